@@ -1,0 +1,115 @@
+"""Questions and answers. An answer is Answered or Declined: "not covered" is a value with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from index.types import Filters
+from ingest.types import Clause, Span
+
+
+class Language(StrEnum):
+    """The language a question is asked in; decides the words around an answer, never the quotes."""
+
+    ZH = "zh"
+    ZH_HANT = "zh-hant"
+    EN = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asks: all turns of the conversation in order, the last one being the question.
+
+    ``as_of`` is the day of asking; nothing deeper in the house looks at a clock.
+    """
+
+    turns: tuple[str, ...]
+    as_of: date
+    filters: Filters = field(default_factory=Filters)
+
+    @property
+    def last(self) -> str:
+        return self.turns[-1]
+
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        return self.turns[:-1]
+
+
+class Reason(StrEnum):
+    """Why a question is not answered."""
+
+    EMPTY = "empty"
+    GARBAGE = "garbage"  # no words in it
+    INJECTION = "injection"  # an instruction to the program, not a question about policy
+    OFF_TOPIC = "off_topic"
+    OTHER_PLACE = "other_place"  # asks for the policy of a place the corpus does not cover
+    NOT_STATED = "not_stated"  # the subject is there, the fact asked for is not
+    TITLE_ONLY = "title_only"  # the compendium prints only the title of the guide that would say it
+    NOTHING_FOUND = "nothing_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A clause an answer rests on. ``quotes`` are spans of ``clause.text``."""
+
+    n: int  # from 1, as printed in the answer
+    clause: Clause
+    document_title: str
+    quotes: tuple[Span, ...]
+    why: str  # "answer", "condition", "validity", "nearest"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFigure:
+    """A figure of the answer and where it stands: ``span`` counts in the source of the clause."""
+
+    text: str
+    clause_id: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """One sentence of the body, the numbers of the citations it rests on, its figures and their places."""
+
+    text: str
+    citations: tuple[int, ...]
+    figures: tuple[CheckedFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer. The body is the sentences joined; notices and quoted evidence stand apart from it."""
+
+    question: Question
+    language: Language
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+    notices: tuple[str, ...]
+    standalone: str  # the question as it was searched for, with what was carried over from earlier turns
+    took_ms: float
+
+    @property
+    def body(self) -> str:
+        joint = " " if self.language is Language.EN else ""
+        return joint.join(sentence.text for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Not answered, why, and the nearest clauses offered as such."""
+
+    question: Question
+    language: Language
+    reason: Reason
+    body: str  # what is said to the person
+    citations: tuple[Citation, ...]  # the nearest clauses, why="nearest"
+    notices: tuple[str, ...]
+    standalone: str
+    took_ms: float
+
+
+Answer = Answered | Declined

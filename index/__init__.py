@@ -1,0 +1,1 @@
+"""Clauses in, hits out: encodes, stores and searches clauses. Knows nothing of chat."""

@@ -1,0 +1,19 @@
+"""What search lets the owner decide."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from ingest.settings import IngestSettings
+
+BUNDLED = "bundled"
+
+
+class IndexSettings(IngestSettings):
+    """Adds the embedding model to what ingest reads."""
+
+    embedding_model: str = Field(
+        BUNDLED,
+        description='"bundled" for the offline model, or the name or folder of any sentence-transformers model.',
+    )
+    threads: int = Field(0, ge=0, le=256, description="CPU threads for encoding; 0 takes what the machine offers.")

@@ -1,0 +1,1 @@
+"""Text in, clauses out: reads policy files and cuts them into quotable clauses, losing nothing."""

@@ -1,0 +1,75 @@
+"""Every error of the project that a caller may want to tell apart.
+
+    PolicyQAError                 what, where, what to do: one sentence; the command line ends with status 2
+    ├── UnusableInput             the user gave something that cannot be used
+    │   ├── SourceUnreadable      one source file cannot be read (missing, empty, scanned, locked, broken, too large)
+    │   ├── CorpusUnusable        no corpus, or its corpus.toml is wrong
+    │   └── QuestionUnusable      a question that cannot be asked (too long, not text)
+    ├── LosslessnessBroken        a segmentation lost or doubled a character: a fault of ours, never of the user
+    ├── ModelUnusable             an embedding, reranking or chat model cannot be loaded or answers nonsense
+    ├── UnusableIndex             the search index
+    │   ├── IndexMissing          there is none yet
+    │   ├── IndexOutdated         built from other text, by another model or another version
+    │   ├── IndexCorrupt          a file of it is damaged or foreign
+    │   └── IndexBusy             another process is building it
+    ├── EvaluationUnusable        a question set or a run folder is faulty
+    └── ServiceUnavailable        a port is taken, a service does not answer
+
+The message is meant for the person at the screen: it says what happened, where, and the next step.
+"""
+
+
+class PolicyQAError(Exception):
+    """Base of every error the project raises on purpose."""
+
+
+class UnusableInput(PolicyQAError):
+    """What the user gave cannot be used."""
+
+
+class SourceUnreadable(UnusableInput):
+    """One source file cannot be read; the other files of a corpus still can."""
+
+
+class CorpusUnusable(UnusableInput):
+    """There is no corpus here, or its ``corpus.toml`` is wrong."""
+
+
+class QuestionUnusable(UnusableInput):
+    """A question that cannot be asked."""
+
+
+class LosslessnessBroken(PolicyQAError):
+    """A character of a source belongs to no clause, or to two."""
+
+
+class ModelUnusable(PolicyQAError):
+    """A model cannot be loaded, or what it returns cannot be used."""
+
+
+class UnusableIndex(PolicyQAError):
+    """The search index cannot be used; the message names the command that mends it."""
+
+
+class IndexMissing(UnusableIndex):
+    """No index has been built yet."""
+
+
+class IndexOutdated(UnusableIndex):
+    """The index was built from other text, by another model or by another version."""
+
+
+class IndexCorrupt(UnusableIndex):
+    """A file of the index is damaged, missing or foreign."""
+
+
+class IndexBusy(UnusableIndex):
+    """Another process is building the index."""
+
+
+class EvaluationUnusable(PolicyQAError):
+    """A question set or a run folder is faulty; the message names file and row."""
+
+
+class ServiceUnavailable(PolicyQAError):
+    """A port is taken, or a service does not answer."""

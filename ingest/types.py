@@ -1,0 +1,339 @@
+"""What ingest makes: spans, sources, clauses, documents and the facts found in them.
+
+Every type is frozen and complete at birth. Offsets are counted in characters (not bytes) of
+:attr:`SourceFile.text`, half open: ``text[start:end]``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of characters."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"A span runs from 0 upwards, not {self.start}:{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def contains(self, other: Span) -> bool:
+        """True when ``other`` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """True when at least one character belongs to both."""
+        return self.start < other.end and other.start < self.end
+
+    def of(self, text: str) -> str:
+        """The characters themselves."""
+        return text[self.start : self.end]
+
+
+# ── Sources ────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Characters that are printed on the page but belong to no clause."""
+
+    span: Span
+    kind: str  # "page number", "page break", "line wrap", "blank", "stray space", "navigation", "markup" …
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table. ``cells`` are spans of the source text; ``heads`` are the column heads."""
+
+    span: Span
+    cells: tuple[Span, ...]
+    heads: tuple[str, ...]
+    is_head: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """From ``offset`` on, the text stands on printed page ``page``."""
+
+    offset: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A source decoded to text, with what only its format could tell.
+
+    For plain text ``text`` is the decoded file, unchanged. For DOCX, PDF and HTML it is the text that
+    the reader took out, one block element or physical line a line; offsets count in that text.
+    """
+
+    name: str  # path relative to the corpus folder, "/" between parts
+    text: str
+    sha256: str  # of the file's bytes
+    format: str  # "text", "markdown", "html", "docx", "pdf"
+    encoding: str | None = None  # of plain text and HTML
+    furniture: tuple[Furniture, ...] = ()  # found by the reader; sorted, disjoint
+    pages: tuple[PageStart, ...] = ()  # found by the reader; sorted
+    tables: tuple[TableRow, ...] = ()  # sorted by position
+    headings: tuple[tuple[int, int], ...] = ()  # (offset of a line the format marks as heading, its rank from 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph with its line wrap undone.
+
+    ``text`` is exactly the characters of ``pieces`` one after another (a line end kept between two
+    Latin words reads as a space), so every position of it leads back to the source.
+    """
+
+    text: str
+    pieces: tuple[Span, ...]  # source spans, ascending
+    page: int | None  # printed page on which it begins
+    line: int  # 1-based line of the source on which it begins
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last character in the source, furniture between them included."""
+        return Span(self.pieces[0].start, self.pieces[-1].end)
+
+
+# ── Facts ──────────────────────────────────────────────────────────────────────────────────────
+# Spans inside facts count in the *clause's text*; Clause.in_source leads back to the source.
+
+
+class Bound(StrEnum):
+    """How a figure limits: 最高 / 不超过, 最低 / 不低于 / 以上, about, or exactly."""
+
+    EXACT = "exact"
+    AT_MOST = "at_most"
+    AT_LEAST = "at_least"
+    ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that carries meaning: an amount, a ratio, a duration, a count, a date, a page-independent code.
+
+    ``value`` is in the base of ``unit`` (300 万元 → 3000000, 元; 15% → 15, %; 6 个月 → 6, 月). A range has
+    ``upper``. A date has ``unit`` "日期" and ``value`` yyyymmdd (day or month 0 when not printed).
+    """
+
+    text: str
+    span: Span
+    value: Decimal
+    unit: str
+    upper: Decimal | None = None
+    bound: Bound = Bound.EXACT
+    period: str | None = None  # "每年", "每月", "一次性", "/年" …, as printed
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """One row of a parallel enumeration: who (object) gets what (figure), under which heading words."""
+
+    object: str
+    object_span: Span
+    figure: Figure
+    condition: str | None
+
+
+class Standing(StrEnum):
+    """Where a statement stands on a given day."""
+
+    CURRENT = "current"
+    EXPIRING = "expiring"  # ends within 90 days
+    EXPIRED = "expired"
+    NOT_YET = "not_yet"
+    REPEALED = "repealed"
+    UNDETERMINED = "undetermined"  # a term is printed that cannot be counted out (试行期一年 without a date)
+    UNSTATED = "unstated"  # nothing is printed about time
+
+
+EXPIRING_WITHIN_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """What is printed about when a statement holds. Target years are not expiry and are kept apart."""
+
+    valid_from: date | None = None
+    valid_until: date | None = None  # last day in force
+    repealed: bool = False
+    undetermined: str | None = None  # the printed words of a term that cannot be counted out
+    target_years: tuple[int, ...] = ()
+    quotes: tuple[Span, ...] = ()  # where it is printed, in the clause's text (empty when inherited)
+
+    def standing(self, as_of: date) -> Standing:
+        """Where this stands on ``as_of``."""
+        if self.repealed:
+            return Standing.REPEALED
+        if self.valid_until is not None and as_of > self.valid_until:
+            return Standing.EXPIRED
+        if self.valid_from is not None and as_of < self.valid_from:
+            return Standing.NOT_YET
+        if self.valid_until is not None:
+            days_left = (self.valid_until - as_of).days
+            return Standing.EXPIRING if days_left <= EXPIRING_WITHIN_DAYS else Standing.CURRENT
+        if self.undetermined is not None:
+            return Standing.UNDETERMINED
+        return Standing.CURRENT if self.valid_from is not None else Standing.UNSTATED
+
+
+# ── Structure ──────────────────────────────────────────────────────────────────────────────────
+
+
+class Role(StrEnum):
+    """What a clause is in its document."""
+
+    ITEM = "item"
+    PREAMBLE = "preamble"  # unnumbered opening of a document or of a numbered part
+    CLOSING = "closing"  # 施行日期, 就高不重复, 解释机关, signature
+    ANNEX = "annex"  # unnumbered text of an annex
+    CATALOGUE = "catalogue"  # an entry of an annexed catalogue; its tier stands only in the path
+    PRICE = "price"  # a row of a price list
+    TABLE_ROW = "table_row"
+    DEPARTMENTS = "departments"  # a paragraph that only names 责任单位, for the items above it
+    STUB = "stub"  # only the title is printed (scan a QR code for the rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """A numbered part inside a clause, as （一） in an article: label, kind, where (in the clause's text)."""
+
+    label: str
+    kind: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Clause:
+    """The smallest quotable unit: an article, an item, a price row, an opening or closing paragraph."""
+
+    id: str  # ASCII, stable while document title and address stay the same
+    document: str  # PolicyDocument.id
+    source: str  # SourceFile.name
+    address: str  # "二、3." / "第十条" / "附件 三、（二）2."; "" for an opening or closing paragraph
+    path: tuple[str, ...]  # headings from 篇 down to its own
+    text: str  # wrap undone, stray spaces gone
+    span: Span  # in the source
+    pieces: tuple[Span, ...]  # source spans whose characters, in order, are ``text``
+    page: int | None  # printed page
+    line: int  # 1-based line in the source
+    role: Role
+    parent: str | None  # id of the clause one numbering level up, if that is a clause
+    level: str | None  # 国家 / 自治区 / 市 / 旗 …, as its document
+    departments: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    benefits: tuple[Benefit, ...]
+    validity: Validity
+    enumerations: tuple[Enumeration, ...] = ()
+
+    @cached_property
+    def _piece_ends(self) -> tuple[int, ...]:
+        ends: list[int] = []
+        total = 0
+        for piece in self.pieces:
+            total += len(piece)
+            ends.append(total)
+        return tuple(ends)
+
+    def in_source(self, span: Span) -> Span:
+        """The source span of a span of ``text``; what the line wrap put between is included.
+
+        Raises ValueError when ``span`` is empty or reaches beyond the text.
+        """
+        if not 0 <= span.start < span.end <= len(self.text):
+            raise ValueError(f"{span} is not inside clause {self.id} of {len(self.text)} characters")
+        return Span(self._offset(span.start), self._offset(span.end - 1) + 1)
+
+    def _offset(self, position: int) -> int:
+        number = bisect_right(self._piece_ends, position)
+        begins = self._piece_ends[number - 1] if number else 0
+        return self.pieces[number].start + position - begins
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDocument:
+    """A policy document, a compiler's own chapter, or a guide of which only the title is printed."""
+
+    id: str  # ASCII
+    source: str  # SourceFile.name
+    title: str
+    kind: str  # "policy", "compiled" (the compiler's own text), "stub" (title only)
+    level: str | None
+    part: str | None  # the 篇 it stands in
+    issuer: str | None
+    number: str | None  # 文号
+    issued: date | None
+    validity: Validity
+    closing_rules: tuple[str, ...]  # 就高不重复, 从优就高不叠加 …, as printed
+    span: Span
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Characters of the source that are a heading (part, level, title, 章 …) and no clause of their own."""
+
+    span: Span
+    text: str
+    kind: str
+    document: str | None  # PolicyDocument.id, None above documents
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A place where the segmentation could have gone another way. Shown, never hidden."""
+
+    source: str
+    line: int  # 1-based
+    message: str
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Everything ingest knows. The one value the rest of the house is built on."""
+
+    folder: Path
+    title: str
+    region: str
+    digest: str  # sha256 over all sources, settings of the corpus and the version of ingest
+    sources: tuple[SourceFile, ...]
+    documents: tuple[PolicyDocument, ...]
+    clauses: tuple[Clause, ...]
+    headings: tuple[Heading, ...]
+    furniture: dict[str, tuple[Furniture, ...]]  # by SourceFile.name
+    doubts: tuple[Doubt, ...]
+
+    @cached_property
+    def clause_by_id(self) -> dict[str, Clause]:
+        return {clause.id: clause for clause in self.clauses}
+
+    @cached_property
+    def document_by_id(self) -> dict[str, PolicyDocument]:
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def source_by_name(self) -> dict[str, SourceFile]:
+        return {source.name: source for source in self.sources}
+
+    def document_of(self, clause: Clause) -> PolicyDocument:
+        """The document a clause belongs to."""
+        return self.document_by_id[clause.document]
+
+    def clauses_of(self, document: PolicyDocument) -> Iterator[Clause]:
+        """The clauses of a document in the order of the source."""
+        return (clause for clause in self.clauses if clause.document == document.id)
