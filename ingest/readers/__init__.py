@@ -1,0 +1,86 @@
+"""One file in, one :class:`~ingest.types.SourceFile` out, whatever its format.
+
+What the file holds decides first (a PDF named ``.txt`` is read as a PDF), its ending second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ingest.errors import SourceUnreadable
+from ingest.readers.limits import MEGABYTE, Limits
+from ingest.readers.text import read_text
+from ingest.types import SourceFile
+
+__all__ = ["SUFFIXES", "Limits", "read_source"]
+
+Reader = Callable[[bytes, str, Limits], SourceFile]
+
+_READERS: dict[str, Reader] = {
+    ".txt": read_text,
+}
+SUFFIXES = frozenset(_READERS)
+"""Endings of the files that can be read, in lower case."""
+
+# First bytes that tell a format more surely than the ending does.
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", ".pdf"),
+    (b"PK\x03\x04", ".docx"),
+)
+_REFUSED: tuple[tuple[bytes, str], ...] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Word, Excel or WPS file; open it there and save it as .docx"),
+    (b"{\\rtf", "is a Rich Text file; open it in a word processor and save it as .docx"),
+    (b"\x89PNG", "is a picture; recognise its text first (OCR) and put that in"),
+    (b"\xff\xd8\xff", "is a picture; recognise its text first (OCR) and put that in"),
+    (b"II*\0", "is a picture; recognise its text first (OCR) and put that in"),
+    (b"Rar!", "is an archive; unpack it and put the files in"),
+    (b"7z\xbc\xaf", "is an archive; unpack it and put the files in"),
+)
+_HTML_OPENINGS = (b"<!doctype html", b"<html", b"<?xml")
+
+
+def read_source(path: Path, name: str, limits: Limits) -> SourceFile:
+    """Read one file; ``name`` is how it is called in the corpus and in messages.
+
+    Raises SourceUnreadable when the file is missing, empty, too large, damaged, locked, scanned or of a format
+    that is not read.
+    """
+    data = _bytes_of(path, name, limits)
+    return _reader_for(data, name)(data, name, limits)
+
+
+def _bytes_of(path: Path, name: str, limits: Limits) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(limits.max_bytes + 1)
+    except FileNotFoundError as error:
+        raise SourceUnreadable(f"{name}: there is no such file at {path}; check the name in corpus.toml.") from error
+    except OSError as error:
+        raise SourceUnreadable(f"{name}: cannot be opened ({error.strerror}); check {path} and its rights.") from error
+    if len(data) > limits.max_bytes:
+        raise SourceUnreadable(
+            f"{name}: is larger than {limits.max_bytes / MEGABYTE:g} MB; split it or raise POLICYQA_MAX_FILE_MB."
+        )
+    if not data.strip():
+        raise SourceUnreadable(f"{name}: the file is empty; put the text in or take it out of the corpus.")
+    return data
+
+
+def _reader_for(data: bytes, name: str) -> Reader:
+    for signature, reason in _REFUSED:
+        if data.startswith(signature):
+            raise SourceUnreadable(f"{name}: {reason}.")
+    suffix = next((suffix for signature, suffix in _SIGNATURES if data.startswith(signature)), _suffix(data, name))
+    reader = _READERS.get(suffix)
+    if reader is None:
+        known = ", ".join(sorted(SUFFIXES))
+        raise SourceUnreadable(f"{name}: files ending in “{suffix}” are not read; save it as one of {known}.")
+    return reader
+
+
+def _suffix(data: bytes, name: str) -> str:
+    opening = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if opening.startswith(_HTML_OPENINGS[:2]) or (opening.startswith(_HTML_OPENINGS[2]) and b"<html" in opening):
+        return ".html"
+    return Path(name).suffix.lower()
