@@ -1,0 +1,58 @@
+# Everything the project can do from a checkout. `make` alone lists it.
+.DEFAULT_GOAL := help
+.PHONY: help setup index run test check format bench clean
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+# -qq: errors only
+PIP := $(PY) -m pip --disable-pip-version-check -qq
+
+# Stamps: as long as pyproject.toml is older, there is nothing to install.
+INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(INSTALLED) ## Make .venv and install the project into it
+
+index: $(INSTALLED) ## Build the search index, unless the one there is of today's corpus
+	$(PY) -m index build
+
+run: index ## Set up, build the index if needed, serve the page on 127.0.0.1:7860 (HOST, PORT)
+	$(PY) app.py
+
+test: $(INSTALLED_DEV) index ## Set up and pass the tests (ARGS="tests/ingest -k figures")
+	$(PY) -m pytest $(ARGS)
+
+check: $(INSTALLED_DEV) ## Format, lint, types
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m pyright
+
+format: $(INSTALLED_DEV) ## Format, and mend what the linter can mend
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+bench: index ## Measure on the development questions, into var/runs/dev
+	$(PY) -m eval run eval/questions/dev.jsonl --out var/runs/dev
+
+clean: ## Remove .venv and everything made while running
+	rm -rf $(VENV) var policyqa.egg-info
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "PolicyQA needs Python 3.11 or newer; name one: make PYTHON=/path/to/python3.11" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(INSTALLED): pyproject.toml | $(PY)
+	@echo "Installing into $(VENV); the first time takes a few minutes."
+	$(PIP) install --editable .
+	@touch $@
+
+# It holds all of $(INSTALLED), so that `make run` after `make test` installs nothing.
+$(INSTALLED_DEV): pyproject.toml | $(PY)
+	@echo "Installing with the developer's tools into $(VENV); the first time takes a few minutes."
+	$(PIP) install --editable '.[dev]'
+	@touch $(INSTALLED) $@
