@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ingest.errors import SourceUnreadable
 from ingest.readers.limits import MEGABYTE, Limits
+from ingest.readers.markdown import read_markdown
 from ingest.readers.text import read_text
 from ingest.types import SourceFile
 
@@ -19,6 +20,8 @@ Reader = Callable[[bytes, str, Limits], SourceFile]
 
 _READERS: dict[str, Reader] = {
     ".txt": read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
 }
 SUFFIXES = frozenset(_READERS)
 """Endings of the files that can be read, in lower case."""
