@@ -1,6 +1,6 @@
 # Everything the project can do from a checkout. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup index run test check format bench clean
+.PHONY: help setup index run test check format bench
 
 PYTHON ?= python3
 VENV := .venv
@@ -37,9 +37,6 @@ format: $(INSTALLED_DEV) ## Format, and mend what the linter can mend
 
 bench: index ## Measure on the development questions, into var/runs/dev
 	$(PY) -m eval run eval/questions/dev.jsonl --out var/runs/dev
-
-clean: ## Remove .venv and everything made while running
-	rm -rf $(VENV) var policyqa.egg-info
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

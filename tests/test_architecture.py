@@ -1,0 +1,211 @@
+"""What must stay true of the whole house, read from the source with ``ast``; nothing is imported."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+# One staircase: each floor may import the floors before it and itself.
+FLOORS = ("ingest", "index", "bot", "eval", "web", "app")
+DOORS = frozenset({"__main__.py", "app.py"})  # the only files that make a settings object
+LONGEST_FILE = 350  # lines; what is longer holds two thoughts
+VAGUE_NAMES = re.compile(r"_?(utils?|common|helpers?|misc|shared|stuff|base)(_.*)?\.py")
+# Loading any of these can run code that somebody else wrote into a file.
+CODE_CARRIERS = frozenset({"pickle", "cPickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"})
+CODE_CARRYING_FLAGS = frozenset({"allow_pickle", "allow_dangerous_deserialization", "trust_remote_code"})
+BROAD = frozenset({"Exception", "BaseException"})
+
+Check = Callable[[ast.Module, str], Iterator[str]]
+
+
+def project_files() -> list[Path]:
+    """Every source file of the house, tests apart."""
+    files = [file for floor in FLOORS for file in sorted((PROJECT / floor).rglob("*.py"))]
+    return [*files, *PROJECT.glob("*.py")]
+
+
+def relative(file: Path) -> str:
+    return file.relative_to(PROJECT).as_posix()
+
+
+def floor_of(name: str) -> str:
+    return name.split("/")[0].removesuffix(".py")
+
+
+def imported_modules(tree: ast.Module, name: str) -> Iterator[tuple[int, str]]:
+    """Line and absolute dotted name of every import, those inside functions included."""
+    package = name.split("/")[:-1]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            yield node.lineno, ".".join([*above, *([node.module] if node.module else [])])
+
+
+def imports_upwards(tree: ast.Module, name: str) -> Iterator[str]:
+    own = FLOORS.index(floor_of(name))
+    for line, module in imported_modules(tree, name):
+        target = module.split(".")[0]
+        if target in FLOORS and FLOORS.index(target) > own:
+            yield f"{name}:{line} imports {module}, which stands above it"
+        if target in {"tests", "conftest"}:
+            yield f"{name}:{line} imports the tests"
+
+
+def carries_code(tree: ast.Module, name: str) -> Iterator[str]:
+    for line, module in imported_modules(tree, name):
+        if module.split(".")[0] in CODE_CARRIERS:
+            yield f"{name}:{line} imports {module}"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg in CODE_CARRYING_FLAGS and not is_false(node.value):
+            yield f"{name}:{node.value.lineno} sets {node.arg}"
+
+
+def is_false(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is False
+
+
+def excepts_everything(tree: ast.Module, name: str) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ExceptHandler):
+            caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+            if any(kind is None or (isinstance(kind, ast.Name) and kind.id in BROAD) for kind in caught):
+                yield f"{name}:{node.lineno} catches everything"
+
+
+def makes_settings(tree: ast.Module, name: str) -> Iterator[str]:
+    if name.split("/")[-1] in DOORS:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in settings_classes():
+            yield f"{name}:{node.lineno} makes {node.func.id}; only {', '.join(sorted(DOORS))} do"
+
+
+def settings_classes() -> frozenset[str]:
+    sources = [file.read_text("utf-8") for file in PROJECT.glob("*/settings.py")]
+    return frozenset(re.findall(r"^class (\w+Settings)\b", "\n".join(sources), re.MULTILINE))
+
+
+def lacks_docstring(tree: ast.Module, name: str) -> Iterator[str]:
+    if ast.get_docstring(tree) is None:
+        yield f"{name} does not say what it is for"
+
+
+CHECKS: list[Check] = [imports_upwards, carries_code, excepts_everything, makes_settings, lacks_docstring]
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_house_keeps_its_rules(check: Check) -> None:
+    files = project_files()
+    assert {floor_of(relative(file)) for file in files} >= set(FLOORS[:3]), "no source was found"
+    faults = [
+        fault for file in files for fault in check(ast.parse(file.read_text("utf-8"), relative(file)), relative(file))
+    ]
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("check", "name", "source", "faults"),
+    [
+        (imports_upwards, "ingest/a.py", "import index.types", 1),
+        (imports_upwards, "ingest/a.py", "from ingest.types import Span\nimport re", 0),
+        (imports_upwards, "index/a.py", "def f():\n    from bot import chain", 1),  # inside a function counts too
+        (imports_upwards, "index/a/b.py", "from ...web import pages", 1),
+        (imports_upwards, "index/a/b.py", "from . import c\nfrom .. import types", 0),
+        (imports_upwards, "web/a.py", "from app import main", 1),
+        (imports_upwards, "app.py", "import ingest, index, bot, eval, web", 0),
+        (imports_upwards, "bot/a.py", "from tests.conftest import corpus", 1),
+        (carries_code, "index/a.py", "import pickle", 1),
+        (carries_code, "index/a.py", "from joblib import load", 1),
+        (carries_code, "index/a.py", "np.load(file, allow_pickle=True)", 1),
+        (carries_code, "index/a.py", "np.load(file, allow_pickle=False)", 0),
+        (carries_code, "index/a.py", "Model(folder, trust_remote_code=trust)", 1),
+        (excepts_everything, "bot/a.py", "try:\n    f()\nexcept Exception:\n    pass", 1),
+        (excepts_everything, "bot/a.py", "try:\n    f()\nexcept:\n    pass", 1),
+        (excepts_everything, "bot/a.py", "try:\n    f()\nexcept (OSError, BaseException):\n    pass", 1),
+        (excepts_everything, "bot/a.py", "try:\n    f()\nexcept (OSError, ValueError):\n    pass", 0),
+        (makes_settings, "bot/a.py", "settings = BotSettings()", 1),
+        (makes_settings, "bot/__main__.py", "settings = BotSettings()", 0),
+        (makes_settings, "bot/a.py", "def f(settings: BotSettings) -> None: ...", 0),
+        (lacks_docstring, "bot/a.py", "x = 1", 1),
+        (lacks_docstring, "bot/a.py", '"""What this is."""', 0),
+    ],
+)
+def test_each_rule_finds_what_breaks_it(check: Check, name: str, source: str, faults: int) -> None:
+    assert len(list(check(ast.parse(source), name))) == faults
+
+
+def test_no_file_has_a_name_that_says_nothing() -> None:
+    assert [relative(file) for file in project_files() if VAGUE_NAMES.fullmatch(file.name)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "vague"),
+    [
+        ("utils.py", True),
+        ("common.py", True),
+        ("helper.py", True),
+        ("base.py", True),
+        ("_utils_text.py", True),
+        ("basement.py", False),
+        ("commons.py", False),
+        ("numbering.py", False),
+        ("__init__.py", False),
+    ],
+)
+def test_names_that_say_nothing_are_known(name: str, vague: bool) -> None:
+    assert (VAGUE_NAMES.fullmatch(name) is not None) is vague
+
+
+def test_files_hold_one_thought() -> None:
+    lengths = {relative(file): len(file.read_text("utf-8").splitlines()) for file in project_files()}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
+
+
+def ignores_without_a_reason(source: str) -> list[int]:
+    """Lines whose ``type: ignore``, ``pyright: ignore`` or ``noqa`` lacks its code or the reason after it."""
+    told = re.compile(r"(ignore\s*\[[\w, -]+\]|noqa:\s*[A-Z]+\d+\b(,\s*[A-Z]+\d+\b)*)[\s#:;(—-]*\w+")
+    comments = (
+        token for token in tokenize.generate_tokens(io.StringIO(source).readline) if token.type == tokenize.COMMENT
+    )
+    return [
+        token.start[0]
+        for token in comments
+        if re.search(r"\b(type|pyright): *ignore|\bnoqa\b", token.string) and not told.search(token.string)
+    ]
+
+
+def test_silenced_checks_say_why() -> None:
+    places = {relative(file): ignores_without_a_reason(file.read_text("utf-8")) for file in project_files()}
+    assert {name: lines for name, lines in places.items() if lines} == {}
+
+
+def test_tests_are_no_packages() -> None:
+    # tests/index/__init__.py would hide our index from every test that imports it.
+    assert [relative(file) for file in (PROJECT / "tests").rglob("__init__.py")] == []
+
+
+@pytest.mark.parametrize(
+    ("comment", "silent"),
+    [
+        ("# type: ignore", True),
+        ("# type: ignore[attr-defined]", True),
+        ("# type: ignore[attr-defined]  # faiss has no types for this", False),
+        ("# pyright: ignore[reportUnknownMemberType] jieba has no types", False),
+        ("# noqa", True),
+        ("# noqa: BLE001", True),
+        ("# noqa: S301 - our own file, checked by its sha256", False),
+        ("# a plain remark", False),
+    ],
+)
+def test_silence_without_a_reason_is_found(comment: str, silent: bool) -> None:
+    assert ignores_without_a_reason(f"x = 1  {comment}\n") == ([1] if silent else [])
