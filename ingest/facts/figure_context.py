@@ -1,0 +1,104 @@
+"""How a figure limits and how often it is paid, read from the words beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.types import Bound, Figure
+
+WINDOW = 24  # characters before a figure that may bound it: "最高不超过", "最高给予年薪 "
+
+# Words that may stand between the bound and its figure: 最高奖补 500 万元, 最高年薪 60 万元, 上限提高至 58%.
+_BETWEEN = (
+    r"(?:[\s的为达到至可]|给予|提供|补贴|补助|奖励|奖补|资助|支持|贴息|年薪|税前|人民币|提高|放宽|延长|上浮|增加|额度|"
+    r"RMB|CNY|USD|[¥￥$])*"
+)
+_BOUND_WORDS = {
+    Bound.AT_LEAST: r"不低于|不少于|不小于|不短于|最低|最少|至少|高于|大于|多于|超过|超出|超|突破|(?<!不)满|起点为|"
+    r"at least|no less than|not less than|more than|over|above|minimum of|minimum",
+    Bound.AT_MOST: r"不超过|未超过|不得超过|不超|不高于|不多于|不大于|不长于|最高|最多|最长|最大|至多|上限|低于|小于|少于|不足|不满|"
+    r"up to|no more than|not more than|not exceeding|not exceed|at most|a maximum of|maximum of|maximum|within|"
+    r"less than|below|under",
+    Bound.ABOUT: r"大约|约为|约|接近|将近|左右|around|approximately|about|nearly",
+}
+_WORD_BEFORE = [
+    (bound, re.compile(rf"(?:{words}){_BETWEEN}$", re.IGNORECASE)) for bound, words in _BOUND_WORDS.items()
+]
+# 不超过 ends with 超过, 不低于 with 低于: the longer word speaks.
+_LONGER_FIRST = (
+    (Bound.AT_MOST, re.compile(rf"(?:不超过|未超过|不得超过|不超|不高于|不多于|不大于|不长于|no more than|not more than){_BETWEEN}$", re.I)),
+    (Bound.AT_LEAST, re.compile(rf"(?:不低于|不少于|不小于|不短于|no less than|not less than){_BETWEEN}$", re.I)),
+)
+_INCLUSIVE = r"\s?(?:[（(][^（()）]{0,14}[)）])?\s?"
+_AFTER = (
+    (Bound.AT_LEAST, re.compile(rf"{_INCLUSIVE}(?:及|和|或)?(?:以上|之上|or above|or more|and above)", re.I)),
+    (Bound.AT_MOST, re.compile(rf"{_INCLUSIVE}(?:及|和|或)?(?:以下|以内|之内|内(?![外地陆部容销资])|or less|or below)", re.I)),
+    (Bound.ABOUT, re.compile(rf"{_INCLUSIVE}(?:左右|上下|or so)", re.I)),
+)
+_PERIOD_BEFORE = re.compile(
+    r"每人每年|每人每月|每年每人|每月每人|每家每年|每年|每月|每次|每亩|每人|每家|每户|每项|每个|每件|按年|按月|一次性"
+)
+_PERIOD_AFTER = re.compile(
+    r"\s?(?:的)?(?P<zh>一次性|年薪)|\s?(?P<en>(?:per|a|each) (?:person per )?(?:month|year|person)|annually|monthly|a year|one-time)"
+)
+_STOP = re.compile(r"[，。；：:;（）()]")
+
+
+def with_context(text: str, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures with the text as printed, bound and period; a row "20 万元、10 万元" shares what stands at its ends."""
+    bounded = [
+        replace(
+            figure,
+            text=figure.span.of(text),
+            bound=_bound(text, figure),
+            period=figure.period or _period(text, figure),
+        )
+        for figure in figures
+    ]
+    for earlier, later in zip(range(len(bounded) - 1), range(1, len(bounded)), strict=True):
+        if _one_row(text, bounded[earlier], bounded[later]):
+            bounded[later] = _inherit(bounded[later], bounded[earlier])
+    for later in range(len(bounded) - 1, 0, -1):
+        if _one_row(text, bounded[later - 1], bounded[later]) and bounded[later - 1].period is None:
+            bounded[later - 1] = replace(bounded[later - 1], period=bounded[later].period)
+    return tuple(bounded)
+
+
+def _one_row(text: str, earlier: Figure, later: Figure) -> bool:
+    between = text[earlier.span.end : later.span.start].strip()
+    return earlier.unit == later.unit and between in ("、", "和", "及", "或", ",", ", and", "and")
+
+
+def _inherit(figure: Figure, earlier: Figure) -> Figure:
+    bound = earlier.bound if figure.bound is Bound.EXACT else figure.bound
+    return replace(figure, bound=bound, period=figure.period or earlier.period)
+
+
+def _bound(text: str, figure: Figure) -> Bound:
+    before = text[max(0, figure.span.start - WINDOW) : figure.span.start]
+    after = text[figure.span.end : figure.span.end + WINDOW]
+    for bound, words in (*_LONGER_FIRST, *_WORD_BEFORE):
+        if words.search(before):
+            return bound
+    for bound, words in _AFTER:
+        if words.match(after):
+            return bound
+    return Bound.AT_LEAST if re.search(r"[\d万亿]\s?[多余]\s?[百千万亿]?", figure.text) else Bound.EXACT
+
+
+def _period(text: str, figure: Figure) -> str | None:
+    if figure.unit in ("日期", "年", "月", "日"):
+        return None
+    after = _PERIOD_AFTER.match(text, figure.span.end)
+    if after and after["zh"] == "年薪":
+        return "年薪"
+    start = max(0, figure.span.start - WINDOW)
+    phrase = _STOP.split(text[start : figure.span.start])[-1]
+    before = list(_PERIOD_BEFORE.finditer(phrase))
+    if before:
+        return before[-1][0]
+    if re.search(r"年薪(?:为|达)?\s?$", phrase):
+        return "年薪"
+    return (after["zh"] or after["en"]) if after else None
