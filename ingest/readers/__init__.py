@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ingest.errors import SourceUnreadable
+from ingest.readers.docx import read_docx
 from ingest.readers.limits import MEGABYTE, Limits
 from ingest.readers.markdown import read_markdown
 from ingest.readers.text import read_text
@@ -21,6 +22,7 @@ Reader = Callable[[bytes, str, Limits], SourceFile]
 _READERS: dict[str, Reader] = {
     ".txt": read_text,
     ".md": read_markdown,
+    ".docx": read_docx,
     ".markdown": read_markdown,
 }
 SUFFIXES = frozenset(_READERS)

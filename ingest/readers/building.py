@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from ingest.errors import SourceUnreadable
 from ingest.types import Furniture, PageStart, SourceFile, Span, TableRow
 
 CELL_END = "\t"
 LINE_END = "\n"
+LONGEST_HEAD = 20  # characters; a longer cell in the first row of a table is content
+_FIGURE = re.compile(r"[\d.,%％+\-—~～ ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a line; ``furniture`` is its kind when it belongs to no clause."""
+
+    text: str
+    furniture: str | None = None
 
 
 class SourceBuilder:
@@ -25,29 +37,40 @@ class SourceBuilder:
 
     def add_line(self, text: str, *, furniture: str | None = None, rank: int | None = None) -> Span:
         """Append one line and its end. ``furniture`` names it as such; ``rank`` makes it a heading."""
-        span = self._append(text)
-        if furniture is not None and text:
-            self._furniture.append(Furniture(span, furniture))
-        elif rank is not None:
-            self._headings.append((span.start, rank))
-        self._append(LINE_END)
-        return span
+        return self.add_pieces([Piece(text, furniture)], rank=None if furniture else rank)
 
-    def add_table(self, rows: Sequence[Sequence[str]], head_rows: int) -> None:
-        """Append a table, one row a line, its cells separated by tabs. The last head row names the columns."""
-        heads = tuple(rows[head_rows - 1]) if head_rows else ()
+    def add_pieces(self, pieces: Iterable[Piece], *, rank: int | None = None) -> Span:
+        """Append one line that is part text, part furniture, and its end."""
+        begin = self._length
+        for piece in pieces:
+            span = self._append(piece.text)
+            if piece.furniture is not None and piece.text:
+                self._furniture.append(Furniture(span, piece.furniture))
+        if rank is not None:
+            self._headings.append((begin, rank))
+        line = Span(begin, self._length)
+        self._append(LINE_END)
+        return line
+
+    def add_table(self, rows: Sequence[Sequence[str]], head_rows: int | None = None) -> None:
+        """Append a table, one row a line, its cells separated by tabs.
+
+        ``head_rows`` rows at the top name the columns; None where the format does not tell.
+        """
+        rows = [[" ".join(cell.split()) for cell in row] for row in rows]
+        rows = [row for row in rows if any(row)]
+        if head_rows is None:
+            head_rows = _looks_like_heads(rows)
+        heads = _heads(rows[:head_rows])
         for number, row in enumerate(rows):
-            if not any(row):
-                continue
             cells: list[Span] = []
             begin = self._length
             for cell in row:
                 if cells:
                     self._append(CELL_END)
                 cells.append(self._append(cell))
-            is_head = number < head_rows
             fitting = heads if len(heads) == len(row) else ()
-            self._tables.append(TableRow(Span(begin, self._length), tuple(cells), fitting, is_head))
+            self._tables.append(TableRow(Span(begin, self._length), tuple(cells), fitting, number < head_rows))
             self._append(LINE_END)
 
     def start_page(self, page: int) -> None:
@@ -78,3 +101,17 @@ class SourceBuilder:
         self._parts.append(text)
         self._length += len(text)
         return Span(begin, self._length)
+
+
+def _looks_like_heads(rows: Sequence[Sequence[str]]) -> int:
+    """1 when the first row names the columns (all filled, short, different, no figures), else 0."""
+    if len(rows) < 2 or len(rows[0]) < 2 or len(set(rows[0])) < len(rows[0]):
+        return 0
+    return int(all(0 < len(cell) <= LONGEST_HEAD and not _FIGURE.fullmatch(cell) for cell in rows[0]))
+
+
+def _heads(head_rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The name of each column: the lowest head that is filled, since a head over several rows stands on top."""
+    if not head_rows or len({len(row) for row in head_rows}) > 1:
+        return ()
+    return tuple(next((cell for cell in reversed(column) if cell), "") for column in zip(*head_rows, strict=True))

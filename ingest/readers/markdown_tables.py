@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ingest.types import Span, TableRow
 
@@ -36,7 +37,7 @@ def pipes_of(line: str) -> tuple[list[Span], list[Span]]:
     edges = [inner_begin, *(border + 1 for border in borders)]
     cells = [Span(*_trimmed(line, edge, stop)) for edge, stop in zip(edges, [*borders, inner_end], strict=True)]
     marks = [Span(0, cells[0].start)]
-    for left, right in zip(cells, cells[1:], strict=False):
+    for left, right in pairwise(cells):
         gap = Span(left.end, right.start)
         marks.extend(_all_but_one(gap, line))
     marks.append(Span(cells[-1].end, len(line)))
