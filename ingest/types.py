@@ -288,9 +288,10 @@ class PolicyDocument:
 class Heading:
     """Characters of the source that are a heading (part, level, title, 章 …) and no clause of their own."""
 
-    span: Span
+    source: str  # SourceFile.name
+    pieces: tuple[Span, ...]  # source spans whose characters, in order, are ``text``
     text: str
-    kind: str
+    kind: str  # "part", "level", "document", "annex", "numbered"
     document: str | None  # PolicyDocument.id, None above documents
 
 

@@ -1,0 +1,127 @@
+"""Loads a corpus: every file of a folder read, cut into clauses, its facts found, checked for losses."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.annotate import annotate
+from ingest.clauses import cut_clauses
+from ingest.corpus_config import FILE_NAME, CorpusConfig, SourceConfig, read_config
+from ingest.errors import CorpusUnusable, SourceUnreadable
+from ingest.ledger import check_lossless, without
+from ingest.outline import outline
+from ingest.paragraphs import split_paragraphs
+from ingest.readers import SUFFIXES, Limits, read_source
+from ingest.types import Clause, Corpus, Doubt, Furniture, Heading, PolicyDocument, SourceFile
+
+INGEST_VERSION = "1"
+"""Raised whenever the same files would give other clauses, so that an index built before is recognised as old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """One source cut up: what :func:`load_corpus` puts together."""
+
+    source: SourceFile
+    documents: tuple[PolicyDocument, ...]
+    clauses: tuple[Clause, ...]
+    headings: tuple[Heading, ...]
+    furniture: tuple[Furniture, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def segment(source: SourceFile, config: SourceConfig | None = None, taken: set[str] | None = None) -> Segmented:
+    """Cut one source into documents and clauses with their facts.
+
+    ``taken`` are document ids used by other sources of the corpus; new ones are added to it. Raises
+    LosslessnessBroken when a character would be lost or counted twice.
+    """
+    config = config or SourceConfig()
+    paragraphs = split_paragraphs(source, config.page_offset)
+    marked = {source.text.count("\n", 0, offset) + 1 for offset, _ in source.headings}
+    heading_lines = frozenset(i for i, p in enumerate(paragraphs.items) if p.line in marked)
+    tree = outline(paragraphs.items, frozenset(config.levels), heading_lines)
+    cut = cut_clauses(tree.root, paragraphs.items)
+    documents, clauses, headings = annotate(
+        source, config, paragraphs.items, cut, taken if taken is not None else set()
+    )
+    owned = [piece for clause in clauses for piece in clause.pieces]
+    furniture = without(paragraphs.furniture, owned)
+    doubts = [Doubt(source.name, paragraphs.items[i].line, message) for i, message in tree.doubts]
+    doubts.extend(Doubt(source.name, line, message) for line, message in paragraphs.page_marks.doubts)
+    segmented = Segmented(source, documents, clauses, headings, furniture, tuple(sorted(doubts, key=lambda d: d.line)))
+    check_lossless(source, clauses, headings, furniture)
+    return segmented
+
+
+def source_files(folder: Path) -> Iterator[Path]:
+    """The files of a corpus folder that a reader exists for, sorted by name; README and hidden files left out."""
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+        if path.is_file() and not hidden and path.suffix.lower() in SUFFIXES and path.stem.upper() != "README":
+            yield path
+
+
+def load_corpus(folder: Path, limits: Limits | None = None) -> Corpus:
+    """Everything in a corpus folder, as one value.
+
+    Raises CorpusUnusable when there is no folder or nothing to read in it, SourceUnreadable when a file
+    cannot be read: an answer must not rest on half a corpus.
+    """
+    if not folder.is_dir():
+        raise CorpusUnusable(
+            f"There is no corpus folder {folder}. Set POLICYQA_CORPUS to the folder of the policy texts."
+        )
+    config = read_config(folder)
+    paths = list(source_files(folder))
+    if not paths:
+        raise CorpusUnusable(
+            f"There is no policy text in {folder}. Put at least one of {', '.join(sorted(SUFFIXES))} there."
+        )
+    limits = limits or Limits()
+    taken: set[str] = set()
+    parts = [
+        segment(read_source(path, path.relative_to(folder).as_posix(), limits), _config_of(config, folder, path), taken)
+        for path in paths
+    ]
+    if not any(part.clauses for part in parts):
+        raise CorpusUnusable(f"The files in {folder} hold no text to quote. Check that they are policy texts.")
+    return Corpus(
+        folder=folder,
+        title=config.title,
+        region=config.region,
+        digest=corpus_digest([part.source for part in parts], config),
+        sources=tuple(part.source for part in parts),
+        documents=tuple(document for part in parts for document in part.documents),
+        clauses=tuple(clause for part in parts for clause in part.clauses),
+        headings=tuple(heading for part in parts for heading in part.headings),
+        furniture={part.source.name: part.furniture for part in parts},
+        doubts=tuple(doubt for part in parts for doubt in part.doubts),
+    )
+
+
+def _config_of(config: CorpusConfig, folder: Path, path: Path) -> SourceConfig:
+    return config.of(path.relative_to(folder).as_posix())
+
+
+def load_file(path: Path, limits: Limits | None = None) -> Segmented:
+    """One file on its own; a ``corpus.toml`` beside it is heeded.
+
+    Raises SourceUnreadable.
+    """
+    if not path.is_file():
+        raise SourceUnreadable(f"There is no file {path}. Check the path.")
+    config = read_config(path.parent) if (path.parent / FILE_NAME).exists() else CorpusConfig(path.stem, "")
+    return segment(read_source(path, path.name, limits or Limits()), config.of(path.name))
+
+
+def corpus_digest(sources: list[SourceFile], config: CorpusConfig) -> str:
+    """sha256 over the version of ingest, corpus.toml and every source's name and digest."""
+    digest = hashlib.sha256(f"ingest {INGEST_VERSION}\n".encode())
+    digest.update(hashlib.sha256(config.raw).digest())
+    for source in sources:
+        digest.update(f"{source.name}\0{source.sha256}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,70 @@
+"""Proves that segmentation loses nothing: every character of a source is owned exactly once.
+
+Owners are clauses, headings and named furniture. Furniture that calls itself blank must be blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ingest.errors import LosslessnessBroken
+from ingest.types import Clause, Furniture, Heading, SourceFile, Span
+
+INVISIBLE = " \t\r\n\f\v\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff\x1c\x1d\x1e\x1f"
+"""Characters that show nothing: what str.isspace knows, the zero-width blank and the byte order mark."""
+
+BLANK_KINDS = frozenset({"blank", "line wrap", "stray space", "page break"})
+
+
+def without(furniture: Sequence[Furniture], owned: Iterable[Span]) -> tuple[Furniture, ...]:
+    """The furniture less the characters that clauses own (the line ends between their paragraphs)."""
+    cuts = sorted(owned)
+    out: list[Furniture] = []
+    number = 0
+    for item in furniture:
+        while number < len(cuts) and cuts[number].end <= item.span.start:
+            number += 1
+        position, ahead = item.span.start, number
+        while ahead < len(cuts) and cuts[ahead].start < item.span.end:
+            if cuts[ahead].start > position:
+                out.append(Furniture(Span(position, cuts[ahead].start), item.kind))
+            position = max(position, cuts[ahead].end)
+            ahead += 1
+        if position < item.span.end:
+            out.append(Furniture(Span(position, item.span.end), item.kind))
+    return tuple(out)
+
+
+def check_lossless(
+    source: SourceFile, clauses: Sequence[Clause], headings: Sequence[Heading], furniture: Sequence[Furniture]
+) -> None:
+    """Check that pieces of clauses, pieces of headings and furniture tile the source, and clause spans do not overlap.
+
+    Raises LosslessnessBroken naming the first place that does not fit.
+    """
+    owned: list[tuple[Span, str]] = [(piece, f"clause {c.id}") for c in clauses for piece in c.pieces]
+    owned.extend((piece, f"heading {h.text[:20]}") for h in headings for piece in h.pieces)
+    owned.extend((item.span, item.kind) for item in furniture)
+    owned.sort(key=lambda entry: entry[0])
+    position, last = 0, "the beginning"
+    for span, owner in owned:
+        if span.start != position:
+            what = "belongs to nobody" if span.start > position else f"belongs to {last} and to {owner}"
+            start, end = min(position, span.start), max(position, span.start)
+            raise LosslessnessBroken(_place(source, start, end, what))
+        if owner in BLANK_KINDS and span.of(source.text).strip(INVISIBLE):
+            raise LosslessnessBroken(_place(source, span.start, span.end, f"is named {owner} but carries text"))
+        position, last = span.end, owner
+    if position != len(source.text):
+        raise LosslessnessBroken(_place(source, position, len(source.text), "belongs to nobody"))
+    in_order = sorted(clauses, key=lambda clause: clause.span)
+    for before, after in zip(in_order, in_order[1:], strict=False):
+        if before.span.overlaps(after.span):
+            what = f"belongs to clauses {before.id} and {after.id}"
+            raise LosslessnessBroken(_place(source, after.span.start, before.span.end, what))
+
+
+def _place(source: SourceFile, start: int, end: int, what: str) -> str:
+    line = source.text.count("\n", 0, start) + 1
+    shown = source.text[start : min(end, start + 30)]
+    return f"{source.name}, line {line}: {shown!r} (characters {start}–{end}) {what}. This is a fault of the segmenter."

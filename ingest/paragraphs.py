@@ -1,0 +1,307 @@
+"""Undoes the hard wrap: physical lines in, paragraphs and named furniture out.
+
+A wrapped file betrays itself by its line widths: most lines are about equally wide (an East Asian
+character counts 1, a Latin letter or digit ½), and a line clearly narrower ends a paragraph. A full
+line goes on, even in mid-word or mid-number, unless the next one continues a numbering.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ingest.numbering import ANNEX_LINE, Kind, Label, read_label
+from ingest.pages import PageMarks, find_pages
+from ingest.titles import is_title, title_goes_on
+from ingest.types import Furniture, PageStart, Paragraph, SourceFile, Span
+
+SLACK_CELLS = (
+    2  # a wrapped line is at most this much narrower than the usual one (33 and 37 about 35 in the compendium)
+)
+WRAPPED_SHARE = 0.4  # of all lines lie within the slack in a wrapped file (.72 in the compendium, below .1 otherwise)
+FEWEST_LINES = 8  # fewer lines tell nothing about their width
+NARROWEST_WRAP = 20  # cells; below this a text is verse or a table, not a wrapped page
+LIKELY_FULL = 0.8  # of the usual width: a line that stops in mid-sentence there was wrapped early
+LONGEST_OPEN_TITLE = 80  # characters of a heading that may fill its line exactly
+
+_LINE = re.compile(r"([^\r\n\f\v\u2028\u2029]*)(\r\n|[\r\n\f\v\u2028\u2029]|$)")
+_SENTENCE_END = re.compile(r"[。；：！？!?;:]['\"”’》）)〕】]*$")
+_CLOSED = re.compile(r"[。；：！？!?;:）)〕】]['\"”’》]*$")
+_OWN_PARAGRAPH = re.compile(r"责任单位：|（微信扫一扫|特此(公告|通知|通告|批复|函复)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A physical line that carries text: its number from 1, the kept spans, their text, its width in cells."""
+
+    number: int
+    pieces: tuple[Span, ...]
+    text: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """A source as paragraphs. ``furniture`` is sorted and disjoint from every piece of a paragraph."""
+
+    items: tuple[Paragraph, ...]
+    furniture: tuple[Furniture, ...]
+    page_marks: PageMarks
+    wrap_width: float | None  # cells; None when the source is not hard-wrapped
+
+
+def cells(text: str) -> float:
+    """Width in East Asian cells: ASCII counts ½, everything else 1."""
+    return len(text) - 0.5 * len(text.encode("ascii", "ignore"))
+
+
+def split_paragraphs(source: SourceFile, page_offset: int | None = None) -> Paragraphs:
+    """Cut a source into paragraphs.
+
+    ``page_offset`` is the printed page on which the text begins less the page breaks before it; None
+    takes it from page numbers that survive in the text.
+    """
+    raw = list(_physical_lines(source.text))
+    marks = PageMarks((), source.pages, ()) if source.pages else find_pages(source.text, raw, page_offset)
+    taken = sorted((*source.furniture, *marks.furniture), key=lambda f: f.span)
+    lines = list(_text_lines(source.text, raw, [f.span for f in taken]))
+    width = None if source.format in ("docx", "html", "markdown") else wrap_width(lines)
+    groups = _join(lines, width) if width else ([line] for line in lines)
+    paragraphs = tuple(_paragraph(group, source.text, marks.pages) for group in groups)
+    return Paragraphs(paragraphs, tuple(_fill(source.text, paragraphs, taken)), marks, width)
+
+
+def _physical_lines(text: str) -> Iterator[Span]:
+    """Every physical line without its line end."""
+    for match in _LINE.finditer(text):
+        if match.start() == len(text):
+            return
+        yield Span(match.start(1), match.end(1))
+
+
+def _text_lines(text: str, raw: list[Span], taken: list[Span]) -> Iterator[Line]:
+    """The lines that carry text once the furniture is cut out and the ends are stripped."""
+    next_taken = 0
+    for number, span in enumerate(raw, 1):
+        kept: list[Span] = []
+        position = span.start
+        while next_taken < len(taken) and taken[next_taken].start < span.end:
+            cut = taken[next_taken]
+            if cut.start > position:
+                kept.append(Span(position, cut.start))
+            position = max(position, cut.end)
+            if cut.end > span.end:
+                break
+            next_taken += 1
+        if position < span.end:
+            kept.append(Span(position, span.end))
+        pieces = _strip(text, kept)
+        if pieces:
+            line = "".join(piece.of(text) for piece in pieces)
+            yield Line(number, pieces, line, cells(line))
+
+
+def _strip(text: str, pieces: list[Span]) -> tuple[Span, ...]:
+    """The pieces without blanks at either end of the whole."""
+    while pieces:
+        first = pieces[0].of(text)
+        lead = len(first) - len(first.lstrip())
+        if lead < len(first):
+            pieces[0] = Span(pieces[0].start + lead, pieces[0].end)
+            break
+        pieces = pieces[1:]
+    while pieces:
+        last = pieces[-1].of(text)
+        bare = len(last.rstrip())
+        if bare:
+            pieces[-1] = Span(pieces[-1].start, pieces[-1].start + bare)
+            break
+        pieces = pieces[:-1]
+    return tuple(pieces)
+
+
+def wrap_width(lines: list[Line]) -> float | None:
+    """The usual width of a wrapped line in cells, or None when lines end where paragraphs end."""
+    if len(lines) < FEWEST_LINES:
+        return None
+    widths = Counter(round(line.width) for line in lines)
+    mode, _ = max(((w, n) for w, n in widths.items()), key=lambda item: (item[1], item[0]))
+    near = sum(n for w, n in widths.items() if abs(w - mode) <= SLACK_CELLS)
+    wider = sum(n for w, n in widths.items() if w > mode + SLACK_CELLS + 1)
+    wrapped = mode >= NARROWEST_WRAP and near >= WRAPPED_SHARE * len(lines) and wider <= 0.02 * len(lines)
+    return float(mode) if wrapped else None
+
+
+class _Runs:
+    """The numbers accepted so far, to tell the next item from a wrapped line that begins with a number."""
+
+    def __init__(self) -> None:
+        self._seen: dict[Kind, set[int]] = {}
+
+    def accept(self, label: Label) -> None:
+        self._seen.setdefault(label.kind, set()).add(label.value)
+
+    def continues(self, label: Label) -> bool:
+        seen = self._seen.get(label.kind, set())
+        return label.value - 1 in seen or (label.sub > 0 and label.value in seen)
+
+    def expects(self, label: Label) -> bool:
+        return label.value == 1 or self.continues(label)
+
+
+def _join(lines: list[Line], width: float) -> Iterator[list[Line]]:
+    """Group wrapped lines into paragraphs."""
+    group: list[Line] = []
+    runs = _Runs()
+    so_far = ""
+    for line in lines:
+        label = read_label(line.text)
+        if group and not _begins_paragraph(so_far, group[-1], line, label, runs, width):
+            group.append(line)
+            so_far += line.text
+            continue
+        if group:
+            yield group
+        group, so_far = [line], line.text
+        if label is not None:
+            runs.accept(label)
+    if group:
+        yield group
+
+
+def _begins_paragraph(so_far: str, before: Line, line: Line, label: Label | None, runs: _Runs, width: float) -> bool:
+    """True when ``line`` cannot be the rest of the paragraph ``so_far`` whose last line is ``before``."""
+    full = before.width >= width - SLACK_CELLS
+    ended = _SENTENCE_END.search(before.text) is not None
+    if not full:
+        goes_on = (before.width >= LIKELY_FULL * width and _CLOSED.search(before.text) is None) or so_far.count(
+            "《"
+        ) > so_far.count("》")
+        if not goes_on:
+            return True
+    if _OWN_PARAGRAPH.match(line.text) or ANNEX_LINE.fullmatch(line.text):
+        return _CLOSED.search(before.text) is not None
+    if label is not None:
+        if label.kind is Kind.DASH:
+            return _CLOSED.search(before.text) is not None
+        if _CLOSED.search(before.text) is not None:
+            return runs.expects(label) or not ended and runs.continues(label)
+        return runs.expects(label) and len(so_far) <= LONGEST_OPEN_TITLE and not so_far.endswith(("，", "、"))
+    # A title that fills its line exactly: the body must not be read as its rest (…行动计划（2022-2025 年）).
+    return so_far.startswith("——") and is_title(so_far[2:]) and not title_goes_on(line.text)
+
+
+_BLANKS = re.compile(r"[ \u00a0\u2000-\u200b\u3000\ufeff]+")
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+_ORGAN = re.compile(r"(?:部|局|院|厅|委|会|办|署|行|中央|政府|党委|总局|办公厅)$")
+_LEGAL_LABEL_ONLY = re.compile(r"^第.{1,12}[编章节条篇](?:之.{1,2})?$")
+_LATIN = re.compile(r"[A-Za-z0-9]")
+
+
+def _stray(text: str, start: int, end: int) -> bool:
+    """True when the blanks ``text[start:end]`` are left over from typesetting and mean nothing."""
+    before, after = text[start - 1], text[end]
+    if before.isascii() and after.isascii() and not (before.isdigit() and after.isdigit()):
+        return False
+    if start <= 14 and _LEGAL_LABEL_ONLY.match(text[:start]):
+        return False  # 第一条　为了…: the blank ends the label
+    if not (re.match(f"[{_HAN}]", before) and re.match(f"[{_HAN}]", after)):
+        return True
+    head = text[:start]
+    in_title = head.count("《") > head.count("》")
+    return not (in_title or _ORGAN.search(head))
+
+
+def _tidy(pieces: list[Span], text: str) -> list[Span]:
+    """Cut stray blanks out of the pieces of a paragraph whose joined text is ``text``."""
+    if _BLANKS.search(text) is None:
+        return pieces
+    cuts = [(m.start(), m.end()) for m in _BLANKS.finditer(text) if 0 < m.start() and m.end() < len(text)]
+    cuts = [cut for cut in cuts if _stray(text, *cut)]
+    if not cuts:
+        return pieces
+    out: list[Span] = []
+    offset, number = 0, 0
+    for piece in pieces:
+        position, end = offset, offset + len(piece)
+        while number < len(cuts) and cuts[number][0] < end:
+            start, stop = cuts[number]
+            if start > position:
+                out.append(Span(piece.start + position - offset, piece.start + start - offset))
+            position = max(position, min(stop, end))
+            if stop > end:
+                break
+            number += 1
+        if position < end:
+            out.append(Span(piece.start + position - offset, piece.end))
+        offset = end
+    return out
+
+
+def _paragraph(group: list[Line], source: str, pages: tuple[PageStart, ...]) -> Paragraph:
+    pieces: list[Span] = []
+    for line in group:
+        if (
+            pieces
+            and _LATIN.match(line.text)
+            and source[pieces[-1].end - 1].isascii()
+            and _both_letters(source, pieces[-1], line)
+        ):
+            pieces.append(Span(line.pieces[0].start - 1, line.pieces[0].start))
+        pieces.extend(line.pieces)
+    pieces = _merge(_tidy(pieces, "".join(piece.of(source) for piece in pieces)))
+    text = "".join(piece.of(source) for piece in pieces)
+    text = text.replace("\r", " ").replace("\n", " ")
+    return Paragraph(text, tuple(pieces), page_at(pages, pieces[0].start), group[0].number)
+
+
+def _both_letters(source: str, before: Span, line: Line) -> bool:
+    """True when a Latin word ends the last line and another begins this one: the wrap stood for a blank."""
+    blank = source[line.pieces[0].start - 1]
+    return source[before.end - 1].isalpha() and line.text[0].isalpha() and blank in "\n\r "
+
+
+def _merge(pieces: list[Span]) -> list[Span]:
+    out: list[Span] = []
+    for piece in pieces:
+        if out and out[-1].end == piece.start:
+            out[-1] = Span(out[-1].start, piece.end)
+        else:
+            out.append(piece)
+    return out
+
+
+def page_at(pages: tuple[PageStart, ...], offset: int) -> int | None:
+    """The printed page an offset stands on, or None when nothing is known of pages."""
+    number = bisect_right(pages, offset, key=lambda start: start.offset)
+    return pages[number - 1].page if number else None
+
+
+def _fill(source: str, paragraphs: Iterable[Paragraph], taken: list[Furniture]) -> Iterator[Furniture]:
+    """Name every character that no paragraph keeps: what the reader named, and the blanks between."""
+    events: list[tuple[Span, str | None, bool]] = [(f.span, f.kind, False) for f in taken if len(f.span)]
+    for paragraph in paragraphs:
+        events.extend((piece, None, number > 0) for number, piece in enumerate(paragraph.pieces))
+    events.sort(key=lambda event: event[0])
+    position, inside = 0, False
+    for span, kind, continues in events:
+        if span.start > position:
+            yield Furniture(
+                Span(position, span.start),
+                _blank_kind(source[position : span.start], continues or inside and kind is not None),
+            )
+        if kind is not None:
+            yield Furniture(Span(max(span.start, position), span.end), kind)
+        inside = kind is None or inside
+        position = max(position, span.end)
+    if position < len(source):
+        yield Furniture(Span(position, len(source)), "blank")
+
+
+def _blank_kind(gap: str, within_paragraph: bool) -> str:
+    if not within_paragraph:
+        return "blank"
+    return "line wrap" if "\n" in gap or "\r" in gap else "stray space"

@@ -1,0 +1,48 @@
+"""Tells the title of a policy document from other short lines."""
+
+from __future__ import annotations
+
+import re
+
+_GENRE = (
+    "意见|通知|办法|措施|方案|计划|公告|政策|规定|条例|决定|细则|指引|目录|纲要|规划|批复|复函|函|通报|要点|规则|标准|章程|"
+    "协定|公报|答复|清单|法|令|预案|准则|制度|电子手册|手册|目录表|解释|公约|议定书|宪法|决议|名单|问答|工作规则"
+)
+_SUFFIX = r"(?:\s*[（(〔][^（）()]{1,40}[）)〕])*"
+TITLE_END = re.compile(rf"(?:(?:{_GENRE})[》”〉]?{_SUFFIX}|《[^》]+》{_SUFFIX}|号[）)〕]?)$")
+"""How a title ends: in the name of a kind of document, with a version, trial or number bracket behind it."""
+
+_SENTENCE = re.compile(r"[。；：！？]|，.*，")
+_CONTINUES = re.compile(r"(?:的|及|与|和|》|）|”|、|〉|，)")
+_ISSUER_AND_NUMBER = re.compile(
+    r"^(.{6,}?(?:公告|通知|意见|办法|决定))\s*((?:[一-龥]{2,12}(?:部|总局|局|委|署|院|办公厅|银行)[\s　]*)+"
+    r"(?:公告|令|通知)?[\s　]*(?:[0-9０-９]{4}\s*年\s*第?\s*[0-9０-９]+\s*号)?)$"
+)
+SHORTEST_TITLE = 6  # characters; "居民用气" (4) is a row, "企业职工基本养老保险病残津贴暂行办法" (18) a title
+LONGEST_TITLE = 110  # characters; the longest of the compendium has 58 with issuer and number
+
+
+def is_title(text: str) -> bool:
+    """True when a line reads like the title of a document: ends in its kind, holds no sentence."""
+    bare = text.strip()
+    return (
+        SHORTEST_TITLE <= len(bare) <= LONGEST_TITLE
+        and _SENTENCE.search(bare) is None
+        and bare.count("《") == bare.count("》")
+        and TITLE_END.search(bare) is not None
+    )
+
+
+def title_goes_on(next_line: str) -> bool:
+    """True when a line can only be the rest of a title: ``的通知``, ``》的意见``."""
+    return _CONTINUES.match(next_line.lstrip()) is not None
+
+
+def split_issuer(title: str) -> tuple[str, str | None]:
+    """A title that runs into issuer and number → (title, the rest as printed).
+
+    ``关于…的公告财政部 税务总局 国家发展改革委公告 2020 年第 23 号`` → (``关于…的公告``, ``财政部 …第 23 号``).
+    """
+    if match := _ISSUER_AND_NUMBER.match(title):
+        return match[1], match[2]
+    return title, None
