@@ -12,6 +12,7 @@ from ingest.errors import SourceUnreadable
 from ingest.readers.docx import read_docx
 from ingest.readers.limits import MEGABYTE, Limits
 from ingest.readers.markdown import read_markdown
+from ingest.readers.pdf import read_pdf
 from ingest.readers.text import read_text
 from ingest.types import SourceFile
 
@@ -23,6 +24,7 @@ _READERS: dict[str, Reader] = {
     ".txt": read_text,
     ".md": read_markdown,
     ".docx": read_docx,
+    ".pdf": read_pdf,
     ".markdown": read_markdown,
 }
 SUFFIXES = frozenset(_READERS)

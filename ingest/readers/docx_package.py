@@ -97,7 +97,7 @@ class Package:
             raise _broken(self.name) from error
         if root.getroottree().docinfo.doctype:
             raise SourceUnreadable(
-                f"{self.name}: holds XML entities, which Word never writes; do not trust it, get the file from its issuer."
+                f"{self.name}: holds XML entities, which Word never writes; get the file anew from its issuer."
             )
         return root
 

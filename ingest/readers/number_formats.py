@@ -44,7 +44,7 @@ def _financial(number: int) -> str:
 
 
 def _letters(number: int) -> str:
-    """a … z, then aa, bb, … as Word repeats letters."""
+    """Single letters up to z, then aa, bb, … as Word repeats them."""
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
