@@ -1,0 +1,194 @@
+"""What the head and the closing of a policy document tell: level, issuer, 文号, day of issue, closing rules.
+
+General for Chinese policy documents; nothing here knows a particular document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from ingest.facts import calendar_words
+from ingest.facts.numerals import IN_CHARACTERS, value_of
+
+NATIONAL, REGION, CITY, COUNTY = "国家", "自治区", "市", "旗"
+
+_KIND = r"(?:公告|通知|通告|意见|办法|决定|方案|规定|措施|条例|批复|函|细则|规则|规划|计划|政策|目录|指引|纲要|要点|令)"
+_YEAR = r"(?:19|20)\d\d"
+_NUMBER = re.compile(
+    # 国发〔2023〕11号, 财税[2011]58 号, 内工信经运字〔2022〕405 号, 厅发（2011）64号
+    rf"[一-鿿]{{1,12}}\s?[〔\[（(﹝【]\s?{_YEAR}\s?[〕\]）)﹞】]\s?第?\s?\d+\s?号"
+    # 公告 2020 年第 23 号, 商务部令2019年第2号, 国务院令第 722 号, 主席令第二十六号
+    rf"|[一-鿿、 ]{{0,40}}?(?:公告|通告|令)\s?(?:{_YEAR}\s?年\s?)?第\s?(?:\d+|{IN_CHARACTERS})\s?号"
+)
+_CITED = re.compile(r"[《（(〔][^《》（()）]*$")
+# An organ that issues: ends so, and begins with its place or is one of the state's own.
+_ORGAN = (
+    r"(?:国务院[一-鿿]{0,20}?|中共中央[一-鿿]{0,12}?|中央[一-鿿]{1,16}?|全国人民代表大会[一-鿿]{0,10}|最高人民(?:法院|检察院)|"
+    r"[一-鿿（）()]{1,24}?(?:部|委员会|发展改革委|总局|总署|局|厅|委|署|办公厅|办公室|人民政府|政府|银行|行政公署|党委|市委|旗委|县委|区委|领导小组|管委会|"
+    r"联合会|公司|法院|检察院))"
+)
+_ISSUERS = rf"{_ORGAN}(?:[ 　、，]{{1,2}}{_ORGAN})*(?:等\s?[一二三四五六七八九十\d]+\s?个?(?:部门|单位|委|部委))?"
+_FROM_TITLE = re.compile(rf"^(?P<issuer>{_ISSUERS})\s?(?:印发|关于|转发|批转|发布|令|公告|决定)")
+_RUNS_ON = re.compile(
+    rf"^(?P<title>.+?{_KIND})\s?(?P<issuer>(?!的){_ISSUERS})\s?(?P<number>(?:公告|通告|令)\s?(?:{_YEAR}\s?年\s?)?第\s?\d+\s?号)?$"
+)
+_ISSUER_LABEL = re.compile(r"(?:发文|发布|制定|印发)(?:机关|单位|部门|机构)\s?[:：]\s?(?P<issuer>[^\n]+)")
+_ISSUED_LABEL = re.compile(rf"(?:成文|发文|印发|发布|公布|签发|颁布)(?:日期|时间)\s?[:：]\s?(?P<day>{_YEAR}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日)")
+_DAY = rf"{_YEAR}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日"
+_HAN_DAY = r"[一二][〇○零Oo九][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+_SIGNED = re.compile(rf"(?:^|\n|[ 　]|[。）)]|{_ORGAN})\s*(?P<day>{_DAY}|{_HAN_DAY})\s*(?:印发|发布)?\s*(?:[（(][^（()）]{{0,30}}[）)])?\s*$")
+_IN_HEAD = re.compile(rf"[（(]\s?(?P<day>{_DAY})[^（()）]{{0,60}}(?:通过|公布|发布|印发|修订|施行)[^（()）]{{0,40}}[）)]")
+
+_NATIONAL_ORGAN = re.compile(
+    r"^(?:中华人民共和国|国务院|国家|中共中央|中央|全国|最高人民|中国人民银行|人民银行|财政部|商务部|科技部|科学技术部|教育部|公安部|民政部|司法部|"
+    r"外交部|农业部|农业农村部|交通运输部|水利部|文化部|文化和旅游部|卫生部|自然资源部|生态环境部|住房城乡建设部|住房和城乡建设部|应急管理部|应急部|"
+    r"工业和信息化部|人力资源社会保障部|人力资源和社会保障部|退役军人|发展改革委|税务总局|海关总署|市场监管总局|审计署|中国证监会|证监会|银保监会|"
+    r"中国银保监会|金融监管总局|知识产权局)"
+)
+_PROVINCES = "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾"
+_REGION_NAME = re.compile(rf"^(?:(?:{_PROVINCES})[省市]?|内蒙古(?:自治区)?|广西(?:壮族自治区)?|西藏(?:自治区)?|宁夏(?:回族自治区)?|新疆(?:维吾尔自治区)?|自治区|全区)")
+# The name of a town or banner is a few characters; 市场, 区域, 盟友 and 县域 are other words.
+_CITY_NAME = re.compile(r"^[一-鿿]{1,9}?(?:市(?!场|政|域|民|值)|自治州|地区|盟(?!市|友))")
+_COUNTY_NAME = re.compile(r"^[一-鿿]{1,9}?(?:自治县|自治旗|新区|旗(?!下|帜|县|区|舰)|县(?!域|级|乡)|区(?!域|块|位|间))")
+_RULE_WORD = (
+    r"(?:从优|从高|择优|就高(?:不就低)?|不重复(?:享受|补助|奖励|支持)?|不得重复享受|不叠加(?:享受)?|不得叠加享受|不累计|不兼得|可叠加享受|孰高)"
+)
+_RULE = re.compile(rf"{_RULE_WORD}(?:[、，,]?\s?{_RULE_WORD})*")
+_RULES_APPLY = re.compile(r"原则|重复|交叉|叠加|同一|多项")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentData:
+    """What is printed about a document as a whole; None where nothing is."""
+
+    title: str  # without an issuer and number that run on behind it
+    level: str | None  # 国家, 自治区 (any province), 市 (city, prefecture, league), 旗 (county, district, banner)
+    issuer: str | None
+    number: str | None  # 文号, spaces left out
+    issued: date | None
+    closing_rules: tuple[str, ...]  # 就高不重复, 从优，就高、不叠加 …, as printed
+
+
+def document_data(title_and_head: str, closing: str = "") -> DocumentData:
+    """Read a document's data from its title, the lines below it, and its closing paragraphs.
+
+    ``title_and_head`` begins with the title; further lines follow after line ends. A number or day that belongs to
+    another document (in 《》 or behind it) is not taken.
+    """
+    head = title_and_head.strip().lstrip("—— ").strip()
+    title, _, below = head.partition("\n")
+    running = _RUNS_ON.match(title.strip())
+    number = _number(title, below)
+    if running and _looks_like_organs(running["issuer"]):
+        title, issuer = running["title"], running["issuer"].strip()
+        number = _squeeze(running["number"] or number or "") or None
+    else:
+        title = title.replace(number, "").strip() if number else title.strip()
+        labelled = _ISSUER_LABEL.search(below)
+        issuer = labelled["issuer"].strip() if labelled else _issuer(title) or _signature(closing) or _own_line(below)
+    level = level_of(issuer) if issuer else None
+    return DocumentData(
+        title=re.sub(r"[（(]\s*[）)]\s*$", "", title).strip(),
+        level=level or level_of(title),
+        issuer=issuer,
+        number=_squeeze(number) if number else None,
+        issued=_issued(below, closing),
+        closing_rules=closing_rules(closing),
+    )
+
+
+def level_of(name: str) -> str | None:
+    """The level of an organ or of the place a title begins with; None when neither can be told.
+
+    The most particular place counts: 内蒙古自治区鄂尔多斯市伊金霍洛旗… is 旗.
+    """
+    name = name.strip()
+    if _NATIONAL_ORGAN.match(name):
+        return NATIONAL
+    region = _REGION_NAME.match(name)
+    rest = name[region.end() :] if region else name
+    city = _CITY_NAME.match(rest)
+    below = rest[city.end() :] if city else rest
+    if _COUNTY_NAME.match(below):
+        return COUNTY
+    if city:
+        return CITY
+    if region:
+        return REGION
+    return NATIONAL if re.match(r"(?:[一-鿿]{2,10}(?:部|总局|总署))(?:[ 　、等]|$)", name) else None
+
+
+def closing_rules(text: str) -> tuple[str, ...]:
+    """Rules on benefits that meet (就高不重复 …) as printed, one for each sentence that states one."""
+    rules: list[str] = []
+    for sentence in re.split(r"(?<=[。；;\n])", text):
+        if not _RULES_APPLY.search(sentence):
+            continue
+        rules += [match[0] for match in _RULE.finditer(sentence.replace("”“", "、")) if match[0] not in rules]
+    return tuple(rules)
+
+
+def _number(title: str, below: str) -> str | None:
+    """The document's own 文号: in or below the title, not inside a citation of another document."""
+    for part in (title, *below.split("\n")):
+        for match in _NUMBER.finditer(part):
+            before = part[: match.start()]
+            cited = "《" in before or (part is not title and len(part.strip()) > len(match[0]) + 24)
+            if not cited:
+                return match[0].strip()
+    return None
+
+
+def _issuer(title: str) -> str | None:
+    match = _FROM_TITLE.match(title)
+    return match["issuer"].strip() if match else None
+
+
+def _looks_like_organs(printed: str) -> bool:
+    names = re.split(r"[ 　、，]+", printed.strip())
+    return all(level_of(name) for name in names)
+
+
+def _signature(closing: str) -> str | None:
+    """The organ on the line above or before the closing day."""
+    signed = _SIGNED.search(closing.rstrip())
+    if not signed:
+        return None
+    lines = closing.rstrip()[: signed.start("day")].rstrip().split("\n")
+    last = lines[-1].strip()
+    return last if re.fullmatch(_ISSUERS, last) else None
+
+
+def _own_line(below: str) -> str | None:
+    for line in below.split("\n")[:4]:  # an issuer stands right below the title
+        if re.fullmatch(_ISSUERS, line.strip()) and level_of(line.strip()):
+            return line.strip()
+    return None
+
+
+def _issued(below: str, closing: str) -> date | None:
+    for match in (
+        _ISSUED_LABEL.search(below),
+        _SIGNED.search(closing.rstrip()),
+        _ISSUED_LABEL.search(closing),
+        _IN_HEAD.search(below),
+    ):
+        if match:
+            return _day(match["day"])
+    return None
+
+
+def _day(printed: str) -> date | None:
+    if printed[0].isdigit():
+        return calendar_words.first_day(printed)
+    year, month, day = re.split(r"[年月日]", re.sub(r"[○Oo]", "〇", printed))[:3]
+    values = [value_of(part) for part in (year, month, day)]
+    if any(value is None for value in values):
+        return None
+    return calendar_words.first_day("{} 年 {} 月 {} 日".format(*(int(value or 0) for value in values)))
+
+
+def _squeeze(number: str) -> str:
+    return re.sub(r"\s", "", number)
