@@ -1,0 +1,40 @@
+"""What every command of the project does alike: one sentence and status 2 for an error, a traceback only on request."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+
+from pydantic import ValidationError
+
+from ingest.errors import PolicyQAError
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+
+def run(command: Callable[[], int], *, debug: bool) -> int:
+    """Run a command and turn what went wrong into one sentence on stderr.
+
+    Returns the exit status: the command's own, 2 for a PolicyQAError or a wrong setting, 130 after Ctrl-C.
+    """
+    try:
+        return command()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "POLICYQA_" + "_".join(str(part) for part in first["loc"]).upper()
+        sentence = f"Setting {name}: {first['msg']}, got {first['input']!r}. See docs/settings.md."
+    except PolicyQAError as error:
+        sentence = str(error)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone; nothing is left to say
+        return 0
+    except KeyboardInterrupt:
+        sentence = "Interrupted."
+        print(sentence, file=sys.stderr)
+        return INTERRUPTED
+    if debug:
+        traceback.print_exc()
+    print(sentence, file=sys.stderr)
+    return BAD_INPUT
