@@ -6,7 +6,7 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -171,17 +171,31 @@ def test_files_hold_one_thought() -> None:
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
 
 
+SILENCE = re.compile(r"#.*\b((type|pyright): *ignore|noqa)\b")
+# The code and, after it, a word of reason; pyright's codes for libraries without types are reason enough.
+REASON = re.compile(
+    r"ignore\s*\[[\w, -]+\][\s#:;(—-]*\w+"
+    r"|noqa:\s*[A-Z]+\d+\b(,\s*[A-Z]+\d+\b)*[\s#:;(—-]*\w+"
+    r"|pyright: ignore\[(report(MissingTypeStubs|Unknown\w+Type)(, )?)+\]"
+)
+CODE = re.compile(r"ignore\s*\[|noqa:")
+
+
 def ignores_without_a_reason(source: str) -> list[int]:
-    """Lines whose ``type: ignore``, ``pyright: ignore`` or ``noqa`` lacks its code or the reason after it."""
-    told = re.compile(r"(ignore\s*\[[\w, -]+\]|noqa:\s*[A-Z]+\d+\b(,\s*[A-Z]+\d+\b)*)[\s#:;(—-]*\w+")
-    comments = (
-        token for token in tokenize.generate_tokens(io.StringIO(source).readline) if token.type == tokenize.COMMENT
-    )
-    return [
-        token.start[0]
-        for token in comments
-        if re.search(r"\b(type|pyright): *ignore|\bnoqa\b", token.string) and not told.search(token.string)
-    ]
+    """Lines that silence a check without naming it, or without a reason behind it or in a comment right above."""
+    lines = ["", *source.splitlines()]
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    silences = {t.start[0]: t.string for t in tokens if t.type == tokenize.COMMENT and SILENCE.search(t.string)}
+    return [line for line, comment in silences.items() if not has_reason(comment, line, lines, silences.keys())]
+
+
+def has_reason(comment: str, line: int, lines: list[str], silenced: Collection[int]) -> bool:
+    if REASON.search(comment):
+        return True
+    above = line - 1
+    while above in silenced:
+        above -= 1
+    return CODE.search(comment) is not None and lines[above].strip().startswith("#")
 
 
 def test_silenced_checks_say_why() -> None:
@@ -200,7 +214,9 @@ def test_tests_are_no_packages() -> None:
         ("# type: ignore", True),
         ("# type: ignore[attr-defined]", True),
         ("# type: ignore[attr-defined]  # faiss has no types for this", False),
-        ("# pyright: ignore[reportUnknownMemberType] jieba has no types", False),
+        ("# pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]", False),
+        ("# pyright: ignore[reportPrivateUsage]", True),
+        ("# pyright: ignore[reportPrivateUsage] - the only name lxml gives the type", False),
         ("# noqa", True),
         ("# noqa: BLE001", True),
         ("# noqa: S301 - our own file, checked by its sha256", False),
@@ -209,3 +225,8 @@ def test_tests_are_no_packages() -> None:
 )
 def test_silence_without_a_reason_is_found(comment: str, silent: bool) -> None:
     assert ignores_without_a_reason(f"x = 1  {comment}\n") == ([1] if silent else [])
+
+
+def test_one_reason_above_holds_for_the_lines_below_it() -> None:
+    source = "# Slow to import.\nimport a  # noqa: PLC0415\nimport b  # noqa: PLC0415\n\nimport c  # noqa: PLC0415\n"
+    assert ignores_without_a_reason(source) == [5]
