@@ -39,6 +39,7 @@ _LABEL_START = re.compile(
     r"^.*(?:对于?|给予|按照|按|其中|标准为|为|达到|分别|申报|：|:|，|；|）给予|实行|享受|提供|可|参照|在)(?=[^）)]*(?:[（(]|$))"
 )
 _LONGEST_OBJECT = 30
+_UP_TO_COMMA = re.compile(r"^[^，；;]*[，；;]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,15 @@ def _rows_after_objects(text: str, sentence: Span, figures: Sequence[Figure]) ->
             continue
         count = len(row.figures)
         objects = listed_before(text, Span(floor, given.start), count, barred, apart=given.text_is_apart)
+        condition = _condition(text[floor : given.start])
         if not objects and len(inherited) == count:
             objects = inherited
+            # What follows the first row up to a comma still speaks of it: …3万元一次性奖励，分别给予所在单位…
+            own = _UP_TO_COMMA.sub("", text[floor : given.start], count=1)
+            condition = _condition(own) or (found[-1].condition if found else None)
         if not objects or _AND_ABOVE.search(text, objects[0].span.start, given.start):
             continue
-        found += _paired(text, floor, given.start, objects, row)
+        found += [Benefit(o.text, o.span, figure, condition) for o, figure in zip(objects, row.figures, strict=True)]
         inherited = objects
         floor = row.span.end
     return found
@@ -124,17 +129,9 @@ def _leading_words(text: str, start: int, row_start: int) -> _Given | None:
     return _Given(start + match.start(), apart)
 
 
-def _paired(text: str, floor: int, given: int, objects: tuple[Listed, ...], row: _Row) -> list[Benefit]:
-    condition = _condition(text, floor, given)
-    return [
-        Benefit(item.text, item.span, figure, condition) for item, figure in zip(objects, row.figures, strict=True)
-    ]
-
-
-def _condition(text: str, floor: int, given: int) -> str | None:
-    """The phrase the row hangs on: from the last ； or sentence begin to 分别."""
-    phrase = re.split(r"[；;]", text[floor:given])[-1].strip(" ，,、")
-    return phrase or None
+def _condition(before: str) -> str | None:
+    """The phrase a row hangs on: from the last ； or sentence begin to 分别."""
+    return re.split(r"[；;]", before)[-1].strip(" ，,、") or None
 
 
 def _figures_behind_their_objects(
@@ -146,7 +143,7 @@ def _figures_behind_their_objects(
     found: list[Benefit] = []
     run: list[tuple[Listed, Figure]] = []
     for figure in free:
-        own = _own_object(text, sentence.start, figure, run[-1][1] if run else None, figures)
+        own = _own_object(text, figure, run[-1][1] if run else None, figures)
         if own is None:
             found += _run_of(text, sentence.start, run)
             first = _first_object(text, sentence.start, figure, figures)
@@ -160,13 +157,11 @@ def _run_of(text: str, floor: int, run: list[tuple[Listed, Figure]]) -> list[Ben
     names = [item.text for item, _ in run]
     if len(run) < 2 or len(set(names)) < len(names):
         return []
-    condition = re.split(r"[；;]", text[floor : run[0][0].span.start])[-1].strip(" ，,、") or None
+    condition = _condition(text[floor : run[0][0].span.start])
     return [Benefit(item.text, item.span, figure, condition) for item, figure in run]
 
 
-def _own_object(
-    text: str, floor: int, figure: Figure, earlier: Figure | None, figures: Sequence[Figure]
-) -> Listed | None:
+def _own_object(text: str, figure: Figure, earlier: Figure | None, figures: Sequence[Figure]) -> Listed | None:
     """The object between the earlier figure of the run and this one; None when the run ends here."""
     if earlier is None or earlier.unit != figure.unit:
         return None
@@ -195,7 +190,12 @@ def _named(text: str, start: int, end: int) -> Listed | None:
     words = _LEAD_WORDS.search(phrase)
     name = phrase[: words.start()] if words else phrase
     stripped = name.strip()
-    if not stripped or len(stripped) > _LONGEST_OBJECT or re.search(r"[，。；]", stripped) or not re.search(r"[一-鿿A-Z]", stripped):
+    if (
+        not stripped
+        or len(stripped) > _LONGEST_OBJECT
+        or re.search(r"[，。；]", stripped)
+        or not re.search(r"[一-鿿A-Z]", stripped)
+    ):
         return None
     begin = start + len(name) - len(name.lstrip())
     return Listed(stripped, Span(begin, begin + len(stripped)))

@@ -1,7 +1,8 @@
 """Who is responsible: every shape in which a policy prints its 责任单位.
 
-A closing bracket （责任单位：A、B，协同单位：C）, a bracket that only lists offices （自治区商务厅、财政厅按职责分工负责）,
-or a paragraph of its own "责任单位：…按职责分工负责". Brackets such as （含再担保）, （RCEP） or （专业委员会） are none.
+A closing bracket （责任单位：A、B，协同单位：C）, a bracket that only lists offices
+（自治区商务厅、财政厅按职责分工负责）, or a paragraph of its own "责任单位：…按职责分工负责".
+Brackets such as （含再担保）, （RCEP） or （专业委员会） are none.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def _brackets(text: str) -> Iterator[Span]:
 
 
 def _lists_offices(text: str, span: Span, inner: str) -> bool:
-    """A bracket without a label names offices when it says so (…负责), or when it closes a sentence and only lists them."""
+    """Whether a bracket without a label names offices: it says so (…负责), or closes a sentence and only lists them."""
     if re.search(r"[《》：:]|以下简称", inner.split("。")[0]):
         return False
     parts = _names(inner)
@@ -96,9 +97,7 @@ def _lists_offices(text: str, span: Span, inner: str) -> bool:
 
 def _mention(text: str, span: Span, inner: str, whole: bool) -> DepartmentMention:
     lead, supporting = _by_role(inner)
-    return DepartmentMention(
-        span, span.of(text), lead, supporting, _carried_on(lead), _carried_on(supporting), whole
-    )
+    return DepartmentMention(span, span.of(text), lead, supporting, _carried_on(lead), _carried_on(supporting), whole)
 
 
 def _by_role(inner: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

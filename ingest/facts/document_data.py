@@ -35,11 +35,18 @@ _RUNS_ON = re.compile(
     rf"^(?P<title>.+?{_KIND})\s?(?P<issuer>(?!的){_ISSUERS})\s?(?P<number>(?:公告|通告|令)\s?(?:{_YEAR}\s?年\s?)?第\s?\d+\s?号)?$"
 )
 _ISSUER_LABEL = re.compile(r"(?:发文|发布|制定|印发)(?:机关|单位|部门|机构)\s?[:：]\s?(?P<issuer>[^\n]+)")
-_ISSUED_LABEL = re.compile(rf"(?:成文|发文|印发|发布|公布|签发|颁布)(?:日期|时间)\s?[:：]\s?(?P<day>{_YEAR}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日)")
+_ISSUED_LABEL = re.compile(
+    rf"(?:成文|发文|印发|发布|公布|签发|颁布)(?:日期|时间)\s?[:：]\s?(?P<day>{_YEAR}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日)"
+)
 _DAY = rf"{_YEAR}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日"
 _HAN_DAY = r"[一二][〇○零Oo九][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
-_SIGNED = re.compile(rf"(?:^|\n|[ 　]|[。）)]|{_ORGAN})\s*(?P<day>{_DAY}|{_HAN_DAY})\s*(?:印发|发布)?\s*(?:[（(][^（()）]{{0,30}}[）)])?\s*$")
-_IN_HEAD = re.compile(rf"[（(]\s?(?P<day>{_DAY})[^（()）]{{0,60}}(?:通过|公布|发布|印发|修订|施行)[^（()）]{{0,40}}[）)]")
+_SIGNED = re.compile(
+    rf"(?:^|\n|[ 　]|[。）)]|{_ORGAN})\s*(?P<day>{_DAY}|{_HAN_DAY})\s*(?:印发|发布)?\s*"
+    r"(?:[（(][^（()）]{0,30}[）)])?\s*$"
+)
+_IN_HEAD = re.compile(
+    rf"[（(]\s?(?P<day>{_DAY})[^（()）]{{0,60}}(?:通过|公布|发布|印发|修订|施行)[^（()）]{{0,40}}[）)]"
+)
 
 _NATIONAL_ORGAN = re.compile(
     r"^(?:中华人民共和国|国务院|国家|中共中央|中央|全国|最高人民|中国人民银行|人民银行|财政部|商务部|科技部|科学技术部|教育部|公安部|民政部|司法部|"
@@ -47,13 +54,19 @@ _NATIONAL_ORGAN = re.compile(
     r"工业和信息化部|人力资源社会保障部|人力资源和社会保障部|退役军人|发展改革委|税务总局|海关总署|市场监管总局|审计署|中国证监会|证监会|银保监会|"
     r"中国银保监会|金融监管总局|知识产权局)"
 )
-_PROVINCES = "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾"
-_REGION_NAME = re.compile(rf"^(?:(?:{_PROVINCES})[省市]?|内蒙古(?:自治区)?|广西(?:壮族自治区)?|西藏(?:自治区)?|宁夏(?:回族自治区)?|新疆(?:维吾尔自治区)?|自治区|全区)")
+_PROVINCES = (
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|"
+    "广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾"
+)
+_REGION_NAME = re.compile(
+    rf"^(?:(?:{_PROVINCES})[省市]?|内蒙古(?:自治区)?|广西(?:壮族自治区)?|西藏(?:自治区)?|宁夏(?:回族自治区)?|新疆(?:维吾尔自治区)?|自治区|全区)"
+)
 # The name of a town or banner is a few characters; 市场, 区域, 盟友 and 县域 are other words.
 _CITY_NAME = re.compile(r"^[一-鿿]{1,9}?(?:市(?!场|政|域|民|值)|自治州|地区|盟(?!市|友))")
 _COUNTY_NAME = re.compile(r"^[一-鿿]{1,9}?(?:自治县|自治旗|新区|旗(?!下|帜|县|区|舰)|县(?!域|级|乡)|区(?!域|块|位|间))")
 _RULE_WORD = (
-    r"(?:从优|从高|择优|就高(?:不就低)?|不重复(?:享受|补助|奖励|支持)?|不得重复享受|不叠加(?:享受)?|不得叠加享受|不累计|不兼得|可叠加享受|孰高)"
+    r"(?:从优|从高|择优|就高(?:不就低)?|不重复(?:享受|补助|奖励|支持)?|不得重复享受|"
+    r"不叠加(?:享受)?|不得叠加享受|不累计|不兼得|可叠加享受|孰高)"
 )
 _RULE = re.compile(rf"{_RULE_WORD}(?:[、，,]?\s?{_RULE_WORD})*")
 _RULES_APPLY = re.compile(r"原则|重复|交叉|叠加|同一|多项")
@@ -77,7 +90,7 @@ def document_data(title_and_head: str, closing: str = "") -> DocumentData:
     ``title_and_head`` begins with the title; further lines follow after line ends. A number or day that belongs to
     another document (in 《》 or behind it) is not taken.
     """
-    head = title_and_head.strip().lstrip("—— ").strip()
+    head = title_and_head.strip().lstrip("— ").strip()
     title, _, below = head.partition("\n")
     running = _RUNS_ON.match(title.strip())
     number = _number(title, below)

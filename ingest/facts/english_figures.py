@@ -9,10 +9,40 @@ from decimal import Decimal
 from ingest.facts.numerals import ARABIC
 from ingest.types import Figure, Span
 
-_SCALE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "k": 1000, "m": 10**6}
-_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
-_MONTHS = "january february march april may june july august september october november december".split()
-_CURRENCY = {"rmb": "元", "cny": "元", "yuan": "元", "renminbi": "元", "usd": "美元", "us$": "美元", "dollar": "美元", "dollars": "美元"}
+_SCALE = {
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "k": 1000,
+    "m": 10**6,
+}
+_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_CURRENCY = {
+    "rmb": "元",
+    "cny": "元",
+    "yuan": "元",
+    "renminbi": "元",
+    "usd": "美元",
+    "us$": "美元",
+    "dollar": "美元",
+    "dollars": "美元",
+}
 _UNITS = {
     "percentage points": "百分点",
     "percentage point": "百分点",
@@ -84,7 +114,13 @@ def find_english(text: str) -> Iterator[Figure]:
     yield from _dates(text)
     for match in _RANK.finditer(text):
         number, unit = (match["n"], "前…名") if match["n"] else (match["g"], "强")
-        yield _made(text, match.start("n" if match["n"] else "g") if match["g"] else match.start(), match.end(), _value(number), unit)
+        yield _made(
+            text,
+            match.start("n" if match["n"] else "g") if match["g"] else match.start(),
+            match.end(),
+            _value(number),
+            unit,
+        )
     for match in _QUANTITY.finditer(text):
         yield _made(text, match.start(), match.end(), _value(match["a"]), _UNITS[match["unit"].lower()], match["b"])
     for match in _BARE.finditer(text):

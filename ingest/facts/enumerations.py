@@ -11,7 +11,9 @@ from ingest.types import Span
 _LEVELS = r"(?:国家级?|全国|国际|国内|自治区级?|全区|省部?级?|省级|盟市级?|市级?|旗县级?|旗级?|县级?|区级)"
 _CLASS = r"[A-F]\s?类?"
 _LETTERS = re.compile(rf"{_CLASS}(?:\s?[、，和及]\s?{_CLASS})+")
-_ONE_TO_FOUR = re.compile(r"(?P<a>[一二三四五六七八九])(?:类)?\s?[至到—-]\s?(?P<b>[一二三四五六七八九])\s?(?P<unit>类|级|档)")
+_ONE_TO_FOUR = re.compile(
+    r"(?P<a>[一二三四五六七八九])(?:类)?\s?[至到—-]\s?(?P<b>[一二三四五六七八九])\s?(?P<unit>类|级|档)"
+)
 _DIGITS = "一二三四五六七八九"
 # The words before the first object that are not its own: 对新引进的, 取得, 达到 …
 _BEFORE_FIRST = re.compile(
@@ -21,7 +23,9 @@ _BEFORE_FIRST = re.compile(
 _AFTER_LAST = re.compile(r"(?:或相当|或者|等相当|或优秀|等层次|(?<!目)的?$|的(?=人力|企业|单位|机构)|可$|可分别$)")
 _QUOTES = re.compile(r"[”’]\s?(?=[“‘])")
 _LONGEST_OBJECT = 30
-_LOOK_BACK = 4  # phrases between commas: 设立…金奖、银奖、铜奖，对获奖人才分别…; 达到 A、B、C、D类…，同等享受…，安家补贴…，分别…
+_LOOK_BACK = (
+    4  # phrases between commas: 设立…金奖、银奖、铜奖，对获奖人才分别…; 达到 A、B、C、D类…，同等享受…，安家补贴…，分别…
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,7 @@ class Listed:
     span: Span
 
 
-def listed_before(
-    text: str, before: Span, count: int, figures: Sequence[Span], *, apart: bool
-) -> tuple[Listed, ...]:
+def listed_before(text: str, before: Span, count: int, figures: Sequence[Span], *, apart: bool) -> tuple[Listed, ...]:
     """The ``count`` objects enumerated last before the end of ``before``, or () when they are not certain.
 
     ``figures`` are the spans of the text's figures: no object may hold one. ``apart`` is True when 分别 is printed;
@@ -106,7 +108,12 @@ def _rankings(text: str, phrase: Span, count: int, figures: Sequence[Span]) -> t
 
 def _levels(text: str, phrase: Span, count: int, figures: Sequence[Span]) -> tuple[Listed, ...]:
     """…等国家级奖项或…等自治区级奖项: the levels carry the list, whatever is enumerated inside."""
-    found = list(re.finditer(r"(?<=等)(?P<level>国家级|自治区级|省级|市级|旗级|县级)(?P<noun>[一-鿿]{2})", text[phrase.start : phrase.end]))
+    found = list(
+        re.finditer(
+            r"(?<=等)(?P<level>国家级|自治区级|省级|市级|旗级|县级)(?P<noun>[一-鿿]{2})",
+            text[phrase.start : phrase.end],
+        )
+    )
     if len(found) != count or len({match["noun"] for match in found}) != 1:
         return ()
     return tuple(Listed(match[0], Span(phrase.start + match.start(), phrase.start + match.end())) for match in found)
@@ -150,7 +157,9 @@ def _inside_word(phrase: str, position: int) -> bool:
     """True inside brackets, and for 和 in names such as 和谐, 共和国, 文化和旅游."""
     opened = phrase[:position].count("（") + phrase[:position].count("(")
     closed = phrase[:position].count("）") + phrase[:position].count(")")
-    return opened > closed or bool(re.match(r"和谐|和平|及时|及格", phrase[position:])) or phrase[:position].endswith("共")
+    return (
+        opened > closed or bool(re.match(r"和谐|和平|及时|及格", phrase[position:])) or phrase[:position].endswith("共")
+    )
 
 
 def _trim_first(text: str, span: Span) -> Span:
@@ -174,7 +183,7 @@ def _trim_last(text: str, parts: list[Span]) -> Span:
     endings = {one[-1] for one in earlier if one}
     if len(endings) == 1:
         shared = re.escape(endings.pop())
-        ending = re.match(rf"[^{shared}]{{1,14}}{shared}(?:[（(][^（()）]*[）)])?", printed)
+        ending = re.match(rf"[^{shared}]{{1,{_LONGEST_OBJECT - 1}}}?{shared}(?:[（(][^（()）]*[）)])?", printed)
         if ending and all(len(one) <= len(ending[0]) + 4 for one in earlier):
             return Span(last.start, last.start + ending.end())
     cut = _AFTER_LAST.search(printed)

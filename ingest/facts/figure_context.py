@@ -23,18 +23,24 @@ _BOUND_WORDS = {
     r"less than|below|under",
     Bound.ABOUT: r"大约|约为|约|接近|将近|左右|around|approximately|about|nearly",
 }
-_WORD_BEFORE = [
-    (bound, re.compile(rf"(?:{words}){_BETWEEN}$", re.IGNORECASE)) for bound, words in _BOUND_WORDS.items()
-]
+_WORD_BEFORE = [(bound, re.compile(rf"(?:{words}){_BETWEEN}$", re.IGNORECASE)) for bound, words in _BOUND_WORDS.items()]
 # 不超过 ends with 超过, 不低于 with 低于: the longer word speaks.
 _LONGER_FIRST = (
-    (Bound.AT_MOST, re.compile(rf"(?:不超过|未超过|不得超过|不超|不高于|不多于|不大于|不长于|no more than|not more than){_BETWEEN}$", re.I)),
+    (
+        Bound.AT_MOST,
+        re.compile(
+            rf"(?:不超过|未超过|不得超过|不超|不高于|不多于|不大于|不长于|no more than|not more than){_BETWEEN}$", re.I
+        ),
+    ),
     (Bound.AT_LEAST, re.compile(rf"(?:不低于|不少于|不小于|不短于|no less than|not less than){_BETWEEN}$", re.I)),
 )
 _INCLUSIVE = r"\s?(?:[（(][^（()）]{0,14}[)）])?\s?"
 _AFTER = (
     (Bound.AT_LEAST, re.compile(rf"{_INCLUSIVE}(?:及|和|或)?(?:以上|之上|or above|or more|and above)", re.I)),
-    (Bound.AT_MOST, re.compile(rf"{_INCLUSIVE}(?:及|和|或)?(?:以下|以内|之内|内(?![外地陆部容销资])|or less|or below)", re.I)),
+    (
+        Bound.AT_MOST,
+        re.compile(rf"{_INCLUSIVE}(?:及|和|或)?(?:以下|以内|之内|内(?![外地陆部容销资])|or less|or below)", re.I),
+    ),
     (Bound.ABOUT, re.compile(rf"{_INCLUSIVE}(?:左右|上下|or so)", re.I)),
 )
 _PERIOD_BEFORE = re.compile(

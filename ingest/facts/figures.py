@@ -185,6 +185,8 @@ def _range(text: str, match: re.Match[str]) -> Figure | None:
     unit = match["bunit"]
     if low is None or high is None or not _starts_here(text, match.start("a")):
         return None
+    if not _means_a_quantity(text, match.start("b"), match.end(), match["b"], high, unit):
+        return None  # 一至四类 is an order, no range
     if match["aunit"] and measures.BASE[match["aunit"]] != measures.BASE[unit]:
         return None
     if not match["aunit"] and not re.search(rf"{MULTIPLIER}$", match["a"]):

@@ -136,7 +136,25 @@ PER = rf"(?:\s?/\s?(?:{'|'.join(_DIVISORS)})(?:\s?[·•‧/]\s?(?:{'|'.join(PER
 
 # Units that make a figure of a number written in characters; the rest only with digits.
 CHARACTER_UNITS = frozenset(
-    {*MONEY, *DURATION, *AGE, "%", "个百分点", "倍", "名", "人", "家", "次", "套", "户", "部门", "位", "亩", "吨", "平方米"}
+    {
+        *MONEY,
+        *DURATION,
+        *AGE,
+        "%",
+        "个百分点",
+        "倍",
+        "名",
+        "人",
+        "家",
+        "次",
+        "套",
+        "户",
+        "部门",
+        "位",
+        "亩",
+        "吨",
+        "平方米",
+    }
 )
 # With these a number in characters counts only from two on: 一家, 一人, 一名 and 一次 are articles or idioms.
 NEEDS_TWO = frozenset({"名", "人", "家", "次", "套", "户", "位", "部门"})

@@ -7,8 +7,8 @@ clause: the repeal of another document, a target ("到 2025 年，…达到 5 �
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.facts import calendar_words as words
@@ -17,9 +17,7 @@ from ingest.types import Span, Validity
 _SELF = r"本(?:办法|政策措施|政策|措施|规定|通知|公告|意见|方案|细则|条例|决定|实施细则|目录|清单|文件|计划|法)"
 _FORCE = r"(?:正式|起)*(?:施行|实施|执行|生效|试行|实行|适用)"
 _GIVES = r"给予|补贴|补助|奖励|奖补|资助|安排|免征|减征|减按|减半|免收|减收|返还|贴息|支持资金|资金支持|连续支持"
-_TARGET = (
-    r"达到|达|力争|争取|争创|建成|实现|突破|超过|完成|形成|基本|初步|明显|显著|进一步|不断|培育|建设|创建|打造|引进|覆盖|提高到|增长|投入运行|健全"
-)
+_TARGET = r"达到|达|力争|争取|争创|建成|实现|突破|超过|完成|形成|基本|初步|明显|显著|进一步|不断|培育|建设|创建|打造|引进|覆盖|提高到|增长|投入运行|健全"
 _PLAN = r"“?(?:十[二三四五六]五)”?"
 
 _TITLE = re.compile(r"《[^《》]{0,160}》")
@@ -38,21 +36,30 @@ _UNTIL = re.compile(
     rf"|(?:至|到)\s?(?P<b2>{_DATE})\s?(?:止|为止|截止|失效|期满|到期|前有效|期间有效)"
     rf"|(?P<b3>{_DATE})\s?(?:到期|截止|失效|前有效)"
 )
-_SINCE = re.compile(rf"(?:自|从|于)\s?(?P<a>{_DATE})\s?(?:起)?\s?(?:开始)?\s?{_FORCE}|(?:自|从)\s?(?P<a2>{_DATE})\s?起(?!{_FORCE})")
+_SINCE = re.compile(
+    rf"(?:自|从|于)\s?(?P<a>{_DATE})\s?(?:起)?\s?(?:开始)?\s?{_FORCE}|(?:自|从)\s?(?P<a2>{_DATE})\s?起(?!{_FORCE})"
+)
 _ENDS_OTHERS = re.compile(r"废止|停止执行|失效|不再执行")
 _REPEALED = re.compile(rf"(?:{_SELF}|(?:已|现已|予以))[^，。；]{{0,20}}(?:废止|失效)")
 _FROM_ISSUE = re.compile(
     rf"自\s?(?:发布|印发|公布|颁布|下发|签发)之日起(?:满)?\s?(?P<days>\d+)?\s?(?:个工作日|日|天)?\s?(?:后|内)?\s?{_FORCE}"
 )
 _TERM = re.compile(
-    rf"(?P<word>试行期限?|有效期限?|执行期限?|施行期限?|实施期限?)\s?(?:为|是)?\s?(?P<n>\d+|[一二两三四五六七八九十]+)\s?(?P<unit>年|个月)"
+    r"(?P<word>试行期限?|有效期限?|执行期限?|施行期限?|实施期限?)\s?(?:为|是)?\s?(?P<n>\d+|[一二两三四五六七八九十]+)\s?(?P<unit>年|个月)"
 )
 # 到 2027 年，自治区每年…给予: a promise runs to that year when the money is said to flow again and again.
-_RUNS = re.compile(rf"每年|逐年|按年|连续|继续|持续|期间")
+_RUNS = re.compile(r"每年|逐年|按年|连续|继续|持续|期间")
 _TO_YEAR = re.compile(rf"(?:到|至|截至|截止)\s?(?P<b>{_DATE}|{_PLAN}末)")
 _IN_PLAN = re.compile(rf"(?P<plan>{_PLAN})\s?(?:期间|时期|期内)")
 _GOAL_YEAR = re.compile(
     rf"(?:力争|争取|到|至|在)\s?(?P<y>(?:19|20)\d\d)\s?年(?!\s?\d)|(?P<y2>(?:19|20)\d\d)\s?年(?:底|末)?(?:前|，)|(?P<plan>{_PLAN})(?:末|期间|时期)"
+)
+
+
+# 政策执行期限至…, 本办法自…起施行, 上述政策有效期…: the subject is the policy itself.
+_GOVERNS = re.compile(
+    rf"\s*(?:第[一-鿿\d]+条\s*|[一二三四五六七八九十]+、|\d+[.．、])?(?:本|上述|以上|该|此|前款)?(?:政策措施|{_SELF}|政策|措施|办法)"
+    rf"[^，。；]{{0,14}}?(?:自|从|执行期|实施期|有效期|试行期|施行期|期限)"
 )
 
 
@@ -68,6 +75,7 @@ class ValidityStatement:
     undetermined: str | None = None
     target_years: tuple[int, ...] = ()
     from_issue: str | None = None  # "自发布之日起 30 日后施行": in force, but from a day that is not printed here
+    governs_clause: bool = False  # "政策执行期限至…": speaks for all sentences around it, not for its own alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,6 @@ class PlanPeriod:
 def statements(text: str, issued: date | None = None) -> tuple[ValidityStatement, ...]:
     """One statement for each sentence that says when something holds; with ``issued`` terms from issue are counted out."""
     hidden = _TITLE.sub(lambda title: "\0" * len(title[0]), text)
-    # A sentence about another document's end, or a day in a 文号, says nothing of this clause.
     found: list[ValidityStatement] = []
     in_force_from = _day_in_force(hidden, issued)
     for match in _SENTENCE.finditer(hidden):
@@ -91,7 +98,7 @@ def statements(text: str, issued: date | None = None) -> tuple[ValidityStatement
             continue
         statement = _of_sentence(hidden, Span(match.start(), match.end()), issued, in_force_from)
         if statement is not None:
-            found.append(statement)
+            found.append(replace(statement, governs_clause=bool(_GOVERNS.match(match[0]))))
     return tuple(found)
 
 
@@ -101,6 +108,13 @@ def find_validity(text: str, issued: date | None = None) -> Validity:
     ``issued`` (the day the document was issued, when known) lets "自发布之日起" and "试行期一年" be counted out.
     """
     return _merged(statements(text, issued))
+
+
+def validity_at(text: str, where: Span, issued: date | None = None) -> Validity:
+    """What holds for the sentences that ``where`` touches: their own statements, else those that govern the clause."""
+    found = statements(text, issued)
+    own = [statement for statement in found if statement.span.overlaps(where)]
+    return _merged(own or [statement for statement in found if statement.governs_clause])
 
 
 def validity_of_title(title: str) -> Validity:
@@ -140,7 +154,9 @@ def _merged(found: Sequence[ValidityStatement]) -> Validity:
     )
 
 
-def _of_sentence(text: str, sentence: Span, issued: date | None, in_force_from: date | None) -> ValidityStatement | None:
+def _of_sentence(
+    text: str, sentence: Span, issued: date | None, in_force_from: date | None
+) -> ValidityStatement | None:
     said = text[sentence.start : sentence.end]
     for reading in (_ends_itself, _from_to, _until, _runs_to_year, _runs_in_plan):
         statement = reading(said, sentence)
@@ -163,7 +179,9 @@ def _ends_itself(said: str, sentence: Span) -> ValidityStatement | None:
     match = _REPEALED.search(said)
     if not match or "同时" in said or not re.search(_SELF, match[0]):
         return None
-    return ValidityStatement(sentence, Span(sentence.start + match.start(), sentence.start + match.end()), repealed=True)
+    return ValidityStatement(
+        sentence, Span(sentence.start + match.start(), sentence.start + match.end()), repealed=True
+    )
 
 
 def _from_to(said: str, sentence: Span) -> ValidityStatement | None:
@@ -178,7 +196,12 @@ def _from_to(said: str, sentence: Span) -> ValidityStatement | None:
 
 def _is_history(said: str, match: re.Match[str]) -> bool:
     """自 2018 年至 2020 年期间取得…的: a condition on the past, not a term of the policy."""
-    return bool(re.match(r"[^，。；]{0,20}(?:取得|获得|获评|认定|缴纳|发生|投产|成立|注册|登记|购置)[^，。；]{0,20}的", said[match.end() :]))
+    return bool(
+        re.match(
+            r"[^，。；]{0,20}(?:取得|获得|获评|认定|缴纳|发生|投产|成立|注册|登记|购置)[^，。；]{0,20}的",
+            said[match.end() :],
+        )
+    )
 
 
 def _until(said: str, sentence: Span) -> ValidityStatement | None:
@@ -231,7 +254,9 @@ def _begins(said: str, sentence: Span, issued: date | None) -> ValidityStatement
 def _term(said: str, sentence: Span, in_force_from: date | None) -> ValidityStatement | None:
     match = _TERM.search(said)
     # "工作许可有效期 5 年" is the life of a permit: a term of the policy says so or stands with its coming into force.
-    if not match or not (match["word"][:2] in ("试行", "执行", "施行", "实施") or re.search(rf"{_SELF}|{_FORCE}", said)):
+    if not match or not (
+        match["word"][:2] in ("试行", "执行", "施行", "实施") or re.search(rf"{_SELF}|{_FORCE}", said)
+    ):
         return None
     quote = Span(sentence.start + match.start(), sentence.start + match.end())
     if in_force_from is None:
@@ -259,8 +284,3 @@ def _target(said: str, sentence: Span) -> ValidityStatement | None:
     if not years:
         return None
     return ValidityStatement(sentence, next(iter(years.values())), target_years=tuple(sorted(years)))
-
-
-def iter_past(found: Sequence[ValidityStatement], as_of: date) -> Iterator[ValidityStatement]:
-    """The statements whose printed end lies before ``as_of``."""
-    return (statement for statement in found if statement.valid_until is not None and statement.valid_until < as_of)
