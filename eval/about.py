@@ -1,0 +1,71 @@
+"""What a run was: question sets, corpus, index, settings and versions, as ``run.json`` keeps them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from bot.settings import BotSettings
+from eval.cases import Case, row_from_case
+from eval.run import Plan
+from index.manifest import Manifest
+from index.store import FOLDER, MANIFEST, POINTER
+from ingest.errors import IndexCorrupt
+
+LIBRARIES = ("policyqa", "torch", "sentence-transformers", "faiss-cpu", "bm25s", "jieba", "numpy", "langchain-core")
+"""What an answer can depend on."""
+
+NOT_KEPT = frozenset({"home", "corpus"})
+"""Paths of one machine: they change no answer, and a run folder is passed on."""
+
+
+def about_run(
+    sets: Sequence[Path],
+    cases: Sequence[Case],
+    corpus_digest: str,
+    manifest: Manifest,
+    plan: Plan,
+    settings: BotSettings,
+) -> dict[str, object]:
+    """The fields of ``run.json`` that are known before the first question."""
+    return {
+        "questions": [{"name": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in sets],
+        "cases": len(cases),
+        "cases_sha256": _digest(cases),
+        "corpus": corpus_digest,
+        "index": json.loads(manifest.to_json()),
+        "as_of": plan.as_of.isoformat(),
+        "retrieval_only": plan.retrieval_only,
+        "workers": plan.workers,
+        "settings": settings.model_dump(mode="json", exclude=set(NOT_KEPT)),
+        "versions": {"python": platform.python_version(), **{name: _version(name) for name in LIBRARIES}},
+    }
+
+
+def index_manifest(home: Path) -> Manifest:
+    """The manifest of the index that serves. Raises IndexCorrupt when it cannot be read."""
+    store = home / FOLDER
+    try:
+        serving = (store / POINTER).read_text(encoding="utf-8").strip()
+        return Manifest.from_json((store / serving / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise IndexCorrupt(
+            f"The manifest of the index in {store} cannot be read. Run: python -m index build"
+        ) from error
+
+
+def _digest(cases: Sequence[Case]) -> str:
+    """Tells a run of some questions of a set (--limit, --kind) from a run of others."""
+    rows = json.dumps([row_from_case(case) for case in cases], ensure_ascii=False)
+    return hashlib.sha256(rows.encode()).hexdigest()
+
+
+def _version(library: str) -> str | None:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,112 @@
+"""Is a question set sound? Every quote in the corpus, every answer inside its evidence, every field known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from eval.case_files import read_rows
+from eval.cases import EVIDENCE_FIELDS, FIELDS, Case, RowError, case_from_row
+from eval.metrics import points_said, squeeze
+from eval.scoring import Yardstick
+from ingest.types import Corpus
+
+SHORTEST_QUOTE = 6
+"""Characters. A shorter quote stands in so many clauses that it proves nothing."""
+
+ALWAYS = ("id", "turns", "lang", "type", "difficulty", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about one row. A fault makes the row useless; the rest is for a person to look at."""
+
+    row: int
+    id: str
+    is_fault: bool
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A question set looked at: how many questions, how often each quote stands in a clause, what is wrong."""
+
+    questions: int
+    quotes: int
+    quotes_standing_once: int
+    remarks: tuple[Remark, ...]
+
+    @property
+    def faults(self) -> tuple[Remark, ...]:
+        return tuple(remark for remark in self.remarks if remark.is_fault)
+
+
+def check(path: Path, corpus: Corpus) -> Checked:
+    """Check one question set against a corpus; all faults are collected, none stops the check.
+
+    Raises EvaluationUnusable when the file cannot be read as a table of rows at all.
+    """
+    stick = Yardstick(corpus)
+    remarks: list[Remark] = []
+    places: list[int] = []
+    first_row: dict[str, int] = {}
+    questions = 0
+    for number, row in read_rows(path):
+        questions += 1
+        identity = str(row.get("id", ""))
+        try:
+            case = case_from_row(row)
+        except RowError as fault:
+            remarks.append(Remark(number, identity, True, str(fault)))
+            continue
+        if case.id in first_row:
+            remarks.append(Remark(number, case.id, True, f"the id stands twice, first in row {first_row[case.id]}"))
+        first_row.setdefault(case.id, number)
+        counts = [len(holders) for holders in stick.holders(case)]
+        places.extend(counts)
+        messages = [*_field_remarks(row, case), *_evidence_remarks(case, counts, stick), *_answer_remarks(case)]
+        remarks.extend(Remark(number, case.id, is_fault, message) for is_fault, message in messages)
+    return Checked(questions, len(places), sum(count == 1 for count in places), tuple(remarks))
+
+
+Message = tuple[bool, str]
+
+
+def _field_remarks(row: Mapping[str, object], case: Case) -> Iterator[Message]:
+    missing = [name for name in ALWAYS if name not in row]
+    if missing:
+        yield True, f"fields missing: {', '.join(missing)}"
+    unknown = [name for name in row if name not in FIELDS]
+    for item in cast("list[Mapping[str, object]]", row.get("evidence") or []):
+        unknown.extend(f"evidence.{name}" for name in item if name not in EVIDENCE_FIELDS)
+    if unknown:
+        yield True, f"unknown fields: {', '.join(unknown)}"
+    if case.answerable and not (case.evidence and case.answer):
+        yield True, f'a question of kind "{case.kind}" needs evidence and answer'
+    if not case.answerable and (case.evidence or case.answer):
+        yield True, f'a question of kind "{case.kind}" must be declined and has no evidence and no answer'
+
+
+def _evidence_remarks(case: Case, counts: list[int], stick: Yardstick) -> Iterator[Message]:
+    for item, count in zip(case.evidence, counts, strict=True):
+        quote = squeeze(item.quote)
+        if len(quote) < SHORTEST_QUOTE:
+            yield True, f"the quote “{item.quote}” is shorter than {SHORTEST_QUOTE} characters"
+        elif count == 0 and any(quote in source for source in stick.sources):
+            yield True, f"the quote “{item.quote}” stands in the corpus, but across clauses or in a heading"
+        elif count == 0:
+            yield True, f"the quote “{item.quote}” is not in the corpus"
+        elif count > 1:
+            yield False, f"the quote “{item.quote}” stands in {count} clauses; any of them is a hit"
+
+
+def _answer_remarks(case: Case) -> Iterator[Message]:
+    evidence = "\n".join(item.quote for item in case.evidence)
+    for point, inside in zip(case.answer, points_said(case.answer, evidence), strict=True):
+        if not inside:
+            yield False, f"the point {' / '.join(point)} is not in the evidence quotes (worked out, or in a heading?)"
+    for words in case.must_not:
+        if any(all(points_said([[words]], alternative)[0] for alternative in point) for point in case.answer):
+            yield True, f"“{words}” is forbidden, but no right answer can do without it"

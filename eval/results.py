@@ -1,0 +1,123 @@
+"""One line of ``results.jsonl``: what was found for a question and what was answered, as read back from disk.
+
+The line is ``{"id", "retrieved": [{"clause_id", "text"}…], "answer": {…}}``. ``answer`` is null when only search
+was run; a question that crashed has ``"error"`` besides.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from ingest.errors import EvaluationUnusable
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """A clause found, best first."""
+
+    clause_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A clause the answer cites, and the words it quotes from it."""
+
+    n: int
+    clause_id: str
+    document: str
+    address: str
+    page: int | None
+    text: str
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the body and the numbers of the citations it rests on."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as ``bot ask --json`` gives it."""
+
+    declined: bool
+    reason: str | None
+    body: str
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Cited, ...]
+    notices: tuple[str, ...]
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What happened to one question."""
+
+    id: str
+    retrieved: tuple[Retrieved, ...]
+    given: Given | None
+    error: str | None = None
+
+
+def read_results(path: Path) -> Iterator[Result]:
+    """The results of a run, one at a time.
+
+    Raises EvaluationUnusable with file and row for a missing file or a row that is no result.
+    """
+    if not path.is_file():
+        raise EvaluationUnusable(f"There is no {path}; make it with: python -m eval run SET --out {path.parent}")
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            yield _result(line, path, number)
+
+
+def result_from_row(row: Mapping[str, Any]) -> Result:
+    """A result from one row. Raises KeyError, TypeError, AttributeError or ValueError when the row has another form."""
+    answer: Mapping[str, Any] | None = row["answer"]
+    return Result(
+        id=str(row["id"]),
+        retrieved=tuple(Retrieved(str(item["clause_id"]), str(item["text"])) for item in row["retrieved"]),
+        given=None if answer is None else _given(answer),
+        error=cast("str | None", row.get("error")),
+    )
+
+
+def _result(line: str, path: Path, number: int) -> Result:
+    try:
+        return result_from_row(json.loads(line))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise EvaluationUnusable(
+            f"{path}, row {number}: this is no result of this version; run the question set again."
+        ) from error
+
+
+def _given(answer: Mapping[str, Any]) -> Given:
+    return Given(
+        declined=answer["status"] == "declined",
+        reason=answer["reason"],
+        body=str(answer["answer"]),
+        sentences=tuple(Sentence(str(s["text"]), tuple(s["citations"])) for s in answer["sentences"]),
+        citations=tuple(_cited(item) for item in answer["citations"]),
+        notices=tuple(str(notice) for notice in answer["notices"]),
+        took_ms=float(answer["took_ms"]),
+    )
+
+
+def _cited(item: Mapping[str, Any]) -> Cited:
+    return Cited(
+        n=int(item["n"]),
+        clause_id=str(item["clause_id"]),
+        document=str(item["document"]),
+        address=str(item["address"]),
+        page=item["page"],
+        text=str(item["text"]),
+        quotes=tuple(str(quote) for quote in item["quotes"]),
+    )
