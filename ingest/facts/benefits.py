@@ -178,7 +178,8 @@ def _own_object(text: str, figure: Figure, earlier: Figure | None, figures: Sequ
 def _first_object(text: str, floor: int, figure: Figure, figures: Sequence[Figure]) -> Listed | None:
     begin = max((m.end() for m in re.finditer(r"[，。；;：]", text[floor : figure.span.start])), default=0) + floor
     phrase = text[begin : figure.span.start]
-    label = _LABEL_START.match(phrase[: _LEAD_WORDS.search(phrase).start()]) if _LEAD_WORDS.search(phrase) else None
+    words = _LEAD_WORDS.search(phrase)
+    label = _LABEL_START.match(phrase[: words.start()]) if words else None
     start = begin + (label.end() if label else 0)
     if any(start <= other.span.start < figure.span.start for other in figures):
         return None

@@ -82,7 +82,8 @@ _UNITS = {
     "units": "套",
     "patents": "件",
 }
-_NUMBER = rf"(?:{ARABIC}(?:\s?(?:hundred|thousand|million|billion|trillion)|[km](?![A-Za-z\d²]))?|(?:{'|'.join(_WORDS)})(?:\s(?:hundred|thousand|million|billion))?)"
+_SCALED = rf"{ARABIC}(?:\s?(?:hundred|thousand|million|billion|trillion)|[km](?![A-Za-z\d²]))?"
+_NUMBER = rf"(?:{_SCALED}|(?:{'|'.join(_WORDS)})(?:\s(?:hundred|thousand|million|billion))?)"
 _TO = r"\s?(?:-|–|—|to|and)\s?"
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _MONTH = "(?:" + "|".join(f"{name}|{name[:3]}\\.?" for name in _MONTHS) + r"|sept\.?)"
@@ -96,7 +97,8 @@ _DATE = re.compile(
     rf"(?<![A-Za-z])(?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y>(?:19|20)\d\d)(?!\d)"
     rf"|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_MONTH}),?\s(?P<y2>(?:19|20)\d\d)(?!\d)"
     rf"|(?<![A-Za-z])(?P<m3>{_MONTH}),?\s(?P<y3>(?:19|20)\d\d)(?!\d)"
-    r"|(?<![A-Za-z])(?:in|by|until|till|to|from|since|of|through|before|after|year|end of)\s(?P<y4>(?:19|20)\d\d)(?![\d%])(?!\s?[a-z]*(?:yuan|RMB|million))",
+    r"|(?<![A-Za-z])(?:in|by|until|till|to|from|since|of|through|before|after|year|end of)\s"
+    r"(?P<y4>(?:19|20)\d\d)(?![\d%])(?!\s?[a-z]*(?:yuan|RMB|million))",
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(

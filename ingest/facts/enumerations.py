@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.types import Span
 
@@ -102,7 +103,7 @@ def _rankings(text: str, phrase: Span, count: int, figures: Sequence[Span]) -> t
     places = [span for span in figures if phrase.contains(span) and span.of(text).startswith("前")]
     if len(places) != count:
         return ()
-    gaps = [text[a.end : b.start].strip() for a, b in zip(places, places[1:], strict=False)]
+    gaps = [text[a.end : b.start].strip() for a, b in pairwise(places)]
     return tuple(Listed(span.of(text), span) for span in places) if all(gap == "、" for gap in gaps) else ()
 
 

@@ -18,7 +18,8 @@ _BETWEEN = (
 _BOUND_WORDS = {
     Bound.AT_LEAST: r"不低于|不少于|不小于|不短于|最低|最少|至少|高于|大于|多于|超过|超出|超|突破|(?<!不)满|起点为|"
     r"at least|no less than|not less than|more than|over|above|minimum of|minimum",
-    Bound.AT_MOST: r"不超过|未超过|不得超过|不超|不高于|不多于|不大于|不长于|最高|最多|最长|最大|至多|上限|低于|小于|少于|不足|不满|"
+    Bound.AT_MOST: r"不超过|未超过|不得超过|不超|不高于|不多于|不大于|不长于|最高|最多|最长|最大|至多|上限|"
+    r"低于|小于|少于|不足|不满|"
     r"up to|no more than|not more than|not exceeding|not exceed|at most|a maximum of|maximum of|maximum|within|"
     r"less than|below|under",
     Bound.ABOUT: r"大约|约为|约|接近|将近|左右|around|approximately|about|nearly",
@@ -47,13 +48,14 @@ _PERIOD_BEFORE = re.compile(
     r"每人每年|每人每月|每年每人|每月每人|每家每年|每年|每月|每次|每亩|每人|每家|每户|每项|每个|每件|按年|按月|一次性"
 )
 _PERIOD_AFTER = re.compile(
-    r"\s?(?:的)?(?P<zh>一次性|年薪)|\s?(?P<en>(?:per|a|each) (?:person per )?(?:month|year|person)|annually|monthly|a year|one-time)"
+    r"\s?(?:的)?(?P<zh>一次性|年薪)"
+    r"|\s?(?P<en>(?:per|a|each) (?:person per )?(?:month|year|person)|annually|monthly|a year|one-time)"
 )
 _STOP = re.compile(r"[，。；：:;（）()]")
 
 
 def with_context(text: str, figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The figures with the text as printed, bound and period; a row "20 万元、10 万元" shares what stands at its ends."""
+    """The figures with their text as printed, bound and period; a row "20 万元、10 万元" shares both."""
     bounded = [
         replace(
             figure,

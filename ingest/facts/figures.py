@@ -189,11 +189,10 @@ def _range(text: str, match: re.Match[str]) -> Figure | None:
         return None  # 一至四类 is an order, no range
     if match["aunit"] and measures.BASE[match["aunit"]] != measures.BASE[unit]:
         return None
-    if not match["aunit"] and not re.search(rf"{MULTIPLIER}$", match["a"]):
+    shared = re.search(rf"(?P<digits>{ARABIC})\s?(?P<scale>{MULTIPLIER})$", match["b"])
+    if shared and not match["aunit"] and match["a"][-1].isdigit() and low < Decimal(shared["digits"].replace(",", "")):
         # 20-25 万元: the multiplier is printed once for both.
-        shared = re.search(rf"{MULTIPLIER}$", match["b"])
-        if shared and match["a"][0].isascii() and low < Decimal(re.match(ARABIC, match["b"])[0].replace(",", "")):  # type: ignore[index]  # b has digits when a multiplier ends it and a has
-            low = value_of(match["a"] + shared[0]) or low
+        low = value_of(match["a"] + shared["scale"]) or low
     if low >= high:
         return None
     return _figure(text, match.start(), match.end(), low, *_unit_and_period(unit, match["bper"] or match["aper"], high))

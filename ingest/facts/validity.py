@@ -17,7 +17,10 @@ from ingest.types import Span, Validity
 _SELF = r"本(?:办法|政策措施|政策|措施|规定|通知|公告|意见|方案|细则|条例|决定|实施细则|目录|清单|文件|计划|法)"
 _FORCE = r"(?:正式|起)*(?:施行|实施|执行|生效|试行|实行|适用)"
 _GIVES = r"给予|补贴|补助|奖励|奖补|资助|安排|免征|减征|减按|减半|免收|减收|返还|贴息|支持资金|资金支持|连续支持"
-_TARGET = r"达到|达|力争|争取|争创|建成|实现|突破|超过|完成|形成|基本|初步|明显|显著|进一步|不断|培育|建设|创建|打造|引进|覆盖|提高到|增长|投入运行|健全"
+_TARGET = (
+    r"达到|达|力争|争取|争创|建成|实现|突破|超过|完成|形成|基本|初步|明显|显著|进一步|不断|培育|建设|创建|打造|引进|"
+    r"覆盖|提高到|增长|投入运行|健全"
+)
 _PLAN = r"“?(?:十[二三四五六]五)”?"
 
 _TITLE = re.compile(r"《[^《》]{0,160}》")
@@ -89,7 +92,7 @@ class PlanPeriod:
 
 
 def statements(text: str, issued: date | None = None) -> tuple[ValidityStatement, ...]:
-    """One statement for each sentence that says when something holds; with ``issued`` terms from issue are counted out."""
+    """One statement for each sentence that says when something holds; ``issued`` lets terms from issue be counted."""
     hidden = _TITLE.sub(lambda title: "\0" * len(title[0]), text)
     found: list[ValidityStatement] = []
     in_force_from = _day_in_force(hidden, issued)
