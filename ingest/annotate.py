@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ingest.clauses import Cut, Draft, DraftDocument
 from ingest.corpus_config import SourceConfig
 from ingest.documents import describe
+from ingest.facts.benefits import find_benefits
 from ingest.facts.departments import find_departments
 from ingest.facts.figures import find_figures
 from ingest.facts.validity import find_validity
@@ -22,6 +23,7 @@ from ingest.types import (
     Role,
     SourceFile,
     Span,
+    TableRow,
 )
 
 ID_LENGTH = 8  # hexadecimal digits of a document id: 4 thousand million values for some thousand documents
@@ -67,7 +69,12 @@ def _clauses(
     drafted: DraftDocument,
     document: PolicyDocument,
 ) -> list[Clause]:
-    texts = [_text_and_pieces(source, [paragraphs[n] for n in draft.paragraphs]) for draft in drafted.drafts]
+    texts = [
+        _row_and_pieces(source, draft.row)
+        if draft.row is not None
+        else _text_and_pieces(source, [paragraphs[n] for n in draft.paragraphs])
+        for draft in drafted.drafts
+    ]
     named = [
         [name for mention in find_departments(text) for name in (*mention.lead, *mention.supporting)]
         for text, _ in texts
@@ -100,7 +107,7 @@ def _clauses(
                 level=document.level,
                 departments=tuple(dict.fromkeys((*named[number], *_spoken_for(drafted.drafts, named, draft)))),
                 figures=figures,
-                benefits=(),
+                benefits=find_benefits(text, figures),
                 validity=find_validity(text),
                 enumerations=_enumerations(paragraphs, draft),
             )
@@ -135,6 +142,20 @@ def _text_and_pieces(source: SourceFile, paragraphs: Sequence[Paragraph]) -> tup
             pieces.append(_line_end(source.text, before.pieces[-1].end, paragraph.pieces[0].start))
         pieces.extend(paragraph.pieces)
     return "\n".join(paragraph.text for paragraph in paragraphs), tuple(pieces)
+
+
+def _row_and_pieces(source: SourceFile, row: TableRow) -> tuple[str, tuple[Span, ...]]:
+    """A row of a table: its cells, a tab between two, which stands for one character of what is between them."""
+    text, pieces = "", list[Span]()
+    for cell in row.cells:
+        if not len(cell):
+            continue
+        if pieces:
+            pieces.append(Span(pieces[-1].end, pieces[-1].end + 1))
+            text += "\t"
+        pieces.append(cell)
+        text += cell.of(source.text).replace("\n", " ").replace("\r", " ")
+    return text, tuple(pieces)
 
 
 def _line_end(text: str, start: int, end: int) -> Span:

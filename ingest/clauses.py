@@ -7,12 +7,12 @@ the deepest of 一、（一）1.; what stands below that, （1） and ①, stays
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.numbering import Kind
-from ingest.outline import ANNEX, DOCUMENT, LEVEL, NUMBERED, PART, SCAN_LINE, STUB, Section, is_bare
-from ingest.types import Paragraph, Role
+from ingest.outline import ANNEX, DOCUMENT, LEVEL, NUMBERED, PART, SCAN_LINE, STUB, TITLED, Section, is_bare
+from ingest.types import Paragraph, Role, TableRow
 
 LONGEST_RUN_IN = (
     36  # characters of a title that opens an item and ends with 。: "（一）加大重点领域引进外资力度。" has 15
@@ -20,7 +20,7 @@ LONGEST_RUN_IN = (
 _INNER = frozenset({Kind.NUM_PAREN, Kind.CIRCLED})
 _CATALOGUE = re.compile(r"目录|分类|标准|名单|清单")
 _PRICE = re.compile(r"\d\s*(?:万\s*)?元\s*/|\d\s*元[；;]|：\s*[\d.]+\s*[—-]\s*[\d.]+\s*元")
-_RUN_IN = re.compile(r"([^。：；]{2,%d})。" % LONGEST_RUN_IN)
+_RUN_IN = re.compile(rf"([^。：；]{{2,{LONGEST_RUN_IN}}})。")
 _ROW_TITLE = re.compile(r"([^。：；，]{2,16})：")
 
 
@@ -35,6 +35,7 @@ class Draft:
     role: Role
     parent: tuple[str, ...] | None  # slug of the clause one numbering level up
     marks: tuple[int, ...] = ()  # paragraphs that begin an enumeration inside the clause
+    row: TableRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,17 @@ class Cut:
     headings: tuple[tuple[int, str], ...]
 
 
-def cut_clauses(root: Section, paragraphs: Sequence[Paragraph]) -> Cut:
-    """Cut an outline into documents and clause drafts."""
-    walker = _Walker(paragraphs)
+def cut_clauses(root: Section, paragraphs: Sequence[Paragraph], rows: Mapping[int, TableRow] | None = None) -> Cut:
+    """Cut an outline into documents and clause drafts. ``rows`` are the paragraphs that are rows of a table."""
+    walker = _Walker(paragraphs, rows or {})
     walker.container(root, (), None, None)
     return Cut(tuple(walker.documents), tuple(walker.headings))
 
 
 class _Walker:
-    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph], rows: Mapping[int, TableRow]) -> None:
         self.paragraphs = paragraphs
+        self.rows = rows
         self.documents: list[DraftDocument] = []
         self.headings: list[tuple[int, str]] = []
 
@@ -107,7 +109,7 @@ class _Walker:
         level: str | None,
     ) -> None:
         """The compiler's own text of a part: one document, nested documents taken out of it."""
-        body = _Body(self.paragraphs, compiled=True)
+        body = _Body(self.paragraphs, self.rows, compiled=True)
         body.entries(entries, "", (), (), None, Role.ITEM)
         own = Section(DOCUMENT, [], None, section, entries)
         self.documents.append(
@@ -121,7 +123,7 @@ class _Walker:
             draft = Draft(tuple(section.own), "", ("stub",), (), Role.STUB, None)
             self.documents.append(DraftDocument(section, "stub", above, part, level, (draft,), ()))
             return
-        body = _Body(self.paragraphs, compiled=False)
+        body = _Body(self.paragraphs, self.rows, compiled=False)
         body.headings.extend((number, DOCUMENT) for number in section.own)
         body.document(section)
         drafts = tuple(sorted(body.drafts, key=lambda draft: draft.paragraphs[0]))
@@ -133,8 +135,9 @@ class _Walker:
 class _Body:
     """Cuts what stands inside one document."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph], *, compiled: bool) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph], rows: Mapping[int, TableRow], *, compiled: bool) -> None:
         self.paragraphs = paragraphs
+        self.rows = rows
         self.compiled = compiled
         self.drafts: list[Draft] = []
         self.headings: list[tuple[int, str]] = []
@@ -159,6 +162,7 @@ class _Body:
         """The paragraphs and sections directly inside a document or an annex."""
         annexes = 0
         opening = 0
+        titled = 0
         for entry in entries:
             if isinstance(entry, int):
                 opening += 1
@@ -170,16 +174,24 @@ class _Body:
                 self._annex(entry, annexes, path)
             elif entry.kind in (DOCUMENT, STUB):
                 self.nested.append((entry, path))
+            elif entry.kind == TITLED:
+                titled += 1
+                self.headings.extend((own, TITLED) for own in entry.own)
+                inner = (*path, self.text(entry.own[0]))
+                self.entries(entry.entries, address, (*slug, f"h{titled}"), inner, parent, role)
             else:
                 self._section(entry, address, slug, path, parent, role, entries)
 
     def _annex(self, section: Section, number: int, path: tuple[str, ...]) -> None:
         self.headings.extend((own, ANNEX) for own in section.own)
-        title = re.sub(r"^附\s*件\s*\d*\s*[：:]?\s*", "", self.text(section.own[-1])) or self.text(section.own[0])
+        title = re.sub(
+            r"^附[件录表]?\s*[0-9０-９一二三四五六七八九十]*\s*[：:]?\s*", "", self.text(section.own[-1])
+        ) or self.text(section.own[0])
         role = Role.CATALOGUE if _CATALOGUE.search(title) else Role.ITEM
         first = self.text(section.own[0])
-        printed = re.match(r"附\s*件\s*([0-9０-９一二三四五六七八九十]*)", first)
-        name = f"附件{printed[1]}" if printed and printed[1] else "附件" if number == 1 else f"附件{number}"
+        printed = re.match(r"附\s*([件录表]?)\s*([0-9０-９一二三四五六七八九十]*)", first)
+        kind, ordinal = (printed[1] or "件", printed[2]) if printed else ("件", "")
+        name = f"附{kind}{ordinal or (number if number > 1 else '')}"
         slug = (f"f{number}",)
         inner = (*path, title if title.startswith("附") else f"附件 {title}")
         self.entries(section.entries, f"{name} ", slug, inner, None, role)
@@ -314,7 +326,7 @@ class _Body:
         assert section.label is not None
         if section.label.kind is Kind.ARTICLE:
             return True
-        if section.label.kind in (Kind.BOOK, Kind.CHAPTER, Kind.SECTION, Kind.PART):
+        if section.label.kind in (Kind.BOOK, Kind.SUBBOOK, Kind.CHAPTER, Kind.SECTION, Kind.PART):
             return False
         below = section.sections
         if any(child.kind != NUMBERED for child in below):
@@ -341,6 +353,8 @@ class _Body:
     def _run_in(self, section: Section) -> tuple[str, ...]:
         """The title that opens an item: ``（一）加大重点领域引进外资力度``."""
         assert section.label is not None
+        if section.label.kind is Kind.ARTICLE:
+            return ()
         own = self.text(section.own[0])
         rest = own[section.label.length :]
         pattern = _ROW_TITLE if section.label.kind is Kind.DASH else _RUN_IN
@@ -365,8 +379,8 @@ class _Body:
         match section.label.kind:
             case Kind.ARTICLE:
                 return f"a{value}"
-            case Kind.BOOK | Kind.CHAPTER | Kind.SECTION | Kind.PART:
-                return {"编": "b", "章": "c", "节": "s", "篇": "p"}[section.label.kind.value] + value
+            case Kind.BOOK | Kind.SUBBOOK | Kind.CHAPTER | Kind.SECTION | Kind.PART:
+                return {"编": "b", "分编": "bb", "章": "c", "节": "s", "篇": "p"}[section.label.kind.value] + value
             case Kind.DASH:
                 same = [s for s in siblings if isinstance(s, Section) and s.label and s.label.kind is Kind.DASH]
                 return f"d{same.index(section) + 1}"
@@ -385,7 +399,43 @@ class _Body:
     ) -> None:
         if role is Role.ITEM and self.compiled and len(numbers) == 1 and _PRICE.search(self.text(numbers[0])):
             role = Role.PRICE
-        self.drafts.append(Draft(tuple(numbers), address.strip(), slug, path, role, parent, tuple(marks)))
+        text_runs = rows = 0
+        for number_run in _runs(numbers, self.rows):
+            if number_run[0] in self.rows:
+                rows += 1
+                self._row(number_run[0], address, (*slug, f"t{rows}"), path, slug if text_runs else parent)
+                continue
+            text_runs += 1
+            own = slug if text_runs == 1 else (*slug, f"p{text_runs}")
+            inside = tuple(mark for mark in marks if mark in number_run)
+            self.drafts.append(Draft(tuple(number_run), address.strip(), own, path, role, parent, inside))
+
+    def _row(
+        self, number: int, address: str, slug: tuple[str, ...], path: tuple[str, ...], parent: tuple[str, ...] | None
+    ) -> None:
+        """One row of a table: a clause of its own, its column heads at the end of its path."""
+        row = self.rows[number]
+        if row.is_head:
+            self.headings.append((number, "table"))
+            return
+        heads = " ｜ ".join(head for head in row.heads if head)
+        path = (*path, heads) if heads else path
+        self.drafts.append(Draft((number,), address.strip(), slug, path, Role.TABLE_ROW, parent, (), row))
+
+
+def _runs(numbers: Sequence[int], rows: Mapping[int, TableRow]) -> Iterator[list[int]]:
+    """Paragraphs that make up one clause together; a row of a table stands alone."""
+    run: list[int] = []
+    for number in numbers:
+        if number in rows:
+            if run:
+                yield run
+            yield [number]
+            run = []
+        else:
+            run.append(number)
+    if run:
+        yield run
 
 
 def _leading(entries: Sequence[int | Section]) -> list[int]:

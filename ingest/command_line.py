@@ -31,10 +31,9 @@ def run(command: Callable[[], int], *, debug: bool) -> int:
         sys.stderr.close()  # the reader of our output has gone; nothing is left to say
         return 0
     except KeyboardInterrupt:
-        sentence = "Interrupted."
-        print(sentence, file=sys.stderr)
+        sys.stderr.write("Interrupted.\n")
         return INTERRUPTED
     if debug:
         traceback.print_exc()
-    print(sentence, file=sys.stderr)
+    sys.stderr.write(f"{sentence}\n")
     return BAD_INPUT

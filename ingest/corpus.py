@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from ingest.ledger import check_lossless, without
 from ingest.outline import outline
 from ingest.paragraphs import split_paragraphs
 from ingest.readers import SUFFIXES, Limits, read_source
-from ingest.types import Clause, Corpus, Doubt, Furniture, Heading, PolicyDocument, SourceFile
+from ingest.types import Clause, Corpus, Doubt, Furniture, Heading, Paragraph, PolicyDocument, SourceFile, TableRow
 
 INGEST_VERSION = "1"
 """Raised whenever the same files would give other clauses, so that an index built before is recognised as old."""
@@ -41,13 +42,12 @@ def segment(source: SourceFile, config: SourceConfig | None = None, taken: set[s
     """
     config = config or SourceConfig()
     paragraphs = split_paragraphs(source, config.page_offset)
-    marked = {source.text.count("\n", 0, offset) + 1 for offset, _ in source.headings}
-    heading_lines = frozenset(i for i, p in enumerate(paragraphs.items) if p.line in marked)
-    tree = outline(paragraphs.items, frozenset(config.levels), heading_lines)
-    cut = cut_clauses(tree.root, paragraphs.items)
-    documents, clauses, headings = annotate(
-        source, config, paragraphs.items, cut, taken if taken is not None else set()
-    )
+    rows = rows_of(source, paragraphs.items)
+    marked = marked_headings(source, paragraphs.items)
+    tree = outline(paragraphs.items, frozenset(config.levels), marked, frozenset(rows))
+    cut = cut_clauses(tree.root, paragraphs.items, rows)
+    names = taken if taken is not None else set[str]()
+    documents, clauses, headings = annotate(source, config, paragraphs.items, cut, names)
     owned = [piece for clause in clauses for piece in clause.pieces]
     furniture = without(paragraphs.furniture, owned)
     doubts = [Doubt(source.name, paragraphs.items[i].line, message) for i, message in tree.doubts]
@@ -55,6 +55,32 @@ def segment(source: SourceFile, config: SourceConfig | None = None, taken: set[s
     segmented = Segmented(source, documents, clauses, headings, furniture, tuple(sorted(doubts, key=lambda d: d.line)))
     check_lossless(source, clauses, headings, furniture)
     return segmented
+
+
+def marked_headings(source: SourceFile, paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Indexes of the paragraphs which the file's format marks as headings."""
+    starts = [paragraph.pieces[0].start for paragraph in paragraphs]
+    found: set[int] = set()
+    for offset, _ in source.headings:
+        number = bisect_left(starts, offset)  # the mark (# or a tag's place) stands at or before the text
+        if number < len(starts) and "\n" not in source.text[offset : starts[number]]:
+            found.add(number)
+    return frozenset(found)
+
+
+def rows_of(source: SourceFile, paragraphs: Sequence[Paragraph]) -> dict[int, TableRow]:
+    """The paragraphs that are rows of a table."""
+    found: dict[int, TableRow] = {}
+    rows = iter(source.tables)
+    row = next(rows, None)
+    for number, paragraph in enumerate(paragraphs):
+        while row is not None and row.span.end <= paragraph.span.start:
+            row = next(rows, None)
+        if row is None:
+            break
+        if row.span.contains(paragraph.span):
+            found[number] = row
+    return found
 
 
 def source_files(folder: Path) -> Iterator[Path]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 
 from ingest.clauses import DraftDocument
 from ingest.corpus_config import SourceConfig
+from ingest.facts.document_data import document_data
+from ingest.facts.validity import find_validity, validity_of_title
 from ingest.numbering import read_label
 from ingest.titles import is_title, split_issuer
 from ingest.types import Paragraph, PolicyDocument, Role, SourceFile, Span, Validity
@@ -29,7 +33,8 @@ def describe(
         paragraphs[n].text for draft in drafted.drafts if draft.role is Role.CLOSING for n in draft.paragraphs
     )
     opening = "\n".join(paragraphs[n].text for n in numbers[len(drafted.section.own) : OPENING_LINES])
-    level = _configured_level(config, drafted) or config.level
+    data = document_data("\n".join(filter(None, (title, behind, opening))), closing)
+    level = _configured_level(config, drafted) or data.level or config.level
     return PolicyDocument(
         id=name(title),
         source=source.name,
@@ -37,14 +42,23 @@ def describe(
         kind=drafted.kind,
         level=level,
         part=drafted.part,
-        issuer=None,
-        number=behind,
-        issued=None,
-        validity=Validity(),
-        closing_rules=(),
+        issuer=data.issuer if drafted.kind == "policy" else None,
+        number=data.number if drafted.kind == "policy" else None,
+        issued=data.issued if drafted.kind == "policy" else None,
+        validity=_validity(title, opening, closing, data.issued),
+        closing_rules=data.closing_rules,
         span=_span(paragraphs, numbers),
         page=paragraphs[numbers[0]].page if numbers else None,
     )
+
+
+def _validity(title: str, opening: str, closing: str, issued: date | None) -> Validity:
+    """The term of a document: what its closing paragraphs say, else its opening, else the period in its title."""
+    for text in (closing, opening):
+        found = find_validity(text, issued) if text else Validity()
+        if found.valid_from or found.valid_until or found.undetermined:
+            return replace(found, repealed=False, quotes=())
+    return validity_of_title(title)
 
 
 def _span(paragraphs: Sequence[Paragraph], numbers: Sequence[int]) -> Span:
@@ -95,14 +109,8 @@ def _configured_level(config: SourceConfig, drafted: DraftDocument) -> str | Non
 
 def _plain_level(heading: str) -> str | None:
     """The level a heading like ``鄂尔多斯市政策`` names."""
-    for ending, level in (
-        ("国家", "国家"),
-        ("自治区", "自治区"),
-        ("省", "省"),
-        ("市", "市"),
-        ("盟", "市"),
-        ("州", "市"),
-    ):
+    levels = {"国家": "国家", "自治区": "自治区", "省": "省", "市": "市", "盟": "市", "州": "市"}
+    for ending, level in levels.items():
         if ending in heading:
             return level
     return "旗" if "旗" in heading else "县" if "县" in heading or "区" in heading else None

@@ -6,11 +6,12 @@ Owners are clauses, headings and named furniture. Furniture that calls itself bl
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from ingest.errors import LosslessnessBroken
 from ingest.types import Clause, Furniture, Heading, SourceFile, Span
 
-INVISIBLE = " \t\r\n\f\v\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff\x1c\x1d\x1e\x1f"
+INVISIBLE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\ufeff"
 """Characters that show nothing: what str.isspace knows, the zero-width blank and the byte order mark."""
 
 BLANK_KINDS = frozenset({"blank", "line wrap", "stray space", "page break"})
@@ -58,7 +59,7 @@ def check_lossless(
     if position != len(source.text):
         raise LosslessnessBroken(_place(source, position, len(source.text), "belongs to nobody"))
     in_order = sorted(clauses, key=lambda clause: clause.span)
-    for before, after in zip(in_order, in_order[1:], strict=False):
+    for before, after in pairwise(in_order):
         if before.span.overlaps(after.span):
             what = f"belongs to clauses {before.id} and {after.id}"
             raise LosslessnessBroken(_place(source, after.span.start, before.span.end, what))

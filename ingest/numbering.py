@@ -18,6 +18,7 @@ class Kind(StrEnum):
 
     PART = "篇"
     BOOK = "编"
+    SUBBOOK = "分编"
     CHAPTER = "章"
     SECTION = "节"
     ARTICLE = "条"
@@ -30,7 +31,7 @@ class Kind(StrEnum):
 
 
 RANK = {kind: rank for rank, kind in enumerate(Kind)}
-LEGAL = frozenset({Kind.PART, Kind.BOOK, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE})
+LEGAL = frozenset({Kind.PART, Kind.BOOK, Kind.SUBBOOK, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def chinese(number: int) -> str:
 
 
 _LEGAL_LABEL = re.compile(
-    rf"第\s*([{_CN}0-9０-９][{_CN}0-9０-９\s]{{0,14}}?)\s*([编章节条篇])(?:\s*之\s*([{_CN}]{{1,3}}))?"
+    rf"第\s*([{_CN}0-9０-９][{_CN}0-9０-９\s]{{0,14}}?)\s*(分?编|[章节条篇])(?:\s*之\s*([{_CN}]{{1,3}}))?"
 )
 _CN_LABEL = re.compile(rf"([{_CN}]{{1,5}})\s*[、．](?!\s*$)")
 _CN_PAREN_LABEL = re.compile(rf"[（(〔]\s*([{_CN}]{{1,5}})\s*[）)〕]")
@@ -159,5 +160,5 @@ def _label(line: str, kind: Kind, value: int, end: int, sub: int = 0) -> Label:
     return Label(kind, value, sub, after, spaced)
 
 
-ANNEX_LINE = re.compile(rf"附\s*(?:件|录|表)\s*([0-9０-９{_CN}]{{0,3}})\s*(?:[：:．.、]\s*(.*)|\s+(.*))?$")
-"""A line that begins with 附件: group 1 its number, group 2 or 3 what follows."""
+ANNEX_LINE = re.compile(rf"附(?:\s*(?:件|录|表))?\s*([0-9０-９{_CN}]{{0,3}})\s*(?:[：:．.、]\s*(.*)|[\s　]+(.*))?$")
+"""A line that begins an annex: 附, 附件2, 附表一 …: group 1 its number, group 2 or 3 what follows."""

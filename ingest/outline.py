@@ -15,7 +15,9 @@ from ingest.numbering import ANNEX_LINE, LEGAL, RANK, Kind, Label, read_label
 from ingest.titles import is_title
 from ingest.types import Paragraph
 
-ROOT, PART, LEVEL, DOCUMENT, STUB, ANNEX, NUMBERED = "root", "part", "level", "document", "stub", "annex", "numbered"
+ROOT, PART, LEVEL, DOCUMENT, STUB, ANNEX = "root", "part", "level", "document", "stub", "annex"
+NUMBERED = "numbered"
+TITLED = "titled"  # a heading without a number, known only by the file's format
 SCAN_LINE = re.compile(r"[（(]\s*(?:微信)?扫(?:一扫|码|描).{0,30}[）)]$")
 LONGEST_HEADING = 60  # characters; a heading that names a section, not a sentence
 LARGEST_GAP = 3  # numbers that may be missing from a list before it is rather another number
@@ -67,13 +69,15 @@ def outline(
     paragraphs: Sequence[Paragraph],
     level_names: frozenset[str] = frozenset(),
     heading_lines: frozenset[int] = frozenset(),
+    table_rows: frozenset[int] = frozenset(),
 ) -> Outline:
     """The outline of a source.
 
     ``level_names`` are the headings that name a level in a compilation (国家级政策 …); ``heading_lines`` are
-    the indexes of paragraphs which the file format itself marks as headings.
+    the indexes of paragraphs which the file format itself marks as headings, ``table_rows`` those that are
+    rows of a table (a number in a cell begins no list).
     """
-    labels = [read_label(paragraph.text) for paragraph in paragraphs]
+    labels = [None if i in table_rows else read_label(paragraph.text) for i, paragraph in enumerate(paragraphs)]
     compilation = _is_compilation(paragraphs, labels)
     builder = _Builder(paragraphs, labels, level_names, heading_lines, compilation)
     builder.run()
@@ -124,7 +128,7 @@ class _Builder:
     def run(self) -> None:
         start = self._first_title() if not self.compilation else 0
         for number in range(start, len(self.paragraphs)):
-            if not (self._container(number) or self._numbered(number)):
+            if not (self._container(number) or self._titled(number) or self._numbered(number)):
                 self.open.entries.append(number)
 
     # ── containers: parts, levels, documents, annexes ──
@@ -212,7 +216,15 @@ class _Builder:
 
     def _repeated_soon(self, number: int, title: str) -> bool:
         ahead = [self.paragraphs[i].text for i in range(number + 1, min(number + 4, len(self.paragraphs)))]
-        return any(text == title or ANNEX_LINE.fullmatch(text) and not text.endswith(title) for text in ahead)
+        return any(text == title or (ANNEX_LINE.fullmatch(text) and not text.endswith(title)) for text in ahead)
+
+    def _titled(self, number: int) -> bool:
+        """A heading that only the format marks: it ends what stands above it, numbering may run on below."""
+        if number not in self.heading_lines or self.labels[number] is not None or self.compilation:
+            return False
+        if not is_bare(self.paragraphs[number].text) or self.open.kind is ROOT:
+            return False
+        return self._push(Section(TITLED, [number]), self._holder(self.open))
 
     # ── numbered sections ──
 
@@ -263,6 +275,8 @@ class _Builder:
 
     def _running_on(self, last: Section, label: Label) -> Section:
         """A list that runs on through several headings: 1.–30. across 一、…五、, articles across chapters."""
+        if label.kind in LEGAL:
+            return self._deeper(label)
         wanted = last.parent.label.kind if last.parent is not None and last.parent.label is not None else None
         for section in self.open.above():
             if section.label is None or section.label.kind is wanted:
@@ -296,11 +310,11 @@ class _Builder:
         return section
 
     def _after_gap(self, number: int, label: Label, last: Section | None) -> Section | None:
-        """A number that continues nothing: an item after a gap in the source, or just text that begins with a number."""
+        """A number that continues nothing: an item after a gap in the source, or text that begins with a number."""
         printed = label.printed
         before = last.label.value if last is not None and last.label is not None else 0
         gap = label.value - before
-        strong = label.kind in LEGAL and label.spaced or label.kind in (Kind.CN, Kind.CN_PAREN)
+        strong = (label.kind in LEGAL and label.spaced) or label.kind in (Kind.CN, Kind.CN_PAREN)
         near = 1 < gap <= LARGEST_GAP and (before > 0 or label.kind is not Kind.NUM)
         if (strong and (near or label.kind in LEGAL)) or (near and before > 0):
             if before or label.kind not in LEGAL:
@@ -351,7 +365,7 @@ class _Builder:
     def _holder(self, section: Section) -> Section:
         """The container whose numbering a section takes part in."""
         for above in section.above():
-            if above.kind is not NUMBERED:
+            if above.kind not in (NUMBERED, TITLED):
                 return above
         return self.root
 
@@ -397,16 +411,10 @@ def _lift_closing(container: Section, paragraphs: Sequence[Paragraph]) -> None:
         last = last.sections[-1]
     if last.kind is not NUMBERED or last.label is None:
         return
-    peers = [
-        s
-        for top in numbered
-        for s in _all_sections(top)
-        if s is not last and s.label and s.label.kind is last.label.kind
-    ]
+    below = [section for top in numbered for section in _all_sections(top)]
+    peers = [s for s in below if s is not last and s.label is not None and s.label.kind is last.label.kind]
     allowed = 1 if is_bare(paragraphs[last.own[0]].text) and not last.sections else 0
-    usual = max(
-        (len(_trailing(peer)) - (1 if is_bare(paragraphs[peer.own[0]].text) else 0) for peer in peers), default=0
-    )
+    usual = max((len(_trailing(peer)) - is_bare(paragraphs[peer.own[0]].text) for peer in peers), default=0)
     trailing = _trailing(last)
     candidates = trailing[allowed:]
     for number, paragraph in enumerate(candidates):

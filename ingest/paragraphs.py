@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.numbering import ANNEX_LINE, Kind, Label, read_label
 from ingest.pages import PageMarks, find_pages
 from ingest.titles import is_title, title_goes_on
-from ingest.types import Furniture, PageStart, Paragraph, SourceFile, Span
+from ingest.types import Furniture, PageStart, Paragraph, SourceFile, Span, TableRow
 
 SLACK_CELLS = (
     2  # a wrapped line is at most this much narrower than the usual one (33 and 37 about 35 in the compendium)
@@ -69,9 +69,33 @@ def split_paragraphs(source: SourceFile, page_offset: int | None = None) -> Para
     taken = sorted((*source.furniture, *marks.furniture), key=lambda f: f.span)
     lines = list(_text_lines(source.text, raw, [f.span for f in taken]))
     width = None if source.format in ("docx", "html", "markdown") else wrap_width(lines)
-    groups = _join(lines, width) if width else ([line] for line in lines)
+    groups = _grouped(lines, width, source.tables)
     paragraphs = tuple(_paragraph(group, source.text, marks.pages) for group in groups)
     return Paragraphs(paragraphs, tuple(_fill(source.text, paragraphs, taken)), marks, width)
+
+
+def _grouped(lines: list[Line], width: float | None, rows: Sequence[TableRow]) -> Iterator[list[Line]]:
+    """Lines by paragraph; the lines of one table row stay together whatever their width."""
+    starts = [row.span.start for row in rows]
+    loose: list[Line] = []
+    in_row: tuple[int, list[Line]] | None = None
+    for line in [*lines, None]:
+        number = -1 if line is None else bisect_right(starts, line.pieces[0].start) - 1
+        row = number if line is not None and number >= 0 and line.pieces[0].start < rows[number].span.end else None
+        if in_row is not None and row != in_row[0]:
+            yield in_row[1]
+            in_row = None
+        if loose and (row is not None or line is None):
+            yield from _join(loose, width) if width else ([single] for single in loose)
+            loose = []
+        if line is None:
+            return
+        if row is None:
+            loose.append(line)
+        elif in_row is None:
+            in_row = (row, [line])
+        else:
+            in_row[1].append(line)
 
 
 def _physical_lines(text: str) -> Iterator[Span]:
@@ -188,7 +212,7 @@ def _begins_paragraph(so_far: str, before: Line, line: Line, label: Label | None
         if label.kind is Kind.DASH:
             return _CLOSED.search(before.text) is not None
         if _CLOSED.search(before.text) is not None:
-            return runs.expects(label) or not ended and runs.continues(label)
+            return runs.expects(label) or (not ended and runs.continues(label))
         return runs.expects(label) and len(so_far) <= LONGEST_OPEN_TITLE and not so_far.endswith(("，", "、"))
     # A title that fills its line exactly: the body must not be read as its rest (…行动计划（2022-2025 年）).
     return so_far.startswith("——") and is_title(so_far[2:]) and not title_goes_on(line.text)
@@ -197,7 +221,7 @@ def _begins_paragraph(so_far: str, before: Line, line: Line, label: Label | None
 _BLANKS = re.compile(r"[ \u00a0\u2000-\u200b\u3000\ufeff]+")
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _ORGAN = re.compile(r"(?:部|局|院|厅|委|会|办|署|行|中央|政府|党委|总局|办公厅)$")
-_LEGAL_LABEL_ONLY = re.compile(r"^第.{1,12}[编章节条篇](?:之.{1,2})?$")
+_LABEL_ONLY = re.compile(r"^(?:第.{1,12}[编章节条篇](?:之.{1,2})?|附[件录表]?[0-9０-９一二三四五六七八九十]{0,3})$")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
 
@@ -206,7 +230,7 @@ def _stray(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1], text[end]
     if before.isascii() and after.isascii() and not (before.isdigit() and after.isdigit()):
         return False
-    if start <= 14 and _LEGAL_LABEL_ONLY.match(text[:start]):
+    if start <= 14 and _LABEL_ONLY.match(text[:start]):
         return False  # 第一条　为了…: the blank ends the label
     if not (re.match(f"[{_HAN}]", before) and re.match(f"[{_HAN}]", after)):
         return True
@@ -219,7 +243,7 @@ def _tidy(pieces: list[Span], text: str) -> list[Span]:
     """Cut stray blanks out of the pieces of a paragraph whose joined text is ``text``."""
     if _BLANKS.search(text) is None:
         return pieces
-    cuts = [(m.start(), m.end()) for m in _BLANKS.finditer(text) if 0 < m.start() and m.end() < len(text)]
+    cuts = [(m.start(), m.end()) for m in _BLANKS.finditer(text) if m.start() > 0 and m.end() < len(text)]
     cuts = [cut for cut in cuts if _stray(text, *cut)]
     if not cuts:
         return pieces
@@ -291,7 +315,7 @@ def _fill(source: str, paragraphs: Iterable[Paragraph], taken: list[Furniture]) 
         if span.start > position:
             yield Furniture(
                 Span(position, span.start),
-                _blank_kind(source[position : span.start], continues or inside and kind is not None),
+                _blank_kind(source[position : span.start], continues or (inside and kind is not None)),
             )
         if kind is not None:
             yield Furniture(Span(max(span.start, position), span.end), kind)

@@ -53,9 +53,9 @@ class FileReport:
         kinds = Counter(document.kind for document in segmented.documents)
         roles = Counter(clause.role.value for clause in segmented.clauses)
         again = " · unchanged" if self.unchanged else ""
+        size = f"{segmented.source.format} · {len(segmented.source.text):,} characters"
         lines = [
-            f"{segmented.source.name}   {segmented.source.format} · {len(segmented.source.text):,} characters"
-            f" · sha256 {segmented.source.sha256[:8]}{again} · {self.seconds:.2f} s",
+            f"{segmented.source.name}   {size} · sha256 {segmented.source.sha256[:8]}{again} · {self.seconds:.2f} s",
             f"  documents  {len(segmented.documents)}  (" + ", ".join(f"{n} {k}" for k, n in kinds.items()) + ")",
             f"  clauses    {len(segmented.clauses)}  (" + ", ".join(f"{n} {r}" for r, n in roles.most_common()) + ")",
             "  text       " + ", ".join(f"{name} {share:.1%}" for name, share in self.shares().items()),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ingest.errors import SourceUnreadable
 from ingest.readers.docx import read_docx
+from ingest.readers.html import read_html
 from ingest.readers.limits import MEGABYTE, Limits
 from ingest.readers.markdown import read_markdown
 from ingest.readers.pdf import read_pdf
@@ -25,6 +26,9 @@ _READERS: dict[str, Reader] = {
     ".md": read_markdown,
     ".docx": read_docx,
     ".pdf": read_pdf,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
     ".markdown": read_markdown,
 }
 SUFFIXES = frozenset(_READERS)

@@ -95,7 +95,7 @@ class Package:
             root = etree.fromstring(data.replace(_STRICT_WORD, WORD.encode()), parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise _broken(self.name) from error
-        if root.getroottree().docinfo.doctype:
+        if root.getroottree().docinfo.internalDTD is not None:
             raise SourceUnreadable(
                 f"{self.name}: holds XML entities, which Word never writes; get the file anew from its issuer."
             )

@@ -1,0 +1,208 @@
+"""Which parts of a saved page are the document and which are the website around it.
+
+Decided by structure, never by the words of a single site: elements that HTML itself calls navigation, class and id
+words that web authors use for it, and the place outside the block that holds the document. In doubt a line is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from lxml import etree
+
+from ingest.readers.limits import Deadline
+
+Element: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage] - the only name lxml gives the type
+
+
+def names_in(listed: str) -> frozenset[str]:
+    """A set written as one string, for long lists of tag names."""
+    return frozenset(listed.split())
+
+
+HIDDEN = names_in(
+    "head script style noscript template title meta link select option datalist input textarea iframe object embed "
+    "svg canvas audio video map"
+)
+_NAVIGATION_TAGS = names_in("nav footer aside button")
+_NAVIGATION_ROLES = names_in("navigation banner contentinfo search complementary menu menubar toolbar")
+_NAVIGATION_WORDS = names_in(
+    "nav navbar navi navigation menu submenu breadcrumb breadcrumbs crumb crumbs share sharing bshare bdsharebuttonbox "
+    "jiathis toolbar footer foot sidebar pagination pager copyright login search searchbox qrcode ewm print fontsize "
+    "related recommend friendlink links banner topbar toplink dqwz weizhi xgwz skip"
+)
+_DOCUMENT_WORDS = names_in(
+    "article content contents detail main text zoom editor trs ucap body con wenzhang zhengwen xxgk neirong"
+)
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+MOST_OF_PAGE = 0.5  # share of the page's own words above which a block is no navigation, whatever its class says
+LEAST_OF_PAGE = 0.3  # share of the page's own words below which a block is not the document
+NEARLY_ALL = 0.9  # an inner block with this share of the outer one's words is the closer frame of the document
+LONGEST_CELL = 1500  # characters; a longer cell belongs to a table that lays out the page
+_ELEMENTS_BETWEEN_LOOKS_AT_THE_CLOCK = 2000
+
+# Short lines outside the document that belong to the website.
+_WEBSITE_LINE = re.compile(
+    r"(?:当前位置|您?(?:现在|当前)?的?(?:所在)?位置|首页|字[号体]|【?(?:打印|关闭|收藏)|分享到?|扫一扫|[上下]一篇|"
+    r"相关(?:链接|文章|新闻|推荐|阅读|报道)|版权所有|主办单位|承办单位|网站(?:标识码|地图|声明|支持)|浏览次数|点击(?:数|次数|量)|"
+    r"返回|责任编辑|技术支持|无障碍|登录|注册|搜索|用户中心|联系我们|关于我们|设为首页|加入收藏|微信|微博)|.*(?:ICP备|公网安备|Copyright|©)"
+)
+LONGEST_WEBSITE_LINE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Visible characters (spaces apart) of an element and how many of them are links."""
+
+    all: int
+    linked: int
+
+    @property
+    def own(self) -> int:
+        """Characters that are no link."""
+        return self.all - self.linked
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """What was found out about the elements of a page."""
+
+    hidden: frozenset[Element]
+    navigation: frozenset[Element]
+    document: Element | None
+    data_tables: frozenset[Element]
+
+
+@dataclass(slots=True)
+class _Open:
+    """Counts of an element whose end has not been reached."""
+
+    all: int = 0
+    linked: int = 0
+    cells: int = 0
+    widest_row: int = 0
+    longest_cell: int = 0
+    holds_table: bool = False
+
+
+@dataclass(slots=True)
+class _Survey:
+    hidden: set[Element] = field(default_factory=set[Element])
+    amounts: dict[Element, Amount] = field(default_factory=dict[Element, Amount])
+    suspects: list[Element] = field(default_factory=list[Element])
+    candidates: list[Element] = field(default_factory=list[Element])
+    data_tables: set[Element] = field(default_factory=set[Element])
+
+
+def survey(root: Element, deadline: Deadline) -> Regions:
+    """Tell the document, the navigation and the tables of a page apart."""
+    found = _Survey()
+    total = _count(root, found, deadline)
+    document = _document(found, total)
+    around = set(document.iterancestors()) | {document} if document is not None else set[Element]()
+    navigation = {
+        element
+        for element in found.suspects
+        if element not in around and found.amounts[element].own <= MOST_OF_PAGE * total.own
+    }
+    return Regions(frozenset(found.hidden), frozenset(navigation), document, frozenset(found.data_tables))
+
+
+def is_website_line(text: str, linked: int, outside: bool) -> bool:
+    """Whether a line belongs to the website: by its words, or, outside the document, because it is mostly links."""
+    bare = text.strip()
+    if outside and 2 * linked > len(bare):
+        return True
+    return len(bare) <= LONGEST_WEBSITE_LINE and "。" not in bare and bool(_WEBSITE_LINE.match(bare))
+
+
+def elements(root: Element, deadline: Deadline) -> Iterator[tuple[str, Element, etree.iterwalk]]:
+    """("start" or "end", element, walk) through a tree of any depth, with an eye on the clock."""
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for number, (event, element) in enumerate(walk):
+        if number % _ELEMENTS_BETWEEN_LOOKS_AT_THE_CLOCK == 0:
+            deadline.check()
+        yield str(event), element, walk
+
+
+def _count(root: Element, found: _Survey, deadline: Deadline) -> Amount:
+    """Count the visible characters of every element that may matter, in one walk."""
+    stack = [_Open()]
+    links = 0
+    for event, element, walk in elements(root, deadline):
+        name = str(element.tag)
+        if event == "start":
+            if _is_hidden(element, name):
+                found.hidden.add(element)
+                walk.skip_subtree()
+            links += name == "a"
+            stack.append(_Open())
+            if element not in found.hidden:
+                _add(stack[-1], element.text, links)
+            continue
+        links -= name == "a"
+        one = stack.pop()
+        _close(element, name, one, stack[-1], found)
+        _add(stack[-1], element.tail, links)
+    return Amount(stack[0].all, stack[0].linked)
+
+
+def _add(one: _Open, text: str | None, links: int) -> None:
+    count = len("".join(text.split())) if text else 0
+    one.all += count
+    one.linked += count if links else 0
+
+
+def _close(element: Element, name: str, one: _Open, parent: _Open, found: _Survey) -> None:
+    parent.all += one.all
+    parent.linked += one.linked
+    if name in {"td", "th"}:
+        parent.cells += 1
+        parent.longest_cell = max(parent.longest_cell, one.all)
+    else:
+        parent.widest_row = max(parent.widest_row, one.widest_row, one.cells if name == "tr" else 0)
+        parent.longest_cell = max(parent.longest_cell, one.longest_cell)
+    parent.holds_table |= one.holds_table or name == "table"
+    if name == "table" and not one.holds_table and one.widest_row > 1 and one.longest_cell <= LONGEST_CELL:
+        found.data_tables.add(element)
+    words = _words(element)
+    amount = Amount(one.all, one.linked)
+    if name in {"article", "main"} or element.get("role") == "main" or words & _DOCUMENT_WORDS:
+        found.candidates.append(element)
+        found.amounts[element] = amount
+    if _is_suspect(element, name, words):
+        found.suspects.append(element)
+        found.amounts[element] = amount
+
+
+def _document(found: _Survey, total: Amount) -> Element | None:
+    """The closest frame of the document among the blocks that call themselves content. Inner ones come first."""
+    own = {element: found.amounts[element].own for element in found.candidates}
+    most = max(own.values(), default=0)
+    if most < LEAST_OF_PAGE * total.own or not most:
+        return None
+    return next(element for element in found.candidates if own[element] >= NEARLY_ALL * most)
+
+
+def _is_suspect(element: Element, name: str, words: set[str]) -> bool:
+    if name in _NAVIGATION_TAGS or (element.get("role") or "").lower() in _NAVIGATION_ROLES:
+        return True
+    if name in {"header", "body", "html"}:
+        return name == "header" and element.find(".//h1") is None
+    return bool(words & _NAVIGATION_WORDS)
+
+
+def _is_hidden(element: Element, name: str) -> bool:
+    if name in HIDDEN or element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return style is not None and bool(_NOT_SHOWN.search(style))
+
+
+def _words(element: Element) -> set[str]:
+    named = f"{element.get('class', '')} {element.get('id', '')}"
+    return {word.lower() for word in _WORDS.findall(named)} if named != " " else set()
