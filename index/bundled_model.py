@@ -10,16 +10,16 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
+from safetensors.numpy import save_file  # pyright: ignore[reportUnknownVariableType]  # a bare PathLike
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from tqdm import tqdm
 
@@ -34,19 +34,29 @@ SOURCE_DIGEST = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782
 
 MODEL_NAME = "multilingual-e5-small"
 RECIPE = 1  # raise it when the same source would become another folder; folders of other recipes are made anew
+BUNDLED_IDENTITY = f"{MODEL_NAME}@{SOURCE_DIGEST[:16]}.{RECIPE}"  # what an index remembers of the model it was built by
 MANIFEST = "manifest.json"
 MEND = "remove that folder and run: python -m index build"
 ABANDONED_AFTER_S = 3600  # a build takes seconds; what is an hour old was left by a process that died
 
 PROMPTS = {"query": "query: ", "passage": "passage: "}  # multilingual-e5 was trained with these
-SPECIAL_TOKENS = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"}
-SPECIAL_TOKENS |= {"cls_token": "<s>", "sep_token": "</s>", "mask_token": "<mask>"}
+SPECIAL_TOKENS = {
+    "bos_token": "<s>",
+    "eos_token": "</s>",
+    "cls_token": "<s>",
+    "sep_token": "</s>",
+    "unk_token": "<unk>",
+    "pad_token": "<pad>",
+    "mask_token": "<mask>",
+}
 
 # `Precompiled` looks at whole graphemes of up to five bytes and, finding only their first character in the map, drops
 # the rest ("²" with an accent). A control character before each mark parts them; the map itself removes it again.
 # U+0E33 and U+0EB3 are letters that join the grapheme before them all the same.
 JOINING = r"(?=[\p{M}\u200c\u200d\u0e33\u0eb3])"
 REMOVED_BY_MAP = "\x01"
+
+_AddTokens = Callable[[list[AddedToken]], int]
 
 LAYER_TENSORS = {
     "q": "attention.self.query",
@@ -161,16 +171,16 @@ def _move_into_place(aside: Path, folder: Path) -> None:
     aside.chmod(0o755)  # mkdtemp keeps it to its owner
     for _ in range(2):
         try:
-            os.replace(aside, folder)
+            aside.replace(folder)
             return
         except OSError:
             if not folder.exists() or _is_current(folder):
                 break
             outdated = Path(tempfile.mkdtemp(prefix=f".{MODEL_NAME}.", dir=folder.parent))
-            os.replace(folder, outdated)
+            folder.replace(outdated)
             shutil.rmtree(outdated, ignore_errors=True)
     if not folder.exists():
-        os.replace(aside, folder)
+        aside.replace(folder)
 
 
 def _remove_abandoned(parent: Path) -> None:
@@ -201,7 +211,10 @@ def _tensors(packed: E5File) -> Iterator[tuple[str, NDArray[np.floating]]]:
             columns = packed.architecture.feed_forward if short == "fo" else size
             is_norm = short.endswith("ln")
             name = f"encoder.layer.{layer}.{long}"
-            yield f"{name}.weight", packed.vector(weight).astype(half) if is_norm else packed.matrix(weight, columns, half)
+            yield (
+                f"{name}.weight",
+                packed.vector(weight).astype(half) if is_norm else packed.matrix(weight, columns, half),
+            )
             yield f"{name}.bias", packed.vector(f"l{layer}.{short}.b").astype(half)
     # BertModel has a pooler that mean pooling does not use; without weights for it, loading would warn of random ones.
     yield "pooler.dense.weight", np.zeros((size, size), half)
@@ -227,9 +240,8 @@ def _tokenizer(pieces: Pieces) -> Tokenizer:
         pair=f"{begin} $A {end} {end} $B {end}",
         special_tokens=[(begin, pieces.bos), (end, pieces.eos)],
     )
-    tokenizer.add_special_tokens(
-        [AddedToken(token, special=True, normalized=False) for token in dict.fromkeys(SPECIAL_TOKENS.values())]
-    )
+    add = cast("_AddTokens", tokenizer.add_special_tokens)  # pyright: ignore[reportUnknownMemberType]  # takes a bare list
+    add([AddedToken(token, special=True, normalized=False) for token in dict.fromkeys(SPECIAL_TOKENS.values())])
     return tokenizer
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,7 +158,7 @@ def _pieces(reader: _Reader) -> Pieces:
     offsets = np.frombuffer(reader.take(4 * (count + 1)), dtype="<u4").tolist()
     scores = np.frombuffer(reader.take(4 * count), dtype="<f4").tolist()
     text = reader.take(text_bytes)
-    texts = tuple(text[start:end].decode() for start, end in zip(offsets[:-1], offsets[1:], strict=True))
+    texts = tuple(text[start:end].decode() for start, end in pairwise(offsets))
     mapped, _bytes = reader.numbers("iI")
     replacements: dict[str, str] = {}
     for _ in range(mapped):

@@ -8,18 +8,15 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from index.bundled_model import MANIFEST, ensure_bundled_model
+from index.bundled_model import BUNDLED_IDENTITY, ensure_bundled_model
 from index.settings import BUNDLED
 from ingest.errors import ModelUnusable
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 Vectors = NDArray[np.float32]
 
@@ -33,6 +30,19 @@ DIGEST_DIGITS = 16  # of sha256: enough to tell models apart
 CHOOSE_ANOTHER = 'set POLICYQA_EMBEDDING_MODEL to "bundled", or to the name or folder of a sentence-transformers model'
 
 
+class _Model(Protocol):
+    """What is used of ``SentenceTransformer``, whose own types are incomplete."""
+
+    prompts: Mapping[str, str]
+    max_seq_length: int | None
+    tokenizer: Any  # a tokenizer of transformers, untyped
+
+    def encode_query(self, inputs: list[str], **options: object) -> NDArray[np.floating]: ...
+    def encode_document(self, inputs: list[str], **options: object) -> NDArray[np.floating]: ...
+    def get_embedding_dimension(self) -> int | None: ...
+    def state_dict(self) -> Mapping[str, Any]: ...  # names → torch tensors
+
+
 class Encoder:
     """An embedding model on the CPU, in f32. Its vectors have length 1, so that their product is their cosine.
 
@@ -40,13 +50,13 @@ class Encoder:
     sentence-transformers refuse to be used by two at once ("Already borrowed").
     """
 
-    def __init__(self, model: SentenceTransformer, identity: str) -> None:
+    def __init__(self, model: _Model, identity: str) -> None:
         self.identity = identity  # stable name and digest: what another model made is told apart by it
         self._model = model
-        self._prompts = cast("Mapping[str, str]", model.prompts)
+        self._prompts = model.prompts
         self._turn = threading.Lock()
         self._remembered: OrderedDict[str, Vectors] = OrderedDict()
-        self.dim = int(cast("int", model.get_embedding_dimension()))
+        self.dim = model.get_embedding_dimension() or 0
 
     @classmethod
     def load(cls, model: str, home: Path, threads: int = 0) -> Encoder:
@@ -56,9 +66,7 @@ class Encoder:
         ``threads`` is for the whole process; 0 leaves it to torch. Raises ModelUnusable.
         """
         if model == BUNDLED:
-            folder = ensure_bundled_model(home)
-            loaded = _load_from(folder, threads)
-            return cls(loaded, f"{folder.name}@{_digest_of_file(folder / MANIFEST)}")
+            return cls(_load_from(ensure_bundled_model(home), threads), BUNDLED_IDENTITY)
         loaded = _load_from(Path(model), threads) if Path(model).is_dir() else _load_by_name(model, threads)
         return cls(loaded, f"{Path(model).name}@{_digest_of_model(loaded)}")
 
@@ -115,18 +123,17 @@ class Encoder:
         longest = self._model.max_seq_length
         if longest is None or (len(prompt) + len(text)) * TOKENS_PER_CHARACTER < longest:
             return [(text, 1)]
-        # PreTrainedTokenizerFast is the only kind that knows where a token stands; it has no complete types.
-        tokenizer = cast("Any", self._model.tokenizer)
-        if not getattr(tokenizer, "is_fast", False):
+        tokenizer = self._model.tokenizer
+        if not getattr(tokenizer, "is_fast", False):  # the others do not know where a token stands in the text
             return [(text, 1)]
         room = longest - tokenizer.num_special_tokens_to_add() - len(tokenizer.tokenize(prompt))
         found = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
-        starts = [int(start) for start, _ in cast("list[tuple[int, int]]", found["offset_mapping"])]
+        starts: list[int] = [start for start, _ in found["offset_mapping"]]
         if len(starts) <= room or room <= 0:
             return [(text, 1)]
         count = math.ceil(len(starts) / room)
         bounds = [number * len(starts) // count for number in range(count + 1)]
-        cuts = [0, *(starts[bound] for bound in bounds[1:-1]), len(text)]
+        cuts: list[int] = [0, *(starts[bound] for bound in bounds[1:-1]), len(text)]
         return [(text[cuts[number] : cuts[number + 1]], bounds[number + 1] - bounds[number]) for number in range(count)]
 
 
@@ -138,67 +145,68 @@ def _of_length_one(vectors: Vectors) -> Vectors:
 # ── Loading ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _load_from(folder: Path, threads: int) -> SentenceTransformer:
+def _load_from(folder: Path, threads: int) -> _Model:
     """A model from a folder, without the hub."""
     try:
         return _open(str(folder), threads, local_files_only=True)
     except (OSError, ValueError, KeyError, RuntimeError) as error:  # what transformers raises for files it cannot use
         raise ModelUnusable(
-            f"{folder} holds no sentence-transformers model that can be loaded ({_first_line(error)}): {CHOOSE_ANOTHER}."
+            f"{folder} holds no usable sentence-transformers model ({_first_line(error)}): {CHOOSE_ANOTHER}."
         ) from error
 
 
-def _load_by_name(name: str, threads: int) -> SentenceTransformer:
+def _load_by_name(name: str, threads: int) -> _Model:
     """A model by its name: from the local cache, else from the hub."""
     if Path(name).is_absolute() or name.startswith((".", "~")):
         raise ModelUnusable(f"There is no model folder {name}: {CHOOSE_ANOTHER}.")
-    # Imported here because they are slow and only a model from the hub needs them.
-    import httpx  # noqa: PLC0415
-    from huggingface_hub import model_info  # noqa: PLC0415
-
     try:
         return _open(name, threads, local_files_only=True)
     except (OSError, ValueError, KeyError, RuntimeError):
         pass  # not in the cache, or only in part: the hub may have it
-    repository = name if "/" in name else f"sentence-transformers/{name}"  # as sentence-transformers completes it
     try:
-        model_info(repository, timeout=HUB_ANSWERS_WITHIN_S)  # asked once; loading would ask for a minute
+        _check_hub_answers()
         return _open(name, threads, local_files_only=False)
-    except (OSError, ValueError, KeyError, RuntimeError, httpx.HTTPError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise ModelUnusable(
             f"The embedding model {name!r} is neither here nor to be had from the model hub: {CHOOSE_ANOTHER}."
         ) from error
 
 
-def _open(name_or_folder: str, threads: int, *, local_files_only: bool) -> SentenceTransformer:
-    # Both imports take seconds and hundreds of megabytes: reading, checking and `--help` have no need of them.
-    import torch  # noqa: PLC0415
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
-    from transformers.utils import logging  # noqa: PLC0415
+def _check_hub_answers() -> None:
+    """Raises ConnectionError at once when the hub is out of reach; loading would try again for more than a minute."""
+    import httpx  # noqa: PLC0415 - only a model from the hub needs it
+    from huggingface_hub import constants  # noqa: PLC0415 - the same
+
+    if constants.HF_HUB_OFFLINE:
+        raise ConnectionError("HF_HUB_OFFLINE is set")
+    try:
+        httpx.head(constants.ENDPOINT, timeout=HUB_ANSWERS_WITHIN_S)
+    except httpx.HTTPError as error:
+        raise ConnectionError(f"{constants.ENDPOINT} does not answer") from error
+
+
+def _open(name_or_folder: str, threads: int, *, local_files_only: bool) -> _Model:
+    # These take seconds and hundreds of megabytes: reading, checking and `--help` have no need of them.
+    import torch  # noqa: PLC0415 - slow
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - slow
+    from transformers.utils import logging  # noqa: PLC0415 - slow
 
     if threads:
         torch.set_num_threads(threads)
     logging.disable_progress_bar()  # "Loading weights" takes a second and says nothing to the user
-    return SentenceTransformer(
-        name_or_folder,
-        device="cpu",
-        local_files_only=local_files_only,
-        model_kwargs={"dtype": torch.float32},  # files in half precision would be computed in it: slow on a CPU
-    )
+    in_f32 = {"dtype": torch.float32}  # files in half precision would be computed in it, which is slow on a CPU
+    model = SentenceTransformer(name_or_folder, device="cpu", local_files_only=local_files_only, model_kwargs=in_f32)
+    return cast("_Model", model)
 
 
 def _first_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
-def _digest_of_file(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:DIGEST_DIGITS]
-
-
-def _digest_of_model(model: SentenceTransformer) -> str:
+def _digest_of_model(model: _Model) -> str:
     """Over weights, pieces and prompts: wherever the same model is loaded from, the digest is the same."""
     digest = hashlib.sha256(repr(sorted(model.prompts.items())).encode())
-    digest.update(repr(sorted(cast("Any", model.tokenizer).get_vocab().items())).encode())
+    digest.update(repr(sorted(model.tokenizer.get_vocab().items())).encode())
     for name, tensor in sorted(model.state_dict().items()):
         digest.update(f"{name}{tuple(tensor.shape)}{tensor.dtype}".encode())
         digest.update(memoryview(tensor.detach().cpu().contiguous().numpy()).cast("B"))
