@@ -1,0 +1,109 @@
+"""Starts the service: settings → bot → pages. See ``python app.py --help``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+from typing import TYPE_CHECKING
+
+from ingest.errors import PolicyQAError, ServiceUnavailable
+
+if TYPE_CHECKING:
+    from web.settings import WebSettings
+
+# Gradio asks two hosts for its version and for telemetry unless these stand before its import; the service
+# must never leave the machine, whatever the firewall allows.
+OFFLINE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+
+
+def arguments(given: list[str] | None = None) -> argparse.Namespace:
+    """The command line; what is left out comes from the settings."""
+    parser = argparse.ArgumentParser(
+        prog="python app.py",
+        description="Serve the investment policy Q&A page and its HTTP interface.",
+        epilog="All settings are POLICYQA_* variables (also in .env); HOST and PORT are read as well.",
+    )
+    parser.add_argument("--host", help="address to listen on (default 127.0.0.1; 0.0.0.0 opens it to the network)")
+    parser.add_argument("--port", type=int, help="port to listen on (default 7860; 0 takes any free one)")
+    parser.add_argument("--root-path", help="path prefix that a proxy strips, as /zc")
+    return parser.parse_args(given)
+
+
+def settings_from(given: argparse.Namespace) -> WebSettings:
+    """Settings from the environment, what the command line says going first."""
+    from web.settings import WebSettings
+
+    said = {"host": given.host, "port": given.port, "root_path": given.root_path}
+    return WebSettings(**{name: value for name, value in said.items() if value is not None})
+
+
+def bound_socket(host: str, port: int) -> socket.socket:
+    """The socket to serve on, taken before anything slow begins. Raises ServiceUnavailable when it is not free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        reason = error.strerror or str(error)
+        raise ServiceUnavailable(f"Cannot listen on {host}:{port} ({reason}). Choose another: PORT=7861") from error
+    return listener
+
+
+def serve(settings: WebSettings, listener: socket.socket) -> int:
+    """Serve until stopped. The page is there at once; the bot is loaded meanwhile, and its failure ends the service."""
+    import uvicorn
+
+    from bot.chain import PolicyBot
+    from web.answering import BotDoor
+    from web.service import build_service
+
+    door = BotDoor(settings.answer_threads)
+    config = uvicorn.Config(
+        build_service(door, settings),
+        root_path=settings.root_path,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+        log_level="warning",
+    )
+    server = uvicorn.Server(config)
+    failures: list[PolicyQAError] = []
+
+    def stop_for(error: PolicyQAError) -> None:
+        failures.append(error)
+        server.should_exit = True
+
+    door.open_in_background(lambda: PolicyBot.open(settings), stop_for)
+    host, port = listener.getsockname()[:2]
+    print(f"PolicyQA: http://{host}:{port}{settings.root_path}/  (Ctrl+C stops it)", flush=True)
+    server.run(sockets=[listener])
+    if failures:
+        print(failures[0], file=sys.stderr)
+        return 2
+    return 0
+
+
+def main(given: list[str] | None = None) -> int:
+    """Returns the exit status: 0, or 2 when the service cannot run as it is set up."""
+    os.environ.update(OFFLINE)
+    try:
+        settings = settings_from(arguments(given))
+        os.environ.setdefault("GRADIO_TEMP_DIR", str(settings.home / "gradio"))
+        listener = bound_socket(settings.host, settings.port)
+        with listener:
+            return serve(settings, listener)
+    except PolicyQAError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except ValueError as error:  # pydantic's ValidationError is one: a setting is wrong
+        print(f"A setting is wrong: {error}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,177 @@
+"""A small real bot: it answers from hand-made clauses of real lines, so that the page can be tested alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation, Declined, Language, Question, Reason
+from fastapi.testclient import TestClient
+from ingest.types import (
+    Clause,
+    Corpus,
+    Enumeration,
+    Figure,
+    Heading,
+    PolicyDocument,
+    Role,
+    SourceFile,
+    Span,
+    Validity,
+)
+from web.answering import BotDoor
+from web.service import build_service
+from web.settings import WebSettings
+
+TODAY = date(2026, 11, 22)
+
+TALENT_TITLE = "鄂尔多斯市打造一流人才高地若干措施（30条）"
+TALENT = (
+    "2.给予安家补贴。对全职引进的A、B、C、D、E、F类人才，分别给予300万元、280万元、250万元、150万元、100万元、80万元"
+    "安家补贴。（一）分5年拨付。（二）夫妻双方均符合的，就高享受。"
+)
+REFUND_TITLE = "关于延续实施失业保险援企稳岗政策的通知"
+REFUND = "二、继续实施失业保险稳岗返还政策。大型企业按不超过30%返还，中小微企业按不超过60%返还。政策执行期限至2024年12月31日。"
+HOSTILE_TITLE = "外资办法<img src=x onerror=pwn(1)>"
+HOSTILE = (
+    "三、<img src=x onerror=\"pwn(2)\"> ${alert(1)} {{7*7}} {{#each value}} `${pwn(3)}` "
+    "[点这里](javascript:pwn(4)) ![图](http://evil.example/x.png) <script>pwn(5)</script> 奖励10万元。"
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A clause to be put into the little corpus."""
+
+    id: str
+    document: str
+    address: str
+    text: str
+    departments: tuple[str, ...] = ()
+    validity: Validity = Validity()
+
+
+LINES = (
+    Line("talent-30/1-2", "talent-30", "一、2.", TALENT, ("市委组织部", "市财政局")),
+    Line(
+        "refund-2024/2", "refund-2024", "二、", REFUND, ("人力资源社会保障部",), Validity(valid_until=date(2024, 12, 31))
+    ),
+    Line("hostile/3", "hostile", "三、", HOSTILE, ("<b>商务厅</b>",)),
+)
+DOCUMENTS = (("talent-30", TALENT_TITLE, "市"), ("refund-2024", REFUND_TITLE, "国家"), ("hostile", HOSTILE_TITLE, "旗"))
+
+
+def little_corpus() -> Corpus:
+    """Three documents of one clause each, in one source, every offset right."""
+    text = ""
+    documents: list[PolicyDocument] = []
+    clauses: list[Clause] = []
+    headings: list[Heading] = []
+    for line, (document_id, title, level) in zip(LINES, DOCUMENTS, strict=True):
+        begin = len(text)
+        headings.append(Heading("little.txt", (Span(begin, begin + len(title)),), title, "document", document_id))
+        text += title + "\n"
+        start = len(text)
+        text += line.text + "\n"
+        span = Span(start, start + len(line.text))
+        clauses.append(_clause(line, title, level, span))
+        documents.append(
+            PolicyDocument(
+                document_id, "little.txt", title, "policy", level, "第四篇 人才政策", "鄂尔多斯市人民政府", "鄂府发〔2023〕30号",
+                date(2023, 6, 1), line.validity, ("就高不重复",), Span(begin, len(text)), 60,
+            )
+        )  # fmt: skip
+    source = SourceFile("little.txt", text, "0" * 64, "text", "utf-8")
+    return Corpus(
+        Path("."), "伊金霍洛旗投资政策汇编", "伊金霍洛旗", "d" * 64, (source,), tuple(documents), tuple(clauses),
+        tuple(headings), {}, (),
+    )  # fmt: skip
+
+
+def _clause(line: Line, title: str, level: str, span: Span) -> Clause:
+    parts = tuple(Enumeration(f.group(), "（一）", Span(f.start(), f.end())) for f in re.finditer("（[一二]）", line.text))
+    figures = tuple(
+        Figure(f.group(), Span(f.start(), f.end()), Decimal(f.group(1)) * 10000, "元")
+        for f in re.finditer(r"(\d+)万元", line.text)
+    )
+    return Clause(
+        line.id, line.document, "little.txt", line.address, ("第四篇 人才政策", title), line.text, span, (span,), 60, 1,
+        Role.ITEM, None, level, line.departments, figures, (), line.validity, parts,
+    )  # fmt: skip
+
+
+class LittleBot:
+    """Answers with the first clause one of whose characters pairs stands in the question; deterministic."""
+
+    def __init__(self) -> None:
+        self.corpus = little_corpus()
+        self.asked: list[Question] = []
+
+    def ask(self, question: Question) -> Answer:
+        self.asked.append(question)
+        if "岗" in question.last:
+            return self._answered(question, self.corpus.clauses[1], "30%", ("该政策已于2024年12月31日到期。",))
+        if "人才" in question.last or "安家" in question.last:
+            return self._answered(question, self.corpus.clauses[0], "300万元", ())
+        if "<" in question.last or "{" in question.last or "]" in question.last:
+            return self._answered(question, self.corpus.clauses[2], "10万元", ("注意 <b>粗体</b> ${alert(1)}",))
+        nearest = (Citation(1, self.corpus.clauses[0], TALENT_TITLE, (), "nearest"),)
+        body = "收录的政策里没有这方面的规定。"
+        return Declined(question, Language.ZH, Reason.NOTHING_FOUND, body, nearest, (), question.last, 1.0)
+
+    def _answered(self, question: Question, clause: Clause, figure: str, notices: tuple[str, ...]) -> Answered:
+        place = clause.text.index(figure)
+        quote = Span(max(0, place - 8), place + len(figure))
+        checked = CheckedFigure(figure, clause.id, clause.in_source(Span(place, place + len(figure))))
+        lead = AnswerSentence(quote.of(clause.text) + "。", (1,), (checked,))
+        rest = AnswerSentence(clause.text, (1,), ())
+        title = self.corpus.document_of(clause).title
+        citation = Citation(1, clause, title, (quote,), "answer")
+        return Answered(question, Language.ZH, (lead, rest), (citation,), notices, question.last, 2.0)
+
+    def stream(self, question: Question) -> Iterator[AnswerSentence | Answer]:
+        answer = self.ask(question)
+        if isinstance(answer, Answered):
+            yield from answer.sentences
+        yield answer
+
+
+@pytest.fixture
+def bot() -> LittleBot:
+    return LittleBot()
+
+
+@pytest.fixture
+def corpus(bot: LittleBot) -> Corpus:
+    return bot.corpus
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WebSettings:
+    for name in ("HOST", "PORT"):
+        monkeypatch.delenv(name, raising=False)
+    return WebSettings(home=tmp_path, questions_per_minute=5, max_request_bytes=4096, max_question_chars=60)
+
+
+@pytest.fixture
+def client(bot: LittleBot, settings: WebSettings) -> Iterator[TestClient]:
+    door = BotDoor(settings.answer_threads)
+    door.open(bot)
+    with TestClient(build_service(door, settings, today=lambda: TODAY), raise_server_exceptions=False) as made:
+        yield made
+
+
+@pytest.fixture
+def closed_client(settings: WebSettings) -> Iterator[TestClient]:
+    """The service while its bot is still being loaded."""
+    door = BotDoor(settings.answer_threads)
+    with TestClient(build_service(door, settings, today=lambda: TODAY), raise_server_exceptions=False) as made:
+        yield made
+
+
+__all__ = ["HOSTILE", "HOSTILE_TITLE", "LittleBot", "little_corpus", "replace"]

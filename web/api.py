@@ -1,0 +1,141 @@
+"""The HTTP interface for programs: ask, clauses, documents, health."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Request
+from fastapi.responses import JSONResponse, StreamingResponse
+from pydantic import BaseModel, Field
+
+from bot.json_form import answer_json
+from bot.types import AnswerSentence, Question
+from index.types import Filters
+from ingest.errors import PolicyQAError, QuestionUnusable, ServiceUnavailable
+from ingest.types import Corpus
+from web.answering import BotDoor
+from web.cards import clause_json, document_json
+from web.guards import Allowance
+from web.settings import WebSettings
+
+
+LEVELS_DOWNWARDS = ("国家", "省", "自治区", "直辖市", "市", "盟", "区", "县", "旗")
+
+
+class AskRequest(BaseModel):
+    """What ``POST /api/ask`` takes."""
+
+    question: str = Field(description="The question, in Chinese or English.")
+    turns: list[str] = Field(default_factory=list[str], description="Earlier questions of the conversation, oldest first.")
+    as_of: date | None = Field(None, description="The day of asking, YYYY-MM-DD; today if null.")
+    level: str | None = Field(None, description="Only policies of this level, as 国家 or 旗; all if null.")
+
+
+class TooManyQuestions(PolicyQAError):
+    """A client has used up what it may ask in a minute."""
+
+    def __init__(self, wait_seconds: int) -> None:
+        super().__init__(f"Too many questions from this address; try again in {wait_seconds} seconds.")
+        self.wait_seconds = wait_seconds
+
+
+def client_of(request: Request) -> str:
+    """The address that counts for the rate limit."""
+    return request.client.host if request.client else "unknown"
+
+
+def levels_of(corpus: Corpus) -> list[str]:
+    """The levels of the corpus from the nation downwards; others after them, in the order of their first document."""
+    found = dict.fromkeys(document.level for document in corpus.documents if document.level)
+    known = [level for level in LEVELS_DOWNWARDS if level in found]
+    return [*known, *(level for level in found if level not in LEVELS_DOWNWARDS)]
+
+
+def question_from(asked: AskRequest, corpus: Corpus, settings: WebSettings, today: date) -> Question:
+    """A checked question. Raises QuestionUnusable when it is too long or its level is unknown."""
+    for text in (asked.question, *asked.turns):
+        if len(text) > settings.max_question_chars:
+            raise QuestionUnusable(
+                f"A question of {len(text)} characters is too long; keep each within {settings.max_question_chars}."
+            )
+    levels = levels_of(corpus)
+    if asked.level and asked.level not in levels:
+        raise QuestionUnusable(f"There is no level {asked.level!r} here; use one of {'、'.join(levels)} or null.")
+    chosen = frozenset({asked.level} if asked.level else ())
+    earlier = asked.turns[-settings.max_turns :]
+    return Question((*earlier, asked.question), asked.as_of or today, Filters(levels=chosen))
+
+
+def sentence_json(sentence: AnswerSentence) -> dict[str, Any]:
+    """One streamed sentence, in the form it has in the whole answer."""
+    return {
+        "text": sentence.text,
+        "citations": list(sentence.citations),
+        "figures": [
+            {"text": f.text, "clause_id": f.clause_id, "start": f.span.start, "end": f.span.end} for f in sentence.figures
+        ],
+    }
+
+
+def _event(name: str, data: object) -> str:
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+async def _events(door: BotDoor, question: Question) -> AsyncIterator[str]:
+    try:
+        async for part in door.stream(question):
+            if isinstance(part, list):
+                for sentence in part:
+                    yield _event("sentence", sentence_json(sentence))
+            else:
+                yield _event("done", answer_json(part))
+    except PolicyQAError as error:
+        yield _event("error", {"error": str(error)})
+
+
+def api_routes(door: BotDoor, allowance: Allowance, settings: WebSettings, today: Callable[[], date]) -> APIRouter:
+    """The routes, bound to what they need."""
+    routes = APIRouter()
+
+    @routes.post("/api/ask", response_model=None, summary="Ask a question; Accept: text/event-stream streams the answer")
+    async def ask(request: Request, asked: Annotated[AskRequest, Body()]) -> JSONResponse | StreamingResponse:
+        wait = allowance.wait_seconds(client_of(request))
+        if wait:
+            raise TooManyQuestions(wait)
+        question = question_from(asked, door.bot.corpus, settings, today())
+        if "text/event-stream" in request.headers.get("accept", ""):
+            headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+            return StreamingResponse(_events(door, question), media_type="text/event-stream", headers=headers)
+        return JSONResponse(answer_json(await door.ask(question)), headers={"Cache-Control": "no-store"})
+
+    @routes.get("/api/clauses/{clause_id:path}", summary="One clause with its facts")
+    def clause(clause_id: str) -> JSONResponse:
+        corpus = door.bot.corpus
+        found = corpus.clause_by_id.get(clause_id)
+        if found is None:
+            return JSONResponse({"error": f"There is no clause {clause_id!r}."}, status_code=404)
+        return JSONResponse(clause_json(found, corpus, today()))
+
+    @routes.get("/api/documents", summary="All documents with their facts")
+    def documents() -> JSONResponse:
+        corpus = door.bot.corpus
+        counts = Counter(clause.document for clause in corpus.clauses)
+        return JSONResponse([document_json(document, counts[document.id], today()) for document in corpus.documents])
+
+    @routes.get("/healthz", summary="Whether the process answers")
+    def healthz() -> JSONResponse:
+        return JSONResponse({"status": "ok"})
+
+    @routes.get("/readyz", summary="Whether questions can be answered")
+    def readyz() -> JSONResponse:
+        if not door.is_open:
+            raise ServiceUnavailable("The policy documents are still being loaded.")
+        return JSONResponse({"status": "ready", "clauses": len(door.bot.corpus.clauses)})
+
+    # FastAPI finds routes through the decorators above; naming them here tells the type checker they are used.
+    _ = (ask, clause, documents, healthz, readyz)
+    return routes

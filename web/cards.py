@@ -1,0 +1,204 @@
+"""An answer as data for the page: what is shown, never how. Pure functions; nothing here is HTML.
+
+The page draws these values as text nodes, so whatever a clause or a question contains stays text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypedDict
+from urllib.parse import quote
+
+from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation
+from ingest.types import Clause, Corpus, PolicyDocument, Span
+
+
+class Segment(TypedDict):
+    """Some words of a clause; ``mark`` when they are quoted."""
+
+    text: str
+    mark: bool
+
+
+class Count(TypedDict):
+    """How many figures were compared with the source and how many stood there."""
+
+    checked: int
+    total: int
+
+
+class Card(TypedDict):
+    """A clause as it is shown beside an answer."""
+
+    n: int
+    clause_id: str
+    document_id: str
+    document: str
+    level: str | None
+    address: str
+    page: int | None
+    path: list[str]
+    paragraphs: list[list[Segment]]
+    departments: list[str]
+    standing: str
+    valid_from: str | None
+    valid_until: str | None
+    term: str | None  # printed words of a term that cannot be counted out
+    figures: Count
+    href: str  # relative to the page
+    why: str
+
+
+class SentenceView(TypedDict):
+    """One sentence and the citations it rests on."""
+
+    text: str
+    citations: list[int]
+
+
+def clause_anchor(clause_id: str) -> str:
+    """The id of a clause's element in the page of its document."""
+    return f"clause-{clause_id}"
+
+
+def clause_href(clause: Clause) -> str:
+    """Where a clause stands in its full document, relative to the front page."""
+    return f"library/{quote(clause.document, safe='')}#{quote(clause_anchor(clause.id), safe='')}"
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, overlapping and touching ones joined, empty ones left out."""
+    joined: list[Span] = []
+    for span in sorted(span for span in spans if len(span)):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def marked_paragraphs(clause: Clause, quotes: Iterable[Span]) -> list[list[Segment]]:
+    """The clause's whole text, a new paragraph at each numbered part, the quoted words marked."""
+    length = len(clause.text)
+    marks = merged(Span(min(q.start, length), min(q.end, length)) for q in quotes)
+    breaks = {part.span.start for part in clause.enumerations if 0 < part.span.start < length}
+    cuts = sorted({0, length, *breaks, *(m.start for m in marks), *(m.end for m in marks)})
+    paragraphs: list[list[Segment]] = [[]]
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        if start in breaks:
+            paragraphs.append([])
+        inside = any(mark.start <= start and end <= mark.end for mark in marks)
+        paragraphs[-1].append({"text": clause.text[start:end], "mark": inside})
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def stands_in_source(figure: CheckedFigure, corpus: Corpus) -> bool:
+    """Whether the characters at a figure's place in the source are the figure, white space apart."""
+    clause = corpus.clause_by_id.get(figure.clause_id)
+    if clause is None:
+        return False
+    printed = _squeezed(figure.span.of(corpus.source_by_name[clause.source].text))
+    return bool(printed) and printed == _squeezed(figure.text)
+
+
+def figure_count(sentences: Iterable[AnswerSentence], corpus: Corpus, clause_id: str | None = None) -> Count:
+    """How many figures of these sentences stand in the source, read there once more; of one clause if given."""
+    figures = [f for s in sentences for f in s.figures if clause_id is None or f.clause_id == clause_id]
+    return {"checked": sum(stands_in_source(figure, corpus) for figure in figures), "total": len(figures)}
+
+
+def card(citation: Citation, sentences: Iterable[AnswerSentence], corpus: Corpus, as_of: date) -> Card:
+    """The card of one citation, its validity as on ``as_of``."""
+    clause = citation.clause
+    validity = clause.validity
+    return {
+        "n": citation.n,
+        "clause_id": clause.id,
+        "document_id": clause.document,
+        "document": citation.document_title,
+        "level": clause.level,
+        "address": clause.address,
+        "page": clause.page,
+        "path": list(clause.path),
+        "paragraphs": marked_paragraphs(clause, citation.quotes),
+        "departments": list(clause.departments),
+        "standing": validity.standing(as_of).value,
+        "valid_from": _iso(validity.valid_from),
+        "valid_until": _iso(validity.valid_until),
+        "term": validity.undetermined,
+        "figures": figure_count(sentences, corpus, clause.id),
+        "href": clause_href(clause),
+        "why": citation.why,
+    }
+
+
+def clause_card(clause: Clause, corpus: Corpus, as_of: date) -> Card:
+    """The card of a clause opened by its own link, without an answer."""
+    bare = Citation(1, clause, corpus.document_of(clause).title, (), "nearest")
+    return card(bare, (), corpus, as_of)
+
+
+def sentence_view(sentence: AnswerSentence) -> SentenceView:
+    """What the page needs of one sentence."""
+    return {"text": sentence.text, "citations": list(sentence.citations)}
+
+
+def sentences_of(answer: Answer) -> tuple[AnswerSentence, ...]:
+    """The sentences of an answer; a declined one says its single sentence without citations."""
+    return answer.sentences if isinstance(answer, Answered) else (AnswerSentence(answer.body, (), ()),)
+
+
+def cards_of(answer: Answer, corpus: Corpus) -> list[Card]:
+    """The cards of an answer in the order of their numbers."""
+    sentences = sentences_of(answer)
+    return [card(citation, sentences, corpus, answer.question.as_of) for citation in answer.citations]
+
+
+def clause_json(clause: Clause, corpus: Corpus, as_of: date) -> dict[str, object]:
+    """A clause for programs: facts as values, its text whole."""
+    document = corpus.document_of(clause)
+    return {
+        "id": clause.id,
+        "document_id": document.id,
+        "document": document.title,
+        "level": clause.level,
+        "address": clause.address,
+        "path": list(clause.path),
+        "role": clause.role.value,
+        "text": clause.text,
+        "page": clause.page,
+        "departments": list(clause.departments),
+        "figures": [{"text": f.text, "value": str(f.value), "unit": f.unit} for f in clause.figures],
+        "valid_from": _iso(clause.validity.valid_from),
+        "valid_until": _iso(clause.validity.valid_until),
+        "standing": clause.validity.standing(as_of).value,
+        "as_of": as_of.isoformat(),
+    }
+
+
+def document_json(document: PolicyDocument, clauses: int, as_of: date) -> dict[str, object]:
+    """A document for programs; ``clauses`` is how many it has."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "kind": document.kind,
+        "level": document.level,
+        "part": document.part,
+        "issuer": document.issuer,
+        "number": document.number,
+        "issued": _iso(document.issued),
+        "valid_from": _iso(document.validity.valid_from),
+        "valid_until": _iso(document.validity.valid_until),
+        "standing": document.validity.standing(as_of).value,
+        "page": document.page,
+        "clauses": clauses,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,57 @@
+"""Faults as replies: one sentence in JSON, with the status that fits."""
+
+from __future__ import annotations
+
+import logging
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from ingest.errors import PolicyQAError, QuestionUnusable, ServiceUnavailable
+from web.api import TooManyQuestions
+
+log = logging.getLogger(__name__)
+
+
+def _validation(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return JSONResponse({"error": "The body is not valid JSON."}, status_code=400)
+    field = ".".join(str(part) for part in first["loc"] if part != "body") or "body"
+    return JSONResponse({"error": f"{field}: {first['msg']}."}, status_code=422)
+
+
+def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return JSONResponse({"error": f"{error.detail}."}, status_code=error.status_code, headers=error.headers)
+
+
+def _ours(request: Request, error: Exception) -> JSONResponse:
+    headers: dict[str, str] = {}
+    match error:
+        case TooManyQuestions():
+            status, headers = 429, {"Retry-After": str(error.wait_seconds)}
+        case QuestionUnusable():
+            status = 422
+        case ServiceUnavailable():
+            status, headers = 503, {"Retry-After": "5"}
+        case _:
+            status = 500
+            log.error("a request to %s failed", request.url.path, exc_info=error)
+    return JSONResponse({"error": str(error)}, status_code=status, headers=headers)
+
+
+def _unforeseen(request: Request, error: Exception) -> JSONResponse:
+    sentence = "The service failed on this request; its log says where."
+    return JSONResponse({"error": sentence}, status_code=500)
+
+
+def add_fault_replies(app: FastAPI) -> None:
+    """From here on every fault of ``app`` is one JSON sentence."""
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(PolicyQAError, _ours)
+    app.add_exception_handler(Exception, _unforeseen)

@@ -1,0 +1,181 @@
+"""What stands before every request: size, closed doors, headers; and how much one client may ask.
+
+Plain ASGI, because streamed replies must pass through untouched.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_CLIENTS = 10_000  # addresses remembered; the longest silent one is forgotten first (about 2 MB)
+SECONDS_PER_MINUTE = 60.0
+BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+# Gradio answers these although the page needs none of them: uploads without a limit, a proxy, server functions,
+# saved sessions, call histories and the interface description of the page's own events.
+GRADIO_POSTS_NEEDED = ("/gradio_api/queue/join", "/gradio_api/cancel", "/gradio_api/reset", "/gradio_api/reset/")
+GRADIO_CLOSED = (
+    "/gradio_api/proxy=",
+    "/gradio_api/file",
+    "/gradio_api/custom_component/",
+    "/gradio_api/deep_link",
+    "/gradio_api/call/",
+    "/gradio_api/run",
+    "/gradio_api/info",
+    "/gradio_api/openapi.json",
+    "/gradio_api/upload",
+    "/gradio_api/stream/",
+    "/monitoring",
+)
+
+
+class Allowance:
+    """How many questions one client may ask in a minute: a bucket that refills evenly."""
+
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._capacity = float(per_minute)
+        self._per_second = per_minute / SECONDS_PER_MINUTE
+        self._clock = clock
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()  # client → (tokens, when)
+
+    def wait_seconds(self, client: str) -> int:
+        """0 when this question may be asked (and is counted), else the seconds to wait."""
+        now = self._clock()
+        tokens, then = self._buckets.pop(client, (self._capacity, now))
+        tokens = min(self._capacity, tokens + (now - then) * self._per_second)
+        allowed = tokens >= 1
+        self._buckets[client] = (tokens - 1 if allowed else tokens, now)
+        if len(self._buckets) > MAX_CLIENTS:
+            self._buckets.popitem(last=False)
+        return 0 if allowed else int((1 - tokens) / self._per_second) + 1
+
+
+class RequestSizeLimit:
+    """Refuses bodies above ``max_bytes``: by their header, or as soon as that much has come.
+
+    A body is read here whole before anything else sees it; the limit is small enough to hold it.
+    """
+
+    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+        self._app = app
+        self._max_bytes = max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in BODILESS:
+            await self._app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "")
+        too_large = announced.isdigit() and int(announced) > self._max_bytes
+        body = None if too_large else await self._read(receive)
+        if body is None:
+            sentence = f"The request is larger than {self._max_bytes} bytes; ask in fewer words."
+            await JSONResponse({"error": sentence}, status_code=413)(scope, receive, send)
+            return
+        waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def replayed() -> Message:
+            return waiting.pop() if waiting else await receive()
+
+        await self._app(scope, replayed, send)
+
+    async def _read(self, receive: Receive) -> bytes | None:
+        """The whole body, or None when it is too large."""
+        parts: list[bytes] = []
+        size = 0
+        while True:
+            message = await receive()
+            part: bytes = message.get("body", b"")
+            size += len(part)
+            if size > self._max_bytes:
+                return None
+            parts.append(part)
+            if message["type"] != "http.request" or not message.get("more_body", False):
+                return b"".join(parts)
+
+
+class ClosedDoors:
+    """Refuses the parts of Gradio's interface that the page does not use, above all its open upload."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and is_closed(scope["method"], path_within(scope)):
+            reply = JSONResponse({"error": "This service takes no such request."}, status_code=403)
+            await reply(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def path_within(scope: Scope) -> str:
+    """The path of a request without the prefix under which a proxy shows the service."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", "")) or "/"
+
+
+def is_closed(method: str, path: str) -> bool:
+    """Whether a request is one the page never makes."""
+    if any(path.startswith(door) for door in GRADIO_CLOSED):
+        return True
+    return method == "POST" and path.startswith("/gradio_api/") and path not in GRADIO_POSTS_NEEDED
+
+
+@dataclass(frozen=True)
+class HeaderRules:
+    """The security headers of the two kinds of pages."""
+
+    embed_origins: tuple[str, ...]
+
+    @property
+    def frame_ancestors(self) -> str:
+        """Who may show the pages in a frame."""
+        return " ".join(("'self'", *self.embed_origins))
+
+    def policy(self, path: str) -> str:
+        """The Content-Security-Policy of a path. No page may load or send anything elsewhere.
+
+        Gradio's page starts by an inline script and runs component scripts through ``new Function``;
+        it cannot do without the two 'unsafe' words. Our own pages have no script at all.
+        """
+        own = path.startswith(("/library", "/api/", "/healthz", "/readyz"))
+        scripts = "'none'" if own else "'self' 'unsafe-inline' 'unsafe-eval'"
+        styles = "'self'" if own else "'self' 'unsafe-inline'"
+        return (
+            f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src 'self' data: blob:; "
+            f"font-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self' blob:; "
+            f"form-action 'self'; base-uri 'self'; object-src 'none'; frame-ancestors {self.frame_ancestors}"
+        )
+
+
+class SecurityHeaders:
+    """Adds the security headers to every reply."""
+
+    def __init__(self, app: ASGIApp, rules: HeaderRules) -> None:
+        self._app = app
+        self._rules = rules
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = self._rules.policy(path_within(scope))
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "same-origin"
+                headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+                headers["Cross-Origin-Opener-Policy"] = "same-origin"
+                if not self._rules.embed_origins:
+                    headers["X-Frame-Options"] = "SAMEORIGIN"
+            await send(message)
+
+        await self._app(scope, receive, with_headers)

@@ -1,0 +1,151 @@
+"""The policy library: plain pages made on the server. They need no script and work in any browser."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ingest.types import Clause, Corpus, PolicyDocument, Span
+from web.answering import BotDoor
+from web.cards import Segment, clause_anchor, marked_paragraphs
+from web.settings import WebSettings
+from web.texts import Tongue, level_name, say, tongue_wanted
+
+MAX_FOUND = 60  # clauses shown for one search: three phone screens of titles are more than anybody reads
+MAX_WORDS = 8  # words of one search; further ones are ignored
+EXCERPT_CHARS = 60  # shown before and after the first word found
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading or a clause of a document page."""
+
+    heading: str | None
+    clause: Clause | None
+    anchor: str
+    paragraphs: list[list[Segment]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A clause that holds every word searched for, with an excerpt."""
+
+    clause: Clause
+    document: PolicyDocument
+    excerpt: list[Segment]
+
+
+def outline(corpus: Corpus) -> list[tuple[str | None, list[tuple[str | None, list[PolicyDocument]]]]]:
+    """Part → level → documents, each in the order of the compendium."""
+    parts: dict[str | None, dict[str | None, list[PolicyDocument]]] = {}
+    for document in corpus.documents:
+        parts.setdefault(document.part, {}).setdefault(document.level, []).append(document)
+    return [(part, list(levels.items())) for part, levels in parts.items()]
+
+
+def blocks_of(document: PolicyDocument, corpus: Corpus) -> list[Block]:
+    """Headings and clauses of a document in the order they are printed."""
+    placed: list[tuple[int, Block]] = []
+    for number, heading in enumerate(corpus.headings):
+        if heading.document == document.id and heading.text != document.title:
+            placed.append((heading.pieces[0].start, Block(heading.text, None, f"heading-{number}", [])))
+    for clause in corpus.clauses_of(document):
+        block = Block(None, clause, clause_anchor(clause.id), marked_paragraphs(clause, ()))
+        placed.append((clause.span.start, block))
+    return [block for _, block in sorted(placed, key=lambda pair: pair[0])]
+
+
+def find_clauses(corpus: Corpus, words: list[str]) -> Iterator[Found]:
+    """Clauses whose text or title holds every word, letter case apart; excerpts mark the words."""
+    wanted = [word.lower() for word in words]
+    for clause in corpus.clauses:
+        text = clause.text.lower()
+        document = corpus.document_of(clause)
+        around = f"{document.title} {' '.join(clause.path)}".lower()
+        if any(word in text for word in wanted) and all(word in text or word in around for word in wanted):
+            yield Found(clause, document, _excerpt(clause.text, text, wanted))
+
+
+def _excerpt(text: str, lowered: str, words: list[str]) -> list[Segment]:
+    # Lower-casing keeps the length of Chinese and of ASCII; for the few letters where it does not, mark nothing.
+    if len(text) != len(lowered):
+        return [{"text": text[: 2 * EXCERPT_CHARS], "mark": False}]
+    places = sorted(Span(at, at + len(word)) for word in words if (at := lowered.find(word)) >= 0)
+    start = max(0, places[0].start - EXCERPT_CHARS)
+    end = min(len(text), places[0].end + EXCERPT_CHARS)
+    segments: list[Segment] = [{"text": "…", "mark": False}] if start else []
+    at = start
+    for place in places:
+        if place.start < at or place.end > end:
+            continue
+        segments += [{"text": text[at : place.start], "mark": False}, {"text": place.of(text), "mark": True}]
+        at = place.end
+    segments.append({"text": text[at:end] + ("…" if end < len(text) else ""), "mark": False})
+    return [segment for segment in segments if segment["text"]]
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["segment"] = lambda text: quote(str(text), safe="")
+    environment.globals["clause_anchor"] = clause_anchor
+    return environment
+
+
+def library_routes(door: BotDoor, settings: WebSettings, today: Callable[[], date]) -> APIRouter:
+    """``/library`` and ``/library/{document}``."""
+    routes = APIRouter(include_in_schema=False)
+    templates = _environment()
+
+    def render(name: str, request: Request, lang: str | None, status: int = 200, **values: Any) -> HTMLResponse:
+        tongue = tongue_wanted(lang, request.headers.get("accept-language"))
+        page = templates.get_template(name).render(
+            root=request.scope.get("root_path", ""),
+            tongue=tongue,
+            other="zh" if tongue == "en" else "en",
+            t=_sayer(tongue),
+            level_name=lambda level: level_name(level, tongue),
+            as_of=today(),
+            bureau=settings.bureau_en if tongue == "en" else settings.bureau_zh,
+            disclaimer=disclaimer(settings, tongue),
+            **values,
+        )
+        return HTMLResponse(page, status_code=status)
+
+    @routes.get("/library")
+    def library(request: Request, q: Annotated[str, Query(max_length=200)] = "", lang: str | None = None) -> HTMLResponse:
+        corpus = door.bot.corpus
+        found = list(find_clauses(corpus, q.split()[:MAX_WORDS])) if q.strip() else []
+        counts = Counter(clause.document for clause in corpus.clauses)
+        values = {"corpus": corpus, "parts": outline(corpus), "counts": counts, "query": q.strip()}
+        return render("library.html", request, lang, found=found[:MAX_FOUND], total=len(found), **values)
+
+    @routes.get("/library/{document_id:path}")
+    def document(request: Request, document_id: str, lang: str | None = None) -> HTMLResponse:
+        corpus = door.bot.corpus
+        wanted = corpus.document_by_id.get(document_id)
+        if wanted is None:
+            return render("missing.html", request, lang, 404)
+        return render("document.html", request, lang, document=wanted, blocks=blocks_of(wanted, corpus))
+
+    _ = (library, document)  # registered by the decorators
+    return routes
+
+
+def disclaimer(settings: WebSettings, tongue: Tongue) -> str:
+    """The bureau's own disclaimer, or ours."""
+    own = settings.disclaimer_en if tongue == "en" else settings.disclaimer_zh
+    return own or say("disclaimer", tongue)
+
+
+def _sayer(tongue: Tongue) -> Callable[..., str]:
+    return lambda key, **blanks: say(key, tongue, **blanks)

@@ -1,0 +1,69 @@
+"""The service: plain routes first, the chat page last, guards around all of it.
+
+A further mounted page (its own audience, its own login) goes between the plain routes and the chat page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import gradio as gr
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from web.answering import BotDoor
+from web.api import api_routes
+from web.chat import chat_page, page_head, page_theme
+from web.faults import add_fault_replies
+from web.guards import Allowance, ClosedDoors, HeaderRules, RequestSizeLimit, SecurityHeaders
+from web.library import library_routes
+from web.settings import WebSettings
+
+STATIC = Path(__file__).parent / "static"
+
+
+def build_service(door: BotDoor, settings: WebSettings, today: Callable[[], date] = date.today) -> FastAPI:
+    """The whole service as one ASGI application. ``today`` is the day of asking when a client names none."""
+    app = FastAPI(
+        title="PolicyQA",
+        description="Questions about investment policy, answered with the clauses they rest on.",
+        docs_url=None,  # its page loads scripts from another host
+        redoc_url=None,
+    )
+    add_fault_replies(app)
+    allowance = Allowance(settings.questions_per_minute)
+    app.include_router(api_routes(door, allowance, settings, today))
+    app.include_router(library_routes(door, settings, today))
+    app.mount("/ui", StaticFiles(directory=STATIC), name="ui")
+    page = chat_page(door, allowance, settings, today)
+    # Gradio stops at 40 running events unless told otherwise; mount_gradio_app has no argument for it.
+    page.max_threads = 128
+    page.queue(default_concurrency_limit=64, max_size=200)
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size=1,  # the page has no upload; ClosedDoors refuses it before Gradio sees it
+        theme=page_theme(),
+        head=page_head(STATIC),
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+    )
+    _guard(app, settings)
+    return app
+
+
+def _guard(app: FastAPI, settings: WebSettings) -> None:
+    """The middleware; the last one added is the first one a request meets."""
+    # Without this Gradio answers any site's requests with the visitor's cookies allowed.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(RequestSizeLimit, max_bytes=settings.max_request_bytes)
+    app.add_middleware(ClosedDoors)
+    app.add_middleware(SecurityHeaders, rules=HeaderRules(settings.embed_origins))

@@ -1,0 +1,71 @@
+"""What the page and the HTTP interface let the owner decide."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AliasChoices, Field, field_validator
+from pydantic_settings import NoDecode
+
+from bot.settings import BotSettings
+
+
+class WebSettings(BotSettings):
+    """Adds to answering where it listens, what it says about its owner and how much it lets one client do."""
+
+    host: str = Field(
+        "127.0.0.1",
+        validation_alias=AliasChoices("POLICYQA_HOST", "HOST", "host"),
+        description="Address to listen on. Keep 127.0.0.1 behind a proxy; 0.0.0.0 opens it to the network.",
+    )
+    port: int = Field(
+        7860,
+        ge=0,
+        le=65535,
+        validation_alias=AliasChoices("POLICYQA_PORT", "PORT", "port"),
+        description="Port to listen on; 0 takes any free one.",
+    )
+    root_path: str = Field("", description='Path prefix that a proxy strips before it passes a request on, as "/zc".')
+    trusted_proxies: str = Field(
+        "127.0.0.1", description="Addresses of proxies whose X-Forwarded-For header is believed, separated by commas."
+    )
+    bureau_zh: str = Field("", description="Name of the bureau that runs the service, in Chinese; shown in the heading.")
+    bureau_en: str = Field("", description="The same in English.")
+    disclaimer_zh: str = Field("", description="Replaces the Chinese disclaimer under every answer.")
+    disclaimer_en: str = Field("", description="Replaces the English disclaimer under every answer.")
+    embed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Sites that may show the page in a frame, as https://www.example.gov.cn, separated by commas."
+    )
+    questions_per_minute: int = Field(
+        30, ge=1, le=100000, description="Questions one client address may ask in a minute, page and API together."
+    )
+    max_request_bytes: int = Field(
+        256 * 1024, ge=4096, le=16 * 1024 * 1024, description="Largest body of a request, in bytes."
+    )
+    answer_threads: int = Field(
+        8, ge=1, le=128, description="Questions answered at the same time; raise it when a language model is waited for."
+    )
+
+    @field_validator("embed_origins", mode="before")
+    @classmethod
+    def _split_origins(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("embed_origins")
+    @classmethod
+    def _origins_are_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            scheme, _, host = origin.partition("://")
+            if scheme not in ("http", "https") or not host or set(host) & set("/;,'\" \t\r\n"):
+                raise ValueError(f"{origin!r} is not an origin; write it as https://www.example.gov.cn")
+        return value
+
+    @field_validator("root_path")
+    @classmethod
+    def _prefix_starts_with_slash(cls, value: str) -> str:
+        prefix = value.rstrip("/")
+        if prefix and not prefix.startswith("/"):
+            raise ValueError(f"{value!r} is not a path prefix; write it as /zc")
+        return prefix

@@ -1,0 +1,164 @@
+"""Every word of ours that the page shows, Chinese first, English second. Quotes are never translated."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from bot.types import Language
+
+Tongue = Literal["zh", "en"]
+
+
+class Say(NamedTuple):
+    """One thing said in two languages. ``{name}`` is filled in by whoever shows it."""
+
+    zh: str
+    en: str
+
+
+TEXTS: dict[str, Say] = {
+    # heading and frame
+    "title": Say("投资政策问答", "Policy Q&A"),
+    "tagline": Say("用政策原文回答，每个数字都有出处", "Answers from the policy text itself, every figure with its source"),
+    "library": Say("政策库", "Library"),
+    "new_chat": Say("新对话", "New chat"),
+    "export": Say("导出对话", "Export"),
+    "print": Say("打印", "Print"),
+    "larger_text": Say("放大文字", "Larger text"),
+    "language": Say("语言", "Language"),
+    "skip_to_question": Say("跳到提问框", "Skip to the question box"),
+    "disclaimer": Say(
+        "回答由系统依据政策原文自动整理，仅供参考；以政策原文和主管部门的解释为准。",
+        "Answers are compiled automatically from the policy text, for reference only; "
+        "the original text and the competent authority's interpretation prevail.",
+    ),
+    # first visit
+    "loading": Say("正在载入政策文件，请稍候……", "Loading the policy documents, one moment …"),
+    "welcome": Say("您好，想了解哪项政策？", "Which policy would you like to know about?"),
+    "knows": Say(
+        "这里收录{region}相关的 {documents} 份政策文件（{levels}），有效期按 {as_of} 核对。",
+        "It knows {documents} policy documents on {region} ({levels}); validity is checked as of {as_of}.",
+    ),
+    "knows_not": Say(
+        "没有收录的内容会直接说明；不办理申报，不提供法律意见，也不回答其他地区的政策。",
+        "What is not in them it says so; it files no applications, gives no legal advice "
+        "and does not cover other places.",
+    ),
+    "who_are_you": Say("您是……", "You are …"),
+    # composer
+    "question_label": Say("您的问题", "Your question"),
+    "question_hint": Say("例如：高新技术企业有什么奖励？", "e.g. rewards for high-tech firms"),
+    "send": Say("提问", "Ask"),
+    "stop": Say("停止", "Stop"),
+    "level_label": Say("只看", "Level"),
+    "all_levels": Say("全部级别", "All levels"),
+    # answers
+    "you_asked": Say("您的提问", "Your question"),
+    "answer": Say("回答", "Answer"),
+    "working": Say("正在查找政策原文……", "Looking through the policy text …"),
+    "stopped": Say("已停止。", "Stopped."),
+    "notice": Say("请注意", "Please note"),
+    "declined": Say("未能从收录的政策中得到答案", "Not answered by the documents here"),
+    "nearest": Say("最接近的条款（未必是您要的）", "Nearest clauses (perhaps not what you need)"),
+    "sources": Say("依据", "Sources"),
+    "understood": Say("按此理解：{question}", "Understood as: {question}"),
+    "figures_checked": Say("数字 {checked}/{total} 已核对", "{checked}/{total} figures checked"),
+    "figures_why": Say(
+        "回答中的每个数字都已与政策原文逐字比对", "Every figure of the answer was compared with the policy text, character by character"
+    ),
+    "copy": Say("复制回答", "Copy answer"),
+    "copied": Say("已复制（含出处）", "Copied with sources"),
+    "copy_failed": Say("浏览器不允许复制", "The browser does not allow copying"),
+    "share": Say("复制链接", "Copy link"),
+    "ask_again": Say("改写问题", "Edit question"),
+    "open_source": Say("查看第 {n} 条依据", "Show source {n}"),
+    # clause card
+    "evidence": Say("政策原文", "Policy text"),
+    "evidence_empty": Say(
+        "回答里的编号可以点开，这里会显示所引条款的原文，并标出引用的字句。",
+        "Click a number in an answer and the clause it rests on opens here, the quoted words marked.",
+    ),
+    "evidence_levels": Say("收录范围", "What is here"),
+    "back_to_answer": Say("返回答案", "Back to the answer"),
+    "close": Say("关闭", "Close"),
+    "page": Say("第 {page} 页", "p. {page}"),
+    "departments": Say("责任单位", "Responsible"),
+    "open_document": Say("在全文中查看", "Open in the full document"),
+    "valid_until": Say("有效期至 {date}", "valid until {date}"),
+    "valid_from": Say("自 {date} 起施行", "in force from {date}"),
+    "document_count": Say("{n} 份文件", "{n} documents"),
+    # validity
+    "standing_current": Say("现行", "In force"),
+    "standing_expiring": Say("即将到期", "Expiring soon"),
+    "standing_expired": Say("已到期", "Expired"),
+    "standing_not_yet": Say("尚未施行", "Not yet in force"),
+    "standing_repealed": Say("已废止", "Repealed"),
+    "standing_undetermined": Say("待核实", "To be verified"),
+    "standing_unstated": Say("未载明期限", "No term stated"),
+    # levels
+    "level_国家": Say("国家", "National"),
+    "level_自治区": Say("自治区", "Region"),
+    "level_市": Say("市级", "City"),
+    "level_旗": Say("旗级", "Banner"),
+    "level_none": Say("未分级", "No level"),
+    # faults
+    "too_many": Say(
+        "提问太频繁，请 {seconds} 秒后再试。", "Too many questions; please try again in {seconds} seconds."
+    ),
+    "too_long": Say(
+        "问题太长（{length} 字），请控制在 {limit} 字以内。",
+        "The question is too long ({length} characters); please keep it within {limit}.",
+    ),
+    "failed": Say("这次没有答成，请稍后再试；问题已记入服务日志。", "That did not work; please try again later. It is in the service's log."),
+    # library
+    "library_intro": Say(
+        "共 {documents} 份文件、{clauses} 条可引用条款，按编排次序排列。",
+        "{documents} documents, {clauses} quotable clauses, in the order of the compendium.",
+    ),
+    "search_library": Say("在政策库中查找", "Search the library"),
+    "search": Say("查找", "Search"),
+    "found": Say("“{query}”：{n} 条", "“{query}”: {n} clauses"),
+    "found_cut": Say("只显示前 {shown} 条，请把查找的字句写得更具体。", "Only the first {shown} are shown; please be more specific."),
+    "found_none": Say("没有找到。换一个说法，或去提问。", "Nothing found. Try other words, or ask a question."),
+    "ask_here": Say("去提问", "Ask a question"),
+    "back_to_library": Say("返回政策库", "Back to the library"),
+    "issuer": Say("发文机关", "Issued by"),
+    "number": Say("文号", "Document no."),
+    "issued": Say("发布日期", "Issued"),
+    "validity": Say("效力", "Validity"),
+    "level": Say("级别", "Level"),
+    "rules": Say("兑现规则", "Closing rules"),
+    "not_printed": Say("原文未载明", "not printed"),
+    "title_only": Say("只有标题，没有正文", "title only, no text"),
+    "no_such_document": Say("政策库中没有这份文件。", "There is no such document in the library."),
+    "contents": Say("目录", "Contents"),
+}
+
+
+def tongue_of(language: Language) -> Tongue:
+    """Which of our two tongues goes with the language of a question."""
+    return "en" if language is Language.EN else "zh"
+
+
+def say(key: str, tongue: Tongue, **blanks: object) -> str:
+    """One text, its blanks filled in."""
+    return getattr(TEXTS[key], tongue).format(**blanks)
+
+
+def both_tongues() -> dict[str, dict[str, str]]:
+    """The whole table for the browser: key → {"zh", "en"}."""
+    return {key: {"zh": pair.zh, "en": pair.en} for key, pair in TEXTS.items()}
+
+
+def level_name(level: str | None, tongue: Tongue) -> str:
+    """A level of government in words; an unknown one is shown as the corpus writes it."""
+    key = f"level_{level or 'none'}"
+    return say(key, tongue) if key in TEXTS else str(level)
+
+
+def tongue_wanted(asked_for: str | None, accept_language: str | None) -> Tongue:
+    """Chinese unless the address says ``?lang=en`` or the browser's first language is not Chinese."""
+    if asked_for in ("zh", "en"):
+        return "en" if asked_for == "en" else "zh"
+    first = (accept_language or "zh").split(",")[0].strip().lower()
+    return "zh" if first.startswith("zh") or not first else "en"
