@@ -1,0 +1,98 @@
+"""``python -m index build|search``: make the search index, and look into it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+
+from index.encoder import Encoder
+from index.search import search
+from index.settings import IndexSettings
+from index.store import build_index, open_index
+from index.types import Filters, Hit, Query
+from ingest.command_line import run
+from ingest.corpus import load_corpus
+from ingest.types import Corpus
+
+LINE_CHARACTERS = 60  # of a clause's text in the list for people
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Entry point; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    return run(lambda: _build(options) if options.command == "build" else _search(options), debug=options.debug)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m index", description="Build and search the index of clauses.")
+    parser.add_argument("--debug", action="store_true", help="show a traceback with an error")
+    commands = parser.add_subparsers(dest="command", required=True)
+    build = commands.add_parser("build", help="build the index; does nothing when it fits already")
+    build.add_argument("--force", action="store_true", help="build anew from nothing, every text embedded again")
+    find = commands.add_parser("search", help="show the clauses found for a question, and by what")
+    find.add_argument("question")
+    find.add_argument("-k", type=_at_least_one, default=10, metavar="N", help="how many clauses (default 10)")
+    find.add_argument("--level", action="append", default=[], help="only this level of government; may be repeated")
+    find.add_argument("--json", action="store_true", help="for machines")
+    return parser
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _build(options: argparse.Namespace) -> int:
+    settings = IndexSettings()
+    started = time.perf_counter()
+    corpus = load_corpus(settings.corpus)
+    encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
+    folder = build_index(corpus, encoder, settings.home, progress=True, force=options.force)
+    counts = open_index(corpus, encoder, settings.home).manifest.counts
+    print(
+        f"{counts['documents']} documents · {counts['clauses']:,} clauses · {counts['sentences']:,} sentences"
+        f" · {encoder.identity}\n{folder} serves, after {time.perf_counter() - started:.1f} s."
+        f'            Next: python -m index search "问题"'
+    )
+    return 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    settings = IndexSettings()
+    corpus = load_corpus(settings.corpus)
+    encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
+    clause_index = open_index(corpus, encoder, settings.home)
+    hits = search(clause_index, Query.of(options.question, Filters(levels=frozenset(options.level))), options.k)
+    if options.json:
+        print(json.dumps([hit_json(hit, corpus) for hit in hits], ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(_line(hit, corpus) for hit in hits) or "Nothing found.")
+    return 0
+
+
+def hit_json(hit: Hit, corpus: Corpus) -> dict[str, object]:
+    """One hit for machines."""
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "clause_id": hit.clause.id,
+        "text": hit.clause.text,
+        "document": corpus.document_of(hit.clause).title,
+        "address": hit.clause.address,
+        "found_by": {name: {"rank": found.rank, "score": found.score} for name, found in hit.found_by.items()},
+    }
+
+
+def _line(hit: Hit, corpus: Corpus) -> str:
+    found_by = " ".join(f"{name}#{found.rank}" for name, found in hit.found_by.items())
+    page = f"p.{hit.clause.page}" if hit.clause.page is not None else "-"
+    title = corpus.document_of(hit.clause).title
+    return f"{hit.rank:>3}  {hit.score:.3f}  {title} {hit.clause.address}  {page}  [{found_by}]\n     {hit.clause.text[:LINE_CHARACTERS]}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""What an index says of itself: what it was built from, by what, and how to tell that a file of it changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Self, cast
+
+INDEX_FORMAT = 1
+"""Raised whenever the same corpus would give another index: other files, other texts embedded, other tokens."""
+
+LIBRARIES = ("bm25s", "faiss-cpu", "jieba", "opencc")  # each decides what stands in the files or what is looked up
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """See the module. ``files`` maps a path inside the index folder to the sha256 of its bytes."""
+
+    corpus: str  # Corpus.digest
+    glossary: str  # Glossary.digest
+    model: str  # TextEncoder.identity
+    versions: Mapping[str, str]
+    counts: Mapping[str, int]
+    files: Mapping[str, str]
+    format: int = INDEX_FORMAT
+
+    def outdated(self, corpus: str, glossary: str, model: str) -> str | None:
+        """Why this index does not fit, to follow on "The index …"; None when it does."""
+        if self.format != INDEX_FORMAT:
+            return f"has format {self.format}, this version of the program reads {INDEX_FORMAT}"
+        if self.corpus != corpus:
+            return "was built from other policy texts"
+        if self.glossary != glossary:
+            return "was built with another glossary"
+        if self.model != model:
+            return f"was built by the model {self.model}, not {model}"
+        now = library_versions()
+        changed = sorted(name for name in now if self.versions.get(name) != now[name])
+        return f"was built with another version of {changed[0]}" if changed else None
+
+    def to_json(self) -> str:
+        """For the file."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads :meth:`to_json`'s text; ValueError when it is anything else."""
+        read: object = json.loads(text)
+        if not isinstance(read, dict):
+            raise ValueError("a manifest is an object")
+        row = cast(dict[str, object], read)
+        if set(row) != set(cls.__dataclass_fields__) or not isinstance(row["format"], int):
+            raise ValueError("a manifest has other fields")
+        return cls(
+            corpus=str(row["corpus"]),
+            glossary=str(row["glossary"]),
+            model=str(row["model"]),
+            versions={name: str(value) for name, value in _mapping(row["versions"]).items()},
+            counts={name: value for name, value in _mapping(row["counts"]).items() if isinstance(value, int)},
+            files={name: str(value) for name, value in _mapping(row["files"]).items()},
+            format=row["format"],
+        )
+
+
+def library_versions() -> dict[str, str]:
+    """Installed versions of the libraries an index depends on."""
+    return {name: version(name) for name in LIBRARIES}
+
+
+def describe_files(folder: Path, leaving_out: str) -> dict[str, str]:
+    """sha256 of every file below ``folder`` by its path there, "/" between parts, but for one name."""
+    described: dict[str, str] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name != leaving_out:
+            with path.open("rb") as file:
+                described[name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return described
+
+
+def _mapping(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise ValueError("a manifest holds objects")
+    return cast(dict[str, object], value)

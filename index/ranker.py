@@ -1,0 +1,118 @@
+"""What every ranker is given, what it gives back, and the one Protocol they all keep.
+
+A ranker says how well each clause of a corpus answers a wording, by its own measure and on its own scale;
+`index.fusion` makes one score of what they say. Clauses are named by their position in :attr:`Shelf.clauses`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.glossary import Glossary
+from index.types import QueryPart
+from index.words import WordSplitter
+from ingest.sentences import split_sentences
+from ingest.types import Clause, Corpus, PolicyDocument, Span
+
+Vectors = NDArray[np.float32]
+Embed = Callable[[Sequence[str]], Vectors]
+"""Texts in, one unit vector a row out."""
+
+
+class TextEncoder(Protocol):
+    """A model that turns texts into unit vectors; a question and a passage that answers it lie close together."""
+
+    @property
+    def dim(self) -> int: ...
+
+    @property
+    def identity(self) -> str:
+        """Changes whenever the same text may get another vector."""
+        ...
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors: ...
+
+    def encode_passages(self, texts: Sequence[str], *, progress: str | None = None) -> Vectors: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The clauses of a corpus with what rankers read of them; row ``i`` of each tuple belongs to clause ``i``."""
+
+    clauses: tuple[Clause, ...]
+    documents: tuple[PolicyDocument, ...]  # the document of each clause
+    sentences: tuple[tuple[Span, ...], ...]  # of the clause's text
+    glossary: Glossary
+    splitter: WordSplitter
+
+    @classmethod
+    def of(cls, corpus: Corpus, glossary: Glossary) -> Shelf:
+        """The shelf of a corpus, in the corpus's own order."""
+        return cls(
+            clauses=corpus.clauses,
+            documents=tuple(corpus.document_of(clause) for clause in corpus.clauses),
+            sentences=tuple(tuple(split_sentences(clause.text)) for clause in corpus.clauses),
+            glossary=glossary,
+            splitter=WordSplitter(glossary.chinese_terms()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedTokens:
+    """Tokens of one wording and how much each occurrence counts."""
+
+    tokens: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A query made ready for all rankers."""
+
+    parts: tuple[QueryPart, ...]  # as asked
+    words: tuple[WeightedTokens, ...]  # with what the glossary adds
+    bigrams: tuple[WeightedTokens, ...]  # likewise
+    vector: Vectors  # (dim,), unit length: the weighted mean of all wordings
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Clauses a ranker lists, best first, equal scores in the order of the corpus. Higher scores are better."""
+
+    positions: NDArray[np.int64]
+    scores: Vectors
+
+    @classmethod
+    def best_of(cls, scores: Vectors, limit: int, above: float = -np.inf) -> Ranking:
+        """The ``limit`` best of one score per clause, leaving out those not above ``above``."""
+        order = np.argsort(-scores, kind="stable")[:limit]
+        order = order[scores[order] > above]
+        return cls(order.astype(np.int64), scores[order])
+
+
+class Ranker(Protocol):
+    """One way to rank clauses."""
+
+    name: ClassVar[str]  # as it stands in Hit.found_by and names its folder in the index
+
+    @classmethod
+    def build(cls, shelf: Shelf, embed: Embed) -> Self: ...
+
+    def save(self, folder: Path) -> None:
+        """Writes into an empty folder. Never pickle."""
+        ...
+
+    @classmethod
+    def load(cls, folder: Path, shelf: Shelf) -> Self:
+        """Reads what :meth:`save` wrote; OSError or ValueError when it cannot be read."""
+        ...
+
+    def rank(self, wording: Wording, limit: int) -> Ranking:
+        """At most ``limit`` clauses; the same wording always gives the same ranking."""
+        ...

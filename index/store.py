@@ -1,0 +1,288 @@
+"""The index on disk: built aside, checked, switched in one step; opened only when it fits.
+
+    <home>/index/
+        lock                    held by the one process that builds
+        current                 the name of the folder that serves; replaced as a whole, never edited
+        clauses-3f9a1c22e0b4/   one whole index
+            manifest.json       what it was built from, by what, and the sha256 of every other file
+            words/ bigrams/ clause_vectors/ sentence_vectors/ address/
+        building-…/             an index under construction; left over only when a build was killed
+
+A process killed at any moment leaves the index that served before. A changed corpus embeds only changed texts anew.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from uuid import uuid4
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from index.address import AddressLookup
+from index.bm25 import BigramBm25, WordBm25
+from index.glossary import load_glossary
+from index.manifest import Manifest, describe_files, library_versions
+from index.ranker import Embed, Ranker, Shelf, TextEncoder, Vectors
+from index.vectors import ClauseVectors, SentenceVectors, VectorTable, text_key
+from ingest.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnusableIndex
+from ingest.types import Corpus
+
+RANKERS: tuple[type[Ranker], ...] = (ClauseVectors, SentenceVectors, WordBm25, BigramBm25, AddressLookup)
+FOLDER = "index"
+POINTER = "current"
+LOCK = "lock"
+MANIFEST = "manifest.json"
+WHOLE = "clauses-"
+UNFINISHED = "building-"
+MEND = "Run: python -m index build"
+OPENING_ATTEMPTS = (
+    3  # a builder may replace and remove a folder while it is being read; the next attempt finds its heir
+)
+
+
+@dataclass(frozen=True)
+class ClauseIndex:
+    """An open index, all of it in memory: what happens on disk afterwards does not touch it."""
+
+    corpus: Corpus
+    shelf: Shelf
+    encoder: TextEncoder
+    rankers: tuple[Ranker, ...]
+    manifest: Manifest
+
+    @cached_property
+    def sentence_vectors(self) -> SentenceVectors:
+        """The ranker that also knows which sentence of a clause is nearest."""
+        return next(ranker for ranker in self.rankers if isinstance(ranker, SentenceVectors))
+
+
+def build_index(
+    corpus: Corpus, encoder: TextEncoder, home: Path, *, progress: bool = False, force: bool = False
+) -> Path:
+    """Builds the index of a corpus under ``home`` and makes it the one that serves; returns its folder.
+
+    An index that fits already is kept. Vectors of unchanged texts are taken over from the one before. ``force`` does
+    neither. ``progress`` shows a bar on stderr. Raises IndexBusy when another process builds, UnusableIndex when the
+    folder cannot be written, CorpusUnusable for a faulty glossary.
+    """
+    shelf = Shelf.of(corpus, load_glossary(corpus.folder))
+    store = home / FOLDER
+    try:
+        store.mkdir(parents=True, exist_ok=True)
+        with _building_alone(store):
+            if not force and (serving := _fitting(store, corpus, shelf, encoder)):
+                return serving
+            folder = _build_aside(
+                store, corpus, shelf, encoder, progress=progress, known={} if force else _known(store, encoder)
+            )
+            _switch_to(store, folder)
+            _remove_all_but(store, folder)
+    except OSError as error:
+        raise UnusableIndex(
+            f"The index cannot be written to {store} ({error.strerror or error}): free space or set POLICYQA_HOME."
+        ) from error
+    return folder
+
+
+def open_index(corpus: Corpus, encoder: TextEncoder, home: Path) -> ClauseIndex:
+    """Opens the index that serves, after checking every file of it.
+
+    Raises IndexMissing, IndexOutdated (other corpus, glossary, model or version) or IndexCorrupt, each naming the
+    command that mends it.
+    """
+    shelf = Shelf.of(corpus, load_glossary(corpus.folder))
+    store = home / FOLDER
+    attempt = 1
+    while True:
+        folder = _serving(store)
+        try:
+            return _open_folder(folder, corpus, shelf, encoder)
+        except IndexCorrupt:
+            if attempt == OPENING_ATTEMPTS or _serving(store) == folder:
+                raise
+            attempt += 1
+
+
+# ── Opening ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _serving(store: Path) -> Path:
+    try:
+        name = (store / POINTER).read_text(encoding="utf-8").strip()
+    except FileNotFoundError as error:
+        raise IndexMissing(f"There is no index in {store} yet. {MEND}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexCorrupt(f"{store / POINTER} cannot be read. {MEND} --force") from error
+    if not name.startswith(WHOLE) or Path(name).name != name:
+        raise IndexCorrupt(f"{store / POINTER} names no index folder. {MEND} --force")
+    return store / name
+
+
+def _open_folder(folder: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder) -> ClauseIndex:
+    manifest = _read_manifest(folder)
+    if reason := manifest.outdated(corpus.digest, shelf.glossary.digest, encoder.identity):
+        raise IndexOutdated(f"The index in {folder} {reason}. {MEND}")
+    _check_files(folder, manifest)
+    try:
+        rankers = tuple(ranker.load(folder / ranker.name, shelf) for ranker in RANKERS)
+    except (OSError, ValueError, KeyError) as error:
+        raise IndexCorrupt(f"The index in {folder} cannot be read ({error}). {MEND} --force") from error
+    return ClauseIndex(corpus, shelf, encoder, rankers, manifest)
+
+
+def _read_manifest(folder: Path) -> Manifest:
+    try:
+        return Manifest.from_json((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise IndexCorrupt(f"{folder / MANIFEST} is missing or damaged. {MEND} --force") from error
+
+
+def _check_files(folder: Path, manifest: Manifest) -> None:
+    try:
+        present = describe_files(folder, leaving_out=MANIFEST)
+    except OSError as error:
+        raise IndexCorrupt(f"The index in {folder} cannot be read ({error.strerror}). {MEND} --force") from error
+    if present != manifest.files:
+        wrong = sorted(
+            name for name in present.keys() | manifest.files if present.get(name) != manifest.files.get(name)
+        )
+        raise IndexCorrupt(f"{wrong[0]} of the index in {folder} is damaged, missing or foreign. {MEND} --force")
+
+
+def _fitting(store: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder) -> Path | None:
+    """The folder that serves if nothing needs building."""
+    try:
+        folder = _serving(store)
+        _open_folder(folder, corpus, shelf, encoder)
+    except UnusableIndex:
+        return None
+    return folder
+
+
+# ── Building ───────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def _building_alone(store: Path) -> Generator[None]:
+    # The operating system drops the lock of a killed process; the file itself may stay.
+    lock = FileLock(store / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise IndexBusy(f"Another process is building the index in {store}; wait until it is done.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _build_aside(
+    store: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder, *, progress: bool, known: Mapping[str, Vectors]
+) -> Path:
+    identifier = uuid4().hex[:12]
+    aside = store / f"{UNFINISHED}{identifier}"
+    aside.mkdir()
+    embed = _embedding(encoder, known, progress=progress)
+    for ranker in RANKERS:
+        part = aside / ranker.name
+        part.mkdir()
+        ranker.build(shelf, embed).save(part)
+    counts = {
+        "documents": len(corpus.documents),
+        "clauses": len(shelf.clauses),
+        "sentences": sum(len(spans) for spans in shelf.sentences),
+    }
+    manifest = Manifest(
+        corpus=corpus.digest,
+        glossary=shelf.glossary.digest,
+        model=encoder.identity,
+        versions=library_versions(),
+        counts=counts,
+        files=describe_files(aside, leaving_out=MANIFEST),
+    )
+    (aside / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+    _open_folder(aside, corpus, shelf, encoder)  # what cannot be opened must never serve
+    _flush_to_disk(aside)
+    whole = store / f"{WHOLE}{identifier}"
+    aside.rename(whole)
+    return whole
+
+
+def _embedding(encoder: TextEncoder, known: Mapping[str, Vectors], *, progress: bool) -> Embed:
+    """Embeds texts, each once, and those with a known vector not at all."""
+    vectors = dict(known)
+
+    def embed(texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text_key(text) not in vectors]
+        if new:
+            rows = encoder.encode_passages(new, progress="embedding" if progress else None)
+            vectors.update(zip(map(text_key, new), rows, strict=True))
+        if not texts:
+            return np.empty((0, encoder.dim), np.float32)
+        return np.stack([vectors[text_key(text)] for text in texts])
+
+    return embed
+
+
+def _known(store: Path, encoder: TextEncoder) -> Mapping[str, Vectors]:
+    """The vectors of the index that serves, by text; none when another model made them or a file is damaged."""
+    try:
+        folder = _serving(store)
+        manifest = _read_manifest(folder)
+        if manifest.model != encoder.identity:
+            return {}
+        _check_files(folder, manifest)
+        tables = [VectorTable.load(folder / ranker.name) for ranker in (ClauseVectors, SentenceVectors)]
+    except (UnusableIndex, OSError, ValueError):
+        return {}
+    known: dict[str, Vectors] = {}
+    for table in tables:
+        known.update(table.by_key())
+    return known
+
+
+def _switch_to(store: Path, folder: Path) -> None:
+    written = store / f"{POINTER}.{folder.name}"
+    with written.open("w", encoding="utf-8") as file:
+        file.write(folder.name)
+        file.flush()
+        os.fsync(file.fileno())
+    _flush_folder(store)  # the folder's new name must be on disk before something points to it
+    written.replace(store / POINTER)
+    _flush_folder(store)
+
+
+def _remove_all_but(store: Path, folder: Path) -> None:
+    """Removes what no longer serves and what killed builds left. A reader of an old folder has it in memory."""
+    for path in store.iterdir():
+        if path.is_dir() and path.name.startswith((WHOLE, UNFINISHED)) and path != folder:
+            shutil.rmtree(path)
+        elif path.name.startswith(f"{POINTER}."):
+            path.unlink()
+
+
+def _flush_to_disk(folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+        else:
+            _flush_folder(path)
+    _flush_folder(folder)
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name != "posix":  # elsewhere a folder cannot be opened to be flushed
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
