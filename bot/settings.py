@@ -10,6 +10,10 @@ from index.settings import IndexSettings
 class BotSettings(IndexSettings):
     """Adds the limits of a question to what search reads."""
 
-    max_question_chars: int = Field(2000, ge=50, le=20000, description="Longest question, in characters, all turns together excluded.")
-    max_turns: int = Field(20, ge=1, le=200, description="Earlier turns that are looked at; older ones are dropped.")
-    top_k: int = Field(10, ge=1, le=100, description="Clauses handed from search to composing.")
+    max_question_chars: int = Field(
+        default=2000, ge=50, le=20000, description="Longest question, in characters, all turns together excluded."
+    )
+    max_turns: int = Field(
+        default=20, ge=1, le=200, description="Earlier turns that are looked at; older ones are dropped."
+    )
+    top_k: int = Field(default=10, ge=1, le=100, description="Clauses handed from search to composing.")

@@ -13,7 +13,9 @@ class IndexSettings(IngestSettings):
     """Adds the embedding model to what ingest reads."""
 
     embedding_model: str = Field(
-        BUNDLED,
+        default=BUNDLED,
         description='"bundled" for the offline model, or the name or folder of any sentence-transformers model.',
     )
-    threads: int = Field(0, ge=0, le=256, description="CPU threads for encoding; 0 takes what the machine offers.")
+    threads: int = Field(
+        default=0, ge=0, le=256, description="CPU threads for encoding; 0 takes what the machine offers."
+    )

@@ -21,11 +21,13 @@ class IngestSettings(BaseSettings):
     )
 
     home: Path = Field(
-        PROJECT / "var", description="Folder for everything that is made while running: model, index, records."
+        default=PROJECT / "var", description="Folder for everything that is made while running: model, index, records."
     )
-    corpus: Path = Field(PROJECT / "corpus", description="Folder of the policy texts and their corpus.toml.")
-    max_file_mb: int = Field(64, ge=1, le=1024, description="Largest source file that is read, in megabytes.")
+    corpus: Path = Field(default=PROJECT / "corpus", description="Folder of the policy texts and their corpus.toml.")
+    max_file_mb: int = Field(default=64, ge=1, le=1024, description="Largest source file that is read, in megabytes.")
     max_unpacked_mb: int = Field(
-        512, ge=1, le=8192, description="Most that a compressed source may unpack to, in megabytes."
+        default=512, ge=1, le=8192, description="Most that a compressed source may unpack to, in megabytes."
     )
-    max_read_seconds: int = Field(120, ge=1, le=3600, description="Longest time one source file may take to be read.")
+    max_read_seconds: int = Field(
+        default=120, ge=1, le=3600, description="Longest time one source file may take to be read."
+    )
