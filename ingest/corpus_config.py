@@ -19,10 +19,14 @@ class SourceConfig(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     file: str = ""
-    title: str | None = Field(None, description="Title of the book or document, when the file does not print it.")
+    title: str | None = Field(
+        default=None, description="Title of the book or document, when the file does not print it."
+    )
     region: str | None = None
-    page_offset: int | None = Field(None, description="Printed page less the page breaks before it; None finds it out.")
-    level: str | None = Field(None, description="Level of every document in the file, when none is found.")
+    page_offset: int | None = Field(
+        default=None, description="Printed page less the page breaks before it; None finds it out."
+    )
+    level: str | None = Field(default=None, description="Level of every document in the file, when none is found.")
     levels: dict[str, str] = Field(default_factory=dict, description="Heading of a level in a compilation → level.")
     parts: dict[str, str] = Field(
         default_factory=dict, description="篇 → level of what stands in it without a level heading."

@@ -20,6 +20,7 @@ from ingest.types import Furniture, SourceFile, Span, TableRow
 
 MARKUP = "markup"
 FRONT_MATTER = "front matter"
+LONGEST_LINE = 20_000  # characters; of a longer line each such part is looked at by itself
 _LINES_BETWEEN_LOOKS_AT_THE_CLOCK = 2000
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
@@ -40,10 +41,12 @@ _TAGS = (
     "td|tfoot|th|thead|tr|u|ul|wbr"
 )
 _ANY_LENGTH = 4000  # longest comment, tag or link target looked for; keeps every pattern linear
+_UNSEEN = re.compile(
+    rf"<!--(?s:.){{0,{_ANY_LENGTH}}}?-->|<(style|script)\b[^<>]{{0,300}}>(?s:.){{0,{_ANY_LENGTH}}}?</\1>", re.IGNORECASE
+)
 _INLINE = re.compile(
     rf"""
-    (?P<all><!--(?s:.){{0,{_ANY_LENGTH}}}?-->|<(?P<hidden>style|script)\b[^<>]{{0,300}}>(?s:.){{0,{_ANY_LENGTH}}}?</(?P=hidden)>)
-  | (?P<tag></?(?:{_TAGS})(?=[\s/>])[^<>]{{0,{_ANY_LENGTH}}}>)
+    (?P<tag></?(?:{_TAGS})(?=[\s/>])[^<>]{{0,{_ANY_LENGTH}}}>)
   | (?P<image>!\[[^\]\n]{{0,300}}\]\([^()\n]{{0,{_ANY_LENGTH}}}\))
   | (?P<escape>\\)(?=[!-/:-@\[-`{{-~])
   | (?P<open>\[)(?P<words>[^\[\]\n]{{1,1000}})(?P<close>\]\([^()\n]{{0,{_ANY_LENGTH}}}\))
@@ -55,7 +58,7 @@ _INLINE = re.compile(
     """,
     re.VERBOSE,
 )
-_WHOLE = ("all", "tag", "image", "escape", "blank")  # markup from end to end
+_WHOLE = ("tag", "image", "escape", "blank")  # markup from end to end
 _PAIRS = (
     ("open", "close", "words"),
     ("bold", "end", "strong"),
@@ -96,9 +99,15 @@ def read_markdown(data: bytes, name: str, limits: Limits) -> SourceFile:
     text = decoded.text
     found = _Found(marks=list(byte_order_mark(text)))
     begin = _front_matter(text, found)
-    _blocks(list(_lines(text, begin, deadline)), found, deadline)
-    _inline(text, begin, found)
-    deadline.check()
+    lines = list(_lines(text, begin, deadline))
+    _blocks(lines, found, deadline)
+    for match in _UNSEEN.finditer(text, begin):
+        deadline.check()
+        found.mark(Span(*match.span()))
+    for line in lines:
+        for start in range(line.start, line.start + len(line.text), LONGEST_LINE):
+            deadline.check()
+            _inline(text, start, min(start + LONGEST_LINE, line.start + len(line.text)), found)
     found.tables.extend(html_rows(text, begin))
     return SourceFile(
         name=name,
@@ -201,9 +210,9 @@ def _is_underlined(lines: list[_Line], number: int) -> bool:
     return alone and not _ENDS_A_SENTENCE.search(lines[number].text)
 
 
-def _inline(text: str, begin: int, found: _Found) -> None:
-    """Marks inside lines; what stands between a pair of marks is looked at again for marks of its own."""
-    pending = [(begin, len(text))]
+def _inline(text: str, begin: int, end: int, found: _Found) -> None:
+    """Marks inside a line; what stands between a pair of marks is looked at again for marks of its own."""
+    pending = [(begin, end)]
     while pending:
         begin, end = pending.pop()
         for match in _INLINE.finditer(text, begin, end):
