@@ -1,0 +1,45 @@
+"""Numbers in digits and in characters."""
+
+from decimal import Decimal
+
+import pytest
+from ingest.facts.numerals import narrow, value_of
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("3", "3"),
+        ("1,221", "1221"),
+        ("2.03 亿", "203000000"),
+        ("50 多亿", "5000000000"),
+        ("3百万", "3000000"),
+        ("1亿5000万", "150000000"),
+        ("十", "10"),
+        ("十五", "15"),
+        ("二十", "20"),
+        ("三百二十", "320"),
+        ("一千零五", "1005"),
+        ("两万", "20000"),
+        ("三百万", "3000000"),
+        ("一亿五千万", "150000000"),
+        ("二〇二五", "2025"),
+        ("两", "2"),
+    ],
+)
+def test_value(printed: str, value: str) -> None:
+    assert value_of(printed) == Decimal(value)
+
+
+@pytest.mark.parametrize("printed", ["", "五四", "十百千万", "三百千"])
+def test_what_is_no_number(printed: str) -> None:
+    assert value_of(printed) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "narrowed"),
+    [("３００％", "300%"), ("１，０００元，另给", "1,000元，另给"), ("3，4 个", "3，4 个"), ("没有数字，", "没有数字，")],
+)
+def test_wide_digits_are_narrowed_in_place(text: str, narrowed: str) -> None:
+    assert narrow(text) == narrowed
+    assert len(narrow(text)) == len(text)
