@@ -53,7 +53,7 @@ _INLINE = re.compile(
   | (?P<bold>\*\*\*|\*\*|__)(?=[^\s*_])(?P<strong>(?:(?!(?P=bold))[^\n]){{1,2000}}?)(?<=[^\s])(?P<end>(?P=bold))
   | (?P<strike>~~)(?=\S)(?P<struck>[^~\n]{{1,1000}})(?P<stop>~~)
   | (?<![0-9A-Za-z*])(?P<star>\*)(?=[^\s*])(?P<slanted>[^*\n]{{1,1000}})(?<=\S)(?P<last>\*)(?![0-9A-Za-z*])
-  | (?P<tick>`+)(?P<code>[^`\n]{{1,1000}})(?P<tock>(?P=tick))
+  | (?<!`)(?P<tick>`{{1,3}})(?!`)(?P<code>[^`\n]{{1,1000}})(?P<tock>(?P=tick))
   | (?P<blank>&(?:nbsp|emsp|ensp|thinsp|\#160);)
     """,
     re.VERBOSE,
