@@ -14,11 +14,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from bot.chain import PolicyBot
 from pydantic import ValidationError
 
+from bot.chain import PolicyBot
 from bot.settings import BotSettings
-from eval.about import about_run, index_manifest
+from eval.about import about_run
 from eval.baseline import BASELINE, write_baseline
 from eval.case_files import READERS, load_cases, write_cases
 from eval.cases import Case
@@ -29,7 +29,6 @@ from eval.report import write_reports
 from eval.run import Plan, run
 from eval.run_folder import RunFolder, read_run, record_seconds
 from eval.summary import table
-from index.encoder import Encoder
 from ingest.corpus import load_corpus
 from ingest.errors import EvaluationUnusable, PolicyQAError
 
@@ -148,7 +147,7 @@ def _run(asked: argparse.Namespace) -> int:
     settings = BotSettings()
     plan = Plan(asked.as_of or _today(), asked.retrieval_only, asked.workers)
     policy_bot = PolicyBot.open(settings)
-    about = about_run(asked.sets, cases, policy_bot.corpus.digest, index_manifest(settings.home), plan, settings)
+    about = about_run(asked.sets, cases, policy_bot.corpus.digest, policy_bot.clause_index.manifest, plan, settings)
     folder = RunFolder(asked.out)
     began = time.monotonic()
     groups = run(folder, cases, policy_bot, plan, about, resume=asked.resume)
@@ -200,10 +199,9 @@ def _baseline(asked: argparse.Namespace) -> int:
 
 def _peers(asked: argparse.Namespace) -> int:
     cases = [replace(case, repeat=1) for case in _cases(asked) if case.evidence]
-    settings = BotSettings()
-    policy_bot = PolicyBot.open(settings)
-    encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
-    print(peers_table(measure_peers(cases, policy_bot, encoder, asked.as_of or _today())))
+    policy_bot = PolicyBot.open(BotSettings())
+    rows = measure_peers(cases, policy_bot, policy_bot.clause_index.encoder, asked.as_of or _today())
+    print(peers_table(rows))
     return 0
 
 

@@ -13,8 +13,6 @@ from bot.settings import BotSettings
 from eval.cases import Case, row_from_case
 from eval.run import Plan
 from index.manifest import Manifest
-from index.store import FOLDER, MANIFEST, POINTER
-from ingest.errors import IndexCorrupt
 
 LIBRARIES = ("policyqa", "torch", "sentence-transformers", "faiss-cpu", "bm25s", "jieba", "numpy", "langchain-core")
 """What an answer can depend on."""
@@ -44,18 +42,6 @@ def about_run(
         "settings": settings.model_dump(mode="json", exclude=set(NOT_KEPT)),
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in LIBRARIES}},
     }
-
-
-def index_manifest(home: Path) -> Manifest:
-    """The manifest of the index that serves. Raises IndexCorrupt when it cannot be read."""
-    store = home / FOLDER
-    try:
-        serving = (store / POINTER).read_text(encoding="utf-8").strip()
-        return Manifest.from_json((store / serving / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise IndexCorrupt(
-            f"The manifest of the index in {store} cannot be read. Run: python -m index build"
-        ) from error
 
 
 def _digest(cases: Sequence[Case]) -> str:

@@ -189,7 +189,7 @@ def _checked_head(path: Path, number: int, head: list[str]) -> list[str]:
 
 
 def _value(name: str, cell: str) -> object:
-    if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS):
+    if cell.startswith("'") and _runs_as_formula(cell):
         cell = cell[1:]
     if name in CELL_READERS:
         return _json_cell(name, cell) if cell.lstrip().startswith("[") else CELL_READERS[name](cell)
@@ -245,7 +245,12 @@ def _cell(name: str, value: object) -> str:
         cell = _plain_cell(name, value)
         if cell.lstrip().startswith("[") or CELL_READERS[name](cell) != value:
             cell = json.dumps(value, ensure_ascii=False)
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if _runs_as_formula(cell) else cell
+
+
+def _runs_as_formula(cell: str) -> bool:
+    """Apostrophes before it are counted in, so that one is taken off for each that was put on."""
+    return cell.lstrip("'").startswith(FORMULA_STARTS)
 
 
 def _cells(rows: Iterable[Mapping[str, object]]) -> Iterator[list[str]]:

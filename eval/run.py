@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from bot.json_form import answer_json
 from tqdm import tqdm
 
+from bot.json_form import answer_json
 from bot.types import Answer, Question
 from eval.cases import Case
 from eval.results import Result, result_from_row
