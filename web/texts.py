@@ -23,9 +23,7 @@ TEXTS: dict[str, Say] = {
     "library": Say("政策库", "Library"),
     "new_chat": Say("新对话", "New chat"),
     "export": Say("导出对话", "Export"),
-    "print": Say("打印", "Print"),
     "larger_text": Say("放大文字", "Larger text"),
-    "language": Say("语言", "Language"),
     "skip_to_question": Say("跳到提问框", "Skip to the question box"),
     "disclaimer": Say(
         "回答由系统依据政策原文自动整理，仅供参考；以政策原文和主管部门的解释为准。",
@@ -50,11 +48,10 @@ TEXTS: dict[str, Say] = {
     "question_hint": Say("例如：高新技术企业有什么奖励？", "e.g. rewards for high-tech firms"),
     "send": Say("提问", "Ask"),
     "stop": Say("停止", "Stop"),
-    "level_label": Say("只看", "Level"),
-    "all_levels": Say("全部级别", "All levels"),
+    "level_label": Say("只看哪一级政策", "Only policies of one level"),
+    "all_levels": Say("全部", "All"),
     # answers
     "you_asked": Say("您的提问", "Your question"),
-    "answer": Say("回答", "Answer"),
     "working": Say("正在查找政策原文……", "Looking through the policy text …"),
     "stopped": Say("已停止。", "Stopped."),
     "notice": Say("请注意", "Please note"),
@@ -80,7 +77,6 @@ TEXTS: dict[str, Say] = {
     ),
     "evidence_levels": Say("收录范围", "What is here"),
     "back_to_answer": Say("返回答案", "Back to the answer"),
-    "close": Say("关闭", "Close"),
     "page": Say("第 {page} 页", "p. {page}"),
     "departments": Say("责任单位", "Responsible"),
     "open_document": Say("在全文中查看", "Open in the full document"),
@@ -131,7 +127,6 @@ TEXTS: dict[str, Say] = {
     "not_printed": Say("原文未载明", "not printed"),
     "title_only": Say("只有标题，没有正文", "title only, no text"),
     "no_such_document": Say("政策库中没有这份文件。", "There is no such document in the library."),
-    "contents": Say("目录", "Contents"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -141,37 +141,40 @@ class LittleBot:
         yield answer
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def bot() -> LittleBot:
     return LittleBot()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def corpus(bot: LittleBot) -> Corpus:
     return bot.corpus
 
 
-@pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WebSettings:
-    for name in ("HOST", "PORT"):
-        monkeypatch.delenv(name, raising=False)
-    return WebSettings(home=tmp_path, questions_per_minute=5, max_request_bytes=4096, max_question_chars=60)
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> WebSettings:
+    return WebSettings(
+        home=tmp_path_factory.mktemp("home"),
+        questions_per_minute=1000,
+        max_request_bytes=4096,
+        max_question_chars=60,
+        embed_origins=(),
+        root_path="",
+    )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def client(bot: LittleBot, settings: WebSettings) -> Iterator[TestClient]:
+    """The service as it stands; building its page takes half a second, so all tests share it."""
     door = BotDoor(settings.answer_threads)
     door.open(bot)
     with TestClient(build_service(door, settings, today=lambda: TODAY), raise_server_exceptions=False) as made:
         yield made
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def closed_client(settings: WebSettings) -> Iterator[TestClient]:
     """The service while its bot is still being loaded."""
     door = BotDoor(settings.answer_threads)
     with TestClient(build_service(door, settings, today=lambda: TODAY), raise_server_exceptions=False) as made:
         yield made
-
-
-__all__ = ["HOSTILE", "HOSTILE_TITLE", "LittleBot", "little_corpus", "replace"]

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from bot.types import Question
+from web.copies import escaped, markdown, plain_text
+
+TODAY = date(2026, 11, 22)
+
+
+def test_the_plain_copy_carries_question_answer_notice_and_source(bot) -> None:
+    answer = bot.ask(Question(("稳岗返还比例是多少？",), TODAY))
+    text = plain_text(answer, "仅供参考。")
+    assert text.startswith("您的提问：稳岗返还比例是多少？\n")
+    assert "请注意：该政策已于2024年12月31日到期。" in text
+    assert "[1] 《关于延续实施失业保险援企稳岗政策的通知》二、（国家，第 60 页）“" in text
+    assert "不超过30%”" in text
+    assert text.endswith("\n\n仅供参考。")
+
+
+def test_what_is_not_answered_offers_its_clauses_as_nearest(bot) -> None:
+    text = plain_text(bot.ask(Question(("今天天气",), TODAY)), "x")
+    assert "最接近的条款" in text
+    assert "依据" not in text
+
+
+@pytest.mark.parametrize(
+    "hostile", ["![图](http://evil.example/x.png)", "[点](javascript:x)", "<img src=x onerror=pwn()>", "# 标题", "`code`", "**粗**", "~~删~~", "| 表 |"]
+)
+def test_markdown_sees_only_text(hostile: str) -> None:
+    shown = escaped(hostile)
+    plain = iter(shown)
+    for character in plain:
+        if character == "\\":
+            next(plain)  # an escaped mark
+        else:
+            assert character not in "![]()<>#`*~|"
+    assert shown.replace("\\", "") == hostile
+
+
+def test_the_markdown_copy_of_a_hostile_clause_is_text(bot) -> None:
+    text = markdown(bot.ask(Question(("<img src=x onerror=alert(1)>",), TODAY)))
+    assert "\n## " not in text[3:]
+    assert "](" not in text.replace("\\]\\(", "")
+    assert "<img" not in text.replace("\\<img", "")

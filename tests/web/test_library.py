@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from fastapi.testclient import TestClient
+from ingest.types import Corpus
+from web.library import blocks_of, find_clauses, outline
+
+ZH = {"Accept-Language": "zh-CN,zh;q=0.9"}
+
+
+class Reader(HTMLParser):
+    """The tags, attribute names and text a browser would see."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.words = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        for name, value in attrs:
+            self.attributes.add(name)
+            if name == "id":
+                self.ids.append(value or "")
+            if name in ("href", "src"):
+                self.links.append(value or "")
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_the_outline_goes_by_part_and_level(corpus: Corpus) -> None:
+    ((part, levels),) = outline(corpus)
+    assert part == "第四篇 人才政策"
+    assert [level for level, _ in levels] == ["市", "国家", "旗"]
+
+
+def test_every_document_is_listed_and_opens(client: TestClient, corpus: Corpus) -> None:
+    page = Reader(client.get("/library", headers=ZH).text)
+    for document in corpus.documents:
+        assert document.title in page.words
+        assert f"/library/{document.id}?lang=zh" in page.links
+        assert client.get(f"/library/{document.id}").status_code == 200
+
+
+def test_a_document_shows_facts_and_all_its_text_at_anchors(client: TestClient, corpus: Corpus) -> None:
+    page = Reader(client.get("/library/talent-30", headers=ZH).text)
+    assert "clause-talent-30/1-2" in page.ids
+    for words in ("鄂尔多斯市人民政府", "鄂府发〔2023〕30号", "2023-06-01", "就高不重复", "未载明期限"):
+        assert words in page.words
+    assert "".join(corpus.clauses[0].text.split()) in "".join(page.words.split())
+
+
+def test_blocks_stand_in_the_order_of_print(corpus: Corpus) -> None:
+    assert [block.clause.id for block in blocks_of(corpus.documents[1], corpus) if block.clause] == ["refund-2024/2"]
+
+
+@pytest.mark.parametrize("path", ["/library", "/library/hostile", "/library?q=onerror", "/library?q=%3Cimg%20src%3Dx%3E", "/library?q=%22%3E%3Cscript%3E"])
+def test_hostile_text_stays_text(client: TestClient, path: str) -> None:
+    page = Reader(client.get(path, headers=ZH).text)
+    assert not page.tags & {"img", "script", "iframe"}
+    assert not {name for name in page.attributes if name.startswith("on")}
+    assert not [link for link in page.links if link.startswith("javascript") or "evil" in link]
+    if path == "/library/hostile":
+        for words in ("<img src=x onerror=\"pwn(2)\">", "${alert(1)}", "{{7*7}}", "![图](http://evil.example/x.png)"):
+            assert words in page.words
+
+
+def test_the_library_asks_nothing_of_another_host(client: TestClient) -> None:
+    for path in ("/library", "/library/talent-30"):
+        links = Reader(client.get(path).text).links
+        assert links
+        assert not [link for link in links if "//" in link]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["安家补贴"], ["talent-30/1-2"]),
+        (["安家", "300万"], ["talent-30/1-2"]),
+        (["人才", "补贴"], ["talent-30/1-2"]),
+        (["安家", "稳岗"], []),
+        (["ONERROR"], ["hostile/3"]),
+        (["通知", "返还"], ["refund-2024/2"]),  # 通知 stands in the title only
+        (["没有这个词"], []),
+    ],
+)
+def test_searching_needs_every_word(corpus: Corpus, words: list[str], found: list[str]) -> None:
+    assert [hit.clause.id for hit in find_clauses(corpus, words)] == found
+
+
+def test_an_excerpt_marks_the_words_and_keeps_the_text(corpus: Corpus) -> None:
+    (hit,) = find_clauses(corpus, ["安家补贴", "A、B"])
+    assert [segment["text"] for segment in hit.excerpt if segment["mark"]] == ["安家补贴", "A、B"]
+    assert "".join(segment["text"] for segment in hit.excerpt).strip("…") in hit.clause.text
+
+
+def test_a_found_clause_links_to_its_place(client: TestClient) -> None:
+    page = Reader(client.get("/library", params={"q": "安家补贴"}, headers=ZH).text)
+    assert "/library/talent-30?lang=zh#clause-talent-30%2F1-2" in page.links
+    assert "mark" in page.tags
+
+
+def test_the_page_speaks_the_language_asked_for(client: TestClient) -> None:
+    assert "Policy Q&A" in Reader(client.get("/library", headers={"Accept-Language": "en-US"}).text).words
+    assert "投资政策问答" in Reader(client.get("/library?lang=zh", headers={"Accept-Language": "en-US"}).text).words
+    assert 'lang="zh-CN"' in client.get("/library", headers=ZH).text
+
+
+def test_an_unknown_document_is_said_so(client: TestClient) -> None:
+    reply = client.get("/library/nowhere", headers=ZH)
+    assert reply.status_code == 404
+    assert "没有这份文件" in reply.text

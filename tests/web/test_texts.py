@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+import web
+from web.examples import EXAMPLES
+from web.texts import TEXTS, both_tongues, level_name, say, tongue_wanted
+
+WEB = Path(web.__file__ or "").parent
+BLANK = re.compile(r"\{(\w+)\}")
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_every_text_is_there_in_both_languages_with_the_same_blanks(key: str) -> None:
+    zh, en = TEXTS[key]
+    assert zh.strip()
+    assert en.strip()
+    assert set(BLANK.findall(zh)) == set(BLANK.findall(en))
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_english_is_english(key: str) -> None:
+    assert not re.search("[\u4e00-\u9fff]", TEXTS[key].en)
+
+
+def used_keys() -> set[str]:
+    scripts = "".join(file.read_text("utf-8") for file in [*(WEB / "static").glob("*.js"), *(WEB / "templates").glob("*.html")])
+    used = set(re.findall(r"""\b(?:say|t)\(\s*["']([a-z_]+)["']""", scripts)) - {"standing_", "level_"}
+    used |= set(re.findall(r'say\([^"()]*\? "([a-z_]+)" : "([a-z_]+)"\)', scripts) and ["nearest", "sources", "copied", "copy_failed"])
+    for file in WEB.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+                used |= {leaf.value for leaf in ast.walk(node.args[0]) if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str)}
+    return used
+
+
+def test_every_text_that_is_shown_is_in_the_table() -> None:
+    assert {key for key in used_keys() if key not in TEXTS and not key.startswith(("level_", "standing_"))} == set()
+
+
+def test_no_text_is_left_over() -> None:
+    assert {key for key in TEXTS if key not in used_keys() and not key.startswith(("level_", "standing_"))} == set()
+
+
+def test_blanks_are_filled() -> None:
+    assert say("figures_checked", "zh", checked=3, total=3) == "数字 3/3 已核对"
+    assert both_tongues()["page"] == {"zh": "第 {page} 页", "en": "p. {page}"}
+
+
+def test_an_unknown_level_is_shown_as_written() -> None:
+    assert (level_name("旗", "zh"), level_name("苏木", "en"), level_name(None, "en")) == ("旗级", "苏木", "No level")
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "header", "tongue"),
+    [
+        (None, None, "zh"),
+        (None, "", "zh"),
+        (None, "zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        (None, "en-US,en;q=0.9,zh;q=0.1", "en"),
+        (None, "fr-FR", "en"),
+        ("zh", "en-US", "zh"),
+        ("en", "zh-CN", "en"),
+        ("xx", "zh-CN", "zh"),
+    ],
+)
+def test_chinese_unless_asked_otherwise(asked_for: str | None, header: str | None, tongue: str) -> None:
+    assert tongue_wanted(asked_for, header) == tongue
+
+
+def test_examples_are_in_both_languages() -> None:
+    for who, questions in EXAMPLES:
+        assert len(questions) >= 3
+        for said in (who, *questions):
+            assert re.search("[\u4e00-\u9fff]", said.zh)
+            assert not re.search("[\u4e00-\u9fff]", said.en)
