@@ -50,6 +50,7 @@ _FROM_ISSUE = re.compile(
 _TERM = re.compile(
     r"(?P<word>试行期限?|有效期限?|执行期限?|施行期限?|实施期限?)\s?(?:为|是)?\s?(?P<n>\d+|[一二两三四五六七八九十]+)\s?(?P<unit>年|个月)"
 )
+_OF_THE_POLICY = re.compile(rf"^\s*$|(?:{_SELF}|{_FORCE}[，,])\s*$")
 # 到 2027 年，自治区每年…给予: a promise runs to that year when the money is said to flow again and again.
 _RUNS = re.compile(r"每年|逐年|按年|连续|继续|持续|期间")
 _TO_YEAR = re.compile(rf"(?:到|至|截至|截止)\s?(?P<b>{_DATE}|{_PLAN}末)")
@@ -95,11 +96,13 @@ def statements(text: str, issued: date | None = None) -> tuple[ValidityStatement
     """One statement for each sentence that says when something holds; ``issued`` lets terms from issue be counted."""
     hidden = _TITLE.sub(lambda title: "\0" * len(title[0]), text)
     found: list[ValidityStatement] = []
-    in_force_from = _day_in_force(hidden, issued)
+    before = ""
     for match in _SENTENCE.finditer(hidden):
         if not match[0].strip():
             continue
+        in_force_from = _day_in_force(match[0], before, issued)
         statement = _of_sentence(hidden, Span(match.start(), match.end()), issued, in_force_from)
+        before = match[0]
         if statement is not None:
             found.append(replace(statement, governs_clause=bool(_GOVERNS.match(match[0]))))
     return tuple(found)
@@ -258,7 +261,7 @@ def _term(said: str, sentence: Span, in_force_from: date | None) -> ValidityStat
     match = _TERM.search(said)
     # "工作许可有效期 5 年" is the life of a permit: a term of the policy says so or stands with its coming into force.
     if not match or not (
-        match["word"][:2] in ("试行", "执行", "施行", "实施") or re.search(rf"{_SELF}|{_FORCE}", said)
+        match["word"][:2] in ("试行", "执行", "施行", "实施") or _OF_THE_POLICY.search(said[: match.start()])
     ):
         return None
     quote = Span(sentence.start + match.start(), sentence.start + match.end())
@@ -268,13 +271,16 @@ def _term(said: str, sentence: Span, in_force_from: date | None) -> ValidityStat
     return ValidityStatement(sentence, quote, in_force_from, until)
 
 
-def _day_in_force(text: str, issued: date | None) -> date | None:
-    """The day from which a term in this text counts."""
-    for match in _SINCE.finditer(text):
-        if not _ENDS_OTHERS.match(text[match.end() :].lstrip("同时一并")):
-            return words.first_day(match["a"] or match["a2"])
-    match = _FROM_ISSUE.search(text)
-    return words.after_issue(issued, int(match["days"] or 0)) if match and issued else issued
+def _day_in_force(said: str, before: str, issued: date | None) -> date | None:
+    """The day from which a term in this sentence counts: printed in it, or else in the sentence before."""
+    for sentence in (said, before):
+        for match in _SINCE.finditer(sentence):
+            if not _ENDS_OTHERS.match(sentence[match.end() :].lstrip("同时一并")):
+                return words.first_day(match["a"] or match["a2"])
+        match = _FROM_ISSUE.search(sentence)
+        if match:
+            return words.after_issue(issued, int(match["days"] or 0)) if issued else None
+    return issued
 
 
 def _target(said: str, sentence: Span) -> ValidityStatement | None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from ingest.facts.figures import canonical, find_figures, same_figure, supports
 from ingest.types import Bound, Figure
 
@@ -316,7 +317,9 @@ def test_canonical_forgets_the_way_of_printing() -> None:
 
 
 PRINTED = st.text(
-    st.sampled_from("0123456789.,，%％/ 万亿千百十元年月日个家名至—-一二两三四五六七八九〇（）()《》〔〕第前强KVRMBto 最高不超过以上内。半"),
+    st.sampled_from(
+        "0123456789.,，%％/ 万亿千百十元年月日个家名至—-一二两三四五六七八九〇（）()《》〔〕第前强KVRMBto 最高不超过以上内。半"
+    ),
     max_size=60,
 )
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+
 from ingest.facts.numerals import narrow, value_of
 
 
@@ -38,7 +39,12 @@ def test_what_is_no_number(printed: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "narrowed"),
-    [("３００％", "300%"), ("１，０００元，另给", "1,000元，另给"), ("3，4 个", "3，4 个"), ("没有数字，", "没有数字，")],
+    [
+        ("３００％", "300%"),
+        ("１，０００元，另给", "1,000元，另给"),
+        ("3，4 个", "3，4 个"),
+        ("没有数字，", "没有数字，"),
+    ],
 )
 def test_wide_digits_are_narrowed_in_place(text: str, narrowed: str) -> None:
     assert narrow(text) == narrowed
