@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import re
+from html import escape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from eval import report
+from eval.case_files import load_cases
+from eval.cases import Case
+from eval.report import faults_of, histogram, segments, write_reports
+from eval.run import Plan, run
+from eval.run_folder import Run, RunFolder, read_run, record_seconds
+from eval.summary import summarise, table
+
+
+class Page(HTMLParser):
+    """Collects what a browser would make of the page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.fetched: list[str] = []
+        self.marked: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.fetched.extend(
+            f"{tag} {name}" for name, _ in attrs if name in ("src", "href", "action", "srcset", "onerror")
+        )
+
+    def handle_data(self, data: str) -> None:
+        if self.tags and self.tags[-1] == "mark":
+            self.marked.append(data)
+            self.tags.append("read")
+
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} 包头"
+
+
+@pytest.fixture
+def finished(small_bot, question_set, plan: Plan, about, tmp_path: Path) -> Run:
+    cases = (*load_cases([question_set()]), Case("<b>h</b>", (HOSTILE,), kind='"><i>', note="</section>"))
+    small_bot.crashes_on = "\0"
+    folder = RunFolder(tmp_path / "run")
+    run(folder, cases, small_bot, plan, about)
+    record_seconds(folder, 1.0)
+    return read_run(folder.path)
+
+
+def test_the_page_shows_every_question_and_needs_nothing_else(finished: Run) -> None:
+    page_path, markdown_path = write_reports(finished)
+    text = page_path.read_text(encoding="utf-8")
+    page = Page(text)
+    assert page.fetched == []
+    assert "url(" not in text
+    assert "http://" not in text
+    assert "https://" not in text
+    assert page.tags.count("section") == 4
+    assert page.tags.count("svg") == 1
+    for case in finished.cases.values():
+        assert case.turns[-1][:5].replace("<", "&lt;") in text
+    assert markdown_path.read_text(encoding="utf-8").startswith("# 评测报告")
+
+
+def test_what_people_typed_stays_text(finished: Run) -> None:
+    page_path, markdown_path = write_reports(finished)
+    page = Page(page_path.read_text(encoding="utf-8"))
+    assert page.tags.count("script") == 1
+    assert "img" not in page.tags
+    assert "i" not in page.tags
+    assert "b" not in page.tags
+    assert "<script>" not in markdown_path.read_text(encoding="utf-8").replace("\\<script\\>", "")
+    assert "{{ 7*7 }}" in page_path.read_text(encoding="utf-8")
+
+
+def test_evidence_is_marked_in_clauses_found_and_cited(finished: Run) -> None:
+    page = Page(write_reports(finished)[0].read_text(encoding="utf-8"))
+    water = "——工商业用水：10.4元/吨（含代收污水处理费1.4元和水资源费2.5元）"
+    assert [re.sub(r"\s", "", text) for text in page.marked].count(water) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes", "marked"),
+    [
+        ("设立 10 亿元绿色产业发展基金", ["设立10亿元"], [("设立 10 亿元", True), ("绿色产业发展基金", False)]),
+        ("甲乙丙丁", ["乙丙", "丙丁"], [("甲", False), ("乙丙丁", True)]),
+        ("甲乙", ["丙"], [("甲乙", False)]),
+        ("甲乙", ["甲乙"], [("甲乙", True)]),
+        (" 甲 ", ["甲"], [(" ", False), ("甲", True), (" ", False)]),
+        ("", ["甲"], []),
+        ("甲", [" "], [("甲", False)]),
+    ],
+)
+def test_segments(text: str, quotes: list[str], marked: list[tuple[str, bool]]) -> None:
+    assert list(segments(text, quotes)) == marked
+
+
+@pytest.mark.parametrize(
+    ("scores", "faults"),
+    [
+        ({"answer-right": 1.0, "all-evidence@10": 0.0}, 0),  # what was asked is said
+        ({"answer-right": 0.0}, 1),
+        ({"answer-right": 0.0, "declined-falsely": 1.0}, 2),
+        ({"declined-rightly": 0.0}, 1),
+        ({"declined-rightly": 1.0}, 0),
+        ({"answer-right": 1.0, "unsupported-figures": 2.0, "quote-fidelity": 0.5}, 2),
+        ({"all-evidence@10": 0.0}, 1),  # search only
+        ({"crashed": 1.0}, 1),
+    ],
+)
+def test_what_counts_as_wrong(scores: dict[str, float], faults: int) -> None:
+    assert len(faults_of(scores)) == faults
+
+
+@pytest.mark.parametrize(("times", "heights"), [([], None), ([5.0], [140.0]), ([0.0, 0.0, 40.0], [140.0, 70.0])])
+def test_histogram(times: list[float], heights: list[float] | None) -> None:
+    drawn = histogram(times)
+    if heights is None:
+        assert drawn is None
+        return
+    assert drawn is not None
+    bars = drawn["bars"]
+    assert isinstance(bars, list)
+    assert [bar["height"] for bar in bars if bar["height"]] == heights
+
+
+def test_a_very_long_set_lists_the_wrong_ones_first(finished: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "MOST_QUESTIONS", 1)
+    wrong = [id for id, scores in finished.scores.items() if faults_of(scores)]
+    text = write_reports(finished)[0].read_text(encoding="utf-8")
+    assert Page(text).tags.count("section") == 1
+    assert len(wrong) >= 1
+    assert f"<strong>{escape(wrong[0])}</strong>" in text
+    assert "其余 3 题" in text
+
+
+def test_the_terminal_table_lines_up(finished: Run) -> None:
+    lines = table(summarise(list(finished.cases.values()), finished.scores, finished.results)).splitlines()
+    assert len({len(line) for line in lines}) == 1
+    assert lines[1].split()[:3] == ["all", "4", "1.000"]
+    assert [line.split()[0] for line in lines[2:]] == ['"><i>', "multi-turn", "single", "unanswerable:near-miss"]
