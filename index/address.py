@@ -151,8 +151,9 @@ class AddressLookup:
         """Clauses by article number, or, where a document has no articles, by the numbering that runs on through it."""
         clauses = [(p, self._shelf.clauses[p]) for p in self._positions[document.id]]
         main = [(p, c) for p, c in clauses if not c.address.startswith(ANNEX)]
-        candidates = (_numbered(main, kind) for kind in ("article", "plain", "bracket"))
-        running = [items for items in candidates if items and _runs_on(items)]
+        if articles := _numbered(main, "article"):
+            return articles
+        running = [items for kind in ("plain", "bracket") if _runs_on(items := _numbered(main, kind))]
         return max(running, key=len, default=dict[int, list[int]]())
 
     # ── 文号 and title ──
@@ -195,7 +196,7 @@ def _numbered(clauses: Sequence[tuple[int, Clause]], kind: str) -> dict[int, lis
 
 def _runs_on(items: Mapping[int, list[int]]) -> bool:
     """True when the numbers are 1, 2, 3 … and the clauses of each stand together: a numbering that never restarts."""
-    if sorted(items) != list(range(1, len(items) + 1)):
+    if not items or sorted(items) != list(range(1, len(items) + 1)):
         return False
     firsts = [items[number][0] for number in sorted(items)]
     lasts = [items[number][-1] for number in sorted(items)]
