@@ -79,6 +79,11 @@ class AnswerSentence:
     citations: tuple[int, ...]
     figures: tuple[CheckedFigure, ...]
 
+    @property
+    def marked(self) -> str:
+        """The sentence with its citation numbers behind it: "… 100 万元。[1]"."""
+        return self.text + "".join(f"[{n}]" for n in self.citations)
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -94,8 +99,9 @@ class Answered:
 
     @property
     def body(self) -> str:
+        """The sentences with their citation numbers, as they are printed."""
         joint = " " if self.language is Language.EN else ""
-        return joint.join(sentence.text for sentence in self.sentences)
+        return joint.join(sentence.marked for sentence in self.sentences)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,89 @@
+"""``python -m bot ask "问题"`` answers one question; ``python -m bot chat`` keeps the turns of a conversation."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import date
+
+from bot.chain import PolicyBot
+from bot.json_form import answer_json
+from bot.settings import BotSettings
+from bot.terminal import answer_text
+from bot.types import Question
+from index.types import Filters
+from ingest.command_line import run
+from ingest.errors import QuestionUnusable
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Entry point; returns the exit status. A declined question is an answer: status 0."""
+    options = _parser().parse_args(arguments)
+    commands = {"ask": _ask, "chat": _chat}
+    return run(lambda: commands[options.command](options), debug=options.debug)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Ask the policy compendium.")
+    parser.add_argument("--debug", action="store_true", help="show a traceback with an error")
+    commands = parser.add_subparsers(dest="command", required=True)
+    asking = commands.add_parser("ask", help="answer one question")
+    asking.add_argument("question")
+    asking.add_argument("--json", action="store_true", help="for machines")
+    asking.add_argument("--turn", action="append", default=[], metavar="TEXT", help="an earlier turn; may be repeated")
+    talking = commands.add_parser("chat", help="a conversation; /clear forgets it, /quit ends it")
+    for command in (asking, talking):
+        command.add_argument("--as-of", metavar="YYYY-MM-DD", help="day of asking; default: today")
+        command.add_argument("--level", action="append", default=[], help="only clauses of this level: 国家, 自治区, 市, 旗")
+    return parser
+
+
+def _ask(options: argparse.Namespace) -> int:
+    question = Question((*options.turn, options.question), _day(options.as_of), _filters(options.level))
+    answer = PolicyBot.open(BotSettings()).ask(question)
+    print(json.dumps(answer_json(answer), ensure_ascii=False) if options.json else answer_text(answer))
+    return 0
+
+
+def _chat(options: argparse.Namespace) -> int:
+    as_of, filters = _day(options.as_of), _filters(options.level)
+    bot = PolicyBot.open(BotSettings())
+    turns: list[str] = []
+    print("投资政策问答 · /clear 清空对话 · /quit 退出")
+    while True:
+        try:
+            said = input("> ").strip()
+        except EOFError:
+            return 0
+        if said == "/quit":
+            return 0
+        if said == "/clear":
+            turns.clear()
+            continue
+        if not said:
+            continue
+        try:
+            answer = bot.ask(Question((*turns, said), as_of, filters))
+        except QuestionUnusable as error:
+            print(error)
+            continue
+        turns.append(said)
+        print(answer_text(answer))
+
+
+def _day(text: str | None) -> date:
+    """The only place where the bot looks at the clock. Raises QuestionUnusable."""
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise QuestionUnusable(f"--as-of must be a day such as 2026-11-22, not {text!r}.") from error
+
+
+def _filters(levels: list[str]) -> Filters:
+    return Filters(levels=frozenset(levels))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

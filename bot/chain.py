@@ -1,0 +1,163 @@
+"""The whole story: question → reading → hits → sentences → answer, with a reason wherever it ends early."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from bot.compose import Draft, compose
+from bot.evidence import Candidate, Wanted, find_candidates, wanted_words
+from bot.kinds import Kind
+from bot.likeness import TermWeights
+from bot.nearness import SentenceNearness
+from bot.notices import notices_of
+from bot.places import Places, places_of
+from bot.question import Reading, read_question
+from bot.scope import Refusal, after_search, before_search, nearest
+from bot.settings import BotSettings
+from bot.topics import Topics
+from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Question, Reason
+from bot.wording import decline_words, phrase
+from index.encoder import Encoder
+from index.retriever import PolicyRetriever
+from index.search import search
+from index.store import ClauseIndex, open_index
+from index.types import Hit, Query
+from ingest.corpus import load_corpus
+from ingest.errors import QuestionUnusable
+from ingest.readers import Limits
+from ingest.readers.limits import MEGABYTE
+from ingest.types import Corpus, Span
+
+MILLISECONDS = 1000.0
+
+
+@dataclass(frozen=True)
+class PolicyBot:
+    """An open corpus and index with everything read once. Safe to ask from several threads."""
+
+    settings: BotSettings
+    clause_index: ClauseIndex
+    places: Places
+    weights: TermWeights
+    topics: Topics
+    nearness: SentenceNearness
+
+    @classmethod
+    def open(cls, settings: BotSettings) -> PolicyBot:
+        """Load corpus, model and index. Raises CorpusUnusable, SourceUnreadable, ModelUnusable or UnusableIndex."""
+        limits = Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
+        corpus = load_corpus(settings.corpus, limits)
+        encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
+        return cls.over(open_index(corpus, encoder, settings.home), settings)
+
+    @classmethod
+    def over(cls, clause_index: ClauseIndex, settings: BotSettings) -> PolicyBot:
+        """The bot over an index that is open already."""
+        corpus = clause_index.corpus
+        return cls(
+            settings=settings,
+            clause_index=clause_index,
+            places=places_of(corpus),
+            weights=TermWeights.of(" ".join((*clause.path[1:], clause.text)) for clause in corpus.clauses),
+            topics=Topics.of(clause_index.encoder),
+            nearness=SentenceNearness(clause_index),
+        )
+
+    @property
+    def corpus(self) -> Corpus:
+        """What is answered from."""
+        return self.clause_index.corpus
+
+    def retrieve(self, question: Question, top_k: int) -> list[Hit]:
+        """The clauses found for ``question``, earlier turns included. Raises QuestionUnusable."""
+        self._check(question)
+        return search(self.clause_index, self._read(question).query, top_k)
+
+    def ask(self, question: Question) -> Answer:
+        """The whole answer. Raises QuestionUnusable for a question that is too long."""
+        started = time.perf_counter()
+        self._check(question)
+        reading = self._read(question)
+        refusal = before_search(question)
+        if refusal is not None:
+            return self._decline(reading, refusal, [], started)
+        hits = search(self.clause_index, reading.query, self.settings.top_k)
+        wanted = wanted_words(reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text))
+        vector = self.nearness.question_vector(reading.query)
+        candidates = find_candidates(
+            reading, hits, wanted, lambda clause, spans: self.nearness.cosines(vector, clause, spans)
+        )
+        refusal = after_search(reading, candidates, wanted, self._foreignness(reading), self.places, self.corpus)
+        if refusal is not None:
+            return self._decline(reading, refusal, hits, started)
+        return self._answer(reading, candidates, wanted, hits, started)
+
+    def stream(self, question: Question) -> Iterator[AnswerSentence | Answer]:
+        """Each sentence of the body when it is checked, then the whole answer."""
+        answer = self.ask(question)
+        if isinstance(answer, Answered):
+            yield from answer.sentences
+        yield answer
+
+    def as_runnable(self) -> Runnable[Question, Answer]:
+        """The bot as a step of anybody's LangChain chain: a Question in, an Answer out."""
+        return RunnableLambda(self.ask, name="PolicyBot")
+
+    def retriever(self) -> PolicyRetriever:
+        """The same search as a LangChain retriever."""
+        return PolicyRetriever(clause_index=self.clause_index, top_k=self.settings.top_k)
+
+    def _check(self, question: Question) -> None:
+        longest = self.settings.max_question_chars
+        for turn in question.turns:
+            if len(turn) > longest:
+                raise QuestionUnusable(
+                    f"The question has {len(turn):,} characters, at most {longest:,} are read: shorten it, "
+                    "or set POLICYQA_MAX_QUESTION_CHARS."
+                )
+
+    def _read(self, question: Question) -> Reading:
+        return read_question(question, self.places, self.settings.max_turns)
+
+    def _foreignness(self, reading: Reading) -> float:
+        return self.topics.foreignness(self.nearness.question_vector(Query.of(reading.carried.joined)))
+
+    def _answer(
+        self, reading: Reading, candidates: list[Candidate], wanted: Wanted, hits: list[Hit], started: float
+    ) -> Answer:
+        draft = compose(reading, candidates, wanted, self.corpus)
+        if not draft.sentences:
+            return self._decline(reading, Refusal(Reason.NOT_STATED), hits, started)
+        return Answered(
+            question=reading.question,
+            language=reading.language,
+            sentences=tuple(draft.sentences),
+            citations=draft.citations(),
+            notices=notices_of(reading, draft, self.corpus),
+            standalone=reading.standalone,
+            took_ms=_since(started),
+        )
+
+    def _decline(self, reading: Reading, refusal: Refusal, hits: list[Hit], started: float) -> Declined:
+        language = reading.language
+        body = decline_words(refusal.reason, language, refusal.place, "、".join(self.places.covered))
+        notices = (phrase("no_contact", language),) if Kind.CONTACT in reading.kinds else ()
+        citations = tuple(
+            Citation(n, hit.clause, self.corpus.document_of(hit.clause).title, _quoted(hit), "nearest")
+            for n, hit in enumerate(nearest(hits, refusal), start=1)
+        )
+        return Declined(
+            reading.question, language, refusal.reason, body, citations, notices, reading.standalone, _since(started)
+        )
+
+
+def _quoted(hit: Hit) -> tuple[Span, ...]:
+    return (hit.best_sentence,) if hit.best_sentence is not None else (Span(0, len(hit.clause.text)),)
+
+
+def _since(started: float) -> float:
+    return round((time.perf_counter() - started) * MILLISECONDS, 1)

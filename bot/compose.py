@@ -1,0 +1,193 @@
+"""The body of an answer: whole sentences of the clauses found, the one that answers first, each with its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.amounts_en import in_english
+from bot.evidence import Candidate, Wanted, is_offices
+from bot.grounding import grounded
+from bot.kinds import Kind
+from bot.labels import label_of
+from bot.question import Reading
+from bot.rows import asked_rows
+from bot.types import AnswerSentence, Citation, Language
+from bot.validity_words import closing_statement, standing_of, standing_words
+from ingest.facts.validity import ValidityStatement
+from ingest.types import Clause, Corpus, Span
+
+MOST_CHARS = 300  # of a body
+ENOUGH_CHARS = 170  # from here on only a sentence nearly as good as the best is added
+MOST_SENTENCES = 5
+# How far below the best sentence another may score. Chosen on the development questions: see docs/benchmarks.md.
+MARGIN = 0.9
+MARGIN_WHEN_ENOUGH = 0.45
+GAIN = 1.2  # score for covering all of the question's words that the chosen sentences do not cover yet
+ALIKE = 0.7  # share of terms in common from which two sentences say the same
+
+
+@dataclass
+class Draft:
+    """An answer being put together. Citations are numbered in the order of their first use."""
+
+    language: Language
+    corpus: Corpus
+    sentences: list[AnswerSentence] = field(default_factory=list[AnswerSentence])
+    withheld: list[str] = field(default_factory=list[str])
+    _quotes: dict[str, list[Span]] = field(default_factory=dict[str, list[Span]])
+    _why: dict[str, str] = field(default_factory=dict[str, str])
+    _clauses: dict[str, Clause] = field(default_factory=dict[str, Clause])
+
+    @property
+    def clauses(self) -> list[Clause]:
+        return list(self._clauses.values())
+
+    def quoted(self) -> list[tuple[Clause, tuple[Span, ...]]]:
+        """Every cited clause with what is quoted of it."""
+        return [(clause, tuple(self._quotes[key])) for key, clause in self._clauses.items()]
+
+    @property
+    def length(self) -> int:
+        return sum(len(sentence.text) for sentence in self.sentences)
+
+    def cite(self, clause: Clause, quote: Span, why: str) -> int:
+        """The number of ``clause``, which gets one when it has none yet."""
+        self._clauses.setdefault(clause.id, clause)
+        self._why.setdefault(clause.id, why)
+        quotes = self._quotes.setdefault(clause.id, [])
+        if quote not in quotes:
+            quotes.append(quote)
+        return list(self._clauses).index(clause.id) + 1
+
+    def say(self, text: str, numbers: Sequence[int]) -> bool:
+        """Add a sentence of the body if it is grounded; it is withheld otherwise."""
+        cited = {n: clause for n, clause in enumerate(self._clauses.values(), start=1)}
+        sentence = grounded(text, numbers, cited)
+        if sentence is None:
+            self.withheld.append(text)
+            return False
+        self.sentences.append(sentence)
+        return True
+
+    def citations(self) -> tuple[Citation, ...]:
+        """Every clause that was cited, its quotes in the order of its text."""
+        return tuple(
+            Citation(n, clause, self.corpus.document_of(clause).title, tuple(sorted(self._quotes[key])), self._why[key])
+            for n, (key, clause) in enumerate(self._clauses.items(), start=1)
+        )
+
+
+def compose(reading: Reading, candidates: Sequence[Candidate], wanted: Wanted, corpus: Corpus) -> Draft:
+    """Choose sentences and write them down with their labels, rows and what the day of asking makes of them."""
+    draft = Draft(reading.language, corpus)
+    chosen = choose(reading, candidates, wanted)
+    for candidate in chosen:
+        _write(draft, reading, candidate)
+    if Kind.VALIDITY in reading.kinds and chosen:
+        _say_standing(draft, reading, chosen)
+    return draft
+
+
+def choose(reading: Reading, candidates: Sequence[Candidate], wanted: Wanted) -> list[Candidate]:
+    """The best sentence, the best of each level that is asked for, then what adds to them, until it is enough."""
+    if not candidates:
+        return []
+    chosen = _one_of_each_level(reading, candidates)
+    best = candidates[0].score
+    while len(chosen) < MOST_SENTENCES:
+        length = sum(len(c.text) for c in chosen)
+        margin = MARGIN if length < ENOUGH_CHARS else MARGIN_WHEN_ENOUGH
+        seen = frozenset[str]().union(*(c.terms for c in chosen))
+        missing = {term: weight for term, weight in wanted.words.items() if term not in seen}
+        total = sum(wanted.words.values()) or 1.0
+        rest = [
+            (c.score + GAIN * sum(w for t, w in missing.items() if t in c.terms) / total, c)
+            for c in candidates
+            if length + len(c.text) <= MOST_CHARS and not _says_nothing_new(c, chosen)
+        ]
+        value, following = max(rest, key=lambda pair: pair[0], default=(0.0, None))
+        if following is None or value < best - margin:
+            break
+        chosen.append(following)
+    return _in_reading_order(chosen)
+
+
+def _one_of_each_level(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The best sentence; beside it the best of every other level the last turn compares."""
+    chosen = [candidates[0]]
+    if len(reading.levels) < 2:
+        return chosen
+    for level in reading.levels:
+        if all(c.clause.level != level for c in chosen):
+            of_level = next((c for c in candidates if c.clause.level == level and not is_offices(c.text)), None)
+            if of_level is not None and of_level.score >= candidates[0].score - 2 * MARGIN:
+                chosen.append(of_level)
+    return chosen
+
+
+def _says_nothing_new(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    if candidate.features["title_only"]:
+        return True
+    for other in chosen:
+        if other is candidate:
+            return True
+        smaller = min(len(other.terms), len(candidate.terms)) or 1
+        alike = len(other.terms & candidate.terms) / smaller >= ALIKE
+        same_figures = {f.text for f in candidate.figures} <= {f.text for f in other.figures}
+        if alike and same_figures:
+            return True
+    return False
+
+
+def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The best first; sentences of one clause together and in its order behind the first of them."""
+    clauses = list(dict.fromkeys(c.clause.id for c in chosen))
+    lead = chosen[0]
+    return sorted(chosen, key=lambda c: (clauses.index(c.clause.id), c is not lead, c.order))
+
+
+def _write(draft: Draft, reading: Reading, candidate: Candidate) -> None:
+    clause, language = candidate.clause, reading.language
+    number = draft.cite(clause, candidate.span, "answer")
+    label = label_of(clause, candidate.text, language)
+    if draft.sentences and draft.sentences[-1].citations == (number,):
+        label = ""  # the sentence before it is of the same clause
+    rows = asked_rows(reading, candidate)
+    if rows:
+        said = "；".join(f"{row.object}：{row.figure.text}" for row in rows)
+        if draft.say(f"{label}{said}。", (number,)):
+            label = ""
+    if language is Language.EN:
+        amounts = [english for figure in candidate.figures if (english := in_english(figure))]
+        gloss = f" ({' / '.join(dict.fromkeys(amounts))})" if amounts else ""
+        if draft.say(f"{label} “{candidate.text}”{gloss}".strip(), (number,)):
+            return
+        draft.say(f"{label} “{candidate.text}”".strip(), (number,))
+        return
+    draft.say(f"{label}{candidate.text}", (number,))
+
+
+def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -> None:
+    """What the day of asking makes of the terms quoted; the document's own closing words when none is quoted."""
+    quoted = [(c.clause, c.statement) for c in chosen if c.statement is not None and not c.statement.target_years]
+    if not quoted:
+        closing = closing_statement(draft.corpus, chosen[0].clause)
+        if closing is not None:
+            _quote_statement(draft, *closing)
+            quoted = [closing]
+    said = {standing_of(statement, reading.question.as_of): clause for clause, statement in quoted}
+    if not said:
+        lead = chosen[0].clause
+        inherited = lead.validity if lead.validity.valid_until else draft.corpus.document_of(lead).validity
+        said = {inherited.standing(reading.question.as_of): lead}
+    for standing, clause in said.items():
+        words = standing_words(standing, reading.language)
+        if words:
+            draft.say(words, (draft.cite(clause, Span(0, len(clause.text)), "validity"),) if clause.id not in {c.id for c in draft.clauses} else (draft.clauses.index(clause) + 1,))
+
+
+def _quote_statement(draft: Draft, clause: Clause, statement: ValidityStatement) -> None:
+    text = statement.span.of(clause.text).strip()
+    number = draft.cite(clause, statement.span, "validity")
+    draft.say(text, (number,))

@@ -1,0 +1,65 @@
+"""Follow-up questions: what the last turn leaves out is carried over from the turns before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# A turn this long that points nowhere back stands on its own (characters without spaces; English is counted in words).
+_STANDS_ALONE_CHARS = 16
+_STANDS_ALONE_WORDS = 9
+
+_POINTS_BACK = re.compile(
+    r"^(?:那|要是|如果|还有|另外|再|换成|那么|可是|但|若|and\b|what about|how about|then\b|but\b|also\b)"
+    r"|呢[？?。！]?$|(?:这|那|该|上述|前面|刚才|它|他|她|其|此)(?:个|些|条|项|笔|份|样|种|类|里|边|家|文件|政策|补贴|规定|么)?"
+    r"|也(?:一样|是|有|能|给|可以)|\b(?:it|they|them|those|these|that one|this one|the same)\b"
+)
+_CHANGED_PART = re.compile(r"^(?:那|那么|要是|如果|换成|若是)?(?:是|换)?(?P<part>.{1,14}?)(?:的话|的|那边|那里|这边)?(?:呢|怎么样|咋样|又如何)?[？?。]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What search and composing look at: the earlier turns still in force, the last turn, both in one line."""
+
+    earlier: tuple[str, ...]
+    last: str
+    standalone: str
+
+    @property
+    def joined(self) -> str:
+        return " ".join((*self.earlier, self.last))
+
+
+def points_back(turn: str) -> bool:
+    """True when ``turn`` cannot be understood without the turns before it: it is short, or refers back."""
+    words = turn.split()
+    latin = len(words) > 2 and turn.isascii()
+    short = len(words) < _STANDS_ALONE_WORDS if latin else len(re.sub(r"\s", "", turn)) < _STANDS_ALONE_CHARS
+    return short or _POINTS_BACK.search(turn.strip().lower()) is not None
+
+
+def carry_over(turns: Sequence[str], swaps: Sequence[tuple[str, str]] = ()) -> Carried:
+    """The last turn with the earlier ones it needs.
+
+    Going back from the last turn, turns are taken along until one stands on its own (it opened the topic); a
+    last turn that stands on its own starts a new topic. ``swaps`` are wordings of an earlier turn that the last
+    one replaces (旗 → 市, D 类 → E 类); they are replaced in the standalone question only where they stand.
+    """
+    last = turns[-1].strip()
+    earlier: list[str] = []
+    if points_back(last):
+        for turn in reversed(turns[:-1]):
+            earlier.insert(0, turn.strip())
+            if not points_back(turn):
+                break
+    if not earlier:
+        return Carried((), last, last)
+    changed = [_swapped(turn, swaps) for turn in earlier]
+    return Carried(tuple(changed), last, f"{'；'.join(changed)} → {last}")
+
+
+def _swapped(turn: str, swaps: Sequence[tuple[str, str]]) -> str:
+    for old, new in swaps:
+        turn = turn.replace(old, new)
+    return turn

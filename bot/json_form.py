@@ -1,0 +1,53 @@
+"""Answers as JSON, in the form other programs read (``python -m bot ask --json``, ``POST /api/ask``)."""
+
+from __future__ import annotations
+
+from bot.types import Answer, Answered, AnswerSentence, Citation
+
+
+def answer_json(answer: Answer) -> dict[str, object]:
+    """One answer. ``document`` is a title; ``start`` and ``end`` count characters of the source file."""
+    answered = isinstance(answer, Answered)
+    return {
+        "status": "answered" if answered else "declined",
+        "reason": None if answered else answer.reason.value,
+        "answer": answer.body,
+        "sentences": [_sentence(sentence) for sentence in answer.sentences] if answered else [],
+        "citations": [_citation(citation, answer) for citation in answer.citations],
+        "notices": list(answer.notices),
+        "standalone": answer.standalone,
+        "language": answer.language.value,
+        "as_of": answer.question.as_of.isoformat(),
+        "took_ms": answer.took_ms,
+    }
+
+
+def _sentence(sentence: AnswerSentence) -> dict[str, object]:
+    return {
+        "text": sentence.text,
+        "citations": list(sentence.citations),
+        "figures": [
+            {"text": figure.text, "clause_id": figure.clause_id, "start": figure.span.start, "end": figure.span.end}
+            for figure in sentence.figures
+        ],
+    }
+
+
+def _citation(citation: Citation, answer: Answer) -> dict[str, object]:
+    clause = citation.clause
+    return {
+        "n": citation.n,
+        "clause_id": clause.id,
+        "document": citation.document_title,
+        "address": clause.address,
+        "page": clause.page,
+        "quotes": [quote.of(clause.text) for quote in citation.quotes],
+        "text": clause.text,
+        "level": clause.level,
+        "path": list(clause.path),
+        "validity": clause.validity.standing(answer.question.as_of).value,
+        "departments": list(clause.departments),
+        "why": citation.why,
+        "start": clause.span.start,
+        "end": clause.span.end,
+    }

@@ -1,0 +1,43 @@
+"""Notices apart from the body: time, rules against double claims, levels that differ, a class not asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.compose import Draft
+from bot.kinds import Kind
+from bot.question import Reading
+from bot.types import Language
+from bot.validity_words import validity_notices
+from bot.wording import phrase
+from ingest.types import Clause, Corpus, Role
+
+
+def notices_of(reading: Reading, draft: Draft, corpus: Corpus) -> tuple[str, ...]:
+    """Everything a careful official would add on handing out this answer."""
+    clauses = draft.clauses
+    notices = validity_notices(corpus, draft.quoted(), reading.question.as_of, reading.language)
+    if any(clause.role is Role.STUB for clause in clauses):
+        notices.append(phrase("title_only", reading.language))
+    if {Kind.AMOUNT, Kind.SCENARIO, Kind.COMPARISON} & reading.kinds:
+        notices.extend(_closing_rules(clauses, corpus, reading.language))
+    if not reading.levels and _figures_differ_by_level(clauses):
+        notices.append(phrase("levels_differ", reading.language))
+    return tuple(dict.fromkeys(notices))
+
+
+def _closing_rules(clauses: Sequence[Clause], corpus: Corpus, language: Language) -> list[str]:
+    """就高不重复 and the like, as printed in the documents of the clauses that give money."""
+    documents = dict.fromkeys(corpus.document_of(clause) for clause in clauses if _gives_money(clause))
+    name = phrase("rule", language)
+    return [f"{name}（《{document.title}》）：{rule}" for document in documents for rule in document.closing_rules]
+
+
+def _figures_differ_by_level(clauses: Sequence[Clause]) -> bool:
+    amounts = {clause.level: {f.value for f in clause.figures if f.unit == "元"} for clause in clauses if _gives_money(clause)}
+    sets = [values for level, values in amounts.items() if level is not None]
+    return len(sets) > 1 and any(values != sets[0] for values in sets[1:])
+
+
+def _gives_money(clause: Clause) -> bool:
+    return any(figure.unit == "元" for figure in clause.figures)

@@ -1,0 +1,110 @@
+"""A question read: its language, what kind of answer it asks for, whom and where it is about, what to search for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.followup import Carried, carry_over
+from bot.kinds import Kind, kinds_of
+from bot.language import language_of
+from bot.places import Places
+from bot.tiers import tiers_of
+from bot.types import Language, Question
+from index.types import Query, QueryPart
+from ingest.normalise import to_simplified
+
+# Share of the last turn beside all turns joined; measured in the search experiments on the development questions.
+LAST_TURN_WEIGHT = 0.3
+
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+_TIER_WORD = re.compile(r"[A-Ha-h]\s*(?:、\s*[A-Ha-h]\s*)*类|[一二三四五六]类|博士|硕士|本科|研究生")
+_SEVERAL_PARTS = re.compile(r"[？?；;]|，(?=(?:那|要是|另外|还有|以及))")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a question was understood to ask."""
+
+    question: Question
+    language: Language
+    carried: Carried  # in simplified Chinese
+    kinds: frozenset[Kind]
+    levels: tuple[str, ...]
+    tiers: frozenset[str]
+    years: tuple[int, ...]
+    query: Query
+
+    @property
+    def text(self) -> str:
+        """Everything that was asked, earlier turns first, simplified and in lower case."""
+        return self.carried.joined.lower()
+
+    @property
+    def last(self) -> str:
+        return self.carried.last.lower()
+
+    @property
+    def standalone(self) -> str:
+        return self.carried.standalone
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The questions inside the last turn, one after another."""
+        return tuple(part.strip() for part in _SEVERAL_PARTS.split(self.last) if len(part.strip()) > 1)
+
+
+def read_question(question: Question, places: Places, max_turns: int) -> Reading:
+    """Read ``question``; only its last ``max_turns`` earlier turns are looked at.
+
+    Level, class and kind are those of the last turn; where it names none, those of the nearest turn that does.
+    """
+    turns = [to_simplified(turn) for turn in (*question.earlier[-max_turns:], question.last)]
+    last = turns[-1].lower()
+    carried = carry_over(turns)
+    levels = places.levels_named(last)
+    tiers = tiers_of(last)
+    swaps = _tier_swaps(carried, tiers) + _level_swaps(carried, levels, places)
+    if swaps:
+        carried = carry_over(turns, swaps)
+    for turn in reversed([turn.lower() for turn in carried.earlier]):
+        levels = levels or places.levels_named(turn)
+        tiers = tiers or tiers_of(turn)
+    kinds = kinds_of(last)
+    if not kinds - {Kind.SCENARIO} or _only_a_changed_part(carried):
+        kinds |= frozenset().union(*(kinds_of(turn.lower()) for turn in carried.earlier[-1:]))
+    years = tuple(int(year) for year in _YEAR.findall(carried.joined))
+    return Reading(question, language_of(question.last), carried, kinds, levels, tiers, years, _query(question, carried))
+
+
+def _query(question: Question, carried: Carried) -> Query:
+    if not carried.earlier:
+        return Query((QueryPart(carried.last),), question.filters)
+    return Query((QueryPart(carried.joined), QueryPart(carried.last, LAST_TURN_WEIGHT)), question.filters)
+
+
+def _only_a_changed_part(carried: Carried) -> bool:
+    """ "那硕士呢？": the last turn only puts another word in the place of one before."""
+    return bool(carried.earlier) and carried.last.rstrip("？?。 ").endswith("呢")
+
+
+def _tier_swaps(carried: Carried, tiers: frozenset[str]) -> list[tuple[str, str]]:
+    """Classes of the earlier turns that a follow-up replaces: D类 → E类, 博士 → 硕士."""
+    new = _TIER_WORD.findall(carried.last)
+    if not (carried.earlier and tiers and len(new) == 1 and _only_a_changed_part(carried)):
+        return []
+    old = {word for turn in carried.earlier for word in _TIER_WORD.findall(turn)}
+    return [(word, new[0]) for word in sorted(old) if word != new[0] and ("类" in word) == ("类" in new[0])]
+
+
+def _level_swaps(carried: Carried, levels: tuple[str, ...], places: Places) -> list[tuple[str, str]]:
+    """Places of the earlier turns that a follow-up replaces: 伊金霍洛旗 → 鄂尔多斯市, 旗里 → 市里."""
+    if len(levels) != 1 or not _only_a_changed_part(carried):
+        return []
+    (level,) = levels
+    if level not in places.names:
+        return []
+    new = places.names[level][0]
+    swaps = [(name, new) for other, names in places.names.items() if other != level for name in names if len(name) > 1]
+    swaps += [(f"{other}里", f"{level}里") for other in places.names if other != level and len(other) == 1]
+    return sorted(swaps, key=lambda swap: -len(swap[0]))

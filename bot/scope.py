@@ -1,0 +1,132 @@
+"""May this be answered? Before search: is it a question at all. After search: does the corpus hold what is asked.
+
+Every rule leans towards answering: a question declined wrongly costs more than a clause offered in vain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.evidence import Candidate, Wanted
+from bot.garbage import is_garbage
+from bot.injection import is_injection
+from bot.kinds import Kind
+from bot.likeness import covered, sentence_terms
+from bot.places import Places, other_place
+from bot.question import Reading
+from bot.tiers import letter_tiers
+from bot.types import Question, Reason
+from index.types import Hit
+from ingest.normalise import to_simplified
+from ingest.types import Corpus, Role
+
+# A question counts as off topic only when it is nearer to a foreign subject and the corpus hardly shares its words.
+# Set on the questions of tests/bot/declining.jsonl, which were written for this.
+FOREIGN_FROM = 0.0
+FOREIGN_SURELY_FROM = 0.03
+FEW_WORDS_SHARED = 0.55
+TITLE_SHARED = 0.6  # share of the words of a title that a question about the document itself repeats
+_TELEPHONE = re.compile(r"(?<!\d)\d{3,4}-\d{7,8}(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<!\d)(?:12\d{3}|9\d{4})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a question is not answered; ``place`` is the other place that was asked about."""
+
+    reason: Reason
+    place: str = ""
+
+
+def before_search(question: Question) -> Refusal | None:
+    """A refusal that needs no look into the corpus."""
+    last = to_simplified(question.last).strip()
+    if not any(character.isalnum() or character.isprintable() and not character.isspace() for character in last):
+        return Refusal(Reason.EMPTY)
+    if is_injection(last):
+        return Refusal(Reason.INJECTION)
+    if is_garbage(last) and not (question.earlier and re.search(r"\w", last)):
+        return Refusal(Reason.GARBAGE)
+    return None
+
+
+def after_search(
+    reading: Reading, candidates: Sequence[Candidate], wanted: Wanted, foreignness: float, places: Places, corpus: Corpus
+) -> Refusal | None:
+    """A refusal for what the clauses found do not hold."""
+    if not candidates:
+        return Refusal(Reason.NOTHING_FOUND)
+    place = other_place(reading.last, places)
+    if place is not None and not _holds_place(place, candidates, wanted):
+        return Refusal(Reason.OTHER_PLACE, place)
+    if _off_topic(reading, candidates, wanted, foreignness):
+        return Refusal(Reason.OFF_TOPIC)
+    if _only_title(candidates, reading):
+        return Refusal(Reason.TITLE_ONLY)
+    if _not_stated(reading, candidates, corpus):
+        return Refusal(Reason.NOT_STATED)
+    return None
+
+
+def asks_for_document(candidate: Candidate, reading: Reading) -> bool:
+    """True when the question is about the document whose title alone is printed, not about a fact in it."""
+    title = sentence_terms(" ".join(candidate.clause.path[-1:]) + candidate.clause.text.split("（微信")[0])
+    shared = len(title & sentence_terms(reading.text)) / (len(title) or 1)
+    names_kind = re.search(r"指引|手册|全文|内容|标题|下载|扫码|二维码|guide|guideline|handbook|manual|full text|read it", reading.text)
+    return shared >= TITLE_SHARED or names_kind is not None
+
+
+def _holds_place(place: str, candidates: Sequence[Candidate], wanted: Wanted) -> bool:
+    """True when a clause that names the place also covers most else of the question: then it is about that place."""
+    return any(
+        place in c.clause.text and covered(wanted.last, sentence_terms(c.clause.text)) >= FEW_WORDS_SHARED
+        for c in candidates
+    )
+
+
+def _off_topic(reading: Reading, candidates: Sequence[Candidate], wanted: Wanted, foreignness: float) -> bool:
+    if foreignness < FOREIGN_FROM:
+        return False
+    if foreignness >= FOREIGN_SURELY_FROM and not reading.carried.earlier:
+        return True
+    shared = max(c.features["covers_last"] for c in candidates)
+    return bool(wanted.last) and shared < FEW_WORDS_SHARED and not reading.carried.earlier
+
+
+def _only_title(candidates: Sequence[Candidate], reading: Reading) -> bool:
+    """True when the best clause is a mere title and a fact inside that document is asked for."""
+    best = candidates[0]
+    return best.clause.role is Role.STUB and not asks_for_document(best, reading)
+
+
+def _not_stated(reading: Reading, candidates: Sequence[Candidate], corpus: Corpus) -> bool:
+    if Kind.CONTACT in reading.kinds and not any(_TELEPHONE.search(c.clause.text) for c in candidates):
+        return True
+    named = letter_tiers(reading.last)
+    if named and not named & _letters_of(corpus):
+        return True
+    return _later_year(reading, candidates)
+
+
+def _later_year(reading: Reading, candidates: Sequence[Candidate]) -> bool:
+    """True when the amount for a year is asked for that begins after the end printed in the best clause."""
+    ends = candidates[0].clause.validity.valid_until
+    if not reading.years or ends is None or Kind.VALIDITY in reading.kinds or Kind.AMOUNT not in reading.kinds:
+        return False
+    year = max(reading.years)
+    return year > ends.year and not any(str(year) in c.clause.text for c in candidates)
+
+
+def _letters_of(corpus: Corpus) -> frozenset[str]:
+    return frozenset().union(*(letter_tiers(" ".join((*clause.path, clause.text)).lower()) for clause in corpus.clauses))
+
+
+def nearest(hits: Sequence[Hit], refusal: Refusal) -> list[Hit]:
+    """The hits that are offered as nearest: none for what is no question about policy."""
+    if refusal.reason in (Reason.EMPTY, Reason.GARBAGE, Reason.INJECTION, Reason.OFF_TOPIC):
+        return []
+    return list(hits[:NEAREST_OFFERED])
+
+
+NEAREST_OFFERED = 3  # clauses

@@ -1,0 +1,30 @@
+"""An answer as plain text for the terminal: the body, the quoted clauses with their places, the notices."""
+
+from __future__ import annotations
+
+from bot.types import Answer, Answered, Citation
+
+LONGEST_QUOTE = 120  # characters of a quote on the terminal; the whole clause is in --json
+LONGEST_TITLE = 30
+
+
+def answer_text(answer: Answer) -> str:
+    """Several lines without a line end after the last."""
+    lines = [answer.body]
+    lines.extend(f"  {_citation(citation)}" for citation in answer.citations)
+    lines.extend(f"  ! {notice}" for notice in answer.notices)
+    if not isinstance(answer, Answered):
+        lines.append(f"  (declined: {answer.reason.value})")
+    return "\n".join(lines)
+
+
+def _citation(citation: Citation) -> str:
+    clause = citation.clause
+    place = " › ".join(part for part in (_short(citation.document_title, LONGEST_TITLE), clause.address) if part)
+    page = f"（第 {clause.page} 页）" if clause.page is not None else ""
+    quote = _short("".join(span.of(clause.text).strip() for span in citation.quotes), LONGEST_QUOTE)
+    return f"[{citation.n}] {place}{page}“{quote}”"
+
+
+def _short(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

@@ -1,0 +1,114 @@
+"""Our own words around an answer, in the three languages of a question. Quotes never pass through here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.types import Language, Reason
+from ingest.normalise import to_traditional
+
+# Each entry: Chinese first, English second; traditional Chinese is derived from the simplified wording.
+_DECLINE: Mapping[Reason, tuple[str, str]] = {
+    Reason.EMPTY: ("没有收到问题，请写下想问的政策内容。", "No question was received. Please write what you would like to know."),
+    Reason.GARBAGE: (
+        "没有读懂这个问题：其中没有可以辨认的词语。请用一句完整的话提问。",
+        "The question could not be read: it contains no recognisable words. Please ask in a full sentence.",
+    ),
+    Reason.INJECTION: (
+        "这里只依据汇编中的政策条文回答问题，不执行改变程序或规则的指令。",
+        "Answers here rest only on the clauses of the compendium; instructions to the program are not followed.",
+    ),
+    Reason.OFF_TOPIC: (
+        "汇编只收录投资政策，未涉及这个问题，无法回答。",
+        "The compendium holds investment policy only and does not cover this question.",
+    ),
+    Reason.OTHER_PLACE: (
+        "汇编里没有{place}的规定，只收录{covered}的政策。",
+        "The compendium holds no rules of {place}; it covers {covered} only.",
+    ),
+    Reason.NOT_STATED: (
+        "汇编中没有写明这一点，未找到直接规定。以下是最接近的条款。",
+        "The compendium does not state this; no direct rule was found. The nearest clauses follow.",
+    ),
+    Reason.TITLE_ONLY: (
+        "汇编只列出了这份文件的标题，没有收录正文，请扫描汇编中的二维码查看全文。",
+        "The compendium lists only the title of this document; the full text is not included. "
+        "Scan the QR code in the compendium to read it.",
+    ),
+    Reason.NOTHING_FOUND: (
+        "汇编中没有找到与这个问题有关的条款。",
+        "No clause of the compendium was found that bears on this question.",
+    ),
+}
+
+_PHRASES: Mapping[str, tuple[str, str]] = {
+    "expired": ("上述期限在提问之日已到期。", "On the day of asking, this period has expired (已到期)."),
+    "expiring": (
+        "上述期限在提问之日仍在有效期内，但即将到期。",
+        "On the day of asking, this period is still running (仍在有效期内) but ends soon.",
+    ),
+    "current": ("上述期限在提问之日仍在有效期内。", "On the day of asking, this period is still running (仍在有效期内)."),
+    "not_yet": ("上述规定在提问之日尚未开始施行。", "On the day of asking, this rule is not yet in force."),
+    "repealed": ("上述内容已废止，不再执行。", "This has been repealed (已废止) and no longer applies."),
+    "undetermined": (
+        "期限的起算日未在汇编中印出，无法判断是否仍在有效期，请向责任单位核实。",
+        "The date from which the term runs is not printed, so it cannot be decided whether it still holds; "
+        "please ask the office in charge.",
+    ),
+    "title_only": (
+        "汇编只列出该文件的标题，没有收录正文，请扫描二维码查看全文。",
+        "Only the title of this document is in the compendium; the full text is not included (scan the QR code).",
+    ),
+    "no_contact": (
+        "汇编没有收录电话、地址等联系方式。",
+        "The compendium gives no telephone numbers, addresses or other contact details.",
+    ),
+    "levels_differ": (
+        "不同层级的规定数额不同，请以所属层级为准。",
+        "The figures differ between levels of government; check which level applies.",
+    ),
+    "offices": ("责任单位", "Offices in charge"),
+    "validity": ("时效提示", "Validity"),
+    "rule": ("文件规则", "Rule of the document"),
+    "rows": ("对应", "row"),
+    "nearest": ("最接近的条款", "Nearest clauses"),
+    "says": ("规定", "says"),
+    "carried": ("承接上文", "carried over"),
+    "weak": ("未找到直接规定，最接近的是以下条款。", "No direct rule was found; the nearest clause follows."),
+}
+
+_LEVELS_EN: Mapping[str, str] = {
+    "国家": "National",
+    "自治区": "Autonomous region",
+    "省": "Province",
+    "市": "City",
+    "旗": "Banner",
+    "县": "County",
+    "区": "District",
+}
+
+
+def phrase(key: str, language: Language) -> str:
+    """One of our phrases in the language of the question."""
+    return _choose(_PHRASES[key], language)
+
+
+def decline_words(reason: Reason, language: Language, place: str = "", covered: str = "") -> str:
+    """What is said when a question is not answered."""
+    return _choose(_DECLINE[reason], language).format(place=place, covered=covered)
+
+
+def level_words(level: str, language: Language) -> str:
+    """The name of a level in the language of the question; a compiler's own level stays as printed."""
+    if language is Language.EN:
+        return _LEVELS_EN.get(level, level)
+    return in_language(level, language)
+
+
+def in_language(words: str, language: Language) -> str:
+    """Our own Chinese words in the script of the question."""
+    return to_traditional(words) if language is Language.ZH_HANT else words
+
+
+def _choose(pair: tuple[str, str], language: Language) -> str:
+    return pair[1] if language is Language.EN else in_language(pair[0], language)
