@@ -174,8 +174,8 @@ def _load_by_name(name: str, threads: int) -> _Model:
 
 def _check_hub_answers() -> None:
     """Raises ConnectionError at once when the hub is out of reach; loading would try again for more than a minute."""
-    import httpx  # noqa: PLC0415 - only a model from the hub needs it
-    from huggingface_hub import constants  # noqa: PLC0415 - the same
+    import httpx  # here, because only a model from the hub needs it
+    from huggingface_hub import constants
 
     if constants.HF_HUB_OFFLINE:
         raise ConnectionError("HF_HUB_OFFLINE is set")
@@ -187,9 +187,9 @@ def _check_hub_answers() -> None:
 
 def _open(name_or_folder: str, threads: int, *, local_files_only: bool) -> _Model:
     # These take seconds and hundreds of megabytes: reading, checking and `--help` have no need of them.
-    import torch  # noqa: PLC0415 - slow
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - slow
-    from transformers.utils import logging  # noqa: PLC0415 - slow
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
     if threads:
         torch.set_num_threads(threads)
