@@ -16,6 +16,7 @@ from ingest.titles import is_title, split_issuer
 from ingest.types import Paragraph, PolicyDocument, Role, SourceFile, Span, Validity
 
 _NUMBER_BEHIND = re.compile(r"\s*[（(]([^（）()]{2,20}[〔\[［][12]\d{3}[〕\]］]\s*第?\d+\s*号)[）)]$")
+_OF_ITSELF = re.compile(r"本(?:办法|公告|意见|规定|条例|政策|措施|方案|通知|法|细则|规则|决定|计划)自")
 OPENING_LINES = 6  # of a document: where a file prints issuer, 文号 and date under the title
 
 
@@ -29,9 +30,7 @@ def describe(
     """The data of one document. ``name`` gives the id for a title."""
     numbers = sorted({number for draft in drafted.drafts for number in draft.paragraphs} | set(drafted.section.own))
     title, behind = _title(source, config, paragraphs, drafted)
-    closing = "\n".join(
-        paragraphs[n].text for draft in drafted.drafts if draft.role is Role.CLOSING for n in draft.paragraphs
-    )
+    closing = _printed(paragraphs, drafted, Role.CLOSING)
     opening = "\n".join(paragraphs[n].text for n in numbers[len(drafted.section.own) : OPENING_LINES])
     data = document_data("\n".join(filter(None, (title, behind, opening))), closing)
     level = _configured_level(config, drafted) or data.level or config.level
@@ -45,16 +44,35 @@ def describe(
         issuer=data.issuer if drafted.kind == "policy" else None,
         number=data.number if drafted.kind == "policy" else None,
         issued=data.issued if drafted.kind == "policy" else None,
-        validity=_validity(title, opening, closing, data.issued),
+        validity=_validity(title, paragraphs, drafted, data.issued),
         closing_rules=data.closing_rules,
         span=_span(paragraphs, numbers),
         page=paragraphs[numbers[0]].page if numbers else None,
     )
 
 
-def _validity(title: str, opening: str, closing: str, issued: date | None) -> Validity:
-    """The term of a document: what its closing paragraphs say, else its opening, else the period in its title."""
-    for text in (closing, opening):
+def _printed(paragraphs: Sequence[Paragraph], drafted: DraftDocument, role: Role) -> str:
+    """The text of all clauses of a role."""
+    return "\n".join(paragraphs[n].text for draft in drafted.drafts if draft.role is role for n in draft.paragraphs)
+
+
+def _validity(title: str, paragraphs: Sequence[Paragraph], drafted: DraftDocument, issued: date | None) -> Validity:
+    """The term of a whole document.
+
+    Its closing paragraphs say it, else the article that speaks of the document itself (本办法自…起实施), else
+    its opening, else the period in its title. What one item says of itself is that item's own term.
+    """
+    if drafted.kind != "policy":
+        return Validity()
+    of_itself = "\n".join(
+        paragraphs[n].text
+        for draft in drafted.drafts
+        if draft.role is Role.ITEM
+        for n in draft.paragraphs
+        if _OF_ITSELF.search(paragraphs[n].text)
+    )
+    closing, opening = (_printed(paragraphs, drafted, role) for role in (Role.CLOSING, Role.PREAMBLE))
+    for text in (closing, of_itself, opening):
         found = find_validity(text, issued) if text else Validity()
         if found.valid_from or found.valid_until or found.undetermined:
             return replace(found, repealed=False, quotes=())

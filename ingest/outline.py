@@ -193,7 +193,7 @@ class _Builder:
 
     def _has_content(self) -> bool:
         document = self._nearest(DOCUMENT, ROOT)
-        return any(len(self.paragraphs[i].text) > LONGEST_HEADING or self.labels[i] for i in _all_paragraphs(document))
+        return any(not is_bare(self.paragraphs[i].text) or self.labels[i] for i in _all_paragraphs(document))
 
     def _annex(self, number: int, text: str) -> bool:
         document = self._nearest(DOCUMENT, ROOT)
@@ -316,7 +316,7 @@ class _Builder:
         gap = label.value - before
         strong = (label.kind in LEGAL and label.spaced) or label.kind in (Kind.CN, Kind.CN_PAREN)
         near = 1 < gap <= LARGEST_GAP and (before > 0 or label.kind is not Kind.NUM)
-        if (strong and (near or label.kind in LEGAL)) or (near and before > 0):
+        if (strong and (near or label.kind in LEGAL)) or (near and before > 0 and label.kind not in LEGAL):
             if before or label.kind not in LEGAL:
                 self.doubts.append(
                     (number, f"heading {printed} follows {before or 'nothing'}: numbers missing in the source?")

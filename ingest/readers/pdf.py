@@ -30,6 +30,7 @@ ROTATED = "rotated text"
 MOST_PAGES = 5000
 MOST_RULES = 4000  # lines drawn on a page; drawings have more, and looking for tables in them takes minutes
 MOST_UNMAPPED = 0.05  # share of glyphs whose character the font does not tell; beyond it the text is unreadable
+LEVEL = 0.1  # rise of a base line that a crooked scanner may cause; watermarks rise by 0.5 and more
 SCAN = 0.5  # of the page: a picture at least this large with no text beside it is a scanned page
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
@@ -132,7 +133,7 @@ def _printed(page: Page) -> _Printed:
         unmapped += bool(_UNMAPPED.fullmatch(text))
         glyph = Glyph(readable(text), float(char["x0"]), float(char["x1"]), float(char["top"]), float(char["bottom"]))
         if glyph.text and 0 <= glyph.middle <= page.height:
-            (upright if char["upright"] else rotated).append(glyph)
+            (rotated if _is_rotated(char["matrix"]) else upright).append(glyph)
     tables, boxes = _tables(page, upright)
     outside = [glyph for glyph in upright if not any(_inside(glyph, box) for box in boxes)]
     pictured = max((float(one["width"]) * float(one["height"]) for one in page.images), default=0.0)
@@ -144,6 +145,11 @@ def _printed(page: Page) -> _Printed:
         glyphs=len(page.chars),
         unmapped=unmapped,
     )
+
+
+def _is_rotated(matrix: tuple[float, float, float, float, float, float]) -> bool:
+    """Whether the base line of a glyph is not level; slanted letters on a level line are not rotated."""
+    return matrix[0] <= 0 or abs(matrix[1]) > LEVEL * matrix[0]
 
 
 def _tables(page: Page, glyphs: Sequence[Glyph]) -> tuple[tuple[_TableOnPage, ...], list[Box]]:
@@ -226,7 +232,7 @@ def _unpacked_size(stream: memoryview, most: int) -> int:
     size = 0
     begin = 0
     try:
-        while not unpacker.eof and size <= most and begin < len(stream):
+        while not unpacker.eof and size <= most and (unpacker.unconsumed_tail or begin < len(stream)):
             packed = unpacker.unconsumed_tail or bytes(stream[begin : begin + _CHUNK])
             begin += 0 if unpacker.unconsumed_tail else _CHUNK
             size += len(unpacker.decompress(packed, MEGABYTE))

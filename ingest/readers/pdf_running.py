@@ -11,7 +11,7 @@ from ingest.readers.pdf_lines import Line
 
 PAGE_NUMBER = "page number"
 RUNNING_LINE = "running line"
-EDGE = 0.13  # of the page's height at top and bottom where lines may run along; A4 margins take .09 to .13
+EDGE = 0.1  # of the page's height at top and bottom where lines may run along; the text area of A4 starts at .11 to .13
 SAME_HEIGHT = 6.0  # points two lines may differ in height on their pages and still be the same running line
 LEAST_SHARE = 0.3  # of all pages: headers of odd and even pages alternate, chapters change them
 LONGEST_RUNNING = 60  # characters
