@@ -438,11 +438,14 @@ def _trailing(section: Section) -> list[int]:
 
 def _lift_departments(section: Section, paragraphs: Sequence[Paragraph]) -> None:
     """A paragraph ``责任单位：…`` after the last item of a list speaks for the whole list."""
-    spoken = [n for n in section.body if paragraphs[n].text.startswith("责任单位")]
-    if not spoken or section.kind is not NUMBERED:
+    if section.kind is not NUMBERED:
+        return
+    trailing = _trailing(section)
+    spoken = [n for n in trailing if paragraphs[n].text.startswith("责任单位")]
+    if not spoken or trailing[-len(spoken) :] != spoken:
         return
     section.entries = [entry for entry in section.entries if entry not in spoken]
     owner = section
-    if section.parent is not None and section.parent.kind is NUMBERED and section is section.parent.sections[-1]:
+    if section.parent is not None and section.parent.kind is NUMBERED and section is section.parent.entries[-1]:
         owner = section.parent
     owner.speaks.extend(spoken)

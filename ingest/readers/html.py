@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
@@ -19,6 +20,7 @@ from ingest.types import SourceFile
 NAVIGATION = "navigation"
 MOST_COLUMNS = 200
 MOST_ROWS_SPANNED = 5000
+OPENING_PIECES = 8  # pieces of text of a list item in which its own number would stand
 _INLINE = names_in(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rp rt ruby s samp small "
     "span strike strong sub sup time tt u var wbr o o:p st1 v"
@@ -50,6 +52,7 @@ class _Page:
     inside: int = 0  # 1 within the document
     preformatted: int = 0
     rank: int | None = None
+    counted: dict[Element, int] = field(default_factory=dict[Element, int])  # last number of each ordered list
 
     def walk(self, root: Element) -> None:
         """Append every visible line."""
@@ -78,7 +81,7 @@ class _Page:
         self.inside += element is self.regions.document
         self.preformatted += name == "pre"
         self.rank = _RANKS.get(name, self.rank)
-        if name == "li" and (number := _list_number(element)) is not None:
+        if name == "li" and (number := _list_number(element, self.counted)) is not None:
             self.parts.append(number)
         self._add(element.text)
 
@@ -167,17 +170,18 @@ def _shown(text: str) -> str:
     return collapsed.strip(_TRIMMED)
 
 
-def _list_number(item: Element) -> str | None:
+def _list_number(item: Element, counted: dict[Element, int]) -> str | None:
     """The number a browser prints before an item of an ordered list that does not bring its own."""
     parent = item.getparent()
     if parent is None or parent.tag != "ol" or "none" in (parent.get("style") or ""):
         return None
-    if _NUMBERED.match("".join(map(str, item.itertext()))[:50].strip()):
-        return None
     start, value = parent.get("start", "1"), item.get("value", "")
-    first = int(start) if start.isascii() and start.isdigit() else 1
-    position = sum(1 for _ in item.itersiblings("li", preceding=True))
-    number = int(value) if value.isascii() and value.isdigit() else first + position
+    number = counted.get(parent, int(start) - 1 if start.isascii() and start.isdigit() else 0) + 1
+    number = int(value) if value.isascii() and value.isdigit() else number
+    counted[parent] = number
+    opening = "".join(map(str, islice(item.itertext(), OPENING_PIECES)))
+    if _NUMBERED.match(opening.strip()):
+        return None
     return f"{write_number(number, _LIST_FORMATS.get(parent.get('type', '1'), 'decimal'))}. "
 
 
