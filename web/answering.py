@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
@@ -80,7 +80,7 @@ class BotDoor:
         bot = self.bot
         return await asyncio.get_running_loop().run_in_executor(self._pool, bot.ask, question)
 
-    async def stream(self, question: Question) -> AsyncIterator[list[AnswerSentence] | Answer]:
+    async def stream(self, question: Question) -> AsyncGenerator[list[AnswerSentence] | Answer, None]:
         """Batches of sentences, then the answer. Leaving early stops the work at its next sentence."""
         pump = _Pump(self.bot, question, asyncio.get_running_loop())
         work = pump.loop.run_in_executor(self._pool, pump.run)

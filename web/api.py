@@ -22,7 +22,6 @@ from web.cards import clause_json, document_json
 from web.guards import Allowance
 from web.settings import WebSettings
 
-
 LEVELS_DOWNWARDS = ("国家", "省", "自治区", "直辖市", "市", "盟", "区", "县", "旗")
 
 
@@ -30,7 +29,9 @@ class AskRequest(BaseModel):
     """What ``POST /api/ask`` takes."""
 
     question: str = Field(description="The question, in Chinese or English.")
-    turns: list[str] = Field(default_factory=list[str], description="Earlier questions of the conversation, oldest first.")
+    turns: list[str] = Field(
+        default_factory=list[str], description="Earlier questions of the conversation, oldest first."
+    )
     as_of: date | None = Field(None, description="The day of asking, YYYY-MM-DD; today if null.")
     level: str | None = Field(None, description="Only policies of this level, as 国家 or 旗; all if null.")
 
@@ -76,7 +77,8 @@ def sentence_json(sentence: AnswerSentence) -> dict[str, Any]:
         "text": sentence.text,
         "citations": list(sentence.citations),
         "figures": [
-            {"text": f.text, "clause_id": f.clause_id, "start": f.span.start, "end": f.span.end} for f in sentence.figures
+            {"text": f.text, "clause_id": f.clause_id, "start": f.span.start, "end": f.span.end}
+            for f in sentence.figures
         ],
     }
 
@@ -101,7 +103,9 @@ def api_routes(door: BotDoor, allowance: Allowance, settings: WebSettings, today
     """The routes, bound to what they need."""
     routes = APIRouter()
 
-    @routes.post("/api/ask", response_model=None, summary="Ask a question; Accept: text/event-stream streams the answer")
+    @routes.post(
+        "/api/ask", response_model=None, summary="Ask a question; Accept: text/event-stream streams the answer"
+    )
     async def ask(request: Request, asked: Annotated[AskRequest, Body()]) -> JSONResponse | StreamingResponse:
         wait = allowance.wait_seconds(client_of(request))
         if wait:

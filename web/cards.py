@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from typing import TypedDict
 from urllib.parse import quote
 
@@ -85,7 +86,7 @@ def marked_paragraphs(clause: Clause, quotes: Iterable[Span]) -> list[list[Segme
     breaks = {part.span.start for part in clause.enumerations if 0 < part.span.start < length}
     cuts = sorted({0, length, *breaks, *(m.start for m in marks), *(m.end for m in marks)})
     paragraphs: list[list[Segment]] = [[]]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         if start in breaks:
             paragraphs.append([])
         inside = any(mark.start <= start and end <= mark.end for mark in marks)

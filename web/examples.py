@@ -18,14 +18,23 @@ EXAMPLES: tuple[tuple[Say, tuple[Say, ...]], ...] = (
         (
             Say("110千伏接电的工业用电一度多少钱？", "What is the industrial electricity tariff at 110 kV?"),
             Say("工业用水价格是多少？", "What is the price of water for industry?"),
-            Say("企业技术中心被认定为国家级，市里奖励多少？", "What does the city pay for a national enterprise technology centre?"),
+            Say(
+                "企业技术中心被认定为国家级，市里奖励多少？",
+                "What does the city pay for a national enterprise technology centre?",
+            ),
         ),
     ),
     (
         Say("高层次人才", "Senior talent"),
         (
-            Say("全职引进的A类人才，市里给多少安家补贴？", "What settling-in allowance does the city pay category-A talent?"),
-            Say("旗里的岗位特聘补贴给哪类人才，每年多少？", "Who gets the banner's special post allowance, and how much a year?"),
+            Say(
+                "全职引进的A类人才，市里给多少安家补贴？",
+                "What settling-in allowance does the city pay category-A talent?",
+            ),
+            Say(
+                "旗里的岗位特聘补贴给哪类人才，每年多少？",
+                "Who gets the banner's special post allowance, and how much a year?",
+            ),
             Say("配偶和子女随迁有什么安排？", "What is arranged for spouse and children?"),
         ),
     ),
@@ -40,7 +49,10 @@ EXAMPLES: tuple[tuple[Say, tuple[Say, ...]], ...] = (
     (
         Say("科技型中小企业", "Technology SME"),
         (
-            Say("科技型中小企业研发费用加计扣除比例是多少？", "What is the R&D super-deduction rate for technology SMEs?"),
+            Say(
+                "科技型中小企业研发费用加计扣除比例是多少？",
+                "What is the R&D super-deduction rate for technology SMEs?",
+            ),
             Say("首次认定的高新技术企业奖励多少？", "What is the reward for a first-time high-tech enterprise?"),
             Say("在科创板上市奖补多少？", "What is the grant for a listing on the STAR market?"),
         ),

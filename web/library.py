@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from functools import partial
+from typing import Annotated, Any, cast
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
@@ -17,7 +17,7 @@ from ingest.types import Clause, Corpus, PolicyDocument, Span
 from web.answering import BotDoor
 from web.cards import Segment, clause_anchor, marked_paragraphs
 from web.settings import WebSettings
-from web.texts import Tongue, level_name, say, tongue_wanted
+from web.texts import Tongue, disclaimer, level_name, say, tongue_wanted
 
 MAX_FOUND = 60  # clauses shown for one search: three phone screens of titles are more than anybody reads
 MAX_WORDS = 8  # words of one search; further ones are ignored
@@ -86,18 +86,32 @@ def _excerpt(text: str, lowered: str, words: list[str]) -> list[Segment]:
     for place in places:
         if place.start < at or place.end > end:
             continue
-        segments += [{"text": text[at : place.start], "mark": False}, {"text": place.of(text), "mark": True}]
+        segments.append({"text": text[at : place.start], "mark": False})
+        segments.append({"text": place.of(text), "mark": True})
         at = place.end
     segments.append({"text": text[at:end] + ("…" if end < len(text) else ""), "mark": False})
     return [segment for segment in segments if segment["text"]]
+
+
+def _sayer(tongue: Tongue) -> Callable[..., str]:
+    def sayer(key: str, **blanks: object) -> str:
+        return say(key, tongue, **blanks)
+
+    return sayer
+
+
+def _segment(text: str) -> str:
+    """One part of an address."""
+    return quote(text, safe="")
 
 
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["segment"] = lambda text: quote(str(text), safe="")
-    environment.globals["clause_anchor"] = clause_anchor
+    untyped = cast("Any", environment)  # jinja2 leaves the values of these two dictionaries open
+    untyped.filters["segment"] = _segment
+    untyped.globals["clause_anchor"] = clause_anchor
     return environment
 
 
@@ -113,7 +127,7 @@ def library_routes(door: BotDoor, settings: WebSettings, today: Callable[[], dat
             tongue=tongue,
             other="zh" if tongue == "en" else "en",
             t=_sayer(tongue),
-            level_name=lambda level: level_name(level, tongue),
+            level_name=partial(level_name, tongue=tongue),
             as_of=today(),
             bureau=settings.bureau_en if tongue == "en" else settings.bureau_zh,
             disclaimer=disclaimer(settings, tongue),
@@ -122,12 +136,21 @@ def library_routes(door: BotDoor, settings: WebSettings, today: Callable[[], dat
         return HTMLResponse(page, status_code=status)
 
     @routes.get("/library")
-    def library(request: Request, q: Annotated[str, Query(max_length=200)] = "", lang: str | None = None) -> HTMLResponse:
+    def library(
+        request: Request, q: Annotated[str, Query(max_length=200)] = "", lang: str | None = None
+    ) -> HTMLResponse:
         corpus = door.bot.corpus
         found = list(find_clauses(corpus, q.split()[:MAX_WORDS])) if q.strip() else []
-        counts = Counter(clause.document for clause in corpus.clauses)
-        values = {"corpus": corpus, "parts": outline(corpus), "counts": counts, "query": q.strip()}
-        return render("library.html", request, lang, found=found[:MAX_FOUND], total=len(found), **values)
+        return render(
+            "library.html",
+            request,
+            lang,
+            corpus=corpus,
+            parts=outline(corpus),
+            query=q.strip(),
+            found=found[:MAX_FOUND],
+            total=len(found),
+        )
 
     @routes.get("/library/{document_id:path}")
     def document(request: Request, document_id: str, lang: str | None = None) -> HTMLResponse:
@@ -139,13 +162,3 @@ def library_routes(door: BotDoor, settings: WebSettings, today: Callable[[], dat
 
     _ = (library, document)  # registered by the decorators
     return routes
-
-
-def disclaimer(settings: WebSettings, tongue: Tongue) -> str:
-    """The bureau's own disclaimer, or ours."""
-    own = settings.disclaimer_en if tongue == "en" else settings.disclaimer_zh
-    return own or say("disclaimer", tongue)
-
-
-def _sayer(tongue: Tongue) -> Callable[..., str]:
-    return lambda key, **blanks: say(key, tongue, **blanks)

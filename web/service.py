@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import gradio as gr
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -17,13 +16,16 @@ from starlette.staticfiles import StaticFiles
 
 from web.answering import BotDoor
 from web.api import api_routes
-from web.chat import chat_page, page_head, page_theme
+from web.chat import chat_page, page_head
 from web.faults import add_fault_replies
+from web.gradio_typed import mount, system_font_theme
 from web.guards import Allowance, ClosedDoors, HeaderRules, RequestSizeLimit, SecurityHeaders
 from web.library import library_routes
 from web.settings import WebSettings
+from web.turns import Desk
 
 STATIC = Path(__file__).parent / "static"
+FONTS = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif"]
 
 
 def build_service(door: BotDoor, settings: WebSettings, today: Callable[[], date] = date.today) -> FastAPI:
@@ -39,11 +41,11 @@ def build_service(door: BotDoor, settings: WebSettings, today: Callable[[], date
     app.include_router(api_routes(door, allowance, settings, today))
     app.include_router(library_routes(door, settings, today))
     app.mount("/ui", StaticFiles(directory=STATIC), name="ui")
-    page = chat_page(door, allowance, settings, today)
+    page = chat_page(Desk(door, allowance, settings, today), settings)
     # Gradio stops at 40 running events unless told otherwise; mount_gradio_app has no argument for it.
     page.max_threads = 128
     page.queue(default_concurrency_limit=64, max_size=200)
-    gr.mount_gradio_app(
+    mount(
         app,
         page,
         path="/",
@@ -51,7 +53,7 @@ def build_service(door: BotDoor, settings: WebSettings, today: Callable[[], date
         run_history=False,
         show_error=False,
         max_file_size=1,  # the page has no upload; ClosedDoors refuses it before Gradio sees it
-        theme=page_theme(),
+        theme=system_font_theme(FONTS, ["Consolas", "Menlo", "monospace"]),
         head=page_head(STATIC),
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
     )

@@ -29,7 +29,9 @@ class WebSettings(BotSettings):
     trusted_proxies: str = Field(
         "127.0.0.1", description="Addresses of proxies whose X-Forwarded-For header is believed, separated by commas."
     )
-    bureau_zh: str = Field("", description="Name of the bureau that runs the service, in Chinese; shown in the heading.")
+    bureau_zh: str = Field(
+        "", description="Name of the bureau that runs the service, in Chinese; shown in the heading."
+    )
     bureau_en: str = Field("", description="The same in English.")
     disclaimer_zh: str = Field("", description="Replaces the Chinese disclaimer under every answer.")
     disclaimer_en: str = Field("", description="Replaces the English disclaimer under every answer.")
@@ -43,7 +45,10 @@ class WebSettings(BotSettings):
         256 * 1024, ge=4096, le=16 * 1024 * 1024, description="Largest body of a request, in bytes."
     )
     answer_threads: int = Field(
-        8, ge=1, le=128, description="Questions answered at the same time; raise it when a language model is waited for."
+        8,
+        ge=1,
+        le=128,
+        description="Questions answered at the same time; raise it when a language model is waited for.",
     )
 
     @field_validator("embed_origins", mode="before")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from bot.types import Language
+from web.settings import WebSettings
 
 Tongue = Literal["zh", "en"]
 
@@ -19,7 +20,9 @@ class Say(NamedTuple):
 TEXTS: dict[str, Say] = {
     # heading and frame
     "title": Say("投资政策问答", "Policy Q&A"),
-    "tagline": Say("用政策原文回答，每个数字都有出处", "Answers from the policy text itself, every figure with its source"),
+    "tagline": Say(
+        "用政策原文回答，每个数字都有出处", "Answers from the policy text itself, every figure with its source"
+    ),
     "library": Say("政策库", "Library"),
     "new_chat": Say("新对话", "New chat"),
     "export": Say("导出对话", "Export"),
@@ -61,7 +64,8 @@ TEXTS: dict[str, Say] = {
     "understood": Say("按此理解：{question}", "Understood as: {question}"),
     "figures_checked": Say("数字 {checked}/{total} 已核对", "{checked}/{total} figures checked"),
     "figures_why": Say(
-        "回答中的每个数字都已与政策原文逐字比对", "Every figure of the answer was compared with the policy text, character by character"
+        "回答中的每个数字都已与政策原文逐字比对",
+        "Every figure of the answer was compared with the policy text, character by character",
     ),
     "copy": Say("复制回答", "Copy answer"),
     "copied": Say("已复制（含出处）", "Copied with sources"),
@@ -105,7 +109,10 @@ TEXTS: dict[str, Say] = {
         "问题太长（{length} 字），请控制在 {limit} 字以内。",
         "The question is too long ({length} characters); please keep it within {limit}.",
     ),
-    "failed": Say("这次没有答成，请稍后再试；问题已记入服务日志。", "That did not work; please try again later. It is in the service's log."),
+    "failed": Say(
+        "这次没有答成，请稍后再试；问题已记入服务日志。",
+        "That did not work; please try again later. It is in the service's log.",
+    ),
     # library
     "library_intro": Say(
         "共 {documents} 份文件、{clauses} 条可引用条款，按编排次序排列。",
@@ -114,7 +121,9 @@ TEXTS: dict[str, Say] = {
     "search_library": Say("在政策库中查找", "Search the library"),
     "search": Say("查找", "Search"),
     "found": Say("“{query}”：{n} 条", "“{query}”: {n} clauses"),
-    "found_cut": Say("只显示前 {shown} 条，请把查找的字句写得更具体。", "Only the first {shown} are shown; please be more specific."),
+    "found_cut": Say(
+        "只显示前 {shown} 条，请把查找的字句写得更具体。", "Only the first {shown} are shown; please be more specific."
+    ),
     "found_none": Say("没有找到。换一个说法，或去提问。", "Nothing found. Try other words, or ask a question."),
     "ask_here": Say("去提问", "Ask a question"),
     "back_to_library": Say("返回政策库", "Back to the library"),
@@ -157,3 +166,9 @@ def tongue_wanted(asked_for: str | None, accept_language: str | None) -> Tongue:
         return "en" if asked_for == "en" else "zh"
     first = (accept_language or "zh").split(",")[0].strip().lower()
     return "zh" if first.startswith("zh") or not first else "en"
+
+
+def disclaimer(settings: WebSettings, tongue: Tongue) -> str:
+    """The bureau's own disclaimer, or ours."""
+    own = settings.disclaimer_en if tongue == "en" else settings.disclaimer_zh
+    return own or say("disclaimer", tongue)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
-from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation, Declined, Language, Question, Reason
 from fastapi.testclient import TestClient
+
+from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation, Declined, Language, Question, Reason
 from ingest.types import (
     Clause,
     Corpus,
@@ -39,9 +41,12 @@ REFUND_TITLE = "关于延续实施失业保险援企稳岗政策的通知"
 REFUND = "二、继续实施失业保险稳岗返还政策。大型企业按不超过30%返还，中小微企业按不超过60%返还。政策执行期限至2024年12月31日。"
 HOSTILE_TITLE = "外资办法<img src=x onerror=pwn(1)>"
 HOSTILE = (
-    "三、<img src=x onerror=\"pwn(2)\"> ${alert(1)} {{7*7}} {{#each value}} `${pwn(3)}` "
+    '三、<img src=x onerror="pwn(2)"> ${alert(1)} {{7*7}} {{#each value}} `${pwn(3)}` '
     "[点这里](javascript:pwn(4)) ![图](http://evil.example/x.png) <script>pwn(5)</script> 奖励10万元。"
 )
+
+
+NO_TERM = Validity()
 
 
 @dataclass(frozen=True)
@@ -53,13 +58,18 @@ class Line:
     address: str
     text: str
     departments: tuple[str, ...] = ()
-    validity: Validity = Validity()
+    validity: Validity = NO_TERM
 
 
 LINES = (
     Line("talent-30/1-2", "talent-30", "一、2.", TALENT, ("市委组织部", "市财政局")),
     Line(
-        "refund-2024/2", "refund-2024", "二、", REFUND, ("人力资源社会保障部",), Validity(valid_until=date(2024, 12, 31))
+        "refund-2024/2",
+        "refund-2024",
+        "二、",
+        REFUND,
+        ("人力资源社会保障部",),
+        Validity(valid_until=date(2024, 12, 31)),
     ),
     Line("hostile/3", "hostile", "三、", HOSTILE, ("<b>商务厅</b>",)),
 )
@@ -88,13 +98,15 @@ def little_corpus() -> Corpus:
         )  # fmt: skip
     source = SourceFile("little.txt", text, "0" * 64, "text", "utf-8")
     return Corpus(
-        Path("."), "伊金霍洛旗投资政策汇编", "伊金霍洛旗", "d" * 64, (source,), tuple(documents), tuple(clauses),
+        Path(), "伊金霍洛旗投资政策汇编", "伊金霍洛旗", "d" * 64, (source,), tuple(documents), tuple(clauses),
         tuple(headings), {}, (),
     )  # fmt: skip
 
 
 def _clause(line: Line, title: str, level: str, span: Span) -> Clause:
-    parts = tuple(Enumeration(f.group(), "（一）", Span(f.start(), f.end())) for f in re.finditer("（[一二]）", line.text))
+    parts = tuple(
+        Enumeration(f.group(), "（一）", Span(f.start(), f.end())) for f in re.finditer("（[一二]）", line.text)
+    )
     figures = tuple(
         Figure(f.group(), Span(f.start(), f.end()), Decimal(f.group(1)) * 10000, "元")
         for f in re.finditer(r"(\d+)万元", line.text)
@@ -153,14 +165,15 @@ def corpus(bot: LittleBot) -> Corpus:
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> WebSettings:
-    return WebSettings(
-        home=tmp_path_factory.mktemp("home"),
-        questions_per_minute=1000,
-        max_request_bytes=4096,
-        max_question_chars=60,
-        embed_origins=(),
-        root_path="",
-    )
+    values: dict[str, Any] = {
+        "home": tmp_path_factory.mktemp("home"),
+        "questions_per_minute": 1000,
+        "max_request_bytes": 4096,
+        "max_question_chars": 60,
+        "embed_origins": (),
+        "root_path": "",
+    }
+    return WebSettings(**values)
 
 
 @pytest.fixture(scope="session")

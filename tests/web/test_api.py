@@ -4,6 +4,7 @@ import json
 
 import pytest
 from fastapi.testclient import TestClient
+
 from web.answering import BotDoor
 from web.service import build_service
 
@@ -69,7 +70,9 @@ def test_a_stream_gives_sentences_and_then_the_answer_that_is_given_unstreamed(c
         ({"question": "长" * 4000}, 413, "4096"),
     ],
 )
-def test_a_wrong_question_gets_one_sentence(client: TestClient, body: dict[str, object], status: int, words: str) -> None:
+def test_a_wrong_question_gets_one_sentence(
+    client: TestClient, body: dict[str, object], status: int, words: str
+) -> None:
     reply = client.post("/api/ask", json=body)
     assert reply.status_code == status
     assert set(reply.json()) == {"error"}

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+
 from bot.types import AnswerSentence, CheckedFigure, Question
 from ingest.types import Corpus, Span, Validity
 from web.cards import cards_of, clause_card, clause_href, figure_count, marked_paragraphs, merged, stands_in_source
@@ -33,7 +34,12 @@ def test_quotes_that_overlap_are_marked_once(spans: list[Span], joined: list[Spa
 
 def test_a_card_loses_no_character_of_the_clause(corpus: Corpus) -> None:
     for clause in corpus.clauses:
-        for quotes in ((), (Span(0, 5),), (Span(2, 40), Span(30, len(clause.text))), (Span(len(clause.text) - 1, 9999),)):
+        for quotes in (
+            (),
+            (Span(0, 5),),
+            (Span(2, 40), Span(30, len(clause.text))),
+            (Span(len(clause.text) - 1, 9999),),
+        ):
             drawn = "".join(segment["text"] for paragraph in marked_paragraphs(clause, quotes) for segment in paragraph)
             assert drawn == clause.text
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from bot.types import Question
 from web.copies import escaped, markdown, plain_text
 
@@ -26,7 +27,17 @@ def test_what_is_not_answered_offers_its_clauses_as_nearest(bot) -> None:
 
 
 @pytest.mark.parametrize(
-    "hostile", ["![图](http://evil.example/x.png)", "[点](javascript:x)", "<img src=x onerror=pwn()>", "# 标题", "`code`", "**粗**", "~~删~~", "| 表 |"]
+    "hostile",
+    [
+        "![图](http://evil.example/x.png)",
+        "[点](javascript:x)",
+        "<img src=x onerror=pwn()>",
+        "# 标题",
+        "`code`",
+        "**粗**",
+        "~~删~~",
+        "| 表 |",
+    ],
 )
 def test_markdown_sees_only_text(hostile: str) -> None:
     shown = escaped(hostile)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from fastapi.testclient import TestClient
+
 from web.answering import BotDoor
 from web.guards import MAX_CLIENTS, Allowance, is_closed
 from web.service import build_service
@@ -63,7 +64,12 @@ def test_what_the_page_does_not_use_is_closed(client: TestClient, method: str, p
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("POST", "/gradio_api/queue/join"), ("GET", "/gradio_api/queue/data"), ("GET", "/gradio_api/heartbeat/x"), ("GET", "/")],
+    [
+        ("POST", "/gradio_api/queue/join"),
+        ("GET", "/gradio_api/queue/data"),
+        ("GET", "/gradio_api/heartbeat/x"),
+        ("GET", "/"),
+    ],
 )
 def test_what_the_page_uses_is_open(method: str, path: str) -> None:
     assert not is_closed(method, path)

@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 from fastapi.testclient import TestClient
+
 from ingest.types import Corpus
 from web.library import blocks_of, find_clauses, outline
 
@@ -61,14 +62,23 @@ def test_blocks_stand_in_the_order_of_print(corpus: Corpus) -> None:
     assert [block.clause.id for block in blocks_of(corpus.documents[1], corpus) if block.clause] == ["refund-2024/2"]
 
 
-@pytest.mark.parametrize("path", ["/library", "/library/hostile", "/library?q=onerror", "/library?q=%3Cimg%20src%3Dx%3E", "/library?q=%22%3E%3Cscript%3E"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/library",
+        "/library/hostile",
+        "/library?q=onerror",
+        "/library?q=%3Cimg%20src%3Dx%3E",
+        "/library?q=%22%3E%3Cscript%3E",
+    ],
+)
 def test_hostile_text_stays_text(client: TestClient, path: str) -> None:
     page = Reader(client.get(path, headers=ZH).text)
     assert not page.tags & {"img", "script", "iframe"}
     assert not {name for name in page.attributes if name.startswith("on")}
     assert not [link for link in page.links if link.startswith("javascript") or "evil" in link]
     if path == "/library/hostile":
-        for words in ("<img src=x onerror=\"pwn(2)\">", "${alert(1)}", "{{7*7}}", "![图](http://evil.example/x.png)"):
+        for words in ('<img src=x onerror="pwn(2)">', "${alert(1)}", "{{7*7}}", "![图](http://evil.example/x.png)"):
             assert words in page.words
 
 

@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
+
 from web.settings import WebSettings
+
+
+def made(**values: Any) -> WebSettings:
+    return WebSettings(**values)
 
 
 @pytest.fixture(autouse=True)
@@ -13,36 +20,41 @@ def _bare(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
 
 
 def test_it_listens_on_this_machine_only_unless_told() -> None:
-    assert (WebSettings().host, WebSettings().port) == ("127.0.0.1", 7860)
+    assert (made().host, made().port) == ("127.0.0.1", 7860)
 
 
 @pytest.mark.parametrize(
-    ("variables", "port"), [({"PORT": "8001"}, 8001), ({"POLICYQA_PORT": "8002"}, 8002), ({"PORT": "8001", "POLICYQA_PORT": "8002"}, 8002)]
+    ("variables", "port"),
+    [({"PORT": "8001"}, 8001), ({"POLICYQA_PORT": "8002"}, 8002), ({"PORT": "8001", "POLICYQA_PORT": "8002"}, 8002)],
 )
-def test_our_own_name_goes_before_the_short_one(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], port: int) -> None:
+def test_our_own_name_goes_before_the_short_one(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], port: int
+) -> None:
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert WebSettings().port == port
+    assert made().port == port
 
 
 def test_what_the_command_line_says_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLICYQA_PORT", "8002")
     monkeypatch.setenv("PORT", "8001")
-    assert WebSettings(port=8003).port == 8003
+    assert made(port=8003).port == 8003
 
 
 def test_origins_are_split_at_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLICYQA_EMBED_ORIGINS", "https://a.gov.cn/, http://b.gov.cn:8080")
-    assert WebSettings().embed_origins == ("https://a.gov.cn", "http://b.gov.cn:8080")
+    assert made().embed_origins == ("https://a.gov.cn", "http://b.gov.cn:8080")
 
 
-@pytest.mark.parametrize("origin", ["*", "a.gov.cn", "javascript://x", "https://a.gov.cn; script-src *", "https://a/b", "https://"])
+@pytest.mark.parametrize(
+    "origin", ["*", "a.gov.cn", "javascript://x", "https://a.gov.cn; script-src *", "https://a/b", "https://"]
+)
 def test_what_is_no_origin_is_refused(origin: str) -> None:
     with pytest.raises(ValidationError, match="origin"):
-        WebSettings(embed_origins=(origin,))
+        made(embed_origins=(origin,))
 
 
 def test_a_prefix_begins_with_a_slash() -> None:
-    assert WebSettings(root_path="/zc/").root_path == "/zc"
+    assert made(root_path="/zc/").root_path == "/zc"
     with pytest.raises(ValidationError, match="prefix"):
-        WebSettings(root_path="zc")
+        made(root_path="zc")

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 import web
 from web.examples import EXAMPLES
 from web.texts import TEXTS, both_tongues, level_name, say, tongue_wanted
@@ -27,13 +28,22 @@ def test_english_is_english(key: str) -> None:
 
 
 def used_keys() -> set[str]:
-    scripts = "".join(file.read_text("utf-8") for file in [*(WEB / "static").glob("*.js"), *(WEB / "templates").glob("*.html")])
+    scripts = "".join(
+        file.read_text("utf-8") for file in [*(WEB / "static").glob("*.js"), *(WEB / "templates").glob("*.html")]
+    )
     used = set(re.findall(r"""\b(?:say|t)\(\s*["']([a-z_]+)["']""", scripts)) - {"standing_", "level_"}
-    used |= set(re.findall(r'say\([^"()]*\? "([a-z_]+)" : "([a-z_]+)"\)', scripts) and ["nearest", "sources", "copied", "copy_failed"])
+    used |= set(
+        re.findall(r'say\([^"()]*\? "([a-z_]+)" : "([a-z_]+)"\)', scripts)
+        and ["nearest", "sources", "copied", "copy_failed"]
+    )
     for file in WEB.glob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
-                used |= {leaf.value for leaf in ast.walk(node.args[0]) if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str)}
+                used |= {
+                    leaf.value
+                    for leaf in ast.walk(node.args[0])
+                    if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str)
+                }
     return used
 
 

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import json
+import re
+
+from fastapi.testclient import TestClient
+
+from web.chat import ON_LOAD, composer_words
+from web.service import STATIC
+from web.texts import Tongue
+
+
+def page_config(client: TestClient) -> dict:
+    return client.get("/config").json()
+
+
+def test_no_value_goes_through_a_template(client: TestClient) -> None:
+    parts = [part["props"] for part in page_config(client)["components"] if part["type"] == "html"]
+    assert len(parts) == 4
+    for props in parts:
+        assert re.fullmatch(r'<div class="pq-[a-z]+"></div>', props["html_template"])
+        assert props["css_template"] == ""
+
+
+def test_the_script_never_reads_data_as_html() -> None:
+    script = (STATIC / "chat.js").read_text("utf-8")
+    for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "srcdoc"):
+        assert way not in script
+    assert "http://" not in script
+    assert "https://" not in script
+
+
+def test_style_sheets_fetch_nothing() -> None:
+    for sheet in STATIC.glob("*.css"):
+        assert not re.search(r"url\(|@import|@font-face", sheet.read_text("utf-8"))
+
+
+def test_the_page_loads_its_own_files_by_relative_addresses(client: TestClient) -> None:
+    head = page_config(client)["head"]
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', head)
+    assert [address.split("?")[0] for address in addresses] == [
+        "ui/icon.svg",
+        "ui/colours.css",
+        "ui/chat.css",
+        "ui/chat.js",
+    ]
+    for address in addresses:
+        assert client.get("/" + address).status_code == 200
+
+
+def test_events_are_offered_to_nobody_else(client: TestClient) -> None:
+    for dependency in page_config(client)["dependencies"]:
+        assert dependency["api_visibility"] == "private"
+
+
+def test_events_of_the_script_are_named_where_gradio_looks(client: TestClient) -> None:
+    config = json.dumps(page_config(client))
+    for event in ("ask", "restart", "tongue"):
+        assert f"'{event}'" in config
+    assert "{part}" in ON_LOAD
+
+
+def test_the_composer_speaks_both_languages() -> None:
+    said: list[tuple[Tongue, str, str]] = [("zh", "提问", "旗级"), ("en", "Ask", "Banner")]
+    for tongue, send, banner in said:
+        question, button, _, level, spoken = composer_words(tongue, ["旗"])
+        assert question["placeholder"]
+        assert button["value"] == send
+        assert level["choices"][1] == (banner, "旗")
+        assert spoken == tongue
+
+
+def test_the_page_tracks_nobody(client: TestClient) -> None:
+    config = page_config(client)
+    assert config["analytics_enabled"] is False
+    assert config["footer_links"] == []
+    assert not config.get("run_history")

@@ -1,0 +1,220 @@
+"""The messages of the page, without a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.types import Question
+from ingest.errors import ModelUnusable, PolicyQAError, ServiceUnavailable
+from web.answering import BotDoor
+from web.guards import Allowance
+from web.turns import Desk, Turn, Visitor
+
+TODAY = date(2026, 11, 22)
+VISITOR = Visitor("203.0.113.7", "zh-CN", {})
+
+
+def desk(bot, settings, per_minute: int = 100) -> Desk:
+    door = BotDoor(2)
+    if bot is not None:
+        door.open(bot)
+    return Desk(door, Allowance(per_minute), settings, lambda: TODAY)
+
+
+async def collect(parts) -> list[Any]:
+    return [part async for part in parts]
+
+
+def talk(at: Desk, text: str, level: str = "", turns: tuple[str, ...] = ()) -> list[tuple[Turn, tuple[str, ...]]]:
+    return asyncio.run(collect(at.answer(text, level, turns, "zh", VISITOR)))
+
+
+def test_a_turn_begins_working_and_ends_answered(bot, settings) -> None:
+    messages = [message for message, _ in talk(desk(bot, settings), "A类人才的安家补贴？")]
+    assert messages[0]["status"] == "working"
+    assert messages[-1]["status"] == "answered"
+    assert {message["id"] for message in messages} == {messages[0]["id"]}
+    assert [len(message["sentences"]) for message in messages] == sorted(
+        len(message["sentences"]) for message in messages
+    )
+    assert "cards" not in messages[0]
+    assert messages[-1].get("figures") == {"checked": 1, "total": 1}
+
+
+def test_a_message_is_plain_data(bot, settings) -> None:
+    for text in ("安家补贴", "稳岗", "今天天气", "<img src=x onerror=alert(1)> ${alert(1)} {{7*7}} [a](b)"):
+        for message, _ in talk(desk(bot, settings), text):
+            assert json.loads(json.dumps(message)) == message
+            assert message["question"] == text
+
+
+def test_a_hostile_clause_reaches_the_page_unchanged_as_text(bot, settings) -> None:
+    message, _ = talk(desk(bot, settings), "<b>")[-1]
+    (card,) = message.get("cards", [])
+    drawn = "".join(segment["text"] for paragraph in card["paragraphs"] for segment in paragraph)
+    assert drawn == bot.corpus.clauses[2].text
+
+
+def test_turns_are_carried_on_and_the_level_filters(bot, settings) -> None:
+    _, later = talk(desk(bot, settings), "旗里呢？", "旗", ("A类人才的安家补贴？",))[-1]
+    assert later == ("A类人才的安家补贴？", "旗里呢？")
+    assert bot.asked[-1].turns == later
+    assert bot.asked[-1].filters.levels == {"旗"}
+
+
+def test_a_level_that_is_none_filters_nothing(bot, settings) -> None:
+    talk(desk(bot, settings), "安家", "<script>")
+    assert bot.asked[-1].filters.levels == frozenset()
+
+
+def test_old_turns_are_dropped(bot, settings) -> None:
+    many = tuple(f"第{n}问" for n in range(settings.max_turns + 5))
+    _, later = talk(desk(bot, settings), "安家", "", many)[-1]
+    assert len(later) == settings.max_turns + 1
+    assert later[-1] == "安家"
+
+
+def test_what_is_not_covered_is_said_with_the_nearest_clause(bot, settings) -> None:
+    message, _ = talk(desk(bot, settings), "今天天气")[-1]
+    assert message["status"] == "declined"
+    assert [card["why"] for card in message.get("cards", [])] == ["nearest"]
+
+
+def test_a_long_question_is_refused_before_it_is_asked(bot, settings) -> None:
+    before = len(bot.asked)
+    ((message, turns),) = talk(desk(bot, settings), "长" * 61)
+    assert (message["status"], turns, len(bot.asked)) == ("failed", (), before)
+    assert "61" in message.get("message", "")
+
+
+def test_who_asks_too_often_is_told_how_long_to_wait(bot, settings) -> None:
+    at = desk(bot, settings, per_minute=1)
+    talk(at, "安家")
+    ((message, _),) = talk(at, "安家")
+    assert message["status"] == "failed"
+    assert "秒" in message.get("message", "")
+
+
+def test_the_first_visit_tells_what_is_known(bot, settings) -> None:
+    (message,) = asyncio.run(collect(desk(bot, settings).welcome(VISITOR)))
+    assert message["about"] == {
+        "title": "伊金霍洛旗投资政策汇编",
+        "region": "伊金霍洛旗",
+        "documents": 3,
+        "clauses": 3,
+        "levels": [("国家", 1), ("市", 1), ("旗", 1)],
+        "as_of": "2026-11-22",
+    }
+    assert (message["lang"], message["card"], message["ask"]) == ("zh", None, None)
+
+
+def test_a_link_opens_its_clause_and_asks_its_question(bot, settings) -> None:
+    visitor = Visitor("x", "en", {"clause": "talent-30/1-2", "q": " 安家 ", "lang": "zh"})
+    (message,) = asyncio.run(collect(desk(bot, settings).welcome(visitor)))
+    assert message["card"]["clause_id"] == "talent-30/1-2"
+    assert (message["ask"], message["lang"]) == ("安家", "zh")
+
+
+@pytest.mark.parametrize("wanted", [{"clause": "nowhere"}, {"clause": ""}, {"q": "  "}, {}])
+def test_a_link_to_nothing_is_the_plain_page(bot, settings, wanted: dict[str, str]) -> None:
+    (message,) = asyncio.run(collect(desk(bot, settings).welcome(Visitor("x", None, wanted))))
+    assert (message["card"], message["ask"]) == (None, None)
+
+
+def test_while_documents_load_the_page_says_so_and_then_goes_on(bot, settings) -> None:
+    async def visit() -> list[Any]:
+        at = desk(None, settings)
+        messages = []
+        async for message in at.welcome(VISITOR):
+            messages.append(message["about"])
+            at.door.open(bot)
+        return messages
+
+    first, second = asyncio.run(visit())
+    assert first is None
+    assert second["documents"] == 3
+
+
+class FailingBot:
+    """Streams one sentence and then fails."""
+
+    def __init__(self, bot, error: Exception) -> None:
+        self.corpus = bot.corpus
+        self._bot = bot
+        self._error = error
+
+    def ask(self, question: Question):
+        raise self._error
+
+    def stream(self, question: Question) -> Iterator[Any]:
+        yield self._bot.ask(question).sentences[0]
+        raise self._error
+
+
+def test_a_known_fault_is_shown_as_its_sentence(bot, settings) -> None:
+    message, _ = talk(desk(FailingBot(bot, ModelUnusable("The model does not answer.")), settings), "安家")[-1]
+    assert (message["status"], message.get("message")) == ("failed", "The model does not answer.")
+
+
+def test_an_unforeseen_fault_is_not_swallowed(bot, settings) -> None:
+    with pytest.raises(RuntimeError, match="broken"):
+        talk(desk(FailingBot(bot, RuntimeError("broken")), settings), "安家")
+
+
+def test_leaving_early_stops_the_work(bot, settings) -> None:
+    made: list[int] = []
+    left = threading.Event()
+    ended = threading.Event()
+
+    class EndlessBot(FailingBot):
+        def stream(self, question: Question) -> Iterator[Any]:
+            sentence = self._bot.ask(question).sentences[0]
+            try:
+                while True:
+                    made.append(1)
+                    yield sentence
+                    left.wait(0.01)
+            finally:
+                ended.set()
+
+    async def leave() -> None:
+        door = BotDoor(1)
+        door.open(EndlessBot(bot, RuntimeError()))
+        parts = door.stream(Question(("安家",), TODAY))
+        await anext(parts)
+        await parts.aclose()
+        left.set()
+        assert await asyncio.to_thread(ended.wait, 10)
+
+    asyncio.run(leave())
+    assert made
+
+
+def test_a_closed_door_says_so(settings) -> None:
+    with pytest.raises(ServiceUnavailable, match="loaded"):
+        _ = BotDoor(1).bot
+
+
+def test_a_bot_that_cannot_be_opened_is_reported(settings) -> None:
+    said: list[PolicyQAError] = []
+    done = threading.Event()
+
+    def broken():
+        raise ModelUnusable("No model.")
+
+    def note(error: PolicyQAError) -> None:
+        said.append(error)
+        done.set()
+
+    door = BotDoor(1)
+    door.open_in_background(broken, note)
+    assert done.wait(10)
+    assert [str(error) for error in said] == ["No model."]
+    assert not door.is_open

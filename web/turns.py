@@ -1,0 +1,182 @@
+"""The messages of a conversation: what the page is told, in which order. Knows nothing of Gradio.
+
+A message is data only. The page draws it as text nodes, whatever a clause, a question or a model says.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NotRequired, TypedDict
+
+from bot.types import Answer, Answered, AnswerSentence, Question
+from index.types import Filters
+from ingest.errors import PolicyQAError
+from ingest.types import Corpus
+from web.answering import BotDoor
+from web.api import levels_of
+from web.cards import Card, Count, SentenceView, cards_of, clause_card, figure_count, sentence_view, sentences_of
+from web.copies import markdown, plain_text
+from web.guards import Allowance
+from web.settings import WebSettings
+from web.texts import Tongue, disclaimer, say, tongue_of, tongue_wanted
+
+
+class About(TypedDict):
+    """What the first visit tells."""
+
+    title: str
+    region: str
+    documents: int
+    clauses: int
+    levels: list[tuple[str | None, int]]
+    as_of: str
+
+
+class Welcome(TypedDict):
+    """The first message; also sent when a new conversation begins. ``about`` is None while documents load."""
+
+    kind: Literal["welcome"]
+    lang: Tongue
+    about: About | None
+    card: Card | None
+    ask: str | None
+
+
+class Turn(TypedDict):
+    """A question and as much of its answer as there is; each message replaces the one before with the same id."""
+
+    kind: Literal["turn"]
+    id: str
+    question: str
+    status: Literal["working", "streaming", "answered", "declined", "failed"]
+    sentences: list[SentenceView]
+    message: NotRequired[str]
+    standalone: NotRequired[str]
+    notices: NotRequired[list[str]]
+    cards: NotRequired[list[Card]]
+    figures: NotRequired[Count]
+    plain: NotRequired[str]
+    markdown: NotRequired[str]
+    lang: NotRequired[str]
+
+
+def about(corpus: Corpus, today: date) -> About:
+    """What the corpus holds, in numbers. Documents of which only the title is printed are not counted."""
+    printed = [document for document in corpus.documents if document.kind == "policy"]
+    counts = Counter(document.level for document in printed)
+    return {
+        "title": corpus.title,
+        "region": corpus.region,
+        "documents": len(printed),
+        "clauses": len(corpus.clauses),
+        "levels": [(level, counts[level]) for level in levels_of(corpus) if counts[level]],
+        "as_of": today.isoformat(),
+    }
+
+
+def finished_turn(turn: Turn, answer: Answer, corpus: Corpus, settings: WebSettings) -> Turn:
+    """The last message of a turn: everything that is known of the answer."""
+    sentences = sentences_of(answer)
+    done: Turn = {
+        **turn,
+        "status": "answered" if isinstance(answer, Answered) else "declined",
+        "sentences": [sentence_view(sentence) for sentence in sentences],
+        "notices": list(answer.notices),
+        "cards": cards_of(answer, corpus),
+        "figures": figure_count(sentences, corpus),
+        "plain": plain_text(answer, disclaimer(settings, tongue_of(answer.language))),
+        "markdown": markdown(answer),
+        "lang": answer.language.value,
+    }
+    if answer.question.earlier and answer.standalone != answer.question.last:
+        done["standalone"] = answer.standalone
+    return done
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who asks: the address that counts for the rate limit, the browser's language, what the page's address says."""
+
+    client: str
+    accept_language: str | None
+    wanted: Mapping[str, str]  # "lang", "q", "clause"
+
+    @property
+    def tongue(self) -> Tongue:
+        """The language the page begins in."""
+        return tongue_wanted(self.wanted.get("lang"), self.accept_language)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the page's events work with."""
+
+    door: BotDoor
+    allowance: Allowance
+    settings: WebSettings
+    today: Callable[[], date]
+
+    async def welcome(self, visitor: Visitor) -> AsyncIterator[Welcome]:
+        """On load: the visitor's language at once, the facts as soon as the documents are there."""
+        tongue = visitor.tongue
+        message: Welcome = {"kind": "welcome", "lang": tongue, "about": None, "card": None, "ask": None}
+        if not self.door.is_open:
+            yield message
+        corpus = (await self.door.wait_open()).corpus
+        message["about"] = about(corpus, self.today())
+        clause = corpus.clause_by_id.get(visitor.wanted.get("clause", ""))
+        if clause is not None:
+            message["card"] = clause_card(clause, corpus, self.today())
+        asked = visitor.wanted.get("q", "").strip()
+        message["ask"] = asked[: self.settings.max_question_chars] or None
+        yield message
+
+    def levels(self) -> list[str]:
+        """The levels one may choose; none while the documents load."""
+        return levels_of(self.door.bot.corpus) if self.door.is_open else []
+
+    async def answer(
+        self, text: str, level: str, turns: tuple[str, ...], tongue: Tongue, visitor: Visitor
+    ) -> AsyncIterator[tuple[Turn, tuple[str, ...]]]:
+        """The messages of one turn, each with the turns so far."""
+        turn: Turn = {
+            "kind": "turn",
+            "id": f"t{secrets.token_hex(4)}",
+            "question": text,
+            "status": "working",
+            "sentences": [],
+        }
+        refusal = self._refusal(text, tongue, visitor)
+        if refusal:
+            yield {**turn, "status": "failed", "message": refusal}, turns
+            return
+        turns = (*turns, text)[-self.settings.max_turns - 1 :]
+        yield turn, turns
+        bot = await self.door.wait_open()
+        chosen = frozenset({level} if level in levels_of(bot.corpus) else ())
+        question = Question(turns, self.today(), Filters(levels=chosen))
+        try:
+            async for part in self.door.stream(question):
+                if isinstance(part, list):
+                    turn = _longer(turn, part)
+                    yield turn, turns
+                else:
+                    yield finished_turn(turn, part, bot.corpus, self.settings), turns
+        except PolicyQAError as error:
+            yield {**turn, "status": "failed", "message": str(error)}, turns
+
+    def _refusal(self, text: str, tongue: Tongue, visitor: Visitor) -> str | None:
+        limit = self.settings.max_question_chars
+        if len(text) > limit:
+            return say("too_long", tongue, length=len(text), limit=limit)
+        wait = self.allowance.wait_seconds(visitor.client)
+        return say("too_many", tongue, seconds=wait) if wait else None
+
+
+def _longer(turn: Turn, sentences: list[AnswerSentence]) -> Turn:
+    views = [*turn["sentences"], *(sentence_view(sentence) for sentence in sentences)]
+    return {**turn, "status": "streaming", "sentences": views}
