@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+# Taken whole (++) and only from its first digit on, so that a long row of digits is read once.
+ARABIC = r"(?:(?<!\d)(?:\d{1,3}(?:,\d{3}(?!\d))++(?:\.\d++)?|\d++(?:\.\d++)?))"
 MULTIPLIER = r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|[百千万亿])"
 # 50 多亿元, 300 余万元: 多 and 余 stand between the digits and the multiplier.
 WITH_DIGITS = rf"{ARABIC}(?:\s?[多余]?\s?{MULTIPLIER}(?:{ARABIC}\s?{MULTIPLIER})*)?"
-IN_CHARACTERS = r"(?:[一二两三四五六七八九十][〇零一二两三四五六七八九十百千万亿]*)"
+IN_CHARACTERS = r"(?:[一二两三四五六七八九十][〇零一二两三四五六七八九十百千万亿]{0,15}+)"
 NUMBER = rf"(?:{WITH_DIGITS}|{IN_CHARACTERS})"
 
 _DIGIT = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
