@@ -22,9 +22,13 @@ SLACK_CELLS = (
     2  # a wrapped line is at most this much narrower than the usual one (33 and 37 about 35 in the compendium)
 )
 WRAPPED_SHARE = 0.4  # of all lines lie within the slack in a wrapped file (.72 in the compendium, below .1 otherwise)
+PDF_SHARE = 0.1  # a PDF is always wrapped; many short lines (lists, tables) only hide it
 FEWEST_LINES = 8  # fewer lines tell nothing about their width
 NARROWEST_WRAP = 20  # cells; below this a text is verse or a table, not a wrapped page
 LIKELY_FULL = 0.8  # of the usual width: a line that stops in mid-sentence there was wrapped early
+INDENT = "\u3000\u3000"
+INDENT_CELLS = 2
+FEWEST_INDENTS = 3  # indented lines, before an indent means anything
 LONGEST_OPEN_TITLE = 80  # characters of a heading that may fill its line exactly
 
 _LINE = re.compile(r"([^\r\n\f\v\u2028\u2029]*)(\r\n|[\r\n\f\v\u2028\u2029]|$)")
@@ -41,6 +45,7 @@ class Line:
     pieces: tuple[Span, ...]
     text: str
     width: float
+    indented: bool  # by the two cells that open a Chinese paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,11 @@ def split_paragraphs(source: SourceFile, page_offset: int | None = None) -> Para
     marks = PageMarks((), source.pages, ()) if source.pages else find_pages(source.text, raw, page_offset)
     taken = sorted((*source.furniture, *marks.furniture), key=lambda f: f.span)
     lines = list(_text_lines(source.text, raw, [f.span for f in taken]))
-    width = None if source.format in ("docx", "html", "markdown") else wrap_width(lines)
+    width = (
+        None
+        if source.format in ("docx", "html", "markdown")
+        else wrap_width(lines, PDF_SHARE if source.format == "pdf" else WRAPPED_SHARE)
+    )
     groups = _grouped(lines, width, source.tables)
     paragraphs = tuple(_paragraph(group, source.text, marks.pages) for group in groups)
     return Paragraphs(paragraphs, tuple(_fill(source.text, paragraphs, taken)), marks, width)
@@ -125,7 +134,7 @@ def _text_lines(text: str, raw: list[Span], taken: list[Span]) -> Iterator[Line]
         pieces = _strip(text, kept)
         if pieces:
             line = "".join(piece.of(text) for piece in pieces)
-            yield Line(number, pieces, line, cells(line))
+            yield Line(number, pieces, line, cells(line), text[span.start : pieces[0].start].endswith(INDENT))
 
 
 def _strip(text: str, pieces: list[Span]) -> tuple[Span, ...]:
@@ -147,7 +156,7 @@ def _strip(text: str, pieces: list[Span]) -> tuple[Span, ...]:
     return tuple(pieces)
 
 
-def wrap_width(lines: list[Line]) -> float | None:
+def wrap_width(lines: list[Line], share: float = WRAPPED_SHARE) -> float | None:
     """The usual width of a wrapped line in cells, or None when lines end where paragraphs end."""
     if len(lines) < FEWEST_LINES:
         return None
@@ -155,7 +164,7 @@ def wrap_width(lines: list[Line]) -> float | None:
     mode, _ = max(((w, n) for w, n in widths.items()), key=lambda item: (item[1], item[0]))
     near = sum(n for w, n in widths.items() if abs(w - mode) <= SLACK_CELLS)
     wider = sum(n for w, n in widths.items() if w > mode + SLACK_CELLS + 1)
-    wrapped = mode >= NARROWEST_WRAP and near >= WRAPPED_SHARE * len(lines) and wider <= 0.02 * len(lines)
+    wrapped = mode >= NARROWEST_WRAP and near >= share * len(lines) and wider <= 0.02 * len(lines)
     return float(mode) if wrapped else None
 
 
@@ -177,13 +186,21 @@ class _Runs:
 
 
 def _join(lines: list[Line], width: float) -> Iterator[list[Line]]:
-    """Group wrapped lines into paragraphs."""
+    """Group wrapped lines into paragraphs.
+
+    Where paragraphs are indented (a PDF that kept its layout), the indent alone says where one begins.
+    """
     group: list[Line] = []
     runs = _Runs()
     so_far = ""
+    indents = sum(line.indented for line in lines) >= FEWEST_INDENTS
     for line in lines:
         label = read_label(line.text)
-        if group and not _begins_paragraph(so_far, group[-1], line, label, runs, width):
+        goes_on = group and not _begins_paragraph(so_far, group[-1], line, label, runs, width)
+        if group and indents:
+            full = group[-1].width + INDENT_CELLS * group[-1].indented >= width - SLACK_CELLS - INDENT_CELLS
+            goes_on = not line.indented and (goes_on or (full and label is None))
+        if goes_on:
             group.append(line)
             so_far += line.text
             continue
