@@ -79,6 +79,7 @@ def _clauses(
         [name for mention in find_departments(text) for name in (*mention.lead, *mention.supporting)]
         for text, _ in texts
     ]
+    speakers = [(d, names) for d, names in zip(drafted.drafts, named, strict=True) if d.role is Role.DEPARTMENTS]
     ids: dict[tuple[str, ...], str] = {}
     used: set[str] = set()
     for draft in drafted.drafts:
@@ -105,7 +106,7 @@ def _clauses(
                 role=draft.role,
                 parent=ids.get(draft.parent) if draft.parent is not None else None,
                 level=document.level,
-                departments=tuple(dict.fromkeys((*named[number], *_spoken_for(drafted.drafts, named, draft)))),
+                departments=tuple(dict.fromkeys((*named[number], *_spoken_for(speakers, draft)))),
                 figures=figures,
                 benefits=find_benefits(text, figures),
                 validity=find_validity(text),
@@ -115,12 +116,12 @@ def _clauses(
     return clauses
 
 
-def _spoken_for(drafts: Sequence[Draft], named: Sequence[list[str]], draft: Draft) -> list[str]:
+def _spoken_for(speakers: Sequence[tuple[Draft, list[str]]], draft: Draft) -> list[str]:
     """Departments of paragraphs that speak for the whole list this clause stands in."""
     found: list[str] = []
-    for other, names in zip(drafts, named, strict=True):
-        owner = other.slug[:-1]
-        if other.role is Role.DEPARTMENTS and other is not draft and draft.slug[: len(owner)] == owner:
+    for speaker, names in speakers:
+        owner = speaker.slug[:-1]
+        if speaker is not draft and draft.slug[: len(owner)] == owner:
             found.extend(names)
     return found
 
