@@ -8,6 +8,8 @@ import socket
 import sys
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from ingest.errors import PolicyQAError, ServiceUnavailable
 
 if TYPE_CHECKING:
@@ -100,8 +102,10 @@ def main(given: list[str] | None = None) -> int:
     except PolicyQAError as error:
         print(error, file=sys.stderr)
         return 2
-    except ValueError as error:  # pydantic's ValidationError is one: a setting is wrong
-        print(f"A setting is wrong: {error}", file=sys.stderr)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        print(f"The setting {name} is wrong: {first['msg']}. See docs/settings.md", file=sys.stderr)
         return 2
 
 
