@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Protocol, Self
+from typing import ClassVar, Protocol, Self, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ Embed = Callable[[Sequence[str]], Vectors]
 """Texts in, one unit vector a row out."""
 
 
+@runtime_checkable  # pydantic asks it of the retriever's fields
 class TextEncoder(Protocol):
     """A model that turns texts into unit vectors; a question and a passage that answers it lie close together."""
 
@@ -96,6 +97,7 @@ class Ranking:
         return cls(order.astype(np.int64), scores[order])
 
 
+@runtime_checkable
 class Ranker(Protocol):
     """One way to rank clauses."""
 
