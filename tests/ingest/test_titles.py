@@ -43,9 +43,7 @@ def test_the_rest_of_a_title_is_known_by_its_first_word() -> None:
 
 
 def test_issuer_and_number_behind_a_title_are_cut_off() -> None:
-    title, behind = split_issuer(
-        "关于延续西部大开发企业所得税政策的公告财政部 税务总局 国家发展改革委公告2020年第23号"
-    )
+    title, behind = split_issuer("关于延续西部大开发企业所得税政策的公告财政部 税务总局 国家发展改革委公告2020年第23号")
     assert title == "关于延续西部大开发企业所得税政策的公告"
     assert behind == "财政部 税务总局 国家发展改革委公告2020年第23号"
 
