@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from ingest.clauses import Cut, Draft, DraftDocument
 from ingest.corpus_config import SourceConfig
 from ingest.documents import describe
+from ingest.drafts import Cut, Draft, DraftDocument
 from ingest.facts.benefits import find_benefits
 from ingest.facts.departments import find_departments
 from ingest.facts.figures import find_figures

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ingest.clauses import DraftDocument
 from ingest.corpus_config import SourceConfig
+from ingest.drafts import DraftDocument
 from ingest.facts.document_data import document_data
 from ingest.facts.validity import find_validity, validity_of_title
 from ingest.numbering import read_label

@@ -9,51 +9,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from ingest.closings import lift_closing, lift_departments
 from ingest.numbering import ANNEX_LINE, LEGAL, RANK, Kind, Label, read_label
+from ingest.sections import (
+    ANNEX,
+    DOCUMENT,
+    LEVEL,
+    NUMBERED,
+    PART,
+    ROOT,
+    SCAN_LINE,
+    STUB,
+    TITLED,
+    Section,
+    all_paragraphs,
+    all_sections,
+    is_bare,
+)
 from ingest.titles import is_title
 from ingest.types import Paragraph
 
-ROOT, PART, LEVEL, DOCUMENT, STUB, ANNEX = "root", "part", "level", "document", "stub", "annex"
-NUMBERED = "numbered"
-TITLED = "titled"  # a heading without a number, known only by the file's format
-SCAN_LINE = re.compile(r"[（(]\s*(?:微信)?扫(?:一扫|码|描).{0,30}[）)]$")
-LONGEST_HEADING = 60  # characters; a heading that names a section, not a sentence
 LARGEST_GAP = 3  # numbers that may be missing from a list before it is rather another number
 _LEVEL_NAME = re.compile(r"(?:国家级?|.{1,10}(?:自治区|省|市|州|盟|旗|县|区)级?)政策$")
-
-
-@dataclass(slots=True, eq=False)
-class Section:
-    """A node of the outline. Built once by :func:`outline`, afterwards only read.
-
-    ``own`` are the indexes of its heading or first paragraph, ``entries`` its further paragraphs
-    (indexes) and sub-sections in the order of the source.
-    """
-
-    kind: str
-    own: list[int]
-    label: Label | None = None
-    parent: Section | None = None
-    entries: list[int | Section] = field(default_factory=lambda: list[int | Section]())
-    closing: list[int] = field(default_factory=list[int])  # paragraphs that end a document or annex
-    speaks: list[int] = field(default_factory=list[int])  # paragraphs that only name 责任单位
-
-    @property
-    def sections(self) -> list[Section]:
-        return [entry for entry in self.entries if isinstance(entry, Section)]
-
-    @property
-    def body(self) -> list[int]:
-        return [entry for entry in self.entries if isinstance(entry, int)]
-
-    def above(self) -> Iterator[Section]:
-        """Itself, its parent, and so on up to the root."""
-        section: Section | None = self
-        while section is not None:
-            yield section
-            section = section.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +60,10 @@ def outline(
     compilation = _is_compilation(paragraphs, labels)
     builder = _Builder(paragraphs, labels, level_names, heading_lines, compilation)
     builder.run()
-    for section in _all_sections(builder.root):
+    for section in all_sections(builder.root):
         if section.kind in (DOCUMENT, ANNEX):
-            _lift_closing(section, paragraphs)
-        _lift_departments(section, paragraphs)
+            lift_closing(section, paragraphs)
+        lift_departments(section, paragraphs)
     return Outline(builder.root, tuple(builder.doubts), compilation)
 
 
@@ -97,11 +76,6 @@ def _is_compilation(paragraphs: Sequence[Paragraph], labels: Sequence[Label | No
         if label is not None and label.kind is Kind.DASH and is_title(paragraph.text[label.length :])
     )
     return parts[:2] == [1, 2] and titles >= 2
-
-
-def is_bare(text: str) -> bool:
-    """True for a heading: short, no sentence in it."""
-    return len(text) <= LONGEST_HEADING and re.search(r"[。；！？：:;]", text) is None
 
 
 class _Builder:
@@ -193,7 +167,7 @@ class _Builder:
 
     def _has_content(self) -> bool:
         document = self._nearest(DOCUMENT, ROOT)
-        return any(not is_bare(self.paragraphs[i].text) or self.labels[i] for i in _all_paragraphs(document))
+        return any(not is_bare(self.paragraphs[i].text) or self.labels[i] for i in all_paragraphs(document))
 
     def _annex(self, number: int, text: str) -> bool:
         document = self._nearest(DOCUMENT, ROOT)
@@ -374,78 +348,3 @@ class _Builder:
             if section.kind is not NUMBERED:
                 return
             yield section
-
-
-def _all_sections(section: Section) -> list[Section]:
-    found = [section]
-    for below in section.sections:
-        found.extend(_all_sections(below))
-    return found
-
-
-def _all_paragraphs(section: Section) -> Iterator[int]:
-    yield from section.own
-    for entry in section.entries:
-        if isinstance(entry, int):
-            yield entry
-        else:
-            yield from _all_paragraphs(entry)
-
-
-# ── what belongs to the document, not to the last item above it ──
-
-_CLOSING_START = re.compile(
-    r"本(?:政策|办法|方案|意见|通知|措施|公告|规定|条例|细则|目录|行动计划|计划|《|标准|实施)|"
-    r"各(?:地区|地|部门|有关部门|旗区|盟市|相关部门|省|级)|特此|此前|我(?:区|市|省|旗)现行|附\s*件|此件|"
-    r"国家(?:和自治区)?后续|自(?:发布|印发|公布)之日|[一-龥 　]{2,60}$|\d{4}年\d{1,2}月\d{1,2}日"
-)
-
-
-def _lift_closing(container: Section, paragraphs: Sequence[Paragraph]) -> None:
-    """Move the paragraphs that end a document or annex from its last item to the container itself."""
-    numbered = [section for section in container.sections if section.kind is NUMBERED]
-    if not numbered:
-        return
-    last = numbered[-1]
-    while last.sections and last.kind is NUMBERED and not isinstance(last.entries[-1], int):
-        last = last.sections[-1]
-    if last.kind is not NUMBERED or last.label is None:
-        return
-    below = [section for top in numbered for section in _all_sections(top)]
-    peers = [s for s in below if s is not last and s.label is not None and s.label.kind is last.label.kind]
-    allowed = 1 if is_bare(paragraphs[last.own[0]].text) and not last.sections else 0
-    usual = max((len(_trailing(peer)) - is_bare(paragraphs[peer.own[0]].text) for peer in peers), default=0)
-    trailing = _trailing(last)
-    candidates = trailing[allowed:]
-    for number, paragraph in enumerate(candidates):
-        plain = usual <= 0 and bool(peers)
-        if plain or _CLOSING_START.match(paragraphs[paragraph].text):
-            moved = candidates[number:]
-            last.entries = [entry for entry in last.entries if entry not in moved]
-            container.closing.extend(moved)
-            return
-
-
-def _trailing(section: Section) -> list[int]:
-    """The plain paragraphs at the end of a section."""
-    found: list[int] = []
-    for entry in reversed(section.entries):
-        if not isinstance(entry, int):
-            break
-        found.append(entry)
-    return found[::-1]
-
-
-def _lift_departments(section: Section, paragraphs: Sequence[Paragraph]) -> None:
-    """A paragraph ``责任单位：…`` after the last item of a list speaks for the whole list."""
-    if section.kind is not NUMBERED:
-        return
-    trailing = _trailing(section)
-    spoken = [n for n in trailing if paragraphs[n].text.startswith("责任单位")]
-    if not spoken or trailing[-len(spoken) :] != spoken:
-        return
-    section.entries = [entry for entry in section.entries if entry not in spoken]
-    owner = section
-    if section.parent is not None and section.parent.kind is NUMBERED and section is section.parent.entries[-1]:
-        owner = section.parent
-    owner.speaks.extend(spoken)

@@ -63,7 +63,7 @@ def test_labels_are_read(line: str, kind: Kind, value: int, printed: str) -> Non
     assert (label.kind, label.value, label.printed) == (kind, value, printed)
 
 
-def test_an_inserted_article_keeps_its_之一() -> None:
+def test_an_inserted_article_keeps_its_suffix() -> None:
     label = read_label("第十二条之一　为了")
     assert label is not None
     assert (label.value, label.sub, label.printed) == (12, 1, "第十二条之一")
@@ -114,7 +114,7 @@ def test_annex_lines_are_known(line: str, number: str, title: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["附加扣除的标准", "附则", "附件中的报告回执", "附带条件"])
-def test_words_that_begin_with_附_are_no_annex(line: str) -> None:
+def test_words_that_only_begin_like_an_annex_are_none(line: str) -> None:
     assert ANNEX_LINE.fullmatch(line) is None
 
 

@@ -1,6 +1,7 @@
 """The tree: continuity decides what is an item; numbers in sentences are text; closings belong to the document."""
 
-from ingest.outline import ANNEX, DOCUMENT, LEVEL, NUMBERED, PART, STUB, Section, outline
+from ingest.outline import outline
+from ingest.sections import ANNEX, DOCUMENT, LEVEL, NUMBERED, PART, STUB, Section
 from ingest.types import Paragraph, Span
 
 
