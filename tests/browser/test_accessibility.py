@@ -1,0 +1,53 @@
+"""What axe-core finds on every page, in both colour schemes. It sees perhaps half of what matters; that half is held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+# Needs the whole page; "region" and the like are good practice of the frame that Gradio makes, not ours to change.
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(params=[(1280, 800), (390, 844)], ids=["desk", "phone"])
+def page(request: pytest.FixtureRequest, browser: Any, service: str, scheme: str) -> Iterator[Any]:
+    width, height = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale="zh-CN", color_scheme=scheme, reduced_motion="reduce"
+    )
+    made = context.new_page()
+    made.goto(f"{service}/?q=全职引进的A类人才，市里给多少安家补贴？", wait_until="domcontentloaded")
+    yield made
+    context.close()
+
+
+def complaints(page: Any) -> list[str]:
+    """Each violation of WCAG A and AA: rule, impact, first place."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{one['id']} ({one['impact']}) {one['nodes'][0]['target']}" for one in found]
+
+
+def test_the_answer_and_the_open_clause(page: Any) -> None:
+    from playwright.sync_api import expect
+
+    expect(page.locator(".pq-turn .pq-actions")).to_be_visible(timeout=60_000)
+    assert complaints(page) == []
+    page.locator(".pq-cite").first.click()
+    expect(page.locator(".pq-card.current")).to_be_visible()
+    assert complaints(page) == []
+
+
+def test_the_library(page: Any, service: str) -> None:
+    page.goto(f"{service}/library?q=补贴")
+    assert complaints(page) == []
+    page.locator(".found a").first.click()
+    assert complaints(page) == []
