@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import date
+from datetime import date, datetime
 
 from bot.chain import PolicyBot
 from bot.json_form import answer_json
@@ -34,7 +34,9 @@ def _parser() -> argparse.ArgumentParser:
     talking = commands.add_parser("chat", help="a conversation; /clear forgets it, /quit ends it")
     for command in (asking, talking):
         command.add_argument("--as-of", metavar="YYYY-MM-DD", help="day of asking; default: today")
-        command.add_argument("--level", action="append", default=[], help="only clauses of this level: 国家, 自治区, 市, 旗")
+        command.add_argument(
+            "--level", action="append", default=[], help="only clauses of this level: 国家, 自治区, 市, 旗"
+        )
     return parser
 
 
@@ -74,7 +76,7 @@ def _chat(options: argparse.Namespace) -> int:
 def _day(text: str | None) -> date:
     """The only place where the bot looks at the clock. Raises QuestionUnusable."""
     if text is None:
-        return date.today()
+        return datetime.now().astimezone().date()
     try:
         return date.fromisoformat(text)
     except ValueError as error:

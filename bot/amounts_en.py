@@ -12,7 +12,7 @@ SMALLEST_NAMED = Decimal(10_000)  # 元; below, the Arabic number in the quote r
 
 
 def in_english(figure: Figure) -> str | None:
-    """ "RMB 3 million" for an amount in 元, "RMB 20,000"; None for other units, small amounts and amounts per something."""
+    """An amount in 元 as "RMB 3 million" or "RMB 20,000"; None for other units, small amounts, amounts per something."""
     if figure.unit != "元" or figure.value < SMALLEST_NAMED:
         return None
     amount = _number(figure.value)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from bot.compose import Draft, compose
+from bot.closing import with_closing_words
+from bot.compose import compose
 from bot.evidence import Candidate, Wanted, find_candidates, wanted_words
 from bot.kinds import Kind
 from bot.likeness import TermWeights
@@ -85,7 +86,8 @@ class PolicyBot:
         refusal = before_search(question)
         if refusal is not None:
             return self._decline(reading, refusal, [], started)
-        hits = search(self.clause_index, reading.query, self.settings.top_k)
+        found = search(self.clause_index, reading.query, self.settings.top_k)
+        hits = with_closing_words(reading, found, self.corpus)
         wanted = wanted_words(reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text))
         vector = self.nearness.question_vector(reading.query)
         candidates = find_candidates(

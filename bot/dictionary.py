@@ -17,7 +17,7 @@ _NO_PLACES = frozenset({"直辖", "地级", "县级", "省级", "城", "都", "�
 def _frequencies() -> dict[str, int]:
     jieba.setLogLevel(logging.WARNING)  # pyright: ignore[reportUnknownMemberType]
     jieba.initialize()  # pyright: ignore[reportUnknownMemberType]
-    return cast("dict[str, int]", jieba.dt.FREQ)
+    return cast("dict[str, int]", jieba.dt.FREQ)  # pyright: ignore[reportUnknownMemberType]  # as above
 
 
 def is_word(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.types import AnswerSentence, CheckedFigure
@@ -74,7 +74,7 @@ def _likeness(text: str, figure: Figure, source: str, printed: Figure) -> int:
     return before + after
 
 
-def _agreeing(a: Sequence[str] | reversed[str], b: Sequence[str] | reversed[str]) -> int:
+def _agreeing(a: Iterable[str], b: Iterable[str]) -> int:
     count = 0
     for left, right in zip(a, b, strict=False):
         if left != right or count == CONTEXT_CHARS:

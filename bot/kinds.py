@@ -21,6 +21,7 @@ class Kind(StrEnum):
     COMPARISON = "comparison"
     SCENARIO = "scenario"
     VALIDITY = "validity"  # does it still hold today, until when
+    OVERLAP = "overlap"  # may two benefits be drawn, which of two rules prevails
     CONTACT = "contact"  # telephone, address
 
 
@@ -35,7 +36,8 @@ _PATTERNS: Mapping[Kind, re.Pattern[str]] = {
         r"eligib|qualif|who (?:can|may|is)|which (?:class|category|tier|grade)|requirement|condition"
     ),
     Kind.OFFICE: re.compile(
-        r"(?:哪|什么|啥)(?:个|些|几个|家|一家)?(?:政府)?(?:部门|单位|厅局|机构|厅|局|科室)|谁(?:来)?(?:负责|管|解释|受理|牵头|定|批|拍板|出)|找谁|归谁|由谁|牵头|责任单位|去哪(?:儿|里)?(?:申请|办|报)|"
+        r"(?:哪|什么|啥)(?:个|些|几个|家|一家)?(?:政府)?(?:部门|单位|厅局|机构|厅|局|科室)|谁(?:来)?(?:负责|管|解释|受理|牵头|定|批|拍板|出)|"
+        r"找谁|归谁|由谁|牵头|责任单位|去哪(?:儿|里)?(?:申请|办|报)|"
         r"(?:which|what) (?:body|bodies|department|departments|office|agency|agencies|authority|authorities|bureau)|who (?:is in charge|handles|leads|is responsible)"
     ),
     Kind.WHEN: re.compile(
@@ -56,12 +58,20 @@ _PATTERNS: Mapping[Kind, re.Pattern[str]] = {
         r"吗|么[？?]?$|能不能|可不可以|可以不|是否|是不是|有没有|行不行|要不要|用不用|给不给|[能可要有]\S{0,12}不[？?。]?$|没[？?]?$|"
         r"^(?:is|are|can|could|do|does|did|may|will|would|should)\b|\? *(?:is|are|can|do|does)\b|(?:[.,;]) *(?:is|are|can|do|does)\b"
     ),
-    Kind.COMPARISON: re.compile(r"区别|不一样|一样(?:吗|不|么)|差多少|相比|比较|对比|哪个(?:高|多|更)|便宜|differ|compare|versus|\bvs\b"),
-    Kind.SCENARIO: re.compile(r"我们|我是|我在|我想|我有|咱|本人|(?:^|，)我|\bwe\b|\bour\b|\bi'?m\b|\bmy\b|\bi am\b|\bi was\b"),
+    Kind.COMPARISON: re.compile(
+        r"区别|不一样|一样(?:吗|不|么)|差多少|相比|比较|对比|哪个(?:高|多|更)|便宜|differ|compare|versus|\bvs\b"
+    ),
+    Kind.SCENARIO: re.compile(
+        r"我们|我是|我在|我想|我有|咱|本人|(?:^|，)我|\bwe\b|\bour\b|\bi'?m\b|\bmy\b|\bi am\b|\bi was\b"
+    ),
     Kind.VALIDITY: re.compile(
         r"(?:还|仍)(?:能|可以|可|有效|执行|算数|享受|适用|管用|在期|来得及|有没有效|在.{0,4}(?:期限|有效))|现在还|今年还|到期|过期|失效|作废|废止|来得及|"
         r"(?:到|至)(?:啥时候|什么时候|何时|哪(?:一)?(?:年|天|月))|截止|有效期|执行到|期限(?:到|是|内|里)|延续到|"
         r"until when|still (?:valid|available|apply|in force|running|get|claim|possible)|expire|in force|valid (?:until|till)|by when"
+    ),
+    Kind.OVERLAP: re.compile(
+        r"叠加|重复(?:享受|领|拿|申请|申报)|(?:两头|都|同时|一起|一块儿?)(?:能)?(?:领|拿|享受|要|申请)|兼得|打架|冲突|不一致|对不上时|听谁的|"
+        r"以哪个为准|both (?:subsidies|benefits|rewards|grants)|combine|stack|claim both|double"
     ),
     Kind.CONTACT: re.compile(
         r"(?:电话|手机|座机|联系方式|邮箱|微信号|传真|办公地址|详细地址|地址)(?:号码)?(?:是|和|给|多少|有|发|、|，|？|\?|$)|几楼|"

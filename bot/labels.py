@@ -8,7 +8,9 @@ from bot.types import Language
 from bot.wording import in_language, level_words
 from ingest.types import Clause, Role
 
-_NUMBER = re.compile(r"^(?:——|附件|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[一二三四五六七八九十]+、|第[一二三四五六七八九十]+篇)\s*")
+_NUMBER = re.compile(
+    r"^(?:——|附件|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[一二三四五六七八九十]+、|第[一二三四五六七八九十]+篇)\s*"
+)
 _CLASS = re.compile(r"([A-H]|[一二三四五六七八])\s*类")
 _TITLED_ROLES = frozenset({Role.PRICE})
 

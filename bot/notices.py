@@ -34,7 +34,9 @@ def _closing_rules(clauses: Sequence[Clause], corpus: Corpus, language: Language
 
 
 def _figures_differ_by_level(clauses: Sequence[Clause]) -> bool:
-    amounts = {clause.level: {f.value for f in clause.figures if f.unit == "元"} for clause in clauses if _gives_money(clause)}
+    amounts = {
+        clause.level: {f.value for f in clause.figures if f.unit == "元"} for clause in clauses if _gives_money(clause)
+    }
     sets = [values for level, values in amounts.items() if level is not None]
     return len(sets) > 1 and any(values != sets[0] for values in sets[1:])
 

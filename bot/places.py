@@ -17,7 +17,8 @@ _OPENING_PLACE = re.compile(r"^(?:中共)?([\u4e00-\u9fff]{2,6}?)(自治区|省|
 # Words for a level apart from the names of places. Strong ones name the giver of a policy; weak ones
 # ("自治区级", "市级…荣誉") may only name the rank of a prize or platform.
 _STRONG: Mapping[str, str] = {
-    "国家": r"国务院|国家(?:层面|政策|规定|给|对|的|能|有|现在|说|那|出|这)|中央|财政部|人社部|商务部|人力资源社会保障部|state council|national(?:ly| policy| level)|central government",
+    "国家": r"国务院|国家(?:层面|政策|规定|给|对|的|能|有|现在|说|那|出|这)|中央|财政部|人社部|商务部|人力资源社会保障部|"
+    r"state council|national(?:ly| policy| level)|central government",
     "自治区": r"自治区(?!级|认定|人社|人力)|区里|全区|区直|\bregional\b|autonomous region",
     "市": r"市里|市裏|市上|全市|我市|市政府|市本级|\bcity(?:'s| policy| catalogue| level)?\b|municipal",
     "旗": r"旗里|旗裏|全旗|我旗|本旗|旗政府|旗本级|(?<=[和、与及])旗(?=的|里|分|都|给|有|，|：)|\bbanner\b",
@@ -31,12 +32,16 @@ _POLICY_WORDS = re.compile(
 )
 _COMING_FROM = re.compile(r"(?:在|从|自|由|往|去|到|来自|离|和|与|跟|距|驻|比|经|把|将|赴|派)$")
 _ENGLISH_PLACES = (
-    "baotou hohhot beijing shanghai shenzhen guangzhou tianjin chongqing chengdu wuhan hangzhou suzhou nanjing xi'an qingdao dalian "
-    "shenyang harbin changchun jinan zhengzhou changsha kunming guiyang nanning fuzhou xiamen ningbo wuxi hefei nanchang taiyuan "
-    "shijiazhuang lanzhou xining yinchuan urumqi lhasa haikou sanya yulin wuhai chifeng tongliao hulunbuir ulanqab bayannur alxa "
-    "guangdong jiangsu zhejiang shandong henan hebei hubei hunan sichuan fujian anhui jiangxi shaanxi shanxi liaoning jilin "
-    "heilongjiang guangxi guizhou yunnan gansu qinghai ningxia xinjiang tibet hainan hong kong macau taiwan"
-).replace("hong kong", "hongkong").split()
+    (
+        "baotou hohhot beijing shanghai shenzhen guangzhou tianjin chongqing chengdu wuhan hangzhou suzhou nanjing xi'an qingdao dalian "
+        "shenyang harbin changchun jinan zhengzhou changsha kunming guiyang nanning fuzhou xiamen ningbo wuxi hefei nanchang taiyuan "
+        "shijiazhuang lanzhou xining yinchuan urumqi lhasa haikou sanya yulin wuhai chifeng tongliao hulunbuir ulanqab bayannur alxa "
+        "guangdong jiangsu zhejiang shandong henan hebei hubei hunan sichuan fujian anhui jiangxi shaanxi shanxi liaoning jilin "
+        "heilongjiang guangxi guizhou yunnan gansu qinghai ningxia xinjiang tibet hainan hong kong macau taiwan"
+    )
+    .replace("hong kong", "hongkong")
+    .split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,9 @@ def other_place(text: str, places: Places) -> str | None:
         (
             word.title()
             for word in _ENGLISH_PLACES
-            if re.search(rf"(?:does|do|in|of|about|by|for|will|can|^) ?{word}(?:'s|\b)(?! (?:company|firm|citizen))", squeezed)
+            if re.search(
+                rf"(?:does|do|in|of|about|by|for|will|can|^) ?{word}(?:'s|\b)(?! (?:company|firm|citizen))", squeezed
+            )
             and not re.search(rf"(?:from|based in|registered in|office in|located in) {word}", squeezed)
         ),
         None,
@@ -118,7 +125,14 @@ def _gives(text: str, name: str) -> bool:
     before, after = text[:at], text[at + len(name) :]
     after = re.sub(r"^(?:市|省|盟|自治区)?(?:那边|那里|这边|这里|当地)?", "", after)
     if _COMING_FROM.search(before):
-        return bool(re.match(r"(?:能|可以|可|要)?(?:领|拿|享受|申请|落户|买房|办|有|给|交|的?(?:政策|补贴|奖励|人才))", after)) and before[-1] in "在到去"
+        return (
+            bool(
+                re.match(
+                    r"(?:能|可以|可|要)?(?:领|拿|享受|申请|落户|买房|办|有|给|交|的?(?:政策|补贴|奖励|人才))", after
+                )
+            )
+            and before[-1] in "在到去"
+        )
     opening = re.fullmatch(r"(?:那么?|请问|想问|问一下|想知道|你好|您好|[，。,. ])*", before) is not None
     gives = re.match(
         r"呢|对|给|的|有|是|规定|政策|引进|全职|发|出台|奖|补|人才|高新|企业|落户|户口|住房|硕士|博士|大学生|本科|工业|电价|水价|社保|公积金|安家|[a-h]类",

@@ -72,9 +72,11 @@ def read_question(question: Question, places: Places, max_turns: int) -> Reading
         tiers = tiers or tiers_of(turn)
     kinds = kinds_of(last)
     if not kinds - {Kind.SCENARIO} or _only_a_changed_part(carried):
-        kinds |= frozenset().union(*(kinds_of(turn.lower()) for turn in carried.earlier[-1:]))
+        kinds |= frozenset[Kind]().union(*(kinds_of(turn.lower()) for turn in carried.earlier[-1:]))
     years = tuple(int(year) for year in _YEAR.findall(carried.joined))
-    return Reading(question, language_of(question.last), carried, kinds, levels, tiers, years, _query(question, carried))
+    return Reading(
+        question, language_of(question.last), carried, kinds, levels, tiers, years, _query(question, carried)
+    )
 
 
 def _query(question: Question, carried: Carried) -> Query:
@@ -84,7 +86,7 @@ def _query(question: Question, carried: Carried) -> Query:
 
 
 def _only_a_changed_part(carried: Carried) -> bool:
-    """ "那硕士呢？": the last turn only puts another word in the place of one before."""
+    """Whether the last turn only puts another word in the place of one before: "那硕士呢？"."""
     return bool(carried.earlier) and carried.last.rstrip("？?。 ").endswith("呢")
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 _LETTERS = re.compile(r"(?<![a-z])([a-h](?:\s*[、,，/和及或与]\s*[a-h])*)\s*[）)”\"]?\s*(?:类|级|档|层次)")
-_LETTERS_EN = re.compile(r"(?:class|category|tier|grade|type)[\s-]*([a-h])\b|\b([a-h])[\s-](?:class|category|tier|grade)\b")
+_LETTERS_EN = re.compile(
+    r"(?:class|category|tier|grade|type)[\s-]*([a-h])\b|\b([a-h])[\s-](?:class|category|tier|grade)\b"
+)
 _NUMBERED = re.compile(r"第?([一二三四五六七八])(?:至([一二三四五六七八]))?类")
 _NUMBERED_EN = re.compile(r"(?:class|category|tier)[\s-]*(one|two|three|four|five|six|[1-6])\b")
 _ENGLISH_NUMBERS = {"one": "一", "two": "二", "three": "三", "four": "四", "five": "五", "six": "六"} | dict(
@@ -57,5 +59,5 @@ def ranks(text: str) -> frozenset[str]:
 
 
 def tiers_of(text: str) -> frozenset[str]:
-    """Every class and rank named in ``text`` (match form): ``A`` … , ``一`` … , 博士 …"""
+    """Every class and rank named in ``text`` (match form), as ``A``, ``一`` or 博士."""
     return letter_tiers(text) | numbered_tiers(text) | ranks(text)

@@ -22,7 +22,9 @@ _TARGET_PASSED = (
     "其中的目标年份已过，这不等于政策失效。",
     "The target year has passed; that does not mean that the policy has ended.",
 )
-_WORTH_A_NOTICE = frozenset({Standing.EXPIRED, Standing.EXPIRING, Standing.NOT_YET, Standing.REPEALED, Standing.UNDETERMINED})
+_WORTH_A_NOTICE = frozenset(
+    {Standing.EXPIRED, Standing.EXPIRING, Standing.NOT_YET, Standing.REPEALED, Standing.UNDETERMINED}
+)
 
 
 def standing_of(statement: ValidityStatement, as_of: date) -> Standing:
@@ -51,7 +53,14 @@ def closing_statement(corpus: Corpus, clause: Clause) -> tuple[Clause, ValidityS
     ]
     if not found:
         return None
-    return max(found, key=lambda pair: (pair[1].valid_until is not None, pair[1].undetermined is not None, pair[0].role is Role.CLOSING))
+    return max(
+        found,
+        key=lambda pair: (
+            pair[1].valid_until is not None,
+            pair[1].undetermined is not None,
+            pair[0].role is Role.CLOSING,
+        ),
+    )
 
 
 def validity_notices(
@@ -83,7 +92,9 @@ def _of_clause(
     return notices
 
 
-def _of_document(corpus: Corpus, clause: Clause, document: PolicyDocument, as_of: date, language: Language) -> list[str]:
+def _of_document(
+    corpus: Corpus, clause: Clause, document: PolicyDocument, as_of: date, language: Language
+) -> list[str]:
     closing = closing_statement(corpus, clause)
     if closing is not None and closing[0].id != clause.id:
         standing = standing_of(closing[1], as_of)

@@ -9,7 +9,10 @@ from ingest.normalise import to_traditional
 
 # Each entry: Chinese first, English second; traditional Chinese is derived from the simplified wording.
 _DECLINE: Mapping[Reason, tuple[str, str]] = {
-    Reason.EMPTY: ("没有收到问题，请写下想问的政策内容。", "No question was received. Please write what you would like to know."),
+    Reason.EMPTY: (
+        "没有收到问题，请写下想问的政策内容。",
+        "No question was received. Please write what you would like to know.",
+    ),
     Reason.GARBAGE: (
         "没有读懂这个问题：其中没有可以辨认的词语。请用一句完整的话提问。",
         "The question could not be read: it contains no recognisable words. Please ask in a full sentence.",
@@ -32,8 +35,10 @@ _DECLINE: Mapping[Reason, tuple[str, str]] = {
     ),
     Reason.TITLE_ONLY: (
         "汇编只列出了这份文件的标题，没有收录正文，请扫描汇编中的二维码查看全文。",
-        "The compendium lists only the title of this document; the full text is not included. "
-        "Scan the QR code in the compendium to read it.",
+        (
+            "The compendium lists only the title of this document; the full text is not included. "
+            "Scan the QR code in the compendium to read it."
+        ),
     ),
     Reason.NOTHING_FOUND: (
         "汇编中没有找到与这个问题有关的条款。",
@@ -47,13 +52,18 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
         "上述期限在提问之日仍在有效期内，但即将到期。",
         "On the day of asking, this period is still running (仍在有效期内) but ends soon.",
     ),
-    "current": ("上述期限在提问之日仍在有效期内。", "On the day of asking, this period is still running (仍在有效期内)."),
+    "current": (
+        "上述期限在提问之日仍在有效期内。",
+        "On the day of asking, this period is still running (仍在有效期内).",
+    ),
     "not_yet": ("上述规定在提问之日尚未开始施行。", "On the day of asking, this rule is not yet in force."),
     "repealed": ("上述内容已废止，不再执行。", "This has been repealed (已废止) and no longer applies."),
     "undetermined": (
         "期限的起算日未在汇编中印出，无法判断是否仍在有效期，请向责任单位核实。",
-        "The date from which the term runs is not printed, so it cannot be decided whether it still holds; "
-        "please ask the office in charge.",
+        (
+            "The date from which the term runs is not printed, so it cannot be decided whether it still holds; "
+            "please ask the office in charge."
+        ),
     ),
     "title_only": (
         "汇编只列出该文件的标题，没有收录正文，请扫描二维码查看全文。",
