@@ -13,7 +13,6 @@ from typing import Any, Protocol, cast
 
 import bm25s  # pyright: ignore[reportMissingTypeStubs]  # untyped
 import faiss
-import jieba  # pyright: ignore[reportMissingTypeStubs]  # untyped
 import numpy as np
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 from numpy.typing import NDArray
@@ -23,6 +22,7 @@ from eval.cases import Case
 from eval.intervals import Estimate, estimate
 from eval.run import Answerer
 from eval.scoring import READ_AT_ONCE, RETRIEVED
+from index.words import WordSplitter
 from ingest.types import Corpus
 
 RECIPROCAL_RANK_K = 60
@@ -95,19 +95,17 @@ def dense_search(vectors: Vectors, embedder: Embedder) -> Search:
 
 
 def word_search(pieces: Sequence[str]) -> Search:
-    """BM25 with its usual parameters over jieba words."""
+    """BM25 with its usual parameters over jieba words, split as ours are but without the glossary."""
+    splitter = WordSplitter()
     ranker = cast("Any", bm25s.BM25())  # untyped
-    ranker.index([_words(piece) for piece in pieces], show_progress=False)
+    ranker.index([splitter.words(piece) for piece in pieces], show_progress=False)
 
     def find(query: str, top_k: int) -> list[int]:
-        scores = np.asarray(ranker.get_scores(_words(query) or [""]))
+        words = splitter.words(query)
+        scores = np.asarray(ranker.get_scores(words)) if words else np.zeros(len(pieces))
         return [int(place) for place in np.argsort(-scores, kind="stable")[:top_k]]
 
     return find
-
-
-def _words(text: str) -> list[str]:
-    return [word.lower() for word in cast("list[str]", cast("Any", jieba).lcut(text)) if word.strip()]
 
 
 def fused_search(first: Search, second: Search) -> Search:
