@@ -194,8 +194,12 @@
   }
 
   function drawBody(turn) {
-    return turn.sentences.map((sentence, at) => node("p", { class: at === 0 ? "pq-lead" : "pq-more" },
-      sentence.text, sentence.citations.map((n) => chip(turn, n))));
+    return turn.sentences.map(({ text, citations }, at) => {
+      const chips = citations.map((n) => chip(turn, n));
+      // The last two characters stay with the chips, so that neither a chip nor a full stop begins a line.
+      const tail = chips.length ? node("span", { class: "pq-tail" }, text.slice(-2), chips) : text.slice(-2);
+      return node("p", { class: at === 0 ? "pq-lead" : "pq-more" }, text.slice(0, -2), tail);
+    });
   }
 
   function chip(turn, n) {
@@ -253,8 +257,9 @@
     if (!answering) {
       announce(turn.message || turn.sentences.map((sentence) => sentence.text).join(" "));
       if (turn.cards && turn.cards.length) {
-        shown = { key: turn.id, cards: turn.cards, turn };
+        shown = { key: turn.id, cards: turn.cards };
         drawEvidence();
+        root("evidence").querySelector(".pq-card").open = true;
       }
     }
   }
@@ -314,7 +319,7 @@
 
   function openCard(turn, n, from) {
     if (!shown || shown.key !== turn.id) {
-      shown = { key: turn.id, cards: turn.cards, turn };
+      shown = { key: turn.id, cards: turn.cards };
       drawEvidence();
     }
     opener = from || null;
@@ -360,7 +365,7 @@
     if (message.kind === "welcome") {
       lang = message.lang;
       about = message.about;
-      if (message.card) shown = { key: "link", cards: [message.card], turn: null };
+      if (message.card) shown = { key: "link", cards: [message.card] };
       drawAll();
       if (message.card) openPanel(message.card.n);
       if (message.ask) ask(message.ask);
