@@ -16,7 +16,7 @@ from ingest.types import Clause
 # Usual values of the literature; clauses are short and much alike in length, so neither moves the result.
 K1 = 1.5
 B = 0.75
-_NOTHING = ""  # token 0, in no clause: keeps a vocabulary from being empty
+_NOTHING = ""  # stands for the tokens of a clause that has none, and in no question
 
 
 class _Bm25s(Protocol):
@@ -57,7 +57,7 @@ class _TokenRanker:
         tokens = [cls.tokens_of(indexed_text(clause), shelf.splitter) for clause in shelf.clauses]
         # bm25s would number the tokens in the order of a set; numbering them here makes equal corpora equal files.
         number = {_NOTHING: 0}
-        numbered = [[number.setdefault(token, len(number)) for token in row] for row in tokens]
+        numbered = [[number.setdefault(token, len(number)) for token in row or [_NOTHING]] for row in tokens]
         model = _new_bm25s(k1=K1, b=B, method="lucene")
         model.index((numbered, number), show_progress=False)
         return cls(model)

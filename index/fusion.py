@@ -8,12 +8,14 @@ import numpy as np
 
 from index.ranker import Ranking, Vectors
 
-# Chosen on the development questions (evidence in the top five); a learned fusion ties with these there.
+# Chosen on the 233 answerable development questions from a grid in steps of .05; in five-fold cross-validation
+# (weights from four fifths, measured on the fifth) hit@1 is .854 and R@5 .959. The surface is flat around them: every
+# mixture with .10-.20, .30-.40, .10-.25, .25-.40 stays within .01. A learned fusion ties with weights set by hand.
 WEIGHTS: Mapping[str, float] = {
-    "clause_vectors": 0.25,
-    "sentence_vectors": 0.45,
+    "clause_vectors": 0.15,
+    "sentence_vectors": 0.35,
     "words": 0.15,
-    "bigrams": 0.15,
+    "bigrams": 0.35,
 }
 # Above the sum of all others: a clause named by its address stands before whatever is merely alike.
 ADDRESS_WEIGHT = 2.0

@@ -12,7 +12,8 @@ from index.types import Filters, Found, Hit, Query
 from index.wording import prepare
 from ingest.types import Standing
 
-# Clauses each ranker lists. Min-max runs over what is listed, so this also sets where a ranker's zero lies.
+# Clauses each ranker lists. Min-max runs over what is listed, so this also sets where a ranker's zero lies
+# (100 to 400 measure alike).
 CANDIDATES = 200
 # Added for clauses of a level of government that the question names (旗里, 市里): enough to part near-identical
 # clauses of two levels, too little to lift an unrelated one.

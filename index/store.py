@@ -31,7 +31,7 @@ from index.glossary import load_glossary
 from index.manifest import Manifest, describe_files, library_versions
 from index.ranker import Embed, Ranker, Shelf, TextEncoder, Vectors
 from index.vectors import ClauseVectors, SentenceVectors, VectorTable, text_key
-from ingest.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnusableIndex
+from ingest.errors import CorpusUnusable, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnusableIndex
 from ingest.types import Corpus
 
 RANKERS: tuple[type[Ranker], ...] = (ClauseVectors, SentenceVectors, WordBm25, BigramBm25, AddressLookup)
@@ -70,8 +70,10 @@ def build_index(
 
     An index that fits already is kept. Vectors of unchanged texts are taken over from the one before. ``force`` does
     neither. ``progress`` shows a bar on stderr. Raises IndexBusy when another process builds, UnusableIndex when the
-    folder cannot be written, CorpusUnusable for a faulty glossary.
+    folder cannot be written, CorpusUnusable for a faulty glossary or a corpus without clauses.
     """
+    if not corpus.clauses:
+        raise CorpusUnusable(f"There is no clause in {corpus.folder}. Put a policy text there.")
     shelf = Shelf.of(corpus, load_glossary(corpus.folder))
     store = home / FOLDER
     try:

@@ -19,13 +19,16 @@ def run(command: Callable[[], int], *, debug: bool) -> int:
 
     Returns the exit status: the command's own, 2 for a PolicyQAError or a wrong setting, 130 after Ctrl-C.
     """
+    caught: ValidationError | PolicyQAError
     try:
         return command()
     except ValidationError as error:
+        caught = error
         first = error.errors()[0]
         name = "POLICYQA_" + "_".join(str(part) for part in first["loc"]).upper()
         sentence = f"Setting {name}: {first['msg']}, got {first['input']!r}. See docs/settings.md."
     except PolicyQAError as error:
+        caught = error
         sentence = str(error)
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone; nothing is left to say
@@ -34,6 +37,6 @@ def run(command: Callable[[], int], *, debug: bool) -> int:
         sys.stderr.write("Interrupted.\n")
         return INTERRUPTED
     if debug:
-        traceback.print_exc()
+        traceback.print_exception(caught)  # by now no exception is being handled
     sys.stderr.write(f"{sentence}\n")
     return BAD_INPUT

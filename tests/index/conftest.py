@@ -116,9 +116,9 @@ DOCUMENTS = [
                 "一、自2021年1月1日至2030年12月31日，对设在西部地区的鼓励类产业企业减按15%的税率征收企业所得税。",
             ),
             (
-                "五、",
+                "二、",
                 (),
-                "五、本公告自2021年1月1日起执行。《关于深入实施西部大开发战略有关税收政策问题的通知》（财税〔2011〕58号）中的企业所得税政策规定自2021年1月1日起停止执行。",
+                "二、本公告自2021年1月1日起执行。《关于深入实施西部大开发战略有关税收政策问题的通知》（财税〔2011〕58号）中的企业所得税政策规定自2021年1月1日起停止执行。",
             ),
         ],
     ),
@@ -147,7 +147,7 @@ class HashedPairs:
         vector[0] = 1e-3  # a text of one character has a direction, too
         for i in range(len(plain) - 1):
             vector[zlib.crc32(plain[i : i + 2].encode()) % self.dim] += 1
-        return vector / np.linalg.norm(vector)
+        return (vector / np.linalg.norm(vector)).astype(np.float32)
 
 
 def make_corpus(folder: Path, documents: Sequence[tuple]) -> Corpus:

@@ -1,0 +1,88 @@
+"""The command line: python -m index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.__main__ import main
+from index.encoder import Encoder
+from ingest.types import Corpus
+
+
+@pytest.fixture
+def run(
+    corpus: Corpus, encoder: Any, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Runs a command over the small corpus; returns status, stdout and stderr."""
+    monkeypatch.setenv("POLICYQA_HOME", str(home))
+    monkeypatch.setenv("POLICYQA_CORPUS", str(corpus.folder))
+    monkeypatch.setattr("index.__main__.load_corpus", lambda folder: corpus)
+    monkeypatch.setattr(Encoder, "load", classmethod(lambda cls, model, home, threads: encoder))
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        status = main(list(arguments))
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return command
+
+
+def test_build_says_counts_and_the_next_step(run: Callable[..., tuple[int, str, str]]) -> None:
+    status, out, _ = run("build")
+    assert status == 0
+    assert out.startswith("5 documents · 12 clauses · 21 sentences · hashed-pairs@1")
+    assert "Next: python -m index search" in out
+
+
+def test_search_before_build_names_the_command(run: Callable[..., tuple[int, str, str]]) -> None:
+    status, out, err = run("search", "安家补贴")
+    assert (status, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "python -m index build" in err
+
+
+def test_debug_shows_the_traceback(run: Callable[..., tuple[int, str, str]]) -> None:
+    assert "Traceback" in run("--debug", "search", "安家补贴")[2]
+
+
+def test_search_for_machines(run: Callable[..., tuple[int, str, str]]) -> None:
+    run("build")
+    status, out, _ = run("search", "劳动能力鉴定结论的有效期", "--json", "-k", "3")
+    hits = json.loads(out)
+    assert status == 0
+    assert [hit["rank"] for hit in hits] == [1, 2, 3]
+    assert set(hits[0]) == {"rank", "score", "clause_id", "text", "document", "address", "found_by"}
+    assert hits[0]["clause_id"] == "d1-3"
+    assert hits[0]["document"] == "企业职工基本养老保险病残津贴暂行办法"
+    assert hits[0]["address"] == "第十条"
+    assert hits[0]["found_by"]["words"]["rank"] == 1
+
+
+def test_search_for_people(run: Callable[..., tuple[int, str, str]]) -> None:
+    run("build")
+    _, out, _ = run("search", "劳动能力鉴定结论的有效期", "-k", "1")
+    assert "企业职工基本养老保险病残津贴暂行办法 第十条  p.1" in out
+
+
+def test_only_one_level(run: Callable[..., tuple[int, str, str]]) -> None:
+    run("build")
+    _, out, _ = run("search", "安家补贴", "--json", "--level", "旗")
+    assert {hit["clause_id"] for hit in json.loads(out)} == {"d3-1", "d3-2"}
+
+
+def test_nothing_found(run: Callable[..., tuple[int, str, str]]) -> None:
+    run("build")
+    assert run("search", "安家补贴", "--level", "省")[:2] == (0, "Nothing found.\n")
+    assert json.loads(run("search", " ", "--json")[1]) == []
+
+
+@pytest.mark.parametrize("arguments", [("search",), ("search", "x", "-k", "0"), ("search", "x", "-k", "many"), ()])
+def test_wrong_arguments(run: Callable[..., tuple[int, str, str]], arguments: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(*arguments)
+    assert left.value.code == 2
