@@ -6,7 +6,7 @@ import argparse
 import json
 from datetime import date, datetime
 
-from bot.chain import PolicyBot
+from bot.chain import PolicyBot, check_length
 from bot.json_form import answer_json
 from bot.settings import BotSettings
 from bot.terminal import answer_text
@@ -42,7 +42,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _ask(options: argparse.Namespace) -> int:
     question = Question((*options.turn, options.question), _day(options.as_of), _filters(options.level))
-    answer = PolicyBot.open(BotSettings()).ask(question)
+    settings = BotSettings()
+    check_length(question, settings.max_question_chars)  # before the model is loaded, which takes seconds
+    answer = PolicyBot.open(settings).ask(question)
     print(json.dumps(answer_json(answer), ensure_ascii=False) if options.json else answer_text(answer))
     return 0
 

@@ -75,13 +75,13 @@ class PolicyBot:
 
     def retrieve(self, question: Question, top_k: int) -> list[Hit]:
         """The clauses found for ``question``, earlier turns included. Raises QuestionUnusable."""
-        self._check(question)
+        check_length(question, self.settings.max_question_chars)
         return search(self.clause_index, self._read(question).query, top_k)
 
     def ask(self, question: Question) -> Answer:
         """The whole answer. Raises QuestionUnusable for a question that is too long."""
         started = time.perf_counter()
-        self._check(question)
+        check_length(question, self.settings.max_question_chars)
         reading = self._read(question)
         refusal = before_search(question)
         if refusal is not None:
@@ -112,15 +112,6 @@ class PolicyBot:
     def retriever(self) -> PolicyRetriever:
         """The same search as a LangChain retriever."""
         return PolicyRetriever(clause_index=self.clause_index, top_k=self.settings.top_k)
-
-    def _check(self, question: Question) -> None:
-        longest = self.settings.max_question_chars
-        for turn in question.turns:
-            if len(turn) > longest:
-                raise QuestionUnusable(
-                    f"The question has {len(turn):,} characters, at most {longest:,} are read: shorten it, "
-                    "or set POLICYQA_MAX_QUESTION_CHARS."
-                )
 
     def _read(self, question: Question) -> Reading:
         return read_question(question, self.places, self.settings.max_turns)
@@ -155,6 +146,16 @@ class PolicyBot:
         return Declined(
             reading.question, language, refusal.reason, body, citations, notices, reading.standalone, _since(started)
         )
+
+
+def check_length(question: Question, longest: int) -> None:
+    """Raises QuestionUnusable when a turn has more than ``longest`` characters."""
+    for turn in question.turns:
+        if len(turn) > longest:
+            raise QuestionUnusable(
+                f"The question has {len(turn):,} characters, at most {longest:,} are read: shorten it, "
+                "or set POLICYQA_MAX_QUESTION_CHARS."
+            )
 
 
 def _quoted(hit: Hit) -> tuple[Span, ...]:

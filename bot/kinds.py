@@ -36,9 +36,11 @@ _PATTERNS: Mapping[Kind, re.Pattern[str]] = {
         r"eligib|qualif|who (?:can|may|is)|which (?:class|category|tier|grade)|requirement|condition"
     ),
     Kind.OFFICE: re.compile(
-        r"(?:哪|什么|啥)(?:个|些|几个|家|一家)?(?:政府)?(?:部门|单位|厅局|机构|厅|局|科室)|谁(?:来)?(?:负责|管|解释|受理|牵头|定|批|拍板|出)|"
+        r"(?:哪|什么|啥)(?:个|些|几个|家|一家)?(?:政府)?(?:部门|单位|厅局|机构|厅|局|科室)|"
+        r"谁(?:来)?(?:负责|管|解释|受理|牵头|定|批|拍板|出)|"
         r"找谁|归谁|由谁|牵头|责任单位|去哪(?:儿|里)?(?:申请|办|报)|"
-        r"(?:which|what) (?:body|bodies|department|departments|office|agency|agencies|authority|authorities|bureau)|who (?:is in charge|handles|leads|is responsible)"
+        r"(?:which|what) (?:body|bodies|department|departments|office|agency|agencies|authority|authorities|bureau)|"
+        r"who (?:is in charge|handles|leads|is responsible)"
     ),
     Kind.WHEN: re.compile(
         r"什么时候|啥时候|何时|多久|多长|几年|几个月|哪(?:一)?年|哪(?:一)?天|几号|期限|截止|有效期|时限|最长|"
@@ -74,7 +76,7 @@ _PATTERNS: Mapping[Kind, re.Pattern[str]] = {
         r"以哪个为准|both (?:subsidies|benefits|rewards|grants)|combine|stack|claim both|double"
     ),
     Kind.CONTACT: re.compile(
-        r"(?:电话|手机|座机|联系方式|邮箱|微信号|传真|办公地址|详细地址|地址)(?:号码)?(?:是|和|给|多少|有|发|、|，|？|\?|$)|几楼|"
+        r"(?:电话|手机|座机|联系方式|邮箱|微信号|传真|办公地址|详细地址|地址)(?:号码)?(?:是|和|给|多少|发|、|，|？|\?|$)|几楼|"
         r"phone number|telephone number|e-?mail address|office address|contact details"
     ),
 }

@@ -10,7 +10,7 @@ import re
 
 _LETTERS = re.compile(r"(?<![a-z])([a-h](?:\s*[、,，/和及或与]\s*[a-h])*)\s*[）)”\"]?\s*(?:类|级|档|层次)")
 _LETTERS_EN = re.compile(
-    r"(?:class|category|tier|grade|type)[\s-]*([a-h])\b|\b([a-h])[\s-](?:class|category|tier|grade)\b"
+    r"(?:class|category|tier|grade|type)[\s-]*([a-h])\b|\b(?:([b-h])[\s-]|a-)(?:class|category|tier|grade)\b"
 )
 _NUMBERED = re.compile(r"第?([一二三四五六七八])(?:至([一二三四五六七八]))?类")
 _NUMBERED_EN = re.compile(r"(?:class|category|tier)[\s-]*(one|two|three|four|five|six|[1-6])\b")
@@ -38,7 +38,7 @@ def letter_tiers(text: str) -> frozenset[str]:
     for match in _LETTERS.finditer(text):
         found.update(letter.upper() for letter in re.findall(r"[a-h]", match.group(1)))
     for match in _LETTERS_EN.finditer(text):
-        found.add((match.group(1) or match.group(2)).upper())
+        found.add((match.group(1) or match.group(2) or "a").upper())
     return frozenset(found)
 
 

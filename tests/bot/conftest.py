@@ -1,0 +1,58 @@
+"""The compendium, loaded once; hits made by hand, so that these tests need neither model nor index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.compose import Draft, compose
+from bot.evidence import find_candidates, wanted_words
+from bot.likeness import TermWeights
+from bot.places import Places, places_of
+from bot.question import Reading, read_question
+from bot.types import Question
+from index.types import Hit
+from ingest.corpus import load_corpus
+from ingest.types import Clause, Corpus
+
+AS_OF = date(2026, 11, 22)
+ClauseWith = Callable[[str], Clause]
+AnswerFrom = Callable[[Sequence[str], Sequence[Clause]], tuple[Reading, Draft]]
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    return load_corpus(Path(__file__).parents[2] / "corpus")
+
+
+@pytest.fixture(scope="session")
+def places(corpus: Corpus) -> Places:
+    return places_of(corpus)
+
+
+@pytest.fixture(scope="session")
+def clause_with(corpus: Corpus) -> ClauseWith:
+    """The first clause that holds the words."""
+
+    def find(words: str) -> Clause:
+        return next(clause for clause in corpus.clauses if words in clause.text)
+
+    return find
+
+
+@pytest.fixture
+def answer_from(corpus: Corpus, places: Places) -> AnswerFrom:
+    """Reads the turns and composes from the given clauses as if search had found them in this order."""
+    weights = TermWeights.of(clause.text for clause in corpus.clauses)
+
+    def compose_from(turns: Sequence[str], clauses: Sequence[Clause]) -> tuple[Reading, Draft]:
+        reading = read_question(Question(tuple(turns), AS_OF), places, 20)
+        hits = [Hit(clause, rank, 1.0 - 0.1 * rank, {}, None) for rank, clause in enumerate(clauses, start=1)]
+        wanted = wanted_words(reading, weights, ())
+        candidates = find_candidates(reading, hits, wanted, lambda _clause, _spans: ())
+        return reading, compose(reading, candidates, wanted, corpus)
+
+    return compose_from

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.kinds import Kind, kinds_of
+from bot.language import language_of
+from bot.places import Places
+from bot.question import LAST_TURN_WEIGHT, read_question
+from bot.tiers import tiers_of
+from bot.types import Language, Question
+
+AS_OF = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("高企首次认定奖多少", Language.ZH),
+        ("我們公司能拿多少補貼", Language.ZH_HANT),
+        ("How much is the reward?", Language.EN),
+        ("VPN业务外资股比多少", Language.ZH),
+        ("What is 病残津贴 and who qualifies for it?", Language.EN),
+    ],
+)
+def test_language(text: str, language: Language) -> None:
+    assert language_of(text) is language
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("安家补贴给多少", Kind.AMOUNT),
+        ("what tariff applies below 1 kv?", Kind.AMOUNT),
+        ("这事归哪个部门管", Kind.OFFICE),
+        ("由谁负责解释", Kind.OFFICE),
+        ("which authority handles it?", Kind.OFFICE),
+        ("最长补贴多久", Kind.WHEN),
+        ("什么条件才能申请", Kind.WHO),
+        ("怎么申请创业补贴", Kind.HOW),
+        ("“三同”指的是什么", Kind.DEFINITION),
+        ("包括哪些行业", Kind.LIST),
+        ("能不能落户", Kind.YES_NO),
+        ("市里和旗里有什么区别", Kind.COMPARISON),
+        ("我们公司刚搬来", Kind.SCENARIO),
+        ("今年还能享受吗", Kind.VALIDITY),
+        ("执行到哪一年", Kind.VALIDITY),
+        ("is it still valid?", Kind.VALIDITY),
+        ("两个补贴能不能都领", Kind.OVERLAP),
+        ("人社局电话是多少", Kind.CONTACT),
+    ],
+)
+def test_kinds(text: str, kind: Kind) -> None:
+    assert kind in kinds_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("博士能拿多少安家补贴", Kind.VALIDITY),
+        ("奖励是多少", Kind.OFFICE),
+        ("给企业注册地址有要求吗", Kind.CONTACT),
+        ("补贴多少", Kind.OVERLAP),
+    ],
+)
+def test_kinds_that_are_not_asked(text: str, unwanted: Kind) -> None:
+    assert unwanted not in kinds_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "tiers"),
+    [
+        ("a、b、c类人才", {"A", "B", "C"}),
+        ("拔尖人才（d类）", {"D"}),
+        ("二至四类人才", {"二", "三", "四"}),
+        ("a class b expert", {"B"}),
+        ("博士和硕士", {"博士", "硕士"}),
+        ("我们是企业", set()),
+        ("5g基站", set()),
+    ],
+)
+def test_tiers(text: str, tiers: set[str]) -> None:
+    assert tiers_of(text) == tiers
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("旗里给多少", ("旗",)),
+        ("伊旗给多少", ("旗",)),
+        ("鄂尔多斯市和伊金霍洛旗", ("市", "旗")),
+        ("国务院的意见怎么说", ("国家",)),
+        ("我是市级非遗传承人，伊金霍洛旗奖多少", ("旗",)),  # 市级 is the rank of a title, not the giver
+        ("市场准入怎么规定", ()),
+        ("旗舰店有补贴吗", ()),
+    ],
+)
+def test_levels(text: str, levels: tuple[str, ...], places: Places) -> None:
+    assert places.levels_named(text) == levels
+
+
+def test_a_changed_level_replaces_the_earlier_one(places: Places) -> None:
+    reading = read_question(Question(("伊金霍洛旗D类人才安家费多少？", "市里的呢？"), AS_OF), places, 20)
+    assert reading.levels == ("市",)
+    assert reading.tiers == {"D"}
+    assert "鄂尔多斯市D类人才" in reading.standalone
+    assert "伊金霍洛" not in reading.standalone
+    assert Kind.AMOUNT in reading.kinds
+
+
+def test_a_changed_class_replaces_the_earlier_one(places: Places) -> None:
+    reading = read_question(Question(("旗里给博士的生活补贴多少？", "那硕士呢？"), AS_OF), places, 20)
+    assert reading.tiers == {"硕士"}
+    assert reading.levels == ("旗",)
+    assert "博士" not in reading.standalone
+
+
+def test_a_follow_up_is_searched_with_all_turns_and_a_little_more_of_the_last(places: Places) -> None:
+    reading = read_question(Question(("大学生来伊旗实习有钱拿吗？", "最长呢？"), AS_OF), places, 20)
+    assert [part.weight for part in reading.query.parts] == [1.0, LAST_TURN_WEIGHT]
+    assert "实习" in reading.query.parts[0].text
+    assert "实习" in reading.standalone
+
+
+def test_a_new_topic_leaves_the_old_one_behind(places: Places) -> None:
+    turns = ("工业用电110千伏多少钱一度？", "外商投资准入负面清单2024年版从哪一天开始施行")
+    reading = read_question(Question(turns, AS_OF), places, 20)
+    assert reading.carried.earlier == ()
+    assert "用电" not in reading.standalone
+
+
+def test_only_the_last_turns_are_looked_at(places: Places) -> None:
+    turns = ("工业用电多少钱？", "水呢？", "气呢？")
+    assert read_question(Question(turns, AS_OF), places, 1).carried.earlier == ("水呢？",)
+
+
+def test_traditional_questions_are_searched_in_simplified(places: Places) -> None:
+    reading = read_question(Question(("旗裡給碩士多少補貼",), AS_OF), places, 20)
+    assert reading.query.parts[0].text == "旗里给硕士多少补贴"
+    assert reading.language is Language.ZH_HANT
+    assert reading.tiers == {"硕士"}
