@@ -39,7 +39,7 @@ class Card(TypedDict):
     level: str | None
     address: str
     page: int | None
-    path: list[str]
+    path: list[str]  # headings above the clause, the title apart
     paragraphs: list[list[Segment]]
     departments: list[str]
     standing: str
@@ -125,7 +125,7 @@ def card(citation: Citation, sentences: Iterable[AnswerSentence], corpus: Corpus
         "level": clause.level,
         "address": clause.address,
         "page": clause.page,
-        "path": list(clause.path),
+        "path": [heading for heading in clause.path if heading.lstrip("—") != citation.document_title],
         "paragraphs": marked_paragraphs(clause, citation.quotes),
         "departments": list(clause.departments),
         "standing": validity.standing(as_of).value,

@@ -121,10 +121,11 @@ def _wire(page: gr.Blocks, desk: Desk, parts: Parts) -> None:
             yield [unchanged()] * len(talk)
             return
         box: Any = ""
+        # Gradio's page keeps only the newest of the updates that come within one frame, "unchanged" included: the
+        # last one must therefore carry the last message, and none may follow it.
         async for message, later in desk.answer(text.strip(), level, tuple(turns), tongue, visitor_of(request)):
-            yield [message, later, box, *_buttons(answering=True)]
+            yield [message, later, box, *_buttons(answering=message["status"] in ("working", "streaming"))]
             box = unchanged()
-        yield [unchanged(), unchanged(), unchanged(), *_buttons(answering=False)]
 
     async def from_page(
         level: str, turns: tuple[str, ...], tongue: Tongue, event: gr.EventData, request: gr.Request

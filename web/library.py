@@ -51,11 +51,17 @@ def outline(corpus: Corpus) -> list[tuple[str | None, list[tuple[str | None, lis
     return [(part, list(levels.items())) for part, levels in parts.items()]
 
 
+def part_title(corpus: Corpus, part: str) -> str:
+    """A part's heading as printed, which says more than its number."""
+    printed = (heading.text for heading in corpus.headings if heading.kind == "part" and heading.text.startswith(part))
+    return next(printed, part)
+
+
 def blocks_of(document: PolicyDocument, corpus: Corpus) -> list[Block]:
     """Headings and clauses of a document in the order they are printed."""
     placed: list[tuple[int, Block]] = []
     for number, heading in enumerate(corpus.headings):
-        if heading.document == document.id and heading.text != document.title:
+        if heading.document == document.id and heading.kind != "document":
             placed.append((heading.pieces[0].start, Block(heading.text, None, f"heading-{number}", [])))
     for clause in corpus.clauses_of(document):
         block = Block(None, clause, clause_anchor(clause.id), marked_paragraphs(clause, ()))
@@ -147,6 +153,7 @@ def library_routes(door: BotDoor, settings: WebSettings, today: Callable[[], dat
             lang,
             corpus=corpus,
             parts=outline(corpus),
+            part_title=partial(part_title, corpus),
             query=q.strip(),
             found=found[:MAX_FOUND],
             total=len(found),

@@ -101,6 +101,13 @@ def test_a_conversation_goes_on_and_a_new_one_begins(visit: Any) -> None:
     expect(visit.page.locator(".pq-example").first).to_be_visible()
 
 
+def test_no_answer_is_lost_on_its_way(visit: Any) -> None:
+    """Messages that come within one frame overtake each other; the last one must win."""
+    visit.open()
+    for question in (QUESTION, "那B类呢？", "旗里呢？", "今天天气怎么样", "工业用水价格是多少？", "电价呢？"):
+        assert visit.ask(question).locator(".pq-lead").inner_text().strip()
+
+
 def test_hostile_words_stay_words(visit: Any) -> None:
     from playwright.sync_api import expect
 

@@ -87,6 +87,7 @@ def test_a_card_carries_place_level_and_offices(bot) -> None:
     (card,) = cards_of(ask(bot, "安家补贴"), bot.corpus)
     assert (card["n"], card["level"], card["address"], card["page"]) == (1, "市", "一、2.", 60)
     assert card["departments"] == ["市委组织部", "市财政局"]
+    assert card["path"] == ["第四篇 人才政策"]
     assert card["href"] == "library/talent-30#clause-talent-30%2F1-2"
     assert json.loads(json.dumps(card)) == card
 

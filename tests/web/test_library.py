@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from fastapi.testclient import TestClient
 
-from ingest.types import Corpus
-from web.library import blocks_of, find_clauses, outline
+from ingest.types import Corpus, Heading
+from web.library import blocks_of, find_clauses, outline, part_title
 
 ZH = {"Accept-Language": "zh-CN,zh;q=0.9"}
 
@@ -40,6 +41,13 @@ def test_the_outline_goes_by_part_and_level(corpus: Corpus) -> None:
     ((part, levels),) = outline(corpus)
     assert part == "第四篇 人才政策"
     assert [level for level, _ in levels] == ["市", "国家", "旗"]
+
+
+def test_a_part_is_called_by_its_whole_heading(corpus: Corpus) -> None:
+    heading = Heading("little.txt", (), "第四篇 人才培育和引进政策", "part", None)
+    headed = replace(corpus, headings=(*corpus.headings, heading))
+    assert part_title(headed, "第四篇") == "第四篇 人才培育和引进政策"
+    assert part_title(headed, "第五篇") == "第五篇"
 
 
 def test_every_document_is_listed_and_opens(client: TestClient, corpus: Corpus) -> None:

@@ -236,11 +236,15 @@
   }
 
   function edit(question) {
+    setBox(question);
+    questionBox().focus();
+  }
+
+  function setBox(text) {
     const box = questionBox();
     // The component keeps its own value; it learns of a new one by the input event.
-    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), "value").set.call(box, question);
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), "value").set.call(box, text);
     box.dispatchEvent(new Event("input", { bubbles: true }));
-    box.focus();
   }
 
   function putTurn(turn) {
@@ -253,7 +257,10 @@
     if (old) old.replaceWith(made);
     else root("conversation").append(made);
     if (!known) made.scrollIntoView({ block: "start", behavior: "smooth" });
-    if (!known) announce(say("working"));
+    if (!known) {
+      announce(say("working"));
+      if (questionBox().value.trim() === turn.question) setBox("");
+    }
     if (!answering) {
       announce(turn.message || turn.sentences.map((sentence) => sentence.text).join(" "));
       if (turn.cards && turn.cards.length) {
