@@ -36,6 +36,14 @@ _MORE_THAN_NUMBERS = re.compile(r"申请|申报|推荐|审核|公示|受理|提�
 _MEANS = re.compile(r"是指|指的?是|包括|以下简称|所称|分为")
 _CONDITION = re.compile(r"条件|须|应当|以上|不低于|不超过|满\s?\d|且|符合|具有|取得|获得者|入选者")
 _NEGATIVE = re.compile(r"不得|不能|不予|不适用|禁止|暂不|不受|无需|不再|可以|可|允许|支持|鼓励")
+# Money for the one who hires is not money for the one who is hired; both stand in the same documents.
+_PAID_TO_EMPLOYER_ASKED = re.compile(
+    r"(?:给|返|补|奖|发)(?:给|到)?(?:我们|咱们?|用人)?(?:单位|公司|企业|厂)|(?:单位|公司|企业|我们厂)(?:能|可以|会|自己)?(?:拿|得|领|有)|"
+    r"company itself|pay (?:a|the) (?:company|employer)|employer (?:get|receive)"
+)
+_PAID_TO_EMPLOYER = re.compile(
+    r"(?:用人|所在|引进|企事业)单位|给予(?:所在)?(?:单位|企业|院校)|的(?:企事业单位|企业|用人单位)，?(?:分别)?给予"
+)
 # What a document says about double claims and about older or higher rules; also looked for in its closing words.
 _PREVAILS = re.compile(r"就高|不重复|不叠加|不得重复|不一致的|为准|遵照|从优")
 
@@ -86,6 +94,7 @@ WEIGHTS: Mapping[str, float] = {
     "means_wanted": 0.15,
     "who_wanted": 0.1,
     "verdict_wanted": 0.1,
+    "employer_wanted": 0.6,
     "validity_wanted": 0.9,
     "rule_wanted": 1.0,
     "tier_here": 0.4,
@@ -196,6 +205,9 @@ def _kind_features(
         "means_wanted": float(bool({Kind.DEFINITION, Kind.LIST} & kinds) and _MEANS.search(text) is not None),
         "who_wanted": float(Kind.WHO in kinds and _CONDITION.search(text) is not None),
         "verdict_wanted": float(Kind.YES_NO in kinds and _NEGATIVE.search(text) is not None),
+        "employer_wanted": float(
+            _PAID_TO_EMPLOYER_ASKED.search(reading.text) is not None and _PAID_TO_EMPLOYER.search(text) is not None
+        ),
         "rule_wanted": float(Kind.OVERLAP in kinds and _PREVAILS.search(text) is not None),
         "validity_wanted": float(Kind.VALIDITY in kinds and statement is not None),
     }
