@@ -9,14 +9,20 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from tqdm import tqdm
+
+from ingest.cache import load_file_once
 from ingest.command_line import BAD_INPUT, run
-from ingest.corpus import load_file, source_files
+from ingest.corpus import Segmented, load_file, source_files
 from ingest.errors import CorpusUnusable, SourceUnreadable
+from ingest.html_view import source_page
 from ingest.json_form import clause_json
 from ingest.readers import Limits
 from ingest.readers.limits import MEGABYTE
 from ingest.report import FileReport
 from ingest.settings import IngestSettings
+
+FEWEST_FOR_A_BAR = 5  # files; fewer are done before a bar could be read
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,6 +43,8 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=help_text)
         command.add_argument("paths", nargs="*", type=Path, help="files or folders; default: the corpus folder")
         command.add_argument("--json", action="store_true", help="for machines; show prints one clause a line")
+        if name == "show":
+            command.add_argument("--html", type=Path, metavar="PAGE", help="write a page that shows the source, cut up")
     return parser
 
 
@@ -46,15 +54,22 @@ def _command(options: argparse.Namespace) -> int:
     paths = list(_files(options.paths or [settings.corpus]))
     actions = {"build": _build, "verify": _verify, "show": _show}
     failed = 0
-    for path in paths:
+    for path in tqdm(paths, unit="file", disable=len(paths) < FEWEST_FOR_A_BAR or None, file=sys.stderr):
         started = time.perf_counter()
         try:
-            segmented = load_file(path, limits)
+            if options.command == "build":
+                segmented, unchanged = load_file_once(path, settings.home / "ingest", limits)
+            else:
+                segmented, unchanged = load_file(path, limits), False
         except SourceUnreadable as error:
             print(error, file=sys.stderr)
             failed += 1
             continue
-        actions[options.command](FileReport(segmented, time.perf_counter() - started), options.json)
+        report = FileReport(segmented, time.perf_counter() - started, unchanged)
+        if options.command == "show" and options.html:
+            _write_page(segmented, path, options.html)
+        else:
+            actions[options.command](report, options.json)
     if failed:
         print(f"{failed} of {len(paths)} files could not be read; the others went through.", file=sys.stderr)
     return BAD_INPUT if failed else 0
@@ -69,6 +84,13 @@ def _files(paths: list[Path]) -> Iterator[Path]:
             yield from found
         else:
             yield path
+
+
+def _write_page(segmented: Segmented, path: Path, page: Path) -> None:
+    """One page a file; with several files PAGE is a folder."""
+    target = page / f"{path.name}.html" if page.is_dir() else page
+    target.write_text(source_page(segmented), encoding="utf-8")
+    print(f"wrote {target}: {len(segmented.clauses)} clauses. Open it in a browser.")
 
 
 def _build(report: FileReport, as_json: bool) -> None:

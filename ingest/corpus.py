@@ -140,8 +140,12 @@ def load_file(path: Path, limits: Limits | None = None) -> Segmented:
     """
     if not path.is_file():
         raise SourceUnreadable(f"There is no file {path}. Check the path.")
-    config = read_config(path.parent) if (path.parent / FILE_NAME).exists() else CorpusConfig(path.stem, "")
-    return segment(read_source(path, path.name, limits or Limits()), config.of(path.name))
+    return segment(read_source(path, path.name, limits or Limits()), config_for(path))
+
+
+def config_for(path: Path) -> SourceConfig:
+    """What a ``corpus.toml`` beside a file says of it; defaults when there is none."""
+    return read_config(path.parent).of(path.name) if (path.parent / FILE_NAME).exists() else SourceConfig()
 
 
 def corpus_digest(sources: list[SourceFile], config: CorpusConfig) -> str:
