@@ -42,7 +42,7 @@ _PAID_TO_EMPLOYER_ASKED = re.compile(
     r"company itself|pay (?:a|the) (?:company|employer)|employer (?:get|receive)"
 )
 _PAID_TO_EMPLOYER = re.compile(
-    r"(?:用人|所在|引进|企事业)单位|给予(?:所在)?(?:单位|企业|院校)|的(?:企事业单位|企业|用人单位)，?(?:分别)?给予"
+    r"给予(?:用人|所在|引进)?(?:企事业)?(?:单位|企业|院校)|(?:人才|人员|医师|工程师)的(?:企事业单位|企业|用人单位)"
 )
 # What a document says about double claims and about older or higher rules; also looked for in its closing words.
 _PREVAILS = re.compile(r"就高|不重复|不叠加|不得重复|不一致的|为准|遵照|从优")
