@@ -29,6 +29,7 @@ LEAST_PAIRS = 2  # character pairs that a name must share with a title: 病残�
 LEAST_SHARE = 0.6  # of the name's pairs that must stand in the title
 SHORTEST_QUOTED_TITLE = 6  # characters of 《…》 that can stand for a longer title
 ANNEX = "附件"
+LIST_OF_MEASURES = "若干"
 
 _CN = "〇零一二三四五六七八九十百两"
 _NUMBER = rf"(\d{{1,3}}|[{_CN}]{{1,5}})"
@@ -140,12 +141,14 @@ class AddressLookup:
     def _document_of_length(self, count: int, levels: frozenset[str]) -> str | None:
         """The only document whose items run from 1 to ``count``: people call a list of thirty measures "30条"."""
         fitting = [
-            document.id
+            document
             for document in self._documents
             if self._items[document.id] and max(self._items[document.id]) == count
             if not levels or document.level in levels
         ]
-        return fitting[0] if len(fitting) == 1 else None
+        if len(fitting) > 1:  # a plan of thirty points is seldom called "30条", 若干措施 and 若干政策 are
+            fitting = [document for document in fitting if LIST_OF_MEASURES in document.title]
+        return fitting[0].id if len(fitting) == 1 else None
 
     def _items_of(self, document: PolicyDocument) -> Mapping[int, list[int]]:
         """Clauses by article number, or, where a document has no articles, by the numbering that runs on through it."""

@@ -1,11 +1,16 @@
 """What is called by its name comes first; an ordinary question calls nothing by name."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import pytest
 
 from index.address import EXACT, NUMBERED, QUOTING, TITLED, AddressLookup, FileNumber, file_numbers
+from index.glossary import Glossary
 from index.ranker import Shelf, TextEncoder
 from index.types import Query
 from index.wording import prepare
+from ingest.types import Corpus
 
 NEW_ENERGY = ["d4-1", "d4-2"]
 
@@ -46,6 +51,27 @@ def test_title_in_marks_and_article(look_up) -> None:
     named = look_up("《企业职工基本养老保险病残津贴暂行办法》第五条")
     assert named["d1-2"] == EXACT
     assert named["d1-1"] == TITLED
+
+
+@pytest.mark.parametrize(
+    ("titles", "named"),
+    [
+        (("若干措施", "实施方案"), ["d1-2"]),  # a plan is not called by its number of points
+        (("若干措施", "若干政策"), []),  # either could be meant
+        (("实施方案", "行动计划"), []),
+    ],
+)
+def test_two_lists_of_one_length(
+    corpus_of: Callable[[Sequence[Any]], Corpus],
+    glossary: Glossary,
+    encoder: TextEncoder,
+    titles: Sequence[str],
+    named: list[str],
+) -> None:
+    items = [("1.", (), "1.给予补贴。"), ("2.", (), "2.给予奖励。")]
+    shelf = Shelf.of(corpus_of([(title, "市", None, items) for title in titles]), glossary)
+    ranking = AddressLookup(shelf).rank(prepare(Query.of("市2条第2条"), shelf, encoder), 9)
+    assert [shelf.clauses[position].id for position in ranking.positions] == named
 
 
 @pytest.mark.parametrize(
