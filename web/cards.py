@@ -12,6 +12,7 @@ from typing import TypedDict
 from urllib.parse import quote
 
 from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation
+from ingest.facts.figures import find_figures, same_figure
 from ingest.types import Clause, Corpus, PolicyDocument, Span
 
 
@@ -99,12 +100,18 @@ def _squeezed(text: str) -> str:
 
 
 def stands_in_source(figure: CheckedFigure, corpus: Corpus) -> bool:
-    """Whether the characters at a figure's place in the source are the figure, white space apart."""
+    """Whether the source has the figure at its place: the same characters, or the same value and unit.
+
+    The second is for amounts said in another language (200万元, RMB 2 million); a bound lies outside the place.
+    """
     clause = corpus.clause_by_id.get(figure.clause_id)
     if clause is None:
         return False
     printed = _squeezed(figure.span.of(corpus.source_by_name[clause.source].text))
-    return bool(printed) and printed == _squeezed(figure.text)
+    if printed == _squeezed(figure.text):
+        return bool(printed)
+    said, there = find_figures(figure.text), find_figures(printed)
+    return len(said) == len(there) == 1 and same_figure(said[0], there[0])
 
 
 def figure_count(sentences: Iterable[AnswerSentence], corpus: Corpus, clause_id: str | None = None) -> Count:

@@ -18,10 +18,7 @@ EXAMPLES: tuple[tuple[Say, tuple[Say, ...]], ...] = (
         (
             Say("110千伏接电的工业用电一度多少钱？", "What is the industrial electricity tariff at 110 kV?"),
             Say("工业用水价格是多少？", "What is the price of water for industry?"),
-            Say(
-                "企业技术中心被认定为国家级，市里奖励多少？",
-                "What does the city pay for a national enterprise technology centre?",
-            ),
+            Say("工业用气价格是多少？", "What is the price of natural gas?"),
         ),
     ),
     (
@@ -31,10 +28,7 @@ EXAMPLES: tuple[tuple[Say, tuple[Say, ...]], ...] = (
                 "全职引进的A类人才，市里给多少安家补贴？",
                 "What settling-in allowance does the city pay category-A talent?",
             ),
-            Say(
-                "旗里的岗位特聘补贴给哪类人才，每年多少？",
-                "Who gets the banner's special post allowance, and how much a year?",
-            ),
+            Say("博士在鄂尔多斯的租房补贴是多少？", "How much rent subsidy can a PhD get?"),
             Say("配偶和子女随迁有什么安排？", "What is arranged for spouse and children?"),
         ),
     ),
@@ -42,7 +36,7 @@ EXAMPLES: tuple[tuple[Say, tuple[Say, ...]], ...] = (
         Say("毕业生创业", "Graduate founder"),
         (
             Say("大学生在伊金霍洛旗创业，补贴多少？", "What start-up subsidy does Ejin Horo Banner pay graduates?"),
-            Say("大学生创业补贴去哪家单位申请？", "Which office takes applications for the graduate start-up subsidy?"),
+            Say("高校毕业生创业要满足什么条件才有补贴？", "How much is the start-up subsidy for graduates?"),
             Say("硕士毕业生在鄂尔多斯租房有补贴吗？", "Is there a rent subsidy for master's graduates in Ordos?"),
         ),
     ),
@@ -54,14 +48,16 @@ EXAMPLES: tuple[tuple[Say, tuple[Say, ...]], ...] = (
                 "What is the R&D super-deduction rate for technology SMEs?",
             ),
             Say("首次认定的高新技术企业奖励多少？", "What is the reward for a first-time high-tech enterprise?"),
-            Say("在科创板上市奖补多少？", "What is the grant for a listing on the STAR market?"),
+            Say("旗里给高新技术企业多少奖励？", "What does the banner pay high-tech enterprises?"),
         ),
     ),
     (
         Say("用地与要素", "Land and utilities"),
         (
-            Say("战略性新兴产业电价是多少？", "What is the electricity price for strategic emerging industries?"),
-            Say("工业用地一亩多少钱？", "What does industrial land cost per mu?"),
+            Say(
+                "蒙西电网战略性新兴产业电价是多少？", "What is the electricity price for strategic emerging industries?"
+            ),
+            Say("工业用地的参考价格是多少？", "What is the land price for industrial projects?"),
             Say("光伏项目用地有什么规定？", "What are the land rules for solar projects?"),
         ),
     ),

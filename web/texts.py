@@ -64,8 +64,8 @@ TEXTS: dict[str, Say] = {
     "understood": Say("按此理解：{question}", "Understood as: {question}"),
     "figures_checked": Say("数字 {checked}/{total} 已核对", "{checked}/{total} figures checked"),
     "figures_why": Say(
-        "回答中的每个数字都已与政策原文逐字比对",
-        "Every figure of the answer was compared with the policy text, character by character",
+        "回答中的数字与政策原文的出处逐一比对",
+        "Each figure of the answer was compared with its place in the policy text",
     ),
     "copy": Say("复制回答", "Copy answer"),
     "copied": Say("已复制（含出处）", "Copied with sources"),

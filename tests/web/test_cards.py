@@ -115,3 +115,9 @@ def test_a_figure_that_does_not_stand_there_is_not_counted(bot) -> None:
         assert not stands_in_source(wrong, bot.corpus)
         sentence = AnswerSentence("x", (1,), (right, wrong))
         assert figure_count([sentence], bot.corpus) == {"checked": 1, "total": 2}
+
+
+@pytest.mark.parametrize(("said", "stands"), [("RMB 3 million", True), ("RMB 30 million", False), ("", False)])
+def test_an_amount_said_in_english_is_compared_by_value(bot, said: str, stands: bool) -> None:
+    right = ask(bot, "安家补贴").sentences[0].figures[0]
+    assert stands_in_source(replace(right, text=said), bot.corpus) is stands

@@ -226,7 +226,7 @@
   function drawActions(turn) {
     const made = node("div", { class: "pq-actions" });
     if (turn.figures && turn.figures.total) {
-      made.append(node("span", { class: "pq-checked", title: say("figures_why") }, "✓ ", say("figures_checked", turn.figures)));
+      made.append(checked(turn.figures));
     }
     if (turn.plain) made.append(node("button", { type: "button", class: "pq-act", onclick: (event) => copy(turn.plain, event.currentTarget) }, say("copy")));
     made.append(
@@ -299,6 +299,11 @@
     ];
   }
 
+  function checked(figures) {
+    const all = figures.checked === figures.total;
+    return node("span", { class: all ? "pq-checked" : "pq-checked some", title: say("figures_why") }, all ? "✓ " : "! ", say("figures_checked", figures));
+  }
+
   function drawCard(card) {
     const term = [
       card.valid_from && say("valid_from", { date: card.valid_from }),
@@ -319,7 +324,7 @@
         term ? node("p", { class: "pq-quiet" }, term) : null,
         card.departments.length ? node("p", { class: "pq-departments" }, node("b", {}, say("departments")), card.departments.join("、")) : null,
         node("p", { class: "pq-card-foot" },
-          card.figures.total ? node("span", { class: "pq-checked", title: say("figures_why") }, "✓ ", say("figures_checked", card.figures)) : null,
+          card.figures.total ? checked(card.figures) : null,
           node("a", { href: card.href.replace("#", "?lang=" + lang + "#") }, say("open_document"), " →"),
           node("button", { type: "button", class: "pq-act", onclick: (event) => copy(linkTo("clause", card.clause_id), event.currentTarget) }, say("share")))));
   }
