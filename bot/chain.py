@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from bot.closing import with_closing_words
+from bot.closing import with_closing_words, with_other_rows
 from bot.compose import compose
 from bot.evidence import Candidate, Wanted, find_candidates, wanted_words
 from bot.kinds import Kind
@@ -33,6 +33,7 @@ from ingest.readers import Limits
 from ingest.readers.limits import MEGABYTE
 from ingest.types import Corpus, Span
 
+SHOWN_OF_TOO_LONG = 60  # characters of a question that is declined unread, for the record
 MILLISECONDS = 1000.0
 
 
@@ -74,20 +75,23 @@ class PolicyBot:
         return self.clause_index.corpus
 
     def retrieve(self, question: Question, top_k: int) -> list[Hit]:
-        """The clauses found for ``question``, earlier turns included. Raises QuestionUnusable."""
-        check_length(question, self.settings.max_question_chars)
+        """The clauses found for ``question``, earlier turns included; none for a question that is too long."""
+        if is_too_long(question, self.settings.max_question_chars):
+            return []
         return search(self.clause_index, self._read(question).query, top_k)
 
     def ask(self, question: Question) -> Answer:
-        """The whole answer. Raises QuestionUnusable for a question that is too long."""
+        """The whole answer; a question that is too long is declined unread."""
         started = time.perf_counter()
-        check_length(question, self.settings.max_question_chars)
+        if is_too_long(question, self.settings.max_question_chars):
+            shortened = replace(question, turns=(question.last[:SHOWN_OF_TOO_LONG],))
+            return self._decline(self._read(shortened), Refusal(Reason.TOO_LONG), [], started)
         reading = self._read(question)
         refusal = before_search(question)
         if refusal is not None:
             return self._decline(reading, refusal, [], started)
         found = search(self.clause_index, reading.query, self.settings.top_k)
-        hits = with_closing_words(reading, found, self.corpus)
+        hits = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
         wanted = wanted_words(reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text))
         vector = self.nearness.question_vector(reading.query)
         candidates = find_candidates(
@@ -146,6 +150,11 @@ class PolicyBot:
         return Declined(
             reading.question, language, refusal.reason, body, citations, notices, reading.standalone, _since(started)
         )
+
+
+def is_too_long(question: Question, longest: int) -> bool:
+    """True when a turn has more than ``longest`` characters."""
+    return any(len(turn) > longest for turn in question.turns)
 
 
 def check_length(question: Question, longest: int) -> None:

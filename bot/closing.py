@@ -1,4 +1,4 @@
-"""The closing words of the documents found: what they say of double claims and of time answers for all their clauses."""
+"""What belongs to the clauses found: closing words that speak for a whole document, the other rows of a rate list."""
 
 from __future__ import annotations
 
@@ -29,3 +29,20 @@ def with_closing_words(reading: Reading, hits: Sequence[Hit], corpus: Corpus) ->
         if clause.role is Role.CLOSING and clause.id not in known
     ]
     return sorted([*hits, *added], key=lambda hit: (-hit.score, hit.rank))
+
+
+ROWS = frozenset({Role.PRICE, Role.TABLE_ROW})
+MOST_ROWS = 6  # of one list; a longer one is a table to open, not an answer to read
+
+
+def with_other_rows(hits: Sequence[Hit], corpus: Corpus) -> list[Hit]:
+    """The hits; when the first is a row of a rate list, the other rows under the same headings right behind it."""
+    if not hits or hits[0].clause.role not in ROWS:
+        return list(hits)
+    first = hits[0]
+    document = corpus.document_of(first.clause)
+    rows = [c for c in corpus.clauses_of(document) if c.role in ROWS and c.path == first.clause.path]
+    rows = rows[:MOST_ROWS] if first.clause in rows[:MOST_ROWS] else [first.clause]
+    behind = [Hit(clause, first.rank, first.score, {}, None) for clause in rows if clause.id != first.clause.id]
+    same = {clause.id for clause in rows}
+    return [first, *behind, *(hit for hit in hits[1:] if hit.clause.id not in same)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.amounts_en import in_english
+from bot.closing import ROWS
 from bot.evidence import Candidate, Wanted, is_offices
 from bot.grounding import grounded
 from bot.kinds import Kind
@@ -96,6 +97,8 @@ def choose(reading: Reading, candidates: Sequence[Candidate], wanted: Wanted) ->
     """The best sentence, the best of each level that is asked for, then what adds to them, until it is enough."""
     if not candidates:
         return []
+    if candidates[0].clause.role in ROWS:
+        return _rows_of_its_list(candidates)
     if Kind.OFFICE in reading.kinds:
         candidates = _with_own_offices(candidates)
     chosen = _one_of_each_level(reading, candidates)
@@ -125,6 +128,19 @@ def choose(reading: Reading, candidates: Sequence[Candidate], wanted: Wanted) ->
             break
         chosen.append(following)
     return _in_reading_order(chosen)
+
+
+def _rows_of_its_list(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """A row of a rate list that answers, with the other rows found of its list, in the order they are printed in.
+
+    Rows of neighbouring lists are only added when they fit nearly as well.
+    """
+    best = candidates[0]
+    rows = [c for c in candidates if c.clause.role in ROWS and c.clause.document == best.clause.document]
+    chosen = [c for c in rows if c.clause.path == best.clause.path or c.score >= best.score - MARGIN_WHEN_ENOUGH]
+    while sum(len(c.text) for c in chosen) > MOST_CHARS and len(chosen) > 1:
+        chosen.remove(min((c for c in chosen if c is not best), key=lambda c: c.score))
+    return sorted(chosen, key=lambda c: c.clause.span)
 
 
 def _with_own_offices(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -188,6 +204,12 @@ def _write(draft: Draft, reading: Reading, candidate: Candidate) -> None:
     label = label_of(clause, candidate.text, language)
     if draft.sentences and draft.sentences[-1].citations == (number,):
         label = ""  # the sentence before it is of the same clause
+    if clause.role in ROWS:
+        if len(draft.clauses) > 1 and draft.clauses[-2].path == clause.path:
+            label = ""  # the row before it stands under the same headings
+        ending = "" if candidate.text.endswith(("。", "；")) else "；" if language is not Language.EN else ""
+        draft.say(f"{label}{candidate.text}{ending}", (number,))
+        return
     rows = asked_rows(reading, candidate)
     if rows:
         said = "；".join(f"{row.object}：{row.figure.text}" for row in rows)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.closing import ROWS
 from bot.kinds import Kind
 from bot.likeness import TermWeights, covered, sentence_terms, terms_of
 from bot.question import Reading
@@ -145,8 +146,11 @@ def is_offices(text: str) -> bool:
 
 def _of_clause(reading: Reading, hit: Hit, share: float, wanted: Wanted, near: Nearness) -> list[Candidate]:
     clause = hit.clause
-    spans = split_sentences(clause.text)
-    cosines = near(clause, spans)
+    sentences = split_sentences(clause.text)
+    cosines = near(clause, sentences)
+    spans = [Span(0, len(clause.text))] if clause.role in ROWS else sentences
+    if len(spans) < len(cosines):
+        cosines = [max(cosines)]
     said = {s.span.start: s for s in statements(clause.text)}
     path_terms = sentence_terms(" ".join(clause.path[1:]))
     path_tiers = tiers_of(" ".join(clause.path[1:]).lower())

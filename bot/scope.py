@@ -137,7 +137,7 @@ def _letters_of(corpus: Corpus) -> frozenset[str]:
 
 def nearest(hits: Sequence[Hit], refusal: Refusal) -> list[Hit]:
     """The hits that are offered as nearest: none for what is no question about policy."""
-    if refusal.reason in (Reason.EMPTY, Reason.GARBAGE, Reason.INJECTION, Reason.OFF_TOPIC):
+    if refusal.reason in (Reason.EMPTY, Reason.TOO_LONG, Reason.GARBAGE, Reason.INJECTION, Reason.OFF_TOPIC):
         return []
     return list(hits[:NEAREST_OFFERED])
 

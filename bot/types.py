@@ -42,6 +42,7 @@ class Reason(StrEnum):
     """Why a question is not answered."""
 
     EMPTY = "empty"
+    TOO_LONG = "too_long"  # more than a question may have; the command line and the API refuse it before
     GARBAGE = "garbage"  # no words in it
     INJECTION = "injection"  # an instruction to the program, not a question about policy
     OFF_TOPIC = "off_topic"

@@ -13,6 +13,10 @@ _DECLINE: Mapping[Reason, tuple[str, str]] = {
         "没有收到问题，请写下想问的政策内容。",
         "No question was received. Please write what you would like to know.",
     ),
+    Reason.TOO_LONG: (
+        "问题太长，没有阅读。请用几句话写出想问的内容。",
+        "The question is too long and was not read. Please put it in a few sentences.",
+    ),
     Reason.GARBAGE: (
         "没有读懂这个问题：其中没有可以辨认的词语。请用一句完整的话提问。",
         "The question could not be read: it contains no recognisable words. Please ask in a full sentence.",
