@@ -1,69 +1,131 @@
-"""Whether a sentence of an answer may stand: its citations exist and every figure in it is printed in a cited clause."""
+"""Whether a sentence of an answer may stand. Everything that can be false in a number, date, name or address is checked.
+
+A sentence stands when
+
+* every citation it carries exists;
+* each figure in it, in any notation, is borne out by a figure of a clause it cites, with the same unit;
+* each figure is said of the one it belongs to, where the clause's benefit rows are certain;
+* every other number (第十条, 〔2023〕11号, a telephone number), vague amount (数百万, 减半), title in 《》 and name of
+  an office is printed in a clause it cites, with its headings.
+
+The same holds for sentences composed of the clauses' own words and for those that a language model wrote.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.offices import unprinted_offices
+from bot.row_objects import misattributed
 from bot.types import AnswerSentence, CheckedFigure
-from ingest.facts.figures import find_figures, same_figure
+from ingest.facts.figures import find_figures, same_figure, supports
+from ingest.facts.numerals import narrow
+from ingest.normalise import to_simplified
 from ingest.types import Clause, Figure
 
 # Characters on either side that are compared when a clause prints the same figure more than once.
 CONTEXT_CHARS = 12
 
+_TITLE = re.compile(r"《([^《》]+)》")
+_DIGITS = re.compile(r"\d+(?:[.,:\-/]\d+)*")
+# Amounts without a number, and places in a text.
+_WORDED = re.compile(
+    r"[数几上近][十百千万亿]+(?!字化)|成[百千万]上[千万亿]|减半|翻[倍番]|加倍|双倍|全额|免征|免费|免缴|免收|不限|无上限|不设上限|封顶"
+    r"|第\s?[〇零一二三四五六七八九十百\d]+\s?[条款项章节编号批届期]"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was checked. The sentence may stand when nothing is missing."""
+    """What was checked. The sentence may stand when nothing is missing or misplaced."""
 
     figures: tuple[CheckedFigure, ...]
     missing_citations: tuple[int, ...]
     missing_figures: tuple[str, ...]
+    misplaced_figures: tuple[str, ...]  # printed, but of another row
+    missing_words: tuple[str, ...]  # other numbers, vague amounts, titles, offices
 
     @property
     def stands(self) -> bool:
-        return not self.missing_citations and not self.missing_figures
+        return not (self.missing_citations or self.missing_figures or self.misplaced_figures or self.missing_words)
 
 
-def check_sentence(text: str, citations: Sequence[int], cited: Mapping[int, Clause]) -> Verdict:
-    """Match every figure of ``text`` to a figure of the clauses it cites.
+def check_sentence(text: str, citations: Sequence[int], cited: Mapping[int, Clause], context: str = "") -> Verdict:
+    """Match everything checkable in ``text`` to the clauses it cites.
 
-    ``cited`` holds the clause of every citation number of the answer. A sentence without citations may stand only
-    without figures.
+    ``cited`` holds the clause of every citation number of the answer; ``context`` is what was said or asked before,
+    for a sentence that names nobody. A sentence without citations may stand only with nothing to check in it.
     """
     clauses = [cited[n] for n in citations if n in cited]
+    simplified = _simplified(text)
+    printed = _printed_in(clauses)
+    misplaced_in = {clause.id: misattributed(simplified, clause, _simplified(context)) for clause in clauses}
     found: list[CheckedFigure] = []
     missing: list[str] = []
-    for figure in find_figures(text):
-        checked = _locate(text, figure, clauses)
-        if checked is None:
-            missing.append(figure.text)
+    misplaced: list[str] = []
+    figures = find_figures(simplified)
+    for figure in figures:
+        own = [clause for clause in clauses if any(supports(printed, figure) for printed in clause.figures)]
+        right = [clause for clause in own if figure.span not in misplaced_in[clause.id]]
+        if right:
+            found.append(_locate(simplified, replace(figure, text=figure.span.of(text)), right))
         else:
-            found.append(checked)
-    return Verdict(tuple(found), tuple(n for n in citations if n not in cited), tuple(missing))
+            (misplaced if own else missing).append(figure.span.of(text))
+    words = (*_unprinted_words(simplified, figures, printed), *unprinted_offices(simplified, printed))
+    absent = tuple(n for n in citations if n not in cited)
+    return Verdict(tuple(found), absent, tuple(missing), tuple(misplaced), words)
 
 
-def grounded(text: str, citations: Sequence[int], cited: Mapping[int, Clause]) -> AnswerSentence | None:
+def grounded(
+    text: str, citations: Sequence[int], cited: Mapping[int, Clause], context: str = ""
+) -> AnswerSentence | None:
     """The sentence with its figures and their places in the source, or None when it must be withheld."""
-    verdict = check_sentence(text, citations, cited)
+    verdict = check_sentence(text, citations, cited, context)
     if not verdict.stands:
         return None
     return AnswerSentence(text, tuple(citations), verdict.figures)
 
 
-def _locate(text: str, figure: Figure, clauses: Sequence[Clause]) -> CheckedFigure | None:
-    """The place of ``figure`` in the clauses: the equal one whose surroundings are most alike."""
+def _simplified(text: str) -> str:
+    """Simplified, character by character, so that spans count in ``text`` too."""
+    simplified = to_simplified(text)
+    return simplified if len(simplified) == len(text) else "".join(to_simplified(letter)[:1] for letter in text)
+
+
+def _printed_in(clauses: Sequence[Clause]) -> str:
+    """The words of the clauses with their headings and addresses, without white space."""
+    parts = [part for clause in clauses for part in (*clause.path, clause.address, clause.text, *clause.departments)]
+    return _squeezed("\0".join(parts))
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", narrow(text))
+
+
+def _unprinted_words(text: str, figures: Sequence[Figure], printed: str) -> tuple[str, ...]:
+    """Numbers that are no figure, vague amounts and titles of ``text`` that stand nowhere in ``printed``."""
+    rest = narrow(text)
+    for figure in figures:
+        rest = rest[: figure.span.start] + " " * len(figure.span) + rest[figure.span.end :]
+    numbers = frozenset(_DIGITS.findall(printed))
+    missing = [number for number in _DIGITS.findall(rest) if number not in numbers]
+    missing += [words for words in _WORDED.findall(rest) if _squeezed(words) not in printed]
+    missing += [title for title in _TITLE.findall(text) if _squeezed(title) not in printed]
+    return tuple(missing)
+
+
+def _locate(text: str, figure: Figure, clauses: Sequence[Clause]) -> CheckedFigure:
+    """The place of ``figure`` in the clauses that bear it out: the same one first, in surroundings most alike."""
     matches = [
-        (_likeness(text, figure, clause.text, printed), clause, printed)
+        (same_figure(printed, figure), _likeness(text, figure, clause.text, printed), clause, printed)
         for clause in clauses
         for printed in clause.figures
-        if same_figure(printed, figure)
+        if supports(printed, figure)
     ]
-    if not matches:
-        return None
     # max keeps the first of equals: the citation named first, the figure printed first.
-    _, clause, printed = max(matches, key=lambda match: match[0])
+    _, _, clause, printed = max(matches, key=lambda match: match[:2])
     return CheckedFigure(figure.text, clause.id, clause.in_source(printed.span))
 
 
