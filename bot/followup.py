@@ -58,6 +58,9 @@ def carry_over(turns: Sequence[str], swaps: Sequence[tuple[str, str]] = ()) -> C
     if not earlier:
         return Carried((), last, last)
     changed = [_swapped(turn, swaps) for turn in earlier]
+    if changed[-1] != earlier[-1]:
+        # "那硕士呢？" asks the question before it once more: with the part replaced that question stands alone.
+        return Carried(tuple(changed[:-1]), changed[-1], "；".join(changed))
     return Carried(tuple(changed), last, f"{'；'.join(changed)} → {last}")
 
 

@@ -67,6 +67,8 @@ def read_question(question: Question, places: Places, max_turns: int) -> Reading
     swaps = _tier_swaps(carried, tiers) + _level_swaps(carried, levels, places)
     if swaps:
         carried = carry_over(turns, swaps)
+        last = carried.last.lower()
+        levels, tiers = levels or places.levels_named(last), tiers or tiers_of(last)
     for turn in reversed([turn.lower() for turn in carried.earlier]):
         levels = levels or places.levels_named(turn)
         tiers = tiers or tiers_of(turn)
