@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from bot.closing import with_closing_words, with_other_rows
-from bot.compose import compose
-from bot.evidence import Candidate, Wanted, find_candidates, wanted_words
+from bot.compose import Draft, compose
+from bot.evidence import find_candidates, wanted_words
+from bot.generate import NotWritten, SaysNotStated, Writer, Written
 from bot.kinds import Kind
 from bot.likeness import TermWeights
+from bot.model_notices import instead_notice, withheld_notice, worded_notice
 from bot.nearness import SentenceNearness
 from bot.notices import notices_of
 from bot.places import Places, places_of
@@ -47,6 +49,7 @@ class PolicyBot:
     weights: TermWeights
     topics: Topics
     nearness: SentenceNearness
+    writer: Writer | None = None  # without a language model: the clauses' own words
 
     @classmethod
     def open(cls, settings: BotSettings) -> PolicyBot:
@@ -67,6 +70,7 @@ class PolicyBot:
             weights=TermWeights.of(" ".join((*clause.path[1:], clause.text)) for clause in corpus.clauses),
             topics=Topics.of(clause_index.encoder),
             nearness=SentenceNearness(clause_index),
+            writer=Writer.of(settings, corpus),
         )
 
     @property
@@ -82,6 +86,22 @@ class PolicyBot:
 
     def ask(self, question: Question) -> Answer:
         """The whole answer; a question that is too long is declined unread."""
+        telling = self._tell(question)
+        while True:
+            try:
+                next(telling)
+            except StopIteration as told:
+                return told.value
+
+    def stream(self, question: Question) -> Iterator[AnswerSentence | Answer]:
+        """Each sentence of the body when it is checked, then the whole answer, which counts alone.
+
+        After a language model failed in the middle, the whole answer has other sentences than those before it.
+        """
+        answer = yield from self._tell(question)
+        yield answer
+
+    def _tell(self, question: Question) -> Generator[AnswerSentence, None, Answer]:
         started = time.perf_counter()
         if is_too_long(question, self.settings.max_question_chars):
             shortened = replace(question, turns=(question.last[:SHOWN_OF_TOO_LONG],))
@@ -100,14 +120,26 @@ class PolicyBot:
         refusal = after_search(reading, candidates, wanted, self._foreignness(reading), self.places, self.corpus)
         if refusal is not None:
             return self._decline(reading, refusal, hits, started)
-        return self._answer(reading, candidates, wanted, hits, started)
-
-    def stream(self, question: Question) -> Iterator[AnswerSentence | Answer]:
-        """Each sentence of the body when it is checked, then the whole answer."""
-        answer = self.ask(question)
-        if isinstance(answer, Answered):
-            yield from answer.sentences
-        yield answer
+        said: list[AnswerSentence] = []
+        failed: tuple[str, ...] = ()
+        for part in self.writer.write(reading, hits) if self.writer else ():
+            match part:
+                case AnswerSentence():
+                    said.append(part)
+                    yield part
+                case Written(draft, withheld):
+                    notice = withheld_notice(reading.language) if withheld else worded_notice(reading.language)
+                    return self._answered(reading, draft, started, (notice,))
+                case SaysNotStated():
+                    return self._decline(reading, Refusal(Reason.NOT_STATED), hits, started)
+                case NotWritten(failure):
+                    failed = (instead_notice(failure, reading.language),)
+        draft = compose(reading, candidates, wanted, self.corpus)
+        if not draft.sentences:
+            return self._decline(reading, Refusal(Reason.NOT_STATED), hits, started)
+        if not said:
+            yield from draft.sentences
+        return self._answered(reading, draft, started, failed)
 
     def as_runnable(self) -> Runnable[Question, Answer]:
         """The bot as a step of anybody's LangChain chain: a Question in, an Answer out."""
@@ -123,18 +155,13 @@ class PolicyBot:
     def _foreignness(self, reading: Reading) -> float:
         return self.topics.foreignness(self.nearness.question_vector(Query.of(reading.carried.joined)))
 
-    def _answer(
-        self, reading: Reading, candidates: list[Candidate], wanted: Wanted, hits: list[Hit], started: float
-    ) -> Answer:
-        draft = compose(reading, candidates, wanted, self.corpus)
-        if not draft.sentences:
-            return self._decline(reading, Refusal(Reason.NOT_STATED), hits, started)
+    def _answered(self, reading: Reading, draft: Draft, started: float, more_notices: tuple[str, ...]) -> Answered:
         return Answered(
             question=reading.question,
             language=reading.language,
             sentences=tuple(draft.sentences),
             citations=draft.citations(),
-            notices=notices_of(reading, draft, self.corpus),
+            notices=(*notices_of(reading, draft, self.corpus), *more_notices),
             standalone=reading.standalone,
             took_ms=_since(started),
         )

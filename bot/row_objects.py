@@ -95,9 +95,7 @@ def _said_of(text: str, number: int, figures: Sequence[Figure], names: frozenset
     fresh = [m.name for m in inside if since <= m.span.start < figure.span.start]
     if fresh:
         return fresh
-    before = [m for m in inside if m.span.end <= figure.span.start] or [
-        m for m in mentions if m.span.end <= part.start
-    ]
+    before = [m for m in inside if m.span.end <= figure.span.start] or [m for m in mentions if m.span.end <= part.start]
     after = [m for m in inside if m.span.start >= figure.span.end]
     if before:
         return [before[-1].name]
@@ -133,7 +131,7 @@ def _names(printed: str) -> Iterator[str]:
     """How an object may be called: 杰出人才（B类） → 杰出人才, B类; 博士（或正高级职称人员） → 博士, 正高级职称人员."""
     for part in (_BRACKETS.sub("", printed), *_BRACKETS.findall(printed)):
         for name in re.split(r"[、，,]", part):
-            bare = _LED_BY.sub("", name.strip(" “”\"")).strip()
+            bare = _LED_BY.sub("", name.strip(' “”"')).strip()
             letter = _LETTER_CLASS.match(re.sub(r"\s", "", bare))
             if letter:
                 yield f"{letter[1]}类"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from index.settings import IndexSettings
 
@@ -17,3 +17,23 @@ class BotSettings(IndexSettings):
         default=20, ge=1, le=200, description="Earlier turns that are looked at; older ones are dropped."
     )
     top_k: int = Field(default=10, ge=1, le=100, description="Clauses handed from search to composing.")
+    chat_model: str = Field(
+        default="",
+        description='Language model that words the answers, as "openai:deepseek-chat"; empty: the clauses\' own words.',
+    )
+    chat_base_url: str | None = Field(
+        default=None, description="Address of an OpenAI-compatible server, as http://127.0.0.1:8000/v1."
+    )
+    chat_api_key: SecretStr | None = Field(default=None, description="Key of that server, if it asks for one.")
+    chat_timeout_s: float = Field(
+        default=30.0, gt=0, le=600, description="Seconds for a whole reply; then the answer without a model is given."
+    )
+    chat_temperature: float = Field(
+        default=0.0, ge=0, le=2, description="0 for the same words every time, as far as the model can."
+    )
+    chat_max_tokens: int = Field(
+        default=1024, ge=64, le=65536, description="Longest reply in tokens, the thoughts of a thinking model included."
+    )
+    chat_source_chars: int = Field(
+        default=6000, ge=500, le=100_000, description="Most characters of clauses that the model is given."
+    )
