@@ -19,12 +19,15 @@ BLANK_KINDS = frozenset({"blank", "line wrap", "stray space", "page break"})
 
 def without(furniture: Sequence[Furniture], owned: Iterable[Span]) -> tuple[Furniture, ...]:
     """The furniture less the characters that clauses own (the line ends between their paragraphs)."""
-    cuts = sorted(owned)
+    cuts = sorted(owned, key=_place_of)
     out: list[Furniture] = []
     number = 0
     for item in furniture:
         while number < len(cuts) and cuts[number].end <= item.span.start:
             number += 1
+        if number == len(cuts) or cuts[number].start >= item.span.end:
+            out.append(item)
+            continue
         position, ahead = item.span.start, number
         while ahead < len(cuts) and cuts[ahead].start < item.span.end:
             if cuts[ahead].start > position:
@@ -46,7 +49,7 @@ def check_lossless(
     owned: list[tuple[Span, str]] = [(piece, f"clause {c.id}") for c in clauses for piece in c.pieces]
     owned.extend((piece, f"heading {h.text[:20]}") for h in headings for piece in h.pieces)
     owned.extend((item.span, item.kind) for item in furniture)
-    owned.sort(key=lambda entry: entry[0])
+    owned.sort(key=lambda entry: _place_of(entry[0]))
     position, last = 0, "the beginning"
     for span, owner in owned:
         if span.start != position:
@@ -58,11 +61,16 @@ def check_lossless(
         position, last = span.end, owner
     if position != len(source.text):
         raise LosslessnessBroken(_place(source, position, len(source.text), "belongs to nobody"))
-    in_order = sorted(clauses, key=lambda clause: clause.span)
+    in_order = sorted(clauses, key=lambda clause: _place_of(clause.span))
     for before, after in pairwise(in_order):
         if before.span.overlaps(after.span):
             what = f"belongs to clauses {before.id} and {after.id}"
             raise LosslessnessBroken(_place(source, after.span.start, before.span.end, what))
+
+
+def _place_of(span: Span) -> tuple[int, int]:
+    """What spans are sorted by; much faster than comparing the spans themselves."""
+    return span.start, span.end
 
 
 def _place(source: SourceFile, start: int, end: int, what: str) -> str:

@@ -72,7 +72,8 @@ _CN = "〇○零一二三四五六七八九十百千两"
 
 def parse_number(text: str) -> int | None:
     """``十二`` → 12, ``一千零四十六`` → 1046, ``〇`` → 0, ``１ ２`` → 12, ``二〇`` → 20; None when it is no number."""
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    if not all(c in _DIGITS or c in _UNITS for c in text):
+        text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
     if not text:
         return None
     if text.isdecimal():

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from ingest.numbering import ANNEX_LINE, Kind, Label, read_label
 from ingest.pages import PageMarks, find_pages
+from ingest.spacing import merged, tidy
 from ingest.titles import is_title, title_goes_on
 from ingest.types import Furniture, PageStart, Paragraph, SourceFile, Span, TableRow
 
@@ -34,6 +35,7 @@ LONGEST_OPEN_TITLE = 80  # characters of a heading that may fill its line exactl
 _LINE = re.compile(r"([^\r\n\f\v\u2028\u2029]*)(\r\n|[\r\n\f\v\u2028\u2029]|$)")
 _SENTENCE_END = re.compile(r"[。；：！？!?;:]['\"”’》）)〕】]*$")
 _CLOSED = re.compile(r"[。；：！？!?;:）)〕】]['\"”’》]*$")
+_LATIN = re.compile(r"[A-Za-z0-9]")
 _OWN_PARAGRAPH = re.compile(r"责任单位：|（微信扫一扫|特此(公告|通知|通告|批复|函复)")
 
 
@@ -71,7 +73,7 @@ def split_paragraphs(source: SourceFile, page_offset: int | None = None) -> Para
     """
     raw = list(_physical_lines(source.text))
     marks = PageMarks((), source.pages, ()) if source.pages else find_pages(source.text, raw, page_offset)
-    taken = sorted((*source.furniture, *marks.furniture), key=lambda f: f.span)
+    taken = sorted((*source.furniture, *marks.furniture), key=lambda f: (f.span.start, f.span.end))
     lines = list(_text_lines(source.text, raw, [f.span for f in taken]))
     width = (
         None
@@ -119,6 +121,14 @@ def _text_lines(text: str, raw: list[Span], taken: list[Span]) -> Iterator[Line]
     """The lines that carry text once the furniture is cut out and the ends are stripped."""
     next_taken = 0
     for number, span in enumerate(raw, 1):
+        if next_taken == len(taken) or taken[next_taken].start >= span.end:
+            printed = text[span.start : span.end]
+            bare = printed.strip()
+            if bare:
+                begin = span.start + printed.index(bare[0])
+                piece = Span(begin, begin + len(bare))
+                yield Line(number, (piece,), bare, cells(bare), printed[: begin - span.start].endswith(INDENT))
+            continue
         kept: list[Span] = []
         position = span.start
         while next_taken < len(taken) and taken[next_taken].start < span.end:
@@ -235,53 +245,6 @@ def _begins_paragraph(so_far: str, before: Line, line: Line, label: Label | None
     return so_far.startswith("——") and is_title(so_far[2:]) and not title_goes_on(line.text)
 
 
-_BLANKS = re.compile(r"[ \u00a0\u2000-\u200b\u3000\ufeff]+")
-_HAN = "\u3400-\u9fff\uf900-\ufaff"
-_ORGAN = re.compile(r"(?:部|局|院|厅|委|会|办|署|行|中央|政府|党委|总局|办公厅)$")
-_LABEL_ONLY = re.compile(r"^(?:第.{1,12}[编章节条篇](?:之.{1,2})?|附[件录表]?[0-9０-９一二三四五六七八九十]{0,3})$")
-_LATIN = re.compile(r"[A-Za-z0-9]")
-
-
-def _stray(text: str, start: int, end: int) -> bool:
-    """True when the blanks ``text[start:end]`` are left over from typesetting and mean nothing."""
-    before, after = text[start - 1], text[end]
-    if before.isascii() and after.isascii() and not (before.isdigit() and after.isdigit()):
-        return False
-    if start <= 14 and _LABEL_ONLY.match(text[:start]):
-        return False  # 第一条　为了…: the blank ends the label
-    if not (re.match(f"[{_HAN}]", before) and re.match(f"[{_HAN}]", after)):
-        return True
-    head = text[:start]
-    in_title = head.count("《") > head.count("》")
-    return not (in_title or _ORGAN.search(head))
-
-
-def _tidy(pieces: list[Span], text: str) -> list[Span]:
-    """Cut stray blanks out of the pieces of a paragraph whose joined text is ``text``."""
-    if _BLANKS.search(text) is None:
-        return pieces
-    cuts = [(m.start(), m.end()) for m in _BLANKS.finditer(text) if m.start() > 0 and m.end() < len(text)]
-    cuts = [cut for cut in cuts if _stray(text, *cut)]
-    if not cuts:
-        return pieces
-    out: list[Span] = []
-    offset, number = 0, 0
-    for piece in pieces:
-        position, end = offset, offset + len(piece)
-        while number < len(cuts) and cuts[number][0] < end:
-            start, stop = cuts[number]
-            if start > position:
-                out.append(Span(piece.start + position - offset, piece.start + start - offset))
-            position = max(position, min(stop, end))
-            if stop > end:
-                break
-            number += 1
-        if position < end:
-            out.append(Span(piece.start + position - offset, piece.end))
-        offset = end
-    return out
-
-
 def _paragraph(group: list[Line], source: str, pages: tuple[PageStart, ...]) -> Paragraph:
     pieces: list[Span] = []
     for line in group:
@@ -293,7 +256,7 @@ def _paragraph(group: list[Line], source: str, pages: tuple[PageStart, ...]) -> 
         ):
             pieces.append(Span(line.pieces[0].start - 1, line.pieces[0].start))
         pieces.extend(line.pieces)
-    pieces = _merge(_tidy(pieces, "".join(piece.of(source) for piece in pieces)))
+    pieces = merged(tidy(pieces, "".join(piece.of(source) for piece in pieces)))
     text = "".join(piece.of(source) for piece in pieces)
     text = text.replace("\r", " ").replace("\n", " ")
     return Paragraph(text, tuple(pieces), page_at(pages, pieces[0].start), group[0].number)
@@ -303,16 +266,6 @@ def _both_letters(source: str, before: Span, line: Line) -> bool:
     """True when a Latin word ends the last line and another begins this one: the wrap stood for a blank."""
     blank = source[line.pieces[0].start - 1]
     return source[before.end - 1].isalpha() and line.text[0].isalpha() and blank in "\n\r "
-
-
-def _merge(pieces: list[Span]) -> list[Span]:
-    out: list[Span] = []
-    for piece in pieces:
-        if out and out[-1].end == piece.start:
-            out[-1] = Span(out[-1].start, piece.end)
-        else:
-            out.append(piece)
-    return out
 
 
 def page_at(pages: tuple[PageStart, ...], offset: int) -> int | None:
@@ -326,7 +279,7 @@ def _fill(source: str, paragraphs: Iterable[Paragraph], taken: list[Furniture]) 
     events: list[tuple[Span, str | None, bool]] = [(f.span, f.kind, False) for f in taken if len(f.span)]
     for paragraph in paragraphs:
         events.extend((piece, None, number > 0) for number, piece in enumerate(paragraph.pieces))
-    events.sort(key=lambda event: event[0])
+    events.sort(key=lambda event: (event[0].start, event[0].end))
     position, inside = 0, False
     for span, kind, continues in events:
         if span.start > position:

@@ -39,6 +39,8 @@ _LABEL_START = re.compile(
     r"^.*(?:对于?|给予|按照|按|其中|标准为|为|达到|分别|申报|：|:|，|；|）给予|实行|享受|提供|可|参照|在)(?=[^）)]*(?:[（(]|$))"
 )
 _LONGEST_OBJECT = 30
+FEWEST_IN_A_ROW = 2  # figures that make an enumeration
+LONGEST_SENTENCE = 4000  # characters; the longest of the compendium has under 500, and time grows with the square
 _UP_TO_COMMA = re.compile(r"^[^，；;]*[，；;]?")
 
 
@@ -59,13 +61,27 @@ def find_benefits(text: str, figures: Sequence[Figure] | None = None) -> tuple[B
     ``figures`` are those of :func:`ingest.facts.figures.find_figures` for the same text; found anew when left out.
     """
     known = tuple(figures) if figures is not None else find_figures(text)
+    if sum(_MONEY_OR_SHARE.match(figure.unit) is not None for figure in known) < FEWEST_IN_A_ROW:
+        return ()
     benefits: list[Benefit] = []
-    for sentence in _sentences(text):
-        inside = [figure for figure in known if sentence.contains(figure.span)]
+    for sentence, inside in _by_sentence(text, known):
         benefits += _rows_after_objects(text, sentence, inside)
         benefits += _figures_behind_their_objects(text, sentence, inside, benefits)
     benefits.sort(key=lambda benefit: benefit.figure.span)
     return tuple(benefits)
+
+
+def _by_sentence(text: str, figures: Sequence[Figure]) -> Iterator[tuple[Span, list[Figure]]]:
+    """The sentences short enough to be read, each with the figures inside it."""
+    position = 0
+    for sentence in _sentences(text):
+        inside: list[Figure] = []
+        while position < len(figures) and figures[position].span.start < sentence.end:
+            if sentence.contains(figures[position].span):
+                inside.append(figures[position])
+            position += 1
+        if len(inside) >= FEWEST_IN_A_ROW and len(sentence) <= LONGEST_SENTENCE:
+            yield sentence, inside
 
 
 def _sentences(text: str) -> Iterator[Span]:
@@ -85,7 +101,7 @@ def _rows(text: str, figures: Sequence[Figure]) -> list[_Row]:
             rows[-1].append(figure)
         else:
             rows.append([figure])
-    return [_Row(tuple(row)) for row in rows if len(row) > 1]
+    return [_Row(tuple(row)) for row in rows if len(row) >= FEWEST_IN_A_ROW]
 
 
 def _rows_after_objects(text: str, sentence: Span, figures: Sequence[Figure]) -> list[Benefit]:
@@ -155,7 +171,7 @@ def _figures_behind_their_objects(
 
 def _run_of(text: str, floor: int, run: list[tuple[Listed, Figure]]) -> list[Benefit]:
     names = [item.text for item, _ in run]
-    if len(run) < 2 or len(set(names)) < len(names):
+    if len(run) < FEWEST_IN_A_ROW or len(set(names)) < len(names):
         return []
     condition = _condition(text[floor : run[0][0].span.start])
     return [Benefit(item.text, item.span, figure, condition) for item, figure in run]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ingest.types import Span
 
 _OPEN, _CLOSE = "（(〔[", "）)〕]"
+_BRACKET = re.compile(r"[（(〔\[）)〕\]]")
 _LEAD_LABEL = r"(?:责任|牵头|主管|负责|落实|实施|主办|承办)(?:单位|部门)"
 _SUPPORT_LABEL = r"(?:协同|配合|协办|参与|支持|协助)(?:单位|部门)"
 _LABEL = re.compile(rf"(?P<support>{_SUPPORT_LABEL})\s?[：:]|(?P<lead>{_LEAD_LABEL})\s?[：:]")
@@ -71,11 +72,12 @@ def find_departments(text: str) -> tuple[DepartmentMention, ...]:
 def _brackets(text: str) -> Iterator[Span]:
     """Outermost brackets; one that never closes runs to the end when it begins with a label."""
     depth, start = 0, 0
-    for position, letter in enumerate(text):
-        if letter in _OPEN:
+    for bracket in _BRACKET.finditer(text):
+        position = bracket.start()
+        if text[position] in _OPEN:
             start = position if depth == 0 else start
             depth += 1
-        elif letter in _CLOSE and depth:
+        elif depth:
             depth -= 1
             if depth == 0:
                 yield Span(start, position + 1)

@@ -8,7 +8,7 @@ taken is struck out for the next, so no character belongs to two figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from ingest.facts import measures
@@ -16,12 +16,12 @@ from ingest.facts.english_figures import find_english
 from ingest.facts.figure_context import with_context
 from ingest.facts.figure_identity import canonical, same_figure, supports
 from ingest.facts.numerals import ARABIC, IN_CHARACTERS, MULTIPLIER, NUMBER, WITH_DIGITS, narrow, value_of
+from ingest.facts.scanning import STRUCK, first_match, matches, struck_out
 from ingest.types import Bound, Figure, Span
 
 __all__ = ["canonical", "find_figures", "same_figure", "supports"]
 
 DATE = "日期"
-STRUCK = "\0"
 _RANGE = r"(?:——|[—–\-－~～至到])"
 _YEAR = r"(?:19|20)\d\d"
 
@@ -39,8 +39,10 @@ _NO_FIGURE = re.compile(
     # 一次性, 一等奖, 一级, 三类: an order or an idiom
     rf"|{IN_CHARACTERS}(?:次性|等奖|带一路|位数|心一意|元化|元论|人一策)"
 )
+_NO_FIGURE_BEGINS = re.compile(r"[《〔\[（(公令通决文第\dA-Za-z一二两三四五六七八九十]")
 # 1. 12． （3） ① at the start of the text or of a sentence inside it. "2.03 亿吨" is no label, "2.2025 年" has one.
 _LABEL = re.compile(rf"(?:^|(?<=[。；;）)〕\n]))\s*(?:[（(]\d{{1,2}}[）)]|\d{{1,3}}[.．、](?=\s|\D|{_YEAR}\s?年))")
+_LABEL_BEGINS = re.compile(r"[\s（(\d]")
 
 _DATE = re.compile(
     rf"(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月(?:份|底|末)?(?:\s?(?P<d>\d{{1,2}})\s?日)?"
@@ -51,11 +53,13 @@ _DATE = re.compile(
     r"(?:(?P<hm>十[一二]?|[一二三四五六七八九])月(?:(?P<hd>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?)?"
     r"|(?<![\d.个/])(?P<m2>\d{1,2})\s?月(?:份|底|末)?(?:\s?(?P<d2>\d{1,2})\s?日)?(?![\d·])"
 )
+_DATE_BEGINS = re.compile(r"[\d一二]")
 _RATIO = re.compile(
     rf"百分之(?P<of>{NUMBER})(?:\s?(?:{_RANGE})\s?百分之(?P<of2>{NUMBER}))?"
     rf"|(?P<parts>{IN_CHARACTERS})分之(?P<share>{IN_CHARACTERS})"
     rf"|(?<![\d:：.])(?P<left>{ARABIC})\s?[:：]\s?(?P<right>{ARABIC})(?![\d:：.])"
 )
+_RATIO_BEGINS = re.compile(r"[百\d一二两三四五六七八九十]")
 # 前 100 名, 第 20 位, 世界 500 强: the number is a place in a ranking. 第 1 年 is a place in time.
 _RANK = re.compile(
     rf"前\s?(?P<top>{NUMBER})\s?(?P<unit>名|位|强|个|项)|第\s?(?P<place>{NUMBER})\s?(?P<of>位|名|年)(?!度|以|之)"
@@ -65,23 +69,33 @@ _QUANTITY = re.compile(
     rf"\s?{_RANGE}\s?(?P<b>{NUMBER})\s?(?P<bunit>{measures.UNIT})(?P<bper>{measures.PER})?"
     rf"|(?P<sign1>人民币|[¥￥$])?\s?(?P<n>{NUMBER})\s?(?P<more1>[多余])?\s?(?P<unit>{measures.UNIT})(?P<per>{measures.PER})?"
 )
+_QUANTITY_BEGINS = re.compile(r"[¥￥$\s\d一二两三四五六七八九十]|人(?=民币)")
 # 30 万补贴, 300 万: money or people, the unit is left out. ¥3000: the sign stands for the unit.
 _BARE = re.compile(
     rf"(?P<signed>[¥￥$]|人民币)\s?(?P<s>{WITH_DIGITS})"
     rf"|(?P<a>{WITH_DIGITS})\s?{_RANGE}\s?(?P<b>{ARABIC}\s?{MULTIPLIER})|(?P<n>{ARABIC}\s?{MULTIPLIER})"
 )
+_BARE_BEGINS = re.compile(r"[人¥￥$\d]")
 _HALF = re.compile(r"(?<![一二两三四五六七八九十\d过大多])半(?P<unit>年|个月|个小时)(?!度|报)")
 # Words behind a bare 万 that say it is money.
 _MONEY_FOLLOWS = re.compile(r"\s?(?:的)?(?:一次性)?(?:补贴|奖励|奖补|资助|补助|经费|资金|支持|年薪|贷款|安家)")
 
+# A figure holds one of these, or is written out in English.
+_HAS_NUMBER = re.compile(r"[\d一二两三四五六七八九十半]|[A-Za-z]{2}")
+
 
 def find_figures(text: str) -> tuple[Figure, ...]:
     """The figures of ``text`` in the order they stand, each with its bound and period."""
-    open_text = narrow(text)
-    for unwanted in (_NO_FIGURE, _LABEL):
-        open_text = unwanted.sub(_struck, open_text)
+    if _HAS_NUMBER.search(text) is None:
+        return ()
+    open_text = struck_out(_NO_FIGURE, _NO_FIGURE_BEGINS, narrow(text))
+    open_text = struck_out(_LABEL, _LABEL_BEGINS, open_text)
+    if _HAS_NUMBER.search(open_text) is None:
+        return ()
     found: list[Figure] = []
-    for scan in (find_english, _dates, _ratios, _ranks, _quantities, _halves, _bare):
+    for scan, cue in _SCANS:
+        if cue.search(open_text) is None:
+            continue
         for figure in scan(open_text):
             span = figure.span
             if STRUCK in open_text[span.start : span.end]:
@@ -90,13 +104,6 @@ def find_figures(text: str) -> tuple[Figure, ...]:
             open_text = open_text[: span.start] + STRUCK * len(span) + open_text[span.end :]
     found.sort(key=lambda figure: figure.span)
     return with_context(text, found)
-
-
-def _struck(match: re.Match[str]) -> str:
-    return STRUCK * len(match[0])
-
-
-Scan = Callable[[str], Iterator[Figure]]
 
 
 def _figure(
@@ -109,7 +116,7 @@ def _figure(
 
 
 def _dates(text: str) -> Iterator[Figure]:
-    for match in _DATE.finditer(text):
+    for match in matches(_DATE, _DATE_BEGINS, text):
         value = _date_value(match)
         if value is not None:
             upper = Decimal(int(match["y2"]) * 10000) if match["y2"] else None
@@ -132,7 +139,7 @@ def _date_value(match: re.Match[str]) -> int | None:
 
 
 def _ratios(text: str) -> Iterator[Figure]:
-    for match in _RATIO.finditer(text):
+    for match in matches(_RATIO, _RATIO_BEGINS, text):
         if match["of"]:
             value, upper = value_of(match["of"]), value_of(match["of2"] or "")
             unit = "%"
@@ -159,7 +166,7 @@ def _ranks(text: str) -> Iterator[Figure]:
 
 def _quantities(text: str) -> Iterator[Figure]:
     position = 0
-    while match := _QUANTITY.search(text, position):
+    while match := first_match(_QUANTITY, _QUANTITY_BEGINS, text, position):
         figure = _range(text, match) if match["a"] else _single(text, match)
         if figure is None and match["a"]:
             # 10 家到 2025 年 is no range: the first number is read for itself.
@@ -241,7 +248,7 @@ def _halves(text: str) -> Iterator[Figure]:
 
 
 def _bare(text: str) -> Iterator[Figure]:
-    for match in _BARE.finditer(text):
+    for match in matches(_BARE, _BARE_BEGINS, text):
         if not _starts_here(text, match.start()):
             continue
         if match["signed"]:
@@ -252,3 +259,15 @@ def _bare(text: str) -> Iterator[Figure]:
             unit = "元" if _MONEY_FOLLOWS.match(text, match.end()) else ""
         if value is not None and (upper is None or upper > value):
             yield _figure(text, match.start(), match.end(), value, unit, upper)
+
+
+# Every scan and what a text must hold for it to find anything.
+_SCANS = (
+    (find_english, re.compile(r"[A-Za-z]{2}")),
+    (_dates, re.compile(r"\d\s?[年月]|\d[-/.]\d|[一二][〇零九]")),
+    (_ratios, re.compile(r"分之|[:：]")),
+    (_ranks, re.compile(r"[前第]")),
+    (_quantities, _QUANTITY_BEGINS),
+    (_halves, re.compile(r"半")),
+    (_bare, re.compile(r"\d")),
+)

@@ -16,7 +16,9 @@ NUMBER = rf"(?:{WITH_DIGITS}|{IN_CHARACTERS})"
 _DIGIT = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _POWER = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _PART = re.compile(rf"({ARABIC})\s?[多余]?\s?({MULTIPLIER})?")
-_WIDE = str.maketrans("０１２３４５６７８９．％，／", "0123456789.%,/")
+_WIDE = str.maketrans("０１２３４５６７８９．％／", "0123456789.%/")
+_IS_WIDE = re.compile(r"[０-９．％／]")
+_WIDE_COMMA = re.compile(r"，(?=\d{3}(?!\d))(?<=\d，)")
 
 
 def narrow(text: str) -> str:
@@ -24,18 +26,9 @@ def narrow(text: str) -> str:
 
     The wide comma is narrowed only inside a number with thousands, because elsewhere it ends a phrase.
     """
-    narrowed = text.translate(_WIDE)
-    if "，" not in text:
-        return narrowed
-    keep = (m.start() for m in re.finditer(r"，", text) if not _between_thousands(narrowed, m.start()))
-    letters = list(narrowed)
-    for position in keep:
-        letters[position] = "，"
-    return "".join(letters)
-
-
-def _between_thousands(text: str, position: int) -> bool:
-    return bool(re.match(r"\d,\d{3}(?!\d)", text[position - 1 : position + 5])) if position else False
+    if _IS_WIDE.search(text):
+        text = text.translate(_WIDE)
+    return _WIDE_COMMA.sub(",", text) if "，" in text else text
 
 
 def value_of(number: str) -> Decimal | None:

@@ -65,6 +65,9 @@ _GOVERNS = re.compile(
     rf"\s*(?:第[一-鿿\d]+条\s*|[一二三四五六七八九十]+、|\d+[.．、])?(?:本|上述|以上|该|此|前款)?(?:政策措施|{_SELF}|政策|措施|办法)"
     rf"[^，。；]{{0,14}}?(?:自|从|执行期|实施期|有效期|试行期|施行期|期限)"
 )
+NOTHING_SAID = Validity()
+# Every reading below needs one of these; most sentences hold none.
+_SAYS_WHEN = re.compile(r"(?:19|20)\d\d|十[二三四五六七八九]五|废止|失效|之日起|(?:试行|有效|执行|施行|实施)期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +97,14 @@ class PlanPeriod:
 
 def statements(text: str, issued: date | None = None) -> tuple[ValidityStatement, ...]:
     """One statement for each sentence that says when something holds; ``issued`` lets terms from issue be counted."""
+    if _SAYS_WHEN.search(text) is None:
+        return ()
     hidden = _TITLE.sub(lambda title: "\0" * len(title[0]), text)
     found: list[ValidityStatement] = []
     before = ""
     for match in _SENTENCE.finditer(hidden):
-        if not match[0].strip():
+        if _SAYS_WHEN.search(match[0]) is None:
+            before = match[0] if match[0].strip() else before
             continue
         in_force_from = _day_in_force(match[0], before, issued)
         statement = _of_sentence(hidden, Span(match.start(), match.end()), issued, in_force_from)
@@ -113,7 +119,8 @@ def find_validity(text: str, issued: date | None = None) -> Validity:
 
     ``issued`` (the day the document was issued, when known) lets "自发布之日起" and "试行期一年" be counted out.
     """
-    return _merged(statements(text, issued))
+    found = statements(text, issued)
+    return _merged(found) if found else NOTHING_SAID
 
 
 def validity_at(text: str, where: Span, issued: date | None = None) -> Validity:

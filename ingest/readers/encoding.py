@@ -8,6 +8,7 @@ decodes without a single error is refused: a policy text with holes must not be 
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -26,7 +27,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LAST_AID = ["big5", "big5hkscs", "utf_16_le", "utf_16_be", "gb18030"]
-_ALLOWED_CONTROLS = frozenset("\t\n\v\f\r\x1a\x85")  # \x1a: end of file of old editors
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")  # not: tab, line and page ends, \x1a of old editors
 MOST_CONTROLS = 0.01  # share of control characters above which the file is no text
 LEAST_COMMON_HANZI = 0.85  # share of hanzi in GB2312; simplified texts reach .99, mojibake stays below .6
 LEAST_EXPECTED = 0.97  # share of characters that are hanzi, ASCII, or punctuation and signs used with them
@@ -171,6 +172,6 @@ def _refuse_binary(text: str, name: str) -> None:
     if "\0" in text:
         raise SourceUnreadable(f"{name}: is no text (it holds NUL characters); save it as UTF-8 text, DOCX or PDF.")
     sample = text[:SAMPLE]
-    controls = sum(character < " " and character not in _ALLOWED_CONTROLS for character in sample)
+    controls = len(_CONTROLS.findall(sample))
     if controls > MOST_CONTROLS * len(sample):
         raise SourceUnreadable(f"{name}: is no text (it holds control characters); save it as UTF-8 text.")

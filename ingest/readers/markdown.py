@@ -58,6 +58,7 @@ _INLINE = re.compile(
     """,
     re.VERBOSE,
 )
+_ANY_MARK = re.compile(r"[<!\\\[*_~`&]")  # each of the above begins with one; most lines hold none
 _WHOLE = ("tag", "image", "escape", "blank")  # markup from end to end
 _PAIRS = (
     ("open", "close", "words"),
@@ -101,7 +102,7 @@ def read_markdown(data: bytes, name: str, limits: Limits) -> SourceFile:
     begin = _front_matter(text, found)
     lines = list(_lines(text, begin, deadline))
     _blocks(lines, found, deadline)
-    for match in _UNSEEN.finditer(text, begin):
+    for match in _UNSEEN.finditer(text, begin) if "<" in text else ():
         deadline.check()
         found.mark(Span(*match.span()))
     for line in lines:
@@ -212,7 +213,7 @@ def _is_underlined(lines: list[_Line], number: int) -> bool:
 
 def _inline(text: str, begin: int, end: int, found: _Found) -> None:
     """Marks inside a line; what stands between a pair of marks is looked at again for marks of its own."""
-    pending = [(begin, end)]
+    pending = [(begin, end)] if _ANY_MARK.search(text, begin, end) else []
     while pending:
         begin, end = pending.pop()
         for match in _INLINE.finditer(text, begin, end):
@@ -233,8 +234,11 @@ def _inline(text: str, begin: int, end: int, found: _Found) -> None:
 def _disjoint(marks: list[Furniture]) -> tuple[Furniture, ...]:
     """Sorted, and of two that overlap the earlier one whole and the rest of the later one."""
     kept: list[Furniture] = []
+    reached = 0
     for mark in sorted(marks, key=lambda one: (one.span.start, -one.span.end)):
-        begin = max(mark.span.start, kept[-1].span.end if kept else 0)
-        if begin < mark.span.end:
-            kept.append(Furniture(Span(begin, mark.span.end), mark.kind))
+        if mark.span.start >= reached:
+            kept.append(mark)
+        elif reached < mark.span.end:
+            kept.append(Furniture(Span(reached, mark.span.end), mark.kind))
+        reached = max(reached, mark.span.end)
     return tuple(kept)
