@@ -29,8 +29,7 @@ _WORTH_A_NOTICE = frozenset(
 
 def standing_of(statement: ValidityStatement, as_of: date) -> Standing:
     """Where one sentence about time stands on ``as_of``."""
-    if statement.from_issue is not None and statement.valid_until is None and statement.valid_from is None:
-        return Standing.UNDETERMINED
+    # 自印发之日起施行 without an end holds until something else is said: nothing to warn of, whatever the day was.
     return Validity(
         statement.valid_from, statement.valid_until, statement.repealed, statement.undetermined, statement.target_years
     ).standing(as_of)
