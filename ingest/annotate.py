@@ -49,13 +49,7 @@ def annotate(
 
 def document_id(title: str, taken: set[str]) -> str:
     """A short ASCII id from the title alone, so that it survives rebuilds; ``-2`` when a title comes twice."""
-    base = hashlib.sha256(match_form(title).encode()).hexdigest()[:ID_LENGTH]
-    name, number = base, 1
-    while name in taken:
-        number += 1
-        name = f"{base}-{number}"
-    taken.add(name)
-    return name
+    return _unused(hashlib.sha256(match_form(title).encode()).hexdigest()[:ID_LENGTH], "-", taken)
 
 
 def _heading(source: SourceFile, paragraph: Paragraph, kind: str, document: str | None) -> Heading:
@@ -79,11 +73,11 @@ def _clauses(
         [name for mention in find_departments(text) for name in (*mention.lead, *mention.supporting)]
         for text, _ in texts
     ]
-    speakers = [(d, names) for d, names in zip(drafted.drafts, named, strict=True) if d.role is Role.DEPARTMENTS]
+    speakers = _speakers(drafted.drafts, named)
     ids: dict[tuple[str, ...], str] = {}
     used: set[str] = set()
     for draft in drafted.drafts:
-        ids.setdefault(draft.slug, _unused("-".join((document.id, *draft.slug)), used))
+        ids.setdefault(draft.slug, _unused("-".join((document.id, *draft.slug)), "x", used))
     used.clear()
     clauses: list[Clause] = []
     title = () if drafted.kind == "compiled" else (document.title,)
@@ -93,7 +87,7 @@ def _clauses(
         figures = find_figures(text)
         clauses.append(
             Clause(
-                id=_unused("-".join((document.id, *draft.slug)), used),
+                id=_unused("-".join((document.id, *draft.slug)), "x", used),
                 document=document.id,
                 source=source.name,
                 address=draft.address,
@@ -106,7 +100,7 @@ def _clauses(
                 role=draft.role,
                 parent=ids.get(draft.parent) if draft.parent is not None else None,
                 level=document.level,
-                departments=tuple(dict.fromkeys((*named[number], *_spoken_for(speakers, draft)))),
+                departments=tuple(dict.fromkeys((*named[number], *_spoken_for(speakers, number, draft)))),
                 figures=figures,
                 benefits=find_benefits(text, figures),
                 validity=find_validity(text),
@@ -116,21 +110,40 @@ def _clauses(
     return clauses
 
 
-def _spoken_for(speakers: Sequence[tuple[Draft, list[str]]], draft: Draft) -> list[str]:
-    """Departments of paragraphs that speak for the whole list this clause stands in."""
-    found: list[str] = []
-    for speaker, names in speakers:
-        owner = speaker.slug[:-1]
-        if speaker is not draft and draft.slug[: len(owner)] == owner:
-            found.extend(names)
+Speakers = dict[tuple[str, ...], list[tuple[int, list[str]]]]
+"""By the slug of the list they speak for: number of the draft that names departments, and the names."""
+
+
+def _speakers(drafts: Sequence[Draft], named: Sequence[list[str]]) -> Speakers:
+    found: Speakers = {}
+    for number, draft in enumerate(drafts):
+        if draft.role is Role.DEPARTMENTS:
+            found.setdefault(draft.slug[:-1], []).append((number, named[number]))
     return found
 
 
-def _unused(name: str, used: set[str]) -> str:
-    unique, number = name, 1
-    while unique in used:
-        number += 1
-        unique = f"{name}x{number}"
+def _spoken_for(speakers: Speakers, number: int, draft: Draft) -> list[str]:
+    """Departments of paragraphs that speak for the whole list this clause stands in."""
+    lists = (draft.slug[:length] for length in range(len(draft.slug) + 1))
+    speaking = sorted(speaker for owner in lists for speaker in speakers.get(owner, ()))
+    return [name for speaker, names in speaking if speaker != number for name in names]
+
+
+def _unused(name: str, sign: str, used: set[str]) -> str:
+    """``name``, or with the first number from 2 behind it that is not ``used``; it is used afterwards.
+
+    Numbers are given one after another, so the first free one is found by halving, however many there are.
+    """
+    if name not in used:
+        used.add(name)
+        return name
+    below, free = 1, 2
+    while f"{name}{sign}{free}" in used:
+        below, free = free, 2 * free
+    while free - below > 1:
+        middle = (below + free) // 2
+        below, free = (middle, free) if f"{name}{sign}{middle}" in used else (below, middle)
+    unique = f"{name}{sign}{free}"
     used.add(unique)
     return unique
 
@@ -171,8 +184,9 @@ def _enumerations(paragraphs: Sequence[Paragraph], draft: Draft) -> tuple[Enumer
     """The numbered parts inside a clause: from their label to the next one of them, or the clause's end."""
     starts: list[tuple[int, str, str]] = []
     position = 0
-    for number in draft.paragraphs:
-        label = read_label(paragraphs[number].text) if number in draft.marks else None
+    marks = frozenset(draft.marks)
+    for number in draft.paragraphs if marks else ():
+        label = read_label(paragraphs[number].text) if number in marks else None
         if label is not None:
             starts.append((position, label.printed, label.kind.value))
         position += len(paragraphs[number].text) + 1

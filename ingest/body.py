@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.drafts import Draft
 from ingest.numbering import Kind
-from ingest.sections import ANNEX, DOCUMENT, NUMBERED, SCAN_LINE, STUB, TITLED, Section, is_bare
+from ingest.sections import ANNEX, DOCUMENT, NUMBERED, SCAN_LINE, STUB, TITLED, Section, is_bare, marked_paragraphs
 from ingest.types import Paragraph, Role, TableRow
 
 LONGEST_RUN_IN = (
@@ -30,6 +30,7 @@ class Body:
         self.drafts: list[Draft] = []
         self.headings: list[tuple[int, str]] = []
         self.nested: list[tuple[Section, tuple[str, ...]]] = []
+        self.dash_numbers: dict[int, int] = {}  # by id of the section; the tree outlives this
 
     def text(self, number: int) -> str:
         return self.paragraphs[number].text
@@ -197,7 +198,7 @@ class Body:
             if isinstance(entry, int):
                 (apart if role is Role.CATALOGUE and not marks else numbers).append(entry)
             else:
-                inner = list(_flatten(entry))
+                inner = list(marked_paragraphs(entry))
                 marks.extend(number for number, is_mark in inner if is_mark)
                 numbers.extend(number for number, _ in inner)
         self._add(numbers, address, slug, path, role, parent, marks)
@@ -270,8 +271,10 @@ class Body:
             case Kind.BOOK | Kind.SUBBOOK | Kind.CHAPTER | Kind.SECTION | Kind.PART:
                 return {"编": "b", "分编": "bb", "章": "c", "节": "s", "篇": "p"}[section.label.kind.value] + value
             case Kind.DASH:
-                same = [s for s in siblings if isinstance(s, Section) and s.label and s.label.kind is Kind.DASH]
-                return f"d{same.index(section) + 1}"
+                if id(section) not in self.dash_numbers:
+                    same = [s for s in siblings if isinstance(s, Section) and s.label and s.label.kind is Kind.DASH]
+                    self.dash_numbers.update((id(one), number) for number, one in enumerate(same, 1))
+                return f"d{self.dash_numbers[id(section)]}"
             case _:
                 return value
 
@@ -295,7 +298,8 @@ class Body:
                 continue
             text_runs += 1
             own = slug if text_runs == 1 else (*slug, f"p{text_runs}")
-            inside = tuple(mark for mark in marks if mark in number_run)
+            here = set(number_run) if marks else set[int]()
+            inside = tuple(mark for mark in marks if mark in here)
             self.drafts.append(Draft(tuple(number_run), address.strip(), own, path, role, parent, inside))
 
     def _row(
@@ -333,16 +337,3 @@ def _leading(entries: Sequence[int | Section]) -> list[int]:
             break
         found.append(entry)
     return found
-
-
-def _flatten(section: Section) -> Iterator[tuple[int, bool]]:
-    """The paragraphs of a section in order, and whether each begins a numbered part."""
-    for number in section.own:
-        yield number, True
-    for entry in section.entries:
-        if isinstance(entry, int):
-            yield entry, False
-        else:
-            yield from _flatten(entry)
-    for number in section.speaks:
-        yield number, False

@@ -35,7 +35,7 @@ def lift_closing(container: Section, paragraphs: Sequence[Paragraph]) -> None:
         plain = usual <= 0 and bool(peers)
         if plain or _CLOSING_START.match(paragraphs[paragraph].text):
             moved = candidates[number:]
-            last.entries = [entry for entry in last.entries if entry not in moved]
+            del last.entries[-len(moved) :]
             container.closing.extend(moved)
             return
 
@@ -58,7 +58,7 @@ def lift_departments(section: Section, paragraphs: Sequence[Paragraph]) -> None:
     spoken = [n for n in trailing if paragraphs[n].text.startswith("责任单位")]
     if not spoken or trailing[-len(spoken) :] != spoken:
         return
-    section.entries = [entry for entry in section.entries if entry not in spoken]
+    del section.entries[-len(spoken) :]
     owner = section
     if section.parent is not None and section.parent.kind is NUMBERED and section is section.parent.entries[-1]:
         owner = section.parent

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ingest.closings import lift_closing, lift_departments
 from ingest.numbering import ANNEX_LINE, LEGAL, RANK, Kind, Label, read_label
@@ -27,6 +28,7 @@ from ingest.sections import (
     all_paragraphs,
     all_sections,
     is_bare,
+    is_compilation,
 )
 from ingest.titles import is_title
 from ingest.types import Paragraph
@@ -57,7 +59,7 @@ def outline(
     rows of a table (a number in a cell begins no list).
     """
     labels = [None if i in table_rows else read_label(paragraph.text) for i, paragraph in enumerate(paragraphs)]
-    compilation = _is_compilation(paragraphs, labels)
+    compilation = is_compilation(paragraphs, labels)
     builder = _Builder(paragraphs, labels, level_names, heading_lines, compilation)
     builder.run()
     for section in all_sections(builder.root):
@@ -65,17 +67,6 @@ def outline(
             lift_closing(section, paragraphs)
         lift_departments(section, paragraphs)
     return Outline(builder.root, tuple(builder.doubts), compilation)
-
-
-def _is_compilation(paragraphs: Sequence[Paragraph], labels: Sequence[Label | None]) -> bool:
-    """A book of policies: at least two 篇 in sequence and titles behind dashes."""
-    parts = [label.value for label in labels if label is not None and label.kind is Kind.PART]
-    titles = sum(
-        1
-        for paragraph, label in zip(paragraphs, labels, strict=True)
-        if label is not None and label.kind is Kind.DASH and is_title(paragraph.text[label.length :])
-    )
-    return parts[:2] == [1, 2] and titles >= 2
 
 
 class _Builder:
@@ -157,12 +148,12 @@ class _Builder:
     def _is_nested_title(self, number: int) -> bool:
         """The title of another instrument in the same file: 《…办法》 printed and annexed by a 通知."""
         text = self.paragraphs[number].text
-        if self.labels[number] is not None or not is_title(text) or not self._has_content():
+        if self.labels[number] is not None or not is_title(text):
             return False
         for ahead in range(number + 1, min(number + 4, len(self.paragraphs))):
             label = self.labels[ahead]
             if label is not None:
-                return label.value == 1 and (label.kind in LEGAL or label.kind is Kind.CN)
+                return label.value == 1 and (label.kind in LEGAL or label.kind is Kind.CN) and self._has_content()
         return False
 
     def _has_content(self) -> bool:
@@ -276,12 +267,20 @@ class _Builder:
         section = self.open
         while section.label is not None and RANK[section.label.kind] >= RANK[label.kind]:
             ends_open = self.paragraphs[section.own[-1]].text.endswith(("：", ":"))
-            if ends_open and label.kind not in LEGAL and section.label.kind is not label.kind:
+            if ends_open and label.kind not in LEGAL and not self._is_inside(section, label.kind):
                 return section
             if section.parent is None:
                 break
             section = section.parent
         return section
+
+    def _is_inside(self, section: Section, kind: Kind) -> bool:
+        """Whether a section is, or hangs under, one of this kind: a list never holds another of its own kind."""
+        holder = self._holder(section)
+        return any(
+            above.label is not None and above.label.kind is kind
+            for above in takewhile(lambda above: above is not holder, section.above())
+        )
 
     def _after_gap(self, number: int, label: Label, last: Section | None) -> Section | None:
         """A number that continues nothing: an item after a gap in the source, or text that begins with a number."""

@@ -7,6 +7,7 @@ own; one blank before the first line of the next page. Numbers that survive prov
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from ingest.types import Furniture, PageStart, Span
@@ -85,7 +86,7 @@ def _walk(text: str, lines: list[Span]) -> tuple[list[Span], list[tuple[Span, in
 
 
 def _line_of(lines: list[Span], wanted: Span) -> int:
-    return lines.index(wanted) + 1
+    return bisect_left(lines, wanted.start, key=lambda span: span.start) + 1
 
 
 def _form_feeds(text: str, first_page: int) -> PageMarks:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.numbering import Label
+from ingest.numbering import Kind, Label
+from ingest.titles import is_title
+from ingest.types import Paragraph
 
 ROOT, PART, LEVEL, DOCUMENT, STUB, ANNEX = "root", "part", "level", "document", "stub", "annex"
 NUMBERED = "numbered"
@@ -68,3 +70,27 @@ def all_paragraphs(section: Section) -> Iterator[int]:
             yield entry
         else:
             yield from all_paragraphs(entry)
+
+
+def marked_paragraphs(section: Section) -> Iterator[tuple[int, bool]]:
+    """The paragraphs of a section in order, and whether each begins a numbered part."""
+    for number in section.own:
+        yield number, True
+    for entry in section.entries:
+        if isinstance(entry, int):
+            yield entry, False
+        else:
+            yield from marked_paragraphs(entry)
+    for number in section.speaks:
+        yield number, False
+
+
+def is_compilation(paragraphs: Sequence[Paragraph], labels: Sequence[Label | None]) -> bool:
+    """A book of policies: at least two 篇 in sequence and titles behind dashes."""
+    parts = [label.value for label in labels if label is not None and label.kind is Kind.PART]
+    titles = sum(
+        1
+        for paragraph, label in zip(paragraphs, labels, strict=True)
+        if label is not None and label.kind is Kind.DASH and is_title(paragraph.text[label.length :])
+    )
+    return parts[:2] == [1, 2] and titles >= 2

@@ -19,7 +19,9 @@ _ABBREVIATION = re.compile(
     r"(?:^|[^a-z])(?:no|nos|art|arts|sec|para|fig|vol|co|ltd|inc|corp|mr|mrs|ms|dr|prof|st|vs|cf|approx|e\.g|i\.e|[a-z])$",
     re.IGNORECASE,
 )
-_ITEM_NUMBER = re.compile(r"^\s*[（(]?\d{1,3}$")
+_ITEM_NUMBER = re.compile(r"\s*[（(]?\d{1,3}")
+_STAYS_WITH_STOP = re.compile(r"[\"')” ’]*")
+_BLANKS = re.compile(r"\s*")
 LOOK_BACK = 12  # characters before a full stop: the longest abbreviation, "approx", with room to spare
 
 
@@ -36,7 +38,7 @@ def split_sentences(text: str) -> list[Span]:
     while position < len(text):
         if sheltered[position]:
             end = _end_of_shelter(sheltered, position)
-            is_whole_sentence = not text[cuts[-1] : position].strip() and text[end - 2] in _ENDS
+            is_whole_sentence = _BLANKS.fullmatch(text, cuts[-1], position) and text[end - 2] in _ENDS
             position = _after_closers(text, end, sheltered) if is_whole_sentence else end
             if is_whole_sentence:  # “今年完成。”
                 cuts.append(position)
@@ -92,7 +94,10 @@ def _last_opened(text: str, waiting: list[int], opening: str) -> int | None:
 def _opens_part(text: str, position: int) -> bool:
     if not _CIRCLED.match(text[position]):
         return False
-    before = text[:position].rstrip()[-1:]
+    last = position - 1
+    while last >= 0 and text[last].isspace():
+        last -= 1
+    before = text[max(0, last) : last + 1]
     after = text[position + 1 : position + 2]
     return before not in _SPOKEN_OF and not _CIRCLED.match(before) and after not in _SPOKEN_OF
 
@@ -104,11 +109,11 @@ def _ends(text: str, position: int, begun: int) -> bool:
     after = text[position + 1 : position + 2]
     if after and not (after.isspace() or after in _STAYS_WITH_END):
         return False  # 8.27, policy.gov, 3.天然气
-    following = text[position + 1 :].lstrip("\"')” ’")[:1]
-    if following.islower():
+    following = _STAYS_WITH_STOP.match(text, position + 1)
+    if following and text[following.end() : following.end() + 1].islower():
         return False  # "etc. and"
     before = text[max(begun, position - LOOK_BACK) : position]
-    return not _ABBREVIATION.search(before) and not _ITEM_NUMBER.match(text[begun:position])
+    return not _ABBREVIATION.search(before) and not _ITEM_NUMBER.fullmatch(text, begun, position)
 
 
 def _after_closers(text: str, position: int, sheltered: list[bool]) -> int:

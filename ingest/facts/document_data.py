@@ -71,6 +71,8 @@ _RULE_WORD = (
 _RULE = re.compile(rf"{_RULE_WORD}(?:[、，,]?\s?{_RULE_WORD})*")
 _RULES_APPLY = re.compile(r"原则|重复|交叉|叠加|同一|多项")
 
+LONGEST_SIGNATURE = 1000  # characters at the end of the closing in which organs and day are looked for
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentData:
@@ -164,9 +166,14 @@ def _looks_like_organs(printed: str) -> bool:
     return all(level_of(name) for name in names)
 
 
+def _signed(closing: str) -> re.Match[str] | None:
+    printed = closing.rstrip()
+    return _SIGNED.search(printed, max(0, len(printed) - LONGEST_SIGNATURE))
+
+
 def _signature(closing: str) -> str | None:
     """The organ on the line above or before the closing day."""
-    signed = _SIGNED.search(closing.rstrip())
+    signed = _signed(closing)
     if not signed:
         return None
     lines = closing.rstrip()[: signed.start("day")].rstrip().split("\n")
@@ -184,7 +191,7 @@ def _own_line(below: str) -> str | None:
 def _issued(below: str, closing: str) -> date | None:
     for match in (
         _ISSUED_LABEL.search(below),
-        _SIGNED.search(closing.rstrip()),
+        _signed(closing),
         _ISSUED_LABEL.search(closing),
         _IN_HEAD.search(below),
     ):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ingest.facts.numerals import ARABIC
+from ingest.facts.scanning import matches
 from ingest.types import Figure, Span
 
 _SCALE = {
@@ -106,6 +107,7 @@ _QUANTITY = re.compile(
 )
 _RANK = re.compile(rf"(?<![A-Za-z])top\s(?P<n>{ARABIC})(?![\d%])|(?:Global|Fortune)\s(?P<g>500)(?!\d)", re.IGNORECASE)
 _BARE = re.compile(rf"(?<![A-Za-z\d.,])(?P<n>{ARABIC}\s?(?:million|billion))(?![A-Za-z])", re.IGNORECASE)
+_BEGINS = re.compile(r"[A-Za-z\d]")  # what each of the above begins with
 
 
 def find_english(text: str) -> Iterator[Figure]:
@@ -114,7 +116,7 @@ def find_english(text: str) -> Iterator[Figure]:
         return
     yield from _money(text)
     yield from _dates(text)
-    for match in _RANK.finditer(text):
+    for match in matches(_RANK, _BEGINS, text):
         number, unit = (match["n"], "前…名") if match["n"] else (match["g"], "强")
         yield _made(
             text,
@@ -123,14 +125,14 @@ def find_english(text: str) -> Iterator[Figure]:
             _value(number),
             unit,
         )
-    for match in _QUANTITY.finditer(text):
+    for match in matches(_QUANTITY, _BEGINS, text):
         yield _made(text, match.start(), match.end(), _value(match["a"]), _UNITS[match["unit"].lower()], match["b"])
-    for match in _BARE.finditer(text):
+    for match in matches(_BARE, _BEGINS, text):
         yield _made(text, match.start(), match.end(), _value(match["n"]), "")
 
 
 def _money(text: str) -> Iterator[Figure]:
-    for match in _MONEY.finditer(text):
+    for match in matches(_MONEY, _BEGINS, text):
         unit = _CURRENCY[(match["before"] or match["after"]).lower()]
         low, high = match["a"] or match["c"], match["b"] or match["d"]
         scale = re.search(r"[a-z]+$", high or "", re.IGNORECASE)
@@ -140,7 +142,7 @@ def _money(text: str) -> Iterator[Figure]:
 
 
 def _dates(text: str) -> Iterator[Figure]:
-    for match in _DATE.finditer(text):
+    for match in matches(_DATE, _BEGINS, text):
         year = match["y"] or match["y2"] or match["y3"] or match["y4"]
         name = match["m"] or match["m2"] or match["m3"] or ""
         month = next((n for n, full in enumerate(_MONTHS, 1) if name and full.startswith(name.lower()[:3])), 0)

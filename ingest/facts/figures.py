@@ -39,7 +39,10 @@ _NO_FIGURE = re.compile(
     # 一次性, 一等奖, 一级, 三类: an order or an idiom
     rf"|{IN_CHARACTERS}(?:次性|等奖|带一路|位数|心一意|元化|元论|人一策)"
 )
-_NO_FIGURE_BEGINS = re.compile(r"[《〔\[（(公令通决文第\dA-Za-z一二两三四五六七八九十]")
+_NO_FIGURE_BEGINS = re.compile(r"[《第\dA-Za-z一二两三四五六七八九十]")
+_NO_FIGURE_BEGINS_WITH_NUMBERED = re.compile(
+    r"[《〔\[（(公令通决文第\dA-Za-z一二两三四五六七八九十]"
+)  # where 号 is printed
 # 1. 12． （3） ① at the start of the text or of a sentence inside it. "2.03 亿吨" is no label, "2.2025 年" has one.
 _LABEL = re.compile(rf"(?:^|(?<=[。；;）)〕\n]))\s*(?:[（(]\d{{1,2}}[）)]|\d{{1,3}}[.．、](?=\s|\D|{_YEAR}\s?年))")
 _LABEL_BEGINS = re.compile(r"[\s（(\d]")
@@ -88,22 +91,36 @@ def find_figures(text: str) -> tuple[Figure, ...]:
     """The figures of ``text`` in the order they stand, each with its bound and period."""
     if _HAS_NUMBER.search(text) is None:
         return ()
-    open_text = struck_out(_NO_FIGURE, _NO_FIGURE_BEGINS, narrow(text))
+    begins = _NO_FIGURE_BEGINS_WITH_NUMBERED if "号" in text else _NO_FIGURE_BEGINS
+    open_text = struck_out(_NO_FIGURE, begins, narrow(text))
     open_text = struck_out(_LABEL, _LABEL_BEGINS, open_text)
     if _HAS_NUMBER.search(open_text) is None:
         return ()
     found: list[Figure] = []
+    taken = bytearray(len(text))
     for scan, cue in _SCANS:
         if cue.search(open_text) is None:
             continue
+        new: list[Figure] = []
         for figure in scan(open_text):
             span = figure.span
-            if STRUCK in open_text[span.start : span.end]:
-                continue
-            found.append(figure)
-            open_text = open_text[: span.start] + STRUCK * len(span) + open_text[span.end :]
+            if STRUCK not in open_text[span.start : span.end] and 1 not in taken[span.start : span.end]:
+                new.append(figure)
+                taken[span.start : span.end] = bytes([1]) * len(span)
+        open_text = _without(open_text, new)
+        found += new
     found.sort(key=lambda figure: figure.span)
     return with_context(text, found)
+
+
+def _without(text: str, figures: list[Figure]) -> str:
+    """``text`` with these figures struck out."""
+    parts: list[str] = []
+    position = 0
+    for span in sorted((figure.span for figure in figures), key=lambda span: span.start):
+        parts += (text[position : span.start], STRUCK * len(span))
+        position = span.end
+    return "".join([*parts, text[position:]]) if parts else text
 
 
 def _figure(
@@ -170,7 +187,7 @@ def _quantities(text: str) -> Iterator[Figure]:
         figure = _range(text, match) if match["a"] else _single(text, match)
         if figure is None and match["a"]:
             # 10 家到 2025 年 is no range: the first number is read for itself.
-            alone = _QUANTITY.search(text[: match.start("b")], match.start())
+            alone = _QUANTITY.search(text, match.start(), match.start("b"))
             figure = _single(text, alone) if alone and alone["n"] else None
             position = alone.end() if alone and alone["n"] else match.start("b")
         else:

@@ -65,6 +65,7 @@ _GOVERNS = re.compile(
     rf"\s*(?:第[一-鿿\d]+条\s*|[一二三四五六七八九十]+、|\d+[.．、])?(?:本|上述|以上|该|此|前款)?(?:政策措施|{_SELF}|政策|措施|办法)"
     rf"[^，。；]{{0,14}}?(?:自|从|执行期|实施期|有效期|试行期|施行期|期限)"
 )
+LONGEST_SENTENCE = 4000  # characters; a longer one is a table or a list run together, and says nothing about itself
 NOTHING_SAID = Validity()
 # Every reading below needs one of these; most sentences hold none.
 _SAYS_WHEN = re.compile(r"(?:19|20)\d\d|十[二三四五六七八九]五|废止|失效|之日起|(?:试行|有效|执行|施行|实施)期")
@@ -103,7 +104,7 @@ def statements(text: str, issued: date | None = None) -> tuple[ValidityStatement
     found: list[ValidityStatement] = []
     before = ""
     for match in _SENTENCE.finditer(hidden):
-        if _SAYS_WHEN.search(match[0]) is None:
+        if len(match[0]) > LONGEST_SENTENCE or _SAYS_WHEN.search(match[0]) is None:
             before = match[0] if match[0].strip() else before
             continue
         in_force_from = _day_in_force(match[0], before, issued)
