@@ -37,3 +37,9 @@ class BotSettings(IndexSettings):
     chat_source_chars: int = Field(
         default=6000, ge=500, le=100_000, description="Most characters of clauses that the model is given."
     )
+    records: bool = Field(
+        default=True, description="Keep questions, answers and feedback, so that bad answers become tests."
+    )
+    keep_records_days: int = Field(
+        default=90, ge=0, le=36500, description="Days after which a kept question is forgotten; 0 keeps it for ever."
+    )

@@ -17,8 +17,8 @@ from index.manifest import Manifest
 LIBRARIES = ("policyqa", "torch", "sentence-transformers", "faiss-cpu", "bm25s", "jieba", "numpy", "langchain-core")
 """What an answer can depend on."""
 
-NOT_KEPT = frozenset({"home", "corpus"})
-"""Paths of one machine: they change no answer, and a run folder is passed on."""
+NOT_KEPT = frozenset({"home", "corpus", "records", "keep_records_days"})
+"""Paths of one machine, and what is recorded there: they change no answer, and a run folder is passed on."""
 
 
 def about_run(

@@ -13,6 +13,7 @@
     │   ├── IndexCorrupt          a file of it is damaged or foreign
     │   └── IndexBusy             another process is building it
     ├── EvaluationUnusable        a question set or a run folder is faulty
+    ├── RecordsUnusable           the file of transcripts and feedback cannot be used
     └── ServiceUnavailable        a port is taken, a service does not answer
 
 The message is meant for the person at the screen: it says what happened, where, and the next step.
@@ -69,6 +70,10 @@ class IndexBusy(UnusableIndex):
 
 class EvaluationUnusable(PolicyQAError):
     """A question set or a run folder is faulty; the message names file and row."""
+
+
+class RecordsUnusable(PolicyQAError):
+    """Transcripts and feedback cannot be read or kept."""
 
 
 class ServiceUnavailable(PolicyQAError):

@@ -1,0 +1,353 @@
+"""Transcripts and feedback in SQLite: what was asked, what was answered, what people said of it.
+
+Nothing personal is kept beyond what was typed: of the client only a salted hash, and the salt lies in a file of its
+own, so that a copy of the database alone leads to no address. Turns older than the days to keep are forgotten
+whenever a new one is kept, their feedback with them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, cast
+from uuid import uuid4
+
+from sqlalchemy import (
+    URL,
+    Column,
+    Connection,
+    Engine,
+    Float,
+    ForeignKey,
+    MetaData,
+    Row,
+    String,
+    Table,
+    create_engine,
+    delete,
+    event,
+    select,
+    text,
+)
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.json_form import answer_json
+from bot.types import Answer
+from ingest.errors import RecordsUnusable, UnusableInput
+
+FILE = "records.sqlite"
+SALT_FILE = "records.salt"
+FORMAT = 1
+"""``user_version`` of the database; raised when an older reader would misread it."""
+
+SALT_BYTES = 32
+CLIENT_DIGITS = 32  # of sha256: 128 bits tell clients apart
+LOCK_WAIT_S = 10.0  # for another process that writes; a write takes milliseconds
+OWNER_ONLY = 0o600
+LONGEST_WORDS = 4000  # characters of free words and of a corrected answer: two printed pages
+LONGEST_REASON = 200
+MOST_CLAUSES = 50  # pointed at in one feedback
+
+_METADATA = MetaData()
+_TURN = Table(
+    "turn",
+    _METADATA,
+    Column("id", String, primary_key=True),
+    Column("conversation", String, nullable=False, index=True),
+    Column("asked_at", String, nullable=False, index=True),  # UTC, ISO 8601: sorts as text
+    Column("client", String, nullable=False),
+    Column("as_of", String, nullable=False),
+    Column("turns", String, nullable=False),  # JSON list
+    Column("level", String),
+    Column("answer", String, nullable=False),  # JSON object
+    Column("status", String, nullable=False),
+    Column("reason", String),
+    Column("took_ms", Float, nullable=False),
+)
+_FEEDBACK = Table(
+    "feedback",
+    _METADATA,
+    Column("turn", String, ForeignKey("turn.id", ondelete="CASCADE"), primary_key=True),
+    Column("given_at", String, nullable=False),
+    Column("thumb", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("words", String, nullable=False),
+    Column("correction", String, nullable=False),
+    Column("clauses", String, nullable=False),  # JSON list
+)
+
+
+class Thumb(StrEnum):
+    """What a person thinks of an answer."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Around a question: which conversation it belongs to, who asked (an address, kept only as a hash), when."""
+
+    conversation: str
+    client: str
+    at: datetime  # with time zone
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question with its answer, as it was kept."""
+
+    id: str
+    conversation: str
+    asked_at: datetime
+    client: str  # salted hash
+    as_of: date
+    turns: tuple[str, ...]  # of the conversation, the question last
+    level: str | None  # the level the answer was limited to
+    answer: Mapping[str, Any]  # as ``bot ask --json`` gives it
+    status: str
+    reason: str | None
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a person said of one answer. Given again, the later one counts alone."""
+
+    turn: str  # Turn.id
+    given_at: datetime  # with time zone
+    thumb: Thumb
+    reason: str = ""  # one of the page's offered reasons
+    words: str = ""
+    correction: str = ""  # the answer as it should have been
+    clauses: tuple[str, ...] = ()  # ids of the clauses it should rest on
+
+    def __post_init__(self) -> None:
+        """Raises UnusableInput for words that are too long or too many clauses."""
+        longest = max(len(self.words), len(self.correction))
+        if longest > LONGEST_WORDS:
+            raise UnusableInput(f"The feedback has {longest:,} characters; shorten it to {LONGEST_WORDS:,}.")
+        if len(self.reason) > LONGEST_REASON:
+            raise UnusableInput(f"The reason has {len(self.reason):,} characters; shorten it to {LONGEST_REASON}.")
+        if len(self.clauses) > MOST_CLAUSES:
+            raise UnusableInput(f"{len(self.clauses)} clauses are pointed at; name at most {MOST_CLAUSES}.")
+
+    @property
+    def complains(self) -> bool:
+        """True when the answer was not as it should be."""
+        return self.thumb is Thumb.DOWN or bool(self.correction.strip())
+
+
+@dataclass(frozen=True)
+class Records:
+    """The open records. Safe to use from several threads; close it when done."""
+
+    path: Path
+    engine: Engine
+    salt: bytes
+    keep_days: int  # 0 keeps them for ever
+
+    @classmethod
+    def open(cls, home: Path, keep_days: int = 0) -> Records:
+        """The records under ``home``, made when there are none. Raises RecordsUnusable."""
+        path = home / FILE
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, OWNER_ONLY))
+            salt = _salt(home / SALT_FILE)
+        except OSError as error:
+            raise RecordsUnusable(
+                f"{path} cannot be opened ({error.strerror or error}): set POLICYQA_HOME to a folder that can be "
+                "written, or POLICYQA_RECORDS=false."
+            ) from error
+        engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": LOCK_WAIT_S})
+        event.listen(engine, "connect", _set_up_connection)
+        records = cls(path, engine, salt, keep_days)
+        try:
+            records._prepare()
+        except RecordsUnusable:
+            engine.dispose()
+            raise
+        return records
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+    def keep_turn(self, answer: Answer, asked: Asked) -> str:
+        """Keep one answer, forget what is too old; returns the id feedback is given under. Raises RecordsUnusable."""
+        question = answer.question
+        kept = answer_json(answer)
+        identity = uuid4().hex
+        row = {
+            "id": identity,
+            "conversation": asked.conversation,
+            "asked_at": _stamp(asked.at),
+            "client": self._hashed(asked.client),
+            "as_of": question.as_of.isoformat(),
+            "turns": json.dumps(question.turns, ensure_ascii=False),
+            "level": "、".join(sorted(question.filters.levels)) or None,
+            "answer": json.dumps(kept, ensure_ascii=False),
+            "status": kept["status"],
+            "reason": kept["reason"],
+            "took_ms": answer.took_ms,
+        }
+        with self._writing() as connection:
+            connection.execute(_TURN.insert().values(row))
+        self.forget_old(asked.at)
+        return identity
+
+    def keep_feedback(self, feedback: Feedback) -> None:
+        """Keep what was said of an answer, in place of what was said before.
+
+        Raises UnusableInput when no such answer is kept, RecordsUnusable when the file cannot be written.
+        """
+        row = {
+            "turn": feedback.turn,
+            "given_at": _stamp(feedback.given_at),
+            "thumb": feedback.thumb.value,
+            "reason": feedback.reason,
+            "words": feedback.words,
+            "correction": feedback.correction,
+            "clauses": json.dumps(feedback.clauses, ensure_ascii=False),
+        }
+        with self._writing() as connection:
+            if connection.execute(select(_TURN.c.id).where(_TURN.c.id == feedback.turn)).first() is None:
+                raise UnusableInput("The answer this feedback belongs to is no longer kept; ask the question again.")
+            written = insert(_FEEDBACK).values(row)
+            connection.execute(written.on_conflict_do_update(index_elements=["turn"], set_=row))
+
+    def turns(self) -> Iterator[Turn]:
+        """All turns, the oldest first. Raises RecordsUnusable."""
+        with self._reading() as connection:
+            for row in connection.execute(select(_TURN).order_by(_TURN.c.asked_at, text("rowid"))):
+                yield _turn(row)
+
+    def turn(self, identity: str) -> Turn | None:
+        """One turn; None when it is not, or no longer, kept. Raises RecordsUnusable."""
+        with self._reading() as connection:
+            row = connection.execute(select(_TURN).where(_TURN.c.id == identity)).first()
+        return None if row is None else _turn(row)
+
+    def feedback(self) -> dict[str, Feedback]:
+        """All feedback by the id of its turn, the oldest first. Raises RecordsUnusable."""
+        with self._reading() as connection:
+            rows = connection.execute(select(_FEEDBACK).order_by(_FEEDBACK.c.given_at, text("rowid"))).all()
+        return {row.turn: _feedback(row) for row in rows}
+
+    def complaints(self) -> list[tuple[Turn, Feedback]]:
+        """The turns that were thumbed down or corrected, in the order they were asked. Raises RecordsUnusable."""
+        said = self.feedback()
+        return [(turn, said[turn.id]) for turn in self.turns() if turn.id in said and said[turn.id].complains]
+
+    def forget_old(self, now: datetime) -> int:
+        """Forget turns older than the days to keep; returns how many. Raises RecordsUnusable."""
+        if not self.keep_days:
+            return 0
+        with self._writing() as connection:
+            oldest_kept = _stamp(now - timedelta(days=self.keep_days))
+            count = connection.execute(delete(_TURN).where(_TURN.c.asked_at < oldest_kept)).rowcount
+        if count:
+            with self._reading() as connection:  # the log beside the file must not hold what was forgotten
+                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        return count
+
+    def _hashed(self, client: str) -> str:
+        return hmac.new(self.salt, client.encode(), hashlib.sha256).hexdigest()[:CLIENT_DIGITS]
+
+    def _prepare(self) -> None:
+        with self._writing() as connection:
+            found = int(connection.execute(text("PRAGMA user_version")).scalar_one())
+            if found not in (0, FORMAT):
+                raise RecordsUnusable(
+                    f"{self.path} has format {found}, not {FORMAT}: move it away, or set POLICYQA_HOME."
+                )
+            _METADATA.create_all(connection)
+            connection.execute(text(f"PRAGMA user_version = {FORMAT}"))
+
+    @contextmanager
+    def _writing(self) -> Generator[Connection]:
+        with self._reaching(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Generator[Connection]:
+        with self._reaching(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _reaching(self) -> Generator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            cause = getattr(error, "orig", None) or error
+            raise RecordsUnusable(
+                f"{self.path} cannot be used ({cause}): mend or move it, or set POLICYQA_RECORDS=false."
+            ) from error
+
+
+def _set_up_connection(connection: Any, _: object) -> None:
+    """Readers do not wait for the writer; what is deleted is overwritten; feedback goes with its turn."""
+    for pragma in ("journal_mode = WAL", "secure_delete = ON", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _salt(path: Path) -> bytes:
+    """The salt of this place, made once; of two processes that make it, the first one's holds."""
+    if not path.exists():
+        aside = path.with_name(f".{path.name}.{uuid4().hex}")
+        with os.fdopen(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY), "wb") as file:
+            file.write(secrets.token_bytes(SALT_BYTES))
+        try:
+            path.hardlink_to(aside)
+        except FileExistsError:
+            pass
+        finally:
+            aside.unlink()
+    return path.read_bytes()
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _texts(column: str) -> tuple[str, ...]:
+    return tuple(cast("list[str]", json.loads(column)))
+
+
+def _turn(row: Row[Any]) -> Turn:
+    return Turn(
+        id=row.id,
+        conversation=row.conversation,
+        asked_at=datetime.fromisoformat(row.asked_at),
+        client=row.client,
+        as_of=date.fromisoformat(row.as_of),
+        turns=_texts(row.turns),
+        level=row.level,
+        answer=json.loads(row.answer),
+        status=row.status,
+        reason=row.reason,
+        took_ms=row.took_ms,
+    )
+
+
+def _feedback(row: Row[Any]) -> Feedback:
+    return Feedback(
+        turn=row.turn,
+        given_at=datetime.fromisoformat(row.given_at),
+        thumb=Thumb(row.thumb),
+        reason=row.reason,
+        words=row.words,
+        correction=row.correction,
+        clauses=_texts(row.clauses),
+    )
