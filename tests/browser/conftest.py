@@ -105,7 +105,7 @@ def _wait_ready(process: subprocess.Popen[str], origin: str, log: Any) -> None:
     pytest.fail(f"app.py was not ready after {START_SECONDS} seconds")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must be gone before the tests that start one of their own
 def browser(chromium: str) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
