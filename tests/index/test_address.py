@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from index.address import EXACT, NUMBERED, QUOTING, TITLED, AddressLookup, FileNumber, file_numbers
+from index.address import EXACT, NUMBERED, QUOTING, TITLED, AddressLookup
+from index.file_number import FileNumber, file_numbers
 from index.glossary import Glossary
 from index.ranker import Shelf, TextEncoder
 from index.types import Query
@@ -90,7 +91,7 @@ def test_two_lists_of_one_length(
     ],
 )
 def test_file_number_in_any_spelling(look_up, question: str) -> None:
-    assert look_up(question) == dict.fromkeys(NEW_ENERGY, NUMBERED)
+    assert look_up(f"{question}，新能源比例多少") == dict.fromkeys(NEW_ENERGY, NUMBERED)
 
 
 def test_a_clause_that_cites_a_file_number_is_named_by_it(look_up) -> None:
@@ -98,7 +99,18 @@ def test_a_clause_that_cites_a_file_number_is_named_by_it(look_up) -> None:
 
 
 def test_announcement_with_a_year_spelled_out(look_up) -> None:
-    assert look_up("国家发展改革委公告2020年第23号") == {"d5-1": NUMBERED, "d5-2": NUMBERED}
+    assert look_up("国家发展改革委公告2020年第23号的税率") == {"d5-1": NUMBERED, "d5-2": NUMBERED}
+
+
+@pytest.mark.parametrize(
+    "question", ["内工信经运字〔2022〕405号", "内工信经运字[2022]405号是什么文件？", "查一下内工信经运字〔2022〕405号"]
+)
+def test_nothing_but_a_file_number_is_asked_for(look_up, question: str) -> None:
+    assert look_up(question) == dict.fromkeys(NEW_ENERGY, EXACT)
+
+
+def test_nothing_but_a_cited_file_number_is_asked_for(look_up) -> None:
+    assert look_up("财税〔2011〕58号全文") == {"d5-2": EXACT}
 
 
 @pytest.mark.parametrize(
