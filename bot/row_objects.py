@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.facts.benefits import find_benefits
 from ingest.facts.figures import find_figures, same_figure, supports
@@ -102,11 +103,9 @@ def _said_of(text: str, number: int, figures: Sequence[Figure], names: frozenset
     return [after[0].name] if after else []
 
 
-def _parts(text: str) -> Iterator[Span]:
-    start = 0
-    for end in (*(match.end() for match in _PART_END.finditer(text)), len(text)):
-        yield Span(start, end)
-        start = end
+def _parts(text: str) -> list[Span]:
+    edges = [0, *(match.end() for match in _PART_END.finditer(text)), len(text)]
+    return [Span(start, end) for start, end in pairwise(edges)]
 
 
 def _printed_together(text: str, figure: Figure, clause: Clause) -> bool:

@@ -154,6 +154,10 @@ def test_a_model_that_cannot_be_started_says_what_to_do(
     assert KEY not in str(raised.value)
 
 
+def test_openai_itself_needs_only_a_key() -> None:
+    ChatModel.start(settings(None))  # nothing is asked before the first question
+
+
 def test_a_server_without_a_key_gets_a_placeholder(server: ScriptedServer) -> None:
     server.behaviour = says("好")
     model = ChatModel.start(settings(server.url, api_key=None))

@@ -80,6 +80,13 @@ def test_a_true_sentence_stands_with_its_figure_and_quote(tell: Tell, corpus: Co
     assert any("人才培养资助" in quote.of(citation.clause.text) for quote in citation.quotes)
 
 
+def test_a_sentence_without_figures_is_borne_out_by_the_one_most_like_it(tell: Tell) -> None:
+    _, outcome = tell("旗里设立绿色产业发展基金。[2]")
+    assert isinstance(outcome, Written)
+    (citation,) = outcome.draft.citations()
+    assert [FUND in quote.of(citation.clause.text) for quote in citation.quotes] == [True]
+
+
 def test_citations_are_numbered_by_their_first_use(tell: Tell) -> None:
     sentences, outcome = tell(f"旗里{FUND}。[2] {RIGHT}", "绿色产业基金和C类人才资助各多少？")
     assert isinstance(outcome, Written)

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from bot.grounding import check_sentence, grounded
-from ingest.types import Clause, Corpus
+from ingest.facts.figures import find_figures
+from ingest.sentences import split_sentences
+from ingest.types import Clause, Corpus, Span
 
 TALENT = "分别给予200万元、150万元、100万元、50万元人才培养资助"
 
@@ -77,3 +83,242 @@ def test_of_equal_figures_the_one_in_the_same_words_is_meant(
     assert sentence is not None
     source = corpus.source_by_name[clause.source].text
     assert source[sentence.figures[0].span.start - 4 : sentence.figures[0].span.start].strip().endswith("个人")
+
+
+# ── Whom a figure is said of ───────────────────────────────────────────────────────────────────
+
+MASTERS = "博士5000元/人、硕士3000元/人、本科生2000元/人"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (TALENT, "C类人才所在单位可得100万元人才培养资助"),
+        (TALENT, "对B类、C类人才分别给予150万元、100万元人才培养资助"),
+        (TALENT, "B、C类人才分别给予150万元、100万元；D类为50万元"),
+        (TALENT, f"对全职引进的，{TALENT}"),  # the clause's own words
+        (TALENT, "〔市〕D类：50万元。"),
+        (TALENT, "An employer of a Class C talent gets RMB 1 million"),
+        (TALENT, "RMB 500,000 for a class D talent"),  # named behind its figure
+        (TALENT, "Class C: 100万元 (RMB 1 million)"),
+        (TALENT, "人才培养资助有100万元一档"),  # of nobody
+        (MASTERS, "Master's graduates get 3000元/人 each"),
+        (MASTERS, "硕士每人3000元"),
+    ],
+)
+def test_a_figure_said_of_its_own_row_stands(
+    words: str, said: str, corpus: Corpus, clause_with: Callable[[str], Clause]
+) -> None:
+    clause = clause_with(words) if words == TALENT else _clause_with_rows(corpus, words)
+    assert check_sentence(said, (1,), {1: clause}).stands
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "misplaced"),
+    [
+        (TALENT, "C类人才所在单位可得200万元人才培养资助", ("200万元",)),
+        (TALENT, "对C类、B类人才分别给予150万元、100万元人才培养资助", ("150万元", "100万元")),
+        (TALENT, "B类、C类人才都能得到150万元", ("150万元",)),
+        (TALENT, "C类人才：可得资助。金额为200万元", ("200万元",)),  # named in the part before
+        (TALENT, "RMB 2 million for a class C talent", ("RMB 2 million",)),
+        (TALENT, "Class C: 200万元 (RMB 2 million)", ("200万元",)),
+        (MASTERS, "本科生每人3000元", ("3000元",)),
+        (MASTERS, "Bachelor graduates get 5000元/人 each", ("5000元/人",)),
+    ],
+)
+def test_a_figure_said_of_another_row_is_withheld(
+    words: str, said: str, misplaced: tuple[str, ...], corpus: Corpus, clause_with: Callable[[str], Clause]
+) -> None:
+    clause = clause_with(words) if words == TALENT else _clause_with_rows(corpus, words)
+    assert check_sentence(said, (1,), {1: clause}).misplaced_figures == misplaced
+    assert grounded(said, (1,), {1: clause}) is None
+
+
+@pytest.mark.parametrize(
+    ("context", "stands"),
+    [("C类人才有多少？", True), ("A类人才有多少？", False), ("人才有多少？", True), ("A类和C类有多少？", True)],
+)
+def test_what_was_asked_tells_of_whom_a_sentence_speaks(context: str, stands: bool, clause: Clause) -> None:
+    assert check_sentence("可给予100万元人才培养资助", (1,), {1: clause}, context).stands is stands
+
+
+def test_a_quote_that_holds_the_row_whole_stands(corpus: Corpus) -> None:
+    clause = _clause_with_rows(corpus, MASTERS)
+    benefit = next(b for b in clause.benefits if b.object == "硕士")
+    quote = clause.text[benefit.object_span.start : benefit.figure.span.end]
+    other = next(b for b in clause.benefits if b.object == "博士")
+    assert check_sentence(f"{other.object}与“{quote}”不同", (1,), {1: clause}).stands
+    assert not check_sentence("博士与“3000元/人”一样", (1,), {1: clause}).stands
+    assert not check_sentence("博士与“硕士或3000元/人”一样", (1,), {1: clause}).stands  # not printed so
+
+
+def test_a_second_clause_may_bear_the_figure_out(corpus: Corpus, clause: Clause) -> None:
+    other = next(c for c in corpus.clauses if not c.benefits and any(f.text == "200万元" for f in c.figures))
+    said = "C类人才所在的项目可得200万元"
+    assert not check_sentence(said, (1,), {1: clause, 2: other}).stands
+    verdict = check_sentence(said, (1, 2), {1: clause, 2: other})
+    assert [figure.clause_id for figure in verdict.figures] == [other.id]
+
+
+def test_a_name_of_one_character_is_too_short_to_tell(clause: Clause) -> None:
+    rows = tuple(replace(benefit, object=name) for benefit, name in zip(clause.benefits, "甲乙丙丁", strict=False))
+    assert check_sentence("丙得200万元", (1,), {1: replace(clause, benefits=rows)}).stands
+
+
+def _clause_with_rows(corpus: Corpus, words: str) -> Clause:
+    return next(clause for clause in corpus.clauses if words in clause.text and clause.benefits)
+
+
+# ── Names, titles, other numbers ───────────────────────────────────────────────────────────────
+
+OFFICES = "责任单位：自治区商务厅、财政厅、发展和改革委员会、政务服务中心"
+ARTICLE = "按国发〔2023〕11号和《外商投资法》第十二条办理，总部、数据中心全部免征，布局5G，由旗人力资源和社会保障局受理"
+
+
+@pytest.fixture
+def invented(clause: Clause) -> Callable[[str], Clause]:
+    """A clause with these words, without figures or rows."""
+
+    def with_words(text: str) -> Clause:
+        pieces = (Span(clause.span.start, clause.span.start + len(text)),)
+        return replace(clause, text=text, pieces=pieces, figures=find_figures(text), benefits=(), departments=())
+
+    return with_words
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (OFFICES, "请联系自治区商务厅或财政厅"),
+        (OFFICES, "由发展和改革委员会牵头，政务服务中心配合"),
+        (OFFICES, "全部由有关部门办理，总部布局不限制"),
+        (OFFICES, "The office in charge is the Department of Commerce (“自治区商务厅”)"),
+        (ARTICLE, "依据《外商投资法》第十二条和国发〔2023〕11号"),
+        (ARTICLE, "向旗人力资源和社会保障局申请，免征"),
+        (ARTICLE, "支持5G和数据中心"),
+    ],
+)
+def test_printed_names_stand(text: str, said: str, invented: Callable[[str], Clause]) -> None:
+    verdict = check_sentence(said, (1,), {1: invented(text)})
+    assert verdict.missing_words == ()
+    assert verdict.stands
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "missing"),
+    [
+        (OFFICES, "请联系市商务厅", "市商务厅"),  # another level
+        (OFFICES, "请联系税务局", "税务局"),
+        (OFFICES, "由住房和城乡建设部批准", "建设部"),
+        (OFFICES, "由就业服务中心受理", "就业服务中心"),
+        (OFFICES, "由旗人民政府批准", "政府"),
+        (OFFICES, "局", "局"),
+        (OFFICES, "The Bureau of Commerce decides", "Bureau"),
+        (OFFICES, "The Bureau of Commerce decides (“牵头”)", "Bureau"),
+        (ARTICLE, "依据第十三条办理", "第十三条"),
+        (ARTICLE, "依据国发〔2024〕11号", "2024"),
+        (ARTICLE, "依据国发〔2023〕1号", "1"),
+        (ARTICLE, "支持66G", "66"),
+        (ARTICLE, "电话0477-8580000", "0477-8580000"),
+        (ARTICLE, "依据《公司法》", "公司法"),
+        (ARTICLE, "补贴数百万", "数百万"),
+        (ARTICLE, "税款减半", "减半"),
+    ],
+)
+def test_other_names_are_withheld(text: str, said: str, missing: str, invented: Callable[[str], Clause]) -> None:
+    verdict = check_sentence(said, (1,), {1: invented(text)})
+    assert any(missing in words for words in verdict.missing_words)
+    assert not verdict.stands
+
+
+def test_headings_and_offices_of_a_clause_count_as_printed(corpus: Corpus) -> None:
+    clause = next(c for c in corpus.clauses if c.departments and c.departments[0].endswith("局"))
+    assert check_sentence(f"由{clause.departments[0]}负责", (1,), {1: clause}).stands
+
+
+# ── Any notation ───────────────────────────────────────────────────────────────────────────────
+
+_CHINESE = "零一二三四五六七八九"
+
+
+def _in_characters(number: int) -> str:
+    """1 … 9999 as a policy writes it: 300 → 三百, 1050 → 一千零五十."""
+    said = ""
+    for size, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, size)
+        if digit:
+            said += _CHINESE[digit] + name
+        elif said and number and not said.endswith("零"):
+            said += "零"
+    return said.rstrip("零")
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _notations(wan: int) -> list[str]:
+    """Ways to say ``wan`` × 10,000 元."""
+    million, hundred_million = Decimal(wan) / 100, Decimal(wan) / 10000
+    return [
+        f"{wan}万元",
+        f"{wan} 万元",
+        f"{wan * 10000}元",
+        f"{wan * 10000:,}元",
+        f"{wan}万元人民币",
+        f"{_in_characters(wan)}万元",
+        f"{_plain(hundred_million)}亿元",
+        f"RMB {_plain(million)} million",
+        f"RMB {wan * 10000:,}",
+        f"{_plain(million)} million yuan",
+        *([f"{wan // 100}百万元", f"{_in_characters(wan // 100)}百万元"] if wan % 100 == 0 and wan < 1000 else []),
+    ]
+
+
+@pytest.mark.parametrize(
+    "said", ["300万", "3百万元", "三百万元", "RMB 3 million", "0.03亿", "0.03亿元", "３００万元", "300萬元"]
+)
+def test_three_million_in_any_notation(said: str, invented: Callable[[str], Clause]) -> None:
+    for printed in _notations(300):
+        assert check_sentence(f"给予{said}", (1,), {1: invented(f"一次性给予{printed}奖励")}).stands, printed
+
+
+@given(data=st.data(), wan=st.integers(1, 9999))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_the_same_amount_stands_however_it_is_written(
+    data: st.DataObject, wan: int, invented: Callable[[str], Clause]
+) -> None:
+    printed, said = (data.draw(st.sampled_from(_notations(wan))) for _ in range(2))
+    verdict = check_sentence(f"给予 {said} 。", (1,), {1: invented(f"对企业给予 {printed} 的奖励。")})
+    assert verdict.stands, (printed, said, verdict)
+    assert len(verdict.figures) == 1
+
+
+@given(data=st.data(), wan=st.integers(1, 9999), other=st.integers(1, 9999))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_another_amount_never_stands(
+    data: st.DataObject, wan: int, other: int, invented: Callable[[str], Clause]
+) -> None:
+    assume(wan != other)
+    printed = data.draw(st.sampled_from(_notations(wan)))
+    said = data.draw(st.sampled_from(_notations(other)))
+    verdict = check_sentence(f"给予 {said} 。", (1,), {1: invented(f"对企业给予 {printed} 的奖励。")})
+    assert not verdict.stands, (printed, said, verdict)
+
+
+@given(
+    said=st.text(alphabet="给予ABC类人才、分别100万200元%局厅《》第十条〔〕“”（）()[]RMB milion12。；,. ", max_size=60)
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_whatever_is_said_gets_a_verdict(said: str, clause: Clause) -> None:
+    verdict = check_sentence(said, (1,), {1: clause}, said)
+    assert verdict.stands == (grounded(said, (1,), {1: clause}, said) is not None)
+    assert all(figure.text in said for figure in verdict.figures)
+
+
+@given(number=st.integers(0, 10_000))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_the_clauses_own_sentences_always_stand(number: int, corpus: Corpus) -> None:
+    clause = corpus.clauses[number % len(corpus.clauses)]
+    for span in split_sentences(clause.text):
+        assert check_sentence(span.of(clause.text), (1,), {1: clause}).stands
