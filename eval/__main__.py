@@ -12,23 +12,34 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 from pydantic import ValidationError
 
 from bot.chain import PolicyBot
+from bot.records import FILE as RECORDS_FILE
+from bot.records import Feedback, Records, Turn
 from bot.settings import BotSettings
 from eval.about import about_run
 from eval.baseline import BASELINE, write_baseline
-from eval.case_files import READERS, load_cases, write_cases
+from eval.case_files import READERS, load_cases, print_cases, write_cases
 from eval.cases import Case
-from eval.check import check
+from eval.check import Checked, broken_quotes, check
 from eval.compare import THRESHOLDS, compare, comparison_text, read_measured, read_thresholds
+from eval.feedback_cases import draft_cases
+from eval.impact import askings, measure_impact
+from eval.impact_report import impact_text, write_impact
+from eval.other_corpus import bot_over, lend_vectors, load_other
 from eval.peers import measure_peers, peers_table
 from eval.report import write_reports
 from eval.run import Plan, run
 from eval.run_folder import RunFolder, read_run, record_seconds
+from eval.scoring import Yardstick
+from eval.segmentation import measure_folder, segmentation_json, segmentation_table
 from eval.summary import table
+from index.encoder import Encoder
+from index.glossary import GLOSSARY_FILE
 from ingest.corpus import load_corpus
 from ingest.errors import EvaluationUnusable, PolicyQAError
 
@@ -36,6 +47,8 @@ INTERRUPTED = 130
 """The exit status shells give to a program ended by Ctrl-C."""
 
 SHOWN_QUESTIONS = 10
+
+QUESTION_SETS = Path(__file__).with_name("questions")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -83,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     checking.set_defaults(command=_check)
     checking.add_argument("file", type=Path, metavar="FILE")
+    checking.add_argument("--corpus", type=Path, metavar="NEW", help="only the quotes that this new corpus broke")
 
     exporting = commands.add_parser("export", help="write question sets as one JSONL, CSV or XLSX file")
     exporting.set_defaults(command=_export)
@@ -112,11 +126,36 @@ def _parser() -> argparse.ArgumentParser:
     )
     peers.set_defaults(command=_peers)
     _add_sets(peers)
+
+    cutting = commands.add_parser(
+        "segmentation", help="clauses held against marked articles, headings, and the same policy in other formats"
+    )
+    cutting.set_defaults(command=_segmentation)
+    cutting.add_argument("folders", type=Path, nargs="+", metavar="DIR", help="see docs/benchmarks.md for its files")
+    cutting.add_argument("--json", action="store_true", help="for machines, with every miss")
+
+    impact = commands.add_parser("impact", help="which answers a new corpus changes, both versions side by side")
+    impact.set_defaults(command=_impact)
+    impact.add_argument("--corpus", type=Path, required=True, metavar="NEW", help="folder of the new corpus")
+    impact.add_argument("--out", type=Path, metavar="DIR", help="write impact.html and impact.json there")
+    _add_sets(impact, "*", "default: all of eval/questions; what is recorded is asked besides")
+
+    drafting = commands.add_parser("from-feedback", help="recorded answers people complained of, as draft questions")
+    drafting.set_defaults(command=_from_feedback)
+    drafting.add_argument("--out", type=Path, metavar="FILE", help="a new file; left out, the drafts are printed")
+
+    folder = commands.add_parser("folder", help="search in any folder of documents, with questions of your own")
+    folder.set_defaults(command=_folder)
+    folder.add_argument("folder", type=Path, metavar="DIR", help="folder of the documents")
+    folder.add_argument("--out", type=Path, required=True, metavar="OUT", help="folder of the run")
+    folder.add_argument("--home", type=Path, metavar="HOME", help="where its index is kept for the next time")
+    _add_sets(folder)
     return parser
 
 
-def _add_sets(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sets", type=Path, nargs="+", metavar="SET", help=f"question set ({', '.join(READERS)})")
+def _add_sets(parser: argparse.ArgumentParser, number: str = "+", otherwise: str = "") -> None:
+    endings = ", ".join((*READERS, otherwise)) if otherwise else ", ".join(READERS)
+    parser.add_argument("sets", type=Path, nargs=number, metavar="SET", help=f"question set ({endings})")
     parser.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day of asking (default today)")
     parser.add_argument("--limit", type=_positive, metavar="N", help="only the first N questions")
     parser.add_argument("--kind", metavar="K", help='only questions whose kind is K or begins with "K:"')
@@ -144,13 +183,18 @@ def _cases(asked: argparse.Namespace) -> tuple[Case, ...]:
 
 def _run(asked: argparse.Namespace) -> int:
     cases = _cases(asked)
-    settings = BotSettings()
     plan = Plan(asked.as_of or _today(), asked.retrieval_only, asked.workers)
-    policy_bot = PolicyBot.open(settings)
-    about = about_run(asked.sets, cases, policy_bot.corpus.digest, policy_bot.clause_index.manifest, plan, settings)
+    return _measure(asked, cases, PolicyBot.open(BotSettings()), plan, resume=asked.resume)
+
+
+def _measure(
+    asked: argparse.Namespace, cases: tuple[Case, ...], policy_bot: PolicyBot, plan: Plan, resume: bool = False
+) -> int:
+    index, settings = policy_bot.clause_index, policy_bot.settings
+    about = about_run(asked.sets, cases, policy_bot.corpus.digest, index.manifest, plan, settings)
     folder = RunFolder(asked.out)
     began = time.monotonic()
-    groups = run(folder, cases, policy_bot, plan, about, resume=asked.resume)
+    groups = run(folder, cases, policy_bot, plan, about, resume=resume)
     record_seconds(folder, time.monotonic() - began)
     page, _ = write_reports(read_run(asked.out))
     print(table(groups))
@@ -160,10 +204,16 @@ def _run(asked: argparse.Namespace) -> int:
 
 def _check(asked: argparse.Namespace) -> int:
     settings = BotSettings()
-    checked = check(asked.file, load_corpus(settings.corpus))
+    corpus = load_corpus(settings.corpus)
+    if asked.corpus is not None:
+        return _report_check(asked.file, broken_quotes(asked.file, corpus, load_other(asked.corpus, settings)))
+    return _report_check(asked.file, check(asked.file, corpus))
+
+
+def _report_check(file: Path, checked: Checked) -> int:
     for remark in checked.remarks:
         sign = "✗" if remark.is_fault else "·"
-        print(f"{sign} {asked.file}, row {remark.row} ({remark.id}): {remark.message}")
+        print(f"{sign} {file}, row {remark.row} ({remark.id}): {remark.message}")
     print(
         f"{checked.questions} questions, {checked.quotes} quotes, {checked.quotes_standing_once} in just one clause; "
         f"{len(checked.faults)} faults, {len(checked.remarks) - len(checked.faults)} remarks"
@@ -203,6 +253,67 @@ def _peers(asked: argparse.Namespace) -> int:
     rows = measure_peers(cases, policy_bot, policy_bot.clause_index.encoder, asked.as_of or _today())
     print(peers_table(rows))
     return 0
+
+
+def _segmentation(asked: argparse.Namespace) -> int:
+    rows = [row for folder in asked.folders for row in measure_folder(folder)]
+    print(segmentation_json(rows) if asked.json else segmentation_table(rows))
+    return 0
+
+
+def _impact(asked: argparse.Namespace) -> int:
+    asked.sets = asked.sets or sorted(path for path in QUESTION_SETS.iterdir() if path.suffix in READERS)
+    settings, as_of = BotSettings(), asked.as_of or _today()
+    new_corpus = load_other(asked.corpus, settings)
+    questions = askings(_cases(asked), [] if asked.kind or asked.limit else _recorded(settings)[0], as_of)
+    before = PolicyBot.open(settings)
+    with TemporaryDirectory(prefix="impact-", dir=settings.home) as home:
+        lend_vectors(settings.home, Path(home))
+        after = bot_over(new_corpus, before.clause_index.encoder, Path(home), settings)
+    impact = measure_impact(questions, before, after, as_of)
+    if not (asked.corpus / GLOSSARY_FILE).is_file():
+        print(f"Note: {asked.corpus} has no {GLOSSARY_FILE}; answers may change for the want of it alone.")
+    print(impact_text(impact, SHOWN_QUESTIONS))
+    if asked.out is not None:
+        page, data = write_impact(impact, before.corpus, after.corpus, asked.out)
+        print(f"wrote {page} and {data.name}")
+    return 0
+
+
+def _recorded(settings: BotSettings) -> tuple[list[Turn], list[tuple[Turn, Feedback]]]:
+    """All recorded turns and those that people complained of; none where nothing was recorded."""
+    if not (settings.home / RECORDS_FILE).is_file():
+        return [], []
+    records = Records.open(settings.home)
+    try:
+        return list(records.turns()), records.complaints()
+    finally:
+        records.close()
+
+
+def _from_feedback(asked: argparse.Namespace) -> int:
+    settings = BotSettings()
+    if asked.out is not None and asked.out.exists():
+        raise EvaluationUnusable(f"{asked.out} is there already and is not written over; give --out a new file.")
+    cases = draft_cases(_recorded(settings)[1], load_corpus(settings.corpus))
+    if asked.out is None:
+        print_cases(cases, sys.stdout)
+        return 0
+    write_cases(cases, asked.out)
+    print(f"wrote {asked.out}: {len(cases)} drafts. Next: complete them, then python -m eval check {asked.out}")
+    return 0
+
+
+def _folder(asked: argparse.Namespace) -> int:
+    cases, settings = _cases(asked), BotSettings()
+    corpus = load_other(asked.folder, settings)
+    stick = Yardstick(corpus)
+    lost = sum(not holders for case in cases for holders in stick.holders(case))
+    print(f"{asked.folder}: {len(corpus.sources)} files, {len(corpus.clauses)} clauses; {lost} quotes in no clause")
+    encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
+    with TemporaryDirectory(prefix="folder-", dir=settings.home) as home:
+        policy_bot = bot_over(corpus, encoder, asked.home or Path(home), settings)
+    return _measure(asked, cases, policy_bot, Plan(asked.as_of or _today(), retrieval_only=True))
 
 
 if __name__ == "__main__":

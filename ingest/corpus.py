@@ -18,7 +18,7 @@ from ingest.paragraphs import split_paragraphs
 from ingest.readers import SUFFIXES, Limits, read_source
 from ingest.types import Clause, Corpus, Doubt, Furniture, Heading, Paragraph, PolicyDocument, SourceFile, TableRow
 
-INGEST_VERSION = "1"
+INGEST_VERSION = "2"
 """Raised whenever the same files would give other clauses, so that an index built before is recognised as old."""
 
 
@@ -49,9 +49,14 @@ def segment(source: SourceFile, config: SourceConfig | None = None, taken: set[s
     names = taken if taken is not None else set[str]()
     documents, clauses, headings = annotate(source, config, paragraphs.items, cut, names)
     owned = [piece for clause in clauses for piece in clause.pieces]
-    furniture = without(paragraphs.furniture, owned)
+    titled = [piece for heading in headings for piece in heading.pieces]
+    between = [Furniture(piece, "blank") for number in rows for piece in paragraphs.items[number].pieces]
+    # Beside empty cells a row holds more blanks than its clause has tabs.
+    furniture = without(paragraphs.furniture, owned) + without(between, [*owned, *titled])
+    furniture = tuple(sorted(furniture, key=lambda item: (item.span.start, item.span.end)))
     doubts = [Doubt(source.name, paragraphs.items[i].line, message) for i, message in tree.doubts]
     doubts.extend(Doubt(source.name, line, message) for line, message in paragraphs.page_marks.doubts)
+    doubts.extend(Doubt(source.name, line, message) for line, message in source.doubts)
     segmented = Segmented(source, documents, clauses, headings, furniture, tuple(sorted(doubts, key=lambda d: d.line)))
     check_lossless(source, clauses, headings, furniture)
     return segmented

@@ -61,7 +61,7 @@ def outline(
     labels = [None if i in table_rows else read_label(paragraph.text) for i, paragraph in enumerate(paragraphs)]
     compilation = is_compilation(paragraphs, labels)
     builder = _Builder(paragraphs, labels, level_names, heading_lines, compilation)
-    builder.run()
+    builder.run(table_rows)
     for section in all_sections(builder.root):
         if section.kind in (DOCUMENT, ANNEX):
             lift_closing(section, paragraphs)
@@ -90,10 +90,11 @@ class _Builder:
         self.doubts: list[tuple[int, str]] = []
         self.ran: dict[tuple[int, Kind], Section] = {}  # last section of a kind in a container
 
-    def run(self) -> None:
+    def run(self, table_rows: frozenset[int]) -> None:
         start = self._first_title() if not self.compilation else 0
         for number in range(start, len(self.paragraphs)):
-            if not (self._container(number) or self._titled(number) or self._numbered(number)):
+            opens = number not in table_rows and self._container(number)  # a row of a table names no annex
+            if not (opens or self._titled(number) or self._numbered(number)):
                 self.open.entries.append(number)
 
     # ── containers: parts, levels, documents, annexes ──

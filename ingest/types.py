@@ -89,6 +89,7 @@ class SourceFile:
     pages: tuple[PageStart, ...] = ()  # found by the reader; sorted
     tables: tuple[TableRow, ...] = ()  # sorted by position
     headings: tuple[tuple[int, int], ...] = ()  # (offset of a line the format marks as heading, its rank from 1)
+    doubts: tuple[tuple[int, str], ...] = ()  # what the reader could not read for certain: (line from 1, message)
 
 
 @dataclass(frozen=True, slots=True)

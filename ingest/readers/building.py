@@ -34,6 +34,8 @@ class SourceBuilder:
         self._pages: list[PageStart] = []
         self._tables: list[TableRow] = []
         self._headings: list[tuple[int, int]] = []
+        self._doubts: list[tuple[int, str]] = []
+        self._lines = 0
 
     def add_line(self, text: str, *, furniture: str | None = None, rank: int | None = None) -> Span:
         """Append one line and its end. ``furniture`` names it as such; ``rank`` makes it a heading."""
@@ -77,6 +79,10 @@ class SourceBuilder:
         """What is appended from now on stands on printed page ``page``."""
         self._pages.append(PageStart(self._length, page))
 
+    def doubt(self, message: str) -> None:
+        """Something at the line to come that could not be read for certain."""
+        self._doubts.append((self._lines + 1, message))
+
     def finish(self, name: str, data: bytes, format: str, encoding: str | None = None) -> SourceFile:
         """The finished source. Raises SourceUnreadable when nothing but furniture was found."""
         text = "".join(self._parts)
@@ -94,12 +100,14 @@ class SourceBuilder:
             pages=tuple(self._pages),
             tables=tuple(self._tables),
             headings=tuple(self._headings),
+            doubts=tuple(self._doubts),
         )
 
     def _append(self, text: str) -> Span:
         begin = self._length
         self._parts.append(text)
         self._length += len(text)
+        self._lines += text.count(LINE_END)
         return Span(begin, self._length)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import cast
 
 from lxml import etree
 
@@ -155,9 +156,11 @@ def _parse(text: str, name: str) -> Element:
     )
     bare = _DECLARATION.sub("", text.removeprefix(BYTE_ORDER_MARK), count=1)
     try:
-        root = etree.fromstring(bare.encode("utf-8"), parser)
+        root = cast("Element | None", etree.fromstring(bare.encode("utf-8"), parser))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise SourceUnreadable(f"{name}: is no HTML page; save it from the browser again, or as .txt.") from error
+    if root is None:  # a tag that never ends and nothing else
+        raise SourceUnreadable(f"{name}: holds no text; put the text in or take it out of the corpus.")
     if any(entry.level_name == "FATAL" for entry in parser.error_log):
         # The parser stops there and would drop the rest of the page without a word.
         raise SourceUnreadable(f"{name}: is nested too deeply or too large for a page; save its text as .txt.")

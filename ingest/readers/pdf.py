@@ -82,6 +82,8 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> SourceFile:
         printed_number = running.numbers[number]
         if printed_number is not None:
             builder.start_page(printed_number)
+        if page.is_scan:
+            builder.doubt(f"page {number + 1} of the PDF is a picture without text and was left out; run OCR first")
         kinds = [running.kinds.get((number, position)) for position in range(len(page.lines.lines))]
         _add_page(builder, page, kinds, margins[number])
     return builder.finish(name, data, "pdf")

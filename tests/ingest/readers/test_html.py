@@ -167,6 +167,24 @@ def test_page_too_deep_is_refused_rather_than_cut(read) -> None:
         read(f"<html><body>{'<div>' * 50_000}深处{'</div>' * 50_000}<p>后面</p></body></html>", "a.html")
 
 
+@pytest.mark.parametrize("page", ["<html", "<html>", "<!doctype html>"])
+def test_page_without_an_element_is_refused(read, page: str) -> None:
+    with pytest.raises(SourceUnreadable, match=r"^a\.html: (is no HTML page|holds no text)"):
+        read(page, "a.html")
+
+
+def test_entities_of_a_page_open_no_file_and_do_not_multiply(read) -> None:
+    inside = '<!ENTITY a "啊啊啊啊啊啊啊啊啊啊">' + "".join(
+        f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9)
+    )
+    page = f'<!DOCTYPE html [{inside}<!ENTITY f SYSTEM "file:///etc/hosts">]><html><body><p>第一条&a8;&f;</p></body></html>'
+
+    text = read(page, "a.html").text
+    assert "第一条" in text
+    assert len(text) < 2 * len(page)
+    assert "localhost" not in text
+
+
 def test_page_without_text_is_refused(read) -> None:
     with pytest.raises(SourceUnreadable, match="holds no text"):
         read("<html><body><nav>首页</nav><img src='a.png'></body></html>", "a.html")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import fpdf
 import pytest
 
+from ingest.corpus import segment
 from ingest.errors import SourceUnreadable
 from ingest.readers import Limits
 from ingest.readers.pdf_lines import Glyph, lines_of, readable
@@ -153,6 +154,13 @@ def test_mostly_scanned_pdf_is_refused(read, make_pdf, pdf_page) -> None:
 
 def test_picture_on_the_cover_is_no_reason_to_refuse(read, make_pdf, pdf_page) -> None:
     assert read(make_pdf([pdf_page(picture=True), pdf_page(body("第一条"))]), "a.pdf").text == "第一条\n"
+
+
+def test_a_scanned_page_among_others_is_reported_where_it_stands(read, make_pdf, pdf_page) -> None:
+    source = read(make_pdf([pdf_page(body("第一条")), pdf_page(picture=True), pdf_page(body("第二条"))]), "a.pdf")
+
+    assert source.doubts == ((2, "page 2 of the PDF is a picture without text and was left out; run OCR first"),)
+    assert [doubt.message for doubt in segment(source).doubts] == [source.doubts[0][1]]
 
 
 def test_damaged_pdfs_are_refused(read, make_pdf, pdf_page) -> None:
