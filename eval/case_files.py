@@ -92,6 +92,12 @@ def write_cases(cases: Iterable[Case], path: Path) -> None:
         aside.unlink(missing_ok=True)
 
 
+def print_cases(cases: Iterable[Case], file: TextIO) -> None:
+    """Write cases as JSON lines to an open file, as standard output."""
+    for case in cases:
+        file.write(json.dumps(row_from_case(case), ensure_ascii=False) + "\n")
+
+
 # ── JSON lines ─────────────────────────────────────────────────────────────────────────────────
 
 

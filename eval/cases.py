@@ -16,6 +16,9 @@ from bot.types import Question
 UNANSWERABLE = "unanswerable"
 """Kinds that begin with this word must be declined."""
 
+DRAFT = "草稿 draft"
+"""The note of a question that no person has accepted yet begins with this."""
+
 MOST_REPEATS = 100_000
 """``repeat`` makes long questions; more than this only fills the memory."""
 
@@ -56,6 +59,11 @@ class Case:
     def answerable(self) -> bool:
         """False for the kinds that must be declined."""
         return not self.kind.startswith(UNANSWERABLE)
+
+    @property
+    def is_draft(self) -> bool:
+        """True until a person has looked at it and taken the mark out of the note."""
+        return self.note.startswith(DRAFT)
 
     def question(self, as_of: date) -> Question:
         """The question as the bot is asked it on ``as_of``."""

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import cast
 
 from eval.case_files import read_rows
-from eval.cases import EVIDENCE_FIELDS, FIELDS, Case, RowError, case_from_row
+from eval.cases import DRAFT, EVIDENCE_FIELDS, FIELDS, Case, RowError, case_from_row
 from eval.metrics import points_said, squeeze
 from eval.scoring import Yardstick
+from ingest.errors import EvaluationUnusable
 from ingest.types import Corpus
 
 SHORTEST_QUOTE = 6
@@ -74,6 +75,45 @@ def check(path: Path, corpus: Corpus) -> Checked:
 Message = tuple[bool, str]
 
 
+def broken_quotes(path: Path, present: Corpus, new: Corpus) -> Checked:
+    """Which quotes stand in a clause of the present corpus and in none of the new one; the new words are named.
+
+    Quotes that stand in neither are for :func:`check`. Raises EvaluationUnusable as :func:`eval.case_files.load_cases`.
+    """
+    before, after = Yardstick(present), Yardstick(new)
+    remarks: list[Remark] = []
+    places: list[int] = []
+    questions = 0
+    for number, row in read_rows(path):
+        questions += 1
+        try:
+            case = case_from_row(row)
+        except RowError as fault:
+            raise EvaluationUnusable(f"{path}, row {number}: {fault}.") from fault
+        now = after.holders(case)
+        places.extend(len(holders) for holders in now)
+        for item, old, holders in zip(case.evidence, before.holders(case), now, strict=True):
+            if old and not holders:
+                remarks.append(Remark(number, case.id, True, _break_message(item.quote, old, present, new)))
+    return Checked(questions, len(places), sum(count == 1 for count in places), tuple(remarks))
+
+
+def _break_message(quote: str, holders: frozenset[str], present: Corpus, new: Corpus) -> str:
+    """What became of a quote: the words under the same id, else the clause that is most alike."""
+    clause = present.clause_by_id[min(holders)]
+    heir = new.clause_by_id.get(clause.id) or max(new.clauses, key=lambda other: _shared_pairs(clause.text, other.text))
+    return (
+        f"the quote “{quote}” of {present.document_of(clause).title} {clause.address} is broken; "
+        f"{new.document_of(heir).title} {heir.address} now reads “{heir.text}”"
+    )
+
+
+def _shared_pairs(text: str, other: str) -> float:
+    """Jaccard likeness of the pairs of neighbouring characters."""
+    first, second = ({words[i : i + 2] for i in range(len(words) - 1)} for words in (squeeze(text), squeeze(other)))
+    return len(first & second) / max(1, len(first | second))
+
+
 def _field_remarks(row: Mapping[str, object], case: Case) -> Iterator[Message]:
     missing = [name for name in ALWAYS if name not in row]
     if missing:
@@ -87,6 +127,8 @@ def _field_remarks(row: Mapping[str, object], case: Case) -> Iterator[Message]:
         yield True, f'a question of kind "{case.kind}" needs evidence and answer'
     if not case.answerable and (case.evidence or case.answer):
         yield True, f'a question of kind "{case.kind}" must be declined and has no evidence and no answer'
+    if case.is_draft:
+        yield False, f'a draft: complete it, then take "{DRAFT}" out of its note'
 
 
 def _evidence_remarks(case: Case, counts: list[int], stick: Yardstick) -> Iterator[Message]:
