@@ -1,6 +1,6 @@
 # Everything the project can do from a checkout. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup index run test check format bench
+.PHONY: help setup index run test check format bench bench-peers gate baseline
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,12 +8,15 @@ PY := $(VENV)/bin/python
 # -qq: errors only
 PIP := $(PY) -m pip --disable-pip-version-check -qq
 
+# The day of asking is fixed: what is in force must not change between two runs.
+MEASURE = $(PY) -m eval run eval/questions/dev.jsonl --out var/runs/gate --as-of 2026-11-22
+
 # Stamps: as long as pyproject.toml is older, there is nothing to install.
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) ## Make .venv and install the project into it
 
@@ -37,6 +40,17 @@ format: $(INSTALLED_DEV) ## Format, and mend what the linter can mend
 
 bench: index ## Measure on the development questions, into var/runs/dev
 	$(PY) -m eval run eval/questions/dev.jsonl --out var/runs/dev
+
+bench-peers: index ## Our search beside everyday set-ups, same questions and model
+	$(PY) -m eval peers eval/questions/dev.jsonl
+
+gate: index ## Fail when answers got worse than eval/baseline.json
+	$(MEASURE)
+	$(PY) -m eval compare eval/baseline.json var/runs/gate
+
+baseline: index ## Keep today's answers as what the gate holds later ones against
+	$(MEASURE)
+	$(PY) -m eval baseline var/runs/gate
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

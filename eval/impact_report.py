@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ TEMPLATE = "impact_template.html"
 PART_WORDS = {"status": "答否", "body": "正文", "notices": "提示", "citations": "引用"}
 STATUS_WORDS = {"answered": "答 answered", "declined": "拒 declined", "crashed": "出错 crashed"}
 SHOWN_QUESTION = 60  # characters of a question in a line of the terminal
+
+WORD = re.compile(r"[\d.,]+|[A-Za-z]+|.", re.DOTALL)
 
 Segments = tuple[tuple[str, bool], ...]
 """Pieces of a text, each with whether the other version lacks it."""
@@ -157,12 +160,13 @@ def _side(version: Version, other: Version, body: Segments) -> Side:
 
 
 def marked(before: str, after: str) -> tuple[Segments, Segments]:
-    """Two texts cut into pieces, those the other lacks marked; character by character, as Chinese is read."""
+    """Two texts cut into pieces, those the other lacks marked; a number or a Latin word is never cut."""
+    first, second = WORD.findall(before), WORD.findall(after)
     old: list[tuple[str, bool]] = []
     new: list[tuple[str, bool]] = []
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        old.append((before[a:b], kind != "equal"))
-        new.append((after[c:d], kind != "equal"))
+    for kind, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        old.append(("".join(first[a:b]), kind != "equal"))
+        new.append(("".join(second[c:d]), kind != "equal"))
     return _without_empty(old), _without_empty(new)
 
 
