@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.numbering import Kind
 from ingest.sections import NUMBERED, Section, all_sections, is_bare
 from ingest.types import Paragraph
 
@@ -13,6 +14,8 @@ _CLOSING_START = re.compile(
     r"各(?:地区|地|部门|有关部门|旗区|盟市|相关部门|省|级)|特此|此前|我(?:区|市|省|旗)现行|附\s*件|此件|"
     r"国家(?:和自治区)?后续|自(?:发布|印发|公布)之日|[一-龥 　]{2,60}$|\d{4}年\d{1,2}月\d{1,2}日"
 )
+# 本条例施行前依法设立的…可以继续…: below the last article this is its second paragraph; 本法自…施行 is an article.
+_CLOSING_OF_ARTICLES = re.compile(rf"(?!本)(?:{_CLOSING_START.pattern})")
 
 
 def lift_closing(container: Section, paragraphs: Sequence[Paragraph]) -> None:
@@ -31,9 +34,10 @@ def lift_closing(container: Section, paragraphs: Sequence[Paragraph]) -> None:
     usual = max((len(_trailing(peer)) - is_bare(paragraphs[peer.own[0]].text) for peer in peers), default=0)
     trailing = _trailing(last)
     candidates = trailing[allowed:]
+    closes = _CLOSING_OF_ARTICLES if last.label.kind is Kind.ARTICLE else _CLOSING_START
     for number, paragraph in enumerate(candidates):
         plain = usual <= 0 and bool(peers)
-        if plain or _CLOSING_START.match(paragraphs[paragraph].text):
+        if plain or closes.match(paragraphs[paragraph].text):
             moved = candidates[number:]
             del last.entries[-len(moved) :]
             container.closing.extend(moved)

@@ -1,6 +1,7 @@
 """Segmentation held against small sets of marked articles, headings and formats."""
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import docx
@@ -14,7 +15,7 @@ LAW = "某某条例\n第一章　总则\n第一条　为了规范管理，制定
 POLICY = "关于促进发展的若干措施\n一、总体要求\n（一）支持企业。给予奖励。\n（二）支持人才。给予补贴。\n二、附则\n本措施自印发之日起施行。\n"
 
 
-def write(folder: Path, name: str, rows: list[dict[str, object]]) -> None:
+def write(folder: Path, name: str, rows: Sequence[Mapping[str, object]]) -> None:
     (folder / name).write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
