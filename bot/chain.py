@@ -21,6 +21,7 @@ from bot.places import Places, places_of
 from bot.question import Reading, read_question
 from bot.scope import Refusal, after_search, before_search, nearest
 from bot.settings import BotSettings
+from bot.stated import Printed, is_weak
 from bot.topics import Topics
 from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Question, Reason
 from bot.wording import decline_words, phrase
@@ -49,6 +50,7 @@ class PolicyBot:
     weights: TermWeights
     topics: Topics
     nearness: SentenceNearness
+    printed: Printed
     writer: Writer | None = None  # without a language model: the clauses' own words
 
     @classmethod
@@ -62,7 +64,7 @@ class PolicyBot:
     @classmethod
     def over(cls, clause_index: ClauseIndex, settings: BotSettings) -> PolicyBot:
         """The bot over an index that is open already."""
-        corpus = clause_index.corpus
+        corpus, glossary = clause_index.corpus, clause_index.shelf.glossary
         return cls(
             settings=settings,
             clause_index=clause_index,
@@ -70,6 +72,7 @@ class PolicyBot:
             weights=TermWeights.of(" ".join((*clause.path[1:], clause.text)) for clause in corpus.clauses),
             topics=Topics.of(clause_index.encoder),
             nearness=SentenceNearness(clause_index),
+            printed=Printed.of(corpus, tuple(glossary.people)),
             writer=Writer.of(settings, corpus),
         )
 
@@ -117,7 +120,7 @@ class PolicyBot:
         candidates = find_candidates(
             reading, hits, wanted, lambda clause, spans: self.nearness.cosines(vector, clause, spans)
         )
-        refusal = after_search(reading, candidates, wanted, self._foreignness(reading), self.places, self.corpus)
+        refusal = after_search(reading, candidates, wanted, self._foreignness(reading), self.places, self.printed)
         if refusal is not None:
             return self._decline(reading, refusal, hits, started)
         said: list[AnswerSentence] = []
@@ -135,6 +138,8 @@ class PolicyBot:
                 case NotWritten(failure):
                     failed = (instead_notice(failure, reading.language),)
         draft = compose(reading, candidates, wanted, self.corpus)
+        if is_weak(reading, candidates, self.printed):
+            draft.hedge()
         if not draft.sentences:
             return self._decline(reading, Refusal(Reason.NOT_STATED), hits, started)
         if not said:
