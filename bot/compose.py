@@ -15,6 +15,7 @@ from bot.question import Reading
 from bot.rows import asked_rows
 from bot.types import AnswerSentence, Citation, Language
 from bot.validity_words import closing_statement, standing_of, standing_words
+from bot.wording import phrase
 from ingest.facts.validity import ValidityStatement
 from ingest.types import Clause, Corpus, Span
 
@@ -73,6 +74,11 @@ class Draft:
             return False
         self.sentences.append(sentence)
         return True
+
+    def hedge(self) -> None:
+        """Say first that what follows is only the nearest; without a citation, since it is our own words."""
+        if self.sentences:
+            self.sentences.insert(0, AnswerSentence(phrase("weak", self.language), (), ()))
 
     def citations(self) -> tuple[Citation, ...]:
         """Every clause that was cited, its quotes in the order of its text."""

@@ -76,7 +76,7 @@ _PATTERNS: Mapping[Kind, re.Pattern[str]] = {
         r"以哪个为准|both (?:subsidies|benefits|rewards|grants)|combine|stack|claim both|double"
     ),
     Kind.CONTACT: re.compile(
-        r"(?:电话|手机|座机|联系方式|邮箱|微信号|传真|办公地址|详细地址|地址)(?:号码)?(?:是|和|给|多少|发|、|，|？|\?|$)|几楼|"
+        r"(?:电话|手机|座机|联系方式|邮箱|微信号|传真|办公地址|详细地址|地址)(?:号码)?(?:是|和|给|多少|发|在哪|、|，|？|\?|$)|几楼|"
         r"phone number|telephone number|e-?mail address|office address|contact details"
     ),
 }

@@ -30,6 +30,7 @@ _POLICY_WORDS = re.compile(
     r"政策|补贴|补助|奖|资助|待遇|税|费|价|落户|户口|人才|扶持|支持|优惠|规定|条件|申请|标准|多少|社保|公积金|贷款|津贴|给不给|呢|"
     r"policy|policies|subsid|reward|grant|tax|incentive|allowance|talent|support|price|tariff|how much"
 )
+_QUOTE_MARKS = re.compile(r"[“”\"「」『』《》]")
 _COMING_FROM = re.compile(r"(?:在|从|自|由|往|去|到|来自|离|和|与|跟|距|驻|比|经|把|将|赴|派)$")
 _ENGLISH_PLACES = (
     (
@@ -121,6 +122,7 @@ def other_place(text: str, places: Places) -> str | None:
 
 def _gives(text: str, name: str) -> bool:
     """True when ``name`` stands where the giver of a policy stands: first, or straight before what is given."""
+    text = _QUOTE_MARKS.sub("", text)
     at = text.index(name)
     before, after = text[:at], text[at + len(name) :]
     after = re.sub(r"^(?:市|省|盟|自治区)?(?:那边|那里|这边|这里|当地)?", "", after)

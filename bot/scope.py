@@ -16,11 +16,11 @@ from bot.kinds import Kind
 from bot.likeness import covered, sentence_terms
 from bot.places import Places, other_place
 from bot.question import Reading
-from bot.tiers import letter_tiers
+from bot.stated import Printed, is_not_stated
 from bot.types import Question, Reason
 from index.types import Hit
 from ingest.normalise import to_simplified
-from ingest.types import Corpus, Role
+from ingest.types import Role
 
 # How much nearer a foreign subject must be. Set on 32 off-topic questions written for this and on the answerable
 # development questions, so not a measure on fresh ones: of the answerable none lies above the second value and two
@@ -30,6 +30,12 @@ FOREIGN_SURELY_FROM = 0.02
 LEAST_WORDS_KNOWN = 2.0  # weight of the question's words that the corpus knows at all: one or two common words
 FEW_WORDS_SHARED = 0.5  # between the two, share of the question's known words that some clause must hold
 TITLE_SHARED = 0.6  # share of the words of a title that a question about the document itself repeats
+_ABOUT_A_TEXT = re.compile(
+    r"全文|标题|下载|扫码|二维码|哪(?:里|儿)(?:能|可以)?(?:看|找|查|下)|讲(?:了|的)?(?:什么|啥)|full text|read it|\bsay\b|download"
+)
+_NAMES_A_GUIDE = re.compile(r"指引|手册|内容|guide|handbook|manual")
+_PLACE_ASKED = re.compile(r"地址|几楼|邮箱|传真|address|e-?mail")
+_PLACE_PRINTED = re.compile(r"地址[:：]|@|\d+号楼|\d+楼")
 _TELEPHONE = re.compile(r"(?<!\d)\d{3,4}-\d{7,8}(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<!\d)(?:12\d{3}|9\d{4})(?!\d)")
 
 
@@ -59,7 +65,7 @@ def after_search(
     wanted: Wanted,
     foreignness: float,
     places: Places,
-    corpus: Corpus,
+    printed: Printed,
 ) -> Refusal | None:
     """A refusal for what the clauses found do not hold."""
     if not candidates:
@@ -71,7 +77,7 @@ def after_search(
         return Refusal(Reason.OFF_TOPIC)
     if _only_title(candidates, reading):
         return Refusal(Reason.TITLE_ONLY)
-    if _not_stated(reading, candidates, corpus):
+    if _not_stated(reading, candidates, printed):
         return Refusal(Reason.NOT_STATED)
     return None
 
@@ -80,18 +86,15 @@ def asks_for_document(candidate: Candidate, reading: Reading) -> bool:
     """True when the question is about the document whose title alone is printed, not about a fact in it."""
     title = sentence_terms(" ".join(candidate.clause.path[-1:]) + candidate.clause.text.split("（微信")[0])
     shared = len(title & sentence_terms(reading.text)) / (len(title) or 1)
-    names_kind = re.search(
-        r"指引|手册|全文|内容|标题|下载|扫码|二维码|guide|guideline|handbook|manual|full text|read it", reading.text
-    )
-    return shared >= TITLE_SHARED or names_kind is not None
+    asks_text = _ABOUT_A_TEXT.search(reading.text) is not None
+    if asks_text or not reading.kinds & {Kind.AMOUNT, Kind.WHEN, Kind.WHO}:
+        return asks_text or shared >= TITLE_SHARED or _NAMES_A_GUIDE.search(reading.text) is not None
+    return False
 
 
 def _holds_place(place: str, candidates: Sequence[Candidate], wanted: Wanted) -> bool:
-    """True when a clause that names the place also covers most else of the question: then it is about that place."""
-    return any(
-        place in c.clause.text and covered(wanted.last, sentence_terms(c.clause.text)) >= FEW_WORDS_SHARED
-        for c in candidates
-    )
+    """True when a sentence that names the place also covers most else of the question: then it is about that place."""
+    return any(place in c.text and covered(wanted.last, sentence_terms(c.text)) >= FEW_WORDS_SHARED for c in candidates)
 
 
 def _off_topic(reading: Reading, candidates: Sequence[Candidate], wanted: Wanted, foreignness: float) -> bool:
@@ -111,13 +114,12 @@ def _only_title(candidates: Sequence[Candidate], reading: Reading) -> bool:
     return best.clause.role is Role.STUB and not asks_for_document(best, reading)
 
 
-def _not_stated(reading: Reading, candidates: Sequence[Candidate], corpus: Corpus) -> bool:
-    if Kind.CONTACT in reading.kinds and not any(_TELEPHONE.search(c.clause.text) for c in candidates):
-        return True
-    named = letter_tiers(reading.last)
-    if named and not named & _letters_of(corpus):
-        return True
-    return _later_year(reading, candidates)
+def _not_stated(reading: Reading, candidates: Sequence[Candidate], printed: Printed) -> bool:
+    if Kind.CONTACT in reading.kinds:
+        wanted = _PLACE_PRINTED if _PLACE_ASKED.search(reading.last) else _TELEPHONE
+        if not any(wanted.search(c.clause.text) for c in candidates):
+            return True
+    return is_not_stated(reading, candidates, printed) or _later_year(reading, candidates)
 
 
 def _later_year(reading: Reading, candidates: Sequence[Candidate]) -> bool:
@@ -127,12 +129,6 @@ def _later_year(reading: Reading, candidates: Sequence[Candidate]) -> bool:
         return False
     year = max(reading.years)
     return year > ends.year and not any(str(year) in c.clause.text for c in candidates)
-
-
-def _letters_of(corpus: Corpus) -> frozenset[str]:
-    return frozenset[str]().union(
-        *(letter_tiers(" ".join((*clause.path, clause.text)).lower()) for clause in corpus.clauses)
-    )
 
 
 def nearest(hits: Sequence[Hit], refusal: Refusal) -> list[Hit]:

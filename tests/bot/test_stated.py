@@ -1,0 +1,125 @@
+"""Whether the fact asked for is printed. The questions were written for this file and stand in no question set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from bot.evidence import find_candidates, wanted_words
+from bot.likeness import TermWeights
+from bot.places import Places
+from bot.question import read_question
+from bot.scope import Refusal, after_search
+from bot.stated import Printed, is_not_stated, is_weak
+from bot.types import Question, Reason
+from index.types import Hit
+from ingest.types import Clause, Corpus
+
+AS_OF = date(2026, 11, 22)
+NEAR_HOME = -1.0  # foreignness of a question that is surely about policy
+SMALL_FIRMS = "小规模纳税人免征房产税"
+WATER = "工商业用水：10.4元/吨"
+CITY_HOMES = "200万元、100万元、80万元安家补贴"
+BUDGET = "一般公共预算收入达到154亿元"
+GUIDE = "稳外贸稳外资税收政策指引"
+STATION = "人才驿站，设置人才引进"
+Words = Callable[[str], Clause]
+
+
+@pytest.fixture(scope="module")
+def printed(corpus: Corpus) -> Printed:
+    return Printed.of(corpus, ("物业管理",))
+
+
+@pytest.fixture(scope="module")
+def weights(corpus: Corpus) -> TermWeights:
+    return TermWeights.of(clause.text for clause in corpus.clauses)
+
+
+@pytest.fixture
+def judged(
+    corpus: Corpus, places: Places, printed: Printed, weights: TermWeights, clause_with: Words
+) -> Callable[[str, str], tuple[bool, bool, Refusal | None]]:
+    """For a question and the words of the one clause found: not stated, weak, the refusal."""
+
+    def judge(text: str, words: str) -> tuple[bool, bool, Refusal | None]:
+        reading = read_question(Question((text,), AS_OF), places, 20)
+        wanted = wanted_words(reading, weights, ())
+        hits = [Hit(clause_with(words), 1, 1.0, {}, None)]
+        candidates = find_candidates(reading, hits, wanted, lambda _clause, _spans: ())
+        refusal = after_search(reading, candidates, wanted, NEAR_HOME, places, printed)
+        return is_not_stated(reading, candidates, printed), is_weak(reading, candidates, printed), refusal
+
+    return judge
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("契税税率是多少", SMALL_FIRMS),
+        ("小企业的房产税税率是多少", SMALL_FIRMS),  # the tax is there, its rate is not
+        ("What is the VAT rate?", SMALL_FIRMS),
+        ("中水多少钱一立方米", WATER),
+        ("柴油价格是多少", WATER),
+        ("H类人才安家补贴多少", CITY_HOMES),
+        ("八类人才安家补贴多少", CITY_HOMES),
+        ("2031年工商业用水价格是多少", WATER),
+    ],
+)
+def test_facts_that_are_not_printed(text: str, words: str, judged: Callable[..., tuple[bool, bool, object]]) -> None:
+    assert judged(text, words)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("小规模纳税人房产税减免多少", SMALL_FIRMS),
+        ("车船税按多少比例征收", SMALL_FIRMS),
+        ("工商业用水多少钱一吨", WATER),
+        ("工商业每吨用水价格", WATER),
+        ("工厂用水每吨价格", WATER),
+        ("E类人才安家补贴多少", CITY_HOMES),
+        ("2028年西部大开发税率是多少", "减按15%的税率征收企业所得税"),  # in force until 2030
+        ("2026年全职引进E类人才安家补贴多少", CITY_HOMES),  # this year is every rule's year
+    ],
+)
+def test_facts_that_are_printed(text: str, words: str, judged: Callable[..., tuple[bool, bool, object]]) -> None:
+    assert judged(text, words)[:2] == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("2015年一般公共预算收入是多少", BUDGET), ("滑雪场补贴多少", "文化旅游人才队伍建设")],
+)
+def test_an_unknown_thing_or_year_makes_the_answer_a_mere_nearest(
+    text: str, words: str, judged: Callable[..., tuple[bool, bool, object]]
+) -> None:
+    assert judged(text, words)[:2] == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "reason"),
+    [
+        ("稳外贸稳外资税收政策指引里最高退税多少", GUIDE, Reason.TITLE_ONLY),
+        ("稳外贸稳外资税收政策指引在哪里能看全文", GUIDE, None),
+        ("旗人才驿站的地址在哪里", STATION, Reason.NOT_STATED),
+        ("旗人才驿站的电话是多少", STATION, Reason.NOT_STATED),
+        ("旗人才驿站提供什么服务", STATION, None),
+        ("达拉特旗给猎头多少奖励", "荐才奖励", Reason.OTHER_PLACE),
+        ("南京“人才飞地”奖励多少", "荐才奖励", Reason.OTHER_PLACE),
+        ("契税税率是多少", SMALL_FIRMS, Reason.NOT_STATED),
+    ],
+)
+def test_refusals_after_search(
+    text: str, words: str, reason: Reason | None, judged: Callable[..., tuple[bool, bool, Refusal | None]]
+) -> None:
+    refusal = judged(text, words)[2]
+    assert (refusal.reason if refusal else None) is reason
+
+
+def test_compounds_are_known_by_their_parts(printed: Printed) -> None:
+    assert printed.knows("中级工")
+    assert printed.knows("物业费")  # by a word of the glossary
+    assert not printed.knows("印花税")
