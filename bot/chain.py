@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from bot.closing import with_closing_words, with_other_rows
+from bot.closing import HITS_OF_LEVEL, levels_to_search, with_closing_words, with_each_level, with_other_rows
 from bot.compose import Draft, compose
 from bot.evidence import find_candidates, wanted_words
 from bot.generate import NotWritten, SaysNotStated, Writer, Written
@@ -16,6 +16,7 @@ from bot.kinds import Kind
 from bot.likeness import TermWeights
 from bot.model_notices import instead_notice, withheld_notice, worded_notice
 from bot.nearness import SentenceNearness
+from bot.new_topic import may_open_topic, opens_topic
 from bot.notices import notices_of
 from bot.places import Places, places_of
 from bot.question import Reading, read_question
@@ -26,6 +27,7 @@ from bot.topics import Topics
 from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Question, Reason
 from bot.wording import decline_words, phrase
 from index.encoder import Encoder
+from index.reranker import Reranker
 from index.retriever import PolicyRetriever
 from index.search import search
 from index.store import ClauseIndex, open_index
@@ -59,7 +61,7 @@ class PolicyBot:
         limits = Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
         corpus = load_corpus(settings.corpus, limits)
         encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
-        return cls.over(open_index(corpus, encoder, settings.home), settings)
+        return cls.over(open_index(corpus, encoder, settings.home, Reranker.of(settings.reranker)), settings)
 
     @classmethod
     def over(cls, clause_index: ClauseIndex, settings: BotSettings) -> PolicyBot:
@@ -114,6 +116,7 @@ class PolicyBot:
         if refusal is not None:
             return self._decline(reading, refusal, [], started)
         found = search(self.clause_index, reading.query, self.settings.top_k)
+        found = with_each_level(found, self._of_each_level(reading))
         hits = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
         wanted = wanted_words(reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text))
         vector = self.nearness.question_vector(reading.query)
@@ -155,7 +158,24 @@ class PolicyBot:
         return PolicyRetriever(clause_index=self.clause_index, top_k=self.settings.top_k)
 
     def _read(self, question: Question) -> Reading:
-        return read_question(question, self.places, self.settings.max_turns)
+        """The question read; a last turn that opens a topic of its own is read without the turns before it."""
+        reading = read_question(question, self.places, self.settings.max_turns)
+        also = self.clause_index.shelf.glossary.expand(reading.carried.last)
+        if not may_open_topic(reading, self.weights, also):
+            return reading
+        alone = search(self.clause_index, Query.of(reading.carried.last, question.filters), 1)
+        if not opens_topic(reading, self.weights, also, alone):
+            return reading
+        return read_question(replace(question, turns=(question.last,)), self.places, self.settings.max_turns)
+
+    def _of_each_level(self, reading: Reading) -> list[list[Hit]]:
+        """What is found at each level that the question compares, within the levels it is limited to."""
+        filters = reading.query.filters
+        return [
+            search(self.clause_index, replace(reading.query, filters=replace(filters, levels=frozenset({level}))), HITS_OF_LEVEL)
+            for level in levels_to_search(reading)
+            if not filters.levels or level in filters.levels
+        ]
 
     def _foreignness(self, reading: Reading) -> float:
         return self.topics.foreignness(self.nearness.question_vector(Query.of(reading.carried.joined)))

@@ -27,6 +27,7 @@ class Carried:
     earlier: tuple[str, ...]
     last: str
     standalone: str
+    asked: str = ""  # the last turn as typed; ``last`` where nothing was replaced in it
 
     @property
     def joined(self) -> str:
@@ -38,7 +39,12 @@ def points_back(turn: str) -> bool:
     words = turn.split()
     latin = len(words) > 2 and turn.isascii()
     short = len(words) < _STANDS_ALONE_WORDS if latin else len(re.sub(r"\s", "", turn)) < _STANDS_ALONE_CHARS
-    return short or _POINTS_BACK.search(turn.strip().lower()) is not None
+    return short or refers_back(turn)
+
+
+def refers_back(turn: str) -> bool:
+    """True when words of ``turn`` point to what was said before: 那…, …呢, 这个, it."""
+    return _POINTS_BACK.search(turn.strip().lower()) is not None
 
 
 def carry_over(turns: Sequence[str], swaps: Sequence[tuple[str, str]] = ()) -> Carried:
@@ -56,12 +62,12 @@ def carry_over(turns: Sequence[str], swaps: Sequence[tuple[str, str]] = ()) -> C
             if not points_back(turn):
                 break
     if not earlier:
-        return Carried((), last, last)
+        return Carried((), last, last, last)
     changed = [_swapped(turn, swaps) for turn in earlier]
     if changed[-1] != earlier[-1]:
         # "那硕士呢？" asks the question before it once more: with the part replaced that question stands alone.
-        return Carried(tuple(changed[:-1]), changed[-1], "；".join(changed))
-    return Carried(tuple(changed), last, f"{'；'.join(changed)} → {last}")
+        return Carried(tuple(changed[:-1]), changed[-1], "；".join(changed), last)
+    return Carried(tuple(changed), last, f"{'；'.join(changed)} → {last}", last)
 
 
 def _swapped(turn: str, swaps: Sequence[tuple[str, str]]) -> str:

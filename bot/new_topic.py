@@ -1,0 +1,51 @@
+"""Tells a short question that opens a new topic from a follow-up that only looks like one.
+
+"工业用电多少钱一度？" after a question about allowances is as short as "面积多大？" after one about housing. What
+tells them apart is the corpus: a new topic has several words of its own that one clause says nearly all of, or
+a rare one that stands in a heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.followup import refers_back
+from bot.likeness import TermWeights, covered, sentence_terms, terms_of
+from bot.question import Reading
+from index.types import Hit
+
+FEWEST_TERMS = 3  # pairs of characters or words of its own that the corpus knows: "面积多大" has one
+LEAST_COVERED = 0.6  # share of their weight that one clause with its headings says
+RARE = 0.5  # weight from which a word names a subject: "供热" (.7), not "补贴" (.3) or "企业" (.2)
+
+
+def may_open_topic(reading: Reading, weights: TermWeights, also: Sequence[str]) -> bool:
+    """Whether the last turn has words enough to stand alone and does not point back; cheap, asked before searching.
+
+    ``also`` are policy words for the people's words in it.
+    """
+    carried = reading.carried
+    if not carried.earlier or carried.last != carried.asked or refers_back(carried.asked):
+        return False
+    return len(weights.weigh(_terms(reading, also))) >= FEWEST_TERMS
+
+
+def opens_topic(reading: Reading, weights: TermWeights, also: Sequence[str], alone: Sequence[Hit]) -> bool:
+    """Whether the last turn is a question of its own.
+
+    ``alone`` are the hits of the last turn by itself. It is one when their first clause says nearly all of its
+    words, or bears a heading with a rare word of it that the conversation has not used.
+    """
+    if not alone:
+        return False
+    clause = alone[0].clause
+    wanted = weights.weigh(_terms(reading, also))
+    headings = sentence_terms(" ".join(clause.path[1:]))
+    said_before = terms_of(" ".join(reading.carried.earlier))
+    subject = any(weight >= RARE and term in headings and term not in said_before for term, weight in wanted.items())
+    whole = sentence_terms(" ".join((*clause.path[1:], clause.text)))
+    return subject or covered(weights.weigh(terms_of(reading.carried.asked)), whole) >= LEAST_COVERED
+
+
+def _terms(reading: Reading, also: Sequence[str]) -> frozenset[str]:
+    return terms_of(" ".join((reading.carried.asked, *also)))
