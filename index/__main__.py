@@ -8,6 +8,8 @@ import sys
 import time
 
 from index.encoder import Encoder
+from index.killed_builds import kill_builds
+from index.reranker import Reranker
 from index.search import search
 from index.settings import IndexSettings
 from index.store import build_index, open_index
@@ -22,7 +24,7 @@ LINE_CHARACTERS = 60  # of a clause's text in the list for people
 def main(arguments: list[str] | None = None) -> int:
     """Entry point; returns the exit status."""
     options = _parser().parse_args(arguments)
-    return run(lambda: _build(options) if options.command == "build" else _search(options), debug=options.debug)
+    return run(lambda: COMMANDS[options.command](options), debug=options.debug)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -36,6 +38,8 @@ def _parser() -> argparse.ArgumentParser:
     find.add_argument("-k", type=_at_least_one, default=10, metavar="N", help="how many clauses (default 10)")
     find.add_argument("--level", action="append", default=[], help="only this level of government; may be repeated")
     find.add_argument("--json", action="store_true", help="for machines")
+    kills = commands.add_parser("kills", help="kill builders at random moments; does an index serve after each?")
+    kills.add_argument("-n", type=_at_least_one, default=200, metavar="N", help="how many (default 200)")
     return parser
 
 
@@ -65,13 +69,25 @@ def _search(options: argparse.Namespace) -> int:
     settings = IndexSettings()
     corpus = load_corpus(settings.corpus)
     encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
-    clause_index = open_index(corpus, encoder, settings.home)
+    clause_index = open_index(corpus, encoder, settings.home, Reranker.of(settings.reranker))
     hits = search(clause_index, Query.of(options.question, Filters(levels=frozenset(options.level))), options.k)
     if options.json:
         print(json.dumps([hit_json(hit, corpus) for hit in hits], ensure_ascii=False, indent=2))
     else:
         print("\n".join(_line(hit, corpus) for hit in hits) or "Nothing found.")
     return 0
+
+
+def _kills(options: argparse.Namespace) -> int:
+    outcome = kill_builds(IndexSettings().corpus, options.n)
+    print(
+        f"{outcome.kills} builds, {outcome.finished} done before their moment; an index served {outcome.served} times."
+    )
+    print("\n".join(outcome.faults), end="")
+    return 1 if outcome.faults else 0
+
+
+COMMANDS = {"build": _build, "search": _search, "kills": _kills}
 
 
 def hit_json(hit: Hit, corpus: Corpus) -> dict[str, object]:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from index.fusion import fuse
 from index.ranker import Ranking, Shelf, Vectors
+from index.reranker import RERANKED
 from index.store import ClauseIndex
 from index.types import Filters, Found, Hit, Query
 from index.wording import prepare
@@ -34,10 +35,11 @@ def search(clause_index: ClauseIndex, query: Query, top_k: int = 10) -> list[Hit
     scores = fuse(rankings, len(shelf.clauses))
     scores += LEVEL_BONUS * _of_named_level(query, shelf)
     scores[~_passing(query.filters, shelf)] = -np.inf
-    best = Ranking.best_of(scores, top_k, above=0.0)
+    reranker = clause_index.reranker
+    best = Ranking.best_of(scores, max(top_k, RERANKED) if reranker else top_k, above=0.0)
     positions: list[int] = best.positions.tolist()
     said = {name: _by_position(ranking) for name, ranking in rankings.items()}
-    return [
+    hits = [
         Hit(
             clause=shelf.clauses[position],
             rank=rank,
@@ -47,6 +49,7 @@ def search(clause_index: ClauseIndex, query: Query, top_k: int = 10) -> list[Hit
         )
         for rank, (position, score) in enumerate(zip(positions, best.scores, strict=True), start=1)
     ]
+    return reranker.rerank(query.parts[0].text, hits)[:top_k] if reranker else hits
 
 
 def _narrows(filters: Filters) -> bool:

@@ -16,6 +16,10 @@ class IndexSettings(IngestSettings):
         default=BUNDLED,
         description='"bundled" for the offline model, or the name or folder of any sentence-transformers model.',
     )
+    reranker: str = Field(
+        default="",
+        description="Folder of a sentence-transformers CrossEncoder that reorders the first 20 clauses; empty: none.",
+    )
     threads: int = Field(
         default=0, ge=0, le=256, description="CPU threads for encoding; 0 takes what the machine offers."
     )

@@ -17,7 +17,7 @@ import os
 import shutil
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
@@ -30,6 +30,7 @@ from index.bm25 import BigramBm25, WordBm25
 from index.glossary import load_glossary
 from index.manifest import Manifest, describe_files, library_versions
 from index.ranker import Embed, Ranker, Shelf, TextEncoder, Vectors
+from index.reranker import Reranker
 from index.vectors import ClauseVectors, SentenceVectors, VectorTable, text_key
 from ingest.errors import CorpusUnusable, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnusableIndex
 from ingest.types import Corpus
@@ -56,6 +57,7 @@ class ClauseIndex:
     encoder: TextEncoder
     rankers: tuple[Ranker, ...]
     manifest: Manifest
+    reranker: Reranker | None = None
 
     @cached_property
     def sentence_vectors(self) -> SentenceVectors:
@@ -93,7 +95,7 @@ def build_index(
     return folder
 
 
-def open_index(corpus: Corpus, encoder: TextEncoder, home: Path) -> ClauseIndex:
+def open_index(corpus: Corpus, encoder: TextEncoder, home: Path, reranker: Reranker | None = None) -> ClauseIndex:
     """Opens the index that serves, after checking every file of it.
 
     Raises IndexMissing, IndexOutdated (other corpus, glossary, model or version) or IndexCorrupt, each naming the
@@ -105,7 +107,7 @@ def open_index(corpus: Corpus, encoder: TextEncoder, home: Path) -> ClauseIndex:
     while True:
         folder = _serving(store)
         try:
-            return _open_folder(folder, corpus, shelf, encoder)
+            return replace(_open_folder(folder, corpus, shelf, encoder), reranker=reranker)
         except IndexCorrupt:
             if attempt == OPENING_ATTEMPTS or _serving(store) == folder:
                 raise
