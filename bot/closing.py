@@ -1,8 +1,9 @@
-"""What belongs to the clauses found: closing words that speak for a whole document, the other rows of a rate list."""
+"""What belongs to the clauses found: closing words of a whole document, other rows of a rate list, levels compared."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.kinds import Kind
 from bot.question import Reading
@@ -29,6 +30,31 @@ def with_closing_words(reading: Reading, hits: Sequence[Hit], corpus: Corpus) ->
         if clause.role is Role.CLOSING and clause.id not in known
     ]
     return sorted([*hits, *added], key=lambda hit: (-hit.score, hit.rank))
+
+
+LEVELS_COMPARED = 2  # from here on every level that is named gets a search of its own
+HITS_OF_LEVEL = 2  # added of a level: its best clause, and the next in case that one only repeats a heading
+PLACE_OF_LEVELS = 4  # hits before those added: candidates are looked for in the first few only
+
+
+def levels_to_search(reading: Reading) -> tuple[str, ...]:
+    """The levels a question compares, each of which is to be heard even where another fits the words better."""
+    return reading.levels if len(reading.levels) >= LEVELS_COMPARED else ()
+
+
+def with_each_level(hits: Sequence[Hit], of_levels: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """The hits; behind the first few the best of each level compared that are not among those."""
+    first, rest = list(hits[:PLACE_OF_LEVELS]), list(hits[PLACE_OF_LEVELS:])
+    known = {hit.clause.id for hit in first}
+    # Scores are comparable within one search only: those added stand where they are put in.
+    added = [
+        replace(hit, rank=len(first) + 1, score=first[-1].score)
+        for found in of_levels
+        for hit in found[:HITS_OF_LEVEL]
+        if first and hit.clause.id not in known
+    ]
+    known |= {hit.clause.id for hit in added}
+    return [*first, *added, *(hit for hit in rest if hit.clause.id not in known)]
 
 
 ROWS = frozenset({Role.PRICE, Role.TABLE_ROW})

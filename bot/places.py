@@ -20,8 +20,8 @@ _STRONG: Mapping[str, str] = {
     "国家": r"国务院|国家(?:层面|政策|规定|给|对|的|能|有|现在|说|那|出|这)|中央|财政部|人社部|商务部|人力资源社会保障部|"
     r"state council|national(?:ly| policy| level)|central government",
     "自治区": r"自治区(?!级|认定|人社|人力)|区里|全区|区直|\bregional\b|autonomous region",
-    "市": r"市里|市裏|市上|全市|我市|市政府|市本级|\bcity(?:'s| policy| catalogue| level)?\b|municipal",
-    "旗": r"旗里|旗裏|全旗|我旗|本旗|旗政府|旗本级|(?<=[和、与及])旗(?=的|里|分|都|给|有|，|：)|\bbanner\b",
+    "市": r"(?<=[、和与及])市(?=[、和与及]|两级|二级|三级)|市里|市裏|市上|全市|我市|市政府|市本级|\bcity(?:'s| policy| catalogue| level)?\b|municipal",
+    "旗": r"旗里|旗裏|全旗|我旗|本旗|旗政府|旗本级|(?<=[和、与及])旗(?=的|里|分|都|给|有|，|：|两级|二级|三级)|\bbanner\b",
 }
 _WEAK: Mapping[str, str] = {"国家": r"国家级", "自治区": r"自治区|区级", "市": r"市级", "旗": r"旗级"}
 
