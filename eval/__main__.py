@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 from pydantic import ValidationError
@@ -30,7 +29,7 @@ from eval.compare import THRESHOLDS, compare, comparison_text, read_measured, re
 from eval.feedback_cases import draft_cases
 from eval.impact import askings, measure_impact
 from eval.impact_report import impact_text, write_impact
-from eval.other_corpus import bot_over, lend_vectors, load_other
+from eval.other_corpus import bot_over, lend_vectors, load_other, scratch_home
 from eval.peers import measure_peers, peers_table
 from eval.report import write_reports
 from eval.run import Plan, run
@@ -267,9 +266,9 @@ def _impact(asked: argparse.Namespace) -> int:
     new_corpus = load_other(asked.corpus, settings)
     questions = askings(_cases(asked), [] if asked.kind or asked.limit else _recorded(settings)[0], as_of)
     before = PolicyBot.open(settings)
-    with TemporaryDirectory(prefix="impact-", dir=settings.home) as home:
-        lend_vectors(settings.home, Path(home))
-        after = bot_over(new_corpus, before.clause_index.encoder, Path(home), settings)
+    with scratch_home(settings.home) as home:
+        lend_vectors(settings.home, home)
+        after = bot_over(new_corpus, before.clause_index.encoder, home, settings)
     impact = measure_impact(questions, before, after, as_of)
     if not (asked.corpus / GLOSSARY_FILE).is_file():
         print(f"Note: {asked.corpus} has no {GLOSSARY_FILE}; answers may change for the want of it alone.")
@@ -311,8 +310,8 @@ def _folder(asked: argparse.Namespace) -> int:
     lost = sum(not holders for case in cases for holders in stick.holders(case))
     print(f"{asked.folder}: {len(corpus.sources)} files, {len(corpus.clauses)} clauses; {lost} quotes in no clause")
     encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
-    with TemporaryDirectory(prefix="folder-", dir=settings.home) as home:
-        policy_bot = bot_over(corpus, encoder, asked.home or Path(home), settings)
+    with scratch_home(settings.home) as home:
+        policy_bot = bot_over(corpus, encoder, asked.home or home, settings)
     return _measure(asked, cases, policy_bot, Plan(asked.as_of or _today(), retrieval_only=True))
 
 

@@ -35,7 +35,7 @@ class Side:
     status: str
     body: Segments
     notices: tuple[tuple[str, bool], ...]
-    citations: tuple[tuple[Quoted, bool], ...]
+    citations: tuple[tuple[str, bool, Segments], ...]  # where, is it new there, the words quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +148,26 @@ def sides(before: Version, after: Version) -> tuple[Side, Side]:
 
 
 def _side(version: Version, other: Version, body: Segments) -> Side:
-    others = {(quoted.document, quoted.address, quoted.quotes) for quoted in other.citations}
+    places = {_cited_place(quoted) for quoted in other.citations}
+    words = {quote for quoted in other.citations for quote in quoted.quotes}
+    cited = [
+        (
+            _cited_place(quoted),
+            _cited_place(quoted) not in places,
+            tuple((quote, quote not in words) for quote in quoted.quotes),
+        )
+        for quoted in version.citations
+    ]
     return Side(
         status=STATUS_WORDS[version.status] + (f" · {version.reason}" if version.reason else ""),
         body=body,
         notices=tuple((notice, notice not in other.notices) for notice in version.notices),
-        citations=tuple(
-            (quoted, (quoted.document, quoted.address, quoted.quotes) not in others) for quoted in version.citations
-        ),
+        citations=tuple(cited),
     )
+
+
+def _cited_place(quoted: Quoted) -> str:
+    return f"{quoted.document} {quoted.address}".strip()
 
 
 def marked(before: str, after: str) -> tuple[Segments, Segments]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.chain import PolicyBot
 from bot.settings import BotSettings
 from index.ranker import TextEncoder
 from index.store import FOLDER, LOCK, UNFINISHED, build_index, open_index
 from ingest.corpus import load_corpus
+from ingest.errors import UnusableIndex
 from ingest.readers import Limits
 from ingest.readers.limits import MEGABYTE
 from ingest.types import Corpus
@@ -33,11 +37,24 @@ def bot_over(corpus: Corpus, encoder: TextEncoder, home: Path, settings: BotSett
     return PolicyBot.over(open_index(corpus, encoder, home), settings)
 
 
-def lend_vectors(lender: Path, home: Path) -> None:
-    """Copy the index under ``lender`` to ``home``, so that only texts it does not know are embedded there.
+@contextmanager
+def scratch_home(home: Path) -> Generator[Path]:
+    """A folder below ``home`` for an index that is needed once; it is removed afterwards.
 
-    A copy taken while the lender builds anew may be torn; its checksums then tell, and every text is embedded.
+    Raises UnusableIndex when ``home`` cannot be written.
     """
-    shutil.copytree(
-        lender / FOLDER, home / FOLDER, ignore=shutil.ignore_patterns(LOCK, f"{UNFINISHED}*"), dirs_exist_ok=True
-    )
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        scratch = TemporaryDirectory(prefix="scratch-", dir=home)
+    except OSError as error:
+        raise UnusableIndex(f"Cannot write to {home} ({error.strerror}): free space or set POLICYQA_HOME.") from error
+    with scratch as path:
+        yield Path(path)
+
+
+def lend_vectors(lender: Path, home: Path) -> None:
+    """Copy the index under ``lender`` to ``home``, so that only texts it does not know are embedded there."""
+    passed_over = shutil.ignore_patterns(LOCK, f"{UNFINISHED}*")
+    # A copy taken while the lender builds anew is torn: its checksums tell, and every text is embedded.
+    with suppress(OSError):
+        shutil.copytree(lender / FOLDER, home / FOLDER, ignore=passed_over, dirs_exist_ok=True)

@@ -15,8 +15,8 @@ from bot.settings import BotSettings
 from eval.cases import Case
 from eval.impact import Impact, Quoted, Version, askings, clause_changes, differing_parts, impact_json, measure_impact
 from eval.impact_report import impact_html, impact_text, marked, write_impact
-from eval.other_corpus import bot_over, lend_vectors, load_other
-from ingest.errors import CorpusUnusable, EvaluationUnusable
+from eval.other_corpus import bot_over, lend_vectors, load_other, scratch_home
+from ingest.errors import CorpusUnusable, EvaluationUnusable, UnusableIndex
 from tests.eval.small_corpus import HashedPairs, write_corpus
 
 AS_OF = date(2026, 11, 22)
@@ -145,6 +145,25 @@ def test_only_changed_texts_are_embedded(bot_of: BotOver, tmp_path: Path) -> Non
     assert (settings.home / "index" / "current").read_text() == serving
 
 
+def test_a_home_without_an_index_lends_nothing(bot_of: BotOver, tmp_path: Path) -> None:
+    lend_vectors(tmp_path / "nowhere", tmp_path / "aside")
+    encoder = HashedPairs()
+    bot_of("aside", encoder)
+    assert any("10.4元/吨" in text for text in encoder.embedded)
+
+
+def test_a_scratch_home_is_gone_afterwards(tmp_path: Path) -> None:
+    with scratch_home(tmp_path / "var") as home:
+        (home / "index").mkdir()
+    assert list((tmp_path / "var").iterdir()) == []
+
+
+def test_a_home_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "var").write_text("")
+    with pytest.raises(UnusableIndex, match="POLICYQA_HOME"), scratch_home(tmp_path / "var"):
+        pass
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(CorpusUnusable, match="no corpus folder"):
         load_other(tmp_path / "nowhere", BotSettings(home=tmp_path))
@@ -195,6 +214,8 @@ def test_the_page_is_one_file_with_both_sides_marked(amended, tmp_path: Path) ->
     assert "本次修订改变 1 个答案" in seen.text
     assert "<del>10.4</del>" in html
     assert "<ins>11.2</ins>" in html
+    assert "<li>伊金霍洛旗供水价格 二、 <span" in html  # the place is the same, only what is quoted is marked
+    assert '<span class="soft"><ins>' in html
     assert json.loads(data.read_text(encoding="utf-8"))["changed"] == 1
     assert sorted(path.name for path in page.parent.iterdir()) == ["impact.html", "impact.json"]
 
