@@ -16,7 +16,8 @@ from index.types import Hit
 
 FEWEST_TERMS = 3  # pairs of characters or words of its own that the corpus knows: "面积多大" has one
 LEAST_COVERED = 0.6  # share of their weight that one clause with its headings says
-RARE = 0.5  # weight from which a word names a subject: "供热" (.7), not "补贴" (.3) or "企业" (.2)
+COMMON = 0.3  # weight of a word in common with the turns before that keeps the topic: "平台" (.35), not "企业" (.2)
+RARE = 0.5  # weight from which a word names a subject: "供热" (.75), not "补贴" (.41)
 
 
 def may_open_topic(reading: Reading, weights: TermWeights, also: Sequence[str]) -> bool:
@@ -42,6 +43,11 @@ def opens_topic(reading: Reading, weights: TermWeights, also: Sequence[str], alo
     wanted = weights.weigh(_terms(reading, also))
     headings = sentence_terms(" ".join(clause.path[1:]))
     said_before = terms_of(" ".join(reading.carried.earlier))
+    if any(
+        weight >= COMMON and term in said_before
+        for term, weight in weights.weigh(terms_of(reading.carried.asked)).items()
+    ):
+        return False
     subject = any(weight >= RARE and term in headings and term not in said_before for term, weight in wanted.items())
     whole = sentence_terms(" ".join((*clause.path[1:], clause.text)))
     return subject or covered(weights.weigh(terms_of(reading.carried.asked)), whole) >= LEAST_COVERED
