@@ -17,8 +17,9 @@ from typing import NoReturn
 from pydantic import ValidationError
 
 from bot.chain import PolicyBot
+from bot.record_types import Feedback, Turn
 from bot.records import FILE as RECORDS_FILE
-from bot.records import Feedback, Records, Turn
+from bot.records import Records
 from bot.settings import BotSettings
 from eval.about import about_run
 from eval.baseline import BASELINE, write_baseline

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import cast
 
-from bot.records import Feedback, Thumb, Turn
+from bot.record_types import Feedback, Thumb, Turn
 from eval.cases import DRAFT, Case, Evidence
 from ingest.errors import EvaluationUnusable
 from ingest.facts.figures import find_figures

@@ -9,7 +9,7 @@ from datetime import date
 
 from tqdm import tqdm
 
-from bot.records import Turn
+from bot.record_types import Turn
 from bot.types import Answered, Question
 from eval.cases import Case
 from eval.run import Answerer

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.json_form import answer_json
-from bot.records import FILE, LONGEST_WORDS, MOST_CLAUSES, Asked, Feedback, Records, Thumb
+from bot.record_types import LONGEST_WORDS, MOST_CLAUSES, Asked, Feedback, Thumb
+from bot.records import FILE, Records
 from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Language, Question, Reason
 from index.types import Filters
 from ingest.errors import RecordsUnusable, UnusableInput

@@ -11,7 +11,8 @@ from types import SimpleNamespace
 import pytest
 
 from bot.chain import PolicyBot
-from bot.records import Asked, Feedback, Records, Thumb
+from bot.record_types import Asked, Feedback, Thumb
+from bot.records import Records
 from bot.settings import BotSettings
 from bot.types import Question
 from eval import __main__ as command_line

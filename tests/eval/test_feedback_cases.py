@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.records import Feedback, Thumb, Turn
+from bot.record_types import Feedback, Thumb, Turn
 from eval.case_files import load_cases, write_cases
 from eval.check import check
 from eval.feedback_cases import answer_points, draft_case, draft_cases

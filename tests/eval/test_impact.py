@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.chain import PolicyBot
-from bot.records import Turn
+from bot.record_types import Turn
 from bot.settings import BotSettings
 from eval.cases import Case
 from eval.impact import Impact, Quoted, Version, askings, clause_changes, differing_parts, impact_json, measure_impact

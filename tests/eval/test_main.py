@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from bot.settings import BotSettings
 from eval import __main__ as command_line
 from eval.__main__ import main
 from index.manifest import Manifest
@@ -18,6 +19,7 @@ MANIFEST = Manifest("c" * 64, "g" * 64, "pairs", {"bm25s": "0.3"}, {"clauses": 6
 @pytest.fixture
 def with_small_bot(small_bot, monkeypatch: pytest.MonkeyPatch) -> None:
     small_bot.clause_index = SimpleNamespace(manifest=MANIFEST)
+    small_bot.settings = BotSettings()
     monkeypatch.setattr(command_line, "PolicyBot", SimpleNamespace(open=lambda settings: small_bot))
 
 
