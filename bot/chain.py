@@ -172,7 +172,11 @@ class PolicyBot:
         """What is found at each level that the question compares, within the levels it is limited to."""
         filters = reading.query.filters
         return [
-            search(self.clause_index, replace(reading.query, filters=replace(filters, levels=frozenset({level}))), HITS_OF_LEVEL)
+            search(
+                self.clause_index,
+                replace(reading.query, filters=replace(filters, levels=frozenset({level}))),
+                HITS_OF_LEVEL,
+            )
             for level in levels_to_search(reading)
             if not filters.levels or level in filters.levels
         ]
