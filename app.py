@@ -60,7 +60,9 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     import uvicorn
 
     from bot.chain import PolicyBot
-    from web.answering import BotDoor
+    from bot.records import Records
+    from web.answering import Bot, BotDoor
+    from web.recording import RecordedBot
     from web.service import build_service
 
     door = BotDoor(settings.answer_threads)
@@ -80,7 +82,13 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
         failures.append(error)
         server.should_exit = True
 
-    door.open_in_background(lambda: PolicyBot.open(settings), stop_for)
+    def make() -> Bot:
+        bot = PolicyBot.open(settings)
+        if not settings.records:
+            return bot
+        return RecordedBot(bot, Records.open(settings.home, settings.keep_records_days))
+
+    door.open_in_background(make, stop_for)
     host, port = listener.getsockname()[:2]
     print(f"PolicyQA: http://{host}:{port}{settings.root_path}/  (Ctrl+C stops it)", flush=True)
     server.run(sockets=[listener])

