@@ -7,12 +7,11 @@ import json
 import sys
 import time
 
-from index.encoder import DeferredEncoder, Encoder
+from index.encoder import Encoder
 from index.killed_builds import kill_builds
-from index.ranker import TextEncoder
 from index.reranker import Reranker
 from index.search import search
-from index.settings import BUNDLED, IndexSettings
+from index.settings import IndexSettings
 from index.store import build_index, open_index
 from index.types import Filters, Hit, Query
 from ingest.command_line import run
@@ -55,12 +54,7 @@ def _build(options: argparse.Namespace) -> int:
     settings = IndexSettings()
     started = time.perf_counter()
     corpus = load_corpus(settings.corpus)
-    bundled = settings.embedding_model == BUNDLED
-    encoder: TextEncoder = (
-        DeferredEncoder(settings.home, settings.threads)
-        if bundled
-        else Encoder.load(settings.embedding_model, settings.home, settings.threads)
-    )
+    encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
     folder = build_index(corpus, encoder, settings.home, progress=True, force=options.force)
     counts = open_index(corpus, encoder, settings.home).manifest.counts
     print(

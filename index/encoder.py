@@ -7,7 +7,6 @@ import math
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -212,31 +211,3 @@ def _digest_of_model(model: _Model) -> str:
         digest.update(f"{name}{tuple(tensor.shape)}{tensor.dtype}".encode())
         digest.update(memoryview(tensor.detach().cpu().contiguous().numpy()).cast("B"))
     return digest.hexdigest()[:DIGEST_DIGITS]
-
-
-class DeferredEncoder:
-    """The bundled model, loaded when something has to be encoded and not before.
-
-    Its identity is known without it, so an index that fits is kept without the seconds that loading takes.
-    """
-
-    def __init__(self, home: Path, threads: int = 0) -> None:
-        self.identity = BUNDLED_IDENTITY
-        self._load = lambda: Encoder.load(BUNDLED, home, threads)
-
-    @cached_property
-    def _encoder(self) -> Encoder:
-        return self._load()
-
-    @property
-    def dim(self) -> int:
-        """Numbers in a vector."""
-        return self._encoder.dim
-
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """As :meth:`Encoder.encode_queries`."""
-        return self._encoder.encode_queries(texts)
-
-    def encode_passages(self, texts: Sequence[str], *, progress: str | None = None) -> NDArray[np.float32]:
-        """As :meth:`Encoder.encode_passages`."""
-        return self._encoder.encode_passages(texts, progress=progress)

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from index.bundled_model import BUNDLED_IDENTITY, ensure_bundled_model
-from index.encoder import REMEMBERED_QUERIES, DeferredEncoder, Encoder
+from index.encoder import REMEMBERED_QUERIES, Encoder
 from index.settings import BUNDLED, IndexSettings
 from ingest.errors import ModelUnusable
 
@@ -166,9 +166,3 @@ def test_an_unknown_name_without_network_is_one_sentence(home: Path, monkeypatch
 def test_importing_the_encoder_does_not_import_torch() -> None:
     code = "import sys, index.encoder; sys.exit('torch' in sys.modules or 'sentence_transformers' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-def test_the_bundled_model_is_not_loaded_before_something_is_encoded(tmp_path: Path) -> None:
-    deferred = DeferredEncoder(tmp_path)
-    assert deferred.identity == BUNDLED_IDENTITY
-    assert not any(tmp_path.iterdir())  # nothing was unpacked, so nothing was loaded
