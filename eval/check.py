@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from eval.case_files import read_rows
-from eval.cases import DRAFT, EVIDENCE_FIELDS, FIELDS, Case, RowError, case_from_row
+from eval.cases import DRAFT, EVIDENCE_FIELDS, FIELDS, Case, RowError, case_from_row, row_from_case
 from eval.metrics import points_said, squeeze
 from eval.scoring import Yardstick
 from ingest.errors import EvaluationUnusable
@@ -67,12 +67,24 @@ def check(path: Path, corpus: Corpus) -> Checked:
         first_row.setdefault(case.id, number)
         counts = [len(holders) for holders in stick.holders(case)]
         places.extend(counts)
-        messages = [*_field_remarks(row, case), *_evidence_remarks(case, counts, stick), *_answer_remarks(case)]
-        remarks.extend(Remark(number, case.id, is_fault, message) for is_fault, message in messages)
+        remarks.extend(_remarks(number, row, case, counts, stick))
     return Checked(questions, len(places), sum(count == 1 for count in places), tuple(remarks))
 
 
+def remarks_on(case: Case, stick: Yardstick, row: int) -> tuple[Remark, ...]:
+    """What :func:`check` says of one question that is to stand in ``row``."""
+    counts = [len(holders) for holders in stick.holders(case)]
+    return tuple(_remarks(row, row_from_case(case), case, counts, stick))
+
+
 Message = tuple[bool, str]
+
+
+def _remarks(
+    number: int, row: Mapping[str, object], case: Case, counts: list[int], stick: Yardstick
+) -> Iterator[Remark]:
+    messages = [*_field_remarks(row, case), *_evidence_remarks(case, counts, stick), *_answer_remarks(case)]
+    return (Remark(number, case.id, is_fault, message) for is_fault, message in messages)
 
 
 def broken_quotes(path: Path, present: Corpus, new: Corpus) -> Checked:
