@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.types import Answer, Answered, AnswerSentence, Citation
+from collections.abc import Iterable
+
+from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation, Table
 
 
 def answer_json(answer: Answer) -> dict[str, object]:
@@ -14,6 +16,7 @@ def answer_json(answer: Answer) -> dict[str, object]:
         "answer": answer.body,
         "sentences": [_sentence(sentence) for sentence in answer.sentences] if answered else [],
         "citations": [_citation(citation, answer) for citation in answer.citations],
+        "tables": [_table(table) for table in answer.tables] if answered else [],
         "notices": list(answer.notices),
         "standalone": answer.standalone,
         "language": answer.language.value,
@@ -23,12 +26,34 @@ def answer_json(answer: Answer) -> dict[str, object]:
 
 
 def _sentence(sentence: AnswerSentence) -> dict[str, object]:
-    return {
+    form: dict[str, object] = {
         "text": sentence.text,
         "citations": list(sentence.citations),
-        "figures": [
-            {"text": figure.text, "clause_id": figure.clause_id, "start": figure.span.start, "end": figure.span.end}
-            for figure in sentence.figures
+        "figures": _figures(sentence.figures),
+    }
+    if sentence.derived is not None:
+        form["derived"] = {
+            "text": sentence.derived.text,
+            "quantity": sentence.derived.quantity,
+            "unit_price": _figures([sentence.derived.unit_price])[0],
+        }
+    return form
+
+
+def _figures(figures: Iterable[CheckedFigure]) -> list[dict[str, object]]:
+    return [
+        {"text": figure.text, "clause_id": figure.clause_id, "start": figure.span.start, "end": figure.span.end}
+        for figure in figures
+    ]
+
+
+def _table(table: Table) -> dict[str, object]:
+    return {
+        "caption": table.caption,
+        "columns": list(table.columns),
+        "rows": [
+            [{"text": cell.text, "citations": list(cell.citations), "figures": _figures(cell.figures)} for cell in row]
+            for row in table.rows
         ],
     }
 

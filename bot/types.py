@@ -73,12 +73,25 @@ class CheckedFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class DerivedFigure:
+    """A product that is printed nowhere: a quantity of the question times a printed unit price. Always an estimate."""
+
+    text: str  # "1600-2000万元", as the sentence says it
+    quantity: str  # "80亩", as the question says it
+    unit_price: CheckedFigure
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """One sentence of the body, the numbers of the citations it rests on, its figures and their places."""
+    """One sentence of the body, the numbers of the citations it rests on, its figures and their places.
+
+    Of an estimate, ``derived`` tells how it was worked out; its product is not among ``figures``.
+    """
 
     text: str
     citations: tuple[int, ...]
     figures: tuple[CheckedFigure, ...]
+    derived: DerivedFigure | None = None
 
     @property
     def marked(self) -> str:
@@ -87,8 +100,29 @@ class AnswerSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """What one place of a table says, checked as a sentence is. Without citations: a name, or that nothing is printed."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+    figures: tuple[CheckedFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Levels, classes or policies side by side. Every row has one cell for each column; its first cell names it."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer. The body is the sentences joined; notices and quoted evidence stand apart from it."""
+    """An answer. The body is the sentences joined; tables, notices and quoted evidence stand apart from it.
+
+    What is asked for stands in the body; a table only gives the overview of what is compared.
+    """
 
     question: Question
     language: Language
@@ -97,6 +131,7 @@ class Answered:
     notices: tuple[str, ...]
     standalone: str  # the question as it was searched for, with what was carried over from earlier turns
     took_ms: float
+    tables: tuple[Table, ...] = ()
 
     @property
     def body(self) -> str:
