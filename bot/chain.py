@@ -26,6 +26,7 @@ from bot.stated import Printed, is_weak
 from bot.topics import Topics
 from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Question, Reason
 from bot.wording import decline_words, phrase
+from bot.workings import MILLISECONDS, Step, Workings
 from index.encoder import Encoder
 from index.reranker import Reranker
 from index.retriever import PolicyRetriever
@@ -39,7 +40,6 @@ from ingest.readers.limits import MEGABYTE
 from ingest.types import Corpus, Span
 
 SHOWN_OF_TOO_LONG = 60  # characters of a question that is declined unread, for the record
-MILLISECONDS = 1000.0
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,9 @@ class PolicyBot:
             return []
         return search(self.clause_index, self._read(question).query, top_k)
 
-    def ask(self, question: Question) -> Answer:
-        """The whole answer; a question that is too long is declined unread."""
-        telling = self._tell(question)
+    def ask(self, question: Question, workings: Workings | None = None) -> Answer:
+        """The whole answer; a question that is too long is declined unread. ``workings`` is told of each step."""
+        telling = self._tell(question, workings or Workings())
         while True:
             try:
                 next(telling)
@@ -103,27 +103,32 @@ class PolicyBot:
 
         After a language model failed in the middle, the whole answer has other sentences than those before it.
         """
-        answer = yield from self._tell(question)
+        answer = yield from self._tell(question, Workings())
         yield answer
 
-    def _tell(self, question: Question) -> Generator[AnswerSentence, None, Answer]:
+    def _tell(self, question: Question, workings: Workings) -> Generator[AnswerSentence, None, Answer]:
         started = time.perf_counter()
         if is_too_long(question, self.settings.max_question_chars):
             shortened = replace(question, turns=(question.last[:SHOWN_OF_TOO_LONG],))
             return self._decline(self._read(shortened), Refusal(Reason.TOO_LONG), [], started)
-        reading = self._read(question)
+        workings.reading = reading = self._read(question)
         refusal = before_search(question)
+        workings.took(Step.READING)
         if refusal is not None:
             return self._decline(reading, refusal, [], started)
-        found = search(self.clause_index, reading.query, self.settings.top_k)
+        workings.found = found = search(self.clause_index, reading.query, self.settings.top_k)
         found = with_each_level(found, self._of_each_level(reading))
-        hits = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
-        wanted = wanted_words(reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text))
+        workings.hits = hits = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
+        workings.took(Step.SEARCH)
+        workings.wanted = wanted = wanted_words(
+            reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text)
+        )
         vector = self.nearness.question_vector(reading.query)
-        candidates = find_candidates(
+        workings.candidates = candidates = find_candidates(
             reading, hits, wanted, lambda clause, spans: self.nearness.cosines(vector, clause, spans)
         )
         refusal = after_search(reading, candidates, wanted, self._foreignness(reading), self.places, self.printed)
+        workings.took(Step.EVIDENCE)
         if refusal is not None:
             return self._decline(reading, refusal, hits, started)
         said: list[AnswerSentence] = []
@@ -134,13 +139,14 @@ class PolicyBot:
                     said.append(part)
                     yield part
                 case Written(draft, withheld):
+                    workings.draft = draft
                     notice = withheld_notice(reading.language) if withheld else worded_notice(reading.language)
                     return self._answered(reading, draft, started, (notice,))
                 case SaysNotStated():
                     return self._decline(reading, Refusal(Reason.NOT_STATED), hits, started)
                 case NotWritten(failure):
                     failed = (instead_notice(failure, reading.language),)
-        draft = compose(reading, candidates, wanted, self.corpus)
+        workings.draft = draft = compose(reading, candidates, wanted, self.corpus)
         if is_weak(reading, candidates, self.printed):
             draft.hedge()
         if not draft.sentences:

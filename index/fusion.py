@@ -23,8 +23,8 @@ ADDRESS_WEIGHT = 2.0
 DECIMALS = 6
 
 
-def fuse(rankings: Mapping[str, Ranking], clause_count: int) -> Vectors:
-    """One score for each clause: min-max over what each ranker lists, then the weighted sum.
+def fuse(rankings: Mapping[str, Ranking], clause_count: int, weights: Mapping[str, float] = WEIGHTS) -> Vectors:
+    """One score for each clause: min-max over what each ranker lists, then the sum weighted by ``weights``.
 
     What a ranker does not list counts 0 there. The address ranker already speaks between 0 and 1.
     """
@@ -32,8 +32,8 @@ def fuse(rankings: Mapping[str, Ranking], clause_count: int) -> Vectors:
     for name, ranking in rankings.items():
         if not len(ranking.positions):
             continue
-        if name in WEIGHTS:
-            total[ranking.positions] += WEIGHTS[name] * _min_max(ranking.scores)
+        if name in weights:
+            total[ranking.positions] += weights[name] * _min_max(ranking.scores)
         else:
             total[ranking.positions] += ADDRESS_WEIGHT * ranking.scores
     return np.round(total, DECIMALS).astype(np.float32)

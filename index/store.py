@@ -17,7 +17,7 @@ import os
 import shutil
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
@@ -27,6 +27,7 @@ from filelock import FileLock, Timeout
 
 from index.address import AddressLookup
 from index.bm25 import BigramBm25, WordBm25
+from index.fusion import WEIGHTS
 from index.glossary import load_glossary
 from index.manifest import Manifest, describe_files, library_versions
 from index.ranker import Embed, Ranker, Shelf, TextEncoder, Vectors
@@ -58,6 +59,7 @@ class ClauseIndex:
     rankers: tuple[Ranker, ...]
     manifest: Manifest
     reranker: Reranker | None = None
+    weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)  # of the rankers, in the fused score
 
     @cached_property
     def sentence_vectors(self) -> SentenceVectors:
