@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -83,18 +83,49 @@ def build_index(
     try:
         store.mkdir(parents=True, exist_ok=True)
         with _building_alone(store):
-            if not force and (serving := _fitting(store, corpus, shelf, encoder)):
-                return serving
-            folder = _build_aside(
-                store, corpus, shelf, encoder, progress=progress, known={} if force else _known(store, encoder)
-            )
+            folder = None if force else _fitting(store, corpus, shelf, encoder)
+            if folder is None:
+                folder = _build_aside(
+                    store, corpus, shelf, encoder, progress=progress, known={} if force else _known(store, encoder)
+                )
+            elif _is_serving(store, folder):
+                return folder
             _switch_to(store, folder)
             _remove_all_but(store, folder)
     except OSError as error:
-        raise UnusableIndex(
-            f"The index cannot be written to {store} ({error.strerror or error}): free space or set POLICYQA_HOME."
-        ) from error
+        raise _unwritable(store, error) from error
     return folder
+
+
+@contextmanager
+def index_beside(corpus: Corpus, encoder: TextEncoder, home: Path) -> Generator[ClauseIndex]:
+    """The index of a corpus, built beside the one that serves and opened. It serves once the block has ended well.
+
+    The block is where the corpus itself is switched: whichever of two whole indexes fits the corpus is opened, so a
+    process that dies before or after that leaves an index that fits. When the block raises, nothing has changed.
+    Raises IndexBusy when another process builds, UnusableIndex when the folder cannot be written, CorpusUnusable for
+    a faulty glossary or a corpus without clauses.
+    """
+    if not corpus.clauses:
+        raise CorpusUnusable(f"There is no clause in {corpus.folder}. Put a policy text there.")
+    shelf = Shelf.of(corpus, load_glossary(corpus.folder))
+    store = home / FOLDER
+    try:
+        store.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(store, error) from error
+    with _building_alone(store):
+        try:
+            folder = _fitting(store, corpus, shelf, encoder)
+            if folder is None:
+                folder = _build_aside(store, corpus, shelf, encoder, progress=True, known=_known(store, encoder))
+            opened = _open_folder(folder, corpus, shelf, encoder)
+        except OSError as error:
+            raise _unwritable(store, error) from error
+        yield opened
+        with suppress(OSError):  # the corpus is switched already, and open_index finds the folder that fits
+            _switch_to(store, folder)
+            _remove_all_but(store, folder)
 
 
 def open_index(corpus: Corpus, encoder: TextEncoder, home: Path, reranker: Reranker | None = None) -> ClauseIndex:
@@ -114,6 +145,11 @@ def open_index(corpus: Corpus, encoder: TextEncoder, home: Path, reranker: Reran
             if attempt == OPENING_ATTEMPTS or _serving(store) == folder:
                 raise
             attempt += 1
+        except IndexOutdated:
+            fitting = _fitting(store, corpus, shelf, encoder)
+            if fitting is None:
+                raise
+            return replace(_open_folder(fitting, corpus, shelf, encoder), reranker=reranker)
 
 
 # ── Opening ────────────────────────────────────────────────────────────────────────────────────
@@ -129,6 +165,12 @@ def _serving(store: Path) -> Path:
     if not name.startswith(WHOLE) or Path(name).name != name:
         raise IndexCorrupt(f"{store / POINTER} names no index folder. {MEND} --force")
     return store / name
+
+
+def _is_serving(store: Path, folder: Path) -> bool:
+    with suppress(UnusableIndex):
+        return _serving(store) == folder
+    return False
 
 
 def _open_folder(folder: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder) -> ClauseIndex:
@@ -163,13 +205,19 @@ def _check_files(folder: Path, manifest: Manifest) -> None:
 
 
 def _fitting(store: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder) -> Path | None:
-    """The folder that serves if nothing needs building."""
-    try:
-        folder = _serving(store)
-        _open_folder(folder, corpus, shelf, encoder)
-    except UnusableIndex:
-        return None
-    return folder
+    """A whole folder that fits, the one that serves first; None when one must be built.
+
+    Another one than that is there when a process died between switching the corpus and switching the index.
+    """
+    with suppress(UnusableIndex):
+        serving = _serving(store)
+        _open_folder(serving, corpus, shelf, encoder)
+        return serving
+    for folder in store.glob(f"{WHOLE}*"):
+        with suppress(UnusableIndex):
+            _open_folder(folder, corpus, shelf, encoder)
+            return folder
+    return None
 
 
 # ── Building ───────────────────────────────────────────────────────────────────────────────────
@@ -252,6 +300,12 @@ def _known(store: Path, encoder: TextEncoder) -> Mapping[str, Vectors]:
     for table in tables:
         known.update(table.by_key())
     return known
+
+
+def _unwritable(store: Path, error: OSError) -> UnusableIndex:
+    return UnusableIndex(
+        f"The index cannot be written to {store} ({error.strerror or error}): free space or set POLICYQA_HOME."
+    )
 
 
 def _switch_to(store: Path, folder: Path) -> None:

@@ -4,6 +4,8 @@
     ├── UnusableInput             the user gave something that cannot be used
     │   ├── SourceUnreadable      one source file cannot be read (missing, empty, scanned, locked, broken, too large)
     │   ├── CorpusUnusable        no corpus, or its corpus.toml is wrong
+    │   ├── DraftUnusable         a draft of a new corpus is not there, or cannot be changed as asked
+    │   │   └── DraftOutdated     another version was published since it was begun
     │   └── QuestionUnusable      a question that cannot be asked (too long, not text)
     ├── LosslessnessBroken        a segmentation lost or doubled a character: a fault of ours, never of the user
     ├── ModelUnusable             an embedding, reranking or chat model cannot be loaded or answers nonsense
@@ -34,6 +36,14 @@ class SourceUnreadable(UnusableInput):
 
 class CorpusUnusable(UnusableInput):
     """There is no corpus here, or its ``corpus.toml`` is wrong."""
+
+
+class DraftUnusable(UnusableInput):
+    """A draft of a new version of the corpus is not there, or cannot be changed or published as asked."""
+
+
+class DraftOutdated(DraftUnusable):
+    """Another version was published since the draft was begun; publishing it would undo that one."""
 
 
 class QuestionUnusable(UnusableInput):
