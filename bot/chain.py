@@ -35,6 +35,7 @@ from index.store import ClauseIndex, open_index
 from index.types import Hit, Query
 from ingest.corpus import load_corpus
 from ingest.errors import QuestionUnusable
+from ingest.published import serving_folder
 from ingest.readers import Limits
 from ingest.readers.limits import MEGABYTE
 from ingest.types import Corpus, Span
@@ -59,7 +60,7 @@ class PolicyBot:
     def open(cls, settings: BotSettings) -> PolicyBot:
         """Load corpus, model and index. Raises CorpusUnusable, SourceUnreadable, ModelUnusable or UnusableIndex."""
         limits = Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
-        corpus = load_corpus(settings.corpus, limits)
+        corpus = load_corpus(serving_folder(settings.corpus, settings.home), limits)
         encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
         return cls.over(open_index(corpus, encoder, settings.home, Reranker.of(settings.reranker)), settings)
 

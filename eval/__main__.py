@@ -9,7 +9,7 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -30,11 +30,12 @@ from eval.compare import THRESHOLDS, compare, comparison_text, read_measured, re
 from eval.feedback_cases import draft_cases
 from eval.impact import askings, measure_impact
 from eval.impact_report import impact_text, write_impact
+from eval.model_replies import spent_on, with_kept_replies
 from eval.other_corpus import bot_over, lend_vectors, load_other, scratch_home
 from eval.peers import measure_peers, peers_table
-from eval.report import write_reports
+from eval.report import spent_text, write_reports
 from eval.run import Plan, run
-from eval.run_folder import RunFolder, read_run, record_seconds
+from eval.run_folder import RunFolder, read_run, record_end
 from eval.scoring import Yardstick
 from eval.segmentation import measure_folder, segmentation_json, segmentation_table
 from eval.summary import table
@@ -42,6 +43,7 @@ from index.encoder import Encoder
 from index.glossary import GLOSSARY_FILE
 from ingest.corpus import load_corpus
 from ingest.errors import EvaluationUnusable, PolicyQAError
+from ingest.published import serving_folder
 
 INTERRUPTED = 130
 """The exit status shells give to a program ended by Ctrl-C."""
@@ -89,6 +91,10 @@ def _parser() -> argparse.ArgumentParser:
     running.add_argument("--retrieval-only", action="store_true", help="search only, do not answer")
     running.add_argument(
         "--workers", type=_positive, default=1, metavar="N", help="questions asked at a time (default 1)"
+    )
+
+    running.add_argument(
+        "--ask-anew", action="store_true", help="ask the language model again for replies that are kept"
     )
 
     checking = commands.add_parser(
@@ -184,27 +190,36 @@ def _cases(asked: argparse.Namespace) -> tuple[Case, ...]:
 def _run(asked: argparse.Namespace) -> int:
     cases = _cases(asked)
     plan = Plan(asked.as_of or _today(), asked.retrieval_only, asked.workers)
-    return _measure(asked, cases, PolicyBot.open(BotSettings()), plan, resume=asked.resume)
+    return _measure(asked, cases, PolicyBot.open(BotSettings()), plan, asked.resume, asked.ask_anew)
 
 
 def _measure(
-    asked: argparse.Namespace, cases: tuple[Case, ...], policy_bot: PolicyBot, plan: Plan, resume: bool = False
+    asked: argparse.Namespace,
+    cases: tuple[Case, ...],
+    policy_bot: PolicyBot,
+    plan: Plan,
+    resume: bool = False,
+    ask_anew: bool = False,
 ) -> int:
     index, settings = policy_bot.clause_index, policy_bot.settings
     about = about_run(asked.sets, cases, policy_bot.corpus.digest, index.manifest, plan, settings)
     folder = RunFolder(asked.out)
     began = time.monotonic()
-    groups = run(folder, cases, policy_bot, plan, about, resume=resume)
-    record_seconds(folder, time.monotonic() - began)
+    measured = with_kept_replies(policy_bot, folder, settings.home, ask_anew)
+    groups = run(folder, cases, measured, plan, about, resume=resume)
+    spent = spent_on(folder, settings)
+    record_end(folder, time.monotonic() - began, asdict(spent) if spent else None)
     page, _ = write_reports(read_run(asked.out))
     print(table(groups))
+    if spent:
+        print(spent_text(asdict(spent)))
     print(f"wrote {folder.results}, {folder.summary.name} and {page.name}")
     return 0
 
 
 def _check(asked: argparse.Namespace) -> int:
     settings = BotSettings()
-    corpus = load_corpus(settings.corpus)
+    corpus = load_corpus(serving_folder(settings.corpus, settings.home))
     if asked.corpus is not None:
         return _report_check(asked.file, broken_quotes(asked.file, corpus, load_other(asked.corpus, settings)))
     return _report_check(asked.file, check(asked.file, corpus))
@@ -295,7 +310,7 @@ def _from_feedback(asked: argparse.Namespace) -> int:
     settings = BotSettings()
     if asked.out is not None and asked.out.exists():
         raise EvaluationUnusable(f"{asked.out} is there already and is not written over; give --out a new file.")
-    cases = draft_cases(_recorded(settings)[1], load_corpus(settings.corpus))
+    cases = draft_cases(_recorded(settings)[1], load_corpus(serving_folder(settings.corpus, settings.home)))
     if asked.out is None:
         print_cases(cases, sys.stdout)
         return 0

@@ -16,6 +16,7 @@ from index.store import build_index, open_index
 from index.types import Filters, Hit, Query
 from ingest.command_line import run
 from ingest.corpus import load_corpus
+from ingest.published import serving_folder
 from ingest.types import Corpus
 
 LINE_CHARACTERS = 60  # of a clause's text in the list for people
@@ -53,7 +54,7 @@ def _at_least_one(text: str) -> int:
 def _build(options: argparse.Namespace) -> int:
     settings = IndexSettings()
     started = time.perf_counter()
-    corpus = load_corpus(settings.corpus)
+    corpus = load_corpus(serving_folder(settings.corpus, settings.home))
     encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
     folder = build_index(corpus, encoder, settings.home, progress=True, force=options.force)
     counts = open_index(corpus, encoder, settings.home).manifest.counts
@@ -67,7 +68,7 @@ def _build(options: argparse.Namespace) -> int:
 
 def _search(options: argparse.Namespace) -> int:
     settings = IndexSettings()
-    corpus = load_corpus(settings.corpus)
+    corpus = load_corpus(serving_folder(settings.corpus, settings.home))
     encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
     clause_index = open_index(corpus, encoder, settings.home, Reranker.of(settings.reranker))
     hits = search(clause_index, Query.of(options.question, Filters(levels=frozenset(options.level))), options.k)

@@ -17,6 +17,7 @@ from ingest.corpus import Segmented, load_file, source_files
 from ingest.errors import CorpusUnusable, SourceUnreadable
 from ingest.html_view import source_page
 from ingest.json_form import clause_json
+from ingest.published import delivered_note, serving_folder
 from ingest.readers import Limits
 from ingest.readers.limits import MEGABYTE
 from ingest.report import FileReport
@@ -51,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 def _command(options: argparse.Namespace) -> int:
     settings = IngestSettings()
     limits = Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
-    paths = list(_files(options.paths or [settings.corpus]))
+    paths = list(_files(options.paths or [serving_folder(settings.corpus, settings.home)]))
     actions = {"build": _build, "verify": _verify, "show": _show}
     failed = 0
     for path in tqdm(paths, unit="file", disable=len(paths) < FEWEST_FOR_A_BAR or None, file=sys.stderr):
@@ -70,6 +71,9 @@ def _command(options: argparse.Namespace) -> int:
             _write_page(segmented, path, options.html)
         else:
             actions[options.command](report, options.json)
+    if options.command == "verify" and not options.paths:
+        for line in delivered_note(settings.corpus, settings.home):
+            print(line, file=sys.stderr)
     if failed:
         print(f"{failed} of {len(paths)} files could not be read; the others went through.", file=sys.stderr)
     return BAD_INPUT if failed else 0
