@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_CLIENTS = 10_000  # addresses remembered; the longest silent one is forgotten first (about 2 MB)
 SECONDS_PER_MINUTE = 60.0
+PEER = "policyqa.peer"  # in the scope of a request
 BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # Gradio answers these although the page needs none of them: uploads without a limit, a proxy, server functions,
@@ -114,6 +115,25 @@ class ClosedDoors:
         await self._app(scope, receive, send)
 
 
+class PeerKept:
+    """Keeps the address that opened the connection, before a proxy's word about the visitor replaces it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket"):
+            client: tuple[str, int] | None = scope.get("client")
+            scope[PEER] = client[0] if client else ""
+        await self._app(scope, receive, send)
+
+
+def peer_of(scope: Scope) -> str:
+    """The address that opened the connection, a proxy's if there is one; empty when it is not known."""
+    peer: str = scope.get(PEER, "")
+    return peer
+
+
 def path_within(scope: Scope) -> str:
     """The path of a request without the prefix under which a proxy shows the service."""
     path: str = scope["path"]
@@ -125,6 +145,11 @@ def is_closed(method: str, path: str) -> bool:
     if any(path.startswith(door) for door in GRADIO_CLOSED):
         return True
     return method == "POST" and path.startswith("/gradio_api/") and path not in GRADIO_POSTS_NEEDED
+
+
+def is_staff(path: str) -> bool:
+    """Whether a path belongs to the staff area."""
+    return path == "/staff" or path.startswith("/staff/")
 
 
 @dataclass(frozen=True)
@@ -142,15 +167,18 @@ class HeaderRules:
         """The Content-Security-Policy of a path. No page may load or send anything elsewhere.
 
         Gradio's page starts by an inline script and runs component scripts through ``new Function``;
-        it cannot do without the two 'unsafe' words. Our own pages have no script at all.
+        it cannot do without the two 'unsafe' words. The staff area runs script files of
+        ours and may stand in nobody's frame; our other pages have no script at all.
         """
-        own = path.startswith(("/library", "/api/", "/healthz", "/readyz"))
-        scripts = "'none'" if own else "'self' 'unsafe-inline' 'unsafe-eval'"
+        staff = is_staff(path)
+        own = staff or path.startswith(("/library", "/api/", "/healthz", "/readyz"))
+        scripts = "'self'" if staff else "'none'" if own else "'self' 'unsafe-inline' 'unsafe-eval'"
         styles = "'self'" if own else "'self' 'unsafe-inline'"
+        ancestors = "'none'" if staff else self.frame_ancestors
         return (
             f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src 'self' data: blob:; "
             f"font-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self' blob:; "
-            f"form-action 'self'; base-uri 'self'; object-src 'none'; frame-ancestors {self.frame_ancestors}"
+            f"form-action 'self'; base-uri 'self'; object-src 'none'; frame-ancestors {ancestors}"
         )
 
 
@@ -169,12 +197,16 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = self._rules.policy(path_within(scope))
+                path = path_within(scope)
+                headers["Content-Security-Policy"] = self._rules.policy(path)
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "same-origin"
                 headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
                 headers["Cross-Origin-Opener-Policy"] = "same-origin"
-                if not self._rules.embed_origins:
+                if is_staff(path):
+                    headers["X-Frame-Options"] = "DENY"
+                    headers["Cache-Control"] = "no-store"
+                elif not self._rules.embed_origins:
                     headers["X-Frame-Options"] = "SAMEORIGIN"
             await send(message)
 

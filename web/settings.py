@@ -50,6 +50,13 @@ class WebSettings(BotSettings):
         le=128,
         description="Questions answered at the same time; raise it when a language model is waited for.",
     )
+    staff_header: str = Field(
+        "",
+        description="Header in which a single sign-on names the member of staff, as X-Remote-User; believed from trusted proxies only.",
+    )
+    staff_idle_minutes: int = Field(
+        60, ge=1, le=1440, description="Minutes without a request after which a member of staff must sign in again."
+    )
 
     @field_validator("embed_origins", mode="before")
     @classmethod

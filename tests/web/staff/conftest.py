@@ -1,0 +1,130 @@
+"""A staff area of its own for each test: the little bot, an empty home, and a client who is signed in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from bot.records import Records
+from tests.web.conftest import TODAY, LittleBot
+from web.answering import BotDoor
+from web.faults import add_fault_replies
+from web.guards import HeaderRules, PeerKept, SecurityHeaders
+from web.settings import WebSettings
+from web.staff.accounts import Accounts
+from web.staff.audit import AuditLog
+from web.staff.jobs import Jobs
+from web.staff.office import Office
+from web.staff.pages import add_staff
+from web.staff.patience import Patience
+from web.staff.sessions import Sessions
+
+STAFF = "wang.li"
+PASSWORD = "correct horse 电池"
+QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+BROWSER = {"Accept": "text/html,application/xhtml+xml", "Accept-Language": "zh-CN"}
+
+
+class Clock:
+    """Seconds that pass when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def staff_settings(tmp_path: Path) -> WebSettings:
+    """A page's tests may override this fixture to set more."""
+    values: dict[str, Any] = {
+        "home": tmp_path / "home",
+        "root_path": "",
+        "staff_header": "",
+        "trusted_proxies": "10.0.0.1",
+    }
+    return WebSettings(**values)
+
+
+@pytest.fixture
+def office(bot: LittleBot, staff_settings: WebSettings, clock: Clock) -> Iterator[Office]:
+    """The office with one account, empty records and a bot that answers from three clauses."""
+    door = BotDoor(2)
+    door.open(bot)
+    home = staff_settings.home
+    records = Records.open(home, 0)
+    accounts = Accounts(home / "accounts.json", QUICK_HASHER)
+    accounts.add(STAFF, PASSWORD)
+    made = Office(
+        door,
+        staff_settings,
+        lambda: TODAY,
+        records,
+        accounts,
+        Sessions(3600, clock),
+        AuditLog(home / "audit.jsonl"),
+        Jobs(),
+    )
+    yield made
+    made.jobs.close()
+    records.close()
+
+
+@pytest.fixture
+def patience(clock: Clock) -> Patience:
+    return Patience(clock)
+
+
+@pytest.fixture
+def staff_app(office: Office, patience: Patience) -> FastAPI:
+    """The staff area without the chat page, whose building takes half a second."""
+    app = FastAPI()
+    add_fault_replies(app)
+    add_staff(app, office, patience)
+    app.add_middleware(SecurityHeaders, rules=HeaderRules(("https://embedding.example",)))
+    app.add_middleware(PeerKept)
+    return app
+
+
+@pytest.fixture
+def visitor(staff_app: FastAPI) -> Iterator[TestClient]:
+    """A browser that nobody has signed in with."""
+    with TestClient(staff_app, headers=BROWSER, follow_redirects=False, raise_server_exceptions=False) as made:
+        yield made
+
+
+@pytest.fixture
+def client(visitor: TestClient) -> TestClient:
+    """The same browser, signed in; it sends the word that changes need in the header X-CSRF."""
+    assert sign_in(visitor).status_code == 303
+    visitor.headers["X-CSRF"] = csrf_of(visitor)
+    return visitor
+
+
+def sign_in(client: TestClient, name: str = STAFF, password: str = PASSWORD, wanted: str = "/staff") -> Any:
+    """Fill in the login form as a browser does; returns the reply to it."""
+    page = client.get("/staff/login")
+    word = re.search(r'name="word" value="([^"]+)"', page.text)
+    assert word is not None, page.text
+    given = {"name": name, "password": password, "next": wanted, "word": word[1]}
+    return client.post("/staff/login", data=given)
+
+
+def csrf_of(client: TestClient) -> str:
+    """The word that the forms of a page carry."""
+    found = re.search(r'data-csrf="([0-9a-f]+)"', client.get("/staff").text)
+    assert found is not None
+    return found[1]

@@ -1,0 +1,81 @@
+"""The staff's accounts on the command line: ``python -m web``."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+
+from pydantic import ValidationError
+
+from ingest.errors import PolicyQAError, UnusableInput
+from web.settings import WebSettings
+from web.staff import accounts, audit
+from web.staff.accounts import Accounts, checked_name, checked_password
+from web.staff.audit import AuditLog
+
+ON_THE_SERVER = "command line"  # who, in the log of changes: whoever may write the files may run this
+
+
+def arguments(given: list[str] | None = None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m web", description="Accounts of the staff area.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, does in (
+        ("add-user", "add an account; its password is asked for twice"),
+        ("set-password", "give an account another password and sign it out"),
+        ("remove-user", "take an account away and sign it out"),
+    ):
+        command = commands.add_parser(name, help=does, description=does)
+        command.add_argument("name", metavar="NAME")
+        if name != "remove-user":
+            command.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    commands.add_parser("list-users", help="name all accounts")
+    return parser.parse_args(given)
+
+
+def asked_password(from_stdin: bool) -> str:
+    """The new password, from a pipe or twice from the terminal. Raises UnusableInput."""
+    if from_stdin:
+        return checked_password(sys.stdin.readline().rstrip("\r\n"))
+    if not sys.stdin.isatty():
+        raise UnusableInput("There is no terminal to ask for a password; give it with --password-stdin.")
+    password = checked_password(getpass.getpass("Password: "))
+    if getpass.getpass("The same again: ") != password:
+        raise UnusableInput("The two passwords differ; nothing was changed.")
+    return password
+
+
+def run(given: argparse.Namespace, settings: WebSettings) -> None:
+    """Do what the command says. Raises PolicyQAError."""
+    kept = Accounts(settings.home / accounts.FILE)
+    log = AuditLog(settings.home / audit.FILE)
+    match given.command:
+        case "add-user":
+            kept.add(checked_name(given.name), asked_password(given.password_stdin))
+            log.note(ON_THE_SERVER, "user_added", given.name)
+        case "set-password":
+            kept.set_password(given.name, asked_password(given.password_stdin))
+            log.note(ON_THE_SERVER, "password_set", given.name)
+        case "remove-user":
+            kept.remove(given.name)
+            log.note(ON_THE_SERVER, "user_removed", given.name)
+        case _:
+            print("\n".join(kept.names()) or "no accounts yet")
+
+
+def main(given: list[str] | None = None) -> int:
+    """Returns the exit status: 0, or 2 when it could not be done."""
+    try:
+        run(arguments(given), WebSettings())  # pyright: ignore[reportCallIssue] fields have defaults
+    except ValidationError as error:
+        print(f"A setting is wrong: {error.errors()[0]['msg']}. See docs/settings.md", file=sys.stderr)
+        return 2
+    except PolicyQAError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,148 @@
+"""Work that takes longer than a page may: it runs in a thread, tells how far it is, and can be stopped."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ingest.errors import PolicyQAError
+
+log = logging.getLogger(__name__)
+
+State = Literal["running", "done", "failed", "cancelled"]
+KINDS_AT_ONCE = 4  # jobs of different kinds that run beside one another
+JOBS_KEPT = 50  # finished ones whose state can still be asked for
+
+
+class Cancelled(PolicyQAError):
+    """Raised inside a job when somebody has stopped it."""
+
+    def __init__(self) -> None:
+        super().__init__("The job was stopped.")
+
+
+class JobBusy(PolicyQAError):
+    """A job of this kind is running already."""
+
+
+@dataclass
+class Job:
+    """One piece of work and how far it is."""
+
+    id: str
+    kind: str
+    who: str
+    state: State = "running"
+    done: int = 0
+    total: int = 0
+    words: str = ""
+    error: str = ""
+    result: str = ""  # address of what came of it, below the root path
+
+    def as_json(self) -> dict[str, Any]:
+        """What ``GET /staff/jobs/{id}`` gives."""
+        names = ("id", "kind", "state", "done", "total", "words", "error", "result")
+        return {name: getattr(self, name) for name in names}
+
+
+class Progress:
+    """What a job's work tells of itself."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._stop = threading.Event()
+
+    def step(self, done: int, total: int, words: str = "") -> None:
+        """Tell how far the work is. Raises Cancelled when it is to stop."""
+        if self._stop.is_set():
+            raise Cancelled
+        self._job.done, self._job.total, self._job.words = done, total, words
+
+    def stop(self) -> None:
+        """Let the next step raise Cancelled."""
+        self._stop.set()
+
+
+class Jobs:
+    """The jobs of this process; they do not outlive it."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(KINDS_AT_ONCE, thread_name_prefix="staff-job")
+        self._jobs: dict[str, tuple[Job, Progress]] = {}
+        self._lock = threading.Lock()
+
+    def start(self, kind: str, who: str, work: Callable[[Progress], str]) -> Job:
+        """Run ``work``, which returns the address of its result. Raises JobBusy when one of its kind is running."""
+        with self._lock:
+            running = self._running(kind)
+            if running is not None:
+                raise JobBusy(f"Such a job is running already, started by {running.who}; wait for it or stop it.")
+            job = Job(secrets.token_hex(8), kind, who)
+            progress = Progress(job)
+            self._jobs[job.id] = (job, progress)
+            self._forget()
+        self._pool.submit(work, progress).add_done_callback(lambda future: _finish(job, future))
+        return job
+
+    def find(self, identity: str) -> Job | None:
+        """A job of this process, finished ones included."""
+        found = self._jobs.get(identity)
+        return found[0] if found else None
+
+    def running(self, kind: str) -> Job | None:
+        """The job of a kind that is running now."""
+        with self._lock:
+            return self._running(kind)
+
+    def all(self) -> list[Job]:
+        """All jobs still known, the newest first."""
+        with self._lock:
+            return [job for job, _ in reversed(self._jobs.values())]
+
+    def cancel(self, identity: str) -> Job | None:
+        """Ask a job to stop; it does at its next step."""
+        found = self._jobs.get(identity)
+        if found is None:
+            return None
+        found[1].stop()
+        return found[0]
+
+    def close(self) -> None:
+        """Ask all jobs to stop; nothing new begins."""
+        for _, progress in list(self._jobs.values()):
+            progress.stop()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _running(self, kind: str) -> Job | None:
+        return next((job for job, _ in self._jobs.values() if job.kind == kind and job.state == "running"), None)
+
+    def _forget(self) -> None:
+        finished = [key for key, (job, _) in self._jobs.items() if job.state != "running"]
+        for key in finished[: max(0, len(finished) - JOBS_KEPT)]:
+            del self._jobs[key]
+
+
+def _finish(job: Job, future: Future[str]) -> None:
+    """Whatever ended the work: the state says it last, so that whoever reads it finds the rest in place."""
+    if future.cancelled():
+        job.state = "cancelled"
+        return
+    error = future.exception()
+    if error is None:
+        job.result = future.result()
+        job.done = job.total
+        job.state = "done"
+    elif isinstance(error, Cancelled):
+        job.state = "cancelled"
+    elif isinstance(error, PolicyQAError):
+        job.error = str(error)
+        job.state = "failed"
+    else:
+        log.error("the job %s failed", job.kind, exc_info=error)
+        job.error = "The job failed; the log of the service says where."
+        job.state = "failed"

@@ -1,0 +1,39 @@
+"""The first page of the staff area: what the service answers from, and where to go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from web.staff.office import Office
+from web.staff.words import sayer
+
+ENTRIES_SHOWN = 8  # latest changes
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A page to go to."""
+
+    path: str
+    name: str
+    about: str
+
+
+def start_routes(office: Office) -> APIRouter:
+    """``/staff``."""
+    routes = APIRouter()
+
+    @routes.get("/staff")
+    def start(request: Request) -> HTMLResponse:
+        tongue = office.tongue(request)
+        words = [(name, sayer(name, tongue)) for name in office.pages]
+        ways = [Way(f"/staff/{name}", t("nav"), t("about")) for name, t in words]
+        corpus = office.door.bot.corpus if office.door.is_open else None
+        latest = [entry for entry, _ in zip(office.audit.entries(), range(ENTRIES_SHOWN), strict=False)]
+        return office.page(request, "start.html", ways=ways, corpus=corpus, latest=latest)
+
+    _ = start  # registered by the decorator
+    return routes
