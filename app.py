@@ -6,6 +6,7 @@ import argparse
 import os
 import socket
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -61,16 +62,17 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
 
     from bot.chain import PolicyBot
     from bot.records import Records
-    from web.answering import Bot, BotDoor
-    from web.recording import RecordedBot
+    from web.answering import BotDoor
     from web.service import build_service
+    from web.staff.pages import open_office
 
     door = BotDoor(settings.answer_threads)
+    records = Records.open(settings.home, settings.keep_records_days) if settings.records else None
+    office = open_office(door, settings, date.today, records)
     config = uvicorn.Config(
-        build_service(door, settings),
+        build_service(door, settings, office=office),
         root_path=settings.root_path,
-        proxy_headers=True,
-        forwarded_allow_ips=settings.trusted_proxies,
+        proxy_headers=False,  # the service's own guards see to them
         server_header=False,
         timeout_graceful_shutdown=5,
         log_level="warning",
@@ -82,16 +84,11 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
         failures.append(error)
         server.should_exit = True
 
-    def make() -> Bot:
-        bot = PolicyBot.open(settings)
-        if not settings.records:
-            return bot
-        return RecordedBot(bot, Records.open(settings.home, settings.keep_records_days))
-
-    door.open_in_background(make, stop_for)
+    door.open_in_background(lambda: PolicyBot.open(settings), stop_for)
     host, port = listener.getsockname()[:2]
     print(f"PolicyQA: http://{host}:{port}{settings.root_path}/  (Ctrl+C stops it)", flush=True)
     server.run(sockets=[listener])
+    office.jobs.close()
     if failures:
         print(failures[0], file=sys.stderr)
         return 2

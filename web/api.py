@@ -13,13 +13,14 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
 from bot.json_form import answer_json
-from bot.types import AnswerSentence, Question
+from bot.types import Answer, AnswerSentence, Question
 from index.types import Filters
 from ingest.errors import PolicyQAError, QuestionUnusable, ServiceUnavailable
 from ingest.types import Corpus
 from web.answering import BotDoor
 from web.cards import clause_json, document_json
 from web.guards import Allowance
+from web.recording import Asker, Ledger
 from web.settings import WebSettings
 
 LEVELS_DOWNWARDS = ("国家", "省", "自治区", "直辖市", "市", "盟", "区", "县", "旗")
@@ -34,6 +35,8 @@ class AskRequest(BaseModel):
     )
     as_of: date | None = Field(None, description="The day of asking, YYYY-MM-DD; today if null.")
     level: str | None = Field(None, description="Only policies of this level, as 国家 or 旗; all if null.")
+    document: str | None = Field(None, description="Only this document, by its id (GET /api/documents); all if null.")
+    conversation: str = Field("", max_length=64, description="Your name for the conversation; groups kept answers.")
 
 
 class TooManyQuestions(PolicyQAError):
@@ -57,7 +60,7 @@ def levels_of(corpus: Corpus) -> list[str]:
 
 
 def question_from(asked: AskRequest, corpus: Corpus, settings: WebSettings, today: date) -> Question:
-    """A checked question. Raises QuestionUnusable when it is too long or its level is unknown."""
+    """A checked question. Raises QuestionUnusable when it is too long, its level or its document unknown."""
     for text in (asked.question, *asked.turns):
         if len(text) > settings.max_question_chars:
             raise QuestionUnusable(
@@ -66,9 +69,14 @@ def question_from(asked: AskRequest, corpus: Corpus, settings: WebSettings, toda
     levels = levels_of(corpus)
     if asked.level and asked.level not in levels:
         raise QuestionUnusable(f"There is no level {asked.level!r} here; use one of {'、'.join(levels)} or null.")
-    chosen = frozenset({asked.level} if asked.level else ())
+    if asked.document and asked.document not in corpus.document_by_id:
+        raise QuestionUnusable(f"There is no document {asked.document!r} here; GET /api/documents lists them.")
+    chosen = Filters(
+        levels=frozenset({asked.level} if asked.level else ()),
+        documents=frozenset({asked.document} if asked.document else ()),
+    )
     earlier = asked.turns[-settings.max_turns :]
-    return Question((*earlier, asked.question), asked.as_of or today, Filters(levels=chosen))
+    return Question((*earlier, asked.question), asked.as_of or today, chosen)
 
 
 def sentence_json(sentence: AnswerSentence) -> dict[str, Any]:
@@ -87,19 +95,26 @@ def _event(name: str, data: object) -> str:
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-async def _events(door: BotDoor, question: Question) -> AsyncIterator[str]:
+async def _kept(answer: Answer, ledger: Ledger, asker: Asker) -> dict[str, object]:
+    """The answer as JSON with the id feedback is given under; null when it is not kept."""
+    return {**answer_json(answer), "turn": await ledger.keep(answer, asker)}
+
+
+async def _events(door: BotDoor, question: Question, ledger: Ledger, asker: Asker) -> AsyncIterator[str]:
     try:
         async for part in door.stream(question):
             if isinstance(part, list):
                 for sentence in part:
                     yield _event("sentence", sentence_json(sentence))
             else:
-                yield _event("done", answer_json(part))
+                yield _event("done", await _kept(part, ledger, asker))
     except PolicyQAError as error:
         yield _event("error", {"error": str(error)})
 
 
-def api_routes(door: BotDoor, allowance: Allowance, settings: WebSettings, today: Callable[[], date]) -> APIRouter:
+def api_routes(
+    door: BotDoor, allowance: Allowance, settings: WebSettings, today: Callable[[], date], ledger: Ledger
+) -> APIRouter:
     """The routes, bound to what they need."""
     routes = APIRouter()
 
@@ -111,10 +126,14 @@ def api_routes(door: BotDoor, allowance: Allowance, settings: WebSettings, today
         if wait:
             raise TooManyQuestions(wait)
         question = question_from(asked, door.bot.corpus, settings, today())
+        asker = Asker(asked.conversation, client_of(request))
         if "text/event-stream" in request.headers.get("accept", ""):
             headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-            return StreamingResponse(_events(door, question), media_type="text/event-stream", headers=headers)
-        return JSONResponse(answer_json(await door.ask(question)), headers={"Cache-Control": "no-store"})
+            return StreamingResponse(
+                _events(door, question, ledger, asker), media_type="text/event-stream", headers=headers
+            )
+        told = await _kept(await door.ask(question), ledger, asker)
+        return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
     @routes.get("/api/clauses/{clause_id:path}", summary="One clause with its facts")
     def clause(clause_id: str) -> JSONResponse:

@@ -19,9 +19,10 @@ from web.examples import examples_for_browser
 from web.gradio_typed import custom_event, data_of, unchanged, visitor_of
 from web.settings import WebSettings
 from web.texts import Tongue, both_tongues, disclaimer, level_name, say
-from web.turns import Desk
+from web.turns import Desk, Talk, Wish
 
 ALL_LEVELS = ""
+TOLD = 5  # components that an answer changes: conversation, talk, box and both buttons
 
 # The script is a file of ours; the page may draw its components before or after it has come.
 ON_LOAD = """
@@ -33,13 +34,17 @@ if (window.policyPage) begin(); else document.addEventListener('policy-page', be
 def chat_page(desk: Desk, settings: WebSettings) -> gr.Blocks:
     """The page with its components and events."""
     with gr.Blocks(title=say("title", "zh"), analytics_enabled=False, fill_width=True) as page:
-        turns = gr.State(())
+        talk = gr.State(Talk())
+        document = gr.State("")
         tongue = gr.State("zh")
         _part("head", "pq-head", words=both_tongues(), bureau={"zh": settings.bureau_zh, "en": settings.bureau_en})
         with gr.Row(elem_id="pq-desk"):
             with gr.Column(elem_id="pq-talk", min_width=0):
                 conversation = _part(
-                    "conversation", "pq-conversation", ("ask", "restart", "tongue"), examples=examples_for_browser()
+                    "conversation",
+                    "pq-conversation",
+                    ("ask", "restart", "tongue", "anywhere"),
+                    examples=examples_for_browser(),
                 )
                 with gr.Column(elem_id="pq-composer", min_width=0):
                     level = gr.Radio(
@@ -69,7 +74,7 @@ def chat_page(desk: Desk, settings: WebSettings) -> gr.Blocks:
                 )
             with gr.Column(elem_id="pq-side", min_width=0):
                 _part("evidence", "pq-evidence")
-        _wire(page, desk, Parts(conversation, turns, tongue, box, send, stop, level))
+        _wire(page, desk, Parts(conversation, talk, document, tongue, box, send, stop, level))
     return page
 
 
@@ -90,7 +95,8 @@ class Parts:
     """The components that events read and change."""
 
     conversation: gr.HTML
-    turns: gr.State
+    talk: gr.State
+    document: gr.State  # the id of the document the questions are limited to, or ""
     tongue: gr.State
     box: gr.Textbox
     send: gr.Button
@@ -103,53 +109,73 @@ class Parts:
         return [self.box, self.send, self.stop, self.level, self.tongue]
 
 
-def _wire(page: gr.Blocks, desk: Desk, parts: Parts) -> None:
-    """Events: all of them private, so that Gradio offers none of them as an interface of its own."""
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    talk = [parts.conversation, parts.turns, parts.box, parts.send, parts.stop]
-    buttons = [parts.conversation, parts.send, parts.stop]
-    given = [parts.level, parts.turns, parts.tongue]
+@dataclass(frozen=True)
+class Listeners:
+    """What happens on the page's events. Each yields what its components then show."""
 
-    async def on_load(request: gr.Request) -> AsyncIterator[list[Any]]:
-        async for message in desk.welcome(visitor_of(request)):
-            yield [message, *composer_words(message["lang"], desk.levels())]
+    desk: Desk
+
+    async def on_load(self, request: gr.Request) -> AsyncIterator[list[Any]]:
+        """For the conversation, the document and the words."""
+        async for message in self.desk.welcome(visitor_of(request)):
+            limited = message["document"]["id"] if message["document"] else ""
+            yield [message, limited, *composer_words(message["lang"], self.desk.levels())]
 
     async def asked(
-        text: str, level: str, turns: tuple[str, ...], tongue: Tongue, request: gr.Request
+        self, text: str, level: str, document: str, talk: Talk, tongue: Tongue, request: gr.Request
     ) -> AsyncIterator[list[Any]]:
-        if not text.strip():
-            yield [unchanged()] * len(talk)
+        """A question from the box."""
+        async for outputs in self._answered(Wish(text.strip(), level, document), talk, tongue, request):
+            yield outputs
+
+    async def from_page(
+        self, level: str, document: str, talk: Talk, tongue: Tongue, event: gr.EventData, request: gr.Request
+    ) -> AsyncIterator[list[Any]]:
+        """A question from the page's script: an example, a link, a suggestion."""
+        sent = data_of(event)
+        wish = Wish(str(sent.get("question", "")).strip(), level, document, alone=sent.get("alone") is True)
+        async for outputs in self._answered(wish, talk, tongue, request):
+            yield outputs
+
+    def speak(self, event: gr.EventData) -> list[Any]:
+        """The words of the composer in the language chosen."""
+        return composer_words("en" if data_of(event).get("lang") == "en" else "zh", self.desk.levels())
+
+    async def _answered(self, wish: Wish, talk: Talk, tongue: Tongue, request: gr.Request) -> AsyncIterator[list[Any]]:
+        if not wish.text:
+            yield [unchanged()] * TOLD
             return
         box: Any = ""
         # Gradio's page keeps only the newest of the updates that come within one frame, "unchanged" included: the
         # last one must therefore carry the last message, and none may follow it.
-        async for message, later in desk.answer(text.strip(), level, tuple(turns), tongue, visitor_of(request)):
+        async for message, later in self.desk.answer(wish, talk, tongue, visitor_of(request)):
             yield [message, later, box, *_buttons(answering=message["status"] in ("working", "streaming"))]
             box = unchanged()
 
-    async def from_page(
-        level: str, turns: tuple[str, ...], tongue: Tongue, event: gr.EventData, request: gr.Request
-    ) -> AsyncIterator[list[Any]]:
-        async for outputs in asked(str(data_of(event).get("question", "")), level, turns, tongue, request):
-            yield outputs
 
-    def ended(kind: str) -> list[Any]:
-        return [{"kind": kind}, *_buttons(answering=False)]
+def _ended(kind: str) -> list[Any]:
+    return [{"kind": kind}, *_buttons(answering=False)]
 
-    def speak(event: gr.EventData) -> list[Any]:
-        return composer_words("en" if data_of(event).get("lang") == "en" else "zh", desk.levels())
 
-    page.load(on_load, None, [parts.conversation, *parts.words], **quiet)
+def _wire(page: gr.Blocks, desk: Desk, parts: Parts) -> None:
+    """Events: all of them private, so that Gradio offers none of them as an interface of its own."""
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    listeners = Listeners(desk)
+    told = [parts.conversation, parts.talk, parts.box, parts.send, parts.stop]
+    buttons = [parts.conversation, parts.send, parts.stop]
+    given = [parts.level, parts.document, parts.talk, parts.tongue]
+    page.load(listeners.on_load, None, [parts.conversation, parts.document, *parts.words], **quiet)
     asking: list[Any] = [
-        parts.send.click(asked, [parts.box, *given], talk, **quiet),
-        parts.box.submit(asked, [parts.box, *given], talk, **quiet),
-        custom_event(parts.conversation, "ask")(from_page, given, talk, **quiet),
+        parts.send.click(listeners.asked, [parts.box, *given], told, **quiet),
+        parts.box.submit(listeners.asked, [parts.box, *given], told, **quiet),
+        custom_event(parts.conversation, "ask")(listeners.from_page, given, told, **quiet),
     ]
     for event in asking:
-        event.failure(lambda: ended("failed"), None, buttons, **quiet)
-    parts.stop.click(lambda: ended("stopped"), None, buttons, cancels=asking, **quiet)
-    custom_event(parts.conversation, "restart")(lambda: (), None, parts.turns, **quiet)
-    custom_event(parts.conversation, "tongue")(speak, None, parts.words, **quiet)
+        event.failure(lambda: _ended("failed"), None, buttons, **quiet)
+    parts.stop.click(lambda: _ended("stopped"), None, buttons, cancels=asking, **quiet)
+    custom_event(parts.conversation, "restart")(Talk, None, parts.talk, **quiet)
+    custom_event(parts.conversation, "tongue")(listeners.speak, None, parts.words, **quiet)
+    custom_event(parts.conversation, "anywhere")(lambda: "", None, parts.document, **quiet)
 
 
 def composer_words(tongue: Tongue, levels: list[str]) -> list[Any]:

@@ -1,17 +1,17 @@
-"""A bot whose answers are kept as transcripts, so that staff can see what was asked and what it came to."""
+"""Answers kept as transcripts, and what people say of them, so that staff can see what was asked and what it came to."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.record_types import Asked
+from bot.record_types import Asked, Feedback, Thumb
 from bot.records import Records
-from bot.types import Answer, AnswerSentence, Question
-from ingest.errors import RecordsUnusable
-from ingest.types import Corpus
-from web.answering import Bot
+from bot.types import Answer
+from ingest.errors import RecordsUnusable, ServiceUnavailable
 
 _log = logging.getLogger(__name__)
 
@@ -21,38 +21,47 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
-class RecordedBot:
-    """Answers as the bot it is put around does, and keeps every answer.
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: a conversation, which is one visit of a page, and an address, which is kept as a hash only."""
+
+    conversation: str
+    client: str
+
+
+class Ledger:
+    """Keeps what goes out at the page and the HTTP interface; without records it keeps nothing.
 
     An answer is never lost for its record: when the record cannot be written, that is logged and the answer goes out.
     """
 
-    def __init__(self, bot: Bot, records: Records, now: Callable[[], datetime] = now_utc) -> None:
-        self._bot = bot
+    def __init__(self, records: Records | None = None, now: Callable[[], datetime] = now_utc) -> None:
         self._records = records
         self._now = now
 
     @property
-    def corpus(self) -> Corpus:
-        """What it answers from."""
-        return self._bot.corpus
+    def keeps(self) -> bool:
+        """Whether answers are kept at all, and so whether feedback can be given."""
+        return self._records is not None
 
-    def ask(self, question: Question) -> Answer:
-        """The whole answer, kept."""
-        answer = self._bot.ask(question)
-        self._keep(answer)
-        return answer
-
-    def stream(self, question: Question) -> Iterator[AnswerSentence | Answer]:
-        """Each sentence when it is checked, then the whole answer, which is kept before it goes out."""
-        for part in self._bot.stream(question):
-            if not isinstance(part, AnswerSentence):
-                self._keep(part)
-            yield part
-
-    def _keep(self, answer: Answer) -> None:
-        # Who asked is not told apart: the address of a client reaches the limiter only, not the bot.
+    async def keep(self, answer: Answer, asker: Asker) -> str | None:
+        """The id feedback is given under; None when the answer is not kept."""
+        if self._records is None:
+            return None
+        asked = Asked(asker.conversation, asker.client, self._now())
         try:
-            self._records.keep_turn(answer, Asked(conversation="", client="", at=self._now()))
+            return await asyncio.to_thread(self._records.keep_turn, answer, asked)
         except RecordsUnusable as error:
             _log.warning("%s", error)
+            return None
+
+    async def keep_feedback(self, turn: str, thumb: Thumb, reason: str, words: str) -> None:
+        """Keep what was said of an answer, in place of what was said before.
+
+        Raises ServiceUnavailable without records, UnusableInput when there is no such answer, RecordsUnusable when
+        the file cannot be written.
+        """
+        if self._records is None:
+            raise ServiceUnavailable("No answers are kept here, so nothing can be said of them (POLICYQA_RECORDS).")
+        said = Feedback(turn, self._now(), thumb, reason, words)
+        await asyncio.to_thread(self._records.keep_feedback, said)

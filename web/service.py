@@ -1,6 +1,6 @@
 """The service: plain routes first, the chat page last, guards around all of it.
 
-A further mounted page (its own audience, its own login) goes between the plain routes and the chat page.
+The staff area stands between the plain routes and the chat page.
 """
 
 from __future__ import annotations
@@ -13,23 +13,36 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from web.answering import BotDoor
 from web.api import api_routes
 from web.chat import chat_page, page_head
 from web.faults import add_fault_replies
+from web.feedback import feedback_routes
 from web.gradio_typed import mount, system_font_theme
-from web.guards import Allowance, ClosedDoors, HeaderRules, RequestSizeLimit, SecurityHeaders
+from web.guards import Allowance, ClosedDoors, HeaderRules, PeerKept, RequestSizeLimit, SecurityHeaders
 from web.library import library_routes
+from web.recording import Ledger
 from web.settings import WebSettings
+from web.staff.office import Office
+from web.staff.pages import add_staff, open_office
 from web.turns import Desk
 
 STATIC = Path(__file__).parent / "static"
 FONTS = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif"]
 
 
-def build_service(door: BotDoor, settings: WebSettings, today: Callable[[], date] = date.today) -> FastAPI:
-    """The whole service as one ASGI application. ``today`` is the day of asking when a client names none."""
+def build_service(
+    door: BotDoor,
+    settings: WebSettings,
+    today: Callable[[], date] = date.today,
+    office: Office | None = None,
+) -> FastAPI:
+    """The whole service as one ASGI application. ``today`` is the day of asking when a client names none.
+
+    Without the records of an ``office`` no answer is kept and no feedback taken.
+    """
     app = FastAPI(
         title="PolicyQA",
         description="Questions about investment policy, answered with the clauses they rest on.",
@@ -38,10 +51,14 @@ def build_service(door: BotDoor, settings: WebSettings, today: Callable[[], date
     )
     add_fault_replies(app)
     allowance = Allowance(settings.questions_per_minute)
-    app.include_router(api_routes(door, allowance, settings, today))
+    office = office or open_office(door, settings, today, None)
+    ledger = Ledger(office.records)
+    app.include_router(api_routes(door, allowance, settings, today, ledger))
+    app.include_router(feedback_routes(ledger, Allowance(settings.questions_per_minute)))
     app.include_router(library_routes(door, settings, today))
+    add_staff(app, office)
     app.mount("/ui", StaticFiles(directory=STATIC), name="ui")
-    page = chat_page(Desk(door, allowance, settings, today), settings)
+    page = chat_page(Desk(door, allowance, settings, today, ledger), settings)
     # Gradio stops at 40 running events unless told otherwise; mount_gradio_app has no argument for it.
     page.max_threads = 128
     page.queue(default_concurrency_limit=64, max_size=200)
@@ -69,3 +86,6 @@ def _guard(app: FastAPI, settings: WebSettings) -> None:
     app.add_middleware(RequestSizeLimit, max_bytes=settings.max_request_bytes)
     app.add_middleware(ClosedDoors)
     app.add_middleware(SecurityHeaders, rules=HeaderRules(settings.embed_origins))
+    # Here and not in uvicorn, because whom to believe must know who really opened the connection.
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
+    app.add_middleware(PeerKept)

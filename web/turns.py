@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NotRequired, TypedDict
 
@@ -21,6 +21,7 @@ from web.api import levels_of
 from web.cards import Card, Count, SentenceView, cards_of, clause_card, figure_count, sentence_view, sentences_of
 from web.copies import markdown, plain_text
 from web.guards import Allowance
+from web.recording import Asker, Ledger
 from web.settings import WebSettings
 from web.texts import Tongue, disclaimer, say, tongue_of, tongue_wanted
 
@@ -36,6 +37,14 @@ class About(TypedDict):
     as_of: str
 
 
+class DocumentView(TypedDict):
+    """A document the questions are limited to."""
+
+    id: str
+    title: str
+    level: str | None
+
+
 class Welcome(TypedDict):
     """The first message; also sent when a new conversation begins. ``about`` is None while documents load."""
 
@@ -44,6 +53,7 @@ class Welcome(TypedDict):
     about: About | None
     card: Card | None
     ask: str | None
+    document: DocumentView | None  # what the questions are limited to
 
 
 class Turn(TypedDict):
@@ -62,6 +72,7 @@ class Turn(TypedDict):
     plain: NotRequired[str]
     markdown: NotRequired[str]
     lang: NotRequired[str]
+    kept: NotRequired[str]  # the id feedback is given under
 
 
 def about(corpus: Corpus, today: date) -> About:
@@ -111,6 +122,29 @@ class Visitor:
         return tongue_wanted(self.wanted.get("lang"), self.accept_language)
 
 
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation so far, as the visitor's session holds it."""
+
+    id: str = ""  # random, given with the first question
+    turns: tuple[str, ...] = ()
+
+    def with_turn(self, text: str, most: int) -> Talk:
+        """One question more, the oldest dropped; asked once more it is no new turn."""
+        turns = self.turns if self.turns[-1:] == (text,) else (*self.turns, text)
+        return Talk(self.id or secrets.token_hex(8), turns[-most:])
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a visitor asks, and of which part of the corpus."""
+
+    text: str
+    level: str = ""  # "" for all
+    document: str = ""  # PolicyDocument.id, "" for all
+    alone: bool = False  # complete in itself: earlier turns are not read with it
+
+
 @dataclass(frozen=True)
 class Desk:
     """What the page's events work with."""
@@ -119,11 +153,19 @@ class Desk:
     allowance: Allowance
     settings: WebSettings
     today: Callable[[], date]
+    ledger: Ledger = field(default_factory=Ledger)
 
     async def welcome(self, visitor: Visitor) -> AsyncIterator[Welcome]:
         """On load: the visitor's language at once, the facts as soon as the documents are there."""
         tongue = visitor.tongue
-        message: Welcome = {"kind": "welcome", "lang": tongue, "about": None, "card": None, "ask": None}
+        message: Welcome = {
+            "kind": "welcome",
+            "lang": tongue,
+            "about": None,
+            "card": None,
+            "ask": None,
+            "document": None,
+        }
         if not self.door.is_open:
             yield message
         corpus = (await self.door.wait_open()).corpus
@@ -131,6 +173,9 @@ class Desk:
         clause = corpus.clause_by_id.get(visitor.wanted.get("clause", ""))
         if clause is not None:
             message["card"] = clause_card(clause, corpus, self.today())
+        document = corpus.document_by_id.get(visitor.wanted.get("document", ""))
+        if document is not None:
+            message["document"] = {"id": document.id, "title": document.title, "level": document.level}
         asked = visitor.wanted.get("q", "").strip()
         message["ask"] = asked[: self.settings.max_question_chars] or None
         yield message
@@ -140,34 +185,40 @@ class Desk:
         return levels_of(self.door.bot.corpus) if self.door.is_open else []
 
     async def answer(
-        self, text: str, level: str, turns: tuple[str, ...], tongue: Tongue, visitor: Visitor
-    ) -> AsyncIterator[tuple[Turn, tuple[str, ...]]]:
-        """The messages of one turn, each with the turns so far."""
+        self, wish: Wish, talk: Talk, tongue: Tongue, visitor: Visitor
+    ) -> AsyncIterator[tuple[Turn, Talk]]:
+        """The messages of one turn, each with the conversation so far."""
         turn: Turn = {
             "kind": "turn",
             "id": f"t{secrets.token_hex(4)}",
-            "question": text,
+            "question": wish.text,
             "status": "working",
             "sentences": [],
         }
-        refusal = self._refusal(text, tongue, visitor)
+        refusal = self._refusal(wish.text, tongue, visitor)
         if refusal:
-            yield {**turn, "status": "failed", "message": refusal}, turns
+            yield {**turn, "status": "failed", "message": refusal}, talk
             return
-        turns = (*turns, text)[-self.settings.max_turns - 1 :]
-        yield turn, turns
+        talk = talk.with_turn(wish.text, self.settings.max_turns + 1)
+        yield turn, talk
         bot = await self.door.wait_open()
-        chosen = frozenset({level} if level in levels_of(bot.corpus) else ())
-        question = Question(turns, self.today(), Filters(levels=chosen))
+        question = Question(talk.turns[-1:] if wish.alone else talk.turns, self.today(), filters_of(wish, bot.corpus))
         try:
             async for part in self.door.stream(question):
                 if isinstance(part, list):
                     turn = _longer(turn, part)
-                    yield turn, turns
+                    yield turn, talk
                 else:
-                    yield finished_turn(turn, part, bot.corpus, self.settings), turns
+                    yield await self._finished(turn, part, bot.corpus, Asker(talk.id, visitor.client)), talk
         except PolicyQAError as error:
-            yield {**turn, "status": "failed", "message": str(error)}, turns
+            yield {**turn, "status": "failed", "message": str(error)}, talk
+
+    async def _finished(self, turn: Turn, answer: Answer, corpus: Corpus, asker: Asker) -> Turn:
+        done = finished_turn(turn, answer, corpus, self.settings)
+        kept = await self.ledger.keep(answer, asker)
+        if kept is not None:
+            done["kept"] = kept
+        return done
 
     def _refusal(self, text: str, tongue: Tongue, visitor: Visitor) -> str | None:
         limit = self.settings.max_question_chars
@@ -175,6 +226,14 @@ class Desk:
             return say("too_long", tongue, length=len(text), limit=limit)
         wait = self.allowance.wait_seconds(visitor.client)
         return say("too_many", tongue, seconds=wait) if wait else None
+
+
+def filters_of(wish: Wish, corpus: Corpus) -> Filters:
+    """What the answer may rest on; a level or document that is none limits nothing."""
+    return Filters(
+        levels=frozenset({wish.level} if wish.level in levels_of(corpus) else ()),
+        documents=frozenset({wish.document} if wish.document in corpus.document_by_id else ()),
+    )
 
 
 def _longer(turn: Turn, sentences: list[AnswerSentence]) -> Turn:

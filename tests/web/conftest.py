@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from bot.records import Records
 from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation, Declined, Language, Question, Reason
 from ingest.types import (
     Clause,
@@ -29,6 +30,7 @@ from ingest.types import (
 from web.answering import BotDoor
 from web.service import build_service
 from web.settings import WebSettings
+from web.staff.pages import open_office
 
 TODAY = date(2026, 11, 22)
 
@@ -182,6 +184,23 @@ def client(bot: LittleBot, settings: WebSettings) -> Iterator[TestClient]:
     door = BotDoor(settings.answer_threads)
     door.open(bot)
     with TestClient(build_service(door, settings, today=lambda: TODAY), raise_server_exceptions=False) as made:
+        yield made
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Iterator[Records]:
+    opened = Records.open(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def keeping_client(bot: LittleBot, settings: WebSettings, records: Records) -> Iterator[TestClient]:
+    """The service that keeps its answers, so that feedback can be given."""
+    door = BotDoor(1)
+    door.open(bot)
+    office = open_office(door, settings, lambda: TODAY, records)
+    with TestClient(build_service(door, settings, lambda: TODAY, office), raise_server_exceptions=False) as made:
         yield made
 
 

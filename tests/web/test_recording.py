@@ -1,64 +1,73 @@
 """Answers are kept, and never lost for their record."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+import asyncio
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.record_types import Thumb
 from bot.records import Records
-from bot.types import Answer, AnswerSentence, Declined, Language, Question, Reason
-from ingest.types import Corpus
-from web.recording import RecordedBot
+from bot.types import Declined, Language, Question, Reason
+from ingest.errors import ServiceUnavailable, UnusableInput
+from web.recording import Asker, Ledger
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-
-
-class Decliner:
-    """A bot that declines everything, in one sentence."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self.corpus = corpus
-
-    def ask(self, question: Question) -> Answer:
-        return Declined(question, Language.ZH, Reason.OFF_TOPIC, "汇编未涉及。", (), (), question.last, 1.0)
-
-    def stream(self, question: Question) -> Iterator[AnswerSentence | Answer]:
-        yield AnswerSentence("一句。", (), ())
-        yield self.ask(question)
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
-    opened = Records.open(tmp_path)
-    yield opened
-    opened.close()
-
-
 QUESTION = Question(("先前的一问", "天气怎么样？"), date(2026, 11, 22))
+ANSWER = Declined(QUESTION, Language.ZH, Reason.OFF_TOPIC, "汇编未涉及。", (), (), QUESTION.last, 1.0)
+ASKER = Asker("c1", "203.0.113.7")
 
 
-def test_an_answer_is_kept_as_it_went_out(compendium: Corpus, records: Records) -> None:
-    answer = RecordedBot(Decliner(compendium), records, lambda: AT).ask(QUESTION)
+def test_an_answer_is_kept_as_it_went_out(records: Records) -> None:
+    identity = asyncio.run(Ledger(records, lambda: AT).keep(ANSWER, ASKER))
     (turn,) = records.turns()
-    assert turn.turns == QUESTION.turns
-    assert (turn.status, turn.reason, turn.asked_at) == ("declined", "off_topic", AT)
-    assert turn.answer["answer"] == answer.body
+    assert (turn.id, turn.turns) == (identity, QUESTION.turns)
+    assert (turn.status, turn.reason, turn.asked_at, turn.conversation) == ("declined", "off_topic", AT, "c1")
+    assert turn.answer["answer"] == ANSWER.body
 
 
-def test_a_streamed_answer_is_kept_once_and_passes_unchanged(compendium: Corpus, records: Records) -> None:
-    parts = list(RecordedBot(Decliner(compendium), records, lambda: AT).stream(QUESTION))
-    assert [type(part).__name__ for part in parts] == ["AnswerSentence", "Declined"]
-    assert len(list(records.turns())) == 1
+def test_of_the_client_only_a_hash_is_kept(records: Records) -> None:
+    ledger = Ledger(records)
+    asyncio.run(ledger.keep(ANSWER, ASKER))
+    asyncio.run(ledger.keep(ANSWER, Asker("c2", "203.0.113.8")))
+    first, second = records.turns()
+    assert first.client != second.client
+    assert ASKER.client.encode() not in records.path.read_bytes()
 
 
-def test_a_record_that_cannot_be_written_costs_no_answer(
-    compendium: Corpus, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_what_is_said_last_counts(records: Records) -> None:
+    async def say_twice() -> str | None:
+        ledger = Ledger(records, lambda: AT)
+        turn = await ledger.keep(ANSWER, ASKER)
+        assert turn
+        await ledger.keep_feedback(turn, Thumb.UP, "", "")
+        await ledger.keep_feedback(turn, Thumb.DOWN, "数字不对", "<b>应为 300 万元</b>")
+        return turn
+
+    turn = asyncio.run(say_twice())
+    ((about, said),) = records.complaints()
+    assert (about.id, said.reason, said.words) == (turn, "数字不对", "<b>应为 300 万元</b>")
+
+
+def test_nothing_can_be_said_of_an_answer_that_is_not_there(records: Records) -> None:
+    with pytest.raises(UnusableInput, match="no longer kept"):
+        asyncio.run(Ledger(records).keep_feedback("nowhere", Thumb.UP, "", ""))
+
+
+def test_without_records_nothing_is_kept_and_nothing_can_be_said() -> None:
+    ledger = Ledger()
+    assert not ledger.keeps
+    assert asyncio.run(ledger.keep(ANSWER, ASKER)) is None
+    with pytest.raises(ServiceUnavailable, match="POLICYQA_RECORDS"):
+        asyncio.run(ledger.keep_feedback("x", Thumb.UP, "", ""))
+
+
+def test_a_record_that_cannot_be_written_costs_no_answer(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     records = Records.open(tmp_path)
     records.close()
     records.path.unlink()
     records.path.mkdir()
-    answer = RecordedBot(Decliner(compendium), records, lambda: AT).ask(QUESTION)
-    assert answer.body == "汇编未涉及。"
+    assert asyncio.run(Ledger(records).keep(ANSWER, ASKER)) is None
     assert caplog.records

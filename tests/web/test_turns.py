@@ -15,7 +15,7 @@ from bot.types import Question
 from ingest.errors import ModelUnusable, PolicyQAError, ServiceUnavailable
 from web.answering import BotDoor
 from web.guards import Allowance
-from web.turns import Desk, Turn, Visitor
+from web.turns import Desk, Talk, Turn, Visitor, Wish
 
 TODAY = date(2026, 11, 22)
 VISITOR = Visitor("203.0.113.7", "zh-CN", {})
@@ -32,8 +32,8 @@ async def collect(parts) -> list[Any]:
     return [part async for part in parts]
 
 
-def talk(at: Desk, text: str, level: str = "", turns: tuple[str, ...] = ()) -> list[tuple[Turn, tuple[str, ...]]]:
-    return asyncio.run(collect(at.answer(text, level, turns, "zh", VISITOR)))
+def talk(at: Desk, text: str, level: str = "", turns: tuple[str, ...] = ()) -> list[tuple[Turn, Talk]]:
+    return asyncio.run(collect(at.answer(Wish(text, level), Talk("c1", turns), "zh", VISITOR)))
 
 
 def test_a_turn_begins_working_and_ends_answered(bot, settings) -> None:
@@ -64,8 +64,8 @@ def test_a_hostile_clause_reaches_the_page_unchanged_as_text(bot, settings) -> N
 
 def test_turns_are_carried_on_and_the_level_filters(bot, settings) -> None:
     _, later = talk(desk(bot, settings), "旗里呢？", "旗", ("A类人才的安家补贴？",))[-1]
-    assert later == ("A类人才的安家补贴？", "旗里呢？")
-    assert bot.asked[-1].turns == later
+    assert later == Talk("c1", ("A类人才的安家补贴？", "旗里呢？"))
+    assert bot.asked[-1].turns == later.turns
     assert bot.asked[-1].filters.levels == {"旗"}
 
 
@@ -77,8 +77,8 @@ def test_a_level_that_is_none_filters_nothing(bot, settings) -> None:
 def test_old_turns_are_dropped(bot, settings) -> None:
     many = tuple(f"第{n}问" for n in range(settings.max_turns + 5))
     _, later = talk(desk(bot, settings), "安家", "", many)[-1]
-    assert len(later) == settings.max_turns + 1
-    assert later[-1] == "安家"
+    assert len(later.turns) == settings.max_turns + 1
+    assert later.turns[-1] == "安家"
 
 
 def test_what_is_not_covered_is_said_with_the_nearest_clause(bot, settings) -> None:
@@ -90,7 +90,7 @@ def test_what_is_not_covered_is_said_with_the_nearest_clause(bot, settings) -> N
 def test_a_long_question_is_refused_before_it_is_asked(bot, settings) -> None:
     before = len(bot.asked)
     ((message, turns),) = talk(desk(bot, settings), "长" * 61)
-    assert (message["status"], turns, len(bot.asked)) == ("failed", (), before)
+    assert (message["status"], turns, len(bot.asked)) == ("failed", Talk("c1"), before)
     assert "61" in message.get("message", "")
 
 
