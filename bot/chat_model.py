@@ -13,11 +13,12 @@ import time
 from collections.abc import Generator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk, HumanMessage, SystemMessage
+from langchain_core.messages.ai import UsageMetadata, add_usage
 from pydantic import SecretStr
 
 from ingest.errors import ModelUnusable, PolicyQAError
@@ -27,6 +28,7 @@ MOST_CHARS = 60_000  # of one reply with its thoughts; an answer has a few hundr
 _END_WORDS = ("finish_reason", "stop_reason", "done_reason", "finishReason", "stopReason")
 _CUT_SHORT = frozenset({"length", "max_tokens", "MAX_TOKENS", "model_length"})
 _FILTERED = frozenset({"content_filter", "refusal", "SAFETY", "guardrail_intervened"})
+_NOT_UNDERSTOOD = frozenset({400, 422})  # what servers say to an option they do not know
 _OPENAI = "openai"
 _NO_KEY = "none"  # sent to servers that ask for no key; the protocol wants one
 
@@ -63,40 +65,64 @@ class ChatSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """What a reply took by the server's own count: of the prompt, and of the reply with its thoughts."""
+
+    sent: int
+    written: int
+
+
+class Chat(Protocol):
+    """Whoever replies to a prompt: a chat model, or one that is measured."""
+
+    def reply(self, rules: str, material: str, *, counted: bool = False) -> Generator[str, None, Tokens | None]:
+        """The pieces of the reply, then its tokens where they are known. Raises ModelFailed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class _Ended:
-    """The last thing in the queue of pieces: what went wrong, or why the reply ended."""
+    """The last thing in the queue of pieces: what went wrong, or why the reply ended and what it took."""
 
     error: BaseException | None
-    reason: str | None
+    reason: str | None = None
+    tokens: Tokens | None = None
 
 
 class ChatModel:
     """A model that is ready to be asked from several threads."""
 
-    def __init__(self, model: BaseChatModel, timeout_s: float) -> None:
+    def __init__(self, model: BaseChatModel, timeout_s: float, count_option: dict[str, Any] | None = None) -> None:
         self._model = model
         self._timeout_s = timeout_s
+        self._count_option = count_option or {}
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, name="chat-model", daemon=True).start()
 
     @classmethod
     def start(cls, settings: ChatSettings) -> ChatModel:
         """Raises ModelUnusable when the model's package is not installed or the model cannot be set up."""
-        return cls(_model_from(settings), settings.timeout_s)
+        # Servers other than OpenAI's count a stream only when asked to; other providers count always.
+        count_option = {"stream_usage": True} if settings.model.startswith(f"{_OPENAI}:") else {}
+        return cls(_model_from(settings), settings.timeout_s, count_option)
 
-    def reply(self, rules: str, material: str) -> Generator[str, None, None]:
-        """The pieces of the reply. Raises ModelFailed; the pieces before it must then not be relied on."""
+    def reply(self, rules: str, material: str, *, counted: bool = False) -> Generator[str, None, Tokens | None]:
+        """The pieces of the reply, then its tokens: ``counted`` asks for them a server that does not tell by itself.
+
+        Raises ModelFailed; the pieces before it must then not be relied on.
+        """
         deadline = time.monotonic() + self._timeout_s
         pieces: queue.Queue[str | _Ended] = queue.Queue()
         messages = [SystemMessage(rules), HumanMessage(material)]
-        asking = asyncio.run_coroutine_threadsafe(_ask(self._model, messages, pieces), self._loop)
+        options = self._count_option if counted else {}
+        asking = asyncio.run_coroutine_threadsafe(_ask(self._model, messages, pieces, options), self._loop)
         length = 0
         try:
             while True:
                 piece = _next(pieces, deadline)
                 if isinstance(piece, _Ended):
                     _check_end(piece)
-                    return
+                    return piece.tokens
                 length += len(piece)
                 if length > MOST_CHARS:
                     raise ModelFailed(Failure.ENDLESS, f"more than {MOST_CHARS:,} characters")
@@ -106,32 +132,43 @@ class ChatModel:
 
 
 async def _ask(
-    model: BaseChatModel, messages: list[SystemMessage | HumanMessage], pieces: queue.Queue[str | _Ended]
+    model: BaseChatModel,
+    messages: list[SystemMessage | HumanMessage],
+    pieces: queue.Queue[str | _Ended],
+    options: dict[str, Any],
 ) -> None:
-    reading = asyncio.ensure_future(_read(model, messages, pieces))
+    reading = asyncio.ensure_future(_read(model, messages, pieces, options))
     try:
         await asyncio.wait({reading})
     finally:
         reading.cancel()
     # Every provider raises errors of its own kind; whichever it is, the reply is over.
     error = None if reading.cancelled() else reading.exception()
-    pieces.put(_Ended(error, None if error or reading.cancelled() else reading.result()))
+    if options and getattr(error, "status_code", None) in _NOT_UNDERSTOOD:
+        await _ask(model, messages, pieces, {})  # a server that cannot count can still reply
+    else:
+        pieces.put(_Ended(error) if error or reading.cancelled() else reading.result())
 
 
 async def _read(
-    model: BaseChatModel, messages: list[SystemMessage | HumanMessage], pieces: queue.Queue[str | _Ended]
-) -> str | None:
+    model: BaseChatModel,
+    messages: list[SystemMessage | HumanMessage],
+    pieces: queue.Queue[str | _Ended],
+    options: dict[str, Any],
+) -> _Ended:
     reason: str | None = None
+    usage: UsageMetadata | None = None
     length = 0
-    async for chunk in model.astream(messages):
+    async for chunk in model.astream(messages, **options):
         text = str(chunk.text)
         reason = _end_reason(chunk) or reason
+        usage = add_usage(usage, chunk.usage_metadata) if chunk.usage_metadata else usage
         if text:
             length += len(text)
             pieces.put(text)
         if length > MOST_CHARS:  # the reader has left or is about to
             break
-    return reason
+    return _Ended(None, reason, Tokens(usage["input_tokens"], usage["output_tokens"]) if usage else None)
 
 
 def _next(pieces: queue.Queue[str | _Ended], deadline: float) -> str | _Ended:

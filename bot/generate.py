@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from bot.chat_model import ChatModel, ChatSettings, Failure, ModelFailed
+from bot.chat_model import Chat, ChatModel, ChatSettings, Failure, ModelFailed
 from bot.compose import Draft
 from bot.grounding import grounded
 from bot.likeness import sentence_terms, terms_of
@@ -56,7 +56,7 @@ Outcome = Written | SaysNotStated | NotWritten
 class Writer:
     """Asks a chat model. Safe to use from several threads."""
 
-    chat: ChatModel
+    chat: Chat
     corpus: Corpus
     source_chars: int
 

@@ -37,6 +37,12 @@ class BotSettings(IndexSettings):
     chat_source_chars: int = Field(
         default=6000, ge=500, le=100_000, description="Most characters of clauses that the model is given."
     )
+    chat_price_in: float | None = Field(
+        default=None, ge=0, description="Price of a million tokens sent to the model, for the cost of an evaluation."
+    )
+    chat_price_out: float | None = Field(
+        default=None, ge=0, description="Price of a million tokens the model writes, in the same currency."
+    )
     records: bool = Field(
         default=True, description="Keep questions, answers and feedback, so that bad answers become tests."
     )

@@ -30,14 +30,15 @@ from eval.compare import THRESHOLDS, compare, comparison_text, read_measured, re
 from eval.feedback_cases import draft_cases
 from eval.impact import askings, measure_impact
 from eval.impact_report import impact_text, write_impact
-from eval.model_replies import spent_on, with_kept_replies
+from eval.model_replies import with_kept_replies
 from eval.other_corpus import bot_over, lend_vectors, load_other, scratch_home
 from eval.peers import measure_peers, peers_table
-from eval.report import spent_text, write_reports
+from eval.report import write_reports
 from eval.run import Plan, run
 from eval.run_folder import RunFolder, read_run, record_end
 from eval.scoring import Yardstick
 from eval.segmentation import measure_folder, segmentation_json, segmentation_table
+from eval.spent import spent_on, spent_text
 from eval.summary import table
 from index.encoder import Encoder
 from index.glossary import GLOSSARY_FILE

@@ -8,6 +8,7 @@ import platform
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.settings import BotSettings
 from eval.cases import Case, row_from_case
@@ -39,7 +40,10 @@ def about_run(
         "as_of": plan.as_of.isoformat(),
         "retrieval_only": plan.retrieval_only,
         "workers": plan.workers,
-        "settings": settings.model_dump(mode="json", exclude=set(NOT_KEPT)),
+        "settings": {
+            **settings.model_dump(mode="json", exclude=set(NOT_KEPT)),
+            "chat_base_url": _without_login(settings.chat_base_url),
+        },
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in LIBRARIES}},
     }
 
@@ -48,6 +52,11 @@ def _digest(cases: Sequence[Case]) -> str:
     """Tells a run of some questions of a set (--limit, --kind) from a run of others."""
     rows = json.dumps([row_from_case(case) for case in cases], ensure_ascii=False)
     return hashlib.sha256(rows.encode()).hexdigest()
+
+
+def _without_login(url: str | None) -> str | None:
+    """A name and password in the address of a server are not for those a run is passed on to."""
+    return None if url is None else urlsplit(url)._replace(netloc=urlsplit(url).netloc.rpartition("@")[2]).geturl()
 
 
 def _version(library: str) -> str | None:

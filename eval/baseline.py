@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from eval.conditions import Conditions, conditions_of
 from eval.run_folder import Run, write_json
 from eval.scoring import METRICS, Scores
 from ingest.errors import EvaluationUnusable
@@ -19,7 +20,7 @@ BASELINE = Path(__file__).with_name("baseline.json")
 class Baseline:
     """Scores by question id, and what they were measured on."""
 
-    corpus: str
+    conditions: Conditions
     scores: Mapping[str, Scores]
 
 
@@ -28,6 +29,7 @@ class _File(BaseModel):
 
     corpus: str
     as_of: str
+    conditions: dict[str, str] = {}  # missing in a file of an earlier version
     metrics: list[str]
     scores: dict[str, list[float | None]]  # question id → one number per metric
 
@@ -36,10 +38,14 @@ def write_baseline(run: Run, path: Path) -> None:
     """Keep the scores of a run; no path, time or version of the machine it ran on."""
     names = [metric.name for metric in METRICS]
     rows = {id: [scores.get(name) for name in names] for id, scores in run.scores.items()}
-    write_json(
-        path,
-        _File(corpus=str(run.about["corpus"]), as_of=str(run.about["as_of"]), metrics=names, scores=rows).model_dump(),
+    file = _File(
+        corpus=str(run.about["corpus"]),
+        as_of=str(run.about["as_of"]),
+        conditions=dict(conditions_of(run.about)),
+        metrics=names,
+        scores=rows,
     )
+    write_json(path, file.model_dump())
 
 
 def read_baseline(path: Path) -> Baseline:
@@ -49,4 +55,4 @@ def read_baseline(path: Path) -> Baseline:
         scores = {id: dict(zip(file.metrics, row, strict=True)) for id, row in file.scores.items()}
     except (OSError, ValidationError, ValueError) as error:
         raise EvaluationUnusable(f"{path} is no baseline; make one with: python -m eval baseline DIR") from error
-    return Baseline(file.corpus, scores)
+    return Baseline({**file.conditions, "corpus": file.corpus, "as_of": file.as_of}, scores)

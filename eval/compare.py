@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
 from eval.baseline import read_baseline
+from eval.conditions import Conditions, conditions_of, differences
 from eval.intervals import mcnemar, paired_difference
 from eval.run_folder import read_run
 from eval.scoring import METRIC_BY_NAME, METRICS, Metric, Scores
@@ -27,6 +28,7 @@ class Measured:
     name: str
     scores: Mapping[str, Scores]
     bodies: Mapping[str, str]
+    conditions: Conditions = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Comparison:
     only_after: tuple[str, ...]
     movements: tuple[Movement, ...]
     changed: tuple[Changed, ...]
+    differences: tuple[str, ...] = ()  # of the conditions: what moved may come of these, not of the code
 
     @property
     def failures(self) -> tuple[Movement, ...]:
@@ -86,10 +89,11 @@ class Comparison:
 def read_measured(path: Path) -> Measured:
     """A run folder, or a baseline file made by ``python -m eval baseline``. Raises EvaluationUnusable."""
     if path.is_file():
-        return Measured(path.name, read_baseline(path).scores, {})
+        baseline = read_baseline(path)
+        return Measured(path.name, baseline.scores, {}, baseline.conditions)
     run = read_run(path)
     bodies = {id: result.given.body for id, result in run.results.items() if result.given is not None}
-    return Measured(str(path), run.scores, bodies)
+    return Measured(str(path), run.scores, bodies, conditions_of(run.about))
 
 
 def read_thresholds(path: Path = THRESHOLDS) -> Thresholds:
@@ -123,6 +127,7 @@ def compare(before: Measured, after: Measured, thresholds: Thresholds) -> Compar
         only_after=tuple(id for id in after.scores if id not in before.scores),
         movements=tuple(movement for movement in moved if movement is not None),
         changed=tuple(changed),
+        differences=differences(before.conditions, after.conditions),
     )
 
 
@@ -174,6 +179,9 @@ def _changed(identity: str, before: Measured, after: Measured) -> Changed | None
 def comparison_text(comparison: Comparison, most_questions: int) -> str:
     """What the terminal shows: metrics that moved, then questions that moved, worse ones first."""
     lines = [f"{comparison.before} → {comparison.after}: {comparison.shared} questions in both"]
+    if comparison.differences:
+        lines.append("  WARNING: not the same conditions; what moved may come of them, not of the code:")
+        lines.extend(f"    {difference}" for difference in comparison.differences)
     for side, ids in (("before", comparison.only_before), ("after", comparison.only_after)):
         if ids:
             lines.append(f"  only {side}: {len(ids)} questions, not compared ({', '.join(ids[:5])} …)")

@@ -17,6 +17,7 @@ from eval.metrics import first_ranks, points_said, squeeze
 from eval.results import Given, Result
 from eval.run_folder import Run
 from eval.scoring import METRIC_BY_NAME, Scores
+from eval.spent import spent_text
 from eval.summary import GROUPINGS, LATENCIES, SHOWN, UNNAMED, Estimates, Group, shown, summarise
 
 TEMPLATE = "report_template.html"
@@ -111,6 +112,7 @@ def html(run: Run, groups: Sequence[Group]) -> str:
     times = [result.given.took_ms for result in run.results.values() if result.given is not None]
     return environment.get_template(TEMPLATE).render(
         about={**run.about, "questions_names": [item["name"] for item in run.about["questions"]]},
+        spent=spent_text(run.about.get("model")),
         everything=groups[0],
         overall=list(_overall(groups[0].estimates)),
         heads=[head for _, head in SHOWN],
@@ -257,6 +259,7 @@ def markdown(run: Run, groups: Sequence[Group]) -> str:
         "# 评测报告 Evaluation report",
         "",
         f"{names} · {groups[0].size} 题 questions · {facts}",
+        *(["", _md(line)] if (line := spent_text(run.about.get("model"))) else []),
         "",
         "| 指标 metric | 值 value | 95 % | n |",
         "|---|---|---|---|",

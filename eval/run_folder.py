@@ -5,6 +5,7 @@ cases.jsonl    the questions of the run
 results.jsonl  what was found and answered, a question a line
 scores.jsonl   every metric of every question
 summary.json   the metrics over all questions and by group, with intervals
+replies.jsonl  what the language model was asked for, a reply a line, when there is one
 crashes.log    tracebacks of crashed questions, when there are any
 """
 
@@ -26,7 +27,16 @@ from ingest.errors import EvaluationUnusable
 FORMAT = 1
 """Raised when the files of a run folder change so that an older reader would misread them."""
 
-OUR_FILES = ("results.jsonl", "scores.jsonl", "summary.json", "cases.jsonl", "crashes.log", "report.html", "report.md")
+OUR_FILES = (
+    "results.jsonl",
+    "scores.jsonl",
+    "summary.json",
+    "cases.jsonl",
+    "replies.jsonl",
+    "crashes.log",
+    "report.html",
+    "report.md",
+)
 
 MUST_BE_THE_SAME = ("cases_sha256", "corpus", "index", "as_of", "retrieval_only", "settings", "versions")
 """Parts of run.json without which two halves of a run would not be one run."""
@@ -57,6 +67,10 @@ class RunFolder:
     @property
     def summary(self) -> Path:
         return self.path / "summary.json"
+
+    @property
+    def replies(self) -> Path:
+        return self.path / "replies.jsonl"
 
     @property
     def crashes(self) -> Path:
@@ -96,6 +110,8 @@ def take_up(folder: RunFolder, about: Mapping[str, object]) -> tuple[str, ...]:
             raise EvaluationUnusable(
                 f'{folder.about}: cannot resume, "{name}" is not what it was; start without --resume.'
             )
+    if folder.replies.exists():
+        _cut_torn_line(folder.replies)
     if not folder.results.exists():
         return ()
     _cut_torn_line(folder.results)
@@ -110,10 +126,14 @@ def _cut_torn_line(path: Path) -> None:
             file.truncate(whole)
 
 
-def record_seconds(folder: RunFolder, seconds: float) -> None:
-    """Add the seconds of one sitting to run.json; a run with seconds in it is finished."""
+def record_end(folder: RunFolder, seconds: float, model: Mapping[str, object] | None = None) -> None:
+    """Add the seconds of one sitting to run.json, and what was asked of a language model in all.
+
+    A run with seconds in it is finished.
+    """
     about = read_about(folder)
-    write_json(folder.about, {**about, "seconds": round(float(about.get("seconds", 0.0)) + seconds, 1)})
+    total = round(float(about.get("seconds", 0.0)) + seconds, 1)
+    write_json(folder.about, {**about, "seconds": total, "model": model})
 
 
 def read_about(folder: RunFolder) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from pathlib import Path
 from eval.baseline import read_baseline, write_baseline
 from eval.case_files import load_cases
 from eval.compare import compare, read_measured, read_thresholds
+from eval.conditions import conditions_of
 from eval.run import Plan, run
-from eval.run_folder import RunFolder, read_run, record_seconds
+from eval.run_folder import RunFolder, read_run, record_end
 
 
 def test_a_baseline_holds_every_score_and_no_trace_of_the_machine(
@@ -14,10 +15,10 @@ def test_a_baseline_holds_every_score_and_no_trace_of_the_machine(
 ) -> None:
     folder = RunFolder(tmp_path / "run")
     run(folder, load_cases([question_set()]), small_bot, plan, about)
-    record_seconds(folder, 2.5)
+    record_end(folder, 2.5)
     write_baseline(read_run(folder.path), tmp_path / "baseline.json")
     baseline = read_baseline(tmp_path / "baseline.json")
-    assert baseline.corpus == about["corpus"]
+    assert baseline.conditions == conditions_of(about)
     assert baseline.scores == read_run(folder.path).scores
     assert str(tmp_path) not in (tmp_path / "baseline.json").read_text(encoding="utf-8")
     compared = compare(read_measured(tmp_path / "baseline.json"), read_measured(folder.path), read_thresholds())
@@ -33,6 +34,6 @@ def test_a_worsened_search_is_caught(small_bot, question_set, plan: Plan, about,
     cases = load_cases([Path(__file__).resolve().parents[2] / "eval" / "questions" / "dev.jsonl"])[:60]
     for name, bot in (("good", small_bot), ("bad", Worse(small_bot.corpus))):
         run(RunFolder(tmp_path / name), cases, bot, plan, about)
-        record_seconds(RunFolder(tmp_path / name), 1.0)
+        record_end(RunFolder(tmp_path / name), 1.0)
     compared = compare(read_measured(tmp_path / "good"), read_measured(tmp_path / "bad"), read_thresholds())
     assert {"recall@5", "recall@10", "citation-recall"} <= {movement.metric.name for movement in compared.failures}

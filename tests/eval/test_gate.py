@@ -14,7 +14,7 @@ from eval.case_files import load_cases
 from eval.cases import Case
 from eval.compare import compare, read_measured, read_thresholds
 from eval.run import Plan, run
-from eval.run_folder import RunFolder, read_run, record_seconds
+from eval.run_folder import RunFolder, read_run, record_end
 from index.search import search
 from index.store import ClauseIndex, build_index, open_index
 from index.types import Hit, Query
@@ -59,7 +59,7 @@ def without(clause_index: ClauseIndex, ranker: str) -> ClauseIndex:
 def measure(clause_index: ClauseIndex, cases: tuple[Case, ...], about: Mapping[str, object], plan: Plan, out: Path):
     folder = RunFolder(out)
     run(folder, cases, Searcher(clause_index), replace(plan, retrieval_only=True), about)
-    record_seconds(folder, 1.0)
+    record_end(folder, 1.0)
     return read_run(out)
 
 

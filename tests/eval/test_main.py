@@ -20,6 +20,7 @@ MANIFEST = Manifest("c" * 64, "g" * 64, "pairs", {"bm25s": "0.3"}, {"clauses": 6
 def with_small_bot(small_bot, monkeypatch: pytest.MonkeyPatch) -> None:
     small_bot.clause_index = SimpleNamespace(manifest=MANIFEST)
     small_bot.settings = BotSettings()
+    small_bot.writer = None
     monkeypatch.setattr(command_line, "PolicyBot", SimpleNamespace(open=lambda settings: small_bot))
 
 

@@ -12,7 +12,7 @@ from eval.case_files import load_cases
 from eval.cases import Case
 from eval.report import faults_of, histogram, segments, write_reports
 from eval.run import Plan, run
-from eval.run_folder import Run, RunFolder, read_run, record_seconds
+from eval.run_folder import Run, RunFolder, read_run, record_end
 from eval.summary import summarise, table
 
 
@@ -47,7 +47,7 @@ def finished(small_bot, question_set, plan: Plan, about, tmp_path: Path) -> Run:
     small_bot.crashes_on = "\0"
     folder = RunFolder(tmp_path / "run")
     run(folder, cases, small_bot, plan, about)
-    record_seconds(folder, 1.0)
+    record_end(folder, 1.0)
     return read_run(folder.path)
 
 

@@ -16,7 +16,7 @@ from eval.case_files import load_cases
 from eval.intervals import Estimate
 from eval.results import read_results
 from eval.run import Plan, run
-from eval.run_folder import RunFolder, read_run, record_seconds
+from eval.run_folder import RunFolder, read_run, record_end
 from eval.summary import Group
 from ingest.errors import EvaluationUnusable
 from ingest.types import Corpus
@@ -52,7 +52,7 @@ def test_a_run_writes_the_rows_of_the_contract(small_bot, cases, plan: Plan, abo
 
 def test_scores_are_those_of_the_answers(small_bot, cases, plan: Plan, about: About, tmp_path: Path) -> None:
     run(RunFolder(tmp_path / "out"), cases, small_bot, plan, about)
-    record_seconds(RunFolder(tmp_path / "out"), 1.26)
+    record_end(RunFolder(tmp_path / "out"), 1.26)
     finished = read_run(tmp_path / "out")
     water = finished.scores["A011"]
     assert water["hit@1"] == water["answer-right"] == water["quote-fidelity"] == water["citation-recall"] == 1.0
@@ -167,7 +167,7 @@ def test_a_file_is_no_run_folder(small_bot, cases, plan: Plan, about: About, tmp
 def finished(small_bot, cases, plan: Plan, about: About, path: Path) -> RunFolder:
     folder = RunFolder(path)
     run(folder, cases, small_bot, plan, about)
-    record_seconds(folder, 1.0)
+    record_end(folder, 1.0)
     return folder
 
 
