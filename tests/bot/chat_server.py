@@ -114,6 +114,27 @@ def says(text: str, *, piece: int = 7, reason: str = "stop") -> Behaviour:
     return behave
 
 
+def counts(text: str, sent: int, written: int) -> Behaviour:
+    """Says ``text`` and, when asked to, what it took, as vLLM and DeepSeek do: in a last chunk without choices."""
+
+    def behave(line: Line) -> None:
+        line.begin()
+        line.piece(text)
+        line.piece("", "stop")
+        if line.seen.body.get("stream_options", {}).get("include_usage"):
+            usage = {"prompt_tokens": sent, "completion_tokens": written, "total_tokens": sent + written}
+            chunk = {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": []}
+            line.raw(f"data: {json.dumps({**chunk, 'usage': usage})}\n\n")
+        line.raw("data: [DONE]\n\n")
+
+    return behave
+
+
+def cannot_count(text: str) -> Behaviour:
+    """An older server: an option it does not know is a bad request."""
+    return lambda line: (replies(400) if "stream_options" in line.seen.body else says(text))(line)
+
+
 def replies(status: int, body: str = '{"error": {"message": "no"}}', kind: str = "application/json") -> Behaviour:
     """Answers with an HTTP status, or with something that is no stream."""
 

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 import pytest
 from pydantic import SecretStr
 
-from bot.chat_model import ChatModel, ChatSettings, Failure, ModelFailed
+from bot.chat_model import ChatModel, ChatSettings, Failure, ModelFailed, Tokens
 from ingest.errors import ModelUnusable
 from tests.bot.chat_server import (
     Behaviour,
     ScriptedServer,
     breaks_off,
+    cannot_count,
+    counts,
     drips,
     hangs,
     pours,
@@ -68,6 +70,43 @@ def test_the_server_is_told_what_the_owner_set(ask: Callable[..., str], server: 
     assert seen.body["model"] == "scripted"
     assert (seen.body["temperature"], seen.body["max_tokens"], seen.body["stream"]) == (0.0, 321, True)
     assert [message["role"] for message in seen.body["messages"]] == ["system", "user"]
+
+
+# ── Tokens ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def whole(pieces: Generator[str, None, Tokens | None]) -> tuple[str, Tokens | None]:
+    said: list[str] = []
+    while True:
+        try:
+            said.append(next(pieces))
+        except StopIteration as ended:
+            return "".join(said), ended.value
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "counted", "tokens"),
+    [
+        (counts("好", 900, 12), True, Tokens(900, 12)),
+        (counts("好", 900, 12), False, None),  # the page does not ask for it
+        (says("好"), True, None),  # a server that overhears the wish
+        (cannot_count("好"), True, None),  # one that refuses it is asked again without
+    ],
+)
+def test_tokens_are_what_the_server_counted(
+    server: ScriptedServer, behaviour: Behaviour, counted: bool, tokens: Tokens | None
+) -> None:
+    server.behaviour = behaviour
+    assert whole(ChatModel.start(settings(server.url)).reply("规则", "材料", counted=counted)) == ("好", tokens)
+
+
+def test_a_bad_request_that_is_not_about_counting_fails(server: ScriptedServer) -> None:
+    server.behaviour = replies(400)
+    server.seen.clear()
+    with pytest.raises(ModelFailed) as raised:
+        whole(ChatModel.start(settings(server.url)).reply("规则", "材料", counted=True))
+    assert raised.value.failure is Failure.UNREACHABLE
+    assert len(server.seen) == 2
 
 
 @pytest.mark.parametrize(
