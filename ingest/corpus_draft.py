@@ -1,6 +1,6 @@
 """Versions of the corpus in the making: a copy of what serves, changed file by file, published later or thrown away.
 
-<home>/corpus/drafts/<id>/
+<home>/corpus-versions/drafts/<id>/
     draft.json        who began it, when, over which version
     <name>/           the texts, corpus.toml, glossary.toml
     incoming/         a file that has just come and was not looked at yet
@@ -26,6 +26,7 @@ from ingest.errors import CorpusUnusable, DraftUnusable, SourceUnreadable
 from ingest.published import (
     FOLDER,
     FileChange,
+    check_apart,
     copy_corpus,
     differences,
     file_digests,
@@ -69,8 +70,9 @@ class Draft(BaseModel):
 def start_draft(corpus: Path, home: Path, who: str, now: datetime, *, from_delivered: bool = False) -> Draft:
     """A new draft: a copy of the version that serves, or of the delivered folder as it is today.
 
-    Raises DraftUnusable when there are too many, CorpusUnusable when the corpus cannot be copied.
+    Raises DraftUnusable when there are too many or the settings allow none, CorpusUnusable when the corpus cannot be copied.
     """
+    check_apart(corpus, home)
     published = published_over(corpus, home)
     folder = corpus if from_delivered else serving_folder(corpus, home)
     goes_back = published is not None and not from_delivered

@@ -1,9 +1,9 @@
 """Which corpus serves: the folder as delivered, or a version that staff published over it.
 
-    <home>/corpus/
+    <home>/corpus-versions/
         lock                    held by the one that publishes
         serving.json            which version serves, and every version kept; replaced as a whole, never edited
-        versions/<id>/<name>/   one whole corpus: its texts, corpus.toml, glossary.toml; never changed again
+        published/<id>/<name>/  one whole corpus: its texts, corpus.toml, glossary.toml; never changed again
         drafts/<id>/            versions in the making (see :mod:`ingest.corpus_draft`)
 
 ``serving.json`` is the one place that decides. It counts only for the delivered folder it names, so that another
@@ -29,9 +29,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from ingest.corpus import source_files
 from ingest.errors import CorpusUnusable, DraftUnusable
 
-FOLDER = "corpus"
+FOLDER = "corpus-versions"
 POINTER = "serving.json"
-VERSIONS = "versions"
+VERSIONS = "published"
 LOCK = "lock"
 IDENTIFIER = r"[0-9]{8}-[0-9]{6}-[0-9a-f]{4}"
 """Form of the id of a version: the moment it was made (UTC) and four digits that keep two apart."""
@@ -135,6 +135,15 @@ def write_published(home: Path, published: Published) -> None:
 
 
 # ── Folders of a corpus ────────────────────────────────────────────────────────────────────────
+
+
+def check_apart(corpus: Path, home: Path) -> None:
+    """Raises DraftUnusable when versions would be kept inside the delivered folder, and so be read as part of it."""
+    if home.resolve().is_relative_to(corpus.resolve()):
+        raise DraftUnusable(
+            f"The corpus cannot be changed here: POLICYQA_HOME ({home}) lies inside POLICYQA_CORPUS ({corpus})."
+            " Set POLICYQA_HOME to a folder outside of it."
+        )
 
 
 def corpus_files(folder: Path) -> Iterator[Path]:
@@ -244,9 +253,9 @@ def with_version(published: Published, version: Version, keep: int) -> Published
     return published.model_copy(update={"serving": version.id, "versions": (*kept, version)})
 
 
-def remove_strays(home: Path, published: Published) -> None:
+def remove_strays(home: Path, published: Published | None) -> None:
     """Remove version folders that nothing names: left by killed publications, or no longer kept. Raises OSError."""
-    known = {version.id for version in published.versions}
+    known = {version.id for version in published.versions} if published else set[str]()
     versions = home / FOLDER / VERSIONS
     for path in list(versions.iterdir()) if versions.is_dir() else []:
         if path.is_dir() and path.name not in known:
