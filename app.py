@@ -110,7 +110,8 @@ def main(given: list[str] | None = None) -> int:
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()
-        print(f"The setting {name} is wrong: {first['msg']}. See docs/settings.md", file=sys.stderr)
+        which = f"The setting {name} is" if name else "The settings are"
+        print(f"{which} wrong: {first['msg']}. See docs/settings.md", file=sys.stderr)
         return 2
 
 

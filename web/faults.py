@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from ingest.errors import PolicyQAError, QuestionUnusable, ServiceUnavailable
+from ingest.errors import PolicyQAError, ServiceUnavailable, UnusableInput
 from web.api import TooManyQuestions
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
     match error:
         case TooManyQuestions():
             status, headers = 429, {"Retry-After": str(error.wait_seconds)}
-        case QuestionUnusable():
+        case UnusableInput():
             status = 422
         case ServiceUnavailable():
             status, headers = 503, {"Retry-After": "5"}
@@ -44,6 +44,19 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"error": str(error)}, status_code=status, headers=headers)
 
 
+def fault_reply(request: Request, error: Exception) -> JSONResponse:
+    """The reply to any fault that a handler is registered for."""
+    match error:
+        case PolicyQAError():
+            return _ours(request, error)
+        case RequestValidationError():
+            return _validation(request, error)
+        case HTTPException():
+            return _http(request, error)
+        case _:
+            return _unforeseen(request, error)
+
+
 def _unforeseen(request: Request, error: Exception) -> JSONResponse:
     sentence = "The service failed on this request; its log says where."
     return JSONResponse({"error": sentence}, status_code=500)
@@ -51,7 +64,5 @@ def _unforeseen(request: Request, error: Exception) -> JSONResponse:
 
 def add_fault_replies(app: FastAPI) -> None:
     """From here on every fault of ``app`` is one JSON sentence."""
-    app.add_exception_handler(RequestValidationError, _validation)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(PolicyQAError, _ours)
-    app.add_exception_handler(Exception, _unforeseen)
+    for kind in (RequestValidationError, HTTPException, PolicyQAError, Exception):
+        app.add_exception_handler(kind, fault_reply)

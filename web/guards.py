@@ -61,12 +61,14 @@ class Allowance:
 class RequestSizeLimit:
     """Refuses bodies above ``max_bytes``: by their header, or as soon as that much has come.
 
-    A body is read here whole before anything else sees it; the limit is small enough to hold it.
+    A body is read here whole before anything else sees it; the limit is small enough to hold it. ``uploads`` may
+    allow a request more: then its announced length counts, which the server holds it to, and it is passed through.
     """
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, max_bytes: int, uploads: Callable[[Scope], int] | None = None) -> None:
         self._app = app
         self._max_bytes = max_bytes
+        self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in BODILESS:
@@ -74,6 +76,9 @@ class RequestSizeLimit:
             return
         announced = Headers(scope=scope).get("content-length", "")
         too_large = announced.isdigit() and int(announced) > self._max_bytes
+        if too_large and self._uploads is not None and int(announced) <= self._uploads(scope):
+            await self._app(scope, receive, send)
+            return
         body = None if too_large else await self._read(receive)
         if body is None:
             sentence = f"The request is larger than {self._max_bytes} bytes; ask in fewer words."

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -26,7 +27,7 @@ from web.library import library_routes
 from web.recording import Ledger
 from web.settings import WebSettings
 from web.staff.office import Office
-from web.staff.pages import add_staff, open_office
+from web.staff.pages import add_staff, open_office, upload_limit
 from web.turns import Desk
 
 STATIC = Path(__file__).parent / "static"
@@ -56,7 +57,7 @@ def build_service(
     app.include_router(api_routes(door, allowance, settings, today, ledger))
     app.include_router(feedback_routes(ledger, Allowance(settings.questions_per_minute)))
     app.include_router(library_routes(door, settings, today))
-    add_staff(app, office)
+    office = add_staff(app, office)
     app.mount("/ui", StaticFiles(directory=STATIC), name="ui")
     page = chat_page(Desk(door, allowance, settings, today, ledger), settings)
     # Gradio stops at 40 running events unless told otherwise; mount_gradio_app has no argument for it.
@@ -74,16 +75,16 @@ def build_service(
         head=page_head(STATIC),
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
     )
-    _guard(app, settings)
+    _guard(app, settings, office)
     return app
 
 
-def _guard(app: FastAPI, settings: WebSettings) -> None:
+def _guard(app: FastAPI, settings: WebSettings, office: Office) -> None:
     """The middleware; the last one added is the first one a request meets."""
     # Without this Gradio answers any site's requests with the visitor's cookies allowed.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.add_middleware(RequestSizeLimit, max_bytes=settings.max_request_bytes)
+    app.add_middleware(RequestSizeLimit, max_bytes=settings.max_request_bytes, uploads=partial(upload_limit, office))
     app.add_middleware(ClosedDoors)
     app.add_middleware(SecurityHeaders, rules=HeaderRules(settings.embed_origins))
     # Here and not in uvicorn, because whom to believe must know who really opened the connection.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from typing import Annotated
 
-from pydantic import AliasChoices, Field, field_validator
+from pydantic import AliasChoices, Field, field_validator, model_validator
 from pydantic_settings import NoDecode
 
 from bot.settings import BotSettings
@@ -73,6 +74,18 @@ class WebSettings(BotSettings):
             if scheme not in ("http", "https") or not host or set(host) & set("/;,'\" \t\r\n"):
                 raise ValueError(f"{origin!r} is not an origin; write it as https://www.example.gov.cn")
         return value
+
+    @model_validator(mode="after")
+    def _header_only_from_known_proxies(self) -> WebSettings:
+        if self.staff_header:
+            for proxy in self.trusted_proxies.split(","):
+                try:
+                    ip_network(proxy.strip(), strict=False)
+                except ValueError as error:
+                    raise ValueError(
+                        f"with POLICYQA_STAFF_HEADER each of POLICYQA_TRUSTED_PROXIES must be an address; {proxy!r} is none"
+                    ) from error
+        return self
 
     @field_validator("root_path")
     @classmethod

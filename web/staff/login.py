@@ -9,14 +9,16 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from web.staff.office import SESSION_COOKIE, FormRefused, Office, is_own_origin, new_form_word, own_path
+from web.staff.devices import Devices
+from web.staff.office import A_YEAR_S, SESSION_COOKIE, FormRefused, Office, is_own_origin, new_form_word, own_path
 from web.staff.patience import Patience
 
+DEVICE_COOKIE = "pq_staff_known"
 FORM_COOKIE = "pq_staff_form"  # the login form's word: there is no session yet that could hold it
 SEE_OTHER = 303
 
 
-def login_routes(office: Office, patience: Patience) -> APIRouter:
+def login_routes(office: Office, patience: Patience, devices: Devices) -> APIRouter:
     """``/staff/login`` and ``/staff/logout``: the only staff routes that nobody needs to be signed in for."""
     routes = APIRouter(include_in_schema=False)
 
@@ -44,7 +46,8 @@ def login_routes(office: Office, patience: Patience) -> APIRouter:
         if not is_own_origin(request) or not kept or not hmac.compare_digest(word.encode(), kept.encode()):
             raise FormRefused
         client = request.client.host if request.client else "unknown"
-        wait = patience.begin(name, client)
+        device = devices.number(name, request.cookies.get(DEVICE_COOKIE, ""))
+        wait = patience.begin(name, client, device)
         if wait:
             reply = form(request, wanted, 429, fault="too_soon", wait=wait, name=name)
             reply.headers["Retry-After"] = str(wait)
@@ -54,11 +57,13 @@ def login_routes(office: Office, patience: Patience) -> APIRouter:
         if account is None or stamp is None:
             office.audit.note(name if stamp else "?", "login_failed")  # what is no name may be a password
             return form(request, wanted, 401, fault="wrong", name=name)
-        patience.succeeded(name, client)
+        patience.succeeded(name, client, device)
         office.audit.note(name, "login")
         office.sessions.end(request.cookies.get(SESSION_COOKIE, ""))
         reply = _onwards(request, wanted)
-        _set_cookie(reply, request, SESSION_COOKIE, office.sessions.start(account, stamp))
+        set_session(reply, request, office.sessions.start(account, stamp))
+        if not device:
+            _set_cookie(reply, request, DEVICE_COOKIE, devices.cookie_for(name), A_YEAR_S)
         reply.delete_cookie(FORM_COOKIE, path=_cookie_path(request))
         return reply
 
@@ -85,6 +90,11 @@ def to_login(request: Request) -> RedirectResponse:
     return RedirectResponse(f"{root}/staff/login?{urlencode({'next': wanted})}", SEE_OTHER)
 
 
+def set_session(reply: Response, request: Request, token: str) -> None:
+    """Hand the browser the token of its session."""
+    _set_cookie(reply, request, SESSION_COOKIE, token)
+
+
 def _onwards(request: Request, wanted: str) -> RedirectResponse:
     return RedirectResponse(_root(request) + own_path(wanted), SEE_OTHER)
 
@@ -98,6 +108,6 @@ def _cookie_path(request: Request) -> str:
     return f"{_root(request)}/staff"
 
 
-def _set_cookie(reply: Response, request: Request, key: str, value: str) -> None:
+def _set_cookie(reply: Response, request: Request, key: str, value: str, seconds: int | None = None) -> None:
     secure = request.url.scheme == "https"
-    reply.set_cookie(key, value, path=_cookie_path(request), httponly=True, samesite="strict", secure=secure)
+    reply.set_cookie(key, value, seconds, path=_cookie_path(request), httponly=True, samesite="strict", secure=secure)

@@ -197,9 +197,9 @@ def _is_trusted(peer: str, proxies: str) -> bool:
     """Whether the machine that opened the connection is one of the named proxies (addresses or networks)."""
     try:
         address = ip_address(peer)
-    except ValueError:
+        return any(address in ip_network(proxy.strip(), strict=False) for proxy in proxies.split(",") if proxy.strip())
+    except ValueError:  # not an address; WebSettings sees to it that the proxies are
         return False
-    return any(address in ip_network(proxy.strip(), strict=False) for proxy in proxies.split(",") if proxy.strip())
 
 
 def _segment(text: str) -> str:

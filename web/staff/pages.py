@@ -8,19 +8,25 @@ from datetime import date
 from typing import NamedTuple
 
 from fastapi import APIRouter, Depends, FastAPI, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from bot.records import Records
 from web.answering import BotDoor
+from web.guards import path_within
 from web.settings import WebSettings
-from web.staff import accounts, audit
+from web.staff import accounts, audit, devices
 from web.staff.accounts import Accounts
 from web.staff.audit import AuditLog
 from web.staff.audit_page import audit_routes
+from web.staff.devices import Devices
+from web.staff.faults import add_staff_faults
 from web.staff.job_routes import job_routes
-from web.staff.jobs import JobBusy, Jobs
-from web.staff.login import login_routes, to_login
-from web.staff.office import FormRefused, Office, SignInNeeded
+from web.staff.jobs import Jobs
+from web.staff.login import login_routes
+from web.staff.office import Office
+from web.staff.password import password_routes
 from web.staff.patience import Patience
 from web.staff.sessions import Sessions
 from web.staff.start import start_routes
@@ -31,9 +37,14 @@ class StaffPage(NamedTuple):
 
     name: str
     routes: Callable[[Office], APIRouter]
+    uploads: tuple[str, ...] = ()  # paths that take a file of up to POLICYQA_MAX_FILE_MB
 
 
-PAGES: tuple[StaffPage, ...] = (StaffPage("audit", audit_routes),)
+PAGES: tuple[StaffPage, ...] = (
+    StaffPage("audit", audit_routes),
+    # one line a page, in the order of the navigation
+)
+ROOM_AROUND_A_FILE_MB = 1  # the other fields of the form and its boundaries
 
 
 def open_office(
@@ -58,31 +69,35 @@ def open_office(
 def add_staff(app: FastAPI, office: Office, patience: Patience | None = None) -> Office:
     """Put the staff area into the service; returns the office with its navigation."""
     furnished = replace(office, pages=tuple(page.name for page in PAGES))
-    app.include_router(login_routes(furnished, patience or Patience()))
-    for routes in (start_routes, job_routes, *(page.routes for page in PAGES)):
+    known = Devices(office.settings.home / devices.FILE)
+    app.include_router(login_routes(furnished, patience or Patience(), known))
+    for routes in (start_routes, job_routes, password_routes, *(page.routes for page in PAGES)):
         # Asked here, so that no page can forget to.
         app.include_router(routes(furnished), dependencies=[Depends(furnished.guard)], include_in_schema=False)
-    app.add_exception_handler(SignInNeeded, _sign_in)
-    app.add_exception_handler(FormRefused, _fault(furnished, 403))
-    app.add_exception_handler(JobBusy, _fault(furnished, 409))
+    app.include_router(_nowhere(), dependencies=[Depends(furnished.guard)], include_in_schema=False)
+    add_staff_faults(app, furnished)
     return furnished
 
 
-def wants_page(request: Request) -> bool:
-    """Whether a person's browser asks, and not a script or a program."""
-    return "text/html" in request.headers.get("accept", "")
+def upload_limit(office: Office, scope: Scope) -> int:
+    """Bytes that the body of a request may have: more than usual for a file that somebody signed in sends."""
+    usual = office.settings.max_request_bytes
+    if scope["method"] != "POST" or path_within(scope) not in {path for page in PAGES for path in page.uploads}:
+        return usual
+    if office.visitor(Request(scope)) is None:
+        return usual
+    return max(usual, (office.settings.max_file_mb + ROOM_AROUND_A_FILE_MB) * 1024 * 1024)
 
 
-def _sign_in(request: Request, error: Exception) -> Response:
-    if wants_page(request):
-        return to_login(request)
-    return JSONResponse({"error": str(error)}, status_code=401)
+def _nowhere() -> APIRouter:
+    """What is below ``/staff`` and no page; the chat page would answer it otherwise."""
+    routes = APIRouter()
 
+    @routes.api_route("/staff/{rest:path}", methods=["GET", "POST"])
+    def nowhere(request: Request, rest: str) -> Response:
+        if not rest:
+            return RedirectResponse(f"{request.scope.get('root_path', '')}/staff")
+        raise HTTPException(404, "Not Found")
 
-def _fault(office: Office, status: int) -> Callable[[Request, Exception], Response]:
-    def reply(request: Request, error: Exception) -> Response:
-        if wants_page(request):
-            return office.page(request, "fault.html", status, sentence=str(error))
-        return JSONResponse({"error": str(error)}, status_code=status)
-
-    return reply
+    _ = nowhere  # registered by the decorator
+    return routes

@@ -5,13 +5,23 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-FREE_TRIES = 3  # a person mistypes now and then
-LONGEST_WAIT_S = {"account": 60.0, "client": 900.0}
+
+class Rule(NamedTuple):
+    """After ``free`` failures the wait is 1, 2, 4, … seconds, at most ``longest_s``."""
+
+    free: int
+    longest_s: float
+
+
+# A person mistypes now and then; an address that goes on guessing soon waits a quarter of an hour each time. An account
+# slows down for everybody only when many addresses guess at it together, and never for longer than a minute.
+RULES = {"device": Rule(5, 60.0), "client": Rule(3, 900.0), "account": Rule(20, 60.0)}
 FORGOTTEN_AFTER_S = 24 * 3600.0
-MOST_KEPT = 10_000  # names and addresses; the longest silent one is forgotten first
+MOST_KEPT = 10_000  # names, browsers and addresses; the longest silent one is forgotten first
 
 
 @dataclass
@@ -21,7 +31,7 @@ class _Failures:
 
 
 class Patience:
-    """Counts tries that failed, by account and by client address.
+    """Counts tries that failed: by account and by client address, or, for a browser known from before, by browser.
 
     A try counts as failed from its beginning until it succeeds, so that many at once gain nothing.
     """
@@ -31,34 +41,48 @@ class Patience:
         self._failed: OrderedDict[tuple[str, str], _Failures] = OrderedDict()
         self._lock = threading.Lock()
 
-    def begin(self, name: str, client: str) -> int:
-        """0 when a try may be made, which then counts; else the seconds to wait."""
+    def begin(self, name: str, client: str, device: str = "") -> int:
+        """0 when a try may be made, which then counts; else the seconds to wait.
+
+        ``device`` is the number of a browser in which ``name`` has signed in before.
+        """
         now = self._clock()
-        keys = (("account", name), ("client", client))
+        keys = list(_keys(name, client, device))
         with self._lock:
             wait = max(self._wait(key, now) for key in keys)
             if wait > 0:
                 return int(wait) + 1
             for key in keys:
                 before = self._failed.pop(key, _Failures(0, now))
-                self._failed[key] = _Failures(before.count + 1, now)
+                count = 0 if now - before.last > FORGOTTEN_AFTER_S else before.count
+                self._failed[key] = _Failures(count + 1, now)
             while len(self._failed) > MOST_KEPT:
                 self._failed.popitem(last=False)
             return 0
 
-    def succeeded(self, name: str, client: str) -> None:
-        """The last try was right: the account's failures are forgotten, of the client's this one."""
+    def succeeded(self, name: str, client: str, device: str = "") -> None:
+        """The last try was right and no longer counts; earlier ones of a known browser are forgotten.
+
+        Those of an address stay: who has an account of his own could else guess at another's for ever.
+        """
         with self._lock:
-            self._failed.pop(("account", name), None)
-            kept = self._failed.get(("client", client))
-            if kept is not None:
-                kept.count -= 1
+            for key in _keys(name, client, device):
+                kept = self._failed.get(key)
+                if kept is not None:
+                    kept.count = 0 if key[0] == "device" else max(0, kept.count - 1)
 
     def _wait(self, key: tuple[str, str], now: float) -> float:
         failures = self._failed.get(key)
-        if failures is None or now - failures.last > FORGOTTEN_AFTER_S:
+        rule = RULES[key[0]]
+        if failures is None or failures.count < rule.free or now - failures.last > FORGOTTEN_AFTER_S:
             return 0.0
-        if failures.count < FREE_TRIES:
-            return 0.0
-        pause = min(2.0 ** (failures.count - FREE_TRIES), LONGEST_WAIT_S[key[0]])
-        return failures.last + pause - now
+        doublings = min(failures.count - rule.free, 32)  # far above every longest wait, and no overflow
+        return failures.last + min(2.0**doublings, rule.longest_s) - now
+
+
+def _keys(name: str, client: str, device: str) -> Iterator[tuple[str, str]]:
+    if device:
+        yield "device", device
+    else:
+        yield "account", name
+        yield "client", client

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from web.staff.audit_page import names_of_changes
 from web.staff.office import Office
 from web.staff.words import sayer
 
@@ -32,8 +34,9 @@ def start_routes(office: Office) -> APIRouter:
         words = [(name, sayer(name, tongue)) for name in office.pages]
         ways = [Way(f"/staff/{name}", t("nav"), t("about")) for name, t in words]
         corpus = office.door.bot.corpus if office.door.is_open else None
-        latest = [entry for entry, _ in zip(office.audit.entries(), range(ENTRIES_SHOWN), strict=False)]
-        return office.page(request, "start.html", ways=ways, corpus=corpus, latest=latest)
+        latest = list(islice(office.audit.entries(), ENTRIES_SHOWN))
+        called = names_of_changes(office.pages, tongue)
+        return office.page(request, "start.html", ways=ways, corpus=corpus, latest=latest, called=called)
 
     _ = start  # registered by the decorator
     return routes

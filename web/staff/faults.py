@@ -1,0 +1,58 @@
+"""Faults of staff pages as pages: a person who sent a form gets a sentence and a way back, not JSON."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from ingest.errors import PolicyQAError
+from web.faults import fault_reply
+from web.guards import is_staff, path_within
+from web.staff.jobs import JobBusy
+from web.staff.login import to_login
+from web.staff.office import FormRefused, Office, SignInNeeded
+
+# Errors that our own words say better, in both languages, and their status.
+SAID: dict[type[Exception], tuple[int, str]] = {FormRefused: (403, "form_refused"), JobBusy: (409, "job_busy")}
+
+
+def add_staff_faults(app: FastAPI, office: Office) -> None:
+    """From here on a fault below ``/staff`` is a page for a browser and a JSON sentence for a script."""
+
+    def ours(request: Request, error: Exception) -> Response:
+        if isinstance(error, SignInNeeded):
+            return to_login(request) if wants_page(request) else _json(401, error)
+        if type(error) in SAID:
+            status, key = SAID[type(error)]
+            sentence = office.t(request, "fault")(key)
+            return (
+                office.page(request, "fault.html", status, sentence=sentence)
+                if wants_page(request)
+                else _json(status, error)
+            )
+        plain = fault_reply(request, error)
+        if not (is_staff(path_within(request.scope)) and wants_page(request)):
+            return plain
+        return office.page(request, "fault.html", plain.status_code, sentence=str(error))
+
+    def others(request: Request, error: Exception) -> Response:
+        plain = fault_reply(request, error)
+        if not (is_staff(path_within(request.scope)) and wants_page(request)):
+            return plain
+        key = "not_found" if plain.status_code == 404 else "not_understood"
+        return office.page(request, "fault.html", plain.status_code, sentence=office.t(request, "fault")(key))
+
+    app.add_exception_handler(PolicyQAError, ours)
+    app.add_exception_handler(HTTPException, others)
+    app.add_exception_handler(RequestValidationError, others)
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a person's browser asks, and not a script or a program."""
+    return "text/html" in request.headers.get("accept", "")
+
+
+def _json(status: int, error: Exception) -> JSONResponse:
+    return JSONResponse({"error": str(error)}, status_code=status)
