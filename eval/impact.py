@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import count
 
 from tqdm import tqdm
 
@@ -94,10 +95,28 @@ def askings(cases: Iterable[Case], turns: Iterable[Turn], as_of: date) -> list[A
     return list(found.values())
 
 
-def measure_impact(asked: Sequence[Asking], before: Answerer, after: Answerer, as_of: date) -> Impact:
-    """Ask both and compare. A question that crashes is an answer of its own kind, not a lost measurement."""
-    old = [version for _, version in zip(tqdm(asked, "before"), _versions(asked, before), strict=True)]
-    new = [version for _, version in zip(tqdm(asked, "after"), _versions(asked, after), strict=True)]
+def measure_impact(
+    asked: Sequence[Asking],
+    before: Answerer,
+    after: Answerer,
+    as_of: date,
+    step: Callable[[int, int], None] | None = None,
+) -> Impact:
+    """Ask both and compare. A question that crashes is an answer of its own kind, not a lost measurement.
+
+    ``step`` is told the answers there are and the answers there will be, in place of a bar on the terminal; what it
+    raises ends the measurement.
+    """
+    answered = count()
+    versions: list[list[Version]] = []
+    for name, answerer in (("before", before), ("after", after)):
+        given: list[Version] = []
+        for version in tqdm(_versions(asked, answerer), name, len(asked), disable=step is not None):
+            given.append(version)
+            if step is not None:
+                step(next(answered) + 1, 2 * len(asked))
+        versions.append(given)
+    old, new = versions
     changes = [
         Change(asking, parts, first, second)
         for asking, first, second in zip(asked, old, new, strict=True)

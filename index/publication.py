@@ -16,7 +16,6 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import BATCH
 from index.ranker import TextEncoder, Vectors
 from index.store import ClauseIndex, index_beside
 from ingest.corpus import load_corpus
@@ -42,7 +41,7 @@ from ingest.readers import Limits
 Step = Callable[[int, int, str], None]
 """Told how far the work is: done, of how many, and which stage ("copy", "cut", "embed", "check"). May raise to stop it."""
 
-TEXTS_PER_STEP = 2 * BATCH  # embedded between two steps: a second or two, so that a stopped job stops soon
+TEXTS_PER_STEP = 32  # embedded between two steps: a second or two, so that a stopped job stops soon
 
 
 @dataclass(frozen=True)

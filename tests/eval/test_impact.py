@@ -258,3 +258,17 @@ def test_marks(before: str, after: str, old, new) -> None:
     assert "".join(text for text, _ in second) == after
     assert (first, second) == (old, new)
     assert any(is_marked for _, is_marked in (*first, *second)) == (before != after)
+
+
+def test_a_listener_is_told_every_answer_and_can_end_it(bot_of: BotOver) -> None:
+    told: list[tuple[int, int]] = []
+    before, after = bot_of("before"), bot_of("after")
+    asked = askings([WATER, TALENT], [], AS_OF)
+    measure_impact(asked, before, after, AS_OF, lambda done, total: told.append((done, total)))
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+    def stop(done: int, total: int) -> None:
+        raise UnusableIndex(f"{done} of {total}")
+
+    with pytest.raises(UnusableIndex, match="1 of 4"):
+        measure_impact(asked, before, after, AS_OF, stop)
