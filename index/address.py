@@ -15,7 +15,7 @@ from typing import ClassVar, Self
 import numpy as np
 
 from index.file_number import file_numbers, without_file_numbers
-from index.ranker import Embed, Ranking, Shelf, Wording
+from index.ranker import Embed, Mask, Ranking, Shelf, Wording
 from ingest.normalise import match_form
 from ingest.numbering import parse_number
 from ingest.types import PolicyDocument
@@ -93,12 +93,14 @@ class AddressLookup:
         del folder
         return cls(shelf)
 
-    def rank(self, wording: Wording, limit: int) -> Ranking:
+    def rank(self, wording: Wording, limit: int, among: Mask | None = None) -> Ranking:
         """The clauses named by any part of the query, each with the best reason for it."""
         best: dict[int, float] = {}
         for part in wording.parts:
             for position, score in self._named(part.text):
                 best[position] = max(best.get(position, 0.0), score)
+        if among is not None:
+            best = {position: score for position, score in best.items() if among[position]}
         order = sorted(best, key=lambda position: (-best[position], position))[:limit]
         return Ranking(np.array(order, np.int64), np.array([best[position] for position in order], np.float32))
 

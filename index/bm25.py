@@ -1,93 +1,84 @@
-"""BM25 (Robertson & Zaragoza 2009) over jieba words and over character bigrams, through bm25s."""
+"""BM25 (Robertson & Zaragoza 2009) over jieba words and over character bigrams."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar, Protocol, Self, cast
+from typing import ClassVar, Self
 
-import bm25s  # pyright: ignore[reportMissingTypeStubs]
 import numpy as np
 
-from index.ranker import Embed, Ranking, Shelf, Vectors, WeightedTokens, Wording
+from index.postings import Postings
+from index.ranker import Embed, Mask, Ranking, Shelf, Vectors, WeightedTokens, Wording
 from index.words import WordSplitter
 from ingest.types import Clause
 
-# Usual values of the literature; clauses are short and much alike in length, so neither moves the result.
-K1 = 1.5
-B = 0.75
+# Up to here every clause is scored, which takes under 2 ms; beyond, only those that can be among the best. Both give
+# the same clauses, but sum in another order, so that scores may differ in the seventh digit.
+SCORE_ALL_UP_TO = 20_000  # clauses
 _NOTHING = ""  # stands for the tokens of a clause that has none, and in no question
 
 
-class _Bm25s(Protocol):
-    vocab_dict: Mapping[str, int]
-    scores: Mapping[str, object]
-
-    def index(self, corpus: object, show_progress: bool) -> None: ...
-    def save(self, save_dir: str, allow_pickle: bool) -> None: ...
-    def get_scores(self, query_tokens_single: list[str]) -> Vectors: ...
-
-
-_new_bm25s = cast(Callable[..., _Bm25s], bm25s.BM25)
-_load_bm25s = cast(Callable[..., _Bm25s], bm25s.BM25.load)  # pyright: ignore[reportUnknownMemberType]
-
-
-class _TokenRanker:
+class TokenRanker(ABC):
     """BM25 over the tokens of heading path and text. Subclasses say which tokens."""
 
     name: ClassVar[str]
 
-    def __init__(self, model: _Bm25s) -> None:
-        self._model = model
+    def __init__(self, postings: Postings) -> None:
+        self.postings = postings
 
     @staticmethod
+    @abstractmethod
     def tokens_of(text: str, splitter: WordSplitter) -> list[str]:
         """The tokens of a clause."""
-        raise NotImplementedError
 
     @staticmethod
+    @abstractmethod
     def tokens_asked(wording: Wording) -> tuple[WeightedTokens, ...]:
         """The tokens of a query."""
-        raise NotImplementedError
 
     @classmethod
     def build(cls, shelf: Shelf, embed: Embed) -> Self:
         """Counts the tokens of all clauses; ``embed`` is not needed."""
         del embed
-        tokens = [cls.tokens_of(indexed_text(clause), shelf.splitter) for clause in shelf.clauses]
-        # bm25s would number the tokens in the order of a set; numbering them here makes equal corpora equal files.
-        number = {_NOTHING: 0}
-        numbered = [[number.setdefault(token, len(number)) for token in row or [_NOTHING]] for row in tokens]
-        model = _new_bm25s(k1=K1, b=B, method="lucene")
-        model.index((numbered, number), show_progress=False)
-        return cls(model)
+        return cls(
+            Postings.of((cls.tokens_of(indexed_text(clause), shelf.splitter) for clause in shelf.clauses), _NOTHING)
+        )
 
     def save(self, folder: Path) -> None:
-        """Writes bm25s's arrays and vocabulary."""
-        self._model.save(str(folder), allow_pickle=False)
+        """Writes the postings."""
+        self.postings.save(folder)
 
     @classmethod
     def load(cls, folder: Path, shelf: Shelf) -> Self:
         """Reads them back; ValueError when they are of another number of clauses."""
-        model = _load_bm25s(str(folder), allow_pickle=False, show_progress=False)
-        if model.scores["num_docs"] != len(shelf.clauses):
-            raise ValueError(f"{cls.name} holds {model.scores['num_docs']} clauses, not {len(shelf.clauses)}")
-        return cls(model)
+        postings = Postings.load(folder)
+        if postings.clause_count != len(shelf.clauses):
+            raise ValueError(f"{cls.name} holds {postings.clause_count} clauses, not {len(shelf.clauses)}")
+        return cls(postings)
 
-    def rank(self, wording: Wording, limit: int) -> Ranking:
+    def rank(self, wording: Wording, limit: int, among: Mask | None = None) -> Ranking:
         """Clauses that share a token with the query; the weighted sum over its wordings."""
+        asked = [(self.postings.numbers(part.tokens), part.weight) for part in self.tokens_asked(wording)]
+        if self.postings.clause_count > SCORE_ALL_UP_TO:
+            weights: defaultdict[int, float] = defaultdict(float)
+            for numbers, weight in asked:
+                for number in numbers:
+                    weights[number] += weight
+            return self.postings.best(weights, limit, among)
         total: Vectors | None = None
-        for asked in self.tokens_asked(wording):
-            known = [token for token in asked.tokens if token in self._model.vocab_dict]
-            if known:
-                scores = (self._model.get_scores(known) * asked.weight).astype(np.float32)
+        for numbers, weight in asked:
+            if numbers:
+                scores = (self.postings.score_all(numbers) * weight).astype(np.float32)
                 total = scores if total is None else total + scores
         if total is None:
             return Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
-        return Ranking.best_of(total, limit, above=0.0)
+        return Ranking.best_of(total, limit, above=0.0, among=among)
 
 
-class WordBm25(_TokenRanker):
+class WordBm25(TokenRanker):
     """BM25 over jieba words."""
 
     name: ClassVar[str] = "words"
@@ -103,7 +94,7 @@ class WordBm25(_TokenRanker):
         return wording.words
 
 
-class BigramBm25(_TokenRanker):
+class BigramBm25(TokenRanker):
     """BM25 over pairs of characters: finds what the dictionary cuts differently in question and clause."""
 
     name: ClassVar[str] = "bigrams"

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Self, cast
 
-INDEX_FORMAT = 1
+INDEX_FORMAT = 2
 """Raised whenever the same corpus would give another index: other files, other texts embedded, other tokens."""
 
-LIBRARIES = ("bm25s", "faiss-cpu", "jieba", "opencc")  # each decides what stands in the files or what is looked up
+LIBRARIES = ("faiss-cpu", "jieba", "opencc")  # each decides what stands in the files or what is looked up
+KINDS = "kinds"  # a field that indexes of format 1 lack: they are outdated, not damaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Manifest:
     counts: Mapping[str, int]
     files: Mapping[str, str]
     format: int = INDEX_FORMAT
+    kinds: Mapping[str, str] = field(default_factory=dict[str, str])  # how each table of vectors is searched
 
     def outdated(self, corpus: str, glossary: str, model: str) -> str | None:
         """Why this index does not fit, to follow on "The index …"; None when it does."""
@@ -53,7 +55,7 @@ class Manifest:
         if not isinstance(read, dict):
             raise ValueError("a manifest is an object")
         row = cast(dict[str, object], read)
-        if set(row) != set(cls.__dataclass_fields__) or not isinstance(row["format"], int):
+        if {*row, KINDS} != set(cls.__dataclass_fields__) or not isinstance(row["format"], int):
             raise ValueError("a manifest has other fields")
         return cls(
             corpus=str(row["corpus"]),
@@ -63,6 +65,7 @@ class Manifest:
             counts={name: value for name, value in _mapping(row["counts"]).items() if isinstance(value, int)},
             files={name: str(value) for name, value in _mapping(row["files"]).items()},
             format=row["format"],
+            kinds={name: str(value) for name, value in _mapping(row.get(KINDS, {})).items()},
         )
 
 

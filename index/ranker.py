@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import ClassVar, Protocol, Self, runtime_checkable
 
@@ -15,12 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.glossary import Glossary
+from index.traits import Traits
 from index.types import QueryPart
 from index.words import WordSplitter
 from ingest.sentences import split_sentences
 from ingest.types import Clause, Corpus, PolicyDocument, Span
 
 Vectors = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+"""One yes or no a clause."""
 Embed = Callable[[Sequence[str]], Vectors]
 """Texts in, one unit vector a row out."""
 
@@ -42,7 +46,7 @@ class TextEncoder(Protocol):
     def encode_passages(self, texts: Sequence[str], *, progress: str | None = None) -> Vectors: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shelf:
     """The clauses of a corpus with what rankers read of them; row ``i`` of each tuple belongs to clause ``i``."""
 
@@ -62,6 +66,11 @@ class Shelf:
             glossary=glossary,
             splitter=WordSplitter(glossary.chinese_terms()),
         )
+
+    @cached_property
+    def traits(self) -> Traits:
+        """What filters ask of the clauses."""
+        return Traits.of(self.clauses, self.documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +99,17 @@ class Ranking:
     scores: Vectors
 
     @classmethod
-    def best_of(cls, scores: Vectors, limit: int, above: float = -np.inf) -> Ranking:
-        """The ``limit`` best of one score per clause, leaving out those not above ``above``."""
+    def best_of(cls, scores: Vectors, limit: int, above: float = -np.inf, among: Mask | None = None) -> Ranking:
+        """The ``limit`` best of one score per clause, leaving out those not above ``above`` or not ``among``."""
+        if among is not None:
+            scores = np.where(among, scores, np.float32(-np.inf))
         order = np.argsort(-scores, kind="stable")[:limit]
         order = order[scores[order] > above]
         return cls(order.astype(np.int64), scores[order])
+
+    def within(self, candidates: NDArray[np.int64]) -> Ranking:
+        """The same, each clause named by its place in ``candidates``, which are ascending and hold all of them."""
+        return Ranking(np.searchsorted(candidates, self.positions), self.scores)
 
 
 @runtime_checkable
@@ -115,6 +130,6 @@ class Ranker(Protocol):
         """Reads what :meth:`save` wrote; OSError or ValueError when it cannot be read."""
         ...
 
-    def rank(self, wording: Wording, limit: int) -> Ranking:
-        """At most ``limit`` clauses; the same wording always gives the same ranking."""
+    def rank(self, wording: Wording, limit: int, among: Mask | None = None) -> Ranking:
+        """At most ``limit`` clauses, only of those ``among`` allows; the same wording always gives the same ranking."""
         ...

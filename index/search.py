@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
 from index.fusion import fuse
-from index.ranker import Ranking, Shelf, Vectors
+from index.ranker import Mask, Ranking, Shelf, Wording
 from index.reranker import RERANKED
 from index.store import ClauseIndex
 from index.types import Filters, Found, Hit, Query
 from index.wording import prepare
-from ingest.types import Standing
 
 # Clauses each ranker lists. Min-max runs over what is listed, so this also sets where a ranker's zero lies
 # (100 to 400 measure alike).
@@ -19,6 +20,9 @@ CANDIDATES = 200
 # Added for clauses of a level of government that the question names (旗里, 市里): enough to part near-identical
 # clauses of two levels, too little to lift an unrelated one.
 LEVEL_BONUS = 0.05
+# Up to here a filter is applied after every clause has been ranked, and clauses that no ranker lists may follow those
+# listed; beyond, only what a ranker lists is considered, and each lists only what passes.
+CONSIDER_ALL_UP_TO = 20_000  # clauses
 
 
 def search(clause_index: ClauseIndex, query: Query, top_k: int = 10) -> list[Hit]:
@@ -30,14 +34,17 @@ def search(clause_index: ClauseIndex, query: Query, top_k: int = 10) -> list[Hit
         return []
     shelf = clause_index.shelf
     wording = prepare(query, shelf, clause_index.encoder)
-    limit = len(shelf.clauses) if _narrows(query.filters) else CANDIDATES
-    rankings = {ranker.name: ranker.rank(wording, limit) for ranker in clause_index.rankers}
-    scores = fuse(rankings, len(shelf.clauses), clause_index.weights)
-    scores += LEVEL_BONUS * _of_named_level(query, shelf)
-    scores[~_passing(query.filters, shelf)] = -np.inf
+    passing = shelf.traits.passing(query.filters)
+    rankings = _rankings(clause_index, wording, query.filters, passing, top_k)
+    candidates = _candidates(rankings, len(shelf.clauses))
+    scores = fuse(
+        {name: ranking.within(candidates) for name, ranking in rankings.items()}, len(candidates), clause_index.weights
+    )
+    scores += LEVEL_BONUS * _of_named_level(query, shelf)[candidates].astype(np.float32)
+    scores[~passing[candidates]] = -np.inf
     reranker = clause_index.reranker
     best = Ranking.best_of(scores, max(top_k, RERANKED) if reranker else top_k, above=0.0)
-    positions: list[int] = best.positions.tolist()
+    positions: list[int] = candidates[best.positions].tolist()
     said = {name: _by_position(ranking) for name, ranking in rankings.items()}
     hits = [
         Hit(
@@ -52,31 +59,31 @@ def search(clause_index: ClauseIndex, query: Query, top_k: int = 10) -> list[Hit
     return reranker.rerank(query.parts[0].text, hits)[:top_k] if reranker else hits
 
 
-def _narrows(filters: Filters) -> bool:
-    return filters != Filters()
+def _rankings(
+    clause_index: ClauseIndex, wording: Wording, filters: Filters, passing: Mask, top_k: int
+) -> dict[str, Ranking]:
+    """What each ranker says. Under a filter each must list enough clauses that pass: of few clauses it ranks all."""
+    limit, among = CANDIDATES, None
+    if filters != Filters():
+        if len(passing) <= CONSIDER_ALL_UP_TO:
+            limit = len(passing)
+        else:
+            among = passing
+    if len(passing) > CONSIDER_ALL_UP_TO:
+        limit = max(limit, top_k)
+    return {ranker.name: ranker.rank(wording, limit, among) for ranker in clause_index.rankers}
 
 
-def _passing(filters: Filters, shelf: Shelf) -> NDArray[np.bool_]:
-    return np.array([_passes(filters, position, shelf) for position in range(len(shelf.clauses))], np.bool_)
+def _candidates(rankings: Mapping[str, Ranking], clause_count: int) -> NDArray[np.int64]:
+    """The clauses that get a fused score, ascending: all of a small corpus, else those that a ranker lists."""
+    if clause_count <= CONSIDER_ALL_UP_TO:
+        return np.arange(clause_count, dtype=np.int64)
+    return np.unique(np.concatenate([ranking.positions for ranking in rankings.values()]))
 
 
-def _passes(filters: Filters, position: int, shelf: Shelf) -> bool:
-    clause, document = shelf.clauses[position], shelf.documents[position]
-    if filters.levels and clause.level not in filters.levels:
-        return False
-    if filters.documents and clause.document not in filters.documents:
-        return False
-    day = filters.in_force_on
-    return day is None or not (_is_over(clause.validity.standing(day)) or _is_over(document.validity.standing(day)))
-
-
-def _is_over(standing: Standing) -> bool:
-    return standing in (Standing.EXPIRED, Standing.REPEALED)
-
-
-def _of_named_level(query: Query, shelf: Shelf) -> Vectors:
+def _of_named_level(query: Query, shelf: Shelf) -> Mask:
     named = frozenset[str]().union(*(shelf.glossary.levels_named(part.text) for part in query.parts))
-    return np.array([clause.level in named for clause in shelf.clauses], np.float32)
+    return shelf.traits.of_levels(named)
 
 
 def _by_position(ranking: Ranking) -> dict[int, Found]:

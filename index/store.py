@@ -27,12 +27,13 @@ from filelock import FileLock, Timeout
 
 from index.address import AddressLookup
 from index.bm25 import BigramBm25, WordBm25
+from index.flushing import flush_folder, flush_tree
 from index.fusion import WEIGHTS
 from index.glossary import load_glossary
 from index.manifest import Manifest, describe_files, library_versions
 from index.ranker import Embed, Ranker, Shelf, TextEncoder, Vectors
 from index.reranker import Reranker
-from index.vectors import ClauseVectors, SentenceVectors, VectorTable, text_key
+from index.vectors import ClauseVectors, SentenceVectors, load_table, text_key
 from ingest.errors import CorpusUnusable, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnusableIndex
 from ingest.types import Corpus
 
@@ -44,14 +45,16 @@ MANIFEST = "manifest.json"
 WHOLE = "clauses-"
 UNFINISHED = "building-"
 MEND = "Run: python -m index build"
+REMEMBER_UP_TO = 100_000  # texts of one ranker whose vectors the next one may take over: 150 MB at 384 dimensions
 OPENING_ATTEMPTS = (
     3  # a builder may replace and remove a folder while it is being read; the next attempt finds its heir
 )
+_Known = Sequence[Mapping[str, Vectors]]  # by the sha256 of the text
 
 
 @dataclass(frozen=True)
 class ClauseIndex:
-    """An open index, all of it in memory: what happens on disk afterwards does not touch it."""
+    """An open index, in memory or mapped: what happens on disk afterwards does not touch it."""
 
     corpus: Corpus
     shelf: Shelf
@@ -86,7 +89,7 @@ def build_index(
             folder = None if force else _fitting(store, corpus, shelf, encoder)
             if folder is None:
                 folder = _build_aside(
-                    store, corpus, shelf, encoder, progress=progress, known={} if force else _known(store, encoder)
+                    store, corpus, shelf, encoder, progress=progress, known=() if force else _known(store, encoder)
                 )
             elif _is_serving(store, folder):
                 return folder
@@ -238,16 +241,20 @@ def _building_alone(store: Path) -> Generator[None]:
 
 
 def _build_aside(
-    store: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder, *, progress: bool, known: Mapping[str, Vectors]
+    store: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder, *, progress: bool, known: _Known
 ) -> Path:
     identifier = uuid4().hex[:12]
     aside = store / f"{UNFINISHED}{identifier}"
     aside.mkdir()
     embed = _embedding(encoder, known, progress=progress)
+    kinds: dict[str, str] = {}
     for ranker in RANKERS:
         part = aside / ranker.name
         part.mkdir()
-        ranker.build(shelf, embed).save(part)
+        built = ranker.build(shelf, embed)
+        built.save(part)
+        if isinstance(built, ClauseVectors | SentenceVectors):
+            kinds[ranker.name] = built.table.kind
     counts = {
         "documents": len(corpus.documents),
         "clauses": len(shelf.clauses),
@@ -260,46 +267,49 @@ def _build_aside(
         versions=library_versions(),
         counts=counts,
         files=describe_files(aside, leaving_out=MANIFEST),
+        kinds=kinds,
     )
     (aside / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
     _open_folder(aside, corpus, shelf, encoder)  # what cannot be opened must never serve
-    _flush_to_disk(aside)
+    flush_tree(aside)
     whole = store / f"{WHOLE}{identifier}"
     aside.rename(whole)
     return whole
 
 
-def _embedding(encoder: TextEncoder, known: Mapping[str, Vectors], *, progress: bool) -> Embed:
+def _embedding(encoder: TextEncoder, known: _Known, *, progress: bool) -> Embed:
     """Embeds texts, each once, and those with a known vector not at all."""
-    vectors = dict(known)
+    made: dict[str, Vectors] = {}
 
     def embed(texts: Sequence[str]) -> Vectors:
-        new = [text for text in dict.fromkeys(texts) if text_key(text) not in vectors]
-        if new:
-            rows = encoder.encode_passages(new, progress="embedding" if progress else None)
-            vectors.update(zip(map(text_key, new), rows, strict=True))
-        if not texts:
-            return np.empty((0, encoder.dim), np.float32)
-        return np.stack([vectors[text_key(text)] for text in texts])
+        tables = (made, *known)
+        texts_by_key = {text_key(text): text for text in texts}
+        new = {key: text for key, text in texts_by_key.items() if not any(key in table for table in tables)}
+        rows = encoder.encode_passages(list(new.values()), progress="embedding" if progress else None) if new else ()
+        new_vectors = dict(zip(new, rows, strict=True))
+        tables = (new_vectors, *tables)
+        vectors = np.empty((len(texts), encoder.dim), np.float32)
+        for row, text in enumerate(texts):
+            key = text_key(text)
+            vectors[row] = next(table for table in tables if key in table)[key]
+        if len(new) <= REMEMBER_UP_TO:
+            made.update(new_vectors)
+        return vectors
 
     return embed
 
 
-def _known(store: Path, encoder: TextEncoder) -> Mapping[str, Vectors]:
+def _known(store: Path, encoder: TextEncoder) -> _Known:
     """The vectors of the index that serves, by text; none when another model made them or a file is damaged."""
     try:
         folder = _serving(store)
         manifest = _read_manifest(folder)
         if manifest.model != encoder.identity:
-            return {}
+            return ()
         _check_files(folder, manifest)
-        tables = [VectorTable.load(folder / ranker.name) for ranker in (ClauseVectors, SentenceVectors)]
+        return tuple(load_table(folder / ranker.name).by_key() for ranker in (SentenceVectors, ClauseVectors))
     except (UnusableIndex, OSError, ValueError):
-        return {}
-    known: dict[str, Vectors] = {}
-    for table in tables:
-        known.update(table.by_key())
-    return known
+        return ()
 
 
 def _unwritable(store: Path, error: OSError) -> UnusableIndex:
@@ -314,9 +324,9 @@ def _switch_to(store: Path, folder: Path) -> None:
         file.write(folder.name)
         file.flush()
         os.fsync(file.fileno())
-    _flush_folder(store)  # the folder's new name must be on disk before something points to it
+    flush_folder(store)  # the folder's new name must be on disk before something points to it
     written.replace(store / POINTER)
-    _flush_folder(store)
+    flush_folder(store)
 
 
 def _remove_all_but(store: Path, folder: Path) -> None:
@@ -326,23 +336,3 @@ def _remove_all_but(store: Path, folder: Path) -> None:
             shutil.rmtree(path)
         elif path.name.startswith(f"{POINTER}."):
             path.unlink()
-
-
-def _flush_to_disk(folder: Path) -> None:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            with path.open("rb+") as file:
-                os.fsync(file.fileno())
-        else:
-            _flush_folder(path)
-    _flush_folder(folder)
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name != "posix":  # elsewhere a folder cannot be opened to be flushed
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

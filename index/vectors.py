@@ -1,4 +1,7 @@
-"""Nearest vectors through FAISS: of whole clauses, and of their sentences."""
+"""Nearest vectors through FAISS: of whole clauses, and of their sentences.
+
+Few vectors are searched exactly, many by clusters (:mod:`index.clustered_vectors`).
+"""
 
 from __future__ import annotations
 
@@ -7,21 +10,46 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Self, cast
+from typing import ClassVar, Protocol, Self, cast
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ranker import Embed, Ranking, Shelf, Vectors, Wording
+from index.clustered_vectors import LISTS_FILE, ClusteredVectors
+from index.ranker import Embed, Mask, Ranking, Shelf, Vectors, Wording
 from ingest.types import Clause, Span
 
 SEPARATOR = " › "
 SHORT_PATH_HEADINGS = 2  # headings before a sentence: its own and the one above; more would drown the sentence
 LONGEST_SHORT_HEADING = 40  # characters; some headings are whole sentences
 SENTENCES_A_CLAUSE = 8  # sentence vectors looked at for each clause asked for; the compendium's mean is under 4
+# Up to here all vectors are compared, in about 7 ms of one core at 384 dimensions.
+EXACT_UP_TO = 20_000
 VECTORS_FILE = "vectors.faiss"
 KEYS_FILE = "keys.json"
+
+
+class Table(Protocol):
+    """Unit vectors of texts, searched by cosine."""
+
+    @property
+    def kind(self) -> str:
+        """How it is searched, for the manifest and for people."""
+        ...
+
+    def __len__(self) -> int: ...
+    def save(self, folder: Path) -> None: ...
+    def rows(self, first: int = 0, end: int | None = None) -> Vectors: ...
+    def by_key(self) -> Mapping[str, Vectors]:
+        """Vector of each text by the sha256 of the text."""
+        ...
+
+    def nearest(
+        self, vector: Vectors, count: int, among: Mask | None = None
+    ) -> tuple[NDArray[np.int64], Vectors]:  # fmt: skip
+        """Rows nearest to a vector, best first, and their cosines; ``among`` says of each row whether it may."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -32,12 +60,11 @@ class VectorTable:
     keys: tuple[str, ...]
 
     @classmethod
-    def of(cls, texts: Sequence[str], embed: Embed) -> VectorTable:
-        """Embeds the texts in their order."""
-        vectors = embed(texts)
+    def of(cls, vectors: Vectors, keys: Sequence[str]) -> VectorTable:
+        """Keeps vectors as they are."""
         flat = faiss.IndexFlatIP(vectors.shape[1])
         flat.add(np.ascontiguousarray(vectors, np.float32))
-        return cls(flat, tuple(text_key(text) for text in texts))
+        return cls(flat, tuple(keys))
 
     def save(self, folder: Path) -> None:
         """Writes vectors and keys."""
@@ -56,20 +83,47 @@ class VectorTable:
             raise ValueError(f"{VECTORS_FILE} does not hold the vectors of {KEYS_FILE}")
         return cls(flat, keys)
 
-    def rows(self) -> Vectors:
-        """All vectors, a copy."""
-        return np.asarray(self.flat.reconstruct_n(0, self.flat.ntotal), np.float32)
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @property
+    def kind(self) -> str:
+        """For the manifest and for people."""
+        return "exact"
+
+    def rows(self, first: int = 0, end: int | None = None) -> Vectors:
+        """Vectors ``first`` to ``end``, a copy; all of them when nothing else is said."""
+        count = (len(self) if end is None else end) - first
+        return np.asarray(self.flat.reconstruct_n(first, count), np.float32)
 
     def by_key(self) -> Mapping[str, Vectors]:
         """Vector of each text by the sha256 of the text."""
-        return dict(zip(self.keys, self.rows(), strict=True))
+        return dict(zip(self.keys, self.rows(0, len(self)), strict=True))
 
-    def nearest(self, vector: Vectors, count: int) -> tuple[NDArray[np.int64], Vectors]:
-        """Rows nearest to a vector, best first, and their cosines."""
-        if not self.flat.ntotal:
+    def nearest(
+        self, vector: Vectors, count: int, among: Mask | None = None
+    ) -> tuple[NDArray[np.int64], Vectors]:  # fmt: skip
+        """Rows nearest to a vector, best first, and their cosines; only those ``among`` allows."""
+        if not len(self):
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        scores, rows = self.flat.search(vector.reshape(1, -1), min(count, self.flat.ntotal))
-        return np.asarray(rows[0], np.int64), np.asarray(scores[0], np.float32)
+        wanted = min(count, len(self)) if among is None else len(self)
+        found_scores, found_rows = self.flat.search(vector.reshape(1, -1), wanted)
+        rows, scores = np.asarray(found_rows[0], np.int64), np.asarray(found_scores[0], np.float32)
+        if among is None:
+            return rows, scores
+        allowed = among[rows]
+        return rows[allowed][:count], scores[allowed][:count]
+
+
+def embedded(texts: Sequence[str], embed: Embed) -> Table:
+    """The vectors of texts in their order, in the kind of table that suits their number."""
+    vectors, keys = embed(texts), [text_key(text) for text in texts]
+    return (ClusteredVectors if len(texts) > EXACT_UP_TO else VectorTable).of(vectors, keys)
+
+
+def load_table(folder: Path) -> Table:
+    """The table that was saved in a folder; ValueError when it is damaged."""
+    return ClusteredVectors.load(folder) if (folder / LISTS_FILE).exists() else VectorTable.load(folder)
 
 
 class ClauseVectors:
@@ -77,13 +131,13 @@ class ClauseVectors:
 
     name: ClassVar[str] = "clause_vectors"
 
-    def __init__(self, table: VectorTable) -> None:
+    def __init__(self, table: Table) -> None:
         self.table = table
 
     @classmethod
     def build(cls, shelf: Shelf, embed: Embed) -> Self:
         """Embeds every clause."""
-        return cls(VectorTable.of([clause_text(clause) for clause in shelf.clauses], embed))
+        return cls(embedded([clause_text(clause) for clause in shelf.clauses], embed))
 
     def save(self, folder: Path) -> None:
         """Writes the table."""
@@ -92,14 +146,14 @@ class ClauseVectors:
     @classmethod
     def load(cls, folder: Path, shelf: Shelf) -> Self:
         """Reads the table; ValueError when it is of another number of clauses."""
-        table = VectorTable.load(folder)
-        if len(table.keys) != len(shelf.clauses):
-            raise ValueError(f"{cls.name} holds {len(table.keys)} clauses, not {len(shelf.clauses)}")
+        table = load_table(folder)
+        if len(table) != len(shelf.clauses):
+            raise ValueError(f"{cls.name} holds {len(table)} clauses, not {len(shelf.clauses)}")
         return cls(table)
 
-    def rank(self, wording: Wording, limit: int) -> Ranking:
+    def rank(self, wording: Wording, limit: int, among: Mask | None = None) -> Ranking:
         """The clauses nearest to the query."""
-        rows, scores = self.table.nearest(wording.vector, limit)
+        rows, scores = self.table.nearest(wording.vector, limit, among)
         order = np.lexsort((rows, -scores))
         return Ranking(rows[order], scores[order])
 
@@ -109,7 +163,7 @@ class SentenceVectors:
 
     name: ClassVar[str] = "sentence_vectors"
 
-    def __init__(self, table: VectorTable, sentences: Sequence[Sequence[Span]]) -> None:
+    def __init__(self, table: Table, sentences: Sequence[Sequence[Span]]) -> None:
         self.table = table
         self._sentences = sentences
         counts = [len(spans) for spans in sentences]
@@ -124,7 +178,7 @@ class SentenceVectors:
             for clause, spans in zip(shelf.clauses, shelf.sentences, strict=True)
             for span in spans
         ]
-        return cls(VectorTable.of(texts, embed), shelf.sentences)
+        return cls(embedded(texts, embed), shelf.sentences)
 
     def save(self, folder: Path) -> None:
         """Writes the table; the sentences themselves are cut again on loading."""
@@ -133,26 +187,28 @@ class SentenceVectors:
     @classmethod
     def load(cls, folder: Path, shelf: Shelf) -> Self:
         """Reads the table; ValueError when it is of another number of sentences."""
-        table = VectorTable.load(folder)
+        table = load_table(folder)
         expected = sum(len(spans) for spans in shelf.sentences)
-        if len(table.keys) != expected:
-            raise ValueError(f"{cls.name} holds {len(table.keys)} sentences, not {expected}")
+        if len(table) != expected:
+            raise ValueError(f"{cls.name} holds {len(table)} sentences, not {expected}")
         return cls(table, shelf.sentences)
 
-    def rank(self, wording: Wording, limit: int) -> Ranking:
+    def rank(self, wording: Wording, limit: int, among: Mask | None = None) -> Ranking:
         """The clauses with the nearest sentences."""
-        rows, scores = self.table.nearest(wording.vector, limit * SENTENCES_A_CLAUSE)
-        best = np.full(len(self._sentences), -np.inf, np.float32)
-        np.maximum.at(best, self._clause_of_row[rows], scores)
-        return Ranking.best_of(best, limit)
+        allowed = None if among is None else among[self._clause_of_row]
+        rows, scores = self.table.nearest(wording.vector, limit * SENTENCES_A_CLAUSE, allowed)
+        clauses, place = np.unique(self._clause_of_row[rows], return_inverse=True)
+        best = np.full(len(clauses), -np.inf, np.float32)
+        np.maximum.at(best, place, scores)
+        ranking = Ranking.best_of(best, limit)
+        return Ranking(clauses[ranking.positions], ranking.scores)
 
     def best_sentence(self, wording: Wording, position: int) -> Span | None:
         """The sentence of one clause nearest to the query, the first of equals; None for a clause without text."""
         first, end = int(self._first_row[position]), int(self._first_row[position + 1])
         if first == end:
             return None
-        rows = np.asarray(self.table.flat.reconstruct_n(first, end - first), np.float32)
-        return self._sentences[position][int(np.argmax(rows @ wording.vector))]
+        return self._sentences[position][int(np.argmax(self.table.rows(first, end) @ wording.vector))]
 
 
 def clause_text(clause: Clause) -> str:

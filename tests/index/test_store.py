@@ -264,7 +264,7 @@ def test_a_build_that_fails_leaves_the_old_index(
     def full(_: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store, "_flush_to_disk", full)
+    monkeypatch.setattr(store, "flush_tree", full)
     with pytest.raises(UnusableIndex, match="No space left on device"):
         build_index(corpus, encoder, home, force=True)
     assert serving(home) == before
@@ -273,7 +273,7 @@ def test_a_build_that_fails_leaves_the_old_index(
 
 @pytest.mark.skipif(os.name != "posix", reason="there is no SIGKILL")
 @pytest.mark.parametrize(
-    "point", ["_embedding", "_open_folder", "_flush_to_disk", "_build_aside", "_switch_to", "_remove_all_but"]
+    "point", ["_embedding", "_open_folder", "flush_tree", "_build_aside", "_switch_to", "_remove_all_but"]
 )
 def test_killed_at_any_moment_an_index_serves(
     clause_index: ClauseIndex, corpus: Corpus, encoder: TextEncoder, home: Path, point: str
