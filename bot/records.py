@@ -15,33 +15,18 @@ import secrets
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import (
-    URL,
-    Column,
-    Connection,
-    Engine,
-    Float,
-    ForeignKey,
-    MetaData,
-    Row,
-    String,
-    Table,
-    create_engine,
-    delete,
-    event,
-    select,
-    text,
-)
+from sqlalchemy import URL, Connection, Delete, Engine, create_engine, delete, event, select, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.json_form import answer_json
-from bot.record_types import Asked, Feedback, Thumb, Turn
+from bot.record_tables import FEEDBACK, TURN, feedback_of, prepare, stamp, turn_of
+from bot.record_types import Asked, Feedback, Turn
 from bot.types import Answer
 from ingest.errors import RecordsUnusable, UnusableInput
 
@@ -54,34 +39,6 @@ SALT_BYTES = 32
 CLIENT_DIGITS = 32  # of sha256: 128 bits tell clients apart
 LOCK_WAIT_S = 10.0  # for another process that writes; a write takes milliseconds
 OWNER_ONLY = 0o600
-
-_METADATA = MetaData()
-_TURN = Table(
-    "turn",
-    _METADATA,
-    Column("id", String, primary_key=True),
-    Column("conversation", String, nullable=False, index=True),
-    Column("asked_at", String, nullable=False, index=True),  # UTC, ISO 8601: sorts as text
-    Column("client", String, nullable=False),
-    Column("as_of", String, nullable=False),
-    Column("turns", String, nullable=False),  # JSON list
-    Column("level", String),
-    Column("answer", String, nullable=False),  # JSON object
-    Column("status", String, nullable=False),
-    Column("reason", String),
-    Column("took_ms", Float, nullable=False),
-)
-_FEEDBACK = Table(
-    "feedback",
-    _METADATA,
-    Column("turn", String, ForeignKey("turn.id", ondelete="CASCADE"), primary_key=True),
-    Column("given_at", String, nullable=False),
-    Column("thumb", String, nullable=False),
-    Column("reason", String, nullable=False),
-    Column("words", String, nullable=False),
-    Column("correction", String, nullable=False),
-    Column("clauses", String, nullable=False),  # JSON list
-)
 
 
 @dataclass(frozen=True)
@@ -128,7 +85,7 @@ class Records:
         row = {
             "id": identity,
             "conversation": asked.conversation,
-            "asked_at": _stamp(asked.at),
+            "asked_at": stamp(asked.at),
             "client": self._hashed(asked.client),
             "as_of": question.as_of.isoformat(),
             "turns": json.dumps(question.turns, ensure_ascii=False),
@@ -139,7 +96,7 @@ class Records:
             "took_ms": answer.took_ms,
         }
         with self._writing() as connection:
-            connection.execute(_TURN.insert().values(row))
+            connection.execute(TURN.insert().values(row))
         self.forget_old(asked.at)
         return identity
 
@@ -150,7 +107,7 @@ class Records:
         """
         row = {
             "turn": feedback.turn,
-            "given_at": _stamp(feedback.given_at),
+            "given_at": stamp(feedback.given_at),
             "thumb": feedback.thumb.value,
             "reason": feedback.reason,
             "words": feedback.words,
@@ -158,28 +115,28 @@ class Records:
             "clauses": json.dumps(feedback.clauses, ensure_ascii=False),
         }
         with self._writing() as connection:
-            if connection.execute(select(_TURN.c.id).where(_TURN.c.id == feedback.turn)).first() is None:
+            if connection.execute(select(TURN.c.id).where(TURN.c.id == feedback.turn)).first() is None:
                 raise UnusableInput("The answer this feedback belongs to is no longer kept; ask the question again.")
-            written = insert(_FEEDBACK).values(row)
+            written = insert(FEEDBACK).values(row)
             connection.execute(written.on_conflict_do_update(index_elements=["turn"], set_=row))
 
     def turns(self) -> Iterator[Turn]:
         """All turns, the oldest first. Raises RecordsUnusable."""
-        with self._reading() as connection:
-            for row in connection.execute(select(_TURN).order_by(_TURN.c.asked_at, text("rowid"))):
-                yield _turn(row)
+        with self.reading() as connection:
+            for row in connection.execute(select(TURN).order_by(TURN.c.asked_at, text("rowid"))):
+                yield turn_of(row)
 
     def turn(self, identity: str) -> Turn | None:
         """One turn; None when it is not, or no longer, kept. Raises RecordsUnusable."""
-        with self._reading() as connection:
-            row = connection.execute(select(_TURN).where(_TURN.c.id == identity)).first()
-        return None if row is None else _turn(row)
+        with self.reading() as connection:
+            row = connection.execute(select(TURN).where(TURN.c.id == identity)).first()
+        return None if row is None else turn_of(row)
 
     def feedback(self) -> dict[str, Feedback]:
         """All feedback by the id of its turn, the oldest first. Raises RecordsUnusable."""
-        with self._reading() as connection:
-            rows = connection.execute(select(_FEEDBACK).order_by(_FEEDBACK.c.given_at, text("rowid"))).all()
-        return {row.turn: _feedback(row) for row in rows}
+        with self.reading() as connection:
+            rows = connection.execute(select(FEEDBACK).order_by(FEEDBACK.c.given_at, text("rowid"))).all()
+        return {row.turn: feedback_of(row) for row in rows}
 
     def complaints(self) -> list[tuple[Turn, Feedback]]:
         """The turns that were thumbed down or corrected, in the order they were asked. Raises RecordsUnusable."""
@@ -190,11 +147,39 @@ class Records:
         """Forget turns older than the days to keep; returns how many. Raises RecordsUnusable."""
         if not self.keep_days:
             return 0
+        oldest_kept = stamp(now - timedelta(days=self.keep_days))
+        return self._forget(delete(TURN).where(TURN.c.asked_at < oldest_kept))
+
+    def forget_turn(self, identity: str) -> int:
+        """Forget one turn; returns 1, or 0 when it was not kept. Raises RecordsUnusable."""
+        return self._forget(delete(TURN).where(TURN.c.id == identity))
+
+    def forget_conversation(self, conversation: str) -> int:
+        """Forget all turns of one conversation; returns how many. Raises RecordsUnusable.
+
+        Turns without a conversation belong to nobody in common: of "" nothing is forgotten.
+        """
+        return self._forget(delete(TURN).where(TURN.c.conversation == conversation)) if conversation else 0
+
+    def turns_of_conversation(self, conversation: str) -> list[Turn]:
+        """Its turns, the oldest first; none of "". Raises RecordsUnusable."""
+        if not conversation:
+            return []
+        chosen = select(TURN).where(TURN.c.conversation == conversation).order_by(TURN.c.asked_at, text("rowid"))
+        with self.reading() as connection:
+            return [turn_of(row) for row in connection.execute(chosen)]
+
+    def feedback_on(self, identity: str) -> Feedback | None:
+        """What was said of one turn. Raises RecordsUnusable."""
+        with self.reading() as connection:
+            row = connection.execute(select(FEEDBACK).where(FEEDBACK.c.turn == identity)).first()
+        return None if row is None else feedback_of(row)
+
+    def _forget(self, statement: Delete) -> int:
         with self._writing() as connection:
-            oldest_kept = _stamp(now - timedelta(days=self.keep_days))
-            count = connection.execute(delete(_TURN).where(_TURN.c.asked_at < oldest_kept)).rowcount
+            count = connection.execute(statement).rowcount
         if count:
-            with self._reading() as connection:  # the log beside the file must not hold what was forgotten
+            with self.reading() as connection:  # the log beside the file must not hold what was forgotten
                 connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         return count
 
@@ -208,7 +193,7 @@ class Records:
                 raise RecordsUnusable(
                     f"{self.path} has format {found}, not {FORMAT}: move it away, or set POLICYQA_HOME."
                 )
-            _METADATA.create_all(connection)
+            prepare(connection)
             connection.execute(text(f"PRAGMA user_version = {FORMAT}"))
 
     @contextmanager
@@ -217,7 +202,8 @@ class Records:
             yield connection
 
     @contextmanager
-    def _reading(self) -> Generator[Connection]:
+    def reading(self) -> Generator[Connection]:
+        """A connection to read by. Raises RecordsUnusable for whatever goes wrong inside."""
         with self._reaching(), self.engine.connect() as connection:
             yield connection
 
@@ -251,39 +237,3 @@ def _salt(path: Path) -> bytes:
         finally:
             aside.unlink()
     return path.read_bytes()
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
-
-
-def _texts(column: str) -> tuple[str, ...]:
-    return tuple(cast("list[str]", json.loads(column)))
-
-
-def _turn(row: Row[Any]) -> Turn:
-    return Turn(
-        id=row.id,
-        conversation=row.conversation,
-        asked_at=datetime.fromisoformat(row.asked_at),
-        client=row.client,
-        as_of=date.fromisoformat(row.as_of),
-        turns=_texts(row.turns),
-        level=row.level,
-        answer=json.loads(row.answer),
-        status=row.status,
-        reason=row.reason,
-        took_ms=row.took_ms,
-    )
-
-
-def _feedback(row: Row[Any]) -> Feedback:
-    return Feedback(
-        turn=row.turn,
-        given_at=datetime.fromisoformat(row.given_at),
-        thumb=Thumb(row.thumb),
-        reason=row.reason,
-        words=row.words,
-        correction=row.correction,
-        clauses=_texts(row.clauses),
-    )
