@@ -1,4 +1,4 @@
-"""The staff's accounts on the command line: ``python -m web``."""
+"""Accounts of the staff and keys of programs on the command line: ``python -m web``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 from pydantic import ValidationError
 
 from ingest.errors import PolicyQAError, UnusableInput
+from web import api_keys
+from web.api_keys import ApiKeys
 from web.settings import WebSettings
 from web.staff import accounts, audit
 from web.staff.accounts import Accounts, checked_name, checked_password
@@ -19,7 +21,9 @@ ON_THE_SERVER = "command line"  # who, in the log of changes: whoever may write 
 
 def arguments(given: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="python -m web", description="Accounts of the staff area.")
+    parser = argparse.ArgumentParser(
+        prog="python -m web", description="Accounts of the staff area, and keys for programs."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, does in (
         ("add-user", "add an account; its password is asked for twice"),
@@ -31,6 +35,11 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
         if name != "remove-user":
             command.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     commands.add_parser("list-users", help="name all accounts")
+    command = commands.add_parser("add-key", help="make a key for a program and print it, this once")
+    command.add_argument("name", metavar="NAME")
+    command = commands.add_parser("remove-key", help="take a key away")
+    command.add_argument("name", metavar="NAME")
+    commands.add_parser("list-keys", help="name all keys")
     return parser.parse_args(given)
 
 
@@ -48,11 +57,16 @@ def asked_password(from_stdin: bool) -> str:
 
 def run(given: argparse.Namespace, settings: WebSettings) -> None:
     """Do what the command says. Raises PolicyQAError."""
+    if given.command.endswith(("-key", "-keys")):
+        _run_keys(given, settings)
+        return
     kept = Accounts(settings.home / accounts.FILE)
     log = AuditLog(settings.home / audit.FILE)
     match given.command:
         case "add-user":
-            kept.add(checked_name(given.name), asked_password(given.password_stdin))
+            if checked_name(given.name) in kept.names():
+                raise UnusableInput(f"There is an account {given.name!r} already; use set-password.")
+            kept.add(given.name, asked_password(given.password_stdin))
             log.note(ON_THE_SERVER, "user_added", given.name)
         case "set-password":
             kept.set_password(given.name, asked_password(given.password_stdin))
@@ -62,6 +76,22 @@ def run(given: argparse.Namespace, settings: WebSettings) -> None:
             log.note(ON_THE_SERVER, "user_removed", given.name)
         case _:
             print("\n".join(kept.names()) or "no accounts yet")
+
+
+def _run_keys(given: argparse.Namespace, settings: WebSettings) -> None:
+    kept = ApiKeys(settings.api_keys_file or settings.home / api_keys.FILE)
+    log = AuditLog(settings.home / audit.FILE)
+    match given.command:
+        case "add-key":
+            key = kept.add(checked_name(given.name))
+            log.note(ON_THE_SERVER, "key_added", given.name)
+            print(key)
+            print("This key is shown only now. Programs send it as 'Authorization: Bearer KEY'.", file=sys.stderr)
+        case "remove-key":
+            kept.remove(given.name)
+            log.note(ON_THE_SERVER, "key_removed", given.name)
+        case _:
+            print("\n".join(kept.names()) or "no keys yet: programs need none")
 
 
 def main(given: list[str] | None = None) -> int:

@@ -40,7 +40,13 @@ GRADIO_CLOSED = (
 class Allowance:
     """How many questions one client may ask in a minute: a bucket that refills evenly."""
 
-    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        per_minute: int,
+        clock: Callable[[], float] = time.monotonic,
+        refused: Callable[[], None] | None = None,
+    ) -> None:
+        self._refused = refused
         self._capacity = float(per_minute)
         self._per_second = per_minute / SECONDS_PER_MINUTE
         self._clock = clock
@@ -55,6 +61,8 @@ class Allowance:
         self._buckets[client] = (tokens - 1 if allowed else tokens, now)
         if len(self._buckets) > MAX_CLIENTS:
             self._buckets.popitem(last=False)
+        if not allowed and self._refused is not None:
+            self._refused()
         return 0 if allowed else int((1 - tokens) / self._per_second) + 1
 
 

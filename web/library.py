@@ -6,16 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Annotated, Any, cast
-from urllib.parse import quote
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ingest.types import Clause, Corpus, PolicyDocument, Span
 from web.answering import BotDoor
 from web.cards import Segment, clause_anchor, marked_paragraphs
+from web.page_templates import page_templates
 from web.settings import WebSettings
 from web.texts import Tongue, disclaimer, level_name, say, tongue_wanted
 
@@ -106,29 +105,15 @@ def _sayer(tongue: Tongue) -> Callable[..., str]:
     return sayer
 
 
-def _segment(text: str) -> str:
-    """One part of an address."""
-    return quote(text, safe="")
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    untyped = cast("Any", environment)  # jinja2 leaves the values of these two dictionaries open
-    untyped.filters["segment"] = _segment
-    untyped.globals["clause_anchor"] = clause_anchor
-    return environment
-
-
 def library_routes(door: BotDoor, settings: WebSettings, today: Callable[[], date]) -> APIRouter:
     """``/library`` and ``/library/{document}``."""
     routes = APIRouter(include_in_schema=False)
-    templates = _environment()
+    templates = page_templates()
 
     def render(name: str, request: Request, lang: str | None, status: int = 200, **values: Any) -> HTMLResponse:
         tongue = tongue_wanted(lang, request.headers.get("accept-language"))
         page = templates.get_template(name).render(
+            clause_anchor=clause_anchor,
             root=request.scope.get("root_path", ""),
             tongue=tongue,
             other="zh" if tongue == "en" else "en",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipaddress import ip_network
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AliasChoices, Field, field_validator, model_validator
@@ -51,6 +52,17 @@ class WebSettings(BotSettings):
         le=128,
         description="Questions answered at the same time; raise it when a language model is waited for.",
     )
+    api_requests_per_minute: int = Field(
+        300, ge=1, le=1_000_000, description="Requests of any kind one client address may send to /api/ in a minute."
+    )
+    api_keys_file: Path | None = Field(
+        None,
+        description="File of the hashed API keys; empty: api-keys.json in POLICYQA_HOME. Once it holds a key, /api/ asks for one.",
+    )
+    metrics_from: str = Field(
+        "127.0.0.1, ::1",
+        description="Addresses and networks that may read /metrics without a key, not through a proxy.",
+    )
     staff_header: str = Field(
         "",
         description="Header in which a single sign-on names the member of staff, as X-Remote-User; believed from trusted proxies only.",
@@ -73,6 +85,14 @@ class WebSettings(BotSettings):
             scheme, _, host = origin.partition("://")
             if scheme not in ("http", "https") or not host or set(host) & set("/;,'\" \t\r\n"):
                 raise ValueError(f"{origin!r} is not an origin; write it as https://www.example.gov.cn")
+        return value
+
+    @field_validator("metrics_from")
+    @classmethod
+    def _networks_are_networks(cls, value: str) -> str:
+        for part in value.split(","):
+            if part.strip():
+                ip_network(part.strip(), strict=False)  # its ValueError names what is wrong
         return value
 
     @model_validator(mode="after")

@@ -13,7 +13,7 @@ import secrets
 from pathlib import Path
 from uuid import uuid4
 
-from web.staff.accounts import OWNER_ONLY, AccountsUnusable
+from web.entries import OWNER_ONLY, EntriesUnusable
 
 FILE = "staff.secret"
 SECRET_BYTES = 32
@@ -28,12 +28,12 @@ class Devices:
         self._secret = b""
 
     def cookie_for(self, name: str) -> str:
-        """A new cookie for a browser in which ``name`` has just signed in. Raises AccountsUnusable."""
+        """A new cookie for a browser in which ``name`` has just signed in. Raises EntriesUnusable."""
         number = secrets.token_hex(NUMBER_BYTES)
         return f"{number}.{self._sign(name, number)}"
 
     def number(self, name: str, cookie: str) -> str:
-        """The browser's number when the cookie was given to it for ``name``, else empty. Raises AccountsUnusable."""
+        """The browser's number when the cookie was given to it for ``name``, else empty. Raises EntriesUnusable."""
         number, _, signature = cookie.partition(".")
         if not signature or not hmac.compare_digest(signature.encode(), self._sign(name, number).encode()):
             return ""
@@ -61,4 +61,4 @@ def _secret(path: Path) -> bytes:
                 aside.unlink()
         return path.read_bytes()
     except OSError as error:
-        raise AccountsUnusable(f"{path} cannot be read or made ({error.strerror}).") from error
+        raise EntriesUnusable(f"{path} cannot be read or made ({error.strerror}).") from error

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from ipaddress import ip_address, ip_network
-from typing import Any, cast
-from urllib.parse import quote, urlencode, urlsplit
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.datastructures import FormData
 
 from bot.records import Records
 from ingest.errors import PolicyQAError
 from web.answering import BotDoor
 from web.guards import path_within, peer_of
+from web.page_templates import page_templates
 from web.settings import WebSettings
 from web.staff.accounts import LONGEST_NAME, Account, Accounts
 from web.staff.audit import AuditLog
@@ -61,7 +61,7 @@ class Office:
     audit: AuditLog
     jobs: Jobs
     pages: tuple[str, ...] = ()  # names of the pages in the order of the navigation
-    templates: Environment = field(default_factory=lambda: _environment(), repr=False)
+    templates: Environment = field(default_factory=page_templates, repr=False)
 
     def visitor(self, request: Request) -> Account | None:
         """Who is signed in, by a header of the single sign-on or by a session; None for nobody."""
@@ -93,8 +93,11 @@ class Office:
 
     def csrf(self, request: Request) -> str:
         """The word that forms of this visitor carry in the field ``csrf``, scripts in the header ``X-CSRF``."""
+        return self.sessions.csrf(self._bearer(request))
+
+    def _bearer(self, request: Request) -> str:
         name = self.header_name(request)
-        return self.sessions.csrf(f"header:{name}" if name else request.cookies.get(SESSION_COOKIE, ""))
+        return f"header:{name}" if name else request.cookies.get(SESSION_COOKIE, "")
 
     async def checked_form(self, request: Request) -> FormData:
         """The form, when it came from a page of ours. Raises SignInNeeded, FormRefused."""
@@ -104,7 +107,7 @@ class Office:
         given = request.headers.get("x-csrf")
         form = FormData() if given is not None and not _has_form(request) else await request.form()
         word = given if given is not None else str(form.get("csrf", ""))
-        if not hmac.compare_digest(word.encode(), self.csrf(request).encode()):
+        if not self.sessions.is_csrf(self._bearer(request), word):
             raise FormRefused
         return form
 
@@ -200,17 +203,3 @@ def _is_trusted(peer: str, proxies: str) -> bool:
         return any(address in ip_network(proxy.strip(), strict=False) for proxy in proxies.split(",") if proxy.strip())
     except ValueError:  # not an address; WebSettings sees to it that the proxies are
         return False
-
-
-def _segment(text: str) -> str:
-    """One part of an address."""
-    return quote(text, safe="")
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    filters = cast("dict[str, Any]", environment.filters)  # pyright: ignore[reportUnknownMemberType] jinja2 leaves it open
-    filters["segment"] = _segment
-    return environment

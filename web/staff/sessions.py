@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from web.staff.accounts import Account
 
 TOKEN_BYTES = 32
+SALT_BYTES = 16
 LONGEST_S = 24 * 3600.0  # a session ends after a day, however busy it is
 
 
@@ -71,8 +72,20 @@ class Sessions:
             return sum(not self._over(session, now) for session in self._open.values())
 
     def csrf(self, bearer: str) -> str:
-        """The word that proves a form to be ours. ``bearer`` is a session's token or a name from a trusted header."""
-        return hmac.new(self._secret, bearer.encode(), hashlib.sha256).hexdigest()
+        """The word that proves a form to be ours. ``bearer`` is a session's token or a name from a trusted header.
+
+        It is another one each time, so that pages sent compressed do not give it away (BREACH).
+        """
+        salt = secrets.token_hex(SALT_BYTES)
+        return salt + self._proof(bearer, salt)
+
+    def is_csrf(self, bearer: str, word: str) -> bool:
+        """Whether a word was given out for this bearer."""
+        salt = word[: 2 * SALT_BYTES]
+        return hmac.compare_digest(word.encode(), (salt + self._proof(bearer, salt)).encode())
+
+    def _proof(self, bearer: str, salt: str) -> str:
+        return hmac.new(self._secret, f"{salt}\n{bearer}".encode(), hashlib.sha256).hexdigest()
 
     def _over(self, session: Session, now: float) -> bool:
         return now - session.last_seen > self._idle_s or now - session.begun > LONGEST_S
