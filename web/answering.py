@@ -40,6 +40,7 @@ class BotDoor:
         self._bot: Bot | None = None
         self._opened = threading.Event()
         self._pool = ThreadPoolExecutor(answer_threads, thread_name_prefix="answer")
+        self._answering = 0
 
     def open(self, bot: Bot) -> None:
         """From now on questions go to ``bot``; also replaces an earlier one at once."""
@@ -69,6 +70,11 @@ class BotDoor:
             raise ServiceUnavailable("The policy documents are still being loaded; try again in a few seconds.")
         return self._bot
 
+    @property
+    def answering(self) -> int:
+        """How many answers are under way."""
+        return self._answering
+
     async def wait_open(self, poll_s: float = 0.1) -> Bot:
         """Wait until the bot is there, without holding a thread."""
         while self._bot is None:
@@ -78,17 +84,23 @@ class BotDoor:
     async def ask(self, question: Question) -> Answer:
         """Answer in a thread of the pool."""
         bot = self.bot
-        return await asyncio.get_running_loop().run_in_executor(self._pool, bot.ask, question)
+        self._answering += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, bot.ask, question)
+        finally:
+            self._answering -= 1
 
     async def stream(self, question: Question) -> AsyncGenerator[list[AnswerSentence] | Answer, None]:
         """Batches of sentences, then the answer. Leaving early stops the work at its next sentence."""
         pump = _Pump(self.bot, question, asyncio.get_running_loop())
         work = pump.loop.run_in_executor(self._pool, pump.run)
+        self._answering += 1
         try:
             async for part in pump.parts():
                 yield part
             await work  # raises what the bot raised
         finally:
+            self._answering -= 1
             pump.left.set()
 
 

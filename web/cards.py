@@ -59,6 +59,21 @@ class SentenceView(TypedDict):
     citations: list[int]
 
 
+class CellView(TypedDict):
+    """One place of a table and the citations it rests on."""
+
+    text: str
+    citations: list[int]
+
+
+class TableView(TypedDict):
+    """Levels, classes or policies side by side."""
+
+    caption: str
+    columns: list[str]
+    rows: list[list[CellView]]
+
+
 def clause_anchor(clause_id: str) -> str:
     """The id of a clause's element in the page of its document."""
     return f"clause-{clause_id}"
@@ -114,14 +129,14 @@ def stands_in_source(figure: CheckedFigure, corpus: Corpus) -> bool:
     return len(said) == len(there) == 1 and same_figure(said[0], there[0])
 
 
-def figure_count(sentences: Iterable[AnswerSentence], corpus: Corpus, clause_id: str | None = None) -> Count:
-    """How many figures of these sentences stand in the source, read there once more; of one clause if given."""
-    figures = [f for s in sentences for f in s.figures if clause_id is None or f.clause_id == clause_id]
-    return {"checked": sum(stands_in_source(figure, corpus) for figure in figures), "total": len(figures)}
+def figure_count(figures: Iterable[CheckedFigure], corpus: Corpus, clause_id: str | None = None) -> Count:
+    """How many of these figures stand in the source, read there once more; of one clause if given."""
+    counted = [figure for figure in figures if clause_id is None or figure.clause_id == clause_id]
+    return {"checked": sum(stands_in_source(figure, corpus) for figure in counted), "total": len(counted)}
 
 
-def card(citation: Citation, sentences: Iterable[AnswerSentence], corpus: Corpus, as_of: date) -> Card:
-    """The card of one citation, its validity as on ``as_of``."""
+def card(citation: Citation, figures: Iterable[CheckedFigure], corpus: Corpus, as_of: date) -> Card:
+    """The card of one citation, with the figures of the answer that stand in it, its validity as on ``as_of``."""
     clause = citation.clause
     validity = clause.validity
     return {
@@ -139,7 +154,7 @@ def card(citation: Citation, sentences: Iterable[AnswerSentence], corpus: Corpus
         "valid_from": _iso(validity.valid_from),
         "valid_until": _iso(validity.valid_until),
         "term": validity.undetermined,
-        "figures": figure_count(sentences, corpus, clause.id),
+        "figures": figure_count(figures, corpus, clause.id),
         "href": clause_href(clause),
         "why": citation.why,
     }
@@ -156,6 +171,28 @@ def sentence_view(sentence: AnswerSentence) -> SentenceView:
     return {"text": sentence.text, "citations": list(sentence.citations)}
 
 
+def table_views(answer: Answer) -> list[TableView]:
+    """What the page needs of the tables of an answer."""
+    if not isinstance(answer, Answered):
+        return []
+    return [
+        {
+            "caption": table.caption,
+            "columns": list(table.columns),
+            "rows": [[{"text": cell.text, "citations": list(cell.citations)} for cell in row] for row in table.rows],
+        }
+        for table in answer.tables
+    ]
+
+
+def figures_of(answer: Answer) -> list[CheckedFigure]:
+    """Every figure of the body and of the tables."""
+    figures = [figure for sentence in sentences_of(answer) for figure in sentence.figures]
+    if isinstance(answer, Answered):
+        figures += [f for table in answer.tables for row in table.rows for cell in row for f in cell.figures]
+    return figures
+
+
 def sentences_of(answer: Answer) -> tuple[AnswerSentence, ...]:
     """The sentences of an answer; a declined one says its single sentence without citations."""
     return answer.sentences if isinstance(answer, Answered) else (AnswerSentence(answer.body, (), ()),)
@@ -163,8 +200,8 @@ def sentences_of(answer: Answer) -> tuple[AnswerSentence, ...]:
 
 def cards_of(answer: Answer, corpus: Corpus) -> list[Card]:
     """The cards of an answer in the order of their numbers."""
-    sentences = sentences_of(answer)
-    return [card(citation, sentences, corpus, answer.question.as_of) for citation in answer.citations]
+    figures = figures_of(answer)
+    return [card(citation, figures, corpus, answer.question.as_of) for citation in answer.citations]
 
 
 def clause_json(clause: Clause, corpus: Corpus, as_of: date) -> dict[str, object]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.types import Answer, Answered, AnswerSentence, Citation
-from web.cards import merged, sentences_of
+from web.cards import CellView, TableView, merged, sentences_of, table_views
 from web.texts import Tongue, level_name, say, tongue_of
 
 MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~$-])")
@@ -32,6 +33,8 @@ def plain_text(answer: Answer, disclaimer: str) -> str:
     joint = " " if tongue == "en" else ""
     lines = [f"{say('you_asked', tongue)}：{answer.question.last}", ""]
     lines.append(joint.join(f"{s.text}{_numbers(s)}" for s in sentences_of(answer)))
+    for table in table_views(answer):
+        lines += ["", table["caption"], *_plain_rows(table)]
     lines += [f"{say('notice', tongue)}：{notice}" for notice in answer.notices]
     if answer.citations:
         lines += ["", _sources_heading(answer, tongue)]
@@ -45,12 +48,33 @@ def markdown(answer: Answer) -> str:
     joint = " " if tongue == "en" else ""
     body = joint.join(f"{escaped(s.text)}{escaped(_numbers(s))}" for s in sentences_of(answer))
     lines = [f"## {escaped(answer.question.last)}", "", body]
+    for table in table_views(answer):
+        lines += ["", f"**{escaped(table['caption'])}**", "", *_markdown_rows(table)]
     for notice in answer.notices:
         lines += ["", f"> **{say('notice', tongue)}** {escaped(notice)}"]
     if answer.citations:
         lines += ["", f"**{_sources_heading(answer, tongue)}**", ""]
         lines += [f"{c.n}. {escaped(source_line(c, tongue))}" for c in answer.citations]
     return "\n".join(lines) + "\n"
+
+
+def cell_text(cell: CellView) -> str:
+    """A cell with its citation numbers behind it."""
+    return cell["text"] + "".join(f"[{n}]" for n in cell["citations"])
+
+
+def _plain_rows(table: TableView) -> Iterator[str]:
+    """A row a line, each cell under its column's name: "市：A类 300万元[1]；拨付 分5年[2]"."""
+    for row in table["rows"]:
+        named = [f"{column} {cell_text(cell)}" for column, cell in zip(table["columns"][1:], row[1:], strict=True)]
+        yield f"{cell_text(row[0])}：{'；'.join(named)}"
+
+
+def _markdown_rows(table: TableView) -> Iterator[str]:
+    yield "| " + " | ".join(escaped(column) for column in table["columns"]) + " |"
+    yield "|" + " --- |" * len(table["columns"])
+    for row in table["rows"]:
+        yield "| " + " | ".join(escaped(cell_text(cell)) for cell in row) + " |"
 
 
 def escaped(text: str) -> str:

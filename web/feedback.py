@@ -29,9 +29,10 @@ class FeedbackRequest(BaseModel):
 
 
 def feedback_routes(ledger: Ledger, allowance: Allowance) -> APIRouter:
-    """``POST /api/feedback``. Given again for the same answer, the later one counts alone."""
+    """``POST /api/feedback``, also for the page. Given again for the same answer, the later one counts alone."""
     routes = APIRouter()
 
+    @routes.post("/page/feedback", include_in_schema=False)  # the page's own address: it has no key to show
     @routes.post("/api/feedback", summary="Say what you think of an answer; the later word replaces the earlier one")
     async def feedback(request: Request, said: Annotated[FeedbackRequest, Body()]) -> JSONResponse:
         wait = allowance.wait_seconds(client_of(request))

@@ -16,19 +16,25 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from web import api_keys
 from web.answering import BotDoor
 from web.api import api_routes
+from web.api_docs import api_docs_routes
+from web.api_keys import ApiDoor, ApiKeys
 from web.chat import chat_page, page_head
 from web.faults import add_fault_replies
 from web.feedback import feedback_routes
 from web.gradio_typed import mount, system_font_theme
 from web.guards import Allowance, ClosedDoors, HeaderRules, PeerKept, RequestSizeLimit, SecurityHeaders
 from web.library import library_routes
+from web.metrics import Counting, Meter, Standing, metrics_routes
 from web.recording import Ledger
 from web.settings import WebSettings
 from web.staff.office import Office
 from web.staff.pages import add_staff, open_office, upload_limit
+from web.suggesting import Suggester, suggestion_routes
 from web.turns import Desk
+from web.word_file import export_routes
 
 STATIC = Path(__file__).parent / "static"
 FONTS = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif"]
@@ -39,10 +45,11 @@ def build_service(
     settings: WebSettings,
     today: Callable[[], date] = date.today,
     office: Office | None = None,
+    meter: Meter | None = None,
 ) -> FastAPI:
     """The whole service as one ASGI application. ``today`` is the day of asking when a client names none.
 
-    Without the records of an ``office`` no answer is kept and no feedback taken.
+    Without the records of an ``office`` no answer is kept and no feedback taken; ``meter`` is that of the door.
     """
     app = FastAPI(
         title="PolicyQA",
@@ -51,15 +58,23 @@ def build_service(
         redoc_url=None,
     )
     add_fault_replies(app)
-    allowance = Allowance(settings.questions_per_minute)
+    meter = meter or Meter()
+    keys = ApiKeys(settings.api_keys_file or settings.home / api_keys.FILE)
+    allowance = Allowance(settings.questions_per_minute, refused=meter.too_many)
     office = office or open_office(door, settings, today, None)
     ledger = Ledger(office.records)
     app.include_router(api_routes(door, allowance, settings, today, ledger))
-    app.include_router(feedback_routes(ledger, Allowance(settings.questions_per_minute)))
+    app.include_router(feedback_routes(ledger, Allowance(settings.questions_per_minute, refused=meter.too_many)))
+    app.include_router(api_docs_routes(app, keys))
+    app.include_router(metrics_routes(meter, keys, settings.metrics_from))
+    meter.registry.register(Standing(door, office.records))
+    suggester = Suggester(door)
+    app.include_router(suggestion_routes(suggester, Allowance(settings.questions_per_minute)))
+    app.include_router(export_routes(settings, Allowance(settings.questions_per_minute), today))
     app.include_router(library_routes(door, settings, today))
     office = add_staff(app, office)
     app.mount("/ui", StaticFiles(directory=STATIC), name="ui")
-    page = chat_page(Desk(door, allowance, settings, today, ledger), settings)
+    page = chat_page(Desk(door, allowance, settings, today, ledger, suggester), settings)
     # Gradio stops at 40 running events unless told otherwise; mount_gradio_app has no argument for it.
     page.max_threads = 128
     page.queue(default_concurrency_limit=64, max_size=200)
@@ -75,7 +90,13 @@ def build_service(
         head=page_head(STATIC),
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
     )
+    calls = Allowance(settings.api_requests_per_minute, refused=meter.too_many)
+    app.add_middleware(ApiDoor, keys=keys, allowance=calls)
     _guard(app, settings, office)
+    app.add_middleware(Counting, meter=meter)
+    # Here and not in uvicorn, because whom to believe must know who really opened the connection.
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
+    app.add_middleware(PeerKept)
     return app
 
 
@@ -87,6 +108,3 @@ def _guard(app: FastAPI, settings: WebSettings, office: Office) -> None:
     app.add_middleware(RequestSizeLimit, max_bytes=settings.max_request_bytes, uploads=partial(upload_limit, office))
     app.add_middleware(ClosedDoors)
     app.add_middleware(SecurityHeaders, rules=HeaderRules(settings.embed_origins))
-    # Here and not in uvicorn, because whom to believe must know who really opened the connection.
-    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
-    app.add_middleware(PeerKept)

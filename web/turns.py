@@ -18,11 +18,24 @@ from ingest.errors import PolicyQAError
 from ingest.types import Corpus
 from web.answering import BotDoor
 from web.api import levels_of
-from web.cards import Card, Count, SentenceView, cards_of, clause_card, figure_count, sentence_view, sentences_of
+from web.cards import (
+    Card,
+    Count,
+    SentenceView,
+    TableView,
+    cards_of,
+    clause_card,
+    figure_count,
+    figures_of,
+    sentence_view,
+    sentences_of,
+    table_views,
+)
 from web.copies import markdown, plain_text
 from web.guards import Allowance
 from web.recording import Asker, Ledger
 from web.settings import WebSettings
+from web.suggesting import Suggester
 from web.texts import Tongue, disclaimer, say, tongue_of, tongue_wanted
 
 
@@ -72,7 +85,9 @@ class Turn(TypedDict):
     plain: NotRequired[str]
     markdown: NotRequired[str]
     lang: NotRequired[str]
+    tables: NotRequired[list[TableView]]
     kept: NotRequired[str]  # the id feedback is given under
+    next: NotRequired[str]  # the name under which the next questions can be fetched
 
 
 def about(corpus: Corpus, today: date) -> About:
@@ -98,7 +113,8 @@ def finished_turn(turn: Turn, answer: Answer, corpus: Corpus, settings: WebSetti
         "sentences": [sentence_view(sentence) for sentence in sentences],
         "notices": list(answer.notices),
         "cards": cards_of(answer, corpus),
-        "figures": figure_count(sentences, corpus),
+        "tables": table_views(answer),
+        "figures": figure_count(figures_of(answer), corpus),
         "plain": plain_text(answer, disclaimer(settings, tongue_of(answer.language))),
         "markdown": markdown(answer),
         "lang": answer.language.value,
@@ -154,6 +170,7 @@ class Desk:
     settings: WebSettings
     today: Callable[[], date]
     ledger: Ledger = field(default_factory=Ledger)
+    suggester: Suggester | None = None
 
     async def welcome(self, visitor: Visitor) -> AsyncIterator[Welcome]:
         """On load: the visitor's language at once, the facts as soon as the documents are there."""
@@ -218,6 +235,8 @@ class Desk:
         kept = await self.ledger.keep(answer, asker)
         if kept is not None:
             done["kept"] = kept
+        if self.suggester is not None and answer.citations:
+            done["next"] = self.suggester.begin(answer)
         return done
 
     def _refusal(self, text: str, tongue: Tongue, visitor: Visitor) -> str | None:

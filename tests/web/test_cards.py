@@ -8,7 +8,16 @@ import pytest
 
 from bot.types import AnswerSentence, CheckedFigure, Question
 from ingest.types import Corpus, Span, Validity
-from web.cards import cards_of, clause_card, clause_href, figure_count, marked_paragraphs, merged, stands_in_source
+from web.cards import (
+    cards_of,
+    clause_card,
+    clause_href,
+    figure_count,
+    figures_of,
+    marked_paragraphs,
+    merged,
+    stands_in_source,
+)
 
 TODAY = date(2026, 11, 22)
 
@@ -99,8 +108,8 @@ def test_links_survive_odd_characters(corpus: Corpus) -> None:
 
 def test_figures_are_read_again_in_the_source(bot) -> None:
     answer = ask(bot, "安家补贴")
-    assert figure_count(answer.sentences, bot.corpus) == {"checked": 1, "total": 1}
-    assert figure_count(answer.sentences, bot.corpus, "refund-2024/2") == {"checked": 0, "total": 0}
+    assert figure_count(figures_of(answer), bot.corpus) == {"checked": 1, "total": 1}
+    assert figure_count(figures_of(answer), bot.corpus, "refund-2024/2") == {"checked": 0, "total": 0}
 
 
 def test_a_figure_that_does_not_stand_there_is_not_counted(bot) -> None:
@@ -114,7 +123,7 @@ def test_a_figure_that_does_not_stand_there_is_not_counted(bot) -> None:
     ):
         assert not stands_in_source(wrong, bot.corpus)
         sentence = AnswerSentence("x", (1,), (right, wrong))
-        assert figure_count([sentence], bot.corpus) == {"checked": 1, "total": 2}
+        assert figure_count(sentence.figures, bot.corpus) == {"checked": 1, "total": 2}
 
 
 @pytest.mark.parametrize(("said", "stands"), [("RMB 3 million", True), ("RMB 30 million", False), ("", False)])

@@ -1,0 +1,165 @@
+"""A conversation as a Word file. The page sends what it shows; nothing is looked up, so nobody gets another's words."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any, Literal, cast
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from docx.shared import RGBColor
+from docx.styles.style import ParagraphStyle
+from fastapi import APIRouter, Body, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, Field
+
+from web.api import TooManyQuestions, client_of
+from web.guards import Allowance
+from web.settings import WebSettings
+from web.texts import Tongue, disclaimer, level_name, say
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CHINESE_FONT = "Microsoft YaHei"  # on every Windows; elsewhere Word and LibreOffice take their own
+MOST_TURNS = 200
+MOST_PARTS = 200  # sentences, notices or sources of one turn
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+Numbers = Annotated[list[int], Field(max_length=50)]
+
+
+class CellCopy(BaseModel):
+    """A sentence or a cell of a table with its citation numbers."""
+
+    text: str
+    citations: Numbers = Field(default_factory=list[int])
+
+
+class TableCopy(BaseModel):
+    """A table as the page shows it."""
+
+    caption: str
+    columns: list[str] = Field(max_length=20)
+    rows: list[list[CellCopy]] = Field(max_length=200)
+
+
+class SourceCopy(BaseModel):
+    """A clause that an answer rests on, with the words quoted from it."""
+
+    n: int
+    document: str
+    address: str
+    level: str | None = None
+    page: int | None = None
+    standing: Literal["current", "expiring", "expired", "not_yet", "repealed", "undetermined", "unstated"]
+    quotes: list[str] = Field(default_factory=list[str], max_length=MOST_PARTS)
+
+
+class TurnCopy(BaseModel):
+    """A question with its answer."""
+
+    question: str
+    status: Literal["answered", "declined"]
+    sentences: list[CellCopy] = Field(max_length=MOST_PARTS)
+    tables: list[TableCopy] = Field(default_factory=list[TableCopy], max_length=20)
+    notices: list[str] = Field(default_factory=list[str], max_length=MOST_PARTS)
+    sources: list[SourceCopy] = Field(default_factory=list[SourceCopy], max_length=MOST_PARTS)
+
+
+class ConversationCopy(BaseModel):
+    """What ``POST /page/export`` takes: a conversation as the page shows it."""
+
+    lang: Literal["zh", "en"] = "zh"
+    turns: list[TurnCopy] = Field(min_length=1, max_length=MOST_TURNS)
+
+
+def word_file(conversation: ConversationCopy, heading: str, closing: str) -> bytes:
+    """The conversation as DOCX. Whatever its words contain stays text; what XML cannot hold is left out."""
+    document = Document()
+    for name in ("Normal", "Heading 1", "Heading 2"):
+        style = document.styles[name]
+        if isinstance(style, ParagraphStyle):
+            style.font.name = CHINESE_FONT
+            _in_chinese(style)
+    document.add_heading(_clean(heading), level=1)
+    for turn in conversation.turns:
+        _add_turn(document, turn, conversation.lang)
+    document.add_paragraph(_clean(closing))
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def _in_chinese(style: ParagraphStyle) -> None:
+    """Chinese characters in a font that has them; Word keeps one apart from that of Latin letters."""
+    fonts = cast("Any", style.element).get_or_add_rPr().get_or_add_rFonts()  # python-docx leaves elements untyped
+    fonts.set(qn("w:eastAsia"), CHINESE_FONT)
+    style.font.color.rgb = RGBColor(0, 0, 0)
+
+
+def _add_turn(document: WordDocument, turn: TurnCopy, tongue: Tongue) -> None:
+    document.add_heading(_clean(turn.question), level=2)
+    if turn.status == "declined":
+        document.add_paragraph(say("declined", tongue)).runs[0].bold = True
+    for sentence in turn.sentences:
+        document.add_paragraph(_numbered(sentence))
+    for table in turn.tables:
+        _add_table(document, table)
+    for notice in turn.notices:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{say('notice', tongue)}：").bold = True
+        paragraph.add_run(_clean(notice))
+    if turn.sources:
+        document.add_paragraph(say("sources" if turn.status == "answered" else "nearest", tongue)).runs[0].bold = True
+    for source in turn.sources:
+        document.add_paragraph(_clean(_source_line(source, tongue)))
+
+
+def _add_table(document: WordDocument, copy: TableCopy) -> None:
+    document.add_paragraph(_clean(copy.caption)).runs[0].bold = True
+    table = document.add_table(rows=1, cols=len(copy.columns))
+    table.style = "Table Grid"
+    for cell, column in zip(table.rows[0].cells, copy.columns, strict=True):
+        cell.paragraphs[0].add_run(_clean(column)).bold = True
+    for row in copy.rows:
+        # A row of another length is not ours; what fits is shown.
+        for cell, said in zip(table.add_row().cells, row, strict=False):
+            cell.text = _numbered(said)
+
+
+def _numbered(said: CellCopy) -> str:
+    return _clean(said.text + "".join(f"[{n}]" for n in said.citations))
+
+
+def _source_line(source: SourceCopy, tongue: Tongue) -> str:
+    facts = [level_name(source.level, tongue), say(f"standing_{source.standing}", tongue)]
+    if source.page is not None:
+        facts.insert(1, say("page", tongue, page=source.page))
+    quotes = "；".join(f"“{words}”" for words in source.quotes)
+    return f"[{source.n}] 《{source.document}》{source.address}（{'，'.join(facts)}）{quotes}"
+
+
+def _clean(text: str) -> str:
+    return _NOT_IN_XML.sub("", text)
+
+
+def export_routes(settings: WebSettings, allowance: Allowance, today: Callable[[], date]) -> APIRouter:
+    """``POST /page/export``."""
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.post("/page/export", response_class=Response)
+    def export(request: Request, conversation: Annotated[ConversationCopy, Body()]) -> Response:
+        wait = allowance.wait_seconds(client_of(request))
+        if wait:
+            raise TooManyQuestions(wait)
+        day = today().isoformat()
+        heading = f"{say('title', conversation.lang)} {day}"
+        made = word_file(conversation, heading, disclaimer(settings, conversation.lang))
+        name = f'attachment; filename="policyqa-{day}.docx"'
+        return Response(made, media_type=MEDIA_TYPE, headers={"Content-Disposition": name, "Cache-Control": "no-store"})
+
+    _ = export  # registered by the decorator
+    return routes
