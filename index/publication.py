@@ -128,7 +128,7 @@ class Press:
     def _switch(self, version: Version, published: Published) -> None:
         self.step(0, 1, "cut")
         corpus = load_corpus(version_folder(self.home, version), self.limits)
-        with index_beside(corpus, _Telling(self.encoder, self.step), self.home) as opened:
+        with index_beside(corpus, TellingEncoder(self.encoder, self.step), self.home) as opened:
             self.step(0, 1, "check")
             self.ready(replace(opened, encoder=self.encoder))
             try:
@@ -155,7 +155,7 @@ class Press:
         return self.now().astimezone(UTC)
 
 
-class _Telling:
+class TellingEncoder:
     """A model that tells how far it is, and can be stopped between two batches."""
 
     def __init__(self, encoder: TextEncoder, step: Step) -> None:

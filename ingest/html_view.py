@@ -26,11 +26,13 @@ mark{border-radius:3px;padding:0 .1em;color:inherit}.figure{background:var(--fig
 .benefit{background:var(--ben)}.validity{background:var(--val)}
 """
 _LEGEND = (("figure", "数字"), ("department", "责任单位"), ("benefit", "对象"), ("validity", "时效"))
-_SHOWN_FURNITURE = frozenset({"page number", "navigation", "running line", "rotated text"})
+SHOWN_FURNITURE = frozenset({"page number", "navigation", "running line", "rotated text"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class Mark:
+    """A fact in a clause's text: where, of which kind ("figure", "department", "benefit", "validity"), its value."""
+
     span: Span
     kind: str
     note: str
@@ -64,7 +66,7 @@ def _parts(segmented: Segmented, documents: dict[str, PolicyDocument]) -> Iterat
             f'<div class="furniture">{escape(item.kind)}: {escape(item.span.of(segmented.source.text))}</div>',
         )
         for item in segmented.furniture
-        if item.kind in _SHOWN_FURNITURE
+        if item.kind in SHOWN_FURNITURE
     )
     placed.extend((document.span.start - 1, _document(document)) for document in documents.values())
     yield from (html for _, html in sorted(placed, key=lambda entry: entry[0]))
@@ -97,26 +99,32 @@ def _clause(clause: Clause) -> str:
 
 
 def _marked(clause: Clause) -> str:
-    """The text with its facts marked; where two overlap the one that begins first, or is longer, is shown."""
     out, position = "", 0
-    for mark in sorted(_marks(clause), key=lambda m: (m.span.start, -m.span.end)):
-        if mark.span.start < position:
-            continue
+    for mark in fact_marks(clause):
         out += escape(clause.text[position : mark.span.start])
         out += f'<mark class="{mark.kind}" title="{escape(mark.note)}">{escape(mark.span.of(clause.text))}</mark>'
         position = mark.span.end
     return out + escape(clause.text[position:])
 
 
-def _marks(clause: Clause) -> Iterator[_Mark]:
+def fact_marks(clause: Clause) -> Iterator[Mark]:
+    """The facts of a clause in the order of its text; of two that overlap the one that begins first, or is longer."""
+    position = 0
+    for mark in sorted(_marks(clause), key=lambda m: (m.span.start, -m.span.end)):
+        if mark.span.start >= position:
+            yield mark
+            position = mark.span.end
+
+
+def _marks(clause: Clause) -> Iterator[Mark]:
     for figure in clause.figures:
         upper = f"–{figure.upper}" if figure.upper is not None else ""
         period = f" {figure.period}" if figure.period else ""
-        yield _Mark(figure.span, "figure", f"{figure.value}{upper} {figure.unit} {figure.bound.value}{period}")
+        yield Mark(figure.span, "figure", f"{figure.value}{upper} {figure.unit} {figure.bound.value}{period}")
     for row in clause.benefits:
-        yield _Mark(row.object_span, "benefit", f"{row.object} → {row.figure.text}")
+        yield Mark(row.object_span, "benefit", f"{row.object} → {row.figure.text}")
     for mention in find_departments(clause.text):
-        yield _Mark(mention.span, "department", "、".join((*mention.lead, *mention.supporting)))
+        yield Mark(mention.span, "department", "、".join((*mention.lead, *mention.supporting)))
     for quote in clause.validity.quotes:
         until = clause.validity.valid_until or clause.validity.undetermined or clause.validity.valid_from
-        yield _Mark(quote, "validity", str(until or ""))
+        yield Mark(quote, "validity", str(until or ""))

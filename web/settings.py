@@ -46,6 +46,9 @@ class WebSettings(BotSettings):
     max_request_bytes: int = Field(
         256 * 1024, ge=4096, le=16 * 1024 * 1024, description="Largest body of a request, in bytes."
     )
+    keep_versions: int = Field(
+        10, ge=2, le=1000, description="Published versions of the corpus that are kept to be put back."
+    )
     answer_threads: int = Field(
         8,
         ge=1,
