@@ -73,13 +73,23 @@ def append_case(home: Path, name: str, case: Case, corpus: Corpus) -> QuestionSe
 
 def append_cases(home: Path, name: str, cases: Sequence[Case], corpus: Corpus) -> QuestionSet:
     """Add several questions, all or none; raises as :func:`append_case`."""
+    return _kept(home, name, cases, corpus, replaces=False)
+
+
+def save_set(home: Path, name: str, cases: Sequence[Case], corpus: Corpus) -> QuestionSet:
+    """Keep a whole set under ``name``, in the place of the one of that name; raises as :func:`append_case`."""
+    return _kept(home, name, cases, corpus, replaces=True)
+
+
+def _kept(home: Path, name: str, cases: Sequence[Case], corpus: Corpus, *, replaces: bool) -> QuestionSet:
     path = _own_path(home, name)
     stick = Yardstick(corpus)
     with _locked(path.parent):
-        before = load_cases([path]) if path.is_file() else ()
+        before = load_cases([path]) if path.is_file() and not replaces else ()
         if len(before) + len(cases) > MOST_ROWS:
             raise EvaluationUnusable(f"{path.name} would hold more than {MOST_ROWS:,} questions; begin another set.")
-        holders = {known.id: one.name for one in question_sets(home) for known in load_cases([one.path])}
+        others = [one for one in question_sets(home) if not (replaces and one.path == path)]
+        holders = {known.id: one.name for one in others for known in load_cases([one.path])}
         for row, case in enumerate(cases, len(before) + 1):
             if case.id in holders:
                 raise EvaluationUnusable(f'The id "{case.id}" stands in the set "{holders[case.id]}" already.')
@@ -98,10 +108,16 @@ def free_id(home: Path, stem: str) -> str:
     return f"{stem}-{max((int(end) for end in ends if end.isascii() and end.isdigit()), default=0) + 1}"
 
 
+def check_name(home: Path, name: str) -> None:
+    """Raises EvaluationUnusable when no set of the staff can have this name."""
+    _own_path(home, name)
+
+
 def remove_set(home: Path, name: str) -> None:
     """Delete a set of the staff. Raises EvaluationUnusable when there is none, or when it is one of ours."""
     path = _own_path(home, name)
-    question_set(home, name)
+    if not path.is_file():
+        raise EvaluationUnusable(f'There is no question set "{name}"; choose one that is listed.')
     with _locked(path.parent):
         path.unlink(missing_ok=True)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Protocol
 
 from tqdm import tqdm
@@ -47,6 +48,10 @@ class Plan:
     workers: int = 1
 
 
+Watch = Callable[[int, int], None]
+"""Told after each question how many are done, and of how many. What it raises ends the run, which can be resumed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line for ``results.jsonl`` and, of a crashed question, its traceback."""
@@ -62,8 +67,9 @@ def run(
     plan: Plan,
     about: Mapping[str, object],
     resume: bool = False,
+    watch: Watch | None = None,
 ) -> tuple[Group, ...]:
-    """Ask, keep, score, sum up; returns the summary.
+    """Ask, keep, score, sum up; returns the summary. Without ``watch`` a bar on stderr shows how far it is.
 
     ``about`` says what is run (see :func:`eval.run_folder.take_up` for what has to be the same when an interrupted
     run is taken up again). Raises EvaluationUnusable for a folder that cannot be used.
@@ -73,7 +79,14 @@ def run(
         done = frozenset(take_up(folder, about))
     else:
         begin(folder, cases, about)
-    _answer_all(folder, [case for case in cases if case.id not in done], answerer, plan, len(done))
+    left = [case for case in cases if case.id not in done]
+    if watch is None:
+        with tqdm(total=len(cases), initial=len(done), unit="question", desc="eval", smoothing=0) as bar:
+            _answer_all(folder, left, answerer, plan, bar.update)
+    else:
+        watch(len(done), len(cases))
+        steps = count(len(done) + 1)
+        _answer_all(folder, left, answerer, plan, lambda: watch(next(steps), len(cases)))
     return judge(folder, cases, Yardstick(answerer.corpus))
 
 
@@ -89,18 +102,17 @@ def judge(folder: RunFolder, cases: Sequence[Case], stick: Yardstick) -> tuple[G
     return groups
 
 
-def _answer_all(folder: RunFolder, cases: Sequence[Case], answerer: Answerer, plan: Plan, done: int) -> None:
-    with (
-        folder.results.open("a", encoding="utf-8") as results,
-        tqdm(total=len(cases) + done, initial=done, unit="question", desc="eval", smoothing=0) as progress,
-    ):
+def _answer_all(
+    folder: RunFolder, cases: Sequence[Case], answerer: Answerer, plan: Plan, told: Callable[[], object]
+) -> None:
+    with folder.results.open("a", encoding="utf-8") as results:
         for row in _in_order(cases, lambda case: _row(case, answerer, plan), plan.workers):
             results.write(json.dumps(row.fields, ensure_ascii=False) + "\n")
             results.flush()
             if row.crash is not None:
                 with folder.crashes.open("a", encoding="utf-8") as crashes:
                     crashes.write(f"── {row.fields['id']}\n{row.crash}\n")
-            progress.update()
+            told()
 
 
 def _in_order(cases: Iterable[Case], ask: Callable[[Case], Row], workers: int) -> Iterator[Row]:

@@ -15,7 +15,7 @@ from filelock import FileLock
 from eval import question_sets as sets
 from eval.case_files import load_cases
 from eval.cases import Case, Evidence, case_from_row
-from eval.question_sets import append_case, append_cases, free_id, question_set, question_sets, remove_set
+from eval.question_sets import append_case, append_cases, free_id, question_set, question_sets, remove_set, save_set
 from ingest.errors import EvaluationUnusable
 from ingest.types import Corpus
 
@@ -176,3 +176,12 @@ def test_what_is_kept_reads_back_as_a_question_file(
     case = Case("bench-9", ("先说补贴", "那“包头”呢\n？"), kind="unanswerable:near-miss", type="t", difficulty="easy")
     kept = append_case(tmp_path, "ours", case, corpus)
     assert load_cases([kept.path]) == load_cases([question_set(json.loads(kept.path.read_text(encoding="utf-8")))])
+
+
+def test_a_whole_set_takes_the_place_of_the_one_of_its_name(tmp_path: Path, corpus: Corpus) -> None:
+    append_cases(tmp_path, "ours", [GREEN_FUND, replace(GREEN_FUND, id="bench-2")], corpus)
+    saved = save_set(tmp_path, "ours", [replace(GREEN_FUND, id="bench-2", note="改过")], corpus)
+    assert saved.count == 1
+    assert [case.note for case in load_cases([saved.path])] == ["改过"]
+    with pytest.raises(EvaluationUnusable, match='stands in the set "ours"'):
+        save_set(tmp_path, "other", [replace(GREEN_FUND, id="bench-2")], corpus)

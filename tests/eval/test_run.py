@@ -239,3 +239,21 @@ def test_kill_9_loses_only_the_question_in_hand(
     assert [result.id for result in read_results(results)] == ["A003", "A011"]
     run(RunFolder(tmp_path / "out"), cases, small_bot, plan, about, resume=True)
     assert small_bot.asked == [cases[-1].turns[-1]]
+
+
+def test_whoever_watches_is_told_and_can_stop(small_bot, cases, plan: Plan, about: About, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+
+    def stop_after_one(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == 1:
+            raise InterruptedError
+
+    folder = RunFolder(tmp_path / "out")
+    with pytest.raises(InterruptedError):
+        run(folder, cases, small_bot, plan, about, watch=stop_after_one)
+    assert told == [(0, 3), (1, 3)]
+    assert len(folder.results.read_text(encoding="utf-8").splitlines()) == 1
+    told.clear()
+    run(folder, cases, small_bot, plan, about, resume=True, watch=lambda done, total: told.append((done, total)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
