@@ -1,4 +1,4 @@
-"""``python -m index build|search``: make the search index, and look into it."""
+"""``python -m index build|search|bench|kills``: make the search index, look into it, measure it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,25 @@ import argparse
 import json
 import sys
 import time
+from dataclasses import asdict
+from pathlib import Path
 
+from index.bench import Measured, read_questions, run_bench, table_of
 from index.encoder import Encoder
+from index.glossary import load_glossary
 from index.killed_builds import kill_builds
 from index.reranker import Reranker
 from index.search import search
 from index.settings import IndexSettings
 from index.store import build_index, open_index
+from index.terms import terms_without_word
 from index.types import Filters, Hit, Query
 from ingest.command_line import run
 from ingest.corpus import load_corpus
 from ingest.published import serving_folder
 from ingest.types import Corpus
 
+MILLION = 1_000_000
 LINE_CHARACTERS = 60  # of a clause's text in the list for people
 
 
@@ -39,6 +45,18 @@ def _parser() -> argparse.ArgumentParser:
     find.add_argument("-k", type=_at_least_one, default=10, metavar="N", help="how many clauses (default 10)")
     find.add_argument("--level", action="append", default=[], help="only this level of government; may be repeated")
     find.add_argument("--json", action="store_true", help="for machines")
+    terms = commands.add_parser("terms", help="list terms of the corpus that the glossary has no everyday word for")
+    terms.add_argument("--least", type=_at_least_one, default=3, metavar="N", help="in how many clauses (default 3)")
+    bench = commands.add_parser("bench", help="build time, disk, memory, speed and recall over small and large corpora")
+    bench.add_argument("--laws", type=Path, metavar="DIR", help="also over the texts of this folder")
+    bench.add_argument("--embed", action="store_true", help="embed those texts with the model first (hours; kept)")
+    bench.add_argument(
+        "--clauses", type=_at_least_none, default=MILLION, metavar="N", help="how many made clauses (default 1000000)"
+    )
+    bench.add_argument(
+        "--questions", type=Path, metavar="FILE", help='JSON lines with "turns"; without it clauses of the corpus ask'
+    )
+    bench.add_argument("--json", action="store_true", help="for machines")
     kills = commands.add_parser("kills", help="kill builders at random moments; does an index serve after each?")
     kills.add_argument("-n", type=_at_least_one, default=200, metavar="N", help="how many (default 200)")
     return parser
@@ -48,6 +66,13 @@ def _at_least_one(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _at_least_none(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("must be 0 or more")
     return number
 
 
@@ -79,6 +104,20 @@ def _search(options: argparse.Namespace) -> int:
     return 0
 
 
+def _bench(options: argparse.Namespace) -> int:
+    settings = IndexSettings()
+    encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
+    questions = read_questions(options.questions, settings.corpus)
+    rows: list[Measured] = []
+    for row in run_bench(
+        settings.corpus, options.laws, options.clauses, questions, encoder, settings.home, embed_laws=options.embed
+    ):
+        rows.append(row)
+        print(f"{row.corpus}: measured", file=sys.stderr)
+    print(json.dumps([asdict(row) for row in rows], indent=2) if options.json else table_of(rows))
+    return 0
+
+
 def _kills(options: argparse.Namespace) -> int:
     outcome = kill_builds(IndexSettings().corpus, options.n)
     print(
@@ -88,7 +127,15 @@ def _kills(options: argparse.Namespace) -> int:
     return 1 if outcome.faults else 0
 
 
-COMMANDS = {"build": _build, "search": _search, "kills": _kills}
+def _terms(options: argparse.Namespace) -> int:
+    settings = IndexSettings()
+    corpus = load_corpus(serving_folder(settings.corpus, settings.home))
+    for term in terms_without_word(corpus, load_glossary(corpus.folder), options.least):
+        print(f"{term.clauses:>4}  {term.text}  {corpus.document_of(term.first).title} {term.first.address}")
+    return 0
+
+
+COMMANDS = {"build": _build, "search": _search, "terms": _terms, "kills": _kills, "bench": _bench}
 
 
 def hit_json(hit: Hit, corpus: Corpus) -> dict[str, object]:

@@ -75,6 +75,12 @@ def test_only_one_level(run: Callable[..., tuple[int, str, str]]) -> None:
     assert {hit["clause_id"] for hit in json.loads(out)} == {"d3-1", "d3-2"}
 
 
+def test_terms_need_neither_model_nor_index(run: Callable[..., tuple[int, str, str]]) -> None:
+    status, out, _ = run("terms", "--least", "2")
+    assert status == 0
+    assert all(line.split()[0].isdigit() for line in out.splitlines())
+
+
 def test_nothing_found(run: Callable[..., tuple[int, str, str]]) -> None:
     run("build")
     assert run("search", "安家补贴", "--level", "省")[:2] == (0, "Nothing found.\n")
