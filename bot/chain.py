@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from bot.closing import HITS_OF_LEVEL, levels_to_search, with_closing_words, with_each_level, with_other_rows
+from bot.aspects import Aspect, aspects_of
+from bot.closing import with_closing_words, with_each_aspect, with_other_rows
+from bot.compared import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
 from bot.compose import Draft, compose
-from bot.evidence import find_candidates, wanted_words
+from bot.evidence import Wanted, find_candidates, wanted_words
 from bot.generate import NotWritten, SaysNotStated, Writer, Written
 from bot.kinds import Kind
 from bot.likeness import TermWeights
@@ -118,12 +120,13 @@ class PolicyBot:
         if refusal is not None:
             return self._decline(reading, refusal, [], started)
         workings.found = found = search(self.clause_index, reading.query, self.settings.top_k)
-        found = with_each_level(found, self._of_each_level(reading))
-        workings.hits = hits = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
-        workings.took(Step.SEARCH)
         workings.wanted = wanted = wanted_words(
             reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text)
         )
+        compared = self._compare(reading, wanted)
+        found = with_each_aspect(found, [aspect.hits for aspect in compared])
+        workings.hits = hits = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
+        workings.took(Step.SEARCH)
         vector = self.nearness.question_vector(reading.query)
         workings.candidates = candidates = find_candidates(
             reading, hits, wanted, lambda clause, spans: self.nearness.cosines(vector, clause, spans)
@@ -147,7 +150,7 @@ class PolicyBot:
                     return self._decline(reading, Refusal(Reason.NOT_STATED), hits, started)
                 case NotWritten(failure):
                     failed = (instead_notice(failure, reading.language),)
-        workings.draft = draft = compose(reading, candidates, wanted, self.corpus)
+        workings.draft = draft = compose(reading, candidates, wanted, self.corpus, compared)
         if is_weak(reading, candidates, self.printed):
             draft.hedge()
         if not draft.sentences:
@@ -175,18 +178,21 @@ class PolicyBot:
             return reading
         return read_question(replace(question, turns=(question.last,)), self.places, self.settings.max_turns)
 
-    def _of_each_level(self, reading: Reading) -> list[list[Hit]]:
-        """What is found at each level that the question compares, within the levels it is limited to."""
-        filters = reading.query.filters
-        return [
-            search(
-                self.clause_index,
-                replace(reading.query, filters=replace(filters, levels=frozenset({level}))),
-                HITS_OF_LEVEL,
-            )
-            for level in levels_to_search(reading)
-            if not filters.levels or level in filters.levels
-        ]
+    def _compare(self, reading: Reading, wanted: Wanted) -> tuple[Compared, ...]:
+        """What is found for each of the things the question sets side by side, within the levels it is limited to."""
+        limits = reading.query.filters.levels
+        aspects = [a for a in aspects_of(reading, self.places) if not (a.level and limits) or a.level in limits]
+        return fitting([self._found_for(aspect, reading, wanted) for aspect in aspects])
+
+    def _found_for(self, aspect: Aspect, reading: Reading, wanted: Wanted) -> Compared:
+        query = aspect_query(aspect, reading)
+        hits = search(self.clause_index, query, HITS_OF_ASPECT)
+        words = aspect_words(aspect, wanted, self.weights, self.clause_index.shelf.glossary.expand(aspect.text))
+        vector = self.nearness.question_vector(query)
+        candidates = find_candidates(
+            reading, hits, words, lambda clause, spans: self.nearness.cosines(vector, clause, spans)
+        )
+        return Compared(aspect, tuple(hits), tuple(candidates))
 
     def _foreignness(self, reading: Reading) -> float:
         return self.topics.foreignness(self.nearness.question_vector(Query.of(reading.carried.joined)))

@@ -1,4 +1,4 @@
-"""What belongs to the clauses found: closing words of a whole document, other rows of a rate list, levels compared."""
+"""What belongs to the clauses found: closing words of a whole document, other rows of a rate list, things compared."""
 
 from __future__ import annotations
 
@@ -32,29 +32,23 @@ def with_closing_words(reading: Reading, hits: Sequence[Hit], corpus: Corpus) ->
     return sorted([*hits, *added], key=lambda hit: (-hit.score, hit.rank))
 
 
-LEVELS_COMPARED = 2  # from here on every level that is named gets a search of its own
-HITS_OF_LEVEL = 2  # added of a level: its best clause, and the next in case that one only repeats a heading
-PLACE_OF_LEVELS = 4  # hits before those added: candidates are looked for in the first few only
+HITS_TAKEN_OF_ASPECT = 2  # its best clause, and the next in case that one only repeats a heading
+PLACE_OF_ASPECTS = 4  # hits before those added: candidates are looked for in the first few only
 
 
-def levels_to_search(reading: Reading) -> tuple[str, ...]:
-    """The levels a question compares, each of which is to be heard even where another fits the words better."""
-    return reading.levels if len(reading.levels) >= LEVELS_COMPARED else ()
-
-
-def with_each_level(hits: Sequence[Hit], of_levels: Sequence[Sequence[Hit]]) -> list[Hit]:
-    """The hits; behind the first few the best of each level compared that are not among those."""
-    first, rest = list(hits[:PLACE_OF_LEVELS]), list(hits[PLACE_OF_LEVELS:])
+def with_each_aspect(hits: Sequence[Hit], of_aspects: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """The hits; behind the first few the best of each thing compared that are not among those."""
+    first, rest = list(hits[:PLACE_OF_ASPECTS]), list(hits[PLACE_OF_ASPECTS:])
     known = {hit.clause.id for hit in first}
     # Scores are comparable within one search only: those added stand where they are put in.
-    added = [
-        replace(hit, rank=len(first) + 1, score=first[-1].score)
-        for found in of_levels
-        for hit in found[:HITS_OF_LEVEL]
+    added = {
+        hit.clause.id: replace(hit, rank=len(first) + 1, score=first[-1].score)
+        for found in of_aspects
+        for hit in found[:HITS_TAKEN_OF_ASPECT]
         if first and hit.clause.id not in known
-    ]
-    known |= {hit.clause.id for hit in added}
-    return [*first, *added, *(hit for hit in rest if hit.clause.id not in known)]
+    }
+    known |= added.keys()
+    return [*first, *added.values(), *(hit for hit in rest if hit.clause.id not in known)]
 
 
 ROWS = frozenset({Role.PRICE, Role.TABLE_ROW})

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.amounts_en import in_english
 from bot.closing import ROWS
+from bot.compared import Compared
 from bot.evidence import Candidate, Wanted, is_offices
 from bot.grounding import grounded
 from bot.kinds import Kind
@@ -21,6 +22,7 @@ from ingest.facts.validity import ValidityStatement
 from ingest.types import Clause, Corpus, Span
 
 MOST_CHARS = 300  # of a body
+MOST_CHARS_COMPARED = 450  # of a body that sets several rules side by side
 ENOUGH_CHARS = 170  # from here on only a sentence nearly as good as the best is added
 MOST_SENTENCES = 5
 # How far below the best sentence another may score: more where several things are asked for. Set by hand; on the 233
@@ -91,10 +93,16 @@ class Draft:
         )
 
 
-def compose(reading: Reading, candidates: Sequence[Candidate], wanted: Wanted, corpus: Corpus) -> Draft:
+def compose(
+    reading: Reading,
+    candidates: Sequence[Candidate],
+    wanted: Wanted,
+    corpus: Corpus,
+    compared: Sequence[Compared] = (),
+) -> Draft:
     """Choose sentences and write them down with their labels, rows and what the day of asking makes of them."""
     draft = Draft(reading.language, corpus)
-    chosen = choose(reading, candidates, wanted)
+    chosen = choose(reading, candidates, wanted, compared)
     for candidate in chosen:
         _write(draft, reading, candidate)
     if Kind.VALIDITY in reading.kinds and chosen:
@@ -102,23 +110,29 @@ def compose(reading: Reading, candidates: Sequence[Candidate], wanted: Wanted, c
     return draft
 
 
-def choose(reading: Reading, candidates: Sequence[Candidate], wanted: Wanted) -> list[Candidate]:
-    """The best sentence, the best of each level that is asked for, then what adds to them, until it is enough."""
+def choose(
+    reading: Reading, candidates: Sequence[Candidate], wanted: Wanted, compared: Sequence[Compared] = ()
+) -> list[Candidate]:
+    """The best sentence, or the best of each thing compared, then what adds to them, until it is enough."""
     if not candidates:
         return []
-    if candidates[0].clause.role in ROWS:
+    leads = _one_of_each(compared)
+    if not leads and candidates[0].clause.role in ROWS:
         return _rows_of_its_list(candidates)
+    if leads:
+        candidates = _united(leads, compared)
     if Kind.OFFICE in reading.kinds:
         candidates = _with_own_offices(candidates)
-    chosen = _one_of_each_level(reading, candidates)
+    chosen = leads or [candidates[0]]
     if Kind.OFFICE in reading.kinds:
         chosen += [
             c for c in candidates if is_offices(c.text) and any(c.clause.id == other.clause.id for other in chosen)
         ]
     best = candidates[0].score
     several = Kind.COMPARISON in reading.kinds or _SEVERAL.search(reading.last) is not None
-    usual = MARGIN_OF_SEVERAL if several else MARGIN
-    while len(chosen) < MOST_SENTENCES:
+    usual = MARGIN_WHEN_ENOUGH if leads else MARGIN_OF_SEVERAL if several else MARGIN
+    most_chars, most_sentences = (MOST_CHARS_COMPARED, len(leads) + 1) if leads else (MOST_CHARS, MOST_SENTENCES)
+    while len(chosen) < most_sentences:
         length = sum(len(c.text) for c in chosen)
         margin = usual if length < ENOUGH_CHARS else MARGIN_WHEN_ENOUGH
         seen = frozenset[str]().union(*(c.terms for c in chosen))
@@ -132,7 +146,7 @@ def choose(reading: Reading, candidates: Sequence[Candidate], wanted: Wanted) ->
                 c,
             )
             for c in candidates
-            if length + len(c.text) <= MOST_CHARS and not _says_nothing_new(c, chosen)
+            if length + len(c.text) <= most_chars and not _says_nothing_new(c, chosen)
         ]
         value, following = max(rest, key=lambda pair: pair[0], default=(0.0, None))
         if following is None or value < best - margin:
@@ -175,17 +189,22 @@ def _continues(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
     return False
 
 
-def _one_of_each_level(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The best sentence; beside it the best of every other level the last turn compares."""
-    chosen = [candidates[0]]
-    if len(reading.levels) < 2:
-        return chosen
-    for level in reading.levels:
-        if all(c.clause.level != level for c in chosen):
-            of_level = next((c for c in candidates if c.clause.level == level and not is_offices(c.text)), None)
-            if of_level is not None and of_level.score >= candidates[0].score - 2 * MARGIN:
-                chosen.append(of_level)
-    return chosen
+def _one_of_each(compared: Sequence[Compared]) -> list[Candidate]:
+    """The best sentence of each thing compared, those of two things that say the same only once."""
+    leads: list[Candidate] = []
+    for best in (one.best for one in compared):
+        if best is not None and not any(best.is_same(other) for other in leads):
+            leads.append(best)
+    return leads if len(leads) > 1 else []
+
+
+def _united(leads: Sequence[Candidate], compared: Sequence[Compared]) -> list[Candidate]:
+    """The candidates of all things compared, each once, the leads first."""
+    united = list(leads)
+    for candidate in sorted((c for one in compared for c in one.candidates), key=lambda c: -c.score):
+        if not any(candidate.is_same(other) for other in united):
+            united.append(candidate)
+    return united
 
 
 def _says_nothing_new(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:

@@ -45,6 +45,7 @@ _PAID_TO_EMPLOYER_ASKED = re.compile(
 _PAID_TO_EMPLOYER = re.compile(
     r"给予(?:用人|所在|引进)?(?:企事业)?(?:单位|企业|院校)|(?:人才|人员|医师|工程师)的(?:企事业单位|企业|用人单位)"
 )
+_PAID_TO_PERSON = re.compile(r"(?:安家|购房|租房|生活|岗位特聘|养老|托幼)补贴|补贴金|年薪")
 # What a document says about double claims and about older or higher rules; also looked for in its closing words.
 _PREVAILS = re.compile(r"就高|不重复|不叠加|不得重复|不一致的|为准|遵照|从优")
 
@@ -65,6 +66,10 @@ class Candidate:
     @property
     def clause(self) -> Clause:
         return self.hit.clause
+
+    def is_same(self, other: Candidate) -> bool:
+        """True for the same sentence, found another time."""
+        return self.clause.id == other.clause.id and self.span == other.span
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -96,6 +101,8 @@ WEIGHTS: Mapping[str, float] = {
     "who_wanted": 0.1,
     "verdict_wanted": 0.1,
     "employer_wanted": 0.6,
+    "person_paid": -0.4,
+    "catalogue_unasked": -0.4,
     "validity_wanted": 0.9,
     "rule_wanted": 1.0,
     "tier_here": 0.4,
@@ -172,12 +179,18 @@ def _of_clause(reading: Reading, hit: Hit, share: float, wanted: Wanted, near: N
                 order == 0 and len(spans) > 1 and len(text) <= LONGEST_TITLE and not _has_figure(clause, span)
             ),
             "preamble": float(clause.role is Role.PREAMBLE),
+            "catalogue_unasked": float(clause.role is Role.CATALOGUE and _asks_money_only(reading)),
             **_kind_features(reading, clause, span, text, statement),
             **_fit_features(reading, clause, text, path_tiers),
         }
         score = sum(WEIGHTS[name] * value for name, value in features.items())
         found.append(Candidate(hit, span, text, order, features, score, statement, terms))
     return found
+
+
+def _asks_money_only(reading: Reading) -> bool:
+    """True when an amount is asked for and not who belongs to which class: an entry of a catalogue gives no money."""
+    return Kind.AMOUNT in reading.kinds and not {Kind.WHO, Kind.DEFINITION} & reading.kinds
 
 
 # The cosines of the bundled model lie between these two for nearly every pair of question and sentence.
@@ -198,6 +211,7 @@ def _kind_features(
     kinds = reading.kinds
     units = {figure.unit.partition("/")[0] for figure in clause.figures if span.contains(figure.span)}
     offices = is_offices(text)
+    asks_for_employer = _PAID_TO_EMPLOYER_ASKED.search(reading.text) is not None
     return {
         "figure_wanted": float(bool({Kind.AMOUNT, Kind.SCENARIO} & kinds) and bool(units & _MONEY_OR_SHARE)),
         "time_wanted": float(Kind.WHEN in kinds and bool(units & _TIME_UNITS)),
@@ -209,8 +223,9 @@ def _kind_features(
         "means_wanted": float(bool({Kind.DEFINITION, Kind.LIST} & kinds) and _MEANS.search(text) is not None),
         "who_wanted": float(Kind.WHO in kinds and _CONDITION.search(text) is not None),
         "verdict_wanted": float(Kind.YES_NO in kinds and _NEGATIVE.search(text) is not None),
-        "employer_wanted": float(
-            _PAID_TO_EMPLOYER_ASKED.search(reading.text) is not None and _PAID_TO_EMPLOYER.search(text) is not None
+        "employer_wanted": float(asks_for_employer and _PAID_TO_EMPLOYER.search(text) is not None),
+        "person_paid": float(
+            asks_for_employer and not _PAID_TO_EMPLOYER.search(text) and _PAID_TO_PERSON.search(text) is not None
         ),
         "rule_wanted": float(Kind.OVERLAP in kinds and _PREVAILS.search(text) is not None),
         "validity_wanted": float(Kind.VALIDITY in kinds and statement is not None),

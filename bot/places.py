@@ -14,16 +14,23 @@ from ingest.types import Corpus
 
 _OPENING_PLACE = re.compile(r"^(?:中共)?([\u4e00-\u9fff]{2,6}?)(自治区|省|市|旗|县|区)(?!域)")
 
+# 自治区医学会科学技术奖 is a prize, 自治区奖励 is money.
+_OF_A_PRIZE = r"[^，。？?里给对和与、]{0,10}(?:学会|协会|奖(?![励补金多几学给])|称号|荣誉)"
 # Words for a level apart from the names of places. Strong ones name the giver of a policy; weak ones
 # ("自治区级", "市级…荣誉") may only name the rank of a prize or platform.
 _STRONG: Mapping[str, str] = {
     "国家": r"国务院|国家(?:层面|政策|规定|给|对|的|能|有|现在|说|那|出|这)|中央|财政部|人社部|商务部|人力资源社会保障部|"
     r"state council|national(?:ly| policy| level)|central government",
-    "自治区": r"自治区(?!级|认定|人社|人力)|区里|全区|区直|\bregional\b|autonomous region",
+    "自治区": rf"自治区(?!级|认定|人社|人力|{_OF_A_PRIZE})|区里|全区|区直|\bregional\b|autonomous region",
     "市": r"(?<=[、和与及])市(?=[、和与及]|两级|二级|三级)|市里|市裏|市上|全市|我市|市政府|市本级|\bcity(?:'s| policy| catalogue| level)?\b|municipal",
     "旗": r"旗里|旗裏|全旗|我旗|本旗|旗政府|旗本级|(?<=[和、与及])旗(?=的|里|分|都|给|有|，|：|两级|二级|三级)|\bbanner\b",
 }
 _WEAK: Mapping[str, str] = {"国家": r"国家级", "自治区": r"自治区|区级", "市": r"市级", "旗": r"旗级"}
+
+_HOW_MANY_LEVELS = r"[两二三四]级(?=分别|各|都|给|的|，)"
+_LOOSE_JOINTS = re.compile(r"(?<![\w”）)])[和与跟、及]+|[和与跟、及]+(?=[，。？?]|$)")
+# "卖给鄂尔多斯一家厂子", "去鄂尔多斯的医院": behind a place's name these say where somebody is, not who gives.
+_SOMEBODY_THERE = r"的?(?:一[家个]|某[家个]|本地|当地)?(?:医院|企业|公司|厂子?|高校|大学|学校|单位)"
 
 # English names of the administrative words; names of places in Latin letters are compared as they are.
 _POLICY_WORDS = re.compile(
@@ -54,14 +61,32 @@ class Places:
     @property
     def covered(self) -> tuple[str, ...]:
         """Every covered place by its full name, the widest level first."""
-        order = ("国家", "自治区", "省", "市", "旗", "县", "区")
-        levels = sorted(self.names, key=lambda level: order.index(level) if level in order else len(order))
-        return tuple(name for level in levels for name in self.names[level][:1])
+        return tuple(name for level in self.order for name in self.names[level][:1])
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Every level that has documents, the widest first."""
+        return tuple(sorted(self.names, key=_breadth))
+
+    def without_levels(self, text: str) -> str:
+        """``text`` without the words that name a level as giver; the rank of a prize (自治区级) stays."""
+        words = self._every_name()
+        patterns = [_STRONG[level] for level in self._levels() if level in _STRONG]
+        bare = re.sub(f"(?:{'|'.join([*words, *patterns])})(?:里|层面)?的?|{_HOW_MANY_LEVELS}", "", text)
+        return _LOOSE_JOINTS.sub("", bare)
 
     def levels_named(self, text: str) -> tuple[str, ...]:
         """Levels that ``text`` (simplified, lower case) names as giver; those it names only as a rank when there are none."""
+        return self.givers_named(text) or tuple(level for level in self._levels() if _matches(_WEAK, level, text))
+
+    def givers_named(self, text: str) -> tuple[str, ...]:
+        """Levels that ``text`` names as giver; a rank (国家级) and the place where somebody is are none."""
         strong = [level for level in self._levels() if self._names_place(level, text) or _matches(_STRONG, level, text)]
-        return tuple(strong or [level for level in self._levels() if _matches(_WEAK, level, text)])
+        if len(strong) > 1:
+            bare = re.sub(f"(?:{'|'.join(self._every_name())}){_SOMEBODY_THERE}", "", text)
+            givers = [lvl for lvl in strong if self._names_place(lvl, bare) or _matches(_STRONG, lvl, bare)]
+            strong = givers or strong
+        return tuple(strong)
 
     def is_covered(self, place: str) -> bool:
         """True for a name that belongs to a covered place."""
@@ -74,8 +99,19 @@ class Places:
     def _levels(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys([*_STRONG, *self.names]))
 
+    def _every_name(self) -> list[str]:
+        """Every name of a covered place as a pattern, the longest first."""
+        return sorted((re.escape(name) for names in self.names.values() for name in names), key=len, reverse=True)
+
     def _names_place(self, level: str, text: str) -> bool:
         return any(name in text for name in self.names.get(level, ()))
+
+
+_WIDEST_FIRST = ("国家", "自治区", "省", "市", "旗", "县", "区")
+
+
+def _breadth(level: str) -> int:
+    return _WIDEST_FIRST.index(level) if level in _WIDEST_FIRST else len(_WIDEST_FIRST)
 
 
 def places_of(corpus: Corpus) -> Places:

@@ -1,0 +1,77 @@
+"""What was found for each of the things a question sets side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.aspects import Aspect
+from bot.evidence import EARLIER_TURN_SHARE, Candidate, Wanted, is_offices
+from bot.likeness import TermWeights, terms_of
+from bot.question import Reading
+from index.types import Hit, Query
+
+HITS_OF_ASPECT = 6  # looked at for one aspect; its clause stands among the first three nearly always
+OTHER_WORDS_SHARE = 0.25  # weight of the rest of the question beside one item of its list: "建厂" beside "电价"
+# How far below the best level's sentence that of another may score and still be taken for a rule on the subject. On the
+# comparisons of the development questions what belongs to it lies within .9, what only happens to be nearest beyond 1.1.
+FITS_WITHIN = 1.0
+LEAST_COVERED = 0.3  # of what the best level's sentence, with its headings, covers of the question
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One aspect and the sentences that may answer for it, the best first; none where nothing is found on it."""
+
+    aspect: Aspect
+    hits: tuple[Hit, ...]
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def best(self) -> Candidate | None:
+        return self.candidates[0] if self.candidates else None
+
+
+def aspect_query(aspect: Aspect, reading: Reading) -> Query:
+    """The search for one aspect, within what the question is limited to."""
+    filters = reading.query.filters
+    if aspect.level is not None:
+        return Query.of(aspect.text, replace(filters, levels=frozenset({aspect.level})))
+    return Query.of(aspect.text, filters)
+
+
+def aspect_words(aspect: Aspect, wanted: Wanted, weights: TermWeights, also: Sequence[str]) -> Wanted:
+    """The words of one aspect; of an item of a list, the rest of the question counts a little."""
+    synonyms = weights.weigh(terms_of(" ".join(also)), EARLIER_TURN_SHARE)
+    own = synonyms | weights.weigh(terms_of(aspect.text))
+    if aspect.level is not None:
+        return Wanted(own, own)
+    others = {term: weight * OTHER_WORDS_SHARE for term, weight in wanted.words.items()}
+    return Wanted(others | own, own)
+
+
+def fitting(found: Sequence[Compared]) -> tuple[Compared, ...]:
+    """The same aspects; a level keeps its sentences only when they are about what is asked, not merely the nearest."""
+    bare = [replace(compared, candidates=tuple(filter(_says_something, compared.candidates))) for compared in found]
+    heads = [compared.best for compared in bare if compared.best is not None]
+    if not heads:
+        return tuple(bare)
+    score = max(head.score for head in heads)
+    covered = max(head.features["covers_with_path"] for head in heads)
+    return tuple(
+        replace(compared, candidates=tuple(c for c in compared.candidates if _fits(c, score, covered)))
+        if compared.aspect.level is not None
+        else compared
+        for compared in bare
+    )
+
+
+def _says_something(candidate: Candidate) -> bool:
+    return not (is_offices(candidate.text) or candidate.features["title_only"])
+
+
+def _fits(candidate: Candidate, best_score: float, best_covered: float) -> bool:
+    return (
+        candidate.score >= best_score - FITS_WITHIN
+        and candidate.features["covers_with_path"] >= LEAST_COVERED * best_covered
+    )
