@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
@@ -21,7 +20,6 @@ from bot.record_types import Feedback, Turn
 from bot.records import FILE as RECORDS_FILE
 from bot.records import Records
 from bot.settings import BotSettings
-from eval.about import about_run
 from eval.baseline import BASELINE, write_baseline
 from eval.case_files import READERS, load_cases, print_cases, write_cases
 from eval.cases import Case
@@ -30,15 +28,15 @@ from eval.compare import THRESHOLDS, compare, comparison_text, read_measured, re
 from eval.feedback_cases import draft_cases
 from eval.impact import askings, measure_impact
 from eval.impact_report import impact_text, write_impact
-from eval.model_replies import with_kept_replies
+from eval.measure import measure
 from eval.other_corpus import bot_over, lend_vectors, load_other, scratch_home
 from eval.peers import measure_peers, peers_table
 from eval.report import write_reports
-from eval.run import Plan, run
-from eval.run_folder import RunFolder, read_run, record_end
+from eval.run import Plan
+from eval.run_folder import RunFolder, read_run
 from eval.scoring import Yardstick
 from eval.segmentation import measure_folder, segmentation_json, segmentation_table
-from eval.spent import spent_on, spent_text
+from eval.spent import spent_text
 from eval.summary import table
 from index.encoder import Encoder
 from index.glossary import GLOSSARY_FILE
@@ -202,19 +200,12 @@ def _measure(
     resume: bool = False,
     ask_anew: bool = False,
 ) -> int:
-    index, settings = policy_bot.clause_index, policy_bot.settings
-    about = about_run(asked.sets, cases, policy_bot.corpus.digest, index.manifest, plan, settings)
     folder = RunFolder(asked.out)
-    began = time.monotonic()
-    measured = with_kept_replies(policy_bot, folder, settings.home, ask_anew)
-    groups = run(folder, cases, measured, plan, about, resume=resume)
-    spent = spent_on(folder, settings)
-    record_end(folder, time.monotonic() - began, asdict(spent) if spent else None)
-    page, _ = write_reports(read_run(asked.out))
-    print(table(groups))
-    if spent:
-        print(spent_text(asdict(spent)))
-    print(f"wrote {folder.results}, {folder.summary.name} and {page.name}")
+    measured = measure(folder, asked.sets, cases, policy_bot, plan, resume=resume, ask_anew=ask_anew)
+    print(table(measured.groups))
+    if measured.spent:
+        print(spent_text(asdict(measured.spent)))
+    print(f"wrote {folder.results}, {folder.summary.name} and {measured.page.name}")
     return 0
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from eval.baseline import read_baseline
-from eval.conditions import Conditions, conditions_of, differences
+from eval.conditions import Conditions, Difference, conditions_of, differences
 from eval.intervals import mcnemar, paired_difference
 from eval.run_folder import read_run
 from eval.scoring import METRIC_BY_NAME, METRICS, Metric, Scores
@@ -79,7 +79,7 @@ class Comparison:
     only_after: tuple[str, ...]
     movements: tuple[Movement, ...]
     changed: tuple[Changed, ...]
-    differences: tuple[str, ...] = ()  # of the conditions: what moved may come of these, not of the code
+    differences: tuple[Difference, ...] = ()  # of the conditions: what moved may come of these, not of the code
 
     @property
     def failures(self) -> tuple[Movement, ...]:
@@ -181,7 +181,7 @@ def comparison_text(comparison: Comparison, most_questions: int) -> str:
     lines = [f"{comparison.before} → {comparison.after}: {comparison.shared} questions in both"]
     if comparison.differences:
         lines.append("  WARNING: not the same conditions; what moved may come of them, not of the code:")
-        lines.extend(f"    {difference}" for difference in comparison.differences)
+        lines.extend(f"    {difference.words}" for difference in comparison.differences)
     for side, ids in (("before", comparison.only_before), ("after", comparison.only_after)):
         if ids:
             lines.append(f"  only {side}: {len(ids)} questions, not compared ({', '.join(ids[:5])} …)")

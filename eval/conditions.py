@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, cast
 
@@ -41,11 +42,25 @@ def _part(about: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return cast("Mapping[str, Any]", value) if isinstance(value, dict) else {}
 
 
-def differences(before: Conditions, after: Conditions) -> tuple[str, ...]:
-    """What is known of both sides and differs, as "day of asking 2026-11-22 → 2026-12-01"."""
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One condition that was another one: its name, one of NAMES, and both sides, digests shortened."""
+
+    name: str
+    before: str
+    after: str
+
+    @property
+    def words(self) -> str:
+        """As "day of asking 2026-11-22 → 2026-12-01"."""
+        return f"{NAMES[self.name]} {self.before} → {self.after}"
+
+
+def differences(before: Conditions, after: Conditions) -> tuple[Difference, ...]:
+    """What is known of both sides and differs."""
     return tuple(
-        f"{words} {_short(name, before[name])} → {_short(name, after[name])}"
-        for name, words in NAMES.items()
+        Difference(name, _short(name, before[name]), _short(name, after[name]))
+        for name in NAMES
         if name in before and name in after and before[name] != after[name]
     )
 

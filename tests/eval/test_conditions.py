@@ -26,7 +26,7 @@ from eval.run_folder import RunFolder, read_run, record_end
 )
 def test_what_differs_is_told(change: dict[str, object], told: str, about: dict[str, object]) -> None:
     before = {**about, "settings": {"chat_model": "", "reranker": ""}}
-    assert differences(conditions_of(before), conditions_of({**before, **change})) == (told,)
+    assert [one.words for one in differences(conditions_of(before), conditions_of({**before, **change}))] == [told]
     assert differences(conditions_of(before), conditions_of(before)) == ()
 
 
@@ -62,4 +62,4 @@ def test_a_baseline_of_an_earlier_version_is_compared_by_what_it_knows(
     del file["conditions"]
     path.write_text(json.dumps({**file, "corpus": "d" * 64}), encoding="utf-8")
     compared = compare(read_measured(path), read_measured(folder.path), read_thresholds())
-    assert compared.differences == ("corpus dddddddddddd → cccccccccccc",)
+    assert [one.words for one in compared.differences] == ["corpus dddddddddddd → cccccccccccc"]
