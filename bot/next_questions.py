@@ -8,10 +8,12 @@ after the bot itself has answered it, without a hedge, from the very clause it w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from bot.chain import PolicyBot
 from bot.dictionary import nouns_in
@@ -23,7 +25,8 @@ from ingest.normalise import match_form
 from ingest.types import Clause, Corpus, Role
 
 LONGEST_TOPIC = 28  # characters; a longer opening is a sentence, not a heading ("发展壮大市场主体" has 8, few have 25)
-LEAST_NOUN = 2  # characters of a noun that two topics share
+LEAST_TOPIC = 3  # characters
+MOST_TOPICS_OF_KIN = 12  # of some 400: 知识产权 and 安居 stand in few headings, 政策 and 企业 in dozens
 MOST_ROWS = 2  # of one benefit: the row of the question and two more tell what the list is
 NEIGHBOURS = (1, -1)  # the clause after it first: people read on
 
@@ -32,10 +35,6 @@ _NUMBERING = re.compile(
     r"[一二三四五六七八九十]+、|\d+[.．、]|[①-⑳])+"
 )
 _OPENING = re.compile(r"^([^。；：:\n]+)[。：:]")
-# Words that half of all headings begin with; sharing them makes no kinship.
-_COMMON = frozenset(
-    "政策 措施 企业 工作 支持 服务 发展 项目 机制 体系 建设 国家 自治区 力度 水平 能力 规定 单位 管理 制度 条件 环境".split()
-)
 
 
 class Angle(StrEnum):
@@ -75,8 +74,21 @@ class Proposal:
     says: tuple[str, ...] = ()  # one of these must stand in the answer; empty: anything
 
 
-FindAtLevel = Callable[[str, str], Clause | None]
-"""A topic and a level → the clause that stands first for it there."""
+class Shelves(Protocol):
+    """What proposals are made from beside the answer itself."""
+
+    @property
+    def corpus(self) -> Corpus:
+        """All clauses."""
+        ...
+
+    def first_at(self, level: str, topic: str, as_of: date) -> Clause | None:
+        """The clause of a level that stands first for a topic."""
+        ...
+
+    def kinship(self, topic: str) -> frozenset[str]:
+        """The nouns of a topic that few other topics have."""
+        ...
 
 
 def topic_of(clause: Clause) -> str | None:
@@ -87,23 +99,23 @@ def topic_of(clause: Clause) -> str | None:
         headings.append(clause.path[-1])
     for heading in headings:
         topic = _NUMBERING.sub("", heading).strip()
-        if LEAST_NOUN < len(topic) <= LONGEST_TOPIC and not re.search(r"[，,“”]", topic):
+        if LEAST_TOPIC <= len(topic) <= LONGEST_TOPIC and not re.search(r"[，,“”]", topic):
             return topic
     return None
 
 
-def proposals(answer: Answer, corpus: Corpus, at_level: FindAtLevel) -> Iterator[Proposal]:
+def proposals(answer: Answer, shelves: Shelves) -> Iterator[Proposal]:
     """Questions that follow from the clauses of ``answer``, the likeliest first; none of them is checked yet."""
     speaker = _Speaker(answer.language)
     seen = {match_form(turn) for turn in answer.question.turns}
-    for proposal in _unsifted(answer, corpus, at_level, speaker):
+    for proposal in _unsifted(answer, shelves, speaker):
         form = match_form(proposal.question)
         if form not in seen:
             seen.add(form)
             yield proposal
 
 
-def _unsifted(answer: Answer, corpus: Corpus, at_level: FindAtLevel, speaker: _Speaker) -> Iterator[Proposal]:
+def _unsifted(answer: Answer, shelves: Shelves, speaker: _Speaker) -> Iterator[Proposal]:
     clauses = [citation.clause for citation in answer.citations]
     if not isinstance(answer, Answered):
         for clause in clauses:
@@ -118,9 +130,9 @@ def _unsifted(answer: Answer, corpus: Corpus, at_level: FindAtLevel, speaker: _S
             if known and _ASKED_BEFORE[angle] not in kinds:
                 yield from speaker.ask(angle, clause, says=known)
     for clause in main:
-        yield from _other_levels(clause, corpus, at_level, speaker)
+        yield from _other_levels(clause, answer, shelves, speaker)
     for clause in clauses:
-        for neighbour in _neighbours(clause, corpus):
+        for neighbour in _neighbours(clause, shelves.corpus):
             yield from speaker.ask(Angle.NEIGHBOUR, neighbour)
 
 
@@ -130,10 +142,8 @@ class _Speaker:
 
     language: Language
 
-    def ask(
-        self, angle: Angle, clause: Clause, says: tuple[str, ...] = (), topic: str | None = None, **blanks: str
-    ) -> Iterator[Proposal]:
-        topic = topic or topic_of(clause)
+    def ask(self, angle: Angle, clause: Clause, says: tuple[str, ...] = (), **blanks: str) -> Iterator[Proposal]:
+        topic = topic_of(clause)
         if topic is None or clause.level is None:
             return
         english = self.language is Language.EN
@@ -147,7 +157,14 @@ def _other_rows(clause: Clause, answer: Answered, speaker: _Speaker) -> Iterator
     """Rows of the benefit that the answer speaks of, save the one that was asked for."""
     asked = match_form(answer.question.last)
     rows = [row for row in clause.benefits if row.condition == clause.benefits[0].condition]
-    others = [row for row in rows if match_form(row.object) not in asked and not _letter_in(row.object, asked)]
+    told = match_form("".join(sentence.text for sentence in answer.sentences))
+    others = [
+        row
+        for row in rows
+        if match_form(row.object) not in asked
+        and not _letter_in(row.object, asked)
+        and match_form(row.figure.text) not in told
+    ]
     for row in others[:MOST_ROWS]:
         yield from speaker.ask(Angle.ROW, clause, says=(row.figure.text,), object=row.object)
 
@@ -166,24 +183,17 @@ def _term(clause: Clause) -> tuple[str, ...]:
     return (f"{until.year}年",) if until else ()
 
 
-def _other_levels(clause: Clause, corpus: Corpus, at_level: FindAtLevel, speaker: _Speaker) -> Iterator[Proposal]:
-    """The same thing at the levels beside the clause's own, where a noun of the topic says that it is the same."""
+def _other_levels(clause: Clause, answer: Answered, shelves: Shelves, speaker: _Speaker) -> Iterator[Proposal]:
+    """The same thing at the levels beside the clause's own, where a telling noun says that it is the same."""
     topic = topic_of(clause)
-    if topic is None:
+    nouns = shelves.kinship(topic) if topic else frozenset[str]()
+    if topic is None or not nouns:
         return
-    nouns = _telling_nouns(topic)
-    levels = dict.fromkeys(document.level for document in corpus.documents if document.level)
-    for level in levels:
-        if level == clause.level or not nouns:
-            continue
-        found = at_level(topic, level)
-        their_topic = topic_of(found) if found else None
-        if found and their_topic and nouns & _telling_nouns(their_topic):
-            yield from speaker.ask(Angle.LEVEL, found, topic=their_topic)
-
-
-def _telling_nouns(topic: str) -> set[str]:
-    return {noun for noun in nouns_in(topic) if len(noun) >= LEAST_NOUN} - _COMMON
+    for level in dict.fromkeys(document.level for document in shelves.corpus.documents if document.level):
+        found = shelves.first_at(level, topic, answer.question.as_of) if level != clause.level else None
+        theirs = topic_of(found) if found else None
+        if found and theirs and nouns & shelves.kinship(theirs):
+            yield from speaker.ask(Angle.LEVEL, found)
 
 
 def _neighbours(clause: Clause, corpus: Corpus) -> Iterator[Clause]:
@@ -213,20 +223,32 @@ class NextQuestions:
     """Proposals checked by asking the bot, in its clauses' own words even where a language model would word them."""
 
     bot: PolicyBot
+    nouns: Mapping[str, int]  # noun → topics of the corpus that have it
 
     @classmethod
     def of(cls, bot: PolicyBot) -> NextQuestions:
         """For a bot; a language model is not asked, since a check must cost little."""
-        return cls(replace(bot, writer=None))
+        topics = {topic for clause in bot.corpus.clauses if (topic := topic_of(clause))}
+        return cls(replace(bot, writer=None), Counter(noun for topic in topics for noun in set(nouns_in(topic))))
+
+    @property
+    def corpus(self) -> Corpus:
+        """What the bot answers from."""
+        return self.bot.corpus
 
     def proposals(self, answer: Answer) -> Iterator[Proposal]:
         """What could be asked next, unchecked."""
-        return proposals(answer, self.bot.corpus, lambda topic, level: self._first(topic, level, answer.question.as_of))
+        return proposals(answer, self)
 
     def answered(self, proposal: Proposal, as_of: date, filters: Filters) -> bool:
         """Asks the bot. The answer to the question, asked alone, is what is judged here."""
         return holds(proposal, self.bot.ask(Question((proposal.question,), as_of, filters)))
 
-    def _first(self, topic: str, level: str, as_of: date) -> Clause | None:
+    def first_at(self, level: str, topic: str, as_of: date) -> Clause | None:
+        """The clause of a level that stands first for a topic."""
         hits = self.bot.retrieve(Question((topic,), as_of, Filters(levels=frozenset({level}))), 1)
         return hits[0].clause if hits else None
+
+    def kinship(self, topic: str) -> frozenset[str]:
+        """The nouns of a topic that few other topics have."""
+        return frozenset(noun for noun in nouns_in(topic) if self.nouns.get(noun, 0) <= MOST_TOPICS_OF_KIN)

@@ -22,12 +22,13 @@ from web.texts import Tongue, both_tongues, disclaimer, level_name, say
 from web.turns import Desk, Talk, Wish
 
 ALL_LEVELS = ""
+SCRIPTS = ("page.js", "feedback.js", "tables.js", "exports.js", "chat.js")  # in the order they need one another
 TOLD = 5  # components that an answer changes: conversation, talk, box and both buttons
 
 # The script is a file of ours; the page may draw its components before or after it has come.
 ON_LOAD = """
 const begin = () => window.policyPage.part('{part}', element, props, watch, trigger, [{events}]);
-if (window.policyPage) begin(); else document.addEventListener('policy-page', begin, {{once: true}});
+if (window.policyPage?.part) begin(); else document.addEventListener('policy-page', begin, {{once: true}});
 """
 
 
@@ -47,6 +48,7 @@ def chat_page(desk: Desk, settings: WebSettings) -> gr.Blocks:
                     examples=examples_for_browser(),
                 )
                 with gr.Column(elem_id="pq-composer", min_width=0):
+                    _part("scope", "pq-scope")
                     level = gr.Radio(
                         [(say("all_levels", "zh"), ALL_LEVELS)],
                         value=ALL_LEVELS,
@@ -202,10 +204,11 @@ def page_head(static: Path) -> str:
         digest = hashlib.sha256((static / name).read_bytes()).hexdigest()[:12]
         return f"ui/{name}?v={digest}"
 
+    scripts = "".join(f'<script src="{address(name)}" defer></script>' for name in SCRIPTS)
     return (
         '<meta name="color-scheme" content="light dark">'
         '<link rel="icon" href="ui/icon.svg" type="image/svg+xml">'
         f'<link rel="stylesheet" href="{address("colours.css")}">'
         f'<link rel="stylesheet" href="{address("chat.css")}">'
-        f'<script src="{address("chat.js")}" defer></script>'
+        f"{scripts}"
     )

@@ -5,7 +5,7 @@ import re
 
 from fastapi.testclient import TestClient
 
-from web.chat import ON_LOAD, composer_words
+from web.chat import ON_LOAD, SCRIPTS, composer_words
 from web.service import STATIC
 from web.texts import Tongue
 
@@ -16,14 +16,14 @@ def page_config(client: TestClient) -> dict:
 
 def test_no_value_goes_through_a_template(client: TestClient) -> None:
     parts = [part["props"] for part in page_config(client)["components"] if part["type"] == "html"]
-    assert len(parts) == 4
+    assert len(parts) == 5
     for props in parts:
         assert re.fullmatch(r'<div class="pq-[a-z]+"></div>', props["html_template"])
         assert props["css_template"] == ""
 
 
 def test_the_script_never_reads_data_as_html() -> None:
-    script = (STATIC / "chat.js").read_text("utf-8")
+    script = "".join((STATIC / name).read_text("utf-8") for name in SCRIPTS)
     for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "srcdoc"):
         assert way not in script
     assert "http://" not in script
@@ -42,7 +42,7 @@ def test_the_page_loads_its_own_files_by_relative_addresses(client: TestClient) 
         "ui/icon.svg",
         "ui/colours.css",
         "ui/chat.css",
-        "ui/chat.js",
+        *(f"ui/{name}" for name in SCRIPTS),
     ]
     for address in addresses:
         assert client.get("/" + address).status_code == 200
@@ -55,7 +55,7 @@ def test_events_are_offered_to_nobody_else(client: TestClient) -> None:
 
 def test_events_of_the_script_are_named_where_gradio_looks(client: TestClient) -> None:
     config = json.dumps(page_config(client))
-    for event in ("ask", "restart", "tongue"):
+    for event in ("ask", "restart", "tongue", "anywhere"):
         assert f"'{event}'" in config
     assert "{part}" in ON_LOAD
 

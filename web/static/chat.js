@@ -1,110 +1,41 @@
-/* Draws the chat page. Everything that comes from the server is put in as text nodes, never as HTML. */
+/* Draws the chat page: heading, conversation, panel of clauses. */
 (() => {
   "use strict";
+  const page = window.policyPage;
+  const { parts, turns, state, node, say, levelName, root, redraw, setAddress, linkTo, announce, copy } = page;
   const PHONE = window.matchMedia("(max-width: 768px)");
   const TEXT_SIZES = [100, 115, 130];
 
-  const parts = {};            // name → {element, props, trigger} of the four Gradio components
-  const turns = new Map();     // id → the newest message of that turn
-  let lang = "zh";
   let about = null;
   let who = 0;                 // which group of examples is shown
   let shown = null;            // {key, cards} of the turn whose clauses are in the panel
   let opener = null;           // the chip that opened the panel
   let answering = false;
 
-  /* ── small tools ── */
-
-  function node(tag, attributes = {}, ...children) {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (value === null || value === undefined || value === false) continue;
-      if (name === "class") made.className = value;
-      else if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-      else made.setAttribute(name, value === true ? "" : value);
-    }
-    made.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== ""));
-    return made;
-  }
-
-  function say(key, blanks = {}) {
-    const table = parts.head.props.words;
-    const text = table[key] ? table[key][lang] : key;
-    return text.replace(/\{(\w+)\}/g, (whole, name) => (name in blanks ? String(blanks[name]) : whole));
-  }
-
-  function levelName(level) {
-    const key = "level_" + (level || "none");
-    return parts.head.props.words[key] ? say(key) : String(level);
-  }
-
-  const root = (name) => parts[name].element.querySelector(".pq-" + name);
-  const redraw = (name, ...children) => root(name).replaceChildren(...children.flat(9).filter(Boolean));
-
-  function setAddress(changes) {
-    const address = new URL(window.location.href);
-    for (const [name, value] of Object.entries(changes)) {
-      if (value === null) address.searchParams.delete(name);
-      else address.searchParams.set(name, value);
-    }
-    window.history.replaceState(window.history.state, "", address);
-  }
-
-  function linkTo(name, value) {
-    const address = new URL(window.location.pathname, window.location.href);
-    address.searchParams.set(name, value);
-    return address.href;
-  }
-
-  function announce(text) {
-    const line = document.querySelector("#pq-status");
-    if (line) line.textContent = text;
-  }
-
-  async function copy(text, button) {
-    let done = false;
-    try {
-      await navigator.clipboard.writeText(text);
-      done = true;
-    } catch {
-      // Without HTTPS there is no clipboard; a selected text field can still be copied.
-      const field = node("textarea", { class: "pq-offscreen", "aria-hidden": "true" });
-      field.value = text;
-      document.body.append(field);
-      field.select();
-      done = document.execCommand("copy");
-      field.remove();
-    }
-    const before = button.textContent;
-    button.textContent = say(done ? "copied" : "copy_failed");
-    announce(button.textContent);
-    window.setTimeout(() => { button.textContent = before; }, 2000);
-  }
-
   /* ── heading ── */
 
   function drawHead() {
-    const bureau = parts.head.props.bureau[lang];
-    const other = lang === "zh" ? "en" : "zh";
+    const bureau = parts.head.props.bureau[state.lang];
+    const other = state.lang === "zh" ? "en" : "zh";
     redraw("head",
       node("a", { class: "pq-skip", href: "#pq-question", onclick: (event) => { event.preventDefault(); questionBox().focus(); } }, say("skip_to_question")),
       node("div", { class: "pq-brand" },
         node("img", { src: "ui/icon.svg", alt: "", width: 32, height: 32 }),
         node("div", {}, node("h1", {}, say("title")), node("p", {}, bureau || say("tagline")))),
       node("nav", { "aria-label": say("title") },
-        node("a", { class: "pq-tool", href: "library?lang=" + lang }, say("library")),
+        node("a", { class: "pq-tool", href: "library?lang=" + state.lang }, say("library")),
         node("button", { class: "pq-tool", type: "button", onclick: restart }, say("new_chat")),
-        node("button", { class: "pq-tool pq-wide", type: "button", onclick: exportAll }, say("export")),
-        node("button", { class: "pq-tool pq-icon", type: "button", "aria-label": say("larger_text"), title: say("larger_text"), onclick: largerText }, "A", node("sup", {}, "+")),
+        page.drawMenu(largerText),
+        node("button", { class: "pq-tool pq-icon pq-wide", type: "button", "aria-label": say("larger_text"), title: say("larger_text"), onclick: largerText }, "A", node("sup", {}, "+")),
         node("button", { class: "pq-tool", type: "button", lang: other === "en" ? "en" : "zh-CN", onclick: () => setTongue(other) }, other === "en" ? "English" : "中文")),
       node("div", { id: "pq-status", class: "pq-offscreen", role: "status", "aria-live": "polite" }));
   }
 
   function setTongue(next) {
-    lang = next;
-    setAddress({ lang });
+    state.lang = next;
+    setAddress({ lang: next });
     drawAll();
-    parts.conversation.trigger("tongue", { lang });
+    parts.conversation.trigger("tongue", { lang: next });
   }
 
   function largerText() {
@@ -126,24 +57,12 @@
     questionBox().focus();
   }
 
-  function exportAll() {
-    const bodies = [...turns.values()].filter((turn) => turn.markdown).map((turn) => turn.markdown);
-    if (!bodies.length) return;
-    const day = new Date().toISOString().slice(0, 10);
-    const text = ["# " + say("title") + " " + day, ...bodies, "---", parts.foot.props.disclaimer[lang], ""].join("\n\n");
-    const link = node("a", { download: "policyqa-" + day + ".md", href: URL.createObjectURL(new Blob([text], { type: "text/markdown" })) });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    window.setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  }
-
   /* ── conversation ── */
 
   const questionBox = () => document.querySelector("#pq-question textarea, #pq-question input");
 
-  function ask(question) {
-    if (!answering) parts.conversation.trigger("ask", { question });
+  function ask(question, alone = false) {
+    if (!answering) parts.conversation.trigger("ask", { question, alone });
   }
 
   function drawConversation() {
@@ -157,20 +76,25 @@
   function drawWelcome() {
     const examples = parts.conversation.props.examples;
     if (!about) return node("section", { class: "pq-welcome" }, node("p", { class: "pq-working" }, say("loading")));
-    const levels = about.levels.map(([level]) => levelName(level)).join(lang === "zh" ? "、" : ", ");
+    const levels = about.levels.map(([level]) => levelName(level)).join(state.lang === "zh" ? "、" : ", ");
     return node("section", { class: "pq-welcome" },
       node("h2", {}, say("welcome")),
       node("p", { class: "pq-knows" }, say("knows", { region: about.region, documents: about.documents, levels, as_of: about.as_of })),
       node("p", { class: "pq-quiet" }, say("knows_not")),
+      state.document ? null : drawExamples(examples));
+  }
+
+  function drawExamples(examples) {
+    return node("div", {},
       node("h3", { id: "pq-who" }, say("who_are_you")),
       node("div", { class: "pq-tabs", role: "group", "aria-labelledby": "pq-who" },
         examples.map((group, at) => node("button", {
           type: "button", class: "pq-tab", "aria-pressed": String(at === who),
           onclick: () => { who = at; drawConversation(); root("conversation").querySelectorAll(".pq-tab")[at].focus(); },
-        }, group.who[lang]))),
+        }, group.who[state.lang]))),
       node("ul", { class: "pq-examples" },
         examples[who].questions.map((question) => node("li", {},
-          node("button", { type: "button", class: "pq-example", onclick: () => ask(question[lang]) }, question[lang])))));
+          node("button", { type: "button", class: "pq-example", onclick: () => ask(question[state.lang]) }, question[state.lang])))));
   }
 
   function drawTurn(turn) {
@@ -185,12 +109,33 @@
     if (turn.status === "declined") answer.append(node("p", { class: "pq-declined" }, say("declined")));
     answer.append(...drawBody(turn));
     if (turn.status === "stopped") answer.append(node("p", { class: "pq-quiet" }, say("stopped")));
+    for (const table of turn.tables || []) answer.append(page.drawTable(table, (n) => chip(turn, n)));
     for (const notice of turn.notices || []) {
       answer.append(node("div", { class: "pq-notice", role: "note" }, node("b", {}, say("notice")), notice));
     }
     if (turn.cards && turn.cards.length) answer.append(drawSources(turn));
     if (!busy) answer.append(drawActions(turn));
+    if (turn.kept) answer.append(page.drawFeedback(turn));
+    if (turn.suggestions && turn.suggestions.length) made.append(drawSuggestions(turn));
     return made;
+  }
+
+  function drawSuggestions(turn) {
+    return node("section", { class: "pq-next", "aria-label": say("next_questions") },
+      node("h3", {}, say("next_questions")),
+      turn.suggestions.map((question) => node("button", { type: "button", class: "pq-suggestion", onclick: () => ask(question, true) }, question)));
+  }
+
+  /* What to ask next comes when the server has nobody else to answer; it is only offered under the newest answer. */
+  async function fetchSuggestions(turn) {
+    const reply = await fetch("page/next-questions/" + encodeURIComponent(turn.next)).catch(() => null);
+    if (!reply || !reply.ok) return;
+    const asked = new Set([...turns.values()].map((one) => one.question));
+    const suggestions = (await reply.json()).questions.filter((question) => !asked.has(question));
+    const newest = [...turns.values()].pop();
+    if (!suggestions.length || !newest || newest.id !== turn.id || answering) return;
+    turn.suggestions = suggestions;
+    document.getElementById(turn.id).append(drawSuggestions(turn));
   }
 
   function drawBody(turn) {
@@ -229,6 +174,9 @@
       made.append(checked(turn.figures));
     }
     if (turn.plain) made.append(node("button", { type: "button", class: "pq-act", onclick: (event) => copy(turn.plain, event.currentTarget) }, say("copy")));
+    if (turn.status === "failed" || turn.status === "stopped") {
+      made.append(node("button", { type: "button", class: "pq-act", onclick: () => ask(turn.question) }, say("retry")));
+    }
     made.append(
       node("button", { type: "button", class: "pq-act", onclick: (event) => copy(linkTo("q", turn.question), event.currentTarget) }, say("share")),
       node("button", { type: "button", class: "pq-act", onclick: () => edit(turn.question) }, say("ask_again")));
@@ -258,11 +206,14 @@
     else root("conversation").append(made);
     if (!known) made.scrollIntoView({ block: "start", behavior: "smooth" });
     if (!known) {
+      document.querySelectorAll(".pq-next").forEach((offered) => offered.remove());
+      for (const one of turns.values()) delete one.suggestions;
       announce(say("working"));
       if (questionBox().value.trim() === turn.question) setBox("");
     }
     if (!answering) {
       announce(turn.message || turn.sentences.map((sentence) => sentence.text).join(" "));
+      if (turn.next) fetchSuggestions(turn);
       if (turn.cards && turn.cards.length) {
         shown = { key: turn.id, cards: turn.cards };
         drawEvidence();
@@ -295,7 +246,7 @@
       about && node("h3", {}, say("evidence_levels")),
       about && node("ul", { class: "pq-levels" }, about.levels.map(([level, count]) =>
         node("li", {}, badge(level), node("span", {}, say("document_count", { n: count }))))),
-      about && node("a", { class: "pq-more-link", href: "library?lang=" + lang }, say("library"), " →"),
+      about && node("a", { class: "pq-more-link", href: "library?lang=" + state.lang }, say("library"), " →"),
     ];
   }
 
@@ -309,7 +260,7 @@
       card.valid_from && say("valid_from", { date: card.valid_from }),
       card.valid_until && say("valid_until", { date: card.valid_until }),
       card.term && "“" + card.term + "”",
-    ].filter(Boolean).join(lang === "zh" ? "，" : ", ");
+    ].filter(Boolean).join(state.lang === "zh" ? "，" : ", ");
     return node("details", { class: "pq-card", id: "card-" + card.n, "data-clause": card.clause_id },
       node("summary", {},
         node("span", { class: "pq-number" }, String(card.n)),
@@ -325,7 +276,7 @@
         card.departments.length ? node("p", { class: "pq-departments" }, node("b", {}, say("departments")), card.departments.join("、")) : null,
         node("p", { class: "pq-card-foot" },
           card.figures.total ? checked(card.figures) : null,
-          node("a", { href: card.href.replace("#", "?lang=" + lang + "#") }, say("open_document"), " →"),
+          node("a", { href: card.href.replace("#", "?lang=" + state.lang + "#") }, say("open_document"), " →"),
           node("button", { type: "button", class: "pq-act", onclick: (event) => copy(linkTo("clause", card.clause_id), event.currentTarget) }, say("share")))));
   }
 
@@ -375,8 +326,9 @@
   function receive(message) {
     if (!message) return;
     if (message.kind === "welcome") {
-      lang = message.lang;
+      state.lang = message.lang;
       about = message.about;
+      page.state.document = message.document;
       if (message.card) shown = { key: "link", cards: [message.card] };
       drawAll();
       if (message.card) openPanel(message.card.n);
@@ -386,15 +338,39 @@
   }
 
   function drawAll() {
-    document.documentElement.lang = lang === "en" ? "en" : "zh-CN";
+    document.documentElement.lang = state.lang === "en" ? "en" : "zh-CN";
     document.title = say("title");
     drawHead();
     drawConversation();
     drawEvidence();
-    redraw("foot", node("p", {}, parts.foot.props.disclaimer[lang]));
+    drawScope();
+    redraw("foot", node("p", {}, parts.foot.props.disclaimer[state.lang]));
   }
 
-  const EXPECTED = ["head", "conversation", "foot", "evidence"];
+  /* The document that questions are limited to, and the way out of it. */
+  function drawScope() {
+    const limited = page.state.document;
+    document.body.classList.toggle("pq-limited", Boolean(limited));
+    if (!limited) {
+      redraw("scope");
+      return;
+    }
+    redraw("scope", node("p", { class: "pq-limit" },
+      node("span", {}, say("only_document", { title: limited.title })),
+      node("button", { type: "button", class: "pq-act", onclick: everywhere }, "× ", say("everywhere"))));
+  }
+
+  function everywhere() {
+    page.state.document = null;
+    setAddress({ document: null });
+    parts.conversation.trigger("anywhere", {});
+    drawScope();
+    drawConversation();
+    announce(say("everywhere_done"));
+    questionBox().focus();
+  }
+
+  const EXPECTED = ["head", "conversation", "scope", "foot", "evidence"];
 
   function part(name, element, props, watch, trigger) {
     parts[name] = { element, props, trigger };
@@ -409,6 +385,6 @@
     if (event.key === "Escape" && document.getElementById("pq-side")?.classList.contains("open")) closePanel();
   });
 
-  window.policyPage = { part };
+  page.part = part;
   document.dispatchEvent(new Event("policy-page"));
 })();

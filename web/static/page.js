@@ -1,0 +1,100 @@
+/* What all scripts of the chat page share. Everything that comes from the server is put in as text nodes, never as HTML. */
+window.policyPage = (() => {
+  "use strict";
+  const parts = {};                  // name → {element, props, trigger} of the Gradio components
+  const turns = new Map();           // id → the newest message of that turn
+  const state = { lang: "zh" };
+
+    function node(tag, attributes = {}, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value === null || value === undefined || value === false) continue;
+      if (name === "class") made.className = value;
+      else if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+      else made.setAttribute(name, value === true ? "" : value);
+    }
+    made.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== ""));
+    return made;
+  }
+
+  function say(key, blanks = {}) {
+    const table = parts.head.props.words;
+    const text = table[key] ? table[key][state.lang] : key;
+    return text.replace(/\{(\w+)\}/g, (whole, name) => (name in blanks ? String(blanks[name]) : whole));
+  }
+
+  function levelName(level) {
+    const key = "level_" + (level || "none");
+    return parts.head.props.words[key] ? say(key) : String(level);
+  }
+
+  const root = (name) => parts[name].element.querySelector(".pq-" + name);
+  const redraw = (name, ...children) => root(name).replaceChildren(...children.flat(9).filter(Boolean));
+
+  function setAddress(changes) {
+    const address = new URL(window.location.href);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null) address.searchParams.delete(name);
+      else address.searchParams.set(name, value);
+    }
+    window.history.replaceState(window.history.state, "", address);
+  }
+
+  function linkTo(name, value) {
+    const address = new URL(window.location.pathname, window.location.href);
+    address.searchParams.set(name, value);
+    return address.href;
+  }
+
+  function announce(text) {
+    const line = document.querySelector("#pq-status");
+    if (line) line.textContent = text;
+  }
+
+  async function copy(text, button) {
+    let done = false;
+    try {
+      await navigator.clipboard.writeText(text);
+      done = true;
+    } catch {
+      // Without HTTPS there is no clipboard; a selected text field can still be copied.
+      const field = node("textarea", { class: "pq-offscreen", "aria-hidden": "true" });
+      field.value = text;
+      document.body.append(field);
+      field.select();
+      done = document.execCommand("copy");
+      field.remove();
+    }
+    const before = button.textContent;
+    button.textContent = say(done ? "copied" : "copy_failed");
+    announce(button.textContent);
+    window.setTimeout(() => { button.textContent = before; }, 2000);
+  }
+
+  /* A small drawing: one path on a field of 24 by 24. */
+  function icon(path, name) {
+    const drawing = document.createElementNS("http:" + "//www.w3.org/2000/svg", "svg");
+    const line = document.createElementNS(drawing.namespaceURI, "path");
+    drawing.setAttribute("viewBox", "0 0 24 24");
+    drawing.setAttribute("aria-hidden", "true");
+    drawing.setAttribute("class", "pq-drawing " + name);
+    line.setAttribute("d", path);
+    drawing.append(line);
+    return drawing;
+  }
+
+  /* Sends data as JSON; the reply, or an Error with the server's sentence. */
+  async function post(address, data) {
+    const reply = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data) });
+    if (reply.ok) return reply;
+    let sentence = String(reply.status);
+    try {
+      sentence = (await reply.json()).error || sentence;
+    } catch {
+      // Not from our service but from something before it; its status is all there is to say.
+    }
+    throw new Error(sentence);
+  }
+
+  return { parts, turns, state, node, say, levelName, root, redraw, setAddress, linkTo, announce, copy, icon, post };
+})();
