@@ -97,5 +97,5 @@ def _entry(line: bytes) -> AuditEntry | None:
         return AuditEntry(
             datetime.fromisoformat(given["at"]), str(given["who"]), str(given["what"]), str(given["about"]), details
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -40,9 +40,9 @@ def login_routes(office: Office, patience: Patience, devices: Devices) -> APIRou
 
     @routes.post("/staff/login")
     async def enter(request: Request) -> Response:
-        given = await request.form()
-        name, password, wanted = (str(given.get(key, "")) for key in ("name", "password", "next"))
-        word, kept = str(given.get("word", "")), request.cookies.get(FORM_COOKIE, "")
+        async with request.form() as given:
+            name, password, wanted, word = (str(given.get(key, "")) for key in ("name", "password", "next", "word"))
+        kept = request.cookies.get(FORM_COOKIE, "")
         if not is_own_origin(request) or not kept or not hmac.compare_digest(word.encode(), kept.encode()):
             raise FormRefused
         client = request.client.host if request.client else "unknown"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from datetime import date
 from ipaddress import ip_address, ip_network
@@ -108,14 +108,24 @@ class Office:
         form = FormData() if given is not None and not _has_form(request) else await request.form()
         word = given if given is not None else str(form.get("csrf", ""))
         if not self.sessions.is_csrf(self._bearer(request), word):
+            await form.close()
             raise FormRefused
         return form
 
-    async def guard(self, request: Request) -> None:
-        """Stands before every staff route: signed in, and nothing changes without a form of ours."""
+    async def guard(self, request: Request) -> AsyncGenerator[None]:
+        """Stands around every staff route: signed in, and nothing changes without a form of ours.
+
+        Files of the form are closed when the route is done.
+        """
         self.signed_in(request)
-        if request.method not in SAFE_METHODS:
-            await self.checked_form(request)
+        if request.method in SAFE_METHODS:
+            yield
+            return
+        form = await self.checked_form(request)
+        try:
+            yield
+        finally:
+            await form.close()
 
     def tongue(self, request: Request) -> Tongue:
         """``?lang=``, else what was last chosen, else the browser's language."""
@@ -178,7 +188,7 @@ def own_path(wanted: str, otherwise: str = "/staff") -> str:
     parts = urlsplit(wanted)
     plain = wanted.isprintable() and "\\" not in wanted and not parts.scheme and not parts.netloc
     steps = parts.path.split("/")
-    inside = len(steps) > 1 and steps[:2] == ["", "staff"] and not {"..", ".", ""} & set(steps[2:-1])
+    inside = wanted.startswith("/staff") and steps[:2] == ["", "staff"] and not {"..", ".", ""} & set(steps[2:-1])
     return wanted if plain and inside and steps[-1] not in ("..", ".") and "%" not in parts.path else otherwise
 
 

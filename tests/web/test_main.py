@@ -1,0 +1,126 @@
+"""``python -m web``: accounts and keys from the command line."""
+
+from __future__ import annotations
+
+import io
+import stat
+from pathlib import Path
+
+import pytest
+
+from web.__main__ import main
+from web.api_keys import ApiKeys
+from web.staff.accounts import Accounts
+from web.staff.audit import AuditLog
+
+PASSWORD = "correct horse 电池"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("POLICYQA_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("POLICYQA_API_KEYS_FILE", raising=False)
+    return tmp_path / "home"
+
+
+def piped(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(words))
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, *words: str) -> None:
+    """Words typed at a terminal, which shows none of them."""
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    left = list(words)
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("getpass.getpass", lambda prompt: left.pop(0))
+
+
+def test_an_account_is_made_listed_changed_and_removed(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["list-users"]) == 0
+    assert "no accounts yet" in capsys.readouterr().out
+    piped(monkeypatch, PASSWORD + "\n")
+    assert main(["add-user", "wang.li", "--password-stdin"]) == 0
+    accounts = Accounts(home / "accounts.json")
+    assert accounts.check("wang.li", PASSWORD)
+    assert stat.S_IMODE((home / "accounts.json").stat().st_mode) == 0o600
+    typed(monkeypatch, "another long one", "another long one")
+    assert main(["set-password", "wang.li"]) == 0
+    assert accounts.check("wang.li", "another long one")
+    assert main(["list-users"]) == 0
+    assert capsys.readouterr().out == "wang.li\n"
+    assert main(["remove-user", "wang.li"]) == 0
+    log = AuditLog(home / "audit.jsonl")
+    assert [entry.what for entry in log.entries()] == ["user_removed", "password_set", "user_added"]
+
+
+def test_the_two_typed_passwords_must_be_the_same(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(monkeypatch, PASSWORD, PASSWORD + "x")
+    assert main(["add-user", "wang.li"]) == 2
+    assert "differ" in capsys.readouterr().err
+    assert not (home / "accounts.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "given", "said"),
+    [
+        (["add-user", "wang.li", "--password-stdin"], "short\n", "10 to 1024"),
+        (["add-user", "wang.li", "--password-stdin"], "", "10 to 1024"),
+        (["add-user", "../x", "--password-stdin"], PASSWORD, "cannot be a name"),
+        (["add-user", "wang.li"], PASSWORD, "--password-stdin"),  # no terminal
+        (["set-password", "nobody", "--password-stdin"], PASSWORD, "no account"),
+        (["remove-user", "nobody"], "", "no account"),
+        (["remove-key", "nobody"], "", "no key"),
+        (["add-key", "a b"], "", "cannot be a name"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence_and_changes_nothing(
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: list[str],
+    given: str,
+    said: str,
+) -> None:
+    piped(monkeypatch, given)
+    assert main(command) == 2
+    captured = capsys.readouterr()
+    assert said in captured.err
+    assert captured.err.count("\n") == 1
+    assert captured.out == ""
+    kept = [path.name for path in home.glob("*") if not path.name.startswith(".")]
+    assert kept == []
+
+
+def test_a_key_is_printed_once_and_alone(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["add-key", "portal"]) == 0
+    key = capsys.readouterr().out.strip()
+    assert ApiKeys(home / "api-keys.json").owner(key) == "portal"
+    assert main(["list-keys"]) == 0
+    assert capsys.readouterr().out == "portal\n"
+    assert key not in (home / "api-keys.json").read_text()
+    assert key not in (home / "audit.jsonl").read_text()
+    assert main(["add-key", "portal"]) == 2
+    assert main(["remove-key", "portal"]) == 0
+    assert main(["list-keys"]) == 0
+    assert "programs need none" in capsys.readouterr().out
+
+
+def test_the_file_of_keys_may_lie_elsewhere(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYQA_API_KEYS_FILE", str(tmp_path / "keys.json"))
+    assert main(["add-key", "portal"]) == 0
+    assert ApiKeys(tmp_path / "keys.json").names() == ["portal"]
+    assert not (home / "api-keys.json").exists()
+
+
+def test_a_wrong_setting_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("POLICYQA_METRICS_FROM", "nowhere")
+    assert main(["list-users"]) == 2
+    assert "docs/settings.md" in capsys.readouterr().err
