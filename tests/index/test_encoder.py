@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.bundled_model import BUNDLED_IDENTITY, ensure_bundled_model
+from index.bundled_model import BUNDLED_IDENTITY, ensure_bundled_model, load_engine
 from index.encoder import REMEMBERED_QUERIES, Encoder
 from index.settings import BUNDLED, IndexSettings
 from ingest.errors import ModelUnusable
@@ -161,6 +161,22 @@ def test_an_unknown_name_without_network_is_one_sentence(home: Path, monkeypatch
     with pytest.raises(ModelUnusable, match="neither here nor to be had") as caught:
         Encoder.load("nobody/no-such-model", home)
     assert "\n" not in str(caught.value)
+
+
+def test_the_bundled_model_is_not_read_before_something_is_encoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[int] = []
+    monkeypatch.setattr("index.encoder.load_engine", lambda threads: reads.append(threads) or load_engine(threads))
+    encoder = Encoder.load(BUNDLED, Path("nowhere"), threads=1)
+    assert (encoder.identity, reads) == (BUNDLED_IDENTITY, [])
+    encoder.encode_queries(["补贴"])
+    encoder.encode_queries(["奖励"])
+    assert (encoder.dim, reads) == (384, [1])
+
+
+def test_a_missing_wheel_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.bundled_model.PACKAGE", "no_such_package_here")
+    with pytest.raises(ModelUnusable, match=r"not installed\. Run: make setup"):
+        Encoder.load(BUNDLED, Path("nowhere"))
 
 
 def test_the_bundled_model_encodes_without_torch_and_writes_nothing(tmp_path: Path) -> None:
