@@ -62,15 +62,16 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
 
     from bot.chain import PolicyBot
     from bot.records import Records
-    from web.answering import BotDoor
+    from web.metrics import MeasuredDoor, Meter
     from web.service import build_service
     from web.staff.pages import open_office
 
-    door = BotDoor(settings.answer_threads)
+    meter = Meter()
+    door = MeasuredDoor(settings.answer_threads, meter)
     records = Records.open(settings.home, settings.keep_records_days) if settings.records else None
     office = open_office(door, settings, date.today, records)
     config = uvicorn.Config(
-        build_service(door, settings, office=office),
+        build_service(door, settings, office=office, meter=meter),
         root_path=settings.root_path,
         proxy_headers=False,  # the service's own guards see to them
         server_header=False,
