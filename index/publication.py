@@ -46,7 +46,11 @@ TEXTS_PER_STEP = 32  # embedded between two steps: a second or two, so that a st
 
 @dataclass(frozen=True)
 class Press:
-    """What publishing needs. ``ready`` is given the opened index before the switch; if it raises, nothing is switched."""
+    """What publishing needs.
+
+    ``ready`` is given the opened index before the switch; if it raises, nothing is switched. ``switched`` is called
+    right after the switch, still alone, so that two publications open their bots in the order they were switched.
+    """
 
     corpus: Path  # the delivered folder, POLICYQA_CORPUS
     home: Path
@@ -54,6 +58,7 @@ class Press:
     limits: Limits
     keep: int  # versions, the serving one included
     ready: Callable[[ClauseIndex], None]
+    switched: Callable[[], None]
     step: Step
     now: Callable[[], datetime]
 
@@ -137,6 +142,7 @@ class Press:
                 raise CorpusUnusable(
                     f"{self.home / FOLDER} cannot be written ({error.strerror or error}): free space there."
                 ) from error
+        self.switched()
 
     @contextmanager
     def _alone(self) -> Generator[None]:

@@ -65,7 +65,7 @@ def opened() -> list[ClauseIndex]:
 
 @pytest.fixture
 def press(corpus: Path, home: Path, opened: list[ClauseIndex]) -> Press:
-    return Press(corpus, home, HashedPairs(), Limits(), 10, opened.append, lambda *_: None, lambda: NOW)
+    return Press(corpus, home, HashedPairs(), Limits(), 10, opened.append, lambda: None, lambda *_: None, lambda: NOW)
 
 
 def with_care(press: Press, text: str = CARE) -> Draft:

@@ -20,8 +20,11 @@ from web.staff import accounts, audit, devices
 from web.staff.accounts import Accounts
 from web.staff.audit import AuditLog
 from web.staff.audit_page import audit_routes
+from web.staff.bench import bench_routes
+from web.staff.corpus import corpus_routes
 from web.staff.devices import Devices
 from web.staff.faults import add_staff_faults
+from web.staff.glossary_page import glossary_routes
 from web.staff.job_routes import job_routes
 from web.staff.jobs import Jobs
 from web.staff.login import login_routes
@@ -41,6 +44,9 @@ class StaffPage(NamedTuple):
 
 
 PAGES: tuple[StaffPage, ...] = (
+    StaffPage("bench", bench_routes),
+    StaffPage("corpus", corpus_routes, uploads=("/staff/corpus/upload",)),
+    StaffPage("glossary", glossary_routes),
     StaffPage("audit", audit_routes),
     # one line a page, in the order of the navigation
 )

@@ -1,0 +1,142 @@
+"""What becomes of a draft: questions asked of it, the answers it changes, and its publication."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from eval.impact_report import sides
+from eval.question_sets import question_sets
+from ingest.corpus_draft import Draft, draft_place, is_outdated, open_draft
+from web.staff.office import Office
+from web.staff.publishing import IMPACT, IMPACT_FOLDER, TRY, Publishing
+
+BASE = "/staff/corpus/drafts/{identifier}"
+LONGEST_NOTE = 300  # characters of what is said of a version
+CHANGES_A_PAGE = 25
+DOWNLOADS = {"html": "text/html", "json": "application/json"}
+
+DraftPage = Callable[[Request, Draft, str, int], HTMLResponse]
+
+
+def trial_routes(office: Office, publishing: Publishing) -> APIRouter:
+    """``/staff/corpus/drafts/{id}/try`` and ``…/impact``."""
+    routes = APIRouter()
+
+    def opened(identifier: str) -> Draft:
+        return open_draft(publishing.home, identifier)
+
+    def who(request: Request) -> str:
+        return office.signed_in(request).name
+
+    @routes.get(BASE + "/try")
+    def tried(request: Request, identifier: str, q: str = "", job: str = "") -> HTMLResponse:
+        draft = opened(identifier)
+        question = q.strip()[: office.settings.max_question_chars]
+        found = publishing.ask(draft, question) if question else None
+        running = office.jobs.running(TRY)
+        return office.page(
+            request,
+            "corpus_try.html",
+            draft=draft,
+            base=BASE.format(identifier=draft.id),
+            question=question,
+            ready=publishing.trial(draft) is not None,
+            tried=found,
+            pair=sides(found.impact.changes[0].before, found.impact.changes[0].after)
+            if found and found.impact.changes
+            else None,
+            job=running.id if running else job if office.jobs.find(job) else "",
+        )
+
+    @routes.post(BASE + "/try")
+    async def ask(request: Request, identifier: str) -> Response:
+        form = await office.checked_form(request)
+        draft = opened(identifier)
+        question = str(form.get("question", "")).strip()[: office.settings.max_question_chars]
+        here = BASE.format(identifier=draft.id) + "/try?" + urlencode({"q": question})
+        if await run_in_threadpool(publishing.trial, draft) is not None:
+            return _to(request, here)
+        job = publishing.prepare(draft, who(request), office.t(request, "corpus"), here)
+        return _to(request, f"{BASE.format(identifier=draft.id)}/try?job={job.id}")
+
+    @routes.get(BASE + "/impact")
+    def impact(request: Request, identifier: str, job: str = "", page: int = 1) -> HTMLResponse:
+        draft = opened(identifier)
+        kept = publishing.impact_of(draft)
+        running = office.jobs.running(IMPACT)
+        changes = kept.impact.changes if kept else ()
+        begin = (max(1, page) - 1) * CHANGES_A_PAGE
+        return office.page(
+            request,
+            "corpus_impact.html",
+            draft=draft,
+            base=BASE.format(identifier=draft.id),
+            kept=kept,
+            stale=kept is not None and publishing.is_stale(draft, kept),
+            parts=Counter(part for change in changes for part in change.parts),
+            changes=[(one, *sides(one.before, one.after)) for one in changes[begin : begin + CHANGES_A_PAGE]],
+            begin=begin,
+            page=max(1, page),
+            more=len(changes) > begin + CHANGES_A_PAGE,
+            sets=question_sets(publishing.home),
+            recorded=office.records is not None,
+            job=running.id if running else job if office.jobs.find(job) else "",
+        )
+
+    @routes.post(BASE + "/impact")
+    async def measure(request: Request, identifier: str) -> Response:
+        form = await office.checked_form(request)
+        draft = opened(identifier)
+        t = office.t(request, "corpus")
+        sets = [str(name) for name in form.getlist("set")]
+        recorded = bool(form.get("recorded"))
+        job = await run_in_threadpool(lambda: publishing.measure(draft, who(request), t, sets, recorded=recorded))
+        return _to(request, f"{BASE.format(identifier=draft.id)}/impact?job={job.id}")
+
+    @routes.get(BASE + "/impact.{ending}")
+    def download(identifier: str, ending: str) -> Response:
+        path = draft_place(publishing.home, opened(identifier)) / IMPACT_FOLDER / f"impact.{ending}"
+        if ending not in DOWNLOADS or not path.is_file():
+            raise HTTPException(404)
+        return FileResponse(path, media_type=DOWNLOADS[ending], filename=f"impact-{identifier}.{ending}")
+
+    _ = (tried, ask, impact, measure, download)  # registered by the decorators
+    return routes
+
+
+def publication_routes(office: Office, publishing: Publishing, draft_page: DraftPage) -> APIRouter:
+    """``/staff/corpus/drafts/{id}/publish`` and ``/staff/corpus/versions/{id}/serve``."""
+    routes = APIRouter()
+
+    @routes.post(BASE + "/publish")
+    async def publish(request: Request, identifier: str) -> Response:
+        form = await office.checked_form(request)
+        draft, who = open_draft(publishing.home, identifier), office.signed_in(request).name
+        note = " ".join(str(form.get("note", "")).split())[:LONGEST_NOTE]
+        over_newer = form.get("over_newer") == "yes"
+        if not over_newer and is_outdated(publishing.corpus, publishing.home, draft):
+            return draft_page(request, draft, "", 409)
+        office.audit.note(who, "corpus_publishing", draft.id, note=note)
+        job = publishing.publish(draft, who, note, office.t(request, "corpus"), over_newer=over_newer)
+        return _to(request, f"/staff/corpus?job={job.id}")
+
+    @routes.post("/staff/corpus/versions/{identifier}/serve")
+    def serve(request: Request, identifier: str) -> Response:
+        who = office.signed_in(request).name
+        office.audit.note(who, "corpus_putting_back", identifier)
+        job = publishing.serve(identifier, who, office.t(request, "corpus"))
+        return _to(request, f"/staff/corpus?job={job.id}")
+
+    _ = (publish, serve)  # registered by the decorators
+    return routes
+
+
+def _to(request: Request, path: str) -> RedirectResponse:
+    return RedirectResponse(request.scope.get("root_path", "") + path, status_code=303)

@@ -1,0 +1,171 @@
+"""The glossary page: the rows that serve, and those of a draft, which can be added, changed and taken out."""
+
+from __future__ import annotations
+
+import re
+import threading
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+
+from index.glossary import TABLES
+from index.glossary_edit import GlossaryRow, glossary_rows, put_row, remove_row
+from ingest.corpus_draft import Draft, draft_folder, drafts, is_outdated, open_draft, start_draft
+from ingest.errors import PolicyQAError
+from ingest.normalise import search_form
+from ingest.published import serving_folder
+from web.staff.office import Office
+from web.staff.sentences import in_tongue
+
+HOME = "/staff/glossary"
+ROWS_A_PAGE = 100
+LONGEST_SEARCH = 100
+_BETWEEN_WORDS = re.compile(r"[,，、;；\n\r]+")
+
+
+def glossary_routes(office: Office) -> APIRouter:
+    """``/staff/glossary``, ``…/row`` and ``…/remove``."""
+    routes = APIRouter()
+    pages = GlossaryPages(office)
+
+    @routes.get(HOME)
+    def glossary(
+        request: Request, draft: str = "", q: str = "", table: str = "", page: int = 1, edit: str = "", of: str = ""
+    ) -> HTMLResponse:
+        chosen = open_draft(office.settings.home, draft) if draft else None
+        editing = pages.row_of(chosen, of, edit) if edit else None
+        return pages.show(request, chosen, q, table, page, editing=editing)
+
+    @routes.post(f"{HOME}/row")
+    async def put(request: Request) -> Response:
+        form = await office.checked_form(request)
+        return await run_in_threadpool(pages.put, request, form)
+
+    @routes.post(f"{HOME}/remove")
+    async def remove(request: Request) -> Response:
+        form = await office.checked_form(request)
+        return await run_in_threadpool(pages.remove, request, form)
+
+    _ = (glossary, put, remove)  # registered by the decorators
+    return routes
+
+
+class GlossaryPages:
+    """What the routes do, apart from how they are reached."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self._one_change = threading.Lock()  # the file is read, changed and written
+
+    def show(
+        self,
+        request: Request,
+        draft: Draft | None,
+        query: str = "",
+        table: str = "",
+        page: int = 1,
+        *,
+        editing: GlossaryRow | None = None,
+        given: GlossaryRow | None = None,
+        fault: str = "",
+    ) -> HTMLResponse:
+        """The rows that hold ``query``, of a draft or of what serves; ``given`` is what was filled in and refused."""
+        settings = self.office.settings
+        folder = draft_folder(settings.home, draft) if draft else serving_folder(settings.corpus, settings.home)
+        rows = glossary_rows(folder)
+        wanted = search_form(query[:LONGEST_SEARCH].strip())
+        found = [row for row in rows if (not table or row.table == table) and _holds(row, wanted)]
+        last = max(1, -(-len(found) // ROWS_A_PAGE))
+        page = min(max(1, page), last)
+        before = set(glossary_rows(serving_folder(settings.corpus, settings.home))) if draft else set(rows)
+        shown = given or editing
+        return self.office.page(
+            request,
+            "glossary.html",
+            422 if fault else 200,
+            draft=draft,
+            drafts=drafts(settings.home),
+            outdated=draft is not None and is_outdated(settings.corpus, settings.home, draft),
+            base=f"/staff/corpus/drafts/{draft.id}" if draft else "",
+            tables=TABLES,
+            rows=[(row, row not in before) for row in found[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]],
+            count=len(found),
+            changed=len(set(rows) ^ before),
+            query=query.strip()[:LONGEST_SEARCH],
+            table=table,
+            page=page,
+            last=last,
+            editing=editing,
+            fields={
+                "table": shown.table if shown else "people",
+                "spoken": shown.spoken if shown else "",
+                "words": "，".join(shown.words) if shown else "",
+            },
+            fault=in_tongue(fault, self.office.tongue(request)),
+        )
+
+    def row_of(self, draft: Draft | None, table: str, spoken: str) -> GlossaryRow | None:
+        """The row to be changed; None when it is gone."""
+        if draft is None:
+            return None
+        rows = glossary_rows(draft_folder(self.office.settings.home, draft))
+        return next((row for row in rows if (row.table, row.spoken) == (table, spoken)), None)
+
+    def put(self, request: Request, form: FormData) -> Response:
+        """Add or change a row, in a new draft when none is named."""
+        words = tuple(_BETWEEN_WORDS.split(_text(form, "words")))
+        row = GlossaryRow(_text(form, "table"), _text(form, "spoken"), tuple(word for word in words if word.strip()))
+        old = _text(form, "old")
+        instead_of = GlossaryRow(_text(form, "old_table"), old, ()) if old else None
+        draft = self._draft(request, form)
+        try:
+            with self._one_change:
+                put_row(draft_folder(self.office.settings.home, draft), row, instead_of)
+        except PolicyQAError as error:
+            editing = self.row_of(draft, instead_of.table, instead_of.spoken) if instead_of else None
+            return self.show(request, draft, editing=editing, given=row, fault=str(error))
+        said = f"{row.spoken} → {'、'.join(row.words)}"
+        self._note(request, "glossary_changed" if instead_of else "glossary_added", said, draft)
+        return self._back(request, draft, form)
+
+    def remove(self, request: Request, form: FormData) -> Response:
+        """Take a row out, in a new draft when none is named."""
+        row = GlossaryRow(_text(form, "table"), _text(form, "spoken"), ())
+        draft = self._draft(request, form)
+        try:
+            with self._one_change:
+                remove_row(draft_folder(self.office.settings.home, draft), row)
+        except PolicyQAError as error:
+            return self.show(request, draft, fault=str(error))
+        self._note(request, "glossary_removed", row.spoken, draft)
+        return self._back(request, draft, form)
+
+    def _draft(self, request: Request, form: FormData) -> Draft:
+        settings, name = self.office.settings, self.office.signed_in(request).name
+        if identifier := _text(form, "draft"):
+            return open_draft(settings.home, identifier)
+        made = start_draft(settings.corpus, settings.home, name, datetime.now(UTC))
+        self.office.audit.note(name, "corpus_draft_begun", made.id)
+        return made
+
+    def _note(self, request: Request, what: str, about: str, draft: Draft) -> None:
+        self.office.audit.note(self.office.signed_in(request).name, what, about, draft=draft.id)
+
+    def _back(self, request: Request, draft: Draft, form: FormData) -> Response:
+        kept = {"draft": draft.id, "q": _text(form, "q")[:LONGEST_SEARCH], "table": _text(form, "only")}
+        query = urlencode({key: value for key, value in kept.items() if value})
+        return RedirectResponse(f"{request.scope.get('root_path', '')}{HOME}?{query}", status_code=303)
+
+
+def _holds(row: GlossaryRow, wanted: str) -> bool:
+    return not wanted or any(wanted in search_form(word) for word in (row.spoken, *row.words))
+
+
+def _text(form: FormData, name: str) -> str:
+    value: Any = form.get(name, "")
+    return value if isinstance(value, str) else ""

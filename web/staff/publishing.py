@@ -1,0 +1,254 @@
+"""What the pages of corpus and glossary do with a draft: try it, measure what it changes, publish it, put one back."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.chain import PolicyBot
+from bot.types import Question
+from eval.case_files import load_cases
+from eval.impact import Asking, Impact, askings, measure_impact
+from eval.impact_report import write_impact
+from eval.other_corpus import lend_vectors, scratch_home
+from eval.question_sets import question_sets
+from index.publication import Press, Step, TellingEncoder
+from index.store import ClauseIndex, index_beside
+from ingest.corpus import load_corpus
+from ingest.corpus_draft import Draft, draft_folder, draft_place
+from ingest.errors import DraftUnusable
+from ingest.published import file_digests
+from ingest.readers import Limits
+from ingest.readers.limits import MEGABYTE
+from web.staff.jobs import Job, Progress
+from web.staff.office import Office
+
+Words = Callable[..., str]
+"""``t`` of the page that started a job, for what the job tells of itself."""
+
+PUBLISH, TRY, IMPACT = "publish", "corpus-try", "corpus-impact"  # kinds of jobs
+TRIALS_KEPT = 2  # bots over drafts in memory; each is about as large as the one that serves, less its model
+MOST_RECORDED = 1000  # questions of visitors that are asked, the latest: about two minutes on an idle machine
+IMPACT_FOLDER = "impact"
+IMPACT_FILE = "kept.json"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptImpact:
+    """What a draft changes, of which state of it, and against which version."""
+
+    fingerprint: str
+    made_at: datetime
+    impact: Impact
+
+
+_KEPT = TypeAdapter(KeptImpact)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One question asked of what serves and of a draft."""
+
+    question: Question
+    impact: Impact
+    unchanged: str  # the answer of both, when they agree
+    citations: tuple[str, ...]
+
+
+class Publishing:
+    """One for the office. Jobs run in threads; the bots over drafts are kept under a lock."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self._trials: OrderedDict[str, PolicyBot] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def corpus(self) -> Path:
+        """The delivered folder."""
+        return self.office.settings.corpus
+
+    @property
+    def home(self) -> Path:
+        """Where versions and drafts lie."""
+        return self.office.settings.home
+
+    @property
+    def limits(self) -> Limits:
+        """What one file may cost."""
+        settings = self.office.settings
+        return Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
+
+    def serving(self) -> PolicyBot:
+        """The bot that answers now. Raises ServiceUnavailable while it is being loaded."""
+        bot = self.office.door.bot
+        if not isinstance(bot, PolicyBot):
+            raise DraftUnusable("The bot that serves has no index of its own; the corpus cannot be changed here.")
+        return bot
+
+    # ── Publishing ─────────────────────────────────────────────────────────────────────────────
+
+    def publish(self, draft: Draft, who: str, note: str, t: Words, *, over_newer: bool) -> Job:
+        """Start making a draft the version that serves."""
+
+        def work(progress: Progress) -> str:
+            version = self._press(progress, t).publish(draft, who, note, over_newer=over_newer)
+            self.office.audit.note(who, "corpus_published", version.id, draft=draft.id, note=note)
+            return "/staff/corpus"
+
+        return self.office.jobs.start(PUBLISH, who, work)
+
+    def serve(self, identifier: str, who: str, t: Words) -> Job:
+        """Start putting an earlier version back."""
+
+        def work(progress: Progress) -> str:
+            version = self._press(progress, t).serve(identifier)
+            self.office.audit.note(who, "corpus_put_back", version.id)
+            return "/staff/corpus"
+
+        return self.office.jobs.start(PUBLISH, who, work)
+
+    def _press(self, progress: Progress, t: Words) -> Press:
+        serving = self.serving()
+        made: list[PolicyBot] = []
+
+        def ready(opened: ClauseIndex) -> None:
+            made.append(self._bot_over(opened, serving))
+
+        def switched() -> None:
+            self.office.door.open(made[-1])
+
+        return Press(
+            corpus=self.corpus,
+            home=self.home,
+            encoder=serving.clause_index.encoder,
+            limits=self.limits,
+            keep=self.office.settings.keep_versions,
+            ready=ready,
+            switched=switched,
+            step=_told(progress, t),
+            now=lambda: datetime.now(UTC),
+        )
+
+    def _bot_over(self, opened: ClauseIndex, serving: PolicyBot) -> PolicyBot:
+        return PolicyBot.over(replace(opened, reranker=serving.clause_index.reranker), serving.settings)
+
+    # ── Trying ─────────────────────────────────────────────────────────────────────────────────
+
+    def fingerprint(self, draft: Draft) -> str:
+        """Of all files of a draft: another one means other answers."""
+        return hashlib.sha256(repr(sorted(file_digests(draft_folder(self.home, draft)).items())).encode()).hexdigest()
+
+    def trial(self, draft: Draft) -> PolicyBot | None:
+        """The bot over a draft as it is now; None when it has still to be made."""
+        with self._lock:
+            return self._trials.get(self.fingerprint(draft))
+
+    def prepare(self, draft: Draft, who: str, t: Words, result: str) -> Job:
+        """Start making the bot over a draft; ``result`` is where to go on."""
+
+        def work(progress: Progress) -> str:
+            self._made_trial(draft, _told(progress, t))
+            return result
+
+        return self.office.jobs.start(TRY, who, work)
+
+    def _made_trial(self, draft: Draft, step: Step) -> PolicyBot:
+        fingerprint = self.fingerprint(draft)
+        with self._lock:
+            if known := self._trials.get(fingerprint):
+                return known
+        serving = self.serving()
+        step(0, 1, "cut")
+        corpus = load_corpus(draft_folder(self.home, draft), self.limits)
+        encoder = serving.clause_index.encoder
+        with scratch_home(self.home) as scratch:
+            lend_vectors(self.home, scratch)
+            with index_beside(corpus, TellingEncoder(encoder, step), scratch) as opened:
+                made = self._bot_over(replace(opened, encoder=encoder), serving)
+        with self._lock:
+            self._trials[fingerprint] = made
+            while len(self._trials) > TRIALS_KEPT:
+                self._trials.popitem(last=False)
+        return made
+
+    def ask(self, draft: Draft, question: str) -> Tried | None:
+        """Ask both; None when the bot over the draft has still to be made."""
+        trial = self.trial(draft)
+        if trial is None:
+            return None
+        asked = Question((question,), self.office.today())
+        before, after = worded_by_rules(self.serving()), worded_by_rules(trial)
+        impact = measure_impact([Asking("", asked)], before, after, asked.as_of, _unheard)
+        if impact.changes:
+            return Tried(asked, impact, "", ())
+        answer = after.ask(asked)
+        cited = tuple(f"{cited.document_title} {cited.clause.address}".strip() for cited in answer.citations)
+        return Tried(asked, impact, answer.body, cited)
+
+    # ── What changes ───────────────────────────────────────────────────────────────────────────
+
+    def measure(self, draft: Draft, who: str, t: Words, sets: list[str], *, recorded: bool) -> Job:
+        """Start asking the questions of ``sets``, and those of visitors, of what serves and of a draft."""
+        asked = self._askings(sets, recorded=recorded)
+        if not asked:
+            raise DraftUnusable("There is nothing to ask; choose at least one set of questions.")
+
+        def work(progress: Progress) -> str:
+            fingerprint = self.fingerprint(draft)
+            trial = self._made_trial(draft, _told(progress, t))
+            before, after = worded_by_rules(self.serving()), worded_by_rules(trial)
+            impact = measure_impact(
+                asked,
+                before,
+                after,
+                self.office.today(),
+                lambda done, total: progress.step(done, total, t("step_ask")),
+            )
+            folder = draft_place(self.home, draft) / IMPACT_FOLDER
+            write_impact(impact, before.corpus, after.corpus, folder)
+            kept = KeptImpact(fingerprint, datetime.now(UTC), impact)
+            (folder / IMPACT_FILE).write_bytes(_KEPT.dump_json(kept))
+            return f"/staff/corpus/drafts/{draft.id}/impact"
+
+        return self.office.jobs.start(IMPACT, who, work)
+
+    def impact_of(self, draft: Draft) -> KeptImpact | None:
+        """What was measured last; None when nothing was."""
+        with suppress(OSError, ValidationError):
+            return _KEPT.validate_json((draft_place(self.home, draft) / IMPACT_FOLDER / IMPACT_FILE).read_bytes())
+        return None
+
+    def is_stale(self, draft: Draft, kept: KeptImpact) -> bool:
+        """Whether the draft, or what serves, is another one than was measured."""
+        return kept.fingerprint != self.fingerprint(draft) or kept.impact.before != self.serving().corpus.digest
+
+    def _askings(self, sets: list[str], *, recorded: bool) -> list[Asking]:
+        paths = [known.path for known in question_sets(self.home) if known.name in sets]
+        records = self.office.records
+        turns = list(records.turns())[-MOST_RECORDED:] if recorded and records is not None else []
+        return askings(load_cases(paths) if paths else (), turns, self.office.today())
+
+
+def _unheard(done: int, total: int) -> None:
+    """Of two answers nobody waits to hear how far they are."""
+
+
+def worded_by_rules(bot: PolicyBot) -> PolicyBot:
+    """The same without a language model, whose wording may differ though nothing changed, and costs."""
+    return replace(bot, writer=None)
+
+
+def _told(progress: Progress, t: Words) -> Step:
+    def step(done: int, total: int, stage: str) -> None:
+        progress.step(done, total, t(f"step_{stage}"))
+
+    return step
