@@ -206,6 +206,7 @@ class PolicyBot:
             notices=(*notices_of(reading, draft, self.corpus), *more_notices),
             standalone=reading.standalone,
             took_ms=_since(started),
+            tables=tuple(draft.tables),
         )
 
     def _decline(self, reading: Reading, refusal: Refusal, hits: list[Hit], started: float) -> Declined:

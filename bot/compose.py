@@ -14,8 +14,9 @@ from bot.grounding import grounded
 from bot.kinds import Kind
 from bot.labels import label_of
 from bot.question import Reading
-from bot.rows import asked_rows
-from bot.types import AnswerSentence, Citation, Language
+from bot.rows import asked_rows, row_words
+from bot.tables import tables_of
+from bot.types import AnswerSentence, Citation, Language, Table
 from bot.validity_words import closing_statement, standing_of, standing_words
 from bot.wording import phrase
 from ingest.facts.validity import ValidityStatement
@@ -45,6 +46,7 @@ class Draft:
     corpus: Corpus
     sentences: list[AnswerSentence] = field(default_factory=list[AnswerSentence])
     withheld: list[str] = field(default_factory=list[str])
+    tables: list[Table] = field(default_factory=list[Table])
     _quotes: dict[str, list[Span]] = field(default_factory=dict[str, list[Span]])
     _why: dict[str, str] = field(default_factory=dict[str, str])
     _clauses: dict[str, Clause] = field(default_factory=dict[str, Clause])
@@ -107,6 +109,7 @@ def compose(
         _write(draft, reading, candidate)
     if Kind.VALIDITY in reading.kinds and chosen:
         _say_standing(draft, reading, chosen)
+    draft.tables = tables_of(reading, chosen, compared, lambda clause, span: draft.cite(clause, span, "answer"))
     return draft
 
 
@@ -242,8 +245,8 @@ def _write(draft: Draft, reading: Reading, candidate: Candidate) -> None:
         return
     rows = asked_rows(reading, candidate)
     if rows:
-        said = "；".join(f"{row.object}：{row.figure.text}" for row in rows)
-        if draft.say(f"{label}{said}。", (number,)):
+        said = "；".join(row_words(clause, row, language) for row in rows)
+        if draft.say(f"{label}{said}。" if language is not Language.EN else f"{label} {said}.".strip(), (number,)):
             label = ""
     if language is Language.EN:
         amounts = [english for figure in candidate.figures if (english := in_english(figure))]

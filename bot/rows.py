@@ -1,17 +1,68 @@
-"""The one row of a parallel enumeration that a question asks for: C 类 → 100 万元."""
+"""Rows of a parallel enumeration, C 类 → 100 万元: those a question asks for, and how one is said."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
+from bot.amounts_en import in_english
 from bot.evidence import Candidate
 from bot.question import Reading
 from bot.tiers import tiers_of
-from ingest.types import Benefit
+from bot.types import Language
+from ingest.types import Benefit, Bound, Clause, Figure
+
+_PART_END = re.compile(r"[，；。]")
+# What is given stands behind the last figure of its row: …、50万元人才培养资助。
+_GIVEN = re.compile(r"^的?(?:标准|以内)?(?:再|可)?(?:给予|申请|享受)?(?:的)?([一-鿿]{2,12}?)(?=用于|[，。；、（(]|$)")
+_BOUNDS = {Bound.AT_MOST: "最高", Bound.AT_LEAST: "不低于"}
 
 
 def asked_rows(reading: Reading, candidate: Candidate) -> tuple[Benefit, ...]:
     """The rows inside the sentence whose object is of a class or rank the question names; none when all or none are."""
     if not reading.tiers:
         return ()
-    inside = [b for b in candidate.clause.benefits if candidate.span.contains(b.figure.span)]
+    inside = rows_inside(candidate)
     asked = tuple(b for b in inside if tiers_of(b.object.lower()) & reading.tiers)
     return asked if len(asked) < len(inside) else ()
+
+
+def rows_inside(candidate: Candidate) -> tuple[Benefit, ...]:
+    """The certain rows of the clause whose figures stand in the sentence."""
+    return tuple(b for b in candidate.clause.benefits if candidate.span.contains(b.figure.span))
+
+
+def enumerations(clause: Clause, rows: Sequence[Benefit]) -> list[tuple[Benefit, ...]]:
+    """The rows, those of one enumeration together: figures that no comma divides, each object once."""
+    groups: list[list[Benefit]] = []
+    for row in sorted(rows, key=lambda row: row.figure.span):
+        last = groups[-1] if groups else []
+        between = clause.text[last[-1].figure.span.end : row.figure.span.start] if last else ""
+        if last and not _PART_END.search(between) and all(row.object != other.object for other in last):
+            last.append(row)
+        else:
+            groups.append([row])
+    return [tuple(group) for group in groups]
+
+
+def given_words(clause: Clause, row: Benefit) -> str:
+    """What the row gives, as printed behind its enumeration: 人才培养资助; "" when it cannot be told."""
+    group = next((g for g in enumerations(clause, clause.benefits) if row in g), (row,))
+    match = _GIVEN.match(clause.text[group[-1].figure.span.end :].lstrip())
+    return match[1] if match else ""
+
+
+def amount_words(figure: Figure) -> str:
+    """The figure with its bound, and a period that stands before it: 最高50万元, 每人每月不低于1500元."""
+    bound = _BOUNDS.get(figure.bound, "")
+    period = figure.period if figure.period and figure.period.startswith("每") else ""
+    return f"{period}{bound}{figure.text}"
+
+
+def row_words(clause: Clause, row: Benefit, language: Language) -> str:
+    """One row in a line: C类：最高50万元引才资助; for English readers with the amount in their words."""
+    given = given_words(clause, row)
+    if language is not Language.EN:
+        return f"{row.object}：{amount_words(row.figure)}{given}"
+    english = in_english(row.figure)
+    return f"{row.object}: {amount_words(row.figure)}{given}" + (f" ({english})" if english else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.types import Answer, Answered, Citation
+from bot.types import Answer, Answered, Citation, Table
 
 LONGEST_QUOTE = 120  # characters of a quote on the terminal; the whole clause is in --json
 LONGEST_TITLE = 30
@@ -11,11 +11,21 @@ LONGEST_TITLE = 30
 def answer_text(answer: Answer) -> str:
     """Several lines without a line end after the last."""
     lines = [answer.body]
+    if isinstance(answer, Answered):
+        lines.extend(line for table in answer.tables for line in _table(table))
     lines.extend(f"  {_citation(citation)}" for citation in answer.citations)
     lines.extend(f"  ! {notice}" for notice in answer.notices)
     if not isinstance(answer, Answered):
         lines.append(f"  (declined: {answer.reason.value})")
     return "\n".join(lines)
+
+
+def _table(table: Table) -> list[str]:
+    rows = [
+        [f"{_short(cell.text, LONGEST_QUOTE)}{''.join(f'[{n}]' for n in cell.citations)}" for cell in row]
+        for row in table.rows
+    ]
+    return [f"  {table.caption}", *(f"  | {' | '.join(cells)} |" for cells in [list(table.columns), *rows])]
 
 
 def _citation(citation: Citation) -> str:
