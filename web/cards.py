@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation
 from ingest.facts.figures import find_figures, same_figure
-from ingest.types import Clause, Corpus, PolicyDocument, Span
+from ingest.types import Clause, Corpus, PolicyDocument, Span, Standing
 
 
 class Segment(TypedDict):
@@ -139,6 +139,8 @@ def card(citation: Citation, figures: Iterable[CheckedFigure], corpus: Corpus, a
     """The card of one citation, with the figures of the answer that stand in it, its validity as on ``as_of``."""
     clause = citation.clause
     validity = clause.validity
+    if validity.standing(as_of) is Standing.UNSTATED:
+        validity = corpus.document_of(clause).validity  # a term of the whole document, as 本政策试行期一年
     return {
         "n": citation.n,
         "clause_id": clause.id,

@@ -112,8 +112,9 @@ def _add_turn(document: WordDocument, turn: TurnCopy, tongue: Tongue) -> None:
         paragraph = document.add_paragraph()
         paragraph.add_run(f"{say('notice', tongue)}：").bold = True
         paragraph.add_run(_clean(notice))
+    heading = "sources" if turn.status == "answered" else "nearest"
     if turn.sources:
-        document.add_paragraph(say("sources" if turn.status == "answered" else "nearest", tongue)).runs[0].bold = True
+        document.add_paragraph(say(heading, tongue)).runs[0].bold = True
     for source in turn.sources:
         document.add_paragraph(_clean(_source_line(source, tongue)))
 

@@ -356,8 +356,8 @@
       return;
     }
     redraw("scope", node("p", { class: "pq-limit" },
-      node("span", {}, say("only_document", { title: limited.title })),
-      node("button", { type: "button", class: "pq-act", onclick: everywhere }, "× ", say("everywhere"))));
+      node("span", { title: limited.title }, say("only_document", { title: limited.title })),
+      node("button", { type: "button", class: "pq-act", "aria-label": say("everywhere"), onclick: everywhere }, "× ", node("span", { class: "pq-wide" }, say("everywhere")))));
   }
 
   function everywhere() {
