@@ -1,6 +1,6 @@
 # Everything the project can do from a checkout. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup index run test check format bench bench-peers gate baseline
+.PHONY: help setup index run test check format bench bench-questions bench-peers gate baseline
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,7 +16,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) ## Make .venv and install the project into it
 
@@ -38,7 +38,10 @@ format: $(INSTALLED_DEV) ## Format, and mend what the linter can mend
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
-bench: index ## Measure on the development questions, into var/runs/dev
+bench: index ## Search over small and large corpora: speed, memory, recall (LAWS=DIR, CLAUSES=1000000)
+	$(PY) -m index bench --questions eval/questions/dev.jsonl $(if $(LAWS),--laws "$(LAWS)") $(if $(CLAUSES),--clauses $(CLAUSES))
+
+bench-questions: index ## Measure on the development questions, into var/runs/dev
 	$(PY) -m eval run eval/questions/dev.jsonl --out var/runs/dev
 
 bench-peers: index ## Our search beside everyday set-ups, same questions and model

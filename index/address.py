@@ -75,7 +75,8 @@ class AddressLookup:
         self._cited = [
             (i, found) for i, c in enumerate(shelf.clauses) if "号" in c.text if (found := file_numbers(c.text))
         ]
-        self._steps = [_steps(clause.address) for clause in shelf.clauses]
+        steps = {address: _steps(address) for address in {clause.address for clause in shelf.clauses}}
+        self._steps = [steps[clause.address] for clause in shelf.clauses]
         self._items = {d.id: self._items_of(d) for d in self._documents.values()}
 
     @classmethod

@@ -31,9 +31,9 @@ MEASURED_EXACTLY = 100
 RECALL_WANTED = 0.99
 RECALL_AT = 10
 SAMPLE = 200  # searches that recall is measured with
-# A question lies further from every clause than clauses from each other: samples are one vector pulled half way to
-# another one.
-PULLED_BY = 0.5
+# A question lies between clusters more often than clauses do. The middle of three vectors finds as much as questions
+# of the development set in as many clusters, or a little less (25,000 clauses, 128 of 316 clusters: .969 and .978).
+MIDDLE_OF = 3
 # f16 moves a cosine by less than this; what lies that close to the tenth nearest is as good as it.
 SAME_COSINE = 2e-4
 # Up to here all allowed vectors are measured one by one: a few milliseconds, and no cluster can be missed.
@@ -168,8 +168,7 @@ def _clustered(vectors: Vectors) -> faiss.IndexIVFScalarQuantizer:
 def _fewest_clusters(table: ClusteredVectors, vectors: Vectors) -> tuple[int, float]:
     """The fewest clusters with which the sample is found well enough, and how well; all of them if need be."""
     draw = np.random.default_rng(1)
-    of = draw.integers(0, len(vectors), (2, SAMPLE))
-    questions = vectors[of[0]] + PULLED_BY * vectors[of[1]]
+    questions = vectors[draw.integers(0, len(vectors), (SAMPLE, MIDDLE_OF))].sum(axis=1)
     questions /= np.linalg.norm(questions, axis=1, keepdims=True)
     best = faiss.knn(questions, np.ascontiguousarray(vectors), RECALL_AT, metric=faiss.METRIC_INNER_PRODUCT)[0]
     clusters, recall = 0, 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,52 +14,37 @@ from index.vectors import text_key
 AT_ONCE = 256  # texts between two writes: at most that many are embedded twice when the process is killed
 KEYS = "keys.txt"
 VECTORS = "vectors.f32"
+FLOAT_BYTES = 4
 
 
-class CachedEncoder:
-    """An encoder that never embeds the same passage twice, not even in another process.
+class KeptVectors(Mapping[str, Vectors]):
+    """Vectors by the sha256 of their text, in a file that only grows.
 
     Below ``folder`` stand the sha256 of each text, one a line, and the vectors in the same order, f32, one after
-    another. Both only grow; what a killed process left behind of a row is cut off. One process writes at a time.
+    another. What a killed process left behind of a row is cut off. One process writes at a time.
     """
 
-    def __init__(self, encoder: TextEncoder, folder: Path) -> None:
-        self.dim, self.identity = encoder.dim, encoder.identity
-        self._encoder = encoder
+    def __init__(self, folder: Path, model: str, dim: int) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        name = encoder.identity.replace("/", "_")
-        self._keys, self._vectors = folder / f"{name}.{KEYS}", folder / f"{name}.{VECTORS}"
+        name = model.replace("/", "_")
+        self._keys, self._vectors, self._dim = folder / f"{name}.{KEYS}", folder / f"{name}.{VECTORS}", dim
         self._row = self._whole_rows()
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """As the encoder itself."""
-        return self._encoder.encode_queries(texts)
+    def __getitem__(self, key: str) -> Vectors:
+        row = self._row[key]
+        return np.fromfile(self._vectors, np.float32, self._dim, offset=row * self._dim * FLOAT_BYTES)
 
-    def encode_passages(self, texts: Sequence[str], *, progress: str | None = None) -> Vectors:
-        """As the encoder itself, new texts only."""
-        new = [text for text in dict.fromkeys(texts) if text_key(text) not in self._row]
-        with tqdm(total=len(new), desc=progress, unit=" texts", disable=None if progress else True) as bar:
-            for start in range(0, len(new), AT_ONCE):
-                batch = new[start : start + AT_ONCE]
-                self._keep(batch, self._encoder.encode_passages(batch))
-                bar.update(len(batch))
-        if not texts:
-            return np.empty((0, self.dim), np.float32)
-        kept = np.memmap(self._vectors, np.float32, "r").reshape(-1, self.dim)
-        return np.asarray(kept[[self._row[text_key(text)] for text in texts]])
+    def __contains__(self, key: object) -> bool:
+        return key in self._row
 
-    def _whole_rows(self) -> dict[str, int]:
-        row_bytes = self.dim * np.dtype(np.float32).itemsize
-        self._keys.touch()
-        self._vectors.touch()
-        keys = self._keys.read_text(encoding="ascii").split("\n")[:-1]  # the last one may be half a line
-        keys = keys[: self._vectors.stat().st_size // row_bytes]
-        self._keys.write_text("".join(f"{key}\n" for key in keys), encoding="ascii")
-        with self._vectors.open("rb+") as file:
-            file.truncate(len(keys) * row_bytes)
-        return {key: row for row, key in enumerate(keys)}
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._row)
 
-    def _keep(self, texts: Sequence[str], vectors: Vectors) -> None:
+    def __len__(self) -> int:
+        return len(self._row)
+
+    def add(self, texts: Sequence[str], vectors: Vectors) -> None:
+        """Keeps the vectors of further texts."""
         with self._vectors.open("ab") as file:
             file.write(np.ascontiguousarray(vectors, np.float32).tobytes())
         keys = [text_key(text) for text in texts]
@@ -67,3 +52,39 @@ class CachedEncoder:
             file.write("".join(f"{key}\n" for key in keys))
         first = len(self._row)
         self._row.update({key: first + number for number, key in enumerate(keys)})
+
+    def _whole_rows(self) -> dict[str, int]:
+        self._keys.touch()
+        self._vectors.touch()
+        keys = self._keys.read_text(encoding="ascii").split("\n")[:-1]  # the last one may be half a line
+        keys = keys[: self._vectors.stat().st_size // (self._dim * FLOAT_BYTES)]
+        self._keys.write_text("".join(f"{key}\n" for key in keys), encoding="ascii")
+        with self._vectors.open("rb+") as file:
+            file.truncate(len(keys) * self._dim * FLOAT_BYTES)
+        return {key: row for row, key in enumerate(keys)}
+
+
+class CachedEncoder:
+    """An encoder that never embeds the same passage twice, not even in another process."""
+
+    def __init__(self, encoder: TextEncoder, folder: Path) -> None:
+        self.dim, self.identity = encoder.dim, encoder.identity
+        self._encoder = encoder
+        self._kept = KeptVectors(folder, encoder.identity, encoder.dim)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """As the encoder itself."""
+        return self._encoder.encode_queries(texts)
+
+    def encode_passages(self, texts: Sequence[str], *, progress: str | None = None) -> Vectors:
+        """As the encoder itself, new texts only."""
+        new = [text for text in dict.fromkeys(texts) if text_key(text) not in self._kept]
+        with tqdm(total=len(new), desc=progress, unit=" texts", disable=None if progress else True) as bar:
+            for start in range(0, len(new), AT_ONCE):
+                batch = new[start : start + AT_ONCE]
+                self._kept.add(batch, self._encoder.encode_passages(batch))
+                bar.update(len(batch))
+        vectors = np.empty((len(texts), self.dim), np.float32)
+        for row, text in enumerate(texts):
+            vectors[row] = self._kept[text_key(text)]
+        return vectors

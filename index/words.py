@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import IO, Protocol, cast
 
@@ -28,6 +28,7 @@ _STOPWORDS = """
 STOPWORDS = frozenset(_STOPWORDS.split())
 # A word of the glossary is never cut: jieba weighs words by frequency, and this is above every one it knows.
 GLOSSARY_FREQUENCY = 10_000_000
+REMEMBERED_RUNS = 16_384  # runs of Chinese characters with their words, about 10 MB
 LONGEST_TERM_KEPT_WHOLE = 8  # characters; longer terms of the glossary are phrases, their words are matched one by one
 
 
@@ -52,13 +53,15 @@ class WordSplitter:
         self._terms = tuple(term for term in terms if len(term) <= LONGEST_TERM_KEPT_WHOLE)
         self._jieba: _Jieba | None = None
         self._lock = Lock()
+        # Headings stand above every clause below them, and formulas of the law in many: cutting is what takes long.
+        self._cut = lru_cache(REMEMBERED_RUNS)(self._cut_anew)
 
     def words(self, text: str) -> list[str]:
         """Words in search form, long words also by the words inside them, a number alone and with its unit."""
         tokens: list[str] = []
         for piece in _PIECE.finditer(search_form(text)):
             if han := piece["han"]:
-                tokens.extend(self._dictionary().cut_for_search(han, HMM=False))
+                tokens.extend(self._cut(han))
             else:
                 tokens.extend(_number_or_latin(piece))
         return [token for token in tokens if token not in STOPWORDS]
@@ -72,6 +75,9 @@ class WordSplitter:
             else:
                 tokens.extend(_number_or_latin(piece))
         return [token for token in tokens if token not in STOPWORDS]
+
+    def _cut_anew(self, han: str) -> tuple[str, ...]:
+        return tuple(self._dictionary().cut_for_search(han, HMM=False))
 
     def _dictionary(self) -> _Jieba:
         with self._lock:
