@@ -142,6 +142,7 @@ def replies(status: int, body: str = '{"error": {"message": "no"}}', kind: str =
         line.send_response(status)
         line.send_header("Content-Type", kind)
         line.send_header("Content-Length", str(len(body.encode())))
+        line.send_header("Connection", "close")  # it will be; a second request must not be sent into a dead one
         line.end_headers()
         line.raw(body)
 
