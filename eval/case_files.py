@@ -1,10 +1,4 @@
-"""Question sets on disk: JSONL, CSV and XLSX, read and written. Every fault names file and row.
-
-In CSV and XLSX the first row holds the field names, and the fields that hold several things are written
-one to a line of the cell: ``turns`` and ``must_not`` one text a line, ``answer`` one point a line with
-" | " between alternatives, ``evidence`` one quote a line as "quote | doc | locator". A cell that begins
-with "[" is read as JSON; the export writes JSON where the plain form would not read back the same.
-"""
+"""Question sets on disk: JSONL, CSV and XLSX, read and written. Every fault names file and row."""
 
 from __future__ import annotations
 
@@ -16,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO, cast
 
-from eval.cases import FIELDS, Case, RowError, case_from_row, row_from_case
+from eval.case_table import TableFault, table_cells, table_rows
+from eval.cases import Case, RowError, case_from_row, row_from_case
 from eval.workbook import read_workbook_rows, write_workbook_rows
 from ingest.errors import EvaluationUnusable
 
@@ -25,10 +20,6 @@ MOST_ROWS = 50_000
 
 LONGEST_ROW = 1_000_000
 """Characters. A longer line is not a question, and would be read into memory whole."""
-
-CELL_SPLIT = " | "
-FORMULA_STARTS = ("=", "+", "-", "@", "\t")
-"""A spreadsheet would run a cell that begins so; the export puts an apostrophe before it."""
 
 NumberedRow = tuple[int, dict[str, object]]
 
@@ -143,11 +134,25 @@ def _write_jsonl(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
 
 def _read_csv(path: Path) -> Iterator[NumberedRow]:
     with io.StringIO(_decoded(path), newline="") as file:
-        reader = csv.reader(file, strict=True)
-        try:
-            yield from _table_rows(path, ((number, list(cells)) for number, cells in enumerate(reader, 1)))
-        except csv.Error as error:
-            raise _fault(path, reader.line_num, f"broken CSV ({error})") from error
+        yield from _named(path, table_rows(_records(file, path)))
+
+
+def _records(file: TextIO, path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Row numbers as a spreadsheet counts them: a cell may hold several lines."""
+    number = 0
+    try:
+        for number, cells in enumerate(csv.reader(file, strict=True), 1):
+            yield number, cells
+    except csv.Error as error:
+        raise _fault(path, number + 1, f"broken CSV ({error}); is a quotation mark not closed?") from error
+
+
+def _named(path: Path, rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:
+    """The rows; a fault among them gets the name of the file."""
+    try:
+        yield from rows
+    except TableFault as fault:
+        raise _fault(path, fault.row, str(fault)) from fault
 
 
 def _decoded(path: Path) -> str:
@@ -165,113 +170,16 @@ def _decoded(path: Path) -> str:
 
 
 def _read_xlsx(path: Path) -> Iterator[NumberedRow]:
-    yield from _table_rows(path, read_workbook_rows(path))
-
-
-def _table_rows(path: Path, rows: Iterator[tuple[int, list[str]]]) -> Iterator[NumberedRow]:
-    head: list[str] | None = None
-    for number, cells in rows:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if head is None:
-            head = _checked_head(path, number, [cell.strip() for cell in cells])
-            continue
-        if len(cells) > len(head) and any(cell.strip() for cell in cells[len(head) :]):
-            raise _fault(path, number, f"{len(cells)} cells stand under {len(head)} column heads")
-        try:
-            yield number, {name: _value(name, cell) for name, cell in zip(head, cells, strict=False) if cell.strip()}
-        except RowError as fault:
-            raise _fault(path, number, str(fault)) from fault
-
-
-def _checked_head(path: Path, number: int, head: list[str]) -> list[str]:
-    for name in ("id", "turns"):
-        if name not in head:
-            raise _fault(path, number, f'the head has no column "{name}"; the columns are {", ".join(FIELDS)}')
-    twice = sorted({name for name in head if name and head.count(name) > 1})
-    if twice:
-        raise _fault(path, number, f'the column "{twice[0]}" stands twice')
-    return head
-
-
-def _value(name: str, cell: str) -> object:
-    if cell.startswith("'") and _runs_as_formula(cell):
-        cell = cell[1:]
-    if name in CELL_READERS:
-        return _json_cell(name, cell) if cell.lstrip().startswith("[") else CELL_READERS[name](cell)
-    if name == "repeat":
-        return int(cell) if cell.strip().isascii() and cell.strip().isdigit() else cell
-    return cell
-
-
-def _json_cell(name: str, cell: str) -> object:
-    try:
-        return json.loads(cell)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise RowError(f'the cell "{name}" begins with "[" but is not JSON') from error
-
-
-def _lines(cell: str) -> list[str]:
-    return [line for line in cell.replace("\r\n", "\n").split("\n") if line.strip()]
-
-
-def _points(cell: str) -> list[list[str]]:
-    return [line.split(CELL_SPLIT) for line in _lines(cell)]
-
-
-def _quotes(cell: str) -> list[dict[str, str]]:
-    parts = [[*line.split(CELL_SPLIT), "", ""] for line in _lines(cell)]
-    return [{"quote": part[0], "doc": part[1], "locator": part[2]} for part in parts]
-
-
-CELL_READERS: dict[str, Callable[[str], object]] = {
-    "turns": _lines,
-    "must_not": _lines,
-    "answer": _points,
-    "evidence": _quotes,
-}
-
-
-def _plain_cell(name: str, value: object) -> str:
-    items = cast("list[object]", value)
-    match name:
-        case "answer":
-            return "\n".join(CELL_SPLIT.join(cast("list[str]", point)) for point in items)
-        case "evidence":
-            quotes = [cast("dict[str, str]", item) for item in items]
-            return "\n".join(CELL_SPLIT.join([q["quote"], q["doc"], q["locator"]]) for q in quotes)
-        case _:
-            return "\n".join(cast("list[str]", items))
-
-
-def _cell(name: str, value: object) -> str:
-    if name not in CELL_READERS:
-        cell = str(value)
-    else:
-        cell = _plain_cell(name, value)
-        if cell.lstrip().startswith("[") or CELL_READERS[name](cell) != value:
-            cell = json.dumps(value, ensure_ascii=False)
-    return f"'{cell}" if _runs_as_formula(cell) else cell
-
-
-def _runs_as_formula(cell: str) -> bool:
-    """Apostrophes before it are counted in, so that one is taken off for each that was put on."""
-    return cell.lstrip("'").startswith(FORMULA_STARTS)
-
-
-def _cells(rows: Iterable[Mapping[str, object]]) -> Iterator[list[str]]:
-    yield list(FIELDS)
-    for row in rows:
-        yield [_cell(name, row[name]) if name in row else "" for name in FIELDS]
+    yield from _named(path, table_rows(read_workbook_rows(path)))
 
 
 def _write_csv(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows(_cells(rows))
+        csv.writer(file).writerows(table_cells(rows))
 
 
 def _write_xlsx(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
-    write_workbook_rows(path, _cells(rows))
+    write_workbook_rows(path, table_cells(rows))
 
 
 def _fault(path: Path, row: int, what: str) -> EvaluationUnusable:

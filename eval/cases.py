@@ -113,7 +113,7 @@ def _identity(row: Mapping[str, object]) -> str:
     identity = row.get("id")
     if not isinstance(identity, str) or not identity.strip():
         raise RowError('"id" is missing or is not a text')
-    return identity.strip()
+    return _string(identity, "id").strip()
 
 
 def _turns(row: Mapping[str, object]) -> tuple[str, ...]:
@@ -142,6 +142,8 @@ def _list(row: Mapping[str, object], name: str) -> list[object]:
 def _string(value: object, name: str) -> str:
     if not isinstance(value, str):
         raise RowError(f'"{name}" must hold texts, not {_kind_of(value)}')
+    if any("\ud800" <= mark <= "\udfff" for mark in value):
+        raise RowError(f'"{name}" holds half a character (\\ud800 to \\udfff); write it anew')
     return value
 
 

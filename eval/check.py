@@ -56,7 +56,7 @@ def check(path: Path, corpus: Corpus) -> Checked:
     questions = 0
     for number, row in read_rows(path):
         questions += 1
-        identity = str(row.get("id", ""))
+        identity = _printable(str(row.get("id", "")))
         try:
             case = case_from_row(row)
         except RowError as fault:
@@ -126,6 +126,11 @@ def _shared_pairs(text: str, other: str) -> float:
     return len(first & second) / max(1, len(first | second))
 
 
+def _printable(text: str) -> str:
+    """Half characters, which no terminal takes, as question marks."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def _field_remarks(row: Mapping[str, object], case: Case) -> Iterator[Message]:
     missing = [name for name in ALWAYS if name not in row]
     if missing:
@@ -134,7 +139,9 @@ def _field_remarks(row: Mapping[str, object], case: Case) -> Iterator[Message]:
     for item in cast("list[Mapping[str, object]]", row.get("evidence") or []):
         unknown.extend(f"evidence.{name}" for name in item if name not in EVIDENCE_FIELDS)
     if unknown:
-        yield True, f"unknown fields: {', '.join(unknown)}"
+        yield True, f"unknown fields: {_printable(', '.join(unknown))}"
+    if case.answerable and not case.turns[-1].strip():
+        yield True, "the last turn, which is the question, is blank"
     if case.answerable and not (case.evidence and case.answer):
         yield True, f'a question of kind "{case.kind}" needs evidence and answer'
     if not case.answerable and (case.evidence or case.answer):

@@ -123,7 +123,7 @@ def question_set(tmp_path: Path) -> Callable[..., Path]:
 
     def write(*rows: Mapping[str, object], name: str = "set.jsonl") -> Path:
         path = tmp_path / name
-        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows or ROWS), encoding="utf-8")
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows or ROWS), encoding="utf-8")
         return path
 
     return write

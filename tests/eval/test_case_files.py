@@ -88,7 +88,9 @@ def line(number: int) -> str:
         ("s.csv", "id,turns\nA1,问\nA2,问,多了,\n", "row 3: 4 cells stand under 2 column heads"),
         ("s.csv", 'id,turns,answer\nA1,问,"[[""10亿"""\n', 'row 2: the cell "answer" begins with'),
         ("s.csv", "id,turns,repeat\nA1,问,很多\n", 'row 2: "repeat" must be a whole number'),
-        ("s.csv", 'id,turns\nA1,"问\n', "broken CSV"),
+        ("s.csv", 'id,turns\nA1,"问\n一"\nA2,"问\nA3,问\nA4,问\n', "row 3: broken CSV"),  # where it was opened
+        ("s.jsonl", line(1) + '{"id": "b", "turns": ["\\ud83d"]}', 'row 2: "turns" holds half a character'),
+        ("s.jsonl", '{"id": "\\udc00", "turns": ["问"]}', 'row 1: "id" holds half a character'),
         ("s.txt", "A1 问", "no question set"),
     ],
 )

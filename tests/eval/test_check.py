@@ -45,6 +45,9 @@ def test_a_sound_row_has_no_remark(corpus: Corpus, question_set: Callable[..., P
         ({"kind": "unanswerable:near-miss"}, True, "must be declined and has no evidence"),
         ({"must_not": ["25万"]}, True, "no right answer can do without it"),
         ({"turns": "工业用地"}, True, '"turns" must be a list'),
+        ({"turns": ["工业用地", " \n"]}, True, "the last turn, which is the question, is blank"),
+        ({"note": "\ud83d"}, True, '"note" holds half a character'),
+        ({"\udc00": 1}, True, "unknown fields: ?"),
         (
             {
                 "evidence": [{"quote": "服务期限一般为3年，参与关键核心技术攻关或重大项目建设的可适当延长至5年"}],
@@ -67,6 +70,12 @@ def test_missing_fields_and_ids_used_twice_are_faults(corpus: Corpus, question_s
     bare = {name: SOUND[name] for name in ("id", "turns", "evidence", "answer", "kind")}
     messages = [remark.message for remark in check(question_set(SOUND, bare), corpus).faults]
     assert messages == ["the id stands twice, first in row 1", "fields missing: lang, type, difficulty"]
+
+
+def test_half_a_character_in_an_id_can_be_printed(corpus: Corpus, tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_text('{"id": "a\\udc00", "turns": ["问"]}\n', encoding="utf-8")
+    assert [(remark.id, remark.is_fault) for remark in check(path, corpus).remarks] == [("a?", True)]
 
 
 def test_all_faults_are_collected(corpus: Corpus, question_set: Callable[..., Path]) -> None:

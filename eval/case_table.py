@@ -1,0 +1,131 @@
+"""A question as cells of a table, and back: what CSV and XLSX have in common.
+
+The first row holds the field names, and the fields that hold several things are written one to a line of the cell:
+``turns`` and ``must_not`` one text a line, ``answer`` one point a line with " | " between alternatives, ``evidence``
+one quote a line as "quote | doc | locator". A cell that begins with "[" is read as JSON; JSON is written where the
+plain form would not read back the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import cast
+
+from eval.cases import FIELDS, RowError
+
+CELL_SPLIT = " | "
+FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+"""A spreadsheet would run a cell that begins so; the export puts an apostrophe before it."""
+
+NumberedCells = tuple[int, list[str]]
+
+
+class TableFault(ValueError):
+    """What is wrong with which row; whoever reads the file adds its name."""
+
+    def __init__(self, row: int, what: str) -> None:
+        super().__init__(what)
+        self.row = row
+
+
+def table_rows(rows: Iterable[NumberedCells]) -> Iterator[tuple[int, dict[str, object]]]:
+    """Fields by name of each row below the head; empty rows are passed over.
+
+    Raises TableFault with the row that is wrong.
+    """
+    head: list[str] | None = None
+    for number, cells in rows:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if head is None:
+            head = _checked_head(number, [cell.strip() for cell in cells])
+            continue
+        if len(cells) > len(head) and any(cell.strip() for cell in cells[len(head) :]):
+            raise TableFault(number, f"{len(cells)} cells stand under {len(head)} column heads")
+        try:
+            yield number, {name: _value(name, cell) for name, cell in zip(head, cells, strict=False) if cell.strip()}
+        except RowError as fault:
+            raise TableFault(number, str(fault)) from fault
+
+
+def _checked_head(number: int, head: list[str]) -> list[str]:
+    for name in ("id", "turns"):
+        if name not in head:
+            raise TableFault(number, f'the head has no column "{name}"; the columns are {", ".join(FIELDS)}')
+    twice = sorted({name for name in head if name and head.count(name) > 1})
+    if twice:
+        raise TableFault(number, f'the column "{twice[0]}" stands twice')
+    return head
+
+
+def _value(name: str, cell: str) -> object:
+    if cell.startswith("'") and _runs_as_formula(cell):
+        cell = cell[1:]
+    if name in CELL_READERS:
+        return _json_cell(name, cell) if cell.lstrip().startswith("[") else CELL_READERS[name](cell)
+    if name == "repeat":
+        return int(cell) if cell.strip().isascii() and cell.strip().isdigit() else cell
+    return cell
+
+
+def _json_cell(name: str, cell: str) -> object:
+    try:
+        return json.loads(cell)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise RowError(f'the cell "{name}" begins with "[" but is not JSON') from error
+
+
+def _lines(cell: str) -> list[str]:
+    return [line for line in cell.replace("\r\n", "\n").split("\n") if line.strip()]
+
+
+def _points(cell: str) -> list[list[str]]:
+    return [line.split(CELL_SPLIT) for line in _lines(cell)]
+
+
+def _quotes(cell: str) -> list[dict[str, str]]:
+    parts = [[*line.split(CELL_SPLIT), "", ""] for line in _lines(cell)]
+    return [{"quote": part[0], "doc": part[1], "locator": part[2]} for part in parts]
+
+
+CELL_READERS: dict[str, Callable[[str], object]] = {
+    "turns": _lines,
+    "must_not": _lines,
+    "answer": _points,
+    "evidence": _quotes,
+}
+
+
+def _plain_cell(name: str, value: object) -> str:
+    items = cast("list[object]", value)
+    match name:
+        case "answer":
+            return "\n".join(CELL_SPLIT.join(cast("list[str]", point)) for point in items)
+        case "evidence":
+            quotes = [cast("dict[str, str]", item) for item in items]
+            return "\n".join(CELL_SPLIT.join([q["quote"], q["doc"], q["locator"]]) for q in quotes)
+        case _:
+            return "\n".join(cast("list[str]", items))
+
+
+def _cell(name: str, value: object) -> str:
+    if name not in CELL_READERS:
+        cell = str(value)
+    else:
+        cell = _plain_cell(name, value)
+        if cell.lstrip().startswith("[") or CELL_READERS[name](cell) != value:
+            cell = json.dumps(value, ensure_ascii=False)
+    return f"'{cell}" if _runs_as_formula(cell) else cell
+
+
+def _runs_as_formula(cell: str) -> bool:
+    """Apostrophes before it are counted in, so that one is taken off for each that was put on."""
+    return cell.lstrip("'").startswith(FORMULA_STARTS)
+
+
+def table_cells(rows: Iterable[Mapping[str, object]]) -> Iterator[list[str]]:
+    """The head, then a row of cells for each question."""
+    yield list(FIELDS)
+    for row in rows:
+        yield [_cell(name, row[name]) if name in row else "" for name in FIELDS]
