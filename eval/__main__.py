@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NoReturn
 
 from pydantic import ValidationError
 
@@ -20,11 +19,12 @@ from bot.record_types import Feedback, Turn
 from bot.records import FILE as RECORDS_FILE
 from bot.records import Records
 from bot.settings import BotSettings
-from eval.baseline import BASELINE, write_baseline
+from eval.arguments import parser
+from eval.baseline import write_baseline
 from eval.case_files import READERS, load_cases, print_cases, write_cases
 from eval.cases import Case
 from eval.check import Checked, broken_quotes, check
-from eval.compare import THRESHOLDS, compare, comparison_text, read_measured, read_thresholds
+from eval.compare import compare, comparison_text, read_measured, read_thresholds
 from eval.feedback_cases import draft_cases
 from eval.impact import askings, measure_impact
 from eval.impact_report import impact_text, write_impact
@@ -52,16 +52,11 @@ SHOWN_QUESTIONS = 10
 QUESTION_SETS = Path(__file__).with_name("questions")
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}. See {self.prog} --help\n")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
-    asked = _parser().parse_args(arguments)
+    asked = parser().parse_args(arguments)
     try:
-        return int(asked.command(asked))
+        return COMMANDS[asked.command](asked)
     except PolicyQAError as error:
         print(error, file=sys.stderr)
     except ValidationError as error:
@@ -71,106 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
     except KeyboardInterrupt:
-        print("Stopped. Go on with the same command and --resume.", file=sys.stderr)
+        print(f"Stopped.{' Go on with the same command and --resume.' * (asked.command == 'run')}", file=sys.stderr)
         return INTERRUPTED
     return 2
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m eval", description="Measure search and answers on question sets.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
-
-    running = commands.add_parser("run", help="ask every question of a set and score what comes back")
-    running.set_defaults(command=_run)
-    _add_sets(running)
-    running.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help="folder of the run; an earlier run in it is replaced"
-    )
-    running.add_argument("--resume", action="store_true", help="go on with an interrupted run in DIR")
-    running.add_argument("--retrieval-only", action="store_true", help="search only, do not answer")
-    running.add_argument(
-        "--workers", type=_positive, default=1, metavar="N", help="questions asked at a time (default 1)"
-    )
-
-    running.add_argument(
-        "--ask-anew", action="store_true", help="ask the language model again for replies that are kept"
-    )
-
-    checking = commands.add_parser(
-        "check", help="is a question set sound: fields, quotes in the corpus, answers in the quotes"
-    )
-    checking.set_defaults(command=_check)
-    checking.add_argument("file", type=Path, metavar="FILE")
-    checking.add_argument("--corpus", type=Path, metavar="NEW", help="only the quotes that this new corpus broke")
-
-    exporting = commands.add_parser("export", help="write question sets as one JSONL, CSV or XLSX file")
-    exporting.set_defaults(command=_export)
-    exporting.add_argument("sets", type=Path, nargs="+", metavar="SET")
-    exporting.add_argument("--to", type=Path, required=True, metavar="FILE", help=f"ends in {', '.join(READERS)}")
-
-    reporting = commands.add_parser("report", help="write report.html and report.md of a run")
-    reporting.set_defaults(command=_report)
-    reporting.add_argument("run", type=Path, metavar="DIR")
-
-    comparing = commands.add_parser("compare", help="two runs, or a baseline and a run; exit 1 on a regression")
-    comparing.set_defaults(command=_compare)
-    comparing.add_argument("before", type=Path, metavar="BEFORE", help="folder of a run, or a baseline file")
-    comparing.add_argument("after", type=Path, metavar="AFTER", help="folder of a run")
-    comparing.add_argument(
-        "--thresholds", type=Path, default=THRESHOLDS, metavar="FILE", help="default eval/thresholds.toml"
-    )
-    comparing.add_argument("--all", action="store_true", help="show every question that moved")
-
-    keeping = commands.add_parser("baseline", help="keep the scores of a run as what later runs are held against")
-    keeping.set_defaults(command=_baseline)
-    keeping.add_argument("run", type=Path, metavar="DIR")
-    keeping.add_argument("--to", type=Path, default=BASELINE, metavar="FILE", help="default eval/baseline.json")
-
-    peers = commands.add_parser(
-        "peers", help="our search beside everyday set-ups, same questions, same embedding model"
-    )
-    peers.set_defaults(command=_peers)
-    _add_sets(peers)
-
-    cutting = commands.add_parser(
-        "segmentation", help="clauses held against marked articles, headings, and the same policy in other formats"
-    )
-    cutting.set_defaults(command=_segmentation)
-    cutting.add_argument("folders", type=Path, nargs="+", metavar="DIR", help="see docs/benchmarks.md for its files")
-    cutting.add_argument("--json", action="store_true", help="for machines, with every miss")
-
-    impact = commands.add_parser("impact", help="which answers a new corpus changes, both versions side by side")
-    impact.set_defaults(command=_impact)
-    impact.add_argument("--corpus", type=Path, required=True, metavar="NEW", help="folder of the new corpus")
-    impact.add_argument("--out", type=Path, metavar="DIR", help="write impact.html and impact.json there")
-    _add_sets(impact, "*", "default: all of eval/questions; what is recorded is asked besides")
-
-    drafting = commands.add_parser("from-feedback", help="recorded answers people complained of, as draft questions")
-    drafting.set_defaults(command=_from_feedback)
-    drafting.add_argument("--out", type=Path, metavar="FILE", help="a new file; left out, the drafts are printed")
-
-    folder = commands.add_parser("folder", help="search in any folder of documents, with questions of your own")
-    folder.set_defaults(command=_folder)
-    folder.add_argument("folder", type=Path, metavar="DIR", help="folder of the documents")
-    folder.add_argument("--out", type=Path, required=True, metavar="OUT", help="folder of the run")
-    folder.add_argument("--home", type=Path, metavar="HOME", help="where its index is kept for the next time")
-    _add_sets(folder)
-    return parser
-
-
-def _add_sets(parser: argparse.ArgumentParser, number: str = "+", otherwise: str = "") -> None:
-    endings = ", ".join((*READERS, otherwise)) if otherwise else ", ".join(READERS)
-    parser.add_argument("sets", type=Path, nargs=number, metavar="SET", help=f"question set ({endings})")
-    parser.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day of asking (default today)")
-    parser.add_argument("--limit", type=_positive, metavar="N", help="only the first N questions")
-    parser.add_argument("--kind", metavar="K", help='only questions whose kind is K or begins with "K:"')
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
 
 
 def _today() -> date:
@@ -321,6 +219,21 @@ def _folder(asked: argparse.Namespace) -> int:
     with scratch_home(settings.home) as home:
         policy_bot = bot_over(corpus, encoder, asked.home or home, settings)
     return _measure(asked, cases, policy_bot, Plan(asked.as_of or _today(), retrieval_only=True))
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "run": _run,
+    "report": _report,
+    "check": _check,
+    "export": _export,
+    "from-feedback": _from_feedback,
+    "compare": _compare,
+    "baseline": _baseline,
+    "peers": _peers,
+    "impact": _impact,
+    "folder": _folder,
+    "segmentation": _segmentation,
+}
 
 
 if __name__ == "__main__":

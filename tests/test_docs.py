@@ -115,16 +115,21 @@ def section(document: str, heading: str) -> str:
     return next((part for part in re.split(r"^## ", document, flags=re.MULTILINE) if part.startswith(heading)), "")
 
 
-COMMAND_LINES = [
-    name for name in (*(f"{floor}/__main__.py" for floor in FLOORS), "app.py") if (PROJECT / name).exists()
-]
+COMMAND_LINES = {
+    "app.py": ["app.py"],
+    **{
+        floor: [name for name in (f"{floor}/__main__.py", f"{floor}/arguments.py") if (PROJECT / name).exists()]
+        for floor in FLOORS
+        if (PROJECT / floor / "__main__.py").exists()
+    },
+}
 
 
 @pytest.mark.parametrize("name", COMMAND_LINES)
 def test_every_command_and_option_is_documented(name: str) -> None:
-    words = set(command_words(read(name)))
+    words = {word for file in COMMAND_LINES[name] for word in command_words(read(file))}
     assert words, f"{name} takes no options at all?"
-    text = section(read("docs/cli.md"), name.split("/")[0])
+    text = section(read("docs/cli.md"), name)
     assert [word for word in sorted(words) if not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)] == []
 
 

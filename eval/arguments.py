@@ -1,0 +1,114 @@
+"""What can be asked of ``python -m eval``: commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from eval.baseline import BASELINE
+from eval.case_files import READERS
+from eval.compare import THRESHOLDS
+
+Commands = Any
+"""What ``ArgumentParser.add_subparsers`` gives; its type has no public name."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}. See {self.prog} --help\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of all commands; the name of the one that is asked for is ``command``."""
+    made = _Parser(prog="python -m eval", description="Measure search and answers on question sets.")
+    commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    _add_runs(commands)
+    _add_question_sets(commands)
+    _add_comparisons(commands)
+    _add_corpora(commands)
+    return made
+
+
+def _add_runs(commands: Commands) -> None:
+    run = commands.add_parser("run", help="ask every question of a set and score what comes back")
+    _add_sets(run)
+    run.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder of the run; an earlier run in it is replaced"
+    )
+    run.add_argument("--resume", action="store_true", help="go on with an interrupted run in DIR")
+    run.add_argument("--retrieval-only", action="store_true", help="search only, do not answer")
+    run.add_argument("--workers", type=_positive, default=1, metavar="N", help="questions asked at a time (default 1)")
+    run.add_argument("--ask-anew", action="store_true", help="ask the language model again for replies that are kept")
+
+    report = commands.add_parser("report", help="write report.html and report.md of a run")
+    report.add_argument("run", type=Path, metavar="DIR")
+
+
+def _add_question_sets(commands: Commands) -> None:
+    check = commands.add_parser(
+        "check", help="is a question set sound: fields, quotes in the corpus, answers in the quotes"
+    )
+    check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument("--corpus", type=Path, metavar="NEW", help="only the quotes that this new corpus broke")
+
+    export = commands.add_parser("export", help="write question sets as one JSONL, CSV or XLSX file")
+    export.add_argument("sets", type=Path, nargs="+", metavar="SET")
+    export.add_argument("--to", type=Path, required=True, metavar="FILE", help=f"ends in {', '.join(READERS)}")
+
+    drafts = commands.add_parser("from-feedback", help="recorded answers people complained of, as draft questions")
+    drafts.add_argument("--out", type=Path, metavar="FILE", help="a new file; left out, the drafts are printed")
+
+
+def _add_comparisons(commands: Commands) -> None:
+    compare = commands.add_parser("compare", help="two runs, or a baseline and a run; exit 1 on a regression")
+    compare.add_argument("before", type=Path, metavar="BEFORE", help="folder of a run, or a baseline file")
+    compare.add_argument("after", type=Path, metavar="AFTER", help="folder of a run")
+    compare.add_argument(
+        "--thresholds", type=Path, default=THRESHOLDS, metavar="FILE", help="default eval/thresholds.toml"
+    )
+    compare.add_argument("--all", action="store_true", help="show every question that moved")
+
+    baseline = commands.add_parser("baseline", help="keep the scores of a run as what later runs are held against")
+    baseline.add_argument("run", type=Path, metavar="DIR")
+    baseline.add_argument("--to", type=Path, default=BASELINE, metavar="FILE", help="default eval/baseline.json")
+
+    peers = commands.add_parser(
+        "peers", help="our search beside everyday set-ups, same questions, same embedding model"
+    )
+    _add_sets(peers)
+
+
+def _add_corpora(commands: Commands) -> None:
+    impact = commands.add_parser("impact", help="which answers a new corpus changes, both versions side by side")
+    impact.add_argument("--corpus", type=Path, required=True, metavar="NEW", help="folder of the new corpus")
+    impact.add_argument("--out", type=Path, metavar="DIR", help="write impact.html and impact.json there")
+    _add_sets(impact, "*", "default: all of eval/questions; what is recorded is asked besides")
+
+    folder = commands.add_parser("folder", help="search in any folder of documents, with questions of your own")
+    folder.add_argument("folder", type=Path, metavar="DIR", help="folder of the documents")
+    folder.add_argument("--out", type=Path, required=True, metavar="OUT", help="folder of the run")
+    folder.add_argument("--home", type=Path, metavar="HOME", help="where its index is kept for the next time")
+    _add_sets(folder)
+
+    cutting = commands.add_parser(
+        "segmentation", help="clauses held against marked articles, headings, and the same policy in other formats"
+    )
+    cutting.add_argument("folders", type=Path, nargs="+", metavar="DIR", help="see docs/benchmarks.md for its files")
+    cutting.add_argument("--json", action="store_true", help="for machines, with every miss")
+
+
+def _add_sets(command: argparse.ArgumentParser, number: str = "+", otherwise: str = "") -> None:
+    endings = ", ".join((*READERS, otherwise)) if otherwise else ", ".join(READERS)
+    command.add_argument("sets", type=Path, nargs=number, metavar="SET", help=f"question set ({endings})")
+    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day of asking (default today)")
+    command.add_argument("--limit", type=_positive, metavar="N", help="only the first N questions")
+    command.add_argument("--kind", metavar="K", help='only questions whose kind is K or begins with "K:"')
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
