@@ -34,6 +34,8 @@ def many(*values: float) -> dict[str, float | None]:
         ("recall@10", [1.0, 0.5] * 50, [0.5, 1.0] * 50, None),  # as many up as down
         ("unsupported-figures", [0.0] * 100, [0.0] * 99 + [1.0], "lost more than 0"),  # none is tolerated
         ("quote-fidelity", [1.0] * 100, [1.0] * 99 + [0.5], "lost more than 0"),
+        ("ndcg@10", [1.0] * 100, [1.0] * 90 + [0.95] * 10, "beyond chance"),  # a rank lower here and there
+        ("citation-precision", [0.8] * 100, [0.8] * 90 + [0.7] * 10, "beyond chance"),
         ("body-length", [100.0] * 50, [900.0] * 50, None),  # not guarded
     ],
 )

@@ -63,17 +63,18 @@ def measure(clause_index: ClauseIndex, cases: tuple[Case, ...], about: Mapping[s
     return read_run(out)
 
 
+@pytest.mark.parametrize("ranker", ["words", "bigrams"])  # the made-up model is too poor to miss its vectors
 def test_an_index_without_one_ranker_fails_and_the_same_one_passes(
-    clause_index: ClauseIndex, about: dict[str, object], plan: Plan, tmp_path: Path
+    clause_index: ClauseIndex, about: dict[str, object], plan: Plan, tmp_path: Path, ranker: str
 ) -> None:
     cases = tuple(case for case in load_cases([DEV]) if case.evidence)[:QUESTIONS]
     write_baseline(measure(clause_index, cases, about, plan, tmp_path / "a"), tmp_path / "baseline.json")
     measure(clause_index, cases, about, plan, tmp_path / "same")
-    measure(without(clause_index, "words"), cases, about, plan, tmp_path / "worse")
+    measure(without(clause_index, ranker), cases, about, plan, tmp_path / "worse")
     before = read_measured(tmp_path / "baseline.json")
     assert compare(before, read_measured(tmp_path / "same"), read_thresholds()).failures == ()
     failures = compare(before, read_measured(tmp_path / "worse"), read_thresholds()).failures
-    assert "recall@5" in {failure.metric.name for failure in failures}
+    assert {"recall@5", "ndcg@10"} <= {failure.metric.name for failure in failures}
     assert (tmp_path / "a" / "results.jsonl").read_bytes() == (tmp_path / "same" / "results.jsonl").read_bytes()
 
 
