@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from eval.cases import Case
-from eval.intervals import Estimate, estimate, percentile_of
+from eval.intervals import Estimate, estimate, percentile_of, proportion
 from eval.results import Result
 from eval.scoring import METRICS, Scores
 
@@ -43,7 +43,10 @@ def summarise(cases: Sequence[Case], scores: Mapping[str, Scores], results: Mapp
 def _group(
     grouping: str, name: str, cases: Sequence[Case], scores: Mapping[str, Scores], results: Mapping[str, Result]
 ) -> Group:
-    estimates = {metric.name: estimate(_values(metric.name, cases, scores)) for metric in METRICS}
+    estimates = {
+        metric.name: (proportion if metric.is_yes_no else estimate)(_values(metric.name, cases, scores))
+        for metric in METRICS
+    }
     given = [results[case.id].given for case in cases]
     times = [answer.took_ms for answer in given if answer is not None]
     latencies = {label: estimate(times, percentile_of(percent)) for label, percent in LATENCIES.items()}

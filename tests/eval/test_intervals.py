@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import bootstrap
 
 from eval import intervals
-from eval.intervals import Estimate, estimate, mcnemar, paired_difference, percentile_of
+from eval.intervals import Estimate, estimate, mcnemar, paired_difference, percentile_of, proportion
 
 YES_NO = [1.0] * 40 + [0.0] * 10
 
@@ -32,6 +32,27 @@ def test_nothing_measured_is_no_figure() -> None:
 
 def test_one_value_is_its_own_interval() -> None:
     assert estimate([0.5]) == Estimate(0.5, 0.5, 0.5, 1)
+
+
+@pytest.mark.parametrize(
+    ("yes", "of", "low", "high"),
+    [
+        (0, 15, 0.0, 1 - 0.025 ** (1 / 15)),  # none of fifteen may still be one in five
+        (15, 15, 0.025 ** (1 / 15), 1.0),
+        (0, 233, 0.0, 1 - 0.025 ** (1 / 233)),
+        (1, 1, 0.025, 1.0),
+    ],
+)
+def test_a_share_on_which_all_agree_is_not_sure(yes: int, of: int, low: float, high: float) -> None:
+    share = proportion([1.0] * yes + [0.0] * (of - yes))
+    assert share is not None
+    assert (share.value, share.n) == (yes / of, of)
+    assert (share.low, share.high) == (pytest.approx(low), pytest.approx(high))
+
+
+def test_a_share_on_which_they_do_not_agree_is_resampled() -> None:
+    assert proportion(YES_NO) == estimate(YES_NO)
+    assert proportion([]) is None
 
 
 def test_resampling_in_parts_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
