@@ -215,7 +215,7 @@ def test_the_page_is_one_file_with_both_sides_marked(amended, tmp_path: Path) ->
     assert "<del>10.4</del>" in html
     assert "<ins>11.2</ins>" in html
     assert "<li>伊金霍洛旗供水价格 二、 <span" in html  # the place is the same, only what is quoted is marked
-    assert '<span class="soft"><ins>' in html
+    assert '<span class="quiet"><ins>' in html
     assert json.loads(data.read_text(encoding="utf-8"))["changed"] == 1
     assert sorted(path.name for path in page.parent.iterdir()) == ["impact.html", "impact.json"]
 
