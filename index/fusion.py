@@ -17,7 +17,7 @@ WEIGHTS: Mapping[str, float] = {
     "words": 0.15,
     "bigrams": 0.35,
 }
-# Above the sum of all others: a clause named by its address stands before whatever is merely alike.
+# Above the sum of all others, those of :mod:`index.second_look` included: a clause named by its address stands before whatever is merely alike.
 ADDRESS_WEIGHT = 2.0
 # Far apart from rounding differences between processors, far below any difference that means something.
 DECIMALS = 6
@@ -33,13 +33,14 @@ def fuse(rankings: Mapping[str, Ranking], clause_count: int, weights: Mapping[st
         if not len(ranking.positions):
             continue
         if name in weights:
-            total[ranking.positions] += weights[name] * _min_max(ranking.scores)
+            total[ranking.positions] += weights[name] * min_max(ranking.scores)
         else:
             total[ranking.positions] += ADDRESS_WEIGHT * ranking.scores
     return np.round(total, DECIMALS).astype(np.float32)
 
 
-def _min_max(scores: Vectors) -> Vectors:
+def min_max(scores: Vectors) -> Vectors:
+    """The scores moved and stretched to lie between 0 and 1; equal ones are 1."""
     low, high = float(scores.min()), float(scores.max())
     if high <= low:
         return np.ones_like(scores)

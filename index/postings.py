@@ -87,6 +87,12 @@ class Postings:
         """The known ones of these tokens by their number, as often as they come."""
         return [self.vocabulary[token] for token in tokens if token in self.vocabulary]
 
+    def rarity(self, token: str) -> float:
+        """The inverse document frequency of a token, as in its scores; 0 for one that no clause holds."""
+        if (number := self.vocabulary.get(token)) is None:
+            return 0.0
+        return _inverse_frequency(int(self.starts[number + 1] - self.starts[number]), self.clause_count)
+
     def score_all(self, numbers: Sequence[int]) -> Vectors:
         """BM25 of every clause for these tokens."""
         total = np.zeros(self.clause_count, np.float32)
@@ -207,5 +213,8 @@ class _Counter:
 
 def _idf(held_by: NDArray[np.int64], clause_count: int) -> Vectors:
     values, places = np.unique(held_by, return_inverse=True)
-    logs = [math.log(1 + (clause_count - count + 0.5) / (count + 0.5)) if count else 0.0 for count in values.tolist()]
-    return np.array(logs, np.float32)[places]
+    return np.array([_inverse_frequency(count, clause_count) for count in values.tolist()], np.float32)[places]
+
+
+def _inverse_frequency(held_by: int, clause_count: int) -> float:
+    return math.log(1 + (clause_count - held_by + 0.5) / (held_by + 0.5)) if held_by else 0.0

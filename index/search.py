@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.fusion import fuse
-from index.ranker import Mask, Ranking, Shelf, Wording
+from index.ranker import Mask, Ranking, Shelf, Vectors, Wording
 from index.reranker import RERANKED
+from index.second_look import LOOKED_AT, WEIGHTS
 from index.store import ClauseIndex
 from index.types import Filters, Found, Hit, Query
 from index.wording import prepare
@@ -42,6 +43,7 @@ def search(clause_index: ClauseIndex, query: Query, top_k: int = 10) -> list[Hit
     )
     scores += LEVEL_BONUS * _of_named_level(query, shelf)[candidates].astype(np.float32)
     scores[~passing[candidates]] = -np.inf
+    _look_again(clause_index, query, wording, candidates, scores)
     reranker = clause_index.reranker
     best = Ranking.best_of(scores, max(top_k, RERANKED) if reranker else top_k, above=0.0)
     positions: list[int] = candidates[best.positions].tolist()
@@ -57,6 +59,18 @@ def search(clause_index: ClauseIndex, query: Query, top_k: int = 10) -> list[Hit
         for rank, (position, score) in enumerate(zip(positions, best.scores, strict=True), start=1)
     ]
     return reranker.rerank(query.parts[0].text, hits)[:top_k] if reranker else hits
+
+
+def _look_again(
+    clause_index: ClauseIndex, query: Query, wording: Wording, candidates: NDArray[np.int64], scores: Vectors
+) -> None:
+    """Adds to the scores of the first candidates what a second look at them finds."""
+    first = Ranking.best_of(scores, LOOKED_AT, above=0.0).positions
+    if not len(first):
+        return
+    columns = clause_index.second_look.columns(query, wording, candidates[first].tolist())
+    for name, column in columns.items():
+        scores[first] += WEIGHTS[name] * column
 
 
 def _rankings(

@@ -33,6 +33,7 @@ from index.glossary import load_glossary
 from index.manifest import Manifest, describe_files, library_versions
 from index.ranker import Embed, Ranker, Shelf, TextEncoder, Vectors
 from index.reranker import Reranker
+from index.second_look import SecondLook
 from index.vectors import ClauseVectors, SentenceVectors, load_table, text_key
 from ingest.errors import CorpusUnusable, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnusableIndex
 from ingest.types import Corpus
@@ -68,6 +69,12 @@ class ClauseIndex:
     def sentence_vectors(self) -> SentenceVectors:
         """The ranker that also knows which sentence of a clause is nearest."""
         return next(ranker for ranker in self.rankers if isinstance(ranker, SentenceVectors))
+
+    @cached_property
+    def second_look(self) -> SecondLook:
+        """Compares the clauses that come out first with the question once more."""
+        pairs = next(ranker for ranker in self.rankers if isinstance(ranker, BigramBm25))
+        return SecondLook(self.shelf, pairs.postings)
 
 
 def build_index(
