@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from bot.aspects import Aspect, aspects_of
-from bot.closing import with_closing_words, with_each_aspect, with_other_rows
+from bot.closing import side_by_side, with_closing_words, with_each_aspect, with_other_rows
 from bot.compared import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
 from bot.compose import Draft, compose
 from bot.evidence import Wanted, find_candidates, wanted_words
@@ -87,10 +87,18 @@ class PolicyBot:
         return self.clause_index.corpus
 
     def retrieve(self, question: Question, top_k: int) -> list[Hit]:
-        """The clauses found for ``question``, earlier turns included; none for a question that is too long."""
+        """The clauses found for ``question``, earlier turns included; none for a question that is too long.
+
+        Of things set side by side, each has its best clauses among the first.
+        """
         if is_too_long(question, self.settings.max_question_chars):
             return []
-        return search(self.clause_index, self._read(question).query, top_k)
+        reading = self._read(question)
+        of_aspects = [
+            search(self.clause_index, aspect_query(aspect, reading), HITS_OF_ASPECT)
+            for aspect in self._aspects(reading)
+        ]
+        return side_by_side(search(self.clause_index, reading.query, top_k), of_aspects)[:top_k]
 
     def ask(self, question: Question, workings: Workings | None = None) -> Answer:
         """The whole answer; a question that is too long is declined unread. ``workings`` is told of each step."""
@@ -179,10 +187,13 @@ class PolicyBot:
         return read_question(replace(question, turns=(question.last,)), self.places, self.settings.max_turns)
 
     def _compare(self, reading: Reading, wanted: Wanted) -> tuple[Compared, ...]:
-        """What is found for each of the things the question sets side by side, within the levels it is limited to."""
+        """What is found for each of the things the question sets side by side."""
+        return fitting([self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)])
+
+    def _aspects(self, reading: Reading) -> list[Aspect]:
+        """The things the question sets side by side, within the levels it is limited to."""
         limits = reading.query.filters.levels
-        aspects = [a for a in aspects_of(reading, self.places) if not (a.level and limits) or a.level in limits]
-        return fitting([self._found_for(aspect, reading, wanted) for aspect in aspects])
+        return [a for a in aspects_of(reading, self.places) if not (a.level and limits) or a.level in limits]
 
     def _found_for(self, aspect: Aspect, reading: Reading, wanted: Wanted) -> Compared:
         query = aspect_query(aspect, reading)

@@ -51,6 +51,24 @@ def with_each_aspect(hits: Sequence[Hit], of_aspects: Sequence[Sequence[Hit]]) -
     return [*first, *added.values(), *(hit for hit in rest if hit.clause.id not in known)]
 
 
+def side_by_side(hits: Sequence[Hit], of_aspects: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """What a list of clauses shows of a question that sets things side by side.
+
+    The best clause of the whole question, then the best ones of each thing in turn, then the rest. Each clause once,
+    ranks as they stand; a score is at most that of the clause before.
+    """
+    in_turn = [found[place] for place in range(HITS_TAKEN_OF_ASPECT) for found in of_aspects if place < len(found)]
+    ordered: dict[str, Hit] = {}
+    for hit in (*hits[:1], *in_turn, *hits[1:]):
+        ordered.setdefault(hit.clause.id, hit)
+    scores = {hit.clause.id: hit.score for hit in hits}
+    shown: list[Hit] = []
+    for rank, hit in enumerate(ordered.values(), start=1):
+        score = min(scores.get(hit.clause.id, hit.score), shown[-1].score if shown else hit.score)
+        shown.append(replace(hit, rank=rank, score=score))
+    return shown
+
+
 ROWS = frozenset({Role.PRICE, Role.TABLE_ROW})
 MOST_ROWS = 6  # of one list; a longer one is a table to open, not an answer to read
 
