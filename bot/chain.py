@@ -100,6 +100,10 @@ class PolicyBot:
         ]
         return side_by_side(search(self.clause_index, reading.query, top_k), of_aspects)[:top_k]
 
+    def query(self, question: Question) -> Query:
+        """What is searched for: the question with what its earlier turns say, and its filters."""
+        return self._read(question).query
+
     def ask(self, question: Question, workings: Workings | None = None) -> Answer:
         """The whole answer; a question that is too long is declined unread. ``workings`` is told of each step."""
         telling = self._tell(question, workings or Workings())

@@ -26,6 +26,7 @@ from eval.cases import Case
 from eval.check import Checked, broken_quotes, check
 from eval.compare import compare, comparison_text, read_measured, read_thresholds
 from eval.feedback_cases import draft_cases
+from eval.folds import measure_weights, weights_table
 from eval.impact import askings, measure_impact
 from eval.impact_report import impact_text, write_impact
 from eval.measure import measure
@@ -152,6 +153,12 @@ def _baseline(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _weights(asked: argparse.Namespace) -> int:
+    cases, policy_bot = _cases(asked), PolicyBot.open(BotSettings())
+    print(weights_table(*measure_weights(cases, policy_bot, asked.as_of or _today())))
+    return 0
+
+
 def _peers(asked: argparse.Namespace) -> int:
     cases = [replace(case, repeat=1) for case in _cases(asked) if case.evidence]
     policy_bot = PolicyBot.open(BotSettings())
@@ -230,6 +237,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "compare": _compare,
     "baseline": _baseline,
     "peers": _peers,
+    "weights": _weights,
     "impact": _impact,
     "folder": _folder,
     "segmentation": _segmentation,

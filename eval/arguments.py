@@ -74,6 +74,11 @@ def _add_comparisons(commands: Commands) -> None:
     baseline.add_argument("run", type=Path, metavar="DIR")
     baseline.add_argument("--to", type=Path, default=BASELINE, metavar="FILE", help="default eval/baseline.json")
 
+    weighing = commands.add_parser(
+        "weights", help="what each weight of search is worth: left out in turn, and learned on folds"
+    )
+    _add_sets(weighing)
+
     peers = commands.add_parser(
         "peers", help="our search beside everyday set-ups, same questions, same embedding model"
     )

@@ -17,6 +17,9 @@ WEIGHTS: Mapping[str, float] = {
     "words": 0.15,
     "bigrams": 0.35,
 }
+# Added for clauses of a level of government that the question names (旗里, 市里): enough to part near-identical
+# clauses of two levels, too little to lift an unrelated one.
+LEVEL, LEVEL_BONUS = "level", 0.05
 # Above the sum of all others, those of :mod:`index.second_look` included: a clause named by its address stands before whatever is merely alike.
 ADDRESS_WEIGHT = 2.0
 # Far apart from rounding differences between processors, far below any difference that means something.

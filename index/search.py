@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fusion import fuse
+from index.fusion import LEVEL, fuse
 from index.ranker import Mask, Ranking, Shelf, Vectors, Wording
 from index.reranker import RERANKED
-from index.second_look import LOOKED_AT, WEIGHTS
+from index.second_look import LOOKED_AT
 from index.store import ClauseIndex
 from index.types import Filters, Found, Hit, Query
 from index.wording import prepare
@@ -18,9 +18,6 @@ from index.wording import prepare
 # Clauses each ranker lists. Min-max runs over what is listed, so this also sets where a ranker's zero lies
 # (100 to 400 measure alike).
 CANDIDATES = 200
-# Added for clauses of a level of government that the question names (旗里, 市里): enough to part near-identical
-# clauses of two levels, too little to lift an unrelated one.
-LEVEL_BONUS = 0.05
 # Up to here a filter is applied after every clause has been ranked, and clauses that no ranker lists may follow those
 # listed; beyond, only what a ranker lists is considered, and each lists only what passes.
 CONSIDER_ALL_UP_TO = 20_000  # clauses
@@ -33,21 +30,21 @@ def search(clause_index: ClauseIndex, query: Query, top_k: int = 10) -> list[Hit
     """
     if not any(part.text.strip() for part in query.parts):
         return []
-    shelf = clause_index.shelf
+    shelf, weights = clause_index.shelf, clause_index.weights
     wording = prepare(query, shelf, clause_index.encoder)
     passing = shelf.traits.passing(query.filters)
     rankings = _rankings(clause_index, wording, query.filters, passing, top_k)
     candidates = _candidates(rankings, len(shelf.clauses))
-    scores = fuse(
-        {name: ranking.within(candidates) for name, ranking in rankings.items()}, len(candidates), clause_index.weights
-    )
-    scores += LEVEL_BONUS * _of_named_level(query, shelf)[candidates].astype(np.float32)
+    scores = fuse({name: ranking.within(candidates) for name, ranking in rankings.items()}, len(candidates), weights)
+    scores += weights[LEVEL] * _of_named_level(query, shelf)[candidates].astype(np.float32)
     scores[~passing[candidates]] = -np.inf
-    _look_again(clause_index, query, wording, candidates, scores)
+    first = Ranking.best_of(scores, LOOKED_AT, above=0.0).positions
+    for name, column in clause_index.second_look.columns(query, wording, candidates[first].tolist()).items():
+        scores[first] += weights[name] * column
     reranker = clause_index.reranker
     best = Ranking.best_of(scores, max(top_k, RERANKED) if reranker else top_k, above=0.0)
     positions: list[int] = candidates[best.positions].tolist()
-    said = {name: _by_position(ranking) for name, ranking in rankings.items()}
+    said = {name: _by_position(ranking, candidates[best.positions]) for name, ranking in rankings.items()}
     hits = [
         Hit(
             clause=shelf.clauses[position],
@@ -61,16 +58,23 @@ def search(clause_index: ClauseIndex, query: Query, top_k: int = 10) -> list[Hit
     return reranker.rerank(query.parts[0].text, hits)[:top_k] if reranker else hits
 
 
-def _look_again(
-    clause_index: ClauseIndex, query: Query, wording: Wording, candidates: NDArray[np.int64], scores: Vectors
-) -> None:
-    """Adds to the scores of the first candidates what a second look at them finds."""
-    first = Ranking.best_of(scores, LOOKED_AT, above=0.0).positions
-    if not len(first):
-        return
-    columns = clause_index.second_look.columns(query, wording, candidates[first].tolist())
-    for name, column in columns.items():
-        scores[first] += WEIGHTS[name] * column
+def parts_of(clause_index: ClauseIndex, query: Query) -> tuple[NDArray[np.int64], dict[str, Vectors]]:
+    """What the scores of the first clauses are made of, for learning weights: their positions, and a column a weight.
+
+    Without filters and addresses; the first clauses are those of the weights of ``clause_index``.
+    """
+    wording = prepare(query, clause_index.shelf, clause_index.encoder)
+    count = len(clause_index.shelf.clauses)
+    columns = {
+        ranker.name: fuse({ranker.name: ranker.rank(wording, CANDIDATES)}, count, {ranker.name: 1.0})
+        for ranker in clause_index.rankers
+        if ranker.name in clause_index.weights
+    }
+    columns[LEVEL] = _of_named_level(query, clause_index.shelf).astype(np.float32)
+    scores = sum((clause_index.weights[name] * column for name, column in columns.items()), np.zeros(count, np.float32))
+    first = Ranking.best_of(scores, LOOKED_AT).positions
+    columns = {name: column[first] for name, column in columns.items()}
+    return first, columns | clause_index.second_look.columns(query, wording, first.tolist())
 
 
 def _rankings(
@@ -100,8 +104,7 @@ def _of_named_level(query: Query, shelf: Shelf) -> Mask:
     return shelf.traits.of_levels(named)
 
 
-def _by_position(ranking: Ranking) -> dict[int, Found]:
-    return {
-        position: Found(rank, round(float(score), 6))
-        for rank, (position, score) in enumerate(zip(ranking.positions.tolist(), ranking.scores, strict=True), start=1)
-    }
+def _by_position(ranking: Ranking, wanted: NDArray[np.int64]) -> dict[int, Found]:
+    """What a ranking says of the clauses wanted, those it lists."""
+    places: list[int] = np.flatnonzero(np.isin(ranking.positions, wanted)).tolist()
+    return {int(ranking.positions[place]): Found(place + 1, round(float(ranking.scores[place]), 6)) for place in places}

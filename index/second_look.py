@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from math import fsum
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from index.types import Query
 # first place, and 50 lifts R@10 from .982 to .992.
 LOOKED_AT = 50
 # Added to the fused score, in which the rankers sum to 1. Round numbers near what a softmax over candidates learns on
-# four fifths of the development questions; `python -m eval folds` learns them and measures on the fifth left out.
+# four fifths of the development questions; `python -m eval weights` learns them and measures on the fifth left out.
 # Between half and one and a half times of each, hit@1 moves by at most .005.
 WEIGHTS: Mapping[str, float] = {
     "said": 0.10,
@@ -46,13 +47,13 @@ class SecondLook:
 
     def columns(self, query: Query, wording: Wording, positions: Sequence[int]) -> dict[str, Vectors]:
         """One number a clause for each of :data:`WEIGHTS`, between 0 and 1."""
+        if not positions:
+            return {}
         wanted = self._wanted(wording)
+        pairs = frozenset(wanted)
         read = [self._read(position) for position in positions]
-        whole = [sum(weight for pair, weight in wanted.items() if pair in said) for said, _, _ in read]
-        best = [
-            max((sum(w for pair, w in wanted.items() if pair in said) for said in sentences), default=0.0)
-            for _, sentences, _ in read
-        ]
+        whole = [_weight(wanted, pairs & said) for said, _, _ in read]
+        best = [max((_weight(wanted, pairs & said) for said in sentences), default=0.0) for _, sentences, _ in read]
         asked = _asked(query)
         columns = {"said": _scaled(whole), "said_at_once": _scaled(best)}
         for name, sort in _ADDED_FOR.items():
@@ -75,6 +76,11 @@ class SecondLook:
         pairs_of = self._shelf.splitter.bigrams
         sentences = tuple(frozenset(pairs_of(span.of(clause.text))) for span in self._shelf.sentences[position])
         return frozenset(pairs_of(indexed_text(clause))), sentences, sorts_said(clause)
+
+
+def _weight(wanted: Mapping[str, float], said: frozenset[str]) -> float:
+    """The weight of what is said of ``wanted``; fsum gives the same in whatever order a set comes."""
+    return fsum(map(wanted.__getitem__, said))
 
 
 def _asked(query: Query) -> Sort:

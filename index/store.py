@@ -28,11 +28,12 @@ from filelock import FileLock, Timeout
 from index.address import AddressLookup
 from index.bm25 import BigramBm25, WordBm25
 from index.flushing import flush_folder, flush_tree
-from index.fusion import WEIGHTS
+from index.fusion import LEVEL, LEVEL_BONUS, WEIGHTS
 from index.glossary import load_glossary
 from index.manifest import Manifest, describe_files, library_versions
 from index.ranker import Embed, Ranker, Shelf, TextEncoder, Vectors
 from index.reranker import Reranker
+from index.second_look import WEIGHTS as SECOND_WEIGHTS
 from index.second_look import SecondLook
 from index.vectors import ClauseVectors, SentenceVectors, load_table, text_key
 from ingest.errors import CorpusUnusable, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnusableIndex
@@ -46,6 +47,7 @@ MANIFEST = "manifest.json"
 WHOLE = "clauses-"
 UNFINISHED = "building-"
 MEND = "Run: python -m index build"
+ALL_WEIGHTS = {**WEIGHTS, LEVEL: LEVEL_BONUS, **SECOND_WEIGHTS}
 REMEMBER_UP_TO = 100_000  # texts of one ranker whose vectors the next one may take over: 150 MB at 384 dimensions
 OPENING_ATTEMPTS = (
     3  # a builder may replace and remove a folder while it is being read; the next attempt finds its heir
@@ -63,7 +65,7 @@ class ClauseIndex:
     rankers: tuple[Ranker, ...]
     manifest: Manifest
     reranker: Reranker | None = None
-    weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)  # of the rankers, in the fused score
+    weights: Mapping[str, float] = field(default_factory=lambda: ALL_WEIGHTS)  # of all that makes up a score
 
     @cached_property
     def sentence_vectors(self) -> SentenceVectors:

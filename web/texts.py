@@ -92,7 +92,9 @@ TEXTS: dict[str, Say] = {
     "reason_已过期": Say("已过期", "Out of date"),
     "reason_其他": Say("其他", "Something else"),
     "feedback_words": Say("补充说明（可不填）", "In your own words (optional)"),
-    "feedback_words_hint": Say("请不要写姓名、电话等个人信息", "Please leave out names, telephone numbers and the like"),
+    "feedback_words_hint": Say(
+        "请不要写姓名、电话等个人信息", "Please leave out names, telephone numbers and the like"
+    ),
     "feedback_send": Say("提交", "Send"),
     "feedback_thanks": Say("谢谢，已记下，可以随时更改。", "Thank you, noted; you can change it any time."),
     "feedback_failed": Say("没有记下：{error}", "Not noted: {error}"),

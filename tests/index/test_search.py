@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from index.ranker import TextEncoder
-from index.search import search
+from index.search import parts_of, search
 from index.store import ClauseIndex, build_index, open_index
 from index.types import Filters, Query, QueryPart
 from ingest.types import Corpus
@@ -123,3 +124,20 @@ def test_a_filter_that_nothing_passes(clause_index: ClauseIndex) -> None:
 @pytest.mark.parametrize("question", ["", "  ", "\n", "　"])
 def test_no_question_no_hits(clause_index: ClauseIndex, question: str) -> None:
     assert ids(clause_index, question) == []
+
+
+@pytest.mark.parametrize("question", ["劳动能力鉴定结论的有效期", "旗里的安家补贴是多少", "高企首次认定奖多少"])
+def test_a_score_is_the_weighted_sum_of_its_parts(clause_index: ClauseIndex, question: str) -> None:
+    positions, columns = parts_of(clause_index, Query.of(question))
+    assert columns.keys() == clause_index.weights.keys()
+    sums = sum(clause_index.weights[name] * column for name, column in columns.items())
+    parts = {clause_index.shelf.clauses[p].id: s for p, s in zip(positions.tolist(), sums, strict=True)}  # type: ignore[arg-type]  # sum of arrays
+    hits = search(clause_index, Query.of(question))
+    assert {hit.clause.id: hit.score for hit in hits} == pytest.approx(
+        {hit.clause.id: parts[hit.clause.id] for hit in hits}
+    )
+
+
+def test_weights_of_nothing_find_nothing(clause_index: ClauseIndex) -> None:
+    without = replace(clause_index, weights=dict.fromkeys(clause_index.weights, 0.0))
+    assert search(without, Query.of("劳动能力鉴定结论的有效期")) == []
