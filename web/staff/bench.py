@@ -6,7 +6,7 @@ Whatever is changed here is changed in a copy of the bot for one asking; nothing
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -32,8 +32,8 @@ from web.staff.bench_form import BenchForm, form_of_turn, read_form
 from web.staff.case_form import DECLINES, CaseFault, CaseForm, case_of, decline_of, points_of, read_case_form
 from web.staff.charts import Bar, bars_chart
 from web.staff.office import Office
-from web.staff.words import words_of
-from web.texts import Tongue, level_name
+from web.staff.words import namer
+from web.texts import level_name
 
 DEFAULT_SET = "staff"
 CLAUSES_OFFERED = 12  # as evidence: those cited and the first hits
@@ -120,9 +120,11 @@ def _draft(told: Trace | None, said: Feedback | None) -> CaseForm:
     if told is None:
         return CaseForm()
     quotes = {citation.clause.id: _quoted(citation) for citation in told.answer.citations if citation.why != "nearest"}
-    if said is not None and (said.correction.strip() or said.clauses):
+    if said is not None and said.complains:
         pointed = dict.fromkeys(said.clauses, "") or quotes
-        return CaseForm(verdict="wrong", quotes=pointed, points="\n".join(answer_points(said.correction)))
+        points = answer_points(said.correction)  # what was said was wrong: nothing of it is offered
+        note = " · ".join(part for part in (said.reason, said.words.strip()) if part)
+        return CaseForm(verdict="wrong", quotes=pointed, points="\n".join(points), note=note)
     return CaseForm(decline=decline_of(told.answer), quotes=quotes, points="\n".join(points_of(told.answer)))
 
 
@@ -174,7 +176,7 @@ def _page(
         sets=[one.name for one in question_sets(office.settings.home) if one.writable],
         default_set=DEFAULT_SET,
         declines=list(DECLINES),
-        named=_namer(tongue),
+        named=namer("bench", tongue),
         clause_href=clause_href,
         marked_paragraphs=marked_paragraphs,
         times=_times(told, whole_ms, t) if told else "",
@@ -187,14 +189,3 @@ def _page(
 def _times(told: Trace, whole_ms: float, t: Callable[..., str]) -> Any:
     bars = [Bar(t(f"step_{step.value}"), spent, words=f"{spent:,.1f} ms") for step, spent in told.milliseconds.items()]
     return bars_chart(bars, t("times"), longest=max(told.total_ms, whole_ms))
-
-
-def _namer(tongue: Tongue) -> Callable[[str, str], str]:
-    """What a value of ours is called: the word ``<sort>_<value>`` of the page, else the value as it is."""
-    words: Mapping[str, Any] = words_of("bench")
-
-    def named(sort: str, value: str) -> str:
-        said = words.get(f"{sort}_{value}")
-        return getattr(said, tongue) if said is not None else value
-
-    return named

@@ -23,6 +23,7 @@ from web.staff.audit_page import audit_routes
 from web.staff.bench import bench_routes
 from web.staff.corpus import corpus_routes
 from web.staff.devices import Devices
+from web.staff.evaluation import evaluation_routes
 from web.staff.faults import add_staff_faults
 from web.staff.glossary_page import glossary_routes
 from web.staff.job_routes import job_routes
@@ -45,6 +46,7 @@ class StaffPage(NamedTuple):
 
 PAGES: tuple[StaffPage, ...] = (
     StaffPage("bench", bench_routes),
+    StaffPage("evaluation", evaluation_routes, uploads=("/staff/evaluation/sets",)),
     StaffPage("corpus", corpus_routes, uploads=("/staff/corpus/upload",)),
     StaffPage("glossary", glossary_routes),
     StaffPage("audit", audit_routes),

@@ -30,3 +30,14 @@ def sayer(page: str, tongue: Tongue) -> Callable[..., str]:
         return said.format(**blanks) if blanks else said
 
     return t
+
+
+def namer(page: str, tongue: Tongue) -> Callable[[str, str], str]:
+    """What a value is called: ``named("reason", "off_topic")`` is the word ``reason_off_topic``, else the value."""
+    words = words_of(page)
+
+    def named(sort: str, value: str) -> str:
+        said = words.get(f"{sort}_{value}")
+        return getattr(said, tongue) if said is not None else value
+
+    return named
