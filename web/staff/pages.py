@@ -32,6 +32,7 @@ from web.staff.login import login_routes
 from web.staff.office import Office
 from web.staff.password import password_routes
 from web.staff.patience import Patience
+from web.staff.records_page import records_routes
 from web.staff.sessions import Sessions
 from web.staff.start import start_routes
 
@@ -47,6 +48,7 @@ class StaffPage(NamedTuple):
 PAGES: tuple[StaffPage, ...] = (
     StaffPage("bench", bench_routes),
     StaffPage("evaluation", evaluation_routes, uploads=("/staff/evaluation/sets",)),
+    StaffPage("records", records_routes),
     StaffPage("corpus", corpus_routes, uploads=("/staff/corpus/upload",)),
     StaffPage("glossary", glossary_routes),
     StaffPage("audit", audit_routes),

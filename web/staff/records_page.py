@@ -1,0 +1,180 @@
+"""The records page: what was asked, declined and thumbed down; one question looked at; the unanswered ones grouped."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import islice
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.chain import PolicyBot
+from bot.question_groups import group_questions
+from bot.record_queries import Opinion, Topic, by_day, by_topic, lines_of, page_of, tally, whole_turns
+from bot.record_types import Turn
+from bot.records import Records
+from bot.types import Language, Reason
+from web.cards import clause_href
+from web.staff import records_view as view
+from web.staff.csv_file import csv_stream
+from web.staff.office import Office
+from web.staff.records_form import STATUSES, read_records_form, unanswered_of
+from web.staff.words import namer
+from web.texts import TEXTS
+
+HOME = "/staff/records"
+PAGE = "records"
+MOST_TOPICS = 10  # bars of a chart
+MOST_DOCUMENTS = 200  # offered as a filter
+MOST_GROUPED = 2000  # declined questions, the newest
+MOST_GROUPS = 100
+LONGEST_COUNT = 8  # digits of how many were deleted
+MOST_EXPORTED = 100_000  # rows; spreadsheets open a million, but nobody reads them
+
+
+def records_routes(office: Office) -> APIRouter:
+    """``/staff/records``, its table, its unanswered questions, and one record."""
+    routes = APIRouter()
+
+    @routes.get(HOME)
+    def overview(request: Request, older: str = "", newer: str = "") -> HTMLResponse:
+        return _overview(office, request, older, newer)
+
+    @routes.get(f"{HOME}.csv")
+    def table(request: Request) -> Response:
+        records, t = _records(office), office.t(request, PAGE)
+        form = read_records_form(request.query_params, office.today())
+        turns = islice(whole_turns(records, form.wanted), MOST_EXPORTED)
+        rows = view.csv_rows(turns, t, namer(PAGE, office.tongue(request)))
+        name = f"records-{office.today().isoformat()}.csv"
+        office.audit.note(office.signed_in(request).name, "records_exported", form.address())
+        return csv_stream(name, [t(f"csv_{key}") for key in view.CSV_HEAD], rows)
+
+    @routes.get(f"{HOME}/unanswered")
+    def unanswered(request: Request) -> HTMLResponse:
+        return _unanswered(office, request)
+
+    @routes.get(HOME + "/{identity}")
+    def show(request: Request, identity: str) -> HTMLResponse:
+        return _turn_page(office, request, _turn(office, identity))
+
+    @routes.post(HOME + "/{identity}/forget")
+    async def forget(request: Request, identity: str) -> Response:
+        form = await office.checked_form(request)
+        return _forget(office, request, _turn(office, identity), whole=bool(form.get("conversation")))
+
+    _ = (overview, table, unanswered, show, forget)  # registered by the decorators
+    return routes
+
+
+def _records(office: Office) -> Records:
+    """The records. Raises HTTPException when none are kept."""
+    if office.records is None:
+        raise HTTPException(404, "Not Found")
+    return office.records
+
+
+def _turn(office: Office, identity: str) -> Turn:
+    turn = _records(office).turn(identity)
+    if turn is None:
+        raise HTTPException(404, "Not Found")
+    return turn
+
+
+def _overview(office: Office, request: Request, older: str, newer: str) -> HTMLResponse:
+    records, tongue, t = office.records, office.tongue(request), office.t(request, PAGE)
+    if records is None:
+        return office.page(request, "records.html", kept=False)
+    records.forget_old(datetime.now(UTC))  # nobody may have asked anything for days
+    form = read_records_form(request.query_params, office.today())
+    named = namer(PAGE, tongue)
+    root = request.scope.get("root_path", "")
+    days = by_day(records, form.wanted)
+    topics = [(topic, by_topic(records, form.wanted, topic, MOST_TOPICS)) for topic in view.TOPICS]
+    documents = by_topic(records, read_records_form({"first": "", "last": ""}, office.today()).wanted, Topic.DOCUMENT, MOST_DOCUMENTS)  # fmt: skip
+
+    def link(field: str, value: str) -> str:
+        return f"{root}{HOME}?{form.address(**{field: value})}#list"
+
+    return office.page(
+        request,
+        "records.html",
+        kept=True,
+        forgotten=_whole(request.query_params.get("forgotten", "")),
+        form=form,
+        tally=tally(records, form.wanted),
+        days=view.days_chart(days, t) if any(said.asked for _, said in days) else "",
+        unit=view.days_unit(days),
+        topics=[
+            (t(f"topic_{topic.value}"), view.topic_chart(topic, rows, t, named, link))
+            for topic, rows in topics
+            if any(value for value, _ in rows)
+        ],
+        lines=page_of(records, form.wanted, older, newer),
+        statuses=STATUSES,
+        reasons=[reason.value for reason in Reason],
+        opinions=[opinion.value for opinion in Opinion],
+        languages=[language.value for language in Language],
+        documents=[value for value, _ in documents if value],
+        keep_days=records.keep_days,
+        named=named,
+        local=view.local,
+    )
+
+
+def _unanswered(office: Office, request: Request) -> HTMLResponse:
+    records, bot = _records(office), office.door.bot
+    form = unanswered_of(read_records_form(request.query_params, office.today()))
+    lines = lines_of(records, form.wanted, MOST_GROUPED)
+    encoder = bot.clause_index.encoder.encode_queries if isinstance(bot, PolicyBot) else None
+    groups = group_questions(view.asked_of(lines), encoder)
+    return office.page(
+        request,
+        "records_unanswered.html",
+        form=form,
+        asked=len(lines),
+        is_cut=len(lines) == MOST_GROUPED,
+        most=MOST_GROUPED,
+        groups=view.unanswered(groups[:MOST_GROUPS], {line.id: line for line in lines}),
+        left_out=max(0, len(groups) - MOST_GROUPS),
+        reasons=[reason.value for reason in Reason],
+        named=namer(PAGE, office.tongue(request)),
+        local=view.local,
+    )
+
+
+def _turn_page(office: Office, request: Request, turn: Turn) -> HTMLResponse:
+    records, tongue = _records(office), office.tongue(request)
+    corpus = office.door.bot.corpus
+    cited = {str(one["clause_id"]) for one in turn.answer.get("citations", ())}
+    said = records.feedback_on(turn.id)
+    reason = TEXTS.get(f"reason_{said.reason}") if said else None
+    return office.page(
+        request,
+        "records_turn.html",
+        turn=turn,
+        answer=turn.answer,
+        said=said,
+        said_reason=getattr(reason, tongue) if reason else said.reason if said else "",
+        others=[one for one in records.turns_of_conversation(turn.conversation) if one.id != turn.id],
+        places={one: clause_href(corpus.clause_by_id[one]) for one in cited if one in corpus.clause_by_id},
+        named=namer(PAGE, tongue),
+        local=view.local,
+    )
+
+
+def _forget(office: Office, request: Request, turn: Turn, *, whole: bool) -> Response:
+    """Forget one question, or all of its conversation; the log says that, and not what was asked."""
+    records = _records(office)
+    everything = records.turns_of_conversation(turn.conversation) if whole else []
+    count = max(1, len(everything))
+    office.audit.note(office.signed_in(request).name, "record_forgotten", turn.id, questions=str(count))
+    if everything:
+        records.forget_conversation(turn.conversation)
+    else:
+        records.forget_turn(turn.id)
+    return RedirectResponse(f"{request.scope.get('root_path', '')}{HOME}?forgotten={count}", 303)
+
+
+def _whole(given: str) -> int:
+    return int(given) if given.isascii() and given.isdigit() and len(given) < LONGEST_COUNT else 0
