@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from bot.chain import PolicyBot
 from bot.records import Records
+from index.killed_builds import HashedPairs
+from index.store import build_index, open_index
+from ingest.corpus import load_corpus
 from tests.web.conftest import TODAY, LittleBot
 from web.answering import BotDoor
 from web.faults import add_fault_replies
@@ -20,7 +26,7 @@ from web.guards import HeaderRules, PeerKept, SecurityHeaders
 from web.settings import WebSettings
 from web.staff.accounts import Accounts
 from web.staff.audit import AuditLog
-from web.staff.jobs import Jobs
+from web.staff.jobs import Job, Jobs
 from web.staff.office import Office
 from web.staff.pages import add_staff
 from web.staff.patience import Patience
@@ -30,6 +36,24 @@ STAFF = "wang.li"
 PASSWORD = "correct horse 电池"
 QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 BROWSER = {"Accept": "text/html,application/xhtml+xml", "Accept-Language": "zh-CN"}
+SOON_S = 30.0
+
+FIRMS, CARE = "企业.txt", "养老.txt"
+FIRMS_TEXT = """伊金霍洛旗支持企业高质量发展若干措施
+
+一、对首次认定的高新技术企业给予30万元奖励。
+
+二、对全职引进的博士给予20万元安家补贴，由旗人社局负责兑现。
+
+本措施自2026年1月1日起施行，有效期至2028年12月31日。
+"""
+CARE_TEXT = """伊金霍洛旗支持养老服务若干措施
+
+一、新建养老机构每张床位给予8000元补贴。
+
+二、养老护理员每月给予500元岗位补贴。
+"""
+GLOSSARY = '[people]\n"高企" = ["高新技术企业"]\n'
 
 
 class Clock:
@@ -48,15 +72,34 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def staff_settings(tmp_path: Path) -> WebSettings:
+def texts(tmp_path: Path) -> Path:
+    """A delivered folder of two policies and a glossary of one row."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for name, content in ((FIRMS, FIRMS_TEXT), (CARE, CARE_TEXT), ("glossary.toml", GLOSSARY)):
+        (folder / name).write_text(content, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def staff_settings(tmp_path: Path, texts: Path) -> WebSettings:
     """A page's tests may override this fixture to set more."""
     values: dict[str, Any] = {
         "home": tmp_path / "home",
+        "corpus": texts,
         "root_path": "",
         "staff_header": "",
         "trusted_proxies": "10.0.0.1",
     }
     return WebSettings(**values)
+
+
+@pytest.fixture
+def policy_bot(staff_settings: WebSettings) -> PolicyBot:
+    """The real bot over ``texts``, with a model that needs no weights; tests of some pages take it as their ``bot``."""
+    corpus, encoder = load_corpus(staff_settings.corpus), HashedPairs()
+    build_index(corpus, encoder, staff_settings.home)
+    return PolicyBot.over(open_index(corpus, encoder, staff_settings.home), staff_settings)
 
 
 @pytest.fixture
@@ -128,3 +171,28 @@ def csrf_of(client: TestClient) -> str:
     found = re.search(r'data-csrf="([0-9a-f]+)"', client.get("/staff").text)
     assert found is not None
     return found[1]
+
+
+def job_of(office: Office, reply: Any) -> Job:
+    """The job that a page was sent on to, when it is over."""
+    assert reply.status_code == 303, reply.text
+    (identity,) = parse_qs(urlsplit(reply.headers["location"]).query)["job"]
+    job = office.jobs.find(identity)
+    assert job is not None
+    return finished(job)
+
+
+def finished(job: Job) -> Job:
+    """Wait until a job is over."""
+    until = time.monotonic() + SOON_S
+    while job.state == "running":
+        assert time.monotonic() < until, job
+        time.sleep(0.01)
+    return job
+
+
+def is_shown_as_text(page: str, hostile: str) -> bool:
+    """Whether hostile words stand in a page, and nowhere as markup."""
+    from html import unescape
+
+    return hostile in unescape(page) and "<img" not in page and "<script>" not in page

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
 import pytest
 
-from web.staff.csv_file import csv_reply, csv_text, plain_cell
+from web.staff.csv_file import csv_lines, csv_reply, csv_text, plain_cell
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,19 @@ def test_the_reply_is_a_file_with_a_chinese_name() -> None:
     assert (
         reply.headers["content-disposition"] == "attachment; filename*=UTF-8''%E6%97%A5%E5%BF%97%22%0D%0AX%3A%20y.csv"
     )
+
+
+def test_a_table_is_written_as_its_rows_come() -> None:
+    asked: list[int] = []
+
+    def rows() -> Iterator[list[object]]:
+        for number in range(3):
+            asked.append(number)
+            yield [number, f"={number}"]
+
+    lines = csv_lines(["一", "二"], rows())
+    assert next(lines) == "\ufeff一,二\r\n"
+    assert asked == []
+    assert next(lines) == "0,'=0\r\n"
+    assert asked == [0]
+    assert "".join(lines) == "1,'=1\r\n2,'=2\r\n"
