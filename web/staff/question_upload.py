@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -14,6 +16,10 @@ from ingest.types import Corpus
 
 LARGEST = 16 * 1024 * 1024
 """Bytes; the most questions a set may hold, as long as those of ours, are less."""
+
+UNPACKED_UNLOOKED = 4 * 1024 * 1024
+MOST_SWELLING = 100
+"""Workbooks unpack to 5 to 20 times their size. XML made to keep its reader busy for hours swells a thousandfold."""
 
 ZIP_BEGINS = b"PK\x03\x04"
 TEXT_MARKS = (b"\xef\xbb\xbf",)
@@ -59,12 +65,26 @@ def ending_of(data: bytes) -> str:
     if not data.strip():
         raise EvaluationUnusable("The file is empty.")
     if data.startswith(ZIP_BEGINS):
+        _check_swelling(data)
         return ".xlsx"
     if b"\0" in data:
         raise EvaluationUnusable("The file is no text and no XLSX workbook; save it as JSONL, CSV (UTF-8) or XLSX.")
     for mark in TEXT_MARKS:
         data = data.removeprefix(mark)
     return ".jsonl" if data.lstrip().startswith(b"{") else ".csv"
+
+
+def _check_swelling(data: bytes) -> None:
+    """Raises EvaluationUnusable."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise EvaluationUnusable("The file is a damaged zip archive; save the workbook again as .xlsx.") from error
+    if unpacked > UNPACKED_UNLOOKED and unpacked > MOST_SWELLING * len(data):
+        raise EvaluationUnusable(
+            "The workbook swells a hundredfold when it is unpacked; save it again as .xlsx or CSV."
+        )
 
 
 def exported(cases: tuple[Case, ...], ending: str, home: Path) -> bytes:
