@@ -1,0 +1,98 @@
+"""A draft before it is published: questions asked of it, and the answers it changes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bot.chain import PolicyBot
+from bot.record_types import Asked
+from bot.types import Question
+from ingest.corpus_draft import Draft, draft_folder, drafts
+from tests.web.conftest import TODAY
+from tests.web.staff.conftest import FIRMS, is_shown_as_text, job_of
+from web.staff.office import Office
+
+HOME = "/staff/corpus"
+QUESTION = "高企首次认定奖励多少？"
+HOSTILE = "<img src=x onerror=pwn(1)> ${pwn(2)} {{7*7}}"
+
+
+@pytest.fixture
+def bot(policy_bot: PolicyBot) -> PolicyBot:
+    return policy_bot
+
+
+@pytest.fixture
+def draft(client: TestClient, office: Office) -> Draft:
+    """One in which the reward is another."""
+    client.post(f"{HOME}/drafts")
+    (made,) = drafts(office.settings.home)
+    path = draft_folder(office.settings.home, made) / FIRMS
+    path.write_text(path.read_text("utf-8").replace("30万元", "50万元"), encoding="utf-8")
+    return made
+
+
+def says(office: Office) -> str:
+    return office.door.bot.ask(Question((QUESTION,), TODAY)).body
+
+
+def test_a_question_asked_of_a_draft_is_shown_beside_the_answer_of_today(
+    client: TestClient, office: Office, draft: Draft
+) -> None:
+    reply = client.post(f"{HOME}/drafts/{draft.id}/try", data={"question": QUESTION})
+    job = job_of(office, reply)
+    assert job.state == "done", job
+    page = client.get(job.result).text
+    assert "30万元" in page
+    assert "50万元" in page
+    again = client.post(f"{HOME}/drafts/{draft.id}/try", data={"question": "养老机构床位补贴多少？"})
+    assert "job=" not in again.headers["location"], "the bot over the draft is there already"
+    assert "8000元" in client.get(again.headers["location"]).text
+    assert "30万元" in says(office)
+
+
+def test_hostile_questions_of_a_draft_are_text(client: TestClient, office: Office, draft: Draft) -> None:
+    job = job_of(office, client.post(f"{HOME}/drafts/{draft.id}/try", data={"question": HOSTILE}))
+    assert is_shown_as_text(client.get(job.result).text, HOSTILE)
+
+
+def test_what_a_draft_changes_is_measured_shown_and_taken_along(
+    client: TestClient, office: Office, draft: Draft
+) -> None:
+    assert office.records is not None
+    for question in (QUESTION, "养老机构床位补贴多少？", f"{HOSTILE} 高企首次认定奖励"):
+        answer = office.door.bot.ask(Question((question,), TODAY))
+        office.records.keep_turn(answer, Asked("c", "203.0.113.7", datetime.now(UTC)))
+    reply = client.post(f"{HOME}/drafts/{draft.id}/impact", data={"recorded": "yes"})
+    job = job_of(office, reply)
+    assert job.state == "done", job
+    page = client.get(job.result).text
+    assert QUESTION in page
+    assert "养老机构" not in page, "its answer stays"
+    assert "<img" not in page
+    for ending in ("html", "json"):
+        download = client.get(f"{HOME}/drafts/{draft.id}/impact.{ending}")
+        assert download.status_code == 200
+        assert download.headers["content-disposition"].startswith("attachment")
+    assert client.get(f"{HOME}/drafts/{draft.id}/impact.exe").status_code == 404
+    path = draft_folder(office.settings.home, draft) / FIRMS
+    path.write_text(path.read_text("utf-8").replace("50万元", "60万元"), encoding="utf-8")
+    assert "notice" in client.get(f"{HOME}/drafts/{draft.id}/impact").text.split("<section>")[1]
+
+
+def test_nothing_to_ask_is_said(client: TestClient, draft: Draft) -> None:
+    assert client.post(f"{HOME}/drafts/{draft.id}/impact").status_code == 422
+
+
+def test_a_draft_that_cannot_be_cut_fails_to_be_tried_with_a_sentence(
+    client: TestClient, office: Office, draft: Draft
+) -> None:
+    for path in draft_folder(office.settings.home, draft).glob("*.txt"):
+        path.unlink()
+    job = job_of(office, client.post(f"{HOME}/drafts/{draft.id}/try", data={"question": QUESTION}))
+    assert job.state == "failed"
+    assert job.error
+    assert "30万元" in says(office)
