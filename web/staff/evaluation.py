@@ -27,6 +27,7 @@ from web.staff.jobs import Cancelled, Progress
 from web.staff.office import Office
 from web.staff.question_set_routes import attachment, sets_routes
 from web.staff.question_upload import ENDINGS
+from web.staff.sentences import in_tongue
 
 KIND = "evaluation"
 MOST_LISTED = 50  # runs on the page; older ones stay in their folders
@@ -121,7 +122,7 @@ def overview_page(
         request,
         "evaluation.html",
         status,
-        fault=fault,
+        fault=in_tongue(fault, tongue),
         sets=question_sets(home),
         chosen=[str(name) for name in form.getlist("set")] if form else [],
         given={key: str(form.get(key, "")) for key in ("as_of", "limit", "mode")} if form else {},

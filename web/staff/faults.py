@@ -13,6 +13,7 @@ from web.guards import is_staff, path_within
 from web.staff.jobs import JobBusy
 from web.staff.login import to_login
 from web.staff.office import FormRefused, Office, SignInNeeded
+from web.staff.sentences import in_tongue
 
 # Errors that our own words say better, in both languages, and their status.
 SAID: dict[type[Exception], tuple[int, str]] = {FormRefused: (403, "form_refused"), JobBusy: (409, "job_busy")}
@@ -35,7 +36,9 @@ def add_staff_faults(app: FastAPI, office: Office) -> None:
         plain = fault_reply(request, error)
         if not (is_staff(path_within(request.scope)) and wants_page(request)):
             return plain
-        return office.page(request, "fault.html", plain.status_code, sentence=str(error))
+        return office.page(
+            request, "fault.html", plain.status_code, sentence=in_tongue(str(error), office.tongue(request))
+        )
 
     def others(request: Request, error: Exception) -> Response:
         plain = fault_reply(request, error)

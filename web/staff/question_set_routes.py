@@ -16,6 +16,7 @@ from eval.question_sets import LONGEST_NAME, check_name, question_set, question_
 from ingest.errors import EvaluationUnusable
 from web.staff.office import Office
 from web.staff.question_upload import ENDINGS, LARGEST, Upload, exported, look_at
+from web.staff.sentences import in_tongue
 
 PAGE = "evaluation"
 SETS = "/staff/evaluation/sets"
@@ -51,7 +52,8 @@ def sets_routes(office: Office, overview: Callable[..., Response]) -> APIRouter:
             left_out=max(0, len(upload.checked.remarks) - MOST_REMARKS) if upload.checked else 0,
             name=name,
             kept=kept,
-            fault=fault,
+            fault=in_tongue(fault, office.tongue(request)),
+            unreadable=in_tongue(upload.fault, office.tongue(request)),
         )
 
     @routes.get(SETS + "/{file}")

@@ -173,9 +173,9 @@ def test_a_case_is_kept_and_runs(client: TestClient, office: Office, bot: Policy
         ({"verdict": ""}, "请先选择这个回答对不对"),
         ({"points": ""}, "请写出正确回答必须说到的要点"),
         ({"evidence": "gone"}, "所选条款已不在文件库中"),
-        ({"set": "dev"}, "comes with the service"),
-        ({"set": "../x"}, "cannot name a question set"),
-        ({"note": HOSTILE, "set": HOSTILE}, "cannot name a question set"),
+        ({"set": "dev"}, "是随系统提供的题集"),
+        ({"set": "../x"}, "不能作题集名称"),
+        ({"note": HOSTILE, "set": HOSTILE}, "不能作题集名称"),
     ],
 )
 def test_what_is_wrong_is_said_and_all_that_was_filled_in_stays(

@@ -47,7 +47,7 @@ def test_what_serves_is_told(client: TestClient) -> None:
     page = client.get(HOME).text
     assert CARE in page
     assert "versions/" not in page, "nothing was published yet"
-    assert re.search(rf'<td>{FIRMS}</td><td>text</td><td class="number">1</td>', page)
+    assert re.search(rf'<td class="wide">{FIRMS}</td><td>text</td><td class="number">1</td>', page)
 
 
 def test_a_draft_begins_as_a_copy_of_what_serves(client: TestClient, office: Office, draft: Draft) -> None:

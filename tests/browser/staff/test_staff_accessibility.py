@@ -1,0 +1,38 @@
+"""Every staff page on a desk and a phone, light and dark: nothing sticks out, and axe-core finds nothing."""
+
+from __future__ import annotations
+
+from tests.browser.conftest import Visit
+from tests.browser.test_accessibility import complaints
+
+PAGES = (
+    "/staff",
+    "/staff/bench?question=全职引进的A类人才，市里给多少安家补贴？",
+    "/staff/evaluation",
+    "/staff/records",
+    "/staff/records/unanswered",
+    "/staff/corpus",
+    "/staff/glossary",
+    "/staff/audit",
+    "/staff/password",
+    "/staff/nowhere",
+)
+
+
+def _looked_at(visit: Visit) -> None:
+    for path in PAGES:
+        visit.page.goto(f"{visit.origin}{path}")
+        assert visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+        assert complaints(visit.page) == [], path
+
+
+def test_in_chinese_and_light(staff: Visit) -> None:
+    _looked_at(staff)
+
+
+def test_in_english_and_dark(english_staff: Visit) -> None:
+    page = english_staff.page
+    page.goto(f"{english_staff.origin}/staff")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(230, 236, 242)"
+    _looked_at(english_staff)

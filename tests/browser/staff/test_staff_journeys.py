@@ -1,0 +1,171 @@
+"""What staff do, in a real browser: a case made, a run measured, a policy published and put back, records taken along."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import Any
+
+from tests.browser.conftest import Visit
+
+QUESTION = "全职引进的A类人才，市里给多少安家补贴？"
+HOSTILE = '<img src=x onerror="window.pwned=1"> ${window.pwned=2} {{7*7}} [点](javascript:window.pwned=3) 天气'
+TITLE = "伊金霍洛旗支持沙棘产业若干措施"
+POLICY = f"{TITLE}\n\n一、对新建沙棘加工厂给予37万元补贴。\n\n二、沙棘种植户每亩给予610元补贴。\n"
+ASKED = "新建沙棘加工厂补贴多少？"
+LONG = 90_000  # milliseconds; a loaded machine embeds and measures slowly
+
+
+def fits(visit: Visit) -> bool:
+    """Whether nothing sticks out sideways."""
+    return visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def go(visit: Visit, path: str) -> Any:
+    visit.page.goto(f"{visit.origin}{path}", wait_until="domcontentloaded")
+    assert fits(visit), path
+    return visit.page
+
+
+def test_a_question_tried_on_the_bench_becomes_a_case(staff: Visit) -> None:
+    from playwright.sync_api import expect
+
+    page = go(staff, "/staff/bench")
+    page.locator("#question").fill(QUESTION)
+    page.get_by_role("button", name="试一试").click()
+    expect(page.locator(".said")).to_contain_text("300万元")
+    assert fits(staff)
+    chosen = page.locator("[data-pick]").filter(has=page.locator("input[type=checkbox]:checked")).first
+    chosen.locator("summary").click()
+    # Select the first ten characters of the clause and take them as the evidence.
+    chosen.locator("[data-text]").evaluate(
+        """(node) => { const range = document.createRange(); range.setStart(node.firstChild, 0);
+        range.setEnd(node.firstChild, 10); getSelection().removeAllRanges(); getSelection().addRange(range); }"""
+    )
+    chosen.get_by_role("button", name="用所选文字").click()
+    expect(chosen.locator("input[type=text]")).not_to_have_value("")
+    page.locator("[name=verdict][value=right]").check()
+    page.locator("#points").fill("300万元")
+    page.locator("#set").fill(f"browser-{staff.size}")
+    page.get_by_role("button", name="保存测试题").click()
+    expect(page.locator("#kept")).to_contain_text(f"browser-{staff.size}")
+    go(staff, "/staff/evaluation")
+    expect(page.get_by_role("region", name="题集管理")).to_contain_text(f"browser-{staff.size}")
+
+
+def test_a_run_is_watched_and_its_wrong_question_opens_on_the_bench(staff: Visit) -> None:
+    from playwright.sync_api import expect
+
+    page = go(staff, "/staff/evaluation")
+    page.locator("[name=set][value=dev]").check()
+    page.locator("[name=limit]").fill("20")
+    page.get_by_role("button", name="开始", exact=True).click()
+    expect(page.locator("[data-job]")).to_be_visible()
+    page.get_by_role("link", name="查看结果").click(timeout=LONG)
+    expect(page.get_by_role("heading", name="分数")).to_be_visible()
+    assert page.locator(".bar-drawn").count() > 3
+    assert fits(staff)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="report.html").click()
+    assert "<html" in download.value.path().read_text("utf-8")
+    wrong = page.get_by_role("link", name=re.compile("调试这题"))
+    if wrong.count():  # which of them are wrong is for the bot to say
+        wrong.first.click()
+        expect(page.locator("#steps-title")).to_be_visible(timeout=LONG)
+        assert page.locator("#question").input_value()
+
+
+def test_a_run_is_stopped(staff: Visit) -> None:
+    from playwright.sync_api import expect
+
+    page = go(staff, "/staff/evaluation")
+    page.locator("[name=set][value=dev]").check()
+    page.get_by_role("button", name="开始", exact=True).click()
+    page.get_by_role("button", name="停止").click(timeout=LONG)
+    expect(page.locator("[data-job]")).to_contain_text("已停止", timeout=LONG)
+
+
+def test_a_policy_is_uploaded_looked_through_published_asked_and_put_back(staff: Visit) -> None:
+    from playwright.sync_api import expect
+
+    page = go(staff, "/staff/corpus")
+    page.get_by_role("button", name="新建草稿").click()
+    page.wait_for_url("**/drafts/*")
+    draft = page.url.removeprefix(staff.origin)
+    page.locator("#file").set_input_files({"name": f"{TITLE}.txt", "mimeType": "text/plain", "buffer": POLICY.encode()})
+    page.get_by_role("button", name="上传并查看切分").click()
+    expect(page.locator("article.cut").first).to_contain_text("37万元")
+    assert fits(staff)
+    page = go(staff, f"{draft}/try")
+    page.locator("#question").fill(ASKED)
+    page.get_by_role("button", name="提问").click()
+    expect(page.locator(".pair ins, .pair").first).to_contain_text("37万元", timeout=LONG)
+    page = go(staff, f"{draft}/impact")
+    for box in page.locator("[name=set]:not([value=decline_fresh])").all():
+        box.uncheck()
+    page.get_by_role("button", name="开始测算").click()
+    expect(page.get_by_text(re.compile("条款.*新增|新增.*条款")).first).to_be_visible(timeout=LONG)
+    page = go(staff, draft)
+    page.locator("#note").fill("沙棘")
+    page.get_by_role("button", name="发布", exact=True).click()
+    expect(page.get_by_role("button", name="回到上一版")).to_be_visible(timeout=LONG)
+    staff.open()
+    expect(staff.ask(ASKED)).to_contain_text("37万元")
+    page = go(staff, "/staff/corpus")
+    page.get_by_role("button", name="回到上一版").click()
+    expect(
+        page.get_by_text("已完成").or_(page.locator("tr", has_text="交付").locator(".chip.good")).first
+    ).to_be_visible(timeout=LONG)
+    staff.open()
+    expect(staff.ask(ASKED)).not_to_contain_text("37万元")
+
+
+def test_a_word_of_the_glossary_is_added_to_a_draft_and_thrown_away_with_it(staff: Visit) -> None:
+    from playwright.sync_api import expect
+
+    page = go(staff, "/staff/glossary")
+    page.locator("[name=spoken]").fill("沙漠果子")
+    page.locator("[name=words]").fill("沙棘，果业")
+    page.get_by_role("button", name="添加", exact=True).click()
+    expect(page.locator("tr", has_text="沙漠果子")).to_contain_text("果业")
+    assert fits(staff)
+    page.get_by_role("link", name="去发布").click()
+    page.get_by_text("丢弃草稿").click()
+    page.get_by_role("button", name=re.compile("丢弃")).click()
+    page.wait_for_url("**/staff/corpus")
+
+
+def test_what_visitors_ask_is_found_taken_along_and_forgotten(staff: Visit) -> None:
+    from playwright.sync_api import expect
+
+    staff.open()
+    staff.ask(HOSTILE)
+    page = go(staff, "/staff/records")
+    assert page.evaluate("window.pwned") is None
+    expect(page.locator("svg.chart")).to_be_visible()
+    page.locator("[name=words]").fill("window.pwned=2")
+    page.get_by_role("button", name="筛选").click()
+    row = page.locator("tbody tr").first
+    expect(row).to_contain_text(HOSTILE)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="导出表格").click()
+    data = download.value.path().read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert HOSTILE in [line[2] for line in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))]
+    row.get_by_role("link", name="试验", exact=True).click()
+    expect(page.locator("#steps-title")).to_be_visible(timeout=LONG)
+    assert page.locator("#question").input_value() == HOSTILE
+    assert page.evaluate("window.pwned") is None
+    page.get_by_role("link", name="返回该条记录").click()
+    page.get_by_text("删除记录", exact=True).click()
+    page.get_by_role("button", name="删除这一条").click()
+    expect(page.get_by_role("status")).to_contain_text("已删除 1 条")
+
+
+def test_whoever_signs_out_sees_nothing_more(staff: Visit) -> None:
+    page = go(staff, "/staff/audit")
+    page.get_by_role("button", name="退出").click()
+    page.wait_for_url("**/staff/login*")
+    page.goto(f"{staff.origin}/staff/records")
+    assert "/staff/login" in page.url

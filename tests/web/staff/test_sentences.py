@@ -1,0 +1,59 @@
+"""English sentences of the core said in Chinese: what they name stays, what is not known stays as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from eval.question_sets import check_name
+from index.glossary_edit import GlossaryRow, put_row
+from ingest.corpus import load_corpus
+from ingest.corpus_draft import source_path
+from ingest.errors import PolicyQAError
+from ingest.readers import Limits, read_source
+from tests.web.staff.conftest import CARE
+from web.staff.question_upload import LARGEST, ending_of
+from web.staff.sentences import in_tongue
+
+
+def said_by(act: object) -> str:
+    assert callable(act)
+    with pytest.raises(PolicyQAError) as told:
+        act()
+    return str(told.value)
+
+
+def test_what_the_core_says_today_is_said_in_chinese(texts: Path, tmp_path: Path) -> None:
+    """Each sentence is raised by the core itself, so that another wording there is noticed here."""
+    (tmp_path / "空.txt").write_bytes(b"")
+    (tmp_path / "坏.txt").write_bytes(b"\0\0\0a")
+    (tmp_path / "坏.pdf").write_bytes(b"%PDF-1.7 broken")
+    row = GlossaryRow("people", "高企", ("甲",))
+    sentences = {
+        "文件是空的": lambda: read_source(tmp_path / "空.txt", "空.txt", Limits()),
+        "不是文本文件": lambda: read_source(tmp_path / "坏.txt", "坏.txt", Limits()),
+        "PDF 已损坏": lambda: read_source(tmp_path / "坏.pdf", "坏.pdf", Limits()),
+        "超过": lambda: read_source(texts / CARE, CARE, Limits(100, 10, 10)),
+        "草稿里没有文件": lambda: source_path(texts, "x.txt"),
+        "已在词汇表里": lambda: put_row(texts, row, None),
+        "两边都要有词": lambda: put_row(texts, GlossaryRow("people", " ", ("甲",)), None),
+        "不能作题集名称": lambda: check_name(tmp_path, "../x"),
+        "是随系统提供的题集": lambda: check_name(tmp_path, "dev"),
+        "文件超过 16 MB": lambda: ending_of(b"x" * (LARGEST + 1)),
+    }
+    for said, act in sentences.items():
+        english = said_by(act)
+        assert said in in_tongue(english, "zh"), english
+        assert in_tongue(english, "en") == english
+
+
+def test_doubts_are_said_in_chinese(texts: Path) -> None:
+    (texts / "乱.txt").write_text("办法\n\n一、甲给予1万元。\n\n三、丙给予3万元。\n", encoding="utf-8")
+    (doubt,) = load_corpus(texts).doubts
+    assert "原文是否缺号" in in_tongue(doubt.message, "zh")
+
+
+def test_what_is_not_known_stays_and_blanks_are_no_format() -> None:
+    assert in_tongue("Something {0} else.", "zh") == "Something {0} else."
+    assert in_tongue("There is no file '{x} {0}' in this draft.", "zh") == "草稿里没有文件“{x} {0}”。"
