@@ -6,19 +6,15 @@ import shutil
 import threading
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from pydantic import ValidationError
+from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from ingest.corpus import source_files
-from ingest.corpus_config import SourceConfig
 from ingest.corpus_draft import (
     Draft,
     discard_draft,
@@ -34,29 +30,16 @@ from ingest.corpus_draft import (
     take_in,
 )
 from ingest.corpus_edit import describe_source
-from ingest.errors import DraftUnusable, PolicyQAError
+from ingest.errors import PolicyQAError
 from ingest.published import changes_of_delivered, published_over, read_published
 from ingest.readers import SUFFIXES
+from web.staff.corpus_addresses import HOME, draft_path, file_path, to
+from web.staff.corpus_form import LEVELS, file_rows, read_description
 from web.staff.corpus_trial import publication_routes, trial_routes
 from web.staff.office import Office
 from web.staff.preview import Cuts, blocks_of, rivals, said_of
 from web.staff.publishing import PUBLISH, Publishing
 from web.staff.sentences import in_tongue
-
-LEVELS = ("国家", "自治区", "市", "旗")
-LONGEST_FIELD = 200  # characters of a title or a region
-HOME = "/staff/corpus"
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """One text of what serves."""
-
-    name: str
-    format: str
-    documents: int
-    clauses: int
-    doubts: int
 
 
 def corpus_routes(office: Office) -> APIRouter:
@@ -136,7 +119,7 @@ class CorpusPages:
             request,
             "corpus.html",
             corpus=serving,
-            files=_file_rows(serving) if serving else [],
+            files=file_rows(serving) if serving else [],
             published=published,
             elsewhere=elsewhere if elsewhere is not None and published is None else None,
             delivered=changes_of_delivered(corpus, home),
@@ -236,7 +219,7 @@ class CorpusPages:
         source_path(folder, name)
         try:
             with self._one_change:
-                describe_source(folder, _config(name, given))
+                describe_source(folder, read_description(name, given))
         except PolicyQAError as error:
             return self.preview(request, draft, name, str(error), given)
         self._note(request, "corpus_file_described", name, draft)
@@ -254,55 +237,6 @@ class CorpusPages:
 
     def _note(self, request: Request, what: str, name: str, draft: Draft) -> None:
         self.office.audit.note(self.office.signed_in(request).name, what, name, draft=draft.id)
-
-
-def _file_rows(corpus: Any) -> list[FileRow]:
-    documents = Counter(document.source for document in corpus.documents)
-    clauses = Counter(clause.source for clause in corpus.clauses)
-    doubts = Counter(doubt.source for doubt in corpus.doubts)
-    return [
-        FileRow(source.name, source.format, documents[source.name], clauses[source.name], doubts[source.name])
-        for source in corpus.sources
-    ]
-
-
-def _config(name: str, given: Mapping[str, str]) -> SourceConfig:
-    """What was filled in. Raises DraftUnusable for a field that cannot be used."""
-    for key in ("title", "region"):
-        if len(given[key]) > LONGEST_FIELD or not given[key].isprintable():
-            raise DraftUnusable(
-                f"The {key} is longer than {LONGEST_FIELD} characters or holds signs that cannot be shown."
-            )
-    if given["level"] not in ("", *LEVELS):
-        raise DraftUnusable(f"The level is one of {'、'.join(LEVELS)}, or left out.")
-    try:
-        offset = int(given["page_offset"]) if given["page_offset"] else None
-        return SourceConfig(
-            file=name,
-            title=given["title"] or None,
-            region=given["region"] or None,
-            level=given["level"] or None,
-            page_offset=offset,
-        )
-    except (ValueError, ValidationError) as error:
-        raise DraftUnusable(
-            "The page offset is a whole number: printed page less the page breaks before it."
-        ) from error
-
-
-def to(request: Request, path: str) -> RedirectResponse:
-    """On to a page after a change, so that loading it again repeats nothing."""
-    return RedirectResponse(request.scope.get("root_path", "") + path, status_code=303)
-
-
-def draft_path(draft: Draft) -> str:
-    """The address of a draft."""
-    return f"{HOME}/drafts/{draft.id}"
-
-
-def file_path(draft: Draft, name: str) -> str:
-    """The address of the preview of a file."""
-    return f"{draft_path(draft)}/file?name={quote(name, safe='')}"
 
 
 def _now() -> datetime:

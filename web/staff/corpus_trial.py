@@ -7,13 +7,14 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from eval.impact_report import sides
 from eval.question_sets import question_sets
 from ingest.corpus_draft import Draft, draft_place, is_outdated, open_draft
+from web.staff.corpus_addresses import to
 from web.staff.office import Office
 from web.staff.publishing import IMPACT, IMPACT_FOLDER, TRY, Publishing
 
@@ -62,9 +63,9 @@ def trial_routes(office: Office, publishing: Publishing) -> APIRouter:
         question = str(form.get("question", "")).strip()[: office.settings.max_question_chars]
         here = BASE.format(identifier=draft.id) + "/try?" + urlencode({"q": question})
         if await run_in_threadpool(publishing.trial, draft) is not None:
-            return _to(request, here)
+            return to(request, here)
         job = publishing.prepare(draft, who(request), office.t(request, "corpus"), here)
-        return _to(request, f"{BASE.format(identifier=draft.id)}/try?job={job.id}")
+        return to(request, f"{BASE.format(identifier=draft.id)}/try?job={job.id}")
 
     @routes.get(BASE + "/impact")
     def impact(request: Request, identifier: str, job: str = "", page: int = 1) -> HTMLResponse:
@@ -98,7 +99,7 @@ def trial_routes(office: Office, publishing: Publishing) -> APIRouter:
         sets = [str(name) for name in form.getlist("set")]
         recorded = bool(form.get("recorded"))
         job = await run_in_threadpool(lambda: publishing.measure(draft, who(request), t, sets, recorded=recorded))
-        return _to(request, f"{BASE.format(identifier=draft.id)}/impact?job={job.id}")
+        return to(request, f"{BASE.format(identifier=draft.id)}/impact?job={job.id}")
 
     @routes.get(BASE + "/impact.{ending}")
     def download(identifier: str, ending: str) -> Response:
@@ -125,18 +126,14 @@ def publication_routes(office: Office, publishing: Publishing, draft_page: Draft
             return draft_page(request, draft, "", 409)
         office.audit.note(who, "corpus_publishing", draft.id, note=note)
         job = publishing.publish(draft, who, note, office.t(request, "corpus"), over_newer=over_newer)
-        return _to(request, f"/staff/corpus?job={job.id}")
+        return to(request, f"/staff/corpus?job={job.id}")
 
     @routes.post("/staff/corpus/versions/{identifier}/serve")
     def serve(request: Request, identifier: str) -> Response:
         who = office.signed_in(request).name
         office.audit.note(who, "corpus_putting_back", identifier)
         job = publishing.serve(identifier, who, office.t(request, "corpus"))
-        return _to(request, f"/staff/corpus?job={job.id}")
+        return to(request, f"/staff/corpus?job={job.id}")
 
     _ = (publish, serve)  # registered by the decorators
     return routes
-
-
-def _to(request: Request, path: str) -> RedirectResponse:
-    return RedirectResponse(request.scope.get("root_path", "") + path, status_code=303)

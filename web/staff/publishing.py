@@ -6,12 +6,9 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-
-from pydantic import TypeAdapter, ValidationError
 
 from bot.chain import PolicyBot
 from bot.types import Question
@@ -29,6 +26,7 @@ from ingest.published import file_digests
 from ingest.readers import Limits
 from ingest.readers.limits import MEGABYTE
 from web.staff.jobs import Job, Progress
+from web.staff.kept_impact import KeptImpact, keep_impact, kept_impact
 from web.staff.office import Office
 
 Words = Callable[..., str]
@@ -38,19 +36,6 @@ PUBLISH, TRY, IMPACT = "publish", "corpus-try", "corpus-impact"  # kinds of jobs
 TRIALS_KEPT = 2  # bots over drafts in memory; each is about as large as the one that serves, less its model
 MOST_RECORDED = 1000  # questions of visitors that are asked, the latest: about two minutes on an idle machine
 IMPACT_FOLDER = "impact"
-IMPACT_FILE = "kept.json"
-
-
-@dataclass(frozen=True, slots=True)
-class KeptImpact:
-    """What a draft changes, of which state of it, and against which version."""
-
-    fingerprint: str
-    made_at: datetime
-    impact: Impact
-
-
-_KEPT = TypeAdapter(KeptImpact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,17 +200,14 @@ class Publishing:
             )
             folder = draft_place(self.home, draft) / IMPACT_FOLDER
             write_impact(impact, before.corpus, after.corpus, folder)
-            kept = KeptImpact(fingerprint, datetime.now(UTC), impact)
-            (folder / IMPACT_FILE).write_bytes(_KEPT.dump_json(kept))
+            keep_impact(folder, KeptImpact(fingerprint, datetime.now(UTC), impact))
             return f"/staff/corpus/drafts/{draft.id}/impact"
 
         return self.office.jobs.start(IMPACT, who, work)
 
     def impact_of(self, draft: Draft) -> KeptImpact | None:
         """What was measured last; None when nothing was."""
-        with suppress(OSError, ValidationError):
-            return _KEPT.validate_json((draft_place(self.home, draft) / IMPACT_FOLDER / IMPACT_FILE).read_bytes())
-        return None
+        return kept_impact(draft_place(self.home, draft) / IMPACT_FOLDER)
 
     def is_stale(self, draft: Draft, kept: KeptImpact) -> bool:
         """Whether the draft, or what serves, is another one than was measured."""

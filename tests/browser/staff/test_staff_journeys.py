@@ -99,24 +99,22 @@ def test_a_policy_is_uploaded_looked_through_published_asked_and_put_back(staff:
     assert fits(staff)
     page = go(staff, f"{draft}/try")
     page.locator("#question").fill(ASKED)
-    page.get_by_role("button", name="提问").click()
+    page.get_by_role("button", name="提问并比较").click()
     expect(page.locator(".pair ins, .pair").first).to_contain_text("37万元", timeout=LONG)
     page = go(staff, f"{draft}/impact")
     for box in page.locator("[name=set]:not([value=decline_fresh])").all():
         box.uncheck()
     page.get_by_role("button", name="开始测算").click()
-    expect(page.get_by_text(re.compile("条款.*新增|新增.*条款")).first).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("条款：改动 0，新增 2")).to_be_visible(timeout=LONG)
     page = go(staff, draft)
     page.locator("#note").fill("沙棘")
     page.get_by_role("button", name="发布", exact=True).click()
-    expect(page.get_by_role("button", name="回到上一版")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("button", name="换回上一版")).to_be_visible(timeout=LONG)
     staff.open()
     expect(staff.ask(ASKED)).to_contain_text("37万元")
     page = go(staff, "/staff/corpus")
-    page.get_by_role("button", name="回到上一版").click()
-    expect(
-        page.get_by_text("已完成").or_(page.locator("tr", has_text="交付").locator(".chip.good")).first
-    ).to_be_visible(timeout=LONG)
+    page.get_by_role("button", name="换回上一版").click()
+    expect(page.get_by_role("button", name="换回上一版")).to_have_count(0, timeout=LONG)
     staff.open()
     expect(staff.ask(ASKED)).not_to_contain_text("37万元")
 
@@ -125,14 +123,14 @@ def test_a_word_of_the_glossary_is_added_to_a_draft_and_thrown_away_with_it(staf
     from playwright.sync_api import expect
 
     page = go(staff, "/staff/glossary")
-    page.locator("[name=spoken]").fill("沙漠果子")
-    page.locator("[name=words]").fill("沙棘，果业")
+    page.locator("#row [name=spoken]").fill("沙漠果子")
+    page.locator("#row [name=words]").fill("沙棘，果业")
     page.get_by_role("button", name="添加", exact=True).click()
     expect(page.locator("tr", has_text="沙漠果子")).to_contain_text("果业")
     assert fits(staff)
     page.get_by_role("link", name="去发布").click()
     page.get_by_text("丢弃草稿").click()
-    page.get_by_role("button", name=re.compile("丢弃")).click()
+    page.get_by_role("button", name="确认丢弃").click()
     page.wait_for_url("**/staff/corpus")
 
 
