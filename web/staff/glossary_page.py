@@ -79,10 +79,11 @@ class GlossaryPages:
         folder = draft_folder(settings.home, draft) if draft else serving_folder(settings.corpus, settings.home)
         rows = glossary_rows(folder)
         wanted = search_form(query[:LONGEST_SEARCH].strip())
+        before = set(glossary_rows(serving_folder(settings.corpus, settings.home))) if draft else set(rows)
         found = [row for row in rows if (not table or row.table == table) and _holds(row, wanted)]
+        found.sort(key=lambda row: row in before)  # what the draft changes comes first, else in the order of the file
         last = max(1, -(-len(found) // ROWS_A_PAGE))
         page = min(max(1, page), last)
-        before = set(glossary_rows(serving_folder(settings.corpus, settings.home))) if draft else set(rows)
         shown = given or editing
         return self.office.page(
             request,

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from tests.browser.conftest import Visit
+from tests.browser.test_accessibility import complaints
 
 QUESTION = "全职引进的A类人才，市里给多少安家补贴？"
 HOSTILE = '<img src=x onerror="window.pwned=1"> ${window.pwned=2} {{7*7}} [点](javascript:window.pwned=3) 天气'
@@ -66,6 +67,7 @@ def test_a_run_is_watched_and_its_wrong_question_opens_on_the_bench(staff: Visit
     expect(page.get_by_role("heading", name="分数")).to_be_visible()
     assert page.locator(".bar-drawn").count() > 3
     assert fits(staff)
+    assert complaints(page) == []
     with page.expect_download() as download:
         page.get_by_role("link", name="report.html").click()
     assert "<html" in download.value.path().read_text("utf-8")
@@ -97,6 +99,7 @@ def test_a_policy_is_uploaded_looked_through_published_asked_and_put_back(staff:
     page.get_by_role("button", name="上传并查看切分").click()
     expect(page.locator("article.cut").first).to_contain_text("37万元")
     assert fits(staff)
+    assert complaints(page) == []
     page = go(staff, f"{draft}/try")
     page.locator("#question").fill(ASKED)
     page.get_by_role("button", name="提问并比较").click()

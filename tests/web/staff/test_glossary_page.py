@@ -55,6 +55,7 @@ def test_the_first_row_begins_a_draft_and_nothing_serves_yet(client: TestClient,
     page = client.get(reply.headers["location"]).text
     assert "养老院" in page
     assert page.count('<span class="chip warn">') == 1
+    assert page.index("养老机构</span>") < page.index("高新技术企业</span>"), "what was just added is seen at once"
     assert "养老院" not in client.get(HOME).text.split("<table>")[1]
     assert [entry.what for entry in office.audit.entries()][:2] == ["glossary_added", "corpus_draft_begun"]
 
