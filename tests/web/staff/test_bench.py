@@ -67,11 +67,12 @@ def test_earlier_turns_day_and_scope_are_part_of_the_test(client: TestClient) ->
 
 
 def test_changes_count_for_this_test_alone(client: TestClient, bot: PolicyBot) -> None:
+    served = dict(bot.clause_index.weights)
     off = {f"w_{name}": "0" for name in WEIGHTS if name != "words"}
     page = bench(client, question=QUESTION, k="1", **off)
     assert "含本次改动" in page
     assert "检索取前 1 条" in page
-    assert (bot.settings.top_k, dict(bot.clause_index.weights)) == (10, dict(WEIGHTS))
+    assert (bot.settings.top_k, dict(bot.clause_index.weights)) == (10, served)
     assert "含本次改动" not in bench(client, question=QUESTION)
 
 
