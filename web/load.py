@@ -117,11 +117,12 @@ def questions_of(file: Path | None) -> list[str]:
         if not file.read_text("utf-8").strip():
             raise ValueError("it is empty")
         cases = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
-        return [str(case["turns"][-1]) for case in cases]
+        asked = [str(case["turns"][-1]) for case in cases]
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise UnusableInput(
             f"{file} is no question set: {error}. It needs a line of JSON with turns for each."
         ) from error
+    return [question for question in asked if question.strip()]  # the page sends no empty one
 
 
 def make_load(address: str, crowd: Crowd, questions: Sequence[str]) -> LoadReport:
@@ -197,4 +198,4 @@ def _fault(completed: dict[str, Any]) -> str:
     if not completed.get("success"):
         return "the service failed on a question; its log says where"
     turn = completed["output"]["data"][0]
-    return str(turn.get("message", "failed")) if turn["status"] == "failed" else ""
+    return str(turn.get("message", "failed")) if turn.get("status") == "failed" else ""
