@@ -21,6 +21,7 @@ from web.settings import WebSettings
 from web.texts import Tongue, disclaimer, level_name, say, tongue_wanted
 
 MAX_FOUND = 60  # clauses shown for one search: three phone screens of titles are more than anybody reads
+MAX_QUERY_CHARS = 200  # of what is searched for; the field of the page takes no more
 MAX_WORDS = 8  # words of one search; further ones are ignored
 EXCERPT_CHARS = 60  # shown before and after the first word found
 
@@ -130,10 +131,9 @@ def library_routes(door: BotDoor, settings: WebSettings, today: Callable[[], dat
         return HTMLResponse(page, status_code=status)
 
     @routes.get("/library")
-    def library(
-        request: Request, q: Annotated[str, Query(max_length=200)] = "", lang: str | None = None
-    ) -> HTMLResponse:
+    def library(request: Request, q: str = "", lang: str | None = None) -> HTMLResponse:
         corpus = door.bot.corpus
+        q = q[:MAX_QUERY_CHARS]
         found = list(find_clauses(corpus, q.split()[:MAX_WORDS])) if q.strip() else []
         return render(
             "library.html",
