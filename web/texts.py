@@ -63,7 +63,7 @@ TEXTS: dict[str, Say] = {
     "send": Say("提问", "Ask"),
     "stop": Say("停止", "Stop"),
     "level_label": Say("只看哪一级政策", "Only policies of one level"),
-    "all_levels": Say("全部级别", "All levels"),
+    "all_levels": Say("全部级别", "All"),
     # answers
     "you_asked": Say("您的提问", "Your question"),
     "working": Say("正在查找政策原文……", "Looking through the policy text …"),

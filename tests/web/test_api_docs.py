@@ -52,7 +52,7 @@ def test_kinds_in_words(schema: dict[str, object], kind: str) -> None:
 
 def test_a_host_that_lies_stays_text(client: TestClient) -> None:
     page = client.get("/api/docs", headers={"Host": 'x"><img src=x>'})
-    assert reply.text.count("<img") == 1  # our own drawing
+    assert page.text.count("<img") == 1  # our own drawing
 
 
 @pytest.mark.parametrize(

@@ -227,12 +227,18 @@
     questionBox().focus();
   }
 
+  // The question box stands above the disclaimer, however many lines its owner gave it.
+  const footSize = new ResizeObserver(([foot]) => {
+    document.documentElement.style.setProperty("--pq-foot", foot.borderBoxSize[0].blockSize + "px");
+  });
+
   const EXPECTED = ["head", "conversation", "scope", "foot", "evidence"];
 
   function part(name, element, props, watch, trigger) {
     parts[name] = { element, props, trigger };
     if (name === "conversation") watch("value", () => receive(props.value));
     if (EXPECTED.every((expected) => parts[expected])) {
+      footSize.observe(document.getElementById("pq-foot"));
       drawAll();
       receive(parts.conversation.props.value);
     }
