@@ -26,7 +26,8 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python app.py",
         description="Serve the investment policy Q&A page and its HTTP interface.",
-        epilog="All settings are POLICYQA_* variables (also in .env); HOST and PORT are read as well.",
+        epilog="All settings are POLICYQA_* variables (also in .env, see docs/settings.md); HOST and PORT are read as "
+        "well. As a systemd service, behind nginx with HTTPS, under a path, in a container: docs/deployment.md.",
     )
     parser.add_argument("--host", help="address to listen on (default 127.0.0.1; 0.0.0.0 opens it to the network)")
     parser.add_argument("--port", type=int, help="port to listen on (default 7860; 0 takes any free one)")

@@ -218,3 +218,17 @@ def test_what_can_be_touched_is_large_enough(visit: Any) -> None:
           .map((one) => one.className + ' ' + one.textContent)"""
     )
     assert small == []
+
+
+def test_on_paper_there_are_answer_and_quoted_words_in_dark_on_light(english_visit: Any) -> None:
+    from playwright.sync_api import expect
+
+    page = english_visit.page
+    english_visit.open()
+    english_visit.ask(QUESTION)
+    expect(page.locator(".pq-printed").first).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".pq-printed").first).to_contain_text("300万元")
+    for gone in ("#pq-composer", "#pq-side", ".pq-actions", ".pq-head nav"):
+        expect(page.locator(gone).first).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(244, 246, 249)"

@@ -17,12 +17,14 @@
 
   /* What names a clause, in the list under an answer and on its card. */
   function heading(card) {
+    const quoted = card.paragraphs.flat().filter((segment) => segment.mark).map((segment) => "“" + segment.text + "”");
     return [
       node("span", { class: "pq-number", "aria-hidden": "true" }, String(card.n)),
       node("span", { class: "pq-source-words" },
         node("span", { class: "pq-source-title", lang: "zh-CN" }, card.document, " ", node("span", { class: "pq-address" }, card.address)),
         node("span", { class: "pq-source-facts" }, badge(card.level), standing(card),
-          card.page === null ? null : node("span", { class: "pq-quiet" }, say("page", { page: card.page })))),
+          card.page === null ? null : node("span", { class: "pq-quiet" }, say("page", { page: card.page }))),
+        node("span", { class: "pq-printed", lang: "zh-CN" }, quoted.join(" "))),
     ];
   }
 
