@@ -20,6 +20,13 @@ def fits(page: Any) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def test_the_name_of_the_page_is_read_whole(visit: Any) -> None:
+    visit.open()
+    assert visit.page.evaluate(
+        "(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(document.querySelector('h1'))"
+    )
+
+
 def test_ask_and_open_the_clause_with_the_quoted_words(visit: Any) -> None:
     from playwright.sync_api import expect
 
