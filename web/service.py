@@ -37,6 +37,8 @@ from web.suggesting import Suggester, suggestion_routes
 from web.turns import Desk
 from web.word_file import export_routes
 
+# Gradio keeps what a page shows for an hour after it was closed, some 190 kB each; the oldest go first.
+MOST_SESSIONS = 1000
 FONTS = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif"]
 
 
@@ -77,6 +79,7 @@ def build_service(
     page = chat_page(Desk(door, allowance, settings, today, ledger, suggester), settings)
     # Gradio stops at 40 running events unless told otherwise; mount_gradio_app has no argument for it.
     page.max_threads = 128
+    page.state_session_capacity = MOST_SESSIONS
     page.queue(default_concurrency_limit=64, max_size=200)
     mount(
         app,

@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from web.chat import ON_LOAD, composer_words
 from web.front_page import SCRIPTS, STATIC
+from web.service import MOST_SESSIONS
 from web.texts import Tongue
 
 
@@ -62,3 +63,8 @@ def test_the_page_tracks_nobody(client: TestClient) -> None:
     assert config["analytics_enabled"] is False
     assert config["footer_links"] == []
     assert not config.get("run_history")
+
+
+def test_only_so_many_closed_pages_are_remembered(client: TestClient) -> None:
+    (page,) = [route.app for route in client.app.routes if hasattr(getattr(route, "app", None), "blocks")]
+    assert page.state_holder.capacity == MOST_SESSIONS
