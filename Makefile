@@ -1,6 +1,6 @@
 # Everything the project can do from a checkout. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup index run test check format bench bench-questions bench-peers gate baseline
+.PHONY: help setup index run test check format bench bench-questions bench-peers bench-load gate baseline
 
 PYTHON ?= python3
 VENV := .venv
@@ -46,6 +46,9 @@ bench-questions: index ## Measure on the development questions, into var/runs/de
 
 bench-peers: index ## Our search beside everyday set-ups, same questions and model
 	$(PY) -m eval peers eval/questions/dev.jsonl
+
+bench-load: $(INSTALLED) ## 50 people asking a running service at once (PORT=7860 PEOPLE=50 EACH=3)
+	$(PY) -m web load --url http://127.0.0.1:$(or $(PORT),7860) --people $(or $(PEOPLE),50) --each $(or $(EACH),3)
 
 gate: index ## Fail when answers got worse than eval/baseline.json
 	$(MEASURE)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # Gradio asks two hosts for its version and for telemetry unless these stand before its import; the service
 # must never leave the machine, whatever the firewall allows.
 OFFLINE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+# It also keeps its last 10,000 events and sums them all up after each one, for a page of its own that is closed here.
+UNCOUNTED = {"GRADIO_ANALYTICS_MAX_EVENTS": "1", "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000"}
 
 
 def arguments(given: list[str] | None = None) -> argparse.Namespace:
@@ -26,7 +28,8 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python app.py",
         description="Serve the investment policy Q&A page and its HTTP interface.",
-        epilog="All settings are POLICYQA_* variables (also in .env); HOST and PORT are read as well.",
+        epilog="All settings are POLICYQA_* variables (also in .env, see docs/settings.md); HOST and PORT are read as "
+        "well. As a systemd service, behind nginx with HTTPS, under a path, in a container: docs/deployment.md.",
     )
     parser.add_argument("--host", help="address to listen on (default 127.0.0.1; 0.0.0.0 opens it to the network)")
     parser.add_argument("--port", type=int, help="port to listen on (default 7860; 0 takes any free one)")
@@ -98,7 +101,7 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
 
 def main(given: list[str] | None = None) -> int:
     """Returns the exit status: 0, or 2 when the service cannot run as it is set up."""
-    os.environ.update(OFFLINE)
+    os.environ.update(OFFLINE | UNCOUNTED)
     try:
         settings = settings_from(arguments(given))
         os.environ.setdefault("GRADIO_TEMP_DIR", str(settings.home / "gradio"))

@@ -1,16 +1,19 @@
-"""Accounts of the staff and keys of programs on the command line: ``python -m web``."""
+"""Accounts of the staff, keys of programs, and a load test on the command line: ``python -m web``."""
 
 from __future__ import annotations
 
 import argparse
 import getpass
+import json
 import sys
+from pathlib import Path
 
 from pydantic import ValidationError
 
 from ingest.errors import PolicyQAError, UnusableInput
 from web import api_keys
 from web.api_keys import ApiKeys
+from web.load import Crowd, make_load, questions_of
 from web.settings import WebSettings
 from web.staff import accounts, audit
 from web.staff.accounts import Accounts, checked_name, checked_password
@@ -22,7 +25,7 @@ ON_THE_SERVER = "command line"  # who, in the log of changes: whoever may write 
 def arguments(given: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(
-        prog="python -m web", description="Accounts of the staff area, and keys for programs."
+        prog="python -m web", description="Accounts of the staff area, keys for programs, a load test."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, does in (
@@ -40,6 +43,28 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     command = commands.add_parser("remove-key", help="take a key away")
     command.add_argument("name", metavar="NAME")
     commands.add_parser("list-keys", help="name all keys")
+    does = "many people asking a running service at once: seconds to the first words, faults, memory"
+    command = commands.add_parser("load", help=does, description=does)
+    command.add_argument(
+        "--url", default="http://127.0.0.1:7860", help="the service, on this machine (default %(default)s)"
+    )
+    command.add_argument(
+        "--people", type=int, default=50, metavar="N", help="who ask at the same time (default %(default)s)"
+    )
+    command.add_argument(
+        "--each", type=int, default=3, metavar="N", help="questions of each of them (default %(default)s)"
+    )
+    command.add_argument(
+        "--pause",
+        type=float,
+        default=20.0,
+        metavar="S",
+        help="seconds from question to question; 0: no rest (default %(default)s)",
+    )
+    command.add_argument(
+        "--questions", type=Path, metavar="FILE", help="question set to ask from (default: the page's examples)"
+    )
+    command.add_argument("--json", action="store_true", help="print the numbers for machines")
     return parser.parse_args(given)
 
 
@@ -53,6 +78,13 @@ def asked_password(from_stdin: bool) -> str:
     if getpass.getpass("The same again: ") != password:
         raise UnusableInput("The two passwords differ; nothing was changed.")
     return password
+
+
+def load(given: argparse.Namespace) -> int:
+    """Make load and report it; 1 when a question was not answered. Raises PolicyQAError."""
+    report = make_load(given.url, Crowd(given.people, given.each, given.pause), questions_of(given.questions))
+    print(json.dumps(report.numbers()) if given.json else "\n".join(report.lines()))
+    return 1 if report.faults else 0
 
 
 def run(given: argparse.Namespace, settings: WebSettings) -> None:
@@ -95,9 +127,12 @@ def _run_keys(given: argparse.Namespace, settings: WebSettings) -> None:
 
 
 def main(given: list[str] | None = None) -> int:
-    """Returns the exit status: 0, or 2 when it could not be done."""
+    """Returns the exit status: 0, 1 when load made faults, or 2 when it could not be done."""
     try:
-        run(arguments(given), WebSettings())  # pyright: ignore[reportCallIssue] fields have defaults
+        wanted = arguments(given)
+        if wanted.command == "load":
+            return load(wanted)
+        run(wanted, WebSettings())  # pyright: ignore[reportCallIssue] fields have defaults
     except ValidationError as error:
         print(f"A setting is wrong: {error.errors()[0]['msg']}. See docs/settings.md", file=sys.stderr)
         return 2

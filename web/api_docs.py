@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 
 from web.api_keys import ApiKeys
+from web.front_page import look_of
 from web.page_templates import page_templates
 from web.texts import tongue_wanted
 
@@ -82,6 +83,7 @@ def api_docs_routes(app: FastAPI, keys: ApiKeys) -> APIRouter:
     @routes.get("/api/docs")
     def docs(request: Request, lang: str | None = None) -> HTMLResponse:
         page = template.render(
+            look=look_of(request.headers),
             root=request.scope.get("root_path", ""),
             tongue=tongue_wanted(lang, request.headers.get("accept-language")),
             address=str(request.base_url).rstrip("/"),
@@ -91,5 +93,11 @@ def api_docs_routes(app: FastAPI, keys: ApiKeys) -> APIRouter:
         )
         return HTMLResponse(page)
 
-    _ = docs  # registered by the decorator
+    @routes.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+    def nothing(request: Request, rest: str) -> JSONResponse:
+        """Last of all: the page's own 404 speaks another form than programs are promised."""
+        sentence = f"There is no {request.method} /api/{rest} here; see /api/docs."
+        return JSONResponse({"error": sentence}, status_code=404)
+
+    _ = (docs, nothing)  # registered by the decorators
     return routes

@@ -7,20 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import pairwise
 from typing import TypedDict
 from urllib.parse import quote
 
-from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation
+from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation, TableCell
 from ingest.facts.figures import find_figures, same_figure
-from ingest.types import Clause, Corpus, PolicyDocument, Span, Standing
-
-
-class Segment(TypedDict):
-    """Some words of a clause; ``mark`` when they are quoted."""
-
-    text: str
-    mark: bool
+from ingest.types import Clause, Corpus, PolicyDocument, Standing
+from web.marked_text import Segment, marked_figures, marked_paragraphs
 
 
 class Count(TypedDict):
@@ -53,9 +46,10 @@ class Card(TypedDict):
 
 
 class SentenceView(TypedDict):
-    """One sentence and the citations it rests on."""
+    """One sentence and the citations it rests on; ``parts`` are its words once more, checked figures marked."""
 
     text: str
+    parts: list[Segment]
     citations: list[int]
 
 
@@ -63,6 +57,7 @@ class CellView(TypedDict):
     """One place of a table and the citations it rests on."""
 
     text: str
+    parts: list[Segment]
     citations: list[int]
 
 
@@ -82,32 +77,6 @@ def clause_anchor(clause_id: str) -> str:
 def clause_href(clause: Clause) -> str:
     """Where a clause stands in its full document, relative to the front page."""
     return f"library/{quote(clause.document, safe='')}#{quote(clause_anchor(clause.id), safe='')}"
-
-
-def merged(spans: Iterable[Span]) -> list[Span]:
-    """Spans in order, overlapping and touching ones joined, empty ones left out."""
-    joined: list[Span] = []
-    for span in sorted(span for span in spans if len(span)):
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined
-
-
-def marked_paragraphs(clause: Clause, quotes: Iterable[Span]) -> list[list[Segment]]:
-    """The clause's whole text, a new paragraph at each numbered part, the quoted words marked."""
-    length = len(clause.text)
-    marks = merged(Span(min(q.start, length), min(q.end, length)) for q in quotes)
-    breaks = {part.span.start for part in clause.enumerations if 0 < part.span.start < length}
-    cuts = sorted({0, length, *breaks, *(m.start for m in marks), *(m.end for m in marks)})
-    paragraphs: list[list[Segment]] = [[]]
-    for start, end in pairwise(cuts):
-        if start in breaks:
-            paragraphs.append([])
-        inside = any(mark.start <= start and end <= mark.end for mark in marks)
-        paragraphs[-1].append({"text": clause.text[start:end], "mark": inside})
-    return [paragraph for paragraph in paragraphs if paragraph]
 
 
 def _squeezed(text: str) -> str:
@@ -170,7 +139,8 @@ def clause_card(clause: Clause, corpus: Corpus, as_of: date) -> Card:
 
 def sentence_view(sentence: AnswerSentence) -> SentenceView:
     """What the page needs of one sentence."""
-    return {"text": sentence.text, "citations": list(sentence.citations)}
+    parts = marked_figures(sentence.text, (figure.text for figure in sentence.figures))
+    return {"text": sentence.text, "parts": parts, "citations": list(sentence.citations)}
 
 
 def table_views(answer: Answer) -> list[TableView]:
@@ -181,10 +151,15 @@ def table_views(answer: Answer) -> list[TableView]:
         {
             "caption": table.caption,
             "columns": list(table.columns),
-            "rows": [[{"text": cell.text, "citations": list(cell.citations)} for cell in row] for row in table.rows],
+            "rows": [[_cell_view(cell) for cell in row] for row in table.rows],
         }
         for table in answer.tables
     ]
+
+
+def _cell_view(cell: TableCell) -> CellView:
+    parts = marked_figures(cell.text, (figure.text for figure in cell.figures))
+    return {"text": cell.text, "parts": parts, "citations": list(cell.citations)}
 
 
 def figures_of(answer: Answer) -> list[CheckedFigure]:

@@ -7,22 +7,20 @@ ever put through a template or read as HTML or Markdown.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import gradio as gr
 
 from web.examples import examples_for_browser
 from web.gradio_typed import custom_event, data_of, unchanged, visitor_of
 from web.settings import WebSettings
+from web.talk import Talk, Wish
 from web.texts import Tongue, both_tongues, disclaimer, level_name, say
-from web.turns import Desk, Talk, Wish
+from web.turns import Desk
 
 ALL_LEVELS = ""
-SCRIPTS = ("page.js", "feedback.js", "tables.js", "exports.js", "chat.js")  # in the order they need one another
 TOLD = 5  # components that an answer changes: conversation, talk, box and both buttons
 
 # The script is a file of ours; the page may draw its components before or after it has come.
@@ -44,7 +42,7 @@ def chat_page(desk: Desk, settings: WebSettings) -> gr.Blocks:
                 conversation = _part(
                     "conversation",
                     "pq-conversation",
-                    ("ask", "restart", "tongue", "anywhere"),
+                    ("ask", "restart", "resume", "edit", "tongue", "anywhere"),
                     examples=examples_for_browser(),
                 )
                 with gr.Column(elem_id="pq-composer", min_width=0):
@@ -139,6 +137,15 @@ class Listeners:
         async for outputs in self._answered(wish, talk, tongue, request):
             yield outputs
 
+    def resume(self, event: gr.EventData) -> Talk:
+        """The conversation that the page had kept while it was left."""
+        asked = data_of(event).get("questions")
+        return self.desk.resumed(cast("list[object]", asked) if isinstance(asked, list) else [])
+
+    def edit(self, talk: Talk, event: gr.EventData) -> Talk:
+        """From now on, or no longer, the next question takes the place of the last one."""
+        return replace(talk, replacing=data_of(event).get("on") is True)
+
     def speak(self, event: gr.EventData) -> list[Any]:
         """The words of the composer in the language chosen."""
         return composer_words("en" if data_of(event).get("lang") == "en" else "zh", self.desk.levels())
@@ -176,6 +183,8 @@ def _wire(page: gr.Blocks, desk: Desk, parts: Parts) -> None:
         event.failure(lambda: _ended("failed"), None, buttons, **quiet)
     parts.stop.click(lambda: _ended("stopped"), None, buttons, cancels=asking, **quiet)
     custom_event(parts.conversation, "restart")(Talk, None, parts.talk, **quiet)
+    custom_event(parts.conversation, "resume")(listeners.resume, None, parts.talk, **quiet)
+    custom_event(parts.conversation, "edit")(listeners.edit, parts.talk, parts.talk, **quiet)
     custom_event(parts.conversation, "tongue")(listeners.speak, None, parts.words, **quiet)
     custom_event(parts.conversation, "anywhere")(lambda: "", None, parts.document, **quiet)
 
@@ -195,20 +204,3 @@ def composer_words(tongue: Tongue, levels: list[str]) -> list[Any]:
 def _buttons(*, answering: bool) -> list[Any]:
     """Stop takes the place of Send while an answer comes."""
     return [gr.update(visible=not answering), gr.update(visible=answering)]
-
-
-def page_head(static: Path) -> str:
-    """Our style sheets and script, their addresses relative to the page and new whenever a file changes."""
-
-    def address(name: str) -> str:
-        digest = hashlib.sha256((static / name).read_bytes()).hexdigest()[:12]
-        return f"ui/{name}?v={digest}"
-
-    scripts = "".join(f'<script src="{address(name)}" defer></script>' for name in SCRIPTS)
-    return (
-        '<meta name="color-scheme" content="light dark">'
-        '<link rel="icon" href="ui/icon.svg" type="image/svg+xml">'
-        f'<link rel="stylesheet" href="{address("colours.css")}">'
-        f'<link rel="stylesheet" href="{address("chat.css")}">'
-        f"{scripts}"
-    )

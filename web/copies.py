@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bot.types import Answer, Answered, AnswerSentence, Citation
-from web.cards import CellView, TableView, merged, sentences_of, table_views
+from web.cards import CellView, TableView, sentences_of, table_views
+from web.marked_text import merged
 from web.texts import Tongue, level_name, say, tongue_of
 
 MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~$-])")

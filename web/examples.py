@@ -1,8 +1,10 @@
-"""Questions to start from, by who is asking. They belong to the compendium that is delivered with the project."""
+"""Questions to start from, by who is asking, and the English name of the place: words of the compendium delivered here."""
 
 from __future__ import annotations
 
 from web.texts import Say
+
+PLACES_EN = {"内蒙古自治区鄂尔多斯市伊金霍洛旗": "Ejin Horo Banner (Ordos, Inner Mongolia)"}
 
 EXAMPLES: tuple[tuple[Say, tuple[Say, ...]], ...] = (
     (

@@ -8,7 +8,7 @@ from typing import Any, cast
 import gradio as gr
 from gradio.themes import Default
 
-from web.turns import Visitor
+from web.talk import Visitor
 
 Listener = Callable[..., Any]
 

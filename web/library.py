@@ -13,12 +13,15 @@ from fastapi.responses import HTMLResponse
 
 from ingest.types import Clause, Corpus, PolicyDocument, Span
 from web.answering import BotDoor
-from web.cards import Segment, clause_anchor, marked_paragraphs
+from web.cards import clause_anchor
+from web.front_page import look_of
+from web.marked_text import Segment, marked_paragraphs
 from web.page_templates import page_templates
 from web.settings import WebSettings
 from web.texts import Tongue, disclaimer, level_name, say, tongue_wanted
 
 MAX_FOUND = 60  # clauses shown for one search: three phone screens of titles are more than anybody reads
+MAX_QUERY_CHARS = 200  # of what is searched for; the field of the page takes no more
 MAX_WORDS = 8  # words of one search; further ones are ignored
 EXCERPT_CHARS = 60  # shown before and after the first word found
 
@@ -120,6 +123,7 @@ def library_routes(door: BotDoor, settings: WebSettings, today: Callable[[], dat
             t=_sayer(tongue),
             level_name=partial(level_name, tongue=tongue),
             as_of=today(),
+            look=look_of(request.headers),
             bureau=settings.bureau_en if tongue == "en" else settings.bureau_zh,
             disclaimer=disclaimer(settings, tongue),
             **values,
@@ -127,16 +131,16 @@ def library_routes(door: BotDoor, settings: WebSettings, today: Callable[[], dat
         return HTMLResponse(page, status_code=status)
 
     @routes.get("/library")
-    def library(
-        request: Request, q: Annotated[str, Query(max_length=200)] = "", lang: str | None = None
-    ) -> HTMLResponse:
+    def library(request: Request, q: str = "", lang: str | None = None) -> HTMLResponse:
         corpus = door.bot.corpus
+        q = q[:MAX_QUERY_CHARS]
         found = list(find_clauses(corpus, q.split()[:MAX_WORDS])) if q.strip() else []
         return render(
             "library.html",
             request,
             lang,
             corpus=corpus,
+            policies=sum(document.kind == "policy" for document in corpus.documents),
             parts=outline(corpus),
             part_title=partial(part_title, corpus),
             query=q.strip(),
@@ -145,12 +149,16 @@ def library_routes(door: BotDoor, settings: WebSettings, today: Callable[[], dat
         )
 
     @routes.get("/library/{document_id:path}")
-    def document(request: Request, document_id: str, lang: str | None = None) -> HTMLResponse:
+    def document(
+        request: Request, document_id: str, lang: str | None = None, cited: Annotated[str, Query(alias="from")] = ""
+    ) -> HTMLResponse:
         corpus = door.bot.corpus
         wanted = corpus.document_by_id.get(document_id)
         if wanted is None:
-            return render("missing.html", request, lang, 404)
-        return render("document.html", request, lang, document=wanted, blocks=blocks_of(wanted, corpus))
+            sentence = say("no_such_document", tongue_wanted(lang, request.headers.get("accept-language")))
+            return render("fault.html", request, lang, 404, soon=False, sentence=sentence)
+        answered = cited if cited in corpus.clause_by_id else None
+        return render("document.html", request, lang, document=wanted, blocks=blocks_of(wanted, corpus), cited=answered)
 
     _ = (library, document)  # registered by the decorators
     return routes

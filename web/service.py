@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -21,9 +20,11 @@ from web.answering import BotDoor
 from web.api import api_routes
 from web.api_docs import api_docs_routes
 from web.api_keys import ApiDoor, ApiKeys
-from web.chat import chat_page, page_head
+from web.chat import chat_page
+from web.fault_pages import FaultPages
 from web.faults import add_fault_replies
 from web.feedback import feedback_routes
+from web.front_page import STATIC, FrontPage, Keeping
 from web.gradio_typed import mount, system_font_theme
 from web.guards import Allowance, ClosedDoors, HeaderRules, PeerKept, RequestSizeLimit, SecurityHeaders
 from web.library import library_routes
@@ -36,7 +37,8 @@ from web.suggesting import Suggester, suggestion_routes
 from web.turns import Desk
 from web.word_file import export_routes
 
-STATIC = Path(__file__).parent / "static"
+# Gradio keeps what a page shows for an hour after it was closed, some 190 kB each; the oldest go first.
+MOST_SESSIONS = 1000
 FONTS = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif"]
 
 
@@ -77,6 +79,7 @@ def build_service(
     page = chat_page(Desk(door, allowance, settings, today, ledger, suggester), settings)
     # Gradio stops at 40 running events unless told otherwise; mount_gradio_app has no argument for it.
     page.max_threads = 128
+    page.state_session_capacity = MOST_SESSIONS
     page.queue(default_concurrency_limit=64, max_size=200)
     mount(
         app,
@@ -87,9 +90,11 @@ def build_service(
         show_error=False,
         max_file_size=1,  # the page has no upload; ClosedDoors refuses it before Gradio sees it
         theme=system_font_theme(FONTS, ["Consolas", "Menlo", "monospace"]),
-        head=page_head(STATIC),
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
     )
+    app.add_middleware(FrontPage, door=door, settings=settings, today=today)
+    app.add_middleware(FaultPages, settings=settings)
+    app.add_middleware(Keeping)
     calls = Allowance(settings.api_requests_per_minute, refused=meter.too_many)
     app.add_middleware(ApiDoor, keys=keys, allowance=calls)
     _guard(app, settings, office)
@@ -104,7 +109,7 @@ def _guard(app: FastAPI, settings: WebSettings, office: Office) -> None:
     """The middleware; the last one added is the first one a request meets."""
     # Without this Gradio answers any site's requests with the visitor's cookies allowed.
     app.add_middleware(CORSMiddleware, allow_origins=[])
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)  # 9 costs three times the work for a tenth
     app.add_middleware(RequestSizeLimit, max_bytes=settings.max_request_bytes, uploads=partial(upload_limit, office))
     app.add_middleware(ClosedDoors)
     app.add_middleware(SecurityHeaders, rules=HeaderRules(settings.embed_origins))

@@ -33,6 +33,11 @@ TEXTS: dict[str, Say] = {
     "export_failed": Say("没有导出：{error}", "Not exported: {error}"),
     "menu": Say("导出与更多", "Export and more"),
     "larger_text": Say("放大文字", "Larger text"),
+    "text_size": Say("文字大小 {size}%", "Text size {size}%"),
+    "colours": Say("颜色", "Colours"),
+    "colours_auto": Say("跟随系统", "As the system"),
+    "colours_light": Say("浅色", "Light"),
+    "colours_dark": Say("深色", "Dark"),
     "skip_to_question": Say("跳到提问框", "Skip to the question box"),
     "disclaimer": Say(
         "回答由系统依据政策原文自动整理，仅供参考；以政策原文和主管部门的解释为准。",
@@ -58,7 +63,7 @@ TEXTS: dict[str, Say] = {
     "send": Say("提问", "Ask"),
     "stop": Say("停止", "Stop"),
     "level_label": Say("只看哪一级政策", "Only policies of one level"),
-    "all_levels": Say("全部", "All"),
+    "all_levels": Say("全部级别", "All"),
     # answers
     "you_asked": Say("您的提问", "Your question"),
     "working": Say("正在查找政策原文……", "Looking through the policy text …"),
@@ -67,7 +72,7 @@ TEXTS: dict[str, Say] = {
     "declined": Say("未能从收录的政策中得到答案", "Not answered by the documents here"),
     "nearest": Say("最接近的条款（未必是您要的）", "Nearest clauses (perhaps not what you need)"),
     "sources": Say("依据", "Sources"),
-    "understood": Say("按此理解：{question}", "Understood as: {question}"),
+    "understood": Say("结合前面的提问来理解", "Read together with your earlier questions"),
     "figures_checked": Say("数字 {checked}/{total} 已核对", "{checked}/{total} figures checked"),
     "figures_why": Say(
         "回答中的数字与政策原文的出处逐一比对",
@@ -78,6 +83,8 @@ TEXTS: dict[str, Say] = {
     "copy_failed": Say("浏览器不允许复制", "The browser does not allow copying"),
     "share": Say("复制链接", "Copy link"),
     "ask_again": Say("改写问题", "Edit question"),
+    "editing": Say("改写上一个问题：新的回答会替换它。", "Your new wording will replace the last question."),
+    "edit_no_more": Say("不改了", "Leave it"),
     "retry": Say("重试", "Try again"),
     "table": Say("对照表", "Comparison"),
     "next_questions": Say("接着可以问", "You could ask next"),
@@ -111,6 +118,8 @@ TEXTS: dict[str, Say] = {
         "Click a number in an answer and the clause it rests on opens here, the quoted words marked.",
     ),
     "evidence_levels": Say("收录范围", "What is here"),
+    "previous_source": Say("上一条依据", "Previous source"),
+    "next_source": Say("下一条依据", "Next source"),
     "back_to_answer": Say("返回答案", "Back to the answer"),
     "page": Say("第 {page} 页", "p. {page}"),
     "departments": Say("责任单位", "Responsible"),
@@ -146,8 +155,8 @@ TEXTS: dict[str, Say] = {
     ),
     # library
     "library_intro": Say(
-        "共 {documents} 份文件、{clauses} 条可引用条款，按编排次序排列。",
-        "{documents} documents, {clauses} quotable clauses, in the order of the compendium.",
+        "政策文件 {policies} 份，另有 {others} 项资料；共 {clauses} 条可引用条款，按汇编次序排列。",
+        "{policies} policy documents and {others} other items; {clauses} quotable clauses, in the order of the compendium.",
     ),
     "search_library": Say("在政策库中查找", "Search the library"),
     "search": Say("查找", "Search"),
@@ -166,6 +175,12 @@ TEXTS: dict[str, Say] = {
     "rules": Say("兑现规则", "Closing rules"),
     "not_printed": Say("原文未载明", "not printed"),
     "title_only": Say("只有标题，没有正文", "title only, no text"),
+    "no_such_page": Say("没有这个页面。", "There is no such page."),
+    "starting": Say("正在准备提问框……", "Preparing the question box …"),
+    "no_script": Say(
+        "提问需要浏览器运行脚本（JavaScript）；政策库不需要。",
+        "Asking needs a browser that runs scripts (JavaScript); the library does not.",
+    ),
     "no_such_document": Say("政策库中没有这份文件。", "There is no such document in the library."),
 }
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NotRequired, TypedDict
 
 from bot.types import Answer, Answered, AnswerSentence, Question
-from index.types import Filters
 from ingest.errors import PolicyQAError
 from ingest.types import Corpus
 from web.answering import BotDoor
@@ -32,11 +31,13 @@ from web.cards import (
     table_views,
 )
 from web.copies import markdown, plain_text
+from web.examples import PLACES_EN
 from web.guards import Allowance
 from web.recording import Asker, Ledger
 from web.settings import WebSettings
 from web.suggesting import Suggester
-from web.texts import Tongue, disclaimer, say, tongue_of, tongue_wanted
+from web.talk import Talk, Visitor, Wish, filters_of
+from web.texts import Tongue, disclaimer, say, tongue_of
 
 
 class About(TypedDict):
@@ -44,6 +45,7 @@ class About(TypedDict):
 
     title: str
     region: str
+    region_en: str
     documents: int
     clauses: int
     levels: list[tuple[str | None, int]]
@@ -97,6 +99,7 @@ def about(corpus: Corpus, today: date) -> About:
     return {
         "title": corpus.title,
         "region": corpus.region,
+        "region_en": PLACES_EN.get(corpus.region, corpus.region),
         "documents": len(printed),
         "clauses": len(corpus.clauses),
         "levels": [(level, counts[level]) for level in levels_of(corpus) if counts[level]],
@@ -122,43 +125,6 @@ def finished_turn(turn: Turn, answer: Answer, corpus: Corpus, settings: WebSetti
     if answer.question.earlier and answer.standalone != answer.question.last:
         done["standalone"] = answer.standalone
     return done
-
-
-@dataclass(frozen=True)
-class Visitor:
-    """Who asks: the address that counts for the rate limit, the browser's language, what the page's address says."""
-
-    client: str
-    accept_language: str | None
-    wanted: Mapping[str, str]  # "lang", "q", "clause"
-
-    @property
-    def tongue(self) -> Tongue:
-        """The language the page begins in."""
-        return tongue_wanted(self.wanted.get("lang"), self.accept_language)
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A conversation so far, as the visitor's session holds it."""
-
-    id: str = ""  # random, given with the first question
-    turns: tuple[str, ...] = ()
-
-    def with_turn(self, text: str, most: int) -> Talk:
-        """One question more, the oldest dropped; asked once more it is no new turn."""
-        turns = self.turns if self.turns[-1:] == (text,) else (*self.turns, text)
-        return Talk(self.id or secrets.token_hex(8), turns[-most:])
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a visitor asks, and of which part of the corpus."""
-
-    text: str
-    level: str = ""  # "" for all
-    document: str = ""  # PolicyDocument.id, "" for all
-    alone: bool = False  # complete in itself: earlier turns are not read with it
 
 
 @dataclass(frozen=True)
@@ -196,6 +162,11 @@ class Desk:
         asked = visitor.wanted.get("q", "").strip()
         message["ask"] = asked[: self.settings.max_question_chars] or None
         yield message
+
+    def resumed(self, asked: list[object]) -> Talk:
+        """A conversation by what a browser says had been asked; what no question could have been is left out."""
+        fitting = [one for one in asked if isinstance(one, str) and 0 < len(one) <= self.settings.max_question_chars]
+        return Talk(secrets.token_hex(8), tuple(fitting[-self.settings.max_turns :])) if fitting else Talk()
 
     def levels(self) -> list[str]:
         """The levels one may choose; none while the documents load."""
@@ -245,14 +216,6 @@ class Desk:
             return say("too_long", tongue, length=len(text), limit=limit)
         wait = self.allowance.wait_seconds(visitor.client)
         return say("too_many", tongue, seconds=wait) if wait else None
-
-
-def filters_of(wish: Wish, corpus: Corpus) -> Filters:
-    """What the answer may rest on; a level or document that is none limits nothing."""
-    return Filters(
-        levels=frozenset({wish.level} if wish.level in levels_of(corpus) else ()),
-        documents=frozenset({wish.document} if wish.document in corpus.document_by_id else ()),
-    )
 
 
 def _longer(turn: Turn, sentences: list[AnswerSentence]) -> Turn:

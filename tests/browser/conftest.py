@@ -10,7 +10,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,24 +69,36 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def service(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of ``app.py`` run as people run it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = (tmp_path_factory.mktemp("service") / "log").open("w+")
-    environment = {**os.environ, "PORT": str(port), "POLICYQA_QUESTIONS_PER_MINUTE": "1000"}
-    process = subprocess.Popen(
-        [sys.executable, "app.py"], cwd=PROJECT, env=environment, stdout=log, stderr=subprocess.STDOUT, text=True
-    )
-    origin = f"http://127.0.0.1:{port}"
-    try:
-        _wait_ready(process, origin, log)
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., AbstractContextManager[str]]:
+    """Runs ``app.py`` as people run it, with these settings; gives its address."""
+
+    @contextmanager
+    def run(**settings: str) -> Iterator[str]:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        log = (tmp_path_factory.mktemp("service") / "log").open("w+")
+        environment = {**os.environ, "PORT": str(port), "POLICYQA_QUESTIONS_PER_MINUTE": "1000", **settings}
+        process = subprocess.Popen(
+            [sys.executable, "app.py"], cwd=PROJECT, env=environment, stdout=log, stderr=subprocess.STDOUT, text=True
+        )
+        origin = f"http://127.0.0.1:{port}"
+        try:
+            _wait_ready(process, origin, log)
+            yield origin
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+            log.close()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def service(chromium: str, serving: Callable[..., AbstractContextManager[str]]) -> Iterator[str]:
+    """The address of the service over the compendium."""
+    with serving() as origin:
         yield origin
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-        log.close()
 
 
 def _wait_ready(process: subprocess.Popen[str], origin: str, log: Any) -> None:

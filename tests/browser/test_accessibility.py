@@ -51,3 +51,23 @@ def test_the_library(page: Any, service: str) -> None:
     assert complaints(page) == []
     page.locator(".found a").first.click()
     assert complaints(page) == []
+
+
+@pytest.mark.parametrize("path", ["api/docs", "nothing", "library/nothing", "?lang=en", "library?lang=en&q=补贴"])
+def test_the_other_pages(page: Any, service: str, path: str) -> None:
+    from playwright.sync_api import expect
+
+    page.goto(f"{service}/{path}")
+    if path == "?lang=en":
+        expect(page.locator(".pq-example").first).to_be_visible(timeout=60_000)
+    assert complaints(page) == []
+
+
+def test_the_menu_and_the_form_for_what_is_wrong(page: Any) -> None:
+    from playwright.sync_api import expect
+
+    expect(page.locator(".pq-turn .pq-actions")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="有问题").click()
+    expect(page.locator(".pq-why")).to_be_visible()
+    page.get_by_role("button", name="导出与更多").click()
+    assert complaints(page) == []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 QUESTION = "全职引进的A类人才，市里给多少安家补贴？"
 HOSTILE = (
@@ -16,6 +18,13 @@ HOSTILE = (
 def fits(page: Any) -> bool:
     """Whether nothing sticks out sideways."""
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_name_of_the_page_is_read_whole(visit: Any) -> None:
+    visit.open()
+    assert visit.page.evaluate(
+        "(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(document.querySelector('h1'))"
+    )
 
 
 def test_ask_and_open_the_clause_with_the_quoted_words(visit: Any) -> None:
@@ -142,16 +151,30 @@ def test_the_language_changes_in_place(visit: Any) -> None:
     assert fits(visit.page)
 
 
-def test_the_conversation_can_be_taken_along(visit: Any) -> None:
-    if visit.size == "phone":
-        pytest.skip("the phone's heading has no room for it; an answer is copied there")
+@pytest.mark.parametrize(("item", "suffix"), [("导出 Markdown 文件", ".md"), ("导出 Word 文件", ".docx")])
+def test_the_conversation_can_be_taken_along(visit: Any, item: str, suffix: str) -> None:
     visit.open()
     visit.ask(QUESTION)
+    visit.page.get_by_role("button", name="导出与更多").click()
     with visit.page.expect_download() as download:
-        visit.page.get_by_role("button", name="导出对话").click()
-    text = download.value.path().read_text("utf-8")
+        visit.page.get_by_role("button", name=item).click()
+    assert download.value.suggested_filename.endswith(suffix)
+    text = words_of(download.value.path(), suffix)
     assert QUESTION in text
-    assert "300万元" in text.replace("\\", "")
+    assert "300万元" in text
+
+
+def words_of(path: Path, suffix: str) -> str:
+    if suffix == ".md":
+        return path.read_text("utf-8").replace("\\", "")
+    return "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
+
+
+def test_nothing_is_exported_before_there_is_an_answer(visit: Any) -> None:
+    visit.open()
+    visit.page.get_by_role("button", name="导出与更多").click()
+    visit.page.get_by_role("button", name="导出 Word 文件").click()
+    assert visit.page.locator(".pq-menu-line").inner_text() == "还没有可以导出的回答。"
 
 
 def test_keyboard_alone_reaches_the_clause(visit: Any) -> None:
@@ -198,7 +221,21 @@ def test_what_can_be_touched_is_large_enough(visit: Any) -> None:
     visit.ask(QUESTION)
     small = visit.page.evaluate(
         """() => [...document.querySelectorAll('button, #pq-level label, .pq-head a')]
-          .filter((one) => one.offsetParent && !one.matches('.pq-cite, .pq-skip') && one.offsetHeight < 40)
+          .filter((one) => one.offsetParent && one.matches(':not(.pq-cite, .pq-skip)') && one.offsetHeight < 44)
           .map((one) => one.className + ' ' + one.textContent)"""
     )
     assert small == []
+
+
+def test_on_paper_there_are_answer_and_quoted_words_in_dark_on_light(english_visit: Any) -> None:
+    from playwright.sync_api import expect
+
+    page = english_visit.page
+    english_visit.open()
+    english_visit.ask(QUESTION)
+    expect(page.locator(".pq-printed").first).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".pq-printed").first).to_contain_text("300万元")
+    for gone in ("#pq-composer", "#pq-side", ".pq-actions", ".pq-head nav"):
+        expect(page.locator(gone).first).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(244, 246, 249)"

@@ -14,8 +14,6 @@ from web.cards import (
     clause_href,
     figure_count,
     figures_of,
-    marked_paragraphs,
-    merged,
     stands_in_source,
 )
 
@@ -26,51 +24,12 @@ def ask(bot, text: str):
     return bot.ask(Question((text,), TODAY))
 
 
-@pytest.mark.parametrize(
-    ("spans", "joined"),
-    [
-        ([], []),
-        ([Span(3, 3)], []),
-        ([Span(5, 8), Span(1, 3)], [Span(1, 3), Span(5, 8)]),
-        ([Span(1, 4), Span(3, 6)], [Span(1, 6)]),
-        ([Span(1, 4), Span(4, 6)], [Span(1, 6)]),
-        ([Span(1, 9), Span(3, 6)], [Span(1, 9)]),
-    ],
-)
-def test_quotes_that_overlap_are_marked_once(spans: list[Span], joined: list[Span]) -> None:
-    assert merged(spans) == joined
-
-
-def test_a_card_loses_no_character_of_the_clause(corpus: Corpus) -> None:
-    for clause in corpus.clauses:
-        for quotes in (
-            (),
-            (Span(0, 5),),
-            (Span(2, 40), Span(30, len(clause.text))),
-            (Span(len(clause.text) - 1, 9999),),
-        ):
-            drawn = "".join(segment["text"] for paragraph in marked_paragraphs(clause, quotes) for segment in paragraph)
-            assert drawn == clause.text
-
-
 def test_exactly_the_quoted_words_are_marked(bot) -> None:
     answer = ask(bot, "安家补贴")
     (card,) = cards_of(answer, bot.corpus)
     marked = "".join(segment["text"] for paragraph in card["paragraphs"] for segment in paragraph if segment["mark"])
     assert marked == answer.citations[0].quotes[0].of(answer.citations[0].clause.text)
     assert marked.endswith("300万元")
-
-
-def test_a_quote_over_two_parts_is_marked_in_both(corpus: Corpus) -> None:
-    clause = corpus.clauses[0]
-    first = clause.text.index("（一）")
-    paragraphs = marked_paragraphs(clause, (Span(first - 3, first + 6),))
-    assert [[s["text"] for s in p if s["mark"]] for p in paragraphs] == [["补贴。"], ["（一）分5年"], []]
-
-
-def test_numbered_parts_begin_a_paragraph(corpus: Corpus) -> None:
-    starts = [paragraph[0]["text"][:3] for paragraph in marked_paragraphs(corpus.clauses[0], ())]
-    assert starts == ["2.给", "（一）", "（二）"]
 
 
 @pytest.mark.parametrize(

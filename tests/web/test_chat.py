@@ -5,8 +5,9 @@ import re
 
 from fastapi.testclient import TestClient
 
-from web.chat import ON_LOAD, SCRIPTS, composer_words
-from web.service import STATIC
+from web.chat import ON_LOAD, composer_words
+from web.front_page import SCRIPTS, STATIC
+from web.service import MOST_SESSIONS
 from web.texts import Tongue
 
 
@@ -35,19 +36,6 @@ def test_style_sheets_fetch_nothing() -> None:
         assert not re.search(r"url\(|@import|@font-face", sheet.read_text("utf-8"))
 
 
-def test_the_page_loads_its_own_files_by_relative_addresses(client: TestClient) -> None:
-    head = page_config(client)["head"]
-    addresses = re.findall(r'(?:src|href)="([^"]+)"', head)
-    assert [address.split("?")[0] for address in addresses] == [
-        "ui/icon.svg",
-        "ui/colours.css",
-        "ui/chat.css",
-        *(f"ui/{name}" for name in SCRIPTS),
-    ]
-    for address in addresses:
-        assert client.get("/" + address).status_code == 200
-
-
 def test_events_are_offered_to_nobody_else(client: TestClient) -> None:
     for dependency in page_config(client)["dependencies"]:
         assert dependency["api_visibility"] == "private"
@@ -55,7 +43,7 @@ def test_events_are_offered_to_nobody_else(client: TestClient) -> None:
 
 def test_events_of_the_script_are_named_where_gradio_looks(client: TestClient) -> None:
     config = json.dumps(page_config(client))
-    for event in ("ask", "restart", "tongue", "anywhere"):
+    for event in ("ask", "restart", "resume", "edit", "tongue", "anywhere"):
         assert f"'{event}'" in config
     assert "{part}" in ON_LOAD
 
@@ -75,3 +63,8 @@ def test_the_page_tracks_nobody(client: TestClient) -> None:
     assert config["analytics_enabled"] is False
     assert config["footer_links"] == []
     assert not config.get("run_history")
+
+
+def test_only_so_many_closed_pages_are_remembered(client: TestClient) -> None:
+    (page,) = [route.app for route in client.app.routes if hasattr(getattr(route, "app", None), "blocks")]
+    assert page.state_holder.capacity == MOST_SESSIONS

@@ -21,6 +21,7 @@ class Reader(HTMLParser):
         self.attributes: set[str] = set()
         self.ids: list[str] = []
         self.links: list[str] = []
+        self.images: list[str] = []
         self.words = ""
         self.feed(page)
 
@@ -30,6 +31,8 @@ class Reader(HTMLParser):
             self.attributes.add(name)
             if name == "id":
                 self.ids.append(value or "")
+            if tag == "img" and name == "src":
+                self.images.append(value or "")
             if name in ("href", "src"):
                 self.links.append(value or "")
 
@@ -82,7 +85,8 @@ def test_blocks_stand_in_the_order_of_print(corpus: Corpus) -> None:
 )
 def test_hostile_text_stays_text(client: TestClient, path: str) -> None:
     page = Reader(client.get(path, headers=ZH).text)
-    assert not page.tags & {"img", "script", "iframe"}
+    assert not page.tags & {"script", "iframe"}
+    assert page.images == ["/ui/icon.svg"]
     assert not {name for name in page.attributes if name.startswith("on")}
     assert not [link for link in page.links if link.startswith("javascript") or "evil" in link]
     if path == "/library/hostile":
@@ -135,3 +139,30 @@ def test_an_unknown_document_is_said_so(client: TestClient) -> None:
     reply = client.get("/library/nowhere", headers=ZH)
     assert reply.status_code == 404
     assert "没有这份文件" in reply.text
+
+
+def test_who_comes_from_an_answer_finds_the_way_back(client: TestClient) -> None:
+    came = client.get("/library/talent-30", params={"from": "talent-30/1-2"}, headers=ZH)
+    assert "/?lang=zh&clause=talent-30%2F1-2" in Reader(came.text).links
+    assert "?from=talent-30%2F1-2&lang=en" in Reader(came.text).links
+    for other in ("", "nowhere", '"><script>'):
+        page = Reader(client.get("/library/talent-30", params={"from": other}, headers=ZH).text)
+        assert not [link for link in page.links if "clause=" in link or "from=" in link]
+        assert "script" not in page.tags
+
+
+@pytest.mark.parametrize(
+    ("cookie", "drawn"),
+    [
+        ("policyqa-look=dark-115", 'data-scheme="dark" data-text="115"'),
+        ("other=1; policyqa-look=auto-130", 'data-scheme="auto" data-text="130"'),
+        ("", 'data-scheme="" data-text=""'),
+        ('policyqa-look=dark-115"><b>', 'data-scheme="" data-text=""'),
+    ],
+)
+def test_the_pages_have_the_looks_the_visitor_chose(client: TestClient, cookie: str, drawn: str) -> None:
+    assert drawn in client.get("/library", headers={**ZH, "Cookie": cookie}).text
+
+
+def test_policies_are_told_from_the_rest(client: TestClient) -> None:
+    assert "政策文件 3 份，另有 0 项资料" in Reader(client.get("/library", headers=ZH).text).words

@@ -11,7 +11,7 @@ from web.examples import EXAMPLES
 from web.texts import TEXTS, both_tongues, level_name, say, tongue_wanted
 
 WEB = Path(web.__file__ or "").parent
-FAMILIES = ("level_", "standing_", "thumb_", "reason_")  # the rest of such a key is a value
+FAMILIES = ("colours_", "level_", "standing_", "thumb_", "reason_")  # the rest of such a key is a value
 BLANK = re.compile(r"\{(\w+)\}")
 
 

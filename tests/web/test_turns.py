@@ -15,7 +15,8 @@ from bot.types import Question
 from ingest.errors import ModelUnusable, PolicyQAError, ServiceUnavailable
 from web.answering import BotDoor
 from web.guards import Allowance
-from web.turns import Desk, Talk, Turn, Visitor, Wish
+from web.talk import Talk, Visitor, Wish
+from web.turns import Desk, Turn
 
 TODAY = date(2026, 11, 22)
 VISITOR = Visitor("203.0.113.7", "zh-CN", {})
@@ -107,6 +108,7 @@ def test_the_first_visit_tells_what_is_known(bot, settings) -> None:
     assert message["about"] == {
         "title": "伊金霍洛旗投资政策汇编",
         "region": "伊金霍洛旗",
+        "region_en": "伊金霍洛旗",
         "documents": 3,
         "clauses": 3,
         "levels": [("国家", 1), ("市", 1), ("旗", 1)],

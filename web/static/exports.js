@@ -23,9 +23,12 @@
   /* The quoted words of a card, as one text for each place that is marked. */
   const quotes = (card) => card.paragraphs.flat().filter((segment) => segment.mark).map((segment) => segment.text);
 
+  const plain = ({ text, citations }) => ({ text, citations });
+
   async function asWord() {
     const conversation = finished().map((turn) => ({
-      question: turn.question, status: turn.status, sentences: turn.sentences, tables: turn.tables, notices: turn.notices,
+      question: turn.question, status: turn.status, sentences: turn.sentences.map(plain), notices: turn.notices,
+      tables: turn.tables.map((table) => ({ ...table, rows: table.rows.map((row) => row.map(plain)) })),
       sources: turn.cards.map((card) => ({
         n: card.n, document: card.document, address: card.address, level: card.level, page: card.page, standing: card.standing, quotes: quotes(card),
       })),
@@ -48,7 +51,7 @@
   }
 
   /* One menu: on a desk it exports, on a phone it also holds what the heading has no room for. */
-  page.drawMenu = (largerText) => {
+  page.drawMenu = () => {
     const line = node("p", { class: "pq-menu-line", role: "status" });
     const close = () => { list.hidden = true; button.setAttribute("aria-expanded", "false"); };
     const item = (key, act, extra = "") => node("button", { type: "button", class: "pq-item " + extra, onclick: act }, say(key));
@@ -62,7 +65,7 @@
     };
     const list = node("div", { class: "pq-menu-list", id: "pq-menu-list", hidden: true },
       item("export_word", taking(asWord)), item("export_markdown", taking(asMarkdown)), item("export_print", taking(() => window.print())),
-      item("larger_text", largerText, "pq-narrow"), line);
+      item("larger_text", page.largerText, "pq-narrow"), page.drawSchemes(), line);
     const button = node("button", {
       type: "button", class: "pq-tool pq-menu-button", "aria-expanded": "false", "aria-controls": "pq-menu-list", "aria-label": say("menu"),
       onclick: () => {

@@ -3,9 +3,9 @@ window.policyPage = (() => {
   "use strict";
   const parts = {};                  // name → {element, props, trigger} of the Gradio components
   const turns = new Map();           // id → the newest message of that turn
-  const state = { lang: "zh" };
+  const state = { lang: "zh", document: null, editing: null, answering: false, about: null };
 
-    function node(tag, attributes = {}, ...children) {
+  function node(tag, attributes = {}, ...children) {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) {
       if (value === null || value === undefined || value === false) continue;
@@ -71,6 +71,22 @@ window.policyPage = (() => {
     window.setTimeout(() => { button.textContent = before; }, 2000);
   }
 
+  /* Words in an English text that are Chinese are named so, for those who listen to the page. */
+  const CHINESE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef][^A-Za-z]*[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[\u2e80-\u9fff]/g;
+
+  function spoken(text, lang) {
+    if (lang !== "en") return text;
+    const pieces = [];
+    let from = 0;
+    for (const found of text.matchAll(CHINESE)) {
+      pieces.push(text.slice(from, found.index), node("span", { lang: "zh-CN" }, found[0]));
+      from = found.index + found[0].length;
+    }
+    return [...pieces, text.slice(from)];
+  }
+
+  const scrolling = () => (window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth");
+
   /* A small drawing: one path on a field of 24 by 24. */
   function icon(path, name) {
     const drawing = document.createElementNS("http:" + "//www.w3.org/2000/svg", "svg");
@@ -96,5 +112,5 @@ window.policyPage = (() => {
     throw new Error(sentence);
   }
 
-  return { parts, turns, state, node, say, levelName, root, redraw, setAddress, linkTo, announce, copy, icon, post };
+  return { parts, turns, state, node, say, levelName, root, redraw, setAddress, linkTo, announce, copy, icon, post, spoken, scrolling };
 })();

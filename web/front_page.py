@@ -1,0 +1,161 @@
+"""What a browser gets first: the page's own heading and words at once, and what it may fetch early or keep.
+
+Gradio's page is empty until some sixty files have been fetched in four waves, each named by the one before. Here its
+HTML is completed on its way out: our style sheets and scripts, the files of the later waves to be fetched right away,
+and a cover in the page's own looks that stands until the page is drawn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import gradio
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.answering import BotDoor
+from web.guards import path_within
+from web.page_templates import page_templates
+from web.settings import WebSettings
+from web.texts import disclaimer, level_name, say, tongue_wanted
+from web.turns import about
+
+STATIC = Path(__file__).parent / "static"
+STYLES = ("colours.css", "chat.css")
+SCRIPTS = (
+    "page.js", "look.js", "keeping.js", "feedback.js", "tables.js", "exports.js", "evidence.js", "answers.js", "chat.js",
+)  # fmt: skip  # in the order they need one another
+EARLY = Path(__file__).parent / "early_files.txt"
+LOOK = re.compile(r"(auto|light|dark)-(100|115|130)")
+FOR_EVER = "public, max-age=31536000, immutable"
+
+# Gradio introduces the page to other sites as its own, with pictures from elsewhere.
+_INTRODUCTIONS = re.compile(rb'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The colours and the size of text a visitor has chosen; empty for what the system says."""
+
+    scheme: str = ""
+    text: str = ""
+
+
+def look_of(headers: Headers) -> Look:
+    """What the cookie says; anything else than our own words in it says nothing."""
+    found = LOOK.fullmatch(cookie_parser(headers.get("cookie", "")).get("policyqa-look", ""))
+    return Look(found[1], found[2]) if found else Look()
+
+
+@cache
+def versioned(name: str) -> str:
+    """The address of a file of ours, relative to the front page and new whenever the file changes."""
+    return f"ui/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
+
+
+@cache
+def early_files() -> tuple[str, ...]:
+    """The files of Gradio that the page will ask for; none for a Gradio other than the one they were listed for."""
+    version, *names = EARLY.read_text("utf-8").split()
+    return tuple(names) if version == gradio.__version__ else ()
+
+
+class FrontPage:
+    """Completes the HTML of ``/``; everything else passes through."""
+
+    def __init__(self, app: ASGIApp, door: BotDoor, settings: WebSettings, today: Callable[[], date]) -> None:
+        self._app = app
+        self._door = door
+        self._settings = settings
+        self._today = today
+        templates = page_templates()
+        self._head = templates.get_template("front_head.html")
+        self._cover = templates.get_template("cover.html")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET" or path_within(scope) != "/":
+            await self._app(scope, receive, send)
+            return
+        started: list[Message] = []
+        parts: list[bytes] = []
+
+        async def completing(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                started.append(message)
+            elif message["type"] == "http.response.body" and message.get("more_body", False):
+                parts.append(message["body"])
+            elif message["type"] == "http.response.body":
+                body = b"".join((*parts, message.get("body", b"")))
+                body = self._completed_if_html(body, started[0], scope)  # this also sets its headers
+                await send(started[0])
+                await send({"type": "http.response.body", "body": body})
+            else:
+                await send(message)
+
+        await self._app(scope, receive, completing)
+
+    def _completed_if_html(self, body: bytes, start: Message, scope: Scope) -> bytes:
+        headers = MutableHeaders(scope=start)
+        if not headers.get("content-type", "").startswith("text/html"):
+            return body
+        body = self._completed(body, scope)
+        headers["Content-Length"] = str(len(body))
+        headers["Cache-Control"] = "no-cache"
+        return body
+
+    def _completed(self, html: bytes, scope: Scope) -> bytes:
+        headers = Headers(scope=scope)
+        asked = {name: values[0] for name, values in parse_qs(scope["query_string"].decode("latin-1")).items()}
+        tongue = tongue_wanted(asked.get("lang"), headers.get("accept-language"))
+        words = self._words(asked, tongue == "en")
+        head = self._head.render(styles=STYLES, scripts=SCRIPTS, versioned=versioned, early=early_files(), **words)
+        look = look_of(headers)
+        opening = f'<html lang="{words["lang"]}" data-scheme="{look.scheme}" data-text="{look.text}"'.encode()
+        html = _INTRODUCTIONS.sub(b"", html).replace(b'<html\n\tlang="en"', opening, 1)
+        html = html.replace(b"<head>", b"<head>" + head.encode(), 1)
+        return html.replace(b"<gradio-app", self._cover.render(**words).encode() + b"<gradio-app", 1)
+
+    def _words(self, asked: Mapping[str, str], english: bool) -> dict[str, object]:
+        tongue = "en" if english else "zh"
+        told = about(self._door.bot.corpus, self._today()) if self._door.is_open else None
+        levels = ("、", ", ")[english].join(level_name(level, tongue) for level, _ in told["levels"]) if told else ""
+        return {
+            "lang": "en" if english else "zh-CN",
+            "tongue": tongue,
+            "title": say("title", tongue),
+            "tagline": (self._settings.bureau_en if english else self._settings.bureau_zh) or say("tagline", tongue),
+            "knows": told and say("knows", tongue, **{**told, "levels": levels, "region": told["region_en" if english else "region"]}),
+            "t": partial(say, tongue=tongue),
+            "disclaimer": disclaimer(self._settings, tongue),
+            "arriving": bool(asked.keys() & {"q", "clause"}),
+        }  # fmt: skip
+
+
+class Keeping:
+    """Tells browsers which files never change under their name, and that the others must be asked for again."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = path_within(scope) if scope["type"] == "http" else ""
+        if not path.startswith(("/assets/", "/ui/")):
+            await self._app(scope, receive, send)
+            return
+        # Gradio's files carry their digest in their name, ours in their query.
+        fixed = path.startswith("/assets/") or scope["query_string"].startswith(b"v=")
+
+        async def with_header(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] in (200, 304):
+                MutableHeaders(scope=message)["Cache-Control"] = FOR_EVER if fixed else "no-cache"
+            await send(message)
+
+        await self._app(scope, receive, with_header)

@@ -1,0 +1,201 @@
+"""Many people asking at once, through the page's own door: how long each waits for the first words.
+
+Only a service on this machine is asked; the number of questions is fixed before it begins.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import numpy as np
+
+from ingest.errors import ServiceUnavailable, UnusableInput
+from web.examples import EXAMPLES
+
+LONGEST_WAIT_S = 60.0  # for one answer; longer counts as a fault
+MOST_PEOPLE = 500
+MOST_QUESTIONS = 20_000
+MEMORY = "process_resident_memory_bytes"
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """How many people ask how much, and how long each waits between two questions."""
+
+    people: int
+    questions: int  # of each
+    pause_s: float
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.people <= MOST_PEOPLE and 1 <= self.people * self.questions <= MOST_QUESTIONS):
+            raise UnusableInput(
+                f"Ask for 1 to {MOST_PEOPLE} people and at most {MOST_QUESTIONS} questions in all, "
+                f"not {self.people} × {self.questions}."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What one person saw: seconds to the first words and to the whole answer, or what went wrong."""
+
+    first_s: float
+    whole_s: float
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What all of them saw."""
+
+    crowd: Crowd
+    waits: tuple[Wait, ...]
+    took_s: float
+    memory_before: int  # bytes
+    memory_after: int
+
+    @property
+    def faults(self) -> list[str]:
+        """Of those whose question was not answered."""
+        return [wait.fault for wait in self.waits if wait.fault]
+
+    def numbers(self) -> dict[str, float | int]:
+        """For machines: seconds and bytes."""
+        good = [wait for wait in self.waits if not wait.fault]
+        first, whole = ([getattr(wait, name) for wait in good] or [float("nan")] for name in ("first_s", "whole_s"))
+        return {
+            "people": self.crowd.people,
+            "answers": len(good),
+            "faults": len(self.faults),
+            "took_s": round(self.took_s, 1),
+            "first_p50_s": round(float(np.percentile(first, 50)), 3),
+            "first_p95_s": round(float(np.percentile(first, 95)), 3),
+            "whole_p50_s": round(float(np.percentile(whole, 50)), 3),
+            "whole_p95_s": round(float(np.percentile(whole, 95)), 3),
+            "memory_before": self.memory_before,
+            "memory_after": self.memory_after,
+        }
+
+    def lines(self) -> list[str]:
+        """For people."""
+        n = self.numbers()
+        lines = [
+            f"{n['people']} people · {n['answers']} answers in {n['took_s']} s · {n['faults']} faults",
+            f"first words   p50 {n['first_p50_s']} s   p95 {n['first_p95_s']} s",
+            f"whole answer  p50 {n['whole_p50_s']} s   p95 {n['whole_p95_s']} s",
+            f"memory        {self.memory_before / 1e6:.0f} MB before, {self.memory_after / 1e6:.0f} MB after",
+        ]
+        return [*lines, *(f"  ! {fault}" for fault in sorted(set(self.faults))[:5])]
+
+
+def checked_address(address: str) -> str:
+    """The address of a service on this machine. Raises UnusableInput for any other."""
+    host = urlsplit(address).hostname or ""
+    try:
+        here = host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        here = False
+    if not address.startswith(("http://", "https://")) or not here:
+        raise UnusableInput(f"{address!r} is not on this machine; load is only made for http://127.0.0.1:PORT.")
+    return address.rstrip("/")
+
+
+def questions_of(file: Path | None) -> list[str]:
+    """The last turns of a question set, or the examples of the page. Raises UnusableInput."""
+    if file is None:
+        return [said for _, questions in EXAMPLES for question in questions for said in question]
+    try:
+        if not file.read_text("utf-8").strip():
+            raise ValueError("it is empty")
+        cases = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+        asked = [str(case["turns"][-1]) for case in cases]
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise UnusableInput(
+            f"{file} is no question set: {error}. It needs a line of JSON with turns for each."
+        ) from error
+    return [question for question in asked if question.strip()]  # the page sends no empty one
+
+
+def make_load(address: str, crowd: Crowd, questions: Sequence[str]) -> LoadReport:
+    """Ask and wait. Raises ServiceUnavailable when nothing answers at the address."""
+    return asyncio.run(_make_load(checked_address(address), crowd, questions))
+
+
+async def _make_load(address: str, crowd: Crowd, questions: Sequence[str]) -> LoadReport:
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=2 * crowd.people)
+    async with httpx.AsyncClient(base_url=address, timeout=LONGEST_WAIT_S, limits=limits, trust_env=False) as client:
+        try:
+            asking = _asking_event((await client.get("/config")).raise_for_status().json())
+            before = await _memory(client)
+            started = time.perf_counter()
+            people = (_person(client, asking, number, crowd, questions) for number in range(crowd.people))
+            waits = [wait for those in await asyncio.gather(*people) for wait in those]
+            took_s = time.perf_counter() - started
+            return LoadReport(crowd, tuple(waits), took_s, before, await _memory(client))
+        except httpx.HTTPError as error:
+            raise ServiceUnavailable(
+                f"{address} does not answer as this service ({error}). Start it: make run"
+            ) from error
+
+
+def _asking_event(config: dict[str, Any]) -> dict[str, int]:
+    """Which of the page's events a question typed into its box is."""
+    (event,) = [one for one in config["dependencies"] if one["targets"] and one["targets"][0][1] == "submit"]
+    return {"fn_index": event["id"], "trigger_id": event["targets"][0][0]}
+
+
+async def _memory(client: httpx.AsyncClient) -> int:
+    """Resident memory of the service, in bytes; 0 when it does not tell."""
+    told = (await client.get("/metrics")).text
+    found = [line.split()[1] for line in told.splitlines() if line.startswith(MEMORY)]
+    return int(float(found[0])) if found else 0
+
+
+async def _person(
+    client: httpx.AsyncClient, asking: dict[str, int], number: int, crowd: Crowd, questions: Sequence[str]
+) -> list[Wait]:
+    session = secrets.token_hex(6)
+    waits: list[Wait] = []
+    # People do not begin in the same instant, nor with the same question.
+    await asyncio.sleep(crowd.pause_s * number / crowd.people)
+    for turn in range(crowd.questions):
+        text = questions[(number + turn * crowd.people) % len(questions)]
+        wait = await _ask(client, {**asking, "session_hash": session, "data": [text, "", "", None, "zh"]})
+        waits.append(wait)
+        if turn + 1 < crowd.questions:
+            await asyncio.sleep(max(0.0, crowd.pause_s - wait.whole_s))
+    return waits
+
+
+async def _ask(client: httpx.AsyncClient, event: dict[str, Any]) -> Wait:
+    started = time.perf_counter()
+    first_s = 0.0
+    try:
+        async with asyncio.timeout(LONGEST_WAIT_S):
+            (await client.post("/gradio_api/queue/join", json=event)).raise_for_status()
+            address = f"/gradio_api/queue/data?session_hash={event['session_hash']}"
+            async with client.stream("GET", address) as replies:
+                async for line in replies.aiter_lines():
+                    first_s = first_s or (time.perf_counter() - started if '"parts"' in line else 0.0)
+                    if '"process_completed"' in line:
+                        return Wait(first_s, time.perf_counter() - started, _fault(json.loads(line[len("data: ") :])))
+    except (httpx.HTTPError, TimeoutError) as error:
+        return Wait(first_s, time.perf_counter() - started, f"{type(error).__name__}: {error}")
+    return Wait(first_s, time.perf_counter() - started, "the stream ended before the answer")
+
+
+def _fault(completed: dict[str, Any]) -> str:
+    """Why a question was not answered; empty when it was."""
+    if not completed.get("success"):
+        return "the service failed on a question; its log says where"
+    turn = completed["output"]["data"][0]
+    return str(turn.get("message", "failed")) if turn.get("status") == "failed" else ""

@@ -1,0 +1,99 @@
+/* Draws a question with its answer: sentences, tables, notices, sources, what can be done with it. */
+(() => {
+  "use strict";
+  const page = window.policyPage;
+  const { turns, state, node, say, linkTo, copy, spoken, evidence } = page;
+
+  function drawTurn(turn) {
+    const busy = turn.status === "working" || turn.status === "streaming";
+    const answer = node("div", { class: "pq-answer", "aria-busy": String(busy) });
+    const made = node("article", { class: "pq-turn " + turn.status, id: turn.id, "aria-label": turn.question },
+      node("div", { class: "pq-question", role: "heading", "aria-level": "2" }, node("span", { class: "pq-offscreen" }, say("you_asked"), "："), turn.question),
+      answer);
+    if (turn.status === "working") answer.append(node("p", { class: "pq-working" }, say("working")));
+    if (turn.status === "failed") answer.append(node("p", { class: "pq-fault" }, turn.message || say("failed")));
+    if (turn.standalone) answer.append(node("details", { class: "pq-quiet pq-understood" }, node("summary", {}, say("understood")), turn.standalone));
+    if (turn.status === "declined") answer.append(node("p", { class: "pq-declined" }, say("declined")));
+    answer.append(...drawBody(turn));
+    if (turn.status === "stopped") answer.append(node("p", { class: "pq-quiet" }, say("stopped")));
+    for (const table of turn.tables || []) answer.append(page.drawTable(table, turn.lang, (n) => chip(turn, n)));
+    if (turn.notices && turn.notices.length) answer.append(drawNotices(turn));
+    if (turn.cards && turn.cards.length) answer.append(drawSources(turn));
+    if (!busy) answer.append(drawActions(turn));
+    if (turn.kept) answer.append(page.drawFeedback(turn));
+    if (turn.suggestions && turn.suggestions.length) made.append(drawSuggestions(turn));
+    return made;
+  }
+
+  function drawNotices({ notices, lang }) {
+    const one = notices.length === 1;
+    return node("div", { class: "pq-notice", role: "note" }, node("b", {}, say("notice")),
+      one ? spoken(notices[0], lang) : node("ul", {}, notices.map((notice) => node("li", {}, spoken(notice, lang)))));
+  }
+
+  function drawSuggestions(turn) {
+    return node("section", { class: "pq-next", "aria-label": say("next_questions") },
+      node("h3", {}, say("next_questions")),
+      turn.suggestions.map((question) => node("button", { type: "button", class: "pq-suggestion", onclick: () => page.ask(question, true) }, spoken(question, turn.lang))));
+  }
+
+  /* What to ask next comes when the server has nobody else to answer; it is only offered under the newest answer. */
+  async function fetchSuggestions(turn) {
+    const reply = await fetch("page/next-questions/" + encodeURIComponent(turn.next)).catch(() => null);
+    if (!reply || !reply.ok) return;
+    const asked = new Set([...turns.values()].map((one) => one.question));
+    const suggestions = (await reply.json()).questions.filter((question) => !asked.has(question));
+    const newest = [...turns.values()].pop();
+    if (!suggestions.length || !newest || newest.id !== turn.id || state.answering) return;
+    turn.suggestions = suggestions;
+    document.getElementById(turn.id).append(drawSuggestions(turn));
+  }
+
+  function drawBody(turn) {
+    return turn.sentences.map(({ parts: words, citations }, at) => {
+      const chips = citations.map((n) => chip(turn, n));
+      const last = words[words.length - 1];
+      // The last two characters stay with the chips, so that neither a chip nor a full stop begins a line.
+      const tied = chips.length && last && !last.mark ? last.text.slice(-2) : "";
+      const drawn = words.map((part) => {
+        const text = part === last && tied ? part.text.slice(0, -2) : part.text;
+        return part.mark ? node("b", { class: "pq-figure" }, text) : spoken(text, turn.lang);
+      });
+      return node("p", { class: at === 0 ? "pq-lead" : "pq-more" }, drawn, chips.length ? node("span", { class: "pq-tail" }, tied, chips) : null);
+    });
+  }
+
+  function chip(turn, n) {
+    const card = (turn.cards || []).find((one) => one.n === n);
+    const name = say("open_source", { n }) + (card ? "：" + card.document + " " + card.address : "");
+    return node("button", {
+      type: "button", class: "pq-cite", "aria-label": name, title: card ? card.document + " " + card.address : null,
+      disabled: !card, onclick: (event) => evidence.openCard(turn.id, turn.cards, n, event.currentTarget),
+    }, String(n));
+  }
+
+  function drawSources(turn) {
+    return node("section", { class: "pq-sources", "aria-label": say("sources") },
+      node("h3", {}, say(turn.status === "declined" ? "nearest" : "sources")),
+      node("ol", {}, turn.cards.map((card) => node("li", {},
+        node("button", { type: "button", class: "pq-source", onclick: (event) => evidence.openCard(turn.id, turn.cards, card.n, event.currentTarget) }, evidence.heading(card))))));
+  }
+
+  function drawActions(turn) {
+    const made = node("div", { class: "pq-actions" });
+    if (turn.figures && turn.figures.total) {
+      made.append(evidence.checked(turn.figures));
+    }
+    if (turn.plain) made.append(node("button", { type: "button", class: "pq-act", onclick: (event) => copy(turn.plain, event.currentTarget) }, say("copy")));
+    if (turn.status === "failed" || turn.status === "stopped") {
+      made.append(node("button", { type: "button", class: "pq-act", onclick: () => page.ask(turn.question) }, say("retry")));
+    }
+    made.append(
+      node("button", { type: "button", class: "pq-act", onclick: (event) => copy(linkTo("q", turn.question), event.currentTarget) }, say("share")),
+      node("button", { type: "button", class: "pq-act pq-edit", onclick: () => page.edit(turn) }, say("ask_again")));
+    return made;
+  }
+
+  page.drawTurn = drawTurn;
+  page.fetchSuggestions = fetchSuggestions;
+})();
