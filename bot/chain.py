@@ -11,7 +11,8 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from bot.aspects import Aspect, aspects_of
 from bot.closing import side_by_side, with_closing_words, with_each_aspect, with_other_rows
 from bot.compared import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
-from bot.compose import Draft, compose
+from bot.compose import compose
+from bot.draft import Draft
 from bot.evidence import Wanted, find_candidates, wanted_words
 from bot.generate import NotWritten, SaysNotStated, Writer, Written
 from bot.kinds import Kind
@@ -192,7 +193,8 @@ class PolicyBot:
 
     def _compare(self, reading: Reading, wanted: Wanted) -> tuple[Compared, ...]:
         """What is found for each of the things the question sets side by side."""
-        return fitting([self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)])
+        found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
+        return fitting(found, Kind.AMOUNT in reading.kinds)
 
     def _aspects(self, reading: Reading) -> list[Aspect]:
         """The things the question sets side by side, within the levels it is limited to."""

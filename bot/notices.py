@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.compose import Draft
+from bot.draft import Draft
 from bot.kinds import Kind
 from bot.question import Reading
 from bot.types import Language

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from bot.compose import Draft
+from bot.draft import Draft
 from bot.json_form import answer_json
 from bot.notices import notices_of
 from bot.question import Reading
