@@ -12,9 +12,10 @@ from bot.features import is_offices
 from bot.likeness import TermWeights, terms_of
 from bot.places import speaks_of_level
 from bot.question import Reading
-from index.types import Hit, Query
+from index.types import Hit, Query, QueryPart
 
 HITS_OF_ASPECT = 6  # looked at for one aspect; its clause stands among the first three nearly always
+CONTEXT_SHARE = 0.4  # weight of the parts of a question about other levels: they may name the subject for all
 OTHER_WORDS_SHARE = 0.25  # weight of the rest of the question beside one item of its list: "建厂" beside "电价"
 # How far below the best level's sentence that of another may score and still be taken for a rule on the subject. On the
 # comparisons of the development questions what belongs to it lies within .9, what only happens to be nearest beyond 1.1.
@@ -51,8 +52,10 @@ def aspect_query(aspect: Aspect, reading: Reading) -> Query:
     """The search for one aspect, within what the question is limited to."""
     filters = reading.query.filters
     if aspect.level is not None:
-        return Query.of(aspect.text, replace(filters, levels=frozenset({aspect.level})))
-    return Query.of(aspect.text, filters)
+        filters = replace(filters, levels=frozenset({aspect.level}))
+    if not aspect.context:
+        return Query.of(aspect.text, filters)
+    return Query((QueryPart(aspect.text), QueryPart(aspect.context, CONTEXT_SHARE)), filters)
 
 
 def aspect_words(aspect: Aspect, wanted: Wanted, weights: TermWeights, also: Sequence[str]) -> Wanted:
@@ -60,7 +63,7 @@ def aspect_words(aspect: Aspect, wanted: Wanted, weights: TermWeights, also: Seq
     synonyms = weights.weigh(terms_of(" ".join(also)), EARLIER_TURN_SHARE)
     own = synonyms | weights.weigh(terms_of(aspect.text))
     if aspect.level is not None:
-        return Wanted(own, own)
+        return Wanted(weights.weigh(terms_of(aspect.context), CONTEXT_SHARE) | own, own)
     others = {term: weight * OTHER_WORDS_SHARE for term, weight in wanted.words.items()}
     return Wanted(others | own, own)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.amounts_en import in_english
+from bot.arithmetic import product_in_english, product_words
 from bot.choice import choose
 from bot.closing import ROWS
 from bot.compared import Compared, is_missing
 from bot.draft import Draft
+from bot.estimates import estimates_of
 from bot.evidence import Candidate, Wanted
 from bot.kinds import Kind
 from bot.labels import label_of
@@ -16,10 +18,13 @@ from bot.question import Reading
 from bot.rows import asked_rows, row_words
 from bot.tables import tables_of
 from bot.types import Language
+from bot.unsaid import lacks_amount, unsaid
 from bot.validity_words import closing_statement, standing_of, standing_words
 from bot.wording import level_words, phrase
 from ingest.facts.validity import ValidityStatement
 from ingest.types import Clause, Corpus, Span
+
+MOST_WHEN_WEAK = 2  # sentences of an answer that only offers what is nearest
 
 
 def compose(
@@ -27,19 +32,48 @@ def compose(
     candidates: Sequence[Candidate],
     wanted: Wanted,
     corpus: Corpus,
+    *,
     compared: Sequence[Compared] = (),
+    weak: bool = False,
 ) -> Draft:
-    """Choose sentences and write them down with their labels, rows and what the day of asking makes of them."""
+    """Choose sentences and write them down with their labels, rows and what the day of asking makes of them.
+
+    ``weak`` says that the thing asked about is not printed: the answer is short then and begins by saying so.
+    """
     draft = Draft(reading.language, corpus)
     chosen = choose(reading, candidates, wanted, compared)
+    no_amount = lacks_amount(reading, chosen)
+    if (weak or no_amount) and not compared:
+        chosen = chosen[:MOST_WHEN_WEAK]
     for candidate in chosen:
         _write(draft, reading, candidate)
     if draft.sentences:
+        _say_estimates(draft, reading, chosen)
         _say_missing_levels(draft, reading, compared)
     if Kind.VALIDITY in reading.kinds and chosen:
         _say_standing(draft, reading, chosen)
+    for key in unsaid(reading, chosen, draft.clauses):
+        draft.say(phrase(key, reading.language), ())
+    if weak or no_amount:
+        draft.hedge("weak" if weak else "weak_amount")
     draft.tables = tables_of(reading, chosen, compared, lambda clause, span: draft.cite(clause, span, "answer"))
     return draft
+
+
+def _say_estimates(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -> None:
+    """Quantity × unit price, marked as worked out, behind the sentences that print the prices."""
+    for estimate in estimates_of(reading, chosen):
+        quantity, price = estimate.quantity, estimate.price
+        product = product_words(quantity, price)
+        of = f"（{estimate.of}）" if estimate.of else ""
+        each = price.period if price.period and price.period.startswith("每") else ""
+        if reading.language is Language.EN:
+            english = product_in_english(quantity, price)
+            gloss = f" ({english})" if english else ""
+            text = f"Estimate (推算): {quantity.text} × {each}{price.text}{of} = {product}{gloss}."
+        else:
+            text = f"{phrase('estimate', reading.language)}：{quantity.text}×{each}{price.text}{of}={product}。"
+        draft.estimate(text, quantity, price, estimate.candidate.clause, reading.last)
 
 
 def _say_missing_levels(draft: Draft, reading: Reading, compared: Sequence[Compared]) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.grounding import grounded
+from bot.grounding import grounded, grounded_estimate
 from bot.types import AnswerSentence, Citation, Language, Table
 from bot.wording import phrase
-from ingest.types import Clause, Corpus, Span
+from ingest.types import Clause, Corpus, Figure, Span
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Draft:
         quotes = self._quotes.setdefault(clause.id, [])
         if quote not in quotes:
             quotes.append(quote)
-        return list(self._clauses).index(clause.id) + 1
+        return self.number_of(clause)
 
     def say(self, text: str, numbers: Sequence[int]) -> bool:
         """Add a sentence of the body if it is grounded; it is withheld otherwise."""
@@ -55,10 +55,22 @@ class Draft:
         self.sentences.append(sentence)
         return True
 
-    def hedge(self) -> None:
+    def estimate(self, text: str, quantity: Figure, price: Figure, clause: Clause, asked: str) -> None:
+        """Add a product of a quantity asked about and a price of a cited clause, if the arithmetic is grounded."""
+        sentence = grounded_estimate(text, quantity, price, (self.number_of(clause), clause), asked)
+        if sentence is None:
+            self.withheld.append(text)
+        else:
+            self.sentences.append(sentence)
+
+    def number_of(self, clause: Clause) -> int:
+        """The number of a clause that was cited. Raises ValueError for another."""
+        return list(self._clauses).index(clause.id) + 1
+
+    def hedge(self, key: str = "weak") -> None:
         """Say first that what follows is only the nearest; without a citation, since it is our own words."""
         if self.sentences:
-            self.sentences.insert(0, AnswerSentence(phrase("weak", self.language), (), ()))
+            self.sentences.insert(0, AnswerSentence(phrase(key, self.language), (), ()))
 
     def citations(self) -> tuple[Citation, ...]:
         """Every clause that was cited, its quotes in the order of its text."""

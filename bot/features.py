@@ -17,7 +17,7 @@ _OFFICES = re.compile(
 )
 _MONEY_OR_SHARE = frozenset({"元", "美元", "%", "倍"})
 _TIME_UNITS = frozenset({"年", "月", "日", "工作日", "周", "小时", "季度", "日期"})
-_MORE_THAN_NUMBERS = re.compile(r"申请|申报|推荐|审核|公示|受理|提交|填报|办理|认定|评审|质疑|投诉")
+_STEPS = re.compile(r"申请|申报|推荐|审核|公示|受理|提交|填报|办理|认定|评审|质疑|投诉")
 _MEANS = re.compile(r"是指|指的?是|包括|以下简称|所称|分为")
 _CONDITION = re.compile(r"条件|须|应当|以上|不低于|不超过|满\s?\d|且|符合|具有|取得|获得者|入选者")
 _NEGATIVE = re.compile(r"不得|不能|不予|不适用|禁止|暂不|不受|无需|不再|可以|可|允许|支持|鼓励")
@@ -32,6 +32,11 @@ _PAID_TO_EMPLOYER = re.compile(
 _PAID_TO_PERSON = re.compile(r"(?:安家|购房|租房|生活|岗位特聘|养老|托幼)补贴|补贴金|年薪")
 # What a document says about double claims and about older or higher rules; also looked for in its closing words.
 _PREVAILS = re.compile(r"就高|不重复|不叠加|不得重复|不一致的|为准|遵照|从优")
+
+
+def describes_steps(text: str) -> bool:
+    """True for a sentence on applying, examining or recognising."""
+    return _STEPS.search(text) is not None
 
 
 def is_offices(text: str) -> bool:
@@ -59,7 +64,7 @@ def kind_features(
             Kind.OFFICE in kinds and (offices or "负责" in text or "牵头" in text or "部门" in text)
         ),
         "offices_unasked": float(Kind.OFFICE not in kinds and offices),
-        "how_wanted": float(Kind.HOW in kinds and _MORE_THAN_NUMBERS.search(text) is not None),
+        "how_wanted": float(Kind.HOW in kinds and describes_steps(text)),
         "means_wanted": float(bool({Kind.DEFINITION, Kind.LIST} & kinds) and _MEANS.search(text) is not None),
         "who_wanted": float(Kind.WHO in kinds and _CONDITION.search(text) is not None),
         "verdict_wanted": float(Kind.YES_NO in kinds and _NEGATIVE.search(text) is not None),

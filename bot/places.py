@@ -30,7 +30,7 @@ _STRONG: Mapping[str, str] = {
         rf"(?<![\u4e00-\u9fff])市(?=[、和跟与及](?:旗|自治区|国家))|{_IN_A_LIST}市(?=[、和跟与及]|{_SAID_OF_A_LEVEL})|"
         r"市里|市裏|市上|全市|我市|市政府|市本级|\bcity(?:'s| policy| catalogue| level)?\b|municipal"
     ),
-    "旗": rf"旗里|旗裏|全旗|我旗|本旗|旗政府|旗本级|{_IN_A_LIST}旗(?={_SAID_OF_A_LEVEL})|\bbanner\b",
+    "旗": rf"旗里|旗裏|全旗|我旗|本旗|你们旗|咱们?旗|旗政府|旗本级|{_IN_A_LIST}旗(?={_SAID_OF_A_LEVEL})|\bbanner\b",
 }
 _WEAK: Mapping[str, str] = {"国家": r"国家级", "自治区": r"自治区|区级", "市": r"市级", "旗": r"旗级"}
 
@@ -46,6 +46,10 @@ _POLICY_WORDS = re.compile(
 )
 _QUOTE_MARKS = re.compile(r"[“”\"「」『』《》]")
 _COMING_FROM = re.compile(r"(?:在|从|自|由|往|去|到|来自|离|和|与|跟|距|驻|比|经|把|将|赴|派)$")
+# "深圳的科技公司想搬来", "上海企业到旗里投资": somebody from there asks for the policy of here.
+_SOMEBODY_FROM_THERE = re.compile(
+    r"(?:市|省)?的?(?:[^，。？?]{0,6})(?:公司|企业|厂|团队|老板|客户|朋友)[^。？?]{0,12}(?:搬|迁|来|到|落户|过去|投资|转移)"
+)
 _ENGLISH_PLACES = (
     (
         "baotou hohhot beijing shanghai shenzhen guangzhou tianjin chongqing chengdu wuhan hangzhou suzhou nanjing xi'an qingdao dalian "
@@ -184,6 +188,8 @@ def _gives(text: str, name: str) -> bool:
             and before[-1] in "在到去"
         )
     opening = re.fullmatch(r"(?:那么?|请问|想问|问一下|想知道|你好|您好|[，。,. ])*", before) is not None
+    if _SOMEBODY_FROM_THERE.match(after):
+        return False
     gives = re.match(
         r"呢|对|给|的|有|是|规定|政策|引进|全职|发|出台|奖|补|人才|高新|企业|落户|户口|住房|硕士|博士|大学生|本科|工业|电价|水价|社保|公积金|安家|[a-h]类",
         after,
@@ -194,6 +200,8 @@ def _gives(text: str, name: str) -> bool:
 def _forms(place: str, level: str) -> Iterable[str]:
     yield place + level
     yield place
+    if level == "自治区" and len(place) > 2:
+        yield place[:2]  # 内蒙古 → 内蒙
     if len(place) > 2 and len(level) == 1 and level in "旗县":
         yield place[0] + level  # 伊金霍洛旗 → 伊旗
 

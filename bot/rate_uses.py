@@ -10,7 +10,7 @@ _USES: Mapping[str, re.Pattern[str]] = {
     "农业": re.compile(r"农业|农村|种地|种植|养殖|灌溉|大棚|农场|\bfarm|agricultur|irrigat"),
     "公共": re.compile(r"学校|机关|行政|事业单位|医院|\bschool|public bod|government office"),
     "工商": re.compile(
-        r"工业|工商|商业|厂|企业|公司|车间|生产线|非居民|开店|店铺|商铺|我们(?!家)|我司|"
+        r"工业|工商|商业|厂|企业|公司|车间|生产线|非居民|店|商铺|商场|超市|宾馆|我们(?!家)|我司|"
         r"factory|industr|compan|\bplant\b|business|commercial"
     ),
     "新兴产业": re.compile(

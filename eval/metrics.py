@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from eval.cases import Case
-from eval.results import Cited, Given
+from eval.results import Cited, Given, WorkedOut
 from ingest.facts.figures import find_figures, same_figure
 from ingest.facts.figures import supports as bears_out
 from ingest.normalise import match_form
@@ -171,14 +171,40 @@ def forbidden_said(case: Case, given: Given) -> int | None:
     return sum(match_form(words) in said for words in case.must_not)
 
 
-def unsupported_figures(given: Given, supports: Sequence[str]) -> int | None:
+def unsupported_figures(case: Case, given: Given, supports: Sequence[str]) -> int | None:
     """Figures of the body that stand in none of ``supports``, the corpus texts of the clauses it cites.
 
-    What the answer itself claims about its figures is not looked at.
+    What the answer itself claims about its figures is not looked at. Of an estimate the quantity must stand in the
+    question, the unit price in the clauses, and their product is worked out here once more; one that fails is counted.
     """
     if given.declined:
         return None
-    said = find_figures(given.body)
+    estimates = [sentence for sentence in given.sentences if sentence.worked_out is not None]
+    body = given.body
+    for sentence in estimates:
+        body = body.replace(sentence.text, "", 1)
+    wrong = sum(not _worked_out_right(sentence.worked_out, case, supports) for sentence in estimates)
+    return wrong + _unsupported_in(body, supports)
+
+
+def _worked_out_right(said: WorkedOut | None, case: Case, supports: Sequence[str]) -> bool:
+    named_in = (*case.turns, *supports)
+    if said is None or not any(match_form(said.quantity) in match_form(text) for text in named_in):
+        return False
+    quantity, price, product = (find_figures(text) for text in (said.quantity, said.unit_price, said.product))
+    if not (len(quantity) == len(price) == len(product) == 1):
+        return False
+    printed = any(same_figure(other, price[0]) for text in supports for other in find_figures(text))
+    times = quantity[0].value / 100 if price[0].unit == "%" else quantity[0].value
+    ends = [(product[0].value, price[0].value), (product[0].upper, price[0].upper)]
+    return printed and any(
+        all(end == (None if factor is None else times * months * factor) for end, factor in ends)
+        for months in ((1, 12) if quantity[0].unit == "年" else (1,))  # so much a month, for years
+    )
+
+
+def _unsupported_in(body: str, supports: Sequence[str]) -> int:
+    said = find_figures(body)
     if not said:
         return 0
     printed = [figure for text in supports for figure in find_figures(text)]

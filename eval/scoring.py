@@ -146,7 +146,7 @@ METRICS: tuple[Metric, ...] = (
         -1,
         False,
         "answer",
-        _judged(lambda _, g, y: m.unsupported_figures(g, y.supports(g))),
+        _judged(lambda c, g, y: m.unsupported_figures(c, g, y.supports(g))),
     ),
     Metric("hedged", "含无引用的话", -1, True, "answer", _answer(lambda _, g: m.hedged(g))),
     Metric(
