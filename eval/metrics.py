@@ -234,6 +234,16 @@ def citation_recall(case: Case, given: Given, cited_texts: Sequence[str]) -> flo
     return 0.0 if given.declined else recall_at(case, cited_texts, len(cited_texts))
 
 
+def all_documents_cited(
+    case: Case, given: Given, of_quotes: Sequence[frozenset[str]], cited: frozenset[str]
+) -> bool | None:
+    """Whether of every quote a document that holds it is cited; ``of_quotes`` are those documents, quote by quote."""
+    held = [documents for documents in of_quotes if documents]
+    if not case.evidence or not held:
+        return None
+    return not given.declined and all(documents & cited for documents in held)
+
+
 def quote_fidelity(citations: Sequence[Cited], sources: Sequence[str]) -> float | None:
     """Share of the quotes that are a span of a source. ``sources`` are squeezed and without page furniture."""
     quotes = [squeeze(quote) for citation in citations for quote in citation.quotes]
