@@ -115,7 +115,7 @@ def _off_topic(reading: Reading, candidates: Sequence[Candidate], wanted: Wanted
 
 def _plainly_found(candidates: Sequence[Candidate]) -> bool:
     """True when search is as sure of a clause, or a sentence as near, as foreign questions never are."""
-    return any(c.hit.score >= SURE_SCORE or c.features["near"] >= SURE_NEARNESS for c in candidates)
+    return candidates[0].features["near"] >= SURE_NEARNESS or any(c.hit.score >= SURE_SCORE for c in candidates)
 
 
 def _only_title(candidates: Sequence[Candidate], reading: Reading) -> bool:

@@ -21,6 +21,9 @@ _MONEY_ASKED = re.compile(
     r"多少钱|(?:奖|补|贴|给|领|拿|资助|支持|返|发|收|交|扣|罚|缴|减|免)[^，。？?]{0,4}(?:多少(?!年|个月|天|人|次|家)|几(?:万|块|毛|成|个点))"
     r"|多少(?:补|奖|资助|元|万)|金额|价格|什么价|几毛|几块|几万|how much (?:is|does|do|can|will|would|money|subsid|reward)"
 )
+AS_MUCH = (
+    0.5  # of what the first sentence covers of the question; the amount of a clause on less is that of another thing
+)
 _MONEY_UNITS = frozenset({"元", "美元", "%", "倍"})
 _GIVES_NO_NUMBER = re.compile(r"免征|免收|免费|全额|减半|免租|暂不征收|标准由|确定(?:补贴|奖励)?标准")
 _STEPS_ASKED = re.compile(
@@ -34,8 +37,12 @@ def lacks_amount(reading: Reading, chosen: Sequence[Candidate]) -> bool:
     """True when money is asked for and no sentence chosen prints an amount, a share or that nothing is to be paid."""
     if Kind.AMOUNT not in reading.kinds or not _MONEY_ASKED.search(reading.last) or not chosen:
         return False
-    units = {figure.unit.partition("/")[0] for candidate in chosen for figure in candidate.figures}
-    return not units & _MONEY_UNITS and not any(_GIVES_NO_NUMBER.search(candidate.text) for candidate in chosen)
+    lead = chosen[0]
+    telling = [
+        c for c in chosen if c.clause.id == lead.clause.id or c.features["covers"] >= AS_MUCH * lead.features["covers"]
+    ]
+    units = {figure.unit.partition("/")[0] for candidate in telling for figure in candidate.figures}
+    return not units & _MONEY_UNITS and not any(_GIVES_NO_NUMBER.search(candidate.text) for candidate in telling)
 
 
 def unsaid(reading: Reading, chosen: Sequence[Candidate], clauses: Sequence[Clause]) -> list[str]:
