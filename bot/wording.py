@@ -95,7 +95,7 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
     "class": ("对象", "Class"),
     "item": ("事项", "Item"),
     "price": ("价格", "Rate"),
-    "not_at_level": ("该层级未见规定", "Nothing found at this level (该层级未见规定)"),
+    "not_at_level": ("该层级未见直接规定", "No direct rule found at this level (该层级未见直接规定)"),
     "not_listed": ("该条未列", "Not listed in this clause"),
     "see_clause": ("见条文", "See the clause"),
     "nearest": ("最接近的条款", "Nearest clauses"),

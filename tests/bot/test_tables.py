@@ -39,9 +39,9 @@ def test_each_level_has_its_row(bot: PolicyBot) -> None:
 
 def test_what_one_level_does_not_provide_is_said_in_body_and_table(bot: PolicyBot) -> None:
     answer = ask(bot, "国家、自治区和旗对上规模的新能源企业招聘博士，安家补贴分别给多少")
-    assert "〔国家〕该层级未见规定。" in [sentence.text for sentence in answer.sentences]
+    assert "〔国家〕该层级未见直接规定。" in [sentence.text for sentence in answer.sentences]
     (table,) = answer.tables
-    assert "该层级未见规定" in rows_of(table)["国家"]
+    assert "该层级未见直接规定" in rows_of(table)["国家"]
 
 
 def test_a_level_that_another_levels_rule_speaks_of_is_not_called_missing(bot: PolicyBot) -> None:

@@ -32,12 +32,14 @@ def test_questions_are_answered_from_their_own_clauses() -> None:
     assert (water.kind, water.all_said) == ("single", True)
     assert (levels.kind, levels.all_said) == ("comparison", True)
     assert 0 < water.characters < levels.characters
+    assert water.milliseconds > 0
 
 
 def test_the_table_has_a_line_for_each_kind() -> None:
-    lines = gold_table([FromGold("single", True, 100), FromGold("single", False, 200), FromGold("validity", True, 60)])
+    single = [FromGold("single", True, 100, 3.0), FromGold("single", False, 200, 5.0)]
+    lines = gold_table([*single, FromGold("validity", True, 60, 1.0)])
     assert [line.split() for line in lines.splitlines()[1:]] == [
-        ["all", "3", "0.667", "120"],
-        ["single", "2", "0.500", "150"],
-        ["validity", "1", "1.000", "60"],
+        ["all", "3", "0.667", "120", "3.0"],
+        ["single", "2", "0.500", "150", "4.0"],
+        ["validity", "1", "1.000", "60", "1.0"],
     ]
