@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.conditions import open_conditions
 from bot.draft import Draft
 from bot.kinds import Kind
 from bot.question import Reading
@@ -23,6 +24,8 @@ def notices_of(reading: Reading, draft: Draft, corpus: Corpus) -> tuple[str, ...
         notices.append(phrase("title_only", reading.language))
     if {Kind.AMOUNT, Kind.SCENARIO, Kind.COMPARISON} & reading.kinds:
         notices.extend(_closing_rules(clauses, corpus, reading.language))
+    if Kind.SCENARIO in reading.kinds and (conditions := open_conditions(reading.text, draft.quoted())):
+        notices.append(phrase("conditions", reading.language).format("；".join(f"“{words}”" for words in conditions)))
     if reading.levels and not any(clause.level in (None, *reading.levels) for clause in clauses):
         notices.append(phrase("other_level", reading.language))
     if not reading.levels and _figures_differ_by_level(clauses):

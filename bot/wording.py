@@ -109,6 +109,10 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
             "further conditions, caps and dates are not counted."
         ),
     ),
+    "conditions": (
+        "是否符合，请核对条文所印的条件：{}。",
+        "Whether it applies depends on conditions printed there: {}.",
+    ),
     "weak_amount": (
         "未找到写明数额的规定，最接近的是以下条款。",
         "No rule that states an amount was found; the nearest clause follows.",
