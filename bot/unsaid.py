@@ -38,9 +38,8 @@ def lacks_amount(reading: Reading, chosen: Sequence[Candidate]) -> bool:
     if Kind.AMOUNT not in reading.kinds or not _MONEY_ASKED.search(reading.last) or not chosen:
         return False
     lead = chosen[0]
-    telling = [
-        c for c in chosen if c.clause.id == lead.clause.id or c.features["covers"] >= AS_MUCH * lead.features["covers"]
-    ]
+    least = AS_MUCH * lead.features["covers"]
+    telling = [c for c in chosen if c.clause.path == lead.clause.path or c.features["covers"] >= least]
     units = {figure.unit.partition("/")[0] for candidate in telling for figure in candidate.figures}
     return not units & _MONEY_UNITS and not any(_GIVES_NO_NUMBER.search(candidate.text) for candidate in telling)
 

@@ -14,6 +14,7 @@ from eval.cases import Case
 from eval.results import Cited, Given, WorkedOut
 from ingest.facts.figures import find_figures, same_figure
 from ingest.facts.figures import supports as bears_out
+from ingest.facts.numerals import value_of
 from ingest.normalise import match_form
 
 NUMBER = re.compile(r"\d[\d.\-]*[万亿%]?")
@@ -187,19 +188,25 @@ def unsupported_figures(case: Case, given: Given, supports: Sequence[str]) -> in
     return wrong + _unsupported_in(body, supports)
 
 
+# 400 of 400平, 1000万 of 1000万度, 3 of 3名: people's measures need not be units that a policy prints.
+_LEADING_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?\s?[十百千万亿]*|[一二两三四五六七八九十百千万亿]+")
+
+
 def _worked_out_right(said: WorkedOut | None, case: Case, supports: Sequence[str]) -> bool:
     named_in = (*case.turns, *supports)
     if said is None or not any(match_form(said.quantity) in match_form(text) for text in named_in):
         return False
-    quantity, price, product = (find_figures(text) for text in (said.quantity, said.unit_price, said.product))
-    if not (len(quantity) == len(price) == len(product) == 1):
+    number = _LEADING_NUMBER.match(said.quantity)
+    quantity = None if number is None else value_of(number[0].strip())
+    price, product = (find_figures(text) for text in (said.unit_price, said.product))
+    if quantity is None or not (len(price) == len(product) == 1):
         return False
     printed = any(same_figure(other, price[0]) for text in supports for other in find_figures(text))
-    times = quantity[0].value / 100 if price[0].unit == "%" else quantity[0].value
+    times = quantity / 100 if price[0].unit == "%" else quantity
     ends = [(product[0].value, price[0].value), (product[0].upper, price[0].upper)]
     return printed and any(
         all(end == (None if factor is None else times * months * factor) for end, factor in ends)
-        for months in ((1, 12) if quantity[0].unit == "年" else (1,))  # so much a month, for years
+        for months in ((1, 12) if said.quantity.endswith("年") else (1,))  # so much a month, for years
     )
 
 

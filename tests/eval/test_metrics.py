@@ -210,6 +210,12 @@ def test_so_much_a_month_may_be_given_for_years() -> None:
     assert m.unsupported_figures(case(), answer, ["每月1000元，最长2年"]) == 0
 
 
+def test_a_quantity_may_be_said_as_people_say_it() -> None:
+    text = "推算：400平×29.5元/平方米=1.18万元。"
+    answer = replace(given(text), sentences=(Sentence(text, (1,), WorkedOut("1.18万元", "400平", "29.5元/平方米")),))
+    assert m.unsupported_figures(Case("x", ("400平的饭店",)), answer, ["非居民供热：29.5元/平方米"]) == 0
+
+
 def test_factors_that_are_no_single_figure_are_not_believed() -> None:
     answer = replace(given("推算"), sentences=(Sentence("推算", (1,), WorkedOut("很多", "5000吨", "10.4元/吨")),))
     assert m.unsupported_figures(Case("x", ("5000吨",)), answer, [WATER]) == 1
