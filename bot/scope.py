@@ -103,11 +103,11 @@ def _holds_place(place: str, candidates: Sequence[Candidate], wanted: Wanted) ->
 
 
 def _off_topic(reading: Reading, candidates: Sequence[Candidate], wanted: Wanted, foreignness: float) -> bool:
-    if foreignness < FOREIGN_FROM or _plainly_found(candidates):
+    if foreignness < FOREIGN_FROM:
         return False
     if foreignness >= FOREIGN_SURELY_FROM and not reading.carried.earlier:
         return True
-    if reading.carried.earlier:
+    if reading.carried.earlier or _plainly_found(candidates):
         return False
     shared = max(c.features["covers_last"] for c in candidates)
     return shared < FEW_WORDS_SHARED or sum(wanted.last.values()) < LEAST_WORDS_KNOWN

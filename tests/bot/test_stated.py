@@ -11,7 +11,7 @@ from bot.evidence import find_candidates, wanted_words
 from bot.likeness import TermWeights
 from bot.places import Places
 from bot.question import read_question
-from bot.scope import FOREIGN_SURELY_FROM, Refusal, after_search
+from bot.scope import FOREIGN_FROM, Refusal, after_search
 from bot.stated import Printed, is_not_stated, is_weak
 from bot.types import Question, Reason
 from index.types import Hit
@@ -143,5 +143,5 @@ def test_a_question_whose_clause_is_plainly_found_is_not_foreign(
     (candidate, *_) = find_candidates(
         reading, [Hit(clause, 1, score, {}, None)], wanted, lambda _, spans: [cosine] * len(spans)
     )
-    refusal = after_search(reading, [candidate], wanted, FOREIGN_SURELY_FROM, places, printed)
+    refusal = after_search(reading, [candidate], wanted, FOREIGN_FROM, places, printed)
     assert (refusal is not None and refusal.reason is Reason.OFF_TOPIC) is foreign
