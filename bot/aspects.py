@@ -47,6 +47,7 @@ class Aspect:
     name: str  # the level, or the item in the words of the question
     text: str  # what is searched for
     level: str | None = None  # only clauses of this level
+    context: str = ""  # the rest of the question, which may name the subject: searched for beside it
 
 
 def aspects_of(reading: Reading, places: Places) -> tuple[Aspect, ...]:
@@ -55,7 +56,7 @@ def aspects_of(reading: Reading, places: Places) -> tuple[Aspect, ...]:
     if len(levels) < FEWEST_COMPARED and _EVERY_LEVEL.search(reading.last):
         levels = places.order
     if len(levels) >= FEWEST_COMPARED:
-        return tuple(Aspect(level, _text_of(level, levels, reading, places), level) for level in levels)
+        return tuple(_of_level(level, levels, reading, places) for level in levels)
     ranks = _RANK.findall(reading.last)
     if len(set(ranks)) >= FEWEST_COMPARED:
         return tuple(Aspect(rank, _of_rank(rank, reading.last)) for rank in dict.fromkeys(ranks))
@@ -64,14 +65,20 @@ def aspects_of(reading: Reading, places: Places) -> tuple[Aspect, ...]:
     return tuple(Aspect(item, item if item.endswith(head) else f"{item}的{head}") for item in items)
 
 
-def _text_of(level: str, levels: tuple[str, ...], reading: Reading, places: Places) -> str:
+def _of_level(level: str, levels: tuple[str, ...], reading: Reading, places: Places) -> Aspect:
     """The question as one level would be asked: without the names of levels and what is asked of another one only."""
     segments = [segment for segment in _SEGMENT.split(reading.last) if segment.strip()]
     named = [frozenset(places.givers_named(segment)) & frozenset(levels) for segment in segments]
     alone = [set_ for set_ in named if len(set_) == 1]
     apart = len(frozenset[str]().union(*alone)) == len(levels)  # each level has a part of the question to itself
-    kept = [segment for segment, set_ in zip(segments, named, strict=True) if not apart or not set_ or level in set_]
-    return " ".join((*reading.carried.earlier, places.without_levels("，".join(kept))))
+    own = [not apart or not set_ or level in set_ for set_ in named]
+    kept, rest = (
+        places.without_levels(
+            "，".join(segment for segment, is_own in zip(segments, own, strict=True) if is_own is side)
+        )
+        for side in (True, False)
+    )
+    return Aspect(level, " ".join((*reading.carried.earlier, kept)), level, rest)
 
 
 def _items(text: str) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from bot.aspects import Aspect, aspects_of
 from bot.closing import side_by_side, with_closing_words, with_each_aspect, with_other_rows
 from bot.compared import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
-from bot.compose import Draft, compose
+from bot.compose import compose
+from bot.draft import Draft
 from bot.evidence import Wanted, find_candidates, wanted_words
 from bot.generate import NotWritten, SaysNotStated, Writer, Written
 from bot.kinds import Kind
@@ -19,7 +20,7 @@ from bot.likeness import TermWeights
 from bot.model_notices import instead_notice, withheld_notice, worded_notice
 from bot.nearness import SentenceNearness
 from bot.new_topic import may_open_topic, opens_topic
-from bot.notices import notices_of
+from bot.notices import notices_of, notices_of_decline
 from bot.places import Places, places_of
 from bot.question import Reading, read_question
 from bot.scope import Refusal, after_search, before_search, nearest
@@ -27,7 +28,7 @@ from bot.settings import BotSettings
 from bot.stated import Printed, is_weak
 from bot.topics import Topics
 from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Question, Reason
-from bot.wording import decline_words, phrase
+from bot.wording import decline_words
 from bot.workings import MILLISECONDS, Step, Workings
 from index.encoder import Encoder
 from index.reranker import Reranker
@@ -162,9 +163,14 @@ class PolicyBot:
                     return self._decline(reading, Refusal(Reason.NOT_STATED), hits, started)
                 case NotWritten(failure):
                     failed = (instead_notice(failure, reading.language),)
-        workings.draft = draft = compose(reading, candidates, wanted, self.corpus, compared)
-        if is_weak(reading, candidates, self.printed):
-            draft.hedge()
+        workings.draft = draft = compose(
+            reading,
+            candidates,
+            wanted,
+            self.corpus,
+            compared=compared,
+            weak=is_weak(reading, candidates, self.printed),
+        )
         if not draft.sentences:
             return self._decline(reading, Refusal(Reason.NOT_STATED), hits, started)
         if not said:
@@ -192,7 +198,8 @@ class PolicyBot:
 
     def _compare(self, reading: Reading, wanted: Wanted) -> tuple[Compared, ...]:
         """What is found for each of the things the question sets side by side."""
-        return fitting([self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)])
+        found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
+        return fitting(found, Kind.AMOUNT in reading.kinds)
 
     def _aspects(self, reading: Reading) -> list[Aspect]:
         """The things the question sets side by side, within the levels it is limited to."""
@@ -227,13 +234,19 @@ class PolicyBot:
     def _decline(self, reading: Reading, refusal: Refusal, hits: list[Hit], started: float) -> Declined:
         language = reading.language
         body = decline_words(refusal.reason, language, refusal.place, "、".join(self.places.covered))
-        notices = (phrase("no_contact", language),) if Kind.CONTACT in reading.kinds else ()
         citations = tuple(
             Citation(n, hit.clause, self.corpus.document_of(hit.clause).title, _quoted(hit), "nearest")
             for n, hit in enumerate(nearest(hits, refusal), start=1)
         )
         return Declined(
-            reading.question, language, refusal.reason, body, citations, notices, reading.standalone, _since(started)
+            reading.question,
+            language,
+            refusal.reason,
+            body,
+            citations,
+            notices_of_decline(reading, refusal.reason, citations, self.corpus),
+            reading.standalone,
+            _since(started),
         )
 
 

@@ -2,97 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from bot.amounts_en import in_english
+from bot.arithmetic import product_in_english, product_words
+from bot.choice import choose
 from bot.closing import ROWS
-from bot.compared import Compared
-from bot.evidence import Candidate, Wanted, is_offices
-from bot.grounding import grounded
+from bot.compared import Compared, is_missing
+from bot.draft import Draft
+from bot.estimates import estimates_of
+from bot.evidence import Candidate, Wanted
 from bot.kinds import Kind
 from bot.labels import label_of
 from bot.question import Reading
 from bot.rows import asked_rows, row_words
 from bot.tables import tables_of
-from bot.types import AnswerSentence, Citation, Language, Table
+from bot.types import Language
+from bot.unsaid import lacks_amount, unsaid
 from bot.validity_words import closing_statement, standing_of, standing_words
-from bot.wording import phrase
+from bot.wording import level_words, phrase
 from ingest.facts.validity import ValidityStatement
 from ingest.types import Clause, Corpus, Span
 
-MOST_CHARS = 300  # of a body
-MOST_CHARS_COMPARED = 450  # of a body that sets several rules side by side
-ENOUGH_CHARS = 170  # from here on only a sentence nearly as good as the best is added
-MOST_SENTENCES = 5
-# How far below the best sentence another may score: more where several things are asked for. Set by hand; on the 233
-# answerable development questions 0.9 for all says .867 of the answers in 173 characters, these two as much in fewer.
-MARGIN = 0.75
-MARGIN_OF_SEVERAL = 0.9
-_SEVERAL = re.compile(r"分别|各|两[边头样份]|both|each|respectively")
-MARGIN_WHEN_ENOUGH = 0.45
-GAIN = 1.2  # score for covering all of the question's words that the chosen sentences do not cover yet
-CONTINUES = 0.6  # score for the other half of a sentence that a "；" divides
-OFFICE_MARGIN = 0.15  # clauses this near to the best one say their offices too
-ALIKE = 0.7  # share of terms in common from which two sentences say the same
-
-
-@dataclass
-class Draft:
-    """An answer being put together. Citations are numbered in the order of their first use."""
-
-    language: Language
-    corpus: Corpus
-    sentences: list[AnswerSentence] = field(default_factory=list[AnswerSentence])
-    withheld: list[str] = field(default_factory=list[str])
-    tables: list[Table] = field(default_factory=list[Table])
-    _quotes: dict[str, list[Span]] = field(default_factory=dict[str, list[Span]])
-    _why: dict[str, str] = field(default_factory=dict[str, str])
-    _clauses: dict[str, Clause] = field(default_factory=dict[str, Clause])
-
-    @property
-    def clauses(self) -> list[Clause]:
-        return list(self._clauses.values())
-
-    def quoted(self) -> list[tuple[Clause, tuple[Span, ...]]]:
-        """Every cited clause with what is quoted of it."""
-        return [(clause, tuple(self._quotes[key])) for key, clause in self._clauses.items()]
-
-    @property
-    def length(self) -> int:
-        return sum(len(sentence.text) for sentence in self.sentences)
-
-    def cite(self, clause: Clause, quote: Span, why: str) -> int:
-        """The number of ``clause``, which gets one when it has none yet."""
-        self._clauses.setdefault(clause.id, clause)
-        self._why.setdefault(clause.id, why)
-        quotes = self._quotes.setdefault(clause.id, [])
-        if quote not in quotes:
-            quotes.append(quote)
-        return list(self._clauses).index(clause.id) + 1
-
-    def say(self, text: str, numbers: Sequence[int]) -> bool:
-        """Add a sentence of the body if it is grounded; it is withheld otherwise."""
-        cited = dict(enumerate(self._clauses.values(), start=1))
-        sentence = grounded(text, numbers, cited)
-        if sentence is None:
-            self.withheld.append(text)
-            return False
-        self.sentences.append(sentence)
-        return True
-
-    def hedge(self) -> None:
-        """Say first that what follows is only the nearest; without a citation, since it is our own words."""
-        if self.sentences:
-            self.sentences.insert(0, AnswerSentence(phrase("weak", self.language), (), ()))
-
-    def citations(self) -> tuple[Citation, ...]:
-        """Every clause that was cited, its quotes in the order of its text."""
-        return tuple(
-            Citation(n, clause, self.corpus.document_of(clause).title, tuple(sorted(self._quotes[key])), self._why[key])
-            for n, (key, clause) in enumerate(self._clauses.items(), start=1)
-        )
+MOST_WHEN_WEAK = 2  # sentences of an answer that only offers what is nearest
 
 
 def compose(
@@ -100,135 +32,58 @@ def compose(
     candidates: Sequence[Candidate],
     wanted: Wanted,
     corpus: Corpus,
+    *,
     compared: Sequence[Compared] = (),
+    weak: bool = False,
 ) -> Draft:
-    """Choose sentences and write them down with their labels, rows and what the day of asking makes of them."""
+    """Choose sentences and write them down with their labels, rows and what the day of asking makes of them.
+
+    ``weak`` says that the thing asked about is not printed: the answer is short then and begins by saying so.
+    """
     draft = Draft(reading.language, corpus)
     chosen = choose(reading, candidates, wanted, compared)
+    no_amount = lacks_amount(reading, chosen)
+    if (weak or no_amount) and not compared:
+        chosen = chosen[:MOST_WHEN_WEAK]
     for candidate in chosen:
         _write(draft, reading, candidate)
+    if draft.sentences:
+        _say_estimates(draft, reading, chosen)
+        _say_missing_levels(draft, reading, compared)
     if Kind.VALIDITY in reading.kinds and chosen:
         _say_standing(draft, reading, chosen)
+    for key in unsaid(reading, chosen, draft.clauses):
+        draft.say(phrase(key, reading.language), ())
+    if weak or no_amount:
+        draft.hedge("weak" if weak else "weak_amount")
     draft.tables = tables_of(reading, chosen, compared, lambda clause, span: draft.cite(clause, span, "answer"))
     return draft
 
 
-def choose(
-    reading: Reading, candidates: Sequence[Candidate], wanted: Wanted, compared: Sequence[Compared] = ()
-) -> list[Candidate]:
-    """The best sentence, or the best of each thing compared, then what adds to them, until it is enough."""
-    if not candidates:
-        return []
-    leads = _one_of_each(compared)
-    if not leads and candidates[0].clause.role in ROWS:
-        return _rows_of_its_list(candidates)
-    if leads:
-        candidates = _united(leads, compared)
-    if Kind.OFFICE in reading.kinds:
-        candidates = _with_own_offices(candidates)
-    chosen = leads or [candidates[0]]
-    if Kind.OFFICE in reading.kinds:
-        chosen += [
-            c for c in candidates if is_offices(c.text) and any(c.clause.id == other.clause.id for other in chosen)
-        ]
-    best = candidates[0].score
-    several = Kind.COMPARISON in reading.kinds or _SEVERAL.search(reading.last) is not None
-    usual = MARGIN_WHEN_ENOUGH if leads else MARGIN_OF_SEVERAL if several else MARGIN
-    most_chars, most_sentences = (MOST_CHARS_COMPARED, len(leads) + 1) if leads else (MOST_CHARS, MOST_SENTENCES)
-    while len(chosen) < most_sentences:
-        length = sum(len(c.text) for c in chosen)
-        margin = usual if length < ENOUGH_CHARS else MARGIN_WHEN_ENOUGH
-        seen = frozenset[str]().union(*(c.terms for c in chosen))
-        missing = {term: weight for term, weight in wanted.words.items() if term not in seen}
-        total = sum(wanted.words.values()) or 1.0
-        rest = [
-            (
-                c.score
-                + GAIN * sum(w for t, w in missing.items() if t in c.terms) / total
-                + CONTINUES * _continues(c, chosen),
-                c,
-            )
-            for c in candidates
-            if length + len(c.text) <= most_chars and not _says_nothing_new(c, chosen)
-        ]
-        value, following = max(rest, key=lambda pair: pair[0], default=(0.0, None))
-        if following is None or value < best - margin:
-            break
-        chosen.append(following)
-    return _in_reading_order(chosen)
+def _say_estimates(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -> None:
+    """Quantity × unit price, marked as worked out, behind the sentences that print the prices."""
+    for estimate in estimates_of(reading, chosen):
+        quantity, price = estimate.quantity, estimate.price
+        product = product_words(quantity, price)
+        of = f"（{estimate.of}）" if estimate.of else ""
+        each = price.period if price.period and price.period.startswith("每") else ""
+        if reading.language is Language.EN:
+            english = product_in_english(quantity, price)
+            gloss = f" ({english})" if english else ""
+            text = f"Estimate (推算): {quantity.text} × {each}{price.text}{of} = {product}{gloss}."
+        else:
+            text = f"{phrase('estimate', reading.language)}：{quantity.text}×{each}{price.text}{of}={product}。"
+        draft.estimate(text, quantity, price, estimate.candidate.clause, reading.last)
 
 
-def _rows_of_its_list(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """A row of a rate list that answers, with the other rows found of its list, in the order they are printed in.
-
-    Rows of neighbouring lists are only added when they fit nearly as well.
-    """
-    best = candidates[0]
-    rows = [c for c in candidates if c.clause.role in ROWS and c.clause.document == best.clause.document]
-    chosen = [c for c in rows if c.clause.path == best.clause.path or c.score >= best.score - MARGIN_WHEN_ENOUGH]
-    while sum(len(c.text) for c in chosen) > MOST_CHARS and len(chosen) > 1:
-        chosen.remove(min((c for c in chosen if c is not best), key=lambda c: c.score))
-    return sorted(chosen, key=lambda c: c.clause.span)
-
-
-def _with_own_offices(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates without the offices of other clauses than the best one that says something itself."""
-    content = [c for c in candidates if not is_offices(c.text) and not c.features["title_only"]]
-    if not content:
-        return list(candidates)
-    shown = {content[0].clause.id} | {c.clause.id for c in content[1:] if c.score >= content[0].score - OFFICE_MARGIN}
-    offices = [c for c in candidates if is_offices(c.text) and c.clause.id in shown]
-    return content + offices
-
-
-def _continues(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
-    """True for a part of a sentence whose other part, on the other side of a "；", was chosen."""
-    for other in chosen:
-        if other.clause.id != candidate.clause.id:
-            continue
-        earlier, later = sorted((other, candidate), key=lambda c: c.order)
-        if later.order - earlier.order == 1 and earlier.text.endswith(("；", ";")):
-            return True
-    return False
-
-
-def _one_of_each(compared: Sequence[Compared]) -> list[Candidate]:
-    """The best sentence of each thing compared, those of two things that say the same only once."""
-    leads: list[Candidate] = []
-    for best in (one.best for one in compared):
-        if best is not None and not any(best.is_same(other) for other in leads):
-            leads.append(best)
-    return leads if len(leads) > 1 else []
-
-
-def _united(leads: Sequence[Candidate], compared: Sequence[Compared]) -> list[Candidate]:
-    """The candidates of all things compared, each once, the leads first."""
-    united = list(leads)
-    for candidate in sorted((c for one in compared for c in one.candidates), key=lambda c: -c.score):
-        if not any(candidate.is_same(other) for other in united):
-            united.append(candidate)
-    return united
-
-
-def _says_nothing_new(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
-    if candidate.features["title_only"] or is_offices(candidate.text):
-        return True  # the offices that are asked for were chosen before
-    for other in chosen:
-        if other is candidate:
-            return True
-        smaller = min(len(other.terms), len(candidate.terms)) or 1
-        alike = len(other.terms & candidate.terms) / smaller >= ALIKE
-        same_figures = {f.text for f in candidate.figures} <= {f.text for f in other.figures}
-        if alike and same_figures:
-            return True
-    return False
-
-
-def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """The best first; sentences of one clause together and in its order behind the first of them."""
-    clauses = list(dict.fromkeys(c.clause.id for c in chosen))
-    lead = chosen[0]
-    return sorted(chosen, key=lambda c: (clauses.index(c.clause.id), c is not lead, c.order))
+def _say_missing_levels(draft: Draft, reading: Reading, compared: Sequence[Compared]) -> None:
+    """What one level asked for does not provide is said to be not provided there."""
+    stop = "." if reading.language is Language.EN else "。"
+    for one in compared:
+        level = one.aspect.level
+        if level is not None and level in reading.levels and is_missing(one, compared):
+            words = f"〔{level_words(level, reading.language)}〕{phrase('not_at_level', reading.language)}{stop}"
+            draft.say(words, ())
 
 
 def _write(draft: Draft, reading: Reading, candidate: Candidate) -> None:

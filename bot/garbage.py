@@ -17,6 +17,9 @@ FEWEST_DIFFERENT = 0.25  # different characters ÷ characters; 哈哈哈哈哈�
 LONGEST_CONSONANT_RUN = 5  # "strengths" has 5
 LEAST_PLAUSIBLE_WORDS = 0.5
 
+# "在伊旗买20亩地要多少钱" is made of words of one character, but it asks.
+_ASKS = re.compile(r"多少|什么|怎么|怎样|如何|能不能|有没有|是不是|是否|哪|几[年个种类]|[吗呢啊吧][？?。]?$")
+
 # Pairs of letters that stand in no common English word or Chinese romanisation, row by row of the second letter.
 _IMPOSSIBLE_PAIRS = re.compile(
     r"bx|cj|cv|cx|dx|fq|fx|fz|gq|gx|hx|jb|jc|jd|jf|jg|jh|jk|jl|jm|jn|jp|jq|jr|js|jt|jv|jw|jx|jz|kq|kx|kz|mx|mz|pq|px|pz|"
@@ -35,7 +38,7 @@ def is_garbage(text: str) -> bool:
     han = _HAN.findall(text)
     words = _LATIN_WORD.findall(text.lower())
     if len(han) >= SHORTEST_TO_JUDGE:
-        return share_in_words(text) < LEAST_SHARE_IN_WORDS
+        return share_in_words(text) < LEAST_SHARE_IN_WORDS and not _ASKS.search(text)
     if han and len(han) * 2 >= len(letters):
         return False
     plausible = sum(len(word) for word in words if _plausible(word))

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from bot.chat_model import Chat, ChatModel, ChatSettings, Failure, ModelFailed
-from bot.compose import Draft
+from bot.draft import Draft
 from bot.grounding import grounded
 from bot.likeness import sentence_terms, terms_of
 from bot.model_words import Objection, objection_to, tells_rules

@@ -17,9 +17,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.arithmetic import is_factor, product_in_english, product_words
 from bot.offices import unprinted_offices
 from bot.row_objects import misattributed
-from bot.types import AnswerSentence, CheckedFigure
+from bot.types import AnswerSentence, CheckedFigure, DerivedFigure
 from ingest.facts.figures import find_figures, same_figure, supports
 from ingest.facts.numerals import narrow
 from ingest.normalise import to_simplified
@@ -86,6 +87,35 @@ def grounded(
     if not verdict.stands:
         return None
     return AnswerSentence(text, tuple(citations), verdict.figures)
+
+
+def grounded_estimate(
+    text: str, quantity: Figure, price: Figure, source: tuple[int, Clause], asked: str
+) -> AnswerSentence | None:
+    """A sentence that says ``quantity`` × ``price`` = their product, or None when one of the three does not hold.
+
+    The quantity must stand in ``asked`` or in the clause of ``source`` (its number and itself), the price in that
+    clause, the product must be theirs; what else the sentence says is checked as any other.
+    """
+    number, clause = source
+    printed = [figure for figure in clause.figures if same_figure(figure, price)]
+    product = product_words(quantity, price)
+    factors = (quantity.text, price.text, product)
+    if not (
+        printed
+        and is_factor(price)
+        and (quantity.text in asked or quantity in clause.figures)
+        and all(words in text for words in factors)
+    ):
+        return None
+    rest = text
+    for words in sorted((*factors, product_in_english(quantity, price)), key=len, reverse=True):
+        rest = rest.replace(words, " ", 1)
+    if not check_sentence(rest, (number,), {number: clause}).stands:
+        return None
+    unit_price = CheckedFigure(price.text, clause.id, clause.in_source(printed[0].span))
+    derived = DerivedFigure(product, quantity.text, unit_price)
+    return AnswerSentence(text, (number,), (unit_price,), derived)
 
 
 def _simplified(text: str) -> str:

@@ -12,7 +12,7 @@ _PATTERNS = re.compile(
             rf"(?:忽略|无视|忘记|忘掉|不(?:要|用)(?:理会|管|遵守)|跳过|绕过|违反|抛开|清除|覆盖)[^。？！?]{{0,10}}{_RULES}",
             r"(?:ignore|disregard|forget|override|bypass|skip)\b[^.?!]{0,40}\b(?:instructions?|rules|prompts?|guidelines|restrictions|constraints|above|previous)",
             # asking for its insides
-            r"系统提示词?|(?:你的|内部|隐藏的?)(?:提示词|prompt|设定|指令|规则|密钥|初始化)",
+            r"提示词|系统提示|你收到的(?:第一|上一|全部|所有)?[^。？]{0,4}(?:消息|指令)|内部设[置定]|(?:你的|内部|隐藏的?)(?:提示词|prompt|设定|指令|规则|密钥|初始化)",
             r"原始(?:prompt|提示词)|把(?:上面|以上|前面)的?(?:内容|文字|提示)[^。？]{0,6}(?:复述|重复|打印|输出)",
             r"system prompt|hidden prompt|(?:your|initial|developer) (?:prompt|instructions|system message)",
             r"(?:repeat|print|reveal|show|output)[^.?!]{0,30}(?:everything above|words above|text above|prompt)",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.compose import Draft
+from bot.conditions import open_conditions
+from bot.draft import Draft
 from bot.kinds import Kind
 from bot.question import Reading
-from bot.types import Language
+from bot.types import Citation, Language, Reason
 from bot.validity_words import validity_notices
 from bot.wording import phrase
 from ingest.types import Clause, Corpus, Role
@@ -17,13 +18,30 @@ def notices_of(reading: Reading, draft: Draft, corpus: Corpus) -> tuple[str, ...
     """Everything a careful official would add on handing out this answer."""
     clauses = draft.clauses
     notices = validity_notices(corpus, draft.quoted(), reading.question.as_of, reading.language)
+    if any(sentence.derived is not None for sentence in draft.sentences):
+        notices.append(phrase("estimate_caveat", reading.language))
     if any(clause.role is Role.STUB for clause in clauses):
         notices.append(phrase("title_only", reading.language))
     if {Kind.AMOUNT, Kind.SCENARIO, Kind.COMPARISON} & reading.kinds:
         notices.extend(_closing_rules(clauses, corpus, reading.language))
+    if Kind.SCENARIO in reading.kinds and (conditions := open_conditions(reading.text, draft.quoted())):
+        notices.append(phrase("conditions", reading.language).format("；".join(f"“{words}”" for words in conditions)))
+    if reading.levels and not any(clause.level in (None, *reading.levels) for clause in clauses):
+        notices.append(phrase("other_level", reading.language))
     if not reading.levels and _figures_differ_by_level(clauses):
         notices.append(phrase("levels_differ", reading.language))
     return tuple(dict.fromkeys(notices))
+
+
+def notices_of_decline(
+    reading: Reading, reason: Reason, nearest: Sequence[Citation], corpus: Corpus
+) -> tuple[str, ...]:
+    """Where to ask, and what time has made of the nearest clause: often the reason that no figure stands there."""
+    notices = [phrase("no_contact", reading.language)] if Kind.CONTACT in reading.kinds else []
+    if reason is Reason.NOT_STATED:
+        quoted = [(citation.clause, citation.quotes) for citation in nearest[:1]]
+        notices.extend(validity_notices(corpus, quoted, reading.question.as_of, reading.language))
+    return tuple(notices)
 
 
 def _closing_rules(clauses: Sequence[Clause], corpus: Corpus, language: Language) -> list[str]:

@@ -29,6 +29,11 @@ _ENGLISH = re.compile(
 )
 
 
+def names_office(text: str) -> bool:
+    """True when an office is named in ``text``."""
+    return _END.search(text) is not None
+
+
 def unprinted_offices(text: str, printed: str) -> tuple[str, ...]:
     """The offices that ``text`` names and ``printed`` (without white space) does not, as far as they can be cut out."""
     squeezed = re.sub(r"\s+", "", text)

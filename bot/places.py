@@ -18,12 +18,19 @@ _OPENING_PLACE = re.compile(r"^(?:中共)?([\u4e00-\u9fff]{2,6}?)(自治区|省|
 _OF_A_PRIZE = r"[^，。？?里给对和与、]{0,10}(?:学会|协会|奖(?![励补金多几学给])|称号|荣誉)"
 # Words for a level apart from the names of places. Strong ones name the giver of a policy; weak ones
 # ("自治区级", "市级…荣誉") may only name the rank of a prize or platform.
+_SAID_OF_A_LEVEL = r"的|里|分|各|对|都|给|有|，|：|两级|二级|三级"
+_IN_A_LIST = r"(?<=[、和跟与及])"
 _STRONG: Mapping[str, str] = {
-    "国家": r"国务院|国家(?:层面|政策|规定|给|对|的|能|有|现在|说|那|出|这)|中央|财政部|人社部|商务部|人力资源社会保障部|"
-    r"state council|national(?:ly| policy| level)|central government",
+    "国家": (
+        r"国务院|国家(?:层面|政策|规定|给|对|的|能|有|现在|说|那|出|这)|中央|财政部|人社部|商务部|人力资源社会保障部|"
+        r"国家(?=[、和跟与及](?:内蒙古|自治区|鄂尔多斯|市|旗|伊))|state council|national(?:ly| policy| level)|central government"
+    ),
     "自治区": rf"自治区(?!级|认定|人社|人力|{_OF_A_PRIZE})|区里|全区|区直|\bregional\b|autonomous region",
-    "市": r"(?<=[、和与及])市(?=[、和与及]|两级|二级|三级)|市里|市裏|市上|全市|我市|市政府|市本级|\bcity(?:'s| policy| catalogue| level)?\b|municipal",
-    "旗": r"旗里|旗裏|全旗|我旗|本旗|旗政府|旗本级|(?<=[和、与及])旗(?=的|里|分|都|给|有|，|：|两级|二级|三级)|\bbanner\b",
+    "市": (
+        rf"(?<![\u4e00-\u9fff])市(?=[、和跟与及](?:旗|自治区|国家))|{_IN_A_LIST}市(?=[、和跟与及]|{_SAID_OF_A_LEVEL})|"
+        r"市里|市裏|市上|全市|我市|市政府|市本级|\bcity(?:'s| policy| catalogue| level)?\b|municipal"
+    ),
+    "旗": rf"旗里|旗裏|全旗|我旗|本旗|你们旗|咱们?旗|旗政府|旗本级|{_IN_A_LIST}旗(?={_SAID_OF_A_LEVEL})|\bbanner\b",
 }
 _WEAK: Mapping[str, str] = {"国家": r"国家级", "自治区": r"自治区|区级", "市": r"市级", "旗": r"旗级"}
 
@@ -39,6 +46,10 @@ _POLICY_WORDS = re.compile(
 )
 _QUOTE_MARKS = re.compile(r"[“”\"「」『』《》]")
 _COMING_FROM = re.compile(r"(?:在|从|自|由|往|去|到|来自|离|和|与|跟|距|驻|比|经|把|将|赴|派)$")
+# "深圳的科技公司想搬来", "上海企业到旗里投资": somebody from there asks for the policy of here.
+_SOMEBODY_FROM_THERE = re.compile(
+    r"(?:市|省)?的?(?:[^，。？?]{0,6})(?:公司|企业|厂|团队|老板|客户|朋友)[^。？?]{0,12}(?:搬|迁|来|到|落户|过去|投资|转移)"
+)
 _ENGLISH_PLACES = (
     (
         "baotou hohhot beijing shanghai shenzhen guangzhou tianjin chongqing chengdu wuhan hangzhou suzhou nanjing xi'an qingdao dalian "
@@ -107,6 +118,11 @@ class Places:
         return any(name in text for name in self.names.get(level, ()))
 
 
+def speaks_of_level(text: str, level: str) -> bool:
+    """True when ``text`` names ``level`` at all, as giver or as a rank: 中央和自治区分别承担 speaks of 国家."""
+    return _matches(_STRONG, level, text) or _matches(_WEAK, level, text)
+
+
 _WIDEST_FIRST = ("国家", "自治区", "省", "市", "旗", "县", "区")
 
 
@@ -172,6 +188,8 @@ def _gives(text: str, name: str) -> bool:
             and before[-1] in "在到去"
         )
     opening = re.fullmatch(r"(?:那么?|请问|想问|问一下|想知道|你好|您好|[，。,. ])*", before) is not None
+    if _SOMEBODY_FROM_THERE.match(after):
+        return False
     gives = re.match(
         r"呢|对|给|的|有|是|规定|政策|引进|全职|发|出台|奖|补|人才|高新|企业|落户|户口|住房|硕士|博士|大学生|本科|工业|电价|水价|社保|公积金|安家|[a-h]类",
         after,
@@ -182,6 +200,8 @@ def _gives(text: str, name: str) -> bool:
 def _forms(place: str, level: str) -> Iterable[str]:
     yield place + level
     yield place
+    if level == "自治区" and len(place) > 2:
+        yield place[:2]  # 内蒙古 → 内蒙
     if len(place) > 2 and len(level) == 1 and level in "旗县":
         yield place[0] + level  # 伊金霍洛旗 → 伊旗
 

@@ -51,6 +51,7 @@ _ASKED = re.compile(r"多少|价格|什么价|税率|比例|几个点|有没有(
 _PRICE = re.compile(r"多少钱|价格|什么价|税率|物业费|怎么收")
 _MEASURED = re.compile(r"[一每个两几]$")  # 一个人头, 每床: a measure, not the thing asked about
 _MEASURES = "每一两几各"  # 每吨 and 几毛 are nouns to the dictionary
+MARGIN_OF_AS_GOOD = 0.75  # score
 LEAST_COMPOUND = 3  # characters; of a compound such as 中级工 the known part 中级 is enough
 
 
@@ -143,8 +144,13 @@ def _asks_only_amount(reading: Reading) -> bool:
     return Kind.AMOUNT in reading.kinds and not reading.kinds & {Kind.VALIDITY, Kind.WHEN, Kind.SCENARIO}
 
 
+def as_good(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The best sentence and those nearly as good: what lies further below does not answer in their place."""
+    return [c for c in candidates if c.score >= candidates[0].score - MARGIN_OF_AS_GOOD]
+
+
 def _reached(year: int, candidates: Sequence[Candidate]) -> bool:
-    for candidate in candidates:
+    for candidate in as_good(candidates):
         clause = candidate.clause
         if str(year) in " ".join((*clause.path, clause.text)):
             return True

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.closing import ROWS
-from bot.compared import Compared
+from bot.compared import Compared, is_missing
 from bot.evidence import Candidate
 from bot.grounding import grounded
 from bot.kinds import Kind
@@ -34,9 +34,11 @@ _ROW_NAME = re.compile(r"^[^：:\d]*[：:]")
 
 def tables_of(reading: Reading, chosen: Sequence[Candidate], compared: Sequence[Compared], cite: Cite) -> list[Table]:
     """At most one table: of levels, of items, of classes or of prices, whichever the question compares."""
-    leads = [one.best for one in compared if one.best is not None]
-    if len(leads) >= FEWEST_ROWS:
-        table = _of_levels(reading, compared, cite) if compared[0].aspect.level else _of_items(reading, compared, cite)
+    found = sum(one.best is not None for one in compared)
+    if found and compared[0].aspect.level:
+        table = _of_levels(reading, compared, cite)
+    elif found >= FEWEST_ROWS:
+        table = _of_items(reading, compared, cite)
     elif sum(c.clause.role in ROWS for c in chosen) >= FEWEST_PRICES:
         table = _of_prices(reading, chosen, cite)
     else:
@@ -54,7 +56,7 @@ def _of_levels(reading: Reading, compared: Sequence[Compared], cite: Cite) -> Ta
     for one in compared:
         name = TableCell(level_words(one.aspect.level or "", reading.language))
         if one.best is None:
-            missing = TableCell(phrase("not_at_level", reading.language))
+            missing = TableCell(_missing_words(reading, one, compared))
             rows.append((name, missing, missing) if with_amounts else (name, missing))
             continue
         rule = _cell(one.best.text, one.best, cite)
@@ -62,6 +64,10 @@ def _of_levels(reading: Reading, compared: Sequence[Compared], cite: Cite) -> Ta
         rows.append((name, amount, rule) if with_amounts else (name, rule))
     heads = ("level", "amount", "text") if with_amounts else ("level", "text")
     return _table(reading, "by_level", [phrase(head, reading.language) for head in heads], rows)
+
+
+def _missing_words(reading: Reading, one: Compared, compared: Sequence[Compared]) -> str:
+    return phrase("not_at_level" if is_missing(one, compared) else "see_clause", reading.language)
 
 
 def _classes_by_level(reading: Reading, compared: Sequence[Compared], cite: Cite) -> Table | None:
@@ -95,15 +101,20 @@ def _class_cell(
     row = next((row for row in rows if _class_key(row) == key), None)
     if row is not None:
         return _cell(amount_words(row.figure), one.best, cite, row.object)
+    return _unlisted(reading, one.best, key, cite)
+
+
+def _unlisted(reading: Reading, candidate: Candidate, key: frozenset[str], cite: Cite) -> TableCell:
+    """What stands for a class that a list leaves out."""
     # Another sentence of the clause, or "D 类及以上", may speak of the class: then only the clause itself can tell.
-    said = key & tiers_of(one.best.clause.text.lower())
+    said = key & tiers_of(candidate.clause.text.lower())
     words = phrase("see_clause" if said else "not_listed", reading.language)
-    return TableCell(words, (cite(one.best.clause, one.best.span),))
+    return TableCell(words, (cite(candidate.clause, candidate.span),))
 
 
 def _of_items(reading: Reading, compared: Sequence[Compared], cite: Cite) -> Table | None:
     rows = [
-        (TableCell(in_language(one.aspect.name, reading.language)), _cell(one.best.text, one.best, cite))
+        (TableCell(in_language(one.aspect.name, reading.language)), _joint_cell(one.beside, cite))
         for one in compared
         if one.best is not None
     ]
@@ -122,27 +133,35 @@ def _of_prices(reading: Reading, chosen: Sequence[Candidate], cite: Cite) -> Tab
 
 
 def _of_classes(reading: Reading, chosen: Sequence[Candidate], cite: Cite) -> Table | None:
-    """The classes of the first clause that lists them, with all it gives them in the sentences that were chosen."""
+    """The classes of the first list among the chosen sentences, with what every list of the same classes gives them."""
     if not _asks_classes(reading):
         return None
-    for lead in chosen:
-        inside = [c for c in chosen if c.clause.id == lead.clause.id]
-        lists = [(c, rows) for c in inside for rows in enumerations(c.clause, rows_inside(c)) if len(rows) > 1]
-        if lists:
-            break
-    else:
+    lists = [(c, rows) for c in chosen for rows in enumerations(c.clause, rows_inside(c)) if len(rows) > 1]
+    lists.sort(key=lambda pair: not any(tiers_of(row.object.lower()) & reading.tiers for row in pair[1]))
+    if not lists:
         return None
-    keys = {_class_key(row): row.object for _, rows in lists[:1] for row in rows}
-    columns = [(c, rows) for c, rows in lists if {_class_key(row) for row in rows} & keys.keys()]
-    heads = [given_words(c.clause, rows[0]) or phrase("amount", reading.language) for c, rows in columns]
+    first = {_class_key(row) for row in lists[0][1]}
+    columns = [(c, rows) for c, rows in lists if len({_class_key(row) for row in rows} & first) > 1]
+    keys: dict[frozenset[str], str] = {}
+    for row in (row for _, rows in columns for row in rows):
+        keys.setdefault(_class_key(row), row.object)
+    if all(letter_tiers(name.lower()) for name in keys.values()):
+        keys = dict(sorted(keys.items(), key=lambda item: sorted(item[0])))
+    several_levels = len({c.clause.level for c, _ in columns}) > 1
+    heads: list[str] = []
+    for candidate, rows in columns:
+        given = given_words(candidate.clause, rows[0]) or phrase("amount", reading.language)
+        level = level_words(candidate.clause.level or "", reading.language)
+        heads.append(f"{level}·{given}" if several_levels else given)
     rows_of_table: list[tuple[TableCell | None, ...]] = []
     for key, name in keys.items():
         cells: list[TableCell | None] = []
         for candidate, rows in columns:
             row = next((row for row in rows if _class_key(row) == key), None)
-            number = cite(candidate.clause, candidate.span)
-            missing = TableCell(phrase("not_listed", reading.language), (number,))
-            cells.append(missing if row is None else _cell(amount_words(row.figure), candidate, cite, row.object))
+            if row is None:
+                cells.append(_unlisted(reading, candidate, key, cite))
+            else:
+                cells.append(_cell(amount_words(row.figure), candidate, cite, row.object))
         rows_of_table.append((TableCell(name), *cells))
     return _table(reading, "by_class", [phrase("class", reading.language), *heads], rows_of_table)
 
@@ -190,6 +209,17 @@ def _cell(text: str, candidate: Candidate, cite: Cite, about: str = "") -> Table
     number = cite(candidate.clause, candidate.span)
     checked = grounded(text, (number,), {number: candidate.clause}, about)
     return None if checked is None else TableCell(text, checked.citations, checked.figures)
+
+
+def _joint_cell(candidates: Sequence[Candidate], cite: Cite) -> TableCell | None:
+    """Several rows of a rate list in one cell, one behind the other."""
+    cells = [_cell(candidate.text, candidate, cite) for candidate in candidates]
+    whole = [cell for cell in cells if cell is not None]
+    if len(whole) < len(cells):
+        return None
+    text = "；".join(cell.text.rstrip("；") for cell in whole)
+    citations = tuple(dict.fromkeys(n for cell in whole for n in cell.citations))
+    return TableCell(text, citations, tuple(figure for cell in whole for figure in cell.figures))
 
 
 def _table(

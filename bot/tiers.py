@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 _LETTERS = re.compile(r"(?<![a-z])([a-h](?:\s*[、,，/和及或与]\s*[a-h])*)\s*[）)”\"]?\s*(?:类|级|档|层次)")
+_LETTER_RANGE = re.compile(r"(?<![a-z])([a-h])\s*类?\s*(?:到|至|-|—|–|~|～|\bto\b)\s*([a-h])(?:\s*类|(?![a-z]))")
 _LETTERS_EN = re.compile(
     r"(?:class|category|tier|grade|type)[\s-]*([a-h])\b|\b(?:([b-h])[\s-]|a-)(?:class|category|tier|grade)\b"
 )
-_NUMBERED = re.compile(r"第?([一二三四五六七八])(?:至([一二三四五六七八]))?类")
+_NUMBERED = re.compile(r"第?([一二三四五六七八])(?:[至到-]([一二三四五六七八]))?类")
 _NUMBERED_EN = re.compile(r"(?:class|category|tier)[\s-]*(one|two|three|four|five|six|[1-6])\b")
 _ENGLISH_NUMBERS = {"one": "一", "two": "二", "three": "三", "four": "四", "five": "五", "six": "六"} | dict(
     zip("123456", "一二三四五六", strict=True)
@@ -33,10 +34,12 @@ _RANKS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def letter_tiers(text: str) -> frozenset[str]:
-    """``A`` … ``H`` named as a class in ``text`` (lower case, simplified), lists such as "E、F 类" included."""
+    """``A`` … ``H`` named as a class in ``text`` (lower case, simplified), "E、F 类" and "A 到 F 类" spelt out."""
     found: set[str] = set()
     for match in _LETTERS.finditer(text):
         found.update(letter.upper() for letter in re.findall(r"[a-h]", match.group(1)))
+    for match in _LETTER_RANGE.finditer(text):
+        found.update(chr(code).upper() for code in range(ord(match.group(1)), ord(match.group(2)) + 1))
     for match in _LETTERS_EN.finditer(text):
         found.add((match.group(1) or match.group(2) or "a").upper())
     return frozenset(found)

@@ -95,12 +95,44 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
     "class": ("对象", "Class"),
     "item": ("事项", "Item"),
     "price": ("价格", "Rate"),
-    "not_at_level": ("该层级未见规定", "Nothing found at this level (该层级未见规定)"),
+    "not_at_level": ("该层级未见直接规定", "No direct rule found at this level (该层级未见直接规定)"),
     "not_listed": ("该条未列", "Not listed in this clause"),
     "see_clause": ("见条文", "See the clause"),
     "nearest": ("最接近的条款", "Nearest clauses"),
     "says": ("规定", "says"),
     "carried": ("承接上文", "carried over"),
+    "estimate": ("推算", "Estimate"),
+    "estimate_caveat": (
+        "推算只是所问数量与条文所印单价或比例之积，未计其他条件、封顶和时效。",
+        (
+            "An estimate is only the quantity asked about times the printed price or rate; "
+            "further conditions, caps and dates are not counted."
+        ),
+    ),
+    "conditions": (
+        "是否符合，请核对条文所印的条件：{}。",
+        "Whether it applies depends on conditions printed there: {}.",
+    ),
+    "weak_amount": (
+        "未找到写明数额的规定，最接近的是以下条款。",
+        "No rule that states an amount was found; the nearest clause follows.",
+    ),
+    "no_office": (
+        "所引条文没有写明责任单位。",
+        "The clause quoted does not name the office in charge.",
+    ),
+    "no_term": (
+        "汇编没有印出它的施行日期或有效期，请向责任单位核实。",
+        "The compendium prints neither its starting date nor how long it holds; please ask the office in charge.",
+    ),
+    "no_steps": (
+        "所引条文没有写明办理程序和材料，请向责任单位咨询。",
+        "The clause quoted does not describe how to apply; please ask the office in charge.",
+    ),
+    "other_level": (
+        "所引条款出自其他层级，所问层级未见直接规定。",
+        "The clauses quoted are of another level of government; nothing direct was found at the level asked for.",
+    ),
     "weak": ("未找到直接规定，最接近的是以下条款。", "No direct rule was found; the nearest clause follows."),
 }
 

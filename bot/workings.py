@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.compose import Draft
+from bot.draft import Draft
 from bot.evidence import Candidate, Wanted
 from bot.question import Reading
 from index.types import Hit

@@ -27,6 +27,7 @@ from eval.check import Checked, broken_quotes, check
 from eval.compare import compare, comparison_text, read_measured, read_thresholds
 from eval.feedback_cases import draft_cases
 from eval.folds import measure_weights, weights_table
+from eval.gold import answer_from_gold, gold_table
 from eval.impact import askings, measure_impact
 from eval.impact_report import impact_text, write_impact
 from eval.measure import measure
@@ -153,6 +154,12 @@ def _baseline(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _gold(asked: argparse.Namespace) -> int:
+    cases = _cases(asked)
+    print(gold_table(answer_from_gold(PolicyBot.open(BotSettings()), cases, asked.as_of or _today())))
+    return 0
+
+
 def _weights(asked: argparse.Namespace) -> int:
     cases, policy_bot = _cases(asked), PolicyBot.open(BotSettings())
     print(weights_table(*measure_weights(cases, policy_bot, asked.as_of or _today())))
@@ -238,6 +245,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "baseline": _baseline,
     "peers": _peers,
     "weights": _weights,
+    "gold": _gold,
     "impact": _impact,
     "folder": _folder,
     "segmentation": _segmentation,

@@ -79,6 +79,9 @@ def _add_comparisons(commands: Commands) -> None:
     )
     _add_sets(weighing)
 
+    gold = commands.add_parser("gold", help="answers from the very clauses that hold the evidence: composing by itself")
+    _add_sets(gold)
+
     peers = commands.add_parser(
         "peers", help="our search beside everyday set-ups, same questions, same embedding model"
     )

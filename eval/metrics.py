@@ -11,9 +11,10 @@ import re
 from collections.abc import Sequence
 
 from eval.cases import Case
-from eval.results import Cited, Given
+from eval.results import Cited, Given, WorkedOut
 from ingest.facts.figures import find_figures, same_figure
 from ingest.facts.figures import supports as bears_out
+from ingest.facts.numerals import value_of
 from ingest.normalise import match_form
 
 NUMBER = re.compile(r"\d[\d.\-]*[万亿%]?")
@@ -171,14 +172,46 @@ def forbidden_said(case: Case, given: Given) -> int | None:
     return sum(match_form(words) in said for words in case.must_not)
 
 
-def unsupported_figures(given: Given, supports: Sequence[str]) -> int | None:
+def unsupported_figures(case: Case, given: Given, supports: Sequence[str]) -> int | None:
     """Figures of the body that stand in none of ``supports``, the corpus texts of the clauses it cites.
 
-    What the answer itself claims about its figures is not looked at.
+    What the answer itself claims about its figures is not looked at. Of an estimate the quantity must stand in the
+    question, the unit price in the clauses, and their product is worked out here once more; one that fails is counted.
     """
     if given.declined:
         return None
-    said = find_figures(given.body)
+    estimates = [sentence for sentence in given.sentences if sentence.worked_out is not None]
+    body = given.body
+    for sentence in estimates:
+        body = body.replace(sentence.text, "", 1)
+    wrong = sum(not _worked_out_right(sentence.worked_out, case, supports) for sentence in estimates)
+    return wrong + _unsupported_in(body, supports)
+
+
+# 400 of 400平, 1000万 of 1000万度, 3 of 3名: people's measures need not be units that a policy prints.
+_LEADING_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?\s?[十百千万亿]*|[一二两三四五六七八九十百千万亿]+")
+
+
+def _worked_out_right(said: WorkedOut | None, case: Case, supports: Sequence[str]) -> bool:
+    named_in = (*case.turns, *supports)
+    if said is None or not any(match_form(said.quantity) in match_form(text) for text in named_in):
+        return False
+    number = _LEADING_NUMBER.match(said.quantity)
+    quantity = None if number is None else value_of(number[0].strip())
+    price, product = (find_figures(text) for text in (said.unit_price, said.product))
+    if quantity is None or not (len(price) == len(product) == 1):
+        return False
+    printed = any(same_figure(other, price[0]) for text in supports for other in find_figures(text))
+    times = quantity / 100 if price[0].unit == "%" else quantity
+    ends = [(product[0].value, price[0].value), (product[0].upper, price[0].upper)]
+    return printed and any(
+        all(end == (None if factor is None else times * months * factor) for end, factor in ends)
+        for months in ((1, 12) if said.quantity.endswith("年") else (1,))  # so much a month, for years
+    )
+
+
+def _unsupported_in(body: str, supports: Sequence[str]) -> int:
+    said = find_figures(body)
     if not said:
         return 0
     printed = [figure for text in supports for figure in find_figures(text)]
@@ -206,6 +239,16 @@ def citation_recall(case: Case, given: Given, cited_texts: Sequence[str]) -> flo
     if not case.evidence:
         return None
     return 0.0 if given.declined else recall_at(case, cited_texts, len(cited_texts))
+
+
+def all_documents_cited(
+    case: Case, given: Given, of_quotes: Sequence[frozenset[str]], cited: frozenset[str]
+) -> bool | None:
+    """Whether of every quote a document that holds it is cited; ``of_quotes`` are those documents, quote by quote."""
+    held = [documents for documents in of_quotes if documents]
+    if not case.evidence or not held:
+        return None
+    return not given.declined and all(documents & cited for documents in held)
 
 
 def quote_fidelity(citations: Sequence[Cited], sources: Sequence[str]) -> float | None:

@@ -37,11 +37,21 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """What an estimate says it was worked out from: its product, the quantity asked about, the printed unit price."""
+
+    product: str
+    quantity: str
+    unit_price: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the body and the numbers of the citations it rests on."""
+    """A sentence of the body and the numbers of the citations it rests on; of an estimate also its factors."""
 
     text: str
     citations: tuple[int, ...]
+    worked_out: WorkedOut | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +114,19 @@ def _given(answer: Mapping[str, Any]) -> Given:
         declined=answer["status"] == "declined",
         reason=answer["reason"],
         body=str(answer["answer"]),
-        sentences=tuple(Sentence(str(s["text"]), tuple(s["citations"])) for s in answer["sentences"]),
+        sentences=tuple(_sentence(item) for item in answer["sentences"]),
         citations=tuple(_cited(item) for item in answer["citations"]),
         notices=tuple(str(notice) for notice in answer["notices"]),
         took_ms=float(answer["took_ms"]),
     )
+
+
+def _sentence(item: Mapping[str, Any]) -> Sentence:
+    derived = item.get("derived")
+    factors = None
+    if derived is not None:
+        factors = WorkedOut(str(derived["text"]), str(derived["quantity"]), str(derived["unit_price"]["text"]))
+    return Sentence(str(item["text"]), tuple(item["citations"]), factors)
 
 
 def _cited(item: Mapping[str, Any]) -> Cited:

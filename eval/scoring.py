@@ -51,6 +51,11 @@ class Yardstick:
         quotes = [m.squeeze(item.quote) for item in case.evidence]
         return tuple(frozenset(id for id, text in self.squeezed.items() if quote in text) for quote in quotes)
 
+    def documents(self, case: Case) -> tuple[frozenset[str], ...]:
+        """For each evidence quote the ids of the documents that hold it."""
+        by_id = self.corpus.clause_by_id
+        return tuple(frozenset(by_id[id].document for id in holders) for holders in self.holders(case))
+
     def cited(self, given: Given) -> list[Clause]:
         """The cited clauses the corpus really has."""
         by_id = self.corpus.clause_by_id
@@ -146,7 +151,7 @@ METRICS: tuple[Metric, ...] = (
         -1,
         False,
         "answer",
-        _judged(lambda _, g, y: m.unsupported_figures(g, y.supports(g))),
+        _judged(lambda c, g, y: m.unsupported_figures(c, g, y.supports(g))),
     ),
     Metric("hedged", "含无引用的话", -1, True, "answer", _answer(lambda _, g: m.hedged(g))),
     Metric(
@@ -164,6 +169,14 @@ METRICS: tuple[Metric, ...] = (
         False,
         "citations",
         _judged(lambda c, g, y: m.citation_recall(c, g, _cited_texts(g, y))),
+    ),
+    Metric(
+        "documents-cited",
+        "文件引全",
+        1,
+        True,
+        "citations",
+        _judged(lambda c, g, y: m.all_documents_cited(c, g, y.documents(c), frozenset(i.document for i in y.cited(g)))),
     ),
     Metric(
         "quote-fidelity",

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.compose import Draft, compose
+from bot.compose import compose
+from bot.draft import Draft
 from bot.evidence import find_candidates, wanted_words
 from bot.likeness import TermWeights
 from bot.places import Places, places_of

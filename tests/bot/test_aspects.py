@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.aspects import aspects_of
-from bot.places import Places
+from bot.places import Places, speaks_of_level
 from bot.question import read_question
 from bot.types import Question
 
@@ -67,3 +67,16 @@ def test_each_level_is_asked_only_its_own_part(places: Places) -> None:
     assert "目录" not in texts["旗"]
     assert "目录" in texts["市"]
     assert all("中国专利金奖" in text and "旗里" not in text for text in texts.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "speaks"),
+    [
+        ("中央和自治区分别承担45%和30%的保险费补贴。", "国家", True),
+        ("对新认定的国家级创新平台给予奖补。", "国家", True),
+        ("对全职引进的人才给予安家补贴。", "国家", False),
+        ("由市、旗两级财政按比例承担。", "旗", True),
+    ],
+)
+def test_a_rule_may_speak_of_another_level(text: str, level: str, speaks: bool) -> None:
+    assert speaks_of_level(text, level) is speaks

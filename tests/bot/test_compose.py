@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from bot.compose import MOST_CHARS, Draft
-from bot.evidence import is_offices, without_label
+from bot.choice import MOST_CHARS
+from bot.draft import Draft
+from bot.evidence import without_label
+from bot.features import is_offices
 from bot.question import Reading
 from ingest.types import Clause, Corpus, Span
 

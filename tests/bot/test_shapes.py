@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from bot.compose import Draft
+from bot.draft import Draft
 from bot.json_form import answer_json
-from bot.notices import notices_of
+from bot.notices import notices_of, notices_of_decline
 from bot.question import Reading
 from bot.terminal import LONGEST_QUOTE, answer_text
 from bot.topics import FOREIGN_SUBJECTS, OWN_SUBJECTS, Topics
@@ -86,6 +86,32 @@ def test_levels_that_differ_are_said_only_when_no_level_was_asked_for(
     differ = "不同层级的规定数额不同，请以所属层级为准。"
     assert (differ in notices_of(open_reading, open_draft, corpus)) is (len({c.level for c in open_draft.clauses}) > 1)
     assert differ not in notices_of(city_reading, city_draft, corpus)
+
+
+def test_clauses_of_another_level_than_asked_are_announced(
+    answer_from: AnswerFrom, clause_with: ClauseWith, corpus: Corpus
+) -> None:
+    other = "所引条款出自其他层级，所问层级未见直接规定。"
+    for question, expected in (("国家对引进C类人才的单位资助多少", True), ("市里对引进C类人才的单位资助多少", False)):
+        reading, draft = answer_from([question], [clause_with(CITY_GRANT)])
+        assert (other in notices_of(reading, draft, corpus)) is expected
+
+
+def test_an_estimate_brings_its_caveat(answer_from: AnswerFrom, clause_with: ClauseWith, corpus: Corpus) -> None:
+    for question, expected in (("我们厂用5000吨水多少钱", True), ("我们厂用水多少钱一吨", False)):
+        reading, draft = answer_from([question], [clause_with("工商业用水：10.4")])
+        assert any(notice.startswith("推算只是") for notice in notices_of(reading, draft, corpus)) is expected
+
+
+def test_a_refusal_says_what_time_has_made_of_the_nearest_clause(
+    answer_from: AnswerFrom, clause_with: ClauseWith, corpus: Corpus
+) -> None:
+    clause = clause_with("大型企业按不超过企业及其职工上年度实际缴纳失业保险费的")
+    reading, _ = answer_from(["2026年稳岗返还比例多少"], [clause])
+    nearest = [Citation(1, clause, "", (Span(0, len(clause.text)),), "nearest")]
+    (notice, *_) = notices_of_decline(reading, Reason.NOT_STATED, nearest, corpus)
+    assert "执行期限至2024年12月31日" in notice
+    assert notices_of_decline(reading, Reason.OFF_TOPIC, nearest, corpus) == ()
 
 
 def test_a_hedge_comes_first_and_cites_nothing(answer_from: AnswerFrom, clause_with: ClauseWith) -> None:

@@ -11,7 +11,7 @@ from bot.evidence import find_candidates, wanted_words
 from bot.likeness import TermWeights
 from bot.places import Places
 from bot.question import read_question
-from bot.scope import Refusal, after_search
+from bot.scope import FOREIGN_FROM, Refusal, after_search
 from bot.stated import Printed, is_not_stated, is_weak
 from bot.types import Question, Reason
 from index.types import Hit
@@ -23,6 +23,7 @@ SMALL_FIRMS = "小规模纳税人免征房产税"
 WATER = "工商业用水：10.4元/吨"
 CITY_HOMES = "200万元、100万元、80万元安家补贴"
 BUDGET = "一般公共预算收入达到154亿元"
+STABLE_JOBS = "大型企业按不超过企业及其职工上年度实际缴纳失业保险费的"
 GUIDE = "稳外贸稳外资税收政策指引"
 STATION = "人才驿站，设置人才引进"
 Words = Callable[[str], Clause]
@@ -110,6 +111,9 @@ def test_an_unknown_thing_or_year_makes_the_answer_a_mere_nearest(
         ("达拉特旗给猎头多少奖励", "荐才奖励", Reason.OTHER_PLACE),
         ("南京“人才飞地”奖励多少", "荐才奖励", Reason.OTHER_PLACE),
         ("契税税率是多少", SMALL_FIRMS, Reason.NOT_STATED),
+        ("稳外贸稳外资税收政策是哪份材料", GUIDE, None),
+        ("2026年大型企业稳岗返还的比例是多少", STABLE_JOBS, Reason.NOT_STATED),  # it ran to the end of 2024
+        ("2024年大型企业稳岗返还的比例是多少", STABLE_JOBS, None),
     ],
 )
 def test_refusals_after_search(
@@ -123,3 +127,21 @@ def test_compounds_are_known_by_their_parts(printed: Printed) -> None:
     assert printed.knows("中级工")
     assert printed.knows("物业费")  # by a word of the glossary
     assert not printed.knows("印花税")
+
+
+@pytest.mark.parametrize(
+    ("score", "near", "foreign"),
+    [(0.5, 0.5, True), (0.97, 0.5, False), (0.5, 0.85, False)],
+)
+def test_a_question_whose_clause_is_plainly_found_is_not_foreign(
+    score: float, near: float, foreign: bool, corpus: Corpus, places: Places, printed: Printed, weights: TermWeights
+) -> None:
+    reading = read_question(Question(("孩子从老家转来念书谁管",), AS_OF), places, 20)
+    wanted = wanted_words(reading, weights, ())
+    clause = next(clause for clause in corpus.clauses if STATION in clause.text)
+    cosine = 0.74 + near * (0.92 - 0.74)  # the range that cosines of the bundled model have
+    (candidate, *_) = find_candidates(
+        reading, [Hit(clause, 1, score, {}, None)], wanted, lambda _, spans: [cosine] * len(spans)
+    )
+    refusal = after_search(reading, [candidate], wanted, FOREIGN_FROM, places, printed)
+    assert (refusal is not None and refusal.reason is Reason.OFF_TOPIC) is foreign

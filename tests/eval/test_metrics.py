@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.metrics import ndcg_score
 
 from eval import metrics as m
 from eval.cases import Case, Evidence
-from eval.results import Cited, Given, Sentence
+from eval.results import Cited, Given, Sentence, WorkedOut
 
 GAS = ("第一档价格：2.06元/立方米", "第二档价格：2.47元/立方米", "第三档价格：3.09元/立方米")
 FUND = "支持绿色产业集群发展若干政策，设立 10 亿元绿色产业发展基金"
@@ -183,13 +185,56 @@ def test_forbidden_words_are_counted() -> None:
     ],
 )
 def test_figures_without_support_are_counted(body: str, supports: list[str], count: int) -> None:
-    assert m.unsupported_figures(given(body), supports) == count
+    assert m.unsupported_figures(case(), given(body), supports) == count
+
+
+@pytest.mark.parametrize(
+    ("asked", "product", "count"),
+    [
+        ("我们厂用5000吨水多少钱", "5.2万元", 0),
+        ("我们厂用5000吨水多少钱", "5.3万元", 1),  # another product
+        ("我们厂用6000吨水多少钱", "5.2万元", 1),  # a quantity nobody asked about
+    ],
+)
+def test_an_estimate_is_worked_out_once_more(asked: str, product: str, count: int) -> None:
+    text = f"推算：5000吨×10.4元/吨={product}。"
+    answer = replace(given(text), sentences=(Sentence(text, (1,), WorkedOut(product, "5000吨", "10.4元/吨")),))
+    assert m.unsupported_figures(Case("x", (asked,)), answer, [WATER]) == count
+    assert m.unsupported_figures(Case("x", (asked,)), answer, [OTHER]) == 1  # the price is printed nowhere
+    assert m.unsupported_figures(Case("x", (asked,)), replace(answer, body=text + "另奖3万元。"), [WATER]) == count + 1
+
+
+def test_so_much_a_month_may_be_given_for_years() -> None:
+    text = "推算：2年×每月1000元=最高2.4万元。"
+    answer = replace(given(text), sentences=(Sentence(text, (1,), WorkedOut("最高2.4万元", "2年", "1000元")),))
+    assert m.unsupported_figures(case(), answer, ["每月1000元，最长2年"]) == 0
+
+
+def test_a_quantity_may_be_said_as_people_say_it() -> None:
+    text = "推算：400平×29.5元/平方米=1.18万元。"
+    answer = replace(given(text), sentences=(Sentence(text, (1,), WorkedOut("1.18万元", "400平", "29.5元/平方米")),))
+    assert m.unsupported_figures(Case("x", ("400平的饭店",)), answer, ["非居民供热：29.5元/平方米"]) == 0
+
+
+def test_factors_that_are_no_single_figure_are_not_believed() -> None:
+    answer = replace(given("推算"), sentences=(Sentence("推算", (1,), WorkedOut("很多", "5000吨", "10.4元/吨")),))
+    assert m.unsupported_figures(Case("x", ("5000吨",)), answer, [WATER]) == 1
+
+
+@pytest.mark.parametrize(
+    ("cited", "every"), [({"a", "b"}, True), ({"b", "c"}, True), ({"a"}, False), (set[str](), False)]
+)
+def test_every_document_with_evidence_is_to_be_cited(cited: set[str], every: bool) -> None:
+    of_quotes = (frozenset({"a", "c"}), frozenset({"b"}), frozenset[str]())  # the last stands nowhere
+    assert m.all_documents_cited(case(*GAS), given(), of_quotes, frozenset(cited)) is every
+    assert m.all_documents_cited(case(*GAS), given(declined=True), of_quotes, frozenset(cited)) is False
+    assert m.all_documents_cited(case(), given(), (), frozenset(cited)) is None
 
 
 def test_length_figures_and_hedging_are_not_measured_of_a_refusal() -> None:
     refusal = given("汇编里没有2026年的规定", declined=True, cites=())
     assert m.body_length(refusal) is None
-    assert m.unsupported_figures(refusal, []) is None
+    assert m.unsupported_figures(case(), refusal, []) is None
     assert m.asked_figure_share(case(answer=(("3%",),)), refusal) is None
     assert m.hedged(refusal) is None
     assert m.body_length(given("十个字以内的答案")) == 8
