@@ -23,7 +23,7 @@ from bot.new_topic import may_open_topic, opens_topic
 from bot.notices import notices_of, notices_of_decline
 from bot.places import Places, places_of
 from bot.question import Reading, read_question
-from bot.scope import Refusal, after_search, before_search, nearest
+from bot.scope import FOREIGN_FROM, Refusal, after_search, before_search, nearest
 from bot.settings import BotSettings
 from bot.stated import Printed, is_weak
 from bot.topics import Topics
@@ -192,7 +192,7 @@ class PolicyBot:
         if not may_open_topic(reading, self.weights, also):
             return reading
         alone = search(self.clause_index, Query.of(reading.carried.last, question.filters), 1)
-        if not opens_topic(reading, self.weights, also, alone):
+        if not opens_topic(reading, self.weights, also, alone) or self._foreignness(reading) >= FOREIGN_FROM:
             return reading
         return read_question(replace(question, turns=(question.last,)), self.places, self.settings.max_turns)
 
@@ -217,7 +217,8 @@ class PolicyBot:
         return Compared(aspect, tuple(hits), tuple(candidates))
 
     def _foreignness(self, reading: Reading) -> float:
-        return self.topics.foreignness(self.nearness.question_vector(Query.of(reading.carried.joined)))
+        """Of the last turn by itself: talk of policy before it does not make a question about the weather one."""
+        return self.topics.foreignness(self.nearness.question_vector(Query.of(reading.carried.last)))
 
     def _answered(self, reading: Reading, draft: Draft, started: float, more_notices: tuple[str, ...]) -> Answered:
         return Answered(

@@ -19,8 +19,6 @@ _MONEY_OR_SHARE = frozenset({"元", "美元", "%", "倍"})
 _TIME_UNITS = frozenset({"年", "月", "日", "工作日", "周", "小时", "季度", "日期"})
 _STEPS = re.compile(r"申请|申报|推荐|审核|公示|受理|提交|填报|办理|认定|评审|质疑|投诉")
 _MEANS = re.compile(r"是指|指的?是|包括|以下简称|所称|分为")
-_CONDITION = re.compile(r"条件|须|应当|以上|不低于|不超过|满\s?\d|且|符合|具有|取得|获得者|入选者")
-_NEGATIVE = re.compile(r"不得|不能|不予|不适用|禁止|暂不|不受|无需|不再|可以|可|允许|支持|鼓励")
 # Money for the one who hires is not money for the one who is hired; both stand in the same documents.
 _PAID_TO_EMPLOYER_ASKED = re.compile(
     r"(?:给|返|补|奖|发)(?:给|到)?(?:我们|咱们?|用人)?(?:单位|公司|企业|厂)|(?:单位|公司|企业|我们厂)(?:能|可以|会|自己)?(?:拿|得|领|有)|"
@@ -66,8 +64,6 @@ def kind_features(
         "offices_unasked": float(Kind.OFFICE not in kinds and offices),
         "how_wanted": float(Kind.HOW in kinds and describes_steps(text)),
         "means_wanted": float(bool({Kind.DEFINITION, Kind.LIST} & kinds) and _MEANS.search(text) is not None),
-        "who_wanted": float(Kind.WHO in kinds and _CONDITION.search(text) is not None),
-        "verdict_wanted": float(Kind.YES_NO in kinds and _NEGATIVE.search(text) is not None),
         "employer_wanted": float(asks_for_employer and _PAID_TO_EMPLOYER.search(text) is not None),
         "person_paid": float(
             asks_for_employer and not _PAID_TO_EMPLOYER.search(text) and _PAID_TO_PERSON.search(text) is not None

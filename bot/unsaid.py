@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.closing import ROWS
 from bot.evidence import Candidate
 from bot.features import describes_steps
 from bot.kinds import Kind
@@ -21,9 +22,8 @@ _MONEY_ASKED = re.compile(
     r"多少钱|(?:奖|补|贴|给|领|拿|资助|支持|返|发|收|交|扣|罚|缴|减|免)[^，。？?]{0,4}(?:多少(?!年|个月|天|人|次|家)|几(?:万|块|毛|成|个点))"
     r"|多少(?:补|奖|资助|元|万)|金额|价格|什么价|几毛|几块|几万|how much (?:is|does|do|can|will|would|money|subsid|reward)"
 )
-AS_MUCH = (
-    0.5  # of what the first sentence covers of the question; the amount of a clause on less is that of another thing
-)
+# Of what the first sentence covers of the question; the amount in a sentence on less is that of another thing.
+AS_MUCH = 0.5
 _MONEY_UNITS = frozenset({"元", "美元", "%", "倍"})
 _GIVES_NO_NUMBER = re.compile(r"免征|免收|免费|全额|减半|免租|暂不征收|标准由|确定(?:补贴|奖励)?标准")
 _STEPS_ASKED = re.compile(
@@ -37,11 +37,16 @@ def lacks_amount(reading: Reading, chosen: Sequence[Candidate]) -> bool:
     """True when money is asked for and no sentence chosen prints an amount, a share or that nothing is to be paid."""
     if Kind.AMOUNT not in reading.kinds or not _MONEY_ASKED.search(reading.last) or not chosen:
         return False
-    lead = chosen[0]
-    least = AS_MUCH * lead.features["covers"]
-    telling = [c for c in chosen if c.clause.path == lead.clause.path or c.features["covers"] >= least]
+    telling = [c for c in chosen if _speaks_of_the_same(c, chosen[0])]
     units = {figure.unit.partition("/")[0] for candidate in telling for figure in candidate.figures}
     return not units & _MONEY_UNITS and not any(_GIVES_NO_NUMBER.search(candidate.text) for candidate in telling)
+
+
+def _speaks_of_the_same(candidate: Candidate, lead: Candidate) -> bool:
+    """True for a sentence that goes on from ``lead`` in its clause, for a row of its list, and for one as near to it."""
+    goes_on = candidate.clause.id == lead.clause.id and candidate.order >= lead.order
+    beside = candidate.clause.role in ROWS and candidate.clause.path == lead.clause.path
+    return goes_on or beside or candidate.features["covers"] >= AS_MUCH * lead.features["covers"]
 
 
 def unsaid(reading: Reading, chosen: Sequence[Candidate], clauses: Sequence[Clause]) -> list[str]:

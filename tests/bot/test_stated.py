@@ -131,7 +131,7 @@ def test_compounds_are_known_by_their_parts(printed: Printed) -> None:
 
 @pytest.mark.parametrize(
     ("score", "near", "foreign"),
-    [(0.5, 0.5, True), (0.97, 0.5, False), (0.5, 0.85, False)],
+    [(0.5, 0.5, True), (1.2, 0.5, True), (1.3, 0.5, False), (0.5, 0.85, False)],
 )
 def test_a_question_whose_clause_is_plainly_found_is_not_foreign(
     score: float, near: float, foreign: bool, corpus: Corpus, places: Places, printed: Printed, weights: TermWeights
