@@ -49,6 +49,8 @@ def choose(
     best = candidates[0].score
     several = Kind.COMPARISON in reading.kinds or _SEVERAL.search(reading.last) is not None
     usual = MARGIN_WHEN_ENOUGH if leads else MARGIN_OF_SEVERAL if several else MARGIN
+    if Kind.VALIDITY in reading.kinds and not several:
+        candidates = [c for c in candidates if not _is_anothers_term(c, chosen[0])]
     most_chars, most_sentences = (MOST_CHARS_COMPARED, len(leads) + 1) if leads else (MOST_CHARS, MOST_SENTENCES)
     while len(chosen) < most_sentences:
         length = sum(len(c.text) for c in chosen)
@@ -71,6 +73,16 @@ def choose(
             break
         chosen.append(following)
     return _in_reading_order(chosen)
+
+
+def _is_anothers_term(candidate: Candidate, lead: Candidate) -> bool:
+    """True for what another document says about its own term, where ``lead`` clearly says the one that is asked for."""
+    terms = candidate.statement is not None and lead.statement is not None
+    return (
+        terms
+        and candidate.clause.document != lead.clause.document
+        and candidate.score < lead.score - MARGIN_WHEN_ENOUGH
+    )
 
 
 def _rows_of_its_list(candidates: Sequence[Candidate]) -> list[Candidate]:
