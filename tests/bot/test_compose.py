@@ -120,12 +120,6 @@ def test_the_day_of_asking_decides(
     assert said in body(draft)
 
 
-def test_the_term_of_another_rule_is_not_said(answer_from: AnswerFrom, clause_with: ClauseWith) -> None:
-    clauses = [clause_with("减按15%的税率"), clause_with("阶段性降低失业保险费率至1%")]
-    _, draft = answer_from(["What tax rate do encouraged industries pay, and until when is it valid?"], clauses)
-    assert {clause.id for clause in draft.clauses} == {clauses[0].id}
-
-
 def test_offices_come_when_asked_for_and_only_then(answer_from: AnswerFrom, clause_with: ClauseWith) -> None:
     clause = clause_with("为沿黄盟市解决5000万立方米")
     _, asked = answer_from(["解决多少立方米工业用水指标？由哪个单位负责"], [clause])
