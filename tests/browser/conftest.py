@@ -29,6 +29,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+TIMES_ASKED = 4
+
+
 @dataclass
 class Visit:
     """A page being visited and everything it should not have done."""
@@ -50,10 +53,17 @@ class Visit:
         """Ask and wait; returns the finished turn."""
         from playwright.sync_api import expect
 
-        before = self.page.locator(".pq-turn").count()
-        self.page.locator("#pq-question textarea, #pq-question input").fill(question)
-        self.page.locator("#pq-send").click()
-        expect(self.page.locator(".pq-turn")).to_have_count(before + 1, timeout=60_000)
+        turns = self.page.locator(".pq-turn")
+        before = turns.count()
+        for _ in range(TIMES_ASKED):
+            self.page.locator("#pq-question textarea, #pq-question input").fill(question)
+            self.page.locator("#pq-send").click()
+            try:
+                expect(turns).to_have_count(before + 1, timeout=20_000)
+                break
+            except AssertionError:
+                continue  # asked before Gradio listened: the button is drawn a moment earlier
+        expect(turns).to_have_count(before + 1)
         turn = self.page.locator(".pq-turn").last
         expect(turn.locator(".pq-actions")).to_be_visible(timeout=60_000)
         return turn

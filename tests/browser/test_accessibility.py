@@ -50,6 +50,8 @@ def test_the_library(page: Any, service: str) -> None:
     page.goto(f"{service}/library?q=补贴")
     assert complaints(page) == []
     page.locator(".found a").first.click()
+    page.wait_for_url("**/library/*")
+    page.wait_for_load_state("networkidle")  # before its colours have come there is no contrast to judge
     assert complaints(page) == []
 
 
