@@ -114,7 +114,7 @@ def test_k_and_weights_count_for_this_test_alone(bot: PolicyBot) -> None:
     before = trace(bot, question)
     only_words = dict.fromkeys(WEIGHTS, 0.0) | {"words": 1.0}
     changed = trace(bot, question, Changes(top_k=3, weights=only_words))
-    assert (changed.top_k, changed.weights) == (3, bot.clause_index.weights | only_words)
+    assert (changed.top_k, changed.weights) == (3, {**bot.clause_index.weights, **only_words})
     assert len([hit for hit in changed.hits if hit.searched]) == 3
     assert changed.hits[0].hit.found_by["words"].rank == 1
     after = trace(bot, question)

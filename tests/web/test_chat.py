@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from fastapi.testclient import TestClient
 
@@ -66,5 +67,6 @@ def test_the_page_tracks_nobody(client: TestClient) -> None:
 
 
 def test_only_so_many_closed_pages_are_remembered(client: TestClient) -> None:
-    (page,) = [route.app for route in client.app.routes if hasattr(getattr(route, "app", None), "blocks")]
+    routes: list[Any] = getattr(client.app, "routes")  # noqa: B009 - the client's type knows any ASGI application only
+    (page,) = [route.app for route in routes if hasattr(getattr(route, "app", None), "blocks")]
     assert page.state_holder.capacity == MOST_SESSIONS
