@@ -31,7 +31,8 @@ from web.turns import about
 STATIC = Path(__file__).parent / "static"
 STYLES = ("colours.css", "chat.css")
 SCRIPTS = (
-    "page.js", "look.js", "keeping.js", "feedback.js", "tables.js", "exports.js", "evidence.js", "answers.js", "chat.js",
+    "page.js", "look.js", "asking.js", "keeping.js", "feedback.js", "tables.js", "exports.js", "evidence.js", "answers.js",
+    "chat.js",
 )  # fmt: skip  # in the order they need one another
 EARLY = Path(__file__).parent / "early_files.txt"
 LOOK = re.compile(r"(auto|light|dark)-(100|115|130)")

@@ -8,14 +8,9 @@ from typing import Any, cast
 import gradio as gr
 from gradio.themes import Default
 
-from web.talk import Visitor
+from web.texts import Tongue, tongue_wanted
 
 Listener = Callable[..., Any]
-
-
-def unchanged() -> Any:
-    """An output that stays as it is."""
-    return cast("Any", gr).skip()
 
 
 def custom_event(component: gr.HTML, event: str) -> Listener:
@@ -29,12 +24,10 @@ def data_of(event: gr.EventData) -> dict[str, Any]:
     return cast("dict[str, Any]", sent) if isinstance(sent, dict) else {}
 
 
-def visitor_of(request: gr.Request) -> Visitor:
-    """Who asks, and what the address of the page says."""
+def tongue_of_visit(request: gr.Request) -> Tongue:
+    """The language in which a page that was just opened begins."""
     asked = cast("Any", request)
-    wanted = {str(name): str(value) for name, value in asked.query_params.items()}
-    client = str(asked.client.host) if asked.client else "unknown"
-    return Visitor(client, asked.headers.get("accept-language"), wanted)
+    return tongue_wanted(asked.query_params.get("lang"), asked.headers.get("accept-language"))
 
 
 def system_font_theme(fonts: list[str], mono: list[str]) -> Default:

@@ -134,10 +134,10 @@ async def _make_load(address: str, crowd: Crowd, questions: Sequence[str]) -> Lo
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=2 * crowd.people)
     async with httpx.AsyncClient(base_url=address, timeout=LONGEST_WAIT_S, limits=limits, trust_env=False) as client:
         try:
-            asking = _asking_event((await client.get("/config")).raise_for_status().json())
+            (await client.get("/readyz")).raise_for_status()
             before = await _memory(client)
             started = time.perf_counter()
-            people = (_person(client, asking, number, crowd, questions) for number in range(crowd.people))
+            people = (_person(client, number, crowd, questions) for number in range(crowd.people))
             waits = [wait for those in await asyncio.gather(*people) for wait in those]
             took_s = time.perf_counter() - started
             return LoadReport(crowd, tuple(waits), took_s, before, await _memory(client))
@@ -147,12 +147,6 @@ async def _make_load(address: str, crowd: Crowd, questions: Sequence[str]) -> Lo
             ) from error
 
 
-def _asking_event(config: dict[str, Any]) -> dict[str, int]:
-    """Which of the page's events a question typed into its box is."""
-    (event,) = [one for one in config["dependencies"] if one["targets"] and one["targets"][0][1] == "submit"]
-    return {"fn_index": event["id"], "trigger_id": event["targets"][0][0]}
-
-
 async def _memory(client: httpx.AsyncClient) -> int:
     """Resident memory of the service, in bytes; 0 when it does not tell."""
     told = (await client.get("/metrics")).text
@@ -160,42 +154,39 @@ async def _memory(client: httpx.AsyncClient) -> int:
     return int(float(found[0])) if found else 0
 
 
-async def _person(
-    client: httpx.AsyncClient, asking: dict[str, int], number: int, crowd: Crowd, questions: Sequence[str]
-) -> list[Wait]:
-    session = secrets.token_hex(6)
+async def _person(client: httpx.AsyncClient, number: int, crowd: Crowd, questions: Sequence[str]) -> list[Wait]:
+    conversation = secrets.token_hex(8)
+    asked: list[str] = []
     waits: list[Wait] = []
     # People do not begin in the same instant, nor with the same question.
     await asyncio.sleep(crowd.pause_s * number / crowd.people)
     for turn in range(crowd.questions):
         text = questions[(number + turn * crowd.people) % len(questions)]
-        wait = await _ask(client, {**asking, "session_hash": session, "data": [text, "", "", None, "zh"]})
+        wait = await _ask(client, {"question": text, "earlier": asked, "conversation": conversation})
+        asked.append(text)
         waits.append(wait)
         if turn + 1 < crowd.questions:
             await asyncio.sleep(max(0.0, crowd.pause_s - wait.whole_s))
     return waits
 
 
-async def _ask(client: httpx.AsyncClient, event: dict[str, Any]) -> Wait:
+async def _ask(client: httpx.AsyncClient, asked: dict[str, object]) -> Wait:
     started = time.perf_counter()
     first_s = 0.0
+    turn: dict[str, Any] = {}
     try:
-        async with asyncio.timeout(LONGEST_WAIT_S):
-            (await client.post("/gradio_api/queue/join", json=event)).raise_for_status()
-            address = f"/gradio_api/queue/data?session_hash={event['session_hash']}"
-            async with client.stream("GET", address) as replies:
-                async for line in replies.aiter_lines():
-                    first_s = first_s or (time.perf_counter() - started if '"parts"' in line else 0.0)
-                    if '"process_completed"' in line:
-                        return Wait(first_s, time.perf_counter() - started, _fault(json.loads(line[len("data: ") :])))
+        async with asyncio.timeout(LONGEST_WAIT_S), client.stream("POST", "/page/ask", json=asked) as reply:
+            reply.raise_for_status()
+            async for line in reply.aiter_lines():
+                turn = json.loads(line.removeprefix("data: ")) if line else turn
+                first_s = first_s or (time.perf_counter() - started if turn["sentences"] else 0.0)
     except (httpx.HTTPError, TimeoutError) as error:
         return Wait(first_s, time.perf_counter() - started, f"{type(error).__name__}: {error}")
-    return Wait(first_s, time.perf_counter() - started, "the stream ended before the answer")
+    return Wait(first_s, time.perf_counter() - started, _fault(turn))
 
 
-def _fault(completed: dict[str, Any]) -> str:
+def _fault(turn: dict[str, Any]) -> str:
     """Why a question was not answered; empty when it was."""
-    if not completed.get("success"):
-        return "the service failed on a question; its log says where"
-    turn = completed["output"]["data"][0]
-    return str(turn.get("message", "failed")) if turn.get("status") == "failed" else ""
+    if turn.get("status") in ("answered", "declined"):
+        return ""
+    return str(turn.get("message", "the stream ended before the answer; the service's log says why"))

@@ -29,6 +29,7 @@ from web.gradio_typed import mount, system_font_theme
 from web.guards import Allowance, ClosedDoors, HeaderRules, PeerKept, RequestSizeLimit, SecurityHeaders
 from web.library import library_routes
 from web.metrics import Counting, Meter, Standing, metrics_routes
+from web.page_door import page_routes
 from web.recording import Ledger
 from web.settings import WebSettings
 from web.staff.office import Office
@@ -76,7 +77,9 @@ def build_service(
     app.include_router(library_routes(door, settings, today))
     office = add_staff(app, office)
     app.mount("/ui", StaticFiles(directory=STATIC), name="ui")
-    page = chat_page(Desk(door, allowance, settings, today, ledger, suggester), settings)
+    desk = Desk(door, allowance, settings, today, ledger, suggester)
+    app.include_router(page_routes(desk))
+    page = chat_page(desk, settings)
     # Gradio stops at 40 running events unless told otherwise; mount_gradio_app has no argument for it.
     page.max_threads = 128
     page.state_session_capacity = MOST_SESSIONS

@@ -1,54 +1,39 @@
-"""Who asks, what has been asked so far, and what is asked now. Plain values; knows nothing of answers."""
+"""What a visitor wishes to know. Plain values; knows nothing of answers."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.types import Filters
 from ingest.types import Corpus
 from web.api import levels_of
-from web.texts import Tongue, tongue_wanted
-
-
-@dataclass(frozen=True)
-class Visitor:
-    """Who asks: the address that counts for the rate limit, the browser's language, what the page's address says."""
-
-    client: str
-    accept_language: str | None
-    wanted: Mapping[str, str]  # "lang", "q", "clause"
-
-    @property
-    def tongue(self) -> Tongue:
-        """The language the page begins in."""
-        return tongue_wanted(self.wanted.get("lang"), self.accept_language)
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A conversation so far, as the visitor's session holds it."""
-
-    id: str = ""  # random, given with the first question
-    turns: tuple[str, ...] = ()
-    replacing: bool = False  # the next question takes the place of the last one
-
-    def with_turn(self, text: str, most: int) -> Talk:
-        """One question more, the oldest dropped; asked once more it is no new turn."""
-        before = self.turns[:-1] if self.replacing else self.turns
-        turns = before if before[-1:] == (text,) else (*before, text)
-        return Talk(self.id or secrets.token_hex(8), turns[-most:])
+from web.texts import Tongue
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a visitor asks, and of which part of the corpus."""
+    """What a visitor asks, after what, and of which part of the corpus."""
 
     text: str
+    earlier: tuple[str, ...] = ()  # the questions before it, oldest first, as the page has them
     level: str = ""  # "" for all
     document: str = ""  # PolicyDocument.id, "" for all
-    alone: bool = False  # complete in itself: earlier turns are not read with it
+    conversation: str = ""  # a name the page has made up; groups what is kept
+    alone: bool = False  # complete in itself: earlier questions are not read with it
+    tongue: Tongue = "zh"  # what we say of our own is said in it
+
+    def turns(self, most: int, longest: int) -> tuple[str, ...]:
+        """The conversation that is answered: at most ``most`` earlier questions, none above ``longest`` characters.
+
+        A browser may claim anything; what could not have been asked here is left out. A question that is asked once
+        more is no new turn.
+        """
+        if self.alone:
+            return (self.text,)
+        earlier = [one for one in self.earlier if 0 < len(one) <= longest]
+        if earlier[-1:] == [self.text]:
+            earlier.pop()
+        return (*earlier[-most:], self.text)
 
 
 def filters_of(wish: Wish, corpus: Corpus) -> Filters:

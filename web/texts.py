@@ -149,6 +149,13 @@ TEXTS: dict[str, Say] = {
         "问题太长（{length} 字），请控制在 {limit} 字以内。",
         "The question is too long ({length} characters); please keep it within {limit}.",
     ),
+    "busy": Say(
+        "现在提问的人太多，请过一会儿再试。", "Too many people are asking just now; please try again in a moment."
+    ),
+    "unreachable": Say(
+        "没有连上服务，问题还在；请检查网络后重试。",
+        "The service could not be reached. Your question is still here; check the network and try again.",
+    ),
     "failed": Say(
         "这次没有答成，请稍后再试；问题已记入服务日志。",
         "That did not work; please try again later. It is in the service's log.",

@@ -5,9 +5,9 @@ A message is data only. The page draws it as text nodes, whatever a clause, a qu
 
 from __future__ import annotations
 
-import secrets
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NotRequired, TypedDict
@@ -36,8 +36,10 @@ from web.guards import Allowance
 from web.recording import Asker, Ledger
 from web.settings import WebSettings
 from web.suggesting import Suggester
-from web.talk import Talk, Visitor, Wish, filters_of
-from web.texts import Tongue, disclaimer, say, tongue_of
+from web.talk import Wish, filters_of
+from web.texts import disclaimer, say, tongue_of
+
+MOST_AT_ONCE = 200  # answers under way or waiting for a thread; one more is refused at once
 
 
 class About(TypedDict):
@@ -61,21 +63,17 @@ class DocumentView(TypedDict):
 
 
 class Welcome(TypedDict):
-    """The first message; also sent when a new conversation begins. ``about`` is None while documents load."""
+    """What the page is told when it is opened."""
 
-    kind: Literal["welcome"]
-    lang: Tongue
-    about: About | None
+    about: About
     card: Card | None
     ask: str | None
     document: DocumentView | None  # what the questions are limited to
 
 
 class Turn(TypedDict):
-    """A question and as much of its answer as there is; each message replaces the one before with the same id."""
+    """A question and as much of its answer as there is; each message replaces the one before."""
 
-    kind: Literal["turn"]
-    id: str
     question: str
     status: Literal["working", "streaming", "answered", "declined", "failed"]
     sentences: list[SentenceView]
@@ -129,7 +127,7 @@ def finished_turn(turn: Turn, answer: Answer, corpus: Corpus, settings: WebSetti
 
 @dataclass(frozen=True)
 class Desk:
-    """What the page's events work with."""
+    """Where the page asks."""
 
     door: BotDoor
     allowance: Allowance
@@ -138,68 +136,46 @@ class Desk:
     ledger: Ledger = field(default_factory=Ledger)
     suggester: Suggester | None = None
 
-    async def welcome(self, visitor: Visitor) -> AsyncIterator[Welcome]:
-        """On load: the visitor's language at once, the facts as soon as the documents are there."""
-        tongue = visitor.tongue
-        message: Welcome = {
-            "kind": "welcome",
-            "lang": tongue,
-            "about": None,
-            "card": None,
-            "ask": None,
-            "document": None,
-        }
-        if not self.door.is_open:
-            yield message
-        corpus = (await self.door.wait_open()).corpus
-        message["about"] = about(corpus, self.today())
-        clause = corpus.clause_by_id.get(visitor.wanted.get("clause", ""))
-        if clause is not None:
-            message["card"] = clause_card(clause, corpus, self.today())
-        document = corpus.document_by_id.get(visitor.wanted.get("document", ""))
-        if document is not None:
-            message["document"] = {"id": document.id, "title": document.title, "level": document.level}
-        asked = visitor.wanted.get("q", "").strip()
-        message["ask"] = asked[: self.settings.max_question_chars] or None
-        yield message
+    def welcome(self, wanted: Mapping[str, str]) -> Welcome:
+        """What there is, and what the page's address names in ``clause``, ``document`` and ``q``.
 
-    def resumed(self, asked: list[object]) -> Talk:
-        """A conversation by what a browser says had been asked; what no question could have been is left out."""
-        fitting = [one for one in asked if isinstance(one, str) and 0 < len(one) <= self.settings.max_question_chars]
-        return Talk(secrets.token_hex(8), tuple(fitting[-self.settings.max_turns :])) if fitting else Talk()
+        Raises ServiceUnavailable while documents load.
+        """
+        corpus = self.door.bot.corpus
+        clause = corpus.clause_by_id.get(wanted.get("clause", ""))
+        document = corpus.document_by_id.get(wanted.get("document", ""))
+        return {
+            "about": about(corpus, self.today()),
+            "card": clause_card(clause, corpus, self.today()) if clause else None,
+            "ask": wanted.get("q", "").strip()[: self.settings.max_question_chars] or None,
+            "document": {"id": document.id, "title": document.title, "level": document.level} if document else None,
+        }
 
     def levels(self) -> list[str]:
         """The levels one may choose; none while the documents load."""
         return levels_of(self.door.bot.corpus) if self.door.is_open else []
 
-    async def answer(
-        self, wish: Wish, talk: Talk, tongue: Tongue, visitor: Visitor
-    ) -> AsyncIterator[tuple[Turn, Talk]]:
-        """The messages of one turn, each with the conversation so far."""
-        turn: Turn = {
-            "kind": "turn",
-            "id": f"t{secrets.token_hex(4)}",
-            "question": wish.text,
-            "status": "working",
-            "sentences": [],
-        }
-        refusal = self._refusal(wish.text, tongue, visitor)
+    async def answer(self, wish: Wish, client: str) -> AsyncGenerator[Turn]:
+        """The messages of one turn."""
+        turn: Turn = {"question": wish.text, "status": "working", "sentences": []}
+        refusal = self._refusal(wish, client)
         if refusal:
-            yield {**turn, "status": "failed", "message": refusal}, talk
+            yield {**turn, "status": "failed", "message": refusal}
             return
-        talk = talk.with_turn(wish.text, self.settings.max_turns + 1)
-        yield turn, talk
+        yield turn
         bot = await self.door.wait_open()
-        question = Question(talk.turns[-1:] if wish.alone else talk.turns, self.today(), filters_of(wish, bot.corpus))
+        turns = wish.turns(self.settings.max_turns, self.settings.max_question_chars)
+        question = Question(turns, self.today(), filters_of(wish, bot.corpus))
         try:
-            async for part in self.door.stream(question):
-                if isinstance(part, list):
-                    turn = _longer(turn, part)
-                    yield turn, talk
-                else:
-                    yield await self._finished(turn, part, bot.corpus, Asker(talk.id, visitor.client)), talk
+            async with aclosing(self.door.stream(question)) as parts:  # leaving early must reach the work
+                async for part in parts:
+                    if isinstance(part, list):
+                        turn = _longer(turn, part)
+                        yield turn
+                    else:
+                        yield await self._finished(turn, part, bot.corpus, Asker(wish.conversation, client))
         except PolicyQAError as error:
-            yield {**turn, "status": "failed", "message": str(error)}, talk
+            yield {**turn, "status": "failed", "message": str(error)}
 
     async def _finished(self, turn: Turn, answer: Answer, corpus: Corpus, asker: Asker) -> Turn:
         done = finished_turn(turn, answer, corpus, self.settings)
@@ -210,12 +186,14 @@ class Desk:
             done["next"] = self.suggester.begin(answer)
         return done
 
-    def _refusal(self, text: str, tongue: Tongue, visitor: Visitor) -> str | None:
-        limit = self.settings.max_question_chars
-        if len(text) > limit:
-            return say("too_long", tongue, length=len(text), limit=limit)
-        wait = self.allowance.wait_seconds(visitor.client)
-        return say("too_many", tongue, seconds=wait) if wait else None
+    def _refusal(self, wish: Wish, client: str) -> str | None:
+        length, limit = len(wish.text), self.settings.max_question_chars
+        if length > limit:
+            return say("too_long", wish.tongue, length=length, limit=limit)
+        wait = self.allowance.wait_seconds(client)
+        if wait:
+            return say("too_many", wish.tongue, seconds=wait)
+        return say("busy", wish.tongue) if self.door.answering >= MOST_AT_ONCE else None
 
 
 def _longer(turn: Turn, sentences: list[AnswerSentence]) -> Turn:

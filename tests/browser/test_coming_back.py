@@ -53,9 +53,10 @@ def test_a_question_in_new_words_takes_the_place_of_the_old_one(visit: Any) -> N
     expect(box).to_be_focused()
     box.fill(OTHER)
     visit.page.locator("#pq-send").click()
-    expect(visit.page.locator(".pq-turn .pq-question")).to_contain_text(OTHER, timeout=60_000)
+    expect(visit.page.locator(".pq-question", has_text=OTHER)).to_be_visible()
+    expect(visit.page.locator(".pq-turn")).to_have_count(1, timeout=60_000)
+    expect(visit.page.locator(".pq-turn .pq-question")).to_contain_text(OTHER)
     expect(visit.page.locator(".pq-turn .pq-actions")).to_be_visible(timeout=60_000)
-    expect(visit.page.locator(".pq-turn")).to_have_count(1)
     expect(visit.page.locator(".pq-understood")).to_have_count(0)
 
 

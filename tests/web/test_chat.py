@@ -44,19 +44,17 @@ def test_events_are_offered_to_nobody_else(client: TestClient) -> None:
 
 def test_events_of_the_script_are_named_where_gradio_looks(client: TestClient) -> None:
     config = json.dumps(page_config(client))
-    for event in ("ask", "restart", "resume", "edit", "tongue", "anywhere"):
-        assert f"'{event}'" in config
+    assert "'tongue'" in config
     assert "{part}" in ON_LOAD
 
 
 def test_the_composer_speaks_both_languages() -> None:
     said: list[tuple[Tongue, str, str]] = [("zh", "提问", "旗级"), ("en", "Ask", "Banner")]
     for tongue, send, banner in said:
-        question, button, _, level, spoken = composer_words(tongue, ["旗"])
+        question, button, _, level = composer_words(tongue, ["旗"])
         assert question["placeholder"]
         assert button["value"] == send
         assert level["choices"][1] == (banner, "旗")
-        assert spoken == tongue
 
 
 def test_the_page_tracks_nobody(client: TestClient) -> None:

@@ -4,47 +4,25 @@ from __future__ import annotations
 
 import json
 import socket
-import threading
-import time
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
-import uvicorn
 
 from ingest.errors import ServiceUnavailable, UnusableInput
+from tests.web.serving import serving
 from web.__main__ import main
 from web.answering import BotDoor
 from web.load import MOST_PEOPLE, MOST_QUESTIONS, Crowd, LoadReport, Wait, checked_address, make_load, questions_of
-from web.service import build_service
 from web.settings import WebSettings
-
-TODAY = date(2026, 11, 22)
-
-
-class Server(uvicorn.Server):
-    """In a thread of the test; it leaves the signals alone."""
-
-    def install_signal_handlers(self) -> None:
-        """None."""
 
 
 @pytest.fixture(scope="module")
 def address(bot, settings: WebSettings) -> Iterator[str]:
     door = BotDoor(4)
     door.open(bot)
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        app = build_service(door, settings, today=lambda: TODAY)
-        server = Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
+    with serving(door, settings) as origin:
+        yield origin
 
 
 def test_everybody_is_answered_and_the_first_words_come_first(address: str) -> None:

@@ -15,11 +15,11 @@ from bot.types import Question
 from ingest.errors import ModelUnusable, PolicyQAError, ServiceUnavailable
 from web.answering import BotDoor
 from web.guards import Allowance
-from web.talk import Talk, Visitor, Wish
-from web.turns import Desk, Turn
+from web.talk import Wish
+from web.turns import MOST_AT_ONCE, Desk, Turn
 
 TODAY = date(2026, 11, 22)
-VISITOR = Visitor("203.0.113.7", "zh-CN", {})
+CLIENT = "203.0.113.7"
 
 
 def desk(bot, settings, per_minute: int = 100) -> Desk:
@@ -33,15 +33,14 @@ async def collect(parts) -> list[Any]:
     return [part async for part in parts]
 
 
-def talk(at: Desk, text: str, level: str = "", turns: tuple[str, ...] = ()) -> list[tuple[Turn, Talk]]:
-    return asyncio.run(collect(at.answer(Wish(text, level), Talk("c1", turns), "zh", VISITOR)))
+def talk(at: Desk, text: str, level: str = "", earlier: tuple[str, ...] = ()) -> list[Turn]:
+    return asyncio.run(collect(at.answer(Wish(text, earlier, level), CLIENT)))
 
 
 def test_a_turn_begins_working_and_ends_answered(bot, settings) -> None:
-    messages = [message for message, _ in talk(desk(bot, settings), "A类人才的安家补贴？")]
+    messages = talk(desk(bot, settings), "A类人才的安家补贴？")
     assert messages[0]["status"] == "working"
     assert messages[-1]["status"] == "answered"
-    assert {message["id"] for message in messages} == {messages[0]["id"]}
     assert [len(message["sentences"]) for message in messages] == sorted(
         len(message["sentences"]) for message in messages
     )
@@ -51,22 +50,21 @@ def test_a_turn_begins_working_and_ends_answered(bot, settings) -> None:
 
 def test_a_message_is_plain_data(bot, settings) -> None:
     for text in ("安家补贴", "稳岗", "今天天气", "<img src=x onerror=alert(1)> ${alert(1)} {{7*7}} [a](b)"):
-        for message, _ in talk(desk(bot, settings), text):
+        for message in talk(desk(bot, settings), text):
             assert json.loads(json.dumps(message)) == message
             assert message["question"] == text
 
 
 def test_a_hostile_clause_reaches_the_page_unchanged_as_text(bot, settings) -> None:
-    message, _ = talk(desk(bot, settings), "<b>")[-1]
+    message = talk(desk(bot, settings), "<b>")[-1]
     (card,) = message.get("cards", [])
     drawn = "".join(segment["text"] for paragraph in card["paragraphs"] for segment in paragraph)
     assert drawn == bot.corpus.clauses[2].text
 
 
 def test_turns_are_carried_on_and_the_level_filters(bot, settings) -> None:
-    _, later = talk(desk(bot, settings), "旗里呢？", "旗", ("A类人才的安家补贴？",))[-1]
-    assert later == Talk("c1", ("A类人才的安家补贴？", "旗里呢？"))
-    assert bot.asked[-1].turns == later.turns
+    talk(desk(bot, settings), "旗里呢？", "旗", ("A类人才的安家补贴？",))
+    assert bot.asked[-1].turns == ("A类人才的安家补贴？", "旗里呢？")
     assert bot.asked[-1].filters.levels == {"旗"}
 
 
@@ -77,34 +75,39 @@ def test_a_level_that_is_none_filters_nothing(bot, settings) -> None:
 
 def test_old_turns_are_dropped(bot, settings) -> None:
     many = tuple(f"第{n}问" for n in range(settings.max_turns + 5))
-    _, later = talk(desk(bot, settings), "安家", "", many)[-1]
-    assert len(later.turns) == settings.max_turns + 1
-    assert later.turns[-1] == "安家"
+    talk(desk(bot, settings), "安家", "", many)
+    assert bot.asked[-1].turns == (*many[5:], "安家")
 
 
 def test_what_is_not_covered_is_said_with_the_nearest_clause(bot, settings) -> None:
-    message, _ = talk(desk(bot, settings), "今天天气")[-1]
+    message = talk(desk(bot, settings), "今天天气")[-1]
     assert message["status"] == "declined"
     assert [card["why"] for card in message.get("cards", [])] == ["nearest"]
 
 
 def test_a_long_question_is_refused_before_it_is_asked(bot, settings) -> None:
     before = len(bot.asked)
-    ((message, turns),) = talk(desk(bot, settings), "长" * 61)
-    assert (message["status"], turns, len(bot.asked)) == ("failed", Talk("c1"), before)
+    (message,) = talk(desk(bot, settings), "长" * 61)
+    assert (message["status"], len(bot.asked)) == ("failed", before)
     assert "61" in message.get("message", "")
 
 
 def test_who_asks_too_often_is_told_how_long_to_wait(bot, settings) -> None:
     at = desk(bot, settings, per_minute=1)
     talk(at, "安家")
-    ((message, _),) = talk(at, "安家")
+    (message,) = talk(at, "安家")
     assert message["status"] == "failed"
     assert "秒" in message.get("message", "")
 
 
+def test_when_too_many_wait_the_next_one_is_told_so(bot, settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(BotDoor, "answering", MOST_AT_ONCE)
+    (message,) = talk(desk(bot, settings), "安家")
+    assert message.get("message") == "现在提问的人太多，请过一会儿再试。"
+
+
 def test_the_first_visit_tells_what_is_known(bot, settings) -> None:
-    (message,) = asyncio.run(collect(desk(bot, settings).welcome(VISITOR)))
+    message = desk(bot, settings).welcome({})
     assert message["about"] == {
         "title": "伊金霍洛旗投资政策汇编",
         "region": "伊金霍洛旗",
@@ -114,34 +117,26 @@ def test_the_first_visit_tells_what_is_known(bot, settings) -> None:
         "levels": [("国家", 1), ("市", 1), ("旗", 1)],
         "as_of": "2026-11-22",
     }
-    assert (message["lang"], message["card"], message["ask"]) == ("zh", None, None)
+    assert (message["card"], message["ask"], message["document"]) == (None, None, None)
 
 
 def test_a_link_opens_its_clause_and_asks_its_question(bot, settings) -> None:
-    visitor = Visitor("x", "en", {"clause": "talent-30/1-2", "q": " 安家 ", "lang": "zh"})
-    (message,) = asyncio.run(collect(desk(bot, settings).welcome(visitor)))
+    message = desk(bot, settings).welcome({"clause": "talent-30/1-2", "q": " 安家 ", "document": "refund-2024"})
+    assert message["card"]
     assert message["card"]["clause_id"] == "talent-30/1-2"
-    assert (message["ask"], message["lang"]) == ("安家", "zh")
+    assert message["document"]
+    assert message["document"]["level"] == "国家"
+    assert message["ask"] == "安家"
 
 
-@pytest.mark.parametrize("wanted", [{"clause": "nowhere"}, {"clause": ""}, {"q": "  "}, {}])
+@pytest.mark.parametrize("wanted", [{"clause": "nowhere"}, {"clause": ""}, {"q": "  "}, {"document": "nowhere"}, {}])
 def test_a_link_to_nothing_is_the_plain_page(bot, settings, wanted: dict[str, str]) -> None:
-    (message,) = asyncio.run(collect(desk(bot, settings).welcome(Visitor("x", None, wanted))))
-    assert (message["card"], message["ask"]) == (None, None)
+    message = desk(bot, settings).welcome(wanted)
+    assert (message["card"], message["ask"], message["document"]) == (None, None, None)
 
 
-def test_while_documents_load_the_page_says_so_and_then_goes_on(bot, settings) -> None:
-    async def visit() -> list[Any]:
-        at = desk(None, settings)
-        messages = []
-        async for message in at.welcome(VISITOR):
-            messages.append(message["about"])
-            at.door.open(bot)
-        return messages
-
-    first, second = asyncio.run(visit())
-    assert first is None
-    assert second["documents"] == 3
+def test_a_long_question_in_a_link_is_cut(bot, settings) -> None:
+    assert desk(bot, settings).welcome({"q": "长" * 99})["ask"] == "长" * settings.max_question_chars
 
 
 class FailingBot:
@@ -161,7 +156,7 @@ class FailingBot:
 
 
 def test_a_known_fault_is_shown_as_its_sentence(bot, settings) -> None:
-    message, _ = talk(desk(FailingBot(bot, ModelUnusable("The model does not answer.")), settings), "安家")[-1]
+    message = talk(desk(FailingBot(bot, ModelUnusable("The model does not answer.")), settings), "安家")[-1]
     assert (message["status"], message.get("message")) == ("failed", "The model does not answer.")
 
 

@@ -1,8 +1,8 @@
-/* Draws the chat page: heading, conversation, and what the server sends. */
+/* Draws the chat page: heading, conversation, and what comes of a question. */
 (() => {
   "use strict";
   const page = window.policyPage;
-  const { parts, turns, state, node, say, levelName, root, redraw, setAddress, announce, scrolling, evidence } = page;
+  const { parts, turns, state, node, say, levelName, root, redraw, setAddress, announce, scrolling, evidence, ask, questionBox } = page;
 
   let who = 0;                 // which group of examples is shown
 
@@ -37,22 +37,16 @@
     turns.clear();
     page.keep();
     state.editing = null;
+    state.conversation = "";
     evidence.close();
     evidence.show(null, []);
     setAddress({ q: null, clause: null });
-    parts.conversation.trigger("restart", {});
     drawConversation();
     drawScope();
     questionBox().focus();
   }
 
   /* ── conversation ── */
-
-  const questionBox = () => document.querySelector("#pq-question textarea, #pq-question input");
-
-  function ask(question, alone = false) {
-    if (!state.answering) parts.conversation.trigger("ask", { question, alone });
-  }
 
   function drawConversation() {
     if (turns.size === 0) {
@@ -91,7 +85,6 @@
   function edit(turn) {
     if (state.answering) return;
     state.editing = turn.id;
-    parts.conversation.trigger("edit", { on: true });
     drawScope();
     setBox(turn.question);
     questionBox().focus();
@@ -99,19 +92,19 @@
 
   function editNoMore() {
     state.editing = null;
-    parts.conversation.trigger("edit", { on: false });
     drawScope();
     setBox("");
     questionBox().focus();
   }
 
-  /* The old wording goes as soon as the new one is taken. */
+  /* The old wording goes when an answer to the new one comes; a fault or a stop leaves it as it was. */
   function replaceEdited(turn) {
-    if (!state.editing || turn.status === "failed") return;
+    if (!state.editing || !["streaming", "answered", "declined"].includes(turn.status)) return;
     turns.delete(state.editing);
     document.getElementById(state.editing)?.remove();
     state.editing = null;
     drawScope();
+    document.getElementById(turn.id)?.scrollIntoView({ block: "start", behavior: "instant" });
   }
 
   function setBox(text) {
@@ -124,8 +117,8 @@
   function putTurn(turn) {
     const isNew = !turns.has(turn.id);
     state.answering = turn.status === "working" || turn.status === "streaming";
+    document.body.classList.toggle("pq-answering", state.answering);
     if (isNew) {
-      replaceEdited(turn);
       document.querySelectorAll(".pq-next").forEach((offered) => offered.remove());
       for (const one of turns.values()) delete one.suggestions;
     }
@@ -138,8 +131,9 @@
     if (isNew) {
       made.scrollIntoView({ block: "start", behavior: scrolling() });
       announce(say("working"));
-      if (questionBox().value.trim() === turn.question) setBox("");
+      if (questionBox()?.value.trim() === turn.question) setBox("");  // a link asks before the box is drawn
     }
+    replaceEdited(turn);
     if (!state.answering) finish(turn);
   }
 
@@ -150,26 +144,12 @@
     page.keep();
   }
 
-  function endLast(status) {
-    state.answering = false;
-    const last = [...turns.values()].pop();
-    if (last && (last.status === "working" || last.status === "streaming")) putTurn({ ...last, status });
-  }
-
-  /* ── messages from the server ── */
-
-  function receive(message) {
-    if (!message) return;
-    if (message.kind === "welcome") welcome(message);
-    else if (message.kind === "turn") putTurn(message);
-    else endLast(message.kind);
-  }
+  /* ── arrival ── */
 
   function welcome(message) {
-    state.lang = message.lang;
     state.about = message.about;
     state.document = message.document;
-    if (message.about && !message.ask) page.resume();
+    if (!message.ask) page.resume();
     drawAll();
     const withCards = [...turns.values()].reverse().filter((turn) => turn.cards && turn.cards.length);
     if (message.card) openLinked(message.card, withCards);
@@ -220,7 +200,6 @@
   function everywhere() {
     state.document = null;
     setAddress({ document: null });
-    parts.conversation.trigger("anywhere", {});
     drawScope();
     drawConversation();
     announce(say("everywhere_done"));
@@ -234,17 +213,16 @@
 
   const EXPECTED = ["head", "conversation", "scope", "foot", "evidence"];
 
-  function part(name, element, props, watch, trigger) {
+  function part(name, element, props, trigger) {
     parts[name] = { element, props, trigger };
-    if (name === "conversation") watch("value", () => receive(props.value));
     if (EXPECTED.every((expected) => parts[expected])) {
       footSize.observe(document.getElementById("pq-foot"));
       drawAll();
-      receive(parts.conversation.props.value);
+      page.known.then(welcome);
     }
   }
 
-  page.ask = ask;
+  page.putTurn = putTurn;
   page.edit = edit;
   page.part = part;
   document.dispatchEvent(new Event("policy-page"));

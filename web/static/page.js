@@ -2,8 +2,11 @@
 window.policyPage = (() => {
   "use strict";
   const parts = {};                  // name → {element, props, trigger} of the Gradio components
-  const turns = new Map();           // id → the newest message of that turn
-  const state = { lang: "zh", document: null, editing: null, answering: false, about: null };
+  const turns = new Map();           // id → the newest message of that turn, in the order of asking
+  const lang = document.documentElement.lang === "en" ? "en" : "zh";  // as the server wrote it; Gradio will change it
+  const state = { lang, document: null, editing: null, answering: false, about: null, conversation: "" };
+
+  const ENDED = ["answered", "declined", "stopped"];  // states of a question that was taken and is not worked on
 
   function node(tag, attributes = {}, ...children) {
     const made = document.createElement(tag);
@@ -100,8 +103,8 @@ window.policyPage = (() => {
   }
 
   /* Sends data as JSON; the reply, or an Error with the server's sentence. */
-  async function post(address, data) {
-    const reply = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data) });
+  async function post(address, data, signal = null) {
+    const reply = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data), signal });
     if (reply.ok) return reply;
     let sentence = String(reply.status);
     try {
@@ -112,5 +115,5 @@ window.policyPage = (() => {
     throw new Error(sentence);
   }
 
-  return { parts, turns, state, node, say, levelName, root, redraw, setAddress, linkTo, announce, copy, icon, post, spoken, scrolling };
+  return { ENDED, parts, turns, state, node, say, levelName, root, redraw, setAddress, linkTo, announce, copy, icon, post, spoken, scrolling };
 })();

@@ -1,0 +1,136 @@
+"""No question is lost, whatever stands between the click and the answer; and Enter does what people expect."""
+
+from __future__ import annotations
+
+from typing import Any
+
+QUESTION = "全职引进的A类人才，市里给多少安家补贴？"
+BOX = "#pq-question textarea, #pq-question input"
+
+
+def test_a_question_asked_before_the_page_knows_anything_is_answered(visit: Any) -> None:
+    from playwright.sync_api import expect
+
+    page = visit.page
+    held: list[Any] = []
+    page.route("**/page/welcome*", lambda route: held.append(route))
+    page.goto(f"{visit.origin}/", wait_until="domcontentloaded")
+    page.locator(BOX).fill(QUESTION)
+    page.locator("#pq-send").click()
+    expect(page.locator(".pq-turn .pq-working")).to_be_visible()
+    for route in held:
+        route.continue_()
+    expect(page.locator(".pq-turn .pq-lead")).to_contain_text("300万元", timeout=60_000)
+    expect(page.locator(".pq-turn")).to_have_count(1)
+
+
+def test_after_a_reload_the_next_question_goes_on_at_once(visit: Any) -> None:
+    from playwright.sync_api import expect
+
+    page = visit.page
+    visit.open()
+    visit.ask(QUESTION)
+    held: list[Any] = []
+    page.route("**/page/welcome*", lambda route: held.append(route))
+    page.reload(wait_until="domcontentloaded")
+    page.locator(BOX).fill("那B类呢？")
+    page.locator("#pq-send").click()
+    expect(page.locator(".pq-turn")).to_have_count(1)
+    for route in held:
+        route.continue_()
+    expect(page.locator(".pq-turn").last.locator(".pq-understood")).to_be_visible(timeout=60_000)
+    expect(page.locator(".pq-turn .pq-question")).to_contain_text([QUESTION, "那B类呢？"])
+
+
+def test_a_question_that_does_not_arrive_can_be_asked_again(visit: Any) -> None:
+    from playwright.sync_api import expect
+
+    page = visit.page
+    visit.open()
+    page.route("**/page/ask", lambda route: route.abort())
+    page.locator(BOX).fill(QUESTION)
+    page.locator("#pq-send").click()
+    expect(page.locator(".pq-turn .pq-fault")).to_contain_text("没有连上服务")
+    page.unroute("**/page/ask")
+    page.get_by_role("button", name="重试").click()
+    expect(page.locator(".pq-turn").last.locator(".pq-lead")).to_contain_text("300万元", timeout=60_000)
+
+
+def test_an_answer_that_breaks_off_is_no_answer(visit: Any) -> None:
+    from playwright.sync_api import expect
+
+    page = visit.page
+    visit.open()
+    half = 'data: {"question": "问", "status": "streaming", "sentences": [{"parts": [{"text": "半句", "mark": false}], "citations": []}]}\n\n'
+    page.route("**/page/ask", lambda route: route.fulfill(content_type="text/event-stream", body=half))
+    page.locator(BOX).fill("问")
+    page.locator("#pq-send").click()
+    expect(page.locator(".pq-turn.failed .pq-fault")).to_contain_text("没有答成")
+    expect(page.get_by_role("button", name="重试")).to_be_visible()
+    expect(page.locator("#pq-send")).to_be_visible()
+
+
+def test_an_answer_can_be_stopped(visit: Any) -> None:
+    from playwright.sync_api import expect
+
+    page = visit.page
+    visit.open()
+    held: list[Any] = []
+    page.route("**/page/ask", lambda route: held.append(route))
+    page.locator(BOX).fill(QUESTION)
+    page.locator("#pq-send").click()
+    expect(page.locator("#pq-send")).to_be_hidden()
+    page.locator("#pq-stop").click()
+    expect(page.locator(".pq-turn.stopped")).to_contain_text("已停止")
+    expect(page.locator("#pq-stop")).to_be_hidden()
+    page.unroute("**/page/ask")
+    turn = visit.ask("工业用水价格是多少？")
+    expect(turn.locator(".pq-lead")).to_be_visible()
+
+
+def test_enter_asks_and_shift_enter_begins_a_line(visit: Any) -> None:
+    from playwright.sync_api import expect
+
+    page = visit.page
+    visit.open()
+    page.locator(BOX).fill("A类人才")
+    page.locator(BOX).press("Shift+Enter")
+    page.locator(BOX).press_sequentially("安家补贴多少？")
+    expect(page.locator(BOX)).to_have_value("A类人才\n安家补贴多少？")
+    expect(page.locator(".pq-turn")).to_have_count(0)
+    page.locator(BOX).press("Enter")
+    expect(page.locator(".pq-turn .pq-actions")).to_be_visible(timeout=60_000)
+    expect(page.locator(BOX)).to_have_value("")
+
+
+def test_enter_that_ends_a_word_of_the_input_method_asks_nothing(visit: Any) -> None:
+    from playwright.sync_api import expect
+
+    page = visit.page
+    visit.open()
+    page.locator(BOX).fill("anjia")
+    press = "(box, how) => box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...how }))"
+    for how in ({"isComposing": True}, {"keyCode": 229}):
+        page.locator(BOX).evaluate(press, how)
+    expect(page.locator(BOX)).to_have_value("anjia")
+    assert page.locator(".pq-turn").count() == 0
+
+
+def test_an_empty_box_asks_nothing(visit: Any) -> None:
+    visit.open()
+    visit.page.locator(BOX).fill("  ")
+    visit.page.locator("#pq-send").click()
+    assert visit.page.locator(".pq-turn").count() == 0
+
+
+def test_a_new_wording_that_does_not_arrive_leaves_the_old_answer(visit: Any) -> None:
+    from playwright.sync_api import expect
+
+    page = visit.page
+    visit.open()
+    visit.ask(QUESTION).get_by_role("button", name="改写问题").click()
+    page.route("**/page/ask", lambda route: route.abort())
+    page.locator(BOX).fill("工业用水价格是多少？")
+    page.locator("#pq-send").click()
+    expect(page.locator(".pq-turn.failed")).to_be_visible()
+    expect(page.locator(".pq-turn").first.locator(".pq-lead")).to_contain_text("300万元")
