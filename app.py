@@ -88,7 +88,7 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
         failures.append(error)
         server.should_exit = True
 
-    door.open_in_background(lambda: PolicyBot.open(settings), stop_for)
+    door.open_in_background(lambda: PolicyBot.open(settings).warmed(), stop_for)
     host, port = listener.getsockname()[:2]
     print(f"PolicyQA: http://{host}:{port}{settings.root_path}/  (Ctrl+C stops it)", flush=True)
     server.run(sockets=[listener])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
@@ -81,6 +82,11 @@ class PolicyBot:
             printed=Printed.of(corpus, tuple(glossary.people)),
             writer=Writer.of(settings, corpus),
         )
+
+    def warmed(self) -> PolicyBot:
+        """The same, once everything is loaded that the first question would wait for, as the words of jieba."""
+        self.retrieve(Question(("政策",), date.min), 1)
+        return self
 
     @property
     def corpus(self) -> Corpus:

@@ -126,3 +126,15 @@ def test_it_is_a_step_of_a_langchain_chain(bot: PolicyBot) -> None:
     assert isinstance(answer, Answered)
     documents = bot.retriever().invoke("工业用电多少钱一度？")
     assert documents[0].metadata["address"].startswith("（二）5.——工业用电")
+
+
+def test_a_warmed_bot_keeps_nobody_waiting_for_a_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    warmed = PolicyBot.open(BotSettings()).warmed()
+
+    def read_again(_: object) -> None:
+        raise AssertionError("the dictionary is read for a question")
+
+    monkeypatch.setattr("index.words._private_jieba", read_again)
+    assert "15%" in ask(warmed, "西部大开发企业所得税税率是多少？").body
+    with pytest.raises(AssertionError, match="dictionary"):
+        ask(PolicyBot.open(BotSettings()), "西部大开发企业所得税税率是多少？")

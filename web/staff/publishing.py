@@ -124,7 +124,7 @@ class Publishing:
         )
 
     def _bot_over(self, opened: ClauseIndex, serving: PolicyBot) -> PolicyBot:
-        return PolicyBot.over(replace(opened, reranker=serving.clause_index.reranker), serving.settings)
+        return PolicyBot.over(replace(opened, reranker=serving.clause_index.reranker), serving.settings).warmed()
 
     # ── Trying ─────────────────────────────────────────────────────────────────────────────────
 
