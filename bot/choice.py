@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bot.closing import ROWS
@@ -10,7 +9,8 @@ from bot.compared import Compared
 from bot.evidence import Candidate, Wanted
 from bot.features import is_offices
 from bot.kinds import Kind
-from bot.question import Reading
+from bot.named_parts import named_parts
+from bot.question import Reading, asks_several
 
 MOST_CHARS = 300  # of a body
 MOST_CHARS_COMPARED = 450  # of a body that sets several rules side by side
@@ -20,7 +20,6 @@ MOST_SENTENCES = 5
 # questions .75 says .876 of the answers in 153 characters, .6 says .874 in 145, .5 (with .3 when enough) .867 in 132.
 MARGIN = 0.6
 MARGIN_OF_SEVERAL = 0.9
-_SEVERAL = re.compile(r"分别|各|两[边头样份]|both|each|respectively")
 MARGIN_WHEN_ENOUGH = 0.45
 GAIN = 1.2  # score for covering all of the question's words that the chosen sentences do not cover yet
 CONTINUES = 0.6  # score for the other half of a sentence that a "；" divides
@@ -36,7 +35,7 @@ def choose(
         return []
     leads = _one_of_each(compared)
     if not leads and candidates[0].clause.role in ROWS:
-        return _rows_of_its_list(candidates)
+        return named_parts(reading, _rows_of_its_list(candidates))
     if leads:
         candidates = _united(leads, compared)
     if Kind.OFFICE in reading.kinds:
@@ -47,7 +46,7 @@ def choose(
             c for c in candidates if is_offices(c.text) and any(c.clause.id == other.clause.id for other in chosen)
         ]
     best = candidates[0].score
-    several = Kind.COMPARISON in reading.kinds or _SEVERAL.search(reading.last) is not None
+    several = asks_several(reading)
     usual = MARGIN_WHEN_ENOUGH if leads else MARGIN_OF_SEVERAL if several else MARGIN
     if Kind.VALIDITY in reading.kinds and not several:
         candidates = [c for c in candidates if not _is_anothers_term(c, chosen[0])]
@@ -72,7 +71,7 @@ def choose(
         if following is None or value < best - margin:
             break
         chosen.append(following)
-    return _in_reading_order(chosen)
+    return _in_reading_order(named_parts(reading, chosen))
 
 
 def _is_anothers_term(candidate: Candidate, lead: Candidate) -> bool:

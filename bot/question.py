@@ -19,6 +19,7 @@ LAST_TURN_WEIGHT = 0.3
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _TIER_WORD = re.compile(r"[A-Ha-h]\s*(?:、\s*[A-Ha-h]\s*)*类|[一二三四五六]类|博士|硕士|本科|研究生")
+_SEVERAL = re.compile(r"分别|各|两[边头样份]|both|each|respectively")
 _SEVERAL_PARTS = re.compile(r"[？?；;]|，(?=(?:那|要是|另外|还有|以及))")
 
 
@@ -52,6 +53,11 @@ class Reading:
     def parts(self) -> tuple[str, ...]:
         """The questions inside the last turn, one after another."""
         return tuple(part.strip() for part in _SEVERAL_PARTS.split(self.last) if len(part.strip()) > 1)
+
+
+def asks_several(reading: Reading) -> bool:
+    """Whether the last turn asks for several things side by side."""
+    return Kind.COMPARISON in reading.kinds or _SEVERAL.search(reading.last) is not None
 
 
 def read_question(question: Question, places: Places, max_turns: int) -> Reading:

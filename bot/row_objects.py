@@ -51,7 +51,7 @@ def misattributed(text: str, clause: Clause, context: str = "") -> frozenset[Spa
     """
     if not clause.benefits or _OUR_LABEL.sub("", text).strip(" “”") in clause.text:
         return frozenset()
-    rows = [(benefit, frozenset(_names(benefit.object))) for benefit in clause.benefits]
+    rows = [(benefit, frozenset(names_of(benefit.object))) for benefit in clause.benefits]
     figures = find_figures(text)
     return frozenset(
         figure.span
@@ -73,12 +73,12 @@ def _said_rightly(
 ) -> bool:
     every_name = frozenset[str]().union(*(names for _, names in rows))
     own_row = next((row for row in find_benefits(text, figures) if row.figure.span == figures[number].span), None)
-    if own_row is not None and (said := _named_in(own_row.object, every_name)):
+    if own_row is not None and (said := named_in(own_row.object, every_name)):
         return _all_own(said, owners)
     said = _said_of(text, number, figures, every_name)
     if said:
         return _all_own(said, owners)
-    spoken_of = _named_in(context, every_name)
+    spoken_of = named_in(context, every_name)
     return not spoken_of or any(name in names for name in spoken_of for names in owners)
 
 
@@ -126,7 +126,7 @@ def _explains_earlier(text: str, figure: Figure, earlier: Sequence[Figure]) -> b
     return in_brackets and any(same_figure(other, figure) for other in earlier)
 
 
-def _names(printed: str) -> Iterator[str]:
+def names_of(printed: str) -> Iterator[str]:
     """How an object may be called: 杰出人才（B类） → 杰出人才, B类; 博士（或正高级职称人员） → 博士, 正高级职称人员."""
     for part in (_BRACKETS.sub("", printed), *_BRACKETS.findall(printed)):
         for name in re.split(r"[、，,]", part):
@@ -138,7 +138,8 @@ def _names(printed: str) -> Iterator[str]:
                 yield bare
 
 
-def _named_in(text: str, names: frozenset[str]) -> list[str]:
+def named_in(text: str, names: frozenset[str]) -> list[str]:
+    """The names that ``text`` says, in order; one inside a longer one does not count."""
     return [mention.name for mention in _mentions(text, names)]
 
 

@@ -7,24 +7,51 @@ from collections.abc import Sequence
 
 from bot.amounts_en import in_english
 from bot.evidence import Candidate
-from bot.question import Reading
+from bot.question import Reading, asks_several
+from bot.row_objects import named_in, names_of
 from bot.tiers import tiers_of
 from bot.types import Language
+from ingest.normalise import to_simplified
 from ingest.types import Benefit, Bound, Clause, Figure
 
 _PART_END = re.compile(r"[，；。]")
 # What is given stands behind the last figure of its row: …、50万元人才培养资助。
-_GIVEN = re.compile(r"^的?(?:标准|以内)?(?:再|可)?(?:给予|申请|享受)?(?:的)?([一-鿿]{2,12}?)(?=用于|[，。；、（(]|$)")
+_GIVEN = re.compile(r"^的?(?:标准|以内)?可?(?:给予|申请|享受)?(?:的)?([一-鿿]{2,12}?)(?=用于|[，。；、（(]|$)")
+_AGAIN = re.compile(r"的?(?:标准)?再")
+_LEVEL_IN_FRONT = re.compile(r"^(?:国家|自治区|市|旗)级?")
+# As likely the giver of a benefit as its object.
+_BARE_LEVELS = frozenset({"国家", "全国", "中央", "自治区", "全区", "全市", "全旗"})
 _BOUNDS = {Bound.AT_MOST: "最高", Bound.AT_LEAST: "不低于"}
 
 
 def asked_rows(reading: Reading, candidate: Candidate) -> tuple[Benefit, ...]:
-    """The rows inside the sentence whose object is of a class or rank the question names; none when all or none are."""
-    if not reading.tiers:
-        return ()
+    """The rows inside the sentence that the question asks for, by class or rank or by name; none when all or none are."""
     inside = rows_inside(candidate)
     asked = tuple(b for b in inside if tiers_of(b.object.lower()) & reading.tiers)
-    return asked if len(asked) < len(inside) else ()
+    if not asked and not asks_several(reading):
+        asked = tuple(b for group in enumerations(candidate.clause, inside) for b in _named_rows(reading, group))
+    return (
+        asked if len(asked) < len(inside) and not any(_is_given_again(candidate.clause, row) for row in asked) else ()
+    )
+
+
+def _is_given_again(clause: Clause, row: Benefit) -> bool:
+    """True for what is paid on top of a first time (分别按…200万元、100万元再给予): said alone it would pass for the first."""
+    return _AGAIN.match(_behind(clause, row)) is not None
+
+
+def _named_rows(reading: Reading, group: Sequence[Benefit]) -> tuple[Benefit, ...]:
+    """The rows of one enumeration whose object the last turn names (国内发明专利, 银奖, 市级), unless it names all."""
+    names = {row: _people_say(row.object) for row in group}
+    said = set(named_in(to_simplified(reading.last), frozenset[str]().union(*names.values())))
+    named = tuple(row for row, own in names.items() if own & said)
+    return named if len(named) < len(group) else ()
+
+
+def _people_say(printed: str) -> frozenset[str]:
+    """How an object is called in questions: with and without the level in front (国家引才引智示范基地)."""
+    names = frozenset(names_of(printed.strip("“”")))
+    return (names | {bare for name in names if len(bare := _LEVEL_IN_FRONT.sub("", name)) > 3}) - _BARE_LEVELS
 
 
 def rows_inside(candidate: Candidate) -> tuple[Benefit, ...]:
@@ -47,9 +74,14 @@ def enumerations(clause: Clause, rows: Sequence[Benefit]) -> list[tuple[Benefit,
 
 def given_words(clause: Clause, row: Benefit) -> str:
     """What the row gives, as printed behind its enumeration: 人才培养资助; "" when it cannot be told."""
-    group = next((g for g in enumerations(clause, clause.benefits) if row in g), (row,))
-    match = _GIVEN.match(clause.text[group[-1].figure.span.end :].lstrip())
+    match = _GIVEN.match(_behind(clause, row))
     return match[1] if match else ""
+
+
+def _behind(clause: Clause, row: Benefit) -> str:
+    """The text behind the enumeration the row stands in."""
+    group = next((g for g in enumerations(clause, clause.benefits) if row in g), (row,))
+    return clause.text[group[-1].figure.span.end :].lstrip()
 
 
 def amount_words(figure: Figure) -> str:
