@@ -198,7 +198,9 @@ class PolicyBot:
         if not may_open_topic(reading, self.weights, also):
             return reading
         alone = search(self.clause_index, Query.of(reading.carried.last, question.filters), 1)
-        if not opens_topic(reading, self.weights, also, alone) or self._foreignness(reading) >= FOREIGN_FROM:
+        together = search(self.clause_index, reading.query, 1)
+        opens = opens_topic(reading, self.weights, also, alone, together)
+        if not opens or self._foreignness(reading) >= FOREIGN_FROM:
             return reading
         return read_question(replace(question, turns=(question.last,)), self.places, self.settings.max_turns)
 

@@ -63,9 +63,9 @@ def aspect_words(aspect: Aspect, wanted: Wanted, weights: TermWeights, also: Seq
     synonyms = weights.weigh(terms_of(" ".join(also)), EARLIER_TURN_SHARE)
     own = synonyms | weights.weigh(terms_of(aspect.text))
     if aspect.level is not None:
-        return Wanted(weights.weigh(terms_of(aspect.context), CONTEXT_SHARE) | own, own)
+        return Wanted(weights.weigh(terms_of(aspect.context), CONTEXT_SHARE) | own, own, {})
     others = {term: weight * OTHER_WORDS_SHARE for term, weight in wanted.words.items()}
-    return Wanted(others | own, own)
+    return Wanted(others | own, own, {})
 
 
 def fitting(found: Sequence[Compared], amount_asked: bool) -> tuple[Compared, ...]:

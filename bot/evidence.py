@@ -62,6 +62,7 @@ class Wanted:
 
     words: Mapping[str, float]
     last: Mapping[str, float]
+    fresh: Mapping[str, float]  # of a follow-up: what no turn before it said
 
 
 # Learned from 459 questions of four sets (softmax over the sentences found, those that say what was asked for being right,
@@ -74,6 +75,7 @@ WEIGHTS: Mapping[str, float] = {
     "near": 1.45,
     "covers": 0.8,
     "covers_last": 0.1,
+    "covers_fresh": 1.0,
     "covers_with_path": 0.6,
     "figure_wanted": 0.3,
     "time_wanted": 0.4,
@@ -91,6 +93,7 @@ WEIGHTS: Mapping[str, float] = {
     "level_here": 0.1,
     "other_level": -0.3,
     "other_use": -0.75,
+    "other_good": -2.0,
     "title_only": -0.65,
     "offices_unasked": -1.2,
     "preamble": -0.25,
@@ -104,7 +107,9 @@ def wanted_words(reading: Reading, weights: TermWeights, also: Sequence[str]) ->
         words |= weights.weigh(terms_of(turn), EARLIER_TURN_SHARE)
     synonyms = weights.weigh(terms_of(" ".join(also)), EARLIER_TURN_SHARE)
     last = synonyms | weights.weigh(terms_of(reading.carried.last))
-    return Wanted(synonyms | words | last, last)
+    before = terms_of(" ".join(reading.carried.earlier))
+    fresh = {term: weight for term, weight in last.items() if term not in before} if reading.carried.earlier else {}
+    return Wanted(synonyms | words | last, last, fresh)
 
 
 def find_candidates(reading: Reading, hits: Sequence[Hit], wanted: Wanted, near: Nearness) -> list[Candidate]:
@@ -152,6 +157,7 @@ def _of_clause(reading: Reading, hit: Hit, share: float, wanted: Wanted, near: N
             "near": _scaled(cosines[order]) if order < len(cosines) else 0.0,
             "covers": covered(wanted.words, terms),
             "covers_last": covered(wanted.last, terms),
+            "covers_fresh": covered(wanted.fresh, terms | path_terms),
             "covers_with_path": covered(wanted.words, terms | path_terms),
             "title_only": float(
                 order == 0 and len(spans) > 1 and len(text) <= LONGEST_TITLE and not _has_figure(clause, span)

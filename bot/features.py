@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bot.closing import ROWS
 from bot.kinds import Kind
 from bot.question import Reading
-from bot.rate_uses import uses_named
+from bot.rate_uses import goods_named, uses_named
 from bot.tiers import tiers_of
 from ingest.facts.validity import ValidityStatement
 from ingest.types import Clause, Span
@@ -88,8 +89,19 @@ def fit_features(reading: Reading, clause: Clause, text: str, path_tiers: frozen
 
 
 def use_features(reading: Reading, clause: Clause) -> dict[str, float]:
-    """Whether a row of a rate list is for another use than the question names (家里, 厂); not where either names none."""
+    """Whether a row of a rate list is of another thing (电, 水) or for another use (家里, 厂) than the question names.
+
+    The last turn says which; only where it names none, the turns before it do.
+    """
     if clause.role not in ROWS:
         return {}
-    asked, printed = uses_named(reading.text), uses_named(" ".join((*clause.path[-2:], clause.text)).lower())
-    return {"other_use": float(bool(asked and printed) and not asked & printed)}
+    printed = " ".join((*clause.path[-2:], clause.text)).lower()
+    return {
+        "other_use": float(_is_another(uses_named, reading, printed)),
+        "other_good": float(_is_another(goods_named, reading, printed)),
+    }
+
+
+def _is_another(named: Callable[[str], frozenset[str]], reading: Reading, printed: str) -> bool:
+    asked, there = named(reading.last) or named(reading.text), named(printed)
+    return bool(asked and there) and not asked & there

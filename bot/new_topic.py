@@ -13,9 +13,12 @@ from bot.followup import refers_back
 from bot.likeness import TermWeights, covered, sentence_terms, terms_of
 from bot.question import Reading
 from index.types import Hit
+from ingest.types import Clause
 
 FEWEST_TERMS = 3  # pairs of characters or words of its own that the corpus knows: "面积多大" has one
 LEAST_COVERED = 0.6  # share of their weight that one clause with its headings says
+LEAST_COVERED_APART = 0.4  # the same, where the clause found for the whole conversation says next to nothing of it
+NEXT_TO_NOTHING = 0.1
 COMMON = 0.3  # weight of a word in common with the turns before that keeps the topic: "平台" (.35), not "企业" (.2)
 RARE = 0.5  # weight from which a word names a subject: "供热" (.75), not "补贴" (.41)
 
@@ -31,11 +34,14 @@ def may_open_topic(reading: Reading, weights: TermWeights, also: Sequence[str]) 
     return len(weights.weigh(_terms(reading, also))) >= FEWEST_TERMS
 
 
-def opens_topic(reading: Reading, weights: TermWeights, also: Sequence[str], alone: Sequence[Hit]) -> bool:
+def opens_topic(
+    reading: Reading, weights: TermWeights, also: Sequence[str], alone: Sequence[Hit], together: Sequence[Hit]
+) -> bool:
     """Whether the last turn is a question of its own.
 
-    ``alone`` are the hits of the last turn by itself. It is one when their first clause says nearly all of its
-    words, or bears a heading with a rare word of it that the conversation has not used.
+    ``alone`` are the hits of the last turn by itself, ``together`` those of the whole conversation. It is one when
+    the first clause for it alone says nearly all of its words, or bears a heading with a rare word of it that the
+    conversation has not used, or says much of it while the first clause for the whole conversation says nothing.
     """
     if not alone:
         return False
@@ -49,8 +55,16 @@ def opens_topic(reading: Reading, weights: TermWeights, also: Sequence[str], alo
     ):
         return False
     subject = any(weight >= RARE and term in headings and term not in said_before for term, weight in wanted.items())
-    whole = sentence_terms(" ".join((*clause.path[1:], clause.text)))
-    return subject or covered(weights.weigh(terms_of(reading.carried.asked)), whole) >= LEAST_COVERED
+    own = weights.weigh(terms_of(reading.carried.asked))
+    said = covered(own, _said_by(clause))
+    apart = said >= LEAST_COVERED_APART and all(
+        covered(own, _said_by(hit.clause)) <= NEXT_TO_NOTHING for hit in together[:1]
+    )
+    return subject or said >= LEAST_COVERED or apart
+
+
+def _said_by(clause: Clause) -> frozenset[str]:
+    return sentence_terms(" ".join((*clause.path[1:], clause.text)))
 
 
 def _terms(reading: Reading, also: Sequence[str]) -> frozenset[str]:

@@ -18,7 +18,15 @@ from ingest.normalise import to_simplified
 LAST_TURN_WEIGHT = 0.3
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
-_TIER_WORD = re.compile(r"[A-Ha-h]\s*(?:、\s*[A-Ha-h]\s*)*类|[一二三四五六]类|博士|硕士|本科|研究生")
+# Words of which a follow-up puts one in the place of another: C类 and D类, 硕士 and 博士, 用水 and 用电.
+_SCALES = (
+    re.compile(r"[A-Ha-h]\s*(?:、\s*[A-Ha-h]\s*)*类|[一二三四五六]类"),
+    re.compile(r"博士|硕士|本科|研究生"),
+    re.compile(r"(?<![正副])高级|中级|初级"),
+    re.compile(r"工商业|工业|商业|农业|居民"),
+    re.compile(r"用电|用水|用气|供热|供暖|天然气|电价|水价|气价|热价"),
+)
+_RANK_OF_LEVEL = re.compile(r"(?:国家|自治区|市|旗)级")
 _SEVERAL = re.compile(r"分别|各|两[边头样份]|both|each|respectively")
 _SEVERAL_PARTS = re.compile(r"[？?；;]|，(?=(?:那|要是|另外|还有|以及))")
 
@@ -68,9 +76,12 @@ def read_question(question: Question, places: Places, max_turns: int) -> Reading
     turns = [to_simplified(turn) for turn in (*question.earlier[-max_turns:], question.last)]
     last = turns[-1].lower()
     carried = carry_over(turns)
-    levels = places.levels_named(last)
+    ranks = _swaps(carried, _RANK_OF_LEVEL)
+    levels = () if ranks else places.levels_named(last)  # 市级的呢？ after 国家级传承人旗里奖多少: the giver stays
     tiers = tiers_of(last)
-    swaps = _tier_swaps(carried, tiers) + _level_swaps(carried, levels, places)
+    swaps = (
+        ranks + [swap for scale in _SCALES for swap in _swaps(carried, scale)] + _level_swaps(carried, levels, places)
+    )
     if swaps:
         carried = carry_over(turns, swaps)
         last = carried.last.lower()
@@ -98,13 +109,13 @@ def _only_a_changed_part(carried: Carried) -> bool:
     return bool(carried.earlier) and carried.last.rstrip("？?。 ").endswith("呢")
 
 
-def _tier_swaps(carried: Carried, tiers: frozenset[str]) -> list[tuple[str, str]]:
-    """Classes of the earlier turns that a follow-up replaces: D类 → E类, 博士 → 硕士."""
-    new = _TIER_WORD.findall(carried.last)
-    if not (carried.earlier and tiers and len(new) == 1 and _only_a_changed_part(carried)):
+def _swaps(carried: Carried, scale: re.Pattern[str]) -> list[tuple[str, str]]:
+    """Words of one scale in the earlier turns that a follow-up replaces: D类 → E类, 博士 → 硕士."""
+    new = scale.findall(carried.last)
+    if not (carried.earlier and len(new) == 1 and _only_a_changed_part(carried)):
         return []
-    old = {word for turn in carried.earlier for word in _TIER_WORD.findall(turn)}
-    return [(word, new[0]) for word in sorted(old) if word != new[0] and ("类" in word) == ("类" in new[0])]
+    old = {word for turn in carried.earlier for word in scale.findall(turn)}
+    return [(word, new[0]) for word in sorted(old) if word != new[0]]
 
 
 def _level_swaps(carried: Carried, levels: tuple[str, ...], places: Places) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What a rate is for: homes, farms, public bodies, businesses, the new industries that have a power rate of their own."""
+"""What a rate is of and for whom: power, water, gas, heat, land; homes, farms, public bodies, businesses, new industries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,20 @@ _USES: Mapping[str, re.Pattern[str]] = {
     ),
 }
 
+_GOODS: Mapping[str, re.Pattern[str]] = {
+    "电": re.compile(r"用电|电价|电费|[一每]度|千瓦时|千伏|\bkv\b|electricit|power (?:price|tariff|rate|cost)"),
+    "水": re.compile(r"用水|水价|水费|自来水|\bwater\b"),
+    "气": re.compile(r"用气|气价|气费|天然气|燃气|烧气|natural gas|gas (?:price|tariff|rate|cost)"),
+    "热": re.compile(r"供热|供暖|取暖|暖气|热价|\bheating\b"),
+    "地": re.compile(r"用地|地价|土地|[一每]亩|\bland\b"),
+}
+
 
 def uses_named(text: str) -> frozenset[str]:
     """The uses that ``text`` (simplified, lower case) names; empty when it names none."""
     return frozenset(use for use, pattern in _USES.items() if pattern.search(text))
+
+
+def goods_named(text: str) -> frozenset[str]:
+    """What is paid for (电, 水, 气, 热, 地) that ``text`` (simplified, lower case) names; empty when it names none."""
+    return frozenset(good for good, pattern in _GOODS.items() if pattern.search(text))

@@ -57,6 +57,26 @@ def test_real_questions_cite_the_right_clause(
     assert all(figure in answer.body for figure in figures)
 
 
+@pytest.mark.parametrize(
+    ("turns", "figure"),
+    [
+        (("居民用电多少钱一度？",), "0.415元"),
+        (("家里用电多少钱？",), "0.415元"),
+        (("工商业用电电价是多少？",), "0.504元/度"),
+        (("工商业用水多少钱？", "那用电呢？"), "0.504元/度"),
+        (("工业用电110千伏的多少钱一度？", "220的呢？", "工业用水呢？"), "10.4元/吨"),
+        (("工业用电多少钱一度？", "居民用电呢？"), "0.415元"),
+        (("工商业用水多少钱一吨？", "供热呢？"), "29.5元/平方米"),
+        (("地理标志商标奖多少？", "中国专利金奖呢？"), "50万元"),
+        (("旗里非遗传承人国家级奖多少？", "市级的呢？"), "3万元"),
+        (("技能提升补贴初级多少？", "高级呢？"), "2000元"),
+        (("工业用电110千伏的多少钱一度？", "220的呢？", "暖城贡献银奖奖金多少？"), "20万元"),
+    ],
+)
+def test_the_first_sentence_is_about_what_is_asked_now(bot: PolicyBot, turns: tuple[str, ...], figure: str) -> None:
+    assert figure in ask(bot, *turns).sentences[0].text
+
+
 def test_a_traditional_question_is_answered_with_quotes_as_printed(bot: PolicyBot) -> None:
     answer = ask(bot, "外資研發中心有什麼支持？")
     assert any("外商投资设立研发中心" in citation.document_title for citation in answer.citations)

@@ -116,6 +116,28 @@ def test_a_changed_class_replaces_the_earlier_one(places: Places) -> None:
     assert "博士" not in reading.standalone
 
 
+@pytest.mark.parametrize(
+    ("turns", "standalone"),
+    [
+        (("旗里国家级非遗传承人奖多少？", "市级的呢？"), "旗里市级非遗传承人奖多少？"),  # a rank, the giver stays
+        (("技能提升补贴初级多少？", "高级呢？"), "技能提升补贴高级多少？"),
+        (("工业用电多少钱一度？", "居民用电呢？"), "居民用电多少钱一度？"),
+        (("工商业用水多少钱？", "那用电呢？"), "工商业用电多少钱？"),
+        (("正高级职称补多少？", "中级呢？"), "正高级职称补多少？ → 中级呢？"),  # 正高级 is not 高级
+        (("国家级和市级传承人各奖多少？", "旗级呢？"), "旗级和旗级传承人各奖多少？"),
+    ],
+)
+def test_a_changed_word_of_a_scale_replaces_the_earlier_one(
+    turns: tuple[str, ...], standalone: str, places: Places
+) -> None:
+    assert read_question(Question(turns, AS_OF), places, 20).standalone == standalone
+
+
+def test_a_changed_rank_leaves_the_giver(places: Places) -> None:
+    turns = ("旗里国家级非遗传承人奖多少？", "市级的呢？")
+    assert read_question(Question(turns, AS_OF), places, 20).levels == ("旗",)
+
+
 def test_a_follow_up_is_searched_with_all_turns_and_a_little_more_of_the_last(places: Places) -> None:
     reading = read_question(Question(("大学生来伊旗实习有钱拿吗？", "最长呢？"), AS_OF), places, 20)
     assert [part.weight for part in reading.query.parts] == [1.0, LAST_TURN_WEIGHT]

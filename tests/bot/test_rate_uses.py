@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.rate_uses import uses_named
+from bot.rate_uses import goods_named, uses_named
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,23 @@ from bot.rate_uses import uses_named
 )
 def test_uses_are_told_apart(text: str, uses: set[str]) -> None:
     assert uses_named(text) == uses
+
+
+@pytest.mark.parametrize(
+    ("text", "goods"),
+    [
+        ("居民用电多少钱", {"电"}),
+        ("5.电价 ——居民 不满1kv：一档0.415元；二档0.465元；三档0.715元", {"电"}),
+        ("一度多少钱", {"电"}),
+        ("水费多少", {"水"}),
+        ("3.天然气价格 ——居民用气 第一档价格：2.06元/立方米", {"气"}),
+        ("厂房供热多少钱一平米", {"热"}),
+        ("工业用地一亩多少钱", {"地"}),
+        ("地价、电价、水价、气价列一下", {"地", "电", "水", "气"}),
+        ("what does electricity cost", {"电"}),
+        ("which policies are in power", set[str]()),
+        ("年度奖励多少", set[str]()),
+    ],
+)
+def test_what_is_paid_for_is_told_apart(text: str, goods: set[str]) -> None:
+    assert goods_named(text) == goods
