@@ -35,6 +35,7 @@ from index.encoder import Encoder
 from index.reranker import Reranker
 from index.retriever import PolicyRetriever
 from index.search import search
+from index.spelling import Spelling
 from index.store import ClauseIndex, open_index
 from index.types import Hit, Query
 from ingest.corpus import load_corpus
@@ -58,6 +59,7 @@ class PolicyBot:
     topics: Topics
     nearness: SentenceNearness
     printed: Printed
+    spelling: Spelling
     writer: Writer | None = None  # without a language model: the clauses' own words
 
     @classmethod
@@ -80,6 +82,7 @@ class PolicyBot:
             topics=Topics.of(clause_index.encoder),
             nearness=SentenceNearness(clause_index),
             printed=Printed.of(corpus, tuple(glossary.people)),
+            spelling=clause_index.spelling,
             writer=Writer.of(settings, corpus),
         )
 
@@ -193,7 +196,7 @@ class PolicyBot:
 
     def _read(self, question: Question) -> Reading:
         """The question read; a last turn that opens a topic of its own is read without the turns before it."""
-        reading = read_question(question, self.places, self.settings.max_turns)
+        reading = self._read_turns(question)
         also = self.clause_index.shelf.glossary.expand(reading.carried.last)
         if not may_open_topic(reading, self.weights, also):
             return reading
@@ -202,7 +205,10 @@ class PolicyBot:
         opens = opens_topic(reading, self.weights, also, alone, together)
         if not opens or self._foreignness(reading) >= FOREIGN_FROM:
             return reading
-        return read_question(replace(question, turns=(question.last,)), self.places, self.settings.max_turns)
+        return self._read_turns(replace(question, turns=(question.last,)))
+
+    def _read_turns(self, question: Question) -> Reading:
+        return read_question(question, self.places, self.settings.max_turns, self.spelling.read)
 
     def _compare(self, reading: Reading, wanted: Wanted) -> tuple[Compared, ...]:
         """What is found for each of the things the question sets side by side."""
@@ -238,6 +244,7 @@ class PolicyBot:
             standalone=reading.standalone,
             took_ms=_since(started),
             tables=tuple(draft.tables),
+            read_as=reading.corrections,
         )
 
     def _decline(self, reading: Reading, refusal: Refusal, hits: list[Hit], started: float) -> Declined:
@@ -256,6 +263,7 @@ class PolicyBot:
             notices_of_decline(reading, refusal.reason, citations, self.corpus),
             reading.standalone,
             _since(started),
+            reading.corrections,
         )
 
 

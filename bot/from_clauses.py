@@ -19,7 +19,7 @@ from ingest.types import Clause
 
 def draft_from(bot: PolicyBot, question: Question, clauses: Sequence[Clause]) -> Draft:
     """The body made of ``clauses``, taken as equally good hits; nothing is searched and nothing declined."""
-    reading = read_question(question, bot.places, bot.settings.max_turns)
+    reading = read_question(question, bot.places, bot.settings.max_turns, bot.spelling.read)
     glossary = bot.clause_index.shelf.glossary
     wanted = wanted_words(reading, bot.weights, glossary.expand(reading.text))
     hits = [Hit(clause, rank, 1.0, {}, None) for rank, clause in enumerate(clauses, start=1)]

@@ -19,6 +19,7 @@ def answer_json(answer: Answer) -> dict[str, object]:
         "tables": [_table(table) for table in answer.tables] if answered else [],
         "notices": list(answer.notices),
         "standalone": answer.standalone,
+        "read_as": [{"typed": one.typed, "read": one.read} for one in answer.read_as],
         "language": answer.language.value,
         "as_of": answer.question.as_of.isoformat(),
         "took_ms": answer.took_ms,

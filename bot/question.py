@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.followup import Carried, carry_over
@@ -11,6 +12,7 @@ from bot.language import language_of
 from bot.places import Places
 from bot.tiers import tiers_of
 from bot.types import Language, Question
+from index.spelling_types import Correction, Spelled
 from index.types import Query, QueryPart
 from ingest.normalise import to_simplified
 
@@ -37,12 +39,13 @@ class Reading:
 
     question: Question
     language: Language
-    carried: Carried  # in simplified Chinese
+    carried: Carried  # in simplified Chinese, mistyped words read as what they stand for
     kinds: frozenset[Kind]
     levels: tuple[str, ...]
     tiers: frozenset[str]
     years: tuple[int, ...]
     query: Query
+    corrections: tuple[Correction, ...] = ()  # of the last turn and of those carried over
 
     @property
     def text(self) -> str:
@@ -68,16 +71,21 @@ def asks_several(reading: Reading) -> bool:
     return Kind.COMPARISON in reading.kinds or _SEVERAL.search(reading.last) is not None
 
 
-def read_question(question: Question, places: Places, max_turns: int) -> Reading:
+def read_question(
+    question: Question, places: Places, max_turns: int, spelling: Callable[[str], Spelled] = Spelled
+) -> Reading:
     """Read ``question``; only its last ``max_turns`` earlier turns are looked at.
 
+    ``spelling`` reads what is mistyped in a turn; without it every word is taken as it stands.
     Level, class and kind are those of the last turn; where it names none, those of the nearest turn that does.
     """
-    turns = [to_simplified(turn) for turn in (*question.earlier[-max_turns:], question.last)]
+    spelled = [spelling(to_simplified(turn)) for turn in (*question.earlier[-max_turns:], question.last)]
+    turns = [turn.text for turn in spelled]
     last = turns[-1].lower()
     carried = carry_over(turns)
     ranks = _swaps(carried, _RANK_OF_LEVEL)
     levels = () if ranks else places.levels_named(last)  # 市级的呢？ after 国家级传承人旗里奖多少: the giver stays
+    corrections = [one for turn in spelled[-1 - len(carried.earlier) :] for one in turn.corrections]
     tiers = tiers_of(last)
     swaps = (
         ranks + [swap for scale in _SCALES for swap in _swaps(carried, scale)] + _level_swaps(carried, levels, places)
@@ -94,7 +102,15 @@ def read_question(question: Question, places: Places, max_turns: int) -> Reading
         kinds |= frozenset[Kind]().union(*(kinds_of(turn.lower()) for turn in carried.earlier[-1:]))
     years = tuple(int(year) for year in _YEAR.findall(carried.joined))
     return Reading(
-        question, language_of(question.last), carried, kinds, levels, tiers, years, _query(question, carried)
+        question=question,
+        language=language_of(question.last),
+        carried=carried,
+        kinds=kinds,
+        levels=levels,
+        tiers=tiers,
+        years=years,
+        query=_query(question, carried),
+        corrections=tuple(dict.fromkeys(corrections)),
     )
 
 

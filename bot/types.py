@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from index.spelling_types import Correction
 from index.types import Filters
 from ingest.types import Clause, Span
 
@@ -132,6 +133,7 @@ class Answered:
     standalone: str  # the question as it was searched for, with what was carried over from earlier turns
     took_ms: float
     tables: tuple[Table, ...] = ()
+    read_as: tuple[Correction, ...] = ()  # mistyped words of the question, and what they were taken for
 
     @property
     def body(self) -> str:
@@ -152,6 +154,7 @@ class Declined:
     notices: tuple[str, ...]
     standalone: str
     took_ms: float
+    read_as: tuple[Correction, ...] = ()
 
 
 Answer = Answered | Declined

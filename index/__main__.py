@@ -21,6 +21,7 @@ from index.terms import terms_without_word
 from index.types import Filters, Hit, Query
 from ingest.command_line import run
 from ingest.corpus import load_corpus
+from ingest.normalise import to_simplified
 from ingest.published import serving_folder
 from ingest.types import Corpus
 
@@ -96,10 +97,12 @@ def _search(options: argparse.Namespace) -> int:
     corpus = load_corpus(serving_folder(settings.corpus, settings.home))
     encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
     clause_index = open_index(corpus, encoder, settings.home, Reranker.of(settings.reranker))
-    hits = search(clause_index, Query.of(options.question, Filters(levels=frozenset(options.level))), options.k)
+    spelled = clause_index.spelling.read(to_simplified(options.question))
+    hits = search(clause_index, Query.of(spelled.text, Filters(levels=frozenset(options.level))), options.k)
     if options.json:
         print(json.dumps([hit_json(hit, corpus) for hit in hits], ensure_ascii=False, indent=2))
     else:
+        print("".join(f"“{one.typed}” read as “{one.read}”\n" for one in spelled.corrections), end="")
         print("\n".join(_line(hit, corpus) for hit in hits) or "Nothing found.")
     return 0
 

@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 from index.search import search
 from index.store import ClauseIndex
 from index.types import Filters, Hit, Query
+from ingest.normalise import to_simplified
 from ingest.types import Corpus
 
 
@@ -33,7 +34,7 @@ class ClauseMetadata(TypedDict):
 
 
 class PolicyRetriever(BaseRetriever):
-    """Finds the clauses that answer a question.
+    """Finds the clauses that answer a question; mistyped words are read as the terms they stand for.
 
     Example:
         >>> retriever = PolicyRetriever(clause_index=open_index(corpus, encoder, home), top_k=3)
@@ -49,7 +50,8 @@ class PolicyRetriever(BaseRetriever):
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         del run_manager
-        hits = search(self.clause_index, Query.of(query, self.filters), self.top_k)
+        spelled = self.clause_index.spelling.read(to_simplified(query))
+        hits = search(self.clause_index, Query.of(spelled.text, self.filters), self.top_k)
         return [as_document(hit, self.clause_index.corpus) for hit in hits]
 
 

@@ -40,6 +40,7 @@ class _Jieba(Protocol):
 
     def get_dict_file(self) -> IO[bytes]: ...
     def add_word(self, word: str, freq: int | None = None) -> None: ...
+    def cut(self, sentence: str, *, HMM: bool = True) -> Iterator[str]: ...  # noqa: N803 (jieba's own name)
     def cut_for_search(self, sentence: str, HMM: bool = True) -> Iterator[str]: ...  # noqa: N803 (jieba's own name)
 
 
@@ -76,6 +77,14 @@ class WordSplitter:
                 tokens.extend(_number_or_latin(piece))
         return [token for token in tokens if token not in STOPWORDS]
 
+    def cut(self, han: str) -> list[str]:
+        """A run of Chinese characters cut once, without the words inside its words."""
+        return list(self._dictionary().cut(han, HMM=False))
+
+    def frequency(self, word: str) -> int:
+        """How often the dictionary counted a word in running text; 0 for one it does not hold."""
+        return self._dictionary().FREQ.get(word, 0)
+
     def _cut_anew(self, han: str) -> tuple[str, ...]:
         return tuple(self._dictionary().cut_for_search(han, HMM=False))
 
@@ -106,6 +115,13 @@ def _private_jieba(terms: Iterable[str]) -> _Jieba:
     for term in terms:
         tokenizer.add_word(term, GLOSSARY_FREQUENCY)
     return tokenizer
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """The words that jieba's dictionary marks as names of places."""
+    with _new_tokenizer().get_dict_file() as lines:
+        return frozenset(line.split(b" ", 1)[0].decode("utf-8") for line in lines if line.rstrip().endswith(b" ns"))
 
 
 @cache

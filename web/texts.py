@@ -73,6 +73,7 @@ TEXTS: dict[str, Say] = {
     "nearest": Say("最接近的条款（未必是您要的）", "Nearest clauses (perhaps not what you need)"),
     "sources": Say("依据", "Sources"),
     "understood": Say("结合前面的提问来理解", "Read together with your earlier questions"),
+    "read_as": Say("按{terms}理解", "Read as {terms}"),
     "figures_checked": Say("数字 {checked}/{total} 已核对", "{checked}/{total} figures checked"),
     "figures_why": Say(
         "回答中的数字与政策原文的出处逐一比对",

@@ -79,6 +79,7 @@ class Turn(TypedDict):
     sentences: list[SentenceView]
     message: NotRequired[str]
     standalone: NotRequired[str]
+    read_as: NotRequired[list[str]]  # what mistyped words of the question were taken for
     notices: NotRequired[list[str]]
     cards: NotRequired[list[Card]]
     figures: NotRequired[Count]
@@ -122,6 +123,8 @@ def finished_turn(turn: Turn, answer: Answer, corpus: Corpus, settings: WebSetti
     }
     if answer.question.earlier and answer.standalone != answer.question.last:
         done["standalone"] = answer.standalone
+    if answer.read_as:
+        done["read_as"] = [correction.read for correction in answer.read_as]
     return done
 
 

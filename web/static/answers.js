@@ -12,6 +12,7 @@
       answer);
     if (turn.status === "working") answer.append(node("p", { class: "pq-working" }, say("working")));
     if (turn.status === "failed") answer.append(node("p", { class: "pq-fault" }, turn.message || say("failed")));
+    if (turn.read_as) answer.append(node("p", { class: "pq-quiet pq-read-as" }, say("read_as", { terms: turn.read_as.map((term) => "“" + term + "”").join(" ") })));
     if (turn.standalone) answer.append(node("details", { class: "pq-quiet pq-understood" }, node("summary", {}, say("understood")), turn.standalone));
     if (turn.status === "declined") answer.append(node("p", { class: "pq-declined" }, say("declined")));
     answer.append(...drawBody(turn));

@@ -1,0 +1,33 @@
+"""The terms a mistyped word may stand for: what the index and the glossary hold, nothing kept for it apart."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from index.glossary import Glossary
+from index.postings import Postings
+from index.spelling import SEVERAL, Vocabulary
+from index.words import STOPWORDS, place_names
+
+LEAST_CLAUSES = 3  # that hold a word of the corpus; rarer short ones are as often a mistake of the cutting
+MOST_WORDS = 50_000  # of a large corpus, the most frequent ones
+
+
+def vocabulary_of(glossary: Glossary, words: Postings, pairs: Postings) -> Vocabulary:
+    """Words and pairs of characters of the clauses, and what the glossary adds to them."""
+    counts = np.diff(words.starts)
+    clauses = {
+        word: int(counts[number])
+        for word, number in words.vocabulary.items()
+        if counts[number] >= LEAST_CLAUSES or (counts[number] and len(word) >= SEVERAL)
+    }
+    terms = dict(sorted(clauses.items(), key=lambda pair: -pair[1])[:MOST_WORDS])
+    for term in glossary.chinese_terms():
+        terms[term] = max(terms.get(term, 0), LEAST_CLAUSES)
+    short_names = {name for key, names in glossary.places.items() for name in (key, *names)}
+    return Vocabulary(
+        terms={term: count for term, count in terms.items() if term not in STOPWORDS},
+        known_pairs=pairs.vocabulary,
+        places=(place_names() - frozenset(glossary.chinese_terms())) | short_names,
+        english=tuple(glossary.english),
+    )
