@@ -27,7 +27,10 @@ SEVERAL = 4
 REAL_WORD = 30  # 高薪技术 (3) and 补铁 (3) are in the dictionary, but no words that people use; 公鸡 (217) is
 RARE_ALONE = 3_000  # 帖 (1,530) hardly ever is a word by itself, 点 (29,000) is
 GLUE = 50_000  # 再, 会, 从, 将: characters that hold sentences together and are no part of a short term
+NEARLY_ALL = 5  # characters of a stretch that lacks one of a term
 REMEMBERED = 256  # texts; a conversation reads its earlier turns with every new one
+
+MOST_READINGS = 8  # of one text; two are enough for nearly all
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 # What would make of a figure another one, of a yes a no, of one place or level another.
@@ -70,7 +73,20 @@ class Spelling:
         self.read = lru_cache(REMEMBERED)(self._read)
 
     def _read(self, text: str) -> Spelled:
-        """``text`` (simplified Chinese, or English) with its mistyped words replaced."""
+        """``text`` (simplified Chinese, or English) with its mistyped words replaced.
+
+        What a word is read as may show what the one beside it stands for, so the result is read again.
+        """
+        corrections: list[Correction] = []
+        for _ in range(MOST_READINGS):
+            spelled = self._read_once(text)
+            if not spelled.corrections:
+                break
+            text = spelled.text
+            corrections += spelled.corrections
+        return Spelled(text, tuple(corrections))
+
+    def _read_once(self, text: str) -> Spelled:
         changes = [change for run in _HAN_RUN.finditer(text) for change in self._in_han(run)]
         changes += self._pinyin.changes(text)
         changes = without_overlap([*changes, *self._english.changes(text)])
@@ -84,12 +100,9 @@ class Spelling:
 
     def _in_han(self, run: re.Match[str]) -> list[Change]:
         han = run[0]
-        known = self._vocabulary.known_pairs
-        if all(han[at : at + 2] in known for at in range(len(han) - 1)):
-            return []
         words = self._splitter.cut(han)
-        stretches = [*self._odd_stretches(words, SHORTEST, SEVERAL - 1)]
-        stretches += self._odd_stretches([part for word in words for part in self._real(word)], SEVERAL, LONGEST + 1)
+        stretches = [*self._stretches(words, SHORTEST, SEVERAL - 1)]
+        stretches += self._stretches([part for word in words for part in self._real(word)], SEVERAL, LONGEST + 1)
         return without_overlap(
             Change(run.start() + start, run.start() + start + sum(map(len, stretch)), term)
             for start, stretch in stretches
@@ -115,8 +128,11 @@ class Spelling:
             word = word[length:]
         return pieces
 
-    def _odd_stretches(self, words: Sequence[str], shortest: int, longest: int) -> Iterator[tuple[int, Sequence[str]]]:
-        """Neighbouring words with a seam between them that the corpus does not know, and where they begin."""
+    def _stretches(self, words: Sequence[str], shortest: int, longest: int) -> Iterator[tuple[int, Sequence[str]]]:
+        """Neighbouring words, and where they begin, that have a seam between them that the corpus does not know.
+
+        高新技企业 has none (科技企业, 新技术), but is all of a long term but one character.
+        """
         known = self._vocabulary.known_pairs
         odd = [words[at - 1][-1] + words[at][0] not in known for at in range(1, len(words))]
         start = 0
@@ -126,8 +142,11 @@ class Spelling:
                 length += len(words[last - 1])
                 if length > longest:
                     break
-                if length >= shortest and any(odd[first : last - 1]):
-                    yield start, words[first:last]
+                stretch = words[first:last]
+                if length >= shortest and (
+                    any(odd[first : last - 1]) or (length >= NEARLY_ALL and "".join(stretch) in self._without_one)
+                ):
+                    yield start, stretch
             start += len(word)
 
     def _meant(self, words: Sequence[str]) -> str | None:

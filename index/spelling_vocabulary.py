@@ -28,6 +28,11 @@ def vocabulary_of(glossary: Glossary, words: Postings, pairs: Postings) -> Vocab
     return Vocabulary(
         terms={term: count for term, count in terms.items() if term not in STOPWORDS},
         known_pairs=pairs.vocabulary,
-        places=(place_names() - frozenset(glossary.chinese_terms())) | short_names,
+        places=(place_names() - _own_words(glossary)) | short_names,
         english=tuple(glossary.english),
     )
+
+
+def _own_words(glossary: Glossary) -> frozenset[str]:
+    """Words that the owner uses for something else than a place: 安家 is a place in jieba's dictionary too."""
+    return frozenset(word for key, words in glossary.people.items() for word in (key, *words))
