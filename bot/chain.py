@@ -36,6 +36,7 @@ from index.reranker import Reranker
 from index.retriever import PolicyRetriever
 from index.search import search
 from index.spelling import Spelling
+from index.spelling_vocabulary import spelling_of
 from index.store import ClauseIndex, open_index
 from index.types import Hit, Query
 from ingest.corpus import load_corpus
@@ -82,7 +83,7 @@ class PolicyBot:
             topics=Topics.of(clause_index.encoder),
             nearness=SentenceNearness(clause_index),
             printed=Printed.of(corpus, tuple(glossary.people)),
-            spelling=clause_index.spelling,
+            spelling=spelling_of(clause_index),
             writer=Writer.of(settings, corpus),
         )
 
@@ -192,7 +193,7 @@ class PolicyBot:
 
     def retriever(self) -> PolicyRetriever:
         """The same search as a LangChain retriever."""
-        return PolicyRetriever(clause_index=self.clause_index, top_k=self.settings.top_k)
+        return PolicyRetriever(clause_index=self.clause_index, top_k=self.settings.top_k, spelling=self.spelling)
 
     def _read(self, question: Question) -> Reading:
         """The question read; a last turn that opens a topic of its own is read without the turns before it."""

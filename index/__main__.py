@@ -16,6 +16,7 @@ from index.killed_builds import kill_builds
 from index.reranker import Reranker
 from index.search import search
 from index.settings import IndexSettings
+from index.spelling_vocabulary import spelling_of
 from index.store import build_index, open_index
 from index.terms import terms_without_word
 from index.types import Filters, Hit, Query
@@ -97,7 +98,7 @@ def _search(options: argparse.Namespace) -> int:
     corpus = load_corpus(serving_folder(settings.corpus, settings.home))
     encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
     clause_index = open_index(corpus, encoder, settings.home, Reranker.of(settings.reranker))
-    spelled = clause_index.spelling.read(to_simplified(options.question))
+    spelled = spelling_of(clause_index).read(to_simplified(options.question))
     hits = search(clause_index, Query.of(spelled.text, Filters(levels=frozenset(options.level))), options.k)
     if options.json:
         print(json.dumps([hit_json(hit, corpus) for hit in hits], ensure_ascii=False, indent=2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TypedDict, cast
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -10,6 +11,8 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
 from index.search import search
+from index.spelling import Spelling
+from index.spelling_vocabulary import spelling_of
 from index.store import ClauseIndex
 from index.types import Filters, Hit, Query
 from ingest.normalise import to_simplified
@@ -47,10 +50,15 @@ class PolicyRetriever(BaseRetriever):
     clause_index: ClauseIndex
     top_k: int = Field(10, ge=1)
     filters: Filters = Field(default_factory=Filters)
+    spelling: Spelling | None = None  # made of the index when none is given
+
+    @cached_property
+    def _speller(self) -> Spelling:
+        return self.spelling or spelling_of(self.clause_index)
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         del run_manager
-        spelled = self.clause_index.spelling.read(to_simplified(query))
+        spelled = self._speller.read(to_simplified(query))
         hits = search(self.clause_index, Query.of(spelled.text, self.filters), self.top_k)
         return [as_document(hit, self.clause_index.corpus) for hit in hits]
 

@@ -160,14 +160,15 @@ class Spelling:
     def _another_character(self, typed: str, words: Sequence[str]) -> Iterator[str]:
         """Terms with one other character in the same place, of the same sound or shape."""
         for at, one in enumerate(typed):
-            if one in _NEVER_CHANGED or not self._looks_broken(one, words):
-                continue
-            for term in self._without_one.get(typed[:at] + typed[at + 1 :], ()):
-                same_place = (term[:at], term[at + 1 :]) == (typed[:at], typed[at + 1 :])
-                if same_place and term[at] not in _NEVER_CHANGED and self._confused(one, term, at, words):
+            before, after = typed[:at], typed[at + 1 :]
+            for term in self._without_one.get(before + after, ()):
+                same_place = len(term) == len(typed) and term.startswith(before) and term.endswith(after)
+                if same_place and self._confused(one, term, at, words):
                     yield term
 
     def _confused(self, one: str, term: str, at: int, words: Sequence[str]) -> bool:
+        if one in _NEVER_CHANGED or term[at] in _NEVER_CHANGED or not self._looks_broken(one, words):
+            return False
         syllable = self._syllables[term][at]
         alike = sound_alike(one, syllable) or look_alike(one, term[at])
         if not alike and one in words and len(term) >= SEVERAL:

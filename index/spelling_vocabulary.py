@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
+from index.bm25 import BigramBm25, WordBm25
 from index.glossary import Glossary
 from index.postings import Postings
-from index.spelling import SEVERAL, Vocabulary
+from index.spelling import SEVERAL, Spelling, Vocabulary
+from index.store import ClauseIndex
 from index.words import STOPWORDS, place_names
 
 LEAST_CLAUSES = 3  # that hold a word of the corpus; rarer short ones are as often a mistake of the cutting
 MOST_WORDS = 50_000  # of a large corpus, the most frequent ones
+
+
+def spelling_of(clause_index: ClauseIndex) -> Spelling:
+    """Reads mistyped questions with the words of this corpus and its glossary. Made in under a second, once an index."""
+    words = next(ranker for ranker in clause_index.rankers if isinstance(ranker, WordBm25)).postings
+    pairs = next(ranker for ranker in clause_index.rankers if isinstance(ranker, BigramBm25)).postings
+    shelf = clause_index.shelf
+    return Spelling(vocabulary_of(shelf.glossary, words, pairs), shelf.splitter)
 
 
 def vocabulary_of(glossary: Glossary, words: Postings, pairs: Postings) -> Vocabulary:

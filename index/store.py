@@ -31,13 +31,10 @@ from index.flushing import flush_folder, flush_tree
 from index.fusion import LEVEL, LEVEL_BONUS, WEIGHTS
 from index.glossary import load_glossary
 from index.manifest import Manifest, describe_files, library_versions
-from index.postings import Postings
 from index.ranker import Embed, Ranker, Shelf, TextEncoder, Vectors
 from index.reranker import Reranker
 from index.second_look import WEIGHTS as SECOND_WEIGHTS
 from index.second_look import SecondLook
-from index.spelling import Spelling
-from index.spelling_vocabulary import vocabulary_of
 from index.vectors import ClauseVectors, SentenceVectors, load_table, text_key
 from ingest.errors import CorpusUnusable, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnusableIndex
 from ingest.types import Corpus
@@ -78,17 +75,8 @@ class ClauseIndex:
     @cached_property
     def second_look(self) -> SecondLook:
         """Compares the clauses that come out first with the question once more."""
-        return SecondLook(self.shelf, self._pairs)
-
-    @cached_property
-    def spelling(self) -> Spelling:
-        """Reads mistyped questions with the words of this corpus and its glossary; made in under a second."""
-        words = next(ranker for ranker in self.rankers if isinstance(ranker, WordBm25))
-        return Spelling(vocabulary_of(self.shelf.glossary, words.postings, self._pairs), self.shelf.splitter)
-
-    @property
-    def _pairs(self) -> Postings:
-        return next(ranker for ranker in self.rankers if isinstance(ranker, BigramBm25)).postings
+        pairs = next(ranker for ranker in self.rankers if isinstance(ranker, BigramBm25))
+        return SecondLook(self.shelf, pairs.postings)
 
 
 def build_index(

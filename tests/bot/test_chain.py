@@ -6,6 +6,7 @@ import pytest
 
 from bot.chain import PolicyBot, check_length
 from bot.grounding import check_sentence
+from bot.json_form import answer_json
 from bot.settings import BotSettings
 from bot.types import Answered, Declined, Question, Reason
 from ingest.errors import QuestionUnusable
@@ -158,3 +159,43 @@ def test_a_warmed_bot_keeps_nobody_waiting_for_a_dictionary(monkeypatch: pytest.
     assert "15%" in ask(warmed, "西部大开发企业所得税税率是多少？").body
     with pytest.raises(AssertionError, match="dictionary"):
         ask(PolicyBot.open(BotSettings()), "西部大开发企业所得税税率是多少？")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "meant"),
+    [
+        ("鄂尔多斯全职引进的D类人才安家补帖是多少？", "安家补贴", "鄂尔多斯全职引进的D类人才安家补贴是多少？"),
+        ("自治区对首次认定的高薪技术企业奖多少？", "高新技术企业", "自治区对首次认定的高新技术企业奖多少？"),
+        ("市里E类人才 anjia butie 多少", "安家补贴", "市里E类人才 安家补贴 多少"),
+        ("How much is the natral gas price?", "natural", "How much is the natural gas price?"),
+    ],
+)
+def test_a_mistyped_question_is_answered_as_the_one_that_was_meant(
+    bot: PolicyBot, typed: str, read: str, meant: str
+) -> None:
+    answer, as_meant = ask(bot, typed), ask(bot, meant)
+    assert answer.body == as_meant.body
+    assert [citation.clause.id for citation in answer.citations] == [one.clause.id for one in as_meant.citations]
+    assert [correction.read for correction in answer.read_as] == [read]
+    assert answer.standalone == meant
+    assert answer.question.last == typed
+    assert as_meant.read_as == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "包头市对全职引进的E类人才安家补帖给多少？",
+        "深圳市对专精特薪企业奖励多少？",
+        "乌审旗对D类人才的安家补帖是多少？",
+    ],
+)
+def test_a_mistyped_question_about_another_place_stays_one(bot: PolicyBot, text: str) -> None:
+    answer = bot.ask(Question((text,), AS_OF))
+    assert isinstance(answer, Declined)
+    assert answer.reason is Reason.OTHER_PLACE
+    assert len(answer.read_as) == 1
+
+
+def test_the_json_says_what_was_read_for_what(bot: PolicyBot) -> None:
+    assert answer_json(ask(bot, "旗里安家补帖多少"))["read_as"] == [{"typed": "安家补帖", "read": "安家补贴"}]

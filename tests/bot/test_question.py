@@ -10,6 +10,7 @@ from bot.places import Places
 from bot.question import LAST_TURN_WEIGHT, read_question
 from bot.tiers import tiers_of
 from bot.types import Language, Question
+from index.spelling_types import Correction, Spelled
 
 AS_OF = date(2026, 11, 22)
 
@@ -162,3 +163,32 @@ def test_traditional_questions_are_searched_in_simplified(places: Places) -> Non
     assert reading.query.parts[0].text == "旗里给硕士多少补贴"
     assert reading.language is Language.ZH_HANT
     assert reading.tiers == {"硕士"}
+
+
+def spell(text: str) -> Spelled:
+    """Knows one mistake."""
+    if "补帖" not in text:
+        return Spelled(text)
+    return Spelled(text.replace("补帖", "补贴"), (Correction("补帖", "补贴"),))
+
+
+def test_mistyped_words_are_read_as_meant(places: Places) -> None:
+    reading = read_question(Question(("鄂爾多斯D類人才的安家補帖多少",), AS_OF), places, 20, spell)
+    assert reading.standalone == reading.last.replace("d类", "D类") == "鄂尔多斯D类人才的安家补贴多少"
+    assert reading.question.last == "鄂爾多斯D類人才的安家補帖多少"  # as it was typed
+    assert reading.language is Language.ZH_HANT
+    assert reading.corrections == (Correction("补帖", "补贴"),)
+    assert reading.query.parts[0].text == reading.standalone
+
+
+def test_mistakes_of_turns_that_count_are_told_once(places: Places) -> None:
+    first, last = "鄂尔多斯全职引进的D类人才安家补帖是多少？", "那租房补帖呢？"
+    carried = read_question(Question((first, last), AS_OF), places, 20, spell)
+    assert carried.carried.joined == f"{first} {last}".replace("补帖", "补贴")
+    assert carried.corrections == (Correction("补帖", "补贴"),)
+    alone = read_question(Question((first, "伊金霍洛旗工业用地的参考价格是多少钱一亩？"), AS_OF), places, 20, spell)
+    assert alone.corrections == ()
+
+
+def test_without_a_speller_words_stand_as_they_are(places: Places) -> None:
+    assert read_question(Question(("安家补帖",), AS_OF), places, 20).standalone == "安家补帖"

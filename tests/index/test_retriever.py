@@ -50,3 +50,10 @@ def test_in_a_chain_and_async(clause_index: ClauseIndex) -> None:
 def test_none_at_all_is_refused(clause_index: ClauseIndex) -> None:
     with pytest.raises(ValidationError):
         PolicyRetriever(clause_index=clause_index, top_k=0)
+
+
+def test_mistyped_words_are_read_as_terms_of_the_corpus(clause_index: ClauseIndex) -> None:
+    retriever = PolicyRetriever(clause_index=clause_index, top_k=2)
+    meant = [document.id for document in retriever.invoke("病残津贴")]
+    assert [document.id for document in retriever.invoke("病残津帖")] == meant
+    assert [document.id for document in retriever.invoke("病殘津帖")] == meant

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from index.sounds import readings
 from index.spelling import Spelling, Vocabulary
 from index.spelling_types import Correction, most_frequent
+from index.spelling_vocabulary import spelling_of
 from index.store import ClauseIndex
 from index.words import WordSplitter
 
 
 @pytest.fixture(scope="module")
 def spelling(compendium_index: ClauseIndex) -> Spelling:
-    return compendium_index.spelling
+    return spelling_of(compendium_index)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 
 from bot.records import Records
 from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation, Declined, Language, Question, Reason
+from index.spelling_types import Correction
 from ingest.types import (
     Clause,
     Corpus,
@@ -146,7 +147,8 @@ class LittleBot:
         rest = AnswerSentence(clause.text, (1,), ())
         title = self.corpus.document_of(clause).title
         citation = Citation(1, clause, title, (quote,), "answer")
-        return Answered(question, Language.ZH, (lead, rest), (citation,), notices, question.last, 2.0)
+        read_as = (Correction("补帖", "补贴"),) if "补帖" in question.last else ()
+        return Answered(question, Language.ZH, (lead, rest), (citation,), notices, question.last, 2.0, read_as=read_as)
 
     def stream(self, question: Question) -> Iterator[AnswerSentence | Answer]:
         answer = self.ask(question)

@@ -200,3 +200,8 @@ def test_a_case_of_a_question_that_should_be_declined(client: TestClient, office
 def test_a_case_of_nothing_asked_is_the_empty_bench(client: TestClient, office: Office, bot: PolicyBot) -> None:
     assert keep_case(client, bot, asked="").status_code == 200
     assert not (office.settings.home / "questions").exists()
+
+
+def test_a_mistyped_word_is_shown_with_what_it_was_read_as(client: TestClient) -> None:
+    assert "高薪技术企业 → 高新技术企业" in bench(client, question="高薪技术企业首次认定奖励多少？")
+    assert "当作错字读成" not in bench(client, question=QUESTION)
