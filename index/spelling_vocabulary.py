@@ -7,11 +7,11 @@ import numpy as np
 from index.bm25 import BigramBm25, WordBm25
 from index.glossary import Glossary
 from index.postings import Postings
-from index.spelling import SEVERAL, Spelling, Vocabulary
+from index.spelling import SHORTEST, Spelling, Vocabulary
 from index.store import ClauseIndex
 from index.words import STOPWORDS, place_names
 
-LEAST_CLAUSES = 3  # that hold a word of the corpus; rarer short ones are as often a mistake of the cutting
+LEAST_CLAUSES = 3  # that hold a word of two characters; rarer ones are as often a mistake of the cutting
 MOST_WORDS = 50_000  # of a large corpus, the most frequent ones
 
 
@@ -29,7 +29,7 @@ def vocabulary_of(glossary: Glossary, words: Postings, pairs: Postings) -> Vocab
     clauses = {
         word: int(counts[number])
         for word, number in words.vocabulary.items()
-        if counts[number] >= LEAST_CLAUSES or (counts[number] and len(word) >= SEVERAL)
+        if counts[number] >= LEAST_CLAUSES or (counts[number] and len(word) > SHORTEST)
     }
     terms = dict(sorted(clauses.items(), key=lambda pair: -pair[1])[:MOST_WORDS])
     for term in glossary.chinese_terms():
