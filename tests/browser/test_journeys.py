@@ -44,6 +44,14 @@ def test_ask_and_open_the_clause_with_the_quoted_words(visit: Any) -> None:
     assert fits(visit.page)
 
 
+def test_a_quiet_line_tells_what_a_mistyped_word_was_read_as(visit: Any) -> None:
+    visit.open()
+    turn = visit.ask("全职引进的A类人才，市里给多少安家补帖？")
+    assert turn.locator(".pq-read-as").inner_text() == "按“安家补贴”理解"
+    assert visit.ask(QUESTION).locator(".pq-read-as").count() == 0
+    assert fits(visit.page)
+
+
 def test_from_the_clause_back_to_the_answer(visit: Any) -> None:
     from playwright.sync_api import expect
 

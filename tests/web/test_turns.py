@@ -218,5 +218,7 @@ def test_a_bot_that_cannot_be_opened_is_reported(settings) -> None:
 
 
 def test_what_a_mistyped_word_was_taken_for_is_told(bot, settings) -> None:
-    assert talk(desk(bot, settings), "安家补帖")[-1][0].get("read_as") == ["补贴"]
-    assert "read_as" not in talk(desk(bot, settings), "安家补贴")[-1][0]
+    mistyped = talk(desk(bot, settings), "安家补帖")[-1]
+    assert mistyped.get("read_as") == ["补贴"]
+    rightly = talk(desk(bot, settings), "安家补贴")[-1]
+    assert "read_as" not in rightly
