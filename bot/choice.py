@@ -91,10 +91,17 @@ def _rows_of_its_list(candidates: Sequence[Candidate]) -> list[Candidate]:
     """
     best = candidates[0]
     rows = [c for c in candidates if c.clause.role in ROWS and c.clause.document == best.clause.document]
+    if not _is_of_another(best):
+        rows = [row for row in rows if not _is_of_another(row)]
     chosen = [c for c in rows if c.clause.path == best.clause.path or c.score >= best.score - MARGIN_WHEN_ENOUGH]
     while sum(len(c.text) for c in chosen) > MOST_CHARS and len(chosen) > 1:
         chosen.remove(min((c for c in chosen if c is not best), key=lambda c: c.score))
     return sorted(chosen, key=lambda c: c.clause.span)
+
+
+def _is_of_another(row: Candidate) -> bool:
+    """True for a rate of another good or for another use than asked."""
+    return bool(row.features["other_use"] or row.features["other_good"])
 
 
 def _with_own_offices(candidates: Sequence[Candidate]) -> list[Candidate]:

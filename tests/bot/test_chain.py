@@ -199,3 +199,18 @@ def test_a_mistyped_question_about_another_place_stays_one(bot: PolicyBot, text:
 
 def test_the_json_says_what_was_read_for_what(bot: PolicyBot) -> None:
     assert answer_json(ask(bot, "旗里安家补帖多少"))["read_as"] == [{"typed": "安家补帖", "read": "安家补贴"}]
+
+
+@pytest.mark.parametrize(
+    ("question", "unsaid"),
+    [
+        ("开火锅店的，天然气多少钱一方？", ["居民"]),
+        ("家里电用超了，最贵那档一度多少钱？", ["农业", "工业"]),
+        ("厂里用水多少钱一吨？", ["居民", "用电"]),
+    ],
+)
+def test_no_rate_of_another_use_or_good_stands_beside_the_one_asked_for(
+    bot: PolicyBot, question: str, unsaid: list[str]
+) -> None:
+    body = ask(bot, question).body
+    assert [word for word in unsaid if word in body] == []
