@@ -38,6 +38,7 @@ def chat_page(desk: Desk, settings: WebSettings) -> gr.Blocks:
                     "pq-conversation",
                     ("tongue",),
                     examples=examples_for_browser(),
+                    most_turns=settings.max_turns,
                 )
                 with gr.Column(elem_id="pq-composer", min_width=0):
                     _part("scope", "pq-scope")

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const page = window.policyPage;
-  const { turns, state, say, post } = page;
+  const { parts, turns, state, say, post } = page;
   const PAUSE_MS = 2000;      // before a server that does not answer yet is asked again
 
   let running = null;         // AbortController of the answer that is being written
@@ -33,7 +33,8 @@
     }
   }
 
-  const earlier = (turn) => [...turns.values()].filter((one) => one.id !== turn.id && one.id !== state.editing && page.ENDED.includes(one.status)).map((one) => one.question);
+  const earlier = (turn) => [...turns.values()].filter((one) => one.id !== turn.id && one.id !== state.editing && page.ENDED.includes(one.status))
+    .slice(-parts.conversation.props.most_turns).map((one) => one.question);
 
   function wish(turn, alone) {
     const level = document.querySelector("#pq-level input:checked");
@@ -45,6 +46,7 @@
 
   async function ask(words, alone = false) {
     const question = words.trim();
+    await page.drawn;
     if (!question || state.answering) return;
     const turn = { id: "t" + randomName(), question, status: "working", sentences: [] };
     running = new AbortController();
@@ -94,4 +96,5 @@
   page.ask = ask;
   page.questionBox = () => document.querySelector("#pq-question textarea, #pq-question input");
   page.known = arrive();
+  page.drawn = new Promise((done) => { page.isDrawn = done; });
 })();

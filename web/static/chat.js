@@ -218,6 +218,7 @@
     if (EXPECTED.every((expected) => parts[expected])) {
       footSize.observe(document.getElementById("pq-foot"));
       drawAll();
+      page.isDrawn();
       page.known.then(welcome);
     }
   }
