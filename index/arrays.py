@@ -1,7 +1,8 @@
-"""Arrays on disk: small ones are read, large ones are mapped, so that only what is looked at takes memory."""
+"""Arrays on disk: small ones are read, large ones mapped or read row by row: only what is looked at takes memory."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -20,3 +21,41 @@ def open_array(file: Path) -> NDArray[Any]:
     """
     mapped = file.stat().st_size > READ_UP_TO_BYTES
     return np.asarray(np.load(file, mmap_mode="r" if mapped else None, allow_pickle=False))
+
+
+class StoredRows:
+    """Rows of an array that ``numpy.save`` wrote, read when asked for: of a large file that is looked at here and there.
+
+    Mapping it would count a neighbourhood of 64 kB for each row of less than one. OSError or ValueError when the file
+    cannot be read; one that is removed stays readable, as when mapped.
+    """
+
+    def __init__(self, file: Path) -> None:
+        mapped = np.load(file, mmap_mode="r", allow_pickle=False)
+        if mapped.ndim != 2 or not mapped.flags.c_contiguous:
+            raise ValueError(f"{file.name} holds no rows")
+        self._count, self._width = mapped.shape
+        self._dtype, self._start = mapped.dtype, mapped.offset
+        self._row_bytes = self._width * mapped.dtype.itemsize
+        self._file = file.open("rb", buffering=0)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, rows: slice | NDArray[np.int64]) -> NDArray[Any]:
+        if isinstance(rows, slice):
+            first, end, _ = rows.indices(self._count)
+            return self._read(np.array([first]), max(0, end - first))
+        return self._read(rows, 1)
+
+    def _read(self, firsts: NDArray[np.int64], rows_each: int) -> NDArray[Any]:
+        """So many rows from each of some places on."""
+        found = np.empty((len(firsts) * rows_each, self._width), self._dtype)
+        if not found.size:
+            return found
+        target, length = found.data.cast("B"), rows_each * self._row_bytes
+        for number, first in enumerate(firsts.tolist()):
+            part = target[number * length : (number + 1) * length]
+            if os.preadv(self._file.fileno(), [part], self._start + first * self._row_bytes) != length:
+                raise ValueError(f"{self._file.name} is shorter than it was")
+        return found

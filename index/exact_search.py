@@ -57,7 +57,7 @@ class ExactTable:
 def exactly(clause_index: ClauseIndex, questions: Sequence[str]) -> ClauseIndex:
     """The same index, exact for these questions. BM25 is exact as it is."""
     vectors = _vectors_of(clause_index, questions)
-    return replace(clause_index, rankers=tuple(_exact(r, clause_index, vectors) for r in clause_index.rankers))
+    return replace(clause_index, rankers=tuple(_exact(r, vectors) for r in clause_index.rankers))
 
 
 def recall_of_tables(
@@ -83,12 +83,11 @@ def _vectors_of(clause_index: ClauseIndex, questions: Sequence[str]) -> Vectors:
     return np.stack([wording.vector for wording in wordings])
 
 
-def _exact(ranker: Ranker, clause_index: ClauseIndex, vectors: Vectors) -> Ranker:
+def _exact(ranker: Ranker, vectors: Vectors) -> Ranker:
     if isinstance(ranker, ClauseVectors):
         return ClauseVectors(ExactTable(ranker.table, vectors, CANDIDATES))
     if isinstance(ranker, SentenceVectors):
-        table = ExactTable(ranker.table, vectors, CANDIDATES * SENTENCES_A_CLAUSE)
-        return SentenceVectors(table, clause_index.shelf.sentences)
+        return ranker.over(ExactTable(ranker.table, vectors, CANDIDATES * SENTENCES_A_CLAUSE))
     return ranker
 
 

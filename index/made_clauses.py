@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from index.ranker import Vectors
 from index.vectors import SEPARATOR
+from ingest.packed_clauses import ClauseCollector
 from ingest.types import Clause, Corpus, PolicyDocument, Role, Span, Validity
 
 CLAUSES_A_DOCUMENT = 100
@@ -49,7 +50,7 @@ def made_corpus(pool: Sequence[str], count: int, folder: Path, seed: int = 0) ->
     draw = random.Random(seed)
     templates = [_DIGITS.sub(_NUMBER_PLACE, text).split(_NUMBER_PLACE) for text in pool]
     documents: list[PolicyDocument] = []
-    clauses: list[Clause] = []
+    clauses = ClauseCollector()
     for number in range(count):
         if number % CLAUSES_A_DOCUMENT == 0:
             documents.append(_document(len(documents), pool[draw.randrange(len(pool))]))
@@ -58,11 +59,11 @@ def made_corpus(pool: Sequence[str], count: int, folder: Path, seed: int = 0) ->
         if draw.random() < TWO_SENTENCES:
             second = (first + draw.randint(1, NEIGHBOURS)) % len(pool)
             text = f"{text.rstrip('。;；')}，{_with_numbers(templates[second], draw)}"
-        clauses.append(_clause(documents[-1], number % CLAUSES_A_DOCUMENT + 1, text))
+        clauses.add((_clause(documents[-1], number % CLAUSES_A_DOCUMENT + 1, text),))
     digest = hashlib.sha256(repr((seed, count, tuple(pool))).encode()).hexdigest()
     return Corpus(
         folder=folder, title="made", region="", digest=digest, sources=(), documents=tuple(documents),
-        clauses=tuple(clauses), headings=(), furniture={}, doubts=(),
+        clauses=clauses.collected(), headings=(), furniture={}, doubts=(),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ A ranker says how well each clause of a corpus answers a wording, by its own mea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.glossary import Glossary
+from index.sentences import Sentences
 from index.traits import Traits
 from index.types import QueryPart
 from index.words import WordSplitter
-from ingest.sentences import split_sentences
-from ingest.types import Clause, Corpus, PolicyDocument, Span
+from ingest.types import Clause, Corpus, PolicyDocument
 
 Vectors = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -46,23 +46,30 @@ class TextEncoder(Protocol):
     def encode_passages(self, texts: Sequence[str], *, progress: str | None = None) -> Vectors: ...
 
 
+@dataclass(frozen=True, slots=True)
+class KeptOfClauses:
+    """What else would take a look at every clause."""
+
+    traits: Traits
+    sentences: Sentences
+
+
 @dataclass(frozen=True)
 class Shelf:
-    """The clauses of a corpus with what rankers read of them; row ``i`` of each tuple belongs to clause ``i``."""
+    """The clauses of a corpus with what rankers read of them."""
 
-    clauses: tuple[Clause, ...]
-    documents: tuple[PolicyDocument, ...]  # the document of each clause
-    sentences: tuple[tuple[Span, ...], ...]  # of the clause's text
+    clauses: Sequence[Clause]
+    documents: Mapping[str, PolicyDocument]  # by their id
     glossary: Glossary
     splitter: WordSplitter
+    kept: KeptOfClauses | None = None  # by the index, where there is one
 
     @classmethod
     def of(cls, corpus: Corpus, glossary: Glossary) -> Shelf:
         """The shelf of a corpus, in the corpus's own order."""
         return cls(
             clauses=corpus.clauses,
-            documents=tuple(corpus.document_of(clause) for clause in corpus.clauses),
-            sentences=tuple(tuple(split_sentences(clause.text)) for clause in corpus.clauses),
+            documents=corpus.document_by_id,
             glossary=glossary,
             splitter=WordSplitter(glossary.chinese_terms()),
         )
@@ -70,7 +77,12 @@ class Shelf:
     @cached_property
     def traits(self) -> Traits:
         """What filters ask of the clauses."""
-        return Traits.of(self.clauses, self.documents)
+        return self.kept.traits if self.kept else Traits.of(self.clauses, self.documents)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """The sentences of each clause."""
+        return self.kept.sentences if self.kept else Sentences.of(self.clauses)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def search(clause_index: ClauseIndex, query: Query, top_k: int = 10) -> list[Hit
     rankings = _rankings(clause_index, wording, query.filters, passing, top_k)
     candidates = _candidates(rankings, len(shelf.clauses))
     scores = fuse({name: ranking.within(candidates) for name, ranking in rankings.items()}, len(candidates), weights)
-    scores += weights[LEVEL] * _of_named_level(query, shelf)[candidates].astype(np.float32)
+    scores += weights[LEVEL] * _of_named_level(query, shelf, candidates).astype(np.float32)
     scores[~passing[candidates]] = -np.inf
     first = Ranking.best_of(scores, LOOKED_AT, above=0.0).positions
     for name, column in clause_index.second_look.columns(query, wording, candidates[first].tolist()).items():
@@ -70,7 +70,7 @@ def parts_of(clause_index: ClauseIndex, query: Query) -> tuple[NDArray[np.int64]
         for ranker in clause_index.rankers
         if ranker.name in clause_index.weights
     }
-    columns[LEVEL] = _of_named_level(query, clause_index.shelf).astype(np.float32)
+    columns[LEVEL] = _of_named_level(query, clause_index.shelf, np.arange(count)).astype(np.float32)
     scores = sum((clause_index.weights[name] * column for name, column in columns.items()), np.zeros(count, np.float32))
     first = Ranking.best_of(scores, LOOKED_AT).positions
     columns = {name: column[first] for name, column in columns.items()}
@@ -99,9 +99,9 @@ def _candidates(rankings: Mapping[str, Ranking], clause_count: int) -> NDArray[n
     return np.unique(np.concatenate([ranking.positions for ranking in rankings.values()]))
 
 
-def _of_named_level(query: Query, shelf: Shelf) -> Mask:
+def _of_named_level(query: Query, shelf: Shelf, candidates: NDArray[np.int64]) -> Mask:
     named = frozenset[str]().union(*(shelf.glossary.levels_named(part.text) for part in query.parts))
-    return shelf.traits.of_levels(named)
+    return shelf.traits.of_levels(named, candidates)
 
 
 def _by_position(ranking: Ranking, wanted: NDArray[np.int64]) -> dict[int, Found]:

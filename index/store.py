@@ -5,7 +5,7 @@
         current                 the name of the folder that serves; replaced as a whole, never edited
         clauses-3f9a1c22e0b4/   one whole index
             manifest.json       what it was built from, by what, and the sha256 of every other file
-            words/ bigrams/ clause_vectors/ sentence_vectors/ address/
+            words/ bigrams/ clause_vectors/ sentence_vectors/ address/ traits/ sentences/
         building-…/             an index under construction; left over only when a build was killed
 
 A process killed at any moment leaves the index that served before. A changed corpus embeds only changed texts anew.
@@ -31,10 +31,12 @@ from index.flushing import flush_folder, flush_tree
 from index.fusion import LEVEL, LEVEL_BONUS, WEIGHTS
 from index.glossary import load_glossary
 from index.manifest import Manifest, describe_files, library_versions
-from index.ranker import Embed, Ranker, Shelf, TextEncoder, Vectors
+from index.ranker import Embed, KeptOfClauses, Ranker, Shelf, TextEncoder, Vectors
 from index.reranker import Reranker
 from index.second_look import WEIGHTS as SECOND_WEIGHTS
 from index.second_look import SecondLook
+from index.sentences import Sentences
+from index.traits import Traits
 from index.vectors import ClauseVectors, SentenceVectors, load_table, text_key
 from ingest.errors import CorpusUnusable, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnusableIndex
 from ingest.types import Corpus
@@ -44,6 +46,8 @@ FOLDER = "index"
 POINTER = "current"
 LOCK = "lock"
 MANIFEST = "manifest.json"
+TRAITS = "traits"
+SENTENCES = "sentences"
 WHOLE = "clauses-"
 UNFINISHED = "building-"
 MEND = "Run: python -m index build"
@@ -191,6 +195,9 @@ def _open_folder(folder: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncode
         raise IndexOutdated(f"The index in {folder} {reason}. {MEND}")
     _check_files(folder, manifest)
     try:
+        count = len(shelf.clauses)
+        kept = KeptOfClauses(Traits.load(folder / TRAITS, count), Sentences.load(folder / SENTENCES, count))
+        shelf = replace(shelf, kept=kept)
         rankers = tuple(ranker.load(folder / ranker.name, shelf) for ranker in RANKERS)
     except (OSError, ValueError, KeyError) as error:
         raise IndexCorrupt(f"The index in {folder} cannot be read ({error}). {MEND} --force") from error
@@ -256,6 +263,9 @@ def _build_aside(
     aside = store / f"{UNFINISHED}{identifier}"
     aside.mkdir()
     embed = _embedding(encoder, known, progress=progress)
+    for name, part in ((TRAITS, shelf.traits), (SENTENCES, shelf.sentences)):
+        (aside / name).mkdir()
+        part.save(aside / name)
     kinds: dict[str, str] = {}
     for ranker in RANKERS:
         part = aside / ranker.name
@@ -267,7 +277,7 @@ def _build_aside(
     counts = {
         "documents": len(corpus.documents),
         "clauses": len(shelf.clauses),
-        "sentences": sum(len(spans) for spans in shelf.sentences),
+        "sentences": int(shelf.sentences.counts.sum()),
     }
     manifest = Manifest(
         corpus=corpus.digest,

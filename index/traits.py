@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import open_array
 from index.types import Filters
 from ingest.types import Clause, PolicyDocument, Validity
 
 NEVER_OVER = np.iinfo(np.int32).max
 NO_LEVEL = -1
+COLUMNS_FILE = "columns.npy"
+NAMES_FILE = "names.json"
 OVER_ON_ANY_DAY = 0  # days are counted from 1 (date.toordinal)
 
 
@@ -28,15 +34,34 @@ class Traits:
     document_numbers: Mapping[str, int]
 
     @classmethod
-    def of(cls, clauses: Sequence[Clause], documents: Sequence[PolicyDocument]) -> Traits:
-        """Reads them off the clauses; ``documents`` are those of the clauses, row by row."""
+    def of(cls, clauses: Sequence[Clause], documents: Mapping[str, PolicyDocument]) -> Traits:
+        """Reads them off the clauses; ``documents`` are those of the clauses by their id."""
         levels: dict[str, int] = {}
         numbers: dict[str, int] = {}
-        level = (NO_LEVEL if c.level is None else levels.setdefault(c.level, len(levels)) for c in clauses)
-        document = (numbers.setdefault(c.document, len(numbers)) for c in clauses)
-        pairs = zip(clauses, documents, strict=True)
-        last_day = (min(_last_day(clause.validity), _last_day(whole.validity)) for clause, whole in pairs)
-        columns = [np.fromiter(values, np.int32, len(clauses)) for values in (level, document, last_day)]
+        columns = np.empty((3, len(clauses)), np.int32)
+        for place, clause in enumerate(clauses):
+            level = NO_LEVEL if clause.level is None else levels.setdefault(clause.level, len(levels))
+            document = numbers.setdefault(clause.document, len(numbers))
+            whole = documents[clause.document]
+            columns[:, place] = level, document, min(_last_day(clause.validity), _last_day(whole.validity))
+        return cls(columns[0], columns[1], columns[2], levels, numbers)
+
+    def save(self, folder: Path) -> None:
+        """Writes them into an empty folder."""
+        np.save(folder / COLUMNS_FILE, np.stack((self.level, self.document, self.last_day)))
+        names = {"levels": list(self.level_numbers), "documents": list(self.document_numbers)}
+        (folder / NAMES_FILE).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path, clause_count: int) -> Traits:
+        """Reads them back; ValueError when they are of another number of clauses."""
+        columns = open_array(folder / COLUMNS_FILE)
+        names = cast(dict[str, list[str]], json.loads((folder / NAMES_FILE).read_text(encoding="utf-8")))
+        if columns.shape != (3, clause_count):
+            raise ValueError(f"{COLUMNS_FILE} is not of {clause_count} clauses")
+        levels, numbers = (
+            {name: number for number, name in enumerate(names[kind])} for kind in ("levels", "documents")
+        )
         return cls(columns[0], columns[1], columns[2], levels, numbers)
 
     def passing(self, filters: Filters) -> NDArray[np.bool_]:
@@ -50,9 +75,9 @@ class Traits:
             passes &= self.last_day >= _ordinal(filters.in_force_on)
         return passes
 
-    def of_levels(self, levels: Collection[str]) -> NDArray[np.bool_]:
-        """Which clauses are of one of these levels."""
-        return _among(self.level, self.level_numbers, levels)
+    def of_levels(self, levels: Collection[str], positions: NDArray[np.int64] | None = None) -> NDArray[np.bool_]:
+        """Which clauses, of all or of those at ``positions``, are of one of these levels."""
+        return _among(self.level if positions is None else self.level[positions], self.level_numbers, levels)
 
 
 def _among(column: NDArray[np.int32], numbers: Mapping[str, int], names: Collection[str]) -> NDArray[np.bool_]:

@@ -1,6 +1,6 @@
 """Nearest vectors through FAISS: of whole clauses, and of their sentences.
 
-Few vectors are searched exactly, many by clusters (:mod:`index.clustered_vectors`).
+Few vectors are searched exactly, many by rounded numbers first (:mod:`index.rounded_vectors`).
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.clustered_vectors import LISTS_FILE, ClusteredVectors
 from index.ranker import Embed, Mask, Ranking, Shelf, Vectors, Wording
+from index.rounded_vectors import ROUNDED_FILE, RoundedVectors
+from index.sentences import Sentences
 from ingest.types import Clause, Span
 
 SEPARATOR = " › "
 SHORT_PATH_HEADINGS = 2  # headings before a sentence: its own and the one above; more would drown the sentence
 LONGEST_SHORT_HEADING = 40  # characters; some headings are whole sentences
 SENTENCES_A_CLAUSE = 8  # sentence vectors looked at for each clause asked for; the compendium's mean is under 4
-# Up to here all vectors are compared, in about 7 ms of one core at 384 dimensions.
-EXACT_UP_TO = 20_000
+# Up to here all vectors are compared as they are, in about 10 ms of one core at 384 dimensions.
+EXACT_UP_TO = 100_000
 VECTORS_FILE = "vectors.faiss"
 KEYS_FILE = "keys.json"
 
@@ -118,12 +119,12 @@ class VectorTable:
 def embedded(texts: Sequence[str], embed: Embed) -> Table:
     """The vectors of texts in their order, in the kind of table that suits their number."""
     vectors, keys = embed(texts), [text_key(text) for text in texts]
-    return (ClusteredVectors if len(texts) > EXACT_UP_TO else VectorTable).of(vectors, keys)
+    return (RoundedVectors if len(texts) > EXACT_UP_TO else VectorTable).of(vectors, keys)
 
 
 def load_table(folder: Path) -> Table:
     """The table that was saved in a folder; ValueError when it is damaged."""
-    return ClusteredVectors.load(folder) if (folder / LISTS_FILE).exists() else VectorTable.load(folder)
+    return RoundedVectors.load(folder) if (folder / ROUNDED_FILE).exists() else VectorTable.load(folder)
 
 
 class ClauseVectors:
@@ -163,12 +164,10 @@ class SentenceVectors:
 
     name: ClassVar[str] = "sentence_vectors"
 
-    def __init__(self, table: Table, sentences: Sequence[Sequence[Span]]) -> None:
+    def __init__(self, table: Table, sentences: Sentences) -> None:
         self.table = table
         self._sentences = sentences
-        counts = [len(spans) for spans in sentences]
-        self._first_row = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
-        self._clause_of_row = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
+        self._clause_of_row = np.repeat(np.arange(len(sentences), dtype=np.int64), sentences.counts)
 
     @classmethod
     def build(cls, shelf: Shelf, embed: Embed) -> Self:
@@ -181,17 +180,20 @@ class SentenceVectors:
         return cls(embedded(texts, embed), shelf.sentences)
 
     def save(self, folder: Path) -> None:
-        """Writes the table; the sentences themselves are cut again on loading."""
+        """Writes the table; where the sentences stand is kept beside all rankers."""
         self.table.save(folder)
 
     @classmethod
     def load(cls, folder: Path, shelf: Shelf) -> Self:
         """Reads the table; ValueError when it is of another number of sentences."""
-        table = load_table(folder)
-        expected = sum(len(spans) for spans in shelf.sentences)
+        table, expected = load_table(folder), int(shelf.sentences.first[-1])
         if len(table) != expected:
             raise ValueError(f"{cls.name} holds {len(table)} sentences, not {expected}")
         return cls(table, shelf.sentences)
+
+    def over(self, table: Table) -> SentenceVectors:
+        """The same with another table of the same sentences."""
+        return SentenceVectors(table, self._sentences)
 
     def rank(self, wording: Wording, limit: int, among: Mask | None = None) -> Ranking:
         """The clauses with the nearest sentences."""
@@ -205,7 +207,7 @@ class SentenceVectors:
 
     def best_sentence(self, wording: Wording, position: int) -> Span | None:
         """The sentence of one clause nearest to the query, the first of equals; None for a clause without text."""
-        first, end = int(self._first_row[position]), int(self._first_row[position + 1])
+        first, end = self._sentences.first[position : position + 2].tolist()
         if first == end:
             return None
         return self._sentences[position][int(np.argmax(self.table.rows(first, end) @ wording.vector))]

@@ -7,7 +7,7 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.annotate import annotate
@@ -16,6 +16,7 @@ from ingest.corpus_config import FILE_NAME, CorpusConfig, SourceConfig, read_con
 from ingest.errors import CorpusUnusable, SourceUnreadable
 from ingest.ledger import check_lossless, without
 from ingest.outline import outline
+from ingest.packed_clauses import ClauseCollector
 from ingest.paragraphs import split_paragraphs
 from ingest.readers import SUFFIXES, Limits, read_source
 from ingest.types import Clause, Corpus, Doubt, Furniture, Heading, Paragraph, PolicyDocument, SourceFile, TableRow
@@ -131,11 +132,15 @@ def load_corpus(folder: Path, limits: Limits | None = None) -> Corpus:
         )
     limits = limits or Limits()
     taken: set[str] = set()
-    parts = [
-        segment(read_source(path, path.relative_to(folder).as_posix(), limits), _config_of(config, folder, path), taken)
-        for path in paths
-    ]
-    if not any(part.clauses for part in parts):
+    clauses = ClauseCollector()
+    parts: list[Segmented] = []
+    for path in paths:
+        source = read_source(path, path.relative_to(folder).as_posix(), limits)
+        part = segment(source, _config_of(config, folder, path), taken)
+        clauses.add(part.clauses)
+        parts.append(replace(part, clauses=()))
+    collected = clauses.collected()
+    if not collected:
         raise CorpusUnusable(f"The files in {folder} hold no text to quote. Check that they are policy texts.")
     return Corpus(
         folder=folder,
@@ -144,7 +149,7 @@ def load_corpus(folder: Path, limits: Limits | None = None) -> Corpus:
         digest=corpus_digest([part.source for part in parts], config),
         sources=tuple(part.source for part in parts),
         documents=tuple(document for part in parts for document in part.documents),
-        clauses=tuple(clause for part in parts for clause in part.clauses),
+        clauses=collected,
         headings=tuple(heading for part in parts for heading in part.headings),
         furniture={part.source.name: part.furniture for part in parts},
         doubts=tuple(doubt for part in parts for doubt in part.doubts),

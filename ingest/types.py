@@ -7,13 +7,15 @@ Every type is frozen and complete at birth. Offsets are counted in characters (n
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+
+from ingest.by_id import ById
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -315,14 +317,14 @@ class Corpus:
     digest: str  # sha256 over all sources, settings of the corpus and the version of ingest
     sources: tuple[SourceFile, ...]
     documents: tuple[PolicyDocument, ...]
-    clauses: tuple[Clause, ...]
+    clauses: Sequence[Clause]  # very many are packed, each made when it is asked for
     headings: tuple[Heading, ...]
     furniture: dict[str, tuple[Furniture, ...]]  # by SourceFile.name
     doubts: tuple[Doubt, ...]
 
     @cached_property
-    def clause_by_id(self) -> dict[str, Clause]:
-        return {clause.id: clause for clause in self.clauses}
+    def clause_by_id(self) -> Mapping[str, Clause]:
+        return ById(self.clauses)
 
     @cached_property
     def document_by_id(self) -> dict[str, PolicyDocument]:

@@ -71,7 +71,9 @@ def test_two_lists_of_one_length(
 ) -> None:
     items = [("1.", (), "1.给予补贴。"), ("2.", (), "2.给予奖励。")]
     shelf = Shelf.of(corpus_of([(title, "市", None, items) for title in titles]), glossary)
-    ranking = AddressLookup(shelf).rank(prepare(Query.of("市2条第2条"), shelf, encoder), 9)
+    ranking = AddressLookup.build(shelf, encoder.encode_passages).rank(
+        prepare(Query.of("市2条第2条"), shelf, encoder), 9
+    )
     assert [shelf.clauses[position].id for position in ranking.positions] == named
 
 

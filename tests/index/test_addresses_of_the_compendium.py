@@ -23,7 +23,7 @@ Named = Callable[[str], list[tuple[str, float]]]
 def named() -> Named:
     """Clause ids and scores for a question, best first."""
     shelf = Shelf.of(load_corpus(CORPUS), load_glossary(CORPUS))
-    lookup = AddressLookup(shelf)
+    lookup = AddressLookup.build(shelf, lambda texts: np.zeros((len(texts), 1), np.float32))
 
     def ask(question: str) -> list[tuple[str, float]]:
         wording = Wording((QueryPart(question),), (), (), np.zeros(1, np.float32))

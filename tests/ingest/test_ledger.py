@@ -24,7 +24,7 @@ def test_the_compendium_is_lossless(compendium: Corpus) -> None:
 def test_a_lost_clause_is_noticed(compendium: Corpus) -> None:
     source, clauses, headings, furniture = parts(compendium)
     with pytest.raises(LosslessnessBroken, match="belongs to nobody"):
-        check_lossless(source, clauses[:100] + clauses[101:], headings, furniture)
+        check_lossless(source, (*clauses[:100], *clauses[101:]), headings, furniture)
 
 
 def test_a_doubled_clause_is_noticed(compendium: Corpus) -> None:
