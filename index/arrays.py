@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,10 +35,11 @@ class StoredRows:
         mapped = np.load(file, mmap_mode="r", allow_pickle=False)
         if mapped.ndim != 2 or not mapped.flags.c_contiguous:
             raise ValueError(f"{file.name} holds no rows")
-        self._count, self._width = mapped.shape
+        self._count, self.width = mapped.shape
         self._dtype, self._start = mapped.dtype, mapped.offset
-        self._row_bytes = self._width * mapped.dtype.itemsize
-        self._file = file.open("rb", buffering=0)
+        self._row_bytes = self.width * mapped.dtype.itemsize
+        self._name, self._file = file.name, os.open(file, os.O_RDONLY)
+        finalize(self, os.close, self._file)
 
     def __len__(self) -> int:
         return self._count
@@ -50,12 +52,12 @@ class StoredRows:
 
     def _read(self, firsts: NDArray[np.int64], rows_each: int) -> NDArray[Any]:
         """So many rows from each of some places on."""
-        found = np.empty((len(firsts) * rows_each, self._width), self._dtype)
+        found = np.empty((len(firsts) * rows_each, self.width), self._dtype)
         if not found.size:
             return found
         target, length = found.data.cast("B"), rows_each * self._row_bytes
         for number, first in enumerate(firsts.tolist()):
             part = target[number * length : (number + 1) * length]
-            if os.preadv(self._file.fileno(), [part], self._start + first * self._row_bytes) != length:
-                raise ValueError(f"{self._file.name} is shorter than it was")
+            if os.preadv(self._file, [part], self._start + first * self._row_bytes) != length:
+                raise ValueError(f"{self._name} is shorter than it was")
         return found

@@ -15,8 +15,8 @@ from index.ranker import Embed, Mask, Ranking, Shelf, Vectors, WeightedTokens, W
 from index.words import WordSplitter
 from ingest.types import Clause
 
-# Up to here every clause is scored, which takes under 2 ms; beyond, only those that can be among the best. Both give
-# the same clauses, but sum in another order, so that scores may differ in the seventh digit.
+# Up to here token after token is added, beyond, all in one product. Both give the same clauses, but sum in another
+# order, so that scores may differ in the seventh digit.
 SCORE_ALL_UP_TO = 20_000  # clauses
 _NOTHING = ""  # stands for the tokens of a clause that has none, and in no question
 

@@ -15,6 +15,7 @@ from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csc_array  # pyright: ignore[reportMissingTypeStubs]
 
 from index.arrays import open_array
 from index.ranker import Mask, Ranking, Vectors
@@ -23,10 +24,6 @@ from index.ranker import Mask, Ranking, Vectors
 K1 = 1.5
 B = 0.75
 CLAUSES_AT_ONCE = 10_000  # counted in one go: a few ten megabytes
-# Sums of f32 in another order differ in the seventh digit; no clause may be passed over because of that.
-ROUNDING = 1e-5
-# Looking up one clause in a posting list costs about as much as adding this many postings.
-ADDITIONS_A_LOOK_UP = 16
 VOCABULARY_FILE = "vocabulary.json"
 STARTS_FILE = "starts.npy"
 CLAUSES_FILE = "clauses.npy"
@@ -102,54 +99,42 @@ class Postings:
         return total
 
     def best(self, weights: Mapping[int, float], limit: int, among: Mask | None = None) -> Ranking:
-        """The ``limit`` best clauses for weighted tokens, without scoring what cannot be among them.
+        """The ``limit`` best clauses for weighted tokens.
 
-        MaxScore (Turtle & Flood 1995): tokens in the order of what they can add at most. As soon as all that remain
-        together cannot lift a clause that holds none of the earlier ones above the ``limit``-th best, only clauses
-        still in the running are looked up in the long lists that remain. The result is exact, rounding aside.
+        All scores are summed in one product of a sparse matrix, whose columns are the postings of the tokens; what
+        can be skipped (MaxScore, Turtle & Flood 1995) is dearer to look up than to add. Which clauses are best is
+        then asked only of those that reach the ``limit``-th best score below one of the tokens.
         """
-        bounds = {number: weight * float(self.highest[number]) for number, weight in weights.items() if weight > 0}
-        order = sorted(bounds, key=lambda number: (-bounds[number], number))
-        ahead = np.cumsum([0.0] + [bounds[number] for number in reversed(order)])[::-1]  # what is still to come
-        total = np.zeros(self.clause_count, np.float32)
-        needed, done = 0.0, 0
-        while done < len(order) and ahead[done] >= needed:
-            clauses, scores = self._of(order[done])
-            total[clauses] += weights[order[done]] * scores
-            touched = total[clauses] if among is None else total[clauses[among[clauses]]]
-            needed, done = max(needed, _lowest_of_best(touched, limit)), done + 1
-        running = np.flatnonzero(total > max(0.0, needed * (1 - ROUNDING) - float(ahead[done])))
+        numbers = sorted(number for number, weight in weights.items() if weight > 0)
+        if not numbers:
+            return Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
+        total = self._summed(numbers, weights)
         if among is not None:
-            running = running[among[running]]
+            total *= among
+        reached = self._reached(total, sorted(numbers, key=lambda n: -weights[n] * float(self.highest[n])), limit)
+        running = np.flatnonzero(total >= reached) if reached else np.flatnonzero(total)
         sums = total[running]
-        for step in range(done, len(order)):
-            sums += weights[order[step]] * self._at(order[step], running)
-            needed = max(needed, _lowest_of_best(sums, limit))
-            kept = sums >= needed * (1 - ROUNDING) - float(ahead[step + 1])
-            running, sums = running[kept], sums[kept]
         best = np.lexsort((running, -sums))[:limit]
         return Ranking(running[best].astype(np.int64), sums[best])
+
+    def _summed(self, numbers: Sequence[int], weights: Mapping[int, float]) -> Vectors:
+        clauses, scores = zip(*map(self._of, numbers), strict=True)
+        ends = np.cumsum([0, *map(len, clauses)])
+        shape = (self.clause_count, len(numbers))
+        postings = csc_array((np.concatenate(scores), np.concatenate(clauses), ends), shape=shape)
+        return np.asarray(postings @ np.array([weights[number] for number in numbers], np.float32), np.float32)
+
+    def _reached(self, total: Vectors, numbers: Iterable[int], limit: int) -> float:
+        """A score that at least ``limit`` clauses reach, near to the best such; 0 when no token tells."""
+        for number in numbers:
+            scores = total[self._of(number)[0]]
+            if len(scores) >= limit:
+                return float(np.partition(scores, len(scores) - limit)[len(scores) - limit])
+        return 0.0
 
     def _of(self, number: int) -> tuple[NDArray[np.int32], Vectors]:
         part = slice(int(self.starts[number]), int(self.starts[number + 1]))
         return self.clauses[part], self.scores[part]
-
-    def _at(self, number: int, positions: NDArray[np.intp]) -> Vectors:
-        """What a token scores in some clauses."""
-        clauses, scores = self._of(number)
-        if len(positions) * ADDITIONS_A_LOOK_UP > len(clauses):
-            everywhere = np.zeros(self.clause_count, np.float32)
-            everywhere[clauses] = scores
-            return everywhere[positions]
-        places = np.minimum(np.searchsorted(clauses, positions.astype(np.int32)), len(clauses) - 1)
-        return np.where(clauses[places] == positions, scores[places], np.float32(0))
-
-
-def _lowest_of_best(scores: Vectors, limit: int) -> float:
-    """The ``limit``-th best score: no clause below it is among the best. 0 when there are fewer."""
-    if len(scores) < limit:
-        return 0.0
-    return float(np.partition(scores, len(scores) - limit)[len(scores) - limit])
 
 
 class _Counter:

@@ -1,4 +1,4 @@
-"""Many vectors in clusters: found well, filtered fully, read back."""
+"""Many vectors in rounded numbers: found well, filtered fully, read back."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index import clustered_vectors
-from index.clustered_vectors import LISTS_FILE, RECALL_WANTED, ROWS_FILE, ClusteredVectors
+from index import rounded_vectors
 from index.ranker import Vectors
+from index.rounded_vectors import AXES_FILE, ROUNDED_FILE, ROWS_FILE, RoundedVectors
 from index.vectors import VectorTable, embedded, load_table
 
 COUNT, DIM = 3_000, 32
@@ -35,8 +35,8 @@ def keys() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def table(vectors: Vectors, keys: list[str]) -> ClusteredVectors:
-    return ClusteredVectors.of(vectors, keys)
+def table(vectors: Vectors, keys: list[str]) -> RoundedVectors:
+    return RoundedVectors.of(vectors, keys)
 
 
 @pytest.fixture(scope="module")
@@ -49,30 +49,42 @@ def exact(vectors: Vectors, question: Vectors, count: int) -> set[int]:
     return set(np.argsort(-(vectors @ question), kind="stable")[:count].tolist())
 
 
-def test_finds_nearly_all_of_the_ten_nearest(table: ClusteredVectors, vectors: Vectors, questions: Vectors) -> None:
+def test_finds_nearly_all_of_the_ten_nearest(table: RoundedVectors, vectors: Vectors, questions: Vectors) -> None:
     found = [len(exact(vectors, q, 10) & set(table.nearest(q, 10)[0].tolist())) for q in questions]
     assert sum(found) / (10 * len(questions)) >= 0.98
 
 
-def test_knows_how_well_it_finds(table: ClusteredVectors) -> None:
-    assert table.recall >= RECALL_WANTED
-    assert 1 <= table.clusters_searched < table.lists.nlist
-    assert table.kind.startswith(f"{table.clusters_searched} of {table.lists.nlist} clusters")
+def test_says_how_it_searches(table: RoundedVectors) -> None:
+    assert table.kind == "all by 32 numbers of 4 bits, the best 1200 exactly"
 
 
-def test_no_fewer_clusters_would_do(table: ClusteredVectors, vectors: Vectors) -> None:
-    searched, _ = clustered_vectors._fewest_clusters(table, vectors)
-    assert searched == table.clusters_searched
+def test_the_axes_hold_most_of_the_vectors(vectors: Vectors, keys: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rounded_vectors, "KEPT_NUMBERS", 8)
+    few = RoundedVectors.of(vectors, keys)
+    assert few.axes.shape == (DIM, 8)
+    np.testing.assert_allclose(few.axes.T @ few.axes, np.eye(8), atol=1e-5)
+    lengths = np.linalg.norm(vectors @ few.axes, axis=0)
+    assert np.all(np.diff(lengths) <= 1e-3)
+    assert lengths[-1] > np.linalg.norm(vectors, axis=0).min()
+
+
+def test_rounded_alone_finds_less(
+    table: RoundedVectors, vectors: Vectors, questions: Vectors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured = [len(exact(vectors, q, 10) & set(table.nearest(q, 10)[0].tolist())) for q in questions]
+    monkeypatch.setattr(rounded_vectors, "MEASURED_EXACTLY", 1)
+    rounded = [len(exact(vectors, q, 10) & set(table.nearest(q, 10)[0].tolist())) for q in questions]
+    assert sum(rounded) < sum(measured)
 
 
 @pytest.mark.parametrize("count", [1, 10, 150, 2_500, 5_000])
-def test_best_first_each_once_as_many_as_asked(table: ClusteredVectors, questions: Vectors, count: int) -> None:
+def test_best_first_each_once_as_many_as_asked(table: RoundedVectors, questions: Vectors, count: int) -> None:
     rows, cosines = table.nearest(questions[0], count)
     assert len(rows) == len(set(rows.tolist())) == min(count, COUNT)
     assert np.all(np.diff(cosines) <= 0)
 
 
-def test_cosines_of_the_best_are_exact(table: ClusteredVectors, vectors: Vectors, questions: Vectors) -> None:
+def test_cosines_of_the_best_are_exact(table: RoundedVectors, vectors: Vectors, questions: Vectors) -> None:
     rows, cosines = table.nearest(questions[1], 10)
     np.testing.assert_allclose(cosines, vectors[rows] @ questions[1], atol=5e-4)
 
@@ -80,11 +92,11 @@ def test_cosines_of_the_best_are_exact(table: ClusteredVectors, vectors: Vectors
 @pytest.mark.parametrize("measured_one_by_one", [True, False])
 @pytest.mark.parametrize("allowed", [1, 7, 400, 2_000])
 def test_a_filter_still_finds_all_it_can(
-    table: ClusteredVectors, vectors: Vectors, questions: Vectors, allowed: int, measured_one_by_one: bool,
+    table: RoundedVectors, vectors: Vectors, questions: Vectors, allowed: int, measured_one_by_one: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     if not measured_one_by_one:
-        monkeypatch.setattr(clustered_vectors, "MEASURE_ALL_UP_TO", 0)
+        monkeypatch.setattr(rounded_vectors, "MEASURE_ALL_UP_TO", 0)
     among = np.zeros(COUNT, np.bool_)
     among[np.random.default_rng(allowed).permutation(COUNT)[:allowed]] = True
     for question in questions[:5]:
@@ -96,12 +108,12 @@ def test_a_filter_still_finds_all_it_can(
         assert rows[0] == best
 
 
-def test_a_filter_that_nothing_passes(table: ClusteredVectors, questions: Vectors) -> None:
+def test_a_filter_that_nothing_passes(table: RoundedVectors, questions: Vectors) -> None:
     rows, cosines = table.nearest(questions[0], 10, np.zeros(COUNT, np.bool_))
     assert len(rows) == len(cosines) == 0
 
 
-def test_saved_and_loaded(table: ClusteredVectors, questions: Vectors, tmp_path: Path) -> None:
+def test_saved_and_loaded(table: RoundedVectors, questions: Vectors, tmp_path: Path) -> None:
     table.save(tmp_path)
     loaded = load_table(tmp_path)
     assert loaded.kind == table.kind
@@ -110,22 +122,22 @@ def test_saved_and_loaded(table: ClusteredVectors, questions: Vectors, tmp_path:
             np.testing.assert_array_equal(ours, theirs)
 
 
-@pytest.mark.parametrize("file", [LISTS_FILE, ROWS_FILE])
-def test_damaged_files(table: ClusteredVectors, tmp_path: Path, file: str) -> None:
+@pytest.mark.parametrize("file", [ROUNDED_FILE, ROWS_FILE, AXES_FILE])
+def test_damaged_files(table: RoundedVectors, tmp_path: Path, file: str) -> None:
     table.save(tmp_path)
     (tmp_path / file).write_bytes(b"damaged")
     with pytest.raises(ValueError, match=r"."):
         load_table(tmp_path)
 
 
-def test_files_of_two_tables(table: ClusteredVectors, tmp_path: Path) -> None:
+def test_files_of_two_tables(table: RoundedVectors, tmp_path: Path) -> None:
     table.save(tmp_path)
     np.save(tmp_path / ROWS_FILE, np.zeros((5, DIM), np.float16))
     with pytest.raises(ValueError, match=r"does not hold the vectors"):
         load_table(tmp_path)
 
 
-def test_vectors_by_the_key_of_their_text(table: ClusteredVectors, vectors: Vectors, keys: list[str]) -> None:
+def test_vectors_by_the_key_of_their_text(table: RoundedVectors, vectors: Vectors, keys: list[str]) -> None:
     by_key = table.by_key()
     assert len(by_key) == COUNT
     assert list(by_key)[:3] == keys[:3]
@@ -142,11 +154,11 @@ def test_few_vectors_are_searched_exactly(vectors: Vectors, monkeypatch: pytest.
     assert isinstance(few, VectorTable)
     assert few.kind == "exact"
     monkeypatch.setattr("index.vectors.EXACT_UP_TO", COUNT - 1)
-    assert isinstance(embedded(texts, lambda asked: vectors[: len(asked)]), ClusteredVectors)
+    assert isinstance(embedded(texts, lambda asked: vectors[: len(asked)]), RoundedVectors)
 
 
-def test_steps_rise_to_all_clusters() -> None:
-    steps = list(clustered_vectors._steps(100))
-    assert steps == sorted(set(steps))
-    assert steps[0] == 1
-    assert steps[-1] == 100
+def test_axes_of_another_table(table: RoundedVectors, tmp_path: Path) -> None:
+    table.save(tmp_path)
+    np.save(tmp_path / AXES_FILE, np.eye(DIM, dtype=np.float32)[:, :5])
+    with pytest.raises(ValueError, match=r"does not belong"):
+        load_table(tmp_path)
