@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.glossary import Glossary
+from index.kept_of_clauses import KeptOfClauses
 from index.sentences import Sentences
 from index.traits import Traits
 from index.types import QueryPart
@@ -44,14 +45,6 @@ class TextEncoder(Protocol):
     def encode_queries(self, texts: Sequence[str]) -> Vectors: ...
 
     def encode_passages(self, texts: Sequence[str], *, progress: str | None = None) -> Vectors: ...
-
-
-@dataclass(frozen=True, slots=True)
-class KeptOfClauses:
-    """What else would take a look at every clause."""
-
-    traits: Traits
-    sentences: Sentences
 
 
 @dataclass(frozen=True)

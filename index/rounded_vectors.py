@@ -139,7 +139,8 @@ class RoundedVectors:
         return np.asarray(rows[0][found], np.int64), np.asarray(scores[0][found], np.float32)
 
     def _measured(self, rows: NDArray[np.int64], vector: Vectors, count: int) -> _Found:
-        cosines = self.vectors[rows].astype(np.float32) @ vector
+        # Not by @: for so many rows its library wakes a second thread, which costs more than it helps.
+        cosines = np.einsum("ij,j->i", self.vectors[rows].astype(np.float32), vector)
         order = np.lexsort((rows, -cosines))[:count]
         return rows[order], cosines[order]
 

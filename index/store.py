@@ -30,13 +30,12 @@ from index.bm25 import BigramBm25, WordBm25
 from index.flushing import flush_folder, flush_tree
 from index.fusion import LEVEL, LEVEL_BONUS, WEIGHTS
 from index.glossary import load_glossary
+from index.kept_of_clauses import KeptOfClauses
 from index.manifest import Manifest, describe_files, library_versions
-from index.ranker import Embed, KeptOfClauses, Ranker, Shelf, TextEncoder, Vectors
+from index.ranker import Embed, Ranker, Shelf, TextEncoder, Vectors
 from index.reranker import Reranker
 from index.second_look import WEIGHTS as SECOND_WEIGHTS
 from index.second_look import SecondLook
-from index.sentences import Sentences
-from index.traits import Traits
 from index.vectors import ClauseVectors, SentenceVectors, load_table, text_key
 from ingest.errors import CorpusUnusable, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnusableIndex
 from ingest.types import Corpus
@@ -46,8 +45,6 @@ FOLDER = "index"
 POINTER = "current"
 LOCK = "lock"
 MANIFEST = "manifest.json"
-TRAITS = "traits"
-SENTENCES = "sentences"
 WHOLE = "clauses-"
 UNFINISHED = "building-"
 MEND = "Run: python -m index build"
@@ -195,9 +192,7 @@ def _open_folder(folder: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncode
         raise IndexOutdated(f"The index in {folder} {reason}. {MEND}")
     _check_files(folder, manifest)
     try:
-        count = len(shelf.clauses)
-        kept = KeptOfClauses(Traits.load(folder / TRAITS, count), Sentences.load(folder / SENTENCES, count))
-        shelf = replace(shelf, kept=kept)
+        shelf = replace(shelf, kept=KeptOfClauses.load(folder, len(shelf.clauses)))
         rankers = tuple(ranker.load(folder / ranker.name, shelf) for ranker in RANKERS)
     except (OSError, ValueError, KeyError) as error:
         raise IndexCorrupt(f"The index in {folder} cannot be read ({error}). {MEND} --force") from error
@@ -263,9 +258,7 @@ def _build_aside(
     aside = store / f"{UNFINISHED}{identifier}"
     aside.mkdir()
     embed = _embedding(encoder, known, progress=progress)
-    for name, part in ((TRAITS, shelf.traits), (SENTENCES, shelf.sentences)):
-        (aside / name).mkdir()
-        part.save(aside / name)
+    KeptOfClauses(shelf.traits, shelf.sentences).save(aside)
     kinds: dict[str, str] = {}
     for ranker in RANKERS:
         part = aside / ranker.name
