@@ -70,7 +70,7 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     from web.staff.pages import open_office
 
     meter = Meter()
-    door = MeasuredDoor(settings.answer_threads, meter)
+    door = MeasuredDoor(settings.answers_at_once, meter)
     records = Records.open(settings.home, settings.keep_records_days) if settings.records else None
     office = open_office(door, settings, date.today, records)
     config = uvicorn.Config(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,8 @@ from pydantic import AliasChoices, Field, field_validator, model_validator
 from pydantic_settings import NoDecode
 
 from bot.settings import BotSettings
+
+ANSWERS_WAITED_FOR = 16  # a language model is waited for, not worked on
 
 
 class WebSettings(BotSettings):
@@ -50,10 +53,10 @@ class WebSettings(BotSettings):
         10, ge=2, le=1000, description="Published versions of the corpus that are kept to be put back."
     )
     answer_threads: int = Field(
-        8,
-        ge=1,
+        0,
+        ge=0,
         le=128,
-        description="Questions answered at the same time; raise it when a language model is waited for.",
+        description="Questions answered at the same time; 0: one for each processor, 16 when a language model is waited for.",
     )
     api_requests_per_minute: int = Field(
         300, ge=1, le=1_000_000, description="Requests of any kind one client address may send to /api/ in a minute."
@@ -73,6 +76,11 @@ class WebSettings(BotSettings):
     staff_idle_minutes: int = Field(
         60, ge=1, le=1440, description="Minutes without a request after which a member of staff must sign in again."
     )
+
+    @property
+    def answers_at_once(self) -> int:
+        """``answer_threads``, or what suits the machine: more threads than processors only take turns, unless they wait."""
+        return self.answer_threads or (ANSWERS_WAITED_FOR if self.chat_model else os.cpu_count() or 1)
 
     @field_validator("embed_origins", mode="before")
     @classmethod

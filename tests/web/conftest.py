@@ -183,7 +183,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> WebSettings:
 @pytest.fixture(scope="session")
 def client(bot: LittleBot, settings: WebSettings) -> Iterator[TestClient]:
     """The service as it stands; building its page takes half a second, so all tests share it."""
-    door = BotDoor(settings.answer_threads)
+    door = BotDoor(settings.answers_at_once)
     door.open(bot)
     with TestClient(build_service(door, settings, today=lambda: TODAY), raise_server_exceptions=False) as made:
         yield made
@@ -209,6 +209,6 @@ def keeping_client(bot: LittleBot, settings: WebSettings, records: Records) -> I
 @pytest.fixture(scope="session")
 def closed_client(settings: WebSettings) -> Iterator[TestClient]:
     """The service while its bot is still being loaded."""
-    door = BotDoor(settings.answer_threads)
+    door = BotDoor(settings.answers_at_once)
     with TestClient(build_service(door, settings, today=lambda: TODAY), raise_server_exceptions=False) as made:
         yield made

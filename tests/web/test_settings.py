@@ -58,3 +58,12 @@ def test_a_prefix_begins_with_a_slash() -> None:
     assert made(root_path="/zc/").root_path == "/zc"
     with pytest.raises(ValidationError, match="prefix"):
         made(root_path="zc")
+
+
+def test_as_many_answers_at_once_as_the_machine_can_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    assert made().answers_at_once == 3
+    assert made(chat_model="openai:any").answers_at_once == 16  # waited for, not worked on
+    assert made(chat_model="openai:any", answer_threads=5).answers_at_once == 5
+    monkeypatch.setattr("os.cpu_count", lambda: None)
+    assert made().answers_at_once == 1
