@@ -84,7 +84,7 @@ def read_question(
     last = turns[-1].lower()
     carried = carry_over(turns)
     ranks = _swaps(carried, _RANK_OF_LEVEL)
-    levels = () if ranks else places.levels_named(last)  # 市级的呢？ after 国家级传承人旗里奖多少: the giver stays
+    levels = () if ranks or _keeps_the_giver(carried, places) else places.levels_named(last)
     corrections = [one for turn in spelled[-1 - len(carried.earlier) :] for one in turn.corrections]
     tiers = tiers_of(last)
     swaps = (
@@ -123,6 +123,16 @@ def _query(question: Question, carried: Carried) -> Query:
 def _only_a_changed_part(carried: Carried) -> bool:
     """Whether the last turn only puts another word in the place of one before: "那硕士呢？"."""
     return bool(carried.earlier) and carried.last.rstrip("？?。 ").endswith("呢")
+
+
+def _keeps_the_giver(carried: Carried, places: Places) -> bool:
+    """Whether the last turn names a level as a rank only (自治区级重点实验室) and a turn before it says who gives.
+
+    市级的呢？ after 旗里 asks for another giver, unless a rank stood there before (国家级传承人旗里奖多少).
+    """
+    if places.givers_named(carried.last.lower()) or _only_a_changed_part(carried):
+        return False
+    return any(places.givers_named(turn.lower()) for turn in carried.earlier)
 
 
 def _swaps(carried: Carried, scale: re.Pattern[str]) -> list[tuple[str, str]]:

@@ -214,3 +214,16 @@ def test_no_rate_of_another_use_or_good_stands_beside_the_one_asked_for(
 ) -> None:
     body = ask(bot, question).body
     assert [word for word in unsaid if word in body] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "level"),
+    [
+        ("市里A类人才安家补贴多少？", "市"),
+        ("全职引进的A类人才，市里给多少安家补贴？", "市"),
+        ("旗里A类人才安家补贴多少？", "旗"),
+        ("自治区对高新技术企业首次认定奖多少？", "自治区"),
+    ],
+)
+def test_the_level_asked_for_leads(bot: PolicyBot, question: str, level: str) -> None:
+    assert ask(bot, question).sentences[0].text.startswith(f"〔{level}")

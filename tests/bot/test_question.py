@@ -134,9 +134,17 @@ def test_a_changed_word_of_a_scale_replaces_the_earlier_one(
     assert read_question(Question(turns, AS_OF), places, 20).standalone == standalone
 
 
-def test_a_changed_rank_leaves_the_giver(places: Places) -> None:
-    turns = ("旗里国家级非遗传承人奖多少？", "市级的呢？")
-    assert read_question(Question(turns, AS_OF), places, 20).levels == ("旗",)
+@pytest.mark.parametrize(
+    ("turns", "level"),
+    [
+        (("旗里国家级非遗传承人奖多少？", "市级的呢？"), "旗"),
+        (("鄂尔多斯对自治区级技术创新中心补多少？", "换成自治区级重点实验室"), "市"),
+        (("旗里对高企有什么奖励？", "市级的呢？"), "市"),  # no rank before: another giver
+        (("旗里对高企有什么奖励？", "那市里奖多少"), "市"),
+    ],
+)
+def test_a_changed_rank_leaves_the_giver(turns: tuple[str, ...], level: str, places: Places) -> None:
+    assert read_question(Question(turns, AS_OF), places, 20).levels == (level,)
 
 
 def test_a_follow_up_is_searched_with_all_turns_and_a_little_more_of_the_last(places: Places) -> None:
