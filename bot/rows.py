@@ -17,6 +17,8 @@ from ingest.types import Benefit, Bound, Clause, Figure
 _PART_END = re.compile(r"[，；。]")
 # What is given stands behind the last figure of its row: …、50万元人才培养资助。
 _GIVEN = re.compile(r"^的?(?:标准|以内)?可?(?:给予|申请|享受)?(?:的)?([一-鿿]{2,12}?)(?=用于|[，。；、（(]|$)")
+# What money is given for, where policies give it for several things to the same people.
+_PURPOSE = re.compile(r"安家|购房|租房|生活|科研|培养|荐才|引才|培训|年薪|平台|团队")
 _AGAIN = re.compile(r"的?(?:标准)?再")
 _LEVEL_IN_FRONT = re.compile(r"^(?:国家|自治区|市|旗)级?")
 # As likely the giver of a benefit as its object.
@@ -30,9 +32,15 @@ def asked_rows(reading: Reading, candidate: Candidate) -> tuple[Benefit, ...]:
     asked = tuple(b for b in inside if tiers_of(b.object.lower()) & reading.tiers)
     if not asked and not asks_several(reading):
         asked = tuple(b for group in enumerations(candidate.clause, inside) for b in _named_rows(reading, group))
-    return (
-        asked if len(asked) < len(inside) and not any(_is_given_again(candidate.clause, row) for row in asked) else ()
-    )
+    if len(asked) == len(inside) or any(_is_given_again(candidate.clause, row) for row in asked):
+        return ()
+    return tuple(row for row in asked if not _is_for_another_purpose(reading, candidate.clause, row))
+
+
+def _is_for_another_purpose(reading: Reading, clause: Clause, row: Benefit) -> bool:
+    """True for 人才培养资助 where 安家补贴 is asked for: in front of the answer it would pass for that."""
+    asked, given = set(_PURPOSE.findall(reading.last)), set(_PURPOSE.findall(given_words(clause, row)))
+    return bool(asked and given) and asked.isdisjoint(given)
 
 
 def _is_given_again(clause: Clause, row: Benefit) -> bool:

@@ -17,6 +17,7 @@ PATENTS = "对新获得授权的国际、国内发明专利，分别给予1万�
 PRIZES = "设立“暖城”贡献金奖、银奖、铜奖，对获奖人才分别给予30万元、20万元、10万元一次性奖励"
 HERITAGE = "新认定为国家级、自治区级、市级、旗级非遗传承人的分别给予10万元、5万元、3万元、2万元一次性奖励"
 ENCLAVES = "管理期满考核优秀的，分别按孵化类200万元、研发类100万元再给予一次性奖励"
+TRAINING = "对全职引进A、B、C、D类人才的企事业单位，分别给予200万元、150万元、100万元、50万元人才培养资助"
 BASES = "对新获批的国际科技合作基地和国家引才引智示范基地，分别一次性给予100万元和30万元奖补"
 CENTRES = "对新认定的国家、自治区级企业技术（研发）中心分别一次性给予300万元和30万元奖补"
 
@@ -47,6 +48,7 @@ def test_the_row_named_leads_and_the_whole_sentence_follows(
         ("金奖、银奖、铜奖各奖多少？", PRIZES),
         ("国际科技合作基地奖多少？引才引智示范基地呢？", BASES),  # the second without the level in front
         ("国家给技术中心多少奖补？", CENTRES),  # 国家 as the giver
+        ("引进A类人才，单位有安家补贴吗，多少？", TRAINING),  # 人才培养资助 is no 安家补贴
         ("研发类人才飞地考核优秀再给多少？", ENCLAVES),  # alone it would pass for the first award
     ],
 )
