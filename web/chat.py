@@ -87,22 +87,16 @@ def _part(name: str, elem_id: str, events: tuple[str, ...] = (), **props: Any) -
     )
 
 
-async def _words_on_load(desk: Desk, request: gr.Request) -> AsyncIterator[list[Any]]:
-    """The composer in the visitor's language at once; its levels as soon as the documents are there."""
-    tongue = tongue_of_visit(request)
-    if not desk.door.is_open:
-        yield composer_words(tongue, [])
-        await desk.door.wait_open()
-    yield composer_words(tongue, desk.levels())
-
-
 def _wire(page: gr.Blocks, desk: Desk, conversation: gr.HTML, words: list[Any]) -> None:
     """What Gradio does: speak. Events are private, so that it offers none of them as an interface of its own."""
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
     async def on_load(request: gr.Request) -> AsyncIterator[list[Any]]:
-        async for said in _words_on_load(desk, request):
-            yield said
+        tongue = tongue_of_visit(request)
+        if not desk.door.is_open:
+            yield composer_words(tongue, [])  # the levels follow as soon as the documents are there
+            await desk.door.wait_open()
+        yield composer_words(tongue, desk.levels())
 
     def speak(event: gr.EventData) -> list[Any]:
         return composer_words("en" if data_of(event).get("lang") == "en" else "zh", desk.levels())

@@ -1,7 +1,7 @@
 """What the page's own script asks of the server: how it stands, and answers while they are written.
 
 Gradio could carry questions, too, but its page keeps only the newest of the updates that come within one frame and
-can lose an event that is sent while its stream is being closed. A question must never be lost.
+may lose an event that is sent while its stream is being closed. A question must never be lost.
 """
 
 from __future__ import annotations

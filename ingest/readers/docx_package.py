@@ -46,7 +46,7 @@ class Package:
         """Raises SourceUnreadable when this is no archive, or one that unpacks to too much."""
         try:
             archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:  # all that zipfile raises
             raise _broken(name) from error
         entries = archive.infolist()
         if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > limits.max_unpacked_bytes:
@@ -112,6 +112,7 @@ class Package:
                     if self.bytes_left < 0:
                         raise _too_large(self.name, None)
                     chunks.append(chunk)
+        # NotImplementedError is zipfile's word for a compression it does not know, RuntimeError for an encrypted part.
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
             raise _broken(self.name) from error
         return b"".join(chunks)

@@ -115,7 +115,7 @@ def _wait_ready(process: subprocess.Popen[str], origin: str, log: Any) -> None:
             with urllib.request.urlopen(f"{origin}/readyz", timeout=5):
                 return
         except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.3)
+            time.sleep(0.3)  # between two looks whether it is ready, within START_SECONDS
     pytest.fail(f"app.py was not ready after {START_SECONDS} seconds")
 
 

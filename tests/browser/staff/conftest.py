@@ -55,7 +55,7 @@ def _wait_ready(process: subprocess.Popen[bytes], origin: str, log: Path) -> Non
             with urllib.request.urlopen(f"{origin}/readyz", timeout=5):
                 return
         except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.3)
+            time.sleep(0.3)  # between two looks whether it is ready, within START_SECONDS
     said = log.read_text().strip()
     if process.returncode == 2 and "python -m index build" in said:
         pytest.skip(f"the search index is not of these texts: {said.splitlines()[-1]}")
