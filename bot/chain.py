@@ -15,6 +15,7 @@ from bot.compared import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, f
 from bot.compose import compose
 from bot.draft import Draft
 from bot.evidence import Wanted, find_candidates, wanted_words
+from bot.evidence_weights import weights_in_use
 from bot.generate import NotWritten, SaysNotStated, Writer, Written
 from bot.kinds import Kind
 from bot.likeness import TermWeights
@@ -82,7 +83,8 @@ class PolicyBot:
 
     @classmethod
     def over(cls, clause_index: ClauseIndex, settings: BotSettings) -> PolicyBot:
-        """The bot over an index that is open already."""
+        """The bot over an index that is open already. Raises UnusableInput when the weights of sentences are faulty."""
+        weights_in_use()  # read now: a faulty file is said at the start, not at the first question
         corpus, glossary = clause_index.corpus, clause_index.shelf.glossary
         return cls(
             settings=settings,
@@ -155,7 +157,7 @@ class PolicyBot:
         workings.wanted = wanted = wanted_words(
             reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text)
         )
-        compared = self._compare(reading, wanted)
+        compared = self._compare(reading, wanted, workings)
         found = with_each_aspect(found, [aspect.hits for aspect in compared])
         workings.hits = hits = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
         workings.took(Step.SEARCH)
@@ -221,9 +223,9 @@ class PolicyBot:
     def _read_turns(self, question: Question) -> Reading:
         return read_question(question, self.places, self.settings.max_turns, self.spelling.read)
 
-    def _compare(self, reading: Reading, wanted: Wanted) -> tuple[Compared, ...]:
+    def _compare(self, reading: Reading, wanted: Wanted, workings: Workings) -> tuple[Compared, ...]:
         """What is found for each of the things the question sets side by side."""
-        found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
+        workings.compared = found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
         return fitting(found, Kind.AMOUNT in reading.kinds)
 
     def _aspects(self, reading: Reading) -> list[Aspect]:

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.chain import PolicyBot
-from bot.evidence import WEIGHTS as EVIDENCE_WEIGHTS
 from bot.evidence import Candidate, Wanted
+from bot.evidence_weights import weights_in_use
 from bot.question import Reading
 from bot.scope import Refusal
 from bot.types import Answer, Answered, Citation, Question
@@ -176,7 +176,8 @@ def _heaviest(wanted: Wanted | None) -> tuple[tuple[str, float], ...]:
 
 
 def _sentence(candidate: Candidate, answer: Answer) -> TracedSentence:
-    points = ((name, EVIDENCE_WEIGHTS[name] * value) for name, value in candidate.features.items() if value)
+    weights = weights_in_use().all
+    points = ((name, weights[name] * value) for name, value in candidate.features.items() if weights[name] * value)
     return TracedSentence(
         candidate,
         isinstance(answer, Answered) and _is_quoted(candidate, answer.citations),

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.compared import Compared
 from bot.draft import Draft
 from bot.evidence import Candidate, Wanted
 from bot.question import Reading
@@ -32,6 +33,7 @@ class Workings:
     found: list[Hit] = field(default_factory=list[Hit])  # by search, before anything that belongs to them is added
     hits: list[Hit] = field(default_factory=list[Hit])  # as sentences are looked for in them
     wanted: Wanted | None = None
+    compared: list[Compared] = field(default_factory=list[Compared])  # whether they fit or not
     candidates: list[Candidate] = field(default_factory=list[Candidate])
     draft: Draft | None = None  # of the answer that was given
     refusal: Refusal | None = None  # why there was no answer, and by which rule

@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from bot.chain import PolicyBot
+from bot.evidence_weights import weights_in_use
 from bot.record_types import Feedback, Turn
 from bot.records import FILE as RECORDS_FILE
 from bot.records import Records
@@ -25,6 +26,7 @@ from eval.case_files import READERS, load_cases, print_cases, write_cases
 from eval.cases import Case
 from eval.check import Checked, broken_quotes, check
 from eval.compare import compare, comparison_text, read_measured, read_thresholds
+from eval.evidence_folds import evidence_weights_table, learned, measure_evidence_weights, questions_weighed
 from eval.feedback_cases import draft_cases
 from eval.folds import measure_weights, weights_table
 from eval.gold import answer_from_gold, gold_table
@@ -40,6 +42,7 @@ from eval.scoring import Yardstick
 from eval.segmentation import measure_folder, segmentation_json, segmentation_table
 from eval.spent import spent_text
 from eval.summary import table
+from eval.weights_file import write_weights
 from index.encoder import Encoder
 from index.glossary import GLOSSARY_FILE
 from ingest.corpus import load_corpus
@@ -77,8 +80,9 @@ def _today() -> date:
     return datetime.now(UTC).astimezone().date()
 
 
-def _cases(asked: argparse.Namespace) -> tuple[Case, ...]:
-    cases = load_cases(asked.sets)
+def _cases(asked: argparse.Namespace, sets: Sequence[Path] = ()) -> tuple[Case, ...]:
+    """The questions of ``sets``, by default of all that were named, as far as --kind and --limit let them through."""
+    cases = load_cases(sets or asked.sets)
     if asked.kind:
         cases = tuple(case for case in cases if case.kind == asked.kind or case.kind.startswith(f"{asked.kind}:"))
     if not cases:
@@ -166,6 +170,27 @@ def _weights(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _evidence_weights(asked: argparse.Namespace) -> int:
+    sets = {path.stem: _cases(asked, [path]) for path in asked.sets}  # one by one: an id may stand in several
+    policy_bot, in_use, as_of = PolicyBot.open(BotSettings()), weights_in_use(), asked.as_of or _today()
+    questions = questions_weighed(sets, policy_bot, as_of)
+    if not questions:
+        raise EvaluationUnusable("No question has both evidence and an answer; nothing can be learned from them.")
+    rows = measure_evidence_weights(questions, policy_bot, in_use, asked.seed)
+    print(evidence_weights_table(rows))
+    made = {
+        "sets": [path.name for path in asked.sets],
+        "questions": len(questions),
+        "corpus": policy_bot.corpus.digest,
+        "as_of": as_of,
+        "seed": asked.seed,
+        "on_other_folds": rows[1].all.rounded(),
+    }
+    write_weights(asked.to, learned(questions, in_use.held), made)
+    print(f"wrote {asked.to}")
+    return 0
+
+
 def _peers(asked: argparse.Namespace) -> int:
     cases = [replace(case, repeat=1) for case in _cases(asked) if case.evidence]
     policy_bot = PolicyBot.open(BotSettings())
@@ -245,6 +270,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "baseline": _baseline,
     "peers": _peers,
     "weights": _weights,
+    "evidence-weights": _evidence_weights,
     "gold": _gold,
     "impact": _impact,
     "folder": _folder,

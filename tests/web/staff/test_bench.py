@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.chain import PolicyBot
-from bot.evidence import WEIGHTS as FEATURES
+from bot.evidence_weights import FEATURES
 from bot.record_types import Asked, Feedback, Thumb
 from bot.scope import RULE_NAMES
 from bot.types import Question
