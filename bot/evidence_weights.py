@@ -63,6 +63,7 @@ class EvidenceWeights:
 
     learned: Mapping[str, float]
     held: Mapping[str, float]
+    by_hand: Mapping[str, float]  # of the learned ones: where learning begins and what it is drawn to
 
     @property
     def all(self) -> dict[str, float]:
@@ -76,6 +77,7 @@ class _File(BaseModel):
 
     learned: dict[str, float]
     held: dict[str, float]
+    by_hand: dict[str, float]
     made: dict[str, object] = {}  # how the learned ones came about; for readers
 
 
@@ -97,19 +99,21 @@ def read_weights(path: Path) -> EvidenceWeights:
         raise UnusableInput(f"{path}, {where}: {fault['msg']}. {MAKE}") from error
     if fault := _fault_of(file):
         raise UnusableInput(f"{path}: {fault} {MAKE}")
-    return EvidenceWeights(MappingProxyType(file.learned), MappingProxyType(file.held))
+    return EvidenceWeights(*map(MappingProxyType[str, float], (file.learned, file.held, file.by_hand)))
 
 
 def _fault_of(file: _File) -> str:
     """What is wrong with the weights of a file, in one sentence; "" when nothing is."""
     given = [*file.learned, *file.held]
-    if unknown := [name for name in given if name not in FEATURES]:
+    if unknown := [name for name in (*given, *file.by_hand) if name not in FEATURES]:
         return f"there is no feature {unknown[0]!r}."
     if twice := [name for name in file.learned if name in file.held]:
         return f"the weight of {twice[0]} stands in [learned] and in [held]."
     if missing := [name for name in FEATURES if name not in given]:
         return f"the weight of {missing[0]} is missing."
-    for name, weight in {**file.learned, **file.held}.items():
+    if apart := file.learned.keys() ^ file.by_hand.keys():
+        return f"{min(apart)} must stand in both [learned] and [by_hand], or in [held] alone."
+    for name, weight in (*file.learned.items(), *file.held.items(), *file.by_hand.items()):
         if not (math.isfinite(weight) and 0 <= weight * FEATURES[name] <= GREATEST):
             least, most = (0, GREATEST) if FEATURES[name] == FOR else (-GREATEST, 0)
             return f"the weight of {name} must be from {least:g} to {most:g}, not {weight}."

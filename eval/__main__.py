@@ -186,7 +186,7 @@ def _evidence_weights(asked: argparse.Namespace) -> int:
         "seed": asked.seed,
         "on_other_folds": rows[1].all.rounded(),
     }
-    write_weights(asked.to, learned(questions, in_use.held), made)
+    write_weights(asked.to, learned(questions, in_use), made)
     print(f"wrote {asked.to}")
     return 0
 

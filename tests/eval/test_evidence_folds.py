@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from bot.evidence_weights import FEATURES
+from bot.evidence_weights import FEATURES, EvidenceWeights
 from bot.workings import Workings
 from eval import evidence_folds
 from eval.cases import Case, Evidence
@@ -15,6 +15,7 @@ from eval.evidence_folds import Measured, Row, Weighed, evidence_weights_table, 
 from eval.folds import FOLDS
 
 HELD = {"other_good": -2.0}
+BEGUN = EvidenceWeights({}, HELD, dict.fromkeys(FEATURES, 0.0))
 
 
 def weighed(identity: str, quote: str = "", features: Sequence[dict[str, float]] = (), right: Sequence[bool] = ()):
@@ -32,7 +33,7 @@ def separable(number: int) -> Weighed:
 
 def test_where_the_right_sentence_can_be_told_apart_it_is_learned() -> None:
     questions = [separable(number) for number in range(40)]
-    weights = learned(questions, HELD)
+    weights = learned(questions, BEGUN)
     assert weights["covers"] > 0
     assert weights["title_only"] < 0
     for question in questions:
@@ -41,30 +42,40 @@ def test_where_the_right_sentence_can_be_told_apart_it_is_learned() -> None:
 
 def test_a_weight_stays_on_its_side_and_a_held_one_where_it_is() -> None:
     features = [{"title_only": 1.0, "other_good": 1.0}, {"first_clause": 1.0, "preamble": 1.0}]
-    weights = learned([weighed(f"A{n}", features=features, right=[True, False]) for n in range(40)], HELD)
+    weights = learned([weighed(f"A{n}", features=features, right=[True, False]) for n in range(40)], BEGUN)
     assert (weights["title_only"], weights["first_clause"], weights["other_good"]) == (0.0, 0.0, -2.0)
     assert weights["preamble"] < 0
 
 
+def test_what_no_question_teaches_stays_as_it_was_set_by_hand() -> None:
+    by_hand = {name: 0.15 * side for name, side in FEATURES.items()}
+    weights = learned([separable(number) for number in range(40)], EvidenceWeights({}, HELD, by_hand))
+    taught = {"covers", "first_clause", "title_only", *HELD}
+    assert {name: weight for name, weight in weights.items() if name not in taught} == pytest.approx(
+        {name: weight for name, weight in by_hand.items() if name not in taught}
+    )
+    assert weights["covers"] > by_hand["covers"]
+
+
 def test_weights_are_round_and_the_same_every_time() -> None:
     questions = [separable(number) for number in range(40)]
-    weights = learned(questions, HELD)
+    weights = learned(questions, BEGUN)
     assert list(weights) == list(FEATURES)
     assert all(weight == round(round(weight / 0.05) * 0.05, 2) for weight in weights.values())
-    assert weights == learned(questions, HELD)
+    assert weights == learned(questions, BEGUN)
 
 
 def test_no_question_is_measured_with_weights_that_knew_it(monkeypatch: pytest.MonkeyPatch) -> None:
     questions = [weighed(f"A{number:03}", quote=f"证据{number // 2}") for number in range(60)]
     known: dict[int, set[str]] = {}
 
-    def remember(asked: Sequence[Weighed], held: dict[str, float]) -> dict[str, float]:
-        assert held == HELD
+    def remember(asked: Sequence[Weighed], begun: EvidenceWeights) -> dict[str, float]:
+        assert begun is BEGUN
         known[len(known)] = {item.case.evidence[0].quote for item in asked}
         return {"lesson": float(len(known) - 1)}
 
     monkeypatch.setattr(evidence_folds, "learned", remember)
-    weights = of_other_folds(questions, HELD, seed=0)
+    weights = of_other_folds(questions, BEGUN, seed=0)
     assert len(known) == FOLDS
     for question, its in zip(questions, weights, strict=True):
         taught = known[int(its["lesson"])]
