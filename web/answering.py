@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,9 @@ from typing import Protocol
 from bot.types import Answer, AnswerSentence, Question
 from ingest.errors import PolicyQAError, ServiceUnavailable
 from ingest.types import Corpus
+from web.background import Watched
+
+log = logging.getLogger(__name__)
 
 BATCH_SECONDS = 0.12  # sentences that come within this time are shown together: fewer messages, no visible delay
 
@@ -48,15 +52,16 @@ class BotDoor:
         self._opened.set()
 
     def open_in_background(self, make: Callable[[], Bot], on_failure: Callable[[PolicyQAError], None]) -> None:
-        """Make the bot in a thread, so that the page is there before the model is."""
+        """Make the bot in a thread, so that the page is there before the model is.
 
-        def work() -> None:
-            try:
-                self.open(make())
-            except PolicyQAError as error:
-                on_failure(error)
+        Whatever keeps it from being made is given to ``on_failure``; what is no error of ours is logged first.
+        """
 
-        threading.Thread(target=work, name="open-bot", daemon=True).start()
+        def ended(error: BaseException | None) -> None:
+            if error is not None:
+                on_failure(error if isinstance(error, PolicyQAError) else _not_loaded(error))
+
+        Watched("open-bot", lambda: self.open(make()), ended).start()
 
     @property
     def is_open(self) -> bool:
@@ -102,6 +107,17 @@ class BotDoor:
         finally:
             self._answering -= 1
             pump.left.set()
+
+
+def _not_loaded(error: BaseException) -> ServiceUnavailable:
+    """One sentence on what nobody foresaw, and its traceback in the log."""
+    log.error("loading the bot failed", exc_info=error)
+    if isinstance(error, MemoryError):
+        return ServiceUnavailable(
+            "There is not enough memory to load the policy documents and the model; docs/deployment.md says what they need."
+        )
+    what = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": .")
+    return ServiceUnavailable(f"The policy documents could not be loaded ({what}); the log above says where.")
 
 
 @dataclass(frozen=True)

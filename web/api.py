@@ -149,12 +149,13 @@ def api_routes(
         counts = Counter(clause.document for clause in corpus.clauses)
         return JSONResponse([document_json(document, counts[document.id], today()) for document in corpus.documents])
 
+    # These two wait for no thread of the pool: they are asked when all of them may be held.
     @routes.get("/healthz", summary="Whether the process answers")
-    def healthz() -> JSONResponse:
+    async def healthz() -> JSONResponse:
         return JSONResponse({"status": "ok"})
 
     @routes.get("/readyz", summary="Whether questions can be answered")
-    def readyz() -> JSONResponse:
+    async def readyz() -> JSONResponse:
         if not door.is_open:
             raise ServiceUnavailable("The policy documents are still being loaded.")
         return JSONResponse({"status": "ready", "clauses": len(door.bot.corpus.clauses)})

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -87,7 +88,10 @@ class RequestSizeLimit:
         if too_large and self._uploads is not None and int(announced) <= self._uploads(scope):
             await self._app(scope, receive, send)
             return
-        body = None if too_large else await self._read(receive)
+        try:
+            body = None if too_large else await self._read(receive)
+        except ClientDisconnect:
+            return  # half a request is none, and nobody waits for a reply
         if body is None:
             sentence = f"The request is larger than {self._max_bytes} bytes; ask in fewer words."
             await JSONResponse({"error": sentence}, status_code=413)(scope, receive, send)
@@ -100,17 +104,19 @@ class RequestSizeLimit:
         await self._app(scope, replayed, send)
 
     async def _read(self, receive: Receive) -> bytes | None:
-        """The whole body, or None when it is too large."""
+        """The whole body, or None when it is too large. Raises ClientDisconnect when its sender left before its end."""
         parts: list[bytes] = []
         size = 0
         while True:
             message = await receive()
+            if message["type"] != "http.request":
+                raise ClientDisconnect
             part: bytes = message.get("body", b"")
             size += len(part)
             if size > self._max_bytes:
                 return None
             parts.append(part)
-            if message["type"] != "http.request" or not message.get("more_body", False):
+            if not message.get("more_body", False):
                 return b"".join(parts)
 
 

@@ -50,7 +50,28 @@ class Meter:
             "policyqa_replies", "Replies by part and status class.", ("part", "status"), registry=kept
         )
         self.refused = Counter("policyqa_refused", "Requests refused before any work.", ("why",), registry=kept)
+        self.connections = Gauge("policyqa_open_connections", "Connections that are open.", registry=kept)
+        self.ended = Counter(
+            "policyqa_connections_ended",
+            "Connections ended or refused by the service, and why.",
+            ("why",),
+            registry=kept,
+        )
+        self.background_failures = Counter(
+            "policyqa_background_failures",
+            "Faults that ended a thread beside the requests.",
+            ("thread",),
+            registry=kept,
+        )
         ProcessCollector(registry=self.registry)
+
+    def connection_ended(self, why: str) -> None:
+        """Count a connection that did not end by itself."""
+        self.ended.labels(why).inc()
+
+    def background_failed(self, thread: str) -> None:
+        """Count a thread that died."""
+        self.background_failures.labels(thread).inc()
 
     def too_many(self) -> None:
         """Count a request that came too soon after others."""

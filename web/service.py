@@ -71,7 +71,7 @@ def build_service(
     app.include_router(api_docs_routes(app, keys))
     app.include_router(metrics_routes(meter, keys, settings.metrics_from))
     meter.registry.register(Standing(door, office.records))
-    suggester = Suggester(door)
+    suggester = Suggester(door, failed=partial(meter.background_failed, "next-questions"))
     app.include_router(suggestion_routes(suggester, Allowance(settings.questions_per_minute)))
     app.include_router(export_routes(settings, Allowance(settings.questions_per_minute), today))
     app.include_router(library_routes(door, settings, today))

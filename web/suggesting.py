@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 import threading
 import time
@@ -21,7 +22,10 @@ from index.types import Filters
 from ingest.errors import PolicyQAError
 from web.answering import Bot, BotDoor
 from web.api import TooManyQuestions, client_of
+from web.background import Watched
 from web.guards import Allowance
+
+log = logging.getLogger(__name__)
 
 MOST_SHOWN = 3
 MOST_TRIED = 8  # proposals of one answer; each costs one answer of the bot
@@ -56,7 +60,14 @@ class Suggester:
     What it finds is kept under a random name that the page was given with its answer.
     """
 
-    def __init__(self, door: BotDoor, proposer_of: Callable[[Bot], Proposer | None] = proposer_of) -> None:
+    def __init__(
+        self,
+        door: BotDoor,
+        proposer_of: Callable[[Bot], Proposer | None] = proposer_of,
+        failed: Callable[[], None] | None = None,
+    ) -> None:
+        """``failed`` is called when the thread dies of a fault; the next answer gets a new one."""
+        self._failed = failed
         self._door = door
         self._proposer_of = proposer_of
         self._bot: Bot | None = None  # whose proposals are checked; another one makes all checks void
@@ -77,9 +88,7 @@ class Suggester:
                 self._lists[self._waiting.popleft()[0]] = []
             while len(self._lists) > MOST_KEPT:
                 self._lists.popitem(last=False)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="next-questions", daemon=True)
-                self._thread.start()
+            self._see_to_it()
             self._lock.notify()
         return name
 
@@ -91,6 +100,26 @@ class Suggester:
                 return []
             await asyncio.sleep(POLL_S)
         return found
+
+    def _see_to_it(self) -> None:
+        """Have a thread that works; called with the lock. Without one nothing is offered, and answers go out as ever."""
+        if self._thread is not None and self._thread.is_alive():
+            return
+        self._thread = Watched("next-questions", self._work, self._ended)
+        try:
+            self._thread.start()
+        except RuntimeError:  # the system gives no more threads
+            log.exception("there is no thread to work out next questions")
+            self._thread = None
+
+    def _ended(self, error: BaseException | None) -> None:
+        with self._lock:
+            self._thread = None
+            if self._waiting:
+                self._see_to_it()
+        log.error("working out next questions failed; other answers get theirs", exc_info=error)
+        if self._failed is not None:
+            self._failed()
 
     def _work(self) -> None:
         while True:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import json
+import threading
 
+import anyio
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -119,6 +122,26 @@ def test_documents_with_their_facts(client: TestClient) -> None:
 def test_healthy_and_ready(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").json() == {"status": "ready", "clauses": 3}
+
+
+def test_health_is_told_while_every_thread_is_held(client: TestClient) -> None:
+    async def run() -> list[int]:
+        limiter = anyio.to_thread.current_default_thread_limiter()
+        go_on = threading.Event()
+        async with anyio.create_task_group() as group:
+            for _ in range(int(limiter.total_tokens)):
+                group.start_soon(anyio.to_thread.run_sync, go_on.wait)
+            while limiter.available_tokens:
+                await anyio.sleep(0)
+            try:
+                with anyio.fail_after(10):
+                    transport = httpx.ASGITransport(client.app)
+                    async with httpx.AsyncClient(transport=transport, base_url="http://here") as asking:
+                        return [(await asking.get(path)).status_code for path in ("/healthz", "/readyz")]
+            finally:
+                go_on.set()
+
+    assert anyio.run(run) == [200, 200]
 
 
 def test_before_the_bot_is_there_the_service_is_healthy_but_not_ready(closed_client: TestClient) -> None:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from fastapi.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
 from web.answering import BotDoor
-from web.guards import MAX_CLIENTS, Allowance, is_closed
+from web.guards import MAX_CLIENTS, Allowance, RequestSizeLimit, is_closed
 from web.service import build_service
 from web.settings import WebSettings
 
@@ -119,3 +122,26 @@ def test_under_a_prefix_the_doors_stay_closed(bot, settings: WebSettings) -> Non
         library = client.get("/zc/library")
         assert 'href="/zc/ui/library.css"' in library.text
         assert "script-src 'none'" in library.headers["content-security-policy"]
+
+
+def test_half_a_request_is_none() -> None:
+    """Whoever leaves in the middle of a form has not sent the first half of it."""
+    acted: list[Message] = []
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        acted.append(await receive())
+
+    came: list[Message] = [
+        {"type": "http.request", "body": b"name=talent&text=the first ha", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+
+    async def receive() -> Message:
+        return came.pop(0)
+
+    async def send(message: Message) -> None:
+        raise AssertionError("nobody is there to hear it")
+
+    scope = {"type": "http", "method": "POST", "path": "/staff/glossary/put", "headers": []}
+    asyncio.run(RequestSizeLimit(application, 4096)(scope, receive, send))
+    assert acted == []

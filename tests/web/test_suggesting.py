@@ -15,6 +15,7 @@ from bot.next_questions import Angle, Proposal
 from bot.types import Answer, Question
 from index.types import Filters
 from ingest.errors import ModelUnusable
+from tests.web.running import until
 from web.answering import BotDoor
 from web.faults import add_fault_replies
 from web.guards import Allowance
@@ -127,6 +128,39 @@ def test_a_fault_leaves_nothing_to_offer_and_the_next_goes_on(bot, door) -> None
     assert fetched(suggester, suggester.begin(asked(bot))) == []
     shelf.fault = False
     assert len(fetched(suggester, suggester.begin(asked(bot, "人才")))) == MOST_SHOWN
+
+
+@pytest.mark.parametrize("fault", [MemoryError(), RuntimeError("a fault of ours"), OSError(24, "Too many open files")])
+def test_a_thread_that_dies_is_said_and_another_goes_on(bot, door, caplog, fault: BaseException) -> None:
+    class Broken(Shelf):
+        broken = True
+
+        def answered(self, proposal: Proposal, as_of: date, filters: Filters) -> bool:
+            if self.broken:
+                raise fault
+            return super().answered(proposal, as_of, filters)
+
+    shelf = Broken()
+    died: list[str] = []
+    suggester = Suggester(door, lambda _: shelf, lambda: died.append("next-questions"))
+    for number in range(1, 4):
+        assert fetched(suggester, suggester.begin(asked(bot))) == []
+        until(lambda wanted=number: len(died) == wanted)
+    assert caplog.text.count("working out next questions failed") == 3
+    shelf.broken = False
+    assert len(fetched(suggester, suggester.begin(asked(bot)))) == MOST_SHOWN
+
+
+def test_without_a_thread_answers_go_out_as_ever(bot, door, monkeypatch) -> None:
+    def none_left(self) -> None:
+        raise RuntimeError("can't start new thread")
+
+    shelf = Shelf()
+    suggester = Suggester(door, lambda _: shelf)
+    with monkeypatch.context() as starved:
+        starved.setattr(threading.Thread, "start", none_left)
+        assert suggester.begin(asked(bot))
+    assert len(fetched(suggester, suggester.begin(asked(bot)))) == MOST_SHOWN
 
 
 def test_an_unknown_name_has_nothing(door) -> None:

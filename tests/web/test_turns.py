@@ -217,6 +217,34 @@ def test_a_bot_that_cannot_be_opened_is_reported(settings) -> None:
     assert not door.is_open
 
 
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (MemoryError(), "not enough memory"),
+        (OSError(5, "Input/output error"), "OSError: [Errno 5] Input/output error"),
+        (RuntimeError("a fault of ours\nin two lines"), "RuntimeError: a fault of ours"),
+        (SystemExit(3), "SystemExit: 3"),
+    ],
+)
+def test_whatever_keeps_a_bot_from_being_opened_is_one_sentence(caplog, fault: BaseException, words: str) -> None:
+    said: list[PolicyQAError] = []
+    done = threading.Event()
+
+    def broken():
+        raise fault
+
+    def note(error: PolicyQAError) -> None:
+        said.append(error)
+        done.set()
+
+    BotDoor(1).open_in_background(broken, note)
+    assert done.wait(10)
+    (sentence,) = (str(error) for error in said)
+    assert words in sentence
+    assert "\n" not in sentence
+    assert "Traceback" in caplog.text
+
+
 def test_what_a_mistyped_word_was_taken_for_is_told(bot, settings) -> None:
     mistyped = talk(desk(bot, settings), "安家补帖")[-1]
     assert mistyped.get("read_as") == ["补贴"]

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ingest.errors import PolicyQAError
+from ingest.errors import PolicyQAError, ServiceUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +77,10 @@ class Jobs:
         self._lock = threading.Lock()
 
     def start(self, kind: str, who: str, work: Callable[[Progress], str]) -> Job:
-        """Run ``work``, which returns the address of its result. Raises JobBusy when one of its kind is running."""
+        """Run ``work``, which returns the address of its result.
+
+        Raises JobBusy when one of its kind is running, ServiceUnavailable when there is no thread for it.
+        """
         with self._lock:
             running = self._running(kind)
             if running is not None:
@@ -86,7 +89,14 @@ class Jobs:
             progress = Progress(job)
             self._jobs[job.id] = (job, progress)
             self._forget()
-        self._pool.submit(work, progress).add_done_callback(lambda future: _finish(job, future))
+        try:
+            begun = self._pool.submit(work, progress)
+        except RuntimeError as error:  # the system gives no more threads, or the service is about to end
+            progress.stop()  # it stands in the queue of the pool already
+            job.state = "failed"
+            job.error = "The service has no thread to spare for this job; try again in a few minutes."
+            raise ServiceUnavailable(job.error) from error
+        begun.add_done_callback(lambda future: _finish(job, future))
         return job
 
     def find(self, identity: str) -> Job | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from ingest.errors import UnusableInput
+from ingest.errors import ServiceUnavailable, UnusableInput
 from tests.web.staff.conftest import STAFF
 from web.staff.jobs import JOBS_KEPT, Job, JobBusy, Jobs, Progress
 from web.staff.office import Office
@@ -68,6 +68,26 @@ def test_one_of_a_kind_at_a_time(jobs: Jobs) -> None:
     wait(first)
     wait(other)
     wait(jobs.start("index", STAFF, work))
+
+
+def test_a_job_without_a_thread_does_not_stand_in_the_way_of_the_next(jobs: Jobs, monkeypatch) -> None:
+    def none_left(self) -> None:
+        raise RuntimeError("can't start new thread")
+
+    worked: list[str] = []
+
+    def work(progress: Progress) -> str:
+        progress.step(0, 1)
+        worked.append("once")
+        return ""
+
+    with monkeypatch.context() as starved:
+        starved.setattr(threading.Thread, "start", none_left)
+        with pytest.raises(ServiceUnavailable, match="no thread to spare"):
+            jobs.start("index", STAFF, work)
+    assert jobs.running("index") is None
+    assert wait(jobs.start("index", STAFF, work)).state == "done"
+    assert worked == ["once"]
 
 
 def test_a_job_stops_at_its_next_step(jobs: Jobs) -> None:
