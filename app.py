@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import socket
 import sys
@@ -107,6 +108,7 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     host, port = listener.getsockname()[:2]
     print(f"PolicyQA: http://{host}:{port}{settings.root_path}/  (Ctrl+C stops it)", flush=True)
     server.run(sockets=[listener])
+    gc.freeze()  # at its end Python would look at each object of the models several times: seconds for nothing
     return server.status
 
 

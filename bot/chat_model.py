@@ -7,6 +7,7 @@ deadline, whatever it is doing.
 from __future__ import annotations
 
 import asyncio
+import logging
 import queue
 import threading
 import time
@@ -22,6 +23,8 @@ from langchain_core.messages.ai import UsageMetadata, add_usage
 from pydantic import SecretStr
 
 from ingest.errors import ModelUnusable, PolicyQAError
+
+log = logging.getLogger(__name__)
 
 MOST_CHARS = 60_000  # of one reply with its thoughts; an answer has a few hundred, a thinking model some ten thousand
 # What providers call the reason why a reply ended. A reply without any was cut off.
@@ -97,7 +100,8 @@ class ChatModel:
         self._timeout_s = timeout_s
         self._count_option = count_option or {}
         self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, name="chat-model", daemon=True).start()
+        self._starting = threading.Lock()
+        self._thread = self._started()
 
     @classmethod
     def start(cls, settings: ChatSettings) -> ChatModel:
@@ -105,6 +109,18 @@ class ChatModel:
         # Servers other than OpenAI's count a stream only when asked to; other providers count always.
         count_option = {"stream_usage": True} if settings.model.startswith(f"{_OPENAI}:") else {}
         return cls(_model_from(settings), settings.timeout_s, count_option)
+
+    def _started(self) -> threading.Thread:
+        thread = threading.Thread(target=self._loop.run_forever, name="chat-model", daemon=True)
+        thread.start()
+        return thread
+
+    def _see_to_it(self) -> None:
+        """Have a thread that carries the requests: without one each would only run out of time."""
+        with self._starting:
+            if not self._thread.is_alive():
+                log.error("the thread that asks the chat model had ended; another goes on")
+                self._thread = self._started()
 
     def reply(self, rules: str, material: str, *, counted: bool = False) -> Generator[str, None, Tokens | None]:
         """The pieces of the reply, then its tokens: ``counted`` asks for them a server that does not tell by itself.
@@ -115,6 +131,7 @@ class ChatModel:
         pieces: queue.Queue[str | _Ended] = queue.Queue()
         messages = [SystemMessage(rules), HumanMessage(material)]
         options = self._count_option if counted else {}
+        self._see_to_it()
         asking = asyncio.run_coroutine_threadsafe(_ask(self._model, messages, pieces, options), self._loop)
         length = 0
         try:

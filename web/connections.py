@@ -63,6 +63,7 @@ class TimedConnection(H11Protocol):
         self._received = 0
         self._unsent = 0
         self.origin = ""  # who it counts for, by web.admission
+        self.lost = False
 
     @property
     def phase(self) -> Phase:
@@ -91,6 +92,11 @@ class TimedConnection(H11Protocol):
         if phase is Phase.REPLY and not self.transport.get_write_buffer_size():
             return None
         return tuple(Phase).index(phase)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Called by the transport when the connection is gone."""
+        self.lost = True
+        super().connection_lost(exc)
 
     def make_way(self) -> None:
         """End now, for another."""

@@ -62,6 +62,18 @@ def test_a_reply_arrives_in_pieces_and_whole(ask: Callable[..., str]) -> None:
     assert ask(says("给予300万元一次性奖励。[1]")) == "给予300万元一次性奖励。[1]"
 
 
+def test_a_thread_that_has_ended_is_started_again(server: ScriptedServer, caplog: pytest.LogCaptureFixture) -> None:
+    model = ChatModel.start(settings(server.url))
+    (thread,) = [one for one in threading.enumerate() if one.name == "chat-model"][-1:]
+    server.behaviour = says("好")
+    assert "".join(model.reply("规则", "材料")) == "好"
+    loop = model._loop
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(10)
+    assert "".join(model.reply("规则", "材料")) == "好"
+    assert caplog.text.count("another goes on") == 1
+
+
 def test_the_server_is_told_what_the_owner_set(ask: Callable[..., str], server: ScriptedServer) -> None:
     ask(says("好"))
     seen = server.seen[-1]

@@ -7,7 +7,7 @@ import pytest
 
 from ingest.errors import ServiceUnavailable
 from tests.web.test_connections import GET, HEAD, Talk
-from web.admission import FEWEST, MOST_CONNECTIONS, Admission, connections_allowed, origin_of
+from web.admission import FEWEST, LOOK_S, MOST_CONNECTIONS, Admission, connections_allowed, origin_of
 from web.connections import TimedConnection
 
 PROXY = "10.0.0.1"
@@ -95,6 +95,33 @@ def test_of_equals_the_longest_waiting_goes() -> None:
         assert Admission(3, PROXY).room_for(PROXY, connections(talks))
         assert [talk.wire.state for talk in talks] == ["open", "aborted", "open"]
         assert talks[1].ended == ["room"]
+
+    asyncio.run(run())
+
+
+def test_a_look_at_all_is_taken_now_and_then_only() -> None:
+    async def run() -> None:
+        now = [0.0]
+        admission = Admission(3, PROXY, lambda: now[0])
+        talks = [connection() for _ in range(3)]
+        assert [admission.room_for(PROXY, connections(talks)) for _ in range(4)] == [True, True, True, False]
+        newcomers = connections([connection() for _ in range(3)])
+        assert not admission.room_for(PROXY, newcomers)
+        now[0] = 3 * LOOK_S
+        assert admission.room_for(PROXY, newcomers)
+
+    asyncio.run(run())
+
+
+def test_one_that_has_gone_by_itself_makes_no_room() -> None:
+    async def run() -> None:
+        admission = Admission(3, PROXY, lambda: 0.0)
+        talks = [connection(since) for since in (1.0, 2.0, 3.0)]
+        assert admission.make_room(connections(talks))
+        talks[1].connection.connection_lost(None)
+        assert admission.make_room(connections(talks))
+        assert talks[2].wire.state == "aborted"
+        assert not admission.make_room(connections(talks))
 
     asyncio.run(run())
 

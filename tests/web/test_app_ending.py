@@ -38,6 +38,17 @@ def test_whatever_keeps_the_bot_from_being_loaded_ends_the_service(tmp_path: Pat
     assert words in said.splitlines()[-1]
 
 
+def test_more_connections_than_files_are_refused_at_the_start(tmp_path: Path) -> None:
+    process = begin(tmp_path, 64, POLICYQA_MAX_CONNECTIONS="1000")
+    try:
+        assert process.wait(timeout=PATIENCE_S) == 2
+    finally:
+        process.kill()
+        process.communicate()
+    (sentence,) = (tmp_path / "log").read_text("utf-8").splitlines()
+    assert "POLICYQA_MAX_CONNECTIONS is 1000" in sentence
+
+
 def test_it_ends_whatever_is_going_on(tmp_path: Path) -> None:
     number = tmp_path / "child"
     with running(tmp_path, LITTLE_JOB="1", LITTLE_CHILD=str(number)) as service:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from prometheus_client import generate_latest
 
 from bot.record_types import Asked, Feedback, Thumb
 from bot.records import Records
@@ -191,3 +192,15 @@ def test_a_key_opens_them_from_anywhere(meter: Meter, keys: ApiKeys) -> None:
         assert client.get("/metrics", headers={"Authorization": f"Bearer {key}"}).status_code == 200
         assert client.get("/metrics", headers={"Authorization": "Bearer guess"}).status_code == 403
         assert client.get("/metrics").status_code == 403
+
+
+def test_connections_and_threads_that_ended_before_their_time_are_counted(meter: Meter) -> None:
+    meter.connections.set_function(lambda: 7)
+    for why in ("head", "head", "room"):
+        meter.connection_ended(why)
+    meter.background_failed("next-questions")
+    told = generate_latest(meter.registry).decode()
+    assert value(told, "policyqa_open_connections") == 7
+    assert value(told, "policyqa_connections_ended_total", why="head") == 2
+    assert value(told, "policyqa_connections_ended_total", why="room") == 1
+    assert value(told, "policyqa_background_failures_total", thread="next-questions") == 1
