@@ -110,7 +110,7 @@ class Jobs:
         self._pool.submit(work, progress).add_done_callback(lambda future: _finish(job, future))
         return job
 
-    def queue(self, kind: str, who: str, work: Callable[[Progress], str], over: Callable[[], None]) -> Job:
+    def queue(self, kind: str, who: str, work: Callable[[Progress], str], over: Callable[[], object]) -> Job:
         """Run ``work`` when it is its turn; ``over`` is called at its end, also when it was stopped before it began.
 
         Raises TooManyWaiting.

@@ -33,6 +33,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         "{0}：切分结果存不下（{1}），请管理员清理 POLICYQA_HOME 所在的磁盘。",
     ),
     (r"The file cannot be kept \((.+)\): .+", "文件存不下（{0}），请管理员清理 POLICYQA_HOME 所在的磁盘。"),
+    (r"(.+): there is no such file at .+; .+", "{0}：文件已经不在了，请刷新页面。"),
     (r"(.+): cannot be opened \((.+)\); .+", "{0}：打不开（{1}），请重新上传。"),
     (r"(.+): is an old Word, Excel or WPS file; .+", "{0}：是旧版 Word、Excel 或 WPS 文件，请打开后另存为 .docx。"),
     (r"(.+): is a Rich Text file; .+", "{0}：是 RTF 文件，请打开后另存为 .docx。"),

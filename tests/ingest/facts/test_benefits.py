@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -114,7 +115,7 @@ def steps_of(act: Callable[[], object]) -> int:
     """Instructions of Python that ``act`` takes: the same on every machine."""
     taken = 0
 
-    def trace(frame: FrameType, event: str, _: object) -> object:
+    def trace(frame: FrameType, event: str, _: object) -> Any:
         nonlocal taken
         frame.f_trace_opcodes = True
         taken += event == "opcode"

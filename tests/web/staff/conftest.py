@@ -188,10 +188,7 @@ def job_of(office: Office, reply: Any) -> Job:
 
 def finished(job: Job) -> Job:
     """Wait until a job is over."""
-    until = time.monotonic() + SOON_S
-    while job.state == "running":
-        assert time.monotonic() < until, job
-        time.sleep(0.01)
+    assert job.wait(SOON_S), job
     return job
 
 
