@@ -3,18 +3,20 @@
 <home>/corpus-versions/drafts/<id>/
     draft.json        who began it, when, over which version
     <name>/           the texts, corpus.toml, glossary.toml
-    incoming/         a file that has just come and was not looked at yet
+    incoming/         what has just come and was not looked at yet
+    cuts/             what its texts were cut into, kept by the staff page
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 import shutil
+import time
 import unicodedata
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -22,7 +24,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from ingest.corpus import source_files
 from ingest.corpus_edit import forget_source, rename_source
-from ingest.errors import CorpusUnusable, DraftUnusable, SourceUnreadable
+from ingest.errors import CorpusUnusable, DraftUnusable
 from ingest.published import (
     FOLDER,
     FileChange,
@@ -33,14 +35,14 @@ from ingest.published import (
     published_over,
     serving_folder,
 )
-from ingest.readers import Limits, read_source
-from ingest.types import SourceFile
+from ingest.readers import format_of
 
 DRAFTS = "drafts"
 ABOUT = "draft.json"
 INCOMING = "incoming"
 IDENTIFIER = r"[0-9a-f]{12}"
 MOST_DRAFTS = 50  # at a time; each is a copy of the texts
+LEFT_BEHIND_S = 24 * 3600.0  # what has lain so long among what comes in was left there by a service that was killed
 LONGEST_NAME = 80  # characters of a file's name: 240 bytes of UTF-8, file systems take 255
 _SUFFIXES = {
     "text": (".txt",),
@@ -157,44 +159,71 @@ def _place(home: Path, identifier: str) -> Path:
 
 @contextmanager
 def incoming(home: Path, draft: Draft) -> Generator[Path]:
-    """Where to write a file that is coming in; whatever is left there at the end is removed."""
+    """Where to write a file, or a folder, that is coming in; whatever is left there at the end is removed.
+
+    Raises DraftUnusable when the draft was thrown away.
+    """
+    open_draft(home, draft.id)
     folder = _place(home, draft.id) / INCOMING
     folder.mkdir(exist_ok=True)
+    for left in folder.iterdir():
+        if left.stat().st_mtime < time.time() - LEFT_BEHIND_S:
+            _remove(left)
     path = folder / secrets.token_hex(8)
     try:
         yield path
     finally:
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
         path.unlink(missing_ok=True)
 
 
-def take_in(
-    home: Path, draft: Draft, came: Path, given_name: str, limits: Limits, *, instead_of: str | None = None
-) -> SourceFile:
-    """Read a file that has come in and put it among the draft's texts, under a name made of ``given_name``.
+def name_for(folder: Path, came: Path, given_name: str, *, instead_of: str | None = None) -> str:
+    """Under which name a file that has come in would stand among a draft's texts: one made of ``given_name``.
 
-    ``instead_of`` is the file it replaces, whose entry in corpus.toml goes over to it. The type is found in the
-    content; the ending follows it. Raises SourceUnreadable when it cannot be read (nothing is put in then), and
-    DraftUnusable when the same content is in the draft already or ``instead_of`` is not.
+    The type is found in the content; the ending follows it. ``instead_of`` is the file it is to replace. Raises
+    SourceUnreadable for a type that is not read, and DraftUnusable when the same content is in the draft already or
+    ``instead_of`` is not.
     """
-    folder = draft_folder(home, draft)
     if instead_of is not None:
         source_path(folder, instead_of)
-    source = read_source(came, plain_name(given_name), limits)
-    if not source.text.strip():
-        raise SourceUnreadable(f"{source.name}: there is no text in it; choose the file that holds the policy.")
-    name = with_suffix_of(source.name, source.format)
-    same = [known for known, digest in file_digests(folder).items() if digest == source.sha256]
-    if same:
-        raise DraftUnusable(f"{name}: the same file is here already, as {same[0]}.")
+    plain = plain_name(given_name)
+    name = with_suffix_of(plain, format_of(came, plain))
+    _refuse_twice(folder, came, name)
     if instead_of is not None and PurePosixPath(instead_of).suffix == PurePosixPath(name).suffix:
-        name = instead_of
-    else:
+        return instead_of
+    return _unused_name(folder, name)
+
+
+def put_in(folder: Path, came: Path, name: str, *, instead_of: str | None = None) -> str:
+    """Put a file that has come in, and that can be read, among a draft's texts; returns the name it stands under.
+
+    That is ``name`` of :func:`name_for`, or one like it when another file has taken that name meanwhile. The entry of
+    ``instead_of`` in corpus.toml goes over to it. Raises DraftUnusable as :func:`name_for` does.
+    """
+    if instead_of is not None:
+        source_path(folder, instead_of)
+    _refuse_twice(folder, came, name)
+    if name != instead_of:
         name = _unused_name(folder, name)
     came.replace(folder / name)
     if instead_of is not None and name != instead_of:
         rename_source(folder, instead_of, name)
         (folder / instead_of).unlink()
-    return replace(source, name=name)
+    return name
+
+
+def _refuse_twice(folder: Path, came: Path, name: str) -> None:
+    with came.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    same = [known for known, known_digest in file_digests(folder).items() if known_digest == digest]
+    if same:
+        raise DraftUnusable(f"{name}: the same file is here already, as {same[0]}.")
 
 
 def remove_file(home: Path, draft: Draft, name: str) -> None:

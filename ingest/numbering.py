@@ -93,9 +93,11 @@ def parse_number(text: str) -> int | None:
 
 
 def chinese(number: int) -> str:
-    """12 → 十二, 1046 → 一千零四十六 (0–9999)."""
+    """12 → 十二, 1046 → 一千零四十六; above 9999, which no text counts to, in digits."""
     if number == 0:
         return "〇"
+    if number > 9999:
+        return str(number)
     names, out, gap = "零一二三四五六七八九", "", False
     for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, number = divmod(number, unit)

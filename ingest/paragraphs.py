@@ -31,6 +31,7 @@ INDENT = "\u3000\u3000"
 INDENT_CELLS = 2
 FEWEST_INDENTS = 3  # indented lines, before an indent means anything
 LONGEST_OPEN_TITLE = 80  # characters of a heading that may fill its line exactly
+LONGEST_HEAD = 1000  # characters of a paragraph's beginning that are looked at again with each of its lines
 
 _LINE = re.compile(r"([^\r\n\f\v\u2028\u2029]*)(\r\n|[\r\n\f\v\u2028\u2029]|$)")
 _SENTENCE_END = re.compile(r"[。；：！？!?;:]['\"”’》）)〕】]*$")
@@ -149,21 +150,17 @@ def _text_lines(text: str, raw: list[Span], taken: list[Span]) -> Iterator[Line]
 
 def _strip(text: str, pieces: list[Span]) -> tuple[Span, ...]:
     """The pieces without blanks at either end of the whole."""
-    while pieces:
-        first = pieces[0].of(text)
-        lead = len(first) - len(first.lstrip())
-        if lead < len(first):
-            pieces[0] = Span(pieces[0].start + lead, pieces[0].end)
-            break
-        pieces = pieces[1:]
-    while pieces:
-        last = pieces[-1].of(text)
-        bare = len(last.rstrip())
-        if bare:
-            pieces[-1] = Span(pieces[-1].start, pieces[-1].start + bare)
-            break
-        pieces = pieces[:-1]
-    return tuple(pieces)
+    begin, end = 0, len(pieces)
+    while begin < end and not pieces[begin].of(text).strip():
+        begin += 1
+    while end > begin and not pieces[end - 1].of(text).strip():
+        end -= 1
+    kept = pieces[begin:end]
+    if kept:
+        first = kept[0].of(text)
+        kept[0] = Span(kept[0].end - len(first.lstrip()), kept[0].end)
+        kept[-1] = Span(kept[-1].start, kept[-1].start + len(kept[-1].of(text).rstrip()))
+    return tuple(kept)
 
 
 def wrap_width(lines: list[Line], share: float = WRAPPED_SHARE) -> float | None:
@@ -195,43 +192,57 @@ class _Runs:
         return label.value == 1 or self.continues(label)
 
 
+class _Open:
+    """The paragraph that is being put together: its lines, how it begins, and how many 《 wait for their 》."""
+
+    def __init__(self, line: Line) -> None:
+        self.lines: list[Line] = []
+        self.head = ""
+        self.titles = 0
+        self.add(line)
+
+    def add(self, line: Line) -> None:
+        self.lines.append(line)
+        self.titles += line.text.count("《") - line.text.count("》")
+        if len(self.head) <= LONGEST_HEAD:
+            self.head += line.text
+
+
 def _join(lines: list[Line], width: float) -> Iterator[list[Line]]:
     """Group wrapped lines into paragraphs.
 
     Where paragraphs are indented (a PDF that kept its layout), the indent alone says where one begins.
     """
-    group: list[Line] = []
+    group: _Open | None = None
     runs = _Runs()
-    so_far = ""
     indents = sum(line.indented for line in lines) >= FEWEST_INDENTS
     for line in lines:
         label = read_label(line.text)
-        goes_on = group and not _begins_paragraph(so_far, group[-1], line, label, runs, width)
+        goes_on = group and not _begins_paragraph(group, line, label, runs, width)
         if group and indents:
-            full = group[-1].width + INDENT_CELLS * group[-1].indented >= width - SLACK_CELLS - INDENT_CELLS
+            before = group.lines[-1]
+            full = before.width + INDENT_CELLS * before.indented >= width - SLACK_CELLS - INDENT_CELLS
             goes_on = not line.indented and (goes_on or (full and label is None))
-        if goes_on:
-            group.append(line)
-            so_far += line.text
+        if group and goes_on:
+            group.add(line)
             continue
         if group:
-            yield group
-        group, so_far = [line], line.text
+            yield group.lines
+        group = _Open(line)
         if label is not None:
             runs.accept(label)
     if group:
-        yield group
+        yield group.lines
 
 
-def _begins_paragraph(so_far: str, before: Line, line: Line, label: Label | None, runs: _Runs, width: float) -> bool:
-    """True when ``line`` cannot be the rest of the paragraph ``so_far`` whose last line is ``before``."""
+def _begins_paragraph(so_far: _Open, line: Line, label: Label | None, runs: _Runs, width: float) -> bool:
+    """True when ``line`` cannot be the rest of the paragraph ``so_far``."""
+    before = so_far.lines[-1]
     full = before.width >= width - SLACK_CELLS
     ended = _SENTENCE_END.search(before.text) is not None
     if not full:
-        goes_on = (before.width >= LIKELY_FULL * width and _CLOSED.search(before.text) is None) or so_far.count(
-            "《"
-        ) > so_far.count("》")
-        if not goes_on:
+        stopped_early = before.width >= LIKELY_FULL * width and _CLOSED.search(before.text) is None
+        if not stopped_early and so_far.titles <= 0:
             return True
     if _OWN_PARAGRAPH.match(line.text) or ANNEX_LINE.fullmatch(line.text):
         return _CLOSED.search(before.text) is not None
@@ -240,9 +251,9 @@ def _begins_paragraph(so_far: str, before: Line, line: Line, label: Label | None
             return _CLOSED.search(before.text) is not None
         if _CLOSED.search(before.text) is not None:
             return runs.expects(label) or (not ended and runs.continues(label))
-        return runs.expects(label) and len(so_far) <= LONGEST_OPEN_TITLE and not so_far.endswith(("，", "、"))
+        return runs.expects(label) and len(so_far.head) <= LONGEST_OPEN_TITLE and not before.text.endswith(("，", "、"))
     # A title that fills its line exactly: the body must not be read as its rest (…行动计划（2022-2025 年）).
-    return so_far.startswith("——") and is_title(so_far[2:]) and not title_goes_on(line.text)
+    return so_far.head.startswith("——") and is_title(so_far.head[2:]) and not title_goes_on(line.text)
 
 
 def _paragraph(group: list[Line], source: str, pages: tuple[PageStart, ...]) -> Paragraph:

@@ -67,6 +67,12 @@ class WebSettings(BotSettings):
     keep_versions: int = Field(
         10, ge=2, le=1000, description="Published versions of the corpus that are kept to be put back."
     )
+    max_read_mb: int = Field(
+        1024,
+        ge=256,
+        le=65536,
+        description="Most memory that reading and cutting one uploaded file may take, in megabytes; two are read at a time.",
+    )
     answer_threads: int = Field(
         0,
         ge=0,

@@ -17,7 +17,7 @@ from ingest.readers.pdf import read_pdf
 from ingest.readers.text import read_text
 from ingest.types import SourceFile
 
-__all__ = ["SUFFIXES", "Limits", "read_source"]
+__all__ = ["SUFFIXES", "Limits", "format_of", "read_source"]
 
 Reader = Callable[[bytes, str, Limits], SourceFile]
 
@@ -33,6 +33,14 @@ _READERS: dict[str, Reader] = {
 }
 SUFFIXES = frozenset(_READERS)
 """Endings of the files that can be read, in lower case."""
+_FORMATS: dict[Reader, str] = {
+    read_text: "text",
+    read_markdown: "markdown",
+    read_docx: "docx",
+    read_pdf: "pdf",
+    read_html: "html",
+}
+_HEAD = 1024  # bytes that tell the format
 
 # First bytes that tell a format more surely than the ending does.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -59,6 +67,18 @@ def read_source(path: Path, name: str, limits: Limits) -> SourceFile:
     """
     data = _bytes_of(path, name, limits)
     return _reader_for(data, name)(data, name, limits)
+
+
+def format_of(path: Path, name: str) -> str:
+    """The format in which a file would be read, as in :attr:`SourceFile.format`; only its first bytes are looked at.
+
+    Raises SourceUnreadable for a format that is not read.
+    """
+    try:
+        with path.open("rb") as file:
+            return _FORMATS[_reader_for(file.read(_HEAD), name)]
+    except OSError as error:
+        raise SourceUnreadable(f"{name}: cannot be opened ({error.strerror}); send it again.") from error
 
 
 def _bytes_of(path: Path, name: str, limits: Limits) -> bytes:
@@ -91,7 +111,7 @@ def _reader_for(data: bytes, name: str) -> Reader:
 
 
 def _suffix(data: bytes, name: str) -> str:
-    opening = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    opening = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if opening.startswith(_HTML_OPENINGS[:2]) or (opening.startswith(_HTML_OPENINGS[2]) and b"<html" in opening):
         return ".html"
     return Path(name).suffix.lower()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import time
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +12,7 @@ from ingest import corpus_draft
 from ingest.corpus import load_corpus
 from ingest.corpus_config import read_config
 from ingest.corpus_draft import (
+    LEFT_BEHIND_S,
     Draft,
     discard_draft,
     draft_changes,
@@ -18,17 +21,17 @@ from ingest.corpus_draft import (
     drafts,
     incoming,
     is_outdated,
+    name_for,
     open_draft,
     plain_name,
+    put_in,
     remove_file,
     start_draft,
-    take_in,
     with_suffix_of,
 )
 from ingest.errors import DraftUnusable, SourceUnreadable
 from ingest.published import FOLDER, FileChange
-from ingest.readers import Limits
-from ingest.types import SourceFile
+from ingest.readers import Limits, read_source
 
 NOW = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)
 POLICY = "伊金霍洛旗支持养老服务若干措施\n\n一、新建养老机构每张床位给予8000元补贴。\n"
@@ -55,10 +58,14 @@ def draft(corpus: Path, home: Path) -> Draft:
     return start_draft(corpus, home, "李", NOW)
 
 
-def upload(home: Path, draft: Draft, name: str, content: str | bytes, **more: str) -> SourceFile:
+def upload(home: Path, draft: Draft, name: str, content: str | bytes, instead_of: str | None = None) -> str:
+    """Take a file in as the staff page does, which reads it in a process of its own; returns its name."""
+    folder = draft_folder(home, draft)
     with incoming(home, draft) as path:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return take_in(home, draft, path, name, Limits(max_bytes=2000, max_unpacked_bytes=50_000), **more)
+        fitting = name_for(folder, path, name, instead_of=instead_of)
+        read_source(path, fitting, Limits(max_bytes=2000, max_unpacked_bytes=50_000))
+        return put_in(folder, path, fitting, instead_of=instead_of)
 
 
 def left_behind(home: Path, draft: Draft) -> list[str]:
@@ -86,6 +93,28 @@ def test_drafts_do_not_meet(corpus: Path, home: Path, draft: Draft) -> None:
         open_draft(home, other.id)
 
 
+def test_what_a_killed_service_left_behind_is_removed_a_day_later(home: Path, draft: Draft) -> None:
+    with incoming(home, draft) as path:
+        arriving = path.parent
+    old, new = arriving / "old", arriving / "new"
+    for left in (old, new):
+        left.mkdir()
+        (left / "1.json").write_text("[]", encoding="utf-8")
+    long_ago = time.time() - LEFT_BEHIND_S - 1
+    os.utime(old, (long_ago, long_ago))
+    with incoming(home, draft) as path:
+        path.mkdir()
+        assert sorted(entry.name for entry in arriving.iterdir()) == sorted(["new", path.name])
+    assert [entry.name for entry in arriving.iterdir()] == ["new"]
+
+
+def test_nothing_comes_into_a_draft_that_was_thrown_away(home: Path, draft: Draft) -> None:
+    discard_draft(home, draft)
+    with pytest.raises(DraftUnusable, match="no draft"), incoming(home, draft):
+        pass
+    assert not draft_place(home, draft).exists()
+
+
 def test_versions_are_not_kept_among_the_texts(corpus: Path) -> None:
     with pytest.raises(DraftUnusable, match="inside POLICYQA_CORPUS"):
         start_draft(corpus, corpus / "var", "李", NOW)
@@ -106,10 +135,8 @@ def test_there_is_an_end_to_drafts(corpus: Path, home: Path, draft: Draft, monke
 
 
 def test_a_file_is_put_in_replaced_and_taken_out(corpus: Path, home: Path, draft: Draft) -> None:
-    source = upload(home, draft, "养老.txt", POLICY)
-    assert (source.name, source.format) == ("养老.txt", "text")
-    again = upload(home, draft, "养老（修订）.txt", POLICY.replace("8000", "9000"), instead_of="养老.txt")
-    assert again.name == "养老.txt"
+    assert upload(home, draft, "养老.txt", POLICY) == "养老.txt"
+    assert upload(home, draft, "养老（修订）.txt", POLICY.replace("8000", "9000"), "养老.txt") == "养老.txt"
     assert "9000" in (draft_folder(home, draft) / "养老.txt").read_text(encoding="utf-8")
     remove_file(home, draft, "养老.txt")
     assert draft_changes(corpus, home, draft) == []
@@ -139,8 +166,30 @@ def test_only_texts_of_the_draft_can_be_taken_out_or_replaced(home: Path, draft:
 
 
 def test_two_files_of_one_name_do_not_overwrite_each_other(home: Path, draft: Draft) -> None:
-    assert upload(home, draft, "A.TXT", POLICY).name == "A-2.TXT"
-    assert upload(home, draft, "a.txt", POLICY + "二、另行通知。\n").name == "a-3.txt"
+    assert upload(home, draft, "A.TXT", POLICY) == "A-2.TXT"
+    assert upload(home, draft, "a.txt", POLICY + "二、另行通知。\n") == "a-3.txt"
+
+
+def test_a_name_taken_while_the_file_was_read_is_not_overwritten(home: Path, draft: Draft) -> None:
+    folder = draft_folder(home, draft)
+    with incoming(home, draft) as path:
+        path.write_text(POLICY, encoding="utf-8")
+        name = name_for(folder, path, "养老.txt")
+        (folder / name).write_text("另一份。\n", encoding="utf-8")
+        assert put_in(folder, path, name) == "养老-2.txt"
+    assert (folder / "养老.txt").read_text(encoding="utf-8") == "另一份。\n"
+
+
+def test_a_file_taken_out_meanwhile_is_not_replaced(home: Path, draft: Draft) -> None:
+    upload(home, draft, "养老.txt", POLICY)
+    folder = draft_folder(home, draft)
+    with incoming(home, draft) as path:
+        path.write_text(POLICY + "二、另行通知。\n", encoding="utf-8")
+        name = name_for(folder, path, "新.txt", instead_of="养老.txt")
+        remove_file(home, draft, "养老.txt")
+        with pytest.raises(DraftUnusable, match="no file"):
+            put_in(folder, path, name, instead_of="养老.txt")
+    assert [path.name for path in folder.glob("*.txt")] == ["a.txt"]
 
 
 def test_the_same_file_is_not_put_in_twice(home: Path, draft: Draft) -> None:

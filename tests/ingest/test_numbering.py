@@ -32,6 +32,12 @@ def test_chinese_numbers_read_back(number: int) -> None:
     assert parse_number(chinese(number)) == number
 
 
+def test_a_number_that_no_text_counts_to_stays_in_digits() -> None:
+    label = read_label("第12345条　给予10万元。")
+    assert label is not None
+    assert label.printed == "第12345条"
+
+
 @pytest.mark.parametrize(
     ("line", "kind", "value", "printed"),
     [

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
-from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
 from ingest.corpus import source_files
 from ingest.corpus_draft import (
@@ -21,25 +18,28 @@ from ingest.corpus_draft import (
     draft_changes,
     draft_folder,
     drafts,
-    incoming,
     is_outdated,
     open_draft,
     remove_file,
     source_path,
     start_draft,
-    take_in,
 )
 from ingest.corpus_edit import describe_source
-from ingest.errors import PolicyQAError
+from ingest.errors import PolicyQAError, SourceUnreadable
 from ingest.published import changes_of_delivered, published_over, read_published
 from ingest.readers import SUFFIXES
 from web.staff.corpus_addresses import HOME, draft_path, file_path, to
 from web.staff.corpus_form import LEVELS, file_rows, read_description
 from web.staff.corpus_trial import publication_routes, trial_routes
+from web.staff.kept_cuts import KeptCut
 from web.staff.office import Office
-from web.staff.preview import Cuts, blocks_of, rivals, said_of
+from web.staff.preview import rivals, said_of
 from web.staff.publishing import PUBLISH, Publishing
+from web.staff.reading import Reading
 from web.staff.sentences import in_tongue
+from web.staff.upload_routes import upload_routes
+
+PATIENCE_S = 3.0  # a file that is cut by then is shown at once; the compendium takes a second or two
 
 
 def corpus_routes(office: Office) -> APIRouter:
@@ -48,6 +48,7 @@ def corpus_routes(office: Office) -> APIRouter:
     pages = CorpusPages(office)
     routes.include_router(trial_routes(office, pages.publishing))
     routes.include_router(publication_routes(office, pages.publishing, pages.draft_page))
+    routes.include_router(upload_routes(office, pages.reading, pages.draft_page))
 
     @routes.get(HOME)
     def overview(request: Request, job: str = "") -> HTMLResponse:
@@ -70,16 +71,9 @@ def corpus_routes(office: Office) -> APIRouter:
         discard_draft(pages.publishing.home, opened)
         return to(request, HOME)
 
-    @routes.post(f"{HOME}/upload")
-    async def upload(request: Request) -> Response:
-        form = await office.checked_form(request)
-        opened = open_draft(pages.publishing.home, str(form.get("draft", "")))
-        given = form.get("file")
-        return await run_in_threadpool(pages.upload, request, opened, given, str(form.get("instead_of", "")))
-
     @routes.get(HOME + "/drafts/{identifier}/file")
-    def preview(request: Request, identifier: str, name: str = "") -> HTMLResponse:
-        return pages.preview(request, open_draft(pages.publishing.home, identifier), name)
+    def preview(request: Request, identifier: str, name: str = "", page: int = 1) -> HTMLResponse:
+        return pages.preview(request, open_draft(pages.publishing.home, identifier), name, page=page)
 
     @routes.post(HOME + "/drafts/{identifier}/describe")
     async def describe(request: Request, identifier: str) -> Response:
@@ -96,7 +90,7 @@ def corpus_routes(office: Office) -> APIRouter:
     def who(request: Request) -> str:
         return office.signed_in(request).name
 
-    _ = (overview, begin, draft, discard, upload, preview, describe, remove)  # registered by the decorators
+    _ = (overview, begin, draft, discard, preview, describe, remove)  # registered by the decorators
     return routes
 
 
@@ -106,8 +100,8 @@ class CorpusPages:
     def __init__(self, office: Office) -> None:
         self.office = office
         self.publishing = Publishing(office)
-        self._cuts = Cuts()
         self._one_change = threading.Lock()  # corpus.toml is read, changed and written
+        self.reading = Reading(office, self.publishing, self._one_change)
 
     def overview(self, request: Request, job: str) -> HTMLResponse:
         """What serves, what served before, and the drafts."""
@@ -158,51 +152,35 @@ class CorpusPages:
             fault=in_tongue(fault, self.office.tongue(request)),
         )
 
-    def upload(self, request: Request, draft: Draft, given: Any, instead_of: str) -> Response:
-        """Take a file in and show what it was cut into; the draft's page with a sentence when it cannot be read."""
-        if not isinstance(given, UploadFile) or not given.filename:
-            return self.draft_page(request, draft, "No file was chosen; choose one and send it again.", 422)
-        home, limits = self.publishing.home, self.publishing.limits
-        try:
-            with self._one_change, incoming(home, draft) as path:
-                with path.open("wb") as file:
-                    shutil.copyfileobj(given.file, file)
-                source = take_in(home, draft, path, given.filename, limits, instead_of=instead_of or None)
-            try:
-                self._cuts.of(draft_folder(home, draft), source.name, limits)
-            except PolicyQAError:
-                if not instead_of:
-                    remove_file(home, draft, source.name)
-                raise
-        except PolicyQAError as error:
-            return self.draft_page(request, draft, str(error), 422)
-        what = "corpus_file_replaced" if instead_of else "corpus_file_added"
-        self._note(request, what, source.name, draft)
-        return to(request, file_path(draft, source.name))
-
     def preview(
-        self, request: Request, draft: Draft, name: str, fault: str = "", given: Mapping[str, str] | None = None
+        self,
+        request: Request,
+        draft: Draft,
+        name: str,
+        fault: str = "",
+        given: Mapping[str, str] | None = None,
+        page: int = 1,
     ) -> HTMLResponse:
-        """A file of a draft, cut up. Raises DraftUnusable, SourceUnreadable."""
+        """A file of a draft, cut up; where that takes long, a page that has it cut. Raises DraftUnusable, SourceUnreadable."""
+        kept = self.reading.kept(draft, name) or self._cut_soon(request, draft, name)
+        base = f"{HOME}/drafts/{draft.id}"
+        if kept is None:
+            return self.office.page(request, "corpus_cutting.html", draft=draft, base=base, name=name)
         folder = draft_folder(self.publishing.home, draft)
-        source_path(folder, name)
-        cut = self._cuts.of(folder, name, self.publishing.limits)
-        said = said_of(folder, name)
+        said, cut = said_of(folder, name), kept.summary
         here = [path.relative_to(folder).as_posix() for path in source_files(folder)]
-        own = sum(len(item.span) for item in cut.furniture)
+        shown = min(max(1, page), cut.pages)
         fields = {"title": said.title, "region": said.region, "level": said.level, "page_offset": said.page_offset}
         return self.office.page(
             request,
             "corpus_file.html",
             422 if fault else 200,
             draft=draft,
-            base=f"{HOME}/drafts/{draft.id}",
+            base=base,
             name=name,
             cut=cut,
-            furniture=own,
-            kinds=Counter(item.kind for item in cut.furniture).most_common(),
-            roles=Counter(clause.role.value for clause in cut.clauses).most_common(),
-            blocks=blocks_of(cut),
+            page=shown,
+            blocks=kept.page(shown),
             rivals=rivals(cut, self.office.door.bot.corpus, here),
             levels=LEVELS,
             fields=given or {key: "" if value is None else str(value) for key, value in fields.items()},
@@ -210,6 +188,15 @@ class CorpusPages:
             fault=in_tongue(fault, self.office.tongue(request)),
             said=in_tongue,
         )
+
+    def _cut_soon(self, request: Request, draft: Draft, name: str) -> KeptCut | None:
+        """What a file is cut into, when that is known in a moment; None when it would take longer."""
+        job = self.reading.cut(draft, name, self.office.signed_in(request).name, self.office.t(request, "corpus"))
+        job.wait(PATIENCE_S)
+        self.office.jobs.cancel(job.id)
+        if job.state == "failed":
+            raise SourceUnreadable(job.error)
+        return self.reading.kept(draft, name)
 
     def describe(self, request: Request, draft: Draft, form: FormData) -> Response:
         """Say of a file what the file does not say itself."""

@@ -14,6 +14,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 from starlette.datastructures import FormData
+from starlette.requests import ClientDisconnect
 
 from bot.records import Records
 from ingest.errors import PolicyQAError
@@ -105,7 +106,10 @@ class Office:
         if not is_own_origin(request):
             raise FormRefused
         given = request.headers.get("x-csrf")
-        form = FormData() if given is not None and not _has_form(request) else await request.form()
+        try:
+            form = FormData() if given is not None and not _has_form(request) else await request.form()
+        except ClientDisconnect as error:  # stopped while a file was being sent: nobody reads the reply
+            raise FormRefused from error
         word = given if given is not None else str(form.get("csrf", ""))
         if not self.sessions.is_csrf(self._bearer(request), word):
             await form.close()

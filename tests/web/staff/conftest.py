@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -26,6 +27,7 @@ from web.guards import HeaderRules, PeerKept, SecurityHeaders
 from web.settings import WebSettings
 from web.staff.accounts import Accounts
 from web.staff.audit import AuditLog
+from web.staff.cutting import MODULE
 from web.staff.jobs import Job, Jobs
 from web.staff.office import Office
 from web.staff.pages import add_staff
@@ -53,6 +55,8 @@ CARE_TEXT = """伊金霍洛旗支持养老服务若干措施
 
 二、养老护理员每月给予500元岗位补贴。
 """
+# Half a minute of work, of which no part is long by itself.
+ENDLESS = "对首次认定的高新技术企业给予30万元奖励，对其法定代表人给予10%的补贴；".encode() * 250_000
 GLOSSARY = '[people]\n"高企" = ["高新技术企业"]\n'
 
 
@@ -184,11 +188,39 @@ def job_of(office: Office, reply: Any) -> Job:
 
 def finished(job: Job) -> Job:
     """Wait until a job is over."""
-    until = time.monotonic() + SOON_S
-    while job.state == "running":
-        assert time.monotonic() < until, job
-        time.sleep(0.01)
+    assert job.wait(SOON_S), job
     return job
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + SOON_S
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def cutting_pids() -> set[int]:
+    """The processes of this one that read a file at this moment."""
+    lists = [path.read_text() for path in Path("/proc/self/task").glob("*/children")]
+    return {int(pid) for pids in lists for pid in pids.split() if MODULE in command_of(int(pid))}
+
+
+def command_of(pid: int) -> str:
+    """The command line of a process; empty when it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def is_gone(pid: int) -> bool:
+    """Whether there is no such process any more."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return command_of(pid) == ""  # it is over and waits to be asked how it ended
 
 
 def is_shown_as_text(page: str, hostile: str) -> bool:

@@ -154,6 +154,69 @@ def test_closing_stops_what_runs() -> None:
     assert wait(job).state == "cancelled"
 
 
+def test_jobs_that_take_turns_run_in_their_order() -> None:
+    jobs = Jobs(in_order_at_once=1)
+    go_on = threading.Event()
+    begun: list[str] = []
+    over: list[str] = []
+
+    def turn(name: str) -> Job:
+        def work(progress: Progress) -> str:
+            begun.append(name)
+            assert go_on.wait(SOON_S)
+            return f"/{name}"
+
+        return jobs.queue("read", STAFF, work, over=lambda: over.append(name))
+
+    first, second, third = turn("first"), turn("second"), turn("third")
+    assert [jobs.ahead_of(job) for job in (first, second, third)] == [0, 1, 2]
+    assert (second.state, second.is_over, second.wait(0)) == ("waiting", False, False)
+    jobs.cancel(second.id)
+    assert (second.state, second.is_over, over) == ("cancelled", True, ["second"])
+    assert jobs.ahead_of(third) == 1
+    go_on.set()
+    assert third.wait(SOON_S)
+    assert (begun, over) == (["first", "third"], ["second", "first", "third"])
+    assert (third.state, third.result) == ("done", "/third")
+    jobs.close()
+
+
+def test_a_turn_that_fails_is_over_too(jobs: Jobs) -> None:
+    over: list[str] = []
+
+    def unusable(progress: Progress) -> str:
+        raise UnusableInput("The file is damaged.")
+
+    job = jobs.queue("read", STAFF, unusable, over=lambda: over.append("over"))
+    assert job.wait(SOON_S)
+    assert (job.state, job.error, over) == ("failed", "The file is damaged.", ["over"])
+
+
+def test_closing_waits_for_those_that_take_turns() -> None:
+    jobs = Jobs(in_order_at_once=1)
+    begun = threading.Event()
+
+    def work(progress: Progress) -> str:
+        begun.set()
+        while True:
+            progress.step(0, 0)
+
+    running = jobs.queue("read", STAFF, work, over=begun.is_set)
+    waiting = jobs.queue("read", STAFF, work, over=begun.is_set)
+    assert begun.wait(SOON_S)
+    jobs.close()
+    assert [job.state for job in (running, waiting)] == ["cancelled", "cancelled"]
+
+
+def test_what_went_wrong_is_said_in_the_readers_language(client: TestClient, office: Office) -> None:
+    def unusable(progress: Progress) -> str:
+        raise UnusableInput("a.pdf: is locked with a password; save it without one.")
+
+    job = wait(office.jobs.start("a", STAFF, unusable))
+    assert "有密码保护" in client.get(f"/staff/jobs/{job.id}").json()["error"]
+    assert "is locked" in client.get(f"/staff/jobs/{job.id}?lang=en").json()["error"]
+
+
 # ── Over HTTP ──────────────────────────────────────────────────────────────────────────────────
 
 

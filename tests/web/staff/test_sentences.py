@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from eval.question_sets import check_name
 from index.glossary_edit import GlossaryRow, put_row
+from ingest import readers
 from ingest.corpus import load_corpus
+from ingest.corpus_config import SourceConfig
 from ingest.corpus_draft import source_path
 from ingest.errors import PolicyQAError
 from ingest.readers import Limits, read_source
+from ingest.settings import PROJECT
 from tests.web.staff.conftest import CARE
+from web.staff.cutting import CutOrder, memory_used_up
+from web.staff.jobs import Cancelled
 from web.staff.question_upload import LARGEST, ending_of
 from web.staff.sentences import in_tongue
 
@@ -46,6 +54,52 @@ def test_what_the_core_says_today_is_said_in_chinese(texts: Path, tmp_path: Path
         english = said_by(act)
         assert said in in_tongue(english, "zh"), english
         assert in_tongue(english, "en") == english
+
+
+def refusals() -> Iterator[str]:
+    """Every sentence with which a reader refuses a file, taken from the source, sample words in its blanks."""
+    for path in sorted((PROJECT / "ingest" / "readers").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "SourceUnreadable":
+                yield filled(node.args[0])
+
+
+def filled(sentence: ast.expr) -> str:
+    """An f-string with something in each blank: a file's name where it names one, else a number."""
+    if isinstance(sentence, ast.Constant):
+        return str(sentence.value)
+    assert isinstance(sentence, ast.JoinedStr), ast.dump(sentence)
+    blank = re.compile(r"(?:self\.)?name")
+    return "".join(
+        str(part.value)
+        if isinstance(part, ast.Constant)
+        else "甲：乙.pdf"
+        if isinstance(part, ast.FormattedValue) and blank.fullmatch(ast.unparse(part.value))
+        else "12"
+        for part in sentence.values
+    )
+
+
+def test_every_refusal_of_a_reader_is_said_in_chinese() -> None:
+    sentences = [sentence for sentence in refusals() if sentence != "甲：乙.pdf: 12."]
+    assert len(sentences) > 25
+    sentences += [f"甲：乙.pdf: {reason}." for _, reason in readers._REFUSED]  # pyright: ignore[reportPrivateUsage] - the sentence that is left out above
+    said = {sentence: in_tongue(sentence, "zh") for sentence in sentences}
+    assert [sentence for sentence in sentences if said[sentence] == sentence] == []
+    assert all(chinese.startswith("甲：乙.pdf：") for chinese in said.values())
+
+
+def test_what_a_process_says_of_a_file_is_said_in_chinese(tmp_path: Path) -> None:
+    order = CutOrder(tmp_path / "a", "a.txt", SourceConfig(), Limits(), 512, tmp_path / "b")
+    sentences = {
+        "超过 512 MB": str(memory_used_up(order)),
+        "15 秒内没有读完": "a.txt: not read after 15 seconds; split the file or raise POLICYQA_MAX_READ_SECONDS.",
+        "请选择政策文件": "a.txt: there is no text in it; choose the file that holds the policy.",
+        "存不下（No space left）": "a.txt: its clauses cannot be kept (No space left); free space in POLICYQA_HOME.",
+        "已停止": str(Cancelled()),
+    }
+    for said, english in sentences.items():
+        assert said in in_tongue(english, "zh"), english
 
 
 def test_doubts_are_said_in_chinese(texts: Path) -> None:
