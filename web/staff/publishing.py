@@ -12,9 +12,9 @@ from pathlib import Path
 
 from bot.chain import PolicyBot
 from bot.types import Question
-from eval.case_files import load_cases
 from eval.impact import Asking, Impact, askings, measure_impact
 from eval.impact_report import write_impact
+from eval.joined_sets import load_together
 from eval.other_corpus import lend_vectors, scratch_home
 from eval.question_sets import question_sets
 from index.publication import Press, Step, TellingEncoder
@@ -217,7 +217,7 @@ class Publishing:
         paths = [known.path for known in question_sets(self.home) if known.name in sets]
         records = self.office.records
         turns = list(records.turns())[-MOST_RECORDED:] if recorded and records is not None else []
-        return askings(load_cases(paths) if paths else (), turns, self.office.today())
+        return askings(load_together(paths) if paths else (), turns, self.office.today())
 
 
 def _unheard(done: int, total: int) -> None:
