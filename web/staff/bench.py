@@ -32,7 +32,6 @@ from web.staff.bench_form import BenchForm, form_of_turn, read_form
 from web.staff.case_form import DECLINES, CaseFault, CaseForm, case_of, decline_of, points_of, read_case_form
 from web.staff.charts import Bar, bars_chart
 from web.staff.office import Office
-from web.staff.sentences import in_tongue
 from web.staff.words import namer
 from web.texts import level_name
 
@@ -89,8 +88,7 @@ def _keep(office: Office, request: Request, form: BenchForm, draft: CaseForm, wh
     except CaseFault as fault:
         return _page(office, request, form, told, draft, fault=t(fault.key, about=fault.about), whole_ms=whole_ms)
     except EvaluationUnusable as fault:
-        sentence = in_tongue(str(fault), office.tongue(request))
-        return _page(office, request, form, told, draft, fault=sentence, whole_ms=whole_ms)
+        return _page(office, request, form, told, draft, fault=office.told(request, fault), whole_ms=whole_ms)
     office.audit.note(who, "case_added", identity, set=name, question=told.question.last)
     root = request.scope.get("root_path", "")
     kept = urlencode({"kept": identity, "kept_in": name})

@@ -155,7 +155,7 @@ class CorpusPages:
             stale=kept is not None and self.publishing.is_stale(draft, kept),
             endings=",".join(sorted(SUFFIXES)),
             max_mb=self.office.settings.max_file_mb,
-            fault=in_tongue(fault, self.office.tongue(request)),
+            fault=self.office.told(request, fault),
         )
 
     def upload(self, request: Request, draft: Draft, given: Any, instead_of: str) -> Response:
@@ -207,7 +207,7 @@ class CorpusPages:
             levels=LEVELS,
             fields=given or {key: "" if value is None else str(value) for key, value in fields.items()},
             tables=len(said.levels) + len(said.parts),
-            fault=in_tongue(fault, self.office.tongue(request)),
+            fault=self.office.told(request, fault),
             said=in_tongue,
         )
 

@@ -27,7 +27,6 @@ from web.staff.jobs import Cancelled, Progress
 from web.staff.office import Office
 from web.staff.question_set_routes import attachment, sets_routes
 from web.staff.question_upload import ENDINGS
-from web.staff.sentences import in_tongue
 
 KIND = "evaluation"
 MOST_LISTED = 50  # runs on the page; older ones stay in their folders
@@ -122,7 +121,7 @@ def overview_page(
         request,
         "evaluation.html",
         status,
-        fault=in_tongue(fault, tongue),
+        fault=office.told(request, fault),
         sets=question_sets(home),
         chosen=[str(name) for name in form.getlist("set")] if form else [],
         given={key: str(form.get(key, "")) for key in ("as_of", "limit", "mode")} if form else {},
@@ -165,8 +164,7 @@ def _comparison_page(office: Office, request: Request, before: KeptRun, after: K
         sides = [read_measured(run.folder.path) for run in (before, after)]
         compared = compare(sides[0], sides[1], read_thresholds())
     except EvaluationUnusable as error:
-        sentence = str(error).replace(f"{office.settings.home}/", "")
-        return office.page(request, "fault.html", REFUSED, sentence=sentence)
+        return office.page(request, "fault.html", REFUSED, sentence=office.told(request, error))
     changed = view.changed_questions(compared)
     return office.page(
         request,

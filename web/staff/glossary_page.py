@@ -20,7 +20,6 @@ from ingest.errors import PolicyQAError
 from ingest.normalise import search_form
 from ingest.published import serving_folder
 from web.staff.office import Office
-from web.staff.sentences import in_tongue
 
 HOME = "/staff/glossary"
 ROWS_A_PAGE = 100
@@ -107,7 +106,7 @@ class GlossaryPages:
                 "spoken": shown.spoken if shown else "",
                 "words": "，".join(shown.words) if shown else "",
             },
-            fault=in_tongue(fault, self.office.tongue(request)),
+            fault=self.office.told(request, fault),
         )
 
     def row_of(self, draft: Draft | None, table: str, spoken: str) -> GlossaryRow | None:

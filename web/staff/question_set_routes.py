@@ -52,8 +52,9 @@ def sets_routes(office: Office, overview: Callable[..., Response]) -> APIRouter:
             left_out=max(0, len(upload.checked.remarks) - MOST_REMARKS) if upload.checked else 0,
             name=name,
             kept=kept,
-            fault=in_tongue(fault, office.tongue(request)),
-            unreadable=in_tongue(upload.fault, office.tongue(request)),
+            fault=office.told(request, fault),
+            unreadable=office.told(request, upload.fault),
+            said=in_tongue,
         )
 
     @routes.get(SETS + "/{file}")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from pathlib import Path
 
+from web.staff import sentences_of_jobs, sentences_of_sets
 from web.texts import Tongue
 
 # What stands in brackets goes over to the Chinese sentence; the first that matches the whole sentence counts.
@@ -62,10 +65,44 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
 )
 
 
+_ALL = tuple(
+    (re.compile(pattern, re.DOTALL), said)
+    for pattern, said in (*_SENTENCES, *sentences_of_sets.SENTENCES, *sentences_of_jobs.SENTENCES)
+)
+_LATIN, _HAN = re.compile(r"[A-Za-z]"), re.compile(r"[\u3400-\u9fff]")
+UNTOLD = "未能完成。程序的说明（英文）：{sentence}"
+
+
 def in_tongue(sentence: str, tongue: Tongue) -> str:
     """The sentence in the reader's language; one that is not known stays as it is."""
-    if tongue == "zh":
-        for pattern, said in _SENTENCES:
-            if found := re.fullmatch(pattern, sentence, re.DOTALL):
-                return said.format(*found.groups())
+    return (_in_chinese(sentence) if tongue == "zh" else None) or sentence
+
+
+def told(sentence: str, tongue: Tongue, roots: Sequence[tuple[Path, str]]) -> str:
+    """A fault as a page shows it: without the folders of the server, and never begun in another language.
+
+    ``roots`` are those folders with what each is called.
+    """
+    plain = without_folders(sentence, roots)
+    known = in_tongue(plain, tongue)
+    if tongue == "zh" and known == plain and len(_LATIN.findall(plain)) > len(_HAN.findall(plain)):
+        return UNTOLD.format(sentence=plain)
+    return known
+
+
+def without_folders(sentence: str, roots: Sequence[tuple[Path, str]]) -> str:
+    """What lies in one of the folders by its name below it; a folder itself by what it is called."""
+    names = {str(path): called for folder, called in roots for path in (folder, folder.resolve())}
+    for name in sorted((name for name in names if len(name) > 1), key=len, reverse=True):
+        beginning = rf"(?<![\w./-]){re.escape(name)}"
+        sentence = re.sub(rf"{beginning}/(?=[^\s/])", "", sentence)
+        sentence = re.sub(rf"{beginning}(?![\w-])", names[name], sentence)
     return sentence
+
+
+def _in_chinese(sentence: str) -> str | None:
+    for pattern, said in _ALL:
+        if found := pattern.fullmatch(sentence):
+            inner = {name: _in_chinese(words) or words for name, words in found.groupdict().items()}
+            return said.format(*(group or "" for group in found.groups()), whole=sentence, **inner)
+    return None
