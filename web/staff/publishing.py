@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,8 @@ from ingest.errors import DraftUnusable
 from ingest.published import file_digests
 from ingest.readers import Limits
 from ingest.readers.limits import MEGABYTE
+from web.settings import WebSettings
+from web.staff.edits import Clash, Sides, clash_over
 from web.staff.jobs import Job, Progress
 from web.staff.kept_impact import KeptImpact, keep_impact, kept_impact
 from web.staff.office import Office
@@ -36,6 +38,13 @@ PUBLISH, TRY, IMPACT = "publish", "corpus-try", "corpus-impact"  # kinds of jobs
 TRIALS_KEPT = 2  # bots over drafts in memory; each is about as large as the one that serves, less its model
 MOST_RECORDED = 1000  # questions of visitors that are asked, the latest: about two minutes on an idle machine
 IMPACT_FOLDER = "impact"
+# As the log calls what is done to a draft.
+DRAFT_CHANGES = frozenset(
+    {
+        *(f"corpus_file_{what}" for what in ("added", "replaced", "removed", "described")),
+        *(f"glossary_{what}" for what in ("added", "changed", "removed")),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,11 @@ class Tried:
     impact: Impact
     unchanged: str  # the answer of both, when they agree
     citations: tuple[str, ...]
+
+
+def limits_of(settings: WebSettings) -> Limits:
+    """What one file may cost."""
+    return Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
 
 
 class Publishing:
@@ -69,8 +83,7 @@ class Publishing:
     @property
     def limits(self) -> Limits:
         """What one file may cost."""
-        settings = self.office.settings
-        return Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
+        return limits_of(self.office.settings)
 
     def serving(self) -> PolicyBot:
         """The bot that answers now. Raises ServiceUnavailable while it is being loaded."""
@@ -131,6 +144,10 @@ class Publishing:
     def fingerprint(self, draft: Draft) -> str:
         """Of all files of a draft: another one means other answers."""
         return hashlib.sha256(repr(sorted(file_digests(draft_folder(self.home, draft)).items())).encode()).hexdigest()
+
+    def clash(self, draft: Draft, about: str = "", sides: Iterable[Sides] = (), *, gone: bool = False) -> Clash:
+        """Who changed a draft last, or one thing in it."""
+        return clash_over(self.office.audit, DRAFT_CHANGES, about, sides, gone=gone, draft=draft.id)
 
     def trial(self, draft: Draft) -> PolicyBot | None:
         """The bot over a draft as it is now; None when it has still to be made."""
