@@ -87,6 +87,11 @@ def _checked_head(number: int, head: list[str]) -> list[str]:
 def _value(name: str, cell: str) -> object:
     if cell.startswith("'") and _runs_as_formula(cell):
         cell = cell[1:]
+    return cell_value(name, cell)
+
+
+def cell_value(name: str, cell: str) -> object:
+    """What a cell of the field says. Raises RowError."""
     if name in CELL_READERS:
         return _json_cell(name, cell) if cell.lstrip().startswith("[") else CELL_READERS[name](cell)
     if name == "repeat":
@@ -134,13 +139,18 @@ def _plain_cell(name: str, value: object) -> str:
             return "\n".join(cast("list[str]", items))
 
 
-def _cell(name: str, value: object) -> str:
+def cell_of(name: str, value: object, read: Callable[[str], object] | None = None) -> str:
+    """The cell that says ``value`` to :func:`cell_value`, or to ``read`` in the place of the field's own reader."""
     if name not in CELL_READERS:
-        cell = str(value)
-    else:
-        cell = _plain_cell(name, value)
-        if cell.lstrip().startswith("[") or CELL_READERS[name](cell) != value:
-            cell = json.dumps(value, ensure_ascii=False)
+        return str(value)
+    cell = _plain_cell(name, value)
+    if cell.lstrip().startswith("[") or (read or CELL_READERS[name])(cell) != value:
+        return json.dumps(value, ensure_ascii=False)
+    return cell
+
+
+def _cell(name: str, value: object) -> str:
+    cell = cell_of(name, value)
     return f"'{cell}" if _runs_as_formula(cell) else cell
 
 

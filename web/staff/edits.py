@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from web.staff.audit import AuditLog
+from web.staff.audit import AuditEntry, AuditLog
 
 OPENED = "opened"
 CONFLICT = 409
@@ -54,18 +54,11 @@ def is_changed(opened: str, now: str) -> bool:
 
 
 def clash_over(
-    audit: AuditLog,
-    changes: Collection[str],
-    about: str,
-    sides: Iterable[Sides] = (),
-    *,
-    gone: bool = False,
-    **details: str,
+    audit: AuditLog, is_change: Callable[[AuditEntry], bool], sides: Iterable[Sides] = (), *, gone: bool = False
 ) -> Clash:
-    """Who changed ``about`` last, after the log: the latest of its entries called ``changes`` with these details."""
+    """Who made the last change, after the log: that of the latest entry which ``is_change``."""
     for entry in audit.entries():
-        same = all(entry.details.get(key) == value for key, value in details.items())
-        if entry.what in changes and same and (not about or entry.about == about):
+        if is_change(entry):
             return Clash(entry.who, entry.at.astimezone().strftime("%Y-%m-%d %H:%M:%S"), gone, tuple(sides))
     return Clash("", "", gone, tuple(sides))
 

@@ -196,7 +196,12 @@ class GlossaryPages:
         sides = [Sides(words, self._fields(request, now).get(words, ""), typed) for words, typed in fields.items()]
         # The log names a row by what it said at the time: with another right side it is another entry.
         details = {"draft": identifier, "row": f"{old.table} {old.spoken}"}
-        clash = clash_over(self.office.audit, CHANGES, "", sides, gone=now is None, **details)
+        clash = clash_over(
+            self.office.audit,
+            lambda entry: entry.what in CHANGES and entry.details == details,
+            sides,
+            gone=now is None,
+        )
         return self.show(request, draft, editing=now if new else None, given=new, clash=clash)
 
     def _fields(self, request: Request, row: GlossaryRow | None) -> dict[str, str]:

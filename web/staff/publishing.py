@@ -26,6 +26,7 @@ from ingest.published import file_digests
 from ingest.readers import Limits
 from ingest.readers.limits import MEGABYTE
 from web.settings import WebSettings
+from web.staff.audit import AuditEntry
 from web.staff.edits import Clash, Sides, clash_over
 from web.staff.jobs import Job, Progress
 from web.staff.kept_impact import KeptImpact, keep_impact, kept_impact
@@ -147,7 +148,12 @@ class Publishing:
 
     def clash(self, draft: Draft, about: str = "", sides: Iterable[Sides] = (), *, gone: bool = False) -> Clash:
         """Who changed a draft last, or one thing in it."""
-        return clash_over(self.office.audit, DRAFT_CHANGES, about, sides, gone=gone, draft=draft.id)
+
+        def is_change(entry: AuditEntry) -> bool:
+            here = entry.what in DRAFT_CHANGES and entry.details.get("draft") == draft.id
+            return here and entry.about == (about or entry.about)
+
+        return clash_over(self.office.audit, is_change, sides, gone=gone)
 
     def trial(self, draft: Draft) -> PolicyBot | None:
         """The bot over a draft as it is now; None when it has still to be made."""
