@@ -99,7 +99,7 @@ class CasePages:
         case = self._case(of, identity) if identity else None
         if case is None and (identity or not of.writable):
             raise HTTPException(404, "Not Found")
-        edit = edit_of(case) if case else CaseEdit(_EMPTY | {"id": free_id(self.office.settings.home, of.name)})
+        edit = edit_of(case) if case else CaseEdit({**_EMPTY, "id": free_id(self.office.settings.home, of.name)})
         return self._page(request, of, edit, case, kept=kept)
 
     def save(self, request: Request, name: str, edit: CaseEdit, old: str, opened: str) -> Response:

@@ -17,10 +17,12 @@ from eval.impact_report import write_impact
 from eval.joined_sets import load_together
 from eval.other_corpus import lend_vectors, scratch_home
 from eval.question_sets import question_sets
+from index.embedding_cache import CachedEncoder
 from index.publication import Press, Step, TellingEncoder
+from index.ranker import TextEncoder
 from index.store import ClauseIndex, index_beside
 from ingest.corpus import load_corpus
-from ingest.corpus_draft import Draft, draft_folder, draft_place
+from ingest.corpus_draft import Draft, draft_folder, draft_place, drafts
 from ingest.errors import DraftUnusable
 from ingest.published import file_digests
 from ingest.readers import Limits
@@ -39,6 +41,7 @@ PUBLISH, TRY, IMPACT = "publish", "corpus-try", "corpus-impact"  # kinds of jobs
 TRIALS_KEPT = 2  # bots over drafts in memory; each is about as large as the one that serves, less its model
 MOST_RECORDED = 1000  # questions of visitors that are asked, the latest: about two minutes on an idle machine
 IMPACT_FOLDER = "impact"
+VECTORS_FOLDER = ".vectors"  # beside the texts of a draft: what trying it embedded, publishing it does not embed again
 # As the log calls what is done to a draft.
 DRAFT_CHANGES = frozenset(
     {
@@ -69,6 +72,7 @@ class Publishing:
     def __init__(self, office: Office) -> None:
         self.office = office
         self._trials: OrderedDict[str, PolicyBot] = OrderedDict()
+        self._encoders: dict[tuple[str, str], CachedEncoder] = {}  # by draft and model; two would write one file
         self._lock = threading.Lock()
 
     @property
@@ -99,7 +103,7 @@ class Publishing:
         """Start making a draft the version that serves."""
 
         def work(progress: Progress) -> str:
-            version = self._press(progress, t).publish(draft, who, note, over_newer=over_newer)
+            version = self._press(progress, t, draft).publish(draft, who, note, over_newer=over_newer)
             self.office.audit.note(who, "corpus_published", version.id, draft=draft.id, note=note)
             return "/staff/corpus"
 
@@ -115,7 +119,7 @@ class Publishing:
 
         return self.office.jobs.start(PUBLISH, who, work)
 
-    def _press(self, progress: Progress, t: Words) -> Press:
+    def _press(self, progress: Progress, t: Words, draft: Draft | None = None) -> Press:
         serving = self.serving()
         made: list[PolicyBot] = []
 
@@ -128,7 +132,7 @@ class Publishing:
         return Press(
             corpus=self.corpus,
             home=self.home,
-            encoder=serving.clause_index.encoder,
+            encoder=self._encoder(draft) if draft else serving.clause_index.encoder,
             limits=self.limits,
             keep=self.office.settings.keep_versions,
             ready=ready,
@@ -138,7 +142,25 @@ class Publishing:
         )
 
     def _bot_over(self, opened: ClauseIndex, serving: PolicyBot) -> PolicyBot:
-        return PolicyBot.over(replace(opened, reranker=serving.clause_index.reranker), serving.settings).warmed()
+        """The bot over an index, with the models that serve."""
+        models = serving.clause_index
+        return PolicyBot.over(
+            replace(opened, encoder=models.encoder, reranker=models.reranker), serving.settings
+        ).warmed()
+
+    def _encoder(self, draft: Draft) -> TextEncoder:
+        """The model that serves; of a draft it embeds no text twice, however often that is tried or published."""
+        encoder, place = self.serving().clause_index.encoder, draft_place(self.home, draft)
+        with self._lock:
+            there = {one.id for one in drafts(self.home)}
+            self._encoders = {key: kept for key, kept in self._encoders.items() if key[0] in there}
+            key = (draft.id, encoder.identity)
+            if key not in self._encoders:
+                try:
+                    self._encoders[key] = CachedEncoder(encoder, place / VECTORS_FOLDER)
+                except OSError:  # a full disk: the index says so when it is written
+                    return encoder
+            return self._encoders[key]
 
     # ── Trying ─────────────────────────────────────────────────────────────────────────────────
 
@@ -177,11 +199,11 @@ class Publishing:
         serving = self.serving()
         step(0, 1, "cut")
         corpus = load_corpus(draft_folder(self.home, draft), self.limits)
-        encoder = serving.clause_index.encoder
+        encoder = TellingEncoder(self._encoder(draft), step)
         with scratch_home(self.home) as scratch:
             lend_vectors(self.home, scratch)
-            with index_beside(corpus, TellingEncoder(encoder, step), scratch) as opened:
-                made = self._bot_over(replace(opened, encoder=encoder), serving)
+            with index_beside(corpus, encoder, scratch) as opened:
+                made = self._bot_over(opened, serving)
         with self._lock:
             self._trials[fingerprint] = made
             while len(self._trials) > TRIALS_KEPT:

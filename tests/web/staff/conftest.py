@@ -214,6 +214,7 @@ def form_of(page: str, action: str, number: int = 0) -> dict[str, str]:
     """The fields of a form of a page as they are filled in, the word against forgery apart; a test changes some."""
     from lxml import html
 
-    forms = [form for form in html.fromstring(page).forms if str(form.action or "").endswith(action)]
+    document: Any = html.fromstring(page)
+    forms = [form for form in document.forms if str(form.action or "").endswith(action)]
     assert len(forms) > number, f"no form to {action}"
     return {name: value for name, value in forms[number].form_values() if name != "csrf" and isinstance(value, str)}
