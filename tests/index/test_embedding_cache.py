@@ -42,7 +42,7 @@ def test_threads_that_share_it_do_not_mix_up_rows(tmp_path: Path) -> None:
     texts = [f"给予{number}万元奖励" for number in range(300)]
     shared = CachedEncoder(HashedPairs(), tmp_path)
     with ThreadPoolExecutor(6) as pool:
-        list(pool.map(lambda start: shared.encode_passages(texts[start : start + 120]), range(0, 180, 10)))
+        list(pool.map(lambda start: shared.encode_passages(texts[start : start + 120]), range(0, 181, 10)))
     again = KeptVectors(tmp_path, HashedPairs.identity, HashedPairs.dim)
     assert len(again) == len(texts)
     wanted = HashedPairs().encode_passages(texts)

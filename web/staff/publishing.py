@@ -144,9 +144,8 @@ class Publishing:
     def _bot_over(self, opened: ClauseIndex, serving: PolicyBot) -> PolicyBot:
         """The bot over an index, with the models that serve."""
         models = serving.clause_index
-        return PolicyBot.over(
-            replace(opened, encoder=models.encoder, reranker=models.reranker), serving.settings
-        ).warmed()
+        with_models = replace(opened, encoder=models.encoder, reranker=models.reranker)
+        return PolicyBot.over(with_models, serving.settings, serving.topics).warmed()
 
     def _encoder(self, draft: Draft) -> TextEncoder:
         """The model that serves; of a draft it embeds no text twice, however often that is tried or published."""

@@ -143,8 +143,8 @@ def test_the_second_to_change_a_question_sees_both(client: TestClient, colleague
     colleague.post(f"{OWN}/case", data={**theirs, "note": "同事写的"})
     reply = client.post(f"{OWN}/case", data={**mine, "note": "我写的", "answer": "30万元\n首次认定"})
     told(reply)
-    assert "<del>同事写的</del>" in reply.text
-    assert "<ins>我写的</ins>" in reply.text
+    assert '<td class="differs">同事写的</td>' in reply.text
+    assert '<td class="differs">我写的</td>' in reply.text
     assert cases(office)["W1"].note == "同事写的"
     again = form_of(reply.text, "/case")
     assert again["note"].strip() == "我写的"
