@@ -122,6 +122,9 @@ def test_every_field_has_a_chinese_name_and_no_name_is_of_two() -> None:
     heads = [head for names in CHINESE_HEADS.values() for head in names]
     assert set(CHINESE_HEADS) == set(FIELDS)
     assert len(heads) == len(set(heads))
+    documented = (DEV.parents[2] / "docs" / "evaluation.md").read_text("utf-8")
+    for name, names in CHINESE_HEADS.items():
+        assert f"| `{name}` | {', '.join(names)} |" in documented, "the list in the documentation"
 
 
 def test_a_field_called_twice_in_two_languages_is_refused(tmp_path: Path) -> None:

@@ -187,10 +187,10 @@ class CorpusPages:
         if not isinstance(given, UploadFile) or not given.filename:
             return self.draft_page(request, draft, "No file was chosen; choose one and send it again.", 422)
         home, limits = self.publishing.home, self.publishing.limits
-        if clash := self._file_clash(draft, instead_of, seen):
-            return self.draft_page(request, draft, "", CONFLICT, clash=clash)
         try:
             with self._one_change, incoming(home, draft) as path:
+                if clash := self._file_clash(draft, instead_of, seen):
+                    return self.draft_page(request, draft, "", CONFLICT, clash=clash)
                 with path.open("wb") as file:
                     shutil.copyfileobj(given.file, file)
                 source = take_in(home, draft, path, given.filename, limits, instead_of=instead_of or None)
@@ -266,10 +266,10 @@ class CorpusPages:
 
     def remove(self, request: Request, draft: Draft, name: str, seen: str) -> Response:
         """Take a file out, unless somebody else has put another one in its place since the page was opened."""
-        if clash := self._file_clash(draft, name, seen):
-            return self.draft_page(request, draft, "", CONFLICT, clash=clash)
         try:
             with self._one_change:
+                if clash := self._file_clash(draft, name, seen):
+                    return self.draft_page(request, draft, "", CONFLICT, clash=clash)
                 remove_file(self.publishing.home, draft, name)
         except PolicyQAError as error:
             return self.draft_page(request, draft, str(error), 422)
