@@ -107,6 +107,8 @@ class CasePages:
         of = _set(self.office, name)
         home, corpus = self.office.settings.home, self.office.door.bot.corpus
         now = self._case(of, old) if old else None
+        if now is not None and edit.shown() == edit_of(now).shown():
+            return _to(request, f"{_base(of)}/case?{urlencode({'id': now.id, 'kept': '1'})}")  # it says that already
         try:
             if old and (now is None or case_mark(now) != opened):
                 raise ChangedMeanwhile
