@@ -72,15 +72,15 @@ class PolicyBot:
         return cls.over(open_index(corpus, encoder, settings.home, Reranker.of(settings.reranker)), settings)
 
     @classmethod
-    def over(cls, clause_index: ClauseIndex, settings: BotSettings) -> PolicyBot:
-        """The bot over an index that is open already."""
+    def over(cls, clause_index: ClauseIndex, settings: BotSettings, topics: Topics | None = None) -> PolicyBot:
+        """The bot over an index that is open already. ``topics`` of the same model need not be embedded again."""
         corpus, glossary = clause_index.corpus, clause_index.shelf.glossary
         return cls(
             settings=settings,
             clause_index=clause_index,
             places=places_of(corpus),
             weights=TermWeights.of(" ".join((*clause.path[1:], clause.text)) for clause in corpus.clauses),
-            topics=Topics.of(clause_index.encoder),
+            topics=topics or Topics.of(clause_index.encoder),
             nearness=SentenceNearness(clause_index),
             printed=Printed.of(corpus, tuple(glossary.people)),
             spelling=spelling_of(clause_index),

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, desc, func, select, tuple_
 
+from bot.followup import carry_over
 from bot.record_tables import FEEDBACK, TURN, feedback_of, stamp, texts_of, turn_of
 from bot.record_types import Feedback, Turn
 from bot.records import Records
@@ -84,6 +85,7 @@ class Line:
     language: str | None
     opinion: Opinion
     took_ms: float
+    alone: str = ""  # of :func:`lines_of`: the question as it was read, with what it took over from earlier turns
 
     @property
     def cursor(self) -> str:
@@ -155,10 +157,12 @@ def page_of(records: Records, wanted: Wanted, older_than: str = "", newer_than: 
 
 
 def lines_of(records: Records, wanted: Wanted, most: int) -> list[Line]:
-    """The newest ``most`` of what is wanted. Raises RecordsUnusable."""
+    """The newest ``most`` of what is wanted, each with the question that was asked in it. Raises RecordsUnusable."""
+    chosen = _listing(wanted).add_columns(func.json_extract(TURN.c.answer, "$.standalone").label("alone"))
     with records.reading() as connection:
-        rows = connection.execute(_listing(wanted).order_by(desc(TURN.c.asked_at), desc(TURN.c.id)).limit(most))
-        return [_line(row) for row in rows]
+        rows = connection.execute(chosen.order_by(desc(TURN.c.asked_at), desc(TURN.c.id)).limit(most)).all()
+    lines = [(_line(row), str(row.alone or "")) for row in rows]
+    return [replace(line, alone=alone.strip() or carry_over(line.turns).standalone) for line, alone in lines]
 
 
 def whole_turns(records: Records, wanted: Wanted) -> Iterator[tuple[Turn, Feedback | None]]:

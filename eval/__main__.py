@@ -30,6 +30,7 @@ from eval.folds import measure_weights, weights_table
 from eval.gold import answer_from_gold, gold_table
 from eval.impact import askings, measure_impact
 from eval.impact_report import impact_text, write_impact
+from eval.joined_sets import load_together
 from eval.measure import measure
 from eval.other_corpus import bot_over, lend_vectors, load_other, scratch_home
 from eval.peers import measure_peers, peers_table
@@ -78,7 +79,7 @@ def _today() -> date:
 
 
 def _cases(asked: argparse.Namespace) -> tuple[Case, ...]:
-    cases = load_cases(asked.sets)
+    cases = load_together(asked.sets)
     if asked.kind:
         cases = tuple(case for case in cases if case.kind == asked.kind or case.kind.startswith(f"{asked.kind}:"))
     if not cases:

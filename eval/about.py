@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from bot.settings import BotSettings
 from eval.cases import Case, row_from_case
+from eval.joined_sets import with_own_ids
 from eval.run import Plan
 from index.manifest import Manifest
 
@@ -34,7 +35,7 @@ def about_run(
     return {
         "questions": [{"name": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in sets],
         "cases": len(cases),
-        "cases_sha256": _digest(cases),
+        "cases_sha256": _digest(with_own_ids(cases, sets)),
         "corpus": corpus_digest,
         "index": json.loads(manifest.to_json()),
         "as_of": plan.as_of.isoformat(),

@@ -3,12 +3,13 @@
 The first row holds the field names, and the fields that hold several things are written one to a line of the cell:
 ``turns`` and ``must_not`` one text a line, ``answer`` one point a line with " | " between alternatives, ``evidence``
 one quote a line as "quote | doc | locator". A cell that begins with "[" is read as JSON; JSON is written where the
-plain form would not read back the same.
+plain form would not read back the same. A field may be called in Chinese, see CHINESE_HEADS.
 """
 
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import cast
 
@@ -17,6 +18,23 @@ from eval.cases import FIELDS, RowError
 CELL_SPLIT = " | "
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 """A spreadsheet would run a cell that begins so; the export puts an apostrophe before it."""
+
+CHINESE_HEADS: Mapping[str, tuple[str, ...]] = {
+    "id": ("编号", "题号", "序号"),
+    "turns": ("问题", "提问", "对话"),
+    "lang": ("语言",),
+    "type": ("问法", "题型", "类型"),
+    "difficulty": ("难度",),
+    "kind": ("类别", "题类"),
+    "evidence": ("依据", "证据", "原文"),
+    "answer": ("答案", "要点", "正确答案"),
+    "must_not": ("不得出现", "禁语"),
+    "note": ("备注", "说明"),
+    "repeat": ("重复", "重复次数"),
+}
+"""What a column may be called besides its field."""
+
+_FIELD_OF = {head: name for name, heads in CHINESE_HEADS.items() for head in heads} | {name: name for name in FIELDS}
 
 NumberedCells = tuple[int, list[str]]
 
@@ -39,7 +57,7 @@ def table_rows(rows: Iterable[NumberedCells]) -> Iterator[tuple[int, dict[str, o
         if not any(cell.strip() for cell in cells):
             continue
         if head is None:
-            head = _checked_head(number, [cell.strip() for cell in cells])
+            head = _checked_head(number, [_field(cell) for cell in cells])
             continue
         if len(cells) > len(head) and any(cell.strip() for cell in cells[len(head) :]):
             raise TableFault(number, f"{len(cells)} cells stand under {len(head)} column heads")
@@ -49,10 +67,17 @@ def table_rows(rows: Iterable[NumberedCells]) -> Iterator[tuple[int, dict[str, o
             raise TableFault(number, str(fault)) from fault
 
 
+def _field(head: str) -> str:
+    """The field a column holds, by its own or its Chinese name; another name stays as it is."""
+    plain = "".join(unicodedata.normalize("NFKC", head).split())
+    return _FIELD_OF.get(plain.lower(), head.strip())
+
+
 def _checked_head(number: int, head: list[str]) -> list[str]:
     for name in ("id", "turns"):
         if name not in head:
-            raise TableFault(number, f'the head has no column "{name}"; the columns are {", ".join(FIELDS)}')
+            called = "、".join((name, *CHINESE_HEADS[name]))
+            raise TableFault(number, f'the head has no column "{name}" ({called}); the fields are {", ".join(FIELDS)}')
     twice = sorted({name for name in head if name and head.count(name) > 1})
     if twice:
         raise TableFault(number, f'the column "{twice[0]}" stands twice')
@@ -62,6 +87,11 @@ def _checked_head(number: int, head: list[str]) -> list[str]:
 def _value(name: str, cell: str) -> object:
     if cell.startswith("'") and _runs_as_formula(cell):
         cell = cell[1:]
+    return cell_value(name, cell)
+
+
+def cell_value(name: str, cell: str) -> object:
+    """What a cell of the field says. Raises RowError."""
     if name in CELL_READERS:
         return _json_cell(name, cell) if cell.lstrip().startswith("[") else CELL_READERS[name](cell)
     if name == "repeat":
@@ -109,13 +139,18 @@ def _plain_cell(name: str, value: object) -> str:
             return "\n".join(cast("list[str]", items))
 
 
-def _cell(name: str, value: object) -> str:
+def cell_of(name: str, value: object, read: Callable[[str], object] | None = None) -> str:
+    """The cell that says ``value`` to :func:`cell_value`, or to ``read`` in the place of the field's own reader."""
     if name not in CELL_READERS:
-        cell = str(value)
-    else:
-        cell = _plain_cell(name, value)
-        if cell.lstrip().startswith("[") or CELL_READERS[name](cell) != value:
-            cell = json.dumps(value, ensure_ascii=False)
+        return str(value)
+    cell = _plain_cell(name, value)
+    if cell.lstrip().startswith("[") or (read or CELL_READERS[name])(cell) != value:
+        return json.dumps(value, ensure_ascii=False)
+    return cell
+
+
+def _cell(name: str, value: object) -> str:
+    cell = cell_of(name, value)
     return f"'{cell}" if _runs_as_formula(cell) else cell
 
 

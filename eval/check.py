@@ -17,8 +17,6 @@ from ingest.types import Corpus
 SHORTEST_QUOTE = 6
 """Characters. A shorter quote stands in so many clauses that it proves nothing."""
 
-ALWAYS = ("id", "turns", "lang", "type", "difficulty", "kind")
-
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -132,9 +130,6 @@ def _printable(text: str) -> str:
 
 
 def _field_remarks(row: Mapping[str, object], case: Case) -> Iterator[Message]:
-    missing = [name for name in ALWAYS if name not in row]
-    if missing:
-        yield True, f"fields missing: {', '.join(missing)}"
     unknown = [name for name in row if name not in FIELDS]
     for item in cast("list[Mapping[str, object]]", row.get("evidence") or []):
         unknown.extend(f"evidence.{name}" for name in item if name not in EVIDENCE_FIELDS)
@@ -142,8 +137,10 @@ def _field_remarks(row: Mapping[str, object], case: Case) -> Iterator[Message]:
         yield True, f"unknown fields: {_printable(', '.join(unknown))}"
     if case.answerable and not case.turns[-1].strip():
         yield True, "the last turn, which is the question, is blank"
-    if case.answerable and not (case.evidence and case.answer):
-        yield True, f'a question of kind "{case.kind}" needs evidence and answer'
+    if case.answerable and not case.evidence:
+        yield False, "no evidence is named: what search finds and what is cited is not scored for it"
+    if case.answerable and not case.answer:
+        yield False, "no answer is named: whether it is answered right is not scored"
     if not case.answerable and (case.evidence or case.answer):
         yield True, f'a question of kind "{case.kind}" must be declined and has no evidence and no answer'
     if case.is_draft:

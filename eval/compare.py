@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
 from eval.baseline import read_baseline
 from eval.conditions import Conditions, Difference, conditions_of, differences
 from eval.intervals import mcnemar, paired_difference
+from eval.joined_sets import renamings
 from eval.run_folder import read_run
 from eval.scoring import METRIC_BY_NAME, METRICS, Metric, Scores
 from ingest.errors import EvaluationUnusable
@@ -29,6 +30,12 @@ class Measured:
     scores: Mapping[str, Scores]
     bodies: Mapping[str, str]
     conditions: Conditions = field(default_factory=dict[str, str])
+    sets: tuple[str, ...] = ()  # names of the question sets; empty where they are not known
+
+    def renamed(self, names: Mapping[str, str]) -> Measured:
+        """The same with the ids of ``names`` called otherwise."""
+        scores = {names.get(id, id): values for id, values in self.scores.items()}
+        return replace(self, scores=scores, bodies={names.get(id, id): body for id, body in self.bodies.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,8 @@ def read_measured(path: Path) -> Measured:
         return Measured(path.name, baseline.scores, {}, baseline.conditions)
     run = read_run(path)
     bodies = {id: result.given.body for id, result in run.results.items() if result.given is not None}
-    return Measured(str(path), run.scores, bodies, conditions_of(run.about))
+    sets = tuple(Path(str(one["name"])).stem for one in run.about.get("questions", ()))
+    return Measured(str(path), run.scores, bodies, conditions_of(run.about), sets)
 
 
 def read_thresholds(path: Path = THRESHOLDS) -> Thresholds:
@@ -113,7 +121,12 @@ def read_thresholds(path: Path = THRESHOLDS) -> Thresholds:
 
 
 def compare(before: Measured, after: Measured, thresholds: Thresholds) -> Comparison:
-    """Raises EvaluationUnusable when the two sides share no question."""
+    """A run of one set is compared with a run of several too: the questions of that set are those they share.
+
+    Raises EvaluationUnusable when the two sides share no question.
+    """
+    names = renamings(before.scores.keys(), after.scores.keys(), before.sets, after.sets)
+    before, after = before.renamed(names[0]), after.renamed(names[1])
     shared = [id for id in before.scores if id in after.scores]
     if not shared:
         raise EvaluationUnusable(f"{before.name} and {after.name} share no question; compare runs of one question set.")

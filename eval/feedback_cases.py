@@ -17,6 +17,12 @@ from ingest.types import Corpus
 
 KIND_OF_ONE_TURN, KIND_OF_MORE = "single", "multi-turn"
 SENTENCE_ENDS = re.compile(r"[。；！？;!?\n]+")
+# Right before a figure, in the same part of the sentence: the figure is the one that was wrong.
+DENIED = re.compile(
+    r"(?:不是|不应[是为]|不该[是为]|并非|而非|不再是|错写成|写成了|说成了?|instead of|rather than|\bnot)"
+    r"(?:(?!而是|应[是为]|实为|\bbut\b)[^，,。；;：:、]){0,8}$",
+    re.IGNORECASE,
+)
 ID_DIGITS = 8  # of the turn's id, behind the day: enough to find it again
 
 
@@ -49,8 +55,12 @@ def draft_case(turn: Turn, feedback: Feedback, corpus: Corpus) -> Case:
 
 
 def answer_points(correction: str) -> tuple[str, ...]:
-    """What a right answer has to say: the figures of the corrected answer, else its sentences."""
-    figures = [figure.text for figure in find_figures(correction)]
+    """What a right answer has to say: the figures of the corrected answer, else its sentences.
+
+    A figure that is only named as the wrong one (应为60%，不是30%) is none of them.
+    """
+    found = find_figures(correction)
+    figures = [figure.text for figure in found if not DENIED.search(correction[: figure.span.start])]
     points = figures or [part.strip() for part in SENTENCE_ENDS.split(correction)]
     return tuple(dict.fromkeys(point for point in points if point))
 

@@ -6,6 +6,8 @@ place, under a lock that other processes respect too, so that a reader never see
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,10 +16,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from eval.case_files import MOST_ROWS, READERS, load_cases, write_cases
-from eval.cases import Case
+from eval.cases import Case, row_from_case
 from eval.check import remarks_on
 from eval.scoring import Yardstick
-from ingest.errors import EvaluationUnusable
+from ingest.errors import ChangedMeanwhile, EvaluationUnusable
 from ingest.types import Corpus
 
 PACKAGED = Path(__file__).with_name("questions")
@@ -28,6 +30,9 @@ LOCK = ".lock"
 
 LONGEST_NAME = 60
 """Characters: a set is named in tables and in paths."""
+
+MARK_DIGITS = 16
+"""Hexadecimal digits of a sha256 that tell one state from another."""
 
 LOCK_WAIT = 10.0
 """Seconds. A set is written in less than one; a lock held for longer is of a process that hangs."""
@@ -64,9 +69,9 @@ def question_set(home: Path, name: str) -> QuestionSet:
 def append_case(home: Path, name: str, case: Case, corpus: Corpus) -> QuestionSet:
     """Add one question to a set of the staff; the set is made when there is none of that name.
 
-    Raises EvaluationUnusable for a name that is not one, a set of ours, an id that stands in any set, or a question
-    that :func:`eval.check.check` would find at fault (as a quote that is in no clause of ``corpus``); the set is then
-    as it was.
+    Raises EvaluationUnusable for a name that is not one, a set of ours, an id that stands in the set already, or a
+    question that :func:`eval.check.check` would find at fault (as a quote that is in no clause of ``corpus``); the set
+    is then as it was.
     """
     return append_cases(home, name, (case,), corpus)
 
@@ -76,29 +81,89 @@ def append_cases(home: Path, name: str, cases: Sequence[Case], corpus: Corpus) -
     return _kept(home, name, cases, corpus, replaces=False)
 
 
-def save_set(home: Path, name: str, cases: Sequence[Case], corpus: Corpus) -> QuestionSet:
-    """Keep a whole set under ``name``, in the place of the one of that name; raises as :func:`append_case`."""
-    return _kept(home, name, cases, corpus, replaces=True)
+def save_set(home: Path, name: str, cases: Sequence[Case], corpus: Corpus, opened: str | None = None) -> QuestionSet:
+    """Keep a whole set under ``name``, in the place of the one of that name; raises as :func:`append_case`.
+
+    ``opened`` is the :func:`set_mark` of the set that is to be replaced; raises ChangedMeanwhile when it is another.
+    """
+    return _kept(home, name, cases, corpus, replaces=True, opened=opened)
 
 
-def _kept(home: Path, name: str, cases: Sequence[Case], corpus: Corpus, *, replaces: bool) -> QuestionSet:
+def change_case(home: Path, name: str, identity: str, case: Case, corpus: Corpus, opened: str) -> None:
+    """Put ``case`` in the place of the one that ``identity`` names, when that is still the one that was opened.
+
+    ``opened`` is its :func:`case_mark`. Raises ChangedMeanwhile, and as :func:`append_case`.
+    """
     path = _own_path(home, name)
     stick = Yardstick(corpus)
     with _locked(path.parent):
+        cases = list(load_cases([path])) if path.is_file() else []
+        place = _place_of(cases, identity, opened)
+        if case.id != identity and any(known.id == case.id for known in cases):
+            raise EvaluationUnusable(f'The id "{case.id}" stands in the set "{name}" already.')
+        _check(case, stick, place + 1)
+        cases[place] = case
+        write_cases(cases, path)
+
+
+def remove_case(home: Path, name: str, identity: str, opened: str) -> None:
+    """Take one question out, and with the last one the set. Raises ChangedMeanwhile, EvaluationUnusable."""
+    path = _own_path(home, name)
+    with _locked(path.parent):
+        cases = list(load_cases([path])) if path.is_file() else []
+        del cases[_place_of(cases, identity, opened)]
+        if cases:
+            write_cases(cases, path)
+        else:
+            path.unlink()
+
+
+def case_mark(case: Case) -> str:
+    """Tells one state of a question from another."""
+    return _mark(json.dumps(row_from_case(case), ensure_ascii=False).encode("utf-8"))
+
+
+def set_mark(home: Path, name: str) -> str:
+    """Tells one state of a set of the staff from another; empty when there is none. Raises EvaluationUnusable."""
+    path = _own_path(home, name)
+    return _mark(path.read_bytes()) if path.is_file() else ""
+
+
+def _mark(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:MARK_DIGITS]
+
+
+def _place_of(cases: Sequence[Case], identity: str, opened: str) -> int:
+    place = next((place for place, case in enumerate(cases) if case.id == identity), None)
+    if place is None or case_mark(cases[place]) != opened:
+        raise ChangedMeanwhile
+    return place
+
+
+def _kept(
+    home: Path, name: str, cases: Sequence[Case], corpus: Corpus, *, replaces: bool, opened: str | None = None
+) -> QuestionSet:
+    path = _own_path(home, name)
+    stick = Yardstick(corpus)
+    with _locked(path.parent):
+        _check_unchanged(home, name, opened)
         before = load_cases([path]) if path.is_file() and not replaces else ()
         if len(before) + len(cases) > MOST_ROWS:
             raise EvaluationUnusable(f"{path.name} would hold more than {MOST_ROWS:,} questions; begin another set.")
-        others = [one for one in question_sets(home) if not (replaces and one.path == path)]
-        holders = {known.id: one.name for one in others for known in load_cases([one.path])}
+        taken = {known.id for known in before}
         for row, case in enumerate(cases, len(before) + 1):
-            if case.id in holders:
-                raise EvaluationUnusable(f'The id "{case.id}" stands in the set "{holders[case.id]}" already.')
-            holders[case.id] = name
-            fault = next((remark for remark in remarks_on(case, stick, row) if remark.is_fault), None)
-            if fault is not None:
-                raise EvaluationUnusable(f"The question {case.id} cannot be kept: {fault.message}.")
+            if case.id in taken:
+                raise EvaluationUnusable(f'The id "{case.id}" stands in the set "{name}" already.')
+            taken.add(case.id)
+            _check(case, stick, row)
         write_cases((*before, *cases), path)
     return _described(path, writable=True)
+
+
+def _check(case: Case, stick: Yardstick, row: int) -> None:
+    fault = next((remark for remark in remarks_on(case, stick, row) if remark.is_fault), None)
+    if fault is not None:
+        raise EvaluationUnusable(f"The question {case.id} cannot be kept: {fault.message}.")
 
 
 def free_id(home: Path, stem: str) -> str:
@@ -113,13 +178,22 @@ def check_name(home: Path, name: str) -> None:
     _own_path(home, name)
 
 
-def remove_set(home: Path, name: str) -> None:
-    """Delete a set of the staff. Raises EvaluationUnusable when there is none, or when it is one of ours."""
+def remove_set(home: Path, name: str, opened: str | None = None) -> None:
+    """Delete a set of the staff, when it is still the one that was opened (see :func:`set_mark`).
+
+    Raises ChangedMeanwhile, and EvaluationUnusable when there is none or it is one of ours.
+    """
     path = _own_path(home, name)
     if not path.is_file():
         raise EvaluationUnusable(f'There is no question set "{name}"; choose one that is listed.')
     with _locked(path.parent):
+        _check_unchanged(home, name, opened)
         path.unlink(missing_ok=True)
+
+
+def _check_unchanged(home: Path, name: str, opened: str | None) -> None:
+    if opened is not None and set_mark(home, name) != opened:
+        raise ChangedMeanwhile
 
 
 def _own_path(home: Path, name: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -15,13 +16,15 @@ AT_ONCE = 256  # texts between two writes: at most that many are embedded twice 
 KEYS = "keys.txt"
 VECTORS = "vectors.f32"
 FLOAT_BYTES = 4
+KEY_BYTES = 65  # the digits of a sha256 and the end of the line
 
 
 class KeptVectors(Mapping[str, Vectors]):
     """Vectors by the sha256 of their text, in a file that only grows.
 
     Below ``folder`` stand the sha256 of each text, one a line, and the vectors in the same order, f32, one after
-    another. What a killed process left behind of a row is cut off. One process writes at a time.
+    another. What a killed process left behind of a row is cut off. One process writes at a time, by one of these;
+    its threads may share it.
     """
 
     def __init__(self, folder: Path, model: str, dim: int) -> None:
@@ -29,6 +32,7 @@ class KeptVectors(Mapping[str, Vectors]):
         name = model.replace("/", "_")
         self._keys, self._vectors, self._dim = folder / f"{name}.{KEYS}", folder / f"{name}.{VECTORS}", dim
         self._row = self._whole_rows()
+        self._adding = threading.Lock()  # the rows of two threads must not be mixed up
 
     def __getitem__(self, key: str) -> Vectors:
         row = self._row[key]
@@ -44,14 +48,14 @@ class KeptVectors(Mapping[str, Vectors]):
         return len(self._row)
 
     def add(self, texts: Sequence[str], vectors: Vectors) -> None:
-        """Keeps the vectors of further texts."""
-        with self._vectors.open("ab") as file:
-            file.write(np.ascontiguousarray(vectors, np.float32).tobytes())
-        keys = [text_key(text) for text in texts]
-        with self._keys.open("a", encoding="ascii") as file:
-            file.write("".join(f"{key}\n" for key in keys))
-        first = len(self._row)
-        self._row.update({key: first + number for number, key in enumerate(keys)})
+        """Keeps the vectors of further texts; one that is kept already keeps its place."""
+        with self._adding:
+            new = {key: row for row, text in enumerate(texts) if (key := text_key(text)) not in self._row}
+            first = len(self._row)
+            rows = np.ascontiguousarray(vectors[list(new.values())], np.float32)
+            _write_behind(self._vectors, first * self._dim * FLOAT_BYTES, rows.tobytes())
+            _write_behind(self._keys, first * KEY_BYTES, "".join(f"{key}\n" for key in new).encode("ascii"))
+            self._row.update({key: first + number for number, key in enumerate(new)})
 
     def _whole_rows(self) -> dict[str, int]:
         self._keys.touch()
@@ -62,6 +66,14 @@ class KeptVectors(Mapping[str, Vectors]):
         with self._vectors.open("rb+") as file:
             file.truncate(len(keys) * self._dim * FLOAT_BYTES)
         return {key: row for row, key in enumerate(keys)}
+
+
+def _write_behind(path: Path, begin: int, content: bytes) -> None:
+    """Write at a place, in the place of whatever an attempt that failed has left there."""
+    with path.open("rb+") as file:
+        file.seek(begin)
+        file.write(content)
+        file.truncate()
 
 
 class CachedEncoder:

@@ -158,6 +158,17 @@ def test_filters(records: Records, clause: Clause, wanted: Wanted, questions: li
     assert tally(records, wanted).asked == len(questions)
 
 
+def test_lines_say_the_question_as_it_was_read(records: Records) -> None:
+    keep(records, declined("天气"), NOON)
+    alone = "B类人才的补贴"
+    keep(records, replace(declined("那B类呢"), standalone=alone), NOON + timedelta(minutes=1))
+    assert [line.alone for line in lines_of(records, Wanted(), 10)] == [alone, "天气"]
+    with records.engine.begin() as connection:
+        connection.execute(text("UPDATE turn SET answer = json_remove(answer, '$.standalone')"))
+    assert [line.alone for line in lines_of(records, Wanted(), 10)] == ["那B类呢", "天气"], "kept by another version"
+    assert [line.alone for line in page_of(records, Wanted()).lines] == ["", ""], "a list opens no answer"
+
+
 def test_whole_turns_bring_their_own_feedback(records: Records, clause: Clause) -> None:
     keep(records, declined("天气"), NOON)
     corrected = keep(records, answered("水价", clause), NOON + timedelta(minutes=1))

@@ -11,7 +11,8 @@ from openpyxl import Workbook
 
 from eval import case_files
 from eval.case_files import load_cases, read_rows, write_cases
-from eval.cases import Case, Evidence
+from eval.case_table import CHINESE_HEADS
+from eval.cases import FIELDS, Case, Evidence
 from ingest.errors import EvaluationUnusable
 
 DEV = Path(__file__).resolve().parents[2] / "eval" / "questions" / "dev.jsonl"
@@ -105,6 +106,31 @@ def test_text_in_no_known_encoding_is_refused(tmp_path: Path, name: str, row: st
     (tmp_path / name).write_bytes(line(1).encode() + b'{"id": "\xff\xff"}\n')
     with pytest.raises(EvaluationUnusable, match="UTF-8"):
         load_cases([tmp_path / name])
+
+
+def test_columns_may_be_called_in_chinese(tmp_path: Path) -> None:
+    (tmp_path / "题.csv").write_text(
+        "题号, 问题 ,依据,答案,类别,备注\n7,怎么申请？,向旗商务局申请,旗商务局 | 商务局,single,例会\n", encoding="utf-8"
+    )
+    (case,) = load_cases([tmp_path / "题.csv"])
+    assert (case.id, case.turns, case.kind, case.note) == ("7", ("怎么申请？",), "single", "例会")
+    assert case.evidence[0].quote == "向旗商务局申请"
+    assert case.answer == (("旗商务局", "商务局"),)
+
+
+def test_every_field_has_a_chinese_name_and_no_name_is_of_two() -> None:
+    heads = [head for names in CHINESE_HEADS.values() for head in names]
+    assert set(CHINESE_HEADS) == set(FIELDS)
+    assert len(heads) == len(set(heads))
+    documented = (DEV.parents[2] / "docs" / "evaluation.md").read_text("utf-8")
+    for name, names in CHINESE_HEADS.items():
+        assert f"| `{name}` | {', '.join(names)} |" in documented, "the list in the documentation"
+
+
+def test_a_field_called_twice_in_two_languages_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "s.csv").write_text("id,turns,问题\nA1,问,问\n", encoding="utf-8")
+    with pytest.raises(EvaluationUnusable, match='the column "turns" stands twice'):
+        load_cases([tmp_path / "s.csv"])
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -40,7 +40,8 @@ def test_a_sound_row_has_no_remark(corpus: Corpus, question_set: Callable[..., P
         ({"evidence": [{"quote": "第一篇伊金霍洛旗简介"}]}, True, "is not in the corpus"),
         ({"evidence": [{"quote": "——参考价格：20-25万元/亩", "page": "3"}]}, True, "unknown fields: evidence.page"),
         ({"anwser": [["20-25万"]]}, True, "unknown fields: anwser"),
-        ({"answer": []}, True, "needs evidence and answer"),
+        ({"answer": []}, False, "whether it is answered right is not scored"),
+        ({"evidence": []}, False, "what search finds and what is cited is not scored"),
         ({"answer": [["30万"]]}, False, "the point 30万 is not in the evidence"),
         ({"kind": "unanswerable:near-miss"}, True, "must be declined and has no evidence"),
         ({"must_not": ["25万"]}, True, "no right answer can do without it"),
@@ -66,10 +67,14 @@ def test_each_fault_is_named(
     assert [(remark.row, remark.id, remark.is_fault) for remark in found] == [(2, "changed", is_fault)]
 
 
-def test_missing_fields_and_ids_used_twice_are_faults(corpus: Corpus, question_set: Callable[..., Path]) -> None:
-    bare = {name: SOUND[name] for name in ("id", "turns", "evidence", "answer", "kind")}
-    messages = [remark.message for remark in check(question_set(SOUND, bare), corpus).faults]
-    assert messages == ["the id stands twice, first in row 1", "fields missing: lang, type, difficulty"]
+def test_an_id_used_twice_is_a_fault_and_only_id_and_turns_have_to_be_there(
+    corpus: Corpus, question_set: Callable[..., Path]
+) -> None:
+    bare = {name: SOUND[name] for name in ("id", "turns")}
+    assert check(question_set(bare), corpus).faults == ()
+    messages = [remark.message for remark in check(question_set(SOUND, bare, {"id": "x"}), corpus).faults]
+    assert messages[0] == "the id stands twice, first in row 1"
+    assert '"turns" is missing' in messages[1]
 
 
 def test_half_a_character_in_an_id_can_be_printed(corpus: Corpus, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from starlette.datastructures import QueryParams
 from bot.chain import PolicyBot
 from bot.record_types import Feedback
 from bot.trace import Trace, trace
-from bot.types import Citation
+from bot.types import Answer, Citation
 from eval.feedback_cases import answer_points
 from eval.question_sets import append_case, free_id, question_sets
 from index.fusion import WEIGHTS
@@ -29,10 +29,19 @@ from ingest.errors import EvaluationUnusable
 from ingest.types import Clause, Corpus
 from web.cards import clause_href, marked_paragraphs
 from web.staff.bench_form import BenchForm, form_of_turn, read_form
-from web.staff.case_form import DECLINES, CaseFault, CaseForm, case_of, decline_of, points_of, read_case_form
+from web.staff.case_form import (
+    DECLINES,
+    FILLED,
+    WRONG,
+    CaseFault,
+    CaseForm,
+    case_of,
+    emptied_of,
+    filled_by,
+    read_case_form,
+)
 from web.staff.charts import Bar, bars_chart
 from web.staff.office import Office
-from web.staff.sentences import in_tongue
 from web.staff.words import namer
 from web.texts import level_name
 
@@ -59,7 +68,7 @@ def bench_routes(office: Office) -> APIRouter:
     def bench(request: Request) -> HTMLResponse:
         form, said = _form(office, request.query_params)
         told, whole_ms = _tested(office, form)
-        draft = _draft(told, said)
+        draft = _draft(told, said, filled=request.query_params.get("fill") == FILLED)
         return _page(office, request, form, told, draft, whole_ms=whole_ms)
 
     @routes.post("/staff/bench/case")
@@ -82,6 +91,9 @@ def _keep(office: Office, request: Request, form: BenchForm, draft: CaseForm, wh
     home, corpus = office.settings.home, office.door.bot.corpus
     name = draft.set_name or DEFAULT_SET
     t = office.t(request, "bench")
+    if draft.verdict == WRONG and draft.filled:
+        emptied = emptied_of(draft, filled_by(told.answer, _cited(told.answer)))
+        return _page(office, request, form, told, emptied, fault=t("fault_filled"), whole_ms=whole_ms)
     try:
         identity = free_id(home, f"bench-{office.today():%Y%m%d}")
         made = case_of(draft, identity, told.question, told.answer, who, corpus)
@@ -89,8 +101,7 @@ def _keep(office: Office, request: Request, form: BenchForm, draft: CaseForm, wh
     except CaseFault as fault:
         return _page(office, request, form, told, draft, fault=t(fault.key, about=fault.about), whole_ms=whole_ms)
     except EvaluationUnusable as fault:
-        sentence = in_tongue(str(fault), office.tongue(request))
-        return _page(office, request, form, told, draft, fault=sentence, whole_ms=whole_ms)
+        return _page(office, request, form, told, draft, fault=office.told(request, fault), whole_ms=whole_ms)
     office.audit.note(who, "case_added", identity, set=name, question=told.question.last)
     root = request.scope.get("root_path", "")
     kept = urlencode({"kept": identity, "kept_in": name})
@@ -117,17 +128,25 @@ def _tested(office: Office, form: BenchForm) -> tuple[Trace | None, float]:
     return told, (time.perf_counter() - started) * MILLISECONDS
 
 
-def _draft(told: Trace | None, said: Feedback | None) -> CaseForm:
-    """The form as it is first offered: the cited clauses, the figures said; of a complaint what was corrected."""
+def _draft(told: Trace | None, said: Feedback | None, *, filled: bool) -> CaseForm:
+    """The form as it is first offered: empty until somebody says that the answer is right, which fills it in.
+
+    Of a complaint there stands what the person said, and nothing of the answer that was complained of.
+    """
     if told is None:
         return CaseForm()
-    quotes = {citation.clause.id: _quoted(citation) for citation in told.answer.citations if citation.why != "nearest"}
+    if filled:
+        return filled_by(told.answer, _cited(told.answer))
     if said is not None and said.complains:
-        pointed = dict.fromkeys(said.clauses, "") or quotes
-        points = answer_points(said.correction)  # what was said was wrong: nothing of it is offered
+        points = answer_points(said.correction)
         note = " · ".join(part for part in (said.reason, said.words.strip()) if part)
-        return CaseForm(verdict="wrong", quotes=pointed, points="\n".join(points), note=note)
-    return CaseForm(decline=decline_of(told.answer), quotes=quotes, points="\n".join(points_of(told.answer)))
+        return CaseForm(verdict=WRONG, quotes=dict.fromkeys(said.clauses, ""), points="\n".join(points), note=note)
+    return CaseForm()
+
+
+def _cited(answer: Answer) -> dict[str, str]:
+    """The clauses an answer rests on, with the words quoted of each."""
+    return {citation.clause.id: _quoted(citation) for citation in answer.citations if citation.why != "nearest"}
 
 
 def _quoted(citation: Citation) -> str:
@@ -178,6 +197,8 @@ def _page(
         sets=[one.name for one in question_sets(office.settings.home) if one.writable],
         default_set=DEFAULT_SET,
         declines=list(DECLINES),
+        filling=f"{form.address()}&fill={FILLED}",
+        filled=filled_by(told.answer, _cited(told.answer)) if told and draft.filled else None,
         named=namer("bench", tongue),
         clause_href=clause_href,
         marked_paragraphs=marked_paragraphs,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.types import Answer, Answered, Declined, Question, Reason
 from eval.cases import UNANSWERABLE, Case, Evidence
@@ -14,6 +14,7 @@ from web.staff.bench_form import Given
 KIND_OF_ONE_TURN, KIND_OF_MORE = "single", "multi-turn"
 TYPE, DIFFICULTY = "staff", "unrated"
 RIGHT, WRONG = "right", "wrong"
+FILLED = "answer"  # what an address or a form says when the case is filled in as the answer says
 LONGEST_TEXT = 4000  # characters of each field
 ALTERNATIVES = "|"  # between wordings of one point
 
@@ -38,6 +39,7 @@ class CaseForm:
     points: str = ""  # one a line, other wordings of it behind "|"
     must_not: str = ""  # one a line
     note: str = ""
+    filled: bool = False  # as the answer says, by somebody who said that it is right
 
 
 class CaseFault(ValueError):
@@ -63,6 +65,27 @@ def read_case_form(given: Given) -> CaseForm:
         points=field("points"),
         must_not=field("must_not"),
         note=field("note"),
+        filled=field("filled") == FILLED,
+    )
+
+
+def filled_by(answer: Answer, quotes: Mapping[str, str]) -> CaseForm:
+    """The form of a right answer: what it cites and says is what is asked for. ``quotes`` are the cited clauses."""
+    return CaseForm(
+        verdict=RIGHT, decline=decline_of(answer), quotes=quotes, points="\n".join(points_of(answer)), filled=True
+    )
+
+
+def emptied_of(form: CaseForm, filled: CaseForm) -> CaseForm:
+    """The form without what ``filled`` put into it and nobody changed: what a wrong answer says proves nothing."""
+    quotes, offered = form.quotes or {}, filled.quotes or {}
+    points = set(_lines(filled.points))
+    return replace(
+        form,
+        decline="" if form.decline == filled.decline else form.decline,
+        quotes={id: quote for id, quote in quotes.items() if offered.get(id) != quote},
+        points="\n".join(line for line in _lines(form.points) if line not in points),
+        filled=False,
     )
 
 

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from ingest.corpus import source_files
+from ingest.corpus_config import SourceConfig
 from ingest.corpus_draft import (
     Draft,
     discard_draft,
@@ -24,13 +25,14 @@ from ingest.corpus_draft import (
     source_path,
     start_draft,
 )
-from ingest.corpus_edit import describe_source
+from ingest.corpus_edit import EDITED_FIELDS, describe_source
 from ingest.errors import PolicyQAError, SourceUnreadable
-from ingest.published import changes_of_delivered, published_over, read_published
+from ingest.published import changes_of_delivered, file_digests, published_over, read_published
 from ingest.readers import SUFFIXES
 from web.staff.corpus_addresses import HOME, draft_path, file_path, to
 from web.staff.corpus_form import LEVELS, file_rows, read_description
 from web.staff.corpus_trial import publication_routes, trial_routes
+from web.staff.edits import CONFLICT, OPENED, Clash, is_changed, mark_of, sides_of
 from web.staff.kept_cuts import KeptCut
 from web.staff.office import Office
 from web.staff.preview import rivals, said_of
@@ -48,7 +50,7 @@ def corpus_routes(office: Office) -> APIRouter:
     pages = CorpusPages(office)
     routes.include_router(trial_routes(office, pages.publishing))
     routes.include_router(publication_routes(office, pages.publishing, pages.draft_page))
-    routes.include_router(upload_routes(office, pages.reading, pages.draft_page))
+    routes.include_router(upload_routes(office, pages.reading, pages.draft_page, pages.file_clash))
 
     @routes.get(HOME)
     def overview(request: Request, job: str = "") -> HTMLResponse:
@@ -65,11 +67,10 @@ def corpus_routes(office: Office) -> APIRouter:
         return pages.draft_page(request, open_draft(pages.publishing.home, identifier))
 
     @routes.post(HOME + "/drafts/{identifier}/discard")
-    def discard(request: Request, identifier: str) -> Response:
-        opened = open_draft(pages.publishing.home, identifier)
-        office.audit.note(who(request), "corpus_draft_discarded", opened.id)
-        discard_draft(pages.publishing.home, opened)
-        return to(request, HOME)
+    async def discard(request: Request, identifier: str) -> Response:
+        form = await office.checked_form(request)
+        draft = open_draft(pages.publishing.home, identifier)
+        return await run_in_threadpool(pages.discard, request, draft, str(form.get(OPENED, "")))
 
     @routes.get(HOME + "/drafts/{identifier}/file")
     def preview(request: Request, identifier: str, name: str = "", page: int = 1) -> HTMLResponse:
@@ -85,7 +86,8 @@ def corpus_routes(office: Office) -> APIRouter:
     async def remove(request: Request, identifier: str) -> Response:
         form = await office.checked_form(request)
         opened = open_draft(pages.publishing.home, identifier)
-        return await run_in_threadpool(pages.remove, request, opened, str(form.get("name", "")))
+        name, seen = str(form.get("name", "")), str(form.get(OPENED, ""))
+        return await run_in_threadpool(pages.remove, request, opened, name, seen)
 
     def who(request: Request) -> str:
         return office.signed_in(request).name
@@ -129,7 +131,24 @@ class CorpusPages:
         self.office.audit.note(name, "corpus_draft_begun", made.id)
         return made
 
-    def draft_page(self, request: Request, draft: Draft, fault: str = "", status: int = 200) -> HTMLResponse:
+    def discard(self, request: Request, draft: Draft, opened: str) -> Response:
+        """Throw a draft away, unless somebody else has changed it since the page was opened."""
+        if is_changed(opened, self.publishing.fingerprint(draft)):
+            return self.draft_page(request, draft, "", CONFLICT, clash=self.publishing.clash(draft))
+        self.office.audit.note(self.office.signed_in(request).name, "corpus_draft_discarded", draft.id)
+        discard_draft(self.publishing.home, draft)
+        return to(request, HOME)
+
+    def draft_page(
+        self,
+        request: Request,
+        draft: Draft,
+        fault: str = "",
+        status: int = 200,
+        *,
+        note: str = "",
+        clash: Clash | None = None,
+    ) -> HTMLResponse:
         """The files of a draft, what differs from what serves, and what can be done with it."""
         corpus, home = self.publishing.corpus, self.publishing.home
         folder = draft_folder(home, draft)
@@ -149,7 +168,11 @@ class CorpusPages:
             stale=kept is not None and self.publishing.is_stale(draft, kept),
             endings=",".join(sorted(SUFFIXES)),
             max_mb=self.office.settings.max_file_mb,
-            fault=in_tongue(fault, self.office.tongue(request)),
+            fault=self.office.told(request, fault),
+            note=note,
+            clash=clash,
+            state=self.publishing.fingerprint(draft),
+            digests=file_digests(folder),
         )
 
     def preview(
@@ -160,6 +183,7 @@ class CorpusPages:
         fault: str = "",
         given: Mapping[str, str] | None = None,
         page: int = 1,
+        clash: Clash | None = None,
     ) -> HTMLResponse:
         """A file of a draft, cut up; where that takes long, a page that has it cut. Raises DraftUnusable, SourceUnreadable."""
         kept = self.reading.kept(draft, name) or self._cut_soon(request, draft, name)
@@ -170,11 +194,10 @@ class CorpusPages:
         said, cut = said_of(folder, name), kept.summary
         here = [path.relative_to(folder).as_posix() for path in source_files(folder)]
         shown = min(max(1, page), cut.pages)
-        fields = {"title": said.title, "region": said.region, "level": said.level, "page_offset": said.page_offset}
         return self.office.page(
             request,
             "corpus_file.html",
-            422 if fault else 200,
+            CONFLICT if clash else 422 if fault else 200,
             draft=draft,
             base=base,
             name=name,
@@ -183,9 +206,12 @@ class CorpusPages:
             blocks=kept.page(shown),
             rivals=rivals(cut, self.office.door.bot.corpus, here),
             levels=LEVELS,
-            fields=given or {key: "" if value is None else str(value) for key, value in fields.items()},
+            fields=given or _fields_of(said),
+            opened=_mark_of(said),
+            clash=clash,
+            digests=file_digests(folder),
             tables=len(said.levels) + len(said.parts),
-            fault=in_tongue(fault, self.office.tongue(request)),
+            fault=self.office.told(request, fault),
             said=in_tongue,
         )
 
@@ -201,29 +227,54 @@ class CorpusPages:
     def describe(self, request: Request, draft: Draft, form: FormData) -> Response:
         """Say of a file what the file does not say itself."""
         name = str(form.get("name", ""))
-        given = {key: str(form.get(key, "")).strip() for key in ("title", "region", "level", "page_offset")}
+        given = {key: str(form.get(key, "")).strip() for key in EDITED_FIELDS}
         folder = draft_folder(self.publishing.home, draft)
         source_path(folder, name)
         try:
             with self._one_change:
+                said = said_of(folder, name)
+                if is_changed(str(form.get(OPENED, "")), _mark_of(said)) and _fields_of(said) != given:
+                    t = self.office.t(request, "corpus")
+                    sides = sides_of({key: t(f"field_{key}") for key in given}, _fields_of(said), given)
+                    return self.preview(
+                        request, draft, name, "", given, clash=self.publishing.clash(draft, name, sides)
+                    )
                 describe_source(folder, read_description(name, given))
+                self._note(request, "corpus_file_described", name, draft)
         except PolicyQAError as error:
             return self.preview(request, draft, name, str(error), given)
-        self._note(request, "corpus_file_described", name, draft)
         return to(request, file_path(draft, name))
 
-    def remove(self, request: Request, draft: Draft, name: str) -> Response:
-        """Take a file out."""
+    def remove(self, request: Request, draft: Draft, name: str, seen: str) -> Response:
+        """Take a file out, unless somebody else has put another one in its place since the page was opened."""
         try:
             with self._one_change:
+                if clash := self.file_clash(draft, name, seen):
+                    return self.draft_page(request, draft, "", CONFLICT, clash=clash)
                 remove_file(self.publishing.home, draft, name)
         except PolicyQAError as error:
             return self.draft_page(request, draft, str(error), 422)
         self._note(request, "corpus_file_removed", name, draft)
         return to(request, draft_path(draft))
 
+    def file_clash(self, draft: Draft, name: str, seen: str) -> Clash | None:
+        """What became of a file that somebody looked at; None when it is as it was."""
+        now = file_digests(draft_folder(self.publishing.home, draft)).get(name, "")
+        changed = bool(name) and is_changed(seen, now)
+        return self.publishing.clash(draft, name, gone=not now) if changed else None
+
     def _note(self, request: Request, what: str, name: str, draft: Draft) -> None:
         self.office.audit.note(self.office.signed_in(request).name, what, name, draft=draft.id)
+
+
+def _fields_of(said: SourceConfig) -> dict[str, str]:
+    """What the form shows of a file."""
+    values = {key: getattr(said, key) for key in EDITED_FIELDS}
+    return {key: "" if value is None else str(value) for key, value in values.items()}
+
+
+def _mark_of(said: SourceConfig) -> str:
+    return mark_of(_fields_of(said))
 
 
 def _now() -> datetime:

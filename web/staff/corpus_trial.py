@@ -15,6 +15,7 @@ from eval.impact_report import sides
 from eval.question_sets import question_sets
 from ingest.corpus_draft import Draft, draft_place, is_outdated, open_draft
 from web.staff.corpus_addresses import to
+from web.staff.edits import CONFLICT, OPENED, is_changed
 from web.staff.office import Office
 from web.staff.publishing import IMPACT, IMPACT_FOLDER, TRY, Publishing
 
@@ -23,7 +24,8 @@ LONGEST_NOTE = 300  # characters of what is said of a version
 CHANGES_A_PAGE = 25
 DOWNLOADS = {"html": "text/html", "json": "application/json"}
 
-DraftPage = Callable[[Request, Draft, str, int], HTMLResponse]
+DraftPage = Callable[..., HTMLResponse]
+"""The page of a draft: ``(request, draft, fault, status, note=…, clash=…)``."""
 
 
 def trial_routes(office: Office, publishing: Publishing) -> APIRouter:
@@ -122,8 +124,10 @@ def publication_routes(office: Office, publishing: Publishing, draft_page: Draft
         draft, who = open_draft(publishing.home, identifier), office.signed_in(request).name
         note = " ".join(str(form.get("note", "")).split())[:LONGEST_NOTE]
         over_newer = form.get("over_newer") == "yes"
+        if is_changed(str(form.get(OPENED, "")), publishing.fingerprint(draft)):
+            return draft_page(request, draft, "", CONFLICT, note=note, clash=publishing.clash(draft))
         if not over_newer and is_outdated(publishing.corpus, publishing.home, draft):
-            return draft_page(request, draft, "", 409)
+            return draft_page(request, draft, "", CONFLICT, note=note)
         office.audit.note(who, "corpus_publishing", draft.id, note=note)
         job = publishing.publish(draft, who, note, office.t(request, "corpus"), over_newer=over_newer)
         return to(request, f"/staff/corpus?job={job.id}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,18 +16,19 @@ from bot.chain import PolicyBot
 from eval.compare import compare, read_measured, read_thresholds
 from eval.kept_runs import KeptRun, kept_run, kept_runs, new_run_folder, remove_run
 from eval.measure import measure
-from eval.question_sets import question_sets
+from eval.question_sets import question_sets, set_mark
 from eval.results_workbook import results_workbook
 from eval.run_folder import Run, read_run
 from eval.spent import spent_text
 from ingest.errors import EvaluationUnusable, ServiceUnavailable
 from web.staff import evaluation_view as view
+from web.staff.case_pages import case_routes
+from web.staff.edits import Clash
 from web.staff.evaluation_form import NotUnderstood, WantedRun, read_run_form
 from web.staff.jobs import Cancelled, Progress
 from web.staff.office import Office
 from web.staff.question_set_routes import attachment, sets_routes
 from web.staff.question_upload import ENDINGS
-from web.staff.sentences import in_tongue
 
 KIND = "evaluation"
 MOST_LISTED = 50  # runs on the page; older ones stay in their folders
@@ -51,6 +52,7 @@ def evaluation_routes(office: Office) -> APIRouter:
         return await run_in_threadpool(_started, office, request, form)
 
     routes.include_router(_runs_routes(office))
+    routes.include_router(case_routes(office))
     routes.include_router(sets_routes(office, overview_page))
     _ = (overview, start)  # registered by the decorators
     return routes
@@ -112,18 +114,30 @@ def _runs_routes(office: Office) -> APIRouter:
 
 
 def overview_page(
-    office: Office, request: Request, status: int = 200, fault: str = "", form: FormData | None = None
+    office: Office,
+    request: Request,
+    status: int = 200,
+    fault: str = "",
+    form: FormData | None = None,
+    clash: Clash | None = None,
+    sent: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
-    """The first page: what can be asked, what was asked before, and the question sets."""
+    """The first page: what can be asked, what was asked before, and the question sets.
+
+    ``form`` is a refused one of a run, ``sent`` what was filled in beside a file that was not kept.
+    """
     home, tongue = office.settings.home, office.tongue(request)
     running = office.jobs.running(KIND)
-    runs = kept_runs(home)
+    runs, sets = kept_runs(home), question_sets(home)
     return office.page(
         request,
         "evaluation.html",
         status,
-        fault=in_tongue(fault, tongue),
-        sets=question_sets(home),
+        fault=office.told(request, fault),
+        clash=clash,
+        sent=sent or {},
+        sets=sets,
+        marks={one.name: set_mark(home, one.name) for one in sets if one.writable},
         chosen=[str(name) for name in form.getlist("set")] if form else [],
         given={key: str(form.get(key, "")) for key in ("as_of", "limit", "mode")} if form else {},
         has_model=bool(office.settings.chat_model),
@@ -165,8 +179,7 @@ def _comparison_page(office: Office, request: Request, before: KeptRun, after: K
         sides = [read_measured(run.folder.path) for run in (before, after)]
         compared = compare(sides[0], sides[1], read_thresholds())
     except EvaluationUnusable as error:
-        sentence = str(error).replace(f"{office.settings.home}/", "")
-        return office.page(request, "fault.html", REFUSED, sentence=sentence)
+        return office.page(request, "fault.html", REFUSED, sentence=office.told(request, error))
     changed = view.changed_questions(compared)
     return office.page(
         request,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from starlette.datastructures import FormData
 
-from eval.case_files import load_cases
 from eval.cases import Case
+from eval.joined_sets import load_together
 from eval.question_sets import QuestionSet, question_sets
 from eval.run import Plan
 
@@ -43,7 +43,7 @@ def read_run_form(form: FormData, home: Path, today: date) -> WantedRun:
     plan = Plan(
         _day(str(form.get("as_of", "")).strip(), today), retrieval_only=form.get("mode") == "search", workers=WORKERS
     )
-    return WantedRun(sets, load_cases(one.path for one in sets)[:limit], plan, bool(form.get("ask_anew")))
+    return WantedRun(sets, load_together(one.path for one in sets)[:limit], plan, bool(form.get("ask_anew")))
 
 
 def _limit(given: str) -> int | None:

@@ -7,23 +7,22 @@ from fastapi.responses import JSONResponse
 
 from web.staff.jobs import Job
 from web.staff.office import Office
-from web.staff.sentences import in_tongue
 
 
 def job_routes(office: Office) -> APIRouter:
     """``GET /staff/jobs/{id}`` and ``POST /staff/jobs/{id}/cancel``."""
     routes = APIRouter()
 
-    def told(request: Request, job: Job | None, identity: str) -> JSONResponse:
+    def told(request: Request, job: Job | None) -> JSONResponse:
         if job is None:
-            sentence = f"There is no job {identity!r}; jobs are forgotten when the service starts anew."
-            return JSONResponse({"error": sentence}, status_code=404)
-        error = in_tongue(job.error, office.tongue(request))
-        return JSONResponse({**job.as_json(), "error": error}, headers={"Cache-Control": "no-store"})
+            return JSONResponse({"error": office.t(request, "frame")("job_gone")}, status_code=404)
+        # A job does not know who will read of it: its error is said in the language of the page that asks.
+        form = {**job.as_json(), "error": office.told(request, job.error)}
+        return JSONResponse(form, headers={"Cache-Control": "no-store"})
 
     @routes.get("/staff/jobs/{identity}")
     def show(request: Request, identity: str) -> JSONResponse:
-        return told(request, office.jobs.find(identity), identity)
+        return told(request, office.jobs.find(identity))
 
     @routes.post("/staff/jobs/{identity}/cancel")
     def cancel(request: Request, identity: str) -> JSONResponse:
@@ -31,7 +30,7 @@ def job_routes(office: Office) -> APIRouter:
         if job is not None and not job.is_over:
             office.audit.note(office.signed_in(request).name, "job_stopped", job.kind)
             office.jobs.cancel(identity)
-        return told(request, job, identity)
+        return told(request, job)
 
     _ = (show, cancel)  # registered by the decorators
     return routes

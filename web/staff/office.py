@@ -17,6 +17,9 @@ from starlette.datastructures import FormData
 from starlette.requests import ClientDisconnect
 
 from bot.records import Records
+from eval.kept_runs import FOLDER as RUNS_FOLDER
+from eval.question_sets import FOLDER as SETS_FOLDER
+from eval.question_sets import PACKAGED
 from ingest.errors import PolicyQAError
 from web.answering import BotDoor
 from web.guards import path_within, peer_of
@@ -25,6 +28,7 @@ from web.settings import WebSettings
 from web.staff.accounts import LONGEST_NAME, Account, Accounts
 from web.staff.audit import AuditLog
 from web.staff.jobs import Jobs
+from web.staff.sentences import told
 from web.staff.sessions import Sessions
 from web.staff.words import sayer
 from web.texts import Tongue, tongue_wanted
@@ -139,6 +143,19 @@ class Office:
     def t(self, request: Request, page: str) -> Callable[..., str]:
         """The words of a page in the visitor's language, for texts made outside of templates."""
         return sayer(page, self.tongue(request))
+
+    def told(self, request: Request, fault: PolicyQAError | str) -> str:
+        """A fault, or what is said of one, as a page of this visitor shows it: in its language, without our folders."""
+        home = self.settings.home
+        roots = [
+            (home, "POLICYQA_HOME"),
+            (self.settings.corpus, "POLICYQA_CORPUS"),
+            (home / SETS_FOLDER, "POLICYQA_HOME"),
+            (home / RUNS_FOLDER, "POLICYQA_HOME"),
+            (PACKAGED, PACKAGED.name),
+            (PACKAGED.parents[1], "PolicyQA"),
+        ]
+        return told(str(fault), self.tongue(request), roots)
 
     def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """A page from ``web/templates/staff``.

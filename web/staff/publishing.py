@@ -5,26 +5,31 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.chain import PolicyBot
 from bot.types import Question
-from eval.case_files import load_cases
 from eval.impact import Asking, Impact, askings, measure_impact
 from eval.impact_report import write_impact
+from eval.joined_sets import load_together
 from eval.other_corpus import lend_vectors, scratch_home
 from eval.question_sets import question_sets
+from index.embedding_cache import CachedEncoder
 from index.publication import Press, Step, TellingEncoder
+from index.ranker import TextEncoder
 from index.store import ClauseIndex, index_beside
 from ingest.corpus import load_corpus
-from ingest.corpus_draft import Draft, draft_folder, draft_place
+from ingest.corpus_draft import Draft, draft_folder, draft_place, drafts
 from ingest.errors import DraftUnusable
 from ingest.published import file_digests
 from ingest.readers import Limits
 from ingest.readers.limits import MEGABYTE
+from web.settings import WebSettings
+from web.staff.audit import AuditEntry
+from web.staff.edits import Clash, Sides, clash_over
 from web.staff.jobs import Job, Progress
 from web.staff.kept_impact import KeptImpact, keep_impact, kept_impact
 from web.staff.office import Office
@@ -36,6 +41,14 @@ PUBLISH, TRY, IMPACT = "publish", "corpus-try", "corpus-impact"  # kinds of jobs
 TRIALS_KEPT = 2  # bots over drafts in memory; each is about as large as the one that serves, less its model
 MOST_RECORDED = 1000  # questions of visitors that are asked, the latest: about two minutes on an idle machine
 IMPACT_FOLDER = "impact"
+VECTORS_FOLDER = ".vectors"  # beside the texts of a draft: what trying it embedded, publishing it does not embed again
+# As the log calls what is done to a draft.
+DRAFT_CHANGES = frozenset(
+    {
+        *(f"corpus_file_{what}" for what in ("added", "replaced", "removed", "described")),
+        *(f"glossary_{what}" for what in ("added", "changed", "removed")),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +61,18 @@ class Tried:
     citations: tuple[str, ...]
 
 
+def limits_of(settings: WebSettings) -> Limits:
+    """What one file may cost."""
+    return Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
+
+
 class Publishing:
     """One for the office. Jobs run in threads; the bots over drafts are kept under a lock."""
 
     def __init__(self, office: Office) -> None:
         self.office = office
         self._trials: OrderedDict[str, PolicyBot] = OrderedDict()
+        self._encoders: dict[tuple[str, str], CachedEncoder] = {}  # by draft and model; two would write one file
         self._lock = threading.Lock()
 
     @property
@@ -69,8 +88,7 @@ class Publishing:
     @property
     def limits(self) -> Limits:
         """What one file may cost."""
-        settings = self.office.settings
-        return Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
+        return limits_of(self.office.settings)
 
     def serving(self) -> PolicyBot:
         """The bot that answers now. Raises ServiceUnavailable while it is being loaded."""
@@ -85,7 +103,7 @@ class Publishing:
         """Start making a draft the version that serves."""
 
         def work(progress: Progress) -> str:
-            version = self._press(progress, t).publish(draft, who, note, over_newer=over_newer)
+            version = self._press(progress, t, draft).publish(draft, who, note, over_newer=over_newer)
             self.office.audit.note(who, "corpus_published", version.id, draft=draft.id, note=note)
             return "/staff/corpus"
 
@@ -101,7 +119,7 @@ class Publishing:
 
         return self.office.jobs.start(PUBLISH, who, work)
 
-    def _press(self, progress: Progress, t: Words) -> Press:
+    def _press(self, progress: Progress, t: Words, draft: Draft | None = None) -> Press:
         serving = self.serving()
         made: list[PolicyBot] = []
 
@@ -114,7 +132,7 @@ class Publishing:
         return Press(
             corpus=self.corpus,
             home=self.home,
-            encoder=serving.clause_index.encoder,
+            encoder=self._encoder(draft) if draft else serving.clause_index.encoder,
             limits=self.limits,
             keep=self.office.settings.keep_versions,
             ready=ready,
@@ -124,13 +142,39 @@ class Publishing:
         )
 
     def _bot_over(self, opened: ClauseIndex, serving: PolicyBot) -> PolicyBot:
-        return PolicyBot.over(replace(opened, reranker=serving.clause_index.reranker), serving.settings).warmed()
+        """The bot over an index, with the models that serve."""
+        models = serving.clause_index
+        with_models = replace(opened, encoder=models.encoder, reranker=models.reranker)
+        return PolicyBot.over(with_models, serving.settings, serving.topics).warmed()
+
+    def _encoder(self, draft: Draft) -> TextEncoder:
+        """The model that serves; of a draft it embeds no text twice, however often that is tried or published."""
+        encoder, place = self.serving().clause_index.encoder, draft_place(self.home, draft)
+        with self._lock:
+            there = {one.id for one in drafts(self.home)}
+            self._encoders = {key: kept for key, kept in self._encoders.items() if key[0] in there}
+            key = (draft.id, encoder.identity)
+            if key not in self._encoders:
+                try:
+                    self._encoders[key] = CachedEncoder(encoder, place / VECTORS_FOLDER)
+                except OSError:  # a full disk: the index says so when it is written
+                    return encoder
+            return self._encoders[key]
 
     # ── Trying ─────────────────────────────────────────────────────────────────────────────────
 
     def fingerprint(self, draft: Draft) -> str:
         """Of all files of a draft: another one means other answers."""
         return hashlib.sha256(repr(sorted(file_digests(draft_folder(self.home, draft)).items())).encode()).hexdigest()
+
+    def clash(self, draft: Draft, about: str = "", sides: Iterable[Sides] = (), *, gone: bool = False) -> Clash:
+        """Who changed a draft last, or one thing in it."""
+
+        def is_change(entry: AuditEntry) -> bool:
+            here = entry.what in DRAFT_CHANGES and entry.details.get("draft") == draft.id
+            return here and entry.about == (about or entry.about)
+
+        return clash_over(self.office.audit, is_change, sides, gone=gone)
 
     def trial(self, draft: Draft) -> PolicyBot | None:
         """The bot over a draft as it is now; None when it has still to be made."""
@@ -154,11 +198,11 @@ class Publishing:
         serving = self.serving()
         step(0, 1, "cut")
         corpus = load_corpus(draft_folder(self.home, draft), self.limits)
-        encoder = serving.clause_index.encoder
+        encoder = TellingEncoder(self._encoder(draft), step)
         with scratch_home(self.home) as scratch:
             lend_vectors(self.home, scratch)
-            with index_beside(corpus, TellingEncoder(encoder, step), scratch) as opened:
-                made = self._bot_over(replace(opened, encoder=encoder), serving)
+            with index_beside(corpus, encoder, scratch) as opened:
+                made = self._bot_over(opened, serving)
         with self._lock:
             self._trials[fingerprint] = made
             while len(self._trials) > TRIALS_KEPT:
@@ -217,7 +261,7 @@ class Publishing:
         paths = [known.path for known in question_sets(self.home) if known.name in sets]
         records = self.office.records
         turns = list(records.turns())[-MOST_RECORDED:] if recorded and records is not None else []
-        return askings(load_cases(paths) if paths else (), turns, self.office.today())
+        return askings(load_together(paths) if paths else (), turns, self.office.today())
 
 
 def _unheard(done: int, total: int) -> None:

@@ -9,11 +9,14 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from eval.case_files import load_cases
 from eval.question_sets import LONGEST_NAME, check_name, question_set, question_sets, remove_set, save_set
-from ingest.errors import EvaluationUnusable
+from ingest.errors import ChangedMeanwhile, EvaluationUnusable
+from web.staff.audit import AuditEntry
+from web.staff.edits import CONFLICT, OPENED, Clash, clash_over
 from web.staff.office import Office
 from web.staff.question_upload import ENDINGS, LARGEST, Upload, exported, look_at
 from web.staff.sentences import in_tongue
@@ -41,7 +44,11 @@ def sets_routes(office: Office, overview: Callable[..., Response]) -> APIRouter:
         name = str(form.get("name", "")).strip() or _name_from(upload.name)
         kept, fault = "", ""
         if upload.is_sound and form.get("keep"):
-            fault = await asyncio.to_thread(_keep, office, request, name, upload, form)
+            try:
+                fault = await asyncio.to_thread(_keep, office, request, name, upload, form)
+            except ChangedMeanwhile:
+                sent = {"name": name, "replace": str(form.get("replace", ""))}
+                return overview(office, request, CONFLICT, clash=_clash(office, name), sent=sent)
             kept = "" if fault else name
         return office.page(
             request,
@@ -52,8 +59,9 @@ def sets_routes(office: Office, overview: Callable[..., Response]) -> APIRouter:
             left_out=max(0, len(upload.checked.remarks) - MOST_REMARKS) if upload.checked else 0,
             name=name,
             kept=kept,
-            fault=in_tongue(fault, office.tongue(request)),
-            unreadable=in_tongue(upload.fault, office.tongue(request)),
+            fault=office.told(request, fault),
+            unreadable=office.told(request, upload.fault),
+            said=in_tongue,
         )
 
     @routes.get(SETS + "/{file}")
@@ -68,9 +76,15 @@ def sets_routes(office: Office, overview: Callable[..., Response]) -> APIRouter:
         return attachment(content, file, ENDINGS[ending])
 
     @routes.post(SETS + "/{name}/delete")
-    def delete(request: Request, name: str) -> Response:
+    async def delete(request: Request, name: str) -> Response:
+        form = await office.checked_form(request)
+        return await run_in_threadpool(removed, request, name, str(form.get(OPENED, "")))
+
+    def removed(request: Request, name: str, opened: str) -> Response:
         try:
-            remove_set(home, name)
+            remove_set(home, name, opened or None)
+        except ChangedMeanwhile:
+            return overview(office, request, CONFLICT, clash=_clash(office, name))
         except EvaluationUnusable as error:
             return overview(office, request, REFUSED, fault=str(error))
         office.audit.note(office.signed_in(request).name, "set_deleted", name)
@@ -81,17 +95,30 @@ def sets_routes(office: Office, overview: Callable[..., Response]) -> APIRouter:
 
 
 def _keep(office: Office, request: Request, name: str, upload: Upload, form: FormData) -> str:
-    """Keep a sound set; returns why not, or nothing."""
+    """Keep a sound set; returns why not, or nothing. Raises ChangedMeanwhile for one to be replaced."""
     home, t = office.settings.home, office.t(request, PAGE)
     try:
         check_name(home, name)
         if not form.get("replace") and any(one.name == name for one in question_sets(home)):
             return t("name_taken", name=name)
-        kept = save_set(home, name, upload.cases, office.door.bot.corpus)
+        opened = str(form.get(f"{OPENED}:{name}", "")) or None
+        kept = save_set(home, name, upload.cases, office.door.bot.corpus, opened)
     except EvaluationUnusable as error:
         return str(error)
     office.audit.note(office.signed_in(request).name, "set_kept", name, questions=str(kept.count), file=upload.name)
     return ""
+
+
+def _clash(office: Office, name: str) -> Clash:
+    """Who changed a set last, or a question of it."""
+    gone = not any(one.name == name for one in question_sets(office.settings.home))
+
+    def is_change(entry: AuditEntry) -> bool:
+        if entry.what in ("set_kept", "set_deleted"):
+            return entry.about == name
+        return entry.what in ("case_added", "case_changed", "case_deleted") and entry.details.get("set") == name
+
+    return clash_over(office.audit, is_change, gone=gone)
 
 
 def _name_from(file: str) -> str:

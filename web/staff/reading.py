@@ -12,14 +12,17 @@ from typing import BinaryIO
 from ingest.corpus_config import SourceConfig
 from ingest.corpus_draft import Draft, draft_folder, draft_place, incoming, name_for, open_draft, put_in, source_path
 from ingest.errors import DraftUnusable, PolicyQAError
+from ingest.published import file_digests
 from web.staff.corpus_addresses import file_path
 from web.staff.cutting import CutOrder, cutting
+from web.staff.edits import is_changed
 from web.staff.jobs import Job, Progress
 from web.staff.kept_cuts import KeptCut, keep_cut, kept_cut, key_of
 from web.staff.office import Office
 from web.staff.preview import said_of
 from web.staff.publishing import Publishing
 
+CHANGED = "“{}” was changed by somebody else since this page was opened; open the draft again."
 READ = "corpus-read"  # kind of job
 TICK_S = 0.2  # between two looks whether a process is done or is to be ended
 CUTS = "cuts"
@@ -41,10 +44,12 @@ class Reading:
         """Where versions and drafts lie."""
         return self._publishing.home
 
-    def take_in(self, draft: Draft, given: BinaryIO, given_name: str, instead_of: str, who: str, t: Words) -> Job:
+    def take_in(
+        self, draft: Draft, given: BinaryIO, given_name: str, instead_of: str, seen: str, who: str, t: Words
+    ) -> Job:
         """Start to read a file that comes in; it is put into the draft when it was read and cut whole.
 
-        ``instead_of`` is the file it replaces, or empty. Raises SourceUnreadable, DraftUnusable, TooManyWaiting.
+        ``instead_of`` is the file it replaces, or empty, and ``seen`` its digest when that was chosen. Raises SourceUnreadable, DraftUnusable, TooManyWaiting.
         """
         folder = draft_folder(self.home, draft)
         replaced = instead_of or None
@@ -58,6 +63,8 @@ class Reading:
                 self._cut(draft, came, name, said_of(folder, replaced or name), progress, t)
                 with self._one_change:
                     open_draft(self.home, draft.id)  # raises when it was thrown away meanwhile
+                    if replaced and is_changed(seen, file_digests(folder).get(replaced, "")):
+                        raise DraftUnusable(CHANGED.format(replaced))
                     stands = put_in(folder, came, name, instead_of=replaced)
                 what = "corpus_file_replaced" if replaced else "corpus_file_added"
                 self._office.audit.note(who, what, stands, draft=draft.id)

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from bot.question_groups import Asked, Group
+from bot.followup import refers_back
+from bot.question_groups import Asked, Group, plain_wording
 from bot.record_queries import Line, Tally, Topic
 from bot.record_types import Feedback, Turn
 from web.staff.charts import Bar, Column, bars_chart, columns_chart
@@ -30,7 +31,8 @@ CSV_HEAD = (
 class Unanswered:
     """Questions that ask the same and were not answered."""
 
-    question: str
+    question: str  # the last turn, as it was typed
+    read_as: str  # with what it took over from the turns before it; empty where it took over nothing
     count: int
     wordings: tuple[str, ...]  # others
     reasons: tuple[str, ...]
@@ -92,13 +94,22 @@ def unanswered(groups: Iterable[Group], lines: Mapping[str, Line]) -> list[Unans
         of_group = [lines[one.id] for one in group.asked]
         reasons = tuple(dict.fromkeys(line.reason for line in of_group if line.reason))
         last = max(of_group, key=lambda line: line.asked_at)
-        found.append(Unanswered(group.leader, len(of_group), group.wordings[1:], reasons, last))
+        typed = of_group[0].turns[-1].strip()
+        read_as = "" if plain_wording(group.leader) == plain_wording(typed) else group.leader
+        found.append(Unanswered(typed, read_as, len(of_group), group.wordings[1:], reasons, last))
     return found
 
 
-def asked_of(lines: Iterable[Line]) -> Iterator[Asked]:
-    """The questions to be grouped; one that goes on from earlier turns is told apart by them."""
-    return (Asked("／".join(line.turns), line.id) for line in lines)
+def asked_of(lines: Sequence[Line]) -> Iterator[Asked]:
+    """The questions to be grouped, each as it can be understood without the turns before it.
+
+    A last turn that somebody else began with needs none of them, however short it is.
+    """
+    first = {plain_wording(line.turns[0]) for line in lines if len(line.turns) == 1}
+    for line in lines:
+        last = line.turns[-1]
+        stands_alone = plain_wording(last) in first and not refers_back(last)
+        yield Asked(last if stands_alone else line.alone or last, line.id)
 
 
 def csv_rows(turns: Iterable[tuple[Turn, Feedback | None]], t: Say, named: Named) -> Iterator[Sequence[object]]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from pathlib import Path
 
+from web.staff import sentences_of_jobs, sentences_of_sets
 from web.texts import Tongue
 
 # What stands in brackets goes over to the Chinese sentence; the first that matches the whole sentence counts.
@@ -77,6 +80,10 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"The page offset is a whole number: .+", "页码差应是整数：印刷页码减去它之前的分页数。"),
     (r"The (?:title|region) is longer than (\d+) characters .+", "标题或地区超过 {0} 字，或含有无法显示的字符。"),
     # drafts and versions
+    (
+        r"“(.+)” was changed by somebody else since this page was opened; .+",
+        "“{0}”在本页打开之后被别人改动过，请重新打开草稿再操作。",
+    ),
     (r"There are (\d+) drafts already; .+", "已有 {0} 份草稿，请先丢弃一份。"),
     (r"There is no draft '.*'; .+", "没有这份草稿：可能已发布或已丢弃。"),
     (r"There is nothing to ask; .+", "没有可问的问题，请至少选一个题集。"),
@@ -106,10 +113,44 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
 )
 
 
+_ALL = tuple(
+    (re.compile(pattern, re.DOTALL), said)
+    for pattern, said in (*_SENTENCES, *sentences_of_sets.SENTENCES, *sentences_of_jobs.SENTENCES)
+)
+_LATIN, _HAN = re.compile(r"[A-Za-z]"), re.compile(r"[\u3400-\u9fff]")
+UNTOLD = "未能完成。程序的说明（英文）：{sentence}"
+
+
 def in_tongue(sentence: str, tongue: Tongue) -> str:
     """The sentence in the reader's language; one that is not known stays as it is."""
-    if tongue == "zh":
-        for pattern, said in _SENTENCES:
-            if found := re.fullmatch(pattern, sentence, re.DOTALL):
-                return said.format(*found.groups())
+    return (_in_chinese(sentence) if tongue == "zh" else None) or sentence
+
+
+def told(sentence: str, tongue: Tongue, roots: Sequence[tuple[Path, str]]) -> str:
+    """A fault as a page shows it: without the folders of the server, and never begun in another language.
+
+    ``roots`` are those folders with what each is called.
+    """
+    plain = without_folders(sentence, roots)
+    known = in_tongue(plain, tongue)
+    if tongue == "zh" and known == plain and len(_LATIN.findall(plain)) > len(_HAN.findall(plain)):
+        return UNTOLD.format(sentence=plain)
+    return known
+
+
+def without_folders(sentence: str, roots: Sequence[tuple[Path, str]]) -> str:
+    """What lies in one of the folders by its name below it; a folder itself by what it is called."""
+    names = {str(path): called for folder, called in roots for path in (folder, folder.resolve())}
+    for name in sorted((name for name in names if len(name) > 1), key=len, reverse=True):
+        beginning = rf"(?<![\w./-]){re.escape(name)}"
+        sentence = re.sub(rf"{beginning}/(?=[^\s/])", "", sentence)
+        sentence = re.sub(rf"{beginning}(?![\w-])", names[name], sentence)
     return sentence
+
+
+def _in_chinese(sentence: str) -> str | None:
+    for pattern, said in _ALL:
+        if found := pattern.fullmatch(sentence):
+            inner = {name: _in_chinese(words) or words for name, words in found.groupdict().items()}
+            return said.format(*(group or "" for group in found.groups()), whole=sentence, **inner)
+    return None

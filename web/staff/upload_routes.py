@@ -14,12 +14,13 @@ from starlette.datastructures import UploadFile
 from starlette.types import Receive, Scope, Send
 
 from ingest.corpus_draft import Draft, open_draft
-from ingest.errors import PolicyQAError, ServiceUnavailable
+from ingest.errors import DraftUnusable, PolicyQAError, ServiceUnavailable
 from web.page_door import NOT_KEPT
 from web.staff.corpus_addresses import HOME, to
+from web.staff.edits import CONFLICT, OPENED, Clash
 from web.staff.jobs import Cancelled, Job
 from web.staff.office import Office
-from web.staff.reading import Reading, Words
+from web.staff.reading import CHANGED, Reading, Words
 from web.staff.sentences import in_tongue
 from web.texts import Tongue
 
@@ -28,9 +29,11 @@ STEP_S = 0.5  # between two words on how far it is
 
 DraftPage = Callable[[Request, Draft, str, int], HTMLResponse]
 """Shows a draft with a sentence on what went wrong, and a status."""
+FileClash = Callable[[Draft, str, str], Clash | None]
+"""What became of a file since somebody saw it with a digest; None when it is as it was."""
 
 
-def upload_routes(office: Office, reading: Reading, draft_page: DraftPage) -> APIRouter:
+def upload_routes(office: Office, reading: Reading, draft_page: DraftPage, file_clash: FileClash) -> APIRouter:
     """``POST /staff/corpus/upload`` and ``…/drafts/{id}/cut``.
 
     A script that accepts events is told how far it is; a form gets the page it leads to. Whoever closes the
@@ -45,7 +48,11 @@ def upload_routes(office: Office, reading: Reading, draft_page: DraftPage) -> AP
         given, instead_of = form.get("file"), str(form.get("instead_of", ""))
         if not isinstance(given, UploadFile) or not given.filename:
             return await refused(request, draft, "No file was chosen; choose one and send it again.")
-        return await lasting(request, draft, partial(reading.take_in, draft, given.file, given.filename, instead_of))
+        seen = str(form.get(f"{OPENED}:{instead_of}", ""))
+        if await run_in_threadpool(file_clash, draft, instead_of, seen) is not None:
+            return await refused(request, draft, CHANGED.format(instead_of), CONFLICT)
+        take_in = partial(reading.take_in, draft, given.file, given.filename, instead_of, seen)
+        return await lasting(request, draft, take_in)
 
     @routes.post(HOME + "/drafts/{identifier}/cut")
     async def cut(request: Request, identifier: str) -> Response:
@@ -62,12 +69,10 @@ def upload_routes(office: Office, reading: Reading, draft_page: DraftPage) -> AP
             return await refused(request, draft, str(error))
         if wants_events(request):
             return JobEvents(office, request, job)
-        while not job.is_over and not await request.is_disconnected():
-            await asyncio.sleep(STEP_S / 10)
-        office.jobs.cancel(job.id)
-        if job.state == "done":
-            return to(request, job.result)
-        return await refused(request, draft, job.error or str(Cancelled()))
+        try:
+            return to(request, await _when_over(office, request, job))
+        except PolicyQAError as error:
+            return await refused(request, draft, str(error))
 
     async def refused(request: Request, draft: Draft, sentence: str, status: int = 422) -> Response:
         if wants_events(request):
@@ -76,6 +81,16 @@ def upload_routes(office: Office, reading: Reading, draft_page: DraftPage) -> AP
 
     _ = (upload, cut)  # registered by the decorators
     return routes
+
+
+async def _when_over(office: Office, request: Request, job: Job) -> str:
+    """Where a job led, once it is over. Raises Cancelled when nobody waits any more, DraftUnusable with what it failed of."""
+    while not job.is_over and not await request.is_disconnected():
+        await asyncio.sleep(STEP_S / 10)
+    office.jobs.cancel(job.id)
+    if job.state == "done":
+        return job.result
+    raise DraftUnusable(job.error) if job.error else Cancelled()
 
 
 def wants_events(request: Request) -> bool:

@@ -73,10 +73,6 @@
     element.dispatchEvent(new CustomEvent('job-finished', { detail: job, bubbles: true }));
   }
 
-  // On a phone the navigation is wider than the screen.
-  const current = document.querySelector('.top nav [aria-current]');
-  if (current) current.parentElement.scrollLeft = current.offsetLeft - current.parentElement.clientWidth / 2;
-
   window.watchJob = watchJob;
   window.staff = { ask, post, made, watchJob };
   // <div data-job="ID"></div> is watched without a script of the page's own.

@@ -35,6 +35,7 @@ from web.staff.patience import Patience
 from web.staff.sessions import Sessions
 
 STAFF = "wang.li"
+COLLEAGUE = "li.na"
 PASSWORD = "correct horse 电池"
 QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 BROWSER = {"Accept": "text/html,application/xhtml+xml", "Accept-Language": "zh-CN"}
@@ -161,6 +162,17 @@ def client(visitor: TestClient) -> TestClient:
     return visitor
 
 
+@pytest.fixture
+def colleague(client: TestClient, staff_app: FastAPI, office: Office) -> Iterator[TestClient]:
+    """Somebody else at another browser, signed in at the same time."""
+    del client  # signed in first, as the one who opened a page first
+    office.accounts.add(COLLEAGUE, PASSWORD)
+    with TestClient(staff_app, headers=BROWSER, follow_redirects=False, raise_server_exceptions=False) as made:
+        assert sign_in(made, COLLEAGUE).status_code == 303
+        made.headers["X-CSRF"] = csrf_of(made)
+        yield made
+
+
 def sign_in(client: TestClient, name: str = STAFF, password: str = PASSWORD, wanted: str = "/staff") -> Any:
     """Fill in the login form as a browser does; returns the reply to it."""
     page = client.get("/staff/login")
@@ -228,3 +240,13 @@ def is_shown_as_text(page: str, hostile: str) -> bool:
     from html import unescape
 
     return hostile in unescape(page) and "<img" not in page and "<script>" not in page
+
+
+def form_of(page: str, action: str, number: int = 0) -> dict[str, str]:
+    """The fields of a form of a page as they are filled in, the word against forgery apart; a test changes some."""
+    from lxml import html
+
+    document: Any = html.fromstring(page)
+    forms = [form for form in document.forms if str(form.action or "").endswith(action)]
+    assert len(forms) > number, f"no form to {action}"
+    return {name: value for name, value in forms[number].form_values() if name != "csrf" and isinstance(value, str)}

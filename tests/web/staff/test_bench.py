@@ -113,19 +113,77 @@ def kept(office: Office, said: Feedback | None = None) -> str:
     return identity
 
 
-def test_a_kept_question_is_asked_again_with_its_case_begun(client: TestClient, office: Office) -> None:
+def ticked(page: str) -> list[str]:
+    return re.findall(r'name="evidence" value="([^"]+)" checked', page)
+
+
+def points_in(page: str) -> str:
+    found = re.search(r'name="points"[^>]*>([^<]*)</textarea>', page)
+    assert found is not None
+    return found[1]
+
+
+def test_a_kept_question_is_asked_again_and_nothing_of_the_answer_is_taken_for_right(
+    client: TestClient, office: Office
+) -> None:
     page = bench(client, record=kept(office))
     assert "给予30万元奖励" in page
-    assert re.search(r'name="points"[^>]*>30万元</textarea>', page)
-    assert 'name="verdict" value="wrong" checked' not in page
+    assert (ticked(page), points_in(page)) == ([], "")
+    assert not re.search(r'name="verdict" value="\w+" (?:required )?checked', page)
 
 
-def test_of_a_complaint_the_case_begins_with_what_was_said(client: TestClient, office: Office) -> None:
-    said = Feedback("", NOON, Thumb.DOWN, "数字不对", "<b>听说</b>是50万", "应为50万元")
+def test_whoever_says_that_the_answer_is_right_has_the_case_filled_in(
+    client: TestClient, office: Office, bot: PolicyBot
+) -> None:
+    page = bench(client, question=QUESTION)
+    (link,) = re.findall(r'href="(/staff/bench\?[^"]+fill=answer)#case"', page)
+    filled = client.get(link.replace("&amp;", "&")).text
+    assert (ticked(filled), points_in(filled)) == ([award_of(bot)], "30万元")
+    assert re.search(r'value="right" required checked', filled)
+    assert 'name="filled" value="answer"' in filled
+
+
+def test_of_a_complaint_the_case_begins_with_what_was_said_and_nothing_else(client: TestClient, office: Office) -> None:
+    said = Feedback("", NOON, Thumb.DOWN, "数字不对", "<b>听说</b>是50万", "应为50万元，不是30万元")
     page = bench(client, record=kept(office, said))
     assert 'value="wrong" checked' in page
-    assert re.search(r'name="points"[^>]*>50万元</textarea>', page)
+    assert (ticked(page), points_in(page)) == ([], "50万元")
     assert "数字不对 · &lt;b&gt;听说&lt;/b&gt;是50万" in page
+    bare = bench(client, record=kept(office, Feedback("", NOON, Thumb.DOWN, "条款不对")))
+    assert (ticked(bare), points_in(bare)) == ([], "")
+
+
+def test_a_clause_that_the_person_pointed_at_is_ticked(client: TestClient, office: Office, bot: PolicyBot) -> None:
+    assert office.records is not None
+    grant = next(clause.id for clause in bot.corpus.clauses if "20万元" in clause.text)
+    identity = kept(office)
+    office.records.keep_feedback(Feedback(identity, NOON, Thumb.DOWN, clauses=(grant,)))
+    assert ticked(bench(client, record=identity)) == [grant]
+
+
+def test_what_was_filled_in_from_a_right_answer_is_no_part_of_a_wrong_one(
+    client: TestClient, office: Office, bot: PolicyBot
+) -> None:
+    grant = next(clause.id for clause in bot.corpus.clauses if "20万元" in clause.text)
+    page = client.get(f"/staff/bench?question={QUESTION}&fill=answer").text
+    (quote,) = re.findall(rf'name="quote:{re.escape(award_of(bot))}"[^>]*value="([^"]*)"', page)
+    given: dict[str, Any] = {
+        "asked": f"question={QUESTION}&as_of=2026-11-22",
+        "verdict": "wrong",
+        "filled": "answer",
+        "evidence": [award_of(bot), grant],
+        f"quote:{award_of(bot)}": quote,
+        "points": "30万元\n20万元",
+        "note": "我写的",
+    }
+    reply = client.post("/staff/bench/case", data=given)
+    assert reply.status_code == 422
+    assert "您改成了“答得不对”" in reply.text
+    assert (ticked(reply.text), points_in(reply.text)) == ([grant], "20万元")
+    assert "我写的" in reply.text
+    assert not (office.settings.home / "questions").exists()
+    del given["filled"]  # as the page that was shown sends it
+    assert client.post("/staff/bench/case", data={**given, "evidence": [grant], "points": "20万元"}).status_code == 303
 
 
 def test_a_record_that_is_gone_leaves_an_empty_bench(client: TestClient) -> None:

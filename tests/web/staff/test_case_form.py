@@ -12,7 +12,17 @@ from bot.chain import PolicyBot
 from bot.types import Answer, Question
 from eval.cases import Evidence
 from tests.web.conftest import TODAY
-from web.staff.case_form import LONGEST_TEXT, CaseFault, CaseForm, case_of, decline_of, points_of, read_case_form
+from web.staff.case_form import (
+    LONGEST_TEXT,
+    CaseFault,
+    CaseForm,
+    case_of,
+    decline_of,
+    emptied_of,
+    filled_by,
+    points_of,
+    read_case_form,
+)
 
 FILLED = CaseForm(verdict="right", points="30万元|三十万元\n \n首次认定", must_not="50万元\n", note="招商例会")
 
@@ -103,6 +113,15 @@ def test_the_form_is_read_with_every_ticked_clause_and_cut_to_a_bearable_length(
     form = read_case_form(given)
     assert form.quotes == {"a": "甲", "b": ""}
     assert len(form.points) == LONGEST_TEXT
+
+
+def test_a_case_is_emptied_of_what_the_answer_said_and_of_nothing_typed(answer: Answer, award: str) -> None:
+    filled = filled_by(answer, {award: "给予30万元奖励"})
+    assert (filled.verdict, filled.points, filled.filled) == ("right", "30万元", True)
+    assert emptied_of(filled, filled) == CaseForm(verdict="right", quotes={}, points="")
+    typed = replace(filled, quotes={award: "首次认定", "b": ""}, points="30万元\n20万元", note="注", must_not="甲")
+    kept = emptied_of(typed, filled)
+    assert (kept.quotes, kept.points, kept.note, kept.must_not) == ({award: "首次认定", "b": ""}, "20万元", "注", "甲")
 
 
 def test_what_is_offered_comes_from_the_answer(policy_bot: PolicyBot, answer: Answer) -> None:

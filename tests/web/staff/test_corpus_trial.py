@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -10,10 +11,13 @@ from fastapi.testclient import TestClient
 from bot.chain import PolicyBot
 from bot.record_types import Asked
 from bot.types import Question
+from eval.cases import Case
+from eval.question_sets import save_set
 from ingest.corpus_draft import Draft, draft_folder, drafts
 from tests.web.conftest import TODAY
 from tests.web.staff.conftest import FIRMS, is_shown_as_text, job_of
 from web.staff.office import Office
+from web.staff.publishing import Publishing
 
 HOME = "/staff/corpus"
 QUESTION = "高企首次认定奖励多少？"
@@ -81,6 +85,54 @@ def test_what_a_draft_changes_is_measured_shown_and_taken_along(
     path = draft_folder(office.settings.home, draft) / FIRMS
     path.write_text(path.read_text("utf-8").replace("50万元", "60万元"), encoding="utf-8")
     assert "notice" in client.get(f"{HOME}/drafts/{draft.id}/impact").text.split("<section>")[1]
+
+
+def test_all_sets_are_measured_together_though_they_share_ids(client: TestClient, office: Office, draft: Draft) -> None:
+    corpus = office.door.bot.corpus
+    save_set(office.settings.home, "甲", [Case("B001", (QUESTION,))], corpus)
+    save_set(
+        office.settings.home,
+        "乙",
+        [Case("B001", ("养老机构床位补贴多少？",)), Case("B002", ("高新技术企业首次认定奖励多少钱？",))],
+        corpus,
+    )
+    reply = client.post(f"{HOME}/drafts/{draft.id}/impact", data={"set": ["甲", "乙"]})
+    job = job_of(office, reply)
+    assert job.state == "done", job
+    page = client.get(job.result).text
+    assert '<span class="chip">甲/B001</span>' in page
+    assert '<span class="chip">乙/B002</span>' in page
+    alone = job_of(office, client.post(f"{HOME}/drafts/{draft.id}/impact", data={"set": ["甲"]}))
+    assert '<span class="chip">B001</span>' in client.get(alone.result).text
+
+
+def test_the_delivered_sets_can_be_asked_as_the_page_offers_them(
+    client: TestClient, office: Office, draft: Draft
+) -> None:
+    page = client.get(f"{HOME}/drafts/{draft.id}/impact").text
+    offered = re.findall(r'name="set" value="([^"]+)" checked', page)
+    assert {"dev", "other_words"} <= set(offered)
+    asked = Publishing(office)._askings(offered, recorded=True)  # pyright: ignore[reportPrivateUsage]
+    assert {"dev/B001", "other_words/B001"} <= {one.origin for one in asked}
+
+
+@pytest.mark.parametrize(
+    ("tongue", "said"), [("zh", "own.jsonl 第 1 行：JSON 有误。"), ("en", "own.jsonl, row 1: broken JSON")]
+)
+def test_a_set_that_cannot_be_read_is_told_in_the_readers_language_without_a_path(
+    client: TestClient, office: Office, draft: Draft, tongue: str, said: str
+) -> None:
+    folder = office.settings.home / "questions"
+    folder.mkdir()
+    (folder / "own.jsonl").write_text('{"id": "x"\n', encoding="utf-8")
+    for path, data in (
+        (f"{HOME}/drafts/{draft.id}/impact", {"set": ["own", "dev"]}),
+        ("/staff/evaluation/run", {"set": ["own", "dev"]}),
+    ):
+        reply = client.post(f"{path}?lang={tongue}", data=data)
+        assert reply.status_code == 422, path
+        assert said in reply.text
+        assert str(office.settings.home) not in reply.text
 
 
 def test_nothing_to_ask_is_said(client: TestClient, draft: Draft) -> None:

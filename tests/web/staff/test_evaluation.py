@@ -79,6 +79,22 @@ def test_a_run_is_scored_charted_and_listed(client: TestClient, office: Office) 
 
 
 @pytest.mark.usefixtures("own_set")
+def test_two_sets_that_share_ids_are_run_together_and_compared_with_a_run_of_one(
+    client: TestClient, office: Office
+) -> None:
+    save_set(office.settings.home, "more", (WRONG, replace(RIGHT, id="V1")), office.door.bot.corpus)
+    alone = run(client, office)
+    job = job_of(office, client.post("/staff/evaluation/run", data={"set": ["own", "more"]}))
+    assert job.state == "done", job
+    page = client.get(job.result).text
+    wrong = re.findall(r'<th scope="row">([^<]+)</th><td class="wide">', page)
+    assert {"own/W3", "more/W3"} <= set(wrong)
+    compared = client.get(f"{job.result}/compare", params={"earlier": alone.rpartition("/")[2]}).text
+    assert "共同的题 4 道" in compared
+    assert "只在之后：2 题" in compared
+
+
+@pytest.mark.usefixtures("own_set")
 def test_what_was_answered_wrong_opens_on_the_bench_and_is_text(client: TestClient, office: Office) -> None:
     page = client.get(run(client, office, as_of="2026-05-01")).text
     wrong = dict(re.findall(r'<th scope="row">(W\d)</th>.*?href="/staff/bench\?([^"]+)"', page, re.DOTALL))

@@ -50,14 +50,45 @@ def test_what_serves_is_shown_and_searched(client: TestClient) -> None:
 def test_the_first_row_begins_a_draft_and_nothing_serves_yet(client: TestClient, office: Office) -> None:
     reply = put(client, "养老院", "养老机构，养老服务")
     draft = only_draft(office)
-    assert reply.headers["location"] == f"{HOME}?draft={draft.id}"
+    assert reply.headers["location"].startswith(f"{HOME}?draft={draft.id}&")
     assert rows(office, draft) == {"高企": ("高新技术企业",), "养老院": ("养老机构", "养老服务")}
     page = client.get(reply.headers["location"]).text
     assert "养老院" in page
-    assert page.count('<span class="chip warn">') == 1
+    assert page.count(">有改动</span>") == 1
     assert page.index("养老机构</span>") < page.index("高新技术企业</span>"), "what was just added is seen at once"
     assert "养老院" not in client.get(HOME).text.split("<table>")[1]
     assert [entry.what for entry in office.audit.entries()][:2] == ["glossary_added", "corpus_draft_begun"]
+
+
+def test_a_row_whose_words_stand_nowhere_is_kept_with_a_warning_beside_it(client: TestClient, office: Office) -> None:
+    saved = put(client, "养老院", "养老机构，颐养中心")
+    draft = only_draft(office)
+    assert rows(office, draft)["养老院"] == ("养老机构", "颐养中心")
+    page = client.get(saved.headers["location"]).text
+    assert "已保存“养老院”。 政策原文里没有“颐养中心”" in page.split('id="kept"')[1]
+    beside = page.split("<td>养老院")[1].split("</tr>")[0]
+    assert '<span class="chip">养老机构</span>' in beside
+    assert '<span class="chip warn">颐养中心</span>' in beside
+    assert "没有“颐养中心”" in beside
+    put(client, "院子", "颐养中心", draft)
+    page = client.get(f"{HOME}?draft={draft.id}").text
+    assert "一个也没有" in page.split("<td>院子")[1].split("</tr>")[0]
+    assert "没有" not in page.split("<td>高企")[1].split("</tr>")[0]
+
+
+def test_a_word_of_a_text_that_is_new_in_the_draft_is_not_warned_of(client: TestClient, office: Office) -> None:
+    put(client, "疗养院", "颐养中心")
+    draft = only_draft(office)
+    new = draft_folder(office.settings.home, draft) / "颐养.txt"
+    new.write_text("颐养办法\n\n一、新建颐 养\n中心给予9万元补贴。\n", encoding="utf-8")
+    assert "⚠" not in client.get(f"{HOME}?draft={draft.id}").text
+    new.write_bytes(b"\0\0")
+    assert "⚠" in client.get(f"{HOME}?draft={draft.id}").text, "what cannot be read holds no word"
+
+
+def test_the_names_of_levels_are_no_words_to_search_for(client: TestClient) -> None:
+    saved = put(client, "旗里", "国家", table="levels")
+    assert "⚠" not in client.get(saved.headers["location"]).text
 
 
 def test_a_row_is_changed_and_taken_out(client: TestClient, office: Office) -> None:

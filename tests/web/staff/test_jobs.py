@@ -240,6 +240,24 @@ def test_a_page_can_watch_and_stop_a_job(client: TestClient, office: Office) -> 
     assert (newest.who, newest.what, newest.about) == (STAFF, "job_stopped", "evaluation")
 
 
+def test_what_a_job_failed_by_is_said_in_the_language_of_the_page_that_asks(client: TestClient, office: Office) -> None:
+    def fails(progress: Progress) -> str:
+        raise UnusableInput(f"There is no clause in {office.settings.home / 'corpus'}. Put a policy text there.")
+
+    def breaks(progress: Progress) -> str:
+        raise ZeroDivisionError("secret")
+
+    jobs = [wait(office.jobs.start(kind, STAFF, work)) for kind, work in (("a", fails), ("b", breaks))]
+    chinese, english = (
+        [client.get(f"/staff/jobs/{job.id}", params={"lang": tongue}).json()["error"] for job in jobs]
+        for tongue in ("zh", "en")
+    )
+    assert chinese == ["政策库里一条条款也没有，请先加入政策文件。", "任务失败，服务器的日志里有原因，请联系管理员。"]
+    assert english[0] == "There is no clause in corpus. Put a policy text there."
+    assert "没有这个任务" in client.get("/staff/jobs/nowhere").json()["error"]
+    assert "There is no such job" in client.get("/staff/jobs/nowhere?lang=en").json()["error"]
+
+
 def test_unknown_jobs_and_strangers(client: TestClient, office: Office) -> None:
     reply = client.get("/staff/jobs/nowhere", headers={"Accept": "application/json"})
     assert reply.status_code == 404

@@ -12,16 +12,17 @@ from fastapi.testclient import TestClient
 
 from bot.chain import PolicyBot
 from bot.types import Question
-from ingest.corpus_draft import Draft, draft_folder, drafts
+from index.killed_builds import HashedPairs
+from ingest.corpus_draft import Draft, draft_folder, draft_place, drafts
 from ingest.errors import UnusableIndex
 from ingest.published import published_over
 from tests.web.conftest import TODAY
-from tests.web.staff.conftest import FIRMS, STAFF, is_shown_as_text, job_of
+from tests.web.staff.conftest import FIRMS, STAFF, finished, is_shown_as_text, job_of
 from web.api import api_routes
 from web.guards import Allowance
 from web.recording import Ledger
 from web.staff.office import Office
-from web.staff.publishing import Publishing
+from web.staff.publishing import VECTORS_FOLDER, Publishing
 
 HOME = "/staff/corpus"
 QUESTION = "高企首次认定奖励多少？"
@@ -127,6 +128,82 @@ def test_a_publication_that_is_stopped_changes_nothing(
     assert job_of(office, reply).state == "cancelled"
     assert "30万元" in says(office)
     assert published_over(office.settings.corpus, office.settings.home) is None
+
+
+# ── What was embedded already ──────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that were embedded, in their order; the index of what serves is there before."""
+    texts: list[str] = []
+    encode = HashedPairs.encode_passages
+
+    def counted(self: HashedPairs, given: Any, **other: Any) -> Any:
+        texts.extend(given)
+        return encode(self, given, **other)
+
+    monkeypatch.setattr(HashedPairs, "encode_passages", counted)
+    return texts
+
+
+def tried(client: TestClient, office: Office, draft: Draft) -> None:
+    reply = client.post(f"{HOME}/drafts/{draft.id}/try", data={"question": QUESTION})
+    assert job_of(office, reply).state == "done"
+
+
+def test_publishing_embeds_nothing_that_a_trial_of_the_same_draft_embedded(
+    client: TestClient, office: Office, draft: Draft, embedded: list[str]
+) -> None:
+    tried(client, office, draft)
+    assert embedded, "the changed clause"
+    embedded.clear()
+    assert publish(client, office, draft).state == "done"
+    assert embedded == []
+    assert "50万元" in says(office)
+    assert office.door.bot.clause_index.encoder.__class__ is HashedPairs  # type: ignore[attr-defined]
+
+
+def test_what_a_trial_embedded_outlives_the_service_and_goes_with_the_draft(
+    client: TestClient, office: Office, draft: Draft, embedded: list[str]
+) -> None:
+    tried(client, office, draft)
+    place = draft_place(office.settings.home, draft) / VECTORS_FOLDER
+    assert place.is_dir()
+    embedded.clear()
+    anew = Publishing(office)  # as after a new start
+    job = anew.publish(draft, STAFF, "", lambda key, **_: key, over_newer=False)
+    assert finished(job).state == "done"
+    assert embedded == []
+    assert not place.exists()
+
+
+def test_a_clause_changed_after_the_trial_is_embedded_and_no_other(
+    client: TestClient, office: Office, draft: Draft, embedded: list[str]
+) -> None:
+    tried(client, office, draft)
+    embedded.clear()
+    path = draft_folder(office.settings.home, draft) / "养老.txt"
+    path.write_text(path.read_text("utf-8").replace("500元", "600元"), encoding="utf-8")
+    tried(client, office, draft)
+    assert embedded
+    assert all("600元" in text for text in embedded)
+    embedded.clear()
+    assert publish(client, office, draft).state == "done"
+    assert embedded == []
+
+
+def test_trials_at_the_same_time_keep_the_right_vectors(
+    client: TestClient, office: Office, draft: Draft, embedded: list[str]
+) -> None:
+    """What changes is measured while a question is asked of the same draft; both embed the same texts at once."""
+    first = client.post(f"{HOME}/drafts/{draft.id}/try", data={"question": QUESTION})
+    second = client.post(f"{HOME}/drafts/{draft.id}/impact", data={"set": "decline_fresh"})
+    assert [job_of(office, reply).state for reply in (first, second)] == ["done", "done"]
+    embedded.clear()
+    assert publish(client, office, draft).state == "done"
+    assert embedded == []
+    assert "50万元" in says(office)
 
 
 def test_an_outdated_draft_is_published_only_when_that_is_said(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from openpyxl import Workbook
 
 from bot.chain import PolicyBot
-from eval.question_sets import question_sets
-from tests.web.staff.conftest import STAFF, is_shown_as_text
+from eval.case_files import load_cases
+from eval.question_sets import question_set, question_sets
+from tests.web.staff.conftest import STAFF, is_shown_as_text, job_of
 from tests.web.staff.test_question_upload import ROW, jsonl
 from web.staff.office import Office
 
@@ -39,6 +42,26 @@ def test_a_sound_set_is_kept_under_the_name_of_its_file(client: TestClient, offi
     entry = next(iter(office.audit.entries()))
     assert (entry.who, entry.what, entry.about, entry.details["questions"]) == (STAFF, "set_kept", "招商-局", "1")
     assert "招商-局" in client.get("/staff/evaluation").text
+
+
+def test_a_workbook_with_chinese_columns_and_no_more_than_is_needed_is_kept(client: TestClient, office: Office) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["编号", "问题", "依据", "答案"])
+    sheet.append([1, "高企首次认定奖励多少？", "给予30万元奖励", "30万元 | 三十万元"])
+    sheet.append([2, "怎么申请？", None, None])
+    file = io.BytesIO()
+    book.save(file)
+    reply = send(client, file.getvalue(), "招商.xlsx")
+    assert reply.status_code == 200, reply.text
+    first, second = load_cases([question_set(office.settings.home, "招商").path])
+    assert (first.id, first.answer, first.evidence[0].quote) == ("1", (("30万元", "三十万元"),), "给予30万元奖励")
+    assert (second.turns, second.evidence, second.type) == (("怎么申请？",), (), "")
+    assert "没有写依据" in reply.text
+    job = job_of(office, client.post("/staff/evaluation/run", data={"set": "招商"}))
+    assert job.state == "done", job
+    assert client.get(job.result).status_code == 200
 
 
 def test_checking_alone_keeps_nothing(client: TestClient, office: Office) -> None:
@@ -73,6 +96,8 @@ def test_faults_are_listed_with_their_rows_and_as_text(client: TestClient, offic
     reply = send(client, jsonl(ROW, wrong), HOSTILE_NAME)
     assert reply.status_code == 422
     assert "有 1 处错误" in reply.text
+    assert "不在政策原文里，请逐字摘录" in reply.text
+    assert "is not in the corpus" not in reply.text
     assert is_shown_as_text(reply.text, hostile)
     assert is_shown_as_text(reply.text, HOSTILE_NAME)
     assert own_sets(office) == {}

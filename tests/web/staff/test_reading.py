@@ -15,6 +15,7 @@ from bot.chain import PolicyBot
 from ingest.corpus import source_files
 from ingest.corpus_draft import Draft, draft_folder, draft_place, remove_file, start_draft
 from ingest.errors import DraftUnusable, SourceUnreadable
+from ingest.published import file_digests
 from tests.web.staff.conftest import ENDLESS, FIRMS, FIRMS_TEXT, STAFF, cutting_pids, finished, is_gone, until
 from web.settings import WebSettings
 from web.staff.corpus import CorpusPages
@@ -50,7 +51,8 @@ def reading_of(office: Office) -> Reading:
 
 
 def take_in(office: Office, draft: Draft, data: bytes, name: str = "农牧.txt", instead_of: str = "") -> Job:
-    return reading_of(office).take_in(draft, io.BytesIO(data), name, instead_of, STAFF, t)
+    seen = file_digests(draft_folder(office.settings.home, draft)).get(instead_of, "")
+    return reading_of(office).take_in(draft, io.BytesIO(data), name, instead_of, seen, STAFF, t)
 
 
 def texts_of(office: Office, draft: Draft) -> dict[str, str]:

@@ -133,6 +133,18 @@ def test_the_unanswered_stand_together_whatever_the_words(client: TestClient, of
     assert "1 次提问，1 类" in client.get("/staff/records/unanswered?reason=off_topic").text
 
 
+def test_of_a_conversation_the_question_that_was_asked_is_grouped(client: TestClient, office: Office) -> None:
+    keep(office, "包头市的购房补贴是多少？")
+    keep(office, FIRMS_QUESTION, "包头市的购房补贴是多少？", conversation="c2")
+    keep(office, FIRMS_QUESTION, "那包头市呢？", conversation="c3")
+    page = client.get("/staff/records/unanswered").text
+    assert "3 次提问，2 类" in page
+    assert "／" not in page
+    table = page.split("<tbody>")[1]
+    assert table.count(FIRMS_QUESTION) == 1, "of the turn before, for the one that cannot be read without it"
+    assert f"连同前文读作：{FIRMS_QUESTION} → 那包头市呢？" in table
+
+
 def test_one_question_is_looked_at_with_its_answer_and_its_conversation(
     client: TestClient, office: Office, records: Records
 ) -> None:

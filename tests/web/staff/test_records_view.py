@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.followup import carry_over
 from bot.question_groups import group_questions
 from bot.record_queries import Line, Opinion, Tally, Topic
 from bot.record_types import Feedback, Thumb, Turn
@@ -30,7 +31,8 @@ def days(n: int) -> list[tuple[date, Tally]]:
 
 
 def line(identity: str, *turns: str, reason: str | None = "off_topic", at: datetime = NOON) -> Line:
-    return Line(identity, "c", at, turns, "declined", reason, None, None, "zh", Opinion.NONE, 1.0)
+    alone = carry_over(turns).standalone
+    return Line(identity, "c", at, turns, "declined", reason, None, None, "zh", Opinion.NONE, 1.0, alone)
 
 
 def test_a_chart_of_days_has_a_column_each_and_says_what_it_shows() -> None:
@@ -85,7 +87,26 @@ def test_unanswered_questions_stand_together_with_the_latest_of_them() -> None:
 
 def test_the_same_last_turn_of_other_conversations_is_another_question() -> None:
     lines = [line("a", "A类人才的补贴", "那B类呢"), line("b", "工业水价", "那B类呢")]
-    assert len(unanswered(group_questions(asked_of(lines)), {one.id: one for one in lines})) == 2
+    groups = unanswered(group_questions(asked_of(lines)), {one.id: one for one in lines})
+    assert [(one.question, one.read_as) for one in groups] == [
+        ("那B类呢", "A类人才的补贴 → 那B类呢"),
+        ("那B类呢", "工业水价 → 那B类呢"),
+    ]
+
+
+def test_a_last_turn_stands_with_those_that_began_with_it_whatever_was_said_before() -> None:
+    lines = [
+        line("a", "高企奖励多少？", "包头的房补是多少？"),
+        line("b", "包头的房补是多少"),
+        line("c", "工业水价", "谢谢", "请问包头的房补是多少"),
+        line("d", "包头的房补是多少", "那旗里呢"),
+    ]
+    groups = unanswered(group_questions(asked_of(lines)), {one.id: one for one in lines})
+    assert [(one.question, one.read_as, one.count) for one in groups] == [
+        ("包头的房补是多少？", "", 3),
+        ("那旗里呢", "包头的房补是多少 → 那旗里呢", 1),
+    ]
+    assert not any("／" in one.question for one in groups)
 
 
 def turn(**other: Any) -> Turn:

@@ -22,7 +22,20 @@ from tests.web.staff.conftest import CARE
 from web.staff.cutting import CutOrder, memory_used_up
 from web.staff.jobs import Cancelled
 from web.staff.question_upload import LARGEST, ending_of
-from web.staff.sentences import in_tongue
+from web.staff.sentences import in_tongue, told, without_folders
+
+# What a job, a question set or a run may end with; the command line's own words apart.
+SAID_IN = [
+    *(PROJECT / "eval" / f"{name}.py" for name in (
+        "case_files", "case_table", "cases", "joined_sets", "kept_runs", "question_sets", "results", "run_folder",
+        "workbook",
+    )),
+    *(PROJECT / "index" / f"{name}.py" for name in ("glossary", "publication", "store")),
+    *(PROJECT / "web" / "staff" / f"{name}.py" for name in ("publishing", "jobs", "question_upload", "evaluation")),
+]  # fmt: skip
+RAISED = re.compile(
+    r"\w*(?:Unusable|Outdated|Busy|Corrupt|Missing|Index|Unavailable|RowError|TableFault|_fault|__init__)"
+)
 
 
 def said_by(act: object) -> str:
@@ -111,3 +124,53 @@ def test_doubts_are_said_in_chinese(texts: Path) -> None:
 def test_what_is_not_known_stays_and_blanks_are_no_format() -> None:
     assert in_tongue("Something {0} else.", "zh") == "Something {0} else."
     assert in_tongue("There is no file '{x} {0}' in this draft.", "zh") == "草稿里没有文件“{x} {0}”。"
+
+
+def words_of(node: ast.expr) -> str | None:
+    """A sentence with "7" in each of its blanks."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=parts):
+            return "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in parts)
+        case _:
+            return None
+
+
+def sentences_in(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and RAISED.fullmatch(ast.unparse(node.func).rpartition(".")[2]):
+            yield from (words for given in node.args if (words := words_of(given)) and " " in words)
+
+
+@pytest.mark.parametrize("path", SAID_IN, ids=lambda path: path.stem)
+def test_every_sentence_of_sets_runs_and_jobs_is_said_in_chinese(path: Path) -> None:
+    english = [sentence for sentence in sentences_in(path) if in_tongue(sentence, "zh") == sentence]
+    assert english == []
+
+
+def test_the_sentences_are_found() -> None:
+    assert sum(len(list(sentences_in(path))) for path in SAID_IN) > 60
+
+
+def test_what_is_wrong_with_a_row_is_said_within_its_sentence() -> None:
+    row = 'own.jsonl, row 3: id "B001" stands twice; it was first used in dev.jsonl, row 1.'
+    assert in_tongue(row, "zh") == "own.jsonl 第 3 行：编号“B001”重复，dev.jsonl 第 1 行已经用过。"
+    kept = "The question Q1 cannot be kept: the quote “{0}没有” is not in the corpus."
+    assert in_tongue(kept, "zh") == "题“Q1”不能保存：依据“{0}没有”不在政策原文里，请逐字摘录。"
+
+
+def test_no_folder_of_the_server_is_named(tmp_path: Path) -> None:
+    roots = [(tmp_path, "POLICYQA_HOME"), (tmp_path / "questions", "POLICYQA_HOME"), (Path("var"), "POLICYQA_HOME")]
+    said = f"{tmp_path}/questions/own.jsonl, row 3: broken JSON."
+    assert told(said, "zh", roots) == "own.jsonl 第 3 行：JSON 有误。"
+    assert told(said, "en", roots) == "own.jsonl, row 3: broken JSON."
+    assert without_folders(f"Cannot write to {tmp_path} (full).", roots) == "Cannot write to POLICYQA_HOME (full)."
+    assert without_folders("var/runs/a cannot be deleted.", roots) == "runs/a cannot be deleted."
+    assert without_folders("每亩20万元/年 (variable)", roots) == "每亩20万元/年 (variable)"
+
+
+def test_a_sentence_nobody_put_into_chinese_is_not_left_alone_on_a_chinese_page() -> None:
+    assert told("Something new went wrong.", "zh", []) == "未能完成。程序的说明（英文）：Something new went wrong."
+    assert told("Something new went wrong.", "en", []) == "Something new went wrong."
+    assert told("请先选择这个回答对不对。", "zh", []) == "请先选择这个回答对不对。"
