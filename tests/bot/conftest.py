@@ -1,13 +1,13 @@
-"""The compendium, loaded once; hits made by hand, so that these tests need neither model nor index."""
+"""The compendium and the bot over it; hits made by hand, so that these tests need neither model nor index."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from bot.chain import PolicyBot
 from bot.compose import compose
 from bot.draft import Draft
 from bot.evidence import find_candidates, wanted_words
@@ -16,7 +16,6 @@ from bot.places import Places, places_of
 from bot.question import Reading, read_question
 from bot.types import Question
 from index.types import Hit
-from ingest.corpus import load_corpus
 from ingest.types import Clause, Corpus
 
 AS_OF = date(2026, 11, 22)
@@ -25,8 +24,13 @@ AnswerFrom = Callable[[Sequence[str], Sequence[Clause]], tuple[Reading, Draft]]
 
 
 @pytest.fixture(scope="session")
-def corpus() -> Corpus:
-    return load_corpus(Path(__file__).parents[2] / "corpus")
+def corpus(compendium: Corpus) -> Corpus:
+    return compendium
+
+
+@pytest.fixture(scope="session")
+def bot(compendium_bot: PolicyBot) -> PolicyBot:
+    return compendium_bot
 
 
 @pytest.fixture(scope="session")
