@@ -9,9 +9,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.grounding import check_sentence, grounded
-from ingest.facts.figures import find_figures
 from ingest.sentences import split_sentences
-from ingest.types import Clause, Corpus, Span
+from ingest.types import Clause, Corpus
 
 TALENT = "分别给予200万元、150万元、100万元、50万元人才培养资助"
 
@@ -173,17 +172,6 @@ def _clause_with_rows(corpus: Corpus, words: str) -> Clause:
 
 OFFICES = "责任单位：自治区商务厅、财政厅、发展和改革委员会、政务服务中心"
 ARTICLE = "按国发〔2023〕11号和《外商投资法》第十二条办理，总部、数据中心全部免征，布局5G，由旗人力资源和社会保障局受理"
-
-
-@pytest.fixture
-def invented(clause: Clause) -> Callable[[str], Clause]:
-    """A clause with these words, without figures or rows."""
-
-    def with_words(text: str) -> Clause:
-        pieces = (Span(clause.span.start, clause.span.start + len(text)),)
-        return replace(clause, text=text, pieces=pieces, figures=find_figures(text), benefits=(), departments=())
-
-    return with_words
 
 
 @pytest.mark.parametrize(
