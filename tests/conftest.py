@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 COMPENDIUM = Path(__file__).parent.parent / "corpus"
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With several workers, the files that take long go first, so that none of them is waited for at the end."""
+    if hasattr(config, "workerinput"):
+        long = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("slow")}
+        items.sort(key=lambda item: item.path not in long)
+
+
 @pytest.fixture(scope="session")
 def compendium() -> Corpus:
     """The corpus that ships with the project."""
