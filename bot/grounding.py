@@ -5,7 +5,7 @@ A sentence stands when
 * every citation it carries exists;
 * each figure in it, in any notation, is borne out by a figure of a clause it cites, with the same unit;
 * each figure is said of the one it belongs to, where the clause's benefit rows are certain;
-* every other number (第十条, 〔2023〕11号, a telephone number), vague amount (数百万, 减半), title in 《》 and name of
+* every other number (第十条, 〔2023〕11号, a telephone number, 叁佰万, three hundred), vague amount (数百万, 减半), title in 《》 and name of
   an office is printed in a clause it cites, with its headings.
 
 The same holds for sentences composed of the clauses' own words and for those that a language model wrote.
@@ -14,7 +14,8 @@ The same holds for sentences composed of the clauses' own words and for those th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.arithmetic import is_factor, product_in_english, product_words
@@ -31,6 +32,15 @@ CONTEXT_CHARS = 12
 
 _TITLE = re.compile(r"《([^《》]+)》")
 _DIGITS = re.compile(r"\d+(?:[.,:\-/]\d+)*")
+# Numbers written otherwise than in digits, read as a figure or not: 叁佰万, 三〇〇万, 一个亿, 百万, ③万, three hundred.
+_POWERS = "十百千万亿拾佰仟"
+_NUMERALS = "零一二两三四五六七八九壹贰叁肆伍陆柒捌玖廿卅卌半" + "".join(
+    chr(code) for code in range(0x80, 0x3400) if unicodedata.category(chr(code)) in ("No", "Nl")
+)
+_SPELT = re.compile(rf"(?!万一)[{_POWERS}{_NUMERALS}](?:[\s点个]*[{_POWERS}{_NUMERALS}])*+")
+_SPELT_IN_ENGLISH = re.compile(r"\b(?:hundred|thousand|million|billion|trillion|wan)s?\b", re.IGNORECASE)
+_POWER_OF_TEN = frozenset(_POWERS)
+_COUNTED = re.compile(r"\s*[元块圆%％]")
 # Amounts without a number, and places in a text.
 _WORDED = re.compile(
     r"[数几上近][十百千万亿]+(?!字化)|成[百千万]上[千万亿]|减半|翻[倍番]|加倍|双倍|全额|免征|免费|免缴|免收|不限(?![制于])|无上限|不设上限|封顶"
@@ -138,12 +148,21 @@ def _unprinted_words(text: str, figures: Sequence[Figure], printed: str) -> tupl
     """Numbers that are no figure, vague amounts and titles of ``text`` that stand nowhere in ``printed``."""
     rest = narrow(text)
     for figure in figures:
-        rest = rest[: figure.span.start] + " " * len(figure.span) + rest[figure.span.end :]
-    numbers = frozenset(_DIGITS.findall(printed))
-    missing = [number for number in _DIGITS.findall(rest) if number not in numbers]
+        rest = rest[: figure.span.start] + "\0" * len(figure.span) + rest[figure.span.end :]
+    numbers = frozenset((*_DIGITS.findall(printed), *_spelt_numbers(printed)))
+    missing = [number for number in (*_DIGITS.findall(rest), *_spelt_numbers(rest)) if number not in numbers]
     missing += [words for words in _WORDED.findall(rest) if _squeezed(words) not in printed]
     missing += [title for title in _TITLE.findall(text) if _squeezed(title) not in printed]
     return tuple(missing)
+
+
+def _spelt_numbers(text: str) -> Iterator[str]:
+    """Every number in characters with a power of ten or a unit of money behind it; 一类 and 十分 are none."""
+    for found in _SPELT.finditer(text):
+        words = _squeezed(found[0])
+        if (len(words) > 1 and not _POWER_OF_TEN.isdisjoint(words)) or _COUNTED.match(text, found.end()):
+            yield words
+    yield from (found[0].lower() for found in _SPELT_IN_ENGLISH.finditer(text))
 
 
 def _locate(text: str, figure: Figure, clauses: Sequence[Clause]) -> CheckedFigure:

@@ -18,7 +18,7 @@ _PATTERNS = re.compile(
             r"(?:repeat|print|reveal|show|output)[^.?!]{0,30}(?:everything above|words above|text above|prompt)",
             r"api[ _-]?key|(?:你的|系统的?|后台)(?:密钥|密码|口令|token)|环境变量|/etc/passwd|drop table|<script|\{\{.*\}\}",
             # another role
-            r"(?:你现在(?:是|扮演)|从现在(?:起|开始)[，,]?你|(?:请|请你)?扮演(?:一个|一名|成)?|假装(?:你|自己)?是|你不再是|进入(?:开发者|管理员|调试|上帝|无限制)[^。]{0,4}模式|越狱|开发者模式)",
+            r"(?:你现在(?:是|扮演)|从现在(?:起|开始)[，,]?你|(?:请你?|你|你来)扮演|扮演(?:一个|一名|一位|成)|假装(?:你|自己)?是|你不再是|进入(?:开发者|管理员|调试|上帝|无限制)[^。]{0,4}模式|越狱|开发者模式)",
             r"you are now|from now on,? you|pretend (?:to be|you)|act as (?:an?|if|my)|role-?play|jailbreak|developer mode|\bdan mode\b|do anything now",
             # a forged source
             r"【[^】]{0,6}(?:系统|管理员|更新|指令|通知)[^】]{0,6}】|\[(?:system|admin|inst)[^\]]{0,10}\]|<\|?(?:system|im_start|assistant)|^\s*(?:system|系统|assistant)\s*[:：]",

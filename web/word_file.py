@@ -42,7 +42,7 @@ class TableCopy(BaseModel):
     """A table as the page shows it."""
 
     caption: str
-    columns: list[str] = Field(max_length=20)
+    columns: list[str] = Field(min_length=1, max_length=20)  # of a table without columns Word says it is damaged
     rows: list[list[CellCopy]] = Field(max_length=200)
 
 

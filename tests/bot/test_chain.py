@@ -14,11 +14,6 @@ from ingest.errors import QuestionUnusable
 AS_OF = date(2026, 11, 22)
 
 
-@pytest.fixture(scope="module")
-def bot() -> PolicyBot:
-    return PolicyBot.open(BotSettings())
-
-
 def ask(bot: PolicyBot, *turns: str) -> Answered:
     answer = bot.ask(Question(turns, AS_OF))
     assert isinstance(answer, Answered), answer.body
@@ -150,15 +145,18 @@ def test_it_is_a_step_of_a_langchain_chain(bot: PolicyBot) -> None:
 
 
 def test_a_warmed_bot_keeps_nobody_waiting_for_a_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
-    warmed = PolicyBot.open(BotSettings()).warmed()
+    bot = PolicyBot.open(BotSettings())  # one that nobody has asked anything yet
 
-    def read_again(_: object) -> None:
+    def read_now(_: object) -> None:
         raise AssertionError("the dictionary is read for a question")
 
-    monkeypatch.setattr("index.words._private_jieba", read_again)
+    with monkeypatch.context() as patched:
+        patched.setattr("index.words._private_jieba", read_now)
+        with pytest.raises(AssertionError, match="dictionary"):
+            ask(bot, "西部大开发企业所得税税率是多少？")
+    warmed = bot.warmed()
+    monkeypatch.setattr("index.words._private_jieba", read_now)
     assert "15%" in ask(warmed, "西部大开发企业所得税税率是多少？").body
-    with pytest.raises(AssertionError, match="dictionary"):
-        ask(PolicyBot.open(BotSettings()), "西部大开发企业所得税税率是多少？")
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,9 @@ def server() -> Iterator[ScriptedServer]:
 
 
 @pytest.fixture(scope="module")
-def bot(server: ScriptedServer) -> PolicyBot:
-    return PolicyBot.open(BotSettings(chat_model="openai:scripted", chat_base_url=server.url, chat_timeout_s=10))
+def bot(server: ScriptedServer, compendium_bot: PolicyBot) -> PolicyBot:
+    settings = BotSettings(chat_model="openai:scripted", chat_base_url=server.url, chat_timeout_s=10)
+    return PolicyBot.over(compendium_bot.clause_index, settings)
 
 
 def says_of_source(words: str, make: Callable[[int], str]) -> Callable[[Line], None]:

@@ -5,15 +5,9 @@ from datetime import date
 import pytest
 
 from bot.chain import PolicyBot
-from bot.settings import BotSettings
 from bot.types import Question
 
 DAY = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="module")
-def bot() -> PolicyBot:
-    return PolicyBot.open(BotSettings())
 
 
 @pytest.mark.parametrize(

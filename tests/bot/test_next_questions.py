@@ -9,7 +9,6 @@ import pytest
 
 from bot.chain import PolicyBot
 from bot.next_questions import Angle, NextQuestions, Proposal, holds, proposals, topic_of
-from bot.settings import BotSettings
 from bot.types import Answer, Answered, Declined, Question
 from index.types import Filters
 from ingest.normalise import match_form
@@ -18,11 +17,6 @@ from ingest.types import Corpus
 AS_OF = date(2026, 11, 22)
 SUBSIDY = "全职引进的B类人才，市里给多少安家补贴？"
 HALF = 0.5  # of what is proposed is answered at least; the page tries eight to offer three
-
-
-@pytest.fixture(scope="module")
-def bot() -> PolicyBot:
-    return PolicyBot.open(BotSettings())
 
 
 @pytest.fixture(scope="module")

@@ -11,16 +11,10 @@ from bot.chain import PolicyBot
 from bot.draft import Draft
 from bot.grounding import check_sentence
 from bot.question import Reading
-from bot.settings import BotSettings
 from bot.types import Answered, Question, Table
 from ingest.types import Clause
 
 AS_OF = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="module")
-def bot() -> PolicyBot:
-    return PolicyBot.open(BotSettings())
 
 
 def ask(bot: PolicyBot, text: str) -> Answered:

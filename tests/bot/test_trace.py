@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from bot.chain import PolicyBot
-from bot.settings import BotSettings
 from bot.trace import MOST_HITS, Changes, trace, with_changes
 from bot.types import Answer, Answered, Declined, Question
 from bot.workings import Step
@@ -21,11 +20,6 @@ from ingest.errors import UnusableInput
 
 AS_OF = date(2026, 11, 22)
 DEV = Path(__file__).parents[2] / "eval" / "questions" / "dev.jsonl"
-
-
-@pytest.fixture(scope="module")
-def bot() -> PolicyBot:
-    return PolicyBot.open(BotSettings())
 
 
 def one_of_each_kind() -> list[Case]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from bot.chain import PolicyBot
-from bot.settings import BotSettings
 from eval.cases import Case, Evidence
 from eval.gold import FromGold, answer_from_gold, gold_table
 
@@ -26,9 +25,8 @@ MUST_BE_DECLINED = Case("d", ("你好",), kind="unanswerable:off-topic")
 NOWHERE = Case("n", ("问",), kind="single", answer=(("3",),), evidence=(Evidence("语料里没有的一句话"),))
 
 
-def test_questions_are_answered_from_their_own_clauses() -> None:
-    bot = PolicyBot.open(BotSettings())
-    water, levels = answer_from_gold(bot, [WATER, LEVELS, MUST_BE_DECLINED, NOWHERE], date(2026, 11, 22))
+def test_questions_are_answered_from_their_own_clauses(compendium_bot: PolicyBot) -> None:
+    water, levels = answer_from_gold(compendium_bot, [WATER, LEVELS, MUST_BE_DECLINED, NOWHERE], date(2026, 11, 22))
     assert (water.kind, water.all_said) == ("single", True)
     assert (levels.kind, levels.all_said) == ("comparison", True)
     assert 0 < water.characters < levels.characters

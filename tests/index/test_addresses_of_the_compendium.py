@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,17 +11,15 @@ from index.address import AddressLookup
 from index.glossary import load_glossary
 from index.ranker import Shelf, Wording
 from index.types import QueryPart
-from ingest.corpus import load_corpus
-
-CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+from ingest.types import Corpus
 
 Named = Callable[[str], list[tuple[str, float]]]
 
 
 @pytest.fixture(scope="module")
-def named() -> Named:
+def named(compendium: Corpus) -> Named:
     """Clause ids and scores for a question, best first."""
-    shelf = Shelf.of(load_corpus(CORPUS), load_glossary(CORPUS))
+    shelf = Shelf.of(compendium, load_glossary(compendium.folder))
     lookup = AddressLookup.build(shelf, lambda texts: np.zeros((len(texts), 1), np.float32))
 
     def ask(question: str) -> list[tuple[str, float]]:

@@ -1,21 +1,12 @@
 """Terms that the glossary's owner has not thought of yet."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from index.glossary import Glossary, load_glossary
 from index.terms import LONGEST, SHORTEST, Term, terms_without_word
-from ingest.corpus import load_corpus
 from ingest.types import Corpus
-
-CORPUS = Path(__file__).parents[2] / "corpus"
-
-
-@pytest.fixture(scope="module")
-def compendium() -> Corpus:
-    return load_corpus(CORPUS)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +54,7 @@ def test_a_term_around_a_rows_wording_is_known(compendium: Corpus) -> None:
 
 
 def test_the_projects_own_glossary_leads_to_most_words_for_money(compendium: Corpus) -> None:
-    left = {term.text for term in terms_without_word(compendium, load_glossary(CORPUS))}
+    left = {term.text for term in terms_without_word(compendium, load_glossary(compendium.folder))}
     assert not {"安家补贴", "高新技术企业", "购房补贴", "预提所得税"} & left
 
 

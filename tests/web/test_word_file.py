@@ -122,14 +122,10 @@ def test_the_file_comes_as_a_download(client: TestClient) -> None:
         {"turns": [{"question": "问"}]},
         {"turns": [{**TURN, "sources": [{"n": 1, "document": "x", "address": "y", "standing": "z"}]}]},
         {"turns": [{**TURN, "tables": [{"caption": "表", "columns": ["甲"] * 21, "rows": []}]}]},
+        {"turns": [{**TURN, "tables": [{"caption": "表", "columns": [], "rows": [[]]}]}]},
     ],
 )
 def test_what_the_page_never_sends_is_refused(client: TestClient, conversation: dict[str, Any]) -> None:
     reply = client.post("/page/export", json=conversation)
     assert reply.status_code == 422
     assert set(reply.json()) == {"error"}
-
-
-def test_a_table_without_columns_does_no_harm(client: TestClient) -> None:
-    turn = {**TURN, "tables": [{"caption": "表", "columns": [], "rows": [[]]}], "sources": []}
-    assert client.post("/page/export", json={"turns": [turn]}).status_code in (200, 422)

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from tests.browser.conftest import Visit
+from tests.browser.staff.conftest import sign_in
 from tests.browser.test_accessibility import complaints
 
 QUESTION = "全职引进的A类人才，市里给多少安家补贴？"
@@ -235,9 +236,10 @@ def test_what_visitors_ask_is_found_taken_along_and_forgotten(staff: Visit) -> N
     expect(page.get_by_role("status")).to_contain_text("已删除 1 条")
 
 
-def test_whoever_signs_out_sees_nothing_more(staff: Visit) -> None:
-    page = go(staff, "/staff/audit")
+def test_whoever_signs_out_sees_nothing_more(staff_to_be: Visit) -> None:
+    sign_in(staff_to_be)  # in a session of its own, for the others' is kept
+    page = go(staff_to_be, "/staff/audit")
     page.get_by_role("button", name="退出").click()
     page.wait_for_url("**/staff/login*")
-    page.goto(f"{staff.origin}/staff/records")
+    page.goto(f"{staff_to_be.origin}/staff/records")
     assert "/staff/login" in page.url

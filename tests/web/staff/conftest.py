@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from bot.records import Records
 from index.killed_builds import HashedPairs
 from index.store import build_index, open_index
 from ingest.corpus import load_corpus
+from ingest.types import Corpus
 from tests.web.conftest import TODAY, LittleBot
 from web.answering import BotDoor
 from web.faults import add_fault_replies
@@ -99,11 +101,26 @@ def staff_settings(tmp_path: Path, texts: Path) -> WebSettings:
     return WebSettings(**values)
 
 
+@pytest.fixture(scope="session")
+def built_home(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Corpus], Path]:
+    """A home with the index of a corpus, built when it is first asked for; to be copied, never to be used."""
+    built: dict[tuple[bytes, ...], Path] = {}
+
+    def home_of(corpus: Corpus) -> Path:
+        texts_and_glossary = tuple(file.read_bytes() for file in sorted(corpus.folder.iterdir()))
+        if texts_and_glossary not in built:
+            home = built[texts_and_glossary] = tmp_path_factory.mktemp("built")
+            build_index(corpus, HashedPairs(), home)
+        return built[texts_and_glossary]
+
+    return home_of
+
+
 @pytest.fixture
-def policy_bot(staff_settings: WebSettings) -> PolicyBot:
+def policy_bot(staff_settings: WebSettings, built_home: Callable[[Corpus], Path]) -> PolicyBot:
     """The real bot over ``texts``, with a model that needs no weights; tests of some pages take it as their ``bot``."""
     corpus, encoder = load_corpus(staff_settings.corpus), HashedPairs()
-    build_index(corpus, encoder, staff_settings.home)
+    shutil.copytree(built_home(corpus), staff_settings.home, dirs_exist_ok=True)
     return PolicyBot.over(open_index(corpus, encoder, staff_settings.home), staff_settings)
 
 
