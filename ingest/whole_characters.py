@@ -1,0 +1,13 @@
+"""Halves of characters, which Python's strings can hold and no encoding: they come out of JSON and of command lines."""
+
+from __future__ import annotations
+
+import re
+
+# The halves of UTF-16's pairs; Python also writes bytes of a command line that are not UTF-8 as the second halves.
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def are_whole(text: str) -> bool:
+    """Whether ``text`` can be written out."""
+    return _HALF.search(text) is None
