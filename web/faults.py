@@ -11,8 +11,10 @@ from starlette.exceptions import HTTPException
 
 from ingest.errors import PolicyQAError, ServiceUnavailable, UnusableInput
 from web.api import TooManyQuestions
+from web.leaving import ClientLeft
 
 log = logging.getLogger(__name__)
+CLIENT_LEFT = 499  # as nginx writes it into its log; nobody receives it
 
 
 def _validation(request: Request, error: Exception) -> JSONResponse:
@@ -34,6 +36,8 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
     match error:
         case TooManyQuestions():
             status, headers = 429, {"Retry-After": str(error.wait_seconds)}
+        case ClientLeft():
+            status = CLIENT_LEFT
         case UnusableInput():
             status = 422
         case ServiceUnavailable():
