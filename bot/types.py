@@ -8,9 +8,8 @@ from enum import StrEnum
 
 from index.spelling_types import Correction
 from index.types import Filters
-from ingest.errors import QuestionUnusable
 from ingest.types import Clause, Span
-from ingest.whole_characters import are_whole
+from ingest.whole_characters import check_whole
 
 
 class Language(StrEnum):
@@ -33,11 +32,9 @@ class Question:
     filters: Filters = field(default_factory=Filters)
 
     def __post_init__(self) -> None:
-        """Raises QuestionUnusable when a turn holds what is no character: it could be neither searched for nor shown."""
-        if not all(are_whole(turn) for turn in self.turns):
-            raise QuestionUnusable(
-                "The question holds broken characters (half an emoji, or bytes that are not UTF-8): type it again."
-            )
+        """Raises QuestionUnusable when a turn holds what is no character."""
+        for turn in self.turns:
+            check_whole(turn)
 
     @property
     def last(self) -> str:

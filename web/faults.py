@@ -23,7 +23,8 @@ def _validation(request: Request, error: Exception) -> JSONResponse:
     if first["type"] == "json_invalid":
         return JSONResponse({"error": "The body is not valid JSON."}, status_code=400)
     field = ".".join(str(part) for part in first["loc"] if part != "body") or "body"
-    return JSONResponse({"error": f"{field}: {first['msg']}."}, status_code=422)
+    said = str(first["msg"]).removeprefix("Value error, ")  # which pydantic puts before sentences of ours
+    return JSONResponse({"error": f"{field}: {said}."}, status_code=422)
 
 
 def _http(request: Request, error: Exception) -> JSONResponse:

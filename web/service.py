@@ -28,7 +28,7 @@ from web.feedback import feedback_routes
 from web.front_page import STATIC, FrontPage, Keeping
 from web.gradio_typed import mount, system_font_theme
 from web.guards import Allowance, ClosedDoors, HeaderRules, PeerKept, RequestSizeLimit, SecurityHeaders
-from web.intake import HeadAsGet, HearsayDropped, LongNames
+from web.intake import HeadAsGet, HearsayDropped, OddPaths
 from web.library import library_routes
 from web.metrics import Counting, Meter, Standing, metrics_routes
 from web.page_door import page_routes
@@ -98,7 +98,7 @@ def build_service(
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
     )
     app.add_middleware(FrontPage, door=door, settings=settings, today=today)
-    app.add_middleware(LongNames)
+    app.add_middleware(OddPaths)
     app.add_middleware(FaultPages, settings=settings)
     app.add_middleware(Keeping)
     calls = Allowance(settings.api_requests_per_minute, refused=meter.too_many)

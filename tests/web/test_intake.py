@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from tests.web.conftest import LittleBot
 from web.answering import BotDoor
-from web.intake import LONGEST_NAME, LONGEST_PATH, is_too_long
+from web.intake import LONGEST_NAME, LONGEST_PATH, is_odd
 from web.service import build_service
 from web.settings import WebSettings
 
@@ -52,6 +52,10 @@ FORGED = [
     {"Host": f"a@{EVIL}:80"},
     {"Host": f"{EVIL}/x"},
     {"Host": "[::1"},
+    {"Host": "999.999.999.999"},
+    {"Host": "256.1.1.1:80", "X-Forwarded-Host": EVIL},
+    {"Host": "[v1.a]"},
+    {"Host": "[::zz]:80"},
 ]
 
 
@@ -65,6 +69,19 @@ def test_the_page_repeats_nobodys_word_about_its_name(client: TestClient, peer: 
     assert EVIL not in page.text
     assert '"root":"/"' in page.text
     assert not re.search(r'"https?://', page.text)
+
+
+@pytest.mark.parametrize("host", ["999.999.999.999", "[v1.a]", "[::zz]:80", "1.2.3"])
+def test_a_host_that_can_be_none_harms_no_page(client: TestClient, host: str) -> None:
+    for path in ("/", "/config", "/library", "/staff/login", "/api/docs"):
+        assert client.get(path, headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["zc.example.gov.cn", "127.0.0.1", "127.0.0.1:7860", "[::1]", "[2001:db8::1]:8080", "a_b:1"]
+)
+def test_a_host_that_can_be_one_is_kept(client: TestClient, host: str) -> None:
+    assert client.get("/config", headers={"Host": host}).json()["root"] == f"http://{host}"
 
 
 @pytest.mark.parametrize("path", ["/config", "/theme.css", "/manifest.json", "/library", "/api/docs", "/openapi.json"])
@@ -87,7 +104,9 @@ def test_what_a_trusted_proxy_says_of_the_protocol_counts(client: TestClient) ->
 
 @pytest.mark.parametrize("folder", ["/assets/", "/static/", "/svelte/", "/ui/", "/library/", "/", "/gradio_api/none/",
                                     "/api/clauses/", "/page/next-questions/", "/staff/", "/theme.css/"])  # fmt: skip
-@pytest.mark.parametrize("name", ["a" * 300, "a" * 20_000, "策" * 100, "b/" * 3000, "..%2f" * 900, "%00" * 300])
+@pytest.mark.parametrize(
+    "name", ["a" * 300, "a" * 20_000, "策" * 100, "b/" * 3000, "..%2f" * 900, "%00" * 300, "%00", "x%0d%0ay", "%7f"]
+)
 def test_a_name_that_no_file_can_have_is_not_found(client: TestClient, folder: str, name: str) -> None:
     assert client.get(folder + name).status_code == 404
 
@@ -98,9 +117,9 @@ def test_a_browser_gets_a_page_for_it(client: TestClient) -> None:
 
 
 def test_the_longest_names_that_files_have_are_looked_for() -> None:
-    assert not is_too_long("/" + "a" * LONGEST_NAME)
-    assert is_too_long("/" + "a" * (LONGEST_NAME + 1))
-    assert is_too_long("/a" * LONGEST_PATH)
+    assert not is_odd("/" + "a" * LONGEST_NAME)
+    assert is_odd("/" + "a" * (LONGEST_NAME + 1))
+    assert is_odd("/a" * LONGEST_PATH)
 
 
 @pytest.mark.parametrize("query", ["page=none", "page=..%2f..", "deep_link=x", "deep_link=" + "a" * 5000, "page=%00"])
