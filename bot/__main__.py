@@ -59,6 +59,9 @@ def _chat(options: argparse.Namespace) -> int:
             said = input("> ").strip()
         except EOFError:
             return 0
+        except UnicodeDecodeError:
+            print("This line is not UTF-8: set the terminal to it and type the line again.")
+            continue
         if said == "/quit":
             return 0
         if said == "/clear":

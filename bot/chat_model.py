@@ -22,10 +22,13 @@ from langchain_core.messages import AIMessageChunk, HumanMessage, SystemMessage
 from langchain_core.messages.ai import UsageMetadata, add_usage
 from pydantic import SecretStr
 
+from bot.awaited import check_awaited
 from ingest.errors import ModelUnusable, PolicyQAError
+from ingest.whole_characters import are_whole
 
 log = logging.getLogger(__name__)
 
+ASKED_EVERY_S = 0.25  # whether anybody still waits, while a model thinks
 MOST_CHARS = 60_000  # of one reply with its thoughts; an answer has a few hundred, a thinking model some ten thousand
 # What providers call the reason why a reply ended. A reply without any was cut off.
 _END_WORDS = ("finish_reason", "stop_reason", "done_reason", "finishReason", "stopReason")
@@ -125,7 +128,7 @@ class ChatModel:
     def reply(self, rules: str, material: str, *, counted: bool = False) -> Generator[str, None, Tokens | None]:
         """The pieces of the reply, then its tokens: ``counted`` asks for them a server that does not tell by itself.
 
-        Raises ModelFailed; the pieces before it must then not be relied on.
+        Raises ModelFailed, and NobodyWaits when whoever asked has gone; the pieces before it must then not be relied on.
         """
         deadline = time.monotonic() + self._timeout_s
         pieces: queue.Queue[str | _Ended] = queue.Queue()
@@ -143,6 +146,8 @@ class ChatModel:
                 length += len(piece)
                 if length > MOST_CHARS:
                     raise ModelFailed(Failure.ENDLESS, f"more than {MOST_CHARS:,} characters")
+                if not are_whole(piece):
+                    raise ModelFailed(Failure.UNREACHABLE, "halves of characters")
                 yield piece
         finally:
             asking.cancel()
@@ -189,12 +194,12 @@ async def _read(
 
 
 def _next(pieces: queue.Queue[str | _Ended], deadline: float) -> str | _Ended:
-    left = deadline - time.monotonic()
-    try:
-        if left > 0:
-            return pieces.get(timeout=left)
-    except queue.Empty as empty:
-        raise ModelFailed(Failure.TIMED_OUT) from empty
+    while (left := deadline - time.monotonic()) > 0:
+        check_awaited()
+        try:
+            return pieces.get(timeout=min(left, ASKED_EVERY_S))
+        except queue.Empty:
+            continue
     raise ModelFailed(Failure.TIMED_OUT)
 
 

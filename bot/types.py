@@ -9,6 +9,7 @@ from enum import StrEnum
 from index.spelling_types import Correction
 from index.types import Filters
 from ingest.types import Clause, Span
+from ingest.whole_characters import check_whole
 
 
 class Language(StrEnum):
@@ -29,6 +30,11 @@ class Question:
     turns: tuple[str, ...]
     as_of: date
     filters: Filters = field(default_factory=Filters)
+
+    def __post_init__(self) -> None:
+        """Raises QuestionUnusable when a turn holds what is no character."""
+        for turn in self.turns:
+            check_whole(turn)
 
     @property
     def last(self) -> str:

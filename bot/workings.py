@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.awaited import check_awaited
 from bot.draft import Draft
 from bot.evidence import Candidate, Wanted
 from bot.question import Reading
@@ -37,7 +38,8 @@ class Workings:
     _since: float = field(default_factory=time.perf_counter)
 
     def took(self, step: Step) -> None:
-        """``step`` took the time since the step before it."""
+        """``step`` took the time since the step before it. Raises NobodyWaits when the next one is for nobody."""
         now = time.perf_counter()
         self.milliseconds[step] = (now - self._since) * MILLISECONDS
         self._since = now
+        check_awaited()

@@ -12,6 +12,7 @@ from datetime import date
 from typing import cast
 
 from bot.types import Question
+from ingest.whole_characters import are_whole
 
 UNANSWERABLE = "unanswerable"
 """Kinds that begin with this word must be declined."""
@@ -142,7 +143,7 @@ def _list(row: Mapping[str, object], name: str) -> list[object]:
 def _string(value: object, name: str) -> str:
     if not isinstance(value, str):
         raise RowError(f'"{name}" must hold texts, not {_kind_of(value)}')
-    if any("\ud800" <= mark <= "\udfff" for mark in value):
+    if not are_whole(value):
         raise RowError(f'"{name}" holds half a character (\\ud800 to \\udfff); write it anew')
     return value
 

@@ -25,6 +25,7 @@ from ingest.corpus import load_corpus
 from ingest.normalise import to_simplified
 from ingest.published import serving_folder
 from ingest.types import Corpus
+from ingest.whole_characters import check_whole
 
 MILLION = 1_000_000
 LINE_CHARACTERS = 60  # of a clause's text in the list for people
@@ -94,6 +95,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
+    check_whole(options.question)
     settings = IndexSettings()
     corpus = load_corpus(serving_folder(settings.corpus, settings.home))
     encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)

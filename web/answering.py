@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.awaited import NobodyWaits, while_awaited
 from bot.types import Answer, AnswerSentence, Question
 from ingest.errors import PolicyQAError, ServiceUnavailable
 from ingest.types import Corpus
@@ -17,6 +18,7 @@ from web.background import Watched
 
 log = logging.getLogger(__name__)
 
+MOST_AT_ONCE = 200  # answers under way or waiting for a thread; one more is refused at once
 BATCH_SECONDS = 0.12  # sentences that come within this time are shown together: fewer messages, no visible delay
 
 
@@ -87,16 +89,22 @@ class BotDoor:
         return self._bot
 
     async def ask(self, question: Question) -> Answer:
-        """Answer in a thread of the pool."""
-        bot = self.bot
+        """Answer in a thread of the pool. Cancelled, it is not begun, or stops at its next step."""
+        bot, left = self.bot, threading.Event()
+
+        def work() -> Answer:
+            with while_awaited(lambda: not left.is_set()):
+                return bot.ask(question)
+
         self._answering += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, bot.ask, question)
+            return await asyncio.get_running_loop().run_in_executor(self._pool, work)
         finally:
             self._answering -= 1
+            left.set()
 
     async def stream(self, question: Question) -> AsyncGenerator[list[AnswerSentence] | Answer, None]:
-        """Batches of sentences, then the answer. Leaving early stops the work at its next sentence."""
+        """Batches of sentences, then the answer. After leaving early, it is not begun, or stops at its next step."""
         pump = _Pump(self.bot, question, asyncio.get_running_loop())
         work = pump.loop.run_in_executor(self._pool, pump.run)
         self._answering += 1
@@ -107,6 +115,7 @@ class BotDoor:
         finally:
             self._answering -= 1
             pump.left.set()
+            work.cancel()  # of no effect once a thread has begun it
 
 
 def _not_loaded(error: BaseException) -> ServiceUnavailable:
@@ -138,10 +147,13 @@ class _Pump:
     def run(self) -> None:
         """In the thread: hand over each part until the reader has left."""
         try:
-            for part in self._bot.stream(self._question):
-                if self.left.is_set():
-                    return
-                self.loop.call_soon_threadsafe(self._queue.put_nowait, part)
+            with while_awaited(lambda: not self.left.is_set()):
+                for part in self._bot.stream(self._question):
+                    if self.left.is_set():
+                        return
+                    self.loop.call_soon_threadsafe(self._queue.put_nowait, part)
+        except NobodyWaits:
+            return
         finally:
             if not self.loop.is_closed():
                 self.loop.call_soon_threadsafe(self._queue.put_nowait, _End())

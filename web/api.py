@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
 from datetime import date
 from typing import Annotated, Any
 
@@ -17,9 +18,10 @@ from bot.types import Answer, AnswerSentence, Question
 from index.types import Filters
 from ingest.errors import PolicyQAError, QuestionUnusable, ServiceUnavailable
 from ingest.types import Corpus
-from web.answering import BotDoor
+from web.answering import MOST_AT_ONCE, BotDoor
 from web.cards import clause_json, document_json
-from web.guards import Allowance
+from web.guards import Allowance, counted_as
+from web.leaving import while_connected
 from web.recording import Asker, Ledger
 from web.settings import WebSettings
 
@@ -48,8 +50,8 @@ class TooManyQuestions(PolicyQAError):
 
 
 def client_of(request: Request) -> str:
-    """The address that counts for the rate limit."""
-    return request.client.host if request.client else "unknown"
+    """Whom the rate limits count."""
+    return counted_as(request.client.host if request.client else "")
 
 
 def levels_of(corpus: Corpus) -> list[str]:
@@ -102,12 +104,13 @@ async def _kept(answer: Answer, ledger: Ledger, asker: Asker) -> dict[str, objec
 
 async def _events(door: BotDoor, question: Question, ledger: Ledger, asker: Asker) -> AsyncIterator[str]:
     try:
-        async for part in door.stream(question):
-            if isinstance(part, list):
-                for sentence in part:
-                    yield _event("sentence", sentence_json(sentence))
-            else:
-                yield _event("done", await _kept(part, ledger, asker))
+        async with aclosing(door.stream(question)) as parts:  # leaving early must reach the work
+            async for part in parts:
+                if isinstance(part, list):
+                    for sentence in part:
+                        yield _event("sentence", sentence_json(sentence))
+                else:
+                    yield _event("done", await _kept(part, ledger, asker))
     except PolicyQAError as error:
         yield _event("error", {"error": str(error)})
 
@@ -125,6 +128,8 @@ def api_routes(
         wait = allowance.wait_seconds(client_of(request))
         if wait:
             raise TooManyQuestions(wait)
+        if door.answering >= MOST_AT_ONCE:
+            raise ServiceUnavailable("Too many questions are being answered just now; try again in a few seconds.")
         question = question_from(asked, door.bot.corpus, settings, today())
         asker = Asker(asked.conversation, client_of(request))
         if "text/event-stream" in request.headers.get("accept", ""):
@@ -132,7 +137,8 @@ def api_routes(
             return StreamingResponse(
                 _events(door, question, ledger, asker), media_type="text/event-stream", headers=headers
             )
-        told = await _kept(await door.ask(question), ledger, asker)
+        answer = await while_connected(request, door.ask(question))
+        told = await _kept(answer, ledger, asker)
         return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
     @routes.get("/api/clauses/{clause_id:path}", summary="One clause with its facts")

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ingest.errors import UnusableInput
 from web.entries import EntryFile, entry_of
-from web.guards import Allowance, path_within
+from web.guards import Allowance, counted_as, path_within
 
 FILE = "api-keys.json"
 PREFIX = "pq_"  # tells people and scanners for leaked secrets what it is
@@ -83,7 +83,7 @@ class ApiDoor:
         if not path.startswith("/api/"):
             return None
         request = HTTPConnection(scope)
-        wait = self._allowance.wait_seconds(request.client.host if request.client else "unknown")
+        wait = self._allowance.wait_seconds(counted_as(request.client.host if request.client else ""))
         if wait:
             sentence = f"Too many requests from this address; try again in {wait} seconds."
             return JSONResponse({"error": sentence}, status_code=429, headers={"Retry-After": str(wait)})

@@ -11,8 +11,10 @@ from starlette.exceptions import HTTPException
 
 from ingest.errors import PolicyQAError, ServiceUnavailable, UnusableInput
 from web.api import TooManyQuestions
+from web.leaving import ClientLeft
 
 log = logging.getLogger(__name__)
+CLIENT_LEFT = 499  # as nginx writes it into its log; nobody receives it
 
 
 def _validation(request: Request, error: Exception) -> JSONResponse:
@@ -21,7 +23,8 @@ def _validation(request: Request, error: Exception) -> JSONResponse:
     if first["type"] == "json_invalid":
         return JSONResponse({"error": "The body is not valid JSON."}, status_code=400)
     field = ".".join(str(part) for part in first["loc"] if part != "body") or "body"
-    return JSONResponse({"error": f"{field}: {first['msg']}."}, status_code=422)
+    said = str(first["msg"]).removeprefix("Value error, ")  # which pydantic puts before sentences of ours
+    return JSONResponse({"error": f"{field}: {said}."}, status_code=422)
 
 
 def _http(request: Request, error: Exception) -> JSONResponse:
@@ -34,6 +37,8 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
     match error:
         case TooManyQuestions():
             status, headers = 429, {"Retry-After": str(error.wait_seconds)}
+        case ClientLeft():
+            status = CLIENT_LEFT
         case UnusableInput():
             status = 422
         case ServiceUnavailable():

@@ -40,6 +40,9 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 # Gradio introduces the page to other sites as its own, with pictures from elsewhere.
 _INTRODUCTIONS = re.compile(rb'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
+# It also names the address it was asked for. Its script takes the path alone as well, and the browser knows the rest,
+# whatever a proxy or a visitor says of them.
+_ROOT = re.compile(rb'("root":|const root = )"https?://[^/"]*/?([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,8 @@ class FrontPage:
             else:
                 await send(message)
 
-        await self._app(scope, receive, completing)
+        # Gradio would fail on the name of a page that it does not have, and looks for nothing else that is ours.
+        await self._app({**scope, "query_string": b""}, receive, completing)
 
     def _completed_if_html(self, body: bytes, start: Message, scope: Scope) -> bytes:
         headers = MutableHeaders(scope=start)
@@ -120,7 +124,7 @@ class FrontPage:
         head = self._head.render(styles=STYLES, scripts=SCRIPTS, versioned=versioned, early=early_files(), **words)
         look = look_of(headers)
         opening = f'<html lang="{words["lang"]}" data-scheme="{look.scheme}" data-text="{look.text}"'.encode()
-        html = _INTRODUCTIONS.sub(b"", html).replace(b'<html\n\tlang="en"', opening, 1)
+        html = _ROOT.sub(rb'\1"/\2"', _INTRODUCTIONS.sub(b"", html)).replace(b'<html\n\tlang="en"', opening, 1)
         html = html.replace(b"<head>", b"<head>" + head.encode(), 1)
         return html.replace(b"<gradio-app", self._cover.render(**words).encode() + b"<gradio-app", 1)
 

@@ -9,15 +9,21 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import IPv6Address, IPv6Network, ip_address
+from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.texts import Tongue, say, tongue_wanted
+
 MAX_CLIENTS = 10_000  # addresses remembered; the longest silent one is forgotten first (about 2 MB)
 SECONDS_PER_MINUTE = 60.0
 PEER = "policyqa.peer"  # in the scope of a request
+SUBSCRIBER_BITS = 64  # of an IPv6 address; whoever has one address has all that begin like it
+LONGEST_UNKNOWN = 64  # characters of what a proxy calls a visitor and is no address
 BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # Gradio answers these although the page needs none of them: uploads without a limit, a proxy, server functions,
@@ -93,7 +99,7 @@ class RequestSizeLimit:
         except ClientDisconnect:
             return  # half a request is none, and nobody waits for a reply
         if body is None:
-            sentence = f"The request is larger than {self._max_bytes} bytes; ask in fewer words."
+            sentence = say("too_large", tongue_asked(scope), limit=self._max_bytes)
             await JSONResponse({"error": sentence}, status_code=413)(scope, receive, send)
             return
         waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
@@ -135,7 +141,10 @@ class ClosedDoors:
 
 
 class PeerKept:
-    """Keeps the address that opened the connection, before a proxy's word about the visitor replaces it."""
+    """Keeps the address that opened the connection, before a proxy's word about the visitor replaces it.
+
+    An IPv4 address that a socket of both kinds writes as IPv6 is IPv4 again, as the settings name it.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -143,8 +152,38 @@ class PeerKept:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket"):
             client: tuple[str, int] | None = scope.get("client")
+            if client:
+                scope["client"] = client = (plain_address(client[0]), client[1])
             scope[PEER] = client[0] if client else ""
         await self._app(scope, receive, send)
+
+
+def plain_address(host: str) -> str:
+    """An address, IPv4 within IPv6 as IPv4; what is no address as it is."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return str(mapped or address)
+
+
+def counted_as(host: str) -> str:
+    """Whom the limits take a visitor's address for: itself, of IPv6 the network that one subscriber has."""
+    plain = plain_address(host)
+    if ":" not in plain:
+        return plain[:LONGEST_UNKNOWN] or "unknown"
+    try:
+        beginning = int(IPv6Address(plain)) >> SUBSCRIBER_BITS << SUBSCRIBER_BITS
+    except ValueError:
+        return plain[:LONGEST_UNKNOWN]
+    return str(IPv6Network((beginning, SUBSCRIBER_BITS)))
+
+
+def tongue_asked(scope: Scope, named: object = None) -> Tongue:
+    """The language of a reader: what the request itself has ``named``, else ``?lang=``, else that of the browser."""
+    asked = named or parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+    return tongue_wanted(asked if isinstance(asked, str) else None, Headers(scope=scope).get("accept-language"))
 
 
 def peer_of(scope: Scope) -> str:

@@ -20,6 +20,7 @@ from web.answering import BotDoor
 from web.api import api_routes
 from web.api_docs import api_docs_routes
 from web.api_keys import ApiDoor, ApiKeys
+from web.body_text import BodyText
 from web.chat import chat_page
 from web.fault_pages import FaultPages
 from web.faults import add_fault_replies
@@ -27,6 +28,7 @@ from web.feedback import feedback_routes
 from web.front_page import STATIC, FrontPage, Keeping
 from web.gradio_typed import mount, system_font_theme
 from web.guards import Allowance, ClosedDoors, HeaderRules, PeerKept, RequestSizeLimit, SecurityHeaders
+from web.intake import HeadAsGet, HearsayDropped, OddPaths
 from web.library import library_routes
 from web.metrics import Counting, Meter, Standing, metrics_routes
 from web.page_door import page_routes
@@ -96,12 +98,15 @@ def build_service(
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
     )
     app.add_middleware(FrontPage, door=door, settings=settings, today=today)
+    app.add_middleware(OddPaths)
     app.add_middleware(FaultPages, settings=settings)
     app.add_middleware(Keeping)
     calls = Allowance(settings.api_requests_per_minute, refused=meter.too_many)
     app.add_middleware(ApiDoor, keys=keys, allowance=calls)
     _guard(app, settings, office)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(Counting, meter=meter)
+    app.add_middleware(HearsayDropped)
     # Here and not in uvicorn, because whom to believe must know who really opened the connection.
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
     app.add_middleware(PeerKept)
@@ -113,6 +118,7 @@ def _guard(app: FastAPI, settings: WebSettings, office: Office) -> None:
     # Without this Gradio answers any site's requests with the visitor's cookies allowed.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)  # 9 costs three times the work for a tenth
+    app.add_middleware(BodyText)
     app.add_middleware(RequestSizeLimit, max_bytes=settings.max_request_bytes, uploads=partial(upload_limit, office))
     app.add_middleware(ClosedDoors)
     app.add_middleware(SecurityHeaders, rules=HeaderRules(settings.embed_origins))

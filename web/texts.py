@@ -31,6 +31,14 @@ TEXTS: dict[str, Say] = {
     "export_print": Say("打印或存为 PDF", "Print or save as PDF"),
     "export_empty": Say("还没有可以导出的回答。", "There is no answer to export yet."),
     "export_failed": Say("没有导出：{error}", "Not exported: {error}"),
+    "export_too_long": Say(
+        "对话太长，一个 Word 文件最多 {turns} 个问答、{lines} 行文字、{tables} 个表格、{cells} 个单元格；请改用 Markdown 导出，或另开新对话。",
+        "This conversation is too long: a Word file takes up to {turns} questions, {lines} lines, {tables} tables and "
+        "{cells} cells; export it as Markdown or start a new chat.",
+    ),
+    "export_busy": Say(
+        "现在导出的人太多，请过几秒再试。", "Too many people are exporting just now; please try again in a few seconds."
+    ),
     "menu": Say("导出与更多", "Export and more"),
     "larger_text": Say("放大文字", "Larger text"),
     "text_size": Say("文字大小 {size}%", "Text size {size}%"),
@@ -156,6 +164,13 @@ TEXTS: dict[str, Say] = {
     "unreachable": Say(
         "没有连上服务，问题还在；请检查网络后重试。",
         "The service could not be reached. Your question is still here; check the network and try again.",
+    ),
+    "no_text": Say(
+        "发送的内容里有不完整的字符，请删去乱码或残缺的表情符号后再发。",
+        "What you sent holds broken characters (half an emoji, or bytes that are not UTF-8); remove them and send it again.",
+    ),
+    "too_large": Say(
+        "发送的内容超过 {limit} 字节，请减少后再发。", "The request is larger than {limit} bytes; send less at once."
     ),
     "failed": Say(
         "这次没有答成，请稍后再试；问题已记入服务日志。",

@@ -15,7 +15,7 @@ from typing import Literal, NotRequired, TypedDict
 from bot.types import Answer, Answered, AnswerSentence, Question
 from ingest.errors import PolicyQAError
 from ingest.types import Corpus
-from web.answering import BotDoor
+from web.answering import MOST_AT_ONCE, BotDoor
 from web.api import levels_of
 from web.cards import (
     Card,
@@ -38,8 +38,6 @@ from web.settings import WebSettings
 from web.suggesting import Suggester
 from web.talk import Wish, filters_of
 from web.texts import disclaimer, say, tongue_of
-
-MOST_AT_ONCE = 200  # answers under way or waiting for a thread; one more is refused at once
 
 
 class About(TypedDict):
@@ -168,8 +166,8 @@ class Desk:
         yield turn
         bot = await self.door.wait_open()
         turns = wish.turns(self.settings.max_turns, self.settings.max_question_chars)
-        question = Question(turns, self.today(), filters_of(wish, bot.corpus))
         try:
+            question = Question(turns, self.today(), filters_of(wish, bot.corpus))
             async with aclosing(self.door.stream(question)) as parts:  # leaving early must reach the work
                 async for part in parts:
                     if isinstance(part, list):

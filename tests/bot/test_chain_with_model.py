@@ -12,7 +12,7 @@ from bot.json_form import answer_json
 from bot.prompts import NOT_STATED
 from bot.settings import BotSettings
 from bot.types import Answered, AnswerSentence, Declined, Question, Reason
-from tests.bot.chat_server import Line, ScriptedServer, replies, says, scripted_server
+from tests.bot.chat_server import Line, ScriptedServer, escaped, replies, says, scripted_server
 from tests.bot.conftest import AS_OF
 
 ASKED = Question(("全职引进一名C类人才，市里给单位多少人才培养资助？",), AS_OF)
@@ -60,6 +60,8 @@ def test_a_checked_answer_of_the_model_is_the_answer(bot: PolicyBot, server: Scr
         replies(500),
         says(""),
         says("给予999万元。[1]"),
+        escaped("给予100万元\ud800。[1]"),
+        says_of_source(WORDS, lambda n: f"\x00给予C类人才所在单位200万元\x07人才培养资助。[{n}]"),
         says_of_source(WORDS, lambda n: f"市里给予C类人才所在单位200万元人才培养资助。[{n}]"),
     ],
 )

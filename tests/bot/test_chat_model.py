@@ -6,15 +6,18 @@ from collections.abc import Callable, Generator, Iterator
 import pytest
 from pydantic import SecretStr
 
+from bot.awaited import NobodyWaits, while_awaited
 from bot.chat_model import ChatModel, ChatSettings, Failure, ModelFailed, Tokens
 from ingest.errors import ModelUnusable
 from tests.bot.chat_server import (
     Behaviour,
+    Line,
     ScriptedServer,
     breaks_off,
     cannot_count,
     counts,
     drips,
+    escaped,
     hangs,
     pours,
     replies,
@@ -214,3 +217,29 @@ def test_a_server_without_a_key_gets_a_placeholder(server: ScriptedServer) -> No
     model = ChatModel.start(settings(server.url, api_key=None))
     assert "".join(model.reply("规则", "材料")) == "好"
     assert KEY not in server.seen[-1].authorization
+
+
+def test_a_model_is_left_alone_once_nobody_waits(server: ScriptedServer) -> None:
+    gone = threading.Event()
+
+    def thinks(line: Line) -> None:
+        line.begin()
+        gone.set()
+        hangs(line)
+
+    server.behaviour = thinks
+    with while_awaited(lambda: not gone.is_set()), pytest.raises(NobodyWaits):
+        list(ChatModel.start(settings(server.url)).reply("规则", "材料"))
+
+
+@pytest.mark.parametrize("said", ["给予\ud800300万元。[1]", "\udfff", "好。[1]\ud83d"])
+def test_half_a_character_is_no_reply(server: ScriptedServer, said: str) -> None:
+    server.behaviour = escaped(said)
+    with pytest.raises(ModelFailed) as raised:
+        list(ChatModel.start(settings(server.url)).reply("规则", "材料"))
+    assert raised.value.failure is Failure.UNREACHABLE
+
+
+def test_a_pair_of_halves_is_a_character(server: ScriptedServer) -> None:
+    server.behaviour = escaped("好🏠")
+    assert "".join(ChatModel.start(settings(server.url)).reply("规则", "材料")) == "好🏠"

@@ -134,3 +134,19 @@ def test_a_new_wording_that_does_not_arrive_leaves_the_old_answer(visit: Any) ->
     page.locator("#pq-send").click()
     expect(page.locator(".pq-turn.failed")).to_be_visible()
     expect(page.locator(".pq-turn").first.locator(".pq-lead")).to_contain_text("300万元")
+
+
+def test_a_question_cut_within_an_emoji_is_asked_without_it(visit: Any) -> None:
+    from playwright.sync_api import expect
+
+    page = visit.page
+    visit.open()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data) if request.url.endswith("/page/ask") else None)
+    # Longest lengths count halves, so that a browser can cut an emoji in two.
+    cut = "box => { box.value = '全职引进的A类人才，市里给多少安家补贴？\\ud83c'; box.dispatchEvent(new Event('input')); }"
+    page.locator(BOX).evaluate(cut)
+    page.locator("#pq-send").click()
+    expect(page.locator(".pq-turn .pq-lead")).to_contain_text("300万元", timeout=60_000)
+    visit.ask("那B类呢？")
+    assert ["ud83c" in body for body in sent] == [False, False]

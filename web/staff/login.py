@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from web.guards import counted_as
 from web.staff.devices import Devices
 from web.staff.office import A_YEAR_S, SESSION_COOKIE, FormRefused, Office, is_own_origin, new_form_word, own_path
 from web.staff.patience import Patience
@@ -45,7 +46,7 @@ def login_routes(office: Office, patience: Patience, devices: Devices) -> APIRou
         kept = request.cookies.get(FORM_COOKIE, "")
         if not is_own_origin(request) or not kept or not hmac.compare_digest(word.encode(), kept.encode()):
             raise FormRefused
-        client = request.client.host if request.client else "unknown"
+        client = counted_as(request.client.host if request.client else "")
         device = devices.number(name, request.cookies.get(DEVICE_COOKIE, ""))
         wait = patience.begin(name, client, device)
         if wait:
