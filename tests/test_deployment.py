@@ -37,6 +37,10 @@ def recipe(target: str) -> list[str]:
     return [line.strip().replace("$(PY)", ".venv/bin/python") for line in block.splitlines()]
 
 
+def test_the_end_of_a_process_that_reads_an_upload_is_not_the_end_of_the_service() -> None:
+    assert "\nOOMPolicy=continue\n" in read("deploy/policyqa.service"), "systemd stops the whole unit otherwise"
+
+
 def test_the_container_is_built_by_the_steps_of_the_readme() -> None:
     dockerfile = read("Dockerfile")
     steps = re.findall(r"^RUN (make \w+)", dockerfile, re.MULTILINE)

@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 
 from ingest.corpus import segment
 from ingest.errors import PolicyQAError, SourceUnreadable
@@ -23,7 +24,7 @@ from web.staff.cutting import ORDERS, VERDICTS, CutOrder, Verdict, memory_used_u
 from web.staff.kept_cuts import write_cut
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
-NICENESS = 5  # visitors' questions go first
+NICENESS = 5
 
 
 def main() -> int:
@@ -33,7 +34,7 @@ def main() -> int:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library may print is for the log
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every oddity of a font, hundreds a file
     end_with_the_service()
-    os.nice(NICENESS)
+    stand_back()
     most = order.max_memory_mb * MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     verdict: Verdict | None = None
@@ -72,6 +73,13 @@ def end_with_the_service() -> None:
     if sys.platform == "linux":  # at once, also in the middle of a long search for a pattern, which lets no thread in
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     threading.Thread(target=_wait_for_the_end, daemon=True).start()
+
+
+def stand_back() -> None:
+    """The service goes first: its questions have the processor, and where memory runs out the system ends this process."""
+    os.nice(NICENESS)
+    with suppress(OSError):  # only Linux has it
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 
 
 def _wait_for_the_end() -> None:

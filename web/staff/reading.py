@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
@@ -20,15 +19,12 @@ from web.staff.jobs import Job, Progress
 from web.staff.kept_cuts import KeptCut, keep_cut, kept_cut, key_of
 from web.staff.office import Office
 from web.staff.preview import said_of
-from web.staff.publishing import Publishing
+from web.staff.publishing import Publishing, Words
 
 CHANGED = "“{}” was changed by somebody else since this page was opened; open the draft again."
 READ = "corpus-read"  # kind of job
 TICK_S = 0.2  # between two looks whether a process is done or is to be ended
 CUTS = "cuts"
-
-Words = Callable[..., str]
-"""``t`` of the page that started a job, for what the job tells of itself."""
 
 
 class Reading:

@@ -83,12 +83,16 @@
       return link;
     }
 
+    function line(...parts) {
+      const made = document.createElement('li');
+      made.append(...parts);
+      results.append(made);
+    }
+
     function show(name, outcome) {
-      const line = document.createElement('li');
       const isGood = outcome.state === 'done' && isOurs(outcome.result);
-      line.append(window.staff.made(isGood ? 'span' : 'p', isGood ? '' : 'notice bad', isGood ? `${name} ` : outcome.error));
-      if (isGood) line.append(linkTo(root + outcome.result, words.look));
-      results.append(line);
+      if (isGood) line(`${name} `, linkTo(root + outcome.result, words.look));
+      else line(window.staff.made('p', 'notice bad', outcome.error));
     }
 
     form.addEventListener('submit', async (event) => {
@@ -113,7 +117,7 @@
       }
       progress.hidden = true;
       send.disabled = false;
-      if (good > 0 && good < sent.length) results.append(linkTo('', words.reload)); // the page lists the files of before
+      if (good > 0 && good < sent.length) line(linkTo('', words.reload)); // the page lists the files of before
       if (good < sent.length) return;
       if (sent.length > 1) window.location.reload();
       else if ('now' in form.dataset) window.location.replace(root + last.result); // there is no way back to an empty page

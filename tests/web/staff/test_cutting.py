@@ -141,6 +141,13 @@ def test_it_knows_none_of_our_secrets(order: CutOrder, monkeypatch: pytest.Monke
     assert b"POLICYQA_" not in known
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has it")
+def test_where_memory_runs_out_the_system_ends_it_before_the_service(order: CutOrder) -> None:
+    with cutting(endless(order)) as at_work:
+        until(lambda: Path(f"/proc/{at_work.process.pid}/oom_score_adj").read_text() == "1000\n")
+        assert os.getpriority(os.PRIO_PROCESS, at_work.process.pid) > os.getpriority(os.PRIO_PROCESS, 0)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the end of the input is all it has to go by")
 def test_it_ends_with_a_service_that_is_killed(order: CutOrder) -> None:
     program = f"""

@@ -18,6 +18,7 @@ from ingest.corpus_draft import Draft, draft_folder, drafts
 from tests.web.staff.conftest import CARE, ENDLESS, FIRMS, cutting_pids, is_gone, until
 from web.settings import WebSettings
 from web.staff import corpus
+from web.staff.jobs import Job
 from web.staff.office import Office
 from web.staff.upload_routes import EVENTS
 
@@ -94,8 +95,16 @@ def test_another_upload_succeeds_while_one_takes_long_and_a_button_ends_that(
     assert files(office, draft) == sorted([FIRMS, CARE, "农牧.txt"])
 
 
-def test_one_that_waits_is_told_how_many_are_before_it(client: TestClient, office: Office, draft: Draft) -> None:
+def test_one_that_waits_is_told_how_many_are_before_it(
+    client: TestClient, office: Office, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
     go_on = threading.Event()
+    counted = office.jobs.ahead_of
+
+    def counted_once(job: Job) -> int:
+        ahead = counted(job)
+        go_on.set()
+        return ahead
 
     def waits(_: object) -> str:
         assert go_on.wait(30)
@@ -103,13 +112,8 @@ def test_one_that_waits_is_told_how_many_are_before_it(client: TestClient, offic
 
     for _ in range(3):
         office.jobs.queue("other", "other", waits, go_on.is_set)
-    replies: list[Any] = []
-    thread = threading.Thread(target=lambda: replies.append(upload(client, draft, FARM.encode(), **SCRIPT)))
-    thread.start()
-    until(lambda: len(office.jobs.all()) == 4)
-    go_on.set()
-    thread.join(30)
-    told = events(replies[0])
+    monkeypatch.setattr(office.jobs, "ahead_of", counted_once)
+    told = events(upload(client, draft, FARM.encode(), **SCRIPT))
     assert told[0]["words"] == "排队等待读取，前面还有 3 份文件"
     assert told[-1]["state"] == "done"
 
