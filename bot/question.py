@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.followup import Carried, carry_over
 from bot.kinds import Kind, kinds_of
-from bot.language import language_of
+from bot.language import language_of_question
 from bot.places import Places
 from bot.tiers import tiers_of
 from bot.types import Language, Question
@@ -115,7 +115,7 @@ def read_question(
     years = tuple(int(year) for year in _YEAR.findall(carried.joined))
     return Reading(
         question=question,
-        language=language_of(question.last),
+        language=language_of_question(question),
         carried=carried,
         kinds=kinds,
         levels=levels,
