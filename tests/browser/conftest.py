@@ -21,6 +21,7 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[2]
 START_SECONDS = 180  # importing the libraries and loading the model on a loaded machine
 SIZES = {"desk": (1280, 800), "phone": (390, 844)}
+SIDEWAYS = {"sideways": (844, 390), "small sideways": (667, 375)}  # phones on their side
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -142,16 +143,22 @@ def english_visit(request: pytest.FixtureRequest, browser: Any, service: str) ->
     yield from visiting(browser, service, request.param, locale="en-US", color_scheme="dark")
 
 
+@pytest.fixture(params=SIDEWAYS)
+def sideways_visit(request: pytest.FixtureRequest, browser: Any, service: str) -> Iterator[Visit]:
+    """A visit in Chinese on a phone on its side."""
+    yield from visiting(browser, service, request.param)
+
+
 def visiting(
     browser: Any, origin: str, size: str, locale: str = "zh-CN", color_scheme: str = "light"
 ) -> Iterator[Visit]:
-    width, height = SIZES[size]
+    width, height = (SIZES | SIDEWAYS)[size]
     context = browser.new_context(
         viewport={"width": width, "height": height},
         locale=locale,
         color_scheme=color_scheme,
         reduced_motion="reduce",
-        has_touch=size == "phone",
+        has_touch=size != "desk",
         accept_downloads=True,
     )
     page = context.new_page()
