@@ -209,7 +209,8 @@ class PolicyBot:
         return self._read_turns(replace(question, turns=(question.last,)))
 
     def _read_turns(self, question: Question) -> Reading:
-        return read_question(question, self.places, self.settings.max_turns, self.spelling.read)
+        glossary = self.clause_index.shelf.glossary
+        return read_question(question, self.places, self.settings.max_turns, self.spelling.read, glossary.expand)
 
     def _compare(self, reading: Reading, wanted: Wanted) -> tuple[Compared, ...]:
         """What is found for each of the things the question sets side by side."""

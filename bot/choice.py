@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.closing import ROWS
@@ -11,6 +12,8 @@ from bot.features import is_offices
 from bot.kinds import Kind
 from bot.named_parts import named_parts
 from bot.question import Reading, asks_several
+from bot.rows import purposes_asked, purposes_given
+from ingest.types import Role
 
 MOST_CHARS = 300  # of a body
 MOST_CHARS_COMPARED = 450  # of a body that sets several rules side by side
@@ -26,6 +29,9 @@ CONTINUES = 0.6  # score for the other half of a sentence that a "；" divides
 OFFICE_MARGIN = 0.15  # clauses this near to the best one say their offices too
 ALIKE = 0.7  # share of terms in common from which two sentences say the same
 
+_OPENINGS = frozenset({Role.PREAMBLE, Role.ANNEX})
+_ANNOUNCES = re.compile(r"如下[^，。；]{0,12}[。：:]?$")
+
 
 def choose(
     reading: Reading, candidates: Sequence[Candidate], wanted: Wanted, compared: Sequence[Compared] = ()
@@ -33,7 +39,9 @@ def choose(
     """The best sentence, or the best of each thing compared, then what adds to them, until it is enough."""
     if not candidates:
         return []
+    candidates = [c for c in candidates if not _only_announces(c)] or candidates
     leads = _one_of_each(compared)
+    candidates = _asked_purpose_first(reading, candidates)
     if not leads and candidates[0].clause.role in ROWS:
         return named_parts(reading, _rows_of_its_list(candidates))
     if leads:
@@ -47,6 +55,8 @@ def choose(
         ]
     best = candidates[0].score
     several = asks_several(reading)
+    if not several:
+        candidates = _for_the_asked_purpose(reading, candidates, chosen[0])
     usual = MARGIN_WHEN_ENOUGH if leads else MARGIN_OF_SEVERAL if several else MARGIN
     if Kind.VALIDITY in reading.kinds and not several:
         candidates = [c for c in candidates if not _is_anothers_term(c, chosen[0])]
@@ -72,6 +82,38 @@ def choose(
             break
         chosen.append(following)
     return _in_reading_order(named_parts(reading, chosen))
+
+
+def _only_announces(candidate: Candidate) -> bool:
+    """True for the words before the rules (为…，制定如下措施：): they name everything and say nothing of it."""
+    return candidate.clause.role in _OPENINGS and _ANNOUNCES.search(candidate.text) is not None
+
+
+def _asked_purpose_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates; when the first gives money for another purpose than asked, the best that gives it for that before it.
+
+    What is paid on top of 安家补贴, or less it, names it too; in front of the answer it would pass for it.
+    """
+    asked, given = purposes_asked(reading), purposes_given(candidates[0])
+    if not (asked and given) or asked & given:
+        return candidates
+    fitting = (c for c in candidates if asked & purposes_given(c) and _is_of_those_asked(reading, c))
+    right = next(fitting, None)
+    return candidates if right is None else [right, *(c for c in candidates if c is not right)]
+
+
+def _for_the_asked_purpose(reading: Reading, candidates: Sequence[Candidate], lead: Candidate) -> Sequence[Candidate]:
+    """The candidates; where ``lead`` gives money for what is asked, without those that give it for something else."""
+    asked = purposes_asked(reading)
+    if not asked & purposes_given(lead):
+        return candidates
+    return [c for c in candidates if not (given := purposes_given(c)) or asked & given]
+
+
+def _is_of_those_asked(reading: Reading, candidate: Candidate) -> bool:
+    """Whether a sentence is of a class and a level that the question names, where it names any."""
+    of_class = not reading.tiers or bool(candidate.features["tier_here"] or candidate.features["tier_in_path"])
+    return of_class and not candidate.features["other_level"]
 
 
 def _is_anothers_term(candidate: Candidate, lead: Candidate) -> bool:
@@ -115,10 +157,15 @@ def _with_own_offices(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _continues(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
-    """True for a part of a sentence whose other part, on the other side of a "；", was chosen."""
+    """True for a part of a sentence whose other part, on the other side of a "；", was chosen.
+
+    Of a title alone: for how to come by the text.
+    """
     for other in chosen:
         if other.clause.id != candidate.clause.id:
             continue
+        if other.clause.role is Role.STUB:
+            return True
         earlier, later = sorted((other, candidate), key=lambda c: c.order)
         if later.order - earlier.order == 1 and earlier.text.endswith(("；", ";")):
             return True

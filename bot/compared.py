@@ -60,7 +60,7 @@ def aspect_query(aspect: Aspect, reading: Reading) -> Query:
 
 def aspect_words(aspect: Aspect, wanted: Wanted, weights: TermWeights, also: Sequence[str]) -> Wanted:
     """The words of one aspect; of an item of a list, the rest of the question counts a little."""
-    synonyms = weights.weigh(terms_of(" ".join(also)), EARLIER_TURN_SHARE)
+    synonyms = weights.weigh(frozenset[str]().union(*map(terms_of, also)), EARLIER_TURN_SHARE)
     own = synonyms | weights.weigh(terms_of(aspect.text))
     if aspect.level is not None:
         return Wanted(weights.weigh(terms_of(aspect.context), CONTEXT_SHARE) | own, own, {})

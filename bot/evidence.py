@@ -105,7 +105,8 @@ def wanted_words(reading: Reading, weights: TermWeights, also: Sequence[str]) ->
     words: dict[str, float] = {}
     for turn in reading.carried.earlier:
         words |= weights.weigh(terms_of(turn), EARLIER_TURN_SHARE)
-    synonyms = weights.weigh(terms_of(" ".join(also)), EARLIER_TURN_SHARE)
+    # Each by itself: 创业 and 初创 side by side are not 业初.
+    synonyms = weights.weigh(frozenset[str]().union(*map(terms_of, also)), EARLIER_TURN_SHARE)
     last = synonyms | weights.weigh(terms_of(reading.carried.last))
     before = terms_of(" ".join(reading.carried.earlier))
     fresh = {term: weight for term, weight in last.items() if term not in before} if reading.carried.earlier else {}

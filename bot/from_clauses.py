@@ -19,8 +19,8 @@ from ingest.types import Clause
 
 def draft_from(bot: PolicyBot, question: Question, clauses: Sequence[Clause]) -> Draft:
     """The body made of ``clauses``, taken as equally good hits; nothing is searched and nothing declined."""
-    reading = read_question(question, bot.places, bot.settings.max_turns, bot.spelling.read)
     glossary = bot.clause_index.shelf.glossary
+    reading = read_question(question, bot.places, bot.settings.max_turns, bot.spelling.read, glossary.expand)
     wanted = wanted_words(reading, bot.weights, glossary.expand(reading.text))
     hits = [Hit(clause, rank, 1.0, {}, None) for rank, clause in enumerate(clauses, start=1)]
     compared: list[Compared] = []

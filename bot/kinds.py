@@ -29,7 +29,8 @@ class Kind(StrEnum):
 _PATTERNS: Mapping[Kind, re.Pattern[str]] = {
     Kind.AMOUNT: re.compile(
         r"多少|几多|金额|多大|几成|几倍|几个点|比例|税率|费率|价格|价钱|什么价|啥价|几毛|几块|几万|怎么算|封顶|上限|奖(?:金)?几|能拿到?什么|"
-        r"how (?:much|many|big|large)|what (?:rate|percentage|amount|share|salary|reward|tax)|tariff|price|cost|\bcap\b|amount"
+        r"how (?:much|many|big|large)|what (?:[\w&'-]+ ){0,5}?(?:rate|percentage|amount|share|salary|reward|subsidy|allowance|tax)\b|"
+        r"what (?:do|does|will|would|can) [^?.;]{1,60}? (?:pay|give|get|receive|offer)\b|tariff|price|cost|\bcap\b|amount"
     ),
     Kind.WHO: re.compile(
         r"哪些人|哪类人|什么人|谁(?:能|可以)|条件|资格|符合|够不够|够格|算(?:是)?(?:第)?几|算(?:什么|哪|不算)|哪(?:一)?(?:类|档|层次)|什么层次|要求|门槛|"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.words import STOPWORDS
 from ingest.normalise import match_form, search_form
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -16,11 +17,14 @@ _LATIN = re.compile(r"[a-z][a-z0-9-]+|\d+(?:\.\d+)?%?")
 
 
 def terms_of(text: str) -> frozenset[str]:
-    """Pairs of neighbouring Chinese characters, Latin words and numbers of ``text``."""
+    """Pairs of neighbouring Chinese characters, Latin words and numbers of ``text``; not "the" and the like.
+
+    A title that a clause prints in English must not make "the" the rarest word of the corpus.
+    """
     found: set[str] = set()
     for run in _HAN_RUN.findall(match_form(text)):
         found.update(run[i : i + 2] for i in range(len(run) - 1))
-    found.update(_LATIN.findall(search_form(text)))
+    found.update(word for word in _LATIN.findall(search_form(text)) if word not in STOPWORDS)
     return frozenset(found)
 
 

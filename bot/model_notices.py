@@ -34,5 +34,5 @@ def withheld_notice(language: Language) -> str:
 def worded_notice(language: Language) -> str:
     """Says who worded the answer."""
     if language is Language.EN:
-        return "Worded by a language model; every figure was checked against the clauses cited."
-    return in_language("本回答由语言模型组织文字，数字均已与所引条文核对。", language)
+        return "Worded by a language model; its figures match the clauses cited. What they mean, the clauses themselves say."
+    return in_language("本回答由语言模型组织文字，其中的数字与所引条文一致；含义以条文原文为准。", language)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from bot.contacts import unprinted_contacts
 from bot.likeness import terms_of
 from bot.types import Language
 from ingest.normalise import match_form, to_simplified
@@ -20,16 +21,17 @@ class Objection(StrEnum):
 
     UNCITED = "uncited"
     MARKUP = "markup"
+    CONTACT = "contact"  # a way to reach somebody that the clauses it cites do not print
     LANGUAGE = "language"
     UNSUPPORTED = "unsupported"  # its words are not those of the clauses it cites
     UNQUOTED = "unquoted"  # an English sentence without the printed words, or with words that are not printed
     UNGROUNDED = "ungrounded"  # see bot.grounding
 
 
-# Links, images, HTML and what a page could take for them. A clause that prints an address is quoted by its card.
+# Links, images, HTML and what a page could take for them; addresses are looked for in bot.contacts.
 _MARKUP = re.compile(
-    r"<[a-zA-Z/!?]|&(?:#\w+|[a-z]+);|!?\[[^\]]*\]\s?\(|\w+://|\b(?:javascript|data|mailto|vbscript):|\bwww\."
-    r"|\b[a-z0-9-]+\.(?:com|cn|net|org|io|gov|edu|info|top|xyz|site|app|ru|me)\b|^\s*\|.*\||^\s*\[[^\]]+\]:\s",
+    r"<[a-zA-Z/!?]|&(?:#\w+|[a-z]+);|!?\[[^\]]*\]\s?\(|\b(?:javascript|data|mailto|vbscript):"
+    r"|^\s*\|.*\||^\s*\[[^\]]+\]:\s",
     re.IGNORECASE,
 )
 _HAN = re.compile(r"[㐀-鿿]")
@@ -52,11 +54,17 @@ def objection_to(text: str, clauses: Sequence[Clause], language: Language) -> Ob
         return Objection.UNCITED
     if _MARKUP.search(text):
         return Objection.MARKUP
+    if unprinted_contacts(text, "\n".join(_printed(clause) for clause in clauses)):
+        return Objection.CONTACT
     if not _is_in(text, language):
         return Objection.LANGUAGE
     if language is Language.EN:
         return None if _quotes_stand(text, clauses) else Objection.UNQUOTED
     return None if shared_words(text, clauses) >= LEAST_SHARED else Objection.UNSUPPORTED
+
+
+def _printed(clause: Clause) -> str:
+    return "\n".join((*clause.path, clause.address, clause.text, *clause.departments))
 
 
 def shared_words(text: str, clauses: Sequence[Clause]) -> float:

@@ -68,4 +68,4 @@ def _said_by(clause: Clause) -> frozenset[str]:
 
 
 def _terms(reading: Reading, also: Sequence[str]) -> frozenset[str]:
-    return terms_of(" ".join((reading.carried.asked, *also)))
+    return frozenset[str]().union(*map(terms_of, (reading.carried.asked, *also)))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.conditions import open_conditions
 from bot.draft import Draft
 from bot.kinds import Kind
+from bot.level_amounts import amounts_differ_by_level
 from bot.question import Reading
 from bot.types import Citation, Language, Reason
 from bot.validity_words import validity_notices
@@ -28,7 +29,7 @@ def notices_of(reading: Reading, draft: Draft, corpus: Corpus) -> tuple[str, ...
         notices.append(phrase("conditions", reading.language).format("；".join(f"“{words}”" for words in conditions)))
     if reading.levels and not any(clause.level in (None, *reading.levels) for clause in clauses):
         notices.append(phrase("other_level", reading.language))
-    if not reading.levels and _figures_differ_by_level(clauses):
+    if not reading.levels and amounts_differ_by_level(draft.quoted()):
         notices.append(phrase("levels_differ", reading.language))
     return tuple(dict.fromkeys(notices))
 
@@ -49,14 +50,6 @@ def _closing_rules(clauses: Sequence[Clause], corpus: Corpus, language: Language
     documents = dict.fromkeys(corpus.document_of(clause) for clause in clauses if _gives_money(clause))
     name = phrase("rule", language)
     return [f"{name}（《{document.title}》）：{rule}" for document in documents for rule in document.closing_rules]
-
-
-def _figures_differ_by_level(clauses: Sequence[Clause]) -> bool:
-    amounts = {
-        clause.level: {f.value for f in clause.figures if f.unit == "元"} for clause in clauses if _gives_money(clause)
-    }
-    sets = [values for level, values in amounts.items() if level is not None]
-    return len(sets) > 1 and any(values != sets[0] for values in sets[1:])
 
 
 def _gives_money(clause: Clause) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.followup import Carried, carry_over
 from bot.kinds import Kind, kinds_of
-from bot.language import language_of
+from bot.language import language_of_question
 from bot.places import Places
 from bot.tiers import tiers_of
 from bot.types import Language, Question
@@ -46,6 +46,9 @@ class Reading:
     years: tuple[int, ...]
     query: Query
     corrections: tuple[Correction, ...] = ()  # of the last turn and of those carried over
+    also: tuple[
+        str, ...
+    ] = ()  # what policies call the things that the last turn names, as 安家补贴 for relocation allowance
 
     @property
     def text(self) -> str:
@@ -71,12 +74,21 @@ def asks_several(reading: Reading) -> bool:
     return Kind.COMPARISON in reading.kinds or _SEVERAL.search(reading.last) is not None
 
 
+def _knows_no_other_words(_text: str) -> Sequence[str]:
+    return ()
+
+
 def read_question(
-    question: Question, places: Places, max_turns: int, spelling: Callable[[str], Spelled] = Spelled
+    question: Question,
+    places: Places,
+    max_turns: int,
+    spelling: Callable[[str], Spelled] = Spelled,
+    policy_words: Callable[[str], Sequence[str]] = _knows_no_other_words,
 ) -> Reading:
     """Read ``question``; only its last ``max_turns`` earlier turns are looked at.
 
-    ``spelling`` reads what is mistyped in a turn; without it every word is taken as it stands.
+    ``spelling`` reads what is mistyped in a turn; without it every word is taken as it stands. ``policy_words`` are
+    the glossary's words for those of a text.
     Level, class and kind are those of the last turn; where it names none, those of the nearest turn that does.
     """
     spelled = [spelling(to_simplified(turn)) for turn in (*question.earlier[-max_turns:], question.last)]
@@ -103,7 +115,7 @@ def read_question(
     years = tuple(int(year) for year in _YEAR.findall(carried.joined))
     return Reading(
         question=question,
-        language=language_of(question.last),
+        language=language_of_question(question),
         carried=carried,
         kinds=kinds,
         levels=levels,
@@ -111,6 +123,7 @@ def read_question(
         years=years,
         query=_query(question, carried),
         corrections=tuple(dict.fromkeys(corrections)),
+        also=tuple(policy_words(carried.last)),
     )
 
 

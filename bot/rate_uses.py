@@ -11,10 +11,11 @@ _USES: Mapping[str, re.Pattern[str]] = {
     "公共": re.compile(r"学校|机关|行政|事业单位|医院|\bschool|public bod|government office"),
     "工商": re.compile(
         r"工业|工商|商业|厂|企业|公司|车间|生产线|非居民|店|商铺|商场|超市|宾馆|我们(?!家)|我司|"
-        r"factory|industr|compan|\bplant\b|business|commercial"
+        r"factory|(?<!emerging )industr|compan|\bplant\b|business|commercial"
     ),
     "新兴产业": re.compile(
-        r"战略性新兴|光伏|稀土|充换电|数据中心|5g|半导体|算力|机房|储能|先进.{0,3}材料|data cent|semiconductor"
+        r"战略性新兴|光伏|稀土|充换电|数据中心|5g|半导体|算力|机房|储能|先进.{0,3}材料|"
+        r"emerging industr|photovoltaic|\bsolar\b|rare.earth|energy storage|data cent|semiconductor"
     ),
 }
 

@@ -12,7 +12,7 @@ from bot.row_objects import named_in, names_of
 from bot.tiers import tiers_of
 from bot.types import Language
 from ingest.normalise import to_simplified
-from ingest.types import Benefit, Bound, Clause, Figure
+from ingest.types import Benefit, Bound, Clause, Figure, Span
 
 _PART_END = re.compile(r"[，；。]")
 # What is given stands behind the last figure of its row: …、50万元人才培养资助。
@@ -37,9 +37,28 @@ def asked_rows(reading: Reading, candidate: Candidate) -> tuple[Benefit, ...]:
     return tuple(row for row in asked if not _is_for_another_purpose(reading, candidate.clause, row))
 
 
+def purposes_asked(reading: Reading) -> frozenset[str]:
+    """What the last turn asks money for (安家, 租房), in its own words or in those of the policies for them."""
+    return frozenset(_PURPOSE.findall(" ".join((reading.last, *reading.also))))
+
+
+def purposes_given(candidate: Candidate) -> frozenset[str]:
+    """What the sentence gives money for, as printed right behind its amounts; empty when nothing is printed there."""
+    money = (figure for figure in candidate.figures if figure.unit == "元")
+    return frozenset[str]().union(*(purposes_behind(candidate.clause, figure, candidate.span) for figure in money))
+
+
+def purposes_behind(clause: Clause, figure: Figure, sentence: Span) -> frozenset[str]:
+    """What an amount is given for, as printed right behind it or behind the enumeration that it stands in."""
+    row = next((row for row in clause.benefits if row.figure.span == figure.span), None)
+    match = _GIVEN.match(clause.text[figure.span.end : sentence.end])
+    given = given_words(clause, row) if row else match[1] if match else ""
+    return frozenset(_PURPOSE.findall(given))
+
+
 def _is_for_another_purpose(reading: Reading, clause: Clause, row: Benefit) -> bool:
     """True for 人才培养资助 where 安家补贴 is asked for: in front of the answer it would pass for that."""
-    asked, given = set(_PURPOSE.findall(reading.last)), set(_PURPOSE.findall(given_words(clause, row)))
+    asked, given = purposes_asked(reading), set(_PURPOSE.findall(given_words(clause, row)))
     return bool(asked and given) and asked.isdisjoint(given)
 
 

@@ -9,13 +9,22 @@ from dataclasses import dataclass
 
 _MARK = r"[\[［【]\s*(?:来源|條文|条文|source\s)?\s*\d{1,3}(?:\s*[,，、;\-–]\s*\d{1,3})*\s*[\]］】]"
 _MARKS = re.compile(_MARK, re.IGNORECASE)
-# A full stop in English ends a sentence only before a blank; marks and closing quotes stay with what they follow.
+# Marks and closing quotes stay with what they follow. Whether a full stop ends an English sentence, _ends_sentence says.
 _CLOSERS = r"[”’」』\"'）)*]*"
 _END = re.compile(
-    rf"(?:[。！？!?…]+|(?<![A-Z])(?<!\bNo)(?<!\bArt)(?<!\be\.g)(?<!\bi\.e)(?<!^\d)(?<!\s\d)\.(?=\s|[\[［【”\"]))"
-    rf"{_CLOSERS}(?:\s*{_MARK}{_CLOSERS}[。.]?)*|\n+",
-    re.IGNORECASE | re.MULTILINE,
+    rf"(?:[。！？!?…]+|\.(?=\s|[\[［【”\"’'）)*])){_CLOSERS}(?P<marks>(?:\s*{_MARK}{_CLOSERS}[。.]?)*)|\n+",
+    re.IGNORECASE,
 )
+_LAST_WORD = re.compile(r"[^\W_](?:[\w.]*\w)?$")
+_LAST_TWO = re.compile(r"(\w+)[\s-]+[A-Z]$")
+_ITEM_NUMBER = re.compile(r"(?:^|\n|[.;:,，；：)\]]\s*)\d{1,2}$")
+_NUMBER_OF = re.compile(r"\bNos?\.\s*\d+$", re.IGNORECASE)
+_DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|Ph\.D", re.IGNORECASE)  # U.S, e.g, p.m
+_SHORTENED = frozenset("co ltd inc corp vs cf viz approx mr mrs ms dr prof dept st".split())
+_SHORTENED_BEFORE_NUMBER = frozenset(
+    "no nos art arts fig sec para paras p pp vol jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_NAMED_BY_A_LETTER = frozenset("category class tier grade type level group annex plan table zone".split())
 # At the very end of what has arrived these may still grow: more closers, more marks.
 _MAY_GROW = re.compile(rf"(?:[。！？!?….]{_CLOSERS}|\n+)[\s\[［【\]］】\d,，、来源条文\-–;]*")
 _THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?</\1>", re.DOTALL | re.IGNORECASE)
@@ -62,6 +71,10 @@ class SentenceStream:
         for end in _END.finditer(self._rest):
             if not final and (end.end() == len(self._rest) or _MAY_GROW.fullmatch(self._rest[end.start() :])):
                 break
+            if end[0].startswith(".") and not _ends_sentence(
+                self._rest[start : end.start()], end, self._rest[end.end() :]
+            ):
+                continue
             said = read_marks(self._rest[start : end.end()])
             if said is not None:
                 yield said
@@ -72,6 +85,26 @@ class SentenceStream:
             self._rest = ""
             if said is not None:
                 yield said
+
+
+def _ends_sentence(before: str, stop: re.Match[str], after: str) -> bool:
+    """Whether a full stop is one: not that of U.S. dollars, No. 15, Co., Ltd. or 2. in a list.
+
+    When in doubt it is none: two sentences taken as one are checked against the sources of both.
+    """
+    if stop["marks"]:
+        return True
+    following = after.lstrip()[:1]
+    found = _LAST_WORD.search(before)
+    word = found[0] if found else ""
+    if following.islower() or _DOTTED.fullmatch(word) or word.lower() in _SHORTENED:
+        return False
+    if following.isdigit() and word.lower() in _SHORTENED_BEFORE_NUMBER:
+        return False
+    if len(word) == 1 and word.isupper():  # an initial, unless it names something: category A
+        named = _LAST_TWO.search(before)
+        return named is not None and named[1].lower() in _NAMED_BY_A_LETTER
+    return _ITEM_NUMBER.search(before) is None or _NUMBER_OF.search(before) is not None
 
 
 def read_marks(sentence: str) -> Said | None:

@@ -12,12 +12,12 @@ from urllib.parse import quote
 
 from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation, TableCell
 from ingest.facts.figures import find_figures, same_figure
-from ingest.types import Clause, Corpus, PolicyDocument, Standing
-from web.marked_text import Segment, marked_figures, marked_paragraphs
+from ingest.types import Clause, Corpus, PolicyDocument, Standing, Validity
+from web.marked_text import Segment, marked_figures, marked_paragraphs, merged, spelled_spans
 
 
 class Count(TypedDict):
-    """How many figures were compared with the source and how many stood there."""
+    """How many figures were compared with the source and how many stood there; one said twice is one."""
 
     checked: int
     total: int
@@ -42,6 +42,7 @@ class Card(TypedDict):
     term: str | None  # printed words of a term that cannot be counted out
     figures: Count
     href: str  # relative to the page
+    quoted: str  # the quoted words' places in the clause, as library pages take them
     why: str
 
 
@@ -99,17 +100,20 @@ def stands_in_source(figure: CheckedFigure, corpus: Corpus) -> bool:
 
 
 def figure_count(figures: Iterable[CheckedFigure], corpus: Corpus, clause_id: str | None = None) -> Count:
-    """How many of these figures stand in the source, read there once more; of one clause if given."""
+    """How many of these figures stand in the source, read there once more; of one clause if given.
+
+    The same figure at the same place is one, however often and in whatever language body and tables say it.
+    """
     counted = [figure for figure in figures if clause_id is None or figure.clause_id == clause_id]
-    return {"checked": sum(stands_in_source(figure, corpus) for figure in counted), "total": len(counted)}
+    standing = {(figure.clause_id, figure.span) for figure in counted if stands_in_source(figure, corpus)}
+    others = {figure for figure in counted if not stands_in_source(figure, corpus)}
+    return {"checked": len(standing), "total": len(standing) + len(others)}
 
 
 def card(citation: Citation, figures: Iterable[CheckedFigure], corpus: Corpus, as_of: date) -> Card:
     """The card of one citation, with the figures of the answer that stand in it, its validity as on ``as_of``."""
     clause = citation.clause
-    validity = clause.validity
-    if validity.standing(as_of) is Standing.UNSTATED:
-        validity = corpus.document_of(clause).validity  # a term of the whole document, as 本政策试行期一年
+    validity = validity_shown(clause, corpus, as_of)
     return {
         "n": citation.n,
         "clause_id": clause.id,
@@ -127,8 +131,15 @@ def card(citation: Citation, figures: Iterable[CheckedFigure], corpus: Corpus, a
         "term": validity.undetermined,
         "figures": figure_count(figures, corpus, clause.id),
         "href": clause_href(clause),
+        "quoted": spelled_spans(merged(citation.quotes)),
         "why": citation.why,
     }
+
+
+def validity_shown(clause: Clause, corpus: Corpus, as_of: date) -> Validity:
+    """The clause's own validity, or that of its document (本政策试行期一年) where it says nothing of its own."""
+    own = clause.validity
+    return own if own.standing(as_of) is not Standing.UNSTATED else corpus.document_of(clause).validity
 
 
 def clause_card(clause: Clause, corpus: Corpus, as_of: date) -> Card:

@@ -107,10 +107,15 @@ def _wire(page: gr.Blocks, desk: Desk, conversation: gr.HTML, words: list[Any]) 
 
 def composer_words(tongue: Tongue, levels: list[str]) -> list[Any]:
     """The words of question box, both buttons and filter, in this order."""
+    return [gr.update(**props) for props in composer_props(tongue, levels).values()]
+
+
+def composer_props(tongue: Tongue, levels: list[str]) -> dict[str, dict[str, Any]]:
+    """What question box, both buttons and filter say, by the id of their element."""
     choices = [(say("all_levels", tongue), ALL_LEVELS), *((level_name(level, tongue), level) for level in levels)]
-    return [
-        gr.update(label=say("question_label", tongue), placeholder=say("question_hint", tongue)),
-        gr.update(value=say("send", tongue)),
-        gr.update(value=say("stop", tongue)),
-        gr.update(label=say("level_label", tongue), choices=choices),
-    ]
+    return {
+        "pq-question": {"label": say("question_label", tongue), "placeholder": say("question_hint", tongue)},
+        "pq-send": {"value": say("send", tongue)},
+        "pq-stop": {"value": say("stop", tongue)},
+        "pq-level": {"label": say("level_label", tongue), "choices": choices},
+    }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from bot.types import Answer, Answered, AnswerSentence, Citation
-from web.cards import CellView, TableView, sentences_of, table_views
+from ingest.types import Corpus
+from web.cards import CellView, TableView, sentences_of, table_views, validity_shown
 from web.marked_text import merged
 from web.texts import Tongue, level_name, say, tongue_of
 
@@ -17,45 +19,48 @@ def _numbers(sentence: AnswerSentence) -> str:
     return "".join(f"[{n}]" for n in sentence.citations)
 
 
-def source_line(citation: Citation, tongue: Tongue) -> str:
-    """One source in a line: title, address, level and page, then the quoted words."""
+def source_line(citation: Citation, corpus: Corpus, as_of: date, tongue: Tongue) -> str:
+    """One source in a line: title, address, level, page and validity as on ``as_of``, then the quoted words."""
     clause = citation.clause
     place = [level_name(clause.level, tongue)]
     if clause.page is not None:
         place.append(say("page", tongue, page=clause.page))
+    standing = validity_shown(clause, corpus, as_of).standing(as_of)
+    place.append(say(f"standing_{standing.value}", tongue))
     title = f"《{citation.document_title}》{clause.address}（{'，'.join(place)}）"
     quotes = "；".join(f"“{span.of(clause.text)}”" for span in merged(citation.quotes))
     return f"{title}{quotes}"
 
 
-def plain_text(answer: Answer, disclaimer: str) -> str:
-    """Question, answer, notices and sources, ready to paste into a message."""
+def plain_text(answer: Answer, corpus: Corpus, disclaimer: str) -> str:
+    """Question, answer, notices and sources, ready to paste into a message; a sentence a line, as on the page."""
     tongue = tongue_of(answer.language)
-    joint = " " if tongue == "en" else ""
     lines = [f"{say('you_asked', tongue)}：{answer.question.last}", ""]
-    lines.append(joint.join(f"{s.text}{_numbers(s)}" for s in sentences_of(answer)))
+    lines += [f"{sentence.text}{_numbers(sentence)}" for sentence in sentences_of(answer)]
     for table in table_views(answer):
         lines += ["", table["caption"], *_plain_rows(table)]
     lines += [f"{say('notice', tongue)}：{notice}" for notice in answer.notices]
     if answer.citations:
         lines += ["", _sources_heading(answer, tongue)]
-        lines += [f"[{c.n}] {source_line(c, tongue)}" for c in answer.citations]
+        lines += [f"[{c.n}] {line}" for c, line in _source_lines(answer, corpus, tongue)]
     return "\n".join([*lines, "", disclaimer])
 
 
-def markdown(answer: Answer) -> str:
-    """The same as Markdown; whatever a clause or a question contains stays text."""
+def markdown(answer: Answer, corpus: Corpus) -> str:
+    """The same as Markdown, a sentence a paragraph; whatever a clause or a question contains stays text."""
     tongue = tongue_of(answer.language)
-    joint = " " if tongue == "en" else ""
-    body = joint.join(f"{escaped(s.text)}{escaped(_numbers(s))}" for s in sentences_of(answer))
-    lines = [f"## {escaped(answer.question.last)}", "", body]
+    lines = [f"## {escaped(answer.question.last)}"]
+    if not isinstance(answer, Answered):
+        lines += ["", f"**{say('declined', tongue)}**"]
+    for sentence in sentences_of(answer):
+        lines += ["", f"{escaped(sentence.text)}{escaped(_numbers(sentence))}"]
     for table in table_views(answer):
         lines += ["", f"**{escaped(table['caption'])}**", "", *_markdown_rows(table)]
     for notice in answer.notices:
         lines += ["", f"> **{say('notice', tongue)}** {escaped(notice)}"]
     if answer.citations:
         lines += ["", f"**{_sources_heading(answer, tongue)}**", ""]
-        lines += [f"{c.n}. {escaped(source_line(c, tongue))}" for c in answer.citations]
+        lines += [f"{c.n}. {escaped(line)}" for c, line in _source_lines(answer, corpus, tongue)]
     return "\n".join(lines) + "\n"
 
 
@@ -81,6 +86,11 @@ def _markdown_rows(table: TableView) -> Iterator[str]:
 def escaped(text: str) -> str:
     """Text in which Markdown sees nothing but text, on one line."""
     return MARKDOWN_MARKS.sub(r"\\\1", " ".join(text.split()))
+
+
+def _source_lines(answer: Answer, corpus: Corpus, tongue: Tongue) -> Iterator[tuple[Citation, str]]:
+    for citation in answer.citations:
+        yield citation, source_line(citation, corpus, answer.question.as_of, tongue)
 
 
 def _sources_heading(answer: Answer, tongue: Tongue) -> str:

@@ -20,7 +20,7 @@ EXAMPLES: tuple[tuple[Say, tuple[Say, ...]], ...] = (
         (
             Say("110千伏接电的工业用电一度多少钱？", "What is the industrial electricity tariff at 110 kV?"),
             Say("工业用水价格是多少？", "What is the price of water for industry?"),
-            Say("工业用气价格是多少？", "What is the price of natural gas?"),
+            Say("工业用气价格是多少？", "What is the price of natural gas for industry?"),
         ),
     ),
     (
@@ -31,14 +31,17 @@ EXAMPLES: tuple[tuple[Say, tuple[Say, ...]], ...] = (
                 "What settling-in allowance does the city pay category-A talent?",
             ),
             Say("博士在鄂尔多斯的租房补贴是多少？", "How much rent subsidy can a PhD get?"),
-            Say("配偶和子女随迁有什么安排？", "What is arranged for spouse and children?"),
+            Say("引进人才的配偶和子女怎么安排？", "What is arranged for the spouse and children of talent?"),
         ),
     ),
     (
         Say("毕业生创业", "Graduate founder"),
         (
             Say("大学生在伊金霍洛旗创业，补贴多少？", "What start-up subsidy does Ejin Horo Banner pay graduates?"),
-            Say("高校毕业生创业要满足什么条件才有补贴？", "How much is the start-up subsidy for graduates?"),
+            Say(
+                "高校毕业生创业要满足什么条件才有补贴？",
+                "What conditions must a graduate meet for the start-up subsidy?",
+            ),
             Say("硕士毕业生在鄂尔多斯租房有补贴吗？", "Is there a rent subsidy for master's graduates in Ordos?"),
         ),
     ),

@@ -8,6 +8,7 @@ and a cover in the page's own looks that stands until the page is drawn.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,10 +23,12 @@ from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.answering import BotDoor
+from web.api import levels_of
+from web.chat import composer_props
 from web.guards import path_within
 from web.page_templates import page_templates
 from web.settings import WebSettings
-from web.texts import disclaimer, level_name, say, tongue_wanted
+from web.texts import Tongue, disclaimer, level_name, say, tongue_wanted
 from web.turns import about
 
 STATIC = Path(__file__).parent / "static"
@@ -38,6 +41,7 @@ EARLY = Path(__file__).parent / "early_files.txt"
 LOOK = re.compile(r"(auto|light|dark)-(100|115|130)")
 FOR_EVER = "public, max-age=31536000, immutable"
 
+_CONFIG = re.compile(rb"(<script>window\.gradio_config = )(\{.*?\})(;\s*</script>)", re.DOTALL)
 # Gradio introduces the page to other sites as its own, with pictures from elsewhere.
 _INTRODUCTIONS = re.compile(rb'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
 # It also names the address it was asked for. Its script takes the path alone as well, and the browser knows the rest,
@@ -126,6 +130,8 @@ class FrontPage:
         opening = f'<html lang="{words["lang"]}" data-scheme="{look.scheme}" data-text="{look.text}"'.encode()
         html = _ROOT.sub(rb'\1"/\2"', _INTRODUCTIONS.sub(b"", html)).replace(b'<html\n\tlang="en"', opening, 1)
         html = html.replace(b"<head>", b"<head>" + head.encode(), 1)
+        levels = levels_of(self._door.bot.corpus) if self._door.is_open else []
+        html = _CONFIG.sub(lambda found: _speaking(found, tongue, levels), html, count=1)
         return html.replace(b"<gradio-app", self._cover.render(**words).encode() + b"<gradio-app", 1)
 
     def _words(self, asked: Mapping[str, str], english: bool) -> dict[str, object]:
@@ -142,6 +148,24 @@ class FrontPage:
             "disclaimer": disclaimer(self._settings, tongue),
             "arriving": bool(asked.keys() & {"q", "clause"}),
         }  # fmt: skip
+
+
+def _speaking(config: re.Match[bytes], tongue: Tongue, levels: list[str]) -> bytes:
+    """Gradio's description of its components with their words in the language of the visit, so that none is drawn in another."""
+    described = json.loads(config[2])
+    described["title"] = say("title", tongue)
+    props = composer_props(tongue, levels)
+    for component in described["components"]:
+        component["props"].update(props.get(component["props"].get("elem_id"), {}))
+    return config[1] + _for_script(described).encode() + config[3]
+
+
+def _for_script(data: object) -> str:
+    """JSON that ends no script element, whatever it holds."""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for letter in "<>&'\u2028\u2029":
+        written = written.replace(letter, f"\\u{ord(letter):04x}")
+    return written
 
 
 class Keeping:

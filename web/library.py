@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,13 +15,14 @@ from ingest.types import Clause, Corpus, PolicyDocument, Span
 from web.answering import BotDoor
 from web.cards import clause_anchor
 from web.front_page import look_of
-from web.marked_text import Segment, marked_paragraphs
+from web.marked_text import Segment, marked_paragraphs, read_spans, spelled_spans
 from web.page_templates import page_templates
 from web.settings import WebSettings
 from web.texts import Tongue, disclaimer, level_name, say, tongue_wanted
 
 MAX_FOUND = 60  # clauses shown for one search: three phone screens of titles are more than anybody reads
 MAX_QUERY_CHARS = 200  # of what is searched for; the field of the page takes no more
+MAX_QUOTED_CHARS = 1000  # of the places of quoted words in an address
 MAX_WORDS = 8  # words of one search; further ones are ignored
 EXCERPT_CHARS = 60  # shown before and after the first word found
 
@@ -59,14 +60,17 @@ def part_title(corpus: Corpus, part: str) -> str:
     return next(printed, part)
 
 
-def blocks_of(document: PolicyDocument, corpus: Corpus) -> list[Block]:
-    """Headings and clauses of a document in the order they are printed."""
+def blocks_of(
+    document: PolicyDocument, corpus: Corpus, cited: str | None = None, quotes: Sequence[Span] = ()
+) -> list[Block]:
+    """Headings and clauses of a document in the order they are printed; ``quotes`` of the clause ``cited`` are marked."""
     placed: list[tuple[int, Block]] = []
     for number, heading in enumerate(corpus.headings):
         if heading.document == document.id and heading.kind != "document":
             placed.append((heading.pieces[0].start, Block(heading.text, None, f"heading-{number}", [])))
     for clause in corpus.clauses_of(document):
-        block = Block(None, clause, clause_anchor(clause.id), marked_paragraphs(clause, ()))
+        marks = quotes if clause.id == cited else ()
+        block = Block(None, clause, clause_anchor(clause.id), marked_paragraphs(clause, marks))
         placed.append((clause.span.start, block))
     return [block for _, block in sorted(placed, key=lambda pair: pair[0])]
 
@@ -150,7 +154,11 @@ def library_routes(door: BotDoor, settings: WebSettings, today: Callable[[], dat
 
     @routes.get("/library/{document_id:path}")
     def document(
-        request: Request, document_id: str, lang: str | None = None, cited: Annotated[str, Query(alias="from")] = ""
+        request: Request,
+        document_id: str,
+        lang: str | None = None,
+        cited: Annotated[str, Query(alias="from")] = "",
+        quoted: str = "",
     ) -> HTMLResponse:
         corpus = door.bot.corpus
         wanted = corpus.document_by_id.get(document_id)
@@ -158,7 +166,10 @@ def library_routes(door: BotDoor, settings: WebSettings, today: Callable[[], dat
             sentence = say("no_such_document", tongue_wanted(lang, request.headers.get("accept-language")))
             return render("fault.html", request, lang, 404, soon=False, sentence=sentence)
         answered = cited if cited in corpus.clause_by_id else None
-        return render("document.html", request, lang, document=wanted, blocks=blocks_of(wanted, corpus), cited=answered)
+        quotes = read_spans(quoted[:MAX_QUOTED_CHARS])
+        blocks = blocks_of(wanted, corpus, answered, quotes)
+        spelled = spelled_spans(quotes)
+        return render("document.html", request, lang, document=wanted, blocks=blocks, cited=answered, quoted=spelled)
 
     _ = (library, document)  # registered by the decorators
     return routes

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import TypedDict
 
 from ingest.types import Clause, Span
+
+_SPAN = re.compile(r"(\d{1,6})-(\d{1,6})", re.ASCII)
 
 
 class Segment(TypedDict):
@@ -25,6 +28,18 @@ def merged(spans: Iterable[Span]) -> list[Span]:
         else:
             joined.append(span)
     return joined
+
+
+def spelled_spans(spans: Iterable[Span]) -> str:
+    """Spans for an address: "12-60.80-95"."""
+    return ".".join(f"{span.start}-{span.end}" for span in spans)
+
+
+def read_spans(spelled: str) -> list[Span]:
+    """Spans out of an address; whatever is none there is left out."""
+    found = (_SPAN.fullmatch(part) for part in spelled.split("."))
+    ends = [(int(match[1]), int(match[2])) for match in found if match]
+    return [Span(start, end) for start, end in ends if start < end]
 
 
 def marked_paragraphs(clause: Clause, quotes: Iterable[Span]) -> list[list[Segment]]:

@@ -8,6 +8,7 @@ from bot.types import Language
 from web.settings import WebSettings
 
 Tongue = Literal["zh", "en"]
+LANGUAGES: dict[Tongue, Language] = {"zh": Language.ZH, "en": Language.EN}  # what is spoken on a page of that tongue
 
 
 class Say(NamedTuple):
@@ -25,6 +26,9 @@ TEXTS: dict[str, Say] = {
     ),
     "library": Say("政策库", "Library"),
     "new_chat": Say("新对话", "New chat"),
+    "new_chat_begun": Say("已开始新对话。", "A new chat has begun."),
+    "new_chat_undo": Say("恢复上一个对话", "Bring the last one back"),
+    "new_chat_undone": Say("上一个对话已恢复。", "The last chat is back."),
     "export": Say("导出", "Export"),
     "export_word": Say("导出 Word 文件", "Word file"),
     "export_markdown": Say("导出 Markdown 文件", "Markdown file"),
@@ -82,10 +86,11 @@ TEXTS: dict[str, Say] = {
     "sources": Say("依据", "Sources"),
     "understood": Say("结合前面的提问来理解", "Read together with your earlier questions"),
     "read_as": Say("按{terms}理解", "Read as {terms}"),
-    "figures_checked": Say("数字 {checked}/{total} 已核对", "{checked}/{total} figures checked"),
+    "figures_match": Say("数字与原文一致（{total} 处）", "Figures match the source ({total})"),
+    "figures_differ": Say("{total} 处数字中有 {checked} 处与原文一致", "{checked} of {total} figures match the source"),
     "figures_why": Say(
-        "回答中的数字与政策原文的出处逐一比对",
-        "Each figure of the answer was compared with its place in the policy text",
+        "只说明这些数字在所引条文中原样印出，不代表回答正确、完整",
+        "This only says that the figures are printed in the clauses quoted, not that the answer is right or complete",
     ),
     "copy": Say("复制回答", "Copy answer"),
     "copied": Say("已复制（含出处）", "Copied with sources"),

@@ -37,7 +37,7 @@ from web.recording import Asker, Ledger
 from web.settings import WebSettings
 from web.suggesting import Suggester
 from web.talk import Wish, filters_of
-from web.texts import disclaimer, say, tongue_of
+from web.texts import LANGUAGES, disclaimer, say, tongue_of
 
 
 class About(TypedDict):
@@ -115,8 +115,8 @@ def finished_turn(turn: Turn, answer: Answer, corpus: Corpus, settings: WebSetti
         "cards": cards_of(answer, corpus),
         "tables": table_views(answer),
         "figures": figure_count(figures_of(answer), corpus),
-        "plain": plain_text(answer, disclaimer(settings, tongue_of(answer.language))),
-        "markdown": markdown(answer),
+        "plain": plain_text(answer, corpus, disclaimer(settings, tongue_of(answer.language))),
+        "markdown": markdown(answer, corpus),
         "lang": answer.language.value,
     }
     if answer.question.earlier and answer.standalone != answer.question.last:
@@ -167,7 +167,7 @@ class Desk:
         bot = await self.door.wait_open()
         turns = wish.turns(self.settings.max_turns, self.settings.max_question_chars)
         try:
-            question = Question(turns, self.today(), filters_of(wish, bot.corpus))
+            question = Question(turns, self.today(), filters_of(wish, bot.corpus), LANGUAGES[wish.tongue])
             async with aclosing(self.door.stream(question)) as parts:  # leaving early must reach the work
                 async for part in parts:
                     if isinstance(part, list):

@@ -29,11 +29,38 @@ def test_language(text: str, language: Language) -> None:
     assert language_of(text) is language
 
 
+@pytest.mark.parametrize("page", [Language.ZH, Language.EN])
+@pytest.mark.parametrize("text", ["asdkjhaskd", "12345", "？？", "qwrtplkj zxcvbn", "VPN", "AEO RCEP?", "😀"])
+def test_the_page_decides_where_the_question_is_in_no_language(text: str, page: Language, places: Places) -> None:
+    assert read_question(Question((text,), AS_OF, page_language=page), places, 20).language is page
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("How much is the reward?", Language.EN),
+        ("land price", Language.EN),
+        ("HOW MUCH IS INDUSTRIAL LAND", Language.EN),
+        ("安家补贴", Language.ZH),
+        ("電價多少", Language.ZH_HANT),
+        ("VPN股比", Language.ZH),
+    ],
+)
+@pytest.mark.parametrize("page", [Language.ZH, Language.EN, None])
+def test_the_question_decides_where_it_is_in_a_language(
+    text: str, language: Language, page: Language | None, places: Places
+) -> None:
+    assert read_question(Question((text,), AS_OF, page_language=page), places, 20).language is language
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("安家补贴给多少", Kind.AMOUNT),
         ("what tariff applies below 1 kv?", Kind.AMOUNT),
+        ("what settling-in allowance does the city pay category-a talent?", Kind.AMOUNT),
+        ("what is the r&d super-deduction rate for technology smes?", Kind.AMOUNT),
+        ("what does the company itself receive from the city?", Kind.AMOUNT),
         ("这事归哪个部门管", Kind.OFFICE),
         ("由谁负责解释", Kind.OFFICE),
         ("which authority handles it?", Kind.OFFICE),

@@ -19,6 +19,8 @@ from bot.rate_uses import goods_named, uses_named
         ("我们厂用电", {"工商"}),
         ("我们家用电", set[str]()),
         ("准备上一个算力机房", {"新兴产业"}),
+        ("what do strategic emerging industries pay for electricity?", {"新兴产业"}),
+        ("what is the industrial electricity tariff?", {"工商"}),
         ("电价多少", set[str]()),
     ],
 )

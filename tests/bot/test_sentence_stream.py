@@ -41,6 +41,43 @@ def test_replies_are_cut_alike_however_they_arrive(
     assert [(said.text, said.sources) for said in cut(reply, step)] == sentences
 
 
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["The banner pays RMB 3 million.", "It is paid over five years."],
+        ["The firm pays VAT.", "The rate falls to 15%.", "It holds until 31 December 2030."],
+        ["The city pays category A.", "Category B gets RMB 3 million."],
+        ["The grant is paid in U.S. dollars.", "At least 10 million U.S. dollars must be invested."],
+        ["See No. 15 of the measures.", "Art. 4 says the same."],
+        ["See No. 5.", "The amount is lower."],
+        ["No.", "The exemption has ended."],
+        ["Some fields are closed, e.g. rare earths.", "Others, i.e. vaccines, are open."],
+        ["Power costs RMB 0.415 per kWh.", "Gas costs RMB 3.06 per cubic metre."],
+        ["Ordos Energy Co., Ltd. receives it.", "Another firm does not."],
+        ["The office opens at 9 a.m. on Monday.", "It closes at 5 p.m. on Friday."],
+        ["It pays approx. RMB 5.", "The banner pays nothing."],
+        ["It applies from Jan. 1, 2021.", "The term is ten years."],
+        ["He said “it is paid.”", "That is so."],
+        ["(It is paid at once.)", "The rest follows."],
+    ],
+    ids=lambda sentences: sentences[0],
+)
+@pytest.mark.parametrize("step", [1, 3, 10_000])
+def test_english_sentences_end_where_they_end(sentences: list[str], step: int) -> None:
+    assert [said.text for said in cut(" ".join(sentences), step)] == sentences
+    marked = " ".join(f"{sentence} [{n}]" for n, sentence in enumerate(sentences, start=1))
+    assert [(said.text, said.sources) for said in cut(marked, step)] == [
+        (sentence, (n,)) for n, sentence in enumerate(sentences, start=1)
+    ]
+
+
+def test_the_number_of_an_item_ends_nothing() -> None:
+    assert [said.text for said in cut("It takes: 1. An application; 2. A licence. Both are free.")] == [
+        "It takes: 1. An application; 2. A licence.",
+        "Both are free.",
+    ]
+
+
 def test_a_sentence_is_given_out_before_the_next_is_complete() -> None:
     stream = SentenceStream()
     assert list(stream.feed("给予奖励。[1]")) == []  # another mark may follow

@@ -28,6 +28,7 @@ from bot.settings import BotSettings
 PROJECT = Path(__file__).resolve().parents[2]
 START_SECONDS = 180  # importing the libraries and loading the model on a loaded machine
 SIZES = {"desk": (1280, 800), "phone": (390, 844)}
+SIDEWAYS = {"sideways": (844, 390), "small sideways": (667, 375)}  # phones on their side
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")  # in the first line that the service prints
 
 SeatFor = Callable[..., "Seat"]
@@ -203,7 +204,7 @@ def seat_for(browser: Any) -> SeatFor:
 
     @cache
     def make(size: str, locale: str = "zh-CN", color_scheme: str = "light") -> Seat:
-        width, height = SIZES[size]
+        width, height = (SIZES | SIDEWAYS)[size]
         context = browser.new_context(
             viewport={"width": width, "height": height},
             locale=locale,
@@ -228,6 +229,13 @@ def visit(request: pytest.FixtureRequest, seat_for: SeatFor, service: str) -> It
 def english_visit(request: pytest.FixtureRequest, seat_for: SeatFor, service: str) -> Iterator[Visit]:
     """The same in English and in dark colours."""
     with visiting(seat_for(request.param, locale="en-US", color_scheme="dark"), service) as made:
+        yield made
+
+
+@pytest.fixture(params=SIDEWAYS)
+def sideways_visit(request: pytest.FixtureRequest, seat_for: SeatFor, service: str) -> Iterator[Visit]:
+    """A visit in Chinese on a phone on its side."""
+    with visiting(seat_for(request.param), service) as made:
         yield made
 
 

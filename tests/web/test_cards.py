@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.types import AnswerSentence, CheckedFigure, Question
+from bot.types import AnswerSentence, CheckedFigure, Question, Table, TableCell
 from ingest.types import Corpus, Span, Validity
 from web.cards import (
     cards_of,
@@ -57,6 +57,8 @@ def test_a_card_carries_place_level_and_offices(bot) -> None:
     assert card["departments"] == ["市委组织部", "市财政局"]
     assert card["path"] == ["第四篇 人才政策"]
     assert card["href"] == "library/talent-30#clause-talent-30%2F1-2"
+    quote = ask(bot, "安家补贴").citations[0].quotes[0]
+    assert card["quoted"] == f"{quote.start}-{quote.end}"
     assert json.loads(json.dumps(card)) == card
 
 
@@ -69,6 +71,25 @@ def test_figures_are_read_again_in_the_source(bot) -> None:
     answer = ask(bot, "安家补贴")
     assert figure_count(figures_of(answer), bot.corpus) == {"checked": 1, "total": 1}
     assert figure_count(figures_of(answer), bot.corpus, "refund-2024/2") == {"checked": 0, "total": 0}
+
+
+def test_a_figure_said_twice_is_one(bot) -> None:
+    """In the body and in a table, in Chinese and in English: the same figure at the same place."""
+    answer = ask(bot, "安家补贴")
+    figure = answer.sentences[0].figures[0]
+    english = replace(figure, text="RMB 3 million")
+    table = Table("对照", ("层级", "数额"), ((TableCell("市"), TableCell("300万元", (1,), (figure,))),))
+    twice = replace(answer, sentences=(*answer.sentences, AnswerSentence("x", (1,), (english,))), tables=(table,))
+    assert len(figures_of(twice)) == 3
+    assert figure_count(figures_of(twice), bot.corpus) == {"checked": 1, "total": 1}
+    elsewhere = replace(figure, text="280万元", span=_place(bot, "280万元"))
+    assert figure_count([*figures_of(twice), elsewhere], bot.corpus) == {"checked": 2, "total": 2}
+
+
+def _place(bot, words: str) -> Span:
+    clause = bot.corpus.clauses[0]
+    start = clause.text.index(words)
+    return clause.in_source(Span(start, start + len(words)))
 
 
 def test_a_figure_that_does_not_stand_there_is_not_counted(bot) -> None:

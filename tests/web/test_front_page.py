@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 
@@ -89,6 +90,37 @@ def test_the_first_words_need_no_script(client: TestClient, path: str, lang: str
     assert words in cover
     assert Head(page).page["lang"] == lang
     assert "noscript" in cover
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "words"),
+    [
+        ("/", "zh-CN", ["提问", "停止", "您的问题", "全部级别", "旗级", "投资政策问答"]),
+        ("/", "en-GB", ["Ask", "Stop", "Your question", "All", "Banner", "Policy Q&A"]),
+        ("/?lang=en", "zh-CN", ["Ask", "Stop", "Your question", "All", "Banner", "Policy Q&A"]),
+    ],
+)
+def test_the_question_box_is_drawn_in_the_language_of_the_visit(
+    client: TestClient, path: str, language: str, words: list[str]
+) -> None:
+    page = client.get(path, headers={"Accept-Language": language}).text
+    found = re.search(r"<script>window\.gradio_config = (\{.*?\});\s*</script>", page, re.DOTALL)
+    assert found
+    config = json.loads(found[1])
+    props = {one["props"].get("elem_id"): one["props"] for one in config["components"]}
+    level = [name for name, _ in props["pq-level"]["choices"]]
+    shown = [props["pq-send"]["value"], props["pq-stop"]["value"], props["pq-question"]["label"], level[0], level[-1]]
+    assert [*shown, config["title"]] == words
+
+
+def test_no_word_can_end_the_script_it_stands_in(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    hostile = "</script><script>pwn(1)</script>\u2028'&"
+    monkeypatch.setattr(front_page, "composer_props", lambda _tongue, _levels: {"pq-send": {"value": hostile}})
+    page = client.get("/", headers=ZH).text
+    assert "pwn(1)</script>" not in page
+    found = re.search(r"<script>window\.gradio_config = (\{.*?\});\s*</script>", page, re.DOTALL)
+    assert found
+    assert hostile in {one["props"].get("value") for one in json.loads(found[1])["components"]}
 
 
 def test_who_follows_a_link_to_an_answer_is_not_greeted(client: TestClient) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -51,6 +52,41 @@ def test_a_part_is_called_by_its_whole_heading(corpus: Corpus) -> None:
     headed = replace(corpus, headings=(*corpus.headings, heading))
     assert part_title(headed, "第四篇") == "第四篇 人才培育和引进政策"
     assert part_title(headed, "第五篇") == "第五篇"
+
+
+def test_the_full_document_marks_the_quoted_words_of_the_clause_it_was_opened_from(
+    client: TestClient, corpus: Corpus
+) -> None:
+    clause = corpus.clauses[0]
+    start = clause.text.index("分别给予300万元")
+    address = f"/library/talent-30?from=talent-30%2F1-2&quoted={start}-{start + 10}.0-2"
+    page = client.get(address, headers=ZH).text
+    assert re.findall("<mark>(.*?)</mark>", page) == ["2.", "分别给予300万元、"]
+    assert f"quoted={start}-{start + 10}.0-2&amp;lang=en" in page  # kept when the language is changed
+    assert clause.text.replace("（一）", "").split("。")[0] in Reader(page).words.replace("（一）", "")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "quoted=0-5",
+        "from=refund-2024%2F2&quoted=0-5",
+        "from=talent-30%2F1-2&quoted=x<mark>",
+        "from=talent-30%2F1-2",
+    ],
+)
+def test_without_a_clause_and_places_nothing_is_marked(client: TestClient, query: str) -> None:
+    reply = client.get(f"/library/talent-30?{query}", headers=ZH)
+    assert reply.status_code == 200
+    assert "<mark>" not in reply.text
+
+
+def test_places_beyond_the_clause_mark_what_there_is(client: TestClient, corpus: Corpus) -> None:
+    spelled = ".".join(f"{n}-{n + 1}" for n in range(0, 900_000, 500))  # too long an address is cut
+    reply = client.get(f"/library/talent-30?from=talent-30%2F1-2&quoted=0-999999.{spelled}", headers=ZH)
+    marked = "".join(re.findall("<mark>(.*?)</mark>", reply.text))
+    assert marked == corpus.clauses[0].text
 
 
 def test_every_document_is_listed_and_opens(client: TestClient, corpus: Corpus) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.types import Corpus, Span
-from web.marked_text import marked_figures, marked_paragraphs, merged
+from web.marked_text import marked_figures, marked_paragraphs, merged, read_spans, spelled_spans
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,20 @@ from web.marked_text import marked_figures, marked_paragraphs, merged
 )
 def test_quotes_that_overlap_are_marked_once(spans: list[Span], joined: list[Span]) -> None:
     assert merged(spans) == joined
+
+
+@pytest.mark.parametrize("spans", [[], [Span(0, 5)], [Span(3, 9), Span(20, 200_000)]])
+def test_places_come_back_from_an_address(spans: list[Span]) -> None:
+    assert read_spans(spelled_spans(spans)) == spans
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    ["", "x", "5", "9-3", "4-4", "-1-5", "1-2-3", "1_5", "０-９", "1-99999999", "<b>", "1-5;DROP", "..", "1e3-5"],
+)
+def test_what_is_no_place_in_an_address_marks_nothing(spelled: str) -> None:
+    assert read_spans(spelled) == []
+    assert read_spans(f"{spelled}.7-8") == [Span(7, 8)]
 
 
 def test_a_card_loses_no_character_of_the_clause(corpus: Corpus) -> None:

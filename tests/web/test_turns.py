@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from bot.types import Question
+from bot.types import Language, Question
 from ingest.errors import ModelUnusable, PolicyQAError, ServiceUnavailable
 from web.answering import BotDoor
 from web.guards import Allowance
 from web.talk import Wish
+from web.texts import Tongue
 from web.turns import MOST_AT_ONCE, Desk, Turn
 
 TODAY = date(2026, 11, 22)
@@ -66,6 +67,12 @@ def test_turns_are_carried_on_and_the_level_filters(bot, settings) -> None:
     talk(desk(bot, settings), "旗里呢？", "旗", ("A类人才的安家补贴？",))
     assert bot.asked[-1].turns == ("A类人才的安家补贴？", "旗里呢？")
     assert bot.asked[-1].filters.levels == {"旗"}
+
+
+@pytest.mark.parametrize(("tongue", "language"), [("zh", Language.ZH), ("en", Language.EN)])
+def test_a_question_carries_the_language_of_its_page(bot, settings, tongue: Tongue, language: Language) -> None:
+    asyncio.run(collect(desk(bot, settings).answer(Wish("安家", tongue=tongue), CLIENT)))
+    assert bot.asked[-1].page_language is language
 
 
 def test_a_level_that_is_none_filters_nothing(bot, settings) -> None:
