@@ -66,13 +66,15 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     from bot.chain import PolicyBot
     from bot.records import Records
     from web.metrics import MeasuredDoor, Meter
+    from web.record_keeper import LOCK_WAIT_S
     from web.service import build_service
     from web.staff.pages import open_office
 
     meter = Meter()
     door = MeasuredDoor(settings.answers_at_once, meter)
-    records = Records.open(settings.home, settings.keep_records_days) if settings.records else None
+    records = Records(settings.home, settings.keep_records_days, LOCK_WAIT_S) if settings.records else None
     office = open_office(door, settings, date.today, records)
+    office.ledger.start()
     config = uvicorn.Config(
         build_service(door, settings, office=office, meter=meter),
         root_path=settings.root_path,
@@ -93,6 +95,7 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     print(f"PolicyQA: http://{host}:{port}{settings.root_path}/  (Ctrl+C stops it)", flush=True)
     server.run(sockets=[listener])
     office.jobs.close()
+    office.ledger.close()
     if failures:
         print(failures[0], file=sys.stderr)
         return 2

@@ -20,6 +20,7 @@ from ingest.errors import PolicyQAError
 from web.answering import BotDoor
 from web.guards import path_within, peer_of
 from web.page_templates import page_templates
+from web.recording import Ledger
 from web.settings import WebSettings
 from web.staff.accounts import LONGEST_NAME, Account, Accounts
 from web.staff.audit import AuditLog
@@ -62,6 +63,7 @@ class Office:
     jobs: Jobs
     pages: tuple[str, ...] = ()  # names of the pages in the order of the navigation
     templates: Environment = field(default_factory=page_templates, repr=False)
+    ledger: Ledger = field(default_factory=Ledger)  # keeps the public answers in ``records``
 
     def visitor(self, request: Request) -> Account | None:
         """Who is signed in, by a header of the single sign-on or by a session; None for nobody."""
