@@ -75,6 +75,7 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     records = Records(settings.home, settings.keep_records_days, LOCK_WAIT_S) if settings.records else None
     office = open_office(door, settings, date.today, records)
     office.ledger.start()
+    office.audit.make_ready()
     config = uvicorn.Config(
         build_service(door, settings, office=office, meter=meter),
         root_path=settings.root_path,

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 OWNER_ONLY = 0o600
-ROOM_BESIDE = 4  # times the size that must be free besides, or holding room would itself fill the disk
+ROOM_BESIDE = 1  # times the size that must be free besides, or holding room would itself fill the disk
 
 
 def kept_secret(path: Path, ours: bytes) -> bytes:

@@ -65,6 +65,6 @@ def test_room_that_is_held_takes_room_and_is_given_back_once(tmp_path: Path) -> 
 
 
 def test_room_is_not_held_where_little_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10, 5, 5 * MEGABYTE))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10, 8, 2 * MEGABYTE))
     hold_room(tmp_path / "spare", MEGABYTE)
     assert list(tmp_path.iterdir()) == []

@@ -66,7 +66,7 @@ def corpus_routes(office: Office) -> APIRouter:
     @routes.post(HOME + "/drafts/{identifier}/discard")
     def discard(request: Request, identifier: str) -> Response:
         opened = open_draft(pages.publishing.home, identifier)
-        office.audit.note(who(request), "corpus_draft_discarded", opened.id)
+        office.audit.note_deletion(who(request), "corpus_draft_discarded", opened.id)
         discard_draft(pages.publishing.home, opened)
         return to(request, HOME)
 

@@ -10,13 +10,18 @@ from starlette.exceptions import HTTPException
 from ingest.errors import PolicyQAError
 from web.faults import fault_reply
 from web.guards import is_staff, path_within
+from web.staff.audit import AuditFull
 from web.staff.jobs import JobBusy
 from web.staff.login import to_login
 from web.staff.office import FormRefused, Office, SignInNeeded
 from web.staff.sentences import in_tongue
 
 # Errors that our own words say better, in both languages, and their status.
-SAID: dict[type[Exception], tuple[int, str]] = {FormRefused: (403, "form_refused"), JobBusy: (409, "job_busy")}
+SAID: dict[type[Exception], tuple[int, str]] = {
+    FormRefused: (403, "form_refused"),
+    JobBusy: (409, "job_busy"),
+    AuditFull: (507, "audit_full"),
+}
 
 
 def add_staff_faults(app: FastAPI, office: Office) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from bot.records import Records
@@ -33,6 +34,7 @@ SESSION_COOKIE = "pq_staff"
 TONGUE_COOKIE = "pq_staff_lang"
 A_YEAR_S = 365 * 24 * 3600
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+FREEING = ("/delete", "/discard", "/forget", "/cancel")  # ends of addresses that make room, and so need none
 
 
 class SignInNeeded(PolicyQAError):
@@ -115,7 +117,7 @@ class Office:
         return form
 
     async def guard(self, request: Request) -> AsyncGenerator[None]:
-        """Stands around every staff route: signed in, and nothing changes without a form of ours.
+        """Stands around every staff route: signed in, and nothing changes without a form of ours and room to note it.
 
         Files of the form are closed when the route is done.
         """
@@ -125,7 +127,12 @@ class Office:
             return
         form = await self.checked_form(request)
         try:
+            makes_room = request.url.path.endswith(FREEING)
+            if not makes_room:
+                await run_in_threadpool(self.audit.check_room)
             yield
+            if makes_room and self.audit.standing():
+                await run_in_threadpool(self.audit.make_ready)
         finally:
             await form.close()
 
@@ -160,6 +167,7 @@ class Office:
             "nav": [(f"/staff/{name}", sayer(name, tongue)("nav")) for name in self.pages],
             "bureau": self.settings.bureau_en if tongue == "en" else self.settings.bureau_zh,
             "as_of": self.today(),
+            "log_standing": self.audit.standing() if account else "",
         }
         body = self.templates.get_template(f"staff/{template}").render({**given, **context})
         reply = HTMLResponse(body, status_code=status)

@@ -23,7 +23,8 @@
       await post("page/feedback", { turn: turn.kept, thumb: now.thumb, reason: now.reason, words: now.words });
       said.set(turn.kept, { ...now, noted: say("feedback_thanks") });
     } catch (error) {
-      said.set(turn.kept, { ...before, noted: say("feedback_failed", { error: error.message }) });
+      const why = { 404: say("feedback_gone"), 503: say("feedback_later") }[error.status] || error.message;
+      said.set(turn.kept, { ...before, noted: say("feedback_failed", { error: why }) });
     }
     announce(said.get(turn.kept).noted);
     redrawFeedback(turn, focus);
