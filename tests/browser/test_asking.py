@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 QUESTION = "全职引进的A类人才，市里给多少安家补贴？"
@@ -134,3 +135,21 @@ def test_a_new_wording_that_does_not_arrive_leaves_the_old_answer(visit: Any) ->
     page.locator("#pq-send").click()
     expect(page.locator(".pq-turn.failed")).to_be_visible()
     expect(page.locator(".pq-turn").first.locator(".pq-lead")).to_contain_text("300万元")
+
+
+def test_a_thumb_that_cannot_be_noted_is_said_in_the_words_of_the_page(visit: Any) -> None:
+    from playwright.sync_api import expect
+
+    def refusal(status: int) -> Callable[[Any], None]:
+        return lambda route: route.fulfill(status=status, json={"error": "A sentence in English."})
+
+    page = visit.page
+    visit.open()
+    turn = visit.ask(QUESTION)
+    for status, words in ((404, "这个回答已不再保存，请重新提问。"), (503, "现在记不下来，请稍后再试。")):
+        page.route("**/page/feedback", refusal(status))
+        turn.locator(".pq-thumb.up").click()
+        expect(turn.locator(".pq-feedback")).to_contain_text(f"没有记下：{words}")
+        page.unroute("**/page/feedback")
+    turn.locator(".pq-thumb.up").click()
+    expect(turn.locator(".pq-feedback")).to_contain_text("谢谢，已记下")
