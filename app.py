@@ -72,6 +72,7 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     from web.ending import LastCall
     from web.metrics import MeasuredDoor, Meter
     from web.quiet_log import keep_quiet
+    from web.record_keeper import LOCK_WAIT_S
     from web.server import LEFT_S, DoorRules, Server
     from web.service import build_service
     from web.staff.pages import open_office
@@ -82,10 +83,13 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     )
     meter = Meter()
     door = MeasuredDoor(settings.answers_at_once, meter)
-    records = Records.open(settings.home, settings.keep_records_days) if settings.records else None
+    records = Records(settings.home, settings.keep_records_days, LOCK_WAIT_S) if settings.records else None
     office = open_office(door, settings, date.today, records)
+    office.ledger.start()
+    office.audit.make_ready()
     closing = ExitStack()  # whatever has to end with the service, child processes above all, is named here
     closing.callback(office.jobs.close)
+    closing.callback(office.ledger.close)
     config = uvicorn.Config(
         build_service(door, settings, office=office, meter=meter),
         root_path=settings.root_path,

@@ -51,6 +51,12 @@ FEEDBACK = Table(
 )
 
 
+def is_prepared(connection: Connection) -> bool:
+    """Whether :func:`prepare` would find nothing to do."""
+    names = connection.execute(text("SELECT name FROM sqlite_master")).scalars()
+    return {TURN.name, FEEDBACK.name, str(OVERVIEW.name)} <= set(names)
+
+
 def prepare(connection: Connection) -> None:
     """Make the tables, or give those of an earlier version the columns and the index they lack.
 

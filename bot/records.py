@@ -10,78 +10,85 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import secrets
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import URL, Connection, Delete, Engine, create_engine, delete, event, select, text
+from sqlalchemy import ColumnElement, Connection, Engine, delete, select, text
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.json_form import answer_json
-from bot.record_tables import FEEDBACK, TURN, feedback_of, prepare, stamp, turn_of
+from bot.record_file import RecordFile
+from bot.record_tables import FEEDBACK, TURN, feedback_of, stamp, turn_of
 from bot.record_types import Asked, Feedback, Turn
+from bot.spare_room import give_room, hold_room, kept_secret
 from bot.types import Answer
 from ingest.errors import RecordsUnusable, UnusableInput
 
 FILE = "records.sqlite"
 SALT_FILE = "records.salt"
-FORMAT = 1
-"""``user_version`` of the database; raised when an older reader would misread it."""
-
+SPARE_FILE = "records.spare"
 SALT_BYTES = 32
 CLIENT_DIGITS = 32  # of sha256: 128 bits tell clients apart
 LOCK_WAIT_S = 10.0  # for another process that writes; a write takes milliseconds
-OWNER_ONLY = 0o600
+SPARE_BYTES = 2 * 1024 * 1024  # what deleting A_FEW turns writes beside the file, twice
+A_FEW = 20  # turns deleted at a time on a full disk; with its index entries one is some ten pages of 4 kB
+GONE = "The answer this feedback belongs to is no longer kept; ask the question again."
 
 
-@dataclass(frozen=True)
 class Records:
-    """The open records. Safe to use from several threads; close it when done."""
+    """The records under ``home``. Safe to use from several threads; close it when done.
 
-    path: Path
-    engine: Engine
-    salt: bytes
-    keep_days: int  # 0 keeps them for ever
+    Nothing is touched before something is kept or read. ``keep_days`` 0 keeps for ever.
+    """
+
+    def __init__(self, home: Path, keep_days: int = 0, lock_wait_s: float = LOCK_WAIT_S) -> None:
+        self.path = home / FILE
+        self.keep_days = keep_days
+        self._file = RecordFile(self.path, lock_wait_s)
+        self._salt = secrets.token_bytes(SALT_BYTES)  # until its file is read or made
 
     @classmethod
     def open(cls, home: Path, keep_days: int = 0) -> Records:
         """The records under ``home``, made when there are none. Raises RecordsUnusable."""
-        path = home / FILE
+        records = cls(home, keep_days)
         try:
-            home.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, OWNER_ONLY))
-            salt = _salt(home / SALT_FILE)
-        except OSError as error:
-            raise RecordsUnusable(
-                f"{path} cannot be opened ({error.strerror or error}): set POLICYQA_HOME to a folder that can be "
-                "written, or POLICYQA_RECORDS=false."
-            ) from error
-        engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": LOCK_WAIT_S})
-        event.listen(engine, "connect", _set_up_connection)
-        records = cls(path, engine, salt, keep_days)
-        try:
-            records._prepare()
+            records.make_ready()
         except RecordsUnusable:
-            engine.dispose()
+            records.close()
             raise
         return records
 
+    def make_ready(self) -> None:
+        """See that there is a file that can be written. Raises RecordsUnusable."""
+        self._file.make_ready()
+        self._read_salt()
+
     def close(self) -> None:
         """Let go of the file."""
-        self.engine.dispose()
+        self._file.close()
 
-    def keep_turn(self, answer: Answer, asked: Asked) -> str:
-        """Keep one answer, forget what is too old; returns the id feedback is given under. Raises RecordsUnusable."""
+    @property
+    def engine(self) -> Engine:
+        """What the file is read and written by."""
+        return self._file.engine
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection to read by. Raises RecordsUnusable for whatever goes wrong inside."""
+        return self._file.reading()
+
+    def keep_turn(self, answer: Answer, asked: Asked, identity: str = "") -> str:
+        """Keep one answer, forget what is too old; returns the id feedback is given under.
+
+        With an ``identity`` it may be repeated until it succeeds. Raises RecordsUnusable, or UnusableInput for an
+        answer that no file could keep.
+        """
         question = answer.question
         kept = answer_json(answer)
-        identity = uuid4().hex
+        identity = identity or uuid4().hex
         row = {
             "id": identity,
             "conversation": asked.conversation,
@@ -95,8 +102,8 @@ class Records:
             "reason": kept["reason"],
             "took_ms": answer.took_ms,
         }
-        with self._writing() as connection:
-            connection.execute(TURN.insert().values(row))
+        with self._file.writing() as connection:
+            connection.execute(insert(TURN).values(row).on_conflict_do_nothing())
         self.forget_old(asked.at)
         return identity
 
@@ -114,9 +121,9 @@ class Records:
             "correction": feedback.correction,
             "clauses": json.dumps(feedback.clauses, ensure_ascii=False),
         }
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             if connection.execute(select(TURN.c.id).where(TURN.c.id == feedback.turn)).first() is None:
-                raise UnusableInput("The answer this feedback belongs to is no longer kept; ask the question again.")
+                raise UnusableInput(GONE)
             written = insert(FEEDBACK).values(row)
             connection.execute(written.on_conflict_do_update(index_elements=["turn"], set_=row))
 
@@ -125,6 +132,11 @@ class Records:
         with self.reading() as connection:
             for row in connection.execute(select(TURN).order_by(TURN.c.asked_at, text("rowid"))):
                 yield turn_of(row)
+
+    def has_turn(self, identity: str) -> bool:
+        """Whether a turn is kept. Raises RecordsUnusable."""
+        with self.reading() as connection:
+            return connection.execute(select(TURN.c.id).where(TURN.c.id == identity)).first() is not None
 
     def turn(self, identity: str) -> Turn | None:
         """One turn; None when it is not, or no longer, kept. Raises RecordsUnusable."""
@@ -147,19 +159,30 @@ class Records:
         """Forget turns older than the days to keep; returns how many. Raises RecordsUnusable."""
         if not self.keep_days:
             return 0
-        oldest_kept = stamp(now - timedelta(days=self.keep_days))
-        return self._forget(delete(TURN).where(TURN.c.asked_at < oldest_kept))
+        return self._forget(TURN.c.asked_at < stamp(now - timedelta(days=self.keep_days)))
 
     def forget_turn(self, identity: str) -> int:
         """Forget one turn; returns 1, or 0 when it was not kept. Raises RecordsUnusable."""
-        return self._forget(delete(TURN).where(TURN.c.id == identity))
+        return self._forget_in_any_case(TURN.c.id == identity)
 
     def forget_conversation(self, conversation: str) -> int:
         """Forget all turns of one conversation; returns how many. Raises RecordsUnusable.
 
         Turns without a conversation belong to nobody in common: of "" nothing is forgotten.
         """
-        return self._forget(delete(TURN).where(TURN.c.conversation == conversation)) if conversation else 0
+        return self._forget_in_any_case(TURN.c.conversation == conversation) if conversation else 0
+
+    def forget_before(self, moment: datetime) -> int:
+        """Forget all turns asked before it and give their room back; returns how many. Raises RecordsUnusable."""
+        count = self._forget_in_any_case(TURN.c.asked_at < stamp(moment))
+        with suppress(RecordsUnusable):  # forgotten they are; what is not given back is used again
+            self._file.give_back()
+        return count
+
+    def hold_room(self) -> None:
+        """Hold some of the disk for deletions, which write before they free anything. What cannot be held is not."""
+        with suppress(OSError):
+            hold_room(self.path.with_name(SPARE_FILE), SPARE_BYTES)
 
     def turns_of_conversation(self, conversation: str) -> list[Turn]:
         """Its turns, the oldest first; none of "". Raises RecordsUnusable."""
@@ -175,65 +198,32 @@ class Records:
             row = connection.execute(select(FEEDBACK).where(FEEDBACK.c.turn == identity)).first()
         return None if row is None else feedback_of(row)
 
-    def _forget(self, statement: Delete) -> int:
-        with self._writing() as connection:
-            count = connection.execute(statement).rowcount
-        if count:
-            with self.reading() as connection:  # the log beside the file must not hold what was forgotten
-                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    def _forget_in_any_case(self, which: ColumnElement[bool]) -> int:
+        """On a full disk a few at a time, in the room that was held for it."""
+        try:
+            return self._forget(which)
+        except RecordsUnusable:
+            if not give_room(self.path.with_name(SPARE_FILE)):
+                raise
+        count, few = 0, select(TURN.c.id).where(which).limit(A_FEW)
+        while gone := self._forget(TURN.c.id.in_(few)):
+            count += gone
+        return count
+
+    def _forget(self, which: ColumnElement[bool]) -> int:
+        with self._file.writing() as connection:
+            count = connection.execute(delete(TURN).where(which)).rowcount
+        if count:  # the log beside the file must not hold what was forgotten
+            self._file.drop_log()
         return count
 
     def _hashed(self, client: str) -> str:
-        return hmac.new(self.salt, client.encode(), hashlib.sha256).hexdigest()[:CLIENT_DIGITS]
+        self._read_salt()
+        return hmac.new(self._salt, client.encode(), hashlib.sha256).hexdigest()[:CLIENT_DIGITS]
 
-    def _prepare(self) -> None:
-        with self._writing() as connection:
-            found = int(connection.execute(text("PRAGMA user_version")).scalar_one())
-            if found not in (0, FORMAT):
-                raise RecordsUnusable(
-                    f"{self.path} has format {found}, not {FORMAT}: move it away, or set POLICYQA_HOME."
-                )
-            prepare(connection)
-            connection.execute(text(f"PRAGMA user_version = {FORMAT}"))
-
-    @contextmanager
-    def _writing(self) -> Generator[Connection]:
-        with self._reaching(), self.engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def reading(self) -> Generator[Connection]:
-        """A connection to read by. Raises RecordsUnusable for whatever goes wrong inside."""
-        with self._reaching(), self.engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _reaching(self) -> Generator[None]:
+    def _read_salt(self) -> None:
+        path = self.path.with_name(SALT_FILE)
         try:
-            yield
-        except SQLAlchemyError as error:
-            cause = getattr(error, "orig", None) or error
-            raise RecordsUnusable(
-                f"{self.path} cannot be used ({cause}): mend or move it, or set POLICYQA_RECORDS=false."
-            ) from error
-
-
-def _set_up_connection(connection: Any, _: object) -> None:
-    """Readers do not wait for the writer; what is deleted is overwritten; feedback goes with its turn."""
-    for pragma in ("journal_mode = WAL", "secure_delete = ON", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _salt(path: Path) -> bytes:
-    """The salt of this place, made once; of two processes that make it, the first one's holds."""
-    if not path.exists():
-        aside = path.with_name(f".{path.name}.{uuid4().hex}")
-        with os.fdopen(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY), "wb") as file:
-            file.write(secrets.token_bytes(SALT_BYTES))
-        try:
-            path.hardlink_to(aside)
-        except FileExistsError:
-            pass
-        finally:
-            aside.unlink()
-    return path.read_bytes()
+            self._salt = kept_secret(path, self._salt)
+        except OSError as error:
+            raise RecordsUnusable(f"{path} cannot be read or made ({error.strerror}).") from error

@@ -78,9 +78,10 @@ def start_draft(corpus: Path, home: Path, who: str, now: datetime, *, from_deliv
     published = published_over(corpus, home)
     folder = corpus if from_delivered else serving_folder(corpus, home)
     goes_back = published is not None and not from_delivered
+    identifier = secrets.token_hex(6)
     try:
         draft = Draft(
-            id=secrets.token_hex(6),
+            id=identifier,
             name=corpus.resolve().name or FOLDER,
             made_at=now,
             who=who,
@@ -95,6 +96,7 @@ def start_draft(corpus: Path, home: Path, who: str, now: datetime, *, from_deliv
         copy_corpus(folder, draft_folder(home, draft))
         (_place(home, draft.id) / ABOUT).write_text(draft.model_dump_json(indent=2) + "\n", encoding="utf-8")
     except OSError as error:
+        shutil.rmtree(_place(home, identifier), ignore_errors=True)  # half of one takes room that nobody would see
         raise CorpusUnusable(
             f"A draft cannot be written under {home / FOLDER} ({error.strerror or error}): free space there."
         ) from error

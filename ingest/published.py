@@ -253,6 +253,31 @@ def with_version(published: Published, version: Version, keep: int) -> Published
     return published.model_copy(update={"serving": version.id, "versions": (*kept, version)})
 
 
+def remove_version(home: Path, identifier: str) -> None:
+    """Delete a version that does not serve. Its texts go first, which makes the room to write the list without it.
+
+    Raises DraftUnusable when it serves, is not kept, or a publication is under way; CorpusUnusable when it cannot be
+    deleted. One whose texts are gone already may be deleted again.
+    """
+    with publishing_alone(home):
+        published = read_published(home)
+        if published is None:
+            raise DraftUnusable(f"There is no version {identifier!r}; nothing was published here.")
+        if identifier == published.serving:
+            raise DraftUnusable(f"Version {identifier!r} cannot be deleted: it serves. Put another one back first.")
+        folder = version_folder(home, published.version(identifier)).parent
+        kept = tuple(version for version in published.versions if version.id != identifier)
+        try:
+            if folder.is_dir():
+                doomed = folder.rename(folder.with_name(f".{identifier}"))  # whole or gone; a stray is removed later
+                shutil.rmtree(doomed)
+            write_published(home, published.model_copy(update={"versions": kept}))
+        except OSError as error:
+            raise CorpusUnusable(
+                f"Version {identifier} cannot be deleted altogether ({error.strerror or error}); delete it again."
+            ) from error
+
+
 def remove_strays(home: Path, published: Published | None) -> None:
     """Remove version folders that nothing names: left by killed publications, or no longer kept. Raises OSError."""
     known = {version.id for version in published.versions} if published else set[str]()

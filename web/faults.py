@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from ingest.errors import PolicyQAError, ServiceUnavailable, UnusableInput
+from ingest.errors import PolicyQAError, RecordsUnusable, ServiceUnavailable, UnusableInput
 from web.api import TooManyQuestions
 from web.leaving import ClientLeft
 
@@ -41,7 +41,7 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
             status = CLIENT_LEFT
         case UnusableInput():
             status = 422
-        case ServiceUnavailable():
+        case ServiceUnavailable() | RecordsUnusable():
             status, headers = 503, {"Retry-After": "5"}
         case _:
             status = 500

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
-from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,6 +23,7 @@ from ingest.errors import RecordsUnusable
 from web.answering import BotDoor
 from web.api_keys import ApiKeys, key_in
 from web.guards import path_within, peer_of
+from web.recording import Ledger
 
 SECONDS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # without a model 0.1 to 0.5; with one up to its limit
 # 429 is not among them: the page has a limit, too, and says so without a status. ``Allowance`` counts for both.
@@ -137,11 +138,12 @@ class Counting:
 
 
 class Standing(Collector):
-    """What holds at the moment somebody looks: what answers rest on, and what people said of the answers kept."""
+    """What holds at the moment somebody looks: what answers rest on, how they are kept, and what people said of them."""
 
-    def __init__(self, door: BotDoor, records: Records | None) -> None:
+    def __init__(self, door: BotDoor, records: Records | None, ledger: Ledger | None = None) -> None:
         self._door = door
         self._records = records
+        self._ledger = ledger
 
     def collect(self) -> Iterator[Metric]:
         """The metrics of now."""
@@ -153,6 +155,8 @@ class Standing(Collector):
             size.add_metric(["documents"], len(corpus.documents))
             size.add_metric(["clauses"], len(corpus.clauses))
             yield size
+        if self._ledger is not None and self._ledger.keeps:
+            yield from _kept(self._ledger)
         thumbs = self._thumbs()
         if thumbs is not None:
             said = GaugeMetricFamily("policyqa_feedback", "Answers kept that people gave a thumb.", labels=["thumb"])
@@ -167,6 +171,16 @@ class Standing(Collector):
             return Tally(feedback.thumb for feedback in self._records.feedback().values())
         except RecordsUnusable:  # one number less is better than none at all
             return None
+
+
+def _kept(ledger: Ledger) -> Iterator[Metric]:
+    """How far the records are behind, and what of them was lost."""
+    now = ledger.keeping()
+    lost = CounterMetricFamily("policyqa_records_lost", "Answers and opinions that were not kept.", labels=["kind"])
+    lost.add_metric(["turn"], now.lost_turns)
+    lost.add_metric(["feedback"], now.lost_feedback)
+    yield lost
+    yield GaugeMetricFamily("policyqa_records_waiting", "Answers and opinions that wait to be written.", now.waiting)
 
 
 def part_of(path: str) -> str:

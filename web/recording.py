@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,9 +10,8 @@ from datetime import UTC, datetime
 from bot.record_types import Asked, Feedback, Thumb
 from bot.records import Records
 from bot.types import Answer
-from ingest.errors import RecordsUnusable, ServiceUnavailable
-
-_log = logging.getLogger(__name__)
+from ingest.errors import ServiceUnavailable
+from web.record_keeper import Keeping, RecordKeeper
 
 
 def now_utc() -> datetime:
@@ -32,36 +30,48 @@ class Asker:
 class Ledger:
     """Keeps what goes out at the page and the HTTP interface; without records it keeps nothing.
 
-    An answer is never lost for its record: when the record cannot be written, that is logged and the answer goes out.
+    An answer never waits for its record, and is never lost for it.
     """
 
     def __init__(self, records: Records | None = None, now: Callable[[], datetime] = now_utc) -> None:
-        self._records = records
+        self._keeper = None if records is None else RecordKeeper(records, now)
         self._now = now
 
     @property
     def keeps(self) -> bool:
         """Whether answers are kept at all, and so whether feedback can be given."""
-        return self._records is not None
+        return self._keeper is not None
+
+    def start(self) -> None:
+        """Open the records before the first answer."""
+        if self._keeper is not None:
+            self._keeper.start()
 
     async def keep(self, answer: Answer, asker: Asker) -> str | None:
-        """The id feedback is given under; None when the answer is not kept."""
-        if self._records is None:
+        """The id feedback is given under, at once; None when the answer is not kept."""
+        if self._keeper is None:
             return None
-        asked = Asked(asker.conversation, asker.client, self._now())
-        try:
-            return await asyncio.to_thread(self._records.keep_turn, answer, asked)
-        except RecordsUnusable as error:
-            _log.warning("%s", error)
-            return None
+        return self._keeper.keep_turn(answer, Asked(asker.conversation, asker.client, self._now()))
 
     async def keep_feedback(self, turn: str, thumb: Thumb, reason: str, words: str) -> None:
         """Keep what was said of an answer, in place of what was said before.
 
-        Raises ServiceUnavailable without records, UnusableInput when there is no such answer, RecordsUnusable when
-        the file cannot be written.
+        Raises UnusableInput when there is no such answer, ServiceUnavailable without records or when they cannot be
+        reached just now.
         """
-        if self._records is None:
+        if self._keeper is None:
             raise ServiceUnavailable("No answers are kept here, so nothing can be said of them (POLICYQA_RECORDS).")
-        said = Feedback(turn, self._now(), thumb, reason, words)
-        await asyncio.to_thread(self._records.keep_feedback, said)
+        await asyncio.to_thread(self._keeper.keep_feedback, Feedback(turn, self._now(), thumb, reason, words))
+
+    def keeping(self) -> Keeping:
+        """How it goes."""
+        return Keeping() if self._keeper is None else self._keeper.keeping()
+
+    def settle(self, within_s: float) -> bool:
+        """Wait until all is written, no longer than that; whether it is."""
+        return self._keeper is None or self._keeper.settle(within_s)
+
+    def close(self) -> None:
+        """Write what waits; a few seconds at most."""
+        if self._keeper is not None:
+            self._keeper.close()

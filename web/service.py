@@ -5,7 +5,9 @@ The staff area stands between the plain routes and the chat page.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from datetime import date
 from functools import partial
 
@@ -32,7 +34,6 @@ from web.intake import HeadAsGet, HearsayDropped, OddPaths
 from web.library import library_routes
 from web.metrics import Counting, Meter, Standing, metrics_routes
 from web.page_door import page_routes
-from web.recording import Ledger
 from web.settings import WebSettings
 from web.staff.office import Office
 from web.staff.pages import add_staff, open_office, upload_limit
@@ -56,23 +57,30 @@ def build_service(
 
     Without the records of an ``office`` no answer is kept and no feedback taken; ``meter`` is that of the door.
     """
+    office = office or open_office(door, settings, today, None)
+    ledger = office.ledger
+
+    @asynccontextmanager
+    async def until_the_end(_: FastAPI) -> AsyncGenerator[None]:
+        yield
+        await asyncio.to_thread(ledger.close)
+
     app = FastAPI(
         title="PolicyQA",
         description="Questions about investment policy, answered with the clauses they rest on.",
         docs_url=None,  # its page loads scripts from another host
         redoc_url=None,
+        lifespan=until_the_end,
     )
     add_fault_replies(app)
     meter = meter or Meter()
     keys = ApiKeys(settings.api_keys_file or settings.home / api_keys.FILE)
     allowance = Allowance(settings.questions_per_minute, refused=meter.too_many)
-    office = office or open_office(door, settings, today, None)
-    ledger = Ledger(office.records)
     app.include_router(api_routes(door, allowance, settings, today, ledger))
     app.include_router(feedback_routes(ledger, Allowance(settings.questions_per_minute, refused=meter.too_many)))
     app.include_router(api_docs_routes(app, keys))
     app.include_router(metrics_routes(meter, keys, settings.metrics_from))
-    meter.registry.register(Standing(door, office.records))
+    meter.registry.register(Standing(door, office.records, ledger))
     suggester = Suggester(door, failed=partial(meter.background_failed, "next-questions"))
     app.include_router(suggestion_routes(suggester, Allowance(settings.questions_per_minute)))
     app.include_router(export_routes(settings, Allowance(settings.questions_per_minute), today))

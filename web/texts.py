@@ -119,6 +119,8 @@ TEXTS: dict[str, Say] = {
     "feedback_send": Say("提交", "Send"),
     "feedback_thanks": Say("谢谢，已记下，可以随时更改。", "Thank you, noted; you can change it any time."),
     "feedback_failed": Say("没有记下：{error}", "Not noted: {error}"),
+    "feedback_gone": Say("这个回答已不再保存，请重新提问。", "This answer is no longer kept; ask the question again."),
+    "feedback_later": Say("现在记不下来，请稍后再试。", "It cannot be noted just now; try again later."),
     # limited to one document
     "only_document": Say("只问《{title}》", "Only “{title}”"),
     "everywhere": Say("取消限定", "Ask about everything"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 QUESTION = "全职引进的A类人才，市里给多少安家补贴？"
@@ -150,3 +151,21 @@ def test_a_question_cut_within_an_emoji_is_asked_without_it(visit: Any) -> None:
     expect(page.locator(".pq-turn .pq-lead")).to_contain_text("300万元", timeout=60_000)
     visit.ask("那B类呢？")
     assert ["ud83c" in body for body in sent] == [False, False]
+
+
+def test_a_thumb_that_cannot_be_noted_is_said_in_the_words_of_the_page(visit: Any) -> None:
+    from playwright.sync_api import expect
+
+    def refusal(status: int) -> Callable[[Any], None]:
+        return lambda route: route.fulfill(status=status, json={"error": "A sentence in English."})
+
+    page = visit.page
+    visit.open()
+    turn = visit.ask(QUESTION)
+    for status, words in ((404, "这个回答已不再保存，请重新提问。"), (503, "现在记不下来，请稍后再试。")):
+        page.route("**/page/feedback", refusal(status))
+        turn.locator(".pq-thumb.up").click()
+        expect(turn.locator(".pq-feedback")).to_contain_text(f"没有记下：{words}")
+        page.unroute("**/page/feedback")
+    turn.locator(".pq-thumb.up").click()
+    expect(turn.locator(".pq-feedback")).to_contain_text("谢谢，已记下")

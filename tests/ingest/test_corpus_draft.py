@@ -29,7 +29,7 @@ from ingest.corpus_draft import (
     start_draft,
     with_suffix_of,
 )
-from ingest.errors import DraftUnusable, SourceUnreadable
+from ingest.errors import CorpusUnusable, DraftUnusable, SourceUnreadable
 from ingest.published import FOLDER, FileChange
 from ingest.readers import Limits, read_source
 
@@ -132,6 +132,20 @@ def test_there_is_an_end_to_drafts(corpus: Path, home: Path, draft: Draft, monke
     with pytest.raises(DraftUnusable, match="throw one away"):
         start_draft(corpus, home, "李", NOW)
     assert len(list((home / FOLDER / "drafts").iterdir())) == 1
+
+
+def test_a_draft_that_finds_no_room_leaves_nothing_behind(
+    corpus: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(folder: Path, target: Path) -> None:
+        target.mkdir(parents=True)
+        (target / "a.txt").write_bytes((folder / "a.txt").read_bytes())
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(corpus_draft, "copy_corpus", half)
+    with pytest.raises(CorpusUnusable, match="free space"):
+        start_draft(corpus, home, "李", NOW)
+    assert list((home / FOLDER / "drafts").iterdir()) == []
 
 
 def test_a_file_is_put_in_replaced_and_taken_out(corpus: Path, home: Path, draft: Draft) -> None:

@@ -20,7 +20,9 @@ from ingest.published import (
     new_identifier,
     published_over,
     publishing_alone,
+    read_published,
     remove_strays,
+    remove_version,
     serving_folder,
     version_folder,
     with_version,
@@ -143,6 +145,68 @@ def test_folders_that_nothing_names_are_removed(corpus: Path, tmp_path: Path) ->
     remove_strays(tmp_path, published)
     assert not stray.exists()
     assert serving_folder(corpus, tmp_path).is_dir()
+
+
+def test_a_version_that_does_not_serve_is_deleted_with_its_texts(corpus: Path, tmp_path: Path) -> None:
+    old, new = made("0001"), made("0002", over=made("0001").id)
+    publish(corpus, tmp_path, old, new)
+    remove_version(tmp_path, old.id)
+    published = read_published(tmp_path)
+    assert published is not None
+    assert (published.serving, published.versions) == (new.id, (new,))
+    assert [path.name for path in (tmp_path / FOLDER / "published").iterdir()] == [new.id]
+    with pytest.raises(DraftUnusable, match="There is no version"):
+        remove_version(tmp_path, old.id)
+
+
+def test_the_version_that_serves_is_not_deleted(corpus: Path, tmp_path: Path) -> None:
+    version = made("0001")
+    with pytest.raises(DraftUnusable, match="nothing was published"):
+        remove_version(tmp_path, version.id)
+    before = publish(corpus, tmp_path, version)
+    for identifier in (version.id, "nowhere"):
+        with pytest.raises(DraftUnusable):
+            remove_version(tmp_path, identifier)
+    with publishing_alone(tmp_path), pytest.raises(DraftUnusable, match="just now"):
+        remove_version(tmp_path, version.id)
+    assert read_published(tmp_path) == before
+    assert serving_folder(corpus, tmp_path).is_dir()
+
+
+def test_on_a_full_disk_the_texts_of_a_version_go_before_the_list_is_written(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = made("0001"), made("0002")
+    publish(corpus, tmp_path, old, new)
+    gone = version_folder(tmp_path, old).parent
+
+    def write(home: Path, wanted: Published) -> None:
+        if gone.exists():
+            raise OSError(28, "No space left on device")
+        write_published(home, wanted)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("ingest.published.write_published", write)
+        remove_version(tmp_path, old.id)
+    published = read_published(tmp_path)
+    assert published is not None
+    assert published.versions == (new,)
+
+
+def test_a_version_half_deleted_is_deleted_again(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    old, new = made("0001"), made("0002")
+    publish(corpus, tmp_path, old, new)
+    with monkeypatch.context() as patched:
+        patched.setattr("ingest.published.write_published", refuse)
+        with pytest.raises(CorpusUnusable, match="delete it again"):
+            remove_version(tmp_path, old.id)
+    remove_version(tmp_path, old.id)
+    published = read_published(tmp_path)
+    assert published is not None
+    assert published.versions == (new,)
 
 
 def test_only_one_publishes_at_a_time(tmp_path: Path) -> None:

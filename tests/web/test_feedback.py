@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -9,8 +10,12 @@ from fastapi.testclient import TestClient
 
 from bot.record_types import Thumb
 from bot.records import Records
+from bot.types import Question
+from tests.web.conftest import SOON_S, LittleBot, locked
 from web.answering import BotDoor
+from web.recording import Asker, Ledger
 from web.service import build_service
+from web.settings import WebSettings
 from web.staff.pages import open_office
 
 QUESTION = {"question": "全职引进的A类人才给多少安家补贴？", "conversation": "mine"}
@@ -20,15 +25,20 @@ def asked(client: TestClient) -> str:
     return client.post("/api/ask", json=QUESTION).json()["turn"]
 
 
-def test_an_answer_names_what_feedback_is_given_under(keeping_client: TestClient, records: Records) -> None:
-    turn = records.turn(asked(keeping_client))
+def test_an_answer_names_what_feedback_is_given_under(
+    keeping_client: TestClient, records: Records, ledger: Ledger
+) -> None:
+    identity = asked(keeping_client)
+    assert ledger.settle(SOON_S)
+    turn = records.turn(identity)
     assert turn is not None
     assert (turn.conversation, turn.status) == ("mine", "answered")
     assert len(turn.client) == 32
 
 
-def test_a_streamed_answer_is_kept_once(keeping_client: TestClient, records: Records) -> None:
+def test_a_streamed_answer_is_kept_once(keeping_client: TestClient, records: Records, ledger: Ledger) -> None:
     reply = keeping_client.post("/api/ask", json=QUESTION, headers={"Accept": "text/event-stream"})
+    assert ledger.settle(SOON_S)
     (turn,) = records.turns()
     assert f'"turn": "{turn.id}"' in reply.text
 
@@ -39,15 +49,51 @@ def test_without_records_an_answer_has_no_turn(client: TestClient) -> None:
     assert (said.status_code, "POLICYQA_RECORDS" in said.json()["error"]) == (503, True)
 
 
-def test_a_thumb_is_changed_and_explained(keeping_client: TestClient, records: Records) -> None:
+def test_a_thumb_is_changed_and_explained(keeping_client: TestClient, records: Records, ledger: Ledger) -> None:
     turn = asked(keeping_client)
     for said in (
         {"turn": turn, "thumb": "up"},
         {"turn": turn, "thumb": "down", "reason": "数字不对", "words": " <img src=x onerror=pwn()> ${x} "},
     ):
         assert keeping_client.post("/api/feedback", json=said).json() == {"status": "kept"}
+    assert ledger.settle(SOON_S)
     ((_, kept),) = records.complaints()
     assert (kept.thumb, kept.reason, kept.words) == (Thumb.DOWN, "数字不对", "<img src=x onerror=pwn()> ${x}")
+
+
+def test_a_thumb_is_noted_while_another_program_writes(
+    keeping_client: TestClient, records: Records, ledger: Ledger
+) -> None:
+    with locked(records):
+        turn = asked(keeping_client)
+        reply = keeping_client.post("/page/feedback", json={"turn": turn, "thumb": "down", "words": "少了一半"})
+        assert (reply.status_code, reply.json()) == (200, {"status": "kept"})
+        assert list(records.turns()) == [], "nothing could be written yet"
+    ledger.close()
+    ((kept, said),) = records.complaints()
+    assert (kept.id, said.words) == (turn, "少了一半")
+
+
+def test_what_cannot_be_looked_up_is_said_without_naming_a_file(keeping_client: TestClient, records: Records) -> None:
+    records.path.unlink()
+    records.path.mkdir()
+    reply = keeping_client.post("/page/feedback", json={"turn": "0" * 32, "thumb": "up"})
+    assert reply.status_code == 503
+    assert "try again later" in reply.json()["error"]
+    assert "sqlite" not in reply.text
+
+
+def test_a_service_that_ends_writes_what_waits_and_takes_no_more(
+    bot: LittleBot, settings: WebSettings, records: Records
+) -> None:
+    door = BotDoor(1)
+    door.open(bot)
+    office = open_office(door, settings, date.today, records)
+    with TestClient(build_service(door, settings, office=office)) as client:
+        turn = asked(client)
+    assert [kept.id for kept in records.turns()] == [turn]
+    answer = bot.ask(Question(("天气怎么样？",), date(2026, 11, 22)))
+    assert asyncio.run(office.ledger.keep(answer, Asker("", ""))) is None
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from tests.web.conftest import TODAY, LittleBot
 from web.api_keys import ApiKeys
 from web.guards import PeerKept
 from web.metrics import Counting, MeasuredDoor, Meter, Standing, metrics_routes, part_of
+from web.recording import Asker, Ledger
 
 
 def question(text: str) -> Question:
@@ -128,6 +129,24 @@ def test_what_holds_now_is_looked_up_when_asked(
     assert value(text, "policyqa_corpus_info", digest="d" * 64) == 1
     assert value(text, "policyqa_corpus_size", what="clauses") == 3
     records.close()
+
+
+def test_records_that_are_behind_or_lost_are_counted(
+    meter: Meter, door: MeasuredDoor, client: TestClient, tmp_path: Path
+) -> None:
+    tmp_path.joinpath("records.sqlite").mkdir()
+    records = Records(tmp_path)
+    ledger = Ledger(records)
+    meter.registry.register(Standing(door, records, ledger))
+    assert value(client.get("/metrics").text, "policyqa_records_lost_total", kind="turn") == 0
+    answer = door.bot.ask(question("天气"))
+    assert asyncio.run(ledger.keep(answer, Asker("", ""))) is not None
+    assert value(client.get("/metrics").text, "policyqa_records_waiting") == 1
+    ledger.close()
+    text = client.get("/metrics").text
+    assert value(text, "policyqa_records_waiting") == 0
+    assert value(text, "policyqa_records_lost_total", kind="turn") == 1
+    assert value(text, "policyqa_records_lost_total", kind="feedback") == 0
 
 
 def test_before_the_bot_is_there_it_is_not_ready(meter: Meter, client: TestClient) -> None:

@@ -15,12 +15,13 @@ from fastapi.testclient import TestClient
 from bot.records import Records
 from bot.types import Question
 from ingest.errors import ServiceUnavailable
-from tests.web.conftest import TODAY, LittleBot
+from tests.web.conftest import SOON_S, TODAY, LittleBot
 from tests.web.serving import serving
 from web.answering import BotDoor
 from web.faults import add_fault_replies
 from web.guards import Allowance
 from web.page_door import page_routes
+from web.recording import Ledger
 from web.settings import WebSettings
 from web.turns import Desk
 
@@ -70,9 +71,10 @@ def test_a_form_of_another_site_asks_nothing(client: TestClient, bot: LittleBot)
     assert len(bot.asked) == before
 
 
-def test_an_answer_is_kept_under_its_conversation(keeping_client: TestClient, records: Records) -> None:
+def test_an_answer_is_kept_under_its_conversation(keeping_client: TestClient, records: Records, ledger: Ledger) -> None:
     asked = {"question": "安家补贴多少？", "conversation": "c0ffee"}
     kept = turns_of(keeping_client.post("/page/ask", json=asked))[-1]["kept"]
+    assert ledger.settle(SOON_S)
     (turn,) = records.turns()
     assert (turn.id, turn.conversation) == (kept, "c0ffee")
 

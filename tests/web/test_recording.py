@@ -12,6 +12,7 @@ from bot.record_types import Thumb
 from bot.records import Records
 from bot.types import Declined, Language, Question, Reason
 from ingest.errors import ServiceUnavailable, UnusableInput
+from tests.web.conftest import SOON_S
 from web.recording import Asker, Ledger
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -21,7 +22,9 @@ ASKER = Asker("c1", "203.0.113.7")
 
 
 def test_an_answer_is_kept_as_it_went_out(records: Records) -> None:
-    identity = asyncio.run(Ledger(records, lambda: AT).keep(ANSWER, ASKER))
+    ledger = Ledger(records, lambda: AT)
+    identity = asyncio.run(ledger.keep(ANSWER, ASKER))
+    ledger.close()
     (turn,) = records.turns()
     assert (turn.id, turn.turns) == (identity, QUESTION.turns)
     assert (turn.status, turn.reason, turn.asked_at, turn.conversation) == ("declined", "off_topic", AT, "c1")
@@ -32,14 +35,16 @@ def test_of_the_client_only_a_hash_is_kept(records: Records) -> None:
     ledger = Ledger(records)
     asyncio.run(ledger.keep(ANSWER, ASKER))
     asyncio.run(ledger.keep(ANSWER, Asker("c2", "203.0.113.8")))
+    ledger.close()
     first, second = records.turns()
     assert first.client != second.client
     assert ASKER.client.encode() not in records.path.read_bytes()
 
 
 def test_what_is_said_last_counts(records: Records) -> None:
+    ledger = Ledger(records, lambda: AT)
+
     async def say_twice() -> str | None:
-        ledger = Ledger(records, lambda: AT)
         turn = await ledger.keep(ANSWER, ASKER)
         assert turn
         await ledger.keep_feedback(turn, Thumb.UP, "", "")
@@ -47,6 +52,7 @@ def test_what_is_said_last_counts(records: Records) -> None:
         return turn
 
     turn = asyncio.run(say_twice())
+    ledger.close()
     ((about, said),) = records.complaints()
     assert (about.id, said.reason, said.words) == (turn, "数字不对", "<b>应为 300 万元</b>")
 
@@ -66,8 +72,15 @@ def test_without_records_nothing_is_kept_and_nothing_can_be_said() -> None:
 
 def test_a_record_that_cannot_be_written_costs_no_answer(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     records = Records.open(tmp_path)
-    records.close()
     records.path.unlink()
     records.path.mkdir()
-    assert asyncio.run(Ledger(records).keep(ANSWER, ASKER)) is None
-    assert caplog.records
+    ledger = Ledger(records)
+    first = asyncio.run(ledger.keep(ANSWER, ASKER))
+    assert not ledger.settle(SOON_S)
+    second = asyncio.run(ledger.keep(ANSWER, ASKER))
+    (said,) = caplog.messages
+    assert "records.sqlite" in said
+    records.path.rmdir()
+    ledger.close()
+    assert [turn.id for turn in records.turns()] == [first, second], "it waited for the file to be mended"
+    records.close()

@@ -135,7 +135,7 @@ class CorpusPages:
         """Throw a draft away, unless somebody else has changed it since the page was opened."""
         if is_changed(opened, self.publishing.fingerprint(draft)):
             return self.draft_page(request, draft, "", CONFLICT, clash=self.publishing.clash(draft))
-        self.office.audit.note(self.office.signed_in(request).name, "corpus_draft_discarded", draft.id)
+        self.office.audit.note_deletion(self.office.signed_in(request).name, "corpus_draft_discarded", draft.id)
         discard_draft(self.publishing.home, draft)
         return to(request, HOME)
 

@@ -14,7 +14,8 @@ from starlette.exceptions import HTTPException
 from eval.impact_report import sides
 from eval.question_sets import question_sets
 from ingest.corpus_draft import Draft, draft_place, is_outdated, open_draft
-from web.staff.corpus_addresses import to
+from ingest.published import remove_version
+from web.staff.corpus_addresses import HOME, to
 from web.staff.edits import CONFLICT, OPENED, is_changed
 from web.staff.office import Office
 from web.staff.publishing import IMPACT, IMPACT_FOLDER, TRY, Publishing
@@ -115,7 +116,7 @@ def trial_routes(office: Office, publishing: Publishing) -> APIRouter:
 
 
 def publication_routes(office: Office, publishing: Publishing, draft_page: DraftPage) -> APIRouter:
-    """``/staff/corpus/drafts/{id}/publish`` and ``/staff/corpus/versions/{id}/serve``."""
+    """``/staff/corpus/drafts/{id}/publish``, ``/staff/corpus/versions/{id}/serve`` and ``…/delete``."""
     routes = APIRouter()
 
     @routes.post(BASE + "/publish")
@@ -128,7 +129,7 @@ def publication_routes(office: Office, publishing: Publishing, draft_page: Draft
             return draft_page(request, draft, "", CONFLICT, note=note, clash=publishing.clash(draft))
         if not over_newer and is_outdated(publishing.corpus, publishing.home, draft):
             return draft_page(request, draft, "", CONFLICT, note=note)
-        office.audit.note(who, "corpus_publishing", draft.id, note=note)
+        await run_in_threadpool(lambda: office.audit.note(who, "corpus_publishing", draft.id, note=note))
         job = publishing.publish(draft, who, note, office.t(request, "corpus"), over_newer=over_newer)
         return to(request, f"/staff/corpus?job={job.id}")
 
@@ -139,5 +140,11 @@ def publication_routes(office: Office, publishing: Publishing, draft_page: Draft
         job = publishing.serve(identifier, who, office.t(request, "corpus"))
         return to(request, f"/staff/corpus?job={job.id}")
 
-    _ = (publish, serve)  # registered by the decorators
+    @routes.post("/staff/corpus/versions/{identifier}/delete")
+    def delete(request: Request, identifier: str) -> Response:
+        remove_version(publishing.home, identifier)
+        office.audit.note_deletion(office.signed_in(request).name, "corpus_version_deleted", identifier)
+        return to(request, f"{HOME}#versions")
+
+    _ = (publish, serve, delete)  # registered by the decorators
     return routes

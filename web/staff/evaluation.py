@@ -106,7 +106,7 @@ def _runs_routes(office: Office) -> APIRouter:
             remove_run(home, name)
         except EvaluationUnusable as error:
             return overview_page(office, request, REFUSED, fault=str(error))
-        office.audit.note(office.signed_in(request).name, "run_deleted", name)
+        office.audit.note_deletion(office.signed_in(request).name, "run_deleted", name)
         return RedirectResponse(f"{_root(request)}/staff/evaluation#runs", 303)
 
     _ = (show, side_by_side, download, delete)  # registered by the decorators

@@ -10,12 +10,17 @@ from starlette.exceptions import HTTPException
 from ingest.errors import ChangedMeanwhile, EvaluationUnusable, PolicyQAError
 from web.faults import fault_reply
 from web.guards import is_staff, path_within
+from web.staff.audit import AuditFull
 from web.staff.jobs import JobBusy
 from web.staff.login import to_login
 from web.staff.office import FormRefused, Office, SignInNeeded
 
 # Errors that our own words say better, in both languages, and their status.
-SAID: dict[type[Exception], tuple[int, str]] = {FormRefused: (403, "form_refused"), JobBusy: (409, "job_busy")}
+SAID: dict[type[Exception], tuple[int, str]] = {
+    FormRefused: (403, "form_refused"),
+    JobBusy: (409, "job_busy"),
+    AuditFull: (507, "audit_full"),
+}
 # Of the person's making on these pages, where sets, runs and drafts are chosen and changed.
 STATUS: dict[type[Exception], int] = {EvaluationUnusable: 422, ChangedMeanwhile: 409}
 

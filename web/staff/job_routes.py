@@ -28,7 +28,7 @@ def job_routes(office: Office) -> APIRouter:
     def cancel(request: Request, identity: str) -> JSONResponse:
         job = office.jobs.find(identity)
         if job is not None and not job.is_over:
-            office.audit.note(office.signed_in(request).name, "job_stopped", job.kind)
+            office.audit.note_deletion(office.signed_in(request).name, "job_stopped", job.kind)
             office.jobs.cancel(identity)
         return told(request, job)
 

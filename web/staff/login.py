@@ -47,7 +47,7 @@ def login_routes(office: Office, patience: Patience, devices: Devices) -> APIRou
         if not is_own_origin(request) or not kept or not hmac.compare_digest(word.encode(), kept.encode()):
             raise FormRefused
         client = counted_as(request.client.host if request.client else "")
-        device = devices.number(name, request.cookies.get(DEVICE_COOKIE, ""))
+        device = await asyncio.to_thread(devices.number, name, request.cookies.get(DEVICE_COOKIE, ""))
         wait = patience.begin(name, client, device)
         if wait:
             reply = form(request, wanted, 429, fault="too_soon", wait=wait, name=name)
@@ -56,10 +56,11 @@ def login_routes(office: Office, patience: Patience, devices: Devices) -> APIRou
         account = await asyncio.to_thread(office.accounts.check, name, password)
         stamp = office.accounts.stamp(name)
         if account is None or stamp is None:
-            office.audit.note(name if stamp else "?", "login_failed")  # what is no name may be a password
+            who = name if stamp else "?"  # what is no name may be a password
+            await asyncio.to_thread(office.audit.note_visit, who, "login_failed")
             return form(request, wanted, 401, fault="wrong", name=name)
         patience.succeeded(name, client, device)
-        office.audit.note(name, "login")
+        await asyncio.to_thread(office.audit.note_visit, name, "login")
         office.sessions.end(request.cookies.get(SESSION_COOKIE, ""))
         reply = _onwards(request, wanted)
         set_session(reply, request, office.sessions.start(account, stamp))
@@ -73,7 +74,7 @@ def login_routes(office: Office, patience: Patience, devices: Devices) -> APIRou
         await office.checked_form(request)
         account = office.signed_in(request)
         office.sessions.end(request.cookies.get(SESSION_COOKIE, ""))
-        office.audit.note(account.name, "logout")
+        await asyncio.to_thread(office.audit.note_visit, account.name, "logout")
         reply = RedirectResponse(f"{_root(request)}/staff/login", SEE_OTHER)
         reply.delete_cookie(SESSION_COOKIE, path=_cookie_path(request))
         return reply

@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import ClientDisconnect
 
@@ -24,6 +25,7 @@ from ingest.errors import PolicyQAError
 from web.answering import BotDoor
 from web.guards import path_within, peer_of
 from web.page_templates import page_templates
+from web.recording import Ledger
 from web.settings import WebSettings
 from web.staff.accounts import LONGEST_NAME, Account, Accounts
 from web.staff.audit import AuditLog
@@ -37,6 +39,7 @@ SESSION_COOKIE = "pq_staff"
 TONGUE_COOKIE = "pq_staff_lang"
 A_YEAR_S = 365 * 24 * 3600
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+FREEING = ("/delete", "/discard", "/forget", "/cancel")  # ends of addresses that make room, and so need none
 
 
 class SignInNeeded(PolicyQAError):
@@ -67,6 +70,7 @@ class Office:
     jobs: Jobs
     pages: tuple[str, ...] = ()  # names of the pages in the order of the navigation
     templates: Environment = field(default_factory=page_templates, repr=False)
+    ledger: Ledger = field(default_factory=Ledger)  # keeps the public answers in ``records``
 
     def visitor(self, request: Request) -> Account | None:
         """Who is signed in, by a header of the single sign-on or by a session; None for nobody."""
@@ -121,7 +125,7 @@ class Office:
         return form
 
     async def guard(self, request: Request) -> AsyncGenerator[None]:
-        """Stands around every staff route: signed in, and nothing changes without a form of ours.
+        """Stands around every staff route: signed in, and nothing changes without a form of ours and room to note it.
 
         Files of the form are closed when the route is done.
         """
@@ -131,7 +135,12 @@ class Office:
             return
         form = await self.checked_form(request)
         try:
+            makes_room = request.url.path.endswith(FREEING)
+            if not makes_room:
+                await run_in_threadpool(self.audit.check_room)
             yield
+            if makes_room and self.audit.standing():
+                await run_in_threadpool(self.audit.make_ready)
         finally:
             await form.close()
 
@@ -179,6 +188,7 @@ class Office:
             "nav": [(f"/staff/{name}", sayer(name, tongue)("nav")) for name in self.pages],
             "bureau": self.settings.bureau_en if tongue == "en" else self.settings.bureau_zh,
             "as_of": self.today(),
+            "log_standing": self.audit.standing() if account else "",
         }
         body = self.templates.get_template(f"staff/{template}").render({**given, **context})
         reply = HTMLResponse(body, status_code=status)

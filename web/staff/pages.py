@@ -15,6 +15,7 @@ from starlette.types import Scope
 from bot.records import Records
 from web.answering import BotDoor
 from web.guards import path_within
+from web.recording import Ledger
 from web.settings import WebSettings
 from web.staff import accounts, audit, devices
 from web.staff.accounts import Accounts
@@ -73,6 +74,7 @@ def open_office(
         Sessions(settings.staff_idle_minutes * 60.0),
         AuditLog(settings.home / audit.FILE),
         Jobs(),
+        ledger=Ledger(records),
     )
 
 

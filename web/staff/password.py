@@ -34,7 +34,7 @@ def password_routes(office: Office) -> APIRouter:
         if account.by != "password":
             return form(request, REFUSED, "not_ours")
         if await asyncio.to_thread(office.accounts.check, account.name, old) is None:
-            office.audit.note(account.name, "password_refused")
+            await asyncio.to_thread(office.audit.note_visit, account.name, "password_refused")
             return form(request, REFUSED, "wrong")
         if new != again:
             return form(request, REFUSED, "differ")
@@ -42,7 +42,7 @@ def password_routes(office: Office) -> APIRouter:
             await asyncio.to_thread(office.accounts.set_password, account.name, new)
         except UnusableInput:
             return form(request, REFUSED, "too_short")
-        office.audit.note(account.name, "password_set", account.name)
+        await asyncio.to_thread(office.audit.note, account.name, "password_set", account.name)
         office.sessions.end(request.cookies.get(SESSION_COOKIE, ""))
         token = office.sessions.start(account, office.accounts.stamp(account.name) or "")
         # The page is made for the new session, whose cookie the browser gets only with it.

@@ -87,7 +87,7 @@ def sets_routes(office: Office, overview: Callable[..., Response]) -> APIRouter:
             return overview(office, request, CONFLICT, clash=_clash(office, name))
         except EvaluationUnusable as error:
             return overview(office, request, REFUSED, fault=str(error))
-        office.audit.note(office.signed_in(request).name, "set_deleted", name)
+        office.audit.note_deletion(office.signed_in(request).name, "set_deleted", name)
         return RedirectResponse(f"{request.scope.get('root_path', '')}/staff/evaluation#sets", 303)
 
     _ = (send, take, delete)  # registered by the decorators

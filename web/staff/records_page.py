@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from itertools import islice
+from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 
 from bot.chain import PolicyBot
 from bot.question_groups import group_questions
-from bot.record_queries import Opinion, Topic, by_day, by_topic, lines_of, page_of, tally, whole_turns
+from bot.record_queries import (
+    Opinion,
+    Topic,
+    by_day,
+    by_topic,
+    first_instant,
+    lines_of,
+    page_of,
+    tally,
+    whole_turns,
+)
 from bot.record_types import Turn
 from bot.records import Records
 from bot.types import Language, Reason
+from ingest.errors import RecordsUnusable
 from web.cards import clause_href
 from web.staff import records_view as view
 from web.staff.csv_file import csv_stream
 from web.staff.office import Office
 from web.staff.records_form import STATUSES, read_records_form, unanswered_of
+from web.staff.sentences import in_tongue
 from web.staff.words import namer
 from web.texts import TEXTS
 
@@ -29,6 +44,8 @@ MOST_DOCUMENTS = 200  # offered as a filter
 MOST_GROUPED = 2000  # declined questions, the newest
 MOST_GROUPS = 100
 LONGEST_COUNT = 8  # digits of how many were deleted
+JUST_ASKED_S = 0.5  # for what was asked a moment ago to be written
+REFUSED = 422
 MOST_EXPORTED = 100_000  # rows; spreadsheets open a million, but nobody reads them
 
 
@@ -47,12 +64,18 @@ def records_routes(office: Office) -> APIRouter:
         turns = islice(whole_turns(records, form.wanted), MOST_EXPORTED)
         rows = view.csv_rows(turns, t, namer(PAGE, office.tongue(request)))
         name = f"records-{office.today().isoformat()}.csv"
+        office.audit.check_room()
         office.audit.note(office.signed_in(request).name, "records_exported", form.address())
         return csv_stream(name, [t(f"csv_{key}") for key in view.CSV_HEAD], rows)
 
     @routes.get(f"{HOME}/unanswered")
     def unanswered(request: Request) -> HTMLResponse:
         return _unanswered(office, request)
+
+    @routes.post(f"{HOME}/forget")
+    async def forget_before(request: Request) -> Response:
+        form = await office.checked_form(request)
+        return await run_in_threadpool(_forget_before, office, request, str(form.get("before", "")))
 
     @routes.get(HOME + "/{identity}")
     def show(request: Request, identity: str) -> HTMLResponse:
@@ -61,9 +84,9 @@ def records_routes(office: Office) -> APIRouter:
     @routes.post(HOME + "/{identity}/forget")
     async def forget(request: Request, identity: str) -> Response:
         form = await office.checked_form(request)
-        return _forget(office, request, _turn(office, identity), whole=bool(form.get("conversation")))
+        return await run_in_threadpool(_forget, office, request, identity, whole=bool(form.get("conversation")))
 
-    _ = (overview, table, unanswered, show, forget)  # registered by the decorators
+    _ = (overview, table, unanswered, forget_before, show, forget)  # registered by the decorators
     return routes
 
 
@@ -81,13 +104,41 @@ def _turn(office: Office, identity: str) -> Turn:
     return turn
 
 
-def _overview(office: Office, request: Request, older: str, newer: str) -> HTMLResponse:
-    records, tongue, t = office.records, office.tongue(request), office.t(request, PAGE)
+def _overview(
+    office: Office, request: Request, older: str = "", newer: str = "", status: int = 200, fault: str = ""
+) -> HTMLResponse:
+    records, tongue = office.records, office.tongue(request)
     if records is None:
         return office.page(request, "records.html", kept=False)
-    records.forget_old(datetime.now(UTC))  # nobody may have asked anything for days
+    office.ledger.settle(JUST_ASKED_S)
+    unusable, shown = "", dict[str, Any]()
+    try:
+        with suppress(RecordsUnusable):  # what cannot be written just now can still be read
+            records.forget_old(datetime.now(UTC))  # nobody may have asked anything for days
+        shown = _shown(office, request, records, older, newer)
+    except RecordsUnusable as error:
+        unusable = in_tongue(str(error), tongue)
+    keeping = office.ledger.keeping()
+    return office.page(
+        request,
+        "records.html",
+        status,
+        kept=True,
+        fault=fault,
+        unusable=unusable,
+        keeping=keeping,
+        why=in_tongue(keeping.why, tongue),
+        forgotten=_whole(request.query_params.get("forgotten", "")),
+        keep_days=records.keep_days,
+        **shown,
+    )
+
+
+def _shown(office: Office, request: Request, records: Records, older: str, newer: str) -> dict[str, Any]:
+    """What is read out of the records for the first page. Raises RecordsUnusable."""
+    t = office.t(request, PAGE)
     form = read_records_form(request.query_params, office.today())
-    named = namer(PAGE, tongue)
+    named = namer(PAGE, office.tongue(request))
     root = request.scope.get("root_path", "")
     days = by_day(records, form.wanted)
     topics = [(topic, by_topic(records, form.wanted, topic, MOST_TOPICS)) for topic in view.TOPICS]
@@ -96,30 +147,25 @@ def _overview(office: Office, request: Request, older: str, newer: str) -> HTMLR
     def link(field: str, value: str) -> str:
         return f"{root}{HOME}?{form.address(**{field: value})}#list"
 
-    return office.page(
-        request,
-        "records.html",
-        kept=True,
-        forgotten=_whole(request.query_params.get("forgotten", "")),
-        form=form,
-        tally=tally(records, form.wanted),
-        days=view.days_chart(days, t) if any(said.asked for _, said in days) else "",
-        unit=view.days_unit(days),
-        topics=[
+    return {
+        "form": form,
+        "tally": tally(records, form.wanted),
+        "days": view.days_chart(days, t) if any(said.asked for _, said in days) else "",
+        "unit": view.days_unit(days),
+        "topics": [
             (t(f"topic_{topic.value}"), view.topic_chart(topic, rows, t, named, link))
             for topic, rows in topics
             if any(value for value, _ in rows)
         ],
-        lines=page_of(records, form.wanted, older, newer),
-        statuses=STATUSES,
-        reasons=[reason.value for reason in Reason],
-        opinions=[opinion.value for opinion in Opinion],
-        languages=[language.value for language in Language],
-        documents=[value for value, _ in documents if value],
-        keep_days=records.keep_days,
-        named=named,
-        local=view.local,
-    )
+        "lines": page_of(records, form.wanted, older, newer),
+        "statuses": STATUSES,
+        "reasons": [reason.value for reason in Reason],
+        "opinions": [opinion.value for opinion in Opinion],
+        "languages": [language.value for language in Language],
+        "documents": [value for value, _ in documents if value],
+        "named": named,
+        "local": view.local,
+    }
 
 
 def _unanswered(office: Office, request: Request) -> HTMLResponse:
@@ -163,16 +209,31 @@ def _turn_page(office: Office, request: Request, turn: Turn) -> HTMLResponse:
     )
 
 
-def _forget(office: Office, request: Request, turn: Turn, *, whole: bool) -> Response:
+def _forget(office: Office, request: Request, identity: str, *, whole: bool) -> Response:
     """Forget one question, or all of its conversation; the log says that, and not what was asked."""
-    records = _records(office)
+    records, turn = _records(office), _turn(office, identity)
     everything = records.turns_of_conversation(turn.conversation) if whole else []
     count = max(1, len(everything))
-    office.audit.note(office.signed_in(request).name, "record_forgotten", turn.id, questions=str(count))
+    office.audit.note_deletion(office.signed_in(request).name, "record_forgotten", turn.id, questions=str(count))
     if everything:
         records.forget_conversation(turn.conversation)
     else:
         records.forget_turn(turn.id)
+    return _forgotten(request, count)
+
+
+def _forget_before(office: Office, request: Request, before: str) -> Response:
+    """Forget everything asked before a day, and give its room back to the disk."""
+    records = _records(office)
+    try:
+        day = date.fromisoformat(before.strip())
+    except ValueError:
+        return _overview(office, request, status=REFUSED, fault=office.t(request, PAGE)("no_day"))
+    office.audit.note_deletion(office.signed_in(request).name, "records_forgotten", day.isoformat())
+    return _forgotten(request, records.forget_before(first_instant(day)))
+
+
+def _forgotten(request: Request, count: int) -> Response:
     return RedirectResponse(f"{request.scope.get('root_path', '')}{HOME}?forgotten={count}", 303)
 
 

@@ -85,8 +85,23 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         "“{0}”在本页打开之后被别人改动过，请重新打开草稿再操作。",
     ),
     (r"There are (\d+) drafts already; .+", "已有 {0} 份草稿，请先丢弃一份。"),
+    (r"(?:A draft|The version) cannot be written under .+ \((.+)\): .+", "写不进磁盘（{0}），请先腾出空间。"),
     (r"There is no draft '.*'; .+", "没有这份草稿：可能已发布或已丢弃。"),
     (r"There is nothing to ask; .+", "没有可问的问题，请至少选一个题集。"),
+    (r"Version '(.+)' cannot be deleted: it serves\. .+", "版本 {0} 正在使用，不能删除，请先换回另一版。"),
+    (r"Version (.+) cannot be deleted altogether \((.+)\); .+", "版本 {0} 没有删干净（{1}），请再删除一次。"),
+    (r"There is no version '(.+)'; .+", "没有版本 {0}：可能已被删除。"),
+    (r"Another version is being published just now; .+", "正在发布另一个版本，请等它完成。"),
+    # records and the log of changes
+    (r".*?(records\.\w+) cannot be used \(.*(?:disk is full|disk I/O).*\): .+", "磁盘已满，{0} 写不进去。"),
+    (r".*?(records\.\w+) cannot be used \(.*locked.*\): .+", "{0} 正被别的程序占用。"),
+    (
+        r".*?(records\.\w+) cannot be used \(.*(?:malformed|not a database).*\): .+",
+        "{0} 已损坏：请把它移走，系统会新建一个。",
+    ),
+    (r".*?(records\.\w+) cannot be (?:used|opened|read or made) \((.+)\)(?:: .+|\.)", "{0} 无法读写（{1}）。"),
+    (r"([\d,]+) wait to be written already\.", "已有 {0} 条在等待写入。"),
+    (r".+ cannot be written \((.+)\); nothing was changed\.", "操作日志写不进去（{0}），没有做任何改动。"),
     # the glossary
     (r"“(.+)” is in \[.+\] already, as “(.+)”: .+", "“{0}”已在词汇表里（“{1}”），请修改那一行。"),
     (r"“(.*)”: both sides need a word; .+", "“{0}”：两边都要有词，不能只有标点。"),

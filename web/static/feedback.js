@@ -25,7 +25,8 @@
       page.keep();
       notes.set(turn.kept, say("feedback_thanks"));
     } catch (error) {
-      notes.set(turn.kept, say("feedback_failed", { error: error.message }));
+      const why = { 404: say("feedback_gone"), 503: say("feedback_later") }[error.status] || error.message;
+      notes.set(turn.kept, say("feedback_failed", { error: why }));
     }
     announce(notes.get(turn.kept));
     redrawFeedback(turn, focus);

@@ -116,7 +116,7 @@ window.policyPage = (() => {
     } catch {
       // Not from our service but from something before it; its status is all there is to say.
     }
-    throw new Error(sentence);
+    throw Object.assign(new Error(sentence), { status: reply.status });
   }
 
   return { ENDED, parts, turns, state, node, say, levelName, root, redraw, setAddress, linkTo, announce, copy, icon, post, spoken, scrolling };

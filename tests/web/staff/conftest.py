@@ -26,6 +26,7 @@ from tests.web.conftest import TODAY, LittleBot
 from web.answering import BotDoor
 from web.faults import add_fault_replies
 from web.guards import HeaderRules, PeerKept, SecurityHeaders
+from web.recording import Ledger
 from web.settings import WebSettings
 from web.staff.accounts import Accounts
 from web.staff.audit import AuditLog
@@ -142,9 +143,11 @@ def office(bot: LittleBot, staff_settings: WebSettings, clock: Clock) -> Iterato
         Sessions(3600, clock),
         AuditLog(home / "audit.jsonl"),
         Jobs(),
+        ledger=Ledger(records),
     )
     yield made
     made.jobs.close()
+    made.ledger.close()
     records.close()
 
 

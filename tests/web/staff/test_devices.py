@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from web.entries import EntriesUnusable
 from web.staff.devices import Devices
 
 
@@ -34,7 +33,16 @@ def test_looking_at_no_cookie_makes_no_secret(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_secret_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(EntriesUnusable):
-        Devices(tmp_path / "file" / "secret").cookie_for("wang.li")
+def test_where_no_secret_can_be_made_one_in_memory_does_until_it_can(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    home = tmp_path / "home"
+    home.write_text("")  # in the way of the folder
+    devices = Devices(home / "secret")
+    cookie = devices.cookie_for("wang.li")
+    assert devices.number("wang.li", cookie)
+    (said,) = caplog.messages
+    assert "as long as the service runs" in said
+    home.unlink()
+    devices.cookie_for("wang.li")
+    assert Devices(home / "secret").number("wang.li", cookie), "known beyond a restart from now on"

@@ -231,6 +231,28 @@ def test_no_version_of_another_name_is_put_back(client: TestClient, office: Offi
     assert "30万元" in says(office)
 
 
+def test_an_old_version_is_deleted_and_the_one_that_serves_is_not(
+    client: TestClient, office: Office, draft: Draft
+) -> None:
+    publish(client, office, draft)
+    published = published_over(office.settings.corpus, office.settings.home)
+    assert published is not None
+    old, new = published.versions
+    page = client.get(HOME).text
+    assert f'action="{HOME}/versions/{old.id}/delete"' in page
+    assert f'action="{HOME}/versions/{new.id}/delete"' not in page
+    refused = client.post(f"{HOME}/versions/{new.id}/delete")
+    assert refused.status_code == 422
+    assert "正在使用，不能删除" in refused.text
+    assert client.post(f"{HOME}/versions/{old.id}/delete").headers["location"] == f"{HOME}#versions"
+    assert f"/versions/{old.id}/" not in client.get(HOME).text
+    entry = next(iter(office.audit.entries()))
+    assert (entry.who, entry.what, entry.about) == (STAFF, "corpus_version_deleted", old.id)
+    again = client.post(f"{HOME}/versions/{old.id}/delete")
+    assert (again.status_code, "可能已被删除" in again.text) == (422, True)
+    assert "50万元" in says(office)
+
+
 def test_two_publications_at_once_are_refused(
     client: TestClient, office: Office, draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
