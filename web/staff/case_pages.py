@@ -139,7 +139,7 @@ class CasePages:
                 return self.office.page(request, "evaluation_case_gone.html", CONFLICT, clash=clash, base=_base(of))
             return self._page(request, of, edit_of(now), now, clash=clash)
         who = self.office.signed_in(request).name
-        self.office.audit.note(who, "case_deleted", identity, set=of.name, id=identity)
+        self.office.audit.note_deletion(who, "case_deleted", identity, set=of.name, id=identity)
         left = any(one.name == of.name for one in question_sets(self.office.settings.home))
         return _to(request, f"{_base(of)}/cases" if left else "/staff/evaluation#sets")
 
