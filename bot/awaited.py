@@ -5,7 +5,7 @@ Told beside the question and not with it: no step has to hand it on, down to the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -22,7 +22,7 @@ class NobodyWaits(PolicyQAError):
 
 
 @contextmanager
-def while_awaited(awaited: Callable[[], bool]) -> Iterator[None]:
+def while_awaited(awaited: Callable[[], bool]) -> Generator[None]:
     """Within, an answer is given up at its next step once ``awaited`` says no."""
     before = _awaited.set(awaited)
     try:
