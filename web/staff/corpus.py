@@ -164,8 +164,9 @@ class CorpusPages:
         """A file of a draft, cut up; where that takes long, a page that has it cut. Raises DraftUnusable, SourceUnreadable."""
         kept = self.reading.kept(draft, name) or self._cut_soon(request, draft, name)
         base = f"{HOME}/drafts/{draft.id}"
+        status, sentence = 422 if fault else 200, in_tongue(fault, self.office.tongue(request))
         if kept is None:
-            return self.office.page(request, "corpus_cutting.html", draft=draft, base=base, name=name)
+            return self.office.page(request, "corpus_cutting.html", status, base=base, name=name, fault=sentence)
         folder = draft_folder(self.publishing.home, draft)
         said, cut = said_of(folder, name), kept.summary
         here = [path.relative_to(folder).as_posix() for path in source_files(folder)]
@@ -174,7 +175,7 @@ class CorpusPages:
         return self.office.page(
             request,
             "corpus_file.html",
-            422 if fault else 200,
+            status,
             draft=draft,
             base=base,
             name=name,
@@ -185,7 +186,7 @@ class CorpusPages:
             levels=LEVELS,
             fields=given or {key: "" if value is None else str(value) for key, value in fields.items()},
             tables=len(said.levels) + len(said.parts),
-            fault=in_tongue(fault, self.office.tongue(request)),
+            fault=sentence,
             said=in_tongue,
         )
 
