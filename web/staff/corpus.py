@@ -188,8 +188,9 @@ class CorpusPages:
         """A file of a draft, cut up; where that takes long, a page that has it cut. Raises DraftUnusable, SourceUnreadable."""
         kept = self.reading.kept(draft, name) or self._cut_soon(request, draft, name)
         base = f"{HOME}/drafts/{draft.id}"
+        status, sentence = CONFLICT if clash else 422 if fault else 200, self.office.told(request, fault)
         if kept is None:
-            return self.office.page(request, "corpus_cutting.html", draft=draft, base=base, name=name)
+            return self.office.page(request, "corpus_cutting.html", status, base=base, name=name, fault=sentence)
         folder = draft_folder(self.publishing.home, draft)
         said, cut = said_of(folder, name), kept.summary
         here = [path.relative_to(folder).as_posix() for path in source_files(folder)]
@@ -197,7 +198,7 @@ class CorpusPages:
         return self.office.page(
             request,
             "corpus_file.html",
-            CONFLICT if clash else 422 if fault else 200,
+            status,
             draft=draft,
             base=base,
             name=name,
@@ -211,7 +212,7 @@ class CorpusPages:
             clash=clash,
             digests=file_digests(folder),
             tables=len(said.levels) + len(said.parts),
-            fault=self.office.told(request, fault),
+            fault=sentence,
             said=in_tongue,
         )
 

@@ -12,8 +12,9 @@ from fastapi.testclient import TestClient
 from bot.chain import PolicyBot
 from ingest.corpus import source_files
 from ingest.corpus_draft import Draft, draft_folder, drafts
-from tests.web.staff.conftest import CARE, FIRMS, FIRMS_TEXT, STAFF, is_shown_as_text
+from tests.web.staff.conftest import CARE, FIRMS, FIRMS_TEXT, SOON_S, STAFF, is_shown_as_text
 from web.settings import WebSettings
+from web.staff import corpus
 from web.staff.office import Office
 
 HOME = "/staff/corpus"
@@ -24,6 +25,12 @@ HOSTILE = "<img src=x onerror=pwn(1)> ${pwn(2)} {{7*7}} [x](javascript:pwn(3))"
 @pytest.fixture
 def bot(policy_bot: PolicyBot) -> PolicyBot:
     return policy_bot
+
+
+@pytest.fixture(autouse=True)
+def shown_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is, a file is shown at once."""
+    monkeypatch.setattr(corpus, "PATIENCE_S", SOON_S)
 
 
 @pytest.fixture

@@ -230,6 +230,17 @@ def test_a_file_that_takes_long_to_be_cut_gets_a_page_that_has_it_cut(
     assert client.post(f"{here}/cut", data={"name": "../draft.json"}).status_code == 422
 
 
+def test_what_is_wrong_with_a_description_is_said_before_the_file_is_cut(
+    client: TestClient, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpus, "PATIENCE_S", 0.0)
+    given = {"name": CARE, "title": "", "region": "", "level": "省", "page_offset": ""}
+    reply = client.post(f"{HOME}/drafts/{draft.id}/describe", data=given)
+    assert reply.status_code == 422
+    assert "级别只能是" in reply.text
+    assert "data-now" not in reply.text, "the sentence would be gone in a moment"
+
+
 def test_a_long_file_is_shown_in_parts(client: TestClient, office: Office, draft: Draft) -> None:
     rows = "".join(f"|{number}|x|\n" for number in range(2500))
     reply = upload(
