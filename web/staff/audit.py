@@ -112,28 +112,29 @@ class AuditLog:
 
     def check_room(self) -> None:
         """See that a change could be noted, whatever happens to the disk meanwhile. Raises AuditFull."""
-        with suppress(OSError):
-            if self._reserve.left() >= ROOM_FOR_A_CHANGE:
-                return
+        if self._has_room() and not self.standing():
+            return
         self.make_ready()
-        with suppress(OSError):
-            if self._reserve.left() >= ROOM_FOR_A_CHANGE:
-                return
-        raise AuditFull(
-            f"The disk is full, and {self._reserve.path} with it: nothing can be changed before room was made. "
-            "Delete old evaluations, versions or records."
-        )
+        if not self._has_room():
+            raise AuditFull(
+                f"The disk is full, and {self._reserve.path} with it: nothing can be changed before room was made. "
+                "Delete old evaluations, versions or records."
+            )
 
     def standing(self) -> Standing:
         """How it stands."""
         try:
-            left = self._reserve.left()
-            is_used = bool(self._waiting or self._reserve.lines())
+            if not self._waiting and not self._reserve.lines():
+                return ""
         except OSError:
             return "used_up"
-        if not is_used:
-            return ""
-        return "reserve" if left >= ROOM_FOR_A_CHANGE else "used_up"
+        return "reserve" if self._has_room() else "used_up"
+
+    def _has_room(self) -> bool:
+        try:
+            return self._reserve.left() >= ROOM_FOR_A_CHANGE
+        except OSError:
+            return False
 
     def entries(self) -> Iterator[AuditEntry]:
         """All entries, the newest first; a line torn by a power cut is passed over. Raises AuditUnusable."""

@@ -255,7 +255,9 @@ class CorpusPages:
                 remove_file(self.publishing.home, draft, name)
         except PolicyQAError as error:
             return self.draft_page(request, draft, str(error), 422)
-        self.office.audit.note_deletion(self.office.signed_in(request).name, "corpus_file_removed", name, draft=draft.id)
+        self.office.audit.note_deletion(
+            self.office.signed_in(request).name, "corpus_file_removed", name, draft=draft.id
+        )
         return to(request, draft_path(draft))
 
     def file_clash(self, draft: Draft, name: str, seen: str) -> Clash | None:

@@ -213,6 +213,18 @@ def test_when_all_is_used_up_what_is_deleted_waits_in_memory(
     assert log.path.read_bytes().count(b"\n") == 9
 
 
+def test_what_waits_is_brought_over_before_the_next_change(tmp_path: Path, disk: Disk) -> None:
+    log = small_log(tmp_path)
+    disk.appends_left = 0
+    log.note_visit("a", "login")
+    log.check_room()
+    assert log.standing() == "reserve"
+    disk.appends_left = 9
+    log.check_room()
+    assert log.standing() == ""
+    assert whats(AuditLog(log.path)) == ["login"]
+
+
 def test_who_signs_in_leaves_the_reserve_to_the_changes(tmp_path: Path, disk: Disk) -> None:
     log = small_log(tmp_path)
     disk.appends_left = 0

@@ -19,7 +19,7 @@ from bot.types import Question
 from eval.kept_runs import FOLDER as RUNS
 from ingest.corpus_draft import drafts
 from tests.web.conftest import TODAY
-from tests.web.staff.conftest import STAFF, csrf_of, sign_in
+from tests.web.staff.conftest import BROWSER, STAFF, csrf_of, sign_in
 from web.recording import Asker
 from web.staff import audit
 from web.staff.audit import ROOM_FOR_A_CHANGE, AuditLog
@@ -97,7 +97,7 @@ def test_waits_after_wrong_passwords_hold_on_a_full_disk(disk: Disk, visitor: Te
 def test_a_browser_known_from_before_is_known_on_a_full_disk(disk: Disk, visitor: TestClient) -> None:
     disk.is_full = True
     assert sign_in(visitor).status_code == 303
-    other = TestClient(visitor.app, headers=dict(visitor.headers), follow_redirects=False)
+    other = TestClient(visitor.app, headers=BROWSER, follow_redirects=False)
     for _ in range(4):
         sign_in(other, password="not the password")
     assert sign_in(other).status_code == 429
