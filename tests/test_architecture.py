@@ -7,6 +7,7 @@ import io
 import re
 import tokenize
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,12 @@ def project_files() -> list[Path]:
     """Every source file of the house, tests apart."""
     files = [file for floor in FLOORS for file in sorted((PROJECT / floor).rglob("*.py"))]
     return [*files, *PROJECT.glob("*.py")]
+
+
+@cache
+def tree_of(file: Path) -> ast.Module:
+    """A source file as Python reads it, once for all checks."""
+    return ast.parse(file.read_text("utf-8"), relative(file))
 
 
 def relative(file: Path) -> str:
@@ -90,6 +97,7 @@ def makes_settings(tree: ast.Module, name: str) -> Iterator[str]:
             yield f"{name}:{node.lineno} makes {node.func.id}; only {', '.join(sorted(DOORS))} do"
 
 
+@cache  # asked for at every call in the source
 def settings_classes() -> frozenset[str]:
     sources = [file.read_text("utf-8") for file in PROJECT.glob("*/settings.py")]
     return frozenset(re.findall(r"^class (\w+Settings)\b", "\n".join(sources), re.MULTILINE))
@@ -107,9 +115,7 @@ CHECKS: list[Check] = [imports_upwards, carries_code, excepts_everything, makes_
 def test_the_house_keeps_its_rules(check: Check) -> None:
     files = project_files()
     assert {floor_of(relative(file)) for file in files} >= set(FLOORS[:3]), "no source was found"
-    faults = [
-        fault for file in files for fault in check(ast.parse(file.read_text("utf-8"), relative(file)), relative(file))
-    ]
+    faults = [fault for file in files for fault in check(tree_of(file), relative(file))]
     assert faults == []
 
 

@@ -19,7 +19,9 @@ from bot.types import Language
         ("RCEP、QFLP 和 VPN 的外资政策", Language.ZH),
         ("补贴", Language.ZH),
         ("補貼", Language.ZH_HANT),  # of so few characters one is enough
-        ("补貼", Language.ZH_HANT),
+        ("補多少", Language.ZH_HANT),
+        ("補助多少", Language.ZH),  # of four it is not
+        ("企業研发费用補助多少", Language.ZH_HANT),  # two are a habit
         ("乾旱补贴有哪些规定", Language.ZH),  # one such character among many is an accident
         ("著作权登记奖励多少", Language.ZH),
         ("", Language.ZH),

@@ -36,6 +36,7 @@ def test_what_stands_in_fewer_clauses_weighs_more() -> None:
 
 def test_terms_that_no_clause_has_weigh_nothing() -> None:
     weights = TermWeights.of(["奖励企业", "补贴企业"])
+    assert weights.weigh(terms_of("奖励外星人")) == {"奖励": 1.0}
     assert weights.weigh(terms_of("奖励外星人"), 0.5) == {"奖励": 0.5}
     assert TermWeights.of([]).weigh({"奖励"}) == {}
 

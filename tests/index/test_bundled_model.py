@@ -78,6 +78,7 @@ def questions(count: int) -> list[str]:
 # ── The same model ─────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_passages_have_the_vectors_of_the_engine(encoder: Encoder, engine: E5) -> None:
     texts = passages(200)
     assert len(texts) == 200
@@ -307,6 +308,7 @@ def make(home: Path) -> str:
     return str(ensure_bundled_model(home))
 
 
+@pytest.mark.slow
 def test_two_processes_may_make_it_at_once(folder: Path, tmp_path: Path) -> None:
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         made = pool.map(make, [tmp_path, tmp_path], chunksize=1)

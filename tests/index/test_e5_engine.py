@@ -88,17 +88,20 @@ def random_texts(count: int) -> list[str]:
 # ── The same vectors ───────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_questions_have_the_vectors_of_sentence_transformers(bundled: Encoder, reference: Encoder) -> None:
     texts = questions(20)
     assert cosines(bundled.encode_queries(texts), reference.encode_queries(texts)).min() > 0.99999
 
 
+@pytest.mark.slow
 def test_random_texts_have_the_vectors_of_sentence_transformers(bundled: Encoder, reference: Encoder) -> None:
     texts = ["", " ", "\n", *ODD, *random_texts(30)]
     assert cosines(bundled.encode_queries(texts), reference.encode_queries(texts)).min() > 0.99999
     assert cosines(bundled.encode_passages(texts), reference.encode_passages(texts)).min() > 0.99999
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", [480, 1100])
 def test_long_texts_have_the_vectors_of_sentence_transformers(
     length: int, bundled: Encoder, reference: Encoder

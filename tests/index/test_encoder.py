@@ -123,6 +123,7 @@ def test_progress_is_silent_when_stderr_is_no_terminal(encoder: Encoder, capfd: 
 # ── Which model ────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_network")
 def test_the_same_model_from_a_folder_and_an_altered_one(encoder: Encoder, home: Path, tmp_path: Path) -> None:
     folder = ensure_bundled_model(home)
