@@ -24,11 +24,20 @@ from bot.new_topic import may_open_topic, opens_topic
 from bot.notices import notices_of, notices_of_decline
 from bot.places import Places, places_of
 from bot.question import Reading, read_question
-from bot.scope import FOREIGN_FROM, Refusal, after_search, before_search, nearest
+from bot.scope import (
+    FOREIGN_FROM,
+    NOT_STATED_BY_MODEL,
+    NOTHING_COMPOSED,
+    TOO_LONG,
+    Refusal,
+    after_search,
+    before_search,
+    nearest,
+)
 from bot.settings import BotSettings
-from bot.stated import Printed, is_weak
+from bot.stated import Printed, Searched, is_weak
 from bot.topics import Topics
-from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Question, Reason
+from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Question
 from bot.wording import decline_words
 from bot.workings import MILLISECONDS, Step, Workings
 from index.encoder import Encoder
@@ -136,12 +145,12 @@ class PolicyBot:
         started = time.perf_counter()
         if is_too_long(question, self.settings.max_question_chars):
             shortened = replace(question, turns=(question.last[:SHOWN_OF_TOO_LONG],))
-            return self._decline(self._read(shortened), Refusal(Reason.TOO_LONG), [], started)
+            return self._decline(workings, self._read(shortened), TOO_LONG, [], started)
         workings.reading = reading = self._read(question)
         refusal = before_search(question)
         workings.took(Step.READING)
         if refusal is not None:
-            return self._decline(reading, refusal, [], started)
+            return self._decline(workings, reading, refusal, [], started)
         workings.found = found = search(self.clause_index, reading.query, self.settings.top_k)
         workings.wanted = wanted = wanted_words(
             reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text)
@@ -154,10 +163,11 @@ class PolicyBot:
         workings.candidates = candidates = find_candidates(
             reading, hits, wanted, lambda clause, spans: self.nearness.cosines(vector, clause, spans)
         )
-        refusal = after_search(reading, candidates, wanted, self._foreignness(reading), self.places, self.printed)
+        foreignness = self._foreignness(reading)
+        refusal = after_search(Searched(reading, candidates, wanted, foreignness, self.places, self.printed))
         workings.took(Step.EVIDENCE)
         if refusal is not None:
-            return self._decline(reading, refusal, hits, started)
+            return self._decline(workings, reading, refusal, hits, started)
         said: list[AnswerSentence] = []
         failed: tuple[str, ...] = ()
         for part in self.writer.write(reading, hits) if self.writer else ():
@@ -170,7 +180,7 @@ class PolicyBot:
                     notice = withheld_notice(reading.language) if withheld else worded_notice(reading.language)
                     return self._answered(reading, draft, started, (notice,))
                 case SaysNotStated():
-                    return self._decline(reading, Refusal(Reason.NOT_STATED), hits, started)
+                    return self._decline(workings, reading, NOT_STATED_BY_MODEL, hits, started)
                 case NotWritten(failure):
                     failed = (instead_notice(failure, reading.language),)
         workings.draft = draft = compose(
@@ -182,7 +192,7 @@ class PolicyBot:
             weak=is_weak(reading, candidates, self.printed),
         )
         if not draft.sentences:
-            return self._decline(reading, Refusal(Reason.NOT_STATED), hits, started)
+            return self._decline(workings, reading, NOTHING_COMPOSED, hits, started)
         if not said:
             yield from draft.sentences
         return self._answered(reading, draft, started, failed)
@@ -249,8 +259,10 @@ class PolicyBot:
             read_as=reading.corrections,
         )
 
-    def _decline(self, reading: Reading, refusal: Refusal, hits: list[Hit], started: float) -> Declined:
-        language = reading.language
+    def _decline(
+        self, workings: Workings, reading: Reading, refusal: Refusal, hits: list[Hit], started: float
+    ) -> Declined:
+        workings.refusal, language = refusal, reading.language
         body = decline_words(refusal.reason, language, refusal.place, "、".join(self.places.covered))
         citations = tuple(
             Citation(n, hit.clause, self.corpus.document_of(hit.clause).title, _quoted(hit), "nearest")

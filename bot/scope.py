@@ -1,22 +1,33 @@
 """May this be answered? Before search: is it a question at all. After search: does the corpus hold what is asked.
 
+Two tables of rules, :data:`BEFORE_SEARCH` and :data:`AFTER_SEARCH`; the first rule that refuses wins and is named by the
+refusal, so that a trace can show it. A new rule is a function of the table's one argument and a line of the table.
+
 Every rule leans towards answering: a question declined wrongly costs more than a clause offered in vain.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from bot.evidence import Candidate, Wanted
+from bot.evidence import Candidate
 from bot.garbage import is_garbage
 from bot.injection import is_injection
 from bot.kinds import Kind
 from bot.likeness import covered, sentence_terms
-from bot.places import Places, other_place
 from bot.question import Reading
-from bot.stated import Printed, as_good, is_not_stated
+from bot.stated import (
+    Searched,
+    as_good,
+    asks_other_tax,
+    asks_unknown_class,
+    asks_unprinted_price,
+    asks_unprinted_unit,
+    asks_year_to_come,
+)
 from bot.types import Question, Reason
 from index.types import Hit
 from ingest.normalise import to_simplified
@@ -47,46 +58,55 @@ _PLACE_PRINTED = re.compile(r"地址[:：]|@|\d+号楼|\d+楼")
 _TELEPHONE = re.compile(r"(?<!\d)\d{3,4}-\d{7,8}(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<!\d)(?:12\d{3}|9\d{4})(?!\d)")
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a question is not answered; ``place`` is the other place that was asked about."""
+    """Why a question is not answered, and by which rule; ``place`` is the other place that was asked about."""
 
     reason: Reason
+    rule: str
     place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a rule may look at before anything is searched: the question, and its last turn in simplified characters."""
+
+    question: Question
+    last: str
+
+
+def _no_place(_: object) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[T]):
+    """One ground for not answering. ``name`` is what a trace shows; it stands once in both tables together."""
+
+    name: str
+    reason: Reason
+    refuses: Callable[[T], bool]
+    place: Callable[[T], str] = _no_place
 
 
 def before_search(question: Question) -> Refusal | None:
     """A refusal that needs no look into the corpus."""
-    last = to_simplified(question.last).strip()
-    if not any(character.isalnum() or (character.isprintable() and not character.isspace()) for character in last):
-        return Refusal(Reason.EMPTY)
-    if is_injection(last):
-        return Refusal(Reason.INJECTION)
-    if is_garbage(last) and not (question.earlier and re.search(r"\w", last)):
-        return Refusal(Reason.GARBAGE)
-    return None
+    return first_refusal(BEFORE_SEARCH, Typed(question, to_simplified(question.last).strip()))
 
 
-def after_search(
-    reading: Reading,
-    candidates: Sequence[Candidate],
-    wanted: Wanted,
-    foreignness: float,
-    places: Places,
-    printed: Printed,
-) -> Refusal | None:
+def after_search(searched: Searched) -> Refusal | None:
     """A refusal for what the clauses found do not hold."""
-    if not candidates:
-        return Refusal(Reason.NOTHING_FOUND)
-    place = other_place(reading.last, places)
-    if place is not None and not _holds_place(place, candidates, wanted):
-        return Refusal(Reason.OTHER_PLACE, place)
-    if _off_topic(reading, candidates, wanted, foreignness):
-        return Refusal(Reason.OFF_TOPIC)
-    if _only_title(candidates, reading):
-        return Refusal(Reason.TITLE_ONLY)
-    if _not_stated(reading, candidates, printed):
-        return Refusal(Reason.NOT_STATED)
+    return first_refusal(AFTER_SEARCH, searched)
+
+
+def first_refusal(rules: Sequence[Rule[T]], about: T) -> Refusal | None:
+    """The refusal of the first of ``rules`` that refuses, those behind it unasked; None when all let it pass."""
+    for rule in rules:
+        if rule.refuses(about):
+            return Refusal(rule.reason, rule.name, rule.place(about))
     return None
 
 
@@ -100,20 +120,49 @@ def asks_for_document(candidate: Candidate, reading: Reading) -> bool:
     return False
 
 
-def _holds_place(place: str, candidates: Sequence[Candidate], wanted: Wanted) -> bool:
-    """True when a sentence that names the place also covers most else of the question: then it is about that place."""
-    return any(place in c.text and covered(wanted.last, sentence_terms(c.text)) >= FEW_WORDS_SHARED for c in candidates)
+# ── Before search ──────────────────────────────────────────────────────────────────────────────
 
 
-def _off_topic(reading: Reading, candidates: Sequence[Candidate], wanted: Wanted, foreignness: float) -> bool:
-    if foreignness < FOREIGN_FROM:
+def _is_empty(typed: Typed) -> bool:
+    return not any(mark.isalnum() or (mark.isprintable() and not mark.isspace()) for mark in typed.last)
+
+
+def _is_instruction(typed: Typed) -> bool:
+    return is_injection(typed.last)
+
+
+def _is_garbage(typed: Typed) -> bool:
+    """True for what has no words; a bare number may still follow up an earlier turn."""
+    return is_garbage(typed.last) and not (typed.question.earlier and re.search(r"\w", typed.last))
+
+
+# ── After search ───────────────────────────────────────────────────────────────────────────────
+
+
+def _nothing_found(searched: Searched) -> bool:
+    return not searched.candidates
+
+
+def _asks_of_other_place(searched: Searched) -> bool:
+    """True when another place is asked about that no sentence is about: none names it and covers most else asked."""
+    place = searched.other_place
+    return bool(place) and not any(
+        place in c.text and covered(searched.wanted.last, sentence_terms(c.text)) >= FEW_WORDS_SHARED
+        for c in searched.candidates
+    )
+
+
+def _is_surely_foreign(searched: Searched) -> bool:
+    in_talk = bool(searched.reading.carried.earlier)
+    return searched.foreignness >= (FOREIGN_IN_TALK_FROM if in_talk else FOREIGN_SURELY_FROM)
+
+
+def _is_foreign_and_unmatched(searched: Searched) -> bool:
+    """True for what may be foreign and shares few words with every sentence; a follow-up may have few of its own."""
+    if searched.foreignness < FOREIGN_FROM or searched.reading.carried.earlier or _plainly_found(searched.candidates):
         return False
-    if foreignness >= (FOREIGN_IN_TALK_FROM if reading.carried.earlier else FOREIGN_SURELY_FROM):
-        return True
-    if reading.carried.earlier or _plainly_found(candidates):
-        return False
-    shared = max(c.features["covers_last"] for c in candidates)
-    return shared < FEW_WORDS_SHARED or sum(wanted.last.values()) < LEAST_WORDS_KNOWN
+    shared = max(c.features["covers_last"] for c in searched.candidates)
+    return shared < FEW_WORDS_SHARED or sum(searched.wanted.last.values()) < LEAST_WORDS_KNOWN
 
 
 def _plainly_found(candidates: Sequence[Candidate]) -> bool:
@@ -121,22 +170,23 @@ def _plainly_found(candidates: Sequence[Candidate]) -> bool:
     return any(c.features["near"] >= SURE_NEARNESS or c.hit.score >= SURE_SCORE for c in candidates)
 
 
-def _only_title(candidates: Sequence[Candidate], reading: Reading) -> bool:
+def _finds_only_title(searched: Searched) -> bool:
     """True when the best clause is a mere title and a fact inside that document is asked for."""
-    best = candidates[0]
-    return best.clause.role is Role.STUB and not asks_for_document(best, reading)
+    best = searched.candidates[0]
+    return best.clause.role is Role.STUB and not asks_for_document(best, searched.reading)
 
 
-def _not_stated(reading: Reading, candidates: Sequence[Candidate], printed: Printed) -> bool:
-    if Kind.CONTACT in reading.kinds:
-        wanted = _PLACE_PRINTED if _PLACE_ASKED.search(reading.last) else _TELEPHONE
-        if not any(wanted.search(c.clause.text) for c in candidates):
-            return True
-    return is_not_stated(reading, candidates, printed) or _later_year(reading, candidates)
+def _asks_unprinted_contact(searched: Searched) -> bool:
+    """True when a telephone number or an address is asked for and no clause found prints one."""
+    if Kind.CONTACT not in searched.reading.kinds:
+        return False
+    wanted = _PLACE_PRINTED if _PLACE_ASKED.search(searched.reading.last) else _TELEPHONE
+    return not any(wanted.search(c.clause.text) for c in searched.candidates)
 
 
-def _later_year(reading: Reading, candidates: Sequence[Candidate]) -> bool:
+def _asks_year_after_term(searched: Searched) -> bool:
     """True when the amount for a year is asked for that begins after the end printed in the best clause."""
+    reading, candidates = searched.reading, searched.candidates
     ends = candidates[0].clause.validity.valid_until
     if not reading.years or ends is None or Kind.VALIDITY in reading.kinds or Kind.AMOUNT not in reading.kinds:
         return False
@@ -152,3 +202,34 @@ def nearest(hits: Sequence[Hit], refusal: Refusal) -> list[Hit]:
 
 
 NEAREST_OFFERED = 3  # clauses
+
+
+BEFORE_SEARCH: tuple[Rule[Typed], ...] = (
+    Rule("empty", Reason.EMPTY, _is_empty),
+    Rule("instruction", Reason.INJECTION, _is_instruction),
+    Rule("garbage", Reason.GARBAGE, _is_garbage),
+)
+# From the plainest to the finest: a question about another place or subject is not searched for missing facts, and all
+# rules behind the first may count on a candidate.
+AFTER_SEARCH: tuple[Rule[Searched], ...] = (
+    Rule("nothing_found", Reason.NOTHING_FOUND, _nothing_found),
+    Rule("other_place", Reason.OTHER_PLACE, _asks_of_other_place, lambda searched: searched.other_place),
+    Rule("surely_foreign", Reason.OFF_TOPIC, _is_surely_foreign),
+    Rule("foreign_and_unmatched", Reason.OFF_TOPIC, _is_foreign_and_unmatched),
+    Rule("only_title", Reason.TITLE_ONLY, _finds_only_title),
+    Rule("contact_not_printed", Reason.NOT_STATED, _asks_unprinted_contact),
+    Rule("class_not_printed", Reason.NOT_STATED, asks_unknown_class),
+    Rule("tax_rate_not_printed", Reason.NOT_STATED, asks_other_tax),
+    Rule("unit_price_not_printed", Reason.NOT_STATED, asks_unprinted_unit),
+    Rule("year_to_come", Reason.NOT_STATED, asks_year_to_come),
+    Rule("price_not_printed", Reason.NOT_STATED, asks_unprinted_price),
+    Rule("year_after_term", Reason.NOT_STATED, _asks_year_after_term),
+)
+# What the chain itself refuses, named as the rules are.
+TOO_LONG = Refusal(Reason.TOO_LONG, "too_long")  # unread
+NOT_STATED_BY_MODEL = Refusal(Reason.NOT_STATED, "not_stated_by_model")
+NOTHING_COMPOSED = Refusal(Reason.NOT_STATED, "nothing_composed")  # no sentence passed its checks
+RULE_NAMES = tuple(
+    one.rule if isinstance(one, Refusal) else one.name
+    for one in (TOO_LONG, *BEFORE_SEARCH, *AFTER_SEARCH, NOT_STATED_BY_MODEL, NOTHING_COMPOSED)
+)

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dictionary import nouns_in
-from bot.evidence import Candidate
+from bot.evidence import Candidate, Wanted
 from bot.kinds import Kind
+from bot.places import Places, other_place
 from bot.question import Reading
 from bot.tiers import letter_tiers, numbered_tiers
 from ingest.normalise import match_form
@@ -85,15 +86,21 @@ class Printed:
         )
 
 
-def is_not_stated(reading: Reading, candidates: Sequence[Candidate], printed: Printed) -> bool:
-    """True when what is asked for certainly stands in none of the candidates."""
-    return (
-        _class_unknown(reading, printed)
-        or _other_tax(reading, candidates)
-        or _unit_missing(reading, candidates)
-        or _year_to_come(reading, candidates)
-        or any(noun == _priced(part) for part, noun in _unknown_things(reading, printed))
-    )
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a rule may look at once sentences were looked for."""
+
+    reading: Reading
+    candidates: Sequence[Candidate]  # the best first
+    wanted: Wanted
+    foreignness: float  # how much nearer the last turn lies to foreign subjects than to policy
+    places: Places
+    printed: Printed
+
+    @property
+    def other_place(self) -> str:
+        """The place whose policy is asked for, when it is not one of the corpus; "" for none."""
+        return other_place(self.reading.last, self.places) or ""
 
 
 def is_weak(reading: Reading, candidates: Sequence[Candidate], printed: Printed) -> bool:
@@ -101,38 +108,47 @@ def is_weak(reading: Reading, candidates: Sequence[Candidate], printed: Printed)
     return bool(_unknown_things(reading, printed)) or _year_gone(reading, candidates)
 
 
-def _class_unknown(reading: Reading, printed: Printed) -> bool:
-    letters, numbers = letter_tiers(reading.last), numbered_tiers(reading.last)
+def asks_unknown_class(searched: Searched) -> bool:
+    """True when a class is named (H类, 八类) that the corpus prints nowhere."""
+    letters, numbers = letter_tiers(searched.reading.last), numbered_tiers(searched.reading.last)
+    printed = searched.printed
     return bool(letters and not letters & printed.letters) or bool(numbers and not numbers & printed.numbered)
 
 
-def _other_tax(reading: Reading, candidates: Sequence[Candidate]) -> bool:
+def asks_other_tax(searched: Searched) -> bool:
     """True when the rate of a tax is asked for and no sentence says one of that tax."""
-    asked = [name for name, pattern in _TAXES if re.search(pattern, reading.last)]
-    if not asked or not _RATE_ASKED.search(reading.last):
+    last = searched.reading.last
+    asked = [name for name, pattern in _TAXES if re.search(pattern, last)]
+    if not asked or not _RATE_ASKED.search(last):
         return False
-    only_rate = _ONLY_A_RATE.search(reading.last) is not None
+    only_rate = _ONLY_A_RATE.search(last) is not None
     return not any(
         any(name in c.text for name in asked)
         and (any(figure.unit == "%" for figure in c.figures) or (not only_rate and _RELIEF.search(c.text)))
-        for c in candidates
+        for c in searched.candidates
     )
 
 
-def _unit_missing(reading: Reading, candidates: Sequence[Candidate]) -> bool:
+def asks_unprinted_unit(searched: Searched) -> bool:
     """True when a price per unit is asked for and nothing that was found has a price per such a unit."""
-    match = _PER_UNIT.search(reading.last)
-    if match is None or not _PRICE_ASKED.search(reading.last):
+    match = _PER_UNIT.search(searched.reading.last)
+    if match is None or not _PRICE_ASKED.search(searched.reading.last):
         return False
     said = match.group(1) or match.group(2)
     unit = _UNITS.get(said, said)
-    return not any(f"元/{unit}" in re.sub(r"\s", "", c.clause.text) for c in candidates)
+    return not any(f"元/{unit}" in re.sub(r"\s", "", c.clause.text) for c in searched.candidates)
 
 
-def _year_to_come(reading: Reading, candidates: Sequence[Candidate]) -> bool:
+def asks_year_to_come(searched: Searched) -> bool:
     """True when an amount of a coming year is asked for that no clause found prints or reaches."""
+    reading = searched.reading
     years = [year for year in reading.years if year > reading.question.as_of.year]
-    return _asks_only_amount(reading) and any(not _reached(year, candidates) for year in years)
+    return _asks_only_amount(reading) and any(not _reached(year, searched.candidates) for year in years)
+
+
+def asks_unprinted_price(searched: Searched) -> bool:
+    """True when the price or rate of a thing is asked for that the corpus never prints."""
+    return any(noun == _priced(part) for part, noun in _unknown_things(searched.reading, searched.printed))
 
 
 def _year_gone(reading: Reading, candidates: Sequence[Candidate]) -> bool:

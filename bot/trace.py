@@ -14,6 +14,7 @@ from bot.chain import PolicyBot
 from bot.evidence import WEIGHTS as EVIDENCE_WEIGHTS
 from bot.evidence import Candidate, Wanted
 from bot.question import Reading
+from bot.scope import Refusal
 from bot.types import Answer, Answered, Citation, Question
 from bot.workings import Step, Workings
 from index.fusion import WEIGHTS as FUSION_WEIGHTS
@@ -95,6 +96,7 @@ class Trace:
     wanted: tuple[tuple[str, float], ...]  # what sentences were looked for with, the heaviest first
     sentences: tuple[TracedSentence, ...]  # the best first
     withheld: tuple[str, ...]  # sentences that a cited clause does not bear out, and that therefore were not said
+    refusal: Refusal | None = None  # of a question that is declined: the rule that refused it
     milliseconds: Mapping[Step, float] = field(default_factory=dict[Step, float])
 
     @property
@@ -127,6 +129,7 @@ def trace(bot: PolicyBot, question: Question, changes: Changes | None = None) ->
         wanted=_heaviest(workings.wanted),
         sentences=tuple(_sentence(candidate, answer) for candidate in workings.candidates),
         withheld=tuple(workings.draft.withheld) if workings.draft else (),
+        refusal=workings.refusal,
         milliseconds=workings.milliseconds,
     )
 

@@ -10,6 +10,7 @@ from bot.awaited import check_awaited
 from bot.draft import Draft
 from bot.evidence import Candidate, Wanted
 from bot.question import Reading
+from bot.scope import Refusal
 from index.types import Hit
 
 MILLISECONDS = 1000.0
@@ -34,6 +35,7 @@ class Workings:
     wanted: Wanted | None = None
     candidates: list[Candidate] = field(default_factory=list[Candidate])
     draft: Draft | None = None  # of the answer that was given
+    refusal: Refusal | None = None  # why there was no answer, and by which rule
     milliseconds: dict[Step, float] = field(default_factory=dict[Step, float])
     _since: float = field(default_factory=time.perf_counter)
 

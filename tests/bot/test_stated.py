@@ -11,8 +11,8 @@ from bot.evidence import find_candidates, wanted_words
 from bot.likeness import TermWeights
 from bot.places import Places
 from bot.question import read_question
-from bot.scope import FOREIGN_FROM, Refusal, after_search
-from bot.stated import Printed, is_not_stated, is_weak
+from bot.scope import AFTER_SEARCH, FOREIGN_FROM, FOREIGN_SURELY_FROM, Refusal, after_search
+from bot.stated import Printed, Searched, is_weak
 from bot.types import Question, Reason
 from index.types import Hit
 from ingest.types import Clause, Corpus
@@ -40,18 +40,30 @@ def weights(corpus: Corpus) -> TermWeights:
 
 
 @pytest.fixture
-def judged(
+def searched(
     corpus: Corpus, places: Places, printed: Printed, weights: TermWeights, clause_with: Words
-) -> Callable[[str, str], tuple[bool, bool, Refusal | None]]:
+) -> Callable[..., Searched]:
+    """What the rules see of a question for which the one clause with ``words`` was found, or none for no words."""
+
+    def search(text: str, words: str, foreignness: float = NEAR_HOME) -> Searched:
+        reading = read_question(Question((text,), AS_OF), places, 20)
+        wanted = wanted_words(reading, weights, ())
+        hits = [Hit(clause_with(words), 1, 1.0, {}, None)] if words else []
+        candidates = find_candidates(reading, hits, wanted, lambda _clause, _spans: ())
+        return Searched(reading, candidates, wanted, foreignness, places, printed)
+
+    return search
+
+
+@pytest.fixture
+def judged(searched: Callable[..., Searched]) -> Callable[[str, str], tuple[bool, bool, Refusal | None]]:
     """For a question and the words of the one clause found: not stated, weak, the refusal."""
 
     def judge(text: str, words: str) -> tuple[bool, bool, Refusal | None]:
-        reading = read_question(Question((text,), AS_OF), places, 20)
-        wanted = wanted_words(reading, weights, ())
-        hits = [Hit(clause_with(words), 1, 1.0, {}, None)]
-        candidates = find_candidates(reading, hits, wanted, lambda _clause, _spans: ())
-        refusal = after_search(reading, candidates, wanted, NEAR_HOME, places, printed)
-        return is_not_stated(reading, candidates, printed), is_weak(reading, candidates, printed), refusal
+        found = searched(text, words)
+        refusal = after_search(found)
+        not_stated = refusal is not None and refusal.reason is Reason.NOT_STATED
+        return not_stated, is_weak(found.reading, found.candidates, found.printed), refusal
 
     return judge
 
@@ -143,5 +155,101 @@ def test_a_question_whose_clause_is_plainly_found_is_not_foreign(
     (candidate, *_) = find_candidates(
         reading, [Hit(clause, 1, score, {}, None)], wanted, lambda _, spans: [cosine] * len(spans)
     )
-    refusal = after_search(reading, [candidate], wanted, FOREIGN_FROM, places, printed)
+    refusal = after_search(Searched(reading, [candidate], wanted, FOREIGN_FROM, places, printed))
     assert (refusal is not None and refusal.reason is Reason.OFF_TOPIC) is foreign
+
+
+# ── The table of rules ─────────────────────────────────────────────────────────────────────────
+
+Asked = tuple[str, str, float]
+# For each rule a question with the words of the clause found and its foreignness that it refuses, and one it lets pass.
+OF_EACH_RULE: dict[str, tuple[Asked, Asked]] = {
+    "nothing_found": (("工商业用水多少钱一吨", "", NEAR_HOME), ("工商业用水多少钱一吨", WATER, NEAR_HOME)),
+    "other_place": (
+        ("呼和浩特市对硕士有安家补贴吗", CITY_HOMES, NEAR_HOME),
+        ("鄂尔多斯市对硕士有安家补贴吗", CITY_HOMES, NEAR_HOME),
+    ),
+    "surely_foreign": (
+        ("孩子从老家转来念书谁管", STATION, FOREIGN_SURELY_FROM),
+        ("孩子从老家转来念书谁管", STATION, FOREIGN_FROM),
+    ),
+    "foreign_and_unmatched": (
+        ("孩子从老家转来念书谁管", STATION, FOREIGN_FROM),
+        ("旗人才驿站设置人才引进什么", STATION, FOREIGN_FROM),
+    ),
+    "only_title": (
+        ("稳外贸稳外资税收政策指引里最高退税多少", GUIDE, NEAR_HOME),
+        ("稳外贸稳外资税收政策指引在哪里能看全文", GUIDE, NEAR_HOME),
+    ),
+    "contact_not_printed": (
+        ("旗人才驿站的电话是多少", STATION, NEAR_HOME),
+        ("旗人才驿站提供什么服务", STATION, NEAR_HOME),
+    ),
+    "class_not_printed": (
+        ("H类人才安家补贴多少", CITY_HOMES, NEAR_HOME),
+        ("E类人才安家补贴多少", CITY_HOMES, NEAR_HOME),
+    ),
+    "tax_rate_not_printed": (
+        ("契税税率是多少", SMALL_FIRMS, NEAR_HOME),
+        ("小规模纳税人房产税减免多少", SMALL_FIRMS, NEAR_HOME),
+    ),
+    "unit_price_not_printed": (
+        ("工商业用水多少钱一亩", WATER, NEAR_HOME),
+        ("工商业用水多少钱一吨", WATER, NEAR_HOME),
+    ),
+    "year_to_come": (
+        ("2031年工商业用水价格是多少", WATER, NEAR_HOME),
+        ("2026年全职引进E类人才安家补贴多少", CITY_HOMES, NEAR_HOME),
+    ),
+    "price_not_printed": (("柴油价格是多少", WATER, NEAR_HOME), ("工商业用水价格是多少", WATER, NEAR_HOME)),
+    "year_after_term": (
+        ("2026年大型企业稳岗返还的比例是多少", STABLE_JOBS, NEAR_HOME),
+        ("2024年大型企业稳岗返还的比例是多少", STABLE_JOBS, NEAR_HOME),
+    ),
+}
+
+
+def test_every_rule_of_the_table_is_tried() -> None:
+    assert list(OF_EACH_RULE) == [rule.name for rule in AFTER_SEARCH]
+
+
+@pytest.mark.parametrize("name", OF_EACH_RULE)
+def test_a_rule_refuses_its_question_under_its_name_and_lets_another_pass(
+    name: str, searched: Callable[..., Searched]
+) -> None:
+    refused, passed = (searched(*asked) for asked in OF_EACH_RULE[name])
+    (rule,) = (rule for rule in AFTER_SEARCH if rule.name == name)
+    refusal = after_search(refused)
+    assert refusal is not None
+    assert (refusal.rule, refusal.reason) == (name, rule.reason)
+    assert not rule.refuses(passed)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "foreignness", "refusing"),
+    [  # the rules that each refuse the question, in the order of the table: the first names the refusal
+        ("呼和浩特市H类人才安家补贴多少", CITY_HOMES, NEAR_HOME, ["other_place", "class_not_printed"]),
+        ("明天天气怎么样", STATION, FOREIGN_SURELY_FROM, ["surely_foreign", "foreign_and_unmatched"]),
+        (
+            "H类人才的契税税率是多少",
+            SMALL_FIRMS,
+            NEAR_HOME,
+            ["class_not_printed", "tax_rate_not_printed", "price_not_printed"],
+        ),
+    ],
+)
+def test_the_first_rule_that_refuses_wins(
+    text: str, words: str, foreignness: float, refusing: list[str], searched: Callable[..., Searched]
+) -> None:
+    found = searched(text, words, foreignness)
+    assert [rule.name for rule in AFTER_SEARCH[1:] if rule.refuses(found)] == refusing
+    refusal = after_search(found)
+    assert refusal is not None
+    assert refusal.rule == refusing[0]
+
+
+def test_only_the_rule_of_other_places_names_a_place(searched: Callable[..., Searched]) -> None:
+    assert after_search(searched("呼和浩特市对硕士有安家补贴吗", CITY_HOMES)) == Refusal(
+        Reason.OTHER_PLACE, "other_place", "呼和浩特"
+    )
+    assert after_search(searched("H类人才安家补贴多少", CITY_HOMES)) == Refusal(Reason.NOT_STATED, "class_not_printed")

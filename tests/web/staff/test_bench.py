@@ -10,7 +10,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.chain import PolicyBot
+from bot.evidence import WEIGHTS as FEATURES
 from bot.record_types import Asked, Feedback, Thumb
+from bot.scope import RULE_NAMES
 from bot.types import Question
 from eval.case_files import load_cases
 from eval.question_sets import question_set
@@ -18,6 +20,7 @@ from index.fusion import WEIGHTS
 from tests.web.conftest import TODAY
 from tests.web.staff.conftest import STAFF, is_shown_as_text
 from web.staff.office import Office
+from web.staff.words import words_of
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 QUESTION = "高企首次认定奖励多少？"
@@ -92,6 +95,18 @@ def test_hostile_words_stay_words(client: TestClient) -> None:
 
 def test_a_very_long_question_is_declined_unread(client: TestClient) -> None:
     assert "问题太长" in bench(client, question="高" * 3000)
+
+
+def test_the_rule_that_refused_is_named(client: TestClient) -> None:
+    page = bench(client, question="H类人才市里给多少安家补贴")
+    assert "所问类别没有出现过 <code>class_not_printed</code>" in page
+    assert "未回答的依据规则" not in bench(client, question=QUESTION)
+
+
+def test_every_rule_and_every_feature_has_words() -> None:
+    words = words_of("bench")
+    assert [name for name in RULE_NAMES if f"rule_{name}" not in words] == []
+    assert [name for name in FEATURES if f"feature_{name}" not in words] == []
 
 
 def test_another_bot_than_ours_cannot_be_looked_into(client: TestClient, office: Office) -> None:
