@@ -65,15 +65,15 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     """Serve until stopped. The page is there at once; the bot is loaded meanwhile, and its failure ends the service."""
     import uvicorn
 
-    from bot.chain import PolicyBot
-    from bot.records import Records
-    from web.admission import Admission, connections_allowed
-    from web.connections import Deadlines
-    from web.ending import LastCall
-    from web.metrics import MeasuredDoor, Meter
-    from web.quiet_log import keep_quiet
-    from web.record_keeper import LOCK_WAIT_S
-    from web.server import LEFT_S, DoorRules, Server
+    from bot.pipeline import PolicyBot
+    from bot.records.store import Records
+    from web.answers.record_keeper import LOCK_WAIT_S
+    from web.http.metrics import MeasuredDoor, Meter
+    from web.server.admission import Admission, connections_allowed
+    from web.server.connections import Deadlines
+    from web.server.ending import LastCall
+    from web.server.quiet_log import keep_quiet
+    from web.server.server import LEFT_S, DoorRules, Server
     from web.service import build_service
     from web.staff.pages import open_office
 

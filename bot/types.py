@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from index.spelling_types import Correction
+from index.spelling.types import Correction
 from index.types import Filters
 from ingest.types import Clause, Span
 from ingest.whole_characters import check_whole

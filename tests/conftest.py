@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ingest.corpus import load_corpus
+from ingest.corpus.load import load_corpus
 from ingest.types import Clause, Corpus, SourceFile
 
 if TYPE_CHECKING:
-    from bot.chain import PolicyBot
+    from bot.pipeline import PolicyBot
 
 COMPENDIUM = Path(__file__).parent.parent / "corpus"
 
@@ -34,10 +34,10 @@ def compendium() -> Corpus:
 def compendium_bot(compendium: Corpus) -> PolicyBot:
     """The bot over the project's own index of it. A test of other settings builds on this one's ``clause_index``."""
     # Imported here, because the tests of ingest and of the house itself need none of it.
-    from bot.chain import PolicyBot
+    from bot.pipeline import PolicyBot
     from bot.settings import BotSettings
-    from index.encoder import Encoder
-    from index.store import open_index
+    from index.embedding.encoder import Encoder
+    from index.store.store import open_index
 
     settings = BotSettings()
     encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)

@@ -20,8 +20,8 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from web.admission import MOST_CONNECTIONS, connections_allowed
-from web.ending import ENDS_WITHIN_S
+from web.server.admission import MOST_CONNECTIONS, connections_allowed
+from web.server.ending import ENDS_WITHIN_S
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEPLOY = PROJECT / "deploy"

@@ -17,29 +17,29 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from web import api_keys
-from web.answering import BotDoor
-from web.api import api_routes
-from web.api_docs import api_docs_routes
-from web.api_keys import ApiDoor, ApiKeys
-from web.body_text import BodyText
-from web.chat import chat_page
-from web.fault_pages import FaultPages
-from web.faults import add_fault_replies
-from web.feedback import feedback_routes
-from web.front_page import STATIC, FrontPage, Keeping
-from web.gradio_typed import mount, system_font_theme
-from web.guards import Allowance, ClosedDoors, HeaderRules, PeerKept, RequestSizeLimit, SecurityHeaders
-from web.intake import HeadAsGet, HearsayDropped, OddPaths
-from web.library import library_routes
-from web.metrics import Counting, Meter, Standing, metrics_routes
-from web.page_door import page_routes
+from web.answers.bot_pool import BotDoor
+from web.api.feedback import feedback_routes
+from web.api.routes import api_routes
+from web.chat.front_page import STATIC, FrontPage, Keeping
+from web.chat.gradio_page import chat_page
+from web.chat.gradio_typed import mount, system_font_theme
+from web.chat.stream import page_routes
+from web.chat.suggestions import Suggester, suggestion_routes
+from web.chat.turns import Desk
+from web.chat.word_file import export_routes
+from web.http import api_keys
+from web.http.api_keys import ApiDoor, ApiKeys
+from web.http.body_text import BodyText
+from web.http.error_pages import FaultPages
+from web.http.error_replies import add_fault_replies
+from web.http.guards import Allowance, ClosedDoors, HeaderRules, PeerKept, RequestSizeLimit, SecurityHeaders
+from web.http.intake import HeadAsGet, HearsayDropped, OddPaths
+from web.http.metrics import Counting, Meter, Standing, metrics_routes
+from web.pages.api_docs import api_docs_routes
+from web.pages.library import library_routes
 from web.settings import WebSettings
-from web.staff.office import Office
 from web.staff.pages import add_staff, open_office, upload_limit
-from web.suggesting import Suggester, suggestion_routes
-from web.turns import Desk
-from web.word_file import export_routes
+from web.staff.shell.office import Office
 
 # Gradio keeps what a page shows for an hour after it was closed, some 190 kB each; the oldest go first.
 MOST_SESSIONS = 1000
@@ -89,6 +89,13 @@ def build_service(
     app.mount("/ui", StaticFiles(directory=STATIC), name="ui")
     desk = Desk(door, allowance, settings, today, ledger, suggester)
     app.include_router(page_routes(desk))
+    _add_chat_page(app, desk, settings)
+    _add_middleware(app, door, settings, today, office, keys, meter)
+    return app
+
+
+def _add_chat_page(app: FastAPI, desk: Desk, settings: WebSettings) -> None:
+    """Gradio's page at the root, behind every route that was added before."""
     page = chat_page(desk, settings)
     # Gradio stops at 40 running events unless told otherwise; mount_gradio_app has no argument for it.
     page.max_threads = 128
@@ -105,6 +112,18 @@ def build_service(
         theme=system_font_theme(FONTS, ["Consolas", "Menlo", "monospace"]),
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
     )
+
+
+def _add_middleware(
+    app: FastAPI,
+    door: BotDoor,
+    settings: WebSettings,
+    today: Callable[[], date],
+    office: Office,
+    keys: ApiKeys,
+    meter: Meter,
+) -> None:
+    """What a request passes through; the last one added is the first one it meets."""
     app.add_middleware(FrontPage, door=door, settings=settings, today=today)
     app.add_middleware(OddPaths)
     app.add_middleware(FaultPages, settings=settings)
@@ -118,7 +137,6 @@ def build_service(
     # Here and not in uvicorn, because whom to believe must know who really opened the connection.
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
     app.add_middleware(PeerKept)
-    return app
 
 
 def _guard(app: FastAPI, settings: WebSettings, office: Office) -> None:

@@ -8,14 +8,14 @@ from datetime import date
 
 import pytest
 
-from bot.chain import PolicyBot
-from bot.compose import compose
-from bot.draft import Draft
-from bot.evidence import find_candidates, wanted_words
-from bot.likeness import TermWeights
-from bot.places import Places, places_of
-from bot.question import Reading, read_question
+from bot.compose.body import compose
+from bot.compose.draft import Draft
+from bot.evidence.candidates import find_candidates, wanted_words
+from bot.pipeline import PolicyBot
+from bot.text.term_overlap import TermWeights
 from bot.types import Question
+from bot.understand.levels_and_places import Places, places_of
+from bot.understand.reading import Reading, read_question
 from index.types import Hit
 from ingest.facts.figures import find_figures
 from ingest.types import Clause, Corpus, Span

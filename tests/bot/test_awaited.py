@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from bot.awaited import NobodyWaits, check_awaited, while_awaited
-from bot.chain import PolicyBot
+from bot.pipeline import PolicyBot
 from bot.settings import BotSettings
+from bot.step_log import Step, Workings
 from bot.types import Question
-from bot.workings import Step, Workings
 from tests.bot.conftest import AS_OF
 
 ASKED = Question(("全职引进的A类人才给多少安家补贴？",), AS_OF)

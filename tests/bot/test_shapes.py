@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from bot.draft import Draft
-from bot.json_form import answer_json
-from bot.notices import notices_of, notices_of_decline
-from bot.question import Reading
-from bot.terminal import LONGEST_QUOTE, answer_text
-from bot.topics import FOREIGN_SUBJECTS, OWN_SUBJECTS, Topics
+from bot.compose.draft import Draft
+from bot.compose.notices import notices_of, notices_of_decline
+from bot.output.json_form import answer_json
+from bot.output.terminal import LONGEST_QUOTE, answer_text
+from bot.refuse.on_topic import FOREIGN_SUBJECTS, OWN_SUBJECTS, Topics
 from bot.types import Answered, Citation, Declined, Reason
-from index.ranker import Vectors
+from bot.understand.reading import Reading
+from index.rankers.protocol import Vectors
 from ingest.types import Clause, Corpus, Span
 
 ClauseWith = Callable[[str], Clause]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Language, Question, Reason
-from eval.run import Plan
+from eval.runs.run import Plan
 from index.types import Found, Hit
 from ingest.types import Corpus, Span
 

@@ -10,7 +10,7 @@ import pytest
 from bot.settings import BotSettings
 from eval import __main__ as command_line
 from eval.__main__ import main
-from index.manifest import Manifest
+from index.store.manifest import Manifest
 from ingest.errors import IndexMissing
 
 MANIFEST = Manifest("c" * 64, "g" * 64, "pairs", {"bm25s": "0.3"}, {"clauses": 670}, {})

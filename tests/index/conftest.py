@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.glossary import Glossary, load_glossary
-from index.ranker import Shelf, Vectors
-from index.store import ClauseIndex, build_index, open_index
+from index.glossary.glossary import Glossary, load_glossary
+from index.rankers.protocol import Shelf, Vectors
+from index.store.store import ClauseIndex, build_index, open_index
 from ingest.normalise import match_form
 from ingest.types import Clause, Corpus, PolicyDocument, Role, Span, Validity
 

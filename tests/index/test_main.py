@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from index.__main__ import main
-from index.encoder import Encoder
+from index.embedding.encoder import Encoder
 from ingest.types import Corpus
 
 

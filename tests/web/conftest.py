@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.records import Records
+from bot.records.store import Records
 from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation, Declined, Language, Question, Reason
-from index.spelling_types import Correction
+from index.spelling.types import Correction
 from ingest.types import (
     Clause,
     Corpus,
@@ -30,8 +30,8 @@ from ingest.types import (
     Span,
     Validity,
 )
-from web.answering import BotDoor
-from web.recording import Ledger
+from web.answers.bot_pool import BotDoor
+from web.answers.recording import Ledger
 from web.service import build_service
 from web.settings import WebSettings
 from web.staff.pages import open_office

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import app
-import bot.chain
+import bot.pipeline
 from bot.types import Answer, AnswerSentence, Question
 from tests.web.conftest import LittleBot
 
@@ -44,7 +44,7 @@ class SlowBot(LittleBot):
 
 
 class Opened:
-    """Stands for ``bot.chain.PolicyBot``."""
+    """Stands for ``bot.pipeline.PolicyBot``."""
 
     @classmethod
     def open(cls, settings: object) -> Opened:

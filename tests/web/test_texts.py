@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import web
-from bot.model_notices import worded_notice
+from bot.llm.notices import worded_notice
 from bot.types import Language
-from web.examples import EXAMPLES
+from web.chat.examples import EXAMPLES
 from web.texts import TEXTS, Tongue, both_tongues, level_name, say, tongue_wanted
 
 WEB = Path(web.__file__ or "").parent
@@ -41,7 +41,7 @@ def used_keys() -> set[str]:
         re.findall(r'say\([^"()]*\? "([a-z_]+)" : "([a-z_]+)"\)', scripts)
         and ["nearest", "sources", "copied", "copy_failed"]
     )
-    for file in WEB.glob("*.py"):
+    for file in WEB.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
                 used |= {

@@ -8,12 +8,12 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from ingest.errors import ChangedMeanwhile, EvaluationUnusable, PolicyQAError
-from web.faults import fault_reply
-from web.guards import is_staff, path_within
-from web.staff.audit import AuditFull
-from web.staff.jobs import JobBusy
-from web.staff.login import to_login
-from web.staff.office import FormRefused, Office, SignInNeeded
+from web.http.error_replies import fault_reply
+from web.http.guards import is_staff, path_within
+from web.staff.account.login import to_login
+from web.staff.shell.audit_log import AuditFull
+from web.staff.shell.jobs import JobBusy
+from web.staff.shell.office import FormRefused, Office, SignInNeeded
 
 # Errors that our own words say better, in both languages, and their status.
 SAID: dict[type[Exception], tuple[int, str]] = {

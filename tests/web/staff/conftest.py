@@ -16,26 +16,26 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from bot.chain import PolicyBot
-from bot.records import Records
-from index.killed_builds import HashedPairs
-from index.store import build_index, open_index
-from ingest.corpus import load_corpus
+from bot.pipeline import PolicyBot
+from bot.records.store import Records
+from index.measure.killed_builds import HashedPairs
+from index.store.store import build_index, open_index
+from ingest.corpus.load import load_corpus
 from ingest.types import Corpus
 from tests.web.conftest import TODAY, LittleBot
-from web.answering import BotDoor
-from web.faults import add_fault_replies
-from web.guards import HeaderRules, PeerKept, SecurityHeaders
-from web.recording import Ledger
+from web.answers.bot_pool import BotDoor
+from web.answers.recording import Ledger
+from web.http.error_replies import add_fault_replies
+from web.http.guards import HeaderRules, PeerKept, SecurityHeaders
 from web.settings import WebSettings
-from web.staff.accounts import Accounts
-from web.staff.audit import AuditLog
-from web.staff.cutting import MODULE
-from web.staff.jobs import Job, Jobs
-from web.staff.office import Office
+from web.staff.corpus.cutting import MODULE
+from web.staff.identity.accounts import Accounts
+from web.staff.identity.login_throttle import Patience
+from web.staff.identity.sessions import Sessions
 from web.staff.pages import add_staff
-from web.staff.patience import Patience
-from web.staff.sessions import Sessions
+from web.staff.shell.audit_log import AuditLog
+from web.staff.shell.jobs import Job, Jobs
+from web.staff.shell.office import Office
 
 STAFF = "wang.li"
 COLLEAGUE = "li.na"

@@ -11,16 +11,16 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from lxml import html
 
-from bot.chain import PolicyBot
-from bot.record_types import Asked
+from bot.pipeline import PolicyBot
+from bot.records.types import Asked
 from bot.types import Question
-from eval.cases import Case
-from eval.question_sets import save_set
-from ingest.corpus_draft import Draft, draft_folder, drafts
+from eval.cases.cases import Case
+from eval.sets.question_sets import save_set
+from ingest.corpus.draft import Draft, draft_folder, drafts
 from tests.web.conftest import TODAY
 from tests.web.staff.conftest import CARE, FIRMS_TEXT, job_of
 from tests.web.staff.test_pages import staff_routes
-from web.staff.office import Office
+from web.staff.shell.office import Office
 
 TAKES_AWAY = re.compile(r"/(?:delete|remove|discard|forget)$")
 

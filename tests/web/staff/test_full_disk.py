@@ -13,17 +13,17 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 
-import bot.spare_room
-from bot.record_types import Asked
+import bot.records.spare_room
+from bot.records.types import Asked
 from bot.types import Question
-from eval.kept_runs import FOLDER as RUNS
-from ingest.corpus_draft import drafts
+from eval.runs.kept_runs import FOLDER as RUNS
+from ingest.corpus.draft import drafts
 from tests.web.conftest import TODAY
 from tests.web.staff.conftest import BROWSER, STAFF, csrf_of, sign_in
-from web.recording import Asker
-from web.staff import audit
-from web.staff.audit import ROOM_FOR_A_CHANGE, AuditLog
-from web.staff.office import Office
+from web.answers.recording import Asker
+from web.staff.shell import audit_log as audit
+from web.staff.shell.audit_log import ROOM_FOR_A_CHANGE, AuditLog
+from web.staff.shell.office import Office
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 TOMORROW = "2026-11-21"
