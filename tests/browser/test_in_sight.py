@@ -11,6 +11,7 @@ QUESTION = "全职引进的A类人才，市里给多少安家补贴？"
 DEEP_IN_ITS_CLAUSE = "博士在鄂尔多斯的租房补贴是多少？"
 CHINESE = re.compile("[\u4e00-\u9fff]")
 LINE = 29  # pixels of a line of an answer
+ABOVE_THE_LETTERS = 3  # pixels of a line of the disclaimer that hold nothing
 
 
 def top(found: Any) -> float:
@@ -98,7 +99,7 @@ def test_the_disclaimer_is_whole_or_below_the_window(visit: Any, english_visit: 
         assert bottom(foot) <= height(one)
         for question in ("工业用水价格是多少？", "工业用地的参考价格是多少？"):
             one.ask(question)
-            assert bottom(foot) <= height(one) or top(foot) >= height(one), question
+            assert bottom(foot) <= height(one) or top(foot) >= height(one) - ABOVE_THE_LETTERS, question
         one.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
         assert bottom(foot) <= height(one)
 
