@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,8 +71,14 @@ def running(home: Path, descriptors: int = 1024, **settings: str) -> Generator[R
         until(lambda: service.get("/readyz") == 200)
         yield service
     finally:
-        process.kill()
-        process.communicate()
+        end(process)
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """Kill it, and what it may have left behind."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
 
 
 def begin(home: Path, descriptors: int = 1024, **settings: str) -> subprocess.Popen[str]:
@@ -86,7 +93,7 @@ def begin(home: Path, descriptors: int = 1024, **settings: str) -> subprocess.Po
         return subprocess.Popen(
             [sys.executable, str(PROJECT / "tests" / "web" / "little_service.py")],
             cwd=PROJECT, env={**os.environ, **own, **settings}, stdout=subprocess.PIPE, stderr=log, text=True,
-            preexec_fn=limited,
+            preexec_fn=limited, start_new_session=True,
         )  # fmt: skip
 
 

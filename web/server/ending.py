@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from queue import SimpleQueue
 
-ENDS_WITHIN_S = 9.0  # supervisors wait 10 (docker) to 90 seconds (systemd), then they kill
+ENDS_WITHIN_S = 8.0  # supervisors wait 10 (docker) to 90 seconds (systemd), then they kill
 
 log = logging.getLogger(__name__)
 

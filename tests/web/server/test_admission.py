@@ -4,7 +4,7 @@ import asyncio
 import resource
 
 import pytest
-from tests.web.test_connections import GET, HEAD, Talk
+from tests.web.server.test_connections import GET, HEAD, Talk
 
 from ingest.errors import ServiceUnavailable
 from web.server.admission import FEWEST, LOOK_S, MOST_CONNECTIONS, Admission, connections_allowed, origin_of

@@ -6,10 +6,10 @@ import signal
 from pathlib import Path
 
 import pytest
-from tests.web.test_app_connections import asking
 
 from tests.web.little_service import ENDLESS, STUCK
-from tests.web.running import PATIENCE_S, begin, running
+from tests.web.running import PATIENCE_S, begin, end, running
+from tests.web.server.test_app_connections import asking
 
 pytestmark = pytest.mark.slow
 
@@ -31,8 +31,7 @@ def test_whatever_keeps_the_bot_from_being_loaded_ends_the_service(tmp_path: Pat
     try:
         assert process.wait(timeout=PATIENCE_S) == 2
     finally:
-        process.kill()
-        process.communicate()
+        end(process)
     said = (tmp_path / "log").read_text("utf-8")
     assert "Traceback" in said  # where it was
     assert words in said.splitlines()[-1]
@@ -43,8 +42,7 @@ def test_more_connections_than_files_are_refused_at_the_start(tmp_path: Path) ->
     try:
         assert process.wait(timeout=PATIENCE_S) == 2
     finally:
-        process.kill()
-        process.communicate()
+        end(process)
     (sentence,) = (tmp_path / "log").read_text("utf-8").splitlines()
     assert "POLICYQA_MAX_CONNECTIONS is 1000" in sentence
 
