@@ -35,7 +35,7 @@ from ingest.corpus.versions import (
     serving_folder,
 )
 from ingest.errors import CorpusUnusable, DraftUnusable
-from ingest.readers import format_of
+from ingest.readers.dispatch import format_of
 
 DRAFTS = "drafts"
 ABOUT = "draft.json"

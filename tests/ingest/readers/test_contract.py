@@ -11,8 +11,7 @@ import docx
 import pytest
 
 from ingest.errors import SourceUnreadable
-from ingest.readers import format_of
-from ingest.readers.dispatch import SUFFIXES
+from ingest.readers.dispatch import SUFFIXES, format_of
 from ingest.types import SourceFile
 
 RICH = "# 若干措施\n\n**第一条**　对[企业](a.html)给予奖励。\n\n| 类别 | 奖励 |\n|---|---|\n| A类 | 200万元 |\n\n第二条　施行。\n"

@@ -4,9 +4,9 @@ import asyncio
 import resource
 
 import pytest
-from tests.web.server.test_connections import GET, HEAD, Talk
 
 from ingest.errors import ServiceUnavailable
+from tests.web.server.test_connections import GET, HEAD, Talk
 from web.server.admission import FEWEST, LOOK_S, MOST_CONNECTIONS, Admission, connections_allowed, origin_of
 from web.server.connections import TimedConnection
 
