@@ -110,23 +110,25 @@ def _clauses(
     return clauses
 
 
-Speakers = dict[tuple[str, ...], list[tuple[int, list[str]]]]
-"""By the slug of the list they speak for: number of the draft that names departments, and the names."""
+Speakers = dict[tuple[str, ...], dict[str, int]]
+"""By the slug of the list they speak for: departments, each with the number of the first draft that names it."""
 
 
 def _speakers(drafts: Sequence[Draft], named: Sequence[list[str]]) -> Speakers:
     found: Speakers = {}
     for number, draft in enumerate(drafts):
         if draft.role is Role.DEPARTMENTS:
-            found.setdefault(draft.slug[:-1], []).append((number, named[number]))
+            first = found.setdefault(draft.slug[:-1], {})
+            for name in named[number]:
+                first.setdefault(name, number)
     return found
 
 
 def _spoken_for(speakers: Speakers, number: int, draft: Draft) -> list[str]:
-    """Departments of paragraphs that speak for the whole list this clause stands in."""
+    """Departments of paragraphs that speak for the whole list this clause stands in; those it names itself may be left out."""
     lists = (draft.slug[:length] for length in range(len(draft.slug) + 1))
-    speaking = sorted(speaker for owner in lists for speaker in speakers.get(owner, ()))
-    return [name for speaker, names in speaking if speaker != number for name in names]
+    speaking = [(first, name) for owner in lists for name, first in speakers.get(owner, {}).items() if first != number]
+    return [name for _, name in sorted(speaking, key=lambda speaker: speaker[0])]
 
 
 def _unused(name: str, sign: str, used: set[str]) -> str:

@@ -55,7 +55,10 @@
       } catch { connection.abort(); }
     });
 
-    // Sends one file, or the form as it is; resolves with the job when it is over, or with the sentence on what is wrong.
+    const named = (name) => (name ? words.named.replace('{name}', () => name) : '');
+
+    // Sends one file, or the form as it is; resolves with the job when it is over, or with the sentence on what is wrong:
+    // `error` of the service, which names the file, or our own.
     async function one(data, prefix) {
       connection = new AbortController();
       job = '';
@@ -68,13 +71,13 @@
           job = state.id;
           told.textContent = prefix + state.words;
           if (state.state === 'done' || state.state === 'failed') return state;
-          if (state.state === 'cancelled') return { error: words.stopped };
+          if (state.state === 'cancelled') return { own: words.stopped };
         }
       } catch (error) {
-        if (isStopped) return { error: words.stopped };
+        if (isStopped) return { own: words.stopped };
         if (!(error instanceof TypeError)) throw error;
       }
-      return { error: words.lost };
+      return { own: words.lost };
     }
 
     function linkTo(address, text) {
@@ -92,7 +95,7 @@
     function show(name, outcome) {
       const isGood = outcome.state === 'done' && isOurs(outcome.result);
       if (isGood) line(`${name} `, linkTo(root + outcome.result, words.look));
-      else line(window.staff.made('p', 'notice bad', outcome.error));
+      else line(window.staff.made('p', 'notice bad', outcome.error ?? named(name) + outcome.own));
     }
 
     form.addEventListener('submit', async (event) => {
@@ -111,7 +114,7 @@
         if (file) data.set('file', file);
         const prefix = sent.length > 1 ? words.of.replace('{n}', number + 1).replace('{m}', sent.length) : '';
         told.textContent = prefix + (file ? words.sending.replace('{name}', () => file.name) : '');
-        last = isStopped ? { error: `${file.name}: ${words.unsent}` } : await one(data, prefix);
+        last = isStopped ? { own: words.unsent } : await one(data, prefix);
         good += last.state === 'done';
         show(file ? file.name : '', last);
       }

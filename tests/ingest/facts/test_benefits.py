@@ -1,11 +1,7 @@
 """Parallel enumerations: every one of the compendium as a person reads it, and those that must be refused."""
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +9,7 @@ from hypothesis import strategies as st
 
 from ingest.facts.benefits import find_benefits
 from ingest.facts.figures import find_figures
+from tests.ingest.steps import steps_of
 
 CORPUS = Path(__file__).parents[3] / "corpus" / "伊金霍洛旗投资政策汇编.txt"
 # Who gets what, by a person's reading of the compendium; an empty list where a person cannot tell either.
@@ -109,24 +106,6 @@ def test_any_text(text: str) -> None:
         assert benefit.object
         assert 0 <= benefit.object_span.start < benefit.object_span.end <= len(text)
         assert not benefit.object_span.overlaps(benefit.figure.span)
-
-
-def steps_of(act: Callable[[], object]) -> int:
-    """Instructions of Python that ``act`` takes: the same on every machine."""
-    taken = 0
-
-    def trace(frame: FrameType, event: str, _: object) -> Any:
-        nonlocal taken
-        frame.f_trace_opcodes = True
-        taken += event == "opcode"
-        return trace
-
-    sys.settrace(trace)
-    try:
-        act()
-    finally:
-        sys.settrace(None)
-    return taken
 
 
 def test_twice_the_sentences_take_twice_the_work() -> None:
