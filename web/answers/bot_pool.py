@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.awaited import NobodyWaits, while_awaited
+from bot.awaited import NobodyWaits, check_awaited, while_awaited
 from bot.types import Answer, AnswerSentence, Question
 from ingest.errors import PolicyQAError, ServiceUnavailable
 from ingest.types import Corpus
@@ -94,6 +94,7 @@ class BotDoor:
 
         def work() -> Answer:
             with while_awaited(lambda: not left.is_set()):
+                check_awaited()  # a thread may take up the work before its cancellation has gone round
                 return bot.ask(question)
 
         self._answering += 1
@@ -148,6 +149,7 @@ class _Pump:
         """In the thread: hand over each part until the reader has left."""
         try:
             with while_awaited(lambda: not self.left.is_set()):
+                check_awaited()  # a thread may take up the work before its cancellation has gone round
                 for part in self._bot.stream(self._question):
                     if self.left.is_set():
                         return
