@@ -83,6 +83,6 @@ def with_something_running() -> None:
 
 
 if __name__ == "__main__":
-    bot.chain.PolicyBot = Opened  # pyright: ignore[reportAttributeAccessIssue] what app.py opens
+    bot.pipeline.PolicyBot = Opened  # pyright: ignore[reportAttributeAccessIssue] what app.py opens
     with_something_running()
     sys.exit(app.main(sys.argv[1:]))

@@ -204,7 +204,7 @@ def test_a_folder_that_cannot_be_written_holds_up_no_answer(
 
     records.path.unlink()
     with monkeypatch.context() as patched:
-        patched.setattr(bot.record_file.os, "open", refuse)
+        patched.setattr(bot.records.database_file.os, "open", refuse)
         turn = keeper.keep_turn(ANSWER, ASKED)
         assert "Read-only file system" in wait_for_trouble(keeper).why
     keeper.close()

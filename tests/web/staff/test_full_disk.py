@@ -36,7 +36,7 @@ class Disk:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.is_full = False
         self._patch(monkeypatch, audit, "_append")
-        self._patch(monkeypatch, bot.spare_room, "_written_aside")
+        self._patch(monkeypatch, bot.records.spare_room, "_written_aside")
 
     def _patch(self, monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> None:
         write: Callable[..., Any] = getattr(module, name)

@@ -187,7 +187,9 @@ class CorpusPages:
         clash: Clash | None = None,
     ) -> HTMLResponse:
         """A file of a draft, cut up; where that takes long, a page that has it cut. Raises DraftUnusable, SourceUnreadable."""
-        kept = self.reading.kept(draft, name) or self._cut_soon(request, draft, name)
+        # What somebody has filled in is not lost to a page that only says that the file is being cut.
+        patience_s = PATIENCE_S if given is None else self.publishing.limits.max_seconds
+        kept = self.reading.kept(draft, name) or self._cut_soon(request, draft, name, patience_s)
         base = f"{HOME}/drafts/{draft.id}"
         status, sentence = CONFLICT if clash else 422 if fault else 200, self.office.told(request, fault)
         if kept is None:
@@ -217,10 +219,10 @@ class CorpusPages:
             said=in_tongue,
         )
 
-    def _cut_soon(self, request: Request, draft: Draft, name: str) -> KeptCut | None:
+    def _cut_soon(self, request: Request, draft: Draft, name: str, patience_s: float) -> KeptCut | None:
         """What a file is cut into, when that is known in a moment; None when it would take longer."""
         job = self.reading.cut(draft, name, self.office.signed_in(request).name, self.office.t(request, "corpus"))
-        job.wait(PATIENCE_S)
+        job.wait(patience_s)
         self.office.jobs.cancel(job.id)
         if job.state == "failed":
             raise SourceUnreadable(job.error)

@@ -59,7 +59,8 @@ class Reading:
                 self._cut(draft, came, name, said_of(folder, replaced or name), progress, t)
                 with self._one_change:
                     open_draft(self.home, draft.id)  # raises when it was thrown away meanwhile
-                    if replaced and is_changed(seen, file_digests(folder).get(replaced, "")):
+                    now = file_digests(folder).get(replaced or "")
+                    if replaced and now is not None and is_changed(seen, now):
                         raise DraftUnusable(CHANGED.format(replaced))
                     stands = put_in(folder, came, name, instead_of=replaced)
                 what = "corpus_file_replaced" if replaced else "corpus_file_added"

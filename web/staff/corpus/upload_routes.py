@@ -27,8 +27,8 @@ from web.texts import Tongue
 EVENTS = "text/event-stream"
 STEP_S = 0.5  # between two words on how far it is
 
-DraftPage = Callable[[Request, Draft, str, int], HTMLResponse]
-"""Shows a draft with a sentence on what went wrong, and a status."""
+DraftPage = Callable[..., HTMLResponse]
+"""The page of a draft: ``(request, draft, fault, status, clash=…)``."""
 FileClash = Callable[[Draft, str, str], Clash | None]
 """What became of a file since somebody saw it with a digest; None when it is as it was."""
 
@@ -49,8 +49,8 @@ def upload_routes(office: Office, reading: Reading, draft_page: DraftPage, file_
         if not isinstance(given, UploadFile) or not given.filename:
             return await refused(request, draft, "No file was chosen; choose one and send it again.")
         seen = str(form.get(f"{OPENED}:{instead_of}", ""))
-        if await run_in_threadpool(file_clash, draft, instead_of, seen) is not None:
-            return await refused(request, draft, CHANGED.format(instead_of), CONFLICT)
+        if clash := await run_in_threadpool(file_clash, draft, instead_of, seen):
+            return await refused(request, draft, CHANGED.format(instead_of), CONFLICT, clash)
         take_in = partial(reading.take_in, draft, given.file, given.filename, instead_of, seen)
         return await lasting(request, draft, take_in)
 
@@ -74,10 +74,13 @@ def upload_routes(office: Office, reading: Reading, draft_page: DraftPage, file_
         except PolicyQAError as error:
             return await refused(request, draft, str(error))
 
-    async def refused(request: Request, draft: Draft, sentence: str, status: int = 422) -> Response:
+    async def refused(
+        request: Request, draft: Draft, sentence: str, status: int = 422, clash: Clash | None = None
+    ) -> Response:
         if wants_events(request):
             return JSONResponse({"error": in_tongue(sentence, office.tongue(request))}, status_code=status)
-        return await run_in_threadpool(draft_page, request, draft, sentence, status)
+        shown = "" if clash else sentence
+        return await run_in_threadpool(lambda: draft_page(request, draft, shown, status, clash=clash))
 
     _ = (upload, cut)  # registered by the decorators
     return routes

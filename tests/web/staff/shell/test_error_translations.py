@@ -11,11 +11,11 @@ import pytest
 
 from eval.sets.question_sets import check_name
 from index.glossary.edit import GlossaryRow, put_row
-from ingest import readers
 from ingest.corpus.draft import source_path
 from ingest.corpus.load import load_corpus
 from ingest.corpus_config import SourceConfig
 from ingest.errors import PolicyQAError
+from ingest.readers import dispatch
 from ingest.readers.dispatch import read_source
 from ingest.readers.limits import Limits
 from ingest.settings import PROJECT
@@ -28,11 +28,13 @@ from web.staff.shell.jobs import Cancelled
 # What a job, a question set or a run may end with; the command line's own words apart.
 SAID_IN = [
     *(PROJECT / "eval" / f"{name}.py" for name in (
-        "case_files", "case_table", "cases", "joined_sets", "kept_runs", "question_sets", "results", "run_folder",
-        "workbook",
+        "cases/case_files", "cases/case_table", "cases/cases", "cases/joined_sets", "cases/workbook", "runs/kept_runs",
+        "runs/run_folder", "scoring/results", "sets/question_sets",
     )),
-    *(PROJECT / "index" / f"{name}.py" for name in ("glossary", "publication", "store")),
-    *(PROJECT / "web" / "staff" / f"{name}.py" for name in ("publishing", "jobs", "question_upload", "evaluation")),
+    *(PROJECT / "index" / f"{name}.py" for name in ("glossary/glossary", "store/publication", "store/store")),
+    *(PROJECT / "web" / "staff" / f"{name}.py" for name in (
+        "corpus/publishing", "shell/jobs", "evaluation/upload", "evaluation/page",
+    )),
 ]  # fmt: skip
 RAISED = re.compile(
     r"\w*(?:Unusable|Outdated|Busy|Corrupt|Missing|Index|Unavailable|RowError|TableFault|_fault|__init__)"
@@ -72,7 +74,7 @@ def test_what_the_core_says_today_is_said_in_chinese(texts: Path, tmp_path: Path
 
 def refusals() -> Iterator[str]:
     """Every sentence with which a reader refuses a file, taken from the source, sample words in its blanks."""
-    for path in sorted((PROJECT / "ingest" / "readers").glob("*.py")):
+    for path in sorted((PROJECT / "ingest" / "readers").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "SourceUnreadable":
                 yield filled(node.args[0])
@@ -97,7 +99,7 @@ def filled(sentence: ast.expr) -> str:
 def test_every_refusal_of_a_reader_is_said_in_chinese() -> None:
     sentences = [sentence for sentence in refusals() if sentence != "甲：乙.pdf: 12."]
     assert len(sentences) > 25
-    sentences += [f"甲：乙.pdf: {reason}." for _, reason in readers._REFUSED]  # pyright: ignore[reportPrivateUsage] - the sentence that is left out above
+    sentences += [f"甲：乙.pdf: {reason}." for _, reason in dispatch._REFUSED]  # pyright: ignore[reportPrivateUsage] - the sentence that is left out above
     said = {sentence: in_tongue(sentence, "zh") for sentence in sentences}
     assert [sentence for sentence in sentences if said[sentence] == sentence] == []
     assert all(chinese.startswith("甲：乙.pdf：") for chinese in said.values())
