@@ -237,16 +237,16 @@ class CorpusPages:
         try:
             with self._one_change:
                 said = said_of(folder, name)
-                if is_changed(str(form.get(OPENED, "")), _mark_of(said)) and _fields_of(said) != given:
-                    t = self.office.t(request, "corpus")
-                    sides = sides_of({key: t(f"field_{key}") for key in given}, _fields_of(said), given)
-                    return self.preview(
-                        request, draft, name, "", given, clash=self.publishing.clash(draft, name, sides)
-                    )
-                describe_source(folder, read_description(name, given))
-                self._note(request, "corpus_file_described", name, draft)
+                is_clash = is_changed(str(form.get(OPENED, "")), _mark_of(said)) and _fields_of(said) != given
+                if not is_clash:
+                    describe_source(folder, read_description(name, given))
+                    self._note(request, "corpus_file_described", name, draft)
         except PolicyQAError as error:
             return self.preview(request, draft, name, str(error), given)
+        if is_clash:  # shown without the lock, which a file that is being cut needs at its end
+            t = self.office.t(request, "corpus")
+            sides = sides_of({key: t(f"field_{key}") for key in given}, _fields_of(said), given)
+            return self.preview(request, draft, name, "", given, clash=self.publishing.clash(draft, name, sides))
         return to(request, file_path(draft, name))
 
     def remove(self, request: Request, draft: Draft, name: str, seen: str) -> Response:
