@@ -9,7 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.records.store import Records
-from tests.web.conftest import LittleBot
+from tests.web.conftest import SOON_S, LittleBot
+from web.answers.recording import Ledger
 from web.http.body_text import is_form_text, is_json_text
 
 HALF = "\ud800"
@@ -141,8 +142,9 @@ def test_a_form_with_files_is_read_as_utf_8_only(client: TestClient, charset: st
     assert client.post("/staff/login", content=body, headers=headers).status_code == status
 
 
-def test_control_characters_are_text(keeping_client: TestClient, records: Records) -> None:
+def test_control_characters_are_text(keeping_client: TestClient, records: Records, ledger: Ledger) -> None:
     asked = {"question": "安家\x00\x07\x1b[31m\u2028\u202e\ufffe补贴？", "turns": ["\x00"], "conversation": "\x00"}
     reply = keeping_client.post("/api/ask", json=asked)
     assert reply.status_code == 200
+    assert ledger.settle(SOON_S)
     assert [turn.turns[-1] for turn in records.turns()] == [asked["question"]]
