@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.corpus import Segmented, segment
+from ingest.corpus.load import Segmented, segment
 from ingest.types import SourceFile
 from tests.ingest.steps import steps_of
 
