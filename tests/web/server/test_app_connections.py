@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -170,7 +171,8 @@ def test_many_requests_whose_answers_nobody_takes(service: Running) -> None:
 def test_half_closed_connections_are_let_go(service: Running) -> None:
     opened = many(service, b"GET / HTTP/1.1\r\nHost: x\r\n")
     for one in opened:
-        one.shutdown(socket.SHUT_WR)
+        with suppress(OSError):  # the service has let go of the one that waited longest
+            one.shutdown(socket.SHUT_WR)
     assert [rest_of(one) for one in opened].count(b"") >= 1
     assert service.answers(ASKED) == ASKED
 
