@@ -163,12 +163,15 @@ def test_many_requests_whose_answers_nobody_takes(service: Running) -> None:
             one.send(b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n" * 500)
         except BlockingIOError:
             continue
+    # Those whose answers nobody takes hold their places until their time has run out, and no longer.
+    until(lambda: service.get("/healthz") == 200)
     assert service.answers(ASKED) == ASKED
     for one in opened:
         one.close()
 
 
 def test_half_closed_connections_are_let_go(service: Running) -> None:
+    until(lambda: service.get("/healthz") == 200)
     opened = many(service, b"GET / HTTP/1.1\r\nHost: x\r\n")
     for one in opened:
         with suppress(OSError):  # the service has let go of the one that waited longest
@@ -178,11 +181,13 @@ def test_half_closed_connections_are_let_go(service: Running) -> None:
 
 
 def test_without_descriptors_it_waits_and_answers_again(service: Running) -> None:
+    until(lambda: service.get("/healthz") == 200)
     before = len(service.said())
     service.limit(service.open_files())
     waiting = many(service, b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
     until(lambda: "Too many open files" in service.said()[before:])
     service.limit(DESCRIPTORS)
+    until(lambda: service.get("/healthz") == 200)
     assert sum(b"200" in rest_of(one) for one in waiting) > 0
     assert service.answers(ASKED) == ASKED
     assert len(service.said()) - before < LITTLE_LOG
