@@ -112,6 +112,9 @@ def test_a_thumb_is_still_there_after_a_reload(visit: Any) -> None:
     turn.get_by_role("button", name="有问题").click()
     turn.get_by_text("条款不对").click()
     turn.get_by_role("button", name="提交").click()
+    expect(turn.locator(".pq-why")).to_have_count(
+        0
+    )  # the note says 已记下 since the thumb; the form goes when the reason is kept
     expect(turn.locator(".pq-noted")).to_contain_text("已记下")
     visit.open()
     pressed = visit.page.locator(".pq-thumb[aria-pressed=true]")

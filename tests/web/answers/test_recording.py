@@ -78,9 +78,9 @@ def test_a_record_that_cannot_be_written_costs_no_answer(tmp_path: Path, caplog:
     first = asyncio.run(ledger.keep(ANSWER, ASKER))
     assert not ledger.settle(SOON_S)
     second = asyncio.run(ledger.keep(ANSWER, ASKER))
-    (said,) = caplog.messages
-    assert "records.sqlite" in said
     records.path.rmdir()
     ledger.close()
+    (said,) = caplog.messages
+    assert "records.sqlite" in said
     assert [turn.id for turn in records.turns()] == [first, second], "it waited for the file to be mended"
     records.close()
