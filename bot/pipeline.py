@@ -36,7 +36,6 @@ from bot.step_log import MILLISECONDS, Step, Workings
 from bot.text.term_overlap import TermWeights
 from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Question
 from bot.understand.levels_and_places import Places, places_of
-from bot.understand.question_types import Kind
 from bot.understand.reading import Reading, read_question
 from bot.understand.sub_questions import Aspect, aspects_of
 from bot.understand.topic_shift import may_open_topic, opens_topic
@@ -47,6 +46,7 @@ from index.search.search import search
 from index.search.spelling_terms import spelling_of
 from index.spelling.correct import Spelling
 from index.store.store import ClauseIndex, open_index
+from index.text.question_types import QuestionType
 from index.types import Hit, Query
 from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import serving_folder
@@ -224,7 +224,7 @@ class PolicyBot:
     def _compare(self, reading: Reading, wanted: Wanted) -> tuple[Compared, ...]:
         """What is found for each of the things the question sets side by side."""
         found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
-        return fitting(found, Kind.AMOUNT in reading.kinds)
+        return fitting(found, QuestionType.AMOUNT in reading.types)
 
     def _aspects(self, reading: Reading) -> list[Aspect]:
         """The things the question sets side by side, within the levels it is limited to."""

@@ -17,10 +17,10 @@ from bot.evidence.per_sub_question import Compared, is_missing
 from bot.evidence.related_clauses import ROWS
 from bot.evidence.selection import choose
 from bot.types import Language
-from bot.understand.question_types import Kind
 from bot.understand.reading import Reading
 from bot.verify.arithmetic import product_in_english, product_words
 from bot.verify.english_amounts import in_english
+from index.text.question_types import QuestionType
 from ingest.facts.validity import ValidityStatement
 from ingest.types import Clause, Corpus, Span
 
@@ -50,7 +50,7 @@ def compose(
     if draft.sentences:
         _say_estimates(draft, reading, chosen)
         _say_missing_levels(draft, reading, compared)
-    if Kind.VALIDITY in reading.kinds and chosen:
+    if QuestionType.VALIDITY in reading.types and chosen:
         _say_standing(draft, reading, chosen)
     for key in unsaid(reading, chosen, draft.clauses):
         draft.say(phrase(key, reading.language), ())

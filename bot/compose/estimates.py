@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from bot.evidence.candidates import Candidate
 from bot.evidence.related_clauses import ROWS
 from bot.understand.grades import tiers_of
-from bot.understand.question_types import Kind
 from bot.understand.reading import Reading
 from bot.verify.arithmetic import is_factor, is_monthly
+from index.text.question_types import QuestionType
 from ingest.facts.figures import find_figures
 from ingest.facts.numerals import value_of
 from ingest.types import Bound, Figure, Span
@@ -51,7 +51,7 @@ class Estimate:
 
 def estimates_of(reading: Reading, chosen: Sequence[Candidate]) -> list[Estimate]:
     """What can be worked out for the question from the sentences chosen; nothing when too much fits."""
-    if Kind.AMOUNT not in reading.kinds:
+    if QuestionType.AMOUNT not in reading.types:
         return []
     asked = reading.last
     found = [total for c in chosen[:1] if _ALTOGETHER.search(asked) and (total := _over_its_term(c)) is not None]

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from bot.evidence.candidates import Candidate
 from bot.evidence.features import describes_steps
 from bot.evidence.related_clauses import ROWS
-from bot.understand.question_types import Kind
 from bot.understand.reading import Reading
 from bot.verify.office_names import names_office
+from index.text.question_types import QuestionType
+from ingest.facts.measures import MONEY_OR_SHARE
 from ingest.facts.validity import statements
 from ingest.types import Clause
 
@@ -24,7 +25,6 @@ _MONEY_ASKED = re.compile(
 )
 # Of what the first sentence covers of the question; the amount in a sentence on less is that of another thing.
 AS_MUCH = 0.5
-_MONEY_UNITS = frozenset({"元", "美元", "%", "倍"})
 _GIVES_NO_NUMBER = re.compile(r"免征|免收|免费|全额|减半|免租|暂不征收|标准由|确定(?:补贴|奖励)?标准")
 _STEPS_ASKED = re.compile(
     r"(?:怎么|如何|咋)(?:申请|申报|报名|领取|领|办理|办)|要什么材料|哪些材料|什么手续|how (?:do|can|should) (?:i|we) (?:apply|claim)"
@@ -35,11 +35,11 @@ _BODY = re.compile(r"部门|单位|盟市|领导小组|人民政府")
 
 def lacks_amount(reading: Reading, chosen: Sequence[Candidate]) -> bool:
     """True when money is asked for and no sentence chosen prints an amount, a share or that nothing is to be paid."""
-    if Kind.AMOUNT not in reading.kinds or not _MONEY_ASKED.search(reading.last) or not chosen:
+    if QuestionType.AMOUNT not in reading.types or not _MONEY_ASKED.search(reading.last) or not chosen:
         return False
     telling = [c for c in chosen if _speaks_of_the_same(c, chosen[0])]
     units = {figure.unit.partition("/")[0] for candidate in telling for figure in candidate.figures}
-    return not units & _MONEY_UNITS and not any(_GIVES_NO_NUMBER.search(candidate.text) for candidate in telling)
+    return not units & MONEY_OR_SHARE and not any(_GIVES_NO_NUMBER.search(candidate.text) for candidate in telling)
 
 
 def _speaks_of_the_same(candidate: Candidate, lead: Candidate) -> bool:
@@ -56,8 +56,8 @@ def unsaid(reading: Reading, chosen: Sequence[Candidate], clauses: Sequence[Clau
     return [
         key
         for key, is_unsaid in (
-            ("no_office", Kind.OFFICE in reading.kinds and not offices),
-            ("no_term", Kind.VALIDITY in reading.kinds and not _tells_time(said, clauses)),
+            ("no_office", QuestionType.OFFICE in reading.types and not offices),
+            ("no_term", QuestionType.VALIDITY in reading.types and not _tells_time(said, clauses)),
             ("no_steps", _STEPS_ASKED.search(reading.last) is not None and not describes_steps(said)),
         )
         if is_unsaid

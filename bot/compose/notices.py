@@ -10,8 +10,8 @@ from bot.compose.level_amounts import amounts_differ_by_level
 from bot.compose.phrases import phrase
 from bot.compose.validity import validity_notices
 from bot.types import Citation, Language, Reason
-from bot.understand.question_types import Kind
 from bot.understand.reading import Reading
+from index.text.question_types import QuestionType
 from ingest.types import Clause, Corpus, Role
 
 
@@ -23,9 +23,9 @@ def notices_of(reading: Reading, draft: Draft, corpus: Corpus) -> tuple[str, ...
         notices.append(phrase("estimate_caveat", reading.language))
     if any(clause.role is Role.STUB for clause in clauses):
         notices.append(phrase("title_only", reading.language))
-    if {Kind.AMOUNT, Kind.SCENARIO, Kind.COMPARISON} & reading.kinds:
+    if {QuestionType.AMOUNT, QuestionType.SCENARIO, QuestionType.COMPARISON} & reading.types:
         notices.extend(_closing_rules(clauses, corpus, reading.language))
-    if Kind.SCENARIO in reading.kinds and (conditions := open_conditions(reading.text, draft.quoted())):
+    if QuestionType.SCENARIO in reading.types and (conditions := open_conditions(reading.text, draft.quoted())):
         notices.append(phrase("conditions", reading.language).format("；".join(f"“{words}”" for words in conditions)))
     if reading.levels and not any(clause.level in (None, *reading.levels) for clause in clauses):
         notices.append(phrase("other_level", reading.language))
@@ -38,7 +38,7 @@ def notices_of_decline(
     reading: Reading, reason: Reason, nearest: Sequence[Citation], corpus: Corpus
 ) -> tuple[str, ...]:
     """Where to ask, and what time has made of the nearest clause: often the reason that no figure stands there."""
-    notices = [phrase("no_contact", reading.language)] if Kind.CONTACT in reading.kinds else []
+    notices = [phrase("no_contact", reading.language)] if QuestionType.CONTACT in reading.types else []
     if reason is Reason.NOT_STATED:
         quoted = [(citation.clause, citation.quotes) for citation in nearest[:1]]
         notices.extend(validity_notices(corpus, quoted, reading.question.as_of, reading.language))

@@ -6,12 +6,11 @@ import re
 
 from bot.compose.phrases import in_language, level_words
 from bot.types import Language
+from bot.understand.grades import CLASS_LETTERS, CLASS_NUMBERS
+from ingest.structure.numbering import without_labels
 from ingest.types import Clause, Role
 
-_NUMBER = re.compile(
-    r"^(?:——|附件|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[一二三四五六七八九十]+、|第[一二三四五六七八九十]+篇)\s*"
-)
-_CLASS = re.compile(r"([A-H]|[一二三四五六七八])\s*类")
+_CLASS = re.compile(rf"([{CLASS_LETTERS}{CLASS_NUMBERS}])\s*类")
 _TITLED_ROLES = frozenset({Role.PRICE})
 
 
@@ -35,6 +34,6 @@ def label_of(clause: Clause, sentence: str, language: Language) -> str:
         if named:
             parts.append(f"Class {named[0]}, {named}" if language is Language.EN else in_language(named, language))
     elif clause.role is Role.PRICE:
-        headings = [_NUMBER.sub("", heading) for heading in clause.path[2:]]
+        headings = [without_labels(heading.removeprefix("附件")) for heading in clause.path[2:]]
         parts.extend(heading for heading in headings[-2:] if heading and heading not in sentence)
     return f"〔{'·'.join(parts)}〕" if parts else ""

@@ -15,9 +15,9 @@ from bot.evidence.per_sub_question import Compared, is_missing
 from bot.evidence.related_clauses import ROWS
 from bot.types import Table, TableCell
 from bot.understand.grades import letter_tiers, numbered_tiers, ranks, tiers_of
-from bot.understand.question_types import Kind
 from bot.understand.reading import Reading
 from bot.verify.grounding import grounded
+from index.text.question_types import QuestionType
 from ingest.types import Benefit, Clause, Span
 
 Cite = Callable[[Clause, Span], int]  # gives the clause its number in the answer
@@ -171,7 +171,7 @@ def _asks_classes(reading: Reading) -> bool:
     return len(reading.tiers) >= FEWEST_CLASSES or (
         not reading.tiers
         and _EVERY_CLASS.search(reading.last) is not None
-        and bool({Kind.AMOUNT, Kind.LIST, Kind.COMPARISON} & reading.kinds)
+        and bool({QuestionType.AMOUNT, QuestionType.LIST, QuestionType.COMPARISON} & reading.types)
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from index.types import Hit
 from ingest.facts.validity import ValidityStatement, statements
+from ingest.structure.numbering import ITEM_LABEL
 from ingest.structure.sentences import split_sentences
 from ingest.types import Clause, Figure, Role, Span
 
@@ -24,10 +24,6 @@ LONGEST_TITLE = (
     26  # characters of an item's own title ("3.用人单位引才奖励。"); the next longer first sentences are rules
 )
 EARLIER_TURN_SHARE = 0.5  # weight of the words of earlier turns beside those of the last one
-
-_LABEL = re.compile(
-    r"^\s*(?:——|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百零〇]+条|[①-⑳])\s*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +123,7 @@ def find_candidates(reading: Reading, hits: Sequence[Hit], wanted: Wanted, near:
 def without_label(text: str, span: Span) -> Span:
     """A sentence of ``text`` without its item number, dash and the blanks around it; as it was if nothing else is left."""
     sentence = span.of(text)
-    label = _LABEL.match(sentence)
+    label = ITEM_LABEL.match(sentence)
     start = span.start + (label.end() if label else len(sentence) - len(sentence.lstrip()))
     end = span.start + len(sentence.rstrip())
     return Span(start, end) if start < end else span

@@ -8,15 +8,15 @@ from collections.abc import Callable
 from bot.evidence.related_clauses import ROWS
 from bot.understand.goods_and_uses import goods_named, uses_named
 from bot.understand.grades import tiers_of
-from bot.understand.question_types import Kind
 from bot.understand.reading import Reading
+from index.text.question_types import QuestionType
+from ingest.facts.measures import MONEY_OR_SHARE
 from ingest.facts.validity import ValidityStatement
 from ingest.types import Clause, Span
 
 _OFFICES = re.compile(
     r"^\s*[（(〔][^）)〕]{0,12}(?:责任|牵头|配合|协同)?单位|按职责分工|负责[）)〕]\s*$|^\s*[（(〔](?:自治区|市|旗|国家)?[^。；]{2,80}(?:厅|局|委|部|行)[、）)〕]"
 )
-_MONEY_OR_SHARE = frozenset({"元", "美元", "%", "倍"})
 _TIME_UNITS = frozenset({"年", "月", "日", "工作日", "周", "小时", "季度", "日期"})
 _STEPS = re.compile(r"申请|申报|推荐|审核|公示|受理|提交|填报|办理|认定|评审|质疑|投诉")
 _MEANS = re.compile(r"是指|指的?是|包括|以下简称|所称|分为")
@@ -45,32 +45,36 @@ def is_offices(text: str) -> bool:
 
 def asks_money_only(reading: Reading) -> bool:
     """True when an amount is asked for and not who belongs to which class: an entry of a catalogue gives no money."""
-    return Kind.AMOUNT in reading.kinds and not {Kind.WHO, Kind.DEFINITION} & reading.kinds
+    return QuestionType.AMOUNT in reading.types and not {QuestionType.WHO, QuestionType.DEFINITION} & reading.types
 
 
 def kind_features(
     reading: Reading, clause: Clause, span: Span, text: str, statement: ValidityStatement | None
 ) -> dict[str, float]:
     """What the kind of the question wants of a sentence, and what it does not want."""
-    kinds = reading.kinds
+    kinds = reading.types
     units = {figure.unit.partition("/")[0] for figure in clause.figures if span.contains(figure.span)}
     offices = is_offices(text)
     asks_for_employer = _PAID_TO_EMPLOYER_ASKED.search(reading.text) is not None
     return {
-        "figure_wanted": float(bool({Kind.AMOUNT, Kind.SCENARIO} & kinds) and bool(units & _MONEY_OR_SHARE)),
-        "time_wanted": float(Kind.WHEN in kinds and bool(units & _TIME_UNITS)),
-        "office_wanted": float(
-            Kind.OFFICE in kinds and (offices or "负责" in text or "牵头" in text or "部门" in text)
+        "figure_wanted": float(
+            bool({QuestionType.AMOUNT, QuestionType.SCENARIO} & kinds) and bool(units & MONEY_OR_SHARE)
         ),
-        "offices_unasked": float(Kind.OFFICE not in kinds and offices),
-        "how_wanted": float(Kind.HOW in kinds and describes_steps(text)),
-        "means_wanted": float(bool({Kind.DEFINITION, Kind.LIST} & kinds) and _MEANS.search(text) is not None),
+        "time_wanted": float(QuestionType.WHEN in kinds and bool(units & _TIME_UNITS)),
+        "office_wanted": float(
+            QuestionType.OFFICE in kinds and (offices or "负责" in text or "牵头" in text or "部门" in text)
+        ),
+        "offices_unasked": float(QuestionType.OFFICE not in kinds and offices),
+        "how_wanted": float(QuestionType.HOW in kinds and describes_steps(text)),
+        "means_wanted": float(
+            bool({QuestionType.DEFINITION, QuestionType.LIST} & kinds) and _MEANS.search(text) is not None
+        ),
         "employer_wanted": float(asks_for_employer and _PAID_TO_EMPLOYER.search(text) is not None),
         "person_paid": float(
             asks_for_employer and not _PAID_TO_EMPLOYER.search(text) and _PAID_TO_PERSON.search(text) is not None
         ),
-        "rule_wanted": float(Kind.OVERLAP in kinds and _PREVAILS.search(text) is not None),
-        "validity_wanted": float(Kind.VALIDITY in kinds and statement is not None),
+        "rule_wanted": float(QuestionType.OVERLAP in kinds and _PREVAILS.search(text) is not None),
+        "validity_wanted": float(QuestionType.VALIDITY in kinds and statement is not None),
     }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.understand.question_types import Kind
 from bot.understand.reading import Reading
+from index.text.question_types import QuestionType
 from index.types import Hit
 from ingest.types import Corpus, Role
 
@@ -16,7 +16,7 @@ SHARE_OF_SCORE = 0.9  # of the best clause of the same document: behind it, befo
 
 def with_closing_words(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> list[Hit]:
     """The hits; for questions about overlap or time also the closing clauses of the first documents among them."""
-    if not reading.kinds & {Kind.OVERLAP, Kind.VALIDITY} or not hits:
+    if not reading.types & {QuestionType.OVERLAP, QuestionType.VALIDITY} or not hits:
         return list(hits)
     fitting = [hit for hit in hits if not reading.levels or hit.clause.level in reading.levels] or list(hits)
     first: dict[str, Hit] = {}

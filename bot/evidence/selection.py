@@ -11,8 +11,8 @@ from bot.evidence.features import is_offices
 from bot.evidence.per_sub_question import Compared
 from bot.evidence.rate_parts import named_parts
 from bot.evidence.related_clauses import ROWS
-from bot.understand.question_types import Kind
 from bot.understand.reading import Reading, asks_several
+from index.text.question_types import QuestionType
 from ingest.types import Role
 
 MOST_CHARS = 300  # of a body
@@ -46,10 +46,10 @@ def choose(
         return named_parts(reading, _rows_of_its_list(candidates))
     if leads:
         candidates = _united(leads, compared)
-    if Kind.OFFICE in reading.kinds:
+    if QuestionType.OFFICE in reading.types:
         candidates = _with_own_offices(candidates)
     chosen = leads or [candidates[0]]
-    if Kind.OFFICE in reading.kinds:
+    if QuestionType.OFFICE in reading.types:
         chosen += [
             c for c in candidates if is_offices(c.text) and any(c.clause.id == other.clause.id for other in chosen)
         ]
@@ -58,7 +58,7 @@ def choose(
     if not several:
         candidates = _for_the_asked_purpose(reading, candidates, chosen[0])
     usual = MARGIN_WHEN_ENOUGH if leads else MARGIN_OF_SEVERAL if several else MARGIN
-    if Kind.VALIDITY in reading.kinds and not several:
+    if QuestionType.VALIDITY in reading.types and not several:
         candidates = [c for c in candidates if not _is_anothers_term(c, chosen[0])]
     most_chars, most_sentences = (MOST_CHARS_COMPARED, len(leads) + 1) if leads else (MOST_CHARS, MOST_SENTENCES)
     while len(chosen) < most_sentences:

@@ -14,8 +14,8 @@ from bot.evidence.candidates import Candidate, Wanted
 from bot.text.jieba_dictionary import nouns_in
 from bot.understand.grades import letter_tiers, numbered_tiers
 from bot.understand.levels_and_places import Places, other_place
-from bot.understand.question_types import Kind
 from bot.understand.reading import Reading
+from index.text.question_types import QuestionType
 from ingest.normalise import match_form
 from ingest.types import Corpus
 
@@ -157,7 +157,11 @@ def _year_gone(reading: Reading, candidates: Sequence[Candidate]) -> bool:
 
 
 def _asks_only_amount(reading: Reading) -> bool:
-    return Kind.AMOUNT in reading.kinds and not reading.kinds & {Kind.VALIDITY, Kind.WHEN, Kind.SCENARIO}
+    return QuestionType.AMOUNT in reading.types and not reading.types & {
+        QuestionType.VALIDITY,
+        QuestionType.WHEN,
+        QuestionType.SCENARIO,
+    }
 
 
 def as_good(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -185,7 +189,7 @@ def _priced(part: str) -> str | None:
 
 def _unknown_things(reading: Reading, printed: Printed) -> list[tuple[str, str]]:
     """Nouns that the corpus never prints, each with the part of the question that asks an amount of it."""
-    if Kind.AMOUNT not in reading.kinds:
+    if QuestionType.AMOUNT not in reading.types:
         return []
     found: list[tuple[str, str]] = []
     for part in _PARTS.split(reading.last):

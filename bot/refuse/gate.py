@@ -27,8 +27,8 @@ from bot.refuse.prompt_injection import is_injection
 from bot.text.gibberish import is_garbage
 from bot.text.term_overlap import covered, sentence_terms
 from bot.types import Question, Reason
-from bot.understand.question_types import Kind
 from bot.understand.reading import Reading
+from index.text.question_types import QuestionType
 from index.types import Hit
 from ingest.normalise import to_simplified
 from ingest.types import Role
@@ -115,7 +115,7 @@ def asks_for_document(candidate: Candidate, reading: Reading) -> bool:
     title = sentence_terms(" ".join(candidate.clause.path[-1:]) + candidate.clause.text.split("（微信")[0])
     shared = len(title & sentence_terms(reading.text)) / (len(title) or 1)
     asks_text = _ABOUT_A_TEXT.search(reading.text) is not None
-    if asks_text or not reading.kinds & {Kind.AMOUNT, Kind.WHEN, Kind.WHO}:
+    if asks_text or not reading.types & {QuestionType.AMOUNT, QuestionType.WHEN, QuestionType.WHO}:
         return asks_text or shared >= TITLE_SHARED or _NAMES_A_GUIDE.search(reading.text) is not None
     return False
 
@@ -178,7 +178,7 @@ def _finds_only_title(searched: Searched) -> bool:
 
 def _asks_unprinted_contact(searched: Searched) -> bool:
     """True when a telephone number or an address is asked for and no clause found prints one."""
-    if Kind.CONTACT not in searched.reading.kinds:
+    if QuestionType.CONTACT not in searched.reading.types:
         return False
     wanted = _PLACE_PRINTED if _PLACE_ASKED.search(searched.reading.last) else _TELEPHONE
     return not any(wanted.search(c.clause.text) for c in searched.candidates)
@@ -188,7 +188,12 @@ def _asks_year_after_term(searched: Searched) -> bool:
     """True when the amount for a year is asked for that begins after the end printed in the best clause."""
     reading, candidates = searched.reading, searched.candidates
     ends = candidates[0].clause.validity.valid_until
-    if not reading.years or ends is None or Kind.VALIDITY in reading.kinds or Kind.AMOUNT not in reading.kinds:
+    if (
+        not reading.years
+        or ends is None
+        or QuestionType.VALIDITY in reading.types
+        or QuestionType.AMOUNT not in reading.types
+    ):
         return False
     year = max(reading.years)
     return year > ends.year and not any(str(year) in c.clause.text for c in as_good(candidates))

@@ -19,9 +19,11 @@ from bot.compose.phrases import in_language
 from bot.pipeline import PolicyBot
 from bot.text.jieba_dictionary import nouns_in
 from bot.types import Answer, Answered, Language, Question
-from bot.understand.question_types import Kind, kinds_of
+from bot.understand.grades import CLASS_LETTERS
+from index.text.question_types import QuestionType, question_types
 from index.types import Filters
 from ingest.normalise import match_form
+from ingest.structure.numbering import without_labels
 from ingest.types import Clause, Corpus, Role
 
 LONGEST_TOPIC = 28  # characters; a longer opening is a sentence, not a heading ("发展壮大市场主体" has 8, few have 25)
@@ -30,10 +32,6 @@ MOST_TOPICS_OF_KIN = 12  # of some 400: 知识产权 and 安居 stand in few hea
 MOST_ROWS = 2  # of one benefit: the row of the question and two more tell what the list is
 NEIGHBOURS = (1, -1)  # the clause after it first: people read on
 
-_NUMBERING = re.compile(
-    r"^(?:——|第[一二三四五六七八九十百\d]+[条章节]\s*|[（(][一二三四五六七八九十\d]+[）)]|"
-    r"[一二三四五六七八九十]+、|\d+[.．、]|[①-⑳])+"
-)
 _OPENING = re.compile(r"^([^。；：:\n]+)[。：:]")
 
 
@@ -61,7 +59,7 @@ _WHERE: Mapping[str, tuple[str, str]] = {
     "市": ("市里", "city"),
     "旗": ("旗里", "banner"),
 }
-_ASKED_BEFORE: Mapping[Angle, Kind] = {Angle.OFFICE: Kind.OFFICE, Angle.UNTIL: Kind.VALIDITY}
+_ASKED_BEFORE: Mapping[Angle, QuestionType] = {Angle.OFFICE: QuestionType.OFFICE, Angle.UNTIL: QuestionType.VALIDITY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ def topic_of(clause: Clause) -> str | None:
     if len(clause.path) > 1:
         headings.append(clause.path[-1])
     for heading in headings:
-        topic = _NUMBERING.sub("", heading).strip()
+        topic = without_labels(heading).strip()
         if LEAST_TOPIC <= len(topic) <= LONGEST_TOPIC and not re.search(r"[，,“”]", topic):
             return topic
     return None
@@ -121,7 +119,7 @@ def _unsifted(answer: Answer, shelves: Shelves, speaker: _Speaker) -> Iterator[P
         for clause in clauses:
             yield from speaker.ask(Angle.NEIGHBOUR, clause)
         return
-    kinds = kinds_of(match_form(answer.question.last))
+    kinds = question_types(match_form(answer.question.last))
     main = clauses[:1]
     for clause in main:
         yield from _other_rows(clause, answer, speaker)
@@ -171,7 +169,7 @@ def _other_rows(clause: Clause, answer: Answered, speaker: _Speaker) -> Iterator
 
 def _letter_in(name: str, asked: str) -> bool:
     """Whether the class in a name, as D in 拔尖人才（D类）, is named in the question."""
-    letter = re.search(r"([A-H])类", name)
+    letter = re.search(rf"([{CLASS_LETTERS}])类", name)
     return (
         letter is not None
         and re.search(rf"{letter[1].lower()}\s*类|(?:class|category)[ -]{letter[1].lower()}\b", asked) is not None

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 
+CLASS_LETTERS = "A-H"  # as a range of a regular expression
+CLASS_NUMBERS = "一二三四五六七八"
+
 _LETTERS = re.compile(r"(?<![a-z])([a-h](?:\s*[、,，/和及或与]\s*[a-h])*)\s*[）)”\"]?\s*(?:类|级|档|层次)")
 _LETTER_RANGE = re.compile(r"(?<![a-z])([a-h])\s*类?\s*(?:到|至|-|—|–|~|～|\bto\b)\s*([a-h])(?:\s*类|(?![a-z]))")
 _LETTERS_EN = re.compile(
     r"(?:class|category|tier|grade|type)[\s-]*([a-h])\b|\b(?:([b-h])[\s-]|a-)(?:class|category|tier|grade)\b"
 )
-_NUMBERED = re.compile(r"第?([一二三四五六七八])(?:[至到-]([一二三四五六七八]))?类")
+_NUMBERED = re.compile(rf"第?([{CLASS_NUMBERS}])(?:[至到-]([{CLASS_NUMBERS}]))?类")
 _NUMBERED_EN = re.compile(r"(?:class|category|tier)[\s-]*(one|two|three|four|five|six|[1-6])\b")
 _ENGLISH_NUMBERS = {"one": "一", "two": "二", "three": "三", "four": "四", "five": "五", "six": "六"} | dict(
-    zip("123456", "一二三四五六", strict=True)
+    zip("123456", CLASS_NUMBERS, strict=False)
 )
-_CHINESE_DIGITS = "一二三四五六七八"
 
 # Words for the same rank, the first being the name used here.
 _RANKS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -49,9 +51,9 @@ def numbered_tiers(text: str) -> frozenset[str]:
     """``一`` … ``八`` named as a class, ranges such as 二至四类 spelt out."""
     found: set[str] = set()
     for match in _NUMBERED.finditer(text):
-        first = _CHINESE_DIGITS.index(match.group(1))
-        last = _CHINESE_DIGITS.index(match.group(2)) if match.group(2) else first
-        found.update(_CHINESE_DIGITS[first : last + 1])
+        first = CLASS_NUMBERS.index(match.group(1))
+        last = CLASS_NUMBERS.index(match.group(2)) if match.group(2) else first
+        found.update(CLASS_NUMBERS[first : last + 1])
     found.update(_ENGLISH_NUMBERS[match.group(1)] for match in _NUMBERED_EN.finditer(text))
     return frozenset(found)
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from bot.text.language import language_of_question
 from bot.types import Language, Question
 from bot.understand.follow_ups import Carried, carry_over
-from bot.understand.grades import tiers_of
+from bot.understand.grades import CLASS_LETTERS, CLASS_NUMBERS, tiers_of
 from bot.understand.levels_and_places import Places
-from bot.understand.question_types import Kind, kinds_of
 from index.spelling.types import Correction, Spelled
+from index.text.question_types import QuestionType, question_types
 from index.types import Query, QueryPart
 from ingest.normalise import to_simplified
 
@@ -22,7 +22,7 @@ LAST_TURN_WEIGHT = 0.3
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 # Words of which a follow-up puts one in the place of another: C类 and D类, 硕士 and 博士, 用水 and 用电.
 _SCALES = (
-    re.compile(r"[A-Ha-h]\s*(?:、\s*[A-Ha-h]\s*)*类|[一二三四五六]类"),
+    re.compile(rf"(?i:[{CLASS_LETTERS}]\s*(?:、\s*[{CLASS_LETTERS}]\s*)*)类|[{CLASS_NUMBERS}]类"),
     re.compile(r"博士|硕士|本科|研究生"),
     re.compile(r"(?<![正副])高级|中级|初级"),
     re.compile(r"工商业|工业|商业|农业|居民"),
@@ -40,7 +40,7 @@ class Reading:
     question: Question
     language: Language
     carried: Carried  # in simplified Chinese, mistyped words read as what they stand for
-    kinds: frozenset[Kind]
+    types: frozenset[QuestionType]
     levels: tuple[str, ...]
     tiers: frozenset[str]
     years: tuple[int, ...]
@@ -71,7 +71,7 @@ class Reading:
 
 def asks_several(reading: Reading) -> bool:
     """Whether the last turn asks for several things side by side."""
-    return Kind.COMPARISON in reading.kinds or _SEVERAL.search(reading.last) is not None
+    return QuestionType.COMPARISON in reading.types or _SEVERAL.search(reading.last) is not None
 
 
 def _knows_no_other_words(_text: str) -> Sequence[str]:
@@ -89,7 +89,7 @@ def read_question(
 
     ``spelling`` reads what is mistyped in a turn; without it every word is taken as it stands. ``policy_words`` are
     the glossary's words for those of a text.
-    Level, class and kind are those of the last turn; where it names none, those of the nearest turn that does.
+    Level, class and type are those of the last turn; where it names none, those of the nearest turn that does.
     """
     spelled = [spelling(to_simplified(turn)) for turn in (*question.earlier[-max_turns:], question.last)]
     turns = [turn.text for turn in spelled]
@@ -109,15 +109,15 @@ def read_question(
     for turn in reversed([turn.lower() for turn in carried.earlier]):
         levels = levels or places.levels_named(turn)
         tiers = tiers or tiers_of(turn)
-    kinds = kinds_of(last)
-    if not kinds - {Kind.SCENARIO} or _only_a_changed_part(carried):
-        kinds |= frozenset[Kind]().union(*(kinds_of(turn.lower()) for turn in carried.earlier[-1:]))
+    types = question_types(last)
+    if not types - {QuestionType.SCENARIO} or _only_a_changed_part(carried):
+        types |= frozenset[QuestionType]().union(*(question_types(turn.lower()) for turn in carried.earlier[-1:]))
     years = tuple(int(year) for year in _YEAR.findall(carried.joined))
     return Reading(
         question=question,
         language=language_of_question(question),
         carried=carried,
-        kinds=kinds,
+        types=types,
         levels=levels,
         tiers=tiers,
         years=years,

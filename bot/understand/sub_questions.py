@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from bot.understand.grades import tiers_of
 from bot.understand.levels_and_places import Places
-from bot.understand.question_types import Kind, kinds_of
 from bot.understand.reading import Reading
+from index.text.question_types import QuestionType, question_types
 
 FEWEST_COMPARED = 2
 FEWEST_LISTED = 3  # items that are a list of questions by themselves; two only where each is asked for
@@ -86,7 +86,9 @@ def _items(text: str) -> tuple[str, ...]:
     lists = [_items_of(segment) for segment in _SEGMENT.split(text) if "、" in segment]
     items = max(lists, key=len, default=())
     each = _EACH_ASKED.search(text) is not None
-    if len(items) < (FEWEST_COMPARED if each else FEWEST_LISTED) or not (each or Kind.AMOUNT in kinds_of(text)):
+    if len(items) < (FEWEST_COMPARED if each else FEWEST_LISTED) or not (
+        each or QuestionType.AMOUNT in question_types(text)
+    ):
         return ()
     return items[:MOST_ITEMS]
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.understand.grades import CLASS_LETTERS, CLASS_NUMBERS
 from ingest.facts.benefits import find_benefits
 from ingest.facts.figures import find_figures, same_figure, supports
 from ingest.types import Benefit, Clause, Figure, Span
@@ -19,9 +20,9 @@ _PART_END = re.compile(r"[。；;！？!?\n]|\.(?=\s)")
 _BRACKETS = re.compile(r"[（(]([^（()）]*)[）)]")
 _QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]+)[”」』\"]")
 _OUR_LABEL = re.compile(r"^〔[^〕]*〕\s*")
-_LETTER_CLASS = re.compile(r"^([A-H一二三四五六七八])类(?:人才)?$")
-_ENGLISH_NUMBERS = dict(zip("一二三四五六七八", "12345678", strict=True))
-_MORE_CLASSES = r"(?:\s*[、,，/和及与]\s*[A-H一二三四五六七八])*\s*类"
+_LETTER_CLASS = re.compile(rf"^([{CLASS_LETTERS}{CLASS_NUMBERS}])类(?:人才)?$")
+_ENGLISH_NUMBERS = dict(zip(CLASS_NUMBERS, "12345678", strict=True))
+_MORE_CLASSES = rf"(?:\s*[、,，/和及与]\s*[{CLASS_LETTERS}{CLASS_NUMBERS}])*\s*类"
 _LED_BY = re.compile(r"^(?:或|含|即|以及|和)")
 # Degrees and levels of government that an English sentence names in its own words.
 _IN_ENGLISH = {

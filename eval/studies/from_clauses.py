@@ -10,9 +10,9 @@ from bot.evidence.candidates import Candidate, Wanted, find_candidates, wanted_w
 from bot.evidence.per_sub_question import Compared, aspect_words, fitting
 from bot.pipeline import PolicyBot
 from bot.types import Question
-from bot.understand.question_types import Kind
 from bot.understand.reading import Reading, read_question
 from bot.understand.sub_questions import aspects_of
+from index.text.question_types import QuestionType
 from index.types import Hit
 from ingest.types import Clause
 
@@ -33,7 +33,7 @@ def draft_from(bot: PolicyBot, question: Question, clauses: Sequence[Clause]) ->
         _candidates(bot, reading, hits, wanted),
         wanted,
         bot.corpus,
-        compared=fitting(compared, Kind.AMOUNT in reading.kinds),
+        compared=fitting(compared, QuestionType.AMOUNT in reading.types),
     )
 
 

@@ -109,6 +109,19 @@ def chinese(number: int) -> str:
     return out.removeprefix("一") if out.startswith("一十") else out
 
 
+# A label in front of an item or a heading, for those who say it without: "（一）", "3.", "二、", "第十条", "①", "——".
+ITEM_LABEL = re.compile(
+    rf"\s*(?:——|[（(][{_CN}\d]{{1,3}}[）)]|\d{{1,3}}[.．、](?!\d)|[{_CN}]{{1,3}}、|第[{_CN}\d]{{1,6}}[条章节篇]|[①-⑳])\s*"
+)
+
+
+def without_labels(text: str) -> str:
+    """``text`` without the labels it begins with: "三、（二）2.强化保障" → 强化保障."""
+    while match := ITEM_LABEL.match(text):
+        text = text[match.end() :]
+    return text
+
+
 _LEGAL_LABEL = re.compile(
     rf"第\s*([{_CN}0-9０-９][{_CN}0-9０-９\s]{{0,14}}?)\s*(分?编|[章节条篇])(?:\s*之\s*([{_CN}]{{1,3}}))?"
 )

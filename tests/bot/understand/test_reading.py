@@ -8,9 +8,9 @@ from bot.text.language import language_of
 from bot.types import Language, Question
 from bot.understand.grades import tiers_of
 from bot.understand.levels_and_places import Places
-from bot.understand.question_types import Kind, kinds_of
 from bot.understand.reading import LAST_TURN_WEIGHT, read_question
 from index.spelling.types import Correction, Spelled
+from index.text.question_types import QuestionType, question_types
 
 AS_OF = date(2026, 11, 22)
 
@@ -56,44 +56,44 @@ def test_the_question_decides_where_it_is_in_a_language(
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("安家补贴给多少", Kind.AMOUNT),
-        ("what tariff applies below 1 kv?", Kind.AMOUNT),
-        ("what settling-in allowance does the city pay category-a talent?", Kind.AMOUNT),
-        ("what is the r&d super-deduction rate for technology smes?", Kind.AMOUNT),
-        ("what does the company itself receive from the city?", Kind.AMOUNT),
-        ("这事归哪个部门管", Kind.OFFICE),
-        ("由谁负责解释", Kind.OFFICE),
-        ("which authority handles it?", Kind.OFFICE),
-        ("最长补贴多久", Kind.WHEN),
-        ("什么条件才能申请", Kind.WHO),
-        ("怎么申请创业补贴", Kind.HOW),
-        ("“三同”指的是什么", Kind.DEFINITION),
-        ("包括哪些行业", Kind.LIST),
-        ("能不能落户", Kind.YES_NO),
-        ("市里和旗里有什么区别", Kind.COMPARISON),
-        ("我们公司刚搬来", Kind.SCENARIO),
-        ("今年还能享受吗", Kind.VALIDITY),
-        ("执行到哪一年", Kind.VALIDITY),
-        ("is it still valid?", Kind.VALIDITY),
-        ("两个补贴能不能都领", Kind.OVERLAP),
-        ("人社局电话是多少", Kind.CONTACT),
+        ("安家补贴给多少", QuestionType.AMOUNT),
+        ("what tariff applies below 1 kv?", QuestionType.AMOUNT),
+        ("what settling-in allowance does the city pay category-a talent?", QuestionType.AMOUNT),
+        ("what is the r&d super-deduction rate for technology smes?", QuestionType.AMOUNT),
+        ("what does the company itself receive from the city?", QuestionType.AMOUNT),
+        ("这事归哪个部门管", QuestionType.OFFICE),
+        ("由谁负责解释", QuestionType.OFFICE),
+        ("which authority handles it?", QuestionType.OFFICE),
+        ("最长补贴多久", QuestionType.WHEN),
+        ("什么条件才能申请", QuestionType.WHO),
+        ("怎么申请创业补贴", QuestionType.HOW),
+        ("“三同”指的是什么", QuestionType.DEFINITION),
+        ("包括哪些行业", QuestionType.LIST),
+        ("能不能落户", QuestionType.YES_NO),
+        ("市里和旗里有什么区别", QuestionType.COMPARISON),
+        ("我们公司刚搬来", QuestionType.SCENARIO),
+        ("今年还能享受吗", QuestionType.VALIDITY),
+        ("执行到哪一年", QuestionType.VALIDITY),
+        ("is it still valid?", QuestionType.VALIDITY),
+        ("两个补贴能不能都领", QuestionType.OVERLAP),
+        ("人社局电话是多少", QuestionType.CONTACT),
     ],
 )
-def test_kinds(text: str, kind: Kind) -> None:
-    assert kind in kinds_of(text)
+def test_kinds(text: str, kind: QuestionType) -> None:
+    assert kind in question_types(text)
 
 
 @pytest.mark.parametrize(
     ("text", "unwanted"),
     [
-        ("博士能拿多少安家补贴", Kind.VALIDITY),
-        ("奖励是多少", Kind.OFFICE),
-        ("给企业注册地址有要求吗", Kind.CONTACT),
-        ("补贴多少", Kind.OVERLAP),
+        ("博士能拿多少安家补贴", QuestionType.VALIDITY),
+        ("奖励是多少", QuestionType.OFFICE),
+        ("给企业注册地址有要求吗", QuestionType.CONTACT),
+        ("补贴多少", QuestionType.OVERLAP),
     ],
 )
-def test_kinds_that_are_not_asked(text: str, unwanted: Kind) -> None:
-    assert unwanted not in kinds_of(text)
+def test_kinds_that_are_not_asked(text: str, unwanted: QuestionType) -> None:
+    assert unwanted not in question_types(text)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_changed_level_replaces_the_earlier_one(places: Places) -> None:
     assert reading.tiers == {"D"}
     assert "鄂尔多斯市D类人才" in reading.standalone
     assert "伊金霍洛" not in reading.standalone
-    assert Kind.AMOUNT in reading.kinds
+    assert QuestionType.AMOUNT in reading.types
 
 
 def test_a_changed_class_replaces_the_earlier_one(places: Places) -> None:
