@@ -10,17 +10,17 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.chain import PolicyBot
-from bot.evidence import Candidate, Wanted
-from bot.evidence_weights import weights_in_use
-from bot.question import Reading
-from bot.scope import Refusal
+from bot.evidence.candidates import Candidate, Wanted
+from bot.evidence.weights import weights_in_use
+from bot.pipeline import PolicyBot
+from bot.refuse.gate import Refusal
+from bot.step_log import Step, Workings
 from bot.types import Answer, Answered, Citation, Question
-from bot.workings import Step, Workings
-from index.fusion import WEIGHTS as FUSION_WEIGHTS
-from index.store import ClauseIndex
+from bot.understand.reading import Reading
+from index.scoring.fusion import WEIGHTS as FUSION_WEIGHTS
+from index.scoring.query_preparation import EXPANSION_WEIGHT
+from index.store.store import ClauseIndex
 from index.types import Hit, QueryPart
-from index.wording import EXPANSION_WEIGHT
 from ingest.errors import UnusableInput
 
 MOST_HITS = 100  # as the setting allows

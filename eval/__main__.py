@@ -14,40 +14,46 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.chain import PolicyBot
-from bot.evidence_weights import weights_in_use
-from bot.record_types import Feedback, Turn
-from bot.records import FILE as RECORDS_FILE
-from bot.records import Records
+from bot.evidence.weights import weights_in_use
+from bot.pipeline import PolicyBot
+from bot.records.store import FILE as RECORDS_FILE
+from bot.records.store import Records
+from bot.records.types import Feedback, Turn
 from bot.settings import BotSettings
 from eval.arguments import parser
-from eval.baseline import write_baseline
-from eval.case_files import READERS, load_cases, print_cases, write_cases
-from eval.cases import Case
-from eval.check import Checked, broken_quotes, check
-from eval.compare import compare, comparison_text, read_measured, read_thresholds
-from eval.evidence_folds import evidence_weights_table, learned, measure_evidence_weights, questions_weighed
-from eval.feedback_cases import draft_cases
-from eval.folds import measure_weights, weights_table
-from eval.gold import answer_from_gold, gold_table
-from eval.impact import askings, measure_impact
-from eval.impact_report import impact_text, write_impact
-from eval.measure import measure
-from eval.other_corpus import bot_over, lend_vectors, load_other, scratch_home
-from eval.peers import measure_peers, peers_table
-from eval.report import write_reports
-from eval.run import Plan
-from eval.run_folder import RunFolder, read_run
-from eval.scoring import Yardstick
-from eval.segmentation import measure_folder, segmentation_json, segmentation_table
-from eval.spent import spent_text
-from eval.summary import table
-from eval.weights_file import write_weights
-from index.encoder import Encoder
-from index.glossary import GLOSSARY_FILE
-from ingest.corpus import load_corpus
+from eval.cases.case_files import READERS, load_cases, print_cases, write_cases
+from eval.cases.cases import Case
+from eval.cases.joined_sets import by_set, load_together
+from eval.measured_run import measure
+from eval.reports.html import write_reports
+from eval.runs.run import Plan
+from eval.runs.run_folder import RunFolder, read_run
+from eval.runs.token_cost import spent_text
+from eval.scoring.scoring import Yardstick
+from eval.scoring.summary import table
+from eval.sets.check import Checked, broken_quotes, check
+from eval.sets.feedback_cases import draft_cases
+from eval.studies.baseline import write_baseline
+from eval.studies.baselines import measure_peers, peers_table
+from eval.studies.compare import compare, comparison_text, read_measured, read_thresholds
+from eval.studies.evidence_weight_study import (
+    evidence_weights_table,
+    learned,
+    measure_evidence_weights,
+    questions_weighed,
+)
+from eval.studies.impact import askings, measure_impact
+from eval.studies.impact_report import impact_text, write_impact
+from eval.studies.oracle_retrieval import answer_from_gold, gold_table
+from eval.studies.other_corpus import bot_over, lend_vectors, load_other, scratch_home
+from eval.studies.segmentation import measure_folder, segmentation_json, segmentation_table
+from eval.studies.weight_study import measure_weights, weights_table
+from eval.studies.weights_file import write_weights
+from index.embedding.encoder import Encoder
+from index.glossary.glossary import GLOSSARY_FILE
+from ingest.corpus.load import load_corpus
+from ingest.corpus.versions import serving_folder
 from ingest.errors import EvaluationUnusable, PolicyQAError
-from ingest.published import serving_folder
 
 INTERRUPTED = 130
 """The exit status shells give to a program ended by Ctrl-C."""
@@ -80,9 +86,8 @@ def _today() -> date:
     return datetime.now(UTC).astimezone().date()
 
 
-def _cases(asked: argparse.Namespace, sets: Sequence[Path] = ()) -> tuple[Case, ...]:
-    """The questions of ``sets``, by default of all that were named, as far as --kind and --limit let them through."""
-    cases = load_cases(sets or asked.sets)
+def _cases(asked: argparse.Namespace) -> tuple[Case, ...]:
+    cases = load_together(asked.sets)
     if asked.kind:
         cases = tuple(case for case in cases if case.kind == asked.kind or case.kind.startswith(f"{asked.kind}:"))
     if not cases:
@@ -171,7 +176,7 @@ def _weights(asked: argparse.Namespace) -> int:
 
 
 def _evidence_weights(asked: argparse.Namespace) -> int:
-    sets = {path.stem: _cases(asked, [path]) for path in asked.sets}  # one by one: an id may stand in several
+    sets = by_set(_cases(asked), asked.sets)
     policy_bot, in_use, as_of = PolicyBot.open(BotSettings()), weights_in_use(), asked.as_of or _today()
     questions = questions_weighed(sets, policy_bot, as_of)
     if not questions:

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from bot.evidence_weights import EVIDENCE_WEIGHTS
-from eval.baseline import BASELINE
-from eval.case_files import READERS
-from eval.compare import THRESHOLDS
+from bot.evidence.weights import EVIDENCE_WEIGHTS
+from eval.cases.case_files import READERS
+from eval.studies.baseline import BASELINE
+from eval.studies.compare import THRESHOLDS
 
 Commands = Any
 """What ``ArgumentParser.add_subparsers`` gives; its type has no public name."""
@@ -85,7 +85,7 @@ def _add_comparisons(commands: Commands) -> None:
     )
     _add_sets(sentences)
     sentences.add_argument(
-        "--to", type=Path, default=EVIDENCE_WEIGHTS, metavar="FILE", help="default bot/evidence_weights.toml"
+        "--to", type=Path, default=EVIDENCE_WEIGHTS, metavar="FILE", help="default bot/evidence/weights.toml"
     )
     sentences.add_argument("--seed", type=int, default=0, metavar="N", help="which questions make a fold (default 0)")
 

@@ -8,24 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.chain import PolicyBot
-from bot.settings import BotSettings
+from bot.pipeline import PolicyBot
+from bot.step_log import Step
 from bot.trace import MOST_HITS, Changes, trace, with_changes
 from bot.types import Answer, Answered, Declined, Question
-from bot.workings import Step
-from eval.case_files import load_cases
-from eval.cases import Case
-from index.fusion import WEIGHTS
+from eval.cases.case_files import load_cases
+from eval.cases.cases import Case
+from index.scoring.fusion import WEIGHTS
 from index.types import Filters
 from ingest.errors import UnusableInput
 
 AS_OF = date(2026, 11, 22)
 DEV = Path(__file__).parents[2] / "eval" / "questions" / "dev.jsonl"
-
-
-@pytest.fixture(scope="module")
-def bot() -> PolicyBot:
-    return PolicyBot.open(BotSettings())
 
 
 def one_of_each_kind() -> list[Case]:

@@ -11,16 +11,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot import evidence_weights
-from bot.chain import PolicyBot
-from bot.evidence_weights import EVIDENCE_WEIGHTS, FEATURES, read_weights, weights_in_use
-from bot.record_types import Asked, Feedback, Thumb
-from bot.records import Records
+from bot.evidence import weights
+from bot.evidence.weights import EVIDENCE_WEIGHTS, FEATURES, read_weights, weights_in_use
+from bot.pipeline import PolicyBot
+from bot.records.store import Records
+from bot.records.types import Asked, Feedback, Thumb
 from bot.settings import BotSettings
 from bot.types import Question
 from eval import __main__ as command_line
 from eval.__main__ import main
-from eval.other_corpus import bot_over, load_other
+from eval.studies.other_corpus import bot_over, load_other
 from ingest.errors import UnusableInput
 from tests.eval.small_corpus import HashedPairs, write_corpus
 
@@ -150,7 +150,7 @@ def test_faulty_weights_stop_the_start_with_one_sentence(
     faulty = tmp_path / "weights.toml"
     faulty.write_text(EVIDENCE_WEIGHTS.read_text("utf-8").replace("near = ", "nearr = "), encoding="utf-8")
     opened = command_line.PolicyBot.open(settings)
-    monkeypatch.setattr(evidence_weights, "EVIDENCE_WEIGHTS", faulty)
+    monkeypatch.setattr(weights, "EVIDENCE_WEIGHTS", faulty)
     weights_in_use.cache_clear()
     try:
         with pytest.raises(UnusableInput, match="there is no feature 'nearr'"):
