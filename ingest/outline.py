@@ -32,9 +32,11 @@ from ingest.sections import (
 )
 from ingest.titles import is_title
 from ingest.types import Paragraph
+from ingest.vocabulary.levels import level_names
+from ingest.vocabulary.load import any_of
 
 LARGEST_GAP = 3  # numbers that may be missing from a list before it is rather another number
-_LEVEL_NAME = re.compile(r"(?:国家级?|.{1,10}(?:自治区|省|市|州|盟|旗|县|区)级?)政策$")
+_LEVEL_NAME = re.compile(rf"(?:国家级?|.{{1,10}}{any_of(level_names())}级?)政策$")
 
 
 @dataclass(frozen=True, slots=True)

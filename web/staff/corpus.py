@@ -33,8 +33,9 @@ from ingest.corpus_edit import describe_source
 from ingest.errors import PolicyQAError
 from ingest.published import changes_of_delivered, published_over, read_published
 from ingest.readers import SUFFIXES
+from ingest.vocabulary.levels import level_names
 from web.staff.corpus_addresses import HOME, draft_path, file_path, to
-from web.staff.corpus_form import LEVELS, file_rows, read_description
+from web.staff.corpus_form import file_rows, read_description
 from web.staff.corpus_trial import publication_routes, trial_routes
 from web.staff.office import Office
 from web.staff.preview import Cuts, blocks_of, rivals, said_of
@@ -204,7 +205,7 @@ class CorpusPages:
             roles=Counter(clause.role.value for clause in cut.clauses).most_common(),
             blocks=blocks_of(cut),
             rivals=rivals(cut, self.office.door.bot.corpus, here),
-            levels=LEVELS,
+            levels=level_names(),
             fields=given or {key: "" if value is None else str(value) for key, value in fields.items()},
             tables=len(said.levels) + len(said.parts),
             fault=in_tongue(fault, self.office.tongue(request)),
