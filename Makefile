@@ -8,6 +8,10 @@ PY := $(VENV)/bin/python
 # -qq: errors only
 PIP := $(PY) -m pip --disable-pip-version-check -qq
 
+# A file's tests stay together: they share what its fixtures open. A worker takes up to 2 GB, with browser and services.
+WORKERS ?= 2
+PARALLEL = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+
 # The day of asking is fixed: what is in force must not change between two runs.
 MEASURE = $(PY) -m eval run eval/questions/dev.jsonl --out var/runs/gate --as-of 2026-11-22
 
@@ -26,8 +30,8 @@ index: $(INSTALLED) ## Build the search index, unless the one there is of today'
 run: index ## Set up, build the index if needed, serve the page on 127.0.0.1:7860 (HOST, PORT)
 	$(PY) app.py
 
-test: $(INSTALLED_DEV) index ## Set up and pass the tests (ARGS="tests/ingest -k figures")
-	$(PY) -m pytest $(ARGS)
+test: $(INSTALLED_DEV) index ## Set up and pass the tests, on two workers (WORKERS=4); or some (ARGS="tests/ingest -k figures")
+	$(PY) -m pytest $(or $(ARGS),$(PARALLEL))
 
 check: $(INSTALLED_DEV) ## Format, lint, types
 	$(PY) -m ruff format --check .

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import socket
 import sys
+from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -63,40 +65,54 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     """Serve until stopped. The page is there at once; the bot is loaded meanwhile, and its failure ends the service."""
     import uvicorn
 
-    from bot.chain import PolicyBot
-    from bot.records import Records
-    from web.metrics import MeasuredDoor, Meter
+    from bot.pipeline import PolicyBot
+    from bot.records.store import Records
+    from web.answers.record_keeper import LOCK_WAIT_S
+    from web.http.metrics import MeasuredDoor, Meter
+    from web.server.admission import Admission, connections_allowed
+    from web.server.connections import Deadlines
+    from web.server.ending import LastCall
+    from web.server.quiet_log import keep_quiet
+    from web.server.server import LEFT_S, DoorRules, Server
     from web.service import build_service
     from web.staff.pages import open_office
 
+    rules = DoorRules(
+        Admission(connections_allowed(settings.max_connections), settings.trusted_proxies),
+        Deadlines(settings.request_seconds, settings.reply_seconds),
+    )
     meter = Meter()
     door = MeasuredDoor(settings.answers_at_once, meter)
-    records = Records.open(settings.home, settings.keep_records_days) if settings.records else None
+    records = Records(settings.home, settings.keep_records_days, LOCK_WAIT_S) if settings.records else None
     office = open_office(door, settings, date.today, records)
+    office.ledger.start()
+    office.audit.make_ready()
+    closing = ExitStack()  # whatever has to end with the service, child processes above all, is named here
+    closing.callback(office.jobs.close)
     config = uvicorn.Config(
         build_service(door, settings, office=office, meter=meter),
         root_path=settings.root_path,
         proxy_headers=False,  # the service's own guards see to them
         server_header=False,
-        timeout_graceful_shutdown=5,
+        ws="none",
+        timeout_graceful_shutdown=LEFT_S,
         log_level="warning",
     )
-    server = uvicorn.Server(config)
-    failures: list[PolicyQAError] = []
+    keep_quiet()
+    server = Server(config, rules, closing, meter.connection_ended)
+    server.last_call = LastCall(lambda: server.status)
+    meter.connections.set_function(lambda: len(server.present))
 
     def stop_for(error: PolicyQAError) -> None:
-        failures.append(error)
-        server.should_exit = True
+        server.stop(2)
+        print(error, file=sys.stderr, flush=True)
 
     door.open_in_background(lambda: PolicyBot.open(settings).warmed(), stop_for)
     host, port = listener.getsockname()[:2]
     print(f"PolicyQA: http://{host}:{port}{settings.root_path}/  (Ctrl+C stops it)", flush=True)
     server.run(sockets=[listener])
-    office.jobs.close()
-    if failures:
-        print(failures[0], file=sys.stderr)
-        return 2
-    return 0
+    gc.freeze()  # at its end Python would look at each object of the models several times: seconds for nothing
+    return server.status
 
 
 def main(given: list[str] | None = None) -> int:

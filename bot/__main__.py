@@ -6,10 +6,10 @@ import argparse
 import json
 from datetime import date, datetime
 
-from bot.chain import PolicyBot, check_length
-from bot.json_form import answer_json
+from bot.output.json_form import answer_json
+from bot.output.terminal import answer_text
+from bot.pipeline import PolicyBot, check_length
 from bot.settings import BotSettings
-from bot.terminal import answer_text
 from bot.types import Question
 from index.types import Filters
 from ingest.command_line import run
@@ -60,6 +60,9 @@ def _chat(options: argparse.Namespace) -> int:
             said = input("> ").strip()
         except EOFError:
             return 0
+        except UnicodeDecodeError:
+            print("This line is not UTF-8: set the terminal to it and type the line again.")
+            continue
         if said == "/quit":
             return 0
         if said == "/clear":

@@ -10,16 +10,17 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.chain import PolicyBot
-from bot.evidence import WEIGHTS as EVIDENCE_WEIGHTS
-from bot.evidence import Candidate, Wanted
-from bot.question import Reading
+from bot.evidence.candidates import WEIGHTS as EVIDENCE_WEIGHTS
+from bot.evidence.candidates import Candidate, Wanted
+from bot.pipeline import PolicyBot
+from bot.refuse.gate import Refusal
+from bot.step_log import Step, Workings
 from bot.types import Answer, Answered, Citation, Question
-from bot.workings import Step, Workings
-from index.fusion import WEIGHTS as FUSION_WEIGHTS
-from index.store import ClauseIndex
+from bot.understand.reading import Reading
+from index.scoring.fusion import WEIGHTS as FUSION_WEIGHTS
+from index.scoring.query_preparation import EXPANSION_WEIGHT
+from index.store.store import ClauseIndex
 from index.types import Hit, QueryPart
-from index.wording import EXPANSION_WEIGHT
 from ingest.errors import UnusableInput
 
 MOST_HITS = 100  # as the setting allows
@@ -95,6 +96,7 @@ class Trace:
     wanted: tuple[tuple[str, float], ...]  # what sentences were looked for with, the heaviest first
     sentences: tuple[TracedSentence, ...]  # the best first
     withheld: tuple[str, ...]  # sentences that a cited clause does not bear out, and that therefore were not said
+    refusal: Refusal | None = None  # of a question that is declined: the rule that refused it
     milliseconds: Mapping[Step, float] = field(default_factory=dict[Step, float])
 
     @property
@@ -127,6 +129,7 @@ def trace(bot: PolicyBot, question: Question, changes: Changes | None = None) ->
         wanted=_heaviest(workings.wanted),
         sentences=tuple(_sentence(candidate, answer) for candidate in workings.candidates),
         withheld=tuple(workings.draft.withheld) if workings.draft else (),
+        refusal=workings.refusal,
         milliseconds=workings.milliseconds,
     )
 

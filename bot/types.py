@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from index.spelling_types import Correction
+from index.spelling.types import Correction
 from index.types import Filters
 from ingest.types import Clause, Span
+from ingest.whole_characters import check_whole
 
 
 class Language(StrEnum):
@@ -23,12 +24,19 @@ class Language(StrEnum):
 class Question:
     """What a person asks: all turns of the conversation in order, the last one being the question.
 
-    ``as_of`` is the day of asking; nothing deeper in the house looks at a clock.
+    ``as_of`` is the day of asking; nothing deeper in the house looks at a clock. ``page_language`` is what is spoken
+    where it is asked; it decides for a question that is in no language (asdkjhaskd, 12345, AEO).
     """
 
     turns: tuple[str, ...]
     as_of: date
     filters: Filters = field(default_factory=Filters)
+    page_language: Language | None = None
+
+    def __post_init__(self) -> None:
+        """Raises QuestionUnusable when a turn holds what is no character."""
+        for turn in self.turns:
+            check_whole(turn)
 
     @property
     def last(self) -> str:

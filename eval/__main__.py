@@ -14,37 +14,38 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.chain import PolicyBot
-from bot.record_types import Feedback, Turn
-from bot.records import FILE as RECORDS_FILE
-from bot.records import Records
+from bot.pipeline import PolicyBot
+from bot.records.store import FILE as RECORDS_FILE
+from bot.records.store import Records
+from bot.records.types import Feedback, Turn
 from bot.settings import BotSettings
 from eval.arguments import parser
-from eval.baseline import write_baseline
-from eval.case_files import READERS, load_cases, print_cases, write_cases
-from eval.cases import Case
-from eval.check import Checked, broken_quotes, check
-from eval.compare import compare, comparison_text, read_measured, read_thresholds
-from eval.feedback_cases import draft_cases
-from eval.folds import measure_weights, weights_table
-from eval.gold import answer_from_gold, gold_table
-from eval.impact import askings, measure_impact
-from eval.impact_report import impact_text, write_impact
-from eval.measure import measure
-from eval.other_corpus import bot_over, lend_vectors, load_other, scratch_home
-from eval.peers import measure_peers, peers_table
-from eval.report import write_reports
-from eval.run import Plan
-from eval.run_folder import RunFolder, read_run
-from eval.scoring import Yardstick
-from eval.segmentation import measure_folder, segmentation_json, segmentation_table
-from eval.spent import spent_text
-from eval.summary import table
-from index.encoder import Encoder
-from index.glossary import GLOSSARY_FILE
-from ingest.corpus import load_corpus
+from eval.cases.case_files import READERS, load_cases, print_cases, write_cases
+from eval.cases.cases import Case
+from eval.cases.joined_sets import load_together
+from eval.measured_run import measure
+from eval.reports.html import write_reports
+from eval.runs.run import Plan
+from eval.runs.run_folder import RunFolder, read_run
+from eval.runs.token_cost import spent_text
+from eval.scoring.scoring import Yardstick
+from eval.scoring.summary import table
+from eval.sets.check import Checked, broken_quotes, check
+from eval.sets.feedback_cases import draft_cases
+from eval.studies.baseline import write_baseline
+from eval.studies.baselines import measure_peers, peers_table
+from eval.studies.compare import compare, comparison_text, read_measured, read_thresholds
+from eval.studies.impact import askings, measure_impact
+from eval.studies.impact_report import impact_text, write_impact
+from eval.studies.oracle_retrieval import answer_from_gold, gold_table
+from eval.studies.other_corpus import bot_over, lend_vectors, load_other, scratch_home
+from eval.studies.segmentation import measure_folder, segmentation_json, segmentation_table
+from eval.studies.weight_study import measure_weights, weights_table
+from index.embedding.encoder import Encoder
+from index.glossary.glossary import GLOSSARY_FILE
+from ingest.corpus.load import load_corpus
+from ingest.corpus.versions import serving_folder
 from ingest.errors import EvaluationUnusable, PolicyQAError
-from ingest.published import serving_folder
 
 INTERRUPTED = 130
 """The exit status shells give to a program ended by Ctrl-C."""
@@ -78,7 +79,7 @@ def _today() -> date:
 
 
 def _cases(asked: argparse.Namespace) -> tuple[Case, ...]:
-    cases = load_cases(asked.sets)
+    cases = load_together(asked.sets)
     if asked.kind:
         cases = tuple(case for case in cases if case.kind == asked.kind or case.kind.startswith(f"{asked.kind}:"))
     if not cases:

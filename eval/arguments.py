@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from eval.baseline import BASELINE
-from eval.case_files import READERS
-from eval.compare import THRESHOLDS
+from eval.cases.case_files import READERS
+from eval.studies.baseline import BASELINE
+from eval.studies.compare import THRESHOLDS
 
 Commands = Any
 """What ``ArgumentParser.add_subparsers`` gives; its type has no public name."""

@@ -9,22 +9,23 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from index.bench import Measured, read_questions, run_bench, table_of
-from index.encoder import Encoder
-from index.glossary import load_glossary
-from index.killed_builds import kill_builds
-from index.reranker import Reranker
-from index.search import search
+from index.embedding.encoder import Encoder
+from index.glossary.glossary import load_glossary
+from index.glossary.term_mining import terms_without_word
+from index.measure.bench import Measured, read_questions, run_bench, table_of
+from index.measure.killed_builds import kill_builds
+from index.scoring.reranker import Reranker
+from index.search.search import search
+from index.search.spelling_terms import spelling_of
 from index.settings import IndexSettings
-from index.spelling_vocabulary import spelling_of
-from index.store import build_index, open_index
-from index.terms import terms_without_word
+from index.store.store import build_index, open_index
 from index.types import Filters, Hit, Query
 from ingest.command_line import run
-from ingest.corpus import load_corpus
+from ingest.corpus.load import load_corpus
+from ingest.corpus.versions import serving_folder
 from ingest.normalise import to_simplified
-from ingest.published import serving_folder
 from ingest.types import Corpus
+from ingest.whole_characters import check_whole
 
 MILLION = 1_000_000
 LINE_CHARACTERS = 60  # of a clause's text in the list for people
@@ -94,6 +95,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
+    check_whole(options.question)
     settings = IndexSettings()
     corpus = load_corpus(serving_folder(settings.corpus, settings.home))
     encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)

@@ -11,16 +11,15 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from ingest.cache import load_file_once
 from ingest.command_line import BAD_INPUT, run
-from ingest.corpus import Segmented, load_file, source_files
+from ingest.corpus.cache import load_file_once
+from ingest.corpus.load import Segmented, load_file, source_files
+from ingest.corpus.versions import delivered_note, serving_folder
 from ingest.errors import CorpusUnusable, SourceUnreadable
-from ingest.html_view import source_page
-from ingest.json_form import clause_json
-from ingest.published import delivered_note, serving_folder
-from ingest.readers import Limits
-from ingest.readers.limits import MEGABYTE
-from ingest.report import FileReport
+from ingest.output.html_view import source_page
+from ingest.output.json_form import clause_json
+from ingest.output.report import FileReport
+from ingest.readers.limits import MEGABYTE, Limits
 from ingest.settings import IngestSettings
 
 FEWEST_FOR_A_BAR = 5  # files; fewer are done before a bar could be read

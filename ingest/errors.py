@@ -16,6 +16,7 @@
     │   ├── IndexCorrupt          a file of it is damaged or foreign
     │   └── IndexBusy             another process is building it
     ├── EvaluationUnusable        a question set or a run folder is faulty
+    ├── ChangedMeanwhile          somebody else changed what was opened before it was saved
     ├── RecordsUnusable           the file of transcripts and feedback cannot be used
     └── ServiceUnavailable        a port is taken, a service does not answer
 
@@ -85,6 +86,13 @@ class IndexBusy(UnusableIndex):
 
 class EvaluationUnusable(PolicyQAError):
     """A question set or a run folder is faulty; the message names file and row."""
+
+
+class ChangedMeanwhile(PolicyQAError):
+    """Somebody else changed, or took away, what was opened before it was saved; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("It was changed since it was opened, and nothing was written; look at it and repeat.")
 
 
 class RecordsUnusable(PolicyQAError):

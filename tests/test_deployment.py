@@ -20,6 +20,9 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from web.server.admission import MOST_CONNECTIONS, connections_allowed
+from web.server.ending import ENDS_WITHIN_S
+
 PROJECT = Path(__file__).resolve().parent.parent
 DEPLOY = PROJECT / "deploy"
 
@@ -32,6 +35,10 @@ def recipe(target: str) -> list[str]:
     """The commands of a target of the Makefile, with what its variables stand for."""
     (block,) = re.findall(rf"^{target}:.*\n((?:\t.*\n)+)", read("Makefile"), re.MULTILINE)
     return [line.strip().replace("$(PY)", ".venv/bin/python") for line in block.splitlines()]
+
+
+def test_the_end_of_a_process_that_reads_an_upload_is_not_the_end_of_the_service() -> None:
+    assert "\nOOMPolicy=continue\n" in read("deploy/policyqa.service"), "systemd stops the whole unit otherwise"
 
 
 def test_the_container_is_built_by_the_steps_of_the_readme() -> None:
@@ -68,6 +75,16 @@ def test_the_unit_starts_what_make_run_starts() -> None:
     unit = read("deploy/policyqa.service")
     started = re.findall(r"^ExecStart(?:Pre)?=/opt/policyqa/(.*)$", unit, re.MULTILINE)
     assert started == [*recipe("index"), *recipe("run")]
+
+
+def test_supervisors_give_it_files_enough_and_time_to_end() -> None:
+    (descriptors,) = re.findall(r"^LimitNOFILE=(\d+)$", read("deploy/policyqa.service"), re.MULTILINE)
+    (in_the_container,) = re.findall(r"^ +nofile: (\d+)", read("compose.yaml"), re.MULTILINE)
+    assert connections_allowed(0, int(descriptors)) == MOST_CONNECTIONS
+    assert connections_allowed(0, int(in_the_container)) == MOST_CONNECTIONS
+    (stop,) = re.findall(r"^TimeoutStopSec=(\d+)$", read("deploy/policyqa.service"), re.MULTILINE)
+    (grace,) = re.findall(r"stop_grace_period: (\d+)s", read("compose.yaml"))
+    assert min(int(stop), int(grace)) > ENDS_WITHIN_S
 
 
 def test_the_unit_has_no_fault() -> None:

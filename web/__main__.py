@@ -11,13 +11,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ingest.errors import PolicyQAError, UnusableInput
-from web import api_keys
-from web.api_keys import ApiKeys
+from web.http import api_keys
+from web.http.api_keys import ApiKeys
 from web.load import Crowd, make_load, questions_of
 from web.settings import WebSettings
-from web.staff import accounts, audit
-from web.staff.accounts import Accounts, checked_name, checked_password
-from web.staff.audit import AuditLog
+from web.staff.identity import accounts
+from web.staff.identity.accounts import Accounts, checked_name, checked_password
+from web.staff.shell import audit_log as audit
+from web.staff.shell.audit_log import AuditLog
 
 ON_THE_SERVER = "command line"  # who, in the log of changes: whoever may write the files may run this
 

@@ -20,7 +20,7 @@ import httpx
 import numpy as np
 
 from ingest.errors import ServiceUnavailable, UnusableInput
-from web.examples import EXAMPLES
+from web.chat.examples import EXAMPLES
 
 LONGEST_WAIT_S = 60.0  # for one answer; longer counts as a fault
 MOST_PEOPLE = 500

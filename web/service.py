@@ -5,7 +5,9 @@ The staff area stands between the plain routes and the chat page.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from datetime import date
 from functools import partial
 
@@ -15,28 +17,29 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from web import api_keys
-from web.answering import BotDoor
-from web.api import api_routes
-from web.api_docs import api_docs_routes
-from web.api_keys import ApiDoor, ApiKeys
-from web.chat import chat_page
-from web.fault_pages import FaultPages
-from web.faults import add_fault_replies
-from web.feedback import feedback_routes
-from web.front_page import STATIC, FrontPage, Keeping
-from web.gradio_typed import mount, system_font_theme
-from web.guards import Allowance, ClosedDoors, HeaderRules, PeerKept, RequestSizeLimit, SecurityHeaders
-from web.library import library_routes
-from web.metrics import Counting, Meter, Standing, metrics_routes
-from web.page_door import page_routes
-from web.recording import Ledger
+from web.answers.bot_pool import BotDoor
+from web.api.feedback import feedback_routes
+from web.api.routes import api_routes
+from web.chat.front_page import STATIC, FrontPage, Keeping
+from web.chat.gradio_page import chat_page
+from web.chat.gradio_typed import mount, system_font_theme
+from web.chat.stream import page_routes
+from web.chat.suggestions import Suggester, suggestion_routes
+from web.chat.turns import Desk
+from web.chat.word_file import export_routes
+from web.http import api_keys
+from web.http.api_keys import ApiDoor, ApiKeys
+from web.http.body_text import BodyText
+from web.http.error_pages import FaultPages
+from web.http.error_replies import add_fault_replies
+from web.http.guards import Allowance, ClosedDoors, HeaderRules, PeerKept, RequestSizeLimit, SecurityHeaders
+from web.http.intake import HeadAsGet, HearsayDropped, OddPaths
+from web.http.metrics import Counting, Meter, Standing, metrics_routes
+from web.pages.api_docs import api_docs_routes
+from web.pages.library import library_routes
 from web.settings import WebSettings
-from web.staff.office import Office
 from web.staff.pages import add_staff, open_office, upload_limit
-from web.suggesting import Suggester, suggestion_routes
-from web.turns import Desk
-from web.word_file import export_routes
+from web.staff.shell.office import Office
 
 # Gradio keeps what a page shows for an hour after it was closed, some 190 kB each; the oldest go first.
 MOST_SESSIONS = 1000
@@ -54,24 +57,31 @@ def build_service(
 
     Without the records of an ``office`` no answer is kept and no feedback taken; ``meter`` is that of the door.
     """
+    office = office or open_office(door, settings, today, None)
+    ledger = office.ledger
+
+    @asynccontextmanager
+    async def until_the_end(_: FastAPI) -> AsyncGenerator[None]:
+        yield
+        await asyncio.to_thread(ledger.close)
+
     app = FastAPI(
         title="PolicyQA",
         description="Questions about investment policy, answered with the clauses they rest on.",
         docs_url=None,  # its page loads scripts from another host
         redoc_url=None,
+        lifespan=until_the_end,
     )
     add_fault_replies(app)
     meter = meter or Meter()
     keys = ApiKeys(settings.api_keys_file or settings.home / api_keys.FILE)
     allowance = Allowance(settings.questions_per_minute, refused=meter.too_many)
-    office = office or open_office(door, settings, today, None)
-    ledger = Ledger(office.records)
     app.include_router(api_routes(door, allowance, settings, today, ledger))
     app.include_router(feedback_routes(ledger, Allowance(settings.questions_per_minute, refused=meter.too_many)))
     app.include_router(api_docs_routes(app, keys))
     app.include_router(metrics_routes(meter, keys, settings.metrics_from))
-    meter.registry.register(Standing(door, office.records))
-    suggester = Suggester(door)
+    meter.registry.register(Standing(door, office.records, ledger))
+    suggester = Suggester(door, failed=partial(meter.background_failed, "next-questions"))
     app.include_router(suggestion_routes(suggester, Allowance(settings.questions_per_minute)))
     app.include_router(export_routes(settings, Allowance(settings.questions_per_minute), today))
     app.include_router(library_routes(door, settings, today))
@@ -79,6 +89,13 @@ def build_service(
     app.mount("/ui", StaticFiles(directory=STATIC), name="ui")
     desk = Desk(door, allowance, settings, today, ledger, suggester)
     app.include_router(page_routes(desk))
+    _add_chat_page(app, desk, settings)
+    _add_middleware(app, door, settings, today, office, keys, meter)
+    return app
+
+
+def _add_chat_page(app: FastAPI, desk: Desk, settings: WebSettings) -> None:
+    """Gradio's page at the root, behind every route that was added before."""
     page = chat_page(desk, settings)
     # Gradio stops at 40 running events unless told otherwise; mount_gradio_app has no argument for it.
     page.max_threads = 128
@@ -95,17 +112,31 @@ def build_service(
         theme=system_font_theme(FONTS, ["Consolas", "Menlo", "monospace"]),
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
     )
+
+
+def _add_middleware(
+    app: FastAPI,
+    door: BotDoor,
+    settings: WebSettings,
+    today: Callable[[], date],
+    office: Office,
+    keys: ApiKeys,
+    meter: Meter,
+) -> None:
+    """What a request passes through; the last one added is the first one it meets."""
     app.add_middleware(FrontPage, door=door, settings=settings, today=today)
+    app.add_middleware(OddPaths)
     app.add_middleware(FaultPages, settings=settings)
     app.add_middleware(Keeping)
     calls = Allowance(settings.api_requests_per_minute, refused=meter.too_many)
     app.add_middleware(ApiDoor, keys=keys, allowance=calls)
     _guard(app, settings, office)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(Counting, meter=meter)
+    app.add_middleware(HearsayDropped)
     # Here and not in uvicorn, because whom to believe must know who really opened the connection.
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
     app.add_middleware(PeerKept)
-    return app
 
 
 def _guard(app: FastAPI, settings: WebSettings, office: Office) -> None:
@@ -113,6 +144,7 @@ def _guard(app: FastAPI, settings: WebSettings, office: Office) -> None:
     # Without this Gradio answers any site's requests with the visitor's cookies allowed.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)  # 9 costs three times the work for a tenth
+    app.add_middleware(BodyText)
     app.add_middleware(RequestSizeLimit, max_bytes=settings.max_request_bytes, uploads=partial(upload_limit, office))
     app.add_middleware(ClosedDoors)
     app.add_middleware(SecurityHeaders, rules=HeaderRules(settings.embed_origins))

@@ -49,8 +49,29 @@ class WebSettings(BotSettings):
     max_request_bytes: int = Field(
         256 * 1024, ge=4096, le=16 * 1024 * 1024, description="Largest body of a request, in bytes."
     )
+    max_connections: int = Field(
+        0,
+        ge=0,
+        le=100_000,
+        description="Connections that may be open; 0: what the limit of open files leaves room for, at most 2048.",
+    )
+    request_seconds: int = Field(
+        20,
+        ge=1,
+        le=3600,
+        description="Seconds for the head of a request to come; its body has as long, and a second more for each KiB.",
+    )
+    reply_seconds: int = Field(
+        60, ge=1, le=3600, description="Seconds after which a reader who takes nothing of a reply is left."
+    )
     keep_versions: int = Field(
         10, ge=2, le=1000, description="Published versions of the corpus that are kept to be put back."
+    )
+    max_read_mb: int = Field(
+        1024,
+        ge=256,
+        le=65536,
+        description="Most memory that reading and cutting one uploaded file may take, in megabytes; two are read at a time.",
     )
     answer_threads: int = Field(
         0,

@@ -9,6 +9,7 @@ from ingest.vocabulary.levels import levels
 from web.settings import WebSettings
 
 Tongue = Literal["zh", "en"]
+LANGUAGES: dict[Tongue, Language] = {"zh": Language.ZH, "en": Language.EN}  # what is spoken on a page of that tongue
 
 
 class Say(NamedTuple):
@@ -26,12 +27,23 @@ TEXTS: dict[str, Say] = {
     ),
     "library": Say("政策库", "Library"),
     "new_chat": Say("新对话", "New chat"),
+    "new_chat_begun": Say("已开始新对话。", "A new chat has begun."),
+    "new_chat_undo": Say("恢复上一个对话", "Bring the last one back"),
+    "new_chat_undone": Say("上一个对话已恢复。", "The last chat is back."),
     "export": Say("导出", "Export"),
     "export_word": Say("导出 Word 文件", "Word file"),
     "export_markdown": Say("导出 Markdown 文件", "Markdown file"),
     "export_print": Say("打印或存为 PDF", "Print or save as PDF"),
     "export_empty": Say("还没有可以导出的回答。", "There is no answer to export yet."),
     "export_failed": Say("没有导出：{error}", "Not exported: {error}"),
+    "export_too_long": Say(
+        "对话太长，一个 Word 文件最多 {turns} 个问答、{lines} 行文字、{tables} 个表格、{cells} 个单元格；请改用 Markdown 导出，或另开新对话。",
+        "This conversation is too long: a Word file takes up to {turns} questions, {lines} lines, {tables} tables and "
+        "{cells} cells; export it as Markdown or start a new chat.",
+    ),
+    "export_busy": Say(
+        "现在导出的人太多，请过几秒再试。", "Too many people are exporting just now; please try again in a few seconds."
+    ),
     "menu": Say("导出与更多", "Export and more"),
     "larger_text": Say("放大文字", "Larger text"),
     "text_size": Say("文字大小 {size}%", "Text size {size}%"),
@@ -75,10 +87,11 @@ TEXTS: dict[str, Say] = {
     "sources": Say("依据", "Sources"),
     "understood": Say("结合前面的提问来理解", "Read together with your earlier questions"),
     "read_as": Say("按{terms}理解", "Read as {terms}"),
-    "figures_checked": Say("数字 {checked}/{total} 已核对", "{checked}/{total} figures checked"),
+    "figures_match": Say("数字与原文一致（{total} 处）", "Figures match the source ({total})"),
+    "figures_differ": Say("{total} 处数字中有 {checked} 处与原文一致", "{checked} of {total} figures match the source"),
     "figures_why": Say(
-        "回答中的数字与政策原文的出处逐一比对",
-        "Each figure of the answer was compared with its place in the policy text",
+        "只说明这些数字在所引条文中原样印出，不代表回答正确、完整",
+        "This only says that the figures are printed in the clauses quoted, not that the answer is right or complete",
     ),
     "copy": Say("复制回答", "Copy answer"),
     "copied": Say("已复制（含出处）", "Copied with sources"),
@@ -107,6 +120,8 @@ TEXTS: dict[str, Say] = {
     "feedback_send": Say("提交", "Send"),
     "feedback_thanks": Say("谢谢，已记下，可以随时更改。", "Thank you, noted; you can change it any time."),
     "feedback_failed": Say("没有记下：{error}", "Not noted: {error}"),
+    "feedback_gone": Say("这个回答已不再保存，请重新提问。", "This answer is no longer kept; ask the question again."),
+    "feedback_later": Say("现在记不下来，请稍后再试。", "It cannot be noted just now; try again later."),
     # limited to one document
     "only_document": Say("只问《{title}》", "Only “{title}”"),
     "everywhere": Say("取消限定", "Ask about everything"),
@@ -154,6 +169,13 @@ TEXTS: dict[str, Say] = {
     "unreachable": Say(
         "没有连上服务，问题还在；请检查网络后重试。",
         "The service could not be reached. Your question is still here; check the network and try again.",
+    ),
+    "no_text": Say(
+        "发送的内容里有不完整的字符，请删去乱码或残缺的表情符号后再发。",
+        "What you sent holds broken characters (half an emoji, or bytes that are not UTF-8); remove them and send it again.",
+    ),
+    "too_large": Say(
+        "发送的内容超过 {limit} 字节，请减少后再发。", "The request is larger than {limit} bytes; send less at once."
     ),
     "failed": Say(
         "这次没有答成，请稍后再试；问题已记入服务日志。",

@@ -1,4 +1,1 @@
-"""What a clause says, as typed facts: figures, departments, benefits, validity, and what a document's head tells.
-
-Every function here is pure, text in, facts out; spans count in the text that was given.
-"""
+"""Text of a clause or of a document's head in, typed facts out: figures, departments, benefits, validity. Pure functions."""

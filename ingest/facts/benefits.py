@@ -65,8 +65,9 @@ def find_benefits(text: str, figures: Sequence[Figure] | None = None) -> tuple[B
         return ()
     benefits: list[Benefit] = []
     for sentence, inside in _by_sentence(text, known):
-        benefits += _rows_after_objects(text, sentence, inside)
-        benefits += _figures_behind_their_objects(text, sentence, inside, benefits)
+        rows = _rows_after_objects(text, sentence, inside)
+        benefits += rows
+        benefits += _figures_behind_their_objects(text, sentence, inside, rows)
     benefits.sort(key=lambda benefit: benefit.figure.span)
     return tuple(benefits)
 

@@ -66,11 +66,11 @@ def find_departments(text: str) -> tuple[DepartmentMention, ...]:
     if _LABELLED.match(text):
         return (_mention(text, Span(0, len(text)), text, True),)
     found: list[DepartmentMention] = []
+    begin, end = len(text) - len(text.lstrip()), len(text.rstrip(" 。"))
     for span in _brackets(text):
         inner = text[span.start + 1 : span.end - 1] if text[span.end - 1] in _CLOSE else text[span.start + 1 : span.end]
         if _LABELLED.match(inner) or _lists_offices(text, span, inner):
-            whole = not (text[: span.start].strip() or text[span.end :].strip(" 。"))
-            found.append(_mention(text, span, inner, whole))
+            found.append(_mention(text, span, inner, span.start <= begin and end <= span.end))
     return tuple(mention for mention in found if mention.lead or mention.supporting)
 
 
@@ -99,7 +99,10 @@ def _lists_offices(text: str, span: Span, inner: str) -> bool:
         return False
     if _SAYS_WHO.search(inner.split("。")[0]):
         return True
-    return text[: span.start].rstrip().endswith(("。", "；", "！"))
+    before = span.start  # looked for backwards: a copy of all before each bracket would take the square of the length
+    while before and text[before - 1].isspace():
+        before -= 1
+    return text.endswith(("。", "；", "！"), 0, before)
 
 
 def _mention(text: str, span: Span, inner: str, whole: bool) -> DepartmentMention:

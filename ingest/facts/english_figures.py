@@ -107,7 +107,8 @@ _QUANTITY = re.compile(
 )
 _RANK = re.compile(rf"(?<![A-Za-z])top\s(?P<n>{ARABIC})(?![\d%])|(?:Global|Fortune)\s(?P<g>500)(?!\d)", re.IGNORECASE)
 _BARE = re.compile(rf"(?<![A-Za-z\d.,])(?P<n>{ARABIC}\s?(?:million|billion))(?![A-Za-z])", re.IGNORECASE)
-_BEGINS = re.compile(r"[A-Za-z\d]")  # what each of the above begins with
+# What each of the above begins with: a word or a row of digits; Global 500 also within a longer word.
+_BEGINS = re.compile(r"(?<![A-Za-z])[A-Za-z]|(?<!\d)\d|[GF](?=(?:lobal|ortune)\s500)", re.IGNORECASE)
 
 
 def find_english(text: str) -> Iterator[Figure]:

@@ -125,6 +125,8 @@ MEASURE = {
     "张床位": "床位",
     "床位": "床位",
 }
+# What an answer to "多少" is measured in; a price per unit (元/亩) begins with one of these.
+MONEY_OR_SHARE = frozenset({"元", "美元", "%", "倍"})
 BASE = {**MONEY, **DURATION, **RATIO, **AGE, **COUNT, **MEASURE}
 
 # What may be printed behind a stroke: 元/亩, 元/人·月.

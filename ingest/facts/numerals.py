@@ -16,24 +16,25 @@ NUMBER = rf"(?:{WITH_DIGITS}|{IN_CHARACTERS})"
 _DIGIT = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _POWER = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _PART = re.compile(rf"({ARABIC})\s?[多余]?\s?({MULTIPLIER})?")
-_WIDE = str.maketrans("０１２３４５６７８９．％／", "0123456789.%/")
-_IS_WIDE = re.compile(r"[０-９．％／]")
+_WIDE = {"．": ".", "％": "%", "／": "/"}
+_IS_WIDE = re.compile(
+    r"[．％／\d](?<![0-9])"
+)  # the digits of every script: ３ and ٣, which \d takes for digits as well
 _WIDE_COMMA = re.compile(r"，(?=\d{3}(?!\d))(?<=\d，)")
 
 
 def narrow(text: str) -> str:
-    """Full-width digits and their signs made half-width; the length stays, so offsets stay too.
+    """Full-width digits and their signs made half-width, other scripts' digits ours; the length stays, and offsets.
 
     The wide comma is narrowed only inside a number with thousands, because elsewhere it ends a phrase.
     """
-    if _IS_WIDE.search(text):
-        text = text.translate(_WIDE)
+    text = _IS_WIDE.sub(lambda wide: _WIDE.get(wide[0]) or str(int(wide[0])), text)
     return _WIDE_COMMA.sub(",", text) if "，" in text else text
 
 
 def value_of(number: str) -> Decimal | None:
     """The value of a printed number, or None when the characters form none (十百千万, 五四)."""
-    number = number.strip()
+    number = narrow(number.strip())
     if not number:
         return None
     return _of_digits(number) if number[0].isascii() else of_characters(number)

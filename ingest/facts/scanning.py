@@ -16,7 +16,7 @@ STRUCK = "\0"
 def first_match(
     pattern: re.Pattern[str], begins: re.Pattern[str], text: str, position: int = 0
 ) -> re.Match[str] | None:
-    """What ``pattern.search(text, position)`` gives; ``begins`` is the set of characters a match can begin with."""
+    """What ``pattern.search(text, position)`` gives; ``begins`` matches one character wherever a match can begin."""
     while place := begins.search(text, position):
         if match := pattern.match(text, place.start()):
             return match

@@ -114,6 +114,19 @@ def says(text: str, *, piece: int = 7, reason: str = "stop") -> Behaviour:
     return behave
 
 
+def escaped(text: str) -> Behaviour:
+    """Says ``text`` in one piece, every character but ASCII as JSON's escapes, which can name half of one."""
+
+    def behave(line: Line) -> None:
+        choice = {"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": None}
+        chunk = {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
+        line.begin()
+        line.raw(f"data: {json.dumps(chunk)}\n\n")
+        line.end()
+
+    return behave
+
+
 def counts(text: str, sent: int, written: int) -> Behaviour:
     """Says ``text`` and, when asked to, what it took, as vLLM and DeepSeek do: in a last chunk without choices."""
 

@@ -1,23 +1,24 @@
-"""The compendium, loaded once; hits made by hand, so that these tests need neither model nor index."""
+"""The compendium and the bot over it; hits made by hand, so that these tests need neither model nor index."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from bot.compose import compose
-from bot.draft import Draft
-from bot.evidence import find_candidates, wanted_words
-from bot.likeness import TermWeights
-from bot.places import Places, places_of
-from bot.question import Reading, read_question
+from bot.compose.body import compose
+from bot.compose.draft import Draft
+from bot.evidence.candidates import find_candidates, wanted_words
+from bot.pipeline import PolicyBot
+from bot.text.term_overlap import TermWeights
 from bot.types import Question
+from bot.understand.levels_and_places import Places, places_of
+from bot.understand.reading import Reading, read_question
 from index.types import Hit
-from ingest.corpus import load_corpus
-from ingest.types import Clause, Corpus
+from ingest.facts.figures import find_figures
+from ingest.types import Clause, Corpus, Span
 
 AS_OF = date(2026, 11, 22)
 ClauseWith = Callable[[str], Clause]
@@ -25,8 +26,13 @@ AnswerFrom = Callable[[Sequence[str], Sequence[Clause]], tuple[Reading, Draft]]
 
 
 @pytest.fixture(scope="session")
-def corpus() -> Corpus:
-    return load_corpus(Path(__file__).parents[2] / "corpus")
+def corpus(compendium: Corpus) -> Corpus:
+    return compendium
+
+
+@pytest.fixture(scope="session")
+def bot(compendium_bot: PolicyBot) -> PolicyBot:
+    return compendium_bot
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +48,18 @@ def clause_with(corpus: Corpus) -> ClauseWith:
         return next(clause for clause in corpus.clauses if words in clause.text)
 
     return find
+
+
+@pytest.fixture(scope="session")
+def invented(clause_with: ClauseWith) -> ClauseWith:
+    """A clause of the city's talent policy with other words: its figures are theirs, it has no rows and no offices."""
+    pattern = clause_with("分别给予200万元、150万元、100万元、50万元人才培养资助")
+
+    def with_words(text: str) -> Clause:
+        pieces = (Span(pattern.span.start, pattern.span.start + len(text)),)
+        return replace(pattern, text=text, pieces=pieces, figures=find_figures(text), benefits=(), departments=())
+
+    return with_words
 
 
 @pytest.fixture

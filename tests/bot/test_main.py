@@ -11,6 +11,9 @@ from bot.__main__ import main
         (["ask", "补" * 2001], "2,000"),
         (["ask", "补贴多少", "--turn", "补" * 2001], "2,000"),
         (["ask", "补贴多少", "--as-of", "明天"], "2026-11-22"),
+        (["ask", "补贴\udcff多少"], "not UTF-8"),
+        (["ask", "补贴\ud800多少", "--json"], "half an emoji"),
+        (["ask", "补贴多少", "--turn", "\udce5"], "not UTF-8"),
     ],
 )
 def test_unusable_questions_end_with_one_sentence_and_status_2(

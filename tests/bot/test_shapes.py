@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from bot.draft import Draft
-from bot.json_form import answer_json
-from bot.notices import notices_of, notices_of_decline
-from bot.question import Reading
-from bot.terminal import LONGEST_QUOTE, answer_text
-from bot.topics import FOREIGN_SUBJECTS, OWN_SUBJECTS, Topics
+from bot.compose.draft import Draft
+from bot.compose.notices import notices_of, notices_of_decline
+from bot.output.json_form import answer_json
+from bot.output.terminal import LONGEST_QUOTE, answer_text
+from bot.refuse.on_topic import FOREIGN_SUBJECTS, OWN_SUBJECTS, Topics
 from bot.types import Answered, Citation, Declined, Reason
-from index.ranker import Vectors
+from bot.understand.reading import Reading
+from index.rankers.protocol import Vectors
 from ingest.types import Clause, Corpus, Span
 
 ClauseWith = Callable[[str], Clause]
@@ -77,15 +77,21 @@ def test_money_brings_the_closing_rule_of_its_document(answered: Answered) -> No
     assert any("就高、不重复" in notice for notice in answered.notices)
 
 
-def test_levels_that_differ_are_said_only_when_no_level_was_asked_for(
-    answer_from: AnswerFrom, clause_with: ClauseWith, corpus: Corpus
-) -> None:
-    clauses = [clause_with(CITY_GRANT), clause_with(BANNER_GRANT)]
-    open_reading, open_draft = answer_from(["引进C类人才，单位的资助是多少"], clauses)
-    city_reading, city_draft = answer_from(["市里引进C类人才，单位的资助是多少"], clauses[:1])
-    differ = "不同层级的规定数额不同，请以所属层级为准。"
-    assert (differ in notices_of(open_reading, open_draft, corpus)) is (len({c.level for c in open_draft.clauses}) > 1)
-    assert differ not in notices_of(city_reading, city_draft, corpus)
+@pytest.mark.parametrize(
+    ("question", "words", "levels", "said"),
+    [
+        ("人才父母年满70周岁，养老补贴是多少", ("2000元养老补贴", "1000元养老补贴"), {"市", "旗"}, True),
+        ("市里对人才父母的养老补贴是多少", ("2000元养老补贴",), {"市"}, False),
+        ("全职引进的A类人才，安家补贴是多少", ("顶尖人才（A类）给予不低于300万元", "A类人才给予不低于300万元"), {"市", "旗"}, False),
+    ],
+)  # fmt: skip
+def test_levels_that_differ_are_said_only_where_they_do_and_no_level_was_asked_for(
+    question: str, words: tuple[str, ...], levels: set[str], said: bool,
+    answer_from: AnswerFrom, clause_with: ClauseWith, corpus: Corpus,
+) -> None:  # fmt: skip
+    reading, draft = answer_from([question], [clause_with(found) for found in words])
+    assert {clause.level for clause in draft.clauses} == levels
+    assert ("不同层级的规定数额不同，请以所属层级为准。" in notices_of(reading, draft, corpus)) is said
 
 
 def test_clauses_of_another_level_than_asked_are_announced(

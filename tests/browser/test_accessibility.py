@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import SIZES, SeatFor
+
 # Needs the whole page; "region" and the like are good practice of the frame that Gradio makes, not ours to change.
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 
@@ -16,16 +18,20 @@ def scheme(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-@pytest.fixture(params=[(1280, 800), (390, 844)], ids=["desk", "phone"])
-def page(request: pytest.FixtureRequest, browser: Any, service: str, scheme: str) -> Iterator[Any]:
-    width, height = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="zh-CN", color_scheme=scheme, reduced_motion="reduce"
-    )
-    made = context.new_page()
-    made.goto(f"{service}/?q=全职引进的A类人才，市里给多少安家补贴？", wait_until="domcontentloaded")
-    yield made
-    context.close()
+@pytest.fixture(params=SIZES)
+def page(request: pytest.FixtureRequest, seat_for: SeatFor, service: str, scheme: str) -> Iterator[Any]:
+    with seat_for(request.param, color_scheme=scheme).page_at(service) as made:
+        yield made
+
+
+@pytest.fixture
+def answered(page: Any, service: str) -> Any:
+    """The page with an answer on it."""
+    from playwright.sync_api import expect
+
+    page.goto(f"{service}/?q=全职引进的A类人才，市里给多少安家补贴？", wait_until="domcontentloaded")
+    expect(page.locator(".pq-turn .pq-actions")).to_be_visible(timeout=60_000)
+    return page
 
 
 def complaints(page: Any) -> list[str]:
@@ -36,14 +42,13 @@ def complaints(page: Any) -> list[str]:
     return [f"{one['id']} ({one['impact']}) {one['nodes'][0]['target']}" for one in found]
 
 
-def test_the_answer_and_the_open_clause(page: Any) -> None:
+def test_the_answer_and_the_open_clause(answered: Any) -> None:
     from playwright.sync_api import expect
 
-    expect(page.locator(".pq-turn .pq-actions")).to_be_visible(timeout=60_000)
-    assert complaints(page) == []
-    page.locator(".pq-cite").first.click()
-    expect(page.locator(".pq-card.current")).to_be_visible()
-    assert complaints(page) == []
+    assert complaints(answered) == []
+    answered.locator(".pq-cite").first.click()
+    expect(answered.locator(".pq-card.current")).to_be_visible()
+    assert complaints(answered) == []
 
 
 def test_the_library(page: Any, service: str) -> None:
@@ -65,11 +70,10 @@ def test_the_other_pages(page: Any, service: str, path: str) -> None:
     assert complaints(page) == []
 
 
-def test_the_menu_and_the_form_for_what_is_wrong(page: Any) -> None:
+def test_the_menu_and_the_form_for_what_is_wrong(answered: Any) -> None:
     from playwright.sync_api import expect
 
-    expect(page.locator(".pq-turn .pq-actions")).to_be_visible(timeout=60_000)
-    page.get_by_role("button", name="有问题").click()
-    expect(page.locator(".pq-why")).to_be_visible()
-    page.get_by_role("button", name="导出与更多").click()
-    assert complaints(page) == []
+    answered.get_by_role("button", name="有问题").click()
+    expect(answered.locator(".pq-why")).to_be_visible()
+    answered.get_by_role("button", name="导出与更多").click()
+    assert complaints(answered) == []

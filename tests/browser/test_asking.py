@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 QUESTION = "全职引进的A类人才，市里给多少安家补贴？"
@@ -134,3 +135,37 @@ def test_a_new_wording_that_does_not_arrive_leaves_the_old_answer(visit: Any) ->
     page.locator("#pq-send").click()
     expect(page.locator(".pq-turn.failed")).to_be_visible()
     expect(page.locator(".pq-turn").first.locator(".pq-lead")).to_contain_text("300万元")
+
+
+def test_a_question_cut_within_an_emoji_is_asked_without_it(visit: Any) -> None:
+    from playwright.sync_api import expect
+
+    page = visit.page
+    visit.open()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data) if request.url.endswith("/page/ask") else None)
+    # Longest lengths count halves, so that a browser can cut an emoji in two.
+    cut = "box => { box.value = '全职引进的A类人才，市里给多少安家补贴？\\ud83c'; box.dispatchEvent(new Event('input')); }"
+    page.locator(BOX).evaluate(cut)
+    page.locator("#pq-send").click()
+    expect(page.locator(".pq-turn .pq-lead")).to_contain_text("300万元", timeout=60_000)
+    visit.ask("那B类呢？")
+    assert ["ud83c" in body for body in sent] == [False, False]
+
+
+def test_a_thumb_that_cannot_be_noted_is_said_in_the_words_of_the_page(visit: Any) -> None:
+    from playwright.sync_api import expect
+
+    def refusal(status: int) -> Callable[[Any], None]:
+        return lambda route: route.fulfill(status=status, json={"error": "A sentence in English."})
+
+    page = visit.page
+    visit.open()
+    turn = visit.ask(QUESTION)
+    for status, words in ((404, "这个回答已不再保存，请重新提问。"), (503, "现在记不下来，请稍后再试。")):
+        page.route("**/page/feedback", refusal(status))
+        turn.locator(".pq-thumb.up").click()
+        expect(turn.locator(".pq-feedback")).to_contain_text(f"没有记下：{words}")
+        page.unroute("**/page/feedback")
+    turn.locator(".pq-thumb.up").click()
+    expect(turn.locator(".pq-feedback")).to_contain_text("谢谢，已记下")

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import SIZES, SeatFor
+
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
@@ -30,6 +32,7 @@ def port(folder: Path) -> Iterator[int]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server.server_address[1]
     server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(scope="module")
@@ -46,12 +49,10 @@ def embedded(
         yield origin
 
 
-@pytest.fixture(params=[(1280, 800), (390, 844)], ids=["desk", "phone"])
-def page(request: pytest.FixtureRequest, browser: Any) -> Iterator[Any]:
-    width, height = request.param
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
+@pytest.fixture(params=SIZES)
+def page(request: pytest.FixtureRequest, seat_for: SeatFor, embedded: str, port: int) -> Iterator[Any]:
+    with seat_for(request.param).page_at(embedded, f"http://127.0.0.1:{port}") as made:
+        yield made
 
 
 def test_the_scripts_button_opens_the_page(page: Any, embedded: str, port: int) -> None:
@@ -81,10 +82,7 @@ def test_a_plain_frame_shows_the_page(page: Any, embedded: str, port: int) -> No
 
 
 def test_a_site_that_is_not_named_shows_nothing(page: Any, embedded: str, port: int) -> None:
-    refused: list[str] = []
-    page.on("console", lambda said: refused.append(said.text))
-    page.goto(f"http://localhost:{port}/frame.html")  # the same files, but another origin
+    with page.expect_console_message(lambda said: "frame-ancestors" in said.text):
+        page.goto(f"http://localhost:{port}/frame.html")  # the same files, but another origin
     page.wait_for_function("window.frames.length === 1")
-    page.wait_for_timeout(500)
-    assert any("frame-ancestors" in line for line in refused)
     assert page.frame_locator("iframe").locator(".pq-head, #pq-cover").count() == 0

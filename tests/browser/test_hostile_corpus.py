@@ -8,12 +8,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.browser.conftest import PROJECT, SIZES, SeatFor, visiting
+
 MARKUP = (
     '<img src=x onerror="window.pwned=1"><script>window.pwned=2</script>${window.pwned=3}{{constructor.constructor('
     '"window.pwned=4")()}}[点](javascript:window.pwned=5)![图](http://evil.invalid/a.png)<iframe srcdoc="x"></iframe>'
@@ -51,23 +51,14 @@ def origin(
         yield address
 
 
-@pytest.fixture(params=[(1280, 800), (390, 844)], ids=["desk", "phone"])
-def page(request: pytest.FixtureRequest, browser: Any, origin: str) -> Iterator[Any]:
+@pytest.fixture(params=SIZES)
+def page(request: pytest.FixtureRequest, seat_for: SeatFor, origin: str) -> Iterator[Any]:
     """A page that fails the test when anything was run, fetched from elsewhere or asked of the visitor."""
-    width, height = request.param
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce")
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=origin)
-    made = context.new_page()
-    strangers: list[str] = []
-    made.on(
-        "request", lambda one: strangers.append(one.url) if not one.url.startswith((origin, "blob:", "data:")) else None
-    )
-    made.on("dialog", lambda one: strangers.append(f"dialog: {one.message}"))
-    made.on("pageerror", lambda error: strangers.append(f"error: {error}"))
-    yield made
-    assert harmless(made)
-    context.close()
-    assert strangers == []
+    seat = seat_for(request.param)
+    with visiting(seat, origin) as visit:
+        seat.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=origin)
+        yield visit.page
+        assert harmless(visit.page)
 
 
 def harmless(page: Any) -> bool:

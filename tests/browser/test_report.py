@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from eval.cases import Case, Evidence
-from eval.report import html
-from eval.results import Given, Result, Retrieved
-from eval.run_folder import Run, RunFolder
-from eval.summary import summarise
+from eval.cases.cases import Case, Evidence
+from eval.reports.html import html
+from eval.runs.run_folder import Run, RunFolder
+from eval.scoring.results import Given, Result, Retrieved
+from eval.scoring.summary import summarise
 from tests.browser.conftest import SIZES
 
 WATER = "工商业用水：10.4元/吨（含代收污水处理费1.4元和水资源费2.5元）"

@@ -13,18 +13,16 @@ from pathlib import Path
 import pytest
 
 from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Language, Question, Reason
-from eval.run import Plan
+from eval.runs.run import Plan
 from index.types import Found, Hit
-from ingest.corpus import load_corpus
 from ingest.types import Corpus, Span
 
-ROOT = Path(__file__).resolve().parents[2]
 AS_OF = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="session")
-def corpus() -> Corpus:
-    return load_corpus(ROOT / "corpus")
+def corpus(compendium: Corpus) -> Corpus:
+    return compendium
 
 
 @cache

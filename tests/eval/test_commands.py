@@ -10,14 +10,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.chain import PolicyBot
-from bot.record_types import Asked, Feedback, Thumb
-from bot.records import Records
+from bot.pipeline import PolicyBot
+from bot.records.store import Records
+from bot.records.types import Asked, Feedback, Thumb
 from bot.settings import BotSettings
 from bot.types import Question
 from eval import __main__ as command_line
 from eval.__main__ import main
-from eval.other_corpus import bot_over, load_other
+from eval.studies.other_corpus import bot_over, load_other
 from tests.eval.small_corpus import HashedPairs, write_corpus
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)

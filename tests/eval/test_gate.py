@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot.types import Answer, Question
-from eval.baseline import BASELINE, read_baseline, write_baseline
-from eval.case_files import load_cases
-from eval.cases import Case
-from eval.compare import compare, read_measured, read_thresholds
-from eval.run import Plan, run
-from eval.run_folder import RunFolder, read_run, record_end
-from index.search import search
-from index.store import ClauseIndex, build_index, open_index
+from eval.cases.case_files import load_cases
+from eval.cases.cases import Case
+from eval.runs.run import Plan, run
+from eval.runs.run_folder import RunFolder, read_run, record_end
+from eval.studies.baseline import BASELINE, read_baseline, write_baseline
+from eval.studies.compare import compare, read_measured, read_thresholds
+from index.search.search import search
+from index.store.store import ClauseIndex, build_index, open_index
 from index.types import Hit, Query
 from ingest.types import Corpus
 from tests.eval.small_corpus import HashedPairs

@@ -10,7 +10,7 @@ import pytest
 from bot.settings import BotSettings
 from eval import __main__ as command_line
 from eval.__main__ import main
-from index.manifest import Manifest
+from index.store.manifest import Manifest
 from ingest.errors import IndexMissing
 
 MANIFEST = Manifest("c" * 64, "g" * 64, "pairs", {"bm25s": "0.3"}, {"clauses": 670}, {})
@@ -89,6 +89,20 @@ def test_part_of_a_set(
     assert main(["run", str(question_set()), "--out", str(tmp_path / "out"), "--retrieval-only", *options]) == 0
     lines = (tmp_path / "out" / "results.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["id"] for line in lines] == ids
+
+
+def test_two_sets_that_share_an_id_are_run_and_compared_with_a_run_of_one(
+    with_small_bot: None, question_set: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    both = [str(question_set(name="one.jsonl")), str(question_set(name="two.jsonl"))]
+    assert main(["run", *both, "--out", str(tmp_path / "both")]) == 0
+    lines = (tmp_path / "both" / "results.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {"one/A003", "two/A003"} <= {json.loads(line)["id"] for line in lines}
+    assert main(["run", both[0], "--out", str(tmp_path / "one")]) == 0
+    capsys.readouterr()
+    assert main(["compare", str(tmp_path / "one"), str(tmp_path / "both")]) == 0
+    count = len((tmp_path / "one" / "results.jsonl").read_text(encoding="utf-8").splitlines())
+    assert f"{count} questions in both" in capsys.readouterr().out
 
 
 def test_resume_of_another_part_is_refused(

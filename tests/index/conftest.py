@@ -12,10 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.glossary import Glossary, load_glossary
-from index.ranker import Shelf, Vectors
-from index.store import ClauseIndex, build_index, open_index
-from ingest.corpus import load_corpus
+from index.glossary.glossary import Glossary, load_glossary
+from index.rankers.protocol import Shelf, Vectors
+from index.store.store import ClauseIndex, build_index, open_index
 from ingest.normalise import match_form
 from ingest.types import Clause, Corpus, PolicyDocument, Role, Span, Validity
 
@@ -232,9 +231,8 @@ def encoder() -> HashedPairs:
 
 
 @pytest.fixture(scope="session")
-def compendium_index(tmp_path_factory: pytest.TempPathFactory) -> ClauseIndex:
+def compendium_index(compendium: Corpus, tmp_path_factory: pytest.TempPathFactory) -> ClauseIndex:
     """The whole compendium, indexed by the model without weights."""
-    compendium = load_corpus(Path(__file__).resolve().parents[2] / "corpus")
     home = tmp_path_factory.mktemp("compendium")
     build_index(compendium, HashedPairs(), home)
     return open_index(compendium, HashedPairs(), home)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from index.__main__ import main
-from index.encoder import Encoder
+from index.embedding.encoder import Encoder
 from ingest.types import Corpus
 
 
@@ -44,6 +44,16 @@ def test_search_before_build_names_the_command(run: Callable[..., tuple[int, str
     assert (status, out) == (2, "")
     assert err.count("\n") == 1
     assert "python -m index build" in err
+
+
+@pytest.mark.parametrize("question", ["安家\udcff补贴", "\ud800"])
+def test_a_question_of_broken_characters_ends_with_one_sentence(
+    run: Callable[..., tuple[int, str, str]], question: str
+) -> None:
+    run("build")
+    status, out, err = run("search", question)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "not UTF-8" in err
 
 
 def test_debug_shows_the_traceback(run: Callable[..., tuple[int, str, str]]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,9 +15,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.records import Records
+from bot.records.store import Records
 from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation, Declined, Language, Question, Reason
-from index.spelling_types import Correction
+from index.spelling.types import Correction
 from ingest.types import (
     Clause,
     Corpus,
@@ -28,12 +30,14 @@ from ingest.types import (
     Span,
     Validity,
 )
-from web.answering import BotDoor
+from web.answers.bot_pool import BotDoor
+from web.answers.recording import Ledger
 from web.service import build_service
 from web.settings import WebSettings
 from web.staff.pages import open_office
 
 TODAY = date(2026, 11, 22)
+SOON_S = 30.0  # longer than anything takes that is waited for
 
 TALENT_TITLE = "鄂尔多斯市打造一流人才高地若干措施（30条）"
 TALENT = (
@@ -191,17 +195,35 @@ def client(bot: LittleBot, settings: WebSettings) -> Iterator[TestClient]:
 
 @pytest.fixture
 def records(tmp_path: Path) -> Iterator[Records]:
-    opened = Records.open(tmp_path)
+    opened = Records(tmp_path, lock_wait_s=0.05)
+    opened.make_ready()
     yield opened
     opened.close()
 
 
+@contextmanager
+def locked(records: Records) -> Iterator[None]:
+    """While another program writes to the records."""
+    other = sqlite3.connect(records.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    yield
+    other.execute("ROLLBACK")
+    other.close()
+
+
 @pytest.fixture
-def keeping_client(bot: LittleBot, settings: WebSettings, records: Records) -> Iterator[TestClient]:
+def ledger(records: Records) -> Iterator[Ledger]:
+    made = Ledger(records)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def keeping_client(bot: LittleBot, settings: WebSettings, records: Records, ledger: Ledger) -> Iterator[TestClient]:
     """The service that keeps its answers, so that feedback can be given."""
     door = BotDoor(1)
     door.open(bot)
-    office = open_office(door, settings, lambda: TODAY, records)
+    office = replace(open_office(door, settings, lambda: TODAY, records), ledger=ledger)
     with TestClient(build_service(door, settings, lambda: TODAY, office), raise_server_exceptions=False) as made:
         yield made
 

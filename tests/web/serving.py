@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from tests.web.conftest import TODAY
-from web.answering import BotDoor
+from web.answers.bot_pool import BotDoor
 from web.service import build_service
 from web.settings import WebSettings
 

@@ -12,7 +12,7 @@ import pytest
 from ingest.errors import ServiceUnavailable, UnusableInput
 from tests.web.serving import serving
 from web.__main__ import main
-from web.answering import BotDoor
+from web.answers.bot_pool import BotDoor
 from web.load import MOST_PEOPLE, MOST_QUESTIONS, Crowd, LoadReport, Wait, checked_address, make_load, questions_of
 from web.settings import WebSettings
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from web.__main__ import main
-from web.api_keys import ApiKeys
-from web.staff.accounts import Accounts
-from web.staff.audit import AuditLog
+from web.http.api_keys import ApiKeys
+from web.staff.identity.accounts import Accounts
+from web.staff.shell.audit_log import AuditLog
 
 PASSWORD = "correct horse 电池"
 

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 import web
-from web.examples import EXAMPLES
-from web.texts import TEXTS, both_tongues, level_name, say, tongue_wanted
+from bot.llm.notices import worded_notice
+from bot.types import Language
+from web.chat.examples import EXAMPLES
+from web.texts import TEXTS, Tongue, both_tongues, level_name, say, tongue_wanted
 
 WEB = Path(web.__file__ or "").parent
 FAMILIES = ("colours_", "level_", "standing_", "thumb_", "reason_")  # the rest of such a key is a value
+TONGUES: tuple[Tongue, ...] = ("zh", "en")
 BLANK = re.compile(r"\{(\w+)\}")
 
 
@@ -38,7 +41,7 @@ def used_keys() -> set[str]:
         re.findall(r'say\([^"()]*\? "([a-z_]+)" : "([a-z_]+)"\)', scripts)
         and ["nearest", "sources", "copied", "copy_failed"]
     )
-    for file in WEB.glob("*.py"):
+    for file in WEB.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
                 used |= {
@@ -54,12 +57,23 @@ def test_every_text_that_is_shown_is_in_the_table() -> None:
 
 
 def test_no_text_is_left_over() -> None:
-    assert {key for key in TEXTS if key not in used_keys()} == set()
+    assert TEXTS.keys() - used_keys() == set()
 
 
 def test_blanks_are_filled() -> None:
-    assert say("figures_checked", "zh", checked=3, total=3) == "数字 3/3 已核对"
+    assert say("figures_match", "zh", checked=3, total=3) == "数字与原文一致（3 处）"
+    assert say("figures_match", "en", checked=3, total=3) == "Figures match the source (3)"
+    assert say("figures_differ", "zh", checked=2, total=3) == "3 处数字中有 2 处与原文一致"
+    assert say("figures_differ", "en", checked=2, total=3) == "2 of 3 figures match the source"
     assert both_tongues()["page"] == {"zh": "第 {page} 页", "en": "p. {page}"}
+
+
+def test_nothing_beside_an_answer_reads_as_if_it_had_been_verified() -> None:
+    said = [say(key, tongue, checked=1, total=1) for key in TEXTS if key.startswith("figures_") for tongue in TONGUES]
+    scripts = "".join(file.read_text("utf-8") for file in (WEB / "static").glob("*.js"))
+    worded = [worded_notice(language) for language in Language]
+    for text in (*said, *worded, scripts):
+        assert not re.search(r"✓|✔|已核对|均已|核实无误|verified|figures checked|was checked", text)
 
 
 def test_an_unknown_level_is_shown_as_written() -> None:

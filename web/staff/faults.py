@@ -7,16 +7,22 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from ingest.errors import PolicyQAError
-from web.faults import fault_reply
-from web.guards import is_staff, path_within
-from web.staff.jobs import JobBusy
-from web.staff.login import to_login
-from web.staff.office import FormRefused, Office, SignInNeeded
-from web.staff.sentences import in_tongue
+from ingest.errors import ChangedMeanwhile, EvaluationUnusable, PolicyQAError
+from web.http.error_replies import fault_reply
+from web.http.guards import is_staff, path_within
+from web.staff.account.login import to_login
+from web.staff.shell.audit_log import AuditFull
+from web.staff.shell.jobs import JobBusy
+from web.staff.shell.office import FormRefused, Office, SignInNeeded
 
 # Errors that our own words say better, in both languages, and their status.
-SAID: dict[type[Exception], tuple[int, str]] = {FormRefused: (403, "form_refused"), JobBusy: (409, "job_busy")}
+SAID: dict[type[Exception], tuple[int, str]] = {
+    FormRefused: (403, "form_refused"),
+    JobBusy: (409, "job_busy"),
+    AuditFull: (507, "audit_full"),
+}
+# Of the person's making on these pages, where sets, runs and drafts are chosen and changed.
+STATUS: dict[type[Exception], int] = {EvaluationUnusable: 422, ChangedMeanwhile: 409}
 
 
 def add_staff_faults(app: FastAPI, office: Office) -> None:
@@ -33,12 +39,13 @@ def add_staff_faults(app: FastAPI, office: Office) -> None:
                 if wants_page(request)
                 else _json(status, error)
             )
-        plain = fault_reply(request, error)
+        if is_staff(path_within(request.scope)) and type(error) in STATUS:
+            plain: Response = _json(STATUS[type(error)], office.told(request, str(error)))
+        else:
+            plain = fault_reply(request, error)
         if not (is_staff(path_within(request.scope)) and wants_page(request)):
             return plain
-        return office.page(
-            request, "fault.html", plain.status_code, sentence=in_tongue(str(error), office.tongue(request))
-        )
+        return office.page(request, "fault.html", plain.status_code, sentence=office.told(request, str(error)))
 
     def others(request: Request, error: Exception) -> Response:
         plain = fault_reply(request, error)
@@ -57,5 +64,5 @@ def wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "")
 
 
-def _json(status: int, error: Exception) -> JSONResponse:
+def _json(status: int, error: Exception | str) -> JSONResponse:
     return JSONResponse({"error": str(error)}, status_code=status)

@@ -12,28 +12,31 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
-from bot.records import Records
-from web.answering import BotDoor
-from web.guards import path_within
+from bot.records.store import Records
+from web.answers.bot_pool import BotDoor
+from web.answers.recording import Ledger
+from web.http.guards import path_within
 from web.settings import WebSettings
-from web.staff import accounts, audit, devices
-from web.staff.accounts import Accounts
-from web.staff.audit import AuditLog
-from web.staff.audit_page import audit_routes
-from web.staff.bench import bench_routes
-from web.staff.corpus import corpus_routes
-from web.staff.devices import Devices
-from web.staff.evaluation import evaluation_routes
+from web.staff.account.login import login_routes
+from web.staff.account.password import password_routes
+from web.staff.audit.page import audit_routes
+from web.staff.bench.page import bench_routes
+from web.staff.corpus.page import corpus_routes
+from web.staff.evaluation.page import evaluation_routes
 from web.staff.faults import add_staff_faults
-from web.staff.glossary_page import glossary_routes
-from web.staff.job_routes import job_routes
-from web.staff.jobs import Jobs
-from web.staff.login import login_routes
-from web.staff.office import Office
-from web.staff.password import password_routes
-from web.staff.patience import Patience
-from web.staff.records_page import records_routes
-from web.staff.sessions import Sessions
+from web.staff.glossary.page import glossary_routes
+from web.staff.identity import accounts
+from web.staff.identity import known_devices as devices
+from web.staff.identity.accounts import Accounts
+from web.staff.identity.known_devices import Devices
+from web.staff.identity.login_throttle import Patience
+from web.staff.identity.sessions import Sessions
+from web.staff.records.page import records_routes
+from web.staff.shell import audit_log as audit
+from web.staff.shell.audit_log import AuditLog
+from web.staff.shell.job_routes import job_routes
+from web.staff.shell.jobs import Jobs
+from web.staff.shell.office import Office
 from web.staff.start import start_routes
 
 
@@ -73,6 +76,7 @@ def open_office(
         Sessions(settings.staff_idle_minutes * 60.0),
         AuditLog(settings.home / audit.FILE),
         Jobs(),
+        ledger=Ledger(records),
     )
 
 

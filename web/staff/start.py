@@ -8,9 +8,9 @@ from itertools import islice
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from web.staff.audit_page import names_of_changes
-from web.staff.office import Office
-from web.staff.words import sayer
+from web.staff.audit.page import names_of_changes
+from web.staff.shell.office import Office
+from web.staff.shell.words import sayer
 
 ENTRIES_SHOWN = 8  # latest changes
 

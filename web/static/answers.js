@@ -83,7 +83,7 @@
   function drawActions(turn) {
     const made = node("div", { class: "pq-actions" });
     if (turn.figures && turn.figures.total) {
-      made.append(evidence.checked(turn.figures));
+      made.append(evidence.figuresLine(turn.figures));
     }
     if (turn.plain) made.append(node("button", { type: "button", class: "pq-act", onclick: (event) => copy(turn.plain, event.currentTarget) }, say("copy")));
     if (turn.status === "failed" || turn.status === "stopped") {

@@ -29,6 +29,27 @@
     quote.addEventListener('input', () => { if (quote.value) chosen.checked = true; });
   });
 
+  // What was filled in from the answer proves nothing once the answer is said to be wrong.
+  const filled = document.querySelector('[data-filled]');
+  document.querySelectorAll('input[name=verdict][value=wrong]').forEach((wrong) => wrong.addEventListener('change', () => {
+    if (!filled || !filled.isConnected) return;
+    const { points, quotes, decline } = JSON.parse(filled.dataset.filled);
+    document.querySelectorAll('[data-pick]').forEach((pick) => {
+      const chosen = pick.querySelector('input[type=checkbox]');
+      const quote = pick.querySelector('input[type=text]');
+      if (quotes[chosen.value] !== quote.value) return;
+      chosen.checked = false;
+      quote.value = '';
+    });
+    const said = document.getElementById('points');
+    const offered = new Set(points.split('\n'));
+    said.value = said.value.split('\n').filter((line) => !offered.has(line.trim())).join('\n');
+    const declined = document.querySelector('input[name=decline]:checked');
+    if (declined && declined.value === decline) document.querySelector('input[name=decline][value=""]').checked = true;
+    filled.remove();
+    show();
+  }));
+
   const answerable = document.querySelector('[data-answerable]');
   const choices = document.querySelectorAll('input[name=decline]');
   function show() {

@@ -5,6 +5,7 @@
   const { parts, turns, state, node, say, levelName, root, redraw, setAddress, announce, scrolling, evidence, ask, questionBox } = page;
 
   let who = 0;                 // which group of examples is shown
+  let left = null;             // {turns, conversation} that a new chat has put away, until something is asked in it
 
   /* ── heading ── */
 
@@ -34,6 +35,7 @@
 
   function restart() {
     if (state.answering) return;
+    left = turns.size ? { turns: [...turns], conversation: state.conversation } : left;
     turns.clear();
     page.keep();
     state.editing = null;
@@ -43,7 +45,21 @@
     setAddress({ q: null, clause: null });
     drawConversation();
     drawScope();
+    if (left) announce(say("new_chat_begun"));
     questionBox().focus();
+  }
+
+  function undoRestart() {
+    if (state.answering || !left) return;
+    for (const [id, turn] of left.turns) turns.set(id, turn);
+    state.conversation = left.conversation;
+    left = null;
+    page.keep();
+    drawConversation();
+    drawScope();
+    showNewest();
+    announce(say("new_chat_undone"));
+    questionBox().focus({ preventScroll: true });
   }
 
   /* ── conversation ── */
@@ -121,6 +137,8 @@
     if (isNew) {
       document.querySelectorAll(".pq-next").forEach((offered) => offered.remove());
       for (const one of turns.values()) delete one.suggestions;
+      left = null;
+      drawScope();
     }
     turns.set(turn.id, turn);
     const made = page.drawTurn(turn);
@@ -151,11 +169,18 @@
     state.document = message.document;
     if (!message.ask) page.resume();
     drawAll();
-    const withCards = [...turns.values()].reverse().filter((turn) => turn.cards && turn.cards.length);
-    if (message.card) openLinked(message.card, withCards);
-    else if (withCards.length) evidence.show(withCards[0].id, withCards[0].cards);
+    if (message.card) openLinked(message.card, newestFirst());
     if (message.ask) ask(message.ask);
-    else if (turns.size) root("conversation").lastElementChild.scrollIntoView({ block: "start", behavior: "instant" });
+    else if (turns.size) showNewest(!message.card);
+  }
+
+  const newestFirst = () => [...turns.values()].reverse().filter((turn) => turn.cards && turn.cards.length);
+
+  /* The newest question at the top, its clauses in the panel unless others were asked for. */
+  function showNewest(withClauses = true) {
+    const [newest] = newestFirst();
+    if (withClauses && newest) evidence.show(newest.id, newest.cards);
+    root("conversation").lastElementChild.scrollIntoView({ block: "start", behavior: "instant" });
   }
 
   /* The clause a link names: as the answer cites it if that answer is here, else by itself. */
@@ -182,19 +207,22 @@
     document.dispatchEvent(new Event("policy-page-drawn"));
   }
 
-  /* What the next question is limited to or takes the place of, and the way out of it. */
+  /* What the next question is limited to or takes the place of, what was just put away, and the way out of it. */
   function drawScope() {
     const limited = state.document;
     document.body.classList.toggle("pq-limited", Boolean(limited));
     redraw("scope",
+      left && bar(say("new_chat_begun"), say("new_chat_undo"), undoRestart, true),
       limited && bar(say("only_document", { title: limited.title }), say("everywhere"), everywhere),
       state.editing && bar(say("editing"), say("edit_no_more"), editNoMore));
   }
 
-  function bar(words, wayOut, leave) {
+  /* On a phone a cross stands for the way out; a way back is said there, too. */
+  function bar(words, wayOut, act, whole = false) {
     return node("p", { class: "pq-limit" },
       node("span", { title: words }, words),
-      node("button", { type: "button", class: "pq-act", "aria-label": wayOut, onclick: leave }, "× ", node("span", { class: "pq-wide" }, wayOut)));
+      node("button", { type: "button", class: "pq-act", "aria-label": wayOut, onclick: act },
+        whole ? wayOut : ["× ", node("span", { class: "pq-wide" }, wayOut)]));
   }
 
   function everywhere() {

@@ -28,9 +28,10 @@
     ];
   }
 
-  function checked(figures) {
+  /* That figures stand in the source says nothing of whether the answer is right: no tick, no green. */
+  function figuresLine(figures) {
     const all = figures.checked === figures.total;
-    return node("span", { class: all ? "pq-checked" : "pq-checked some", title: say("figures_why") }, all ? "✓ " : "! ", say("figures_checked", figures));
+    return node("span", { class: all ? "pq-figures" : "pq-figures some", title: say("figures_why") }, all ? say("figures_match", figures) : "! " + say("figures_differ", figures));
   }
 
   function draw() {
@@ -83,7 +84,8 @@
       card.valid_until && say("valid_until", { date: card.valid_until }),
       card.term && "“" + card.term + "”",
     ].filter(Boolean).join(state.lang === "zh" ? "，" : ", ");
-    const inDocument = card.href.replace("#", "?lang=" + state.lang + "&from=" + encodeURIComponent(card.clause_id) + "#");
+    const quoted = card.quoted ? "&quoted=" + card.quoted : "";
+    const inDocument = card.href.replace("#", "?lang=" + state.lang + "&from=" + encodeURIComponent(card.clause_id) + quoted + "#");
     return node("details", { class: "pq-card", id: "card-" + card.n, "data-clause": card.clause_id, open: card.n === current },
       node("summary", { onclick: () => { current = card.n; mark(); } }, heading(card)),
       node("div", { class: "pq-card-body" },
@@ -93,7 +95,7 @@
         term ? node("p", { class: "pq-quiet" }, term) : null,
         card.departments.length ? node("p", { class: "pq-departments" }, node("b", {}, say("departments")), node("span", { lang: "zh-CN" }, card.departments.join("、"))) : null,
         node("p", { class: "pq-card-foot" },
-          card.figures.total ? checked(card.figures) : null,
+          card.figures.total ? figuresLine(card.figures) : null,
           node("a", { href: inDocument }, say("open_document"), " →"),
           node("button", { type: "button", class: "pq-act", onclick: (event) => copy(linkTo("clause", card.clause_id), event.currentTarget) }, say("share")))));
   }
@@ -126,13 +128,17 @@
     if (focus) card.querySelector("summary").focus({ preventScroll: true });
   }
 
-  /* The head of the card at the top of the panel, or its first quoted words where they would stay below. */
+  /* The head of the card at the top of the panel, where it stays; its first quoted words in sight below it. */
   function reveal(card) {
     const panel = root("evidence");
-    panel.scrollTop += card.getBoundingClientRect().top - panel.getBoundingClientRect().top - panel.querySelector(".pq-panel-head").offsetHeight - 8;
+    const top = panel.querySelector(".pq-panel-head").offsetHeight;
+    panel.scrollTop += card.getBoundingClientRect().top - panel.getBoundingClientRect().top - top - 8;
     const quoted = card.querySelector("mark");
-    const below = quoted ? quoted.getBoundingClientRect().bottom - panel.getBoundingClientRect().bottom : 0;
-    if (below > 0) panel.scrollTop += below + 40;
+    if (!quoted) return;
+    const { top: begins, bottom: ends } = quoted.getBoundingClientRect();
+    const below = ends + 40 - panel.getBoundingClientRect().bottom;
+    const room = begins - 12 - card.querySelector("summary").getBoundingClientRect().bottom;
+    if (below > 0) panel.scrollTop += Math.min(below, room);
   }
 
   /* While the sheet is up, nothing behind it can be reached. */
@@ -167,5 +173,5 @@
     if (behind && document.body.classList.contains("pq-sheet-open")) close();
   });
 
-  page.evidence = { draw, show, openCard, close: () => { if (isOpen()) close(); }, heading, checked };
+  page.evidence = { draw, show, openCard, close: () => { if (isOpen()) close(); }, heading, figuresLine };
 })();

@@ -6,7 +6,8 @@
   const REASONS = ["数字不对", "条款不对", "没有回答", "已过期", "其他"];
   const LONGEST_WORDS = 1000;
   const THUMB = "M2 10.5h4V21H2z M8 21V10.5L12 2c1.8 0 2.7 1.4 2.3 3.1L13.4 9H20a2 2 0 0 1 2 2.4l-1.6 8A2 2 0 0 1 18.4 21z";
-  const said = new Map();  // id of the kept answer → {thumb, reason, words, explaining, noted}
+  const NOTHING = { thumb: "", reason: "", words: "", explaining: false };
+  const notes = new Map();  // id of the kept answer → what we last replied; what was said stands in turn.said and outlives a reload
 
   function redrawFeedback(turn, focus) {
     const old = document.getElementById("feedback-" + turn.kept);
@@ -17,20 +18,22 @@
   }
 
   async function send(turn, changes, focus) {
-    const before = said.get(turn.kept) || { reason: "", words: "" };
-    const now = { ...before, ...changes };
+    const now = { ...NOTHING, ...turn.said, ...changes };
     try {
       await post("page/feedback", { turn: turn.kept, thumb: now.thumb, reason: now.reason, words: now.words });
-      said.set(turn.kept, { ...now, noted: say("feedback_thanks") });
+      turn.said = now;
+      page.keep();
+      notes.set(turn.kept, say("feedback_thanks"));
     } catch (error) {
-      said.set(turn.kept, { ...before, noted: say("feedback_failed", { error: error.message }) });
+      const why = { 404: say("feedback_gone"), 503: say("feedback_later") }[error.status] || error.message;
+      notes.set(turn.kept, say("feedback_failed", { error: why }));
     }
-    announce(said.get(turn.kept).noted);
+    announce(notes.get(turn.kept));
     redrawFeedback(turn, focus);
   }
 
   function thumb(turn, way) {
-    const mine = said.get(turn.kept) || {};
+    const mine = turn.said || NOTHING;
     return node("button", {
       type: "button", class: "pq-thumb " + way, "aria-pressed": String(mine.thumb === way),
       onclick: () => send(turn, { thumb: way, explaining: way === "down", ...(way === "up" ? { reason: "", words: "" } : {}) },
@@ -39,7 +42,7 @@
   }
 
   function form(turn) {
-    const mine = said.get(turn.kept);
+    const mine = turn.said;
     const words = node("textarea", { id: "words-" + turn.kept, rows: "2", maxlength: String(LONGEST_WORDS), placeholder: say("feedback_words_hint") });
     words.value = mine.words;
     const made = node("form", { class: "pq-why", onsubmit: (event) => {
@@ -58,11 +61,11 @@
   }
 
   page.drawFeedback = (turn) => {
-    const mine = said.get(turn.kept);
+    const mine = turn.said || NOTHING;
     return node("section", { class: "pq-feedback", id: "feedback-" + turn.kept, "aria-label": say("feedback") },
       node("div", { class: "pq-thumbs" },
         node("span", { class: "pq-quiet" }, say("feedback")), thumb(turn, "up"), thumb(turn, "down"),
-        mine && mine.noted ? node("span", { class: "pq-noted" }, mine.noted) : null),
-      mine && mine.thumb === "down" && mine.explaining ? form(turn) : null);
+        notes.has(turn.kept) ? node("span", { class: "pq-noted" }, notes.get(turn.kept)) : null),
+      mine.thumb === "down" && mine.explaining ? form(turn) : null);
   };
 })();

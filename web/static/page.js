@@ -103,8 +103,12 @@ window.policyPage = (() => {
   }
 
   /* Sends data as JSON; the reply, or an Error with the server's sentence. */
+  /* A text that was cut, as by the longest length of a box, may end in half an emoji, which the service refuses. */
+  const whole = (key, value) => (typeof value === "string" ? value.replace(/\p{Surrogate}/gu, "") : value);
+
   async function post(address, data, signal = null) {
-    const reply = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data), signal });
+    const body = JSON.stringify(data, whole);
+    const reply = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body, signal });
     if (reply.ok) return reply;
     let sentence = String(reply.status);
     try {
@@ -112,7 +116,7 @@ window.policyPage = (() => {
     } catch {
       // Not from our service but from something before it; its status is all there is to say.
     }
-    throw new Error(sentence);
+    throw Object.assign(new Error(sentence), { status: reply.status });
   }
 
   return { ENDED, parts, turns, state, node, say, levelName, root, redraw, setAddress, linkTo, announce, copy, icon, post, spoken, scrolling };

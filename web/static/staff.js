@@ -54,7 +54,7 @@
         if (job.total > 0) { bar.max = job.total; bar.value = job.done; } else { bar.removeAttribute('value'); }
         const count = job.total > 0 ? ` ${job.done}/${job.total}` : '';
         told.textContent = `${job.words || words[job.state]}${count}`;
-        if (job.state !== 'running') { finish(element, job, words); return job; }
+        if (job.state !== 'running' && job.state !== 'waiting') { finish(element, job, words); return job; }
       }
       await new Promise((resolve) => { setTimeout(resolve, POLL_MS); });
     }
@@ -72,10 +72,6 @@
     }
     element.dispatchEvent(new CustomEvent('job-finished', { detail: job, bubbles: true }));
   }
-
-  // On a phone the navigation is wider than the screen.
-  const current = document.querySelector('.top nav [aria-current]');
-  if (current) current.parentElement.scrollLeft = current.offsetLeft - current.parentElement.clientWidth / 2;
 
   window.watchJob = watchJob;
   window.staff = { ask, post, made, watchJob };

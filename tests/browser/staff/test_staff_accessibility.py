@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import complaints
+
+pytestmark = pytest.mark.slow
 
 PAGES = (
     "/staff",
     "/staff/bench?question=全职引进的A类人才，市里给多少安家补贴？",
     "/staff/evaluation",
+    "/staff/evaluation/sets/dev/cases",
+    "/staff/evaluation/sets/dev/case?id=B001",
     "/staff/records",
     "/staff/records/unanswered",
     "/staff/corpus",

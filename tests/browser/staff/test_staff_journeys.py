@@ -7,7 +7,10 @@ import io
 import re
 from typing import Any
 
+import pytest
+
 from tests.browser.conftest import Visit
+from tests.browser.staff.conftest import sign_in
 from tests.browser.test_accessibility import complaints
 
 QUESTION = "全职引进的A类人才，市里给多少安家补贴？"
@@ -37,6 +40,14 @@ def test_a_question_tried_on_the_bench_becomes_a_case(staff: Visit) -> None:
     page.get_by_role("button", name="试一试").click()
     expect(page.locator(".said")).to_contain_text("300万元")
     assert fits(staff)
+    assert page.locator("[name=evidence]:checked").count() == 0, "nobody has said that it is right"
+    page.get_by_role("link", name="答得对，照回答填好").click()
+    expect(page.locator("[name=evidence]:checked").first).to_be_visible()
+    expect(page.locator("#points")).to_have_value(re.compile("300万元"))
+    page.locator("[name=verdict][value=wrong]").check()
+    assert page.locator("[name=evidence]:checked").count() == 0, "what a wrong answer says proves nothing"
+    expect(page.locator("#points")).to_have_value("")
+    page.reload()
     chosen = page.locator("[data-pick]").filter(has=page.locator("input[type=checkbox]:checked")).first
     chosen.locator("summary").click()
     # Select the first ten characters of the clause and take them as the evidence.
@@ -52,9 +63,73 @@ def test_a_question_tried_on_the_bench_becomes_a_case(staff: Visit) -> None:
     page.get_by_role("button", name="保存测试题").click()
     expect(page.locator("#kept")).to_contain_text(f"browser-{staff.size}")
     go(staff, "/staff/evaluation")
-    expect(page.get_by_role("region", name="题集管理")).to_contain_text(f"browser-{staff.size}")
+    page.get_by_role("region", name="题集管理").get_by_role("link", name=f"browser-{staff.size}", exact=True).click()
+    assert fits(staff)
+    page.get_by_role("link", name="修改").first.click()
+    page.locator("#note").fill("例会上改的")
+    page.locator("[name=quote]").first.fill("没有这句话的原文")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("不在政策原文里")
+    assert fits(staff)
+    assert complaints(page) == []
+    expect(page.locator("#note")).to_have_value("例会上改的")
+    page.get_by_role("link", name="取消").click()
+    page.get_by_text("删除", exact=False).first.click()
+    page.get_by_role("button", name="确认删除").first.click()
+    page.wait_for_url("**/staff/evaluation#sets")
+    expect(page.get_by_role("region", name="题集管理")).not_to_contain_text(f"browser-{staff.size}")
 
 
+def test_the_second_to_save_sees_both_versions(staff: Visit) -> None:
+    from playwright.sync_api import expect
+
+    page = go(staff, "/staff/corpus")
+    page.get_by_role("button", name="新建草稿").click()
+    page.wait_for_url("**/drafts/*")
+    page.get_by_role("link", name=re.compile("的切分$")).first.click()
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window, title in ((other, "先保存的"), (page, "后保存的")):
+        window.locator("summary", has_text="文件信息").click()
+        window.locator("#title").fill(title)
+        window.get_by_role("button", name="保存", exact=True).click()
+        window.wait_for_load_state()
+    other.close()
+    expect(page.locator("#clash")).to_contain_text("做了改动")
+    expect(page.locator("table.clash")).to_contain_text("先保存的")
+    expect(page.locator("#title")).to_have_value("后保存的")
+    for cell in page.locator("table.clash td").all():
+        assert cell.evaluate("(one) => one.getBoundingClientRect().right <= window.innerWidth"), "both are seen at once"
+    assert fits(staff)
+    assert complaints(page) == []
+    page.get_by_role("link", name="返回草稿").click()
+    page.get_by_text("丢弃草稿").click()
+    page.get_by_role("button", name="确认丢弃").click()
+    page.wait_for_url("**/staff/corpus")
+
+
+def test_every_entry_of_the_navigation_is_in_reach(staff: Visit) -> None:
+    page = go(staff, "/staff")
+    links = page.locator(".top nav a")
+    width, height = page.viewport_size["width"], page.viewport_size["height"]
+    for link in links.all():
+        box = link.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] + box["height"] <= height
+    page.locator(".skip").focus()
+    reached: list[str] = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.textContent.trim()"))
+    assert set(links.all_text_contents()) <= set(reached)
+    last = links.last
+    (last.tap if staff.size == "phone" else last.click)()
+    page.wait_for_url("**/staff/audit")
+    assert page.locator(".top nav [aria-current]").count() == 1
+
+
+@pytest.mark.slow
 def test_a_run_is_watched_and_its_wrong_question_opens_on_the_bench(staff: Visit) -> None:
     from playwright.sync_api import expect
 
@@ -88,6 +163,7 @@ def test_a_run_is_stopped(staff: Visit) -> None:
     expect(page.locator("[data-job]")).to_contain_text("已停止", timeout=LONG)
 
 
+@pytest.mark.slow
 def test_a_policy_is_uploaded_looked_through_published_asked_and_put_back(staff: Visit) -> None:
     from playwright.sync_api import expect
 
@@ -164,9 +240,10 @@ def test_what_visitors_ask_is_found_taken_along_and_forgotten(staff: Visit) -> N
     expect(page.get_by_role("status")).to_contain_text("已删除 1 条")
 
 
-def test_whoever_signs_out_sees_nothing_more(staff: Visit) -> None:
-    page = go(staff, "/staff/audit")
+def test_whoever_signs_out_sees_nothing_more(staff_to_be: Visit) -> None:
+    sign_in(staff_to_be)  # in a session of its own, for the others' is kept
+    page = go(staff_to_be, "/staff/audit")
     page.get_by_role("button", name="退出").click()
     page.wait_for_url("**/staff/login*")
-    page.goto(f"{staff.origin}/staff/records")
+    page.goto(f"{staff_to_be.origin}/staff/records")
     assert "/staff/login" in page.url

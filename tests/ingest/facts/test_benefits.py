@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ingest.facts.benefits import find_benefits
 from ingest.facts.figures import find_figures
+from tests.ingest.steps import steps_of
 
 CORPUS = Path(__file__).parents[3] / "corpus" / "伊金霍洛旗投资政策汇编.txt"
 # Who gets what, by a person's reading of the compendium; an empty list where a person cannot tell either.
@@ -105,3 +106,12 @@ def test_any_text(text: str) -> None:
         assert benefit.object
         assert 0 <= benefit.object_span.start < benefit.object_span.end <= len(text)
         assert not benefit.object_span.overlaps(benefit.figure.span)
+
+
+def test_twice_the_sentences_take_twice_the_work() -> None:
+    sentence = "对A类人才、B类人才分别给予1万元、2万元奖励。"
+    few, many = sentence * 100, sentence * 200
+    figures_of_few, figures_of_many = find_figures(few), find_figures(many)
+    assert len(find_benefits(many, figures_of_many)) == 400
+    work = steps_of(lambda: find_benefits(few, figures_of_few))
+    assert steps_of(lambda: find_benefits(many, figures_of_many)) < 2.2 * work

@@ -318,7 +318,7 @@ def test_canonical_forgets_the_way_of_printing() -> None:
 
 PRINTED = st.text(
     st.sampled_from(
-        "0123456789.,，%％/ 万亿千百十元年月日个家名至—-一二两三四五六七八九〇（）()《》〔〕第前强KVRMBto 最高不超过以上内。半"
+        "0123456789٣𝟐५①½.,，%％/ 万亿千百十元年月日个家名至—-一二两三四五六七八九〇（）()《》〔〕第前强KVRMBto 最高不超过以上内。半"
     ),
     max_size=60,
 )

@@ -26,6 +26,8 @@ from ingest.facts.numerals import narrow, value_of
         ("一亿五千万", "150000000"),
         ("二〇二五", "2025"),
         ("两", "2"),
+        ("３００万", "3000000"),
+        ("٣٠٠万", "3000000"),  # a digit of any script is one for \d
     ],
 )
 def test_value(printed: str, value: str) -> None:
@@ -44,6 +46,7 @@ def test_what_is_no_number(printed: str) -> None:
         ("１，０００元，另给", "1,000元，另给"),
         ("3，4 个", "3，4 个"),
         ("没有数字，", "没有数字，"),
+        ("٣٠٠万，𝟐५", "300万，25"),
     ],
 )
 def test_wide_digits_are_narrowed_in_place(text: str, narrowed: str) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.readers import Limits, read_source
+from ingest.readers.dispatch import read_source
+from ingest.readers.limits import Limits
 from ingest.types import SourceFile
 
 A4 = (595, 842)

@@ -10,7 +10,8 @@ from itertools import pairwise
 import docx
 import pytest
 
-from ingest.readers import SUFFIXES
+from ingest.errors import SourceUnreadable
+from ingest.readers.dispatch import SUFFIXES, format_of
 from ingest.types import SourceFile
 
 RICH = "# 若干措施\n\n**第一条**　对[企业](a.html)给予奖励。\n\n| 类别 | 奖励 |\n|---|---|\n| A类 | 200万元 |\n\n第二条　施行。\n"
@@ -56,6 +57,21 @@ def file_of(make_pdf, pdf_page) -> Callable[[str], bytes]:
 @pytest.fixture(params=sorted(SUFFIXES))
 def source(request, read, file_of) -> SourceFile:
     return read(file_of(request.param), f"政策/若干措施{request.param}".replace("/", "_"))
+
+
+@pytest.mark.parametrize("suffix", sorted(SUFFIXES))
+def test_the_format_is_told_by_the_first_bytes(suffix: str, tmp_path, file_of, read) -> None:
+    for name in (f"若干措施{suffix}", "若干措施.txt"):
+        (tmp_path / name).write_bytes(file_of(suffix))
+        assert format_of(tmp_path / name, name) == read(file_of(suffix), name).format
+
+
+def test_a_format_that_is_not_read_is_refused_by_the_first_bytes(tmp_path) -> None:
+    (tmp_path / "a").write_bytes(b"\x89PNG\r\n")
+    with pytest.raises(SourceUnreadable, match="is a picture"):
+        format_of(tmp_path / "a", "a.txt")
+    with pytest.raises(SourceUnreadable, match="cannot be opened"):
+        format_of(tmp_path / "nowhere", "a.txt")
 
 
 def test_furniture_is_sorted_disjoint_inside_and_never_empty(source: SourceFile) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import SourceUnreadable
-from ingest.readers import Limits, read_source
+from ingest.readers.dispatch import read_source
+from ingest.readers.limits import Limits
 from ingest.types import Furniture, SourceFile, Span
 
 COMPENDIUM = Path(__file__).resolve().parents[3] / "corpus" / "伊金霍洛旗投资政策汇编.txt"

@@ -10,11 +10,11 @@ from starlette.routing import BaseRoute, Route
 
 from ingest.errors import PolicyQAError, UnusableInput
 from tests.web.staff.conftest import BROWSER
-from web.faults import add_fault_replies
-from web.guards import RequestSizeLimit
+from web.http.error_replies import add_fault_replies
+from web.http.guards import RequestSizeLimit
 from web.staff import pages
-from web.staff.office import Office
 from web.staff.pages import PAGES, StaffPage, add_staff, upload_limit
+from web.staff.shell.office import Office
 
 OPEN = {"/staff/login"}
 

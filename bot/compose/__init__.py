@@ -1,0 +1,1 @@
+"""Chosen sentences in, a draft of the answer out: body, tables, estimates, notices."""

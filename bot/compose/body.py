@@ -1,0 +1,143 @@
+"""The body of an answer: whole sentences of the clauses found, the one that answers first, each with its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.compose.draft import Draft
+from bot.compose.estimates import estimates_of
+from bot.compose.missing_facts import lacks_amount, unsaid
+from bot.compose.phrases import level_words, phrase
+from bot.compose.source_labels import label_of
+from bot.compose.tables import tables_of
+from bot.compose.validity import closing_statement, standing_of, standing_words
+from bot.evidence.benefit_rows import asked_rows, row_words
+from bot.evidence.candidates import Candidate, Wanted
+from bot.evidence.per_sub_question import Compared, is_missing
+from bot.evidence.related_clauses import ROWS
+from bot.evidence.selection import choose
+from bot.types import Language
+from bot.understand.reading import Reading
+from bot.verify.arithmetic import product_in_english, product_words
+from bot.verify.english_amounts import in_english
+from index.text.question_types import QuestionType
+from ingest.facts.validity import ValidityStatement
+from ingest.types import Clause, Corpus, Span
+
+MOST_WHEN_WEAK = 2  # sentences of an answer that only offers what is nearest
+
+
+def compose(
+    reading: Reading,
+    candidates: Sequence[Candidate],
+    wanted: Wanted,
+    corpus: Corpus,
+    *,
+    compared: Sequence[Compared] = (),
+    weak: bool = False,
+) -> Draft:
+    """Choose sentences and write them down with their labels, rows and what the day of asking makes of them.
+
+    ``weak`` says that the thing asked about is not printed: the answer is short then and begins by saying so.
+    """
+    draft = Draft(reading.language, corpus)
+    chosen = choose(reading, candidates, wanted, compared)
+    no_amount = lacks_amount(reading, chosen)
+    if (weak or no_amount) and not compared:
+        chosen = chosen[:MOST_WHEN_WEAK]
+    for candidate in chosen:
+        _write(draft, reading, candidate)
+    if draft.sentences:
+        _say_estimates(draft, reading, chosen)
+        _say_missing_levels(draft, reading, compared)
+    if QuestionType.VALIDITY in reading.types and chosen:
+        _say_standing(draft, reading, chosen)
+    for key in unsaid(reading, chosen, draft.clauses):
+        draft.say(phrase(key, reading.language), ())
+    if weak or no_amount:
+        draft.hedge("weak" if weak else "weak_amount")
+    draft.tables = tables_of(reading, chosen, compared, lambda clause, span: draft.cite(clause, span, "answer"))
+    return draft
+
+
+def _say_estimates(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -> None:
+    """Quantity × unit price, marked as worked out, behind the sentences that print the prices."""
+    for estimate in estimates_of(reading, chosen):
+        quantity, price = estimate.quantity, estimate.price
+        product = product_words(quantity, price)
+        of = f"（{estimate.of}）" if estimate.of else ""
+        each = price.period if price.period and price.period.startswith("每") else ""
+        if reading.language is Language.EN:
+            english = product_in_english(quantity, price)
+            gloss = f" ({english})" if english else ""
+            text = f"Estimate (推算): {quantity.text} × {each}{price.text}{of} = {product}{gloss}."
+        else:
+            text = f"{phrase('estimate', reading.language)}：{quantity.text}×{each}{price.text}{of}={product}。"
+        draft.estimate(text, quantity, price, estimate.candidate.clause, reading.last)
+
+
+def _say_missing_levels(draft: Draft, reading: Reading, compared: Sequence[Compared]) -> None:
+    """What one level asked for does not provide is said to be not provided there."""
+    stop = "." if reading.language is Language.EN else "。"
+    for one in compared:
+        level = one.aspect.level
+        if level is not None and level in reading.levels and is_missing(one, compared):
+            words = f"〔{level_words(level, reading.language)}〕{phrase('not_at_level', reading.language)}{stop}"
+            draft.say(words, ())
+
+
+def _write(draft: Draft, reading: Reading, candidate: Candidate) -> None:
+    clause, language = candidate.clause, reading.language
+    number = draft.cite(clause, candidate.span, "answer")
+    label = label_of(clause, candidate.text, language)
+    if draft.sentences and draft.sentences[-1].citations == (number,):
+        label = ""  # the sentence before it is of the same clause
+    if clause.role in ROWS:
+        if len(draft.clauses) > 1 and draft.clauses[-2].path == clause.path:
+            label = ""  # the row before it stands under the same headings
+        ending = "" if candidate.text.endswith(("。", "；")) else "；" if language is not Language.EN else ""
+        draft.say(f"{label}{candidate.text}{ending}", (number,))
+        return
+    rows = asked_rows(reading, candidate)
+    if rows:
+        said = "；".join(row_words(clause, row, language) for row in rows)
+        if draft.say(f"{label}{said}。" if language is not Language.EN else f"{label} {said}.".strip(), (number,)):
+            label = ""
+    if language is Language.EN:
+        amounts = [english for figure in candidate.figures if (english := in_english(figure))]
+        gloss = f" ({' / '.join(dict.fromkeys(amounts))})" if amounts else ""
+        if draft.say(f"{label} “{candidate.text}”{gloss}".strip(), (number,)):
+            return
+        draft.say(f"{label} “{candidate.text}”".strip(), (number,))
+        return
+    draft.say(f"{label}{candidate.text}", (number,))
+
+
+def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -> None:
+    """What the day of asking makes of the terms quoted; the document's own closing words when none is quoted."""
+    quoted = [(c.clause, c.statement) for c in chosen if c.statement is not None and not c.statement.target_years]
+    if not quoted:
+        closing = closing_statement(draft.corpus, chosen[0].clause)
+        if closing is not None:
+            _quote_statement(draft, *closing)
+            quoted = [closing]
+    said = {standing_of(statement, reading.question.as_of): clause for clause, statement in quoted}
+    if not said:
+        lead = chosen[0].clause
+        inherited = lead.validity if lead.validity.valid_until else draft.corpus.document_of(lead).validity
+        said = {inherited.standing(reading.question.as_of): lead}
+    for standing, clause in said.items():
+        words = standing_words(standing, reading.language)
+        if words:
+            draft.say(
+                words,
+                (draft.cite(clause, Span(0, len(clause.text)), "validity"),)
+                if clause.id not in {c.id for c in draft.clauses}
+                else (draft.clauses.index(clause) + 1,),
+            )
+
+
+def _quote_statement(draft: Draft, clause: Clause, statement: ValidityStatement) -> None:
+    text = statement.span.of(clause.text).strip()
+    number = draft.cite(clause, statement.span, "validity")
+    draft.say(text, (number,))

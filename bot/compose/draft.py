@@ -1,0 +1,80 @@
+"""An answer being put together: its sentences, each checked when it is said, and the clauses they cite."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.compose.phrases import phrase
+from bot.types import AnswerSentence, Citation, Language, Table
+from bot.verify.grounding import grounded, grounded_estimate
+from ingest.types import Clause, Corpus, Figure, Span
+
+
+@dataclass
+class Draft:
+    """An answer being put together. Citations are numbered in the order of their first use."""
+
+    language: Language
+    corpus: Corpus
+    sentences: list[AnswerSentence] = field(default_factory=list[AnswerSentence])
+    withheld: list[str] = field(default_factory=list[str])
+    tables: list[Table] = field(default_factory=list[Table])
+    _quotes: dict[str, list[Span]] = field(default_factory=dict[str, list[Span]])
+    _why: dict[str, str] = field(default_factory=dict[str, str])
+    _clauses: dict[str, Clause] = field(default_factory=dict[str, Clause])
+
+    @property
+    def clauses(self) -> list[Clause]:
+        return list(self._clauses.values())
+
+    def quoted(self) -> list[tuple[Clause, tuple[Span, ...]]]:
+        """Every cited clause with what is quoted of it."""
+        return [(clause, tuple(self._quotes[key])) for key, clause in self._clauses.items()]
+
+    @property
+    def length(self) -> int:
+        return sum(len(sentence.text) for sentence in self.sentences)
+
+    def cite(self, clause: Clause, quote: Span, why: str) -> int:
+        """The number of ``clause``, which gets one when it has none yet."""
+        self._clauses.setdefault(clause.id, clause)
+        self._why.setdefault(clause.id, why)
+        quotes = self._quotes.setdefault(clause.id, [])
+        if quote not in quotes:
+            quotes.append(quote)
+        return self.number_of(clause)
+
+    def say(self, text: str, numbers: Sequence[int]) -> bool:
+        """Add a sentence of the body if it is grounded; it is withheld otherwise."""
+        cited = dict(enumerate(self._clauses.values(), start=1))
+        sentence = grounded(text, numbers, cited)
+        if sentence is None:
+            self.withheld.append(text)
+            return False
+        self.sentences.append(sentence)
+        return True
+
+    def estimate(self, text: str, quantity: Figure, price: Figure, clause: Clause, asked: str) -> None:
+        """Add a product of a quantity asked about and a price of a cited clause, if the arithmetic is grounded."""
+        sentence = grounded_estimate(text, quantity, price, (self.number_of(clause), clause), asked)
+        if sentence is None:
+            self.withheld.append(text)
+        else:
+            self.sentences.append(sentence)
+
+    def number_of(self, clause: Clause) -> int:
+        """The number of a clause that was cited. Raises ValueError for another."""
+        return list(self._clauses).index(clause.id) + 1
+
+    def hedge(self, key: str = "weak") -> None:
+        """Say first that what follows is only the nearest; without a citation, since it is our own words."""
+        if self.sentences:
+            self.sentences.insert(0, AnswerSentence(phrase(key, self.language), (), ()))
+
+    def citations(self) -> tuple[Citation, ...]:
+        """Every clause that was cited, its quotes in the order of its text."""
+        return tuple(
+            Citation(n, clause, self.corpus.document_of(clause).title, tuple(sorted(self._quotes[key])), self._why[key])
+            for n, (key, clause) in enumerate(self._clauses.items(), start=1)
+        )

@@ -1,0 +1,68 @@
+"""What a question asks for and the answer made of the clauses does not say: then the answer says that it does not.
+
+An amount is asked and no amount is quoted, an office and none is named, a term and nothing is printed about time, a
+procedure and none is described. Better than leaving the reader to look for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.evidence.candidates import Candidate
+from bot.evidence.features import describes_steps
+from bot.evidence.related_clauses import ROWS
+from bot.understand.reading import Reading
+from bot.verify.office_names import names_office
+from index.text.question_types import QuestionType
+from ingest.facts.measures import MONEY_OR_SHARE
+from ingest.facts.validity import statements
+from ingest.types import Clause
+
+_MONEY_ASKED = re.compile(
+    r"多少钱|(?:奖|补|贴|给|领|拿|资助|支持|返|发|收|交|扣|罚|缴|减|免)[^，。？?]{0,4}(?:多少(?!年|个月|天|人|次|家)|几(?:万|块|毛|成|个点))"
+    r"|多少(?:补|奖|资助|元|万)|金额|价格|什么价|几毛|几块|几万|how much (?:is|does|do|can|will|would|money|subsid|reward)"
+)
+# Of what the first sentence covers of the question; the amount in a sentence on less is that of another thing.
+AS_MUCH = 0.5
+_GIVES_NO_NUMBER = re.compile(r"免征|免收|免费|全额|减半|免租|暂不征收|标准由|确定(?:补贴|奖励)?标准")
+_STEPS_ASKED = re.compile(
+    r"(?:怎么|如何|咋)(?:申请|申报|报名|领取|领|办理|办)|要什么材料|哪些材料|什么手续|how (?:do|can|should) (?:i|we) (?:apply|claim)"
+)
+_TIME = re.compile(r"废止|施行|执行|有效|期限|延续|\d{4}\s?年")
+_BODY = re.compile(r"部门|单位|盟市|领导小组|人民政府")
+
+
+def lacks_amount(reading: Reading, chosen: Sequence[Candidate]) -> bool:
+    """True when money is asked for and no sentence chosen prints an amount, a share or that nothing is to be paid."""
+    if QuestionType.AMOUNT not in reading.types or not _MONEY_ASKED.search(reading.last) or not chosen:
+        return False
+    telling = [c for c in chosen if _speaks_of_the_same(c, chosen[0])]
+    units = {figure.unit.partition("/")[0] for candidate in telling for figure in candidate.figures}
+    return not units & MONEY_OR_SHARE and not any(_GIVES_NO_NUMBER.search(candidate.text) for candidate in telling)
+
+
+def _speaks_of_the_same(candidate: Candidate, lead: Candidate) -> bool:
+    """True for a sentence that goes on from ``lead`` in its clause, for a row of its list, and for one as near to it."""
+    goes_on = candidate.clause.id == lead.clause.id and candidate.order >= lead.order
+    beside = candidate.clause.role in ROWS and candidate.clause.path == lead.clause.path
+    return goes_on or beside or candidate.features["covers"] >= AS_MUCH * lead.features["covers"]
+
+
+def unsaid(reading: Reading, chosen: Sequence[Candidate], clauses: Sequence[Clause]) -> list[str]:
+    """The phrases for what is asked beside the rule itself and stands neither in the sentences nor in their clauses."""
+    said = "".join(candidate.text for candidate in chosen)
+    offices = any(clause.departments for clause in clauses) or names_office(said) or _BODY.search(said) is not None
+    return [
+        key
+        for key, is_unsaid in (
+            ("no_office", QuestionType.OFFICE in reading.types and not offices),
+            ("no_term", QuestionType.VALIDITY in reading.types and not _tells_time(said, clauses)),
+            ("no_steps", _STEPS_ASKED.search(reading.last) is not None and not describes_steps(said)),
+        )
+        if is_unsaid
+    ]
+
+
+def _tells_time(said: str, clauses: Sequence[Clause]) -> bool:
+    return _TIME.search(said) is not None or any(statements(clause.text) for clause in clauses)

@@ -1,0 +1,39 @@
+"""The few words before a quoted sentence that say whose rule it is and for which class: 〔市 F 类〕, 〔电价·工业用电〕."""
+
+from __future__ import annotations
+
+import re
+
+from bot.compose.phrases import in_language, level_words
+from bot.types import Language
+from bot.understand.grades import CLASS_LETTERS, CLASS_NUMBERS
+from ingest.structure.numbering import without_labels
+from ingest.types import Clause, Role
+
+_CLASS = re.compile(rf"([{CLASS_LETTERS}{CLASS_NUMBERS}])\s*类")
+_TITLED_ROLES = frozenset({Role.PRICE})
+
+
+def class_of(clause: Clause) -> str | None:
+    """The class that stands only in the headings above a catalogue entry, as "F 类" or "六类"."""
+    for heading in reversed(clause.path):
+        match = _CLASS.search(heading)
+        if match:
+            letter = match.group(1)
+            return f"{letter}类"
+    return None
+
+
+def label_of(clause: Clause, sentence: str, language: Language) -> str:
+    """The label of a sentence, "" when the sentence already says everything."""
+    parts: list[str] = []
+    if clause.role is not Role.PRICE and clause.level:
+        parts.append(level_words(clause.level, language))
+    if clause.role is Role.CATALOGUE:
+        named = class_of(clause)
+        if named:
+            parts.append(f"Class {named[0]}, {named}" if language is Language.EN else in_language(named, language))
+    elif clause.role is Role.PRICE:
+        headings = [without_labels(heading.removeprefix("附件")) for heading in clause.path[2:]]
+        parts.extend(heading for heading in headings[-2:] if heading and heading not in sentence)
+    return f"〔{'·'.join(parts)}〕" if parts else ""

@@ -1,0 +1,111 @@
+"""What makes a sentence fit a question besides their words: its kind, class, level, who is paid, what a rate is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bot.evidence.related_clauses import ROWS
+from bot.understand.goods_and_uses import goods_named, uses_named
+from bot.understand.grades import tiers_of
+from bot.understand.reading import Reading
+from index.text.question_types import QuestionType
+from ingest.facts.measures import MONEY_OR_SHARE
+from ingest.facts.validity import ValidityStatement
+from ingest.types import Clause, Span
+
+_OFFICES = re.compile(
+    r"^\s*[（(〔][^）)〕]{0,12}(?:责任|牵头|配合|协同)?单位|按职责分工|负责[）)〕]\s*$|^\s*[（(〔](?:自治区|市|旗|国家)?[^。；]{2,80}(?:厅|局|委|部|行)[、）)〕]"
+)
+_TIME_UNITS = frozenset({"年", "月", "日", "工作日", "周", "小时", "季度", "日期"})
+_STEPS = re.compile(r"申请|申报|推荐|审核|公示|受理|提交|填报|办理|认定|评审|质疑|投诉")
+_MEANS = re.compile(r"是指|指的?是|包括|以下简称|所称|分为")
+# Money for the one who hires is not money for the one who is hired; both stand in the same documents.
+_PAID_TO_EMPLOYER_ASKED = re.compile(
+    r"(?:给|返|补|奖|发)(?:给|到)?(?:我们|咱们?|用人)?(?:单位|公司|企业|厂)|(?:单位|公司|企业|我们厂)(?:能|可以|会|自己)?(?:拿|得|领|有)|"
+    r"company itself|pay (?:an?|the) (?:company|employer)|employers? (?:get|receive)"
+)
+_PAID_TO_EMPLOYER = re.compile(
+    r"给予(?:用人|所在|引进)?(?:企事业)?(?:单位|企业|院校)|(?:人才|人员|医师|工程师)的(?:企事业单位|企业|用人单位)"
+)
+_PAID_TO_PERSON = re.compile(r"(?:安家|购房|租房|生活|岗位特聘|养老|托幼)补贴|补贴金|年薪")
+# What a document says about double claims and about older or higher rules; also looked for in its closing words.
+_PREVAILS = re.compile(r"就高|不重复|不叠加|不得重复|不一致的|为准|遵照|从优")
+
+
+def describes_steps(text: str) -> bool:
+    """True for a sentence on applying, examining or recognising."""
+    return _STEPS.search(text) is not None
+
+
+def is_offices(text: str) -> bool:
+    """True for a sentence that only names the offices in charge: （责任单位：…）."""
+    return _OFFICES.search(text) is not None
+
+
+def asks_money_only(reading: Reading) -> bool:
+    """True when an amount is asked for and not who belongs to which class: an entry of a catalogue gives no money."""
+    return QuestionType.AMOUNT in reading.types and not {QuestionType.WHO, QuestionType.DEFINITION} & reading.types
+
+
+def kind_features(
+    reading: Reading, clause: Clause, span: Span, text: str, statement: ValidityStatement | None
+) -> dict[str, float]:
+    """What the kind of the question wants of a sentence, and what it does not want."""
+    kinds = reading.types
+    units = {figure.unit.partition("/")[0] for figure in clause.figures if span.contains(figure.span)}
+    offices = is_offices(text)
+    asks_for_employer = _PAID_TO_EMPLOYER_ASKED.search(reading.text) is not None
+    return {
+        "figure_wanted": float(
+            bool({QuestionType.AMOUNT, QuestionType.SCENARIO} & kinds) and bool(units & MONEY_OR_SHARE)
+        ),
+        "time_wanted": float(QuestionType.WHEN in kinds and bool(units & _TIME_UNITS)),
+        "office_wanted": float(
+            QuestionType.OFFICE in kinds and (offices or "负责" in text or "牵头" in text or "部门" in text)
+        ),
+        "offices_unasked": float(QuestionType.OFFICE not in kinds and offices),
+        "how_wanted": float(QuestionType.HOW in kinds and describes_steps(text)),
+        "means_wanted": float(
+            bool({QuestionType.DEFINITION, QuestionType.LIST} & kinds) and _MEANS.search(text) is not None
+        ),
+        "employer_wanted": float(asks_for_employer and _PAID_TO_EMPLOYER.search(text) is not None),
+        "person_paid": float(
+            asks_for_employer and not _PAID_TO_EMPLOYER.search(text) and _PAID_TO_PERSON.search(text) is not None
+        ),
+        "rule_wanted": float(QuestionType.OVERLAP in kinds and _PREVAILS.search(text) is not None),
+        "validity_wanted": float(QuestionType.VALIDITY in kinds and statement is not None),
+    }
+
+
+def fit_features(reading: Reading, clause: Clause, text: str, path_tiers: frozenset[str]) -> dict[str, float]:
+    """Whether the sentence is of the class and the level that the question names."""
+    here = tiers_of(text.lower())
+    named = reading.tiers
+    fits = bool(named & (here | path_tiers))
+    return {
+        "tier_here": float(bool(named & here)),
+        "tier_in_path": float(bool(named & path_tiers)),
+        "other_tier": float(bool(named) and not fits and bool(here | path_tiers)),
+        "level_here": float(clause.level in reading.levels),
+        "other_level": float(bool(reading.levels) and clause.level is not None and clause.level not in reading.levels),
+    }
+
+
+def use_features(reading: Reading, clause: Clause) -> dict[str, float]:
+    """Whether a row of a rate list is of another thing (电, 水) or for another use (家里, 厂) than the question names.
+
+    The last turn says which; only where it names none, the turns before it do.
+    """
+    if clause.role not in ROWS:
+        return {}
+    printed = " ".join((*clause.path[-2:], clause.text)).lower()
+    return {
+        "other_use": float(_is_another(uses_named, reading, printed)),
+        "other_good": float(_is_another(goods_named, reading, printed)),
+    }
+
+
+def _is_another(named: Callable[[str], frozenset[str]], reading: Reading, printed: str) -> bool:
+    asked, there = named(reading.last) or named(reading.text), named(printed)
+    return bool(asked and there) and not asked & there

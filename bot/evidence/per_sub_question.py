@@ -1,0 +1,105 @@
+"""What was found for each of the things a question sets side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.evidence.candidates import EARLIER_TURN_SHARE, Candidate, Wanted
+from bot.evidence.features import is_offices
+from bot.evidence.related_clauses import ROWS
+from bot.text.term_overlap import TermWeights, terms_of
+from bot.understand.levels_and_places import speaks_of_level
+from bot.understand.reading import Reading
+from bot.understand.sub_questions import Aspect
+from index.types import Hit, Query, QueryPart
+
+HITS_OF_ASPECT = 6  # looked at for one aspect; its clause stands among the first three nearly always
+CONTEXT_SHARE = 0.4  # weight of the parts of a question about other levels: they may name the subject for all
+OTHER_WORDS_SHARE = 0.25  # weight of the rest of the question beside one item of its list: "建厂" beside "电价"
+# How far below the best level's sentence that of another may score and still be taken for a rule on the subject. On the
+# comparisons of the development questions what belongs to it lies within .9, what only happens to be nearest beyond 1.1.
+FITS_WITHIN = 1.0
+MOST_RATES = 3  # rows of one rate list that answer for one item
+FITS_WITHIN_WITHOUT_FIGURE = (
+    0.5  # the same for a sentence without a figure where an amount is asked and the best has one
+)
+LEAST_COVERED = 0.3  # of what the best level's sentence, with its headings, covers of the question
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One aspect and the sentences that may answer for it, the best first; none where nothing is found on it."""
+
+    aspect: Aspect
+    hits: tuple[Hit, ...]
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def beside(self) -> tuple[Candidate, ...]:
+        """The best sentence; of a rate list, with the other rows under the same headings, in the order printed."""
+        if self.best is None or self.best.clause.role not in ROWS:
+            return self.candidates[:1]
+        rows = [c for c in self.candidates if c.clause.role in ROWS and c.clause.path == self.best.clause.path]
+        return tuple(sorted(rows[:MOST_RATES], key=lambda c: c.clause.span))
+
+    @property
+    def best(self) -> Candidate | None:
+        return self.candidates[0] if self.candidates else None
+
+
+def aspect_query(aspect: Aspect, reading: Reading) -> Query:
+    """The search for one aspect, within what the question is limited to."""
+    filters = reading.query.filters
+    if aspect.level is not None:
+        filters = replace(filters, levels=frozenset({aspect.level}))
+    if not aspect.context:
+        return Query.of(aspect.text, filters)
+    return Query((QueryPart(aspect.text), QueryPart(aspect.context, CONTEXT_SHARE)), filters)
+
+
+def aspect_words(aspect: Aspect, wanted: Wanted, weights: TermWeights, also: Sequence[str]) -> Wanted:
+    """The words of one aspect; of an item of a list, the rest of the question counts a little."""
+    synonyms = weights.weigh(frozenset[str]().union(*map(terms_of, also)), EARLIER_TURN_SHARE)
+    own = synonyms | weights.weigh(terms_of(aspect.text))
+    if aspect.level is not None:
+        return Wanted(weights.weigh(terms_of(aspect.context), CONTEXT_SHARE) | own, own, {})
+    others = {term: weight * OTHER_WORDS_SHARE for term, weight in wanted.words.items()}
+    return Wanted(others | own, own, {})
+
+
+def fitting(found: Sequence[Compared], amount_asked: bool) -> tuple[Compared, ...]:
+    """The same aspects; a level keeps its sentences only when they are about what is asked, not merely the nearest."""
+    bare = [replace(compared, candidates=tuple(filter(_says_something, compared.candidates))) for compared in found]
+    heads = [compared.best for compared in bare if compared.best is not None]
+    if not heads:
+        return tuple(bare)
+    best = max(heads, key=lambda head: head.score)
+    covered = max(head.features["covers_with_path"] for head in heads)
+    figures_asked = amount_asked and bool(best.figures)
+    return tuple(
+        replace(
+            compared, candidates=tuple(c for c in compared.candidates if _fits(c, best.score, covered, figures_asked))
+        )
+        if compared.aspect.level is not None
+        else compared
+        for compared in bare
+    )
+
+
+def is_missing(one: Compared, compared: Sequence[Compared]) -> bool:
+    """True for a level that nothing was found at, unless the rule of another level speaks of it (中央和自治区分别承担)."""
+    level = one.aspect.level
+    if level is None or one.best is not None:
+        return False
+    return not any(speaks_of_level(other.best.text, level) for other in compared if other.best is not None)
+
+
+def _says_something(candidate: Candidate) -> bool:
+    return not (is_offices(candidate.text) or candidate.features["title_only"])
+
+
+def _fits(candidate: Candidate, best_score: float, best_covered: float, figures_asked: bool) -> bool:
+    within = FITS_WITHIN_WITHOUT_FIGURE if figures_asked and not candidate.figures else FITS_WITHIN
+    covers = candidate.features["covers_with_path"] >= LEAST_COVERED * best_covered
+    return covers and candidate.score >= best_score - within

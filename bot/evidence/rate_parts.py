@@ -1,0 +1,71 @@
+"""The part of a printed rate that a question names: 220 千伏 of four voltages, 空港 of two parks; the others are not asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.evidence.candidates import Candidate
+from bot.evidence.related_clauses import ROWS
+from bot.understand.reading import Reading
+from ingest.types import Span
+
+_VOLTAGE = re.compile(r"(\d+)(?:\s*[-—–~～至到]\s*(\d+))?\s*(?:千伏|kv)", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"\d+(?=\s*(?:的|呢|以上|以下|[？?，,]|$))")  # 220的呢, but not 10万度
+_PART = re.compile(r"[^；;]+[；;]?")
+_KEY = re.compile(r"^(?:[^：:\d]{2,6}[：:](?=[^：:]*$))?([^\d：:]{4,})")  # 蒙苏经济技术开发区, behind 基准价格： or not
+_HEADING = re.compile(r"^[^：:\d]{2,6}[：:](?=[^\d])")
+LEAST_ALIKE = 2  # characters by which people call a place they both know: 空港, 蒙苏
+
+
+def named_parts(reading: Reading, rows: Sequence[Candidate]) -> list[Candidate]:
+    """The sentences, rows of rate lists cut to the parts the last turn names; a list of which it names nothing stays."""
+    named = {row.clause.path for row in rows if _named_spans(reading, row)}
+    cut: list[Candidate] = []
+    for row in rows:
+        if row.clause.path not in named or row.clause.role not in ROWS:
+            cut.append(row)
+        elif spans := _named_spans(reading, row):
+            cut.append(_cut(row, spans))
+    return cut
+
+
+def _named_spans(reading: Reading, row: Candidate) -> list[Span]:
+    """Where in the row's own text the parts stand that the question names."""
+    if row.clause.role not in ROWS:
+        return []
+    parts = _parts(row.text)
+    if len({bool(_voltages(part.of(row.text))) for part in parts}) > 1:
+        parts = [Span(0, len(row.text))]  # 不满1KV：一档…；二档…: the voltage in front is that of all steps
+    return [span for span in parts if _is_named(reading, span.of(row.text))]
+
+
+def _parts(text: str) -> list[Span]:
+    return [Span(*found.span()) for found in _PART.finditer(text)]
+
+
+def _is_named(reading: Reading, part: str) -> bool:
+    own = _voltages(part)
+    if own:
+        asked = _voltages(reading.last)
+        if not asked and reading.carried.earlier:  # 220的呢？ after a question about 110 千伏
+            asked = {int(number) for number in _BARE_NUMBER.findall(reading.last)}
+        return not own.isdisjoint(asked)
+    key = _KEY.match(part)
+    return key is not None and key[1][:LEAST_ALIKE] in reading.last
+
+
+def _voltages(text: str) -> set[int]:
+    return {int(number) for found in _VOLTAGE.finditer(text) for number in found.groups() if number}
+
+
+def _cut(row: Candidate, spans: Sequence[Span]) -> Candidate:
+    """The row from its first to its last part named; a heading in front (基准价格：) is said with any part."""
+    first, last = spans[0], spans[-1]
+    heading = _HEADING.match(row.text)
+    said = row.text[first.start : last.end]
+    if heading and first.start > 0:
+        said = heading[0] + said
+    start = row.span.start + first.start
+    return replace(row, span=Span(start, row.span.start + last.end), text=said)

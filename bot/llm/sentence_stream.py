@@ -1,0 +1,141 @@
+"""A reply that arrives in pieces, cut into sentences with their citation marks; what a model only thinks is left out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_MARK = r"[\[［【]\s*(?:来源|條文|条文|source\s)?\s*\d{1,3}(?:\s*[,，、;\-–]\s*\d{1,3})*\s*[\]］】]"
+_MARKS = re.compile(_MARK, re.IGNORECASE)
+# Marks and closing quotes stay with what they follow. Whether a full stop ends an English sentence, _ends_sentence says.
+_CLOSERS = r"[”’」』\"'）)*]*"
+_END = re.compile(
+    rf"(?:[。！？!?…]+|\.(?=\s|[\[［【”\"’'）)*])){_CLOSERS}(?P<marks>(?:\s*{_MARK}{_CLOSERS}[。.]?)*)|\n+",
+    re.IGNORECASE,
+)
+_LAST_WORD = re.compile(r"[^\W_](?:[\w.]*\w)?$")
+_LAST_TWO = re.compile(r"(\w+)[\s-]+[A-Z]$")
+_ITEM_NUMBER = re.compile(r"(?:^|\n|[.;:,，；：)\]]\s*)\d{1,2}$")
+_NUMBER_OF = re.compile(r"\bNos?\.\s*\d+$", re.IGNORECASE)
+_DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|Ph\.D", re.IGNORECASE)  # U.S, e.g, p.m
+_SHORTENED = frozenset("co ltd inc corp vs cf viz approx mr mrs ms dr prof dept st".split())
+_SHORTENED_BEFORE_NUMBER = frozenset(
+    "no nos art arts fig sec para paras p pp vol jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_NAMED_BY_A_LETTER = frozenset("category class tier grade type level group annex plan table zone".split())
+# At the very end of what has arrived these may still grow: more closers, more marks.
+_MAY_GROW = re.compile(rf"(?:[。！？!?….]{_CLOSERS}|\n+)[\s\[［【\]］】\d,，、来源条文\-–;]*")
+_THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_OPEN_THOUGHT = re.compile(r"<(?:think|thinking|reasoning)>", re.IGNORECASE)
+_LIST_SIGN = re.compile(r"^\s*(?:[-*•·]\s+|#{1,6}\s+|>\s+|\d{1,2}[.、)）]\s*(?=\D)|[（(]\d{1,2}[)）]\s*)")
+_EMPHASIS = re.compile(r"\*{1,3}|__|`+|~~")
+_LONGEST_OPENING = len("<reasoning>")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence of a reply without marks and emphasis, and the source numbers it carried, each once."""
+
+    text: str
+    sources: tuple[int, ...]
+
+
+class SentenceStream:
+    """Give it the pieces as they come; it gives back the sentences that are surely complete."""
+
+    def __init__(self) -> None:
+        self._rest = ""
+
+    def feed(self, piece: str) -> Iterator[Said]:
+        """The sentences that ``piece`` completes."""
+        self._rest = _THOUGHT.sub("", self._rest + piece)
+        opening = _OPEN_THOUGHT.search(self._rest)
+        if opening is not None:  # the thought goes on; what stood before it is complete
+            waiting, self._rest = self._rest[opening.start() :], self._rest[: opening.start()]
+            yield from self._cut(final=True)
+            self._rest = waiting
+        elif not _may_be_a_tag(self._rest):
+            yield from self._cut(final=False)
+
+    def finish(self) -> Iterator[Said]:
+        """What is left when nothing more comes, complete or not; an unfinished thought is no sentence."""
+        opening = _OPEN_THOUGHT.search(self._rest)
+        if opening is not None:
+            self._rest = self._rest[: opening.start()]
+        yield from self._cut(final=True)
+
+    def _cut(self, *, final: bool) -> Iterator[Said]:
+        start = 0
+        for end in _END.finditer(self._rest):
+            if not final and (end.end() == len(self._rest) or _MAY_GROW.fullmatch(self._rest[end.start() :])):
+                break
+            if end[0].startswith(".") and not _ends_sentence(
+                self._rest[start : end.start()], end, self._rest[end.end() :]
+            ):
+                continue
+            said = read_marks(self._rest[start : end.end()])
+            if said is not None:
+                yield said
+            start = end.end()
+        self._rest = self._rest[start:]
+        if final:
+            said = read_marks(self._rest)
+            self._rest = ""
+            if said is not None:
+                yield said
+
+
+def _ends_sentence(before: str, stop: re.Match[str], after: str) -> bool:
+    """Whether a full stop is one: not that of U.S. dollars, No. 15, Co., Ltd. or 2. in a list.
+
+    When in doubt it is none: two sentences taken as one are checked against the sources of both.
+    """
+    if stop["marks"]:
+        return True
+    following = after.lstrip()[:1]
+    found = _LAST_WORD.search(before)
+    word = found[0] if found else ""
+    if following.islower() or _DOTTED.fullmatch(word) or word.lower() in _SHORTENED:
+        return False
+    if following.isdigit() and word.lower() in _SHORTENED_BEFORE_NUMBER:
+        return False
+    if len(word) == 1 and word.isupper():  # an initial, unless it names something: category A
+        named = _LAST_TWO.search(before)
+        return named is not None and named[1].lower() in _NAMED_BY_A_LETTER
+    return _ITEM_NUMBER.search(before) is None or _NUMBER_OF.search(before) is not None
+
+
+def read_marks(sentence: str) -> Said | None:
+    """A sentence apart from its marks, list signs, emphasis and invisible characters; None when nothing is left."""
+    sources: list[int] = []
+    for mark in _MARKS.finditer(sentence):
+        sources += _numbers(mark[0])
+    bare = _EMPHASIS.sub("", _LIST_SIGN.sub("", _visible(_MARKS.sub("", sentence)).strip()))
+    bare = re.sub(r"\s+(?=[。，；！？.,;!?])", "", bare).strip()
+    if not any(letter.isalnum() for letter in bare):
+        return None
+    return Said(bare, tuple(dict.fromkeys(sources)))
+
+
+def _numbers(mark: str) -> list[int]:
+    """[1], [1, 3] and [2-4] as numbers; a range that is none counts by its ends, so that it is found out."""
+    found: list[int] = []
+    for part in re.split(r"[,，、;]", mark):
+        ends = [int(number) for number in re.findall(r"\d+", part)]
+        found += range(ends[0], ends[1] + 1) if len(ends) == 2 and ends[0] <= ends[1] else ends
+    return found
+
+
+def _visible(text: str) -> str:
+    """Without control, direction and zero-width characters, by which a text can look other than it reads."""
+    return "".join(
+        letter for letter in text if unicodedata.category(letter) not in ("Cc", "Cf", "Co") or letter == "\t"
+    )
+
+
+def _may_be_a_tag(text: str) -> bool:
+    """True while the end of ``text`` may become the opening of a thought."""
+    at = text.rfind("<", len(text) - _LONGEST_OPENING if len(text) > _LONGEST_OPENING else 0)
+    return at >= 0 and any(name.startswith(text[at:].lower()) for name in ("<think>", "<thinking>", "<reasoning>"))

@@ -1,0 +1,1 @@
+"""An Answer in, its JSON and its terminal form out."""

@@ -1,0 +1,1 @@
+"""Answers and feedback in, rows in SQLite out, and what staff ask of them."""

@@ -1,0 +1,207 @@
+"""Is the very fact asked for printed in the clauses found: the rate of this tax, the price of this thing, this class?
+
+Each rule looks for one thing that an answer would need. What a rule is sure of is declined; where only the thing
+itself is unknown to the corpus, the answer is kept and begins by saying that no direct rule was found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.evidence.candidates import Candidate, Wanted
+from bot.text.jieba_dictionary import nouns_in
+from bot.understand.grades import letter_tiers, numbered_tiers
+from bot.understand.levels_and_places import Places, other_place
+from bot.understand.reading import Reading
+from index.text.question_types import QuestionType
+from ingest.normalise import match_form
+from ingest.types import Corpus
+
+_TAXES: tuple[tuple[str, str], ...] = (
+    ("增值税", r"增值税|\bvat\b|value[- ]added tax"),
+    ("消费税", r"消费税|consumption tax|excise"),
+    ("印花税", r"印花税|stamp (?:duty|tax)"),
+    ("契税", r"契税|deed tax"),
+    ("房产税", r"房产税|(?:property|house|real estate) tax"),
+    ("土地使用税", r"土地使用税|land use tax"),
+    ("土地增值税", r"土地增值税"),
+    ("车船税", r"车船税|vehicle and vessel tax"),
+    ("车辆购置税", r"(?:车辆)?购置税|(?:vehicle|car) purchase tax"),
+    ("资源税", r"资源税(?!费)|resource tax"),
+    ("环境保护税", r"环境保护税|环保税"),
+    ("个人所得税", r"个人所得税|个税|(?:personal|individual) income tax"),
+    ("耕地占用税", r"耕地占用税"),
+)
+_RATE_ASKED = re.compile(r"税率|起征|从价|多少|几个点|比例|\brate\b|how (?:much|high)|threshold")
+_ONLY_A_RATE = re.compile(r"税率|起征|从价|几个点|\brate\b|threshold")
+_RELIEF = re.compile(r"免征|减半|减免|免税|暂不征收|减按")
+_PER_UNIT = re.compile(
+    r"(?:一|每|1)(平米|平方米|平方|平|亩|吨|度|升|方|立方米|立方|公里|张)(?![台方米])"
+    r"|\bper (square met(?:re|er)|mu|ton|kwh|lit(?:re|er)|cubic met(?:re|er))"
+)
+_PRICE_ASKED = re.compile(r"多少钱|什么价|啥价|价格|租金|卖|几块|几毛|price|cost|how much|rent")
+_UNITS = {
+    "平米": "平方米", "平方": "平方米", "平": "平方米", "方": "立方米", "立方": "立方米", "square metre": "平方米",
+    "square meter": "平方米", "mu": "亩", "ton": "吨", "kwh": "度", "litre": "升", "liter": "升",
+    "cubic metre": "立方米", "cubic meter": "立方米",
+}  # fmt: skip
+_PARTS = re.compile(r"[，,。？?；;！!\s]+")
+_ASKED = re.compile(r"多少|价格|什么价|税率|比例|几个点|有没有(?=.{0,8}(?:奖|补|资助))|怎么收")
+_PRICE = re.compile(r"多少钱|价格|什么价|税率|物业费|怎么收")
+_MEASURED = re.compile(r"[一每个两几]$")  # 一个人头, 每床: a measure, not the thing asked about
+_MEASURES = "每一两几各"  # 每吨 and 几毛 are nouns to the dictionary
+MARGIN_OF_AS_GOOD = 0.75  # score
+LEAST_COMPOUND = 3  # characters; of a compound such as 中级工 the known part 中级 is enough
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What the corpus prints anywhere, for the question whether a word or class of a question is known to it at all."""
+
+    text: str
+    letters: frozenset[str]
+    numbered: frozenset[str]
+
+    @classmethod
+    def of(cls, corpus: Corpus, glossary_words: Sequence[str] = ()) -> Printed:
+        """Reads the corpus once; ``glossary_words`` are people's words that stand for printed ones."""
+        nouns_in("政策")  # the dictionary of parts of speech takes a second: now, not at the first question
+        clauses = [" ".join((*clause.path, clause.text)).lower() for clause in corpus.clauses]
+        return cls(
+            match_form("\n".join((*clauses, *glossary_words))),
+            frozenset[str]().union(*(letter_tiers(text) for text in clauses)),
+            frozenset[str]().union(*(numbered_tiers(text) for text in clauses)),
+        )
+
+    def knows(self, word: str) -> bool:
+        """True when ``word``, or for a compound its parts, is printed."""
+        if word in self.text:
+            return True
+        return (
+            len(word) >= LEAST_COMPOUND
+            and word[:2] in self.text
+            and (len(word) == LEAST_COMPOUND or word[-2:] in self.text)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a rule may look at once sentences were looked for."""
+
+    reading: Reading
+    candidates: Sequence[Candidate]  # the best first
+    wanted: Wanted
+    foreignness: float  # how much nearer the last turn lies to foreign subjects than to policy
+    places: Places
+    printed: Printed
+
+    @property
+    def other_place(self) -> str:
+        """The place whose policy is asked for, when it is not one of the corpus; "" for none."""
+        return other_place(self.reading.last, self.places) or ""
+
+
+def is_weak(reading: Reading, candidates: Sequence[Candidate], printed: Printed) -> bool:
+    """True when the thing or the year asked about is unknown to what was found: the answer is only the nearest."""
+    return bool(_unknown_things(reading, printed)) or _year_gone(reading, candidates)
+
+
+def asks_unknown_class(searched: Searched) -> bool:
+    """True when a class is named (H类, 八类) that the corpus prints nowhere."""
+    letters, numbers = letter_tiers(searched.reading.last), numbered_tiers(searched.reading.last)
+    printed = searched.printed
+    return bool(letters and not letters & printed.letters) or bool(numbers and not numbers & printed.numbered)
+
+
+def asks_other_tax(searched: Searched) -> bool:
+    """True when the rate of a tax is asked for and no sentence says one of that tax."""
+    last = searched.reading.last
+    asked = [name for name, pattern in _TAXES if re.search(pattern, last)]
+    if not asked or not _RATE_ASKED.search(last):
+        return False
+    only_rate = _ONLY_A_RATE.search(last) is not None
+    return not any(
+        any(name in c.text for name in asked)
+        and (any(figure.unit == "%" for figure in c.figures) or (not only_rate and _RELIEF.search(c.text)))
+        for c in searched.candidates
+    )
+
+
+def asks_unprinted_unit(searched: Searched) -> bool:
+    """True when a price per unit is asked for and nothing that was found has a price per such a unit."""
+    match = _PER_UNIT.search(searched.reading.last)
+    if match is None or not _PRICE_ASKED.search(searched.reading.last):
+        return False
+    said = match.group(1) or match.group(2)
+    unit = _UNITS.get(said, said)
+    return not any(f"元/{unit}" in re.sub(r"\s", "", c.clause.text) for c in searched.candidates)
+
+
+def asks_year_to_come(searched: Searched) -> bool:
+    """True when an amount of a coming year is asked for that no clause found prints or reaches."""
+    reading = searched.reading
+    years = [year for year in reading.years if year > reading.question.as_of.year]
+    return _asks_only_amount(reading) and any(not _reached(year, searched.candidates) for year in years)
+
+
+def asks_unprinted_price(searched: Searched) -> bool:
+    """True when the price or rate of a thing is asked for that the corpus never prints."""
+    return any(noun == _priced(part) for part, noun in _unknown_things(searched.reading, searched.printed))
+
+
+def _year_gone(reading: Reading, candidates: Sequence[Candidate]) -> bool:
+    years = [year for year in reading.years if year < reading.question.as_of.year]
+    return _asks_only_amount(reading) and any(not _reached(year, candidates) for year in years)
+
+
+def _asks_only_amount(reading: Reading) -> bool:
+    return QuestionType.AMOUNT in reading.types and not reading.types & {
+        QuestionType.VALIDITY,
+        QuestionType.WHEN,
+        QuestionType.SCENARIO,
+    }
+
+
+def as_good(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The best sentence and those nearly as good: what lies further below does not answer in their place."""
+    return [c for c in candidates if c.score >= candidates[0].score - MARGIN_OF_AS_GOOD]
+
+
+def _reached(year: int, candidates: Sequence[Candidate]) -> bool:
+    for candidate in as_good(candidates):
+        clause = candidate.clause
+        if str(year) in " ".join((*clause.path, clause.text)):
+            return True
+        begin, end = clause.validity.valid_from, clause.validity.valid_until
+        if end is not None and (begin is None or begin.year <= year) and year <= end.year:
+            return True
+    return False
+
+
+def _priced(part: str) -> str | None:
+    """The noun straight before the word that asks the price or rate: what the price is of."""
+    asked = _PRICE.search(part)
+    nouns = [noun for noun in nouns_in(part[: asked.start()]) if noun[0] not in _MEASURES] if asked else []
+    return nouns[-1] if nouns else None
+
+
+def _unknown_things(reading: Reading, printed: Printed) -> list[tuple[str, str]]:
+    """Nouns that the corpus never prints, each with the part of the question that asks an amount of it."""
+    if QuestionType.AMOUNT not in reading.types:
+        return []
+    found: list[tuple[str, str]] = []
+    for part in _PARTS.split(reading.last):
+        asked = _ASKED.search(part)
+        if asked is None:
+            continue
+        before = part[: asked.end()]
+        found.extend(
+            (part, noun)
+            for noun in nouns_in(before)
+            if noun[0] not in _MEASURES
+            and not printed.knows(noun)
+            and not _MEASURED.search(before[: before.index(noun)])
+        )
+    return found

@@ -1,0 +1,47 @@
+"""What the steps of one answer came to, noted while they are taken: a trace shows the answer's own steps, no others."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.awaited import check_awaited
+from bot.compose.draft import Draft
+from bot.evidence.candidates import Candidate, Wanted
+from bot.refuse.gate import Refusal
+from bot.understand.reading import Reading
+from index.types import Hit
+
+MILLISECONDS = 1000.0
+
+
+class Step(StrEnum):
+    """The steps from a question to its answer, in their order."""
+
+    READING = "reading"  # the question understood, with a short search where a turn may open a topic of its own
+    SEARCH = "search"  # encoding and ranking
+    EVIDENCE = "evidence"  # sentences scored, and whether they may answer
+    COMPOSING = "composing"  # by a language model too, when there is one
+
+
+@dataclass
+class Workings:
+    """Filled in by ``PolicyBot``; what was not reached stays empty."""
+
+    reading: Reading | None = None
+    found: list[Hit] = field(default_factory=list[Hit])  # by search, before anything that belongs to them is added
+    hits: list[Hit] = field(default_factory=list[Hit])  # as sentences are looked for in them
+    wanted: Wanted | None = None
+    candidates: list[Candidate] = field(default_factory=list[Candidate])
+    draft: Draft | None = None  # of the answer that was given
+    refusal: Refusal | None = None  # why there was no answer, and by which rule
+    milliseconds: dict[Step, float] = field(default_factory=dict[Step, float])
+    _since: float = field(default_factory=time.perf_counter)
+
+    def took(self, step: Step) -> None:
+        """``step`` took the time since the step before it. Raises NobodyWaits when the next one is for nobody."""
+        now = time.perf_counter()
+        self.milliseconds[step] = (now - self._since) * MILLISECONDS
+        self._since = now
+        check_awaited()

@@ -1,0 +1,1 @@
+"""Chinese and English text in, words, overlaps and its language out."""

@@ -1,0 +1,81 @@
+"""What the general Chinese dictionary knows: words, nouns, places. The glossary's words are not among them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from index.text.tokens import WordSplitter, noun_tags
+
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_PLACE_SUFFIXES = ("市", "省", "自治区", "维吾尔自治区", "壮族自治区", "回族自治区", "盟")
+_COUNTY_ENDS = ("旗", "县", "区")
+_NAMES = frozenset({"ns", "nr", "nrt"})  # the dictionary calls 乌审旗 a name of a person
+# 直辖市 and 县级市 are in the dictionary, but 直辖 and 县级 are no places.
+_NO_PLACES = frozenset({"直辖", "地级", "县级", "省级", "城", "都", "全", "本", "外", "中心"})
+
+
+@cache
+def _general() -> WordSplitter:
+    return WordSplitter()
+
+
+def is_word(text: str) -> bool:
+    """True for a word of the general Chinese dictionary."""
+    return _general().frequency(text) > 0
+
+
+def words_in(text: str) -> list[str]:
+    """A run of Chinese characters cut into dictionary words; characters that form no word come out one by one."""
+    return _general().cut(text)
+
+
+def nouns_in(text: str) -> list[str]:
+    """The nouns of ``text`` with two characters or more, names of people, places and offices included."""
+    tags = noun_tags()
+    return [word for run in _HAN_RUN.findall(text) for word in words_in(run) if len(word) >= 2 and word in tags]
+
+
+def share_in_words(text: str) -> float:
+    """Share of the Chinese characters of ``text`` that stand in words of two or more characters (0 without any)."""
+    han = covered = 0
+    for run in _HAN_RUN.findall(text):
+        han += len(run)
+        covered += sum(len(word) for word in words_in(run) if len(word) >= 2)
+    return covered / han if han else 0.0
+
+
+def places_in(text: str) -> list[str]:
+    """Chinese cities, prefectures and provinces named in ``text``, without 市 / 省 / 盟, in order.
+
+    A place is a dictionary word that the dictionary also holds with 市, 省, 盟 or 自治区 after it: 深圳 and 江苏 are,
+    韩国 is not; counties, districts and banners are given with their last character.
+    """
+    found: list[str] = []
+    for run in _HAN_RUN.findall(text):
+        for word in words_in(run):
+            if _is_county(word) and word not in found:
+                found.append(word)
+                continue
+            name = _without_suffix(word)
+            if len(name) < 2 or name in _NO_PLACES or name in found or not is_word(name):
+                continue
+            if any(is_word(name + suffix) for suffix in _PLACE_SUFFIXES):
+                found.append(name)
+    return found
+
+
+def _is_county(word: str) -> bool:
+    """True for 准格尔旗 and 东胜区, but not for 开发区: the word or what stands before its last character is a name."""
+    return (
+        len(word) > 2
+        and word.endswith(_COUNTY_ENDS)
+        and bool({noun_tags().get(word), noun_tags().get(word[:-1])} & _NAMES)
+    )
+
+
+def _without_suffix(word: str) -> str:
+    for suffix in _PLACE_SUFFIXES:
+        if len(word) > len(suffix) + 1 and word.endswith(suffix):
+            return word[: -len(suffix)]
+    return word

@@ -1,0 +1,172 @@
+"""A question read: its language, what kind of answer it asks for, whom and where it is about, what to search for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.text.language import language_of_question
+from bot.types import Language, Question
+from bot.understand.follow_ups import Carried, carry_over
+from bot.understand.grades import CLASS_LETTERS, CLASS_NUMBERS, tiers_of
+from bot.understand.levels_and_places import Places
+from index.spelling.types import Correction, Spelled
+from index.text.question_types import QuestionType, question_types
+from index.types import Query, QueryPart
+from ingest.normalise import to_simplified
+from ingest.vocabulary.levels import ranks_of_levels
+from ingest.vocabulary.load import any_of
+
+# Share of the last turn beside all turns joined; measured in the search experiments on the development questions.
+LAST_TURN_WEIGHT = 0.3
+
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+# Words of which a follow-up puts one in the place of another: C类 and D类, 硕士 and 博士, 用水 and 用电.
+_SCALES = (
+    re.compile(rf"(?i:[{CLASS_LETTERS}]\s*(?:、\s*[{CLASS_LETTERS}]\s*)*)类|[{CLASS_NUMBERS}]类"),
+    re.compile(r"博士|硕士|本科|研究生"),
+    re.compile(r"(?<![正副])高级|中级|初级"),
+    re.compile(r"工商业|工业|商业|农业|居民"),
+    re.compile(r"用电|用水|用气|供热|供暖|天然气|电价|水价|气价|热价"),
+)
+_RANK_OF_LEVEL = re.compile(any_of(ranks_of_levels()))
+_SEVERAL = re.compile(r"分别|各|两[边头样份]|both|each|respectively")
+_SEVERAL_PARTS = re.compile(r"[？?；;]|，(?=(?:那|要是|另外|还有|以及))")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a question was understood to ask."""
+
+    question: Question
+    language: Language
+    carried: Carried  # in simplified Chinese, mistyped words read as what they stand for
+    types: frozenset[QuestionType]
+    levels: tuple[str, ...]
+    tiers: frozenset[str]
+    years: tuple[int, ...]
+    query: Query
+    corrections: tuple[Correction, ...] = ()  # of the last turn and of those carried over
+    also: tuple[
+        str, ...
+    ] = ()  # what policies call the things that the last turn names, as 安家补贴 for relocation allowance
+
+    @property
+    def text(self) -> str:
+        """Everything that was asked, earlier turns first, simplified and in lower case."""
+        return self.carried.joined.lower()
+
+    @property
+    def last(self) -> str:
+        return self.carried.last.lower()
+
+    @property
+    def standalone(self) -> str:
+        return self.carried.standalone
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The questions inside the last turn, one after another."""
+        return tuple(part.strip() for part in _SEVERAL_PARTS.split(self.last) if len(part.strip()) > 1)
+
+
+def asks_several(reading: Reading) -> bool:
+    """Whether the last turn asks for several things side by side."""
+    return QuestionType.COMPARISON in reading.types or _SEVERAL.search(reading.last) is not None
+
+
+def _knows_no_other_words(_text: str) -> Sequence[str]:
+    return ()
+
+
+def read_question(
+    question: Question,
+    places: Places,
+    max_turns: int,
+    spelling: Callable[[str], Spelled] = Spelled,
+    policy_words: Callable[[str], Sequence[str]] = _knows_no_other_words,
+) -> Reading:
+    """Read ``question``; only its last ``max_turns`` earlier turns are looked at.
+
+    ``spelling`` reads what is mistyped in a turn; without it every word is taken as it stands. ``policy_words`` are
+    the glossary's words for those of a text.
+    Level, class and type are those of the last turn; where it names none, those of the nearest turn that does.
+    """
+    spelled = [spelling(to_simplified(turn)) for turn in (*question.earlier[-max_turns:], question.last)]
+    turns = [turn.text for turn in spelled]
+    last = turns[-1].lower()
+    carried = carry_over(turns)
+    ranks = _swaps(carried, _RANK_OF_LEVEL)
+    levels = () if ranks or _keeps_the_giver(carried, places) else places.levels_named(last)
+    corrections = [one for turn in spelled[-1 - len(carried.earlier) :] for one in turn.corrections]
+    tiers = tiers_of(last)
+    swaps = (
+        ranks + [swap for scale in _SCALES for swap in _swaps(carried, scale)] + _level_swaps(carried, levels, places)
+    )
+    if swaps:
+        carried = carry_over(turns, swaps)
+        last = carried.last.lower()
+        levels, tiers = levels or places.levels_named(last), tiers or tiers_of(last)
+    for turn in reversed([turn.lower() for turn in carried.earlier]):
+        levels = levels or places.levels_named(turn)
+        tiers = tiers or tiers_of(turn)
+    types = question_types(last)
+    if not types - {QuestionType.SCENARIO} or _only_a_changed_part(carried):
+        types |= frozenset[QuestionType]().union(*(question_types(turn.lower()) for turn in carried.earlier[-1:]))
+    years = tuple(int(year) for year in _YEAR.findall(carried.joined))
+    return Reading(
+        question=question,
+        language=language_of_question(question),
+        carried=carried,
+        types=types,
+        levels=levels,
+        tiers=tiers,
+        years=years,
+        query=_query(question, carried),
+        corrections=tuple(dict.fromkeys(corrections)),
+        also=tuple(policy_words(carried.last)),
+    )
+
+
+def _query(question: Question, carried: Carried) -> Query:
+    if not carried.earlier:
+        return Query((QueryPart(carried.last),), question.filters)
+    return Query((QueryPart(carried.joined), QueryPart(carried.last, LAST_TURN_WEIGHT)), question.filters)
+
+
+def _only_a_changed_part(carried: Carried) -> bool:
+    """Whether the last turn only puts another word in the place of one before: "那硕士呢？"."""
+    return bool(carried.earlier) and carried.last.rstrip("？?。 ").endswith("呢")
+
+
+def _keeps_the_giver(carried: Carried, places: Places) -> bool:
+    """Whether the last turn names a level as a rank only (自治区级重点实验室) and a turn before it says who gives.
+
+    市级的呢？ after 旗里 asks for another giver, unless a rank stood there before (国家级传承人旗里奖多少).
+    """
+    if places.givers_named(carried.last.lower()) or _only_a_changed_part(carried):
+        return False
+    return any(places.givers_named(turn.lower()) for turn in carried.earlier)
+
+
+def _swaps(carried: Carried, scale: re.Pattern[str]) -> list[tuple[str, str]]:
+    """Words of one scale in the earlier turns that a follow-up replaces: D类 → E类, 博士 → 硕士."""
+    new = scale.findall(carried.last)
+    if not (carried.earlier and len(new) == 1 and _only_a_changed_part(carried)):
+        return []
+    old = {word for turn in carried.earlier for word in scale.findall(turn)}
+    return [(word, new[0]) for word in sorted(old) if word != new[0]]
+
+
+def _level_swaps(carried: Carried, levels: tuple[str, ...], places: Places) -> list[tuple[str, str]]:
+    """Places of the earlier turns that a follow-up replaces: 伊金霍洛旗 → 鄂尔多斯市, 旗里 → 市里."""
+    if len(levels) != 1 or not _only_a_changed_part(carried):
+        return []
+    (level,) = levels
+    if level not in places.names:
+        return []
+    new = places.names[level][0]
+    swaps = [(name, new) for other, names in places.names.items() if other != level for name in names if len(name) > 1]
+    swaps += [(f"{other}里", f"{level}里") for other in places.names if other != level and len(other) == 1]
+    return sorted(swaps, key=lambda swap: -len(swap[0]))

@@ -1,0 +1,118 @@
+"""What a question sets side by side: levels of government, or the items of a list. Each gets a search of its own.
+
+"地价、电价、水价、气价" has four answers in four clauses; one search for all of it finds what is nearest to the mixture.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.understand.grades import tiers_of
+from bot.understand.levels_and_places import Places
+from bot.understand.reading import Reading
+from index.text.question_types import QuestionType, question_types
+from ingest.vocabulary.levels import ranks_of_levels
+from ingest.vocabulary.load import any_of
+
+FEWEST_COMPARED = 2
+FEWEST_LISTED = 3  # items that are a list of questions by themselves; two only where each is asked for
+MOST_ITEMS = 6  # of one list; the first ones count, each costs a search
+LONGEST_ITEM = 14  # characters; what is longer between two "、" is no item but a sentence
+
+_EACH_ASKED = re.compile(
+    r"分别|各(?:自|是|给|有|多少|要|为)|都(?:是|有|要|怎么|多少)|[两三四五几]样|列(?:一下|出)|对比|比较"
+)
+_EVERY_LEVEL = re.compile(
+    r"各级|每一?级|[三四]级(?:政府|财政|都|分别|各)|各(?:个)?层级|不同层级|哪(?:一|个)级|each level|every level|all levels"
+)
+_SEGMENT = re.compile(r"[，,。；;？?！!：:（）()]|——|—")
+_ITEM_BREAK = re.compile(r"、|(?<=\S)(?:以及|还有)(?=\S)")
+_LAST_JOINT = re.compile(r"^(.{2,}?)[和跟与及](.{2,})$")
+_RANK = re.compile(any_of(ranks_of_levels()))
+_TWO_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+# What stands before the first item and behind the last one without being part of it.
+_LEAD = re.compile(
+    r"^.*?(?:帮(?:我|忙)|请问|想问|问(?:一)?下|想知道|(?:那|哪)?几项\S{0,6}|说说|介绍|(?:给|跟)我)?(?:把|将|对(?=.)|关于|列出|看(?:一)?下)(?=.)"
+)
+_TAIL = re.compile(
+    r"(?:列(?:一)?下|列出|分别|各自?|都|一共|总共|大概|现在|一年|到底|[两三四五]样|是?多少|是?(?:什么|怎么|哪)|能|可以|有(?:什么|哪|多少|没有)|"
+    r"的?(?:标准|政策|价格|补贴|奖励)?(?:是|有|怎么|给|要|按)).*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One of the things set side by side."""
+
+    name: str  # the level, or the item in the words of the question
+    text: str  # what is searched for
+    level: str | None = None  # only clauses of this level
+    context: str = ""  # the rest of the question, which may name the subject: searched for beside it
+
+
+def aspects_of(reading: Reading, places: Places) -> tuple[Aspect, ...]:
+    """The levels a question compares, else the items of the list it asks for; none for a question after one thing."""
+    levels = places.givers_named(reading.last)
+    if len(levels) < FEWEST_COMPARED and _EVERY_LEVEL.search(reading.last):
+        levels = places.order
+    if len(levels) >= FEWEST_COMPARED:
+        return tuple(_of_level(level, levels, reading, places) for level in levels)
+    ranks = _RANK.findall(reading.last)
+    if len(set(ranks)) >= FEWEST_COMPARED:
+        return tuple(Aspect(rank, _of_rank(rank, reading.last)) for rank in dict.fromkeys(ranks))
+    items = _items(reading.last)
+    head = _shared_ending(items)
+    return tuple(Aspect(item, item if item.endswith(head) else f"{item}的{head}") for item in items)
+
+
+def _of_level(level: str, levels: tuple[str, ...], reading: Reading, places: Places) -> Aspect:
+    """The question as one level would be asked: without the names of levels and what is asked of another one only."""
+    segments = [segment for segment in _SEGMENT.split(reading.last) if segment.strip()]
+    named = [frozenset(places.givers_named(segment)) & frozenset(levels) for segment in segments]
+    alone = [set_ for set_ in named if len(set_) == 1]
+    apart = len(frozenset[str]().union(*alone)) == len(levels)  # each level has a part of the question to itself
+    own = [not apart or not set_ or level in set_ for set_ in named]
+    kept, rest = (
+        places.without_levels(
+            "，".join(segment for segment, is_own in zip(segments, own, strict=True) if is_own is side)
+        )
+        for side in (True, False)
+    )
+    return Aspect(level, " ".join((*reading.carried.earlier, kept)), level, rest)
+
+
+def _items(text: str) -> tuple[str, ...]:
+    """The items of the longest list in ``text``, each as it would be called by itself."""
+    lists = [_items_of(segment) for segment in _SEGMENT.split(text) if "、" in segment]
+    items = max(lists, key=len, default=())
+    each = _EACH_ASKED.search(text) is not None
+    if len(items) < (FEWEST_COMPARED if each else FEWEST_LISTED) or not (
+        each or QuestionType.AMOUNT in question_types(text)
+    ):
+        return ()
+    return items[:MOST_ITEMS]
+
+
+def _of_rank(rank: str, text: str) -> str:
+    """The question as it would be asked of one rank only."""
+    return re.sub(rf"{_RANK.pattern}的?", lambda match: match[0] if match[0].startswith(rank) else "", text)
+
+
+def _shared_ending(items: tuple[str, ...]) -> str:
+    """What two or more items end with and the others leave out: 水费 in 学校、机关的水费和家里的水费."""
+    endings = [item[-2:] for item in items]
+    return next((ending for ending in endings if endings.count(ending) > 1), "")
+
+
+def _items_of(segment: str) -> tuple[str, ...]:
+    parts = [part.strip() for part in _ITEM_BREAK.split(segment)]
+    joint = _LAST_JOINT.match(parts[-1])
+    if joint:
+        parts[-1:] = [joint[1], joint[2]]
+    parts[0] = _LEAD.sub("", parts[0])
+    parts[-1] = _TAIL.sub("", parts[-1])
+    # Classes and ranks are told apart inside one clause: 博士、硕士、本科各多少.
+    if any(len(part) > LONGEST_ITEM or not _TWO_HAN.search(part) or tiers_of(part) for part in parts):
+        return ()
+    return tuple(dict.fromkeys(parts))

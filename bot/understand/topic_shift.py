@@ -1,0 +1,71 @@
+"""Tells a short question that opens a new topic from a follow-up that only looks like one.
+
+"工业用电多少钱一度？" after a question about allowances is as short as "面积多大？" after one about housing. What
+tells them apart is the corpus: a new topic has several words of its own that one clause says nearly all of, or
+a rare one that stands in a heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.text.term_overlap import TermWeights, covered, sentence_terms, terms_of
+from bot.understand.follow_ups import refers_back
+from bot.understand.reading import Reading
+from index.types import Hit
+from ingest.types import Clause
+
+FEWEST_TERMS = 3  # pairs of characters or words of its own that the corpus knows: "面积多大" has one
+LEAST_COVERED = 0.6  # share of their weight that one clause with its headings says
+LEAST_COVERED_APART = 0.4  # the same, where the clause found for the whole conversation says next to nothing of it
+NEXT_TO_NOTHING = 0.1
+COMMON = 0.3  # weight of a word in common with the turns before that keeps the topic: "平台" (.35), not "企业" (.2)
+RARE = 0.5  # weight from which a word names a subject: "供热" (.75), not "补贴" (.41)
+
+
+def may_open_topic(reading: Reading, weights: TermWeights, also: Sequence[str]) -> bool:
+    """Whether the last turn has words enough to stand alone and does not point back; cheap, asked before searching.
+
+    ``also`` are policy words for the people's words in it.
+    """
+    carried = reading.carried
+    if not carried.earlier or carried.last != carried.asked or refers_back(carried.asked):
+        return False
+    return len(weights.weigh(_terms(reading, also))) >= FEWEST_TERMS
+
+
+def opens_topic(
+    reading: Reading, weights: TermWeights, also: Sequence[str], alone: Sequence[Hit], together: Sequence[Hit]
+) -> bool:
+    """Whether the last turn is a question of its own.
+
+    ``alone`` are the hits of the last turn by itself, ``together`` those of the whole conversation. It is one when
+    the first clause for it alone says nearly all of its words, or bears a heading with a rare word of it that the
+    conversation has not used, or says much of it while the first clause for the whole conversation says nothing.
+    """
+    if not alone:
+        return False
+    clause = alone[0].clause
+    wanted = weights.weigh(_terms(reading, also))
+    headings = sentence_terms(" ".join(clause.path[1:]))
+    said_before = terms_of(" ".join(reading.carried.earlier))
+    if any(
+        weight >= COMMON and term in said_before
+        for term, weight in weights.weigh(terms_of(reading.carried.asked)).items()
+    ):
+        return False
+    subject = any(weight >= RARE and term in headings and term not in said_before for term, weight in wanted.items())
+    own = weights.weigh(terms_of(reading.carried.asked))
+    said = covered(own, _said_by(clause))
+    apart = said >= LEAST_COVERED_APART and all(
+        covered(own, _said_by(hit.clause)) <= NEXT_TO_NOTHING for hit in together[:1]
+    )
+    return subject or said >= LEAST_COVERED or apart
+
+
+def _said_by(clause: Clause) -> frozenset[str]:
+    return sentence_terms(" ".join((*clause.path[1:], clause.text)))
+
+
+def _terms(reading: Reading, also: Sequence[str]) -> frozenset[str]:
+    return frozenset[str]().union(*map(terms_of, (reading.carried.asked, *also)))

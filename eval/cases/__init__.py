@@ -1,0 +1,1 @@
+"""Question files in (JSONL, CSV, XLSX), cases out."""

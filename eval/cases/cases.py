@@ -1,0 +1,190 @@
+"""One question of a question set: what is asked, which words of the corpus prove it, what must be said.
+
+The fields are those of the question file: ``id, turns, lang, type, difficulty, kind, evidence, answer,
+must_not, note, repeat``. Only ``id`` and ``turns`` have to be there; what is missing does not apply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from bot.types import Question
+from ingest.whole_characters import are_whole
+
+UNANSWERABLE = "unanswerable"
+"""Kinds that begin with this word must be declined."""
+
+DRAFT = "草稿 draft"
+"""The note of a question that no person has accepted yet begins with this."""
+
+MOST_REPEATS = 100_000
+"""``repeat`` makes long questions; more than this only fills the memory."""
+
+FIELDS = ("id", "turns", "lang", "type", "difficulty", "kind", "evidence", "answer", "must_not", "note", "repeat")
+EVIDENCE_FIELDS = ("quote", "doc", "locator")
+
+
+class RowError(ValueError):
+    """What is wrong with one row; whoever reads the file adds its name and the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of the corpus that prove the answer; ``doc`` and ``locator`` are for readers."""
+
+    quote: str
+    doc: str = ""
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question with what is known about its answer."""
+
+    id: str
+    turns: tuple[str, ...]
+    lang: str = "zh"
+    type: str = ""
+    difficulty: str = ""
+    kind: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    answer: tuple[tuple[str, ...], ...] = ()  # points, each a tuple of alternatives
+    must_not: tuple[str, ...] = ()
+    note: str = ""
+    repeat: int = 1  # the last turn is written this many times, one after another
+
+    @property
+    def answerable(self) -> bool:
+        """False for the kinds that must be declined."""
+        return not self.kind.startswith(UNANSWERABLE)
+
+    @property
+    def is_draft(self) -> bool:
+        """True until a person has looked at it and taken the mark out of the note."""
+        return self.note.startswith(DRAFT)
+
+    def question(self, as_of: date) -> Question:
+        """The question as the bot is asked it on ``as_of``."""
+        return Question((*self.turns[:-1], self.turns[-1] * self.repeat), as_of)
+
+
+def case_from_row(row: Mapping[str, object]) -> Case:
+    """A case from one row of a question file. Unknown fields are left to :mod:`eval.sets.check`.
+
+    Raises RowError with the field that is wrong.
+    """
+    return Case(
+        id=_identity(row),
+        turns=_turns(row),
+        lang=_text(row, "lang") or "zh",
+        type=_text(row, "type"),
+        difficulty=_text(row, "difficulty"),
+        kind=_text(row, "kind"),
+        evidence=tuple(_evidence(item) for item in _list(row, "evidence")),
+        answer=tuple(_alternatives(point) for point in _list(row, "answer")),
+        must_not=tuple(_string(item, "must_not") for item in _list(row, "must_not")),
+        note=_text(row, "note"),
+        repeat=_repeat(row),
+    )
+
+
+def row_from_case(case: Case) -> dict[str, object]:
+    """The row of a question file; fields without content are left out."""
+    row: dict[str, object] = {
+        "id": case.id,
+        "type": case.type,
+        "difficulty": case.difficulty,
+        "turns": list(case.turns),
+        "lang": case.lang,
+        "evidence": [{"quote": e.quote, "doc": e.doc, "locator": e.locator} for e in case.evidence],
+        "answer": [list(point) for point in case.answer],
+        "must_not": list(case.must_not),
+        "note": case.note,
+        "kind": case.kind,
+        "repeat": case.repeat,
+    }
+    always = {"id", "turns", "lang", "evidence", "answer"}
+    return {name: value for name, value in row.items() if name in always or value not in ("", [], 1)}
+
+
+def _identity(row: Mapping[str, object]) -> str:
+    identity = row.get("id")
+    if not isinstance(identity, str) or not identity.strip():
+        raise RowError('"id" is missing or is not a text')
+    return _string(identity, "id").strip()
+
+
+def _turns(row: Mapping[str, object]) -> tuple[str, ...]:
+    turns = tuple(_string(turn, "turns") for turn in _list(row, "turns"))
+    if not turns:
+        raise RowError('"turns" is missing or empty; it holds the turns of the conversation, the question last')
+    return turns
+
+
+def _text(row: Mapping[str, object], name: str) -> str:
+    value = row.get(name)
+    if value is None:
+        return ""
+    return _string(value, name)
+
+
+def _list(row: Mapping[str, object], name: str) -> list[object]:
+    value = row.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise RowError(f'"{name}" must be a list, not {_kind_of(value)}')
+    return cast("list[object]", value)
+
+
+def _string(value: object, name: str) -> str:
+    if not isinstance(value, str):
+        raise RowError(f'"{name}" must hold texts, not {_kind_of(value)}')
+    if not are_whole(value):
+        raise RowError(f'"{name}" holds half a character (\\ud800 to \\udfff); write it anew')
+    return value
+
+
+def _alternatives(point: object) -> tuple[str, ...]:
+    if not isinstance(point, list):
+        raise RowError('"answer" must be a list of lists of alternatives')
+    texts = tuple(_string(item, "answer") for item in cast("list[object]", point))
+    if not texts or not all(text.strip() for text in texts):
+        raise RowError('"answer" holds a point without an alternative, or an empty alternative')
+    return texts
+
+
+def _evidence(item: object) -> Evidence:
+    if not isinstance(item, dict):
+        raise RowError('"evidence" must be a list of {"quote", "doc", "locator"}')
+    fields = cast("dict[str, object]", item)
+    quote = _text(fields, "quote")
+    if not quote.strip():
+        raise RowError('"evidence" holds an item without "quote"')
+    return Evidence(quote, _text(fields, "doc"), _text(fields, "locator"))
+
+
+def _repeat(row: Mapping[str, object]) -> int:
+    value = row.get("repeat")
+    if value is None:
+        return 1
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_REPEATS:
+        raise RowError(f'"repeat" must be a whole number from 1 to {MOST_REPEATS:,}')
+    return value
+
+
+def _kind_of(value: object) -> str:
+    match value:
+        case bool():
+            return "true or false"
+        case int() | float():
+            return "a number"
+        case str():
+            return "a text"
+        case dict():
+            return "an object"
+        case _:
+            return "a list"

@@ -1,0 +1,1 @@
+"""A run folder in, a report out: HTML, Markdown, XLSX."""

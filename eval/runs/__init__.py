@@ -1,0 +1,1 @@
+"""Cases and a bot in, a run folder out."""

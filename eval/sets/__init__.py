@@ -1,0 +1,1 @@
+"""Question sets in, checked and kept ones out."""

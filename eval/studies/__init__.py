@@ -1,0 +1,1 @@
+"""Runs, cases and an index in, one question about them answered: compare, weights, baselines, impact."""

@@ -1,0 +1,1 @@
+"""An index in, its speed, memory and recall out."""

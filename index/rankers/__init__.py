@@ -1,0 +1,1 @@
+"""A query in, a score for each clause out: words, character pairs, vectors, named addresses."""

@@ -1,0 +1,1 @@
+"""Scores of several rankers in, one order out."""

@@ -1,0 +1,50 @@
+"""How what the rankers say becomes one score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from index.rankers.protocol import Ranking, Vectors
+
+# Chosen on the 233 answerable development questions from a grid in steps of .05; in five-fold cross-validation
+# (weights from four fifths, measured on the fifth) hit@1 is .854 and R@5 .959. Any mixture of .10-.20, .30-.40,
+# .10-.25 and .25-.40 keeps R@5 above .94 and hit@1 above .82. A learned fusion ties with weights set by hand.
+WEIGHTS: Mapping[str, float] = {
+    "clause_vectors": 0.15,
+    "sentence_vectors": 0.35,
+    "words": 0.15,
+    "bigrams": 0.35,
+}
+# Added for clauses of a level of government that the question names (旗里, 市里): enough to part near-identical
+# clauses of two levels, too little to lift an unrelated one.
+LEVEL, LEVEL_BONUS = "level", 0.05
+# Above the sum of all others, those of :mod:`index.scoring.rescoring` included: a clause named by its address stands before whatever is merely alike.
+ADDRESS_WEIGHT = 2.0
+# Far apart from rounding differences between processors, far below any difference that means something.
+DECIMALS = 6
+
+
+def fuse(rankings: Mapping[str, Ranking], clause_count: int, weights: Mapping[str, float] = WEIGHTS) -> Vectors:
+    """One score for each clause: min-max over what each ranker lists, then the sum weighted by ``weights``.
+
+    What a ranker does not list counts 0 there. The address ranker already speaks between 0 and 1.
+    """
+    total = np.zeros(clause_count, np.float64)
+    for name, ranking in rankings.items():
+        if not len(ranking.positions):
+            continue
+        if name in weights:
+            total[ranking.positions] += weights[name] * min_max(ranking.scores)
+        else:
+            total[ranking.positions] += ADDRESS_WEIGHT * ranking.scores
+    return np.round(total, DECIMALS).astype(np.float32)
+
+
+def min_max(scores: Vectors) -> Vectors:
+    """The scores moved and stretched to lie between 0 and 1; equal ones are 1."""
+    low, high = float(scores.min()), float(scores.max())
+    if high <= low:
+        return np.ones_like(scores)
+    return (scores - low) / (high - low)

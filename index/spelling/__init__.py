@@ -1,0 +1,1 @@
+"""A mistyped question in, corrections out: only to words the corpus knows."""

@@ -1,0 +1,350 @@
+"""The index on disk: built aside, checked, switched in one step; opened only when it fits.
+
+    <home>/index/
+        lock                    held by the one process that builds
+        current                 the name of the folder that serves; replaced as a whole, never edited
+        clauses-3f9a1c22e0b4/   one whole index
+            manifest.json       what it was built from, by what, and the sha256 of every other file
+            words/ bigrams/ clause_vectors/ sentence_vectors/ address/ traits/ sentences/
+        building-…/             an index under construction; left over only when a build was killed
+
+A process killed at any moment leaves the index that served before. A changed corpus embeds only changed texts anew.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from uuid import uuid4
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from index.glossary.glossary import load_glossary
+from index.rankers.bm25 import BigramBm25, WordBm25
+from index.rankers.clause_columns import KeptOfClauses
+from index.rankers.named_clause import AddressLookup
+from index.rankers.protocol import Embed, Ranker, Shelf, TextEncoder, Vectors
+from index.rankers.vectors import ClauseVectors, SentenceVectors, load_table, text_key
+from index.scoring.fusion import LEVEL, LEVEL_BONUS, WEIGHTS
+from index.scoring.reranker import Reranker
+from index.scoring.rescoring import WEIGHTS as SECOND_WEIGHTS
+from index.scoring.rescoring import SecondLook
+from index.store.fsync import flush_folder, flush_tree
+from index.store.manifest import Manifest, describe_files, library_versions
+from ingest.errors import CorpusUnusable, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnusableIndex
+from ingest.types import Corpus
+
+RANKERS: tuple[type[Ranker], ...] = (ClauseVectors, SentenceVectors, WordBm25, BigramBm25, AddressLookup)
+FOLDER = "index"
+POINTER = "current"
+LOCK = "lock"
+MANIFEST = "manifest.json"
+WHOLE = "clauses-"
+UNFINISHED = "building-"
+MEND = "Run: python -m index build"
+ALL_WEIGHTS = {**WEIGHTS, LEVEL: LEVEL_BONUS, **SECOND_WEIGHTS}
+REMEMBER_UP_TO = 100_000  # texts of one ranker whose vectors the next one may take over: 150 MB at 384 dimensions
+OPENING_ATTEMPTS = (
+    3  # a builder may replace and remove a folder while it is being read; the next attempt finds its heir
+)
+_Known = Sequence[Mapping[str, Vectors]]  # by the sha256 of the text
+
+
+@dataclass(frozen=True)
+class ClauseIndex:
+    """An open index, in memory or mapped: what happens on disk afterwards does not touch it."""
+
+    corpus: Corpus
+    shelf: Shelf
+    encoder: TextEncoder
+    rankers: tuple[Ranker, ...]
+    manifest: Manifest
+    reranker: Reranker | None = None
+    weights: Mapping[str, float] = field(default_factory=lambda: ALL_WEIGHTS)  # of all that makes up a score
+
+    @cached_property
+    def sentence_vectors(self) -> SentenceVectors:
+        """The ranker that also knows which sentence of a clause is nearest."""
+        return next(ranker for ranker in self.rankers if isinstance(ranker, SentenceVectors))
+
+    @cached_property
+    def second_look(self) -> SecondLook:
+        """Compares the clauses that come out first with the question once more."""
+        pairs = next(ranker for ranker in self.rankers if isinstance(ranker, BigramBm25))
+        return SecondLook(self.shelf, pairs.postings)
+
+
+def build_index(
+    corpus: Corpus, encoder: TextEncoder, home: Path, *, progress: bool = False, force: bool = False
+) -> Path:
+    """Builds the index of a corpus under ``home`` and makes it the one that serves; returns its folder.
+
+    An index that fits already is kept. Vectors of unchanged texts are taken over from the one before. ``force`` does
+    neither. ``progress`` shows a bar on stderr. Raises IndexBusy when another process builds, UnusableIndex when the
+    folder cannot be written, CorpusUnusable for a faulty glossary or a corpus without clauses.
+    """
+    if not corpus.clauses:
+        raise CorpusUnusable(f"There is no clause in {corpus.folder}. Put a policy text there.")
+    shelf = Shelf.of(corpus, load_glossary(corpus.folder))
+    store = home / FOLDER
+    try:
+        store.mkdir(parents=True, exist_ok=True)
+        with _building_alone(store):
+            folder = None if force else _fitting(store, corpus, shelf, encoder)
+            if folder is None:
+                folder = _build_aside(
+                    store, corpus, shelf, encoder, progress=progress, known=() if force else _known(store, encoder)
+                )
+            elif _is_serving(store, folder):
+                return folder
+            _switch_to(store, folder)
+            _remove_all_but(store, folder)
+    except OSError as error:
+        raise _unwritable(store, error) from error
+    return folder
+
+
+@contextmanager
+def index_beside(corpus: Corpus, encoder: TextEncoder, home: Path) -> Generator[ClauseIndex]:
+    """The index of a corpus, built beside the one that serves and opened. It serves once the block has ended well.
+
+    The block is where the corpus itself is switched: whichever of two whole indexes fits the corpus is opened, so a
+    process that dies before or after that leaves an index that fits. When the block raises, nothing has changed.
+    Raises IndexBusy when another process builds, UnusableIndex when the folder cannot be written, CorpusUnusable for
+    a faulty glossary or a corpus without clauses.
+    """
+    if not corpus.clauses:
+        raise CorpusUnusable(f"There is no clause in {corpus.folder}. Put a policy text there.")
+    shelf = Shelf.of(corpus, load_glossary(corpus.folder))
+    store = home / FOLDER
+    try:
+        store.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(store, error) from error
+    with _building_alone(store):
+        try:
+            folder = _fitting(store, corpus, shelf, encoder)
+            if folder is None:
+                folder = _build_aside(store, corpus, shelf, encoder, progress=True, known=_known(store, encoder))
+            opened = _open_folder(folder, corpus, shelf, encoder)
+        except OSError as error:
+            raise _unwritable(store, error) from error
+        yield opened
+        with suppress(OSError):  # the corpus is switched already, and open_index finds the folder that fits
+            _switch_to(store, folder)
+            _remove_all_but(store, folder)
+
+
+def open_index(corpus: Corpus, encoder: TextEncoder, home: Path, reranker: Reranker | None = None) -> ClauseIndex:
+    """Opens the index that serves, after checking every file of it.
+
+    Raises IndexMissing, IndexOutdated (other corpus, glossary, model or version) or IndexCorrupt, each naming the
+    command that mends it.
+    """
+    shelf = Shelf.of(corpus, load_glossary(corpus.folder))
+    store = home / FOLDER
+    attempt = 1
+    while True:
+        folder = _serving(store)
+        try:
+            return replace(_open_folder(folder, corpus, shelf, encoder), reranker=reranker)
+        except IndexCorrupt:
+            if attempt == OPENING_ATTEMPTS or _serving(store) == folder:
+                raise
+            attempt += 1
+        except IndexOutdated:
+            fitting = _fitting(store, corpus, shelf, encoder)
+            if fitting is None:
+                raise
+            return replace(_open_folder(fitting, corpus, shelf, encoder), reranker=reranker)
+
+
+# ── Opening ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _serving(store: Path) -> Path:
+    try:
+        name = (store / POINTER).read_text(encoding="utf-8").strip()
+    except FileNotFoundError as error:
+        raise IndexMissing(f"There is no index in {store} yet. {MEND}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexCorrupt(f"{store / POINTER} cannot be read. {MEND} --force") from error
+    if not name.startswith(WHOLE) or Path(name).name != name:
+        raise IndexCorrupt(f"{store / POINTER} names no index folder. {MEND} --force")
+    return store / name
+
+
+def _is_serving(store: Path, folder: Path) -> bool:
+    with suppress(UnusableIndex):
+        return _serving(store) == folder
+    return False
+
+
+def _open_folder(folder: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder) -> ClauseIndex:
+    manifest = _read_manifest(folder)
+    if reason := manifest.outdated(corpus.digest, shelf.glossary.digest, encoder.identity):
+        raise IndexOutdated(f"The index in {folder} {reason}. {MEND}")
+    _check_files(folder, manifest)
+    try:
+        shelf = replace(shelf, kept=KeptOfClauses.load(folder, len(shelf.clauses)))
+        rankers = tuple(ranker.load(folder / ranker.name, shelf) for ranker in RANKERS)
+    except (OSError, ValueError, KeyError) as error:
+        raise IndexCorrupt(f"The index in {folder} cannot be read ({error}). {MEND} --force") from error
+    return ClauseIndex(corpus, shelf, encoder, rankers, manifest)
+
+
+def _read_manifest(folder: Path) -> Manifest:
+    try:
+        return Manifest.from_json((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise IndexCorrupt(f"{folder / MANIFEST} is missing or damaged. {MEND} --force") from error
+
+
+def _check_files(folder: Path, manifest: Manifest) -> None:
+    try:
+        present = describe_files(folder, leaving_out=MANIFEST)
+    except OSError as error:
+        raise IndexCorrupt(f"The index in {folder} cannot be read ({error.strerror}). {MEND} --force") from error
+    if present != manifest.files:
+        wrong = sorted(
+            name for name in present.keys() | manifest.files if present.get(name) != manifest.files.get(name)
+        )
+        raise IndexCorrupt(f"{wrong[0]} of the index in {folder} is damaged, missing or foreign. {MEND} --force")
+
+
+def _fitting(store: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder) -> Path | None:
+    """A whole folder that fits, the one that serves first; None when one must be built.
+
+    Another one than that is there when a process died between switching the corpus and switching the index.
+    """
+    with suppress(UnusableIndex):
+        serving = _serving(store)
+        _open_folder(serving, corpus, shelf, encoder)
+        return serving
+    for folder in store.glob(f"{WHOLE}*"):
+        with suppress(UnusableIndex):
+            _open_folder(folder, corpus, shelf, encoder)
+            return folder
+    return None
+
+
+# ── Building ───────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def _building_alone(store: Path) -> Generator[None]:
+    # The operating system drops the lock of a killed process; the file itself may stay.
+    lock = FileLock(store / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise IndexBusy(f"Another process is building the index in {store}; wait until it is done.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _build_aside(
+    store: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder, *, progress: bool, known: _Known
+) -> Path:
+    identifier = uuid4().hex[:12]
+    aside = store / f"{UNFINISHED}{identifier}"
+    aside.mkdir()
+    embed = _embedding(encoder, known, progress=progress)
+    KeptOfClauses(shelf.traits, shelf.sentences).save(aside)
+    kinds: dict[str, str] = {}
+    for ranker in RANKERS:
+        part = aside / ranker.name
+        part.mkdir()
+        built = ranker.build(shelf, embed)
+        built.save(part)
+        if isinstance(built, ClauseVectors | SentenceVectors):
+            kinds[ranker.name] = built.table.kind
+    counts = {
+        "documents": len(corpus.documents),
+        "clauses": len(shelf.clauses),
+        "sentences": int(shelf.sentences.counts.sum()),
+    }
+    manifest = Manifest(
+        corpus=corpus.digest,
+        glossary=shelf.glossary.digest,
+        model=encoder.identity,
+        versions=library_versions(),
+        counts=counts,
+        files=describe_files(aside, leaving_out=MANIFEST),
+        kinds=kinds,
+    )
+    (aside / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+    _open_folder(aside, corpus, shelf, encoder)  # what cannot be opened must never serve
+    flush_tree(aside)
+    whole = store / f"{WHOLE}{identifier}"
+    aside.rename(whole)
+    return whole
+
+
+def _embedding(encoder: TextEncoder, known: _Known, *, progress: bool) -> Embed:
+    """Embeds texts, each once, and those with a known vector not at all."""
+    made: dict[str, Vectors] = {}
+
+    def embed(texts: Sequence[str]) -> Vectors:
+        tables = (made, *known)
+        texts_by_key = {text_key(text): text for text in texts}
+        new = {key: text for key, text in texts_by_key.items() if not any(key in table for table in tables)}
+        rows = encoder.encode_passages(list(new.values()), progress="embedding" if progress else None) if new else ()
+        new_vectors = dict(zip(new, rows, strict=True))
+        tables = (new_vectors, *tables)
+        vectors = np.empty((len(texts), encoder.dim), np.float32)
+        for row, text in enumerate(texts):
+            key = text_key(text)
+            vectors[row] = next(table for table in tables if key in table)[key]
+        if len(new) <= REMEMBER_UP_TO:
+            made.update(new_vectors)
+        return vectors
+
+    return embed
+
+
+def _known(store: Path, encoder: TextEncoder) -> _Known:
+    """The vectors of the index that serves, by text; none when another model made them or a file is damaged."""
+    try:
+        folder = _serving(store)
+        manifest = _read_manifest(folder)
+        if manifest.model != encoder.identity:
+            return ()
+        _check_files(folder, manifest)
+        return tuple(load_table(folder / ranker.name).by_key() for ranker in (SentenceVectors, ClauseVectors))
+    except (UnusableIndex, OSError, ValueError):
+        return ()
+
+
+def _unwritable(store: Path, error: OSError) -> UnusableIndex:
+    return UnusableIndex(
+        f"The index cannot be written to {store} ({error.strerror or error}): free space or set POLICYQA_HOME."
+    )
+
+
+def _switch_to(store: Path, folder: Path) -> None:
+    written = store / f"{POINTER}.{folder.name}"
+    with written.open("w", encoding="utf-8") as file:
+        file.write(folder.name)
+        file.flush()
+        os.fsync(file.fileno())
+    flush_folder(store)  # the folder's new name must be on disk before something points to it
+    written.replace(store / POINTER)
+    flush_folder(store)
+
+
+def _remove_all_but(store: Path, folder: Path) -> None:
+    """Removes what no longer serves and what killed builds left. A reader of an old folder has it in memory."""
+    for path in store.iterdir():
+        if path.is_dir() and path.name.startswith((WHOLE, UNFINISHED)) and path != folder:
+            shutil.rmtree(path)
+        elif path.name.startswith(f"{POINTER}."):
+            path.unlink()

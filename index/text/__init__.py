@@ -1,0 +1,1 @@
+"""Text in, tokens, sentence spans, question types and numbers of documents out."""

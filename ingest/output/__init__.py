@@ -1,0 +1,1 @@
+"""Clauses in, other people's forms out: JSON, an HTML view, a report, LangChain documents."""

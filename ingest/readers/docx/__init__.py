@@ -1,0 +1,1 @@
+"""A Word file in, a SourceFile out, with its automatic numbers written out."""

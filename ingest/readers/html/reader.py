@@ -1,0 +1,235 @@
+"""Saved web pages: everything a reader sees, one block a line, with the website around the document named as such."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import cast
+
+from lxml import etree
+
+from ingest.errors import SourceUnreadable
+from ingest.readers.building import SourceBuilder
+from ingest.readers.encoding import BYTE_ORDER_MARK, decode
+from ingest.readers.html.regions import Element, Regions, elements, is_website_line, names_in, survey
+from ingest.readers.limits import Deadline, Limits
+from ingest.readers.number_formats import write_number
+from ingest.types import SourceFile
+
+NAVIGATION = "navigation"
+MOST_COLUMNS = 200
+MOST_ROWS_SPANNED = 5000
+OPENING_PIECES = 8  # pieces of text of a list item in which its own number would stand
+_INLINE = names_in(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rp rt ruby s samp small "
+    "span strike strong sub sup time tt u var wbr o o:p st1 v"
+)
+_RANKS = {f"h{rank}": rank for rank in range(1, 7)}
+_LIST_FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_NUMBERED = re.compile(
+    r"\s*(?:[（(]?[0-9一二三四五六七八九十百]+[)）、.．]|第[0-9一二三四五六七八九十百]+[章节条款项]|[①-⑳])"
+)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_WRAPPED = re.compile(r"(?<=[^\x00-\x7f])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[^\x00-\x7f])")  # a source line end within hanzi
+_DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", re.IGNORECASE)
+_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
+_HEAD_BYTES = 4096  # where the charset is declared
+_TRIMMED = " \t\r\n\f\xa0"
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page on its way to lines."""
+
+    regions: Regions
+    builder: SourceBuilder
+    deadline: Deadline
+    parts: list[str] = field(default_factory=list[str])
+    linked: int = 0  # characters of the open line that are links
+    links: int = 0  # open <a> elements
+    navigation: int = 0  # open elements that are navigation
+    inside: int = 0  # 1 within the document
+    preformatted: int = 0
+    rank: int | None = None
+    counted: dict[Element, int] = field(default_factory=dict[Element, int])  # last number of each ordered list
+
+    def walk(self, root: Element) -> None:
+        """Append every visible line."""
+        for event, element, walk in elements(root, self.deadline):
+            name = str(element.tag)
+            if event == "start":
+                if element in self.regions.hidden:
+                    walk.skip_subtree()
+                elif element in self.regions.data_tables and not self.navigation:
+                    self._end_line()
+                    self._add_table(element)
+                    walk.skip_subtree()
+                else:
+                    self._open(element, name)
+                continue
+            if element not in self.regions.hidden and (element not in self.regions.data_tables or self.navigation):
+                self._close(element, name)
+            self._add(element.tail)
+        self._end_line()
+
+    def _open(self, element: Element, name: str) -> None:
+        if name not in _INLINE:
+            self._end_line()
+        self.links += name == "a"
+        self.navigation += element in self.regions.navigation
+        self.inside += element is self.regions.document
+        self.preformatted += name == "pre"
+        self.rank = _RANKS.get(name, self.rank)
+        if name == "li" and (number := _list_number(element, self.counted)) is not None:
+            self.parts.append(number)
+        self._add(element.text)
+
+    def _close(self, element: Element, name: str) -> None:
+        if name not in _INLINE:
+            self._end_line()
+        self.links -= name == "a"
+        self.navigation -= element in self.regions.navigation
+        self.inside -= element is self.regions.document
+        self.preformatted -= name == "pre"
+        self.rank = None if name in _RANKS else self.rank
+
+    def _add(self, text: str | None) -> None:
+        if not text:
+            return
+        if self.preformatted:
+            first, *others = text.replace("\r\n", "\n").split("\n")
+            self.parts.append(first)
+            for line in others:
+                self._end_line()
+                self.parts.append(line)
+            return
+        self.parts.append(text)
+        self.linked += len(text.strip()) if self.links else 0
+
+    def _end_line(self) -> None:
+        text = _shown("".join(self.parts))
+        linked, self.linked, self.parts = self.linked, 0, []
+        if not text.strip():
+            return
+        outside = self.regions.document is not None and not self.inside
+        website = self.navigation > 0 or (not self.inside and is_website_line(text, linked, outside))
+        self.builder.add_line(text, furniture=NAVIGATION if website else None, rank=self.rank)
+
+    def _add_table(self, table: Element) -> None:
+        for caption in table.iterchildren("caption"):
+            self.builder.add_line(_words_of(caption, self.regions))
+        rows = list(_rows(table, self.regions, self.deadline))
+        width = max((len(row.cells) for row in rows), default=0)
+        heads = 0
+        while heads < len(rows) and rows[heads].is_head:
+            heads += 1
+        padded = [row.cells + [""] * (width - len(row.cells)) for row in rows]
+        self.builder.add_table(padded, head_rows=heads or None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    cells: list[str]
+    is_head: bool
+
+
+def read_html(data: bytes, name: str, limits: Limits) -> SourceFile:
+    """A saved page.
+
+    Raises SourceUnreadable when it is empty, damaged, in an unknown encoding, nested too deeply or takes too long.
+    """
+    deadline = Deadline.start(name, limits)
+    declared = _DECLARED.search(data[:_HEAD_BYTES])
+    decoded = decode(data, name, declared[1].decode("ascii") if declared else None)
+    root = _parse(decoded.text, name)
+    deadline.check()
+    builder = SourceBuilder()
+    _Page(survey(root, deadline), builder, deadline).walk(root)
+    return builder.finish(name, data, "html", decoded.encoding)
+
+
+def _parse(text: str, name: str) -> Element:
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, recover=True
+    )
+    bare = _DECLARATION.sub("", text.removeprefix(BYTE_ORDER_MARK), count=1)
+    try:
+        root = cast("Element | None", etree.fromstring(bare.encode("utf-8"), parser))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise SourceUnreadable(f"{name}: is no HTML page; save it from the browser again, or as .txt.") from error
+    if root is None:  # a tag that never ends and nothing else
+        raise SourceUnreadable(f"{name}: holds no text; put the text in or take it out of the corpus.")
+    if any(entry.level_name == "FATAL" for entry in parser.error_log):
+        # The parser stops there and would drop the rest of the page without a word.
+        raise SourceUnreadable(f"{name}: is nested too deeply or too large for a page; save its text as .txt.")
+    return root
+
+
+def _shown(text: str) -> str:
+    """White space as a browser shows it, except that a source line end between two hanzi shows nothing."""
+    collapsed = _SPACE.sub(" ", _WRAPPED.sub("", text.strip(_TRIMMED)))
+    return collapsed.strip(_TRIMMED)
+
+
+def _list_number(item: Element, counted: dict[Element, int]) -> str | None:
+    """The number a browser prints before an item of an ordered list that does not bring its own."""
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol" or "none" in (parent.get("style") or ""):
+        return None
+    start, value = parent.get("start", "1"), item.get("value", "")
+    number = counted.get(parent, int(start) - 1 if start.isascii() and start.isdigit() else 0) + 1
+    number = int(value) if value.isascii() and value.isdigit() else number
+    counted[parent] = number
+    opening = "".join(map(str, islice(item.itertext(), OPENING_PIECES)))
+    if _NUMBERED.match(opening.strip()):
+        return None
+    return f"{write_number(number, _LIST_FORMATS.get(parent.get('type', '1'), 'decimal'))}. "
+
+
+def _rows(table: Element, regions: Regions, deadline: Deadline) -> Iterator[_Row]:
+    """Rows with every column filled: a cell over several rows or columns stands once, at its first place."""
+    taken: dict[int, int] = {}  # column → rows below that a cell from above still covers
+    for row in table.iter("tr"):
+        deadline.check()
+        cells: list[str] = []
+        own = [cell for cell in row.iterchildren("td", "th") if cell not in regions.hidden]
+        for cell in own:
+            while taken.get(len(cells), 0):
+                taken[len(cells)] -= 1
+                cells.append("")
+            width = _spanned(cell, "colspan", MOST_COLUMNS)
+            height = _spanned(cell, "rowspan", MOST_ROWS_SPANNED)
+            for column in range(len(cells), min(len(cells) + width, MOST_COLUMNS)):
+                taken[column] = height - 1
+            cells.extend([_words_of(cell, regions), *[""] * (width - 1)])
+        for column in range(len(cells), MOST_COLUMNS):
+            if taken.get(column, 0):
+                taken[column] -= 1
+        parent = row.getparent()
+        is_head = bool(own) and (
+            all(cell.tag == "th" for cell in own) or (parent is not None and parent.tag == "thead")
+        )
+        yield _Row(cells, is_head)
+
+
+def _spanned(cell: Element, attribute: str, most: int) -> int:
+    written = cell.get(attribute, "1")
+    return min(max(int(written), 1), most) if written.isascii() and written.isdigit() else 1
+
+
+def _words_of(element: Element, regions: Regions) -> str:
+    """The visible words of a cell in one line; its inner blocks are set apart by a space."""
+    parts: list[str] = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, one in walk:
+        block = str(one.tag) not in _INLINE
+        if event == "start":
+            if one in regions.hidden:
+                walk.skip_subtree()
+                continue
+            parts.append(("\n \n" if block else "") + (one.text or ""))
+        elif one is not element:
+            parts.append(("\n \n" if block else "") + (one.tail or ""))
+    return " ".join(_shown(line) for line in "".join(parts).split("\n \n") if line.strip(_TRIMMED))

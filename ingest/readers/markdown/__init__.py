@@ -1,0 +1,1 @@
+"""A Markdown text in, a SourceFile out."""

@@ -1,0 +1,198 @@
+"""Gives drafts their place in the source and their facts: the last step from paragraphs to clauses."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from ingest.corpus_config import SourceConfig
+from ingest.facts.benefits import find_benefits
+from ingest.facts.departments import find_departments
+from ingest.facts.figures import find_figures
+from ingest.facts.validity import find_validity
+from ingest.normalise import match_form
+from ingest.structure.clause_drafts import Cut, Draft, DraftDocument
+from ingest.structure.documents import describe
+from ingest.structure.numbering import read_label
+from ingest.types import (
+    Clause,
+    Enumeration,
+    Heading,
+    Paragraph,
+    PolicyDocument,
+    Role,
+    SourceFile,
+    Span,
+    TableRow,
+)
+
+ID_LENGTH = 8  # hexadecimal digits of a document id: 4 thousand million values for some thousand documents
+
+
+def annotate(
+    source: SourceFile, config: SourceConfig, paragraphs: Sequence[Paragraph], cut: Cut, taken: set[str]
+) -> tuple[tuple[PolicyDocument, ...], tuple[Clause, ...], tuple[Heading, ...]]:
+    """Documents, clauses and headings of a source, each in the order of the source."""
+    documents: list[PolicyDocument] = []
+    clauses: list[Clause] = []
+    headings = [_heading(source, paragraphs[number], kind, None) for number, kind in cut.headings]
+    for drafted in cut.documents:
+        document = describe(source, config, paragraphs, drafted, lambda title: document_id(title, taken))
+        documents.append(document)
+        clauses.extend(_clauses(source, config, paragraphs, drafted, document))
+        headings.extend(_heading(source, paragraphs[number], kind, document.id) for number, kind in drafted.headings)
+    documents.sort(key=lambda document: document.span)
+    clauses.sort(key=lambda clause: clause.span)
+    headings.sort(key=lambda heading: heading.pieces[0])
+    return tuple(documents), tuple(clauses), tuple(headings)
+
+
+def document_id(title: str, taken: set[str]) -> str:
+    """A short ASCII id from the title alone, so that it survives rebuilds; ``-2`` when a title comes twice."""
+    return _unused(hashlib.sha256(match_form(title).encode()).hexdigest()[:ID_LENGTH], "-", taken)
+
+
+def _heading(source: SourceFile, paragraph: Paragraph, kind: str, document: str | None) -> Heading:
+    return Heading(source.name, paragraph.pieces, paragraph.text, kind, document)
+
+
+def _clauses(
+    source: SourceFile,
+    config: SourceConfig,
+    paragraphs: Sequence[Paragraph],
+    drafted: DraftDocument,
+    document: PolicyDocument,
+) -> list[Clause]:
+    texts = [
+        _row_and_pieces(source, draft.row)
+        if draft.row is not None
+        else _text_and_pieces(source, [paragraphs[n] for n in draft.paragraphs])
+        for draft in drafted.drafts
+    ]
+    named = [
+        [name for mention in find_departments(text) for name in (*mention.lead, *mention.supporting)]
+        for text, _ in texts
+    ]
+    speakers = _speakers(drafted.drafts, named)
+    ids: dict[tuple[str, ...], str] = {}
+    used: set[str] = set()
+    for draft in drafted.drafts:
+        ids.setdefault(draft.slug, _unused("-".join((document.id, *draft.slug)), "x", used))
+    used.clear()
+    clauses: list[Clause] = []
+    title = () if drafted.kind == "compiled" else (document.title,)
+    for number, draft in enumerate(drafted.drafts):
+        text, pieces = texts[number]
+        first = paragraphs[draft.paragraphs[0]]
+        figures = find_figures(text)
+        clauses.append(
+            Clause(
+                id=_unused("-".join((document.id, *draft.slug)), "x", used),
+                document=document.id,
+                source=source.name,
+                address=draft.address,
+                path=(*drafted.above, *title, *draft.path),
+                text=text,
+                span=Span(pieces[0].start, pieces[-1].end),
+                pieces=pieces,
+                page=first.page,
+                line=first.line,
+                role=draft.role,
+                parent=ids.get(draft.parent) if draft.parent is not None else None,
+                level=document.level,
+                departments=tuple(dict.fromkeys((*named[number], *_spoken_for(speakers, number, draft)))),
+                figures=figures,
+                benefits=find_benefits(text, figures),
+                validity=find_validity(text),
+                enumerations=_enumerations(paragraphs, draft),
+            )
+        )
+    return clauses
+
+
+Speakers = dict[tuple[str, ...], dict[str, int]]
+"""By the slug of the list they speak for: departments, each with the number of the first draft that names it."""
+
+
+def _speakers(drafts: Sequence[Draft], named: Sequence[list[str]]) -> Speakers:
+    found: Speakers = {}
+    for number, draft in enumerate(drafts):
+        if draft.role is Role.DEPARTMENTS:
+            first = found.setdefault(draft.slug[:-1], {})
+            for name in named[number]:
+                first.setdefault(name, number)
+    return found
+
+
+def _spoken_for(speakers: Speakers, number: int, draft: Draft) -> list[str]:
+    """Departments of paragraphs that speak for the whole list this clause stands in; those it names itself may be left out."""
+    lists = (draft.slug[:length] for length in range(len(draft.slug) + 1))
+    speaking = [(first, name) for owner in lists for name, first in speakers.get(owner, {}).items() if first != number]
+    return [name for _, name in sorted(speaking, key=lambda speaker: speaker[0])]
+
+
+def _unused(name: str, sign: str, used: set[str]) -> str:
+    """``name``, or with the first number from 2 behind it that is not ``used``; it is used afterwards.
+
+    Numbers are given one after another, so the first free one is found by halving, however many there are.
+    """
+    if name not in used:
+        used.add(name)
+        return name
+    below, free = 1, 2
+    while f"{name}{sign}{free}" in used:
+        below, free = free, 2 * free
+    while free - below > 1:
+        middle = (below + free) // 2
+        below, free = (middle, free) if f"{name}{sign}{middle}" in used else (below, middle)
+    unique = f"{name}{sign}{free}"
+    used.add(unique)
+    return unique
+
+
+def _text_and_pieces(source: SourceFile, paragraphs: Sequence[Paragraph]) -> tuple[str, tuple[Span, ...]]:
+    """The text of a clause, a line end between its paragraphs, and where each character stands."""
+    pieces: list[Span] = []
+    for before, paragraph in zip([None, *paragraphs], paragraphs, strict=False):
+        if before is not None:
+            pieces.append(_line_end(source.text, before.pieces[-1].end, paragraph.pieces[0].start))
+        pieces.extend(paragraph.pieces)
+    return "\n".join(paragraph.text for paragraph in paragraphs), tuple(pieces)
+
+
+def _row_and_pieces(source: SourceFile, row: TableRow) -> tuple[str, tuple[Span, ...]]:
+    """A row of a table: its cells, a tab between two, which stands for one character of what is between them."""
+    text, pieces = "", list[Span]()
+    for cell in row.cells:
+        if not len(cell):
+            continue
+        if pieces:
+            pieces.append(Span(pieces[-1].end, pieces[-1].end + 1))
+            text += "\t"
+        pieces.append(cell)
+        text += cell.of(source.text).replace("\n", " ").replace("\r", " ")
+    return text, tuple(pieces)
+
+
+def _line_end(text: str, start: int, end: int) -> Span:
+    """The first line end between two paragraphs."""
+    for position in range(start, end):
+        if text[position] in "\r\n\f\v\u2028\u2029":
+            return Span(position, position + 1)
+    raise ValueError(f"no line end between characters {start} and {end}")
+
+
+def _enumerations(paragraphs: Sequence[Paragraph], draft: Draft) -> tuple[Enumeration, ...]:
+    """The numbered parts inside a clause: from their label to the next one of them, or the clause's end."""
+    starts: list[tuple[int, str, str]] = []
+    position = 0
+    marks = frozenset(draft.marks)
+    for number in draft.paragraphs if marks else ():
+        label = read_label(paragraphs[number].text) if number in marks else None
+        if label is not None:
+            starts.append((position, label.printed, label.kind.value))
+        position += len(paragraphs[number].text) + 1
+    ends = [*(start for start, _, _ in starts[1:]), position] if starts else []
+    return tuple(
+        Enumeration(label, kind, Span(start, end - 1)) for (start, label, kind), end in zip(starts, ends, strict=True)
+    )

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.corpus.edit import describe_source, forget_source, rename_source
+from ingest.corpus_config import SourceConfig, read_config
+from ingest.errors import CorpusUnusable
+
+OWNERS = """# What the files are.
+title = "汇编"  # of the book
+
+[[source]]
+file = "a.txt"
+page_offset = 2 # as printed
+
+# Headings that open a level.
+[source.levels]
+"国家级政策" = "国家"
+
+[[source]]
+file = "b.txt"
+level = "市"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("a.txt", "b.txt", "新办法.docx"):
+        (tmp_path / name).write_text("文", encoding="utf-8")
+    (tmp_path / "corpus.toml").write_text(OWNERS, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_file_is_described_and_the_owners_remarks_stay(folder: Path) -> None:
+    describe_source(folder, SourceConfig(file="新办法.docx", title='引号"与\\', level="旗"))
+    config = read_config(folder)
+    assert config.of("新办法.docx") == SourceConfig(file="新办法.docx", title='引号"与\\', level="旗")
+    assert config.of("a.txt").levels == {"国家级政策": "国家"}
+    written = (folder / "corpus.toml").read_text(encoding="utf-8")
+    for remark in ("# What the files are.", "# of the book", "# as printed", "# Headings that open a level."):
+        assert remark in written
+
+
+def test_fields_are_changed_and_taken_out(folder: Path) -> None:
+    describe_source(folder, SourceConfig(file="a.txt", title="新题"))
+    assert read_config(folder).of("a.txt") == SourceConfig(file="a.txt", title="新题", levels={"国家级政策": "国家"})
+    describe_source(folder, SourceConfig(file="b.txt"))
+    assert read_config(folder).of("b.txt").level is None
+
+
+def test_a_file_is_forgotten_with_its_tables(folder: Path) -> None:
+    (folder / "a.txt").unlink()
+    forget_source(folder, "a.txt")
+    assert list(read_config(folder).sources) == ["b.txt"]
+    (folder / "b.txt").unlink()
+    forget_source(folder, "b.txt")
+    forget_source(folder, "never.txt")
+    assert read_config(folder).sources == {}
+    describe_source(folder, SourceConfig(file="新办法.docx", level="旗"))
+    assert read_config(folder).of("新办法.docx").level == "旗"
+
+
+def test_what_was_said_goes_over_to_the_new_name(folder: Path) -> None:
+    rename_source(folder, "b.txt", "新办法.docx")
+    assert read_config(folder).of("新办法.docx").level == "市"
+    assert "b.txt" not in read_config(folder).sources
+
+
+def test_a_corpus_without_the_file_gets_one_under_its_own_title(folder: Path) -> None:
+    (folder / "corpus.toml").unlink()
+    title = read_config(folder).title
+    describe_source(folder, SourceConfig(file="a.txt", page_offset=3))
+    assert (read_config(folder).title, read_config(folder).of("a.txt").page_offset) == (title, 3)
+
+
+def test_a_change_that_does_not_fit_leaves_the_file_as_it_was(folder: Path) -> None:
+    with pytest.raises(CorpusUnusable, match=r"names nowhere\.txt"):
+        describe_source(folder, SourceConfig(file="nowhere.txt", title="题"))
+    assert (folder / "corpus.toml").read_text(encoding="utf-8") == OWNERS
+    (folder / "corpus.toml").write_text("title = ", encoding="utf-8")
+    with pytest.raises(CorpusUnusable, match="not valid TOML"):
+        describe_source(folder, SourceConfig(file="a.txt"))

@@ -1,0 +1,157 @@
+"""The wrap undone: real broken lines of the compendium, and what must stay apart."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.structure.paragraphs import Paragraphs, cells, split_paragraphs, wrap_width
+from ingest.types import SourceFile, Span
+
+FILLER = "\n\n".join(["以习近平新时代中国特色社会主义思想为指导，深入贯彻党的二十大精神，坚持稳中求进"[:35]] * 12)
+
+
+def source(text: str, **more: object) -> SourceFile:
+    return SourceFile("test.txt", text, "0" * 64, "text", **more)  # type: ignore[arg-type]  # a test's short cut
+
+
+def wrapped(*lines: str) -> list[str]:
+    """Paragraphs of lines set among enough full lines for the wrap to be seen; the filler is cut off again."""
+    text = FILLER + "\n\n为此。\n\n" + "\n\n".join(lines) + "\n"
+    return [paragraph.text for paragraph in split_paragraphs(source(text)).items[1:]]
+
+
+def test_width_counts_latin_letters_half() -> None:
+    assert cells("辖 7个镇") == 4
+    assert cells("") == 0
+
+
+@pytest.mark.parametrize(
+    ("lines", "paragraphs"),
+    [
+        # an amount, a unit, a word and a bracket split over a line break
+        (
+            ["向北开放桥头堡的战略腹地，周联晋陕宁，辐射京津冀，公路总里程达 4815", "公里。"],
+            ["向北开放桥头堡的战略腹地，周联晋陕宁，辐射京津冀，公路总里程达4815公里。"],
+        ),
+        (
+            ["1.加快推进盟市间水权二期工程建设，力争2024年为沿黄盟市解决5000万立", "方米工业用水指标。"],
+            ["1.加快推进盟市间水权二期工程建设，力争2024年为沿黄盟市解决5000万立方米工业用水指标。"],
+        ),
+        # "2.03 亿吨" at the start of a line is no item, although 1. came before
+        (
+            ["1.已探明煤炭资源储量约 560 亿吨，品质优良，煤层稳定，年产销煤炭达到", "2.03 亿吨。"],
+            ["1.已探明煤炭资源储量约560亿吨，品质优良，煤层稳定，年产销煤炭达到2.03亿吨。"],
+        ),
+        # the next item starts a paragraph although the line before is full
+        (
+            [
+                "1.对当年支持小微企业和三农三牧主体融资担保再担保达到规定条件的融资担保公司。",
+                "2.支持农牧业经营主体融资。",
+            ],
+            [
+                "1.对当年支持小微企业和三农三牧主体融资担保再担保达到规定条件的融资担保公司。",
+                "2.支持农牧业经营主体融资。",
+            ],
+        ),
+        # a number that continues no list stays text
+        (
+            ["1.参保人员距离法定退休年龄五年时病残津贴重新核算，其余情形均按照本办法", "第三条规定执行。"],
+            ["1.参保人员距离法定退休年龄五年时病残津贴重新核算，其余情形均按照本办法第三条规定执行。"],
+        ),
+        # short lines are headings and rows
+        (["一、总体要求", "二、功能布局"], ["一、总体要求", "二、功能布局"]),
+        (["——居民用气", "第一档价格：2.06 元/立方米"], ["——居民用气", "第一档价格：2.06元/立方米"]),
+        # a title that is cut before its last character
+        (
+            ["——人力资源社会保障部等七部门关于实施高技能领军人才培育计划的通", "知", "为贯彻落实党的二十大精神。"],
+            ["——人力资源社会保障部等七部门关于实施高技能领军人才培育计划的通知", "为贯彻落实党的二十大精神。"],
+        ),
+        # an open 《 goes on although its line is short
+        (
+            ["财政部、国家税务总局联合发布《支持小微企业和", "个体工商户发展税费优惠政策指引（2.0）》"],
+            ["财政部、国家税务总局联合发布《支持小微企业和个体工商户发展税费优惠政策指引（2.0）》"],
+        ),
+    ],
+)
+def test_wrapped_lines_join_and_items_stay_apart(lines: list[str], paragraphs: list[str]) -> None:
+    assert wrapped(*lines) == paragraphs
+
+
+def test_the_width_of_the_compendium_is_found(compendium_source: SourceFile) -> None:
+    result = split_paragraphs(compendium_source)
+    assert result.wrap_width == 35
+    assert len(result.items) == 909
+
+
+def test_a_file_of_whole_paragraphs_is_not_wrapped() -> None:
+    text = "\n".join(["第一条 " + "甲" * n + "。" for n in (5, 80, 33, 7, 120, 51, 16, 9, 64, 28)])
+    result = split_paragraphs(source(text))
+    assert result.wrap_width is None
+    assert len(result.items) == 10
+
+
+def test_too_few_lines_tell_no_width() -> None:
+    assert wrap_width([]) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("辖 7 个镇", "辖7个镇"),
+        ("限个人项 目", "限个人项目"),
+        ("市场监督管理局 、市税务局", "市场监督管理局、市税务局"),
+        ("制定《战略性新兴产业目录》 （以下简称 《目录》)", "制定《战略性新兴产业目录》（以下简称《目录》)"),
+        (
+            "《中共中央 国务院关于深入实施西部大开发战略的若干意见》",
+            "《中共中央 国务院关于深入实施西部大开发战略的若干意见》",
+        ),
+        ("财政部 税务总局 国家发展改革委", "财政部 税务总局 国家发展改革委"),
+        ("第一条 为对因病致残", "第一条 为对因病致残"),
+        ("附表一 环境保护税税目税额表", "附表一 环境保护税税目税额表"),
+        ("第一章　总　　则", "第一章　总则"),
+        ("best of the best", "best of the best"),
+    ],
+)
+def test_stray_blanks_go_and_meant_blanks_stay(printed: str, shown: str) -> None:
+    assert [p.text for p in split_paragraphs(source(printed)).items] == [shown]
+
+
+def test_a_latin_word_wrap_reads_as_a_blank() -> None:
+    line = "This measure applies to every foreign invested enterprise registered here and it"
+    text = "\n".join([line] * 10 + ["continues."])
+    joined = split_paragraphs(source(text)).items[0].text
+    assert "here and it This measure" in joined
+    assert joined.endswith("and it continues.")
+
+
+def tiles(text: str, result: Paragraphs) -> None:
+    """Every character is in exactly one piece or piece of furniture."""
+    spans = sorted([item.span for item in result.furniture] + [piece for p in result.items for piece in p.pieces])
+    position = 0
+    for span in spans:
+        assert span.start == position
+        position = span.end
+    assert position == len(text)
+    for paragraph in result.items:
+        joined = "".join(piece.of(text) for piece in paragraph.pieces)
+        assert joined.replace("\n", " ").replace("\r", " ") == paragraph.text
+
+
+ALPHABET = "第一二三十条章、（）(). 1234567890。；：——附件《》“”甲乙丙丁\n\n\n \t\u3000\r\fabc①②"
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(alphabet=ALPHABET, max_size=400))
+def test_every_character_is_owned_once(text: str) -> None:
+    tiles(text, split_paragraphs(source(text)))
+
+
+def test_the_compendium_is_owned_once(compendium_source: SourceFile) -> None:
+    tiles(compendium_source.text, split_paragraphs(compendium_source))
+
+
+def test_paragraph_spans_lead_back_to_the_source() -> None:
+    result = split_paragraphs(source("  一、总体 要求\n正文 12 个。\n"))
+    first = result.items[0]
+    assert first.span == Span(2, 9)
+    assert first.line == 1

@@ -1,0 +1,1 @@
+"""JSON in, JSON and event streams out: the interface for programs."""

@@ -1,0 +1,97 @@
+"""An answer to take along: as plain text for a message, as Markdown for a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from bot.types import Answer, Answered, AnswerSentence, Citation
+from ingest.types import Corpus
+from web.answers.cards import CellView, TableView, sentences_of, table_views, validity_shown
+from web.answers.highlights import merged
+from web.texts import Tongue, level_name, say, tongue_of
+
+MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~$-])")
+
+
+def _numbers(sentence: AnswerSentence) -> str:
+    return "".join(f"[{n}]" for n in sentence.citations)
+
+
+def source_line(citation: Citation, corpus: Corpus, as_of: date, tongue: Tongue) -> str:
+    """One source in a line: title, address, level, page and validity as on ``as_of``, then the quoted words."""
+    clause = citation.clause
+    place = [level_name(clause.level, tongue)]
+    if clause.page is not None:
+        place.append(say("page", tongue, page=clause.page))
+    standing = validity_shown(clause, corpus, as_of).standing(as_of)
+    place.append(say(f"standing_{standing.value}", tongue))
+    title = f"《{citation.document_title}》{clause.address}（{'，'.join(place)}）"
+    quotes = "；".join(f"“{span.of(clause.text)}”" for span in merged(citation.quotes))
+    return f"{title}{quotes}"
+
+
+def plain_text(answer: Answer, corpus: Corpus, disclaimer: str) -> str:
+    """Question, answer, notices and sources, ready to paste into a message; a sentence a line, as on the page."""
+    tongue = tongue_of(answer.language)
+    lines = [f"{say('you_asked', tongue)}：{answer.question.last}", ""]
+    lines += [f"{sentence.text}{_numbers(sentence)}" for sentence in sentences_of(answer)]
+    for table in table_views(answer):
+        lines += ["", table["caption"], *_plain_rows(table)]
+    lines += [f"{say('notice', tongue)}：{notice}" for notice in answer.notices]
+    if answer.citations:
+        lines += ["", _sources_heading(answer, tongue)]
+        lines += [f"[{c.n}] {line}" for c, line in _source_lines(answer, corpus, tongue)]
+    return "\n".join([*lines, "", disclaimer])
+
+
+def markdown(answer: Answer, corpus: Corpus) -> str:
+    """The same as Markdown, a sentence a paragraph; whatever a clause or a question contains stays text."""
+    tongue = tongue_of(answer.language)
+    lines = [f"## {escaped(answer.question.last)}"]
+    if not isinstance(answer, Answered):
+        lines += ["", f"**{say('declined', tongue)}**"]
+    for sentence in sentences_of(answer):
+        lines += ["", f"{escaped(sentence.text)}{escaped(_numbers(sentence))}"]
+    for table in table_views(answer):
+        lines += ["", f"**{escaped(table['caption'])}**", "", *_markdown_rows(table)]
+    for notice in answer.notices:
+        lines += ["", f"> **{say('notice', tongue)}** {escaped(notice)}"]
+    if answer.citations:
+        lines += ["", f"**{_sources_heading(answer, tongue)}**", ""]
+        lines += [f"{c.n}. {escaped(line)}" for c, line in _source_lines(answer, corpus, tongue)]
+    return "\n".join(lines) + "\n"
+
+
+def cell_text(cell: CellView) -> str:
+    """A cell with its citation numbers behind it."""
+    return cell["text"] + "".join(f"[{n}]" for n in cell["citations"])
+
+
+def _plain_rows(table: TableView) -> Iterator[str]:
+    """A row a line, each cell under its column's name: "市：A类 300万元[1]；拨付 分5年[2]"."""
+    for row in table["rows"]:
+        named = [f"{column} {cell_text(cell)}" for column, cell in zip(table["columns"][1:], row[1:], strict=True)]
+        yield f"{cell_text(row[0])}：{'；'.join(named)}"
+
+
+def _markdown_rows(table: TableView) -> Iterator[str]:
+    yield "| " + " | ".join(escaped(column) for column in table["columns"]) + " |"
+    yield "|" + " --- |" * len(table["columns"])
+    for row in table["rows"]:
+        yield "| " + " | ".join(escaped(cell_text(cell)) for cell in row) + " |"
+
+
+def escaped(text: str) -> str:
+    """Text in which Markdown sees nothing but text, on one line."""
+    return MARKDOWN_MARKS.sub(r"\\\1", " ".join(text.split()))
+
+
+def _source_lines(answer: Answer, corpus: Corpus, tongue: Tongue) -> Iterator[tuple[Citation, str]]:
+    for citation in answer.citations:
+        yield citation, source_line(citation, corpus, answer.question.as_of, tongue)
+
+
+def _sources_heading(answer: Answer, tongue: Tongue) -> str:
+    return say("sources" if isinstance(answer, Answered) else "nearest", tongue)

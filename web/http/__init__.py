@@ -1,0 +1,1 @@
+"""Requests in, guarded requests out: limits, keys, error replies, templates, metrics."""

@@ -1,0 +1,21 @@
+"""Who is asking, and what they are told when they ask too much."""
+
+from __future__ import annotations
+
+from fastapi import Request
+
+from ingest.errors import PolicyQAError
+from web.http.guards import counted_as
+
+
+class TooManyQuestions(PolicyQAError):
+    """A client has used up what it may ask in a minute."""
+
+    def __init__(self, wait_seconds: int) -> None:
+        super().__init__(f"Too many questions from this address; try again in {wait_seconds} seconds.")
+        self.wait_seconds = wait_seconds
+
+
+def client_of(request: Request) -> str:
+    """Whom the rate limits count."""
+    return counted_as(request.client.host if request.client else "")

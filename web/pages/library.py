@@ -1,0 +1,175 @@
+"""The policy library: plain pages made on the server. They need no script and work in any browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from ingest.types import Clause, Corpus, PolicyDocument, Span
+from web.answers.bot_pool import BotDoor
+from web.answers.cards import clause_anchor
+from web.answers.highlights import Segment, marked_paragraphs, read_spans, spelled_spans
+from web.http.look import look_of
+from web.http.templates import page_templates
+from web.settings import WebSettings
+from web.texts import Tongue, disclaimer, level_name, say, tongue_wanted
+
+MAX_FOUND = 60  # clauses shown for one search: three phone screens of titles are more than anybody reads
+MAX_QUERY_CHARS = 200  # of what is searched for; the field of the page takes no more
+MAX_QUOTED_CHARS = 1000  # of the places of quoted words in an address
+MAX_WORDS = 8  # words of one search; further ones are ignored
+EXCERPT_CHARS = 60  # shown before and after the first word found
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading or a clause of a document page."""
+
+    heading: str | None
+    clause: Clause | None
+    anchor: str
+    paragraphs: list[list[Segment]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A clause that holds every word searched for, with an excerpt."""
+
+    clause: Clause
+    document: PolicyDocument
+    excerpt: list[Segment]
+
+
+def outline(corpus: Corpus) -> list[tuple[str | None, list[tuple[str | None, list[PolicyDocument]]]]]:
+    """Part → level → documents, each in the order of the compendium."""
+    parts: dict[str | None, dict[str | None, list[PolicyDocument]]] = {}
+    for document in corpus.documents:
+        parts.setdefault(document.part, {}).setdefault(document.level, []).append(document)
+    return [(part, list(levels.items())) for part, levels in parts.items()]
+
+
+def part_title(corpus: Corpus, part: str) -> str:
+    """A part's heading as printed, which says more than its number."""
+    printed = (heading.text for heading in corpus.headings if heading.kind == "part" and heading.text.startswith(part))
+    return next(printed, part)
+
+
+def blocks_of(
+    document: PolicyDocument, corpus: Corpus, cited: str | None = None, quotes: Sequence[Span] = ()
+) -> list[Block]:
+    """Headings and clauses of a document in the order they are printed; ``quotes`` of the clause ``cited`` are marked."""
+    placed: list[tuple[int, Block]] = []
+    for number, heading in enumerate(corpus.headings):
+        if heading.document == document.id and heading.kind != "document":
+            placed.append((heading.pieces[0].start, Block(heading.text, None, f"heading-{number}", [])))
+    for clause in corpus.clauses_of(document):
+        marks = quotes if clause.id == cited else ()
+        block = Block(None, clause, clause_anchor(clause.id), marked_paragraphs(clause, marks))
+        placed.append((clause.span.start, block))
+    return [block for _, block in sorted(placed, key=lambda pair: pair[0])]
+
+
+def find_clauses(corpus: Corpus, words: list[str]) -> Iterator[Found]:
+    """Clauses whose text or title holds every word, letter case apart; excerpts mark the words."""
+    wanted = [word.lower() for word in words]
+    for clause in corpus.clauses:
+        text = clause.text.lower()
+        document = corpus.document_of(clause)
+        around = f"{document.title} {' '.join(clause.path)}".lower()
+        if any(word in text for word in wanted) and all(word in text or word in around for word in wanted):
+            yield Found(clause, document, _excerpt(clause.text, text, wanted))
+
+
+def _excerpt(text: str, lowered: str, words: list[str]) -> list[Segment]:
+    # Lower-casing keeps the length of Chinese and of ASCII; for the few letters where it does not, mark nothing.
+    if len(text) != len(lowered):
+        return [{"text": text[: 2 * EXCERPT_CHARS], "mark": False}]
+    places = sorted(Span(at, at + len(word)) for word in words if (at := lowered.find(word)) >= 0)
+    start = max(0, places[0].start - EXCERPT_CHARS)
+    end = min(len(text), places[0].end + EXCERPT_CHARS)
+    segments: list[Segment] = [{"text": "…", "mark": False}] if start else []
+    at = start
+    for place in places:
+        if place.start < at or place.end > end:
+            continue
+        segments.append({"text": text[at : place.start], "mark": False})
+        segments.append({"text": place.of(text), "mark": True})
+        at = place.end
+    segments.append({"text": text[at:end] + ("…" if end < len(text) else ""), "mark": False})
+    return [segment for segment in segments if segment["text"]]
+
+
+def _sayer(tongue: Tongue) -> Callable[..., str]:
+    def sayer(key: str, **blanks: object) -> str:
+        return say(key, tongue, **blanks)
+
+    return sayer
+
+
+def library_routes(door: BotDoor, settings: WebSettings, today: Callable[[], date]) -> APIRouter:
+    """``/library`` and ``/library/{document}``."""
+    routes = APIRouter(include_in_schema=False)
+    templates = page_templates()
+
+    def render(name: str, request: Request, lang: str | None, status: int = 200, **values: Any) -> HTMLResponse:
+        tongue = tongue_wanted(lang, request.headers.get("accept-language"))
+        page = templates.get_template(name).render(
+            clause_anchor=clause_anchor,
+            root=request.scope.get("root_path", ""),
+            tongue=tongue,
+            other="zh" if tongue == "en" else "en",
+            t=_sayer(tongue),
+            level_name=partial(level_name, tongue=tongue),
+            as_of=today(),
+            look=look_of(request.headers),
+            bureau=settings.bureau_en if tongue == "en" else settings.bureau_zh,
+            disclaimer=disclaimer(settings, tongue),
+            **values,
+        )
+        return HTMLResponse(page, status_code=status)
+
+    @routes.get("/library")
+    def library(request: Request, q: str = "", lang: str | None = None) -> HTMLResponse:
+        corpus = door.bot.corpus
+        q = q[:MAX_QUERY_CHARS]
+        found = list(find_clauses(corpus, q.split()[:MAX_WORDS])) if q.strip() else []
+        return render(
+            "library.html",
+            request,
+            lang,
+            corpus=corpus,
+            policies=sum(document.kind == "policy" for document in corpus.documents),
+            parts=outline(corpus),
+            part_title=partial(part_title, corpus),
+            query=q.strip(),
+            found=found[:MAX_FOUND],
+            total=len(found),
+        )
+
+    @routes.get("/library/{document_id:path}")
+    def document(
+        request: Request,
+        document_id: str,
+        lang: str | None = None,
+        cited: Annotated[str, Query(alias="from")] = "",
+        quoted: str = "",
+    ) -> HTMLResponse:
+        corpus = door.bot.corpus
+        wanted = corpus.document_by_id.get(document_id)
+        if wanted is None:
+            sentence = say("no_such_document", tongue_wanted(lang, request.headers.get("accept-language")))
+            return render("fault.html", request, lang, 404, soon=False, sentence=sentence)
+        answered = cited if cited in corpus.clause_by_id else None
+        quotes = read_spans(quoted[:MAX_QUOTED_CHARS])
+        blocks = blocks_of(wanted, corpus, answered, quotes)
+        spelled = spelled_spans(quotes)
+        return render("document.html", request, lang, document=wanted, blocks=blocks, cited=answered, quoted=spelled)
+
+    _ = (library, document)  # registered by the decorators
+    return routes

@@ -1,0 +1,1 @@
+"""A name and a password in, a session out."""

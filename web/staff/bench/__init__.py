@@ -1,0 +1,1 @@
+"""A question in, every step of its answer out, on a page."""

@@ -1,0 +1,279 @@
+"""What the pages of corpus and glossary do with a draft: try it, measure what it changes, publish it, put one back."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.pipeline import PolicyBot
+from bot.types import Question
+from eval.cases.joined_sets import load_together
+from eval.sets.question_sets import question_sets
+from eval.studies.impact import Asking, Impact, askings, measure_impact
+from eval.studies.impact_report import write_impact
+from eval.studies.other_corpus import lend_vectors, scratch_home
+from index.embedding.cache import CachedEncoder
+from index.rankers.protocol import TextEncoder
+from index.store.publication import Press, Step, TellingEncoder
+from index.store.store import ClauseIndex, index_beside
+from ingest.corpus.draft import Draft, draft_folder, draft_place, drafts
+from ingest.corpus.load import load_corpus
+from ingest.corpus.versions import file_digests
+from ingest.errors import DraftUnusable
+from ingest.readers.limits import MEGABYTE, Limits
+from web.settings import WebSettings
+from web.staff.corpus.impact_file import KeptImpact, keep_impact, kept_impact
+from web.staff.shell.audit_log import AuditEntry
+from web.staff.shell.edits import Clash, Sides, clash_over
+from web.staff.shell.jobs import Job, Progress
+from web.staff.shell.office import Office
+
+Words = Callable[..., str]
+"""``t`` of the page that started a job, for what the job tells of itself."""
+
+PUBLISH, TRY, IMPACT = "publish", "corpus-try", "corpus-impact"  # kinds of jobs
+TRIALS_KEPT = 2  # bots over drafts in memory; each is about as large as the one that serves, less its model
+MOST_RECORDED = 1000  # questions of visitors that are asked, the latest: about two minutes on an idle machine
+IMPACT_FOLDER = "impact"
+VECTORS_FOLDER = ".vectors"  # beside the texts of a draft: what trying it embedded, publishing it does not embed again
+# As the log calls what is done to a draft.
+DRAFT_CHANGES = frozenset(
+    {
+        *(f"corpus_file_{what}" for what in ("added", "replaced", "removed", "described")),
+        *(f"glossary_{what}" for what in ("added", "changed", "removed")),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One question asked of what serves and of a draft."""
+
+    question: Question
+    impact: Impact
+    unchanged: str  # the answer of both, when they agree
+    citations: tuple[str, ...]
+
+
+def limits_of(settings: WebSettings) -> Limits:
+    """What one file may cost."""
+    return Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
+
+
+class Publishing:
+    """One for the office. Jobs run in threads; the bots over drafts are kept under a lock."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self._trials: OrderedDict[str, PolicyBot] = OrderedDict()
+        self._encoders: dict[tuple[str, str], CachedEncoder] = {}  # by draft and model; two would write one file
+        self._lock = threading.Lock()
+
+    @property
+    def corpus(self) -> Path:
+        """The delivered folder."""
+        return self.office.settings.corpus
+
+    @property
+    def home(self) -> Path:
+        """Where versions and drafts lie."""
+        return self.office.settings.home
+
+    @property
+    def limits(self) -> Limits:
+        """What one file may cost."""
+        return limits_of(self.office.settings)
+
+    def serving(self) -> PolicyBot:
+        """The bot that answers now. Raises ServiceUnavailable while it is being loaded."""
+        bot = self.office.door.bot
+        if not isinstance(bot, PolicyBot):
+            raise DraftUnusable("The bot that serves has no index of its own; the corpus cannot be changed here.")
+        return bot
+
+    # ── Publishing ─────────────────────────────────────────────────────────────────────────────
+
+    def publish(self, draft: Draft, who: str, note: str, t: Words, *, over_newer: bool) -> Job:
+        """Start making a draft the version that serves."""
+
+        def work(progress: Progress) -> str:
+            version = self._press(progress, t, draft).publish(draft, who, note, over_newer=over_newer)
+            self.office.audit.note(who, "corpus_published", version.id, draft=draft.id, note=note)
+            return "/staff/corpus"
+
+        return self.office.jobs.start(PUBLISH, who, work)
+
+    def serve(self, identifier: str, who: str, t: Words) -> Job:
+        """Start putting an earlier version back."""
+
+        def work(progress: Progress) -> str:
+            version = self._press(progress, t).serve(identifier)
+            self.office.audit.note(who, "corpus_put_back", version.id)
+            return "/staff/corpus"
+
+        return self.office.jobs.start(PUBLISH, who, work)
+
+    def _press(self, progress: Progress, t: Words, draft: Draft | None = None) -> Press:
+        serving = self.serving()
+        made: list[PolicyBot] = []
+
+        def ready(opened: ClauseIndex) -> None:
+            made.append(self._bot_over(opened, serving))
+
+        def switched() -> None:
+            self.office.door.open(made[-1])
+
+        return Press(
+            corpus=self.corpus,
+            home=self.home,
+            encoder=self._encoder(draft) if draft else serving.clause_index.encoder,
+            limits=self.limits,
+            keep=self.office.settings.keep_versions,
+            ready=ready,
+            switched=switched,
+            step=_told(progress, t),
+            now=lambda: datetime.now(UTC),
+        )
+
+    def _bot_over(self, opened: ClauseIndex, serving: PolicyBot) -> PolicyBot:
+        """The bot over an index, with the models that serve."""
+        models = serving.clause_index
+        with_models = replace(opened, encoder=models.encoder, reranker=models.reranker)
+        return PolicyBot.over(with_models, serving.settings, serving.topics).warmed()
+
+    def _encoder(self, draft: Draft) -> TextEncoder:
+        """The model that serves; of a draft it embeds no text twice, however often that is tried or published."""
+        encoder, place = self.serving().clause_index.encoder, draft_place(self.home, draft)
+        with self._lock:
+            there = {one.id for one in drafts(self.home)}
+            self._encoders = {key: kept for key, kept in self._encoders.items() if key[0] in there}
+            key = (draft.id, encoder.identity)
+            if key not in self._encoders:
+                try:
+                    self._encoders[key] = CachedEncoder(encoder, place / VECTORS_FOLDER)
+                except OSError:  # a full disk: the index says so when it is written
+                    return encoder
+            return self._encoders[key]
+
+    # ── Trying ─────────────────────────────────────────────────────────────────────────────────
+
+    def fingerprint(self, draft: Draft) -> str:
+        """Of all files of a draft: another one means other answers."""
+        return hashlib.sha256(repr(sorted(file_digests(draft_folder(self.home, draft)).items())).encode()).hexdigest()
+
+    def clash(self, draft: Draft, about: str = "", sides: Iterable[Sides] = (), *, gone: bool = False) -> Clash:
+        """Who changed a draft last, or one thing in it."""
+
+        def is_change(entry: AuditEntry) -> bool:
+            here = entry.what in DRAFT_CHANGES and entry.details.get("draft") == draft.id
+            return here and entry.about == (about or entry.about)
+
+        return clash_over(self.office.audit, is_change, sides, gone=gone)
+
+    def trial(self, draft: Draft) -> PolicyBot | None:
+        """The bot over a draft as it is now; None when it has still to be made."""
+        with self._lock:
+            return self._trials.get(self.fingerprint(draft))
+
+    def prepare(self, draft: Draft, who: str, t: Words, result: str) -> Job:
+        """Start making the bot over a draft; ``result`` is where to go on."""
+
+        def work(progress: Progress) -> str:
+            self._made_trial(draft, _told(progress, t))
+            return result
+
+        return self.office.jobs.start(TRY, who, work)
+
+    def _made_trial(self, draft: Draft, step: Step) -> PolicyBot:
+        fingerprint = self.fingerprint(draft)
+        with self._lock:
+            if known := self._trials.get(fingerprint):
+                return known
+        serving = self.serving()
+        step(0, 1, "cut")
+        corpus = load_corpus(draft_folder(self.home, draft), self.limits)
+        encoder = TellingEncoder(self._encoder(draft), step)
+        with scratch_home(self.home) as scratch:
+            lend_vectors(self.home, scratch)
+            with index_beside(corpus, encoder, scratch) as opened:
+                made = self._bot_over(opened, serving)
+        with self._lock:
+            self._trials[fingerprint] = made
+            while len(self._trials) > TRIALS_KEPT:
+                self._trials.popitem(last=False)
+        return made
+
+    def ask(self, draft: Draft, question: str) -> Tried | None:
+        """Ask both; None when the bot over the draft has still to be made."""
+        trial = self.trial(draft)
+        if trial is None:
+            return None
+        asked = Question((question,), self.office.today())
+        before, after = worded_by_rules(self.serving()), worded_by_rules(trial)
+        impact = measure_impact([Asking("", asked)], before, after, asked.as_of, _unheard)
+        if impact.changes:
+            return Tried(asked, impact, "", ())
+        answer = after.ask(asked)
+        cited = tuple(f"{cited.document_title} {cited.clause.address}".strip() for cited in answer.citations)
+        return Tried(asked, impact, answer.body, cited)
+
+    # ── What changes ───────────────────────────────────────────────────────────────────────────
+
+    def measure(self, draft: Draft, who: str, t: Words, sets: list[str], *, recorded: bool) -> Job:
+        """Start asking the questions of ``sets``, and those of visitors, of what serves and of a draft."""
+        asked = self._askings(sets, recorded=recorded)
+        if not asked:
+            raise DraftUnusable("There is nothing to ask; choose at least one set of questions.")
+
+        def work(progress: Progress) -> str:
+            fingerprint = self.fingerprint(draft)
+            trial = self._made_trial(draft, _told(progress, t))
+            before, after = worded_by_rules(self.serving()), worded_by_rules(trial)
+            impact = measure_impact(
+                asked,
+                before,
+                after,
+                self.office.today(),
+                lambda done, total: progress.step(done, total, t("step_ask")),
+            )
+            folder = draft_place(self.home, draft) / IMPACT_FOLDER
+            write_impact(impact, before.corpus, after.corpus, folder)
+            keep_impact(folder, KeptImpact(fingerprint, datetime.now(UTC), impact))
+            return f"/staff/corpus/drafts/{draft.id}/impact"
+
+        return self.office.jobs.start(IMPACT, who, work)
+
+    def impact_of(self, draft: Draft) -> KeptImpact | None:
+        """What was measured last; None when nothing was."""
+        return kept_impact(draft_place(self.home, draft) / IMPACT_FOLDER)
+
+    def is_stale(self, draft: Draft, kept: KeptImpact) -> bool:
+        """Whether the draft, or what serves, is another one than was measured."""
+        return kept.fingerprint != self.fingerprint(draft) or kept.impact.before != self.serving().corpus.digest
+
+    def _askings(self, sets: list[str], *, recorded: bool) -> list[Asking]:
+        paths = [known.path for known in question_sets(self.home) if known.name in sets]
+        records = self.office.records
+        turns = list(records.turns())[-MOST_RECORDED:] if recorded and records is not None else []
+        return askings(load_together(paths) if paths else (), turns, self.office.today())
+
+
+def _unheard(done: int, total: int) -> None:
+    """Of two answers nobody waits to hear how far they are."""
+
+
+def worded_by_rules(bot: PolicyBot) -> PolicyBot:
+    """The same without a language model, whose wording may differ though nothing changed, and costs."""
+    return replace(bot, writer=None)
+
+
+def _told(progress: Progress, t: Words) -> Step:
+    def step(done: int, total: int, stage: str) -> None:
+        progress.step(done, total, t(f"step_{stage}"))
+
+    return step

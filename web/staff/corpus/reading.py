@@ -1,0 +1,125 @@
+"""Files of drafts are read and cut up by processes of their own, so many at once, the others in order."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+from typing import BinaryIO
+
+from ingest.corpus.draft import Draft, draft_folder, draft_place, incoming, name_for, open_draft, put_in, source_path
+from ingest.corpus.versions import file_digests
+from ingest.corpus_config import SourceConfig
+from ingest.errors import DraftUnusable, PolicyQAError
+from web.staff.corpus.addresses import file_path
+from web.staff.corpus.cutting import CutOrder, cutting
+from web.staff.corpus.kept_cuts import KeptCut, keep_cut, kept_cut, key_of
+from web.staff.corpus.preview import said_of
+from web.staff.corpus.publishing import Publishing, Words
+from web.staff.shell.edits import is_changed
+from web.staff.shell.jobs import Job, Progress
+from web.staff.shell.office import Office
+
+CHANGED = "“{}” was changed by somebody else since this page was opened; open the draft again."
+READ = "corpus-read"  # kind of job
+TICK_S = 0.2  # between two looks whether a process is done or is to be ended
+CUTS = "cuts"
+
+
+class Reading:
+    """One for the office. ``one_change`` is held while a draft's files are changed, never while one is read."""
+
+    def __init__(self, office: Office, publishing: Publishing, one_change: threading.Lock) -> None:
+        self._office = office
+        self._publishing = publishing
+        self._one_change = one_change
+
+    @property
+    def home(self) -> Path:
+        """Where versions and drafts lie."""
+        return self._publishing.home
+
+    def take_in(
+        self, draft: Draft, given: BinaryIO, given_name: str, instead_of: str, seen: str, who: str, t: Words
+    ) -> Job:
+        """Start to read a file that comes in; it is put into the draft when it was read and cut whole.
+
+        ``instead_of`` is the file it replaces, or empty, and ``seen`` its digest when that was chosen. Raises SourceUnreadable, DraftUnusable, TooManyWaiting.
+        """
+        folder = draft_folder(self.home, draft)
+        replaced = instead_of or None
+        stack = ExitStack()
+        try:
+            came = stack.enter_context(incoming(self.home, draft))
+            _keep(given, came)
+            name = name_for(folder, came, given_name, instead_of=replaced)
+
+            def work(progress: Progress) -> str:
+                self._cut(draft, came, name, said_of(folder, replaced or name), progress, t)
+                with self._one_change:
+                    open_draft(self.home, draft.id)  # raises when it was thrown away meanwhile
+                    now = file_digests(folder).get(replaced or "")
+                    if replaced and now is not None and is_changed(seen, now):
+                        raise DraftUnusable(CHANGED.format(replaced))
+                    stands = put_in(folder, came, name, instead_of=replaced)
+                what = "corpus_file_replaced" if replaced else "corpus_file_added"
+                self._office.audit.note(who, what, stands, draft=draft.id)
+                return file_path(draft, stands)
+
+            return self._office.jobs.queue(READ, who, work, over=stack.close)
+        except (PolicyQAError, OSError):
+            stack.close()
+            raise
+
+    def cut(self, draft: Draft, name: str, who: str, t: Words) -> Job:
+        """Start to cut a file of a draft, to be looked through. Raises DraftUnusable, CorpusUnusable, TooManyWaiting."""
+        folder = draft_folder(self.home, draft)
+        path, said = source_path(folder, name), said_of(folder, name)
+
+        def work(progress: Progress) -> str:
+            self._cut(draft, path, name, said, progress, t)
+            return file_path(draft, name)
+
+        return self._office.jobs.queue(READ, who, work, over=_nothing)
+
+    def kept(self, draft: Draft, name: str) -> KeptCut | None:
+        """What a file of a draft was cut into, when it was since it changed. Raises DraftUnusable, CorpusUnusable."""
+        folder = draft_folder(self.home, draft)
+        return kept_cut(self._cut_folder(draft, source_path(folder, name), name, said_of(folder, name)))
+
+    def _cut_folder(self, draft: Draft, path: Path, name: str, said: SourceConfig) -> Path:
+        return draft_place(self.home, draft) / CUTS / key_of(path, name, said)
+
+    def _cut(self, draft: Draft, path: Path, name: str, said: SourceConfig, progress: Progress, t: Words) -> None:
+        """Have a file cut by a process and keep what came of it.
+
+        Raises SourceUnreadable, LosslessnessBroken, DraftUnusable when the draft was thrown away, or Cancelled.
+        """
+        folder = self._cut_folder(draft, path, name, said)
+        limits, most_mb = self._publishing.limits, self._office.settings.max_read_mb
+        with (
+            incoming(self.home, draft) as aside,
+            cutting(CutOrder(path, name, said, limits, most_mb, aside)) as at_work,
+        ):
+            while not at_work.wait(TICK_S):
+                seconds, most = int(at_work.seconds), int(limits.max_seconds)
+                progress.step(0, 0, t("step_read", name=name, seconds=seconds, most=most))
+            at_work.check()
+            with self._one_change:
+                open_draft(self.home, draft.id)
+                keep_cut(aside, folder)
+
+
+def _keep(given: BinaryIO, came: Path) -> None:
+    try:
+        with came.open("wb") as file:
+            shutil.copyfileobj(given, file)
+    except OSError as error:
+        raise DraftUnusable(
+            f"The file cannot be kept ({error.strerror or error}): free space in POLICYQA_HOME."
+        ) from error
+
+
+def _nothing() -> None:
+    """Of a file that lies in the draft nothing is to be removed."""

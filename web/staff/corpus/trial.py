@@ -1,0 +1,160 @@
+"""What becomes of a draft: questions asked of it, the answers it changes, and its publication."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, HTMLResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from eval.sets.question_sets import question_sets
+from eval.studies.impact_report import sides
+from ingest.corpus.draft import Draft, draft_place, is_outdated, open_draft
+from ingest.corpus.versions import remove_version
+from web.staff.corpus.addresses import HOME, to
+from web.staff.corpus.publishing import IMPACT, IMPACT_FOLDER, TRY, Publishing
+from web.staff.shell.edits import CONFLICT, OPENED, is_changed
+from web.staff.shell.office import Office
+
+BASE = "/staff/corpus/drafts/{identifier}"
+LONGEST_NOTE = 300  # characters of what is said of a version
+CHANGES_A_PAGE = 25
+DOWNLOADS = {"html": "text/html", "json": "application/json"}
+
+DraftPage = Callable[..., HTMLResponse]
+"""The page of a draft: ``(request, draft, fault, status, note=…, clash=…)``."""
+
+
+def trial_routes(office: Office, publishing: Publishing) -> APIRouter:
+    """``/staff/corpus/drafts/{id}/try``: a question asked of the draft and of what serves."""
+    routes = APIRouter()
+
+    def opened(identifier: str) -> Draft:
+        return open_draft(publishing.home, identifier)
+
+    @routes.get(BASE + "/try")
+    def tried(request: Request, identifier: str, q: str = "", job: str = "") -> HTMLResponse:
+        draft = opened(identifier)
+        question = q.strip()[: office.settings.max_question_chars]
+        found = publishing.ask(draft, question) if question else None
+        running = office.jobs.running(TRY)
+        return office.page(
+            request,
+            "corpus_try.html",
+            draft=draft,
+            base=BASE.format(identifier=draft.id),
+            question=question,
+            ready=publishing.trial(draft) is not None,
+            tried=found,
+            pair=sides(found.impact.changes[0].before, found.impact.changes[0].after)
+            if found and found.impact.changes
+            else None,
+            job=running.id if running else job if office.jobs.find(job) else "",
+        )
+
+    @routes.post(BASE + "/try")
+    async def ask(request: Request, identifier: str) -> Response:
+        form = await office.checked_form(request)
+        draft = opened(identifier)
+        question = str(form.get("question", "")).strip()[: office.settings.max_question_chars]
+        here = BASE.format(identifier=draft.id) + "/try?" + urlencode({"q": question})
+        if await run_in_threadpool(publishing.trial, draft) is not None:
+            return to(request, here)
+        job = publishing.prepare(draft, office.signed_in(request).name, office.t(request, "corpus"), here)
+        return to(request, f"{BASE.format(identifier=draft.id)}/try?job={job.id}")
+
+    _ = (tried, ask)  # registered by the decorators
+    return routes
+
+
+def impact_routes(office: Office, publishing: Publishing) -> APIRouter:
+    """``/staff/corpus/drafts/{id}/impact``: what the draft changes in the answers to many questions."""
+    routes = APIRouter()
+
+    def opened(identifier: str) -> Draft:
+        return open_draft(publishing.home, identifier)
+
+    @routes.get(BASE + "/impact")
+    def impact(request: Request, identifier: str, job: str = "", page: int = 1) -> HTMLResponse:
+        draft = opened(identifier)
+        kept = publishing.impact_of(draft)
+        running = office.jobs.running(IMPACT)
+        changes = kept.impact.changes if kept else ()
+        begin = (max(1, page) - 1) * CHANGES_A_PAGE
+        return office.page(
+            request,
+            "corpus_impact.html",
+            draft=draft,
+            base=BASE.format(identifier=draft.id),
+            kept=kept,
+            stale=kept is not None and publishing.is_stale(draft, kept),
+            parts=Counter(part for change in changes for part in change.parts),
+            changes=[(one, *sides(one.before, one.after)) for one in changes[begin : begin + CHANGES_A_PAGE]],
+            begin=begin,
+            page=max(1, page),
+            more=len(changes) > begin + CHANGES_A_PAGE,
+            sets=question_sets(publishing.home),
+            recorded=office.records is not None,
+            job=running.id if running else job if office.jobs.find(job) else "",
+        )
+
+    @routes.post(BASE + "/impact")
+    async def measure(request: Request, identifier: str) -> Response:
+        form = await office.checked_form(request)
+        draft = opened(identifier)
+        t = office.t(request, "corpus")
+        sets = [str(name) for name in form.getlist("set")]
+        recorded = bool(form.get("recorded"))
+        job = await run_in_threadpool(
+            lambda: publishing.measure(draft, office.signed_in(request).name, t, sets, recorded=recorded)
+        )
+        return to(request, f"{BASE.format(identifier=draft.id)}/impact?job={job.id}")
+
+    @routes.get(BASE + "/impact.{ending}")
+    def download(identifier: str, ending: str) -> Response:
+        path = draft_place(publishing.home, opened(identifier)) / IMPACT_FOLDER / f"impact.{ending}"
+        if ending not in DOWNLOADS or not path.is_file():
+            raise HTTPException(404)
+        return FileResponse(path, media_type=DOWNLOADS[ending], filename=f"impact-{identifier}.{ending}")
+
+    _ = (impact, measure, download)  # registered by the decorators
+    return routes
+
+
+def publication_routes(office: Office, publishing: Publishing, draft_page: DraftPage) -> APIRouter:
+    """``/staff/corpus/drafts/{id}/publish``, ``/staff/corpus/versions/{id}/serve`` and ``…/delete``."""
+    routes = APIRouter()
+
+    @routes.post(BASE + "/publish")
+    async def publish(request: Request, identifier: str) -> Response:
+        form = await office.checked_form(request)
+        draft, who = open_draft(publishing.home, identifier), office.signed_in(request).name
+        note = " ".join(str(form.get("note", "")).split())[:LONGEST_NOTE]
+        over_newer = form.get("over_newer") == "yes"
+        if is_changed(str(form.get(OPENED, "")), publishing.fingerprint(draft)):
+            return draft_page(request, draft, "", CONFLICT, note=note, clash=publishing.clash(draft))
+        if not over_newer and is_outdated(publishing.corpus, publishing.home, draft):
+            return draft_page(request, draft, "", CONFLICT, note=note)
+        await run_in_threadpool(lambda: office.audit.note(who, "corpus_publishing", draft.id, note=note))
+        job = publishing.publish(draft, who, note, office.t(request, "corpus"), over_newer=over_newer)
+        return to(request, f"/staff/corpus?job={job.id}")
+
+    @routes.post("/staff/corpus/versions/{identifier}/serve")
+    def serve(request: Request, identifier: str) -> Response:
+        who = office.signed_in(request).name
+        office.audit.note(who, "corpus_putting_back", identifier)
+        job = publishing.serve(identifier, who, office.t(request, "corpus"))
+        return to(request, f"/staff/corpus?job={job.id}")
+
+    @routes.post("/staff/corpus/versions/{identifier}/delete")
+    def delete(request: Request, identifier: str) -> Response:
+        remove_version(publishing.home, identifier)
+        office.audit.note_deletion(office.signed_in(request).name, "corpus_version_deleted", identifier)
+        return to(request, f"{HOME}#versions")
+
+    _ = (publish, serve, delete)  # registered by the decorators
+    return routes

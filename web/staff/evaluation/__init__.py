@@ -1,0 +1,1 @@
+"""Question sets in, runs and their comparison out, on pages."""

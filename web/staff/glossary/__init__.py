@@ -1,0 +1,1 @@
+"""Rows of the glossary in, changed rows out, on a page."""

@@ -1,0 +1,1 @@
+"""Names, sessions and devices in, who is asking out."""

@@ -1,0 +1,1 @@
+"""Kept questions in, lists, groups and files of them out, on pages."""
