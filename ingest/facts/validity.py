@@ -91,14 +91,14 @@ def find_validity(text: str, issued: date | None = None) -> Validity:
     ``issued`` (the day the document was issued, when known) lets "自发布之日起" and "试行期一年" be counted out.
     """
     found = statements(text, issued)
-    return _merged(found) if found else NOTHING_SAID
+    return merged(found) if found else NOTHING_SAID
 
 
 def validity_at(text: str, where: Span, issued: date | None = None) -> Validity:
     """What holds for the sentences that ``where`` touches: their own statements, else those that govern the clause."""
     found = statements(text, issued)
     own = [statement for statement in found if statement.span.overlaps(where)]
-    return _merged(own or [statement for statement in found if statement.governs_clause])
+    return merged(own or [statement for statement in found if statement.governs_clause])
 
 
 def validity_of_title(title: str) -> Validity:
@@ -122,7 +122,8 @@ def plan_periods(text: str) -> tuple[PlanPeriod, ...]:
     return tuple(found)
 
 
-def _merged(found: Sequence[ValidityStatement]) -> Validity:
+def merged(found: Sequence[ValidityStatement]) -> Validity:
+    """What several statements say together: of several ends the latest."""
     ending = max((s for s in found if s.valid_until), key=lambda s: s.valid_until or date.min, default=None)
     starting = [s.valid_from for s in found if s.valid_from]
     begins = ending.valid_from if ending and ending.valid_from else (min(starting) if starting else None)
