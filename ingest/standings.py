@@ -49,3 +49,20 @@ class Validity:
         if self.undetermined is not None:
             return Standing.UNDETERMINED
         return Standing.CURRENT if self.valid_from is not None else Standing.UNSTATED
+
+    def within(self, whole: Validity) -> Validity:
+        """This of a part, and what ``whole`` says of the document it stands in: it begins and ends no later."""
+        ends = [day for day in (self.valid_until, whole.valid_until) if day is not None]
+        return Validity(
+            valid_from=self.valid_from or whole.valid_from,
+            valid_until=min(ends, default=None),
+            repealed=self.repealed or whole.repealed,
+            undetermined=self.undetermined or (whole.undetermined if not ends else None),
+            target_years=self.target_years,
+            quotes=self.quotes,
+        )
+
+    def holds_in(self, first: date, last: date) -> bool:
+        """True when this is in force on a day from ``first`` to ``last``, as far as is printed."""
+        begun = self.valid_from is None or self.valid_from <= last
+        return begun and not self.repealed and (self.valid_until is None or first <= self.valid_until)

@@ -292,6 +292,10 @@ class Corpus:
         """The document a clause belongs to."""
         return self.document_by_id[clause.document]
 
+    def validity_of(self, clause: Clause) -> Validity:
+        """What holds for a clause: its own term within that of its document, which may have ended before."""
+        return clause.validity.within(self.document_of(clause).validity)
+
     def clauses_of(self, document: PolicyDocument) -> Iterator[Clause]:
         """The clauses of a document in the order of the source."""
         return (clause for clause in self.clauses if clause.document == document.id)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest.corpus.lossless import check_lossless, without
 from ingest.corpus.packed_clauses import ClauseCollector
+from ingest.corpus.succession import with_successions
 from ingest.corpus_config import FILE_NAME, CorpusConfig, SourceConfig, read_config
 from ingest.errors import CorpusUnusable, SourceUnreadable
 from ingest.readers.dispatch import SUFFIXES, read_source
@@ -164,7 +165,7 @@ def load_corpus(folder: Path, limits: Limits | None = None) -> Corpus:
         region=config.region,
         digest=corpus_digest([part.source for part in parts], config),
         sources=tuple(part.source for part in parts),
-        documents=tuple(document for part in parts for document in part.documents),
+        documents=with_successions([document for part in parts for document in part.documents]),
         clauses=collected,
         headings=tuple(heading for part in parts for heading in part.headings),
         furniture={part.source.name: part.furniture for part in parts},
