@@ -16,15 +16,16 @@ from bot.evidence.candidates import Candidate, Wanted, without_label
 from bot.evidence.per_sub_question import Compared, is_missing
 from bot.evidence.related_clauses import ROWS
 from bot.evidence.selection import choose
-from bot.evidence.versions import Versions
+from bot.evidence.versions import NO_VERSIONS, Versions
 from bot.types import Language
 from bot.understand.reading import Reading
 from bot.verify.arithmetic import product_in_english, product_words
 from bot.verify.english_amounts import in_english
 from index.text.question_types import QuestionType
 from ingest.facts.validity import ValidityStatement
-from ingest.types import Clause, Corpus, Span, Validity
+from ingest.types import Clause, Corpus, Span, Standing, Validity
 
+_NOT_IN_FORCE = frozenset({Standing.EXPIRED, Standing.REPEALED, Standing.NOT_YET})
 MOST_WHEN_WEAK = 2  # sentences of an answer that only offers what is nearest
 
 
@@ -36,7 +37,7 @@ def compose(
     *,
     compared: Sequence[Compared] = (),
     weak: bool = False,
-    versions: Versions | None = None,
+    versions: Versions = NO_VERSIONS,
 ) -> Draft:
     """Choose sentences and write them down with their labels, rows and what the day of asking makes of them.
 
@@ -52,9 +53,7 @@ def compose(
     if draft.sentences:
         _say_estimates(draft, reading, chosen)
         _say_missing_levels(draft, reading, compared)
-    if chosen and (
-        QuestionType.VALIDITY in reading.types or _must_say_when(reading, chosen[0].clause, corpus, versions)
-    ):
+    if chosen and (QuestionType.VALIDITY in reading.types or _must_say_when(reading, chosen[0], corpus, versions)):
         _say_standing(draft, reading, chosen)
     for key in unsaid(reading, chosen, draft.clauses):
         draft.say(phrase(key, reading.language), ())
@@ -148,12 +147,18 @@ def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -
             )
 
 
-def _must_say_when(reading: Reading, lead: Clause, corpus: Corpus, versions: Versions | None) -> bool:
-    """Whether an answer about a named time has to say when its rule holds: not all of that time, or in one version."""
-    asked, validity = reading.time, corpus.validity_of(lead)
+def _must_say_when(reading: Reading, lead: Candidate, corpus: Corpus, versions: Versions) -> bool:
+    """Whether an answer has to say when its rule holds though nobody asks: because it does not, or not all of the time.
+
+    Of a plan whose title names years that are over only a notice says so: its measures may go on.
+    """
+    asked, document = reading.time, corpus.document_of(lead.clause)
+    validity = corpus.validity_of(lead.clause)
     if not asked.named:
-        return False
-    if versions is not None and versions.beside(corpus.document_of(lead)):
+        own = lead.statement is not None and not lead.statement.target_years
+        printed = own or document.ended_by is not None or document.place_of("valid_until") is not None
+        return printed and validity.standing(asked.first) in _NOT_IN_FORCE
+    if versions.beside(document):
         return True
     begins, ends = validity.valid_from, validity.valid_until
     return (ends is not None and ends < asked.last) or (begins is not None and asked.first < begins)

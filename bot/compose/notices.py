@@ -9,14 +9,14 @@ from bot.compose.draft import Draft
 from bot.compose.level_amounts import amounts_differ_by_level
 from bot.compose.phrases import phrase
 from bot.compose.validity import counted_end, validity_notices, version_notices
-from bot.evidence.versions import Versions
+from bot.evidence.versions import NO_VERSIONS, Versions
 from bot.types import Citation, Language, Reason
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from ingest.types import Clause, Corpus, Role
 
 
-def notices_of(reading: Reading, draft: Draft, corpus: Corpus, versions: Versions) -> tuple[str, ...]:
+def notices_of(reading: Reading, draft: Draft, corpus: Corpus, versions: Versions = NO_VERSIONS) -> tuple[str, ...]:
     """Everything a careful official would add on handing out this answer."""
     clauses = draft.clauses
     notices = validity_notices(corpus, draft.quoted(), reading.question.as_of, reading.language)

@@ -85,6 +85,9 @@ class Versions:
         return sorted(shortest.values(), key=lambda one: str(one.validity.valid_from or one.issued or ""))
 
 
+NO_VERSIONS = Versions(())
+
+
 def version_name(title: str) -> str:
     """What the titles of all versions of a document have in common, and that of the notice that issues it."""
     bare = _YEARS.sub("", _BRACKETED.sub("", match_form(title)))

@@ -19,13 +19,17 @@ def with_successions(documents: Sequence[PolicyDocument]) -> tuple[PolicyDocumen
     """The documents; each that another of them repeals or replaces ends the day before, and says by which."""
     book = _Book.of(documents)
     ends: dict[str, tuple[date | None, str]] = {}
-    for document in documents:
-        for named in (*document.repeals, *document.replaces):
-            since = named.since or document.validity.valid_from or document.issued
-            for target in book.meant(named, document):
-                known = ends.get(target.id)
-                if known is None or (since is not None and (known[0] is None or since < known[0])):
-                    ends[target.id] = (since, document.id)
+    named = [
+        (one, by, target) for by in documents for one in (*by.repeals, *by.replaces) for target in book.meant(one, by)
+    ]
+    pairs = {(by.id, target.id) for _, by, target in named}
+    for one, by, target in named:
+        since = one.since or by.validity.valid_from or by.issued
+        if since is None and (target.id, by.id) in pairs:
+            continue  # each ends the other, and neither says when: nobody can tell which is the newer
+        known = ends.get(target.id)
+        if known is None or (since is not None and (known[0] is None or since < known[0])):
+            ends[target.id] = (since, by.id)
     return tuple(_ended(document, *ends[document.id]) if document.id in ends else document for document in documents)
 
 

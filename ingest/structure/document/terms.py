@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ingest.facts.calendar_words import impossible_dates
+from ingest.facts.calendar_words import DATE, impossible_dates
 from ingest.facts.document.page_labels import Labelled, day_of, labelled, last_day_of, says_it_is_over
 from ingest.facts.document.predecessors import Predecessor, predecessors
 from ingest.facts.numerals import narrow
@@ -62,7 +62,7 @@ def term_of(
     found = _with_labels(found, text, issued)
     if found.validity == NOTHING_SAID:
         found = replace(found, validity=replace(validity_of_title(title), quotes=()))
-    return replace(found, doubts=(*found.doubts, *_impossible([*own, *opening])))
+    return replace(found, doubts=(*found.doubts, *_misprints([*own, *opening])))
 
 
 def _said_in(paragraphs: Sequence[Paragraph], issued: date | None) -> Term:
@@ -70,6 +70,8 @@ def _said_in(paragraphs: Sequence[Paragraph], issued: date | None) -> Term:
     lines = JoinedLines.of(paragraphs)
     found = [one for one in statements(lines.text, issued) if not one.target_years]
     found = [one for one in found if _speaks_of_it(one.span.of(lines.text))] or found
+    # What was over when a document was issued is what it reports.
+    found = [one for one in found if not (issued and one.valid_until and one.valid_until < issued)]
     if not found:
         return Term()
     validity = replace(merged(found), quotes=())
@@ -128,10 +130,15 @@ def _labelled_place(text: JoinedLines, value: Labelled | None) -> Span | None:
     return text.in_source(value.span) if value is not None else None
 
 
-def _impossible(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
+def _misprints(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
+    """Dates that are in no calendar, and terms that end before they begin."""
     for paragraph in paragraphs:
-        for span in impossible_dates(narrow(paragraph.text)):
+        impossible = list(impossible_dates(narrow(paragraph.text)))
+        for span in impossible:
             yield paragraph.line, f"“{span.of(paragraph.text)}” is no day of the calendar and was not read"
+        for one in statements(paragraph.text) if not impossible else ():
+            if one.undetermined is not None and re.search(DATE, narrow(one.undetermined)):
+                yield paragraph.line, f"“{one.quote.of(paragraph.text)}” ends before it begins: neither day is used"
 
 
 def ended_by(
@@ -164,6 +171,6 @@ def in_order(document: PolicyDocument) -> tuple[PolicyDocument, str | None]:
     begins, ends = document.validity.valid_from, document.validity.valid_until
     if begins is None or ends is None or begins <= ends:
         return document, None
-    message = f"it ends on {ends}, before it begins on {begins}: neither is used"
+    message = f"it ends on {ends}, before it begins on {begins}: neither day is used"
     validity = Validity(undetermined=f"{begins} – {ends}", repealed=document.validity.repealed)
     return replace(document, validity=validity), message

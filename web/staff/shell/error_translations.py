@@ -15,6 +15,15 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     # doubts about how a file is cut
     (r"heading (.+) follows nothing: numbers missing in the source\?", "标题“{0}”之前没有编号，原文是否缺号？"),
     (r"heading (.+) follows (.+): numbers missing in the source\?", "标题“{0}”接在“{1}”之后，原文是否缺号？"),
+    (r"“(.+)” is no day of the calendar and was not read", "“{0}”不是历法上的日期，没有采用。"),
+    (r"“(.+)” ends before it begins: neither day is used", "“{0}”终止日期早于起始日期，两者均未采用。"),
+    (
+        r"it ends on (.+), before it begins on (.+): neither day is used",
+        "终止日期 {0} 早于起始日期 {1}，两者均未采用。",
+    ),
+    (r"“(.+)” is this document itself: it cannot end itself", "“{0}”就是本文件，不能废止自身，没有采用。"),
+    (r"“(.+)” has this document's own name: .+", "“{0}”与本文件同名，按同名的旧文件处理，请核对。"),
+    (r"the page ends it on (.+), its text on (.+); .+", "网页标明 {0} 失效，正文为 {1}，以正文为准，请核对。"),
     # files that come in
     (r"No file was chosen; .+", "没有选择文件，请选择后重新上传。"),
     (r"(.+): the same file is here already, as (.+)\.", "{0}：草稿里已有同样的文件“{1}”。"),
