@@ -8,14 +8,13 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from bot.compose.draft import Draft
-from bot.compose.validity import judged_words
 from bot.llm.chat_model import Chat, ChatModel, ChatSettings, Failure, ModelFailed
 from bot.llm.output_checks import Objection, objection_to, tells_rules
 from bot.llm.prompts import NOT_STATED, system_prompt, user_prompt
 from bot.llm.sentence_stream import Said, SentenceStream
 from bot.settings import BotSettings
 from bot.text.term_overlap import sentence_terms, terms_of
-from bot.types import AnswerSentence, Language
+from bot.types import AnswerSentence
 from bot.understand.reading import Reading
 from bot.verify.grounding import grounded
 from index.types import Hit
@@ -84,9 +83,8 @@ class Writer:
         titles = {n: self.corpus.document_of(clause).title for n, clause in sources.items()}
         rules = system_prompt(reading.language)
         turns = reading.question.turns[-1 - EARLIER_TURNS :]
-        judged = {n: judged_words(self.corpus.validity_of(c), reading.time, Language.ZH) for n, c in sources.items()}
-        standings = {n: words for n, words in judged.items() if words}
-        material = user_prompt(turns, sources, titles, standings, reading.language)
+        validities = {n: self.corpus.validity_of(clause) for n, clause in sources.items()}
+        material = user_prompt(turns, sources, titles, reading.question.as_of, reading.language, validities)
         desk = _Desk(reading, sources, rules, Draft(reading.language, self.corpus))
         try:
             with closing(self.chat.reply(rules, material)) as pieces:
