@@ -265,13 +265,16 @@ class PolicyBot:
             read_as=reading.corrections,
         )
 
+    def _title(self, hit: Hit) -> str:
+        return self.corpus.document_of(hit.clause).title
+
     def _decline(
         self, workings: Workings, reading: Reading, refusal: Refusal, hits: list[Hit], started: float
     ) -> Declined:
         workings.refusal, language = refusal, reading.language
         body = decline_words(refusal.reason, language, refusal.place, "、".join(self.places.covered))
         citations = tuple(
-            Citation(n, hit.clause, self.corpus.document_of(hit.clause).title, _quoted(hit), "nearest")
+            Citation(n, hit.clause, self._title(hit), _quoted(hit), "nearest", self.corpus.validity_of(hit.clause))
             for n, hit in enumerate(nearest(hits, refusal), start=1)
         )
         return Declined(

@@ -32,7 +32,8 @@ _RELATIVE: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"明年|来年|下一?年(?!度)|\bnext year\b"), 1),
     (re.compile(r"(?<!大)后年"), 2),
 )
-_MONTHS = "january february march april may june july august september october november december".split()
+_NAMES_OF_MONTHS = "january february march april may june july august september october november december"
+_MONTHS: tuple[str, ...] = tuple(_NAMES_OF_MONTHS.split())
 _ENGLISH = re.compile(
     rf"\b(?P<month>{'|'.join(_MONTHS)})\s+(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(?P<year>20\d\d)\b"
 )

@@ -80,7 +80,8 @@ def _parts(printed: str) -> tuple[int, int | None, int | None] | None:
     year, month, day = (value_of(part) if part else None for part in (match[1].translate(_ZEROS), match[2], match[3]))
     # 十十 and 二三 are no numbers: such a date is in no calendar, which a month of 0 says.
     unread = (match[2] and month is None) or (match[3] and day is None)
-    return int(year or 0), 0 if unread else month and int(month), day and int(day)
+    whole = None if month is None else int(month)
+    return int(year or 0), 0 if unread else whole, None if day is None else int(day)
 
 
 def plan_years(printed: str) -> tuple[int, int]:

@@ -11,8 +11,8 @@ from ingest.facts.numerals import narrow
 from ingest.types import Span
 
 _TITLE = r"《(?:[^《》]|《[^《》]*》){1,160}》"
-_FILED_UNDER = r"[一-鿿]{1,14}\s?[〔\[（(﹝【]\s?(?:19|20)\d\d\s?[〕\]）)﹞】]\s?第?\s?\d+\s?号"
-_FILED_UNDER = rf"(?:{_FILED_UNDER}|[一-鿿]{{2,14}}令\s?(?:(?:19|20)\d\d\s?年\s?)?第\s?\d+\s?号)"
+_BY_YEAR = r"[一-鿿]{1,14}\s?[〔\[（(﹝【]\s?(?:19|20)\d\d\s?[〕\]）)﹞】]\s?第?\s?\d+\s?号"
+_FILED_UNDER = rf"(?:{_BY_YEAR}|[一-鿿]{{2,14}}令\s?(?:(?:19|20)\d\d\s?年\s?)?第\s?\d+\s?号)"
 _BRACKET = r"[（(](?:[^（）()]|[（(][^（）()]*[）)]){2,80}[）)]"
 _ITEM = rf"(?:(?:原|旧版)?{_TITLE}\s?(?:{_BRACKET})?|{_FILED_UNDER})(?:文件|文)?"
 _LIST = rf"{_ITEM}(?:\s?(?:、|和|及|以及|与|，|；|;|,)\s?(?:{calendar_words.DATE}[^《》，。；]{{0,30}})?{_ITEM})*"
