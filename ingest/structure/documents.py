@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -48,7 +48,7 @@ def describe(
     text = JoinedLines.of([paragraphs[number] for number in numbers])
     head = _head(paragraphs, drafted, numbers)
     closing = _printed(paragraphs, drafted, Role.CLOSING)
-    data = document_data("\n".join(filter(None, (title, behind, *head))), closing.text or "\n".join(head))
+    data = _data(filter(None, (title, behind, *head)), closing.text, head)
     day = said.issued or data.issued
     term = term_of(title, text, paragraphs, drafted, day or issued) if is_policy else Term()
     document = PolicyDocument(
@@ -79,6 +79,16 @@ def describe(
     if misplaced is not None:
         doubts.append((paragraphs[numbers[0]].line, misplaced))
     return Described(document, text, tuple(Doubt(source.name, line, words) for line, words in (*term.doubts, *doubts)))
+
+
+def _data(title_and_head: Iterable[str], closing: str, head: Sequence[str]) -> DocumentData:
+    """What title, head and closing say; a notice is signed above what it issues, where its head ends."""
+    top, above = "\n".join(title_and_head), "\n".join(head)
+    data = document_data(top, closing or above)
+    if data.issued is not None or not closing:
+        return data
+    signed = document_data(top, above)
+    return replace(data, issued=signed.issued, issued_words=signed.issued_words, issuer=data.issuer or signed.issuer)
 
 
 def _head(paragraphs: Sequence[Paragraph], drafted: DraftDocument, numbers: Sequence[int]) -> list[str]:

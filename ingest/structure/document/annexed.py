@@ -18,10 +18,15 @@ SHORTEST_NAME = 4  # characters of a title; a shorter one may stand in another b
 
 
 def is_annexed(title: str, notice: PolicyDocument, notice_text: str) -> bool:
-    """Whether ``notice`` is the 通知 that issues the document called ``title``: it names it, in its title or its text."""
+    """Whether ``notice`` is the 通知 that issues the document called ``title``, or the head of a page above it.
+
+    A notice names what it issues in its title or its text; a page's head prints the same title with its labels.
+    """
+    name = _plain(title)
+    if name == _plain(notice.title):
+        return True
     if not _ISSUES.search(notice.title):
         return False
-    name = _plain(title)
     return len(name) >= SHORTEST_NAME and (
         name in _plain(notice.title) or f"《{match_form(title)}》" in match_form(notice_text)
     )
@@ -58,13 +63,27 @@ def with_facts_of(annex: PolicyDocument, notice: PolicyDocument) -> PolicyDocume
 
 
 def with_term_of(notice: PolicyDocument, annex: PolicyDocument) -> PolicyDocument:
-    """The notice with the term of what it issues, where it has none of its own: they are in force together."""
-    validity = fuller(notice.validity, annex.validity)
-    if validity is notice.validity or forwards(notice):
+    """The notice with the term of what it issues, where it has none of its own: they are in force together.
+
+    The head of a page is of the document below it, also in its issuer, number and day.
+    """
+    if forwards(notice):
         return notice
+    is_head = _plain(notice.title) == _plain(annex.title)
+    taken = {name for name in _TAKEN_OVER if is_head and getattr(notice, name) is None}
+    validity = fuller(notice.validity, annex.validity)
+    if validity is not notice.validity:
+        taken |= {"valid_from", "valid_until"}
     own = {name for name, _ in notice.printed}
-    places = tuple(pair for pair in annex.printed if pair[0] in {"valid_from", "valid_until"} - own)
-    return replace(notice, validity=validity, printed=(*notice.printed, *places))
+    places = tuple(pair for pair in annex.printed if pair[0] in taken - own)
+    return replace(
+        notice,
+        issuer=annex.issuer if "issuer" in taken else notice.issuer,
+        number=annex.number if "number" in taken else notice.number,
+        issued=annex.issued if "issued" in taken else notice.issued,
+        validity=validity,
+        printed=(*notice.printed, *places),
+    )
 
 
 def fuller(own: Validity, other: Validity) -> Validity:

@@ -65,3 +65,17 @@ def test_what_is_forwarded_keeps_its_own_facts() -> None:
 def test_another_document_of_the_file_takes_nothing_over() -> None:
     *_, other = cut(*NOTICE, "青川区供水价格管理办法", "第一条 每吨10元。", "第二条 按月收取。").documents
     assert (other.issuer, other.number, other.issued) == (None, None, None)
+
+
+def test_the_head_of_a_page_is_of_the_document_below_it() -> None:
+    title = "青川区人民政府关于促进商贸发展的意见"
+    body = (
+        "各镇人民政府：",
+        "一、奖励10万元。",
+        "二、奖励20万元。",
+        "青川区人民政府",
+        "2025年3月20日",
+        "（此件公开发布）",
+    )
+    documents = cut(title, "发文机关：青川区人民政府", "文号：青政发〔2025〕1号", title, *body).documents
+    assert {(one.number, str(one.issued)) for one in documents} == {("青政发〔2025〕1号", "2025-03-20")}
