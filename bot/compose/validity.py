@@ -101,9 +101,8 @@ def closing_statement(corpus: Corpus, clause: Clause) -> tuple[Clause, ValidityS
     document = corpus.document_of(clause)
     place = document.place_of("valid_until") or document.place_of("valid_from")
     if place is not None:
-        siblings = [one for one in corpus.documents if one.source == document.source]
-        for other in (other for one in siblings for other in corpus.clauses_of(one)):
-            if other.span.overlaps(place):
+        for other in corpus.clauses:  # of an annex it may stand in the notice
+            if other.source == document.source and other.span.overlaps(place):
                 return _statement_at(other, place, document)
     found = [
         (other, statement)

@@ -45,6 +45,7 @@ _IN_HEAD = re.compile(
     rf"|^(?P<day2>{_DAY})[^\n，。]{{0,60}}{_PASSED}\s*$",
     re.MULTILINE,
 )
+_ISSUED_BY = re.compile(rf"[（(]\s?{_DAY}\s?(?P<issuer>{_ORGAN})(?:令|第|印发|发布|公布|颁布)")
 _OWN_LABELS = ("成文", "发文", "印发", "签发", "颁布")  # 发布日期 may be the day of the page
 
 _NATIONAL_ORGAN = re.compile(
@@ -104,6 +105,7 @@ def document_data(title_and_head: str, closing: str = "") -> DocumentData:
     else:
         title = title.replace(number, "").strip() if number else title.strip()
         issuer = _labelled_issuer(labels.get("issuer")) or _issuer(title) or _signature(closing) or _own_line(below)
+        issuer = issuer or _passed_by(below)
     level = level_of(issuer) if issuer else None
     day, words = _issued(below, closing, labels.get("issued"))
     return DocumentData(
@@ -153,6 +155,8 @@ def _number(title: str, below: str) -> str | None:
     for part in (title, *below.split("\n")):
         for match in _NUMBER.finditer(part):
             before = part[: match.start()]
+            if _IN_HEAD.match(part.strip()) and "修" not in part:  # （2024年5月20日某政发〔2024〕1号公布）
+                return match[0].strip().lstrip("年月日")
             cited = "《" in before or (part is not title and len(part.strip()) > len(match[0]) + 24)
             if not cited:
                 return match[0].strip()
@@ -221,6 +225,12 @@ def _passed(below: str) -> tuple[date | None, str | None]:
     revised = [words for words, line in found if "修订" in line and "修正" not in line]
     words = revised[-1] if revised else found[0][0] if found else None
     return (calendar_words.first_day(narrow(words)), words) if words else (None, None)
+
+
+def _passed_by(below: str) -> str | None:
+    """The organ in the bracket below a title: （2025年3月1日某某人民政府发布）."""
+    match = _ISSUED_BY.search(below)
+    return match["issuer"] if match else None
 
 
 def _squeeze(number: str) -> str:

@@ -35,7 +35,8 @@ _FACT_OF = {label: fact for fact, labels in LABELS.items() for label in labels}
 _NAMES = "|".join(sorted(map(re.escape, _FACT_OF), key=len, reverse=True))
 # Letters of a label may be set apart: 文　　号.
 _LABEL = re.compile(
-    rf"(?:(?<=[\s　|｜；;，【\[])|^|(?<=\d日))(?P<label>{_NAMES})[】\]]?[ \t　]*[:：][ \t　\n]*", re.MULTILINE
+    rf"(?:(?<=[\s　|｜；;，【\[])|^|(?<=\d日)|(?<=[:：]\d\d))(?P<label>{_NAMES})[】\]]?[ \t　]*[:：][ \t　\n]*",
+    re.MULTILINE,
 )
 _VALUE_ENDS = re.compile(r"[\t\n|｜]|[ 　]{2,}|　|[ 　]+(?=[一-鿿]{2,6}[:：])")
 _OVER = re.compile(r"(?:已|现已)?(?:失效|废止|无效|停止执行|过期)")

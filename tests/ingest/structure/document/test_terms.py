@@ -86,3 +86,49 @@ def test_what_it_ends_stands_in_the_source() -> None:
     assert (named.title, named.number) == ("青川区商贸办法", "青商发〔2020〕1号")
     assert named.span is not None
     assert named.span.of(segmented.source.text) == "《青川区商贸办法》（青商发〔2020〕1号）"
+
+
+@pytest.mark.parametrize(
+    ("line", "issued", "expected"),
+    [
+        ("（2025年3月1日）", "2025-03-01", ("None", "None")),
+        ("（自2025年3月1日起施行）", "None", ("2025-03-01", "None")),
+        ("（有效期至2027年12月31日）", "None", ("None", "2027-12-31")),
+        ("(2024年5月20日青川区人民政府令第3号公布 自2024年7月1日起施行 有效期五年)", "2024-05-20", ("2024-07-01", "2029-06-30")),
+        ("（二〇二四年五月二十日青川区人民政府第5次常务会议通过）", "2024-05-20", ("None", "None")),
+        ("发布时间：2024-05-20 10:22 来源：青川区商务局", "2024-05-20", ("None", "None")),
+        ("有效期：三年（自2024年6月1日起）", "None", ("2024-06-01", "2027-05-31")),
+    ],
+)  # fmt: skip
+def test_what_stands_below_a_title(line: str, issued: str, expected: tuple[str, str]) -> None:
+    (document,) = cut(TITLE, line, "第一条 给予10万元。", "第二条 按月发放。").documents
+    assert str(document.issued) == issued
+    assert terms(document) == expected
+
+
+def test_a_masthead_and_a_wrapped_title() -> None:
+    lines = (
+        "青川区人民政府办公室文件",
+        "青政办发〔2024〕12号",
+        "青川区人民政府办公室关于加强青川区",
+        "商贸企业服务工作的通知",
+    )
+    segmented = cut(
+        *lines, "各镇人民政府：", "一、给予10万元。", "二、按月发放。", "青川区人民政府办公室", "2024年5月20日"
+    )
+    (document,) = segmented.documents
+    assert document.title == "青川区人民政府办公室关于加强青川区商贸企业服务工作的通知"
+    assert (document.issuer, document.number, str(document.issued)) == (
+        "青川区人民政府办公室",
+        "青政办发〔2024〕12号",
+        "2024-05-20",
+    )
+    assert [heading.text for heading in segmented.headings] == list(lines)
+
+
+def test_the_marked_title_of_a_page_stands_below_its_navigation() -> None:
+    text = "首页 | 政务公开\n无障碍阅读\n青川区办事指南（2026年）\n发布机构：青川区商务局\n一、给予10万元。\n二、按月发放。\n"
+    offset = text.index("青川区办事")
+    page = SourceFile("a.html", text, "0" * 64, "html", headings=((offset, 1),))
+    (document,) = segment(page).documents
+    assert (document.title, document.issuer) == ("青川区办事指南（2026年）", "青川区商务局")
