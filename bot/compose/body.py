@@ -10,7 +10,7 @@ from bot.compose.missing_facts import lacks_amount, unsaid
 from bot.compose.phrases import level_words, phrase
 from bot.compose.source_labels import label_of
 from bot.compose.tables import tables_of
-from bot.compose.validity import closing_statement, judged_words, validity_said
+from bot.compose.validity import closing_statement, day_of_issue, judged_words, validity_said
 from bot.evidence.benefit_rows import asked_rows, row_words
 from bot.evidence.candidates import Candidate, Wanted, without_label
 from bot.evidence.per_sub_question import Compared, is_missing
@@ -22,7 +22,7 @@ from bot.understand.reading import Reading
 from bot.verify.arithmetic import product_in_english, product_words
 from bot.verify.english_amounts import in_english
 from index.text.question_types import QuestionType
-from ingest.facts.validity import ValidityStatement
+from ingest.facts.validity import ValidityStatement, statements
 from ingest.types import Clause, Corpus, Span, Standing, Validity
 
 _NOT_IN_FORCE = frozenset({Standing.EXPIRED, Standing.REPEALED, Standing.NOT_YET})
@@ -55,6 +55,8 @@ def compose(
         _say_missing_levels(draft, reading, compared)
     if chosen and (QuestionType.VALIDITY in reading.types or _must_say_when(reading, chosen[0], corpus, versions)):
         _say_standing(draft, reading, chosen)
+    if reading.types & {QuestionType.VALIDITY, QuestionType.WHEN}:
+        _say_days_of_issue(draft, reading.language)
     for key in unsaid(reading, chosen, draft.clauses):
         draft.say(phrase(key, reading.language), ())
     if weak or no_amount:
@@ -145,6 +147,22 @@ def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -
                 if clause.id not in {c.id for c in draft.clauses}
                 else (draft.clauses.index(clause) + 1,),
             )
+
+
+def _say_days_of_issue(draft: Draft, language: Language) -> None:
+    """The day from which 自发布之日起 counts, where the document or its notice prints it."""
+    documents = {
+        draft.corpus.document_of(clause)
+        for clause, quotes in draft.quoted()
+        for statement in statements(clause.text)
+        if statement.from_issue is not None and any(statement.span.overlaps(quote) for quote in quotes)
+    }
+    for document in sorted(documents, key=lambda document: document.span):
+        found = day_of_issue(draft.corpus, document)
+        if found is not None:
+            clause, span = found
+            number = draft.cite(clause, span, "validity")
+            draft.say(phrase("issued_on", language).format(span.of(clause.text)), (number,))
 
 
 def _must_say_when(reading: Reading, lead: Candidate, corpus: Corpus, versions: Versions) -> bool:

@@ -101,6 +101,7 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
         "所问时间上述规定已经施行，没有印出终止日期。",
         "At the time asked about this rule has come into force; no end is printed.",
     ),
+    "issued_on": ("所印日期：{}。", "Date printed: {}."),
     "time_asked": ("所问时间", "at the time asked about"),
     "day_asked": ("提问之日", "on the day of asking"),
     "holds": ("{}在{}有效。", "{} was in force {}."),

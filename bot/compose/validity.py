@@ -123,6 +123,19 @@ def closing_statement(corpus: Corpus, clause: Clause) -> tuple[Clause, ValidityS
     )
 
 
+def day_of_issue(corpus: Corpus, document: PolicyDocument) -> tuple[Clause, Span] | None:
+    """Where the day of issue is printed, as a clause and a span of its text; None where no clause prints it."""
+    place = document.place_of("issued")
+    if place is None:
+        return None
+    printed = "".join(place.of(corpus.source_by_name[document.source].text).split())
+    for clause in corpus.clauses:
+        start = clause.text.find(printed)
+        if start >= 0 and clause.source == document.source and clause.span.overlaps(place):
+            return clause, Span(start, start + len(printed))
+    return None
+
+
 def _statement_at(clause: Clause, place: Span, document: PolicyDocument) -> tuple[Clause, ValidityStatement]:
     """The statement of a clause that stands at a place of the source; of a label, the label itself."""
     for statement in statements(clause.text, document.issued):
@@ -156,10 +169,13 @@ def version_notices(
     """
     notices: list[str] = []
     documents = list(dict.fromkeys(corpus.document_of(clause) for clause in cited))
+    told: set[tuple[str, ...]] = set()
     for document in documents:
         others = versions.beside(document)
-        if not others:
+        ids = tuple(one.id for one in others)
+        if not others or ids in told:  # a notice and what it issues are one version
             continue
+        told.add(ids)
         when = phrase("time_asked" if asked.named else "day_asked", language)
         holds = document.validity.holds_in(asked.first, asked.last)
         if any(one in documents for one in others):

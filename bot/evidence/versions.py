@@ -82,7 +82,7 @@ class Versions:
         for one in sorted(family, key=lambda one: len(one.title)):
             if _version(one) != _version(document):
                 shortest.setdefault(_version(one), one)
-        return sorted(shortest.values(), key=lambda one: str(one.validity.valid_from or one.issued or ""))
+        return sorted(shortest.values(), key=_begins)
 
 
 NO_VERSIONS = Versions(())
@@ -124,10 +124,27 @@ def _others(
         yield from (one for one in family if meant and one not in meant)
         return
     holding = [one for one in family if one.validity.holds_in(asked.first, asked.last)]
-    if asked.is_a_day and holding:  # of two that hold on one day the later one
-        latest = max(str(one.validity.valid_from or one.issued or "") for one in holding)
-        holding = [one for one in holding if str(one.validity.valid_from or one.issued or "") == latest]
+    if not holding or asked.is_a_day:  # of two that hold on one day the later one; of none, the last one before
+        holding = _latest(holding or _nearest(family, asked))
     yield from (one for one in family if holding and one not in holding)
+
+
+def _latest(documents: Sequence[PolicyDocument]) -> list[PolicyDocument]:
+    latest = max((_begins(one) for one in documents), default="")
+    return [one for one in documents if _begins(one) == latest]
+
+
+def _nearest(family: Sequence[PolicyDocument], asked: TimeAsked) -> list[PolicyDocument]:
+    """Where no version holds at the time asked about: those that had begun by then, else the first of all."""
+    begun = [one for one in family if "" < _begins(one) <= asked.last.isoformat()]
+    first = min((_begins(one) for one in family), default="")
+    return begun or [one for one in family if _begins(one) == first]
+
+
+def _begins(document: PolicyDocument) -> str:
+    """The day a version begins, as text that sorts by days; "" for one that prints none."""
+    day = document.validity.valid_from or document.issued
+    return day.isoformat() if day else ""
 
 
 def _older(family: Sequence[PolicyDocument], asked: TimeAsked) -> list[PolicyDocument]:

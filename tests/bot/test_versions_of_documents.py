@@ -25,12 +25,16 @@ TEXTS = {
         "清江市外贸企业扶持措施\n一、对参加境外展会的企业，给予展位费50%的补贴。\n"
         "二、本措施自2022年1月1日起施行，有效期至2024年12月31日。\n"
     ),
+    "trial.txt": (
+        "清江市人才引进扶持办法（试行）\n第一条 对全职引进的博士，给予每月3001元生活补贴。\n"
+        "第二条 本办法自发布之日起施行，试行期两年。\n清江市人民政府\n2025年3月20日\n"
+    ),
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def versions_bot(compendium_bot: PolicyBot, tmp_path_factory: pytest.TempPathFactory) -> PolicyBot:
-    """A bot over the three texts: fourteen sentences, embedded by the model that is open already."""
+    """A bot over four texts: a score of sentences, embedded by the model that is open already."""
     folder, home = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("home")
     for name, text in TEXTS.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -112,3 +116,17 @@ def test_the_search_leaves_out_what_is_no_answer(versions_bot: PolicyBot) -> Non
     titles = {versions_bot.corpus.document_of(hit.clause).title for hit in hits}
     assert "清江市制造业企业扶持政策" not in titles
     assert "清江市制造业企业扶持政策（2025年修订）" in titles
+
+
+def test_the_day_from_which_a_trial_counts_is_said_where_it_is_printed(versions_bot: PolicyBot) -> None:
+    answer = ask(versions_bot, "人才引进扶持办法试行几年，从哪天算起？")
+    assert "试行期两年" in answer.body
+    assert "所印日期：2025年3月20日。" in answer.body
+    assert any("2025年3月20日" in figure.text for sentence in answer.sentences for figure in sentence.figures)
+
+
+def test_after_the_end_of_all_versions_the_last_one_answers(versions_bot: PolicyBot) -> None:
+    body = ask(versions_bot, "清江市制造业企业扶持政策2029年还能享受吗？").body
+    assert "2025年7月1日" in body
+    assert "届时已到期" in body
+    assert "2023年7月1日" not in body

@@ -45,7 +45,7 @@ def family(corpus: Corpus, *validities: Validity) -> tuple[Corpus, tuple[PolicyD
     return replace(corpus, documents=documents, clauses=()), documents
 
 
-def test_the_latest_in_force_stays_and_none_in_force_leaves_nothing_out(corpus: Corpus) -> None:
+def test_the_version_in_force_stays_else_the_nearest_one(corpus: Corpus) -> None:
     made, _ = family(
         corpus,
         Validity(date(2020, 1, 1), date(2022, 12, 31)),
@@ -58,7 +58,14 @@ def test_the_latest_in_force_stays_and_none_in_force_leaves_nothing_out(corpus: 
     then = TimeAsked(date(2021, 1, 1), date(2021, 12, 31), named=True)
     assert versions.left_out("2021年奖励多少", then, NO_VERSION) == {"d1", "d2", "d3"}
     before = TimeAsked(date(2010, 1, 1), date(2010, 12, 31), named=True)
-    assert versions.left_out("2010年奖励多少", before, NO_VERSION) == frozenset()
+    assert versions.left_out("2010年奖励多少", before, NO_VERSION) == {"d1", "d2", "d3"}
+
+
+def test_where_all_are_over_the_last_one_stays(corpus: Corpus) -> None:
+    made, _ = family(
+        corpus, Validity(date(2020, 1, 1), date(2022, 12, 31)), Validity(date(2023, 1, 1), date(2024, 12, 31))
+    )
+    assert Versions.of(made).left_out("奖励多少", DAY, NO_VERSION) == {"d0"}
 
 
 def test_a_repealed_version_never_stays_beside_one_in_force(corpus: Corpus) -> None:
