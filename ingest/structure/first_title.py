@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.structure.numbering import Label
 from ingest.structure.sections import is_bare
-from ingest.structure.titles import is_masthead, is_title
+from ingest.structure.titles import LONGEST_TITLE, is_masthead, is_title
 from ingest.types import Paragraph
 
 MOST_TITLE_LINES = 4
@@ -27,7 +27,11 @@ def first_title(
     first = _under_navigation(paragraphs, labels, marked_title) or _behind_masthead(paragraphs)
     if first == count:
         first = 0
-    if not count or labels[first] is not None or not is_bare(paragraphs[first].text):
+    if not count or labels[first] is not None:
+        return list(range(first))
+    if first == marked_title and len(paragraphs[first].text) <= LONGEST_TITLE:
+        return list(range(first + 1))  # whatever signs it holds, the page calls it its title
+    if not is_bare(paragraphs[first].text):
         return list(range(first))
     if not is_title(paragraphs[first].text) and first not in heading_lines:
         for last in range(first + 1, min(first + MOST_TITLE_LINES, count)):
