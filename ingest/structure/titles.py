@@ -48,7 +48,10 @@ def split_issuer(title: str) -> tuple[str, str | None]:
     return title, None
 
 
-_MASTHEAD = re.compile(r"[一-鿿　 ]{2,40}文\s?件|(?:特急|加急|平急|急件|秘密|机密)(?:★.*)?|签发人[:：].{0,20}")
+# A wrapped title may end a line in 文件, too; it says what it is about.
+_MASTHEAD = re.compile(
+    r"(?!.*(?:关于|印发|[的对]))[一-鿿　 ]{2,40}文\s?件|(?:特急|加急|平急|急件|秘密|机密)(?:★.*)?|签发人[:：].{0,20}"
+)
 _OWN_NUMBER = re.compile(
     r"[一-鿿]{1,12}\s?[〔\[（(﹝【]\s?(?:19|20)\d\d\s?[〕\]）)﹞】]\s?第?\s?\d+\s?号(?:\s*签发人[:：].{0,20})?"
 )
