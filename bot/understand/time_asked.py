@@ -1,6 +1,6 @@
 """The year or day a question speaks of: by it the rules are judged, instead of by the day of asking.
 
-A year is an interval. What only names a document (2024年版, 润政规〔2023〕5号, a title in 《》) is no time asked about; it
+A year is an interval. What only names a document (2024年版, 清政规〔2023〕5号, a title in 《》) is no time asked about; it
 may name the version that is meant.
 """
 

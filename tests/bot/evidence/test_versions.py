@@ -18,12 +18,12 @@ NO_VERSION = VersionAsked()
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        ("润江市支持制造业发展若干政策", "润江市支持制造业发展若干政策（2025年修订）", True),
-        ("润江市人民政府关于印发润江市支持制造业发展若干政策的通知", "润江市支持制造业发展若干政策", True),
-        ("云溪区企业培育办法（2022年版）", "云溪区企业培育办法（2025年版）", True),
-        ("云溪区企业培育暂行办法", "云溪区企业培育办法", True),
-        ("云溪区企业培育办法", "云溪区人才培育办法", False),
-        ("云溪区企业培育办法", "云溪区企业培育办法实施细则", False),
+        ("清江市支持制造业发展若干政策", "清江市支持制造业发展若干政策（2025年修订）", True),
+        ("清江市人民政府关于印发清江市支持制造业发展若干政策的通知", "清江市支持制造业发展若干政策", True),
+        ("青川区企业培育办法（2022年版）", "青川区企业培育办法（2025年版）", True),
+        ("青川区企业培育暂行办法", "青川区企业培育办法", True),
+        ("青川区企业培育办法", "青川区人才培育办法", False),
+        ("青川区企业培育办法", "青川区企业培育办法实施细则", False),
     ],
 )
 def test_names(one: str, other: str, same: bool) -> None:
@@ -36,8 +36,8 @@ def family(corpus: Corpus, *validities: Validity) -> tuple[Corpus, tuple[PolicyD
         replace(
             pattern,
             id=f"d{number}",
-            title="云溪区高新技术企业培育办法",
-            number=f"云科发〔{year}〕1号",
+            title="青川区高新技术企业培育办法",
+            number=f"青科发〔{year}〕1号",
             validity=validity,
         )
         for number, (year, validity) in enumerate(zip(range(2020, 2030), validities, strict=False))
@@ -75,7 +75,7 @@ def test_a_repealed_version_never_stays_beside_one_in_force(corpus: Corpus) -> N
 
 def test_a_document_that_is_named_outright_stays(corpus: Corpus) -> None:
     made, _ = family(corpus, Validity(date(2020, 1, 1), date(2022, 12, 31)), Validity(date(2023, 1, 1)))
-    assert Versions.of(made).left_out("云科发〔2020〕1号还有效吗", DAY, NO_VERSION) == frozenset()
+    assert Versions.of(made).left_out("青科发〔2020〕1号还有效吗", DAY, NO_VERSION) == frozenset()
 
 
 def test_without_days_nobody_can_tell_which_is_newer(corpus: Corpus) -> None:
