@@ -17,6 +17,7 @@ from bot.evidence.candidates import Wanted, find_candidates, wanted_words
 from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
 from bot.evidence.related_clauses import side_by_side, with_closing_words, with_each_aspect, with_other_rows
 from bot.evidence.sentence_similarity import SentenceNearness
+from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
 from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
@@ -69,6 +70,7 @@ class PolicyBot:
     topics: Topics
     nearness: SentenceNearness
     printed: Printed
+    versions: Versions
     spelling: Spelling
     writer: Writer | None = None  # without a language model: the clauses' own words
 
@@ -96,6 +98,7 @@ class PolicyBot:
             topics=topics or Topics.of(clause_index.encoder),
             nearness=SentenceNearness(clause_index),
             printed=Printed.of(corpus, tuple(glossary.people)),
+            versions=Versions.of(corpus),
             spelling=spelling_of(clause_index),
             writer=Writer.of(settings, corpus),
         )
@@ -164,9 +167,10 @@ class PolicyBot:
         workings.hits = hits = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
         workings.took(Step.SEARCH)
         vector = self.nearness.question_vector(reading.query)
-        workings.candidates = candidates = find_candidates(
+        found_sentences = find_candidates(
             reading, hits, wanted, lambda clause, spans: self.nearness.cosines(vector, clause, spans)
         )
+        workings.candidates = candidates = self.versions.in_time(found_sentences, self.corpus, reading.time)
         foreignness = self._foreignness(reading)
         refusal = after_search(Searched(reading, candidates, wanted, foreignness, self.places, self.printed))
         workings.took(Step.EVIDENCE)
@@ -194,6 +198,7 @@ class PolicyBot:
             self.corpus,
             compared=compared,
             weak=is_weak(reading, candidates, self.printed),
+            versions=self.versions,
         )
         if not draft.sentences:
             return self._decline(workings, reading, NOTHING_COMPOSED, hits, started)
@@ -215,7 +220,7 @@ class PolicyBot:
         also = self.clause_index.shelf.glossary.expand(reading.carried.last)
         if not may_open_topic(reading, self.weights, also):
             return reading
-        alone = search(self.clause_index, Query.of(reading.carried.last, question.filters), 1)
+        alone = search(self.clause_index, Query.of(reading.carried.last, reading.query.filters), 1)
         together = search(self.clause_index, reading.query, 1)
         opens = opens_topic(reading, self.weights, also, alone, together)
         if not opens or self._foreignness(reading) >= FOREIGN_FROM:
@@ -224,7 +229,9 @@ class PolicyBot:
 
     def _read_turns(self, question: Question) -> Reading:
         glossary = self.clause_index.shelf.glossary
-        return read_question(question, self.places, self.settings.max_turns, self.spelling.read, glossary.expand)
+        reading = read_question(question, self.places, self.settings.max_turns, self.spelling.read, glossary.expand)
+        without = self.versions.left_out(reading.text, reading.time, reading.version)
+        return reading.without(without) if without else reading
 
     def _compare(self, reading: Reading, wanted: Wanted, workings: Workings) -> tuple[Compared, ...]:
         """What is found for each of the things the question sets side by side."""
@@ -256,12 +263,15 @@ class PolicyBot:
             language=reading.language,
             sentences=tuple(draft.sentences),
             citations=draft.citations(),
-            notices=(*notices_of(reading, draft, self.corpus), *more_notices),
+            notices=(*notices_of(reading, draft, self.corpus, self.versions), *more_notices),
             standalone=reading.standalone,
             took_ms=_since(started),
             tables=tuple(draft.tables),
             read_as=reading.corrections,
         )
+
+    def _title(self, hit: Hit) -> str:
+        return self.corpus.document_of(hit.clause).title
 
     def _decline(
         self, workings: Workings, reading: Reading, refusal: Refusal, hits: list[Hit], started: float
@@ -269,7 +279,7 @@ class PolicyBot:
         workings.refusal, language = refusal, reading.language
         body = decline_words(refusal.reason, language, refusal.place, "、".join(self.places.covered))
         citations = tuple(
-            Citation(n, hit.clause, self.corpus.document_of(hit.clause).title, _quoted(hit), "nearest")
+            Citation(n, hit.clause, self._title(hit), _quoted(hit), "nearest", self.corpus.validity_of(hit.clause))
             for n, hit in enumerate(nearest(hits, refusal), start=1)
         )
         return Declined(

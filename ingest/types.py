@@ -16,34 +16,9 @@ from functools import cached_property
 from pathlib import Path
 
 from ingest.by_id import ById
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open range of characters."""
-
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"A span runs from 0 upwards, not {self.start}:{self.end}")
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-    def contains(self, other: Span) -> bool:
-        """True when ``other`` lies wholly inside."""
-        return self.start <= other.start and other.end <= self.end
-
-    def overlaps(self, other: Span) -> bool:
-        """True when at least one character belongs to both."""
-        return self.start < other.end and other.start < self.end
-
-    def of(self, text: str) -> str:
-        """The characters themselves."""
-        return text[self.start : self.end]
-
+from ingest.spans import Span as Span
+from ingest.standings import Standing as Standing
+from ingest.standings import Validity as Validity
 
 # ── Sources ────────────────────────────────────────────────────────────────────────────────────
 
@@ -153,48 +128,6 @@ class Benefit:
     condition: str | None
 
 
-class Standing(StrEnum):
-    """Where a statement stands on a given day."""
-
-    CURRENT = "current"
-    EXPIRING = "expiring"  # ends within 90 days
-    EXPIRED = "expired"
-    NOT_YET = "not_yet"
-    REPEALED = "repealed"
-    UNDETERMINED = "undetermined"  # a term is printed that cannot be counted out (试行期一年 without a date)
-    UNSTATED = "unstated"  # nothing is printed about time
-
-
-EXPIRING_WITHIN_DAYS = 90
-
-
-@dataclass(frozen=True, slots=True)
-class Validity:
-    """What is printed about when a statement holds. Target years are not expiry and are kept apart."""
-
-    valid_from: date | None = None
-    valid_until: date | None = None  # last day in force
-    repealed: bool = False
-    undetermined: str | None = None  # the printed words of a term that cannot be counted out
-    target_years: tuple[int, ...] = ()
-    quotes: tuple[Span, ...] = ()  # where it is printed, in the clause's text (empty when inherited)
-
-    def standing(self, as_of: date) -> Standing:
-        """Where this stands on ``as_of``."""
-        if self.repealed:
-            return Standing.REPEALED
-        if self.valid_until is not None and as_of > self.valid_until:
-            return Standing.EXPIRED
-        if self.valid_from is not None and as_of < self.valid_from:
-            return Standing.NOT_YET
-        if self.valid_until is not None:
-            days_left = (self.valid_until - as_of).days
-            return Standing.EXPIRING if days_left <= EXPIRING_WITHIN_DAYS else Standing.CURRENT
-        if self.undetermined is not None:
-            return Standing.UNDETERMINED
-        return Standing.CURRENT if self.valid_from is not None else Standing.UNSTATED
-
-
 # ── Structure ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -269,6 +202,17 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedDocument:
+    """Another document, as the one that repeals or replaces it names it."""
+
+    title: str | None  # without 《》
+    number: str | None  # 文号, spaces left out
+    year: int | None = None  # of the version meant, where it is printed
+    since: date | None = None  # the printed day from which it is without force; None: when the naming one is in force
+    span: Span | None = None  # in the source; None when it is said in corpus.toml
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyDocument:
     """A policy document, a compiler's own chapter, or a guide of which only the title is printed."""
 
@@ -285,6 +229,16 @@ class PolicyDocument:
     closing_rules: tuple[str, ...]  # 就高不重复, 从优就高不叠加 …, as printed
     span: Span
     page: int | None
+    replaces: tuple[NamedDocument, ...] = ()
+    repeals: tuple[NamedDocument, ...] = ()
+    ended_by: str | None = None  # PolicyDocument.id of the one that repeals or replaces it
+    printed: tuple[tuple[str, Span], ...] = ()
+    """Where each fact stands in the source: title, issuer, number, issued, valid_from, valid_until. What is corrected
+    in corpus.toml stands nowhere; what an annex takes over from its notice stands in the notice."""
+
+    def place_of(self, fact: str) -> Span | None:
+        """Where a fact is printed in the source; None when it is not."""
+        return next((span for name, span in self.printed if name == fact), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +291,10 @@ class Corpus:
     def document_of(self, clause: Clause) -> PolicyDocument:
         """The document a clause belongs to."""
         return self.document_by_id[clause.document]
+
+    def validity_of(self, clause: Clause) -> Validity:
+        """What holds for a clause: its own term within that of its document, which may have ended before."""
+        return clause.validity.within(self.document_of(clause).validity)
 
     def clauses_of(self, document: PolicyDocument) -> Iterator[Clause]:
         """The clauses of a document in the order of the source."""

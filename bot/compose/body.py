@@ -10,20 +10,22 @@ from bot.compose.missing_facts import lacks_amount, unsaid
 from bot.compose.phrases import level_words, phrase
 from bot.compose.source_labels import label_of
 from bot.compose.tables import tables_of
-from bot.compose.validity import closing_statement, standing_of, standing_words
+from bot.compose.validity import closing_statement, day_of_issue, judged_words, validity_said
 from bot.evidence.benefit_rows import asked_rows, row_words
-from bot.evidence.candidates import Candidate, Wanted
+from bot.evidence.candidates import Candidate, Wanted, without_label
 from bot.evidence.per_sub_question import Compared, is_missing
 from bot.evidence.related_clauses import ROWS
 from bot.evidence.selection import choose
+from bot.evidence.versions import NO_VERSIONS, Versions
 from bot.types import Language
 from bot.understand.reading import Reading
 from bot.verify.arithmetic import product_in_english, product_words
 from bot.verify.english_amounts import in_english
 from index.text.question_types import QuestionType
-from ingest.facts.validity import ValidityStatement
-from ingest.types import Clause, Corpus, Span
+from ingest.facts.validity import ValidityStatement, statements
+from ingest.types import Clause, Corpus, Span, Standing, Validity
 
+_NOT_IN_FORCE = frozenset({Standing.EXPIRED, Standing.REPEALED, Standing.NOT_YET})
 MOST_WHEN_WEAK = 2  # sentences of an answer that only offers what is nearest
 
 
@@ -35,6 +37,7 @@ def compose(
     *,
     compared: Sequence[Compared] = (),
     weak: bool = False,
+    versions: Versions = NO_VERSIONS,
 ) -> Draft:
     """Choose sentences and write them down with their labels, rows and what the day of asking makes of them.
 
@@ -50,8 +53,10 @@ def compose(
     if draft.sentences:
         _say_estimates(draft, reading, chosen)
         _say_missing_levels(draft, reading, compared)
-    if QuestionType.VALIDITY in reading.types and chosen:
+    if chosen and (QuestionType.VALIDITY in reading.types or _must_say_when(reading, chosen[0], corpus, versions)):
         _say_standing(draft, reading, chosen)
+    if reading.types & {QuestionType.VALIDITY, QuestionType.WHEN}:
+        _say_days_of_issue(draft, reading.language)
     for key in unsaid(reading, chosen, draft.clauses):
         draft.say(phrase(key, reading.language), ())
     if weak or no_amount:
@@ -114,20 +119,27 @@ def _write(draft: Draft, reading: Reading, candidate: Candidate) -> None:
 
 
 def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -> None:
-    """What the day of asking makes of the terms quoted; the document's own closing words when none is quoted."""
+    """What the time asked about makes of the terms quoted; the document's own closing words when none is quoted.
+
+    A document that another one has ended is over, whatever its own sentences say.
+    """
     quoted = [(c.clause, c.statement) for c in chosen if c.statement is not None and not c.statement.target_years]
-    if not quoted:
-        closing = closing_statement(draft.corpus, chosen[0].clause)
+    lead = chosen[0].clause
+    if not any(clause.document == lead.document for clause, _ in quoted):
+        closing = closing_statement(draft.corpus, lead)
         if closing is not None:
             _quote_statement(draft, *closing)
             quoted = [closing]
-    said = {standing_of(statement, reading.question.as_of): clause for clause, statement in quoted}
+    said: dict[str | None, Clause] = {}
+    for clause, statement in quoted:
+        whole = draft.corpus.document_of(clause).validity
+        validity = (
+            validity_said(statement).within(whole) if _is_over_before(whole, statement) else validity_said(statement)
+        )
+        said.setdefault(judged_words(validity, reading.time, reading.language), clause)
     if not said:
-        lead = chosen[0].clause
-        inherited = lead.validity if lead.validity.valid_until else draft.corpus.document_of(lead).validity
-        said = {inherited.standing(reading.question.as_of): lead}
-    for standing, clause in said.items():
-        words = standing_words(standing, reading.language)
+        said = {judged_words(draft.corpus.validity_of(lead), reading.time, reading.language): lead}
+    for words, clause in said.items():
         if words:
             draft.say(
                 words,
@@ -137,7 +149,45 @@ def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -
             )
 
 
+def _say_days_of_issue(draft: Draft, language: Language) -> None:
+    """The day from which 自发布之日起 counts, where the document or its notice prints it."""
+    documents = {
+        draft.corpus.document_of(clause)
+        for clause, quotes in draft.quoted()
+        for statement in statements(clause.text)
+        if statement.from_issue is not None and any(statement.span.overlaps(quote) for quote in quotes)
+    }
+    for document in sorted(documents, key=lambda document: document.span):
+        found = day_of_issue(draft.corpus, document)
+        if found is not None:
+            clause, span = found
+            number = draft.cite(clause, span, "validity")
+            draft.say(phrase("issued_on", language).format(span.of(clause.text)), (number,))
+
+
+def _must_say_when(reading: Reading, lead: Candidate, corpus: Corpus, versions: Versions) -> bool:
+    """Whether an answer has to say when its rule holds though nobody asks: because it does not, or not all of the time.
+
+    Of a plan whose title names years that are over only a notice says so: its measures may go on.
+    """
+    asked, document = reading.time, corpus.document_of(lead.clause)
+    validity = corpus.validity_of(lead.clause)
+    if not asked.named:
+        own = lead.statement is not None and not lead.statement.target_years
+        printed = own or document.ended_by is not None or document.place_of("valid_until") is not None
+        return printed and validity.standing(asked.first) in _NOT_IN_FORCE
+    if versions.beside(document):
+        return True
+    begins, ends = validity.valid_from, validity.valid_until
+    return (ends is not None and ends < asked.last) or (begins is not None and asked.first < begins)
+
+
+def _is_over_before(whole: Validity, statement: ValidityStatement) -> bool:
+    """Whether a document ends before what one of its sentences says does."""
+    ends = statement.valid_until
+    return whole.repealed or (whole.valid_until is not None and (ends is None or whole.valid_until < ends))
+
+
 def _quote_statement(draft: Draft, clause: Clause, statement: ValidityStatement) -> None:
-    text = statement.span.of(clause.text).strip()
-    number = draft.cite(clause, statement.span, "validity")
-    draft.say(text, (number,))
+    span = without_label(clause.text, statement.span)
+    draft.say(span.of(clause.text), (draft.cite(clause, span, "validity"),))

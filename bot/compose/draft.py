@@ -75,6 +75,13 @@ class Draft:
     def citations(self) -> tuple[Citation, ...]:
         """Every clause that was cited, its quotes in the order of its text."""
         return tuple(
-            Citation(n, clause, self.corpus.document_of(clause).title, tuple(sorted(self._quotes[key])), self._why[key])
+            Citation(
+                n,
+                clause,
+                self.corpus.document_of(clause).title,
+                tuple(sorted(self._quotes[key])),
+                self._why[key],
+                self.corpus.validity_of(clause),
+            )
             for n, (key, clause) in enumerate(self._clauses.items(), start=1)
         )

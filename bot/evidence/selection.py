@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from bot.evidence.benefit_rows import purposes_asked, purposes_given
 from bot.evidence.candidates import Candidate, Wanted
@@ -41,7 +42,7 @@ def choose(
         return []
     candidates = [c for c in candidates if not _only_announces(c)] or candidates
     leads = _one_of_each(compared)
-    candidates = _asked_purpose_first(reading, candidates)
+    candidates = _latest_in_force_first(reading, _asked_purpose_first(reading, candidates))
     if not leads and candidates[0].clause.role in ROWS:
         return named_parts(reading, _rows_of_its_list(candidates))
     if leads:
@@ -100,6 +101,35 @@ def _asked_purpose_first(reading: Reading, candidates: Sequence[Candidate]) -> S
     fitting = (c for c in candidates if asked & purposes_given(c) and _is_of_those_asked(reading, c))
     right = next(fitting, None)
     return candidates if right is None else [right, *(c for c in candidates if c is not right)]
+
+
+def _latest_in_force_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates; where several say the same of different days (自…起，标准为…), the latest in force leads.
+
+    What is over since then, and what is still to come, follows.
+    """
+    lead = candidates[0]
+    begun = [c for c in candidates if _begins_by(c, reading.time.last) and _is_alike(c, lead)]
+    if lead.statement is None or lead.statement.valid_from is None or not begun:
+        return candidates
+    latest = max(begun, key=lambda c: c.statement.valid_from if c.statement and c.statement.valid_from else date.min)
+    if (
+        _begins_by(lead, reading.time.last)
+        and lead.statement.valid_from == (latest.statement or lead.statement).valid_from
+    ):
+        return candidates
+    return [latest, *(c for c in candidates if c is not latest)]
+
+
+def _begins_by(candidate: Candidate, day: date) -> bool:
+    """True for a sentence that holds from a printed day on, without an end, and that day is not after ``day``."""
+    said = candidate.statement
+    return said is not None and said.valid_from is not None and said.valid_until is None and said.valid_from <= day
+
+
+def _is_alike(candidate: Candidate, other: Candidate) -> bool:
+    smaller = min(len(other.terms), len(candidate.terms)) or 1
+    return len(other.terms & candidate.terms) / smaller >= ALIKE
 
 
 def _for_the_asked_purpose(reading: Reading, candidates: Sequence[Candidate], lead: Candidate) -> Sequence[Candidate]:
@@ -197,10 +227,8 @@ def _says_nothing_new(candidate: Candidate, chosen: Sequence[Candidate]) -> bool
     for other in chosen:
         if other is candidate:
             return True
-        smaller = min(len(other.terms), len(candidate.terms)) or 1
-        alike = len(other.terms & candidate.terms) / smaller >= ALIKE
         same_figures = {f.text for f in candidate.figures} <= {f.text for f in other.figures}
-        if alike and same_figures:
+        if same_figures and _is_alike(candidate, other):
             return True
     return False
 

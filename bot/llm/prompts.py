@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from bot.compose.phrases import in_language
-from bot.compose.validity import standing_words
+from bot.compose.validity import judged_words
 from bot.types import Language
-from ingest.types import Clause, Standing
+from bot.understand.time_asked import TimeAsked
+from ingest.types import Clause, Validity
 
 # What the model says, and nothing else, when the sources do not hold what is asked.
 NOT_STATED = "条文未规定"
@@ -61,21 +63,31 @@ def system_prompt(language: Language) -> str:
 
 
 def user_prompt(
-    turns: tuple[str, ...], sources: Mapping[int, Clause], titles: Mapping[int, str], as_of: date, language: Language
+    turns: tuple[str, ...],
+    sources: Mapping[int, Clause],
+    titles: Mapping[int, str],
+    as_of: date,
+    language: Language,
+    validities: Mapping[int, Validity] = MappingProxyType({}),
 ) -> str:
-    """The numbered clauses, the earlier turns and the question, each inside its own marks."""
-    listed = "\n".join(_source(n, clause, titles[n], as_of) for n, clause in sources.items())
+    """The numbered clauses, the earlier turns and the question, each inside its own marks.
+
+    ``validities`` are those of clauses within their documents; without one the clause's own counts.
+    """
+    listed = "\n".join(
+        _source(n, clause, titles[n], validities.get(n, clause.validity), as_of) for n, clause in sources.items()
+    )
     words = _FRAMES_EN if language is Language.EN else _FRAMES_ZH
     parts = [(words.sources, listed), (words.earlier, "\n".join(turns[:-1])), (words.question, turns[-1])]
     framed = [f"<{name}>\n{_unframed(text)}\n</{name}>" for name, text in parts if text]
     return "\n".join([*framed, in_language(words.closing, language)])
 
 
-def _source(n: int, clause: Clause, title: str, as_of: date) -> str:
+def _source(n: int, clause: Clause, title: str, holds: Validity, as_of: date) -> str:
     headings = " › ".join(clause.path[2:])
     place = "，".join(part for part in (clause.level or "", clause.address) if part)
-    standing = clause.validity.standing(as_of)
-    validity = f"（{standing_words(standing, Language.ZH)}）" if standing is not Standing.UNSTATED else ""
+    standing = judged_words(holds, TimeAsked(as_of, as_of), Language.ZH)
+    validity = f"（{standing}）" if standing else ""
     offices = f"（责任单位：{'、'.join(clause.departments)}）" if clause.departments else ""
     said = f"{clause.text}{'' if offices[6:-1] in clause.text else offices}{validity}"
     return f"[{n}]《{title}》{place} {headings}\n{said}"

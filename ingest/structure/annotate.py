@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from ingest.corpus_config import SourceConfig
 from ingest.facts.benefits import find_benefits
@@ -12,10 +13,12 @@ from ingest.facts.figures import find_figures
 from ingest.facts.validity import find_validity
 from ingest.normalise import match_form
 from ingest.structure.clause_drafts import Cut, Draft, DraftDocument
-from ingest.structure.documents import describe
+from ingest.structure.document.annexed import is_annexed, with_facts_of, with_term_of
+from ingest.structure.documents import Described, describe
 from ingest.structure.numbering import read_label
 from ingest.types import (
     Clause,
+    Doubt,
     Enumeration,
     Heading,
     Paragraph,
@@ -26,25 +29,62 @@ from ingest.types import (
     TableRow,
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """What a source is made of, and what of its documents' own facts cannot be right."""
+
+    documents: tuple[PolicyDocument, ...]
+    clauses: tuple[Clause, ...]
+    headings: tuple[Heading, ...]
+    doubts: tuple[Doubt, ...]
+
+
 ID_LENGTH = 8  # hexadecimal digits of a document id: 4 thousand million values for some thousand documents
 
 
 def annotate(
     source: SourceFile, config: SourceConfig, paragraphs: Sequence[Paragraph], cut: Cut, taken: set[str]
-) -> tuple[tuple[PolicyDocument, ...], tuple[Clause, ...], tuple[Heading, ...]]:
+) -> Annotated:
     """Documents, clauses and headings of a source, each in the order of the source."""
-    documents: list[PolicyDocument] = []
+    described = _described(source, config, paragraphs, cut, taken)
+    documents = [one.document for one in described]
     clauses: list[Clause] = []
     headings = [_heading(source, paragraphs[number], kind, None) for number, kind in cut.headings]
-    for drafted in cut.documents:
-        document = describe(source, config, paragraphs, drafted, lambda title: document_id(title, taken))
-        documents.append(document)
+    for drafted, document in zip(cut.documents, documents, strict=True):
         clauses.extend(_clauses(source, config, paragraphs, drafted, document))
         headings.extend(_heading(source, paragraphs[number], kind, document.id) for number, kind in drafted.headings)
     documents.sort(key=lambda document: document.span)
     clauses.sort(key=lambda clause: clause.span)
     headings.sort(key=lambda heading: heading.pieces[0])
-    return tuple(documents), tuple(clauses), tuple(headings)
+    doubts = tuple(doubt for one in described for doubt in one.doubts)
+    return Annotated(tuple(documents), tuple(clauses), tuple(headings), doubts)
+
+
+def _described(
+    source: SourceFile, config: SourceConfig, paragraphs: Sequence[Paragraph], cut: Cut, taken: set[str]
+) -> list[Described]:
+    """The data of each document; what is annexed to a notice and the notice itself take over each other's."""
+    found: list[Described] = []
+    notice: int | None = None  # the last document that is annexed to none
+    for drafted in cut.documents:
+        issued = found[notice].document.issued if notice is not None else None
+
+        def name(title: str) -> str:
+            return document_id(title, taken)
+
+        one = describe(source, config, paragraphs, drafted, name, issued)
+        if drafted.kind != "policy":
+            found.append(one)
+            continue
+        if notice is not None and is_annexed(one.document.title, found[notice].document, found[notice].text.text):
+            head = found[notice]
+            one = replace(one, document=with_facts_of(one.document, head.document))
+            found[notice] = replace(head, document=with_term_of(head.document, one.document))
+        else:
+            notice = len(found)
+        found.append(one)
+    return found
 
 
 def document_id(title: str, taken: set[str]) -> str:
@@ -103,7 +143,7 @@ def _clauses(
                 departments=tuple(dict.fromkeys((*named[number], *_spoken_for(speakers, number, draft)))),
                 figures=figures,
                 benefits=find_benefits(text, figures),
-                validity=find_validity(text),
+                validity=find_validity(text, document.issued),
                 enumerations=_enumerations(paragraphs, draft),
             )
         )

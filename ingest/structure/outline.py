@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from ingest.structure.closings import lift_closing, lift_departments
+from ingest.structure.first_title import first_title
 from ingest.structure.numbering import ANNEX_LINE, LEGAL, RANK, Kind, Label, read_label
 from ingest.structure.sections import (
     ANNEX,
@@ -50,17 +51,18 @@ def outline(
     level_names: frozenset[str] = frozenset(),
     heading_lines: frozenset[int] = frozenset(),
     table_rows: frozenset[int] = frozenset(),
+    marked_title: int | None = None,
 ) -> Outline:
     """The outline of a source.
 
     ``level_names`` are the headings that name a level in a compilation (国家级政策 …); ``heading_lines`` are
     the indexes of paragraphs which the file format itself marks as headings, ``table_rows`` those that are
-    rows of a table (a number in a cell begins no list).
+    rows of a table (a number in a cell begins no list), ``marked_title`` the one it marks as the title.
     """
     labels = [None if i in table_rows else read_label(paragraph.text) for i, paragraph in enumerate(paragraphs)]
     compilation = is_compilation(paragraphs, labels)
     builder = _Builder(paragraphs, labels, level_names, heading_lines, compilation)
-    builder.run(table_rows)
+    builder.run(table_rows, marked_title)
     for section in all_sections(builder.root):
         if section.kind in (DOCUMENT, ANNEX):
             lift_closing(section, paragraphs)
@@ -89,8 +91,12 @@ class _Builder:
         self.doubts: list[tuple[int, str]] = []
         self.ran: dict[tuple[int, Kind], Section] = {}  # last section of a kind in a container
 
-    def run(self, table_rows: frozenset[int]) -> None:
-        start = self._first_title() if not self.compilation else 0
+    def run(self, table_rows: frozenset[int], marked_title: int | None) -> None:
+        start = 0
+        if not self.compilation and self.paragraphs:
+            own = first_title(self.paragraphs, self.labels, self.heading_lines, marked_title)
+            self._push(Section(DOCUMENT, own), self.root)
+            start = len(own)
         for number in range(start, len(self.paragraphs)):
             opens = number not in table_rows and self._container(number)  # a row of a table names no annex
             if not (opens or self._titled(number) or self._numbered(number)):
@@ -128,22 +134,6 @@ class _Builder:
         if number + 1 >= len(self.paragraphs) or self.labels[number] is not None:
             return False
         return is_bare(self.paragraphs[number].text) and SCAN_LINE.search(self.paragraphs[number + 1].text) is not None
-
-    def _first_title(self) -> int:
-        """Open the document of a single file: its first line is the title, or the lines until one ends as titles do."""
-        count = len(self.paragraphs)
-        if not count:
-            return 0
-        own = [0] if self.labels[0] is None and is_bare(self.paragraphs[0].text) else []
-        if own and not is_title(self.paragraphs[0].text) and 0 not in self.heading_lines:
-            for extra in range(1, min(4, count)):
-                if self.labels[extra] is not None or not is_bare(self.paragraphs[extra].text):
-                    break
-                if is_title("".join(self.paragraphs[i].text for i in range(extra + 1))):
-                    own = list(range(extra + 1))
-                    break
-        self._push(Section(DOCUMENT, own), self.root)
-        return len(own)
 
     def _is_nested_title(self, number: int) -> bool:
         """The title of another instrument in the same file: 《…办法》 printed and annexed by a 通知."""

@@ -25,7 +25,7 @@ def source_line(citation: Citation, corpus: Corpus, as_of: date, tongue: Tongue)
     place = [level_name(clause.level, tongue)]
     if clause.page is not None:
         place.append(say("page", tongue, page=clause.page))
-    standing = validity_shown(clause, corpus, as_of).standing(as_of)
+    standing = validity_shown(clause, corpus).standing(as_of)
     place.append(say(f"standing_{standing.value}", tongue))
     title = f"《{citation.document_title}》{clause.address}（{'，'.join(place)}）"
     quotes = "；".join(f"“{span.of(clause.text)}”" for span in merged(citation.quotes))
