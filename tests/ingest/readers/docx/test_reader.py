@@ -279,7 +279,7 @@ def cell(text: str, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(text)}</w:tc>"
 
 
-def test_merged_cells_stand_once_and_columns_stay_under_their_heads(read) -> None:
+def test_merged_cells_are_written_once_and_columns_stay_under_all_their_heads(read) -> None:
     rows = [
         cell("类别") + cell("奖励", '<w:gridSpan w:val="2"/>'),
         cell("") + cell("市") + cell("旗"),
@@ -291,7 +291,7 @@ def test_merged_cells_stand_once_and_columns_stay_under_their_heads(read) -> Non
     source = read(docx_of(f"<w:tbl>{table}</w:tbl>"), "a.docx")
 
     assert source.text == "类别\t奖励\t\n\t市\t旗\nA类\t200\t100\n\t150\t50\n"
-    assert source.tables[3].heads == ("类别", "市", "旗")
+    assert source.tables[3].heads == ("类别", "奖励·市", "奖励·旗")
 
 
 def test_deleted_row_is_gone_and_frame_around_text_is_no_table(read) -> None:

@@ -125,7 +125,8 @@ def test_table_rows_cells_and_heads(read) -> None:
 
     assert source.text == "类别\t奖励（万元）\t\n\t市\t旗\nA类\t200\t100 一次性\n\t150\t50\n"
     assert [row.is_head for row in source.tables] == [True, True, False, False]
-    assert source.tables[2].heads == ("类别", "市", "旗")
+    assert source.tables[2].heads == ("类别", "奖励（万元）·市", "奖励（万元）·旗")
+    assert [cell.of(source.text) for cell in source.tables[3].cells] == ["A类", "150", "50"]
 
 
 def test_table_that_lays_out_the_page_is_no_table(read) -> None:
