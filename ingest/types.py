@@ -7,7 +7,7 @@ Every type is frozen and complete at birth. Offsets are counted in characters (n
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -348,7 +348,7 @@ class Corpus:
     doubts: tuple[Doubt, ...]
 
     @cached_property
-    def clause_by_id(self) -> Mapping[str, Clause]:
+    def clause_by_id(self) -> ById[Clause]:
         return ById(self.clauses)
 
     @cached_property

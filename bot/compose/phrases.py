@@ -89,6 +89,7 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
     "by_class": ("分类对照", "Class by class"),
     "by_item": ("逐项对照", "Item by item"),
     "prices": ("价目", "Rates"),
+    "table_rows": ("表中相关各行", "Rows of the table"),
     "level": ("层级", "Level"),
     "amount": ("数额", "Amount"),
     "text": ("规定", "Rule"),

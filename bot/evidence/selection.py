@@ -11,6 +11,7 @@ from bot.evidence.features import is_offices
 from bot.evidence.per_sub_question import Compared
 from bot.evidence.rate_parts import named_parts
 from bot.evidence.related_clauses import ROWS
+from bot.evidence.table_rows import is_table_row
 from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
 from ingest.types import Role
@@ -29,6 +30,7 @@ CONTINUES = 0.6  # score for the other half of a sentence that a "；" divides
 OFFICE_MARGIN = 0.15  # clauses this near to the best one say their offices too
 ALIKE = 0.7  # share of terms in common from which two sentences say the same
 
+_BESIDE_ROWS = frozenset({QuestionType.HOW, QuestionType.WHEN, QuestionType.OFFICE, QuestionType.OVERLAP})
 _OPENINGS = frozenset({Role.PREAMBLE, Role.ANNEX})
 _ANNOUNCES = re.compile(r"如下[^，。；]{0,12}[。：:]?$")
 
@@ -42,6 +44,8 @@ def choose(
     candidates = [c for c in candidates if not _only_announces(c)] or candidates
     leads = _one_of_each(compared)
     candidates = _asked_purpose_first(reading, candidates)
+    if not leads and is_table_row(candidates[0].clause):
+        return _rows_of_its_table(reading, candidates)
     if not leads and candidates[0].clause.role in ROWS:
         return named_parts(reading, _rows_of_its_list(candidates))
     if leads:
@@ -139,6 +143,23 @@ def _rows_of_its_list(candidates: Sequence[Candidate]) -> list[Candidate]:
     while sum(len(c.text) for c in chosen) > MOST_CHARS and len(chosen) > 1:
         chosen.remove(min((c for c in chosen if c is not best), key=lambda c: c.score))
     return sorted(chosen, key=lambda c: c.clause.span)
+
+
+def _rows_of_its_table(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The rows found of the table whose row answers best, in the order printed, as many as can be read.
+
+    A question of several parts or kinds gets the best sentence beside the table as well: how the amount is paid.
+    """
+    best = candidates[0]
+    rows = [c for c in candidates if is_table_row(c.clause) and c.clause.document == best.clause.document]
+    rows = [c for c in rows if c.clause.path[-1:] == best.clause.path[-1:]]
+    while sum(len(c.text) for c in rows) > MOST_CHARS and len(rows) > 1:
+        rows.remove(min((c for c in rows if c is not best), key=lambda c: c.score))
+    rows.sort(key=lambda c: c.clause.span)
+    if len(reading.parts) > 1 or reading.types & _BESIDE_ROWS:
+        prose = (c for c in candidates if not is_table_row(c.clause) and c.score >= best.score - MARGIN)
+        rows += [c for c in prose if not _says_nothing_new(c, rows) and not _only_announces(c)][:1]
+    return rows
 
 
 def _is_of_another(row: Candidate) -> bool:

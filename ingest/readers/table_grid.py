@@ -161,7 +161,7 @@ def read_grid(places: Places, told: int | None = None, unit_line: str = "") -> G
         group = groups.get(number, group)
         is_head = number < top or number in again or number in groups
         fitting = heads if len(row) == width else ()
-        rows.append(GridRow(*_once(row, fitting, known), is_head, "" if number in groups else group))
+        rows.append(GridRow(_once(row, known), fitting, is_head, "" if number in groups else group))
         known.update(row)
     return Grid(tuple(rows), tuple(doubts))
 
@@ -313,25 +313,14 @@ def _filled_down(
     return rows, blanks
 
 
-def _once(
-    row: Sequence[Cell], heads: tuple[str, ...], known: set[Cell]
-) -> tuple[tuple[Cell | None, ...], tuple[str, ...]]:
-    """Each cell of a row at its first place, under all the heads that it covers; what is too long is not carried."""
+def _once(row: Sequence[Cell], known: set[Cell]) -> tuple[Cell | None, ...]:
+    """Each cell of a row at its first place; one that is too long is not carried into the rows below its first."""
     cells: list[Cell | None] = []
-    over: list[list[str]] = []
     for column, cell in enumerate(row):
-        head = heads[column] if heads else ""
-        if column and cell is row[column - 1]:
-            cells.append(None)
-            over.append([head])
-            first = next(c for c in range(column, -1, -1) if cells[c] is not None or c == 0)
-            over[first].append(head)
-        else:
-            too_long = len(cell.text) > LONGEST_CARRIED and cell in known
-            cells.append(None if too_long else cell)
-            over.append([head])
-    joined = tuple("／".join(dict.fromkeys(filter(None, names))) for names in over)
-    return tuple(cells), joined if heads else ()
+        too_long = len(cell.text) > LONGEST_CARRIED and cell in known
+        beside = column > 0 and cell is row[column - 1]
+        cells.append(None if beside or too_long else cell)
+    return tuple(cells)
 
 
 def _doubts(places: Places, width: int, count: int, blanks: dict[int, int]) -> list[tuple[int, str]]:

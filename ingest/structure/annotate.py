@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.corpus_config import SourceConfig
 from ingest.facts.benefits import find_benefits
 from ingest.facts.departments import find_departments
-from ingest.facts.figures import find_figures
+from ingest.facts.figures import CELL_BREAK, find_figures
 from ingest.facts.table_units import row_figures
 from ingest.facts.validity import find_validity
 from ingest.normalise import match_form
@@ -29,7 +29,6 @@ from ingest.types import (
     TableRow,
 )
 
-CELL_BREAK = "\t"  # between two cells of a row in the text of its clause
 ID_LENGTH = 8  # hexadecimal digits of a document id: 4 thousand million values for some thousand documents
 
 
