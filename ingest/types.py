@@ -283,7 +283,12 @@ class Clause:
             raise ValueError(f"{span} is not inside clause {self.id} of {len(self.text)} characters")
         ends = (span.start, span.end - 1)
         if self.cells:  # a later cell may stand before an earlier one
-            ends += tuple(end for cell in self.cells for end in (cell.span.start, cell.span.end - 1) if span.start < end < span.end)
+            ends += tuple(
+                end
+                for cell in self.cells
+                for end in (cell.span.start, cell.span.end - 1)
+                if span.start < end < span.end
+            )
         places = [self._offset(end) for end in ends]
         return Span(min(places), max(places) + 1)
 

@@ -17,7 +17,7 @@ from bot.evidence.candidates import Candidate, Wanted
 from bot.evidence.per_sub_question import Compared, is_missing
 from bot.evidence.related_clauses import ROWS
 from bot.evidence.selection import choose
-from bot.evidence.table_rows import is_table_row
+from bot.evidence.table_rows import figure_words, is_sum, is_table_row, rows_named, table_of
 from bot.types import Language
 from bot.understand.reading import Reading
 from bot.verify.arithmetic import product_in_english, product_words
@@ -50,7 +50,7 @@ def compose(
         chosen = chosen[:MOST_WHEN_WEAK]
     for is_table, group in groupby(chosen, key=lambda candidate: is_table_row(candidate.clause)):
         if is_table:
-            _write_rows(draft, list(group))
+            _write_rows(draft, reading, list(group))
         else:
             for candidate in group:
                 _write(draft, reading, candidate)
@@ -72,14 +72,15 @@ def _say_estimates(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) 
     for estimate in estimates_of(reading, chosen):
         quantity, price = estimate.quantity, estimate.price
         product = product_words(quantity, price)
+        unit_price = figure_words(estimate.candidate.clause, price)
         of = f"（{estimate.of}）" if estimate.of else ""
         each = price.period if price.period and price.period.startswith("每") else ""
         if reading.language is Language.EN:
             english = product_in_english(quantity, price)
             gloss = f" ({english})" if english else ""
-            text = f"Estimate (推算): {quantity.text} × {each}{price.text}{of} = {product}{gloss}."
+            text = f"Estimate (推算): {quantity.text} × {each}{unit_price}{of} = {product}{gloss}."
         else:
-            text = f"{phrase('estimate', reading.language)}：{quantity.text}×{each}{price.text}{of}={product}。"
+            text = f"{phrase('estimate', reading.language)}：{quantity.text}×{each}{unit_price}{of}={product}。"
         draft.estimate(text, quantity, price, estimate.candidate.clause, reading.last)
 
 
@@ -93,7 +94,7 @@ def _say_missing_levels(draft: Draft, reading: Reading, compared: Sequence[Compa
             draft.say(words, ())
 
 
-def _write_rows(draft: Draft, rows: Sequence[Candidate]) -> None:
+def _write_rows(draft: Draft, reading: Reading, rows: Sequence[Candidate]) -> None:
     """Rows of a table, one sentence each. When one cannot be borne out none is said: its neighbours would pass for it."""
     said: list[tuple[str, Candidate]] = []
     headings: tuple[str, ...] = ()
@@ -105,6 +106,9 @@ def _write_rows(draft: Draft, rows: Sequence[Candidate]) -> None:
     if all(grounded(text, (1,), {1: row.clause}) is not None for text, row in said):
         for text, row in said:
             draft.say(text, (draft.cite(row.clause, row.span, "answer"),))
+        table = [row for row in table_of(rows[0].clause, draft.corpus) if not is_sum(row)]
+        if len(rows) < len(table) and not rows_named(reading, table):
+            draft.rows_shown = (len(rows), len(table))
     else:
         draft.withheld.extend(text for text, _ in said)
 

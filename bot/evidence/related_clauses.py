@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.evidence.table_rows import asked_rows, is_table_row, table_of
+from bot.evidence.table_rows import is_table_row, rows_named, sends_to_table, table_of
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from index.types import Hit
@@ -93,22 +93,25 @@ def with_few_rows(hits: Sequence[Hit], most: int) -> list[Hit]:
 def with_asked_rows(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> list[Hit]:
     """The hits; of a table among them only the rows that the question names, where its first row was found.
 
-    Of a table of which it names none, the first rows in print when a row leads the hits, else the rows found.
+    Of a table of which it names none, the first rows in print when one of them leads the hits or the clause that does
+    sends to it (奖励标准见附件1), else the rows found.
     """
     kept: list[Hit] = []
-    shown: dict[str, bool] = {}  # rows of tables seen: whether they are shown
+    seen: set[str] = set()  # rows of the tables dealt with
+    sent = bool(hits) and sends_to_table(hits[0].clause.text) is not None
     for hit in hits:
         if not is_table_row(hit.clause):
             kept.append(hit)
-        elif hit.clause.id not in shown:
+        elif hit.clause.id not in seen:
             rows = table_of(hit.clause, corpus)
-            asked = asked_rows(reading, rows)[:MOST_ROWS]
-            if not asked and hit is hits[0]:
+            asked = rows_named(reading, rows)[:MOST_ROWS]
+            leads = hit is hits[0] or (sent and hit.clause.document == hits[0].clause.document)
+            if not asked and leads:
                 asked = rows[:MOST_ROWS] if hit.clause in rows[:MOST_ROWS] else [hit.clause]
             elif not asked:
                 in_table = {row.id for row in rows}
                 asked = [other.clause for other in hits if other.clause.id in in_table][:ROWS_UNASKED]
-            shown |= {row.id: False for row in rows}
+            seen |= {row.id for row in rows}
             found = {other.clause.id: other for other in hits}
             for row in asked:
                 best = found.get(row.id)

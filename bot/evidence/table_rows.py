@@ -10,25 +10,31 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bot.text.term_overlap import terms_of
-from bot.understand.reading import Reading
+from bot.understand.goods_and_uses import uses_named
+from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
 from ingest.facts.figures import find_figures
 from ingest.facts.measures import MONEY_OR_SHARE
-from ingest.facts.table_units import column_head, with_unit
+from ingest.facts.table_units import column_head, lacks_unit, with_unit
 from ingest.readers.table_grid import is_total
 from ingest.types import Bound, Clause, Corpus, Figure, RowCell
 
 MOST_ROWS_READ = 2000  # of one table, to find those that a question names
 LONGEST_VALUE = 24  # characters; a longer cell with a figure is a sentence and needs no name in front
-LEAST_LEAD = 0.25  # share of the best row's weight by which a row may lie behind and still be named as well
+LEAST_SHARE_OF_SEVERAL = 0.5  # of the best row's weight, with which a row is named as well by 大型和中型
+LEAST_SHARE_OF_HEAD = 0.75  # the same of the heads of columns
+TINY = 1e-9
 BETWEEN_CELLS = "｜"
 
+_SENDS = re.compile(r"(?:见|按照?|依照|参照|如|执行)[^。；，]{0,6}?(附件\s?\d*|附表\s?\d*|[上下]表|表\s?\d+)")
 _SERIAL = re.compile(r"(?:序|编|行)\s*号|No\.?", re.IGNORECASE)
 _NOTHING = re.compile(r"[-—–－―/／\\\s无·.…]*")
 _BEGINS_AS_VALUE = re.compile(r"[\d约每最不至超满低高上免全按一二两三四五六七八九十]")
-_HOW_MUCH = re.compile(r"多少|几[万元年个月天成倍]|how (?:much|many|long)")
+_ASKED = re.compile(r"多少|几|什么|哪|怎么|如何|多[久长大]|吗|\b(?:how|what|which|when|who)\b")
 _SUM_ASKED = re.compile(r"合计|总计|小计|一共|总共|总额|全部加|加起来|in total|altogether|\btotal\b")
 _RANGE = re.compile(r"至|到|[—–~～-]|以[上下内]|不足|不满|不超过|不低于|超过|以外|[≥≤<>＜＞]")
+_SEVERAL_THINGS = re.compile(r"和|与|还是|\band\b|\bor\b|\bvs\b")
+_CLASS = re.compile(r"[a-z]\s?(?:类|级|档|等)|[一二三四五六七八九十]\s?(?:类|级|档|等|阶梯)")
 _PIECES_OF = re.compile(r"(?<=\d)\s*个(?=亿|万)")  # 7个亿
 
 
@@ -64,8 +70,17 @@ def row_words(clause: Clause, reading: Reading | None = None) -> str:
     """
     valued = tuple(any(cell.span.contains(figure.span) for figure in clause.figures) for cell in clause.cells)
     asked = _asked_columns(reading, clause, valued) if reading is not None else ()
-    shown = [place for place in range(len(valued)) if not asked or place in asked or not _has_name(clause, valued, place)]
+    shown = [
+        place for place in range(len(valued)) if not asked or place in asked or not _has_name(clause, valued, place)
+    ]
     return _said(clause.text, tuple(clause.cells[n] for n in shown), tuple(valued[n] for n in shown))
+
+
+def figure_words(clause: Clause, figure: Figure) -> str:
+    """A figure of a clause as it is said: a bare number of a table with the unit of its column."""
+    cell = next((cell for cell in clause.cells if cell.span.contains(figure.span)), None)
+    words = with_unit(cell, clause.text) if cell is not None else ""
+    return words[words.index(figure.text) :] if figure.text in words and lacks_unit(figure.text) else figure.text
 
 
 def _has_name(clause: Clause, valued: Sequence[bool], place: int) -> bool:
@@ -81,7 +96,7 @@ def _is_condition(clause: Clause, place: int) -> bool:
 
 def _asked_columns(reading: Reading, clause: Clause, valued: Sequence[bool]) -> tuple[int, ...]:
     """The columns of values that the question names; none when it asks for several amounts or names all alike."""
-    if len(reading.parts) > 1 or len(_HOW_MUCH.findall(reading.last)) > 1:
+    if len(reading.parts) > 1 or len(_ASKED.findall(reading.last)) > 1:
         return ()
     places = [place for place in range(len(valued)) if _has_name(clause, valued, place)]
     heads = [terms_of(clause.cells[place].head) for place in places]
@@ -89,7 +104,7 @@ def _asked_columns(reading: Reading, clause: Clause, valued: Sequence[bool]) -> 
     asked = terms_of(" ".join((reading.last, *reading.also)))
     scores = [sum(math.log(len(heads) / counts[term]) for term in terms & asked) for terms in heads]
     best = max(scores, default=0.0)
-    return tuple(p for p, score in zip(places, scores, strict=True) if best and score >= (1 - LEAST_LEAD) * best)
+    return tuple(p for p, score in zip(places, scores, strict=True) if best and score >= LEAST_SHARE_OF_HEAD * best)
 
 
 def is_sum(clause: Clause) -> bool:
@@ -118,7 +133,13 @@ def _of_one_table(one: Clause, other: Clause) -> bool:
     return bool(other.cells) and one.document == other.document and one.address == other.address and same_heads
 
 
-def asked_rows(reading: Reading, rows: Sequence[Clause]) -> list[Clause]:
+def sends_to_table(text: str) -> str | None:
+    """Where a sentence sends for its amounts (附件1, 下表), without blanks; None when it sends nowhere."""
+    sent = _SENDS.search(text)
+    return re.sub(r"\s", "", sent[1]) if sent else None
+
+
+def rows_named(reading: Reading, rows: Sequence[Clause]) -> list[Clause]:
     """The rows that the question names, by the words of their cells or by a quantity that lies in their range.
 
     Empty when it names none of them, or all alike. Sums are named only by a question for sums.
@@ -126,71 +147,120 @@ def asked_rows(reading: Reading, rows: Sequence[Clause]) -> list[Clause]:
     if _SUM_ASKED.search(reading.last) and (sums := [row for row in rows if is_sum(row)]):
         return _named(reading, sums) or sums
     content = [row for row in rows if not is_sum(row)]
+    uses = uses_named(reading.last)
+    content = [row for row in content if uses & uses_named(row.text.lower())] or content
     fitting = _in_range(reading, content)
     named = _named(reading, fitting)
     if named:
         return named
-    return fitting if len(fitting) < len(content) else []
+    return fitting if len(fitting) < len(rows) - len([row for row in rows if is_sum(row)]) else []
 
 
 def _named(reading: Reading, rows: Sequence[Clause]) -> list[Clause]:
-    """The rows whose own words the question says, those of many rows counting less; [] when that parts no rows."""
-    own = [_names_of(row) for row in rows]
-    counts = Counter(term for terms in own for term in terms)
-    weight = {term: math.log(len(rows) / count) for term, count in counts.items()}
+    """The rows whose own words the question says; [] when that parts no rows.
+
+    Each column of names is looked at for itself: 省级 in one and 单项冠军 in another name the row that has both.
+    """
+    columns = _name_columns(rows)
+    share = LEAST_SHARE_OF_SEVERAL if _SEVERAL_THINGS.search(reading.last) or asks_several(reading) else 1.0
     for text in (reading.last, " ".join(reading.also), reading.text):
-        asked = terms_of(text)
-        scores = [sum(weight[term] for term in terms & asked) for terms in own]
-        best = max(scores, default=0.0)
-        if best > 0:
-            named = [row for row, score in zip(rows, scores, strict=True) if score >= (1 - LEAST_LEAD) * best]
-            return named if len(named) < len(rows) else []
+        asked = _terms(text)
+        named = [_best_of(column, asked, share) for column in columns]
+        common = set.intersection(*(set(best) for best in named if best)) if any(named) else set[int]()
+        whole = [frozenset[str]().union(*terms) for terms in zip(*columns, strict=True)]
+        found = common or set(_best_of(whole, asked, share))
+        if found:
+            return [row for place, row in enumerate(rows) if place in found] if len(found) < len(rows) else []
     return []
 
 
-def _names_of(row: Clause) -> frozenset[str]:
-    """The words of the cells that are no bare values, and the heading that the row stands under in its table."""
-    names = [cell.span.of(row.text) for cell in row.cells]
-    group = row.path[-2:-1] if len(row.path) > 1 else ()
-    return terms_of(" ".join((*names, *group)))
+def _name_columns(rows: Sequence[Clause]) -> list[list[frozenset[str]]]:
+    """By column, the words of each row's cell in it; last the heading under which the row stands in its table."""
+    heads = list(dict.fromkeys(cell.head for row in rows for cell in row.cells))
+    if not any(heads):
+        width = max((len(row.cells) for row in rows), default=0)
+        columns = [
+            [_cell_terms(row, row.cells[n]) if n < len(row.cells) else frozenset[str]() for row in rows]
+            for n in range(width)
+        ]
+    else:
+        by_head = [{cell.head: cell for cell in row.cells} for row in rows]
+        columns = [
+            [
+                _cell_terms(row, cells[head]) if head in cells else frozenset[str]()
+                for row, cells in zip(rows, by_head, strict=True)
+            ]
+            for head in heads
+        ]
+    return [*columns, [_terms(row.path[-2]) if len(row.path) > 1 else frozenset[str]() for row in rows]]
+
+
+def _cell_terms(row: Clause, cell: RowCell) -> frozenset[str]:
+    """The words of a cell; of amounts none, since 15 in the name of a row is not 15万元."""
+    figures = [figure for figure in row.figures if cell.span.contains(figure.span)]
+    words = _terms(cell.span.of(row.text))
+    return frozenset(term for term in words if not term[0].isdigit()) if any(_is_money(f) for f in figures) else words
+
+
+def _is_money(figure: Figure) -> bool:
+    return figure.unit.partition("/")[0] in MONEY_OR_SHARE
+
+
+def _terms(text: str) -> frozenset[str]:
+    """The words of a text, with classes and steps (A类, 一档) and its quantities."""
+    lower = text.lower()
+    quantities = {f"{figure.value}{figure.unit}" for figure in find_figures(text) if not _is_money(figure)}
+    return terms_of(text) | frozenset(_CLASS.findall(lower)) | quantities
+
+
+def _best_of(column: Sequence[frozenset[str]], asked: frozenset[str], share: float) -> list[int]:
+    """The places whose words the question says most of, those of many rows counting less; [] when it parts none."""
+    counts = Counter(term for terms in column for term in terms)
+    weights = {term: math.log(len(column) / count) for term, count in counts.items()}
+    scores: list[float] = []
+    for terms in column:
+        said, all_of_it = (sum(weights[term] for term in some) for some in (terms & asked, terms))
+        scores.append(
+            said * (1 + said / all_of_it) if all_of_it else 0.0
+        )  # 硕士 is more of 硕士研究生 than 毕业 of 本科毕业生
+    best = max(scores, default=0.0)
+    return [place for place, score in enumerate(scores) if score >= share * best - TINY] if best > TINY else []
 
 
 def _in_range(reading: Reading, rows: Sequence[Clause]) -> list[Clause]:
     """The rows without those whose range a quantity of the question lies outside of; all when it parts none."""
-    quantities = [figure for figure in find_figures(_PIECES_OF.sub("", reading.last)) if figure.upper is None]
-    for quantity in quantities:
+    for quantity in find_figures(_PIECES_OF.sub("", reading.last)):
+        if quantity.upper is not None:
+            continue
         for head in dict.fromkeys(cell.head for row in rows for cell in row.cells):
-            tried = [(row, _holds(row, head, quantity)) for row in rows]
-            told = [holds for _, holds in tried if holds is not None]
-            if len(told) >= 2 and True in told and False in told:
-                return [row for row, holds in tried if holds]
-            if len(told) >= 2:
+            tried = [(row, _figures_under(row, head, quantity.unit)) for row in rows]
+            if any(_is_range(row, head) for row, figures in tried if figures):
+                holding = [row for row, figures in tried if figures and _holds(figures, quantity.value)]
+                if holding:
+                    return holding
                 break  # the first column of such ranges is the condition; what is given stands behind it
     return list(rows)
 
 
-def _holds(row: Clause, head: str, quantity: Figure) -> bool | None:
-    """Whether the cell under ``head`` is a range that holds ``quantity``; None when it is none of that unit."""
+def _figures_under(row: Clause, head: str, unit: str) -> list[Figure]:
     cell = next((cell for cell in row.cells if cell.head == head), None)
-    if cell is None or not _RANGE.search(cell.span.of(row.text)):
-        return None
-    figures = [f for f in row.figures if cell.span.contains(f.span) and f.unit == quantity.unit]
-    if not figures:
-        return None
-    least, most = _ends(figures)
-    return (least is None or quantity.value >= least) and (most is None or quantity.value <= most)
+    return (
+        [f for f in row.figures if cell.span.contains(f.span) and f.unit == (unit or "元")] if cell is not None else []
+    )
 
 
-def _ends(figures: Sequence[Figure]) -> tuple[Decimal | None, Decimal | None]:
-    """The ends of a range printed as one figure (5000万元以下, 100—499架次) or as two (1亿元（含）至5亿元)."""
+def _is_range(row: Clause, head: str) -> bool:
+    return any(cell.head == head and _RANGE.search(cell.span.of(row.text)) for cell in row.cells)
+
+
+def _holds(figures: Sequence[Figure], value: Decimal) -> bool:
+    """Whether a range holds a value, printed as one figure (5000万元以下, 100—499架次) or two (1亿元（含）至5亿元)."""
     first, last = figures[0], figures[-1]
     if len(figures) > 1:
-        return first.value, last.value
-    if first.upper is not None:
-        return first.value, first.upper
+        return first.value <= value <= last.value
     if first.bound is Bound.AT_MOST:
-        return None, first.value
-    return first.value, None if first.bound is Bound.AT_LEAST else first.value
+        return value <= first.value
+    return first.value <= value and (first.bound is Bound.AT_LEAST or value <= (first.upper or first.value))
 
 
 def tells_what_is_asked(reading: Reading, clause: Clause) -> bool:

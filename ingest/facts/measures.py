@@ -132,7 +132,23 @@ BASE = {**MONEY, **DURATION, **RATIO, **AGE, **COUNT, **MEASURE}
 
 # What may be printed behind a stroke: 元/亩, 元/人·月.
 _PER_WHOM = ("架次", "班次", "人次", "人", "家", "户", "件", "项", "套", "台", "辆", "个", "次", "班", "车", "床", "名")
-_PER_WHAT = ("立方米", "平方米", "千瓦时", "千伏安", "平米", "公里", "千瓦", "公顷", "标箱", "亩", "吨", "度", "㎡", "kWh", "KWh")
+_PER_WHAT = (
+    "立方米",
+    "平方米",
+    "千瓦时",
+    "千伏安",
+    "平米",
+    "公里",
+    "千瓦",
+    "公顷",
+    "标箱",
+    "亩",
+    "吨",
+    "度",
+    "㎡",
+    "kWh",
+    "KWh",
+)
 PER_TIME = ("工作日", "小时", "学时", "季度", "月", "年", "日", "天", "周")
 _DIVISORS = sorted((*_PER_WHOM, *_PER_WHAT, *PER_TIME), key=len, reverse=True)
 PER = rf"(?:\s?/\s?(?:{'|'.join(_DIVISORS)})(?:\s?[·•‧/]\s?(?:{'|'.join(PER_TIME)}))?)"

@@ -12,9 +12,11 @@ from ingest.facts.figures import find_figures
 from ingest.types import Figure, RowCell, Span
 
 _UNIT = rf"[十百千万亿]*{measures.UNIT}(?:[/／每][^（）()，,：:\s]{{1,12}})?"
-_IN_BRACKETS = re.compile(rf"[（(\[［]\s*(?P<general>(?:金额|计量)?单位\s*[：:]\s*)?(?:人民币)?(?P<unit>{_UNIT})\s*[）)\]］]")
+_IN_BRACKETS = re.compile(
+    rf"[（(\[［]\s*(?P<general>(?:金额|计量)?单位\s*[：:]\s*)?(?:人民币)?(?P<unit>{_UNIT})\s*[）)\]］]"
+)
 _NAMED = re.compile(rf"(?P<general>(?:金额|计量)?单位\s*[：:]\s*)(?:人民币)?(?P<unit>{_UNIT})")
-_BEHIND_STROKE = re.compile(rf"(?<=\w)[/／](?P<unit>[十百千万亿]*(?:元|%|％|亩|吨|人|年|月))$")
+_BEHIND_STROKE = re.compile(r"(?<=\w)[/／](?P<unit>[十百千万亿]*(?:元|%|％|亩|吨|人|年|月))$")
 # A unit for a whole table (单位：万元) is that of its amounts, not of its serial numbers, years and head counts.
 _AMOUNT = re.compile(r"金|额|价|费|奖|补|贴|资|款|税|值|收入|投入|标准|成本|合计|总计|小计|产值|利润")
 _BARE_END = re.compile(r"\d\s*[万亿]?$")

@@ -20,7 +20,9 @@ _HAS_SIGN = re.compile(r"[\t|｜│┃]")
 _STROKE = re.compile(r"[|｜│┃]")
 _TAB, _TABS = re.compile(r"\t"), re.compile(r"\t+")
 _RULE = re.compile(r"(?=.*[-—–─━═=+])[\s|｜│┃+\-—–─━═=┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝║:：]{3,}")
-_LABEL = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]|第.{1,6}[条章节款]|[①-⑳]|[一二三四五六七八九十]{1,3}")
+_LABEL = re.compile(
+    r"[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]|第.{1,6}[条章节款]|[①-⑳]|[一二三四五六七八九十]{1,3}"
+)
 _NAMED_VALUE = re.compile(r"[^：:]{2,12}[：:]")
 _MARKUP = re.compile(r"\*\*|__|`|<[^<>]{0,300}>|\\(?=[!-/])")
 _BLANKS = " \t\u3000\u00a0\ufeff"
@@ -48,7 +50,9 @@ def table_rows(
 ) -> tuple[list[TableRow], list[tuple[int, str]]]:
     """The rows of one table with their heads and what they share with rows above, and doubts as (row, message)."""
     places = [[Cell(_MARKUP.sub(" ", cell.of(text)).strip()) for cell in row.cells] for row in rows]
-    home = {cell: span for row, cells in zip(rows, places, strict=True) for cell, span in zip(cells, row.cells, strict=True)}
+    home = {
+        cell: span for row, cells in zip(rows, places, strict=True) for cell, span in zip(cells, row.cells, strict=True)
+    }
     grid = read_grid(places, told, unit_line)
     found: list[TableRow] = []
     for row, read in zip(rows, grid.rows, strict=True):
@@ -98,7 +102,7 @@ def _runs(text: str) -> Iterator[_Run]:
         line = span.of(text)
         sign = _HAS_SIGN.search(line.strip(_BLANKS) or "") or _HAS_SIGN.search(line.rstrip())
         stroke = _STROKE.search(line) is not None or (bool(lines) and by_stroke and _RULE.fullmatch(line) is not None)
-        if lines and (sign is None and not stroke or stroke != by_stroke):
+        if lines and ((sign is None and not stroke) or stroke != by_stroke):
             yield _Run(lines, first, above)
             lines = []
         if sign is not None or (stroke and lines):

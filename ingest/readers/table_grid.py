@@ -247,7 +247,9 @@ def _is_split_below(body: Places, count: int, width: int) -> bool:
 
 def _is_form(body: Places) -> bool:
     """True for a table of names and what is said of them, whose first row is one of them."""
-    firsts = [bool(row) and _FORM_WORD.fullmatch("".join(row[0].text.split()).rstrip("：:")) is not None for row in body]
+    firsts = [
+        bool(row) and _FORM_WORD.fullmatch("".join(row[0].text.split()).rstrip("：:")) is not None for row in body
+    ]
     return firsts[0] and sum(firsts) >= min(_FORM_ROWS, len(body))
 
 
@@ -328,7 +330,10 @@ def _doubts(places: Places, width: int, count: int, blanks: dict[int, int]) -> l
     ragged = [number for number, row in enumerate(places) if len(row) != width]
     if ragged:
         found.append(
-            (ragged[0], f"{len(ragged)} of {len(places)} table rows have not {width} cells and stand without column heads")
+            (
+                ragged[0],
+                f"{len(ragged)} of {len(places)} table rows have not {width} cells and stand without column heads",
+            )
         )
     if not count and width > 2 and len(places) > 2:
         found.append((0, f"a table of {width} columns in which no column heads could be told"))

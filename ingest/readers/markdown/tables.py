@@ -15,7 +15,8 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _TABLE = re.compile(r"<table\b[^>]{0,2000}>|</table\s*>", re.IGNORECASE)
 _ROW = re.compile(r"<tr\b[^>]{0,2000}>(?P<cells>(?:(?!</?tr\b)[\s\S])*+)</tr\s*>", re.IGNORECASE)
 _CELL = re.compile(
-    r"<(?P<tag>td|th)\b(?P<more>[^>]{0,2000})>(?P<words>(?:(?!</?t[dh]\b)[\s\S])*+)(?:</t[dh]\s*>|(?=<t[dh]\b)|$)", re.IGNORECASE
+    r"<(?P<tag>td|th)\b(?P<more>[^>]{0,2000})>(?P<words>(?:(?!</?t[dh]\b)[\s\S])*+)(?:</t[dh]\s*>|(?=<t[dh]\b)|$)",
+    re.IGNORECASE,
 )
 _SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?(\d{1,9})", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")

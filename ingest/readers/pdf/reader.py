@@ -27,7 +27,9 @@ from ingest.readers.pdf.tables import TableOnPage, goes_on, is_inside, says_cont
 from ingest.types import SourceFile
 
 ROTATED = "rotated text"
-OTHER_COLUMNS = "a table begins this page where one ended the page before, but with other columns: read as another table"
+OTHER_COLUMNS = (
+    "a table begins this page where one ended the page before, but with other columns: read as another table"
+)
 NESTED_IN_PDF = "a table inside a cell of another: its words were read as those of that cell"
 MOST_PAGES = 5000
 MOST_UNMAPPED = 0.05  # share of glyphs whose character the font does not tell; beyond it the text is unreadable
