@@ -15,7 +15,7 @@ from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
 from ingest.facts.figures import find_figures
 from ingest.facts.measures import MONEY_OR_SHARE
-from ingest.facts.table_units import column_head, lacks_unit, with_unit
+from ingest.facts.table_units import BETWEEN_CELLS, column_head, lacks_unit, with_unit
 from ingest.readers.table_grid import is_total
 from ingest.types import Bound, Clause, Corpus, Figure, RowCell
 
@@ -23,8 +23,8 @@ MOST_ROWS_READ = 2000  # of one table, to find those that a question names
 LONGEST_VALUE = 24  # characters; a longer cell with a figure is a sentence and needs no name in front
 LEAST_SHARE_OF_SEVERAL = 0.5  # of the best row's weight, with which a row is named as well by 大型和中型
 LEAST_SHARE_OF_HEAD = 0.75  # the same of the heads of columns
+HALF = 0.5
 TINY = 1e-9
-BETWEEN_CELLS = "｜"
 
 _SENDS = re.compile(r"(?:见|按照?|依照|参照|如|执行)[^。；，]{0,6}?(附件\s?\d*|附表\s?\d*|[上下]表|表\s?\d+)")
 _SERIAL = re.compile(r"(?:序|编|行)\s*号|No\.?", re.IGNORECASE)
@@ -162,13 +162,14 @@ def _named(reading: Reading, rows: Sequence[Clause]) -> list[Clause]:
     Each column of names is looked at for itself: 省级 in one and 单项冠军 in another name the row that has both.
     """
     columns = _name_columns(rows)
+    around = terms_of(" ".join(heading for row in rows[:1] for heading in row.path[:-1]))
     share = LEAST_SHARE_OF_SEVERAL if _SEVERAL_THINGS.search(reading.last) or asks_several(reading) else 1.0
     for text in (reading.last, " ".join(reading.also), reading.text):
         asked = _terms(text)
-        named = [_best_of(column, asked, share) for column in columns]
-        common = set.intersection(*(set(best) for best in named if best)) if any(named) else set[int]()
+        named = [_best_of(column, asked, share, around) for column in columns]
+        common = set(range(len(rows))).intersection(*(best for best in named if best)) if any(named) else set[int]()
         whole = [frozenset[str]().union(*terms) for terms in zip(*columns, strict=True)]
-        found = common or set(_best_of(whole, asked, share))
+        found = common or set(_best_of(whole, asked, share, around))
         if found:
             return [row for place, row in enumerate(rows) if place in found] if len(found) < len(rows) else []
     return []
@@ -213,16 +214,20 @@ def _terms(text: str) -> frozenset[str]:
     return terms_of(text) | frozenset(_CLASS.findall(lower)) | quantities
 
 
-def _best_of(column: Sequence[frozenset[str]], asked: frozenset[str], share: float) -> list[int]:
-    """The places whose words the question says most of, those of many rows counting less; [] when it parts none."""
+def _best_of(
+    column: Sequence[frozenset[str]], asked: frozenset[str], share: float, around: frozenset[str]
+) -> list[int]:
+    """The places whose words the question says most of, those of many rows counting less; [] when it parts none.
+
+    A part of a name that only says what stands ``around`` the table (低空 of 低空旅游, in 低空经济若干措施) names nothing.
+    """
     counts = Counter(term for terms in column for term in terms)
     weights = {term: math.log(len(column) / count) for term, count in counts.items()}
     scores: list[float] = []
     for terms in column:
-        said, all_of_it = (sum(weights[term] for term in some) for some in (terms & asked, terms))
-        scores.append(
-            said * (1 + said / all_of_it) if all_of_it else 0.0
-        )  # 硕士 is more of 硕士研究生 than 毕业 of 本科毕业生
+        said, whole = (sum(weights[term] for term in some) for some in (terms & asked, terms))
+        names = whole > 0 and (not terms & asked <= around or said >= HALF * whole)
+        scores.append(said * (1 + said / whole) if names else 0.0)  # 硕士 is more of 硕士研究生 than 毕业 of 本科毕业生
     best = max(scores, default=0.0)
     return [place for place, score in enumerate(scores) if score >= share * best - TINY] if best > TINY else []
 

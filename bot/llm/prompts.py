@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.compose.phrases import in_language
 from bot.compose.validity import standing_words
+from bot.evidence.table_rows import is_table_row, row_words
 from bot.types import Language
 from ingest.types import Clause, Standing
 
@@ -77,7 +78,8 @@ def _source(n: int, clause: Clause, title: str, as_of: date) -> str:
     standing = clause.validity.standing(as_of)
     validity = f"（{standing_words(standing, Language.ZH)}）" if standing is not Standing.UNSTATED else ""
     offices = f"（责任单位：{'、'.join(clause.departments)}）" if clause.departments else ""
-    said = f"{clause.text}{'' if offices[6:-1] in clause.text else offices}{validity}"
+    words = row_words(clause) if is_table_row(clause) else clause.text
+    said = f"{words}{'' if offices[6:-1] in clause.text else offices}{validity}"
     return f"[{n}]《{title}》{place} {headings}\n{said}"
 
 

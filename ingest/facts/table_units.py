@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.facts import measures
-from ingest.facts.figures import find_figures
-from ingest.types import Figure, RowCell, Span
+from ingest.facts.figures import CELL_BREAK, find_figures
+from ingest.types import Clause, Figure, RowCell, Span
 
 _UNIT = rf"[十百千万亿]*{measures.UNIT}(?:[/／每][^（）()，,：:\s]{{1,12}})?"
 _IN_BRACKETS = re.compile(
@@ -20,6 +20,7 @@ _BEHIND_STROKE = re.compile(r"(?<=\w)[/／](?P<unit>[十百千万亿]*(?:元|%|�
 # A unit for a whole table (单位：万元) is that of its amounts, not of its serial numbers, years and head counts.
 _AMOUNT = re.compile(r"金|额|价|费|奖|补|贴|资|款|税|值|收入|投入|标准|成本|合计|总计|小计|产值|利润")
 _BARE_END = re.compile(r"\d\s*[万亿]?$")
+BETWEEN_CELLS = "｜"  # as a row is shown
 _LONGEST_CELL = 40  # characters; a longer cell that ends in a number is a sentence with units of its own
 
 
@@ -83,6 +84,12 @@ def lacks_unit(cell: str) -> bool:
         return False
     last = max((figure.span.end for figure in find_figures(cell) if figure.unit), default=0)
     return last < len(cell.rstrip())
+
+
+def words_shown(clause: Clause, span: Span) -> str:
+    """Words of a clause as people read them: between the cells of a table row a stroke instead of the tab."""
+    words = span.of(clause.text)
+    return words.replace(CELL_BREAK, BETWEEN_CELLS) if clause.cells else words
 
 
 def with_unit(cell: RowCell, text: str) -> str:

@@ -178,15 +178,12 @@ def _covers_all(row: Sequence[Cell]) -> bool:
 def _title_rows(places: Places, width: int) -> int:
     """Rows at the top over all columns: the table's title, 单位：万元."""
     count = 0
-    while count + 1 < len(places) and (_covers_all(places[count]) or _only_unit(places[count])):
+    while count + 1 < len(places) and (
+        _covers_all(places[count]) or is_unit_line("".join(cell.text for cell in places[count]))
+    ):
         count += 1
     several = any(len(set(row)) > 1 for row in places[count:])
     return count if several and width > 1 else 0
-
-
-def _only_unit(row: Sequence[Cell]) -> bool:
-    filled = [cell.text for cell in row if cell.text]
-    return len(filled) == 1 and is_unit_line(filled[0])
 
 
 # ── heads ──────────────────────────────────────────────────────────────────────────────────────
