@@ -12,15 +12,13 @@ from ingest.facts.figures import CELL_BREAK, find_figures
 from ingest.types import Clause, Figure, RowCell, Span
 
 _UNIT = rf"[十百千万亿]*{measures.UNIT}(?:[/／每][^（）()，,：:\s]{{1,12}})?"
-_IN_BRACKETS = re.compile(
-    rf"[（(\[［]\s*(?P<general>(?:金额|计量)?单位\s*[：:]\s*)?(?:人民币)?(?P<unit>{_UNIT})\s*[）)\]］]"
-)
-_NAMED = re.compile(rf"(?P<general>(?:金额|计量)?单位\s*[：:]\s*)(?:人民币)?(?P<unit>{_UNIT})")
+_IN_BRACKETS = re.compile(rf"[（(\[［]\s*(?:(?:金额|计量)?单位\s*[：:]\s*)?(?:人民币)?(?P<unit>{_UNIT})\s*[）)\]］]")
+_NAMED = re.compile(rf"(?:金额|计量)?单位\s*[：:]\s*(?:人民币)?(?P<unit>{_UNIT})")
 _BEHIND_STROKE = re.compile(r"(?<=\w)[/／](?P<unit>[十百千万亿]*(?:元|%|％|亩|吨|人|年|月))$")
-# A unit for a whole table (单位：万元) is that of its amounts, not of its serial numbers, years and head counts.
-_AMOUNT = re.compile(r"金|额|价|费|奖|补|贴|资|款|税|值|收入|投入|标准|成本|合计|总计|小计|产值|利润")
+_NUMBER = re.compile(r"\d|[一二两三四五六七八九十半百千万]|[A-Za-z]{2}")
 _BARE_END = re.compile(r"\d\s*[万亿]?$")
 BETWEEN_CELLS = "｜"  # as a row is shown
+_BARE = re.compile(r"\d[\d.,]*")
 _LONGEST_CELL = 40  # characters; a longer cell that ends in a number is a sentence with units of its own
 
 
@@ -34,20 +32,14 @@ class ColumnHead:
 
 @lru_cache(maxsize=4096)
 def column_head(head: str) -> ColumnHead:
-    """Read a head: 购房补贴（万元）·全职 → 购房补贴·全职 in 万元; 单位：万元 counts for heads of amounts only."""
+    """Read a head: 购房补贴（万元）·全职 → 购房补贴·全职 in 万元. Of several units that of the lowest head counts."""
     unit: str | None = None
-    general: str | None = None
     words = head
-    for pattern in (_IN_BRACKETS, _NAMED, _BEHIND_STROKE):
+    for pattern in (_BEHIND_STROKE, _NAMED, _IN_BRACKETS):
         while match := pattern.search(words):
-            if match.groupdict().get("general"):
-                general = general or match["unit"]
-            else:
-                unit = match["unit"]  # the lowest head is the nearest
+            unit = match["unit"]
             words = words[: match.start()] + words[match.end() :]
     words = re.sub(r"·+", "·", words).strip(" ·")
-    if unit is None and general is not None and _AMOUNT.search(words):
-        unit = general
     return ColumnHead(words, unit.replace("％", "%") if unit else None)
 
 
@@ -66,6 +58,8 @@ def row_figures(text: str, cells: Sequence[RowCell]) -> tuple[Figure, ...]:
 
 def cell_figures(cell: str, head: str) -> list[Figure]:
     """The figures of one cell, their spans counting in it."""
+    if _NUMBER.search(cell) is None:
+        return []
     column = column_head(head)
     unit = column.unit if column.unit and lacks_unit(cell) else None
     before = f"{column.words} " if column.words else ""
@@ -82,6 +76,8 @@ def lacks_unit(cell: str) -> bool:
     """True for a cell that ends in a number which is no figure yet: 9.80, 1000—3000, 最高500, 5万."""
     if len(cell) > _LONGEST_CELL or not _BARE_END.search(cell):
         return False
+    if _BARE.fullmatch(cell):
+        return True
     last = max((figure.span.end for figure in find_figures(cell) if figure.unit), default=0)
     return last < len(cell.rstrip())
 

@@ -29,6 +29,7 @@ class TableOnItsWay:
     grid: Grid
     spans: dict[Cell, Span] = field(default_factory=dict[Cell, Span])
     written: int = 0
+    under: str = ""  # the heading over all of it
 
 
 class SourceBuilder:
@@ -64,12 +65,14 @@ class SourceBuilder:
         self._append(LINE_END)
         return line
 
-    def add_table(self, places: Places, head_rows: int | None = None) -> None:
+    def add_table(self, places: Places, head_rows: int | None = None, under: str = "") -> None:
         """Append a table, one row a line, its cells separated by tabs.
 
-        ``head_rows`` rows at the top name the columns; None where the format does not tell.
+        ``head_rows`` rows at the top name the columns; None where the format does not tell. ``under`` names the row of
+        another table in which this one stands.
         """
         table = self.begin_table(places, head_rows)
+        table.under = under
         self.add_rows(table, len(table.grid.rows))
 
     def begin_table(self, places: Places, head_rows: int | None = None) -> TableOnItsWay:
@@ -94,7 +97,9 @@ class SourceBuilder:
                 if cell is not None:
                     table.spans[cell] = known
                 cells.append(known)
-            self._tables.append(TableRow(Span(begin, self._length), tuple(cells), row.heads, row.is_head, row.group))
+            self._tables.append(
+                TableRow(Span(begin, self._length), tuple(cells), row.heads, row.is_head, row.group or table.under)
+            )
             self._append(LINE_END)
         table.written += count
         self._last_line = ""

@@ -119,14 +119,17 @@ def _as_table(text: str, lines: Sequence[Span]) -> list[LineRow]:
     """The lines cut into cells, or nothing when they are no table."""
     if len(lines) < FEWEST_ROWS:
         return []
+    best: list[LineRow] = []
+    alike = 0.0
     signs = (_STROKE,) if _STROKE.search(lines[0].of(text)) else (_TAB, _TABS)
     for sign in signs:
         rows = [LineRow(line, tuple(_cells(text, line, sign))) for line in lines]
         rows = [row for row in rows if any(len(cell) for cell in row.cells)]
         width, count = Counter(len(row.cells) for row in rows).most_common(1)[0] if rows else (0, 0)
-        if len(rows) >= FEWEST_ROWS and width > 1 and count >= SAME_WIDTH * len(rows):
-            return rows if _parts_cells(text, rows, width) and len(rows) == len(lines) else []
-    return []
+        share = count / len(lines) if width > 1 and len(rows) == len(lines) else 0.0
+        if share > alike and share >= SAME_WIDTH and _parts_cells(text, rows, width):
+            best, alike = rows, share  # of tabs that line up columns, several stand for one
+    return best
 
 
 def _parts_cells(text: str, rows: Sequence[LineRow], width: int) -> bool:

@@ -29,6 +29,8 @@ _RANGE_OR_YEAR = re.compile(r"以[上下内]|不足|不满|不低于|不超过|�
 _IN_BRACKETS = re.compile(r"[（(\[［][^（）()\[\]［］]*[)）\]］]")
 _SENTENCE = re.compile(r"[。；;]")
 _UNIT_LINE = re.compile(r"^[（(]?\s*(?:金额|计量)?单位\s*[：:]\s*[^\s：:（）()]{1,12}\s*[）)]?$")
+# 单位：万元 above a table speaks of its amounts, not of its serial numbers, years and head counts.
+_AMOUNT = re.compile(r"金|额|价|费|奖|补|贴|资|款|税|值|收入|投入|标准|成本|[合总小]计|利润")
 _TOTAL = re.compile(r"(?:合|总|小|共)\s*计|总\s*[和数]|合计.{0,8}")
 _NOTE = re.compile(r"\s*[（(]?(?:注|备注|说明|附注)\s*\d*\s*[：:）)]")
 _GROUP_LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]+[）)、．.]|第[一二三四五六七八九十]+[类部章节])")
@@ -260,7 +262,7 @@ def _heads(head_rows: Places, width: int, unit: str) -> tuple[str, ...]:
         heads.append(HEADS_JOINED.join(own))
     if unit:
         printed = unit.strip("（）() ")
-        heads = [f"{head}（{printed}）" if head else head for head in heads]
+        heads = [f"{head}（{printed}）" if _AMOUNT.search(head) else head for head in heads]
     return tuple(heads)
 
 

@@ -143,7 +143,7 @@ class _Document:
             self.notes.called.append((kind, identifier))
         return Piece(f"[{self.notes.called.index((kind, identifier)) + 1}]", FOOTNOTE_MARK)
 
-    def _add_table(self, table: Element) -> None:
+    def _add_table(self, table: Element, under: str = "") -> None:
         """Append a table and, behind it, those inside its cells and the notes called in them."""
         self.flush()
         notes_before = len(self.notes.called)
@@ -157,10 +157,11 @@ class _Document:
             return
         places = self._places(cells)
         heads = list(takewhile(lambda row: is_on(row.find(tag("trPr")), "tblHeader"), rows))
-        self.builder.add_table(with_words(places), head_rows=len(heads) or None)
-        for inner in (one for row in cells for cell in row if cell.element is not None for one in _inner(cell.element)):
-            self.builder.doubt(NESTED)
-            self._add_table(inner)
+        self.builder.add_table(with_words(places), len(heads) or None, under)
+        for row, filled in zip(cells, places, strict=True):
+            for inner in (one for cell in row if cell.element is not None for one in _inner(cell.element)):
+                self.builder.doubt(NESTED)
+                self._add_table(inner, filled[0].text)
         for kind, identifier in self.notes.called[notes_before:]:
             self._add_note(kind, identifier)
 

@@ -118,15 +118,15 @@ class _Page:
 
     def _add_table(self, table: Element) -> None:
         """Append a table and, behind it, those inside its cells."""
-        pending = [table]
+        pending = [(table, "")]
         while pending:
-            one = pending.pop(0)
+            one, under = pending.pop(0)
             for caption in one.iterchildren("caption"):
                 self.builder.add_line(_words_of(caption, self.regions))
             found = read_rows(one, self.regions.hidden, lambda cell: _words_of(cell, self.regions), self.deadline)
             for message in found.doubts if one is table else (NESTED, *found.doubts):
                 self.builder.doubt(message)
-            self.builder.add_table(with_words(found.places), head_rows=found.head_rows or None)
+            self.builder.add_table(with_words(found.places), found.head_rows or None, under)
             pending = [*found.inner, *pending]
 
 

@@ -14,11 +14,11 @@ LONGEST_NUMBER = 9  # digits of a colspan or rowspan that are read
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What a table holds: its places, how many rows at its top are heads, and the tables inside its cells."""
+    """What a table holds: its places, how many rows at its top are heads, and the tables inside its cells, each with its row's name."""
 
     places: list[list[Cell]]
     head_rows: int
-    inner: list[Element]
+    inner: list[tuple[Element, str]]
     doubts: list[str]
 
 
@@ -37,8 +37,9 @@ def read_rows(table: Element, hidden: Collection[Element], words: Callable[[Elem
             all(cell.tag == "th" for cell in own) or (parent is not None and parent.tag == "thead")
         )
         heads += is_head and heads == len(found.places) - 1
+        name = found.places[-1][0].text if found.places[-1] else ""
         for cell in own:
-            found.inner.extend(inner for inner in _own(cell, "table") if inner not in hidden)
+            found.inner.extend((inner, name) for inner in _own(cell, "table") if inner not in hidden)
     if open_cells:
         found.doubts.append("a cell that claims to cover more rows than its table has was cut off at the last one")
     return Rows(found.places, heads if heads < len(found.places) else 0, found.inner, found.doubts)

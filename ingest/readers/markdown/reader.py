@@ -123,7 +123,8 @@ def read_markdown(data: bytes, name: str, limits: Limits) -> SourceFile:
         found.add_rows(*table_rows(text, rows, 1, unit_line))
     for table in html_tables(text, begin):
         deadline.check()
-        found.add_rows(table.rows, table.doubts)
+        found.tables.extend(table.rows)
+        found.doubts.extend(table.doubts)
     return SourceFile(
         name=name,
         text=text,

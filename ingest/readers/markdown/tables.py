@@ -10,6 +10,8 @@ from itertools import pairwise
 from ingest.readers.table_grid import Cell, Grid, OpenCells, Spanned, fill_row, read_grid
 from ingest.types import Span, TableRow
 
+ROWS_IN_ONE_LINE = "the rows of an HTML table stand in one line and were read as text; give each a line of its own"
+HOLDS_TABLE = "an HTML table that holds another was read as text; only the inner one became rows"
 _DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _TABLE = re.compile(r"<table\b[^>]{0,2000}>|</table\s*>", re.IGNORECASE)
@@ -60,7 +62,7 @@ def _all_but_one(gap: Span, line: str) -> list[Span]:
 
 @dataclass(frozen=True, slots=True)
 class HtmlTable:
-    """The rows of an HTML table in a Markdown text, and what is doubtful about them as (row, message)."""
+    """The rows of an HTML table in a Markdown text, and what is doubtful about them as (offset, message)."""
 
     rows: tuple[TableRow, ...]
     doubts: tuple[tuple[int, str], ...]
@@ -73,7 +75,9 @@ def html_tables(text: str, begin: int) -> Iterator[HtmlTable]:
     for match in _TABLE.finditer(text, begin):
         if not match.group().startswith("</"):
             opened.append(match.end())
-        elif opened and (start := opened.pop()) >= inner_end:
+        elif not opened:
+            continue
+        elif (start := opened.pop()) >= inner_end:
             inner_end = match.end()
             rows, grid = _read(text, start, match.start())
             found = tuple(
@@ -86,8 +90,12 @@ def html_tables(text: str, begin: int) -> Iterator[HtmlTable]:
                 )
                 for (line, home), read in zip(rows, grid.rows, strict=True)
             )
-            if found:
-                yield HtmlTable(found, grid.doubts)
+            if all(_stands_alone(text, row.span) for row in found):
+                yield HtmlTable(found, tuple((found[at].span.start, message) for at, message in grid.doubts))
+            else:
+                yield HtmlTable((), ((start, ROWS_IN_ONE_LINE),))
+        else:
+            yield HtmlTable((), ((start, HOLDS_TABLE),))
 
 
 def _read(text: str, begin: int, end: int) -> tuple[list[tuple[Span, dict[Cell, Span]]], Grid]:
@@ -111,6 +119,13 @@ def _read(text: str, begin: int, end: int) -> tuple[list[tuple[Span, dict[Cell, 
         places.append(filled)
         rows.append((Span(*row.span()), home))
     return rows, read_grid(places, heads if 0 < heads < len(places) else None)
+
+
+def _stands_alone(text: str, row: Span) -> bool:
+    """True when nothing but tags stands beside a row in its lines: then it is a paragraph of its own."""
+    before = text[text.rfind("\n", 0, row.start) + 1 : row.start]
+    behind = text[row.end : end] if (end := text.find("\n", row.end)) >= 0 else text[row.end :]
+    return not _TAG.sub("", before + behind).strip()
 
 
 def _spans(more: str) -> tuple[int, int]:

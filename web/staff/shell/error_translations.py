@@ -32,6 +32,8 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"a table inside a cell of another was read .+", "单元格里另有表格，已单独成表，排在外层表格之后。"),
     (r"a table inside a cell of another: .+", "单元格里另有表格，其文字并入了外层单元格。"),
     (r"a table begins this page where one ended .+", "上页末尾是表格，本页开头也是表格，但列数不同，按另一张表读取。"),
+    (r"the rows of an HTML table stand in one line .+", "HTML 表格的各行写在同一行里，已按文字读取，请每行另起一行。"),
+    (r"an HTML table that holds another .+", "HTML 表格里另有表格：外层按文字读取，只有内层成为表格行。"),
     (r"a cell that claims to cover more rows .+", "单元格声称跨的行数超过表格，按实际行数读取。"),
     # files that come in
     (r"No file was chosen; .+", "没有选择文件，请选择后重新上传。"),
