@@ -34,13 +34,15 @@ class ColumnHead:
 def column_head(head: str) -> ColumnHead:
     """Read a head: 购房补贴（万元）·全职 → 购房补贴·全职 in 万元. Of several units that of the lowest head counts."""
     unit: str | None = None
-    words = head
-    for pattern in (_BEHIND_STROKE, _NAMED, _IN_BRACKETS):
+    words = head.replace("％", "%")
+    for pattern in (_IN_BRACKETS, _NAMED, _BEHIND_STROKE):
+        own: str | None = None
         while match := pattern.search(words):
-            unit = match["unit"]
+            own = match["unit"]
             words = words[: match.start()] + words[match.end() :]
+        unit = unit or own
     words = re.sub(r"·+", "·", words).strip(" ·")
-    return ColumnHead(words, unit.replace("％", "%") if unit else None)
+    return ColumnHead(words, unit)
 
 
 def row_figures(text: str, cells: Sequence[RowCell]) -> tuple[Figure, ...]:
