@@ -12,7 +12,7 @@ from ingest.types import Clause, Role
 
 _CLASS = re.compile(rf"([{CLASS_LETTERS}{CLASS_NUMBERS}])\s*类")
 LONGEST_HEADING = 24  # characters of a heading that is said in front of a table's row
-_ANNOUNCES = re.compile(r"[下上]表|如下|见附")
+_SAYS_SOMETHING = re.compile(r"[下上]表|如下|见附|[，；：]|\d")  # a sentence, no name of what stands below it
 _TITLED_ROLES = frozenset({Role.PRICE})
 
 
@@ -41,7 +41,7 @@ def label_of(clause: Clause, sentence: str, language: Language) -> str:
     elif clause.role is Role.TABLE_ROW:
         headings = [_bare_heading(heading) for heading in clause.path[1 : -1 if clause.cells else None]]
         parts.extend(
-            h for h in headings[-1:] if 0 < len(h) <= LONGEST_HEADING and h not in sentence and not _ANNOUNCES.search(h)
+            h for h in headings[-1:] if 0 < len(h) <= LONGEST_HEADING and h not in sentence and not _SAYS_SOMETHING.search(h)
         )
     return f"〔{'·'.join(parts)}〕" if parts else ""
 

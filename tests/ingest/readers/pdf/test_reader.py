@@ -254,9 +254,8 @@ def table_page(rows: Sequence[Sequence[str]], top: float, *, above: str = "", co
     ]
     rules = [(x, heights[0], x, heights[-1]) for x in columns]
     for r, y in enumerate(heights):
-        for c in range(len(columns) - 1):
-            if r == len(rows) or rows[r][c] != "^":
-                rules.append((columns[c], y, columns[c + 1], y))
+        drawn = [c for c in range(len(columns) - 1) if r == len(rows) or rows[r][c] != "^"]
+        rules += [(columns[c], y, columns[c + 1], y) for c in drawn]
     return ([(80, 70, above)] if above else []) + words, rules
 
 
