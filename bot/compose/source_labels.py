@@ -41,7 +41,9 @@ def label_of(clause: Clause, sentence: str, language: Language) -> str:
     elif clause.role is Role.TABLE_ROW:
         headings = [_bare_heading(heading) for heading in clause.path[1 : -1 if clause.cells else None]]
         parts.extend(
-            h for h in headings[-1:] if 0 < len(h) <= LONGEST_HEADING and h not in sentence and not _SAYS_SOMETHING.search(h)
+            h
+            for h in headings[-1:]
+            if 0 < len(h) <= LONGEST_HEADING and h not in sentence and not _SAYS_SOMETHING.search(h)
         )
     return f"〔{'·'.join(parts)}〕" if parts else ""
 

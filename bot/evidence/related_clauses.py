@@ -107,7 +107,8 @@ def with_asked_rows(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> li
             asked = rows_named(reading, rows)[:MOST_ROWS]
             leads = hit is hits[0] or (sent and hit.clause.document == hits[0].clause.document)
             if not asked and leads:
-                asked = rows[:MOST_ROWS] if hit.clause in rows[:MOST_ROWS] else [hit.clause]
+                first = rows[:MOST_ROWS]
+                asked = first if hit.clause in first or hit is not hits[0] else [hit.clause]
             elif not asked:
                 in_table = {row.id for row in rows}
                 asked = [other.clause for other in hits if other.clause.id in in_table][:ROWS_UNASKED]

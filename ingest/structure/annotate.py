@@ -202,8 +202,8 @@ def _row_body(source: str, paragraph: Paragraph, row: TableRow, printed: dict[Sp
         cells.append(RowCell(Span(len(text), len(text) + len(words)), row.heads[number] if row.heads else ""))
         pieces.extend(own)
         text += words
-    own_pieces = [piece for piece in pieces if row.span.start <= piece.start]
-    return _Body(text, tuple(pieces), Span(own_pieces[0].start, own_pieces[-1].end), tuple(cells))
+    here = [piece for cell in row.cells if row.span.contains(cell) for piece in printed.get(cell, ())]
+    return _Body(text, tuple(pieces), Span(here[0].start, here[-1].end), tuple(cells))
 
 
 def _inside(pieces: Sequence[Span], cell: Span) -> tuple[Span, ...]:
