@@ -13,7 +13,7 @@ from bot.evidence.benefit_rows import amount_words, asked_rows, enumerations, gi
 from bot.evidence.candidates import Candidate
 from bot.evidence.per_sub_question import Compared, is_missing
 from bot.evidence.related_clauses import ROWS
-from bot.evidence.table_rows import is_table_row
+from bot.evidence.table_rows import by_column, is_table_row
 from bot.types import Table, TableCell
 from bot.understand.grades import letter_tiers, numbered_tiers, ranks, tiers_of
 from bot.understand.reading import Reading
@@ -139,14 +139,19 @@ def _of_prices(reading: Reading, chosen: Sequence[Candidate], cite: Cite) -> Tab
 
 def _of_rows(reading: Reading, rows: Sequence[Candidate], cite: Cite) -> Table | None:
     """Rows of a table under its own column heads; bare numbers with the unit of their head."""
-    heads = list(dict.fromkeys(cell.head for row in rows for cell in row.clause.cells))
-    if not all(heads) or len(heads) < FEWEST_COLUMNS or len({row.clause.path[-1] for row in rows}) > 1:
+    filled = [by_column(row.clause) for row in rows]
+    columns = list(dict.fromkeys(column for cells in filled for column in cells))
+    if (
+        not all(head for head, _ in columns)
+        or len(columns) < FEWEST_COLUMNS
+        or len({row.clause.path[-1] for row in rows}) > 1
+    ):
         return None
     shown: list[tuple[TableCell | None, ...]] = []
-    for row in rows:
-        printed = {cell.head: with_unit(cell, row.clause.text) for cell in row.clause.cells}
-        shown.append(tuple(_cell(printed.get(head, ""), row, cite) for head in heads))
-    return _table(reading, "table_rows", [column_head(head).words or head for head in heads], shown)
+    for row, cells in zip(rows, filled, strict=True):
+        printed = {column: with_unit(cell, row.clause.text) for column, cell in cells.items()}
+        shown.append(tuple(_cell(printed.get(column, ""), row, cite) for column in columns))
+    return _table(reading, "table_rows", [column_head(head).words or head for head, _ in columns], shown)
 
 
 def _of_classes(reading: Reading, chosen: Sequence[Candidate], cite: Cite) -> Table | None:

@@ -24,8 +24,11 @@ LONGEST_VALUE = 24  # characters; a longer cell with a figure is a sentence and 
 LEAST_SHARE_OF_SEVERAL = 0.5  # of the best row's weight, with which a row is named as well by 大型和中型
 LEAST_SHARE_OF_HEAD = 0.75  # the same of the heads of columns
 HALF = 0.5
+FIRST_PLACES = 2  # of a row, where conditions stand
 TINY = 1e-9
+Column = tuple[str, int]
 
+_NO_TERMS = frozenset[str]()
 _SENDS = re.compile(r"(?:见|按照?|依照|参照|如|执行)[^。；，]{0,6}?(附件\s?\d*|附表\s?\d*|[上下]表|表\s?\d+)")
 _SERIAL = re.compile(r"(?:序|编|行)\s*号|No\.?", re.IGNORECASE)
 _NOTHING = re.compile(r"[-—–－―/／\\\s无·.…]*")
@@ -89,9 +92,11 @@ def _has_name(clause: Clause, valued: Sequence[bool], place: int) -> bool:
 
 
 def _is_condition(clause: Clause, place: int) -> bool:
-    """True for a range in front of the other values, as 500架次以上: the row holds for nothing else."""
-    words = clause.cells[place].span.of(clause.text)
-    return place < 2 and _RANGE.search(words) is not None
+    """True for a range or a size in front of the other values (500架次以上, 110千伏): the row holds for nothing else."""
+    cell = clause.cells[place]
+    sizes = [figure for figure in clause.figures if cell.span.contains(figure.span)]
+    is_size = bool(sizes) and not any(_is_money(figure) for figure in sizes)
+    return place < FIRST_PLACES and (is_size or _RANGE.search(cell.span.of(clause.text)) is not None)
 
 
 def _asked_columns(reading: Reading, clause: Clause, valued: Sequence[bool]) -> tuple[int, ...]:
@@ -175,25 +180,26 @@ def _named(reading: Reading, rows: Sequence[Clause]) -> list[Clause]:
     return []
 
 
+def by_column(row: Clause) -> dict[Column, RowCell]:
+    """The cells of a row by the head of their column; of columns under one head, each by its place among them."""
+    cells: dict[Column, RowCell] = {}
+    counts: Counter[str] = Counter()
+    for cell in row.cells:
+        cells[cell.head, counts[cell.head]] = cell
+        counts[cell.head] += 1
+    return cells
+
+
 def _name_columns(rows: Sequence[Clause]) -> list[list[frozenset[str]]]:
     """By column, the words of each row's cell in it; last the heading under which the row stands in its table."""
-    heads = list(dict.fromkeys(cell.head for row in rows for cell in row.cells))
-    if not any(heads):
-        width = max((len(row.cells) for row in rows), default=0)
-        columns = [
-            [_cell_terms(row, row.cells[n]) if n < len(row.cells) else frozenset[str]() for row in rows]
-            for n in range(width)
-        ]
-    else:
-        by_head = [{cell.head: cell for cell in row.cells} for row in rows]
-        columns = [
-            [
-                _cell_terms(row, cells[head]) if head in cells else frozenset[str]()
-                for row, cells in zip(rows, by_head, strict=True)
-            ]
-            for head in heads
-        ]
-    return [*columns, [_terms(row.path[-2]) if len(row.path) > 1 else frozenset[str]() for row in rows]]
+    filled = [by_column(row) for row in rows]
+    columns: list[list[frozenset[str]]] = []
+    for column in dict.fromkeys(column for cells in filled for column in cells):
+        cells_of_rows = zip(rows, filled, strict=True)
+        columns.append(
+            [_cell_terms(row, cells[column]) if column in cells else _NO_TERMS for row, cells in cells_of_rows]
+        )
+    return [*columns, [_terms(row.path[-2]) if len(row.path) > 1 else _NO_TERMS for row in rows]]
 
 
 def _cell_terms(row: Clause, cell: RowCell) -> frozenset[str]:
@@ -234,12 +240,17 @@ def _best_of(
 
 def _in_range(reading: Reading, rows: Sequence[Clause]) -> list[Clause]:
     """The rows without those whose range a quantity of the question lies outside of; all when it parts none."""
+    filled = [(row, by_column(row)) for row in rows]
     for quantity in find_figures(_PIECES_OF.sub("", reading.last)):
         if quantity.upper is not None:
             continue
-        for head in dict.fromkeys(cell.head for row in rows for cell in row.cells):
-            tried = [(row, _figures_under(row, head, quantity.unit)) for row in rows]
-            if any(_is_range(row, head) for row, figures in tried if figures):
+        for column in dict.fromkeys(column for _, cells in filled for column in cells):
+            tried = [(row, _figures_in(row, cells.get(column), quantity.unit)) for row, cells in filled]
+            if any(
+                _is_range(row, cells[column])
+                for row, cells in filled
+                if _figures_in(row, cells.get(column), quantity.unit)
+            ):
                 holding = [row for row, figures in tried if figures and _holds(figures, quantity.value)]
                 if holding:
                     return holding
@@ -247,15 +258,14 @@ def _in_range(reading: Reading, rows: Sequence[Clause]) -> list[Clause]:
     return list(rows)
 
 
-def _figures_under(row: Clause, head: str, unit: str) -> list[Figure]:
-    cell = next((cell for cell in row.cells if cell.head == head), None)
+def _figures_in(row: Clause, cell: RowCell | None, unit: str) -> list[Figure]:
     return (
         [f for f in row.figures if cell.span.contains(f.span) and f.unit == (unit or "元")] if cell is not None else []
     )
 
 
-def _is_range(row: Clause, head: str) -> bool:
-    return any(cell.head == head and _RANGE.search(cell.span.of(row.text)) for cell in row.cells)
+def _is_range(row: Clause, cell: RowCell) -> bool:
+    return _RANGE.search(cell.span.of(row.text)) is not None
 
 
 def _holds(figures: Sequence[Figure], value: Decimal) -> bool:

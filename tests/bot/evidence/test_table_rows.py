@@ -16,6 +16,7 @@ from bot.understand.reading import Reading, read_question
 from bot.verify.grounding import check_sentence
 from index.types import Hit
 from ingest.corpus.load import segment
+from ingest.readers.html.reader import read_html
 from ingest.readers.limits import Limits
 from ingest.readers.text import read_text
 from ingest.types import Clause
@@ -108,6 +109,12 @@ def test_a_question_on_one_column_gets_that_column(question: str, said: str, ask
     assert row_words(rows_of(TALENTS)[0], asked(question)) == said
 
 
+def test_the_condition_of_a_row_is_said_with_any_column(asked: Asked) -> None:
+    reading = asked("110千伏大工业低谷电价是多少")
+
+    assert row_words(rows_of(POWER)[2], reading) == "两部制（大工业）｜电压等级110千伏｜低谷0.27元/千瓦时"
+
+
 def test_a_sentence_may_send_to_a_table() -> None:
     assert sends_to_table("给予一次性奖励，奖励标准见附件 1。") == "附件1"
     assert sends_to_table("补贴标准按下表执行。") == "下表"
@@ -132,3 +139,15 @@ def test_a_question_on_a_row_is_answered_without_its_neighbours(asked: Asked) ->
     chosen = choose(reading, find_candidates(reading, hits, wanted, lambda _clause, _spans: ()), wanted)
 
     assert [candidate.text for candidate in chosen] == ["单项冠军企业｜省级｜奖励金额45万元"]
+
+
+def test_columns_under_one_head_are_kept_apart(asked: Asked) -> None:
+    page = (
+        "<html><body><h1>车船税额表</h1><p>一、税额如下。</p><table><tr><th colspan='2'>税目</th><th>税额</th></tr>"
+        "<tr><td rowspan='2'>商用车</td><td>客车</td><td>每辆480元</td></tr><tr><td>货车</td><td>每吨16元</td></tr>"
+        "<tr><td rowspan='2'>船舶</td><td>机动船</td><td>每吨3元</td></tr><tr><td>游艇</td><td>每米600元</td></tr></table></body></html>"
+    )
+    rows = [clause for clause in segment(read_html(page.encode(), "a.html", Limits())).clauses if clause.cells]
+
+    assert [row.text for row in rows_named(asked("商用货车税额多少"), rows)] == ["商用车\t货车\t每吨16元"]
+    assert [row.text for row in rows_named(asked("游艇税额多少"), rows)] == ["船舶\t游艇\t每米600元"]
