@@ -15,7 +15,14 @@ from bot.compose.notices import notices_of, notices_of_decline
 from bot.compose.phrases import decline_words
 from bot.evidence.candidates import Wanted, find_candidates, wanted_words
 from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
-from bot.evidence.related_clauses import side_by_side, with_closing_words, with_each_aspect, with_other_rows
+from bot.evidence.related_clauses import (
+    side_by_side,
+    with_asked_rows,
+    with_closing_words,
+    with_each_aspect,
+    with_few_rows,
+    with_other_rows,
+)
 from bot.evidence.sentence_similarity import SentenceNearness
 from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
@@ -56,6 +63,7 @@ from ingest.errors import QuestionUnusable
 from ingest.readers.limits import MEGABYTE, Limits
 from ingest.types import Corpus, Span
 
+ROOM_BEHIND_ROWS = 30  # hits searched for beyond those wanted: rows of a long table may fill the first ones
 SHOWN_OF_TOO_LONG = 60  # characters of a question that is declined unread, for the record
 
 
@@ -158,13 +166,15 @@ class PolicyBot:
         workings.took(Step.READING)
         if refusal is not None:
             return self._decline(workings, reading, refusal, [], started)
-        workings.found = found = search(self.clause_index, reading.query, self.settings.top_k)
+        found = search(self.clause_index, reading.query, self.settings.top_k + ROOM_BEHIND_ROWS)
+        workings.found = found = with_few_rows(found, self.settings.top_k)
         workings.wanted = wanted = wanted_words(
             reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text)
         )
         compared = self._compare(reading, wanted, workings)
         found = with_each_aspect(found, [aspect.hits for aspect in compared])
-        workings.hits = hits = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
+        found = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
+        workings.hits = hits = with_asked_rows(reading, found, self.corpus)
         workings.took(Step.SEARCH)
         vector = self.nearness.question_vector(reading.query)
         found_sentences = find_candidates(

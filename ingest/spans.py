@@ -1,4 +1,4 @@
-"""A range of characters: what every citation and every fact is."""
+"""A place in a text: from one character up to another."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ Every type is frozen and complete at birth. Offsets are counted in characters (n
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -33,12 +33,18 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row of a table. ``cells`` are spans of the source text; ``heads`` are the column heads."""
+    """One row of a table.
+
+    ``cells`` are spans of the source text, one a column. One that lies outside ``span`` was printed in a row above and
+    belongs to this row as well (a merged cell, a group's name printed once). ``heads`` are the heads of the columns,
+    those of several rows joined; empty where columns have none.
+    """
 
     span: Span
     cells: tuple[Span, ...]
     heads: tuple[str, ...]
-    is_head: bool
+    is_head: bool  # names columns or the rows below it, and is no content
+    group: str = ""  # the heading between the rows under which this one stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,14 @@ class Enumeration:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class RowCell:
+    """A filled cell of a table row: where it stands in the clause's text, and the heads of its column, joined."""
+
+    span: Span
+    head: str
+
+
 @dataclass(frozen=True)
 class Clause:
     """The smallest quotable unit: an article, an item, a price row, an opening or closing paragraph."""
@@ -176,6 +190,12 @@ class Clause:
     benefits: tuple[Benefit, ...]
     validity: Validity
     enumerations: tuple[Enumeration, ...] = ()
+    cells: tuple[RowCell, ...] = ()  # of a row of a table
+
+    @property
+    def own_pieces(self) -> tuple[Span, ...]:
+        """The pieces that no other clause has: without the merged cells that a row shares with the rows above it."""
+        return tuple(piece for piece in self.pieces if self.span.contains(piece)) if self.cells else self.pieces
 
     @cached_property
     def _piece_ends(self) -> tuple[int, ...]:
@@ -189,11 +209,21 @@ class Clause:
     def in_source(self, span: Span) -> Span:
         """The source span of a span of ``text``; what the line wrap put between is included.
 
+        Of a table row with cells from rows above, the span from the first to the last character that it is made of.
         Raises ValueError when ``span`` is empty or reaches beyond the text.
         """
         if not 0 <= span.start < span.end <= len(self.text):
             raise ValueError(f"{span} is not inside clause {self.id} of {len(self.text)} characters")
-        return Span(self._offset(span.start), self._offset(span.end - 1) + 1)
+        ends = (span.start, span.end - 1)
+        if self.cells:  # a later cell may stand before an earlier one
+            ends += tuple(
+                end
+                for cell in self.cells
+                for end in (cell.span.start, cell.span.end - 1)
+                if span.start < end < span.end
+            )
+        places = [self._offset(end) for end in ends]
+        return Span(min(places), max(places) + 1)
 
     def _offset(self, position: int) -> int:
         number = bisect_right(self._piece_ends, position)
@@ -277,7 +307,7 @@ class Corpus:
     doubts: tuple[Doubt, ...]
 
     @cached_property
-    def clause_by_id(self) -> Mapping[str, Clause]:
+    def clause_by_id(self) -> ById[Clause]:
         return ById(self.clauses)
 
     @cached_property

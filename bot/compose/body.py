@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from bot.compose.draft import Draft
 from bot.compose.estimates import estimates_of
@@ -16,11 +17,13 @@ from bot.evidence.candidates import Candidate, Wanted, without_label
 from bot.evidence.per_sub_question import Compared, is_missing
 from bot.evidence.related_clauses import ROWS
 from bot.evidence.selection import choose
+from bot.evidence.table_rows import figure_words, is_sum, is_table_row, rows_named, table_of
 from bot.evidence.versions import NO_VERSIONS, Versions
 from bot.types import Language
 from bot.understand.reading import Reading
 from bot.verify.arithmetic import product_in_english, product_words
 from bot.verify.english_amounts import in_english
+from bot.verify.grounding import grounded
 from index.text.question_types import QuestionType
 from ingest.facts.validity import ValidityStatement, statements
 from ingest.types import Clause, Corpus, Span, Standing, Validity
@@ -48,8 +51,12 @@ def compose(
     no_amount = lacks_amount(reading, chosen)
     if (weak or no_amount) and not compared:
         chosen = chosen[:MOST_WHEN_WEAK]
-    for candidate in chosen:
-        _write(draft, reading, candidate)
+    for is_table, group in groupby(chosen, key=lambda candidate: is_table_row(candidate.clause)):
+        if is_table:
+            _write_rows(draft, reading, list(group))
+        else:
+            for candidate in group:
+                _write(draft, reading, candidate)
     if draft.sentences:
         _say_estimates(draft, reading, chosen)
         _say_missing_levels(draft, reading, compared)
@@ -70,14 +77,15 @@ def _say_estimates(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) 
     for estimate in estimates_of(reading, chosen):
         quantity, price = estimate.quantity, estimate.price
         product = product_words(quantity, price)
+        unit_price = figure_words(estimate.candidate.clause, price)
         of = f"（{estimate.of}）" if estimate.of else ""
         each = price.period if price.period and price.period.startswith("每") else ""
         if reading.language is Language.EN:
             english = product_in_english(quantity, price)
             gloss = f" ({english})" if english else ""
-            text = f"Estimate (推算): {quantity.text} × {each}{price.text}{of} = {product}{gloss}."
+            text = f"Estimate (推算): {quantity.text} × {each}{unit_price}{of} = {product}{gloss}."
         else:
-            text = f"{phrase('estimate', reading.language)}：{quantity.text}×{each}{price.text}{of}={product}。"
+            text = f"{phrase('estimate', reading.language)}：{quantity.text}×{each}{unit_price}{of}={product}。"
         draft.estimate(text, quantity, price, estimate.candidate.clause, reading.last)
 
 
@@ -89,6 +97,25 @@ def _say_missing_levels(draft: Draft, reading: Reading, compared: Sequence[Compa
         if level is not None and level in reading.levels and is_missing(one, compared):
             words = f"〔{level_words(level, reading.language)}〕{phrase('not_at_level', reading.language)}{stop}"
             draft.say(words, ())
+
+
+def _write_rows(draft: Draft, reading: Reading, rows: Sequence[Candidate]) -> None:
+    """Rows of a table, one sentence each. When one cannot be borne out none is said: its neighbours would pass for it."""
+    said: list[tuple[str, Candidate]] = []
+    headings: tuple[str, ...] = ()
+    for number, row in enumerate(rows):
+        label = label_of(row.clause, row.text, draft.language) if row.clause.path != headings else ""
+        headings = row.clause.path
+        ending = "" if draft.language is Language.EN else "。" if number == len(rows) - 1 else "；"
+        said.append((f"{label}{row.text.rstrip('。；')}{ending}", row))
+    if all(grounded(text, (1,), {1: row.clause}) is not None for text, row in said):
+        for text, row in said:
+            draft.say(text, (draft.cite(row.clause, row.span, "answer"),))
+        table = [row for row in table_of(rows[0].clause, draft.corpus) if not is_sum(row)]
+        if len(rows) < len(table) and not rows_named(reading, table):
+            draft.rows_shown = (len(rows), len(table))
+    else:
+        draft.withheld.extend(text for text, _ in said)
 
 
 def _write(draft: Draft, reading: Reading, candidate: Candidate) -> None:

@@ -29,6 +29,8 @@ def notices_of(reading: Reading, draft: Draft, corpus: Corpus, versions: Version
         notices.append(end)
     if any(sentence.derived is not None for sentence in draft.sentences):
         notices.append(phrase("estimate_caveat", reading.language))
+    if draft.rows_shown is not None:
+        notices.append(phrase("rows_shown", reading.language).format(*draft.rows_shown))
     if any(clause.role is Role.STUB for clause in clauses):
         notices.append(phrase("title_only", reading.language))
     if {QuestionType.AMOUNT, QuestionType.SCENARIO, QuestionType.COMPARISON} & reading.types:

@@ -144,6 +144,11 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
     "by_class": ("分类对照", "Class by class"),
     "by_item": ("逐项对照", "Item by item"),
     "prices": ("价目", "Rates"),
+    "rows_shown": (
+        "所引表格共{1}行，这里只列出{0}行。",
+        "The table cited has {1} rows; only {0} of them are listed here.",
+    ),
+    "table_rows": ("表中相关各行", "Rows of the table"),
     "level": ("层级", "Level"),
     "amount": ("数额", "Amount"),
     "text": ("规定", "Rule"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.evidence.features import asks_money_only, fit_features, kind_features, use_features
 from bot.evidence.related_clauses import ROWS
+from bot.evidence.table_rows import is_table_row, row_words, tells_what_is_asked
 from bot.evidence.weights import weights_in_use
 from bot.text.term_overlap import TermWeights, covered, sentence_terms, terms_of
 from bot.understand.grades import tiers_of
@@ -114,14 +115,16 @@ def _of_clause(reading: Reading, hit: Hit, share: float, wanted: Wanted, near: N
         cosines = [max(cosines)]
     said = {s.span.start: s for s in statements(clause.text)}
     path_terms = sentence_terms(" ".join(clause.path[1:]))
+    # The heads of all columns and the title of the document make every row of every table alike.
+    heading_terms = sentence_terms(" ".join(clause.path[2:-1])) if is_table_row(clause) else path_terms
     path_tiers = tiers_of(" ".join(clause.path[1:]).lower())
     found: list[Candidate] = []
     for order, sentence in enumerate(spans):
-        span = without_label(clause.text, sentence)
-        text = span.of(clause.text)
+        span = sentence if is_table_row(clause) else without_label(clause.text, sentence)
+        text = row_words(clause, reading) if is_table_row(clause) else span.of(clause.text)
         terms = sentence_terms(text)
         if clause.role in ROWS:
-            terms |= path_terms  # what a rate is of stands in its headings, which are said before it
+            terms |= heading_terms  # what a rate is of stands in its headings, which are said before it
         statement = next((s for s in said.values() if s.span.overlaps(span) and s.quote.overlaps(span)), None)
         features = {
             "clause": share,
@@ -135,6 +138,7 @@ def _of_clause(reading: Reading, hit: Hit, share: float, wanted: Wanted, near: N
             "title_only": float(
                 order == 0 and len(spans) > 1 and len(text) <= LONGEST_TITLE and not _has_figure(clause, span)
             ),
+            "row_unasked": float(is_table_row(clause) and not tells_what_is_asked(reading, clause)),
             "preamble": float(clause.role is Role.PREAMBLE),
             "catalogue_unasked": float(clause.role is Role.CATALOGUE and asks_money_only(reading)),
             **kind_features(reading, clause, span, text, statement),

@@ -12,8 +12,10 @@ from bot.evidence.features import is_offices
 from bot.evidence.per_sub_question import Compared
 from bot.evidence.rate_parts import named_parts
 from bot.evidence.related_clauses import ROWS
+from bot.evidence.table_rows import is_table_row, sends_to_table
 from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
+from ingest.facts.measures import MONEY_OR_SHARE
 from ingest.types import Role
 
 MOST_CHARS = 300  # of a body
@@ -30,6 +32,7 @@ CONTINUES = 0.6  # score for the other half of a sentence that a "；" divides
 OFFICE_MARGIN = 0.15  # clauses this near to the best one say their offices too
 ALIKE = 0.7  # share of terms in common from which two sentences say the same
 
+_BESIDE_ROWS = frozenset({QuestionType.HOW, QuestionType.WHEN, QuestionType.OFFICE, QuestionType.OVERLAP})
 _OPENINGS = frozenset({Role.PREAMBLE, Role.ANNEX})
 _ANNOUNCES = re.compile(r"如下[^，。；]{0,12}[。：:]?$")
 
@@ -43,6 +46,8 @@ def choose(
     candidates = [c for c in candidates if not _only_announces(c)] or candidates
     leads = _one_of_each(compared)
     candidates = _latest_in_force_first(reading, _asked_purpose_first(reading, candidates))
+    if not leads and is_table_row(candidates[0].clause):
+        return _rows_of_its_table(reading, candidates)
     if not leads and candidates[0].clause.role in ROWS:
         return named_parts(reading, _rows_of_its_list(candidates))
     if leads:
@@ -55,6 +60,8 @@ def choose(
             c for c in candidates if is_offices(c.text) and any(c.clause.id == other.clause.id for other in chosen)
         ]
     best = candidates[0].score
+    rows = _rows_beside(reading, candidates) if not leads else []
+    candidates = [c for c in candidates if not is_table_row(c.clause)] if not leads else candidates
     several = asks_several(reading)
     if not several:
         candidates = _for_the_asked_purpose(reading, candidates, chosen[0])
@@ -82,7 +89,8 @@ def choose(
         if following is None or value < best - margin:
             break
         chosen.append(following)
-    return _in_reading_order(named_parts(reading, chosen))
+    chosen = _in_reading_order(named_parts(reading, chosen))
+    return [*chosen, *rows]
 
 
 def _only_announces(candidate: Candidate) -> bool:
@@ -169,6 +177,45 @@ def _rows_of_its_list(candidates: Sequence[Candidate]) -> list[Candidate]:
     while sum(len(c.text) for c in chosen) > MOST_CHARS and len(chosen) > 1:
         chosen.remove(min((c for c in chosen if c is not best), key=lambda c: c.score))
     return sorted(chosen, key=lambda c: c.clause.span)
+
+
+def _rows_beside(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The rows that a sentence sends to (奖励标准见附件1, 按下表), or that tell the amount it leaves open; where an amount is asked."""
+    lead = candidates[0]
+    tables = [c for c in candidates if is_table_row(c.clause) and c.clause.document == lead.clause.document]
+    if not tables or not reading.types & {QuestionType.AMOUNT, QuestionType.LIST}:
+        return []
+    sent = sends_to_table(lead.text)
+    annex = [c for c in tables if sent and c.clause.address.replace(" ", "").startswith(sent)]
+    open_amount = not any(figure.unit.partition("/")[0] in MONEY_OR_SHARE for figure in lead.figures)
+    open_amount = open_amount and QuestionType.AMOUNT in reading.types
+    near = [c for c in tables if c.score >= lead.score - MARGIN]
+    from_there = annex or (tables if sent else near if open_amount else [])
+    return _of_one_table(from_there[0], from_there) if from_there else []
+
+
+def _of_one_table(best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The rows of the best one's table in the order printed, as many as can be read; none of another good or use."""
+    rows = [c for c in candidates if is_table_row(c.clause) and c.clause.document == best.clause.document]
+    rows = [c for c in rows if c.clause.path[-1:] == best.clause.path[-1:]]
+    if not _is_of_another(best):
+        rows = [row for row in rows if not _is_of_another(row)]
+    while sum(len(c.text) for c in rows) > MOST_CHARS and len(rows) > 1:
+        rows.remove(min((c for c in rows if c is not best), key=lambda c: c.score))
+    return sorted(rows, key=lambda c: c.clause.span)
+
+
+def _rows_of_its_table(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The rows found of the table whose row answers best, in the order printed, as many as can be read.
+
+    A question of several parts or kinds gets the best sentence beside the table as well: how the amount is paid.
+    """
+    best = candidates[0]
+    rows = _of_one_table(best, candidates)
+    if len(reading.parts) > 1 or reading.types & _BESIDE_ROWS:
+        prose = (c for c in candidates if not is_table_row(c.clause) and c.score >= best.score - MARGIN)
+        rows += [c for c in prose if not _says_nothing_new(c, rows) and not _only_announces(c)][:1]
+    return rows
 
 
 def _is_of_another(row: Candidate) -> bool:

@@ -53,6 +53,7 @@ FEATURES: Mapping[str, int] = MappingProxyType(
         "title_only": AGAINST,
         "offices_unasked": AGAINST,
         "preamble": AGAINST,
+        "row_unasked": AGAINST,  # a row of a table that tells of something else than what is asked
     }
 )
 

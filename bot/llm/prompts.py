@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from bot.compose.phrases import in_language
 from bot.compose.validity import judged_words
+from bot.evidence.table_rows import is_table_row, row_words
 from bot.types import Language
 from bot.understand.time_asked import TimeAsked
 from ingest.types import Clause, Validity
@@ -89,7 +90,8 @@ def _source(n: int, clause: Clause, title: str, holds: Validity, as_of: date) ->
     standing = judged_words(holds, TimeAsked(as_of, as_of), Language.ZH)
     validity = f"（{standing}）" if standing else ""
     offices = f"（责任单位：{'、'.join(clause.departments)}）" if clause.departments else ""
-    said = f"{clause.text}{'' if offices[6:-1] in clause.text else offices}{validity}"
+    words = row_words(clause) if is_table_row(clause) else clause.text
+    said = f"{words}{'' if offices[6:-1] in clause.text else offices}{validity}"
     return f"[{n}]《{title}》{place} {headings}\n{said}"
 
 

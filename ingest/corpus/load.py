@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.corpus.lossless import check_lossless, without
+from ingest.corpus.lossless import CELL_BORDER, check_lossless, without
 from ingest.corpus.packed_clauses import ClauseCollector
 from ingest.corpus.succession import with_successions
 from ingest.corpus_config import FILE_NAME, CorpusConfig, SourceConfig, read_config
@@ -71,10 +71,10 @@ def _segment(source: SourceFile, config: SourceConfig, taken: set[str]) -> Segme
     )
     cut = cut_clauses(tree.root, paragraphs.items, rows)
     made = annotate(source, config, paragraphs.items, cut, taken)
-    owned = [piece for clause in made.clauses for piece in clause.pieces]
+    owned = [piece for clause in made.clauses for piece in clause.own_pieces]
     titled = [piece for heading in made.headings for piece in heading.pieces]
-    between = [Furniture(piece, "blank") for number in rows for piece in paragraphs.items[number].pieces]
-    # Beside empty cells a row holds more blanks than its clause has tabs.
+    between = [Furniture(piece, CELL_BORDER) for number in rows for piece in paragraphs.items[number].pieces]
+    # Beside empty cells a row holds more signs between cells than its clause has tabs.
     furniture = without(paragraphs.furniture, owned) + without(between, [*owned, *titled])
     furniture = tuple(sorted(furniture, key=lambda item: (item.span.start, item.span.end)))
     doubts = [Doubt(source.name, paragraphs.items[i].line, message) for i, message in tree.doubts]

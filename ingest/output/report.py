@@ -25,7 +25,7 @@ class FileReport:
         total = max(1, len(self.segmented.source.text))
         counts: Counter[str] = Counter()
         for clause in self.segmented.clauses:
-            counts[clause.role.value] += sum(len(piece) for piece in clause.pieces)
+            counts[clause.role.value] += sum(len(piece) for piece in clause.own_pieces)
         for heading in self.segmented.headings:
             counts["heading"] += sum(len(piece) for piece in heading.pieces)
         for item in self.segmented.furniture:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from ingest.corpus_config import SourceConfig
 from ingest.facts.benefits import find_benefits
 from ingest.facts.departments import find_departments
-from ingest.facts.figures import find_figures
+from ingest.facts.figures import CELL_BREAK, find_figures
+from ingest.facts.table_units import row_figures
 from ingest.facts.validity import find_validity
 from ingest.normalise import match_form
 from ingest.structure.clause_drafts import Cut, Draft, DraftDocument
@@ -24,6 +25,7 @@ from ingest.types import (
     Paragraph,
     PolicyDocument,
     Role,
+    RowCell,
     SourceFile,
     Span,
     TableRow,
@@ -103,15 +105,10 @@ def _clauses(
     drafted: DraftDocument,
     document: PolicyDocument,
 ) -> list[Clause]:
-    texts = [
-        _row_and_pieces(source, draft.row)
-        if draft.row is not None
-        else _text_and_pieces(source, [paragraphs[n] for n in draft.paragraphs])
-        for draft in drafted.drafts
-    ]
+    bodies = _bodies(source, paragraphs, drafted.drafts)
     named = [
-        [name for mention in find_departments(text) for name in (*mention.lead, *mention.supporting)]
-        for text, _ in texts
+        [name for mention in find_departments(body.text) for name in (*mention.lead, *mention.supporting)]
+        for body in bodies
     ]
     speakers = _speakers(drafted.drafts, named)
     ids: dict[tuple[str, ...], str] = {}
@@ -122,9 +119,9 @@ def _clauses(
     clauses: list[Clause] = []
     title = () if drafted.kind == "compiled" else (document.title,)
     for number, draft in enumerate(drafted.drafts):
-        text, pieces = texts[number]
+        text, pieces, cells = (body := bodies[number]).text, body.pieces, body.cells
         first = paragraphs[draft.paragraphs[0]]
-        figures = find_figures(text)
+        figures = row_figures(text, cells) if cells else find_figures(text)
         clauses.append(
             Clause(
                 id=_unused("-".join((document.id, *draft.slug)), "x", used),
@@ -133,7 +130,7 @@ def _clauses(
                 address=draft.address,
                 path=(*drafted.above, *title, *draft.path),
                 text=text,
-                span=Span(pieces[0].start, pieces[-1].end),
+                span=body.span,
                 pieces=pieces,
                 page=first.page,
                 line=first.line,
@@ -145,6 +142,7 @@ def _clauses(
                 benefits=find_benefits(text, figures),
                 validity=find_validity(text, document.issued),
                 enumerations=_enumerations(paragraphs, draft),
+                cells=cells,
             )
         )
     return clauses
@@ -190,28 +188,68 @@ def _unused(name: str, sign: str, used: set[str]) -> str:
     return unique
 
 
-def _text_and_pieces(source: SourceFile, paragraphs: Sequence[Paragraph]) -> tuple[str, tuple[Span, ...]]:
-    """The text of a clause, a line end between its paragraphs, and where each character stands."""
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The text of a clause, where each character of it stands, and the cells of a row."""
+
+    text: str
+    pieces: tuple[Span, ...]
+    span: Span  # of its own characters, those of rows above left out
+    cells: tuple[RowCell, ...] = ()
+
+
+def _bodies(source: SourceFile, paragraphs: Sequence[Paragraph], drafts: Sequence[Draft]) -> list[_Body]:
+    bodies: list[_Body] = []
+    printed: dict[Span, tuple[Span, ...]] = {}  # the pieces of every cell so far
+    for draft in drafts:
+        if draft.row is not None:
+            bodies.append(_row_body(source.text, paragraphs[draft.paragraphs[0]], draft.row, printed))
+        else:
+            bodies.append(_prose_body(source, [paragraphs[n] for n in draft.paragraphs]))
+    return bodies
+
+
+def _prose_body(source: SourceFile, paragraphs: Sequence[Paragraph]) -> _Body:
+    """The text of a clause, a line end between its paragraphs."""
     pieces: list[Span] = []
     for before, paragraph in zip([None, *paragraphs], paragraphs, strict=False):
         if before is not None:
             pieces.append(_line_end(source.text, before.pieces[-1].end, paragraph.pieces[0].start))
         pieces.extend(paragraph.pieces)
-    return "\n".join(paragraph.text for paragraph in paragraphs), tuple(pieces)
+    text = "\n".join(paragraph.text for paragraph in paragraphs)
+    return _Body(text, tuple(pieces), Span(pieces[0].start, pieces[-1].end))
 
 
-def _row_and_pieces(source: SourceFile, row: TableRow) -> tuple[str, tuple[Span, ...]]:
-    """A row of a table: its cells, a tab between two, which stands for one character of what is between them."""
-    text, pieces = "", list[Span]()
-    for cell in row.cells:
+def _row_body(source: str, paragraph: Paragraph, row: TableRow, printed: dict[Span, tuple[Span, ...]]) -> _Body:
+    """A row of a table: its cells, a tab between two, which stands for one character behind the first of them.
+
+    A cell that a row above printed comes with its pieces there; they count once, for the row above.
+    """
+    text, pieces, cells = "", list[Span](), list[RowCell]()
+    for number, cell in enumerate(row.cells):
         if not len(cell):
+            continue
+        if row.span.contains(cell):
+            printed[cell] = _inside(paragraph.pieces, cell)
+        own = printed.get(cell, (cell,))
+        words = "".join(piece.of(source) for piece in own).replace("\n", " ").replace("\r", " ")
+        if not words:
             continue
         if pieces:
             pieces.append(Span(pieces[-1].end, pieces[-1].end + 1))
-            text += "\t"
-        pieces.append(cell)
-        text += cell.of(source.text).replace("\n", " ").replace("\r", " ")
-    return text, tuple(pieces)
+            text += CELL_BREAK
+        cells.append(RowCell(Span(len(text), len(text) + len(words)), row.heads[number] if row.heads else ""))
+        pieces.extend(own)
+        text += words
+    here = [piece for cell in row.cells if row.span.contains(cell) for piece in printed.get(cell, ())]
+    return _Body(text, tuple(pieces), Span(here[0].start, here[-1].end), tuple(cells))
+
+
+def _inside(pieces: Sequence[Span], cell: Span) -> tuple[Span, ...]:
+    """What a paragraph keeps of a cell."""
+    return tuple(
+        Span(max(piece.start, cell.start), min(piece.end, cell.end)) for piece in pieces if piece.overlaps(cell)
+    )
 
 
 def _line_end(text: str, start: int, end: int) -> Span:

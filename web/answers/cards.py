@@ -93,10 +93,19 @@ def stands_in_source(figure: CheckedFigure, corpus: Corpus) -> bool:
     if clause is None:
         return False
     printed = _squeezed(figure.span.of(corpus.source_by_name[clause.source].text))
+    if clause.cells and not find_figures(printed):
+        return _stands_in_cell(figure, clause, printed)
     if printed == _squeezed(figure.text):
         return bool(printed)
     said, there = find_figures(figure.text), find_figures(printed)
     return len(said) == len(there) == 1 and same_figure(said[0], there[0])
+
+
+def _stands_in_cell(figure: CheckedFigure, clause: Clause, printed: str) -> bool:
+    """Whether a bare number of a table row is this figure with the unit of its column's head."""
+    said = find_figures(figure.text)
+    there = [own for own in clause.figures if clause.in_source(own.span) == figure.span]
+    return len(said) == len(there) == 1 and _squeezed(there[0].text) == printed and same_figure(said[0], there[0])
 
 
 def figure_count(figures: Iterable[CheckedFigure], corpus: Corpus, clause_id: str | None = None) -> Count:

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from ingest.corpus.load import Segmented
 from ingest.corpus_config import SourceConfig, read_config
+from ingest.facts.table_units import words_shown
 from ingest.normalise import match_form
 from ingest.output.html_view import SHOWN_FURNITURE, fact_marks
-from ingest.types import Clause, Corpus, NamedDocument, PolicyDocument
+from ingest.types import Clause, Corpus, NamedDocument, PolicyDocument, Span
 
 BLOCKS_A_PAGE = 2000  # the compendium has a third of it
 CHARACTERS_A_PAGE = 500_000
@@ -236,11 +237,11 @@ def _pieces(clause: Clause) -> Iterator[Piece]:
         if mark.span.end > end:
             break
         if mark.span.start > position:
-            yield Piece(clause.text[position : mark.span.start], "", "")
+            yield Piece(words_shown(clause, Span(position, mark.span.start)), "", "")
         yield Piece(mark.span.of(clause.text), mark.kind, _short(mark.note))
         position = mark.span.end
     if position < end:
-        yield Piece(clause.text[position:end], "", "")
+        yield Piece(words_shown(clause, Span(position, end)), "", "")
 
 
 def _line_starts(text: str) -> list[int]:

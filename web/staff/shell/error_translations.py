@@ -24,6 +24,26 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"“(.+)” is this document itself: it cannot end itself", "“{0}”就是本文件，不能废止自身，没有采用。"),
     (r"“(.+)” has this document's own name: .+", "“{0}”与本文件同名，按同名的旧文件处理，请核对。"),
     (r"the page ends it on (.+), its text on (.+); .+", "网页标明 {0} 失效，正文为 {1}，以正文为准，请核对。"),
+    (
+        r"(\d+) of (\d+) table rows have not (\d+) cells and stand without column heads",
+        "表格{1}行中有{0}行不是{2}格，这些行没有对上列名。",
+    ),
+    (r"a table of (\d+) columns in which no column heads could be told", "{0}列的表格里认不出表头，各列没有列名。"),
+    (
+        r"empty cells in column (\d+) of a table were read as the value above them",
+        "表格第{0}列的空格按上一行的内容读取，请核对。",
+    ),
+    (r"a table of (\d+) rows: each became a clause", "表格有{0}行，每行成为一个条款。"),
+    (
+        r"a long cell beside several table rows was left with the first of them",
+        "跨多行的长单元格只留在第一行，没有重复到以下各行。",
+    ),
+    (r"a table inside a cell of another was read .+", "单元格里另有表格，已单独成表，排在外层表格之后。"),
+    (r"a table inside a cell of another: .+", "单元格里另有表格，其文字并入了外层单元格。"),
+    (r"a table begins this page where one ended .+", "上页末尾是表格，本页开头也是表格，但列数不同，按另一张表读取。"),
+    (r"the rows of an HTML table stand in one line .+", "HTML 表格的各行写在同一行里，已按文字读取，请每行另起一行。"),
+    (r"an HTML table that holds another .+", "HTML 表格里另有表格：外层按文字读取，只有内层成为表格行。"),
+    (r"a cell that claims to cover more rows .+", "单元格声称跨的行数超过表格，按实际行数读取。"),
     # files that come in
     (r"No file was chosen; .+", "没有选择文件，请选择后重新上传。"),
     (r"(.+): the same file is here already, as (.+)\.", "{0}：草稿里已有同样的文件“{1}”。"),
