@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ingest.errors import CorpusUnusable
 
 FILE_NAME = "corpus.toml"
+ENTITLEMENTS = "entitlements"
+"""Folder of a corpus for what people wrote of its entitlements: ``*.json``, one file a document."""
 
 
 class SourceConfig(BaseModel):

@@ -4,9 +4,11 @@
     ├── UnusableInput             the user gave something that cannot be used
     │   ├── SourceUnreadable      one source file cannot be read (missing, empty, scanned, locked, broken, too large)
     │   ├── CorpusUnusable        no corpus, or its corpus.toml is wrong
+    │   │   └── EntitlementsUnusable  a file of its entitlements is wrong
     │   ├── DraftUnusable         a draft of a new corpus is not there, or cannot be changed as asked
     │   │   └── DraftOutdated     another version was published since it was begun
     │   └── QuestionUnusable      a question that cannot be asked (too long, not text)
+    ├── VocabularyUnusable        a file of ingest/vocabulary is wrong: a fault of whoever edited it
     ├── LosslessnessBroken        a segmentation lost or doubled a character: a fault of ours, never of the user
     ├── ModelUnusable             an embedding, reranking or chat model cannot be loaded or answers nonsense
     ├── UnusableIndex             the search index
@@ -39,6 +41,10 @@ class CorpusUnusable(UnusableInput):
     """There is no corpus here, or its ``corpus.toml`` is wrong."""
 
 
+class EntitlementsUnusable(CorpusUnusable):
+    """A record of an entitlement, or a file of them, cannot be used as it is written."""
+
+
 class DraftUnusable(UnusableInput):
     """A draft of a new version of the corpus is not there, or cannot be changed or published as asked."""
 
@@ -49,6 +55,10 @@ class DraftOutdated(DraftUnusable):
 
 class QuestionUnusable(UnusableInput):
     """A question that cannot be asked."""
+
+
+class VocabularyUnusable(PolicyQAError):
+    """A file of the vocabulary cannot be read, or holds a key that nobody knows."""
 
 
 class LosslessnessBroken(PolicyQAError):
