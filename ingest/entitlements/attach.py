@@ -90,10 +90,10 @@ def attach_record(record: Entitlement, wording: Wording) -> Attached | Flagged:
         if len(standing) != 1:
             return Flagged(record, _not_once(span, len(standing), record.document))
         places += standing
-    for words in supporting(record):
-        if not wording.stand(words):
-            return Flagged(record, _not_once(words, 0, record.document))
     ids = sorted({place.clause for place in places}, key=wording.order.__getitem__)
+    for words in supporting(record):
+        if not wording.stand(words, near=ids):
+            return Flagged(record, _not_once(words, 0, record.document))
     granting = [wording.clauses[identifier] for identifier in ids]
     above = squeezed("\n".join(line for clause in granting for line in wording.above(clause)))
     for line in record.under:

@@ -61,9 +61,11 @@ class Wording:
             return ()
         return tuple(Place(text.clause.id, span) for text in self._texts for span in text.find(wanted))
 
-    def stand(self, words: str) -> bool:
-        """Whether the words stand in a clause or a heading."""
+    def stand(self, words: str, near: Sequence[str] = ()) -> bool:
+        """Whether the words stand in a clause or a heading; ``near`` are ids of clauses to look into first."""
         wanted = squeezed(words)
+        if any(wanted in self._texts[self.order[clause]].text for clause in near):
+            return True
         return any(wanted in text.text for text in self._texts) or any(wanted in line for line in self._headings)
 
     def above(self, clause: Clause) -> tuple[str, ...]:

@@ -118,6 +118,7 @@ def when(object_: str, recognised: str | None = None, named: str = "") -> list[R
     ``recognised`` is the recognition a bare level is of, ``named`` the head of the column, which may name the attribute.
     """
     whole = Span(0, len(object_))
+    named = "" if _unread().search(named) else named
     found = [read.condition for read in _readable(object_, whole, find_figures(object_), named)]
     if not found and recognised is not None:
         levels = [(m[0], grant_words().conditions.levels[m[0]]) for m in _levels().finditer(object_)]
@@ -245,12 +246,11 @@ def _of_recognitions(text: str, within: Span) -> Iterator[_Read]:
 
 
 def _times(text: str, within: Span, name: str) -> Iterator[_Read]:
-    """Which time the recognition ``name`` is: first, again, moved in."""
-    for time, words in grant_words().conditions.times.items():
-        said = re.compile(any_of(words)).search(text, within.start, within.end)
-        if said is not None:
-            span = Span(said.start(), said.end())
-            yield _Read(span, ReadableCondition(said[0], "recognition.time", "in", words=(time,), of=name))
+    """Which time the recognition ``name`` is: first, again, moved in; 重新认定 is not 新认定."""
+    table = {word: time for time, words in grant_words().conditions.times.items() for word in words}
+    for said in re.compile(any_of(table)).finditer(text, within.start, within.end):
+        span = Span(said.start(), said.end())
+        yield _Read(span, ReadableCondition(said[0], "recognition.time", "in", words=(table[said[0]],), of=name))
 
 
 def _of_classes(text: str, within: Span) -> Iterator[_Read]:

@@ -130,10 +130,10 @@ def _without_give(clause: Clause, piece: Span, sentence: Span, gifts: Sequence[F
     text = clause.text
     for verb in _patterns().gives_itself.finditer(text, piece.start, piece.end):
         behind = next((figure for figure in gifts if figure.span.start >= verb.end()), None)
-        if behind is None or _denied(text, verb.start(), piece) or behind.span.end > piece.end:
+        if _denied(text, verb.start(), piece):
             continue
-        gap = text[verb.end() : behind.span.start]
-        at_once = len(gap) <= _LONGEST_GAP and not re.search("[，；。]", gap)
+        gap = text[verb.end() : behind.span.start] if behind is not None and behind.span.end <= piece.end else None
+        at_once = gap is not None and len(gap) <= _LONGEST_GAP and not re.search("[，；。]", gap)
         rated = _patterns().rated.search(text, piece.start, verb.start()) is not None
         if at_once or rated:
             head = Span(piece.start, verb.start())

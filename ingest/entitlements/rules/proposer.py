@@ -20,6 +20,7 @@ from ingest.types import Clause, PolicyDocument, Role, Span
 from ingest.vocabulary.grants import grant_words
 
 LONGEST_TITLE = 16
+_LOOK_BACK = 600  # characters
 _NO_GRANTS = frozenset({Role.CATALOGUE, Role.DEPARTMENTS, Role.STUB, Role.CLOSING, Role.TABLE_ROW, Role.PRICE})
 _SOFT_KINDS = frozenset({"服务"})
 _ENDS = re.compile(r"[。，；：\s].*$", re.DOTALL)
@@ -50,12 +51,17 @@ def _of_clause(clause: Clause) -> Iterator[tuple[Grant, Recipient, AllOf]]:
     inherited: Recipient | None = None
     before: AllOf | None = None
     for grant in find_grants(clause):
-        who = recipient(grant, inherited, Span(0, grant.sentence.start))
+        who = recipient(grant, inherited, _before(grant))
         conditions = conditions_of(grant, before)
         if who is not None:
             yield grant, who, conditions
             inherited = who
         before = conditions
+
+
+def _before(grant: Grant) -> Span:
+    """The sentences before a grant in which its recipient may be named."""
+    return Span(max(0, grant.sentence.start - _LOOK_BACK), grant.sentence.start)
 
 
 def _grant(grant: Grant, who: Recipient, conditions: AllOf, rules: DocumentRules, wording: Wording) -> Entitlement:
@@ -124,7 +130,7 @@ def _who_of_column(table: Table, column: Column, granted: Sequence[Grant]) -> tu
     lead = table.lead
     assert lead is not None
     for grant in granted:
-        who = recipient(grant, None, Span(0, grant.sentence.start))
+        who = recipient(grant, None, _before(grant))
         if who is not None:
             return who, conditions_of(grant)
     said = Grant(lead, Span(0, len(lead.text)), Span(0, len(lead.text)), (Span(0, 0),), "", Span(0, len(lead.text)))
@@ -185,7 +191,8 @@ def _title(clause: Clause, words: str) -> str:
     heading = _short_title(clause.path[-1]) if clause.path else ""
     if heading and f"{heading}。" in clause.text:
         return heading
-    return ABOUT.sub("", words)[:LONGEST_TITLE].strip() or clause.address
+    about = ABOUT.match(words)
+    return _ENDS.sub("", words[about.end() if about else 0 :])[:LONGEST_TITLE] or clause.address
 
 
 def _short_title(heading: str) -> str:

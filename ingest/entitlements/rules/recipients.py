@@ -62,7 +62,8 @@ def recipient(grant: Grant, inherited: Recipient | None, before: Span) -> Recipi
     text = grant.clause.text
     behind = _behind_the_verb(grant)
     if behind is None and (named := _by_gift(grant)) is not None:
-        return inherited if inherited is not None and inherited.who == named.who else named
+        same = inherited is not None and inherited.who == named.who and named.span is None
+        return inherited if same else named
     noun = behind or _named(grant, inherited is not None)
     if noun is None and inherited is not None:
         return inherited
@@ -98,13 +99,13 @@ def _named(grant: Grant, is_inherited: bool) -> Noun | None:
 
 def _behind_the_verb(grant: Grant) -> Noun | None:
     """给予用人单位最高200万元: right behind the verb and before the figure, and not part of what is given."""
-    if grant.verb not in grant_words().verbs.gives_to:
-        return None
+    verbs = grant_words().verbs
+    near = _NEAR_VERB if grant.verb in verbs.gives_to else 0 if grant.verb in verbs.gives_itself else -1
     text = grant.clause.text
     start = grant.gift.start + len(grant.verb)
     stop = re.compile(r"[\d，。；]").search(text, start, grant.gift.end)
     found = nouns(text, Span(start, stop.start() if stop else grant.gift.end))
-    if found and found[0].span.start - start <= _NEAR_VERB:
+    if found and found[0].span.start - start <= near:
         return _chain(text, found, 0)
     return None
 
@@ -167,12 +168,12 @@ def _employs(noun: Noun, text: str, grant: Grant) -> bool:
 
 def _by_gift(grant: Grant) -> Recipient | None:
     """安家补贴 goes to people, whoever is named."""
-    text = grant.gift.of(grant.clause.text)
+    text = Span(grant.words.start, grant.gift.end).of(grant.clause.text)
     for who, words in grant_words().by_gift.items():
         if any(word in text for word in words):
             # Of the words that name them the one that fits, if any does.
-            heads = [noun for head in grant.heads for noun in nouns(grant.clause.text, head) if noun.who == who]
-            return Recipient(who, heads[0].span.of(grant.clause.text) if heads else None)
+            own = [noun for head in grant.heads for noun in nouns(grant.clause.text, head) if noun.who == who]
+            return Recipient(who, _chain(grant.clause.text, own, 0).span.of(grant.clause.text) if own else None)
     return None
 
 

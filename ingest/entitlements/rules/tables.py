@@ -12,7 +12,7 @@ from ingest.entitlements.rules.conditions import when
 from ingest.entitlements.rules.grants import is_gift, pieces
 from ingest.entitlements.types import AllOf, AmountRow
 from ingest.facts.figures import find_figures
-from ingest.types import Bound, Clause, Figure, Role
+from ingest.types import Bound, Clause, Figure, Role, Span
 from ingest.vocabulary.grants import grant_words
 from ingest.vocabulary.load import any_of
 
@@ -21,6 +21,8 @@ _SAYS_TABLE = re.compile("下表|如下|标准为?[：:]?$")
 _NOT_HOUSEHOLDS = re.compile("非居民")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LONGEST_OBJECT = 40
+_EDGES = "—；;\t ：:"
+_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,15 @@ def columns(table: Table) -> Iterator[Column]:
     lead = _lead(table)
     if lead is None:
         return
+    found = False
     for number, name in enumerate(table.heads):
         amounts = [row for clause in table.rows for row in _cell_row(clause, table.heads, number)] if number else []
         if amounts and len(amounts) >= len(table.rows) / 2:
-            spans = tuple(row.span for row in amounts)
-            yield Column(name, lead, (lead, *spans), tuple(amounts))
+            found = True
+            yield Column(name, lead, (lead, *(row.span for row in amounts)), tuple(amounts))
+    rest = [] if found else [row for clause in table.rows for row in _any_row(clause, table.heads)]
+    if rest:
+        yield Column("", lead, (lead, *dict.fromkeys(row.span for row in rest)), tuple(rest))
 
 
 def _lead(table: Table) -> str | None:
@@ -96,6 +102,17 @@ def _cell_row(clause: Clause, heads: Sequence[str], number: int) -> Iterator[Amo
         chosen = AllOf(tuple(found)) if found else None
         period = next((p for p, words in grant_words().amounts.periods.items() if _any(words, cells[number])), None)
         yield AmountRow(cells[0], figures[0].text, _bound(figures[0]), clause.text, period=period, when=chosen)
+
+
+def _any_row(clause: Clause, heads: Sequence[str]) -> Iterator[AmountRow]:
+    """Every amount of a row whose cells are merged, so that nobody can tell its columns."""
+    cells = clause.text.split("\t")
+    found = when(cells[0], named=heads[0])
+    for cell in cells[1:]:
+        for figure in find_figures(cell):
+            if is_gift(figure):
+                chosen = AllOf(tuple(found)) if found else None
+                yield AmountRow(cells[0], figure.text, _bound(figure), clause.text, when=chosen)
 
 
 def _any(words: Sequence[str], text: str) -> bool:
@@ -129,7 +146,7 @@ def _depth(clause: Clause) -> int:
 
 def _listed(group: Sequence[Clause]) -> Iterator[PriceList]:
     heads = group[0].path[-1].split(_HEADS) if group[0].role is Role.TABLE_ROW else ()
-    name = group[0].path[-2] if len(group[0].path) > 1 else group[0].path[-1]
+    name = group[0].path[-2:][0]
     kept: dict[bool, list[AmountRow]] = {False: [], True: []}
     first: dict[bool, Clause] = {}
     for clause in group:
@@ -149,11 +166,17 @@ def _of_homes(text: str) -> bool:
 def _price_rows(clause: Clause) -> Iterator[AmountRow]:
     """The figures of a price list's row; in a table the unit may stand in a cell of its own or further up."""
     text = clause.text
-    figures = [figure for figure in clause.figures if is_gift(figure)]
+    inside = [Span(m.start(), m.end()) for m in _BRACKETS.finditer(text)]  # what a price includes is none of its own
+    figures = [f for f in clause.figures if is_gift(f) and not any(bracket.contains(f.span) for bracket in inside)]
+    heading = clause.path[-1].strip("—") if clause.role is Role.PRICE and clause.path else ""
+    use = heading if heading not in text else ""
     for figure in figures:
         start = max(text.rfind(sign, 0, figure.span.start) for sign in "；;：:\t—") + 1
-        object_ = text[start : figure.span.start].strip("—\t ：:") or text[: figure.span.start].strip("—\t ：:")
-        yield AmountRow(object_[:_LONGEST_OBJECT] or clause.address, figure.text, _bound(figure), text)
+        object_ = text[start : figure.span.start].strip(_EDGES) or text[: figure.span.start].strip(_EDGES)
+        object_ = object_.replace("\t", " ")
+        yield AmountRow(
+            f"{use} {object_}".strip()[:_LONGEST_OBJECT] or clause.address, figure.text, _bound(figure), text
+        )
     if not figures and clause.role is Role.TABLE_ROW:
         cells = text.split("\t")
         number = next((cell for cell in reversed(cells) if _NUMBER.fullmatch(cell.strip())), None)
@@ -164,15 +187,16 @@ def _price_rows(clause: Clause) -> Iterator[AmountRow]:
 def _said(clause: Clause) -> Iterator[PriceList]:
     """工业用地出让起始价为12.8万元/亩: sentences that print a price."""
     figures = [figure for figure in clause.figures if figure.unit.startswith("元")]
+    named = bool(clause.path) and _words().search(clause.path[-1]) is not None
     rows: list[AmountRow] = []
     spans: list[str] = []
     for piece, _ in pieces(clause.text):
         said = piece.of(clause.text)
-        if not _words().search(said) or _gives().search(said):
+        if not (named or _words().search(said)) or _gives().search(said):
             continue
         own = [figure for figure in figures if piece.contains(figure.span)]
         for figure in own:
-            start = max(clause.text.rfind(sign, piece.start, figure.span.start) for sign in "，、；") + 1
+            start = max(clause.text.rfind(sign, piece.start, figure.span.start) for sign in "，、；：") + 1
             object_ = clause.text[max(start, piece.start) : figure.span.start].strip()
             rows.append(
                 AmountRow(object_[:_LONGEST_OBJECT] or said[:_LONGEST_OBJECT], figure.text, _bound(figure), said)
