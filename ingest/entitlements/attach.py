@@ -95,15 +95,17 @@ def attach_record(record: Entitlement, wording: Wording) -> Attached | Flagged:
         if not wording.stand(words, near=ids):
             return Flagged(record, _not_once(words, 0, record.document))
     granting = [wording.clauses[identifier] for identifier in ids]
-    above = squeezed("\n".join(line for clause in granting for line in wording.above(clause)))
+    item = _attached(record, granting, places, wording)
+    standing = squeezed("\n".join(item.above))
     for line in record.under:
-        if squeezed(line) not in above:
+        if squeezed(line) not in standing:
             return Flagged(record, f"“{_short(line)}” no longer stands above the words of the grant.")
-    return _attached(record, granting, places, wording)
+    return item
 
 
 def _attached(record: Entitlement, granting: Sequence[Clause], places: Sequence[Place], wording: Wording) -> Attached:
     first = granting[0]
+    above = dict.fromkeys(line for clause in granting for line in wording.above(clause))
     return Attached(
         record=record,
         clauses=tuple(clause.id for clause in granting),
@@ -113,6 +115,7 @@ def _attached(record: Entitlement, granting: Sequence[Clause], places: Sequence[
         level=first.level,
         validity=_validity(record.validity, places, wording),
         places=tuple(places),
+        above=tuple(above),
     )
 
 
@@ -142,12 +145,6 @@ def supporting(record: Entitlement) -> Iterator[str]:
 def _of_row(row: AmountRow) -> Iterator[str]:
     yield from (words for words in (row.span, row.figure, row.base, row.term, row.cap) if words)
     yield from (leaf.span for leaf in leaves(row.when))
-
-
-def under_now(item: Attached, wording: Wording) -> tuple[str, ...]:
-    """Headings and lead-ins above the words of a grant as they stand: what ``under`` of its record is to hold."""
-    lines = [line for identifier in item.clauses for line in wording.above(wording.clauses[identifier])]
-    return tuple(dict.fromkeys(lines))
 
 
 def _catalogue(catalogue: Catalogue, wordings: Mapping[str, Wording], whole: Wording) -> AttachedCatalogue:

@@ -199,6 +199,7 @@ class Attached:
     level: str | None
     validity: Validity  # printed for the grant, else for its sentence, else for its document
     places: tuple[Place, ...]  # of record.spans, in their order
+    above: tuple[str, ...] = ()  # headings and lead-ins above the words as they stand now
 
     @property
     def key(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ingest.entitlements.attach import attach_record, under_now
+from ingest.entitlements.attach import attach_record
 from ingest.entitlements.load import load_entitlements
 from ingest.entitlements.record_form import read_record
 from ingest.entitlements.types import Attached, Entitlements, Flagged
@@ -103,9 +103,8 @@ def test_headings_and_lead_ins_are_kept_when_it_is_accepted(folder: Path, put: P
         amounts=[],
     )
     put(plain)
-    read = corpus()
-    (item,) = load_entitlements(read).attached
-    under = under_now(item, Wording(read.documents, read.clauses))
+    (item,) = loaded(corpus).attached
+    under = item.above
     assert under == ("一、支持创新", "（三）对符合下列条件之一的企业：")
     put({**plain, "under": list(under)})
     assert len(loaded(corpus).attached) == 1
