@@ -18,7 +18,7 @@ DEEPEST = 8  # groups inside groups; a record needs three
 
 
 def read_condition(written: object, depth: int = 0) -> Condition:
-    """A condition from JSON (numbers as Decimal). Raises EntitlementsUnusable without naming file or record."""
+    """A condition from JSON. Raises EntitlementsUnusable without naming file or record."""
     if written is None or written == {}:
         return AllOf()
     if depth > DEEPEST:
@@ -75,7 +75,7 @@ def _readable(given: Mapping[str, object]) -> ReadableCondition:
 def _values(name: str, operator: str, attribute: Attribute, value: object) -> tuple[str, ...]:
     listed = _listed(value)
     # A class may be written as a number: class 1 of a catalogue.
-    plain = [str(item) if isinstance(item, Decimal) else item for item in listed]
+    plain = [str(item) if isinstance(item, Decimal) or _is_number(item) else item for item in listed]
     words: tuple[str, ...] = tuple(item for item in plain if isinstance(item, str) and item.strip())
     if len(words) == 0 or len(words) < len(plain):
         raise EntitlementsUnusable(f"the value of {name} is a word or a list of words, not {_short(value)}")
@@ -89,7 +89,8 @@ def _values(name: str, operator: str, attribute: Attribute, value: object) -> tu
 
 def _numbers(name: str, operator: str, value: object) -> tuple[Decimal, ...]:
     listed = _listed(value)
-    numbers = tuple(item for item in listed if isinstance(item, Decimal) and item.is_finite())
+    exact = [Decimal(str(item)) if _is_number(item) else item for item in listed]
+    numbers = tuple(item for item in exact if isinstance(item, Decimal) and item.is_finite())
     wanted = _PAIR if operator == "between" else 1
     if len(numbers) != len(listed) or len(numbers) != wanted:
         form = "two numbers [from, to]" if wanted == _PAIR else "one number"
@@ -97,6 +98,10 @@ def _numbers(name: str, operator: str, value: object) -> tuple[Decimal, ...]:
     if wanted == _PAIR and numbers[0] > numbers[1]:
         raise EntitlementsUnusable(f"{name} between goes from the smaller to the larger, not {_short(value)}")
     return numbers
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _listed(value: object) -> list[object]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
@@ -45,6 +45,7 @@ def read_files(folder: Path) -> RecordFiles:
     records: list[Entitlement] = []
     catalogues: list[Catalogue] = []
     documents: dict[str, str] = {}
+    titles: dict[str, str] = {}
     contents = _contents(folder)
     for name, raw in contents:
         read = parse(raw, name)
@@ -57,7 +58,9 @@ def read_files(folder: Path) -> RecordFiles:
             raise EntitlementsUnusable(
                 f"{name} and {other} are both of 《{document}》; put their records into one file."
             )
+        titles[Path(name).stem] = document
         records += own
+    records = [_with_titles(record, titles) for record in records]
     _check_same_as(records)
     return RecordFiles(tuple(records), tuple(catalogues), _digest(contents))
 
@@ -171,6 +174,13 @@ def _what_it_says(record: Entitlement) -> str:
     words = sorted(match_form(span) for span in record.spans)
     said = [words, record.recipient.who, record.kind, condition_json(record.conditions), places]
     return json.dumps(said, ensure_ascii=False, sort_keys=True)
+
+
+def _with_titles(record: Entitlement, titles: Mapping[str, str]) -> Entitlement:
+    """``same_as`` may name a file; a key names its document."""
+    keys = [key.rpartition(":") for key in record.same_as]
+    named = tuple(f"{titles.get(name, name)}:{identifier}" for name, _, identifier in keys)
+    return record if named == record.same_as else replace(record, same_as=named)
 
 
 def _check_same_as(records: Sequence[Entitlement]) -> None:

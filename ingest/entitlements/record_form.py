@@ -113,7 +113,7 @@ class _Catalogue(_Form):
 
 
 def read_record(written: object, document: str) -> Entitlement:
-    """A record of ``document`` from JSON with its numbers as Decimal.
+    """A record of ``document`` from JSON.
 
     Raises EntitlementsUnusable: one sentence that names the record but not the file.
     """

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from ingest.entitlements.types import Place
 from ingest.types import Clause, PolicyDocument, Role, Span
 
+MOST_PLACES = 20  # nobody needs to know how often more common words stand
 _BLANK = re.compile(r"\s+")
 
 
@@ -55,11 +57,12 @@ class Wording:
         return tuple(squeezed(heading) for heading in dict.fromkeys((*titles, *paths)))
 
     def places(self, words: str) -> tuple[Place, ...]:
-        """Every place in the text of a clause where the words stand, in the order of the source."""
+        """The places in the texts of clauses where the words stand, in the order of the source; the first MOST_PLACES."""
         wanted = squeezed(words)
         if not wanted:
             return ()
-        return tuple(Place(text.clause.id, span) for text in self._texts for span in text.find(wanted))
+        found = (Place(text.clause.id, span) for text in self._texts for span in text.find(wanted))
+        return tuple(islice(found, MOST_PLACES))
 
     def stand(self, words: str, near: Sequence[str] = ()) -> bool:
         """Whether the words stand in a clause or a heading; ``near`` are ids of clauses to look into first."""

@@ -19,6 +19,7 @@ _LABEL = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]+条|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|[①-⑳])\s*"
 )
 _ENDS = "。；;！!：: \t\n\u3000"
+_NEVER_FIRST = "，,、。；;：:"
 _PER_THOUSAND = re.compile(r"千分之[一二三四五六七八九十]|百分之[一二三四五六七八九十]")
 _ABOUT = re.compile(r"\s*对(?!其)")
 _BEFORE = 4  # characters in front of a verb in which 不再 or 除 may stand
@@ -67,7 +68,7 @@ def trim(text: str, span: Span) -> Span:
     end = span.end
     while end > start and text[end - 1] in _ENDS:
         end -= 1
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or text[start] in _NEVER_FIRST):
         start += 1
     return Span(start, end)
 

@@ -20,6 +20,7 @@ from ingest.types import Clause, PolicyDocument, Role, Span
 from ingest.vocabulary.grants import grant_words
 
 LONGEST_TITLE = 16
+LONGEST_QUOTE = 1000  # characters of a sentence quoted whole because its parts stand twice
 _LOOK_BACK = 600  # characters
 _NO_GRANTS = frozenset({Role.CATALOGUE, Role.DEPARTMENTS, Role.STUB, Role.CLOSING, Role.TABLE_ROW, Role.PRICE})
 _SOFT_KINDS = frozenset({"服务"})
@@ -87,7 +88,7 @@ def _standing_once(grant: Grant, wording: Wording) -> str:
     text = grant.clause.text
     shortest = grant.words.of(text)
     for words in (shortest, grant.sentence.of(text), text):
-        if len(wording.places(words)) == 1:
+        if len(words) <= max(LONGEST_QUOTE, len(shortest)) and len(wording.places(words)) == 1:
             return words
     return shortest
 
@@ -192,7 +193,7 @@ def _title(clause: Clause, words: str) -> str:
     if heading and f"{heading}。" in clause.text:
         return heading
     about = ABOUT.match(words)
-    return _ENDS.sub("", words[about.end() if about else 0 :])[:LONGEST_TITLE] or clause.address
+    return _ENDS.sub("", words[about.end() if about else 0 :])[:LONGEST_TITLE] or words[:LONGEST_TITLE]
 
 
 def _short_title(heading: str) -> str:

@@ -95,6 +95,12 @@ def test_the_same_money_must_be_a_record(folder: Path, put: Put, record: Any) ->
         read_files(folder)
 
 
+def test_the_same_money_may_be_named_by_its_file(folder: Path, put: Put, record: Any) -> None:
+    put(record(), name="short.json")
+    put(record(id="b", same_as=["short.json:first-hightech"]), name="other.json", document="另一办法")
+    assert [item.same_as for item in read_files(folder).records] == [(f"{MEASURES}:first-hightech",), ()]
+
+
 def test_writing_keeps_order_and_changes_only_what_changed(folder: Path, put: Put, record: Any) -> None:
     path = put(record(), record(id="b", spans=["乙"]), name="mine.json")
     records = read_files(folder).records
