@@ -6,17 +6,18 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Literal
 
-from ingest.entitlements.condition_form import condition_json
 from ingest.entitlements.record_form import record_json
 from ingest.entitlements.types import (
+    AllOf,
     AmountRow,
+    AnyOf,
     Attached,
     AttachedCatalogue,
     Condition,
     Entitlements,
     Flagged,
     ReadableCondition,
-    leaves,
+    TextCondition,
 )
 from ingest.vocabulary.entitlements import entitlement_words
 
@@ -106,7 +107,7 @@ def _box(item: Attached) -> str:
     checked = f"已核对 {escape(review.by)} {review.on}" if item.accepted else UNCHECKED
     who = words.recipients[record.recipient.who][0]
     rows = "".join(f"<li>{escape(_row(row))}</li>" for row in record.amounts)
-    conditions = "；".join(_leaf(leaf) for leaf in leaves(record.conditions))
+    conditions = _tree(record.conditions)
     state = "accepted" if item.accepted else "proposed"
     return (
         f'<div class="entitlement {state}"><b>{escape(record.title)}</b> · {escape(record.kind)} · 给 {escape(who)}'
@@ -119,13 +120,20 @@ def _box(item: Attached) -> str:
 def _row(row: AmountRow) -> str:
     bound = entitlement_words().bounds[row.bound][0] if row.bound != "fixed" else ""
     parts = (row.object, row.base and f"按{row.base}", row.period, f"{bound}{row.figure}", row.cap, row.term)
-    chosen = "；".join(_leaf(leaf) for leaf in leaves(row.when))
+    chosen = "" if row.when is None else _tree(row.when)
     return " ".join(part for part in parts if part) + (f"（{chosen}）" if chosen else "")
 
 
-def _leaf(leaf: Condition) -> str:
-    if not isinstance(leaf, ReadableCondition):
-        return str(condition_json(leaf).get("text", ""))
+def _tree(condition: Condition) -> str:
+    """Conditions as words: ；between those that must all hold, 或 between alternatives."""
+    if isinstance(condition, AllOf):
+        return "；".join(_tree(part) for part in condition.parts)
+    if isinstance(condition, AnyOf):
+        return f"（{' 或 '.join(_tree(part) for part in condition.parts)}）"
+    return condition.text if isinstance(condition, TextCondition) else _readable(condition)
+
+
+def _readable(leaf: ReadableCondition) -> str:
     label = entitlement_words().attributes[leaf.attribute].label[0]
     of = f"（{leaf.of}）" if leaf.of else ""
     values = leaf.words or tuple(f"{number:f}{leaf.unit or ''}" for number in leaf.numbers)

@@ -22,6 +22,10 @@ _TERM = re.compile(
     rf"|[前后]{_NUMBER}\s?年|第{_NUMBER}年(?:[、至]第{_NUMBER}年)?|首年|{_NUMBER}\s?年内"
 )
 _BASE = re.compile(r"按照?(?!不超过)(?P<of>[^，。；]{2,60}?)的?\s*(?:不超过\s?)?$")
+# 按每平方米300元, 每人1000元: an amount for each one of them.
+_PER_ONE = re.compile(
+    r"(?P<of>每(?:人|名|家|户|亩|平方米|项|件|个|台|套|辆|吨|次|场|千瓦时|千瓦|班|床|床位))(?:最高|不超过)?\s*$"
+)
 _PER_THOUSAND = re.compile(r"(?P<figure>[千百]分之[一二三四五六七八九十]+)")
 _LONGEST_OBJECT = 24
 _OBJECT = re.compile(r"\s*的?(?:标准)?(?:一次性)?(?P<what>[^\d，。；、（(]{2,24})")
@@ -88,7 +92,8 @@ def _row(grant: Grant, figure: Figure, recognised: str | None) -> AmountRow:
     text = grant.clause.text
     phrase = next((p for p in phrases(text, grant.words) if p.contains(figure.span)), grant.words)
     benefit = next((row for row in grant.clause.benefits if row.figure.span == figure.span), None)
-    base = _BASE.search(text, phrase.start, figure.span.start) if figure.unit in ("%", "倍", "‰") else None
+    share = figure.unit in ("%", "倍", "‰")
+    base = (_BASE if share else _PER_ONE).search(text, phrase.start, figure.span.start)
     return AmountRow(
         object=benefit.object if benefit else _object(text, figure, phrase),
         figure=figure.span.of(text),

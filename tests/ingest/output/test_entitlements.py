@@ -62,6 +62,13 @@ def test_a_record_stands_beside_its_clause_escaped() -> None:
     assert page.index('id="' + item.clauses[0]) < page.index("&lt;i&gt;高企")
 
 
+def test_alternatives_stay_alternatives_in_the_page() -> None:
+    either = {"any": [{"span": "高新技术企业", "text": "甲"}, {"span": "高新技术企业", "text": "乙"}]}
+    item = attached(conditions={"all": [either, {"span": "高新技术企业", "text": "丙"}]})
+    assert isinstance(item, Attached)
+    assert "条件：（甲 或 乙）；丙" in source_page(SEGMENTED, Entitlements(attached=(item,)))
+
+
 def test_a_proposal_says_that_nobody_checked_it() -> None:
     proposed = tuple(proposals(RuleProposer(), SEGMENTED.documents, SEGMENTED.clauses))
     assert UNCHECKED in source_page(SEGMENTED, Entitlements(attached=proposed))
