@@ -61,7 +61,6 @@ class Conditions(Subject):
 class Amounts(Subject):
     """What stands around a figure."""
 
-    term: Many
     cap: Many
     periods: Mapping[str, Many]
 

@@ -97,7 +97,7 @@ def _row(grant: Grant, figure: Figure, recognised: str | None) -> AmountRow:
     return AmountRow(
         object=benefit.object if benefit else _object(text, figure, phrase),
         figure=figure.span.of(text),
-        bound=_bound(figure),
+        bound=bound_of(figure),
         span=trim(text, phrase).of(text),
         base=base["of"].strip() if base else None,
         period=_period(text, figure, phrase),
@@ -128,7 +128,8 @@ def _object(text: str, figure: Figure, phrase: Span) -> str:
     return text[max(phrase.start, figure.span.start - _LONGEST_OBJECT) : figure.span.start].strip() or figure.text
 
 
-def _bound(figure: Figure) -> str:
+def bound_of(figure: Figure) -> str:
+    """How a figure limits, in the words of the vocabulary."""
     if figure.upper is not None:
         return "range"
     return {Bound.AT_MOST: "cap", Bound.AT_LEAST: "floor"}.get(figure.bound, "fixed")
@@ -163,7 +164,7 @@ def _reliefs(grant: Grant, figures: Sequence[Figure]) -> Iterator[AmountRow]:
             continue
         for figure in figures:
             if trimmed.contains(figure.span) and figure.unit in ("亩", "平方米", "套", "个", "年"):
-                yield AmountRow(_object(text, figure, trimmed), figure.span.of(text), _bound(figure), words)
+                yield AmountRow(_object(text, figure, trimmed), figure.span.of(text), bound_of(figure), words)
                 return
 
 

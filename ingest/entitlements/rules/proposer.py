@@ -12,7 +12,7 @@ from ingest.entitlements.rules.document_rules import DocumentRules, own_rules, r
 from ingest.entitlements.rules.grants import Grant, find_grants
 from ingest.entitlements.rules.phrases import ABOUT
 from ingest.entitlements.rules.recipients import recipient
-from ingest.entitlements.rules.tables import Column, PriceList, Table, columns, price_lists, tables
+from ingest.entitlements.rules.tables import PriceList, Table, columns, price_lists, tables
 from ingest.entitlements.types import AllOf, AmountRow, Condition, Entitlement, Recipient
 from ingest.entitlements.wording import Wording, squeezed
 from ingest.structure.numbering import read_label
@@ -100,7 +100,7 @@ def _of_table(table: Table, rules: DocumentRules) -> Iterator[Entitlement]:
         return
     granted = list(find_grants(lead))
     for column in columns(table):
-        who, conditions = _who_of_column(table, column, granted)
+        who, conditions = _who_of_column(lead, granted)
         if who is not None:
             kind = _kind(column.name) or _kind(column.lead or "") or "奖励"
             title = column.name if _kind(column.name) else _title(lead, column.lead or column.name)
@@ -127,9 +127,7 @@ def _with_cap(amounts: Sequence[AmountRow], granted: Sequence[Grant]) -> tuple[A
     )
 
 
-def _who_of_column(table: Table, column: Column, granted: Sequence[Grant]) -> tuple[Recipient | None, AllOf]:
-    lead = table.lead
-    assert lead is not None
+def _who_of_column(lead: Clause, granted: Sequence[Grant]) -> tuple[Recipient | None, AllOf]:
     for grant in granted:
         who = recipient(grant, None, _before(grant))
         if who is not None:

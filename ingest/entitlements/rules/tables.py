@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
+from ingest.entitlements.rules.amounts import bound_of
 from ingest.entitlements.rules.conditions import when
 from ingest.entitlements.rules.grants import is_gift, pieces
 from ingest.entitlements.types import AllOf, AmountRow
 from ingest.facts.figures import find_figures
-from ingest.types import Bound, Clause, Figure, Role, Span
+from ingest.types import Clause, Role, Span
 from ingest.vocabulary.grants import grant_words
 from ingest.vocabulary.load import any_of
 
@@ -101,7 +102,7 @@ def _cell_row(clause: Clause, heads: Sequence[str], number: int) -> Iterator[Amo
         found = when(cells[0], named=heads[0])
         chosen = AllOf(tuple(found)) if found else None
         period = next((p for p, words in grant_words().amounts.periods.items() if _any(words, cells[number])), None)
-        yield AmountRow(cells[0], figures[0].text, _bound(figures[0]), clause.text, period=period, when=chosen)
+        yield AmountRow(cells[0], figures[0].text, bound_of(figures[0]), clause.text, period=period, when=chosen)
 
 
 def _any_row(clause: Clause, heads: Sequence[str]) -> Iterator[AmountRow]:
@@ -112,17 +113,11 @@ def _any_row(clause: Clause, heads: Sequence[str]) -> Iterator[AmountRow]:
         for figure in find_figures(cell):
             if is_gift(figure):
                 chosen = AllOf(tuple(found)) if found else None
-                yield AmountRow(cells[0], figure.text, _bound(figure), clause.text, when=chosen)
+                yield AmountRow(cells[0], figure.text, bound_of(figure), clause.text, when=chosen)
 
 
 def _any(words: Sequence[str], text: str) -> bool:
     return any(word in text for word in words)
-
-
-def _bound(figure: Figure) -> str:
-    if figure.upper is not None:
-        return "range"
-    return {Bound.AT_MOST: "cap", Bound.AT_LEAST: "floor"}.get(figure.bound, "fixed")
 
 
 # ── Prices ─────────────────────────────────────────────────────────────────────────────────────
@@ -175,7 +170,7 @@ def _price_rows(clause: Clause) -> Iterator[AmountRow]:
         object_ = text[start : figure.span.start].strip(_EDGES) or text[: figure.span.start].strip(_EDGES)
         object_ = object_.replace("\t", " ")
         yield AmountRow(
-            f"{use} {object_}".strip()[:_LONGEST_OBJECT] or clause.address, figure.text, _bound(figure), text
+            f"{use} {object_}".strip()[:_LONGEST_OBJECT] or clause.address, figure.text, bound_of(figure), text
         )
     if not figures and clause.role is Role.TABLE_ROW:
         cells = text.split("\t")
@@ -199,7 +194,7 @@ def _said(clause: Clause) -> Iterator[PriceList]:
             start = max(clause.text.rfind(sign, piece.start, figure.span.start) for sign in "，、；：") + 1
             object_ = clause.text[max(start, piece.start) : figure.span.start].strip()
             rows.append(
-                AmountRow(object_[:_LONGEST_OBJECT] or said[:_LONGEST_OBJECT], figure.text, _bound(figure), said)
+                AmountRow(object_[:_LONGEST_OBJECT] or said[:_LONGEST_OBJECT], figure.text, bound_of(figure), said)
             )
         if own:
             spans.append(said)
