@@ -23,6 +23,7 @@ class Verbs(Subject):
     gifts: Many
     relief: Many
     right: Many
+    may: Many
     right_is: Many
     not_granted: Many
     not_a_grant: Many

@@ -123,7 +123,9 @@ def _holds_gift(clause: Clause, words: Span, verb: int, gifts: Sequence[Figure])
     text = words.of(clause.text)
     if _PER_THOUSAND.search(text) is not None or _patterns().relief.search(text) is not None:
         return True
-    return "对" in text[: verb - words.start] and _patterns().gifts.search(clause.text, verb, words.end) is not None
+    head = text[: verb - words.start]
+    whom = "对" in head or head.rstrip().endswith("的")
+    return whom and _patterns().gifts.search(clause.text, verb, words.end) is not None
 
 
 def _without_give(clause: Clause, piece: Span, sentence: Span, gifts: Sequence[Figure]) -> Iterator[Grant]:
@@ -175,7 +177,9 @@ def _patterns() -> _Patterns:
         give=re.compile(any_of(verbs.give)),
         gives_itself=re.compile(any_of(verbs.gives_itself)),
         relief=re.compile(any_of(verbs.relief)),
-        right=re.compile(rf"{any_of(verbs.right_is)}[^，。；]{{0,24}}?{any_of(verbs.right)}"),
+        right=re.compile(
+            rf"{any_of(verbs.right_is)}[^，。；]{{0,24}}?{any_of(verbs.right)}|可以?[^，。；]{{0,24}}?{any_of(verbs.may)}"
+        ),
         apply=re.compile(rf"{any_of(verbs.apply)}[^。；]{{0,40}}\d"),
         denied=re.compile(rf"{any_of(verbs.not_granted)}[^，；。]{{0,2}}$"),
         not_a_grant=re.compile("|".join(verbs.not_a_grant)),
