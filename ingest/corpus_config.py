@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from ingest.errors import CorpusUnusable
 
 FILE_NAME = "corpus.toml"
+ENTITLEMENTS = "entitlements"
+"""Folder of a corpus for what people wrote of its entitlements: ``*.json``, one file a document."""
 
 
 class DocumentConfig(BaseModel):

@@ -146,3 +146,63 @@ def test_build_describes_each_document_with_its_places(policy: Path, capsys: pyt
     (document,) = json.loads(capsys.readouterr().out)["described"]
     place = document["places"]["valid_from"]
     assert policy.read_text("utf-8")[place["start"] : place["end"]] == "自2025年1月1日起施行"
+
+
+RECORD = (
+    '{"document": "某某办法", "records": [{"id": "a", "title": "奖励", "kind": "奖励", "spans": ["给予100万元"],'
+    ' "recipient": {"who": "company", "span": null}}]}'
+)
+
+
+@pytest.fixture
+def recorded(policy: Path) -> Path:
+    """A corpus folder whose one policy has a record."""
+    (policy.parent / "entitlements").mkdir()
+    (policy.parent / "entitlements" / "某某办法.json").write_text(RECORD, encoding="utf-8")
+    return policy.parent
+
+
+def test_entitlements_lists_records_and_what_the_rules_propose(
+    recorded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (recorded / "乙.txt").write_text("乙办法\n第一条 对高新技术企业，给予15万元奖励。\n", encoding="utf-8")
+    assert main(["entitlements", str(recorded), "--json"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(row["state"], row["document"], row["accepted"]) for row in rows] == [
+        ("attached", "某某办法", False),
+        ("proposed", "乙办法", False),
+    ]
+    assert main(["entitlements", str(recorded / "办法.txt")]) == 0
+    assert "1 attached (0 accepted), 0 flagged" in capsys.readouterr().out
+
+
+def test_verify_checks_every_quote_of_the_records(recorded: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", str(recorded)]) == 0
+    assert "1 records: 1 attached" in capsys.readouterr().out
+    (recorded / "办法.txt").write_text(LAW.replace("100万元", "90万元"), encoding="utf-8")
+    assert main(["verify", str(recorded)]) == 1
+    captured = capsys.readouterr()
+    assert "Nothing lost, nothing twice" in captured.out
+    assert "“给予100万元” does not stand in 《某某办法》" in captured.err
+    assert main(["entitlements", str(recorded)]) == 1
+
+
+def test_a_record_nobody_can_read_is_one_sentence_and_status_2(
+    recorded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = recorded / "entitlements" / "某某办法.json"
+    path.write_text(RECORD.replace('"kind": "奖励"', '"kind": "红包"'), encoding="utf-8")
+    for command in ("verify", "entitlements"):
+        assert main([command, str(recorded)]) == 2
+        assert "某某办法.json: record 'a': unknown kind '红包'; allowed are 奖励" in capsys.readouterr().err
+
+
+def test_show_html_has_the_records_and_show_json_does_not(
+    recorded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.html"
+    assert main(["show", str(recorded / "办法.txt"), "--html", str(page)]) == 0
+    assert 'class="entitlement proposed"' in page.read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert main(["show", str(recorded / "办法.txt"), "--json"]) == 0
+    assert all("entitlement" not in line for line in capsys.readouterr().out.splitlines())
