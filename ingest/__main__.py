@@ -16,11 +16,13 @@ from ingest.corpus.cache import load_file_once
 from ingest.corpus.load import Segmented, load_file, source_files
 from ingest.corpus.versions import delivered_note, serving_folder
 from ingest.errors import CorpusUnusable, SourceUnreadable
+from ingest.facts.table_units import words_shown
 from ingest.output.html_view import source_page
 from ingest.output.json_form import clause_json
 from ingest.output.report import FileReport
 from ingest.readers.limits import MEGABYTE, Limits
 from ingest.settings import IngestSettings
+from ingest.types import Span
 
 FEWEST_FOR_A_BAR = 5  # files; fewer are done before a bar could be read
 
@@ -131,8 +133,11 @@ def _show(report: FileReport, as_json: bool) -> None:
         else:
             page = f"  p.{clause.page}" if clause.page is not None else ""
             print(
-                f"\n{document.title} {clause.address}  [{clause.role}]{page}\n{' › '.join(clause.path)}\n{clause.text}"
+                f"\n{document.title} {clause.address}  [{clause.role}]{page}\n{' › '.join(clause.path)}\n"
+                f"{words_shown(clause, Span(0, len(clause.text)))}"
             )
+    for doubt in () if as_json else segmented.doubts:
+        print(f"\n! {segmented.source.name} line {doubt.line:,}  {doubt.message}")
 
 
 if __name__ == "__main__":
