@@ -22,6 +22,7 @@ from ingest.entitlements.proposing import proposals
 from ingest.entitlements.rules.proposer import RuleProposer
 from ingest.entitlements.types import Attached, Entitlements
 from ingest.errors import CorpusUnusable, SourceUnreadable
+from ingest.facts.table_units import words_shown
 from ingest.output.entitlements import (
     attached_json,
     attached_line,
@@ -35,6 +36,7 @@ from ingest.output.json_form import clause_json
 from ingest.output.report import FileReport, document_lines
 from ingest.readers.limits import MEGABYTE, Limits
 from ingest.settings import IngestSettings
+from ingest.types import Span
 
 FINDING = 1
 FEWEST_FOR_A_BAR = 5  # files; fewer are done before a bar could be read
@@ -159,7 +161,8 @@ def _show(report: FileReport, as_json: bool) -> None:
             shown.add(document.id)
             print("\n".join(("", *document_lines(document))))
         page = f"  p.{clause.page}" if clause.page is not None else ""
-        print(f"\n{document.title} {clause.address}  [{clause.role}]{page}\n{' › '.join(clause.path)}\n{clause.text}")
+        print(f"\n{document.title} {clause.address}  [{clause.role}]{page}\n{' › '.join(clause.path)}")
+        print(words_shown(clause, Span(0, len(clause.text))))
     for doubt in segmented.doubts:  # beside the lines that a machine reads, not among them
         print(f"{doubt.source}, line {doubt.line:,}: {doubt.message}", file=sys.stderr if as_json else sys.stdout)
 

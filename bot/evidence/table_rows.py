@@ -213,6 +213,7 @@ def _is_money(figure: Figure) -> bool:
     return figure.unit.partition("/")[0] in MONEY_OR_SHARE
 
 
+@lru_cache(maxsize=20_000)  # the cells of a table come again with every question on it
 def _terms(text: str) -> frozenset[str]:
     """The words of a text, with classes and steps (A类, 一档) and its quantities."""
     lower = text.lower()

@@ -71,6 +71,17 @@ def test_doubtful_places_stand_in_the_report_with_their_lines(
     assert "! line 4" in capsys.readouterr().out
 
 
+def test_show_ends_with_the_doubts_and_parts_cells_with_a_stroke(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "水价.txt"
+    path.write_text("水价公告\n一、价格。\n类别\t性质\t单价\n生产\t一般\t4.1\n\t特种\t9.6\n", encoding="utf-8")
+    assert main(["show", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert "生产｜特种｜9.6" in out
+    assert out.endswith("! 水价.txt line 5  empty cells in column 1 of a table were read as the value above them\n")
+
+
 def test_show_html_writes_a_page(policy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "page.html"
     assert main(["show", str(policy), "--html", str(page)]) == 0
