@@ -79,7 +79,7 @@ def test_show_ends_with_the_doubts_and_parts_cells_with_a_stroke(
     assert main(["show", str(path)]) == 0
     out = capsys.readouterr().out
     assert "生产｜特种｜9.6" in out
-    assert out.endswith("! 水价.txt line 5  empty cells in column 1 of a table were read as the value above them\n")
+    assert out.endswith("水价.txt, line 5: empty cells in column 1 of a table were read as the value above them\n")
 
 
 def test_show_html_writes_a_page(policy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
