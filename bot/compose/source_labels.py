@@ -11,7 +11,6 @@ from ingest.structure.numbering import without_labels
 from ingest.types import Clause, Role
 
 _CLASS = re.compile(rf"([{CLASS_LETTERS}{CLASS_NUMBERS}])\s*类")
-_TITLED_ROLES = frozenset({Role.PRICE})
 
 
 def class_of(clause: Clause) -> str | None:

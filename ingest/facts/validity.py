@@ -86,16 +86,6 @@ class ValidityStatement:
     governs_clause: bool = False  # "政策执行期限至…": speaks for all sentences around it, not for its own alone
 
 
-@dataclass(frozen=True, slots=True)
-class PlanPeriod:
-    """The years a plan's title names: 三年成长计划（2023—2025）."""
-
-    span: Span
-    title: str
-    valid_from: date
-    valid_until: date
-
-
 def statements(text: str, issued: date | None = None) -> tuple[ValidityStatement, ...]:
     """One statement for each sentence that says when something holds; ``issued`` lets terms from issue be counted."""
     if _SAYS_WHEN.search(text) is None:
@@ -124,13 +114,6 @@ def find_validity(text: str, issued: date | None = None) -> Validity:
     return _merged(found) if found else NOTHING_SAID
 
 
-def validity_at(text: str, where: Span, issued: date | None = None) -> Validity:
-    """What holds for the sentences that ``where`` touches: their own statements, else those that govern the clause."""
-    found = statements(text, issued)
-    own = [statement for statement in found if statement.span.overlaps(where)]
-    return _merged(own or [statement for statement in found if statement.governs_clause])
-
-
 def validity_of_title(title: str) -> Validity:
     """The years in a plan's title: 行动计划（2022-2025 年） → 2022-01-01 to 2025-12-31."""
     period = words.years_of_title(title)
@@ -138,18 +121,6 @@ def validity_of_title(title: str) -> Validity:
         return Validity()
     first, last, span = period
     return Validity(valid_from=date(first, 1, 1), valid_until=date(last, 12, 31), quotes=(span,))
-
-
-def plan_periods(text: str) -> tuple[PlanPeriod, ...]:
-    """Plans named in ``text`` whose title prints the years they run."""
-    found: list[PlanPeriod] = []
-    for match in _TITLE.finditer(text):
-        period = words.years_of_title(match[0])
-        if period is not None:
-            first, last, _ = period
-            span = Span(match.start(), match.end())
-            found.append(PlanPeriod(span, match[0][1:-1], date(first, 1, 1), date(last, 12, 31)))
-    return tuple(found)
 
 
 def _merged(found: Sequence[ValidityStatement]) -> Validity:
