@@ -13,10 +13,10 @@ from bot.compose.body import compose
 from bot.compose.draft import Draft
 from bot.compose.notices import notices_of, notices_of_decline
 from bot.compose.phrases import decline_words
-from bot.evidence.candidates import Wanted, find_candidates, wanted_words
+from bot.evidence.candidates import QueryTerms, find_candidates, query_terms
 from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
 from bot.evidence.related_clauses import side_by_side, with_closing_words, with_each_aspect, with_other_rows
-from bot.evidence.sentence_similarity import SentenceNearness
+from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
 from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
 from bot.refuse.answerability import Printed, Searched, is_weak
@@ -32,7 +32,7 @@ from bot.refuse.gate import (
 )
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
-from bot.step_log import MILLISECONDS, Step, Workings
+from bot.step_log import MILLISECONDS, Step, StepLog
 from bot.text.term_overlap import TermWeights
 from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Question
 from bot.understand.levels_and_places import Places, places_of
@@ -66,7 +66,7 @@ class PolicyBot:
     places: Places
     weights: TermWeights
     topics: Topics
-    nearness: SentenceNearness
+    similarity: SentenceSimilarity
     printed: Printed
     spelling: Spelling
     writer: Writer | None = None  # without a language model: the clauses' own words
@@ -89,7 +89,7 @@ class PolicyBot:
             places=places_of(corpus),
             weights=TermWeights.of(" ".join((*clause.path[1:], clause.text)) for clause in corpus.clauses),
             topics=topics or Topics.of(clause_index.encoder),
-            nearness=SentenceNearness(clause_index),
+            similarity=SentenceSimilarity(clause_index),
             printed=Printed.of(corpus, tuple(glossary.people)),
             spelling=spelling_of(clause_index),
             writer=Writer.of(settings, corpus),
@@ -123,9 +123,9 @@ class PolicyBot:
         """What is searched for: the question with what its earlier turns say, and its filters."""
         return self._read(question).query
 
-    def ask(self, question: Question, workings: Workings | None = None) -> Answer:
-        """The whole answer; a question that is too long is declined unread. ``workings`` is told of each step."""
-        telling = self._tell(question, workings or Workings())
+    def ask(self, question: Question, step_log: StepLog | None = None) -> Answer:
+        """The whole answer; a question that is too long is declined unread. ``step_log`` is told of each step."""
+        telling = self._tell(question, step_log or StepLog())
         while True:
             try:
                 next(telling)
@@ -137,36 +137,36 @@ class PolicyBot:
 
         After a language model failed in the middle, the whole answer has other sentences than those before it.
         """
-        answer = yield from self._tell(question, Workings())
+        answer = yield from self._tell(question, StepLog())
         yield answer
 
-    def _tell(self, question: Question, workings: Workings) -> Generator[AnswerSentence, None, Answer]:
+    def _tell(self, question: Question, step_log: StepLog) -> Generator[AnswerSentence, None, Answer]:
         started = time.perf_counter()
         if is_too_long(question, self.settings.max_question_chars):
             shortened = replace(question, turns=(question.last[:SHOWN_OF_TOO_LONG],))
-            return self._decline(workings, self._read(shortened), TOO_LONG, [], started)
-        workings.reading = reading = self._read(question)
+            return self._decline(step_log, self._read(shortened), TOO_LONG, [], started)
+        step_log.reading = reading = self._read(question)
         refusal = before_search(question)
-        workings.took(Step.READING)
+        step_log.took(Step.READING)
         if refusal is not None:
-            return self._decline(workings, reading, refusal, [], started)
-        workings.found = found = search(self.clause_index, reading.query, self.settings.top_k)
-        workings.wanted = wanted = wanted_words(
+            return self._decline(step_log, reading, refusal, [], started)
+        step_log.found = found = search(self.clause_index, reading.query, self.settings.top_k)
+        step_log.wanted = wanted = query_terms(
             reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text)
         )
         compared = self._compare(reading, wanted)
         found = with_each_aspect(found, [aspect.hits for aspect in compared])
-        workings.hits = hits = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
-        workings.took(Step.SEARCH)
-        vector = self.nearness.question_vector(reading.query)
-        workings.candidates = candidates = find_candidates(
-            reading, hits, wanted, lambda clause, spans: self.nearness.cosines(vector, clause, spans)
+        step_log.hits = hits = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
+        step_log.took(Step.SEARCH)
+        vector = self.similarity.question_vector(reading.query)
+        step_log.candidates = candidates = find_candidates(
+            reading, hits, wanted, lambda clause, spans: self.similarity.cosines(vector, clause, spans)
         )
         foreignness = self._foreignness(reading)
         refusal = after_search(Searched(reading, candidates, wanted, foreignness, self.places, self.printed))
-        workings.took(Step.EVIDENCE)
+        step_log.took(Step.EVIDENCE)
         if refusal is not None:
-            return self._decline(workings, reading, refusal, hits, started)
+            return self._decline(step_log, reading, refusal, hits, started)
         said: list[AnswerSentence] = []
         failed: tuple[str, ...] = ()
         for part in self.writer.write(reading, hits) if self.writer else ():
@@ -175,14 +175,14 @@ class PolicyBot:
                     said.append(part)
                     yield part
                 case Written(draft, withheld):
-                    workings.draft = draft
+                    step_log.draft = draft
                     notice = withheld_notice(reading.language) if withheld else worded_notice(reading.language)
                     return self._answered(reading, draft, started, (notice,))
                 case SaysNotStated():
-                    return self._decline(workings, reading, NOT_STATED_BY_MODEL, hits, started)
+                    return self._decline(step_log, reading, NOT_STATED_BY_MODEL, hits, started)
                 case NotWritten(failure):
                     failed = (instead_notice(failure, reading.language),)
-        workings.draft = draft = compose(
+        step_log.draft = draft = compose(
             reading,
             candidates,
             wanted,
@@ -191,7 +191,7 @@ class PolicyBot:
             weak=is_weak(reading, candidates, self.printed),
         )
         if not draft.sentences:
-            return self._decline(workings, reading, NOTHING_COMPOSED, hits, started)
+            return self._decline(step_log, reading, NOTHING_COMPOSED, hits, started)
         if not said:
             yield from draft.sentences
         return self._answered(reading, draft, started, failed)
@@ -221,7 +221,7 @@ class PolicyBot:
         glossary = self.clause_index.shelf.glossary
         return read_question(question, self.places, self.settings.max_turns, self.spelling.read, glossary.expand)
 
-    def _compare(self, reading: Reading, wanted: Wanted) -> tuple[Compared, ...]:
+    def _compare(self, reading: Reading, wanted: QueryTerms) -> tuple[Compared, ...]:
         """What is found for each of the things the question sets side by side."""
         found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
         return fitting(found, QuestionType.AMOUNT in reading.types)
@@ -231,19 +231,19 @@ class PolicyBot:
         limits = reading.query.filters.levels
         return [a for a in aspects_of(reading, self.places) if not (a.level and limits) or a.level in limits]
 
-    def _found_for(self, aspect: Aspect, reading: Reading, wanted: Wanted) -> Compared:
+    def _found_for(self, aspect: Aspect, reading: Reading, wanted: QueryTerms) -> Compared:
         query = aspect_query(aspect, reading)
         hits = search(self.clause_index, query, HITS_OF_ASPECT)
         words = aspect_words(aspect, wanted, self.weights, self.clause_index.shelf.glossary.expand(aspect.text))
-        vector = self.nearness.question_vector(query)
+        vector = self.similarity.question_vector(query)
         candidates = find_candidates(
-            reading, hits, words, lambda clause, spans: self.nearness.cosines(vector, clause, spans)
+            reading, hits, words, lambda clause, spans: self.similarity.cosines(vector, clause, spans)
         )
         return Compared(aspect, tuple(hits), tuple(candidates))
 
     def _foreignness(self, reading: Reading) -> float:
         """Of the last turn by itself: talk of policy before it does not make a question about the weather one."""
-        return self.topics.foreignness(self.nearness.question_vector(Query.of(reading.carried.last)))
+        return self.topics.foreignness(self.similarity.question_vector(Query.of(reading.carried.last)))
 
     def _answered(self, reading: Reading, draft: Draft, started: float, more_notices: tuple[str, ...]) -> Answered:
         return Answered(
@@ -259,9 +259,9 @@ class PolicyBot:
         )
 
     def _decline(
-        self, workings: Workings, reading: Reading, refusal: Refusal, hits: list[Hit], started: float
+        self, step_log: StepLog, reading: Reading, refusal: Refusal, hits: list[Hit], started: float
     ) -> Declined:
-        workings.refusal, language = refusal, reading.language
+        step_log.refusal, language = refusal, reading.language
         body = decline_words(refusal.reason, language, refusal.place, "、".join(self.places.covered))
         citations = tuple(
             Citation(n, hit.clause, self.corpus.document_of(hit.clause).title, _quoted(hit), "nearest")

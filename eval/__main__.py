@@ -27,14 +27,14 @@ from eval.measured_run import measure
 from eval.reports.html import write_reports
 from eval.runs.run import Plan
 from eval.runs.run_folder import RunFolder, read_run
-from eval.runs.token_cost import spent_text
+from eval.runs.token_cost import token_cost_text
 from eval.scoring.scoring import Yardstick
 from eval.scoring.summary import table
 from eval.sets.check import Checked, broken_quotes, check
 from eval.sets.feedback_cases import draft_cases
 from eval.studies.baseline import write_baseline
 from eval.studies.baselines import measure_peers, peers_table
-from eval.studies.compare import compare, comparison_text, read_measured, read_thresholds
+from eval.studies.compare import compare, comparison_text, read_compared, read_thresholds
 from eval.studies.impact import askings, measure_impact
 from eval.studies.impact_report import impact_text, write_impact
 from eval.studies.oracle_retrieval import answer_from_gold, gold_table
@@ -105,7 +105,7 @@ def _measure(
     measured = measure(folder, asked.sets, cases, policy_bot, plan, resume=resume, ask_anew=ask_anew)
     print(table(measured.groups))
     if measured.spent:
-        print(spent_text(asdict(measured.spent)))
+        print(token_cost_text(asdict(measured.spent)))
     print(f"wrote {folder.results}, {folder.summary.name} and {measured.page.name}")
     return 0
 
@@ -144,7 +144,7 @@ def _report(asked: argparse.Namespace) -> int:
 
 def _compare(asked: argparse.Namespace) -> int:
     thresholds = read_thresholds(asked.thresholds)
-    compared = compare(read_measured(asked.before), read_measured(asked.after), thresholds)
+    compared = compare(read_compared(asked.before), read_compared(asked.after), thresholds)
     print(comparison_text(compared, len(compared.changed) if asked.all else SHOWN_QUESTIONS))
     return 1 if compared.failures else 0
 

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 from bot.compose.draft import Draft
 from bot.compose.estimates import estimates_of
-from bot.compose.missing_facts import lacks_amount, unsaid
+from bot.compose.missing_facts import lacks_amount, missing_facts
 from bot.compose.phrases import level_words, phrase
 from bot.compose.source_labels import label_of
 from bot.compose.tables import tables_of
 from bot.compose.validity import closing_statement, standing_of, standing_words
 from bot.evidence.benefit_rows import asked_rows, row_words
-from bot.evidence.candidates import Candidate, Wanted
+from bot.evidence.candidates import Candidate, QueryTerms
 from bot.evidence.per_sub_question import Compared, is_missing
-from bot.evidence.related_clauses import ROWS
 from bot.evidence.selection import choose
 from bot.types import Language
 from bot.understand.reading import Reading
@@ -30,7 +29,7 @@ MOST_WHEN_WEAK = 2  # sentences of an answer that only offers what is nearest
 def compose(
     reading: Reading,
     candidates: Sequence[Candidate],
-    wanted: Wanted,
+    wanted: QueryTerms,
     corpus: Corpus,
     *,
     compared: Sequence[Compared] = (),
@@ -52,7 +51,7 @@ def compose(
         _say_missing_levels(draft, reading, compared)
     if QuestionType.VALIDITY in reading.types and chosen:
         _say_standing(draft, reading, chosen)
-    for key in unsaid(reading, chosen, draft.clauses):
+    for key in missing_facts(reading, chosen, draft.clauses):
         draft.say(phrase(key, reading.language), ())
     if weak or no_amount:
         draft.hedge("weak" if weak else "weak_amount")
@@ -92,7 +91,7 @@ def _write(draft: Draft, reading: Reading, candidate: Candidate) -> None:
     label = label_of(clause, candidate.text, language)
     if draft.sentences and draft.sentences[-1].citations == (number,):
         label = ""  # the sentence before it is of the same clause
-    if clause.role in ROWS:
+    if clause.role.is_rate_row:
         if len(draft.clauses) > 1 and draft.clauses[-2].path == clause.path:
             label = ""  # the row before it stands under the same headings
         ending = "" if candidate.text.endswith(("。", "；")) else "；" if language is not Language.EN else ""

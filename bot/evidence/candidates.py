@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.evidence.features import asks_money_only, fit_features, kind_features, use_features
-from bot.evidence.related_clauses import ROWS
 from bot.text.term_overlap import TermWeights, covered, sentence_terms, terms_of
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
@@ -17,7 +16,7 @@ from ingest.structure.sentences import split_sentences
 from ingest.types import Clause, Figure, Role, Span
 
 # Cosine of each sentence of a clause with the question, in the order of its sentences; empty when unknown.
-Nearness = Callable[[Clause, Sequence[Span]], Sequence[float]]
+SentenceCosines = Callable[[Clause, Sequence[Span]], Sequence[float]]
 
 CLAUSES_LOOKED_AT = 8  # hits; the right clause stands in the first 8 in 94 of 100 development questions, in 10 in 95
 LONGEST_TITLE = (
@@ -53,7 +52,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class QueryTerms:
     """The words of a question with their weights, and what policies call the same things."""
 
     words: Mapping[str, float]
@@ -96,7 +95,7 @@ WEIGHTS: Mapping[str, float] = {
 }
 
 
-def wanted_words(reading: Reading, weights: TermWeights, also: Sequence[str]) -> Wanted:
+def query_terms(reading: Reading, weights: TermWeights, also: Sequence[str]) -> QueryTerms:
     """The words of ``reading`` weighted by rarity; ``also`` are policy words for the people's words in it."""
     words: dict[str, float] = {}
     for turn in reading.carried.earlier:
@@ -106,10 +105,12 @@ def wanted_words(reading: Reading, weights: TermWeights, also: Sequence[str]) ->
     last = synonyms | weights.weigh(terms_of(reading.carried.last))
     before = terms_of(" ".join(reading.carried.earlier))
     fresh = {term: weight for term, weight in last.items() if term not in before} if reading.carried.earlier else {}
-    return Wanted(synonyms | words | last, last, fresh)
+    return QueryTerms(synonyms | words | last, last, fresh)
 
 
-def find_candidates(reading: Reading, hits: Sequence[Hit], wanted: Wanted, near: Nearness) -> list[Candidate]:
+def find_candidates(
+    reading: Reading, hits: Sequence[Hit], wanted: QueryTerms, near: SentenceCosines
+) -> list[Candidate]:
     """Every sentence of the first hits, the best first; equals in the order of the hits."""
     if not hits:
         return []
@@ -129,11 +130,11 @@ def without_label(text: str, span: Span) -> Span:
     return Span(start, end) if start < end else span
 
 
-def _of_clause(reading: Reading, hit: Hit, share: float, wanted: Wanted, near: Nearness) -> list[Candidate]:
+def _of_clause(reading: Reading, hit: Hit, share: float, wanted: QueryTerms, near: SentenceCosines) -> list[Candidate]:
     clause = hit.clause
     sentences = split_sentences(clause.text)
     cosines = near(clause, sentences)
-    spans = [Span(0, len(clause.text))] if clause.role in ROWS else sentences
+    spans = [Span(0, len(clause.text))] if clause.role.is_rate_row else sentences
     if len(spans) < len(cosines):
         cosines = [max(cosines)]
     said = {s.span.start: s for s in statements(clause.text)}
@@ -144,7 +145,7 @@ def _of_clause(reading: Reading, hit: Hit, share: float, wanted: Wanted, near: N
         span = without_label(clause.text, sentence)
         text = span.of(clause.text)
         terms = sentence_terms(text)
-        if clause.role in ROWS:
+        if clause.role.is_rate_row:
             terms |= path_terms  # what a rate is of stands in its headings, which are said before it
         statement = next((s for s in said.values() if s.span.overlaps(span) and s.quote.overlaps(span)), None)
         features = {

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.evidence.candidates import wanted_words
+from bot.evidence.candidates import query_terms
 from bot.evidence.per_sub_question import aspect_words
 from bot.text.term_overlap import TermWeights
 from bot.types import Question
@@ -23,7 +23,7 @@ def test_words_of_the_policies_stand_by_themselves(also: tuple[str, str], corpus
     weights = TermWeights.of(clause.text for clause in corpus.clauses)
     across = also[0][-1] + also[1][0]
     assert across in weights.weights
-    wanted = wanted_words(reading, weights, also)
+    wanted = query_terms(reading, weights, also)
     assert across not in wanted.words
     assert set(also) <= set(wanted.words)
     assert across not in aspect_words(Aspect("start-up", "start-up"), wanted, weights, also).words

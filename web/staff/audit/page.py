@@ -21,7 +21,7 @@ MOST_EXPORTED = 100_000  # rows; spreadsheets open a million, but nobody reads t
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class AuditFilter:
     """Which entries: of one person, of one kind, of one day (of this machine's time zone); empty means all."""
 
     who: str = ""
@@ -53,7 +53,7 @@ def audit_routes(office: Office) -> APIRouter:
 
     @routes.get("/staff/audit")
     def audit(request: Request, who: str = "", what: str = "", day: str = "", page: int = 1) -> HTMLResponse:
-        wanted = Wanted(who.strip(), what.strip(), _day(day))
+        wanted = AuditFilter(who.strip(), what.strip(), _day(day))
         page = max(1, page)
         begin = (page - 1) * ENTRIES_A_PAGE
         every = list(office.audit.entries())
@@ -75,7 +75,7 @@ def audit_routes(office: Office) -> APIRouter:
     def table(request: Request, who: str = "", what: str = "", day: str = "") -> Response:
         t = office.t(request, "audit")
         called = names_of_changes(office.pages, office.tongue(request))
-        wanted = Wanted(who.strip(), what.strip(), _day(day))
+        wanted = AuditFilter(who.strip(), what.strip(), _day(day))
         entries = islice(filter(wanted.fits, office.audit.entries()), MOST_EXPORTED)
         head = [t(key) for key in ("when", "who", "what", "on", "details")]
         rows = [(local(e), e.who, called.get(e.what, e.what), e.about, details(e)) for e in entries]
