@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from bot.records.queries import Opinion, RecordFilter
+from web.staff.shell.days import day_of
 
 DAYS_AT_FIRST = 30
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)  # a mistyped year must not make a chart of a million days
@@ -71,12 +72,8 @@ def _day(given: str | None, usual: date, faults: list[str]) -> date | None:
         return usual
     if not given.strip():
         return None
-    try:
-        day = date.fromisoformat(given.strip())
-    except ValueError:
-        faults.append("bad_day")
-        return usual
-    if EARLIEST <= day <= LATEST:
+    day = day_of(given)
+    if day is not None and EARLIEST <= day <= LATEST:
         return day
     faults.append("bad_day")
     return usual
