@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from bot.compose.phrases import in_language, level_words, phrase
+from bot.compose.phrases import level_words, phrase
 from bot.evidence.benefit_rows import amount_words, asked_rows, enumerations, given_words, rows_inside
 from bot.evidence.candidates import Candidate
 from bot.evidence.per_sub_question import Compared, is_missing
+from bot.text.bilingual import in_language
 from bot.types import Table, TableCell
 from bot.understand.grades import letter_tiers, numbered_tiers, ranks, tiers_of
 from bot.understand.reading import Reading

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.compose.phrases import in_language, phrase
+from bot.compose.phrases import phrase
+from bot.text.bilingual import in_language
 from bot.types import Language
 from ingest.facts.validity import ValidityStatement, statements
 from ingest.types import Clause, Corpus, PolicyDocument, Role, Span, Standing, Validity

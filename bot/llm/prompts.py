@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.compose.phrases import in_language
 from bot.compose.validity import standing_words
+from bot.text.bilingual import in_language
 from bot.types import Language
 from ingest.types import Clause, Standing
 
