@@ -16,6 +16,8 @@ from bot.text.term_overlap import TermWeights
 from bot.types import Question
 from bot.understand.levels_and_places import Places, places_of
 from bot.understand.reading import Reading, read_question
+from index.rankers.postings import Postings
+from index.text.tokens import WordSplitter
 from index.types import Hit
 from ingest.facts.figures import find_figures
 from ingest.types import Clause, Corpus, Span
@@ -62,10 +64,15 @@ def invented(clause_with: ClauseWith) -> ClauseWith:
     return with_words
 
 
+@pytest.fixture(scope="session")
+def weights(corpus: Corpus) -> TermWeights:
+    """The weights of terms by the clauses of the compendium."""
+    return TermWeights.of(Postings.of((WordSplitter.bigrams(clause.text) for clause in corpus.clauses), ""))
+
+
 @pytest.fixture
-def answer_from(corpus: Corpus, places: Places) -> AnswerFrom:
+def answer_from(corpus: Corpus, places: Places, weights: TermWeights) -> AnswerFrom:
     """Reads the turns and composes from the given clauses as if search had found them in this order."""
-    weights = TermWeights.of(clause.text for clause in corpus.clauses)
 
     def compose_from(turns: Sequence[str], clauses: Sequence[Clause]) -> tuple[Reading, Draft]:
         reading = read_question(Question(tuple(turns), AS_OF), places, 20)

@@ -62,10 +62,10 @@ def texts(chosen: Sequence[Candidate]) -> list[str]:
     ],
 )
 def test_the_term_of_another_document_is_left_out(
-    score: float, documents: int, corpus: Corpus, read: Read, clause_with: ClauseWith
+    score: float, documents: int, weights: TermWeights, read: Read, clause_with: ClauseWith
 ) -> None:
     reading = read(ASKED)
-    wanted = query_terms(reading, TermWeights.of(clause.text for clause in corpus.clauses), ())
+    wanted = query_terms(reading, weights, ())
     clauses = [clause_with("减按15%的税率"), clause_with("阶段性降低失业保险费率至1%")]
     hits = [Hit(clause, rank, 1.0, {}, None) for rank, clause in enumerate(clauses, start=1)]
     found = find_candidates(reading, hits, wanted, lambda _clause, _spans: ())
@@ -192,11 +192,11 @@ RENT = "硕士（或副高级职称人员、高级技师、重点高校本科生
     ],
 )
 def test_money_for_another_purpose_is_not_put_in_front(
-    question: str, also: tuple[str, ...], corpus: Corpus, places: Places, clause_with: ClauseWith
+    question: str, also: tuple[str, ...], weights: TermWeights, places: Places, clause_with: ClauseWith
 ) -> None:
     """人才培养资助 is paid to the employer; its sentence names 安家补贴 three times, and is found first."""
     reading = read_question(Question((question,), date(2026, 11, 22)), places, 20, policy_words=lambda _text: also)
-    wanted = query_terms(reading, TermWeights.of(clause.text for clause in corpus.clauses), also)
+    wanted = query_terms(reading, weights, also)
     clauses = [clause_with(TRAINING_ON_TOP), clause_with(SETTLING_IN)]
     hits = [Hit(clause, rank, 1.0 - 0.2 * rank, {}, None) for rank, clause in enumerate(clauses, start=1)]
     found = find_candidates(reading, hits, wanted, lambda _clause, _spans: ())

@@ -34,11 +34,6 @@ def printed(corpus: Corpus) -> Printed:
     return Printed.of(corpus, ("物业管理",))
 
 
-@pytest.fixture(scope="module")
-def weights(corpus: Corpus) -> TermWeights:
-    return TermWeights.of(clause.text for clause in corpus.clauses)
-
-
 @pytest.fixture
 def searched(
     corpus: Corpus, places: Places, printed: Printed, weights: TermWeights, clause_with: Words
