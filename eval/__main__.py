@@ -24,6 +24,7 @@ from eval.cases.case_files import READERS, load_cases, print_cases, write_cases
 from eval.cases.cases import Case
 from eval.cases.joined_sets import load_together
 from eval.measured_run import measure
+from eval.reports.benchmarks import benchmarks
 from eval.reports.html import write_reports
 from eval.runs.run import Plan
 from eval.runs.run_folder import RunFolder, read_run
@@ -142,6 +143,11 @@ def _report(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _benchmarks(asked: argparse.Namespace) -> int:
+    print(benchmarks(asked.runs))
+    return 0
+
+
 def _compare(asked: argparse.Namespace) -> int:
     thresholds = read_thresholds(asked.thresholds)
     compared = compare(read_compared(asked.before), read_compared(asked.after), thresholds)
@@ -239,6 +245,7 @@ def _folder(asked: argparse.Namespace) -> int:
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "report": _report,
+    "benchmarks": _benchmarks,
     "check": _check,
     "export": _export,
     "from-feedback": _from_feedback,

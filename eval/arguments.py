@@ -45,6 +45,9 @@ def _add_runs(commands: Commands) -> None:
     report = commands.add_parser("report", help="write report.html and report.md of a run")
     report.add_argument("run", type=Path, metavar="DIR")
 
+    tables = commands.add_parser("benchmarks", help="the tables of docs/benchmarks.md that come from runs")
+    tables.add_argument("runs", type=Path, nargs="+", metavar="DIR", help="the first one also by kind and difficulty")
+
 
 def _add_question_sets(commands: Commands) -> None:
     check = commands.add_parser(
