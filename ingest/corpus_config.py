@@ -26,10 +26,13 @@ class SourceConfig(BaseModel):
     page_offset: int | None = Field(
         default=None, description="Printed page less the page breaks before it; None finds it out."
     )
-    level: str | None = Field(default=None, description="Level of every document in the file, when none is found.")
+    level: str | None = Field(default=None, description="Level of every document in the file, whatever is printed.")
     levels: dict[str, str] = Field(default_factory=dict, description="Heading of a level in a compilation → level.")
     parts: dict[str, str] = Field(
         default_factory=dict, description="篇 → level of what stands in it without a level heading."
+    )
+    places: dict[str, str] = Field(
+        default_factory=dict, description="Full name of a place → its level (义乌市 → 县级市)."
     )
 
 
@@ -38,6 +41,7 @@ class _CorpusFile(BaseModel):
 
     title: str
     region: str = ""
+    places: dict[str, str] = Field(default_factory=dict)
     source: list[SourceConfig] = Field(default_factory=list[SourceConfig])
 
 
@@ -48,11 +52,13 @@ class CorpusConfig:
     title: str
     region: str
     sources: dict[str, SourceConfig] = field(default_factory=dict[str, SourceConfig])
+    places: dict[str, str] = field(default_factory=dict[str, str])
     raw: bytes = b""
 
     def of(self, name: str) -> SourceConfig:
         """What is said of a file; defaults when nothing is."""
-        return self.sources.get(name, SourceConfig())
+        said = self.sources.get(name, SourceConfig())
+        return said.model_copy(update={"places": self.places | said.places}) if self.places else said
 
 
 def read_config(folder: Path) -> CorpusConfig:
@@ -78,4 +84,6 @@ def read_config(folder: Path) -> CorpusConfig:
     missing = [name for name in listed if not (folder / name).is_file()]
     if missing:
         raise CorpusUnusable(f"{path} names {missing[0]}, which is not in {folder}. Add the file or remove its entry.")
-    return CorpusConfig(parsed.title, parsed.region, {source.file: source for source in parsed.source}, raw)
+    return CorpusConfig(
+        parsed.title, parsed.region, {source.file: source for source in parsed.source}, parsed.places, raw
+    )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.text.bilingual import Say, in_language
 from bot.types import Language, Reason
+from ingest.vocabulary.levels import level_named
 
 # Each entry: Chinese first, English second; traditional Chinese is derived from the simplified wording.
 _DECLINE: Mapping[Reason, tuple[str, str]] = {
@@ -136,16 +137,6 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
     "weak": ("未找到直接规定，最接近的是以下条款。", "No direct rule was found; the nearest clause follows."),
 }
 
-_LEVELS_EN: Mapping[str, str] = {
-    "国家": "National",
-    "自治区": "Autonomous region",
-    "省": "Province",
-    "市": "City",
-    "旗": "Banner",
-    "县": "County",
-    "区": "District",
-}
-
 
 def phrase(key: str, language: Language) -> str:
     """One of our phrases in the language of the question."""
@@ -160,5 +151,6 @@ def decline_words(reason: Reason, language: Language, place: str = "", covered: 
 def level_words(level: str, language: Language) -> str:
     """The name of a level in the language of the question; a compiler's own level stays as printed."""
     if language is Language.EN:
-        return _LEVELS_EN.get(level, level)
+        known = level_named(level)
+        return known.label[1] if known else level
     return in_language(level, language)

@@ -15,6 +15,8 @@ from index.spelling.types import Correction, Spelled
 from index.text.question_types import QuestionType, question_types
 from index.types import Query, QueryPart
 from ingest.normalise import to_simplified
+from ingest.vocabulary.levels import ranks_of_levels
+from ingest.vocabulary.load import any_of
 
 # Share of the last turn beside all turns joined; measured in the search experiments on the development questions.
 LAST_TURN_WEIGHT = 0.3
@@ -28,7 +30,7 @@ _SCALES = (
     re.compile(r"工商业|工业|商业|农业|居民"),
     re.compile(r"用电|用水|用气|供热|供暖|天然气|电价|水价|气价|热价"),
 )
-_RANK_OF_LEVEL = re.compile(r"(?:国家|自治区|市|旗)级")
+_RANK_OF_LEVEL = re.compile(any_of(ranks_of_levels()))
 _SEVERAL = re.compile(r"分别|各|两[边头样份]|both|each|respectively")
 _SEVERAL_PARTS = re.compile(r"[？?；;]|，(?=(?:那|要是|另外|还有|以及))")
 

@@ -21,6 +21,7 @@ from ingest.structure.clauses import cut_clauses
 from ingest.structure.outline import outline
 from ingest.structure.paragraphs import split_paragraphs
 from ingest.types import Clause, Corpus, Doubt, Furniture, Heading, Paragraph, PolicyDocument, SourceFile, TableRow
+from ingest.vocabulary.load import digest as vocabulary_digest
 
 INGEST_VERSION = "2"
 """Raised whenever the same files would give other clauses, so that an index built before is recognised as old."""
@@ -177,8 +178,8 @@ def config_for(path: Path) -> SourceConfig:
 
 
 def corpus_digest(sources: list[SourceFile], config: CorpusConfig) -> str:
-    """sha256 over the version of ingest, corpus.toml and every source's name and digest."""
-    digest = hashlib.sha256(f"ingest {INGEST_VERSION}\n".encode())
+    """sha256 over the version of ingest, its vocabulary, corpus.toml and every source's name and digest."""
+    digest = hashlib.sha256(f"ingest {INGEST_VERSION}\n{vocabulary_digest()}\n".encode())
     digest.update(hashlib.sha256(config.raw).digest())
     for source in sources:
         digest.update(f"{source.name}\0{source.sha256}\n".encode())

@@ -6,13 +6,13 @@ General for Chinese policy documents; nothing here knows a particular document.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from ingest.facts import calendar_words
+from ingest.facts.administration import level_of
 from ingest.facts.numerals import IN_CHARACTERS, value_of
-
-NATIONAL, REGION, CITY, COUNTY = "国家", "自治区", "市", "旗"
 
 _KIND = r"(?:公告|通知|通告|意见|办法|决定|方案|规定|措施|条例|批复|函|细则|规则|规划|计划|政策|目录|指引|纲要|要点|令)"
 _YEAR = r"(?:19|20)\d\d"
@@ -47,22 +47,6 @@ _IN_HEAD = re.compile(
     rf"[（(]\s?(?P<day>{_DAY})[^（()）]{{0,60}}(?:通过|公布|发布|印发|修订|施行)[^（()）]{{0,40}}[）)]"
 )
 
-_NATIONAL_ORGAN = re.compile(
-    r"^(?:中华人民共和国|国务院|国家|中共中央|中央|全国|最高人民|中国人民银行|人民银行|财政部|商务部|科技部|科学技术部|教育部|公安部|民政部|司法部|"
-    r"外交部|农业部|农业农村部|交通运输部|水利部|文化部|文化和旅游部|卫生部|自然资源部|生态环境部|住房城乡建设部|住房和城乡建设部|应急管理部|应急部|"
-    r"工业和信息化部|人力资源社会保障部|人力资源和社会保障部|退役军人|发展改革委|税务总局|海关总署|市场监管总局|审计署|中国证监会|证监会|银保监会|"
-    r"中国银保监会|金融监管总局|知识产权局)"
-)
-_PROVINCES = (
-    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|"
-    "广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾"
-)
-_REGION_NAME = re.compile(
-    rf"^(?:(?:{_PROVINCES})[省市]?|内蒙古(?:自治区)?|广西(?:壮族自治区)?|西藏(?:自治区)?|宁夏(?:回族自治区)?|新疆(?:维吾尔自治区)?|自治区|全区)"
-)
-# The name of a town or banner is a few characters; 市场, 区域, 盟友 and 县域 are other words.
-_CITY_NAME = re.compile(r"^[一-鿿]{1,9}?(?:市(?!场|政|域|民|值)|自治州|地区|盟(?!市|友))")
-_COUNTY_NAME = re.compile(r"^[一-鿿]{1,9}?(?:自治县|自治旗|新区|旗(?!下|帜|县|区|舰)|县(?!域|级|乡)|区(?!域|块|位|间))")
 _RULE_WORD = (
     r"(?:从优|从高|择优|就高(?:不就低)?|不重复(?:享受|补助|奖励|支持)?|不得重复享受|"
     r"不叠加(?:享受)?|不得叠加享受|不累计|不兼得|可叠加享受|孰高)"
@@ -78,15 +62,17 @@ class DocumentData:
     """What is printed about a document as a whole; None where nothing is."""
 
     title: str  # without an issuer and number that run on behind it
-    level: str | None  # 国家, 自治区 (any province), 市 (city, prefecture, league), 旗 (county, district, banner)
+    level: str | None  # a name of ingest/vocabulary/levels.toml
     issuer: str | None
     number: str | None  # 文号, spaces left out
     issued: date | None
     closing_rules: tuple[str, ...]  # 就高不重复, 从优，就高、不叠加 …, as printed
 
 
-def document_data(title_and_head: str, closing: str = "") -> DocumentData:
+def document_data(title_and_head: str, closing: str = "", known: Mapping[str, str] | None = None) -> DocumentData:
     """Read a document's data from its title, the lines below it, and its closing paragraphs.
+
+    ``known`` gives the level of places whose name cannot tell it.
 
     ``title_and_head`` begins with the title; further lines follow after line ends. A number or day that belongs to
     another document (in 《》 or behind it) is not taken.
@@ -102,36 +88,15 @@ def document_data(title_and_head: str, closing: str = "") -> DocumentData:
         title = title.replace(number, "").strip() if number else title.strip()
         labelled = _ISSUER_LABEL.search(below)
         issuer = labelled["issuer"].strip() if labelled else _issuer(title) or _signature(closing) or _own_line(below)
-    level = level_of(issuer) if issuer else None
+    level = level_of(issuer, known) if issuer else None
     return DocumentData(
         title=re.sub(r"[（(]\s*[）)]\s*$", "", title).strip(),
-        level=level or level_of(title),
+        level=level or level_of(title, known),
         issuer=issuer,
         number=_squeeze(number) if number else None,
         issued=_issued(below, closing),
         closing_rules=closing_rules(closing),
     )
-
-
-def level_of(name: str) -> str | None:
-    """The level of an organ or of the place a title begins with; None when neither can be told.
-
-    The most particular place counts: 内蒙古自治区鄂尔多斯市伊金霍洛旗… is 旗.
-    """
-    name = name.strip()
-    if _NATIONAL_ORGAN.match(name):
-        return NATIONAL
-    region = _REGION_NAME.match(name)
-    rest = name[region.end() :] if region else name
-    city = _CITY_NAME.match(rest)
-    below = rest[city.end() :] if city else rest
-    if _COUNTY_NAME.match(below):
-        return COUNTY
-    if city:
-        return CITY
-    if region:
-        return REGION
-    return NATIONAL if re.match(r"(?:[一-鿿]{2,10}(?:部|总局|总署))(?:[ 　、等]|$)", name) else None
 
 
 def closing_rules(text: str) -> tuple[str, ...]:

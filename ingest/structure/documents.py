@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import date
 
 from ingest.corpus_config import SourceConfig
+from ingest.facts.administration import level_of
 from ingest.facts.document_data import document_data
 from ingest.facts.validity import find_validity, validity_of_title
 from ingest.structure.clause_drafts import DraftDocument
 from ingest.structure.numbering import read_label
 from ingest.structure.titles import is_title, split_issuer
 from ingest.types import Paragraph, PolicyDocument, Role, SourceFile, Span, Validity
+from ingest.vocabulary.levels import level_names
 
 _NUMBER_BEHIND = re.compile(r"\s*[（(]([^（）()]{2,20}[〔\[［][12]\d{3}[〕\]］]\s*第?\d+\s*号)[）)]$")
 _OF_ITSELF = re.compile(r"本(?:办法|公告|意见|规定|条例|政策|措施|方案|通知|法|细则|规则|决定|计划)自")
@@ -32,8 +34,8 @@ def describe(
     title, behind = _title(source, config, paragraphs, drafted)
     closing = _printed(paragraphs, drafted, Role.CLOSING)
     opening = "\n".join(paragraphs[n].text for n in numbers[len(drafted.section.own) : OPENING_LINES])
-    data = document_data("\n".join(filter(None, (title, behind, opening))), closing)
-    level = _configured_level(config, drafted) or data.level or config.level
+    data = document_data("\n".join(filter(None, (title, behind, opening))), closing, config.places)
+    level = _configured_level(config, drafted) or config.level or data.level
     return PolicyDocument(
         id=name(title),
         source=source.name,
@@ -121,14 +123,10 @@ def _stem(source: SourceFile) -> str:
 
 def _configured_level(config: SourceConfig, drafted: DraftDocument) -> str | None:
     if drafted.level_heading is not None:
-        return config.levels.get(drafted.level_heading) or _plain_level(drafted.level_heading)
+        return config.levels.get(drafted.level_heading) or _level_of_heading(drafted.level_heading, config)
     return config.parts.get(drafted.part or "")
 
 
-def _plain_level(heading: str) -> str | None:
-    """The level a heading like ``鄂尔多斯市政策`` names."""
-    levels = {"国家": "国家", "自治区": "自治区", "省": "省", "市": "市", "盟": "市", "州": "市"}
-    for ending, level in levels.items():
-        if ending in heading:
-            return level
-    return "旗" if "旗" in heading else "县" if "县" in heading or "区" in heading else None
+def _level_of_heading(heading: str, config: SourceConfig) -> str | None:
+    """The level that a heading like 鄂尔多斯市政策 or 自治区级政策 names."""
+    return level_of(heading, config.places) or next((name for name in level_names() if heading.startswith(name)), None)

@@ -30,11 +30,10 @@ from ingest.structure.sections import (
     is_bare,
     is_compilation,
 )
-from ingest.structure.titles import is_title
+from ingest.structure.titles import is_level_heading, is_title
 from ingest.types import Paragraph
 
 LARGEST_GAP = 3  # numbers that may be missing from a list before it is rather another number
-_LEVEL_NAME = re.compile(r"(?:国家级?|.{1,10}(?:自治区|省|市|州|盟|旗|县|区)级?)政策$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ class _Builder:
         return self._annex(number, text)
 
     def _names_level(self, heading: str) -> bool:
-        return heading in self.level_names or (not self.level_names and _LEVEL_NAME.match(heading) is not None)
+        return heading in self.level_names or (not self.level_names and is_level_heading(heading))
 
     def _is_stub_title(self, number: int) -> bool:
         """A title with nothing behind it but a line to scan."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ingest.vocabulary.levels import level_names
+from ingest.vocabulary.load import any_of
+
 _GENRE = (
     "意见|通知|办法|措施|方案|计划|公告|政策|规定|条例|决定|细则|指引|目录|纲要|规划|批复|复函|函|通报|要点|规则|标准|章程|"
     "协定|公报|答复|清单|法|令|预案|准则|制度|电子手册|手册|目录表|解释|公约|议定书|宪法|决议|名单|问答|工作规则"
@@ -18,6 +21,7 @@ _ISSUER_AND_NUMBER = re.compile(
     r"^(.{6,}?(?:公告|通知|意见|办法|决定))\s*((?:[一-龥]{2,12}(?:部|总局|局|委|署|院|办公厅|银行)[\s　]*)+"
     r"(?:公告|令|通知)?[\s　]*(?:[0-9０-９]{4}\s*年\s*第?\s*[0-9０-９]+\s*号)?)$"
 )
+_LEVEL_HEADING = re.compile(rf"(?:国家级?|.{{1,10}}{any_of(level_names())}级?)政策$")
 SHORTEST_TITLE = 6  # characters; "居民用气" (4) is a row, "企业职工基本养老保险病残津贴暂行办法" (18) a title
 LONGEST_TITLE = 110  # characters; the longest of the compendium has 58 with issuer and number
 
@@ -31,6 +35,11 @@ def is_title(text: str) -> bool:
         and bare.count("《") == bare.count("》")
         and TITLE_END.search(bare) is not None
     )
+
+
+def is_level_heading(line: str) -> bool:
+    """True for the heading over all documents of a level in a compilation: 国家级政策, 苏州市政策."""
+    return _LEVEL_HEADING.match(line) is not None
 
 
 def title_goes_on(next_line: str) -> bool:

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from ingest.corpus_config import SourceConfig
 from ingest.errors import DraftUnusable
 from ingest.types import Corpus
+from ingest.vocabulary.levels import level_names
 
-LEVELS = ("国家", "自治区", "市", "旗")
 LONGEST_FIELD = 200  # characters of a title or a region
 
 
@@ -45,8 +45,8 @@ def read_description(name: str, given: Mapping[str, str]) -> SourceConfig:
             raise DraftUnusable(
                 f"The {key} is longer than {LONGEST_FIELD} characters or holds signs that cannot be shown."
             )
-    if given["level"] not in ("", *LEVELS):
-        raise DraftUnusable(f"The level is one of {'、'.join(LEVELS)}, or left out.")
+    if given["level"] not in ("", *level_names()):
+        raise DraftUnusable(f"The level is one of {'、'.join(level_names())}, or left out.")
     try:
         offset = int(given["page_offset"]) if given["page_offset"] else None
         return SourceConfig(

@@ -29,8 +29,9 @@ from ingest.corpus.versions import changes_of_delivered, file_digests, published
 from ingest.corpus_config import SourceConfig
 from ingest.errors import PolicyQAError, SourceUnreadable
 from ingest.readers.dispatch import SUFFIXES
+from ingest.vocabulary.levels import level_names
 from web.staff.corpus.addresses import HOME, draft_path, file_path, to
-from web.staff.corpus.form import LEVELS, file_rows, read_description
+from web.staff.corpus.form import file_rows, read_description
 from web.staff.corpus.kept_cuts import KeptCut
 from web.staff.corpus.preview import rivals, said_of
 from web.staff.corpus.publishing import PUBLISH, Publishing
@@ -209,7 +210,7 @@ class CorpusPages:
             page=shown,
             blocks=kept.page(shown),
             rivals=rivals(cut, self.office.door.bot.corpus, here),
-            levels=LEVELS,
+            levels=level_names(),
             fields=given or _fields_of(said),
             opened=_mark_of(said),
             clash=clash,

@@ -77,7 +77,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"(.+): is an archive but no Word document; .+",
         "{0}：是压缩包而不是 Word 文件，请解压，或另存为 .docx、.pdf、.txt。",
     ),
-    (r"The level is one of .+", "级别只能是国家、自治区、市、旗之一，或留空。"),
+    (r"The level is one of (.+), or left out\.", "级别只能是{0}之一，或留空。"),
     (r"The page offset is a whole number: .+", "页码差应是整数：印刷页码减去它之前的分页数。"),
     (r"The (?:title|region) is longer than (\d+) characters .+", "标题或地区超过 {0} 字，或含有无法显示的字符。"),
     # drafts and versions

@@ -34,7 +34,7 @@ def test_what_is_filled_in_is_said() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"title": "x" * 201}, {"region": "\x1b[0m"}, {"level": "省"}, {"page_offset": "三"}, {"page_offset": "1.5"}],
+    [{"title": "x" * 201}, {"region": "\x1b[0m"}, {"level": "全球"}, {"page_offset": "三"}, {"page_offset": "1.5"}],
 )
 def test_what_cannot_be_used_is_refused(change: dict[str, str]) -> None:
     with pytest.raises(DraftUnusable):
