@@ -116,7 +116,9 @@ def _add_corpora(commands: Commands) -> None:
     cutting = commands.add_parser(
         "segmentation", help="clauses held against marked articles, headings, and the same policy in other formats"
     )
-    cutting.add_argument("folders", type=Path, nargs="+", metavar="DIR", help="see docs/benchmarks.md for its files")
+    cutting.add_argument(
+        "folders", type=Path, nargs="+", metavar="DIR", help="see docs/benchmark-method.md for its files"
+    )
     cutting.add_argument("--json", action="store_true", help="for machines, with every miss")
 
 

@@ -95,7 +95,7 @@ def measure_folder(folder: Path) -> tuple[SegmentationScore, ...]:
         if (folder / MANIFEST).is_file():
             found += _formats(folder)
     except KeyError as error:
-        raise EvaluationUnusable(f"{folder}: a line lacks the field {error}; see docs/benchmarks.md.") from error
+        raise EvaluationUnusable(f"{folder}: a line lacks the field {error}; see docs/benchmark-method.md.") from error
     if not found:
         raise EvaluationUnusable(
             f"{folder}: there is nothing to measure; it needs {ARTICLES}, {HEADINGS}, or a {MANIFEST} that names files."
