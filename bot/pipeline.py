@@ -92,7 +92,7 @@ class PolicyBot:
             settings=settings,
             clause_index=clause_index,
             places=places_of(corpus),
-            weights=TermWeights.of(clause_index.rescorer.pairs),
+            weights=TermWeights.of(" ".join((*clause.path[1:], clause.text)) for clause in corpus.clauses),
             topics=topics or Topics.of(clause_index.encoder),
             similarity=SentenceSimilarity(clause_index),
             printed=Printed.of(corpus, tuple(glossary.people)),

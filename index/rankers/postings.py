@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -83,11 +83,6 @@ class Postings:
     def numbers(self, tokens: Iterable[str]) -> list[int]:
         """The known ones of these tokens by their number, as often as they come."""
         return [self.vocabulary[token] for token in tokens if token in self.vocabulary]
-
-    def clause_counts(self) -> Iterator[tuple[str, int]]:
-        """Each token with the number of clauses that hold it; none that no clause holds."""
-        counts = np.diff(self.starts).tolist()
-        return ((token, counts[number]) for token, number in self.vocabulary.items() if token and counts[number])
 
     def rarity(self, token: str) -> float:
         """The inverse document frequency of a token, as in its scores; 0 for one that no clause holds."""

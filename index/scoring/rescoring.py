@@ -51,7 +51,7 @@ class Rescorer:
     """What a question and a clause have in common, clause by clause."""
 
     def __init__(self, shelf: Shelf, pairs: Postings) -> None:
-        self._shelf, self.pairs = shelf, pairs
+        self._shelf, self._pairs = shelf, pairs
         self._read = lru_cache(REMEMBERED_CLAUSES)(self._read_anew)
 
     def columns(self, query: Query, wording: Wording, positions: Sequence[int]) -> dict[str, Vectors]:
@@ -80,7 +80,7 @@ class Rescorer:
         for part in wording.bigrams:
             for pair in part.tokens:
                 weights[pair] = min(1.0, weights.get(pair, 0.0) + part.weight)
-        return {pair: weight * rarity for pair, weight in weights.items() if (rarity := self.pairs.rarity(pair))}
+        return {pair: weight * rarity for pair, weight in weights.items() if (rarity := self._pairs.rarity(pair))}
 
     def _read_anew(self, position: int) -> tuple[frozenset[str], tuple[frozenset[str], ...], frozenset[QuestionType]]:
         """The pairs of a clause with its headings, those of each of its sentences, and what types of question it may answer."""

@@ -68,8 +68,7 @@ class WordSplitter:
                 tokens.extend(_number_or_latin(piece))
         return [token for token in tokens if token not in STOPWORDS]
 
-    @staticmethod
-    def bigrams(text: str) -> list[str]:
+    def bigrams(self, text: str) -> list[str]:
         """Pairs of neighbouring Chinese characters, a lone character as it is, numbers and Latin words whole."""
         tokens: list[str] = []
         for piece in _PIECE.finditer(search_form(text)):

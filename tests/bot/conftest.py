@@ -16,8 +16,6 @@ from bot.text.term_overlap import TermWeights
 from bot.types import Question
 from bot.understand.levels_and_places import Places, places_of
 from bot.understand.reading import Reading, read_question
-from index.rankers.postings import Postings
-from index.text.tokens import WordSplitter
 from index.types import Hit
 from ingest.facts.figures import find_figures
 from ingest.types import Clause, Corpus, Span
@@ -67,7 +65,7 @@ def invented(clause_with: ClauseWith) -> ClauseWith:
 @pytest.fixture(scope="session")
 def weights(corpus: Corpus) -> TermWeights:
     """The weights of terms by the clauses of the compendium."""
-    return TermWeights.of(Postings.of((WordSplitter.bigrams(clause.text) for clause in corpus.clauses), ""))
+    return TermWeights.of(clause.text for clause in corpus.clauses)
 
 
 @pytest.fixture

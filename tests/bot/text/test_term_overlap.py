@@ -7,25 +7,18 @@ import math
 import pytest
 
 from bot.text.term_overlap import TermWeights, covered, sentence_terms, terms_of
-from index.rankers.postings import Postings
-from index.text.tokens import WordSplitter
-
-
-def weights_of(*clauses: str) -> TermWeights:
-    return TermWeights.of(Postings.of(map(WordSplitter.bigrams, clauses), ""))
 
 
 @pytest.mark.parametrize(
     ("text", "terms"),
     [
         ("高新技术企业", {"高新", "新技", "技术", "术企", "企业"}),
-        ("奖30万元", {"30", "30万元"}),  # a figure parts its neighbours: 奖 has none left
-        ("按15%的税率征收", {"15", "15%", "的税", "税率", "率征", "征收"}),
+        ("奖30万元", {"30", "万元"}),  # a figure parts its neighbours: 奖 has none left
+        ("按15%的税率征收", {"15%", "的税", "税率", "率征", "征收"}),
         ("RMB 1.5 million，VAT", {"rmb", "1.5", "million", "vat"}),
         ("高新技術企業", {"高新", "新技", "技术", "术企", "企业"}),  # traditional characters are the same words
-        ("high-tech", {"high", "tech"}),
+        ("high-tech", {"high-tech"}),
         ("市", set()),
-        ("A类第5条", {"类第", "5", "5条"}),
         ("", set()),
     ],
 )
@@ -34,7 +27,7 @@ def test_terms(text: str, terms: set[str]) -> None:
 
 
 def test_what_stands_in_fewer_clauses_weighs_more() -> None:
-    weights = weights_of("对企业给予奖励", "对企业给予补贴", "对人才给予奖励", "对企业给予奖励和奖励").weights
+    weights = TermWeights.of(["对企业给予奖励", "对企业给予补贴", "对人才给予奖励", "对企业给予奖励和奖励"]).weights
     assert weights["补贴"] == 1.0
     assert weights["奖励"] == pytest.approx(math.log(1 + 4 / 3) / math.log(5))  # in three clauses, twice in one
     assert weights["给予"] == pytest.approx(math.log(2) / math.log(5))
@@ -42,9 +35,10 @@ def test_what_stands_in_fewer_clauses_weighs_more() -> None:
 
 
 def test_terms_that_no_clause_has_weigh_nothing() -> None:
-    weights = weights_of("奖励企业", "补贴企业")
+    weights = TermWeights.of(["奖励企业", "补贴企业"])
     assert weights.weigh(terms_of("奖励外星人")) == {"奖励": 1.0}
     assert weights.weigh(terms_of("奖励外星人"), 0.5) == {"奖励": 0.5}
+    assert TermWeights.of([]).weigh({"奖励"}) == {}
 
 
 @pytest.mark.parametrize(
