@@ -13,7 +13,7 @@ from bot.compose.body import compose
 from bot.compose.draft import Draft
 from bot.compose.notices import notices_of, notices_of_decline
 from bot.compose.phrases import decline_words
-from bot.evidence.candidates import Wanted, find_candidates, wanted_words
+from bot.evidence.candidates import QueryTerms, find_candidates, query_terms
 from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
 from bot.evidence.related_clauses import (
     side_by_side,
@@ -23,7 +23,7 @@ from bot.evidence.related_clauses import (
     with_few_rows,
     with_other_rows,
 )
-from bot.evidence.sentence_similarity import SentenceNearness
+from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
@@ -41,7 +41,7 @@ from bot.refuse.gate import (
 )
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
-from bot.step_log import MILLISECONDS, Step, Workings
+from bot.step_log import MILLISECONDS, Step, StepLog
 from bot.text.term_overlap import TermWeights
 from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Question
 from bot.understand.levels_and_places import Places, places_of
@@ -76,7 +76,7 @@ class PolicyBot:
     places: Places
     weights: TermWeights
     topics: Topics
-    nearness: SentenceNearness
+    similarity: SentenceSimilarity
     printed: Printed
     versions: Versions
     spelling: Spelling
@@ -104,7 +104,7 @@ class PolicyBot:
             places=places_of(corpus),
             weights=TermWeights.of(" ".join((*clause.path[1:], clause.text)) for clause in corpus.clauses),
             topics=topics or Topics.of(clause_index.encoder),
-            nearness=SentenceNearness(clause_index),
+            similarity=SentenceSimilarity(clause_index),
             printed=Printed.of(corpus, tuple(glossary.people)),
             versions=Versions.of(corpus),
             spelling=spelling_of(clause_index),
@@ -139,9 +139,9 @@ class PolicyBot:
         """What is searched for: the question with what its earlier turns say, and its filters."""
         return self._read(question).query
 
-    def ask(self, question: Question, workings: Workings | None = None) -> Answer:
-        """The whole answer; a question that is too long is declined unread. ``workings`` is told of each step."""
-        telling = self._tell(question, workings or Workings())
+    def ask(self, question: Question, step_log: StepLog | None = None) -> Answer:
+        """The whole answer; a question that is too long is declined unread. ``step_log`` is told of each step."""
+        telling = self._tell(question, step_log or StepLog())
         while True:
             try:
                 next(telling)
@@ -153,39 +153,39 @@ class PolicyBot:
 
         After a language model failed in the middle, the whole answer has other sentences than those before it.
         """
-        answer = yield from self._tell(question, Workings())
+        answer = yield from self._tell(question, StepLog())
         yield answer
 
-    def _tell(self, question: Question, workings: Workings) -> Generator[AnswerSentence, None, Answer]:
+    def _tell(self, question: Question, step_log: StepLog) -> Generator[AnswerSentence, None, Answer]:
         started = time.perf_counter()
         if is_too_long(question, self.settings.max_question_chars):
             shortened = replace(question, turns=(question.last[:SHOWN_OF_TOO_LONG],))
-            return self._decline(workings, self._read(shortened), TOO_LONG, [], started)
-        workings.reading = reading = self._read(question)
+            return self._decline(step_log, self._read(shortened), TOO_LONG, [], started)
+        step_log.reading = reading = self._read(question)
         refusal = before_search(question)
-        workings.took(Step.READING)
+        step_log.took(Step.READING)
         if refusal is not None:
-            return self._decline(workings, reading, refusal, [], started)
+            return self._decline(step_log, reading, refusal, [], started)
         found = search(self.clause_index, reading.query, self.settings.top_k + ROOM_BEHIND_ROWS)
-        workings.found = found = with_few_rows(found, self.settings.top_k)
-        workings.wanted = wanted = wanted_words(
+        step_log.found = found = with_few_rows(found, self.settings.top_k)
+        step_log.wanted = wanted = query_terms(
             reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text)
         )
-        compared = self._compare(reading, wanted, workings)
+        compared = self._compare(reading, wanted, step_log)
         found = with_each_aspect(found, [aspect.hits for aspect in compared])
         found = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
-        workings.hits = hits = with_asked_rows(reading, found, self.corpus)
-        workings.took(Step.SEARCH)
-        vector = self.nearness.question_vector(reading.query)
+        step_log.hits = hits = with_asked_rows(reading, found, self.corpus)
+        step_log.took(Step.SEARCH)
+        vector = self.similarity.question_vector(reading.query)
         found_sentences = find_candidates(
-            reading, hits, wanted, lambda clause, spans: self.nearness.cosines(vector, clause, spans)
+            reading, hits, wanted, lambda clause, spans: self.similarity.cosines(vector, clause, spans)
         )
-        workings.candidates = candidates = self.versions.in_time(found_sentences, self.corpus, reading.time)
+        step_log.candidates = candidates = self.versions.in_time(found_sentences, self.corpus, reading.time)
         foreignness = self._foreignness(reading)
         refusal = after_search(Searched(reading, candidates, wanted, foreignness, self.places, self.printed))
-        workings.took(Step.EVIDENCE)
+        step_log.took(Step.EVIDENCE)
         if refusal is not None:
-            return self._decline(workings, reading, refusal, hits, started)
+            return self._decline(step_log, reading, refusal, hits, started)
         said: list[AnswerSentence] = []
         failed: tuple[str, ...] = ()
         for part in self.writer.write(reading, hits) if self.writer else ():
@@ -194,14 +194,14 @@ class PolicyBot:
                     said.append(part)
                     yield part
                 case Written(draft, withheld):
-                    workings.draft = draft
+                    step_log.draft = draft
                     notice = withheld_notice(reading.language) if withheld else worded_notice(reading.language)
                     return self._answered(reading, draft, started, (notice,))
                 case SaysNotStated():
-                    return self._decline(workings, reading, NOT_STATED_BY_MODEL, hits, started)
+                    return self._decline(step_log, reading, NOT_STATED_BY_MODEL, hits, started)
                 case NotWritten(failure):
                     failed = (instead_notice(failure, reading.language),)
-        workings.draft = draft = compose(
+        step_log.draft = draft = compose(
             reading,
             candidates,
             wanted,
@@ -211,7 +211,7 @@ class PolicyBot:
             versions=self.versions,
         )
         if not draft.sentences:
-            return self._decline(workings, reading, NOTHING_COMPOSED, hits, started)
+            return self._decline(step_log, reading, NOTHING_COMPOSED, hits, started)
         if not said:
             yield from draft.sentences
         return self._answered(reading, draft, started, failed)
@@ -243,9 +243,9 @@ class PolicyBot:
         without = self.versions.left_out(reading.text, reading.time, reading.version)
         return reading.without(without) if without else reading
 
-    def _compare(self, reading: Reading, wanted: Wanted, workings: Workings) -> tuple[Compared, ...]:
+    def _compare(self, reading: Reading, wanted: QueryTerms, step_log: StepLog) -> tuple[Compared, ...]:
         """What is found for each of the things the question sets side by side."""
-        workings.compared = found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
+        step_log.compared = found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
         return fitting(found, QuestionType.AMOUNT in reading.types)
 
     def _aspects(self, reading: Reading) -> list[Aspect]:
@@ -253,19 +253,19 @@ class PolicyBot:
         limits = reading.query.filters.levels
         return [a for a in aspects_of(reading, self.places) if not (a.level and limits) or a.level in limits]
 
-    def _found_for(self, aspect: Aspect, reading: Reading, wanted: Wanted) -> Compared:
+    def _found_for(self, aspect: Aspect, reading: Reading, wanted: QueryTerms) -> Compared:
         query = aspect_query(aspect, reading)
         hits = search(self.clause_index, query, HITS_OF_ASPECT)
         words = aspect_words(aspect, wanted, self.weights, self.clause_index.shelf.glossary.expand(aspect.text))
-        vector = self.nearness.question_vector(query)
+        vector = self.similarity.question_vector(query)
         candidates = find_candidates(
-            reading, hits, words, lambda clause, spans: self.nearness.cosines(vector, clause, spans)
+            reading, hits, words, lambda clause, spans: self.similarity.cosines(vector, clause, spans)
         )
         return Compared(aspect, tuple(hits), tuple(candidates))
 
     def _foreignness(self, reading: Reading) -> float:
         """Of the last turn by itself: talk of policy before it does not make a question about the weather one."""
-        return self.topics.foreignness(self.nearness.question_vector(Query.of(reading.carried.last)))
+        return self.topics.foreignness(self.similarity.question_vector(Query.of(reading.carried.last)))
 
     def _answered(self, reading: Reading, draft: Draft, started: float, more_notices: tuple[str, ...]) -> Answered:
         return Answered(
@@ -284,9 +284,9 @@ class PolicyBot:
         return self.corpus.document_of(hit.clause).title
 
     def _decline(
-        self, workings: Workings, reading: Reading, refusal: Refusal, hits: list[Hit], started: float
+        self, step_log: StepLog, reading: Reading, refusal: Refusal, hits: list[Hit], started: float
     ) -> Declined:
-        workings.refusal, language = refusal, reading.language
+        step_log.refusal, language = refusal, reading.language
         body = decline_words(refusal.reason, language, refusal.place, "、".join(self.places.covered))
         citations = tuple(
             Citation(n, hit.clause, self._title(hit), _quoted(hit), "nearest", self.corpus.validity_of(hit.clause))

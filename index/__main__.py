@@ -12,7 +12,7 @@ from pathlib import Path
 from index.embedding.encoder import Encoder
 from index.glossary.glossary import load_glossary
 from index.glossary.term_mining import terms_without_word
-from index.measure.bench import Measured, read_questions, run_bench, table_of
+from index.measure.bench import BenchRow, read_questions, run_bench, table_of
 from index.measure.killed_builds import kill_builds
 from index.scoring.reranker import Reranker
 from index.search.search import search
@@ -114,7 +114,7 @@ def _bench(options: argparse.Namespace) -> int:
     settings = IndexSettings()
     encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
     questions = read_questions(options.questions, settings.corpus)
-    rows: list[Measured] = []
+    rows: list[BenchRow] = []
     for row in run_bench(
         settings.corpus, options.laws, options.clauses, questions, encoder, settings.home, embed_laws=options.embed
     ):

@@ -150,6 +150,11 @@ class Role(StrEnum):
     DEPARTMENTS = "departments"  # a paragraph that only names 责任单位, for the items above it
     STUB = "stub"  # only the title is printed (scan a QR code for the rest)
 
+    @property
+    def is_rate_row(self) -> bool:
+        """True for a row of a list of prices or rates, which says what it is of in its headings."""
+        return self in (Role.PRICE, Role.TABLE_ROW)
+
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:

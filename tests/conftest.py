@@ -20,7 +20,9 @@ COMPENDIUM = Path(__file__).parent.parent / "corpus"
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With several workers, the files that take long go first, so that none of them is waited for at the end."""
     if hasattr(config, "workerinput"):
-        long = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("slow")}
+        long = {
+            item.path for item in items if item.get_closest_marker("browser") or item.path.name.startswith("test_app_")
+        }
         items.sort(key=lambda item: item.path not in long)
 
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.vocabulary.levels import levels
 from web.settings import WebSettings
 
 Tongue = Literal["zh", "en"]
 LANGUAGES: dict[Tongue, Language] = {"zh": Language.ZH, "en": Language.EN}  # what is spoken on a page of that tongue
-
-
-class Say(NamedTuple):
-    """One thing said in two languages. ``{name}`` is filled in by whoever shows it."""
-
-    zh: str
-    en: str
 
 
 TEXTS: dict[str, Say] = {

@@ -7,15 +7,14 @@ from itertools import groupby
 
 from bot.compose.draft import Draft
 from bot.compose.estimates import estimates_of
-from bot.compose.missing_facts import lacks_amount, unsaid
+from bot.compose.missing_facts import lacks_amount, missing_facts
 from bot.compose.phrases import level_words, phrase
 from bot.compose.source_labels import label_of
 from bot.compose.tables import tables_of
 from bot.compose.validity import closing_statement, day_of_issue, judged_words, validity_said
 from bot.evidence.benefit_rows import asked_rows, row_words
-from bot.evidence.candidates import Candidate, Wanted, without_label
+from bot.evidence.candidates import Candidate, QueryTerms, without_label
 from bot.evidence.per_sub_question import Compared, is_missing
-from bot.evidence.related_clauses import ROWS
 from bot.evidence.selection import choose
 from bot.evidence.table_rows import figure_words, is_sum, is_table_row, rows_named, table_of
 from bot.evidence.versions import NO_VERSIONS, Versions
@@ -35,7 +34,7 @@ MOST_WHEN_WEAK = 2  # sentences of an answer that only offers what is nearest
 def compose(
     reading: Reading,
     candidates: Sequence[Candidate],
-    wanted: Wanted,
+    wanted: QueryTerms,
     corpus: Corpus,
     *,
     compared: Sequence[Compared] = (),
@@ -64,7 +63,7 @@ def compose(
         _say_standing(draft, reading, chosen)
     if reading.types & {QuestionType.VALIDITY, QuestionType.WHEN}:
         _say_days_of_issue(draft, reading.language)
-    for key in unsaid(reading, chosen, draft.clauses):
+    for key in missing_facts(reading, chosen, draft.clauses):
         draft.say(phrase(key, reading.language), ())
     if weak or no_amount:
         draft.hedge("weak" if weak else "weak_amount")
@@ -124,7 +123,7 @@ def _write(draft: Draft, reading: Reading, candidate: Candidate) -> None:
     label = label_of(clause, candidate.text, language)
     if draft.sentences and draft.sentences[-1].citations == (number,):
         label = ""  # the sentence before it is of the same clause
-    if clause.role in ROWS:
+    if clause.role.is_rate_row:
         if len(draft.clauses) > 1 and draft.clauses[-2].path == clause.path:
             label = ""  # the row before it stands under the same headings
         ending = "" if candidate.text.endswith(("。", "；")) else "；" if language is not Language.EN else ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.text.bilingual import Say, in_language
 from bot.types import Language, Reason
-from ingest.normalise import to_traditional
 from ingest.vocabulary.levels import level_named
 
 # Each entry: Chinese first, English second; traditional Chinese is derived from the simplified wording.
@@ -199,12 +199,12 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
 
 def phrase(key: str, language: Language) -> str:
     """One of our phrases in the language of the question."""
-    return _choose(_PHRASES[key], language)
+    return Say(*_PHRASES[key]).to(language)
 
 
 def decline_words(reason: Reason, language: Language, place: str = "", covered: str = "") -> str:
     """What is said when a question is not answered."""
-    return _choose(_DECLINE[reason], language).format(place=place, covered=covered)
+    return Say(*_DECLINE[reason]).to(language).format(place=place, covered=covered)
 
 
 def level_words(level: str, language: Language) -> str:
@@ -213,12 +213,3 @@ def level_words(level: str, language: Language) -> str:
         known = level_named(level)
         return known.label[1] if known else level
     return in_language(level, language)
-
-
-def in_language(words: str, language: Language) -> str:
-    """Our own Chinese words in the script of the question."""
-    return to_traditional(words) if language is Language.ZH_HANT else words
-
-
-def _choose(pair: tuple[str, str], language: Language) -> str:
-    return pair[1] if language is Language.EN else in_language(pair[0], language)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.compose.phrases import in_language, level_words
+from bot.compose.phrases import level_words
+from bot.text.bilingual import in_language
 from bot.types import Language
 from bot.understand.grades import CLASS_LETTERS, CLASS_NUMBERS
 from ingest.structure.numbering import without_labels

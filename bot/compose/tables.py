@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from bot.compose.phrases import in_language, level_words, phrase
+from bot.compose.phrases import level_words, phrase
 from bot.evidence.benefit_rows import amount_words, asked_rows, enumerations, given_words, rows_inside
 from bot.evidence.candidates import Candidate
 from bot.evidence.per_sub_question import Compared, is_missing
-from bot.evidence.related_clauses import ROWS
 from bot.evidence.table_rows import by_column, is_table_row
+from bot.text.bilingual import in_language
 from bot.types import Table, TableCell
 from bot.understand.grades import letter_tiers, numbered_tiers, ranks, tiers_of
 from bot.understand.reading import Reading
@@ -44,7 +44,7 @@ def tables_of(reading: Reading, chosen: Sequence[Candidate], compared: Sequence[
         table = _of_items(reading, compared, cite)
     elif sum(is_table_row(c.clause) for c in chosen) >= FEWEST_ROWS:
         table = _of_rows(reading, [c for c in chosen if is_table_row(c.clause)], cite)
-    elif sum(c.clause.role in ROWS for c in chosen) >= FEWEST_PRICES:
+    elif sum(c.clause.role.is_rate_row for c in chosen) >= FEWEST_PRICES:
         table = _of_prices(reading, chosen, cite)
     else:
         table = _of_classes(reading, chosen, cite)
@@ -128,7 +128,7 @@ def _of_items(reading: Reading, compared: Sequence[Compared], cite: Cite) -> Tab
 
 def _of_prices(reading: Reading, chosen: Sequence[Candidate], cite: Cite) -> Table | None:
     rows: list[tuple[TableCell | None, ...]] = []
-    for candidate in (c for c in chosen if c.clause.role in ROWS):
+    for candidate in (c for c in chosen if c.clause.role.is_rate_row):
         heading = candidate.clause.path[-1].lstrip("—") if candidate.clause.path else ""
         name = _ROW_NAME.match(candidate.text)
         said = name[0].rstrip("：:") if name else ""

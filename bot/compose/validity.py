@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.compose.phrases import in_language, phrase
+from bot.compose.phrases import phrase
 from bot.evidence.versions import Versions
+from bot.text.bilingual import in_language
 from bot.types import Language
 from bot.understand.time_asked import TimeAsked
 from ingest.facts.calendar_words import DATE, last_day

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.evidence.features import asks_money_only, fit_features, kind_features, use_features
-from bot.evidence.related_clauses import ROWS
 from bot.evidence.table_rows import is_table_row, row_words, tells_what_is_asked
 from bot.evidence.weights import weights_in_use
 from bot.text.term_overlap import TermWeights, covered, sentence_terms, terms_of
@@ -19,7 +18,7 @@ from ingest.structure.sentences import split_sentences
 from ingest.types import Clause, Figure, Role, Span
 
 # Cosine of each sentence of a clause with the question, in the order of its sentences; empty when unknown.
-Nearness = Callable[[Clause, Sequence[Span]], Sequence[float]]
+SentenceCosines = Callable[[Clause, Sequence[Span]], Sequence[float]]
 
 CLAUSES_LOOKED_AT = 8  # hits; the right clause stands in the first 8 in 94 of 100 development questions, in 10 in 95
 LONGEST_TITLE = (
@@ -55,7 +54,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class QueryTerms:
     """The words of a question with their weights, and what policies call the same things."""
 
     words: Mapping[str, float]
@@ -63,7 +62,7 @@ class Wanted:
     fresh: Mapping[str, float]  # of a follow-up: what no turn before it said
 
 
-def wanted_words(reading: Reading, weights: TermWeights, also: Sequence[str]) -> Wanted:
+def query_terms(reading: Reading, weights: TermWeights, also: Sequence[str]) -> QueryTerms:
     """The words of ``reading`` weighted by rarity; ``also`` are policy words for the people's words in it."""
     words: dict[str, float] = {}
     for turn in reading.carried.earlier:
@@ -73,10 +72,12 @@ def wanted_words(reading: Reading, weights: TermWeights, also: Sequence[str]) ->
     last = synonyms | weights.weigh(terms_of(reading.carried.last))
     before = terms_of(" ".join(reading.carried.earlier))
     fresh = {term: weight for term, weight in last.items() if term not in before} if reading.carried.earlier else {}
-    return Wanted(synonyms | words | last, last, fresh)
+    return QueryTerms(synonyms | words | last, last, fresh)
 
 
-def find_candidates(reading: Reading, hits: Sequence[Hit], wanted: Wanted, near: Nearness) -> list[Candidate]:
+def find_candidates(
+    reading: Reading, hits: Sequence[Hit], wanted: QueryTerms, near: SentenceCosines
+) -> list[Candidate]:
     """Every sentence of the first hits, the best first; equals in the order of the hits."""
     if not hits:
         return []
@@ -105,12 +106,12 @@ def without_label(text: str, span: Span) -> Span:
     return Span(start, end) if start < end else span
 
 
-def _of_clause(reading: Reading, hit: Hit, share: float, wanted: Wanted, near: Nearness) -> list[Candidate]:
+def _of_clause(reading: Reading, hit: Hit, share: float, wanted: QueryTerms, near: SentenceCosines) -> list[Candidate]:
     """The sentences of one hit with their features, not scored yet."""
     clause = hit.clause
     sentences = split_sentences(clause.text)
     cosines = near(clause, sentences)
-    spans = [Span(0, len(clause.text))] if clause.role in ROWS else sentences
+    spans = [Span(0, len(clause.text))] if clause.role.is_rate_row else sentences
     if len(spans) < len(cosines):
         cosines = [max(cosines)]
     said = {s.span.start: s for s in statements(clause.text)}
@@ -123,7 +124,7 @@ def _of_clause(reading: Reading, hit: Hit, share: float, wanted: Wanted, near: N
         span = sentence if is_table_row(clause) else without_label(clause.text, sentence)
         text = row_words(clause, reading) if is_table_row(clause) else span.of(clause.text)
         terms = sentence_terms(text)
-        if clause.role in ROWS:
+        if clause.role.is_rate_row:
             terms |= heading_terms  # what a rate is of stands in its headings, which are said before it
         statement = next((s for s in said.values() if s.span.overlaps(span) and s.quote.overlaps(span)), None)
         features = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.evidence.related_clauses import ROWS
 from bot.understand.goods_and_uses import goods_named, uses_named
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
@@ -97,7 +96,7 @@ def use_features(reading: Reading, clause: Clause) -> dict[str, float]:
 
     The last turn says which; only where it names none, the turns before it do.
     """
-    if clause.role not in ROWS:
+    if not clause.role.is_rate_row:
         return {}
     printed = " ".join((*clause.path[-2:], clause.text)).lower()
     return {

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.evidence.candidates import EARLIER_TURN_SHARE, Candidate, Wanted
+from bot.evidence.candidates import EARLIER_TURN_SHARE, Candidate, QueryTerms
 from bot.evidence.features import is_offices
-from bot.evidence.related_clauses import ROWS
 from bot.text.term_overlap import TermWeights, terms_of
 from bot.understand.levels_and_places import speaks_of_level
 from bot.understand.reading import Reading
@@ -38,9 +37,9 @@ class Compared:
     @property
     def beside(self) -> tuple[Candidate, ...]:
         """The best sentence; of a rate list, with the other rows under the same headings, in the order printed."""
-        if self.best is None or self.best.clause.role not in ROWS:
+        if self.best is None or not self.best.clause.role.is_rate_row:
             return self.candidates[:1]
-        rows = [c for c in self.candidates if c.clause.role in ROWS and c.clause.path == self.best.clause.path]
+        rows = [c for c in self.candidates if c.clause.role.is_rate_row and c.clause.path == self.best.clause.path]
         return tuple(sorted(rows[:MOST_RATES], key=lambda c: c.clause.span))
 
     @property
@@ -58,14 +57,14 @@ def aspect_query(aspect: Aspect, reading: Reading) -> Query:
     return Query((QueryPart(aspect.text), QueryPart(aspect.context, CONTEXT_SHARE)), filters)
 
 
-def aspect_words(aspect: Aspect, wanted: Wanted, weights: TermWeights, also: Sequence[str]) -> Wanted:
+def aspect_words(aspect: Aspect, wanted: QueryTerms, weights: TermWeights, also: Sequence[str]) -> QueryTerms:
     """The words of one aspect; of an item of a list, the rest of the question counts a little."""
     synonyms = weights.weigh(frozenset[str]().union(*map(terms_of, also)), EARLIER_TURN_SHARE)
     own = synonyms | weights.weigh(terms_of(aspect.text))
     if aspect.level is not None:
-        return Wanted(weights.weigh(terms_of(aspect.context), CONTEXT_SHARE) | own, own, {})
+        return QueryTerms(weights.weigh(terms_of(aspect.context), CONTEXT_SHARE) | own, own, {})
     others = {term: weight * OTHER_WORDS_SHARE for term, weight in wanted.words.items()}
-    return Wanted(others | own, own, {})
+    return QueryTerms(others | own, own, {})
 
 
 def fitting(found: Sequence[Compared], amount_asked: bool) -> tuple[Compared, ...]:

@@ -71,7 +71,6 @@ def side_by_side(hits: Sequence[Hit], of_aspects: Sequence[Sequence[Hit]]) -> li
     return shown
 
 
-ROWS = frozenset({Role.PRICE, Role.TABLE_ROW})
 MOST_ROWS = 6  # of one list; a longer one is a table to open, not an answer to read
 ROWS_UNASKED = 3  # found of a table of which the question names no row: more would leave no room for what prose says
 
@@ -122,11 +121,11 @@ def with_asked_rows(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> li
 
 def with_other_rows(hits: Sequence[Hit], corpus: Corpus) -> list[Hit]:
     """The hits; when the first is a row of a rate list, the other rows under the same headings right behind it."""
-    if not hits or hits[0].clause.role not in ROWS or is_table_row(hits[0].clause):
+    if not hits or not hits[0].clause.role.is_rate_row or is_table_row(hits[0].clause):
         return list(hits)
     first = hits[0]
     document = corpus.document_of(first.clause)
-    rows = [c for c in corpus.clauses_of(document) if c.role in ROWS and c.path == first.clause.path]
+    rows = [c for c in corpus.clauses_of(document) if c.role.is_rate_row and c.path == first.clause.path]
     rows = rows[:MOST_ROWS] if first.clause in rows[:MOST_ROWS] else [first.clause]
     behind = [Hit(clause, first.rank, first.score, {}, None) for clause in rows if clause.id != first.clause.id]
     same = {clause.id for clause in rows}

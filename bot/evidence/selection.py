@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.evidence.benefit_rows import purposes_asked, purposes_given
-from bot.evidence.candidates import Candidate, Wanted
+from bot.evidence.candidates import Candidate, QueryTerms
 from bot.evidence.features import is_offices
 from bot.evidence.per_sub_question import Compared
 from bot.evidence.rate_parts import named_parts
-from bot.evidence.related_clauses import ROWS
 from bot.evidence.table_rows import is_table_row, sends_to_table
 from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
@@ -38,7 +37,7 @@ _ANNOUNCES = re.compile(r"如下[^，。；]{0,12}[。：:]?$")
 
 
 def choose(
-    reading: Reading, candidates: Sequence[Candidate], wanted: Wanted, compared: Sequence[Compared] = ()
+    reading: Reading, candidates: Sequence[Candidate], wanted: QueryTerms, compared: Sequence[Compared] = ()
 ) -> list[Candidate]:
     """The best sentence, or the best of each thing compared, then what adds to them, until it is enough."""
     if not candidates:
@@ -48,7 +47,7 @@ def choose(
     candidates = _latest_in_force_first(reading, _asked_purpose_first(reading, candidates))
     if not leads and is_table_row(candidates[0].clause):
         return _rows_of_its_table(reading, candidates)
-    if not leads and candidates[0].clause.role in ROWS:
+    if not leads and candidates[0].clause.role.is_rate_row:
         return named_parts(reading, _rows_of_its_list(candidates))
     if leads:
         candidates = _united(leads, compared)
@@ -170,7 +169,7 @@ def _rows_of_its_list(candidates: Sequence[Candidate]) -> list[Candidate]:
     Rows of neighbouring lists are only added when they fit nearly as well.
     """
     best = candidates[0]
-    rows = [c for c in candidates if c.clause.role in ROWS and c.clause.document == best.clause.document]
+    rows = [c for c in candidates if c.clause.role.is_rate_row and c.clause.document == best.clause.document]
     if not _is_of_another(best):
         rows = [row for row in rows if not _is_of_another(row)]
     chosen = [c for c in rows if c.clause.path == best.clause.path or c.score >= best.score - MARGIN_WHEN_ENOUGH]

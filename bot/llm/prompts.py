@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from bot.compose.phrases import in_language
 from bot.compose.validity import judged_words
 from bot.evidence.table_rows import is_table_row, row_words
+from bot.text.bilingual import in_language
 from bot.types import Language
 from bot.understand.time_asked import TimeAsked
 from ingest.types import Clause, Validity

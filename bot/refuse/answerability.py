@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.evidence.candidates import Candidate, Wanted
+from bot.evidence.candidates import Candidate, QueryTerms
 from bot.text.jieba_dictionary import nouns_in
 from bot.understand.grades import letter_tiers, numbered_tiers
 from bot.understand.levels_and_places import Places, other_place
@@ -99,7 +99,7 @@ class Searched:
 
     reading: Reading
     candidates: Sequence[Candidate]  # the best first
-    wanted: Wanted
+    wanted: QueryTerms
     foreignness: float  # how much nearer the last turn lies to foreign subjects than to policy
     places: Places
     printed: Printed

@@ -230,7 +230,7 @@ AFTER_SEARCH: tuple[Rule[Searched], ...] = (
     Rule("price_not_printed", Reason.NOT_STATED, asks_unprinted_price),
     Rule("year_after_term", Reason.NOT_STATED, _asks_year_after_term),
 )
-# What the chain itself refuses, named as the rules are.
+# What the pipeline itself refuses, named as the rules are.
 TOO_LONG = Refusal(Reason.TOO_LONG, "too_long")  # unread
 NOT_STATED_BY_MODEL = Refusal(Reason.NOT_STATED, "not_stated_by_model")
 NOTHING_COMPOSED = Refusal(Reason.NOT_STATED, "nothing_composed")  # no sentence passed its checks

@@ -15,8 +15,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from bot.compose.phrases import in_language
 from bot.pipeline import PolicyBot
+from bot.text.bilingual import in_language
 from bot.text.jieba_dictionary import nouns_in
 from bot.types import Answer, Answered, Language, Question
 from bot.understand.grades import CLASS_LETTERS

@@ -20,11 +20,6 @@ def _general() -> WordSplitter:
     return WordSplitter()
 
 
-def is_word(text: str) -> bool:
-    """True for a word of the general Chinese dictionary."""
-    return _general().frequency(text) > 0
-
-
 def words_in(text: str) -> list[str]:
     """A run of Chinese characters cut into dictionary words; characters that form no word come out one by one."""
     return _general().cut(text)
@@ -58,11 +53,15 @@ def places_in(text: str) -> list[str]:
                 found.append(word)
                 continue
             name = _without_suffix(word)
-            if len(name) < 2 or name in _NO_PLACES or name in found or not is_word(name):
+            if len(name) < 2 or name in _NO_PLACES or name in found or not _is_word(name):
                 continue
-            if any(is_word(name + suffix) for suffix in _PLACE_SUFFIXES):
+            if any(_is_word(name + suffix) for suffix in _PLACE_SUFFIXES):
                 found.append(name)
     return found
+
+
+def _is_word(text: str) -> bool:
+    return _general().frequency(text) > 0
 
 
 def _is_county(word: str) -> bool:

@@ -34,7 +34,7 @@ from index.rankers.vectors import ClauseVectors, SentenceVectors, load_table, te
 from index.scoring.fusion import LEVEL, LEVEL_BONUS, WEIGHTS
 from index.scoring.reranker import Reranker
 from index.scoring.rescoring import WEIGHTS as SECOND_WEIGHTS
-from index.scoring.rescoring import SecondLook
+from index.scoring.rescoring import Rescorer
 from index.store.fsync import flush_folder, flush_tree
 from index.store.manifest import Manifest, describe_files, library_versions
 from ingest.errors import CorpusUnusable, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnusableIndex
@@ -74,10 +74,10 @@ class ClauseIndex:
         return next(ranker for ranker in self.rankers if isinstance(ranker, SentenceVectors))
 
     @cached_property
-    def second_look(self) -> SecondLook:
+    def rescorer(self) -> Rescorer:
         """Compares the clauses that come out first with the question once more."""
         pairs = next(ranker for ranker in self.rankers if isinstance(ranker, BigramBm25))
-        return SecondLook(self.shelf, pairs.postings)
+        return Rescorer(self.shelf, pairs.postings)
 
 
 def build_index(

@@ -23,7 +23,6 @@ _NUMBER = re.compile(
     # 公告 2020 年第 23 号, 商务部令2019年第2号, 国务院令第 722 号, 主席令第二十六号
     rf"|[一-鿿、 ]{{0,40}}?(?:公告|通告|令)\s?(?:{_YEAR}\s?年\s?)?第\s?(?:\d+|{IN_CHARACTERS})\s?号"
 )
-_CITED = re.compile(r"[《（(〔][^《》（()）]*$")
 # An organ that issues: ends so, and begins with its place or is one of the state's own.
 _ORGAN = (
     r"(?:国务院[一-鿿]{0,20}?|中共中央[一-鿿]{0,12}?|中央[一-鿿]{1,16}?|全国人民代表大会[一-鿿]{0,10}|最高人民(?:法院|检察院)|"

@@ -42,16 +42,6 @@ class ValidityStatement:
     governs_clause: bool = False  # "政策执行期限至…": speaks for all sentences around it, not for its own alone
 
 
-@dataclass(frozen=True, slots=True)
-class PlanPeriod:
-    """The years a plan's title names: 三年成长计划（2023—2025）."""
-
-    span: Span
-    title: str
-    valid_from: date
-    valid_until: date
-
-
 def statements(text: str, issued: date | None = None) -> tuple[ValidityStatement, ...]:
     """One statement for each sentence that says when something holds; ``issued`` lets terms from issue be counted."""
     if SAYS_WHEN.search(text) is None:
@@ -108,18 +98,6 @@ def validity_of_title(title: str) -> Validity:
         return Validity()
     first, last, span = period
     return Validity(valid_from=date(first, 1, 1), valid_until=date(last, 12, 31), quotes=(span,))
-
-
-def plan_periods(text: str) -> tuple[PlanPeriod, ...]:
-    """Plans named in ``text`` whose title prints the years they run."""
-    found: list[PlanPeriod] = []
-    for match in TITLE_IN_MARKS.finditer(text):
-        period = words.years_of_title(match[0])
-        if period is not None:
-            first, last, _ = period
-            span = Span(match.start(), match.end())
-            found.append(PlanPeriod(span, match[0][1:-1], date(first, 1, 1), date(last, 12, 31)))
-    return tuple(found)
 
 
 def merged(found: Sequence[ValidityStatement]) -> Validity:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.texts import Say
+from bot.text.bilingual import Say
 
 PLACES_EN = {"内蒙古自治区鄂尔多斯市伊金霍洛旗": "Ejin Horo Banner (Ordos, Inner Mongolia)"}
 

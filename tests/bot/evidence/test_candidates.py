@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from bot.evidence.candidates import CLAUSES_LOOKED_AT, Candidate, find_candidates, wanted_words, without_label
+from bot.evidence.candidates import CLAUSES_LOOKED_AT, Candidate, find_candidates, query_terms, without_label
 from bot.evidence.weights import weights_in_use
 from bot.text.term_overlap import TermWeights
 from bot.types import Question
@@ -35,7 +35,7 @@ def find(places: Places) -> Find:
         hits = [
             Hit(clause, rank, scores[rank - 1] if scores else 1.0, {}, None) for rank, clause in enumerate(clauses, 1)
         ]
-        return find_candidates(reading, hits, wanted_words(reading, EVEN, ()), lambda _clause, _spans: cosines)
+        return find_candidates(reading, hits, query_terms(reading, EVEN, ()), lambda _clause, _spans: cosines)
 
     return candidates
 
@@ -65,7 +65,7 @@ def test_spans_count_in_the_clause() -> None:
 
 def test_words_of_earlier_turns_weigh_half_and_those_of_the_last_count_as_fresh(places: Places) -> None:
     reading = read_question(Question(("全职引进人才安家补贴多少？", "那奖励呢？"), date(2026, 11, 22)), places, 20)
-    wanted = wanted_words(reading, EVEN, ("资助",))
+    wanted = query_terms(reading, EVEN, ("资助",))
     assert wanted.last == {"奖励": 1.0, "资助": 0.5}  # of a synonym half
     assert wanted.fresh == wanted.last
     assert wanted.words == {"安家": 0.5, "家补": 0.5, "补贴": 0.5, "人才": 0.5, "奖励": 1.0, "资助": 0.5}
@@ -73,9 +73,9 @@ def test_words_of_earlier_turns_weigh_half_and_those_of_the_last_count_as_fresh(
 
 def test_a_first_question_has_nothing_fresh_and_a_repeated_word_is_not(places: Places) -> None:
     day = date(2026, 11, 22)
-    assert wanted_words(read_question(Question(("安家补贴",), day), places, 20), EVEN, ()).fresh == {}
+    assert query_terms(read_question(Question(("安家补贴",), day), places, 20), EVEN, ()).fresh == {}
     follow_up = read_question(Question(("全职引进人才安家补贴多少？", "那补贴奖励呢？"), day), places, 20)
-    assert set(wanted_words(follow_up, EVEN, ()).fresh) == {"奖励"}
+    assert set(query_terms(follow_up, EVEN, ()).fresh) == {"奖励"}
 
 
 def test_the_sentence_that_answers_comes_first_and_offices_last(find: Find, clause_with: ClauseWith) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.evidence.candidates import find_candidates, wanted_words
+from bot.evidence.candidates import find_candidates, query_terms
 from bot.refuse.answerability import Printed, Searched, is_weak
 from bot.refuse.gate import AFTER_SEARCH, FOREIGN_FROM, FOREIGN_SURELY_FROM, Refusal, after_search
 from bot.text.term_overlap import TermWeights
@@ -34,11 +34,6 @@ def printed(corpus: Corpus) -> Printed:
     return Printed.of(corpus, ("物业管理",))
 
 
-@pytest.fixture(scope="module")
-def weights(corpus: Corpus) -> TermWeights:
-    return TermWeights.of(clause.text for clause in corpus.clauses)
-
-
 @pytest.fixture
 def searched(
     corpus: Corpus, places: Places, printed: Printed, weights: TermWeights, clause_with: Words
@@ -47,7 +42,7 @@ def searched(
 
     def search(text: str, words: str, foreignness: float = NEAR_HOME) -> Searched:
         reading = read_question(Question((text,), AS_OF), places, 20)
-        wanted = wanted_words(reading, weights, ())
+        wanted = query_terms(reading, weights, ())
         hits = [Hit(clause_with(words), 1, 1.0, {}, None)] if words else []
         candidates = find_candidates(reading, hits, wanted, lambda _clause, _spans: ())
         return Searched(reading, candidates, wanted, foreignness, places, printed)
@@ -149,7 +144,7 @@ def test_a_question_whose_clause_is_plainly_found_is_not_foreign(
     score: float, near: float, foreign: bool, corpus: Corpus, places: Places, printed: Printed, weights: TermWeights
 ) -> None:
     reading = read_question(Question(("孩子从老家转来念书谁管",), AS_OF), places, 20)
-    wanted = wanted_words(reading, weights, ())
+    wanted = query_terms(reading, weights, ())
     clause = next(clause for clause in corpus.clauses if STATION in clause.text)
     cosine = 0.74 + near * (0.92 - 0.74)  # the range that cosines of the bundled model have
     (candidate, *_) = find_candidates(

@@ -12,8 +12,6 @@ import pytest
 from tests.web.little_service import ENDLESS
 from tests.web.running import Running, running, until
 
-pytestmark = pytest.mark.slow
-
 DESCRIPTORS = 64
 MANY = 100
 LITTLE_LOG = 4000  # bytes; a traceback for each connection would be 60,000
