@@ -16,8 +16,9 @@ from bot.understand.grades import letter_tiers, numbered_tiers
 from bot.understand.levels_and_places import Places, other_place
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
+from ingest.facts.measures import BASE
 from ingest.normalise import match_form
-from ingest.types import Corpus
+from ingest.types import Clause, Corpus
 
 _TAXES: tuple[tuple[str, str], ...] = (
     ("增值税", r"增值税|\bvat\b|value[- ]added tax"),
@@ -136,7 +137,14 @@ def asks_unprinted_unit(searched: Searched) -> bool:
         return False
     said = match.group(1) or match.group(2)
     unit = _UNITS.get(said, said)
-    return not any(f"元/{unit}" in re.sub(r"\s", "", c.clause.text) for c in searched.candidates)
+    return not any(_has_price_per(unit, c.clause) for c in searched.candidates)
+
+
+def _has_price_per(unit: str, clause: Clause) -> bool:
+    """True when the clause prints 元/亩, in figures or in a head of its table, or 每亩 before an amount."""
+    per = BASE.get(unit, unit)
+    priced = any(BASE.get(each, each) == per for f in clause.figures if (each := f.unit.partition("/")[2]))
+    return priced or f"元/{unit}" in re.sub(r"\s", "", clause.text)
 
 
 def asks_year_to_come(searched: Searched) -> bool:
