@@ -73,7 +73,7 @@ class PolicyBot:
 
     @classmethod
     def open(cls, settings: BotSettings) -> PolicyBot:
-        """Load corpus, model and index. Raises CorpusUnusable, SourceUnreadable, ModelUnusable or UnusableIndex."""
+        """Load corpus, model and index. Raises CorpusUnusable, ModelUnusable or UnusableIndex."""
         limits = Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
         corpus = load_corpus(serving_folder(settings.corpus, settings.home), limits)
         encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)

@@ -13,9 +13,9 @@ from tqdm import tqdm
 
 from ingest.command_line import BAD_INPUT, run
 from ingest.corpus.cache import load_file_once
-from ingest.corpus.load import Segmented, load_file, source_files
+from ingest.corpus.load import Segmented, load_file, source_files, unread_files
 from ingest.corpus.versions import delivered_note, serving_folder
-from ingest.errors import CorpusUnusable, SourceUnreadable
+from ingest.errors import CorpusUnusable, LosslessnessBroken, SourceUnreadable
 from ingest.output.html_view import source_page
 from ingest.output.json_form import clause_json
 from ingest.output.report import FileReport
@@ -51,7 +51,8 @@ def _parser() -> argparse.ArgumentParser:
 def _command(options: argparse.Namespace) -> int:
     settings = IngestSettings()
     limits = Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
-    paths = list(_files(options.paths or [serving_folder(settings.corpus, settings.home)]))
+    given = options.paths or [serving_folder(settings.corpus, settings.home)]
+    paths = list(_files(given))
     actions = {"build": _build, "verify": _verify, "show": _show}
     failed = 0
     for path in tqdm(paths, unit="file", disable=len(paths) < FEWEST_FOR_A_BAR or None, file=sys.stderr):
@@ -61,7 +62,7 @@ def _command(options: argparse.Namespace) -> int:
                 segmented, unchanged = load_file_once(path, settings.home / "ingest", limits)
             else:
                 segmented, unchanged = load_file(path, limits), False
-        except SourceUnreadable as error:
+        except (SourceUnreadable, LosslessnessBroken) as error:
             print(error, file=sys.stderr)
             failed += 1
             continue
@@ -73,8 +74,14 @@ def _command(options: argparse.Namespace) -> int:
     if options.command == "verify" and not options.paths:
         for line in delivered_note(settings.corpus, settings.home):
             print(line, file=sys.stderr)
+    folders = [path for path in given if path.is_dir() and options.command != "show"]
+    unread = [why for folder in folders for _, why in unread_files(folder)]
+    for why in unread:
+        print(why, file=sys.stderr)
+    failed += len(unread)
     if failed:
-        print(f"{failed} of {len(paths)} files could not be read; the others went through.", file=sys.stderr)
+        total = len(paths) + len(unread)
+        print(f"{failed} of {total} files could not be read; the others went through.", file=sys.stderr)
     return BAD_INPUT if failed else 0
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -233,7 +233,7 @@ class Clause:
     text: str  # wrap undone, stray spaces gone
     span: Span  # in the source
     pieces: tuple[Span, ...]  # source spans whose characters, in order, are ``text``
-    page: int | None  # printed page
+    page: int | None  # printed page of its first character
     line: int  # 1-based line in the source
     role: Role
     parent: str | None  # id of the clause one numbering level up, if that is a clause
@@ -243,6 +243,7 @@ class Clause:
     benefits: tuple[Benefit, ...]
     validity: Validity
     enumerations: tuple[Enumeration, ...] = ()
+    page_starts: tuple[PageStart, ...] = ()  # printed pages that begin inside it
 
     @cached_property
     def _piece_ends(self) -> tuple[int, ...]:
@@ -321,6 +322,7 @@ class Corpus:
     headings: tuple[Heading, ...]
     furniture: dict[str, tuple[Furniture, ...]]  # by SourceFile.name
     doubts: tuple[Doubt, ...]
+    left_out: Mapping[str, str] = field(default_factory=dict[str, str])  # file that is in no clause → the sentence why
 
     @cached_property
     def clause_by_id(self) -> Mapping[str, Clause]:

@@ -66,8 +66,8 @@ class Press:
         """Make a draft the version that serves, and throw the draft away.
 
         ``over_newer`` publishes although another version was published since the draft was begun. Raises
-        DraftOutdated without it, DraftUnusable when another publication is under way, CorpusUnusable,
-        SourceUnreadable or LosslessnessBroken when the draft cannot be cut, UnusableIndex when it cannot be indexed.
+        DraftOutdated without it, DraftUnusable when another publication is under way, CorpusUnusable
+        when nothing of the draft can be cut, UnusableIndex when it cannot be indexed.
         Whatever it raises, what served before serves on.
         """
         with self._alone():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import dataclass
 
 from ingest.corpus.load import Segmented
+from ingest.types import Corpus
 
 SHOWN_DOUBTS = 20  # lines per file in the report for people; --json has all
 
@@ -64,3 +66,12 @@ class FileReport:
         if len(segmented.doubts) > SHOWN_DOUBTS:
             lines.append(f"  ! {len(segmented.doubts) - SHOWN_DOUBTS} more doubtful places: --json lists them all")
         return "\n".join(lines)
+
+
+def name_left_out(corpus: Corpus) -> int:
+    """Name on stderr every file of the corpus folder that is in no clause, and why; returns how many there are."""
+    for why in corpus.left_out.values():
+        sys.stderr.write(f"{why}\n")
+    if corpus.left_out:
+        sys.stderr.write(f"Files left out: {len(corpus.left_out)}; the others serve.\n")
+    return len(corpus.left_out)

@@ -7,6 +7,7 @@ become rows. A scan is refused: its text has to be recognised before it can be q
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zlib
 from collections.abc import Iterable, Sequence
@@ -26,6 +27,8 @@ from ingest.readers.pdf.lines import Glyph, Line, left_margin, lines_of, readabl
 from ingest.readers.pdf.running_heads import PageLines, find_running
 from ingest.types import SourceFile
 
+# It warns of every oddity of a font, hundreds of lines a file; what matters of a file stands in its report.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 ROTATED = "rotated text"
 MOST_PAGES = 5000
 MOST_RULES = 4000  # lines drawn on a page; drawings have more, and looking for tables in them takes minutes
