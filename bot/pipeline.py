@@ -11,6 +11,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from bot.compose.body import compose
 from bot.compose.draft import Draft
+from bot.compose.named_clauses import compose_named, named_hits
 from bot.compose.notices import notices_of, notices_of_decline
 from bot.compose.phrases import decline_words
 from bot.evidence.candidates import Wanted, find_candidates, wanted_words
@@ -22,6 +23,7 @@ from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
 from bot.refuse.answerability import Printed, Searched, is_weak
 from bot.refuse.gate import (
     FOREIGN_FROM,
+    NO_SUCH_CLAUSE,
     NOT_STATED_BY_MODEL,
     NOTHING_COMPOSED,
     TOO_LONG,
@@ -35,6 +37,7 @@ from bot.settings import BotSettings
 from bot.step_log import MILLISECONDS, Step, Workings
 from bot.text.term_overlap import TermWeights
 from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Question
+from bot.understand.address_asked import AddressAsked, address_asked
 from bot.understand.levels_and_places import Places, places_of
 from bot.understand.reading import Reading, read_question
 from bot.understand.sub_questions import Aspect, aspects_of
@@ -54,6 +57,7 @@ from ingest.errors import QuestionUnusable
 from ingest.readers.limits import MEGABYTE, Limits
 from ingest.types import Corpus, Span
 
+SURELY_OURS = -1.0  # foreignness of a question about a clause that it names
 SHOWN_OF_TOO_LONG = 60  # characters of a question that is declined unread, for the record
 
 
@@ -154,7 +158,12 @@ class PolicyBot:
         workings.wanted = wanted = wanted_words(
             reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text)
         )
-        compared = self._compare(reading, wanted)
+        asked, named = address_asked(reading), named_hits(reading, found, self.corpus)
+        answer = yield from self._tell_named(workings, asked, named, found, started)
+        if answer is not None:
+            return answer
+        compared = self._compare(reading, wanted, named)
+        found = named or found  # 按第三条: what is asked is asked of that clause
         found = with_each_aspect(found, [aspect.hits for aspect in compared])
         workings.hits = hits = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
         workings.took(Step.SEARCH)
@@ -162,7 +171,7 @@ class PolicyBot:
         workings.candidates = candidates = find_candidates(
             reading, hits, wanted, lambda clause, spans: self.nearness.cosines(vector, clause, spans)
         )
-        foreignness = self._foreignness(reading)
+        foreignness = SURELY_OURS if named else self._foreignness(reading)
         refusal = after_search(Searched(reading, candidates, wanted, foreignness, self.places, self.printed))
         workings.took(Step.EVIDENCE)
         if refusal is not None:
@@ -196,6 +205,22 @@ class PolicyBot:
             yield from draft.sentences
         return self._answered(reading, draft, started, failed)
 
+    def _tell_named(
+        self, workings: Workings, asked: AddressAsked | None, named: list[Hit], found: list[Hit], started: float
+    ) -> Generator[AnswerSentence, None, Answer | None]:
+        """The answer where a clause is asked for by its address and nothing is asked of it; None for any other question."""
+        reading = workings.reading
+        if asked is None or reading is None:
+            return None
+        if not named:
+            return self._decline(workings, reading, NO_SUCH_CLAUSE, found, started) if asked.is_all else None
+        draft = compose_named(reading, asked, named, self.corpus)
+        if draft is None:
+            return None
+        workings.hits, workings.draft = named, draft
+        yield from draft.sentences
+        return self._answered(reading, draft, started, ())
+
     def as_runnable(self) -> Runnable[Question, Answer]:
         """The bot as a step of anybody's LangChain chain: a Question in, an Answer out."""
         return RunnableLambda(self.ask, name="PolicyBot")
@@ -221,8 +246,10 @@ class PolicyBot:
         glossary = self.clause_index.shelf.glossary
         return read_question(question, self.places, self.settings.max_turns, self.spelling.read, glossary.expand)
 
-    def _compare(self, reading: Reading, wanted: Wanted) -> tuple[Compared, ...]:
-        """What is found for each of the things the question sets side by side."""
+    def _compare(self, reading: Reading, wanted: Wanted, named: list[Hit]) -> tuple[Compared, ...]:
+        """What is found for each of the things the question sets side by side; nothing where it names its clauses."""
+        if named:
+            return ()
         found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
         return fitting(found, QuestionType.AMOUNT in reading.types)
 
