@@ -21,11 +21,12 @@ MOST_NAMED = 5  # documents that are named when the question is asked back
 def named_hits(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> list[Hit]:
     """The clauses that a question calls by their address, as printed; none for a question without an address.
 
-    Where turns before the last one name a document among them, only those of it.
+    Where the question names the level of some of them (市里的), or a turn before the last one their document, only those.
     """
     if address_asked(reading) is None:
         return []
     named = hits_named(hits)
+    named = [hit for hit in named if hit.clause.level in reading.levels] or named
     said = match_form(" ".join(reading.carried.earlier))
     return [hit for hit in named if match_form(corpus.document_of(hit.clause).title) in said] or named
 
@@ -37,7 +38,7 @@ def compose_named(reading: Reading, asked: AddressAsked, named: Sequence[Hit], c
         return None
     draft = Draft(reading.language, corpus)
     if len({hit.clause.document for hit in named}) > 1:
-        _ask_back(draft, asked, named)
+        _ask_back(draft, named)
     else:
         for hit in named:
             _say_whole(draft, hit, first=hit is named[0])
@@ -53,7 +54,7 @@ def _say_whole(draft: Draft, hit: Hit, *, first: bool) -> None:
         label = ""
 
 
-def _ask_back(draft: Draft, asked: AddressAsked, named: Sequence[Hit]) -> None:
+def _ask_back(draft: Draft, named: Sequence[Hit]) -> None:
     """Name the documents that have such a clause and ask which is meant; each is cited, so that it can be read at once."""
     first = {hit.clause.document: hit for hit in reversed(named)}
     shown = [first[document] for document in dict.fromkeys(hit.clause.document for hit in named)][:MOST_NAMED]
@@ -61,4 +62,4 @@ def _ask_back(draft: Draft, asked: AddressAsked, named: Sequence[Hit]) -> None:
     joint = ", " if draft.language is Language.EN else "、"
     places = joint.join(f"《{draft.corpus.document_of(hit.clause).title}》{hit.clause.address}" for hit in shown)
     more = phrase("and_others", draft.language) if len(first) > MOST_NAMED else ""
-    draft.say(phrase("which_document", draft.language).format(places=places + more, address=asked.printed), numbers)
+    draft.say(phrase("which_document", draft.language).format(places=places + more), numbers)

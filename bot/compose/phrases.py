@@ -134,8 +134,8 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
         "The clauses quoted are of another level of government; nothing direct was found at the level asked for.",
     ),
     "which_document": (
-        "不止一份文件有{address}：{places}。请问要看哪一份？",
-        "Several documents have {address}: {places}. Which one do you mean?",
+        "不止一份文件有这一条：{places}。请问要看哪一份？",
+        "Several documents have it: {places}. Which one do you mean?",
     ),
     "and_others": ("等", " and others"),
     "weak": ("未找到直接规定，最接近的是以下条款。", "No direct rule was found; the nearest clause follows."),

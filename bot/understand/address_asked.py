@@ -27,11 +27,17 @@ class AddressAsked:
     printed: str  # 第三条
     before: str
     rest: str
+    in_last_turn: bool = True
 
     @property
     def is_all(self) -> bool:
         """Whether nothing but an article is asked for: 民法典第九十九条讲什么."""
-        return self.printed.startswith("第") and not self.rest and _PHRASE_END.search(self.before) is None
+        return (
+            self.in_last_turn
+            and self.printed.startswith("第")
+            and not self.rest
+            and _PHRASE_END.search(self.before) is None
+        )
 
     def asks_for_itself(self, title: str) -> bool:
         """Whether nothing but the clause is asked for; the document may be named behind it (第十条 病残津贴办法)."""
@@ -40,11 +46,13 @@ class AddressAsked:
 
 def address_asked(reading: Reading) -> AddressAsked | None:
     """The address in the last turn, or in the one before it that a document's name alone follows up; None for none."""
-    for turn in (reading.last, *reading.carried.earlier[-1:]):
+    for number, turn in enumerate((reading.last, *reading.carried.earlier[-1:])):
         plain = match_form(turn)
         if runs := addresses_in(plain):
             start, end = runs[0][0], runs[-1][1]
-            return AddressAsked(plain[start : runs[0][1]], plain[:start], _ASKS_FOR_ITSELF.sub("", plain[end:]))
+            return AddressAsked(
+                plain[start : runs[0][1]], plain[:start], _ASKS_FOR_ITSELF.sub("", plain[end:]), number == 0
+            )
     return None
 
 

@@ -39,6 +39,7 @@ ARTICLES_FILE = "articles.npy"
 
 _LAST_NUMBER = re.compile(rf"(\S)\s+({NUMBER})\s*[?？。]*$")  # 科技兴蒙 十七
 _NAME_ENDS = re.compile(r"[,。;:?!、\s]")
+_NAMED_BEHIND = re.compile(r"按照|依照|根据|依据|按")  # A类人才按人才高地措施第20条
 _FILLERS = re.compile(
     r"按照|根据|依据|请问|查一下|看一下|里面|里头|这份|这个|那个|那份|规定|的|[里中]$|在|这|那|[《》“”\"]"
 )
@@ -189,7 +190,7 @@ class AddressLookup:
 
     def _documents_named(self, text: str) -> list[str]:
         """The documents whose name ends right before an article number: 病残津贴办法, 市30条, 《…暂行办法》."""
-        name = _NAME_ENDS.split(text)[-1]
+        name = _NAMED_BEHIND.split(_NAME_ENDS.split(text)[-1])[-1]
         if counted := _COUNTED_NAME.search(name):
             before = name[: counted.start()]
             return self._documents_of_length(int(counted[1]), self._levels_in(before))
