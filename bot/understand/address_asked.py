@@ -41,7 +41,8 @@ class AddressAsked:
 
     def asks_for_itself(self, title: str) -> bool:
         """Whether nothing but the clause is asked for; the document may be named behind it (第十条 病残津贴办法)."""
-        return not self.rest or self.rest in match_form(title)
+        letters = iter(match_form(title))
+        return all(letter in letters for letter in self.rest)  # in their order: 病残津贴办法 of 病残津贴暂行办法
 
 
 def address_asked(reading: Reading) -> AddressAsked | None:
