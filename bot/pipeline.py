@@ -11,8 +11,8 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from bot.compose.body import compose
 from bot.compose.draft import Draft
-from bot.compose.notices import notices_of, notices_of_decline
-from bot.compose.phrases import decline_words
+from bot.compose.named_clauses import compose_named, named_hits
+from bot.compose.outcome import answered, declined
 from bot.evidence.candidates import QueryTerms, find_candidates, query_terms
 from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
 from bot.evidence.related_clauses import (
@@ -31,19 +31,20 @@ from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
 from bot.refuse.answerability import Printed, Searched, is_weak
 from bot.refuse.gate import (
     FOREIGN_FROM,
+    NO_SUCH_CLAUSE,
     NOT_STATED_BY_MODEL,
     NOTHING_COMPOSED,
     TOO_LONG,
     Refusal,
     after_search,
     before_search,
-    nearest,
 )
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
 from bot.step_log import MILLISECONDS, Step, StepLog
 from bot.text.term_overlap import TermWeights
-from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Question
+from bot.types import Answer, Answered, AnswerSentence, Declined, Question
+from bot.understand.address_asked import AddressAsked, address_asked
 from bot.understand.levels_and_places import Places, places_of
 from bot.understand.reading import Reading, read_question
 from bot.understand.sub_questions import Aspect, aspects_of
@@ -61,9 +62,10 @@ from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import serving_folder
 from ingest.errors import QuestionUnusable
 from ingest.readers.limits import MEGABYTE, Limits
-from ingest.types import Corpus, Span
+from ingest.types import Corpus
 
 ROOM_BEHIND_ROWS = 30  # hits searched for beyond those wanted: rows of a long table may fill the first ones
+SURELY_OURS = -1.0  # foreignness of a question about a clause that it names
 SHOWN_OF_TOO_LONG = 60  # characters of a question that is declined unread, for the record
 
 
@@ -84,7 +86,7 @@ class PolicyBot:
 
     @classmethod
     def open(cls, settings: BotSettings) -> PolicyBot:
-        """Load corpus, model and index. Raises CorpusUnusable, SourceUnreadable, ModelUnusable or UnusableIndex."""
+        """Load corpus, model and index. Raises CorpusUnusable, ModelUnusable or UnusableIndex."""
         limits = Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
         corpus = load_corpus(serving_folder(settings.corpus, settings.home), limits)
         encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
@@ -171,7 +173,12 @@ class PolicyBot:
         step_log.wanted = wanted = query_terms(
             reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text)
         )
-        compared = self._compare(reading, wanted, step_log)
+        asked, named = address_asked(reading), named_hits(reading, found, self.corpus)
+        answer = yield from self._tell_named(step_log, asked, named, found, started)
+        if answer is not None:
+            return answer
+        compared = self._compare(reading, wanted, named, step_log)
+        found = named or found  # 按第三条: what is asked is asked of that clause
         found = with_each_aspect(found, [aspect.hits for aspect in compared])
         found = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
         step_log.hits = hits = with_asked_rows(reading, found, self.corpus)
@@ -181,7 +188,7 @@ class PolicyBot:
             reading, hits, wanted, lambda clause, spans: self.similarity.cosines(vector, clause, spans)
         )
         step_log.candidates = candidates = self.versions.in_time(found_sentences, self.corpus, reading.time)
-        foreignness = self._foreignness(reading)
+        foreignness = SURELY_OURS if named else self._foreignness(reading)
         refusal = after_search(Searched(reading, candidates, wanted, foreignness, self.places, self.printed))
         step_log.took(Step.EVIDENCE)
         if refusal is not None:
@@ -216,6 +223,22 @@ class PolicyBot:
             yield from draft.sentences
         return self._answered(reading, draft, started, failed)
 
+    def _tell_named(
+        self, step_log: StepLog, asked: AddressAsked | None, named: list[Hit], found: list[Hit], started: float
+    ) -> Generator[AnswerSentence, None, Answer | None]:
+        """The answer where a clause is asked for by its address and nothing is asked of it; None for any other question."""
+        reading = step_log.reading
+        if asked is None or reading is None:
+            return None
+        if not named:
+            return self._decline(step_log, reading, NO_SUCH_CLAUSE, found, started) if asked.is_all else None
+        draft = compose_named(reading, asked, named, self.corpus)
+        if draft is None:
+            return None
+        step_log.hits, step_log.draft = named, draft
+        yield from draft.sentences
+        return self._answered(reading, draft, started, ())
+
     def as_runnable(self) -> Runnable[Question, Answer]:
         """The bot as a step of anybody's LangChain chain: a Question in, an Answer out."""
         return RunnableLambda(self.ask, name="PolicyBot")
@@ -243,8 +266,12 @@ class PolicyBot:
         without = self.versions.left_out(reading.text, reading.time, reading.version)
         return reading.without(without) if without else reading
 
-    def _compare(self, reading: Reading, wanted: QueryTerms, step_log: StepLog) -> tuple[Compared, ...]:
-        """What is found for each of the things the question sets side by side."""
+    def _compare(
+        self, reading: Reading, wanted: QueryTerms, named: list[Hit], step_log: StepLog
+    ) -> tuple[Compared, ...]:
+        """What is found for each of the things the question sets side by side; nothing where it names its clauses."""
+        if named:
+            return ()
         step_log.compared = found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
         return fitting(found, QuestionType.AMOUNT in reading.types)
 
@@ -268,41 +295,13 @@ class PolicyBot:
         return self.topics.foreignness(self.similarity.question_vector(Query.of(reading.carried.last)))
 
     def _answered(self, reading: Reading, draft: Draft, started: float, more_notices: tuple[str, ...]) -> Answered:
-        return Answered(
-            question=reading.question,
-            language=reading.language,
-            sentences=tuple(draft.sentences),
-            citations=draft.citations(),
-            notices=(*notices_of(reading, draft, self.corpus, self.versions), *more_notices),
-            standalone=reading.standalone,
-            took_ms=_since(started),
-            tables=tuple(draft.tables),
-            read_as=reading.corrections,
-        )
-
-    def _title(self, hit: Hit) -> str:
-        return self.corpus.document_of(hit.clause).title
+        return answered(reading, draft, self.corpus, self.versions, more_notices, _since(started))
 
     def _decline(
         self, step_log: StepLog, reading: Reading, refusal: Refusal, hits: list[Hit], started: float
     ) -> Declined:
-        step_log.refusal, language = refusal, reading.language
-        body = decline_words(refusal.reason, language, refusal.place, "、".join(self.places.covered))
-        citations = tuple(
-            Citation(n, hit.clause, self._title(hit), _quoted(hit), "nearest", self.corpus.validity_of(hit.clause))
-            for n, hit in enumerate(nearest(hits, refusal), start=1)
-        )
-        return Declined(
-            reading.question,
-            language,
-            refusal.reason,
-            body,
-            citations,
-            notices_of_decline(reading, refusal.reason, citations, self.corpus),
-            reading.standalone,
-            _since(started),
-            reading.corrections,
-        )
+        step_log.refusal = refusal
+        return declined(reading, refusal, hits, self.corpus, self.places, _since(started))
 
 
 def is_too_long(question: Question, longest: int) -> bool:
@@ -318,10 +317,6 @@ def check_length(question: Question, longest: int) -> None:
                 f"The question has {len(turn):,} characters, at most {longest:,} are read: shorten it, "
                 "or set POLICYQA_MAX_QUESTION_CHARS."
             )
-
-
-def _quoted(hit: Hit) -> tuple[Span, ...]:
-    return (hit.best_sentence,) if hit.best_sentence is not None else (Span(0, len(hit.clause.text)),)
 
 
 def _since(started: float) -> float:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from index.spelling.types import Correction
 from index.types import Filters
+from ingest.structure.pages import page_of
 from ingest.types import Clause, Span, Validity
 from ingest.whole_characters import check_whole
 
@@ -71,6 +72,11 @@ class Citation:
     quotes: tuple[Span, ...]
     why: str  # "answer", "condition", "validity", "nearest"
     holds: Validity | None = None  # when the clause holds, within the term of its document
+
+    @property
+    def page(self) -> int | None:
+        """The printed page on which its first quote begins; that of the clause when nothing is quoted."""
+        return page_of(self.clause, self.quotes[0]) if self.quotes else self.clause.page
 
 
 @dataclass(frozen=True, slots=True)

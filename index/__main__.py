@@ -20,10 +20,11 @@ from index.search.spelling_terms import spelling_of
 from index.settings import IndexSettings
 from index.store.store import build_index, open_index
 from index.types import Filters, Hit, Query
-from ingest.command_line import run
+from ingest.command_line import BAD_INPUT, run
 from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import serving_folder
 from ingest.normalise import to_simplified
+from ingest.output.report import name_left_out
 from ingest.types import Corpus
 from ingest.whole_characters import check_whole
 
@@ -91,7 +92,7 @@ def _build(options: argparse.Namespace) -> int:
         f" · {encoder.identity}\n{folder} serves, after {time.perf_counter() - started:.1f} s."
         f'            Next: python -m index search "问题"'
     )
-    return 0
+    return BAD_INPUT if name_left_out(corpus) else 0
 
 
 def _search(options: argparse.Namespace) -> int:

@@ -14,14 +14,14 @@ from tqdm import tqdm
 
 from ingest.command_line import BAD_INPUT, run
 from ingest.corpus.cache import load_file_once
-from ingest.corpus.load import Segmented, load_corpus, load_file, source_files
+from ingest.corpus.load import Segmented, load_corpus, load_file, source_files, unread_files
 from ingest.corpus.versions import delivered_note, serving_folder
 from ingest.entitlements.files import record_paths
 from ingest.entitlements.load import entitlements_of_file, load_entitlements
 from ingest.entitlements.proposing import proposals
 from ingest.entitlements.rules.proposer import RuleProposer
 from ingest.entitlements.types import Attached, Entitlements
-from ingest.errors import CorpusUnusable, SourceUnreadable
+from ingest.errors import CorpusUnusable, LosslessnessBroken, SourceUnreadable
 from ingest.facts.table_units import words_shown
 from ingest.output.entitlements import (
     attached_json,
@@ -84,7 +84,7 @@ def _command(options: argparse.Namespace) -> int:
                 segmented, unchanged = load_file_once(path, settings.home / "ingest", limits)
             else:
                 segmented, unchanged = load_file(path, limits), False
-        except SourceUnreadable as error:
+        except (SourceUnreadable, LosslessnessBroken) as error:
             print(error, file=sys.stderr)
             failed += 1
             continue
@@ -97,8 +97,14 @@ def _command(options: argparse.Namespace) -> int:
         for line in delivered_note(settings.corpus, settings.home):
             print(line, file=sys.stderr)
     faulty = sum(_verify_records(path, limits, options.json) for path in named) if options.command == "verify" else 0
+    folders = [path for path in named if path.is_dir() and options.command != "show"]
+    unread = [why for folder in folders for _, why in unread_files(folder)]
+    for why in unread:
+        print(why, file=sys.stderr)
+    failed += len(unread)
     if failed:
-        print(f"{failed} of {len(paths)} files could not be read; the others went through.", file=sys.stderr)
+        total = len(paths) + len(unread)
+        print(f"{failed} of {total} files could not be read; the others went through.", file=sys.stderr)
     return BAD_INPUT if failed else FINDING if faulty else 0
 
 

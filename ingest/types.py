@@ -7,8 +7,8 @@ Every type is frozen and complete at birth. Offsets are counted in characters (n
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -185,7 +185,7 @@ class Clause:
     text: str  # wrap undone, stray spaces gone
     span: Span  # in the source
     pieces: tuple[Span, ...]  # source spans whose characters, in order, are ``text``
-    page: int | None  # printed page
+    page: int | None  # printed page of its first character
     line: int  # 1-based line in the source
     role: Role
     parent: str | None  # id of the clause one numbering level up, if that is a clause
@@ -196,6 +196,7 @@ class Clause:
     validity: Validity
     enumerations: tuple[Enumeration, ...] = ()
     cells: tuple[RowCell, ...] = ()  # of a row of a table
+    page_starts: tuple[PageStart, ...] = ()  # printed pages that begin inside it
 
     @property
     def own_pieces(self) -> tuple[Span, ...]:
@@ -310,6 +311,7 @@ class Corpus:
     headings: tuple[Heading, ...]
     furniture: dict[str, tuple[Furniture, ...]]  # by SourceFile.name
     doubts: tuple[Doubt, ...]
+    left_out: Mapping[str, str] = field(default_factory=dict[str, str])  # file that is in no clause → the sentence why
 
     @cached_property
     def clause_by_id(self) -> ById[Clause]:

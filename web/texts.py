@@ -180,6 +180,7 @@ TEXTS: dict[str, Say] = {
         "政策文件 {policies} 份，另有 {others} 项资料；共 {clauses} 条可引用条款，按汇编次序排列。",
         "{policies} policy documents and {others} other items; {clauses} quotable clauses, in the order of the compendium.",
     ),
+    "left_out": Say("有文件未能读入，没有收录：{files}", "Files that could not be read, and are not in here: {files}"),
     "search_library": Say("在政策库中查找", "Search the library"),
     "search": Say("查找", "Search"),
     "found": Say("“{query}”：{n} 条", "“{query}”: {n} clauses"),

@@ -16,6 +16,7 @@ from bot.understand.reading import Reading
 from bot.verify.arithmetic import is_factor, is_monthly
 from index.text.question_types import QuestionType
 from ingest.facts.figures import find_figures
+from ingest.facts.measures import BASE
 from ingest.facts.numerals import value_of
 from ingest.types import Bound, Figure, Span
 
@@ -100,6 +101,7 @@ def _multiplies(asked: str, quantity: Figure, candidate: Candidate, price: Figur
     unit, per = quantity.unit, price.unit.removeprefix("元/")
     if not price.unit.startswith("元/"):
         return False  # an amount a month is multiplied by its own term alone
+    per = BASE.get(per, per)
     same = _SAME_UNITS.get(unit, unit) == _SAME_UNITS.get(per, per)
     return bool(unit) and same and _fits_voltage(asked, candidate, price)
 

@@ -79,4 +79,4 @@ def _closing_rules(clauses: Sequence[Clause], corpus: Corpus, language: Language
 
 
 def _gives_money(clause: Clause) -> bool:
-    return any(figure.unit == "元" for figure in clause.figures)
+    return any(figure.unit.partition("/")[0] == "元" for figure in clause.figures)

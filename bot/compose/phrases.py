@@ -193,6 +193,11 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
         "所引条款出自其他层级，所问层级未见直接规定。",
         "The clauses quoted are of another level of government; nothing direct was found at the level asked for.",
     ),
+    "which_document": (
+        "不止一份文件有这一条：{places}。请问要看哪一份？",
+        "Several documents have it: {places}. Which one do you mean?",
+    ),
+    "and_others": ("等", " and others"),
     "weak": ("未找到直接规定，最接近的是以下条款。", "No direct rule was found; the nearest clause follows."),
 }
 

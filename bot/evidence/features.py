@@ -16,6 +16,8 @@ from ingest.types import Clause, Span
 _OFFICES = re.compile(
     r"^\s*[（(〔][^）)〕]{0,12}(?:责任|牵头|配合|协同)?单位|按职责分工|负责[）)〕]\s*$|^\s*[（(〔](?:自治区|市|旗|国家)?[^。；]{2,80}(?:厅|局|委|部|行)[、）)〕]"
 )
+_POINTS = frozenset({"分", "学分"})
+_POINTS_ASKED = re.compile(r"多少分|几分(?!之)|积分|分数|得分|[加减扣计]分|学分|\bpoints?\b|\bscores?\b")
 _TIME_UNITS = frozenset({"年", "月", "日", "工作日", "周", "小时", "季度", "日期"})
 _STEPS = re.compile(r"申请|申报|推荐|审核|公示|受理|提交|填报|办理|认定|评审|质疑|投诉")
 _MEANS = re.compile(r"是指|指的?是|包括|以下简称|所称|分为")
@@ -54,10 +56,11 @@ def kind_features(
     kinds = reading.types
     units = {figure.unit.partition("/")[0] for figure in clause.figures if span.contains(figure.span)}
     offices = is_offices(text)
+    wanted_units = MONEY_OR_SHARE | _POINTS if _POINTS_ASKED.search(reading.last) else MONEY_OR_SHARE
     asks_for_employer = _PAID_TO_EMPLOYER_ASKED.search(reading.text) is not None
     return {
         "figure_wanted": float(
-            bool({QuestionType.AMOUNT, QuestionType.SCENARIO} & kinds) and bool(units & MONEY_OR_SHARE)
+            bool({QuestionType.AMOUNT, QuestionType.SCENARIO} & kinds) and bool(units & wanted_units)
         ),
         "time_wanted": float(QuestionType.WHEN in kinds and bool(units & _TIME_UNITS)),
         "office_wanted": float(

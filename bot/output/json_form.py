@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation, Table
+from ingest.structure.pages import page_of
 
 
 def answer_json(answer: Answer) -> dict[str, object]:
@@ -66,8 +67,9 @@ def _citation(citation: Citation, answer: Answer) -> dict[str, object]:
         "clause_id": clause.id,
         "document": citation.document_title,
         "address": clause.address,
-        "page": clause.page,
+        "page": citation.page,
         "quotes": [quote.of(clause.text) for quote in citation.quotes],
+        "quote_pages": [page_of(clause, quote) for quote in citation.quotes],
         "text": clause.text,
         "level": clause.level,
         "path": list(clause.path),

@@ -32,7 +32,7 @@ def _table(table: Table) -> list[str]:
 def _citation(citation: Citation) -> str:
     clause = citation.clause
     place = " › ".join(part for part in (_short(citation.document_title, LONGEST_TITLE), clause.address) if part)
-    page = f"（第 {clause.page} 页）" if clause.page is not None else ""
+    page = f"（第 {citation.page} 页）" if citation.page is not None else ""
     quote = _short("".join(words_shown(clause, span).strip() for span in citation.quotes), LONGEST_QUOTE)
     return f"[{citation.n}] {place}{page}“{quote}”"
 

@@ -16,6 +16,7 @@ from bot.understand.grades import letter_tiers, numbered_tiers
 from bot.understand.levels_and_places import Places, other_place
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
+from ingest.facts.measures import BASE
 from ingest.normalise import match_form
 from ingest.types import Clause, Corpus, Validity
 
@@ -143,10 +144,14 @@ def asks_unprinted_unit(searched: Searched) -> bool:
         return False
     said = match.group(1) or match.group(2)
     unit = _UNITS.get(said, said)
-    units = [f"元/{one}" for one in _SAME_UNIT.get(unit, (unit,))]
-    # A row of a table has the unit in the head of its column; it is in the words of the row.
-    printed = [re.sub(r"\s", "", f"{c.clause.text}{c.text}") for c in searched.candidates]
-    return not any(one in text for one in units for text in printed)
+    return not any(_has_price_per(unit, c) for c in searched.candidates)
+
+
+def _has_price_per(unit: str, found: Candidate) -> bool:
+    """True when the clause prints 元/亩, in figures or in the words of a row, or 每亩 before an amount."""
+    per = BASE.get(unit, unit)
+    priced = any(BASE.get(each, each) == per for f in found.clause.figures if (each := f.unit.partition("/")[2]))
+    return priced or f"元/{unit}" in re.sub(r"\s", "", f"{found.clause.text}{found.text}")
 
 
 def asks_year_to_come(searched: Searched) -> bool:

@@ -233,8 +233,9 @@ AFTER_SEARCH: tuple[Rule[Searched], ...] = (
 # What the pipeline itself refuses, named as the rules are.
 TOO_LONG = Refusal(Reason.TOO_LONG, "too_long")  # unread
 NOT_STATED_BY_MODEL = Refusal(Reason.NOT_STATED, "not_stated_by_model")
+NO_SUCH_CLAUSE = Refusal(Reason.NOT_STATED, "no_such_clause")  # 第九十九条 of a document that ends before it
 NOTHING_COMPOSED = Refusal(Reason.NOT_STATED, "nothing_composed")  # no sentence passed its checks
 RULE_NAMES = tuple(
     one.rule if isinstance(one, Refusal) else one.name
-    for one in (TOO_LONG, *BEFORE_SEARCH, *AFTER_SEARCH, NOT_STATED_BY_MODEL, NOTHING_COMPOSED)
+    for one in (TOO_LONG, *BEFORE_SEARCH, *AFTER_SEARCH, NO_SUCH_CLAUSE, NOT_STATED_BY_MODEL, NOTHING_COMPOSED)
 )

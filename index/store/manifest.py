@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Self, cast
 
-INDEX_FORMAT = 3
+INDEX_FORMAT = 4
 """Raised whenever the same corpus would give another index: other files, other texts embedded, other tokens."""
 
 LIBRARIES = ("faiss-cpu", "jieba", "opencc")  # each decides what stands in the files or what is looked up

@@ -31,7 +31,7 @@ class QuestionType(StrEnum):
 # Matched against the search form of the question: simplified, lower case.
 _PATTERNS: Mapping[QuestionType, re.Pattern[str]] = {
     QuestionType.AMOUNT: re.compile(
-        r"多少|几多|金额|多大|几成|几倍|几个点|比例|税率|费率|价格|价钱|什么价|啥价|几毛|几块|几万|怎么算|封顶|上限|奖(?:金)?几|能拿到?什么|"
+        r"多少|几多|金额|多大|几成|几倍|几个点|比例|税率|费率|价格|价钱|什么价|啥价|几毛|几块|几万|几分(?!之)|几折|分之几|怎么算|封顶|上限|奖(?:金)?几|能拿到?什么|"
         r"how (?:much|many|big|large)|what (?:[\w&'-]+ ){0,5}?(?:rate|percentage|amount|share|salary|reward|subsidy|allowance|tax)\b|"
         r"what (?:do|does|will|would|can) [^?.;]{1,60}? (?:pay|give|get|receive|offer)\b|tariff|price|cost|\bcap\b|amount"
     ),

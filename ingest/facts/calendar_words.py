@@ -36,6 +36,12 @@ _TENTH_BEGAN, _PLAN_LENGTH = 2001, 5
 _MONTHS_A_YEAR = 12
 
 
+def is_day(year: int, month: int, day: int) -> bool:
+    """Whether a calendar has such a day; year and day may be 0 for what is not printed (31 April never, 29 February may)."""
+    leap_year = 2000  # any: without a year 2月29日 may be one
+    return 1 <= month <= _MONTHS_A_YEAR and day <= calendar.monthrange(year or leap_year, month)[1]
+
+
 def first_day(printed: str) -> date | None:
     """2024 年 → 2024-01-01; None for a day that is in no calendar, and for "…末" of a five-year plan its first day."""
     if plan := _PLAN.search(printed):

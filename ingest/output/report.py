@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import dataclass
 
 from ingest.corpus.load import Segmented
 from ingest.output.json_form import document_json
-from ingest.types import PolicyDocument
+from ingest.types import Corpus, PolicyDocument
 
 SHOWN_DOUBTS = 20  # lines per file in the report for people; --json has all
 
@@ -85,3 +86,12 @@ def document_lines(document: PolicyDocument) -> list[str]:
         **{name: "; ".join(one.number or one.title or "" for one in ones) or None for name, ones in named.items()},
     }
     return [f"# {document.title}", *(f"  {name}: {fact}" for name, fact in facts.items() if fact)]
+
+
+def name_left_out(corpus: Corpus) -> int:
+    """Name on stderr every file of the corpus folder that is in no clause, and why; returns how many there are."""
+    for why in corpus.left_out.values():
+        sys.stderr.write(f"{why}\n")
+    if corpus.left_out:
+        sys.stderr.write(f"Files left out: {len(corpus.left_out)}; the others serve.\n")
+    return len(corpus.left_out)

@@ -17,7 +17,7 @@ from ingest.readers.pdf.reader import read_pdf
 from ingest.readers.text import read_text
 from ingest.types import SourceFile
 
-__all__ = ["SUFFIXES", "Limits", "format_of", "read_source"]
+__all__ = ["SUFFIXES", "Limits", "format_of", "read_source", "why_not_read"]
 
 Reader = Callable[[bytes, str, Limits], SourceFile]
 
@@ -42,17 +42,32 @@ _FORMATS: dict[Reader, str] = {
 }
 _HEAD = 1024  # bytes that tell the format
 
+_ARCHIVE = b"PK\x03\x04"
 # First bytes that tell a format more surely than the ending does.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", ".pdf"),
-    (b"PK\x03\x04", ".docx"),
+    (_ARCHIVE, ".docx"),
 )
+_TABLES = "is a table of a spreadsheet; save it as a web page (.html) or put its rows into a Word file"
+_PICTURE = "is a picture; recognise its text first (OCR) and put that in"
+_OLD_WORD = "is an old Word, Excel or WPS file; open it there and save it as .docx"
+_SHEETS = (".xlsx", ".xls", ".et", ".csv", ".ods")
+_PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp")
+# What is said of endings that no reader exists for; a spreadsheet and an OFD are archives by their first bytes.
+_KINDS: dict[str, str] = {
+    **dict.fromkeys(_SHEETS, _TABLES),
+    **dict.fromkeys(_PICTURES, _PICTURE),
+    **dict.fromkeys((".doc", ".wps", ".ppt"), _OLD_WORD),
+    ".ofd": "is an OFD file; open it in a reader and print it to PDF",
+    ".mht": "is a saved page in one file; save it again as a web page (.html)",
+    ".mhtml": "is a saved page in one file; save it again as a web page (.html)",
+}
 _REFUSED: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Word, Excel or WPS file; open it there and save it as .docx"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_WORD),
     (b"{\\rtf", "is a Rich Text file; open it in a word processor and save it as .docx"),
-    (b"\x89PNG", "is a picture; recognise its text first (OCR) and put that in"),
-    (b"\xff\xd8\xff", "is a picture; recognise its text first (OCR) and put that in"),
-    (b"II*\0", "is a picture; recognise its text first (OCR) and put that in"),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"II*\0", _PICTURE),
     (b"Rar!", "is an archive; unpack it and put the files in"),
     (b"7z\xbc\xaf", "is an archive; unpack it and put the files in"),
 )
@@ -102,12 +117,21 @@ def _reader_for(data: bytes, name: str) -> Reader:
     for signature, reason in _REFUSED:
         if data.startswith(signature):
             raise SourceUnreadable(f"{name}: {reason}.")
+    if data.startswith(_ARCHIVE) and Path(name).suffix.lower() in _KINDS:
+        raise SourceUnreadable(why_not_read(name))
     suffix = next((suffix for signature, suffix in _SIGNATURES if data.startswith(signature)), _suffix(data, name))
     reader = _READERS.get(suffix)
     if reader is None:
-        known = ", ".join(sorted(SUFFIXES))
-        raise SourceUnreadable(f"{name}: files ending in “{suffix}” are not read; save it as one of {known}.")
+        raise SourceUnreadable(why_not_read(name))
     return reader
+
+
+def why_not_read(name: str) -> str:
+    """The sentence on a file whose ending no reader exists for."""
+    suffix = Path(name).suffix.lower()
+    if kind := _KINDS.get(suffix):
+        return f"{name}: {kind}."
+    return f"{name}: files ending in “{suffix}” are not read; save it as one of {', '.join(sorted(SUFFIXES))}."
 
 
 def _suffix(data: bytes, name: str) -> str:

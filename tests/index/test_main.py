@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,21 @@ def test_build_says_counts_and_the_next_step(run: Callable[..., tuple[int, str, 
     assert status == 0
     assert out.startswith("5 documents · 12 clauses · 21 sentences · hashed-pairs@1")
     assert "Next: python -m index search" in out
+
+
+def test_build_names_what_is_left_out_and_builds_the_rest(
+    run: Callable[..., tuple[int, str, str]], corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lacking = replace(corpus, left_out={"坏.pdf": "坏.pdf: is damaged.", "标准.xlsx": "标准.xlsx: is a table."})
+    monkeypatch.setattr("index.__main__.load_corpus", lambda folder: lacking)
+    status, out, err = run("build")
+    assert status == 2
+    assert out.startswith("5 documents · 12 clauses")
+    assert err.splitlines()[-3:] == [
+        "坏.pdf: is damaged.",
+        "标准.xlsx: is a table.",
+        "Files left out: 2; the others serve.",
+    ]
 
 
 def test_search_before_build_names_the_command(run: Callable[..., tuple[int, str, str]]) -> None:

@@ -1,12 +1,14 @@
 """The commands as a user runs them: output, one sentence for an error, status 2."""
 
 import json
+import logging
 from pathlib import Path
 
 import pytest
 
 from ingest.__main__ import main
-from ingest.types import Corpus
+from ingest.errors import LosslessnessBroken
+from ingest.types import Corpus, SourceFile
 
 LAW = "某某办法\n第一条 给予100万元。\n第二条 本办法自2025年1月1日起施行。\n"
 
@@ -217,3 +219,41 @@ def test_show_html_has_the_records_and_show_json_does_not(
     capsys.readouterr()
     assert main(["show", str(recorded / "办法.txt"), "--json"]) == 0
     assert all("entitlement" not in line for line in capsys.readouterr().out.splitlines())
+
+
+@pytest.mark.parametrize("command", ["build", "verify"])
+def test_a_bad_file_of_a_folder_is_named_and_the_others_go_through(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "办法.txt").write_text(LAW, encoding="utf-8")
+    (folder / "坏.pdf").write_bytes(b"%PDF-1.4 and no more")
+    (folder / "缺.txt").write_text(LAW.replace("某某", "缺字"), encoding="utf-8")
+    (folder / "标准.xlsx").write_bytes(b"PK")
+    (folder / "README.md").write_text("read me", encoding="utf-8")
+
+    def check(source: SourceFile, *_: object) -> None:
+        if source.name == "缺.txt":
+            raise LosslessnessBroken("缺.txt, line 1: a character belongs to nobody.")
+
+    monkeypatch.setattr("ingest.corpus.load.check_lossless", check)
+    assert main([command, str(folder)]) == 2
+    said = capsys.readouterr()
+    assert "办法.txt" in said.out
+    named = [line for line in said.err.splitlines() if not line.startswith(" ") and "%|" not in line]
+    assert [line.partition(".")[0] for line in named] == [
+        "坏",
+        "缺",
+        "标准",
+        "3 of 4 files could not be read; the others went through",
+    ]
+
+
+def test_a_pdf_is_read_without_a_word_of_the_library_on_standard_error() -> None:
+    """It warns of fonts without a box, hundreds of lines a file."""
+    import ingest.readers.pdf.reader
+
+    assert ingest.readers.pdf.reader
+    assert not logging.getLogger("pdfminer.pdffont").isEnabledFor(logging.WARNING)
+    assert not logging.getLogger("pdfminer.pdfinterp").isEnabledFor(logging.ERROR)

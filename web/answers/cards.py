@@ -130,7 +130,7 @@ def card(citation: Citation, figures: Iterable[CheckedFigure], corpus: Corpus, a
         "document": citation.document_title,
         "level": clause.level,
         "address": clause.address,
-        "page": clause.page,
+        "page": citation.page,
         "path": [heading for heading in clause.path if heading.lstrip("—") != citation.document_title],
         "paragraphs": marked_paragraphs(clause, citation.quotes),
         "departments": list(clause.departments),

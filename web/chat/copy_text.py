@@ -24,8 +24,8 @@ def source_line(citation: Citation, corpus: Corpus, as_of: date, tongue: Tongue)
     """One source in a line: title, address, level, page and validity as on ``as_of``, then the quoted words."""
     clause = citation.clause
     place = [level_name(clause.level, tongue)]
-    if clause.page is not None:
-        place.append(say("page", tongue, page=clause.page))
+    if citation.page is not None:
+        place.append(say("page", tongue, page=citation.page))
     standing = validity_shown(clause, corpus).standing(as_of)
     place.append(say(f"standing_{standing.value}", tongue))
     title = f"《{citation.document_title}》{clause.address}（{'，'.join(place)}）"

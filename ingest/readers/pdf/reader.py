@@ -7,6 +7,7 @@ become rows. A scan is refused: its text has to be recognised before it can be q
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zlib
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,8 @@ from ingest.readers.pdf.running_heads import PageLines, find_running
 from ingest.readers.pdf.tables import TableOnPage, goes_on, is_inside, says_continued, tables_on
 from ingest.types import SourceFile
 
+# It warns of every oddity of a font, hundreds of lines a file; what matters of a file stands in its report.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 ROTATED = "rotated text"
 OTHER_COLUMNS = (
     "a table begins this page where one ended the page before, but with other columns: read as another table"

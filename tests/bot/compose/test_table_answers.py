@@ -9,7 +9,7 @@ import pytest
 from bot.compose.body import compose
 from bot.compose.draft import Draft
 from bot.compose.notices import notices_of
-from bot.evidence.candidates import Candidate, find_candidates, wanted_words
+from bot.evidence.candidates import Candidate, find_candidates, query_terms
 from bot.text.term_overlap import TermWeights
 from bot.types import Question
 from bot.understand.levels_and_places import Places
@@ -39,7 +39,7 @@ def asked(text: str, cut: Segmented, places: Places) -> tuple[Reading, list[Cand
     reading = read_question(Question((text,), AS_OF), places, 20)
     weights = TermWeights.of(clause.text for clause in cut.clauses)
     hits = [Hit(clause, 1, 1.0, {}, None) for clause in cut.clauses if clause.cells]
-    return reading, find_candidates(reading, hits, wanted_words(reading, weights, ()), lambda _clause, _spans: ())
+    return reading, find_candidates(reading, hits, query_terms(reading, weights, ()), lambda _clause, _spans: ())
 
 
 def answer(
@@ -53,7 +53,7 @@ def answer(
             for c in candidates
         ]
     weights = TermWeights.of(clause.text for clause in cut.clauses)
-    return reading, compose(reading, candidates, wanted_words(reading, weights, ()), little)
+    return reading, compose(reading, candidates, query_terms(reading, weights, ()), little)
 
 
 def test_each_row_is_a_sentence_with_its_unit(cut: Segmented, little: Corpus, places: Places) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.evidence.candidates import find_candidates, wanted_words
+from bot.evidence.candidates import find_candidates, query_terms
 from bot.evidence.selection import choose
 from bot.evidence.table_rows import row_words, rows_named, sends_to_table, tells_what_is_asked
 from bot.text.term_overlap import TermWeights
@@ -134,7 +134,7 @@ def test_a_question_on_a_row_is_answered_without_its_neighbours(asked: Asked) ->
     rows = rows_of(CHAMPIONS)
     reading = asked("省级单项冠军企业奖励多少钱？")
     weights = TermWeights.of(" ".join((*row.path, row.text)) for row in rows)
-    wanted = wanted_words(reading, weights, ())
+    wanted = query_terms(reading, weights, ())
     hits = [Hit(row, rank, 1.0, {}, None) for rank, row in enumerate(rows_named(reading, rows), start=1)]
     chosen = choose(reading, find_candidates(reading, hits, wanted, lambda _clause, _spans: ()), wanted)
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.evidence.candidates import find_candidates, query_terms
-from bot.refuse.answerability import Printed, Searched, is_weak
+from bot.refuse.answerability import Printed, Searched, asks_unprinted_unit, is_weak
 from bot.refuse.gate import AFTER_SEARCH, FOREIGN_FROM, FOREIGN_SURELY_FROM, Refusal, after_search
 from bot.text.term_overlap import TermWeights
 from bot.types import Question, Reason
@@ -248,3 +248,21 @@ def test_only_the_rule_of_other_places_names_a_place(searched: Callable[..., Sea
         Reason.OTHER_PLACE, "other_place", "呼和浩特"
     )
     assert after_search(searched("H类人才安家补贴多少", CITY_HOMES)) == Refusal(Reason.NOT_STATED, "class_not_printed")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "refused"),
+    [
+        ("厂房租金每平方米多少钱", "标准厂房租金按每平方米每年140—160元收取。", False),
+        ("厂房租金每平米多少钱", "标准厂房租金按每平方米每年140—160元收取。", False),
+        ("厂房租金一亩多少钱", "标准厂房租金按每平方米每年140—160元收取。", True),
+        ("用电每度补多少钱", "每千瓦时用电补贴5分。", False),
+    ],
+)
+def test_a_price_per_unit_may_stand_behind_its_measure(
+    question: str, text: str, refused: bool, invented: Words, places: Places, printed: Printed, weights: TermWeights
+) -> None:
+    reading = read_question(Question((question,), AS_OF), places, 20)
+    wanted = query_terms(reading, weights, ())
+    candidates = find_candidates(reading, [Hit(invented(text), 1, 1.0, {}, None)], wanted, lambda _clause, _spans: ())
+    assert asks_unprinted_unit(Searched(reading, candidates, wanted, NEAR_HOME, places, printed)) is refused

@@ -119,6 +119,7 @@ class CorpusPages:
             "corpus.html",
             corpus=serving,
             files=file_rows(serving) if serving else [],
+            left_out=[self.office.told(request, why) for why in serving.left_out.values()] if serving else [],
             published=published,
             elsewhere=elsewhere if elsewhere is not None and published is None else None,
             delivered=changes_of_delivered(corpus, home),

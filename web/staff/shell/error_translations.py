@@ -71,6 +71,9 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"(.+): is an old Word, Excel or WPS file; .+", "{0}：是旧版 Word、Excel 或 WPS 文件，请打开后另存为 .docx。"),
     (r"(.+): is a Rich Text file; .+", "{0}：是 RTF 文件，请打开后另存为 .docx。"),
     (r"(.+): is a picture; .+", "{0}：是图片，请先做文字识别（OCR），再上传文字。"),
+    (r"(.+): is a table of a spreadsheet; .+", "{0}：是电子表格，请另存为网页（.html），或把表格放进 Word 文件。"),
+    (r"(.+): is an OFD file; .+", "{0}：是 OFD 版式文件，请用阅读器打印成 PDF。"),
+    (r"(.+): is a saved page in one file; .+", "{0}：是单文件网页，请重新保存为网页（.html）。"),
     (r"(.+): is an archive; .+", "{0}：是压缩包，请解压后上传里面的文件。"),
     (
         r"(.+): files ending in “(.*)” are not read; save it as one of (.+)\.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,16 @@ def test_what_serves_is_told(client: TestClient) -> None:
     assert CARE in page
     assert "versions/" not in page, "nothing was published yet"
     assert re.search(rf'<td class="wide">{FIRMS}</td><td>text</td><td class="number">1</td>', page)
+
+
+def test_files_that_are_left_out_are_named_with_the_reason_in_the_reader_s_language(
+    client: TestClient, bot: PolicyBot, office: Office
+) -> None:
+    why = {"附件.xlsx": "附件.xlsx: is a table of a spreadsheet; save it as a web page."}
+    office.door.open(replace(bot, clause_index=replace(bot.clause_index, corpus=replace(bot.corpus, left_out=why))))
+    page = client.get(HOME).text
+    assert "附件.xlsx：是电子表格" in page
+    assert "is a table" not in page
 
 
 def test_a_draft_begins_as_a_copy_of_what_serves(client: TestClient, office: Office, draft: Draft) -> None:

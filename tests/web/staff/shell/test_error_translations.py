@@ -90,7 +90,9 @@ def refusals() -> Iterator[str]:
     """Every sentence with which a reader refuses a file, taken from the source, sample words in its blanks."""
     for path in sorted((PROJECT / "ingest" / "readers").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "SourceUnreadable":
+            if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "SourceUnreadable"):
+                continue
+            if ast.unparse(node.args[0]) != "why_not_read(name)":  # said of each kind below
                 yield filled(node.args[0])
 
 
@@ -113,6 +115,8 @@ def filled(sentence: ast.expr) -> str:
 def test_every_refusal_of_a_reader_is_said_in_chinese() -> None:
     sentences = [sentence for sentence in refusals() if sentence != "甲：乙.pdf: 12."]
     assert len(sentences) > 25
+    kinds = [dispatch.why_not_read(f"甲：乙{ending}") for ending in (*dispatch._KINDS, ".xyz")]  # pyright: ignore[reportPrivateUsage]
+    sentences += [kind.replace(kind.partition(": ")[0], "甲：乙.pdf", 1) for kind in kinds]
     sentences += [f"甲：乙.pdf: {reason}." for _, reason in dispatch._REFUSED]  # pyright: ignore[reportPrivateUsage] - the sentence that is left out above
     said = {sentence: in_tongue(sentence, "zh") for sentence in sentences}
     assert [sentence for sentence in sentences if said[sentence] == sentence] == []
