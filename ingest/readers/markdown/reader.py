@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ingest.readers.building import unread
 from ingest.readers.encoding import decode
 from ingest.readers.limits import Deadline, Limits
 from ingest.readers.markdown.tables import html_rows, pipe_rows, pipes_of
@@ -58,6 +59,7 @@ _INLINE = re.compile(
     """,
     re.VERBOSE,
 )
+_PICTURE = re.compile(r"!\[([^\]]*)\]|<img\b(?:[^>]*?\balt\s*=\s*[\"']([^\"'>]*))?", re.IGNORECASE)
 _ANY_MARK = re.compile(r"[<!\\\[*_~`&]")  # each of the above begins with one; most lines hold none
 _WHOLE = ("tag", "image", "escape", "blank")  # markup from end to end
 _PAIRS = (
@@ -83,6 +85,7 @@ class _Line:
 class _Found:
     marks: list[Furniture] = field(default_factory=list[Furniture])
     headings: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    pictures: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])  # offset, alternative text
     tables: list[TableRow] = field(default_factory=list[TableRow])
 
     def mark(self, span: Span, kind: str = MARKUP) -> None:
@@ -119,6 +122,10 @@ def read_markdown(data: bytes, name: str, limits: Limits) -> SourceFile:
         furniture=_disjoint(found.marks),
         tables=tuple(sorted(found.tables, key=lambda row: row.span)),
         headings=tuple(found.headings),
+        doubts=tuple(
+            (text.count("\n", 0, offset) + 1, unread("a picture", alternative))
+            for offset, alternative in found.pictures
+        ),
     )
 
 
@@ -219,6 +226,8 @@ def _inline(text: str, begin: int, end: int, found: _Found) -> None:
         for match in _INLINE.finditer(text, begin, end):
             whole = next((group for group in _WHOLE if match[group] is not None), None)
             if whole is not None:
+                if picture := _PICTURE.match(match[whole]):
+                    found.pictures.append((match.start(), picture[1] or picture[2] or ""))
                 found.mark(Span(*match.span(whole)))
                 continue
             for opening, closing, inside in _PAIRS:

@@ -7,6 +7,7 @@ become rows. A scan is refused: its text has to be recognised before it can be q
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zlib
 from collections.abc import Iterable, Sequence
@@ -20,22 +21,28 @@ from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ingest.errors import SourceUnreadable
-from ingest.readers.building import SourceBuilder
+from ingest.readers.building import Piece, SourceBuilder
 from ingest.readers.limits import MEGABYTE, Deadline, Limits
-from ingest.readers.pdf.lines import Glyph, Line, left_margin, lines_of, readable, with_indent
+from ingest.readers.pdf.columns import read_page
+from ingest.readers.pdf.lines import INDENT_TEXT, Glyph, Line, lines_of, readable, with_indent
 from ingest.readers.pdf.running_heads import PageLines, find_running
 from ingest.types import SourceFile
 
 ROTATED = "rotated text"
+NOTE_MARK = "footnote mark"
 MOST_PAGES = 5000
 MOST_RULES = 4000  # lines drawn on a page; drawings have more, and looking for tables in them takes minutes
 MOST_UNMAPPED = 0.05  # share of glyphs whose character the font does not tell; beyond it the text is unreadable
 LEVEL = 0.1  # rise of a base line that a crooked scanner may cause; watermarks rise by 0.5 and more
 SCAN = 0.5  # of the page: a picture at least this large with no text beside it is a scanned page
+PICTURE = (
+    0.02  # of the page: a smaller picture is a sign; one above SCAN beneath text is the scan the text was read from
+)
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _PACKED_TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
 _CHUNK = 64 * 1024
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font without a bounding box
 # What pdfminer raises on damaged files; pdfplumber wraps only part of it.
 _DAMAGE = (
     PSException, PdfminerException, MalformedPDFException, ValueError, TypeError, KeyError, IndexError, AttributeError,
@@ -58,9 +65,12 @@ class _Printed:
     """All that was taken from one page."""
 
     lines: PageLines
+    margins: tuple[float | None, ...]  # of each line: where the lines of its column begin
+    doubtful: bool  # lines that look set in columns were read across
     tables: tuple[_TableOnPage, ...]
     rotated: tuple[Line, ...]
     is_scan: bool
+    pictures: int  # large enough to hold words
     glyphs: int
     unmapped: int
 
@@ -77,28 +87,44 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> SourceFile:
     _refuse_unreadable(pages, name)
     running = find_running([page.lines for page in pages])
     builder = SourceBuilder()
-    margins = [left_margin(page.lines.lines) for page in pages]
     for number, page in enumerate(pages):
         printed_number = running.numbers[number]
         if printed_number is not None:
             builder.start_page(printed_number)
         if page.is_scan:
             builder.doubt(f"page {number + 1} of the PDF is a picture without text and was left out; run OCR first")
+        elif page.pictures:
+            builder.doubt_picture(what=f"a picture on page {number + 1}")
         kinds = [running.kinds.get((number, position)) for position in range(len(page.lines.lines))]
-        _add_page(builder, page, kinds, margins[number])
+        if page.doubtful:
+            builder.doubt(f"page {number + 1} looks set in columns and was read across; compare it with the print")
+        _add_page(builder, page, kinds)
     return builder.finish(name, data, "pdf")
 
 
-def _add_page(builder: SourceBuilder, page: _Printed, kinds: Sequence[str | None], margin: float | None) -> None:
+def _add_page(builder: SourceBuilder, page: _Printed, kinds: Sequence[str | None]) -> None:
     tables = list(page.tables)
-    for line, kind in zip(page.lines.lines, kinds, strict=True):
+    for line, margin, kind in zip(page.lines.lines, page.margins, kinds, strict=True):
         while tables and tables[0].top <= line.top:
             builder.add_table(tables.pop(0).rows)
-        builder.add_line(line.text if kind else with_indent(line, margin), furniture=kind)
+        if kind:
+            builder.add_line(line.text, furniture=kind)
+        else:
+            builder.add_pieces(_pieces(line, margin))
     for table in tables:
         builder.add_table(table.rows)
     for line in page.rotated:
         builder.add_line(line.text, furniture=ROTATED)
+
+
+def _pieces(line: Line, margin: float | None) -> list[Piece]:
+    """The text of a line with its indent; the raised numbers of notes apart."""
+    pieces = [Piece(INDENT_TEXT)] if with_indent(line, margin) != line.text else []
+    position = 0
+    for start, end in line.marks:
+        pieces += [Piece(line.text[position:start]), Piece(line.text[start:end], NOTE_MARK)]
+        position = end
+    return [*pieces, Piece(line.text[position:])]
 
 
 def _printed_pages(data: bytes, name: str, deadline: Deadline) -> list[_Printed]:
@@ -138,12 +164,17 @@ def _printed(page: Page) -> _Printed:
             (rotated if _is_rotated(char["matrix"]) else upright).append(glyph)
     tables, boxes = _tables(page, upright)
     outside = [glyph for glyph in upright if not any(_inside(glyph, box) for box in boxes)]
-    pictured = max((float(one["width"]) * float(one["height"]) for one in page.images), default=0.0)
+    whole = float(page.width) * float(page.height)
+    sizes = [float(one["width"]) * float(one["height"]) for one in page.images]
+    reading = read_page(outside, float(page.width), [(box[1], box[3]) for box in boxes])
     return _Printed(
-        lines=PageLines(float(page.height), tuple(lines_of(outside))),
+        lines=PageLines(float(page.height), tuple(line for block in reading.blocks for line in block.lines)),
+        margins=tuple(block.margin for block in reading.blocks for _ in block.lines),
+        doubtful=reading.doubtful,
         tables=tables,
         rotated=tuple(lines_of(rotated)),
-        is_scan=not upright and pictured >= SCAN * float(page.width) * float(page.height),
+        is_scan=not upright and max(sizes, default=0.0) >= SCAN * whole,
+        pictures=sum(PICTURE <= size / whole < SCAN for size in sizes),
         glyphs=len(page.chars),
         unmapped=unmapped,
     )

@@ -369,3 +369,16 @@ def test_old_word_files_are_told_what_to_do(read) -> None:
 def test_time_limit_holds(read) -> None:
     with pytest.raises(SourceUnreadable, match="not read after"):
         read(docx_of(paragraph("甲")), "a.docx", Limits(max_seconds=0))
+
+
+def test_a_picture_is_doubtful_where_it_stands(read) -> None:
+    drawing = (
+        '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+        '<wp:docPr id="1" name="图片 1" descr="奖励标准"/>'
+        '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"/></wp:inline></w:drawing>'
+    )
+    body = f"<w:p>{run('标准如下。')}</w:p><w:p><w:r>{drawing}</w:r></w:p><w:p>{run('以上从优。')}</w:p>"
+    source = read(docx_of(body), "a.docx")
+
+    assert [line for line, _ in source.doubts] == [2]
+    assert "a picture here (“奖励标准”) was not read" in source.doubts[0][1]

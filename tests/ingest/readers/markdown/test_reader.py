@@ -160,3 +160,10 @@ def test_hostile_marks_end_in_time(read) -> None:
 def test_empty_markdown_is_refused(read) -> None:
     with pytest.raises(SourceUnreadable, match="is empty"):
         read("\n\n", "法.md")
+
+
+def test_pictures_are_doubtful_where_they_stand(read) -> None:
+    source = read("# 奖励办法\n\n标准见下图。\n\n![一等奖10万元](a.png)\n\n<img src='b.png'>\n", "a.md")
+
+    assert [line for line, _ in source.doubts] == [5, 7]
+    assert "“一等奖10万元”" in source.doubts[0][1]
