@@ -22,7 +22,7 @@ from ingest.structure.outline import outline
 from ingest.structure.paragraphs import split_paragraphs
 from ingest.types import Clause, Corpus, Doubt, Furniture, Heading, Paragraph, PolicyDocument, SourceFile, TableRow
 
-INGEST_VERSION = "2"
+INGEST_VERSION = "3"
 """Raised whenever the same files would give other clauses, so that an index built before is recognised as old."""
 
 

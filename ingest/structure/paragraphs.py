@@ -38,7 +38,7 @@ LONGEST_HEAD = 1000  # characters of a paragraph's beginning that are looked at 
 _LINE = re.compile(r"([^\r\n\f\v\u2028\u2029]*)(\r\n|[\r\n\f\v\u2028\u2029]|$)")
 _SENTENCE_END = re.compile(r"[。；：！？!?;:]['\"”’》）)〕】]*$")
 _LATIN = re.compile(r"[A-Za-z0-9]")
-_OWN_PARAGRAPH = re.compile(r"责任单位：|（微信扫一扫|特此(公告|通知|通告|批复|函复)")
+_OWN_PARAGRAPH = re.compile(r"责任单位：|[问答][：:]|（微信扫一扫|特此(公告|通知|通告|批复|函复)")
 
 
 @dataclass(frozen=True, slots=True)
