@@ -88,6 +88,9 @@ def _say_missing_levels(draft: Draft, reading: Reading, compared: Sequence[Compa
 
 def _write(draft: Draft, reading: Reading, candidate: Candidate) -> None:
     clause, language = candidate.clause, reading.language
+    for span in (candidate.asked, candidate.lead):
+        if span is not None:
+            draft.cite(clause, span, "answer")
     number = draft.cite(clause, candidate.span, "answer")
     label = label_of(clause, candidate.text, language)
     if draft.sentences and draft.sentences[-1].citations == (number,):

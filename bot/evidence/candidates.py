@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from bot.evidence.features import asks_money_only, fit_features, kind_features, use_features
+from bot.evidence.features import (
+    asks_for_list,
+    asks_money_only,
+    fit_features,
+    kind_features,
+    label_features,
+    use_features,
+)
+from bot.evidence.guide_labels import answers_by_label, label_of_line
+from bot.evidence.passages import Passage, passages_of
 from bot.evidence.related_clauses import ROWS
 from bot.text.term_overlap import TermWeights, covered, sentence_terms, terms_of
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
+from index.text.question_types import QuestionType
 from index.types import Hit
 from ingest.facts.validity import ValidityStatement, statements
 from ingest.structure.numbering import ITEM_LABEL
@@ -23,6 +35,10 @@ CLAUSES_LOOKED_AT = 8  # hits; the right clause stands in the first 8 in 94 of 1
 LONGEST_TITLE = (
     26  # characters of an item's own title ("3.用人单位引才奖励。"); the next longer first sentences are rules
 )
+LONGEST_LIST = 500  # characters of a list that is said as a whole
+LONGEST_REPEATED = 40  # characters of a sentence that may only repeat the question
+REPEATED = 0.85  # share of its terms that stand in the question
+_LINE_ENDS = re.compile(r"\s*\n\s*")
 EARLIER_TURN_SHARE = 0.5  # weight of the words of earlier turns beside those of the last one
 
 
@@ -38,6 +54,9 @@ class Candidate:
     score: float
     statement: ValidityStatement | None  # what the sentence says about time
     terms: frozenset[str]
+    lead: Span | None = None  # the lead-in of the list it is an item of; ``text`` begins with it
+    asked: Span | None = None  # the question it answers
+    asked_otherwise: str = ""  # that question, where it is another than the one to be answered
 
     @property
     def clause(self) -> Clause:
@@ -91,6 +110,9 @@ WEIGHTS: Mapping[str, float] = {
     "other_use": -0.75,
     "other_good": -2.0,  # not learned: nobody who asks for the price of power wants that of gas
     "title_only": -0.65,
+    "label_wanted": 1.2,  # not learned, as few guides stand in the sets: 申请材料：… answers 要什么材料
+    "heading_wanted": 0.4,
+    "label_unwanted": -0.5,
     "offices_unasked": -1.2,
     "preamble": -0.25,
 }
@@ -133,41 +155,115 @@ def _of_clause(reading: Reading, hit: Hit, share: float, wanted: Wanted, near: N
     clause = hit.clause
     sentences = split_sentences(clause.text)
     cosines = near(clause, sentences)
-    spans = [Span(0, len(clause.text))] if clause.role in ROWS else sentences
-    if len(spans) < len(cosines):
-        cosines = [max(cosines)]
     said = {s.span.start: s for s in statements(clause.text)}
     path_terms = sentence_terms(" ".join(clause.path[1:]))
     path_tiers = tiers_of(" ".join(clause.path[1:]).lower())
     found: list[Candidate] = []
-    for order, sentence in enumerate(spans):
-        span = without_label(clause.text, sentence)
-        text = span.of(clause.text)
+    passages = _passages(reading, clause, sentences)
+    for passage in passages:
+        order = passage.sentences[0]
+        span = without_label(clause.text, passage.span)
+        text = _said(clause.text, passage.lead, span)
         terms = sentence_terms(text)
+        asked = sentence_terms(passage.asked.of(clause.text)) if passage.asked else frozenset[str]()
         if clause.role in ROWS:
             terms |= path_terms  # what a rate is of stands in its headings, which are said before it
         statement = next((s for s in said.values() if s.span.overlaps(span) and s.quote.overlaps(span)), None)
+        own = [*passage.sentences, *_questions(passage, sentences)]
         features = {
             "clause": share,
             "first_clause": float(hit.rank == 1),
-            "nearest_sentence": float(hit.best_sentence is not None and hit.best_sentence.overlaps(span)),
-            "near": _scaled(cosines[order]) if order < len(cosines) else 0.0,
-            "covers": covered(wanted.words, terms),
-            "covers_last": covered(wanted.last, terms),
-            "covers_fresh": covered(wanted.fresh, terms | path_terms),
-            "covers_with_path": covered(wanted.words, terms | path_terms),
+            "nearest_sentence": float(
+                hit.best_sentence is not None and any(hit.best_sentence.overlaps(sentences[n]) for n in own)
+            ),
+            "near": max((_scaled(cosines[n]) for n in own if n < len(cosines)), default=0.0),
+            "covers": covered(wanted.words, terms | asked),
+            "covers_last": covered(wanted.last, terms | asked),
+            "covers_fresh": covered(wanted.fresh, terms | asked | path_terms),
+            "covers_with_path": covered(wanted.words, terms | asked | path_terms),
             "title_only": float(
-                order == 0 and len(spans) > 1 and len(text) <= LONGEST_TITLE and not _has_figure(clause, span)
+                order == 0
+                and len(passages) > 1
+                and passage.whole is None
+                and len(text) <= LONGEST_TITLE
+                and not _has_figure(clause, span)
             ),
             "preamble": float(clause.role is Role.PREAMBLE),
             "catalogue_unasked": float(clause.role is Role.CATALOGUE and asks_money_only(reading)),
             **kind_features(reading, clause, span, text, statement),
             **fit_features(reading, clause, text, path_tiers),
             **use_features(reading, clause),
+            **label_features(reading, clause, passage.lead.of(clause.text) if passage.lead else text),
         }
         score = sum(WEIGHTS[name] * value for name, value in features.items())
-        found.append(Candidate(hit, span, text, order, features, score, statement, terms))
-    return found
+        other = passage.asked.of(clause.text) if passage.asked and not _is_asked(asked, wanted) else ""
+        found.append(
+            Candidate(
+                hit, span, text, order, features, score, statement, terms | asked, passage.lead, passage.asked, other
+            )
+        )
+    return _handed_on(reading, found, wanted)
+
+
+def _passages(reading: Reading, clause: Clause, sentences: Sequence[Span]) -> list[Passage]:
+    """What of a clause can be said by itself; a list as a whole, where lists are asked for, else its items."""
+    if clause.role in ROWS:
+        return [Passage(Span(0, len(clause.text)), tuple(range(len(sentences))))]
+    made: list[Passage] = []
+    as_whole = asks_for_list(reading)
+    passages = passages_of(clause.text, sentences)
+    for passage in passages:
+        whole = passage.whole
+        if whole is None:
+            made.append(passage)
+            continue
+        opens = passage.lead is None
+        label = answers_by_label(reading, label_of_line(whole.of(clause.text)))
+        fits = len(whole) <= LONGEST_LIST and (as_whole or bool(label))
+        below = clause.text[passage.span.start : passage.span.end].rstrip().endswith(("：", ":"))
+        if opens and (fits or (below and len(whole) <= LONGEST_LIST)):
+            inside = (n for one in passages if one.whole == whole and (fits or one is passage) for n in one.sentences)
+            made.append(replace(passage, span=whole, sentences=tuple(inside)))
+        elif not fits and not (opens and below):
+            made.append(passage)
+    return made
+
+
+def _said(text: str, lead: Span | None, span: Span) -> str:
+    """The words of a passage, line ends between its items undone, its lead-in in front."""
+    before = without_label(text, lead).of(text) if lead else ""
+    return _LINE_ENDS.sub("", f"{before}{span.of(text)}")
+
+
+def _questions(passage: Passage, sentences: Sequence[Span]) -> list[int]:
+    """The question that an answer opens after, which may be nearer to what is asked than the answer itself."""
+    return [n for n, span in enumerate(sentences) if passage.first and span == passage.asked]
+
+
+def _is_asked(question: frozenset[str], wanted: Wanted) -> bool:
+    """Whether a question printed is the one asked, as far as words tell."""
+    return 2 * len(question & wanted.words.keys()) >= len(question)
+
+
+def _handed_on(reading: Reading, found: Sequence[Candidate], wanted: Wanted) -> list[Candidate]:
+    """The candidates; where one only repeats the question, what follows it in its clause has its place."""
+    made = list(found)
+    if QuestionType.YES_NO in reading.types or not reading.types:
+        return made
+    for place, (candidate, following) in enumerate(pairwise(found)):
+        if _only_repeats(candidate, wanted) and not _only_repeats(following, wanted):
+            score = max(following.score, candidate.score)
+            made[place] = replace(candidate, features={**candidate.features, "title_only": 1.0})
+            made[place + 1] = replace(following, score=score)
+    return made
+
+
+def _only_repeats(candidate: Candidate, wanted: Wanted) -> bool:
+    """True for a short sentence without a figure, nearly all of whose words stand in the question."""
+    told = any(candidate.features[name] for name in ("time_wanted", "office_wanted", "how_wanted", "means_wanted"))
+    if told or candidate.figures or len(candidate.text) > LONGEST_REPEATED or candidate.asked or not candidate.terms:
+        return False
+    return len(candidate.terms & wanted.words.keys()) >= REPEATED * len(candidate.terms)
 
 
 # The cosines of the bundled model lie between these two for nearly every pair of question and sentence.

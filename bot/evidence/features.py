@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bot.evidence.guide_labels import answers_by_label, asks_for_label, heading_label, label_of_line
 from bot.evidence.related_clauses import ROWS
 from bot.understand.goods_and_uses import goods_named, uses_named
 from bot.understand.grades import tiers_of
@@ -46,6 +47,23 @@ def is_offices(text: str) -> bool:
 def asks_money_only(reading: Reading) -> bool:
     """True when an amount is asked for and not who belongs to which class: an entry of a catalogue gives no money."""
     return QuestionType.AMOUNT in reading.types and not {QuestionType.WHO, QuestionType.DEFINITION} & reading.types
+
+
+def asks_for_list(reading: Reading) -> bool:
+    """True when all of something is asked for (哪些, 什么条件, 什么材料), not whether one thing belongs to it."""
+    kinds = reading.types
+    return bool({QuestionType.LIST, QuestionType.WHO, QuestionType.HOW} & kinds) and QuestionType.YES_NO not in kinds
+
+
+def label_features(reading: Reading, clause: Clause, text: str) -> dict[str, float]:
+    """Whether the label in front of a line, or the heading above it, names what is asked for."""
+    line = answers_by_label(reading, label_of_line(text))
+    heading = answers_by_label(reading, heading_label(clause.path)) if line is None else None
+    return {
+        "label_wanted": float(line is True),
+        "label_unwanted": float(line is False and asks_for_label(reading)),
+        "heading_wanted": float(heading is True),
+    }
 
 
 def kind_features(

@@ -57,6 +57,8 @@ def choose(
     several = asks_several(reading)
     if not several:
         candidates = _for_the_asked_purpose(reading, candidates, chosen[0])
+    if QuestionType.YES_NO in reading.types:
+        candidates = [c for c in candidates if not _is_beside(c, chosen[0])]
     usual = MARGIN_WHEN_ENOUGH if leads else MARGIN_OF_SEVERAL if several else MARGIN
     if QuestionType.VALIDITY in reading.types and not several:
         candidates = [c for c in candidates if not _is_anothers_term(c, chosen[0])]
@@ -195,7 +197,7 @@ def _says_nothing_new(candidate: Candidate, chosen: Sequence[Candidate]) -> bool
     if candidate.features["title_only"] or is_offices(candidate.text):
         return True  # the offices that are asked for were chosen before
     for other in chosen:
-        if other is candidate:
+        if other is candidate or _is_said_within(candidate, other):
             return True
         smaller = min(len(other.terms), len(candidate.terms)) or 1
         alike = len(other.terms & candidate.terms) / smaller >= ALIKE
@@ -203,6 +205,19 @@ def _says_nothing_new(candidate: Candidate, chosen: Sequence[Candidate]) -> bool
         if alike and same_figures:
             return True
     return False
+
+
+def _is_beside(candidate: Candidate, lead: Candidate) -> bool:
+    """True for another item of the list that ``lead`` is an item of: who asks of one thing is not told of the others."""
+    same = candidate.clause.id == lead.clause.id and lead.lead is not None and candidate.lead == lead.lead
+    return same and candidate is not lead
+
+
+def _is_said_within(candidate: Candidate, other: Candidate) -> bool:
+    """True for an item of a list that is said as a whole, and for a list of which an item is said."""
+    if candidate.clause.id != other.clause.id:
+        return False
+    return other.span.contains(candidate.span) or candidate.span.contains(other.span)
 
 
 def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -191,7 +191,7 @@ class _Builder:
     def _repeated_soon(self, number: int, title: str) -> bool:
         ahead = [self.paragraphs[i].text for i in range(number + 1, min(number + 4, len(self.paragraphs)))]
         if read_label(title) is None and ahead and opens_guide_or_pairs(ahead[0]):
-            return True  # 附：政策问答 above the first question, not 附件：1.申报表 above a signature
+            return True  # 附：政策问答 above the first question, not 附件：1.申报表
         return any(text == title or (ANNEX_LINE.fullmatch(text) and not text.endswith(title)) for text in ahead)
 
     def _titled(self, number: int) -> bool:
@@ -298,7 +298,6 @@ class _Builder:
 
     def _after_gap(self, number: int, label: Label, last: Section | None) -> Section | None:
         """A number that continues nothing: an item after a gap in the source, or text that begins with a number."""
-        printed = label.printed
         before = last.label.value if last is not None and last.label is not None else 0
         gap = label.value - before
         strong = (label.kind in LEGAL and label.spaced) or label.kind in (Kind.CN, Kind.CN_PAREN)
@@ -306,12 +305,12 @@ class _Builder:
         if (strong and (near or label.kind in LEGAL)) or (near and before > 0 and label.kind not in LEGAL):
             if before or label.kind not in LEGAL:
                 self.doubts.append(
-                    (number, f"heading {printed} follows {before or 'nothing'}: numbers missing in the source?")
+                    (number, f"heading {label.printed} follows {before or 'nothing'}: numbers missing in the source?")
                 )
             if last is not None and last.parent is not None and last.parent in list(self.open.above()):
                 return last.parent
             return self._deeper(label)
-        self.doubts.append((number, f"{printed} continues no list and was read as text"))
+        self.doubts.append((number, f"{label.printed} continues no list and was read as text"))
         return None
 
     # ── the stack ──
