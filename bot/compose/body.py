@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.compose.draft import Draft
@@ -12,7 +13,8 @@ from bot.compose.source_labels import label_of
 from bot.compose.tables import tables_of
 from bot.compose.validity import closing_statement, standing_of, standing_words
 from bot.evidence.benefit_rows import asked_rows, row_words
-from bot.evidence.candidates import Candidate, Wanted
+from bot.evidence.candidates import Candidate, Wanted, with_lists_joined, without_label
+from bot.evidence.passages import says_verdict, without_question_mark
 from bot.evidence.per_sub_question import Compared, is_missing
 from bot.evidence.related_clauses import ROWS
 from bot.evidence.selection import choose
@@ -22,8 +24,16 @@ from bot.verify.arithmetic import product_in_english, product_words
 from bot.verify.english_amounts import in_english
 from index.text.question_types import QuestionType
 from ingest.facts.validity import ValidityStatement
+from ingest.structure.groups import is_lead_in
+from ingest.structure.numbering import without_labels
+from ingest.structure.sentences import split_sentences
 from ingest.types import Clause, Corpus, Span
 
+MOST_BELOW = 8  # clauses said below a lead-in
+# A heading that turns what stands below it into its opposite: 不予支持的情形, 负面清单.
+_EXCLUDES = re.compile(
+    r"不予|不得|不能|不可|不享受|不纳入|不适用|不支持|不属于|不包括|禁止|除外|负面|取消|停止|追回|终止|例外"
+)
 MOST_WHEN_WEAK = 2  # sentences of an answer that only offers what is nearest
 
 
@@ -45,8 +55,9 @@ def compose(
     no_amount = lacks_amount(reading, chosen)
     if (weak or no_amount) and not compared:
         chosen = chosen[:MOST_WHEN_WEAK]
-    for candidate in chosen:
+    for candidate in with_lists_joined(chosen):
         _write(draft, reading, candidate)
+        _write_below(draft, reading, candidate, {other.clause.id for other in chosen})
     if draft.sentences:
         _say_estimates(draft, reading, chosen)
         _say_missing_levels(draft, reading, compared)
@@ -88,7 +99,7 @@ def _say_missing_levels(draft: Draft, reading: Reading, compared: Sequence[Compa
 
 def _write(draft: Draft, reading: Reading, candidate: Candidate) -> None:
     clause, language = candidate.clause, reading.language
-    for span in (candidate.asked, candidate.lead):
+    for span in (candidate.asked, candidate.lead, *candidate.others):
         if span is not None:
             draft.cite(clause, span, "answer")
     number = draft.cite(clause, candidate.span, "answer")
@@ -101,6 +112,9 @@ def _write(draft: Draft, reading: Reading, candidate: Candidate) -> None:
         ending = "" if candidate.text.endswith(("。", "；")) else "；" if language is not Language.EN else ""
         draft.say(f"{label}{candidate.text}{ending}", (number,))
         return
+    front, also = _in_front(draft, candidate)
+    numbers = (draft.number_of(clause), *also)
+    said_text = f"{front}{candidate.text}"
     rows = asked_rows(reading, candidate)
     if rows:
         said = "；".join(row_words(clause, row, language) for row in rows)
@@ -109,11 +123,49 @@ def _write(draft: Draft, reading: Reading, candidate: Candidate) -> None:
     if language is Language.EN:
         amounts = [english for figure in candidate.figures if (english := in_english(figure))]
         gloss = f" ({' / '.join(dict.fromkeys(amounts))})" if amounts else ""
-        if draft.say(f"{label} “{candidate.text}”{gloss}".strip(), (number,)):
+        if draft.say(f"{label} “{said_text}”{gloss}".strip(), numbers):
             return
-        draft.say(f"{label} “{candidate.text}”".strip(), (number,))
+        draft.say(f"{label} “{said_text}”".strip(), numbers)
         return
-    draft.say(f"{label}{candidate.text}", (number,))
+    draft.say(f"{label}{said_text}", numbers)
+
+
+def _write_below(draft: Draft, reading: Reading, candidate: Candidate, chosen: set[str]) -> None:
+    """What a lead-in leads to where that is clauses of their own: the rows of its table, its items in a sentence each.
+
+    ``chosen`` are the ids of the clauses that the answer says anyway.
+    """
+    if not candidate.text.endswith(("：", ":")):
+        return
+    said = chosen | {clause.id for clause in draft.clauses}
+    document = draft.corpus.document_of(candidate.clause)
+    below = [clause for clause in draft.corpus.clauses_of(document) if clause.parent == candidate.clause.id]
+    for clause in [clause for clause in below if clause.id not in said][:MOST_BELOW]:
+        whole = Span(0, len(clause.text))
+        span = whole if clause.role in ROWS else without_label(clause.text, split_sentences(clause.text)[0])
+        text = span.of(clause.text)
+        ending = "" if reading.language is Language.EN or text.endswith(("。", "；", "：")) else "；"
+        draft.say(f"{text}{ending}", (draft.cite(clause, span, "answer"),))
+
+
+def _in_front(draft: Draft, candidate: Candidate) -> tuple[str, tuple[int, ...]]:
+    """What a sentence must not be said without, with its citations: the question it answers, a lead-in or a heading above it."""
+    clause, language = candidate.clause, draft.language
+    if candidate.asked_otherwise and says_verdict(candidate.text):
+        question = without_question_mark(candidate.asked_otherwise)
+        return (f"{question}: " if language is Language.EN else f"“{question}”："), ()
+    if candidate.order > 0 or clause.role in ROWS or candidate.lead is not None:
+        return "", ()
+    parent = draft.corpus.clause_by_id.get(clause.parent) if clause.parent else None
+    if parent is not None and (last := split_sentences(parent.text)[-1]).of(parent.text).strip().endswith(("：", ":")):
+        span = without_label(parent.text, last)
+        if not is_lead_in(span.of(parent.text)):
+            return "", ()
+        return span.of(parent.text), (draft.cite(parent, span, "answer"),)
+    heading = without_labels(clause.path[-1]).strip() if len(clause.path) > 1 else ""
+    if _EXCLUDES.search(heading) and not (_EXCLUDES.search(candidate.text) or heading in candidate.text):
+        return f"{heading}：", ()
+    return "", ()
 
 
 def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -> None:

@@ -16,7 +16,7 @@ from bot.evidence.features import (
     use_features,
 )
 from bot.evidence.guide_labels import answers_by_label, label_of_line
-from bot.evidence.passages import Passage, passages_of
+from bot.evidence.passages import Passage, passages_of, says_verdict
 from bot.evidence.related_clauses import ROWS
 from bot.text.term_overlap import TermWeights, covered, sentence_terms, terms_of
 from bot.understand.grades import tiers_of
@@ -38,6 +38,8 @@ LONGEST_TITLE = (
 LONGEST_LIST = 500  # characters of a list that is said as a whole
 LONGEST_REPEATED = 40  # characters of a sentence that may only repeat the question
 REPEATED = 0.85  # share of its terms that stand in the question
+SAME_QUESTION = 0.5  # of the words of a question printed
+LIKE_QUESTION, NEAR_QUESTION = 0.2, 0.9  # of its words, and how near it is
 _LINE_ENDS = re.compile(r"\s*\n\s*")
 EARLIER_TURN_SHARE = 0.5  # weight of the words of earlier turns beside those of the last one
 
@@ -55,6 +57,7 @@ class Candidate:
     statement: ValidityStatement | None  # what the sentence says about time
     terms: frozenset[str]
     lead: Span | None = None  # the lead-in of the list it is an item of; ``text`` begins with it
+    others: tuple[Span, ...] = ()  # further items of the list, said with it
     asked: Span | None = None  # the question it answers
     asked_otherwise: str = ""  # that question, where it is another than the one to be answered
 
@@ -113,6 +116,7 @@ WEIGHTS: Mapping[str, float] = {
     "label_wanted": 1.2,  # not learned, as few guides stand in the sets: 申请材料：… answers 要什么材料
     "heading_wanted": 0.4,
     "label_unwanted": -0.5,
+    "other_question": -0.9,  # 不能。 answers nothing but the question it was given to
     "offices_unasked": -1.2,
     "preamble": -0.25,
 }
@@ -142,6 +146,22 @@ def find_candidates(reading: Reading, hits: Sequence[Hit], wanted: Wanted, near:
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.hit.rank, candidate.order))
 
 
+def with_lists_joined(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The sentences; the items of one list are one sentence, behind one lead-in and in their order."""
+    joined: list[Candidate] = []
+    for candidate in chosen:
+        items = [
+            c for c in chosen if c.lead is not None and c.lead == candidate.lead and c.clause.id == candidate.clause.id
+        ]
+        if len(items) < 2:
+            joined.append(candidate)
+        elif candidate is items[0]:
+            first, *others = sorted(items, key=lambda one: one.order)
+            text = first.text + "".join(_said(one.clause.text, None, one.span) for one in others)
+            joined.append(replace(first, text=text, others=tuple(one.span for one in others)))
+    return joined
+
+
 def without_label(text: str, span: Span) -> Span:
     """A sentence of ``text`` without its item number, dash and the blanks around it; as it was if nothing else is left."""
     sentence = span.of(text)
@@ -166,10 +186,15 @@ def _of_clause(reading: Reading, hit: Hit, share: float, wanted: Wanted, near: N
         text = _said(clause.text, passage.lead, span)
         terms = sentence_terms(text)
         asked = sentence_terms(passage.asked.of(clause.text)) if passage.asked else frozenset[str]()
+        near_question = max(
+            (_scaled(cosines[n]) for n in _questions(passage, sentences) if n < len(cosines)), default=0.0
+        )
+        otherwise = passage.asked is not None and not _is_asked(asked, wanted, near_question)
+        asked = frozenset[str]() if otherwise else asked  # what was asked otherwise tells nothing of the answer here
         if clause.role in ROWS:
             terms |= path_terms  # what a rate is of stands in its headings, which are said before it
         statement = next((s for s in said.values() if s.span.overlaps(span) and s.quote.overlaps(span)), None)
-        own = [*passage.sentences, *_questions(passage, sentences)]
+        own = [*passage.sentences, *(_questions(passage, sentences) if passage.first and not otherwise else ())]
         features = {
             "clause": share,
             "first_clause": float(hit.rank == 1),
@@ -193,13 +218,25 @@ def _of_clause(reading: Reading, hit: Hit, share: float, wanted: Wanted, near: N
             **kind_features(reading, clause, span, text, statement),
             **fit_features(reading, clause, text, path_tiers),
             **use_features(reading, clause),
-            **label_features(reading, clause, passage.lead.of(clause.text) if passage.lead else text),
+            **label_features(reading, clause, passage.lead.of(clause.text) if passage.lead else text, share),
+            "other_question": float(otherwise and says_verdict(text)),
         }
         score = sum(WEIGHTS[name] * value for name, value in features.items())
-        other = passage.asked.of(clause.text) if passage.asked and not _is_asked(asked, wanted) else ""
+        other = passage.asked.of(clause.text) if passage.asked and otherwise else ""
         found.append(
             Candidate(
-                hit, span, text, order, features, score, statement, terms | asked, passage.lead, passage.asked, other
+                hit,
+                span,
+                text,
+                order,
+                features,
+                score,
+                statement,
+                terms | asked,
+                passage.lead,
+                (),
+                passage.asked,
+                other,
             )
         )
     return _handed_on(reading, found, wanted)
@@ -236,13 +273,14 @@ def _said(text: str, lead: Span | None, span: Span) -> str:
 
 
 def _questions(passage: Passage, sentences: Sequence[Span]) -> list[int]:
-    """The question that an answer opens after, which may be nearer to what is asked than the answer itself."""
-    return [n for n, span in enumerate(sentences) if passage.first and span == passage.asked]
+    """The question that an answer is given to, which may be nearer to what is asked than the answer itself."""
+    return [n for n, span in enumerate(sentences) if span == passage.asked]
 
 
-def _is_asked(question: frozenset[str], wanted: Wanted) -> bool:
-    """Whether a question printed is the one asked, as far as words tell."""
-    return 2 * len(question & wanted.words.keys()) >= len(question)
+def _is_asked(question: frozenset[str], wanted: Wanted, near: float) -> bool:
+    """Whether a question printed is the one asked: by half of its words, or by some of them and its meaning."""
+    shared = len(question & wanted.words.keys()) / (len(question) or 1)
+    return shared >= SAME_QUESTION or (shared >= LIKE_QUESTION and near >= NEAR_QUESTION)
 
 
 def _handed_on(reading: Reading, found: Sequence[Candidate], wanted: Wanted) -> list[Candidate]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.evidence.guide_labels import answers_by_label, asks_for_label, heading_label, label_of_line
+from bot.evidence.guide_labels import answers_by_label, heading_label, label_of_line
 from bot.evidence.related_clauses import ROWS
 from bot.understand.goods_and_uses import goods_named, uses_named
 from bot.understand.grades import tiers_of
@@ -18,6 +18,7 @@ from ingest.types import Clause, Span
 _OFFICES = re.compile(
     r"^\s*[（(〔][^）)〕]{0,12}(?:责任|牵头|配合|协同)?单位|按职责分工|负责[）)〕]\s*$|^\s*[（(〔](?:自治区|市|旗|国家)?[^。；]{2,80}(?:厅|局|委|部|行)[、）)〕]"
 )
+LEAST_SHARE = 0.7  # of the best clause's score, below which a label says nothing
 _TIME_UNITS = frozenset({"年", "月", "日", "工作日", "周", "小时", "季度", "日期"})
 _STEPS = re.compile(r"申请|申报|推荐|审核|公示|受理|提交|填报|办理|认定|评审|质疑|投诉")
 _MEANS = re.compile(r"是指|指的?是|包括|以下简称|所称|分为")
@@ -55,14 +56,17 @@ def asks_for_list(reading: Reading) -> bool:
     return bool({QuestionType.LIST, QuestionType.WHO, QuestionType.HOW} & kinds) and QuestionType.YES_NO not in kinds
 
 
-def label_features(reading: Reading, clause: Clause, text: str) -> dict[str, float]:
-    """Whether the label in front of a line, or the heading above it, names what is asked for."""
+def label_features(reading: Reading, clause: Clause, text: str, share: float) -> dict[str, float]:
+    """Whether the label in front of a line, or the heading above it, names what is asked for.
+
+    ``share`` is the score of the clause beside the best one: the same label of another service answers nothing.
+    """
     line = answers_by_label(reading, label_of_line(text))
     heading = answers_by_label(reading, heading_label(clause.path)) if line is None else None
     return {
-        "label_wanted": float(line is True),
-        "label_unwanted": float(line is False and asks_for_label(reading)),
-        "heading_wanted": float(heading is True),
+        "label_wanted": max(0.0, (share - LEAST_SHARE) / (1 - LEAST_SHARE)) if line else 0.0,
+        "label_unwanted": float(line is False),
+        "heading_wanted": max(0.0, (share - LEAST_SHARE) / (1 - LEAST_SHARE)) if heading else 0.0,
     }
 
 

@@ -63,11 +63,6 @@ def label_of_line(text: str) -> str | None:
     return match[1] if match else None
 
 
-def asks_for_label(reading: Reading) -> bool:
-    """True when the question asks for something that guides have a label for."""
-    return any(kind.asked.search(reading.last.lower()) for kind in _KINDS)
-
-
 def answers_by_label(reading: Reading, label: str | None) -> bool | None:
     """Whether what stands behind a label is asked for; None for a label that guides do not use, or without one."""
     known = [kind for kind in _KINDS if label is not None and kind.label.search(label)]

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.structure.groups import is_datum, is_question
-from ingest.structure.numbering import read_label
+from ingest.structure.numbering import read_label, without_labels
 from ingest.structure.sentences import split_sentences
 from ingest.types import Span
 
 LONGEST_VERDICT = 8  # characters of an answer that says nothing without the sentence behind it: "不可以。"
 _COLON = re.compile(r"：|:(?!\d)")
 _INLINE_ITEM = re.compile(r"[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[（(][一二三四五六七八九十]{1,3}[）)]")
+_VERDICT = re.compile(r"(?:不?(?:可以?|能|是|会|需要?|用|行|必|得|应当)|没?有|无[需须]?|否|对)(?:的|了)?[，。；,]")
+_QUESTION_LABEL = re.compile(r"^(?:问(?:题)?\s*\d*|[QＱ]\s*\d*)\s*[：:.．、]\s*")
 _ANSWER = re.compile(r"\s*(?:答(?:复|案)?|[AＡ]\s*\d*)\s*[：:.．、]\s*")
 
 
@@ -30,6 +32,17 @@ class Passage:
     asked: Span | None = None  # the question it answers
     whole: Span | None = None  # of an item or a lead-in: the list with its lead-in
     first: bool = False  # of an answer: opens it
+
+
+def says_verdict(text: str) -> bool:
+    """True for an answer that opens with yes or no, which means nothing without its question: ``不能。…``."""
+    return _VERDICT.match(text) is not None
+
+
+def without_question_mark(question: str) -> str:
+    """A question printed as ``问：能申请吗？`` or ``3.能申请吗？``, without what stands around its words."""
+    bare = _QUESTION_LABEL.sub("", without_labels(question.strip()))
+    return bare.rstrip("？? ")
 
 
 def passages_of(text: str, sentences: Sequence[Span] | None = None) -> list[Passage]:

@@ -217,7 +217,10 @@ def _is_said_within(candidate: Candidate, other: Candidate) -> bool:
     """True for an item of a list that is said as a whole, and for a list of which an item is said."""
     if candidate.clause.id != other.clause.id:
         return False
-    return other.span.contains(candidate.span) or candidate.span.contains(other.span)
+    return any(
+        item.lead is not None and whole.span.contains(item.lead)
+        for item, whole in ((candidate, other), (other, candidate))
+    )
 
 
 def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
