@@ -171,75 +171,78 @@ def without_label(text: str, span: Span) -> Span:
     return Span(start, end) if start < end else span
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A passage as a question looks at it."""
+
+    passage: Passage
+    span: Span  # without its label
+    text: str  # with its lead-in
+    terms: frozenset[str]
+    asked: frozenset[str]  # the words of the question it answers, when that is the one asked
+    otherwise: bool  # it answers another question
+    sentences: tuple[int, ...]  # whose nearness counts
+
+
 def _of_clause(reading: Reading, hit: Hit, share: float, wanted: Wanted, near: Nearness) -> list[Candidate]:
     clause = hit.clause
     sentences = split_sentences(clause.text)
-    cosines = near(clause, sentences)
+    cosines = [_scaled(cosine) for cosine in near(clause, sentences)]
     said = {s.span.start: s for s in statements(clause.text)}
     path_terms = sentence_terms(" ".join(clause.path[1:]))
     path_tiers = tiers_of(" ".join(clause.path[1:]).lower())
     found: list[Candidate] = []
     passages = _passages(reading, clause, sentences)
     for passage in passages:
-        order = passage.sentences[0]
-        span = without_label(clause.text, passage.span)
-        text = _said(clause.text, passage.lead, span)
-        terms = sentence_terms(text)
-        asked = sentence_terms(passage.asked.of(clause.text)) if passage.asked else frozenset[str]()
-        near_question = max(
-            (_scaled(cosines[n]) for n in _questions(passage, sentences) if n < len(cosines)), default=0.0
-        )
-        otherwise = passage.asked is not None and not _is_asked(asked, wanted, near_question)
-        asked = frozenset[str]() if otherwise else asked  # what was asked otherwise tells nothing of the answer here
-        if clause.role in ROWS:
-            terms |= path_terms  # what a rate is of stands in its headings, which are said before it
+        one = _read(clause, passage, sentences, cosines, wanted)
+        order, span, text = passage.sentences[0], one.span, one.text
+        # What a rate is of stands in its headings, which are said before it.
+        terms = one.terms | one.asked | (path_terms if clause.role in ROWS else frozenset[str]())
         statement = next((s for s in said.values() if s.span.overlaps(span) and s.quote.overlaps(span)), None)
-        own = [*passage.sentences, *(_questions(passage, sentences) if passage.first and not otherwise else ())]
         features = {
             "clause": share,
             "first_clause": float(hit.rank == 1),
             "nearest_sentence": float(
-                hit.best_sentence is not None and any(hit.best_sentence.overlaps(sentences[n]) for n in own)
+                hit.best_sentence is not None
+                and any(hit.best_sentence.overlaps(sentences[number]) for number in one.sentences)
             ),
-            "near": max((_scaled(cosines[n]) for n in own if n < len(cosines)), default=0.0),
-            "covers": covered(wanted.words, terms | asked),
-            "covers_last": covered(wanted.last, terms | asked),
-            "covers_fresh": covered(wanted.fresh, terms | asked | path_terms),
-            "covers_with_path": covered(wanted.words, terms | asked | path_terms),
-            "title_only": float(
-                order == 0
-                and len(passages) > 1
-                and passage.whole is None
-                and len(text) <= LONGEST_TITLE
-                and not _has_figure(clause, span)
-            ),
+            "near": max((cosines[number] for number in one.sentences if number < len(cosines)), default=0.0),
+            "covers": covered(wanted.words, terms),
+            "covers_last": covered(wanted.last, terms),
+            "covers_fresh": covered(wanted.fresh, terms | path_terms),
+            "covers_with_path": covered(wanted.words, terms | path_terms),
+            "title_only": float(order == 0 and len(passages) > 1 and _is_title_only(clause, one)),
             "preamble": float(clause.role is Role.PREAMBLE),
             "catalogue_unasked": float(clause.role is Role.CATALOGUE and asks_money_only(reading)),
+            "other_question": float(one.otherwise and says_verdict(text)),
             **kind_features(reading, clause, span, text, statement),
             **fit_features(reading, clause, text, path_tiers),
             **use_features(reading, clause),
             **label_features(reading, clause, passage.lead.of(clause.text) if passage.lead else text, share),
-            "other_question": float(otherwise and says_verdict(text)),
         }
         score = sum(WEIGHTS[name] * value for name, value in features.items())
-        other = passage.asked.of(clause.text) if passage.asked and otherwise else ""
-        found.append(
-            Candidate(
-                hit,
-                span,
-                text,
-                order,
-                features,
-                score,
-                statement,
-                terms | asked,
-                passage.lead,
-                (),
-                passage.asked,
-                other,
-            )
-        )
+        made = Candidate(hit, span, text, order, features, score, statement, terms, passage.lead, (), passage.asked)
+        other = passage.asked.of(clause.text) if passage.asked and one.otherwise else ""
+        found.append(replace(made, asked_otherwise=other))
     return _handed_on(reading, found, wanted)
+
+
+def _read(
+    clause: Clause, passage: Passage, sentences: Sequence[Span], cosines: Sequence[float], wanted: Wanted
+) -> _Read:
+    span = without_label(clause.text, passage.span)
+    text = _said(clause.text, passage.lead, span)
+    question = [number for number, sentence in enumerate(sentences) if sentence == passage.asked]
+    near = max((cosines[number] for number in question if number < len(cosines)), default=0.0)
+    asked = sentence_terms(passage.asked.of(clause.text)) if passage.asked else frozenset[str]()
+    otherwise = passage.asked is not None and not _is_asked(asked, wanted, near)
+    # A question may be nearer to what is asked than its answer; one that was asked otherwise tells nothing of it.
+    own = (*passage.sentences, *(question if passage.first and not otherwise else ()))
+    return _Read(passage, span, text, sentence_terms(text), frozenset[str]() if otherwise else asked, otherwise, own)
+
+
+def _is_title_only(clause: Clause, one: _Read) -> bool:
+    return one.passage.whole is None and len(one.text) <= LONGEST_TITLE and not _has_figure(clause, one.span)
 
 
 def _passages(reading: Reading, clause: Clause, sentences: Sequence[Span]) -> list[Passage]:
@@ -270,11 +273,6 @@ def _said(text: str, lead: Span | None, span: Span) -> str:
     """The words of a passage, line ends between its items undone, its lead-in in front."""
     before = without_label(text, lead).of(text) if lead else ""
     return _LINE_ENDS.sub("", f"{before}{span.of(text)}")
-
-
-def _questions(passage: Passage, sentences: Sequence[Span]) -> list[int]:
-    """The question that an answer is given to, which may be nearer to what is asked than the answer itself."""
-    return [n for n, span in enumerate(sentences) if span == passage.asked]
 
 
 def _is_asked(question: frozenset[str], wanted: Wanted, near: float) -> bool:
