@@ -10,7 +10,7 @@ from bot.understand.reading import Reading
 from ingest.structure.numbering import without_labels
 
 LONGEST_LABEL = 12  # characters of a heading that is a label: 申请材料目录
-_LABEL = re.compile(rf"\s*[【\[]?([^，。；：:？?\s]{{2,{LONGEST_LABEL}}})[】\]]?\s*[：:]")
+_LABEL = re.compile(rf"\s*[【\[]?([^，。；：:？?】\]\s]{{2,{LONGEST_LABEL}}})[】\]]?\s*[：:]")
 
 
 @dataclass(frozen=True, slots=True)

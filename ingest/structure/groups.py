@@ -22,7 +22,7 @@ _OPENS_DOCUMENT = re.compile(
 )
 _QUESTION = re.compile(r"(?:问(?:题)?\s*\d*|[QＱ]\s*\d*)\s*[：:.．、]|.*[？?][”’」）)]?$")
 _ANSWER = re.compile(r"(?:答(?:复|案)?|[AＡ]\s*\d*)\s*[：:.．、]")
-_DATUM = re.compile(rf"(?:[【\[]?)([^，。；：:？?\s]{{2,{LONGEST_LABEL}}})[】\]]?\s*[：:]")
+_DATUM = re.compile(rf"(?:[【\[]?)([^，。；：:？?】\]\s]{{2,{LONGEST_LABEL}}})[】\]]?\s*[：:]")
 # What only a guide to a service says of it.
 _OF_A_SERVICE = re.compile(
     r"材料|要件|条件|时限|时间|流程|程序|步骤|电话|热线|地点|地址|窗口|收费|费用|受理|办理|对象|依据|方式|渠道|联系|咨询|事项"

@@ -162,3 +162,61 @@ def test_offices_are_told_from_rules(text: str, offices: bool) -> None:
 )
 def test_labels_are_left_out_of_quotes(text: str, kept: str) -> None:
     assert without_label(text, Span(0, len(text))).of(text) == kept
+
+
+BARRED = "第二条 下列项目不得申请仓储补贴：\n（一）露天堆场；\n（二）停产的仓库；\n（三）违法建筑。"
+
+
+def test_an_item_is_said_with_what_bars_it(answer_from: AnswerFrom, invented: ClauseWith) -> None:
+    _, draft = answer_from(["露天堆场可以申请仓储补贴吗"], [invented(BARRED)])
+
+    assert all("露天堆场" not in one.text or "不得申请仓储补贴：" in one.text for one in draft.sentences)
+    assert "露天堆场" in draft.sentences[0].text
+
+
+def test_a_list_that_is_asked_for_is_said_whole(answer_from: AnswerFrom, invented: ClauseWith) -> None:
+    _, draft = answer_from(["哪些项目不得申请仓储补贴"], [invented(BARRED)])
+
+    assert draft.sentences[0].text == (
+        "〔市〕下列项目不得申请仓储补贴：（一）露天堆场；（二）停产的仓库；（三）违法建筑。"
+    )
+
+
+PAIR = "问：博士生在读期间能申请安家补贴吗？\n答：不能。补贴只给全职引进的人才。"
+
+
+def test_the_answer_of_a_pair_is_said_and_not_its_question(answer_from: AnswerFrom, invented: ClauseWith) -> None:
+    _, draft = answer_from(["博士生在读期间能不能申请安家补贴"], [invented(PAIR)])
+
+    assert draft.sentences[0].text == "〔市〕不能。补贴只给全职引进的人才。"
+    assert not any(sentence.text.endswith(("？", "?")) for sentence in draft.sentences)
+
+
+def test_a_verdict_on_another_question_says_which(answer_from: AnswerFrom, invented: ClauseWith) -> None:
+    _, draft = answer_from(["引进院士的单位每年奖励多少钱"], [invented(PAIR)])
+
+    said = [sentence.text for sentence in draft.sentences if "不能" in sentence.text]
+    assert all(text.endswith("“博士生在读期间能申请安家补贴吗”：不能。补贴只给全职引进的人才。") for text in said)
+
+
+GUIDE = (
+    "受理单位：县商务局\n申请材料：（1）申请表；（2）购车发票；（3）行驶证。\n办理时限：5个工作日\n"
+    "收费标准：不收费\n咨询电话：0123-4567891"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("冷藏车补助要什么材料", "申请材料：（1）申请表；（2）购车发票；（3）行驶证。"),
+        ("冷藏车补助多久能办完", "办理时限：5个工作日"),
+        ("冷藏车补助收费吗", "收费标准：不收费"),
+        ("冷藏车补助打什么电话", "咨询电话：0123-4567891"),
+    ],
+)
+def test_the_line_of_a_guide_that_is_asked_for_leads(
+    question: str, line: str, answer_from: AnswerFrom, invented: ClauseWith
+) -> None:
+    _, draft = answer_from([question], [invented(GUIDE)])
+
+    assert draft.sentences[0].text == f"〔市〕{line}"
