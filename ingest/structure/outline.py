@@ -235,8 +235,8 @@ class _Builder:
             return None
         holds = number in self.holders
         for section in self._same_holder():
-            alike = section.label is not None and section.label.kind is label.kind
-            if alike and (id(section) in self.holding) is holds and label.follows(section.label):
+            own = section.label if (id(section) in self.holding) is holds else None
+            if own is not None and own.kind is label.kind and label.follows(own):
                 return section.parent
         last = self.ran.get((id(self._holder(self.open)), label.kind, holds))
         if last is not None and last.label is not None and label.follows(last.label):

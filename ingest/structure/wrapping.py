@@ -15,6 +15,7 @@ SLACK_CELLS = (
     2  # a wrapped line is at most this much narrower than the usual one (33 and 37 about 35 in the compendium)
 )
 WRAPPED_SHARE = 0.4  # of all lines lie within the slack in a wrapped file (.72 in the compendium, below .1 otherwise)
+WIDER_SHARE = 0.02  # of all lines may be wider than a wrapped one
 FEWEST_LINES = 8  # of fewer lines only what stops in mid-sentence tells the width
 NARROWEST_WRAP = 20  # cells; below this a text is verse or a table, not a wrapped page
 LONGEST_NUMBER = 16  # characters at the beginning of a line that may be the rest of a number, with its unit
@@ -45,15 +46,23 @@ def cells(text: str) -> float:
 
 
 def wrap_width(lines: list[Line], share: float = WRAPPED_SHARE, narrowest: float = NARROWEST_WRAP) -> float | None:
-    """The usual width of a wrapped line in cells, or None when lines end where paragraphs end."""
+    """The usual width of a wrapped line in cells, or None when lines end where paragraphs end.
+
+    It is the most frequent width or, where that many lines are shorter, as in a long list, the greatest one that
+    ``share`` of all lines nearly have.
+    """
     if len(lines) < FEWEST_LINES:
         return _width_of_few(lines, narrowest)
     widths = Counter(round(line.width) for line in lines)
-    mode, _ = max(((w, n) for w, n in widths.items()), key=lambda item: (item[1], item[0]))
-    near = sum(n for w, n in widths.items() if abs(w - mode) <= SLACK_CELLS)
-    wider = sum(n for w, n in widths.items() if w > mode + SLACK_CELLS + 1)
-    wrapped = mode >= narrowest and near >= share * len(lines) and wider <= 0.02 * len(lines)
-    return float(mode) if wrapped else None
+    usual, _ = max(((w, n) for w, n in widths.items()), key=lambda item: (item[1], item[0]))
+    for mode in (usual, *sorted((w for w in widths if w > usual), reverse=True)):
+        near = sum(n for w, n in widths.items() if abs(w - mode) <= SLACK_CELLS)
+        wider = sum(n for w, n in widths.items() if w > mode + SLACK_CELLS + 1)
+        if mode >= narrowest and near >= share * len(lines) and wider <= WIDER_SHARE * len(lines):
+            return float(mode)
+        if mode != usual and wider > WIDER_SHARE * len(lines):
+            break
+    return None
 
 
 def _width_of_few(lines: list[Line], narrowest: float) -> float | None:

@@ -204,3 +204,12 @@ def test_rows_of_a_table_do_not_hide_the_wrap_of_the_text_around_it() -> None:
     made = split_paragraphs(SourceFile("a.pdf", text, "0" * 64, "pdf", tables=tuple(tables)))
 
     assert made.items[0].text == "".join(body)
+
+
+def test_a_long_list_of_short_lines_does_not_hide_the_wrap_of_a_pdf() -> None:
+    wrapped_lines = ["为了促进仓储业发展实地督查发现一些地方在打好攻坚战和实施战略方面"] * 9 + ["成效明显。"]
+    items = [f"{number}.某某县创新仓储设施建设管护机制。" for number in range(1, 60)]
+    made = split_paragraphs(SourceFile("a.pdf", "\n".join([*wrapped_lines, *items]), "0" * 64, "pdf"))
+
+    assert made.items[0].text == "".join(wrapped_lines)
+    assert len(made.items) == 60
