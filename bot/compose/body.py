@@ -154,18 +154,30 @@ def _in_front(draft: Draft, candidate: Candidate) -> tuple[str, tuple[int, ...]]
     if candidate.asked_otherwise and says_verdict(candidate.text):
         question = without_question_mark(candidate.asked_otherwise)
         return (f"{question}: " if language is Language.EN else f"“{question}”："), ()
-    if candidate.order > 0 or clause.role in ROWS or candidate.lead is not None:
+    if clause.role in ROWS:
         return "", ()
-    parent = draft.corpus.clause_by_id.get(clause.parent) if clause.parent else None
-    if parent is not None and (last := split_sentences(parent.text)[-1]).of(parent.text).strip().endswith(("：", ":")):
-        span = without_label(parent.text, last)
-        if not is_lead_in(span.of(parent.text)):
-            return "", ()
-        return span.of(parent.text), (draft.cite(parent, span, "answer"),)
+    above, parent = _above(draft.corpus, clause)
+    bars = _EXCLUDES.search(above) is not None
+    if not above or above.rstrip("：") in candidate.text or not (bars or (candidate.order == 0 and parent)):
+        return "", ()
+    numbers = (draft.cite(parent[0], parent[1], "answer"),) if parent else ()
+    # What is barred stands in the item's first sentence: 露天堆场。经认定的除外。
+    first = without_label(clause.text, split_sentences(clause.text)[0]) if candidate.order else None
+    if first is None or candidate.lead is not None or candidate.asked is not None:
+        return above, numbers
+    draft.cite(clause, first, "answer")
+    return f"{above}{first.of(clause.text)}", numbers
+
+
+def _above(corpus: Corpus, clause: Clause) -> tuple[str, tuple[Clause, Span] | None]:
+    """The lead-in that a clause is an item of, and where it stands; or the heading that turns it into its opposite."""
+    parent = corpus.clause_by_id.get(clause.parent) if clause.parent else None
+    if parent is not None:
+        last = without_label(parent.text, split_sentences(parent.text)[-1])
+        if is_lead_in(last.of(parent.text)):
+            return last.of(parent.text), (parent, last)
     heading = without_labels(clause.path[-1]).strip() if len(clause.path) > 1 else ""
-    if _EXCLUDES.search(heading) and not (_EXCLUDES.search(candidate.text) or heading in candidate.text):
-        return f"{heading}：", ()
-    return "", ()
+    return (f"{heading}：" if _EXCLUDES.search(heading) and heading not in clause.text else "", None)
 
 
 def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -> None:

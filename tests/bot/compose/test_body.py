@@ -1,14 +1,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 
+from bot.compose.body import compose
 from bot.compose.draft import Draft
-from bot.evidence.candidates import without_label
+from bot.evidence.candidates import find_candidates, wanted_words, without_label
 from bot.evidence.features import is_offices
 from bot.evidence.selection import MOST_CHARS
-from bot.understand.reading import Reading
+from bot.text.term_overlap import TermWeights
+from bot.types import Question
+from bot.understand.levels_and_places import Places
+from bot.understand.reading import Reading, read_question
+from index.types import Hit
+from ingest.corpus.load import load_corpus
 from ingest.types import Clause, Corpus, Span
 
 ClauseWith = Callable[[str], Clause]
@@ -220,3 +229,37 @@ def test_the_line_of_a_guide_that_is_asked_for_leads(
     _, draft = answer_from([question], [invented(GUIDE)])
 
     assert draft.sentences[0].text == f"〔市〕{line}"
+
+
+def test_a_heading_that_bars_what_stands_below_it_is_said_with_it(
+    answer_from: AnswerFrom, invented: ClauseWith
+) -> None:
+    clause = invented("（一）露天堆场仓储项目。")
+    barred = replace(clause, path=(*clause.path[:2], "三、不予补贴的情形"))
+    _, draft = answer_from(["露天堆场仓储项目给补贴吗"], [barred])
+
+    assert draft.sentences[0].text == "〔市〕不予补贴的情形：露天堆场仓储项目。"
+
+
+RULES = """仓储补贴办法
+一、下列项目不得申请补贴：
+（一）露天堆场。经县商务局认定的除外。已经申请的应当退回。
+（二）停产的仓库。复产的除外。复产前不得申请。
+二、补贴标准如下：
+每平方米20元。
+"""
+
+
+def test_a_rule_below_a_lead_in_of_its_own_clause_is_said_with_it(tmp_path: Path, places: Places) -> None:
+    (tmp_path / "办法.txt").write_text(RULES, "utf-8")
+    corpus = load_corpus(tmp_path)
+    clause = next(clause for clause in corpus.clauses if clause.text.startswith("（一）"))
+    reading = read_question(Question(("露天堆场能申请补贴吗",), date(2026, 11, 22)), places, 20)
+    wanted = wanted_words(reading, TermWeights.of(one.text for one in corpus.clauses), ())
+    candidates = find_candidates(reading, [Hit(clause, 1, 1.0, {}, None)], wanted, lambda _clause, _spans: ())
+    draft = compose(reading, candidates, wanted, corpus)
+
+    assert draft.sentences
+    for sentence in draft.sentences:
+        assert sentence.text.startswith("下列项目不得申请补贴：露天堆场。")
+        assert len(sentence.citations) == 2
