@@ -14,6 +14,7 @@ from bot.types import Question
 from index.types import Filters
 from ingest.command_line import run
 from ingest.errors import QuestionUnusable
+from ingest.vocabulary.levels import level_names
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in (asking, talking):
         command.add_argument("--as-of", metavar="YYYY-MM-DD", help="day of asking; default: today")
         command.add_argument(
-            "--level", action="append", default=[], help="only clauses of this level: 国家, 自治区, 市, 旗"
+            "--level", action="append", default=[], help=f"only clauses of this level: {', '.join(level_names())}"
         )
     return parser
 

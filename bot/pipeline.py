@@ -15,8 +15,17 @@ from bot.compose.notices import notices_of, notices_of_decline
 from bot.compose.phrases import decline_words
 from bot.evidence.candidates import Wanted, find_candidates, wanted_words
 from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
-from bot.evidence.related_clauses import side_by_side, with_closing_words, with_each_aspect, with_other_rows
+from bot.evidence.related_clauses import (
+    side_by_side,
+    with_asked_rows,
+    with_closing_words,
+    with_each_aspect,
+    with_few_rows,
+    with_other_rows,
+)
 from bot.evidence.sentence_similarity import SentenceNearness
+from bot.evidence.versions import Versions
+from bot.evidence.weights import weights_in_use
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
 from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
 from bot.refuse.answerability import Printed, Searched, is_weak
@@ -54,6 +63,7 @@ from ingest.errors import QuestionUnusable
 from ingest.readers.limits import MEGABYTE, Limits
 from ingest.types import Corpus, Span
 
+ROOM_BEHIND_ROWS = 30  # hits searched for beyond those wanted: rows of a long table may fill the first ones
 SHOWN_OF_TOO_LONG = 60  # characters of a question that is declined unread, for the record
 
 
@@ -68,6 +78,7 @@ class PolicyBot:
     topics: Topics
     nearness: SentenceNearness
     printed: Printed
+    versions: Versions
     spelling: Spelling
     writer: Writer | None = None  # without a language model: the clauses' own words
 
@@ -81,7 +92,11 @@ class PolicyBot:
 
     @classmethod
     def over(cls, clause_index: ClauseIndex, settings: BotSettings, topics: Topics | None = None) -> PolicyBot:
-        """The bot over an index that is open already. ``topics`` of the same model need not be embedded again."""
+        """The bot over an index that is open already. ``topics`` of the same model need not be embedded again.
+
+        Raises UnusableInput when the weights of sentences are faulty.
+        """
+        weights_in_use()  # read now: a faulty file is said at the start, not at the first question
         corpus, glossary = clause_index.corpus, clause_index.shelf.glossary
         return cls(
             settings=settings,
@@ -91,6 +106,7 @@ class PolicyBot:
             topics=topics or Topics.of(clause_index.encoder),
             nearness=SentenceNearness(clause_index),
             printed=Printed.of(corpus, tuple(glossary.people)),
+            versions=Versions.of(corpus),
             spelling=spelling_of(clause_index),
             writer=Writer.of(settings, corpus),
         )
@@ -150,18 +166,21 @@ class PolicyBot:
         workings.took(Step.READING)
         if refusal is not None:
             return self._decline(workings, reading, refusal, [], started)
-        workings.found = found = search(self.clause_index, reading.query, self.settings.top_k)
+        found = search(self.clause_index, reading.query, self.settings.top_k + ROOM_BEHIND_ROWS)
+        workings.found = found = with_few_rows(found, self.settings.top_k)
         workings.wanted = wanted = wanted_words(
             reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text)
         )
-        compared = self._compare(reading, wanted)
+        compared = self._compare(reading, wanted, workings)
         found = with_each_aspect(found, [aspect.hits for aspect in compared])
-        workings.hits = hits = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
+        found = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
+        workings.hits = hits = with_asked_rows(reading, found, self.corpus)
         workings.took(Step.SEARCH)
         vector = self.nearness.question_vector(reading.query)
-        workings.candidates = candidates = find_candidates(
+        found_sentences = find_candidates(
             reading, hits, wanted, lambda clause, spans: self.nearness.cosines(vector, clause, spans)
         )
+        workings.candidates = candidates = self.versions.in_time(found_sentences, self.corpus, reading.time)
         foreignness = self._foreignness(reading)
         refusal = after_search(Searched(reading, candidates, wanted, foreignness, self.places, self.printed))
         workings.took(Step.EVIDENCE)
@@ -189,6 +208,7 @@ class PolicyBot:
             self.corpus,
             compared=compared,
             weak=is_weak(reading, candidates, self.printed),
+            versions=self.versions,
         )
         if not draft.sentences:
             return self._decline(workings, reading, NOTHING_COMPOSED, hits, started)
@@ -210,7 +230,7 @@ class PolicyBot:
         also = self.clause_index.shelf.glossary.expand(reading.carried.last)
         if not may_open_topic(reading, self.weights, also):
             return reading
-        alone = search(self.clause_index, Query.of(reading.carried.last, question.filters), 1)
+        alone = search(self.clause_index, Query.of(reading.carried.last, reading.query.filters), 1)
         together = search(self.clause_index, reading.query, 1)
         opens = opens_topic(reading, self.weights, also, alone, together)
         if not opens or self._foreignness(reading) >= FOREIGN_FROM:
@@ -219,11 +239,13 @@ class PolicyBot:
 
     def _read_turns(self, question: Question) -> Reading:
         glossary = self.clause_index.shelf.glossary
-        return read_question(question, self.places, self.settings.max_turns, self.spelling.read, glossary.expand)
+        reading = read_question(question, self.places, self.settings.max_turns, self.spelling.read, glossary.expand)
+        without = self.versions.left_out(reading.text, reading.time, reading.version)
+        return reading.without(without) if without else reading
 
-    def _compare(self, reading: Reading, wanted: Wanted) -> tuple[Compared, ...]:
+    def _compare(self, reading: Reading, wanted: Wanted, workings: Workings) -> tuple[Compared, ...]:
         """What is found for each of the things the question sets side by side."""
-        found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
+        workings.compared = found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
         return fitting(found, QuestionType.AMOUNT in reading.types)
 
     def _aspects(self, reading: Reading) -> list[Aspect]:
@@ -251,12 +273,15 @@ class PolicyBot:
             language=reading.language,
             sentences=tuple(draft.sentences),
             citations=draft.citations(),
-            notices=(*notices_of(reading, draft, self.corpus), *more_notices),
+            notices=(*notices_of(reading, draft, self.corpus, self.versions), *more_notices),
             standalone=reading.standalone,
             took_ms=_since(started),
             tables=tuple(draft.tables),
             read_as=reading.corrections,
         )
+
+    def _title(self, hit: Hit) -> str:
+        return self.corpus.document_of(hit.clause).title
 
     def _decline(
         self, workings: Workings, reading: Reading, refusal: Refusal, hits: list[Hit], started: float
@@ -264,7 +289,7 @@ class PolicyBot:
         workings.refusal, language = refusal, reading.language
         body = decline_words(refusal.reason, language, refusal.place, "、".join(self.places.covered))
         citations = tuple(
-            Citation(n, hit.clause, self.corpus.document_of(hit.clause).title, _quoted(hit), "nearest")
+            Citation(n, hit.clause, self._title(hit), _quoted(hit), "nearest", self.corpus.validity_of(hit.clause))
             for n, hit in enumerate(nearest(hits, refusal), start=1)
         )
         return Declined(

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from index.spelling.types import Correction
 from index.types import Filters
-from ingest.types import Clause, Span
+from ingest.types import Clause, Span, Validity
 from ingest.whole_characters import check_whole
 
 
@@ -70,6 +70,7 @@ class Citation:
     document_title: str
     quotes: tuple[Span, ...]
     why: str  # "answer", "condition", "validity", "nearest"
+    holds: Validity | None = None  # when the clause holds, within the term of its document
 
 
 @dataclass(frozen=True, slots=True)

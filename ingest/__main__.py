@@ -18,7 +18,7 @@ from ingest.corpus.versions import delivered_note, serving_folder
 from ingest.errors import CorpusUnusable, SourceUnreadable
 from ingest.output.html_view import source_page
 from ingest.output.json_form import clause_json
-from ingest.output.report import FileReport
+from ingest.output.report import FileReport, document_lines
 from ingest.readers.limits import MEGABYTE, Limits
 from ingest.settings import IngestSettings
 
@@ -122,17 +122,22 @@ def _verify(report: FileReport, as_json: bool) -> None:
 
 
 def _show(report: FileReport, as_json: bool) -> None:
+    """The clauses; what is known of a document stands before its first one, doubts behind the last."""
     segmented = report.segmented
     documents = {document.id: document for document in segmented.documents}
+    shown: set[str] = set()
     for clause in segmented.clauses:
         document = documents[clause.document]
         if as_json:
             print(json.dumps(clause_json(clause, document), ensure_ascii=False))
-        else:
-            page = f"  p.{clause.page}" if clause.page is not None else ""
-            print(
-                f"\n{document.title} {clause.address}  [{clause.role}]{page}\n{' › '.join(clause.path)}\n{clause.text}"
-            )
+            continue
+        if document.id not in shown:
+            shown.add(document.id)
+            print("\n".join(("", *document_lines(document))))
+        page = f"  p.{clause.page}" if clause.page is not None else ""
+        print(f"\n{document.title} {clause.address}  [{clause.role}]{page}\n{' › '.join(clause.path)}\n{clause.text}")
+    for doubt in segmented.doubts:  # beside the lines that a machine reads, not among them
+        print(f"{doubt.source}, line {doubt.line:,}: {doubt.message}", file=sys.stderr if as_json else sys.stdout)
 
 
 if __name__ == "__main__":

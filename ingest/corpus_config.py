@@ -4,19 +4,42 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ingest.errors import CorpusUnusable
 
 FILE_NAME = "corpus.toml"
 
 
-class SourceConfig(BaseModel):
-    """What the owner says of one source file. Everything has a default: an unlisted file is read all the same."""
+class DocumentConfig(BaseModel):
+    """What the owner says of a document where the text says nothing, or something else."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    number: str | None = Field(default=None, description="文号.")
+    issuer: str | None = None
+    issued: date | None = Field(default=None, description="Day of issue.")
+    valid_from: date | None = Field(default=None, description="First day in force.")
+    valid_until: date | None = Field(default=None, description="Last day in force.")
+    replaces: tuple[str, ...] = Field(default=(), description="文号 or titles of the documents it takes the place of.")
+    repeals: tuple[str, ...] = Field(default=(), description="文号 or titles of the documents it ends (同时废止).")
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValueError(f"valid_until {self.valid_until} lies before valid_from {self.valid_from}")
+        return self
+
+
+class SourceConfig(DocumentConfig):
+    """What the owner says of one source file. Everything has a default: an unlisted file is read all the same.
+
+    What is said of the file's document holds for the notice and for what is annexed to it.
+    """
 
     file: str = ""
     title: str | None = Field(
@@ -26,11 +49,22 @@ class SourceConfig(BaseModel):
     page_offset: int | None = Field(
         default=None, description="Printed page less the page breaks before it; None finds it out."
     )
-    level: str | None = Field(default=None, description="Level of every document in the file, when none is found.")
+    level: str | None = Field(default=None, description="Level of every document in the file, whatever is printed.")
     levels: dict[str, str] = Field(default_factory=dict, description="Heading of a level in a compilation → level.")
     parts: dict[str, str] = Field(
         default_factory=dict, description="篇 → level of what stands in it without a level heading."
     )
+    places: dict[str, str] = Field(
+        default_factory=dict, description="Full name of a place → its level (义乌市 → 县级市)."
+    )
+    documents: dict[str, DocumentConfig] = Field(
+        default_factory=dict[str, DocumentConfig],
+        description="Title of one document of a compilation → what is said of it.",
+    )
+
+    def about(self, title: str) -> DocumentConfig:
+        """What is said of one document of the file: under its own title, else of the file."""
+        return self.documents.get(title, self)
 
 
 class _CorpusFile(BaseModel):
@@ -38,6 +72,7 @@ class _CorpusFile(BaseModel):
 
     title: str
     region: str = ""
+    places: dict[str, str] = Field(default_factory=dict)
     source: list[SourceConfig] = Field(default_factory=list[SourceConfig])
 
 
@@ -48,11 +83,13 @@ class CorpusConfig:
     title: str
     region: str
     sources: dict[str, SourceConfig] = field(default_factory=dict[str, SourceConfig])
+    places: dict[str, str] = field(default_factory=dict[str, str])
     raw: bytes = b""
 
     def of(self, name: str) -> SourceConfig:
         """What is said of a file; defaults when nothing is."""
-        return self.sources.get(name, SourceConfig())
+        said = self.sources.get(name, SourceConfig())
+        return said.model_copy(update={"places": self.places | said.places}) if self.places else said
 
 
 def read_config(folder: Path) -> CorpusConfig:
@@ -78,4 +115,6 @@ def read_config(folder: Path) -> CorpusConfig:
     missing = [name for name in listed if not (folder / name).is_file()]
     if missing:
         raise CorpusUnusable(f"{path} names {missing[0]}, which is not in {folder}. Add the file or remove its entry.")
-    return CorpusConfig(parsed.title, parsed.region, {source.file: source for source in parsed.source}, raw)
+    return CorpusConfig(
+        parsed.title, parsed.region, {source.file: source for source in parsed.source}, parsed.places, raw
+    )

@@ -7,6 +7,7 @@
     │   ├── DraftUnusable         a draft of a new corpus is not there, or cannot be changed as asked
     │   │   └── DraftOutdated     another version was published since it was begun
     │   └── QuestionUnusable      a question that cannot be asked (too long, not text)
+    ├── VocabularyUnusable        a file of ingest/vocabulary is wrong: a fault of whoever edited it
     ├── LosslessnessBroken        a segmentation lost or doubled a character: a fault of ours, never of the user
     ├── ModelUnusable             an embedding, reranking or chat model cannot be loaded or answers nonsense
     ├── UnusableIndex             the search index
@@ -49,6 +50,10 @@ class DraftOutdated(DraftUnusable):
 
 class QuestionUnusable(UnusableInput):
     """A question that cannot be asked."""
+
+
+class VocabularyUnusable(PolicyQAError):
+    """A file of the vocabulary cannot be read, or holds a key that nobody knows."""
 
 
 class LosslessnessBroken(PolicyQAError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from bot.types import Language
+from ingest.vocabulary.levels import levels
 from web.settings import WebSettings
 
 Tongue = Literal["zh", "en"]
@@ -152,10 +153,7 @@ TEXTS: dict[str, Say] = {
     "standing_undetermined": Say("待核实", "To be verified"),
     "standing_unstated": Say("未载明期限", "No term stated"),
     # levels
-    "level_国家": Say("国家", "National"),
-    "level_自治区": Say("自治区", "Region"),
-    "level_市": Say("市级", "City"),
-    "level_旗": Say("旗级", "Banner"),
+    **{f"level_{level.name}": Say(*level.label) for level in levels()},
     "level_none": Say("未分级", "No level"),
     # faults
     "too_many": Say(

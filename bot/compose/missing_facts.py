@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from bot.evidence.candidates import Candidate
 from bot.evidence.features import describes_steps
 from bot.evidence.related_clauses import ROWS
+from bot.evidence.table_rows import is_table_row
 from bot.understand.reading import Reading
 from bot.verify.office_names import names_office
 from index.text.question_types import QuestionType
@@ -45,7 +46,8 @@ def lacks_amount(reading: Reading, chosen: Sequence[Candidate]) -> bool:
 def _speaks_of_the_same(candidate: Candidate, lead: Candidate) -> bool:
     """True for a sentence that goes on from ``lead`` in its clause, for a row of its list, and for one as near to it."""
     goes_on = candidate.clause.id == lead.clause.id and candidate.order >= lead.order
-    beside = candidate.clause.role in ROWS and candidate.clause.path == lead.clause.path
+    row = candidate.clause.role in ROWS
+    beside = row and (is_table_row(candidate.clause) or candidate.clause.path == lead.clause.path)
     return goes_on or beside or candidate.features["covers"] >= AS_MUCH * lead.features["covers"]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.types import Language, Reason
 from ingest.normalise import to_traditional
+from ingest.vocabulary.levels import level_named
 
 # Each entry: Chinese first, English second; traditional Chinese is derived from the simplified wording.
 _DECLINE: Mapping[Reason, tuple[str, str]] = {
@@ -69,6 +70,60 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
             "please ask the office in charge."
         ),
     ),
+    "misprinted": (
+        "所印期限有误，无法推算，不能判断是否仍在有效期，请向责任单位核实。",
+        "The term as printed cannot be right, so it cannot be decided whether it still holds; please ask the office in charge.",
+    ),
+    "begun": (
+        "上述规定在提问之日已经施行，没有印出终止日期。",
+        "On the day of asking this rule has come into force; no end is printed.",
+    ),
+    "then_over": (
+        "所问时间不在上述期限内，届时已到期。",
+        "The time asked about lies outside this period: by then it has expired (已到期).",
+    ),
+    "then_not_yet": (
+        "所问时间不在上述期限内，当时尚未开始施行。",
+        "The time asked about lies before this period: the rule was not yet in force then.",
+    ),
+    "then_until": (
+        "所问时间只有前一部分在上述期限内，期限届满后不再有效。",
+        "Only the first part of the time asked about lies within this period; it has no force after its end.",
+    ),
+    "then_since": (
+        "所问时间只有后一部分在上述期限内，自开始施行之日起有效。",
+        "Only the latter part of the time asked about lies within this period; it has force from its beginning on.",
+    ),
+    "then_current": (
+        "所问时间在上述期限内。",
+        "The time asked about lies within this period.",
+    ),
+    "then_begun": (
+        "所问时间上述规定已经施行，没有印出终止日期。",
+        "At the time asked about this rule has come into force; no end is printed.",
+    ),
+    "issued_on": ("所印日期：{}。", "Date printed: {}."),
+    "time_asked": ("所问时间", "at the time asked about"),
+    "day_asked": ("提问之日", "on the day of asking"),
+    "holds": ("{}在{}有效。", "{} was in force {}."),
+    "holds_in_part": ("{}在{}只有一部分时间有效。", "{} was in force during a part of it only ({})."),
+    "holds_not": ("{}在{}不在有效期内。", "{} was not in force {}."),
+    "version_holds": (
+        "以上依据{}，该版本在{}有效；另收录其他版本{}，没有采用。",
+        "This rests on {}, the version in force {}; another version is held, {}, and was not used.",
+    ),
+    "version_over": (
+        "以上依据{}，该版本在{}不在有效期内；另收录其他版本{}。",
+        "This rests on {}, a version not in force {}; another version is held: {}.",
+    ),
+    "ended_by": (
+        "《{}》已被《{}》废止或替代，不再执行。",
+        "《{}》 has been repealed or replaced (已废止) by 《{}》 and no longer applies.",
+    ),
+    "counted_end": (
+        "按所印“{}”推算，有效期至{}年{}月{}日。",
+        "Counted from “{}” as printed, it is in force until {}-{}-{}.",
+    ),
     "title_only": (
         "汇编只列出该文件的标题，没有收录正文，请扫描二维码查看全文。",
         "Only the title of this document is in the compendium; the full text is not included (scan the QR code).",
@@ -89,6 +144,11 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
     "by_class": ("分类对照", "Class by class"),
     "by_item": ("逐项对照", "Item by item"),
     "prices": ("价目", "Rates"),
+    "rows_shown": (
+        "所引表格共{1}行，这里只列出{0}行。",
+        "The table cited has {1} rows; only {0} of them are listed here.",
+    ),
+    "table_rows": ("表中相关各行", "Rows of the table"),
     "level": ("层级", "Level"),
     "amount": ("数额", "Amount"),
     "text": ("规定", "Rule"),
@@ -136,16 +196,6 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
     "weak": ("未找到直接规定，最接近的是以下条款。", "No direct rule was found; the nearest clause follows."),
 }
 
-_LEVELS_EN: Mapping[str, str] = {
-    "国家": "National",
-    "自治区": "Autonomous region",
-    "省": "Province",
-    "市": "City",
-    "旗": "Banner",
-    "县": "County",
-    "区": "District",
-}
-
 
 def phrase(key: str, language: Language) -> str:
     """One of our phrases in the language of the question."""
@@ -160,7 +210,8 @@ def decline_words(reason: Reason, language: Language, place: str = "", covered: 
 def level_words(level: str, language: Language) -> str:
     """The name of a level in the language of the question; a compiler's own level stays as printed."""
     if language is Language.EN:
-        return _LEVELS_EN.get(level, level)
+        known = level_named(level)
+        return known.label[1] if known else level
     return in_language(level, language)
 
 

@@ -13,6 +13,8 @@ from bot.verify.attribution import named_in, names_of
 from bot.verify.english_amounts import in_english
 from ingest.normalise import to_simplified
 from ingest.types import Benefit, Bound, Clause, Figure, Span
+from ingest.vocabulary.levels import level_names, levels
+from ingest.vocabulary.load import any_of
 
 _PART_END = re.compile(r"[，；。]")
 # What is given stands behind the last figure of its row: …、50万元人才培养资助。
@@ -20,9 +22,11 @@ _GIVEN = re.compile(r"^的?(?:标准|以内)?可?(?:给予|申请|享受)?(?:的
 # What money is given for, where policies give it for several things to the same people.
 _PURPOSE = re.compile(r"安家|购房|租房|生活|科研|培养|荐才|引才|培训|年薪|平台|团队")
 _AGAIN = re.compile(r"的?(?:标准)?再")
-_LEVEL_IN_FRONT = re.compile(r"^(?:国家|自治区|市|旗)级?")
+_LEVEL_IN_FRONT = re.compile(rf"^{any_of(level_names())}级?")
 # As likely the giver of a benefit as its object.
-_BARE_LEVELS = frozenset({"国家", "全国", "中央", "自治区", "全区", "全市", "全旗"})
+_BARE_LEVELS = frozenset(
+    {"全国", "中央", *level_names(), *(f"全{level.said_of}" for level in levels() if level.said_of)}
+)
 _BOUNDS = {Bound.AT_MOST: "最高", Bound.AT_LEAST: "不低于"}
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.evidence.candidates import Candidate
 from bot.evidence.related_clauses import ROWS
+from bot.evidence.table_rows import is_table_row
 from bot.understand.reading import Reading
 from ingest.types import Span
 
@@ -33,7 +34,7 @@ def named_parts(reading: Reading, rows: Sequence[Candidate]) -> list[Candidate]:
 
 def _named_spans(reading: Reading, row: Candidate) -> list[Span]:
     """Where in the row's own text the parts stand that the question names."""
-    if row.clause.role not in ROWS:
+    if row.clause.role not in ROWS or is_table_row(row.clause):
         return []
     parts = _parts(row.text)
     if len({bool(_voltages(part.of(row.text))) for part in parts}) > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from bot.evidence.benefit_rows import purposes_asked, purposes_given
 from bot.evidence.candidates import Candidate, Wanted
@@ -11,8 +12,10 @@ from bot.evidence.features import is_offices
 from bot.evidence.per_sub_question import Compared
 from bot.evidence.rate_parts import named_parts
 from bot.evidence.related_clauses import ROWS
+from bot.evidence.table_rows import is_table_row, sends_to_table
 from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
+from ingest.facts.measures import MONEY_OR_SHARE
 from ingest.types import Role
 
 MOST_CHARS = 300  # of a body
@@ -20,7 +23,7 @@ MOST_CHARS_COMPARED = 450  # of a body that sets several rules side by side
 ENOUGH_CHARS = 170  # from here on only a sentence nearly as good as the best is added
 MOST_SENTENCES = 5
 # How far below the best sentence another may score: more where several things are asked for. On five folds of 459
-# questions .75 says .876 of the answers in 153 characters, .6 says .874 in 145, .5 (with .3 when enough) .867 in 132.
+# questions .75 says all points of .885 in 159 characters, .6 of .882 in 148, .5 of .880 in 139 (`eval evidence-weights`).
 MARGIN = 0.6
 MARGIN_OF_SEVERAL = 0.9
 MARGIN_WHEN_ENOUGH = 0.45
@@ -29,6 +32,7 @@ CONTINUES = 0.6  # score for the other half of a sentence that a "；" divides
 OFFICE_MARGIN = 0.15  # clauses this near to the best one say their offices too
 ALIKE = 0.7  # share of terms in common from which two sentences say the same
 
+_BESIDE_ROWS = frozenset({QuestionType.HOW, QuestionType.WHEN, QuestionType.OFFICE, QuestionType.OVERLAP})
 _OPENINGS = frozenset({Role.PREAMBLE, Role.ANNEX})
 _ANNOUNCES = re.compile(r"如下[^，。；]{0,12}[。：:]?$")
 
@@ -41,7 +45,9 @@ def choose(
         return []
     candidates = [c for c in candidates if not _only_announces(c)] or candidates
     leads = _one_of_each(compared)
-    candidates = _asked_purpose_first(reading, candidates)
+    candidates = _latest_in_force_first(reading, _asked_purpose_first(reading, candidates))
+    if not leads and is_table_row(candidates[0].clause):
+        return _rows_of_its_table(reading, candidates)
     if not leads and candidates[0].clause.role in ROWS:
         return named_parts(reading, _rows_of_its_list(candidates))
     if leads:
@@ -54,6 +60,8 @@ def choose(
             c for c in candidates if is_offices(c.text) and any(c.clause.id == other.clause.id for other in chosen)
         ]
     best = candidates[0].score
+    rows = _rows_beside(reading, candidates) if not leads else []
+    candidates = [c for c in candidates if not is_table_row(c.clause)] if not leads else candidates
     several = asks_several(reading)
     if not several:
         candidates = _for_the_asked_purpose(reading, candidates, chosen[0])
@@ -83,7 +91,8 @@ def choose(
         if following is None or value < best - margin:
             break
         chosen.append(following)
-    return _in_reading_order(named_parts(reading, chosen))
+    chosen = _in_reading_order(named_parts(reading, chosen))
+    return [*chosen, *rows]
 
 
 def _only_announces(candidate: Candidate) -> bool:
@@ -102,6 +111,35 @@ def _asked_purpose_first(reading: Reading, candidates: Sequence[Candidate]) -> S
     fitting = (c for c in candidates if asked & purposes_given(c) and _is_of_those_asked(reading, c))
     right = next(fitting, None)
     return candidates if right is None else [right, *(c for c in candidates if c is not right)]
+
+
+def _latest_in_force_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates; where several say the same of different days (自…起，标准为…), the latest in force leads.
+
+    What is over since then, and what is still to come, follows.
+    """
+    lead = candidates[0]
+    begun = [c for c in candidates if _begins_by(c, reading.time.last) and _is_alike(c, lead)]
+    if lead.statement is None or lead.statement.valid_from is None or not begun:
+        return candidates
+    latest = max(begun, key=lambda c: c.statement.valid_from if c.statement and c.statement.valid_from else date.min)
+    if (
+        _begins_by(lead, reading.time.last)
+        and lead.statement.valid_from == (latest.statement or lead.statement).valid_from
+    ):
+        return candidates
+    return [latest, *(c for c in candidates if c is not latest)]
+
+
+def _begins_by(candidate: Candidate, day: date) -> bool:
+    """True for a sentence that holds from a printed day on, without an end, and that day is not after ``day``."""
+    said = candidate.statement
+    return said is not None and said.valid_from is not None and said.valid_until is None and said.valid_from <= day
+
+
+def _is_alike(candidate: Candidate, other: Candidate) -> bool:
+    smaller = min(len(other.terms), len(candidate.terms)) or 1
+    return len(other.terms & candidate.terms) / smaller >= ALIKE
 
 
 def _for_the_asked_purpose(reading: Reading, candidates: Sequence[Candidate], lead: Candidate) -> Sequence[Candidate]:
@@ -143,6 +181,45 @@ def _rows_of_its_list(candidates: Sequence[Candidate]) -> list[Candidate]:
     return sorted(chosen, key=lambda c: c.clause.span)
 
 
+def _rows_beside(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The rows that a sentence sends to (奖励标准见附件1, 按下表), or that tell the amount it leaves open; where an amount is asked."""
+    lead = candidates[0]
+    tables = [c for c in candidates if is_table_row(c.clause) and c.clause.document == lead.clause.document]
+    if not tables or not reading.types & {QuestionType.AMOUNT, QuestionType.LIST}:
+        return []
+    sent = sends_to_table(lead.text)
+    annex = [c for c in tables if sent and c.clause.address.replace(" ", "").startswith(sent)]
+    open_amount = not any(figure.unit.partition("/")[0] in MONEY_OR_SHARE for figure in lead.figures)
+    open_amount = open_amount and QuestionType.AMOUNT in reading.types
+    near = [c for c in tables if c.score >= lead.score - MARGIN]
+    from_there = annex or (tables if sent else near if open_amount else [])
+    return _of_one_table(from_there[0], from_there) if from_there else []
+
+
+def _of_one_table(best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The rows of the best one's table in the order printed, as many as can be read; none of another good or use."""
+    rows = [c for c in candidates if is_table_row(c.clause) and c.clause.document == best.clause.document]
+    rows = [c for c in rows if c.clause.path[-1:] == best.clause.path[-1:]]
+    if not _is_of_another(best):
+        rows = [row for row in rows if not _is_of_another(row)]
+    while sum(len(c.text) for c in rows) > MOST_CHARS and len(rows) > 1:
+        rows.remove(min((c for c in rows if c is not best), key=lambda c: c.score))
+    return sorted(rows, key=lambda c: c.clause.span)
+
+
+def _rows_of_its_table(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The rows found of the table whose row answers best, in the order printed, as many as can be read.
+
+    A question of several parts or kinds gets the best sentence beside the table as well: how the amount is paid.
+    """
+    best = candidates[0]
+    rows = _of_one_table(best, candidates)
+    if len(reading.parts) > 1 or reading.types & _BESIDE_ROWS:
+        prose = (c for c in candidates if not is_table_row(c.clause) and c.score >= best.score - MARGIN)
+        rows += [c for c in prose if not _says_nothing_new(c, rows) and not _only_announces(c)][:1]
+    return rows
+
+
 def _is_of_another(row: Candidate) -> bool:
     """True for a rate of another good or for another use than asked."""
     return bool(row.features["other_use"] or row.features["other_good"])
@@ -150,7 +227,7 @@ def _is_of_another(row: Candidate) -> bool:
 
 def _with_own_offices(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates without the offices of other clauses than the best one that says something itself."""
-    content = [c for c in candidates if not is_offices(c.text) and not c.features["title_only"]]
+    content = [c for c in candidates if not is_offices(c.text) and not c.tells_nothing]
     if not content:
         return list(candidates)
     shown = {content[0].clause.id} | {c.clause.id for c in content[1:] if c.score >= content[0].score - OFFICE_MARGIN}
@@ -194,15 +271,13 @@ def _united(leads: Sequence[Candidate], compared: Sequence[Compared]) -> list[Ca
 
 
 def _says_nothing_new(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
-    if candidate.features["title_only"] or is_offices(candidate.text):
+    if candidate.tells_nothing or is_offices(candidate.text):
         return True  # the offices that are asked for were chosen before
     for other in chosen:
         if other is candidate or _is_said_within(candidate, other):
             return True
-        smaller = min(len(other.terms), len(candidate.terms)) or 1
-        alike = len(other.terms & candidate.terms) / smaller >= ALIKE
         same_figures = {f.text for f in candidate.figures} <= {f.text for f in other.figures}
-        if alike and same_figures:
+        if same_figures and _is_alike(candidate, other):
             return True
     return False
 

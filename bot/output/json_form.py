@@ -71,7 +71,7 @@ def _citation(citation: Citation, answer: Answer) -> dict[str, object]:
         "text": clause.text,
         "level": clause.level,
         "path": list(clause.path),
-        "validity": clause.validity.standing(answer.question.as_of).value,
+        "validity": (citation.holds or clause.validity).standing(answer.question.as_of).value,
         "departments": list(clause.departments),
         "why": citation.why,
         "start": clause.span.start,

@@ -187,7 +187,7 @@ def _asks_unprinted_contact(searched: Searched) -> bool:
 def _asks_year_after_term(searched: Searched) -> bool:
     """True when the amount for a year is asked for that begins after the end printed in the best clause."""
     reading, candidates = searched.reading, searched.candidates
-    ends = candidates[0].clause.validity.valid_until
+    ends = searched.printed.validity_of(candidates[0].clause).valid_until
     if (
         not reading.years
         or ends is None

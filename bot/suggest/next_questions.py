@@ -25,6 +25,7 @@ from index.types import Filters
 from ingest.normalise import match_form
 from ingest.structure.numbering import without_labels
 from ingest.types import Clause, Corpus, Role
+from ingest.vocabulary.levels import level_named
 
 LONGEST_TOPIC = 28  # characters; a longer opening is a sentence, not a heading ("发展壮大市场主体" has 8, few have 25)
 LEAST_TOPIC = 3  # characters
@@ -52,12 +53,6 @@ _WORDS: Mapping[Angle, tuple[str, str]] = {
     Angle.UNTIL: ("{where}“{topic}”有效期到什么时候？", "Until when is “{topic}” in force ({where})?"),
     Angle.LEVEL: ("{where}对“{topic}”有什么规定？", "What does the {where} provide on “{topic}”?"),
     Angle.NEIGHBOUR: ("{where}“{topic}”有什么规定？", "What is provided on “{topic}” ({where})?"),
-}
-_WHERE: Mapping[str, tuple[str, str]] = {
-    "国家": ("国家层面", "state"),
-    "自治区": ("自治区", "autonomous region"),
-    "市": ("市里", "city"),
-    "旗": ("旗里", "banner"),
 }
 _ASKED_BEFORE: Mapping[Angle, QuestionType] = {Angle.OFFICE: QuestionType.OFFICE, Angle.UNTIL: QuestionType.VALIDITY}
 
@@ -145,7 +140,8 @@ class _Speaker:
         if topic is None or clause.level is None:
             return
         english = self.language is Language.EN
-        chinese, foreign = _WHERE.get(clause.level, (clause.level, clause.level))
+        known = level_named(clause.level)
+        chinese, foreign = known.where if known else (clause.level, clause.level)
         where = foreign if english else chinese
         words = _WORDS[angle][english].format(where=where, topic=topic, **blanks)
         yield Proposal(in_language(words, self.language), angle, clause.id, says)

@@ -12,6 +12,8 @@ from bot.understand.grades import tiers_of
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType, question_types
+from ingest.vocabulary.levels import ranks_of_levels
+from ingest.vocabulary.load import any_of
 
 FEWEST_COMPARED = 2
 FEWEST_LISTED = 3  # items that are a list of questions by themselves; two only where each is asked for
@@ -27,8 +29,7 @@ _EVERY_LEVEL = re.compile(
 _SEGMENT = re.compile(r"[，,。；;？?！!：:（）()]|——|—")
 _ITEM_BREAK = re.compile(r"、|(?<=\S)(?:以及|还有)(?=\S)")
 _LAST_JOINT = re.compile(r"^(.{2,}?)[和跟与及](.{2,})$")
-_RANKS = ("国家级", "自治区级", "市级", "旗级")
-_RANK = re.compile("|".join(_RANKS))
+_RANK = re.compile(any_of(ranks_of_levels()))
 _TWO_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 # What stands before the first item and behind the last one without being part of it.
 _LEAD = re.compile(
@@ -95,7 +96,7 @@ def _items(text: str) -> tuple[str, ...]:
 
 def _of_rank(rank: str, text: str) -> str:
     """The question as it would be asked of one rank only."""
-    return re.sub(rf"(?:{'|'.join(_RANKS)})的?", lambda match: match[0] if match[0].startswith(rank) else "", text)
+    return re.sub(rf"{_RANK.pattern}的?", lambda match: match[0] if match[0].startswith(rank) else "", text)
 
 
 def _shared_ending(items: tuple[str, ...]) -> str:

@@ -15,6 +15,8 @@ from bot.understand.grades import CLASS_LETTERS, CLASS_NUMBERS
 from ingest.facts.benefits import find_benefits
 from ingest.facts.figures import find_figures, same_figure, supports
 from ingest.types import Benefit, Clause, Figure, Span
+from ingest.vocabulary.levels import levels
+from ingest.vocabulary.load import any_of
 
 _PART_END = re.compile(r"[。；;！？!?\n]|\.(?=\s)")
 _BRACKETS = re.compile(r"[（(]([^（()）]*)[）)]")
@@ -29,10 +31,7 @@ _IN_ENGLISH = {
     "博士": r"ph\.?\s?d\.?s?|doctora(?:l|te)s?|doctors?",
     "硕士": r"master(?:'s|’s)?s?",
     "本科": r"bachelor(?:'s|’s)?s?|undergraduates?",
-    "国家级": r"national(?:[- ]level)?",
-    "自治区级": r"(?:autonomous[- ])?region(?:al)?(?:[- ]level)?",
-    "市级": r"(?:city|municipal)(?:[- ]level)?",
-    "旗级": r"banner(?:[- ]level)?",
+    **{f"{level.said_of or level.name}级": rf"{any_of(level.rank_english)}(?:[- ]level)?" for level in levels()},
 }
 
 

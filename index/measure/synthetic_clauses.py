@@ -22,9 +22,10 @@ from index.rankers.protocol import Vectors
 from index.rankers.vectors import SEPARATOR
 from ingest.corpus.packed_clauses import ClauseCollector
 from ingest.types import Clause, Corpus, PolicyDocument, Role, Span, Validity
+from ingest.vocabulary.levels import level_names
 
 CLAUSES_A_DOCUMENT = 100
-LEVELS = ("国家", "自治区", "市", "旗")
+LEVELS = level_names()[:12]
 SHORTEST, LONGEST = 10, 90  # characters of a sentence of the pool
 TWO_SENTENCES = 0.4  # share of clauses joined from two
 NEIGHBOURS = 4  # the second sentence is at most so many after the first

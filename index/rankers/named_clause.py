@@ -178,10 +178,13 @@ class AddressLookup:
     def _by_file_number(self, plain: str) -> list[tuple[int, float]]:
         asked = file_numbers(plain)
         own = [d for d, numbers in self._numbers.items() if any(a.matches(n) for a in asked for n in numbers)]
+        rest = without_file_numbers(plain)
         if not asked and (short := _SHORT_FILE_NUMBER.search(plain)):
             own = [d for d, numbers in self._numbers.items() if int(short[1]) in {n.number for n in numbers}]
+            rest = plain.replace(short[0], "")
         cited = [p for p, numbers in self._cited if any(a.matches(n) for a in asked for n in numbers)]
-        nothing_else = bool(asked) and not _ASKS_FOR_IT.sub("", without_file_numbers(plain))
+        # 405号文件 names a document outright only where no other one has that number.
+        nothing_else = (bool(asked) or len(own) == 1) and not _ASKS_FOR_IT.sub("", rest)
         if nothing_else and not own:
             return [(p, EXACT) for p in cited]
         whose = EXACT if nothing_else else NUMBERED

@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.corpus.lossless import check_lossless, without
+from ingest.corpus.lossless import CELL_BORDER, check_lossless, without
 from ingest.corpus.packed_clauses import ClauseCollector
+from ingest.corpus.succession import with_successions
 from ingest.corpus_config import FILE_NAME, CorpusConfig, SourceConfig, read_config
 from ingest.errors import CorpusUnusable, SourceUnreadable
 from ingest.readers.dispatch import SUFFIXES, read_source
@@ -21,8 +22,9 @@ from ingest.structure.clauses import cut_clauses
 from ingest.structure.outline import outline
 from ingest.structure.paragraphs import split_paragraphs
 from ingest.types import Clause, Corpus, Doubt, Furniture, Heading, Paragraph, PolicyDocument, SourceFile, TableRow
+from ingest.vocabulary.load import digest as vocabulary_digest
 
-INGEST_VERSION = "3"
+INGEST_VERSION = "4"
 """Raised whenever the same files would give other clauses, so that an index built before is recognised as old."""
 
 
@@ -64,32 +66,47 @@ def _segment(source: SourceFile, config: SourceConfig, taken: set[str]) -> Segme
     paragraphs = split_paragraphs(source, config.page_offset)
     rows = rows_of(source, paragraphs.items)
     marked = marked_headings(source, paragraphs.items)
-    tree = outline(paragraphs.items, frozenset(config.levels), marked, frozenset(rows))
+    tree = outline(
+        paragraphs.items, frozenset(config.levels), marked, frozenset(rows), marked_title(source, paragraphs.items)
+    )
     cut = cut_clauses(tree.root, paragraphs.items, rows)
-    documents, clauses, headings = annotate(source, config, paragraphs.items, cut, taken)
-    owned = [piece for clause in clauses for piece in clause.pieces]
-    titled = [piece for heading in headings for piece in heading.pieces]
-    between = [Furniture(piece, "blank") for number in rows for piece in paragraphs.items[number].pieces]
-    # Beside empty cells a row holds more blanks than its clause has tabs.
+    made = annotate(source, config, paragraphs.items, cut, taken)
+    owned = [piece for clause in made.clauses for piece in clause.own_pieces]
+    titled = [piece for heading in made.headings for piece in heading.pieces]
+    between = [Furniture(piece, CELL_BORDER) for number in rows for piece in paragraphs.items[number].pieces]
+    # Beside empty cells a row holds more signs between cells than its clause has tabs.
     furniture = without(paragraphs.furniture, owned) + without(between, [*owned, *titled])
     furniture = tuple(sorted(furniture, key=lambda item: (item.span.start, item.span.end)))
     doubts = [Doubt(source.name, paragraphs.items[i].line, message) for i, message in tree.doubts]
     doubts.extend(Doubt(source.name, line, message) for line, message in paragraphs.page_marks.doubts)
     doubts.extend(Doubt(source.name, line, message) for line, message in source.doubts)
-    segmented = Segmented(source, documents, clauses, headings, furniture, tuple(sorted(doubts, key=lambda d: d.line)))
-    check_lossless(source, clauses, headings, furniture)
+    doubts.extend(made.doubts)
+    in_order = tuple(sorted(doubts, key=lambda doubt: doubt.line))
+    segmented = Segmented(source, made.documents, made.clauses, made.headings, furniture, in_order)
+    check_lossless(source, made.clauses, made.headings, furniture)
     return segmented
 
 
 def marked_headings(source: SourceFile, paragraphs: Sequence[Paragraph]) -> frozenset[int]:
     """Indexes of the paragraphs which the file's format marks as headings."""
+    return frozenset(_headings(source, paragraphs))
+
+
+def marked_title(source: SourceFile, paragraphs: Sequence[Paragraph]) -> int | None:
+    """Index of the only paragraph which the file's format marks as a heading of the first rank; None for several."""
+    first = [number for number, rank in _headings(source, paragraphs).items() if rank == 1]
+    return first[0] if len(first) == 1 else None
+
+
+def _headings(source: SourceFile, paragraphs: Sequence[Paragraph]) -> dict[int, int]:
+    """Index and rank of each paragraph that the format marks as a heading."""
     starts = [paragraph.pieces[0].start for paragraph in paragraphs]
-    found: set[int] = set()
-    for offset, _ in source.headings:
+    found: dict[int, int] = {}
+    for offset, rank in source.headings:
         number = bisect_left(starts, offset)  # the mark (# or a tag's place) stands at or before the text
         if number < len(starts) and "\n" not in source.text[offset : starts[number]]:
-            found.add(number)
-    return frozenset(found)
+            found[number] = rank
+    return found
 
 
 def rows_of(source: SourceFile, paragraphs: Sequence[Paragraph]) -> dict[int, TableRow]:
@@ -149,7 +166,7 @@ def load_corpus(folder: Path, limits: Limits | None = None) -> Corpus:
         region=config.region,
         digest=corpus_digest([part.source for part in parts], config),
         sources=tuple(part.source for part in parts),
-        documents=tuple(document for part in parts for document in part.documents),
+        documents=with_successions([document for part in parts for document in part.documents]),
         clauses=collected,
         headings=tuple(heading for part in parts for heading in part.headings),
         furniture={part.source.name: part.furniture for part in parts},
@@ -177,8 +194,8 @@ def config_for(path: Path) -> SourceConfig:
 
 
 def corpus_digest(sources: list[SourceFile], config: CorpusConfig) -> str:
-    """sha256 over the version of ingest, corpus.toml and every source's name and digest."""
-    digest = hashlib.sha256(f"ingest {INGEST_VERSION}\n".encode())
+    """sha256 over the version of ingest, its vocabulary, corpus.toml and every source's name and digest."""
+    digest = hashlib.sha256(f"ingest {INGEST_VERSION}\n{vocabulary_digest()}\n".encode())
     digest.update(hashlib.sha256(config.raw).digest())
     for source in sources:
         digest.update(f"{source.name}\0{source.sha256}\n".encode())

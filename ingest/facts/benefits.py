@@ -22,7 +22,7 @@ from ingest.facts.enumerations import Listed, listed_before
 from ingest.facts.figures import find_figures
 from ingest.types import Benefit, Figure, Span
 
-_SENTENCE_END = re.compile(r"[。\n]|[①-⑳]")
+_SENTENCE_END = re.compile(r"[。\n\t]|[①-⑳]")  # what stands in one cell of a table is no list with the next
 _JOINED = re.compile(r"\s?(?:、|和|及|以及|与)\s?")
 # Between 分别 (or 给予) and the first figure: 给予用人单位最高, 一次性给予, 按 …
 _LONGEST_LEAD = 24

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.types import Span
+from ingest.vocabulary.levels import level_names
+from ingest.vocabulary.load import any_of
+from ingest.vocabulary.places import place_names
 
 _OPEN, _CLOSE = "（(〔[", "）)〕]"
 _BRACKET = re.compile(r"[（(〔\[）)〕\]]")
@@ -31,11 +34,13 @@ _OFFICE = re.compile(
     r"(?:局|厅|委|部|院|办|署|会|中心|海关|总站|分行|支行|银行|公司|政府|公署|机关|部门|单位|开发区|园区|各镇|高校|工会|联|团委|市委|旗委|县委|区委)"
     r"(?:[（(][^（()）]*[）)])?$"
 )
+_LEVELS = any_of(name for name in level_names() if name not in ("国家", "园区", "乡镇")).replace("|市|", "|市(?!场)|")
+_PROVINCES = any_of(name for names in place_names().provinces.values() for name in names)
 _OWN_PLACE = re.compile(
-    r"^(?:国家|国务院|全国|中国|中央|中共|最高|内蒙古|自治区|全区|各|其他|有关|相关|团|市(?!场)|旗|县|区|省|盟|人民银行|农业发展银行)"
-    r"|海关|银行|公司|分局|支行|分行|总站|管委会|[一-鿿]{2,5}(?:市|旗|县|区|省|盟)(?!场)"
+    rf"^(?:国家|国务院|全国|中国|中央|中共|最高|{_PROVINCES}|全区|各|其他|有关|相关|团|{_LEVELS}|人民银行|农业发展银行)"
+    rf"|海关|银行|公司|分局|支行|分行|总站|管委会|[一-鿿]{{2,5}}{_LEVELS}"
 )
-_CARRIED = re.compile(r"^(自治区|全区|[一-鿿]{2,4}自治区|[一-鿿]{2,3}省|省|市(?!场)|旗|县|区)(?!直)")
+_CARRIED = re.compile(rf"^([一-鿿]{{2,4}}自治区|[一-鿿]{{2,3}}省|全区|{_LEVELS})(?!直)")
 _TAKES_PREFIX = re.compile(r"(?:局|厅|委|办|委员会|办公室|会)(?:[（(][^（()）]*[）)])?$")
 
 

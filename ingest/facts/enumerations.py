@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.types import Span
+from ingest.vocabulary.levels import level_names, ranks_of_levels
+from ingest.vocabulary.load import any_of
 
-_LEVELS = r"(?:国家级?|全国|国际|国内|自治区级?|全区|省部?级?|省级|盟市级?|市级?|旗县级?|旗级?|县级?|区级)"
+_NAMES = "|".join(f"{name}级?" for name in level_names() if name != "区")  # 区 alone ends many another word
+_LEVELS = rf"(?:全国|国际|国内|全区|省部级?|盟市级?|旗县级?|区县级?|区级|{_NAMES})"
 _CLASS = r"[A-F]\s?类?"
 _LETTERS = re.compile(rf"{_CLASS}(?:\s?[、，和及]\s?{_CLASS})+")
 _ONE_TO_FOUR = re.compile(
@@ -111,7 +114,7 @@ def _levels(text: str, phrase: Span, count: int, figures: Sequence[Span]) -> tup
     """…等国家级奖项或…等自治区级奖项: the levels carry the list, whatever is enumerated inside."""
     found = list(
         re.finditer(
-            r"(?<=等)(?P<level>国家级|自治区级|省级|市级|旗级|县级)(?P<noun>[一-鿿]{2})",
+            rf"(?<=等)(?P<level>{any_of(ranks_of_levels())})(?P<noun>[一-鿿]{{2}})",
             text[phrase.start : phrase.end],
         )
     )

@@ -22,6 +22,7 @@ from ingest.types import Bound, Figure, Span
 __all__ = ["canonical", "find_figures", "same_figure", "supports"]
 
 DATE = "日期"
+CELL_BREAK = "\t"  # between two cells of a table row
 _RANGE = r"(?:——|[—–\-－~～至到])"
 _YEAR = r"(?:19|20)\d\d"
 
@@ -95,6 +96,7 @@ def find_figures(text: str) -> tuple[Figure, ...]:
     """The figures of ``text`` in the order they stand, each with its bound and period."""
     if _HAS_NUMBER.search(text) is None:
         return ()
+    text = text.replace(CELL_BREAK, STRUCK)  # no figure, and no word about one, crosses from cell to cell
     begins = _NO_FIGURE_BEGINS_WITH_NUMBERED if "号" in text else _NO_FIGURE_BEGINS
     open_text = struck_out(_NO_FIGURE, begins, narrow(text))
     open_text = struck_out(_LABEL, _LABEL_BEGINS, open_text)

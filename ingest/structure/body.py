@@ -346,5 +346,5 @@ class Body:
             self.headings.append((number, "table"))
             return
         heads = " ｜ ".join(head for head in row.heads if head)
-        path = (*path, heads) if heads else path
+        path = (*path, *filter(None, (row.group, heads)))
         self.drafts.append(Draft((number,), address.strip(), slug, path, Role.TABLE_ROW, parent, (), row))

@@ -7,12 +7,12 @@ doubtful is reported.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from ingest.structure.closings import lift_closing, lift_departments
+from ingest.structure.first_title import first_title
 from ingest.structure.groups import above_list, opens_guide_or_pairs
 from ingest.structure.numbering import ANNEX_LINE, LEGAL, RANK, Kind, Label, rank_of, read_label
 from ingest.structure.sections import (
@@ -33,11 +33,10 @@ from ingest.structure.sections import (
     is_compilation,
     lists_annexes,
 )
-from ingest.structure.titles import NEVER_NESTED, is_title
+from ingest.structure.titles import NEVER_NESTED, is_level_heading, is_title
 from ingest.types import Paragraph
 
 LARGEST_GAP = 3  # numbers that may be missing from a list before it is rather another number
-_LEVEL_NAME = re.compile(r"(?:国家级?|.{1,10}(?:自治区|省|市|州|盟|旗|县|区)级?)政策$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +53,18 @@ def outline(
     level_names: frozenset[str] = frozenset(),
     heading_lines: frozenset[int] = frozenset(),
     table_rows: frozenset[int] = frozenset(),
+    marked_title: int | None = None,
 ) -> Outline:
     """The outline of a source.
 
     ``level_names`` are the headings that name a level in a compilation (国家级政策 …); ``heading_lines`` are
     the indexes of paragraphs which the file format itself marks as headings, ``table_rows`` those that are
-    rows of a table (a number in a cell begins no list).
+    rows of a table (a number in a cell begins no list), ``marked_title`` the one it marks as the title.
     """
     labels = [None if i in table_rows else read_label(paragraph.text) for i, paragraph in enumerate(paragraphs)]
     compilation = is_compilation(paragraphs, labels)
     builder = _Builder(paragraphs, labels, level_names, heading_lines, compilation)
-    builder.run(table_rows)
+    builder.run(table_rows, marked_title)
     for section in all_sections(builder.root):
         if section.kind in (DOCUMENT, ANNEX):
             lift_closing(section, paragraphs)
@@ -95,8 +95,12 @@ class _Builder:
         self.holding: set[int] = set()  # ids of their sections
         self.ran: dict[tuple[int, Kind, bool], Section] = {}  # last section of a kind in a container
 
-    def run(self, table_rows: frozenset[int]) -> None:
-        start = self._first_title() if not self.compilation else 0
+    def run(self, table_rows: frozenset[int], marked_title: int | None) -> None:
+        start = 0
+        if not self.compilation and self.paragraphs:
+            own = first_title(self.paragraphs, self.labels, self.heading_lines, marked_title)
+            self._push(Section(DOCUMENT, own), self.root)
+            start = len(own)
         for number in range(start, len(self.paragraphs)):
             opens = number not in table_rows and self._container(number)  # a row of a table names no annex
             if not (opens or self._titled(number) or self._numbered(number)):
@@ -128,29 +132,13 @@ class _Builder:
         return self._annex(number, text)
 
     def _names_level(self, heading: str) -> bool:
-        return heading in self.level_names or (not self.level_names and _LEVEL_NAME.match(heading) is not None)
+        return heading in self.level_names or (not self.level_names and is_level_heading(heading))
 
     def _is_stub_title(self, number: int) -> bool:
         """A title with nothing behind it but a line to scan."""
         if number + 1 >= len(self.paragraphs) or self.labels[number] is not None:
             return False
         return is_bare(self.paragraphs[number].text) and SCAN_LINE.search(self.paragraphs[number + 1].text) is not None
-
-    def _first_title(self) -> int:
-        """Open the document of a single file: its first line is the title, or the lines until one ends as titles do."""
-        count = len(self.paragraphs)
-        if not count:
-            return 0
-        own = [0] if self.labels[0] is None and is_bare(self.paragraphs[0].text) else []
-        if own and not is_title(self.paragraphs[0].text) and 0 not in self.heading_lines:
-            for extra in range(1, min(4, count)):
-                if self.labels[extra] is not None or not is_bare(self.paragraphs[extra].text):
-                    break
-                if is_title("".join(self.paragraphs[i].text for i in range(extra + 1))):
-                    own = list(range(extra + 1))
-                    break
-        self._push(Section(DOCUMENT, own), self.root)
-        return len(own)
 
     def _is_nested_title(self, number: int) -> bool:
         """The title of another instrument in the same file: 《…办法》 printed and annexed by a 通知."""

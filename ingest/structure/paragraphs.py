@@ -12,11 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.structure.numbering import ANNEX_LINE, Kind, Label, read_label
-from ingest.structure.pages import PageMarks, find_pages
-from ingest.structure.spacing import merged, tidy
-from ingest.structure.titles import is_title, title_goes_on
-from ingest.structure.wrapping import (
+from ingest.structure.lines.spacing import merged, tidy
+from ingest.structure.lines.wrapping import (
     CLOSED,
     SLACK_CELLS,
     Line,
@@ -24,6 +21,9 @@ from ingest.structure.wrapping import (
     cells,
     wrap_width,
 )
+from ingest.structure.numbering import ANNEX_LINE, Kind, Label, read_label
+from ingest.structure.pages import PageMarks, find_pages
+from ingest.structure.titles import is_title, title_goes_on
 from ingest.types import Furniture, PageStart, Paragraph, SourceFile, Span, TableRow
 
 PDF_SHARE = 0.1  # a PDF is always wrapped; many short lines (lists, tables) only hide it

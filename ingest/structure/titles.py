@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ingest.vocabulary.levels import level_names
+from ingest.vocabulary.load import any_of
+
 _GENRE = (
     "意见|通知|办法|措施|方案|计划|公告|政策|规定|条例|决定|细则|指引|目录|纲要|规划|批复|复函|函|通报|要点|规则|标准|章程|"
     "协定|公报|答复|清单|法|令|预案|准则|制度|电子手册|手册|目录表|解释|公约|议定书|宪法|决议|名单|问答|工作规则"
@@ -20,6 +23,7 @@ _ISSUER_AND_NUMBER = re.compile(
     r"^(.{6,}?(?:公告|通知|意见|办法|决定))\s*((?:[一-龥]{2,12}(?:部|总局|局|委|署|院|办公厅|银行)[\s　]*)+"
     r"(?:公告|令|通知)?[\s　]*(?:[0-9０-９]{4}\s*年\s*第?\s*[0-9０-９]+\s*号)?)$"
 )
+_LEVEL_HEADING = re.compile(rf"(?:国家级?|.{{1,10}}{any_of(level_names())}级?)政策$")
 SHORTEST_TITLE = 6  # characters; "居民用气" (4) is a row, "企业职工基本养老保险病残津贴暂行办法" (18) a title
 LONGEST_TITLE = 110  # characters; the longest of the compendium has 58 with issuer and number
 
@@ -35,6 +39,11 @@ def is_title(text: str) -> bool:
     )
 
 
+def is_level_heading(line: str) -> bool:
+    """True for the heading over all documents of a level in a compilation: 国家级政策, 苏州市政策."""
+    return _LEVEL_HEADING.match(line) is not None
+
+
 def title_goes_on(next_line: str) -> bool:
     """True when a line can only be the rest of a title: ``的通知``, ``》的意见``."""
     return _CONTINUES.match(next_line.lstrip()) is not None
@@ -48,3 +57,18 @@ def split_issuer(title: str) -> tuple[str, str | None]:
     if match := _ISSUER_AND_NUMBER.match(title):
         return match[1], match[2]
     return title, None
+
+
+# A wrapped title may end a line in 文件, too; it says what it is about.
+_MASTHEAD = re.compile(
+    r"(?!.*(?:关于|印发|[的对]))[一-鿿　 ]{2,40}文\s?件|(?:特急|加急|平急|急件|秘密|机密)(?:★.*)?|签发人[:：].{0,20}"
+)
+_OWN_NUMBER = re.compile(
+    r"[一-鿿]{1,12}\s?[〔\[（(﹝【]\s?(?:19|20)\d\d\s?[〕\]）)﹞】]\s?第?\s?\d+\s?号(?:\s*签发人[:：].{0,20})?"
+)
+
+
+def is_masthead(text: str) -> bool:
+    """True for what stands above a title on official paper: 某某人民政府文件, the 文号, how urgent it is."""
+    bare = text.strip()
+    return _MASTHEAD.fullmatch(bare) is not None or _OWN_NUMBER.fullmatch(bare) is not None

@@ -116,3 +116,33 @@ def test_a_wrong_corpus_toml_is_named(policy: Path, capsys: pytest.CaptureFixtur
     (policy.parent / "corpus.toml").write_text("title = ", encoding="utf-8")
     assert main(["verify", str(policy)]) == 2
     assert "corpus.toml is not valid TOML" in capsys.readouterr().err
+
+
+def test_show_says_what_is_known_of_a_document_and_what_is_doubted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "坏.txt"
+    path.write_text(
+        "青川区商贸办法\n青商发〔2025〕9号\n第一条 给予10万元。\n第二条 本办法自2025年1月1日起施行，有效期至2027年2月31日。\n",
+        encoding="utf-8",
+    )
+    assert main(["show", str(path)]) == 0
+    shown = capsys.readouterr().out
+    assert shown.lstrip().startswith("# 青川区商贸办法\n")
+    assert "  number: 青商发〔2025〕9号\n  in force from: 2025-01-01\n" in shown
+    doubt = "坏.txt, line 4: “2027年2月31日” is no day of the calendar and was not read"
+    assert shown.rstrip().endswith(doubt)
+    assert main(["show", str(path), "--json"]) == 0
+    captured = capsys.readouterr()
+    rows = [json.loads(line) for line in captured.out.splitlines()]
+    assert {(row["number"], row["valid_from"], row["valid_until"]) for row in rows} == {
+        ("青商发〔2025〕9号", "2025-01-01", None)
+    }
+    assert captured.err.strip() == doubt
+
+
+def test_build_describes_each_document_with_its_places(policy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", str(policy), "--json"]) == 0
+    (document,) = json.loads(capsys.readouterr().out)["described"]
+    place = document["places"]["valid_from"]
+    assert policy.read_text("utf-8")[place["start"] : place["end"]] == "自2025年1月1日起施行"

@@ -18,6 +18,7 @@ from bot.types import Answer, AnswerSentence, Question
 from index.types import Filters
 from ingest.errors import PolicyQAError, QuestionUnusable, ServiceUnavailable
 from ingest.types import Corpus
+from ingest.vocabulary.levels import widest_first
 from web.answers.bot_pool import MOST_AT_ONCE, BotDoor
 from web.answers.cards import clause_json, document_json
 from web.answers.recording import Asker, Ledger
@@ -25,8 +26,6 @@ from web.http.client import TooManyQuestions, client_of
 from web.http.guards import Allowance
 from web.http.leaving import while_connected
 from web.settings import WebSettings
-
-LEVELS_DOWNWARDS = ("国家", "省", "自治区", "直辖市", "市", "盟", "区", "县", "旗")
 
 
 class AskRequest(BaseModel):
@@ -37,16 +36,14 @@ class AskRequest(BaseModel):
         default_factory=list[str], description="Earlier questions of the conversation, oldest first."
     )
     as_of: date | None = Field(None, description="The day of asking, YYYY-MM-DD; today if null.")
-    level: str | None = Field(None, description="Only policies of this level, as 国家 or 旗; all if null.")
+    level: str | None = Field(None, description="Only policies of this level, as 国家 or 市; all if null.")
     document: str | None = Field(None, description="Only this document, by its id (GET /api/documents); all if null.")
     conversation: str = Field("", max_length=64, description="Your name for the conversation; groups kept answers.")
 
 
 def levels_of(corpus: Corpus) -> list[str]:
     """The levels of the corpus from the nation downwards; others after them, in the order of their first document."""
-    found = dict.fromkeys(document.level for document in corpus.documents if document.level)
-    known = [level for level in LEVELS_DOWNWARDS if level in found]
-    return [*known, *(level for level in found if level not in LEVELS_DOWNWARDS)]
+    return list(widest_first(document.level for document in corpus.documents if document.level))
 
 
 def question_from(asked: AskRequest, corpus: Corpus, settings: WebSettings, today: date) -> Question:

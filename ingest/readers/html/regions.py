@@ -45,6 +45,7 @@ MOST_OF_PAGE = 0.5  # share of the page's own words above which a block is neith
 LEAST_OF_PAGE = 0.3  # share of the page's own words below which a block is not the document
 NEARLY_ALL = 0.9  # an inner block with this share of the outer one's words is the closer frame of the document
 LONGEST_CELL = 1500  # characters; a longer cell belongs to a table that lays out the page
+FEWEST_OUTER_ROWS = 3  # rows of several cells that make a table of data of one that holds another table
 _ELEMENTS_BETWEEN_LOOKS_AT_THE_CLOCK = 2000
 
 _SENTENCE = re.compile("[。；]")
@@ -93,8 +94,9 @@ class _Open:
     linked: int = 0
     cells: int = 0
     widest_row: int = 0
-    longest_cell: int = 0
-    holds_table: bool = False
+    longest_cell: int = 0  # of its own words, tables inside it left out
+    rows: int = 0  # with more than one cell
+    in_tables: int = 0  # characters that stand in tables inside it
 
 
 @dataclass(slots=True)
@@ -192,13 +194,17 @@ def _close(element: Element, name: str, one: _Open, parent: _Open, found: _Surve
     parent.linked += one.linked
     if name in {"td", "th"}:
         parent.cells += 1
-        parent.longest_cell = max(parent.longest_cell, one.all)
+        parent.longest_cell = max(parent.longest_cell, one.all - one.in_tables)
+        parent.in_tables += one.in_tables
+    elif name == "table":
+        parent.in_tables += one.all
+        if _is_data_table(one):
+            found.data_tables.add(element)
     else:
         parent.widest_row = max(parent.widest_row, one.widest_row, one.cells if name == "tr" else 0)
+        parent.rows += one.rows + (name == "tr" and one.cells > 1)
         parent.longest_cell = max(parent.longest_cell, one.longest_cell)
-    parent.holds_table |= one.holds_table or name == "table"
-    if name == "table" and not one.holds_table and one.widest_row > 1 and one.longest_cell <= LONGEST_CELL:
-        found.data_tables.add(element)
+        parent.in_tables += one.in_tables
     words = _words(element)
     amount = Amount(one.all, one.linked)
     if name in {"article", "main"} or element.get("role") == "main" or words & _DOCUMENT_WORDS:
@@ -209,6 +215,13 @@ def _close(element: Element, name: str, one: _Open, parent: _Open, found: _Surve
     if _is_suspect(element, name, words):
         found.suspects.append(element)
         found.amounts[element] = amount
+
+
+def _is_data_table(table: _Open) -> bool:
+    """Rows of several short cells. One that holds tables may lay out the page, unless most of it is rows of its own."""
+    if table.widest_row < 2 or table.longest_cell > LONGEST_CELL:
+        return False
+    return not table.in_tables or (table.rows >= FEWEST_OUTER_ROWS and 2 * table.in_tables <= table.all)
 
 
 def _document(found: _Survey, total: Amount) -> Element | None:

@@ -9,8 +9,9 @@ import pytest
 
 from bot.compose.body import compose
 from bot.compose.draft import Draft
-from bot.evidence.candidates import find_candidates, wanted_words, without_label
+from bot.evidence.candidates import find_candidates, wanted_words
 from bot.evidence.features import is_offices
+from bot.evidence.passages_for_question import without_label
 from bot.evidence.selection import MOST_CHARS
 from bot.text.term_overlap import TermWeights
 from bot.types import Question
@@ -263,3 +264,34 @@ def test_a_rule_below_a_lead_in_of_its_own_clause_is_said_with_it(tmp_path: Path
     for sentence in draft.sentences:
         assert sentence.text.startswith("下列项目不得申请补贴：露天堆场。")
         assert len(sentence.citations) == 2
+
+
+STEPS = """# 仓储补贴办法
+
+一、仓储补贴的申请流程如下：
+
+| 步骤 | 办理时限（工作日） |
+|---|---|
+| 受理 | 2 |
+| 现场核查 | 5 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("仓储补贴怎么申请", ["受理｜办理时限2工作日；", "现场核查｜办理时限5工作日。"]),
+        ("仓储补贴现场核查要多久", ["现场核查｜办理时限5工作日。"]),
+    ],
+)
+def test_a_table_below_a_lead_in_is_said_by_its_columns(
+    question: str, rows: list[str], tmp_path: Path, places: Places
+) -> None:
+    (tmp_path / "办法.md").write_text(STEPS, "utf-8")
+    corpus = load_corpus(tmp_path)
+    reading = read_question(Question((question,), date(2026, 11, 22)), places, 20)
+    wanted = wanted_words(reading, TermWeights.of(one.text for one in corpus.clauses), ())
+    hits = [Hit(corpus.clauses[0], 1, 1.0, {}, None)]
+    draft = compose(reading, find_candidates(reading, hits, wanted, lambda _clause, _spans: ()), wanted, corpus)
+
+    assert [sentence.text for sentence in draft.sentences] == ["仓储补贴的申请流程如下：", *rows]

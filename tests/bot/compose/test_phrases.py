@@ -43,7 +43,8 @@ def test_a_decline_names_the_place_and_what_is_covered() -> None:
         ("旗", Language.EN, "Banner"),
         ("国家", Language.ZH_HANT, "國家"),
         ("自治区", Language.ZH, "自治区"),
-        ("园区", Language.EN, "园区"),  # a level of the compiler's own stays as printed
+        ("园区", Language.EN, "Park"),
+        ("试点", Language.EN, "试点"),  # a level of the compiler's own stays as printed
     ],
 )
 def test_levels(level: str, language: Language, words: str) -> None:

@@ -240,3 +240,21 @@ def test_a_title_alone_is_said_with_how_to_come_by_its_text(answer_from: AnswerF
         "外国商务人士在华工作生活指引（2024年版）",
         "（微信扫一扫下载政策全文）",
     ]
+
+
+def test_of_standards_from_different_days_the_latest_in_force_leads(
+    answer_from: AnswerFrom, invented: ClauseWith
+) -> None:
+    texts = (
+        "自2024年7月1日起，低保标准为每人每月1201元。",
+        "自2027年7月1日起，低保标准为每人每月1401元。",
+        "自2025年7月1日起，低保标准为每人每月1301元。",
+    )
+    clauses = [replace(invented(text), id=f"c{number}") for number, text in enumerate(texts)]
+    for asked, said in (
+        ("低保标准多少钱", "1301元"),
+        ("2024年8月低保标准多少钱", "1201元"),
+        ("2028年低保标准多少钱", "1401元"),
+    ):
+        _, draft = answer_from([asked], clauses)
+        assert said in draft.sentences[0].text, asked

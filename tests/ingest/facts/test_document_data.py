@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from ingest.facts.document_data import closing_rules, document_data, level_of
+from ingest.facts.administration import level_of
+from ingest.facts.document_data import closing_rules, document_data
 
 
 @pytest.mark.parametrize(
@@ -30,9 +31,9 @@ from ingest.facts.document_data import closing_rules, document_data, level_of
         ("鄂尔多斯市人民政府关于印发深入落实“科技兴蒙”行动实施方案的通知", "市", "鄂尔多斯市人民政府"),
         ("鄂尔多斯市关于实施更加积极开放有效人才政策的若干政策", "市", None),
         ("伊金霍洛旗支持引进新能源新材料产业人才政策", "旗", None),
-        ("苏州市吴江区人民政府关于促进产业发展的若干意见", "旗", "苏州市吴江区人民政府"),
-        ("浙江省人民政府办公厅关于加快发展数字经济的意见", "自治区", "浙江省人民政府办公厅"),
-        ("北京市人民政府关于印发实施方案的通知", "自治区", "北京市人民政府"),
+        ("苏州市吴江区人民政府关于促进产业发展的若干意见", "区", "苏州市吴江区人民政府"),
+        ("浙江省人民政府办公厅关于加快发展数字经济的意见", "省", "浙江省人民政府办公厅"),
+        ("北京市人民政府关于印发实施方案的通知", "直辖市", "北京市人民政府"),
         ("关于加强新时代人才工作助推高质量发展的若干措施（试行）", None, None),
         ("企业职工基本养老保险病残津贴暂行办法", None, None),
     ],
@@ -115,8 +116,8 @@ def test_closing_rules(text: str, rules: tuple[str, ...]) -> None:
         ("内蒙古自治区鄂尔多斯市伊金霍洛旗人民政府", "旗"),
         ("自治区人民政府", "自治区"),
         ("呼和浩特市", "市"),
-        ("锡林郭勒盟行政公署", "市"),
-        ("延边朝鲜族自治州", "市"),
+        ("锡林郭勒盟行政公署", "盟"),
+        ("延边朝鲜族自治州", "州"),
         ("达拉特旗", "旗"),
         ("某公司", None),
         ("市场准入负面清单", None),

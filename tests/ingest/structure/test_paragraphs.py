@@ -5,7 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.structure.paragraphs import Paragraphs, split_paragraphs
-from ingest.structure.wrapping import cells, wrap_width
 from ingest.types import SourceFile, Span, TableRow
 
 FILLER = "\n\n".join(["以习近平新时代中国特色社会主义思想为指导，深入贯彻党的二十大精神，坚持稳中求进"[:35]] * 12)
@@ -19,11 +18,6 @@ def wrapped(*lines: str) -> list[str]:
     """Paragraphs of lines set among enough full lines for the wrap to be seen; the filler is cut off again."""
     text = FILLER + "\n\n为此。\n\n" + "\n\n".join(lines) + "\n"
     return [paragraph.text for paragraph in split_paragraphs(source(text)).items[1:]]
-
-
-def test_width_counts_latin_letters_half() -> None:
-    assert cells("辖 7个镇") == 4
-    assert cells("") == 0
 
 
 @pytest.mark.parametrize(
@@ -89,10 +83,6 @@ def test_a_file_of_whole_paragraphs_is_not_wrapped() -> None:
     result = split_paragraphs(source(text))
     assert result.wrap_width is None
     assert len(result.items) == 10
-
-
-def test_too_few_lines_tell_no_width() -> None:
-    assert wrap_width([]) is None
 
 
 @pytest.mark.parametrize(

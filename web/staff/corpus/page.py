@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import cast
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -29,8 +30,9 @@ from ingest.corpus.versions import changes_of_delivered, file_digests, published
 from ingest.corpus_config import SourceConfig
 from ingest.errors import PolicyQAError, SourceUnreadable
 from ingest.readers.dispatch import SUFFIXES
+from ingest.vocabulary.levels import level_names
 from web.staff.corpus.addresses import HOME, draft_path, file_path, to
-from web.staff.corpus.form import LEVELS, file_rows, read_description
+from web.staff.corpus.form import file_rows, read_description
 from web.staff.corpus.kept_cuts import KeptCut
 from web.staff.corpus.preview import rivals, said_of
 from web.staff.corpus.publishing import PUBLISH, Publishing
@@ -209,7 +211,7 @@ class CorpusPages:
             page=shown,
             blocks=kept.page(shown),
             rivals=rivals(cut, self.office.door.bot.corpus, here),
-            levels=LEVELS,
+            levels=level_names(),
             fields=given or _fields_of(said),
             opened=_mark_of(said),
             clash=clash,
@@ -275,8 +277,14 @@ class CorpusPages:
 
 def _fields_of(said: SourceConfig) -> dict[str, str]:
     """What the form shows of a file."""
-    values = {key: getattr(said, key) for key in EDITED_FIELDS}
-    return {key: "" if value is None else str(value) for key, value in values.items()}
+    values: dict[str, object] = said.model_dump(include=set(EDITED_FIELDS))
+    return {key: _shown(values[key]) for key in EDITED_FIELDS}
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return "；".join(cast("tuple[str, ...]", value))
+    return "" if value is None else str(value)
 
 
 def _mark_of(said: SourceConfig) -> str:

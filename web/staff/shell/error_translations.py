@@ -15,6 +15,35 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     # doubts about how a file is cut
     (r"heading (.+) follows nothing: numbers missing in the source\?", "标题“{0}”之前没有编号，原文是否缺号？"),
     (r"heading (.+) follows (.+): numbers missing in the source\?", "标题“{0}”接在“{1}”之后，原文是否缺号？"),
+    (r"“(.+)” is no day of the calendar and was not read", "“{0}”不是历法上的日期，没有采用。"),
+    (r"“(.+)” ends before it begins: neither day is used", "“{0}”终止日期早于起始日期，两者均未采用。"),
+    (
+        r"it ends on (.+), before it begins on (.+): neither day is used",
+        "终止日期 {0} 早于起始日期 {1}，两者均未采用。",
+    ),
+    (r"“(.+)” is this document itself: it cannot end itself", "“{0}”就是本文件，不能废止自身，没有采用。"),
+    (r"“(.+)” has this document's own name: .+", "“{0}”与本文件同名，按同名的旧文件处理，请核对。"),
+    (r"the page ends it on (.+), its text on (.+); .+", "网页标明 {0} 失效，正文为 {1}，以正文为准，请核对。"),
+    (
+        r"(\d+) of (\d+) table rows have not (\d+) cells and stand without column heads",
+        "表格{1}行中有{0}行不是{2}格，这些行没有对上列名。",
+    ),
+    (r"a table of (\d+) columns in which no column heads could be told", "{0}列的表格里认不出表头，各列没有列名。"),
+    (
+        r"empty cells in column (\d+) of a table were read as the value above them",
+        "表格第{0}列的空格按上一行的内容读取，请核对。",
+    ),
+    (r"a table of (\d+) rows: each became a clause", "表格有{0}行，每行成为一个条款。"),
+    (
+        r"a long cell beside several table rows was left with the first of them",
+        "跨多行的长单元格只留在第一行，没有重复到以下各行。",
+    ),
+    (r"a table inside a cell of another was read .+", "单元格里另有表格，已单独成表，排在外层表格之后。"),
+    (r"a table inside a cell of another: .+", "单元格里另有表格，其文字并入了外层单元格。"),
+    (r"a table begins this page where one ended .+", "上页末尾是表格，本页开头也是表格，但列数不同，按另一张表读取。"),
+    (r"the rows of an HTML table stand in one line .+", "HTML 表格的各行写在同一行里，已按文字读取，请每行另起一行。"),
+    (r"an HTML table that holds another .+", "HTML 表格里另有表格：外层按文字读取，只有内层成为表格行。"),
+    (r"a cell that claims to cover more rows .+", "单元格声称跨的行数超过表格，按实际行数读取。"),
     # files that come in
     (r"No file was chosen; .+", "没有选择文件，请选择后重新上传。"),
     (r"(.+): the same file is here already, as (.+)\.", "{0}：草稿里已有同样的文件“{1}”。"),
@@ -77,7 +106,10 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"(.+): is an archive but no Word document; .+",
         "{0}：是压缩包而不是 Word 文件，请解压，或另存为 .docx、.pdf、.txt。",
     ),
-    (r"The level is one of .+", "级别只能是国家、自治区、市、旗之一，或留空。"),
+    (r"“(.*)” is no day for (.+); .+", "“{0}”不是日期，请写成 2025-06-30 的样子。"),
+    (r"The last day in force lies before the first one; .+", "有效期最后一日早于施行日期，请改正其一。"),
+    (r"Under (.+) stand at most (.+) numbers or titles, .+", "最多填写 {1} 个文号或标题，用分号隔开。"),
+    (r"The level is one of (.+), or left out\.", "级别只能是{0}之一，或留空。"),
     (r"The page offset is a whole number: .+", "页码差应是整数：印刷页码减去它之前的分页数。"),
     (r"The (?:title|region) is longer than (\d+) characters .+", "标题或地区超过 {0} 字，或含有无法显示的字符。"),
     # drafts and versions

@@ -6,6 +6,7 @@ import pytest
 
 from ingest.errors import SourceUnreadable
 from ingest.readers.limits import Limits
+from ingest.readers.table_grid import NESTED
 
 PAGE = """<!DOCTYPE html>
 <html><head><meta charset="{charset}"><title>标题栏</title><style>p {{ color: red }}</style></head>
@@ -125,7 +126,8 @@ def test_table_rows_cells_and_heads(read) -> None:
 
     assert source.text == "类别\t奖励（万元）\t\n\t市\t旗\nA类\t200\t100 一次性\n\t150\t50\n"
     assert [row.is_head for row in source.tables] == [True, True, False, False]
-    assert source.tables[2].heads == ("类别", "市", "旗")
+    assert source.tables[2].heads == ("类别", "奖励（万元）·市", "奖励（万元）·旗")
+    assert [cell.of(source.text) for cell in source.tables[3].cells] == ["A类", "150", "50"]
 
 
 def test_table_that_lays_out_the_page_is_no_table(read) -> None:
@@ -248,3 +250,34 @@ def test_pictures_and_embedded_pages_are_doubtful_where_they_stand(read) -> None
     assert [line for line, _ in source.doubts] == [2, 2]
     assert "a picture here (“一等奖10万元”) was not read" in source.doubts[0][1]
     assert source.doubts[1][1].startswith("a page within the page here was not read")
+
+
+def test_a_cell_over_more_rows_than_there_are_is_cut_off_and_told(read) -> None:
+    page = (
+        "<html><body><table><tr><th>类别</th><th>奖励</th></tr>"
+        "<tr><td rowspan='1000000'>甲类</td><td>3万元</td></tr><tr><td>2万元</td></tr></table></body></html>"
+    )
+    source = read(page, "a.html")
+
+    assert [cell.of(source.text) for cell in source.tables[2].cells] == ["甲类", "2万元"]
+    assert [message for _, message in source.doubts] == [
+        "a cell that claims to cover more rows than its table has was cut off at the last one"
+    ]
+
+
+def test_a_table_inside_a_cell_stands_behind_under_the_name_of_its_row(read) -> None:
+    inner = "<table><tr><td>一档</td><td>1万元</td></tr><tr><td>二档</td><td>2万元</td></tr></table>"
+    page = (
+        "<html><body><table><tr><th>类别</th><th>标准</th></tr><tr><td>规模以上企业</td><td>每户每年奖励三万元</td></tr>"
+        f"<tr><td>小微企业</td><td>分档{inner}</td></tr><tr><td>个体工商户</td><td>每户每年奖励五千元</td></tr></table></body></html>"
+    )
+    source = read(page, "a.html")
+    rows = [([cell.of(source.text) for cell in row.cells], row.group) for row in source.tables]
+
+    assert rows[2:] == [
+        (["小微企业", "分档"], ""),
+        (["个体工商户", "每户每年奖励五千元"], ""),
+        (["一档", "1万元"], "小微企业"),
+        (["二档", "2万元"], "小微企业"),
+    ]
+    assert [message for _, message in source.doubts] == [NESTED]

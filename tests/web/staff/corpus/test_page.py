@@ -195,7 +195,7 @@ def test_what_the_file_does_not_say_is_said_by_hand(client: TestClient, office: 
 
 @pytest.mark.parametrize(
     "change",
-    [{"level": "省"}, {"page_offset": "第三页"}, {"title": "x" * 201}, {"title": "a\x00b"}, {"region": "\x1b[31m"}],
+    [{"level": "全球"}, {"page_offset": "第三页"}, {"title": "x" * 201}, {"title": "a\x00b"}, {"region": "\x1b[31m"}],
 )
 def test_what_cannot_be_said_is_refused_and_stays_in_the_form(
     client: TestClient, draft: Draft, change: dict[str, str]

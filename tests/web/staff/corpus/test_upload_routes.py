@@ -234,7 +234,7 @@ def test_what_is_wrong_with_a_description_is_said_before_the_file_is_cut(
     client: TestClient, draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(corpus, "PATIENCE_S", 0.0)
-    given = {"name": CARE, "title": "", "region": "", "level": "省", "page_offset": ""}
+    given = {"name": CARE, "title": "", "region": "", "level": "全球", "page_offset": ""}
     reply = client.post(f"{HOME}/drafts/{draft.id}/describe", data=given)
     assert reply.status_code == 422
     assert "级别只能是" in reply.text

@@ -18,6 +18,9 @@ from ingest.errors import PolicyQAError
 from ingest.readers import dispatch
 from ingest.readers.dispatch import read_source
 from ingest.readers.limits import Limits
+from ingest.readers.markdown.tables import HOLDS_TABLE, ROWS_IN_ONE_LINE
+from ingest.readers.pdf.reader import NESTED_IN_PDF, OTHER_COLUMNS
+from ingest.readers.table_grid import MANY_ROWS, NESTED, cells_of, read_grid
 from ingest.settings import PROJECT
 from tests.web.staff.conftest import CARE
 from web.staff.corpus.cutting import CutOrder, memory_used_up
@@ -39,6 +42,17 @@ SAID_IN = [
 RAISED = re.compile(
     r"\w*(?:Unusable|Outdated|Busy|Corrupt|Missing|Index|Unavailable|RowError|TableFault|_fault|__init__)"
 )
+
+
+DOUBTS_OF_TABLES = (
+    NESTED, NESTED_IN_PDF, OTHER_COLUMNS, ROWS_IN_ONE_LINE, HOLDS_TABLE,
+    "a cell that claims to cover more rows than its table has was cut off at the last one",
+    f"a table of {MANY_ROWS + 1} rows: each became a clause",
+    "a long cell beside several table rows was left with the first of them",
+)  # fmt: skip
+DOUBTFUL = cells_of(
+    [["1", "2", "3"], ["甲", "一般", "4"], ["", "特种", "5"], ["乙"]]
+)  # no heads, a blank, a ragged row
 
 
 def said_by(act: object) -> str:
@@ -122,6 +136,14 @@ def test_doubts_are_said_in_chinese(texts: Path) -> None:
     (texts / "乱.txt").write_text("办法\n\n一、甲给予1万元。\n\n三、丙给予3万元。\n", encoding="utf-8")
     (doubt,) = load_corpus(texts).doubts
     assert "原文是否缺号" in in_tongue(doubt.message, "zh")
+
+
+@pytest.mark.parametrize("message", [*DOUBTS_OF_TABLES, *(message for _, message in read_grid(DOUBTFUL).doubts)])
+def test_doubts_about_tables_are_said_in_chinese(message: str) -> None:
+    said = in_tongue(message, "zh")
+
+    assert said != message
+    assert not re.search(r"[a-z]{4}", said.replace("HTML", ""))
 
 
 def test_what_is_not_known_stays_and_blanks_are_no_format() -> None:

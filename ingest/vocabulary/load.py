@@ -1,0 +1,64 @@
+"""Reads the TOML files of this folder, each into the model of its subject, and tells their digest.
+
+A subject's file and the module that gives its words to the code have the same name: ``levels.toml``, ``levels.py``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ingest.errors import VocabularyUnusable
+
+FOLDER = files("ingest.vocabulary")
+
+
+class Subject(BaseModel):
+    """What a TOML file may hold: keys of the model and no others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Read = TypeVar("Read", bound=Subject)
+
+
+def read(subject: str, model: type[Read]) -> Read:
+    """The words of a subject. Raises VocabularyUnusable naming the file and the key that is wrong."""
+    return parse((FOLDER / f"{subject}.toml").read_bytes(), f"{subject}.toml", model)
+
+
+def parse(raw: bytes, name: str, model: type[Read]) -> Read:
+    """As :func:`read`, of bytes that came from anywhere; ``name`` is how the file is called in messages."""
+    try:
+        return model.model_validate(tomllib.loads(raw.decode("utf-8")))
+    except UnicodeDecodeError as error:
+        raise VocabularyUnusable(f"{name} is not UTF-8 text. Save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise VocabularyUnusable(f"{name} is not valid TOML: {error}. Mend that line.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise VocabularyUnusable(
+            f"{name}: {where}: {first['msg']}. ingest/vocabulary/README.md says what it may hold."
+        ) from error
+
+
+@cache
+def digest() -> str:
+    """sha256 over all files of this folder, by name; part of the versions of corpus and index."""
+    whole = hashlib.sha256()
+    for file in sorted((entry for entry in FOLDER.iterdir() if entry.name.endswith(".toml")), key=lambda f: f.name):
+        whole.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression that matches any of ``words``, the longest first, as one group without a number."""
+    return f"(?:{'|'.join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))})"

@@ -1,0 +1,52 @@
+"""Names of places: provinces, prefectures, and how a name of each level ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from ingest.vocabulary.load import Subject, read
+
+
+class Ending(Subject):
+    """How names of one level end."""
+
+    words: tuple[str, ...]
+    unless: tuple[str, ...]
+    unless_behind: tuple[str, ...]
+
+
+class _Words(Subject):
+    words: tuple[str, ...]
+
+
+class PlaceNames(Subject):
+    """The whole of ``places.toml``, where the fields are described."""
+
+    provinces: Mapping[str, tuple[str, ...]]
+    nationalities: Mapping[str, str]
+    short: Mapping[str, tuple[str, ...]]
+    prefectures: Mapping[str, tuple[str, ...]]
+    endings: Mapping[str, Ending]
+    no_name: _Words
+
+
+@cache
+def place_names() -> PlaceNames:
+    """What is known of names of places."""
+    return read("places", PlaceNames)
+
+
+class Organs(Subject):
+    """The whole of ``organs.toml``, where the fields are described."""
+
+    national: tuple[str, ...]
+    vertical: tuple[str, ...]
+    party: tuple[str, ...]
+    endings: tuple[str, ...]
+
+
+@cache
+def organs() -> Organs:
+    """What is known of organs of the state."""
+    return read("organs", Organs)
