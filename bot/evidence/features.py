@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bot.evidence.guide_labels import answers_by_label, heading_label, label_of_line
 from bot.understand.goods_and_uses import goods_named, uses_named
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
@@ -18,6 +19,7 @@ _OFFICES = re.compile(
 )
 _POINTS = frozenset({"分", "学分"})
 _POINTS_ASKED = re.compile(r"多少分|几分(?!之)|积分|分数|得分|[加减扣计]分|学分|\bpoints?\b|\bscores?\b")
+LEAST_SHARE = 0.7  # of the best clause's score, below which a label says nothing
 _TIME_UNITS = frozenset({"年", "月", "日", "工作日", "周", "小时", "季度", "日期"})
 _STEPS = re.compile(r"申请|申报|推荐|审核|公示|受理|提交|填报|办理|认定|评审|质疑|投诉")
 _MEANS = re.compile(r"是指|指的?是|包括|以下简称|所称|分为")
@@ -47,6 +49,26 @@ def is_offices(text: str) -> bool:
 def asks_money_only(reading: Reading) -> bool:
     """True when an amount is asked for and not who belongs to which class: an entry of a catalogue gives no money."""
     return QuestionType.AMOUNT in reading.types and not {QuestionType.WHO, QuestionType.DEFINITION} & reading.types
+
+
+def asks_for_list(reading: Reading) -> bool:
+    """True when all of something is asked for (哪些, 什么条件, 什么材料), not whether one thing belongs to it."""
+    kinds = reading.types
+    return bool({QuestionType.LIST, QuestionType.WHO, QuestionType.HOW} & kinds) and QuestionType.YES_NO not in kinds
+
+
+def label_features(reading: Reading, clause: Clause, text: str, share: float) -> dict[str, float]:
+    """Whether the label in front of a line, or the heading above it, names what is asked for.
+
+    ``share`` is the score of the clause beside the best one: the same label of another service answers nothing.
+    """
+    line = answers_by_label(reading, label_of_line(text))
+    heading = answers_by_label(reading, heading_label(clause.path)) if line is None else None
+    return {
+        "label_wanted": max(0.0, (share - LEAST_SHARE) / (1 - LEAST_SHARE)) if line else 0.0,
+        "label_unwanted": float(line is False),
+        "heading_wanted": max(0.0, (share - LEAST_SHARE) / (1 - LEAST_SHARE)) if heading else 0.0,
+    }
 
 
 def kind_features(

@@ -95,7 +95,7 @@ def is_missing(one: Compared, compared: Sequence[Compared]) -> bool:
 
 
 def _says_something(candidate: Candidate) -> bool:
-    return not (is_offices(candidate.text) or candidate.features["title_only"])
+    return not (is_offices(candidate.text) or candidate.tells_nothing)
 
 
 def _fits(candidate: Candidate, best_score: float, best_covered: float, figures_asked: bool) -> bool:

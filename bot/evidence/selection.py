@@ -64,6 +64,8 @@ def choose(
     several = asks_several(reading)
     if not several:
         candidates = _for_the_asked_purpose(reading, candidates, chosen[0])
+    if QuestionType.YES_NO in reading.types:
+        candidates = [c for c in candidates if not _is_beside(c, chosen[0])]
     usual = MARGIN_WHEN_ENOUGH if leads else MARGIN_OF_SEVERAL if several else MARGIN
     if QuestionType.VALIDITY in reading.types and not several:
         candidates = [c for c in candidates if not _is_anothers_term(c, chosen[0])]
@@ -224,7 +226,7 @@ def _is_of_another(row: Candidate) -> bool:
 
 def _with_own_offices(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates without the offices of other clauses than the best one that says something itself."""
-    content = [c for c in candidates if not is_offices(c.text) and not c.features["title_only"]]
+    content = [c for c in candidates if not is_offices(c.text) and not c.tells_nothing]
     if not content:
         return list(candidates)
     shown = {content[0].clause.id} | {c.clause.id for c in content[1:] if c.score >= content[0].score - OFFICE_MARGIN}
@@ -268,15 +270,31 @@ def _united(leads: Sequence[Candidate], compared: Sequence[Compared]) -> list[Ca
 
 
 def _says_nothing_new(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
-    if candidate.features["title_only"] or is_offices(candidate.text):
+    if candidate.tells_nothing or is_offices(candidate.text):
         return True  # the offices that are asked for were chosen before
     for other in chosen:
-        if other is candidate:
+        if other is candidate or _is_said_within(candidate, other):
             return True
         same_figures = {f.text for f in candidate.figures} <= {f.text for f in other.figures}
         if same_figures and _is_alike(candidate, other):
             return True
     return False
+
+
+def _is_beside(candidate: Candidate, lead: Candidate) -> bool:
+    """True for another item of the list that ``lead`` is an item of: who asks of one thing is not told of the others."""
+    same = candidate.clause.id == lead.clause.id and lead.lead is not None and candidate.lead == lead.lead
+    return same and candidate is not lead
+
+
+def _is_said_within(candidate: Candidate, other: Candidate) -> bool:
+    """True for an item of a list that is said as a whole, and for a list of which an item is said."""
+    if candidate.clause.id != other.clause.id:
+        return False
+    return any(
+        item.lead is not None and whole.span.contains(item.lead)
+        for item, whole in ((candidate, other), (other, candidate))
+    )
 
 
 def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -33,6 +33,7 @@ CONTEXT_CHARS = 12
 
 _TITLE = re.compile(r"《([^《》]+)》")
 _DIGITS = re.compile(r"\d+(?:[.,:\-/]\d+)*")
+_TIME_OF_DAY = re.compile(r"(?<![\d:])\d{1,2}:\d{2}(?![\d:])")
 # Numbers written otherwise than in digits, read as a figure or not: 叁佰万, 三〇〇万, 一个亿, 百万, ③万, three hundred.
 _POWERS = "十百千万亿拾佰仟"
 _NUMERALS = "零一二两三四五六七八九壹贰叁肆伍陆柒捌玖廿卅卌半" + "".join(
@@ -160,7 +161,12 @@ def _unprinted_words(text: str, figures: Sequence[Figure], printed: str) -> tupl
     for figure in figures:
         rest = rest[: figure.span.start] + "\0" * len(figure.span) + rest[figure.span.end :]
     numbers = frozenset((*_DIGITS.findall(printed), *_spelt_numbers(printed)))
-    missing = [number for number in (*_DIGITS.findall(rest), *_spelt_numbers(rest)) if number not in numbers]
+    times = frozenset(_TIME_OF_DAY.findall(printed))  # 8:30-12:00 is one number to the eye and two times
+    missing = [
+        number
+        for number in (*_DIGITS.findall(rest), *_spelt_numbers(rest))
+        if number not in numbers and not (_TIME_OF_DAY.fullmatch(number) and number in times)
+    ]
     missing += [words for words in _WORDED.findall(rest) if _squeezed(words) not in printed]
     missing += [title for title in _TITLE.findall(text) if _squeezed(title) not in printed]
     return tuple(missing)

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest.errors import SourceUnreadable
+from ingest.normalise import ideographs
 from ingest.readers.table_grid import Cell, Grid, Places, is_unit_line, read_grid
 from ingest.types import Furniture, PageStart, SourceFile, Span, TableRow
 
 CELL_END = "\t"
 LINE_END = "\n"
+LONGEST_ALTERNATIVE = 80  # characters of a picture's alternative text that a doubt repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,13 @@ class Piece:
 
     text: str
     furniture: str | None = None
+
+
+def unread(what: str, alternative: str = "") -> str:
+    """What a doubt says of a picture and the like; ``alternative`` is the text the file gives for it."""
+    alternative = " ".join(alternative.split())[:LONGEST_ALTERNATIVE]
+    said = f" (“{alternative}”)" if alternative else ""
+    return f"{what} here{said} was not read; if it holds words or figures, put them in as text"
 
 
 @dataclass(slots=True)
@@ -112,6 +121,10 @@ class SourceBuilder:
         """Something at the line to come that could not be read for certain."""
         self._doubts.append((self._lines + 1, message))
 
+    def doubt_picture(self, alternative: str = "", what: str = "a picture") -> None:
+        """Something at the line to come that shows what no reader reads; its alternative text says what it may be."""
+        self.doubt(unread(what, alternative))
+
     def finish(self, name: str, data: bytes, format: str, encoding: str | None = None) -> SourceFile:
         """The finished source. Raises SourceUnreadable when nothing but furniture was found."""
         text = "".join(self._parts)
@@ -133,6 +146,7 @@ class SourceBuilder:
         )
 
     def _append(self, text: str) -> Span:
+        text = ideographs(text)
         begin = self._length
         self._parts.append(text)
         self._length += len(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.structure.groups import opens_guide_or_pairs
 from ingest.structure.numbering import Kind
 from ingest.structure.sections import NUMBERED, Section, all_sections, is_bare
 from ingest.types import Paragraph
@@ -35,10 +36,11 @@ def lift_closing(container: Section, paragraphs: Sequence[Paragraph]) -> None:
     allowed = 1 if is_bare(paragraphs[last.own[0]].text) and not last.sections else 0
     usual = max((len(_trailing(peer)) - is_bare(paragraphs[peer.own[0]].text) for peer in peers), default=0)
     trailing = _trailing(last)
+    apart = any(opens_guide_or_pairs(paragraphs[number].text) for number in trailing)  # neither ends a document
     candidates = trailing[allowed:]
     closes = _CLOSING_OF_ARTICLES if last.label.kind is Kind.ARTICLE else _CLOSING_START
     for number, paragraph in enumerate(candidates):
-        plain = usual <= 0 and bool(peers)
+        plain = usual <= 0 and bool(peers) and not apart
         if plain or closes.match(paragraphs[paragraph].text):
             moved = candidates[number:]
             del last.entries[-len(moved) :]

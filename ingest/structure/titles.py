@@ -15,6 +15,8 @@ _SUFFIX = r"(?:\s*[（(〔][^（）()]{1,40}[）)〕])*"
 TITLE_END = re.compile(rf"(?:(?:{_GENRE})[》”〉]?{_SUFFIX}|《[^》]+》{_SUFFIX}|号[）)〕]?)$")
 """How a title ends: in the name of a kind of document, with a version, trial or number bracket behind it."""
 
+# 〈…修正案〉, （…修订） and 1997年…根据…修正 stand below a title and end as one does.
+NEVER_NESTED = re.compile(r"[〈<（(]|[12〇一二]\S{3}年")
 _SENTENCE = re.compile(r"[。；：！？]|，.*，")
 _CONTINUES = re.compile(r"(?:的|及|与|和|》|）|”|、|〉|，)")
 _ISSUER_AND_NUMBER = re.compile(

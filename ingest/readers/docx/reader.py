@@ -25,6 +25,12 @@ _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 _P, _TABLE, _RUN, _TEXT, _BOX = tag("p"), tag("tbl"), tag("r"), tag("t"), tag("txbxContent")
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+_OLD_PICTURE, _OBJECT = "{urn:schemas-microsoft-com:vml}imagedata", tag("object")
+_PROPERTIES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr",
+    "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr",
+)
 _GONE = frozenset(map(tag, ("del", "moveFrom", "rPr", "pPr", "sdtPr", "sdtEndPr", "rt", "instrText", "delText")))
 _PRINTED = {
     tag("tab"): "\t",
@@ -81,6 +87,8 @@ class _Document:
         if _mark_is_deleted(properties):
             self.carried = pieces
             return
+        for picture in paragraph.iter(_PICTURE, _OLD_PICTURE, _OBJECT):
+            self.builder.doubt_picture(*_said_of(picture))
         self.builder.add_pieces(pieces, rank=self.styles.rank(properties) if _has_words(pieces) else None)
         for box in _boxes(paragraph):
             self.add_blocks(box)
@@ -219,6 +227,14 @@ def read_docx(data: bytes, name: str, limits: Limits) -> SourceFile:
     document.add_blocks(body)
     document.flush()
     return document.builder.finish(name, data, "docx")
+
+
+def _said_of(picture: Element) -> tuple[str, str]:
+    """The alternative text of a picture or an embedded object, and what it is."""
+    if picture.tag == _OBJECT:
+        return "", "an embedded object"
+    frame = next(picture.iterancestors(tag("drawing")), picture)
+    return next((one.get("descr", "") for one in frame.iter(*_PROPERTIES) if one.get("descr")), ""), "a picture"
 
 
 def _part(package: Package, path: str | None) -> Element | None:

@@ -12,7 +12,7 @@ from lxml import etree
 from ingest.errors import SourceUnreadable
 from ingest.readers.building import SourceBuilder
 from ingest.readers.encoding import BYTE_ORDER_MARK, decode
-from ingest.readers.html.regions import Element, Regions, elements, is_website_line, names_in, survey
+from ingest.readers.html.regions import Element, Place, Regions, elements, is_website_line, names_in, survey
 from ingest.readers.html.rows import read_rows
 from ingest.readers.limits import Deadline, Limits
 from ingest.readers.number_formats import write_number
@@ -25,6 +25,11 @@ _INLINE = names_in(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rp rt ruby s samp small "
     "span strike strong sub sup time tt u var wbr o o:p st1 v"
 )
+LARGEST_SIGN = 32  # pixels; a smaller picture is an icon
+_UNREAD = {
+    "img": "a picture", "svg": "a picture", "canvas": "a picture", "iframe": "a page within the page",
+    "object": "an embedded file", "embed": "an embedded file", "video": "a video", "audio": "a recording",
+}  # fmt: skip
 _RANKS = {f"h{rank}": rank for rank in range(1, 7)}
 _LIST_FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _NUMBERED = re.compile(
@@ -50,15 +55,19 @@ class _Page:
     links: int = 0  # open <a> elements
     navigation: int = 0  # open elements that are navigation
     inside: int = 0  # 1 within the document
+    place: Place = Place.UNKNOWN  # of what is not inside
     preformatted: int = 0
     rank: int | None = None
     counted: dict[Element, int] = field(default_factory=dict[Element, int])  # last number of each ordered list
 
     def walk(self, root: Element) -> None:
         """Append every visible line."""
+        self.place = Place.UNKNOWN if self.regions.document is None else Place.ABOVE
         for event, element, walk in elements(root, self.deadline):
             name = str(element.tag)
             if event == "start":
+                if name in _UNREAD:
+                    self._doubt(element, name)
                 if element in self.regions.hidden:
                     walk.skip_subtree()
                 elif element in self.regions.data_tables and not self.navigation:
@@ -72,6 +81,14 @@ class _Page:
                 self._close(element, name)
             self._add(element.tail)
         self._end_line()
+
+    def _doubt(self, element: Element, name: str) -> None:
+        """Say that a picture, or a page inside the page, was left out; the website's own and small signs are not missed."""
+        outside = self.place is not Place.UNKNOWN and not self.inside
+        sizes = [element.get(side, "").removesuffix("px") for side in ("width", "height")]
+        small = any(size.isascii() and size.isdigit() and int(size) <= LARGEST_SIGN for size in sizes)
+        if not (outside or self.navigation or small):
+            self.builder.doubt_picture(element.get("alt") or element.get("title") or "", _UNREAD[name])
 
     def _open(self, element: Element, name: str) -> None:
         if name not in _INLINE:
@@ -90,7 +107,8 @@ class _Page:
             self._end_line()
         self.links -= name == "a"
         self.navigation -= element in self.regions.navigation
-        self.inside -= element is self.regions.document
+        if element is self.regions.document:
+            self.inside, self.place = self.inside - 1, Place.BELOW
         self.preformatted -= name == "pre"
         self.rank = None if name in _RANKS else self.rank
 
@@ -112,8 +130,8 @@ class _Page:
         linked, self.linked, self.parts = self.linked, 0, []
         if not text.strip():
             return
-        outside = self.regions.document is not None and not self.inside
-        website = self.navigation > 0 or (not self.inside and is_website_line(text, linked, outside))
+        named = self.rank is not None and self.place is not Place.BELOW  # a heading above the document is its title
+        website = self.navigation > 0 or (not self.inside and not named and is_website_line(text, linked, self.place))
         self.builder.add_line(text, furniture=NAVIGATION if website else None, rank=self.rank)
 
     def _add_table(self, table: Element) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
+from ingest.readers.building import unread
 from ingest.readers.encoding import decode
 from ingest.readers.limits import Deadline, Limits
 from ingest.readers.line_tables import LineRow, table_rows
@@ -61,6 +62,7 @@ _INLINE = re.compile(
     """,
     re.VERBOSE,
 )
+_PICTURE = re.compile(r"!\[([^\]]*)\]|<img\b(?:[^>]*?\balt\s*=\s*[\"']([^\"'>]*))?", re.IGNORECASE)
 _ANY_MARK = re.compile(r"[<!\\\[*_~`&]")  # each of the above begins with one; most lines hold none
 _WHOLE = ("tag", "image", "escape", "blank")  # markup from end to end
 _PAIRS = (
@@ -231,6 +233,8 @@ def _inline(text: str, begin: int, end: int, found: _Found) -> None:
         for match in _INLINE.finditer(text, begin, end):
             whole = next((group for group in _WHOLE if match[group] is not None), None)
             if whole is not None:
+                if picture := _PICTURE.match(match[whole]):
+                    found.doubts.append((match.start(), unread("a picture", picture[1] or picture[2] or "")))
                 found.mark(Span(*match.span(whole)))
                 continue
             for opening, closing, inside in _PAIRS:

@@ -20,9 +20,10 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ingest.errors import SourceUnreadable
-from ingest.readers.building import SourceBuilder, TableOnItsWay
+from ingest.readers.building import Piece, SourceBuilder, TableOnItsWay
 from ingest.readers.limits import MEGABYTE, Deadline, Limits
-from ingest.readers.pdf.lines import Glyph, Line, left_margin, lines_of, readable, with_indent
+from ingest.readers.pdf.columns import read_page
+from ingest.readers.pdf.lines import INDENT_TEXT, Glyph, Line, lines_of, readable, with_indent
 from ingest.readers.pdf.running_heads import PageLines, find_running
 from ingest.readers.pdf.tables import TableOnPage, goes_on, is_inside, says_continued, tables_on
 from ingest.types import SourceFile
@@ -30,6 +31,7 @@ from ingest.types import SourceFile
 # It warns of every oddity of a font, hundreds of lines a file; what matters of a file stands in its report.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 ROTATED = "rotated text"
+NOTE_MARK = "footnote mark"
 OTHER_COLUMNS = (
     "a table begins this page where one ended the page before, but with other columns: read as another table"
 )
@@ -38,10 +40,14 @@ MOST_PAGES = 5000
 MOST_UNMAPPED = 0.05  # share of glyphs whose character the font does not tell; beyond it the text is unreadable
 LEVEL = 0.1  # rise of a base line that a crooked scanner may cause; watermarks rise by 0.5 and more
 SCAN = 0.5  # of the page: a picture at least this large with no text beside it is a scanned page
+PICTURE = (
+    0.02  # of the page: a smaller picture is a sign; one above SCAN beneath text is the scan the text was read from
+)
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _PACKED_TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
 _CHUNK = 64 * 1024
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font without a bounding box
 # What pdfminer raises on damaged files; pdfplumber wraps only part of it.
 _DAMAGE = (
     PSException, PdfminerException, MalformedPDFException, ValueError, TypeError, KeyError, IndexError, AttributeError,
@@ -54,9 +60,12 @@ class _Printed:
     """All that was taken from one page."""
 
     lines: PageLines
+    margins: tuple[float | None, ...]  # of each line: where the lines of its column begin
+    doubtful: bool  # lines that look set in columns were read across
     tables: tuple[TableOnPage, ...]
     rotated: tuple[Line, ...]
     is_scan: bool
+    pictures: int  # large enough to hold words
     glyphs: int
     unmapped: int
 
@@ -73,7 +82,6 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> SourceFile:
     _refuse_unreadable(pages, name)
     running = find_running([page.lines for page in pages])
     builder = SourceBuilder()
-    margins = [left_margin(page.lines.lines) for page in pages]
     whole = _joined_tables(pages, running.kinds)
     for number, page in enumerate(pages):
         printed_number = running.numbers[number]
@@ -81,8 +89,12 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> SourceFile:
             builder.start_page(printed_number)
         if page.is_scan:
             builder.doubt(f"page {number + 1} of the PDF is a picture without text and was left out; run OCR first")
+        elif page.pictures:
+            builder.doubt_picture(what=f"a picture on page {number + 1}")
         kinds = [running.kinds.get((number, position)) for position in range(len(page.lines.lines))]
-        _add_page(builder, page, kinds, margins[number], whole)
+        if page.doubtful:
+            builder.doubt(f"page {number + 1} looks set in columns and was read across; compare it with the print")
+        _add_page(builder, page, kinds, whole)
     return builder.finish(name, data, "pdf")
 
 
@@ -130,18 +142,29 @@ def _joined_tables(pages: Sequence[_Printed], kinds: Mapping[tuple[int, int], st
     return whole
 
 
-def _add_page(
-    builder: SourceBuilder, page: _Printed, kinds: Sequence[str | None], margin: float | None, whole: _WholeTables
-) -> None:
+def _add_page(builder: SourceBuilder, page: _Printed, kinds: Sequence[str | None], whole: _WholeTables) -> None:
     tables = list(page.tables)
-    for line, kind in zip(page.lines.lines, kinds, strict=True):
+    for line, margin, kind in zip(page.lines.lines, page.margins, kinds, strict=True):
         while tables and tables[0].top <= line.top:
             whole.write(builder, tables.pop(0))
-        builder.add_line(line.text if kind else with_indent(line, margin), furniture=kind)
+        if kind:
+            builder.add_line(line.text, furniture=kind)
+        else:
+            builder.add_pieces(_pieces(line, margin))
     for table in tables:
         whole.write(builder, table)
     for line in page.rotated:
         builder.add_line(line.text, furniture=ROTATED)
+
+
+def _pieces(line: Line, margin: float | None) -> list[Piece]:
+    """The text of a line with its indent; the raised numbers of notes apart."""
+    pieces = [Piece(INDENT_TEXT)] if with_indent(line, margin) != line.text else []
+    position = 0
+    for start, end in line.marks:
+        pieces += [Piece(line.text[position:start]), Piece(line.text[start:end], NOTE_MARK)]
+        position = end
+    return [*pieces, Piece(line.text[position:])]
 
 
 def _printed_pages(data: bytes, name: str, deadline: Deadline) -> list[_Printed]:
@@ -181,12 +204,17 @@ def _printed(page: Page) -> _Printed:
             (rotated if _is_rotated(char["matrix"]) else upright).append(glyph)
     tables = tables_on(page, upright)
     outside = [glyph for glyph in upright if not any(is_inside(glyph, table.box) for table in tables)]
-    pictured = max((float(one["width"]) * float(one["height"]) for one in page.images), default=0.0)
+    whole = float(page.width) * float(page.height)
+    sizes = [float(one["width"]) * float(one["height"]) for one in page.images]
+    reading = read_page(outside, float(page.width), [(table.box[1], table.box[3]) for table in tables])
     return _Printed(
-        lines=PageLines(float(page.height), tuple(lines_of(outside))),
+        lines=PageLines(float(page.height), tuple(line for block in reading.blocks for line in block.lines)),
+        margins=tuple(block.margin for block in reading.blocks for _ in block.lines),
+        doubtful=reading.doubtful,
         tables=tuple(tables),
         rotated=tuple(lines_of(rotated)),
-        is_scan=not upright and pictured >= SCAN * float(page.width) * float(page.height),
+        is_scan=not upright and max(sizes, default=0.0) >= SCAN * whole,
+        pictures=sum(PICTURE <= size / whole < SCAN for size in sizes),
         glyphs=len(page.chars),
         unmapped=unmapped,
     )

@@ -371,6 +371,19 @@ def test_time_limit_holds(read) -> None:
         read(docx_of(paragraph("甲")), "a.docx", Limits(max_seconds=0))
 
 
+def test_a_picture_is_doubtful_where_it_stands(read) -> None:
+    drawing = (
+        '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+        '<wp:docPr id="1" name="图片 1" descr="奖励标准"/>'
+        '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"/></wp:inline></w:drawing>'
+    )
+    body = f"<w:p>{run('标准如下。')}</w:p><w:p><w:r>{drawing}</w:r></w:p><w:p>{run('以上从优。')}</w:p>"
+    source = read(docx_of(body), "a.docx")
+
+    assert [line for line, _ in source.doubts] == [2]
+    assert "a picture here (“奖励标准”) was not read" in source.doubts[0][1]
+
+
 def test_two_head_rows_without_a_mark_and_a_value_merged_downwards(read) -> None:
     start, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     rows = [

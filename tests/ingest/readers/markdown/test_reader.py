@@ -164,6 +164,13 @@ def test_empty_markdown_is_refused(read) -> None:
         read("\n\n", "法.md")
 
 
+def test_pictures_are_doubtful_where_they_stand(read) -> None:
+    source = read("# 奖励办法\n\n标准见下图。\n\n![一等奖10万元](a.png)\n\n<img src='b.png'>\n", "a.md")
+
+    assert [line for line, _ in source.doubts] == [5, 7]
+    assert "“一等奖10万元”" in source.doubts[0][1]
+
+
 def test_empty_cells_break_no_row_and_a_row_of_them_is_no_row(read) -> None:
     text = "# 奖励办法\n\n| 类别 | 奖励 |\n|---|---|\n| |20万元 |\n||30万元|\n| | |\n|甲|5万元|\n||6万元|\n"
     source = read(text, "a.md")

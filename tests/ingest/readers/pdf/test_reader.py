@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import fpdf
 import pytest
@@ -206,6 +207,7 @@ def test_time_limit_holds(read, make_pdf, pdf_page) -> None:
     ("printed", "text"),
     [
         ("⽤⼈单位", "用人单位"),
+        ("⻓期租⽤⻔⾯", "长期租用门面"),
         ("豈", "豈"),
         ("ﬁne", "fine"),
         ("a\x00b\x07", "ab"),
@@ -238,6 +240,75 @@ def glyphs(text: str, gap: float = 0, width: float = 12, top: float = 100) -> li
 )
 def test_glyphs_become_a_line(row: list[Glyph], text: str) -> None:
     assert [line.text for line in lines_of(row)] == [text]
+
+
+def columns(left: Sequence[str], right: Sequence[str], top: float = 130) -> list[tuple[float, float, str]]:
+    """Lines of 15 characters in two columns, the right one a little lower."""
+    return [(70.0, top + 20 * n, line) for n, line in enumerate(left)] + [
+        (310.0, top + 9 + 20 * n, line) for n, line in enumerate(right)
+    ]
+
+
+LEFT_COLUMN = [
+    "一、支持仓储。对新建仓储项目按",
+    "照每平方米二十元给予补助，每个",
+    "项目最高补助三百万元。",
+    "二、支持冷链。对购置冷藏车辆的",
+    "企业，每辆补助五万元。",
+]
+RIGHT_COLUMN = [
+    "三、支持配送。对新增城市配送车",
+    "辆的企业，按照每辆一万元给予补",
+    "助，每年不超过二十万元。",
+    "四、附则。本措施自印发之日起施",
+    "行，由区商务局负责解释。",
+]
+
+
+def test_two_columns_are_read_down(read, make_pdf, pdf_page) -> None:
+    source = read(
+        make_pdf([pdf_page([(150, 80, "支持现代物流业发展若干措施"), *columns(LEFT_COLUMN, RIGHT_COLUMN)])]), "a.pdf"
+    )
+
+    assert source.text.split() == ["支持现代物流业发展若干措施", *LEFT_COLUMN, *RIGHT_COLUMN]
+    assert source.doubts == ()
+    assert next(clause.text for clause in segment(source).clauses) == (
+        "一、支持仓储。对新建仓储项目按照每平方米二十元给予补助，每个项目最高补助三百万元。"
+    )
+
+
+def test_what_crosses_both_columns_is_read_between_them(read, make_pdf, pdf_page) -> None:
+    below = columns([line[::-1] for line in LEFT_COLUMN], [line[::-1] for line in RIGHT_COLUMN], top=300)
+    bar = (90, 260, "以下为附则部分，适用于全部项目，各有关单位应当认真执行")
+    source = read(make_pdf([pdf_page([*columns(LEFT_COLUMN, RIGHT_COLUMN), bar, *below])]), "a.pdf")
+    lines = source.text.split()
+
+    assert lines.index(bar[2]) == 10
+    assert lines[5:10] == RIGHT_COLUMN
+
+
+def test_short_entries_side_by_side_are_read_across_and_doubtful(read, make_pdf, pdf_page) -> None:
+    names = [(70, 130 + 20 * n, f"项目{'甲乙丙丁戊'[n]}") for n in range(5)]
+    values = [(330, 130 + 20 * n, f"{n + 3}万元") for n in range(5)]
+    source = read(make_pdf([pdf_page([(70, 90, "各项目补助如下："), *names, *values])]), "a.pdf")
+
+    assert "项目甲 3万元" in source.text
+    assert [message for _, message in source.doubts] == [
+        "page 1 looks set in columns and was read across; compare it with the print"
+    ]
+
+
+def test_raised_numbers_of_notes_are_marks_and_exponents_are_text() -> None:
+    def raised(text: str, left: float) -> list[Glyph]:
+        return [Glyph(text, left, left + 4, 99, 105)]
+
+    first = glyphs("最高三百万元")
+    second = [replace(one, x0=one.x0 + 76, x1=one.x1 + 76) for one in glyphs("，每m")]
+    (made,) = lines_of([*first, *raised("2", first[-1].x1), *second, *raised("2", second[-1].x1)])
+
+    assert made.text == "最高三百万元2，每m2"
+    assert [made.text[start:end] for start, end in made.marks] == ["2"]
+    assert made.marks[0][0] == 6
 
 
 COLUMNS = (80, 200, 330, 450)
