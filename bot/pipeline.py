@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from bot.compose.body import compose
 from bot.compose.draft import Draft
 from bot.compose.named_clauses import compose_named, named_hits
 from bot.compose.outcome import answered, declined
-from bot.evidence.candidates import QueryTerms, find_candidates, query_terms
+from bot.evidence.candidates import Candidate, QueryTerms, find_candidates, query_terms
 from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
 from bot.evidence.related_clauses import (
     side_by_side,
@@ -183,11 +183,8 @@ class PolicyBot:
         found = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
         step_log.hits = hits = with_asked_rows(reading, found, self.corpus)
         step_log.took(Step.SEARCH)
-        vector = self.similarity.question_vector(reading.query)
-        found_sentences = find_candidates(
-            reading, hits, wanted, lambda clause, spans: self.similarity.cosines(vector, clause, spans)
-        )
-        step_log.candidates = candidates = self.versions.in_time(found_sentences, self.corpus, reading.time)
+        sentences = self._sentences(reading, hits, wanted, reading.query)
+        step_log.candidates = candidates = self.versions.in_time(sentences, self.corpus, reading.time)
         foreignness = SURELY_OURS if named else self._foreignness(reading)
         refusal = after_search(Searched(reading, candidates, wanted, foreignness, self.places, self.printed))
         step_log.took(Step.EVIDENCE)
@@ -284,11 +281,14 @@ class PolicyBot:
         query = aspect_query(aspect, reading)
         hits = search(self.clause_index, query, HITS_OF_ASPECT)
         words = aspect_words(aspect, wanted, self.weights, self.clause_index.shelf.glossary.expand(aspect.text))
+        return Compared(aspect, tuple(hits), tuple(self._sentences(reading, hits, words, query)))
+
+    def _sentences(self, reading: Reading, hits: Sequence[Hit], wanted: QueryTerms, query: Query) -> list[Candidate]:
+        """The sentences of the hits, the best first."""
         vector = self.similarity.question_vector(query)
-        candidates = find_candidates(
-            reading, hits, words, lambda clause, spans: self.similarity.cosines(vector, clause, spans)
+        return find_candidates(
+            reading, hits, wanted, lambda clause, spans: self.similarity.cosines(vector, clause, spans)
         )
-        return Compared(aspect, tuple(hits), tuple(candidates))
 
     def _foreignness(self, reading: Reading) -> float:
         """Of the last turn by itself: talk of policy before it does not make a question about the weather one."""

@@ -105,7 +105,10 @@ def attach_record(record: Entitlement, wording: Wording) -> Attached | Flagged:
 
 def _attached(record: Entitlement, granting: Sequence[Clause], places: Sequence[Place], wording: Wording) -> Attached:
     first = granting[0]
-    above = dict.fromkeys(line for clause in granting for line in wording.above(clause))
+    begins: dict[str, int] = {}
+    for place in places:
+        begins[place.clause] = min(place.span.start, begins.get(place.clause, place.span.start))
+    above = dict.fromkeys(line for clause in granting for line in wording.above(clause, begins.get(clause.id, 0)))
     return Attached(
         record=record,
         clauses=tuple(clause.id for clause in granting),

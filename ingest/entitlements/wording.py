@@ -71,13 +71,15 @@ class Wording:
             return True
         return any(wanted in text.text for text in self._texts) or any(wanted in line for line in self._headings)
 
-    def above(self, clause: Clause) -> tuple[str, ...]:
-        """What a clause stands under inside its document: headings and the lead-ins of the clauses above it."""
+    def above(self, clause: Clause, start: int = 0) -> tuple[str, ...]:
+        """What the words from ``start`` in a clause stand under: headings, and lead-ins above it and inside it."""
         title = self.documents[clause.document].title
         inside = clause.path[clause.path.index(title) + 1 :] if title in clause.path else clause.path
         own = squeezed(clause.text)
         headings = tuple(heading for heading in inside if squeezed(heading) not in own)
-        return (*headings, *self._lead_ins(clause))
+        opening = clause.text.partition("\n")[0].rstrip()
+        opens = (opening,) if opening.endswith(("：", ":")) and start >= len(opening) else ()
+        return (*headings, *self._lead_ins(clause), *opens)
 
     def _lead_ins(self, clause: Clause) -> tuple[str, ...]:
         found: list[str] = []

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ingest.facts import calendar_words as words
+from ingest.facts.document.term_readings import SAYS_WHEN, SELF, TermReading, read_sentence
 from ingest.facts.numerals import narrow
-from ingest.facts.term_readings import SAYS_WHEN, SELF, TermReading, read_sentence
 from ingest.types import Span, Validity
 
 TITLE_IN_MARKS = re.compile(r"《[^《》]{0,160}》")

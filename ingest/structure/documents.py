@@ -9,8 +9,8 @@ from datetime import date
 
 from ingest.corpus_config import DocumentConfig, SourceConfig
 from ingest.facts.administration import level_of
+from ingest.facts.document.document_data import DocumentData, document_data
 from ingest.facts.document.page_labels import labelled
-from ingest.facts.document_data import DocumentData, document_data
 from ingest.structure.clause_drafts import DraftDocument
 from ingest.structure.document.joined_lines import JoinedLines
 from ingest.structure.document.terms import Term, ended_by, in_order, term_of

@@ -47,7 +47,6 @@ _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _PACKED_TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
 _CHUNK = 64 * 1024
-logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font without a bounding box
 # What pdfminer raises on damaged files; pdfplumber wraps only part of it.
 _DAMAGE = (
     PSException, PdfminerException, MalformedPDFException, ValueError, TypeError, KeyError, IndexError, AttributeError,

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from ingest.facts.calendar_words import DATE, impossible_dates
 from ingest.facts.document.page_labels import Labelled, day_of, labelled, last_day_of, says_it_is_over
 from ingest.facts.document.predecessors import Predecessor, predecessors
+from ingest.facts.document.term_readings import SELF
 from ingest.facts.numerals import narrow
-from ingest.facts.term_readings import SELF
 from ingest.facts.validity import NOTHING_SAID, ValidityStatement, find_validity, merged, statements, validity_of_title
 from ingest.normalise import match_form
 from ingest.structure.clause_drafts import DraftDocument
