@@ -35,7 +35,7 @@ from bot.settings import BotSettings
 from bot.step_log import MILLISECONDS, Step, Workings
 from bot.text.term_overlap import TermWeights
 from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Question
-from bot.understand.levels_and_places import Places, places_of
+from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading, read_question
 from bot.understand.sub_questions import Aspect, aspects_of
 from bot.understand.topic_shift import may_open_topic, opens_topic
@@ -86,7 +86,7 @@ class PolicyBot:
         return cls(
             settings=settings,
             clause_index=clause_index,
-            places=places_of(corpus),
+            places=clause_index.shelf.places,
             weights=TermWeights.of(" ".join((*clause.path[1:], clause.text)) for clause in corpus.clauses),
             topics=topics or Topics.of(clause_index.encoder),
             nearness=SentenceNearness(clause_index),

@@ -47,6 +47,7 @@ _UNITS = {
     "square meter": "平方米", "mu": "亩", "ton": "吨", "kwh": "度", "litre": "升", "liter": "升",
     "cubic metre": "立方米", "cubic meter": "立方米",
 }  # fmt: skip
+_SAME_UNITS = {"度": ("千瓦时", "kwh")}
 _PARTS = re.compile(r"[，,。？?；;！!\s]+")
 _ASKED = re.compile(r"多少|价格|什么价|税率|比例|几个点|有没有(?=.{0,8}(?:奖|补|资助))|怎么收")
 _PRICE = re.compile(r"多少钱|价格|什么价|税率|物业费|怎么收")
@@ -136,7 +137,8 @@ def asks_unprinted_unit(searched: Searched) -> bool:
         return False
     said = match.group(1) or match.group(2)
     unit = _UNITS.get(said, said)
-    return not any(f"元/{unit}" in re.sub(r"\s", "", c.clause.text) for c in searched.candidates)
+    printed = [re.sub(r"\s", "", " ".join((*c.clause.path, c.clause.text))) for c in searched.candidates]
+    return not any(f"元/{name}" in text for text in printed for name in (unit, *_SAME_UNITS.get(unit, ())))
 
 
 def asks_year_to_come(searched: Searched) -> bool:

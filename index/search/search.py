@@ -100,7 +100,7 @@ def _candidates(rankings: Mapping[str, Ranking], clause_count: int) -> NDArray[n
 
 
 def _of_named_level(query: Query, shelf: Shelf, candidates: NDArray[np.int64]) -> Mask:
-    named = frozenset[str]().union(*(shelf.glossary.levels_named(part.text) for part in query.parts))
+    named = frozenset[str]().union(*(shelf.levels_named(part.text) for part in query.parts))
     return shelf.traits.of_levels(named, candidates)
 
 

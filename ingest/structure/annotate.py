@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.corpus_config import SourceConfig
 from ingest.facts.benefits import find_benefits
@@ -12,7 +13,7 @@ from ingest.facts.figures import find_figures
 from ingest.facts.validity import find_validity
 from ingest.normalise import match_form
 from ingest.structure.clause_drafts import Cut, Draft, DraftDocument
-from ingest.structure.documents import describe
+from ingest.structure.documents import describe, issues_another
 from ingest.structure.numbering import read_label
 from ingest.types import (
     Clause,
@@ -38,6 +39,8 @@ def annotate(
     headings = [_heading(source, paragraphs[number], kind, None) for number, kind in cut.headings]
     for drafted in cut.documents:
         document = describe(source, config, paragraphs, drafted, lambda title: document_id(title, taken))
+        if document.level is None and documents and issues_another(documents[-1]):
+            document = replace(document, level=documents[-1].level)
         documents.append(document)
         clauses.extend(_clauses(source, config, paragraphs, drafted, document))
         headings.extend(_heading(source, paragraphs[number], kind, document.id) for number, kind in drafted.headings)

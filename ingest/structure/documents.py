@@ -19,6 +19,7 @@ from ingest.vocabulary.levels import level_names
 
 _NUMBER_BEHIND = re.compile(r"\s*[（(]([^（）()]{2,20}[〔\[［][12]\d{3}[〕\]］]\s*第?\d+\s*号)[）)]$")
 _OF_ITSELF = re.compile(r"本(?:办法|公告|意见|规定|条例|政策|措施|方案|通知|法|细则|规则|决定|计划)自")
+_ISSUES = re.compile(r"(?:印发|发布|公布|颁布).*(?:通知|公告|决定|令)$")
 OPENING_LINES = 6  # of a document: where a file prints issuer, 文号 and date under the title
 
 
@@ -51,6 +52,11 @@ def describe(
         span=_span(paragraphs, numbers),
         page=paragraphs[numbers[0]].page if numbers else None,
     )
+
+
+def issues_another(notice: PolicyDocument) -> bool:
+    """True for a notice whose business is the document behind it, which is then of the same level: 关于印发…的通知."""
+    return _ISSUES.search(notice.title) is not None
 
 
 def _printed(paragraphs: Sequence[Paragraph], drafted: DraftDocument, role: Role) -> str:
