@@ -19,7 +19,7 @@ WEIGHTS: Mapping[str, float] = {
 }
 # Added for clauses of a level of government that the question names (旗里, 市里): enough to part near-identical
 # clauses of two levels, too little to lift an unrelated one.
-LEVEL, LEVEL_BONUS = "level", 0.05
+LEVEL, LEVEL_BONUS = "level", 0.1
 # Above the sum of all others, those of :mod:`index.scoring.rescoring` included: a clause named by its address stands before whatever is merely alike.
 ADDRESS_WEIGHT = 2.0
 # Far apart from rounding differences between processors, far below any difference that means something.

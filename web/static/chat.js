@@ -74,14 +74,13 @@
 
   function drawWelcome() {
     const { about } = state;
-    const examples = parts.conversation.props.examples;
     if (!about) return node("section", { class: "pq-welcome" }, node("p", { class: "pq-working" }, say("loading")));
     const levels = about.levels.map(([level]) => levelName(level)).join(state.lang === "zh" ? "、" : ", ");
     return node("section", { class: "pq-welcome" },
       node("h2", {}, say("welcome")),
       node("p", { class: "pq-knows" }, say("knows", { region: state.lang === "en" ? about.region_en : about.region, documents: about.documents, levels, as_of: about.as_of })),
       node("p", { class: "pq-quiet" }, say("knows_not")),
-      state.document ? null : drawExamples(examples));
+      state.document || !about.examples.length ? null : drawExamples(about.examples));
   }
 
   function drawExamples(examples) {
