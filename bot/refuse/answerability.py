@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from bot.evidence.candidates import Candidate, Wanted
 from bot.text.jieba_dictionary import nouns_in
 from bot.understand.grades import letter_tiers, numbered_tiers
-from bot.understand.levels_and_places import Places, other_place
+from bot.understand.levels_and_places import Places, other_place, speaks_of_level
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
-from ingest.normalise import match_form
+from ingest.normalise import match_form, to_simplified
 from ingest.types import Corpus
+from ingest.vocabulary.levels import breadth
 
 _TAXES: tuple[tuple[str, str], ...] = (
     ("增值税", r"增值税|\bvat\b|value[- ]added tax"),
@@ -139,6 +140,26 @@ def asks_unprinted_unit(searched: Searched) -> bool:
     unit = _UNITS.get(said, said)
     printed = [re.sub(r"\s", "", " ".join((*c.clause.path, c.clause.text))) for c in searched.candidates]
     return not any(f"元/{name}" in text for text in printed for name in (unit, *_SAME_UNITS.get(unit, ())))
+
+
+def asks_level_without_rule(searched: Searched) -> bool:
+    """True when it is asked what one level gives, and what was found is the money of places within it.
+
+    What a wider level gives is had in its places too, and a sentence of another level that speaks of the level asked
+    (所需资金由省、市各承担一半) may answer.
+    """
+    reading = searched.reading
+    if len(reading.levels) != 1 or QuestionType.AMOUNT not in reading.types:
+        return False
+    (level,) = reading.levels
+    if level not in searched.places.givers_named(to_simplified(reading.text).lower()):
+        return False
+    return not any(
+        c.clause.level is None
+        or breadth(c.clause.level) <= breadth(level)
+        or speaks_of_level(" ".join((*c.clause.path[1:], c.text)), level)
+        for c in as_good(searched.candidates)
+    )
 
 
 def asks_year_to_come(searched: Searched) -> bool:

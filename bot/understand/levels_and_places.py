@@ -6,6 +6,8 @@ import re
 
 from bot.text.jieba_dictionary import places_in
 from index.text.levels_and_places import Places, places_of, speaks_of_level
+from ingest.vocabulary.levels import COUNTY, levels
+from ingest.vocabulary.load import any_of
 from ingest.vocabulary.places import places_by_latin_name
 
 __all__ = ["Places", "other_place", "places_of", "speaks_of_level"]
@@ -14,6 +16,9 @@ _POLICY_WORDS = re.compile(
     r"政策|补贴|补助|奖|资助|待遇|税|费|价|落户|户口|人才|扶持|支持|优惠|规定|条件|申请|标准|多少|社保|公积金|贷款|津贴|给不给|呢|"
     r"policy|policies|subsid|reward|grant|tax|incentive|allowance|talent|support|price|tariff|how much"
 )
+_COUNTIES = any_of(level.name for level in levels() if level.rank == COUNTY and len(level.name) == 1)
+_WITHIN = rf"[^\W\d_a-z对给的和与及在有里各全本我市县区]{{2,3}}{_COUNTIES}"
+_GIVES_WITHIN = r"的|对|给|有|奖|补|那"
 _QUOTE_MARKS = re.compile(r"[“”\"「」『』《》]")
 _COMING_FROM = re.compile(r"(?:在|从|自|由|往|去|到|来自|离|和|与|跟|距|驻|比|经|把|将|赴|派)$")
 # "深圳的科技公司想搬来", "上海企业到旗里投资": somebody from there asks for the policy of here.
@@ -28,12 +33,23 @@ def other_place(text: str, places: Places) -> str | None:
     A place that is only where somebody comes from ("从江苏搬来", "在上海搞了个研发中心") does not count, nor does
     any place once a covered one or a level ("旗里") is named too.
     """
+    if within := _not_covered_within(text, places):
+        return within
     if places.names_covered_place(text) or places.levels_named(text) or not _POLICY_WORDS.search(text):
         return None
     for name in places_in(text):
         if not places.is_covered(name) and _gives(text, name):
             return name
     return next((latin.title() for latin in places_by_latin_name() if _gives_in_english(text, latin, places)), None)
+
+
+def _not_covered_within(text: str, places: Places) -> str | None:
+    """The district or county named straight behind a covered place (苏州市吴江区) when it is none of the corpus."""
+    for name in places.covered:
+        for match in re.finditer(rf"{re.escape(name)}(?P<within>{_WITHIN})(?={_GIVES_WITHIN})", text):
+            if not places.is_covered(match["within"]):
+                return match["within"]
+    return None
 
 
 def _gives_in_english(text: str, latin: str, places: Places) -> bool:
