@@ -17,7 +17,7 @@ from ingest.facts.administration import Place, places_at_start
 from ingest.types import Corpus
 from ingest.vocabulary.levels import Level, level_named, level_names, levels, meant_by, widest_first
 from ingest.vocabulary.load import any_of
-from ingest.vocabulary.places import latin_names
+from ingest.vocabulary.places import latin_names, place_names
 
 # 自治区医学会科学技术奖 is a prize, 自治区奖励 is money.
 _OF_A_PRIZE = r"[^，。？?里给对和与、]{0,10}(?:学会|协会|奖(?![励补金多几学给])|称号|荣誉)"
@@ -29,6 +29,8 @@ _ALONE = r"(?<![\u4e00-\u9fff])"
 _NO_LEVEL_BEHIND = "园社小地城景厂校矿山片灾牧库联中"
 _HERE = re.compile(r"(?:咱们?|我们|你们)(?:这里?|这边|这儿|当地|本地)(?![个些种样位款条])")
 
+# Levels whose name ends the names of their places.
+_ENDINGS = frozenset({"自治区", "省", "市", "旗", "县", "区"})
 _HOW_MANY_LEVELS = r"[两二三四]级(?=分别|各|都|给|的|，)"
 _LOOSE_JOINTS = re.compile(r"(?<![\w”）)])[和与跟、及]+|[和与跟、及]+(?=[，。？?]|$)")
 # "卖给鄂尔多斯一家厂子", "去鄂尔多斯的医院": behind a place's name these say where somebody is, not who gives.
@@ -193,6 +195,7 @@ def places_of(corpus: Corpus) -> Places:
             counts[place.level].update([place])
         else:
             around.extend((*_forms(place), *latin_names(place.name)))
+    around.extend(_further_issuers(corpus, counts))
     names = {
         level: tuple(dict.fromkeys(name for place, _ in found.most_common() for name in _forms(place)))
         for level, found in counts.items()
@@ -205,15 +208,22 @@ def places_of(corpus: Corpus) -> Places:
     return Places({level: found for level, found in names.items() if found}, tuple(around), latin)
 
 
+def _further_issuers(corpus: Corpus, counts: Mapping[str, Counter[Place]]) -> Iterator[str]:
+    """Names of places that issuers print beside their own: 润江市 of 润江市锦湖区人民政府."""
+    for document in corpus.documents:
+        for place in places_at_start(document.issuer or ""):
+            if not any(place in found for found in counts.values()):
+                yield from (*_forms(place), *latin_names(place.name))
+
+
 def _forms(place: Place) -> Iterable[str]:
     """How a place is called: 伊金霍洛旗, 伊金霍洛, 伊旗; 内蒙古自治区, 内蒙古, 内蒙."""
     yield place.full
-    if place.full != place.name + place.level and place.level in ("省", "自治区", "市", "旗", "县", "区"):
+    level = level_named(place.level)
+    if place.full == place.name and place.level in _ENDINGS:
         yield place.name + place.level
     if len(place.name) > 1:
         yield place.name
-    if len(place.name) > 2:
-        if place.level == "自治区":
-            yield place.name[:2]
-        elif len(place.level) == 1 and (level_named(place.level) or 0) and place.level in "旗县":
-            yield place.name[0] + place.level
+    yield from place_names().short.get(place.name, ())
+    if level is not None and level.shortened and len(place.name) > 2:
+        yield place.name[0] + place.level

@@ -26,6 +26,7 @@ class Level(Subject):
     ranked: tuple[str, ...]
     rank_english: tuple[str, ...]
     stands_for: tuple[str, ...]
+    shortened: bool = False
 
 
 class _Levels(Subject):

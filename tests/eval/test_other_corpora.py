@@ -39,8 +39,8 @@ class Reached:
 
 
 REACHED = {
-    "county": Reached(0, 0.92, 20, 3, 2),
-    "province": Reached(3, 0.77, 16, 6, 1),
+    "county": Reached(0, 0.95, 23, 3, 2),
+    "province": Reached(3, 0.83, 18, 6, 1),
 }
 
 
