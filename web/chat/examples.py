@@ -48,10 +48,15 @@ class _Examples(BaseModel):
     group: list[_Group] = Field(min_length=1)
 
 
+def has_own_examples(corpus: Corpus) -> bool:
+    """True when the owner of the corpus has written examples."""
+    return (corpus.folder / FILE_NAME).is_file()
+
+
 def examples_of(corpus: Corpus) -> tuple[Group, ...]:
     """The examples of a corpus. Raises CorpusUnusable when its ``examples.toml`` cannot be used."""
     path = corpus.folder / FILE_NAME
-    if not path.is_file():
+    if not has_own_examples(corpus):
         return tuple(_from_headings(corpus))
     try:
         read = _Examples.model_validate(tomllib.loads(path.read_text("utf-8")))

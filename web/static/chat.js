@@ -85,7 +85,7 @@
 
   function drawExamples(examples) {
     return node("div", {},
-      node("h3", { id: "pq-who" }, say("who_are_you")),
+      node("h3", { id: "pq-who" }, state.about.examples_by === "who" ? say("who_are_you") : say("whose_policy")),
       node("div", { class: "pq-tabs", role: "group", "aria-labelledby": "pq-who" },
         examples.map((group, at) => node("button", {
           type: "button", class: "pq-tab", "aria-pressed": String(at === who),
