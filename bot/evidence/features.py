@@ -18,7 +18,7 @@ from ingest.vocabulary.load import any_of
 
 _OFFICES = re.compile(
     r"^\s*[（(〔][^）)〕]{0,12}(?:责任|牵头|配合|协同)?单位|按职责分工|负责[）)〕]\s*$"
-    rf"|^\s*[（(〔]{any_of(level_names())}?[^。；]{2, 80}(?:厅|局|委|部|行)[、）)〕]"
+    rf"|^\s*[（(〔]{any_of(level_names())}?[^。；]{{2,80}}(?:厅|局|委|部|行)[、）)〕]"
 )
 _TIME_UNITS = frozenset({"年", "月", "日", "工作日", "周", "小时", "季度", "日期"})
 _STEPS = re.compile(r"申请|申报|推荐|审核|公示|受理|提交|填报|办理|认定|评审|质疑|投诉")

@@ -91,12 +91,12 @@ def fitting(found: Sequence[Compared], amount_asked: bool) -> tuple[Compared, ..
 
 def _of_the_level_asked(found: Sequence[Compared]) -> list[Compared]:
     """Items of a list without the sentences of other levels than the question names, where any are of that level."""
-    if not any(not c.features["other_level"] for one in found for c in one.candidates):
+    if not any(not c.features.get("other_level") for one in found for c in one.candidates):
         return list(found)
     return [
         one
         if one.aspect.level is not None
-        else replace(one, candidates=tuple(c for c in one.candidates if not c.features["other_level"]))
+        else replace(one, candidates=tuple(c for c in one.candidates if not c.features.get("other_level")))
         for one in found
     ]
 

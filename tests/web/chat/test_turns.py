@@ -117,7 +117,7 @@ def test_the_first_visit_tells_what_is_known(bot, settings) -> None:
     message = desk(bot, settings).welcome({})
     told: dict[str, Any] = dict(message["about"])
     groups = [group["who"]["zh"] for group in told.pop("examples")]
-    assert (groups[0], told.pop("examples_by")) == ("国家", "level")
+    assert (groups[0], told.pop("examples_by")) == ("市级", "level")
     assert told == {
         "title": "伊金霍洛旗投资政策汇编",
         "region": "伊金霍洛旗",
