@@ -45,7 +45,7 @@ from bot.step_log import MILLISECONDS, Step, StepLog
 from bot.text.term_overlap import TermWeights
 from bot.types import Answer, Answered, AnswerSentence, Declined, Question
 from bot.understand.address_asked import AddressAsked, address_asked
-from bot.understand.levels_and_places import Places, places_of
+from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading, read_question
 from bot.understand.sub_questions import Aspect, aspects_of
 from bot.understand.topic_shift import may_open_topic, opens_topic
@@ -103,7 +103,7 @@ class PolicyBot:
         return cls(
             settings=settings,
             clause_index=clause_index,
-            places=places_of(corpus),
+            places=clause_index.shelf.places,
             weights=TermWeights.of(" ".join((*clause.path[1:], clause.text)) for clause in corpus.clauses),
             topics=topics or Topics.of(clause_index.encoder),
             similarity=SentenceSimilarity(clause_index),

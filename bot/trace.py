@@ -157,7 +157,7 @@ def _wordings(clause_index: ClauseIndex, reading: Reading) -> tuple[SearchedWord
             expansions=shelf.glossary.expand(part.text),
             expansion_weight=part.weight * EXPANSION_WEIGHT,
             gloss=shelf.glossary.gloss(part.text),
-            levels=tuple(sorted(shelf.glossary.levels_named(part.text))),
+            levels=tuple(sorted(shelf.levels_named(part.text))),
         )
         for part in reading.query.parts
     )

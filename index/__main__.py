@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from index.embedding.encoder import Encoder
-from index.glossary.glossary import load_glossary
+from index.glossary.of_corpus import glossary_of
 from index.glossary.term_mining import terms_without_word
 from index.measure.bench import BenchRow, read_questions, run_bench, table_of
 from index.measure.killed_builds import kill_builds
@@ -137,7 +137,7 @@ def _kills(options: argparse.Namespace) -> int:
 def _terms(options: argparse.Namespace) -> int:
     settings = IndexSettings()
     corpus = load_corpus(serving_folder(settings.corpus, settings.home))
-    for term in terms_without_word(corpus, load_glossary(corpus.folder), options.least):
+    for term in terms_without_word(corpus, glossary_of(corpus), options.least):
         print(f"{term.clauses:>4}  {term.text}  {corpus.document_of(term.first).title} {term.first.address}")
     return 0
 

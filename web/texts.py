@@ -64,6 +64,7 @@ TEXTS: dict[str, Say] = {
         "and does not cover other places.",
     ),
     "who_are_you": Say("您是……", "You are …"),
+    "whose_policy": Say("想看哪一级的政策？", "Whose policy?"),
     # composer
     "question_label": Say("您的问题", "Your question"),
     "question_hint": Say("例如：高新技术企业有什么奖励？", "e.g. rewards for high-tech firms"),

@@ -13,9 +13,12 @@ from index.text.question_types import QuestionType
 from ingest.facts.measures import MONEY_OR_SHARE
 from ingest.facts.validity import ValidityStatement
 from ingest.types import Clause, Span
+from ingest.vocabulary.levels import level_names
+from ingest.vocabulary.load import any_of
 
 _OFFICES = re.compile(
-    r"^\s*[（(〔][^）)〕]{0,12}(?:责任|牵头|配合|协同)?单位|按职责分工|负责[）)〕]\s*$|^\s*[（(〔](?:自治区|市|旗|国家)?[^。；]{2,80}(?:厅|局|委|部|行)[、）)〕]"
+    r"^\s*[（(〔][^）)〕]{0,12}(?:责任|牵头|配合|协同)?单位|按职责分工|负责[）)〕]\s*$"
+    rf"|^\s*[（(〔]{any_of(level_names())}?[^。；]{{2,80}}(?:厅|局|委|部|行)[、）)〕]"
 )
 _POINTS = frozenset({"分", "学分"})
 _POINTS_ASKED = re.compile(r"多少分|几分(?!之)|积分|分数|得分|[加减扣计]分|学分|\bpoints?\b|\bscores?\b")

@@ -69,7 +69,9 @@ def aspect_words(aspect: Aspect, wanted: QueryTerms, weights: TermWeights, also:
 
 def fitting(found: Sequence[Compared], amount_asked: bool) -> tuple[Compared, ...]:
     """The same aspects; a level keeps its sentences only when they are about what is asked, not merely the nearest."""
-    bare = [replace(compared, candidates=tuple(filter(_says_something, compared.candidates))) for compared in found]
+    bare = _of_the_level_asked(
+        [replace(compared, candidates=tuple(filter(_says_something, compared.candidates))) for compared in found]
+    )
     heads = [compared.best for compared in bare if compared.best is not None]
     if not heads:
         return tuple(bare)
@@ -84,6 +86,18 @@ def fitting(found: Sequence[Compared], amount_asked: bool) -> tuple[Compared, ..
         else compared
         for compared in bare
     )
+
+
+def _of_the_level_asked(found: Sequence[Compared]) -> list[Compared]:
+    """Items of a list without the sentences of other levels than the question names, where any are of that level."""
+    if not any(not c.features.get("other_level") for one in found for c in one.candidates):
+        return list(found)
+    return [
+        one
+        if one.aspect.level is not None
+        else replace(one, candidates=tuple(c for c in one.candidates if not c.features.get("other_level")))
+        for one in found
+    ]
 
 
 def is_missing(one: Compared, compared: Sequence[Compared]) -> bool:

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from bot.evidence.candidates import Candidate, QueryTerms
 from bot.text.jieba_dictionary import nouns_in
 from bot.understand.grades import letter_tiers, numbered_tiers
-from bot.understand.levels_and_places import Places, other_place
+from bot.understand.levels_and_places import Places, other_place, speaks_of_level
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from ingest.facts.measures import BASE
-from ingest.normalise import match_form
+from ingest.normalise import match_form, to_simplified
 from ingest.types import Clause, Corpus, Validity
+from ingest.vocabulary.levels import breadth
 
 _TAXES: tuple[tuple[str, str], ...] = (
     ("增值税", r"增值税|\bvat\b|value[- ]added tax"),
@@ -151,7 +152,27 @@ def _has_price_per(unit: str, found: Candidate) -> bool:
     """True when the clause prints 元/亩, in figures or in the words of a row, or 每亩 before an amount."""
     per = BASE.get(unit, unit)
     priced = any(BASE.get(each, each) == per for f in found.clause.figures if (each := f.unit.partition("/")[2]))
-    return priced or f"元/{unit}" in re.sub(r"\s", "", f"{found.clause.text}{found.text}")
+    return priced or f"元/{unit}" in re.sub(r"\s", "", f"{''.join(found.clause.path)}{found.clause.text}{found.text}")
+
+
+def asks_level_without_rule(searched: Searched) -> bool:
+    """True when it is asked what one level gives, and what was found is the money of places within it.
+
+    What a wider level gives is had in its places too, and a sentence of another level that speaks of the level asked
+    (所需资金由省、市各承担一半) may answer.
+    """
+    reading = searched.reading
+    if len(reading.levels) != 1 or QuestionType.AMOUNT not in reading.types:
+        return False
+    (level,) = reading.levels
+    if level not in searched.places.givers_named(to_simplified(reading.text).lower()):
+        return False
+    return not any(
+        c.clause.level is None
+        or breadth(c.clause.level) <= breadth(level)
+        or speaks_of_level(" ".join((*c.clause.path[1:], c.text)), level)
+        for c in as_good(searched.candidates)
+    )
 
 
 def asks_year_to_come(searched: Searched) -> bool:

@@ -17,6 +17,7 @@ from bot.evidence.candidates import Candidate
 from bot.refuse.answerability import (
     Searched,
     as_good,
+    asks_level_without_rule,
     asks_other_tax,
     asks_unknown_class,
     asks_unprinted_price,
@@ -228,6 +229,7 @@ AFTER_SEARCH: tuple[Rule[Searched], ...] = (
     Rule("unit_price_not_printed", Reason.NOT_STATED, asks_unprinted_unit),
     Rule("year_to_come", Reason.NOT_STATED, asks_year_to_come),
     Rule("price_not_printed", Reason.NOT_STATED, asks_unprinted_price),
+    Rule("level_without_rule", Reason.NOT_STATED, asks_level_without_rule),
     Rule("year_after_term", Reason.NOT_STATED, _asks_year_after_term),
 )
 # What the pipeline itself refuses, named as the rules are.

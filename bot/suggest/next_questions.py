@@ -97,6 +97,11 @@ def topic_of(clause: Clause) -> str | None:
     return None
 
 
+def opening_question(clause: Clause, language: Language) -> str | None:
+    """What the level of a clause provides on its topic, as a question; None for a clause without a short name or a level."""
+    return next((proposal.question for proposal in _Speaker(language).ask(Angle.LEVEL, clause)), None)
+
+
 def proposals(answer: Answer, shelves: Shelves) -> Iterator[Proposal]:
     """Questions that follow from the clauses of ``answer``, the likeliest first; none of them is checked yet."""
     speaker = _Speaker(answer.language)

@@ -6,10 +6,15 @@ import re
 from functools import cache
 
 from index.text.tokens import WordSplitter, noun_tags
+from ingest.vocabulary.levels import COUNTY, levels
+from ingest.vocabulary.places import place_names
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-_PLACE_SUFFIXES = ("市", "省", "自治区", "维吾尔自治区", "壮族自治区", "回族自治区", "盟")
-_COUNTY_ENDS = ("旗", "县", "区")
+_PLACE_SUFFIXES = (
+    *("市", "省", "自治区", "盟"),
+    *(f"{nationality}自治区" for nationality in place_names().nationalities.values()),
+)
+_COUNTY_ENDS = tuple(level.name for level in levels() if level.rank == COUNTY and len(level.name) == 1)
 _NAMES = frozenset({"ns", "nr", "nrt"})  # the dictionary calls 乌审旗 a name of a person
 # 直辖市 and 县级市 are in the dictionary, but 直辖 and 县级 are no places.
 _NO_PLACES = frozenset({"直辖", "地级", "县级", "省级", "城", "都", "全", "本", "外", "中心"})

@@ -9,7 +9,7 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from index.glossary.glossary import GLOSSARY_FILE, TABLES, load_glossary
+from index.glossary.glossary import GLOSSARY_FILE, TABLES, load_glossary, product_glossary
 from ingest.errors import CorpusUnusable, DraftUnusable
 from ingest.normalise import search_form
 
@@ -75,7 +75,7 @@ def checked_row(row: GlossaryRow) -> GlossaryRow:
         raise DraftUnusable(f"“{shown}”: there is no table [{row.table}]; it may be one of {', '.join(TABLES)}.")
     if not search_form(spoken).strip() or not all(search_form(word).strip() for word in words):
         raise DraftUnusable(f"“{shown}”: both sides need a word; signs alone are none.")
-    if not words:
+    if not words and not _is_of_product(row.table, spoken):  # which an empty row switches off
         raise DraftUnusable(f"“{shown}”: name at least one word of the policies.")
     if len(words) > MOST_WORDS:
         raise DraftUnusable(f"“{shown}”: {len(words)} words widen a search too far; name at most {MOST_WORDS}.")
@@ -83,9 +83,13 @@ def checked_row(row: GlossaryRow) -> GlossaryRow:
         raise DraftUnusable(f"“{long[0][:LONGEST_WORD]}…” has {len(long[0])} characters; at most {LONGEST_WORD}.")
     if any(not sign.isprintable() for word in (spoken, *words) for sign in word):
         raise DraftUnusable(f"“{shown}” holds a sign that cannot be shown; type it anew.")
-    if row.table == "people" and all(_same(word, spoken) for word in words):
+    if row.table == "people" and words and all(_same(word, spoken) for word in words):
         raise DraftUnusable(f"“{shown}” stands for itself; name another word of the policies.")
     return GlossaryRow(row.table, spoken, words)
+
+
+def _is_of_product(table: str, spoken: str) -> bool:
+    return search_form(spoken) in getattr(product_glossary(), table)
 
 
 def _same(one: str, other: str) -> bool:

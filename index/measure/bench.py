@@ -20,7 +20,7 @@ from typing import TypeVar
 import numpy as np
 
 from index.embedding.cache import CachedEncoder, KeptVectors
-from index.glossary.glossary import load_glossary
+from index.glossary.glossary import load_glossary, product_glossary
 from index.measure.exact_search import exactly, recall_of_tables
 from index.measure.synthetic_clauses import LONGEST, SHORTEST, MadeVectors, Pool, made_corpus
 from index.rankers.protocol import TextEncoder, Vectors
@@ -127,7 +127,7 @@ def _keep_pool(
         s.of(c.text).strip() for c, found in zip(corpus.clauses, serving.shelf.sentences, strict=True) for s in found
     ]
     rows = [row for row, text in enumerate(texts) if SHORTEST <= len(text) <= LONGEST]
-    glossary = load_glossary(folder)
+    glossary = load_glossary(folder).over(product_glossary())
     wordings = list(dict.fromkeys(text for q in questions[:QUESTIONS] for text in (q, glossary.gloss(q)) if text))
     pool.mkdir(parents=True, exist_ok=True)
     np.save(pool / "sentences.npy", table.rows()[rows])

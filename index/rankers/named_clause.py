@@ -70,7 +70,7 @@ class AddressLookup:
         ``articles`` are the numbers of the 条 that the clauses bear.
         """
         self._book = AddressBook(shelf)
-        self._glossary = shelf.glossary
+        self._shelf = shelf
         self._documents = {identifier: shelf.documents[identifier] for identifier in shelf.traits.document_numbers}
         self._titles = {d.id: match_form(d.title) for d in self._documents.values()}
         self._numbers = {d.id: found for d in self._documents.values() if (found := file_numbers(d.number or ""))}
@@ -224,7 +224,7 @@ class AddressLookup:
 
     def _levels_in(self, name: str) -> frozenset[str]:
         spelled_out = {d.level for d in self._documents.values() if d.level and d.level in name}
-        return self._glossary.levels_named(name) | spelled_out
+        return self._shelf.levels_named(name) | spelled_out
 
     def _documents_of_length(self, count: int, levels: frozenset[str]) -> list[str]:
         """The only document whose items run from 1 to ``count``: people call a list of thirty measures "30条"."""

@@ -100,7 +100,10 @@ def _candidates(rankings: Mapping[str, Ranking], clause_count: int) -> NDArray[n
 
 
 def _of_named_level(query: Query, shelf: Shelf, candidates: NDArray[np.int64]) -> Mask:
-    named = frozenset[str]().union(*(shelf.glossary.levels_named(part.text) for part in query.parts))
+    # 区里另外还有没有 behind a question about the city asks for the district's.
+    named = shelf.levels_named(query.parts[-1].text) or frozenset[str]().union(
+        *(shelf.levels_named(part.text) for part in query.parts)
+    )
     return shelf.traits.of_levels(named, candidates)
 
 

@@ -25,7 +25,7 @@ from uuid import uuid4
 import numpy as np
 from filelock import FileLock, Timeout
 
-from index.glossary.glossary import load_glossary
+from index.glossary.of_corpus import glossary_of
 from index.rankers.bm25 import BigramBm25, WordBm25
 from index.rankers.clause_columns import KeptOfClauses
 from index.rankers.named_clause import AddressLookup
@@ -91,7 +91,7 @@ def build_index(
     """
     if not corpus.clauses:
         raise CorpusUnusable(f"There is no clause in {corpus.folder}. Put a policy text there.")
-    shelf = Shelf.of(corpus, load_glossary(corpus.folder))
+    shelf = Shelf.of(corpus, glossary_of(corpus))
     store = home / FOLDER
     try:
         store.mkdir(parents=True, exist_ok=True)
@@ -121,7 +121,7 @@ def index_beside(corpus: Corpus, encoder: TextEncoder, home: Path) -> Generator[
     """
     if not corpus.clauses:
         raise CorpusUnusable(f"There is no clause in {corpus.folder}. Put a policy text there.")
-    shelf = Shelf.of(corpus, load_glossary(corpus.folder))
+    shelf = Shelf.of(corpus, glossary_of(corpus))
     store = home / FOLDER
     try:
         store.mkdir(parents=True, exist_ok=True)
@@ -147,7 +147,7 @@ def open_index(corpus: Corpus, encoder: TextEncoder, home: Path, reranker: Reran
     Raises IndexMissing, IndexOutdated (other corpus, glossary, model or version) or IndexCorrupt, each naming the
     command that mends it.
     """
-    shelf = Shelf.of(corpus, load_glossary(corpus.folder))
+    shelf = Shelf.of(corpus, glossary_of(corpus))
     store = home / FOLDER
     attempt = 1
     while True:

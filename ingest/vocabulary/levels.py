@@ -9,12 +9,15 @@ from pydantic import model_validator
 
 from ingest.vocabulary.load import Subject, read
 
+NATION, PROVINCE, CITY, COUNTY, TOWN = range(5)
+"""The ranks of levels, the widest first."""
+
 
 class Level(Subject):
     """One level; the fields are described in ``levels.toml``."""
 
     name: str
-    rank: int  # 0 the nation, 1 a province, 2 a city, 3 a county, 4 a town or park
+    rank: int  # one of those above
     label: tuple[str, str]
     where: tuple[str, str]
     english: tuple[str, ...]
@@ -23,6 +26,7 @@ class Level(Subject):
     ranked: tuple[str, ...]
     rank_english: tuple[str, ...]
     stands_for: tuple[str, ...]
+    shortened: bool = False
 
 
 class _Levels(Subject):

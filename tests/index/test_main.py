@@ -92,7 +92,7 @@ def test_search_for_machines(run: Callable[..., tuple[int, str, str]]) -> None:
 def test_search_tells_people_what_a_mistyped_word_was_read_as(run: Callable[..., tuple[int, str, str]]) -> None:
     run("build")
     _, out, _ = run("search", "病残津帖", "-k", "1")
-    assert out.startswith("“津帖” read as “津贴”\n")
+    assert out.startswith("“病残津帖” read as “病残津贴”\n")
     _, out, _ = run("search", "病残津贴", "-k", "1")
     assert "read as" not in out
 

@@ -197,6 +197,10 @@ OF_EACH_RULE: dict[str, tuple[Asked, Asked]] = {
         ("2026年全职引进E类人才安家补贴多少", CITY_HOMES, NEAR_HOME),
     ),
     "price_not_printed": (("柴油价格是多少", WATER, NEAR_HOME), ("工商业用水价格是多少", WATER, NEAR_HOME)),
+    "level_without_rule": (
+        ("自治区给E类人才安家补贴多少", CITY_HOMES, NEAR_HOME),
+        ("旗里给E类人才安家补贴多少", CITY_HOMES, NEAR_HOME),  # the city's money is had in the banner
+    ),
     "year_after_term": (
         ("2026年大型企业稳岗返还的比例是多少", STABLE_JOBS, NEAR_HOME),
         ("2024年大型企业稳岗返还的比例是多少", STABLE_JOBS, NEAR_HOME),

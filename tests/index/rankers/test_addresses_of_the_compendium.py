@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from index.glossary.glossary import load_glossary
+from index.glossary.of_corpus import glossary_of
 from index.rankers.named_clause import AddressLookup
 from index.rankers.protocol import Shelf, Wording
 from index.types import QueryPart
@@ -19,7 +19,7 @@ Named = Callable[[str], list[tuple[str, float]]]
 @pytest.fixture(scope="module")
 def named(compendium: Corpus) -> Named:
     """Clause ids and scores for a question, best first."""
-    shelf = Shelf.of(compendium, load_glossary(compendium.folder))
+    shelf = Shelf.of(compendium, glossary_of(compendium))
     lookup = AddressLookup.build(shelf, lambda texts: np.zeros((len(texts), 1), np.float32))
 
     def ask(question: str) -> list[tuple[str, float]]:

@@ -6,13 +6,15 @@ The figures and words were read in the compendium, each at the place that is nam
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from bot.pipeline import PolicyBot
 from bot.settings import BotSettings
 from bot.types import Answered, Question
-from web.chat.examples import EXAMPLES
+from ingest.corpus.load import load_corpus
+from web.chat.examples import examples_of
 
 AS_OF = date(2026, 11, 22)
 
@@ -58,7 +60,8 @@ BEGINS_IN_ENGLISH: dict[str, tuple[str, str]] = {
     "What is arranged for the spouse and children of talent?": ("一至六类人才在住房保障、子女入学、配偶就业等方面分类给予协调解决", ""),
 }  # fmt: skip
 MONEY_OR_SHARE = ("元", "%")
-EVERY = [question for _, questions in EXAMPLES for question in questions]
+COMPENDIUM = load_corpus(Path(__file__).parents[3] / "corpus")
+EVERY = [question for group in examples_of(COMPENDIUM) for question in group.questions]
 
 
 @pytest.fixture(scope="module")
