@@ -27,7 +27,8 @@ SPELLING_LEVELS = {
     "index/text/levels_and_places.py": "levels whose name ends the names of their places",
     "ingest/facts/administration.py": "which levels may follow one another in a name",
     "ingest/facts/departments.py": "how names of offices begin and end",
-    "ingest/facts/document_data.py": "how names of organs end",
+    "ingest/entitlements/rules/conditions.py": "signs that say nothing of a condition",
+    "ingest/facts/document/document_data.py": "how names of organs end",
     "ingest/facts/enumerations.py": "a rank of two levels at once",
     "ingest/structure/closings.py": "whom a document is addressed to",
 }

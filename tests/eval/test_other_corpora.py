@@ -37,8 +37,8 @@ class Reached:
 
 
 REACHED = {
-    "county": Reached(0, 0.95, 23, 3, 2),
-    "province": Reached(3, 0.83, 18, 6, 1),
+    "county": Reached(0, 0.95, 27, 3, 2),
+    "province": Reached(0, 0.89, 27, 5, 1),
 }
 
 
