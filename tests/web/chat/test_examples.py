@@ -21,7 +21,7 @@ AS_OF = date(2026, 11, 22)
 # Chinese question → words of the sentence that answers first, and the first figure of that sentence ("" for none).
 BEGINS: dict[str, tuple[str, str]] = {
     # 进一步鼓励外商投资设立研发中心若干措施: one of its measures, not its preamble
-    "外商投资设立研发中心有哪些支持？": ("各地可在基础条件建设、设备购置、人才配套服务、运行经费等方面予以支持", ""),
+    "外商投资设立研发中心有哪些支持？": ("加强土地、设备、基础设施等要素保障", ""),
     # 国务院关于进一步优化外商投资环境…的意见 六、（十八）
     "境外投资者用分得的利润再投资，预提所得税怎么征？": ("境内取得利润再投资暂不征收预提所得税", ""),
     # 负面清单（2024年版）, its opening

@@ -55,6 +55,7 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     (r"(.+) has a table \[(.+)\]; it may hold only (.+)\.", "{0} 里有不认识的表 [{1}]，只能是 {2}。"),
     (r"(.+): \[(.+)\] must be a table of rows .+", "{0}：[{1}] 应是一行一行的表。"),
     (r"(.+): \[(.+)\] (.+) must stand before a list of words, .+", "{0}：[{1}] 的 {2} 后面应是词的列表。"),
+    (r"(.+): \[(.+)\] (.+) must stand before a list of words; .+", "{0}：[{1}] 的 {2} 后面应是词的列表，空列表只用来停用随产品提供的词。"),
     (r"(.+) cannot be read as TOML \((.+)\); .+", "{0} 不是有效的 TOML（{1}），请改正那一行。"),
     (r"“(.+)”: there is no table \[(.*)\]; it may be one of (.+)\.", "“{0}”：没有分类“{1}”，只能是 {2}。"),
     (r"“(.+)” makes the glossary unreadable; .+", "“{0}”会让词汇表读不出，请换一种写法。"),
