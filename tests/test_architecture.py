@@ -35,7 +35,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "records", "match", "step_log", "pipeline", "trace", "suggest", "__main__",
     ),
     "eval": (
-        "cases", "scoring", "sets", "runs", "studies", "reports", "arguments", "measured_run", "__main__",
+        "cases", "scoring", "sets", "runs", "studies", "reports", "matching", "arguments", "measured_run", "__main__",
     ),
     "web": (
         "settings", "texts", "server", "answers", "http", "api", "chat", "pages", "staff", "service", "load", "__main__",

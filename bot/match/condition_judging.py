@@ -1,0 +1,379 @@
+"""A condition and the facts of an asker in; met, open or not met out, with the reason in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.match import wording
+from bot.match.fact_pool import FactPool
+from bot.match.places_within import PlacesWithin
+from bot.match.talent_classes import Listed, TalentClasses
+from bot.match.types import Fact, Status
+from bot.match.wording import number_said, said_of_condition
+from bot.match.words import Standing, is_known, standard_form, standing, steps_of
+from bot.text.bilingual import Say
+from bot.types import Language
+from ingest.entitlements.types import AllOf, AnyOf, Condition, Leaf, ReadableCondition, TextCondition, leaves
+from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.inclusions import inclusions
+
+_BESIDE_CERTAIN = 4  # characters that a text may have besides the words that are certain: 与企业签订劳动合同
+
+
+@dataclass(frozen=True, slots=True)
+class LeafJudged:
+    """A single condition and what comes of it. ``by`` are the facts that decided; none: nothing was said."""
+
+    leaf: Leaf
+    status: Status
+    because: str
+    by: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TreeJudged:
+    """A tree of conditions: its status, and the single conditions that it comes from.
+
+    Of alternatives (any) the one that is met stands alone; where none is, all that may still be met stand together.
+    """
+
+    status: Status
+    leaves: tuple[LeafJudged, ...] = ()
+    alternatives: tuple[tuple[LeafJudged, ...], ...] = ()  # open or failed ones of any, each whole
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What conditions are held against. ``named`` are the recognitions, awards and events that the grant names."""
+
+    pool: FactPool
+    places: PlacesWithin
+    classes: TalentClasses
+    language: Language
+    named: tuple[str, ...] = ()
+
+    def tree(self, condition: Condition | None) -> TreeJudged:
+        """A whole tree; nothing asked is met."""
+        if condition is None:
+            return TreeJudged("met")
+        if isinstance(condition, AllOf):
+            return _all([self.tree(part) for part in condition.parts])
+        if isinstance(condition, AnyOf):
+            return _any([self.tree(part) for part in condition.parts])
+        judged = self.leaf(condition)
+        return TreeJudged(judged.status, (judged,))
+
+    def leaf(self, leaf: Leaf) -> LeafJudged:
+        """A single condition."""
+        if isinstance(leaf, TextCondition):
+            return self._text(leaf)
+        return self._how(leaf.attribute)(leaf)
+
+    def _how(self, attribute: str) -> Callable[[ReadableCondition], LeafJudged]:
+        special = {
+            "place": self._place,
+            "talent_class": self._talent_class,
+            "recognition.level": self._level,
+            "recognition.time": self._of_recognition,
+            "not_in": self._not_in,
+        }
+        takes = entitlement_words().attributes[attribute].takes
+        return special.get(attribute) or (self._number if takes == "number" else self._words)
+
+    def _text(self, leaf: TextCondition) -> LeafJudged:
+        """Open: a person checks it, or somebody decides. Met where the asker says just that, or what makes it certain."""
+        if leaf.decision:
+            return LeafJudged(leaf, "open", wording.DECISION.to(self.language).format(asked=leaf.text))
+        by = self._said_so(leaf) or self._makes_certain(leaf.text)
+        if by is None:
+            return LeafJudged(leaf, "open", wording.TO_CHECK.to(self.language).format(asked=leaf.text))
+        figure = None if by.number is None else number_said(by.number, by.unit, self.language)
+        label = wording.label_of(by.attribute, self.language)
+        said = f"{label}{figure}" if figure else wording.listed(by.words, self.language)
+        status: Status = "not_met" if by.denied else "met"
+        return LeafJudged(leaf, status, wording.SAID_SO.to(self.language).format(said=said, asked=leaf.text), (by,))
+
+    def _said_so(self, leaf: TextCondition) -> Fact | None:
+        wanted = standard_form(leaf.text)
+        facts = (fact for name in ("status", "event", "plan", "recognition") for fact in self.pool.on(name))
+        return next((fact for fact in facts if any(standard_form(word) == wanted for word in fact.words)), None)
+
+    def _makes_certain(self, asked: str) -> Fact | None:
+        for words, attributes in inclusions().certain.items():
+            if words in asked and len(asked) - len(words) <= _BESIDE_CERTAIN:
+                facts = (fact for name in attributes for fact in self.pool.on(name) if not fact.denied)
+                return next(facts, None)
+        return None
+
+    # ── Words ──────────────────────────────────────────────────────────────────────────────────
+
+    def _words(self, leaf: ReadableCondition, facts: Sequence[Fact] | None = None) -> LeafJudged:
+        own = self.pool.on(leaf.attribute) if facts is None else facts
+        found = self._best(leaf, own)
+        if found is not None and found[0] is not Standing.OTHER:
+            return self._by_standing(leaf, *found)
+        for fact in () if facts is not None else self.pool.near(leaf.attribute):
+            if not fact.denied and self._fits(leaf, fact) is Standing.FITS:
+                return self._by_standing(leaf, Standing.FITS, fact)
+        certain = next(filter(None, map(self._makes_certain, leaf.words)), None)
+        if certain is not None:
+            return self._said(leaf, "met", wording.MET_WORDS, certain)
+        if found is not None and self._is_answered(leaf, own):
+            return self._by_standing(leaf, Standing.EXCLUDED, found[1])
+        planned = next((fact for fact in self.pool.is_planned() if self._fits(leaf, fact) is Standing.FITS), None)
+        if planned is not None and leaf.attribute != "plan":
+            return self._said(leaf, "open", wording.PLANNED, planned)
+        return self._not_said(leaf)
+
+    def _best(self, leaf: ReadableCondition, facts: Sequence[Fact]) -> tuple[Standing, Fact] | None:
+        """The fact that says most of a condition; None where nothing was said."""
+        found = [(self._fits(leaf, fact), fact) for fact in facts if fact.words]
+        for wanted in (Standing.FITS, Standing.WIDER):
+            if match := next((pair for pair in found if pair[0] is wanted and not pair[1].denied), None):
+                return match
+        denied = [fact for _, fact in found if fact.denied]
+        if any(self._denies_all(leaf, fact) for fact in denied):
+            return Standing.EXCLUDED, next(fact for fact in denied if self._denies_all(leaf, fact))
+        said = [pair for pair in found if not pair[1].denied]
+        return next((pair for pair in said if pair[0] is Standing.EXCLUDED), said[0] if said else None)
+
+    def _fits(self, leaf: ReadableCondition, fact: Fact) -> Standing:
+        if leaf.operator == "at_least":
+            return self._on_ladder(leaf, fact)
+        found = {standing(leaf.attribute, said, asked) for said in fact.words for asked in leaf.words}
+        for best in (Standing.FITS, Standing.WIDER, Standing.OTHER):
+            if best in found:
+                return best
+        return Standing.EXCLUDED if found else Standing.OTHER
+
+    @staticmethod
+    def _on_ladder(leaf: ReadableCondition, fact: Fact) -> Standing:
+        wanted = steps_of(leaf.attribute, leaf.words[0])
+        reached = [step for word in fact.words for step in steps_of(leaf.attribute, word)]
+        if not wanted or not reached:
+            return Standing.OTHER
+        return Standing.FITS if max(reached) >= min(wanted) else Standing.EXCLUDED
+
+    @staticmethod
+    def _denies_all(leaf: ReadableCondition, fact: Fact) -> bool:
+        return all(
+            any(standing(leaf.attribute, asked, said) is Standing.FITS for said in fact.words) for asked in leaf.words
+        )
+
+    @staticmethod
+    def _is_answered(leaf: ReadableCondition, facts: Sequence[Fact]) -> bool:
+        """True when what was said leaves no room for the condition: an industry that the table knows, and another."""
+        if leaf.attribute != "industry":
+            return False
+        return all(is_known("industry", word) for fact in facts for word in fact.words) and all(
+            is_known("industry", word) or _is_wide("industry", word) for word in leaf.words
+        )
+
+    def _by_standing(self, leaf: ReadableCondition, how: Standing, fact: Fact) -> LeafJudged:
+        if how is Standing.FITS:
+            return self._said(leaf, "met", wording.MET_WORDS, fact)
+        if how is Standing.WIDER:
+            return self._said(leaf, "open", wording.TOO_WIDE, fact)
+        return self._said(leaf, "not_met", wording.DENIED if fact.denied else wording.SAID_OTHER, fact)
+
+    # ── Recognitions: level and time are of one recognition ────────────────────────────────────
+
+    def _level(self, leaf: ReadableCondition) -> LeafJudged:
+        judged = self._of_recognition(leaf)
+        if judged.by:
+            return judged
+        for word in self._recognised(leaf):
+            level = inclusions().implied_level.get(standard_form(word))
+            if level is not None:
+                fits = any(standing(leaf.attribute, level, asked) is Standing.FITS for asked in leaf.words)
+                by = (Fact(leaf.attribute, (level,), of=word),)
+                because = wording.IMPLIED_LEVEL.to(self.language).format(said=word, asked=level)
+                return LeafJudged(leaf, "met" if fits else "not_met", because, by)
+        return judged
+
+    def _of_recognition(self, leaf: ReadableCondition) -> LeafJudged:
+        """A level or a time: of the recognition it names, or of those that this grant names beside it."""
+        denied = self._denied(leaf)
+        if denied is not None:
+            return self._said(leaf, "not_met", wording.DENIED, denied)
+        facts = [fact for fact in self.pool.on(leaf.attribute) if self._is_of(fact, leaf)]
+        return self._words(leaf, facts)
+
+    def _is_of(self, fact: Fact, leaf: ReadableCondition) -> bool:
+        names = (leaf.of, *self.named) if leaf.of else self.named
+        if fact.of is None:
+            return len(self._recognised(leaf)) > 0 or not names
+        if not names:
+            return True
+        return any(_is_named(fact.of, name) for name in names)
+
+    def _recognised(self, leaf: ReadableCondition) -> tuple[str, ...]:
+        """Words of what the asker is recognised as, as far as this condition can be of it."""
+        names = (leaf.of, *self.named) if leaf.of else self.named
+        facts = (*self.pool.on("recognition"), *self.pool.on("award"), *self.pool.on("event"))
+        said = [word for fact in facts if not fact.denied for word in fact.words]
+        return tuple(word for word in said if any(_is_named(word, name) for name in names))
+
+    def _denied(self, leaf: ReadableCondition) -> Fact | None:
+        name = leaf.of
+        if name is None:
+            return None
+        return next(
+            (
+                fact
+                for fact in self.pool.on("recognition")
+                if fact.denied and any(_is_named(name, word) for word in fact.words)
+            ),
+            None,
+        )
+
+    # ── Places, classes, exclusions ────────────────────────────────────────────────────────────
+
+    def _place(self, leaf: ReadableCondition) -> LeafJudged:
+        facts = [fact for fact in self.pool.on("place") if fact.words]
+        found = [(self._lies_in(fact, leaf), fact) for fact in facts if not fact.denied]
+        ways: tuple[tuple[bool | None, Status, Say], ...] = (
+            (True, "met", wording.PLACE_MET),
+            (None, "open", wording.PLACE_WIDER),
+            (False, "not_met", wording.PLACE_OTHER),
+        )
+        for result, status, say in ways:
+            if fact := next((fact for said, fact in found if said is result), None):
+                return self._said(leaf, status, say, fact)
+        return self._not_said(leaf)
+
+    def _lies_in(self, fact: Fact, leaf: ReadableCondition) -> bool | None:
+        """Every word of a fact speaks of one place (鄂尔多斯市, 东胜区); the one that says most decides."""
+        found = [self.places.lies_in(said, asked) for said in fact.words for asked in leaf.words]
+        if any(result is True for result in found):
+            return True
+        per_word = [[self.places.lies_in(said, asked) for asked in leaf.words] for said in fact.words]
+        return False if any(all(result is False for result in results) for results in per_word) else None
+
+    def _talent_class(self, leaf: ReadableCondition) -> LeafJudged:
+        facts = [fact for fact in self.pool.on("talent_class") if leaf.of is None or fact.of in (None, leaf.of)]
+        if facts:
+            return self._words(leaf, facts)
+        listed = self.classes.of(self._honours(), leaf.of)
+        if not listed:
+            return self._not_said(leaf)
+        fitting = [item for item in listed if item.letter in leaf.words]
+        # One person has one class by a catalogue: the best of those that the awards give.
+        best = next((item for item in fitting if not item.qualified), fitting[0] if fitting else listed[0])
+        return self._listed(leaf, best, bool(fitting))
+
+    def _honours(self) -> tuple[Fact, ...]:
+        named = ("award", "job", "title", "status")
+        return tuple(fact for attribute in named for fact in self.pool.on(attribute) if not fact.denied)
+
+    def _listed(self, leaf: ReadableCondition, item: Listed, fits: bool) -> LeafJudged:
+        if not fits:
+            say, status = wording.LISTED_OTHER, "not_met"
+        elif item.qualified:
+            say, status = wording.LISTED_IF, "open"
+        else:
+            say, status = wording.LISTED, "met"
+        blanks = {"said": item.said, "of": item.of, "asked": item.letter if fits else "、".join(leaf.words)}
+        because = say.to(self.language).format(**blanks, found=item.letter)
+        return LeafJudged(leaf, status, because, (item.fact,))
+
+    def _not_in(self, leaf: ReadableCondition) -> LeafJudged:
+        blanks = said_of_condition(leaf, "", self.language)
+        for fact in self.pool.on("not_in"):
+            if not fact.denied and self._denies_all(leaf, fact):
+                return LeafJudged(leaf, "met", wording.NOT_EXCLUDED.to(self.language).format(**blanks), (fact,))
+        for attribute in ("industry", "event", "status", "recognition", "not_in", "plan"):
+            for fact in self.pool.on(attribute):
+                inside = any(standing(attribute, said, no) is Standing.FITS for said in fact.words for no in leaf.words)
+                if inside and fact.denied == (attribute == "not_in"):
+                    return self._said(leaf, "not_met", wording.EXCLUDED, fact)
+                if inside and fact.denied:
+                    return LeafJudged(leaf, "met", wording.NOT_EXCLUDED.to(self.language).format(**blanks), (fact,))
+        return LeafJudged(leaf, "open", wording.MAY_BE_EXCLUDED.to(self.language).format(**blanks))
+
+    # ── Numbers ────────────────────────────────────────────────────────────────────────────────
+
+    def _number(self, leaf: ReadableCondition) -> LeafJudged:
+        facts = [fact for fact in self.pool.on(leaf.attribute) if fact.number is not None and not fact.denied]
+        fitting = [fact for fact in facts if not leaf.unit or not fact.unit or _same_unit(leaf.unit, fact.unit)]
+        if not fitting:
+            return self._said(leaf, "open", wording.OTHER_UNIT, facts[0]) if facts else self._not_said(leaf)
+        best = next((fact for fact in fitting if fact.number is not None and _holds(leaf, fact.number)), None)
+        return self._said(leaf, "met" if best else "not_met", wording.MET_NUMBER, best or fitting[0])
+
+    # ── Sentences ──────────────────────────────────────────────────────────────────────────────
+
+    def _said(self, leaf: ReadableCondition, status: Status, say: Say, fact: Fact) -> LeafJudged:
+        if fact.number is not None:
+            figure = number_said(fact.number, fact.unit or leaf.unit, self.language)
+            label = wording.label_of(leaf.attribute, self.language)
+            said = fact.because or f"{label}{'' if self.language is not Language.EN else ' '}{figure}"
+        else:
+            said = wording.listed(fact.words, self.language)
+        because = say.to(self.language).format(**said_of_condition(leaf, said, self.language))
+        return LeafJudged(leaf, status, because, (fact,))
+
+    def _not_said(self, leaf: ReadableCondition) -> LeafJudged:
+        blanks = said_of_condition(leaf, "", self.language)
+        return LeafJudged(leaf, "open", wording.not_said(leaf.attribute).to(self.language).format(**blanks))
+
+
+def _all(parts: Sequence[TreeJudged]) -> TreeJudged:
+    statuses = {part.status for part in parts}
+    status: Status = "not_met" if "not_met" in statuses else "open" if "open" in statuses else "met"
+    return TreeJudged(
+        status,
+        tuple(leaf for part in parts for leaf in part.leaves),
+        tuple(group for part in parts for group in part.alternatives),
+    )
+
+
+def _any(parts: Sequence[TreeJudged]) -> TreeJudged:
+    """The first part that is met, alone; else those that may be met, as alternatives; else all that failed."""
+    met = next((part for part in parts if part.status == "met"), None)
+    if met is not None:
+        return met
+    status: Status = "open" if any(part.status == "open" for part in parts) else "not_met"
+    left = [part for part in parts if part.status == status]
+    if len(left) == 1:
+        return TreeJudged(status, left[0].leaves, left[0].alternatives)
+    shown = tuple(tuple(leaf for leaf in part.leaves if leaf.status != "met") or part.leaves for part in left)
+    nested = tuple(group for part in left for group in part.alternatives)
+    return TreeJudged(status, (), (tuple(leaf for group in (*shown, *nested) for leaf in group),))
+
+
+def names_in(*conditions: Condition | None) -> tuple[str, ...]:
+    """The recognitions, awards and events that conditions name: what a level or a time beside them is of."""
+    named = ("recognition", "award", "event")
+    found = (leaf for condition in conditions for leaf in leaves(condition))
+    words = (
+        word for leaf in found if isinstance(leaf, ReadableCondition) and leaf.attribute in named for word in leaf.words
+    )
+    return tuple(dict.fromkeys(words))
+
+
+def _is_named(said: str, name: str) -> bool:
+    return any(standing(attribute, said, name) is Standing.FITS for attribute in ("recognition", "award", "event"))
+
+
+def _is_wide(attribute: str, word: str) -> bool:
+    wide = inclusions().inside.get(attribute, {})
+    return any(standard_form(word) == standard_form(name) for name in wide)
+
+
+def _same_unit(one: str, other: str) -> bool:
+    return one.lstrip("个周") == other.lstrip("个周")
+
+
+def _holds(leaf: ReadableCondition, number: Decimal) -> bool:
+    first, last = leaf.numbers[0], leaf.numbers[-1]
+    return {
+        "is": number == first,
+        "at_least": number >= first,
+        "more_than": number > first,
+        "at_most": number <= first,
+        "less_than": number < first,
+        "between": first <= number <= last,
+    }[leaf.operator]

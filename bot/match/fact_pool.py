@@ -1,0 +1,94 @@
+"""Which facts a condition of a grant is compared with: those of the asker, of the person they bring, or of a relative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from bot.match.types import AskerFacts, Fact
+from bot.match.wording import label_of, number_said, plain
+from bot.match.words import Standing, standing
+from bot.types import Language
+from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.inclusions import inclusions
+
+_OF_FIRMS = frozenset({"company", "employer", "individual_business"})
+_OF_RELATIVES = frozenset({"relation", "relative_age", "relative_status"})
+_PERCENT = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class FactPool:
+    """The facts of an asker as one grant sees them. ``for_talent``: the grant's personal conditions are the talent's."""
+
+    facts: tuple[Fact, ...]
+    for_talent: bool
+
+    @classmethod
+    def of(cls, asker: AskerFacts, recipient: str, language: Language) -> FactPool:
+        """The facts for a grant to ``recipient``, with what follows from them."""
+        has_talent = any(fact.about == "talent" for fact in asker.facts)
+        for_talent = has_talent and recipient in ("person", "employer", "household", "intermediary")
+        return cls((*asker.facts, *_following(asker, language)), for_talent)
+
+    def on(self, attribute: str) -> tuple[Fact, ...]:
+        """The facts on an attribute that this grant's condition is about."""
+        found = tuple(fact for fact in self.facts if fact.attribute == attribute)
+        if attribute in _OF_RELATIVES or not self.for_talent:
+            return tuple(fact for fact in found if fact.about != "talent" or not self._is_personal(attribute))
+        if self._is_personal(attribute):
+            return tuple(fact for fact in found if fact.about == "talent")
+        return found
+
+    def near(self, attribute: str) -> tuple[Fact, ...]:
+        """Facts under neighbouring attributes; they can make a condition met, never fail it."""
+        return tuple(fact for other in inclusions().neighbours.get(attribute, ()) for fact in self.on(other))
+
+    def is_planned(self) -> tuple[Fact, ...]:
+        """What the asker only plans."""
+        return self.on("plan")
+
+    def _is_personal(self, attribute: str) -> bool:
+        if attribute == "award":  # firms get awards too; the talent's count where there are some
+            return any(fact.attribute == "award" and fact.about == "talent" for fact in self.facts)
+        return attribute in inclusions().person
+
+
+def _following(asker: AskerFacts, language: Language) -> Iterable[Fact]:
+    """What is certain once the rest is: a firm is an 企业; the share of R&D is R&D by revenue."""
+    if asker.who & _OF_FIRMS and not asker.of("employer_kind") and "institution" not in asker.who:
+        yield Fact("employer_kind", ("企业",))
+    if "individual_business" in asker.who and not asker.of("size"):
+        yield Fact("size", ("个体工商户",))
+    if "person" in asker.who and _works(asker):
+        yield Fact("status", ("在职",))
+    share = None if asker.of("rd_share") else _share(asker, language)
+    if share is not None:
+        yield share
+    for fact in asker.facts:
+        for attribute, (other, times, by) in inclusions().multiples.items():
+            if other == fact.attribute and fact.number is not None and not asker.of(attribute):
+                unit = entitlement_words().attributes[attribute].units[0]
+                yield replace(fact, attribute=attribute, number=fact.number * times / by, unit=unit)
+
+
+def _works(asker: AskerFacts) -> bool:
+    """Somebody with a job who says nothing else of it."""
+    jobs = [fact for fact in asker.of("job") if fact.about == "asker" and not fact.denied]
+    states = {word for fact in asker.of("status") if fact.about == "asker" for word in fact.words}
+    return bool(jobs) and not any(standing("status", word, "在职") is Standing.EXCLUDED for word in states)
+
+
+def _share(asker: AskerFacts, language: Language) -> Fact | None:
+    spent = next((fact for fact in asker.of("rd") if fact.number is not None), None)
+    earned = next((fact for fact in asker.of("revenue") if fact.number), None)
+    if spent is None or earned is None or spent.unit != earned.unit or not earned.number or spent.number is None:
+        return None
+    share = spent.number / earned.number * _PERCENT
+    worked_out = " ÷ ".join(
+        f"{label_of(fact.attribute, language)}{number_said(fact.number, fact.unit, language)}"
+        for fact in (spent, earned)
+        if fact.number is not None
+    )
+    return Fact("rd_share", number=share, unit="%", because=f"{worked_out} = {plain(share)}%")

@@ -1,0 +1,156 @@
+"""Which judged grants are shown, and in which order: what speaks to nothing that was said is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.match.condition_judging import LeafJudged
+from bot.match.grant_judging import GrantJudged, is_decision, merged
+from bot.match.types import AskerFacts
+from ingest.entitlements.types import ReadableCondition, TextCondition
+from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.inclusions import inclusions
+from ingest.vocabulary.levels import breadth
+
+MOST_NEAR_MISSES = 6
+_WEIGHT_OF_DECISION = 0.25
+_WEIGHT_OF_TEXT = 0.5
+_LEAST_SHARE = 0.34  # of a grant's conditions that must be met before it is shown as open
+_FEWEST_NAMED = 2  # characters of a word of a fact that a title names
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """What is shown: met ones and open ones, those that have expired, and those that fail by one thing alone."""
+
+    matches: tuple[GrantJudged, ...]
+    expired: tuple[GrantJudged, ...]
+    near_misses: tuple[GrantJudged, ...]
+
+
+def select(judged: Iterable[GrantJudged], asker: AskerFacts) -> Selected:
+    """Those worth showing, each group in its order; grants of the same money once."""
+    items = list(judged)
+    relevant = [item for item in items if item.status != "not_met" and _is_relevant(item, asker)]
+    expired = [item for item in items if item.expired and _failed(item) == 1 and _is_relevant(item, asker)]
+    near = [
+        item
+        for item in items
+        if item.status == "not_met"
+        and not item.expired
+        and item.fits_recipient
+        and _failed(item) == 1
+        and _specific(item)
+        and not item.match.grant.record.soft
+    ]
+    near.sort(key=lambda item: -_share_met(item))
+    return Selected(
+        tuple(sorted(_each_money_once(relevant), key=lambda item: _order(item, asker))),
+        tuple(sorted(_each_money_once(expired), key=lambda item: _order(item, asker))),
+        tuple(near[:MOST_NEAR_MISSES]),
+    )
+
+
+# ── Relevance ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _is_relevant(item: GrantJudged, asker: AskerFacts) -> bool:
+    """Met: always, unless it asks for nothing and gives nothing printed. Open: when enough of it is met already."""
+    record = item.match.grant.record
+    if _specific(item) or _is_named(item, asker):
+        return item.status == "met" or _share_met(item) >= _LEAST_SHARE
+    if record.soft or not any(leaf.status == "met" and leaf.by for leaf in item.leaves):
+        return False
+    # Only general conditions are met: shown when nothing but somebody's decision or a check is missing.
+    return all(leaf.status == "met" or is_decision(leaf) for leaf in item.leaves)
+
+
+def _specific(item: GrantJudged) -> list[LeafJudged]:
+    """Conditions met by what was said that not everybody meets."""
+    return [
+        leaf
+        for leaf in item.leaves
+        if leaf.status == "met"
+        and leaf.by
+        and isinstance(leaf.leaf, ReadableCondition)
+        and leaf.leaf.attribute not in inclusions().general
+    ]
+
+
+def _is_named(item: GrantJudged, asker: AskerFacts) -> bool:
+    """True when what the grant is for is what a fact says: 租房 and 租房补贴."""
+    record = item.match.grant.record
+    objects = (record.title, *(row.object for row in record.amounts))
+    words = [
+        word
+        for fact in asker.facts
+        if not fact.denied and fact.attribute in ("event", "plan", "recognition", "award")
+        for word in fact.words
+        if len(word) >= _FEWEST_NAMED
+    ]
+    return any(word in text for word in words for text in objects)
+
+
+def _share_met(item: GrantJudged) -> float:
+    met = sum(_weight(leaf) for leaf in item.leaves if leaf.status == "met" and leaf.by)
+    left = sum(_weight(leaf) for leaf in item.leaves if leaf.status != "met")
+    return met / (met + left) if met + left else 1.0
+
+
+def _weight(leaf: LeafJudged) -> float:
+    if isinstance(leaf.leaf, TextCondition):
+        return _WEIGHT_OF_DECISION if leaf.leaf.decision else _WEIGHT_OF_TEXT
+    return _WEIGHT_OF_TEXT if leaf.leaf.attribute in inclusions().general else 1.0
+
+
+def _failed(item: GrantJudged) -> int:
+    return sum(condition.status == "not_met" for condition in item.match.conditions)
+
+
+# ── Order ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _order(item: GrantJudged, asker: AskerFacts) -> tuple[object, ...]:
+    """Met before open; what anybody gets, and soft ones, last; then what is met most, level and kind."""
+    match, record = item.match, item.match.grant.record
+    general = not _specific(item) and not _is_named(item, asker)
+    kinds = list(entitlement_words().kinds)
+    return (
+        match.status != "met",
+        record.soft,
+        general,
+        -round(_share_met(item), 2) if match.status == "open" else 0.0,
+        breadth(match.grant.level or ""),
+        kinds.index(record.kind),
+        match.grant.key,
+    )
+
+
+def _each_money_once(items: Sequence[GrantJudged]) -> list[GrantJudged]:
+    """Grants that print the same money as one: the one that is met, else the first."""
+    by_key = {item.match.grant.key: item for item in items}
+    done: set[str] = set()
+    found: list[GrantJudged] = []
+    for item in items:
+        key = item.match.grant.key
+        if key in done:
+            continue
+        group = _same_money(key, by_key)
+        done |= group
+        members = sorted((by_key[name] for name in group), key=lambda one: (one.status != "met", one.match.grant.key))
+        found.append(merged(members[0], members[1:]) if len(members) > 1 else item)
+    return found
+
+
+def _same_money(key: str, by_key: dict[str, GrantJudged]) -> set[str]:
+    """The keys of all grants that print the money of one, by either's word."""
+    reached, waiting = {key}, [key]
+    while waiting:
+        name = waiting.pop()
+        said = set(by_key[name].match.grant.record.same_as)
+        said |= {other for other, item in by_key.items() if name in item.match.grant.record.same_as}
+        for other in said & by_key.keys() - reached:
+            reached.add(other)
+            waiting.append(other)
+    return reached
