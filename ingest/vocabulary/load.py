@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ingest.errors import VocabularyUnusable
 
 FOLDER = files("ingest.vocabulary")
-CUT_NOTHING = frozenset({"entitlements.toml", "grants.toml"})
+CUT_NOTHING = frozenset({"asker_facts.toml", "asker_speech.toml", "entitlements.toml", "grants.toml"})
 """Files whose words change no clause; a corpus and its index are the same whatever they hold."""
 
 
