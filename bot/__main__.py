@@ -6,7 +6,6 @@ import argparse
 import json
 from datetime import date, datetime
 
-from bot.match.facts.reading import read_facts
 from bot.match.json_form import match_json
 from bot.match.matching import Matcher, check_profile
 from bot.match.terminal_form import match_text
@@ -14,7 +13,6 @@ from bot.output.json_form import answer_json
 from bot.output.terminal import answer_text
 from bot.pipeline import PolicyBot, check_length
 from bot.settings import BotSettings
-from bot.text.language import language_of
 from bot.types import Language, Question
 from index.types import Filters
 from ingest.command_line import run
@@ -99,8 +97,8 @@ def _match(options: argparse.Namespace) -> int:
     check_profile(options.profile, settings.max_profile_chars)
     limits = Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
     corpus = load_corpus(serving_folder(settings.corpus, settings.home), limits)
-    language = Language(options.lang) if options.lang else language_of(options.profile)
-    result = Matcher.of(corpus).match(read_facts(options.profile), as_of, language)
+    language = Language(options.lang) if options.lang else None
+    result = Matcher.of(corpus).match_profile(options.profile, as_of, language)
     print(json.dumps(match_json(result, corpus), ensure_ascii=False) if options.json else match_text(result))
     return 0
 

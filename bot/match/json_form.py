@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.match.facts.facts_form import facts_json
 from bot.match.matching import MatchResult
-from bot.match.types import Match
+from bot.match.types import Fact, Match
+from bot.match.wording import label_of
+from bot.types import Language
 from ingest.entitlements.types import Attached
 from ingest.types import Corpus
 
@@ -14,7 +15,7 @@ def match_json(result: MatchResult, corpus: Corpus) -> dict[str, object]:
     expired = {match.grant.key for match in result.expired}
     shown = (*result.matches, *result.expired, *result.near_misses)
     return {
-        "facts": facts_json(result.facts),
+        "facts": _facts(result),
         "matches": [_match(match, result, corpus, match.grant.key in expired) for match in shown],
         "met": len(result.met),
         "shown": len(result.matches),
@@ -22,6 +23,24 @@ def match_json(result: MatchResult, corpus: Corpus) -> dict[str, object]:
         "notices": list(result.facts.contradictions),
         "as_of": result.as_of.isoformat(),
         "language": result.language.value,
+    }
+
+
+def _facts(result: MatchResult) -> dict[str, object]:
+    return {"who": sorted(result.facts.who), "said": [_fact(fact, result.language) for fact in result.facts.facts]}
+
+
+def _fact(fact: Fact, language: Language) -> dict[str, object]:
+    return {
+        "attribute": fact.attribute,
+        "label": label_of(fact.attribute, language),
+        "words": list(fact.words),
+        "number": None if fact.number is None else float(fact.number),
+        "unit": fact.unit,
+        "of": fact.of,
+        "about": fact.about,
+        "denied": fact.denied,
+        "because": fact.because or None,
     }
 
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.match.facts.places import KnownPlaces, known_places
+from bot.match.facts.read import read_facts
 from bot.match.grant_judging import GrantJudged, Measures, judge_grant
 from bot.match.open_questions import first_questions, open_questions
 from bot.match.places_within import PlacesWithin
 from bot.match.selecting import select
 from bot.match.talent_classes import TalentClasses
 from bot.match.types import AskerFacts, Match
+from bot.text.language import language_of
 from bot.types import Language
+from index.glossary.of_corpus import glossary_of
 from ingest.entitlements.files import files_digest
 from ingest.entitlements.load import load_entitlements
-from ingest.entitlements.types import Entitlements
+from ingest.entitlements.types import Entitlements, ReadableCondition, leaves
 from ingest.errors import QuestionUnusable
 from ingest.types import Corpus
+
+_NAMED = frozenset({"award", "event", "industry", "recognition", "job"})  # a profile may name these as a record does
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +53,21 @@ class Matcher:
     entitlements: Entitlements
     places: PlacesWithin
     classes: TalentClasses
+    known_places: KnownPlaces
+    listed: Mapping[str, frozenset[str]]  # words of the records by attribute: what a profile may name
 
     @classmethod
     def of(cls, corpus: Corpus, entitlements: Entitlements | None = None) -> Matcher:
         """The grants of ``corpus``; those of its folder unless given. Raises EntitlementsUnusable."""
         known = entitlements if entitlements is not None else load_entitlements(corpus)
-        return cls(corpus, known, PlacesWithin.of(corpus), TalentClasses.of_catalogues(known.catalogues))
+        classes = TalentClasses.of_catalogues(known.catalogues)
+        named = known_places(corpus, glossary_of(corpus))
+        return cls(corpus, known, PlacesWithin.of(corpus), classes, named, _words_of(known))
+
+    def match_profile(self, profile: str, as_of: date, language: Language | None = None) -> MatchResult:
+        """The same for a profile in somebody's own words; in its own language unless another is given."""
+        facts = read_facts(profile, self.known_places, as_of, self.listed)
+        return self.match(facts, as_of, language or language_of(profile))
 
     def match(self, facts: AskerFacts, as_of: date, language: Language = Language.ZH) -> MatchResult:
         """Every grant that speaks to the facts, judged on the day ``as_of``. Without facts only questions."""
@@ -71,6 +87,20 @@ class Matcher:
             as_of=as_of,
             language=language,
         )
+
+
+def _words_of(entitlements: Entitlements) -> Mapping[str, frozenset[str]]:
+    """The words that conditions of records ask for, by attribute, and the awards of catalogues."""
+    found: dict[str, set[str]] = {}
+    for grant in entitlements.attached:
+        for condition in (grant.record.conditions, *(row.when for row in grant.record.amounts)):
+            for leaf in leaves(condition):
+                if isinstance(leaf, ReadableCondition) and leaf.attribute in _NAMED:
+                    found.setdefault(leaf.attribute, set()).update(leaf.words)
+    for catalogue in entitlements.catalogues:
+        for attached in catalogue.entries:
+            found.setdefault("award", set()).update(attached.entry.awards)
+    return {attribute: frozenset(words) for attribute, words in found.items()}
 
 
 class MatcherKeeper:

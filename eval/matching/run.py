@@ -12,10 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from bot.match.facts.reading import read_facts
 from bot.match.json_form import match_json
 from bot.match.matching import Matcher
-from bot.text.language import language_of
 from eval.matching.profiles import Profile
 from eval.matching.scoring import MatchCounts, missed, score
 from ingest.errors import EvaluationUnusable
@@ -42,8 +40,7 @@ def match_profiles(profiles: Sequence[Profile], matcher: Matcher, as_of: date) -
 
 def _matched(profile: Profile, matcher: Matcher, as_of: date) -> Matched:
     began = time.process_time()
-    facts = read_facts(profile.profile)
-    result = matcher.match(facts, as_of, language_of(profile.profile))
+    result = matcher.match_profile(profile.profile, as_of)
     took = (time.process_time() - began) * _MILLISECONDS
     reply = match_json(result, matcher.corpus)
     return Matched(profile, reply, score(profile, cast("list[dict[str, object]]", reply["matches"])), round(took, 1))

@@ -18,7 +18,16 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ingest.errors import VocabularyUnusable
 
 FOLDER = files("ingest.vocabulary")
-CUT_NOTHING = frozenset({"entitlements.toml", "grants.toml", "inclusions.toml", "prefectures.toml"})
+CUT_NOTHING = frozenset(
+    {
+        "entitlements.toml",
+        "grants.toml",
+        "inclusions.toml",
+        "prefectures.toml",
+        "asker_facts.toml",
+        "asker_speech.toml",
+    }
+)
 """Files whose words change no clause; a corpus and its index are the same whatever they hold."""
 
 

@@ -11,10 +11,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
-from bot.match.facts.reading import read_facts
 from bot.match.json_form import match_json
 from bot.match.matching import MatcherKeeper, check_profile
-from bot.text.language import language_of
 from bot.types import Language
 from web.answers.bot_pool import BotDoor
 from web.http.client import TooManyQuestions, client_of
@@ -37,8 +35,7 @@ def match_routes(door: BotDoor, allowance: Allowance, settings: WebSettings, tod
 
     def matched(asked: MatchRequest) -> dict[str, object]:
         corpus = door.bot.corpus
-        language = asked.lang or language_of(asked.profile)
-        result = keeper.of(corpus).match(read_facts(asked.profile), asked.as_of or today(), language)
+        result = keeper.of(corpus).match_profile(asked.profile, asked.as_of or today(), asked.lang)
         return match_json(result, corpus)
 
     @routes.post("/api/match", summary="What the corpus grants to a described company or person")

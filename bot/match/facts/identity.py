@@ -1,0 +1,118 @@
+"""Who is asking: the recipients of grants that the asker can be."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bot.match.facts.profile_text import Clause, ProfileText
+from bot.match.facts.words import WordFinder, finder_of
+from ingest.vocabulary.asker_speech import asker_speech
+
+_EMPLOYERS = frozenset(
+    {"company", "institution", "platform", "intermediary", "guarantor", "bank", "individual_business"}
+)
+# Kinds that are firms as well.
+_FIRMS = frozenset({"platform", "intermediary", "guarantor"})
+
+
+@cache
+def _kinds() -> WordFinder:
+    return WordFinder(asker_speech().kinds_of_asker, names_count=False)
+
+
+@cache
+def _finders() -> dict[str, WordFinder]:
+    asker = asker_speech().asker
+    return {
+        "we": finder_of(asker.we),
+        "person_nouns": finder_of(asker.person_nouns),
+        "owner": finder_of(asker.owner),
+        "for_employer": finder_of(asker.for_employer),
+        "makes": finder_of(asker_speech().maker.verbs),
+    }
+
+
+@cache
+def _i() -> re.Pattern[str]:
+    asker = asker_speech().asker
+    chinese = "|".join(word for word in asker.person if not word.isascii())
+    english = "|".join(re.escape(word) for word in asker.person if word.isascii())
+    return re.compile(rf"(?:{chinese})(?!{'|'.join(asker.unless)})|(?<![a-z])(?:{english})(?![a-z])")
+
+
+def who_asks(profile: ProfileText) -> frozenset[str]:
+    """The recipients of ``entitlements.toml`` that the asker can be; empty when nothing tells."""
+    text, finders = profile.text, _finders()
+    person = _speaks_as_person(profile)
+    owner = any(finders["owner"].stands_in(text, c.start, c.end) and c.planned_from is None for c in profile.clauses)
+    we = any(finders["we"].stands_in(text, c.start, c.end) for c in profile.clauses)
+    kinds = _kinds_said(profile, person and not owner)
+    if person and not owner:
+        for_employer = any(finders["for_employer"].stands_in(text, c.start, c.end) for c in profile.clauses)
+        found = {"person", *(kinds & {"individual_business", "household", "investor"})}
+        return frozenset(found | ({"employer"} if for_employer or (we and _we_bring(profile)) else set()))
+    if person and owner and not kinds:
+        kinds = {"company"}
+    if we and not kinds:
+        kinds = {"company"}
+    if kinds & _FIRMS and not kinds & {"company"}:
+        kinds = kinds | {"company"}
+    if kinds & {"park"}:
+        kinds = kinds - {"company", "platform"}
+    return frozenset(kinds | ({"employer"} if kinds & _EMPLOYERS else set()) | ({"person"} if person else set()))
+
+
+def _speaks_as_person(profile: ProfileText) -> bool:
+    """我, 本人, I; without a pronoun what the first clauses end in: 伊旗属国企正式职工."""
+    text = profile.text
+    first = _i().search(text)
+    we = min((f.start for c in profile.clauses for f in _finders()["we"].find(text, c.start, c.end)), default=None)
+    if first is not None and any(c.start <= first.start() < c.end for c in profile.clauses):
+        # "our company … I would like to know": the first to speak is the asker
+        return we is None or first.start() < we or _is_own_person(text)
+    return we is None and bool(profile.clauses) and _ends_in_person(profile, profile.clauses[0])
+
+
+def _is_own_person(text: str) -> bool:
+    return re.search(r"我是(?!做|搞|开)|我今年|我本人|我自己|(?<![a-z])i am an? ", text) is not None
+
+
+def _ends_in_person(profile: ProfileText, clause: Clause) -> bool:
+    nouns = [f.end for f in _finders()["person_nouns"].find(profile.text, clause.start, clause.end)]
+    kinds = [f.end for f in _kinds().find(profile.text, clause.start, clause.end)]
+    counted = re.search(r"\d\s?[名个位人]", profile.of(clause))
+    return bool(nouns) and counted is None and max(nouns) > max(kinds, default=0)
+
+
+def _we_bring(profile: ProfileText) -> bool:
+    return re.search(r"引进|招|聘|recruit|hire", profile.text) is not None
+
+
+def _kinds_said(profile: ProfileText, person: bool) -> set[str]:
+    """The kinds in the first clause that names one; of a person only what the person is, not where they work."""
+    for clause in profile.clauses:
+        if clause.of_others or clause.asking:
+            continue
+        names = [found.names for found in _kinds().find(profile.text, clause.start, clause.end)]
+        if not names:
+            continue
+        if person:
+            return {name for group in names for name in group} & {"individual_business", "household", "investor"}
+        return set(_head(names))
+    return set()
+
+
+def _head(names: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """The kind a clause ends in, and the particular ones before a mere 公司 or 企业."""
+    last = names[-1]
+    particular = [name for group in names for name in group if name != "company"]
+    if last != ("company",) or not particular:
+        return last
+    # a shop of 个体, an incubator that is an independent firm; but a hospital is only where a firm sells to
+    kept = [
+        name
+        for name in particular
+        if name in ("individual_business", "platform", "intermediary", "guarantor", "investor")
+    ]
+    return ("individual_business",) if "individual_business" in kept else (*kept, "company")
