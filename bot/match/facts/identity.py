@@ -98,7 +98,9 @@ def _kinds_said(profile: ProfileText, person: bool) -> set[str]:
         if not names:
             continue
         if person:
-            return {name for group in names for name in group} & {"individual_business", "household", "investor"}
+            return {
+                name for group in names for name in group if name in ("individual_business", "household", "investor")
+            }
         return set(_head(names))
     return set()
 

@@ -117,7 +117,7 @@ def _blanked(text: str, spans: list[tuple[int, int, str]]) -> str:
 def _in_year(number: Number, years: list[tuple[int, int, str]]) -> Number:
     """The number with the year said before it, not further than a long sentence away."""
     reach = 40
-    before = [said for start, end, said in years if end <= number.start <= end + reach and re.match(_YEAR, said)]
+    before = [said for _, end, said in years if end <= number.start <= end + reach and re.match(_YEAR, said)]
     if not before:
         return number
     return Number(

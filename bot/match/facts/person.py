@@ -69,10 +69,9 @@ def _ladder_fact(reading: Reading, clause: Clause, word: Found, attribute: str) 
 def _certificates(reading: Reading) -> Iterator[Fact]:
     """中级社工证: what records call 中级社会工作者职业资格证书."""
     for match in _CERTIFICATE.finditer(reading.profile.text):
-        level = match["before"] or match["behind"]
-        level = "初级" if level == "助理" else level
+        name = asker_speech().certificates[match["before"] or match["behind"]]
         said = reading.profile.span(match.start(), match.end())
-        yield Fact("event", (f"{level}社会工作者职业资格证书", "考取证书"), said=said)
+        yield Fact("event", (name, "考取证书"), said=said)
 
 
 def _classes(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
