@@ -28,6 +28,9 @@ def _level_signs() -> str:
     return any_of([*level_names(), *(level.said_of for level in levels() if level.said_of)])
 
 
+_HOUSEHOLD = re.compile(r"户口|户籍|籍|生源")
+
+
 @cache
 def _beside() -> Mapping[str, re.Pattern[str]]:
     words = asker_speech().places
@@ -169,8 +172,12 @@ def _countries() -> WordFinder:
 def _role(text: str, start: int, end: int, clause: Clause, reading: Reading) -> str:
     before, behind = text[max(clause.start, start - 12) : start], text[end : clause.end]
     beside = _beside()
+    if _HOUSEHOLD.match(behind):
+        return "from"
     if beside["study"].match(behind):
         return "study"
+    if re.search(r"(?:卖|销|运|发|送|出口|许可|转让|入股)[^，。]{0,2}[到往给]\s?$", before):
+        return "dealing"
     if beside["from_before"].search(before) or beside["from_behind"].match(behind):
         return "from"
     if beside["dealing"].search(before) and not _IN.search(before):
