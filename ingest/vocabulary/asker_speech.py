@@ -75,7 +75,10 @@ class PlaceWords(Subject):
     outside_province: Many
     abroad: Many
     outside_behind: str
+    household: str
+    student_of: str
     west: Many
+    areas: Many
     countries: Mapping[str, Many]
     not_mainland: Many
     cities: Mapping[str, Many]
@@ -84,6 +87,7 @@ class PlaceWords(Subject):
 class AskerSpeech(Subject):
     """The whole of ``asker_speech.toml``, where the fields are described."""
 
+    denial: Label
     asker: Asker
     kinds_of_asker: Mapping[str, Many]
     maker: Maker
@@ -91,12 +95,14 @@ class AskerSpeech(Subject):
     talent: Talent
     times: Mapping[str, Many]
     levels: Mapping[str, Many]
+    certificates: Mapping[str, str]
     levels_by_nature: Mapping[str, str]
     figures: Mapping[str, Figure]
     units: Mapping[str, Many]
     money: Mapping[str, Many]
     hedges: Hedges
     places: PlaceWords
+    about: Mapping[str, Label]
     contradictions: Mapping[str, Label]
     bounds_of_numbers: Mapping[str, tuple[int, int]]
 

@@ -101,7 +101,7 @@ def _growth(reading: Reading, dated: Sequence[Labelled]) -> list[Fact]:
     return [Fact(attribute, number=_rounded(grown), unit="%", because=because)]
 
 
-def derived(reading: Reading, facts: Sequence[Fact], language: Language) -> tuple[list[Fact], list[str]]:
+def derived(facts: Sequence[Fact], language: Language) -> tuple[list[Fact], list[str]]:
     """The R&D share from both amounts, and the contradictions between facts."""
     more: list[Fact] = []
     faults: list[str] = []

@@ -22,6 +22,7 @@ _GENERIC = frozenset({"investment"})  # 投入380万研发 is R&D
 _OWN_CLAUSE = re.compile(
     r"\s*(?:一?共|总共|现有|共有|有|约|大概|大约|目前|才|就|只有|全厂|近|不到|超过|with|about|some)*\s*$"
 )
+_OTHER_PEOPLE = re.compile(r"招|引进|聘|带|培训|服务|帮|给|为|裁|接待|客|学生|病人|患者|会员")
 _FOUNDED = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s?年?(?:\d{1,2}月)?(?:份|底|初)?(?:才|刚|在[^，。]{0,8})?(?:成立|注册|创立|开业|创办|设立)|(?:成立|注册|创立|开业)(?:于|在)?\s?(?P<behind>(?:19|20)\d\d)"
     r"|(?:founded|established|registered|set up|opened)[^.,]{0,20}in (?P<english>(?:19|20)\d\d)"
@@ -98,6 +99,8 @@ def _labelled(reading: Reading, clause: Clause, number: Number, inside: Sequence
     person = reading.is_person or "individual_business" in reading.who or reading.speaks_of_talent(clause)
     if number.sort in _BY_ITSELF and (number.sort != "years_old" or person):
         return Labelled(_BY_ITSELF[number.sort], number, clause, _kind_of(reading, clause, number))
+    if number.sort == "beds" and "床" in reading.profile.text[number.start : number.end]:
+        return Labelled("beds", number, clause)
     if number.sort == "people" and reading.is_organisation and _stands_alone(reading, clause, number):
         return Labelled("headcount", number, clause)
     return None
@@ -113,10 +116,8 @@ def _converted(number: Number, sort: str) -> Number:
 def _stands_alone(reading: Reading, clause: Clause, number: Number) -> bool:
     before = reading.profile.text[clause.start : number.start]
     behind = reading.profile.text[number.end : clause.end].strip(" 。.!！;；\n")
-    return (
-        _OWN_CLAUSE.fullmatch(before) is not None
-        and re.fullmatch(r"(?:左右|上下|规模|多|的?团队)?", behind) is not None
-    )
+    alone = _OWN_CLAUSE.fullmatch(before) is not None or (len(before) <= _NEAR and _OTHER_PEOPLE.search(before) is None)
+    return alone and re.fullmatch(r"(?:左右|上下|规模|多|的?团队)?", behind) is not None
 
 
 def _attribute(reading: Reading, clause: Clause, number: Number, inside: Sequence[Number], sort: str) -> str | None:
@@ -236,7 +237,7 @@ def _kind_of(reading: Reading, clause: Clause, number: Number) -> str | None:
         reading.profile.text[clause.start : number.start],
     )
     return (
-        re.sub("^.*(?:授权|获得|有|拿到|国内|年|新|，)", "", before[1])
+        re.sub("^.*(?:授权|获得|有|拿到|国内|年|，)", "", before[1])
         if before and number.sort in ("pieces", "items")
         else None
     )

@@ -91,16 +91,36 @@ def _we_bring(profile: ProfileText) -> bool:
 
 def _kinds_said(profile: ProfileText, person: bool) -> set[str]:
     """The kinds in the first clause that names one; of a person only what the person is, not where they work."""
-    for clause in profile.clauses:
+    for clause in _most_telling_first(profile):
         if clause.of_others or clause.asking:
             continue
         names = [found.names for found in _kinds().find(profile.text, clause.start, clause.end)]
         if not names:
             continue
         if person:
-            return {name for group in names for name in group} & {"individual_business", "household", "investor"}
+            return {
+                name for group in names for name in group if name in ("individual_business", "household", "investor")
+            }
         return set(_head(names))
     return set()
+
+
+_SAYS_WHAT_IT_IS = re.compile(
+    r"(?:我们|我司|我公司|咱们|本\w{1,2}|我们这|俺们)[^，。]{0,3}(?:就?是|属于)|(?<![a-z])we are an? "
+)
+
+
+def _most_telling_first(profile: ProfileText) -> list[Clause]:
+    """Clauses that say 我们是…, those that speak of a shop of 个体, then the others in their order."""
+    text = profile.text
+
+    def rank(clause: Clause) -> int:
+        names = {name for found in _kinds().find(text, clause.start, clause.end) for name in found.names}
+        if _SAYS_WHAT_IT_IS.search(text, clause.start, clause.end) and names:
+            return 0
+        return 1 if "individual_business" in names and clause.sentence <= 1 else 2
+
+    return sorted(profile.clauses, key=rank)
 
 
 def _head(names: list[tuple[str, ...]]) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def _industry(reading: Reading) -> Iterator[Fact]:
         for clause, word in reading.said("industry")
         if not clause.of_others and _is_own(reading, clause, word)
     ]
-    own = [pair for pair in found if not reading.profile.is_planned(pair[0], pair[1].start)] or found
+    own = [pair for pair in found if not reading.profile.is_planned(pair[0], pair[1].end)] or found
     for clause, word in own:
         yield worded(reading, clause, word, "industry", (*widened(word.names), *_products(reading, clause)))
 
@@ -65,15 +65,15 @@ def _is_own(reading: Reading, clause: Clause, word: Found) -> bool:
     behind = text[word.end : min(clause.end, word.end + 12)]
     if re.match(r"园区|开发区|示范区|局|厅|政策|补贴", behind):
         return False
+    if re.search("[给向为跟]", text[clause.start : word.start]) and not text[word.start : word.end].endswith("配送"):
+        return False
     if clause is reading.clauses[0] or text[word.start : word.end].endswith("配送"):
         return True
     made = _makers().stands_in(text, max(clause.start, word.start - 8), word.start)
     firm = next((kind.start for kind in _kinds().find(behind)), None)
     if firm is not None and not re.search("[给向为跟和与]", behind[:firm]):
         return True
-    return (made or _kinds().stands_in(text, word.start, word.end)) and not re.search(
-        "[给向为跟]", text[clause.start : word.start]
-    )
+    return made or _kinds().stands_in(text, word.start, word.end)
 
 
 def _products(reading: Reading, clause: Clause) -> tuple[str, ...]:
@@ -117,7 +117,7 @@ def _events(reading: Reading) -> Iterator[Fact]:
     for clause, word in reading.said("event"):
         if clause.of_others and not set(word.names) & {"被拖欠账款", "数据出境"}:
             continue
-        if reading.relatives_in(clause) or reading.profile.is_planned(clause, word.start):
+        if reading.relatives_in(clause) or reading.profile.is_planned(clause, word.end):
             continue
         names = tuple(name for name in word.names if _is_for(reading, name))
         if names:
@@ -136,7 +136,7 @@ def _marketplaces(reading: Reading) -> Iterator[Fact]:
     named = {
         text[word.start : word.end].removesuffix(".com"): word
         for clause, word in reading.said("event")
-        if "入驻跨境电商平台" in word.names and not reading.profile.is_planned(clause, word.start)
+        if "入驻跨境电商平台" in word.names and not reading.profile.is_planned(clause, word.end)
     }
     if named:
         first = min(named.values(), key=lambda word: word.start)
@@ -188,7 +188,7 @@ def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, a
         and not reading.speaks_of_talent(clause)
     ):
         return True
-    if attribute in ("arrival", "award") and reading.profile.is_planned(clause, word.start):
+    if attribute in ("arrival", "award") and reading.profile.is_planned(clause, word.end):
         return True
     if attribute == "employer_kind":
         return not reading.is_person or reading.is_organisation or _is_no_employer(reading, clause, word)
@@ -199,7 +199,7 @@ def _is_no_employer(reading: Reading, clause: Clause, word: Found) -> bool:
     """香港科技大学…博士 is a school, 湖北三甲医院 where somebody came from."""
     part = reading.profile.of(clause)
     if word.names == ("高校",):
-        return finder("degree").stands_in(part) or re.search("毕业|读书|上学|教授", part) is not None
+        return re.search("工作|任教|教师|老师|上班|职工|work|teach", part) is None
     return re.search(r"引进我|从[^，]{0,8}$", reading.profile.text[clause.start : word.start]) is not None
 
 
@@ -222,7 +222,7 @@ def _exclusions(reading: Reading) -> Iterator[Fact]:
 def _plans(reading: Reading) -> Iterator[Fact]:
     seen: set[tuple[str, ...]] = set()
     for clause, word in reading.said("plan"):
-        if reading.profile.is_planned(clause, word.start) and not clause.of_others and word.names not in seen:
+        if reading.profile.is_planned(clause, word.end) and not clause.of_others and word.names not in seen:
             seen.add(word.names)
             names = word.names
             if names == ("申报认定",):
@@ -236,11 +236,7 @@ def _plans(reading: Reading) -> Iterator[Fact]:
                 )
             yield Fact("plan", names, said=reading.profile.span(word.start, word.end))
     for clause, word in reading.said("event"):
-        if (
-            reading.profile.is_planned(clause, word.start)
-            and not reading.relatives_in(clause)
-            and word.names not in seen
-        ):
+        if reading.profile.is_planned(clause, word.end) and not reading.relatives_in(clause) and word.names not in seen:
             seen.add(word.names)
             yield Fact("plan", widened(word.names), said=reading.profile.span(word.start, word.end))
 

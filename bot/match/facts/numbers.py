@@ -38,7 +38,8 @@ _ENGLISH_WORDS = {
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "a hundred": 100}
 _ENGLISH = rf"(?<![a-z])(?:{'|'.join(sorted(_ENGLISH_WORDS, key=len, reverse=True))})(?![a-z])"
 _BARE_SCALE = r"(?<![一二三四五六七八九十百千万两几数\d])(?:上)?(?:千万|百万|十万)"
-_ONE = rf"(?:{WITH_DIGITS}|{IN_CHARACTERS}|{_ENGLISH}|{_BARE_SCALE})"
+_SHORT_DIGITS = r"(?<![\d.])\d{1,4}[万亿]\d(?![\d.,%千百十万亿元人])"  # 2万5
+_ONE = rf"(?:{_SHORT_DIGITS}|{WITH_DIGITS}|{IN_CHARACTERS}|{_ENGLISH}|{_BARE_SCALE})"
 _SCALE = r"(?:\s?(?:thousand|million|billion|bn|mn)(?![a-z])|(?:k|m)(?![a-z0-9])|w(?![a-z0-9])|\s?个?(?:亿|万)(?!\d))"
 _SIGN = r"(?:rmb|cny|人民币|us\$|usd|\$|¥|￥|€|eur|hk\$|hkd)\s?"
 _RANGE = r"\s?(?:——|[—–\-~～至到]|to)\s?"
@@ -117,7 +118,7 @@ def _blanked(text: str, spans: list[tuple[int, int, str]]) -> str:
 def _in_year(number: Number, years: list[tuple[int, int, str]]) -> Number:
     """The number with the year said before it, not further than a long sentence away."""
     reach = 40
-    before = [said for start, end, said in years if end <= number.start <= end + reach and re.match(_YEAR, said)]
+    before = [said for _, end, said in years if end <= number.start <= end + reach and re.match(_YEAR, said)]
     if not before:
         return number
     return Number(
@@ -163,6 +164,9 @@ def _value(printed: str, scale: str | None) -> Decimal | None:
         value: Decimal | None = Decimal(_ENGLISH_WORDS[printed])
     elif printed.lstrip("上") in ("千万", "百万", "十万"):
         value = of_characters(f"一{printed.lstrip('上')}")
+    elif re.fullmatch(_SHORT_DIGITS, printed):
+        head = value_of(printed[:-1])
+        value = None if head is None else head + int(printed[-1]) * _TENTH[printed[-2]]
     elif printed[0].isdigit():
         value = value_of(printed) if len(printed) <= MOST_DIGITS else None
     else:

@@ -69,10 +69,9 @@ def _ladder_fact(reading: Reading, clause: Clause, word: Found, attribute: str) 
 def _certificates(reading: Reading) -> Iterator[Fact]:
     """中级社工证: what records call 中级社会工作者职业资格证书."""
     for match in _CERTIFICATE.finditer(reading.profile.text):
-        level = match["before"] or match["behind"]
-        level = "初级" if level == "助理" else level
+        name = asker_speech().certificates[match["before"] or match["behind"]]
         said = reading.profile.span(match.start(), match.end())
-        yield Fact("event", (f"{level}社会工作者职业资格证书", "考取证书"), said=said)
+        yield Fact("event", (name, "考取证书"), said=said)
 
 
 def _classes(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
@@ -87,7 +86,8 @@ def _classes(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
             letters = re.findall("[a-h]|[一二三四五六七八]", chinese or match["english"])
             names = tuple(letter.upper() if letter.isascii() else f"{letter}类" for letter in letters)
             start = match.start("class") if chinese else match.start()
-            of = _whose(reading.profile.text[clause.start : start], known)
+            text = reading.profile.text
+            of = _whose(text[clause.start : start], known) or _named_behind(text[match.end() : clause.end], known)
             denied = reading.profile.is_denied(clause, start, match.end())
             about = reading.about(clause, "talent_class")
             yield Fact(
@@ -112,6 +112,11 @@ def _whose(before: str, known: KnownPlaces) -> str | None:
     # records name the catalogue of a region by its level, those of a city and a county by their full name
     said = level_named(level)
     return level if said is not None and said.rank == 1 else names[-1]
+
+
+def _named_behind(behind: str, known: KnownPlaces) -> str | None:
+    """English names the place behind: class C talent in Ordos."""
+    return _whose(behind, known) if re.match(r"[a-z\s]", behind) else None
 
 
 def _relatives(reading: Reading) -> Iterator[Fact]:

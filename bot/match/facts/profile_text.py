@@ -21,6 +21,7 @@ from ingest.vocabulary.asker_speech import asker_speech
 LONGEST_PROFILE = 5000  # characters that are read
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|\.(?=\s+[A-Z“\"(]|\s*$)|$)")
 _CLAUSE_ENDS = re.compile(r"(?<!\d)[,，](?!\d{3})|(?<=\d)[,，](?!\d{3}(?!\d))|(?<!\d)[,，]|[，、：:（）()]|\s[–—-]\s")
+_RANK_IN_BRACKETS = re.compile(r"[（(][一二三四五1-5]级[)）]")  # 高级（三级）
 _CLAIM = re.compile(
     r"是|作为|拿到|拿了|获得|获评|认定|属于|通过|入选|评上|\bam\b|\bis\b|\bare\b|\bhave\b|\bhas\b|刚|已"
 )
@@ -133,7 +134,9 @@ def prepared(profile: str) -> ProfileText:
 
 def _clauses(text: str, start: int, end: int, sentence: int) -> Iterator[Clause]:
     position, joined, planned = start, False, False
-    for stop, sign in [*((m.start(), m[0]) for m in _CLAUSE_ENDS.finditer(text, start, end)), (end, "")]:
+    kept = [match.span() for match in _RANK_IN_BRACKETS.finditer(text, start, end)]
+    ends = [m for m in _CLAUSE_ENDS.finditer(text, start, end) if not any(a <= m.start() < b for a, b in kept)]
+    for stop, sign in [*((m.start(), m[0]) for m in ends), (end, "")]:
         if text[position:stop].strip():
             made = _clause(text, position, stop, sentence, joined)
             if joined and planned and made.planned_from is None:

@@ -46,7 +46,7 @@ def read_facts(
         *(fact for fact in founded(reading) if all(fact.attribute != other.attribute for other in numbers)),
     ]
     facts, both = without_contradictions(reading, _once(facts), language)
-    more, unfit = derived(reading, facts, language)
+    more, unfit = derived(facts, language)
     faults += [*both, *unfit]
     faults += [sentence("instruction", language, a=_short(text.said[s.start : s.end])) for s in text.instructions]
     if text.cut:

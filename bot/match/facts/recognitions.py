@@ -57,9 +57,11 @@ def recognition_facts(reading: Reading, places: Places) -> Iterator[Fact]:
 def _is_the_asker(reading: Reading, found: Found) -> bool:
     """设立研发中心, 在孵化器里: a place to be or to build, not a recognition, unless a level stands by."""
     text = reading.profile.text
-    return re.search(
-        r"(?:入驻|进了|在|租在|设立|设了|建了|外资)$", text[max(0, found.start - 3) : found.start]
-    ) is not None and not re.match("认定|评", text[found.end : found.end + 2])
+    verbs = "入驻|进了|在|租在|外资" + ("|设立|设了|建了|成立" if "企业研发中心" in found.names else "")
+    before = text[max(0, found.start - 3) : found.start]
+    return re.search(f"(?:{verbs})了?$", before) is not None and not re.match(
+        "认定|评", text[found.end : found.end + 2]
+    )
 
 
 def _facts(reading: Reading, clause: Clause, found: Found, places: Places) -> Iterator[Fact]:

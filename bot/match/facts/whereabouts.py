@@ -18,7 +18,6 @@ from ingest.vocabulary.levels import level_names, levels
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.places import place_names, places_by_latin_name
 
-_WEST = "西部地区"
 _HERE = r"(?:注册|登记|上班|工作|落户|开|租|买|做|干|经营|设|建|办|一家|的|本地|有|企业|公司|民|国|属|人民|新|高|储|做|氢|羊|煤|光|$)"
 _IN = re.compile(r"(?:在|到|来|回|于|位于|设在|落在|搬到|迁到|落户|(?<![a-z])(?:in|at|to))\s?$")
 
@@ -27,6 +26,9 @@ _IN = re.compile(r"(?:在|到|来|回|于|位于|设在|落在|搬到|迁到|落
 def _level_signs() -> str:
     """What names of places end in and people say for a level: 省, 市, 县."""
     return any_of([*level_names(), *(level.said_of for level in levels() if level.said_of)])
+
+
+_HOUSEHOLD = re.compile(r"户口|户籍|籍|生源")
 
 
 @cache
@@ -170,8 +172,12 @@ def _countries() -> WordFinder:
 def _role(text: str, start: int, end: int, clause: Clause, reading: Reading) -> str:
     before, behind = text[max(clause.start, start - 12) : start], text[end : clause.end]
     beside = _beside()
+    if _HOUSEHOLD.match(behind):
+        return "from"
     if beside["study"].match(behind):
         return "study"
+    if re.search(r"(?:卖|销|运|发|送|出口|许可|转让|入股)[^，。]{0,2}[到往给]\s?$", before):
+        return "dealing"
     if beside["from_before"].search(before) or beside["from_behind"].match(behind):
         return "from"
     if beside["dealing"].search(before) and not _IN.search(before):
@@ -185,7 +191,7 @@ def _role(text: str, start: int, end: int, clause: Clause, reading: Reading) -> 
 
 def _with_areas(chain: tuple[str, ...]) -> tuple[str, ...]:
     west = asker_speech().places.west
-    return (*chain, _WEST) if any(name.startswith(tuple(west)) for name in chain) else chain
+    return (*chain, *asker_speech().places.areas) if any(name.startswith(tuple(west)) for name in chain) else chain
 
 
 def _origin_words(place: _Said, places: KnownPlaces) -> tuple[str, ...]:
@@ -268,11 +274,17 @@ def _household(reading: Reading, places: KnownPlaces, said: Sequence[_Said]) -> 
     text = reading.profile.text
     for place in said:
         if place.known and re.match(r"户口|户籍|籍|人(?!民|才|员|社)|生源|本地人", text[place.end :]):
-            own = tuple(f"本{_last_sign(full)}户籍" for full in place.chain if full in places.region)
-            source = tuple(f"{full}生源" for full in place.chain)
+            own = tuple(
+                asker_speech().places.household.format(level=_last_sign(full))
+                for full in place.chain
+                if full in places.region
+            )
+            source = tuple(
+                asker_speech().places.student_of.format(place=full) for full in place.chain if full in places.region
+            )
             yield Fact("status", (*own, *source), said=reading.profile.span(place.start, place.end))
     for clause in reading.clauses:
         if match := re.search(rf"本(?:{_level_signs()}|地)(?:人(?!才|民)|户口|户籍)", reading.profile.of(clause)):
-            own = [f"本{_last_sign(full)}户籍" for full in places.region]
+            own = [asker_speech().places.household.format(level=_last_sign(full)) for full in places.region]
             start = clause.start + match.start()
             yield Fact("status", tuple(reversed(own)), said=reading.profile.span(start, clause.start + match.end()))
