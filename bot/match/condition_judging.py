@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,9 +16,11 @@ from bot.match.words import Standing, is_known, standard_form, standing, steps_o
 from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.entitlements.types import AllOf, AnyOf, Condition, Leaf, ReadableCondition, TextCondition, leaves
+from ingest.vocabulary.asker_facts import asker_fact_words
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.inclusions import inclusions
 
+_FEWEST_NEARLY, _NEARLY = 5, 0.7  # characters of a name, and of the longer of two names
 _BESIDE_CERTAIN = 4  # characters that a text may have besides the words that are certain: 与企业签订劳动合同
 
 
@@ -91,7 +93,7 @@ class Judge:
             return LeafJudged(leaf, "open", wording.TO_CHECK.to(self.language).format(asked=leaf.text))
         figure = None if by.number is None else number_said(by.number, by.unit, self.language)
         label = wording.label_of(by.attribute, self.language)
-        said = f"{label}{figure}" if figure else wording.listed(by.words, self.language)
+        said = f"{label}{figure}" if figure else next(iter(by.words), "")
         status: Status = "not_met" if by.denied else "met"
         return LeafJudged(leaf, status, wording.SAID_SO.to(self.language).format(said=said, asked=leaf.text), (by,))
 
@@ -117,6 +119,9 @@ class Judge:
         for fact in () if facts is not None else self.pool.near(leaf.attribute):
             if not fact.denied and self._fits(leaf, fact) is Standing.FITS:
                 return self._by_standing(leaf, Standing.FITS, fact)
+        if set(leaf.words) >= set(inclusions().complete.get(leaf.attribute, ("",))):
+            because = wording.EITHER.to(self.language).format(**said_of_condition(leaf, "", self.language))
+            return LeafJudged(leaf, "met", because)
         certain = next(filter(None, map(self._makes_certain, leaf.words)), None)
         if certain is not None:
             return self._said(leaf, "met", wording.MET_WORDS, certain)
@@ -167,9 +172,7 @@ class Judge:
         """True when what was said leaves no room for the condition: an industry that the table knows, and another."""
         if leaf.attribute != "industry":
             return False
-        return all(is_known("industry", word) for fact in facts for word in fact.words) and all(
-            is_known("industry", word) or _is_wide("industry", word) for word in leaf.words
-        )
+        return all(_is_industry(fact.words) for fact in facts) and all(_is_industry((word,)) for word in leaf.words)
 
     def _by_standing(self, leaf: ReadableCondition, how: Standing, fact: Fact) -> LeafJudged:
         if how is Standing.FITS:
@@ -280,18 +283,31 @@ class Judge:
         return LeafJudged(leaf, status, because, (item.fact,))
 
     def _not_in(self, leaf: ReadableCondition) -> LeafJudged:
-        blanks = said_of_condition(leaf, "", self.language)
-        for fact in self.pool.on("not_in"):
-            if not fact.denied and self._denies_all(leaf, fact):
-                return LeafJudged(leaf, "met", wording.NOT_EXCLUDED.to(self.language).format(**blanks), (fact,))
-        for attribute in ("industry", "event", "status", "recognition", "not_in", "plan"):
+        """Met when the asker says to be none of them, or names an industry where only industries are left out."""
+        told = [fact for fact in self.pool.on("not_in") if self._leaves_out(leaf, "not_in", fact)]
+        inside = next((fact for fact in told if fact.denied), None)  # 参与了: denied to be none of them
+        outside = next((fact for fact in told if not fact.denied), None)
+        for attribute in ("industry", "event", "status", "recognition"):
             for fact in self.pool.on(attribute):
-                inside = any(standing(attribute, said, no) is Standing.FITS for said in fact.words for no in leaf.words)
-                if inside and fact.denied == (attribute == "not_in"):
-                    return self._said(leaf, "not_met", wording.EXCLUDED, fact)
-                if inside and fact.denied:
-                    return LeafJudged(leaf, "met", wording.NOT_EXCLUDED.to(self.language).format(**blanks), (fact,))
+                if self._leaves_out(leaf, attribute, fact):
+                    inside, outside = (inside, outside or fact) if fact.denied else (inside or fact, outside)
+        if inside is not None:
+            return self._said(leaf, "not_met", wording.EXCLUDED, inside)
+        industries = [fact for fact in self.pool.on("industry") if not fact.denied and _is_industry(fact.words)]
+        if outside is None and industries and all(_is_industry((word,)) for word in leaf.words):
+            outside = industries[0]
+        if outside is not None:
+            return self._said(leaf, "met", wording.NOT_EXCLUDED, outside)
+        blanks = said_of_condition(leaf, "", self.language)
         return LeafJudged(leaf, "open", wording.MAY_BE_EXCLUDED.to(self.language).format(**blanks))
+
+    @staticmethod
+    def _leaves_out(leaf: ReadableCondition, attribute: str, fact: Fact) -> bool:
+        return any(
+            standing(attribute, said, no) is Standing.FITS or _nearly(said, no)
+            for said in fact.words
+            for no in leaf.words
+        )
 
     # ── Numbers ────────────────────────────────────────────────────────────────────────────────
 
@@ -311,7 +327,7 @@ class Judge:
             label = wording.label_of(leaf.attribute, self.language)
             said = fact.because or f"{label}{'' if self.language is not Language.EN else ' '}{figure}"
         else:
-            said = wording.listed(fact.words, self.language)
+            said = next(iter(fact.words), "")  # the first is what was said, the others what it counts as
         because = say.to(self.language).format(**said_of_condition(leaf, said, self.language))
         return LeafJudged(leaf, status, because, (fact,))
 
@@ -358,9 +374,20 @@ def _is_named(said: str, name: str) -> bool:
     return any(standing(attribute, said, name) is Standing.FITS for attribute in ("recognition", "award", "event"))
 
 
-def _is_wide(attribute: str, word: str) -> bool:
-    wide = inclusions().inside.get(attribute, {})
-    return any(standard_form(word) == standard_form(name) for name in wide)
+def _is_industry(words: Iterable[str]) -> bool:
+    """True when one of the words is an industry that the vocabulary knows."""
+    listed = {standard_form(word) for word in asker_fact_words().industry}
+    wide = {standard_form(word) for word in inclusions().inside.get("industry", {})}
+    return any(is_known("industry", word) or standard_form(word) in listed | wide for word in words)
+
+
+def _nearly(one: str, other: str) -> bool:
+    """六类市场化并网项目 and 六类市场化并网新能源项目: all of the shorter name stands in the longer one, in its order."""
+    short, long = sorted((standard_form(one), standard_form(other)), key=len)
+    if len(short) < _FEWEST_NEARLY or len(short) < len(long) * _NEARLY:
+        return False
+    signs = iter(long)
+    return all(sign in signs for sign in short)
 
 
 def _same_unit(one: str, other: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Literal, TypeAlias
 
 from bot.match.types import AskerFacts, Fact
 from bot.match.wording import label_of, number_said, plain
@@ -15,7 +16,12 @@ from ingest.vocabulary.inclusions import inclusions
 
 _OF_FIRMS = frozenset({"company", "employer", "individual_business"})
 _OF_RELATIVES = frozenset({"relation", "relative_age", "relative_status"})
+_OF_WORK = ("status", "arrival")
+_OF_A_JOB = frozenset({"job", "years_working"})
+_CONTRACTS = frozenset({"contract_years", "contract_months"})
 _PERCENT = Decimal(100)
+About: TypeAlias = Literal["asker", "talent", "relative"]
+_ABOUT: tuple[About, ...] = ("asker", "talent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,8 @@ class FactPool:
     def of(cls, asker: AskerFacts, recipient: str, language: Language) -> FactPool:
         """The facts for a grant to ``recipient``, with what follows from them."""
         has_talent = any(fact.about == "talent" for fact in asker.facts)
-        for_talent = has_talent and recipient in ("person", "employer", "household", "intermediary")
+        brought = has_talent and "person" not in asker.who  # somebody who asks for themselves is the person meant
+        for_talent = brought and recipient in ("person", "employer", "household", "intermediary")
         return cls((*asker.facts, *_following(asker, language)), for_talent)
 
     def on(self, attribute: str) -> tuple[Fact, ...]:
@@ -61,8 +68,8 @@ def _following(asker: AskerFacts, language: Language) -> Iterable[Fact]:
         yield Fact("employer_kind", ("企业",))
     if "individual_business" in asker.who and not asker.of("size"):
         yield Fact("size", ("个体工商户",))
-    if "person" in asker.who and _works(asker):
-        yield Fact("status", ("在职",))
+    for about in _ABOUT:
+        yield from _of_work(asker, about)
     share = None if asker.of("rd_share") else _share(asker, language)
     if share is not None:
         yield share
@@ -73,11 +80,30 @@ def _following(asker: AskerFacts, language: Language) -> Iterable[Fact]:
                 yield replace(fact, attribute=attribute, number=fact.number * times / by, unit=unit)
 
 
-def _works(asker: AskerFacts) -> bool:
-    """Somebody with a job who says nothing else of it."""
-    jobs = [fact for fact in asker.of("job") if fact.about == "asker" and not fact.denied]
-    states = {word for fact in asker.of("status") if fact.about == "asker" for word in fact.words}
-    return bool(jobs) and not any(standing("status", word, "在职") is Standing.EXCLUDED for word in states)
+def _of_work(asker: AskerFacts, about: About) -> Iterable[Fact]:
+    """Somebody with a job or a contract works, full time unless they say otherwise; brought with a contract: for good."""
+    own = [fact for fact in asker.facts if fact.about == about and not fact.denied]
+    said = {name: {word for fact in own if fact.attribute == name for word in fact.words} for name in _OF_WORK}
+    if about == "asker" and "person" not in asker.who:
+        return
+    contract = any(fact.attribute in _CONTRACTS for fact in own)
+    works = contract or any(fact.attribute in _OF_A_JOB for fact in own)
+    if works and not _is_excluded("status", said["status"], "在职"):
+        yield Fact("status", ("在职",), about=about)
+        if not _is_excluded("status", said["status"], "全职") and not _is_flexible(said["arrival"]):
+            yield Fact("status", ("全职",), about=about)
+    if contract and said["arrival"] and not _is_flexible(said["arrival"]):
+        brought = any(standing("arrival", word, "引进") is Standing.FITS for word in said["arrival"])
+        if brought:
+            yield Fact("arrival", ("全职引进",), about=about)
+
+
+def _is_excluded(attribute: str, words: Iterable[str], asked: str) -> bool:
+    return any(standing(attribute, word, asked) is Standing.EXCLUDED for word in words)
+
+
+def _is_flexible(arrival: Iterable[str]) -> bool:
+    return any(standing("arrival", word, "柔性引进") is Standing.FITS for word in arrival)
 
 
 def _share(asker: AskerFacts, language: Language) -> Fact | None:

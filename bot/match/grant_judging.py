@@ -18,7 +18,7 @@ from bot.match.types import AskerFacts, ConditionJudged, Match, Status
 from bot.match.wording import text_of
 from bot.text.bilingual import Say
 from bot.types import Language
-from ingest.entitlements.types import AmountRow, Attached, ReadableCondition, TextCondition, leaves
+from ingest.entitlements.types import AmountRow, Attached, ReadableCondition, leaves
 from ingest.facts.figures import find_figures
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.inclusions import inclusions
@@ -259,8 +259,3 @@ def merged(best: GrantJudged, others: Sequence[GrantJudged]) -> GrantJudged:
     quotes = dict.fromkeys(quote for item in (best, *others) for quote in item.match.quotes)
     again = tuple(item.match.grant for item in others)
     return replace(best, match=replace(best.match, quotes=tuple(quotes), said_again_by=again))
-
-
-def is_decision(judged: LeafJudged) -> bool:
-    """True for a condition that somebody decides."""
-    return isinstance(judged.leaf, TextCondition) and judged.leaf.decision

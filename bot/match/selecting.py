@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.match.condition_judging import LeafJudged
-from bot.match.grant_judging import GrantJudged, is_decision, merged
+from bot.match.grant_judging import GrantJudged, merged
 from bot.match.types import AskerFacts
 from ingest.entitlements.types import ReadableCondition, TextCondition
 from ingest.vocabulary.entitlements import entitlement_words
@@ -17,6 +17,7 @@ MOST_NEAR_MISSES = 6
 _WEIGHT_OF_DECISION = 0.25
 _WEIGHT_OF_TEXT = 0.5
 _LEAST_SHARE = 0.34  # of a grant's conditions that must be met before it is shown as open
+_MOST_TO_CHECK = 2
 _FEWEST_NAMED = 2  # characters of a word of a fact that a title names
 
 
@@ -62,16 +63,17 @@ def _is_relevant(item: GrantJudged, asker: AskerFacts) -> bool:
         return item.status == "met" or _share_met(item) >= _LEAST_SHARE
     if record.soft or not any(leaf.status == "met" and leaf.by for leaf in item.leaves):
         return False
-    # Only general conditions are met: shown when nothing but somebody's decision or a check is missing.
-    return all(leaf.status == "met" or is_decision(leaf) for leaf in item.leaves)
+    # Only general conditions are met: shown when nothing is missing but what somebody decides or checks.
+    left = [leaf for leaf in item.leaves if leaf.status != "met"]
+    return len(left) <= _MOST_TO_CHECK and all(isinstance(leaf.leaf, TextCondition) for leaf in left)
 
 
 def _specific(item: GrantJudged) -> list[LeafJudged]:
-    """Conditions met by what was said that not everybody meets."""
+    """Conditions that what was said speaks to and that not everybody meets: met, or open as it was said too widely."""
     return [
         leaf
         for leaf in item.leaves
-        if leaf.status == "met"
+        if leaf.status != "not_met"
         and leaf.by
         and isinstance(leaf.leaf, ReadableCondition)
         and leaf.leaf.attribute not in inclusions().general
@@ -94,7 +96,9 @@ def _is_named(item: GrantJudged, asker: AskerFacts) -> bool:
 
 def _share_met(item: GrantJudged) -> float:
     met = sum(_weight(leaf) for leaf in item.leaves if leaf.status == "met" and leaf.by)
-    left = sum(_weight(leaf) for leaf in item.leaves if leaf.status != "met")
+    half = sum(_weight(leaf) for leaf in item.leaves if leaf.status == "open" and leaf.by) / 2
+    left = sum(_weight(leaf) for leaf in item.leaves if leaf.status != "met") - half
+    met += half
     return met / (met + left) if met + left else 1.0
 
 

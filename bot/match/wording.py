@@ -15,6 +15,7 @@ _MYRIAD, _HUNDRED_MILLION = Decimal(10_000), Decimal(100_000_000)
 MET_WORDS = Say("{label}：{said}，符合“{asked}”", "{label}: {said}, which meets “{asked}”")
 MET_NUMBER = Say("{said}，条款要求{asked}", "{said}; the clause asks for {asked}")
 SAID_OTHER = Say("{label}为{said}，条款要求{asked}", "{label} is {said}; the clause asks for {asked}")
+EITHER = Say("{asked}都可以", "Either will do: {asked}")
 DENIED = Say("已说明不是（没有）{said}，条款要求{asked}", "Said not to be (have) {said}; the clause asks for {asked}")
 NOT_SAID = Say("未说明{label}，须{asked}", "{label} is not stated; it must be {asked}")
 NOT_SAID_HAS = Say("未说明是否有“{asked}”，须有", "It is not stated whether there is “{asked}”; there must be")
@@ -26,7 +27,7 @@ OTHER_UNIT = Say(
     "{said} and the clause's {asked} are in different units or currencies; please convert and check",
 )
 EXCLUDED = Say("属于{said}，条款把它排除在外", "It is {said}, which the clause excludes")
-NOT_EXCLUDED = Say("已说明不属于{asked}", "Said to be none of: {asked}")
+NOT_EXCLUDED = Say("已说明“{said}”，不属于{asked}", "“{said}” is stated, none of: {asked}")
 MAY_BE_EXCLUDED = Say("须不属于{asked}，未说明", "It must be none of {asked}; not stated")
 DECISION = Say(
     "由有关部门或单位决定（{asked}），须申请后才知", "Somebody decides this ({asked}); it is known after applying"

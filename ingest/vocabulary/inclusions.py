@@ -19,6 +19,7 @@ class Inclusions(Subject):
     same: Mapping[str, tuple[str, ...]]
     inside: Mapping[str, Mapping[str, tuple[str, ...]]]
     groups: Mapping[str, tuple[tuple[str, ...], ...]]
+    complete: Mapping[str, tuple[str, ...]]
     neighbours: Mapping[str, tuple[str, ...]]
     implied_level: Mapping[str, str]
     multiples: Mapping[str, tuple[str, int, int]]

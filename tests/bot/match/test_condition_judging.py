@@ -154,7 +154,12 @@ def test_exclusions() -> None:
     asked = words("not_in", "单晶硅", "多晶硅")
     assert status(judge(said("industry", "单晶硅")), asked) == "not_met"
     assert status(judge(said("not_in", "单晶硅", "多晶硅")), asked) == "met"
-    assert status(judge(said("industry", "风电")), asked) == "open"
+    assert status(judge(said("industry", "风电")), asked) == "met"
+    assert status(judge(said("industry", "殡葬")), asked) == "open"
+    projects = words("not_in", "六类市场化并网新能源项目")
+    assert status(judge(said("not_in", "六类市场化并网项目")), projects) == "met"
+    assert status(judge(said("not_in", "六类市场化并网项目", denied=True)), projects) == "not_met"
+    assert status(judge(said("industry", "风电")), projects) == "open"
 
 
 def test_what_somebody_decides_is_open_whatever_was_said() -> None:

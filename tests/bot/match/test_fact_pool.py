@@ -43,7 +43,7 @@ def test_a_firm_is_a_company_by_its_kind() -> None:
 
 def test_somebody_with_a_job_works_unless_they_say_otherwise() -> None:
     works = pool(asker(said("job", "社工"), who=("person",)), "person")
-    assert [fact.words for fact in works.on("status")] == [("在职",)]
+    assert [fact.words for fact in works.on("status")] == [("在职",), ("全职",)]
     retired = pool(asker(said("job", "教师"), said("status", "退休"), who=("person",)), "person")
     assert [fact.words for fact in retired.on("status")] == [("退休",)]
 
@@ -55,3 +55,19 @@ def test_a_share_that_was_said_is_not_worked_out_again() -> None:
 
 def test_no_share_of_a_revenue_of_nothing() -> None:
     assert pool(asker(counted("rd", 8e6, "元"), counted("revenue", 0, "元")), "company").on("rd_share") == ()
+
+
+def test_somebody_brought_with_a_contract_is_brought_for_good() -> None:
+    brought = asker(said("arrival", "引进", about="talent"), counted("contract_years", 3, "年", about="talent"))
+    assert ("全职引进",) in [fact.words for fact in pool(brought, "person").on("arrival")]
+    flexible = asker(said("arrival", "柔性引进", about="talent"), counted("contract_years", 3, "年", about="talent"))
+    assert [fact.words for fact in pool(flexible, "person").on("arrival")] == [("柔性引进",)]
+
+
+def test_somebody_who_asks_for_themselves_is_the_person_meant() -> None:
+    academician = asker(
+        said("arrival", "全职引进"), said("degree", "博士", about="talent"), who=("person", "employer")
+    )
+    seen = pool(academician, "employer")
+    assert not seen.for_talent
+    assert [fact.words for fact in seen.on("arrival")] == [("全职引进",)]
