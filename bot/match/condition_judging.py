@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from bot.match import wording
 from bot.match.fact_pool import FactPool
+from bot.match.heard import Heard
 from bot.match.places_within import PlacesWithin
 from bot.match.talent_classes import Listed, TalentClasses
 from bot.match.types import Fact, Status
@@ -46,6 +48,9 @@ class TreeJudged:
     alternatives: tuple[tuple[LeafJudged, ...], ...] = ()  # open or failed ones of any, each whole
 
 
+_NOTHING_HEARD = Heard()
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
     """What conditions are held against. ``named`` are the recognitions, awards and events that the grant names."""
@@ -55,6 +60,7 @@ class Judge:
     classes: TalentClasses
     language: Language
     named: tuple[str, ...] = ()
+    heard: Heard = _NOTHING_HEARD
 
     def tree(self, condition: Condition | None) -> TreeJudged:
         """A whole tree; nothing asked is met."""
@@ -89,13 +95,16 @@ class Judge:
         if leaf.decision:
             return LeafJudged(leaf, "open", wording.DECISION.to(self.language).format(asked=leaf.text))
         by = self._said_so(leaf) or self._makes_certain(leaf.text)
+        said = self.heard.says(leaf.text) if by is None else None
+        if said is not None:
+            by = Fact("status", (said,))
         if by is None:
             return LeafJudged(leaf, "open", wording.TO_CHECK.to(self.language).format(asked=leaf.text))
         figure = None if by.number is None else number_said(by.number, by.unit, self.language)
         label = wording.label_of(by.attribute, self.language)
-        said = f"{label}{figure}" if figure else next(iter(by.words), "")
+        what = f"{label}{figure}" if figure else next(iter(by.words), "")
         status: Status = "not_met" if by.denied else "met"
-        return LeafJudged(leaf, status, wording.SAID_SO.to(self.language).format(said=said, asked=leaf.text), (by,))
+        return LeafJudged(leaf, status, wording.SAID_SO.to(self.language).format(said=what, asked=leaf.text), (by,))
 
     def _said_so(self, leaf: TextCondition) -> Fact | None:
         wanted = standard_form(leaf.text)
@@ -103,10 +112,21 @@ class Judge:
         return next((fact for fact in facts if any(standard_form(word) == wanted for word in fact.words)), None)
 
     def _makes_certain(self, asked: str) -> Fact | None:
-        for words, attributes in inclusions().certain.items():
-            if words in asked and len(asked) - len(words) <= _BESIDE_CERTAIN:
-                facts = (fact for name in attributes for fact in self.pool.on(name) if not fact.denied)
-                return next(facts, None)
+        """A fact that leaves no doubt of words asked for: by its attribute, or by its attribute and value (a=b)."""
+        for words, certain in inclusions().certain.items():
+            if words not in asked:
+                continue
+            for name, _, value in (entry.partition("=") for entry in certain):
+                facts = [fact for fact in self.pool.on(name) if not fact.denied]
+                if not value and len(asked) - len(words) > _BESIDE_CERTAIN:
+                    continue
+                fits = (
+                    fact
+                    for fact in facts
+                    if not value or any(standing(name, said, value) is Standing.FITS for said in fact.words)
+                )
+                if (found := next(fits, None)) is not None:
+                    return found
         return None
 
     # ── Words ──────────────────────────────────────────────────────────────────────────────────
@@ -127,6 +147,8 @@ class Judge:
             return self._said(leaf, "met", wording.MET_WORDS, certain)
         if found is not None and self._is_answered(leaf, own):
             return self._by_standing(leaf, Standing.EXCLUDED, found[1])
+        if leaf.attribute == "industry" and own and not any(fact.denied for fact in own):
+            return self._said(leaf, "open", wording.BY_LIST, own[0])
         planned = next((fact for fact in self.pool.is_planned() if self._fits(leaf, fact) is Standing.FITS), None)
         if planned is not None and leaf.attribute != "plan":
             return self._said(leaf, "open", wording.PLANNED, planned)
@@ -294,7 +316,7 @@ class Judge:
         if inside is not None:
             return self._said(leaf, "not_met", wording.EXCLUDED, inside)
         industries = [fact for fact in self.pool.on("industry") if not fact.denied and _is_industry(fact.words)]
-        if outside is None and industries and all(_is_industry((word,)) for word in leaf.words):
+        if outside is None and industries and all(standard_form(word) in _industries() for word in leaf.words):
             outside = industries[0]
         if outside is not None:
             return self._said(leaf, "met", wording.NOT_EXCLUDED, outside)
@@ -376,9 +398,12 @@ def _is_named(said: str, name: str) -> bool:
 
 def _is_industry(words: Iterable[str]) -> bool:
     """True when one of the words is an industry that the vocabulary knows."""
-    listed = {standard_form(word) for word in asker_fact_words().industry}
-    wide = {standard_form(word) for word in inclusions().inside.get("industry", {})}
-    return any(is_known("industry", word) or standard_form(word) in listed | wide for word in words)
+    return any(is_known("industry", word) or standard_form(word) in _industries() for word in words)
+
+
+@cache
+def _industries() -> frozenset[str]:
+    return frozenset(standard_form(word) for word in (*asker_fact_words().industry, *inclusions().inside["industry"]))
 
 
 def _nearly(one: str, other: str) -> bool:

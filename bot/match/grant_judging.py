@@ -12,6 +12,7 @@ from bot.match import wording
 from bot.match.claims import claim_of
 from bot.match.condition_judging import Judge, LeafJudged, TreeJudged, names_in
 from bot.match.fact_pool import FactPool
+from bot.match.heard import Heard, received_of
 from bot.match.places_within import PlacesWithin
 from bot.match.talent_classes import TalentClasses
 from bot.match.types import AskerFacts, ConditionJudged, Match, Status
@@ -25,7 +26,11 @@ from ingest.vocabulary.inclusions import inclusions
 
 _FEWEST_QUOTED = 16  # characters of a row's words; shorter ones are quoted with the part of the sentence they stand in
 _PARTS = re.compile(r"[^。；;\n]+")
+_ONCE = "一次性"
 _PERSONAL = ("person", "household")
+
+
+_NOTHING_HEARD = Heard()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Measures:
     classes: TalentClasses
     as_of: date
     language: Language
+    heard: Heard = _NOTHING_HEARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class GrantJudged:
 
     match: Match
     leaves: tuple[LeafJudged, ...]
+    alternatives: tuple[tuple[LeafJudged, ...], ...]  # of which one is enough
     fits_recipient: bool
     expired: bool
     about_talent: bool
@@ -52,6 +59,11 @@ class GrantJudged:
     def status(self) -> Status:
         """Of the match."""
         return self.match.status
+
+    @property
+    def whole(self) -> tuple[LeafJudged, ...]:
+        """Every single condition, those of alternatives too."""
+        return (*self.leaves, *(leaf for group in self.alternatives for leaf in group))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +77,13 @@ def judge_grant(grant: Attached, asker: AskerFacts, measures: Measures) -> Grant
     record, language = grant.record, measures.language
     pool = FactPool.of(asker, record.recipient.who, language)
     named = names_in(record.conditions, *(row.when for row in record.amounts))
-    judge = Judge(pool, measures.places, measures.classes, language, named)
+    judge = Judge(pool, measures.places, measures.classes, language, named, measures.heard)
     tree = judge.tree(record.conditions)
     rows = [_Row(row, judge.tree(row.when)) for row in record.amounts]
     chosen, of_rows = _chosen(rows)
     about_talent = pool.for_talent and record.recipient.who in _PERSONAL and "person" not in asker.who
     fits = _fits_recipient(record.recipient.who, asker, pool, (*tree.leaves, *of_rows.leaves))
-    besides = list(_besides(grant, pool, judge, measures))
+    besides = list(_besides(grant, judge, measures))
     if not fits:
         besides.insert(0, _recipient_other(grant, language))
     judged = (*tree.leaves, *_further(tree, of_rows.leaves))
@@ -95,8 +107,7 @@ def judge_grant(grant: Attached, asker: AskerFacts, measures: Measures) -> Grant
         claim="；".join(filter(None, (claim_of(row, pool, language) for row in chosen))) if status != "not_met" else "",
         overlaps=record.overlap,
     )
-    whole = (*judged, *(leaf for group in groups for leaf in group))
-    return GrantJudged(match, whole, fits, _is_expired(grant, measures.as_of), about_talent)
+    return GrantJudged(match, judged, tuple(groups), fits, _is_expired(grant, measures.as_of), about_talent)
 
 
 # ── Recipient, place, time ─────────────────────────────────────────────────────────────────────
@@ -116,6 +127,15 @@ def _fits_recipient(who: str, asker: AskerFacts, pool: FactPool, judged: Sequenc
     return False
 
 
+def is_specific(judged: LeafJudged) -> bool:
+    """True for a condition that what was said speaks to and that not everybody meets."""
+    if not judged.by or not isinstance(judged.leaf, ReadableCondition):
+        return False
+    if judged.leaf.attribute in inclusions().general:
+        return False
+    return not set(judged.leaf.words) <= set(inclusions().general_words)
+
+
 def _attribute(leaf: LeafJudged) -> str:
     return leaf.leaf.attribute if isinstance(leaf.leaf, ReadableCondition) else ""
 
@@ -126,11 +146,17 @@ def _recipient_other(grant: Attached, language: Language) -> ConditionJudged:
     return _plainly(grant.record.recipient.span or grant.record.spans[0], because, "not_met", language)
 
 
-def _besides(grant: Attached, pool: FactPool, judge: Judge, measures: Measures) -> Iterator[ConditionJudged]:
+def _besides(grant: Attached, judge: Judge, measures: Measures) -> Iterator[ConditionJudged]:
     """What is asked without being printed as a condition: the document's own place, and its time."""
+    printed = list(leaves(grant.record.conditions))
     place = _own_place(grant, judge, measures)
     if place is not None and place.status != "met":
         yield place
+    timed = any(isinstance(leaf, ReadableCondition) and leaf.attribute == "recognition.time" for leaf in printed)
+    received = received_of(judge.pool.facts, judge.named) if timed else None
+    if received is not None and any(_ONCE in span for span in (*grant.record.spans, *_periods(grant))):
+        because = wording.RECEIVED.to(measures.language).format(said=received.of)
+        yield _plainly(grant.record.spans[0], because, "not_met", measures.language)
     validity, day = grant.validity, measures.as_of
     span = grant.record.validity.span if grant.record.validity else grant.record.document
     if validity.valid_until is not None and validity.valid_until < day:
@@ -139,6 +165,10 @@ def _besides(grant: Attached, pool: FactPool, judge: Judge, measures: Measures) 
     elif validity.valid_from is not None and validity.valid_from > day:
         because = wording.NOT_YET.to(measures.language).format(since=validity.valid_from, day=day)
         yield _plainly(span, because, "not_met", measures.language)
+
+
+def _periods(grant: Attached) -> Iterator[str]:
+    return (row.period or "" for row in grant.record.amounts)
 
 
 def _own_place(grant: Attached, judge: Judge, measures: Measures) -> ConditionJudged | None:
@@ -223,7 +253,9 @@ def _quotes(grant: Attached, chosen: Sequence[AmountRow]) -> tuple[str, ...]:
     spans = grant.record.spans
     if not chosen:
         return spans
-    return tuple(dict.fromkeys(_in_its_part(row.span, spans) for row in chosen))
+    own = [row.span for row in chosen if any(row.span in span for span in spans)]
+    # Words that stand elsewhere (同等享受…) say how much, not that it is granted.
+    return tuple(dict.fromkeys(_in_its_part(words, spans) for words in own)) or spans
 
 
 def _in_its_part(words: str, spans: Sequence[str]) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.match.facts.places import KnownPlaces, known_places
 from bot.match.facts.read import read_facts
 from bot.match.grant_judging import GrantJudged, Measures, judge_grant
+from bot.match.heard import Heard, heard_facts
 from bot.match.open_questions import first_questions, open_questions
 from bot.match.places_within import PlacesWithin
 from bot.match.selecting import select
@@ -23,6 +24,7 @@ from ingest.entitlements.types import Entitlements, ReadableCondition, leaves
 from ingest.errors import QuestionUnusable
 from ingest.types import Corpus
 
+NOTHING = Heard()
 _NAMED = frozenset({"award", "event", "industry", "recognition", "job"})  # a profile may name these as a record does
 
 
@@ -67,13 +69,20 @@ class Matcher:
     def match_profile(self, profile: str, as_of: date, language: Language | None = None) -> MatchResult:
         """The same for a profile in somebody's own words; in its own language unless another is given."""
         facts = read_facts(profile, self.known_places, as_of, self.listed)
-        return self.match(facts, as_of, language or language_of(profile))
+        more = tuple(heard_facts(profile, facts, self.listed, as_of))
+        whole = replace(facts, facts=(*facts.facts, *more))
+        return self.match(whole, as_of, language or language_of(profile), Heard.of(profile))
 
-    def match(self, facts: AskerFacts, as_of: date, language: Language = Language.ZH) -> MatchResult:
-        """Every grant that speaks to the facts, judged on the day ``as_of``. Without facts only questions."""
+    def match(
+        self, facts: AskerFacts, as_of: date, language: Language = Language.ZH, heard: Heard = NOTHING
+    ) -> MatchResult:
+        """Every grant that speaks to the facts, judged on the day ``as_of``. Without facts only questions.
+
+        ``heard`` is the profile itself, where there is one.
+        """
         if not facts.facts:
             return MatchResult(facts, (), (), (), first_questions(language), frozenset(), as_of, language)
-        measures = Measures(self.places, self.classes, as_of, language)
+        measures = Measures(self.places, self.classes, as_of, language, heard)
         judged = [judge_grant(grant, facts, measures) for grant in self.entitlements.attached]
         chosen = select(judged, facts)
         shown = (*chosen.matches, *chosen.expired, *chosen.near_misses)

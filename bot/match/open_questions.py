@@ -23,7 +23,7 @@ def open_questions(items: Iterable[GrantJudged], language: Language) -> tuple[st
     for item in items:
         if item.status != "open" or item.match.grant.record.soft:
             continue
-        for key, leaf in {_key(leaf): leaf for leaf in item.leaves if _is_askable(leaf)}.items():
+        for key, leaf in {_key(leaf): leaf for leaf in item.whole if _is_askable(leaf)}.items():
             counts[key] += 1
             asked.setdefault(key, []).append(leaf)
     first = sorted(counts, key=lambda key: (-counts[key], key))[:MOST_QUESTIONS]

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.match.condition_judging import LeafJudged
-from bot.match.grant_judging import GrantJudged, merged
+from bot.match.grant_judging import GrantJudged, is_specific, merged
 from bot.match.types import AskerFacts
-from ingest.entitlements.types import ReadableCondition, TextCondition
+from ingest.entitlements.types import TextCondition
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.inclusions import inclusions
 from ingest.vocabulary.levels import breadth
@@ -64,20 +64,13 @@ def _is_relevant(item: GrantJudged, asker: AskerFacts) -> bool:
     if record.soft or not any(leaf.status == "met" and leaf.by for leaf in item.leaves):
         return False
     # Only general conditions are met: shown when nothing is missing but what somebody decides or checks.
-    left = [leaf for leaf in item.leaves if leaf.status != "met"]
+    left = [leaf for leaf in item.whole if leaf.status != "met"]
     return len(left) <= _MOST_TO_CHECK and all(isinstance(leaf.leaf, TextCondition) for leaf in left)
 
 
 def _specific(item: GrantJudged) -> list[LeafJudged]:
-    """Conditions that what was said speaks to and that not everybody meets: met, or open as it was said too widely."""
-    return [
-        leaf
-        for leaf in item.leaves
-        if leaf.status != "not_met"
-        and leaf.by
-        and isinstance(leaf.leaf, ReadableCondition)
-        and leaf.leaf.attribute not in inclusions().general
-    ]
+    """Conditions that speak of the asker in particular: met, or open as what was said is too wide for them."""
+    return [leaf for leaf in item.whole if leaf.status != "not_met" and is_specific(leaf)]
 
 
 def _is_named(item: GrantJudged, asker: AskerFacts) -> bool:
@@ -91,15 +84,22 @@ def _is_named(item: GrantJudged, asker: AskerFacts) -> bool:
         for word in fact.words
         if len(word) >= _FEWEST_NAMED
     ]
+    labels = entitlement_words().attributes
+    words += [labels[fact.attribute].label[0] for fact in asker.facts if fact.number is not None and not fact.denied]
     return any(word in text for word in words for text in objects)
 
 
 def _share_met(item: GrantJudged) -> float:
-    met = sum(_weight(leaf) for leaf in item.leaves if leaf.status == "met" and leaf.by)
-    half = sum(_weight(leaf) for leaf in item.leaves if leaf.status == "open" and leaf.by) / 2
-    left = sum(_weight(leaf) for leaf in item.leaves if leaf.status != "met") - half
-    met += half
-    return met / (met + left) if met + left else 1.0
+    """How much of what a grant asks for is met; of alternatives the one that is nearest counts."""
+    asked = [*item.leaves, *(max(group, key=_nearness) for group in item.alternatives)]
+    met = sum(_weight(leaf) * _nearness(leaf) for leaf in asked if leaf.status != "met" or leaf.by)
+    whole = sum(_weight(leaf) for leaf in asked if leaf.status != "met" or leaf.by)
+    return met / whole if whole else 1.0
+
+
+def _nearness(leaf: LeafJudged) -> float:
+    """1 for met, a half where what was said may yet meet it, 0 where nothing was said."""
+    return 1.0 if leaf.status == "met" else 0.5 if leaf.status == "open" and leaf.by else 0.0
 
 
 def _weight(leaf: LeafJudged) -> float:

@@ -15,6 +15,9 @@ _MYRIAD, _HUNDRED_MILLION = Decimal(10_000), Decimal(100_000_000)
 MET_WORDS = Say("{label}：{said}，符合“{asked}”", "{label}: {said}, which meets “{asked}”")
 MET_NUMBER = Say("{said}，条款要求{asked}", "{said}; the clause asks for {asked}")
 SAID_OTHER = Say("{label}为{said}，条款要求{asked}", "{label} is {said}; the clause asks for {asked}")
+BY_LIST = Say(
+    "{label}为{said}，是否属于“{asked}”须对照目录", "{label} is {said}; whether it is “{asked}” must be looked up"
+)
 EITHER = Say("{asked}都可以", "Either will do: {asked}")
 DENIED = Say("已说明不是（没有）{said}，条款要求{asked}", "Said not to be (have) {said}; the clause asks for {asked}")
 NOT_SAID = Say("未说明{label}，须{asked}", "{label} is not stated; it must be {asked}")
@@ -50,6 +53,7 @@ PLACE_WIDER = Say("只说了{said}，须在{asked}", "Only {said} is stated; it 
 OF_PLACE = Say("{asked}的政策", "A policy of {asked}")
 EXPIRED = Say("执行期限至{until}，到{day}已过期", "It ran until {until}; on {day} it has expired")
 NOT_YET = Say("自{since}起执行，{day}尚未开始", "It holds from {since}; on {day} it has not begun")
+RECEIVED = Say("“{said}”的一次性奖补已说明领过", "The one-off money for “{said}” was received already")
 UNCHECKED = Say(
     "机器识别，未经核对，以原文为准", "Read by machine and not checked by a person; the quoted words decide"
 )

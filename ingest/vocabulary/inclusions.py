@@ -13,6 +13,7 @@ class Inclusions(Subject):
 
     exclusive: tuple[str, ...]
     general: tuple[str, ...]
+    general_words: tuple[str, ...]
     person: tuple[str, ...]
     western: tuple[str, ...]
     written: Mapping[str, str]

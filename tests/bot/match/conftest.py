@@ -33,6 +33,7 @@ from ingest.types import Validity
 
 DAY = date(2026, 11, 29)
 DOCUMENT = "关于加强新时代人才工作助推高质量发展的若干措施（试行）"
+GRANTED = "对再次获批或整体迁入伊金霍洛旗的国家高新技术企业给予20万元奖补"
 PLACES = PlacesWithin(
     (
         Place("内蒙古", "自治区", "内蒙古自治区"),
@@ -95,7 +96,7 @@ def grant(
     rows: tuple[AmountRow, ...] = (),
     who: str = "company",
     accepted: bool = True,
-    spans: tuple[str, ...] = ("对再次获批或整体迁入伊金霍洛旗的国家高新技术企业给予20万元奖补",),
+    spans: tuple[str, ...] = (),
     level: str | None = None,
     validity: Validity | None = None,
     soft: bool = False,
@@ -103,6 +104,7 @@ def grant(
     same_as: tuple[str, ...] = (),
     overlap: tuple[str, ...] = (),
 ) -> Attached:
+    spans = spans or tuple(dict.fromkeys(item.span for item in rows)) or (GRANTED,)
     record = Entitlement(
         identifier,
         DOCUMENT,

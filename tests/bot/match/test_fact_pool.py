@@ -65,9 +65,7 @@ def test_somebody_brought_with_a_contract_is_brought_for_good() -> None:
 
 
 def test_somebody_who_asks_for_themselves_is_the_person_meant() -> None:
-    academician = asker(
-        said("arrival", "全职引进"), said("degree", "博士", about="talent"), who=("person", "employer")
-    )
+    academician = asker(said("arrival", "全职引进"), said("degree", "博士", about="talent"), who=("person", "employer"))
     seen = pool(academician, "employer")
     assert not seen.for_talent
     assert [fact.words for fact in seen.on("arrival")] == [("全职引进",)]
