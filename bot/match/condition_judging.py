@@ -147,7 +147,7 @@ class Judge:
             return self._said(leaf, "met", wording.MET_WORDS, certain)
         if found is not None and self._is_answered(leaf, own):
             return self._by_standing(leaf, Standing.EXCLUDED, found[1])
-        if leaf.attribute == "industry" and own and not any(fact.denied for fact in own):
+        if leaf.attribute == "industry" and own and not own[0].denied and any(map(_is_by_list, leaf.words)):
             return self._said(leaf, "open", wording.BY_LIST, own[0])
         planned = next((fact for fact in self.pool.is_planned() if self._fits(leaf, fact) is Standing.FITS), None)
         if planned is not None and leaf.attribute != "plan":
@@ -399,6 +399,11 @@ def _is_named(said: str, name: str) -> bool:
 def _is_industry(words: Iterable[str]) -> bool:
     """True when one of the words is an industry that the vocabulary knows."""
     return any(is_known("industry", word) or standard_form(word) in _industries() for word in words)
+
+
+def _is_by_list(word: str) -> bool:
+    """西部地区鼓励类产业: which trades it is, a list says that is not in the corpus."""
+    return any(sign in word for sign in inclusions().by_list)
 
 
 @cache

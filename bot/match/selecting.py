@@ -59,9 +59,11 @@ def select(judged: Iterable[GrantJudged], asker: AskerFacts) -> Selected:
 def _is_relevant(item: GrantJudged, asker: AskerFacts) -> bool:
     """Met: always, unless it asks for nothing and gives nothing printed. Open: when enough of it is met already."""
     record = item.match.grant.record
+    if record.soft and item.status != "met":
+        return False
     if _specific(item) or _is_named(item, asker):
         return item.status == "met" or _share_met(item) >= _LEAST_SHARE
-    if record.soft or not any(leaf.status == "met" and leaf.by for leaf in item.leaves):
+    if not any(leaf.status == "met" and leaf.by for leaf in item.leaves):
         return False
     # Only general conditions are met: shown when nothing is missing but what somebody decides or checks.
     left = [leaf for leaf in item.whole if leaf.status != "met"]

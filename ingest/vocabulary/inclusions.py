@@ -15,6 +15,7 @@ class Inclusions(Subject):
     general: tuple[str, ...]
     general_words: tuple[str, ...]
     person: tuple[str, ...]
+    by_list: tuple[str, ...]
     western: tuple[str, ...]
     written: Mapping[str, str]
     same: Mapping[str, tuple[str, ...]]
