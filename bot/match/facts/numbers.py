@@ -39,7 +39,8 @@ _ENGLISH_WORDS = {
 _ENGLISH = rf"(?<![a-z])(?:{'|'.join(sorted(_ENGLISH_WORDS, key=len, reverse=True))})(?![a-z])"
 _BARE_SCALE = r"(?<![一二三四五六七八九十百千万两几数\d])(?:上)?(?:千万|百万|十万)"
 _SHORT_DIGITS = r"(?<![\d.])\d{1,4}[万亿]\d(?![\d.,%千百十万亿元人])"  # 2万5
-_ONE = rf"(?:{_SHORT_DIGITS}|{WITH_DIGITS}|{IN_CHARACTERS}|{_ENGLISH}|{_BARE_SCALE})"
+_ABOUT = r"(?:一[二两]|[二两]三|三四|四五|五六|六七|七八|八九)[十百千万亿]+"  # 三四百万 counts from below
+_ONE = rf"(?:{_ABOUT}|{_SHORT_DIGITS}|{WITH_DIGITS}|{IN_CHARACTERS}|{_ENGLISH}|{_BARE_SCALE})"
 _SCALE = r"(?:\s?(?:thousand|million|billion|bn|mn)(?![a-z])|(?:k|m)(?![a-z0-9])|w(?![a-z0-9])|\s?个?(?:亿|万)(?!\d))"
 _SIGN = r"(?:rmb|cny|人民币|us\$|usd|\$|¥|￥|€|eur|hk\$|hkd)\s?"
 _RANGE = r"\s?(?:——|[—–\-~～至到]|to)\s?"
@@ -164,6 +165,8 @@ def _value(printed: str, scale: str | None) -> Decimal | None:
         value: Decimal | None = Decimal(_ENGLISH_WORDS[printed])
     elif printed.lstrip("上") in ("千万", "百万", "十万"):
         value = of_characters(f"一{printed.lstrip('上')}")
+    elif re.fullmatch(_ABOUT, printed):
+        value = of_characters(printed[0] + printed[2:])
     elif re.fullmatch(_SHORT_DIGITS, printed):
         head = value_of(printed[:-1])
         value = None if head is None else head + int(printed[-1]) * _TENTH[printed[-2]]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from bot.match.facts.words import WordFinder, finder_of, lowered
 from bot.refuse.prompt_injection import is_injection
@@ -25,6 +26,11 @@ _RANK_IN_BRACKETS = re.compile(r"[（(][一二三四五1-5]级[)）]")  # 高级
 _CLAIM = re.compile(
     r"是|作为|拿到|拿了|获得|获评|认定|属于|通过|入选|评上|\bam\b|\bis\b|\bare\b|\bhave\b|\bhas\b|刚|已"
 )
+_GOES_ON = re.compile(
+    r"\s*(?:再|并|同时|然后|贷|投|买|建|招|引进|搬|雇|自己出|用工|用地|总?投资)"
+)  # goes on with a plan
+_LABEL = 6  # characters of a label in a form (计划：…)
+_UNBROKEN = 24  # characters without a comma, from which on a stretch is cut before words that begin a new thought
 _FAR = 14  # characters that may stand between 没有 and what is denied
 _FAR_ENGLISH = 45
 _DENIED_BEHIND = re.compile(r"[^，。,.;；]{0,4}?(?:还没|没(?!断|有断|问题)|尚未|未(?!来)|已?过期|失效|被取消|不够)")
@@ -136,14 +142,32 @@ def _clauses(text: str, start: int, end: int, sentence: int) -> Iterator[Clause]
     position, joined, planned = start, False, False
     kept = [match.span() for match in _RANK_IN_BRACKETS.finditer(text, start, end)]
     ends = [m for m in _CLAUSE_ENDS.finditer(text, start, end) if not any(a <= m.start() < b for a, b in kept)]
-    for stop, sign in [*((m.start(), m[0]) for m in ends), (end, "")]:
+    cuts = [(m.start(), m[0]) for m in ends]
+    for stop, sign in sorted([*cuts, *_breaks(text, start, end, [place for place, _ in cuts]), (end, "")]):
         if text[position:stop].strip():
             made = _clause(text, position, stop, sentence, joined)
-            if joined and planned and made.planned_from is None:
+            goes_on = joined or _GOES_ON.match(text, position, stop) is not None
+            if goes_on and planned and made.planned_from is None:
                 made = Clause(position, stop, sentence, joined, position, made.asking, made.of_others)
             planned = made.planned_from is not None
             yield made
-        position, joined = stop + len(sign), sign == "、"
+        # 计划：建设…: what a label announces is as it says
+        position, joined = (
+            stop + len(sign),
+            sign == "、" or (sign in "：:" and stop - position <= _LABEL and sign != ""),
+        )
+
+
+@cache
+def _break_words() -> WordFinder:
+    return finder_of(asker_speech().asker.breaks)
+
+
+def _breaks(text: str, start: int, end: int, cuts: list[int]) -> Iterator[tuple[int, str]]:
+    """Where a stretch without punctuation is cut: people dictate, or type on a phone."""
+    for first, last in pairwise([start, *cuts, end]):
+        if last - first > _UNBROKEN and not text[first:last].isascii():
+            yield from ((found.start, "") for found in _break_words().find(text, first + 2, last))
 
 
 def _clause(text: str, start: int, end: int, sentence: int, joined: bool) -> Clause:

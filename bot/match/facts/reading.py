@@ -16,6 +16,8 @@ from ingest.vocabulary.asker_facts import asker_fact_words
 from ingest.vocabulary.asker_speech import asker_speech
 
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十]\s?[个名位]\s?(?:博士|硕士|本科|人|教授|工程师)|团队")
+# Behind a relative these words speak of the asker again.
+_OTHER_SUBJECT = re.compile(r"我|本人|公司|企业|单位|(?<![a-z])(?:i|we|my)(?![a-z])|没领|没有?房|社保|想|签")
 About = Literal["asker", "talent", "relative"]
 ORGANISATIONS = frozenset(
     {"company", "institution", "platform", "park", "intermediary", "guarantor", "bank", "individual_business"}
@@ -87,9 +89,22 @@ class Reading:
 
     def relatives_in(self, clause: Clause) -> tuple[str, ...]:
         """The relatives a clause speaks of, and those of the clause before it when it names no other subject."""
-        return tuple(
-            name for found in _relatives().find(self.profile.text, clause.start, clause.end) for name in found.names
-        )
+        return self._relatives_by_clause[clause]
+
+    @cached_property
+    def _relatives_by_clause(self) -> dict[Clause, tuple[str, ...]]:
+        found: dict[Clause, tuple[str, ...]] = {}
+        last: tuple[str, ...] = ()
+        sentence = -1
+        for clause in self.clauses:
+            named = tuple(
+                name for word in _relatives().find(self.profile.text, clause.start, clause.end) for name in word.names
+            )
+            goes_on = clause.sentence == sentence and _OTHER_SUBJECT.search(self.profile.of(clause)) is None
+            last = named or (last if goes_on else ())
+            sentence = clause.sentence
+            found[clause] = last
+        return found
 
     def speaks_of_talent(self, clause: Clause) -> bool:
         """Whether a clause is about a person the firm brings."""

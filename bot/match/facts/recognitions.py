@@ -138,4 +138,12 @@ def _clause_before(reading: Reading, clause: Clause) -> Clause | None:
     if index < 0 or not clause.joined:
         return None
     before = reading.clauses[index]
-    return before if before.sentence == clause.sentence else None
+    if before.sentence != clause.sentence:
+        return None
+    earlier = reading.clauses[index - 1] if index else None
+    belongs = (
+        earlier is not None
+        and earlier.sentence == clause.sentence
+        and _recognitions().stands_in(reading.profile.text, earlier.start, earlier.end)
+    )
+    return None if belongs else before
