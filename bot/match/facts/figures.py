@@ -22,7 +22,10 @@ _GENERIC = frozenset({"investment"})  # 投入380万研发 is R&D
 _OWN_CLAUSE = re.compile(
     r"\s*(?:一?共|总共|现有|共有|有|约|大概|大约|目前|才|就|只有|全厂|近|不到|超过|折合|合|人民币|with|about|some)*\s*$"
 )
-_OTHER_PEOPLE = re.compile(r"招|引进|聘|带|培训|服务|帮|给|为|裁|接待|客|每|班|学员|社员|学生|病人|患者|会员")
+_OTHER_PEOPLE = re.compile(
+    r"招|引进|聘|带|培训|服务|帮|给|为|裁|接待|客|能手|博士|硕士|教授|工程师|专家|院士|技师|人才|教师|老师|每|班|学员|社员|学生|"
+    r"病人|患者|会员"
+)
 _FOUNDED = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s?年?(?:\d{1,2}月)?(?:份|底|初)?(?:才|刚|[在于][^，。]{0,8})?(?:成立|注册|创立|开业|创办|设立)|(?:成立|注册|创立|开业)(?:于|在)?\s?(?P<behind>(?:19|20)\d\d)"
     r"|(?:founded|established|registered|set up|opened)[^.,]{0,20}in (?P<english>(?:19|20)\d\d)"

@@ -193,6 +193,8 @@ def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, a
         and not reading.speaks_of_talent(clause)
     ):
         return True
+    if attribute == "arrival" and about == "asker" and reading.profile.text[word.start : word.end] == "本地人":
+        return True  # says where a person is from, not how they came
     if attribute in ("arrival", "award") and reading.profile.is_planned(clause, word.end):
         return True
     if attribute == "employer_kind":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.match.facts.numbers import Number, numbers_in
 from bot.match.facts.places import KnownPlaces
@@ -141,6 +141,8 @@ def _named_behind(behind: str, known: KnownPlaces) -> str | None:
 def _relatives(reading: Reading) -> Iterator[Fact]:
     numbers = list(numbers_in(reading.profile.text))
     for clause in reading.clauses:
+        if not finder("relation").stands_in(reading.profile.text, clause.start, clause.end):
+            yield from _age_said_later(reading, clause, numbers)
         if clause.asking and not re.search(r"\d", reading.profile.of(clause)):
             continue
         for found in _found_relatives(reading, clause):
@@ -149,15 +151,21 @@ def _relatives(reading: Reading) -> Iterator[Fact]:
             yield Fact("relation", (name,), about="relative", said=said)
             for number in numbers:
                 if clause.start <= number.start < clause.end and _is_age_of(reading, found, number):
-                    yield Fact(
-                        "relative_age",
-                        number=number.value,
-                        unit="岁",
-                        of=name,
-                        about="relative",
-                        said=reading.profile.span(number.start, number.end),
-                    )
+                    yield _relative_age(reading, name, number)
                     break
+
+
+def _age_said_later(reading: Reading, clause: Clause, numbers: Sequence[Number]) -> Iterator[Fact]:
+    """先生是副教授，49岁: the clause goes on with the relative of the one before."""
+    for name in reading.relatives_in(clause)[:1]:
+        for number in numbers:
+            if clause.start <= number.start < clause.end and number.sort == "years_old":
+                yield _relative_age(reading, name, number)
+
+
+def _relative_age(reading: Reading, name: str, number: Number) -> Fact:
+    said = reading.profile.span(number.start, number.end)
+    return Fact("relative_age", number=number.value, unit="岁", of=name, about="relative", said=said)
 
 
 def _is_age_of(reading: Reading, found: Found, number: Number) -> bool:

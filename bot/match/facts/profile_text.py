@@ -27,13 +27,16 @@ _CLAIM = re.compile(
     r"是|作为|拿到|拿了|获得|获评|认定|属于|通过|入选|评上|\bam\b|\bis\b|\bare\b|\bhave\b|\bhas\b|刚|已"
 )
 _GOES_ON = re.compile(
-    r"\s*(?:再|并|同时|然后|贷|投|买|建|招|引进|搬|雇|自己出|用工|用地|总?投资)"
+    r"\s*(?:再|并|同时|然后|贷|投|买|建|招|引进|搬|雇|自己出|注册|用工|用地|总?投资)"
 )  # goes on with a plan
 _LABEL = 6  # characters of a label in a form (计划：…)
 _UNBROKEN = 24  # characters without a comma, from which on a stretch is cut before words that begin a new thought
 _FAR = 14  # characters that may stand between 没有 and what is denied
 _FAR_ENGLISH = 45
-_DENIED_BEHIND = re.compile(r"[^，。,.;；]{0,4}?(?:还没|没(?!断|有断|问题)|尚未|未(?!来)|已?过期|失效|被取消|不够)")
+_DENIED_BEHIND = re.compile(
+    r"[^，。,.;；]{0,4}?(?:还没(?!断)|没有?(?:批|评|拿|认定|下来|办|通过|到手|考|申请|[，。,.]|$)|尚未|未(?!来|婚)"
+    r"|已?过期|失效|被取消|不够)"
+)
 
 
 @dataclass(frozen=True, slots=True)

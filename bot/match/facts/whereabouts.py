@@ -148,13 +148,10 @@ def _elsewhere(reading: Reading, clause: Clause, taken: Sequence[tuple[int, int]
     text = reading.profile.text
     part = text[clause.start : clause.end]
     words = asker_speech().places
-    listed = [
-        *places_in(part),
-        *(part[f.start : f.end] for f in _countries().find(part)),
-        *(n for n in words.not_mainland if n in part),
-    ]
     barred = (*words.outside, *words.outside_province, *words.abroad)
-    listed = [name for name in listed if name not in barred]
+    named = [part[found.start : found.end] for finder in (_listed(), _countries()) for found in finder.find(part)]
+    found = [name for name in places_in(part) if not any(name != other and name in other for other in named)]
+    listed = [name for name in (*named, *found) if name not in barred]
     latin = (
         [name for name in places_by_latin_name() if re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", part)]
         if re.search("[a-z]{3}", part)
@@ -168,6 +165,15 @@ def _elsewhere(reading: Reading, clause: Clause, taken: Sequence[tuple[int, int]
         country = next((found.names[0] for found in _countries().find(name)), name)
         place = places_by_latin_name().get(name, country)
         yield _Said((place,), False, start, end, clause, _role(text, start, end, clause, reading))
+
+
+@cache
+def _listed() -> WordFinder:
+    """Provinces and cities, also inside longer words (西安交大)."""
+    words = asker_speech().places
+    provinces = [name for listed in place_names().provinces.values() for name in listed]
+    cities = [name for listed in words.cities.values() for name in listed]
+    return finder_of(dict.fromkeys((*provinces, *cities, *place_names().cities.words)))
 
 
 @cache
