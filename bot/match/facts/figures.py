@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from bot.match.facts.numbers import MONEY, Number, numbers_in
+from bot.match.facts.numbers import MONEY, Number
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading
 from bot.match.facts.words import Found, WordFinder
@@ -55,9 +55,8 @@ def _labels(sort: str, side: str) -> WordFinder:
 
 def figure_facts(reading: Reading) -> Iterator[Labelled]:
     """Every number of the profile that says of what it is; negative ones too, for the checks to name."""
-    numbers = list(numbers_in(reading.profile.text))
     for clause in reading.clauses:
-        inside = [n for n in numbers if clause.start <= n.start < clause.end]
+        inside = reading.numbers(clause)
         for number in inside:
             if clause.of_others or reading.relatives_in(clause):
                 continue
@@ -174,7 +173,7 @@ def _from_clause_before(reading: Reading, clause: Clause, number: Number, sort: 
     """A clause that begins with its number takes the label of the clause before: 保费收入（不含税）378万元."""
     if not _OWN_CLAUSE.fullmatch(reading.profile.text[clause.start : number.start]):
         return None
-    index = reading.clauses.index(clause)
+    index = clause.number
     for before in reversed(reading.clauses[max(0, index - 2) : index]):
         if before.sentence != clause.sentence:
             return None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from bot.match.facts.numbers import Number, numbers_in
+from bot.match.facts.numbers import Number
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, finder, widened, worded
@@ -139,27 +139,26 @@ def _named_behind(behind: str, known: KnownPlaces) -> str | None:
 
 
 def _relatives(reading: Reading) -> Iterator[Fact]:
-    numbers = list(numbers_in(reading.profile.text))
     for clause in reading.clauses:
         if not finder("relation").stands_in(reading.profile.text, clause.start, clause.end):
-            yield from _age_said_later(reading, clause, numbers)
+            yield from _age_said_later(reading, clause)
         if clause.asking and not re.search(r"\d", reading.profile.of(clause)):
             continue
         for found in _found_relatives(reading, clause):
             name = found.names[0]
             said = reading.profile.span(found.start, found.end)
             yield Fact("relation", (name,), about="relative", said=said)
-            for number in numbers:
-                if clause.start <= number.start < clause.end and _is_age_of(reading, found, number):
+            for number in reading.numbers(clause):
+                if _is_age_of(reading, found, number):
                     yield _relative_age(reading, name, number)
                     break
 
 
-def _age_said_later(reading: Reading, clause: Clause, numbers: Sequence[Number]) -> Iterator[Fact]:
+def _age_said_later(reading: Reading, clause: Clause) -> Iterator[Fact]:
     """先生是副教授，49岁: the clause goes on with the relative of the one before."""
     for name in reading.relatives_in(clause)[:1]:
-        for number in numbers:
-            if clause.start <= number.start < clause.end and number.sort == "years_old":
+        for number in reading.numbers(clause):
+            if number.sort == "years_old":
                 yield _relative_age(reading, name, number)
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from bot.match.facts.words import WordFinder, finder_of, lowered
+from bot.match.facts.words import Found, WordFinder, finder_of, lowered
 from bot.refuse.prompt_injection import is_injection
 from ingest.facts.numerals import narrow
 from ingest.normalise import to_simplified
@@ -43,6 +43,7 @@ _DENIED_BEHIND = re.compile(
 class Clause:
     """A 小句: where it stands, and its stance."""
 
+    number: int  # its place among the clauses
     start: int
     end: int
     sentence: int
@@ -76,7 +77,7 @@ class ProfileText:
 
     def _denies_on(self, clause: Clause) -> bool:
         """没有高企、专精特新: what is denied before 、 is denied behind it, unless the clause says 有 or 是."""
-        index = self.clauses.index(clause)
+        index = clause.number
         before = self.clauses[index - 1]
         if re.search("[有是已]", self.text[clause.start : clause.end]):
             return False
@@ -137,22 +138,23 @@ def prepared(profile: str) -> ProfileText:
         if is_injection(text[match.start() : match.end()]):
             instructions.append(Span(match.start(), match.end()))
         else:
-            clauses += _clauses(text, match.start(), match.end(), number)
+            clauses += _clauses(text, match.start(), match.end(), number, len(clauses))
     return ProfileText(said, text, tuple(clauses), tuple(instructions), len(profile) > LONGEST_PROFILE)
 
 
-def _clauses(text: str, start: int, end: int, sentence: int) -> Iterator[Clause]:
+def _clauses(text: str, start: int, end: int, sentence: int, number: int) -> Iterator[Clause]:
     position, joined, planned = start, False, False
     kept = [match.span() for match in _RANK_IN_BRACKETS.finditer(text, start, end)]
     ends = [m for m in _CLAUSE_ENDS.finditer(text, start, end) if not any(a <= m.start() < b for a, b in kept)]
     cuts = [(m.start(), m[0]) for m in ends]
     for stop, sign in sorted([*cuts, *_breaks(text, start, end, [place for place, _ in cuts]), (end, "")]):
         if text[position:stop].strip():
-            made = _clause(text, position, stop, sentence, joined)
+            made = _clause(text, position, stop, sentence, joined, number)
             goes_on = joined or _GOES_ON.match(text, position, stop) is not None
             if goes_on and planned and made.planned_from is None:
-                made = Clause(position, stop, sentence, joined, position, made.asking, made.of_others)
+                made = replace(made, planned_from=position)
             planned = made.planned_from is not None
+            number += 1
             yield made
         # 计划：建设…: what a label announces is as it says
         position, joined = (
@@ -173,15 +175,15 @@ def _breaks(text: str, start: int, end: int, cuts: list[int]) -> Iterator[tuple[
             yield from ((found.start, "") for found in _break_words().find(text, first + 2, last))
 
 
-def _clause(text: str, start: int, end: int, sentence: int, joined: bool) -> Clause:
+def _clause(text: str, start: int, end: int, sentence: int, joined: bool, number: int) -> Clause:
     stances = _stances()
     planned = next((cue.start for cue in _without(stances.planned, stances.not_planned, text, start, end)), None)
     asks = next(stances.asking.find(text, start, end), None)
     asking = asks is not None and _CLAIM.search(text, start, asks.start) is None
-    return Clause(start, end, sentence, joined, planned, asking, stances.of_others.stands_in(text, start, end))
+    return Clause(number, start, end, sentence, joined, planned, asking, stances.of_others.stands_in(text, start, end))
 
 
-def _without(cues: WordFinder, barred: WordFinder, text: str, start: int, end: int):
+def _without(cues: WordFinder, barred: WordFinder, text: str, start: int, end: int) -> Iterator[Found]:
     """Cues that are no part of a longer word that means something else (没 in 没断过)."""
     others = [(found.start, found.end) for found in barred.find(text, max(0, start - 4), min(len(text), end + 4))]
     for cue in cues.find(text, start, end):

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Literal
 
+from bot.match.facts.numbers import Number, numbers_in
 from bot.match.facts.profile_text import Clause, ProfileText
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
@@ -90,6 +91,22 @@ class Reading:
     def relatives_in(self, clause: Clause) -> tuple[str, ...]:
         """The relatives a clause speaks of, and those of the clause before it when it names no other subject."""
         return self._relatives_by_clause[clause]
+
+    def numbers(self, clause: Clause) -> tuple[Number, ...]:
+        """The numbers that begin in a clause."""
+        return self._numbers_by_clause.get(clause.number, ())
+
+    @cached_property
+    def _numbers_by_clause(self) -> dict[int, tuple[Number, ...]]:
+        found: dict[int, list[Number]] = {}
+        clauses = iter(self.clauses)
+        clause = next(clauses, None)
+        for number in numbers_in(self.profile.text):
+            while clause is not None and clause.end <= number.start:
+                clause = next(clauses, None)
+            if clause is not None and clause.start <= number.start:
+                found.setdefault(clause.number, []).append(number)
+        return {place: tuple(numbers) for place, numbers in found.items()}
 
     @cached_property
     def _relatives_by_clause(self) -> dict[Clause, tuple[str, ...]]:
