@@ -22,6 +22,13 @@ class Asker(Subject):
     person_nouns: Many
     owner: Many
     for_employer: Many
+    breaks: Many
+
+
+class Words(Subject):
+    """A list of words."""
+
+    words: Many
 
 
 class Maker(Subject):
@@ -76,6 +83,8 @@ class PlaceWords(Subject):
     abroad: Many
     outside_behind: str
     household: str
+    foreigner: str
+    foreign_firm: str
     student_of: str
     west: Many
     areas: Many
@@ -98,6 +107,7 @@ class AskerSpeech(Subject):
     certificates: Mapping[str, str]
     levels_by_nature: Mapping[str, str]
     figures: Mapping[str, Figure]
+    firm_awards: Words
     units: Mapping[str, Many]
     money: Mapping[str, Many]
     hedges: Hedges

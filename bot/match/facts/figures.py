@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from bot.match.facts.numbers import MONEY, Number, numbers_in
+from bot.match.facts.numbers import MONEY, Number
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading
 from bot.match.facts.words import Found, WordFinder
@@ -20,11 +20,14 @@ _NEAR = 14  # characters between a label and its number
 _BY_ITSELF = {"rooms": "rooms", "vehicles": "vehicles", "volts": "power_voltage", "years_old": "age"}
 _GENERIC = frozenset({"investment"})  # 投入380万研发 is R&D
 _OWN_CLAUSE = re.compile(
-    r"\s*(?:一?共|总共|现有|共有|有|约|大概|大约|目前|才|就|只有|全厂|近|不到|超过|with|about|some)*\s*$"
+    r"\s*(?:一?共|总共|现有|共有|有|约|大概|大约|目前|才|就|只有|全厂|近|不到|超过|折合|合|人民币|with|about|some)*\s*$"
 )
-_OTHER_PEOPLE = re.compile(r"招|引进|聘|带|培训|服务|帮|给|为|裁|接待|客|学生|病人|患者|会员")
+_OTHER_PEOPLE = re.compile(
+    r"招|引进|聘|带|培训|服务|帮|给|为|裁|接待|客|能手|博士|硕士|教授|工程师|专家|院士|技师|人才|教师|老师|每|班|学员|社员|学生|"
+    r"病人|患者|会员"
+)
 _FOUNDED = re.compile(
-    r"(?P<year>(?:19|20)\d\d)\s?年?(?:\d{1,2}月)?(?:份|底|初)?(?:才|刚|在[^，。]{0,8})?(?:成立|注册|创立|开业|创办|设立)|(?:成立|注册|创立|开业)(?:于|在)?\s?(?P<behind>(?:19|20)\d\d)"
+    r"(?P<year>(?:19|20)\d\d)\s?年?(?:\d{1,2}月)?(?:份|底|初)?(?:才|刚|[在于][^，。]{0,8})?(?:成立|注册|创立|开业|创办|设立)|(?:成立|注册|创立|开业)(?:于|在)?\s?(?P<behind>(?:19|20)\d\d)"
     r"|(?:founded|established|registered|set up|opened)[^.,]{0,20}in (?P<english>(?:19|20)\d\d)"
 )
 _SINCE = re.compile(
@@ -52,9 +55,8 @@ def _labels(sort: str, side: str) -> WordFinder:
 
 def figure_facts(reading: Reading) -> Iterator[Labelled]:
     """Every number of the profile that says of what it is; negative ones too, for the checks to name."""
-    numbers = list(numbers_in(reading.profile.text))
     for clause in reading.clauses:
-        inside = [n for n in numbers if clause.start <= n.start < clause.end]
+        inside = reading.numbers(clause)
         for number in inside:
             if clause.of_others or reading.relatives_in(clause):
                 continue
@@ -91,7 +93,7 @@ def _labelled(reading: Reading, clause: Clause, number: Number, inside: Sequence
         return found
     sorts = [number.sort] + (["months"] if number.sort == "years" else [])
     if number.sort == "pieces":
-        sorts.append("items")
+        sorts += ["items", "people"] if reading.profile.text[number.end - 1] == "个" else ["items"]
     for sort in sorts:
         attribute = _attribute(reading, clause, number, inside, sort)
         if attribute is not None:
@@ -171,7 +173,7 @@ def _from_clause_before(reading: Reading, clause: Clause, number: Number, sort: 
     """A clause that begins with its number takes the label of the clause before: 保费收入（不含税）378万元."""
     if not _OWN_CLAUSE.fullmatch(reading.profile.text[clause.start : number.start]):
         return None
-    index = reading.clauses.index(clause)
+    index = clause.number
     for before in reversed(reading.clauses[max(0, index - 2) : index]):
         if before.sentence != clause.sentence:
             return None
@@ -214,6 +216,8 @@ def _made(reading: Reading, clause: Clause, number: Number, attribute: str) -> L
             attribute = "years_operating"
         elif re.search(r"到|来|去|will|to work", part) and not re.search(r"[了过已]|been|工作\s?满", part):
             attribute = "contract_years"
+    if attribute == "headcount" and number.sort == "pieces":
+        number = Number(number.start, number.end, number.value, "people", "人", number.note, number.year)
     if attribute == "headcount" and re.search(r"招|引进|聘|考下|裁|hired|recruit|graduates", part) and "雇" not in part:
         return None
     if attribute == "team_size" and re.search(r"招", part):
@@ -248,6 +252,8 @@ def _bare(reading: Reading, clause: Clause, number: Number) -> Labelled | None:
     text = reading.profile.text
     before = text[clause.start : number.start].strip()
     behind = text[number.end : clause.end].strip(" 。.!！\n")
+    if not before and not behind and (found := _from_clause_before(reading, clause, number, "people")):
+        return Labelled(found, Number(number.start, number.end, number.value, "people", "人"), clause)  # 人数：85
     ages = 14 <= number.value <= 99
     alone = not behind or re.match(r"[,，]", text[number.end :])
     if (

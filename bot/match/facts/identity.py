@@ -13,6 +13,8 @@ _EMPLOYERS = frozenset(
     {"company", "institution", "platform", "intermediary", "guarantor", "bank", "individual_business"}
 )
 # Kinds that are firms as well.
+# Without any subject: what only firms say of themselves.
+_FIRMS_SAY = re.compile(r"营收|营业收入|年产值|高企|高新技术企业|规上|规模以上|专精特新|研发投入|民企|turnover|revenue")
 _FIRMS = frozenset({"platform", "intermediary", "guarantor"})
 
 
@@ -54,7 +56,7 @@ def who_asks(profile: ProfileText) -> frozenset[str]:
         return frozenset(found | ({"employer"} if for_employer or (we and _we_bring(profile)) else set()))
     if person and owner and not kinds:
         kinds = {"company"}
-    if we and not kinds:
+    if not kinds and not person and (we or _FIRMS_SAY.search(text)):
         kinds = {"company"}
     if kinds & _FIRMS and not kinds & {"company"}:
         kinds = kinds | {"company"}
@@ -106,7 +108,7 @@ def _kinds_said(profile: ProfileText, person: bool) -> set[str]:
 
 
 _SAYS_WHAT_IT_IS = re.compile(
-    r"(?:我们|我司|我公司|咱们|本\w{1,2}|我们这|俺们)[^，。]{0,3}(?:就?是|属于)|(?<![a-z])we are an? "
+    r"(?:我们|我司|我公司|咱们|本\w{1,2}|我[校院所厂店]|我们这|俺们)[^，。]{0,3}(?:就?是|属于)|(?<![a-z])we are an? "
 )
 
 

@@ -119,7 +119,10 @@ def _events(reading: Reading) -> Iterator[Fact]:
             continue
         if reading.relatives_in(clause) or reading.profile.is_planned(clause, word.end):
             continue
+        part = reading.profile.of(clause)
         names = tuple(name for name in word.names if _is_for(reading, name))
+        if names == ("发明专利授权",) and re.search("申请|受理|applied", part) and not re.search("授权|granted", part):
+            continue
         if names:
             fact = worded(reading, clause, word, "event", widened(names))
             if "被拖欠账款" in names:  # what is denied there is the payment or a dispute
@@ -165,6 +168,8 @@ def _of_whoever(reading: Reading, attribute: str) -> Iterator[Fact]:
             continue
         if attribute == "arrival" and not reading.is_person:
             about = "talent" if set(word.names) & _NOT_OF_A_FIRM else "asker"
+        if attribute == "award" and not reading.is_person:
+            about = "asker" if any(sign in word.names[0] for sign in asker_speech().firm_awards.words) else "talent"
         if _is_nobodys(reading, clause, word, attribute, about):
             continue
         fact = worded(reading, clause, word, attribute, widened(word.names), about)
@@ -188,6 +193,8 @@ def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, a
         and not reading.speaks_of_talent(clause)
     ):
         return True
+    if attribute == "arrival" and about == "asker" and reading.profile.text[word.start : word.end] == "本地人":
+        return True  # says where a person is from, not how they came
     if attribute in ("arrival", "award") and reading.profile.is_planned(clause, word.end):
         return True
     if attribute == "employer_kind":
@@ -226,19 +233,22 @@ def _plans(reading: Reading) -> Iterator[Fact]:
             seen.add(word.names)
             names = word.names
             if names == ("申报认定",):
-                names = (
-                    tuple(
-                        f"申报{name}"
-                        for other in finder("recognition").find(reading.profile.text, word.end, clause.end)
-                        for name in other.names
-                    )
-                    or names
-                )
+                names = _applied_for(reading, clause, word) or names
             yield Fact("plan", names, said=reading.profile.span(word.start, word.end))
     for clause, word in reading.said("event"):
         if reading.profile.is_planned(clause, word.end) and not reading.relatives_in(clause) and word.names not in seen:
             seen.add(word.names)
             yield Fact("plan", widened(word.names), said=reading.profile.span(word.start, word.end))
+
+
+def _applied_for(reading: Reading, clause: Clause, word: Found) -> tuple[str, ...]:
+    """申报高新技术企业; 并非高新技术企业，正准备申请: what is applied for, else what the clauses before speak of."""
+    text = reading.profile.text
+    named = list(finder("recognition").find(text, word.end, clause.end))
+    if not named and not text[word.end : clause.end].strip(" 。.了中呢"):
+        first = reading.profile.sentence_clauses(clause)[0].start
+        named = list(finder("recognition").find(text, first, word.start))[-1:]
+    return tuple(f"申报{name}" for other in named for name in other.names)
 
 
 def _listed(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Iterator[Fact]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -39,9 +39,12 @@ _ENGLISH_WORDS = {
 _ENGLISH = rf"(?<![a-z])(?:{'|'.join(sorted(_ENGLISH_WORDS, key=len, reverse=True))})(?![a-z])"
 _BARE_SCALE = r"(?<![一二三四五六七八九十百千万两几数\d])(?:上)?(?:千万|百万|十万)"
 _SHORT_DIGITS = r"(?<![\d.])\d{1,4}[万亿]\d(?![\d.,%千百十万亿元人])"  # 2万5
-_ONE = rf"(?:{_SHORT_DIGITS}|{WITH_DIGITS}|{IN_CHARACTERS}|{_ENGLISH}|{_BARE_SCALE})"
+_ABOUT = r"(?:一[二两]|[二两]三|三四|四五|五六|六七|七八|八九)[十百千万亿]+"  # 三四百万 counts from below
+_ONE = rf"(?:{_ABOUT}|{_SHORT_DIGITS}|{WITH_DIGITS}|{IN_CHARACTERS}|{_ENGLISH}|{_BARE_SCALE})"
 _SCALE = r"(?:\s?(?:thousand|million|billion|bn|mn)(?![a-z])|(?:k|m)(?![a-z0-9])|w(?![a-z0-9])|\s?个?(?:亿|万)(?!\d))"
 _SIGN = r"(?:rmb|cny|人民币|us\$|usd|\$|¥|￥|€|eur|hk\$|hkd)\s?"
+_YEAR_REACHES = 40  # characters behind a year that its numbers stand in
+_LONGEST_WORD = 8  # characters of a word that begins as a number (一些, 十百千)
 _RANGE = r"\s?(?:——|[—–\-~～至到]|to)\s?"
 
 
@@ -91,13 +94,24 @@ def numbers_in(text: str) -> Iterator[Number]:
     """The numbers of a prepared text, in their order."""
     years = [(match.start(), match.end(), match[0]) for match in _YEARS.finditer(text)]
     open_text = _blanked(text, years).replace("千伏", "kv").replace("千瓦", "kw")  # or 110千 would be read
-    position = 0
+    position = passed = 0
+    year: tuple[int, int] | None = None  # the last one said, and where it ends
     while place := _BEGINS.search(open_text, position):
         match = _quantity().match(open_text, place.start())
         number = _number(text, match) if match else None
-        position = match.end() if match and number else place.start() + 1
+        # a long run that is no number is passed over, so that it is read once
+        skip = match.end() if match and (number or match.end() - match.start() > _LONGEST_WORD) else 0
+        position = max(skip, place.start() + 1)
+        while passed < len(years) and years[passed][1] <= place.start():
+            year = _year_of(years[passed]) or year
+            passed += 1
         if number:
-            yield _in_year(number, years)
+            near = year is not None and number.start <= year[1] + _YEAR_REACHES
+            yield replace(number, year=year[0]) if year is not None and near else number
+
+
+def _year_of(said: tuple[int, int, str]) -> tuple[int, int] | None:
+    return (int(said[2][:4]), said[1]) if re.match(_YEAR, said[2]) else None
 
 
 def years_in(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -113,25 +127,6 @@ def _blanked(text: str, spans: list[tuple[int, int, str]]) -> str:
         parts += (text[position:start], "\0" * (end - start))
         position = end
     return "".join([*parts, text[position:]])
-
-
-def _in_year(number: Number, years: list[tuple[int, int, str]]) -> Number:
-    """The number with the year said before it, not further than a long sentence away."""
-    reach = 40
-    before = [said for _, end, said in years if end <= number.start <= end + reach and re.match(_YEAR, said)]
-    if not before:
-        return number
-    return Number(
-        number.start,
-        number.end,
-        number.value,
-        number.sort,
-        number.unit,
-        number.note,
-        int(before[-1][:4]),
-        number.monthly,
-        number.negative,
-    )
 
 
 def _number(text: str, match: re.Match[str]) -> Number | None:
@@ -164,6 +159,8 @@ def _value(printed: str, scale: str | None) -> Decimal | None:
         value: Decimal | None = Decimal(_ENGLISH_WORDS[printed])
     elif printed.lstrip("上") in ("千万", "百万", "十万"):
         value = of_characters(f"一{printed.lstrip('上')}")
+    elif re.fullmatch(_ABOUT, printed):
+        value = of_characters(printed[0] + printed[2:])
     elif re.fullmatch(_SHORT_DIGITS, printed):
         head = value_of(printed[:-1])
         value = None if head is None else head + int(printed[-1]) * _TENTH[printed[-2]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.match.facts.numbers import numbers_in
+from bot.match.facts.numbers import Number
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, finder, widened, worded
@@ -37,12 +37,31 @@ def person_facts(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
     yield from _certificates(reading)
     yield from _classes(reading, known)
     yield from _relatives(reading)
+    yield from _graduated(reading)
+
+
+_GRADUATED = re.compile(r"(?:(?P<said>今年|去年)|(?P<year>20\d\d)\s?[年届]?)[^，。；]{0,16}?毕业")
+
+
+def _graduated(reading: Reading) -> Iterator[Fact]:
+    """去年6月从…毕业: within two years of graduation."""
+    match = _GRADUATED.search(reading.profile.text)
+    if match is None or not reading.is_person:
+        return
+    year = int(match["year"]) if match["year"] else reading.as_of.year - (match["said"] == "去年")
+    since = reading.as_of.year - year
+    if 0 <= since <= 1:
+        name = "应届毕业生" if since == 0 else "毕业两年内"
+        said = reading.profile.span(match.start(), match.end())
+        yield Fact("status", widened((name,)), said=said, because=f"{year}年毕业")
 
 
 def _counts(reading: Reading, clause: Clause, word: Found, attribute: str) -> bool:
     text = reading.profile.text
     behind, before = text[word.end : word.end + 4], text[max(clause.start, word.start - 6) : word.start]
     if attribute == "degree":
+        if re.search("引荐|举荐|推荐|介绍", reading.profile.of(clause)):
+            return False
         if re.search(r"研究$|配偶$", before) or _NO_DEGREE.match(behind) or re.match("教育|班", behind):
             return False
         return not (reading.is_organisation and not reading.is_person and re.search(r"招|hired|recruited", reading.profile.of(clause)) is None
@@ -120,29 +139,41 @@ def _named_behind(behind: str, known: KnownPlaces) -> str | None:
 
 
 def _relatives(reading: Reading) -> Iterator[Fact]:
-    numbers = list(numbers_in(reading.profile.text))
     for clause in reading.clauses:
+        if not finder("relation").stands_in(reading.profile.text, clause.start, clause.end):
+            yield from _age_said_later(reading, clause)
         if clause.asking and not re.search(r"\d", reading.profile.of(clause)):
             continue
         for found in _found_relatives(reading, clause):
             name = found.names[0]
             said = reading.profile.span(found.start, found.end)
             yield Fact("relation", (name,), about="relative", said=said)
-            for number in numbers:
-                if (
-                    clause.start <= number.start < clause.end
-                    and number.sort in ("years_old", "")
-                    and 0 <= number.value <= 120
-                ):
-                    yield Fact(
-                        "relative_age",
-                        number=number.value,
-                        unit="岁",
-                        of=name,
-                        about="relative",
-                        said=reading.profile.span(number.start, number.end),
-                    )
+            for number in reading.numbers(clause):
+                if _is_age_of(reading, found, number):
+                    yield _relative_age(reading, name, number)
                     break
+
+
+def _age_said_later(reading: Reading, clause: Clause) -> Iterator[Fact]:
+    """先生是副教授，49岁: the clause goes on with the relative of the one before."""
+    for name in reading.relatives_in(clause)[:1]:
+        for number in reading.numbers(clause):
+            if number.sort == "years_old":
+                yield _relative_age(reading, name, number)
+
+
+def _relative_age(reading: Reading, name: str, number: Number) -> Fact:
+    said = reading.profile.span(number.start, number.end)
+    return Fact("relative_age", number=number.value, unit="岁", of=name, about="relative", said=said)
+
+
+def _is_age_of(reading: Reading, found: Found, number: Number) -> bool:
+    """我父亲74, 老人75岁, a two-year-old daughter, my son is nine; 孩子读高二 gives none."""
+    between = reading.profile.text[found.end : number.start]
+    return 0 <= number.value <= 120 and (
+        number.sort == "years_old"
+        or (number.sort == "" and re.fullmatch(r"\s?(?:今年|已经?|快|都|is|are|,)?\s?", between) is not None)
+    )
 
 
 def _found_relatives(reading: Reading, clause: Clause) -> Iterator[Found]:

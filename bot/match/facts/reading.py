@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Literal
 
+from bot.match.facts.numbers import Number, numbers_in
 from bot.match.facts.profile_text import Clause, ProfileText
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
@@ -16,6 +17,8 @@ from ingest.vocabulary.asker_facts import asker_fact_words
 from ingest.vocabulary.asker_speech import asker_speech
 
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十]\s?[个名位]\s?(?:博士|硕士|本科|人|教授|工程师)|团队")
+# Behind a relative these words speak of the asker again.
+_OTHER_SUBJECT = re.compile(r"我|本人|公司|企业|单位|(?<![a-z])(?:i|we|my)(?![a-z])|没领|没有?房|社保|想|签")
 About = Literal["asker", "talent", "relative"]
 ORGANISATIONS = frozenset(
     {"company", "institution", "platform", "park", "intermediary", "guarantor", "bank", "individual_business"}
@@ -87,9 +90,38 @@ class Reading:
 
     def relatives_in(self, clause: Clause) -> tuple[str, ...]:
         """The relatives a clause speaks of, and those of the clause before it when it names no other subject."""
-        return tuple(
-            name for found in _relatives().find(self.profile.text, clause.start, clause.end) for name in found.names
-        )
+        return self._relatives_by_clause[clause]
+
+    def numbers(self, clause: Clause) -> tuple[Number, ...]:
+        """The numbers that begin in a clause."""
+        return self._numbers_by_clause.get(clause.number, ())
+
+    @cached_property
+    def _numbers_by_clause(self) -> dict[int, tuple[Number, ...]]:
+        found: dict[int, list[Number]] = {}
+        clauses = iter(self.clauses)
+        clause = next(clauses, None)
+        for number in numbers_in(self.profile.text):
+            while clause is not None and clause.end <= number.start:
+                clause = next(clauses, None)
+            if clause is not None and clause.start <= number.start:
+                found.setdefault(clause.number, []).append(number)
+        return {place: tuple(numbers) for place, numbers in found.items()}
+
+    @cached_property
+    def _relatives_by_clause(self) -> dict[Clause, tuple[str, ...]]:
+        found: dict[Clause, tuple[str, ...]] = {}
+        last: tuple[str, ...] = ()
+        sentence = -1
+        for clause in self.clauses:
+            named = tuple(
+                name for word in _relatives().find(self.profile.text, clause.start, clause.end) for name in word.names
+            )
+            goes_on = clause.sentence == sentence and _OTHER_SUBJECT.search(self.profile.of(clause)) is None
+            last = named or (last if goes_on else ())
+            sentence = clause.sentence
+            found[clause] = last
+        return found
 
     def speaks_of_talent(self, clause: Clause) -> bool:
         """Whether a clause is about a person the firm brings."""

@@ -123,7 +123,7 @@ def _year(reading: Reading, clause: Clause, found: Found) -> int | None:
 
 def _next_clause(reading: Reading, clause: Clause) -> Clause | None:
     """The clause behind, in the same sentence, when it names no recognition of its own."""
-    index = reading.clauses.index(clause) + 1
+    index = clause.number + 1
     if index >= len(reading.clauses) or reading.clauses[index].sentence != clause.sentence:
         return None
     follows = reading.clauses[index]
@@ -134,8 +134,16 @@ def _next_clause(reading: Reading, clause: Clause) -> Clause | None:
 
 def _clause_before(reading: Reading, clause: Clause) -> Clause | None:
     """The clause before in the same sentence when it holds nothing but a year and a time (2026年新认定为…)."""
-    index = reading.clauses.index(clause) - 1
+    index = clause.number - 1
     if index < 0 or not clause.joined:
         return None
     before = reading.clauses[index]
-    return before if before.sentence == clause.sentence else None
+    if before.sentence != clause.sentence:
+        return None
+    earlier = reading.clauses[index - 1] if index else None
+    belongs = (
+        earlier is not None
+        and earlier.sentence == clause.sentence
+        and _recognitions().stands_in(reading.profile.text, earlier.start, earlier.end)
+    )
+    return None if belongs else before

@@ -28,6 +28,7 @@ def _level_signs() -> str:
     return any_of([*level_names(), *(level.said_of for level in levels() if level.said_of)])
 
 
+_CAME = re.compile(r"[^，。]{0,10}(?:过来|来的|调来|调过来|迁来|搬来|搬到|迁到|引进来)")  # 西安交大附属医院过来的
 _HOUSEHOLD = re.compile(r"户口|户籍|籍|生源")
 
 
@@ -73,17 +74,22 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
         origins += [p for p in said if p.role == "here" and not p.known and here.known and p.start < here.start]
     for place in origins:
         if words := _origin_words(place, places):
-            about = "asker" if reading.is_person or _moves(reading, place) else "talent"
+            about = "asker" if reading.is_person or not reading.speaks_of_talent(place.clause) else "talent"
             yield Fact("origin", words, about=about, said=reading.profile.span(place.start, place.end))
+            yield from _foreign(reading, place, place.chain[0])
     yield from _outside(reading, places)
 
 
-def _moves(reading: Reading, place: _Said) -> bool:
-    """In a firm's profile: the firm itself moves (从外省整体迁入), not the person it brings."""
-    return (
-        not reading.speaks_of_talent(place.clause)
-        and re.search("迁|搬|落户|转移|move|relocat", reading.profile.of(place.clause)) is not None
-    )
+def _foreign(reading: Reading, place: _Said, name: str) -> Iterator[Fact]:
+    """A person of another country is a foreigner, a firm of one is foreign-invested."""
+    words = asker_speech().places
+    said = reading.profile.span(place.start, place.end)
+    if name not in words.countries:
+        return
+    if reading.is_person and not reading.is_organisation:
+        yield Fact("status", (words.foreigner,), said=said, because=name)
+    elif not reading.speaks_of_talent(place.clause) and place.clause.sentence == reading.clauses[0].sentence:
+        yield Fact("ownership", (words.foreign_firm,), said=said, because=name)
 
 
 def _here(reading: Reading, said: Sequence[_Said]) -> _Said | None:
@@ -142,13 +148,10 @@ def _elsewhere(reading: Reading, clause: Clause, taken: Sequence[tuple[int, int]
     text = reading.profile.text
     part = text[clause.start : clause.end]
     words = asker_speech().places
-    listed = [
-        *places_in(part),
-        *(part[f.start : f.end] for f in _countries().find(part)),
-        *(n for n in words.not_mainland if n in part),
-    ]
     barred = (*words.outside, *words.outside_province, *words.abroad)
-    listed = [name for name in listed if name not in barred]
+    named = [part[found.start : found.end] for finder in (_listed(), _countries()) for found in finder.find(part)]
+    found = [name for name in places_in(part) if not any(name != other and name in other for other in named)]
+    listed = [name for name in (*named, *found) if name not in barred]
     latin = (
         [name for name in places_by_latin_name() if re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", part)]
         if re.search("[a-z]{3}", part)
@@ -165,6 +168,15 @@ def _elsewhere(reading: Reading, clause: Clause, taken: Sequence[tuple[int, int]
 
 
 @cache
+def _listed() -> WordFinder:
+    """Provinces and cities, also inside longer words (西安交大)."""
+    words = asker_speech().places
+    provinces = [name for listed in place_names().provinces.values() for name in listed]
+    cities = [name for listed in words.cities.values() for name in listed]
+    return finder_of(dict.fromkeys((*provinces, *cities, *place_names().cities.words)))
+
+
+@cache
 def _countries() -> WordFinder:
     return WordFinder(asker_speech().places.countries)
 
@@ -178,14 +190,14 @@ def _role(text: str, start: int, end: int, clause: Clause, reading: Reading) -> 
         return "study"
     if re.search(r"(?:卖|销|运|发|送|出口|许可|转让|入股)[^，。]{0,2}[到往给]\s?$", before):
         return "dealing"
-    if beside["from_before"].search(before) or beside["from_behind"].match(behind):
+    if beside["from_before"].search(before) or beside["from_behind"].match(behind) or _CAME.match(behind):
         return "from"
     if beside["dealing"].search(before) and not _IN.search(before):
         return "dealing"
     if clause.planned_from is not None and clause.planned_from < start and re.search(r"跑|往|销|卖|出口", before):
         return "dealing"
     if _countries().stands_in(text, start, end) and not re.search(r"(?:在|in)\s?$", before):
-        return "dealing" if reading.is_organisation else "from"
+        return "from" if reading.is_person or clause.sentence == reading.clauses[0].sentence else "dealing"
     return "here"
 
 
