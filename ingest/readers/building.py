@@ -89,7 +89,7 @@ class SourceBuilder:
         kept = sum(not character.isspace() for character in text)
         named = sum(not character.isspace() for one in self._furniture for character in one.span.of(text))
         if kept == named:
-            raise SourceUnreadable(f"{name}: holds no text; put the text in or take it out of the corpus.")
+            raise SourceUnreadable("ingest.holds_no_text", name=name)
         return SourceFile(
             name=name,
             text=text,

@@ -48,13 +48,13 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", ".docx"),
 )
 _REFUSED: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Word, Excel or WPS file; open it there and save it as .docx"),
-    (b"{\\rtf", "is a Rich Text file; open it in a word processor and save it as .docx"),
-    (b"\x89PNG", "is a picture; recognise its text first (OCR) and put that in"),
-    (b"\xff\xd8\xff", "is a picture; recognise its text first (OCR) and put that in"),
-    (b"II*\0", "is a picture; recognise its text first (OCR) and put that in"),
-    (b"Rar!", "is an archive; unpack it and put the files in"),
-    (b"7z\xbc\xaf", "is an archive; unpack it and put the files in"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ingest.is_old_office_file"),
+    (b"{\\rtf", "ingest.is_rich_text"),
+    (b"\x89PNG", "ingest.is_a_picture"),
+    (b"\xff\xd8\xff", "ingest.is_a_picture"),
+    (b"II*\0", "ingest.is_a_picture"),
+    (b"Rar!", "ingest.is_an_archive"),
+    (b"7z\xbc\xaf", "ingest.is_an_archive"),
 )
 _HTML_OPENINGS = (b"<!doctype html", b"<html", b"<?xml")
 
@@ -78,7 +78,7 @@ def format_of(path: Path, name: str) -> str:
         with path.open("rb") as file:
             return _FORMATS[_reader_for(file.read(_HEAD), name)]
     except OSError as error:
-        raise SourceUnreadable(f"{name}: cannot be opened ({error.strerror}); send it again.") from error
+        raise SourceUnreadable("ingest.upload_cannot_be_opened", name=name, reason=error.strerror) from error
 
 
 def _bytes_of(path: Path, name: str, limits: Limits) -> bytes:
@@ -86,27 +86,25 @@ def _bytes_of(path: Path, name: str, limits: Limits) -> bytes:
         with path.open("rb") as file:
             data = file.read(limits.max_bytes + 1)
     except FileNotFoundError as error:
-        raise SourceUnreadable(f"{name}: there is no such file at {path}; check the name in corpus.toml.") from error
+        raise SourceUnreadable("ingest.named_file_is_missing", name=name, path=path) from error
     except OSError as error:
-        raise SourceUnreadable(f"{name}: cannot be opened ({error.strerror}); check {path} and its rights.") from error
+        raise SourceUnreadable("ingest.file_cannot_be_opened", name=name, reason=error.strerror, path=path) from error
     if len(data) > limits.max_bytes:
-        raise SourceUnreadable(
-            f"{name}: is larger than {limits.max_bytes / MEGABYTE:g} MB; split it or raise POLICYQA_MAX_FILE_MB."
-        )
+        raise SourceUnreadable("ingest.file_too_large", name=name, most_mb=limits.max_bytes / MEGABYTE)
     if not data.strip():
-        raise SourceUnreadable(f"{name}: the file is empty; put the text in or take it out of the corpus.")
+        raise SourceUnreadable("ingest.file_is_empty", name=name)
     return data
 
 
 def _reader_for(data: bytes, name: str) -> Reader:
     for signature, reason in _REFUSED:
         if data.startswith(signature):
-            raise SourceUnreadable(f"{name}: {reason}.")
+            raise SourceUnreadable(reason, name=name)
     suffix = next((suffix for signature, suffix in _SIGNATURES if data.startswith(signature)), _suffix(data, name))
     reader = _READERS.get(suffix)
     if reader is None:
         known = ", ".join(sorted(SUFFIXES))
-        raise SourceUnreadable(f"{name}: files ending in “{suffix}” are not read; save it as one of {known}.")
+        raise SourceUnreadable("ingest.files_ending_not_read", name=name, suffix=suffix, known=known)
     return reader
 
 

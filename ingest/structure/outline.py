@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from ingest.sentences import Sentence
 from ingest.structure.closings import lift_closing, lift_departments
 from ingest.structure.numbering import ANNEX_LINE, LEGAL, RANK, Kind, Label, read_label
 from ingest.structure.sections import (
@@ -291,13 +292,16 @@ class _Builder:
         near = 1 < gap <= LARGEST_GAP and (before > 0 or label.kind is not Kind.NUM)
         if (strong and (near or label.kind in LEGAL)) or (near and before > 0 and label.kind not in LEGAL):
             if before or label.kind not in LEGAL:
-                self.doubts.append(
-                    (number, f"heading {printed} follows {before or 'nothing'}: numbers missing in the source?")
+                follows = (
+                    Sentence("ingest.heading_out_of_order", printed=printed, before=before)
+                    if before
+                    else Sentence("ingest.heading_follows_nothing", printed=printed)
                 )
+                self.doubts.append((number, follows))
             if last is not None and last.parent is not None and last.parent in list(self.open.above()):
                 return last.parent
             return self._deeper(label)
-        self.doubts.append((number, f"{printed} continues no list and was read as text"))
+        self.doubts.append((number, Sentence("ingest.continues_no_list", printed=printed)))
         return None
 
     def _annex_list(self, number: int, label: Label) -> bool:

@@ -193,7 +193,7 @@ def read_docx(data: bytes, name: str, limits: Limits) -> SourceFile:
     root = package.xml(main)
     body = root.find(tag("body")) if root is not None else None
     if body is None:
-        raise SourceUnreadable(f"{name}: is a Word file without a body; open it in Word and save it again as .docx.")
+        raise SourceUnreadable("ingest.word_file_without_body", name=name)
     related = package.related(main)
     styles = Styles.parse(_part(package, related.get("styles")))
     document = _Document(

@@ -158,12 +158,12 @@ def _parse(text: str, name: str) -> Element:
     try:
         root = cast("Element | None", etree.fromstring(bare.encode("utf-8"), parser))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise SourceUnreadable(f"{name}: is no HTML page; save it from the browser again, or as .txt.") from error
+        raise SourceUnreadable("ingest.no_html_page", name=name) from error
     if root is None:  # a tag that never ends and nothing else
-        raise SourceUnreadable(f"{name}: holds no text; put the text in or take it out of the corpus.")
+        raise SourceUnreadable("ingest.holds_no_text", name=name)
     if any(entry.level_name == "FATAL" for entry in parser.error_log):
         # The parser stops there and would drop the rest of the page without a word.
-        raise SourceUnreadable(f"{name}: is nested too deeply or too large for a page; save its text as .txt.")
+        raise SourceUnreadable("ingest.nested_too_deeply_too_large", name=name)
     return root
 
 

@@ -42,11 +42,9 @@ def read_description(name: str, given: Mapping[str, str]) -> SourceConfig:
     """What was filled in. Raises DraftUnusable for a field that cannot be used."""
     for key in ("title", "region"):
         if len(given[key]) > LONGEST_FIELD or not given[key].isprintable():
-            raise DraftUnusable(
-                f"The {key} is longer than {LONGEST_FIELD} characters or holds signs that cannot be shown."
-            )
+            raise DraftUnusable("web.field_too_long", key=key, most=LONGEST_FIELD)
     if given["level"] not in ("", *level_names()):
-        raise DraftUnusable(f"The level is one of {'、'.join(level_names())}, or left out.")
+        raise DraftUnusable("web.level_unknown", levels="、".join(level_names()))
     try:
         offset = int(given["page_offset"]) if given["page_offset"] else None
         return SourceConfig(
@@ -57,6 +55,4 @@ def read_description(name: str, given: Mapping[str, str]) -> SourceConfig:
             page_offset=offset,
         )
     except (ValueError, ValidationError) as error:
-        raise DraftUnusable(
-            "The page offset is a whole number: printed page less the page breaks before it."
-        ) from error
+        raise DraftUnusable("web.page_offset_whole_number") from error

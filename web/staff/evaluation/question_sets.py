@@ -18,8 +18,8 @@ from ingest.errors import ChangedMeanwhile, EvaluationUnusable
 from web.staff.evaluation.upload import ENDINGS, LARGEST, Upload, exported, look_at
 from web.staff.shell.audit_log import AuditEntry
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, clash_over
-from web.staff.shell.error_translations import in_tongue
 from web.staff.shell.office import Office
+from web.staff.shell.reader_language import in_tongue
 
 PAGE = "evaluation"
 SETS = "/staff/evaluation/sets"
@@ -74,7 +74,7 @@ def sets_routes(office: Office, overview: Callable[..., Response]) -> APIRouter:
         except ChangedMeanwhile:
             return overview(office, request, CONFLICT, clash=_clash(office, name))
         except EvaluationUnusable as error:
-            return overview(office, request, REFUSED, fault=str(error))
+            return overview(office, request, REFUSED, fault=error.sentence)
         office.audit.note_deletion(office.signed_in(request).name, "set_deleted", name)
         return RedirectResponse(f"{request.scope.get('root_path', '')}/staff/evaluation#sets", 303)
 
@@ -110,7 +110,7 @@ def _keep(office: Office, request: Request, name: str, upload: Upload, form: For
         opened = str(form.get(f"{OPENED}:{name}", "")) or None
         kept = save_set(home, name, upload.cases, office.door.bot.corpus, opened)
     except EvaluationUnusable as error:
-        return str(error)
+        return error.sentence
     office.audit.note(office.signed_in(request).name, "set_kept", name, questions=str(kept.count), file=upload.name)
     return ""
 

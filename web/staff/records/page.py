@@ -22,8 +22,8 @@ from web.answers.cards import clause_href
 from web.staff.records import view as view
 from web.staff.records.form import STATUSES, read_records_form, unanswered_of
 from web.staff.shell.csv_file import csv_stream
-from web.staff.shell.error_translations import in_tongue
 from web.staff.shell.office import Office
+from web.staff.shell.reader_language import in_tongue
 from web.staff.shell.words import namer
 from web.texts import TEXTS
 
@@ -107,7 +107,7 @@ def _overview(
             records.forget_old(datetime.now(UTC))  # nobody may have asked anything for days
         shown = _shown(office, request, records, older, newer)
     except RecordsUnusable as error:
-        unusable = in_tongue(str(error), tongue)
+        unusable = in_tongue(error.sentence, tongue)
     keeping = office.ledger.keeping()
     return office.page(
         request,
