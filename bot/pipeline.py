@@ -17,6 +17,7 @@ from bot.evidence.candidates import Wanted, find_candidates, wanted_words
 from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
 from bot.evidence.related_clauses import side_by_side, with_closing_words, with_each_aspect, with_other_rows
 from bot.evidence.sentence_similarity import SentenceNearness
+from bot.evidence.weights import weights_in_use
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
 from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
 from bot.refuse.answerability import Printed, Searched, is_weak
@@ -81,7 +82,11 @@ class PolicyBot:
 
     @classmethod
     def over(cls, clause_index: ClauseIndex, settings: BotSettings, topics: Topics | None = None) -> PolicyBot:
-        """The bot over an index that is open already. ``topics`` of the same model need not be embedded again."""
+        """The bot over an index that is open already. ``topics`` of the same model need not be embedded again.
+
+        Raises UnusableInput when the weights of sentences are faulty.
+        """
+        weights_in_use()  # read now: a faulty file is said at the start, not at the first question
         corpus, glossary = clause_index.corpus, clause_index.shelf.glossary
         return cls(
             settings=settings,
@@ -154,7 +159,7 @@ class PolicyBot:
         workings.wanted = wanted = wanted_words(
             reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text)
         )
-        compared = self._compare(reading, wanted)
+        compared = self._compare(reading, wanted, workings)
         found = with_each_aspect(found, [aspect.hits for aspect in compared])
         workings.hits = hits = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
         workings.took(Step.SEARCH)
@@ -221,9 +226,9 @@ class PolicyBot:
         glossary = self.clause_index.shelf.glossary
         return read_question(question, self.places, self.settings.max_turns, self.spelling.read, glossary.expand)
 
-    def _compare(self, reading: Reading, wanted: Wanted) -> tuple[Compared, ...]:
+    def _compare(self, reading: Reading, wanted: Wanted, workings: Workings) -> tuple[Compared, ...]:
         """What is found for each of the things the question sets side by side."""
-        found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
+        workings.compared = found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
         return fitting(found, QuestionType.AMOUNT in reading.types)
 
     def _aspects(self, reading: Reading) -> list[Aspect]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.awaited import check_awaited
 from bot.compose.draft import Draft
 from bot.evidence.candidates import Candidate, Wanted
+from bot.evidence.per_sub_question import Compared
 from bot.refuse.gate import Refusal
 from bot.understand.reading import Reading
 from index.types import Hit
@@ -33,6 +34,7 @@ class Workings:
     found: list[Hit] = field(default_factory=list[Hit])  # by search, before anything that belongs to them is added
     hits: list[Hit] = field(default_factory=list[Hit])  # as sentences are looked for in them
     wanted: Wanted | None = None
+    compared: list[Compared] = field(default_factory=list[Compared])  # whether they fit or not
     candidates: list[Candidate] = field(default_factory=list[Candidate])
     draft: Draft | None = None  # of the answer that was given
     refusal: Refusal | None = None  # why there was no answer, and by which rule

@@ -10,8 +10,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.evidence.candidates import WEIGHTS as EVIDENCE_WEIGHTS
 from bot.evidence.candidates import Candidate, Wanted
+from bot.evidence.weights import weights_in_use
 from bot.pipeline import PolicyBot
 from bot.refuse.gate import Refusal
 from bot.step_log import Step, Workings
@@ -176,7 +176,8 @@ def _heaviest(wanted: Wanted | None) -> tuple[tuple[str, float], ...]:
 
 
 def _sentence(candidate: Candidate, answer: Answer) -> TracedSentence:
-    points = ((name, EVIDENCE_WEIGHTS[name] * value) for name, value in candidate.features.items() if value)
+    weights = weights_in_use().all
+    points = ((name, weights[name] * value) for name, value in candidate.features.items() if weights[name] * value)
     return TracedSentence(
         candidate,
         isinstance(answer, Answered) and _is_quoted(candidate, answer.citations),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from bot.evidence.weights import weights_in_use
 from bot.pipeline import PolicyBot
 from bot.records.store import FILE as RECORDS_FILE
 from bot.records.store import Records
@@ -22,7 +23,7 @@ from bot.settings import BotSettings
 from eval.arguments import parser
 from eval.cases.case_files import READERS, load_cases, print_cases, write_cases
 from eval.cases.cases import Case
-from eval.cases.joined_sets import load_together
+from eval.cases.joined_sets import by_set, load_together
 from eval.measured_run import measure
 from eval.reports.html import write_reports
 from eval.runs.run import Plan
@@ -35,12 +36,19 @@ from eval.sets.feedback_cases import draft_cases
 from eval.studies.baseline import write_baseline
 from eval.studies.baselines import measure_peers, peers_table
 from eval.studies.compare import compare, comparison_text, read_measured, read_thresholds
+from eval.studies.evidence_weight_study import (
+    evidence_weights_table,
+    learned,
+    measure_evidence_weights,
+    questions_weighed,
+)
 from eval.studies.impact import askings, measure_impact
 from eval.studies.impact_report import impact_text, write_impact
 from eval.studies.oracle_retrieval import answer_from_gold, gold_table
 from eval.studies.other_corpus import bot_over, lend_vectors, load_other, scratch_home
 from eval.studies.segmentation import measure_folder, segmentation_json, segmentation_table
 from eval.studies.weight_study import measure_weights, weights_table
+from eval.studies.weights_file import write_weights
 from index.embedding.encoder import Encoder
 from index.glossary.glossary import GLOSSARY_FILE
 from ingest.corpus.load import load_corpus
@@ -167,6 +175,27 @@ def _weights(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _evidence_weights(asked: argparse.Namespace) -> int:
+    sets = by_set(_cases(asked), asked.sets)
+    policy_bot, in_use, as_of = PolicyBot.open(BotSettings()), weights_in_use(), asked.as_of or _today()
+    questions = questions_weighed(sets, policy_bot, as_of)
+    if not questions:
+        raise EvaluationUnusable("No question has both evidence and an answer; nothing can be learned from them.")
+    rows = measure_evidence_weights(questions, policy_bot, in_use, asked.seed)
+    print(evidence_weights_table(rows))
+    made = {
+        "sets": [path.name for path in asked.sets],
+        "questions": len(questions),
+        "corpus": policy_bot.corpus.digest,
+        "as_of": as_of,
+        "seed": asked.seed,
+        "on_other_folds": rows[1].all.rounded(),
+    }
+    write_weights(asked.to, learned(questions, in_use), made)
+    print(f"wrote {asked.to}")
+    return 0
+
+
 def _peers(asked: argparse.Namespace) -> int:
     cases = [replace(case, repeat=1) for case in _cases(asked) if case.evidence]
     policy_bot = PolicyBot.open(BotSettings())
@@ -246,6 +275,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "baseline": _baseline,
     "peers": _peers,
     "weights": _weights,
+    "evidence-weights": _evidence_weights,
     "gold": _gold,
     "impact": _impact,
     "folder": _folder,

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from bot.evidence.weights import EVIDENCE_WEIGHTS
 from eval.cases.case_files import READERS
 from eval.studies.baseline import BASELINE
 from eval.studies.compare import THRESHOLDS
@@ -78,6 +79,15 @@ def _add_comparisons(commands: Commands) -> None:
         "weights", help="what each weight of search is worth: left out in turn, and learned on folds"
     )
     _add_sets(weighing)
+
+    sentences = commands.add_parser(
+        "evidence-weights", help="learn the weights of sentences from question sets and write them; measured on folds"
+    )
+    _add_sets(sentences)
+    sentences.add_argument(
+        "--to", type=Path, default=EVIDENCE_WEIGHTS, metavar="FILE", help="default bot/evidence/weights.toml"
+    )
+    sentences.add_argument("--seed", type=int, default=0, metavar="N", help="which questions make a fold (default 0)")
 
     gold = commands.add_parser("gold", help="answers from the very clauses that hold the evidence: composing by itself")
     _add_sets(gold)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.evidence.features import asks_money_only, fit_features, kind_features, use_features
 from bot.evidence.related_clauses import ROWS
+from bot.evidence.weights import weights_in_use
 from bot.text.term_overlap import TermWeights, covered, sentence_terms, terms_of
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
@@ -61,41 +62,6 @@ class Wanted:
     fresh: Mapping[str, float]  # of a follow-up: what no turn before it said
 
 
-# Learned from 459 questions of four sets (softmax over the sentences found, those that say what was asked for being right,
-# drawn towards weights set by hand), then rounded. On five folds, each measured with weights from the other four: .874 of
-# the answers say everything asked for, .865 with the weights set by hand; the best sentence says .77 of it, before .74.
-WEIGHTS: Mapping[str, float] = {
-    "clause": 1.5,
-    "first_clause": 0.25,
-    "nearest_sentence": 0.3,
-    "near": 1.45,
-    "covers": 0.8,
-    "covers_last": 0.1,
-    "covers_fresh": 1.0,  # not learned: few of the conversations change their subject; see docs/benchmarks.md, follow-ups
-    "covers_with_path": 0.6,
-    "figure_wanted": 0.3,
-    "time_wanted": 0.4,
-    "office_wanted": 0.95,
-    "how_wanted": 0.1,
-    "means_wanted": 0.3,
-    "employer_wanted": 0.6,
-    "person_paid": -0.4,
-    "catalogue_unasked": -0.4,
-    "validity_wanted": 0.8,
-    "rule_wanted": 1.1,
-    "tier_here": 0.45,
-    "tier_in_path": 0.4,
-    "other_tier": -0.25,
-    "level_here": 0.1,
-    "other_level": -0.7,  # learned -0.3; who asks what the city gives is never served first with the banner
-    "other_use": -0.75,
-    "other_good": -2.0,  # not learned: nobody who asks for the price of power wants that of gas
-    "title_only": -0.65,
-    "offices_unasked": -1.2,
-    "preamble": -0.25,
-}
-
-
 def wanted_words(reading: Reading, weights: TermWeights, also: Sequence[str]) -> Wanted:
     """The words of ``reading`` weighted by rarity; ``also`` are policy words for the people's words in it."""
     words: dict[str, float] = {}
@@ -117,7 +83,16 @@ def find_candidates(reading: Reading, hits: Sequence[Hit], wanted: Wanted, near:
     found: list[Candidate] = []
     for hit in hits[:CLAUSES_LOOKED_AT]:
         found.extend(_of_clause(reading, hit, hit.score / best, wanted, near))
-    return sorted(found, key=lambda candidate: (-candidate.score, candidate.hit.rank, candidate.order))
+    return ranked(found, weights_in_use().all)
+
+
+def ranked(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> list[Candidate]:
+    """The same sentences scored with ``weights``, the best first; equals in the order of the hits."""
+    scored = [
+        replace(candidate, score=sum(weights[name] * value for name, value in candidate.features.items()))
+        for candidate in candidates
+    ]
+    return sorted(scored, key=lambda candidate: (-candidate.score, candidate.hit.rank, candidate.order))
 
 
 def without_label(text: str, span: Span) -> Span:
@@ -130,6 +105,7 @@ def without_label(text: str, span: Span) -> Span:
 
 
 def _of_clause(reading: Reading, hit: Hit, share: float, wanted: Wanted, near: Nearness) -> list[Candidate]:
+    """The sentences of one hit with their features, not scored yet."""
     clause = hit.clause
     sentences = split_sentences(clause.text)
     cosines = near(clause, sentences)
@@ -165,8 +141,7 @@ def _of_clause(reading: Reading, hit: Hit, share: float, wanted: Wanted, near: N
             **fit_features(reading, clause, text, path_tiers),
             **use_features(reading, clause),
         }
-        score = sum(WEIGHTS[name] * value for name, value in features.items())
-        found.append(Candidate(hit, span, text, order, features, score, statement, terms))
+        found.append(Candidate(hit, span, text, order, features, 0.0, statement, terms))
     return found
 
 

@@ -34,6 +34,15 @@ def load_together(paths: Iterable[Path]) -> tuple[Case, ...]:
     return tuple(joined)
 
 
+def by_set(cases: Iterable[Case], paths: Sequence[Path]) -> dict[str, list[Case]]:
+    """Cases of :func:`load_together`, each set's under its name, in their order; sets without any are left out."""
+    sets: dict[str, list[Case]] = {}
+    for case in cases:
+        name = paths[0].stem if len(paths) == 1 else case.id.partition(MARK)[0]
+        sets.setdefault(name, []).append(case)
+    return sets
+
+
 def with_own_ids(cases: Iterable[Case], paths: Sequence[Path]) -> list[Case]:
     """The cases under the ids of their files again, so that what is measured can be told whatever it went by."""
     if len(paths) == 1:

@@ -10,16 +10,15 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 
 from bot.pipeline import PolicyBot
 from eval.cases.cases import Case
 from eval.scoring import metrics as m
 from eval.scoring.scoring import RETRIEVED, Yardstick
+from eval.studies.listwise import Floats, learned_weights
 from index.rankers.protocol import TextEncoder, Vectors
 from index.search.search import parts_of, search
 from index.store.store import ClauseIndex
@@ -30,7 +29,6 @@ SHARPNESS = 10.0  # a tenth of a score apart is e times as likely; 6 to 20 learn
 PULL = 1.0  # towards the weights that are set; a tenth and three times of it learn alike
 STEPS = 100
 Weights = Mapping[str, float]
-_Floats = NDArray[np.float64]
 
 MEASURES: Mapping[str, Callable[[Case, list[str]], float | bool | None]] = {
     "hit@1": m.hit_at_1,
@@ -46,7 +44,7 @@ class Asked:
 
     case: Case
     query: Query
-    parts: _Floats  # a row a clause, a column a weight
+    parts: Floats  # a row a clause, a column a weight
     right: tuple[NDArray[np.bool_], ...]  # for each quote, which of those clauses hold it
 
 
@@ -90,33 +88,9 @@ def fold_of(identity: str) -> int:
 def learned(asked: Sequence[Asked], start: Weights) -> dict[str, float]:
     """The weights that make the clauses with evidence likely under a softmax over the first clauses, pulled to ``start``.
 
-    Listwise learning to rank (Cao and others 2007, ListNet), each quote counting alike within its question.
+    Each quote counts alike within its question.
     """
-    set_to = np.array(list(start.values()))
-
-    def loss(weights: _Floats) -> tuple[float, _Floats]:
-        moved = weights - set_to
-        total, slope = PULL * SHARPNESS * float(moved @ moved), 2 * PULL * SHARPNESS * moved
-        for item in asked:
-            likely = _softmax(SHARPNESS * (item.parts @ weights))
-            for right in item.right:
-                if right.any():
-                    share = float(likely[right].sum())
-                    wanted = np.where(right, likely, 0.0) / share
-                    total -= np.log(share) / len(item.right)
-                    slope -= SHARPNESS * (wanted - likely) @ item.parts / len(item.right)
-        return total / len(asked), slope / len(asked)
-
-    minimized = cast(Callable[..., Mapping[str, object]], minimize)(
-        loss, set_to, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}
-    )
-    best = cast(_Floats, minimized["x"])
-    return dict(zip(start, best.tolist(), strict=True))
-
-
-def _softmax(scores: _Floats) -> _Floats:
-    raised = np.exp(scores - scores.max())
-    return raised / raised.sum()
+    return learned_weights(asked, start, sharpness=SHARPNESS, pull=PULL * SHARPNESS, steps=STEPS)
 
 
 def _asked(case: Case, query: Query, clause_index: ClauseIndex, stick: Yardstick) -> Asked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,6 +11,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from bot.evidence import weights
+from bot.evidence.weights import EVIDENCE_WEIGHTS, FEATURES, read_weights, weights_in_use
 from bot.pipeline import PolicyBot
 from bot.records.store import Records
 from bot.records.types import Asked, Feedback, Thumb
@@ -18,6 +21,7 @@ from bot.types import Question
 from eval import __main__ as command_line
 from eval.__main__ import main
 from eval.studies.other_corpus import bot_over, load_other
+from ingest.errors import UnusableInput
 from tests.eval.small_corpus import HashedPairs, write_corpus
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
@@ -105,6 +109,54 @@ def test_a_corpus_that_is_not_there_is_one_sentence(
     path = str(question_set(WATER))
     assert main([path if word == "SET" else word for word in arguments]) == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+# ── evidence-weights ───────────────────────────────────────────────────────────────────────────
+
+
+def test_weights_are_learned_from_sets_measured_and_written(
+    settings: BotSettings, question_set: Callable[..., Path], tmp_path: Path, capsys
+) -> None:
+    sets = [str(question_set(WATER, TALENT)), str(question_set(WATER, name="again.jsonl"))]  # the same id in both
+    learn = ["evidence-weights", *sets, "--as-of", "2026-11-22", "--to"]
+    assert main([*learn, str(tmp_path / "a.toml"), "--seed", "1"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    names = [line.split("  ")[0] for line in lines[1:]]
+    assert names[:2] == ["in use", "learned on other folds"]
+    assert names[2 : 2 + len(FEATURES)] == [f"without {feature}" for feature in FEATURES]
+    assert names[-3:-1] == ["again: in use", "again: learned on other folds"]
+    written = read_weights(tmp_path / "a.toml")
+    assert written.held == weights_in_use().held
+    made = tomllib.loads((tmp_path / "a.toml").read_text("utf-8"))["made"]
+    assert (made["sets"], made["questions"], made["seed"]) == (["set.jsonl", "again.jsonl"], 3, 1)
+    assert main([*learn, str(tmp_path / "b.toml"), "--seed", "1"]) == 0
+    assert (tmp_path / "a.toml").read_bytes() == (tmp_path / "b.toml").read_bytes()
+
+
+def test_weights_that_cannot_be_learned_or_written_leave_nothing(
+    settings: BotSettings, question_set: Callable[..., Path], tmp_path: Path, capsys
+) -> None:
+    unanswerable = question_set({**WATER, "evidence": [], "answer": [], "kind": "unanswerable:near-miss"})
+    assert main(["evidence-weights", str(unanswerable), "--to", str(tmp_path / "a.toml")]) == 2
+    assert "nothing can be learned" in capsys.readouterr().err
+    assert main(["evidence-weights", str(question_set(WATER)), "--to", str(tmp_path / "none" / "a.toml")]) == 2
+    assert "give --to another file" in capsys.readouterr().err
+    assert not list(tmp_path.glob("**/*.toml"))
+
+
+def test_faulty_weights_stop_the_start_with_one_sentence(
+    settings: BotSettings, question_set: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faulty = tmp_path / "weights.toml"
+    faulty.write_text(EVIDENCE_WEIGHTS.read_text("utf-8").replace("near = ", "nearr = "), encoding="utf-8")
+    opened = command_line.PolicyBot.open(settings)
+    monkeypatch.setattr(weights, "EVIDENCE_WEIGHTS", faulty)
+    weights_in_use.cache_clear()
+    try:
+        with pytest.raises(UnusableInput, match="there is no feature 'nearr'"):
+            PolicyBot.over(opened.clause_index, settings)
+    finally:
+        weights_in_use.cache_clear()
 
 
 # ── check --corpus ─────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from bot.evidence.candidates import CLAUSES_LOOKED_AT, WEIGHTS, Candidate, find_candidates, wanted_words, without_label
+from bot.evidence.candidates import CLAUSES_LOOKED_AT, Candidate, find_candidates, wanted_words, without_label
+from bot.evidence.weights import weights_in_use
 from bot.text.term_overlap import TermWeights
 from bot.types import Question
 from bot.understand.levels_and_places import Places
@@ -86,8 +87,9 @@ def test_the_sentence_that_answers_comes_first_and_offices_last(find: Find, clau
 
 
 def test_a_score_is_the_weighted_sum_of_its_features(find: Find, clause_with: ClauseWith) -> None:
+    weights = weights_in_use().all
     for candidate in find("市里给C类人才的单位多少人才培养资助", clause_with(TALENT)):
-        assert candidate.score == sum(WEIGHTS[name] * value for name, value in candidate.features.items())
+        assert candidate.score == sum(weights[name] * value for name, value in candidate.features.items())
 
 
 def test_what_a_sentence_covers_is_the_share_of_the_wanted_words(find: Find, invented: ClauseWith) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.settings import BotSettings
 from eval.cases.case_files import load_cases
 from eval.cases.cases import Case
-from eval.cases.joined_sets import load_together, own_keys, renamings, with_own_ids
+from eval.cases.joined_sets import by_set, load_together, own_keys, renamings, with_own_ids
 from eval.runs.provenance import about_run
 from eval.runs.run import Plan
 from eval.scoring.scoring import METRICS
@@ -44,6 +44,17 @@ def test_the_ids_of_the_files_come_back(question_set: Callable[..., Path]) -> No
     joined = load_together(paths)
     assert [case.id for case in joined] == ["a/B001", "b/B001", "b/a/1"]
     assert [case.id for case in with_own_ids(joined, paths)] == ["B001", "B001", "a/1"]
+
+
+def test_joined_cases_are_told_apart_by_their_sets(question_set: Callable[..., Path]) -> None:
+    paths = [question_set(ASKED, name="a.jsonl"), question_set(ASKED, {**ASKED, "id": "a/1"}, name="b.jsonl")]
+    parted = by_set(load_together(paths), paths)
+    assert {name: [case.id for case in cases] for name, cases in parted.items()} == {
+        "a": ["a/B001"],
+        "b": ["b/B001", "b/a/1"],
+    }
+    alone = by_set(load_together(paths[1:]), paths[1:])
+    assert {name: [case.id for case in cases] for name, cases in alone.items()} == {"b": ["B001", "a/1"]}
 
 
 def test_a_set_given_twice_is_one_sentence_without_a_path(question_set: Callable[..., Path], tmp_path: Path) -> None:

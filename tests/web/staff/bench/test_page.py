@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.evidence.candidates import WEIGHTS as FEATURES
+from bot.evidence.weights import FEATURES
 from bot.pipeline import PolicyBot
 from bot.records.types import Asked, Feedback, Thumb
 from bot.refuse.gate import RULE_NAMES
