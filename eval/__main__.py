@@ -180,7 +180,7 @@ def _evidence_weights(asked: argparse.Namespace) -> int:
     policy_bot, in_use, as_of = PolicyBot.open(BotSettings()), weights_in_use(), asked.as_of or _today()
     questions = questions_weighed(sets, policy_bot, as_of)
     if not questions:
-        raise EvaluationUnusable("No question has both evidence and an answer; nothing can be learned from them.")
+        raise EvaluationUnusable("eval.nothing_to_learn_from")
     rows = measure_evidence_weights(questions, policy_bot, in_use, asked.seed)
     print(evidence_weights_table(rows))
     made = {

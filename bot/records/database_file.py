@@ -29,6 +29,14 @@ PAGES_AT_A_TIME = 256  # given back to the disk; moving them is written beside t
 _ITS_OWN_FAULT = (DataError, IntegrityError, InterfaceError)
 # After these an open file is as good as before. On a full disk it must even stay open: opening it takes room.
 _PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL}
+_SAID = {  # what is said of a fault, by the code that SQLite gives it
+    sqlite3.SQLITE_BUSY: "bot.records_locked",
+    sqlite3.SQLITE_LOCKED: "bot.records_locked",
+    sqlite3.SQLITE_FULL: "bot.records_disk_full",
+    sqlite3.SQLITE_IOERR: "bot.records_disk_full",
+    sqlite3.SQLITE_CORRUPT: "bot.records_damaged",
+    sqlite3.SQLITE_NOTADB: "bot.records_damaged",
+}
 _Inode = tuple[int, int]
 
 
@@ -139,9 +147,10 @@ class RecordFile:
             raise UnusableInput("bot.cannot_be_kept", path=self.path, reason=error.orig) from error
         except (SQLAlchemyError, sqlite3.Error) as error:
             cause = getattr(error, "orig", None) or error
-            if getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF not in _PASSING:
+            code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+            if code not in _PASSING:
                 self._is_sound = False  # opened anew the next time, for it may be mended by then
-            raise RecordsUnusable("bot.records_cannot_be_used", path=self.path, cause=cause) from error
+            raise RecordsUnusable(_SAID.get(code, "bot.records_cannot_be_used"), path=self.path, cause=cause) from error
 
 
 def _inode(path: Path) -> _Inode | None:

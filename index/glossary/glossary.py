@@ -117,7 +117,9 @@ def _table(file: Path, name: str, rows: object) -> dict[str, tuple[str, ...]]:
     for key, words in cast(dict[str, object], rows).items():
         meanings = cast(list[object], words) if isinstance(words, list) else []
         if not meanings or not all(isinstance(word, str) and word.strip() for word in meanings):
-            raise CorpusUnusable("index.row_must_list_words", file=file, name=name, key=key, words=str(words))
+            raise CorpusUnusable(
+                "index.row_must_list_words", file=file, name=name, key=key, words=repr(cast(object, words))
+            )
         spoken = search_form(key).replace("-", " ") if name == "english" else search_form(key)
         table[spoken] = tuple(search_form(str(word)) for word in meanings)
     return table

@@ -292,12 +292,9 @@ class _Builder:
         near = 1 < gap <= LARGEST_GAP and (before > 0 or label.kind is not Kind.NUM)
         if (strong and (near or label.kind in LEGAL)) or (near and before > 0 and label.kind not in LEGAL):
             if before or label.kind not in LEGAL:
-                follows = (
-                    Sentence("ingest.heading_out_of_order", printed=printed, before=before)
-                    if before
-                    else Sentence("ingest.heading_follows_nothing", printed=printed)
-                )
-                self.doubts.append((number, follows))
+                follows = before or Sentence("ingest.nothing")
+                doubt = Sentence("ingest.heading_out_of_order", printed=printed, before=follows)
+                self.doubts.append((number, doubt))
             if last is not None and last.parent is not None and last.parent in list(self.open.above()):
                 return last.parent
             return self._deeper(label)

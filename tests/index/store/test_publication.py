@@ -193,7 +193,7 @@ def test_stopped_at_any_stage_nothing_has_changed(press: Press, stage: str, has_
 
 def test_a_bot_that_cannot_be_made_ready_switches_nothing(press: Press) -> None:
     def refuse(_: ClauseIndex) -> None:
-        raise ModelUnusable("no model")
+        raise ModelUnusable("index.no_model_folder", name="nowhere")
 
     with pytest.raises(ModelUnusable):
         replace(press, ready=refuse).publish(with_care(press), "李", "")

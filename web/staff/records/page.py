@@ -107,7 +107,7 @@ def _overview(
             records.forget_old(datetime.now(UTC))  # nobody may have asked anything for days
         shown = _shown(office, request, records, older, newer)
     except RecordsUnusable as error:
-        unusable = in_tongue(error.sentence, tongue)
+        unusable = office.told(request, error)
     keeping = office.ledger.keeping()
     return office.page(
         request,

@@ -46,14 +46,14 @@ class SignInNeeded(PolicyQAError):
     """Nobody is signed in."""
 
     def __init__(self) -> None:
-        super().__init__("Sign in first: /staff/login.")
+        super().__init__("web.sign_in_first")
 
 
 class FormRefused(PolicyQAError):
     """A request that changes something did not come from a page of ours."""
 
     def __init__(self) -> None:
-        super().__init__("This request did not come from a page of this service; load the page again and repeat it.")
+        super().__init__("web.form_refused")
 
 
 @dataclass(frozen=True)

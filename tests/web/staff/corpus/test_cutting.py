@@ -105,7 +105,7 @@ def test_what_the_system_ends_was_too_large_and_what_breaks_off_is_said(order: C
 
 
 def test_a_fault_of_ours_stays_one(order: CutOrder, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = '{"fault": "LosslessnessBroken", "sentence": "a.txt, line 1: lost"}'
+    said = '{"fault": "LosslessnessBroken", "key": "ingest.file_is_empty", "blanks": {"name": "a.txt, line 1"}}'
     monkeypatch.setattr(cutting_module, "MODULE", "this")
     monkeypatch.setattr(cutting_module, "Popen", speaking(said))
     with pytest.raises(LosslessnessBroken, match="line 1"), cutting(order) as at_work:

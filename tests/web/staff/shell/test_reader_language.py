@@ -37,7 +37,7 @@ def test_what_the_core_says_today_is_said_in_chinese(texts: Path, tmp_path: Path
     row = GlossaryRow("people", "高企", ("甲",))
     sentences = {
         "文件是空的": lambda: read_source(tmp_path / "空.txt", "空.txt", Limits()),
-        "不是文本文件": lambda: read_source(tmp_path / "坏.txt", "坏.txt", Limits()),
+        "不是文本（含有 NUL 字节）": lambda: read_source(tmp_path / "坏.txt", "坏.txt", Limits()),
         "PDF 已损坏": lambda: read_source(tmp_path / "坏.pdf", "坏.pdf", Limits()),
         "超过": lambda: read_source(texts / CARE, CARE, Limits(100, 10, 10)),
         "草稿里没有文件": lambda: source_path(texts, "x.txt"),
