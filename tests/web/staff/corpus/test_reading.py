@@ -169,7 +169,7 @@ class TestLittleTime:
     def test_a_file_that_takes_too_long_to_be_cut_is_not_put_in(self, office: Office, draft: Draft) -> None:
         before = texts_of(office, draft)
         job = finished(take_in(office, draft, ENDLESS))
-        assert (job.state, job.error.partition(";")[0]) == ("failed", "农牧.txt: not read after 1 seconds")
+        assert (job.state, str(job.error).partition(";")[0]) == ("failed", "农牧.txt: not read after 1 seconds")
         assert texts_of(office, draft) == before
         assert left_over(office, draft) == []
         assert cutting_pids() == set()
