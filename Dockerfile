@@ -32,4 +32,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=120s --retries=3 \
     CMD [".venv/bin/python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:7860/readyz', timeout=4)"]
 
 # The two commands of `make run`; exec, so that the service hears when it is to stop.
-CMD ["sh", "-c", ".venv/bin/python -m index build && exec .venv/bin/python app.py"]
+CMD ["sh", "-c", ".venv/bin/python -m index build || [ $? -eq 2 ] && exec .venv/bin/python app.py"]

@@ -24,8 +24,9 @@ help: ## List these targets
 
 setup: $(INSTALLED) ## Make .venv and install the project into it
 
+# Status 2 also says that a file was left out: the others serve. Where there is no index, what follows says so.
 index: $(INSTALLED) ## Build the search index, unless the one there is of today's corpus
-	$(PY) -m index build
+	$(PY) -m index build || [ $$? -eq 2 ]
 
 run: index ## Set up, build the index if needed, serve the page on 127.0.0.1:7860 (HOST, PORT)
 	$(PY) app.py

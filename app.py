@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from ingest.errors import PolicyQAError, ServiceUnavailable
 
 if TYPE_CHECKING:
+    from bot.pipeline import PolicyBot
     from web.settings import WebSettings
 
 # Gradio asks two hosts for its version and for telemetry unless these stand before its import; the service
@@ -65,7 +66,6 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     """Serve until stopped. The page is there at once; the bot is loaded meanwhile, and its failure ends the service."""
     import uvicorn
 
-    from bot.pipeline import PolicyBot
     from bot.records.store import Records
     from web.answers.record_keeper import LOCK_WAIT_S
     from web.http.metrics import MeasuredDoor, Meter
@@ -107,12 +107,22 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
         server.stop(2)
         print(error, file=sys.stderr, flush=True)
 
-    door.open_in_background(lambda: PolicyBot.open(settings).warmed(), stop_for)
+    door.open_in_background(lambda: _opened(settings), stop_for)
     host, port = listener.getsockname()[:2]
     print(f"PolicyQA: http://{host}:{port}{settings.root_path}/  (Ctrl+C stops it)", flush=True)
     server.run(sockets=[listener])
     gc.freeze()  # at its end Python would look at each object of the models several times: seconds for nothing
     return server.status
+
+
+def _opened(settings: WebSettings) -> PolicyBot:
+    """The bot, ready to answer; files of the corpus that are left out are named on standard error."""
+    from bot.pipeline import PolicyBot
+    from ingest.output.report import name_left_out
+
+    bot = PolicyBot.open(settings)
+    name_left_out(bot.corpus)
+    return bot.warmed()
 
 
 def main(given: list[str] | None = None) -> int:

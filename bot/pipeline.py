@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,32 +11,41 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from bot.compose.body import compose
 from bot.compose.draft import Draft
-from bot.compose.notices import notices_of, notices_of_decline
-from bot.compose.phrases import decline_words
-from bot.evidence.candidates import Wanted, find_candidates, wanted_words
+from bot.compose.named_clauses import compose_named, named_hits
+from bot.compose.outcome import answered, declined
+from bot.evidence.candidates import Candidate, QueryTerms, find_candidates, query_terms
 from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
-from bot.evidence.related_clauses import side_by_side, with_closing_words, with_each_aspect, with_other_rows
-from bot.evidence.sentence_similarity import SentenceNearness
+from bot.evidence.related_clauses import (
+    side_by_side,
+    with_asked_rows,
+    with_closing_words,
+    with_each_aspect,
+    with_few_rows,
+    with_other_rows,
+)
+from bot.evidence.sentence_similarity import SentenceSimilarity
+from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
 from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
 from bot.refuse.answerability import Printed, Searched, is_weak
 from bot.refuse.gate import (
     FOREIGN_FROM,
+    NO_SUCH_CLAUSE,
     NOT_STATED_BY_MODEL,
     NOTHING_COMPOSED,
     TOO_LONG,
     Refusal,
     after_search,
     before_search,
-    nearest,
 )
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
-from bot.step_log import MILLISECONDS, Step, Workings
+from bot.step_log import MILLISECONDS, Step, StepLog
 from bot.text.term_overlap import TermWeights
-from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Question
-from bot.understand.levels_and_places import Places, places_of
+from bot.types import Answer, Answered, AnswerSentence, Declined, Question
+from bot.understand.address_asked import AddressAsked, address_asked
+from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading, read_question
 from bot.understand.sub_questions import Aspect, aspects_of
 from bot.understand.topic_shift import may_open_topic, opens_topic
@@ -53,8 +62,10 @@ from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import serving_folder
 from ingest.errors import QuestionUnusable
 from ingest.readers.limits import MEGABYTE, Limits
-from ingest.types import Corpus, Span
+from ingest.types import Corpus
 
+ROOM_BEHIND_ROWS = 30  # hits searched for beyond those wanted: rows of a long table may fill the first ones
+SURELY_OURS = -1.0  # foreignness of a question about a clause that it names
 SHOWN_OF_TOO_LONG = 60  # characters of a question that is declined unread, for the record
 
 
@@ -67,14 +78,15 @@ class PolicyBot:
     places: Places
     weights: TermWeights
     topics: Topics
-    nearness: SentenceNearness
+    similarity: SentenceSimilarity
     printed: Printed
+    versions: Versions
     spelling: Spelling
     writer: Writer | None = None  # without a language model: the clauses' own words
 
     @classmethod
     def open(cls, settings: BotSettings) -> PolicyBot:
-        """Load corpus, model and index. Raises CorpusUnusable, SourceUnreadable, ModelUnusable or UnusableIndex."""
+        """Load corpus, model and index. Raises CorpusUnusable, ModelUnusable or UnusableIndex."""
         limits = Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
         corpus = load_corpus(serving_folder(settings.corpus, settings.home), limits)
         encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
@@ -91,11 +103,12 @@ class PolicyBot:
         return cls(
             settings=settings,
             clause_index=clause_index,
-            places=places_of(corpus),
+            places=clause_index.shelf.places,
             weights=TermWeights.of(" ".join((*clause.path[1:], clause.text)) for clause in corpus.clauses),
             topics=topics or Topics.of(clause_index.encoder),
-            nearness=SentenceNearness(clause_index),
+            similarity=SentenceSimilarity(clause_index),
             printed=Printed.of(corpus, tuple(glossary.people)),
+            versions=Versions.of(corpus),
             spelling=spelling_of(clause_index),
             writer=Writer.of(settings, corpus),
         )
@@ -128,9 +141,9 @@ class PolicyBot:
         """What is searched for: the question with what its earlier turns say, and its filters."""
         return self._read(question).query
 
-    def ask(self, question: Question, workings: Workings | None = None) -> Answer:
-        """The whole answer; a question that is too long is declined unread. ``workings`` is told of each step."""
-        telling = self._tell(question, workings or Workings())
+    def ask(self, question: Question, step_log: StepLog | None = None) -> Answer:
+        """The whole answer; a question that is too long is declined unread. ``step_log`` is told of each step."""
+        telling = self._tell(question, step_log or StepLog())
         while True:
             try:
                 next(telling)
@@ -142,36 +155,41 @@ class PolicyBot:
 
         After a language model failed in the middle, the whole answer has other sentences than those before it.
         """
-        answer = yield from self._tell(question, Workings())
+        answer = yield from self._tell(question, StepLog())
         yield answer
 
-    def _tell(self, question: Question, workings: Workings) -> Generator[AnswerSentence, None, Answer]:
+    def _tell(self, question: Question, step_log: StepLog) -> Generator[AnswerSentence, None, Answer]:
         started = time.perf_counter()
         if is_too_long(question, self.settings.max_question_chars):
             shortened = replace(question, turns=(question.last[:SHOWN_OF_TOO_LONG],))
-            return self._decline(workings, self._read(shortened), TOO_LONG, [], started)
-        workings.reading = reading = self._read(question)
+            return self._decline(step_log, self._read(shortened), TOO_LONG, [], started)
+        step_log.reading = reading = self._read(question)
         refusal = before_search(question)
-        workings.took(Step.READING)
+        step_log.took(Step.READING)
         if refusal is not None:
-            return self._decline(workings, reading, refusal, [], started)
-        workings.found = found = search(self.clause_index, reading.query, self.settings.top_k)
-        workings.wanted = wanted = wanted_words(
+            return self._decline(step_log, reading, refusal, [], started)
+        found = search(self.clause_index, reading.query, self.settings.top_k + ROOM_BEHIND_ROWS)
+        step_log.found = found = with_few_rows(found, self.settings.top_k)
+        step_log.wanted = wanted = query_terms(
             reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text)
         )
-        compared = self._compare(reading, wanted, workings)
+        asked, named = address_asked(reading), named_hits(reading, found, self.corpus)
+        answer = yield from self._tell_named(step_log, asked, named, found, started)
+        if answer is not None:
+            return answer
+        compared = self._compare(reading, wanted, named, step_log)
+        found = named or found  # 按第三条: what is asked is asked of that clause
         found = with_each_aspect(found, [aspect.hits for aspect in compared])
-        workings.hits = hits = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
-        workings.took(Step.SEARCH)
-        vector = self.nearness.question_vector(reading.query)
-        workings.candidates = candidates = find_candidates(
-            reading, hits, wanted, lambda clause, spans: self.nearness.cosines(vector, clause, spans)
-        )
-        foreignness = self._foreignness(reading)
+        found = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
+        step_log.hits = hits = with_asked_rows(reading, found, self.corpus)
+        step_log.took(Step.SEARCH)
+        sentences = self._sentences(reading, hits, wanted, reading.query)
+        step_log.candidates = candidates = self.versions.in_time(sentences, self.corpus, reading.time)
+        foreignness = SURELY_OURS if named else self._foreignness(reading)
         refusal = after_search(Searched(reading, candidates, wanted, foreignness, self.places, self.printed))
-        workings.took(Step.EVIDENCE)
+        step_log.took(Step.EVIDENCE)
         if refusal is not None:
-            return self._decline(workings, reading, refusal, hits, started)
+            return self._decline(step_log, reading, refusal, hits, started)
         said: list[AnswerSentence] = []
         failed: tuple[str, ...] = ()
         for part in self.writer.write(reading, hits) if self.writer else ():
@@ -180,26 +198,43 @@ class PolicyBot:
                     said.append(part)
                     yield part
                 case Written(draft, withheld):
-                    workings.draft = draft
+                    step_log.draft = draft
                     notice = withheld_notice(reading.language) if withheld else worded_notice(reading.language)
                     return self._answered(reading, draft, started, (notice,))
                 case SaysNotStated():
-                    return self._decline(workings, reading, NOT_STATED_BY_MODEL, hits, started)
+                    return self._decline(step_log, reading, NOT_STATED_BY_MODEL, hits, started)
                 case NotWritten(failure):
                     failed = (instead_notice(failure, reading.language),)
-        workings.draft = draft = compose(
+        step_log.draft = draft = compose(
             reading,
             candidates,
             wanted,
             self.corpus,
             compared=compared,
             weak=is_weak(reading, candidates, self.printed),
+            versions=self.versions,
         )
         if not draft.sentences:
-            return self._decline(workings, reading, NOTHING_COMPOSED, hits, started)
+            return self._decline(step_log, reading, NOTHING_COMPOSED, hits, started)
         if not said:
             yield from draft.sentences
         return self._answered(reading, draft, started, failed)
+
+    def _tell_named(
+        self, step_log: StepLog, asked: AddressAsked | None, named: list[Hit], found: list[Hit], started: float
+    ) -> Generator[AnswerSentence, None, Answer | None]:
+        """The answer where a clause is asked for by its address and nothing is asked of it; None for any other question."""
+        reading = step_log.reading
+        if asked is None or reading is None:
+            return None
+        if not named:
+            return self._decline(step_log, reading, NO_SUCH_CLAUSE, found, started) if asked.is_all else None
+        draft = compose_named(reading, asked, named, self.corpus)
+        if draft is None:
+            return None
+        step_log.hits, step_log.draft = named, draft
+        yield from draft.sentences
+        return self._answered(reading, draft, started, ())
 
     def as_runnable(self) -> Runnable[Question, Answer]:
         """The bot as a step of anybody's LangChain chain: a Question in, an Answer out."""
@@ -215,7 +250,7 @@ class PolicyBot:
         also = self.clause_index.shelf.glossary.expand(reading.carried.last)
         if not may_open_topic(reading, self.weights, also):
             return reading
-        alone = search(self.clause_index, Query.of(reading.carried.last, question.filters), 1)
+        alone = search(self.clause_index, Query.of(reading.carried.last, reading.query.filters), 1)
         together = search(self.clause_index, reading.query, 1)
         opens = opens_topic(reading, self.weights, also, alone, together)
         if not opens or self._foreignness(reading) >= FOREIGN_FROM:
@@ -224,11 +259,17 @@ class PolicyBot:
 
     def _read_turns(self, question: Question) -> Reading:
         glossary = self.clause_index.shelf.glossary
-        return read_question(question, self.places, self.settings.max_turns, self.spelling.read, glossary.expand)
+        reading = read_question(question, self.places, self.settings.max_turns, self.spelling.read, glossary.expand)
+        without = self.versions.left_out(reading.text, reading.time, reading.version)
+        return reading.without(without) if without else reading
 
-    def _compare(self, reading: Reading, wanted: Wanted, workings: Workings) -> tuple[Compared, ...]:
-        """What is found for each of the things the question sets side by side."""
-        workings.compared = found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
+    def _compare(
+        self, reading: Reading, wanted: QueryTerms, named: list[Hit], step_log: StepLog
+    ) -> tuple[Compared, ...]:
+        """What is found for each of the things the question sets side by side; nothing where it names its clauses."""
+        if named:
+            return ()
+        step_log.compared = found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
         return fitting(found, QuestionType.AMOUNT in reading.types)
 
     def _aspects(self, reading: Reading) -> list[Aspect]:
@@ -236,53 +277,31 @@ class PolicyBot:
         limits = reading.query.filters.levels
         return [a for a in aspects_of(reading, self.places) if not (a.level and limits) or a.level in limits]
 
-    def _found_for(self, aspect: Aspect, reading: Reading, wanted: Wanted) -> Compared:
+    def _found_for(self, aspect: Aspect, reading: Reading, wanted: QueryTerms) -> Compared:
         query = aspect_query(aspect, reading)
         hits = search(self.clause_index, query, HITS_OF_ASPECT)
         words = aspect_words(aspect, wanted, self.weights, self.clause_index.shelf.glossary.expand(aspect.text))
-        vector = self.nearness.question_vector(query)
-        candidates = find_candidates(
-            reading, hits, words, lambda clause, spans: self.nearness.cosines(vector, clause, spans)
+        return Compared(aspect, tuple(hits), tuple(self._sentences(reading, hits, words, query)))
+
+    def _sentences(self, reading: Reading, hits: Sequence[Hit], wanted: QueryTerms, query: Query) -> list[Candidate]:
+        """The sentences of the hits, the best first."""
+        vector = self.similarity.question_vector(query)
+        return find_candidates(
+            reading, hits, wanted, lambda clause, spans: self.similarity.cosines(vector, clause, spans)
         )
-        return Compared(aspect, tuple(hits), tuple(candidates))
 
     def _foreignness(self, reading: Reading) -> float:
         """Of the last turn by itself: talk of policy before it does not make a question about the weather one."""
-        return self.topics.foreignness(self.nearness.question_vector(Query.of(reading.carried.last)))
+        return self.topics.foreignness(self.similarity.question_vector(Query.of(reading.carried.last)))
 
     def _answered(self, reading: Reading, draft: Draft, started: float, more_notices: tuple[str, ...]) -> Answered:
-        return Answered(
-            question=reading.question,
-            language=reading.language,
-            sentences=tuple(draft.sentences),
-            citations=draft.citations(),
-            notices=(*notices_of(reading, draft, self.corpus), *more_notices),
-            standalone=reading.standalone,
-            took_ms=_since(started),
-            tables=tuple(draft.tables),
-            read_as=reading.corrections,
-        )
+        return answered(reading, draft, self.corpus, self.versions, more_notices, _since(started))
 
     def _decline(
-        self, workings: Workings, reading: Reading, refusal: Refusal, hits: list[Hit], started: float
+        self, step_log: StepLog, reading: Reading, refusal: Refusal, hits: list[Hit], started: float
     ) -> Declined:
-        workings.refusal, language = refusal, reading.language
-        body = decline_words(refusal.reason, language, refusal.place, "、".join(self.places.covered))
-        citations = tuple(
-            Citation(n, hit.clause, self.corpus.document_of(hit.clause).title, _quoted(hit), "nearest")
-            for n, hit in enumerate(nearest(hits, refusal), start=1)
-        )
-        return Declined(
-            reading.question,
-            language,
-            refusal.reason,
-            body,
-            citations,
-            notices_of_decline(reading, refusal.reason, citations, self.corpus),
-            reading.standalone,
-            _since(started),
-            reading.corrections,
-        )
+        step_log.refusal = refusal
+        return declined(reading, refusal, hits, self.corpus, self.places, _since(started))
 
 
 def is_too_long(question: Question, longest: int) -> bool:
@@ -295,10 +314,6 @@ def check_length(question: Question, longest: int) -> None:
     for turn in question.turns:
         if len(turn) > longest:
             raise QuestionUnusable("bot.question_too_long", characters=len(turn), most=longest)
-
-
-def _quoted(hit: Hit) -> tuple[Span, ...]:
-    return (hit.best_sentence,) if hit.best_sentence is not None else (Span(0, len(hit.clause.text)),)
 
 
 def _since(started: float) -> float:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.awaited import check_awaited
 from bot.compose.draft import Draft
-from bot.evidence.candidates import Candidate, Wanted
+from bot.evidence.candidates import Candidate, QueryTerms
 from bot.evidence.per_sub_question import Compared
 from bot.refuse.gate import Refusal
 from bot.understand.reading import Reading
@@ -27,13 +27,13 @@ class Step(StrEnum):
 
 
 @dataclass
-class Workings:
+class StepLog:
     """Filled in by ``PolicyBot``; what was not reached stays empty."""
 
     reading: Reading | None = None
     found: list[Hit] = field(default_factory=list[Hit])  # by search, before anything that belongs to them is added
     hits: list[Hit] = field(default_factory=list[Hit])  # as sentences are looked for in them
-    wanted: Wanted | None = None
+    wanted: QueryTerms | None = None
     compared: list[Compared] = field(default_factory=list[Compared])  # whether they fit or not
     candidates: list[Candidate] = field(default_factory=list[Candidate])
     draft: Draft | None = None  # of the answer that was given

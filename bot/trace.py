@@ -1,4 +1,4 @@
-"""How an answer came about: every step of one asking, with what each found and why, by the chain's own steps.
+"""How an answer came about: every step of one asking, with what each found and why, by the pipeline's own steps.
 
 A trace asks a bot as everybody asks it and keeps what the steps came to; whatever is changed for one test is changed
 in a copy of the bot, so that the bot that serves is never touched.
@@ -10,11 +10,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.evidence.candidates import Candidate, Wanted
+from bot.evidence.candidates import Candidate, QueryTerms
 from bot.evidence.weights import weights_in_use
 from bot.pipeline import PolicyBot
 from bot.refuse.gate import Refusal
-from bot.step_log import Step, Workings
+from bot.step_log import Step, StepLog
 from bot.types import Answer, Answered, Citation, Question
 from bot.understand.reading import Reading
 from index.scoring.fusion import WEIGHTS as FUSION_WEIGHTS
@@ -112,25 +112,25 @@ def trace(bot: PolicyBot, question: Question, changes: Changes | None = None) ->
     """
     changes = changes or Changes()
     changed = with_changes(bot, changes)
-    workings = Workings()
-    answer = changed.ask(question, workings)
-    workings.took(Step.COMPOSING)
-    reading = workings.reading
+    step_log = StepLog()
+    answer = changed.ask(question, step_log)
+    step_log.took(Step.COMPOSING)
+    reading = step_log.reading
     return Trace(
         question=question,
         changes=changes,
         answer=answer,
         reading=reading,
         topic_opened=reading is not None and len(reading.question.turns) < len(question.turns),
-        wordings=_wordings(changed.clause_index, reading) if reading is not None and workings.hits else (),
+        wordings=_wordings(changed.clause_index, reading) if reading is not None and step_log.hits else (),
         weights=changed.clause_index.weights,
         top_k=changed.settings.top_k,
-        hits=_hits(changed, workings),
-        wanted=_heaviest(workings.wanted),
-        sentences=tuple(_sentence(candidate, answer) for candidate in workings.candidates),
-        withheld=tuple(workings.draft.withheld) if workings.draft else (),
-        refusal=workings.refusal,
-        milliseconds=workings.milliseconds,
+        hits=_hits(changed, step_log),
+        wanted=_heaviest(step_log.wanted),
+        sentences=tuple(_sentence(candidate, answer) for candidate in step_log.candidates),
+        withheld=tuple(step_log.draft.withheld) if step_log.draft else (),
+        refusal=step_log.refusal,
+        milliseconds=step_log.milliseconds,
     )
 
 
@@ -157,20 +157,20 @@ def _wordings(clause_index: ClauseIndex, reading: Reading) -> tuple[SearchedWord
             expansions=shelf.glossary.expand(part.text),
             expansion_weight=part.weight * EXPANSION_WEIGHT,
             gloss=shelf.glossary.gloss(part.text),
-            levels=tuple(sorted(shelf.glossary.levels_named(part.text))),
+            levels=tuple(sorted(shelf.levels_named(part.text))),
         )
         for part in reading.query.parts
     )
 
 
-def _hits(bot: PolicyBot, workings: Workings) -> tuple[TracedHit, ...]:
-    searched = {hit.clause.id for hit in workings.found}
+def _hits(bot: PolicyBot, step_log: StepLog) -> tuple[TracedHit, ...]:
+    searched = {hit.clause.id for hit in step_log.found}
     return tuple(
-        TracedHit(hit, bot.corpus.document_of(hit.clause).title, hit.clause.id in searched) for hit in workings.hits
+        TracedHit(hit, bot.corpus.document_of(hit.clause).title, hit.clause.id in searched) for hit in step_log.hits
     )
 
 
-def _heaviest(wanted: Wanted | None) -> tuple[tuple[str, float], ...]:
+def _heaviest(wanted: QueryTerms | None) -> tuple[tuple[str, float], ...]:
     words: Mapping[str, float] = wanted.words if wanted else dict[str, float]()
     return tuple(sorted(words.items(), key=lambda pair: (-pair[1], pair[0]))[:STRONGEST])
 

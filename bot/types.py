@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from index.spelling.types import Correction
 from index.types import Filters
-from ingest.types import Clause, Span
+from ingest.structure.pages import page_of
+from ingest.types import Clause, Span, Validity
 from ingest.whole_characters import check_whole
 
 
@@ -70,6 +71,12 @@ class Citation:
     document_title: str
     quotes: tuple[Span, ...]
     why: str  # "answer", "condition", "validity", "nearest"
+    holds: Validity | None = None  # when the clause holds, within the term of its document
+
+    @property
+    def page(self) -> int | None:
+        """The printed page on which its first quote begins; that of the clause when nothing is quoted."""
+        return page_of(self.clause, self.quotes[0]) if self.quotes else self.clause.page
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,17 +25,18 @@ from eval.cases.case_files import READERS, load_cases, print_cases, write_cases
 from eval.cases.cases import Case
 from eval.cases.joined_sets import by_set, load_together
 from eval.measured_run import measure
+from eval.reports.benchmarks import benchmarks
 from eval.reports.html import write_reports
 from eval.runs.run import Plan
 from eval.runs.run_folder import RunFolder, read_run
-from eval.runs.token_cost import spent_text
+from eval.runs.token_cost import token_cost_text
 from eval.scoring.scoring import Yardstick
 from eval.scoring.summary import table
 from eval.sets.check import Checked, broken_quotes, check
 from eval.sets.feedback_cases import draft_cases
 from eval.studies.baseline import write_baseline
 from eval.studies.baselines import measure_peers, peers_table
-from eval.studies.compare import compare, comparison_text, read_measured, read_thresholds
+from eval.studies.compare import compare, comparison_text, read_compared, read_thresholds
 from eval.studies.evidence_weight_study import (
     evidence_weights_table,
     learned,
@@ -113,7 +114,7 @@ def _measure(
     measured = measure(folder, asked.sets, cases, policy_bot, plan, resume=resume, ask_anew=ask_anew)
     print(table(measured.groups))
     if measured.spent:
-        print(spent_text(asdict(measured.spent)))
+        print(token_cost_text(asdict(measured.spent)))
     print(f"wrote {folder.results}, {folder.summary.name} and {measured.page.name}")
     return 0
 
@@ -150,9 +151,14 @@ def _report(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _benchmarks(asked: argparse.Namespace) -> int:
+    print(benchmarks(asked.runs))
+    return 0
+
+
 def _compare(asked: argparse.Namespace) -> int:
     thresholds = read_thresholds(asked.thresholds)
-    compared = compare(read_measured(asked.before), read_measured(asked.after), thresholds)
+    compared = compare(read_compared(asked.before), read_compared(asked.after), thresholds)
     print(comparison_text(compared, len(compared.changed) if asked.all else SHOWN_QUESTIONS))
     return 1 if compared.failures else 0
 
@@ -268,6 +274,7 @@ def _folder(asked: argparse.Namespace) -> int:
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "report": _report,
+    "benchmarks": _benchmarks,
     "check": _check,
     "export": _export,
     "from-feedback": _from_feedback,

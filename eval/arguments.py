@@ -46,6 +46,9 @@ def _add_runs(commands: Commands) -> None:
     report = commands.add_parser("report", help="write report.html and report.md of a run")
     report.add_argument("run", type=Path, metavar="DIR")
 
+    tables = commands.add_parser("benchmarks", help="the tables of docs/benchmarks.md that come from runs")
+    tables.add_argument("runs", type=Path, nargs="+", metavar="DIR", help="the first one also by kind and difficulty")
+
 
 def _add_question_sets(commands: Commands) -> None:
     check = commands.add_parser(
@@ -113,7 +116,9 @@ def _add_corpora(commands: Commands) -> None:
     cutting = commands.add_parser(
         "segmentation", help="clauses held against marked articles, headings, and the same policy in other formats"
     )
-    cutting.add_argument("folders", type=Path, nargs="+", metavar="DIR", help="see docs/benchmarks.md for its files")
+    cutting.add_argument(
+        "folders", type=Path, nargs="+", metavar="DIR", help="see docs/benchmark-method.md for its files"
+    )
     cutting.add_argument("--json", action="store_true", help="for machines, with every miss")
 
 

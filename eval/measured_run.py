@@ -14,7 +14,7 @@ from eval.runs.provenance import about_run
 from eval.runs.reply_cache import with_kept_replies
 from eval.runs.run import Plan, Watch, run
 from eval.runs.run_folder import RunFolder, read_run, record_end
-from eval.runs.token_cost import Spent, spent_on
+from eval.runs.token_cost import TokenCost, token_cost
 from eval.scoring.summary import Group
 
 
@@ -23,7 +23,7 @@ class Measurement:
     """What came of a run besides its files."""
 
     groups: tuple[Group, ...]
-    spent: Spent | None
+    spent: TokenCost | None
     page: Path
 
 
@@ -47,7 +47,7 @@ def measure(
     began = time.monotonic()
     measured = with_kept_replies(policy_bot, folder, settings.home, ask_anew)
     groups = run(folder, cases, measured, plan, about, resume, watch)
-    spent = spent_on(folder, settings)
+    spent = token_cost(folder, settings)
     record_end(folder, time.monotonic() - began, asdict(spent) if spent else None)
     page, _ = write_reports(read_run(folder.path))
     return Measurement(groups, spent, page)

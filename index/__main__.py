@@ -10,9 +10,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from index.embedding.encoder import Encoder
-from index.glossary.glossary import load_glossary
+from index.glossary.of_corpus import glossary_of
 from index.glossary.term_mining import terms_without_word
-from index.measure.bench import Measured, read_questions, run_bench, table_of
+from index.measure.bench import BenchRow, read_questions, run_bench, table_of
 from index.measure.killed_builds import kill_builds
 from index.scoring.reranker import Reranker
 from index.search.search import search
@@ -20,10 +20,11 @@ from index.search.spelling_terms import spelling_of
 from index.settings import IndexSettings
 from index.store.store import build_index, open_index
 from index.types import Filters, Hit, Query
-from ingest.command_line import run
+from ingest.command_line import BAD_INPUT, run
 from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import serving_folder
 from ingest.normalise import to_simplified
+from ingest.output.report import name_left_out
 from ingest.types import Corpus
 from ingest.whole_characters import check_whole
 
@@ -91,7 +92,7 @@ def _build(options: argparse.Namespace) -> int:
         f" · {encoder.identity}\n{folder} serves, after {time.perf_counter() - started:.1f} s."
         f'            Next: python -m index search "问题"'
     )
-    return 0
+    return BAD_INPUT if name_left_out(corpus) else 0
 
 
 def _search(options: argparse.Namespace) -> int:
@@ -114,7 +115,7 @@ def _bench(options: argparse.Namespace) -> int:
     settings = IndexSettings()
     encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
     questions = read_questions(options.questions, settings.corpus)
-    rows: list[Measured] = []
+    rows: list[BenchRow] = []
     for row in run_bench(
         settings.corpus, options.laws, options.clauses, questions, encoder, settings.home, embed_laws=options.embed
     ):
@@ -136,7 +137,7 @@ def _kills(options: argparse.Namespace) -> int:
 def _terms(options: argparse.Namespace) -> int:
     settings = IndexSettings()
     corpus = load_corpus(serving_folder(settings.corpus, settings.home))
-    for term in terms_without_word(corpus, load_glossary(corpus.folder), options.least):
+    for term in terms_without_word(corpus, glossary_of(corpus), options.least):
         print(f"{term.clauses:>4}  {term.text}  {corpus.document_of(term.first).title} {term.first.address}")
     return 0
 

@@ -24,6 +24,7 @@ class Filters:
     levels: frozenset[str] = frozenset()  # 国家, 自治区, 市, 旗 …
     documents: frozenset[str] = frozenset()  # PolicyDocument ids
     in_force_on: date | None = None  # leaves out what had expired or was repealed on that day
+    without: frozenset[str] = frozenset()  # PolicyDocument ids that are left out
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""``python -m ingest build|verify|show PATH…``: cut policy texts into clauses and show what came of it."""
+"""``python -m ingest build|verify|show|entitlements PATH…``: cut policy texts into clauses and show what came of it."""
 
 from __future__ import annotations
 
@@ -7,21 +7,38 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from tqdm import tqdm
 
 from ingest.command_line import BAD_INPUT, run
 from ingest.corpus.cache import load_file_once
-from ingest.corpus.load import Segmented, load_file, source_files
+from ingest.corpus.load import Segmented, load_corpus, load_file, source_files, unread_files
 from ingest.corpus.versions import delivered_note, serving_folder
-from ingest.errors import CorpusUnusable, SourceUnreadable
+from ingest.entitlements.files import record_paths
+from ingest.entitlements.load import entitlements_of_file, load_entitlements
+from ingest.entitlements.proposing import proposals
+from ingest.entitlements.rules.proposer import RuleProposer
+from ingest.entitlements.types import Attached, Entitlements
+from ingest.errors import CorpusUnusable, LosslessnessBroken, SourceUnreadable
+from ingest.facts.table_units import words_shown
+from ingest.output.entitlements import (
+    attached_json,
+    attached_line,
+    faults,
+    flagged_json,
+    flagged_line,
+    summary,
+)
 from ingest.output.html_view import source_page
 from ingest.output.json_form import clause_json
-from ingest.output.report import FileReport
+from ingest.output.report import FileReport, document_lines
 from ingest.readers.limits import MEGABYTE, Limits
 from ingest.settings import IngestSettings
+from ingest.types import Span
 
+FINDING = 1
 FEWEST_FOR_A_BAR = 5  # files; fewer are done before a bar could be read
 
 
@@ -39,10 +56,13 @@ def _parser() -> argparse.ArgumentParser:
         ("build", "read and cut files; report documents, clauses and doubtful places"),
         ("verify", "prove that every character belongs to exactly one clause, heading or named furniture"),
         ("show", "print the clauses of files"),
+        ("entitlements", "list what clauses grant: records attached or flagged, and what the rules propose"),
     ):
         command = commands.add_parser(name, help=help_text)
         command.add_argument("paths", nargs="*", type=Path, help="files or folders; default: the corpus folder")
-        command.add_argument("--json", action="store_true", help="for machines; show prints one clause a line")
+        command.add_argument(
+            "--json", action="store_true", help="for machines; show prints one clause or record a line"
+        )
         if name == "show":
             command.add_argument("--html", type=Path, metavar="PAGE", help="write a page that shows the source, cut up")
     return parser
@@ -51,7 +71,10 @@ def _parser() -> argparse.ArgumentParser:
 def _command(options: argparse.Namespace) -> int:
     settings = IngestSettings()
     limits = Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
-    paths = list(_files(options.paths or [serving_folder(settings.corpus, settings.home)]))
+    named: list[Path] = options.paths or [serving_folder(settings.corpus, settings.home)]
+    if options.command == "entitlements":
+        return _entitlements(named, limits, options.json)
+    paths = list(_files(named))
     actions = {"build": _build, "verify": _verify, "show": _show}
     failed = 0
     for path in tqdm(paths, unit="file", disable=len(paths) < FEWEST_FOR_A_BAR or None, file=sys.stderr):
@@ -61,7 +84,7 @@ def _command(options: argparse.Namespace) -> int:
                 segmented, unchanged = load_file_once(path, settings.home / "ingest", limits)
             else:
                 segmented, unchanged = load_file(path, limits), False
-        except SourceUnreadable as error:
+        except (SourceUnreadable, LosslessnessBroken) as error:
             print(error, file=sys.stderr)
             failed += 1
             continue
@@ -73,9 +96,16 @@ def _command(options: argparse.Namespace) -> int:
     if options.command == "verify" and not options.paths:
         for line in delivered_note(settings.corpus, settings.home):
             print(line, file=sys.stderr)
+    faulty = sum(_verify_records(path, limits, options.json) for path in named) if options.command == "verify" else 0
+    folders = [path for path in named if path.is_dir() and options.command != "show"]
+    unread = [why for folder in folders for _, why in unread_files(folder)]
+    for why in unread:
+        print(why, file=sys.stderr)
+    failed += len(unread)
     if failed:
-        print(f"{failed} of {len(paths)} files could not be read; the others went through.", file=sys.stderr)
-    return BAD_INPUT if failed else 0
+        total = len(paths) + len(unread)
+        print(f"{failed} of {total} files could not be read; the others went through.", file=sys.stderr)
+    return BAD_INPUT if failed else FINDING if faulty else 0
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:
@@ -92,7 +122,9 @@ def _files(paths: list[Path]) -> Iterator[Path]:
 def _write_page(segmented: Segmented, path: Path, page: Path) -> None:
     """One page a file; with several files PAGE is a folder."""
     target = page / f"{path.name}.html" if page.is_dir() else page
-    target.write_text(source_page(segmented), encoding="utf-8")
+    known = entitlements_of_file(path, segmented.documents, segmented.clauses)
+    proposed = tuple(proposals(RuleProposer(), segmented.documents, segmented.clauses, known))
+    target.write_text(source_page(segmented, replace(known, attached=(*known.attached, *proposed))), encoding="utf-8")
     print(f"wrote {target}: {len(segmented.clauses)} clauses. Open it in a browser.")
 
 
@@ -122,17 +154,69 @@ def _verify(report: FileReport, as_json: bool) -> None:
 
 
 def _show(report: FileReport, as_json: bool) -> None:
+    """The clauses; what is known of a document stands before its first one, doubts behind the last."""
     segmented = report.segmented
     documents = {document.id: document for document in segmented.documents}
+    shown: set[str] = set()
     for clause in segmented.clauses:
         document = documents[clause.document]
         if as_json:
             print(json.dumps(clause_json(clause, document), ensure_ascii=False))
+            continue
+        if document.id not in shown:
+            shown.add(document.id)
+            print("\n".join(("", *document_lines(document))))
+        page = f"  p.{clause.page}" if clause.page is not None else ""
+        print(f"\n{document.title} {clause.address}  [{clause.role}]{page}\n{' › '.join(clause.path)}")
+        print(words_shown(clause, Span(0, len(clause.text))))
+    for doubt in segmented.doubts:  # beside the lines that a machine reads, not among them
+        print(f"{doubt.source}, line {doubt.line:,}: {doubt.message}", file=sys.stderr if as_json else sys.stdout)
+
+
+def _verify_records(path: Path, limits: Limits, as_json: bool) -> int:
+    """Every quote of the records of a corpus folder checked against its text; how many of them do not stand."""
+    if not path.is_dir() or not record_paths(path):
+        return 0
+    found = load_entitlements(load_corpus(path, limits))
+    faulty = faults(found)
+    if as_json:
+        print(json.dumps({"entitlements": len(found.attached), "faults": faulty}, ensure_ascii=False))
+    else:
+        print(summary(found))
+    for fault in faulty:
+        print(f"  ! {fault}", file=sys.stderr)
+    return len(faulty)
+
+
+def _entitlements(paths: list[Path], limits: Limits, as_json: bool) -> int:
+    """List records and proposals of folders and files; status 1 when a record is flagged."""
+    flagged = 0
+    for path in paths:
+        if path.is_dir():
+            corpus = load_corpus(path, limits)
+            known, documents, clauses = load_entitlements(corpus), corpus.documents, corpus.clauses
         else:
-            page = f"  p.{clause.page}" if clause.page is not None else ""
-            print(
-                f"\n{document.title} {clause.address}  [{clause.role}]{page}\n{' › '.join(clause.path)}\n{clause.text}"
-            )
+            part = load_file(path, limits)
+            documents, clauses = part.documents, part.clauses
+            known = entitlements_of_file(path, documents, clauses)
+        _list(known, list(proposals(RuleProposer(), documents, clauses, known)), as_json)
+        flagged += len(faults(known))
+    return FINDING if flagged else 0
+
+
+def _list(known: Entitlements, proposed: list[Attached], as_json: bool) -> None:
+    for item in known.attached:
+        print(_line(attached_json(item, "attached")) if as_json else attached_line(item, "attached"))
+    for item in known.flagged:
+        print(_line(flagged_json(item)) if as_json else flagged_line(item))
+    for item in proposed:
+        print(_line(attached_json(item, "proposed")) if as_json else attached_line(item, "proposed"))
+    if not as_json:
+        print(f"{summary(known)} {len(proposed)} proposed by rules, which nobody checked.")
+
+
+def _line(row: dict[str, object]) -> str:
+    return json.dumps(row, ensure_ascii=False)
 
 
 if __name__ == "__main__":

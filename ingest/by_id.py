@@ -24,6 +24,10 @@ class ById(Mapping[str, Item]):
     def __getitem__(self, key: str) -> Item:
         return self._items[self._place[key]]
 
+    def place(self, key: str) -> int:
+        """Where in the sequence the item of this id stands. Raises KeyError for another."""
+        return self._place[key]
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._place)
 

@@ -4,19 +4,45 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ingest.errors import CorpusUnusable
+from ingest.sentences import Sentence, said_of
 
 FILE_NAME = "corpus.toml"
+ENTITLEMENTS = "entitlements"
+"""Folder of a corpus for what people wrote of its entitlements: ``*.json``, one file a document."""
 
 
-class SourceConfig(BaseModel):
-    """What the owner says of one source file. Everything has a default: an unlisted file is read all the same."""
+class DocumentConfig(BaseModel):
+    """What the owner says of a document where the text says nothing, or something else."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    number: str | None = Field(default=None, description="文号.")
+    issuer: str | None = None
+    issued: date | None = Field(default=None, description="Day of issue.")
+    valid_from: date | None = Field(default=None, description="First day in force.")
+    valid_until: date | None = Field(default=None, description="Last day in force.")
+    replaces: tuple[str, ...] = Field(default=(), description="文号 or titles of the documents it takes the place of.")
+    repeals: tuple[str, ...] = Field(default=(), description="文号 or titles of the documents it ends (同时废止).")
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValueError(Sentence("ingest.valid_until_before_from", until=self.valid_until, since=self.valid_from))
+        return self
+
+
+class SourceConfig(DocumentConfig):
+    """What the owner says of one source file. Everything has a default: an unlisted file is read all the same.
+
+    What is said of the file's document holds for the notice and for what is annexed to it.
+    """
 
     file: str = ""
     title: str | None = Field(
@@ -34,6 +60,14 @@ class SourceConfig(BaseModel):
     places: dict[str, str] = Field(
         default_factory=dict, description="Full name of a place → its level (义乌市 → 县级市)."
     )
+    documents: dict[str, DocumentConfig] = Field(
+        default_factory=dict[str, DocumentConfig],
+        description="Title of one document of a compilation → what is said of it.",
+    )
+
+    def about(self, title: str) -> DocumentConfig:
+        """What is said of one document of the file: under its own title, else of the file."""
+        return self.documents.get(title, self)
 
 
 class _CorpusFile(BaseModel):
@@ -79,7 +113,7 @@ def read_config(folder: Path) -> CorpusConfig:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise CorpusUnusable("ingest.setting_unknown", path=path, where=where, reason=first["msg"]) from error
+        raise CorpusUnusable("ingest.setting_unknown", path=path, where=where, reason=said_of(first)) from error
     listed = [source.file for source in parsed.source]
     missing = [name for name in listed if not (folder / name).is_file()]
     if missing:

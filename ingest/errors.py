@@ -4,6 +4,7 @@
     ├── UnusableInput             the user gave something that cannot be used
     │   ├── SourceUnreadable      one source file cannot be read (missing, empty, scanned, locked, broken, too large)
     │   ├── CorpusUnusable        no corpus, or its corpus.toml is wrong
+    │   │   └── EntitlementsUnusable  a file of its entitlements is wrong
     │   ├── DraftUnusable         a draft of a new corpus is not there, or cannot be changed as asked
     │   │   └── DraftOutdated     another version was published since it was begun
     │   └── QuestionUnusable      a question that cannot be asked (too long, not text)
@@ -49,6 +50,10 @@ class SourceUnreadable(UnusableInput):
 
 class CorpusUnusable(UnusableInput):
     """There is no corpus here, or its ``corpus.toml`` is wrong."""
+
+
+class EntitlementsUnusable(CorpusUnusable):
+    """A record of an entitlement, or a file of them, cannot be used as it is written."""
 
 
 class DraftUnusable(UnusableInput):

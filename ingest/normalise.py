@@ -23,6 +23,24 @@ _DIGIT = "0-9〇零一二三四五六七八九十百"
 # "20万元至25万元", "一至四类", "a-f类"; 达到13家 stays, because 达 is no unit, and 2025年到期, because 期 is no digit.
 _RANGE = re.compile(rf"(?<=[{_DIGIT}{_RANGE_UNIT}]){_RANGE_SIGN}(?=[{_DIGIT}])|(?<=[a-z]){_RANGE_SIGN}(?=[a-z]类)")
 
+# Radicals that PDF writers print in place of the characters they look like. Those of Kangxi (U+2F00 on) decompose by
+# NFKC; for the supplement (U+2E81 to U+2EF3, in this order, U+2E9A is none) Unicode keeps EquivalentUnifiedIdeograph.txt.
+_SUPPLEMENT = (
+    "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑𫜹忄心扌攵旡日月歺母民氵氺灬爫爫丬牛"
+    "犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶"
+    "辶邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟"
+)
+_IDEOGRAPHS = {
+    **dict(zip((code for code in range(0x2E81, 0x2EF4) if code != 0x2E9A), _SUPPLEMENT, strict=True)),
+    **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
+}
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
+
+
+def ideographs(text: str) -> str:
+    """``text`` with every radical (⻓, ⽤) as the character it stands for (长, 用); as long as before."""
+    return text.translate(_IDEOGRAPHS) if _RADICAL.search(text) else text
+
 
 class _Converter(Protocol):
     def convert(self, text: str) -> str: ...
@@ -47,7 +65,7 @@ def to_traditional(text: str) -> str:
 def match_form(text: str) -> str:
     """The form in which two texts are compared: equal forms mean the same words and the same figures.
 
-    NFKC, lower case, 繁→简, white space removed, thousands commas removed, number ranges written "-":
+    Radicals as characters, NFKC, lower case, 繁→简, white space removed, thousands commas removed, number ranges written "-":
     ``match_form("２０ 萬元～25万元") == match_form("20万元至25万元")``.
     """
     return _RANGE.sub("-", _plain(_BLANK.sub("", _folded(text))))
@@ -60,7 +78,7 @@ def search_form(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return to_simplified(unicodedata.normalize("NFKC", text).lower())
+    return to_simplified(unicodedata.normalize("NFKC", ideographs(text)).lower())
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,11 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, cast
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import no_info_plain_validator_function, plain_serializer_function_ser_schema
 
 Language = Literal["en", "zh"]
 Blank = str | int | float
@@ -52,12 +56,49 @@ class Sentence(str):
     def __str__(self) -> str:
         return self  # so that an exception that carries it gives it back whole
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Kept as JSON, it stays a sentence: its key and its blanks are kept, not its words."""
+        kept = plain_serializer_function_ser_schema(_as_json)
+        return no_info_plain_validator_function(_from_json, serialization=kept)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _made, (self.key, dict(self.blanks))
 
 
+def in_language(said: str, language: Language) -> str:
+    """What is said, in the reader's language; words that are no sentence of ours stay as they are."""
+    return said.said(language) if isinstance(said, Sentence) else said
+
+
+def said_of(fault: Mapping[str, Any]) -> str:
+    """What is wrong, by one of pydantic's ``errors()``: the sentence our own check raised, else pydantic's English."""
+    raised = fault.get("ctx", {}).get("error")
+    own = str(raised) if isinstance(raised, ValueError) else ""
+    return own if isinstance(own, Sentence) else fault["msg"]
+
+
 def _made(key: str, blanks: Mapping[str, Blank]) -> Sentence:
     return Sentence(key, **blanks)
+
+
+def _as_json(sentence: Sentence) -> dict[str, object]:
+    blanks = {
+        name: _as_json(value) if isinstance(value, Sentence) else value for name, value in sentence.blanks.items()
+    }
+    return {"key": sentence.key, "blanks": blanks}
+
+
+def _from_json(kept: object) -> Sentence:
+    if isinstance(kept, Sentence):
+        return kept
+    try:
+        given = cast("Mapping[str, Any]", kept)
+        blanks = cast("Mapping[str, object]", given["blanks"]).items()
+        filled = {name: value if isinstance(value, Blank) else _from_json(value) for name, value in blanks}
+        return Sentence(given["key"], **filled)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("no sentence with key and blanks, or one whose words have changed since") from error
 
 
 def _words(key: str) -> Mapping[Language, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -16,34 +16,10 @@ from functools import cached_property
 from pathlib import Path
 
 from ingest.by_id import ById
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open range of characters."""
-
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"A span runs from 0 upwards, not {self.start}:{self.end}")
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-    def contains(self, other: Span) -> bool:
-        """True when ``other`` lies wholly inside."""
-        return self.start <= other.start and other.end <= self.end
-
-    def overlaps(self, other: Span) -> bool:
-        """True when at least one character belongs to both."""
-        return self.start < other.end and other.start < self.end
-
-    def of(self, text: str) -> str:
-        """The characters themselves."""
-        return text[self.start : self.end]
-
+from ingest.sentences import Sentence
+from ingest.spans import Span as Span
+from ingest.standings import Standing as Standing
+from ingest.standings import Validity as Validity
 
 # ── Sources ────────────────────────────────────────────────────────────────────────────────────
 
@@ -58,12 +34,18 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row of a table. ``cells`` are spans of the source text; ``heads`` are the column heads."""
+    """One row of a table.
+
+    ``cells`` are spans of the source text, one a column. One that lies outside ``span`` was printed in a row above and
+    belongs to this row as well (a merged cell, a group's name printed once). ``heads`` are the heads of the columns,
+    those of several rows joined; empty where columns have none.
+    """
 
     span: Span
     cells: tuple[Span, ...]
     heads: tuple[str, ...]
-    is_head: bool
+    is_head: bool  # names columns or the rows below it, and is no content
+    group: str = ""  # the heading between the rows under which this one stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +73,7 @@ class SourceFile:
     pages: tuple[PageStart, ...] = ()  # found by the reader; sorted
     tables: tuple[TableRow, ...] = ()  # sorted by position
     headings: tuple[tuple[int, int], ...] = ()  # (offset of a line the format marks as heading, its rank from 1)
-    doubts: tuple[tuple[int, str], ...] = ()  # what the reader could not read for certain: (line from 1, message)
+    doubts: tuple[tuple[int, Sentence], ...] = ()  # what the reader could not read for certain: (line from 1, message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,48 +135,6 @@ class Benefit:
     condition: str | None
 
 
-class Standing(StrEnum):
-    """Where a statement stands on a given day."""
-
-    CURRENT = "current"
-    EXPIRING = "expiring"  # ends within 90 days
-    EXPIRED = "expired"
-    NOT_YET = "not_yet"
-    REPEALED = "repealed"
-    UNDETERMINED = "undetermined"  # a term is printed that cannot be counted out (试行期一年 without a date)
-    UNSTATED = "unstated"  # nothing is printed about time
-
-
-EXPIRING_WITHIN_DAYS = 90
-
-
-@dataclass(frozen=True, slots=True)
-class Validity:
-    """What is printed about when a statement holds. Target years are not expiry and are kept apart."""
-
-    valid_from: date | None = None
-    valid_until: date | None = None  # last day in force
-    repealed: bool = False
-    undetermined: str | None = None  # the printed words of a term that cannot be counted out
-    target_years: tuple[int, ...] = ()
-    quotes: tuple[Span, ...] = ()  # where it is printed, in the clause's text (empty when inherited)
-
-    def standing(self, as_of: date) -> Standing:
-        """Where this stands on ``as_of``."""
-        if self.repealed:
-            return Standing.REPEALED
-        if self.valid_until is not None and as_of > self.valid_until:
-            return Standing.EXPIRED
-        if self.valid_from is not None and as_of < self.valid_from:
-            return Standing.NOT_YET
-        if self.valid_until is not None:
-            days_left = (self.valid_until - as_of).days
-            return Standing.EXPIRING if days_left <= EXPIRING_WITHIN_DAYS else Standing.CURRENT
-        if self.undetermined is not None:
-            return Standing.UNDETERMINED
-        return Standing.CURRENT if self.valid_from is not None else Standing.UNSTATED
-
-
 # ── Structure ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -211,6 +151,11 @@ class Role(StrEnum):
     DEPARTMENTS = "departments"  # a paragraph that only names 责任单位, for the items above it
     STUB = "stub"  # only the title is printed (scan a QR code for the rest)
 
+    @property
+    def is_rate_row(self) -> bool:
+        """True for a row of a list of prices or rates, which says what it is of in its headings."""
+        return self in (Role.PRICE, Role.TABLE_ROW)
+
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:
@@ -219,6 +164,14 @@ class Enumeration:
     label: str
     kind: str
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RowCell:
+    """A filled cell of a table row: where it stands in the clause's text, and the heads of its column, joined."""
+
+    span: Span
+    head: str
 
 
 @dataclass(frozen=True)
@@ -233,7 +186,7 @@ class Clause:
     text: str  # wrap undone, stray spaces gone
     span: Span  # in the source
     pieces: tuple[Span, ...]  # source spans whose characters, in order, are ``text``
-    page: int | None  # printed page
+    page: int | None  # printed page of its first character
     line: int  # 1-based line in the source
     role: Role
     parent: str | None  # id of the clause one numbering level up, if that is a clause
@@ -243,6 +196,13 @@ class Clause:
     benefits: tuple[Benefit, ...]
     validity: Validity
     enumerations: tuple[Enumeration, ...] = ()
+    cells: tuple[RowCell, ...] = ()  # of a row of a table
+    page_starts: tuple[PageStart, ...] = ()  # printed pages that begin inside it
+
+    @property
+    def own_pieces(self) -> tuple[Span, ...]:
+        """The pieces that no other clause has: without the merged cells that a row shares with the rows above it."""
+        return tuple(piece for piece in self.pieces if self.span.contains(piece)) if self.cells else self.pieces
 
     @cached_property
     def _piece_ends(self) -> tuple[int, ...]:
@@ -256,16 +216,37 @@ class Clause:
     def in_source(self, span: Span) -> Span:
         """The source span of a span of ``text``; what the line wrap put between is included.
 
+        Of a table row with cells from rows above, the span from the first to the last character that it is made of.
         Raises ValueError when ``span`` is empty or reaches beyond the text.
         """
         if not 0 <= span.start < span.end <= len(self.text):
             raise ValueError(f"{span} is not inside clause {self.id} of {len(self.text)} characters")
-        return Span(self._offset(span.start), self._offset(span.end - 1) + 1)
+        ends = (span.start, span.end - 1)
+        if self.cells:  # a later cell may stand before an earlier one
+            ends += tuple(
+                end
+                for cell in self.cells
+                for end in (cell.span.start, cell.span.end - 1)
+                if span.start < end < span.end
+            )
+        places = [self._offset(end) for end in ends]
+        return Span(min(places), max(places) + 1)
 
     def _offset(self, position: int) -> int:
         number = bisect_right(self._piece_ends, position)
         begins = self._piece_ends[number - 1] if number else 0
         return self.pieces[number].start + position - begins
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDocument:
+    """Another document, as the one that repeals or replaces it names it."""
+
+    title: str | None  # without 《》
+    number: str | None  # 文号, spaces left out
+    year: int | None = None  # of the version meant, where it is printed
+    since: date | None = None  # the printed day from which it is without force; None: when the naming one is in force
+    span: Span | None = None  # in the source; None when it is said in corpus.toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +266,16 @@ class PolicyDocument:
     closing_rules: tuple[str, ...]  # 就高不重复, 从优就高不叠加 …, as printed
     span: Span
     page: int | None
+    replaces: tuple[NamedDocument, ...] = ()
+    repeals: tuple[NamedDocument, ...] = ()
+    ended_by: str | None = None  # PolicyDocument.id of the one that repeals or replaces it
+    printed: tuple[tuple[str, Span], ...] = ()
+    """Where each fact stands in the source: title, issuer, number, issued, valid_from, valid_until. What is corrected
+    in corpus.toml stands nowhere; what an annex takes over from its notice stands in the notice."""
+
+    def place_of(self, fact: str) -> Span | None:
+        """Where a fact is printed in the source; None when it is not."""
+        return next((span for name, span in self.printed if name == fact), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +295,7 @@ class Doubt:
 
     source: str
     line: int  # 1-based
-    message: str
+    message: Sentence
 
 
 @dataclass(frozen=True)
@@ -321,9 +312,12 @@ class Corpus:
     headings: tuple[Heading, ...]
     furniture: dict[str, tuple[Furniture, ...]]  # by SourceFile.name
     doubts: tuple[Doubt, ...]
+    left_out: Mapping[str, Sentence] = field(
+        default_factory=dict[str, Sentence]
+    )  # file that is in no clause → the sentence why
 
     @cached_property
-    def clause_by_id(self) -> Mapping[str, Clause]:
+    def clause_by_id(self) -> ById[Clause]:
         return ById(self.clauses)
 
     @cached_property
@@ -337,6 +331,10 @@ class Corpus:
     def document_of(self, clause: Clause) -> PolicyDocument:
         """The document a clause belongs to."""
         return self.document_by_id[clause.document]
+
+    def validity_of(self, clause: Clause) -> Validity:
+        """What holds for a clause: its own term within that of its document, which may have ended before."""
+        return clause.validity.within(self.document_of(clause).validity)
 
     def clauses_of(self, document: PolicyDocument) -> Iterator[Clause]:
         """The clauses of a document in the order of the source."""

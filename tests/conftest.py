@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,9 @@ COMPENDIUM = Path(__file__).parent.parent / "corpus"
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With several workers, the files that take long go first, so that none of them is waited for at the end."""
     if hasattr(config, "workerinput"):
-        long = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("slow")}
+        long = {
+            item.path for item in items if item.get_closest_marker("browser") or item.path.name.startswith("test_app_")
+        }
         items.sort(key=lambda item: item.path not in long)
 
 
@@ -42,6 +46,27 @@ def compendium_bot(compendium: Corpus) -> PolicyBot:
     settings = BotSettings()
     encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
     return PolicyBot.over(open_index(compendium, encoder, settings.home), settings)
+
+
+@pytest.fixture(scope="session")
+def other_corpus_bot(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], PolicyBot]:
+    """The bot over one of the corpora of ``tests/corpora``, built once, by its name."""
+    from bot.pipeline import PolicyBot
+    from bot.settings import BotSettings
+    from index.embedding.encoder import Encoder
+    from index.store.store import build_index, open_index
+
+    settings = BotSettings()
+
+    @cache
+    def make(name: str) -> PolicyBot:
+        home = tmp_path_factory.mktemp(name)
+        corpus = load_corpus(Path(__file__).parent / "corpora" / name)
+        encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
+        build_index(corpus, encoder, home)
+        return PolicyBot.over(open_index(corpus, encoder, home), settings)
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -19,11 +19,12 @@ FLOORS = ("ingest", "index", "bot", "eval", "web", "app")
 # Inside a floor the same holds for its rooms (sub-packages) and for the files that lie beside them.
 ROOMS: Mapping[str, tuple[str, ...]] = {
     "ingest": (
-        "sentences", "errors", "settings", "command_line", "by_id", "whole_characters", "types", "normalise", "vocabulary", "corpus_config",
-        "facts", "readers", "structure", "corpus", "output", "__main__",
+        "sentences", "errors", "settings", "command_line", "by_id", "whole_characters", "spans", "standings", "types", "normalise",
+        "vocabulary", "corpus_config",
+        "facts", "readers", "structure", "corpus", "entitlements", "output", "__main__",
     ),
     "ingest/readers": (
-        "limits", "encoding", "building", "number_formats", "text", "markdown", "html", "docx", "pdf", "dispatch",
+        "limits", "encoding", "table_grid", "building", "number_formats", "line_tables", "text", "markdown", "html", "docx", "pdf", "dispatch",
     ),
     "index": (
         "settings", "arrays", "types", "text", "glossary", "spelling", "rankers", "embedding", "scoring", "store",
@@ -31,7 +32,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "bot": (
         "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "llm", "output",
-        "records", "step_log", "pipeline", "trace", "suggest", "__main__",
+        "records", "match", "step_log", "pipeline", "trace", "suggest", "__main__",
     ),
     "eval": (
         "cases", "scoring", "sets", "runs", "studies", "reports", "arguments", "measured_run", "__main__",

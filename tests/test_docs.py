@@ -192,3 +192,39 @@ def test_every_dependency_says_why() -> None:
     lines = re.findall(r'^    "[\w.\[\]-]+[<>=].*$', read("pyproject.toml"), re.MULTILINE)
     assert len(lines) > 20
     assert [line for line in lines if not re.search(r'",\s+# \w', line)] == []
+
+
+# ── Rooms ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def rooms() -> dict[str, tuple[str, ...]]:
+    """The table ROOMS of the architecture test, read and not imported."""
+    tree = ast.parse(read("tests/test_architecture.py"))
+    (table,) = [
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == "ROOMS"
+    ]
+    assert table is not None
+    return ast.literal_eval(table)
+
+
+@pytest.mark.parametrize("floor", ["ingest", "index", "bot", "eval", "web", "web/staff"])
+def test_every_room_has_its_row_in_their_order(floor: str) -> None:
+    """The sentence of a room is that of its package: paste the rows that are missing."""
+    packages = [f"{floor}/{room}" for room in rooms()[floor] if (PROJECT / floor / room / "__init__.py").is_file()]
+    rows = [f"| `{name}/` | {ast.get_docstring(ast.parse(read(f'{name}/__init__.py')))} |" for name in packages]
+    lines = read("docs/architecture.md").splitlines()
+    assert [line for line in lines if re.match(rf"\| `{floor}/\w+/` ", line)] == rows
+
+
+def test_files_that_documents_name_are_there() -> None:
+    named = re.compile(r"`((?:ingest|index|bot|eval|web|tests|corpus)/[\w/]+\.(?:py|toml|jsonl|json))`")
+    texts = {name: read(name) for name in documents() if name != "CHANGELOG.md"}
+    gone = [
+        f"{name}: {path}"
+        for name, text in texts.items()
+        for path in named.findall(text)
+        if not (PROJECT / path).exists()
+    ]
+    assert gone == []

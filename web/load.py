@@ -20,7 +20,6 @@ import httpx
 import numpy as np
 
 from ingest.errors import ServiceUnavailable, UnusableInput
-from web.chat.examples import EXAMPLES
 
 LONGEST_WAIT_S = 60.0  # for one answer; longer counts as a fault
 MOST_PEOPLE = 500
@@ -112,10 +111,22 @@ def checked_address(address: str) -> str:
     return address.rstrip("/")
 
 
+QUESTIONS = (
+    "首次认定的高新技术企业奖励多少？",
+    "引进博士给多少安家补贴？",
+    "工业用水价格是多少？",
+    "工业用地多少钱一亩？",
+    "哪个部门负责办理？",
+    "What is the reward for a first-time high-tech enterprise?",
+    "What is the price of water for industry?",
+)
+"""Asked of any corpus where no question set is given."""
+
+
 def questions_of(file: Path | None) -> list[str]:
-    """The last turns of a question set, or the examples of the page. Raises UnusableInput."""
+    """The last turns of a question set, or some general ones. Raises UnusableInput."""
     if file is None:
-        return [said for _, questions in EXAMPLES for question in questions for said in question]
+        return list(QUESTIONS)
     try:
         if not file.read_text("utf-8").strip():
             raise ValueError("it is empty")

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.vocabulary.levels import levels
 from web.settings import WebSettings
 
 Tongue = Literal["zh", "en"]
 LANGUAGES: dict[Tongue, Language] = {"zh": Language.ZH, "en": Language.EN}  # what is spoken on a page of that tongue
-
-
-class Say(NamedTuple):
-    """One thing said in two languages. ``{name}`` is filled in by whoever shows it."""
-
-    zh: str
-    en: str
 
 
 TEXTS: dict[str, Say] = {
@@ -62,6 +56,7 @@ TEXTS: dict[str, Say] = {
         "and does not cover other places.",
     ),
     "who_are_you": Say("您是……", "You are …"),
+    "whose_policy": Say("想看哪一级的政策？", "Whose policy?"),
     # composer
     "question_label": Say("您的问题", "Your question"),
     "question_hint": Say("例如：高新技术企业有什么奖励？", "e.g. rewards for high-tech firms"),
@@ -178,6 +173,7 @@ TEXTS: dict[str, Say] = {
         "政策文件 {policies} 份，另有 {others} 项资料；共 {clauses} 条可引用条款，按汇编次序排列。",
         "{policies} policy documents and {others} other items; {clauses} quotable clauses, in the order of the compendium.",
     ),
+    "left_out": Say("有文件未能读入，没有收录：{files}", "Files that could not be read, and are not in here: {files}"),
     "search_library": Say("在政策库中查找", "Search the library"),
     "search": Say("查找", "Search"),
     "found": Say("“{query}”：{n} 条", "“{query}”: {n} clauses"),

@@ -20,6 +20,7 @@ class Draft:
     sentences: list[AnswerSentence] = field(default_factory=list[AnswerSentence])
     withheld: list[str] = field(default_factory=list[str])
     tables: list[Table] = field(default_factory=list[Table])
+    rows_shown: tuple[int, int] | None = None  # of a table of which the question names no row: those said, all
     _quotes: dict[str, list[Span]] = field(default_factory=dict[str, list[Span]])
     _why: dict[str, str] = field(default_factory=dict[str, str])
     _clauses: dict[str, Clause] = field(default_factory=dict[str, Clause])
@@ -75,6 +76,13 @@ class Draft:
     def citations(self) -> tuple[Citation, ...]:
         """Every clause that was cited, its quotes in the order of its text."""
         return tuple(
-            Citation(n, clause, self.corpus.document_of(clause).title, tuple(sorted(self._quotes[key])), self._why[key])
+            Citation(
+                n,
+                clause,
+                self.corpus.document_of(clause).title,
+                tuple(sorted(self._quotes[key])),
+                self._why[key],
+                self.corpus.validity_of(clause),
+            )
             for n, (key, clause) in enumerate(self._clauses.items(), start=1)
         )

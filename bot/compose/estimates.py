@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.evidence.candidates import Candidate
-from bot.evidence.related_clauses import ROWS
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from bot.verify.arithmetic import is_factor, is_monthly
 from index.text.question_types import QuestionType
 from ingest.facts.figures import find_figures
+from ingest.facts.measures import BASE
 from ingest.facts.numerals import value_of
 from ingest.types import Bound, Figure, Span
 
@@ -92,7 +92,7 @@ def _prices(reading: Reading, candidate: Candidate) -> list[tuple[Figure, str]]:
     rows = {row.figure.span: row.object for row in candidate.clause.benefits}
     factors = [(figure, rows.get(figure.span, "")) for figure in candidate.figures if is_factor(figure)]
     named = [pair for pair in factors if pair[1] in reading.text or tiers_of(pair[1].lower()) & reading.tiers]
-    return factors if candidate.clause.role in ROWS and not any(of for _, of in named) else named
+    return factors if candidate.clause.role.is_rate_row and not any(of for _, of in named) else named
 
 
 def _multiplies(asked: str, quantity: Figure, candidate: Candidate, price: Figure) -> bool:
@@ -101,6 +101,7 @@ def _multiplies(asked: str, quantity: Figure, candidate: Candidate, price: Figur
     unit, per = quantity.unit, price.unit.removeprefix("元/")
     if not price.unit.startswith("元/"):
         return False  # an amount a month is multiplied by its own term alone
+    per = BASE.get(per, per)
     same = _SAME_UNITS.get(unit, unit) == _SAME_UNITS.get(per, per)
     return bool(unit) and same and _fits_voltage(asked, candidate, price)
 

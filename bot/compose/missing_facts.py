@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from bot.evidence.candidates import Candidate
 from bot.evidence.features import describes_steps
-from bot.evidence.related_clauses import ROWS
+from bot.evidence.table_rows import is_table_row
 from bot.understand.reading import Reading
 from bot.verify.office_names import names_office
 from index.text.question_types import QuestionType
@@ -45,11 +45,12 @@ def lacks_amount(reading: Reading, chosen: Sequence[Candidate]) -> bool:
 def _speaks_of_the_same(candidate: Candidate, lead: Candidate) -> bool:
     """True for a sentence that goes on from ``lead`` in its clause, for a row of its list, and for one as near to it."""
     goes_on = candidate.clause.id == lead.clause.id and candidate.order >= lead.order
-    beside = candidate.clause.role in ROWS and candidate.clause.path == lead.clause.path
+    row = candidate.clause.role.is_rate_row
+    beside = row and (is_table_row(candidate.clause) or candidate.clause.path == lead.clause.path)
     return goes_on or beside or candidate.features["covers"] >= AS_MUCH * lead.features["covers"]
 
 
-def unsaid(reading: Reading, chosen: Sequence[Candidate], clauses: Sequence[Clause]) -> list[str]:
+def missing_facts(reading: Reading, chosen: Sequence[Candidate], clauses: Sequence[Clause]) -> list[str]:
     """The phrases for what is asked beside the rule itself and stands neither in the sentences nor in their clauses."""
     said = "".join(candidate.text for candidate in chosen)
     offices = any(clause.departments for clause in clauses) or names_office(said) or _BODY.search(said) is not None

@@ -8,19 +8,29 @@ from bot.compose.conditions import open_conditions
 from bot.compose.draft import Draft
 from bot.compose.level_amounts import amounts_differ_by_level
 from bot.compose.phrases import phrase
-from bot.compose.validity import validity_notices
+from bot.compose.validity import counted_end, validity_notices, version_notices
+from bot.evidence.versions import NO_VERSIONS, Versions
 from bot.types import Citation, Language, Reason
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from ingest.types import Clause, Corpus, Role
 
 
-def notices_of(reading: Reading, draft: Draft, corpus: Corpus) -> tuple[str, ...]:
+def notices_of(reading: Reading, draft: Draft, corpus: Corpus, versions: Versions = NO_VERSIONS) -> tuple[str, ...]:
     """Everything a careful official would add on handing out this answer."""
     clauses = draft.clauses
     notices = validity_notices(corpus, draft.quoted(), reading.question.as_of, reading.language)
+    notices.extend(version_notices(corpus, versions, clauses, reading.time, reading.language))
+    if (
+        QuestionType.VALIDITY in reading.types
+        and clauses
+        and (end := counted_end(corpus, clauses[0], reading.language))
+    ):
+        notices.append(end)
     if any(sentence.derived is not None for sentence in draft.sentences):
         notices.append(phrase("estimate_caveat", reading.language))
+    if draft.rows_shown is not None:
+        notices.append(phrase("rows_shown", reading.language).format(*draft.rows_shown))
     if any(clause.role is Role.STUB for clause in clauses):
         notices.append(phrase("title_only", reading.language))
     if {QuestionType.AMOUNT, QuestionType.SCENARIO, QuestionType.COMPARISON} & reading.types:
@@ -42,7 +52,23 @@ def notices_of_decline(
     if reason is Reason.NOT_STATED:
         quoted = [(citation.clause, citation.quotes) for citation in nearest[:1]]
         notices.extend(validity_notices(corpus, quoted, reading.question.as_of, reading.language))
+        notices.extend(notices_of_time(corpus, [citation.clause for citation in nearest[:1]], reading))
     return tuple(notices)
+
+
+def notices_of_time(corpus: Corpus, clauses: Sequence[Clause], reading: Reading) -> list[str]:
+    """Of what is nearest, that it does not hold at the time asked about."""
+    if not reading.time.named:
+        return []
+    asked = reading.time
+    over = [
+        clause
+        for clause in clauses
+        if (until := corpus.validity_of(clause).valid_until) is not None and until < asked.first
+    ]
+    documents = dict.fromkeys(corpus.document_of(clause) for clause in over)
+    words = phrase("then_over", reading.language)
+    return [f"《{document.title}》：{words}" for document in documents]
 
 
 def _closing_rules(clauses: Sequence[Clause], corpus: Corpus, language: Language) -> list[str]:
@@ -53,4 +79,4 @@ def _closing_rules(clauses: Sequence[Clause], corpus: Corpus, language: Language
 
 
 def _gives_money(clause: Clause) -> bool:
-    return any(figure.unit == "元" for figure in clause.figures)
+    return any(figure.unit.partition("/")[0] == "元" for figure in clause.figures)

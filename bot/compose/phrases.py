@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.text.bilingual import Say, in_language
 from bot.types import Language, Reason
-from ingest.normalise import to_traditional
 from ingest.vocabulary.levels import level_named
 
 # Each entry: Chinese first, English second; traditional Chinese is derived from the simplified wording.
@@ -70,6 +70,60 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
             "please ask the office in charge."
         ),
     ),
+    "misprinted": (
+        "所印期限有误，无法推算，不能判断是否仍在有效期，请向责任单位核实。",
+        "The term as printed cannot be right, so it cannot be decided whether it still holds; please ask the office in charge.",
+    ),
+    "begun": (
+        "上述规定在提问之日已经施行，没有印出终止日期。",
+        "On the day of asking this rule has come into force; no end is printed.",
+    ),
+    "then_over": (
+        "所问时间不在上述期限内，届时已到期。",
+        "The time asked about lies outside this period: by then it has expired (已到期).",
+    ),
+    "then_not_yet": (
+        "所问时间不在上述期限内，当时尚未开始施行。",
+        "The time asked about lies before this period: the rule was not yet in force then.",
+    ),
+    "then_until": (
+        "所问时间只有前一部分在上述期限内，期限届满后不再有效。",
+        "Only the first part of the time asked about lies within this period; it has no force after its end.",
+    ),
+    "then_since": (
+        "所问时间只有后一部分在上述期限内，自开始施行之日起有效。",
+        "Only the latter part of the time asked about lies within this period; it has force from its beginning on.",
+    ),
+    "then_current": (
+        "所问时间在上述期限内。",
+        "The time asked about lies within this period.",
+    ),
+    "then_begun": (
+        "所问时间上述规定已经施行，没有印出终止日期。",
+        "At the time asked about this rule has come into force; no end is printed.",
+    ),
+    "issued_on": ("所印日期：{}。", "Date printed: {}."),
+    "time_asked": ("所问时间", "at the time asked about"),
+    "day_asked": ("提问之日", "on the day of asking"),
+    "holds": ("{}在{}有效。", "{} was in force {}."),
+    "holds_in_part": ("{}在{}只有一部分时间有效。", "{} was in force during a part of it only ({})."),
+    "holds_not": ("{}在{}不在有效期内。", "{} was not in force {}."),
+    "version_holds": (
+        "以上依据{}，该版本在{}有效；另收录其他版本{}，没有采用。",
+        "This rests on {}, the version in force {}; another version is held, {}, and was not used.",
+    ),
+    "version_over": (
+        "以上依据{}，该版本在{}不在有效期内；另收录其他版本{}。",
+        "This rests on {}, a version not in force {}; another version is held: {}.",
+    ),
+    "ended_by": (
+        "《{}》已被《{}》废止或替代，不再执行。",
+        "《{}》 has been repealed or replaced (已废止) by 《{}》 and no longer applies.",
+    ),
+    "counted_end": (
+        "按所印“{}”推算，有效期至{}年{}月{}日。",
+        "Counted from “{}” as printed, it is in force until {}-{}-{}.",
+    ),
     "title_only": (
         "汇编只列出该文件的标题，没有收录正文，请扫描二维码查看全文。",
         "Only the title of this document is in the compendium; the full text is not included (scan the QR code).",
@@ -90,6 +144,11 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
     "by_class": ("分类对照", "Class by class"),
     "by_item": ("逐项对照", "Item by item"),
     "prices": ("价目", "Rates"),
+    "rows_shown": (
+        "所引表格共{1}行，这里只列出{0}行。",
+        "The table cited has {1} rows; only {0} of them are listed here.",
+    ),
+    "table_rows": ("表中相关各行", "Rows of the table"),
     "level": ("层级", "Level"),
     "amount": ("数额", "Amount"),
     "text": ("规定", "Rule"),
@@ -134,18 +193,23 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
         "所引条款出自其他层级，所问层级未见直接规定。",
         "The clauses quoted are of another level of government; nothing direct was found at the level asked for.",
     ),
+    "which_document": (
+        "不止一份文件有这一条：{places}。请问要看哪一份？",
+        "Several documents have it: {places}. Which one do you mean?",
+    ),
+    "and_others": ("等", " and others"),
     "weak": ("未找到直接规定，最接近的是以下条款。", "No direct rule was found; the nearest clause follows."),
 }
 
 
 def phrase(key: str, language: Language) -> str:
     """One of our phrases in the language of the question."""
-    return _choose(_PHRASES[key], language)
+    return Say(*_PHRASES[key]).to(language)
 
 
 def decline_words(reason: Reason, language: Language, place: str = "", covered: str = "") -> str:
     """What is said when a question is not answered."""
-    return _choose(_DECLINE[reason], language).format(place=place, covered=covered)
+    return Say(*_DECLINE[reason]).to(language).format(place=place, covered=covered)
 
 
 def level_words(level: str, language: Language) -> str:
@@ -154,12 +218,3 @@ def level_words(level: str, language: Language) -> str:
         known = level_named(level)
         return known.label[1] if known else level
     return in_language(level, language)
-
-
-def in_language(words: str, language: Language) -> str:
-    """Our own Chinese words in the script of the question."""
-    return to_traditional(words) if language is Language.ZH_HANT else words
-
-
-def _choose(pair: tuple[str, str], language: Language) -> str:
-    return pair[1] if language is Language.EN else in_language(pair[0], language)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from bot.compose.phrases import in_language, level_words
+from bot.compose.phrases import level_words
+from bot.text.bilingual import in_language
 from bot.types import Language
 from bot.understand.grades import CLASS_LETTERS, CLASS_NUMBERS
 from ingest.structure.numbering import without_labels
 from ingest.types import Clause, Role
 
 _CLASS = re.compile(rf"([{CLASS_LETTERS}{CLASS_NUMBERS}])\s*类")
+LONGEST_HEADING = 24  # characters of a heading that is said in front of a table's row
+_SAYS_SOMETHING = re.compile(r"[下上]表|如下|见附|[，；：]|\d")  # a sentence, no name of what stands below it
 _TITLED_ROLES = frozenset({Role.PRICE})
 
 
@@ -36,4 +39,16 @@ def label_of(clause: Clause, sentence: str, language: Language) -> str:
     elif clause.role is Role.PRICE:
         headings = [without_labels(heading.removeprefix("附件")) for heading in clause.path[2:]]
         parts.extend(heading for heading in headings[-2:] if heading and heading not in sentence)
+    elif clause.role is Role.TABLE_ROW:
+        headings = [_bare_heading(heading) for heading in clause.path[1 : -1 if clause.cells else None]]
+        parts.extend(
+            h
+            for h in headings[-1:]
+            if 0 < len(h) <= LONGEST_HEADING and h not in sentence and not _SAYS_SOMETHING.search(h)
+        )
     return f"〔{'·'.join(parts)}〕" if parts else ""
+
+
+def _bare_heading(heading: str) -> str:
+    """A heading without its label and the word 附件 in front."""
+    return without_labels(heading.removeprefix("附件").strip()).rstrip("。：:")

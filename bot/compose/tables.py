@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from bot.compose.phrases import in_language, level_words, phrase
+from bot.compose.phrases import level_words, phrase
 from bot.evidence.benefit_rows import amount_words, asked_rows, enumerations, given_words, rows_inside
 from bot.evidence.candidates import Candidate
 from bot.evidence.per_sub_question import Compared, is_missing
-from bot.evidence.related_clauses import ROWS
+from bot.evidence.table_rows import by_column, is_table_row
+from bot.text.bilingual import in_language
 from bot.types import Table, TableCell
 from bot.understand.grades import letter_tiers, numbered_tiers, ranks, tiers_of
 from bot.understand.reading import Reading
 from bot.verify.grounding import grounded
 from index.text.question_types import QuestionType
+from ingest.facts.table_units import column_head, with_unit
 from ingest.types import Benefit, Clause, Span
 
 Cite = Callable[[Clause, Span], int]  # gives the clause its number in the answer
@@ -25,6 +27,7 @@ Cite = Callable[[Clause, Span], int]  # gives the clause its number in the answe
 FEWEST_ROWS = 2
 FEWEST_PRICES = 3  # rows of a rate list; two read as well in a sentence
 FEWEST_CLASSES = 2
+FEWEST_COLUMNS = 2
 _EVERY_CLASS = re.compile(
     r"[各每](?:个|一)?(?:类|档|级|层次|学历|等级)|不同(?:类|档|层次|学历|等级|级别)|[a-h一二三四五六]\s?(?:[-—~到至]|、).{0,8}类|哪几[类档]|分别|"
     r"each (?:class|category|tier|grade|level)|by (?:class|category|tier|grade)|all (?:classes|categories|tiers|grades)"
@@ -39,7 +42,9 @@ def tables_of(reading: Reading, chosen: Sequence[Candidate], compared: Sequence[
         table = _of_levels(reading, compared, cite)
     elif found >= FEWEST_ROWS:
         table = _of_items(reading, compared, cite)
-    elif sum(c.clause.role in ROWS for c in chosen) >= FEWEST_PRICES:
+    elif sum(is_table_row(c.clause) for c in chosen) >= FEWEST_ROWS:
+        table = _of_rows(reading, [c for c in chosen if is_table_row(c.clause)], cite)
+    elif sum(c.clause.role.is_rate_row for c in chosen) >= FEWEST_PRICES:
         table = _of_prices(reading, chosen, cite)
     else:
         table = _of_classes(reading, chosen, cite)
@@ -123,13 +128,30 @@ def _of_items(reading: Reading, compared: Sequence[Compared], cite: Cite) -> Tab
 
 def _of_prices(reading: Reading, chosen: Sequence[Candidate], cite: Cite) -> Table | None:
     rows: list[tuple[TableCell | None, ...]] = []
-    for candidate in (c for c in chosen if c.clause.role in ROWS):
+    for candidate in (c for c in chosen if c.clause.role.is_rate_row):
         heading = candidate.clause.path[-1].lstrip("—") if candidate.clause.path else ""
         name = _ROW_NAME.match(candidate.text)
         said = name[0].rstrip("：:") if name else ""
         value = candidate.text[name.end() :] if name else candidate.text
         rows.append((TableCell("·".join(part for part in (heading, said) if part)), _cell(value, candidate, cite)))
     return _table(reading, "prices", [phrase("item", reading.language), phrase("price", reading.language)], rows)
+
+
+def _of_rows(reading: Reading, rows: Sequence[Candidate], cite: Cite) -> Table | None:
+    """Rows of a table under its own column heads; bare numbers with the unit of their head."""
+    filled = [by_column(row.clause) for row in rows]
+    columns = list(dict.fromkeys(column for cells in filled for column in cells))
+    if (
+        not all(head for head, _ in columns)
+        or len(columns) < FEWEST_COLUMNS
+        or len({row.clause.path[-1] for row in rows}) > 1
+    ):
+        return None
+    shown: list[tuple[TableCell | None, ...]] = []
+    for row, cells in zip(rows, filled, strict=True):
+        printed = {column: with_unit(cell, row.clause.text) for column, cell in cells.items()}
+        shown.append(tuple(_cell(printed.get(column, ""), row, cite) for column in columns))
+    return _table(reading, "table_rows", [column_head(head).words or head for head, _ in columns], shown)
 
 
 def _of_classes(reading: Reading, chosen: Sequence[Candidate], cite: Cite) -> Table | None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.compose.phrases import in_language, phrase
+from bot.compose.phrases import phrase
+from bot.evidence.versions import Versions
+from bot.text.bilingual import in_language
 from bot.types import Language
+from bot.understand.time_asked import TimeAsked
+from ingest.facts.calendar_words import DATE, last_day
+from ingest.facts.numerals import narrow
 from ingest.facts.validity import ValidityStatement, statements
 from ingest.types import Clause, Corpus, PolicyDocument, Role, Span, Standing, Validity
 
@@ -25,14 +31,20 @@ _TARGET_PASSED = (
 _WORTH_A_NOTICE = frozenset(
     {Standing.EXPIRED, Standing.EXPIRING, Standing.NOT_YET, Standing.REPEALED, Standing.UNDETERMINED}
 )
+_IS_DATED = re.compile(r"(?:19|20)\d\d")
 
 
 def standing_of(statement: ValidityStatement, as_of: date) -> Standing:
     """Where one sentence about time stands on ``as_of``."""
+    return validity_said(statement).standing(as_of)
+
+
+def validity_said(statement: ValidityStatement) -> Validity:
+    """What one sentence says about time, by itself."""
     # 自印发之日起施行 without an end holds until something else is said: nothing to warn of, whatever the day was.
     return Validity(
         statement.valid_from, statement.valid_until, statement.repealed, statement.undetermined, statement.target_years
-    ).standing(as_of)
+    )
 
 
 def standing_words(standing: Standing, language: Language) -> str | None:
@@ -41,13 +53,63 @@ def standing_words(standing: Standing, language: Language) -> str | None:
     return phrase(key, language) if key else None
 
 
+def judged_words(validity: Validity, asked: TimeAsked, language: Language) -> str | None:
+    """Our sentence about where something stands at the time asked about, without any figure; None when nothing is printed.
+
+    That it is still in force is said only of what has an end that is known.
+    """
+    key = _key_of_day(validity, asked.first) if asked.is_a_day and not asked.named else _key_of_period(validity, asked)
+    return phrase(key, language) if key else None
+
+
+def _key_of_day(validity: Validity, day: date) -> str | None:
+    standing = validity.standing(day)
+    if standing is Standing.CURRENT and validity.valid_until is None:
+        return "begun"
+    if standing is Standing.UNDETERMINED and _IS_DATED.search(validity.undetermined or ""):
+        return "misprinted"
+    return _PHRASES.get(standing)
+
+
+def _key_of_period(validity: Validity, asked: TimeAsked) -> str | None:
+    """A year is an interval: in force all of it, a part of it, or none of it."""
+    begins, ends = validity.valid_from, validity.valid_until
+    if validity.repealed or (begins is None and ends is None):
+        return _key_of_day(validity, asked.last)
+    if ends is not None and ends < asked.first:
+        return "then_over"
+    if begins is not None and begins > asked.last:
+        return "then_not_yet"
+    if ends is not None and ends < asked.last:
+        return "then_until"
+    if begins is not None and begins > asked.first:
+        return "then_since"
+    if ends is None:
+        return (
+            "misprinted"
+            if validity.undetermined and _IS_DATED.search(validity.undetermined)
+            else ("undetermined" if validity.undetermined else "then_begun")
+        )
+    return "then_current"
+
+
 def closing_statement(corpus: Corpus, clause: Clause) -> tuple[Clause, ValidityStatement] | None:
-    """The sentence in which the document of ``clause`` says when all of it holds: an end before a mere beginning."""
+    """The sentence in which the document of ``clause`` says when all of it holds: an end before a mere beginning.
+
+    It stands where the document's own term was read, in an article, a closing paragraph or the notice it came with;
+    else it is looked for in what opens and closes the document.
+    """
+    document = corpus.document_of(clause)
+    place = document.place_of("valid_until") or document.place_of("valid_from")
+    if place is not None:
+        for other in corpus.clauses:  # of an annex it may stand in the notice
+            if other.source == document.source and other.span.overlaps(place):
+                return _statement_at(other, place, document)
     found = [
         (other, statement)
-        for other in corpus.clauses_of(corpus.document_of(clause))
+        for other in corpus.clauses_of(document)
         if other.role in (Role.CLOSING, Role.PREAMBLE)
-        for statement in statements(other.text)
+        for statement in statements(other.text, document.issued)
         if not statement.target_years
     ]
     if not found:
@@ -62,16 +124,84 @@ def closing_statement(corpus: Corpus, clause: Clause) -> tuple[Clause, ValidityS
     )
 
 
+def day_of_issue(corpus: Corpus, document: PolicyDocument) -> tuple[Clause, Span] | None:
+    """Where the day of issue is printed, as a clause and a span of its text; None where no clause prints it."""
+    place = document.place_of("issued")
+    if place is None:
+        return None
+    printed = "".join(place.of(corpus.source_by_name[document.source].text).split())
+    for clause in corpus.clauses:
+        start = clause.text.find(printed)
+        if start >= 0 and clause.source == document.source and clause.span.overlaps(place):
+            return clause, Span(start, start + len(printed))
+    return None
+
+
+def _statement_at(clause: Clause, place: Span, document: PolicyDocument) -> tuple[Clause, ValidityStatement]:
+    """The statement of a clause that stands at a place of the source; of a label, the label itself."""
+    for statement in statements(clause.text, document.issued):
+        if clause.in_source(statement.quote).overlaps(place):
+            return clause, statement
+    whole, validity = Span(0, len(clause.text)), document.validity
+    return clause, ValidityStatement(whole, whole, validity.valid_from, validity.valid_until, governs_clause=True)
+
+
 def validity_notices(
     corpus: Corpus, cited: Iterable[tuple[Clause, Sequence[Span]]], as_of: date, language: Language
 ) -> list[str]:
     """Notices about the clauses an answer rests on and what it quotes of them, each once, dates as printed."""
     notices: list[str] = []
+    told: set[str] = set()
     for clause, quotes in cited:
         document = corpus.document_of(clause)
         notices.extend(_of_clause(clause, quotes, document, as_of, language))
-        notices.extend(_of_document(corpus, clause, document, as_of, language))
+        if document.id not in told:  # its closing words are looked for once
+            told.add(document.id)
+            notices.extend(_of_document(corpus, clause, document, as_of, language))
     return list(dict.fromkeys(notices))
+
+
+def version_notices(
+    corpus: Corpus, versions: Versions, cited: Iterable[Clause], asked: TimeAsked, language: Language
+) -> list[str]:
+    """For each document an answer rests on, the other versions of it and which of them holds at the time asked about.
+
+    Of versions that are both cited, each is said to hold or not.
+    """
+    notices: list[str] = []
+    documents = list(dict.fromkeys(corpus.document_of(clause) for clause in cited))
+    told: set[tuple[str, ...]] = set()
+    for document in documents:
+        others = versions.beside(document)
+        ids = tuple(one.id for one in others)
+        if not others or ids in told:  # a notice and what it issues are one version
+            continue
+        told.add(ids)
+        when = phrase("time_asked" if asked.named else "day_asked", language)
+        holds = document.validity.holds_in(asked.first, asked.last)
+        if any(one in documents for one in others):
+            throughout = document.validity.holds_in(asked.first, asked.first) and document.validity.holds_in(
+                asked.last, asked.last
+            )
+            key = "holds" if throughout else "holds_in_part" if holds else "holds_not"
+            notices.append(phrase(key, language).format(f"《{document.title}》", when))
+            continue
+        key = "version_holds" if holds else "version_over"
+        titles = "、".join(f"《{one.title}》" for one in others)
+        notices.append(phrase(key, language).format(f"《{document.title}》", when, titles))
+    return notices
+
+
+def counted_end(corpus: Corpus, clause: Clause, language: Language) -> str | None:
+    """The day to which a printed term of years comes, as a notice; None where the end is printed as a day."""
+    closing = closing_statement(corpus, clause)
+    if closing is None or closing[1].valid_until is None:
+        return None
+    ends, quote = closing[1].valid_until, closing[1].quote.of(closing[0].text)
+    if any(last_day(match[0]) == ends for match in re.finditer(DATE, narrow(quote))):
+        return None
+    words = quote.strip()
+    return phrase("counted_end", language).format(words, ends.year, ends.month, ends.day)
 
 
 def _of_clause(
@@ -94,13 +224,18 @@ def _of_clause(
 def _of_document(
     corpus: Corpus, clause: Clause, document: PolicyDocument, as_of: date, language: Language
 ) -> list[str]:
+    """What the document as a whole says of its term, and what another one that ends it says."""
+    standing = document.validity.standing(as_of)
+    successor = corpus.document_by_id.get(document.ended_by or "")
+    if successor is not None and standing in (Standing.EXPIRED, Standing.REPEALED):
+        return [phrase("ended_by", language).format(document.title, successor.title)]
     closing = closing_statement(corpus, clause)
     if closing is not None and closing[0].id != clause.id:
-        standing = standing_of(closing[1], as_of)
-        if standing in _WORTH_A_NOTICE:
-            return [_notice(document, closing[1].quote.of(closing[0].text), standing, language)]
-    standing = document.validity.standing(as_of)
-    if closing is None and standing in _WORTH_A_NOTICE:
+        stated = standing_of(closing[1], as_of)
+        if stated in _WORTH_A_NOTICE:
+            return [_notice(document, closing[1].quote.of(closing[0].text), stated, language)]
+    said_by_itself = closing is not None and standing_of(closing[1], as_of) in _WORTH_A_NOTICE
+    if not said_by_itself and standing in _WORTH_A_NOTICE:
         return [_notice(document, document.title, standing, language)]
     return []
 

@@ -48,7 +48,7 @@ def purposes_asked(reading: Reading) -> frozenset[str]:
 
 def purposes_given(candidate: Candidate) -> frozenset[str]:
     """What the sentence gives money for, as printed right behind its amounts; empty when nothing is printed there."""
-    money = (figure for figure in candidate.figures if figure.unit == "元")
+    money = (figure for figure in candidate.figures if figure.unit.partition("/")[0] == "元")
     return frozenset[str]().union(*(purposes_behind(candidate.clause, figure, candidate.span) for figure in money))
 
 

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from bot.evidence.features import asks_money_only, fit_features, kind_features, use_features
-from bot.evidence.related_clauses import ROWS
+from bot.evidence.features import asks_money_only, fit_features, kind_features, label_features, use_features
+from bot.evidence.passages import says_verdict
+from bot.evidence.passages_for_question import is_title_only, passages_for, read_passage, said_words
+from bot.evidence.table_rows import is_table_row, tells_what_is_asked
 from bot.evidence.weights import weights_in_use
 from bot.text.term_overlap import TermWeights, covered, sentence_terms, terms_of
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
+from index.text.question_types import QuestionType
 from index.types import Hit
 from ingest.facts.validity import ValidityStatement, statements
-from ingest.structure.numbering import ITEM_LABEL
 from ingest.structure.sentences import split_sentences
 from ingest.types import Clause, Figure, Role, Span
 
 # Cosine of each sentence of a clause with the question, in the order of its sentences; empty when unknown.
-Nearness = Callable[[Clause, Sequence[Span]], Sequence[float]]
+SentenceCosines = Callable[[Clause, Sequence[Span]], Sequence[float]]
 
 CLAUSES_LOOKED_AT = 8  # hits; the right clause stands in the first 8 in 94 of 100 development questions, in 10 in 95
-LONGEST_TITLE = (
-    26  # characters of an item's own title ("3.用人单位引才奖励。"); the next longer first sentences are rules
-)
+LONGEST_REPEATED = 40  # characters of a sentence that may only repeat the question
+REPEATED = 0.85  # share of its terms that stand in the question
 EARLIER_TURN_SHARE = 0.5  # weight of the words of earlier turns beside those of the last one
 
 
@@ -39,6 +41,11 @@ class Candidate:
     score: float
     statement: ValidityStatement | None  # what the sentence says about time
     terms: frozenset[str]
+    lead: Span | None = None  # the lead-in of the list it is an item of; ``text`` begins with it
+    others: tuple[Span, ...] = ()  # further items of the list, said with it
+    asked: Span | None = None  # the question it answers
+    asked_otherwise: str = ""  # that question, where it is another than the one to be answered
+    handed_to: int | None = None  # of one that only repeats the question: ``order`` of what has its score
 
     @property
     def clause(self) -> Clause:
@@ -49,12 +56,17 @@ class Candidate:
         return self.clause.id == other.clause.id and self.span == other.span
 
     @property
+    def tells_nothing(self) -> bool:
+        """True for a title, and for what only repeats the question."""
+        return bool(self.features["title_only"]) or self.handed_to is not None
+
+    @property
     def figures(self) -> tuple[Figure, ...]:
         return tuple(figure for figure in self.clause.figures if self.span.contains(figure.span))
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class QueryTerms:
     """The words of a question with their weights, and what policies call the same things."""
 
     words: Mapping[str, float]
@@ -62,7 +74,7 @@ class Wanted:
     fresh: Mapping[str, float]  # of a follow-up: what no turn before it said
 
 
-def wanted_words(reading: Reading, weights: TermWeights, also: Sequence[str]) -> Wanted:
+def query_terms(reading: Reading, weights: TermWeights, also: Sequence[str]) -> QueryTerms:
     """The words of ``reading`` weighted by rarity; ``also`` are policy words for the people's words in it."""
     words: dict[str, float] = {}
     for turn in reading.carried.earlier:
@@ -72,10 +84,12 @@ def wanted_words(reading: Reading, weights: TermWeights, also: Sequence[str]) ->
     last = synonyms | weights.weigh(terms_of(reading.carried.last))
     before = terms_of(" ".join(reading.carried.earlier))
     fresh = {term: weight for term, weight in last.items() if term not in before} if reading.carried.earlier else {}
-    return Wanted(synonyms | words | last, last, fresh)
+    return QueryTerms(synonyms | words | last, last, fresh)
 
 
-def find_candidates(reading: Reading, hits: Sequence[Hit], wanted: Wanted, near: Nearness) -> list[Candidate]:
+def find_candidates(
+    reading: Reading, hits: Sequence[Hit], wanted: QueryTerms, near: SentenceCosines
+) -> list[Candidate]:
     """Every sentence of the first hits, the best first; equals in the order of the hits."""
     if not hits:
         return []
@@ -92,57 +106,95 @@ def ranked(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> lis
         replace(candidate, score=sum(weights[name] * value for name, value in candidate.features.items()))
         for candidate in candidates
     ]
-    return sorted(scored, key=lambda candidate: (-candidate.score, candidate.hit.rank, candidate.order))
+    return sorted(_handed_on(scored), key=lambda candidate: (-candidate.score, candidate.hit.rank, candidate.order))
 
 
-def without_label(text: str, span: Span) -> Span:
-    """A sentence of ``text`` without its item number, dash and the blanks around it; as it was if nothing else is left."""
-    sentence = span.of(text)
-    label = ITEM_LABEL.match(sentence)
-    start = span.start + (label.end() if label else len(sentence) - len(sentence.lstrip()))
-    end = span.start + len(sentence.rstrip())
-    return Span(start, end) if start < end else span
+def _handed_on(scored: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates; what follows a repetition of the question in its clause scores no less than that does."""
+    least = {(c.clause.id, c.handed_to): c.score for c in scored if c.handed_to is not None}
+    return [replace(c, score=max(c.score, least.get((c.clause.id, c.order), c.score))) for c in scored]
 
 
-def _of_clause(reading: Reading, hit: Hit, share: float, wanted: Wanted, near: Nearness) -> list[Candidate]:
+def with_lists_joined(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The sentences; the items of one list are one sentence, behind one lead-in and in their order."""
+    joined: list[Candidate] = []
+    for candidate in chosen:
+        items = [
+            c for c in chosen if c.lead is not None and c.lead == candidate.lead and c.clause.id == candidate.clause.id
+        ]
+        if len(items) < 2:
+            joined.append(candidate)
+        elif candidate is items[0]:
+            first, *others = sorted(items, key=lambda one: one.order)
+            text = first.text + "".join(said_words(one.clause.text, None, one.span) for one in others)
+            joined.append(replace(first, text=text, others=tuple(one.span for one in others)))
+    return joined
+
+
+def _of_clause(reading: Reading, hit: Hit, share: float, wanted: QueryTerms, near: SentenceCosines) -> list[Candidate]:
     """The sentences of one hit with their features, not scored yet."""
     clause = hit.clause
     sentences = split_sentences(clause.text)
-    cosines = near(clause, sentences)
-    spans = [Span(0, len(clause.text))] if clause.role in ROWS else sentences
-    if len(spans) < len(cosines):
-        cosines = [max(cosines)]
+    cosines = [_scaled(cosine) for cosine in near(clause, sentences)]
     said = {s.span.start: s for s in statements(clause.text)}
     path_terms = sentence_terms(" ".join(clause.path[1:]))
+    # The heads of all columns and the title of the document make every row of every table alike.
+    heading_terms = sentence_terms(" ".join(clause.path[2:-1])) if is_table_row(clause) else path_terms
     path_tiers = tiers_of(" ".join(clause.path[1:]).lower())
     found: list[Candidate] = []
-    for order, sentence in enumerate(spans):
-        span = without_label(clause.text, sentence)
-        text = span.of(clause.text)
-        terms = sentence_terms(text)
-        if clause.role in ROWS:
-            terms |= path_terms  # what a rate is of stands in its headings, which are said before it
+    passages = passages_for(reading, clause, sentences)
+    for passage in passages:
+        one = read_passage(reading, clause, passage, sentences, cosines, wanted.words)
+        order, span, text = passage.sentences[0], one.span, one.text
+        # What a rate is of stands in its headings, which are said before it.
+        terms = one.terms | one.asked | (heading_terms if clause.role.is_rate_row else frozenset[str]())
         statement = next((s for s in said.values() if s.span.overlaps(span) and s.quote.overlaps(span)), None)
         features = {
             "clause": share,
             "first_clause": float(hit.rank == 1),
-            "nearest_sentence": float(hit.best_sentence is not None and hit.best_sentence.overlaps(span)),
-            "near": _scaled(cosines[order]) if order < len(cosines) else 0.0,
+            "nearest_sentence": float(
+                hit.best_sentence is not None
+                and any(hit.best_sentence.overlaps(sentences[number]) for number in one.sentences)
+            ),
+            "near": max((cosines[number] for number in one.sentences if number < len(cosines)), default=0.0),
             "covers": covered(wanted.words, terms),
             "covers_last": covered(wanted.last, terms),
             "covers_fresh": covered(wanted.fresh, terms | path_terms),
             "covers_with_path": covered(wanted.words, terms | path_terms),
-            "title_only": float(
-                order == 0 and len(spans) > 1 and len(text) <= LONGEST_TITLE and not _has_figure(clause, span)
-            ),
+            "title_only": float(order == 0 and len(passages) > 1 and is_title_only(clause, one)),
+            "row_unasked": float(is_table_row(clause) and not tells_what_is_asked(reading, clause)),
             "preamble": float(clause.role is Role.PREAMBLE),
             "catalogue_unasked": float(clause.role is Role.CATALOGUE and asks_money_only(reading)),
+            "other_question": float(one.otherwise and says_verdict(text)),
             **kind_features(reading, clause, span, text, statement),
             **fit_features(reading, clause, text, path_tiers),
             **use_features(reading, clause),
         }
-        found.append(Candidate(hit, span, text, order, features, 0.0, statement, terms))
-    return found
+        if not is_table_row(clause):  # what a row tells is told by its columns
+            features |= label_features(reading, clause, passage.lead.of(clause.text) if passage.lead else text, share)
+        made = Candidate(hit, span, text, order, features, 0.0, statement, terms, passage.lead, (), passage.asked)
+        other = passage.asked.of(clause.text) if passage.asked and one.otherwise else ""
+        found.append(replace(made, asked_otherwise=other))
+    return _with_followers(reading, found, wanted)
+
+
+def _with_followers(reading: Reading, found: Sequence[Candidate], wanted: QueryTerms) -> list[Candidate]:
+    """The candidates of a clause; one that only repeats the question knows which one behind it has its score."""
+    made = list(found)
+    if QuestionType.YES_NO in reading.types or not reading.types:
+        return made
+    for place, (candidate, following) in enumerate(pairwise(found)):
+        if _only_repeats(candidate, wanted) and not _only_repeats(following, wanted):
+            made[place] = replace(candidate, handed_to=following.order)
+    return made
+
+
+def _only_repeats(candidate: Candidate, wanted: QueryTerms) -> bool:
+    """True for a short sentence without a figure, nearly all of whose words stand in the question."""
+    told = any(candidate.features[name] for name in ("time_wanted", "office_wanted", "how_wanted", "means_wanted"))
+    if told or candidate.figures or len(candidate.text) > LONGEST_REPEATED or candidate.asked or not candidate.terms:
+        return False
+    return len(candidate.terms & wanted.words.keys()) >= REPEATED * len(candidate.terms)
 
 
 # The cosines of the bundled model lie between these two for nearly every pair of question and sentence.
@@ -151,7 +203,3 @@ _LEAST_COSINE, _GREATEST_COSINE = 0.74, 0.92
 
 def _scaled(cosine: float) -> float:
     return min(1.0, max(0.0, (cosine - _LEAST_COSINE) / (_GREATEST_COSINE - _LEAST_COSINE)))
-
-
-def _has_figure(clause: Clause, span: Span) -> bool:
-    return any(span.contains(figure.span) for figure in clause.figures)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.evidence.related_clauses import ROWS
+from bot.evidence.guide_labels import answers_by_label, heading_label, label_of_line
 from bot.understand.goods_and_uses import goods_named, uses_named
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
@@ -13,10 +13,16 @@ from index.text.question_types import QuestionType
 from ingest.facts.measures import MONEY_OR_SHARE
 from ingest.facts.validity import ValidityStatement
 from ingest.types import Clause, Span
+from ingest.vocabulary.levels import level_names
+from ingest.vocabulary.load import any_of
 
 _OFFICES = re.compile(
-    r"^\s*[（(〔][^）)〕]{0,12}(?:责任|牵头|配合|协同)?单位|按职责分工|负责[）)〕]\s*$|^\s*[（(〔](?:自治区|市|旗|国家)?[^。；]{2,80}(?:厅|局|委|部|行)[、）)〕]"
+    r"^\s*[（(〔][^）)〕]{0,12}(?:责任|牵头|配合|协同)?单位|按职责分工|负责[）)〕]\s*$"
+    rf"|^\s*[（(〔]{any_of(level_names())}?[^。；]{{2,80}}(?:厅|局|委|部|行)[、）)〕]"
 )
+_POINTS = frozenset({"分", "学分"})
+_POINTS_ASKED = re.compile(r"多少分|几分(?!之)|积分|分数|得分|[加减扣计]分|学分|\bpoints?\b|\bscores?\b")
+LEAST_SHARE = 0.7  # of the best clause's score, below which a label says nothing
 _TIME_UNITS = frozenset({"年", "月", "日", "工作日", "周", "小时", "季度", "日期"})
 _STEPS = re.compile(r"申请|申报|推荐|审核|公示|受理|提交|填报|办理|认定|评审|质疑|投诉")
 _MEANS = re.compile(r"是指|指的?是|包括|以下简称|所称|分为")
@@ -48,6 +54,26 @@ def asks_money_only(reading: Reading) -> bool:
     return QuestionType.AMOUNT in reading.types and not {QuestionType.WHO, QuestionType.DEFINITION} & reading.types
 
 
+def asks_for_list(reading: Reading) -> bool:
+    """True when all of something is asked for (哪些, 什么条件, 什么材料), not whether one thing belongs to it."""
+    kinds = reading.types
+    return bool({QuestionType.LIST, QuestionType.WHO, QuestionType.HOW} & kinds) and QuestionType.YES_NO not in kinds
+
+
+def label_features(reading: Reading, clause: Clause, text: str, share: float) -> dict[str, float]:
+    """Whether the label in front of a line, or the heading above it, names what is asked for.
+
+    ``share`` is the score of the clause beside the best one: the same label of another service answers nothing.
+    """
+    line = answers_by_label(reading, label_of_line(text))
+    heading = answers_by_label(reading, heading_label(clause.path)) if line is None else None
+    return {
+        "label_wanted": max(0.0, (share - LEAST_SHARE) / (1 - LEAST_SHARE)) if line else 0.0,
+        "label_unwanted": float(line is False),
+        "heading_wanted": max(0.0, (share - LEAST_SHARE) / (1 - LEAST_SHARE)) if heading else 0.0,
+    }
+
+
 def kind_features(
     reading: Reading, clause: Clause, span: Span, text: str, statement: ValidityStatement | None
 ) -> dict[str, float]:
@@ -55,10 +81,11 @@ def kind_features(
     kinds = reading.types
     units = {figure.unit.partition("/")[0] for figure in clause.figures if span.contains(figure.span)}
     offices = is_offices(text)
+    wanted_units = MONEY_OR_SHARE | _POINTS if _POINTS_ASKED.search(reading.last) else MONEY_OR_SHARE
     asks_for_employer = _PAID_TO_EMPLOYER_ASKED.search(reading.text) is not None
     return {
         "figure_wanted": float(
-            bool({QuestionType.AMOUNT, QuestionType.SCENARIO} & kinds) and bool(units & MONEY_OR_SHARE)
+            bool({QuestionType.AMOUNT, QuestionType.SCENARIO} & kinds) and bool(units & wanted_units)
         ),
         "time_wanted": float(QuestionType.WHEN in kinds and bool(units & _TIME_UNITS)),
         "office_wanted": float(
@@ -97,7 +124,7 @@ def use_features(reading: Reading, clause: Clause) -> dict[str, float]:
 
     The last turn says which; only where it names none, the turns before it do.
     """
-    if clause.role not in ROWS:
+    if not clause.role.is_rate_row:
         return {}
     printed = " ".join((*clause.path[-2:], clause.text)).lower()
     return {

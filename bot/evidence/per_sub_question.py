@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.evidence.candidates import EARLIER_TURN_SHARE, Candidate, Wanted
+from bot.evidence.candidates import EARLIER_TURN_SHARE, Candidate, QueryTerms
 from bot.evidence.features import is_offices
-from bot.evidence.related_clauses import ROWS
 from bot.text.term_overlap import TermWeights, terms_of
 from bot.understand.levels_and_places import speaks_of_level
 from bot.understand.reading import Reading
@@ -38,9 +37,9 @@ class Compared:
     @property
     def beside(self) -> tuple[Candidate, ...]:
         """The best sentence; of a rate list, with the other rows under the same headings, in the order printed."""
-        if self.best is None or self.best.clause.role not in ROWS:
+        if self.best is None or not self.best.clause.role.is_rate_row:
             return self.candidates[:1]
-        rows = [c for c in self.candidates if c.clause.role in ROWS and c.clause.path == self.best.clause.path]
+        rows = [c for c in self.candidates if c.clause.role.is_rate_row and c.clause.path == self.best.clause.path]
         return tuple(sorted(rows[:MOST_RATES], key=lambda c: c.clause.span))
 
     @property
@@ -58,19 +57,21 @@ def aspect_query(aspect: Aspect, reading: Reading) -> Query:
     return Query((QueryPart(aspect.text), QueryPart(aspect.context, CONTEXT_SHARE)), filters)
 
 
-def aspect_words(aspect: Aspect, wanted: Wanted, weights: TermWeights, also: Sequence[str]) -> Wanted:
+def aspect_words(aspect: Aspect, wanted: QueryTerms, weights: TermWeights, also: Sequence[str]) -> QueryTerms:
     """The words of one aspect; of an item of a list, the rest of the question counts a little."""
     synonyms = weights.weigh(frozenset[str]().union(*map(terms_of, also)), EARLIER_TURN_SHARE)
     own = synonyms | weights.weigh(terms_of(aspect.text))
     if aspect.level is not None:
-        return Wanted(weights.weigh(terms_of(aspect.context), CONTEXT_SHARE) | own, own, {})
+        return QueryTerms(weights.weigh(terms_of(aspect.context), CONTEXT_SHARE) | own, own, {})
     others = {term: weight * OTHER_WORDS_SHARE for term, weight in wanted.words.items()}
-    return Wanted(others | own, own, {})
+    return QueryTerms(others | own, own, {})
 
 
 def fitting(found: Sequence[Compared], amount_asked: bool) -> tuple[Compared, ...]:
     """The same aspects; a level keeps its sentences only when they are about what is asked, not merely the nearest."""
-    bare = [replace(compared, candidates=tuple(filter(_says_something, compared.candidates))) for compared in found]
+    bare = _of_the_level_asked(
+        [replace(compared, candidates=tuple(filter(_says_something, compared.candidates))) for compared in found]
+    )
     heads = [compared.best for compared in bare if compared.best is not None]
     if not heads:
         return tuple(bare)
@@ -87,6 +88,18 @@ def fitting(found: Sequence[Compared], amount_asked: bool) -> tuple[Compared, ..
     )
 
 
+def _of_the_level_asked(found: Sequence[Compared]) -> list[Compared]:
+    """Items of a list without the sentences of other levels than the question names, where any are of that level."""
+    if not any(not c.features.get("other_level") for one in found for c in one.candidates):
+        return list(found)
+    return [
+        one
+        if one.aspect.level is not None
+        else replace(one, candidates=tuple(c for c in one.candidates if not c.features.get("other_level")))
+        for one in found
+    ]
+
+
 def is_missing(one: Compared, compared: Sequence[Compared]) -> bool:
     """True for a level that nothing was found at, unless the rule of another level speaks of it (中央和自治区分别承担)."""
     level = one.aspect.level
@@ -96,7 +109,7 @@ def is_missing(one: Compared, compared: Sequence[Compared]) -> bool:
 
 
 def _says_something(candidate: Candidate) -> bool:
-    return not (is_offices(candidate.text) or candidate.features["title_only"])
+    return not (is_offices(candidate.text) or candidate.tells_nothing)
 
 
 def _fits(candidate: Candidate, best_score: float, best_covered: float, figures_asked: bool) -> bool:

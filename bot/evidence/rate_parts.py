@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.evidence.candidates import Candidate
-from bot.evidence.related_clauses import ROWS
+from bot.evidence.table_rows import is_table_row
 from bot.understand.reading import Reading
 from ingest.types import Span
 
@@ -24,7 +24,7 @@ def named_parts(reading: Reading, rows: Sequence[Candidate]) -> list[Candidate]:
     named = {row.clause.path for row in rows if _named_spans(reading, row)}
     cut: list[Candidate] = []
     for row in rows:
-        if row.clause.path not in named or row.clause.role not in ROWS:
+        if row.clause.path not in named or not row.clause.role.is_rate_row:
             cut.append(row)
         elif spans := _named_spans(reading, row):
             cut.append(_cut(row, spans))
@@ -33,7 +33,7 @@ def named_parts(reading: Reading, rows: Sequence[Candidate]) -> list[Candidate]:
 
 def _named_spans(reading: Reading, row: Candidate) -> list[Span]:
     """Where in the row's own text the parts stand that the question names."""
-    if row.clause.role not in ROWS:
+    if not row.clause.role.is_rate_row or is_table_row(row.clause):
         return []
     parts = _parts(row.text)
     if len({bool(_voltages(part.of(row.text))) for part in parts}) > 1:

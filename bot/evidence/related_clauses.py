@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.evidence.table_rows import is_table_row, rows_named, sends_to_table, table_of
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from index.types import Hit
@@ -69,17 +71,61 @@ def side_by_side(hits: Sequence[Hit], of_aspects: Sequence[Sequence[Hit]]) -> li
     return shown
 
 
-ROWS = frozenset({Role.PRICE, Role.TABLE_ROW})
 MOST_ROWS = 6  # of one list; a longer one is a table to open, not an answer to read
+ROWS_UNASKED = 3  # found of a table of which the question names no row: more would leave no room for what prose says
+
+
+def with_few_rows(hits: Sequence[Hit], most: int) -> list[Hit]:
+    """The first ``most`` hits, at most a few rows of one table among them, so that a long table leaves room."""
+    kept: list[Hit] = []
+    counts: Counter[tuple[str, ...]] = Counter()
+    for hit in hits:
+        if is_table_row(hit.clause):
+            table = (hit.clause.document, hit.clause.address, *hit.clause.path[-1:])
+            counts[table] += 1
+            if counts[table] > ROWS_UNASKED:
+                continue
+        kept.append(hit)
+    return [replace(hit, rank=rank) for rank, hit in enumerate(kept[:most], start=1)]
+
+
+def with_asked_rows(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> list[Hit]:
+    """The hits; of a table among them only the rows that the question names, where its first row was found.
+
+    Of a table of which it names none, the first rows in print when one of them leads the hits or the clause that does
+    sends to it (奖励标准见附件1), else the rows found.
+    """
+    kept: list[Hit] = []
+    seen: set[str] = set()  # rows of the tables dealt with
+    sent = bool(hits) and sends_to_table(hits[0].clause.text) is not None
+    for hit in hits:
+        if not is_table_row(hit.clause):
+            kept.append(hit)
+        elif hit.clause.id not in seen:
+            rows = table_of(hit.clause, corpus)
+            asked = rows_named(reading, rows)[:MOST_ROWS]
+            leads = hit is hits[0] or (sent and hit.clause.document == hits[0].clause.document)
+            if not asked and leads:
+                first = rows[:MOST_ROWS]
+                asked = first if hit.clause in first or hit is not hits[0] else [hit.clause]
+            elif not asked:
+                in_table = {row.id for row in rows}
+                asked = [other.clause for other in hits if other.clause.id in in_table][:ROWS_UNASKED]
+            seen |= {row.id for row in rows}
+            found = {other.clause.id: other for other in hits}
+            for row in asked:
+                best = found.get(row.id)
+                kept.append(replace(best, score=hit.score) if best else Hit(row, hit.rank, hit.score, {}, None))
+    return kept
 
 
 def with_other_rows(hits: Sequence[Hit], corpus: Corpus) -> list[Hit]:
     """The hits; when the first is a row of a rate list, the other rows under the same headings right behind it."""
-    if not hits or hits[0].clause.role not in ROWS:
+    if not hits or not hits[0].clause.role.is_rate_row or is_table_row(hits[0].clause):
         return list(hits)
     first = hits[0]
     document = corpus.document_of(first.clause)
-    rows = [c for c in corpus.clauses_of(document) if c.role in ROWS and c.path == first.clause.path]
+    rows = [c for c in corpus.clauses_of(document) if c.role.is_rate_row and c.path == first.clause.path]
     rows = rows[:MOST_ROWS] if first.clause in rows[:MOST_ROWS] else [first.clause]
     behind = [Hit(clause, first.rank, first.score, {}, None) for clause in rows if clause.id != first.clause.id]
     same = {clause.id for clause in rows}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from bot.evidence.benefit_rows import purposes_asked, purposes_given
-from bot.evidence.candidates import Candidate, Wanted
+from bot.evidence.candidates import Candidate, QueryTerms
 from bot.evidence.features import is_offices
 from bot.evidence.per_sub_question import Compared
 from bot.evidence.rate_parts import named_parts
-from bot.evidence.related_clauses import ROWS
+from bot.evidence.table_rows import is_table_row, sends_to_table
 from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
+from ingest.facts.measures import MONEY_OR_SHARE
 from ingest.types import Role
 
 MOST_CHARS = 300  # of a body
@@ -29,20 +31,23 @@ CONTINUES = 0.6  # score for the other half of a sentence that a "；" divides
 OFFICE_MARGIN = 0.15  # clauses this near to the best one say their offices too
 ALIKE = 0.7  # share of terms in common from which two sentences say the same
 
+_BESIDE_ROWS = frozenset({QuestionType.HOW, QuestionType.WHEN, QuestionType.OFFICE, QuestionType.OVERLAP})
 _OPENINGS = frozenset({Role.PREAMBLE, Role.ANNEX})
 _ANNOUNCES = re.compile(r"如下[^，。；]{0,12}[。：:]?$")
 
 
 def choose(
-    reading: Reading, candidates: Sequence[Candidate], wanted: Wanted, compared: Sequence[Compared] = ()
+    reading: Reading, candidates: Sequence[Candidate], wanted: QueryTerms, compared: Sequence[Compared] = ()
 ) -> list[Candidate]:
     """The best sentence, or the best of each thing compared, then what adds to them, until it is enough."""
     if not candidates:
         return []
     candidates = [c for c in candidates if not _only_announces(c)] or candidates
     leads = _one_of_each(compared)
-    candidates = _asked_purpose_first(reading, candidates)
-    if not leads and candidates[0].clause.role in ROWS:
+    candidates = _latest_in_force_first(reading, _asked_purpose_first(reading, candidates))
+    if not leads and is_table_row(candidates[0].clause):
+        return _rows_of_its_table(reading, candidates)
+    if not leads and candidates[0].clause.role.is_rate_row:
         return named_parts(reading, _rows_of_its_list(candidates))
     if leads:
         candidates = _united(leads, compared)
@@ -54,9 +59,13 @@ def choose(
             c for c in candidates if is_offices(c.text) and any(c.clause.id == other.clause.id for other in chosen)
         ]
     best = candidates[0].score
+    rows = _rows_beside(reading, candidates) if not leads else []
+    candidates = [c for c in candidates if not is_table_row(c.clause)] if not leads else candidates
     several = asks_several(reading)
     if not several:
         candidates = _for_the_asked_purpose(reading, candidates, chosen[0])
+    if QuestionType.YES_NO in reading.types:
+        candidates = [c for c in candidates if not _is_beside(c, chosen[0])]
     usual = MARGIN_WHEN_ENOUGH if leads else MARGIN_OF_SEVERAL if several else MARGIN
     if QuestionType.VALIDITY in reading.types and not several:
         candidates = [c for c in candidates if not _is_anothers_term(c, chosen[0])]
@@ -81,7 +90,8 @@ def choose(
         if following is None or value < best - margin:
             break
         chosen.append(following)
-    return _in_reading_order(named_parts(reading, chosen))
+    chosen = _in_reading_order(named_parts(reading, chosen))
+    return [*chosen, *rows]
 
 
 def _only_announces(candidate: Candidate) -> bool:
@@ -100,6 +110,35 @@ def _asked_purpose_first(reading: Reading, candidates: Sequence[Candidate]) -> S
     fitting = (c for c in candidates if asked & purposes_given(c) and _is_of_those_asked(reading, c))
     right = next(fitting, None)
     return candidates if right is None else [right, *(c for c in candidates if c is not right)]
+
+
+def _latest_in_force_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates; where several say the same of different days (自…起，标准为…), the latest in force leads.
+
+    What is over since then, and what is still to come, follows.
+    """
+    lead = candidates[0]
+    begun = [c for c in candidates if _begins_by(c, reading.time.last) and _is_alike(c, lead)]
+    if lead.statement is None or lead.statement.valid_from is None or not begun:
+        return candidates
+    latest = max(begun, key=lambda c: c.statement.valid_from if c.statement and c.statement.valid_from else date.min)
+    if (
+        _begins_by(lead, reading.time.last)
+        and lead.statement.valid_from == (latest.statement or lead.statement).valid_from
+    ):
+        return candidates
+    return [latest, *(c for c in candidates if c is not latest)]
+
+
+def _begins_by(candidate: Candidate, day: date) -> bool:
+    """True for a sentence that holds from a printed day on, without an end, and that day is not after ``day``."""
+    said = candidate.statement
+    return said is not None and said.valid_from is not None and said.valid_until is None and said.valid_from <= day
+
+
+def _is_alike(candidate: Candidate, other: Candidate) -> bool:
+    smaller = min(len(other.terms), len(candidate.terms)) or 1
+    return len(other.terms & candidate.terms) / smaller >= ALIKE
 
 
 def _for_the_asked_purpose(reading: Reading, candidates: Sequence[Candidate], lead: Candidate) -> Sequence[Candidate]:
@@ -132,13 +171,52 @@ def _rows_of_its_list(candidates: Sequence[Candidate]) -> list[Candidate]:
     Rows of neighbouring lists are only added when they fit nearly as well.
     """
     best = candidates[0]
-    rows = [c for c in candidates if c.clause.role in ROWS and c.clause.document == best.clause.document]
+    rows = [c for c in candidates if c.clause.role.is_rate_row and c.clause.document == best.clause.document]
     if not _is_of_another(best):
         rows = [row for row in rows if not _is_of_another(row)]
     chosen = [c for c in rows if c.clause.path == best.clause.path or c.score >= best.score - MARGIN_WHEN_ENOUGH]
     while sum(len(c.text) for c in chosen) > MOST_CHARS and len(chosen) > 1:
         chosen.remove(min((c for c in chosen if c is not best), key=lambda c: c.score))
     return sorted(chosen, key=lambda c: c.clause.span)
+
+
+def _rows_beside(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The rows that a sentence sends to (奖励标准见附件1, 按下表), or that tell the amount it leaves open; where an amount is asked."""
+    lead = candidates[0]
+    tables = [c for c in candidates if is_table_row(c.clause) and c.clause.document == lead.clause.document]
+    if not tables or not reading.types & {QuestionType.AMOUNT, QuestionType.LIST}:
+        return []
+    sent = sends_to_table(lead.text)
+    annex = [c for c in tables if sent and c.clause.address.replace(" ", "").startswith(sent)]
+    open_amount = not any(figure.unit.partition("/")[0] in MONEY_OR_SHARE for figure in lead.figures)
+    open_amount = open_amount and QuestionType.AMOUNT in reading.types
+    near = [c for c in tables if c.score >= lead.score - MARGIN]
+    from_there = annex or (tables if sent else near if open_amount else [])
+    return _of_one_table(from_there[0], from_there) if from_there else []
+
+
+def _of_one_table(best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The rows of the best one's table in the order printed, as many as can be read; none of another good or use."""
+    rows = [c for c in candidates if is_table_row(c.clause) and c.clause.document == best.clause.document]
+    rows = [c for c in rows if c.clause.path[-1:] == best.clause.path[-1:]]
+    if not _is_of_another(best):
+        rows = [row for row in rows if not _is_of_another(row)]
+    while sum(len(c.text) for c in rows) > MOST_CHARS and len(rows) > 1:
+        rows.remove(min((c for c in rows if c is not best), key=lambda c: c.score))
+    return sorted(rows, key=lambda c: c.clause.span)
+
+
+def _rows_of_its_table(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The rows found of the table whose row answers best, in the order printed, as many as can be read.
+
+    A question of several parts or kinds gets the best sentence beside the table as well: how the amount is paid.
+    """
+    best = candidates[0]
+    rows = _of_one_table(best, candidates)
+    if len(reading.parts) > 1 or reading.types & _BESIDE_ROWS:
+        prose = (c for c in candidates if not is_table_row(c.clause) and c.score >= best.score - MARGIN)
+        rows += [c for c in prose if not _says_nothing_new(c, rows) and not _only_announces(c)][:1]
+    return rows
 
 
 def _is_of_another(row: Candidate) -> bool:
@@ -148,7 +226,7 @@ def _is_of_another(row: Candidate) -> bool:
 
 def _with_own_offices(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates without the offices of other clauses than the best one that says something itself."""
-    content = [c for c in candidates if not is_offices(c.text) and not c.features["title_only"]]
+    content = [c for c in candidates if not is_offices(c.text) and not c.tells_nothing]
     if not content:
         return list(candidates)
     shown = {content[0].clause.id} | {c.clause.id for c in content[1:] if c.score >= content[0].score - OFFICE_MARGIN}
@@ -192,17 +270,31 @@ def _united(leads: Sequence[Candidate], compared: Sequence[Compared]) -> list[Ca
 
 
 def _says_nothing_new(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
-    if candidate.features["title_only"] or is_offices(candidate.text):
+    if candidate.tells_nothing or is_offices(candidate.text):
         return True  # the offices that are asked for were chosen before
     for other in chosen:
-        if other is candidate:
+        if other is candidate or _is_said_within(candidate, other):
             return True
-        smaller = min(len(other.terms), len(candidate.terms)) or 1
-        alike = len(other.terms & candidate.terms) / smaller >= ALIKE
         same_figures = {f.text for f in candidate.figures} <= {f.text for f in other.figures}
-        if alike and same_figures:
+        if same_figures and _is_alike(candidate, other):
             return True
     return False
+
+
+def _is_beside(candidate: Candidate, lead: Candidate) -> bool:
+    """True for another item of the list that ``lead`` is an item of: who asks of one thing is not told of the others."""
+    same = candidate.clause.id == lead.clause.id and lead.lead is not None and candidate.lead == lead.lead
+    return same and candidate is not lead
+
+
+def _is_said_within(candidate: Candidate, other: Candidate) -> bool:
+    """True for an item of a list that is said as a whole, and for a list of which an item is said."""
+    if candidate.clause.id != other.clause.id:
+        return False
+    return any(
+        item.lead is not None and whole.span.contains(item.lead)
+        for item, whole in ((candidate, other), (other, candidate))
+    )
 
 
 def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -14,7 +14,7 @@ from index.types import Query
 from ingest.types import Clause, Span
 
 
-class SentenceNearness:
+class SentenceSimilarity:
     """The sentence vectors of an open index by sentence, and the question's own vector."""
 
     def __init__(self, clause_index: ClauseIndex) -> None:

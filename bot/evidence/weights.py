@@ -54,6 +54,11 @@ FEATURES: Mapping[str, int] = MappingProxyType(
         "title_only": AGAINST,
         "offices_unasked": AGAINST,
         "preamble": AGAINST,
+        "label_wanted": FOR,  # the label before it is asked for: 申请材料：… for 要什么材料
+        "heading_wanted": FOR,  # the heading above it is such a label
+        "label_unwanted": AGAINST,  # its label says something else
+        "other_question": AGAINST,  # a bare yes or no to another question than the one asked
+        "row_unasked": AGAINST,  # a row of a table that tells of something else than what is asked
     }
 )
 

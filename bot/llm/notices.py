@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from bot.compose.phrases import in_language
 from bot.llm.chat_model import Failure
+from bot.text.bilingual import Say
 from bot.types import Language
 
 _WHY = {
-    Failure.TIMED_OUT: ("未能在限定时间内作答", "did not answer in time"),
-    Failure.UNREACHABLE: ("暂时无法使用", "could not be reached"),
-    Failure.REFUSED: ("拒绝作答", "refused to answer"),
-    Failure.EMPTY: ("没有给出回答", "gave no answer"),
-    Failure.ENDLESS: ("的回答过长", "gave an answer without end"),
-    Failure.UNSUPPORTED: ("的回答与条文核对不符", "said what the clauses do not bear out"),
+    Failure.TIMED_OUT: Say("未能在限定时间内作答", "did not answer in time"),
+    Failure.UNREACHABLE: Say("暂时无法使用", "could not be reached"),
+    Failure.REFUSED: Say("拒绝作答", "refused to answer"),
+    Failure.EMPTY: Say("没有给出回答", "gave no answer"),
+    Failure.ENDLESS: Say("的回答过长", "gave an answer without end"),
+    Failure.UNSUPPORTED: Say("的回答与条文核对不符", "said what the clauses do not bear out"),
 }
+_INSTEAD = Say(
+    "语言模型{why}，本回答直接取自条文原文。",
+    "The language model {why}; this answer is taken from the clauses directly.",
+)
+_WITHHELD = Say(
+    "本回答由语言模型组织文字，其中未能与条文核对一致的语句已略去。",
+    "Worded by a language model; what could not be checked against the clauses was left out.",
+)
+_WORDED = Say(
+    "本回答由语言模型组织文字，其中的数字与所引条文一致；含义以条文原文为准。",
+    "Worded by a language model; its figures match the clauses cited. What they mean, the clauses themselves say.",
+)
 
 
 def instead_notice(failure: Failure, language: Language) -> str:
     """Says that the answer comes without a model, and why."""
-    chinese, english = _WHY[failure]
-    if language is Language.EN:
-        return f"The language model {english}; this answer is taken from the clauses directly."
-    return in_language(f"语言模型{chinese}，本回答直接取自条文原文。", language)
+    return _INSTEAD.to(language).format(why=_WHY[failure].to(language))
 
 
 def withheld_notice(language: Language) -> str:
     """Says that a part of what the model wrote is left out."""
-    if language is Language.EN:
-        return "Worded by a language model; what could not be checked against the clauses was left out."
-    return in_language("本回答由语言模型组织文字，其中未能与条文核对一致的语句已略去。", language)
+    return _WITHHELD.to(language)
 
 
 def worded_notice(language: Language) -> str:
     """Says who worded the answer."""
-    if language is Language.EN:
-        return "Worded by a language model; its figures match the clauses cited. What they mean, the clauses themselves say."
-    return in_language("本回答由语言模型组织文字，其中的数字与所引条文一致；含义以条文原文为准。", language)
+    return _WORDED.to(language)

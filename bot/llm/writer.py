@@ -83,7 +83,8 @@ class Writer:
         titles = {n: self.corpus.document_of(clause).title for n, clause in sources.items()}
         rules = system_prompt(reading.language)
         turns = reading.question.turns[-1 - EARLIER_TURNS :]
-        material = user_prompt(turns, sources, titles, reading.question.as_of, reading.language)
+        validities = {n: self.corpus.validity_of(clause) for n, clause in sources.items()}
+        material = user_prompt(turns, sources, titles, reading.question.as_of, reading.language, validities)
         desk = _Desk(reading, sources, rules, Draft(reading.language, self.corpus))
         try:
             with closing(self.chat.reply(rules, material)) as pieces:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation, Table
+from ingest.structure.pages import page_of
 
 
 def answer_json(answer: Answer) -> dict[str, object]:
@@ -66,12 +67,13 @@ def _citation(citation: Citation, answer: Answer) -> dict[str, object]:
         "clause_id": clause.id,
         "document": citation.document_title,
         "address": clause.address,
-        "page": clause.page,
+        "page": citation.page,
         "quotes": [quote.of(clause.text) for quote in citation.quotes],
+        "quote_pages": [page_of(clause, quote) for quote in citation.quotes],
         "text": clause.text,
         "level": clause.level,
         "path": list(clause.path),
-        "validity": clause.validity.standing(answer.question.as_of).value,
+        "validity": (citation.holds or clause.validity).standing(answer.question.as_of).value,
         "departments": list(clause.departments),
         "why": citation.why,
         "start": clause.span.start,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.types import Answer, Answered, Citation, Table
+from ingest.facts.table_units import words_shown
 
 LONGEST_QUOTE = 120  # characters of a quote on the terminal; the whole clause is in --json
 LONGEST_TITLE = 30
@@ -31,8 +32,8 @@ def _table(table: Table) -> list[str]:
 def _citation(citation: Citation) -> str:
     clause = citation.clause
     place = " › ".join(part for part in (_short(citation.document_title, LONGEST_TITLE), clause.address) if part)
-    page = f"（第 {clause.page} 页）" if clause.page is not None else ""
-    quote = _short("".join(span.of(clause.text).strip() for span in citation.quotes), LONGEST_QUOTE)
+    page = f"（第 {citation.page} 页）" if citation.page is not None else ""
+    quote = _short("".join(words_shown(clause, span).strip() for span in citation.quotes), LONGEST_QUOTE)
     return f"[{citation.n}] {place}{page}“{quote}”"
 
 

@@ -47,7 +47,7 @@ class Topic(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RecordFilter:
     """Which turns. What is None or empty does not matter."""
 
     first: date | None = None
@@ -102,13 +102,13 @@ class Page:
     older: str | None
 
 
-def tally(records: Records, wanted: Wanted) -> Tally:
+def tally(records: Records, wanted: RecordFilter) -> Tally:
     """All of them counted. Raises RecordsUnusable."""
     with records.reading() as connection:
         return _tally(connection.execute(_counting(wanted)).one())
 
 
-def by_day(records: Records, wanted: Wanted) -> list[tuple[date, Tally]]:
+def by_day(records: Records, wanted: RecordFilter) -> list[tuple[date, Tally]]:
     """One tally a day from the first to the last that is wanted, days without a question too.
 
     Without a first or last day, from the first or to the last day of a question. Raises RecordsUnusable.
@@ -126,7 +126,7 @@ def by_day(records: Records, wanted: Wanted) -> list[tuple[date, Tally]]:
     return days
 
 
-def by_topic(records: Records, wanted: Wanted, topic: Topic, most: int) -> list[tuple[str | None, Tally]]:
+def by_topic(records: Records, wanted: RecordFilter, topic: Topic, most: int) -> list[tuple[str | None, Tally]]:
     """At most ``most`` topics, the one most asked about first; None is what has no such topic. Raises RecordsUnusable."""
     column = TURN.c[topic.value]
     chosen = _counting(wanted, column.label("group")).group_by(column).order_by(desc("asked"), column).limit(most)
@@ -134,7 +134,7 @@ def by_topic(records: Records, wanted: Wanted, topic: Topic, most: int) -> list[
         return [(row.group, _tally(row)) for row in connection.execute(chosen)]
 
 
-def page_of(records: Records, wanted: Wanted, older_than: str = "", newer_than: str = "") -> Page:
+def page_of(records: Records, wanted: RecordFilter, older_than: str = "", newer_than: str = "") -> Page:
     """A page of what is wanted; a cursor that is none leads to the first page. Raises RecordsUnusable."""
     place = _place(older_than) or _place(newer_than)
     upwards = place is not None and not _place(older_than)
@@ -156,7 +156,7 @@ def page_of(records: Records, wanted: Wanted, older_than: str = "", newer_than: 
     return Page(tuple(lines), newer, older)
 
 
-def lines_of(records: Records, wanted: Wanted, most: int) -> list[Line]:
+def lines_of(records: Records, wanted: RecordFilter, most: int) -> list[Line]:
     """The newest ``most`` of what is wanted, each with the question that was asked in it. Raises RecordsUnusable."""
     chosen = _listing(wanted).add_columns(func.json_extract(TURN.c.answer, "$.standalone").label("alone"))
     with records.reading() as connection:
@@ -165,7 +165,7 @@ def lines_of(records: Records, wanted: Wanted, most: int) -> list[Line]:
     return [replace(line, alone=alone.strip() or carry_over(line.turns).standalone) for line, alone in lines]
 
 
-def whole_turns(records: Records, wanted: Wanted) -> Iterator[tuple[Turn, Feedback | None]]:
+def whole_turns(records: Records, wanted: RecordFilter) -> Iterator[tuple[Turn, Feedback | None]]:
     """Everything kept of what is wanted, the oldest first, read as it is asked for. Raises RecordsUnusable."""
     chosen = select(TURN).select_from(_SAID).where(*_conditions(wanted)).order_by(TURN.c.asked_at, TURN.c.id)
     with records.reading() as connection:
@@ -182,7 +182,7 @@ def first_instant(day: date) -> datetime:
     return datetime.combine(day, time.min).astimezone(UTC)
 
 
-def _counting(wanted: Wanted, *group: ColumnElement[Any]) -> Select[Any]:
+def _counting(wanted: RecordFilter, *group: ColumnElement[Any]) -> Select[Any]:
     def count_of(condition: ColumnElement[bool], name: str) -> ColumnElement[int]:
         return func.count().filter(condition).label(name)
 
@@ -199,14 +199,14 @@ def _counting(wanted: Wanted, *group: ColumnElement[Any]) -> Select[Any]:
     )
 
 
-def _listing(wanted: Wanted) -> Select[Any]:
+def _listing(wanted: RecordFilter) -> Select[Any]:
     names = ("id", "conversation", "asked_at", "turns", "status", "reason", "level", "document", "language", "took_ms")
     columns = [TURN.c[name] for name in names]
     said = (FEEDBACK.c.thumb, FEEDBACK.c.correction)
     return select(*columns, *said).select_from(_SAID).where(*_conditions(wanted))
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _conditions(wanted: RecordFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.first is not None:
         conditions.append(TURN.c.asked_at >= stamp(first_instant(wanted.first)))

@@ -24,7 +24,7 @@ from bot.output.json_form import answer_json
 from bot.records.database_file import RecordFile
 from bot.records.spare_room import give_room, hold_room, kept_secret
 from bot.records.tables import FEEDBACK, TURN, feedback_of, stamp, turn_of
-from bot.records.types import Asked, Feedback, Turn
+from bot.records.types import Feedback, Turn, TurnOrigin
 from bot.types import Answer
 from ingest.errors import RecordsUnusable, UnusableInput
 
@@ -80,7 +80,7 @@ class Records:
         """A connection to read by. Raises RecordsUnusable for whatever goes wrong inside."""
         return self._file.reading()
 
-    def keep_turn(self, answer: Answer, asked: Asked, identity: str = "") -> str:
+    def keep_turn(self, answer: Answer, asked: TurnOrigin, identity: str = "") -> str:
         """Keep one answer, forget what is too old; returns the id feedback is given under.
 
         With an ``identity`` it may be repeated until it succeeds. Raises RecordsUnusable, or UnusableInput for an

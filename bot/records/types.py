@@ -23,7 +23,7 @@ class Thumb(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TurnOrigin:
     """Around a question: which conversation it belongs to, who asked (an address, kept only as a hash), when."""
 
     conversation: str

@@ -7,17 +7,19 @@ itself is unknown to the corpus, the answer is kept and begins by saying that no
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from bot.evidence.candidates import Candidate, Wanted
+from bot.evidence.candidates import Candidate, QueryTerms
 from bot.text.jieba_dictionary import nouns_in
 from bot.understand.grades import letter_tiers, numbered_tiers
-from bot.understand.levels_and_places import Places, other_place
+from bot.understand.levels_and_places import Places, other_place, speaks_of_level
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
-from ingest.normalise import match_form
-from ingest.types import Corpus
+from ingest.facts.measures import BASE
+from ingest.normalise import match_form, to_simplified
+from ingest.types import Clause, Corpus, Validity
+from ingest.vocabulary.levels import breadth
 
 _TAXES: tuple[tuple[str, str], ...] = (
     ("增值税", r"增值税|\bvat\b|value[- ]added tax"),
@@ -47,6 +49,7 @@ _UNITS = {
     "square meter": "平方米", "mu": "亩", "ton": "吨", "kwh": "度", "litre": "升", "liter": "升",
     "cubic metre": "立方米", "cubic meter": "立方米",
 }  # fmt: skip
+_SAME_UNIT = {"度": ("度", "千瓦时", "kWh")}
 _PARTS = re.compile(r"[，,。？?；;！!\s]+")
 _ASKED = re.compile(r"多少|价格|什么价|税率|比例|几个点|有没有(?=.{0,8}(?:奖|补|资助))|怎么收")
 _PRICE = re.compile(r"多少钱|价格|什么价|税率|物业费|怎么收")
@@ -63,6 +66,7 @@ class Printed:
     text: str
     letters: frozenset[str]
     numbered: frozenset[str]
+    terms: Mapping[str, Validity] = field(default_factory=dict[str, Validity])  # of whole documents, by their id
 
     @classmethod
     def of(cls, corpus: Corpus, glossary_words: Sequence[str] = ()) -> Printed:
@@ -73,7 +77,12 @@ class Printed:
             match_form("\n".join((*clauses, *glossary_words))),
             frozenset[str]().union(*(letter_tiers(text) for text in clauses)),
             frozenset[str]().union(*(numbered_tiers(text) for text in clauses)),
+            {document.id: document.validity for document in corpus.documents},
         )
+
+    def validity_of(self, clause: Clause) -> Validity:
+        """What holds for a clause, within the term of its document."""
+        return clause.validity.within(self.terms.get(clause.document, Validity()))
 
     def knows(self, word: str) -> bool:
         """True when ``word``, or for a compound its parts, is printed."""
@@ -92,7 +101,7 @@ class Searched:
 
     reading: Reading
     candidates: Sequence[Candidate]  # the best first
-    wanted: Wanted
+    wanted: QueryTerms
     foreignness: float  # how much nearer the last turn lies to foreign subjects than to policy
     places: Places
     printed: Printed
@@ -105,7 +114,7 @@ class Searched:
 
 def is_weak(reading: Reading, candidates: Sequence[Candidate], printed: Printed) -> bool:
     """True when the thing or the year asked about is unknown to what was found: the answer is only the nearest."""
-    return bool(_unknown_things(reading, printed)) or _year_gone(reading, candidates)
+    return bool(_unknown_things(reading, printed)) or _year_gone(reading, candidates, printed)
 
 
 def asks_unknown_class(searched: Searched) -> bool:
@@ -136,14 +145,43 @@ def asks_unprinted_unit(searched: Searched) -> bool:
         return False
     said = match.group(1) or match.group(2)
     unit = _UNITS.get(said, said)
-    return not any(f"元/{unit}" in re.sub(r"\s", "", c.clause.text) for c in searched.candidates)
+    return not any(_has_price_per(unit, c) for c in searched.candidates)
+
+
+def _has_price_per(unit: str, found: Candidate) -> bool:
+    """True when the clause prints 元/亩, in figures or in the words of a row, or 每亩 before an amount."""
+    per = BASE.get(unit, unit)
+    priced = any(BASE.get(each, each) == per for f in found.clause.figures if (each := f.unit.partition("/")[2]))
+    return priced or f"元/{unit}" in re.sub(r"\s", "", f"{''.join(found.clause.path)}{found.clause.text}{found.text}")
+
+
+def asks_level_without_rule(searched: Searched) -> bool:
+    """True when it is asked what one level gives, and what was found is the money of places within it.
+
+    What a wider level gives is had in its places too, and a sentence of another level that speaks of the level asked
+    (所需资金由省、市各承担一半) may answer.
+    """
+    reading = searched.reading
+    if len(reading.levels) != 1 or QuestionType.AMOUNT not in reading.types:
+        return False
+    (level,) = reading.levels
+    if level not in searched.places.givers_named(to_simplified(reading.text).lower()):
+        return False
+    return not any(
+        c.clause.level is None
+        or breadth(c.clause.level) <= breadth(level)
+        or speaks_of_level(" ".join((*c.clause.path[1:], c.text)), level)
+        for c in as_good(searched.candidates)
+    )
 
 
 def asks_year_to_come(searched: Searched) -> bool:
     """True when an amount of a coming year is asked for that no clause found prints or reaches."""
     reading = searched.reading
     years = [year for year in reading.years if year > reading.question.as_of.year]
-    return _asks_only_amount(reading) and any(not _reached(year, searched.candidates) for year in years)
+    return _asks_only_amount(reading) and any(
+        not _reached(year, searched.candidates, searched.printed) for year in years
+    )
 
 
 def asks_unprinted_price(searched: Searched) -> bool:
@@ -151,9 +189,9 @@ def asks_unprinted_price(searched: Searched) -> bool:
     return any(noun == _priced(part) for part, noun in _unknown_things(searched.reading, searched.printed))
 
 
-def _year_gone(reading: Reading, candidates: Sequence[Candidate]) -> bool:
+def _year_gone(reading: Reading, candidates: Sequence[Candidate], printed: Printed) -> bool:
     years = [year for year in reading.years if year < reading.question.as_of.year]
-    return _asks_only_amount(reading) and any(not _reached(year, candidates) for year in years)
+    return _asks_only_amount(reading) and any(not _reached(year, candidates, printed, is_past=True) for year in years)
 
 
 def _asks_only_amount(reading: Reading) -> bool:
@@ -169,13 +207,17 @@ def as_good(candidates: Sequence[Candidate]) -> list[Candidate]:
     return [c for c in candidates if c.score >= candidates[0].score - MARGIN_OF_AS_GOOD]
 
 
-def _reached(year: int, candidates: Sequence[Candidate]) -> bool:
+def _reached(year: int, candidates: Sequence[Candidate], printed: Printed, *, is_past: bool = False) -> bool:
+    """Whether what answers prints the year or is in force in it; what has no end is known to be so in the past only."""
     for candidate in as_good(candidates):
         clause = candidate.clause
         if str(year) in " ".join((*clause.path, clause.text)):
             return True
-        begin, end = clause.validity.valid_from, clause.validity.valid_until
-        if end is not None and (begin is None or begin.year <= year) and year <= end.year:
+        validity = printed.validity_of(clause)
+        begin, end = validity.valid_from, validity.valid_until
+        if end is None and not (is_past and begin is not None):
+            continue
+        if (begin is None or begin.year <= year) and (end is None or year <= end.year):
             return True
     return False
 

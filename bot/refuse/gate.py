@@ -17,6 +17,7 @@ from bot.evidence.candidates import Candidate
 from bot.refuse.answerability import (
     Searched,
     as_good,
+    asks_level_without_rule,
     asks_other_tax,
     asks_unknown_class,
     asks_unprinted_price,
@@ -187,7 +188,7 @@ def _asks_unprinted_contact(searched: Searched) -> bool:
 def _asks_year_after_term(searched: Searched) -> bool:
     """True when the amount for a year is asked for that begins after the end printed in the best clause."""
     reading, candidates = searched.reading, searched.candidates
-    ends = candidates[0].clause.validity.valid_until
+    ends = searched.printed.validity_of(candidates[0].clause).valid_until
     if (
         not reading.years
         or ends is None
@@ -228,13 +229,15 @@ AFTER_SEARCH: tuple[Rule[Searched], ...] = (
     Rule("unit_price_not_printed", Reason.NOT_STATED, asks_unprinted_unit),
     Rule("year_to_come", Reason.NOT_STATED, asks_year_to_come),
     Rule("price_not_printed", Reason.NOT_STATED, asks_unprinted_price),
+    Rule("level_without_rule", Reason.NOT_STATED, asks_level_without_rule),
     Rule("year_after_term", Reason.NOT_STATED, _asks_year_after_term),
 )
-# What the chain itself refuses, named as the rules are.
+# What the pipeline itself refuses, named as the rules are.
 TOO_LONG = Refusal(Reason.TOO_LONG, "too_long")  # unread
 NOT_STATED_BY_MODEL = Refusal(Reason.NOT_STATED, "not_stated_by_model")
+NO_SUCH_CLAUSE = Refusal(Reason.NOT_STATED, "no_such_clause")  # 第九十九条 of a document that ends before it
 NOTHING_COMPOSED = Refusal(Reason.NOT_STATED, "nothing_composed")  # no sentence passed its checks
 RULE_NAMES = tuple(
     one.rule if isinstance(one, Refusal) else one.name
-    for one in (TOO_LONG, *BEFORE_SEARCH, *AFTER_SEARCH, NOT_STATED_BY_MODEL, NOTHING_COMPOSED)
+    for one in (TOO_LONG, *BEFORE_SEARCH, *AFTER_SEARCH, NO_SUCH_CLAUSE, NOT_STATED_BY_MODEL, NOTHING_COMPOSED)
 )

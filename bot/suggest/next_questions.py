@@ -15,8 +15,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from bot.compose.phrases import in_language
 from bot.pipeline import PolicyBot
+from bot.text.bilingual import in_language
 from bot.text.jieba_dictionary import nouns_in
 from bot.types import Answer, Answered, Language, Question
 from bot.understand.grades import CLASS_LETTERS
@@ -95,6 +95,11 @@ def topic_of(clause: Clause) -> str | None:
         if LEAST_TOPIC <= len(topic) <= LONGEST_TOPIC and not re.search(r"[，,“”]", topic):
             return topic
     return None
+
+
+def opening_question(clause: Clause, language: Language) -> str | None:
+    """What the level of a clause provides on its topic, as a question; None for a clause without a short name or a level."""
+    return next((proposal.question for proposal in _Speaker(language).ask(Angle.LEVEL, clause)), None)
 
 
 def proposals(answer: Answer, shelves: Shelves) -> Iterator[Proposal]:

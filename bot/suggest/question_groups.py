@@ -1,7 +1,7 @@
 """Questions that ask the same thing in other words, put together: first by their wording, then by what they mean.
 
 Deterministic: the same questions in the same order give the same groups. The most frequent wording leads a group, and
-a question joins the first group whose leader it is near enough to; no group grows along a chain of likenesses.
+a question joins the first group whose leader it is near enough to; no group grows along a row of near wordings.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _EMPTY_WORDS = re.compile(r"^(?:请问|您好|你好|想问一下|问一下|麻�
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """One question as it was asked, with whatever finds it again."""
 
     question: str
@@ -37,7 +37,7 @@ class Asked:
 class Group:
     """Questions that ask the same thing, the one that leads first."""
 
-    asked: tuple[Asked, ...]  # each time it was asked, newest first within a wording
+    asked: tuple[AskedQuestion, ...]  # each time it was asked, newest first within a wording
     wordings: tuple[str, ...]  # different ones, the most frequent first
 
     @property
@@ -45,9 +45,9 @@ class Group:
         return self.wordings[0]
 
 
-def group_questions(asked: Iterable[Asked], embed: Embed | None = None) -> list[Group]:
+def group_questions(asked: Iterable[AskedQuestion], embed: Embed | None = None) -> list[Group]:
     """The groups, the greatest first, equals in the order they were asked; ``embed`` None compares wordings alone."""
-    same: dict[str, list[Asked]] = {}
+    same: dict[str, list[AskedQuestion]] = {}
     for one in asked:
         same.setdefault(plain_wording(one.question), []).append(one)
     frequent = sorted(same.values(), key=lambda ones: -len(ones))
@@ -62,12 +62,12 @@ def plain_wording(question: str) -> str:
     return _EMPTY_WORDS.sub("", plain) or plain or question
 
 
-def _merged(frequent: list[list[Asked]], embed: Embed) -> list[list[list[Asked]]]:
+def _merged(frequent: list[list[AskedQuestion]], embed: Embed) -> list[list[list[AskedQuestion]]]:
     compared, alone = frequent[:MOST_COMPARED], frequent[MOST_COMPARED:]
     if not compared:
         return []
     vectors = embed([ones[0].question for ones in compared])
-    groups: list[list[list[Asked]]] = []
+    groups: list[list[list[AskedQuestion]]] = []
     leaders: list[int] = []
     for place, ones in enumerate(compared):
         cosines = vectors[leaders] @ vectors[place] if leaders else np.empty(0, np.float32)
@@ -80,6 +80,6 @@ def _merged(frequent: list[list[Asked]], embed: Embed) -> list[list[list[Asked]]
     return [*groups, *([ones] for ones in alone)]
 
 
-def _group(of_wordings: list[list[Asked]]) -> Group:
+def _group(of_wordings: list[list[AskedQuestion]]) -> Group:
     ordered = sorted(of_wordings, key=lambda ones: -len(ones))
     return Group(tuple(one for ones in ordered for one in ones), tuple(ones[0].question for ones in ordered))

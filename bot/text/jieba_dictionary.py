@@ -6,10 +6,15 @@ import re
 from functools import cache
 
 from index.text.tokens import WordSplitter, noun_tags
+from ingest.vocabulary.levels import COUNTY, levels
+from ingest.vocabulary.places import place_names
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-_PLACE_SUFFIXES = ("市", "省", "自治区", "维吾尔自治区", "壮族自治区", "回族自治区", "盟")
-_COUNTY_ENDS = ("旗", "县", "区")
+_PLACE_SUFFIXES = (
+    *("市", "省", "自治区", "盟"),
+    *(f"{nationality}自治区" for nationality in place_names().nationalities.values()),
+)
+_COUNTY_ENDS = tuple(level.name for level in levels() if level.rank == COUNTY and len(level.name) == 1)
 _NAMES = frozenset({"ns", "nr", "nrt"})  # the dictionary calls 乌审旗 a name of a person
 # 直辖市 and 县级市 are in the dictionary, but 直辖 and 县级 are no places.
 _NO_PLACES = frozenset({"直辖", "地级", "县级", "省级", "城", "都", "全", "本", "外", "中心"})
@@ -18,11 +23,6 @@ _NO_PLACES = frozenset({"直辖", "地级", "县级", "省级", "城", "都", "�
 @cache
 def _general() -> WordSplitter:
     return WordSplitter()
-
-
-def is_word(text: str) -> bool:
-    """True for a word of the general Chinese dictionary."""
-    return _general().frequency(text) > 0
 
 
 def words_in(text: str) -> list[str]:
@@ -58,11 +58,15 @@ def places_in(text: str) -> list[str]:
                 found.append(word)
                 continue
             name = _without_suffix(word)
-            if len(name) < 2 or name in _NO_PLACES or name in found or not is_word(name):
+            if len(name) < 2 or name in _NO_PLACES or name in found or not _is_word(name):
                 continue
-            if any(is_word(name + suffix) for suffix in _PLACE_SUFFIXES):
+            if any(_is_word(name + suffix) for suffix in _PLACE_SUFFIXES):
                 found.append(name)
     return found
+
+
+def _is_word(text: str) -> bool:
+    return _general().frequency(text) > 0
 
 
 def _is_county(word: str) -> bool:

@@ -15,9 +15,6 @@ _POINTS_BACK = re.compile(
     r"|呢[？?。！]?$|(?:这|那|该|上述|前面|刚才|它|他|她|其|此)(?:个|些|条|项|笔|份|样|种|类|里|边|家|文件|政策|补贴|规定|么)?"
     r"|也(?:一样|是|有|能|给|可以)|\b(?:it|they|them|those|these|that one|this one|the same)\b"
 )
-_CHANGED_PART = re.compile(
-    r"^(?:那|那么|要是|如果|换成|若是)?(?:是|换)?(?P<part>.{1,14}?)(?:的话|的|那边|那里|这边)?(?:呢|怎么样|咋样|又如何)?[？?。]?$"
-)
 
 
 @dataclass(frozen=True, slots=True)

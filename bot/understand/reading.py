@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.text.language import language_of_question
 from bot.types import Language, Question
 from bot.understand.follow_ups import Carried, carry_over
 from bot.understand.grades import CLASS_LETTERS, CLASS_NUMBERS, tiers_of
 from bot.understand.levels_and_places import Places
+from bot.understand.time_asked import TimeAsked, VersionAsked, time_asked, version_asked, years_named
 from index.spelling.types import Correction, Spelled
 from index.text.question_types import QuestionType, question_types
 from index.types import Query, QueryPart
@@ -21,7 +22,6 @@ from ingest.vocabulary.load import any_of
 # Share of the last turn beside all turns joined; measured in the search experiments on the development questions.
 LAST_TURN_WEIGHT = 0.3
 
-_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 # Words of which a follow-up puts one in the place of another: C类 and D类, 硕士 and 博士, 用水 and 用电.
 _SCALES = (
     re.compile(rf"(?i:[{CLASS_LETTERS}]\s*(?:、\s*[{CLASS_LETTERS}]\s*)*)类|[{CLASS_NUMBERS}]类"),
@@ -53,6 +53,20 @@ class Reading:
     ] = ()  # what policies call the things that the last turn names, as 安家补贴 for relocation allowance
 
     @property
+    def time(self) -> TimeAsked:
+        """The time by which rules are judged: the one that is asked about, else the day of asking.
+
+        That of the last turn; where it names none, that of the turns carried over.
+        """
+        asked = time_asked(self.last, self.question.as_of)
+        return asked if asked.named else time_asked(self.text, self.question.as_of)
+
+    @property
+    def version(self) -> VersionAsked:
+        """Which version of a document is meant."""
+        return version_asked(self.text)
+
+    @property
     def text(self) -> str:
         """Everything that was asked, earlier turns first, simplified and in lower case."""
         return self.carried.joined.lower()
@@ -60,6 +74,11 @@ class Reading:
     @property
     def last(self) -> str:
         return self.carried.last.lower()
+
+    def without(self, documents: frozenset[str]) -> Reading:
+        """The same, with these documents left out of what is searched."""
+        filters = replace(self.query.filters, without=self.query.filters.without | documents)
+        return replace(self, query=replace(self.query, filters=filters))
 
     @property
     def standalone(self) -> str:
@@ -114,7 +133,7 @@ def read_question(
     types = question_types(last)
     if not types - {QuestionType.SCENARIO} or _only_a_changed_part(carried):
         types |= frozenset[QuestionType]().union(*(question_types(turn.lower()) for turn in carried.earlier[-1:]))
-    years = tuple(int(year) for year in _YEAR.findall(carried.joined))
+    years = years_named(carried.joined)
     return Reading(
         question=question,
         language=language_of_question(question),

@@ -6,10 +6,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.verify.english_amounts import in_english
+from ingest.facts.figures import canonical
 from ingest.types import Bound, Figure
 
 _STEPS = ((Decimal(100_000_000), "亿元"), (Decimal(10_000), "万元"))
 _BOUNDS = {Bound.AT_MOST: "最高", Bound.AT_LEAST: "不低于"}
+_TIMES = frozenset({"年", "季度", "月", "周", "日"})
 MONTHS_OF_A_YEAR = 12
 _PERCENT = Decimal(100)
 
@@ -37,9 +39,15 @@ def product_words(quantity: Figure, price: Figure) -> str:
     least, most = product_values(quantity, price)
     size, unit = next((step for step in _STEPS if least >= step[0]), (Decimal(1), "元"))
     numbers = "-".join(_plain(value / size) for value in (least, most) if value is not None)
-    period = quantity.period if quantity.period and quantity.period.startswith("每") else ""
+    period = quantity.period if quantity.period and quantity.period.startswith("每") else _each_time(price)
     bound = quantity.bound if price.bound is Bound.EXACT else price.bound
     return f"{period}{_BOUNDS.get(bound, '')}{numbers}{unit}"
+
+
+def _each_time(price: Figure) -> str:
+    """每年 for 140 元 a square metre and year: what is worked out is due as often as the price."""
+    each = canonical(price).each if "/" in price.unit else None
+    return f"每{each}" if each in _TIMES else ""
 
 
 def product_in_english(quantity: Figure, price: Figure) -> str:

@@ -22,8 +22,9 @@ from bot.types import AnswerSentence, CheckedFigure, DerivedFigure
 from bot.verify.arithmetic import is_factor, product_in_english, product_words
 from bot.verify.attribution import misattributed
 from bot.verify.office_names import unprinted_offices
-from ingest.facts.figures import find_figures, same_figure, supports
+from ingest.facts.figures import CELL_BREAK, find_figures, same_figure, supports
 from ingest.facts.numerals import narrow
+from ingest.facts.table_units import column_head
 from ingest.normalise import to_simplified
 from ingest.types import Clause, Figure
 
@@ -32,6 +33,7 @@ CONTEXT_CHARS = 12
 
 _TITLE = re.compile(r"《([^《》]+)》")
 _DIGITS = re.compile(r"\d+(?:[.,:\-/]\d+)*")
+_TIME_OF_DAY = re.compile(r"(?<![\d:])\d{1,2}:\d{2}(?![\d:])")
 # Numbers written otherwise than in digits, read as a figure or not: 叁佰万, 三〇〇万, 一个亿, 百万, ③万, three hundred.
 _POWERS = "十百千万亿拾佰仟"
 _NUMERALS = "零一二两三四五六七八九壹贰叁肆伍陆柒捌玖廿卅卌半" + "".join(
@@ -80,6 +82,8 @@ def check_sentence(text: str, citations: Sequence[int], cited: Mapping[int, Clau
     for figure in figures:
         own = [clause for clause in clauses if any(supports(printed, figure) for printed in clause.figures)]
         right = [clause for clause in own if figure.span not in misplaced_in[clause.id]]
+        if not own and _stands_in_head(figure, simplified, clauses):
+            continue  # the name of a column, 2025年标准, said as it is printed
         if right:
             found.append(_locate(simplified, replace(figure, text=figure.span.of(text)), right))
         else:
@@ -128,6 +132,12 @@ def grounded_estimate(
     return AnswerSentence(text, (number,), (unit_price,), derived)
 
 
+def _stands_in_head(figure: Figure, text: str, clauses: Sequence[Clause]) -> bool:
+    """True for a figure within the name of a column of a cited table, which ``text`` says whole."""
+    heads = {column_head(cell.head).words for clause in clauses for cell in clause.cells}
+    return any(figure.text in head and head in text for head in heads)
+
+
 def _simplified(text: str) -> str:
     """Simplified, character by character, so that spans count in ``text`` too."""
     simplified = to_simplified(text)
@@ -141,7 +151,8 @@ def _printed_in(clauses: Sequence[Clause]) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", narrow(text))
+    """Without white space, except that the cells of a table row stay apart."""
+    return re.sub(r"\s+", "", narrow(text.replace(CELL_BREAK, "\0")))
 
 
 def _unprinted_words(text: str, figures: Sequence[Figure], printed: str) -> tuple[str, ...]:
@@ -150,7 +161,12 @@ def _unprinted_words(text: str, figures: Sequence[Figure], printed: str) -> tupl
     for figure in figures:
         rest = rest[: figure.span.start] + "\0" * len(figure.span) + rest[figure.span.end :]
     numbers = frozenset((*_DIGITS.findall(printed), *_spelt_numbers(printed)))
-    missing = [number for number in (*_DIGITS.findall(rest), *_spelt_numbers(rest)) if number not in numbers]
+    times = frozenset(_TIME_OF_DAY.findall(printed))  # 8:30-12:00 is one number to the eye and two times
+    missing = [
+        number
+        for number in (*_DIGITS.findall(rest), *_spelt_numbers(rest))
+        if number not in numbers and not (_TIME_OF_DAY.fullmatch(number) and number in times)
+    ]
     missing += [words for words in _WORDED.findall(rest) if _squeezed(words) not in printed]
     missing += [title for title in _TITLE.findall(text) if _squeezed(title) not in printed]
     return tuple(missing)

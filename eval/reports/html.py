@@ -15,7 +15,7 @@ from eval.reports.question_card import card, faults_of
 from eval.reports.rows import GROUPING_TITLES, by_part, group_heads, group_rows, metric_rows
 from eval.runs.conditions import NAMES, conditions_of
 from eval.runs.run_folder import Run
-from eval.runs.token_cost import spent_text
+from eval.runs.token_cost import token_cost_text
 from eval.scoring.histogram import histogram
 from eval.scoring.summary import Group, summarise
 
@@ -66,7 +66,7 @@ def html(run: Run, groups: Sequence[Group]) -> str:
     )
     return environment.get_template(TEMPLATE).render(
         about=run.about,
-        spent=spent_text(run.about.get("model")),
+        spent=token_cost_text(run.about.get("model")),
         everything=groups[0],
         wrong=sum(bool(shown_card.faults) for shown_card in cards),
         headlines=[row for name in HEADLINES for row in rows if row.name == name],

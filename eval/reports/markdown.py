@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from eval.reports.question_card import faults_of
 from eval.reports.rows import GROUPING_TITLES, group_rows, metric_rows
 from eval.runs.run_folder import Run
-from eval.runs.token_cost import spent_text
+from eval.runs.token_cost import token_cost_text
 from eval.scoring.summary import SHOWN, Group
 
 MOST_WRONG = 2000
@@ -22,7 +22,7 @@ def markdown(run: Run, groups: Sequence[Group]) -> str:
         "# 评测报告 Evaluation report",
         "",
         f"{flat(names)} · {groups[0].size} 题 questions · {facts}",
-        *(["", flat(line)] if (line := spent_text(run.about.get("model"))) else []),
+        *(["", flat(line)] if (line := token_cost_text(run.about.get("model"))) else []),
         "",
         "| 指标 metric | 值 value | 95 % | n |",
         "|---|---|---|---|",

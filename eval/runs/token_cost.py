@@ -20,7 +20,7 @@ UNKNOWN = "未知 unknown"
 
 
 @dataclass(frozen=True, slots=True)
-class Spent:
+class TokenCost:
     """The replies of a run. Tokens and cost are of those asked for, not of those kept from an earlier run."""
 
     name: str
@@ -33,7 +33,7 @@ class Spent:
     cost: float | None  # None without prices; of the counted replies only
 
 
-def spent_on(folder: RunFolder, settings: BotSettings) -> Spent | None:
+def token_cost(folder: RunFolder, settings: BotSettings) -> TokenCost | None:
     """What a run asked of its language model; None without one.
 
     Raises EvaluationUnusable when the file is broken.
@@ -48,7 +48,7 @@ def spent_on(folder: RunFolder, settings: BotSettings) -> Spent | None:
     cost = None
     if price_in is not None and price_out is not None and (counted or not asked):
         cost = (sent * price_in + written * price_out) / PRICED
-    return Spent(
+    return TokenCost(
         name=settings.chat_model,
         replies=len(rows),
         cached=len(rows) - len(asked),
@@ -70,7 +70,7 @@ def _rows(path: Path) -> Generator[dict[str, Any]]:
                 raise EvaluationUnusable("eval.row_is_broken", path=path, number=number) from error
 
 
-def spent_text(model: Mapping[str, object] | None) -> str:
+def token_cost_text(model: Mapping[str, object] | None) -> str:
     """What a run asked of its language model, from its ``run.json``, as one line; empty without a model."""
     if not model:
         return ""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.evidence.table_rows import is_table_row, row_words
 from eval.cases.cases import Case
 from eval.scoring import metrics as m
 from eval.scoring.results import Given, Result
@@ -68,6 +69,8 @@ class Yardstick:
             document = self.corpus.document_by_id.get(clause.document)
             heads = [clause.address, *clause.path, *([document.title, document.number or ""] if document else [])]
             texts.extend([clause.text, *heads])
+            if is_table_row(clause):
+                texts.append(row_words(clause))  # its bare numbers with the units of their heads
         return texts
 
 

@@ -23,7 +23,7 @@ ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class ComparedRun:
     """One side of a comparison. ``bodies`` are missing for a baseline, which keeps figures only."""
 
     name: str
@@ -32,7 +32,7 @@ class Measured:
     conditions: Conditions = field(default_factory=dict[str, str])
     sets: tuple[str, ...] = ()  # names of the question sets; empty where they are not known
 
-    def renamed(self, names: Mapping[str, str]) -> Measured:
+    def renamed(self, names: Mapping[str, str]) -> ComparedRun:
         """The same with the ids of ``names`` called otherwise."""
         scores = {names.get(id, id): values for id, values in self.scores.items()}
         return replace(self, scores=scores, bodies={names.get(id, id): body for id, body in self.bodies.items()})
@@ -93,15 +93,15 @@ class Comparison:
         return tuple(movement for movement in self.movements if movement.fails is not None)
 
 
-def read_measured(path: Path) -> Measured:
+def read_compared(path: Path) -> ComparedRun:
     """A run folder, or a baseline file made by ``python -m eval baseline``. Raises EvaluationUnusable."""
     if path.is_file():
         baseline = read_baseline(path)
-        return Measured(path.name, baseline.scores, {}, baseline.conditions)
+        return ComparedRun(path.name, baseline.scores, {}, baseline.conditions)
     run = read_run(path)
     bodies = {id: result.given.body for id, result in run.results.items() if result.given is not None}
     sets = tuple(Path(str(one["name"])).stem for one in run.about.get("questions", ()))
-    return Measured(str(path), run.scores, bodies, conditions_of(run.about), sets)
+    return ComparedRun(str(path), run.scores, bodies, conditions_of(run.about), sets)
 
 
 def read_thresholds(path: Path = THRESHOLDS) -> Thresholds:
@@ -120,7 +120,7 @@ def read_thresholds(path: Path = THRESHOLDS) -> Thresholds:
     return thresholds
 
 
-def compare(before: Measured, after: Measured, thresholds: Thresholds) -> Comparison:
+def compare(before: ComparedRun, after: ComparedRun, thresholds: Thresholds) -> Comparison:
     """A run of one set is compared with a run of several too: the questions of that set are those they share.
 
     Raises EvaluationUnusable when the two sides share no question.
@@ -145,7 +145,7 @@ def compare(before: Measured, after: Measured, thresholds: Thresholds) -> Compar
 
 
 def _movement(
-    metric: Metric, shared: Sequence[str], before: Measured, after: Measured, thresholds: Thresholds
+    metric: Metric, shared: Sequence[str], before: ComparedRun, after: ComparedRun, thresholds: Thresholds
 ) -> Movement | None:
     pairs = [(before.scores[id].get(metric.name), after.scores[id].get(metric.name)) for id in shared]
     old = [first for first, second in pairs if first is not None and second is not None]
@@ -172,7 +172,7 @@ def _nearest_to_zero(low: float, high: float) -> float:
     return max(low, -high, 0.0)
 
 
-def _changed(identity: str, before: Measured, after: Measured) -> Changed | None:
+def _changed(identity: str, before: ComparedRun, after: ComparedRun) -> Changed | None:
     better: list[str] = []
     worse: list[str] = []
     for metric in METRICS:

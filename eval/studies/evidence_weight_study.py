@@ -20,7 +20,7 @@ from bot.evidence.per_sub_question import fitting
 from bot.evidence.weights import FEATURES, FOR, EvidenceWeights
 from bot.pipeline import PolicyBot
 from bot.refuse.answerability import is_weak
-from bot.step_log import Workings
+from bot.step_log import StepLog
 from bot.types import Language
 from eval.cases.cases import Case
 from eval.scoring.metrics import points_said, squeeze
@@ -47,7 +47,7 @@ class Weighed:
 
     set_name: str
     case: Case
-    workings: Workings  # of the asking
+    step_log: StepLog  # of the asking
     holders: tuple[frozenset[str], ...]  # for each quote, the clauses that hold it
     parts: Floats  # a row a candidate, a column a feature
     right: tuple[NDArray[np.bool_], ...]  # for each point asked for, which candidates say it
@@ -135,16 +135,16 @@ def _rounded(weight: float) -> float:
 
 
 def _weighed(set_name: str, case: Case, bot: PolicyBot, stick: Yardstick, as_of: date) -> Weighed:
-    workings = Workings()
-    bot.ask(case.question(as_of), workings)
-    candidates, holders = workings.candidates, stick.holders(case)
+    step_log = StepLog()
+    bot.ask(case.question(as_of), step_log)
+    candidates, holders = step_log.candidates, stick.holders(case)
     proving = frozenset[str]().union(*holders)
     says = np.array(
         [[c.clause.id in proving and said for said in points_said(case.answer, c.text)] for c in candidates], np.bool_
     ).reshape(len(candidates), len(case.answer))
     parts = np.array([[c.features.get(name, 0.0) for name in FEATURES] for c in candidates], np.float64)
     return Weighed(
-        set_name, case, workings, holders, parts.reshape(len(candidates), len(FEATURES)), tuple(says.transpose())
+        set_name, case, step_log, holders, parts.reshape(len(candidates), len(FEATURES)), tuple(says.transpose())
     )
 
 
@@ -160,7 +160,7 @@ def _row(name: str, asked: Sequence[Weighed], weights: Sequence[Weights], bot: P
 
 def _measured(item: Weighed, weights: Weights, bot: PolicyBot) -> tuple[float, float, float, float, float]:
     """One question, in the order of the fields of :class:`Measured`. What is refused for other reasons is composed too."""
-    found, reading, wanted = item.workings, item.workings.reading, item.workings.wanted
+    found, reading, wanted = item.step_log, item.step_log.reading, item.step_log.wanted
     if reading is None or wanted is None or not found.candidates:
         return 0.0, 0.0, 0.0, 0.0, 0.0
     candidates = ranked(found.candidates, weights)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.compose.body import compose
 from bot.compose.draft import Draft
-from bot.evidence.candidates import Candidate, Wanted, find_candidates, wanted_words
+from bot.evidence.candidates import Candidate, QueryTerms, find_candidates, query_terms
 from bot.evidence.per_sub_question import Compared, aspect_words, fitting
 from bot.pipeline import PolicyBot
 from bot.types import Question
@@ -21,7 +21,7 @@ def draft_from(bot: PolicyBot, question: Question, clauses: Sequence[Clause]) ->
     """The body made of ``clauses``, taken as equally good hits; nothing is searched and nothing declined."""
     glossary = bot.clause_index.shelf.glossary
     reading = read_question(question, bot.places, bot.settings.max_turns, bot.spelling.read, glossary.expand)
-    wanted = wanted_words(reading, bot.weights, glossary.expand(reading.text))
+    wanted = query_terms(reading, bot.weights, glossary.expand(reading.text))
     hits = [Hit(clause, rank, 1.0, {}, None) for rank, clause in enumerate(clauses, start=1)]
     compared: list[Compared] = []
     for aspect in (aspect for aspect in aspects_of(reading, bot.places) if aspect.level is not None):
@@ -37,6 +37,6 @@ def draft_from(bot: PolicyBot, question: Question, clauses: Sequence[Clause]) ->
     )
 
 
-def _candidates(bot: PolicyBot, reading: Reading, hits: Sequence[Hit], wanted: Wanted) -> list[Candidate]:
-    vector = bot.nearness.question_vector(reading.query)
-    return find_candidates(reading, hits, wanted, lambda clause, spans: bot.nearness.cosines(vector, clause, spans))
+def _candidates(bot: PolicyBot, reading: Reading, hits: Sequence[Hit], wanted: QueryTerms) -> list[Candidate]:
+    vector = bot.similarity.question_vector(reading.query)
+    return find_candidates(reading, hits, wanted, lambda clause, spans: bot.similarity.cosines(vector, clause, spans))

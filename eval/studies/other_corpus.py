@@ -21,7 +21,7 @@ from ingest.types import Corpus
 def load_other(folder: Path, settings: BotSettings) -> Corpus:
     """The corpus of another folder, read within the limits of the settings.
 
-    Raises CorpusUnusable or SourceUnreadable.
+    Raises CorpusUnusable.
     """
     limits = Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
     return load_corpus(folder, limits)

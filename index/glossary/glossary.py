@@ -1,4 +1,7 @@
-"""The words people use and the words policies use for the same thing, as the owner keeps them in ``glossary.toml``."""
+"""The words people use and the words policies use for the same thing.
+
+General words come with the product (``product.toml``); the owner of a corpus keeps local ones in its ``glossary.toml``.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 from pathlib import Path
 from typing import cast
 
@@ -15,6 +19,7 @@ from ingest.errors import CorpusUnusable
 from ingest.normalise import search_form
 
 GLOSSARY_FILE = "glossary.toml"
+PRODUCT_FILE = "product.toml"
 TABLES = ("people", "places", "english", "levels")
 _LATIN = re.compile(r"[a-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -25,13 +30,24 @@ ENGLISH_ENOUGH = 0.5  # share of Latin letters among letters and Chinese charact
 
 @dataclass(frozen=True)
 class Glossary:
-    """Four tables. Keys and values are in search form (see :func:`ingest.normalise.search_form`)."""
+    """Four tables. Keys and values are in search form (see :func:`ingest.normalise.search_form`).
+
+    A key without values switches off the row of the same word that stands below this glossary.
+    """
 
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     places: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     english: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    digest: str = hashlib.sha256(b"").hexdigest()  # of the file
+    digest: str = hashlib.sha256(b"").hexdigest()  # of the file, or of all files it was laid together from
+
+    def over(self, other: Glossary) -> Glossary:
+        """Both in one; where both have a word, this one's row counts."""
+        joined = {
+            name: {spoken: words for spoken, words in {**getattr(other, name), **getattr(self, name)}.items() if words}
+            for name in TABLES
+        }
+        return Glossary(**joined, digest=hashlib.sha256(f"{self.digest}{other.digest}".encode()).hexdigest())
 
     def expand(self, text: str) -> tuple[str, ...]:
         """The policy words that stand for the people's words of ``text``, each once, in the order of the text.
@@ -91,15 +107,35 @@ class Glossary:
         return re.compile(rf"(?<![a-z])({spelled})(?:s|es)?(?![a-z])") if terms else re.compile(r"(?!)()")
 
 
-def load_glossary(folder: Path) -> Glossary:
-    """The glossary of a corpus folder; an empty one where there is no such file.
+@cache
+def product_glossary() -> Glossary:
+    """The words that come with the product."""
+    content = (files("index.glossary") / PRODUCT_FILE).read_bytes()
+    return _parsed(content, PRODUCT_FILE)
 
-    Raises CorpusUnusable when the file is no TOML or a row is not a word with a list of words.
+
+def load_glossary(folder: Path) -> Glossary:
+    """The rows of a corpus folder's own glossary; an empty one where there is no such file.
+
+    Rows that say what the product says anyway, as in a copy of an older glossary, are left out. Raises CorpusUnusable
+    when the file is no TOML, a row is not a word with a list of words, or is empty without a product's row to switch off.
     """
     file = folder / GLOSSARY_FILE
     if not file.exists():
         return Glossary()
-    content = file.read_bytes()
+    own, product = _parsed(file.read_bytes(), str(file)), product_glossary()
+    new: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name in TABLES:
+        known: Mapping[str, tuple[str, ...]] = getattr(product, name)
+        rows: Mapping[str, tuple[str, ...]] = getattr(own, name)
+        for spoken, words in rows.items():
+            if not words and spoken not in known:
+                raise CorpusUnusable("index.row_switches_nothing_off", file=file, name=name, key=spoken)
+        new[name] = {spoken: words for spoken, words in rows.items() if known.get(spoken) != words}
+    return Glossary(**new, digest=own.digest)
+
+
+def _parsed(content: bytes, file: str) -> Glossary:
     try:
         tables = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -110,18 +146,17 @@ def load_glossary(folder: Path) -> Glossary:
     return Glossary(**read, digest=hashlib.sha256(content).hexdigest())
 
 
-def _table(file: Path, name: str, rows: object) -> dict[str, tuple[str, ...]]:
+def _table(file: str, name: str, rows: object) -> dict[str, tuple[str, ...]]:
     if not isinstance(rows, dict):
         raise CorpusUnusable("index.table_must_hold_rows", file=file, name=name)
     table: dict[str, tuple[str, ...]] = {}
     for key, words in cast(dict[str, object], rows).items():
-        meanings = cast(list[object], words) if isinstance(words, list) else []
-        if not meanings or not all(isinstance(word, str) and word.strip() for word in meanings):
+        if not isinstance(words, list) or not all(isinstance(w, str) and w.strip() for w in cast(list[object], words)):
             raise CorpusUnusable(
                 "index.row_must_list_words", file=file, name=name, key=key, words=repr(cast(object, words))
             )
         spoken = search_form(key).replace("-", " ") if name == "english" else search_form(key)
-        table[spoken] = tuple(search_form(str(word)) for word in meanings)
+        table[spoken] = tuple(search_form(str(word)) for word in cast(list[object], words))
     return table
 
 

@@ -20,7 +20,7 @@ from typing import TypeVar
 import numpy as np
 
 from index.embedding.cache import CachedEncoder, KeptVectors
-from index.glossary.glossary import load_glossary
+from index.glossary.glossary import load_glossary, product_glossary
 from index.measure.exact_search import exactly, recall_of_tables
 from index.measure.synthetic_clauses import LONGEST, SHORTEST, MadeVectors, Pool, made_corpus
 from index.rankers.protocol import TextEncoder, Vectors
@@ -55,7 +55,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Measured:
+class BenchRow:
     """One row of the table."""
 
     corpus: str
@@ -79,7 +79,7 @@ class Measured:
 def run_bench(
     corpus: Path, laws: Path | None, clauses: int, questions: Sequence[str], encoder: TextEncoder, home: Path,
     *, embed_laws: bool = False,
-) -> Iterator[Measured]:  # fmt: skip
+) -> Iterator[BenchRow]:  # fmt: skip
     """Measures the compendium, the laws if there are any, and made clauses, one after another.
 
     ``questions`` are asked of each. ``embed_laws`` embeds every text of the laws with the model (hours; kept for the
@@ -127,7 +127,7 @@ def _keep_pool(
         s.of(c.text).strip() for c, found in zip(corpus.clauses, serving.shelf.sentences, strict=True) for s in found
     ]
     rows = [row for row, text in enumerate(texts) if SHORTEST <= len(text) <= LONGEST]
-    glossary = load_glossary(folder)
+    glossary = load_glossary(folder).over(product_glossary())
     wordings = list(dict.fromkeys(text for q in questions[:QUESTIONS] for text in (q, glossary.gloss(q)) if text))
     pool.mkdir(parents=True, exist_ok=True)
     np.save(pool / "sentences.npy", table.rows()[rows])
@@ -195,7 +195,7 @@ def _open(task: Task) -> tuple[ClauseIndex, tuple[str, ...], float]:
     return open_index(corpus, _encoder(shared), task.home), shared.questions, time.perf_counter() - started
 
 
-def _measure(task: Task) -> tuple[Measured, list[list[str]]]:
+def _measure(task: Task) -> tuple[BenchRow, list[list[str]]]:
     clause_index, questions, open_s = _open(task)
     found: list[list[str]] = []
     wall: list[float] = []
@@ -213,7 +213,7 @@ def _measure(task: Task) -> tuple[Measured, list[list[str]]]:
     disk = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     p50, p95 = np.percentile(wall, [50, 95]) * 1000
     cpu_p50, cpu_p95 = np.percentile(cpu, [50, 95]) * 1000
-    measured = Measured(
+    measured = BenchRow(
         corpus=task.name, clauses=len(clause_index.shelf.clauses), vectors=_vector_count(clause_index),
         build_s=0, build_cpu_s=0, disk_mb=disk / MEGABYTE, memory_mb=_most_memory_mb(), open_s=open_s,
         p50_ms=float(p50), p95_ms=float(p95), cpu_p50_ms=float(cpu_p50), cpu_p95_ms=float(cpu_p95), recall=0,
@@ -252,7 +252,7 @@ def _apart(work: Callable[[Task], Result], task: Task) -> Result:
         return process.submit(work, task).result()
 
 
-def table_of(rows: Sequence[Measured]) -> str:
+def table_of(rows: Sequence[BenchRow]) -> str:
     """For people: one line a corpus, what search is made of below."""
     head = ("corpus", "clauses", "vectors", "real", "build s", "(CPU)", "disk MB", "memory MB", "open s", "p50 ms", "p95 ms",
             "CPU p50", "CPU p95", "recall@10")  # fmt: skip

@@ -19,11 +19,11 @@ ANNEX = "附件"
 REMEMBERED_DOCUMENTS = 256  # of a hundred clauses each some 30 kB
 REMEMBERED_ADDRESSES = 4_096  # 第一条 stands in every law
 
-_CN = "〇零一二三四五六七八九十百两"
-NUMBER = rf"(?:\d{{1,3}}|[{_CN}]{{1,5}})"
+_CN = "〇零一二三四五六七八九十百千两"
+NUMBER = rf"(?:\d{{1,4}}|[{_CN}]{{1,9}})"  # 第一千二百六十条
 # One step of an address: 第十条, (二), 三、, 4. — 4.5 is a figure, and so is what follows one.
 _STEP = re.compile(
-    rf"第[(（]?(?P<article>{NUMBER})[)）]?(?:条|项|点)|[(（](?P<bracket>{NUMBER})[)）]"
+    rf"第[(（]?(?P<article>{NUMBER})[)）]?(?:条|项|点)|(?<=[法例则])(?P<called>{NUMBER})条(?![生产款线])|[(（](?P<bracket>{NUMBER})[)）]"
     rf"|(?<![{_CN}\d.])(?P<cn>[{_CN}]{{1,5}})(?:、|(?=\())|(?<![{_CN}\d.])(?P<arabic>\d{{1,3}})(?:、|\.(?!\d)|(?=[?？]*$))"
 )
 
@@ -63,6 +63,12 @@ class AddressBook:
         order, starts = self._by_document
         number = self._shelf.traits.document_numbers[document]
         return order[starts[number] : starts[number + 1]].tolist()
+
+    def article_of(self, position: int) -> int:
+        """The number of the 条 that a clause bears in the body of its document; 0 for none."""
+        address = self._shelf.clauses[position].address
+        first = next(iter(_steps_of(address)), None)
+        return first[1] if first and first[0] == "article" and address.startswith("第") else 0
 
     @cached_property
     def _by_document(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -108,7 +114,9 @@ def _steps_of(address: str) -> tuple[Step, ...]:
 def _step(match: re.Match[str]) -> Step | None:
     kind = match.lastgroup
     value = parse_number(match[kind]) if kind else None
-    return (kind, value) if kind and value is not None else None
+    if kind is None or value is None:
+        return None
+    return ("article" if kind == "called" else kind), value  # 公司法47条 is its 第四十七条
 
 
 def _numbered(addresses: Sequence[Address], kind: str) -> dict[int, list[int]]:

@@ -71,6 +71,8 @@ class Traits:
             passes &= self.of_levels(filters.levels)
         if filters.documents:
             passes &= _among(self.document, self.document_numbers, filters.documents)
+        if filters.without:
+            passes &= ~_among(self.document, self.document_numbers, filters.without)
         if filters.in_force_on is not None:
             passes &= self.last_day >= _ordinal(filters.in_force_on)
         return passes

@@ -18,9 +18,11 @@ from numpy.typing import NDArray
 from index.glossary.glossary import Glossary
 from index.rankers.clause_columns import KeptOfClauses
 from index.rankers.filter_columns import Traits
+from index.text.levels_and_places import Places, places_of
 from index.text.sentence_spans import Sentences
 from index.text.tokens import WordSplitter
 from index.types import QueryPart
+from ingest.normalise import search_form
 from ingest.types import Clause, Corpus, PolicyDocument
 
 Vectors = NDArray[np.float32]
@@ -55,6 +57,7 @@ class Shelf:
     documents: Mapping[str, PolicyDocument]  # by their id
     glossary: Glossary
     splitter: WordSplitter
+    places: Places
     kept: KeptOfClauses | None = None  # by the index, where there is one
 
     @classmethod
@@ -65,7 +68,12 @@ class Shelf:
             documents=corpus.document_by_id,
             glossary=glossary,
             splitter=WordSplitter(glossary.chinese_terms()),
+            places=places_of(corpus),
         )
+
+    def levels_named(self, text: str) -> frozenset[str]:
+        """The levels of government that ``text`` names, by the words for them or by those of the glossary's owner."""
+        return self.glossary.levels_named(text) | frozenset(self.places.levels_named(search_form(text)))
 
     @cached_property
     def traits(self) -> Traits:

@@ -26,7 +26,7 @@ SHORT_PATH_HEADINGS = 2  # headings before a sentence: its own and the one above
 LONGEST_SHORT_HEADING = 40  # characters; some headings are whole sentences
 SENTENCES_A_CLAUSE = 8  # sentence vectors looked at for each clause asked for; the compendium's mean is under 4
 # Up to here all vectors are compared as they are, in about 7 ms of one core at 384 dimensions. The 96,964 of the laws
-# would take 80 ms, and rounded ones find .9985 of what those find (docs/benchmarks.md).
+# would take 80 ms, and rounded ones find .9985 of what those find (docs/benchmark-method.md).
 EXACT_UP_TO = 20_000
 VECTORS_FILE = "vectors.faiss"
 KEYS_FILE = "keys.json"

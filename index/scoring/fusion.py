@@ -18,10 +18,9 @@ WEIGHTS: Mapping[str, float] = {
     "bigrams": 0.35,
 }
 # Added for clauses of a level of government that the question names (旗里, 市里): enough to part near-identical
-# clauses of two levels, too little to lift an unrelated one. Without it hit@1 of the 543 questions of four sets (dev,
-# answer_fresh, other_words, mistyped) is the same and R@5 of dev .971 for .975: they hold no rule that two levels print in
-# the same words. Corpora do, since a lower level often repeats a higher one, and then nothing else parts the two.
-LEVEL, LEVEL_BONUS = "level", 0.05
+# clauses of two levels, too little to lift an unrelated one. A lower level often repeats a higher one, and then nothing else
+# parts the two.
+LEVEL, LEVEL_BONUS = "level", 0.1
 # Above the sum of all others, those of :mod:`index.scoring.rescoring` included: a clause named by its address stands before whatever is merely alike.
 ADDRESS_WEIGHT = 2.0
 # Far apart from rounding differences between processors, far below any difference that means something.

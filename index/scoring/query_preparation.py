@@ -6,11 +6,13 @@ import numpy as np
 
 from index.rankers.protocol import Shelf, TextEncoder, Vectors, WeightedTokens, Wording
 from index.types import Query
+from ingest.normalise import search_form
 
 # A policy word that the asker did not say counts for less than one said. Anything from .5 to 1 measures alike.
 EXPANSION_WEIGHT = 0.7
 # The Chinese reading of an English question beside the question itself: lifts R@5 of English questions from .96 to 1.
 GLOSS_WEIGHT = 0.5
+LEAST_LEFT = 2  # characters
 
 
 def prepare(query: Query, shelf: Shelf, encoder: TextEncoder) -> Wording:
@@ -19,14 +21,25 @@ def prepare(query: Query, shelf: Shelf, encoder: TextEncoder) -> Wording:
     bigrams: list[WeightedTokens] = []
     wordings: list[tuple[str, float]] = []
     for part in query.parts:
-        added = " ".join(shelf.glossary.expand(part.text))
-        for text, weight in ((part.text, part.weight), (added, part.weight * EXPANSION_WEIGHT)):
+        asked = _without_levels(part.text, shelf)
+        added = " ".join(shelf.glossary.expand(asked))
+        for text, weight in ((asked, part.weight), (added, part.weight * EXPANSION_WEIGHT)):
             words.append(WeightedTokens(tuple(shelf.splitter.words(text)), weight))
             bigrams.append(WeightedTokens(tuple(shelf.splitter.bigrams(text)), weight))
         wordings.append((part.text, part.weight))
         if gloss := shelf.glossary.gloss(part.text):
             wordings.append((gloss, part.weight * GLOSS_WEIGHT))
     return Wording(query.parts, tuple(words), tuple(bigrams), _mean_vector(wordings, encoder))
+
+
+def _without_levels(text: str, shelf: Shelf) -> str:
+    """The text without the words for whose policy is meant, which say nothing of its subject; as it is if nothing is left.
+
+    Clauses of that level are lifted by :data:`index.scoring.fusion.LEVEL_BONUS` instead: by its words, 本县 in a question
+    would find the one clause that prints 本县.
+    """
+    plain = shelf.places.without_levels(search_form(text))
+    return plain if len(plain.strip()) >= LEAST_LEFT else text
 
 
 def _mean_vector(wordings: list[tuple[str, float]], encoder: TextEncoder) -> Vectors:

@@ -47,7 +47,7 @@ _TELLING = frozenset({QuestionType.CLASS}).union(*(questions for questions, _ in
 REMEMBERED_CLAUSES = 4_096  # with the pairs of their sentences, a few kilobytes each
 
 
-class SecondLook:
+class Rescorer:
     """What a question and a clause have in common, clause by clause."""
 
     def __init__(self, shelf: Shelf, pairs: Postings) -> None:

@@ -39,7 +39,7 @@ def search(clause_index: ClauseIndex, query: Query, top_k: int = 10) -> list[Hit
     scores += weights[LEVEL] * _of_named_level(query, shelf, candidates).astype(np.float32)
     scores[~passing[candidates]] = -np.inf
     first = Ranking.best_of(scores, LOOKED_AT, above=0.0).positions
-    for name, column in clause_index.second_look.columns(query, wording, candidates[first].tolist()).items():
+    for name, column in clause_index.rescorer.columns(query, wording, candidates[first].tolist()).items():
         scores[first] += weights[name] * column
     reranker = clause_index.reranker
     best = Ranking.best_of(scores, max(top_k, RERANKED) if reranker else top_k, above=0.0)
@@ -74,7 +74,7 @@ def parts_of(clause_index: ClauseIndex, query: Query) -> tuple[NDArray[np.int64]
     scores = sum((clause_index.weights[name] * column for name, column in columns.items()), np.zeros(count, np.float32))
     first = Ranking.best_of(scores, LOOKED_AT).positions
     columns = {name: column[first] for name, column in columns.items()}
-    return first, columns | clause_index.second_look.columns(query, wording, first.tolist())
+    return first, columns | clause_index.rescorer.columns(query, wording, first.tolist())
 
 
 def _rankings(
@@ -100,7 +100,10 @@ def _candidates(rankings: Mapping[str, Ranking], clause_count: int) -> NDArray[n
 
 
 def _of_named_level(query: Query, shelf: Shelf, candidates: NDArray[np.int64]) -> Mask:
-    named = frozenset[str]().union(*(shelf.glossary.levels_named(part.text) for part in query.parts))
+    # 区里另外还有没有 behind a question about the city asks for the district's.
+    named = shelf.levels_named(query.parts[-1].text) or frozenset[str]().union(
+        *(shelf.levels_named(part.text) for part in query.parts)
+    )
     return shelf.traits.of_levels(named, candidates)
 
 

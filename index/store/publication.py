@@ -18,7 +18,7 @@ import numpy as np
 
 from index.rankers.protocol import TextEncoder, Vectors
 from index.store.store import ClauseIndex, index_beside
-from ingest.corpus.draft import Draft, discard_draft, draft_folder, is_outdated
+from ingest.corpus.draft import Draft, discard_draft, draft_changes, draft_folder, is_outdated
 from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import (
     FOLDER,
@@ -35,7 +35,7 @@ from ingest.corpus.versions import (
     with_version,
     write_published,
 )
-from ingest.errors import CorpusUnusable, DraftOutdated
+from ingest.errors import CorpusUnusable, DraftOutdated, SourceUnreadable
 from ingest.readers.limits import Limits
 
 Step = Callable[[int, int, str], None]
@@ -67,7 +67,7 @@ class Press:
 
         ``over_newer`` publishes although another version was published since the draft was begun. Raises
         DraftOutdated without it, DraftUnusable when another publication is under way, CorpusUnusable,
-        SourceUnreadable or LosslessnessBroken when the draft cannot be cut, UnusableIndex when it cannot be indexed.
+        SourceUnreadable when a file that was changed cannot be cut, UnusableIndex when it cannot be indexed.
         Whatever it raises, what served before serves on.
         """
         with self._alone():
@@ -83,8 +83,9 @@ class Press:
                 over=before.serving,
                 delivered=dict(draft.delivered),
             )
+            changed = frozenset(change.name for change in draft_changes(self.corpus, self.home, draft))
             self._freeze(draft_folder(self.home, draft), version)
-            self._switch(version, with_version(before, version, self.keep))
+            self._switch(version, with_version(before, version, self.keep), changed)
             discard_draft(self.home, draft)
         return version
 
@@ -127,9 +128,13 @@ class Press:
                 "index.version_cannot_be_written", home=self.home, reason=error.strerror or error
             ) from error
 
-    def _switch(self, version: Version, published: Published) -> None:
+    def _switch(self, version: Version, published: Published, changed: frozenset[str] = frozenset()) -> None:
+        """``changed`` files must be read; one that cannot be, and could not before, is left out as it was."""
         self.step(0, 1, "cut")
         corpus = load_corpus(version_folder(self.home, version), self.limits)
+        for name, why in corpus.left_out.items():
+            if name in changed:
+                raise SourceUnreadable(why)
         with index_beside(corpus, TellingEncoder(self.encoder, self.step), self.home) as opened:
             self.step(0, 1, "check")
             self.ready(replace(opened, encoder=self.encoder))

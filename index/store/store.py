@@ -25,7 +25,7 @@ from uuid import uuid4
 import numpy as np
 from filelock import FileLock, Timeout
 
-from index.glossary.glossary import load_glossary
+from index.glossary.of_corpus import glossary_of
 from index.rankers.bm25 import BigramBm25, WordBm25
 from index.rankers.clause_columns import KeptOfClauses
 from index.rankers.named_clause import AddressLookup
@@ -34,7 +34,7 @@ from index.rankers.vectors import ClauseVectors, SentenceVectors, load_table, te
 from index.scoring.fusion import LEVEL, LEVEL_BONUS, WEIGHTS
 from index.scoring.reranker import Reranker
 from index.scoring.rescoring import WEIGHTS as SECOND_WEIGHTS
-from index.scoring.rescoring import SecondLook
+from index.scoring.rescoring import Rescorer
 from index.store.fsync import flush_folder, flush_tree
 from index.store.manifest import Manifest, describe_files, library_versions
 from ingest.errors import CorpusUnusable, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnusableIndex
@@ -74,10 +74,10 @@ class ClauseIndex:
         return next(ranker for ranker in self.rankers if isinstance(ranker, SentenceVectors))
 
     @cached_property
-    def second_look(self) -> SecondLook:
+    def rescorer(self) -> Rescorer:
         """Compares the clauses that come out first with the question once more."""
         pairs = next(ranker for ranker in self.rankers if isinstance(ranker, BigramBm25))
-        return SecondLook(self.shelf, pairs.postings)
+        return Rescorer(self.shelf, pairs.postings)
 
 
 def build_index(
@@ -91,7 +91,7 @@ def build_index(
     """
     if not corpus.clauses:
         raise CorpusUnusable("index.no_clause", folder=corpus.folder)
-    shelf = Shelf.of(corpus, load_glossary(corpus.folder))
+    shelf = Shelf.of(corpus, glossary_of(corpus))
     store = home / FOLDER
     try:
         store.mkdir(parents=True, exist_ok=True)
@@ -121,7 +121,7 @@ def index_beside(corpus: Corpus, encoder: TextEncoder, home: Path) -> Generator[
     """
     if not corpus.clauses:
         raise CorpusUnusable("index.no_clause", folder=corpus.folder)
-    shelf = Shelf.of(corpus, load_glossary(corpus.folder))
+    shelf = Shelf.of(corpus, glossary_of(corpus))
     store = home / FOLDER
     try:
         store.mkdir(parents=True, exist_ok=True)
@@ -147,7 +147,7 @@ def open_index(corpus: Corpus, encoder: TextEncoder, home: Path, reranker: Reran
     Raises IndexMissing, IndexOutdated (other corpus, glossary, model or version) or IndexCorrupt, each naming the
     command that mends it.
     """
-    shelf = Shelf.of(corpus, load_glossary(corpus.folder))
+    shelf = Shelf.of(corpus, glossary_of(corpus))
     store = home / FOLDER
     attempt = 1
     while True:

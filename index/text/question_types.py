@@ -31,7 +31,7 @@ class QuestionType(StrEnum):
 # Matched against the search form of the question: simplified, lower case.
 _PATTERNS: Mapping[QuestionType, re.Pattern[str]] = {
     QuestionType.AMOUNT: re.compile(
-        r"多少|几多|金额|多大|几成|几倍|几个点|比例|税率|费率|价格|价钱|什么价|啥价|几毛|几块|几万|怎么算|封顶|上限|奖(?:金)?几|能拿到?什么|"
+        r"多少|几多|金额|多大|几成|几倍|几个点|比例|税率|费率|价格|价钱|什么价|啥价|几毛|几块|几万|几分(?!之)|几折|分之几|怎么算|封顶|上限|奖(?:金)?几|能拿到?什么|"
         r"how (?:much|many|big|large)|what (?:[\w&'-]+ ){0,5}?(?:rate|percentage|amount|share|salary|reward|subsidy|allowance|tax)\b|"
         r"what (?:do|does|will|would|can) [^?.;]{1,60}? (?:pay|give|get|receive|offer)\b|tariff|price|cost|\bcap\b|amount"
     ),
@@ -75,6 +75,7 @@ _PATTERNS: Mapping[QuestionType, re.Pattern[str]] = {
     ),
     QuestionType.VALIDITY: re.compile(
         r"(?:还|仍)(?:能|可以|可|有效|执行|算数|享受|适用|管用|在期|来得及|有没有效|在.{0,4}(?:期限|有效))|现在还|今年还|到期|过期|失效|作废|废止|来得及|"
+        r"有效(?:吗|么|不|没)|是否(?:还|仍)?有效|管用|管到|管几年|失效了?|"
         r"(?:到|至)(?:啥时候|什么时候|何时|哪(?:一)?(?:年|天|月))|截止|有效期|执行到|期限(?:到|是|内|里)|延续到|"
         r"until when|still (?:valid|available|apply|in force|running|get|claim|possible)|expire|in force|valid (?:until|till)|by when"
     ),

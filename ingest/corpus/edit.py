@@ -11,7 +11,9 @@ from tomlkit.exceptions import TOMLKitError
 from ingest.corpus_config import FILE_NAME, SourceConfig, read_config
 from ingest.errors import CorpusUnusable
 
-EDITED_FIELDS = ("title", "region", "level", "page_offset")
+EDITED_FIELDS = (
+    "title", "region", "level", "page_offset", "number", "issuer", "issued", "valid_from", "valid_until", "repeals", "replaces",
+)  # fmt: skip
 """What staff may say of a file; the tables of a compilation stay with whoever keeps corpus.toml."""
 
 
@@ -29,9 +31,11 @@ def describe_source(folder: Path, said: SourceConfig) -> None:
             document["source"] = tomlkit.aot()
         document["source"].append(entry)
         entry = _entry(document, said.file)
+    values: dict[str, object] = said.model_dump(include=set(EDITED_FIELDS))
+    values |= {"repeals": list(said.repeals), "replaces": list(said.replaces)}
     for field in EDITED_FIELDS:
-        value = getattr(said, field)
-        if value is not None:
+        value = values[field]
+        if value not in (None, []):
             entry[field] = value
         elif field in entry:
             del entry[field]

@@ -15,6 +15,9 @@ from ingest.types import Clause, Furniture, Heading, SourceFile, Span
 INVISIBLE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\ufeff"
 """Characters that show nothing: what str.isspace knows, the zero-width blank and the byte order mark."""
 
+CELL_BORDER = "cell border"
+"""Furniture between the cells of a table row: tabs, blanks and the strokes that text tables are drawn with."""
+STROKES = "|｜│┃¦"
 BLANK_KINDS = frozenset({"blank", "line wrap", "stray space", "page break"})
 
 
@@ -47,7 +50,7 @@ def check_lossless(
 
     Raises LosslessnessBroken naming the first place that does not fit.
     """
-    owned: list[tuple[Span, str]] = [(piece, f"clause {c.id}") for c in clauses for piece in c.pieces]
+    owned: list[tuple[Span, str]] = [(piece, f"clause {c.id}") for c in clauses for piece in c.own_pieces]
     owned.extend((piece, f"heading {h.text[:20]}") for h in headings for piece in h.pieces)
     owned.extend((item.span, item.kind) for item in furniture)
     owned.sort(key=lambda entry: _place_of(entry[0]))
@@ -63,6 +66,10 @@ def check_lossless(
             start, end = min(position, span.start), max(position, span.start)
             raise LosslessnessBroken(_place(source, start, end, what))
         if owner in BLANK_KINDS and span.of(source.text).strip(INVISIBLE):
+            raise LosslessnessBroken(
+                _place(source, span.start, span.end, Sentence("ingest.named_but_carries_text", owner=owner))
+            )
+        if owner == CELL_BORDER and span.of(source.text).strip(INVISIBLE + STROKES):
             raise LosslessnessBroken(
                 _place(source, span.start, span.end, Sentence("ingest.named_but_carries_text", owner=owner))
             )

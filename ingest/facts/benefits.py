@@ -22,7 +22,7 @@ from ingest.facts.enumerations import Listed, listed_before
 from ingest.facts.figures import find_figures
 from ingest.types import Benefit, Figure, Span
 
-_SENTENCE_END = re.compile(r"[。\n]|[①-⑳]")
+_SENTENCE_END = re.compile(r"[。\n\t]|[①-⑳]")  # what stands in one cell of a table is no list with the next
 _JOINED = re.compile(r"\s?(?:、|和|及|以及|与)\s?")
 # Between 分别 (or 给予) and the first figure: 给予用人单位最高, 一次性给予, 按 …
 _LONGEST_LEAD = 24
@@ -30,7 +30,7 @@ _GIVEN = re.compile(
     rf"(?P<apart>分别)[^，。；、\d]{{0,{_LONGEST_LEAD}}}$|(?:给予|奖励|补贴|补助|资助|享受|提供)[^，。；、\d]{{0,{_LONGEST_LEAD}}}$"
 )
 _AND_ABOVE = re.compile(r"[A-Z一二三四五六七八九十]\s?类(?:人才)?(?:\s?[（(]含[）)])?及?以上")
-_MONEY_OR_SHARE = re.compile(r"^(?:元|美元|%|百分点|倍)")
+_MONEY_OR_SHARE = re.compile(r"^(?:元|美元|%|‰|‱|百分点|基点|倍)")
 # Words that may stand between an object and its own figure: 博士每人不超过 5万元, 初级（五级）不超过 1000 元.
 _LEAD_WORDS = re.compile(
     r"(?:\s|每人每月|每人每年|每人|每年|每月|每家|每项|不超过|不低于|最高|最低|最多|给予|奖励|补贴|补助|资助|人民币|税前|标准|按|为|的|一次性|[:：])*$"

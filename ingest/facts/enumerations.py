@@ -25,7 +25,6 @@ _BEFORE_FIRST = re.compile(
 )
 # Where the last object ends: what follows belongs to all of them.
 _AFTER_LAST = re.compile(r"(?:或相当|或者|等相当|或优秀|等层次|(?<!目)的?$|的(?=人力|企业|单位|机构)|可$|可分别$)")
-_QUOTES = re.compile(r"[”’]\s?(?=[“‘])")
 _LONGEST_OBJECT = 30
 _LOOK_BACK = (
     4  # phrases between commas: 设立…金奖、银奖、铜奖，对获奖人才分别…; 达到 A、B、C、D类…，同等享受…，安家补贴…，分别…

@@ -9,12 +9,15 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ingest.facts.measures import BASE
 from ingest.types import Bound, Figure
 
 # Counting words that people put for one another. 个 stands for any of them.
 _SAME_COUNTING = ({"名", "人", "位", "人次"}, {"家", "户"}, {"前…名", "前…位", "前…强", "强", "前…个"})
 _COUNTING = frozenset("个名人位家户套所座台辆艘架件项次种类部场条间张份例宗笔处支") | {"人次", "部门"}
 _EACH_TIME = {"年": "年", "月": "月", "日": "日", "天": "日", "周": "周", "小时": "小时"}
+# Shares of a hundred, a thousand and ten thousand say the same in one of them; so do 基点 and 百分点.
+_IN_HUNDREDTHS = {"‰": ("%", Decimal("0.1")), "‱": ("%", Decimal("0.01")), "基点": ("百分点", Decimal("0.01"))}
 _ENGLISH_TIME = {"year": "年", "annual": "年", "month": "月"}
 
 
@@ -35,8 +38,9 @@ def canonical(figure: Figure) -> CanonicalFigure:
     value = figure.value
     if unit == "日期" and re.search(r"[底末]$", figure.text):
         value += Decimal(1231 if value % 10000 == 0 else 0)
-    upper = figure.upper.normalize() if figure.upper is not None else None
-    return CanonicalFigure(value.normalize(), upper, unit, per or None, _each(figure.period))
+    unit, scale = _IN_HUNDREDTHS.get(unit, (unit, Decimal(1)))
+    upper = (figure.upper * scale).normalize() if figure.upper is not None else None
+    return CanonicalFigure((value * scale).normalize(), upper, unit, BASE.get(per, per) or None, _each(figure.period))
 
 
 def _each(period: str | None) -> str | None:
@@ -46,6 +50,8 @@ def _each(period: str | None) -> str | None:
         return "一次性"
     if "年薪" in period:
         return "年"
+    if period.startswith("/"):
+        return next((_EACH_TIME[part] for part in re.split(r"[/·•‧]", period) if part in _EACH_TIME), None)
     for word, time in (*_ENGLISH_TIME.items(), *_EACH_TIME.items()):
         if period.endswith(word) or (word in _ENGLISH_TIME and word in period):
             return time

@@ -8,22 +8,27 @@ taken is struck out for the next, so no character belongs to two figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ingest.facts import measures
+from ingest.facts.calendar_words import is_day
 from ingest.facts.english_figures import find_english
 from ingest.facts.figure_context import with_context
 from ingest.facts.figure_identity import canonical, same_figure, supports
 from ingest.facts.numerals import ARABIC, IN_CHARACTERS, MULTIPLIER, NUMBER, WITH_DIGITS, narrow, value_of
+from ingest.facts.ratios import find_ratios
 from ingest.facts.scanning import STRUCK, first_match, matches, struck_out
+from ingest.facts.small_change import find_small_change, is_score
 from ingest.types import Bound, Figure, Span
 
 __all__ = ["canonical", "find_figures", "same_figure", "supports"]
 
 DATE = "日期"
+CELL_BREAK = "\t"  # between two cells of a table row
 _RANGE = r"(?:——|[—–\-－~～至到])"
 _YEAR = r"(?:19|20)\d\d"
+LONGEST_ROW = 32  # digits, points and commas in a row; a longer one is a code
 
 # What is printed with digits and is no figure.
 _NO_FIGURE = re.compile(
@@ -34,20 +39,23 @@ _NO_FIGURE = re.compile(
     rf"|第\s?{NUMBER}\s?(?:条|款|项|章|节|编|篇|届|号|批|版|次|部分|师|周)"
     rf"|{_YEAR}\s?年\s?版"
     # 5G, 2B, B2B, G306, 4+8+N, 2.0 版
-    r"|(?<!\d)\d++(?:\.\d++)?\s?[GBCDO](?![A-Za-z%])|[A-Za-z]\d++[A-Za-z]*+|(?<!\d)\d++(?:\+[\dA-Z]++)++"
+    r"|(?<!\d)\d++(?:\.\d++)?\s?[GBCDO](?![A-Za-z%])|(?!m[23](?!\d))[A-Za-z]\d++[A-Za-z]*+|(?<!\d)\d++(?:\+[\dA-Z]++)++"
     r"|(?<![\d.])\d++\.\d++\s?版"
+    rf"|(?<!\d)\d[\d.,]{{{LONGEST_ROW},}}+"
     # 一次性, 一等奖, 一级, 三类: an order or an idiom
     rf"|{IN_CHARACTERS}(?:次性|等奖|带一路|位数|心一意|元化|元论|人一策)"
 )
 # A row of digits is read from its first one on; a year may also stand behind another digit.
 _DIGIT_BEGINS = r"(?<!\d)\d|[12](?=[09]\d\d)"
-_NO_FIGURE_BEGINS = re.compile(rf"[《第一二两三四五六七八九十]|[A-Za-z](?=\d)|{_DIGIT_BEGINS}")
+_NO_FIGURE_BEGINS = re.compile(rf"[《第一二两三四五六七八九十]|零(?=点)|[A-Za-z](?=\d)|{_DIGIT_BEGINS}")
 _NO_FIGURE_BEGINS_WITH_NUMBERED = re.compile(
-    rf"[《〔\[（(公令通决文第一二两三四五六七八九十]|[A-Za-z](?=\d)|{_DIGIT_BEGINS}"
+    rf"[《〔\[（(公令通决文第一二两三四五六七八九十]|零(?=点)|[A-Za-z](?=\d)|{_DIGIT_BEGINS}"
 )  # where 号 is printed
 # 1. 12． （3） ① at the start of the text or of a sentence inside it. "2.03 亿吨" is no label, "2.2025 年" has one.
-_LABEL = re.compile(rf"(?:^|(?<=[。；;）)〕\n]))\s*(?:[（(]\d{{1,2}}[）)]|\d{{1,3}}[.．、](?=\s|\D|{_YEAR}\s?年))")
-_LABEL_BEGINS = re.compile(r"(?:^|(?<=[。；;）)〕\n]))[\s（(\d]")
+_LABEL = re.compile(
+    rf"(?:^|(?<=[。；;）)〕\n{STRUCK}]))\s*(?:[（(]\d{{1,2}}[）)]|\d{{1,3}}[.．、](?=\s|\D|{_YEAR}\s?年))"
+)
+_LABEL_BEGINS = re.compile(rf"(?:^|(?<=[。；;）)〕\n{STRUCK}]))[\s（(\d]")
 
 _DATE = re.compile(
     rf"(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月(?:份|底|末)?(?:\s?(?P<d>\d{{1,2}})\s?日)?"
@@ -59,12 +67,6 @@ _DATE = re.compile(
     r"|(?<![\d.个/])(?P<m2>\d{1,2})\s?月(?:份|底|末)?(?:\s?(?P<d2>\d{1,2})\s?日)?(?![\d·])"
 )
 _DATE_BEGINS = re.compile(rf"[一二](?=[〇零九])|{_DIGIT_BEGINS}")
-_RATIO = re.compile(
-    rf"百分之(?P<of>{NUMBER})(?:\s?(?:{_RANGE})\s?百分之(?P<of2>{NUMBER}))?"
-    rf"|(?P<parts>{IN_CHARACTERS})分之(?P<share>{IN_CHARACTERS})"
-    rf"|(?<![\d:：.])(?P<left>{ARABIC})\s?[:：]\s?(?P<right>{ARABIC})(?![\d:：.])"
-)
-_RATIO_BEGINS = re.compile(r"[一二两三四五六七八九十]|百(?=分之)|(?<!\d)\d")
 # 前 100 名, 第 20 位, 世界 500 强: the number is a place in a ranking. 第 1 年 is a place in time.
 _RANK = re.compile(
     rf"前\s?(?P<top>{NUMBER})\s?(?P<unit>名|位|强|个|项)|第\s?(?P<place>{NUMBER})\s?(?P<of>位|名|年)(?!度|以|之)"
@@ -75,12 +77,12 @@ _QUANTITY = re.compile(
     rf"|(?P<sign1>人民币|[¥￥$])?\s?(?P<n>{NUMBER})\s?(?P<more1>[多余])?\s?(?P<unit>{measures.UNIT})(?P<per>{measures.PER})?"
 )
 _QUANTITY_BEGINS = re.compile(
-    r"[一二两三四五六七八九十]|(?<!\d)\d|\s(?=[\d一二两三四五六七八九十])|[¥￥$](?=\s?[\d一二两三四五六七八九十])|人(?=民币)"
+    r"[一二两三四五六七八九十]|零(?=点)|(?<!\d)\d|\s(?=[\d零一二两三四五六七八九十])|[¥￥$](?=\s?[\d一二两三四五六七八九十])|人(?=民币)"
 )
 # 30 万补贴, 300 万: money or people, the unit is left out. ¥3000: the sign stands for the unit.
 _BARE = re.compile(
     rf"(?P<signed>[¥￥$]|人民币)\s?(?P<s>{WITH_DIGITS})"
-    rf"|(?P<a>{WITH_DIGITS})\s?{_RANGE}\s?(?P<b>{ARABIC}\s?{MULTIPLIER})|(?P<n>{ARABIC}\s?{MULTIPLIER})"
+    rf"|(?P<a>{WITH_DIGITS})\s?{_RANGE}\s?(?P<b>{ARABIC}\s?{MULTIPLIER})|(?P<n>{ARABIC}\s?{MULTIPLIER}(?:{ARABIC}\s?{MULTIPLIER})*)"
 )
 _BARE_BEGINS = re.compile(r"[¥￥$]|人(?=民币)|(?<!\d)\d")
 _HALF = re.compile(r"(?<![一二两三四五六七八九十\d过大多])半(?P<unit>年|个月|个小时)(?!度|报)")
@@ -88,16 +90,19 @@ _HALF = re.compile(r"(?<![一二两三四五六七八九十\d过大多])半(?P<u
 _MONEY_FOLLOWS = re.compile(r"\s?(?:的)?(?:一次性)?(?:补贴|奖励|奖补|资助|补助|经费|资金|支持|年薪|贷款|安家)")
 
 # A figure holds one of these, or is written out in English.
-_HAS_NUMBER = re.compile(r"[\d一二两三四五六七八九十半]|[A-Za-z]{2}")
+_HAS_NUMBER = re.compile(r"[\d一二两三四五六七八九十半]|百分之百|[A-Za-z]{2}")
 
 
 def find_figures(text: str) -> tuple[Figure, ...]:
     """The figures of ``text`` in the order they stand, each with its bound and period."""
-    if _HAS_NUMBER.search(text) is None:
+    plain = narrow(text).replace("\t", STRUCK)  # no figure crosses a cell
+    if _HAS_NUMBER.search(plain) is None:
         return ()
+    text = text.replace(CELL_BREAK, STRUCK)  # no figure, and no word about one, crosses from cell to cell
     begins = _NO_FIGURE_BEGINS_WITH_NUMBERED if "号" in text else _NO_FIGURE_BEGINS
-    open_text = struck_out(_NO_FIGURE, begins, narrow(text))
+    open_text = struck_out(_NO_FIGURE, begins, plain)
     open_text = struck_out(_LABEL, _LABEL_BEGINS, open_text)
+    open_text = _without_impossible_days(open_text)
     if _HAS_NUMBER.search(open_text) is None:
         return ()
     found: list[Figure] = []
@@ -111,20 +116,28 @@ def find_figures(text: str) -> tuple[Figure, ...]:
             if STRUCK not in open_text[span.start : span.end] and 1 not in taken[span.start : span.end]:
                 new.append(figure)
                 taken[span.start : span.end] = bytes([1]) * len(span)
-        open_text = _without(open_text, new)
+        open_text = _without(open_text, [figure.span for figure in new])
         found += new
     found.sort(key=lambda figure: figure.span)
     return with_context(text, found)
 
 
-def _without(text: str, figures: list[Figure]) -> str:
-    """``text`` with these figures struck out."""
+def _without(text: str, spans: Sequence[Span]) -> str:
+    """``text`` with these spans struck out."""
     parts: list[str] = []
     position = 0
-    for span in sorted((figure.span for figure in figures), key=lambda span: span.start):
+    for span in sorted(spans, key=lambda span: span.start):
         parts += (text[position : span.start], STRUCK * len(span))
         position = span.end
     return "".join([*parts, text[position:]]) if parts else text
+
+
+def _without_impossible_days(text: str) -> str:
+    """``text`` with 2025年2月31日 and 2025年13月 struck out: no day, and 2025年 alone would read as so many years."""
+    if "月" not in text:
+        return text
+    none = [m for m in matches(_DATE, _DATE_BEGINS, text) if not m["iso"] and _date_value(m) is None]
+    return _without(text, [Span(match.start(), match.end()) for match in none])
 
 
 def _figure(
@@ -154,26 +167,9 @@ def _date_value(match: re.Match[str]) -> int | None:
         year = int(match["y"] or match["y1"] or match["only"] or 0)
         month = int(match["m"] or match["m2"] or 0)
         day = int(match["d"] or match["d2"] or 0)
-    if month > 12 or day > 31 or not (year or month):
+    if not (year or month) or (month and not is_day(year, month, day)):
         return None
     return year * 10000 + month * 100 + day
-
-
-def _ratios(text: str) -> Iterator[Figure]:
-    for match in matches(_RATIO, _RATIO_BEGINS, text):
-        if match["of"]:
-            value, upper = value_of(match["of"]), value_of(match["of2"] or "")
-            unit = "%"
-        elif match["share"]:
-            share, parts = value_of(match["share"]), value_of(match["parts"])
-            value = share / parts if share is not None and parts else None
-            upper, unit = None, "比"
-        else:
-            right = Decimal(match["right"].replace(",", ""))
-            value = Decimal(match["left"].replace(",", "")) / right if right else None
-            upper, unit = None, "比"
-        if value is not None:
-            yield _figure(text, match.start(), match.end(), value, unit, upper)
 
 
 def _ranks(text: str) -> Iterator[Figure]:
@@ -228,14 +224,16 @@ def _range(text: str, match: re.Match[str]) -> Figure | None:
 
 
 def _unit_and_period(unit: str, per: str | None, upper: Decimal | None) -> tuple[str, Decimal | None, str | None]:
-    """元/亩 is a unit of its own; 元/月 and 元/人·月 are 元 with a period."""
+    """元/亩 is a unit of its own; 元/月 and 元/人·月 are 元 with a period, 元/平方米·月 is both."""
     base = measures.BASE[unit]
     if not per:
         return base, upper, None
     printed = re.sub(r"\s", "", per)
-    if printed.endswith(measures.PER_TIME):
-        return base, upper, printed
-    return base + printed, upper, None
+    things, period = measures.divisors_of(printed)
+    if not period:
+        return base + printed, upper, None
+    measure = next((f"/{thing}" for thing in things if thing in measures.PER_MEASURE), "")
+    return base + measure, upper, printed
 
 
 def _starts_here(text: str, start: int) -> bool:
@@ -247,11 +245,15 @@ def _means_a_quantity(text: str, start: int, end: int, number: str, value: Decim
     if not _starts_here(text, start):
         return False
     if number[0].isascii():
+        if measures.BASE[unit] == "分":
+            return is_score(text, start, number)
         return not (unit == "元" and re.match(r"[一-鿿]化", text[end : end + 2]))
     if unit not in measures.CHARACTER_UNITS or (unit in measures.NEEDS_TWO and value < 2):
         return False
-    if unit in measures.MONEY:  # 三元, 多元 are chemistry and idiom; 三万元 is money
-        return bool(re.search(r"[十百千万亿]", number))
+    if unit in measures.MONEY:  # 三元, 多元 are chemistry and idiom; 三万元 and 一点五元 are money
+        return bool(re.search(r"[十百千万亿点]", number))
+    if unit == "分":
+        return is_score(text, start, number)
     # 三年 yes; 一人一策, 一年一度, "10 分钟医疗圈" in characters and short names in quotes (“三年行动”) no.
     following = text[end : end + 2]
     return not (following.startswith(("一", "级", "度")) or _in_short_quotes(text, start, end))
@@ -286,8 +288,9 @@ def _bare(text: str) -> Iterator[Figure]:
 _SCANS = (
     (find_english, re.compile(r"[A-Za-z]{2}")),
     (_dates, re.compile(r"\d\s?[年月]|\d[-/.]\d|[一二][〇零九]")),
-    (_ratios, re.compile(r"分之|[:：]")),
+    (find_ratios, re.compile(r"分之|[:：成折]")),
     (_ranks, re.compile(r"[前第]")),
+    (find_small_change, re.compile(r"[角毛分]")),
     (_quantities, _QUANTITY_BEGINS),
     (_halves, re.compile(r"半")),
     (_bare, re.compile(r"\d")),

@@ -39,7 +39,19 @@ DURATION = {
     "学时": "学时",
     "课时": "学时",
 }
-RATIO = {"%": "%", "‰": "‰", "个百分点": "百分点", "个基点": "基点", "倍": "倍"}
+RATIO = {
+    "%": "%",
+    "‰": "‰",
+    "个百分点": "百分点",
+    "个基点": "基点",
+    "个BP": "基点",
+    "BPs": "基点",
+    "bps": "基点",
+    "BP": "基点",
+    "bp": "基点",
+    "倍": "倍",
+}
+SCORE = {"个积分": "分", "积分": "分", "分": "分", "个学分": "学分", "学分": "学分"}
 AGE = {"周岁": "周岁", "岁": "周岁"}
 COUNT = {
     "个": "个",
@@ -55,6 +67,7 @@ COUNT = {
     "台": "台",
     "辆": "辆",
     "艘": "艘",
+    "架次": "架次",
     "架": "架",
     "件": "件",
     "项": "项",
@@ -90,6 +103,9 @@ MEASURE = {
     "平米": "平方米",
     "㎡": "平方米",
     "m²": "平方米",
+    "m2": "平方米",
+    "m³": "立方米",
+    "m3": "立方米",
     "公顷": "公顷",
     "公里": "公里",
     "千米": "公里",
@@ -126,15 +142,22 @@ MEASURE = {
     "床位": "床位",
 }
 # What an answer to "多少" is measured in; a price per unit (元/亩) begins with one of these.
-MONEY_OR_SHARE = frozenset({"元", "美元", "%", "倍"})
-BASE = {**MONEY, **DURATION, **RATIO, **AGE, **COUNT, **MEASURE}
+MONEY_OR_SHARE = frozenset({"元", "美元", "%", "‰", "‱", "基点", "倍"})
+BASE = {**MONEY, **DURATION, **RATIO, **SCORE, **AGE, **COUNT, **MEASURE}
 
-# What may be printed behind a stroke: 元/亩, 元/人·月.
-_PER_WHOM = ("人次", "人", "家", "户", "件", "项", "套", "台", "辆", "个", "次", "班", "车", "床", "名")
-_PER_WHAT = ("立方米", "平方米", "千瓦时", "平米", "公里", "千瓦", "公顷", "标箱", "亩", "吨", "度", "㎡", "kWh", "KWh")
+# What may be printed behind a stroke: 元/亩, 元/人·月, 元/天·床.
+_PER_WHOM = (
+    "张床位", "人次", "架次", "班次", "车次", "床位", "人", "家", "户", "件", "项", "套", "台", "辆", "个", "次", "班", "车",
+    "床", "名", "条", "只", "头", "株", "生", "座", "间", "箱", "架", "艘", "场",
+)  # fmt: skip
+# A price per measure is a unit of its own wherever the measure is printed: 5 元/吨, 每吨 5 元.
+PER_MEASURE = (
+    "平方公里", "吨·公里", "立方米", "平方米", "千瓦时", "吨公里", "公斤", "千克", "平米", "公里", "千瓦", "兆瓦", "公顷", "标箱",
+    "架次", "班次", "车次", "立方", "亩", "吨", "度", "㎡", "m²", "m2", "m³", "m3", "kWh", "KWh", "kW", "MW", "kg", "GB", "TB",
+)  # fmt: skip
 PER_TIME = ("工作日", "小时", "学时", "季度", "月", "年", "日", "天", "周")
-_DIVISORS = sorted((*_PER_WHOM, *_PER_WHAT, *PER_TIME), key=len, reverse=True)
-PER = rf"(?:\s?/\s?(?:{'|'.join(_DIVISORS)})(?:\s?[·•‧/]\s?(?:{'|'.join(PER_TIME)}))?)"
+_DIVISOR = "|".join(re.escape(word) for word in sorted({*_PER_WHOM, *PER_MEASURE, *PER_TIME}, key=len, reverse=True))
+PER = rf"(?:\s?/\s?(?:{_DIVISOR})(?:\s?[·•‧/]\s?(?:{_DIVISOR}))?)"
 
 # Units that make a figure of a number written in characters; the rest only with digits.
 CHARACTER_UNITS = frozenset(
@@ -144,6 +167,8 @@ CHARACTER_UNITS = frozenset(
         *AGE,
         "%",
         "个百分点",
+        "个基点",
+        "分",
         "倍",
         "名",
         "人",
@@ -162,9 +187,27 @@ CHARACTER_UNITS = frozenset(
 NEEDS_TWO = frozenset({"名", "人", "家", "次", "套", "户", "位", "部门"})
 
 
+# A unit that begins other words as well: 分 is none in 分之, 分局, 分3年拨付.
+_GOES_ON_AS = {
+    "分": "钟之类公局厂店院部支册期批段行摊级组析区布享配担散歧年月季次别档步层项头工两一二三四五六七八九十\\d"
+}
+
+
 def any_of(table: dict[str, str]) -> str:
     """A regular expression that matches the longest printed unit of a table."""
-    return "(?:" + "|".join(re.escape(unit) for unit in sorted(table, key=len, reverse=True)) + ")"
+    return "(?:" + "|".join(_printed(unit) for unit in sorted(table, key=len, reverse=True)) + ")"
+
+
+def _printed(unit: str) -> str:
+    barred = _GOES_ON_AS.get(unit)
+    return re.escape(unit) + (rf"(?![{barred}])" if barred else "")
 
 
 UNIT = any_of(BASE)
+
+
+def divisors_of(per: str) -> tuple[tuple[str, ...], bool]:
+    """What a price is per, and whether a time is among it: /人·月 → (人,), True; /吨·公里 → (吨·公里,), False."""
+    parts = (per[1:],) if per[1:] in PER_MEASURE else tuple(re.split(r"[·•‧/]", per[1:]))
+    things = tuple(part for part in parts if part not in PER_TIME)
+    return things, len(things) < len(parts)

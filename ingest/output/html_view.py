@@ -5,12 +5,14 @@ One file, no scripts from elsewhere, everything escaped; it opens from disk with
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from ingest.corpus.load import Segmented
+from ingest.entitlements.types import Attached, Entitlements
 from ingest.facts.departments import find_departments
+from ingest.output.entitlements import entitlement_boxes, flagged_boxes
 from ingest.types import Clause, PolicyDocument, Span
 
 _STYLE = """
@@ -24,6 +26,8 @@ padding:.4rem .8rem;margin:.5rem 0;white-space:pre-wrap;overflow-wrap:anywhere}.
 .role-stub{border-left-color:#d08a2e}.furniture{color:var(--dim);font-size:.75rem}.doubt{color:var(--doubt);font-weight:600}
 mark{border-radius:3px;padding:0 .1em;color:inherit}.figure{background:var(--fig)}.department{background:var(--dep)}
 .benefit{background:var(--ben)}.validity{background:var(--val)}
+.entitlement{border-left:4px solid #3a9a6b;margin:0 0 .5rem 1.2rem;padding:.2rem .8rem;overflow-wrap:anywhere}
+.entitlement.proposed{border-left-style:dashed;border-left-color:#d08a2e}.entitlement ul{margin:.2rem 0;padding-left:1.2rem}
 """
 _LEGEND = (("figure", "数字"), ("department", "责任单位"), ("benefit", "对象"), ("validity", "时效"))
 SHOWN_FURNITURE = frozenset({"page number", "navigation", "running line", "rotated text"})
@@ -38,11 +42,14 @@ class Mark:
     note: str
 
 
-def source_page(segmented: Segmented) -> str:
-    """The whole page as HTML."""
+def source_page(segmented: Segmented, entitlements: Entitlements | None = None) -> str:
+    """The whole page as HTML; ``entitlements`` stand behind the clauses that grant them."""
+    known = entitlements or Entitlements()
     source = segmented.source
     documents = {document.id: document for document in segmented.documents}
-    doubts = "".join(f'<p class="doubt">第 {doubt.line} 行：{escape(doubt.message)}</p>' for doubt in segmented.doubts)
+    doubts = "".join(
+        f'<p class="doubt">第 {doubt.line} 行：{escape(doubt.message.said("zh"))}</p>' for doubt in segmented.doubts
+    )
     legend = " ".join(f'<mark class="{kind}">{word}</mark>' for kind, word in _LEGEND)
     return (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
@@ -50,16 +57,18 @@ def source_page(segmented: Segmented) -> str:
         f"<title>{escape(source.name)}</title><style>{_STYLE}</style></head><body><main><h1>{escape(source.name)}</h1>"
         f'<p class="facts">{len(source.text):,} 字符 · {len(segmented.documents)} 份文件 · {len(segmented.clauses)} 个条款'
         f' · 存疑 {len(segmented.doubts)} 处</p><p class="legend">{legend}</p>{doubts}'
-        + "".join(_parts(segmented, documents))
+        + flagged_boxes(known.flagged)
+        + "".join(_parts(segmented, documents, known))
         + "</main></body></html>\n"
     )
 
 
-def _parts(segmented: Segmented, documents: dict[str, PolicyDocument]) -> Iterator[str]:
+def _parts(segmented: Segmented, documents: dict[str, PolicyDocument], known: Entitlements) -> Iterator[str]:
     """Headings, clauses and what else is printed on the page, in the order of the source."""
     placed: list[tuple[int, str]] = []
     placed.extend((h.pieces[0].start, f'<div class="heading">{escape(h.text)}</div>') for h in segmented.headings)
-    placed.extend((clause.span.start, _clause(clause)) for clause in segmented.clauses)
+    granted = {clause: [i for i in items if i.clauses[0] == clause] for clause, items in known.by_clause.items()}
+    placed.extend((clause.span.start, _clause(clause, granted.get(clause.id, ()))) for clause in segmented.clauses)
     placed.extend(
         (
             item.span.start,
@@ -87,14 +96,14 @@ def _document(document: PolicyDocument) -> str:
     return f'<h2 id="{document.id}">{escape(document.title)}</h2><p class="facts">{line or "—"}</p>'
 
 
-def _clause(clause: Clause) -> str:
+def _clause(clause: Clause, granted: Sequence[Attached] = ()) -> str:
     page = f" · 第 {clause.page} 页" if clause.page is not None else ""
     where = " › ".join(clause.path[1:])
     offices = f" · 责任单位：{'、'.join(clause.departments)}" if clause.departments else ""
     return (
         f'<div class="clause role-{clause.role.value}" id="{clause.id}"><div class="where">{escape(clause.address or "—")}'
         f" · {escape(clause.role.value)}{page} · 第 {clause.line} 行 · {escape(where)}{escape(offices)}</div>"
-        f"{_marked(clause)}</div>"
+        f"{_marked(clause)}</div>{entitlement_boxes(granted)}"
     )
 
 

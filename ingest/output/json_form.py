@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ingest.types import Clause, PolicyDocument, Span
+from ingest.types import Clause, NamedDocument, PolicyDocument, Span
 
 
 def number_json(value: Decimal) -> int | float:
@@ -13,7 +13,11 @@ def number_json(value: Decimal) -> int | float:
 
 
 def clause_json(clause: Clause, document: PolicyDocument) -> dict[str, object]:
-    """One clause. ``document`` in the result is the title; ``start`` and ``end`` count characters of the source."""
+    """One clause. ``document`` in the result is the title; ``start`` and ``end`` count characters of the source.
+
+    ``valid_from`` and ``valid_until`` are the clause's own within those of its document.
+    """
+    validity = clause.validity.within(document.validity)
     return {
         "id": clause.id,
         "document": document.title,
@@ -22,6 +26,9 @@ def clause_json(clause: Clause, document: PolicyDocument) -> dict[str, object]:
         "address": clause.address,
         "path": list(clause.path),
         "role": clause.role.value,
+        "issuer": document.issuer,
+        "number": document.number,
+        "issued": _iso(document.issued),
         "text": clause.text,
         "start": clause.span.start,
         "end": clause.span.end,
@@ -44,10 +51,10 @@ def clause_json(clause: Clause, document: PolicyDocument) -> dict[str, object]:
         "benefits": [
             {"object": row.object, "figure": row.figure.text, "condition": row.condition} for row in clause.benefits
         ],
-        "valid_from": _iso(clause.validity.valid_from),
-        "valid_until": _iso(clause.validity.valid_until),
-        "repealed": clause.validity.repealed,
-        "undetermined": clause.validity.undetermined,
+        "valid_from": _iso(validity.valid_from),
+        "valid_until": _iso(validity.valid_until),
+        "repealed": validity.repealed,
+        "undetermined": validity.undetermined,
         "target_years": list(clause.validity.target_years),
         "items": [
             {"label": part.label, "kind": part.kind, **_places(clause, part.span.start, part.span.end)}
@@ -56,8 +63,8 @@ def clause_json(clause: Clause, document: PolicyDocument) -> dict[str, object]:
     }
 
 
-def document_json(document: PolicyDocument, clauses: int) -> dict[str, object]:
-    """One document with the number of its clauses."""
+def document_facts(document: PolicyDocument) -> dict[str, object]:
+    """What is said of a document wherever one is told of as JSON."""
     return {
         "id": document.id,
         "title": document.title,
@@ -69,13 +76,34 @@ def document_json(document: PolicyDocument, clauses: int) -> dict[str, object]:
         "issued": _iso(document.issued),
         "valid_from": _iso(document.validity.valid_from),
         "valid_until": _iso(document.validity.valid_until),
+    }
+
+
+def document_json(document: PolicyDocument, clauses: int) -> dict[str, object]:
+    """One document with the number of its clauses."""
+    return {
+        **document_facts(document),
         "undetermined": document.validity.undetermined,
+        "repealed": document.validity.repealed,
+        "replaces": [_named_json(named) for named in document.replaces],
+        "repeals": [_named_json(named) for named in document.repeals],
+        "places": {fact: {"start": span.start, "end": span.end} for fact, span in document.printed},
         "closing_rules": list(document.closing_rules),
         "source": document.source,
         "start": document.span.start,
         "end": document.span.end,
         "page": document.page,
         "clauses": clauses,
+    }
+
+
+def _named_json(named: NamedDocument) -> dict[str, object]:
+    return {
+        "title": named.title,
+        "number": named.number,
+        "since": _iso(named.since),
+        "start": named.span.start if named.span else None,
+        "end": named.span.end if named.span else None,
     }
 
 

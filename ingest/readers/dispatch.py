@@ -15,9 +15,10 @@ from ingest.readers.limits import MEGABYTE, Limits
 from ingest.readers.markdown.reader import read_markdown
 from ingest.readers.pdf.reader import read_pdf
 from ingest.readers.text import read_text
+from ingest.sentences import Sentence
 from ingest.types import SourceFile
 
-__all__ = ["SUFFIXES", "Limits", "format_of", "read_source"]
+__all__ = ["SUFFIXES", "Limits", "format_of", "read_source", "why_not_read"]
 
 Reader = Callable[[bytes, str, Limits], SourceFile]
 
@@ -42,17 +43,30 @@ _FORMATS: dict[Reader, str] = {
 }
 _HEAD = 1024  # bytes that tell the format
 
+_ARCHIVE = b"PK\x03\x04"
 # First bytes that tell a format more surely than the ending does.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", ".pdf"),
-    (b"PK\x03\x04", ".docx"),
+    (_ARCHIVE, ".docx"),
 )
+_TABLES, _PICTURE, _OLD_WORD = "ingest.is_a_spreadsheet", "ingest.is_a_picture", "ingest.is_old_office_file"
+_SAVED_PAGE = "ingest.is_a_saved_page"
+_SHEETS = (".xlsx", ".xls", ".et", ".csv", ".ods")
+_PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp")
+# What is said of endings that no reader exists for; a spreadsheet and an OFD are archives by their first bytes.
+_KINDS: dict[str, str] = {
+    **dict.fromkeys(_SHEETS, _TABLES),
+    **dict.fromkeys(_PICTURES, _PICTURE),
+    **dict.fromkeys((".doc", ".wps", ".ppt"), _OLD_WORD),
+    **dict.fromkeys((".mht", ".mhtml"), _SAVED_PAGE),
+    ".ofd": "ingest.is_ofd",
+}
 _REFUSED: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ingest.is_old_office_file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_WORD),
     (b"{\\rtf", "ingest.is_rich_text"),
-    (b"\x89PNG", "ingest.is_a_picture"),
-    (b"\xff\xd8\xff", "ingest.is_a_picture"),
-    (b"II*\0", "ingest.is_a_picture"),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"II*\0", _PICTURE),
     (b"Rar!", "ingest.is_an_archive"),
     (b"7z\xbc\xaf", "ingest.is_an_archive"),
 )
@@ -100,12 +114,22 @@ def _reader_for(data: bytes, name: str) -> Reader:
     for signature, reason in _REFUSED:
         if data.startswith(signature):
             raise SourceUnreadable(reason, name=name)
+    if data.startswith(_ARCHIVE) and Path(name).suffix.lower() in _KINDS:
+        raise SourceUnreadable(why_not_read(name))
     suffix = next((suffix for signature, suffix in _SIGNATURES if data.startswith(signature)), _suffix(data, name))
     reader = _READERS.get(suffix)
     if reader is None:
-        known = ", ".join(sorted(SUFFIXES))
-        raise SourceUnreadable("ingest.files_ending_not_read", name=name, suffix=suffix, known=known)
+        raise SourceUnreadable(why_not_read(name))
     return reader
+
+
+def why_not_read(name: str) -> Sentence:
+    """The sentence on a file whose ending no reader exists for."""
+    suffix = Path(name).suffix.lower()
+    if kind := _KINDS.get(suffix):
+        return Sentence(kind, name=name)
+    known = ", ".join(sorted(SUFFIXES))
+    return Sentence("ingest.files_ending_not_read", name=name, suffix=suffix, known=known)
 
 
 def _suffix(data: bytes, name: str) -> str:

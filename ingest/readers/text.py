@@ -1,4 +1,4 @@
-"""Plain text: the decoded file, unchanged. Line ends stay as they are."""
+"""Plain text: the decoded file, unchanged. Line ends stay as they are; lines that make up a table are told as rows."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 
 from ingest.readers.encoding import BYTE_ORDER_MARK, decode
 from ingest.readers.limits import Limits
+from ingest.readers.line_tables import find_tables
 from ingest.types import Furniture, SourceFile, Span
 
 
@@ -16,13 +17,16 @@ def read_text(data: bytes, name: str, limits: Limits) -> SourceFile:
     """
     del limits  # decoding costs no more than the file's own size, which is bounded before
     decoded = decode(data, name)
+    tables = find_tables(decoded.text)
     return SourceFile(
         name=name,
         text=decoded.text,
         sha256=hashlib.sha256(data).hexdigest(),
         format="text",
         encoding=decoded.encoding,
-        furniture=byte_order_mark(decoded.text),
+        furniture=(*byte_order_mark(decoded.text), *tables.rules),
+        tables=tables.rows,
+        doubts=tables.doubts,
     )
 
 

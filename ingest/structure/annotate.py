@@ -4,47 +4,89 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from ingest.corpus_config import SourceConfig
 from ingest.facts.benefits import find_benefits
 from ingest.facts.departments import find_departments
-from ingest.facts.figures import find_figures
+from ingest.facts.figures import CELL_BREAK, find_figures
+from ingest.facts.table_units import row_figures
 from ingest.facts.validity import find_validity
 from ingest.normalise import match_form
 from ingest.structure.clause_drafts import Cut, Draft, DraftDocument
-from ingest.structure.documents import describe
+from ingest.structure.document.annexed import is_annexed, with_facts_of, with_term_of
+from ingest.structure.documents import Described, describe
 from ingest.structure.numbering import read_label
 from ingest.types import (
     Clause,
+    Doubt,
     Enumeration,
     Heading,
     Paragraph,
     PolicyDocument,
     Role,
+    RowCell,
     SourceFile,
     Span,
     TableRow,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """What a source is made of, and what of its documents' own facts cannot be right."""
+
+    documents: tuple[PolicyDocument, ...]
+    clauses: tuple[Clause, ...]
+    headings: tuple[Heading, ...]
+    doubts: tuple[Doubt, ...]
+
 
 ID_LENGTH = 8  # hexadecimal digits of a document id: 4 thousand million values for some thousand documents
 
 
 def annotate(
     source: SourceFile, config: SourceConfig, paragraphs: Sequence[Paragraph], cut: Cut, taken: set[str]
-) -> tuple[tuple[PolicyDocument, ...], tuple[Clause, ...], tuple[Heading, ...]]:
+) -> Annotated:
     """Documents, clauses and headings of a source, each in the order of the source."""
-    documents: list[PolicyDocument] = []
+    described = _described(source, config, paragraphs, cut, taken)
+    documents = [one.document for one in described]
     clauses: list[Clause] = []
     headings = [_heading(source, paragraphs[number], kind, None) for number, kind in cut.headings]
-    for drafted in cut.documents:
-        document = describe(source, config, paragraphs, drafted, lambda title: document_id(title, taken))
-        documents.append(document)
+    for drafted, document in zip(cut.documents, documents, strict=True):
         clauses.extend(_clauses(source, config, paragraphs, drafted, document))
         headings.extend(_heading(source, paragraphs[number], kind, document.id) for number, kind in drafted.headings)
     documents.sort(key=lambda document: document.span)
     clauses.sort(key=lambda clause: clause.span)
     headings.sort(key=lambda heading: heading.pieces[0])
-    return tuple(documents), tuple(clauses), tuple(headings)
+    doubts = tuple(doubt for one in described for doubt in one.doubts)
+    return Annotated(tuple(documents), tuple(clauses), tuple(headings), doubts)
+
+
+def _described(
+    source: SourceFile, config: SourceConfig, paragraphs: Sequence[Paragraph], cut: Cut, taken: set[str]
+) -> list[Described]:
+    """The data of each document; what is annexed to a notice and the notice itself take over each other's."""
+    found: list[Described] = []
+    notice: int | None = None  # the last document that is annexed to none
+    for drafted in cut.documents:
+        issued = found[notice].document.issued if notice is not None else None
+
+        def name(title: str) -> str:
+            return document_id(title, taken)
+
+        one = describe(source, config, paragraphs, drafted, name, issued)
+        if drafted.kind != "policy":
+            found.append(one)
+            continue
+        if notice is not None and is_annexed(one.document.title, found[notice].document, found[notice].text.text):
+            head = found[notice]
+            one = replace(one, document=with_facts_of(one.document, head.document))
+            found[notice] = replace(head, document=with_term_of(head.document, one.document))
+        else:
+            notice = len(found)
+        found.append(one)
+    return found
 
 
 def document_id(title: str, taken: set[str]) -> str:
@@ -63,15 +105,10 @@ def _clauses(
     drafted: DraftDocument,
     document: PolicyDocument,
 ) -> list[Clause]:
-    texts = [
-        _row_and_pieces(source, draft.row)
-        if draft.row is not None
-        else _text_and_pieces(source, [paragraphs[n] for n in draft.paragraphs])
-        for draft in drafted.drafts
-    ]
+    bodies = _bodies(source, paragraphs, drafted.drafts)
     named = [
-        [name for mention in find_departments(text) for name in (*mention.lead, *mention.supporting)]
-        for text, _ in texts
+        [name for mention in find_departments(body.text) for name in (*mention.lead, *mention.supporting)]
+        for body in bodies
     ]
     speakers = _speakers(drafted.drafts, named)
     ids: dict[tuple[str, ...], str] = {}
@@ -82,9 +119,9 @@ def _clauses(
     clauses: list[Clause] = []
     title = () if drafted.kind == "compiled" else (document.title,)
     for number, draft in enumerate(drafted.drafts):
-        text, pieces = texts[number]
+        text, pieces, cells = (body := bodies[number]).text, body.pieces, body.cells
         first = paragraphs[draft.paragraphs[0]]
-        figures = find_figures(text)
+        figures = row_figures(text, cells) if cells else find_figures(text)
         clauses.append(
             Clause(
                 id=_unused("-".join((document.id, *draft.slug)), "x", used),
@@ -93,7 +130,7 @@ def _clauses(
                 address=draft.address,
                 path=(*drafted.above, *title, *draft.path),
                 text=text,
-                span=Span(pieces[0].start, pieces[-1].end),
+                span=body.span,
                 pieces=pieces,
                 page=first.page,
                 line=first.line,
@@ -103,8 +140,9 @@ def _clauses(
                 departments=tuple(dict.fromkeys((*named[number], *_spoken_for(speakers, number, draft)))),
                 figures=figures,
                 benefits=find_benefits(text, figures),
-                validity=find_validity(text),
+                validity=find_validity(text, document.issued),
                 enumerations=_enumerations(paragraphs, draft),
+                cells=cells,
             )
         )
     return clauses
@@ -150,28 +188,68 @@ def _unused(name: str, sign: str, used: set[str]) -> str:
     return unique
 
 
-def _text_and_pieces(source: SourceFile, paragraphs: Sequence[Paragraph]) -> tuple[str, tuple[Span, ...]]:
-    """The text of a clause, a line end between its paragraphs, and where each character stands."""
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The text of a clause, where each character of it stands, and the cells of a row."""
+
+    text: str
+    pieces: tuple[Span, ...]
+    span: Span  # of its own characters, those of rows above left out
+    cells: tuple[RowCell, ...] = ()
+
+
+def _bodies(source: SourceFile, paragraphs: Sequence[Paragraph], drafts: Sequence[Draft]) -> list[_Body]:
+    bodies: list[_Body] = []
+    printed: dict[Span, tuple[Span, ...]] = {}  # the pieces of every cell so far
+    for draft in drafts:
+        if draft.row is not None:
+            bodies.append(_row_body(source.text, paragraphs[draft.paragraphs[0]], draft.row, printed))
+        else:
+            bodies.append(_prose_body(source, [paragraphs[n] for n in draft.paragraphs]))
+    return bodies
+
+
+def _prose_body(source: SourceFile, paragraphs: Sequence[Paragraph]) -> _Body:
+    """The text of a clause, a line end between its paragraphs."""
     pieces: list[Span] = []
     for before, paragraph in zip([None, *paragraphs], paragraphs, strict=False):
         if before is not None:
             pieces.append(_line_end(source.text, before.pieces[-1].end, paragraph.pieces[0].start))
         pieces.extend(paragraph.pieces)
-    return "\n".join(paragraph.text for paragraph in paragraphs), tuple(pieces)
+    text = "\n".join(paragraph.text for paragraph in paragraphs)
+    return _Body(text, tuple(pieces), Span(pieces[0].start, pieces[-1].end))
 
 
-def _row_and_pieces(source: SourceFile, row: TableRow) -> tuple[str, tuple[Span, ...]]:
-    """A row of a table: its cells, a tab between two, which stands for one character of what is between them."""
-    text, pieces = "", list[Span]()
-    for cell in row.cells:
+def _row_body(source: str, paragraph: Paragraph, row: TableRow, printed: dict[Span, tuple[Span, ...]]) -> _Body:
+    """A row of a table: its cells, a tab between two, which stands for one character behind the first of them.
+
+    A cell that a row above printed comes with its pieces there; they count once, for the row above.
+    """
+    text, pieces, cells = "", list[Span](), list[RowCell]()
+    for number, cell in enumerate(row.cells):
         if not len(cell):
+            continue
+        if row.span.contains(cell):
+            printed[cell] = _inside(paragraph.pieces, cell)
+        own = printed.get(cell, (cell,))
+        words = "".join(piece.of(source) for piece in own).replace("\n", " ").replace("\r", " ")
+        if not words:
             continue
         if pieces:
             pieces.append(Span(pieces[-1].end, pieces[-1].end + 1))
-            text += "\t"
-        pieces.append(cell)
-        text += cell.of(source.text).replace("\n", " ").replace("\r", " ")
-    return text, tuple(pieces)
+            text += CELL_BREAK
+        cells.append(RowCell(Span(len(text), len(text) + len(words)), row.heads[number] if row.heads else ""))
+        pieces.extend(own)
+        text += words
+    here = [piece for cell in row.cells if row.span.contains(cell) for piece in printed.get(cell, ())]
+    return _Body(text, tuple(pieces), Span(here[0].start, here[-1].end), tuple(cells))
+
+
+def _inside(pieces: Sequence[Span], cell: Span) -> tuple[Span, ...]:
+    """What a paragraph keeps of a cell."""
+    return tuple(
+        Span(max(piece.start, cell.start), min(piece.end, cell.end)) for piece in pieces if piece.overlaps(cell)
+    )
 
 
 def _line_end(text: str, start: int, end: int) -> Span:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from ingest.structure.clause_drafts import Draft
+from ingest.structure.groups import Said, Together, grouped, is_lead_in, is_list, leading, runs_of
 from ingest.structure.numbering import Kind
 from ingest.structure.sections import (
     ANNEX,
     DOCUMENT,
+    LONGEST_RUN_IN,
     NUMBERED,
     SCAN_LINE,
     STUB,
@@ -17,17 +19,13 @@ from ingest.structure.sections import (
     Section,
     is_bare,
     marked_paragraphs,
+    run_in,
 )
 from ingest.types import Paragraph, Role, TableRow
 
-LONGEST_RUN_IN = (
-    36  # characters of a title that opens an item and ends with 。: "（一）加大重点领域引进外资力度。" has 15
-)
 _INNER = frozenset({Kind.NUM_PAREN, Kind.CIRCLED})
 _CATALOGUE = re.compile(r"目录|分类|标准|名单|清单")
 _PRICE = re.compile(r"\d\s*(?:万\s*)?元\s*/|\d\s*元[；;]|：\s*[\d.]+\s*[—-]\s*[\d.]+\s*元")
-_RUN_IN = re.compile(rf"([^。：；]{{2,{LONGEST_RUN_IN}}})。")
-_ROW_TITLE = re.compile(r"([^。：；，]{2,16})：")
 
 
 class Body:
@@ -62,8 +60,12 @@ class Body:
         annexes = 0
         opening = 0
         titled = 0
-        for entry in entries:
-            if isinstance(entry, int):
+        said = 0
+        for entry in grouped(entries, self.paragraphs, self.rows):
+            if isinstance(entry, Together):
+                said += 1
+                self._together(entry, said, address, slug, path, parent, role)
+            elif isinstance(entry, int):
                 opening += 1
                 scan = SCAN_LINE.search(self.text(entry)) is not None
                 kind = Role.STUB if scan else Role.ANNEX if role is Role.CATALOGUE else Role.PREAMBLE
@@ -80,6 +82,21 @@ class Body:
                 self.entries(entry.entries, address, (*slug, f"h{titled}"), inner, parent, role)
             else:
                 self._section(entry, address, slug, path, parent, role, entries)
+
+    def _together(
+        self,
+        group: Together,
+        count: int,
+        address: str,
+        slug: tuple[str, ...],
+        path: tuple[str, ...],
+        parent: tuple[str, ...] | None,
+        role: Role,
+    ) -> None:
+        """A question with its answer, a guide, a lead-in with its list: one clause each."""
+        where = f"{address}问{count}" if group.said is Said.FAQ else address
+        own = (*slug, f"{'q' if group.said is Said.FAQ else 'l'}{count}")
+        self._add(group.numbers, where, own, path, role, parent, group.marks)
 
     def _annex(self, section: Section, number: int, path: tuple[str, ...]) -> None:
         self.headings.extend((own, ANNEX) for own in section.own)
@@ -98,7 +115,14 @@ class Body:
 
     def _tail(self, section: Section, address: str, slug: tuple[str, ...], path: tuple[str, ...]) -> None:
         """Closing paragraphs; the ones of an annex are marked as annex text."""
+        groups = [g for g in grouped(section.closing, self.paragraphs, self.rows) if isinstance(g, Together)]
+        apart = [group for group in groups if group.said is not Said.LIST]
+        for count, group in enumerate(apart, 1):
+            self._together(group, count, address, (*slug, "end"), path, None, Role.ITEM)
+        taken = {number for group in apart for number in group.numbers}
         for number, paragraph in enumerate(section.closing, 1):
+            if paragraph in taken:
+                continue
             if SCAN_LINE.search(self.text(paragraph)):
                 role = Role.STUB
             else:
@@ -123,7 +147,9 @@ class Body:
         own_slug = (*slug, self._slug(section, siblings))
         own = self.text(section.own[0])[label.length :].strip()
         if self._swallows(section):
-            self._leaf(section, address, own_slug, (*path, *self._run_in(section)), parent, role, path)
+            self._leaf(
+                section, address, own_slug, (*path, *run_in(section, self.text(section.own[0]))), parent, role, path
+            )
             return
         heading = self._is_heading(section, own)
         title = self.text(section.own[0])
@@ -136,9 +162,12 @@ class Body:
                 if not isinstance(entry, int):
                     break
                 opening.append(entry)
-            inner, mother = (*path, *(self._run_in(section) or (f"{label.printed}{own[:20]}",))), own_slug
-            self._add(opening, address, own_slug, (*path, *self._run_in(section)), role, parent)
-        rest = section.entries if heading else section.entries[len(_leading(section.entries)) :]
+            inner, mother = (
+                (*path, *(run_in(section, self.text(section.own[0])) or (f"{label.printed}{own[:20]}",))),
+                own_slug,
+            )
+            self._add(opening, address, own_slug, (*path, *run_in(section, self.text(section.own[0]))), role, parent)
+        rest = section.entries if heading else section.entries[len(leading(section.entries)) :]
         self._inside(section, rest, address, own_slug, inner, mother or parent, role)
         for number, paragraph in enumerate(section.speaks, 1):
             self._add([paragraph], address, (*own_slug, f"dept{number}"), inner, Role.DEPARTMENTS, mother)
@@ -154,16 +183,22 @@ class Body:
         role: Role,
     ) -> None:
         plain: list[int] = []
-        count = 0
-        for entry in [*entries, None]:
+        count = said = 0
+        for entry in [*grouped(entries, self.paragraphs, self.rows), None]:
             if isinstance(entry, int):
                 plain.append(entry)
+                continue
+            if isinstance(entry, Together) and entry.said is not Said.FAQ and not entry.marks:
+                plain.extend(entry.numbers)  # stays with the plain paragraphs around it
                 continue
             if plain:
                 count += 1
                 self._plain(section, plain, address, slug, path, role, count, entry is None)
                 plain = []
-            if isinstance(entry, Section):
+            if isinstance(entry, Together):
+                said += 1
+                self._together(entry, said, address, slug, path, parent, role)
+            elif isinstance(entry, Section):
                 if entry.kind in (DOCUMENT, STUB):
                     self.nested.append((entry, path))
                 else:
@@ -237,8 +272,11 @@ class Body:
         if all(child.label is not None and child.label.kind in _INNER for child in below):
             return not self._is_heading(section, own) or section.label.kind in (Kind.NUM, Kind.NUM_PAREN)
         # 包括：（一）…；（二）…。 completes a sentence
-        first = self.text(below[0].own[-1])
-        return own.endswith(("：", ":")) and not is_bare(own) and first.endswith(("；", ";"))
+        lead = self.text([*section.own, *leading(section.entries)][-1])
+        if self._is_heading(section, own):
+            return False  # a lead-in below a heading takes its list along
+        completed = self.text(below[0].own[-1]).endswith(("；", ";")) and own.endswith(("：", ":"))
+        return completed or (is_lead_in(lead) and is_list(below, self.paragraphs))
 
     def _is_heading(self, section: Section, own: str) -> bool:
         """A line that names what follows: no sentence in it, or one short one with a list below."""
@@ -248,19 +286,6 @@ class Body:
             return True
         single = own.endswith("。") and own.count("。") == 1 and len(own) <= LONGEST_RUN_IN and "，" not in own
         return single and bool(section.entries)
-
-    def _run_in(self, section: Section) -> tuple[str, ...]:
-        """The title that opens an item: ``（一）加大重点领域引进外资力度``."""
-        assert section.label is not None
-        if section.label.kind is Kind.ARTICLE:
-            return ()
-        own = self.text(section.own[0])
-        rest = own[section.label.length :]
-        pattern = _ROW_TITLE if section.label.kind is Kind.DASH else _RUN_IN
-        match = pattern.match(rest)
-        if match is None or (match.end() == len(rest) and not section.entries):
-            return ()
-        return (own[: section.label.length].strip() + match[1].strip(),)
 
     def _address(self, section: Section, above: str) -> str:
         assert section.label is not None
@@ -301,7 +326,7 @@ class Body:
         if role is Role.ITEM and self.compiled and len(numbers) == 1 and _PRICE.search(self.text(numbers[0])):
             role = Role.PRICE
         text_runs = rows = 0
-        for number_run in _runs(numbers, self.rows):
+        for number_run in runs_of(numbers, self.rows):
             if number_run[0] in self.rows:
                 rows += 1
                 self._row(number_run[0], address, (*slug, f"t{rows}"), path, slug if text_runs else parent)
@@ -321,29 +346,5 @@ class Body:
             self.headings.append((number, "table"))
             return
         heads = " ｜ ".join(head for head in row.heads if head)
-        path = (*path, heads) if heads else path
+        path = (*path, *filter(None, (row.group, heads)))
         self.drafts.append(Draft((number,), address.strip(), slug, path, Role.TABLE_ROW, parent, (), row))
-
-
-def _runs(numbers: Sequence[int], rows: Mapping[int, TableRow]) -> Iterator[list[int]]:
-    """Paragraphs that make up one clause together; a row of a table stands alone."""
-    run: list[int] = []
-    for number in numbers:
-        if number in rows:
-            if run:
-                yield run
-            yield [number]
-            run = []
-        else:
-            run.append(number)
-    if run:
-        yield run
-
-
-def _leading(entries: Sequence[int | Section]) -> list[int]:
-    found: list[int] = []
-    for entry in entries:
-        if not isinstance(entry, int):
-            break
-        found.append(entry)
-    return found

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.structure.groups import opens_guide_or_pairs
 from ingest.structure.numbering import Kind
 from ingest.structure.sections import NUMBERED, Section, all_sections, is_bare
 from ingest.types import Paragraph
-from ingest.vocabulary.levels import levels
+from ingest.vocabulary.levels import level_names, levels
+from ingest.vocabulary.load import any_of
 
 _SHORTS = "|".join(level.said_of for level in levels() if level.said_of)
 _CLOSING_START = re.compile(
     r"本(?:政策|办法|方案|意见|通知|措施|公告|规定|条例|细则|目录|行动计划|计划|《|标准|实施)|"
     rf"各(?:地区|地|部门|有关部门|旗区|盟市|区县|县区|市县|相关部门|省|级)|特此|此前|我(?:{_SHORTS})现行|附\s*件|此件|"
-    r"国家(?:和自治区)?后续|自(?:发布|印发|公布)之日|[一-龥 　]{2,60}$|\d{4}年\d{1,2}月\d{1,2}日"
+    rf"国家(?:和{any_of(level_names())})?后续|自(?:发布|印发|公布)之日|[一-龥 　]{{2,60}}$|\d{{4}}年\d{{1,2}}月\d{{1,2}}日"
 )
 # 本条例施行前依法设立的…可以继续…: below the last article this is its second paragraph; 本法自…施行 is an article.
 _CLOSING_OF_ARTICLES = re.compile(rf"(?!本)(?:{_CLOSING_START.pattern})")
@@ -35,10 +37,11 @@ def lift_closing(container: Section, paragraphs: Sequence[Paragraph]) -> None:
     allowed = 1 if is_bare(paragraphs[last.own[0]].text) and not last.sections else 0
     usual = max((len(_trailing(peer)) - is_bare(paragraphs[peer.own[0]].text) for peer in peers), default=0)
     trailing = _trailing(last)
+    apart = any(opens_guide_or_pairs(paragraphs[number].text) for number in trailing)  # neither ends a document
     candidates = trailing[allowed:]
     closes = _CLOSING_OF_ARTICLES if last.label.kind is Kind.ARTICLE else _CLOSING_START
     for number, paragraph in enumerate(candidates):
-        plain = usual <= 0 and bool(peers)
+        plain = usual <= 0 and bool(peers) and not apart
         if plain or closes.match(paragraphs[paragraph].text):
             moved = candidates[number:]
             del last.entries[-len(moved) :]

@@ -1,25 +1,35 @@
-"""What a policy document is: its title, level, issuer, 文号, dates, term and closing rules."""
+"""What a policy document is: its title, level, issuer, 文号, dates, term, closing rules, and what it ends."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from ingest.corpus_config import SourceConfig
+from ingest.corpus_config import DocumentConfig, SourceConfig
 from ingest.facts.administration import level_of
-from ingest.facts.document_data import document_data
-from ingest.facts.validity import find_validity, validity_of_title
+from ingest.facts.document.document_data import DocumentData, document_data
+from ingest.facts.document.page_labels import labelled
 from ingest.structure.clause_drafts import DraftDocument
+from ingest.structure.document.joined_lines import JoinedLines
+from ingest.structure.document.terms import Term, ended_by, in_order, term_of
 from ingest.structure.numbering import read_label
-from ingest.structure.titles import is_title, split_issuer
-from ingest.types import Paragraph, PolicyDocument, Role, SourceFile, Span, Validity
+from ingest.structure.titles import is_masthead, is_title, split_issuer
+from ingest.types import Doubt, NamedDocument, Paragraph, PolicyDocument, Role, SourceFile, Span, Validity
 from ingest.vocabulary.levels import level_names
 
 _NUMBER_BEHIND = re.compile(r"\s*[（(]([^（）()]{2,20}[〔\[［][12]\d{3}[〕\]］]\s*第?\d+\s*号)[）)]$")
-_OF_ITSELF = re.compile(r"本(?:办法|公告|意见|规定|条例|政策|措施|方案|通知|法|细则|规则|决定|计划)自")
-OPENING_LINES = 6  # of a document: where a file prints issuer, 文号 and date under the title
+OPENING_LINES = 20  # of a document, its items left out: where a file prints issuer, 文号, dates and labels
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A document, its text, and what of its own facts cannot be right."""
+
+    document: PolicyDocument
+    text: JoinedLines
+    doubts: tuple[Doubt, ...]
 
 
 def describe(
@@ -28,57 +38,115 @@ def describe(
     paragraphs: Sequence[Paragraph],
     drafted: DraftDocument,
     name: Callable[[str], str],
-) -> PolicyDocument:
-    """The data of one document. ``name`` gives the id for a title."""
+    issued: date | None = None,
+) -> Described:
+    """The data of one document. ``name`` gives the id for a title.
+
+    ``issued`` is the day of the notice it is annexed to: its term counts from there when it prints no day itself.
+    """
     numbers = sorted({number for draft in drafted.drafts for number in draft.paragraphs} | set(drafted.section.own))
     title, behind = _title(source, config, paragraphs, drafted)
+    said, is_policy = config.about(title), drafted.kind == "policy"
+    text = JoinedLines.of([paragraphs[number] for number in numbers])
+    head = _head(paragraphs, drafted, numbers)
     closing = _printed(paragraphs, drafted, Role.CLOSING)
-    opening = "\n".join(paragraphs[n].text for n in numbers[len(drafted.section.own) : OPENING_LINES])
-    data = document_data("\n".join(filter(None, (title, behind, opening))), closing, config.places)
-    level = _configured_level(config, drafted) or config.level or data.level
-    return PolicyDocument(
+    data = _data(filter(None, (title, behind, *head)), closing.text, head, config.places)
+    day = said.issued or data.issued
+    term = term_of(title, text, paragraphs, drafted, day or issued) if is_policy else Term()
+    document = PolicyDocument(
         id=name(title),
         source=source.name,
         title=title,
         kind=drafted.kind,
-        level=level,
+        level=_configured_level(config, drafted) or config.level or data.level,
         part=drafted.part,
-        issuer=data.issuer if drafted.kind == "policy" else None,
-        number=data.number if drafted.kind == "policy" else None,
-        issued=data.issued if drafted.kind == "policy" else None,
-        validity=_validity(title, paragraphs, drafted, data.issued),
-        closing_rules=data.closing_rules,
+        issuer=(said.issuer or data.issuer) if is_policy else None,
+        number=(said.number or data.number) if is_policy else None,
+        issued=day if is_policy else None,
+        validity=_corrected(term.validity, said) if is_policy else Validity(),
+        closing_rules=data.closing_rules if closing.text else (),
         span=_span(paragraphs, numbers),
         page=paragraphs[numbers[0]].page if numbers else None,
     )
-
-
-def _printed(paragraphs: Sequence[Paragraph], drafted: DraftDocument, role: Role) -> str:
-    """The text of all clauses of a role."""
-    return "\n".join(paragraphs[n].text for draft in drafted.drafts if draft.role is role for n in draft.paragraphs)
-
-
-def _validity(title: str, paragraphs: Sequence[Paragraph], drafted: DraftDocument, issued: date | None) -> Validity:
-    """The term of a whole document.
-
-    Its closing paragraphs say it, else the article that speaks of the document itself (本办法自…起实施), else
-    its opening, else the period in its title. What one item says of itself is that item's own term.
-    """
-    if drafted.kind != "policy":
-        return Validity()
-    of_itself = "\n".join(
-        paragraphs[n].text
-        for draft in drafted.drafts
-        if draft.role is Role.ITEM
-        for n in draft.paragraphs
-        if _OF_ITSELF.search(paragraphs[n].text)
+    if not is_policy:
+        return Described(document, text, ())
+    repeals, replaces, doubts = ended_by(text, title, document.number)
+    document = replace(
+        document,
+        repeals=_named(said.repeals) or tuple(repeals),
+        replaces=_named(said.replaces) or tuple(replaces),
+        printed=_places(document, data, text, term, said),
     )
-    closing, opening = (_printed(paragraphs, drafted, role) for role in (Role.CLOSING, Role.PREAMBLE))
-    for text in (closing, of_itself, opening):
-        found = find_validity(text, issued) if text else Validity()
-        if found.valid_from or found.valid_until or found.undetermined:
-            return replace(found, repealed=False, quotes=())
-    return validity_of_title(title)
+    document, misplaced = in_order(document)
+    if misplaced is not None:
+        doubts.append((paragraphs[numbers[0]].line, misplaced))
+    return Described(document, text, tuple(Doubt(source.name, line, words) for line, words in (*term.doubts, *doubts)))
+
+
+def _data(title_and_head: Iterable[str], closing: str, head: Sequence[str], places: Mapping[str, str]) -> DocumentData:
+    """What title, head and closing say; a notice is signed above what it issues, where its head ends."""
+    top, above = "\n".join(title_and_head), "\n".join(head)
+    data = document_data(top, closing or above, places)
+    if data.issued is not None or not closing:
+        return data
+    signed = document_data(top, above, places)
+    return replace(data, issued=signed.issued, issued_words=signed.issued_words, issuer=data.issuer or signed.issuer)
+
+
+def _head(paragraphs: Sequence[Paragraph], drafted: DraftDocument, numbers: Sequence[int]) -> list[str]:
+    """The lines below a title: openings, and rows of a table that label the document (文号 | 成文日期 | …)."""
+    roles = {n: draft.role for draft in drafted.drafts for n in draft.paragraphs}
+    lines = [(roles.get(n), paragraphs[n].text) for n in numbers if n not in drafted.section.own]
+    head = [text for role, text in lines if role is Role.PREAMBLE or (role is Role.TABLE_ROW and labelled(text))]
+    return head[:OPENING_LINES]
+
+
+def _corrected(validity: Validity, said: DocumentConfig) -> Validity:
+    """The printed term, but for what the owner says of it."""
+    if said.valid_from is None and said.valid_until is None:
+        return validity
+    return replace(
+        validity,
+        valid_from=said.valid_from or validity.valid_from,
+        valid_until=said.valid_until or validity.valid_until,
+        undetermined=None if said.valid_until else validity.undetermined,
+        repealed=False if said.valid_until else validity.repealed,
+    )
+
+
+def _named(names: Sequence[str]) -> tuple[NamedDocument, ...]:
+    """Documents as corpus.toml names them: by 文号 or by title."""
+    return tuple(
+        NamedDocument(None, name) if re.search(r"\d\s*号$", name) else NamedDocument(name.strip("《》"), None)
+        for name in names
+    )
+
+
+def _places(
+    document: PolicyDocument, data: DocumentData, text: JoinedLines, term: Term, said: DocumentConfig
+) -> tuple[tuple[str, Span], ...]:
+    """Where the facts stand in the source; what is corrected in corpus.toml stands nowhere."""
+    places = {
+        "title": text.place_of(document.title),
+        "issuer": None if said.issuer else _place_of_issuer(data.issuer, text),
+        "number": None if said.number else text.place_of(data.number),
+        "issued": None if said.issued else text.place_of(data.issued_words),
+        "valid_from": None if said.valid_from else term.begins,
+        "valid_until": None if said.valid_until else term.ends,
+    }
+    return tuple((name, span) for name, span in places.items() if span is not None)
+
+
+def _place_of_issuer(issuer: str | None, text: JoinedLines) -> Span | None:
+    """Organs that sign on several lines are found by the first."""
+    if issuer is None:
+        return None
+    return text.place_of(issuer) or text.place_of(re.split("[、 　]", issuer)[0])
+
+
+def _printed(paragraphs: Sequence[Paragraph], drafted: DraftDocument, role: Role) -> JoinedLines:
+    """All clauses of a role."""
+    return JoinedLines.of([paragraphs[n] for draft in drafted.drafts if draft.role is role for n in draft.paragraphs])
 
 
 def _span(paragraphs: Sequence[Paragraph], numbers: Sequence[int]) -> Span:
@@ -97,16 +165,36 @@ def _title(
     own = [paragraphs[number].text for number in section.own]
     if drafted.kind == "stub":
         return "".join(own[:-1]) or own[0], None
-    if not own:
+    marked = section.own and _is_marked(source, paragraphs[section.own[-1]])
+    title_lines = own[-1:] if marked else _title_lines(own)
+    if not title_lines:
         return config.title or _stem(source), None
-    text = "".join(own)
-    label = read_label(own[0])
+    above = "\n".join(line for line in own if is_masthead(line)) or None
+    text = "".join(title_lines)
+    label = read_label(title_lines[0])
     if label is not None:
         text = text[label.length :]
     if match := _NUMBER_BEHIND.search(text):
         return text[: match.start()].strip(), match[1]
     title, behind = split_issuer(text.strip())
-    return (title, behind) if is_title(title) or len(title) > 1 else (_stem(source), text)
+    if is_title(title) or len(title) > 1:
+        return title, behind or above
+    return _stem(source), text
+
+
+def _is_marked(source: SourceFile, paragraph: Paragraph) -> bool:
+    """Whether the file's format marks a line as the title: what a page prints above it is none of it."""
+    start = paragraph.pieces[0].start
+    line = source.text.rfind("\n", 0, start) + 1
+    return any(line <= offset <= start and rank == 1 for offset, rank in source.headings)
+
+
+def _title_lines(own: Sequence[str]) -> list[str]:
+    """The lines of a heading that are its title: behind a masthead, and behind what a page prints above the title."""
+    lines = [line for line in own if not is_masthead(line)]
+    if len(lines) > 1 and is_title(lines[-1]) and not is_title("".join(lines)):
+        return lines[-1:]
+    return lines
 
 
 def _part_title(drafted: DraftDocument) -> str | None:

@@ -64,6 +64,17 @@ class Label:
                 tail = f"之{chinese(self.sub)}" if self.sub else ""
                 return f"第{chinese(self.value)}{self.kind.value}{tail}"
 
+    def follows(self, before: Label) -> bool:
+        """Whether this is the next number of a list of the same kind: 第四条 or 第三条之一 after 第三条."""
+        if self.value == before.value + 1 and not self.sub:
+            return True
+        return self.value == before.value and self.sub == before.sub + 1
+
+
+def rank_of(label: Label, holds: bool = False) -> float:
+    """The rank of a numbering; a heading that holds articles (一、 above 第N条) stands between 节 and 条."""
+    return RANK[Kind.SECTION] + RANK[label.kind] / len(RANK) if holds else RANK[label.kind]
+
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}

@@ -7,14 +7,15 @@ doubtful is reported.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from ingest.sentences import Sentence
 from ingest.structure.closings import lift_closing, lift_departments
-from ingest.structure.numbering import ANNEX_LINE, LEGAL, RANK, Kind, Label, read_label
+from ingest.structure.first_title import first_title
+from ingest.structure.groups import above_list, opens_guide_or_pairs
+from ingest.structure.numbering import ANNEX_LINE, LEGAL, RANK, Kind, Label, rank_of, read_label
 from ingest.structure.sections import (
     ANNEX,
     DOCUMENT,
@@ -28,10 +29,12 @@ from ingest.structure.sections import (
     Section,
     all_paragraphs,
     all_sections,
+    containers_of_articles,
     is_bare,
     is_compilation,
+    lists_annexes,
 )
-from ingest.structure.titles import is_level_heading, is_title
+from ingest.structure.titles import NEVER_NESTED, is_level_heading, is_title
 from ingest.types import Paragraph
 
 LARGEST_GAP = 3  # numbers that may be missing from a list before it is rather another number
@@ -42,7 +45,7 @@ class Outline:
     """The tree of one source and the doubtful places as (paragraph index, message)."""
 
     root: Section
-    doubts: tuple[tuple[int, str], ...]
+    doubts: tuple[tuple[int, Sentence], ...]
     is_compilation: bool
 
 
@@ -51,17 +54,18 @@ def outline(
     level_names: frozenset[str] = frozenset(),
     heading_lines: frozenset[int] = frozenset(),
     table_rows: frozenset[int] = frozenset(),
+    marked_title: int | None = None,
 ) -> Outline:
     """The outline of a source.
 
     ``level_names`` are the headings that name a level in a compilation (国家级政策 …); ``heading_lines`` are
     the indexes of paragraphs which the file format itself marks as headings, ``table_rows`` those that are
-    rows of a table (a number in a cell begins no list).
+    rows of a table (a number in a cell begins no list), ``marked_title`` the one it marks as the title.
     """
     labels = [None if i in table_rows else read_label(paragraph.text) for i, paragraph in enumerate(paragraphs)]
     compilation = is_compilation(paragraphs, labels)
     builder = _Builder(paragraphs, labels, level_names, heading_lines, compilation)
-    builder.run(table_rows)
+    builder.run(table_rows, marked_title)
     for section in all_sections(builder.root):
         if section.kind in (DOCUMENT, ANNEX):
             lift_closing(section, paragraphs)
@@ -87,14 +91,21 @@ class _Builder:
         self.compilation = compilation
         self.root = Section(ROOT, [])
         self.open = self.root  # innermost open section
-        self.doubts: list[tuple[int, str]] = []
-        self.ran: dict[tuple[int, Kind], Section] = {}  # last section of a kind in a container
+        self.doubts: list[tuple[int, Sentence]] = []
+        self.holders = containers_of_articles(paragraphs, labels)
+        self.holding: set[int] = set()  # ids of their sections
+        self.ran: dict[tuple[int, Kind, bool], Section] = {}  # last section of a kind in a container
 
-    def run(self, table_rows: frozenset[int]) -> None:
-        start = self._first_title() if not self.compilation else 0
+    def run(self, table_rows: frozenset[int], marked_title: int | None) -> None:
+        start = 0
+        if not self.compilation and self.paragraphs:
+            own = first_title(self.paragraphs, self.labels, self.heading_lines, marked_title)
+            self._push(Section(DOCUMENT, own), self.root)
+            start = len(own)
         for number in range(start, len(self.paragraphs)):
             opens = number not in table_rows and self._container(number)  # a row of a table names no annex
             if not (opens or self._titled(number) or self._numbered(number)):
+                self.open = above_list(self.open, self.paragraphs, number)
                 self.open.entries.append(number)
 
     # ── containers: parts, levels, documents, annexes ──
@@ -130,27 +141,13 @@ class _Builder:
             return False
         return is_bare(self.paragraphs[number].text) and SCAN_LINE.search(self.paragraphs[number + 1].text) is not None
 
-    def _first_title(self) -> int:
-        """Open the document of a single file: its first line is the title, or the lines until one ends as titles do."""
-        count = len(self.paragraphs)
-        if not count:
-            return 0
-        own = [0] if self.labels[0] is None and is_bare(self.paragraphs[0].text) else []
-        if own and not is_title(self.paragraphs[0].text) and 0 not in self.heading_lines:
-            for extra in range(1, min(4, count)):
-                if self.labels[extra] is not None or not is_bare(self.paragraphs[extra].text):
-                    break
-                if is_title("".join(self.paragraphs[i].text for i in range(extra + 1))):
-                    own = list(range(extra + 1))
-                    break
-        self._push(Section(DOCUMENT, own), self.root)
-        return len(own)
-
     def _is_nested_title(self, number: int) -> bool:
         """The title of another instrument in the same file: 《…办法》 printed and annexed by a 通知."""
         text = self.paragraphs[number].text
-        if self.labels[number] is not None or not is_title(text):
+        if self.labels[number] is not None or not is_title(text) or NEVER_NESTED.match(text):
             return False
+        if "".join(self.paragraphs[i].text for i in self._nearest(DOCUMENT, ROOT).own).endswith(text):
+            return False  # the rest of the file's own title
         for ahead in range(number + 1, min(number + 4, len(self.paragraphs))):
             label = self.labels[ahead]
             if label is not None:
@@ -182,6 +179,8 @@ class _Builder:
 
     def _repeated_soon(self, number: int, title: str) -> bool:
         ahead = [self.paragraphs[i].text for i in range(number + 1, min(number + 4, len(self.paragraphs)))]
+        if read_label(title) is None and ahead and opens_guide_or_pairs(ahead[0]):
+            return True  # 附：政策问答 above the first question, not 附件：1.申报表
         return any(text == title or (ANNEX_LINE.fullmatch(text) and not text.endswith(title)) for text in ahead)
 
     def _titled(self, number: int) -> bool:
@@ -205,7 +204,10 @@ class _Builder:
             return False
         section = Section(NUMBERED, [number], label)
         self._push(section, parent)
-        self.ran[id(self._holder(parent)), label.kind] = section
+        holds = number in self.holders
+        if holds:
+            self.holding.add(id(section))
+        self.ran[id(self._holder(parent)), label.kind, holds] = section
         return True
 
     def _dash(self, number: int, label: Label) -> bool:
@@ -218,26 +220,22 @@ class _Builder:
 
     def _parent_for(self, number: int, label: Label) -> Section | None:
         """The section a numbered paragraph belongs under, or None when it is only text."""
-        if self._annex_list(number, label):
+        if label.kind is Kind.NUM and lists_annexes(self.paragraphs, number):
             return None
+        holds = number in self.holders
         for section in self._same_holder():
-            if section.label is not None and section.label.kind is label.kind and self._follows(section.label, label):
+            own = section.label if (id(section) in self.holding) is holds else None
+            if own is not None and own.kind is label.kind and label.follows(own):
                 return section.parent
-        last = self.ran.get((id(self._holder(self.open)), label.kind))
-        if last is not None and last.label is not None and self._follows(last.label, label):
+        last = self.ran.get((id(self._holder(self.open)), label.kind, holds))
+        if last is not None and last.label is not None and label.follows(last.label):
             return self._running_on(last, label)
         outer = self._returns_outside(number, label)
         if outer is not None:
             return outer
         if label.value == 1 and not label.sub:
-            return self._deeper(label)
+            return self._deeper(label, holds=holds)
         return self._after_gap(number, label, last)
-
-    @staticmethod
-    def _follows(before: Label, label: Label) -> bool:
-        if label.value == before.value + 1 and not label.sub:
-            return True
-        return label.value == before.value and label.sub == before.sub + 1
 
     def _running_on(self, last: Section, label: Label) -> Section:
         """A list that runs on through several headings: 1.–30. across 一、…五、, articles across chapters."""
@@ -259,14 +257,18 @@ class _Builder:
         if document.parent is None:
             return None
         for section in document.parent.above():
-            if section.label is not None and section.label.kind is label.kind and self._follows(section.label, label):
+            if section.label is not None and section.label.kind is label.kind and label.follows(section.label):
                 return section.parent
         return None
 
-    def _deeper(self, label: Label) -> Section:
-        """Where a list that begins with 1 hangs: under the innermost section of a higher kind."""
+    def _deeper(self, label: Label, *, holds: bool = False) -> Section:
+        """Where a list that begins with 1 hangs: under the innermost section of a higher kind.
+
+        ``holds``: the articles run on across its headings.
+        """
         section = self.open
-        while section.label is not None and RANK[section.label.kind] >= RANK[label.kind]:
+        own = rank_of(label, holds)
+        while section.label is not None and rank_of(section.label, id(section) in self.holding) >= own:
             ends_open = self.paragraphs[section.own[-1]].text.endswith(("：", ":"))
             if ends_open and label.kind not in LEGAL and not self._is_inside(section, label.kind):
                 return section
@@ -285,7 +287,6 @@ class _Builder:
 
     def _after_gap(self, number: int, label: Label, last: Section | None) -> Section | None:
         """A number that continues nothing: an item after a gap in the source, or text that begins with a number."""
-        printed = label.printed
         before = last.label.value if last is not None and last.label is not None else 0
         gap = label.value - before
         strong = (label.kind in LEGAL and label.spaced) or label.kind in (Kind.CN, Kind.CN_PAREN)
@@ -293,25 +294,13 @@ class _Builder:
         if (strong and (near or label.kind in LEGAL)) or (near and before > 0 and label.kind not in LEGAL):
             if before or label.kind not in LEGAL:
                 follows = before or Sentence("ingest.nothing")
-                doubt = Sentence("ingest.heading_out_of_order", printed=printed, before=follows)
+                doubt = Sentence("ingest.heading_out_of_order", printed=label.printed, before=follows)
                 self.doubts.append((number, doubt))
             if last is not None and last.parent is not None and last.parent in list(self.open.above()):
                 return last.parent
             return self._deeper(label)
-        self.doubts.append((number, Sentence("ingest.continues_no_list", printed=printed)))
+        self.doubts.append((number, Sentence("ingest.continues_no_list", printed=label.printed)))
         return None
-
-    def _annex_list(self, number: int, label: Label) -> bool:
-        """``附件：1.…`` and the lines ``2.…`` under it only list the annexes."""
-        if label.kind is not Kind.NUM:
-            return False
-        for back in range(number - 1, max(-1, number - 12), -1):
-            text = self.paragraphs[back].text
-            if ANNEX_LINE.fullmatch(text):
-                return re.match(r"附\s*件\s*[：:]\s*[1１]", text) is not None and is_bare(self.paragraphs[number].text)
-            if not is_bare(text):
-                return False
-        return False
 
     # ── the stack ──
 

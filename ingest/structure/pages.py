@@ -7,11 +7,11 @@ own; one blank before the first line of the next page. Numbers that survive prov
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from ingest.sentences import Sentence
-from ingest.types import Furniture, PageStart, Span
+from ingest.types import Clause, Furniture, PageStart, Span
 
 _BARE_NUMBER = re.compile(r"\s*(?:-\s*|—\s*|第\s*)?(\d{1,4})(?:\s*-|\s*—|\s*页)?\s*")
 FEWEST_LINES = 60  # a text of less than two pages has no breaks worth finding
@@ -24,7 +24,7 @@ class PageMarks:
 
     furniture: tuple[Furniture, ...]
     pages: tuple[PageStart, ...]
-    doubts: tuple[tuple[int, str], ...]  # (line, message)
+    doubts: tuple[tuple[int, Sentence], ...]  # (line, message)
 
 
 def find_pages(text: str, lines: list[Span], page_offset: int | None) -> PageMarks:
@@ -67,6 +67,15 @@ def find_pages(text: str, lines: list[Span], page_offset: int | None) -> PageMar
     if not pages or pages[0].offset > 0:
         pages.insert(0, PageStart(0, page_offset))
     return PageMarks(tuple(furniture), tuple(pages), doubts)
+
+
+def page_of(clause: Clause, span: Span) -> int | None:
+    """The printed page on which a span of the clause's text begins; None when nothing is known of pages."""
+    if not clause.page_starts or span.start >= len(clause.text):
+        return clause.page
+    offset = clause.in_source(Span(span.start, span.start + 1)).start
+    begun = bisect_right(clause.page_starts, offset, key=lambda start: start.offset)
+    return clause.page_starts[begun - 1].page if begun else clause.page
 
 
 def _one_blank(text: str, span: Span) -> bool:

@@ -9,23 +9,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.structure.lines.spacing import merged, tidy
+from ingest.structure.lines.wrapping import (
+    CLOSED,
+    SLACK_CELLS,
+    Line,
+    breaks_number,
+    cells,
+    wrap_width,
+)
 from ingest.structure.numbering import ANNEX_LINE, Kind, Label, read_label
 from ingest.structure.pages import PageMarks, find_pages
-from ingest.structure.spacing import merged, tidy
 from ingest.structure.titles import is_title, title_goes_on
 from ingest.types import Furniture, PageStart, Paragraph, SourceFile, Span, TableRow
 
-SLACK_CELLS = (
-    2  # a wrapped line is at most this much narrower than the usual one (33 and 37 about 35 in the compendium)
-)
-WRAPPED_SHARE = 0.4  # of all lines lie within the slack in a wrapped file (.72 in the compendium, below .1 otherwise)
 PDF_SHARE = 0.1  # a PDF is always wrapped; many short lines (lists, tables) only hide it
-FEWEST_LINES = 8  # fewer lines tell nothing about their width
-NARROWEST_WRAP = 20  # cells; below this a text is verse or a table, not a wrapped page
+NARROWEST_COLUMN = 12  # cells of a PDF, which may be set in columns
 LIKELY_FULL = 0.8  # of the usual width: a line that stops in mid-sentence there was wrapped early
 INDENT = "\u3000\u3000"
 INDENT_CELLS = 2
@@ -35,20 +37,8 @@ LONGEST_HEAD = 1000  # characters of a paragraph's beginning that are looked at 
 
 _LINE = re.compile(r"([^\r\n\f\v\u2028\u2029]*)(\r\n|[\r\n\f\v\u2028\u2029]|$)")
 _SENTENCE_END = re.compile(r"[。；：！？!?;:]['\"”’》）)〕】]*$")
-_CLOSED = re.compile(r"[。；：！？!?;:）)〕】]['\"”’》]*$")
 _LATIN = re.compile(r"[A-Za-z0-9]")
-_OWN_PARAGRAPH = re.compile(r"责任单位：|（微信扫一扫|特此(公告|通知|通告|批复|函复)")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A physical line that carries text: its number from 1, the kept spans, their text, its width in cells."""
-
-    number: int
-    pieces: tuple[Span, ...]
-    text: str
-    width: float
-    indented: bool  # by the two cells that open a Chinese paragraph
+_OWN_PARAGRAPH = re.compile(r"责任单位：|[问答][：:]|（微信扫一扫|特此(公告|通知|通告|批复|函复)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +51,6 @@ class Paragraphs:
     wrap_width: float | None  # cells; None when the source is not hard-wrapped
 
 
-def cells(text: str) -> float:
-    """Width in East Asian cells: ASCII counts ½, everything else 1."""
-    return len(text) - 0.5 * len(text.encode("ascii", "ignore"))
-
-
 def split_paragraphs(source: SourceFile, page_offset: int | None = None) -> Paragraphs:
     """Cut a source into paragraphs.
 
@@ -76,14 +61,25 @@ def split_paragraphs(source: SourceFile, page_offset: int | None = None) -> Para
     marks = PageMarks((), source.pages, ()) if source.pages else find_pages(source.text, raw, page_offset)
     taken = sorted((*source.furniture, *marks.furniture), key=lambda f: (f.span.start, f.span.end))
     lines = list(_text_lines(source.text, raw, [f.span for f in taken]))
-    width = (
-        None
-        if source.format in ("docx", "html", "markdown")
-        else wrap_width(lines, PDF_SHARE if source.format == "pdf" else WRAPPED_SHARE)
-    )
+    width = _width_of(source, lines)
     groups = _grouped(lines, width, source.tables)
     paragraphs = tuple(_paragraph(group, source.text, marks.pages) for group in groups)
     return Paragraphs(paragraphs, tuple(_fill(source.text, paragraphs, taken)), marks, width)
+
+
+def _width_of(source: SourceFile, lines: list[Line]) -> float | None:
+    """The width at which a source is wrapped; the rows of its tables tell nothing about it."""
+    if source.format in ("docx", "html", "markdown"):
+        return None
+    starts = [row.span.start for row in source.tables]
+    loose: list[Line] = []
+    for line in lines:
+        row = bisect_right(starts, line.pieces[0].start) - 1
+        if row < 0 or line.pieces[0].start >= source.tables[row].span.end:
+            loose.append(line)
+    if source.format == "pdf":
+        return wrap_width(loose, PDF_SHARE, NARROWEST_COLUMN)
+    return wrap_width(loose)
 
 
 def _grouped(lines: list[Line], width: float | None, rows: Sequence[TableRow]) -> Iterator[list[Line]]:
@@ -98,7 +94,7 @@ def _grouped(lines: list[Line], width: float | None, rows: Sequence[TableRow]) -
             yield in_row[1]
             in_row = None
         if loose and (row is not None or line is None):
-            yield from _join(loose, width) if width else ([single] for single in loose)
+            yield from _join(loose, width) if width else _whole_numbers(loose)
             loose = []
         if line is None:
             return
@@ -163,16 +159,16 @@ def _strip(text: str, pieces: list[Span]) -> tuple[Span, ...]:
     return tuple(kept)
 
 
-def wrap_width(lines: list[Line], share: float = WRAPPED_SHARE) -> float | None:
-    """The usual width of a wrapped line in cells, or None when lines end where paragraphs end."""
-    if len(lines) < FEWEST_LINES:
-        return None
-    widths = Counter(round(line.width) for line in lines)
-    mode, _ = max(((w, n) for w, n in widths.items()), key=lambda item: (item[1], item[0]))
-    near = sum(n for w, n in widths.items() if abs(w - mode) <= SLACK_CELLS)
-    wider = sum(n for w, n in widths.items() if w > mode + SLACK_CELLS + 1)
-    wrapped = mode >= NARROWEST_WRAP and near >= share * len(lines) and wider <= 0.02 * len(lines)
-    return float(mode) if wrapped else None
+def _whole_numbers(lines: list[Line]) -> Iterator[list[Line]]:
+    """Each line by itself, except that a number which a line end breaks is never read in parts."""
+    group: list[Line] = []
+    for line in lines:
+        if group and not (line.number == group[-1].number + 1 and breaks_number(group[-1], line)):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
 
 
 class _Runs:
@@ -238,18 +234,20 @@ def _join(lines: list[Line], width: float) -> Iterator[list[Line]]:
 def _begins_paragraph(so_far: _Open, line: Line, label: Label | None, runs: _Runs, width: float) -> bool:
     """True when ``line`` cannot be the rest of the paragraph ``so_far``."""
     before = so_far.lines[-1]
+    if breaks_number(before, line):
+        return False
     full = before.width >= width - SLACK_CELLS
     ended = _SENTENCE_END.search(before.text) is not None
     if not full:
-        stopped_early = before.width >= LIKELY_FULL * width and _CLOSED.search(before.text) is None
+        stopped_early = before.width >= LIKELY_FULL * width and CLOSED.search(before.text) is None
         if not stopped_early and so_far.titles <= 0:
             return True
     if _OWN_PARAGRAPH.match(line.text) or ANNEX_LINE.fullmatch(line.text):
-        return _CLOSED.search(before.text) is not None
+        return CLOSED.search(before.text) is not None
     if label is not None:
         if label.kind is Kind.DASH:
-            return _CLOSED.search(before.text) is not None
-        if _CLOSED.search(before.text) is not None:
+            return CLOSED.search(before.text) is not None
+        if CLOSED.search(before.text) is not None:
             return runs.expects(label) or (not ended and runs.continues(label))
         return runs.expects(label) and len(so_far.head) <= LONGEST_OPEN_TITLE and not before.text.endswith(("，", "、"))
     # A title that fills its line exactly: the body must not be read as its rest (…行动计划（2022-2025 年）).

@@ -15,6 +15,8 @@ _SUFFIX = r"(?:\s*[（(〔][^（）()]{1,40}[）)〕])*"
 TITLE_END = re.compile(rf"(?:(?:{_GENRE})[》”〉]?{_SUFFIX}|《[^》]+》{_SUFFIX}|号[）)〕]?)$")
 """How a title ends: in the name of a kind of document, with a version, trial or number bracket behind it."""
 
+# 〈…修正案〉, （…修订） and 1997年…根据…修正 stand below a title and end as one does.
+NEVER_NESTED = re.compile(r"[〈<（(]|[12〇一二]\S{3}年")
 _SENTENCE = re.compile(r"[。；：！？]|，.*，")
 _CONTINUES = re.compile(r"(?:的|及|与|和|》|）|”|、|〉|，)")
 _ISSUER_AND_NUMBER = re.compile(
@@ -55,3 +57,18 @@ def split_issuer(title: str) -> tuple[str, str | None]:
     if match := _ISSUER_AND_NUMBER.match(title):
         return match[1], match[2]
     return title, None
+
+
+# A wrapped title may end a line in 文件, too; it says what it is about.
+_MASTHEAD = re.compile(
+    r"(?!.*(?:关于|印发|[的对]))[一-鿿　 ]{2,40}文\s?件|(?:特急|加急|平急|急件|秘密|机密)(?:★.*)?|签发人[:：].{0,20}"
+)
+_OWN_NUMBER = re.compile(
+    r"[一-鿿]{1,12}\s?[〔\[（(﹝【]\s?(?:19|20)\d\d\s?[〕\]）)﹞】]\s?第?\s?\d+\s?号(?:\s*签发人[:：].{0,20})?"
+)
+
+
+def is_masthead(text: str) -> bool:
+    """True for what stands above a title on official paper: 某某人民政府文件, the 文号, how urgent it is."""
+    bare = text.strip()
+    return _MASTHEAD.fullmatch(bare) is not None or _OWN_NUMBER.fullmatch(bare) is not None

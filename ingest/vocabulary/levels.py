@@ -7,14 +7,18 @@ from functools import cache
 
 from pydantic import model_validator
 
+from ingest.sentences import Sentence
 from ingest.vocabulary.load import Subject, read
+
+NATION, PROVINCE, CITY, COUNTY, TOWN = range(5)
+"""The ranks of levels, the widest first."""
 
 
 class Level(Subject):
     """One level; the fields are described in ``levels.toml``."""
 
     name: str
-    rank: int  # 0 the nation, 1 a province, 2 a city, 3 a county, 4 a town or park
+    rank: int  # one of those above
     label: tuple[str, str]
     where: tuple[str, str]
     english: tuple[str, ...]
@@ -23,6 +27,7 @@ class Level(Subject):
     ranked: tuple[str, ...]
     rank_english: tuple[str, ...]
     stands_for: tuple[str, ...]
+    shortened: bool = False
 
 
 class _Levels(Subject):
@@ -33,9 +38,9 @@ class _Levels(Subject):
         ranks = [level.rank for level in self.level]
         names = [level.name for level in self.level]
         if ranks != sorted(ranks) or len(set(names)) != len(names):
-            raise ValueError("levels stand once each, the widest first")
+            raise ValueError(Sentence("ingest.levels_out_of_order"))
         if unknown := {name for level in self.level for name in level.stands_for} - set(names):
-            raise ValueError(f"stands_for names {unknown.pop()}, which is no level")
+            raise ValueError(Sentence("ingest.stands_for_no_level", level=unknown.pop()))
         return self
 
 

@@ -16,8 +16,11 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ingest.errors import VocabularyUnusable
+from ingest.sentences import said_of
 
 FOLDER = files("ingest.vocabulary")
+CUT_NOTHING = frozenset({"entitlements.toml", "grants.toml"})
+"""Files whose words change no clause; a corpus and its index are the same whatever they hold."""
 
 
 class Subject(BaseModel):
@@ -46,15 +49,16 @@ def parse(raw: bytes, name: str, model: type[Read]) -> Read:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise VocabularyUnusable(
-            "ingest.vocabulary_entry_wrong", name=name, where=where, reason=first["msg"]
+            "ingest.vocabulary_entry_wrong", name=name, where=where, reason=said_of(first)
         ) from error
 
 
 @cache
 def digest() -> str:
-    """sha256 over all files of this folder, by name; part of the versions of corpus and index."""
+    """sha256 over the files of this folder that decide how texts are cut, by name; part of the versions of corpus and index."""
     whole = hashlib.sha256()
-    for file in sorted((entry for entry in FOLDER.iterdir() if entry.name.endswith(".toml")), key=lambda f: f.name):
+    cutting = (entry for entry in FOLDER.iterdir() if entry.name.endswith(".toml") and entry.name not in CUT_NOTHING)
+    for file in sorted(cutting, key=lambda f: f.name):
         whole.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return whole.hexdigest()
 

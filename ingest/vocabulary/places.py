@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from pypinyin import lazy_pinyin
+
 from ingest.vocabulary.load import Subject, read
 
 
@@ -29,12 +31,28 @@ class PlaceNames(Subject):
     prefectures: Mapping[str, tuple[str, ...]]
     endings: Mapping[str, Ending]
     no_name: _Words
+    cities: _Words
+    latin: Mapping[str, tuple[str, ...]]
 
 
 @cache
 def place_names() -> PlaceNames:
     """What is known of names of places."""
     return read("places", PlaceNames)
+
+
+@cache
+def latin_names(name: str) -> tuple[str, ...]:
+    """What a place, given without its ending, is called in Latin letters, lower case; its pinyin unless listed."""
+    return place_names().latin.get(name) or ("".join(lazy_pinyin(name)).lower(),)
+
+
+@cache
+def places_by_latin_name() -> Mapping[str, str]:
+    """Latin name → place, for all provinces, prefectures and cities of ``places.toml``."""
+    known = place_names()
+    listed = [*known.provinces.values(), *known.prefectures.values(), known.cities.words]
+    return {latin: name for names in listed for name in names for latin in latin_names(name)}
 
 
 class Organs(Subject):

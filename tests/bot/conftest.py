@@ -10,7 +10,7 @@ import pytest
 
 from bot.compose.body import compose
 from bot.compose.draft import Draft
-from bot.evidence.candidates import find_candidates, wanted_words
+from bot.evidence.candidates import find_candidates, query_terms
 from bot.pipeline import PolicyBot
 from bot.text.term_overlap import TermWeights
 from bot.types import Question
@@ -62,15 +62,20 @@ def invented(clause_with: ClauseWith) -> ClauseWith:
     return with_words
 
 
+@pytest.fixture(scope="session")
+def weights(corpus: Corpus) -> TermWeights:
+    """The weights of terms by the clauses of the compendium."""
+    return TermWeights.of(clause.text for clause in corpus.clauses)
+
+
 @pytest.fixture
-def answer_from(corpus: Corpus, places: Places) -> AnswerFrom:
+def answer_from(corpus: Corpus, places: Places, weights: TermWeights) -> AnswerFrom:
     """Reads the turns and composes from the given clauses as if search had found them in this order."""
-    weights = TermWeights.of(clause.text for clause in corpus.clauses)
 
     def compose_from(turns: Sequence[str], clauses: Sequence[Clause]) -> tuple[Reading, Draft]:
         reading = read_question(Question(tuple(turns), AS_OF), places, 20)
         hits = [Hit(clause, rank, 1.0 - 0.1 * rank, {}, None) for rank, clause in enumerate(clauses, start=1)]
-        wanted = wanted_words(reading, weights, ())
+        wanted = query_terms(reading, weights, ())
         candidates = find_candidates(reading, hits, wanted, lambda _clause, _spans: ())
         return reading, compose(reading, candidates, wanted, corpus)
 

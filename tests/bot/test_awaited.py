@@ -5,7 +5,7 @@ import pytest
 from bot.awaited import NobodyWaits, check_awaited, while_awaited
 from bot.pipeline import PolicyBot
 from bot.settings import BotSettings
-from bot.step_log import Step, Workings
+from bot.step_log import Step, StepLog
 from bot.types import Question
 from tests.bot.conftest import AS_OF
 
@@ -32,11 +32,11 @@ def test_what_was_told_holds_within_and_no_longer() -> None:
 @pytest.mark.parametrize("steps", [0, 1, 2])
 def test_an_answer_stops_at_its_next_step(bot: PolicyBot, steps: int) -> None:
     left = iter([True] * steps)
-    workings = Workings()
+    step_log = StepLog()
     with while_awaited(lambda: next(left, False)), pytest.raises(NobodyWaits):
-        bot.ask(ASKED, workings)
-    assert list(workings.milliseconds) == list(Step)[: steps + 1]
-    assert workings.draft is None
+        bot.ask(ASKED, step_log)
+    assert list(step_log.milliseconds) == list(Step)[: steps + 1]
+    assert step_log.draft is None
 
 
 def test_a_streamed_answer_stops_as_well(bot: PolicyBot) -> None:

@@ -82,7 +82,7 @@ def test_an_answer_its_clause_and_all_that_can_be_done_with_it(page: Any, origin
     from playwright.sync_api import expect
 
     page.goto(f"{origin}/")
-    expect(page.locator(".pq-example").first).to_be_visible(timeout=60_000)
+    expect(page.locator("#pq-send")).to_be_enabled(timeout=60_000)
     page.locator("#pq-question textarea, #pq-question input").fill(QUESTION)
     page.locator("#pq-send").click()
     turn = page.locator(".pq-turn")
@@ -109,7 +109,7 @@ def test_a_question_and_the_exported_file(page: Any, origin: str) -> None:
     from playwright.sync_api import expect
 
     page.goto(f"{origin}/")
-    expect(page.locator(".pq-example").first).to_be_visible(timeout=60_000)
+    expect(page.locator("#pq-send")).to_be_enabled(timeout=60_000)
     for question in (QUESTION, QUESTION + MARKUP):
         page.locator("#pq-question textarea, #pq-question input").fill(question)
         page.locator("#pq-send").click()

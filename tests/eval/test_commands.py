@@ -15,7 +15,7 @@ from bot.evidence import weights
 from bot.evidence.weights import EVIDENCE_WEIGHTS, FEATURES, read_weights, weights_in_use
 from bot.pipeline import PolicyBot
 from bot.records.store import Records
-from bot.records.types import Asked, Feedback, Thumb
+from bot.records.types import Feedback, Thumb, TurnOrigin
 from bot.settings import BotSettings
 from bot.types import Question
 from eval import __main__ as command_line
@@ -66,7 +66,7 @@ def keep_a_complaint(settings: BotSettings, words: str, clauses: tuple[str, ...]
     policy_bot = PolicyBot.over(command_line.PolicyBot.open(settings).clause_index, settings)
     records = Records.open(settings.home)
     answer = policy_bot.ask(Question((words,), date(2026, 11, 22)))
-    turn = records.keep_turn(answer, Asked("c1", "203.0.113.7", NOON))
+    turn = records.keep_turn(answer, TurnOrigin("c1", "203.0.113.7", NOON))
     records.keep_feedback(Feedback(turn, NOON, Thumb.DOWN, correction="10.4元", clauses=clauses))
     records.close()
 

@@ -14,7 +14,7 @@ from eval.cases.cases import Case
 from eval.runs.run import Plan, run
 from eval.runs.run_folder import RunFolder, read_run, record_end
 from eval.studies.baseline import BASELINE, read_baseline, write_baseline
-from eval.studies.compare import compare, read_measured, read_thresholds
+from eval.studies.compare import compare, read_compared, read_thresholds
 from index.search.search import search
 from index.store.store import ClauseIndex, build_index, open_index
 from index.types import Hit, Query
@@ -70,9 +70,9 @@ def test_an_index_without_one_ranker_fails_and_the_same_one_passes(
     write_baseline(measure(clause_index, cases, about, plan, tmp_path / "a"), tmp_path / "baseline.json")
     measure(clause_index, cases, about, plan, tmp_path / "same")
     measure(without(clause_index, ranker), cases, about, plan, tmp_path / "worse")
-    before = read_measured(tmp_path / "baseline.json")
-    assert compare(before, read_measured(tmp_path / "same"), read_thresholds()).failures == ()
-    failures = compare(before, read_measured(tmp_path / "worse"), read_thresholds()).failures
+    before = read_compared(tmp_path / "baseline.json")
+    assert compare(before, read_compared(tmp_path / "same"), read_thresholds()).failures == ()
+    failures = compare(before, read_compared(tmp_path / "worse"), read_thresholds()).failures
     assert {"mrr@10", "ndcg@10"} <= {failure.metric.name for failure in failures}
     assert (tmp_path / "a" / "results.jsonl").read_bytes() == (tmp_path / "same" / "results.jsonl").read_bytes()
 

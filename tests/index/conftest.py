@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.glossary.glossary import Glossary, load_glossary
+from index.glossary.glossary import Glossary, load_glossary, product_glossary
 from index.rankers.protocol import Shelf, Vectors
 from index.store.store import ClauseIndex, build_index, open_index
 from ingest.normalise import match_form
@@ -217,7 +217,7 @@ def expiring() -> Callable[[Corpus, str, date], Corpus]:
 
 @pytest.fixture
 def glossary(corpus_folder: Path) -> Glossary:
-    return load_glossary(corpus_folder)
+    return load_glossary(corpus_folder).over(product_glossary())
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from index.__main__ import main
 from index.embedding.encoder import Encoder
+from ingest.readers.dispatch import why_not_read
 from ingest.types import Corpus
 
 
@@ -37,6 +39,21 @@ def test_build_says_counts_and_the_next_step(run: Callable[..., tuple[int, str, 
     assert status == 0
     assert out.startswith("5 documents · 12 clauses · 21 sentences · hashed-pairs@1")
     assert "Next: python -m index search" in out
+
+
+def test_build_names_what_is_left_out_and_builds_the_rest(
+    run: Callable[..., tuple[int, str, str]], corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lacking = replace(corpus, left_out={name: why_not_read(name) for name in ("坏.doc", "标准.xlsx")})
+    monkeypatch.setattr("index.__main__.load_corpus", lambda folder: lacking)
+    status, out, err = run("build")
+    assert status == 2
+    assert out.startswith("5 documents · 12 clauses")
+    assert err.splitlines()[-3:] == [
+        "坏.doc: is an old Word, Excel or WPS file; open it there and save it as .docx.",
+        "标准.xlsx: is a table of a spreadsheet; save it as a web page (.html) or put its rows into a Word file.",
+        "Files left out: 2; the others serve.",
+    ]
 
 
 def test_search_before_build_names_the_command(run: Callable[..., tuple[int, str, str]]) -> None:
@@ -76,7 +93,7 @@ def test_search_for_machines(run: Callable[..., tuple[int, str, str]]) -> None:
 def test_search_tells_people_what_a_mistyped_word_was_read_as(run: Callable[..., tuple[int, str, str]]) -> None:
     run("build")
     _, out, _ = run("search", "病残津帖", "-k", "1")
-    assert out.startswith("“津帖” read as “津贴”\n")
+    assert out.startswith("“病残津帖” read as “病残津贴”\n")
     _, out, _ = run("search", "病残津贴", "-k", "1")
     assert "read as" not in out
 

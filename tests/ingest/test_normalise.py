@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.normalise import match_form, search_form, to_simplified, to_traditional
+from ingest.normalise import ideographs, match_form, search_form, to_simplified, to_traditional
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,11 @@ def test_search_form_keeps_latin_words_apart(text: str, form: str) -> None:
 def test_scripts_convert_both_ways() -> None:
     assert to_simplified("內蒙古自治區") == "内蒙古自治区"
     assert to_traditional("内蒙古自治区") == "內蒙古自治區"
+
+
+def test_radicals_are_read_as_the_characters_they_stand_for() -> None:
+    assert ideographs("⻓期在⻔店、⻢场、⻚岩⽓，⼈⺠") == "长期在门店、马场、页岩气，人民"
+    assert match_form("新建⻢场") == match_form("新建马场")
+    assert all(len(ideographs(chr(code))) == 1 for code in range(0x2E80, 0x2FE0))
+    unread = [code for code in (*range(0x2E81, 0x2EF4), *range(0x2F00, 0x2FD6)) if ideographs(chr(code)) == chr(code)]
+    assert unread == [0x2E9A]  # which is no character

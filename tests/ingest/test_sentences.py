@@ -11,10 +11,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from eval.cases.cases import RowError
+from ingest.corpus_config import SourceConfig
 from ingest.errors import ChangedMeanwhile, DraftUnusable, PolicyQAError, SourceUnreadable
-from ingest.sentences import Sentence, words_of
+from ingest.sentences import Sentence, in_language, said_of, words_of
 from ingest.settings import PROJECT
 
 FLOORS = ("ingest", "index", "bot", "eval", "web")
@@ -54,6 +56,38 @@ def test_a_copy_of_it_can_be_said_as_well() -> None:
     assert (again, again.said("zh")) == (said, said.said("zh"))
     error = copy.deepcopy(DraftUnusable("ingest.no_file_in_draft", name="甲.txt"))
     assert error.sentence.said("zh") == "草稿里没有文件“甲.txt”。"
+
+
+def test_it_is_kept_as_json_by_its_key() -> None:
+    kept = TypeAdapter(Sentence)
+    said = Sentence("eval.row_is_wrong", path="own.jsonl", row=3, what=Sentence("eval.id_missing"))
+    again = kept.validate_json(kept.dump_json(said))
+    assert (again, again.said("zh")) == (said, said.said("zh"))
+    assert kept.validate_python(said) is said
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        b'"words"',
+        b"[]",
+        b'{"key": "eval.id_missing"}',
+        b'{"key": "ingest.no_such_sentence", "blanks": {}}',
+        b'{"key": "ingest.no_file_in_draft", "blanks": {}}',
+    ],
+)
+def test_json_that_is_no_sentence_of_today_is_refused(wrong: bytes) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(Sentence).validate_json(wrong)
+
+
+def test_a_fault_found_by_pydantic_is_our_sentence_where_our_check_found_it() -> None:
+    with pytest.raises(ValidationError) as ours:
+        SourceConfig.model_validate({"valid_from": "2025-06-30", "valid_until": "2025-01-01"})
+    with pytest.raises(ValidationError) as other:
+        SourceConfig.model_validate({"page_offset": "x"})
+    assert in_language(said_of(ours.value.errors()[0]), "zh").startswith("失效日期（valid_until）2025-01-01 早于")
+    assert said_of(other.value.errors()[0]).startswith("Input should be a valid integer")
 
 
 def test_a_thing_can_be_named_as_its_reader_knows_it() -> None:

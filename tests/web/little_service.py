@@ -18,7 +18,7 @@ from typing import Any
 import app
 import bot.pipeline
 from bot.types import Answer, AnswerSentence, Question
-from tests.web.conftest import LittleBot
+from tests.web.conftest import LittleBot, little_corpus
 
 STUCK = "卡住"  # a question whose answer never comes
 ENDLESS = "人才长谈"  # one whose answer is longer than any buffer between two sockets
@@ -52,6 +52,8 @@ class Opened:
         if fault:
             raise getattr(builtins, fault)("out of the blue")
         return cls()
+
+    corpus = little_corpus()
 
     def warmed(self) -> SlowBot:
         return SlowBot()

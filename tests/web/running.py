@@ -55,8 +55,10 @@ class Running:
         hard = resource.prlimit(self.process.pid, resource.RLIMIT_NOFILE)[1]
         resource.prlimit(self.process.pid, resource.RLIMIT_NOFILE, (descriptors, hard))
 
-    def open_files(self) -> int:
-        return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
+    def first_free_descriptor(self) -> int:
+        """The lowest number no open file has: a limit of it leaves no room, whatever gaps there are above."""
+        taken = {int(entry.name) for entry in Path(f"/proc/{self.process.pid}/fd").iterdir()}
+        return next(number for number in range(len(taken) + 1) if number not in taken)
 
 
 @contextmanager

@@ -9,7 +9,8 @@ import pytest
 import web
 from bot.llm.notices import worded_notice
 from bot.types import Language
-from web.chat.examples import EXAMPLES
+from ingest.types import Corpus
+from web.chat.examples import examples_of
 from web.texts import TEXTS, Tongue, both_tongues, level_name, say, tongue_wanted
 
 WEB = Path(web.__file__ or "").parent
@@ -97,8 +98,8 @@ def test_chinese_unless_asked_otherwise(asked_for: str | None, header: str | Non
     assert tongue_wanted(asked_for, header) == tongue
 
 
-def test_examples_are_in_both_languages() -> None:
-    for who, questions in EXAMPLES:
+def test_examples_are_in_both_languages(compendium: Corpus) -> None:
+    for who, questions in examples_of(compendium):
         assert len(questions) >= 3
         for said in (who, *questions):
             assert re.search("[\u4e00-\u9fff]", said.zh)

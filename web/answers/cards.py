@@ -12,7 +12,8 @@ from urllib.parse import quote
 
 from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation, TableCell
 from ingest.facts.figures import find_figures, same_figure
-from ingest.types import Clause, Corpus, PolicyDocument, Standing, Validity
+from ingest.output.json_form import document_facts
+from ingest.types import Clause, Corpus, PolicyDocument, Validity
 from web.answers.highlights import Segment, marked_figures, marked_paragraphs, merged, spelled_spans
 
 
@@ -93,10 +94,19 @@ def stands_in_source(figure: CheckedFigure, corpus: Corpus) -> bool:
     if clause is None:
         return False
     printed = _squeezed(figure.span.of(corpus.source_by_name[clause.source].text))
+    if clause.cells and not find_figures(printed):
+        return _stands_in_cell(figure, clause, printed)
     if printed == _squeezed(figure.text):
         return bool(printed)
     said, there = find_figures(figure.text), find_figures(printed)
     return len(said) == len(there) == 1 and same_figure(said[0], there[0])
+
+
+def _stands_in_cell(figure: CheckedFigure, clause: Clause, printed: str) -> bool:
+    """Whether a bare number of a table row is this figure with the unit of its column's head."""
+    said = find_figures(figure.text)
+    there = [own for own in clause.figures if clause.in_source(own.span) == figure.span]
+    return len(said) == len(there) == 1 and _squeezed(there[0].text) == printed and same_figure(said[0], there[0])
 
 
 def figure_count(figures: Iterable[CheckedFigure], corpus: Corpus, clause_id: str | None = None) -> Count:
@@ -113,7 +123,7 @@ def figure_count(figures: Iterable[CheckedFigure], corpus: Corpus, clause_id: st
 def card(citation: Citation, figures: Iterable[CheckedFigure], corpus: Corpus, as_of: date) -> Card:
     """The card of one citation, with the figures of the answer that stand in it, its validity as on ``as_of``."""
     clause = citation.clause
-    validity = validity_shown(clause, corpus, as_of)
+    validity = validity_shown(clause, corpus)
     return {
         "n": citation.n,
         "clause_id": clause.id,
@@ -121,7 +131,7 @@ def card(citation: Citation, figures: Iterable[CheckedFigure], corpus: Corpus, a
         "document": citation.document_title,
         "level": clause.level,
         "address": clause.address,
-        "page": clause.page,
+        "page": citation.page,
         "path": [heading for heading in clause.path if heading.lstrip("—") != citation.document_title],
         "paragraphs": marked_paragraphs(clause, citation.quotes),
         "departments": list(clause.departments),
@@ -136,10 +146,9 @@ def card(citation: Citation, figures: Iterable[CheckedFigure], corpus: Corpus, a
     }
 
 
-def validity_shown(clause: Clause, corpus: Corpus, as_of: date) -> Validity:
-    """The clause's own validity, or that of its document (本政策试行期一年) where it says nothing of its own."""
-    own = clause.validity
-    return own if own.standing(as_of) is not Standing.UNSTATED else corpus.document_of(clause).validity
+def validity_shown(clause: Clause, corpus: Corpus) -> Validity:
+    """The clause's own validity within that of its document (本政策试行期一年): what has ended as a whole is over."""
+    return corpus.validity_of(clause)
 
 
 def clause_card(clause: Clause, corpus: Corpus, as_of: date) -> Card:
@@ -194,7 +203,7 @@ def cards_of(answer: Answer, corpus: Corpus) -> list[Card]:
 
 def clause_json(clause: Clause, corpus: Corpus, as_of: date) -> dict[str, object]:
     """A clause for programs: facts as values, its text whole."""
-    document = corpus.document_of(clause)
+    document, validity = corpus.document_of(clause), corpus.validity_of(clause)
     return {
         "id": clause.id,
         "document_id": document.id,
@@ -207,9 +216,9 @@ def clause_json(clause: Clause, corpus: Corpus, as_of: date) -> dict[str, object
         "page": clause.page,
         "departments": list(clause.departments),
         "figures": [{"text": f.text, "value": str(f.value), "unit": f.unit} for f in clause.figures],
-        "valid_from": _iso(clause.validity.valid_from),
-        "valid_until": _iso(clause.validity.valid_until),
-        "standing": clause.validity.standing(as_of).value,
+        "valid_from": _iso(validity.valid_from),
+        "valid_until": _iso(validity.valid_until),
+        "standing": validity.standing(as_of).value,
         "as_of": as_of.isoformat(),
     }
 
@@ -217,16 +226,7 @@ def clause_json(clause: Clause, corpus: Corpus, as_of: date) -> dict[str, object
 def document_json(document: PolicyDocument, clauses: int, as_of: date) -> dict[str, object]:
     """A document for programs; ``clauses`` is how many it has."""
     return {
-        "id": document.id,
-        "title": document.title,
-        "kind": document.kind,
-        "level": document.level,
-        "part": document.part,
-        "issuer": document.issuer,
-        "number": document.number,
-        "issued": _iso(document.issued),
-        "valid_from": _iso(document.validity.valid_from),
-        "valid_until": _iso(document.validity.valid_until),
+        **document_facts(document),
         "standing": document.validity.standing(as_of).value,
         "page": document.page,
         "clauses": clauses,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import TypedDict
 
+from ingest.facts.table_units import words_shown
 from ingest.types import Clause, Span
 
 _SPAN = re.compile(r"(\d{1,6})-(\d{1,6})", re.ASCII)
@@ -53,7 +54,7 @@ def marked_paragraphs(clause: Clause, quotes: Iterable[Span]) -> list[list[Segme
         if start in breaks:
             paragraphs.append([])
         inside = any(mark.start <= start and end <= mark.end for mark in marks)
-        paragraphs[-1].append({"text": clause.text[start:end], "mark": inside})
+        paragraphs[-1].append({"text": words_shown(clause, Span(start, end)), "mark": inside})
     return [paragraph for paragraph in paragraphs if paragraph]
 
 

@@ -18,7 +18,7 @@ from typing import Literal
 from uuid import uuid4
 
 from bot.records.store import GONE, Records
-from bot.records.types import Asked, Feedback
+from bot.records.types import Feedback, TurnOrigin
 from bot.types import Answer
 from ingest.errors import RecordsUnusable, ServiceUnavailable, UnusableInput
 
@@ -47,7 +47,7 @@ class Keeping:
 class _Turn:
     id: str
     answer: Answer
-    asked: Asked
+    asked: TurnOrigin
 
 
 class _Outcome(Enum):
@@ -83,7 +83,7 @@ class RecordKeeper:
         with self._changed:
             self._start()
 
-    def keep_turn(self, answer: Answer, asked: Asked) -> str | None:
+    def keep_turn(self, answer: Answer, asked: TurnOrigin) -> str | None:
         """The id feedback is given under, at once; None when the answer is not kept."""
         turn = _Turn(uuid4().hex, answer, asked)
         return turn.id if self._put(turn) else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.records.store import Records
-from bot.records.types import Asked, Feedback, Thumb
+from bot.records.types import Feedback, Thumb, TurnOrigin
 from bot.types import Answer
 from ingest.errors import ServiceUnavailable
 from web.answers.record_keeper import Keeping, RecordKeeper
@@ -51,7 +51,7 @@ class Ledger:
         """The id feedback is given under, at once; None when the answer is not kept."""
         if self._keeper is None:
             return None
-        return self._keeper.keep_turn(answer, Asked(asker.conversation, asker.client, self._now()))
+        return self._keeper.keep_turn(answer, TurnOrigin(asker.conversation, asker.client, self._now()))
 
     async def keep_feedback(self, turn: str, thumb: Thumb, reason: str, words: str) -> None:
         """Keep what was said of an answer, in place of what was said before.

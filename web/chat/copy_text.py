@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.types import Answer, Answered, AnswerSentence, Citation
+from ingest.facts.table_units import words_shown
 from ingest.types import Corpus
 from web.answers.cards import CellView, TableView, sentences_of, table_views, validity_shown
 from web.answers.highlights import merged
@@ -23,12 +24,12 @@ def source_line(citation: Citation, corpus: Corpus, as_of: date, tongue: Tongue)
     """One source in a line: title, address, level, page and validity as on ``as_of``, then the quoted words."""
     clause = citation.clause
     place = [level_name(clause.level, tongue)]
-    if clause.page is not None:
-        place.append(say("page", tongue, page=clause.page))
-    standing = validity_shown(clause, corpus, as_of).standing(as_of)
+    if citation.page is not None:
+        place.append(say("page", tongue, page=citation.page))
+    standing = validity_shown(clause, corpus).standing(as_of)
     place.append(say(f"standing_{standing.value}", tongue))
     title = f"《{citation.document_title}》{clause.address}（{'，'.join(place)}）"
-    quotes = "；".join(f"“{span.of(clause.text)}”" for span in merged(citation.quotes))
+    quotes = "；".join(f"“{words_shown(clause, span)}”" for span in merged(citation.quotes))
     return f"{title}{quotes}"
 
 

@@ -1,77 +1,116 @@
-"""Questions to start from, by who is asking, and the English name of the place: words of the compendium delivered here."""
+"""Questions to start from, by who is asking: those of the corpus's owner, else some made from headings of its clauses."""
 
 from __future__ import annotations
 
-from web.texts import Say
+import tomllib
+from collections.abc import Iterator
+from typing import NamedTuple, TypedDict
 
-PLACES_EN = {"内蒙古自治区鄂尔多斯市伊金霍洛旗": "Ejin Horo Banner (Ordos, Inner Mongolia)"}
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-EXAMPLES: tuple[tuple[Say, tuple[Say, ...]], ...] = (
-    (
-        Say("外资企业", "Foreign investor"),
-        (
-            Say("外商投资设立研发中心有哪些支持？", "What support is there for foreign-invested R&D centres?"),
-            Say("境外投资者用分得的利润再投资，预提所得税怎么征？", "Is withholding tax due on reinvested profits?"),
-            Say("2024年版外商投资准入负面清单什么时候施行？", "When does the 2024 negative list take effect?"),
-        ),
-    ),
-    (
-        Say("制造业", "Manufacturer"),
-        (
-            Say("110千伏接电的工业用电一度多少钱？", "What is the industrial electricity tariff at 110 kV?"),
-            Say("工业用水价格是多少？", "What is the price of water for industry?"),
-            Say("工业用气价格是多少？", "What is the price of natural gas for industry?"),
-        ),
-    ),
-    (
-        Say("高层次人才", "Senior talent"),
-        (
-            Say(
-                "全职引进的A类人才，市里给多少安家补贴？",
-                "What settling-in allowance does the city pay category-A talent?",
-            ),
-            Say("博士在鄂尔多斯的租房补贴是多少？", "How much rent subsidy can a PhD get?"),
-            Say("引进人才的配偶和子女怎么安排？", "What is arranged for the spouse and children of talent?"),
-        ),
-    ),
-    (
-        Say("毕业生创业", "Graduate founder"),
-        (
-            Say("大学生在伊金霍洛旗创业，补贴多少？", "What start-up subsidy does Ejin Horo Banner pay graduates?"),
-            Say(
-                "高校毕业生创业要满足什么条件才有补贴？",
-                "What conditions must a graduate meet for the start-up subsidy?",
-            ),
-            Say("硕士毕业生在鄂尔多斯租房有补贴吗？", "Is there a rent subsidy for master's graduates in Ordos?"),
-        ),
-    ),
-    (
-        Say("科技型中小企业", "Technology SME"),
-        (
-            Say(
-                "科技型中小企业研发费用加计扣除比例是多少？",
-                "What is the R&D super-deduction rate for technology SMEs?",
-            ),
-            Say("首次认定的高新技术企业奖励多少？", "What is the reward for a first-time high-tech enterprise?"),
-            Say("旗里给高新技术企业多少奖励？", "What does the banner pay high-tech enterprises?"),
-        ),
-    ),
-    (
-        Say("用地与要素", "Land and utilities"),
-        (
-            Say(
-                "蒙西电网战略性新兴产业电价是多少？", "What is the electricity price for strategic emerging industries?"
-            ),
-            Say("工业用地的参考价格是多少？", "What is the land price for industrial projects?"),
-            Say("光伏项目用地有什么规定？", "What are the land rules for solar projects?"),
-        ),
-    ),
-)
+from bot.suggest.next_questions import opening_question
+from bot.text.bilingual import Say
+from bot.types import Language
+from ingest.errors import CorpusUnusable
+from ingest.facts.administration import places_at_start
+from ingest.types import Clause, Corpus, Role
+from ingest.vocabulary.levels import level_named, widest_first
+from ingest.vocabulary.places import latin_names
+
+FILE_NAME = "examples.toml"  # in the folder of the corpus
+QUESTIONS_OF_A_LEVEL = 3
 
 
-def examples_for_browser() -> list[dict[str, object]]:
-    """The examples as JSON: who, and what they ask, each in both languages."""
+class Group(NamedTuple):
+    """Who asks, and what."""
+
+    who: Say
+    questions: tuple[Say, ...]
+
+
+class GroupView(TypedDict):
+    """A group as the browser takes it, each text in both languages."""
+
+    who: dict[str, str]
+    questions: list[dict[str, str]]
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    who: tuple[str, str]
+    questions: list[tuple[str, str]] = Field(min_length=1)
+
+
+class _Examples(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    group: list[_Group] = Field(min_length=1)
+
+
+def has_own_examples(corpus: Corpus) -> bool:
+    """True when the owner of the corpus has written examples."""
+    return (corpus.folder / FILE_NAME).is_file()
+
+
+def examples_of(corpus: Corpus) -> tuple[Group, ...]:
+    """The examples of a corpus. Raises CorpusUnusable when its ``examples.toml`` cannot be used."""
+    path = corpus.folder / FILE_NAME
+    if not has_own_examples(corpus):
+        return tuple(_from_headings(corpus))
+    try:
+        read = _Examples.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CorpusUnusable("web.examples_are_no_toml", path=path, reason=error) from error
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise CorpusUnusable("web.example_is_wrong", path=path, where=where, reason=error.errors()[0]["msg"]) from error
+    return tuple(Group(Say(*group.who), tuple(Say(*said) for said in group.questions)) for group in read.group)
+
+
+def views_of(groups: tuple[Group, ...]) -> list[GroupView]:
+    """The examples as the browser takes them."""
     return [
-        {"who": who._asdict(), "questions": [question._asdict() for question in questions]}
-        for who, questions in EXAMPLES
+        {"who": group.who._asdict(), "questions": [question._asdict() for question in group.questions]}
+        for group in groups
     ]
+
+
+def _from_headings(corpus: Corpus) -> Iterator[Group]:
+    """For each level what it provides on the topics of some clauses that name a sum, of as many documents as there are."""
+    for name in widest_first(document.level for document in corpus.documents if document.level):
+        level = level_named(name)
+        asked = dict.fromkeys(_questions(clause) for clause in _telling(corpus, name))
+        questions = [question for question in asked if question is not None][:QUESTIONS_OF_A_LEVEL]
+        if questions:
+            yield Group(Say(*level.label) if level else Say(name, name), tuple(questions))
+
+
+def _telling(corpus: Corpus, level: str) -> list[Clause]:
+    """Clauses of a level with figures: the first of each document, then the second of each."""
+    by_document: dict[str, list[Clause]] = {}
+    for clause in corpus.clauses:
+        if clause.level == level and clause.role is Role.ITEM and clause.figures:
+            by_document.setdefault(clause.document, []).append(clause)
+    ranked = [(rank, clause) for clauses in by_document.values() for rank, clause in enumerate(clauses)]
+    return [clause for _, clause in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _questions(clause: Clause) -> Say | None:
+    chinese, english = (opening_question(clause, language) for language in (Language.ZH, Language.EN))
+    return Say(chinese, english) if chinese and english else None
+
+
+def region_in_english(region: str) -> str:
+    """内蒙古自治区鄂尔多斯市伊金霍洛旗 → Ejin Horo Banner (Ordos, Inner Mongolia); as it is when no place is known in it."""
+    places = places_at_start(region)
+    if not places:
+        return region
+    *around, place = ((place, _titled(latin_names(place.name)[0])) for place in places)
+    level = level_named(place[0].level)
+    own = f"{place[1]} {level.label[1]}" if level else place[1]
+    return f"{own} ({', '.join(name for _, name in reversed(around))})" if around else own
+
+
+def _titled(name: str) -> str:
+    return " ".join(word[:1].upper() + word[1:] for word in name.split())

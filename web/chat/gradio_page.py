@@ -12,7 +12,6 @@ from typing import Any
 
 import gradio as gr
 
-from web.chat.examples import examples_for_browser
 from web.chat.gradio_typed import custom_event, data_of, tongue_of_visit
 from web.chat.turns import Desk
 from web.settings import WebSettings
@@ -37,7 +36,6 @@ def chat_page(desk: Desk, settings: WebSettings) -> gr.Blocks:
                     "conversation",
                     "pq-conversation",
                     ("tongue",),
-                    examples=examples_for_browser(),
                     most_turns=settings.max_turns,
                 )
                 with gr.Column(elem_id="pq-composer", min_width=0):

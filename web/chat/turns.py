@@ -33,7 +33,7 @@ from web.answers.recording import Asker, Ledger
 from web.api.routes import levels_of
 from web.chat.ask_request import Wish, filters_of
 from web.chat.copy_text import markdown, plain_text
-from web.chat.examples import PLACES_EN
+from web.chat.examples import GroupView, examples_of, has_own_examples, region_in_english, views_of
 from web.chat.suggestions import Suggester
 from web.http.guards import Allowance
 from web.settings import WebSettings
@@ -50,6 +50,8 @@ class About(TypedDict):
     clauses: int
     levels: list[tuple[str | None, int]]
     as_of: str
+    examples: list[GroupView]
+    examples_by: Literal["who", "level"]  # what tells the groups apart
 
 
 class DocumentView(TypedDict):
@@ -96,11 +98,13 @@ def about(corpus: Corpus, today: date) -> About:
     return {
         "title": corpus.title,
         "region": corpus.region,
-        "region_en": PLACES_EN.get(corpus.region, corpus.region),
+        "region_en": region_in_english(corpus.region),
         "documents": len(printed),
         "clauses": len(corpus.clauses),
         "levels": [(level, counts[level]) for level in levels_of(corpus) if counts[level]],
         "as_of": today.isoformat(),
+        "examples": views_of(examples_of(corpus)),
+        "examples_by": "who" if has_own_examples(corpus) else "level",
     }
 
 

@@ -15,7 +15,7 @@ from web.http.look import look_of
 from web.http.templates import page_templates
 from web.texts import tongue_wanted
 
-EXAMPLES: dict[str, Any] = {"question": "全职引进的A类人才给多少安家补贴？", "turns": [], "as_of": None, "level": None}
+EXAMPLES: dict[str, Any] = {"question": "首次认定的高新技术企业奖励多少？", "turns": [], "as_of": None, "level": None}
 
 
 @dataclass(frozen=True, slots=True)

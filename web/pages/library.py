@@ -11,7 +11,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from ingest.types import Clause, Corpus, PolicyDocument, Span
+from ingest.facts.figures import CELL_BREAK
+from ingest.facts.table_units import BETWEEN_CELLS
+from ingest.types import Clause, Corpus, Heading, PolicyDocument, Span
 from web.answers.bot_pool import BotDoor
 from web.answers.cards import clause_anchor
 from web.answers.highlights import Segment, marked_paragraphs, read_spans, spelled_spans
@@ -67,12 +69,17 @@ def blocks_of(
     placed: list[tuple[int, Block]] = []
     for number, heading in enumerate(corpus.headings):
         if heading.document == document.id and heading.kind != "document":
-            placed.append((heading.pieces[0].start, Block(heading.text, None, f"heading-{number}", [])))
+            placed.append((heading.pieces[0].start, Block(_shown(heading), None, f"heading-{number}", [])))
     for clause in corpus.clauses_of(document):
         marks = quotes if clause.id == cited else ()
         block = Block(None, clause, clause_anchor(clause.id), marked_paragraphs(clause, marks))
         placed.append((clause.span.start, block))
     return [block for _, block in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _shown(heading: Heading) -> str:
+    """A heading as people read it: the heads of a table's columns with a stroke between them."""
+    return heading.text.replace(CELL_BREAK, BETWEEN_CELLS) if heading.kind == "table" else heading.text
 
 
 def find_clauses(corpus: Corpus, words: list[str]) -> Iterator[Found]:

@@ -74,19 +74,18 @@
 
   function drawWelcome() {
     const { about } = state;
-    const examples = parts.conversation.props.examples;
     if (!about) return node("section", { class: "pq-welcome" }, node("p", { class: "pq-working" }, say("loading")));
     const levels = about.levels.map(([level]) => levelName(level)).join(state.lang === "zh" ? "、" : ", ");
     return node("section", { class: "pq-welcome" },
       node("h2", {}, say("welcome")),
       node("p", { class: "pq-knows" }, say("knows", { region: state.lang === "en" ? about.region_en : about.region, documents: about.documents, levels, as_of: about.as_of })),
       node("p", { class: "pq-quiet" }, say("knows_not")),
-      state.document ? null : drawExamples(examples));
+      state.document || !about.examples.length ? null : drawExamples(about.examples));
   }
 
   function drawExamples(examples) {
     return node("div", {},
-      node("h3", { id: "pq-who" }, say("who_are_you")),
+      node("h3", { id: "pq-who" }, state.about.examples_by === "who" ? say("who_are_you") : say("whose_policy")),
       node("div", { class: "pq-tabs", role: "group", "aria-labelledby": "pq-who" },
         examples.map((group, at) => node("button", {
           type: "button", class: "pq-tab", "aria-pressed": String(at === who),

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from ingest.errors import SourceUnreadable
-from ingest.readers.building import Piece, SourceBuilder
+from ingest.readers.building import A_PICTURE, Piece, SourceBuilder
 from ingest.readers.docx.numbering import Numbering, is_on, value_of, whole_number
 from ingest.readers.docx.package import Element, Package, tag
 from ingest.readers.docx.styles import Styles
 from ingest.readers.limits import Deadline, Limits
+from ingest.readers.table_grid import NESTED, Cell, with_words
+from ingest.sentences import Sentence
 from ingest.types import SourceFile
 
 FOOTNOTE_MARK = "footnote mark"
@@ -23,6 +26,12 @@ _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 _P, _TABLE, _RUN, _TEXT, _BOX = tag("p"), tag("tbl"), tag("r"), tag("t"), tag("txbxContent")
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+_OLD_PICTURE, _OBJECT = "{urn:schemas-microsoft-com:vml}imagedata", tag("object")
+_PROPERTIES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr",
+    "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr",
+)
 _GONE = frozenset(map(tag, ("del", "moveFrom", "rPr", "pPr", "sdtPr", "sdtEndPr", "rt", "instrText", "delText")))
 _PRINTED = {
     tag("tab"): "\t",
@@ -79,6 +88,8 @@ class _Document:
         if _mark_is_deleted(properties):
             self.carried = pieces
             return
+        for picture in paragraph.iter(_PICTURE, _OLD_PICTURE, _OBJECT):
+            self.builder.doubt_picture(*_said_of(picture))
         self.builder.add_pieces(pieces, rank=self.styles.rank(properties) if _has_words(pieces) else None)
         for box in _boxes(paragraph):
             self.add_blocks(box)
@@ -141,43 +152,54 @@ class _Document:
             self.notes.called.append((kind, identifier))
         return Piece(f"[{self.notes.called.index((kind, identifier)) + 1}]", FOOTNOTE_MARK)
 
-    def _add_table(self, table: Element) -> None:
+    def _add_table(self, table: Element, under: str = "") -> None:
+        """Append a table and, behind it, those inside its cells and the notes called in them."""
         self.flush()
         notes_before = len(self.notes.called)
         rows = [row for row in _through(table, tag("tr")) if not _is_deleted_row(row)]
         cells = [_cells(row) for row in rows]
         if max((len(row) for row in cells), default=0) <= 1:  # a frame around text
             for row in cells:
-                for cell, _ in row:
-                    if cell is not None:
-                        self.add_blocks(cell)
+                for cell in row:
+                    if cell.element is not None:
+                        self.add_blocks(cell.element)
             return
-        width = max(sum(span for _, span in row) for row in cells)
-        written = [self._row(row, width) for row in cells]
-        heads = [row for row in rows if is_on(row.find(tag("trPr")), "tblHeader")]
-        self.builder.add_table(written, head_rows=len(heads) or None)
+        places = self._places(cells)
+        heads = list(takewhile(lambda row: is_on(row.find(tag("trPr")), "tblHeader"), rows))
+        self.builder.add_table(with_words(places), len(heads) or None, under)
+        for row, filled in zip(cells, places, strict=True):
+            for inner in (one for cell in row if cell.element is not None for one in _inner(cell.element)):
+                self.builder.doubt(NESTED)
+                self._add_table(inner, filled[0].text)
         for kind, identifier in self.notes.called[notes_before:]:
             self._add_note(kind, identifier)
 
-    def _row(self, cells: list[tuple[Element | None, int]], width: int) -> list[str]:
-        written: list[str] = []
-        for cell, span in cells:
-            self.deadline.check()
-            written.append(self._cell_text(cell) if cell is not None else "")
-            written.extend([""] * (span - 1))
-        return written + [""] * (width - len(written))
+    def _places(self, rows: list[list[_Cell]]) -> list[list[Cell]]:
+        """Every place of the table's grid; one that continues a cell above is that cell."""
+        width = max(sum(cell.span for cell in row) for row in rows)
+        places: list[list[Cell]] = []
+        for row in rows:
+            above = places[-1] if places else []
+            filled: list[Cell] = []
+            for cell in row:
+                self.deadline.check()
+                if cell.continues and len(filled) < len(above):
+                    words = above[len(filled)]
+                else:
+                    words = Cell(" ".join(self._cell_text(cell.element).split()) if cell.element is not None else "")
+                filled.extend([words] * cell.span)
+            short = [Cell("") for _ in range(width - len(filled))]
+            places.append(filled + short)
+        return places
 
     def _cell_text(self, cell: Element) -> str:
-        """The words of a cell in one line, tables inside it included."""
+        """The words of a cell in one line, those of tables inside it left out."""
         lines: list[str] = []
         for block in _blocks(cell):
             if block.tag == _P:
                 pieces = self._pieces(block)
                 lines.append("".join(piece.text for piece in pieces if piece.furniture != FOOTNOTE_MARK))
                 lines.extend(self._cell_text(box) for box in _boxes(block))
-            else:
-                inner = (found for row in _through(block, tag("tr")) for found, _ in _cells(row))
-                lines.extend(self._cell_text(one) for one in inner if one is not None)
         return " ".join(line for line in lines if line.strip())
 
 
@@ -206,6 +228,14 @@ def read_docx(data: bytes, name: str, limits: Limits) -> SourceFile:
     document.add_blocks(body)
     document.flush()
     return document.builder.finish(name, data, "docx")
+
+
+def _said_of(picture: Element) -> tuple[str, Sentence]:
+    """The alternative text of a picture or an embedded object, and what it is."""
+    if picture.tag == _OBJECT:
+        return "", Sentence("ingest.embedded_object")
+    frame = next(picture.iterancestors(tag("drawing")), picture)
+    return next((one.get("descr", "") for one in frame.iter(*_PROPERTIES) if one.get("descr")), ""), A_PICTURE
 
 
 def _part(package: Package, path: str | None) -> Element | None:
@@ -256,13 +286,21 @@ def _boxes(paragraph: Element) -> Iterator[Element]:
     yield from _through(paragraph, _BOX)
 
 
-def _cells(row: Element) -> list[tuple[Element | None, int]]:
-    """Cells of a row with the columns they span; None for a column left free or continuing the cell above."""
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a row; without an element where a row leaves columns free, or continuing the cell above it."""
+
+    element: Element | None
+    span: int  # columns
+    continues: bool = False
+
+
+def _cells(row: Element) -> list[_Cell]:
     properties = row.find(tag("trPr"))
-    cells: list[tuple[Element | None, int]] = []
+    cells: list[_Cell] = []
     before = whole_number(value_of(properties, "gridBefore"), 0)
     if 0 < before <= MOST_COLUMNS:
-        cells.append((None, before))
+        cells.append(_Cell(None, before))
     for cell in _through(row, tag("tc")):
         own = cell.find(tag("tcPr"))
         if own is not None and own.find(tag("cellDel")) is not None:
@@ -270,8 +308,18 @@ def _cells(row: Element) -> list[tuple[Element | None, int]]:
         merge = own.find(tag("vMerge")) if own is not None else None
         continues = merge is not None and merge.get(tag("val"), "continue") == "continue"
         span = min(max(whole_number(value_of(own, "gridSpan"), 1), 1), MOST_COLUMNS)
-        cells.append((None if continues else cell, span))
+        cells.append(_Cell(None if continues else cell, span, continues))
     return cells
+
+
+def _inner(cell: Element) -> Iterator[Element]:
+    """The tables inside a cell, those in its text boxes too."""
+    for block in _blocks(cell):
+        if block.tag == _TABLE:
+            yield block
+        else:
+            for box in _boxes(block):
+                yield from _inner(box)
 
 
 def _is_deleted_row(row: Element) -> bool:

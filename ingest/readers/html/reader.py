@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import cast
@@ -11,21 +10,30 @@ from typing import cast
 from lxml import etree
 
 from ingest.errors import SourceUnreadable
-from ingest.readers.building import SourceBuilder
+from ingest.readers.building import A_PICTURE, SourceBuilder
 from ingest.readers.encoding import BYTE_ORDER_MARK, decode
-from ingest.readers.html.regions import Element, Regions, elements, is_website_line, names_in, survey
+from ingest.readers.html.regions import Element, Place, Regions, elements, is_website_line, names_in, survey
+from ingest.readers.html.rows import read_rows
 from ingest.readers.limits import Deadline, Limits
 from ingest.readers.number_formats import write_number
+from ingest.readers.table_grid import NESTED, with_words
+from ingest.sentences import Sentence
 from ingest.types import SourceFile
 
 NAVIGATION = "navigation"
-MOST_COLUMNS = 200
-MOST_ROWS_SPANNED = 5000
 OPENING_PIECES = 8  # pieces of text of a list item in which its own number would stand
 _INLINE = names_in(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rp rt ruby s samp small "
     "span strike strong sub sup time tt u var wbr o o:p st1 v"
 )
+LARGEST_SIGN = 32  # pixels; a smaller picture is an icon
+_UNREAD = {
+    **dict.fromkeys(("img", "svg", "canvas"), A_PICTURE),
+    **dict.fromkeys(("object", "embed"), Sentence("ingest.embedded_file")),
+    "iframe": Sentence("ingest.page_within_page"),
+    "video": Sentence("ingest.a_video"),
+    "audio": Sentence("ingest.a_recording"),
+}
 _RANKS = {f"h{rank}": rank for rank in range(1, 7)}
 _LIST_FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _NUMBERED = re.compile(
@@ -51,15 +59,19 @@ class _Page:
     links: int = 0  # open <a> elements
     navigation: int = 0  # open elements that are navigation
     inside: int = 0  # 1 within the document
+    place: Place = Place.UNKNOWN  # of what is not inside
     preformatted: int = 0
     rank: int | None = None
     counted: dict[Element, int] = field(default_factory=dict[Element, int])  # last number of each ordered list
 
     def walk(self, root: Element) -> None:
         """Append every visible line."""
+        self.place = Place.UNKNOWN if self.regions.document is None else Place.ABOVE
         for event, element, walk in elements(root, self.deadline):
             name = str(element.tag)
             if event == "start":
+                if name in _UNREAD:
+                    self._doubt(element, name)
                 if element in self.regions.hidden:
                     walk.skip_subtree()
                 elif element in self.regions.data_tables and not self.navigation:
@@ -73,6 +85,14 @@ class _Page:
                 self._close(element, name)
             self._add(element.tail)
         self._end_line()
+
+    def _doubt(self, element: Element, name: str) -> None:
+        """Say that a picture, or a page inside the page, was left out; the website's own and small signs are not missed."""
+        outside = self.place is not Place.UNKNOWN and not self.inside
+        sizes = [element.get(side, "").removesuffix("px") for side in ("width", "height")]
+        small = any(size.isascii() and size.isdigit() and int(size) <= LARGEST_SIGN for size in sizes)
+        if not (outside or self.navigation or small):
+            self.builder.doubt_picture(element.get("alt") or element.get("title") or "", _UNREAD[name])
 
     def _open(self, element: Element, name: str) -> None:
         if name not in _INLINE:
@@ -91,7 +111,8 @@ class _Page:
             self._end_line()
         self.links -= name == "a"
         self.navigation -= element in self.regions.navigation
-        self.inside -= element is self.regions.document
+        if element is self.regions.document:
+            self.inside, self.place = self.inside - 1, Place.BELOW
         self.preformatted -= name == "pre"
         self.rank = None if name in _RANKS else self.rank
 
@@ -113,26 +134,22 @@ class _Page:
         linked, self.linked, self.parts = self.linked, 0, []
         if not text.strip():
             return
-        outside = self.regions.document is not None and not self.inside
-        website = self.navigation > 0 or (not self.inside and is_website_line(text, linked, outside))
+        named = self.rank is not None and self.place is not Place.BELOW  # a heading above the document is its title
+        website = self.navigation > 0 or (not self.inside and not named and is_website_line(text, linked, self.place))
         self.builder.add_line(text, furniture=NAVIGATION if website else None, rank=self.rank)
 
     def _add_table(self, table: Element) -> None:
-        for caption in table.iterchildren("caption"):
-            self.builder.add_line(_words_of(caption, self.regions))
-        rows = list(_rows(table, self.regions, self.deadline))
-        width = max((len(row.cells) for row in rows), default=0)
-        heads = 0
-        while heads < len(rows) and rows[heads].is_head:
-            heads += 1
-        padded = [row.cells + [""] * (width - len(row.cells)) for row in rows]
-        self.builder.add_table(padded, head_rows=heads or None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    cells: list[str]
-    is_head: bool
+        """Append a table and, behind it, those inside its cells."""
+        pending = [(table, "")]
+        while pending:
+            one, under = pending.pop(0)
+            for caption in one.iterchildren("caption"):
+                self.builder.add_line(_words_of(caption, self.regions))
+            found = read_rows(one, self.regions.hidden, lambda cell: _words_of(cell, self.regions), self.deadline)
+            for message in found.doubts if one is table else (NESTED, *found.doubts):
+                self.builder.doubt(message)
+            self.builder.add_table(with_words(found.places), found.head_rows or None, under)
+            pending = [*found.inner, *pending]
 
 
 def read_html(data: bytes, name: str, limits: Limits) -> SourceFile:
@@ -188,37 +205,6 @@ def _list_number(item: Element, counted: dict[Element, int]) -> str | None:
     return f"{write_number(number, _LIST_FORMATS.get(parent.get('type', '1'), 'decimal'))}. "
 
 
-def _rows(table: Element, regions: Regions, deadline: Deadline) -> Iterator[_Row]:
-    """Rows with every column filled: a cell over several rows or columns stands once, at its first place."""
-    taken: dict[int, int] = {}  # column → rows below that a cell from above still covers
-    for row in table.iter("tr"):
-        deadline.check()
-        cells: list[str] = []
-        own = [cell for cell in row.iterchildren("td", "th") if cell not in regions.hidden]
-        for cell in own:
-            while taken.get(len(cells), 0):
-                taken[len(cells)] -= 1
-                cells.append("")
-            width = _spanned(cell, "colspan", MOST_COLUMNS)
-            height = _spanned(cell, "rowspan", MOST_ROWS_SPANNED)
-            for column in range(len(cells), min(len(cells) + width, MOST_COLUMNS)):
-                taken[column] = height - 1
-            cells.extend([_words_of(cell, regions), *[""] * (width - 1)])
-        for column in range(len(cells), MOST_COLUMNS):
-            if taken.get(column, 0):
-                taken[column] -= 1
-        parent = row.getparent()
-        is_head = bool(own) and (
-            all(cell.tag == "th" for cell in own) or (parent is not None and parent.tag == "thead")
-        )
-        yield _Row(cells, is_head)
-
-
-def _spanned(cell: Element, attribute: str, most: int) -> int:
-    written = cell.get(attribute, "1")
-    return min(max(int(written), 1), most) if written.isascii() and written.isdigit() else 1
-
-
 def _words_of(element: Element, regions: Regions) -> str:
     """The visible words of a cell in one line; its inner blocks are set apart by a space."""
     parts: list[str] = []
@@ -226,8 +212,8 @@ def _words_of(element: Element, regions: Regions) -> str:
     for event, one in walk:
         block = str(one.tag) not in _INLINE
         if event == "start":
-            if one in regions.hidden:
-                walk.skip_subtree()
+            if one in regions.hidden or (one is not element and one.tag == "table"):
+                walk.skip_subtree()  # a table inside a cell becomes one of its own
                 continue
             parts.append(("\n \n" if block else "") + (one.text or ""))
         elif one is not element:

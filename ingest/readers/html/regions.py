@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from enum import Enum
+from typing import TypeAlias, cast
 
 from lxml import etree
 
@@ -37,21 +38,29 @@ _NAVIGATION_WORDS = names_in(
 _DOCUMENT_WORDS = names_in(
     "article content contents detail main text zoom editor trs ucap body con wenzhang zhengwen xxgk neirong"
 )
+_BLOCKS = names_in("div section td form")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-MOST_OF_PAGE = 0.5  # share of the page's own words above which a block is no navigation, whatever its class says
+MOST_OF_PAGE = 0.5  # share of the page's own words above which a block is neither navigation nor hidden by its style
 LEAST_OF_PAGE = 0.3  # share of the page's own words below which a block is not the document
 NEARLY_ALL = 0.9  # an inner block with this share of the outer one's words is the closer frame of the document
 LONGEST_CELL = 1500  # characters; a longer cell belongs to a table that lays out the page
+FEWEST_OUTER_ROWS = 3  # rows of several cells that make a table of data of one that holds another table
 _ELEMENTS_BETWEEN_LOOKS_AT_THE_CLOCK = 2000
 
+_SENTENCE = re.compile("[。；]")
 # Short lines outside the document that belong to the website.
 _WEBSITE_LINE = re.compile(
     r"(?:当前位置|您?(?:现在|当前)?的?(?:所在)?位置|首页|字[号体]|【?(?:打印|关闭|收藏)|分享到?|扫一扫|[上下]一篇|"
     r"相关(?:链接|文章|新闻|推荐|阅读|报道)|版权所有|主办单位|承办单位|网站(?:标识码|地图|声明|支持)|浏览次数|点击(?:数|次数|量)|"
-    r"返回|责任编辑|技术支持|无障碍|登录|注册|搜索|用户中心|联系我们|关于我们|设为首页|加入收藏|微信|微博)|.*(?:ICP备|公网安备|Copyright|©)"
+    r"【?返回|责任编辑|技术支持|无障碍|登录|注册|搜索|用户中心|联系我们|关于我们|设为首页|加入收藏|微信|微博|扫码|欢迎(?:访问|光临))|"
+    r".*(?:ICP备|公网安备|Copyright|©)"
 )
 LONGEST_WEBSITE_LINE = 60
+# What stands outside the block of the document and belongs to it all the same: its annexes, its date, its data.
+_OF_THE_DOCUMENT = re.compile(r"附[件录表]|.*(?:[:：]|〔|[0-9〇一二三四五六七八九十]\s*年.{1,8}[日号]?$)")
+SHORTEST_TITLE = 12  # characters of a line above the document that may be its title; what links to elsewhere is shorter
+_BAR = re.compile(r"[|｜>＞»·•]")  # between the entries of a bar above or below the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +94,17 @@ class _Open:
     linked: int = 0
     cells: int = 0
     widest_row: int = 0
-    longest_cell: int = 0
-    holds_table: bool = False
+    longest_cell: int = 0  # of its own words, tables inside it left out
+    rows: int = 0  # with more than one cell
+    in_tables: int = 0  # characters that stand in tables inside it
 
 
 @dataclass(slots=True)
 class _Survey:
+    words: int  # visible characters of the page if no style hid any
     hidden: set[Element] = field(default_factory=set[Element])
     amounts: dict[Element, Amount] = field(default_factory=dict[Element, Amount])
+    blocks: list[tuple[Element, Amount]] = field(default_factory=list[tuple[Element, Amount]])  # inner ones first
     suspects: list[Element] = field(default_factory=list[Element])
     candidates: list[Element] = field(default_factory=list[Element])
     data_tables: set[Element] = field(default_factory=set[Element])
@@ -100,7 +112,7 @@ class _Survey:
 
 def survey(root: Element, deadline: Deadline) -> Regions:
     """Tell the document, the navigation and the tables of a page apart."""
-    found = _Survey()
+    found = _Survey(words=_words_of_page(root, deadline))
     total = _count(root, found, deadline)
     document = _document(found, total)
     around = set(document.iterancestors()) | {document} if document is not None else set[Element]()
@@ -112,12 +124,32 @@ def survey(root: Element, deadline: Deadline) -> Regions:
     return Regions(frozenset(found.hidden), frozenset(navigation), document, frozenset(found.data_tables))
 
 
-def is_website_line(text: str, linked: int, outside: bool) -> bool:
-    """Whether a line belongs to the website: by its words, or, outside the document, because it is mostly links."""
+class Place(Enum):
+    """Where a line of a page stands, seen from the block that holds the document."""
+
+    UNKNOWN = "unknown"  # no block calls itself the document
+    ABOVE = "above"
+    BELOW = "below"
+
+
+def is_website_line(text: str, linked: int, place: Place) -> bool:
+    """Whether a line that is not inside the document belongs to the website.
+
+    By its words; because it is a sign (×, +); outside the document also because it is mostly links, or short without a
+    sentence in it. The title, the data and the annexes of the document may stand outside of it and are kept.
+    """
     bare = text.strip()
-    if outside and 2 * linked > len(bare):
+    if place is not Place.UNKNOWN and 2 * linked > len(bare):
         return True
-    return len(bare) <= LONGEST_WEBSITE_LINE and "。" not in bare and bool(_WEBSITE_LINE.match(bare))
+    if not any(character.isalnum() for character in bare):
+        return True
+    if len(bare) > LONGEST_WEBSITE_LINE or _SENTENCE.search(bare):
+        return False
+    if _WEBSITE_LINE.match(bare):
+        return True
+    if place is Place.UNKNOWN or _OF_THE_DOCUMENT.match(bare):
+        return False
+    return place is Place.BELOW or len(bare) < SHORTEST_TITLE or bool(_BAR.search(bare))
 
 
 def elements(root: Element, deadline: Deadline) -> Iterator[tuple[str, Element, etree.iterwalk]]:
@@ -136,7 +168,7 @@ def _count(root: Element, found: _Survey, deadline: Deadline) -> Amount:
     for event, element, walk in elements(root, deadline):
         name = str(element.tag)
         if event == "start":
-            if _is_hidden(element, name):
+            if _is_hidden(element, name) or (_is_hidden_by_style(element) and not _is_most(element, found.words)):
                 found.hidden.add(element)
                 walk.skip_subtree()
             links += name == "a"
@@ -152,7 +184,7 @@ def _count(root: Element, found: _Survey, deadline: Deadline) -> Amount:
 
 
 def _add(one: _Open, text: str | None, links: int) -> None:
-    count = len("".join(text.split())) if text else 0
+    count = _count_of(text)
     one.all += count
     one.linked += count if links else 0
 
@@ -162,29 +194,46 @@ def _close(element: Element, name: str, one: _Open, parent: _Open, found: _Surve
     parent.linked += one.linked
     if name in {"td", "th"}:
         parent.cells += 1
-        parent.longest_cell = max(parent.longest_cell, one.all)
+        parent.longest_cell = max(parent.longest_cell, one.all - one.in_tables)
+        parent.in_tables += one.in_tables
+    elif name == "table":
+        parent.in_tables += one.all
+        if _is_data_table(one):
+            found.data_tables.add(element)
     else:
         parent.widest_row = max(parent.widest_row, one.widest_row, one.cells if name == "tr" else 0)
+        parent.rows += one.rows + (name == "tr" and one.cells > 1)
         parent.longest_cell = max(parent.longest_cell, one.longest_cell)
-    parent.holds_table |= one.holds_table or name == "table"
-    if name == "table" and not one.holds_table and one.widest_row > 1 and one.longest_cell <= LONGEST_CELL:
-        found.data_tables.add(element)
+        parent.in_tables += one.in_tables
     words = _words(element)
     amount = Amount(one.all, one.linked)
     if name in {"article", "main"} or element.get("role") == "main" or words & _DOCUMENT_WORDS:
         found.candidates.append(element)
         found.amounts[element] = amount
+    elif name in _BLOCKS:
+        found.blocks.append((element, amount))
     if _is_suspect(element, name, words):
         found.suspects.append(element)
         found.amounts[element] = amount
 
 
+def _is_data_table(table: _Open) -> bool:
+    """Rows of several short cells. One that holds tables may lay out the page, unless most of it is rows of its own."""
+    if table.widest_row < 2 or table.longest_cell > LONGEST_CELL:
+        return False
+    return not table.in_tables or (table.rows >= FEWEST_OUTER_ROWS and 2 * table.in_tables <= table.all)
+
+
 def _document(found: _Survey, total: Amount) -> Element | None:
-    """The closest frame of the document among the blocks that call themselves content. Inner ones come first."""
+    """The closest frame of the document among the blocks that call themselves content. Inner ones come first.
+
+    Where none does, the closest block that holds nearly all words of the page that are no links.
+    """
     own = {element: found.amounts[element].own for element in found.candidates}
     most = max(own.values(), default=0)
     if most < LEAST_OF_PAGE * total.own or not most:
-        return None
+        frames = (element for element, amount in found.blocks if amount.own >= NEARLY_ALL * total.own > 0)
+        return next(frames, None)
     return next(element for element in found.candidates if own[element] >= NEARLY_ALL * most)
 
 
@@ -197,10 +246,34 @@ def _is_suspect(element: Element, name: str, words: set[str]) -> bool:
 
 
 def _is_hidden(element: Element, name: str) -> bool:
-    if name in HIDDEN or element.get("hidden") is not None:
-        return True
+    return name in HIDDEN
+
+
+def _is_hidden_by_style(element: Element) -> bool:
     style = element.get("style")
-    return style is not None and bool(_NOT_SHOWN.search(style))
+    return element.get("hidden") is not None or (style is not None and bool(_NOT_SHOWN.search(style)))
+
+
+def _is_most(element: Element, words_of_page: int) -> bool:
+    """Whether an element holds most of the page: a script shows it when the page has loaded, and none runs here."""
+    own = sum(_count_of(text) for text in cast("Iterator[str]", element.itertext()))
+    return own > MOST_OF_PAGE * words_of_page
+
+
+def _count_of(text: str | None) -> int:
+    return len("".join(text.split())) if text else 0
+
+
+def _words_of_page(root: Element, deadline: Deadline) -> int:
+    count = 0
+    for event, element, walk in elements(root, deadline):
+        if event == "end":
+            count += _count_of(element.tail)
+        elif str(element.tag) in HIDDEN:
+            walk.skip_subtree()
+        else:
+            count += _count_of(element.text)
+    return count
 
 
 def _words(element: Element) -> set[str]:

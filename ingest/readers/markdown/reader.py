@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 
+from ingest.readers.building import A_PICTURE, unread
 from ingest.readers.encoding import decode
 from ingest.readers.limits import Deadline, Limits
-from ingest.readers.markdown.tables import html_rows, pipe_rows, pipes_of
+from ingest.readers.line_tables import LineRow, table_rows
+from ingest.readers.markdown.tables import html_tables, pipe_rows, pipes_of
+from ingest.readers.table_grid import is_unit_line
 from ingest.readers.text import byte_order_mark
+from ingest.sentences import Sentence
 from ingest.types import Furniture, SourceFile, Span, TableRow
 
 MARKUP = "markup"
@@ -58,6 +63,7 @@ _INLINE = re.compile(
     """,
     re.VERBOSE,
 )
+_PICTURE = re.compile(r"!\[([^\]]*)\]|<img\b(?:[^>]*?\balt\s*=\s*[\"']([^\"'>]*))?", re.IGNORECASE)
 _ANY_MARK = re.compile(r"[<!\\\[*_~`&]")  # each of the above begins with one; most lines hold none
 _WHOLE = ("tag", "image", "escape", "blank")  # markup from end to end
 _PAIRS = (
@@ -84,6 +90,13 @@ class _Found:
     marks: list[Furniture] = field(default_factory=list[Furniture])
     headings: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     tables: list[TableRow] = field(default_factory=list[TableRow])
+    doubts: list[tuple[int, Sentence]] = field(default_factory=list[tuple[int, Sentence]])  # (offset, message)
+    pipe_tables: list[tuple[list[LineRow], str]] = field(default_factory=list[tuple[list[LineRow], str]])
+
+    def add_rows(self, rows: Sequence[TableRow], doubts: Iterable[tuple[int, Sentence]]) -> None:
+        """Rows of one table and what is doubtful about them, by row."""
+        self.tables.extend(rows)
+        self.doubts.extend((rows[at].span.start, message) for at, message in doubts)
 
     def mark(self, span: Span, kind: str = MARKUP) -> None:
         if len(span):
@@ -109,7 +122,12 @@ def read_markdown(data: bytes, name: str, limits: Limits) -> SourceFile:
         for start in range(line.start, line.start + len(line.text), LONGEST_LINE):
             deadline.check()
             _inline(text, start, min(start + LONGEST_LINE, line.start + len(line.text)), found)
-    found.tables.extend(html_rows(text, begin))
+    for rows, unit_line in found.pipe_tables:
+        found.add_rows(*table_rows(text, rows, 1, unit_line))
+    for table in html_tables(text, begin):
+        deadline.check()
+        found.tables.extend(table.rows)
+        found.doubts.extend(table.doubts)
     return SourceFile(
         name=name,
         text=text,
@@ -119,6 +137,7 @@ def read_markdown(data: bytes, name: str, limits: Limits) -> SourceFile:
         furniture=_disjoint(found.marks),
         tables=tuple(sorted(found.tables, key=lambda row: row.span)),
         headings=tuple(found.headings),
+        doubts=tuple((text.count("\n", 0, offset) + 1, message) for offset, message in sorted(found.doubts)),
     )
 
 
@@ -157,26 +176,22 @@ def _blocks(lines: list[_Line], found: _Found, deadline: Deadline) -> None:
 
 def _table(lines: list[_Line], number: int, found: _Found) -> int:
     """Take a pipe table that begins here; the number of its lines, 0 when there is none."""
-    rows = pipe_rows([line.text for line in lines[number : number + 2]])
-    if not rows:
+    if not pipe_rows([line.text for line in lines[number : number + 2]]):
         return 0
-    heads = tuple(lines[number].text[cell.start : cell.end] for cell in rows)
-    count = 0
-    for count, line in enumerate(lines[number:]):
-        if not line.text.strip() or ("|" not in line.text):
-            break
-        if count == 1:
+    table = list(takewhile(lambda line: "|" in line.text, islice(lines, number, None)))
+    rows: list[LineRow] = []
+    for count, line in enumerate(table):
+        cells, marks = pipes_of(line.text)
+        if count == 1 or not any(len(cell) for cell in cells):
             found.mark(line.span(0, len(line.text)))
             continue
-        cells, marks = pipes_of(line.text)
         for mark in marks:
             found.mark(line.span(mark.start, mark.end))
-        fitting = heads if len(cells) == len(heads) else ()
         spans = tuple(line.span(cell.start, cell.end) for cell in cells)
-        found.tables.append(TableRow(line.span(0, len(line.text)), spans, fitting, is_head=count == 0))
-    else:
-        count += 1
-    return count
+        rows.append(LineRow(line.span(0, len(line.text)), spans))
+    above = next((line.text for line in reversed(lines[max(number - 3, 0) : number]) if line.text.strip()), "")
+    found.pipe_tables.append((rows, above if is_unit_line(above) else ""))
+    return len(table)
 
 
 def _line(lines: list[_Line], number: int, found: _Found) -> int:
@@ -219,6 +234,8 @@ def _inline(text: str, begin: int, end: int, found: _Found) -> None:
         for match in _INLINE.finditer(text, begin, end):
             whole = next((group for group in _WHOLE if match[group] is not None), None)
             if whole is not None:
+                if picture := _PICTURE.match(match[whole]):
+                    found.doubts.append((match.start(), unread(A_PICTURE, picture[1] or picture[2] or "")))
                 found.mark(Span(*match.span(whole)))
                 continue
             for opening, closing, inside in _PAIRS:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median
+
+from ingest.normalise import ideographs
 
 SAME_LINE = (
     0.5  # of the larger glyph: farther apart in height, two glyphs stand on two lines (super- and subscripts do not)
@@ -14,8 +18,11 @@ WORD_GAP = 0.25  # of the glyph: a wider gap beside a Latin letter or a digit is
 WIDE_GAP = 0.9  # of the glyph: a gap beside hanzi that stands for a space ("主任　张三"); justified text stays below
 SAME_PLACE = 0.3  # of the glyph's width: bold made by printing the same glyph twice
 INDENT = (1.5, 2.8)  # glyph widths: the two characters a Chinese paragraph is indented by
+SMALL = 0.78  # of the line's usual glyph: a smaller digit may be the number of a note
+RAISED = 0.12  # of the line's usual glyph: how much higher its foot stands
 SOFT_HYPHEN = "\u00ad"
 INDENT_TEXT = "\u3000\u3000"
+_MARK = re.compile(r"[\d①-⑳*＊\[\]〔〕［］]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +46,24 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line."""
+    """One printed line. ``marks`` are the ranges of ``text`` that are raised numbers of notes."""
 
     text: str
     x0: float
     x1: float
     top: float
     bottom: float
+    marks: tuple[tuple[int, int], ...] = ()
+    widest_gap: float = 0.0  # between two of its glyphs, in glyphs
 
 
 def readable(text: str) -> str:
     """Without what only fonts know: radicals in place of hanzi (⽤ for 用), ligatures, NUL and other controls."""
-    return "".join(_readable(character) for character in text)
+    return "".join(_readable(character) for character in ideographs(text))
 
 
 def _readable(character: str) -> str:
-    if "\u2e80" <= character <= "\u2fdf" or "\uf900" <= character <= "\ufaff" or "\ufb00" <= character <= "\ufb06":
+    if "\uf900" <= character <= "\ufaff" or "\ufb00" <= character <= "\ufb06":
         return unicodedata.normalize("NFKC", character)
     return "" if unicodedata.category(character) == "Cc" or character == SOFT_HYPHEN else character
 
@@ -75,18 +84,45 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
 
 def _line(row: Sequence[Glyph]) -> Line:
     parts: list[str] = []
+    marked: list[bool] = []
     last: Glyph | None = None
+    size = median(one.size for one in row)
+    foot = median(one.bottom for one in row)
+    gap = 0.0
     for glyph in row:
         if last is not None and glyph.text == last.text and glyph.x0 - last.x0 < SAME_PLACE * (last.x1 - last.x0):
             continue
         if last is not None and _is_space(last, glyph):
             parts.append(" ")
+            marked.append(False)
+        raised = glyph.size <= SMALL * size and foot - glyph.bottom >= RAISED * size
+        is_mark = raised and bool(_MARK.fullmatch(glyph.text)) and _may_be_marked(last, marked)
+        gap = max(gap, (glyph.x0 - last.x1) / size if last is not None else 0.0)
         parts.append(glyph.text)
+        marked.extend([is_mark] * len(glyph.text))
         last = glyph
-    text = "".join(parts).strip()
-    return Line(
-        text, row[0].x0, max(one.x1 for one in row), min(one.top for one in row), max(one.bottom for one in row)
-    )
+    text = "".join(parts)
+    stripped = text.strip()
+    marks = _runs(marked, len(text) - len(text.lstrip()), len(stripped))
+    top, bottom = min(one.top for one in row), max(one.bottom for one in row)
+    return Line(stripped, row[0].x0, max(one.x1 for one in row), top, bottom, marks, gap)
+
+
+def _may_be_marked(before: Glyph | None, marked: Sequence[bool]) -> bool:
+    """A raised 2 is a note's number behind a hanzi or a sign, but an exponent behind a letter or a digit (m²)."""
+    return before is None or marked[-1] or not (before.text.isascii() and before.text.isalnum())
+
+
+def _runs(marked: Sequence[bool], begin: int, length: int) -> tuple[tuple[int, int], ...]:
+    """Where marks run, counted from ``begin``."""
+    runs: list[tuple[int, int]] = []
+    for place in range(length):
+        if marked[begin + place]:
+            if runs and runs[-1][1] == place:
+                runs[-1] = (runs[-1][0], place + 1)
+            else:
+                runs.append((place, place + 1))
+    return tuple(runs)
 
 
 def _is_space(left: Glyph, right: Glyph) -> bool:

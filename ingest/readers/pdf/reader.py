@@ -7,32 +7,41 @@ become rows. A scan is refused: its text has to be recognised before it can be q
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
-from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ingest.errors import SourceUnreadable
-from ingest.readers.building import SourceBuilder
+from ingest.readers.building import Piece, SourceBuilder, TableOnItsWay
 from ingest.readers.limits import MEGABYTE, Deadline, Limits
-from ingest.readers.pdf.lines import Glyph, Line, left_margin, lines_of, readable, with_indent
+from ingest.readers.pdf.columns import read_page
+from ingest.readers.pdf.lines import INDENT_TEXT, Glyph, Line, lines_of, readable, with_indent
 from ingest.readers.pdf.running_heads import PageLines, find_running
+from ingest.readers.pdf.tables import TableOnPage, goes_on, is_inside, says_continued, tables_on
 from ingest.sentences import Sentence
 from ingest.types import SourceFile
 
+# It warns of every oddity of a font, hundreds of lines a file; what matters of a file stands in its report.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 ROTATED = "rotated text"
+NOTE_MARK = "footnote mark"
+OTHER_COLUMNS = Sentence("ingest.table_with_other_columns")
+NESTED_IN_PDF = Sentence("ingest.nested_table_in_pdf")
 MOST_PAGES = 5000
-MOST_RULES = 4000  # lines drawn on a page; drawings have more, and looking for tables in them takes minutes
 MOST_UNMAPPED = 0.05  # share of glyphs whose character the font does not tell; beyond it the text is unreadable
 LEVEL = 0.1  # rise of a base line that a crooked scanner may cause; watermarks rise by 0.5 and more
 SCAN = 0.5  # of the page: a picture at least this large with no text beside it is a scanned page
+PICTURE = (
+    0.02  # of the page: a smaller picture is a sign; one above SCAN beneath text is the scan the text was read from
+)
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _PACKED_TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
@@ -43,25 +52,18 @@ _DAMAGE = (
     AssertionError, EOFError, OSError, OverflowError, ZeroDivisionError, RecursionError, zlib.error,
 )  # fmt: skip
 
-Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class _TableOnPage:
-    """A ruled table: where it stands and its cells, merged ones filled once."""
-
-    top: float
-    rows: tuple[tuple[str, ...], ...]
-
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
     """All that was taken from one page."""
 
     lines: PageLines
-    tables: tuple[_TableOnPage, ...]
+    margins: tuple[float | None, ...]  # of each line: where the lines of its column begin
+    doubtful: bool  # lines that look set in columns were read across
+    tables: tuple[TableOnPage, ...]
     rotated: tuple[Line, ...]
     is_scan: bool
+    pictures: int  # large enough to hold words
     glyphs: int
     unmapped: int
 
@@ -78,28 +80,89 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> SourceFile:
     _refuse_unreadable(pages, name)
     running = find_running([page.lines for page in pages])
     builder = SourceBuilder()
-    margins = [left_margin(page.lines.lines) for page in pages]
+    whole = _joined_tables(pages, running.kinds)
     for number, page in enumerate(pages):
         printed_number = running.numbers[number]
         if printed_number is not None:
             builder.start_page(printed_number)
         if page.is_scan:
             builder.doubt(Sentence("ingest.page_is_a_picture", page=number + 1))
+        elif page.pictures:
+            builder.doubt_picture(what=Sentence("ingest.picture_on_page", page=number + 1))
         kinds = [running.kinds.get((number, position)) for position in range(len(page.lines.lines))]
-        _add_page(builder, page, kinds, margins[number])
+        if page.doubtful:
+            builder.doubt(Sentence("ingest.page_set_in_columns", page=number + 1))
+        _add_page(builder, page, kinds, whole)
     return builder.finish(name, data, "pdf")
 
 
-def _add_page(builder: SourceBuilder, page: _Printed, kinds: Sequence[str | None], margin: float | None) -> None:
+class _WholeTables:
+    """The tables of a file; one that goes on over page breaks is read once, with the heads of its first page."""
+
+    def __init__(self) -> None:
+        self.first: dict[TableOnPage, TableOnPage] = {}  # part of a table → its first part
+        self.parts: dict[TableOnPage, list[TableOnPage]] = {}  # first part → all parts
+        self.doubtful: set[TableOnPage] = set()  # may go on from the page before, but with other columns
+        self._begun: dict[TableOnPage, TableOnItsWay] = {}
+
+    def add(self, table: TableOnPage, before: TableOnPage | None) -> None:
+        first = self.first[before] if before is not None else table
+        self.first[table] = first
+        self.parts.setdefault(first, []).append(table)
+
+    def write(self, builder: SourceBuilder, table: TableOnPage) -> None:
+        """Append the rows of one part."""
+        first = self.first[table]
+        if table in self.doubtful:
+            builder.doubt(OTHER_COLUMNS)
+        if table.holds_table:
+            builder.doubt(NESTED_IN_PDF)
+        if table is first:
+            self._begun[table] = builder.begin_table([row for part in self.parts[table] for row in part.rows])
+        builder.add_rows(self._begun[first], len(table.rows))
+
+
+def _joined_tables(pages: Sequence[_Printed], kinds: Mapping[tuple[int, int], str]) -> _WholeTables:
+    whole = _WholeTables()
+    last: TableOnPage | None = None  # the table that ends the page before
+    for number, page in enumerate(pages):
+        printed = [line for at, line in enumerate(page.lines.lines) if (number, at) not in kinds]
+        for position, table in enumerate(page.tables):
+            above = [line for line in printed if line.top < table.top]
+            opens = position == 0 and last is not None and says_continued(above)
+            before = last if opens and last is not None and goes_on(last, table) else None
+            if opens and before is None and not above:
+                whole.doubtful.add(table)
+            whole.add(table, before)
+        closing = page.tables[-1] if page.tables else None
+        ended = closing is not None and not any(line.top > closing.top for line in printed)
+        last = closing if ended else None
+    return whole
+
+
+def _add_page(builder: SourceBuilder, page: _Printed, kinds: Sequence[str | None], whole: _WholeTables) -> None:
     tables = list(page.tables)
-    for line, kind in zip(page.lines.lines, kinds, strict=True):
+    for line, margin, kind in zip(page.lines.lines, page.margins, kinds, strict=True):
         while tables and tables[0].top <= line.top:
-            builder.add_table(tables.pop(0).rows)
-        builder.add_line(line.text if kind else with_indent(line, margin), furniture=kind)
+            whole.write(builder, tables.pop(0))
+        if kind:
+            builder.add_line(line.text, furniture=kind)
+        else:
+            builder.add_pieces(_pieces(line, margin))
     for table in tables:
-        builder.add_table(table.rows)
+        whole.write(builder, table)
     for line in page.rotated:
         builder.add_line(line.text, furniture=ROTATED)
+
+
+def _pieces(line: Line, margin: float | None) -> list[Piece]:
+    """The text of a line with its indent; the raised numbers of notes apart."""
+    pieces = [Piece(INDENT_TEXT)] if with_indent(line, margin) != line.text else []
+    position = 0
+    for start, end in line.marks:
+        pieces += [Piece(line.text[position:start]), Piece(line.text[start:end], NOTE_MARK)]
+        position = end
+    return [*pieces, Piece(line.text[position:])]
 
 
 def _printed_pages(data: bytes, name: str, deadline: Deadline) -> list[_Printed]:
@@ -135,14 +198,19 @@ def _printed(page: Page) -> _Printed:
         glyph = Glyph(readable(text), float(char["x0"]), float(char["x1"]), float(char["top"]), float(char["bottom"]))
         if glyph.text and 0 <= glyph.middle <= page.height:
             (rotated if _is_rotated(char["matrix"]) else upright).append(glyph)
-    tables, boxes = _tables(page, upright)
-    outside = [glyph for glyph in upright if not any(_inside(glyph, box) for box in boxes)]
-    pictured = max((float(one["width"]) * float(one["height"]) for one in page.images), default=0.0)
+    tables = tables_on(page, upright)
+    outside = [glyph for glyph in upright if not any(is_inside(glyph, table.box) for table in tables)]
+    whole = float(page.width) * float(page.height)
+    sizes = [float(one["width"]) * float(one["height"]) for one in page.images]
+    reading = read_page(outside, float(page.width), [(table.box[1], table.box[3]) for table in tables])
     return _Printed(
-        lines=PageLines(float(page.height), tuple(lines_of(outside))),
-        tables=tables,
+        lines=PageLines(float(page.height), tuple(line for block in reading.blocks for line in block.lines)),
+        margins=tuple(block.margin for block in reading.blocks for _ in block.lines),
+        doubtful=reading.doubtful,
+        tables=tuple(tables),
         rotated=tuple(lines_of(rotated)),
-        is_scan=not upright and pictured >= SCAN * float(page.width) * float(page.height),
+        is_scan=not upright and max(sizes, default=0.0) >= SCAN * whole,
+        pictures=sum(PICTURE <= size / whole < SCAN for size in sizes),
         glyphs=len(page.chars),
         unmapped=unmapped,
     )
@@ -151,56 +219,6 @@ def _printed(page: Page) -> _Printed:
 def _is_rotated(matrix: tuple[float, float, float, float, float, float]) -> bool:
     """Whether the base line of a glyph is not level; slanted letters on a level line are not rotated."""
     return matrix[0] <= 0 or abs(matrix[1]) > LEVEL * matrix[0]
-
-
-def _tables(page: Page, glyphs: Sequence[Glyph]) -> tuple[tuple[_TableOnPage, ...], list[Box]]:
-    if not glyphs or not 4 <= len(page.edges) <= MOST_RULES:
-        return (), []
-    tables: list[_TableOnPage] = []
-    boxes: list[Box] = []
-    for found in sorted(page.find_tables(), key=lambda table: table.bbox[1]):
-        box: Box = found.bbox
-        if any(_overlap(box, other) for other in boxes):
-            continue  # a table inside a table: its words come with the outer one's cells
-        rows = _rows(found, [glyph for glyph in glyphs if _inside(glyph, box)])
-        if len(rows) > 1 and max(sum(map(bool, row)) for row in rows) > 1:  # else a frame around text
-            tables.append(_TableOnPage(box[1], rows))
-            boxes.append(box)
-    return tuple(tables), boxes
-
-
-def _rows(table: Table, glyphs: Sequence[Glyph]) -> tuple[tuple[str, ...], ...]:
-    """Each glyph goes to the cell its middle stands in; one that stands in none, to the nearest cell."""
-    boxes = [cell for row in table.rows for cell in row.cells if cell is not None]
-    filled: dict[Box, list[Glyph]] = {box: [] for box in boxes}
-    for glyph in glyphs:
-        home = next((box for box in boxes if _inside(glyph, box)), None)
-        filled[home or min(boxes, key=lambda box: _distance(glyph, box))].append(glyph)
-    return tuple(
-        tuple(_cell_text(filled[cell]) if cell is not None else "" for cell in row.cells) for row in table.rows
-    )
-
-
-def _cell_text(glyphs: Iterable[Glyph]) -> str:
-    """The lines of a cell one after another; a space only where two Latin words meet."""
-    text = ""
-    for line in lines_of(glyphs):
-        latin = text[-1:].isascii() and text[-1:].isalnum() and line.text[:1].isascii() and line.text[:1].isalpha()
-        text += f" {line.text}" if latin else line.text
-    return text
-
-
-def _inside(glyph: Glyph, box: Box) -> bool:
-    middle = (glyph.x0 + glyph.x1) / 2
-    return box[0] <= middle <= box[2] and box[1] <= glyph.middle <= box[3]
-
-
-def _distance(glyph: Glyph, box: Box) -> float:
-    return abs((glyph.x0 + glyph.x1 - box[0] - box[2]) / 2) + abs(glyph.middle - (box[1] + box[3]) / 2)
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _refuse_unreadable(pages: Sequence[_Printed], name: str) -> None:

@@ -1,14 +1,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 
+from bot.compose.body import compose
 from bot.compose.draft import Draft
-from bot.evidence.candidates import without_label
+from bot.evidence.candidates import find_candidates, query_terms
 from bot.evidence.features import is_offices
+from bot.evidence.passages_for_question import without_label
 from bot.evidence.selection import MOST_CHARS
-from bot.understand.reading import Reading
+from bot.text.term_overlap import TermWeights
+from bot.types import Question
+from bot.understand.levels_and_places import Places
+from bot.understand.reading import Reading, read_question
+from index.types import Hit
+from ingest.corpus.load import load_corpus
 from ingest.types import Clause, Corpus, Span
 
 ClauseWith = Callable[[str], Clause]
@@ -162,3 +172,126 @@ def test_offices_are_told_from_rules(text: str, offices: bool) -> None:
 )
 def test_labels_are_left_out_of_quotes(text: str, kept: str) -> None:
     assert without_label(text, Span(0, len(text))).of(text) == kept
+
+
+BARRED = "第二条 下列项目不得申请仓储补贴：\n（一）露天堆场；\n（二）停产的仓库；\n（三）违法建筑。"
+
+
+def test_an_item_is_said_with_what_bars_it(answer_from: AnswerFrom, invented: ClauseWith) -> None:
+    _, draft = answer_from(["露天堆场可以申请仓储补贴吗"], [invented(BARRED)])
+
+    assert all("露天堆场" not in one.text or "不得申请仓储补贴：" in one.text for one in draft.sentences)
+    assert "露天堆场" in draft.sentences[0].text
+
+
+def test_a_list_that_is_asked_for_is_said_whole(answer_from: AnswerFrom, invented: ClauseWith) -> None:
+    _, draft = answer_from(["哪些项目不得申请仓储补贴"], [invented(BARRED)])
+
+    assert draft.sentences[0].text == (
+        "〔市〕下列项目不得申请仓储补贴：（一）露天堆场；（二）停产的仓库；（三）违法建筑。"
+    )
+
+
+PAIR = "问：博士生在读期间能申请安家补贴吗？\n答：不能。补贴只给全职引进的人才。"
+
+
+def test_the_answer_of_a_pair_is_said_and_not_its_question(answer_from: AnswerFrom, invented: ClauseWith) -> None:
+    _, draft = answer_from(["博士生在读期间能不能申请安家补贴"], [invented(PAIR)])
+
+    assert draft.sentences[0].text == "〔市〕不能。补贴只给全职引进的人才。"
+    assert not any(sentence.text.endswith(("？", "?")) for sentence in draft.sentences)
+
+
+def test_a_verdict_on_another_question_says_which(answer_from: AnswerFrom, invented: ClauseWith) -> None:
+    _, draft = answer_from(["引进院士的单位每年奖励多少钱"], [invented(PAIR)])
+
+    said = [sentence.text for sentence in draft.sentences if "不能" in sentence.text]
+    assert all(text.endswith("“博士生在读期间能申请安家补贴吗”：不能。补贴只给全职引进的人才。") for text in said)
+
+
+GUIDE = (
+    "受理单位：县商务局\n申请材料：（1）申请表；（2）购车发票；（3）行驶证。\n办理时限：5个工作日\n"
+    "收费标准：不收费\n咨询电话：0123-4567891"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("冷藏车补助要什么材料", "申请材料：（1）申请表；（2）购车发票；（3）行驶证。"),
+        ("冷藏车补助多久能办完", "办理时限：5个工作日"),
+        ("冷藏车补助收费吗", "收费标准：不收费"),
+        ("冷藏车补助打什么电话", "咨询电话：0123-4567891"),
+    ],
+)
+def test_the_line_of_a_guide_that_is_asked_for_leads(
+    question: str, line: str, answer_from: AnswerFrom, invented: ClauseWith
+) -> None:
+    _, draft = answer_from([question], [invented(GUIDE)])
+
+    assert draft.sentences[0].text == f"〔市〕{line}"
+
+
+def test_a_heading_that_bars_what_stands_below_it_is_said_with_it(
+    answer_from: AnswerFrom, invented: ClauseWith
+) -> None:
+    clause = invented("（一）露天堆场仓储项目。")
+    barred = replace(clause, path=(*clause.path[:2], "三、不予补贴的情形"))
+    _, draft = answer_from(["露天堆场仓储项目给补贴吗"], [barred])
+
+    assert draft.sentences[0].text == "〔市〕不予补贴的情形：露天堆场仓储项目。"
+
+
+RULES = """仓储补贴办法
+一、下列项目不得申请补贴：
+（一）露天堆场。经县商务局认定的除外。已经申请的应当退回。
+（二）停产的仓库。复产的除外。复产前不得申请。
+二、补贴标准如下：
+每平方米20元。
+"""
+
+
+def test_a_rule_below_a_lead_in_of_its_own_clause_is_said_with_it(tmp_path: Path, places: Places) -> None:
+    (tmp_path / "办法.txt").write_text(RULES, "utf-8")
+    corpus = load_corpus(tmp_path)
+    clause = next(clause for clause in corpus.clauses if clause.text.startswith("（一）"))
+    reading = read_question(Question(("露天堆场能申请补贴吗",), date(2026, 11, 22)), places, 20)
+    wanted = query_terms(reading, TermWeights.of(one.text for one in corpus.clauses), ())
+    candidates = find_candidates(reading, [Hit(clause, 1, 1.0, {}, None)], wanted, lambda _clause, _spans: ())
+    draft = compose(reading, candidates, wanted, corpus)
+
+    assert draft.sentences
+    for sentence in draft.sentences:
+        assert sentence.text.startswith("下列项目不得申请补贴：露天堆场。")
+        assert len(sentence.citations) == 2
+
+
+STEPS = """# 仓储补贴办法
+
+一、仓储补贴的申请流程如下：
+
+| 步骤 | 办理时限（工作日） |
+|---|---|
+| 受理 | 2 |
+| 现场核查 | 5 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("仓储补贴怎么申请", ["受理｜办理时限2工作日；", "现场核查｜办理时限5工作日。"]),
+        ("仓储补贴现场核查要多久", ["现场核查｜办理时限5工作日。"]),
+    ],
+)
+def test_a_table_below_a_lead_in_is_said_by_its_columns(
+    question: str, rows: list[str], tmp_path: Path, places: Places
+) -> None:
+    (tmp_path / "办法.md").write_text(STEPS, "utf-8")
+    corpus = load_corpus(tmp_path)
+    reading = read_question(Question((question,), date(2026, 11, 22)), places, 20)
+    wanted = query_terms(reading, TermWeights.of(one.text for one in corpus.clauses), ())
+    hits = [Hit(corpus.clauses[0], 1, 1.0, {}, None)]
+    draft = compose(reading, find_candidates(reading, hits, wanted, lambda _clause, _spans: ()), wanted, corpus)
+
+    assert [sentence.text for sentence in draft.sentences] == ["仓储补贴的申请流程如下：", *rows]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from bot.compose.draft import Draft
 from bot.types import Language
+from bot.understand.reading import Reading
 from ingest.types import Clause, Corpus, Span
 
 ClauseWith = Callable[[str], Clause]
+AnswerFrom = Callable[[Sequence[str], Sequence[Clause]], tuple[Reading, Draft]]
 TALENT = "分别给予200万元、150万元、100万元、50万元人才培养资助"
 WATER = "工商业用水：10.4"
 
@@ -62,3 +64,13 @@ def test_a_hedge_stands_in_front_of_what_is_said_and_cites_nothing(draft: Draft,
         ("未找到写明数额", ()),
         ("工商业用水10", (1,)),
     ]
+
+
+def test_a_hedge_comes_first_and_cites_nothing(answer_from: AnswerFrom, clause_with: ClauseWith) -> None:
+    _, draft = answer_from(["引进C类人才资助多少"], [clause_with(TALENT)])
+    draft.hedge()
+    assert draft.sentences[0].text.startswith("未找到直接规定，最接近的是")
+    assert (draft.sentences[0].citations, draft.sentences[0].figures) == ((), ())
+    empty = Draft(draft.language, draft.corpus)
+    empty.hedge()
+    assert empty.sentences == []

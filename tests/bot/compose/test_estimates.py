@@ -160,6 +160,8 @@ def test_a_rate_takes_its_share(amount: Decimal) -> None:
         (figure(Decimal(30000), "立方米", "每月"), figure(Decimal("3.06"), "元/立方米"), "每月9.18万元"),
         (figure(Decimal(20000), "亩"), figure(Decimal(65300), "元/亩"), "13.06亿元"),
         (figure(Decimal(3), "件"), figure(Decimal(300), "元/件", bound=Bound.AT_LEAST), "不低于900元"),
+        (figure(Decimal(500), "平方米"), figure(Decimal(140), "元/平方米", "每平方米每年"), "每年7万元"),
+        (figure(Decimal(500), "平方米"), figure(Decimal(12), "元/平方米", "/平方米·月"), "每月6000元"),
     ],
 )
 def test_how_a_product_is_said(quantity: Figure, price: Figure, words: str) -> None:

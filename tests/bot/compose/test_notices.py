@@ -92,3 +92,46 @@ def test_with_a_decline(
     notices = notices_of_decline(reading, reason, nearest, corpus)
     assert said("no_contact", notices) is contact
     assert any("已到期" in notice for notice in notices) is expired
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "levels", "said"),
+    [
+        ("人才父母年满70周岁，养老补贴是多少", ("2000元养老补贴", "1000元养老补贴"), {"市", "旗"}, True),
+        ("市里对人才父母的养老补贴是多少", ("2000元养老补贴",), {"市"}, False),
+        ("全职引进的A类人才，安家补贴是多少", ("顶尖人才（A类）给予不低于300万元", "A类人才给予不低于300万元"), {"市", "旗"}, False),
+    ],
+)  # fmt: skip
+def test_levels_that_differ_are_said_only_where_they_do_and_no_level_was_asked_for(
+    question: str, words: tuple[str, ...], levels: set[str], said: bool,
+    answer_from: AnswerFrom, clause_with: ClauseWith, corpus: Corpus,
+) -> None:  # fmt: skip
+    reading, draft = answer_from([question], [clause_with(found) for found in words])
+    assert {clause.level for clause in draft.clauses} == levels
+    assert ("不同层级的规定数额不同，请以所属层级为准。" in notices_of(reading, draft, corpus)) is said
+
+
+def test_clauses_of_another_level_than_asked_are_announced(
+    answer_from: AnswerFrom, clause_with: ClauseWith, corpus: Corpus
+) -> None:
+    other = "所引条款出自其他层级，所问层级未见直接规定。"
+    for question, expected in (("国家对引进C类人才的单位资助多少", True), ("市里对引进C类人才的单位资助多少", False)):
+        reading, draft = answer_from([question], [clause_with(CITY_GRANT)])
+        assert (other in notices_of(reading, draft, corpus)) is expected
+
+
+def test_an_estimate_brings_its_caveat(answer_from: AnswerFrom, clause_with: ClauseWith, corpus: Corpus) -> None:
+    for question, expected in (("我们厂用5000吨水多少钱", True), ("我们厂用水多少钱一吨", False)):
+        reading, draft = answer_from([question], [clause_with("工商业用水：10.4")])
+        assert any(notice.startswith("推算只是") for notice in notices_of(reading, draft, corpus)) is expected
+
+
+def test_a_refusal_says_what_time_has_made_of_the_nearest_clause(
+    answer_from: AnswerFrom, clause_with: ClauseWith, corpus: Corpus
+) -> None:
+    clause = clause_with("大型企业按不超过企业及其职工上年度实际缴纳失业保险费的")
+    reading, _ = answer_from(["2026年稳岗返还比例多少"], [clause])
+    nearest = [Citation(1, clause, "", (Span(0, len(clause.text)),), "nearest")]
+    (notice, *_) = notices_of_decline(reading, Reason.NOT_STATED, nearest, corpus)
+    assert "执行期限至2024年12月31日" in notice
+    assert notices_of_decline(reading, Reason.OFF_TOPIC, nearest, corpus) == ()

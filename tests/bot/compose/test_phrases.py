@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.compose import phrases as wording
-from bot.compose.phrases import decline_words, in_language, level_words, phrase
+from bot.compose.phrases import decline_words, level_words, phrase
 from bot.types import Language, Reason
 from ingest.normalise import to_simplified
 
@@ -49,8 +49,3 @@ def test_a_decline_names_the_place_and_what_is_covered() -> None:
 )
 def test_levels(level: str, language: Language, words: str) -> None:
     assert level_words(level, language) == words
-
-
-def test_the_script_is_that_of_the_question() -> None:
-    assert in_language("税务总局", Language.ZH_HANT) == "稅務總局"
-    assert in_language("税务总局", Language.ZH) == in_language("税务总局", Language.EN) == "税务总局"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.evidence.candidates import CLAUSES_LOOKED_AT, Candidate, find_candidates, wanted_words, without_label
-from bot.evidence.weights import weights_in_use
-from bot.text.term_overlap import TermWeights
+from bot.evidence.candidates import CLAUSES_LOOKED_AT, Candidate, find_candidates, query_terms, ranked
+from bot.evidence.passages_for_question import without_label
+from bot.evidence.weights import FEATURES, weights_in_use
+from bot.text.term_overlap import TermWeights, terms_of
 from bot.types import Question
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import read_question
@@ -35,7 +36,7 @@ def find(places: Places) -> Find:
         hits = [
             Hit(clause, rank, scores[rank - 1] if scores else 1.0, {}, None) for rank, clause in enumerate(clauses, 1)
         ]
-        return find_candidates(reading, hits, wanted_words(reading, EVEN, ()), lambda _clause, _spans: cosines)
+        return find_candidates(reading, hits, query_terms(reading, EVEN, ()), lambda _clause, _spans: cosines)
 
     return candidates
 
@@ -65,7 +66,7 @@ def test_spans_count_in_the_clause() -> None:
 
 def test_words_of_earlier_turns_weigh_half_and_those_of_the_last_count_as_fresh(places: Places) -> None:
     reading = read_question(Question(("全职引进人才安家补贴多少？", "那奖励呢？"), date(2026, 11, 22)), places, 20)
-    wanted = wanted_words(reading, EVEN, ("资助",))
+    wanted = query_terms(reading, EVEN, ("资助",))
     assert wanted.last == {"奖励": 1.0, "资助": 0.5}  # of a synonym half
     assert wanted.fresh == wanted.last
     assert wanted.words == {"安家": 0.5, "家补": 0.5, "补贴": 0.5, "人才": 0.5, "奖励": 1.0, "资助": 0.5}
@@ -73,9 +74,9 @@ def test_words_of_earlier_turns_weigh_half_and_those_of_the_last_count_as_fresh(
 
 def test_a_first_question_has_nothing_fresh_and_a_repeated_word_is_not(places: Places) -> None:
     day = date(2026, 11, 22)
-    assert wanted_words(read_question(Question(("安家补贴",), day), places, 20), EVEN, ()).fresh == {}
+    assert query_terms(read_question(Question(("安家补贴",), day), places, 20), EVEN, ()).fresh == {}
     follow_up = read_question(Question(("全职引进人才安家补贴多少？", "那补贴奖励呢？"), day), places, 20)
-    assert set(wanted_words(follow_up, EVEN, ()).fresh) == {"奖励"}
+    assert set(query_terms(follow_up, EVEN, ()).fresh) == {"奖励"}
 
 
 def test_the_sentence_that_answers_comes_first_and_offices_last(find: Find, clause_with: ClauseWith) -> None:
@@ -155,3 +156,20 @@ def test_the_same_sentence_is_known_again(find: Find, clause_with: ClauseWith) -
     found = find("资助多少", clause_with(TALENT))
     again = find("单位奖励", clause_with(TALENT))
     assert [sum(one.is_same(other) for other in again) for one in found] == [1] * len(found)
+
+
+@pytest.mark.parametrize("weights", [weights_in_use().all, {**dict.fromkeys(FEATURES, 0.0), "covers": 1.0}])
+def test_what_follows_a_repetition_of_the_question_has_its_score(
+    places: Places, invented: ClauseWith, weights: Mapping[str, float]
+) -> None:
+    clause = invented("为了发展。本市给予仓储项目建设补贴资金支持。按照核定的面积分段计算并于次年拨付。由商务局解释。")
+    question = "本市给予仓储项目建设补贴资金支持，具体多少"
+    reading = read_question(Question((question,), date(2026, 11, 22)), places, 20)
+    wanted = query_terms(reading, TermWeights(dict.fromkeys(terms_of(question), 1.0)), ())
+    hits = [Hit(clause, 1, 1.0, {}, None)]
+    found = ranked(find_candidates(reading, hits, wanted, lambda _clause, _spans: ()), weights)
+    repeated, following = (next(c for c in found if c.order == order) for order in (1, 2))
+
+    assert repeated.handed_to == following.order
+    assert repeated.tells_nothing
+    assert following.score == repeated.score > sum(weights[name] * value for name, value in following.features.items())

@@ -128,3 +128,20 @@ def test_rates_of_another_use_or_good(
     turns: tuple[str, ...], words: str, names: set[str], read: Read, clause_with: ClauseWith
 ) -> None:
     assert fired(use_features(read(*turns), clause_with(words))) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "wanted"),
+    [
+        ("硕士学历能积多少分", "硕士学历计40分", True),
+        ("交社保一年加几分", "每满一年加5分", True),
+        ("硕士能领多少钱", "硕士学历计40分", False),
+        ("保费补多少", "按万分之五给予补贴", True),
+        ("贷款贴息多少", "按LPR减50个基点贴息", True),
+    ],
+)
+def test_points_answer_a_question_about_points_only(
+    question: str, text: str, wanted: bool, read: Read, invented: ClauseWith
+) -> None:
+    features = kind_features(read(question), invented(text), Span(0, len(text)), text, None)
+    assert bool(features["figure_wanted"]) is wanted

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from bot.evidence.candidates import Candidate, Wanted
+from bot.evidence.candidates import Candidate, QueryTerms
 from bot.evidence.per_sub_question import (
     CONTEXT_SHARE,
     FITS_WITHIN,
@@ -64,7 +64,7 @@ def test_a_level_is_searched_by_itself_with_the_rest_as_context(places: Places) 
 
 def test_beside_an_item_the_rest_of_the_question_counts_a_little() -> None:
     weights = TermWeights({"电价": 1.0, "建厂": 1.0, "电费": 1.0})
-    wanted = Wanted({"建厂": 0.8, "电价": 0.8}, {}, {})
+    wanted = QueryTerms({"建厂": 0.8, "电价": 0.8}, {}, {})
     words = aspect_words(Aspect("电价", "电价"), wanted, weights, ("电费",))
     assert words.words == {"建厂": 0.8 * OTHER_WORDS_SHARE, "电价": 1.0, "电费": 0.5}
     assert words.last == {"电价": 1.0, "电费": 0.5}

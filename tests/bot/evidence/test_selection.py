@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from bot.compose.draft import Draft
-from bot.evidence.candidates import Candidate, Wanted, find_candidates, wanted_words
+from bot.evidence.candidates import Candidate, QueryTerms, find_candidates, query_terms
 from bot.evidence.per_sub_question import Compared
 from bot.evidence.selection import ALIKE, MARGIN, MOST_CHARS, MOST_SENTENCES, choose
 from bot.text.term_overlap import TermWeights
@@ -25,7 +25,7 @@ Read = Callable[..., Reading]
 Make = Callable[..., Candidate]
 AnswerFrom = Callable[[Sequence[str], Sequence[Clause]], tuple[Reading, Draft]]
 ASKED = "鼓励类产业企业的所得税税率延续到哪年，还有效吗"
-NOTHING = Wanted({}, {}, {})
+NOTHING = QueryTerms({}, {}, {})
 PLAIN = {"title_only": 0.0, "other_use": 0.0, "other_good": 0.0}
 
 
@@ -62,10 +62,10 @@ def texts(chosen: Sequence[Candidate]) -> list[str]:
     ],
 )
 def test_the_term_of_another_document_is_left_out(
-    score: float, documents: int, corpus: Corpus, read: Read, clause_with: ClauseWith
+    score: float, documents: int, weights: TermWeights, read: Read, clause_with: ClauseWith
 ) -> None:
     reading = read(ASKED)
-    wanted = wanted_words(reading, TermWeights.of(clause.text for clause in corpus.clauses), ())
+    wanted = query_terms(reading, weights, ())
     clauses = [clause_with("减按15%的税率"), clause_with("阶段性降低失业保险费率至1%")]
     hits = [Hit(clause, rank, 1.0, {}, None) for rank, clause in enumerate(clauses, start=1)]
     found = find_candidates(reading, hits, wanted, lambda _clause, _spans: ())
@@ -88,8 +88,8 @@ def test_what_scores_within_the_margin_is_added(read: Read, make: Make) -> None:
 
 def test_words_of_the_question_not_said_yet_bring_a_sentence_nearer(read: Read, make: Make) -> None:
     best, far = make("给予安家补贴。", 5.0, terms=["安家"]), make("分五年拨付。", 4.0, "d", terms=["拨付"])
-    assert choose(read("安家补贴多少"), [best, far], Wanted({"安家": 1.0, "拨付": 1.0}, {}, {})) == [best, far]
-    assert choose(read("安家补贴多少"), [best, far], Wanted({"安家": 1.0, "五年": 1.0}, {}, {})) == [best]
+    assert choose(read("安家补贴多少"), [best, far], QueryTerms({"安家": 1.0, "拨付": 1.0}, {}, {})) == [best, far]
+    assert choose(read("安家补贴多少"), [best, far], QueryTerms({"安家": 1.0, "五年": 1.0}, {}, {})) == [best]
 
 
 def test_the_other_half_of_a_divided_sentence_belongs_to_it(read: Read, make: Make) -> None:
@@ -192,11 +192,11 @@ RENT = "硕士（或副高级职称人员、高级技师、重点高校本科生
     ],
 )
 def test_money_for_another_purpose_is_not_put_in_front(
-    question: str, also: tuple[str, ...], corpus: Corpus, places: Places, clause_with: ClauseWith
+    question: str, also: tuple[str, ...], weights: TermWeights, places: Places, clause_with: ClauseWith
 ) -> None:
     """人才培养资助 is paid to the employer; its sentence names 安家补贴 three times, and is found first."""
     reading = read_question(Question((question,), date(2026, 11, 22)), places, 20, policy_words=lambda _text: also)
-    wanted = wanted_words(reading, TermWeights.of(clause.text for clause in corpus.clauses), also)
+    wanted = query_terms(reading, weights, also)
     clauses = [clause_with(TRAINING_ON_TOP), clause_with(SETTLING_IN)]
     hits = [Hit(clause, rank, 1.0 - 0.2 * rank, {}, None) for rank, clause in enumerate(clauses, start=1)]
     found = find_candidates(reading, hits, wanted, lambda _clause, _spans: ())
@@ -240,3 +240,21 @@ def test_a_title_alone_is_said_with_how_to_come_by_its_text(answer_from: AnswerF
         "外国商务人士在华工作生活指引（2024年版）",
         "（微信扫一扫下载政策全文）",
     ]
+
+
+def test_of_standards_from_different_days_the_latest_in_force_leads(
+    answer_from: AnswerFrom, invented: ClauseWith
+) -> None:
+    texts = (
+        "自2024年7月1日起，低保标准为每人每月1201元。",
+        "自2027年7月1日起，低保标准为每人每月1401元。",
+        "自2025年7月1日起，低保标准为每人每月1301元。",
+    )
+    clauses = [replace(invented(text), id=f"c{number}") for number, text in enumerate(texts)]
+    for asked, said in (
+        ("低保标准多少钱", "1301元"),
+        ("2024年8月低保标准多少钱", "1201元"),
+        ("2028年低保标准多少钱", "1401元"),
+    ):
+        _, draft = answer_from([asked], clauses)
+        assert said in draft.sentences[0].text, asked

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.evidence.candidates import find_candidates, ranked, wanted_words
+from bot.evidence.candidates import find_candidates, query_terms, ranked
 from bot.evidence.weights import AGAINST, EVIDENCE_WEIGHTS, FEATURES, read_weights, weights_in_use
 from bot.text.term_overlap import TermWeights
 from bot.types import Question
@@ -16,7 +16,7 @@ from bot.understand.levels_and_places import Places
 from bot.understand.reading import read_question
 from index.types import Hit
 from ingest.errors import UnusableInput
-from ingest.types import Clause, Corpus
+from ingest.types import Clause
 
 IN_USE = EVIDENCE_WEIGHTS.read_text("utf-8")
 
@@ -28,10 +28,10 @@ def test_the_file_in_use_is_read_once_and_has_a_weight_for_every_feature() -> No
 
 
 def test_the_features_of_sentences_are_those_that_have_weights(
-    corpus: Corpus, places: Places, clause_with: Callable[[str], Clause]
+    weights: TermWeights, places: Places, clause_with: Callable[[str], Clause]
 ) -> None:
     reading = read_question(Question(("工商业用水多少钱一吨",), date(2026, 11, 22)), places, 20)
-    wanted = wanted_words(reading, TermWeights.of(clause.text for clause in corpus.clauses), ())
+    wanted = query_terms(reading, weights, ())
     clauses = [clause_with("工商业用水：10.4元/吨"), clause_with("荐才奖励")]  # a row of a rate list has two more
     hits = [Hit(clause, rank, 1.0, {}, None) for rank, clause in enumerate(clauses, start=1)]
     found = find_candidates(reading, hits, wanted, lambda _clause, _spans: ())
@@ -39,10 +39,10 @@ def test_the_features_of_sentences_are_those_that_have_weights(
 
 
 def test_other_weights_rank_the_same_sentences_otherwise(
-    corpus: Corpus, places: Places, clause_with: Callable[[str], Clause]
+    weights: TermWeights, places: Places, clause_with: Callable[[str], Clause]
 ) -> None:
     reading = read_question(Question(("工商业用水多少钱一吨",), date(2026, 11, 22)), places, 20)
-    wanted = wanted_words(reading, TermWeights.of(clause.text for clause in corpus.clauses), ())
+    wanted = query_terms(reading, weights, ())
     clauses = [clause_with("荐才奖励"), clause_with("工商业用水：10.4元/吨")]
     hits = [Hit(clause, rank, 1.0 / rank, {}, None) for rank, clause in enumerate(clauses, start=1)]
     found = find_candidates(reading, hits, wanted, lambda _clause, _spans: ())

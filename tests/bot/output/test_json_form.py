@@ -97,6 +97,7 @@ def test_a_citation_opens_its_clause(clause_with: ClauseWith) -> None:
             "address": "（二）4.——工商业用水",
             "page": 5,
             "quotes": ["工商业用水：10.4元/吨", "含代收污"],
+            "quote_pages": [5, 5],
             "text": clause.text,
             "level": "旗",
             "path": list(clause.path),
@@ -134,3 +135,11 @@ def test_a_decline_has_a_reason_and_no_sentences(clause_with: ClauseWith) -> Non
     )  # fmt: skip
     assert form["sentences"] == form["tables"] == []
     assert [citation["why"] for citation in form["citations"]] == ["nearest"]  # pyright: ignore[reportGeneralTypeIssues]
+
+
+def test_the_page_cited_is_that_of_the_first_quote(clause_with: ClauseWith) -> None:
+    clause = clause_with("参保人员距离法定退休年龄5年时")
+    beginning = clause.text.index("参保人员距离法定退休年龄5年时")
+    citation = Citation(1, clause, "办法", (Span(beginning, beginning + 8),), "answer")
+    (form,) = answer_json(replace(answered(clause), citations=(citation,)))["citations"]  # pyright: ignore[reportGeneralTypeIssues]
+    assert (clause.page, form["page"], form["quote_pages"]) == (40, 41, [41])

@@ -15,14 +15,14 @@ import pytest
 from sqlalchemy import event
 
 from bot.records.store import A_FEW, Records
-from bot.records.types import Asked
+from bot.records.types import TurnOrigin
 from bot.types import Declined, Language, Question, Reason
 from ingest.errors import RecordsUnusable, UnusableInput
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 QUESTION = Question(("天气怎么样？",), date(2026, 11, 22))
 ANSWER = Declined(QUESTION, Language.ZH, Reason.OFF_TOPIC, "汇编未涉及。" * 1000, (), (), QUESTION.last, 1.0)
-ASKED = Asked("c1", "203.0.113.7", NOON)
+ASKED = TurnOrigin("c1", "203.0.113.7", NOON)
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_what_no_file_can_keep_is_told_from_a_file_that_cannot_be_used(records: 
 
 def test_what_is_forgotten_is_given_back_to_the_disk(records: Records) -> None:
     for day in range(60):
-        records.keep_turn(ANSWER, Asked("c1", "", NOON + timedelta(days=day)))
+        records.keep_turn(ANSWER, TurnOrigin("c1", "", NOON + timedelta(days=day)))
     records.close()
     before = records.path.stat().st_size
     assert records.forget_before(NOON + timedelta(days=50)) == 50
@@ -167,7 +167,7 @@ def test_a_file_of_an_earlier_version_keeps_its_size_and_loses_nothing(tmp_path:
     other.close()
     records = Records.open(tmp_path / "home")
     for day in range(10):
-        records.keep_turn(ANSWER, Asked("c1", "", NOON + timedelta(days=day)))
+        records.keep_turn(ANSWER, TurnOrigin("c1", "", NOON + timedelta(days=day)))
     assert records.forget_before(NOON + timedelta(days=5)) == 5
     assert len(kept(records)) == 5
     records.close()
@@ -175,7 +175,7 @@ def test_a_file_of_an_earlier_version_keeps_its_size_and_loses_nothing(tmp_path:
 
 def test_on_a_full_disk_a_few_are_forgotten_at_a_time_in_the_room_that_was_held(records: Records) -> None:
     for number in range(3 * A_FEW):
-        records.keep_turn(ANSWER, Asked("c1", "", NOON + timedelta(seconds=number)))
+        records.keep_turn(ANSWER, TurnOrigin("c1", "", NOON + timedelta(seconds=number)))
     spare = records.path.with_name("records.spare")
     records.hold_room()
     assert spare.exists()

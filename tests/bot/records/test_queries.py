@@ -16,9 +16,9 @@ from sqlalchemy import event, text
 from bot.records.queries import (
     LINES_A_PAGE,
     Opinion,
+    RecordFilter,
     Tally,
     Topic,
-    Wanted,
     by_day,
     by_topic,
     first_instant,
@@ -28,7 +28,7 @@ from bot.records.queries import (
     whole_turns,
 )
 from bot.records.store import FILE, Records
-from bot.records.types import Asked, Feedback, Thumb
+from bot.records.types import Feedback, Thumb, TurnOrigin
 from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Language, Question, Reason
 from index.types import Filters
 from ingest.types import Clause, Span
@@ -62,7 +62,7 @@ def declined(question: str, reason: Reason = Reason.OFF_TOPIC) -> Answer:
 
 
 def keep(records: Records, answer: Answer, at: datetime = NOON, conversation: str = "c1") -> str:
-    return records.keep_turn(answer, Asked(conversation, "203.0.113.7", at))
+    return records.keep_turn(answer, TurnOrigin(conversation, "203.0.113.7", at))
 
 
 def thumb(records: Records, turn: str, thumb: Thumb, correction: str = "") -> None:
@@ -73,13 +73,13 @@ def test_everything_is_counted(records: Records, clause: Clause) -> None:
     thumb(records, keep(records, answered("水价", clause)), Thumb.UP)
     thumb(records, keep(records, answered("电价", clause)), Thumb.DOWN)
     keep(records, declined("天气"))
-    assert tally(records, Wanted()) == Tally(asked=3, declined=1, up=1, down=1)
+    assert tally(records, RecordFilter()) == Tally(asked=3, declined=1, up=1, down=1)
 
 
 def test_a_day_without_questions_is_a_day_too(records: Records, clause: Clause) -> None:
     keep(records, answered("水价", clause), NOON - timedelta(days=2))
     thumb(records, keep(records, declined("天气"), NOON), Thumb.DOWN)
-    days = by_day(records, Wanted(first=DAY - timedelta(days=3), last=DAY))
+    days = by_day(records, RecordFilter(first=DAY - timedelta(days=3), last=DAY))
     assert [(day.day, told.asked, told.declined, told.down) for day, told in days] == [
         (17, 0, 0, 0),
         (18, 1, 0, 0),
@@ -89,16 +89,19 @@ def test_a_day_without_questions_is_a_day_too(records: Records, clause: Clause) 
 
 
 def test_no_question_at_all_has_no_days_unless_they_are_named(records: Records) -> None:
-    assert by_day(records, Wanted()) == []
-    assert by_day(records, Wanted(first=DAY, last=DAY)) == [(DAY, Tally())]
+    assert by_day(records, RecordFilter()) == []
+    assert by_day(records, RecordFilter(first=DAY, last=DAY)) == [(DAY, Tally())]
 
 
 def test_a_day_is_one_of_this_machine(records: Records) -> None:
     begin = first_instant(DAY)
     for moment in (begin - timedelta(milliseconds=1), begin, begin + timedelta(hours=23, minutes=59)):
         keep(records, declined("天气"), moment)
-    assert tally(records, Wanted(first=DAY, last=DAY)).asked == 2
-    assert [(day, told.asked) for day, told in by_day(records, Wanted())] == [(DAY - timedelta(days=1), 1), (DAY, 2)]
+    assert tally(records, RecordFilter(first=DAY, last=DAY)).asked == 2
+    assert [(day, told.asked) for day, told in by_day(records, RecordFilter())] == [
+        (DAY - timedelta(days=1), 1),
+        (DAY, 2),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,36 +119,36 @@ def test_topics_are_counted_the_greatest_first(
     for title in ("投资要素成本", "投资要素成本", "甲办法"):
         keep(records, answered("水价", clause, title))
     keep(records, declined("天气"))
-    assert [(name, told.asked) for name, told in by_topic(records, Wanted(), topic, 10)] == groups
-    assert [(name, told.asked) for name, told in by_topic(records, Wanted(), topic, 1)] == groups[:1]
+    assert [(name, told.asked) for name, told in by_topic(records, RecordFilter(), topic, 10)] == groups
+    assert [(name, told.asked) for name, told in by_topic(records, RecordFilter(), topic, 1)] == groups[:1]
 
 
 def test_the_heading_is_the_last_of_the_first_clause(records: Records, clause: Clause) -> None:
     keep(records, answered("水价", clause))
-    assert [name for name, _ in by_topic(records, Wanted(), Topic.HEADING, 5)] == [clause.path[-1]]
+    assert [name for name, _ in by_topic(records, RecordFilter(), Topic.HEADING, 5)] == [clause.path[-1]]
 
 
 @pytest.mark.parametrize(
     ("wanted", "questions"),
     [
-        (Wanted(status="declined"), ["天气", '他说"100%_水"']),
-        (Wanted(reason="garbage"), ['他说"100%_水"']),
-        (Wanted(language="zh"), ["还有呢", "水价"]),
-        (Wanted(document="甲办法"), ["还有呢"]),
-        (Wanted(opinion=Opinion.UP), ["水价"]),
-        (Wanted(opinion=Opinion.DOWN), ["天气", "还有呢"]),
-        (Wanted(opinion=Opinion.CORRECTED), ["还有呢"]),
-        (Wanted(opinion=Opinion.NONE), ['他说"100%_水"']),
-        (Wanted(words="水"), ['他说"100%_水"', "水价"]),
-        (Wanted(words="先问的 还有"), ["还有呢"]),  # each word, in any turn of the conversation
-        (Wanted(words='"100%_水"'), ['他说"100%_水"']),  # neither JSON's quotation marks nor LIKE's wildcards
-        (Wanted(words="1_0"), []),
-        (Wanted(words="0%水"), []),
-        (Wanted(words="甲' OR 1=1 --"), []),
-        (Wanted(words="  "), ["天气", '他说"100%_水"', "还有呢", "水价"]),
+        (RecordFilter(status="declined"), ["天气", '他说"100%_水"']),
+        (RecordFilter(reason="garbage"), ['他说"100%_水"']),
+        (RecordFilter(language="zh"), ["还有呢", "水价"]),
+        (RecordFilter(document="甲办法"), ["还有呢"]),
+        (RecordFilter(opinion=Opinion.UP), ["水价"]),
+        (RecordFilter(opinion=Opinion.DOWN), ["天气", "还有呢"]),
+        (RecordFilter(opinion=Opinion.CORRECTED), ["还有呢"]),
+        (RecordFilter(opinion=Opinion.NONE), ['他说"100%_水"']),
+        (RecordFilter(words="水"), ['他说"100%_水"', "水价"]),
+        (RecordFilter(words="先问的 还有"), ["还有呢"]),  # each word, in any turn of the conversation
+        (RecordFilter(words='"100%_水"'), ['他说"100%_水"']),  # neither JSON's quotation marks nor LIKE's wildcards
+        (RecordFilter(words="1_0"), []),
+        (RecordFilter(words="0%水"), []),
+        (RecordFilter(words="甲' OR 1=1 --"), []),
+        (RecordFilter(words="  "), ["天气", '他说"100%_水"', "还有呢", "水价"]),
     ],
 )
-def test_filters(records: Records, clause: Clause, wanted: Wanted, questions: list[str]) -> None:
+def test_filters(records: Records, clause: Clause, wanted: RecordFilter, questions: list[str]) -> None:
     thumb(records, keep(records, answered("水价", clause), NOON), Thumb.UP)
     minute = timedelta(minutes=1)
     corrected = keep(records, answered("还有呢", clause, "甲办法", "先问的"), NOON + minute)
@@ -162,18 +165,20 @@ def test_lines_say_the_question_as_it_was_read(records: Records) -> None:
     keep(records, declined("天气"), NOON)
     alone = "B类人才的补贴"
     keep(records, replace(declined("那B类呢"), standalone=alone), NOON + timedelta(minutes=1))
-    assert [line.alone for line in lines_of(records, Wanted(), 10)] == [alone, "天气"]
+    assert [line.alone for line in lines_of(records, RecordFilter(), 10)] == [alone, "天气"]
     with records.engine.begin() as connection:
         connection.execute(text("UPDATE turn SET answer = json_remove(answer, '$.standalone')"))
-    assert [line.alone for line in lines_of(records, Wanted(), 10)] == ["那B类呢", "天气"], "kept by another version"
-    assert [line.alone for line in page_of(records, Wanted()).lines] == ["", ""], "a list opens no answer"
+    assert [line.alone for line in lines_of(records, RecordFilter(), 10)] == ["那B类呢", "天气"], (
+        "kept by another version"
+    )
+    assert [line.alone for line in page_of(records, RecordFilter()).lines] == ["", ""], "a list opens no answer"
 
 
 def test_whole_turns_bring_their_own_feedback(records: Records, clause: Clause) -> None:
     keep(records, declined("天气"), NOON)
     corrected = keep(records, answered("水价", clause), NOON + timedelta(minutes=1))
     thumb(records, corrected, Thumb.DOWN, "应为 10.4 元")
-    (_, none), (turn, said) = whole_turns(records, Wanted())
+    (_, none), (turn, said) = whole_turns(records, RecordFilter())
     assert none is None
     assert said is not None
     assert (turn.id, said.turn, said.correction) == (corrected, corrected, "应为 10.4 元")
@@ -196,23 +201,23 @@ def fill(records: Records, count: int) -> None:
 @pytest.mark.parametrize("count", [1, LINES_A_PAGE, LINES_A_PAGE + 1, 3 * LINES_A_PAGE + 20])
 def test_pages_show_every_turn_once_and_lead_back(records: Records, count: int) -> None:
     fill(records, count)
-    forth = [page_of(records, Wanted())]
+    forth = [page_of(records, RecordFilter())]
     while (older := forth[-1].older) is not None:
-        forth.append(page_of(records, Wanted(), older_than=older))
+        forth.append(page_of(records, RecordFilter(), older_than=older))
     shown = [line.id for page in forth for line in page.lines]
     assert len(shown) == len(set(shown)) == count
-    assert shown == [line.id for line in lines_of(records, Wanted(), count)]
+    assert shown == [line.id for line in lines_of(records, RecordFilter(), count)]
     assert forth[0].newer is None
     back = [forth[-1]]
     while (newer := back[-1].newer) is not None:
-        back.append(page_of(records, Wanted(), newer_than=newer))
+        back.append(page_of(records, RecordFilter(), newer_than=newer))
     assert back[-1] == forth[0]
 
 
 def test_a_cursor_that_is_none_leads_to_the_first_page(records: Records) -> None:
     fill(records, 3)
-    assert page_of(records, Wanted(), older_than="x' OR 1=1") == page_of(records, Wanted())
-    assert page_of(records, Wanted(), older_than="2000-01-01T00:00~t").lines == ()
+    assert page_of(records, RecordFilter(), older_than="x' OR 1=1") == page_of(records, RecordFilter())
+    assert page_of(records, RecordFilter(), older_than="2000-01-01T00:00~t").lines == ()
 
 
 @contextmanager
@@ -233,7 +238,7 @@ def plan(records: Records, statement: str, given: Any) -> str:
         return "\n".join(str(row[3]) for row in found)
 
 
-PERIOD = Wanted(first=DAY, last=DAY + timedelta(days=30))
+PERIOD = RecordFilter(first=DAY, last=DAY + timedelta(days=30))
 
 
 @pytest.mark.parametrize(
@@ -243,7 +248,7 @@ PERIOD = Wanted(first=DAY, last=DAY + timedelta(days=30))
         (lambda r: by_day(r, PERIOD), "SEARCH turn USING COVERING INDEX turn_overview (asked_at>? AND asked_at<?)"),
         (lambda r: by_topic(r, PERIOD, Topic.DOCUMENT, 5), "INDEX turn_overview (asked_at>? AND asked_at<?)"),
         (lambda r: page_of(r, replace(PERIOD, status="declined")), "INDEX turn_overview (asked_at>? AND asked_at<?)"),
-        (lambda r: page_of(r, Wanted()), "SCAN turn USING INDEX turn_overview"),
+        (lambda r: page_of(r, RecordFilter()), "SCAN turn USING INDEX turn_overview"),
     ],
 )
 def test_one_statement_by_index(records: Records, ask: Any, index: str) -> None:
@@ -256,9 +261,9 @@ def test_one_statement_by_index(records: Records, ask: Any, index: str) -> None:
 
 def test_a_page_far_back_is_found_by_its_cursor_without_sorting(records: Records) -> None:
     fill(records, 500)
-    cursor = lines_of(records, Wanted(), 400)[-1].cursor
+    cursor = lines_of(records, RecordFilter(), 400)[-1].cursor
     with statements(records) as told:
-        page_of(records, Wanted(), older_than=cursor)
+        page_of(records, RecordFilter(), older_than=cursor)
     ((statement, given),) = told
     found = plan(records, statement, given)
     assert "INDEX turn_overview ((asked_at,id)<(?,?))" in found
@@ -269,7 +274,7 @@ def test_a_page_far_back_is_found_by_its_cursor_without_sorting(records: Records
 def test_an_export_reads_in_portions(records: Records, clause: Clause) -> None:
     fill(records, 450)
     with statements(records) as told:
-        assert sum(1 for _ in whole_turns(records, Wanted())) == 450
+        assert sum(1 for _ in whole_turns(records, RecordFilter())) == 450
     assert len(told) == 1 + 3  # the turns, and the feedback of each portion
 
 
@@ -283,7 +288,7 @@ def test_records_of_an_earlier_version_are_read_and_counted(tmp_path: Path, clau
             connection.execute(f"ALTER TABLE turn DROP COLUMN {name}")
     again = Records.open(tmp_path)
     keep(again, declined("天气"))
-    assert [(name, told.asked) for name, told in by_topic(again, Wanted(), Topic.DOCUMENT, 5)] == [
+    assert [(name, told.asked) for name, told in by_topic(again, RecordFilter(), Topic.DOCUMENT, 5)] == [
         (None, 1),
         ("投资要素成本", 1),
     ]
@@ -318,7 +323,7 @@ def test_turns_without_a_conversation_are_not_one(records: Records) -> None:
     keep(records, declined("天气"), conversation="")
     assert records.turns_of_conversation("") == []
     assert records.forget_conversation("") == 0
-    assert tally(records, Wanted()).asked == 2
+    assert tally(records, RecordFilter()).asked == 2
 
 
 def test_the_first_instant_of_a_day_is_in_utc() -> None:

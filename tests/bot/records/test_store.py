@@ -10,7 +10,7 @@ import pytest
 
 from bot.output.json_form import answer_json
 from bot.records.store import FILE, Records
-from bot.records.types import LONGEST_WORDS, MOST_CLAUSES, Asked, Feedback, Thumb
+from bot.records.types import LONGEST_WORDS, MOST_CLAUSES, Feedback, Thumb, TurnOrigin
 from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Language, Question, Reason
 from index.types import Filters
 from ingest.errors import RecordsUnusable, UnusableInput
@@ -45,8 +45,8 @@ def baotou() -> Answer:
     return Declined(question, Language.ZH, Reason.OTHER_PLACE, "没有包头市的规定。", (), (), question.last, 3.0)
 
 
-def asked(at: datetime = NOON, conversation: str = "c1", client: str = ADDRESS) -> Asked:
-    return Asked(conversation, client, at)
+def asked(at: datetime = NOON, conversation: str = "c1", client: str = ADDRESS) -> TurnOrigin:
+    return TurnOrigin(conversation, client, at)
 
 
 def test_a_turn_is_read_back_as_it_was(records: Records, water: Answer) -> None:

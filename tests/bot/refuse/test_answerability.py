@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from bot.evidence.candidates import find_candidates, wanted_words
-from bot.refuse.answerability import Printed, Searched, is_weak
+from bot.evidence.candidates import find_candidates, query_terms
+from bot.refuse.answerability import Printed, Searched, asks_unprinted_unit, is_weak
 from bot.refuse.gate import AFTER_SEARCH, FOREIGN_FROM, FOREIGN_SURELY_FROM, Refusal, after_search
 from bot.text.term_overlap import TermWeights
 from bot.types import Question, Reason
@@ -34,11 +34,6 @@ def printed(corpus: Corpus) -> Printed:
     return Printed.of(corpus, ("物业管理",))
 
 
-@pytest.fixture(scope="module")
-def weights(corpus: Corpus) -> TermWeights:
-    return TermWeights.of(clause.text for clause in corpus.clauses)
-
-
 @pytest.fixture
 def searched(
     corpus: Corpus, places: Places, printed: Printed, weights: TermWeights, clause_with: Words
@@ -47,7 +42,7 @@ def searched(
 
     def search(text: str, words: str, foreignness: float = NEAR_HOME) -> Searched:
         reading = read_question(Question((text,), AS_OF), places, 20)
-        wanted = wanted_words(reading, weights, ())
+        wanted = query_terms(reading, weights, ())
         hits = [Hit(clause_with(words), 1, 1.0, {}, None)] if words else []
         candidates = find_candidates(reading, hits, wanted, lambda _clause, _spans: ())
         return Searched(reading, candidates, wanted, foreignness, places, printed)
@@ -149,7 +144,7 @@ def test_a_question_whose_clause_is_plainly_found_is_not_foreign(
     score: float, near: float, foreign: bool, corpus: Corpus, places: Places, printed: Printed, weights: TermWeights
 ) -> None:
     reading = read_question(Question(("孩子从老家转来念书谁管",), AS_OF), places, 20)
-    wanted = wanted_words(reading, weights, ())
+    wanted = query_terms(reading, weights, ())
     clause = next(clause for clause in corpus.clauses if STATION in clause.text)
     cosine = 0.74 + near * (0.92 - 0.74)  # the range that cosines of the bundled model have
     (candidate, *_) = find_candidates(
@@ -202,6 +197,10 @@ OF_EACH_RULE: dict[str, tuple[Asked, Asked]] = {
         ("2026年全职引进E类人才安家补贴多少", CITY_HOMES, NEAR_HOME),
     ),
     "price_not_printed": (("柴油价格是多少", WATER, NEAR_HOME), ("工商业用水价格是多少", WATER, NEAR_HOME)),
+    "level_without_rule": (
+        ("自治区给E类人才安家补贴多少", CITY_HOMES, NEAR_HOME),
+        ("旗里给E类人才安家补贴多少", CITY_HOMES, NEAR_HOME),  # the city's money is had in the banner
+    ),
     "year_after_term": (
         ("2026年大型企业稳岗返还的比例是多少", STABLE_JOBS, NEAR_HOME),
         ("2024年大型企业稳岗返还的比例是多少", STABLE_JOBS, NEAR_HOME),
@@ -253,3 +252,21 @@ def test_only_the_rule_of_other_places_names_a_place(searched: Callable[..., Sea
         Reason.OTHER_PLACE, "other_place", "呼和浩特"
     )
     assert after_search(searched("H类人才安家补贴多少", CITY_HOMES)) == Refusal(Reason.NOT_STATED, "class_not_printed")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "refused"),
+    [
+        ("厂房租金每平方米多少钱", "标准厂房租金按每平方米每年140—160元收取。", False),
+        ("厂房租金每平米多少钱", "标准厂房租金按每平方米每年140—160元收取。", False),
+        ("厂房租金一亩多少钱", "标准厂房租金按每平方米每年140—160元收取。", True),
+        ("用电每度补多少钱", "每千瓦时用电补贴5分。", False),
+    ],
+)
+def test_a_price_per_unit_may_stand_behind_its_measure(
+    question: str, text: str, refused: bool, invented: Words, places: Places, printed: Printed, weights: TermWeights
+) -> None:
+    reading = read_question(Question((question,), AS_OF), places, 20)
+    wanted = query_terms(reading, weights, ())
+    candidates = find_candidates(reading, [Hit(invented(text), 1, 1.0, {}, None)], wanted, lambda _clause, _spans: ())
+    assert asks_unprinted_unit(Searched(reading, candidates, wanted, NEAR_HOME, places, printed)) is refused

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bot.suggest.question_groups import MOST_COMPARED, Asked, group_questions, plain_wording
+from bot.suggest.question_groups import MOST_COMPARED, AskedQuestion, group_questions, plain_wording
 
 # Angles of made vectors: what lies within 16 degrees (cosine .96) is near enough.
 ANGLES = {"安家补贴多少": 0, "安家费给多少": 14, "给多少钱安家": 28, "电价多少": 90}
@@ -17,8 +17,8 @@ def embed(texts: Sequence[str]) -> NDArray[np.float32]:
     return np.stack([np.cos(turned), np.sin(turned)], axis=1).astype(np.float32)
 
 
-def asked(*questions: str) -> list[Asked]:
-    return [Asked(question, str(number)) for number, question in enumerate(questions)]
+def asked(*questions: str) -> list[AskedQuestion]:
+    return [AskedQuestion(question, str(number)) for number, question in enumerate(questions)]
 
 
 @pytest.mark.parametrize(

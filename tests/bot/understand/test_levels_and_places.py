@@ -112,3 +112,17 @@ def test_covered_places(place: str, covered: bool, places: Places) -> None:
 )
 def test_the_policy_of_another_place(text: str, place: str | None, places: Places) -> None:
     assert other_place(text, places) == place
+
+
+def test_a_district_inside_a_covered_city_may_be_another_place() -> None:
+    places = Places({"市": ("润江市", "润江"), "区": ("锦湖区", "锦湖")})
+    assert other_place("润江市江北区的标准厂房租金多少", places) == "江北区"
+    assert other_place("润江市锦湖区的标准厂房租金多少", places) is None
+    assert other_place("润江市对引进人才给多少", places) is None
+
+
+def test_places_are_known_by_their_latin_names() -> None:
+    places = Places({"省": ("江苏省", "江苏")}, latin={"省": ("jiangsu",)})
+    assert places.levels_named("what does jiangsu pay") == ("省",)
+    assert other_place("what subsidies does jiangsu offer", places) is None
+    assert other_place("what subsidies does zhejiang offer", places) == "Zhejiang"

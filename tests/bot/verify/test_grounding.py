@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.verify.grounding import check_sentence, grounded
+from ingest.facts.figures import find_figures
 from ingest.structure.sentences import split_sentences
 from ingest.types import Clause, Corpus
 
@@ -402,3 +403,13 @@ def test_the_clauses_own_sentences_always_stand(number: int, corpus: Corpus) -> 
     clause = corpus.clauses[number % len(corpus.clauses)]
     for span in split_sentences(clause.text):
         assert check_sentence(span.of(clause.text), (1,), {1: clause}).stands
+
+
+@pytest.mark.parametrize(
+    ("said", "stands"), [("上午8:30-12:00受理", True), ("上午8:30-12:30受理", False), ("12:00前受理", True)]
+)
+def test_each_time_of_a_printed_range_is_printed(said: str, stands: bool, clause: Clause) -> None:
+    text = "受理时间：周一至周五上午8:30-12:00，下午14:30-17:30"
+    printed = replace(clause, text=text, figures=find_figures(text))
+
+    assert check_sentence(said, (1,), {1: printed}).stands is stands

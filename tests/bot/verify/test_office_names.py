@@ -23,6 +23,7 @@ PRINTED = "（责任单位：自治区商务厅、财政厅、发展和改革委
         ("办理手续", False),
         ("以企业为中心", False),
         ("餐厅", False),
+        ("两部制（大工业）用电", False),
     ],
 )
 def test_what_is_an_office(text: str, named: bool) -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import complaints
-
-pytestmark = pytest.mark.slow
 
 PAGES = (
     "/staff",

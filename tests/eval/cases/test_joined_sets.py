@@ -16,7 +16,7 @@ from eval.runs.run import Plan
 from eval.scoring.scoring import METRICS
 from eval.sets.question_sets import question_sets
 from eval.studies.baseline import BASELINE
-from eval.studies.compare import Measured, compare, read_measured, read_thresholds
+from eval.studies.compare import ComparedRun, compare, read_compared, read_thresholds
 from ingest.errors import EvaluationUnusable
 from tests.eval.conftest import AS_OF
 from tests.eval.test_main import MANIFEST
@@ -76,12 +76,12 @@ def test_runs_that_share_keys_are_not_renamed() -> None:
     assert renamings([], ["a/1"], (), ("a", "b")) == ({}, {})
 
 
-def of(name: str, ids: list[str], *sets: str) -> Measured:
-    return Measured(name, {id: {metric.name: 1.0 for metric in METRICS} for id in ids}, {}, {}, sets)
+def of(name: str, ids: list[str], *sets: str) -> ComparedRun:
+    return ComparedRun(name, {id: {metric.name: 1.0 for metric in METRICS} for id in ids}, {}, {}, sets)
 
 
 def test_the_baseline_is_compared_with_a_run_of_all_sets() -> None:
-    baseline = read_measured(BASELINE)
+    baseline = read_compared(BASELINE)
     everything = of("all", [case.id for case in load_together(DELIVERED)], *(path.stem for path in DELIVERED))
     dev = {case.id for case in load_cases([path for path in DELIVERED if path.stem == "dev"])}
     for sides in ((baseline, everything), (everything, baseline)):

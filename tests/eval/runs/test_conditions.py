@@ -10,7 +10,7 @@ from eval.runs.conditions import conditions_of, differences
 from eval.runs.run import run
 from eval.runs.run_folder import RunFolder, read_run, record_end
 from eval.studies.baseline import write_baseline
-from eval.studies.compare import compare, comparison_text, read_measured, read_thresholds
+from eval.studies.compare import compare, comparison_text, read_compared, read_thresholds
 
 
 @pytest.mark.parametrize(
@@ -41,12 +41,12 @@ def test_a_comparison_warns(small_bot, question_set, plan, about: dict[str, obje
         record_end(RunFolder(tmp_path / name), 1.0)
     write_baseline(read_run(tmp_path / "a"), tmp_path / "baseline.json")
     for before in ("a", "baseline.json"):
-        compared = compare(read_measured(tmp_path / before), read_measured(tmp_path / "b"), read_thresholds())
+        compared = compare(read_compared(tmp_path / before), read_compared(tmp_path / "b"), read_thresholds())
         text = comparison_text(compared, 10)
         assert "WARNING: not the same conditions" in text
         assert "day of asking 2026-11-22 → 2026-12-01" in text
         assert compared.failures == ()
-    same = compare(read_measured(tmp_path / "a"), read_measured(tmp_path / "a"), read_thresholds())
+    same = compare(read_compared(tmp_path / "a"), read_compared(tmp_path / "a"), read_thresholds())
     assert "WARNING" not in comparison_text(same, 10)
 
 
@@ -61,5 +61,5 @@ def test_a_baseline_of_an_earlier_version_is_compared_by_what_it_knows(
     file = json.loads(path.read_text(encoding="utf-8"))
     del file["conditions"]
     path.write_text(json.dumps({**file, "corpus": "d" * 64}), encoding="utf-8")
-    compared = compare(read_measured(path), read_measured(folder.path), read_thresholds())
+    compared = compare(read_compared(path), read_compared(folder.path), read_thresholds())
     assert [one.words for one in compared.differences] == ["corpus dddddddddddd → cccccccccccc"]

@@ -16,7 +16,7 @@ from eval import __main__ as command_line
 from eval.__main__ import main
 from eval.runs.reply_cache import FILE, KeptReplies, Reply
 from eval.runs.run_folder import RunFolder
-from eval.runs.token_cost import spent_on, spent_text
+from eval.runs.token_cost import token_cost, token_cost_text
 from eval.studies.other_corpus import bot_over, load_other
 from ingest.errors import EvaluationUnusable
 from tests.bot.chat_server import ScriptedServer, cannot_count, counts, replies, scripted_server
@@ -198,8 +198,8 @@ def test_a_file_that_breaks_later_costs_a_reply_not_the_run(tmp_path: Path) -> N
 
 
 def test_without_a_model_nothing_is_spent(tmp_path: Path) -> None:
-    assert spent_on(RunFolder(tmp_path), BotSettings(chat_model="")) is None
-    assert spent_text(None) == ""
+    assert token_cost(RunFolder(tmp_path), BotSettings(chat_model="")) is None
+    assert token_cost_text(None) == ""
 
 
 @pytest.mark.parametrize(
@@ -211,17 +211,17 @@ def test_a_cost_needs_both_prices(
     row = {"key": "k", "cached": False, "failure": None, "tokens_in": 1_000_000, "tokens_out": 500_000}
     (tmp_path / "replies.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
     settings = BotSettings(chat_model="openai:m", chat_price_in=prices[0], chat_price_out=prices[1])
-    spent = spent_on(RunFolder(tmp_path), settings)
+    spent = token_cost(RunFolder(tmp_path), settings)
     assert spent is not None
     assert spent.cost == cost
 
 
 def test_a_cost_that_is_known_in_part_is_a_lower_bound() -> None:
     told = {"name": "m", "replies": 2, "cached": 0, "failed": 0, "uncounted": 1, "tokens_in": 5, "tokens_out": 1}
-    assert "费用 cost ≥ 0.5000" in spent_text({**told, "cost": 0.5})
+    assert "费用 cost ≥ 0.5000" in token_cost_text({**told, "cost": 0.5})
 
 
 def test_a_broken_ledger_names_its_row(tmp_path: Path) -> None:
     (tmp_path / "replies.jsonl").write_text("[]\n", encoding="utf-8")
     with pytest.raises(EvaluationUnusable, match=r"replies\.jsonl, row 1: broken"):
-        spent_on(RunFolder(tmp_path), BotSettings(chat_model="openai:m"))
+        token_cost(RunFolder(tmp_path), BotSettings(chat_model="openai:m"))

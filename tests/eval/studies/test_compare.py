@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from eval.scoring.scoring import METRICS
-from eval.studies.compare import Measured, Thresholds, compare, comparison_text, read_measured, read_thresholds
+from eval.studies.compare import ComparedRun, Thresholds, compare, comparison_text, read_compared, read_thresholds
 from ingest.errors import EvaluationUnusable
 
 NOTHING = dict.fromkeys((metric.name for metric in METRICS), None)
 THRESHOLDS = read_thresholds()
 
 
-def side(name: str, metric: str, values: Mapping[str, float | None], **bodies: str) -> Measured:
-    return Measured(name, {id: {**NOTHING, metric: value} for id, value in values.items()}, bodies)
+def side(name: str, metric: str, values: Mapping[str, float | None], **bodies: str) -> ComparedRun:
+    return ComparedRun(name, {id: {**NOTHING, metric: value} for id, value in values.items()}, bodies)
 
 
 def many(*values: float) -> dict[str, float | None]:
@@ -105,6 +105,6 @@ def test_thresholds_of_ones_own(tmp_path: Path) -> None:
 def test_what_is_neither_run_nor_baseline_is_refused(tmp_path: Path) -> None:
     (tmp_path / "b.json").write_text('{"scores": 3}', encoding="utf-8")
     with pytest.raises(EvaluationUnusable, match=r"b\.json is no baseline"):
-        read_measured(tmp_path / "b.json")
+        read_compared(tmp_path / "b.json")
     with pytest.raises(EvaluationUnusable, match="no run folder"):
-        read_measured(tmp_path / "none")
+        read_compared(tmp_path / "none")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bot.evidence.weights import FEATURES, EvidenceWeights
-from bot.step_log import Workings
+from bot.step_log import StepLog
 from eval.cases.cases import Case, Evidence
 from eval.studies import evidence_weight_study
 from eval.studies.evidence_weight_study import (
@@ -30,7 +30,7 @@ def weighed(identity: str, quote: str = "", features: Sequence[dict[str, float]]
     """A question whose candidates have ``features``, of which those in ``right`` say what is asked for."""
     case = Case(identity, ("问",), evidence=(Evidence(quote or identity),), answer=(("答",),))
     parts = np.array([[one.get(name, 0.0) for name in FEATURES] for one in features]).reshape(-1, len(FEATURES))
-    return Weighed("made", case, Workings(), (), parts, (np.array(right, np.bool_),))
+    return Weighed("made", case, StepLog(), (), parts, (np.array(right, np.bool_),))
 
 
 def separable(number: int) -> Weighed:

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from eval.cases.cases import Case
-from eval.studies.weight_study import FOLDS, MEASURES, Asked, WeightsRow, fold_of, learned, weights_table
+from eval.studies.weight_study import FOLDS, MEASURES, LabelledQuery, WeightsRow, fold_of, learned, weights_table
 from index.types import Query
 
 START = {"words": 0.5, "vectors": 0.5}
 
 
-def asked(parts: list[list[float]], right: list[bool]) -> Asked:
-    return Asked(Case("A001", ("问",)), Query.of("问"), np.array(parts), (np.array(right),))
+def asked(parts: list[list[float]], right: list[bool]) -> LabelledQuery:
+    return LabelledQuery(Case("A001", ("问",)), Query.of("问"), np.array(parts), (np.array(right),))
 
 
 def test_a_question_is_in_one_fold_whatever_others_there_are() -> None:

@@ -1,4 +1,4 @@
-"""Reading the packed model file: unpacking and cut-off files. (That the result is right: test_bundled_model.)"""
+"""Reading the packed model file: unpacking and cut-off files. (That the result is right: test_bundled.)"""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_every_part_is_read() -> None:
     assert file.pieces.scores == (0.0, -1.5)
     assert file.pieces.replacements == {"㎡": "m2"}
     assert file.vector("b").tolist() == [1.0, -2.0]
-    assert file.matrix("a", BLOCK, np.float32).tolist() == [[(n - 8) * 0.5 for n in list(range(16)) * 2]]
+    assert file.matrix("a", BLOCK).tolist() == [[(n - 8) * 0.5 for n in list(range(16)) * 2]]
 
 
 def test_low_nibbles_come_before_high_ones() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedding.bundled import BUNDLED_IDENTITY, ensure_bundled_model, load_engine
+from index.embedding.bundled import BUNDLED_IDENTITY, load_engine
 from index.embedding.encoder import REMEMBERED_QUERIES, Encoder
 from index.settings import BUNDLED, IndexSettings
 from ingest.errors import ModelUnusable
@@ -121,22 +120,6 @@ def test_progress_is_silent_when_stderr_is_no_terminal(encoder: Encoder, capfd: 
 
 
 # ── Which model ────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("no_network")
-def test_the_same_model_from_a_folder_and_an_altered_one(encoder: Encoder, home: Path, tmp_path: Path) -> None:
-    folder = ensure_bundled_model(home)
-    copy = tmp_path / folder.name
-    shutil.copytree(folder, copy)
-    (copy / "config_sentence_transformers.json").write_text("{}")  # the same weights and name, but no prompts
-    same = Encoder.load(str(folder), home)  # one test, because each load takes seconds
-    other = Encoder.load(str(copy), home)
-    assert same.encode_queries(["补贴"])[0] @ encoder.encode_queries(["补贴"])[0] > 0.99999
-    assert encoder.identity == BUNDLED_IDENTITY
-    assert same.identity.startswith("multilingual-e5-small@")
-    assert len({encoder.identity, same.identity, other.identity}) == 3
-    np.testing.assert_allclose(other.encode_queries(["补贴"]), other.encode_passages(["补贴"]), atol=1e-5)
 
 
 @pytest.mark.usefixtures("no_network")

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from index.glossary.glossary import Glossary, load_glossary
+from index.glossary.glossary import Glossary
+from index.glossary.of_corpus import glossary_of
 from index.glossary.term_mining import LONGEST, SHORTEST, Term, terms_without_word
 from ingest.types import Corpus
 
@@ -54,7 +55,7 @@ def test_a_term_around_a_rows_wording_is_known(compendium: Corpus) -> None:
 
 
 def test_the_projects_own_glossary_leads_to_most_words_for_money(compendium: Corpus) -> None:
-    left = {term.text for term in terms_without_word(compendium, load_glossary(compendium.folder))}
+    left = {term.text for term in terms_without_word(compendium, glossary_of(compendium))}
     assert not {"安家补贴", "高新技术企业", "购房补贴", "预提所得税"} & left
 
 

@@ -20,7 +20,7 @@ def looked_at(clause_index: ClauseIndex, *turns: str) -> dict[str, dict[str, flo
     """By column, the number of each clause."""
     query = Query(tuple(QueryPart(turn) for turn in turns))
     wording = prepare(query, clause_index.shelf, clause_index.encoder)
-    columns = clause_index.second_look.columns(query, wording, range(len(clause_index.shelf.clauses)))
+    columns = clause_index.rescorer.columns(query, wording, range(len(clause_index.shelf.clauses)))
     ids = [clause.id for clause in clause_index.shelf.clauses]
     return {name: dict(zip(ids, column.tolist(), strict=True)) for name, column in columns.items()}
 
@@ -44,7 +44,7 @@ def test_what_two_sentences_say_together_no_sentence_says_at_once(clause_index: 
     wording = prepare(query, clause_index.shelf, clause_index.encoder)
     assert len(clause_index.shelf.sentences[2]) == 2
     assert columns["said"]["d1-3"] == 1.0
-    alone = clause_index.second_look.columns(query, wording, [2])
+    alone = clause_index.rescorer.columns(query, wording, [2])
     assert alone["said"].tolist() == alone["said_at_once"].tolist() == [1.0]  # alone, a clause is the best there is
 
 

@@ -211,6 +211,14 @@ def test_a_draft_that_cannot_be_cut_is_not_published(press: Press, content: str 
     assert "30万元" in texts(served(press))
 
 
+def test_a_file_that_was_left_out_before_does_not_stop_a_publication(press: Press, corpus: Path) -> None:
+    (corpus / "bad.txt").write_bytes(b"\xff\xfe\x00")
+    draft = with_care(press)
+    press.publish(draft, "李", "")
+    assert "8000元" in texts(served(press))
+    assert list(served(press).corpus.left_out) == ["bad.txt"]
+
+
 def test_a_faulty_glossary_is_not_published(press: Press) -> None:
     draft = with_care(press)
     (draft_folder(press.home, draft) / "glossary.toml").write_text('[people]\n"高企" = "高新"\n', encoding="utf-8")

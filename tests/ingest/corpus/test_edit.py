@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,25 @@ def test_a_change_that_does_not_fit_leaves_the_file_as_it_was(folder: Path) -> N
     (folder / "corpus.toml").write_text("title = ", encoding="utf-8")
     with pytest.raises(CorpusUnusable, match="not valid TOML"):
         describe_source(folder, SourceConfig(file="a.txt"))
+
+
+def test_days_and_lists_are_written_as_toml_has_them(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("甲办法", encoding="utf-8")
+    said = SourceConfig(file="甲.txt", issued=date(2025, 3, 1), valid_until=date(2027, 12, 31), repeals=("乙办法",))
+    describe_source(tmp_path, said)
+    text = (tmp_path / "corpus.toml").read_text("utf-8")
+    assert "valid_until = 2027-12-31" in text
+    assert 'repeals = ["乙办法"]' in text
+    assert read_config(tmp_path).of("甲.txt") == said
+    describe_source(tmp_path, SourceConfig(file="甲.txt"))
+    assert "repeals" not in (tmp_path / "corpus.toml").read_text("utf-8")
+
+
+def test_an_end_before_the_beginning_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("甲办法", encoding="utf-8")
+    (tmp_path / "corpus.toml").write_text(
+        'title = "汇编"\n[[source]]\nfile = "甲.txt"\nvalid_from = 2026-01-01\nvalid_until = 2025-01-01\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(CorpusUnusable, match="valid_until 2025-01-01 lies before valid_from 2026-01-01"):
+        read_config(tmp_path)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.corpus.load import segment
-from ingest.corpus.lossless import check_lossless, without
+from ingest.corpus.lossless import CELL_BORDER, check_lossless, without
 from ingest.errors import LosslessnessBroken
 from ingest.types import Corpus, Furniture, SourceFile, Span
 
@@ -44,6 +44,12 @@ def test_furniture_that_calls_words_blank_is_noticed() -> None:
     source = SourceFile("a.txt", "正文", "0" * 64, "text")
     with pytest.raises(LosslessnessBroken, match="carries text"):
         check_lossless(source, (), (), (Furniture(Span(0, 2), "blank"),))
+
+
+def test_words_between_the_cells_of_a_row_are_noticed() -> None:
+    source = SourceFile("a.txt", "甲|乙", "0" * 64, "text")
+    with pytest.raises(LosslessnessBroken, match="cell border but carries text"):
+        check_lossless(source, (), (), (Furniture(Span(0, 3), CELL_BORDER),))
 
 
 def test_overlapping_clause_spans_are_noticed(compendium: Corpus) -> None:

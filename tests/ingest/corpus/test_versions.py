@@ -219,3 +219,14 @@ def test_only_one_publishes_at_a_time(tmp_path: Path) -> None:
 def test_a_settings_file_in_a_deeper_folder_is_no_part_of_a_corpus(corpus: Path) -> None:
     (corpus / "旗" / "notes.toml").write_text("", encoding="utf-8")
     assert "notes.toml" not in {path.name for path in corpus_files(corpus)}
+
+
+def test_records_of_entitlements_go_with_a_version(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "entitlements").mkdir()
+    (corpus / "entitlements" / "a.json").write_text("{}", encoding="utf-8")
+    (corpus / "entitlements" / "notes.md.json.bak").write_text("", encoding="utf-8")
+    copied = tmp_path / "copy"
+    copy_corpus(corpus, copied)
+    assert (copied / "entitlements" / "a.json").is_file()
+    assert "entitlements/a.json" in file_digests(copied)
+    assert not (copied / "entitlements" / "notes.md.json.bak").exists()

@@ -27,6 +27,14 @@ from ingest.facts.numerals import narrow, value_of
         ("二〇二五", "2025"),
         ("两", "2"),
         ("３００万", "3000000"),
+        ("2千3百万", "23000000"),
+        ("1百5十万", "1500000"),
+        ("1亿2千万", "120000000"),
+        ("零点五", "0.5"),
+        ("一点二五", "1.25"),
+        ("二点五万", "25000"),
+        ("叁佰万", "3000000"),
+        ("壹亿贰仟万", "120000000"),
         ("٣٠٠万", "3000000"),  # a digit of any script is one for \d
     ],
 )
@@ -34,7 +42,7 @@ def test_value(printed: str, value: str) -> None:
     assert value_of(printed) == Decimal(value)
 
 
-@pytest.mark.parametrize("printed", ["", "五四", "十百千万", "三百千"])
+@pytest.mark.parametrize("printed", ["", "五四", "十百千万", "三百千", "3百2百", "叁佰贰仟", "9" * 25, "9" * 5000])
 def test_what_is_no_number(printed: str) -> None:
     assert value_of(printed) is None
 

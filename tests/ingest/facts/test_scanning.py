@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.facts import english_figures, figures
+from ingest.facts import english_figures, figures, ratios, small_change
 from ingest.facts.scanning import matches
 from ingest.types import Corpus
 
@@ -15,7 +15,8 @@ PAIRS = {
     "no figure": (figures._NO_FIGURE, figures._NO_FIGURE_BEGINS_WITH_NUMBERED),
     "label": (figures._LABEL, figures._LABEL_BEGINS),
     "date": (figures._DATE, figures._DATE_BEGINS),
-    "ratio": (figures._RATIO, figures._RATIO_BEGINS),
+    "ratio": (ratios._RATIO, ratios._BEGINS),
+    "small change": (small_change._CHANGE, small_change._BEGINS),
     "quantity": (figures._QUANTITY, figures._QUANTITY_BEGINS),
     "bare": (figures._BARE, figures._BARE_BEGINS),
     "English money": (english_figures._MONEY, english_figures._BEGINS),
@@ -26,7 +27,7 @@ PAIRS = {
 }
 PIECES = st.sampled_from(
     "12019年版|2019年3月|12025年3月|2025.3.1|二〇二五年三月|〔2022〕19号|公告 2020 年第 23 号|第 12 号|《|》|5G|G306|4+8+N|2.0 版|"
-    "一等奖|（3）|12．|。|；|\n| |百分之十五|三分之一|1:2|1 ：2|人民币 300 万元|￥3000|$ 5|20-25 万元|三年|十 家|30 万补贴|1,000.5|"
+    "一等奖|（3）|12．|。|；|\n| |百分之十五|百分之十至二十|万分之五|三分之一|零点五|一点五|三成|两成半|八五折|8.5折|2元5角|3角5分|一角五分|5分钱|5分/度|1:2|1 ：2|人民币 300 万元|￥3000|$ 5|20-25 万元|三年|十 家|30 万补贴|1,000.5|"
     "RMB 3 million|US$ 2|five years|15 percent|March 5, 2024|5th of May 2024|since 2023|top 10|Global 500|theglobal 500|"
     "FORTUNE 500|2 billion|人|民|千|万|a|B|7|0|·|/|:".split("|")
 )

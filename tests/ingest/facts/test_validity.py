@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.facts.validity import find_validity, plan_periods, statements, validity_at, validity_of_title
-from ingest.types import Span, Standing, Validity
+from ingest.facts.validity import find_validity, statements, validity_of_title
+from ingest.types import Standing, Validity
 
 TODAY = date(2026, 11, 22)
 
@@ -120,13 +120,6 @@ def test_years_in_a_title(title: str, ends: date | None) -> None:
     assert validity_of_title(title).valid_until == ends
 
 
-def test_plans_that_a_text_names() -> None:
-    text = "深入实施《内蒙古自治区小微企业个体工商户三年成长计划（2023—2025）》。"
-    (plan,) = plan_periods(text)
-    assert (plan.valid_from, plan.valid_until) == (date(2023, 1, 1), date(2025, 12, 31))
-    assert plan.title.startswith("内蒙古自治区小微企业")
-
-
 MIXED = (
     "自 2021 年 1 月 1 日至 2025 年 12 月 31 日，对小型微利企业免征企业所得税地方分享部分。"
     "车船税按照现行适用税额的 50%征收。"
@@ -136,15 +129,15 @@ MIXED = (
 def test_a_sentence_is_judged_by_its_own_statement() -> None:
     (statement,) = statements(MIXED)
     assert statement.span.of(MIXED).endswith("地方分享部分。")
-    tax = Span(MIXED.index("车船税"), len(MIXED))
-    assert validity_at(MIXED, tax).standing(TODAY) is Standing.UNSTATED
-    assert validity_at(MIXED, Span(0, 10)).standing(TODAY) is Standing.EXPIRED
+    assert not statement.governs_clause
     assert find_validity(MIXED).standing(TODAY) is Standing.EXPIRED
 
 
 def test_a_statement_on_the_policy_governs_the_sentences_around_it() -> None:
     text = "大型企业按不超过 30%返还，中小微企业按不超过 60%返还。政策执行期限至 2024 年 12月 31 日。"
-    assert validity_at(text, Span(0, 5)).valid_until == date(2024, 12, 31)
+    (statement,) = statements(text)
+    assert statement.governs_clause
+    assert statement.valid_until == date(2024, 12, 31)
 
 
 def test_of_several_ends_the_latest_speaks_for_the_clause() -> None:

@@ -143,10 +143,28 @@ def test_file_of_exactly_the_limit_is_read(tmp_path: Path) -> None:
     assert read(tmp_path, b"a" * 100, limits=Limits(max_bytes=100)).text == "a" * 100
 
 
-@pytest.mark.parametrize("name", ["政策.xyz", "政策", "政策.xls"])
+@pytest.mark.parametrize("name", ["政策.xyz", "政策"])
 def test_unknown_ending_lists_the_known_ones(tmp_path: Path, name: str) -> None:
     with pytest.raises(SourceUnreadable, match=r"save it as one of .*\.txt"):
         read(tmp_path, ITEM.encode(), name)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("标准.xlsx", b"PK\x03\x04 and more", "spreadsheet"),  # an archive, as a Word file is
+        ("标准.csv", "项目,金额\n".encode(), "spreadsheet"),
+        ("公文.ofd", b"PK\x03\x04 and more", "OFD"),
+        ("收文.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Word"),
+        ("扫描.jpg", b"\xff\xd8\xff", "picture"),
+        ("网页.mht", b"From: saved", "saved page"),
+    ],
+)
+def test_what_is_said_of_a_file_of_another_kind_helps_with_that_kind(
+    tmp_path: Path, name: str, data: bytes, says: str
+) -> None:
+    with pytest.raises(SourceUnreadable, match=rf"^{name}: .*{says}"):
+        read(tmp_path, data, name)
 
 
 def test_ending_may_be_in_capitals(tmp_path: Path) -> None:

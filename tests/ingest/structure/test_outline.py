@@ -1,8 +1,11 @@
 """The tree: continuity decides what is an item; numbers in sentences are text; closings belong to the document."""
 
+import pytest
+
+from ingest.corpus.load import segment
 from ingest.structure.outline import outline
 from ingest.structure.sections import ANNEX, DOCUMENT, LEVEL, NUMBERED, PART, STUB, Section
-from ingest.types import Paragraph, Span
+from ingest.types import Paragraph, SourceFile, Span
 
 
 def paragraphs(*texts: str) -> list[Paragraph]:
@@ -220,3 +223,58 @@ def test_a_document_inside_a_list_gives_the_list_back() -> None:
     assert [s.label.printed for s in part.sections if s.label is not None] == ["（一）", "（二）", "（三）"]
     assert part.sections[1].sections[0].kind == DOCUMENT
     assert ANNEX not in {s.kind for s in part.sections}
+
+
+def articles_and_headings(*texts: str) -> list[tuple[str, tuple[str, ...]]]:
+    made = segment(SourceFile("a.txt", "\n".join(("仓储业管理办法", *texts)), "0" * 64, "text"))
+    return [(clause.address, clause.path[1:]) for clause in made.clauses]
+
+
+def test_headings_that_articles_run_on_across_hold_them() -> None:
+    assert articles_and_headings(
+        "一、总则",
+        "第一条 为了规范仓储业，制定本办法。",
+        "第二条 本办法适用于下列单位：",
+        "（一）仓储企业",
+        "（二）物流企业",
+        "二、扶持政策",
+        "（一）资金",
+        "第三条 每平方米补助20元。",
+        "第四条 有下列情形之一的，不予补助：",
+        "（一）弄虚作假的；",
+        "（二）停产的。",
+        "（二）用地",
+        "第五条 优先供地。",
+        "三、附则",
+        "第六条 本办法自2025年1月1日起施行。",
+    ) == [
+        ("第一条", ("一、总则",)),
+        ("第二条", ("一、总则",)),
+        ("第三条", ("二、扶持政策", "（一）资金")),
+        ("第四条", ("二、扶持政策", "（一）资金")),
+        ("第五条", ("二、扶持政策", "（二）用地")),
+        ("第六条", ("三、附则",)),
+    ]
+
+
+def test_items_of_an_article_are_no_headings_of_the_next_one() -> None:
+    made = articles_and_headings(
+        "第一条 下列单位可以申请：", "一、仓储企业", "二、物流企业", "第二条 每平方米20元。", "第三条 最高300万元。"
+    )
+
+    assert made == [("第一条", ()), ("第二条", ()), ("第三条", ())]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "〈仓储业管理办法修正案〉",
+        "（2020年修订的仓储业管理办法）",
+        "1997年3月14日通过的仓储业管理条例",
+        "储业管理办法",
+    ],
+)
+def test_lines_that_only_look_like_titles_begin_no_document(line: str) -> None:
+    text = f"某某市仓储业管理办法\n为了规范仓储业，制定本办法。\n{line}\n第一条 每平方米20元。\n第二条 最高300万元。"
+
+    assert len(segment(SourceFile("a.txt", text, "0" * 64, "text")).documents) == 1

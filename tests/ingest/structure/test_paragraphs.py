@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.structure.paragraphs import Paragraphs, cells, split_paragraphs, wrap_width
-from ingest.types import SourceFile, Span
+from ingest.structure.paragraphs import Paragraphs, split_paragraphs
+from ingest.types import SourceFile, Span, TableRow
 
 FILLER = "\n\n".join(["以习近平新时代中国特色社会主义思想为指导，深入贯彻党的二十大精神，坚持稳中求进"[:35]] * 12)
 
@@ -18,11 +18,6 @@ def wrapped(*lines: str) -> list[str]:
     """Paragraphs of lines set among enough full lines for the wrap to be seen; the filler is cut off again."""
     text = FILLER + "\n\n为此。\n\n" + "\n\n".join(lines) + "\n"
     return [paragraph.text for paragraph in split_paragraphs(source(text)).items[1:]]
-
-
-def test_width_counts_latin_letters_half() -> None:
-    assert cells("辖 7个镇") == 4
-    assert cells("") == 0
 
 
 @pytest.mark.parametrize(
@@ -90,10 +85,6 @@ def test_a_file_of_whole_paragraphs_is_not_wrapped() -> None:
     assert len(result.items) == 10
 
 
-def test_too_few_lines_tell_no_width() -> None:
-    assert wrap_width([]) is None
-
-
 @pytest.mark.parametrize(
     ("printed", "shown"),
     [
@@ -155,3 +146,60 @@ def test_paragraph_spans_lead_back_to_the_source() -> None:
     first = result.items[0]
     assert first.span == Span(2, 9)
     assert first.line == 1
+
+
+def texts(text: str, **more: object) -> list[str]:
+    return [paragraph.text for paragraph in split_paragraphs(source(text, **more)).items]
+
+
+def test_a_text_of_a_few_wrapped_lines_is_unwrapped() -> None:
+    text = (
+        "仓储补贴细则\n"
+        "第一条 对建筑面积一万平方米以上的仓储项目，按照每平方米二十元给予补助，单个项目最高补助30\n"
+        "00万元，分三年拨付，第一年拨付百分之五十，第二年拨付百分之三十，第三年拨付百分之二十，由\n"
+        "县财政局审核。\n"
+        "第二条 冷链企业一次性补助1,\n"
+        "500万元，开业满12\n"
+        "个月后拨付。\n"
+    )
+
+    made = texts(text)
+    assert len(made) == 3
+    assert "最高补助3000万元，分三年" in made[1]
+    assert "百分之二十，由县财政局审核。" in made[1]
+    assert made[2] == "第二条 冷链企业一次性补助1,500万元，开业满12个月后拨付。"
+
+
+def test_a_few_lines_that_end_where_they_end_stay_apart() -> None:
+    lines = [
+        "冷藏车辆购置补助办事指南",
+        "申请材料：营业执照复印件、购车合同和发票、车辆行驶证、运营台账",
+        "办理地点：县政务服务中心二楼商务窗口",
+        "咨询电话：县商务局流通股0123-4567891",
+        "0123-4567892",
+    ]
+
+    assert texts("\n".join(lines)) == lines
+
+
+def test_rows_of_a_table_do_not_hide_the_wrap_of_the_text_around_it() -> None:
+    body = ["以习近平新时代中国特色社会主义思想为指导深入贯彻精神坚持稳中求"] * 8 + ["进。"]
+    rows = [f"{n}\t{n}万元" for n in range(200)]
+    text = "\n".join([*body, *rows])
+    start = text.index("0\t0万元")
+    tables: list[TableRow] = []
+    for row in rows:
+        tables.append(TableRow(Span(start, start + len(row)), (Span(start, start + len(row)),), (), False))
+        start += len(row) + 1
+    made = split_paragraphs(SourceFile("a.pdf", text, "0" * 64, "pdf", tables=tuple(tables)))
+
+    assert made.items[0].text == "".join(body)
+
+
+def test_a_long_list_of_short_lines_does_not_hide_the_wrap_of_a_pdf() -> None:
+    wrapped_lines = ["为了促进仓储业发展实地督查发现一些地方在打好攻坚战和实施战略方面"] * 9 + ["成效明显。"]
+    items = [f"{number}.某某县创新仓储设施建设管护机制。" for number in range(1, 60)]
+    made = split_paragraphs(SourceFile("a.pdf", "\n".join([*wrapped_lines, *items]), "0" * 64, "pdf"))
+
+    assert made.items[0].text == "".join(wrapped_lines)
+    assert len(made.items) == 60

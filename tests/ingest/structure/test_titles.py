@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.structure.titles import is_title, split_issuer, title_goes_on
+from ingest.structure.titles import is_masthead, is_title, split_issuer, title_goes_on
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,17 @@ def test_issuer_and_number_behind_a_title_are_cut_off() -> None:
 def test_a_plain_title_has_nothing_behind_it() -> None:
     title = "鄂尔多斯市关于实施更加积极开放有效人才政策打造一流人才高地的若干措施"
     assert split_issuer(title) == (title, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "above_a_title"),
+    [
+        ("青川区人民政府办公室文件", True),
+        ("青政办发〔2024〕12号", True),
+        ("特急", True),
+        ("青川区人民政府办公室关于全面推行规范性文件", False),  # the first line of a wrapped title
+        ("青川区商贸企业扶持办法", False),
+    ],
+)
+def test_what_stands_above_a_title_on_official_paper(line: str, above_a_title: bool) -> None:
+    assert is_masthead(line) is above_a_title

@@ -7,8 +7,12 @@ from datetime import date
 import pytest
 
 from bot.types import AnswerSentence, CheckedFigure, Question, Table, TableCell
+from ingest.corpus.load import segment
+from ingest.readers.limits import Limits
+from ingest.readers.text import read_text
 from ingest.types import Corpus, Span, Validity
 from web.answers.cards import cards_of, clause_card, clause_href, figure_count, figures_of, stands_in_source
+from web.answers.highlights import marked_paragraphs
 
 TODAY = date(2026, 11, 22)
 
@@ -103,3 +107,20 @@ def test_a_figure_that_does_not_stand_there_is_not_counted(bot) -> None:
 def test_an_amount_said_in_english_is_compared_by_value(bot, said: str, stands: bool) -> None:
     right = ask(bot, "安家补贴").sentences[0].figures[0]
     assert stands_in_source(replace(right, text=said), bot.corpus) is stands
+
+
+def test_a_bare_number_of_a_table_stands_there_with_the_unit_of_its_column(corpus: Corpus) -> None:
+    cut = segment(
+        read_text(
+            "云溪区水价\n一、价格。\n用户\t单价（元/立方米）\n工业\t4.15\n居民\t2.35\n".encode(), "水价.txt", Limits()
+        )
+    )
+    (row, _) = [clause for clause in cut.clauses if clause.cells]
+    tables = replace(corpus, sources=(cut.source,), clauses=cut.clauses, documents=cut.documents)
+    (printed,) = row.figures
+    said = CheckedFigure("4.15元/立方米", row.id, row.in_source(printed.span))
+
+    assert stands_in_source(said, tables)
+    assert not stands_in_source(replace(said, text="4.15万元"), tables)
+    assert not stands_in_source(replace(said, text="5.15元/立方米"), tables)
+    assert [segment["text"] for segment in marked_paragraphs(row, ())[0]] == ["工业｜4.15"]

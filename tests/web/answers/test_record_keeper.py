@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 import bot.records.database_file
 from bot.records.store import Records
-from bot.records.types import Asked, Feedback, Thumb
+from bot.records.types import Feedback, Thumb, TurnOrigin
 from bot.types import Declined, Language, Question, Reason
 from ingest.errors import ServiceUnavailable, UnusableInput
 from tests.web.conftest import SOON_S, locked
@@ -25,7 +25,7 @@ AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 QUESTION = Question(("天气怎么样？",), date(2026, 11, 22))
 ANSWER = Declined(QUESTION, Language.ZH, Reason.OFF_TOPIC, "汇编未涉及。", (), (), QUESTION.last, 1.0)
 HALF_A_SIGN = replace(ANSWER, body="\ud83d")
-ASKED = Asked("c1", "203.0.113.7", AT)
+ASKED = TurnOrigin("c1", "203.0.113.7", AT)
 RETRY_S = 0.01
 
 Made = Callable[..., RecordKeeper]

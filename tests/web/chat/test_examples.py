@@ -6,20 +6,22 @@ The figures and words were read in the compendium, each at the place that is nam
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from bot.pipeline import PolicyBot
 from bot.settings import BotSettings
 from bot.types import Answered, Question
-from web.chat.examples import EXAMPLES
+from ingest.corpus.load import load_corpus
+from web.chat.examples import examples_of
 
 AS_OF = date(2026, 11, 22)
 
 # Chinese question → words of the sentence that answers first, and the first figure of that sentence ("" for none).
 BEGINS: dict[str, tuple[str, str]] = {
     # 进一步鼓励外商投资设立研发中心若干措施: one of its measures, not its preamble
-    "外商投资设立研发中心有哪些支持？": ("各地可在基础条件建设、设备购置、人才配套服务、运行经费等方面予以支持", ""),
+    "外商投资设立研发中心有哪些支持？": ("加强土地、设备、基础设施等要素保障", ""),
     # 国务院关于进一步优化外商投资环境…的意见 六、（十八）
     "境外投资者用分得的利润再投资，预提所得税怎么征？": ("境内取得利润再投资暂不征收预提所得税", ""),
     # 负面清单（2024年版）, its opening
@@ -58,7 +60,8 @@ BEGINS_IN_ENGLISH: dict[str, tuple[str, str]] = {
     "What is arranged for the spouse and children of talent?": ("一至六类人才在住房保障、子女入学、配偶就业等方面分类给予协调解决", ""),
 }  # fmt: skip
 MONEY_OR_SHARE = ("元", "%")
-EVERY = [question for _, questions in EXAMPLES for question in questions]
+COMPENDIUM = load_corpus(Path(__file__).parents[3] / "corpus")
+EVERY = [question for group in examples_of(COMPENDIUM) for question in group.questions]
 
 
 @pytest.fixture(scope="module")

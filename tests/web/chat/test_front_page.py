@@ -82,7 +82,7 @@ def test_the_page_names_no_other_host(page: str) -> None:
         ("/", "zh-CN", "您好，想了解哪项政策？"),
         ("/?lang=en", "en", "Which policy would you like to know about?"),
         ("/", "zh-CN", "3 份政策文件（国家、市级、旗级）"),
-        ("/?lang=en", "en", "3 policy documents on 伊金霍洛旗 (National, City, Banner)"),
+        ("/?lang=en", "en", "3 policy documents on Ejin Horo Banner (National, City, Banner)"),
     ],
 )
 def test_the_first_words_need_no_script(client: TestClient, path: str, lang: str, words: str) -> None:

@@ -115,10 +115,13 @@ def test_when_too_many_wait_the_next_one_is_told_so(bot, settings, monkeypatch: 
 
 def test_the_first_visit_tells_what_is_known(bot, settings) -> None:
     message = desk(bot, settings).welcome({})
-    assert message["about"] == {
+    told: dict[str, Any] = dict(message["about"])
+    groups = [group["who"]["zh"] for group in told.pop("examples")]
+    assert (groups[0], told.pop("examples_by")) == ("市级", "level")
+    assert told == {
         "title": "伊金霍洛旗投资政策汇编",
         "region": "伊金霍洛旗",
-        "region_en": "伊金霍洛旗",
+        "region_en": "Ejin Horo Banner",
         "documents": 3,
         "clauses": 3,
         "levels": [("国家", 1), ("市", 1), ("旗", 1)],

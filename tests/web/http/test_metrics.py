@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from prometheus_client import generate_latest
 
 from bot.records.store import Records
-from bot.records.types import Asked, Feedback, Thumb
+from bot.records.types import Feedback, Thumb, TurnOrigin
 from bot.types import Answer, Question
 from index.types import Filters
 from ingest.errors import ModelUnusable
@@ -120,7 +120,7 @@ def test_what_holds_now_is_looked_up_when_asked(
     meter.registry.register(Standing(door, records))
     bot = door.bot
     at = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-    turn = records.keep_turn(bot.ask(question("天气")), Asked("", "", at))
+    turn = records.keep_turn(bot.ask(question("天气")), TurnOrigin("", "", at))
     assert value(client.get("/metrics").text, "policyqa_feedback", thumb="down") == 0
     records.keep_feedback(Feedback(turn, at, Thumb.DOWN))
     text = client.get("/metrics").text

@@ -7,7 +7,9 @@ from html.parser import HTMLParser
 import pytest
 from fastapi.testclient import TestClient
 
+from ingest.readers.dispatch import why_not_read
 from ingest.types import Corpus, Heading
+from tests.web.conftest import LittleBot
 from web.pages.library import blocks_of, find_clauses, outline, part_title
 
 ZH = {"Accept-Language": "zh-CN,zh;q=0.9"}
@@ -202,3 +204,16 @@ def test_the_pages_have_the_looks_the_visitor_chose(client: TestClient, cookie: 
 
 def test_policies_are_told_from_the_rest(client: TestClient) -> None:
     assert "政策文件 3 份，另有 0 项资料" in Reader(client.get("/library", headers=ZH).text).words
+
+
+@pytest.mark.parametrize(
+    ("headers", "words"),
+    [(ZH, "没有收录：坏.pdf、标准.xlsx"), ({"Accept-Language": "en"}, "not in here: 坏.pdf, 标准.xlsx")],
+)
+def test_files_that_were_left_out_are_named(
+    client: TestClient, bot: LittleBot, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str], words: str
+) -> None:
+    assert words not in Reader(client.get("/library", headers=headers).text).words
+    lacking = replace(bot.corpus, left_out={name: why_not_read(name) for name in ("坏.pdf", "标准.xlsx")})
+    monkeypatch.setattr(bot, "corpus", lacking)
+    assert words in Reader(client.get("/library", headers=headers).text).words

@@ -12,8 +12,6 @@ import pytest
 from tests.web.little_service import ENDLESS
 from tests.web.running import Running, running, until
 
-pytestmark = pytest.mark.slow
-
 DESCRIPTORS = 64
 MANY = 100
 LITTLE_LOG = 4000  # bytes; a traceback for each connection would be 60,000
@@ -183,7 +181,7 @@ def test_half_closed_connections_are_let_go(service: Running) -> None:
 def test_without_descriptors_it_waits_and_answers_again(service: Running) -> None:
     until(lambda: service.get("/healthz") == 200)
     before = len(service.said())
-    service.limit(service.open_files())
+    service.limit(service.first_free_descriptor())
     waiting = many(service, b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
     until(lambda: "Too many open files" in service.said()[before:])
     service.limit(DESCRIPTORS)

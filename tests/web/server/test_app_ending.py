@@ -11,8 +11,6 @@ from tests.web.little_service import ENDLESS, STUCK
 from tests.web.running import PATIENCE_S, begin, end, running
 from tests.web.server.test_app_connections import asking
 
-pytestmark = pytest.mark.slow
-
 ENDS_WITHIN_S = 10
 
 

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from lxml import html
 
 from bot.pipeline import PolicyBot
-from bot.records.types import Asked
+from bot.records.types import TurnOrigin
 from bot.types import Question
 from eval.cases.cases import Case
 from eval.sets.question_sets import save_set
@@ -45,7 +45,7 @@ def addresses(client: TestClient, office: Office) -> list[str]:
 def _record(office: Office) -> str:
     assert office.records is not None
     answer = office.door.bot.ask(Question(("高企首次认定奖励多少？",), TODAY))
-    kept = [office.records.keep_turn(answer, Asked("c", "203.0.113.7", datetime.now(UTC))) for _ in range(2)]
+    kept = [office.records.keep_turn(answer, TurnOrigin("c", "203.0.113.7", datetime.now(UTC))) for _ in range(2)]
     return f"/staff/records/{kept[0]}"
 
 

@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import event
 
 import bot.records.spare_room
-from bot.records.types import Asked
+from bot.records.types import TurnOrigin
 from bot.types import Question
 from eval.runs.kept_runs import FOLDER as RUNS
 from ingest.corpus.draft import drafts
@@ -67,7 +67,7 @@ def sign_out(client: TestClient) -> Any:
 
 def keep(office: Office, at: datetime) -> str:
     assert office.records is not None
-    return office.records.keep_turn(office.door.bot.ask(Question(("天气怎么样？",), TODAY)), Asked("c1", "", at))
+    return office.records.keep_turn(office.door.bot.ask(Question(("天气怎么样？",), TODAY)), TurnOrigin("c1", "", at))
 
 
 def test_staff_sign_in_and_out_on_a_full_disk(disk: Disk, visitor: TestClient, office: Office) -> None:

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from web.staff.shell.audit_log import AuditEntry
 from web.staff.shell.csv_file import csv_reply
+from web.staff.shell.days import day_of
 from web.staff.shell.office import Office
 from web.staff.shell.words import FRAME, words_of
 from web.texts import Tongue
@@ -21,7 +22,7 @@ MOST_EXPORTED = 100_000  # rows; spreadsheets open a million, but nobody reads t
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class AuditFilter:
     """Which entries: of one person, of one kind, of one day (of this machine's time zone); empty means all."""
 
     who: str = ""
@@ -53,7 +54,7 @@ def audit_routes(office: Office) -> APIRouter:
 
     @routes.get("/staff/audit")
     def audit(request: Request, who: str = "", what: str = "", day: str = "", page: int = 1) -> HTMLResponse:
-        wanted = Wanted(who.strip(), what.strip(), _day(day))
+        wanted = AuditFilter(who.strip(), what.strip(), day_of(day))
         page = max(1, page)
         begin = (page - 1) * ENTRIES_A_PAGE
         every = list(office.audit.entries())
@@ -75,7 +76,7 @@ def audit_routes(office: Office) -> APIRouter:
     def table(request: Request, who: str = "", what: str = "", day: str = "") -> Response:
         t = office.t(request, "audit")
         called = names_of_changes(office.pages, office.tongue(request))
-        wanted = Wanted(who.strip(), what.strip(), _day(day))
+        wanted = AuditFilter(who.strip(), what.strip(), day_of(day))
         entries = islice(filter(wanted.fits, office.audit.entries()), MOST_EXPORTED)
         head = [t(key) for key in ("when", "who", "what", "on", "details")]
         rows = [(local(e), e.who, called.get(e.what, e.what), e.about, details(e)) for e in entries]
@@ -93,10 +94,3 @@ def local(entry: AuditEntry) -> str:
 def details(entry: AuditEntry) -> str:
     """The details in a line."""
     return "; ".join(f"{key}: {value}" for key, value in entry.details.items())
-
-
-def _day(given: str) -> date | None:
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        return None

@@ -12,6 +12,7 @@ from bot.records.types import Turn
 from bot.trace import GREATEST_WEIGHT, MOST_HITS, Changes
 from bot.types import Question
 from index.types import Filters
+from web.staff.shell.days import day_of
 
 OFF = "off"
 WEIGHT = "w_"  # before the name of a ranker
@@ -108,11 +109,10 @@ def _in_a_line(turn: str) -> str:
 def _day(text: str, today: date, faults: list[str]) -> date:
     if not text:
         return today
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
+    day = day_of(text)
+    if day is None:
         faults.append("bad_day")
-        return today
+    return day or today
 
 
 def _whole(text: str, faults: list[str]) -> int | None:

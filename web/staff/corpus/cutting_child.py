@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import gc
-import logging
 import os
 import resource
 import signal
@@ -32,7 +31,6 @@ def main() -> int:
     order = ORDERS.validate_json(sys.stdin.buffer.readline())
     verdicts = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library may print is for the log
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every oddity of a font, hundreds a file
     end_with_the_service()
     stand_back()
     most = order.max_memory_mb * MEGABYTE

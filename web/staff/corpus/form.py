@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from pydantic import ValidationError
 
@@ -13,7 +15,10 @@ from ingest.errors import DraftUnusable
 from ingest.types import Corpus
 from ingest.vocabulary.levels import level_names
 
-LONGEST_FIELD = 200  # characters of a title or a region
+LONGEST_FIELD = 200  # characters of a title, a region or a name
+MOST_NAMED = 50  # documents that one ends
+DAYS = ("issued", "valid_from", "valid_until")
+NAMED = ("repeals", "replaces")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +45,36 @@ def file_rows(corpus: Corpus) -> list[FileRow]:
 
 def read_description(name: str, given: Mapping[str, str]) -> SourceConfig:
     """What was filled in. Raises DraftUnusable for a field that cannot be used."""
-    for key in ("title", "region"):
-        if len(given[key]) > LONGEST_FIELD or not given[key].isprintable():
+    filled = {key: value for key, value in given.items() if value}
+    for key in ("title", "region", "number", "issuer"):
+        said = filled.get(key, "")
+        if len(said) > LONGEST_FIELD or not said.isprintable():
             raise DraftUnusable("web.field_too_long", key=key, most=LONGEST_FIELD)
     if given["level"] not in ("", *level_names()):
         raise DraftUnusable("web.level_unknown", levels="、".join(level_names()))
+    days = {key: _day(key, filled[key]) for key in DAYS if key in filled}
+    named = {key: _names(key, filled[key]) for key in NAMED if key in filled}
     try:
         offset = int(given["page_offset"]) if given["page_offset"] else None
-        return SourceConfig(
-            file=name,
-            title=given["title"] or None,
-            region=given["region"] or None,
-            level=given["level"] or None,
-            page_offset=offset,
-        )
-    except (ValueError, ValidationError) as error:
+    except ValueError as error:
         raise DraftUnusable("web.page_offset_whole_number") from error
+    texts = {key: filled[key] for key in ("title", "region", "level", "number", "issuer") if key in filled}
+    try:
+        return SourceConfig.model_validate({"file": name, "page_offset": offset, **texts, **days, **named})
+    except ValidationError as error:
+        raise DraftUnusable("web.ends_before_it_begins") from error
+
+
+def _day(key: str, said: str) -> date:
+    try:
+        return date.fromisoformat(said)
+    except ValueError as error:
+        raise DraftUnusable("web.is_no_day", said=said, key=key) from error
+
+
+def _names(key: str, said: str) -> tuple[str, ...]:
+    """文号 and titles, a semicolon between two."""
+    names = tuple(name.strip() for name in re.split(r"[;；]", said) if name.strip())
+    if len(names) > MOST_NAMED or not said.isprintable() or any(len(name) > LONGEST_FIELD for name in names):
+        raise DraftUnusable("web.too_many_named", key=key, most=MOST_NAMED)
+    return names

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import cast
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -117,6 +118,7 @@ class CorpusPages:
             "corpus.html",
             corpus=serving,
             files=file_rows(serving) if serving else [],
+            left_out=[self.office.told(request, why) for why in serving.left_out.values()] if serving else [],
             published=published,
             elsewhere=elsewhere if elsewhere is not None and published is None else None,
             delivered=changes_of_delivered(corpus, home),
@@ -274,8 +276,14 @@ class CorpusPages:
 
 def _fields_of(said: SourceConfig) -> dict[str, str]:
     """What the form shows of a file."""
-    values = {key: getattr(said, key) for key in EDITED_FIELDS}
-    return {key: "" if value is None else str(value) for key, value in values.items()}
+    values: dict[str, object] = said.model_dump(include=set(EDITED_FIELDS))
+    return {key: _shown(values[key]) for key in EDITED_FIELDS}
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return "；".join(cast("tuple[str, ...]", value))
+    return "" if value is None else str(value)
 
 
 def _mark_of(said: SourceConfig) -> str:

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from ingest.corpus.load import Segmented
 from ingest.corpus_config import SourceConfig, read_config
+from ingest.facts.table_units import words_shown
 from ingest.normalise import match_form
 from ingest.output.html_view import SHOWN_FURNITURE, fact_marks
-from ingest.types import Clause, Corpus, PolicyDocument
+from ingest.types import Clause, Corpus, NamedDocument, PolicyDocument, Span
 from web.staff.shell.reader_language import in_all_tongues
 from web.texts import Tongue
 
@@ -197,9 +198,17 @@ def _document_block(anchor: str, document: PolicyDocument) -> Block:
         document,
         title=_short(document.title),
         part=_short(document.part) if document.part else None,
+        issuer=_short(document.issuer) if document.issuer else None,
         closing_rules=tuple(_short(rule) for rule in document.closing_rules[:MOST_NOTES]),
+        repeals=_short_names(document.repeals),
+        replaces=_short_names(document.replaces),
+        printed=(),
     )
     return Block("document", anchor, shown.title, document=shown)
+
+
+def _short_names(named: Sequence[NamedDocument]) -> tuple[NamedDocument, ...]:
+    return tuple(replace(one, title=_short(one.title) if one.title else None) for one in named[:MOST_NOTES])
 
 
 def _clause_block(anchor: str, clause: Clause) -> Block:
@@ -234,11 +243,11 @@ def _pieces(clause: Clause) -> Iterator[Piece]:
         if mark.span.end > end:
             break
         if mark.span.start > position:
-            yield Piece(clause.text[position : mark.span.start], "", "")
+            yield Piece(words_shown(clause, Span(position, mark.span.start)), "", "")
         yield Piece(mark.span.of(clause.text), mark.kind, _short(mark.note))
         position = mark.span.end
     if position < end:
-        yield Piece(clause.text[position:end], "", "")
+        yield Piece(words_shown(clause, Span(position, end)), "", "")
 
 
 def _line_starts(text: str) -> list[int]:

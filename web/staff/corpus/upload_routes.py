@@ -15,14 +15,13 @@ from starlette.types import Receive, Scope, Send
 
 from ingest.corpus.draft import Draft, open_draft
 from ingest.errors import DraftUnusable, PolicyQAError, ServiceUnavailable
-from ingest.sentences import Sentence
+from ingest.sentences import Sentence, in_language
 from web.chat.stream import NOT_KEPT
 from web.staff.corpus.addresses import HOME, to
 from web.staff.corpus.reading import CHANGED, Reading, Words
 from web.staff.shell.edits import CONFLICT, OPENED, Clash
 from web.staff.shell.jobs import Cancelled, Job
 from web.staff.shell.office import Office
-from web.staff.shell.reader_language import in_tongue
 from web.texts import Tongue
 
 EVENTS = "text/event-stream"
@@ -79,7 +78,7 @@ def upload_routes(office: Office, reading: Reading, draft_page: DraftPage, file_
         request: Request, draft: Draft, sentence: str, status: int = 422, clash: Clash | None = None
     ) -> Response:
         if wants_events(request):
-            return JSONResponse({"error": in_tongue(sentence, office.tongue(request))}, status_code=status)
+            return JSONResponse({"error": in_language(sentence, office.tongue(request))}, status_code=status)
         shown = "" if clash else sentence
         return await run_in_threadpool(lambda: draft_page(request, draft, shown, status, clash=clash))
 
@@ -130,5 +129,5 @@ class JobEvents(StreamingResponse):
         job = self._job
         waits = job.state == "waiting"
         words = self._t("step_wait", n=self._office.jobs.ahead_of(job)) if waits else job.words
-        error = in_tongue(job.error or "", self._tongue)
+        error = in_language(job.error or "", self._tongue)
         return {"id": job.id, "state": job.state, "words": words, "error": error, "result": job.result}

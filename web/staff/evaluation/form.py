@@ -12,6 +12,7 @@ from eval.cases.cases import Case
 from eval.cases.joined_sets import load_together
 from eval.runs.run import Plan
 from eval.sets.question_sets import QuestionSet, question_sets
+from web.staff.shell.days import day_of
 
 WORKERS = 1
 """Questions at a time: investors ask the same bot on the same machine meanwhile."""
@@ -40,9 +41,7 @@ def read_run_form(form: FormData, home: Path, today: date) -> WantedRun:
     if not sets:
         raise NotUnderstood("choose_a_set")
     limit = _limit(str(form.get("limit", "")).strip())
-    plan = Plan(
-        _day(str(form.get("as_of", "")).strip(), today), retrieval_only=form.get("mode") == "search", workers=WORKERS
-    )
+    plan = Plan(_day(str(form.get("as_of", "")), today), retrieval_only=form.get("mode") == "search", workers=WORKERS)
     return WantedRun(sets, load_together(one.path for one in sets)[:limit], plan, bool(form.get("ask_anew")))
 
 
@@ -55,7 +54,7 @@ def _limit(given: str) -> int | None:
 
 
 def _day(given: str, today: date) -> date:
-    try:
-        return date.fromisoformat(given) if given else today
-    except ValueError as error:
-        raise NotUnderstood("day_not_understood") from error
+    day = day_of(given) if given.strip() else today
+    if day is None:
+        raise NotUnderstood("day_not_understood")
+    return day

@@ -17,9 +17,9 @@ from eval.measured_run import measure
 from eval.reports.xlsx import results_workbook
 from eval.runs.kept_runs import KeptRun, kept_run, kept_runs, new_run_folder, remove_run
 from eval.runs.run_folder import Run, read_run
-from eval.runs.token_cost import spent_text
+from eval.runs.token_cost import token_cost_text
 from eval.sets.question_sets import question_sets, set_mark
-from eval.studies.compare import compare, read_measured, read_thresholds
+from eval.studies.compare import compare, read_compared, read_thresholds
 from ingest.errors import EvaluationUnusable, ServiceUnavailable
 from web.staff.evaluation import view as view
 from web.staff.evaluation.case_pages import case_routes
@@ -168,7 +168,7 @@ def _run_page(office: Office, request: Request, run: KeptRun) -> HTMLResponse:
         wrong=wrong[: view.MOST_WRONG],
         wrong_in_all=len(wrong),
         earlier=[one for one in others if (one.began, one.name) < (run.began, run.name)],
-        spent=spent_text(run.about.get("model")),
+        spent=token_cost_text(run.about.get("model")),
         files=[*(file for file in DOWNLOADS if (run.folder.path / file).is_file()), WORKBOOK],
     )
 
@@ -176,7 +176,7 @@ def _run_page(office: Office, request: Request, run: KeptRun) -> HTMLResponse:
 def _comparison_page(office: Office, request: Request, before: KeptRun, after: KeptRun) -> HTMLResponse:
     tongue = office.tongue(request)
     try:
-        sides = [read_measured(run.folder.path) for run in (before, after)]
+        sides = [read_compared(run.folder.path) for run in (before, after)]
         compared = compare(sides[0], sides[1], read_thresholds())
     except EvaluationUnusable as error:
         return office.page(request, "fault.html", REFUSED, sentence=office.told(request, error))

@@ -15,11 +15,11 @@ from starlette.datastructures import FormData, UploadFile
 from eval.cases.case_files import load_cases
 from eval.sets.question_sets import LONGEST_NAME, check_name, question_set, question_sets, remove_set, save_set
 from ingest.errors import ChangedMeanwhile, EvaluationUnusable
+from ingest.sentences import in_language
 from web.staff.evaluation.upload import ENDINGS, LARGEST, Upload, exported, look_at
 from web.staff.shell.audit_log import AuditEntry
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, clash_over
 from web.staff.shell.office import Office
-from web.staff.shell.reader_language import in_tongue
 
 PAGE = "evaluation"
 SETS = "/staff/evaluation/sets"
@@ -96,7 +96,7 @@ def _looked_at(office: Office, request: Request, upload: Upload, name: str, kept
         kept=kept,
         fault=office.told(request, fault),
         unreadable=office.told(request, upload.fault),
-        said=in_tongue,
+        said=in_language,
     )
 
 

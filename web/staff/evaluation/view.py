@@ -19,6 +19,7 @@ from eval.scoring.scoring import METRIC_BY_NAME, METRICS
 from eval.scoring.summary import LATENCIES, shown
 from eval.studies.compare import Changed, Comparison, Movement
 from web.staff.shell.charts import Bar, bars_chart
+from web.staff.shell.days import day_of
 from web.texts import Tongue
 
 Say = Callable[..., str]
@@ -140,7 +141,11 @@ def wrong_questions(run: KeptRun, tongue: Tongue) -> list[Wrong]:
         faults = faults_of(scores.get(case.id, {}))
         if faults:
             said = tuple(fault.partition(FAULT_ENDS_AT)[0 if tongue == "zh" else 2] for fault in faults)
-            wrong.append(Wrong(case.id, case.kind, case.turns, said, bench_query(case.turns, _day(run))))
+            wrong.append(
+                Wrong(
+                    case.id, case.kind, case.turns, said, bench_query(case.turns, day_of(str(run.about.get("as_of"))))
+                )
+            )
     return wrong
 
 
@@ -151,13 +156,6 @@ def bench_query(turns: Sequence[str], as_of: date | None) -> str:
     if as_of is not None:
         asked.append(("as_of", as_of.isoformat()))
     return urlencode(asked)
-
-
-def _day(run: KeptRun) -> date | None:
-    try:
-        return date.fromisoformat(str(run.about.get("as_of")))
-    except ValueError:
-        return None
 
 
 # ── Two runs ───────────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from bot.records.queries import Opinion, Wanted
+from bot.records.queries import Opinion, RecordFilter
+from web.staff.shell.days import day_of
 
 DAYS_AT_FIRST = 30
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)  # a mistyped year must not make a chart of a million days
@@ -19,7 +20,7 @@ LONGEST_SEARCH = 200  # characters
 class RecordsForm:
     """What was asked for. ``faults`` are words of the page; a field at fault does not matter."""
 
-    wanted: Wanted
+    wanted: RecordFilter
     faults: tuple[str, ...] = ()
 
     def address(self, **other: str) -> str:
@@ -47,7 +48,7 @@ def read_records_form(given: Mapping[str, str], today: date) -> RecordsForm:
     opinion = given.get("opinion", "")
     status = given.get("status", "")
     return RecordsForm(
-        Wanted(
+        RecordFilter(
             first=first,
             last=last,
             status=status if status in STATUSES else "",
@@ -71,12 +72,8 @@ def _day(given: str | None, usual: date, faults: list[str]) -> date | None:
         return usual
     if not given.strip():
         return None
-    try:
-        day = date.fromisoformat(given.strip())
-    except ValueError:
-        faults.append("bad_day")
-        return usual
-    if EARLIEST <= day <= LATEST:
+    day = day_of(given)
+    if day is not None and EARLIEST <= day <= LATEST:
         return day
     faults.append("bad_day")
     return usual

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -18,12 +18,13 @@ from bot.records.types import Turn
 from bot.suggest.question_groups import group_questions
 from bot.types import Language, Reason
 from ingest.errors import RecordsUnusable
+from ingest.sentences import in_language
 from web.answers.cards import clause_href
 from web.staff.records import view as view
 from web.staff.records.form import STATUSES, read_records_form, unanswered_of
 from web.staff.shell.csv_file import csv_stream
+from web.staff.shell.days import day_of
 from web.staff.shell.office import Office
-from web.staff.shell.reader_language import in_tongue
 from web.staff.shell.words import namer
 from web.texts import TEXTS
 
@@ -117,7 +118,7 @@ def _overview(
         fault=fault,
         unusable=unusable,
         keeping=keeping,
-        why=in_tongue(keeping.why, tongue),
+        why=in_language(keeping.why, tongue),
         forgotten=_whole(request.query_params.get("forgotten", "")),
         keep_days=records.keep_days,
         **shown,
@@ -215,9 +216,8 @@ def _forget(office: Office, request: Request, identity: str, *, whole: bool) -> 
 def _forget_before(office: Office, request: Request, before: str) -> Response:
     """Forget everything asked before a day, and give its room back to the disk."""
     records = _records(office)
-    try:
-        day = date.fromisoformat(before.strip())
-    except ValueError:
+    day = day_of(before)
+    if day is None:
         return _overview(office, request, status=REFUSED, fault=office.t(request, PAGE)("no_day"))
     office.audit.note_deletion(office.signed_in(request).name, "records_forgotten", day.isoformat())
     return _forgotten(request, records.forget_before(first_instant(day)))

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from bot.records.queries import Line, Tally, Topic
 from bot.records.types import Feedback, Turn
-from bot.suggest.question_groups import Asked, Group, plain_wording
+from bot.suggest.question_groups import AskedQuestion, Group, plain_wording
 from bot.understand.follow_ups import refers_back
 from web.staff.shell.charts import Bar, Column, bars_chart, columns_chart
 
@@ -100,7 +100,7 @@ def unanswered(groups: Iterable[Group], lines: Mapping[str, Line]) -> list[Unans
     return found
 
 
-def asked_of(lines: Sequence[Line]) -> Iterator[Asked]:
+def asked_of(lines: Sequence[Line]) -> Iterator[AskedQuestion]:
     """The questions to be grouped, each as it can be understood without the turns before it.
 
     A last turn that somebody else began with needs none of them, however short it is.
@@ -109,7 +109,7 @@ def asked_of(lines: Sequence[Line]) -> Iterator[Asked]:
     for line in lines:
         last = line.turns[-1]
         stands_alone = plain_wording(last) in first and not refers_back(last)
-        yield Asked(last if stands_alone else line.alone or last, line.id)
+        yield AskedQuestion(last if stands_alone else line.alone or last, line.id)
 
 
 def csv_rows(turns: Iterable[tuple[Turn, Feedback | None]], t: Say, named: Named) -> Iterator[Sequence[object]]:

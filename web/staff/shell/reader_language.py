@@ -7,18 +7,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
-from ingest.sentences import Sentence
+from ingest.sentences import in_language
 from web.texts import Tongue
-
-
-def in_tongue(said: str, tongue: Tongue) -> str:
-    """What is said, in the reader's language; words that are no sentence of ours stay as they are."""
-    return said.said(tongue) if isinstance(said, Sentence) else said
 
 
 def in_all_tongues(said: str) -> Mapping[Tongue, str]:
     """The same in each language of the pages, for what is kept and shown later to whoever asks."""
-    return {tongue: in_tongue(said, tongue) for tongue in get_args(Tongue)}
+    return {tongue: in_language(said, tongue) for tongue in get_args(Tongue)}
 
 
 def told(said: str, tongue: Tongue, roots: Sequence[tuple[Path, str]]) -> str:
@@ -26,7 +21,7 @@ def told(said: str, tongue: Tongue, roots: Sequence[tuple[Path, str]]) -> str:
 
     ``roots`` are those folders with what each is called.
     """
-    return without_folders(in_tongue(said, tongue), roots)
+    return without_folders(in_language(said, tongue), roots)
 
 
 def without_folders(sentence: str, roots: Sequence[tuple[Path, str]]) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
-from web.texts import Say, Tongue
+from bot.text.bilingual import Say
+from web.texts import Tongue
 
 FRAME = "frame"  # what every page shows: heading, navigation, jobs, faults
 

@@ -279,7 +279,7 @@ def cell(text: str, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(text)}</w:tc>"
 
 
-def test_merged_cells_stand_once_and_columns_stay_under_their_heads(read) -> None:
+def test_merged_cells_are_written_once_and_columns_stay_under_all_their_heads(read) -> None:
     rows = [
         cell("类别") + cell("奖励", '<w:gridSpan w:val="2"/>'),
         cell("") + cell("市") + cell("旗"),
@@ -291,7 +291,7 @@ def test_merged_cells_stand_once_and_columns_stay_under_their_heads(read) -> Non
     source = read(docx_of(f"<w:tbl>{table}</w:tbl>"), "a.docx")
 
     assert source.text == "类别\t奖励\t\n\t市\t旗\nA类\t200\t100\n\t150\t50\n"
-    assert source.tables[3].heads == ("类别", "市", "旗")
+    assert source.tables[3].heads == ("类别", "奖励·市", "奖励·旗")
 
 
 def test_deleted_row_is_gone_and_frame_around_text_is_no_table(read) -> None:
@@ -369,3 +369,51 @@ def test_old_word_files_are_told_what_to_do(read) -> None:
 def test_time_limit_holds(read) -> None:
     with pytest.raises(SourceUnreadable, match="not read after"):
         read(docx_of(paragraph("甲")), "a.docx", Limits(max_seconds=0))
+
+
+def test_a_picture_is_doubtful_where_it_stands(read) -> None:
+    drawing = (
+        '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+        '<wp:docPr id="1" name="图片 1" descr="奖励标准"/>'
+        '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"/></wp:inline></w:drawing>'
+    )
+    body = f"<w:p>{run('标准如下。')}</w:p><w:p><w:r>{drawing}</w:r></w:p><w:p>{run('以上从优。')}</w:p>"
+    source = read(docx_of(body), "a.docx")
+
+    assert [line for line, _ in source.doubts] == [2]
+    assert "a picture here (“奖励标准”) was not read" in source.doubts[0][1]
+
+
+def test_two_head_rows_without_a_mark_and_a_value_merged_downwards(read) -> None:
+    start, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = [
+        cell("航线", start) + cell("飞行架次", start) + cell("补贴", '<w:gridSpan w:val="2"/>'),
+        cell("", on) + cell("", on) + cell("标准（元/架次）") + cell("年度上限（万元）"),
+        cell("短途运输", start) + cell("200—599架次") + cell("500") + cell("90"),
+        cell("", on) + cell("600架次以上") + cell("700") + cell("180"),
+    ]
+    source = read(docx_of("<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"), "a.docx")
+
+    assert [row.is_head for row in source.tables] == [True, True, False, False]
+    assert source.tables[3].heads == ("航线", "飞行架次", "补贴·标准（元/架次）", "补贴·年度上限（万元）")
+    assert [one.of(source.text) for one in source.tables[3].cells] == ["短途运输", "600架次以上", "700", "180"]
+    assert source.text.count("短途运输") == 1
+
+
+def test_a_table_inside_a_table_inside_a_table_is_kept(read) -> None:
+    document = docx.Document()
+    outer = document.add_table(rows=2, cols=2)
+    for where, words in (((0, 0), "类别"), ((0, 1), "标准"), ((1, 0), "小微企业")):
+        outer.cell(*where).text = words
+    middle = outer.cell(1, 1).add_table(rows=2, cols=2)
+    for where, words in (((0, 0), "一档"), ((0, 1), "1万元"), ((1, 0), "二档")):
+        middle.cell(*where).text = words
+    inner = middle.cell(1, 1).add_table(rows=2, cols=2)
+    for where, words in (((0, 0), "首年"), ((0, 1), "2万元"), ((1, 0), "次年"), ((1, 1), "3万元")):
+        inner.cell(*where).text = words
+    source = read(saved(document), "a.docx")
+
+    rows = [([one.of(source.text) for one in row.cells], row.group) for row in source.tables]
+    assert (["一档", "1万元"], "小微企业") in rows
+    assert (["次年", "3万元"], "二档") in rows
+    assert len(source.doubts) == 2

@@ -6,6 +6,7 @@ import pytest
 
 from ingest.errors import SourceUnreadable
 from ingest.readers.limits import Limits
+from ingest.readers.table_grid import NESTED
 
 PAGE = """<!DOCTYPE html>
 <html><head><meta charset="{charset}"><title>标题栏</title><style>p {{ color: red }}</style></head>
@@ -125,7 +126,8 @@ def test_table_rows_cells_and_heads(read) -> None:
 
     assert source.text == "类别\t奖励（万元）\t\n\t市\t旗\nA类\t200\t100 一次性\n\t150\t50\n"
     assert [row.is_head for row in source.tables] == [True, True, False, False]
-    assert source.tables[2].heads == ("类别", "市", "旗")
+    assert source.tables[2].heads == ("类别", "奖励（万元）·市", "奖励（万元）·旗")
+    assert [cell.of(source.text) for cell in source.tables[3].cells] == ["A类", "150", "50"]
 
 
 def test_table_that_lays_out_the_page_is_no_table(read) -> None:
@@ -202,3 +204,80 @@ def test_block_that_holds_the_document_is_no_navigation_whatever_it_is_called(re
     )
 
     assert source.furniture == ()
+
+
+@pytest.mark.parametrize("style", ['style="visibility: hidden"', "hidden", 'style="display:none"'])
+def test_a_page_that_a_script_would_show_is_read(read, style: str) -> None:
+    page = "<p>一、对新建仓储项目每平方米补助20元。</p>" * 3
+    source = read(f"<html><body {style}><div style='display:none'>看不见</div>{page}</body></html>", "a.html")
+
+    assert source.text.count("每平方米补助20元") == 3
+    assert "看不见" not in source.text
+
+
+AROUND = f"""<html><body><div id="bar">某某县人民政府 | 无障碍阅读 | 长者模式</div>
+<p>某某县商务局</p><h1>某某县仓储补贴细则</h1><p>发布日期：2025年3月1日</p>
+<div>
+<p>一、对新建仓储项目每平方米补助20元，每个项目最高补助三百万元，补助资金由县财政局拨付。</p>
+<p>二、同一项目不重复补助，已经享受其他补助的，按照就高的原则执行，由县商务局负责解释。</p>
+<p>{"三、仓储项目应当位于县级物流园区，连续经营三年以上，并接受县商务局组织的年度绩效评价。" * 20}</p>
+<p>×</p></div>
+<p>附件1</p><p>某某通公众号</p><p>×</p><p>+</p><p>·县委组织部</p><p>【返回顶部】【关闭窗口】</p></body></html>"""
+
+
+def test_bars_signs_and_entries_around_the_document_are_the_website(read, clean) -> None:
+    source = read(AROUND, "a.html")
+
+    assert kept_lines(clean(source)) == [
+        "某某县仓储补贴细则",
+        "发布日期：2025年3月1日",
+        "一、对新建仓储项目每平方米补助20元，每个项目最高补助三百万元，补助资金由县财政局拨付。",
+        "二、同一项目不重复补助，已经享受其他补助的，按照就高的原则执行，由县商务局负责解释。",
+        "三、仓储项目应当位于县级物流园区，连续经营三年以上，并接受县商务局组织的年度绩效评价。" * 20,
+        "×",
+        "附件1",
+    ]
+
+
+def test_pictures_and_embedded_pages_are_doubtful_where_they_stand(read) -> None:
+    page = (
+        "<div class='content'><p>奖励标准如下。</p><p><img src='a.png' alt='一等奖10万元'></p>"
+        "<img src='i.png' width='16'><iframe src='b.html'></iframe><p>以上由财政局解释。</p></div>"
+        "<p><img src='logo.png' alt='徽标'></p>"
+    )
+    source = read(f"<html><body>{page}</body></html>", "a.html")
+
+    assert [line for line, _ in source.doubts] == [2, 2]
+    assert "a picture here (“一等奖10万元”) was not read" in source.doubts[0][1]
+    assert source.doubts[1][1].startswith("a page within the page here was not read")
+
+
+def test_a_cell_over_more_rows_than_there_are_is_cut_off_and_told(read) -> None:
+    page = (
+        "<html><body><table><tr><th>类别</th><th>奖励</th></tr>"
+        "<tr><td rowspan='1000000'>甲类</td><td>3万元</td></tr><tr><td>2万元</td></tr></table></body></html>"
+    )
+    source = read(page, "a.html")
+
+    assert [cell.of(source.text) for cell in source.tables[2].cells] == ["甲类", "2万元"]
+    assert [message for _, message in source.doubts] == [
+        "a cell that claims to cover more rows than its table has was cut off at the last one"
+    ]
+
+
+def test_a_table_inside_a_cell_stands_behind_under_the_name_of_its_row(read) -> None:
+    inner = "<table><tr><td>一档</td><td>1万元</td></tr><tr><td>二档</td><td>2万元</td></tr></table>"
+    page = (
+        "<html><body><table><tr><th>类别</th><th>标准</th></tr><tr><td>规模以上企业</td><td>每户每年奖励三万元</td></tr>"
+        f"<tr><td>小微企业</td><td>分档{inner}</td></tr><tr><td>个体工商户</td><td>每户每年奖励五千元</td></tr></table></body></html>"
+    )
+    source = read(page, "a.html")
+    rows = [([cell.of(source.text) for cell in row.cells], row.group) for row in source.tables]
+
+    assert rows[2:] == [
+        (["小微企业", "分档"], ""),
+        (["个体工商户", "每户每年奖励五千元"], ""),
+        (["一档", "1万元"], "小微企业"),
+        (["二档", "2万元"], "小微企业"),
+    ]
+    assert [message for _, message in source.doubts] == [NESTED]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.corpus.load import segment
 from ingest.errors import SourceUnreadable
+from ingest.readers.markdown.tables import HOLDS_TABLE, ROWS_IN_ONE_LINE
 
 LAW = """\
 ---
@@ -160,3 +162,55 @@ def test_hostile_marks_end_in_time(read) -> None:
 def test_empty_markdown_is_refused(read) -> None:
     with pytest.raises(SourceUnreadable, match="is empty"):
         read("\n\n", "法.md")
+
+
+def test_pictures_are_doubtful_where_they_stand(read) -> None:
+    source = read("# 奖励办法\n\n标准见下图。\n\n![一等奖10万元](a.png)\n\n<img src='b.png'>\n", "a.md")
+
+    assert [line for line, _ in source.doubts] == [5, 7]
+    assert "“一等奖10万元”" in source.doubts[0][1]
+
+
+def test_empty_cells_break_no_row_and_a_row_of_them_is_no_row(read) -> None:
+    text = "# 奖励办法\n\n| 类别 | 奖励 |\n|---|---|\n| |20万元 |\n||30万元|\n| | |\n|甲|5万元|\n||6万元|\n"
+    source = read(text, "a.md")
+
+    assert [[cell.of(text) for cell in row.cells] for row in source.tables[1:]] == [
+        ["", "20万元"], ["", "30万元"], ["甲", "5万元"], ["甲", "6万元"],
+    ]  # fmt: skip
+    segment(source)  # raises when a character is lost
+
+
+def test_ragged_pipe_rows_are_told(read) -> None:
+    source = read("| 类 | 额 |\n|---|---|\n| 甲 | 1万元 |\n| 乙 |\n", "a.md")
+
+    assert source.doubts == ((4, "1 of 3 table rows have not 2 cells and stand without column heads"),)
+
+
+def test_html_table_with_merged_cells(read) -> None:
+    text = (
+        '<table>\n<tr><th rowspan="2">类别</th><th colspan="2">奖励（万元）</th></tr>\n<tr><th>市</th><th>区</th></tr>\n'
+        '<tr><td rowspan="2">**甲类**</td><td>20</td><td>10</td></tr>\n<tr><td>15</td><td>5</td></tr>\n</table>\n'
+    )
+    source = read(text, "a.md")
+    rows = [clause for clause in segment(source).clauses if clause.cells]
+
+    assert [clause.text for clause in rows] == ["甲类\t20\t10", "甲类\t15\t5"]
+    assert source.tables[3].heads == ("类别", "奖励（万元）·市", "奖励（万元）·区")
+
+
+@pytest.mark.parametrize(
+    ("table", "doubts"),
+    [
+        ("<table><tr><td>甲</td><td>1万元</td></tr><tr><td>乙</td><td>2万元</td></tr></table>", [ROWS_IN_ONE_LINE]),
+        (
+            "<table>\n<tr><td>甲\n<table>\n<tr><td>乙</td><td>2万元</td></tr>\n</table>\n</td></tr>\n</table>",
+            [HOLDS_TABLE],
+        ),
+    ],
+)
+def test_html_tables_that_are_read_as_text_are_told(read, table: str, doubts: list[str]) -> None:
+    source = read(f"# 办法\n\n{table}\n", "a.md")
+
+    assert [message for _, message in source.doubts] == doubts
+    segment(source)

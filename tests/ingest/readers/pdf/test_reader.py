@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import fpdf
 import pytest
@@ -13,6 +14,7 @@ from ingest.corpus.load import segment
 from ingest.errors import SourceUnreadable
 from ingest.readers.limits import Limits
 from ingest.readers.pdf.lines import Glyph, lines_of, readable
+from ingest.readers.pdf.reader import OTHER_COLUMNS
 from ingest.types import PageStart
 
 LEFT, TOP, STEP = 78, 90, 20
@@ -205,6 +207,7 @@ def test_time_limit_holds(read, make_pdf, pdf_page) -> None:
     ("printed", "text"),
     [
         ("⽤⼈单位", "用人单位"),
+        ("⻓期租⽤⻔⾯", "长期租用门面"),
         ("豈", "豈"),
         ("ﬁne", "fine"),
         ("a\x00b\x07", "ab"),
@@ -237,3 +240,153 @@ def glyphs(text: str, gap: float = 0, width: float = 12, top: float = 100) -> li
 )
 def test_glyphs_become_a_line(row: list[Glyph], text: str) -> None:
     assert [line.text for line in lines_of(row)] == [text]
+
+
+def columns(left: Sequence[str], right: Sequence[str], top: float = 130) -> list[tuple[float, float, str]]:
+    """Lines of 15 characters in two columns, the right one a little lower."""
+    return [(70.0, top + 20 * n, line) for n, line in enumerate(left)] + [
+        (310.0, top + 9 + 20 * n, line) for n, line in enumerate(right)
+    ]
+
+
+LEFT_COLUMN = [
+    "一、支持仓储。对新建仓储项目按",
+    "照每平方米二十元给予补助，每个",
+    "项目最高补助三百万元。",
+    "二、支持冷链。对购置冷藏车辆的",
+    "企业，每辆补助五万元。",
+]
+RIGHT_COLUMN = [
+    "三、支持配送。对新增城市配送车",
+    "辆的企业，按照每辆一万元给予补",
+    "助，每年不超过二十万元。",
+    "四、附则。本措施自印发之日起施",
+    "行，由区商务局负责解释。",
+]
+
+
+def test_two_columns_are_read_down(read, make_pdf, pdf_page) -> None:
+    source = read(
+        make_pdf([pdf_page([(150, 80, "支持现代物流业发展若干措施"), *columns(LEFT_COLUMN, RIGHT_COLUMN)])]), "a.pdf"
+    )
+
+    assert source.text.split() == ["支持现代物流业发展若干措施", *LEFT_COLUMN, *RIGHT_COLUMN]
+    assert source.doubts == ()
+    assert next(clause.text for clause in segment(source).clauses) == (
+        "一、支持仓储。对新建仓储项目按照每平方米二十元给予补助，每个项目最高补助三百万元。"
+    )
+
+
+def test_what_crosses_both_columns_is_read_between_them(read, make_pdf, pdf_page) -> None:
+    below = columns([line[::-1] for line in LEFT_COLUMN], [line[::-1] for line in RIGHT_COLUMN], top=300)
+    bar = (90, 260, "以下为附则部分，适用于全部项目，各有关单位应当认真执行")
+    source = read(make_pdf([pdf_page([*columns(LEFT_COLUMN, RIGHT_COLUMN), bar, *below])]), "a.pdf")
+    lines = source.text.split()
+
+    assert lines.index(bar[2]) == 10
+    assert lines[5:10] == RIGHT_COLUMN
+
+
+def test_short_entries_side_by_side_are_read_across_and_doubtful(read, make_pdf, pdf_page) -> None:
+    names = [(70, 130 + 20 * n, f"项目{'甲乙丙丁戊'[n]}") for n in range(5)]
+    values = [(330, 130 + 20 * n, f"{n + 3}万元") for n in range(5)]
+    source = read(make_pdf([pdf_page([(70, 90, "各项目补助如下："), *names, *values])]), "a.pdf")
+
+    assert "项目甲 3万元" in source.text
+    assert [message for _, message in source.doubts] == [
+        "page 1 looks set in columns and was read across; compare it with the print"
+    ]
+
+
+def test_raised_numbers_of_notes_are_marks_and_exponents_are_text() -> None:
+    def raised(text: str, left: float) -> list[Glyph]:
+        return [Glyph(text, left, left + 4, 99, 105)]
+
+    first = glyphs("最高三百万元")
+    second = [replace(one, x0=one.x0 + 76, x1=one.x1 + 76) for one in glyphs("，每m")]
+    (made,) = lines_of([*first, *raised("2", first[-1].x1), *second, *raised("2", second[-1].x1)])
+
+    assert made.text == "最高三百万元2，每m2"
+    assert [made.text[start:end] for start, end in made.marks] == ["2"]
+    assert made.marks[0][0] == 6
+
+
+COLUMNS = (80, 200, 330, 450)
+
+
+def table_page(rows: Sequence[Sequence[str]], top: float, *, above: str = "", columns: Sequence[float] = COLUMNS):
+    """Words and rules of a ruled table; a cell "^" belongs to the one above it, with no rule between the two."""
+    heights = [top + 30 * n for n in range(len(rows) + 1)]
+    words = [
+        (columns[c] + 5, heights[r] + 8, text)
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+        if text not in ("", "^")
+    ]
+    rules = [(x, heights[0], x, heights[-1]) for x in columns]
+    for r, y in enumerate(heights):
+        drawn = [c for c in range(len(columns) - 1) if r == len(rows) or rows[r][c] != "^"]
+        rules += [(columns[c], y, columns[c + 1], y) for c in drawn]
+    return ([(80, 70, above)] if above else []) + words, rules
+
+
+def pdf_pages(pdf_page, *tables) -> list:
+    return [pdf_page([*words, (280, 800, f"— {n} —")], rules) for n, (words, rules) in enumerate(tables, 1)]
+
+
+FIRST = [["企业类别", "级别", "奖励（万元）"], ["小巨人", "国家级", "60"], ["^", "省级", "25"]]
+
+
+def rows_read(source) -> list[tuple[int | None, str, tuple[str, ...]]]:
+    return [(clause.page, clause.text, clause.path[-1:]) for clause in segment(source).clauses if clause.cells]
+
+
+def test_merged_cells_of_a_ruled_table_belong_to_each_row(read, make_pdf, pdf_page) -> None:
+    source = read(make_pdf(pdf_pages(pdf_page, table_page(FIRST, 120, above="云溪区奖励办法"))), "a.pdf")
+
+    assert rows_read(source) == [
+        (1, "小巨人\t国家级\t60", ("企业类别 ｜ 级别 ｜ 奖励（万元）",)),
+        (1, "小巨人\t省级\t25", ("企业类别 ｜ 级别 ｜ 奖励（万元）",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        [["", "市级", "8"], ["单项冠军", "国家级", "120"]],  # the group goes on, too
+        [
+            ["企业类别", "级别", "奖励（万元）"],
+            ["小巨人", "市级", "8"],
+            ["单项冠军", "国家级", "120"],
+        ],  # heads printed again
+    ],
+)
+@pytest.mark.parametrize("above", ["", "续表1"])
+def test_a_table_goes_on_over_the_page_break(read, make_pdf, pdf_page, second: list[list[str]], above: str) -> None:
+    pages = pdf_pages(pdf_page, table_page(FIRST, 120, above="云溪区奖励办法"), table_page(second, 100, above=above))
+    heads = ("企业类别 ｜ 级别 ｜ 奖励（万元）",)
+
+    assert rows_read(read(make_pdf(pages), "a.pdf")) == [
+        (1, "小巨人\t国家级\t60", heads),
+        (1, "小巨人\t省级\t25", heads),
+        (2, "小巨人\t市级\t8", heads),
+        (2, "单项冠军\t国家级\t120", heads),
+    ]
+
+
+def test_a_table_of_other_columns_on_the_next_page_is_another_and_told(read, make_pdf, pdf_page) -> None:
+    other = table_page([["园区", "补贴"], ["东园", "3万元"]], 100, columns=(80, 260, 450))
+    source = read(make_pdf(pdf_pages(pdf_page, table_page(FIRST, 120, above="云溪区奖励办法"), other)), "a.pdf")
+
+    assert rows_read(source)[-1] == (2, "东园\t3万元", ("园区 ｜ 补贴",))
+    assert [message for _, message in source.doubts] == [OTHER_COLUMNS]
+
+
+def test_text_between_two_tables_parts_them(read, make_pdf, pdf_page) -> None:
+    pages = pdf_pages(
+        pdf_page,
+        table_page(FIRST, 120, above="云溪区奖励办法"),
+        table_page([["园区", "层次", "补贴"], ["东园", "一档", "3万元"]], 120, above="二、园区补贴如下。"),
+    )
+
+    assert rows_read(read(make_pdf(pages), "a.pdf"))[-1] == (2, "东园\t一档\t3万元", ("园区 ｜ 层次 ｜ 补贴",))

@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.web.staff.conftest import STAFF
-from web.staff.audit.page import ENTRIES_A_PAGE, Wanted
+from web.staff.audit.page import ENTRIES_A_PAGE, AuditFilter
 from web.staff.shell.audit_log import AuditEntry, AuditLog
 from web.staff.shell.office import Office
 
@@ -81,14 +81,14 @@ def test_long_logs_come_in_pages(client: TestClient, office: Office) -> None:
 @pytest.mark.parametrize(
     ("wanted", "fits"),
     [
-        (Wanted(), True),
-        (Wanted(who="a"), True),
-        (Wanted(who="A"), False),
-        (Wanted(what="login"), True),
-        (Wanted(what="logout"), False),
-        (Wanted(day=DAY.astimezone().date()), True),
-        (Wanted(day=date(2026, 11, 18)), False),
+        (AuditFilter(), True),
+        (AuditFilter(who="a"), True),
+        (AuditFilter(who="A"), False),
+        (AuditFilter(what="login"), True),
+        (AuditFilter(what="logout"), False),
+        (AuditFilter(day=DAY.astimezone().date()), True),
+        (AuditFilter(day=date(2026, 11, 18)), False),
     ],
 )
-def test_what_fits(wanted: Wanted, fits: bool) -> None:
+def test_what_fits(wanted: AuditFilter, fits: bool) -> None:
     assert wanted.fits(AuditEntry(DAY, "a", "login")) is fits

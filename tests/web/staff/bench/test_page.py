@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from bot.evidence.weights import FEATURES
 from bot.pipeline import PolicyBot
-from bot.records.types import Asked, Feedback, Thumb
+from bot.records.types import Feedback, Thumb, TurnOrigin
 from bot.refuse.gate import RULE_NAMES
 from bot.types import Question
 from eval.cases.case_files import load_cases
@@ -122,7 +122,7 @@ def test_another_bot_than_ours_cannot_be_looked_into(client: TestClient, office:
 def kept(office: Office, said: Feedback | None = None) -> str:
     assert office.records is not None
     answer = office.door.bot.ask(Question((QUESTION,), TODAY))
-    identity = office.records.keep_turn(answer, Asked("c", "203.0.113.7", NOON))
+    identity = office.records.keep_turn(answer, TurnOrigin("c", "203.0.113.7", NOON))
     if said is not None:
         office.records.keep_feedback(Feedback(identity, NOON, said.thumb, said.reason, said.words, said.correction))
     return identity

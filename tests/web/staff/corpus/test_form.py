@@ -32,9 +32,33 @@ def test_what_is_filled_in_is_said() -> None:
     assert (said.title, said.region, said.level, said.page_offset) == ("养老措施", "伊金霍洛旗", "旗", -3)
 
 
+def test_what_a_document_says_of_itself_can_be_corrected() -> None:
+    said = read_description(
+        CARE,
+        {
+            **EMPTY,
+            "number": "伊政发〔2026〕1号",
+            "issued": "2026-01-05",
+            "valid_until": "2027-12-31",
+            "repeals": "甲办法；乙办法",
+        },
+    )
+    assert (said.number, str(said.issued), str(said.valid_until)) == ("伊政发〔2026〕1号", "2026-01-05", "2027-12-31")
+    assert said.repeals == ("甲办法", "乙办法")
+
+
 @pytest.mark.parametrize(
     "change",
-    [{"title": "x" * 201}, {"region": "\x1b[0m"}, {"level": "全球"}, {"page_offset": "三"}, {"page_offset": "1.5"}],
+    [
+        {"issued": "2026-02-31"},
+        {"valid_from": "2026-01-01", "valid_until": "2025-01-01"},
+        {"repeals": "x;" * 51},
+        {"title": "x" * 201},
+        {"region": "\x1b[0m"},
+        {"level": "全球"},
+        {"page_offset": "三"},
+        {"page_offset": "1.5"},
+    ],
 )
 def test_what_cannot_be_used_is_refused(change: dict[str, str]) -> None:
     with pytest.raises(DraftUnusable):

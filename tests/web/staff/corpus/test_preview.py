@@ -58,6 +58,16 @@ def test_a_doubt_stands_where_it_belongs(texts: Path) -> None:
     assert kinds.index("doubt") < len(kinds) - 1
 
 
+def test_what_a_document_ends_is_shown_with_it_and_what_cannot_be_right_is_a_doubt(texts: Path) -> None:
+    text = "甲办法\n第一条 给予1万元。\n第二条 本办法自2025年2月31日起施行。《乙办法》（甲政〔2020〕1号）同时废止。\n"
+    (texts / "甲.txt").write_text(text, encoding="utf-8")
+    blocks = list(blocks_of(load_file(texts / "甲.txt")))
+    (document,) = [block.document for block in blocks if block.document is not None]
+    assert [(one.title, one.number) for one in document.repeals] == [("乙办法", "甲政〔2020〕1号")]
+    (doubt,) = [block for block in blocks if block.kind == "doubt"]
+    assert "“2025年2月31日” is no day of the calendar" in doubt.text
+
+
 def test_of_a_very_long_clause_the_beginning_is_shown(texts: Path) -> None:
     (texts / "长.txt").write_text("办法\n\n一、对企业" + "给予30万元，" * 10_000 + "。\n", encoding="utf-8")
     cut = load_file(texts / "长.txt")

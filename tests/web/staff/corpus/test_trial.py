@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.pipeline import PolicyBot
-from bot.records.types import Asked
+from bot.records.types import TurnOrigin
 from bot.types import Question
 from eval.cases.cases import Case
 from eval.sets.question_sets import save_set
@@ -69,7 +69,7 @@ def test_what_a_draft_changes_is_measured_shown_and_taken_along(
     assert office.records is not None
     for question in (QUESTION, "养老机构床位补贴多少？", f"{HOSTILE} 高企首次认定奖励"):
         answer = office.door.bot.ask(Question((question,), TODAY))
-        office.records.keep_turn(answer, Asked("c", "203.0.113.7", datetime.now(UTC)))
+        office.records.keep_turn(answer, TurnOrigin("c", "203.0.113.7", datetime.now(UTC)))
     reply = client.post(f"{HOME}/drafts/{draft.id}/impact", data={"recorded": "yes"})
     job = job_of(office, reply)
     assert job.state == "done", job

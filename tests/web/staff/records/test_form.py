@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from bot.records.queries import Opinion, Wanted
+from bot.records.queries import Opinion, RecordFilter
 from web.staff.records.form import LONGEST_SEARCH, read_records_form, unanswered_of
 
 TODAY = date(2026, 11, 22)
@@ -20,7 +20,7 @@ def test_without_days_it_is_the_last_thirty() -> None:
 
 
 def test_empty_days_are_all_days() -> None:
-    assert read_records_form({"first": "", "last": " "}, TODAY).wanted == Wanted()
+    assert read_records_form({"first": "", "last": " "}, TODAY).wanted == RecordFilter()
 
 
 @pytest.mark.parametrize("day", ["22.11.2026", "2026-13-01", "x", "0001-01-01", "9999-12-31", "1999-12-31"])
@@ -33,7 +33,7 @@ def test_what_is_no_day_of_ours_is_said_and_the_usual_one_taken(day: str) -> Non
 @pytest.mark.parametrize("given", [{"status": "crashed"}, {"opinion": "<b>"}, {"opinion": ""}])
 def test_what_is_no_choice_does_not_matter(given: dict[str, str]) -> None:
     wanted = read_records_form({"first": "", "last": "", **given}, TODAY).wanted
-    assert wanted == Wanted()
+    assert wanted == RecordFilter()
 
 
 def test_an_address_asks_for_the_same_again() -> None:

@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 from bot.pipeline import PolicyBot
 from bot.records.queries import LINES_A_PAGE
 from bot.records.store import Records
-from bot.records.types import Asked, Feedback, Thumb
+from bot.records.types import Feedback, Thumb, TurnOrigin
 from bot.types import Question
 from tests.web.conftest import TODAY
 from tests.web.staff.conftest import BROWSER, STAFF, is_shown_as_text, sign_in
@@ -43,7 +43,7 @@ def records(office: Office) -> Records:
 def keep(office: Office, *turns: str, at: datetime = NOON, conversation: str = "c1") -> str:
     assert office.records is not None
     answer = office.door.bot.ask(Question(turns, TODAY))
-    return office.records.keep_turn(answer, Asked(conversation, VISITOR, at))
+    return office.records.keep_turn(answer, TurnOrigin(conversation, VISITOR, at))
 
 
 def rows(reply: Any) -> list[list[str]]:

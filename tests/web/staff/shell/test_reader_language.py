@@ -12,14 +12,16 @@ from ingest.corpus.draft import source_path
 from ingest.corpus.load import load_corpus
 from ingest.corpus_config import SourceConfig
 from ingest.errors import PolicyQAError
-from ingest.readers.dispatch import read_source
+from ingest.readers.building import A_PICTURE, unread
+from ingest.readers.dispatch import read_source, why_not_read
 from ingest.readers.limits import Limits
-from ingest.sentences import Sentence
+from ingest.readers.table_grid import cells_of, read_grid
+from ingest.sentences import Sentence, in_language
 from tests.web.staff.conftest import CARE
 from web.staff.corpus.cutting import CutOrder, memory_used_up
 from web.staff.evaluation.upload import LARGEST, ending_of
 from web.staff.shell.jobs import Cancelled
-from web.staff.shell.reader_language import in_all_tongues, in_tongue, told, without_folders
+from web.staff.shell.reader_language import in_all_tongues, told, without_folders
 
 
 def said_by(act: object) -> Sentence:
@@ -49,8 +51,8 @@ def test_what_the_core_says_today_is_said_in_chinese(texts: Path, tmp_path: Path
     }
     for said, act in sentences.items():
         english = said_by(act)
-        assert said in in_tongue(english, "zh"), english
-        assert in_tongue(english, "en") == english
+        assert said in in_language(english, "zh"), english
+        assert in_language(english, "en") == english
 
 
 def test_what_a_process_says_of_a_file_is_said_in_chinese(tmp_path: Path) -> None:
@@ -60,18 +62,44 @@ def test_what_a_process_says_of_a_file_is_said_in_chinese(tmp_path: Path) -> Non
         "已停止": Cancelled().sentence,
     }
     for said, english in sentences.items():
-        assert said in in_tongue(english, "zh"), english
+        assert said in in_language(english, "zh"), english
 
 
 def test_doubts_are_said_in_chinese(texts: Path) -> None:
     (texts / "乱.txt").write_text("办法\n\n一、甲给予1万元。\n\n三、丙给予3万元。\n", encoding="utf-8")
     (doubt,) = load_corpus(texts).doubts
-    assert "原文是否缺号" in in_tongue(doubt.message, "zh")
+    assert "原文是否缺号" in in_language(doubt.message, "zh")
+
+
+def test_doubts_about_tables_are_said_in_chinese() -> None:
+    ragged = cells_of([["1", "2", "3"], ["甲", "一般", "4"], ["", "特种", "5"], ["乙"]])  # no heads, a blank
+    said = [in_language(message, "zh") for _, message in read_grid(ragged).doubts]
+    assert said == [
+        "表格 4 行中有 1 行不是 3 格，这些行没有对上列名",
+        "3 列的表格里认不出表头，各列没有列名",
+        "表格第 1 列的空格按上一行的内容读取，请核对",
+    ]
+    assert in_language(unread(A_PICTURE, "流程图"), "zh").startswith("这里有图片（“流程图”），没有读取")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a.xlsx", "a.xlsx：是电子表格"),
+        ("a.ofd", "a.ofd：是 OFD"),
+        ("a.mht", "a.mht：是单文件网页"),
+        ("a.wps", "a.wps：是旧版"),
+        ("a.png", "a.png：是图片"),
+        ("a.xyz", "a.xyz：不支持“.xyz”文件"),
+    ],
+)
+def test_files_that_no_reader_exists_for_are_refused_in_chinese(name: str, said: str) -> None:
+    assert why_not_read(name).said("zh").startswith(said)
 
 
 def test_what_is_no_sentence_of_ours_stays_and_blanks_are_no_format() -> None:
-    assert in_tongue("Something {0} else.", "zh") == "Something {0} else."
-    assert in_tongue(Sentence("ingest.no_file_in_draft", name="{x} {0}"), "zh") == "草稿里没有文件“{x} {0}”。"
+    assert in_language("Something {0} else.", "zh") == "Something {0} else."
+    assert in_language(Sentence("ingest.no_file_in_draft", name="{x} {0}"), "zh") == "草稿里没有文件“{x} {0}”。"
     assert in_all_tongues(Sentence("web.file_empty")) == {"zh": "文件是空的。", "en": "The file is empty."}
 
 

@@ -12,7 +12,8 @@ from datetime import date
 
 from ingest.facts import calendar_words
 from ingest.facts.administration import level_of
-from ingest.facts.numerals import IN_CHARACTERS, value_of
+from ingest.facts.document.page_labels import Labelled, day_of, labelled
+from ingest.facts.numerals import IN_CHARACTERS, narrow
 
 _KIND = r"(?:公告|通知|通告|意见|办法|决定|方案|规定|措施|条例|批复|函|细则|规则|规划|计划|政策|目录|指引|纲要|要点|令)"
 _YEAR = r"(?:19|20)\d\d"
@@ -22,7 +23,6 @@ _NUMBER = re.compile(
     # 公告 2020 年第 23 号, 商务部令2019年第2号, 国务院令第 722 号, 主席令第二十六号
     rf"|[一-鿿、 ]{{0,40}}?(?:公告|通告|令)\s?(?:{_YEAR}\s?年\s?)?第\s?(?:\d+|{IN_CHARACTERS})\s?号"
 )
-_CITED = re.compile(r"[《（(〔][^《》（()）]*$")
 # An organ that issues: ends so, and begins with its place or is one of the state's own.
 _ORGAN = (
     r"(?:国务院[一-鿿]{0,20}?|中共中央[一-鿿]{0,12}?|中央[一-鿿]{1,16}?|全国人民代表大会[一-鿿]{0,10}|最高人民(?:法院|检察院)|"
@@ -34,19 +34,18 @@ _FROM_TITLE = re.compile(rf"^(?P<issuer>{_ISSUERS})\s?(?:印发|关于|转发|�
 _RUNS_ON = re.compile(
     rf"^(?P<title>.+?{_KIND})\s?(?P<issuer>(?!的){_ISSUERS})\s?(?P<number>(?:公告|通告|令)\s?(?:{_YEAR}\s?年\s?)?第\s?\d+\s?号)?$"
 )
-_ISSUER_LABEL = re.compile(r"(?:发文|发布|制定|印发)(?:机关|单位|部门|机构)\s?[:：]\s?(?P<issuer>[^\n]+)")
-_ISSUED_LABEL = re.compile(
-    rf"(?:成文|发文|印发|发布|公布|签发|颁布)(?:日期|时间)\s?[:：]\s?(?P<day>{_YEAR}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日)"
-)
-_DAY = rf"{_YEAR}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日"
-_HAN_DAY = r"[一二][〇○零Oo九][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
-_SIGNED = re.compile(
-    rf"(?:^|\n|[ 　]|[。）)]|{_ORGAN})\s*(?P<day>{_DAY}|{_HAN_DAY})\s*(?:印发|发布)?\s*"
-    r"(?:[（(][^（()）]{0,30}[）)])?\s*$"
-)
+_DAY = rf"(?:{_YEAR}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日|{calendar_words.HAN_DATE}(?<=日))"
+_NOTE = r"\s*(?:[（(][^（()）\n]{0,30}[）)])?\s*"
+_SIGNED = re.compile(rf"(?:^|\n|[ 　\t]|[。）)]|{_ORGAN})\s*(?P<day>{_DAY})\s*(?:发布)?{_NOTE}(?=\n|$)")
+_PRINTED_ON = re.compile(rf"(?P<day>{_DAY})\s*印发{_NOTE}(?=\n|$)")  # the line below 抄送
+_PASSED = r"(?:通过|公布|发布|印发|修订|施行|批准|签发)"
 _IN_HEAD = re.compile(
-    rf"[（(]\s?(?P<day>{_DAY})[^（()）]{{0,60}}(?:通过|公布|发布|印发|修订|施行)[^（()）]{{0,40}}[）)]"
+    rf"[（(]\s?(?P<day>{_DAY})(?:[^（()）\n]{{0,60}}{_PASSED}[^（()）\n]{{0,40}}|\s?)[）)]"
+    rf"|^(?P<day2>{_DAY})[^\n，。]{{0,60}}{_PASSED}\s*$",
+    re.MULTILINE,
 )
+_ISSUED_BY = re.compile(rf"[（(]\s?{_DAY}\s?(?P<issuer>{_ORGAN})(?:令|第|印发|发布|公布|颁布)")
+_OWN_LABELS = ("成文", "发文", "印发", "签发", "颁布")  # 发布日期 may be the day of the page
 
 _RULE_WORD = (
     r"(?:从优|从高|择优|就高(?:不就低)?|不重复(?:享受|补助|奖励|支持)?|不得重复享受|"
@@ -68,6 +67,7 @@ class DocumentData:
     number: str | None  # 文号, spaces left out
     issued: date | None
     closing_rules: tuple[str, ...]  # 就高不重复, 从优，就高、不叠加 …, as printed
+    issued_words: str | None = None  # the day of issue as printed
 
 
 def document_data(title_and_head: str, closing: str = "", known: Mapping[str, str] | None = None) -> DocumentData:
@@ -80,23 +80,27 @@ def document_data(title_and_head: str, closing: str = "", known: Mapping[str, st
     """
     head = title_and_head.strip().lstrip("— ").strip()
     title, _, below = head.partition("\n")
+    labels = labelled(below)
     running = _RUNS_ON.match(title.strip())
-    number = _number(title, below)
+    number = _number(labels["number"].value, "") if "number" in labels else None
+    number = number or _number(title, below)
     if running and _looks_like_organs(running["issuer"]):
         title, issuer = running["title"], running["issuer"].strip()
         number = _squeeze(running["number"] or number or "") or None
     else:
         title = title.replace(number, "").strip() if number else title.strip()
-        labelled = _ISSUER_LABEL.search(below)
-        issuer = labelled["issuer"].strip() if labelled else _issuer(title) or _signature(closing) or _own_line(below)
+        issuer = _labelled_issuer(labels.get("issuer")) or _issuer(title) or _signature(closing) or _own_line(below)
+        issuer = issuer or _passed_by(below)
     level = level_of(issuer, known) if issuer else None
+    day, words = _issued(below, closing, labels.get("issued"))
     return DocumentData(
         title=re.sub(r"[（(]\s*[）)]\s*$", "", title).strip(),
         level=level or level_of(title, known),
         issuer=issuer,
         number=_squeeze(number) if number else None,
-        issued=_issued(below, closing),
+        issued=day,
         closing_rules=closing_rules(closing),
+        issued_words=words,
     )
 
 
@@ -115,6 +119,8 @@ def _number(title: str, below: str) -> str | None:
     for part in (title, *below.split("\n")):
         for match in _NUMBER.finditer(part):
             before = part[: match.start()]
+            if _IN_HEAD.match(part.strip()) and "修" not in part:  # （2024年5月20日某政发〔2024〕1号公布）
+                return match[0].strip().lstrip("年月日")
             cited = "《" in before or (part is not title and len(part.strip()) > len(match[0]) + 24)
             if not cited:
                 return match[0].strip()
@@ -131,19 +137,30 @@ def _looks_like_organs(printed: str) -> bool:
     return all(level_of(name) for name in names)
 
 
+def _labelled_issuer(label: Labelled | None) -> str | None:
+    """An issuer under its label; 来源 may as well name a newspaper."""
+    if label is None or (label.label == "来源" and not re.fullmatch(_ISSUERS, label.value)):
+        return None
+    return label.value
+
+
 def _signed(closing: str) -> re.Match[str] | None:
-    printed = closing.rstrip()
-    return _SIGNED.search(printed, max(0, len(printed) - LONGEST_SIGNATURE))
+    """The day below the text: on the last line that ends in one, before the line of the printing office."""
+    printed = closing.rstrip()[-LONGEST_SIGNATURE:]
+    signed = list(_SIGNED.finditer(printed))
+    return signed[-1] if signed else _PRINTED_ON.search(printed)
 
 
 def _signature(closing: str) -> str | None:
-    """The organ on the line above or before the closing day."""
+    """The organs on the lines above or before the closing day, in their order."""
     signed = _signed(closing)
     if not signed:
         return None
-    lines = closing.rstrip()[: signed.start("day")].rstrip().split("\n")
-    last = lines[-1].strip()
-    return last if re.fullmatch(_ISSUERS, last) else None
+    lines = [line.strip() for line in signed.string[: signed.start("day")].rstrip().split("\n")]
+    organs: list[str] = []
+    while lines and re.fullmatch(_ISSUERS, lines[-1]):
+        organs.insert(0, lines.pop())
+    return "、".join(organs) or None
 
 
 def _own_line(below: str) -> str | None:
@@ -153,26 +170,31 @@ def _own_line(below: str) -> str | None:
     return None
 
 
-def _issued(below: str, closing: str) -> date | None:
-    for match in (
-        _ISSUED_LABEL.search(below),
-        _signed(closing),
-        _ISSUED_LABEL.search(closing),
-        _IN_HEAD.search(below),
-    ):
-        if match:
-            return _day(match["day"])
-    return None
+def _issued(below: str, closing: str, label: Labelled | None) -> tuple[date | None, str | None]:
+    """The day of issue and its words: the document's own label, its signature, another label, its head."""
+    if label is not None and label.label.startswith(_OWN_LABELS) and (day := day_of(label)):
+        return day, label.value
+    signed = _signed(closing)
+    if signed and (day := calendar_words.first_day(narrow(signed["day"]))):
+        return day, signed["day"]
+    for one in (label, labelled(closing).get("issued")):
+        if one is not None and (day := day_of(one)):
+            return day, one.value
+    return _passed(below)
 
 
-def _day(printed: str) -> date | None:
-    if printed[0].isdigit():
-        return calendar_words.first_day(printed)
-    year, month, day = re.split(r"[年月日]", re.sub(r"[○Oo]", "〇", printed))[:3]
-    values = [value_of(part) for part in (year, month, day)]
-    if any(value is None for value in values):
-        return None
-    return calendar_words.first_day("{} 年 {} 月 {} 日".format(*(int(value or 0) for value in values)))
+def _passed(below: str) -> tuple[date | None, str | None]:
+    """The day in or below the title on which it was passed: of a text revised as a whole the last revision's."""
+    found = [(match["day"] or match["day2"], match[0]) for match in _IN_HEAD.finditer(below)]
+    revised = [words for words, line in found if "修订" in line and "修正" not in line]
+    words = revised[-1] if revised else found[0][0] if found else None
+    return (calendar_words.first_day(narrow(words)), words) if words else (None, None)
+
+
+def _passed_by(below: str) -> str | None:
+    """The organ in the bracket below a title: （2025年3月1日某某人民政府发布）."""
+    match = _ISSUED_BY.search(below)
+    return match["issuer"] if match else None
 
 
 def _squeeze(number: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ingest.facts.administration import level_of
-from ingest.facts.document_data import closing_rules, document_data
+from ingest.facts.document.document_data import closing_rules, document_data
 
 
 @pytest.mark.parametrize(

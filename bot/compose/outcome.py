@@ -1,0 +1,64 @@
+"""What goes out at the end: a draft or a refusal in, the whole answer with its sources and notices out."""
+
+from __future__ import annotations
+
+from bot.compose.draft import Draft
+from bot.compose.notices import notices_of, notices_of_decline
+from bot.compose.phrases import decline_words
+from bot.evidence.versions import Versions
+from bot.refuse.gate import Refusal, nearest
+from bot.types import Answered, Citation, Declined
+from bot.understand.levels_and_places import Places
+from bot.understand.reading import Reading
+from index.types import Hit
+from ingest.types import Corpus, Span
+
+
+def answered(
+    reading: Reading, draft: Draft, corpus: Corpus, versions: Versions, more_notices: tuple[str, ...], took_ms: float
+) -> Answered:
+    """The answer that a draft has become; ``more_notices`` stand behind its own."""
+    return Answered(
+        question=reading.question,
+        language=reading.language,
+        sentences=tuple(draft.sentences),
+        citations=draft.citations(),
+        notices=(*notices_of(reading, draft, corpus, versions), *more_notices),
+        standalone=reading.standalone,
+        took_ms=took_ms,
+        tables=tuple(draft.tables),
+        read_as=reading.corrections,
+    )
+
+
+def declined(
+    reading: Reading, refusal: Refusal, hits: list[Hit], corpus: Corpus, places: Places, took_ms: float
+) -> Declined:
+    """The refusal in words, with the nearest of what was found offered as such."""
+    body = decline_words(refusal.reason, reading.language, refusal.place, "、".join(places.covered))
+    citations = tuple(
+        Citation(
+            n,
+            hit.clause,
+            corpus.document_of(hit.clause).title,
+            _quoted(hit),
+            "nearest",
+            corpus.validity_of(hit.clause),
+        )
+        for n, hit in enumerate(nearest(hits, refusal), start=1)
+    )
+    return Declined(
+        reading.question,
+        reading.language,
+        refusal.reason,
+        body,
+        citations,
+        notices_of_decline(reading, refusal.reason, citations, corpus),
+        reading.standalone,
+        took_ms,
+        reading.corrections,
+    )
+
+
+def _quoted(hit: Hit) -> tuple[Span, ...]:
+    return (hit.best_sentence,) if hit.best_sentence is not None else (Span(0, len(hit.clause.text)),)

@@ -1,0 +1,73 @@
+"""Facts of an asker, and what each grant of a corpus says to them.
+
+A fact speaks of one attribute of ``ingest/vocabulary/entitlements.toml``, the same that conditions of records read, so
+that a condition is compared with the facts of its own attribute and with nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from ingest.entitlements.types import Attached
+from ingest.types import Span
+
+Status = Literal["met", "open", "not_met"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing known of the asker, or of the person they bring (``about`` "talent"), or of a relative ("relative").
+
+    Words and number exclude one another, as in a condition. Money is in 元, a share in %. ``said`` is where the
+    profile says it; None: worked out (``because`` says from what) or ticked in the form.
+    """
+
+    attribute: str
+    words: tuple[str, ...] = ()
+    number: Decimal | None = None
+    unit: str | None = None
+    of: str | None = None  # whose level, time or class: 高新技术企业, 鄂尔多斯市
+    about: Literal["asker", "talent", "relative"] = "asker"
+    denied: bool = False  # 不是高企, 没有 …: the words do not hold
+    said: Span | None = None
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskerFacts:
+    """What is known of the asker. ``who`` are recipients of the vocabulary the asker can be (company, employer, …)."""
+
+    who: frozenset[str]
+    facts: tuple[Fact, ...] = ()
+    contradictions: tuple[str, ...] = ()  # one sentence each
+
+    def of(self, attribute: str) -> tuple[Fact, ...]:
+        """The facts on one attribute."""
+        return tuple(fact for fact in self.facts if fact.attribute == attribute)
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionJudged:
+    """A condition, what comes of it and why, in one sentence. ``span`` is the record's own verbatim words."""
+
+    span: str
+    text: str
+    status: Status
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What one grant says to the asker."""
+
+    grant: Attached
+    status: Status
+    conditions: tuple[ConditionJudged, ...]
+    quotes: tuple[str, ...]  # words of the row that applies
+    amount: str  # as printed; empty: none
+    bound: str | None
+    claim: str  # what the figure means here, with its arithmetic; empty: nothing to work out
+    overlaps: tuple[str, ...] = ()
+    said_again_by: tuple[Attached, ...] = ()  # the same money printed elsewhere

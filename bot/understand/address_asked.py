@@ -1,0 +1,63 @@
+"""Clauses that a question calls by their address: which clause, and whether anything but its words is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.understand.reading import Reading
+from index.rankers.address_book import addresses_in
+from index.rankers.named_clause import EXACT, AddressLookup
+from index.types import Hit
+from ingest.normalise import match_form
+
+# What may stand around an address that is asked for itself: 第十条讲什么, 第十条的主要内容是什么.
+_ASKS_FOR_ITSELF = re.compile(
+    r"什么|内容|全文|原文|条文|规定|怎么|如何|主要|具体|意思|哪些|请问|告诉我|是|讲|说|写|有|的|了|吗|呢|啥|看|一下|[\W_]"
+)
+
+_PHRASE_END = re.compile(r"[,，。；;？?！!]")
+
+
+@dataclass(frozen=True, slots=True)
+class AddressAsked:
+    """An address of the last turn, in match form, and what else is asked behind it."""
+
+    printed: str  # 第三条
+    before: str
+    rest: str
+    in_last_turn: bool = True
+
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing but an article is asked for: 民法典第九十九条讲什么."""
+        return (
+            self.in_last_turn
+            and self.printed.startswith("第")
+            and not self.rest
+            and _PHRASE_END.search(self.before) is None
+        )
+
+    def asks_for_itself(self, title: str) -> bool:
+        """Whether nothing but the clause is asked for; the document may be named behind it (第十条 病残津贴办法)."""
+        letters = iter(match_form(title))
+        return all(letter in letters for letter in self.rest)  # in their order: 病残津贴办法 of 病残津贴暂行办法
+
+
+def address_asked(reading: Reading) -> AddressAsked | None:
+    """The address in the last turn, or in the one before it that a document's name alone follows up; None for none."""
+    for number, turn in enumerate((reading.last, *reading.carried.earlier[-1:])):
+        plain = match_form(turn)
+        if runs := addresses_in(plain):
+            start, end = runs[0][0], runs[-1][1]
+            return AddressAsked(
+                plain[start : runs[0][1]], plain[:start], _ASKS_FOR_ITSELF.sub("", plain[end:]), number == 0
+            )
+    return None
+
+
+def hits_named(hits: Sequence[Hit]) -> list[Hit]:
+    """The clauses that the question names outright, in the order they are printed."""
+    named = [hit for hit in hits if (by := hit.found_by.get(AddressLookup.name)) is not None and by.score >= EXACT]
+    return sorted(named, key=lambda hit: (hit.clause.source, hit.clause.span))

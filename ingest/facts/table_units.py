@@ -1,0 +1,97 @@
+"""What the head of a column says of its cells: the words of the head, and the unit its bare numbers are counted in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ingest.facts import measures
+from ingest.facts.figures import CELL_BREAK, find_figures
+from ingest.types import Clause, Figure, RowCell, Span
+
+_UNIT = rf"[十百千万亿]*{measures.UNIT}(?:[/／每][^（）()，,：:\s]{{1,12}})?"
+_IN_BRACKETS = re.compile(rf"[（(\[［]\s*(?:(?:金额|计量)?单位\s*[：:]\s*)?(?:人民币)?(?P<unit>{_UNIT})\s*[）)\]］]")
+_NAMED = re.compile(rf"(?:金额|计量)?单位\s*[：:]\s*(?:人民币)?(?P<unit>{_UNIT})")
+_BEHIND_STROKE = re.compile(r"(?<=\w)[/／](?P<unit>[十百千万亿]*(?:元|%|％|亩|吨|人|年|月))$")
+_NUMBER = re.compile(r"\d|[一二两三四五六七八九十半百千万]|[A-Za-z]{2}")
+_BARE_END = re.compile(r"\d\s*[万亿]?$")
+BETWEEN_CELLS = "｜"  # as a row is shown
+_BARE = re.compile(r"\d[\d.,]*")
+_LONGEST_CELL = 40  # characters; a longer cell that ends in a number is a sentence with units of its own
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    """The head of a column without its unit, and the unit; None when it names none."""
+
+    words: str
+    unit: str | None
+
+
+@lru_cache(maxsize=4096)
+def column_head(head: str) -> ColumnHead:
+    """Read a head: 购房补贴（万元）·全职 → 购房补贴·全职 in 万元. Of several units that of the lowest head counts."""
+    unit: str | None = None
+    words = head.replace("％", "%")
+    for pattern in (_IN_BRACKETS, _NAMED, _BEHIND_STROKE):
+        own: str | None = None
+        while match := pattern.search(words):
+            own = match["unit"]
+            words = words[: match.start()] + words[match.end() :]
+        unit = unit or own
+    words = re.sub(r"·+", "·", words).strip(" ·")
+    return ColumnHead(words, unit)
+
+
+def row_figures(text: str, cells: Sequence[RowCell]) -> tuple[Figure, ...]:
+    """The figures of a row, each inside one cell; a bare number is counted in the unit of its column's head.
+
+    Bound and period may stand in the head (最高资助, 每年补贴) as well as in the cell.
+    """
+    found: list[Figure] = []
+    for cell in cells:
+        for figure in cell_figures(cell.span.of(text), cell.head):
+            span = Span(figure.span.start + cell.span.start, figure.span.end + cell.span.start)
+            found.append(replace(figure, span=span))
+    return tuple(found)
+
+
+def cell_figures(cell: str, head: str) -> list[Figure]:
+    """The figures of one cell, their spans counting in it."""
+    if _NUMBER.search(cell) is None:
+        return []
+    column = column_head(head)
+    unit = column.unit if column.unit and lacks_unit(cell) else None
+    before = f"{column.words} " if column.words else ""
+    figures = find_figures(f"{before}{cell}{unit or ''}")
+    inside: list[Figure] = []
+    for figure in figures:
+        start, end = figure.span.start - len(before), min(figure.span.end - len(before), len(cell))
+        if 0 <= start < end:
+            inside.append(replace(figure, text=cell[start:end], span=Span(start, end)))
+    return inside
+
+
+def lacks_unit(cell: str) -> bool:
+    """True for a cell that ends in a number which is no figure yet: 9.80, 1000—3000, 最高500, 5万."""
+    if len(cell) > _LONGEST_CELL or not _BARE_END.search(cell):
+        return False
+    if _BARE.fullmatch(cell):
+        return True
+    last = max((figure.span.end for figure in find_figures(cell) if figure.unit), default=0)
+    return last < len(cell.rstrip())
+
+
+def words_shown(clause: Clause, span: Span) -> str:
+    """Words of a clause as people read them: between the cells of a table row a stroke instead of the tab."""
+    words = span.of(clause.text)
+    return words.replace(CELL_BREAK, BETWEEN_CELLS) if clause.cells else words
+
+
+def with_unit(cell: RowCell, text: str) -> str:
+    """The words of a cell, the unit of its head behind a bare number."""
+    words = cell.span.of(text)
+    unit = column_head(cell.head).unit
+    return f"{words}{unit}" if unit and lacks_unit(words) else words

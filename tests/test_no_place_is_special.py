@@ -1,0 +1,110 @@
+"""No string of the code names a place, and few name a level: both are words of ``ingest/vocabulary``.
+
+Read with ``ast``, docstrings and comments apart. Levels are looked for by the endings that nothing else ends in.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+FLOORS = ("ingest", "index", "bot", "eval", "web")
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+# Where a level is still spelt: what each does with it no list of levels can say.
+SPELLING_LEVELS = {
+    "bot/compose/missing_facts.py": "who a rule is addressed to",
+    "bot/text/jieba_dictionary.py": "how names end in jieba's dictionary",
+    "bot/understand/levels_and_places.py": "what may stand between the name of a place and what is given",
+    "bot/verify/office_names.py": "how names of offices end",
+    "index/spelling/correct.py": "characters that are never changed",
+    "index/text/levels_and_places.py": "levels whose name ends the names of their places",
+    "ingest/facts/administration.py": "which levels may follow one another in a name",
+    "ingest/facts/departments.py": "how names of offices begin and end",
+    "ingest/entitlements/rules/conditions.py": "signs that say nothing of a condition",
+    "ingest/facts/document/document_data.py": "how names of organs end",
+    "ingest/facts/enumerations.py": "a rank of two levels at once",
+    "ingest/structure/closings.py": "whom a document is addressed to",
+}
+
+
+@cache
+def names_of_places() -> re.Pattern[str]:
+    known = tomllib.loads((PROJECT / "ingest/vocabulary/places.toml").read_text("utf-8"))
+    listed = [*known["provinces"].values(), *known["prefectures"].values(), known["cities"]["words"]]
+    chinese = {name for names in listed for name in names} | set(known["latin"])
+    latin = {name for names in known["latin"].values() for name in names}
+    latin_words = "|".join(rf"\b{re.escape(name)}\b" for name in sorted(latin))
+    return re.compile(f"{'|'.join(sorted(chinese))}|{latin_words}", re.IGNORECASE)
+
+
+LEVELS = re.compile(r"旗|盟|自治区|自治州|\b(?:county|counties|prefectures?|leagues?)\b", re.IGNORECASE)
+
+
+def sources() -> list[Path]:
+    return [*(file for floor in FLOORS for file in sorted((PROJECT / floor).rglob("*.py"))), PROJECT / "app.py"]
+
+
+def strings_of(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and text of every string constant that is no docstring."""
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, DOCUMENTED) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.lineno, node.value
+
+
+def named(tree: ast.Module, words: re.Pattern[str]) -> list[tuple[int, str]]:
+    return [(line, found[0]) for line, text in strings_of(tree) if (found := words.search(text))]
+
+
+def test_no_string_of_the_code_names_a_place() -> None:
+    found = {
+        file.relative_to(PROJECT).as_posix(): places
+        for file in sources()
+        if (places := named(ast.parse(file.read_text("utf-8")), names_of_places()))
+    }
+    assert found == {}
+
+
+def test_levels_are_named_only_where_it_is_said_why() -> None:
+    found = {
+        file.relative_to(PROJECT).as_posix() for file in sources() if named(ast.parse(file.read_text("utf-8")), LEVELS)
+    }
+    assert found == set(SPELLING_LEVELS)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        *sorted((PROJECT / "web").rglob("*.js")),
+        *sorted((PROJECT / "web").rglob("*.html")),
+        *sorted((PROJECT / "web").rglob("*.toml")),
+        PROJECT / "index/glossary/product.toml",
+    ],
+    ids=lambda file: file.name,
+)
+def test_words_of_the_pages_name_no_banner_and_no_place_of_ours(file: Path) -> None:
+    assert re.findall(r"伊金霍洛|鄂尔多斯|旗里|我旗|Ejin Horo|Ordos|Banner", file.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "places"),
+    [
+        ('x = "深圳的政策"', 1),
+        ('x = "in Inner Mongolia"', 1),
+        ('def f():\n    """Of 深圳."""', 0),
+        ('x = "the city"', 0),
+    ],
+)
+def test_the_check_sees_what_it_looks_for(code: str, places: int) -> None:
+    assert len(named(ast.parse(code), names_of_places())) == places
