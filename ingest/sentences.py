@@ -10,11 +10,9 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, Self, cast
+from typing import Annotated, Any, Literal, Self, cast
 
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema
-from pydantic_core.core_schema import no_info_plain_validator_function, plain_serializer_function_ser_schema
+from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator
 
 Language = Literal["en", "zh"]
 Blank = str | int | float
@@ -57,10 +55,9 @@ class Sentence(str):
         return self  # so that an exception that carries it gives it back whole
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> Any:
         """Kept as JSON, it stays a sentence: its key and its blanks are kept, not its words."""
-        kept = plain_serializer_function_ser_schema(_as_json)
-        return no_info_plain_validator_function(_from_json, serialization=kept)
+        return handler.generate_schema(Annotated[Any, PlainValidator(_from_json), PlainSerializer(_as_json)])
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _made, (self.key, dict(self.blanks))
