@@ -23,7 +23,7 @@ from pydantic import TypeAdapter
 from ingest.corpus_config import SourceConfig
 from ingest.errors import LosslessnessBroken, SourceUnreadable
 from ingest.readers.limits import Limits
-from ingest.sentences import Blank, Sentence
+from ingest.sentences import Sentence
 from ingest.settings import PROJECT
 
 log = logging.getLogger(__name__)
@@ -48,8 +48,7 @@ class Verdict:
     """What came of it; a file that was cut has no fault."""
 
     fault: str = ""  # name of an error of ours
-    key: str = ""  # of its sentence
-    blanks: dict[str, Blank] = field(default_factory=dict[str, Blank])
+    said: Sentence | None = None
 
 
 ORDERS = TypeAdapter(CutOrder)
@@ -89,12 +88,12 @@ class Cutting:
         status = self.process.returncode
         if status == 0:
             verdict = VERDICTS.validate_json(self.process.stdout.read())
+            if verdict.said is None:
+                return
             if verdict.fault == LosslessnessBroken.__name__:
-                log.error("%s", Sentence(verdict.key, **verdict.blanks))
-                raise LosslessnessBroken(verdict.key, **verdict.blanks)
-            if verdict.fault:
-                raise SourceUnreadable(verdict.key, **verdict.blanks)
-            return
+                log.error("%s", verdict.said)
+                raise LosslessnessBroken(verdict.said)
+            raise SourceUnreadable(verdict.said)
         log.error("the process that read %s ended with status %s", self.order.name, status)
         if status in (-signal.SIGKILL, -signal.SIGABRT):  # the machine, or a library in C, found no memory
             raise memory_used_up(self.order)

@@ -61,7 +61,7 @@ def cut(order: CutOrder) -> Verdict:
 
 
 def _against(error: PolicyQAError) -> Verdict:
-    return Verdict(type(error).__name__, error.sentence.key, dict(error.sentence.blanks))
+    return Verdict(type(error).__name__, error.sentence)
 
 
 def end_with_the_service() -> None:
