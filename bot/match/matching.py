@@ -130,10 +130,7 @@ class MatcherKeeper:
 def check_profile(profile: str, longest: int) -> None:
     """Raises QuestionUnusable when a profile is too long to be read."""
     if len(profile) > longest:
-        raise QuestionUnusable(
-            f"The profile has {len(profile):,} characters, at most {longest:,} are read: shorten it, "
-            "or set POLICYQA_MAX_PROFILE_CHARS."
-        )
+        raise QuestionUnusable("bot.profile_too_long", characters=len(profile), most=longest)
 
 
 def _matches(items: tuple[GrantJudged, ...]) -> tuple[Match, ...]:

@@ -42,7 +42,7 @@ def _matched(profile: Profile, matcher: Matcher, as_of: date) -> Matched:
     began = time.process_time()
     result = matcher.match_profile(profile.profile, as_of)
     took = (time.process_time() - began) * _MILLISECONDS
-    reply = match_json(result, matcher.corpus)
+    reply = match_json(result, matcher.corpus, profile.profile)
     return Matched(profile, reply, score(profile, cast("list[dict[str, object]]", reply["matches"])), round(took, 1))
 
 
@@ -80,7 +80,7 @@ def write_matches(folder: Path, matched: Sequence[Matched], summary: Mapping[str
         _written(folder / SUMMARY, json.dumps(summary, ensure_ascii=False, indent=1) + "\n")
     except OSError as error:
         raise EvaluationUnusable(
-            f"{folder} cannot be written ({error.strerror or error}); give --out another folder."
+            "eval.matches_cannot_be_written", folder=folder, reason=error.strerror or error
         ) from error
 
 
@@ -95,7 +95,7 @@ def losses(metrics: Mapping[str, float | None], path: Path = THRESHOLDS) -> list
     try:
         wanted = tomllib.loads(path.read_text("utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
-        raise EvaluationUnusable(f"{path} cannot be read: {error}.") from error
+        raise EvaluationUnusable("eval.no_thresholds", path=path, reason=error) from error
     found: list[str] = []
     for name, least in cast("dict[str, float]", wanted.get("at_least", {})).items():
         value = metrics.get(name)
