@@ -10,9 +10,10 @@ from decimal import Decimal
 
 from bot.match import wording
 from bot.match.claims import claim_of
-from bot.match.condition_judging import Judge, LeafJudged, TreeJudged, names_in
+from bot.match.condition_judging import Judge
 from bot.match.fact_pool import FactPool
 from bot.match.heard import Heard, received_of
+from bot.match.judged_trees import LeafJudged, TreeJudged, names_in
 from bot.match.places_within import PlacesWithin
 from bot.match.talent_classes import TalentClasses
 from bot.match.types import AskerFacts, ConditionJudged, Match, Status

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from bot.match import wording
-from bot.match.condition_judging import LeafJudged
 from bot.match.grant_judging import GrantJudged
+from bot.match.judged_trees import LeafJudged
 from bot.match.wording import asked_of, label_of
 from bot.types import Language
 from ingest.entitlements.types import ReadableCondition, TextCondition

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.match.condition_judging import LeafJudged
 from bot.match.grant_judging import GrantJudged, is_specific, merged
+from bot.match.judged_trees import LeafJudged
 from bot.match.types import AskerFacts
 from ingest.entitlements.types import TextCondition
 from ingest.vocabulary.entitlements import entitlement_words
