@@ -6,7 +6,7 @@ Years (2025), dates, ranks (前100) and numbers that name something (第二次, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -229,22 +229,32 @@ def _just_below(value: Decimal, printed: str) -> Decimal:
 
 
 def _sort(match: re.Match[str]) -> tuple[str, str]:
-    speech = asker_speech()
+    """The sort of a number and its unit as conditions have it; a bare 万 or 亿 is money."""
     sign, unit = (match["sign"] or "").strip(), match["unit"] or ""
-    if sign in ("us$", "usd", "$"):
-        return MONEY, "美元"
-    if sign in ("€", "eur", "hk$", "hkd"):
-        return MONEY, sign
-    for currency, words in speech.money.items():
-        if unit in [lowered(word) for word in words]:
-            return MONEY, unit if currency == "others" else currency
-    if sign:
-        return MONEY, "元"
-    for sort, words in speech.units.items():
-        if unit and unit in [lowered(word) for word in words]:
-            return sort, _BASE.get(sort) or BASE.get(unit, unit)
+    if sign in _FOREIGN_SIGNS:
+        return MONEY, _FOREIGN_SIGNS[sign]
+    known = _sorts().get(unit)
+    if known is not None and (known[0] == MONEY or not sign):
+        return known
     scaled = match["scale"] or re.search("[万亿]", match["b"])
-    return (MONEY, "元") if scaled else ("", "")
+    return (MONEY, "元") if sign or scaled else ("", "")
+
+
+_FOREIGN_SIGNS = {"us$": "美元", "usd": "美元", "$": "美元", "€": "欧元", "eur": "欧元", "hk$": "港元", "hkd": "港元"}
+
+
+@cache
+def _sorts() -> Mapping[str, tuple[str, str]]:
+    """Printed unit → sort and unit; money first, and of sorts that share a unit the first."""
+    speech = asker_speech()
+    found: dict[str, tuple[str, str]] = {}
+    for currency, words in speech.money.items():
+        for word in map(lowered, words):
+            found.setdefault(word, (MONEY, word if currency == "others" else currency))
+    for sort, words in speech.units.items():
+        for word in map(lowered, words):
+            found.setdefault(word, (sort, _BASE.get(sort) or BASE.get(word, word)))
+    return found
 
 
 _BASE = {
