@@ -58,6 +58,17 @@ def _industry(reading: Reading) -> Iterator[Fact]:
     own = [pair for pair in found if not reading.profile.is_planned(pair[0], pair[1].end)] or found
     for clause, word in own:
         yield worded(reading, clause, word, "industry", (*widened(word.names), *_products(reading, clause)))
+    if not own and reading.is_organisation:
+        yield from _plant(reading)
+
+
+_PLANT = re.compile(r"(?:咱|我们|我|俺们|小|老|本)厂|厂里|工厂")
+
+
+def _plant(reading: Reading) -> Iterator[Fact]:
+    """咱厂: whatever it makes, it makes something."""
+    if match := _PLANT.search(reading.profile.text):
+        yield Fact("industry", widened(("传统制造",)), said=reading.profile.span(match.start(), match.end()))
 
 
 def _is_own(reading: Reading, clause: Clause, word: Found) -> bool:
@@ -65,9 +76,12 @@ def _is_own(reading: Reading, clause: Clause, word: Found) -> bool:
     behind = text[word.end : min(clause.end, word.end + 12)]
     if re.match(r"园区|开发区|示范区|局|厅|政策|补贴", behind):
         return False
-    if re.search("[给向为跟]", text[clause.start : word.start]) and not text[word.start : word.end].endswith("配送"):
+    before = text[clause.start : word.start]
+    if re.search("[给向为跟]|[和与同][^，]{0,8}$", before) and not text[word.start : word.end].endswith("配送"):
         return False
     if clause is reading.clauses[0] or text[word.start : word.end].endswith("配送"):
+        return True
+    if reading.is_person and re.search("在[^，]{0,12}$", before):
         return True
     made = _makers().stands_in(text, max(clause.start, word.start - 8), word.start)
     firm = next((kind.start for kind in _kinds().find(behind)), None)
@@ -156,6 +170,8 @@ def _marketplaces(reading: Reading) -> Iterator[Fact]:
 def _is_for(reading: Reading, name: str) -> bool:
     """Renting is of persons, taking graduates on of firms."""
     hires = name.startswith(("招", "引进人才", "柔性引进人才", "返聘", "接收"))
+    if name in ("贷款", "获得融资担保") and reading.who & {"bank", "guarantor"}:
+        return False  # they lend and vouch for others
     return not hires or reading.is_organisation or "employer" in reading.who
 
 
@@ -233,7 +249,9 @@ def _plans(reading: Reading) -> Iterator[Fact]:
             seen.add(word.names)
             names = word.names
             if names == ("申报认定",):
-                names = _applied_for(reading, clause, word) or names
+                names = _applied_for(reading, clause, word)
+                if not names:
+                    continue
             yield Fact("plan", names, said=reading.profile.span(word.start, word.end))
     for clause, word in reading.said("event"):
         if reading.profile.is_planned(clause, word.end) and not reading.relatives_in(clause) and word.names not in seen:

@@ -32,7 +32,8 @@ def person_facts(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
     """The facts of a person: the asker's, or of the person a firm brings."""
     for attribute in ("degree", "title", "skill_level"):
         for clause, word in reading.said(attribute):
-            if _counts(reading, clause, word, attribute):
+            planned = reading.profile.is_planned(clause, word.start)
+            if not planned and _counts(reading, clause, word, attribute):
                 yield _ladder_fact(reading, clause, word, attribute)
     yield from _certificates(reading)
     yield from _classes(reading, known)
