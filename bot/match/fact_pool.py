@@ -88,9 +88,10 @@ def _of_work(asker: AskerFacts, about: About) -> Iterable[Fact]:
         return
     contract = any(fact.attribute in _CONTRACTS for fact in own)
     works = contract or any(fact.attribute in _OF_A_JOB for fact in own)
-    if works and not _is_excluded("status", said["status"], "在职"):
+    several = any(_is_excluded("arrival", said["arrival"], word) for word in said["arrival"])  # 返聘 one, 本地 another
+    if works and (several or not _is_excluded("status", said["status"], "在职")):
         yield Fact("status", ("在职",), about=about)
-        if not _is_excluded("status", said["status"], "全职") and not _is_flexible(said["arrival"]):
+        if several or not (_is_excluded("status", said["status"], "全职") or _is_flexible(said["arrival"])):
             yield Fact("status", ("全职",), about=about)
     if contract and said["arrival"] and not _is_flexible(said["arrival"]):
         brought = any(standing("arrival", word, "引进") is Standing.FITS for word in said["arrival"])

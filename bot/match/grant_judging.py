@@ -134,7 +134,7 @@ def is_specific(judged: LeafJudged) -> bool:
         return False
     if judged.leaf.attribute in inclusions().general:
         return False
-    return not set(judged.leaf.words) <= set(inclusions().general_words)
+    return not judged.leaf.words or not set(judged.leaf.words) <= set(inclusions().general_words)
 
 
 def _attribute(leaf: LeafJudged) -> str:
