@@ -98,6 +98,7 @@ class AskerSpeech(Subject):
     """The whole of ``asker_speech.toml``, where the fields are described."""
 
     denial: Label
+    talent_class: Label
     asker: Asker
     kinds_of_asker: Mapping[str, Many]
     maker: Maker

@@ -48,6 +48,12 @@ class KnownPlaces:
         return tuple(dict.fromkeys((*rest, *reversed(self.region[: lowest + 1]))))
 
 
+def names_of(full: str) -> tuple[str, ...]:
+    """A place with its ending, and without: 鄂尔多斯市, 鄂尔多斯."""
+    found = places_at_start(full)
+    return tuple(dict.fromkeys((full, *(place.name for place in found[-1:]))))
+
+
 def known_places(corpus: Corpus, glossary: Glossary) -> KnownPlaces:
     """The places of a corpus from its region, its documents and the rows of its glossary (what people call places)."""
     places = places_of(corpus)

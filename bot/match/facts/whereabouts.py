@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.match.facts.places import KnownPlaces
+from bot.match.facts.places import KnownPlaces, names_of
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading
 from bot.match.facts.words import WordFinder, finder_of
@@ -300,7 +300,10 @@ def _household(reading: Reading, places: KnownPlaces, said: Sequence[_Said]) -> 
                 if full in places.region
             )
             source = tuple(
-                asker_speech().places.student_of.format(place=full) for full in place.chain if full in places.region
+                asker_speech().places.student_of.format(place=name)
+                for full in place.chain
+                if full in places.region
+                for name in names_of(full)
             )
             yield Fact("status", (*own, *source), said=reading.profile.span(place.start, place.end))
     for clause in reading.clauses:
