@@ -38,13 +38,21 @@ class Heard:
     """A profile as its clauses; those that deny, plan or ask are left out."""
 
     clauses: tuple[str, ...] = ()
+    sentences: tuple[Span, ...] = ()  # of the profile as it was written
 
     @classmethod
     def of(cls, profile: str) -> Heard:
         """The clauses of a profile that say how things are, in simplified characters without blanks."""
         plain = to_simplified(profile)
         found = ("".join(match[0].split()) for match in _CLAUSE.finditer(plain))
-        return cls(tuple(clause for clause in found if not _NOT_SO.search(clause)))
+        sentences = tuple(Span(match.start(), match.end()) for match in _SENTENCE.finditer(profile))
+        return cls(tuple(clause for clause in found if not _NOT_SO.search(clause)), sentences)
+
+    def in_one_sentence(self, facts: Iterable[Fact]) -> bool:
+        """True when what was said of these facts stands in one sentence, as far as it is known where it stands."""
+        starts = [fact.said.start for fact in facts if fact.said is not None]
+        found = {next((n for n, span in enumerate(self.sentences) if span.start <= at < span.end), -1) for at in starts}
+        return len(found) <= 1
 
     def says(self, text: str) -> str | None:
         """The clause that has everything a text is about, or none."""

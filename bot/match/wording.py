@@ -54,6 +54,7 @@ OF_PLACE = Say("{asked}的政策", "A policy of {asked}")
 EXPIRED = Say("执行期限至{until}，到{day}已过期", "It ran until {until}; on {day} it has expired")
 NOT_YET = Say("自{since}起执行，{day}尚未开始", "It holds from {since}; on {day} it has not begun")
 RECEIVED = Say("“{said}”的一次性奖补已说明领过", "The one-off money for “{said}” was received already")
+ONE_PERSON = Say("所述不止一人，须由同一人符合", "More than one person is described; one of them must meet all of it")
 UNCHECKED = Say(
     "机器识别，未经核对，以原文为准", "Read by machine and not checked by a person; the quoted words decide"
 )

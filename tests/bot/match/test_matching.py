@@ -152,3 +152,13 @@ def test_a_corpus_without_records_matches_nothing_and_asks(tmp_path: Path) -> No
     result = Matcher.of(load_corpus(folder)).match_profile("我们是一家高新技术企业", DAY)
     assert result.matches == ()
     assert len(result.questions) == 3
+
+
+def test_what_two_people_are_makes_no_grant_of_one(small: Corpus) -> None:
+    matcher = Matcher.of(small)
+    two = "我们公司在临川县。今年全职引进了一位工程师。厂里还有位老师傅，本地人，是硕士。"
+    one = "我们公司在临川县。今年全职引进了一位工程师，是硕士。"
+    assert statuses(matcher.match_profile(one, DAY)) == {"settle": "met"}
+    found = matcher.match_profile(two, DAY)
+    assert statuses(found) == {"settle": "open"}
+    assert found.matches[0].conditions[-1].because == "所述不止一人，须由同一人符合"
