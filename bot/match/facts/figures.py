@@ -18,6 +18,7 @@ from ingest.vocabulary.asker_speech import asker_speech
 MONTHS_A_YEAR = 12
 _NEAR = 14  # characters between a label and its number
 _BY_ITSELF = {"area": "area", "rooms": "rooms", "vehicles": "vehicles", "volts": "power_voltage", "years_old": "age"}
+_LABEL_ENDS = 8  # characters between a label and the end of its clause
 _GENERIC_AFTER = 4  # characters between 研发 and 投了 in 研发去年投了2300万
 _YEARS_BETWEEN = re.compile(r"(?:19|20)\d\d\s?年?[/、]?")  # 营收2023/2024/2025年分别为
 _CURRENCIES = frozenset({"元", "美元"})  # what records are in
@@ -31,7 +32,7 @@ _OTHER_PEOPLE = re.compile(
 )
 _FOUNDED = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s?年?(?:\d{1,2}月)?(?:份|底|初)?(?:才|刚|[在于从][^，。]{0,8}(?:整体)?)?(?:搬过?来|迁来|迁入|搬迁|落户|成立|注册|创立|开业|创办|设立)|(?:成立|注册|创立|开业)(?:于|在)?\s?(?P<behind>(?:19|20)\d\d)"
-    r"|(?:founded|established|registered|set up|opened)[^.]{0,60}?\sin (?:[a-z]+ )?(?P<english>(?:19|20)\d\d)"
+    r"|(?:founded|established|registered|set up|opened)[^.]{0,60}?\s(?:in (?:[a-z]+ )?)?(?P<english>(?:19|20)\d\d)"
 )
 _SINCE = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s?年?(?:本科|硕士|大学|研究生)?毕业(?:后|就|以后)?[^，。]{0,12}(?:做|干|在|工作)"
@@ -76,13 +77,17 @@ def figure_facts(reading: Reading) -> Iterator[Labelled]:
 
 
 def _goes_on(reading: Reading, clause: Clause, number: Number, last: Labelled) -> bool:
-    """营收分别为3.1亿、3.6亿、4.5亿: the later numbers are of the same thing."""
+    """营收分别为3.1亿、3.6亿、4.5亿; 2024年营收6亿、2025年9亿: the later numbers are of the same thing."""
+    before = reading.profile.text[clause.start : number.start]
     return (
         clause.joined
         and last.clause.number + 1 == clause.number
         and last.number.sort == number.sort
-        and _OWN_CLAUSE.fullmatch(reading.profile.text[clause.start : number.start]) is not None
-        and any("分别" in reading.profile.of(other) for other in reading.profile.sentence_clauses(clause))
+        and _OWN_CLAUSE.fullmatch(_YEARS_BETWEEN.sub("", before)) is not None
+        and (
+            _YEARS_BETWEEN.search(before) is not None
+            or any("分别" in reading.profile.of(other) for other in reading.profile.sentence_clauses(clause))
+        )
     )
 
 
@@ -200,7 +205,8 @@ def _from_clause_before(reading: Reading, clause: Clause, number: Number, sort: 
             return None
         part = reading.profile.of(before)
         found = list(_labels(sort, "before").find(part))
-        if found and not re.search(r"\d", part[found[-1].end :]):
+        near = bool(found) and len(part.rstrip()) - found[-1].end <= _LABEL_ENDS
+        if near and not re.search(r"\d", part[found[-1].end :]):
             return _chosen(reading, clause, found[-1].names)
         if re.search(r"\d", part):
             return None

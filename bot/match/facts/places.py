@@ -17,6 +17,8 @@ from ingest.vocabulary.levels import PROVINCE, TOWN, level_named, level_names, l
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.places import latin_names, place_names
 
+_SHORTEST_LATIN = 5  # letters; shorter pinyin is a word of English too often
+
 
 @dataclass(frozen=True)
 class KnownPlaces:
@@ -74,8 +76,12 @@ def known_places(corpus: Corpus, glossary: Glossary) -> KnownPlaces:
         if meant and not said.endswith("级") and not _is_level(said):
             names.setdefault(said, meant)
     for said, full in tuple(names.items()):
-        if said in place_names().latin:
-            names |= {latin: full for latin in latin_names(said) if latin not in names}
+        if (
+            not said.isascii() and len(said) > 1 and any(name.startswith(said) for name in full)
+        ) or said in place_names().latin:
+            names |= {
+                latin: full for latin in latin_names(said) if len(latin) >= _SHORTEST_LATIN and latin not in names
+            }
     return KnownPlaces(places, tuple(chain), names)
 
 
