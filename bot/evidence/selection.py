@@ -27,12 +27,13 @@ MARGIN = 0.6
 MARGIN_OF_SEVERAL = 0.9
 MARGIN_WHEN_ENOUGH = 0.45
 GAIN = 1.2  # score for covering all of the question's words that the chosen sentences do not cover yet
-CONTINUES = 0.6  # score for the other half of a sentence that a "；" divides
+CONTINUES = 0.6  # score for the other half of a sentence that a "；" divides, and for a 其中 with what it is part of
 OFFICE_MARGIN = 0.15  # clauses this near to the best one say their offices too
 ALIKE = 0.7  # share of terms in common from which two sentences say the same
 
 _BESIDE_ROWS = frozenset({QuestionType.HOW, QuestionType.WHEN, QuestionType.OFFICE, QuestionType.OVERLAP})
 _OPENINGS = frozenset({Role.PREAMBLE, Role.ANNEX})
+_PART_OF_IT = "其中"
 _ANNOUNCES = re.compile(r"如下[^，。；]{0,12}[。：:]?$")
 
 
@@ -237,7 +238,8 @@ def _with_own_offices(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _continues(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
     """True for a part of a sentence whose other part, on the other side of a "；", was chosen.
 
-    Of a title alone: for how to come by the text.
+    So is it for 其中…, which is part of the rule in front of it, and for that rule. Of a title alone: for how to come
+    by the text.
     """
     for other in chosen:
         if other.clause.id != candidate.clause.id:
@@ -245,7 +247,8 @@ def _continues(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
         if other.clause.role is Role.STUB:
             return True
         earlier, later = sorted((other, candidate), key=lambda c: c.order)
-        if later.order - earlier.order == 1 and earlier.text.endswith(("；", ";")):
+        joined = earlier.text.endswith(("；", ";")) or later.text.startswith(_PART_OF_IT)
+        if later.order - earlier.order == 1 and joined:
             return True
     return False
 
