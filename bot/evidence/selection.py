@@ -31,7 +31,9 @@ CONTINUES = 0.6  # score for the other half of a sentence that a "；" divides, 
 OFFICE_MARGIN = 0.15  # clauses this near to the best one say their offices too
 ALIKE = 0.7  # share of terms in common from which two sentences say the same
 
-_BESIDE_ROWS = frozenset({QuestionType.HOW, QuestionType.WHEN, QuestionType.OFFICE, QuestionType.OVERLAP})
+_BESIDE_ROWS = frozenset(
+    {QuestionType.HOW, QuestionType.WHEN, QuestionType.OFFICE, QuestionType.OVERLAP, QuestionType.YES_NO}
+)
 _OPENINGS = frozenset({Role.PREAMBLE, Role.ANNEX})
 _PART_OF_IT = "其中"
 _ANNOUNCES = re.compile(r"如下[^，。；]{0,12}[。：:]?$")
@@ -46,10 +48,8 @@ def choose(
     candidates = [c for c in candidates if not _only_announces(c)] or candidates
     leads = _one_of_each(compared)
     candidates = _latest_in_force_first(reading, _asked_purpose_first(reading, candidates))
-    if not leads and is_table_row(candidates[0].clause):
-        return _rows_of_its_table(reading, candidates)
-    if not leads and candidates[0].clause.role.is_rate_row:
-        return named_parts(reading, _rows_of_its_list(candidates))
+    if not leads and (rows := _rows_of_its_own(reading, candidates)):
+        return rows
     if leads:
         candidates = _united(leads, compared)
     if QuestionType.OFFICE in reading.types:
@@ -111,6 +111,28 @@ def _asked_purpose_first(reading: Reading, candidates: Sequence[Candidate]) -> S
     fitting = (c for c in candidates if asked & purposes_given(c) and _is_of_those_asked(reading, c))
     right = next(fitting, None)
     return candidates if right is None else [right, *(c for c in candidates if c is not right)]
+
+
+def _rows_of_its_own(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The rows of the table or rate list that answers best, or the guide in their place; nothing where a sentence does."""
+    if is_table_row(candidates[0].clause):
+        return _guide_instead(reading, candidates) or _rows_of_its_table(reading, candidates)
+    if candidates[0].clause.role.is_rate_row:
+        return named_parts(reading, _rows_of_its_list(candidates))
+    return []
+
+
+def _guide_instead(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The lines of a document's guide that say what is asked for, where only a row of its tables fits better.
+
+    "在哪儿申请，几天能批" behind a question after an amount still finds the row of that amount.
+    """
+    lead = candidates[0]
+    if QuestionType.AMOUNT in reading.types or not reading.carried.earlier:
+        return []
+    own = (c for c in candidates if c.clause.document == lead.clause.document)
+    lines = [c for c in own if c.features.get("label_wanted")]
+    return sorted(lines[:MOST_SENTENCES], key=lambda c: (c.clause.span, c.order))
 
 
 def _latest_in_force_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:

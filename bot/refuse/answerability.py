@@ -34,9 +34,9 @@ _PER_UNIT = re.compile(
     rf"|\bper ({either(unit for unit in _UNITS if unit.isascii())})"
 )
 _PRICE_ASKED = re.compile(question_words().besides.price_per_unit.pattern)
+_PRICE = re.compile(question_words().besides.price_of_thing.pattern)
 _PARTS = re.compile(r"[，,。？?；;！!\s]+")
 _ASKED = re.compile(question_words().besides.amount_of_thing.pattern)
-_PRICE = re.compile(question_words().besides.price_of_thing.pattern)
 _MEASURED = re.compile(r"[一每个两几]$")  # 一个人头, 每床: a measure, not the thing asked about
 _MEASURES = "每一两几各"  # 每吨 and 几毛 are nouns to the dictionary
 MARGIN_OF_AS_GOOD = 0.75  # score
@@ -171,6 +171,16 @@ def asks_year_to_come(searched: Searched) -> bool:
 def asks_unprinted_price(searched: Searched) -> bool:
     """True when the price or rate of a thing is asked for that the corpus never prints."""
     return any(noun == _priced(part) for part, noun in _unknown_things(searched.reading, searched.printed))
+
+
+def asks_price_of_a_past_year(searched: Searched) -> bool:
+    """True when an amount of a past year is asked for and the best clause stands in a list or document of a later one."""
+    reading = searched.reading
+    if not _year_gone(reading, searched.candidates, searched.printed):
+        return False
+    clause = searched.candidates[0].clause
+    printed = [int(year) for year in re.findall(r"20\d\d", " ".join(clause.path))]
+    return bool(printed) and min(printed) > max(reading.years)
 
 
 def _year_gone(reading: Reading, candidates: Sequence[Candidate], printed: Printed) -> bool:

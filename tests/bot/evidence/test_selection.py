@@ -18,7 +18,7 @@ from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading, read_question
 from bot.understand.sub_questions import Aspect
 from index.types import Hit
-from ingest.types import Clause, Corpus, Span
+from ingest.types import Clause, Corpus, RowCell, Span
 
 ClauseWith = Callable[[str], Clause]
 Read = Callable[..., Reading]
@@ -258,3 +258,30 @@ def test_of_standards_from_different_days_the_latest_in_force_leads(
     ):
         _, draft = answer_from([asked], clauses)
         assert said in draft.sentences[0].text, asked
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (("每人1000元。", 4.0), ("其中招用脱贫户的，每人1500元。", 5.0), 2),  # the rule that it is part of
+        (("每家最多600万元。", 5.0), ("其中，前两年各180万元。", 4.0), 2),  # and the other way round
+        (("每家最多600万元。", 5.0), ("另有补助180万元。", 4.0), 1),
+    ],
+)
+def test_a_part_goes_with_the_rule_it_is_part_of(
+    first: tuple[str, float], second: tuple[str, float], expected: int, read: Read, make: Make
+) -> None:
+    candidates = sorted((make(*first), make(*second, order=1)), key=lambda c: -c.score)
+    assert len(choose(read("招本地人补多少"), candidates, NOTHING)) == expected
+
+
+def test_a_follow_up_on_how_and_when_is_answered_from_the_guide(read: Read, make: Make) -> None:
+    reading = read("博士买房补多少", "这个在哪儿申请，几天能批")
+    said = make("博士｜18万元", 5.0)
+    of_table = replace(said.clause, id="row", cells=(RowCell(Span(0, 2), "学历"), RowCell(Span(3, 7), "标准")))
+    row = replace(said, hit=replace(said.hit, clause=of_table))
+    place = make("办理地点：政务大厅", 3.5, label_wanted=0.4)
+    days = make("办理时限：15个工作日", 4.4, order=1, label_wanted=0.4)
+    papers = make("申请材料：合同", 3.0, order=2, label_wanted=0.0)
+    elsewhere = make("办理地点：别处", 4.5, clause="another", label_wanted=0.4)
+    assert texts(choose(reading, [row, elsewhere, days, place, papers], NOTHING)) == [place.text, days.text]
