@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.evidence.candidates import Candidate, QueryTerms
 from bot.text.jieba_dictionary import nouns_in
 from bot.understand.grades import letter_tiers, numbered_tiers
 from bot.understand.levels_and_places import Places, other_place, speaks_of_level
 from bot.understand.reading import Reading
-from index.text.question_types import QuestionType
+from index.text.question_types import QuestionType, question_types
 from ingest.facts.measures import BASE
 from ingest.normalise import match_form, to_simplified
 from ingest.types import Clause, Corpus, Validity
@@ -176,7 +176,10 @@ def asks_unprinted_price(searched: Searched) -> bool:
 def asks_price_of_a_past_year(searched: Searched) -> bool:
     """True when an amount of a past year is asked for and the best clause stands in a list or document of a later one."""
     reading = searched.reading
-    if not _year_gone(reading, searched.candidates, searched.printed):
+    # 咱们区 is a place and nobody's own case.
+    own_case = QuestionType.SCENARIO in question_types(searched.places.without_levels(reading.last))
+    asked = replace(reading, types=reading.types - {QuestionType.SCENARIO}) if not own_case else reading
+    if not _year_gone(asked, searched.candidates, searched.printed):
         return False
     clause = searched.candidates[0].clause
     printed = [int(year) for year in re.findall(r"20\d\d", " ".join(clause.path))]

@@ -199,7 +199,7 @@ OF_EACH_RULE: dict[str, tuple[Asked, Asked]] = {
     ),
     "year_gone": (
         ("2019年零售出口的物流费用补贴多少", PLAN_FROM_2022, NEAR_HOME),
-        ("2023年零售出口的物流费用补贴多少", PLAN_FROM_2022, NEAR_HOME),
+        ("我们公司2019年零售出口的物流费用补贴多少", PLAN_FROM_2022, NEAR_HOME),
     ),
     "price_not_printed": (("柴油价格是多少", WATER, NEAR_HOME), ("工商业用水价格是多少", WATER, NEAR_HOME)),
     "level_without_rule": (

@@ -19,7 +19,6 @@ from index.text.question_types import QuestionType, question_types
             {QuestionType.VALIDITY, QuestionType.WHEN, QuestionType.AMOUNT, QuestionType.YES_NO},
         ),
         ("这个在哪儿申请，几天能批", {QuestionType.HOW, QuestionType.WHEN}),
-        ("我们县工业地多少一亩", {QuestionType.AMOUNT}),  # a place, nobody's own case
         ("市里给过了，县里能再拿吗", {QuestionType.OVERLAP, QuestionType.YES_NO}),
         ("“揭榜挂帅”是什么意思", {QuestionType.DEFINITION}),
         ("市里和旗里的奖励有什么区别", {QuestionType.COMPARISON, QuestionType.LIST}),
