@@ -7,6 +7,7 @@ from functools import cache
 
 from pydantic import model_validator
 
+from ingest.sentences import Sentence
 from ingest.vocabulary.load import Subject, read
 from ingest.vocabulary.wordings import Wording, Wordings
 
@@ -42,7 +43,7 @@ class Units(Subject):
     def _speaks_of_units(self) -> Units:
         named = {*self.in_characters, *self.from_two, *self.goes_on_as}
         if unknown := named - self.base.keys():
-            raise ValueError(f"{min(unknown)} is no unit of this file")
+            raise ValueError(Sentence("ingest.is_no_unit", unit=min(unknown)))
         return self
 
 

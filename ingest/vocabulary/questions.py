@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from pydantic import model_validator
 
+from ingest.sentences import Sentence
 from ingest.vocabulary.load import Subject, read
 from ingest.vocabulary.wordings import Said, Wordings
 
@@ -58,7 +59,7 @@ class QuestionWords(Subject):
     @model_validator(mode="after")
     def _has_every_type(self) -> QuestionWords:
         if missing := set(get_args(Asked)) - self.types.keys():
-            raise ValueError(f"types lacks {min(missing)}")
+            raise ValueError(Sentence("ingest.lacks_type_of_question", kind=min(missing)))
         return self
 
 

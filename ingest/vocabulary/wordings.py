@@ -12,6 +12,7 @@ from typing import Annotated
 from annotated_types import MinLen
 from pydantic import AfterValidator
 
+from ingest.sentences import Sentence
 from ingest.vocabulary.load import Subject
 
 
@@ -19,11 +20,11 @@ def _finds_something(wording: str) -> str:
     try:
         pattern = re.compile(wording)
     except re.error as error:
-        raise ValueError(f"{wording!r} is no regular expression ({error})") from error
+        raise ValueError(Sentence("ingest.wording_is_no_pattern", wording=wording, reason=error)) from error
     if pattern.groups:
-        raise ValueError(f"{wording!r} has a bracket that captures: write (?:…) for (…)")
+        raise ValueError(Sentence("ingest.wording_captures", wording=wording))
     if pattern.fullmatch(""):
-        raise ValueError(f"{wording!r} matches everything")
+        raise ValueError(Sentence("ingest.wording_matches_everything", wording=wording))
     return wording
 
 
