@@ -12,6 +12,7 @@ from bot.evidence.features import is_offices
 from bot.evidence.per_sub_question import Compared
 from bot.evidence.rate_parts import named_parts
 from bot.evidence.table_rows import is_table_row, sends_to_table
+from bot.text.telephones import prints_telephone
 from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
 from ingest.facts.measures import MONEY_OR_SHARE
@@ -92,7 +93,17 @@ def choose(
             break
         chosen.append(following)
     chosen = _in_reading_order(named_parts(reading, chosen))
-    return [*chosen, *rows]
+    return [*chosen, *rows, *_contact_beside(reading, candidates, chosen)]
+
+
+def _contact_beside(
+    reading: Reading, candidates: Sequence[Candidate], chosen: Sequence[Candidate]
+) -> Sequence[Candidate]:
+    """The sentence with the telephone number that is asked for beside other things, of a document that answers those."""
+    if QuestionType.CONTACT not in reading.types or any(prints_telephone(c.text) for c in chosen):
+        return ()
+    documents = {c.clause.document for c in chosen}
+    return [c for c in candidates if c.clause.document in documents and prints_telephone(c.text)][:1]
 
 
 def _only_announces(candidate: Candidate) -> bool:

@@ -18,6 +18,7 @@ class OfficeWords(Subject):
     issuer_whole: Wordings
     named_end: Wordings
     before: Wordings
+    in_charge: Wordings
 
 
 @cache

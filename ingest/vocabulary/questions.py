@@ -30,6 +30,10 @@ class Besides(Subject):
     amount_of_thing: Said
     price_of_thing: Said
     sum: Said
+    altogether: Said
+    whole_text: Said
+    guide: Said
+    address: Said
     money: Said
     steps: Said
     policy: Said
@@ -47,6 +51,7 @@ class SaidByPolicies(Subject):
     no_number: Wordings
     conditions: Wordings
     bodies: Wordings
+    purposes: Wordings
 
 
 class QuestionWords(Subject):

@@ -285,3 +285,10 @@ def test_a_follow_up_on_how_and_when_is_answered_from_the_guide(read: Read, make
     papers = make("申请材料：合同", 3.0, order=2, label_wanted=0.0)
     elsewhere = make("办理地点：别处", 4.5, clause="another", label_wanted=0.4)
     assert texts(choose(reading, [row, elsewhere, days, place, papers], NOTHING)) == [place.text, days.text]
+
+
+def test_a_telephone_number_asked_for_beside_other_things_is_said(read: Read, make: Make) -> None:
+    office, other = make("由县工信局受理。", 5.0), make("电话：0747-722 3386", 4.0, "d")
+    phone = make("联系电话：0747-722 3385", 1.0, order=3)
+    assert texts(choose(read("归哪个局管，打什么电话？"), [office, other, phone], NOTHING))[-1] == phone.text
+    assert phone not in choose(read("归哪个局管？"), [office, phone], NOTHING)
