@@ -248,9 +248,16 @@ def _rows_of_its_table(reading: Reading, candidates: Sequence[Candidate]) -> lis
     best = candidates[0]
     rows = _of_one_table(best, candidates)
     if len(reading.parts) > 1 or reading.types & _BESIDE_ROWS:
-        prose = (c for c in candidates if not is_table_row(c.clause) and c.score >= best.score - MARGIN)
+        near = (c for c in candidates if c.score >= best.score - MARGIN or _introduces(c, best))
+        prose = (c for c in near if not is_table_row(c.clause))
         rows += [c for c in prose if not _says_nothing_new(c, rows) and not _only_announces(c)][:1]
     return rows
+
+
+def _introduces(candidate: Candidate, row: Candidate) -> bool:
+    """True for the words above a table that its rows hang on: 按以下标准给予补贴，分五年等额发放：."""
+    same = (candidate.clause.document, candidate.clause.address) == (row.clause.document, row.clause.address)
+    return same and candidate.text.endswith(("：", ":"))
 
 
 def _is_of_another(row: Candidate) -> bool:

@@ -292,3 +292,24 @@ def test_a_telephone_number_asked_for_beside_other_things_is_said(read: Read, ma
     phone = make("联系电话：0747-722 3385", 1.0, order=3)
     assert texts(choose(read("归哪个局管，打什么电话？"), [office, other, phone], NOTHING))[-1] == phone.text
     assert phone not in choose(read("归哪个局管？"), [office, phone], NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("turn", "text", "is_said"),
+    [
+        ("博士安家费多少，是一次给吗", "按以下标准给予补贴，分五年发放：", True),
+        ("博士安家费多少", "按以下标准给予补贴，分五年发放：", False),  # the row says it all
+        (
+            "博士安家费多少，是一次给吗",
+            "补贴分五年发放。",
+            False,
+        ),  # of the same article, but no words that the rows hang on
+    ],
+)
+def test_the_words_above_a_table_go_with_a_row_that_leaves_something_open(
+    turn: str, text: str, is_said: bool, read: Read, make: Make
+) -> None:
+    said = make("博士｜20万元", 5.0)
+    of_table = replace(said.clause, id="row", cells=(RowCell(Span(0, 2), "学历"), RowCell(Span(3, 7), "标准")))
+    row = replace(said, hit=replace(said.hit, clause=of_table))
+    assert texts(choose(read(turn), [row, make(text, 3.0, order=1)], NOTHING)) == [row.text, *([text] * is_said)]
