@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from bot.evidence.asked_level import asked_level_first
 from bot.evidence.benefit_rows import purposes_asked, purposes_given
 from bot.evidence.candidates import Candidate, QueryTerms
 from bot.evidence.features import is_offices
@@ -48,7 +49,8 @@ def choose(
         return []
     candidates = [c for c in candidates if not _only_announces(c)] or candidates
     leads = _one_of_each(compared)
-    candidates = _latest_in_force_first(reading, _asked_purpose_first(reading, candidates))
+    candidates = _asked_purpose_first(reading, asked_level_first(reading, candidates))
+    candidates = _latest_in_force_first(reading, candidates)
     if not leads and (rows := _rows_of_its_own(reading, candidates)):
         return rows
     if leads:
