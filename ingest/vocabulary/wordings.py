@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Annotated
 
-from annotated_types import MinLen
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from ingest.sentences import Sentence
 from ingest.vocabulary.load import Subject
@@ -29,7 +28,7 @@ def _finds_something(wording: str) -> str:
 
 
 Wording = Annotated[str, AfterValidator(_finds_something)]
-Wordings = Annotated[tuple[Wording, ...], MinLen(1)]
+Wordings = Annotated[tuple[Wording, ...], Field(min_length=1)]
 
 
 def either(wordings: Iterable[str]) -> str:
