@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.compose.draft import Draft
 from bot.match.matching import MatcherKeeper, MatchResult
 from bot.match.types import Match
+from bot.match.wording import SAID
 from bot.text.bilingual import Say
 from bot.types import AnswerSentence
 from bot.understand.asks_for_match import asks_for_match
@@ -14,15 +15,10 @@ from ingest.vocabulary.entitlements import entitlement_words
 
 MOST_MET, MOST_OPEN = 8, 4  # grants that are told one by one
 FEWEST_FACTS = 3  # attributes somebody must speak of; fewer say too little of them to match anything
-_COUNTED = Say(
-    "按所述情况，共{shown}项对得上，其中条件已满足{met}项。",
-    "{shown} grants speak to what you say; the conditions of {met} are met.",
-)
-_TOLD = Say(
-    "{level}·{title}{amount}（给{who}，{state}）：{quote}", "{level} · {title}{amount} (to: {who}; {state}): {quote}"
-)
-_STATES = {"met": Say("条件已满足", "conditions met"), "open": Say("还有待定条件", "still open")}
-_OTHERS = Say("其余{n}项没有逐一列出。", "{n} more are not told one by one.")
+_COUNTED = SAID["chat_counted"]
+_TOLD = SAID["chat_told"]
+_STATES = {"met": SAID["chat_states_met"], "open": SAID["chat_states_open"]}
+_OTHERS = SAID["chat_others"]
 _LEVEL_LABEL = "–"
 
 
