@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from bot.match.facts.numbers import years_in
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import About, Reading, finder, widened, worded
 from bot.match.facts.words import Found, WordFinder, finder_of
@@ -140,6 +141,8 @@ def _events(reading: Reading) -> Iterator[Fact]:
         if names == ("发明专利授权",) and re.search("申请|受理|applied", part) and not re.search("授权|granted", part):
             continue
         if names:
+            if "institution" in reading.who:
+                names += tuple(more for name in names for more in asker_fact_words().of_institutions.get(name, ()))
             fact = worded(reading, clause, word, "event", widened(names))
             if "被拖欠账款" in names:  # what is denied there is the payment or a dispute
                 fact = replace(fact, denied=False)
@@ -192,9 +195,25 @@ def _of_whoever(reading: Reading, attribute: str) -> Iterator[Fact]:
             continue
         fact = worded(reading, clause, word, attribute, widened(word.names), about)
         yield fact
+        if attribute == "award" and not fact.denied and _is_new(reading, clause, word):
+            yield Fact("recognition.time", (_NEW,), of=word.names[0], about=about, said=fact.said)
         for name in word.names:
             if opposite := asker_fact_words().opposites.get(name):
                 yield Fact(attribute, opposite, about=about, denied=not fact.denied, said=fact.said)
+
+
+_NEW = "新认定"  # as conditions have it
+_THIS_YEAR = re.compile(r"今年|刚|新(?:获|评|得|拿|入选)|this year|just")
+
+
+def _is_new(reading: Reading, clause: Clause, word: Found) -> bool:
+    """今年…拿了中国专利优秀奖: said in the sentence before the award."""
+    first = reading.profile.sentence_clauses(clause)[0].start
+    year = [year for year, _ in years_in(reading.profile.text, first, word.end)]
+    return (
+        bool(year and year[-1] == reading.as_of.year)
+        or _THIS_YEAR.search(reading.profile.text, first, word.start) is not None
+    )
 
 
 def _of_a_relative(reading: Reading, clause: Clause, word: Found, attribute: str) -> Iterator[Fact]:

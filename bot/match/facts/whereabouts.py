@@ -74,6 +74,8 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     if here is not None:
         # 我是湖北三甲医院的…，被伊旗人民医院引进: a person named with another place came from there
         origins += [p for p in said if p.role == "here" and not p.known and here.known and p.start < here.start]
+    if not origins and here is not None and reading.is_person:
+        origins = [place for place in said if place.role == "study" and not place.known]
     for place in origins:
         if words := _origin_words(place, places):
             about = "asker" if reading.is_person or not reading.speaks_of_talent(place.clause) else "talent"
