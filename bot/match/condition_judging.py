@@ -28,7 +28,7 @@ from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.entitlements.types import AllOf, AnyOf, Condition, Leaf, ReadableCondition, TextCondition
 from ingest.vocabulary.entitlements import entitlement_words
-from ingest.vocabulary.inclusions import inclusions
+from ingest.vocabulary.matching.inclusions import inclusions
 
 _BESIDE_CERTAIN = 4  # characters that a text may have besides the words that are certain: 与企业签订劳动合同
 

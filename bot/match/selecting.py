@@ -10,8 +10,8 @@ from bot.match.judged_trees import LeafJudged
 from bot.match.types import AskerFacts
 from ingest.entitlements.types import TextCondition
 from ingest.vocabulary.entitlements import entitlement_words
-from ingest.vocabulary.inclusions import inclusions
 from ingest.vocabulary.levels import breadth
+from ingest.vocabulary.matching.inclusions import inclusions
 
 MOST_NEAR_MISSES = 6
 _WEIGHT_OF_DECISION = 0.25
