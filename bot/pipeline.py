@@ -10,6 +10,7 @@ from datetime import date
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from bot.compose.body import compose
+from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
 from bot.compose.named_clauses import compose_named, named_hits
 from bot.compose.outcome import answered, declined
@@ -223,16 +224,19 @@ class PolicyBot:
     def _tell_named(
         self, step_log: StepLog, asked: AddressAsked | None, named: list[Hit], found: list[Hit], started: float
     ) -> Generator[AnswerSentence, None, Answer | None]:
-        """The answer where a clause is asked for by its address and nothing is asked of it; None for any other question."""
+        """The answer where a clause or a document is asked for by its name and nothing is asked of it; else None."""
         reading = step_log.reading
-        if asked is None or reading is None:
+        if reading is None:
             return None
-        if not named:
+        if asked is None:
+            hits, draft = found, compose_contents(reading, documents_named(reading, found, self.corpus), self.corpus)
+        elif named:
+            hits, draft = named, compose_named(reading, asked, named, self.corpus)
+        else:
             return self._decline(step_log, reading, NO_SUCH_CLAUSE, found, started) if asked.is_all else None
-        draft = compose_named(reading, asked, named, self.corpus)
         if draft is None:
             return None
-        step_log.hits, step_log.draft = named, draft
+        step_log.hits, step_log.draft = hits, draft
         yield from draft.sentences
         return self._answered(reading, draft, started, ())
 

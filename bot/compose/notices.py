@@ -31,6 +31,8 @@ def notices_of(reading: Reading, draft: Draft, corpus: Corpus, versions: Version
         notices.append(phrase("estimate_caveat", reading.language))
     if draft.rows_shown is not None:
         notices.append(phrase("rows_shown", reading.language).format(*draft.rows_shown))
+    if draft.clauses_shown is not None:
+        notices.append(phrase("clauses_shown", reading.language).format(*draft.clauses_shown))
     if any(clause.role is Role.STUB for clause in clauses):
         notices.append(phrase("title_only", reading.language))
     if {QuestionType.AMOUNT, QuestionType.SCENARIO, QuestionType.COMPARISON} & reading.types:

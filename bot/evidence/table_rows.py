@@ -37,6 +37,9 @@ _ASKED = re.compile(r"多少|几|什么|哪|怎么|如何|多[久长大]|吗|\b(
 _SUM_ASKED = re.compile(r"合计|总计|小计|一共|总共|总额|全部加|加起来|in total|altogether|\btotal\b")
 _RANGE = re.compile(r"至|到|[—–~～-]|以[上下内]|不足|不满|不超过|不低于|超过|以外|[≥≤<>＜＞]")
 _SEVERAL_THINGS = re.compile(r"和|与|还是|\band\b|\bor\b|\bvs\b")
+_IS_YEAR = re.compile(r"((?:19|20)\d\d)\s?(年度?)?")
+_HEAD_OF_YEARS = re.compile(r"年")
+_SEVERAL_YEARS = re.compile(r"历年|各年|每年|逐年|近.年|这.年|变化|增长|涨|降|趋势|\bover the years\b|\beach year\b")
 _CLASS = re.compile(r"[a-z]\s?(?:类|级|档|等)|[一二三四五六七八九十]\s?(?:类|级|档|等|阶梯)")
 _PIECES_OF = re.compile(r"(?<=\d)\s*个(?=亿|万)")  # 7个亿
 
@@ -153,12 +156,37 @@ def rows_named(reading: Reading, rows: Sequence[Clause]) -> list[Clause]:
         return _named(reading, sums) or sums
     content = [row for row in rows if not is_sum(row)]
     uses = uses_named(reading.last)
+    content = _of_the_year(reading, content)
     content = [row for row in content if uses & uses_named(row.text.lower())] or content
     fitting = _in_range(reading, content)
     named = _named(reading, fitting)
     if named:
         return named
     return fitting if len(fitting) < len(rows) - len([row for row in rows if is_sum(row)]) else []
+
+
+def _of_the_year(reading: Reading, rows: Sequence[Clause]) -> list[Clause]:
+    """Of a table by years the rows of the years asked about, else those of the last one that has begun.
+
+    All rows where the years are set side by side, and where none is of the year asked about: that is said elsewhere.
+    """
+    years = [_year_of(row) for row in rows]
+    if None in years or len(set(years)) < 2 or _SEVERAL_YEARS.search(reading.last) or asks_several(reading):
+        return list(rows)
+    asked = reading.time
+    held = [year for year in years if year is not None and year <= asked.last.year]
+    latest = max(held, default=None)
+    wanted = range(asked.first.year, asked.last.year + 1) if asked.named else (latest,)
+    return [row for row, year in zip(rows, years, strict=True) if year in wanted] or list(rows)
+
+
+def _year_of(row: Clause) -> int | None:
+    """The year that a row of a table by years is of; None where no cell is one."""
+    for cell in row.cells:
+        year = _IS_YEAR.fullmatch(cell.span.of(row.text).strip())
+        if year and (year[2] or _HEAD_OF_YEARS.search(cell.head)):
+            return int(year[1])
+    return None
 
 
 def _named(reading: Reading, rows: Sequence[Clause]) -> list[Clause]:

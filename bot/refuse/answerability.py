@@ -18,7 +18,7 @@ from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from ingest.facts.measures import BASE
 from ingest.normalise import match_form, to_simplified
-from ingest.types import Clause, Corpus, Validity
+from ingest.types import Clause, Corpus, Role, Validity
 from ingest.vocabulary.levels import breadth
 
 _TAXES: tuple[tuple[str, str], ...] = (
@@ -44,6 +44,7 @@ _PER_UNIT = re.compile(
     r"|\bper (square met(?:re|er)|mu|ton|kwh|lit(?:re|er)|cubic met(?:re|er))"
 )
 _PRICE_ASKED = re.compile(r"多少钱|什么价|啥价|价格|租金|卖|几块|几毛|price|cost|how much|rent")
+_PRICE_OF_A_DAY = re.compile(r"(?<![评定])价(?![值款外])|租金|最低工资|\btariff|\brent\b")
 _UNITS = {
     "平米": "平方米", "平方": "平方米", "平": "平方米", "方": "立方米", "立方": "立方米", "square metre": "平方米",
     "square meter": "平方米", "mu": "亩", "ton": "吨", "kwh": "度", "litre": "升", "liter": "升",
@@ -182,6 +183,20 @@ def asks_year_to_come(searched: Searched) -> bool:
     return _asks_only_amount(reading) and any(
         not _reached(year, searched.candidates, searched.printed) for year in years
     )
+
+
+def asks_price_of_other_year(searched: Searched) -> bool:
+    """True when the price of a past year is asked for and the document found prints those of other years only.
+
+    A rule without an end may have held then already; a price is that of its day.
+    """
+    reading, best = searched.reading, searched.candidates[0]
+    priced = best.clause.role is Role.PRICE or (
+        best.clause.cells and any("/" in figure.unit for figure in best.clause.figures)
+    )
+    is_price = _PRICE_OF_A_DAY.search(reading.last) or (priced and _PRICE_ASKED.search(reading.last))
+    of_document = [c for c in as_good(searched.candidates) if c.clause.document == best.clause.document]
+    return bool(is_price) and _year_gone(reading, of_document, searched.printed)
 
 
 def asks_unprinted_price(searched: Searched) -> bool:

@@ -196,6 +196,10 @@ OF_EACH_RULE: dict[str, tuple[Asked, Asked]] = {
         ("2031年工商业用水价格是多少", WATER, NEAR_HOME),
         ("2026年全职引进E类人才安家补贴多少", CITY_HOMES, NEAR_HOME),
     ),
+    "price_of_other_year": (
+        ("2022年工商业用水价格是多少", WATER, NEAR_HOME),
+        ("工商业用水价格是多少", WATER, NEAR_HOME),
+    ),
     "price_not_printed": (("柴油价格是多少", WATER, NEAR_HOME), ("工商业用水价格是多少", WATER, NEAR_HOME)),
     "level_without_rule": (
         ("自治区给E类人才安家补贴多少", CITY_HOMES, NEAR_HOME),
