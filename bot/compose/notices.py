@@ -14,6 +14,7 @@ from bot.types import Citation, Language, Reason
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from ingest.types import Clause, Corpus, Role
+from ingest.vocabulary.levels import level_named
 
 
 def notices_of(reading: Reading, draft: Draft, corpus: Corpus, versions: Versions = NO_VERSIONS) -> tuple[str, ...]:
@@ -39,7 +40,8 @@ def notices_of(reading: Reading, draft: Draft, corpus: Corpus, versions: Version
         notices.extend(_closing_rules(clauses, corpus, reading.language))
     if QuestionType.SCENARIO in reading.types and (conditions := open_conditions(reading.text, draft.quoted())):
         notices.append(phrase("conditions", reading.language).format("；".join(f"“{words}”" for words in conditions)))
-    if reading.levels and not any(clause.level in (None, *reading.levels) for clause in clauses):
+    of_level = any(clause.level in (None, *reading.levels) for clause in clauses)
+    if reading.levels and not of_level and not _names_a_rank(reading, clauses):
         notices.append(phrase("other_level", reading.language))
     if not reading.levels and amounts_differ_by_level(draft.quoted()):
         notices.append(phrase("levels_differ", reading.language))
@@ -82,3 +84,15 @@ def _closing_rules(clauses: Sequence[Clause], corpus: Corpus, language: Language
 
 def _gives_money(clause: Clause) -> bool:
     return any(figure.unit.partition("/")[0] == "元" for figure in clause.figures)
+
+
+def _names_a_rank(reading: Reading, clauses: Sequence[Clause]) -> bool:
+    """Whether the level asked about is the rank of the thing, as the clause prints it: 省级单项冠军企业."""
+    said = [
+        rank
+        for level in reading.levels
+        if (known := level_named(level))
+        for rank in known.ranked
+        if rank.endswith("级")
+    ]
+    return any(rank in reading.last and any(rank in clause.text for clause in clauses) for rank in said)

@@ -91,7 +91,9 @@ def figure_words(clause: Clause, figure: Figure) -> str:
 
 def _has_name(clause: Clause, valued: Sequence[bool], place: int) -> bool:
     """True for a cell that is said with the name of its column: a value, and what stands behind the first value."""
-    return bool(clause.cells[place].head) and True in valued[: place + 1] and not _is_condition(clause, place)
+    if not clause.cells[place].head or _is_condition(clause, place):
+        return False
+    return any(valued[n] and not _is_condition(clause, n) for n in range(place + 1))
 
 
 def _is_condition(clause: Clause, place: int) -> bool:
@@ -107,9 +109,9 @@ def _asked_columns(reading: Reading, clause: Clause, valued: Sequence[bool]) -> 
     if len(reading.parts) > 1 or len(_ASKED.findall(reading.last)) > 1:
         return ()
     places = [place for place in range(len(valued)) if _has_name(clause, valued, place)]
-    heads = [terms_of(clause.cells[place].head) for place in places]
+    heads = [_terms(clause.cells[place].head) for place in places]
     counts = Counter(term for terms in heads for term in terms)
-    asked = terms_of(" ".join((reading.last, *reading.also)))
+    asked = _terms(" ".join((reading.last, *reading.also)))
     scores = [sum(math.log(len(heads) / counts[term]) for term in terms & asked) for terms in heads]
     best = max(scores, default=0.0)
     return tuple(p for p, score in zip(places, scores, strict=True) if best and score >= LEAST_SHARE_OF_HEAD * best)

@@ -15,11 +15,12 @@ from bot.text.jieba_dictionary import nouns_in
 from bot.understand.grades import letter_tiers, numbered_tiers
 from bot.understand.levels_and_places import Places, other_place, speaks_of_level
 from bot.understand.reading import Reading
-from index.text.question_types import QuestionType
+from index.text.question_types import QuestionType, question_types
 from ingest.facts.measures import BASE
 from ingest.normalise import match_form, to_simplified
 from ingest.types import Clause, Corpus, Role, Validity
-from ingest.vocabulary.levels import breadth
+from ingest.vocabulary.levels import breadth, levels
+from ingest.vocabulary.load import any_of
 
 _TAXES: tuple[tuple[str, str], ...] = (
     ("增值税", r"增值税|\bvat\b|value[- ]added tax"),
@@ -45,6 +46,9 @@ _PER_UNIT = re.compile(
 )
 _PRICE_ASKED = re.compile(r"多少钱|什么价|啥价|价格|租金|卖|几块|几毛|price|cost|how much|rent")
 _PRICE_OF_A_DAY = re.compile(r"(?<![评定])价(?![值款外])|租金|最低工资|\btariff|\brent\b")
+_PLACE_OF_OURS = re.compile(
+    rf"(?:我们|咱们|咱(?!们))(?=这?{any_of(level.said_of for level in levels() if level.said_of)})"
+)
 _UNITS = {
     "平米": "平方米", "平方": "平方米", "平": "平方米", "方": "立方米", "立方": "立方米", "square metre": "平方米",
     "square meter": "平方米", "mu": "亩", "ton": "吨", "kwh": "度", "litre": "升", "liter": "升",
@@ -210,7 +214,11 @@ def _year_gone(reading: Reading, candidates: Sequence[Candidate], printed: Print
 
 
 def _asks_only_amount(reading: Reading) -> bool:
-    return QuestionType.AMOUNT in reading.types and not reading.types & {
+    """Nothing but an amount: a year may also be when somebody graduated or a firm was founded. 我们县 tells of nobody."""
+    types = reading.types
+    if QuestionType.SCENARIO in types:
+        types = types - {QuestionType.SCENARIO} | question_types(_PLACE_OF_OURS.sub("", reading.last))
+    return QuestionType.AMOUNT in types and not types & {
         QuestionType.VALIDITY,
         QuestionType.WHEN,
         QuestionType.SCENARIO,

@@ -32,7 +32,7 @@ from bot.types import Question, Reason
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from index.types import Hit
-from ingest.normalise import to_simplified
+from ingest.normalise import match_form, to_simplified
 from ingest.types import Role
 
 # How much nearer a foreign subject must be. Set on 32 off-topic questions written for this and on the answerable
@@ -47,6 +47,7 @@ FOREIGN_IN_TALK_FROM = 0.035
 # above it that the corpus answers lie above one of the two (lowest 1.29), most above both.
 SURE_SCORE = 1.27
 SURE_NEARNESS = 0.8
+LONGEST_WORD = 6  # characters of a question that is one word
 LEAST_WORDS_KNOWN = 2.0  # weight of the question's words that the corpus knows at all: one or two common words
 FEW_WORDS_SHARED = 0.5  # between the two, share of the question's known words that some clause must hold
 TITLE_SHARED = 0.6  # share of the words of a title that a question about the document itself repeats
@@ -154,7 +155,15 @@ def _asks_of_other_place(searched: Searched) -> bool:
     )
 
 
+def _is_printed(searched: Searched) -> bool:
+    """True for a bare word that a sentence found prints (页岩气？): it is looked up, whatever subject it is of."""
+    word = match_form(searched.reading.last).rstrip("？?。.!！")
+    return 1 < len(word) <= LONGEST_WORD and any(word in match_form(c.text) for c in searched.candidates)
+
+
 def _is_surely_foreign(searched: Searched) -> bool:
+    if _is_printed(searched):
+        return False
     in_talk = bool(searched.reading.carried.earlier)
     return searched.foreignness >= (FOREIGN_IN_TALK_FROM if in_talk else FOREIGN_SURELY_FROM)
 
@@ -162,6 +171,8 @@ def _is_surely_foreign(searched: Searched) -> bool:
 def _is_foreign_and_unmatched(searched: Searched) -> bool:
     """True for what may be foreign and shares few words with every sentence; a follow-up may have few of its own."""
     if searched.foreignness < FOREIGN_FROM or searched.reading.carried.earlier or _plainly_found(searched.candidates):
+        return False
+    if _is_printed(searched):
         return False
     shared = max(c.features["covers_last"] for c in searched.candidates)
     return shared < FEW_WORDS_SHARED or sum(searched.wanted.last.values()) < LEAST_WORDS_KNOWN

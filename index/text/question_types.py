@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from ingest.normalise import search_form
-from ingest.vocabulary.levels import levels
 
 
 class QuestionType(StrEnum):
@@ -28,8 +27,6 @@ class QuestionType(StrEnum):
     OVERLAP = "overlap"  # may two benefits be drawn, which of two rules prevails
     CONTACT = "contact"  # telephone, address
 
-
-_PLACES = "|".join(level.said_of for level in levels() if level.said_of)
 
 # Matched against the search form of the question: simplified, lower case.
 _PATTERNS: Mapping[QuestionType, re.Pattern[str]] = {
@@ -74,8 +71,7 @@ _PATTERNS: Mapping[QuestionType, re.Pattern[str]] = {
         r"区别|不一样|一样(?:吗|不|么)|差多少|相比|比较|对比|哪个(?:高|多|更)|便宜|differ|compare|versus|\bvs\b"
     ),
     QuestionType.SCENARIO: re.compile(
-        # 我们县, 咱们区: only the place that is asked about.
-        rf"(?:我们|咱们|咱(?!们))(?!这?(?:{_PLACES}))|我是|我在|我想|我有|本人|(?:^|，)我(?!们)|\bwe\b|\bour\b|\bi'?m\b|\bmy\b|\bi am\b|\bi was\b"
+        r"我们|我是|我在|我想|我有|咱|本人|(?:^|，)我|\bwe\b|\bour\b|\bi'?m\b|\bmy\b|\bi am\b|\bi was\b"
     ),
     QuestionType.VALIDITY: re.compile(
         r"(?:还|仍)(?:能|可以|可|有效|执行|算数|享受|适用|管用|在期|来得及|有没有效|在.{0,4}(?:期限|有效))|现在还|今年还|到期|过期|失效|作废|废止|来得及|"

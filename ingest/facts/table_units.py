@@ -45,6 +45,12 @@ def column_head(head: str) -> ColumnHead:
     return ColumnHead(words, unit)
 
 
+def head_with_unit(head: str, name: str, cell: str) -> str:
+    """The head of a bare number in a row that names its own unit: A类 of 安家费（万元）｜100 becomes A类（万元）."""
+    unit = column_head(name).unit if head and _BARE.fullmatch(cell) else None
+    return head if unit is None or column_head(head).unit else f"{head}（{unit}）"
+
+
 def row_figures(text: str, cells: Sequence[RowCell]) -> tuple[Figure, ...]:
     """The figures of a row, each inside one cell; a bare number is counted in the unit of its column's head.
 

@@ -151,3 +151,21 @@ def test_columns_under_one_head_are_kept_apart(asked: Asked) -> None:
 
     assert [row.text for row in rows_named(asked("商用货车税额多少"), rows)] == ["商用车\t货车\t每吨16元"]
     assert [row.text for row in rows_named(asked("游艇税额多少"), rows)] == ["船舶\t游艇\t每米600元"]
+
+
+def test_names_between_a_condition_and_the_value_asked_for_stay(asked: Asked) -> None:
+    rows = rows_of(
+        "投资额\t行业\t补助比例\n1000万元以下\t制造业\t3%\n\t软件业\t6%\n1000万元以上\t制造业\t5%\n\t软件业\t10%\n"
+    )
+    reading = asked("1000万元以下的软件业补助比例多少？")
+    (named,) = rows_named(reading, rows)
+
+    assert row_words(named, reading) == "投资额1000万元以下｜行业：软件业｜补助比例6%"
+
+
+def test_a_row_may_name_the_unit_of_its_numbers(asked: Asked) -> None:
+    (row, words) = rows_of("项目\tA类\tB类\n一次性安家费（万元）\t100\t60\n子女入学\t全区任选\t片区优先\n")
+
+    assert [(figure.value, figure.unit) for figure in row.figures] == [(1_000_000, "元"), (600_000, "元")]
+    assert row_words(row, asked("B类人才一次性安家费多少？")) == "一次性安家费（万元）｜B类60万元"
+    assert words.figures == ()

@@ -154,6 +154,14 @@ def test_a_question_whose_clause_is_plainly_found_is_not_foreign(
     assert (refusal is not None and refusal.reason is Reason.OFF_TOPIC) is foreign
 
 
+@pytest.mark.parametrize(("text", "foreign"), [("人才驿站", False), ("人才驿站？", False), ("火星驿站", True)])
+def test_a_bare_word_that_is_printed_is_looked_up_whatever_its_subject(
+    text: str, foreign: bool, searched: Callable[..., Searched]
+) -> None:
+    refusal = after_search(searched(text, STATION, FOREIGN_SURELY_FROM))
+    assert (refusal is not None and refusal.reason is Reason.OFF_TOPIC) is foreign
+
+
 # ── The table of rules ─────────────────────────────────────────────────────────────────────────
 
 Asked = tuple[str, str, float]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.errors import SourceUnreadable
+from ingest.readers.html.reader import NAVIGATION
 from ingest.readers.limits import Limits
 from ingest.readers.table_grid import NESTED
 
@@ -281,3 +282,25 @@ def test_a_table_inside_a_cell_stands_behind_under_the_name_of_its_row(read) -> 
         (["二档", "2万元"], "小微企业"),
     ]
     assert [message for _, message in source.doubts] == [NESTED]
+
+
+FLAT = (
+    "<html><body><h1>居住证办理指南</h1><p>一、持证人可以申领。</p><p>某区公安局</p><p>2025年3月2日</p>{}</body></html>"
+)
+
+
+def test_what_ends_a_page_without_a_frame_behind_the_closing_day_is_the_website(read) -> None:
+    source = read(
+        FLAT.format("<p>（此件公开发布）</p><p>“某某办”公众号</p><p>·某某组织部</p><p>【返回顶部】</p>"), "a.html"
+    )
+
+    assert [piece.span.of(source.text) for piece in source.furniture if piece.kind == NAVIGATION] == [
+        "“某某办”公众号",
+        "·某某组织部",
+        "【返回顶部】",
+    ]
+
+
+@pytest.mark.parametrize("behind", ["<p>附件</p><p>名单</p><p>甲公司</p>", "<p>甲公司</p><p>乙公司</p>"])
+def test_what_may_be_an_annex_behind_the_closing_day_stays(read, behind: str) -> None:
+    assert not read(FLAT.format(behind), "a.html").furniture
