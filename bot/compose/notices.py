@@ -14,7 +14,7 @@ from bot.types import Citation, Language, Reason
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from ingest.types import Clause, Corpus, Role
-from ingest.vocabulary.levels import level_named
+from ingest.vocabulary.levels import ranks_of_levels
 
 
 def notices_of(reading: Reading, draft: Draft, corpus: Corpus, versions: Versions = NO_VERSIONS) -> tuple[str, ...]:
@@ -88,11 +88,5 @@ def _gives_money(clause: Clause) -> bool:
 
 def _names_a_rank(reading: Reading, clauses: Sequence[Clause]) -> bool:
     """Whether the level asked about is the rank of the thing, as the clause prints it: 省级单项冠军企业."""
-    said = [
-        rank
-        for level in reading.levels
-        if (known := level_named(level))
-        for rank in known.ranked
-        if rank.endswith("级")
-    ]
-    return any(rank in reading.last and any(rank in clause.text for clause in clauses) for rank in said)
+    said = [rank for rank in ranks_of_levels() if rank in reading.last]
+    return any(rank in clause.text for rank in said for clause in clauses)
