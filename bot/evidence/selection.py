@@ -33,6 +33,11 @@ ALIKE = 0.7  # share of terms in common from which two sentences say the same
 
 _BESIDE_ROWS = frozenset({QuestionType.HOW, QuestionType.WHEN, QuestionType.OFFICE, QuestionType.OVERLAP})
 _OPENINGS = frozenset({Role.PREAMBLE, Role.ANNEX})
+_ASKS_WHY = re.compile(r"目的|为什么|为何|依据|根据|宗旨|背景|通过|印发|发布|\b(?:why|purpose|basis)\b")
+_ISSUES = re.compile(
+    r"(?:现将?|现予)[^。]{0,60}?(?:印发|转发|发布|公布)给?(?:你们)?|(?:会议|审议)[^。]{0,8}(?:审议)?通过，现"
+)
+_MADE_FOR = re.compile(r"(?:为|为了)[^。]{4,120}，(?:[^。]{0,40}，)?(?:特?制定|制订)本[^。，]{1,10}。?")
 _ANNOUNCES = re.compile(r"如下[^，。；]{0,12}[。：:]?$")
 
 
@@ -42,7 +47,7 @@ def choose(
     """The best sentence, or the best of each thing compared, then what adds to them, until it is enough."""
     if not candidates:
         return []
-    candidates = [c for c in candidates if not _only_announces(c)] or candidates
+    candidates = _telling(reading, candidates)
     leads = _one_of_each(compared)
     candidates = _latest_in_force_first(reading, _asked_purpose_first(reading, candidates))
     if not leads and is_table_row(candidates[0].clause):
@@ -97,6 +102,19 @@ def choose(
 def _only_announces(candidate: Candidate) -> bool:
     """True for the words before the rules (为…，制定如下措施：): they name everything and say nothing of it."""
     return candidate.clause.role in _OPENINGS and _ANNOUNCES.search(candidate.text) is not None
+
+
+def _telling(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates without words around the rules, which name everything and grant nothing; all if nothing else is left."""
+    why = _ASKS_WHY.search(reading.last) is not None
+    return [c for c in candidates if not _only_announces(c) and (why or not _is_formal(c))] or candidates
+
+
+def _is_formal(candidate: Candidate) -> bool:
+    """True for whom a notice is sent to, that it is sent, and why a rule was made: all name much and grant nothing."""
+    text = candidate.text.strip()
+    sent_to = candidate.clause.role is Role.PREAMBLE and text.endswith(("：", ":"))
+    return sent_to or _ISSUES.search(text) is not None or _MADE_FOR.fullmatch(text) is not None
 
 
 def _asked_purpose_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -292,7 +310,7 @@ def _is_said_within(candidate: Candidate, other: Candidate) -> bool:
     if candidate.clause.id != other.clause.id:
         return False
     return any(
-        item.lead is not None and whole.span.contains(item.lead)
+        item.lead is not None and whole.span.contains(item.lead) and whole.span.contains(item.span)
         for item, whole in ((candidate, other), (other, candidate))
     )
 

@@ -74,12 +74,17 @@ def row_words(clause: Clause, reading: Reading | None = None) -> str:
 
     Where ``reading`` asks for one amount and names the column of it, the other columns of values are left out.
     """
-    valued = tuple(any(cell.span.contains(figure.span) for figure in clause.figures) for cell in clause.cells)
+    valued = tuple(_is_value(clause, cell) for cell in clause.cells)
     asked = _asked_columns(reading, clause, valued) if reading is not None else ()
     shown = [
         place for place in range(len(valued)) if not asked or place in asked or not _has_name(clause, valued, place)
     ]
     return _said(clause.text, tuple(clause.cells[n] for n in shown), tuple(valued[n] for n in shown))
+
+
+def _is_value(clause: Clause, cell: RowCell) -> bool:
+    """True for a cell with a figure, and for a word in a column of amounts: 免租 under 租金（元/月）."""
+    return column_head(cell.head).unit is not None or any(cell.span.contains(figure.span) for figure in clause.figures)
 
 
 def figure_words(clause: Clause, figure: Figure) -> str:
@@ -109,7 +114,7 @@ def _asked_columns(reading: Reading, clause: Clause, valued: Sequence[bool]) -> 
     if len(reading.parts) > 1 or len(_ASKED.findall(reading.last)) > 1:
         return ()
     places = [place for place in range(len(valued)) if _has_name(clause, valued, place)]
-    heads = [_terms(clause.cells[place].head) for place in places]
+    heads = [_terms(column_head(clause.cells[place].head).words) for place in places]
     counts = Counter(term for terms in heads for term in terms)
     asked = _terms(" ".join((reading.last, *reading.also)))
     scores = [sum(math.log(len(heads) / counts[term]) for term in terms & asked) for terms in heads]
@@ -266,7 +271,10 @@ def _best_of(
         names = whole > 0 and (not terms & asked <= around or said >= HALF * whole)
         scores.append(said * (1 + said / whole) if names else 0.0)  # 硕士 is more of 硕士研究生 than 毕业 of 本科毕业生
     best = max(scores, default=0.0)
-    return [place for place, score in enumerate(scores) if score >= share * best - TINY] if best > TINY else []
+    found = [place for place, score in enumerate(scores) if score >= share * best - TINY] if best > TINY else []
+    # 市级中试基地的奖励和补助: the row that is called by its whole name, not 省级中试基地 beside it as well.
+    whole_names = [place for place in found if column[place] and column[place] <= asked]
+    return whole_names or found
 
 
 def _in_range(reading: Reading, rows: Sequence[Clause]) -> list[Clause]:

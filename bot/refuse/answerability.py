@@ -119,7 +119,13 @@ class Searched:
 
 def is_weak(reading: Reading, candidates: Sequence[Candidate], printed: Printed) -> bool:
     """True when the thing or the year asked about is unknown to what was found: the answer is only the nearest."""
-    return bool(_unknown_things(reading, printed)) or _year_gone(reading, candidates, printed)
+    unknown = [noun for _, noun in _unknown_things(reading, printed) if not _is_head_of(candidates[0].clause, noun)]
+    return bool(unknown) or _year_gone(reading, candidates, printed)
+
+
+def _is_head_of(clause: Clause, noun: str) -> bool:
+    """True for a short word (月租) that the head of a column of the row says in its own way: 租金（元/月）."""
+    return any(set(noun) <= set(cell.head) for cell in clause.cells)
 
 
 def asks_unknown_class(searched: Searched) -> bool:
