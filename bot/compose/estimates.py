@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.evidence.candidates import Candidate
+from bot.evidence.table_rows import figure_words
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from bot.verify.arithmetic import is_factor, is_monthly
@@ -91,6 +92,8 @@ def _prices(reading: Reading, candidate: Candidate) -> list[tuple[Figure, str]]:
     """
     rows = {row.figure.span: row.object for row in candidate.clause.benefits}
     factors = [(figure, rows.get(figure.span, "")) for figure in candidate.figures if is_factor(figure)]
+    if candidate.clause.cells:  # of a row what is said of it: its price of another kind is none of the question's
+        factors = [pair for pair in factors if figure_words(candidate.clause, pair[0]) in candidate.text]
     named = [pair for pair in factors if pair[1] in reading.text or tiers_of(pair[1].lower()) & reading.tiers]
     return factors if candidate.clause.role.is_rate_row and not any(of for _, of in named) else named
 

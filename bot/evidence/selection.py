@@ -11,6 +11,7 @@ from bot.evidence.candidates import Candidate, QueryTerms
 from bot.evidence.features import is_offices
 from bot.evidence.per_sub_question import Compared
 from bot.evidence.rate_parts import named_parts
+from bot.evidence.steps import without_other_steps
 from bot.evidence.table_rows import is_table_row, sends_to_table
 from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
@@ -105,9 +106,13 @@ def _only_announces(candidate: Candidate) -> bool:
 
 
 def _telling(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-    """The candidates without words around the rules, which name everything and grant nothing; all if nothing else is left."""
+    """The candidates without words around the rules, which name everything and grant nothing, and without other steps.
+
+    All of them where nothing but such words is left.
+    """
     why = _ASKS_WHY.search(reading.last) is not None
-    return [c for c in candidates if not _only_announces(c) and (why or not _is_formal(c))] or candidates
+    telling = [c for c in candidates if not _only_announces(c) and (why or not _is_formal(c))] or candidates
+    return without_other_steps(reading, telling)
 
 
 def _is_formal(candidate: Candidate) -> bool:
