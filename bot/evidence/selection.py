@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,8 +10,9 @@ from bot.evidence.candidates import Candidate, QueryTerms
 from bot.evidence.features import is_offices
 from bot.evidence.per_sub_question import Compared
 from bot.evidence.rate_parts import named_parts
-from bot.evidence.steps import without_other_steps
 from bot.evidence.table_rows import is_table_row, sends_to_table
+from bot.evidence.telling import only_announces, says_all_asked, telling
+from bot.text.term_overlap import sentence_terms
 from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
 from ingest.facts.measures import MONEY_OR_SHARE
@@ -27,19 +27,13 @@ MOST_SENTENCES = 5
 MARGIN = 0.6
 MARGIN_OF_SEVERAL = 0.9
 MARGIN_WHEN_ENOUGH = 0.45
+MARGIN_WHEN_SAID = 0.2  # beside a whole list that was asked for, or a day and an office in one sentence
 GAIN = 1.2  # score for covering all of the question's words that the chosen sentences do not cover yet
 CONTINUES = 0.6  # score for the other half of a sentence that a "；" divides
 OFFICE_MARGIN = 0.15  # clauses this near to the best one say their offices too
 ALIKE = 0.7  # share of terms in common from which two sentences say the same
 
 _BESIDE_ROWS = frozenset({QuestionType.HOW, QuestionType.WHEN, QuestionType.OFFICE, QuestionType.OVERLAP})
-_OPENINGS = frozenset({Role.PREAMBLE, Role.ANNEX})
-_ASKS_WHY = re.compile(r"目的|为什么|为何|依据|根据|宗旨|背景|通过|印发|发布|\b(?:why|purpose|basis)\b")
-_ISSUES = re.compile(
-    r"(?:现将?|现予)[^。]{0,60}?(?:印发|转发|发布|公布)给?(?:你们)?|(?:会议|审议)[^。]{0,8}(?:审议)?通过，现"
-)
-_MADE_FOR = re.compile(r"(?:为|为了)[^。]{4,120}，(?:[^。]{0,40}，)?(?:特?制定|制订)本[^。，]{1,10}。?")
-_ANNOUNCES = re.compile(r"如下[^，。；]{0,12}[。：:]?$")
 
 
 def choose(
@@ -48,7 +42,7 @@ def choose(
     """The best sentence, or the best of each thing compared, then what adds to them, until it is enough."""
     if not candidates:
         return []
-    candidates = _telling(reading, candidates)
+    candidates = telling(reading, candidates)
     leads = _one_of_each(compared)
     candidates = _latest_in_force_first(reading, _asked_purpose_first(reading, candidates))
     if not leads and is_table_row(candidates[0].clause):
@@ -72,14 +66,15 @@ def choose(
         candidates = _for_the_asked_purpose(reading, candidates, chosen[0])
     if QuestionType.YES_NO in reading.types:
         candidates = [c for c in candidates if not _is_beside(c, chosen[0])]
-    usual = MARGIN_WHEN_ENOUGH if leads else MARGIN_OF_SEVERAL if several else MARGIN
+    usual = _margin(reading, chosen[0], leads, several=several)
     if QuestionType.VALIDITY in reading.types and not several:
         candidates = [c for c in candidates if not _is_anothers_term(c, chosen[0])]
     most_chars, most_sentences = (MOST_CHARS_COMPARED, len(leads) + 1) if leads else (MOST_CHARS, MOST_SENTENCES)
     while len(chosen) < most_sentences:
         length = sum(len(c.text) for c in chosen)
-        margin = usual if length < ENOUGH_CHARS else MARGIN_WHEN_ENOUGH
-        seen = frozenset[str]().union(*(c.terms for c in chosen))
+        margin = usual if length < ENOUGH_CHARS else min(usual, MARGIN_WHEN_ENOUGH)
+        # What names the document of the best sentence is accounted for by it.
+        seen = sentence_terms(" ".join(chosen[0].clause.path[-2:])).union(*(c.terms for c in chosen))
         missing = {term: weight for term, weight in wanted.words.items() if term not in seen}
         total = sum(wanted.words.values()) or 1.0
         rest = [
@@ -100,26 +95,13 @@ def choose(
     return [*chosen, *rows]
 
 
-def _only_announces(candidate: Candidate) -> bool:
-    """True for the words before the rules (为…，制定如下措施：): they name everything and say nothing of it."""
-    return candidate.clause.role in _OPENINGS and _ANNOUNCES.search(candidate.text) is not None
-
-
-def _telling(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-    """The candidates without words around the rules, which name everything and grant nothing, and without other steps.
-
-    All of them where nothing but such words is left.
-    """
-    why = _ASKS_WHY.search(reading.last) is not None
-    telling = [c for c in candidates if not _only_announces(c) and (why or not _is_formal(c))] or candidates
-    return without_other_steps(reading, telling)
-
-
-def _is_formal(candidate: Candidate) -> bool:
-    """True for whom a notice is sent to, that it is sent, and why a rule was made: all name much and grant nothing."""
-    text = candidate.text.strip()
-    sent_to = candidate.clause.role is Role.PREAMBLE and text.endswith(("：", ":"))
-    return sent_to or _ISSUES.search(text) is not None or _MADE_FOR.fullmatch(text) is not None
+def _margin(reading: Reading, lead: Candidate, leads: Sequence[Candidate], *, several: bool) -> float:
+    """How far below the best sentence another may score."""
+    if leads:
+        return MARGIN_WHEN_ENOUGH
+    if several:
+        return MARGIN_OF_SEVERAL
+    return MARGIN_WHEN_SAID if says_all_asked(reading, lead) else MARGIN
 
 
 def _asked_purpose_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -238,7 +220,7 @@ def _rows_of_its_table(reading: Reading, candidates: Sequence[Candidate]) -> lis
     rows = _of_one_table(best, candidates)
     if len(reading.parts) > 1 or reading.types & _BESIDE_ROWS:
         prose = (c for c in candidates if not is_table_row(c.clause) and c.score >= best.score - MARGIN)
-        rows += [c for c in prose if not _says_nothing_new(c, rows) and not _only_announces(c)][:1]
+        rows += [c for c in prose if not _says_nothing_new(c, rows) and not only_announces(c)][:1]
     return rows
 
 

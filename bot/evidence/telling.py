@@ -1,4 +1,7 @@
-"""Steps of one rule (达到500万美元的，…；达到2000万美元的，…) and items of one list by size: which of them a quantity asked about is in."""
+"""Which candidates tell what is asked: none of the words around the rules, and of the steps of a rule the one asked about.
+
+Steps are 达到500万美元的，…；达到2000万美元的，… and the items of a list by size.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,62 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.evidence.candidates import Candidate
+from bot.evidence.features import asks_for_list
 from bot.understand.reading import Reading, asks_several
+from index.text.question_types import QuestionType
 from ingest.facts.figures import find_figures
-from ingest.types import Bound, Figure
+from ingest.types import Bound, Figure, Role
 
 FEWEST_STEPS = 2
+_OPENINGS = frozenset({Role.PREAMBLE, Role.ANNEX})
+_WHOLE_LIST = re.compile(
+    r"[：:]\s*(?:[（(]一[）)].*[（(]二[）)]|1[.．、].*2[.．、]|[（(]1[）)].*[（(]2[）)])|^（一）.*（二）", re.DOTALL
+)
+_OFFICE_ACTS = re.compile(r"(?:局|厅|委|办|部门?|中心|窗口|委员会)[^，。；]{0,8}(?:受理|负责|组织|牵头|审核|办理|解释)")
+_ASKS_WHY = re.compile(r"目的|为什么|为何|依据|根据|宗旨|背景|通过|印发|发布|\b(?:why|purpose|basis)\b")
+_ISSUES = re.compile(
+    r"(?:现将?|现予)[^。]{0,60}?(?:印发|转发|发布|公布)给?(?:你们)?|(?:会议|审议)[^。]{0,8}(?:审议)?通过，现"
+)
+_MADE_FOR = re.compile(r"(?:为|为了)[^。]{4,120}，(?:[^。]{0,40}，)?(?:特?制定|制订)本[^。，]{1,10}。?")
+_WHICH = re.compile(r"(?:什么|哪些|哪类|哪种)(?:样的)?(?:企业|单位|项目|情形|情况|人员|机构)")
+_ANNOUNCES = re.compile(r"如下[^，。；]{0,12}[。：:]?$")
 _CONDITION_ENDS = re.compile(r"[，；。]")
 _BELOW = re.compile(r"(?:不足|不满|低于|小于|不超过)\s*$")
 _LOOKED_BACK = 4  # characters
+
+
+def telling(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates without words around the rules, which name everything and grant nothing, and without other steps.
+
+    All of them where nothing but such words is left.
+    """
+    why = _ASKS_WHY.search(reading.last) is not None
+    telling = [c for c in candidates if not only_announces(c) and (why or not _is_formal(c))] or candidates
+    return without_other_steps(reading, telling)
+
+
+def says_all_asked(reading: Reading, lead: Candidate) -> bool:
+    """True for a list said as a whole where one is asked for, and for a sentence with the day and the office asked for."""
+    listed = asks_for_list(reading) or _WHICH.search(reading.last) is not None
+    if len(reading.parts) == 1 and listed and lead.lead is None and _WHOLE_LIST.search(lead.text):
+        return True
+    kinds = reading.types & {QuestionType.WHEN, QuestionType.OFFICE}
+    if not kinds or reading.types - kinds:
+        return False
+    office = QuestionType.OFFICE not in kinds or _OFFICE_ACTS.search(lead.text) is not None
+    return office and (QuestionType.WHEN not in kinds or bool(lead.features["time_wanted"]))
+
+
+def only_announces(candidate: Candidate) -> bool:
+    """True for the words before the rules (为…，制定如下措施：): they name everything and say nothing of it."""
+    return candidate.clause.role in _OPENINGS and _ANNOUNCES.search(candidate.text) is not None
+
+
+def _is_formal(candidate: Candidate) -> bool:
+    """True for whom a notice is sent to, that it is sent, and why a rule was made: all name much and grant nothing."""
+    text = candidate.text.strip()
+    sent_to = candidate.clause.role is Role.PREAMBLE and text.endswith(("：", ":"))
+    return sent_to or _ISSUES.search(text) is not None or _MADE_FOR.fullmatch(text) is not None
 
 
 def without_other_steps(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
