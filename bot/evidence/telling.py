@@ -28,7 +28,7 @@ _ISSUES = re.compile(
     r"(?:现将?|现予)[^。]{0,60}?(?:印发|转发|发布|公布)给?(?:你们)?|(?:会议|审议)[^。]{0,8}(?:审议)?通过，现"
 )
 _MADE_FOR = re.compile(r"(?:为|为了)[^。]{4,120}，(?:[^。]{0,40}，)?(?:特?制定|制订)本[^。，]{1,10}。?")
-_WHICH = re.compile(r"(?:什么|哪些|哪类|哪种)(?:样的)?(?:企业|单位|项目|情形|情况|人员|机构)")
+_WHICH = re.compile(r"(?:什么|哪些|哪类|哪种)[^，。；？]{0,4}(?:企业|单位|项目|情形|情况|人员|机构)")
 _ANNOUNCES = re.compile(r"如下[^，。；]{0,12}[。：:]?$")
 _CONDITION_ENDS = re.compile(r"[，；。]")
 _BELOW = re.compile(r"(?:不足|不满|低于|小于|不超过)\s*$")
@@ -54,7 +54,7 @@ def says_all_asked(reading: Reading, lead: Candidate) -> bool:
     if not kinds or reading.types - kinds:
         return False
     office = QuestionType.OFFICE not in kinds or _OFFICE_ACTS.search(lead.text) is not None
-    return office and (QuestionType.WHEN not in kinds or bool(lead.features["time_wanted"]))
+    return office and (QuestionType.WHEN not in kinds or bool(lead.features.get("time_wanted")))
 
 
 def only_announces(candidate: Candidate) -> bool:
@@ -84,8 +84,14 @@ def without_other_steps(reading: Reading, candidates: Sequence[Candidate]) -> li
             right = _right_steps(sized, quantity.value)
             if len(sized) >= FEWEST_STEPS and right:
                 dropped += [step for step, _ in sized if step not in right]
+                dropped += [c for c in candidates if any(_holds_whole(c, step) for step in right)]
                 break
     return [candidate for candidate in candidates if candidate not in dropped]
+
+
+def _holds_whole(candidate: Candidate, step: Candidate) -> bool:
+    """True for the list that a step is an item of, said as a whole."""
+    return candidate is not step and candidate.clause.id == step.clause.id and candidate.span.contains(step.span)
 
 
 def _rules(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
