@@ -27,7 +27,7 @@ from ingest.readers.html.regions import (
 from ingest.readers.html.rows import read_rows
 from ingest.readers.limits import Deadline, Limits
 from ingest.readers.number_formats import write_number
-from ingest.readers.table_grid import NESTED, with_words
+from ingest.readers.table_grid import NESTED, joined_names, with_words
 from ingest.sentences import Sentence
 from ingest.types import SourceFile
 
@@ -189,7 +189,7 @@ class _Page:
             for message in found.doubts if one is table else (NESTED, *found.doubts):
                 self.builder.doubt(message)
             self.builder.add_table(with_words(found.places), found.head_rows or None, under)
-            pending = [*found.inner, *pending]
+            pending = [*((inner, joined_names(under, name)) for inner, name in found.inner), *pending]
 
 
 def read_html(data: bytes, name: str, limits: Limits) -> SourceFile:

@@ -55,6 +55,7 @@ class Line:
     bottom: float
     marks: tuple[tuple[int, int], ...] = ()
     widest_gap: float = 0.0  # between two of its glyphs, in glyphs
+    size: float = 0.0  # of its usual glyph
 
 
 def readable(text: str) -> str:
@@ -105,7 +106,7 @@ def _line(row: Sequence[Glyph]) -> Line:
     stripped = text.strip()
     marks = _runs(marked, len(text) - len(text.lstrip()), len(stripped))
     top, bottom = min(one.top for one in row), max(one.bottom for one in row)
-    return Line(stripped, row[0].x0, max(one.x1 for one in row), top, bottom, marks, gap)
+    return Line(stripped, row[0].x0, max(one.x1 for one in row), top, bottom, marks, gap, size)
 
 
 def _may_be_marked(before: Glyph | None, marked: Sequence[bool]) -> bool:
