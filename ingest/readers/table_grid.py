@@ -129,11 +129,6 @@ def _going_on(open_cells: OpenCells, column: int) -> Iterator[Cell]:
         column += 1
 
 
-def joined_names(*names: str) -> str:
-    """The names of the rows that a table inside a cell inside a cell stands under, from the outermost on."""
-    return HEADS_JOINED.join(filter(None, names))
-
-
 def is_total(first: str) -> bool:
     """True for what stands in front of a sum: 合计, 总计, 小 计."""
     return _TOTAL.fullmatch(first.strip()) is not None

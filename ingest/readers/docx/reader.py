@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from ingest.errors import SourceUnreadable
-from ingest.readers.building import A_PICTURE, Piece, SourceBuilder
+from ingest.readers.building import A_PICTURE, Piece, SourceBuilder, joined_names
 from ingest.readers.docx.numbering import Numbering, is_on, value_of, whole_number
 from ingest.readers.docx.package import Element, Package, tag
 from ingest.readers.docx.styles import Styles
 from ingest.readers.limits import Deadline, Limits
-from ingest.readers.table_grid import NESTED, Cell, joined_names, with_words
+from ingest.readers.table_grid import NESTED, Cell, with_words
 from ingest.sentences import Sentence
 from ingest.types import SourceFile
 

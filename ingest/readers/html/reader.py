@@ -10,7 +10,7 @@ from typing import cast
 from lxml import etree
 
 from ingest.errors import SourceUnreadable
-from ingest.readers.building import A_PICTURE, SourceBuilder
+from ingest.readers.building import A_PICTURE, SourceBuilder, joined_names
 from ingest.readers.encoding import BYTE_ORDER_MARK, decode
 from ingest.readers.html.regions import (
     Element,
@@ -27,7 +27,7 @@ from ingest.readers.html.regions import (
 from ingest.readers.html.rows import read_rows
 from ingest.readers.limits import Deadline, Limits
 from ingest.readers.number_formats import write_number
-from ingest.readers.table_grid import NESTED, joined_names, with_words
+from ingest.readers.table_grid import NESTED, with_words
 from ingest.sentences import Sentence
 from ingest.types import SourceFile
 
