@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.readers.pdf.footnotes import NO_NOTES, notes_of
-from ingest.readers.pdf.lines import Line
+from ingest.readers.pdf.lines import Glyph, Line, lines_of
 
 
 def line(text: str, top: float, size: float = 14.0, x1: float = 500.0, marks: tuple[tuple[int, int], ...] = ()) -> Line:
@@ -45,3 +45,11 @@ def test_small_print_that_no_mark_calls_stays() -> None:
 
 def test_a_number_with_its_unit_opens_no_note() -> None:
     assert notes_of((*BODY, line("2万元以上的项目另行商定。", 700, 9.0)), [True] * 4) == NO_NOTES
+
+
+def test_a_full_stop_that_a_line_end_tore_off_stays_with_its_sentence() -> None:
+    words = [Glyph(sign, 80.0 + 14 * n, 94.0 + 14 * n, 100.0, 114.0) for n, sign in enumerate("最高三百万元")]
+    (made,) = lines_of([*words, Glyph("2", 80.0, 84.0, 119.0, 126.0), Glyph("。", 84.0, 98.0, 120.0, 134.0)])
+
+    assert made.text == "最高三百万元2。"
+    assert made.marks == ((6, 7),)
