@@ -17,7 +17,8 @@ from ingest.types import Span
 LONGEST_VERDICT = 8  # characters of an answer that says nothing without the sentence behind it: "不可以。"
 _COLON = re.compile(r"：|:(?!\d)")
 _INLINE_ITEM = re.compile(r"[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[（(][一二三四五六七八九十]{1,3}[）)]")
-_STEP = re.compile(r"(?:达到|超过|突破|首次达到|满|不足|不满|低于|高于|不低于|不少于)(?=\s?[\d一二三四五六七八九十])")
+# 达到 of 达到500万美元的，…; 年用气量 of 年用气量500万立方米以上的，…
+_STEP = re.compile(r"[^，。；：:（）()\d一二三四五六七八九十]{1,10}(?=\s?[\d一二三四五六七八九十][^，。；]{0,30}的，)")
 _VERDICT = re.compile(r"(?:不?(?:可以?|能|是|会|需要?|用|行|必|得|应当)|没?有|无[需须]?|否|对)(?:的|了)?[，。；,]")
 _QUESTION_LABEL = re.compile(r"^(?:问(?:题)?\s*\d*|[QＱ]\s*\d*)\s*[：:.．、]\s*")
 _ANSWER = re.compile(r"\s*(?:答(?:复|案)?|[AＡ]\s*\d*)\s*[：:.．、]\s*")

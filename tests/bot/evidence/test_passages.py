@@ -110,3 +110,9 @@ def test_a_step_carries_what_stands_before_the_first_one() -> None:
         "对企业，年产值达到5亿元的，奖励52万元；",
         "对其他单位，奖励3万元。",
     ]
+
+
+def test_a_step_may_open_with_what_is_counted() -> None:
+    assert said("对年用气量100万立方米以上的企业，优惠12元的，照付；年用气量500万立方米以上的，优惠20元。")[1] == (
+        "对年用气量500万立方米以上的，优惠20元。"
+    )
