@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from bot.evidence.candidates import Candidate
 from bot.evidence.features import asks_for_list
+from bot.text.telephones import prints_telephone
 from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
 from ingest.facts.figures import find_figures
@@ -55,6 +56,16 @@ def says_all_asked(reading: Reading, lead: Candidate) -> bool:
         return False
     office = QuestionType.OFFICE not in kinds or _OFFICE_ACTS.search(lead.text) is not None
     return office and (QuestionType.WHEN not in kinds or bool(lead.features.get("time_wanted")))
+
+
+def contact_beside(
+    reading: Reading, candidates: Sequence[Candidate], chosen: Sequence[Candidate]
+) -> Sequence[Candidate]:
+    """The sentence with the telephone number that is asked for beside other things, of a document that answers those."""
+    if QuestionType.CONTACT not in reading.types or any(prints_telephone(c.text) for c in chosen):
+        return ()
+    documents = {c.clause.document for c in chosen}
+    return [c for c in candidates if c.clause.document in documents and prints_telephone(c.text)][:1]
 
 
 def only_announces(candidate: Candidate) -> bool:
