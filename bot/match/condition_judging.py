@@ -15,14 +15,16 @@ from bot.match.types import Fact, Status
 from bot.match.wording import number_said, said_of_condition
 from bot.match.words import (
     Standing,
+    denies_all,
     industries_known,
     is_by_list,
     is_industry,
     is_named,
     is_nearly,
+    leaves_out,
+    on_ladder,
     standard_form,
     standing,
-    steps_of,
 )
 from bot.text.bilingual import Say
 from bot.types import Language
@@ -150,14 +152,16 @@ class Judge:
             if match := next((pair for pair in found if pair[0] is wanted and not pair[1].denied), None):
                 return match
         denied = [fact for _, fact in found if fact.denied]
-        if any(self._denies_all(leaf, fact) for fact in denied):
-            return Standing.EXCLUDED, next(fact for fact in denied if self._denies_all(leaf, fact))
+        if any(denies_all(leaf.attribute, fact.words, leaf.words) for fact in denied):
+            return Standing.EXCLUDED, next(
+                fact for fact in denied if denies_all(leaf.attribute, fact.words, leaf.words)
+            )
         said = [pair for pair in found if not pair[1].denied]
         return next((pair for pair in said if pair[0] is Standing.EXCLUDED), said[0] if said else None)
 
     def _fits(self, leaf: ReadableCondition, fact: Fact) -> Standing:
         if leaf.operator == "at_least":
-            return self._on_ladder(leaf, fact)
+            return on_ladder(leaf.attribute, fact.words, leaf.words[0])
         if any(standing(leaf.attribute, said, asked) is Standing.FITS for said in fact.words for asked in leaf.words):
             return Standing.FITS
         # Only the first word was said; the others are what it counts as. 肉类加工 counts as 制造业, but whoever says it
@@ -167,20 +171,6 @@ class Judge:
             if best in found:
                 return best
         return Standing.EXCLUDED if found else Standing.OTHER
-
-    @staticmethod
-    def _on_ladder(leaf: ReadableCondition, fact: Fact) -> Standing:
-        wanted = steps_of(leaf.attribute, leaf.words[0])
-        reached = [step for word in fact.words for step in steps_of(leaf.attribute, word)]
-        if not wanted or not reached:
-            return Standing.OTHER
-        return Standing.FITS if max(reached) >= min(wanted) else Standing.EXCLUDED
-
-    @staticmethod
-    def _denies_all(leaf: ReadableCondition, fact: Fact) -> bool:
-        return all(
-            any(standing(leaf.attribute, asked, said) is Standing.FITS for said in fact.words) for asked in leaf.words
-        )
 
     @staticmethod
     def _is_answered(leaf: ReadableCondition, facts: Sequence[Fact]) -> bool:
@@ -296,7 +286,10 @@ class Judge:
         return tuple(fact for attribute in named for fact in self.pool.on(attribute) if not fact.denied)
 
     def _listed(self, leaf: ReadableCondition, item: Listed, fits: bool) -> LeafJudged:
-        if not fits:
+        if not fits and item.fact.attribute == "job":
+            # One job stands in several classes, by the kind of firm and by pay: another entry may list them higher.
+            say, status = wording.LISTED_LOWER, "open"
+        elif not fits:
             say, status = wording.LISTED_OTHER, "not_met"
         elif item.qualified:
             say, status = wording.LISTED_IF, "open"
@@ -308,12 +301,12 @@ class Judge:
 
     def _not_in(self, leaf: ReadableCondition) -> LeafJudged:
         """Met when the asker says to be none of them, or names an industry where only industries are left out."""
-        told = [fact for fact in self.pool.on("not_in") if self._leaves_out(leaf, "not_in", fact)]
+        told = [fact for fact in self.pool.on("not_in") if leaves_out("not_in", fact.words, leaf.words)]
         inside = next((fact for fact in told if fact.denied), None)  # 参与了: denied to be none of them
         outside = next((fact for fact in told if not fact.denied), None)
         for attribute in ("industry", "event", "status", "recognition"):
             for fact in self.pool.on(attribute):
-                if self._leaves_out(leaf, attribute, fact):
+                if leaves_out(attribute, fact.words, leaf.words):
                     inside, outside = (inside, outside or fact) if fact.denied else (inside or fact, outside)
         if inside is not None:
             return self._said(leaf, "not_met", wording.EXCLUDED, inside)
@@ -324,14 +317,6 @@ class Judge:
             return self._said(leaf, "met", wording.NOT_EXCLUDED, outside)
         blanks = said_of_condition(leaf, "", self.language)
         return LeafJudged(leaf, "open", wording.MAY_BE_EXCLUDED.to(self.language).format(**blanks))
-
-    @staticmethod
-    def _leaves_out(leaf: ReadableCondition, attribute: str, fact: Fact) -> bool:
-        return any(
-            standing(attribute, said, no) is Standing.FITS or is_nearly(said, no)
-            for said in fact.words
-            for no in leaf.words
-        )
 
     def _number(self, leaf: ReadableCondition) -> LeafJudged:
         facts = [fact for fact in self.pool.on(leaf.attribute) if fact.number is not None and not fact.denied]
@@ -345,7 +330,10 @@ class Judge:
         if fact.number is not None:
             figure = number_said(fact.number, fact.unit or leaf.unit, self.language)
             label = wording.label_of(fact.attribute, self.language)
-            said = fact.because or f"{label}{'' if self.language is not Language.EN else ' '}{figure}"
+            named = f"{label}{'' if self.language is not Language.EN else ' '}{figure}"
+            said = fact.because or named
+            if fact.because and say is wording.MET_WORDS:  # 参保月数240月（20年×12）
+                said = Say("{0}（{1}）", "{0} ({1})").to(self.language).format(named, fact.because)
         else:
             said = next(iter(fact.words), "")  # the first is what was said, the others what it counts as
         blanks = said_of_condition(leaf, said, self.language)

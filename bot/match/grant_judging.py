@@ -29,6 +29,8 @@ _FEWEST_QUOTED = 16  # characters of a row's words; shorter ones are quoted with
 _PARTS = re.compile(r"[^。；;\n]+")
 _ONCE = "一次性"
 _PERSONAL = ("person", "household")
+_PRICE = "价格"
+_PAY_AS_FIRMS = ("company", "individual_business", "employer")
 _MOST_REASONS = 4  # of alternatives that are told one by one; all of them stand in the condition
 
 
@@ -97,6 +99,8 @@ def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPo
     chosen, of_rows = _chosen(rows)
     about_talent = pool.for_talent and record.recipient.who in _PERSONAL and "person" not in asker.who
     fits = _fits_recipient(record.recipient.who, asker, pool, (*tree.leaves, *of_rows.leaves))
+    if record.kind == _PRICE and "individual_business" in asker.who:
+        fits = record.recipient.who in _PAY_AS_FIRMS  # a shop pays as a firm does, not as the household of its owner
     besides = list(_besides(grant, judge, measures))
     if not fits:
         besides.insert(0, _recipient_other(grant, language))

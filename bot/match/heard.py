@@ -15,6 +15,7 @@ from bot.match.types import AskerFacts, Fact
 from bot.match.words import Standing, standing
 from ingest.normalise import to_simplified
 from ingest.types import Span
+from ingest.vocabulary.matching.inclusions import inclusions
 
 RECEIVED = "领取过"
 _CLAUSE = re.compile(r"[^，。；！？,;!?\n]+")
@@ -31,8 +32,7 @@ _GAPS = 1.6  # times its own length
 _WEAK = re.compile(
     r"[“”\"（）()、，\s]|已经?|获得|取得|具有|拥有|属于?|正常|依法|按时|按规定|处于|缴纳|签订|参加|开展|所在|相关|有关|的|并|在|为|由|与|和|或|经"
 )
-_ASKS = re.compile(r"[？?]|[吗呢]$|什么|多少|哪些|如何|怎么|怎样|能不能|是否|有没有|几[个年项月]")
-_SELF = re.compile(r"[我咱俺]|本人|本(?:公司|单位|企业|厂)|\b(?:I|we|my|our|me|us)\b", re.IGNORECASE)
+_ENGLISH_SELF = re.compile(r"\b(?:I|we|my|our|me|us)\b", re.IGNORECASE)
 _PEOPLE = re.compile(r"(?P<number>\d+|[一二两三四五六七八九十]+)\s?(?:名|位|个)")
 _SMALL = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _FEWEST_SAID = 3  # characters of what a text is about
@@ -62,10 +62,13 @@ class Heard:
 
     @property
     def is_question(self) -> bool:
-        """True when all of it asks and nobody speaks of themselves: 高新技术企业有什么奖励？"""
+        """True when all of it asks and nobody speaks of themselves, as in 高新技术企业有什么奖励."""
         told = [self.profile[span.start : span.end + 1].strip() for span in self.sentences]
         told = [sentence for sentence in told if sentence]
-        return bool(told) and _SELF.search(self.profile) is None and all(_ASKS.search(sentence) for sentence in told)
+        words = inclusions()
+        if _ENGLISH_SELF.search(self.profile) or any(word in self.profile for word in words.speaks_of_self):
+            return False
+        return bool(told) and all(any(sign in sentence for sign in words.asks) for sentence in told)
 
     def heads(self, facts: Iterable[Fact]) -> int | None:
         """How many people these facts are about (招了15名本科毕业生), where it is said and one number alone."""

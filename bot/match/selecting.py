@@ -162,7 +162,7 @@ def _nearness(leaf: LeafJudged) -> float:
 
     A catalogue that lists what somebody is, and asks for more besides, is nearer than a word that is too wide.
     """
-    if leaf.status == "open" and leaf.by and _attribute(leaf) == "talent_class":
+    if leaf.status == "open" and leaf.by and _attribute(leaf) == "talent_class" and leaf.by[0].attribute != "job":
         return _OF_A_LISTED_ONE
     return 1.0 if leaf.status == "met" else 0.5 if leaf.status == "open" and leaf.by else 0.0
 

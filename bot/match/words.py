@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -130,6 +130,27 @@ def steps_of(attribute: str, said: str) -> tuple[int, ...]:
     ladder = entitlement_words().attributes[attribute].ladder
     counts_as = {standard_form(said), *_all_wider(attribute, standard_form(said))}
     return tuple(step for step, word in enumerate(ladder) if standard_form(word) in counts_as)
+
+
+def on_ladder(attribute: str, said: Iterable[str], asked: str) -> Standing:
+    """Whether what was said reaches a step."""
+    wanted = steps_of(attribute, asked)
+    reached = [step for word in said for step in steps_of(attribute, word)]
+    if not wanted or not reached:
+        return Standing.OTHER
+    return Standing.FITS if max(reached) >= min(wanted) else Standing.EXCLUDED
+
+
+def denies_all(attribute: str, denied: Sequence[str], asked: Iterable[str]) -> bool:
+    """True when every word asked for is, or lies inside, one that was denied."""
+    return all(any(standing(attribute, word, no) is Standing.FITS for no in denied) for word in asked)
+
+
+def leaves_out(attribute: str, said: Iterable[str], excluded: Sequence[str]) -> bool:
+    """True when what was said is one of the words that a condition excludes."""
+    return any(
+        standing(attribute, word, no) is Standing.FITS or is_nearly(word, no) for word in said for no in excluded
+    )
 
 
 def is_named(said: str, name: str) -> bool:

@@ -17,6 +17,8 @@ class Inclusions(Subject):
     person: tuple[str, ...]
     same_money: tuple[str, ...]
     by_list: tuple[str, ...]
+    asks: tuple[str, ...]
+    speaks_of_self: tuple[str, ...]
     zones: tuple[str, ...]
     western: tuple[str, ...]
     written: Mapping[str, str]

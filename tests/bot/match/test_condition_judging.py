@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.match.condition_judging import Judge
 from bot.match.judged_trees import names_in
+from bot.match.talent_classes import TalentClasses
 from bot.types import Language
 from ingest.entitlements.types import AllOf, AnyOf, ReadableCondition, TextCondition
 from tests.bot.match.conftest import counted, judge, number, said, words
@@ -262,4 +265,24 @@ def test_the_first_time_of_one_thing_is_not_that_of_another() -> None:
 
 def test_a_number_is_said_by_its_own_name() -> None:
     found = judge(counted("rd_share", 4, "%")).leaf(words("event", "发生研发费用"))
-    assert (found.status, found.because) == ("met", "事项：研发投入占比4%，符合“发生研发费用”")
+    assert (found.status, found.because) == ("met", "研发投入占比4%，符合“发生研发费用”")
+
+
+def test_what_a_trade_counts_as_leaves_nothing_open_about_another() -> None:
+    butcher = said("industry", "农畜产品加工", "农畜产品", "制造业")
+    assert judge(butcher).leaf(words("industry", "光伏材料")).status == "not_met"
+    assert judge(butcher).leaf(words("industry", "制造业")).status == "met"
+
+
+def test_what_was_said_keeps_its_own_name() -> None:
+    found = judge(said("degree", "硕士")).leaf(words("school", "普通高校"))
+    assert (found.status, found.because) == ("met", "学历学位：硕士，符合“普通高校”")
+
+
+def test_a_job_that_a_catalogue_lists_low_may_be_listed_higher_elsewhere() -> None:
+    classes = TalentClasses({"鄂尔多斯市": (("技术研发带头人", "E", "技术研发带头人"), ("总监", "D", "总监"))})
+    listed = replace(judge(said("job", "技术研发带头人"), who=("person",), recipient="person"), classes=classes)
+    assert listed.leaf(words("talent_class", "D", of="鄂尔多斯市")).status == "open"
+    assert listed.leaf(words("talent_class", "E", of="鄂尔多斯市")).status == "met"
+    award = replace(judge(said("award", "技术研发带头人"), who=("person",), recipient="person"), classes=classes)
+    assert award.leaf(words("talent_class", "D", of="鄂尔多斯市")).status == "not_met"

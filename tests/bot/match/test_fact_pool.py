@@ -81,3 +81,8 @@ def test_one_who_came_back_retired_does_not_retire_the_other() -> None:
     assert ("全职",) in [fact.words for fact in pool(two, "employer").on("status")]
     one = asker(said("status", "退休", about="talent"), said("job", "工人", about="talent"))
     assert ("全职",) not in [fact.words for fact in pool(one, "employer").on("status")]
+
+
+def test_who_works_for_a_shop_works_for_no_firm() -> None:
+    shop = FactPool.of(asker(who=("individual_business", "employer", "person")), "person", Language.ZH)
+    assert [fact.words for fact in shop.on("employer_kind")] == [("个体工商户",)]

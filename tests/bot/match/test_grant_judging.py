@@ -7,14 +7,15 @@ import pytest
 
 from bot.match.grant_judging import GrantJudged, judge_grant, merged
 from bot.match.types import Fact
-from ingest.entitlements.types import AmountRow, AnyOf, Attached, TextCondition
+from ingest.entitlements.types import AllOf, AmountRow, AnyOf, Attached, TextCondition
 from ingest.types import Validity
-from tests.bot.match.conftest import DAY, DOCUMENT, MEASURES, asker, counted, grant, number, row, said, words
+from tests.bot.match.conftest import DAY, DOCUMENT, GRANTED, MEASURES, asker, counted, grant, number, row, said, words
 
 AGAIN = (
     words("recognition", "高新技术企业", operator="is"),
     words("recognition.time", "再次", "整体迁入", of="高新技术企业"),
 )
+HIGH_TECH_AGAIN_ASKED = AGAIN[0]
 HIGH_TECH_AGAIN = (said("recognition", "高新技术企业"), said("recognition.time", "再次", of="高新技术企业"))
 SETTLE = "对全职引进的B类、C类、D类人才分别给予最高300万元、200万元、80万元安家补贴"
 CLASSES = ("B", "C", "D")
@@ -225,3 +226,51 @@ def test_overlap_rules_are_kept() -> None:
     assert found.match.overlaps == ("从优，就高、不叠加",)
     assert found.match.grant.record.document == DOCUMENT
     assert MEASURES.as_of == DAY
+
+
+def test_a_trial_of_a_year_whose_last_day_is_not_printed_keeps_it_open() -> None:
+    found = judged(grant("k4", HIGH_TECH_AGAIN_ASKED, validity=Validity(undetermined="试行期一年")), HIGH_TECH_AGAIN[0])
+    assert (found.status, found.expired) == ("open", False)
+    assert "试行期一年" in because(found, "open")[0]
+    ended = Validity(valid_until=date(2027, 1, 1), undetermined="试行期一年")
+    assert judged(grant("k4", HIGH_TECH_AGAIN_ASKED, validity=ended), HIGH_TECH_AGAIN[0]).status == "met"
+
+
+def test_a_firm_that_moved_in_whole_is_asked_for_beside_the_first_time() -> None:
+    first = words("recognition.time", "首次", "整体迁入", of="高新技术企业")
+    again = said("recognition.time", "再次", of="高新技术企业")
+    moved = judged(grant("k4", HIGH_TECH_AGAIN_ASKED, first), HIGH_TECH_AGAIN[0], again, said("arrival", "整体迁入"))
+    assert moved.status == "met"
+    assert judged(grant("k4", HIGH_TECH_AGAIN_ASKED, first), HIGH_TECH_AGAIN[0], again).status == "not_met"
+
+
+def test_of_alternatives_the_one_that_was_spoken_of_stands_alone() -> None:
+    both = AnyOf(
+        tuple(
+            AllOf((words("award", name), words("recognition.level", "市", of=name)))
+            for name in ("优秀医师", "优秀护士")
+        )
+    )
+    found = judged(grant("k6", both, who="person"), said("award", "优秀护士"), who=("person",))
+    assert [leaf.status for leaf in found.leaves] == ["met", "open"]
+    assert found.alternatives == ()
+
+
+def test_a_shop_pays_as_a_firm_and_not_as_its_owner_s_household() -> None:
+    here = words("place", "伊金霍洛旗")
+    price = row("用水", "10.4元/吨", GRANTED)
+    shop = ("individual_business", "person", "employer")
+    fits: dict[str, bool] = {}
+    for who in ("company", "household", "institution"):
+        item = grant("price", here, rows=(price,), who=who)
+        item = replace(item, record=replace(item.record, kind="价格"))
+        fits[who] = judged(item, said("place", "伊金霍洛旗"), who=shop).fits_recipient
+    assert fits == {"company": True, "household": False, "institution": False}
+
+
+def test_of_many_alternatives_the_first_reasons_are_told_and_how_many_there_are() -> None:
+    several = AnyOf(tuple(words("event", f"第{n}件事") for n in range(6)))
+    found = judged(grant("k1", HIGH_TECH_AGAIN_ASKED, several), HIGH_TECH_AGAIN[0])
+    [told] = because(found, "open")
+    assert told.count("未说明") == 4
+    assert told.endswith("（共6种，任一即可）")

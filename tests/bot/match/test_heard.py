@@ -96,3 +96,37 @@ def test_received_money_is_of_its_own_recognition() -> None:
 )
 def test_a_text_is_said_when_a_clause_has_all_it_is_about(profile: str, text: str, says: str | None) -> None:
     assert Heard.of(profile).says(text) == says
+
+
+@pytest.mark.parametrize(
+    ("profile", "words", "heads"),
+    [
+        ("今年新招15名全日制本科毕业生", "本科", 15),
+        ("全职引进2名博士和3名硕士", "博士", 2),
+        ("全职引进2名博士和3名硕士", "硕士", 3),
+        ("公司有两个车间，招了十个硕士", "硕士", 10),
+        ("公司有80名员工，引进一批硕士", "硕士", None),
+    ],
+)
+def test_heads_stand_before_those_who_are_counted(profile: str, words: str, heads: int | None) -> None:
+    assert Heard.of(profile).heads([at(profile, words, "degree", words)]) == heads
+
+
+def test_two_numbers_of_people_are_no_number() -> None:
+    profile = "全职引进2名博士和3名硕士"
+    both = [at(profile, word, "degree", word) for word in ("博士", "硕士")]
+    assert Heard.of(profile).heads(both) is None
+
+
+@pytest.mark.parametrize(
+    ("profile", "asks"),
+    [
+        ("高新技术企业有什么奖励？", True),
+        ("西部大开发税率是多少", True),
+        ("我们是高新技术企业，能拿什么？", False),
+        ("临川县的高新技术企业。能拿什么？", False),
+        ("", False),
+    ],
+)
+def test_a_question_is_no_profile(profile: str, asks: bool) -> None:
+    assert Heard.of(profile).is_question is asks

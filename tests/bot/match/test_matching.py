@@ -162,3 +162,16 @@ def test_what_two_people_are_makes_no_grant_of_one(small: Corpus) -> None:
     found = matcher.match_profile(two, DAY)
     assert statuses(found) == {"settle": "open"}
     assert found.matches[0].conditions[-1].because == "所述不止一人，须由同一人符合"
+
+
+@pytest.mark.parametrize("profile", ["", "   ", "asdf qwer", "😀😀😀"])
+def test_what_cannot_be_understood_is_said(matched: Callable[[str], MatchResult], small: Corpus, profile: str) -> None:
+    result = matched(profile)
+    assert len(result.notices) == 1
+    assert result.notices[0] in match_text(result)
+    assert match_json(result, small, profile)["notices"] == list(result.notices)
+
+
+def test_a_question_gets_the_hint_to_ask_it_in_the_chat(matched: Callable[[str], MatchResult]) -> None:
+    assert any("问答页" in notice for notice in matched("高新技术企业有什么奖励？").notices)
+    assert matched("我们公司在临川县，2026年首次认定为国家高新技术企业。能拿什么？").notices == ()

@@ -45,3 +45,9 @@ def test_no_place_is_special() -> None:
     assert places.lies_in("苏州", "江苏省") is True
     assert places.lies_in("伊金霍洛旗", "苏州市") is None
     assert places.lies_in("鄂尔多斯", "苏州市") is False
+
+
+def test_who_names_a_place_and_no_border_zone_lies_in_none() -> None:
+    assert PLACES.lies_in("伊金霍洛旗", "边境经济合作区") is False
+    assert PLACES.lies_in("二连浩特边境经济合作区", "边境经济合作区") is True
+    assert PLACES.lies_in("伊金霍洛旗", "蒙苏经济技术开发区") is None

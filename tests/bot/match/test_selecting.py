@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.match.grant_judging import judge_grant
@@ -7,7 +8,7 @@ from bot.match.selecting import Selected, select
 from bot.match.types import AskerFacts, Fact
 from ingest.entitlements.types import Attached, TextCondition
 from ingest.types import Validity
-from tests.bot.match.conftest import MEASURES, asker, counted, grant, number, said, words
+from tests.bot.match.conftest import MEASURES, asker, counted, grant, number, row, said, words
 
 HIGH_TECH = words("recognition", "高新技术企业", operator="is")
 HAS = said("recognition", "高新技术企业")
@@ -30,7 +31,8 @@ def test_a_grant_that_speaks_to_nothing_said_is_left_out() -> None:
 
 def test_little_that_is_met_of_much_is_left_out() -> None:
     conditions = [words("award", "甲奖"), words("event", "乙事"), number("rd", "at_least", 1, unit="元")]
-    assert ids(selected(asker(HAS), grant("far", HIGH_TECH, *conditions))) == []
+    others = [grant(f"common{n}", HIGH_TECH) for n in range(3)]  # what everybody asks for is nothing rare
+    assert "far" not in ids(selected(asker(HAS), *others, grant("far", HIGH_TECH, *conditions)))
 
 
 def test_general_conditions_alone_show_it_only_when_somebody_decides_the_rest() -> None:
@@ -99,3 +101,40 @@ def test_what_anybody_at_the_firm_gets_does_not_name_the_person_it_brings() -> N
     anybody = grant("anybody", words("place", "伊金霍洛旗"), who="household", title="居民供热价格")
     theirs = grant("theirs", words("degree", "博士"), words("place", "伊金霍洛旗"), who="person")
     assert ids(selected(facts, anybody, theirs)) == ["theirs"]
+
+
+def test_what_few_grants_ask_for_is_shown_however_much_else_it_asks() -> None:
+    disabled = said("event", "鉴定为完全丧失劳动能力")
+    checks = [TextCondition(text, text) for text in ("未达到法定退休年龄", "一年内的鉴定结论", "未继续就业并缴费")]
+    many = [words("event", "参加企业职工基本养老保险"), words("event", "因病致残"), *checks]
+    pension = grant("pension", words("event", "鉴定为完全丧失劳动能力"), *many, who="person")
+    restored = grant("restored", words("event", "鉴定为完全丧失劳动能力"), words("event", "暂停发放"), who="person")
+    assert set(ids(selected(asker(disabled, who=("person",)), pension, restored))) == {"pension", "restored"}
+
+
+def test_a_share_of_something_speaks_of_the_thing_itself() -> None:
+    check = TextCondition("研发投入强度", "按研发投入强度核定", decision=True)
+    by_words = grant("k3", check, spans=("按照企业上年度研发投入强度及增量增幅给予奖补",), title="奖补")
+    assert ids(selected(asker(counted("rd_share", 4.1, "%")), by_words)) == ["k3"]
+
+
+def test_what_is_nearly_met_comes_first_then_the_most_money_and_prices_last() -> None:
+    far = (words("event", "上市"), words("size", "小微"))
+    rows = {name: row(name, figure, figure) for name, figure in (("much", "500万元"), ("some", "20万元"))}
+    grants = (
+        grant("far", HIGH_TECH, *far, rows=(row("far", "1亿元", "1亿元"),)),
+        *(grant(name, HIGH_TECH, rows=(rows[name],)) for name in ("some", "much")),
+        grant("near", HIGH_TECH, TextCondition("择优", "择优", decision=True)),
+    )
+    price = grant("price", HIGH_TECH, rows=(row("水价", "10.4元/吨", "10.4元/吨"),))
+    price = replace(price, record=replace(price.record, kind="价格"))
+    found = selected(asker(HAS), price, *grants)
+    assert ids(found) == ["much", "some", "near", "far", "price"]
+    assert [item.match.is_tariff for item in found.matches] == [False, False, False, False, True]
+
+
+def test_of_the_same_money_the_printing_that_holds_for_sure_is_shown() -> None:
+    check = TextCondition("择优", "择优")
+    trial = grant("a", HIGH_TECH, check, validity=Validity(undetermined="试行期一年"))
+    other = grant("b", HIGH_TECH, check, same_as=(trial.key,))
+    assert ids(selected(asker(HAS), trial, other)) == ["b"]

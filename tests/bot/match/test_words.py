@@ -85,3 +85,9 @@ def test_quotation_marks_and_spellings_do_not_count() -> None:
 def test_an_industry_is_known_when_the_table_has_a_place_for_it() -> None:
     assert is_known("industry", "酒店")
     assert not is_known("industry", "殡葬")
+
+
+def test_what_has_a_part_in_common_may_be_the_other() -> None:
+    assert standing("industry", "氢能", "制造业") is Standing.WIDER  # 氢能装备 is both
+    assert standing("industry", "餐饮", "制造业") is Standing.OTHER
+    assert standing("employer_kind", "医院", "事业单位") is Standing.WIDER  # 公立医院

@@ -128,6 +128,14 @@ def test_its_own_end_counts_before_its_document_s(put: Put, record: Any, corpus:
     assert loaded(corpus).attached[0].validity.valid_until == date(2025, 6, 30)
 
 
+def test_a_term_without_a_printed_end_is_kept_as_said(put: Put, record: Any, corpus: Read, folder: Path) -> None:
+    text = next(path for path in folder.iterdir() if path.suffix == ".txt")
+    text.write_text(f"{text.read_text('utf-8')}\n\n　　本政策自发布之日起试行，试行期一年。\n", "utf-8")
+    put(record(validity={"from": None, "until": None, "span": "本政策自发布之日起试行，试行期一年"}))
+    validity = loaded(corpus).attached[0].validity
+    assert (validity.valid_until, validity.undetermined) == (None, "试行期一年")
+
+
 def test_a_row_of_the_compendium_finds_its_clause(compendium: Corpus, clause_at: Any, record: Any) -> None:
     clause = clause_at("对再次获批或整体迁入伊金霍洛旗的国家高新技术企业给予20万元奖补")
     document = compendium.document_of(clause)
