@@ -182,6 +182,11 @@ TEXTS: dict[str, Say] = {
     ),
     "found_none": Say("没有找到。换一个说法，或去提问。", "Nothing found. Try other words, or ask a question."),
     "ask_here": Say("去提问", "Ask a question"),
+    "match": Say("政策匹配", "Policy match"),
+    "match_invite": Say(
+        "说说您是谁，看看能领哪些：政策匹配", "Say who you are and see what you can claim: policy match"
+    ),
+    "back_to_match": Say("返回政策匹配", "Back to the policy match"),
     "back_to_library": Say("返回政策库", "Back to the library"),
     "issuer": Say("发文机关", "Issued by"),
     "number": Say("文号", "Document no."),

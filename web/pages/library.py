@@ -166,6 +166,7 @@ def library_routes(door: BotDoor, settings: WebSettings, today: Callable[[], dat
         lang: str | None = None,
         cited: Annotated[str, Query(alias="from")] = "",
         quoted: str = "",
+        asked_by: Annotated[str, Query(alias="for")] = "",
     ) -> HTMLResponse:
         corpus = door.bot.corpus
         wanted = corpus.document_by_id.get(document_id)
@@ -176,7 +177,16 @@ def library_routes(door: BotDoor, settings: WebSettings, today: Callable[[], dat
         quotes = read_spans(quoted[:MAX_QUOTED_CHARS])
         blocks = blocks_of(wanted, corpus, answered, quotes)
         spelled = spelled_spans(quotes)
-        return render("document.html", request, lang, document=wanted, blocks=blocks, cited=answered, quoted=spelled)
+        return render(
+            "document.html",
+            request,
+            lang,
+            document=wanted,
+            blocks=blocks,
+            cited=answered,
+            quoted=spelled,
+            asked_by=asked_by,
+        )
 
     _ = (library, document)  # registered by the decorators
     return routes

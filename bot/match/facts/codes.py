@@ -69,9 +69,7 @@ class FactCodes:
             raise _no_code(WHO, min(unknown))
         facts = [fact for name, items in codes.items() if name != WHO for fact in self._facts_of(name, items)]
         if len(facts) > _MOST_ITEMS:
-            raise QuestionUnusable(
-                f"The link holds {len(facts)} facts; at most {_MOST_ITEMS} are read. Fill in the form anew."
-            )
+            raise QuestionUnusable("bot.link_with_too_many_facts", facts=len(facts), most=_MOST_ITEMS)
         more, faults = derived(facts, "zh")
         return AskerFacts(frozenset(who), (*facts, *more), tuple(faults))
 
@@ -127,7 +125,7 @@ def _about(code: str | None) -> Literal["asker", "talent", "relative"]:
 
 def _no_code(where: str, what: str) -> QuestionUnusable:
     shown = what if len(what) <= 40 else f"{what[:40]}…"
-    return QuestionUnusable(f"The link's “{where}” holds “{shown}”, which is no code of a fact. Fill in the form anew.")
+    return QuestionUnusable("bot.link_without_code", where=where, shown=shown)
 
 
 def _narrowest(words: tuple[str, ...]) -> Iterator[str]:
