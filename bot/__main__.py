@@ -99,7 +99,11 @@ def _match(options: argparse.Namespace) -> int:
     corpus = load_corpus(serving_folder(settings.corpus, settings.home), limits)
     language = Language(options.lang) if options.lang else None
     result = Matcher.of(corpus).match_profile(options.profile, as_of, language)
-    print(json.dumps(match_json(result, corpus), ensure_ascii=False) if options.json else match_text(result))
+    print(
+        json.dumps(match_json(result, corpus, options.profile), ensure_ascii=False)
+        if options.json
+        else match_text(result)
+    )
     return 0
 
 

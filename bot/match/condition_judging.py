@@ -2,50 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cache
 
 from bot.match import wording
 from bot.match.fact_pool import FactPool
 from bot.match.heard import Heard
+from bot.match.judged_trees import LeafJudged, TreeJudged, all_of, any_of, is_same_unit, number_holds
 from bot.match.places_within import PlacesWithin
 from bot.match.talent_classes import Listed, TalentClasses
 from bot.match.types import Fact, Status
 from bot.match.wording import number_said, said_of_condition
-from bot.match.words import Standing, is_known, standard_form, standing, steps_of
+from bot.match.words import (
+    Standing,
+    industries_known,
+    is_by_list,
+    is_industry,
+    is_named,
+    is_nearly,
+    standard_form,
+    standing,
+    steps_of,
+)
 from bot.text.bilingual import Say
 from bot.types import Language
-from ingest.entitlements.types import AllOf, AnyOf, Condition, Leaf, ReadableCondition, TextCondition, leaves
-from ingest.vocabulary.asker_facts import asker_fact_words
+from ingest.entitlements.types import AllOf, AnyOf, Condition, Leaf, ReadableCondition, TextCondition
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.inclusions import inclusions
 
-_FEWEST_NEARLY, _NEARLY = 5, 0.7  # characters of a name, and of the longer of two names
 _BESIDE_CERTAIN = 4  # characters that a text may have besides the words that are certain: 与企业签订劳动合同
-
-
-@dataclass(frozen=True, slots=True)
-class LeafJudged:
-    """A single condition and what comes of it. ``by`` are the facts that decided; none: nothing was said."""
-
-    leaf: Leaf
-    status: Status
-    because: str
-    by: tuple[Fact, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TreeJudged:
-    """A tree of conditions: its status, and the single conditions that it comes from.
-
-    Of alternatives (any) the one that is met stands alone; where none is, all that may still be met stand together.
-    """
-
-    status: Status
-    leaves: tuple[LeafJudged, ...] = ()
-    alternatives: tuple[tuple[LeafJudged, ...], ...] = ()  # open or failed ones of any, each whole
 
 
 _NOTHING_HEARD = Heard()
@@ -67,9 +52,9 @@ class Judge:
         if condition is None:
             return TreeJudged("met")
         if isinstance(condition, AllOf):
-            return _all([self.tree(part) for part in condition.parts])
+            return all_of([self.tree(part) for part in condition.parts])
         if isinstance(condition, AnyOf):
-            return _any([self.tree(part) for part in condition.parts])
+            return any_of([self.tree(part) for part in condition.parts])
         judged = self.leaf(condition)
         return TreeJudged(judged.status, (judged,))
 
@@ -147,7 +132,7 @@ class Judge:
             return self._said(leaf, "met", wording.MET_WORDS, certain)
         if found is not None and self._is_answered(leaf, own):
             return self._by_standing(leaf, Standing.EXCLUDED, found[1])
-        if leaf.attribute == "industry" and own and not own[0].denied and any(map(_is_by_list, leaf.words)):
+        if leaf.attribute == "industry" and own and not own[0].denied and any(map(is_by_list, leaf.words)):
             return self._said(leaf, "open", wording.BY_LIST, own[0])
         planned = next((fact for fact in self.pool.is_planned() if self._fits(leaf, fact) is Standing.FITS), None)
         if planned is not None and leaf.attribute != "plan":
@@ -194,7 +179,7 @@ class Judge:
         """True when what was said leaves no room for the condition: an industry that the table knows, and another."""
         if leaf.attribute != "industry":
             return False
-        return all(_is_industry(fact.words) for fact in facts) and all(_is_industry((word,)) for word in leaf.words)
+        return all(is_industry(fact.words) for fact in facts) and all(is_industry((word,)) for word in leaf.words)
 
     def _by_standing(self, leaf: ReadableCondition, how: Standing, fact: Fact) -> LeafJudged:
         if how is Standing.FITS:
@@ -232,14 +217,14 @@ class Judge:
             return len(self._recognised(leaf)) > 0 or not names
         if not names:
             return True
-        return any(_is_named(fact.of, name) for name in names)
+        return any(is_named(fact.of, name) for name in names)
 
     def _recognised(self, leaf: ReadableCondition) -> tuple[str, ...]:
         """Words of what the asker is recognised as, as far as this condition can be of it."""
         names = (leaf.of, *self.named) if leaf.of else self.named
         facts = (*self.pool.on("recognition"), *self.pool.on("award"), *self.pool.on("event"))
         said = [word for fact in facts if not fact.denied for word in fact.words]
-        return tuple(word for word in said if any(_is_named(word, name) for name in names))
+        return tuple(word for word in said if any(is_named(word, name) for name in names))
 
     def _denied(self, leaf: ReadableCondition) -> Fact | None:
         name = leaf.of
@@ -249,7 +234,7 @@ class Judge:
             (
                 fact
                 for fact in self.pool.on("recognition")
-                if fact.denied and any(_is_named(name, word) for word in fact.words)
+                if fact.denied and any(is_named(name, word) for word in fact.words)
             ),
             None,
         )
@@ -315,8 +300,8 @@ class Judge:
                     inside, outside = (inside, outside or fact) if fact.denied else (inside or fact, outside)
         if inside is not None:
             return self._said(leaf, "not_met", wording.EXCLUDED, inside)
-        industries = [fact for fact in self.pool.on("industry") if not fact.denied and _is_industry(fact.words)]
-        if outside is None and industries and all(standard_form(word) in _industries() for word in leaf.words):
+        industries = [fact for fact in self.pool.on("industry") if not fact.denied and is_industry(fact.words)]
+        if outside is None and industries and all(standard_form(word) in industries_known() for word in leaf.words):
             outside = industries[0]
         if outside is not None:
             return self._said(leaf, "met", wording.NOT_EXCLUDED, outside)
@@ -326,7 +311,7 @@ class Judge:
     @staticmethod
     def _leaves_out(leaf: ReadableCondition, attribute: str, fact: Fact) -> bool:
         return any(
-            standing(attribute, said, no) is Standing.FITS or _nearly(said, no)
+            standing(attribute, said, no) is Standing.FITS or is_nearly(said, no)
             for said in fact.words
             for no in leaf.words
         )
@@ -335,10 +320,10 @@ class Judge:
 
     def _number(self, leaf: ReadableCondition) -> LeafJudged:
         facts = [fact for fact in self.pool.on(leaf.attribute) if fact.number is not None and not fact.denied]
-        fitting = [fact for fact in facts if not leaf.unit or not fact.unit or _same_unit(leaf.unit, fact.unit)]
+        fitting = [fact for fact in facts if not leaf.unit or not fact.unit or is_same_unit(leaf.unit, fact.unit)]
         if not fitting:
             return self._said(leaf, "open", wording.OTHER_UNIT, facts[0]) if facts else self._not_said(leaf)
-        best = next((fact for fact in fitting if fact.number is not None and _holds(leaf, fact.number)), None)
+        best = next((fact for fact in fitting if fact.number is not None and number_holds(leaf, fact.number)), None)
         return self._said(leaf, "met" if best else "not_met", wording.MET_NUMBER, best or fitting[0])
 
     # ── Sentences ──────────────────────────────────────────────────────────────────────────────
@@ -356,81 +341,3 @@ class Judge:
     def _not_said(self, leaf: ReadableCondition) -> LeafJudged:
         blanks = said_of_condition(leaf, "", self.language)
         return LeafJudged(leaf, "open", wording.not_said(leaf.attribute).to(self.language).format(**blanks))
-
-
-def _all(parts: Sequence[TreeJudged]) -> TreeJudged:
-    statuses = {part.status for part in parts}
-    status: Status = "not_met" if "not_met" in statuses else "open" if "open" in statuses else "met"
-    return TreeJudged(
-        status,
-        tuple(leaf for part in parts for leaf in part.leaves),
-        tuple(group for part in parts for group in part.alternatives),
-    )
-
-
-def _any(parts: Sequence[TreeJudged]) -> TreeJudged:
-    """The first part that is met, alone; else those that may be met, as alternatives; else all that failed."""
-    met = next((part for part in parts if part.status == "met"), None)
-    if met is not None:
-        return met
-    status: Status = "open" if any(part.status == "open" for part in parts) else "not_met"
-    left = [part for part in parts if part.status == status]
-    if len(left) == 1:
-        return TreeJudged(status, left[0].leaves, left[0].alternatives)
-    shown = tuple(tuple(leaf for leaf in part.leaves if leaf.status != "met") or part.leaves for part in left)
-    nested = tuple(group for part in left for group in part.alternatives)
-    return TreeJudged(status, (), (tuple(leaf for group in (*shown, *nested) for leaf in group),))
-
-
-def names_in(*conditions: Condition | None) -> tuple[str, ...]:
-    """The recognitions, awards and events that conditions name: what a level or a time beside them is of."""
-    named = ("recognition", "award", "event")
-    found = (leaf for condition in conditions for leaf in leaves(condition))
-    words = (
-        word for leaf in found if isinstance(leaf, ReadableCondition) and leaf.attribute in named for word in leaf.words
-    )
-    return tuple(dict.fromkeys(words))
-
-
-def _is_named(said: str, name: str) -> bool:
-    return any(standing(attribute, said, name) is Standing.FITS for attribute in ("recognition", "award", "event"))
-
-
-def _is_industry(words: Iterable[str]) -> bool:
-    """True when one of the words is an industry that the vocabulary knows."""
-    return any(is_known("industry", word) or standard_form(word) in _industries() for word in words)
-
-
-def _is_by_list(word: str) -> bool:
-    """西部地区鼓励类产业: which trades it is, a list says that is not in the corpus."""
-    return any(sign in word for sign in inclusions().by_list)
-
-
-@cache
-def _industries() -> frozenset[str]:
-    return frozenset(standard_form(word) for word in (*asker_fact_words().industry, *inclusions().inside["industry"]))
-
-
-def _nearly(one: str, other: str) -> bool:
-    """六类市场化并网项目 and 六类市场化并网新能源项目: all of the shorter name stands in the longer one, in its order."""
-    short, long = sorted((standard_form(one), standard_form(other)), key=len)
-    if len(short) < _FEWEST_NEARLY or len(short) < len(long) * _NEARLY:
-        return False
-    signs = iter(long)
-    return all(sign in signs for sign in short)
-
-
-def _same_unit(one: str, other: str) -> bool:
-    return one.lstrip("个周") == other.lstrip("个周")
-
-
-def _holds(leaf: ReadableCondition, number: Decimal) -> bool:
-    first, last = leaf.numbers[0], leaf.numbers[-1]
-    return {
-        "is": number == first,
-        "at_least": number >= first,
-        "more_than": number > first,
-        "at_most": number <= first,
-        "less_than": number < first,
-        "between": first <= number <= last,
-    }[leaf.operator]

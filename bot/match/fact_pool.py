@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -30,18 +30,33 @@ class FactPool:
 
     facts: tuple[Fact, ...]
     for_talent: bool
+    by_attribute: Mapping[str, tuple[Fact, ...]]
 
     @classmethod
     def of(cls, asker: AskerFacts, recipient: str, language: Language) -> FactPool:
         """The facts for a grant to ``recipient``, with what follows from them."""
-        has_talent = any(fact.about == "talent" for fact in asker.facts)
-        brought = has_talent and "person" not in asker.who  # somebody who asks for themselves is the person meant
-        for_talent = brought and recipient in ("person", "employer", "household", "intermediary")
-        return cls((*asker.facts, *_following(asker, language)), for_talent)
+        return cls._of(asker, is_for_talent(asker, recipient), language)
+
+    @classmethod
+    def both(cls, asker: AskerFacts, language: Language) -> Mapping[bool, FactPool]:
+        """The two ways in which grants see an asker, by ``for_talent``."""
+        return {for_talent: cls._of(asker, for_talent, language) for for_talent in (False, True)}
+
+    @classmethod
+    def _of(cls, asker: AskerFacts, for_talent: bool, language: Language) -> FactPool:
+        facts = (*asker.facts, *_following(asker, language))
+        said: dict[str, list[Fact]] = {}
+        for fact in facts:
+            said.setdefault(fact.attribute, []).append(fact)
+        whole = cls(facts, for_talent, {name: tuple(found) for name, found in said.items()})
+        return cls(facts, for_talent, {name: whole._seen(name) for name in said})
 
     def on(self, attribute: str) -> tuple[Fact, ...]:
         """The facts on an attribute that this grant's condition is about."""
-        found = tuple(fact for fact in self.facts if fact.attribute == attribute)
+        return self.by_attribute.get(attribute, ())
+
+    def _seen(self, attribute: str) -> tuple[Fact, ...]:
+        found = self.by_attribute[attribute]
         if attribute in _OF_RELATIVES or not self.for_talent:
             return tuple(fact for fact in found if fact.about != "talent" or not self._is_personal(attribute))
         if self._is_personal(attribute):
@@ -60,6 +75,12 @@ class FactPool:
         if attribute == "award":  # firms get awards too; the talent's count where there are some
             return any(fact.attribute == "award" and fact.about == "talent" for fact in self.facts)
         return attribute in inclusions().person
+
+
+def is_for_talent(asker: AskerFacts, recipient: str) -> bool:
+    """Whether a grant to ``recipient`` is about the person the asker brings, and not about one who asks for themselves."""
+    brought = "person" not in asker.who and any(fact.about == "talent" for fact in asker.facts)
+    return brought and recipient in ("person", "employer", "household", "intermediary")
 
 
 def _following(asker: AskerFacts, language: Language) -> Iterable[Fact]:
@@ -88,9 +109,10 @@ def _of_work(asker: AskerFacts, about: About) -> Iterable[Fact]:
         return
     contract = any(fact.attribute in _CONTRACTS for fact in own)
     works = contract or any(fact.attribute in _OF_A_JOB for fact in own)
-    if works and not _is_excluded("status", said["status"], "在职"):
+    several = any(_is_excluded("arrival", said["arrival"], word) for word in said["arrival"])  # 返聘 one, 本地 another
+    if works and (several or not _is_excluded("status", said["status"], "在职")):
         yield Fact("status", ("在职",), about=about)
-        if not _is_excluded("status", said["status"], "全职") and not _is_flexible(said["arrival"]):
+        if several or not (_is_excluded("status", said["status"], "全职") or _is_flexible(said["arrival"])):
             yield Fact("status", ("全职",), about=about)
     if contract and said["arrival"] and not _is_flexible(said["arrival"]):
         brought = any(standing("arrival", word, "引进") is Standing.FITS for word in said["arrival"])

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from bot.match import wording
 from bot.match.claims import claim_of
-from bot.match.condition_judging import Judge, LeafJudged, TreeJudged, names_in
-from bot.match.fact_pool import FactPool
+from bot.match.condition_judging import Judge
+from bot.match.fact_pool import FactPool, is_for_talent
 from bot.match.heard import Heard, received_of
+from bot.match.judged_trees import LeafJudged, TreeJudged, names_in
 from bot.match.places_within import PlacesWithin
 from bot.match.talent_classes import TalentClasses
 from bot.match.types import AskerFacts, ConditionJudged, Match, Status
@@ -72,10 +73,21 @@ class _Row:
     judged: TreeJudged
 
 
+def judge_grants(grants: Iterable[Attached], asker: AskerFacts, measures: Measures) -> list[GrantJudged]:
+    """What each grant says to the asker, in their order."""
+    pools = FactPool.both(asker, measures.language)
+    return [
+        _judged(grant, asker, measures, pools[is_for_talent(asker, grant.record.recipient.who)]) for grant in grants
+    ]
+
+
 def judge_grant(grant: Attached, asker: AskerFacts, measures: Measures) -> GrantJudged:
     """What one grant says to the asker. Only an accepted one is met; never by what was not said."""
+    return judge_grants([grant], asker, measures)[0]
+
+
+def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPool) -> GrantJudged:
     record, language = grant.record, measures.language
-    pool = FactPool.of(asker, record.recipient.who, language)
     named = names_in(record.conditions, *(row.when for row in record.amounts))
     judge = Judge(pool, measures.places, measures.classes, language, named, measures.heard)
     tree = judge.tree(record.conditions)
@@ -133,7 +145,7 @@ def is_specific(judged: LeafJudged) -> bool:
         return False
     if judged.leaf.attribute in inclusions().general:
         return False
-    return not set(judged.leaf.words) <= set(inclusions().general_words)
+    return not judged.leaf.words or not set(judged.leaf.words) <= set(inclusions().general_words)
 
 
 def _attribute(leaf: LeafJudged) -> str:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from bot.match.facts.as_json import facts_json
 from bot.match.matching import MatchResult
-from bot.match.types import Fact, Match
-from bot.match.wording import label_of
-from bot.types import Language
+from bot.match.types import Match
 from ingest.entitlements.types import Attached
 from ingest.types import Corpus
 
 
-def match_json(result: MatchResult, corpus: Corpus) -> dict[str, object]:
-    """Facts as understood, matches (met, open, then those that failed by one thing or by time), and what to ask next."""
+def match_json(result: MatchResult, corpus: Corpus, profile: str = "") -> dict[str, object]:
+    """Facts as understood, matches (met, open, then those that failed by one thing or by time), and what to ask next.
+
+    ``profile`` is what the facts were read from, for the words said.
+    """
     expired = {match.grant.key for match in result.expired}
     shown = (*result.matches, *result.expired, *result.near_misses)
     return {
-        "facts": _facts(result),
+        "facts": facts_json(result.facts, profile),
         "matches": [_match(match, result, corpus, match.grant.key in expired) for match in shown],
         "met": len(result.met),
         "shown": len(result.matches),
@@ -23,24 +25,6 @@ def match_json(result: MatchResult, corpus: Corpus) -> dict[str, object]:
         "notices": list(result.facts.contradictions),
         "as_of": result.as_of.isoformat(),
         "language": result.language.value,
-    }
-
-
-def _facts(result: MatchResult) -> dict[str, object]:
-    return {"who": sorted(result.facts.who), "said": [_fact(fact, result.language) for fact in result.facts.facts]}
-
-
-def _fact(fact: Fact, language: Language) -> dict[str, object]:
-    return {
-        "attribute": fact.attribute,
-        "label": label_of(fact.attribute, language),
-        "words": list(fact.words),
-        "number": None if fact.number is None else float(fact.number),
-        "unit": fact.unit,
-        "of": fact.of,
-        "about": fact.about,
-        "denied": fact.denied,
-        "because": fact.because or None,
     }
 
 

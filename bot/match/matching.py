@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.match.facts.places import KnownPlaces, known_places
 from bot.match.facts.read import read_facts
-from bot.match.grant_judging import GrantJudged, Measures, judge_grant
+from bot.match.grant_judging import GrantJudged, Measures, judge_grants
 from bot.match.heard import Heard, heard_facts
 from bot.match.open_questions import OpenQuestion, first_questions, open_questions
 from bot.match.places_within import PlacesWithin
@@ -88,7 +88,7 @@ class Matcher:
         if not facts.facts:
             return MatchResult(facts, (), (), (), first_questions(language), frozenset(), as_of, language)
         measures = Measures(self.places, self.classes, as_of, language, heard)
-        judged = [judge_grant(grant, facts, measures) for grant in self.entitlements.attached]
+        judged = judge_grants(self.entitlements.attached, facts, measures)
         chosen = select(judged, facts)
         shown = (*chosen.matches, *chosen.expired, *chosen.near_misses)
         return MatchResult(
@@ -135,10 +135,7 @@ class MatcherKeeper:
 def check_profile(profile: str, longest: int) -> None:
     """Raises QuestionUnusable when a profile is too long to be read."""
     if len(profile) > longest:
-        raise QuestionUnusable(
-            f"The profile has {len(profile):,} characters, at most {longest:,} are read: shorten it, "
-            "or set POLICYQA_MAX_PROFILE_CHARS."
-        )
+        raise QuestionUnusable("bot.profile_too_long", characters=len(profile), most=longest)
 
 
 def _matches(items: tuple[GrantJudged, ...]) -> tuple[Match, ...]:

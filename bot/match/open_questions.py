@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.match import wording
-from bot.match.condition_judging import LeafJudged
 from bot.match.grant_judging import GrantJudged
+from bot.match.judged_trees import LeafJudged
 from bot.match.wording import asked_of, label_of
 from bot.types import Language
 from ingest.entitlements.types import ReadableCondition, TextCondition

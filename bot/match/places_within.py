@@ -18,7 +18,6 @@ _KEPT = 4096  # names of places whose surroundings are kept
 _WEST = "西部地区"
 _NATION = ("中国", "全国", "国家", "境内")
 _COUNTY_ENDINGS = any_of(level.name for level in levels() if level.rank == COUNTY and len(level.name) == 1)
-_SPECIAL = re.compile(r"[壮回维吾尔族]+自治区$|自治区$|特别行政区$|[省市盟州]$|地区$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class PlacesWithin:
     def by_short_name(self, name: str) -> dict[int, str]:
         """The rank of a place that is called by a short name: 伊旗, 内蒙, 鄂尔多斯."""
         for place in self.region:
-            short = _short(place)
+            short = place.name
             rank = _rank(place)
             if rank is not None and (name == short or name in _shortened(place)):
                 return {rank: short}
@@ -100,16 +99,12 @@ def _chain(places: PlacesWithin, name: str) -> Mapping[int, str]:
 
 
 def _by_rank(places: Iterable[Place]) -> dict[int, str]:
-    return {rank: _short(place) for place in places if (rank := _rank(place)) is not None}
+    return {rank: place.name for place in places if (rank := _rank(place)) is not None}
 
 
 def _rank(place: Place) -> int | None:
     level = level_named(place.level)
     return None if level is None else level.rank
-
-
-def _short(place: Place) -> str:
-    return _SPECIAL.sub("", place.name) or place.name
 
 
 def _shortened(place: Place) -> Iterator[str]:

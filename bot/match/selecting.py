@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.match.condition_judging import LeafJudged
 from bot.match.grant_judging import GrantJudged, is_specific, merged
+from bot.match.judged_trees import LeafJudged
 from bot.match.types import AskerFacts
 from ingest.entitlements.types import TextCondition
 from ingest.vocabulary.entitlements import entitlement_words
@@ -18,6 +18,7 @@ _WEIGHT_OF_DECISION = 0.25
 _WEIGHT_OF_TEXT = 0.5
 _LEAST_SHARE = 0.34  # of a grant's conditions that must be met before it is shown as open
 _MOST_TO_CHECK = 2
+_FEWEST_OF_LABEL = 4  # characters of what a number is called: 年龄 and 人数 stand everywhere
 _FEWEST_NAMED = 2  # characters of a word of a fact that a title names
 
 
@@ -63,7 +64,7 @@ def _is_relevant(item: GrantJudged, asker: AskerFacts) -> bool:
         return False
     if _specific(item) or _is_named(item, asker):
         return item.status == "met" or _share_met(item) >= _LEAST_SHARE
-    if not any(leaf.status == "met" and leaf.by for leaf in item.leaves):
+    if not _speaks_of_a_number(item, asker) and not any(leaf.status == "met" and leaf.by for leaf in item.leaves):
         return False
     # Only general conditions are met: shown when nothing is missing but what somebody decides or checks.
     left = [leaf for leaf in item.whole if leaf.status != "met"]
@@ -89,6 +90,15 @@ def _is_named(item: GrantJudged, asker: AskerFacts) -> bool:
     labels = entitlement_words().attributes
     words += [labels[fact.attribute].label[0] for fact in asker.facts if fact.number is not None and not fact.denied]
     return any(word in text for word in words for text in objects)
+
+
+def _speaks_of_a_number(item: GrantJudged, asker: AskerFacts) -> bool:
+    """True when the granting words speak of a number that was said: 研发投入强度 of somebody who says their 研发投入."""
+    labels = entitlement_words().attributes
+    said = {labels[fact.attribute].label[0] for fact in asker.facts if fact.number is not None and not fact.denied}
+    return any(
+        len(label) >= _FEWEST_OF_LABEL and label in span for label in said for span in item.match.grant.record.spans
+    )
 
 
 def _share_met(item: GrantJudged) -> float:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
 
 from ingest.normalise import match_form
+from ingest.vocabulary.asker_facts import asker_fact_words
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.inclusions import inclusions
 
 _DRESSING = re.compile(r"[\s“”\"'‘’「」『』《》（）()【】·、]")
 _FEWEST_INSIDE = 2  # characters; one alone stands inside far too many words
+_FEWEST_NEARLY, _NEARLY = 5, 0.7  # characters of a name, and of the longer of two names
 _KEPT = 20_000  # pairs of words whose comparison is kept
 
 
@@ -121,3 +123,33 @@ def steps_of(attribute: str, said: str) -> tuple[int, ...]:
     ladder = entitlement_words().attributes[attribute].ladder
     counts_as = {standard_form(said), *_all_wider(attribute, standard_form(said))}
     return tuple(step for step, word in enumerate(ladder) if standard_form(word) in counts_as)
+
+
+def is_named(said: str, name: str) -> bool:
+    """True when a recognition, an award or an event that was said is the one of that name."""
+    return any(standing(attribute, said, name) is Standing.FITS for attribute in ("recognition", "award", "event"))
+
+
+def is_industry(words: Iterable[str]) -> bool:
+    """True when one of the words is an industry that the vocabulary knows."""
+    return any(is_known("industry", word) or standard_form(word) in industries_known() for word in words)
+
+
+def is_by_list(word: str) -> bool:
+    """西部地区鼓励类产业: which trades it is, a list says that is not in the corpus."""
+    return any(sign in word for sign in inclusions().by_list)
+
+
+@cache
+def industries_known() -> frozenset[str]:
+    """Every industry that the vocabulary names, in the form words are compared in."""
+    return frozenset(standard_form(word) for word in (*asker_fact_words().industry, *inclusions().inside["industry"]))
+
+
+def is_nearly(one: str, other: str) -> bool:
+    """六类市场化并网项目 and 六类市场化并网新能源项目: all of the shorter name stands in the longer one, in its order."""
+    short, long = sorted((standard_form(one), standard_form(other)), key=len)
+    if len(short) < _FEWEST_NEARLY or len(short) < len(long) * _NEARLY:
+        return False
+    signs = iter(long)
+    return all(sign in signs for sign in short)

@@ -46,7 +46,7 @@ def is_profile_row(row: Mapping[str, object]) -> bool:
 def _profile(path: Path, number: int, row: Mapping[str, object]) -> Profile:
     identifier, said = row.get("id"), row.get("profile")
     if not isinstance(identifier, str) or not isinstance(said, str) or not said.strip():
-        raise EvaluationUnusable(f'{path}, row {number}: a profile has an "id" and a "profile" in words.')
+        raise EvaluationUnusable("eval.profile_no_words", path=path, row=number)
     benefits = [_benefit(path, number, item) for item in _listed(row.get("benefits"))]
     once = [
         _quotes_of(item) for item in _listed(row.get("overlaps")) if any(word in str(item.get("rule")) for word in ONCE)
@@ -70,7 +70,7 @@ def _quotes_of(overlap: Mapping[str, object]) -> tuple[str, ...]:
 def _benefit(path: Path, number: int, item: Mapping[str, object]) -> Benefit:
     quote = item.get("quote")
     if not isinstance(quote, str) or not quote.strip():
-        raise EvaluationUnusable(f'{path}, row {number}: every benefit has a "quote", the words that print it.')
+        raise EvaluationUnusable("eval.benefit_no_quote", path=path, row=number)
     return Benefit((quote,), str(item.get("status") or ""), bool(item.get("soft")))
 
 

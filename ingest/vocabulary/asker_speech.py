@@ -7,6 +7,7 @@ from functools import cache
 
 from pydantic import model_validator
 
+from ingest.sentences import Sentence
 from ingest.vocabulary.entitlements import Label, entitlement_words
 from ingest.vocabulary.load import Subject, read
 
@@ -97,6 +98,7 @@ class AskerSpeech(Subject):
     """The whole of ``asker_speech.toml``, where the fields are described."""
 
     denial: Label
+    talent_class: Label
     asker: Asker
     kinds_of_asker: Mapping[str, Many]
     maker: Maker
@@ -120,11 +122,11 @@ class AskerSpeech(Subject):
     def _speaks_of_what_records_may_hold(self) -> AskerSpeech:
         known = entitlement_words()
         if unknown := self.kinds_of_asker.keys() - known.recipients.keys():
-            raise ValueError(f"kinds_of_asker names {min(unknown)}, which entitlements.toml does not have")
+            raise ValueError(Sentence("ingest.names_unknown_word", name="kinds_of_asker", word=min(unknown)))
         if unknown := self.figures.keys() - known.attributes.keys():
-            raise ValueError(f"figures names {min(unknown)}, which entitlements.toml does not have")
+            raise ValueError(Sentence("ingest.names_unknown_word", name="figures", word=min(unknown)))
         if unknown := {figure.unit for figure in self.figures.values()} - self.units.keys() - {"money"}:
-            raise ValueError(f"figures uses the unit {min(unknown)}, which [units] does not have")
+            raise ValueError(Sentence("ingest.names_unknown_unit", name="figures", unit=min(unknown)))
         return self
 
 

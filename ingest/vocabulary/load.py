@@ -24,7 +24,7 @@ CUT_NOTHING = frozenset(
         "entitlements.toml",
         "grants.toml",
         "inclusions.toml",
-        "prefectures.toml",
+        "provinces.toml",
         "asker_facts.toml",
         "asker_speech.toml",
     }

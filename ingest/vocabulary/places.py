@@ -41,8 +41,8 @@ def place_names() -> PlaceNames:
     return read("places", PlaceNames)
 
 
-class _Prefectures(Subject):
-    """The whole of ``prefectures.toml``."""
+class _Provinces(Subject):
+    """The whole of ``provinces.toml``."""
 
     within: Mapping[str, tuple[str, ...]]
 
@@ -50,7 +50,7 @@ class _Prefectures(Subject):
 @cache
 def province_of() -> Mapping[str, str]:
     """The province in which a prefecture lies, both by their short names."""
-    listed = read("prefectures", _Prefectures).within
+    listed = read("provinces", _Provinces).within
     return {prefecture: province for province, below in listed.items() for prefecture in below}
 
 

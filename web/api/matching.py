@@ -37,7 +37,7 @@ def match_routes(
     def matched(asked: MatchRequest) -> dict[str, object]:
         corpus = door.bot.corpus
         result = keeper.of(corpus).match_profile(asked.profile, asked.as_of or today(), asked.lang)
-        return match_json(result, corpus)
+        return match_json(result, corpus, asked.profile)
 
     @routes.post("/api/match", summary="What the corpus grants to a described company or person")
     async def match(request: Request, asked: Annotated[MatchRequest, Body()]) -> JSONResponse:

@@ -56,8 +56,10 @@ def value_shown(fact: Fact, language: str) -> str:
     """The value as a person reads it: 高新技术企业, 38亿元, US$ 160,000,000; what is denied is said so."""
     if fact.number is not None:
         return _amount(fact.number, fact.unit or "", language)
-    words = [fact.words[0]] if language == "zh" else [english(fact.words[0])]
-    name = words[0] if fact.of is None else _of(words[0], fact.of, language)
+    word = fact.words[0] if language == "zh" else english(fact.words[0])
+    if fact.attribute == "talent_class":
+        word = asker_speech().talent_class[language == "en"].format(a="、".join(fact.words))
+    name = word if fact.of is None else _of(word, fact.of, language)
     if not fact.denied:
         return name
     template = asker_speech().denial[language == "en"]

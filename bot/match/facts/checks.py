@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from bot.match.facts.figures import Labelled, as_fact
-from bot.match.facts.numbers import MONEY
+from bot.match.facts.numbers import MONEY, years_in
 from bot.match.facts.person import said_only
 from bot.match.facts.reading import Reading
 from bot.match.types import Fact
@@ -78,6 +78,7 @@ def _absurd(item: Labelled) -> bool:
 def _one_of(
     reading: Reading, group: list[Labelled], language: Language
 ) -> tuple[list[Labelled], list[Fact], list[str]]:
+    group = _each_in_its_year(reading, group)
     values = {item.number.value for item in group}
     years = {item.number.year for item in group}
     if len(values) == 1:
@@ -88,6 +89,20 @@ def _one_of(
     said = "、".join(reading.profile.said[item.number.start : item.number.end].strip() for item in group)
     attribute = group[0].attribute
     return group[:1], [], [sentence("two_values", language, a=label(attribute, language), b=said)]
+
+
+def _each_in_its_year(reading: Reading, group: list[Labelled]) -> list[Labelled]:
+    """2023/2024/2025年营收分别为…: as many years as figures, one after another."""
+    clauses = reading.profile.sentence_clauses(group[0].clause)
+    years = [
+        year
+        for clause in clauses
+        for year, place in years_in(reading.profile.text, clause.start, clause.end)
+        if place < group[0].number.start
+    ]
+    if len(years) != len(group) or len({item.number.year for item in group}) == len(group):
+        return group
+    return [replace(item, number=replace(item.number, year=year)) for item, year in zip(group, years, strict=True)]
 
 
 def _growth(reading: Reading, dated: Sequence[Labelled]) -> list[Fact]:

@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import Literal
 
 from bot.match.facts.checks import derived
-from bot.match.facts.places import KnownPlaces
+from bot.match.facts.places import KnownPlaces, names_of
 from bot.match.facts.reading import widened
 from bot.match.types import AskerFacts, Fact
 from ingest.errors import QuestionUnusable
@@ -69,7 +69,7 @@ class FactCodes:
             raise _no_code(WHO, min(unknown))
         facts = [fact for name, items in codes.items() if name != WHO for fact in self._facts_of(name, items)]
         if len(facts) > _MOST_ITEMS:
-            raise QuestionUnusable("bot.link_with_too_many_facts", facts=len(facts), most=_MOST_ITEMS)
+            raise QuestionUnusable("bot.link_holds_too_many_facts", number=len(facts), most=_MOST_ITEMS)
         more, faults = derived(facts, "zh")
         return AskerFacts(frozenset(who), (*facts, *more), tuple(faults))
 
@@ -125,7 +125,7 @@ def _about(code: str | None) -> Literal["asker", "talent", "relative"]:
 
 def _no_code(where: str, what: str) -> QuestionUnusable:
     shown = what if len(what) <= 40 else f"{what[:40]}…"
-    return QuestionUnusable("bot.link_without_code", where=where, shown=shown)
+    return QuestionUnusable("bot.link_holds_no_fact", where=where, what=shown)
 
 
 def _narrowest(words: tuple[str, ...]) -> Iterator[str]:
@@ -154,8 +154,8 @@ def _all_words(known: KnownPlaces, listed: Mapping[str, frozenset[str]]) -> Iter
     )
     yield from _places(known)
     yield from speech.certificates.values()
-    yield from (letter for letter in "ABCDEFGH")
-    yield from (f"{number}类" for number in "一二三四五六七八")
+    yield from "ABCDEFGH"
+    yield from "一二三四五六七八"
     yield from sorted(word for words in listed.values() for word in words)
 
 
@@ -174,6 +174,6 @@ def _places(known: KnownPlaces) -> Iterable[str]:
     )
     yield from (f"{full[-1]}{words.outside_behind}" for full in known.region)
     yield from (words.household.format(level=full[-1]) for full in known.region)
-    yield from (words.student_of.format(place=full) for full in known.region)
+    yield from (words.student_of.format(place=name) for full in known.region for name in names_of(full))
     yield from (name for names in place_names().provinces.values() for name in names)
     yield from (city for cities in words.cities.values() for city in cities)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -17,17 +17,18 @@ from ingest.vocabulary.asker_speech import asker_speech
 
 MONTHS_A_YEAR = 12
 _NEAR = 14  # characters between a label and its number
-_BY_ITSELF = {"rooms": "rooms", "vehicles": "vehicles", "volts": "power_voltage", "years_old": "age"}
+_BY_ITSELF = {"area": "area", "rooms": "rooms", "vehicles": "vehicles", "volts": "power_voltage", "years_old": "age"}
+_YEARS_BETWEEN = re.compile(r"(?:19|20)\d\d\s?年?[/、]?")  # 营收2023/2024/2025年分别为
 _GENERIC = frozenset({"investment"})  # 投入380万研发 is R&D
 _OWN_CLAUSE = re.compile(
     r"\s*(?:一?共|总共|现有|共有|有|约|大概|大约|目前|才|就|只有|全厂|近|不到|超过|折合|合|人民币|with|about|some)*\s*$"
 )
 _OTHER_PEOPLE = re.compile(
     r"招|引进|聘|带|培训|服务|帮|给|为|裁|接待|客|能手|博士|硕士|教授|工程师|专家|院士|技师|人才|教师|老师|每|班|学员|社员|学生|"
-    r"病人|患者|会员"
+    r"病人|患者|会员|毕业|其中"
 )
 _FOUNDED = re.compile(
-    r"(?P<year>(?:19|20)\d\d)\s?年?(?:\d{1,2}月)?(?:份|底|初)?(?:才|刚|[在于][^，。]{0,8})?(?:成立|注册|创立|开业|创办|设立)|(?:成立|注册|创立|开业)(?:于|在)?\s?(?P<behind>(?:19|20)\d\d)"
+    r"(?P<year>(?:19|20)\d\d)\s?年?(?:\d{1,2}月)?(?:份|底|初)?(?:才|刚|[在于从][^，。]{0,8}(?:整体)?)?(?:搬过?来|迁来|迁入|搬迁|落户|成立|注册|创立|开业|创办|设立)|(?:成立|注册|创立|开业)(?:于|在)?\s?(?P<behind>(?:19|20)\d\d)"
     r"|(?:founded|established|registered|set up|opened)[^.,]{0,20}in (?P<english>(?:19|20)\d\d)"
 )
 _SINCE = re.compile(
@@ -55,14 +56,31 @@ def _labels(sort: str, side: str) -> WordFinder:
 
 def figure_facts(reading: Reading) -> Iterator[Labelled]:
     """Every number of the profile that says of what it is; negative ones too, for the checks to name."""
+    last: Labelled | None = None
     for clause in reading.clauses:
         inside = reading.numbers(clause)
         for number in inside:
+            if last is not None and _goes_on(reading, clause, number, last):
+                last = replace(last, number=number, clause=clause)
+                yield last
+                continue
             if clause.of_others or reading.relatives_in(clause):
                 continue
             found = _labelled(reading, clause, number, inside)
             if found is not None:
+                last = found
                 yield found
+
+
+def _goes_on(reading: Reading, clause: Clause, number: Number, last: Labelled) -> bool:
+    """营收分别为3.1亿、3.6亿、4.5亿: the later numbers are of the same thing."""
+    return (
+        clause.joined
+        and last.clause.number + 1 == clause.number
+        and last.number.sort == number.sort
+        and _OWN_CLAUSE.fullmatch(reading.profile.text[clause.start : number.start]) is not None
+        and any("分别" in reading.profile.of(other) for other in reading.profile.sentence_clauses(clause))
+    )
 
 
 def as_fact(reading: Reading, labelled: Labelled) -> Fact:
@@ -146,7 +164,7 @@ def _before(
     last = found[-1]
     if set(last.names) <= _GENERIC and len(found) > 1 and last.start - found[-2].end <= 1:
         last = Found(found[-2].names, found[-2].start, last.end)  # 固定资产投了900万
-    far = number.start - last.end
+    far = len(_YEARS_BETWEEN.sub("", text[last.end : number.start]))
     limit = _NEAR * (3 if text[last.start].isascii() else 1)
     return (last.names, far) if far <= limit else None
 
@@ -208,6 +226,8 @@ def _made(reading: Reading, clause: Clause, number: Number, attribute: str) -> L
         and not re.search("年薪|月薪|工资|劳务|薪酬|付|salary", part)
     ):
         attribute = "revenue"
+    if attribute == "revenue" and (number.monthly or re.search("每月|一个月|月均|a month|monthly", part)):
+        attribute = "monthly_sales"
     if attribute == "annual_salary" and (number.monthly or re.search("月薪|月工资|每月|a month", part)):
         note = f"{_plain(number.value)}×{MONTHS_A_YEAR}"
         number = Number(number.start, number.end, number.value * MONTHS_A_YEAR, MONEY, number.unit, note, number.year)

@@ -15,6 +15,8 @@ _EMPLOYERS = frozenset(
 # Kinds that are firms as well.
 # Without any subject: what only firms say of themselves.
 _FIRMS_SAY = re.compile(r"营收|营业收入|年产值|高企|高新技术企业|规上|规模以上|专精特新|研发投入|民企|turnover|revenue")
+# Without any subject: what only persons say of themselves.
+_PERSONAL = re.compile(r"\d\d岁|毕业|读完|生源|户口|父母|老婆|老公|孩子|应届|下岗|求职")
 _FIRMS = frozenset({"platform", "intermediary", "guarantor"})
 
 
@@ -51,9 +53,12 @@ def who_asks(profile: ProfileText) -> frozenset[str]:
     we = any(finders["we"].stands_in(text, c.start, c.end) for c in profile.clauses)
     kinds = _kinds_said(profile, person and not owner)
     if person and not owner:
-        for_employer = any(finders["for_employer"].stands_in(text, c.start, c.end) for c in profile.clauses)
         found = {"person", *(kinds & {"individual_business", "household", "investor"})}
-        return frozenset(found | ({"employer"} if for_employer or (we and _we_bring(profile)) else set()))
+        if any(finders["for_employer"].stands_in(text, c.start, c.end) for c in profile.clauses) or (
+            we and _we_bring(profile)
+        ):
+            found.add("employer")
+        return frozenset(found)
     if person and owner and not kinds:
         kinds = {"company"}
     if not kinds and not person and (we or _FIRMS_SAY.search(text)):
@@ -62,7 +67,9 @@ def who_asks(profile: ProfileText) -> frozenset[str]:
         kinds = kinds | {"company"}
     if kinds & {"park"}:
         kinds = kinds - {"company", "platform"}
-    return frozenset(kinds | ({"employer"} if kinds & _EMPLOYERS else set()) | ({"person"} if person else set()))
+    if kinds & _EMPLOYERS:
+        kinds = kinds | {"employer"}
+    return frozenset(kinds | {"person"} if person else kinds)
 
 
 def _speaks_as_person(profile: ProfileText) -> bool:
@@ -73,7 +80,11 @@ def _speaks_as_person(profile: ProfileText) -> bool:
     if first is not None and any(c.start <= first.start() < c.end for c in profile.clauses):
         # "our company … I would like to know": the first to speak is the asker
         return we is None or first.start() < we or _is_own_person(text)
-    return we is None and bool(profile.clauses) and _ends_in_person(profile, profile.clauses[0])
+    if we is not None or not profile.clauses:
+        return False
+    opening = profile.clauses[0]
+    kinds = {name for found in _kinds().find(text, opening.start, opening.end) for name in found.names}
+    return _ends_in_person(profile, opening) or (kinds <= {"institution"} and _PERSONAL.search(text) is not None)
 
 
 def _is_own_person(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import About, Reading, finder, widened, worded
@@ -58,6 +58,17 @@ def _industry(reading: Reading) -> Iterator[Fact]:
     own = [pair for pair in found if not reading.profile.is_planned(pair[0], pair[1].end)] or found
     for clause, word in own:
         yield worded(reading, clause, word, "industry", (*widened(word.names), *_products(reading, clause)))
+    if not own and reading.is_organisation:
+        yield from _plant(reading)
+
+
+_PLANT = re.compile(r"(?:咱|我们|我|俺们|小|老|本)厂|厂里|工厂")
+
+
+def _plant(reading: Reading) -> Iterator[Fact]:
+    """咱厂: whatever it makes, it makes something."""
+    if match := _PLANT.search(reading.profile.text):
+        yield Fact("industry", widened(("传统制造",)), said=reading.profile.span(match.start(), match.end()))
 
 
 def _is_own(reading: Reading, clause: Clause, word: Found) -> bool:
@@ -65,9 +76,12 @@ def _is_own(reading: Reading, clause: Clause, word: Found) -> bool:
     behind = text[word.end : min(clause.end, word.end + 12)]
     if re.match(r"园区|开发区|示范区|局|厅|政策|补贴", behind):
         return False
-    if re.search("[给向为跟]", text[clause.start : word.start]) and not text[word.start : word.end].endswith("配送"):
+    before = text[clause.start : word.start]
+    if re.search("[给向为跟]|[和与同][^，]{0,8}$", before) and not text[word.start : word.end].endswith("配送"):
         return False
     if clause is reading.clauses[0] or text[word.start : word.end].endswith("配送"):
+        return True
+    if reading.is_person and re.search("在[^，]{0,12}$", before):
         return True
     made = _makers().stands_in(text, max(clause.start, word.start - 8), word.start)
     firm = next((kind.start for kind in _kinds().find(behind)), None)
@@ -156,6 +170,8 @@ def _marketplaces(reading: Reading) -> Iterator[Fact]:
 def _is_for(reading: Reading, name: str) -> bool:
     """Renting is of persons, taking graduates on of firms."""
     hires = name.startswith(("招", "引进人才", "柔性引进人才", "返聘", "接收"))
+    if name in ("贷款", "获得融资担保") and reading.who & {"bank", "guarantor"}:
+        return False  # they lend and vouch for others
     return not hires or reading.is_organisation or "employer" in reading.who
 
 
@@ -233,7 +249,9 @@ def _plans(reading: Reading) -> Iterator[Fact]:
             seen.add(word.names)
             names = word.names
             if names == ("申报认定",):
-                names = _applied_for(reading, clause, word) or names
+                names = _applied_for(reading, clause, word)
+                if not names:
+                    continue
             yield Fact("plan", names, said=reading.profile.span(word.start, word.end))
     for clause, word in reading.said("event"):
         if reading.profile.is_planned(clause, word.end) and not reading.relatives_in(clause) and word.names not in seen:
@@ -251,18 +269,25 @@ def _applied_for(reading: Reading, clause: Clause, word: Found) -> tuple[str, ..
     return tuple(f"申报{name}" for other in named for name in other.names)
 
 
+@lru_cache(maxsize=64)
+def _finder_of_rows(words: frozenset[str]) -> WordFinder:
+    """Made once for the words of a corpus: making it takes longer than finding."""
+    return WordFinder(dict.fromkeys(sorted(words), ()))
+
+
 def _listed(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Iterator[Fact]:
     known = asker_fact_words()
     for attribute, words in listed.items():
         if attribute not in entitlement_words().attributes:
             continue
         own: Mapping[str, tuple[str, ...]] = known.of(attribute) if attribute in known.attributes else {}
-        rows = {word: () for word in words if word not in own}
+        rows = [word for word in words if word not in own]
         if not rows:
             continue
+        finder_of_rows = _finder_of_rows(frozenset(rows))
         for clause in reading.clauses:
             if clause.asking:
                 continue
-            for found in WordFinder(rows).find(reading.profile.text, clause.start, clause.end):
+            for found in finder_of_rows.find(reading.profile.text, clause.start, clause.end):
                 if not reading.profile.is_planned(clause, found.start):
                     yield worded(reading, clause, found, attribute, found.names, reading.about(clause, attribute))

@@ -6,12 +6,13 @@ Years (2025), dates, ranks (前100) and numbers that name something (第二次, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
 from bot.match.facts.words import lowered
+from ingest.facts.measures import BASE
 from ingest.facts.numerals import IN_CHARACTERS, MOST_DIGITS, WITH_DIGITS, of_characters, value_of
 from ingest.vocabulary.asker_speech import asker_speech
 from ingest.vocabulary.load import any_of
@@ -41,7 +42,9 @@ _BARE_SCALE = r"(?<![一二三四五六七八九十百千万两几数\d])(?:上)
 _SHORT_DIGITS = r"(?<![\d.])\d{1,4}[万亿]\d(?![\d.,%千百十万亿元人])"  # 2万5
 _ABOUT = r"(?:一[二两]|[二两]三|三四|四五|五六|六七|七八|八九)[十百千万亿]+"  # 三四百万 counts from below
 _ONE = rf"(?:{_ABOUT}|{_SHORT_DIGITS}|{WITH_DIGITS}|{IN_CHARACTERS}|{_ENGLISH}|{_BARE_SCALE})"
-_SCALE = r"(?:\s?(?:thousand|million|billion|bn|mn)(?![a-z])|(?:k|m)(?![a-z0-9])|w(?![a-z0-9])|\s?个?(?:亿|万)(?!\d))"
+_SCALE = (
+    r"(?:\s?(?:thousand|million|billion|bn|mn)(?![a-z])|(?:k|m)(?![a-z0-9])|w(?![a-z0-9])|\s?个?多?(?:亿|万)(?!\d))"
+)
 _SIGN = r"(?:rmb|cny|人民币|us\$|usd|\$|¥|￥|€|eur|hk\$|hkd)\s?"
 _YEAR_REACHES = 40  # characters behind a year that its numbers stand in
 _LONGEST_WORD = 8  # characters of a word that begins as a number (一些, 十百千)
@@ -75,7 +78,7 @@ def _quantity() -> re.Pattern[str]:
     unit = _unit_pattern()
     more = r"\s?(?:多|来|余|几|出头)?\s?"
     return re.compile(
-        rf"(?P<neg>(?:(?<![\d\w])[-−]|负)\s?)?(?P<sign>{_SIGN})?(?:(?P<a>{_ONE})(?P<ascale>{_SCALE})?(?P<aunit>{unit})?{_RANGE}(?:{_SIGN})?)?"
+        rf"(?P<neg>(?:(?<![\da-z%元万亿年月日])[-−]|负)\s?)?(?P<sign>{_SIGN})?(?:(?P<a>{_ONE})(?P<ascale>{_SCALE})?(?P<aunit>{unit})?{_RANGE}(?:{_SIGN})?)?"
         rf"(?P<b>{_ONE}){more}(?P<scale>{_SCALE})?{more}[\s-]?(?P<unit>{unit})?"
     )
 
@@ -85,7 +88,7 @@ _BEGINS = re.compile(
     r"|(?<![a-z])[ofstena](?=[a-z])|[上千百十](?=[千百十]?万)"
 )
 _WORD_LIKE = re.compile(
-    r"一(?:些|直|起|家|般|样|定|共|线|次|类|流|级|下|块|条|种|项|所|间|个(?!亿|月)|位|名|站|带|路|并|旦|边|把|点|款|批|套|名|把|手|等|体|致|向)|"
+    r"一(?:些|直|起|家|般|样|定|共|线|次|类|流|级|下|块|条|种|项|所|间|个(?!多?亿|多?万|月)|位|名|站|带|路|并|旦|边|把|点|款|批|套|名|把|手|等|体|致|向)|"
     r"三(?:甲|农|牧|线|方|维)|二(?:期|本|手|级|次)|双|四(?:线)|五险|十分|百分|千(?:瓦|克|里)(?!伏)|万(?:一|能|人计划)|两(?:个|家|种|地|边|院)"
 )
 
@@ -182,7 +185,7 @@ def _of_range(match: re.Match[str]) -> tuple[str, str | None]:
 
 
 def _factor(scale: str | None) -> int:
-    printed = (scale or "").strip().lstrip("个")
+    printed = (scale or "").strip().lstrip("个多")
     if printed in _SCALES:
         return _SCALES[printed]
     return {"": 1, "w": 10**4, "万": 10**4, "亿": 10**8}[printed]
@@ -226,22 +229,32 @@ def _just_below(value: Decimal, printed: str) -> Decimal:
 
 
 def _sort(match: re.Match[str]) -> tuple[str, str]:
-    speech = asker_speech()
+    """The sort of a number and its unit as conditions have it; a bare 万 or 亿 is money."""
     sign, unit = (match["sign"] or "").strip(), match["unit"] or ""
-    if sign in ("us$", "usd", "$"):
-        return MONEY, "美元"
-    if sign in ("€", "eur", "hk$", "hkd"):
-        return MONEY, sign
-    for currency, words in speech.money.items():
-        if unit in [lowered(word) for word in words]:
-            return MONEY, unit if currency == "others" else currency
-    if sign:
-        return MONEY, "元"
-    for sort, words in speech.units.items():
-        if unit and unit in [lowered(word) for word in words]:
-            return sort, _BASE.get(sort, unit)
+    if sign in _FOREIGN_SIGNS:
+        return MONEY, _FOREIGN_SIGNS[sign]
+    known = _sorts().get(unit)
+    if known is not None and (known[0] == MONEY or not sign):
+        return known
     scaled = match["scale"] or re.search("[万亿]", match["b"])
-    return (MONEY, "元") if scaled else ("", "")
+    return (MONEY, "元") if sign or scaled else ("", "")
+
+
+_FOREIGN_SIGNS = {"us$": "美元", "usd": "美元", "$": "美元", "€": "欧元", "eur": "欧元", "hk$": "港元", "hkd": "港元"}
+
+
+@cache
+def _sorts() -> Mapping[str, tuple[str, str]]:
+    """Printed unit → sort and unit; money first, and of sorts that share a unit the first."""
+    speech = asker_speech()
+    found: dict[str, tuple[str, str]] = {}
+    for currency, words in speech.money.items():
+        for word in map(lowered, words):
+            found.setdefault(word, (MONEY, word if currency == "others" else currency))
+    for sort, words in speech.units.items():
+        for word in map(lowered, words):
+            found.setdefault(word, (sort, _BASE.get(sort) or BASE.get(word, word)))
+    return found
 
 
 _BASE = {

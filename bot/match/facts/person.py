@@ -32,7 +32,8 @@ def person_facts(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
     """The facts of a person: the asker's, or of the person a firm brings."""
     for attribute in ("degree", "title", "skill_level"):
         for clause, word in reading.said(attribute):
-            if _counts(reading, clause, word, attribute):
+            planned = reading.profile.is_planned(clause, word.start)
+            if not planned and _counts(reading, clause, word, attribute):
                 yield _ladder_fact(reading, clause, word, attribute)
     yield from _certificates(reading)
     yield from _classes(reading, known)
@@ -103,7 +104,7 @@ def _classes(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
             if chinese and not (match["talent"] or re.search("认定|人才|评", reading.profile.of(clause))):
                 continue
             letters = re.findall("[a-h]|[一二三四五六七八]", chinese or match["english"])
-            names = tuple(letter.upper() if letter.isascii() else f"{letter}类" for letter in letters)
+            names = tuple(letter.upper() for letter in letters)
             start = match.start("class") if chinese else match.start()
             text = reading.profile.text
             of = _whose(text[clause.start : start], known) or _named_behind(text[match.end() : clause.end], known)

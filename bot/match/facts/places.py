@@ -12,7 +12,7 @@ from index.glossary.glossary import Glossary
 from index.text.levels_and_places import Places, places_of
 from ingest.facts.administration import places_at_start
 from ingest.types import Corpus
-from ingest.vocabulary.levels import TOWN, level_names, levels
+from ingest.vocabulary.levels import PROVINCE, TOWN, level_named, level_names, levels
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.places import place_names
 
@@ -48,6 +48,12 @@ class KnownPlaces:
         return tuple(dict.fromkeys((*rest, *reversed(self.region[: lowest + 1]))))
 
 
+def names_of(full: str) -> tuple[str, ...]:
+    """A place with its ending, and without: 鄂尔多斯市, 鄂尔多斯."""
+    found = places_at_start(full)
+    return tuple(dict.fromkeys((full, *(place.name for place in found[-1:]))))
+
+
 def known_places(corpus: Corpus, glossary: Glossary) -> KnownPlaces:
     """The places of a corpus from its region, its documents and the rows of its glossary (what people call places)."""
     places = places_of(corpus)
@@ -58,6 +64,9 @@ def known_places(corpus: Corpus, glossary: Glossary) -> KnownPlaces:
         full = by_level[level]
         names |= {said.lower(): (full,) for said in listed}
         names |= dict.fromkeys(places.latin.get(level, ()), (full,))
+        said_of = level_named(level)
+        if said_of is not None and said_of.rank > PROVINCE:
+            names |= {f"the {word}": (full,) for word in said_of.english if word.isalpha()}
     for said, full in glossary.places.items():
         meant = tuple(by_level.get(word, word) for word in full if _is_place(by_level.get(word, word)))
         if meant and not said.endswith("级") and not _is_level(said):

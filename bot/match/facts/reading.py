@@ -34,7 +34,10 @@ OF_A_PERSON = frozenset(
 def finder(attribute: str) -> WordFinder:
     """Finds what people say of one attribute."""
     words = asker_fact_words()
-    return WordFinder(words.of(attribute), decoys=words.decoys.get(attribute, ()))
+    decoys = [*words.decoys.get(attribute, ())]
+    if attribute == "ownership":  # 在德国有一个仓 says nothing of 国有
+        decoys += [f"{country}有" for country in asker_speech().places.countries]
+    return WordFinder(words.of(attribute), decoys=decoys)
 
 
 @cache

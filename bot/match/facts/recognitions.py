@@ -79,10 +79,12 @@ def _facts(reading: Reading, clause: Clause, found: Found, places: Places) -> It
 
 
 def _level(reading: Reading, clause: Clause, found: Found, name: str, places: Places) -> str | None:
-    """The level in front of a recognition, else right behind it, else the only one it exists at."""
+    """The level in front of a recognition, else right behind it or in brackets, else the only one it exists at."""
     text = reading.profile.text
     near = list(_levels().find(text, max(clause.start, found.start - 14), found.start))
     behind = list(_levels().find(text, found.end, min(clause.end, found.end + 8)))
+    if not near and not behind and text[clause.end : clause.end + 1] in "（(":
+        behind = [word for other in _behind(reading, clause) for word in _levels().find(text, other.start, other.end)]
     listed = near[-1:] or behind[:1]
     if listed:
         return _of_corpus(listed[0].names[0], places)
@@ -99,11 +101,11 @@ def _time(reading: Reading, clause: Clause, found: Found) -> tuple[str, ...]:
     text = reading.profile.text
     times: list[str] = [name for f in _times().find(text, clause.start, clause.end) for name in f.names]
     year = _year(reading, clause, found)
-    follows = _next_clause(reading, clause)
-    if follows is not None and (not times or year is None):
-        times += [name for f in _times().find(text, follows.start, follows.end) for name in f.names]
-        years = years_in(text, follows.start, follows.end)
-        year = year or (years[-1][0] if years else None)
+    for follows in _behind(reading, clause):
+        if not times or year is None:
+            times += [name for f in _times().find(text, follows.start, follows.end) for name in f.names]
+            years = years_in(text, follows.start, follows.end)
+            year = year or (years[-1][0] if years else None)
     before = _clause_before(reading, clause)
     if not times and before is not None:
         times += [name for f in _times().find(text, before.start, before.end) for name in f.names]
@@ -121,15 +123,20 @@ def _year(reading: Reading, clause: Clause, found: Found) -> int | None:
     return years[-1][0] if years else None
 
 
-def _next_clause(reading: Reading, clause: Clause) -> Clause | None:
-    """The clause behind, in the same sentence, when it names no recognition of its own."""
-    index = clause.number + 1
-    if index >= len(reading.clauses) or reading.clauses[index].sentence != clause.sentence:
-        return None
-    follows = reading.clauses[index]
-    own = _recognitions().stands_in(reading.profile.text, follows.start, follows.end)
-    again = re.search(r"通过高企认定|高企", reading.profile.of(follows)) is not None
-    return follows if not own or again else None
+def _behind(reading: Reading, clause: Clause) -> tuple[Clause, ...]:
+    """The clause behind in the same sentence, in brackets two, as long as they name no recognition of their own."""
+    text = reading.profile.text
+    most = 2 if text[clause.end : clause.end + 1] in "（(" else 1
+    found: list[Clause] = []
+    for follows in reading.clauses[clause.number + 1 : clause.number + 1 + most]:
+        own = [name for word in _recognitions().find(text, follows.start, follows.end) for name in word.names]
+        again = set(own) <= {
+            name for word in _recognitions().find(text, clause.start, clause.end) for name in word.names
+        }
+        if follows.sentence != clause.sentence or not again:
+            break
+        found.append(follows)
+    return tuple(found)
 
 
 def _clause_before(reading: Reading, clause: Clause) -> Clause | None:

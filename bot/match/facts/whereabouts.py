@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.match.facts.places import KnownPlaces
+from bot.match.facts.places import KnownPlaces, names_of
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading
 from bot.match.facts.words import WordFinder, finder_of
@@ -65,10 +65,12 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     """Facts on place, origin and household."""
     said = list(_places_said(reading, places))
     here = _here(reading, said)
+    if here is None and reading.is_person and all(place.role != "study" for place in said):
+        here = next((place for place in said if place.known and _lives_there(reading, place)), None)
     if here is not None:
         yield Fact("place", _with_areas(here.chain), said=reading.profile.span(here.start, here.end))
     yield from _household(reading, places, said)
-    origins = [place for place in said if place.role == "from" and place is not here]
+    origins = [place for place in said if place.role == "from"]
     if here is not None:
         # 我是湖北三甲医院的…，被伊旗人民医院引进: a person named with another place came from there
         origins += [p for p in said if p.role == "here" and not p.known and here.known and p.start < here.start]
@@ -78,6 +80,10 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
             yield Fact("origin", words, about=about, said=reading.profile.span(place.start, place.end))
             yield from _foreign(reading, place, place.chain[0])
     yield from _outside(reading, places)
+
+
+def _lives_there(reading: Reading, place: _Said) -> bool:
+    return _HOUSEHOLD.match(reading.profile.text, place.end) is not None
 
 
 def _foreign(reading: Reading, place: _Said, name: str) -> Iterator[Fact]:
@@ -99,7 +105,9 @@ def _here(reading: Reading, said: Sequence[_Said]) -> _Said | None:
     elsewhere = [place for place in candidates if not place.known]
     if known and elsewhere and reading.is_organisation and elsewhere[0].start < known[0].start:
         # 呼和浩特的一所高校 stays there whoever it deals with; a firm that comes here is here
-        comes = re.search("迁|搬|落户|投资|建|设|注册|来", reading.profile.of(known[0].clause))
+        comes = re.search(
+            "迁|搬|落户|投资|建|设|注册|来|move|relocat|build|invest|set up|plan", reading.profile.of(known[0].clause)
+        )
         return known[0] if comes else elsewhere[0]
     if known:
         return max(known, key=lambda place: (len(place.chain) if place.known else 0, -place.start))
@@ -292,7 +300,10 @@ def _household(reading: Reading, places: KnownPlaces, said: Sequence[_Said]) -> 
                 if full in places.region
             )
             source = tuple(
-                asker_speech().places.student_of.format(place=full) for full in place.chain if full in places.region
+                asker_speech().places.student_of.format(place=name)
+                for full in place.chain
+                if full in places.region
+                for name in names_of(full)
             )
             yield Fact("status", (*own, *source), said=reading.profile.span(place.start, place.end))
     for clause in reading.clauses:

@@ -40,7 +40,7 @@ class WordFinder:
                     names.append(name)
         self._names = {word: tuple(names) for word, names in said.items()}
         begins: dict[str, list[str]] = {}
-        for word in sorted(said, key=lambda word: (-len(word), word)):
+        for word in sorted(said, key=lambda word: (-len(word.replace(GAP, "")), word)):
             begins.setdefault(word.lstrip(GAP)[0], []).append(word)
         self._at = {
             sign: (re.compile("|".join(f"({_pattern(word)})" for word in words)), tuple(words))

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.match.condition_judging import Judge, names_in
+from bot.match.condition_judging import Judge
+from bot.match.judged_trees import names_in
 from bot.types import Language
 from ingest.entitlements.types import AllOf, AnyOf, ReadableCondition, TextCondition
 from tests.bot.match.conftest import counted, judge, number, said, words

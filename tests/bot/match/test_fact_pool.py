@@ -69,3 +69,15 @@ def test_somebody_who_asks_for_themselves_is_the_person_meant() -> None:
     seen = pool(academician, "employer")
     assert not seen.for_talent
     assert [fact.words for fact in seen.on("arrival")] == [("全职引进",)]
+
+
+def test_one_who_came_back_retired_does_not_retire_the_other() -> None:
+    two = asker(
+        said("arrival", "返聘", about="talent"),
+        said("status", "退休", about="talent"),
+        said("arrival", "本地培养", about="talent"),
+        said("job", "工人", about="talent"),
+    )
+    assert ("全职",) in [fact.words for fact in pool(two, "employer").on("status")]
+    one = asker(said("status", "退休", about="talent"), said("job", "工人", about="talent"))
+    assert ("全职",) not in [fact.words for fact in pool(one, "employer").on("status")]

@@ -83,3 +83,12 @@ def test_what_fails_by_one_thing_is_a_near_miss() -> None:
     bank = grant("bank", HIGH_TECH, who="bank")
     found = selected(asker(*facts), one, two, bank)
     assert [item.match.grant.record.id for item in found.near_misses] == ["one"]
+
+
+def test_a_number_that_was_said_speaks_to_a_grant_by_its_condition_or_by_its_words() -> None:
+    facts = asker(counted("fixed_assets", 6_200_000, "元"), counted("rd", 5_000_000, "元"))
+    by_condition = grant("a", number("fixed_assets", "at_least", 5_000_000, unit="元"), words("size", "中小微"))
+    check = TextCondition("研发投入强度", "按研发投入强度核定")
+    by_words = grant("b", check, spans=("按照企业上年度研发投入强度给予奖补",), title="奖补")
+    other = grant("c", TextCondition("保费", "按保费核定"), spans=("按照保费收入的10%给予补助",), title="补助")
+    assert ids(selected(facts, by_condition, by_words, other)) == ["a", "b"]

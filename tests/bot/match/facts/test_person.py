@@ -28,7 +28,7 @@ from tests.bot.match.facts.conftest import Holds
         ("我是鄂尔多斯市B类人才", "talent_class@鄂尔多斯市=B"),
         ("我被认定为伊金霍洛旗C类人才", "talent_class@伊金霍洛旗=C"),
         ("我是旗里认定的D类人才", "talent_class@伊金霍洛旗=D"),
-        ("我是自治区三类人才", "talent_class@自治区=三类"),
+        ("我是自治区三类人才", "talent_class@自治区=三"),
         ("我不是市里的A类人才", "!talent_class@鄂尔多斯市=A"),
         ("I was recognised as class C talent in Ordos", "talent_class@鄂尔多斯市=C"),
         ("公司引进了一名E类人才", "talent:talent_class=E"),
