@@ -94,7 +94,7 @@ def build_service(
     matching = MatchDesk(door, settings, today, matchers)
     often = Allowance(settings.questions_per_minute, refused=meter.too_many)
     app.include_router(match_page_routes(matching, settings, often, today, queue))
-    app.include_router(library_routes(door, settings, today))
+    app.include_router(library_routes(door, settings, today, matchers))
     office = add_staff(app, office)
     app.mount("/ui", StaticFiles(directory=STATIC), name="ui")
     desk = Desk(door, allowance, settings, today, ledger, suggester)

@@ -86,7 +86,6 @@ WORDS: dict[str, Say] = {
     "unchecked": Say("机器识别，未经核对", "Read by machine, not checked by a person"),
     "amount": Say("金额", "Amount"),
     "claim": Say("换算到您", "For you"),
-    "rows": Say("各档", "All rows"),
     "conditions": Say("条件（{met}/{all}）", "Conditions ({met} of {all})"),
     "no_conditions": Say("原文没有写其他条件。", "The text names no other conditions."),
     "quote": Say("原文", "The text"),
