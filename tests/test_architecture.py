@@ -41,7 +41,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "settings", "texts", "server", "answers", "http", "api", "chat", "pages", "match", "staff", "service", "load", "__main__",
     ),
     "web/staff": (
-        "identity", "shell", "account", "audit", "records", "bench", "corpus", "evaluation", "glossary", "start",
+        "identity", "shell", "account", "audit", "records", "bench", "corpus", "evaluation", "glossary", "entitlements", "start",
         "faults", "pages",
     ),
 }  # fmt: skip
