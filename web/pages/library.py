@@ -189,10 +189,11 @@ def library_routes(
             return draw.page("fault.html", request, tongue, 404, soon=False, sentence=say("no_such_document", tongue))
         answered = cited if cited in corpus.clause_by_id else None
         quotes = read_spans(quoted[:MAX_QUOTED_CHARS])
-        marked = {"cited": answered, "quoted": spelled_spans(quotes), "asked_by": asked_by}
         blocks = blocks_of(wanted, corpus, answered, quotes)
         grants = grants_by_clause(matchers, corpus, tongue)
-        return draw.page("document.html", request, tongue, document=wanted, blocks=blocks, grants=grants, **marked)
+        values: dict[str, Any] = {"document": wanted, "blocks": blocks, "grants": grants}
+        marked: dict[str, Any] = {"cited": answered, "quoted": spelled_spans(quotes), "asked_by": asked_by}
+        return draw.page("document.html", request, tongue, **values, **marked)
 
     _ = (library, document)  # registered by the decorators
     return routes
