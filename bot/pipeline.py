@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -28,6 +28,8 @@ from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
 from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
+from bot.match.matching import MatcherKeeper
+from bot.matched_answer import matched_draft
 from bot.refuse.answerability import Printed, Searched, is_weak
 from bot.refuse.gate import (
     FOREIGN_FROM,
@@ -82,6 +84,7 @@ class PolicyBot:
     printed: Printed
     versions: Versions
     spelling: Spelling
+    matchers: MatcherKeeper = field(default_factory=MatcherKeeper)
     writer: Writer | None = None  # without a language model: the clauses' own words
 
     @classmethod
@@ -223,9 +226,16 @@ class PolicyBot:
     def _tell_named(
         self, step_log: StepLog, asked: AddressAsked | None, named: list[Hit], found: list[Hit], started: float
     ) -> Generator[AnswerSentence, None, Answer | None]:
-        """The answer where a clause is asked for by its address and nothing is asked of it; None for any other question."""
+        """The answer where a clause is asked for by its address, or somebody for all that they can get; else None."""
         reading = step_log.reading
-        if asked is None or reading is None:
+        if reading is None:
+            return None
+        matched = None if asked else matched_draft(reading, self.corpus, self.matchers)
+        if matched is not None:
+            step_log.draft = matched
+            yield from matched.sentences
+            return self._answered(reading, matched, started, ())
+        if asked is None:
             return None
         if not named:
             return self._decline(step_log, reading, NO_SUCH_CLAUSE, found, started) if asked.is_all else None

@@ -67,6 +67,14 @@ class FactPool:
         """Facts under neighbouring attributes; they can make a condition met, never fail it."""
         return tuple(fact for other in inclusions().neighbours.get(attribute, ()) for fact in self.on(other))
 
+    @property
+    def of_several(self) -> bool:
+        """True when more than one person was brought: they came in ways that exclude one another."""
+        ways = [
+            word for fact in self.facts if fact.attribute == "arrival" and fact.about == "talent" for word in fact.words
+        ]
+        return self.for_talent and any(_is_excluded("arrival", ways, word) for word in ways)
+
     def is_planned(self) -> tuple[Fact, ...]:
         """What the asker only plans."""
         return self.on("plan")

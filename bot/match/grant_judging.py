@@ -106,6 +106,10 @@ def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPo
         *(_group(group, language) for group in groups),
     )
     status = _worst([tree.status, of_rows.status, *(condition.status for condition in besides)])
+    personal = [fact for leaf in judged if leaf.status == "met" for fact in leaf.by if fact.about == "talent"]
+    if status == "met" and pool.of_several and not measures.heard.in_one_sentence(personal):
+        conditions = (*conditions, _plainly(record.spans[0], wording.ONE_PERSON.to(language), "open", language))
+        status = "open"
     if status == "met" and not grant.accepted:
         conditions = (*conditions, _plainly(record.spans[0], wording.UNCHECKED.to(language), "open", language))
         status = "open"

@@ -23,6 +23,7 @@ _NOT_SO = re.compile(
     r"[没未非无]|不是|不在|不属|想|打算|准备|计划|拟|申请|申报|希望|如果|听说|将要?|能不能|是否|有没有|吗"
 )
 _NEW = r"今年|刚刚?|新(?!能源|材料|疆|型|区|一代)|近日|最近|上个?月|本月"
+_OLD = r"(?:19|20)\d\d年?|去年|前年|往年|以前|早年|早就|一直|之前|曾"
 _RECEIVED = re.compile(r"(?:领|拿|享受|兑现)(?:取|到)?过|已经?(?:领|兑现)")
 _NAMED = ("event", "award", "recognition")
 _FEWEST_WITH_GAPS = 6  # characters of a name that may be said with a few between
@@ -38,13 +39,21 @@ class Heard:
     """A profile as its clauses; those that deny, plan or ask are left out."""
 
     clauses: tuple[str, ...] = ()
+    sentences: tuple[Span, ...] = ()  # of the profile as it was written
 
     @classmethod
     def of(cls, profile: str) -> Heard:
         """The clauses of a profile that say how things are, in simplified characters without blanks."""
         plain = to_simplified(profile)
         found = ("".join(match[0].split()) for match in _CLAUSE.finditer(plain))
-        return cls(tuple(clause for clause in found if not _NOT_SO.search(clause)))
+        sentences = tuple(Span(match.start(), match.end()) for match in _SENTENCE.finditer(profile))
+        return cls(tuple(clause for clause in found if not _NOT_SO.search(clause)), sentences)
+
+    def in_one_sentence(self, facts: Iterable[Fact]) -> bool:
+        """True when what was said of these facts stands in one sentence, as far as it is known where it stands."""
+        starts = [fact.said.start for fact in facts if fact.said is not None]
+        found = {next((n for n, span in enumerate(self.sentences) if span.start <= at < span.end), -1) for at in starts}
+        return len(found) <= 1
 
     def says(self, text: str) -> str | None:
         """The clause that has everything a text is about, or none."""
@@ -95,15 +104,25 @@ def _stands_with_gaps(word: str, clause: str) -> bool:
 def _new(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Fact]:
     """今年刚拿到…: an award or an event is new where its own clause says so."""
     plain = to_simplified(profile)
-    new = re.compile(rf"{_NEW}|{as_of.year}年")
+    times = re.compile(rf"(?P<new>{_NEW}|{as_of.year}年)|{_OLD}")
     timed = [fact.of for fact in facts.of("recognition.time") if fact.of]
     for fact in facts.facts:
         if fact.attribute not in ("event", "award") or fact.denied or fact.said is None or not fact.words:
             continue
         if any(_is(word, of) for word in fact.words for of in timed):
             continue
-        if new.search(_around(_CLAUSE, plain, fact.said)):
+        if _is_new(plain, fact.said, times):
             yield from (Fact("recognition.time", ("新认定",), of=word, about=fact.about) for word in fact.words)
+
+
+def _is_new(plain: str, said: Span, times: re.Pattern[str]) -> bool:
+    """By the last word of time in the sentence up to the end of the clause: 今年授权6件，其中一件拿了优秀奖."""
+    clause = next((part for part in _CLAUSE.finditer(plain) if part.start() <= said.start < part.end()), None)
+    sentence = next((part for part in _SENTENCE.finditer(plain) if part.start() <= said.start < part.end()), None)
+    if clause is None or sentence is None:
+        return False
+    told = list(times.finditer(plain, sentence.start(), clause.end()))
+    return bool(told) and told[-1]["new"] is not None
 
 
 def _received(profile: str, facts: AskerFacts) -> Iterator[Fact]:

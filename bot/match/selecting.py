@@ -62,6 +62,8 @@ def _is_relevant(item: GrantJudged, asker: AskerFacts) -> bool:
     record = item.match.grant.record
     if record.soft and item.status != "met":
         return False
+    if item.about_talent and not _is_met_by_the_talent(item):
+        return False
     if _specific(item) or _is_named(item, asker):
         return item.status == "met" or _share_met(item) >= _LEAST_SHARE
     if not _speaks_of_a_number(item, asker) and not any(leaf.status == "met" and leaf.by for leaf in item.leaves):
@@ -69,6 +71,11 @@ def _is_relevant(item: GrantJudged, asker: AskerFacts) -> bool:
     # Only general conditions are met: shown when nothing is missing but what somebody decides or checks.
     left = [leaf for leaf in item.whole if leaf.status != "met"]
     return len(left) <= _MOST_TO_CHECK and all(isinstance(leaf.leaf, TextCondition) for leaf in left)
+
+
+def _is_met_by_the_talent(item: GrantJudged) -> bool:
+    """What anybody gets who works for the firm is no reason to name the person it brings."""
+    return any(fact.about == "talent" for leaf in item.whole if leaf.status != "not_met" for fact in leaf.by)
 
 
 def _specific(item: GrantJudged) -> list[LeafJudged]:

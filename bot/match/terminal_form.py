@@ -6,18 +6,19 @@ from collections.abc import Iterator
 
 from bot.match.matching import MatchResult
 from bot.match.types import Match
+from bot.match.wording import SAID
 from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.vocabulary.entitlements import entitlement_words
 
-_SUMMARY = Say("共{shown}项，条件已满足{met}项。", "{shown} in all; the conditions of {met} are met.")
-_NOTHING = Say("没有找到与所述情况对得上的支持事项。", "Nothing was found that speaks to what was said.")
-_HEADINGS = {"met": Say("条件已满足", "Conditions met"), "open": Say("还有待定条件", "Still open")}
-_EXPIRED = Say("已到期", "Expired")
-_NEAR = Say("差一项条件", "Failed by one condition")
-_ASK = Say("接着最值得说明的：", "What is worth saying next:")
-_OVERLAP = Say("叠加规则：", "Overlap: ")
-_GOES_TO = Say("给：", "goes to: ")
+_SUMMARY = SAID["text_summary"]
+_NOTHING = SAID["text_nothing"]
+_HEADINGS = {"met": SAID["text_headings_met"], "open": SAID["text_headings_open"]}
+_EXPIRED = SAID["text_expired"]
+_NEAR = SAID["text_near"]
+_ASK = SAID["text_ask"]
+_OVERLAP = SAID["text_overlap"]
+_GOES_TO = SAID["text_goes_to"]
 _SIGNS = {"met": "✓", "open": "?", "not_met": "✗"}
 _LONGEST_QUOTE = 100
 

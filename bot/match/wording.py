@@ -2,101 +2,74 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from importlib.resources import files
 
 from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.entitlements.types import Leaf, ReadableCondition, TextCondition
 from ingest.vocabulary.entitlements import entitlement_words
 
+_WRITTEN: dict[str, list[str]] = tomllib.loads((files("bot.match") / "wording.toml").read_text("utf-8"))
+SAID: Mapping[str, Say] = {key: Say(*both) for key, both in _WRITTEN.items()}
+_COMPARISON = "compared_"
 _MYRIAD, _HUNDRED_MILLION = Decimal(10_000), Decimal(100_000_000)
 
-MET_WORDS = Say("{label}：{said}，符合“{asked}”", "{label}: {said}, which meets “{asked}”")
-MET_NUMBER = Say("{said}，条款要求{asked}", "{said}; the clause asks for {asked}")
-SAID_OTHER = Say("{label}为{said}，条款要求{asked}", "{label} is {said}; the clause asks for {asked}")
-BY_LIST = Say(
-    "{label}为{said}，是否属于“{asked}”须对照目录", "{label} is {said}; whether it is “{asked}” must be looked up"
-)
-EITHER = Say("{asked}都可以", "Either will do: {asked}")
-DENIED = Say("已说明不是（没有）{said}，条款要求{asked}", "Said not to be (have) {said}; the clause asks for {asked}")
-NOT_SAID = Say("未说明{label}，须{asked}", "{label} is not stated; it must be {asked}")
-NOT_SAID_HAS = Say("未说明是否有“{asked}”，须有", "It is not stated whether there is “{asked}”; there must be")
-NOT_SAID_IS = Say("未说明是否“{asked}”，须是", "It is not stated whether this holds: “{asked}”; it must")
-TOO_WIDE = Say("只说了{said}，须为{asked}", "Only {said} is stated; it must be {asked}")
-PLANNED = Say("尚在计划：{said}，须已{asked}", "Only planned: {said}; it must be done: {asked}")
-OTHER_UNIT = Say(
-    "{said}与条款的{asked}单位或币种不同，须换算核实",
-    "{said} and the clause's {asked} are in different units or currencies; please convert and check",
-)
-EXCLUDED = Say("属于{said}，条款把它排除在外", "It is {said}, which the clause excludes")
-NOT_EXCLUDED = Say("已说明“{said}”，不属于{asked}", "“{said}” is stated, none of: {asked}")
-MAY_BE_EXCLUDED = Say("须不属于{asked}，未说明", "It must be none of {asked}; not stated")
-DECISION = Say(
-    "由有关部门或单位决定（{asked}），须申请后才知", "Somebody decides this ({asked}); it is known after applying"
-)
-TO_CHECK = Say("须自行核对：{asked}", "Please check yourself: {asked}")
-SAID_SO = Say("已说明{said}：{asked}", "Stated ({said}): {asked}")
-LISTED = Say("“{said}”列为{of}{asked}类", "“{said}” is listed as class {asked} of {of}")
-LISTED_IF = Say(
-    "“{said}”在{of}目录列为{asked}类，但目录另有条件，须认定",
-    "“{said}” may be class {asked} in the catalogue of {of}, which has further conditions; it must be recognised",
-)
-LISTED_OTHER = Say(
-    "“{said}”在{of}目录列为{found}类，条款要求{asked}类",
-    "“{said}” is class {found} in the catalogue of {of}; the clause asks for {asked}",
-)
-IMPLIED_LEVEL = Say("{said}即为{asked}级认定", "{said} is itself a recognition of that level ({asked})")
-PLACE_MET = Say("{said}在{asked}范围内", "{said} lies in {asked}")
-PLACE_OTHER = Say("在{said}，条款限{asked}", "In {said}; the clause is limited to {asked}")
-PLACE_WIDER = Say("只说了{said}，须在{asked}", "Only {said} is stated; it must be in {asked}")
-OF_PLACE = Say("{asked}的政策", "A policy of {asked}")
-EXPIRED = Say("执行期限至{until}，到{day}已过期", "It ran until {until}; on {day} it has expired")
-NOT_YET = Say("自{since}起执行，{day}尚未开始", "It holds from {since}; on {day} it has not begun")
-RECEIVED = Say("“{said}”的一次性奖补已说明领过", "The one-off money for “{said}” was received already")
-UNCHECKED = Say(
-    "机器识别，未经核对，以原文为准", "Read by machine and not checked by a person; the quoted words decide"
-)
-RECIPIENT_OTHER = Say("钱或权利给{asked}，不给提问的一方", "It goes to: {asked}, not to the asker")
-OF_THE_TALENT = Say("（给所引进或培养的人才本人）", " (goes to the person who is brought or trained)")
-CONTAINS = Say("任一即可：{parts}", "Any one of: {parts}")
+MET_WORDS = SAID["met_words"]
+MET_NUMBER = SAID["met_number"]
+SAID_OTHER = SAID["said_other"]
+BY_LIST = SAID["by_list"]
+EITHER = SAID["either"]
+DENIED = SAID["denied"]
+NOT_SAID = SAID["not_said"]
+NOT_SAID_HAS = SAID["not_said_has"]
+NOT_SAID_IS = SAID["not_said_is"]
+TOO_WIDE = SAID["too_wide"]
+PLANNED = SAID["planned"]
+OTHER_UNIT = SAID["other_unit"]
+EXCLUDED = SAID["excluded"]
+NOT_EXCLUDED = SAID["not_excluded"]
+MAY_BE_EXCLUDED = SAID["may_be_excluded"]
+DECISION = SAID["decision"]
+TO_CHECK = SAID["to_check"]
+SAID_SO = SAID["said_so"]
+LISTED = SAID["listed"]
+LISTED_IF = SAID["listed_if"]
+LISTED_OTHER = SAID["listed_other"]
+IMPLIED_LEVEL = SAID["implied_level"]
+PLACE_MET = SAID["place_met"]
+PLACE_OTHER = SAID["place_other"]
+PLACE_WIDER = SAID["place_wider"]
+OF_PLACE = SAID["of_place"]
+EXPIRED = SAID["expired"]
+NOT_YET = SAID["not_yet"]
+RECEIVED = SAID["received"]
+ONE_PERSON = SAID["one_person"]
+UNCHECKED = SAID["unchecked"]
+RECIPIENT_OTHER = SAID["recipient_other"]
+OF_THE_TALENT = SAID["of_the_talent"]
+CONTAINS = SAID["contains"]
 
-CLAIM_SHARE = Say("{base}{amount}×{rate}={result}", "{base} {amount} × {rate} = {result}")
-CLAIM_CAPPED = Say("{product}，上限{cap}", "{product}, at most {cap}")
-CLAIM_EACH = Say("{each}×{count}={result}", "{each} × {count} = {result}")
+CLAIM_SHARE = SAID["claim_share"]
+CLAIM_CAPPED = SAID["claim_capped"]
+CLAIM_EACH = SAID["claim_each"]
 
-ASK_WORDS = Say("{label}是什么？（条款提到：{asked}）", "What is the {label}? (asked for: {asked})")
-ASK_HAS = Say("是否有“{asked}”？", "Is there “{asked}”?")
-ASK_IS = Say("是否“{asked}”？", "Does this hold: “{asked}”?")
-ASK_NUMBER = Say("{label}是多少？（条款要求{asked}）", "What is the {label}? (asked for: {asked})")
-ASK_PLACE = Say(
-    "注册或工作在哪里？（条款限{asked}）", "Where is it registered, or where do you work? (asked for: {asked})"
-)
-ASK_CHECK = Say("是否：{asked}？", "Is this so: {asked}?")
-FOR_MANY = Say("（关系到{n}项）", " (decides {n} grants)")
-FIRST_QUESTIONS: tuple[Say, ...] = (
-    Say(
-        "您是企业、个体工商户、用人单位还是个人？",
-        "Are you a company, an individual business, an employer or a person?",
-    ),
-    Say("注册或工作在哪里，属于什么行业？", "Where are you registered or working, and in which industry?"),
-    Say(
-        "有哪些认定、资质、学历职称或已做的投入（金额、数量）？",
-        "Which recognitions, titles or degrees do you have, and what has been invested (amounts, numbers)?",
-    ),
-)
+ASK_WORDS = SAID["ask_words"]
+ASK_HAS = SAID["ask_has"]
+ASK_IS = SAID["ask_is"]
+ASK_NUMBER = SAID["ask_number"]
+ASK_PLACE = SAID["ask_place"]
+ASK_CHECK = SAID["ask_check"]
+FOR_MANY = SAID["for_many"]
+FIRST_QUESTIONS: tuple[Say, ...] = tuple(SAID[f"first_question_{n}"] for n in (1, 2, 3))
 
 THINGS = frozenset({"event", "award", "recognition", "relation"})  # what an asker has or has not
 STATES = frozenset({"status", "plan"})  # what an asker is or is not
 
-_COMPARED: Mapping[str, tuple[str, str]] = {
-    "at_least": ("{0}以上（含）", "at least {0}"),
-    "more_than": ("超过{0}", "more than {0}"),
-    "at_most": ("不超过{0}", "at most {0}"),
-    "less_than": ("低于{0}", "less than {0}"),
-    "between": ("{0}至{1}", "{0} to {1}"),
-    "is": ("{0}", "{0}"),
-    "in": ("{0}", "{0}"),
+_COMPARED: Mapping[str, Say] = {
+    name.removeprefix(_COMPARISON): say for name, say in SAID.items() if name.startswith(_COMPARISON)
 }
 
 
@@ -134,8 +107,7 @@ def asked_of(leaf: Leaf, language: Language) -> str:
         return leaf.text
     if leaf.numbers:
         written = [number_said(number, leaf.unit, language) for number in leaf.numbers]
-        zh, en = _COMPARED[leaf.operator]
-        return (en if language is Language.EN else zh).format(*written)
+        return _COMPARED[leaf.operator].to(language).format(*written)
     joined = listed(leaf.words, language)
     return Say("{0}及以上", "{0} or higher").to(language).format(joined) if leaf.operator == "at_least" else joined
 

@@ -9,9 +9,7 @@ from typing import cast
 
 from eval.cases.case_files import read_rows
 from ingest.errors import EvaluationUnusable
-
-ONCE = ("同一笔", "算一项", "同一项")
-"""An overlap whose rule says this prints one benefit twice."""
+from ingest.vocabulary.inclusions import inclusions
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,9 @@ def _profile(path: Path, number: int, row: Mapping[str, object]) -> Profile:
         raise EvaluationUnusable("eval.profile_no_words", path=path, row=number)
     benefits = [_benefit(path, number, item) for item in _listed(row.get("benefits"))]
     once = [
-        _quotes_of(item) for item in _listed(row.get("overlaps")) if any(word in str(item.get("rule")) for word in ONCE)
+        _quotes_of(item)
+        for item in _listed(row.get("overlaps"))
+        if any(word in str(item.get("rule")) for word in inclusions().same_money)
     ]
     return Profile(
         identifier,

@@ -21,7 +21,7 @@ from ingest.errors import EvaluationUnusable
 MATCHES, SUMMARY = "matches.jsonl", "summary.json"
 THRESHOLDS = Path(__file__).parents[1] / "match_thresholds.toml"
 _MILLISECONDS = 1000
-_FIRST = "我们是一家企业。"
+_FIRST = "We are a company."
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cache
 
 from ingest.vocabulary.load import Subject, read
 
-_ABOUT_WORDS = frozenset({"wider", "opposites", "decoys"})
+_ABOUT_WORDS = frozenset({"wider", "of_institutions", "opposites", "decoys"})
 Names = Mapping[str, tuple[str, ...]]
 
 
@@ -32,6 +32,7 @@ class AskerFactWords(Subject):
     not_in: Names
     plan: Names
     wider: Names
+    of_institutions: Names
     opposites: Names
     decoys: Names
 

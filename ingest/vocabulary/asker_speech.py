@@ -18,6 +18,7 @@ class Asker(Subject):
     """Who is speaking: a firm or body, a person, a person with a firm of their own."""
 
     we: Many
+    firm: Many
     person: Many
     unless: Many
     person_nouns: Many
@@ -82,10 +83,12 @@ class PlaceWords(Subject):
     outside: Many
     outside_province: Many
     abroad: Many
+    bodies: Many
     outside_behind: str
     household: str
     foreigner: str
     foreign_firm: str
+    firm_of_region: str
     student_of: str
     west: Many
     areas: Many
@@ -111,6 +114,7 @@ class AskerSpeech(Subject):
     figures: Mapping[str, Figure]
     firm_awards: Words
     units: Mapping[str, Many]
+    units_written: Mapping[str, str]
     money: Mapping[str, Many]
     hedges: Hedges
     places: PlaceWords

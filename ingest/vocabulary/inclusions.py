@@ -15,6 +15,7 @@ class Inclusions(Subject):
     general: tuple[str, ...]
     general_words: tuple[str, ...]
     person: tuple[str, ...]
+    same_money: tuple[str, ...]
     by_list: tuple[str, ...]
     western: tuple[str, ...]
     written: Mapping[str, str]

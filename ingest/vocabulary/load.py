@@ -1,6 +1,6 @@
 """Reads the TOML files of this folder, each into the model of its subject, and tells their digest.
 
-A subject's file and the module that gives its words to the code have the same name: ``levels.toml``, ``levels.py``.
+A module gives the code the words of the file of its name (``levels.toml``, ``levels.py``) or of the few that it names.
 """
 
 from __future__ import annotations
@@ -20,14 +20,21 @@ from ingest.sentences import said_of
 
 FOLDER = files("ingest.vocabulary")
 CUT_NOTHING = frozenset(
-    {
-        "entitlements.toml",
-        "grants.toml",
-        "inclusions.toml",
-        "provinces.toml",
-        "asker_facts.toml",
-        "asker_speech.toml",
-    }
+    f"{subject}.toml"
+    for subject in (
+        "asker_facts",
+        "asker_speech",
+        "entitlements",
+        "grades",
+        "grants",
+        "guides",
+        "inclusions",
+        "injection",
+        "provinces",
+        "questions",
+        "rates",
+        "subjects",
+    )
 )
 """Files whose words change no clause; a corpus and its index are the same whatever they hold."""
 

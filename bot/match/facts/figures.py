@@ -18,18 +18,21 @@ from ingest.vocabulary.asker_speech import asker_speech
 MONTHS_A_YEAR = 12
 _NEAR = 14  # characters between a label and its number
 _BY_ITSELF = {"area": "area", "rooms": "rooms", "vehicles": "vehicles", "volts": "power_voltage", "years_old": "age"}
+_LABEL_ENDS = 8  # characters between a label and the end of its clause
+_GENERIC_AFTER = 4  # characters between 研发 and 投了 in 研发去年投了2300万
 _YEARS_BETWEEN = re.compile(r"(?:19|20)\d\d\s?年?[/、]?")  # 营收2023/2024/2025年分别为
+_CURRENCIES = frozenset({"元", "美元"})  # what records are in
 _GENERIC = frozenset({"investment"})  # 投入380万研发 is R&D
 _OWN_CLAUSE = re.compile(
     r"\s*(?:一?共|总共|现有|共有|有|约|大概|大约|目前|才|就|只有|全厂|近|不到|超过|折合|合|人民币|with|about|some)*\s*$"
 )
 _OTHER_PEOPLE = re.compile(
-    r"招|引进|聘|带|培训|服务|帮|给|为|裁|接待|客|能手|博士|硕士|教授|工程师|专家|院士|技师|人才|教师|老师|每|班|学员|社员|学生|"
+    r"招|引进|聘|带|培训|服务|帮|给|为|裁|接待|客|能手|博士|硕士|教授|工程师|专家|院士|技师|人才|教师|老师|每|班|学员|社员|新增|就业|带动|学生|"
     r"病人|患者|会员|毕业|其中"
 )
 _FOUNDED = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s?年?(?:\d{1,2}月)?(?:份|底|初)?(?:才|刚|[在于从][^，。]{0,8}(?:整体)?)?(?:搬过?来|迁来|迁入|搬迁|落户|成立|注册|创立|开业|创办|设立)|(?:成立|注册|创立|开业)(?:于|在)?\s?(?P<behind>(?:19|20)\d\d)"
-    r"|(?:founded|established|registered|set up|opened)[^.,]{0,20}in (?P<english>(?:19|20)\d\d)"
+    r"|(?:founded|established|registered|set up|opened)[^.]{0,60}?\s(?:in (?:[a-z]+ )?)?(?P<english>(?:19|20)\d\d)"
 )
 _SINCE = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s?年?(?:本科|硕士|大学|研究生)?毕业(?:后|就|以后)?[^，。]{0,12}(?:做|干|在|工作)"
@@ -64,7 +67,8 @@ def figure_facts(reading: Reading) -> Iterator[Labelled]:
                 last = replace(last, number=number, clause=clause)
                 yield last
                 continue
-            if clause.of_others or reading.relatives_in(clause):
+            foreign = number.sort == MONEY and number.unit not in _CURRENCIES
+            if clause.of_others or foreign or reading.relatives_in(clause):
                 continue
             found = _labelled(reading, clause, number, inside)
             if found is not None:
@@ -73,13 +77,17 @@ def figure_facts(reading: Reading) -> Iterator[Labelled]:
 
 
 def _goes_on(reading: Reading, clause: Clause, number: Number, last: Labelled) -> bool:
-    """营收分别为3.1亿、3.6亿、4.5亿: the later numbers are of the same thing."""
+    """营收分别为3.1亿、3.6亿、4.5亿; 2024年营收6亿、2025年9亿: the later numbers are of the same thing."""
+    before = reading.profile.text[clause.start : number.start]
     return (
         clause.joined
         and last.clause.number + 1 == clause.number
         and last.number.sort == number.sort
-        and _OWN_CLAUSE.fullmatch(reading.profile.text[clause.start : number.start]) is not None
-        and any("分别" in reading.profile.of(other) for other in reading.profile.sentence_clauses(clause))
+        and _OWN_CLAUSE.fullmatch(_YEARS_BETWEEN.sub("", before)) is not None
+        and (
+            _YEARS_BETWEEN.search(before) is not None
+            or any("分别" in reading.profile.of(other) for other in reading.profile.sentence_clauses(clause))
+        )
     )
 
 
@@ -162,7 +170,7 @@ def _before(
     if not found:
         return None
     last = found[-1]
-    if set(last.names) <= _GENERIC and len(found) > 1 and last.start - found[-2].end <= 1:
+    if set(last.names) <= _GENERIC and len(found) > 1 and last.start - found[-2].end <= _GENERIC_AFTER:
         last = Found(found[-2].names, found[-2].start, last.end)  # 固定资产投了900万
     far = len(_YEARS_BETWEEN.sub("", text[last.end : number.start]))
     limit = _NEAR * (3 if text[last.start].isascii() else 1)
@@ -197,7 +205,8 @@ def _from_clause_before(reading: Reading, clause: Clause, number: Number, sort: 
             return None
         part = reading.profile.of(before)
         found = list(_labels(sort, "before").find(part))
-        if found and not re.search(r"\d", part[found[-1].end :]):
+        near = bool(found) and len(part.rstrip()) - found[-1].end <= _LABEL_ENDS
+        if near and not re.search(r"\d", part[found[-1].end :]):
             return _chosen(reading, clause, found[-1].names)
         if re.search(r"\d", part):
             return None
@@ -214,37 +223,50 @@ def _chosen(reading: Reading, clause: Clause, names: tuple[str, ...]) -> str:
 
 
 def _made(reading: Reading, clause: Clause, number: Number, attribute: str) -> Labelled | None:
-    text = reading.profile.text
-    part = text[clause.start : clause.end]
-    if attribute == "revenue" and reading.is_person and not reading.is_organisation:
-        attribute = "annual_salary"
-    if (
-        attribute == "annual_salary"
-        and reading.is_organisation
-        and not reading.is_person
-        and not reading.speaks_of_talent(clause)
-        and not re.search("年薪|月薪|工资|劳务|薪酬|付|salary", part)
-    ):
-        attribute = "revenue"
+    """The number under the attribute that fits who is asking; None for what is said of somebody else."""
+    part = reading.profile.of(clause)
+    attribute = _in_time(reading, clause, _of_whom(reading, clause, attribute, part), part)
     if attribute == "revenue" and (number.monthly or re.search("每月|一个月|月均|a month|monthly", part)):
         attribute = "monthly_sales"
     if attribute == "annual_salary" and (number.monthly or re.search("月薪|月工资|每月|a month", part)):
         note = f"{_plain(number.value)}×{MONTHS_A_YEAR}"
-        number = Number(number.start, number.end, number.value * MONTHS_A_YEAR, MONEY, number.unit, note, number.year)
-    if attribute == "years_working":
-        if reading.is_organisation and not reading.is_person and not reading.speaks_of_talent(clause):
-            attribute = "years_operating"
-        elif re.search(r"到|来|去|will|to work", part) and not re.search(r"[了过已]|been|工作\s?满", part):
-            attribute = "contract_years"
+        number = replace(number, value=number.value * MONTHS_A_YEAR, note=note)
     if attribute == "headcount" and number.sort == "pieces":
-        number = Number(number.start, number.end, number.value, "people", "人", number.note, number.year)
-    if attribute == "headcount" and re.search(r"招|引进|聘|考下|裁|hired|recruit|graduates", part) and "雇" not in part:
-        return None
-    if attribute == "team_size" and re.search(r"招", part):
-        return None
-    if attribute == "export_value" and re.search("进口(?!额)|import", part):
+        number = replace(number, sort="people", unit="人")
+    if _OF_OTHERS.get(attribute, _NOBODY).search(part) and "雇" not in part:
         return None
     return Labelled(attribute, number, clause, _kind_of(reading, clause, number) if attribute in _OF_KINDS else None)
+
+
+_NOBODY = re.compile("(?!)")
+# With these words in the clause the number is not of the asker: people taken on, goods brought in.
+_OF_OTHERS = {
+    "headcount": re.compile(r"招|引进|聘|考下|裁|hired?(?![a-z])|recruit|graduates"),
+    "team_size": re.compile("招"),
+    "export_value": re.compile("进口(?!额)|import"),
+}
+
+
+def _of_whom(reading: Reading, clause: Clause, attribute: str, part: str) -> str:
+    """Income of a person is pay, of a firm revenue; a person's team is no workforce."""
+    firm = reading.is_organisation and not reading.is_person and not reading.speaks_of_talent(clause)
+    if attribute == "revenue" and reading.is_person and not reading.is_organisation:
+        return "annual_salary"
+    if attribute == "annual_salary" and firm and not re.search("年薪|月薪|工资|劳务|薪酬|付|税前|salary", part):
+        return "revenue"
+    if attribute == "headcount" and "团队" in part and not reading.is_organisation:
+        return "team_size"
+    return attribute
+
+
+def _in_time(reading: Reading, clause: Clause, attribute: str, part: str) -> str:
+    """How long a firm works is how long it exists; 到…工作5年, without 了, is how long somebody signs for."""
+    if attribute != "years_working":
+        return attribute
+    if reading.is_organisation and not reading.is_person and not reading.speaks_of_talent(clause):
+        return "years_operating"
+    ahead = re.search(r"到|来|去|will|to work", part) and not re.search(r"[了过已]|been|工作\s?满", part)
+    return "contract_years" if ahead else attribute
 
 
 _OF_KINDS = frozenset({"patents", "standards", "vehicles"})
@@ -274,6 +296,10 @@ def _bare(reading: Reading, clause: Clause, number: Number) -> Labelled | None:
     behind = text[number.end : clause.end].strip(" 。.!！\n")
     if not before and not behind and (found := _from_clause_before(reading, clause, number, "people")):
         return Labelled(found, Number(number.start, number.end, number.value, "people", "人"), clause)  # 人数：85
+    people = list(_labels("people", "before").find(text, clause.start, number.start))
+    if people and people[-1].end == number.start and not behind:  # 员工98
+        number = replace(number, sort="people", unit="人")
+        return _made(reading, clause, number, _chosen(reading, clause, people[-1].names))
     ages = 14 <= number.value <= 99
     alone = not behind or re.match(r"[,，]", text[number.end :])
     if (

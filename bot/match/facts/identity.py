@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from bot.match.facts.profile_text import Clause, ProfileText
@@ -16,7 +17,10 @@ _EMPLOYERS = frozenset(
 # Without any subject: what only firms say of themselves.
 _FIRMS_SAY = re.compile(r"营收|营业收入|年产值|高企|高新技术企业|规上|规模以上|专精特新|研发投入|民企|turnover|revenue")
 # Without any subject: what only persons say of themselves.
-_PERSONAL = re.compile(r"\d\d岁|毕业|读完|生源|户口|父母|老婆|老公|孩子|应届|下岗|求职")
+_PERSONAL = re.compile(
+    r"\d\d岁|毕业|读完|生源|户口|父母|老婆|老公|孩子|应届|下岗|求职|硕士|博士|本科|我自己|退役|退伍|[a-z]d in .{0,12}university"
+)
+_COUNTED = re.compile(r"[\d一二两三四五六七八九十]\s?[名个位人]|招|引进|聘")
 _FIRMS = frozenset({"platform", "intermediary", "guarantor"})
 
 
@@ -30,6 +34,7 @@ def _finders() -> dict[str, WordFinder]:
     asker = asker_speech().asker
     return {
         "we": finder_of(asker.we),
+        "firm": finder_of((*asker.we, *asker.firm)),
         "person_nouns": finder_of(asker.person_nouns),
         "owner": finder_of(asker.owner),
         "for_employer": finder_of(asker.for_employer),
@@ -50,7 +55,7 @@ def who_asks(profile: ProfileText) -> frozenset[str]:
     text, finders = profile.text, _finders()
     person = _speaks_as_person(profile)
     owner = any(finders["owner"].stands_in(text, c.start, c.end) and c.planned_from is None for c in profile.clauses)
-    we = any(finders["we"].stands_in(text, c.start, c.end) for c in profile.clauses)
+    we = any(finders["firm"].stands_in(text, c.start, c.end) for c in profile.clauses)
     kinds = _kinds_said(profile, person and not owner)
     if person and not owner:
         found = {"person", *(kinds & {"individual_business", "household", "investor"})}
@@ -73,18 +78,38 @@ def who_asks(profile: ProfileText) -> frozenset[str]:
 
 
 def _speaks_as_person(profile: ProfileText) -> bool:
-    """我, 本人, I; without a pronoun what the first clauses end in: 伊旗属国企正式职工."""
+    """我, 本人, I; without a pronoun the first clause decides that only a person, or only a firm, would say."""
     text = profile.text
     first = _i().search(text)
     we = min((f.start for c in profile.clauses for f in _finders()["we"].find(text, c.start, c.end)), default=None)
     if first is not None and any(c.start <= first.start() < c.end for c in profile.clauses):
-        # "our company … I would like to know": the first to speak is the asker
-        return we is None or first.start() < we or _is_own_person(text)
-    if we is not None or not profile.clauses:
-        return False
-    opening = profile.clauses[0]
-    kinds = {name for found in _kinds().find(text, opening.start, opening.end) for name in found.names}
-    return _ends_in_person(profile, opening) or (kinds <= {"institution"} and _PERSONAL.search(text) is not None)
+        # "our company … I would like to know": the first to speak is the asker; 老板让我问问，我们是…: the firm is
+        own = _is_own_person(text)
+        return own or we is None or (first.start() < we and _SAYS_WHAT_IT_IS.search(text) is None)
+    return we is None and any(_tells_person(profile, clause) for clause in _first_that_tells(profile))
+
+
+def _first_that_tells(profile: ProfileText) -> Iterator[Clause]:
+    """The first clause that says something only a person or only a firm would say."""
+    personal = _PERSONAL.search(profile.text) is not None
+    for clause in profile.clauses:
+        names = {name for found in _kinds().find(profile.text, clause.start, clause.end) for name in found.names}
+        firm = names - {"institution"} if personal else names
+        if (
+            _tells_person(profile, clause)
+            or (firm and clause.planned_from is None)
+            or _FIRMS_SAY.search(profile.of(clause))
+        ):
+            yield clause
+            return
+
+
+def _tells_person(profile: ProfileText, clause: Clause) -> bool:
+    names = {name for found in _kinds().find(profile.text, clause.start, clause.end) for name in found.names}
+    if _ends_in_person(profile, clause):
+        return True
+    part = profile.of(clause)
+    return not names - {"institution"} and _PERSONAL.search(part) is not None and _COUNTED.search(part) is None
 
 
 def _is_own_person(text: str) -> bool:
@@ -94,7 +119,7 @@ def _is_own_person(text: str) -> bool:
 def _ends_in_person(profile: ProfileText, clause: Clause) -> bool:
     nouns = [f.end for f in _finders()["person_nouns"].find(profile.text, clause.start, clause.end)]
     kinds = [f.end for f in _kinds().find(profile.text, clause.start, clause.end)]
-    counted = re.search(r"\d\s?[名个位人]", profile.of(clause))
+    counted = _COUNTED.search(profile.of(clause))
     return bool(nouns) and counted is None and max(nouns) > max(kinds, default=0)
 
 
@@ -119,7 +144,7 @@ def _kinds_said(profile: ProfileText, person: bool) -> set[str]:
 
 
 _SAYS_WHAT_IT_IS = re.compile(
-    r"(?:我们|我司|我公司|咱们|本\w{1,2}|我[校院所厂店]|我们这|俺们)[^，。]{0,3}(?:就?是|属于)|(?<![a-z])we are an? "
+    r"(?:我们|我司|我公司|咱们|本\w{1,2}|我[校院所厂店]|我们这|俺们)[^，。都]{0,3}(?:就?是|属于)|(?<![a-z])we are an? "
 )
 
 

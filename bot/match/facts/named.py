@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from bot.match.facts.numbers import years_in
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import About, Reading, finder, widened, worded
 from bot.match.facts.words import Found, WordFinder, finder_of
@@ -19,6 +20,7 @@ from ingest.vocabulary.entitlements import entitlement_words
 _PRODUCT = re.compile(
     r"(?:专门?做|做|生产|主营|专做|制造|加工|研发)(?P<what>[^，。；、,的了\d]{2,14}?)(?:的)?(?=(?:一?家)?(?:民营|国有|外资|小|企业|公司|厂|团队|的|$|，|。|、))"
 )
+_REACH = 8  # characters between what a person does and the word of an industry
 _NOT_OF_A_FIRM = frozenset({"返聘", "柔性引进", "全职引进", "刚性引进", "引进", "本地培养"})
 
 
@@ -83,7 +85,8 @@ def _is_own(reading: Reading, clause: Clause, word: Found) -> bool:
         return True
     if reading.is_person and re.search("在[^，]{0,12}$", before):
         return True
-    made = _makers().stands_in(text, max(clause.start, word.start - 8), word.start)
+    reach = _REACH if reading.is_person else word.start - clause.start
+    made = _makers().stands_in(text, max(clause.start, word.start - reach), word.start)
     firm = next((kind.start for kind in _kinds().find(behind)), None)
     if firm is not None and not re.search("[给向为跟和与]", behind[:firm]):
         return True
@@ -103,19 +106,19 @@ def _of_the_firm(reading: Reading) -> Iterator[Fact]:
                 continue
             if reading.is_organisation or "employer" in reading.who:
                 yield worded(reading, clause, word, attribute, widened(word.names))
-    yield from _whole_capital(reading)
 
 
 _WHOLE = re.compile(r"(?:外商|台资|港资|外资|台商|港商|外方)?(?:独资|全资)|wholly[\s-]foreign[\s-]owned|wfoe")
 
 
-def _whole_capital(reading: Reading) -> Iterator[Fact]:
+def whole_capital(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
     """外商独资, 台资独资: all of the capital is from outside, said without a figure."""
     match = _WHOLE.search(reading.profile.text)
-    foreign = any("外资" in widened(word.names) for _, word in reading.said("ownership"))
-    if match and foreign and reading.is_organisation:
+    foreign = any(fact.attribute == "ownership" and not fact.denied and "外资" in widened(fact.words) for fact in facts)
+    given = any(fact.attribute == "foreign_share" for fact in facts)
+    if match and foreign and not given and reading.is_organisation:
         said = reading.profile.span(match.start(), match.end())
-        yield Fact("foreign_share", number=Decimal(100), unit="%", said=said, because="独资")
+        yield Fact("foreign_share", number=Decimal(100), unit="%", said=said, because=match[0])
 
 
 def _of_somebody_else(reading: Reading, clause: Clause, word: Found) -> bool:
@@ -138,6 +141,8 @@ def _events(reading: Reading) -> Iterator[Fact]:
         if names == ("发明专利授权",) and re.search("申请|受理|applied", part) and not re.search("授权|granted", part):
             continue
         if names:
+            if "institution" in reading.who:
+                names += tuple(more for name in names for more in asker_fact_words().of_institutions.get(name, ()))
             fact = worded(reading, clause, word, "event", widened(names))
             if "被拖欠账款" in names:  # what is denied there is the payment or a dispute
                 fact = replace(fact, denied=False)
@@ -190,9 +195,25 @@ def _of_whoever(reading: Reading, attribute: str) -> Iterator[Fact]:
             continue
         fact = worded(reading, clause, word, attribute, widened(word.names), about)
         yield fact
+        if attribute == "award" and not fact.denied and _is_new(reading, clause, word):
+            yield Fact("recognition.time", (_NEW,), of=word.names[0], about=about, said=fact.said)
         for name in word.names:
             if opposite := asker_fact_words().opposites.get(name):
                 yield Fact(attribute, opposite, about=about, denied=not fact.denied, said=fact.said)
+
+
+_NEW = "新认定"  # as conditions have it
+_THIS_YEAR = re.compile(r"今年|刚|新(?:获|评|得|拿|入选)|this year|just")
+
+
+def _is_new(reading: Reading, clause: Clause, word: Found) -> bool:
+    """今年…拿了中国专利优秀奖: said in the sentence before the award."""
+    first = reading.profile.sentence_clauses(clause)[0].start
+    year = [year for year, _ in years_in(reading.profile.text, first, word.end)]
+    return (
+        bool(year and year[-1] == reading.as_of.year)
+        or _THIS_YEAR.search(reading.profile.text, first, word.start) is not None
+    )
 
 
 def _of_a_relative(reading: Reading, clause: Clause, word: Found, attribute: str) -> Iterator[Fact]:
@@ -238,6 +259,8 @@ def _is_no_job(reading: Reading, clause: Clause, word: Found) -> bool:
 def _exclusions(reading: Reading) -> Iterator[Fact]:
     """没参与六类市场化并网项目: is none of these; took part: the fact is denied."""
     for clause, word in reading.said("not_in"):
+        if reading.profile.is_planned(clause, word.start):
+            continue
         inside = not reading.profile.is_denied(clause, word.start, word.end)
         yield Fact("not_in", widened(word.names), denied=inside, said=reading.profile.span(word.start, word.end))
 

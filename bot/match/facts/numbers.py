@@ -253,7 +253,7 @@ def _sorts() -> Mapping[str, tuple[str, str]]:
             found.setdefault(word, (MONEY, word if currency == "others" else currency))
     for sort, words in speech.units.items():
         for word in map(lowered, words):
-            found.setdefault(word, (sort, _BASE.get(sort) or BASE.get(word, word)))
+            found.setdefault(word, (sort, _BASE.get(sort) or speech.units_written.get(word) or BASE.get(word, word)))
     return found
 
 

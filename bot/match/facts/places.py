@@ -12,9 +12,12 @@ from index.glossary.glossary import Glossary
 from index.text.levels_and_places import Places, places_of
 from ingest.facts.administration import places_at_start
 from ingest.types import Corpus
+from ingest.vocabulary.asker_speech import asker_speech
 from ingest.vocabulary.levels import PROVINCE, TOWN, level_named, level_names, levels
 from ingest.vocabulary.load import any_of
-from ingest.vocabulary.places import place_names
+from ingest.vocabulary.places import latin_names, place_names
+
+_SHORTEST_LATIN = 5  # letters; shorter pinyin is a word of English too often
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,18 @@ def known_places(corpus: Corpus, glossary: Glossary) -> KnownPlaces:
         said_of = level_named(level)
         if said_of is not None and said_of.rank > PROVINCE:
             names |= {f"the {word}": (full,) for word in said_of.english if word.isalpha()}
+            names |= {f"{said_of.said_of}{body}": (full,) for body in asker_speech().places.bodies if said_of.said_of}
     for said, full in glossary.places.items():
         meant = tuple(by_level.get(word, word) for word in full if _is_place(by_level.get(word, word)))
         if meant and not said.endswith("级") and not _is_level(said):
             names.setdefault(said, meant)
+    for said, full in tuple(names.items()):
+        if (
+            not said.isascii() and len(said) > 1 and any(name.startswith(said) for name in full)
+        ) or said in place_names().latin:
+            names |= {
+                latin: full for latin in latin_names(said) if len(latin) >= _SHORTEST_LATIN and latin not in names
+            }
     return KnownPlaces(places, tuple(chain), names)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from bot.match.facts.checks import derived, numbers_as_facts, sentence, without_contradictions
 from bot.match.facts.figures import figure_facts, founded
 from bot.match.facts.identity import who_asks
-from bot.match.facts.named import named_facts
+from bot.match.facts.named import named_facts, whole_capital
 from bot.match.facts.person import person_facts
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import LONGEST_PROFILE, prepared
@@ -45,6 +45,7 @@ def read_facts(
         *numbers,
         *(fact for fact in founded(reading) if all(fact.attribute != other.attribute for other in numbers)),
     ]
+    facts += whole_capital(reading, facts)
     facts, both = without_contradictions(reading, _once(facts), language)
     more, unfit = derived(facts, language)
     faults += [*both, *unfit]

@@ -36,7 +36,7 @@ def finder(attribute: str) -> WordFinder:
     words = asker_fact_words()
     decoys = [*words.decoys.get(attribute, ())]
     if attribute == "ownership":  # 在德国有一个仓 says nothing of 国有
-        decoys += [f"{country}有" for country in asker_speech().places.countries]
+        decoys += [f"{country}{sign}" for country in asker_speech().places.countries for sign in ("有", "企业")]
     return WordFinder(words.of(attribute), decoys=decoys)
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.match.facts.places import KnownPlaces, names_of
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import Reading
+from bot.match.facts.reading import Reading, widened
 from bot.match.facts.words import WordFinder, finder_of
 from bot.match.types import Fact
 from bot.text.jieba_dictionary import places_in
@@ -74,6 +74,8 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     if here is not None:
         # 我是湖北三甲医院的…，被伊旗人民医院引进: a person named with another place came from there
         origins += [p for p in said if p.role == "here" and not p.known and here.known and p.start < here.start]
+    if not origins and here is not None and reading.is_person:
+        origins = [place for place in said if place.role == "study" and not place.known]
     for place in origins:
         if words := _origin_words(place, places):
             about = "asker" if reading.is_person or not reading.speaks_of_talent(place.clause) else "talent"
@@ -90,12 +92,16 @@ def _foreign(reading: Reading, place: _Said, name: str) -> Iterator[Fact]:
     """A person of another country is a foreigner, a firm of one is foreign-invested."""
     words = asker_speech().places
     said = reading.profile.span(place.start, place.end)
-    if name not in words.countries:
+    outside = name in words.not_mainland
+    if name not in words.countries and not outside:
         return
     if reading.is_person and not reading.is_organisation:
-        yield Fact("status", (words.foreigner,), said=said, because=name)
+        if not outside:
+            yield Fact("status", (words.foreigner,), said=said, because=name)
     elif not reading.speaks_of_talent(place.clause) and place.clause.sentence == reading.clauses[0].sentence:
-        yield Fact("ownership", (words.foreign_firm,), said=said, because=name)
+        yield Fact(
+            "ownership", widened((words.firm_of_region if outside else words.foreign_firm,)), said=said, because=name
+        )
 
 
 def _here(reading: Reading, said: Sequence[_Said]) -> _Said | None:

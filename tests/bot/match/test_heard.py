@@ -48,6 +48,20 @@ def test_what_was_got_this_year_is_new() -> None:
     assert heard(profile.replace("今年刚", "以前"), facts) == []
 
 
+@pytest.mark.parametrize(
+    ("profile", "new"),
+    [
+        ("今年新授权国内发明专利6件，其中一件拿了中国专利优秀奖", True),
+        ("今年新授权国内发明专利6件，去年还拿了中国专利优秀奖", False),
+        ("今年授权6件。拿了中国专利优秀奖", False),
+        ("2019年拿了中国专利优秀奖", False),
+    ],
+)
+def test_the_last_word_of_time_in_the_sentence_decides(profile: str, new: bool) -> None:
+    facts = asker(at(profile, "中国专利优秀奖", "award", "中国专利优秀奖"))
+    assert bool(heard(profile, facts)) is new
+
+
 def test_the_year_of_the_day_is_this_year() -> None:
     profile = "2026年拿了中国专利优秀奖"
     facts = asker(at(profile, "中国专利优秀奖", "award", "中国专利优秀奖"))

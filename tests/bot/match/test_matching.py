@@ -16,84 +16,15 @@ from ingest.corpus.load import load_corpus
 from ingest.errors import QuestionUnusable
 from ingest.types import Corpus
 from tests.bot.match.conftest import asker, said
+from tests.bot.match.small_corpus import DOCUMENT, FIRST, RECORDS, written_corpus
 
 DAY = date(2026, 11, 29)
 COUNTY = Path(__file__).parents[2] / "corpora" / "county"
-NOTICE = """临川县促进工业发展若干措施
-
-　　一、对首次认定的国家高新技术企业，给予20万元奖励。
-
-　　二、对县内银行投放普惠贷款的，给予30万元奖励。
-
-　　三、对全职引进的博士，给予安家补贴15万元；对硕士，给予安家补贴8万元。同一事项就高不重复。
-"""
-DOCUMENT = "临川县促进工业发展若干措施"
-ACCEPTED = {"by": "李雪", "on": "2026-11-01"}
-FIRST = "对首次认定的国家高新技术企业，给予20万元奖励"
-BANK = "对县内银行投放普惠贷款的，给予30万元奖励"
-SETTLE = "对全职引进的博士，给予安家补贴15万元；对硕士，给予安家补贴8万元"
-
-
-def condition(attribute: str, value: object, span: str, **more: object) -> dict[str, object]:
-    return {"span": span, "attribute": attribute, "operator": "in", "value": value, "unit": None, **more}
-
-
-def amount(figure: str, span: str, when: dict[str, object] | None = None) -> dict[str, object]:
-    row = {
-        "object": "奖励",
-        "figure": figure,
-        "bound": "fixed",
-        "base": None,
-        "period": None,
-        "term": None,
-        "cap": None,
-    }
-    return {**row, "span": span, "when": when}
-
-
-def record(identifier: str, who: str, span: str, conditions: list[dict[str, object]], amounts: list[dict[str, object]]):
-    return {
-        "id": identifier, "title": "奖励", "kind": "奖励", "spans": [span],
-        "recipient": {"who": who, "span": span}, "conditions": {"all": conditions}, "amounts": amounts,
-        "validity": None, "offices": [], "procedure": [], "overlap": ["同一事项就高不重复"], "same_as": [], "soft": False,
-        "review": ACCEPTED,
-    }  # fmt: skip
-
-
-RECORDS = [
-    record(
-        "hitech",
-        "company",
-        FIRST,
-        [
-            condition("recognition", ["高新技术企业"], "国家高新技术企业"),
-            condition("recognition.time", ["首次"], "首次认定", of="高新技术企业"),
-        ],
-        [amount("20万元", FIRST)],
-    ),
-    record("bank", "bank", BANK, [], [amount("30万元", BANK)]),
-    record(
-        "settle",
-        "person",
-        SETTLE,
-        [condition("arrival", ["全职引进"], "全职引进")],
-        [
-            amount("15万元", "对全职引进的博士，给予安家补贴15万元", {"all": [condition("degree", ["博士"], "博士")]}),
-            amount("8万元", "对硕士，给予安家补贴8万元", {"all": [condition("degree", ["硕士"], "硕士")]}),
-        ],
-    ),
-]
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Corpus:
-    folder = tmp_path / "corpus"
-    (folder / "entitlements").mkdir(parents=True)
-    (folder / "notice.txt").write_text(NOTICE, "utf-8")
-    (folder / "corpus.toml").write_text('title = "临川县政策"\nregion = "江西省抚州市临川县"\n', "utf-8")
-    written = {"document": DOCUMENT, "records": RECORDS}
-    (folder / "entitlements" / "notice.json").write_text(json.dumps(written, ensure_ascii=False), "utf-8")
-    return load_corpus(folder)
+    return load_corpus(written_corpus(tmp_path))
 
 
 @pytest.fixture
@@ -221,3 +152,13 @@ def test_a_corpus_without_records_matches_nothing_and_asks(tmp_path: Path) -> No
     result = Matcher.of(load_corpus(folder)).match_profile("我们是一家高新技术企业", DAY)
     assert result.matches == ()
     assert len(result.questions) == 3
+
+
+def test_what_two_people_are_makes_no_grant_of_one(small: Corpus) -> None:
+    matcher = Matcher.of(small)
+    two = "我们公司在临川县。今年全职引进了一位工程师。厂里还有位老师傅，本地人，是硕士。"
+    one = "我们公司在临川县。今年全职引进了一位工程师，是硕士。"
+    assert statuses(matcher.match_profile(one, DAY)) == {"settle": "met"}
+    found = matcher.match_profile(two, DAY)
+    assert statuses(found) == {"settle": "open"}
+    assert found.matches[0].conditions[-1].because == "所述不止一人，须由同一人符合"

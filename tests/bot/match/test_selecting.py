@@ -92,3 +92,10 @@ def test_a_number_that_was_said_speaks_to_a_grant_by_its_condition_or_by_its_wor
     by_words = grant("b", check, spans=("按照企业上年度研发投入强度给予奖补",), title="奖补")
     other = grant("c", TextCondition("保费", "按保费核定"), spans=("按照保费收入的10%给予补助",), title="补助")
     assert ids(selected(facts, by_condition, by_words, other)) == ["a", "b"]
+
+
+def test_what_anybody_at_the_firm_gets_does_not_name_the_person_it_brings() -> None:
+    facts = asker(HERE, said("degree", "博士", about="talent"))
+    anybody = grant("anybody", words("place", "伊金霍洛旗"), who="household", title="居民供热价格")
+    theirs = grant("theirs", words("degree", "博士"), words("place", "伊金霍洛旗"), who="person")
+    assert ids(selected(facts, anybody, theirs)) == ["theirs"]

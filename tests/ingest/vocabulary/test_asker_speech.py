@@ -13,8 +13,8 @@ from ingest.vocabulary.load import FOLDER, parse
     ("old", "new", "fault"),
     [
         (
-            'company = ["企业"',
-            'kingdom = ["企业"',
+            'platform = ["孵化器"',
+            'kingdom = ["孵化器"',
             "kinds_of_asker names kingdom, which entitlements.toml does not have",
         ),
         ("rd_growth = {", "mood_growth = {", "figures names mood_growth, which entitlements.toml does not have"),

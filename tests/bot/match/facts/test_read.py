@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from bot.match.facts.places import KnownPlaces, known_places
@@ -8,13 +11,19 @@ from bot.match.facts.read import read_facts
 from index.glossary.of_corpus import glossary_of
 from ingest.corpus.load import load_corpus
 from ingest.vocabulary.entitlements import entitlement_words
-from tests.bot.match.facts.conftest import AS_OF, Read, spelt
+from tests.bot.match.facts.conftest import AS_OF, Holds, Read, spelt
 from tests.conftest import COMPENDIUM
 
+PROFILES = [json.loads(line) for line in (Path(__file__).parent / "profiles.jsonl").read_text("utf-8").splitlines()]
 WHOLE = (
     "我们是伊旗一家民营煤制烯烃企业，规模以上，2025年第二次通过高企认定。2025年营收38亿元，研发投入1.1亿元（约占2.9%），员工1600人。"
     "2026年新认定了自治区级企业技术中心。刚从外省全职引进一位“全国技术能手”，48岁，年薪60万，老公在武汉国企。"
 )
+
+
+@pytest.mark.parametrize("case", PROFILES, ids=lambda case: case["profile"][:16])
+def test_whole_profiles_of_every_manner_are_read(holds: Holds, case: dict[str, str]) -> None:
+    holds(case["profile"], case["expected"])
 
 
 def test_every_fact_speaks_the_language_of_conditions(read: Read) -> None:

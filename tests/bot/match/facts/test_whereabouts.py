@@ -27,6 +27,7 @@ from tests.bot.match.facts.conftest import Holds
         ("我28，本旗人", "status=本旗户籍"),
         ("我们公司以后想跑二连浩特往蒙古国送货", "-origin -place"),
         ("公司产品卖到上海", "-place=上海 -origin"),
+        ("我係香港科技大學博士，在鄂爾多斯一間單位談好了", "origin=香港 origin=市外 place=鄂尔多斯市"),
         ("我在北京读书，是伊旗户口", "-place=北京"),
         ("公司是自治区级企业技术中心", "-place"),
         ("请问市里和自治区有什么待遇", "-place"),
