@@ -183,10 +183,7 @@ TEXTS: dict[str, Say] = {
     "found_none": Say("没有找到。换一个说法，或去提问。", "Nothing found. Try other words, or ask a question."),
     "ask_here": Say("去提问", "Ask a question"),
     "match": Say("政策匹配", "Policy match"),
-    "match_invite": Say(
-        "说说您是谁，看看能领哪些：政策匹配", "Say who you are and see what you can claim: policy match"
-    ),
-    "back_to_match": Say("返回政策匹配", "Back to the policy match"),
+    "match_invite": Say("能领哪些？政策匹配", "What can I claim? Policy match"),
     "back_to_library": Say("返回政策库", "Back to the library"),
     "issuer": Say("发文机关", "Issued by"),
     "number": Say("文号", "Document no."),
@@ -195,9 +192,6 @@ TEXTS: dict[str, Say] = {
     "level": Say("级别", "Level"),
     "rules": Say("兑现规则", "Closing rules"),
     "not_printed": Say("原文未载明", "not printed"),
-    "grants_here": Say("支持事项（{n}）", "What it grants ({n})"),
-    "grants_to": Say("给{who}", "to: {who}"),
-    "grant_unchecked": Say("机器识别，未经核对", "Read by machine, not checked"),
     "title_only": Say("只有标题，没有正文", "title only, no text"),
     "no_such_page": Say("没有这个页面。", "There is no such page."),
     "starting": Say("正在准备提问框……", "Preparing the question box …"),

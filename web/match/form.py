@@ -11,7 +11,7 @@ from ingest.vocabulary.asker_speech import asker_speech
 from ingest.vocabulary.entitlements import Attribute, entitlement_words
 from ingest.vocabulary.inclusions import inclusions
 from ingest.vocabulary.levels import widest_first
-from web.match.words import words_for_the_browser
+from web.match.words import UNITS, unit_name, words_for_the_browser
 from web.texts import Tongue
 
 # The rows that are always there; every other attribute can be added.
@@ -20,9 +20,6 @@ OF_PERSONS = (
     "degree", "school", "title", "talent_class", "age", "job", "employer_kind", "arrival", "status", "insured_months",
     "contract_years",
 )  # fmt: skip
-_MONEY = {"zh": ("万元", "亿元", "元", "万美元", "美元"), "en": ("百万元", "元", "百万美元", "美元")}
-_MONEY_IN_ENGLISH = {"百万元": "RMB million", "元": "RMB", "百万美元": "US$ million", "美元": "US$"}
-_UNITS_IN_ENGLISH = {"年": "years", "月": "months", "岁": "years old", "人": "people", "千伏": "kV"}
 
 
 def form_json(matcher: Matcher, tongue: Tongue, most_characters: int) -> dict[str, object]:
@@ -53,13 +50,20 @@ def _attribute(name: str, matcher: Matcher, tongue: Tongue) -> dict[str, object]
     }
 
 
-def _units(name: str, known: Attribute, tongue: Tongue) -> list[list[str]]:
-    if "元" in known.units:
-        english_words: Mapping[str, str] = _MONEY_IN_ENGLISH if tongue == "en" else {}
-        return [[unit, english_words.get(unit, unit)] for unit in _MONEY[tongue]]
-    spoken = asker_speech().figures.get(name)
-    units = known.units[:1] or (asker_speech().units[spoken.unit][:1] if spoken and spoken.unit != "money" else ())
-    return [[unit, _UNITS_IN_ENGLISH.get(unit, unit) if tongue == "en" else unit] for unit in units]
+def _units(name: str, known: Attribute, tongue: Tongue) -> list[tuple[str, str, str, int]]:
+    """Each unit, what it is called, the unit that facts have, and how many of that it is."""
+    if any(UNITS[unit].plain for unit in known.units if unit in UNITS):  # money
+        units = tuple(unit for unit, about in UNITS.items() if tongue in about.shown_in)
+    else:
+        spoken = asker_speech().figures.get(name)
+        of_kind = asker_speech().units.get(spoken.unit, ()) if spoken is not None else ()
+        units = known.units[:1] or of_kind[:1]
+    return [(unit, unit_name(unit, tongue), *_plainly(unit)) for unit in units]
+
+
+def _plainly(unit: str) -> tuple[str, int]:
+    known = UNITS.get(unit)
+    return (known.plain, int(known.times)) if known is not None and known.plain else (unit, 1)
 
 
 def _options(name: str, known: Attribute, matcher: Matcher) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -18,18 +18,11 @@ from ingest.errors import QuestionUnusable
 from ingest.types import Span
 from ingest.vocabulary.asker_speech import asker_speech
 from ingest.vocabulary.entitlements import entitlement_words
+from web.match.words import UNITS
 from web.texts import Tongue
 
 MOST_FACTS = 200
 LONGEST_WORD = 80  # characters of one word of a fact
-# What the form offers besides the units that facts have: people write amounts in these.
-SCALED: Mapping[str, tuple[Decimal, str]] = {
-    "万元": (Decimal(10_000), "元"),
-    "百万元": (Decimal(1_000_000), "元"),
-    "亿元": (Decimal(100_000_000), "元"),
-    "万美元": (Decimal(10_000), "美元"),
-    "百万美元": (Decimal(1_000_000), "美元"),
-}
 WORKED_OUT = "rd_share"  # from both amounts, each time anew
 
 Word = Annotated[str, Field(min_length=1, max_length=LONGEST_WORD)]
@@ -109,10 +102,8 @@ def _fault(given: FactGiven, tongue: Tongue) -> str:
 
 def _scaled(number: Decimal, unit: str | None) -> tuple[Decimal, str | None]:
     """The number in the unit that conditions have."""
-    if unit is None or unit not in SCALED:
-        return number, unit
-    times, plain = SCALED[unit]
-    return number * times, plain
+    known = UNITS.get(unit or "")
+    return (number * known.times, known.plain) if known is not None and known.plain else (number, unit)
 
 
 def _fact(given: FactGiven, places: KnownPlaces) -> Fact:

@@ -21,6 +21,7 @@ from web.answers.cards import clause_anchor
 from web.answers.highlights import Segment, marked_paragraphs, read_spans, spelled_spans
 from web.http.look import look_of
 from web.http.templates import page_templates
+from web.match.words import word
 from web.pages.clause_grants import grants_by_clause
 from web.settings import WebSettings
 from web.texts import Tongue, disclaimer, level_name, say, tongue_wanted
@@ -138,6 +139,7 @@ class _Renderer:
             tongue=tongue,
             other="zh" if tongue == "en" else "en",
             t=_sayer(tongue),
+            m=partial(word, tongue=tongue),
             level_name=partial(level_name, tongue=tongue),
             as_of=self.today(),
             look=look_of(request.headers),

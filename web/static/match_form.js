@@ -34,13 +34,11 @@
   const picker = (options, value, label, change, key = null) => (options.length <= SHORT ? choice(options, value, label, change, undefined, key) : proposed(options, value, label, change, key));
 
   /* A number as people write it: 200000000 元 is 20000 万元. */
-  const SIZES = { "万元": ["元", 1e4], "百万元": ["元", 1e6], "亿元": ["元", 1e8], "万美元": ["美元", 1e4], "百万美元": ["美元", 1e6] };
-
   function shownNumber(fact, units) {
     if (!fact || fact.number === null || fact.number === undefined) return ["", units.length ? units[0][0] : ""];
-    const fitting = units.map(([unit]) => unit).filter((unit) => SIZES[unit] && SIZES[unit][0] === fact.unit && Number(fact.number) >= SIZES[unit][1]);
-    const unit = fitting.sort((one, other) => SIZES[other][1] - SIZES[one][1])[0];
-    return unit ? [String(Number((Number(fact.number) / SIZES[unit][1]).toFixed(6))), unit] : [fact.number, fact.unit || ""];
+    const fitting = units.filter(([, , plain, times]) => plain === fact.unit && Number(fact.number) >= times);
+    const [largest] = fitting.sort((one, other) => other[3] - one[3]);
+    return largest ? [String(Number((Number(fact.number) / largest[3]).toFixed(6))), largest[0]] : [fact.number, fact.unit || ""];
   }
 
   function counted(attribute, fact, label, change, key) {

@@ -33,9 +33,9 @@ def test_words_of_the_corpus_and_steps_are_offered(matcher: Matcher) -> None:
 
 
 def test_amounts_are_stated_in_units_that_people_use(matcher: Matcher) -> None:
-    assert [unit for unit, _ in attributes(matcher)["revenue"]["units"]][:2] == ["万元", "亿元"]
-    assert next(shown for _, shown in attributes(matcher, "en")["revenue"]["units"]) == "RMB million"
-    assert [unit for unit, _ in attributes(matcher)["headcount"]["units"]] == ["人"]
+    assert [unit for unit, *_ in attributes(matcher)["revenue"]["units"]][:2] == ["万元", "亿元"]
+    assert next(shown for _, shown, *_ in attributes(matcher, "en")["revenue"]["units"]) == "RMB million"
+    assert attributes(matcher)["headcount"]["units"] == [("人", "人", "人", 1)]
 
 
 @pytest.mark.parametrize("tongue", TONGUES)

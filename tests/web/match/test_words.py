@@ -14,7 +14,7 @@ FAMILIES = ("group_", "status_", "recognition_")  # made of a status, or of an a
 
 def used() -> set[str]:
     scripts = "".join((WEB / "static" / f"match{part}.js").read_text("utf-8") for part in ("", "_form", "_results"))
-    template = (WEB / "templates" / "match.html").read_text("utf-8")
+    template = "".join((WEB / "templates" / f"{name}.html").read_text("utf-8") for name in ("match", "document"))
     code = "".join(file.read_text("utf-8") for file in (WEB / "match").glob("*.py") if file.name != "words.py")
     found = set(re.findall(r"""\b(?:word|m|button|part|filter)\(\s*["'](\w+)["']""", scripts + template + code))
     found |= set(re.findall(r'"(\w+)"', code)) & WORDS.keys()
