@@ -14,7 +14,7 @@ from bot.types import Language
 from ingest.entitlements.types import AmountRow
 from ingest.facts.figures import find_figures
 from ingest.types import Figure
-from ingest.vocabulary.inclusions import inclusions
+from ingest.vocabulary.matching.inclusions import inclusions
 
 _PERCENT = Decimal(100)
 _EACH = re.compile(r"(?:/|每)\s?(?P<unit>件|项|辆|台|个)")

@@ -28,7 +28,7 @@ from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.entitlements.types import AllOf, AnyOf, Condition, Leaf, ReadableCondition, TextCondition
 from ingest.vocabulary.entitlements import entitlement_words
-from ingest.vocabulary.inclusions import inclusions
+from ingest.vocabulary.matching.inclusions import inclusions
 
 _BESIDE_CERTAIN = 4  # characters that a text may have besides the words that are certain: 与企业签订劳动合同
 
@@ -212,16 +212,25 @@ class Judge:
         return self._words(leaf, facts)
 
     def _is_of(self, fact: Fact, leaf: ReadableCondition) -> bool:
-        names = (leaf.of, *self.named) if leaf.of else self.named
+        names = self._names(leaf)
         if fact.of is None:
             return len(self._recognised(leaf)) > 0 or not names
         if not names:
             return True
         return any(is_named(fact.of, name) for name in names)
 
+    def _names(self, leaf: ReadableCondition) -> tuple[str, ...]:
+        """What a level or a time can be of: what it names, and what the grant names that is nearly the same."""
+        if not leaf.of:
+            return self.named
+        return (
+            leaf.of,
+            *(name for name in self.named if is_nearly(name, leaf.of) or name in leaf.of or leaf.of in name),
+        )
+
     def _recognised(self, leaf: ReadableCondition) -> tuple[str, ...]:
         """Words of what the asker is recognised as, as far as this condition can be of it."""
-        names = (leaf.of, *self.named) if leaf.of else self.named
+        names = self._names(leaf)
         facts = (*self.pool.on("recognition"), *self.pool.on("award"), *self.pool.on("event"))
         said = [word for fact in facts if not fact.denied for word in fact.words]
         return tuple(word for word in said if any(is_named(word, name) for name in names))
@@ -316,8 +325,6 @@ class Judge:
             for no in leaf.words
         )
 
-    # ── Numbers ────────────────────────────────────────────────────────────────────────────────
-
     def _number(self, leaf: ReadableCondition) -> LeafJudged:
         facts = [fact for fact in self.pool.on(leaf.attribute) if fact.number is not None and not fact.denied]
         fitting = [fact for fact in facts if not leaf.unit or not fact.unit or is_same_unit(leaf.unit, fact.unit)]
@@ -326,12 +333,10 @@ class Judge:
         best = next((fact for fact in fitting if fact.number is not None and number_holds(leaf, fact.number)), None)
         return self._said(leaf, "met" if best else "not_met", wording.MET_NUMBER, best or fitting[0])
 
-    # ── Sentences ──────────────────────────────────────────────────────────────────────────────
-
     def _said(self, leaf: ReadableCondition, status: Status, say: Say, fact: Fact) -> LeafJudged:
         if fact.number is not None:
             figure = number_said(fact.number, fact.unit or leaf.unit, self.language)
-            label = wording.label_of(leaf.attribute, self.language)
+            label = wording.label_of(fact.attribute, self.language)
             said = fact.because or f"{label}{'' if self.language is not Language.EN else ' '}{figure}"
         else:
             said = next(iter(fact.words), "")  # the first is what was said, the others what it counts as

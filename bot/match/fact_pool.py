@@ -12,7 +12,7 @@ from bot.match.wording import label_of, number_said, plain
 from bot.match.words import Standing, standing
 from bot.types import Language
 from ingest.vocabulary.entitlements import entitlement_words
-from ingest.vocabulary.inclusions import inclusions
+from ingest.vocabulary.matching.inclusions import inclusions
 
 _OF_FIRMS = frozenset({"company", "employer", "individual_business"})
 _OF_RELATIVES = frozenset({"relation", "relative_age", "relative_status"})

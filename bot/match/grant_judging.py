@@ -23,7 +23,7 @@ from bot.types import Language
 from ingest.entitlements.types import AmountRow, Attached, ReadableCondition, leaves
 from ingest.facts.figures import find_figures
 from ingest.vocabulary.entitlements import entitlement_words
-from ingest.vocabulary.inclusions import inclusions
+from ingest.vocabulary.matching.inclusions import inclusions
 
 _FEWEST_QUOTED = 16  # characters of a row's words; shorter ones are quoted with the part of the sentence they stand in
 _PARTS = re.compile(r"[^。；;\n]+")

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from ingest.facts.administration import Place, places_at_start
 from ingest.types import Corpus
-from ingest.vocabulary.inclusions import inclusions
 from ingest.vocabulary.levels import COUNTY, PROVINCE, level_named, levels
 from ingest.vocabulary.load import any_of
+from ingest.vocabulary.matching.inclusions import inclusions
 from ingest.vocabulary.places import place_names, province_of
 
 _KEPT = 4096  # names of places whose surroundings are kept

@@ -10,13 +10,14 @@ from bot.match.judged_trees import LeafJudged
 from bot.match.types import AskerFacts
 from ingest.entitlements.types import TextCondition
 from ingest.vocabulary.entitlements import entitlement_words
-from ingest.vocabulary.inclusions import inclusions
 from ingest.vocabulary.levels import breadth
+from ingest.vocabulary.matching.inclusions import inclusions
 
 MOST_NEAR_MISSES = 6
 _WEIGHT_OF_DECISION = 0.25
 _WEIGHT_OF_TEXT = 0.5
 _LEAST_SHARE = 0.34  # of a grant's conditions that must be met before it is shown as open
+_PRICE = "价格"
 _MOST_TO_CHECK = 2
 _FEWEST_OF_LABEL = 4  # characters of what a number is called: 年龄 and 人数 stand everywhere
 _FEWEST_NAMED = 2  # characters of a word of a fact that a title names
@@ -66,6 +67,8 @@ def _is_relevant(item: GrantJudged, asker: AskerFacts) -> bool:
         return False
     if _specific(item) or _is_named(item, asker):
         return item.status == "met" or _share_met(item) >= _LEAST_SHARE
+    if record.kind == _PRICE:  # which everybody pays
+        return False
     if not _speaks_of_a_number(item, asker) and not any(leaf.status == "met" and leaf.by for leaf in item.leaves):
         return False
     # Only general conditions are met: shown when nothing is missing but what somebody decides or checks.

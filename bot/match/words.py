@@ -8,9 +8,9 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from ingest.normalise import match_form
-from ingest.vocabulary.asker_facts import asker_fact_words
 from ingest.vocabulary.entitlements import entitlement_words
-from ingest.vocabulary.inclusions import inclusions
+from ingest.vocabulary.matching.asker_facts import asker_fact_words
+from ingest.vocabulary.matching.inclusions import inclusions
 
 _DRESSING = re.compile(r"[\s“”\"'‘’「」『』《》（）()【】·、]")
 _FEWEST_INSIDE = 2  # characters; one alone stands inside far too many words

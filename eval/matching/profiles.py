@@ -9,7 +9,7 @@ from typing import cast
 
 from eval.cases.case_files import read_rows
 from ingest.errors import EvaluationUnusable
-from ingest.vocabulary.inclusions import inclusions
+from ingest.vocabulary.matching.inclusions import inclusions
 
 
 @dataclass(frozen=True, slots=True)

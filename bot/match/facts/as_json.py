@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from bot.match.facts.checks import shown, shown_money
 from bot.match.types import AskerFacts, Fact
-from ingest.vocabulary.asker_facts import asker_fact_words
-from ingest.vocabulary.asker_speech import asker_speech
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.levels import level_named
+from ingest.vocabulary.matching.asker_facts import asker_fact_words
+from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.places import latin_names, place_names
 
 Json = dict[str, object]

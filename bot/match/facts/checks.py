@@ -12,8 +12,8 @@ from bot.match.facts.numbers import MONEY, years_in
 from bot.match.facts.person import said_only
 from bot.match.facts.reading import Reading
 from bot.match.types import Fact
-from ingest.vocabulary.asker_speech import asker_speech
 from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.matching.asker_speech import asker_speech
 
 Language = Literal["zh", "en"]
 # An asker has one of these at a time; of patents, vehicles, contracts there may be many.

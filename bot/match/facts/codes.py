@@ -21,11 +21,11 @@ from bot.match.facts.places import KnownPlaces, names_of
 from bot.match.facts.reading import widened
 from bot.match.types import AskerFacts, Fact
 from ingest.errors import QuestionUnusable
-from ingest.vocabulary.asker_facts import asker_fact_words
-from ingest.vocabulary.asker_speech import asker_speech
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.grants import grant_words
 from ingest.vocabulary.levels import level_names
+from ingest.vocabulary.matching.asker_facts import asker_fact_words
+from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.places import place_names
 
 WHO = "who"

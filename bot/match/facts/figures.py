@@ -13,7 +13,7 @@ from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading
 from bot.match.facts.words import Found, WordFinder
 from bot.match.types import Fact
-from ingest.vocabulary.asker_speech import asker_speech
+from ingest.vocabulary.matching.asker_speech import asker_speech
 
 MONTHS_A_YEAR = 12
 _NEAR = 14  # characters between a label and its number

@@ -8,7 +8,7 @@ from functools import cache
 
 from bot.match.facts.profile_text import Clause, ProfileText
 from bot.match.facts.words import WordFinder, finder_of
-from ingest.vocabulary.asker_speech import asker_speech
+from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _EMPLOYERS = frozenset(
     {"company", "institution", "platform", "intermediary", "guarantor", "bank", "individual_business"}

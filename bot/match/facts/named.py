@@ -13,9 +13,9 @@ from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import About, Reading, finder, widened, worded
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
-from ingest.vocabulary.asker_facts import asker_fact_words
-from ingest.vocabulary.asker_speech import asker_speech
 from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.matching.asker_facts import asker_fact_words
+from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _PRODUCT = re.compile(
     r"(?:专门?做|做|生产|主营|专做|制造|加工|研发)(?P<what>[^，。；、,的了\d]{2,14}?)(?:的)?(?=(?:一?家)?(?:民营|国有|外资|小|企业|公司|厂|团队|的|$|，|。|、))"

@@ -14,8 +14,8 @@ from functools import cache
 from bot.match.facts.words import lowered
 from ingest.facts.measures import BASE
 from ingest.facts.numerals import IN_CHARACTERS, MOST_DIGITS, WITH_DIGITS, of_characters, value_of
-from ingest.vocabulary.asker_speech import asker_speech
 from ingest.vocabulary.load import any_of
+from ingest.vocabulary.matching.asker_speech import asker_speech
 
 MONEY = "money"
 _YEAR = r"(?:19|20)\d\d"

@@ -11,9 +11,9 @@ from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, finder, widened, worded
 from bot.match.facts.words import Found
 from bot.match.types import Fact
-from ingest.vocabulary.asker_speech import asker_speech
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.levels import level_named, meant_by
+from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _CLASS = re.compile(
     r"(?P<of>[\u4e00-\u9fff ]{0,12}?)(?P<class>[a-h](?:(?:[、/和及]|或者?)[a-h])*|[一二三四五六七八]|[a-h]\s?)\s?(?:类|级)(?P<talent>高?层?次?人才|认定)?"

@@ -12,9 +12,9 @@ from index.glossary.glossary import Glossary
 from index.text.levels_and_places import Places, places_of
 from ingest.facts.administration import places_at_start
 from ingest.types import Corpus
-from ingest.vocabulary.asker_speech import asker_speech
 from ingest.vocabulary.levels import PROVINCE, TOWN, level_named, level_names, levels
 from ingest.vocabulary.load import any_of
+from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.places import latin_names, place_names
 
 _SHORTEST_LATIN = 5  # letters; shorter pinyin is a word of English too often

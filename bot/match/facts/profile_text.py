@@ -17,7 +17,7 @@ from bot.refuse.prompt_injection import is_injection
 from ingest.facts.numerals import narrow
 from ingest.normalise import to_simplified
 from ingest.types import Span
-from ingest.vocabulary.asker_speech import asker_speech
+from ingest.vocabulary.matching.asker_speech import asker_speech
 
 LONGEST_PROFILE = 5000  # characters that are read
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|\.(?=\s+[A-Z“\"(]|\s*$)|$)")

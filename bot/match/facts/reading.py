@@ -13,8 +13,8 @@ from bot.match.facts.numbers import Number, numbers_in
 from bot.match.facts.profile_text import Clause, ProfileText
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
-from ingest.vocabulary.asker_facts import asker_fact_words
-from ingest.vocabulary.asker_speech import asker_speech
+from ingest.vocabulary.matching.asker_facts import asker_fact_words
+from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十]\s?[个名位]\s?(?:博士|硕士|本科|人|教授|工程师)|团队")
 # Behind a relative these words speak of the asker again.

@@ -12,10 +12,10 @@ from bot.match.facts.reading import Reading, widened
 from bot.match.facts.words import Found, WordFinder
 from bot.match.types import Fact
 from index.text.levels_and_places import Places
-from ingest.vocabulary.asker_facts import asker_fact_words
-from ingest.vocabulary.asker_speech import asker_speech
 from ingest.vocabulary.grants import grant_words
 from ingest.vocabulary.levels import level_named, meant_by
+from ingest.vocabulary.matching.asker_facts import asker_fact_words
+from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _NOT_HELD = re.compile(r"(?:目录|名单|培育库|后备|的专家|主任|负责人|毕业|评审)")
 _NEW_FOR = 1  # a recognition of this year or the last counts as new

@@ -13,9 +13,9 @@ from bot.match.facts.reading import Reading, widened
 from bot.match.facts.words import WordFinder, finder_of
 from bot.match.types import Fact
 from bot.text.jieba_dictionary import places_in
-from ingest.vocabulary.asker_speech import asker_speech
 from ingest.vocabulary.levels import level_names, levels
 from ingest.vocabulary.load import any_of
+from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.places import place_names, places_by_latin_name
 
 _HERE = r"(?:注册|登记|上班|工作|落户|开|租|买|做|干|经营|设|建|办|一家|的|本地|有|企业|公司|民|国|属|人民|新|高|储|做|氢|羊|煤|光|$)"

@@ -250,3 +250,16 @@ def test_names_of_a_grant() -> None:
         "高新技术企业",
         "中国专利金奖",
     )
+
+
+def test_the_first_time_of_one_thing_is_not_that_of_another() -> None:
+    named = ("科技型企业", "自治区股权交易市场科创板挂牌")
+    by = judge(said("recognition.time", "首次", of="高新技术企业"), said("recognition", "高新技术企业"), named=named)
+    assert status(by, words("recognition.time", "首次", of="自治区股权交易市场科创板挂牌")) == "open"
+    centre = judge(said("recognition.time", "新认定", of="企业技术中心"), named=("企业技术中心",))
+    assert status(centre, words("recognition.time", "新认定", of="企业技术（研发）中心")) == "met"
+
+
+def test_a_number_is_said_by_its_own_name() -> None:
+    found = judge(counted("rd_share", 4, "%")).leaf(words("event", "发生研发费用"))
+    assert (found.status, found.because) == ("met", "事项：研发投入占比4%，符合“发生研发费用”")

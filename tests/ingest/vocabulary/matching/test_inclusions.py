@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from ingest.vocabulary.entitlements import entitlement_words
-from ingest.vocabulary.inclusions import inclusions
 from ingest.vocabulary.load import CUT_NOTHING
+from ingest.vocabulary.matching.inclusions import inclusions
 from ingest.vocabulary.places import place_names, province_of
 
 

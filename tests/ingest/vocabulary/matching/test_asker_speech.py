@@ -5,8 +5,8 @@ import re
 import pytest
 
 from ingest.errors import VocabularyUnusable
-from ingest.vocabulary.asker_speech import AskerSpeech, asker_speech
 from ingest.vocabulary.load import FOLDER, parse
+from ingest.vocabulary.matching.asker_speech import AskerSpeech, asker_speech
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from ingest.errors import VocabularyUnusable
-from ingest.vocabulary.asker_facts import AskerFactWords, asker_fact_words
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.load import CUT_NOTHING, FOLDER, parse
+from ingest.vocabulary.matching.asker_facts import AskerFactWords, asker_fact_words
 
 
 def test_every_table_is_an_attribute_of_records() -> None:
