@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
 from typing import Literal
 
 from bot.text.bilingual import Say
@@ -11,6 +13,11 @@ from web.settings import WebSettings
 
 Tongue = Literal["zh", "en"]
 LANGUAGES: dict[Tongue, Language] = {"zh": Language.ZH, "en": Language.EN}  # what is spoken on a page of that tongue
+
+
+def _written() -> dict[str, dict[str, str]]:
+    """The words of ``texts.toml``, where new ones go."""
+    return tomllib.loads(files("web").joinpath("texts.toml").read_text("utf-8"))
 
 
 TEXTS: dict[str, Say] = {
@@ -182,8 +189,6 @@ TEXTS: dict[str, Say] = {
     ),
     "found_none": Say("没有找到。换一个说法，或去提问。", "Nothing found. Try other words, or ask a question."),
     "ask_here": Say("去提问", "Ask a question"),
-    "match": Say("政策匹配", "Policy match"),
-    "match_invite": Say("能领哪些？政策匹配", "What can I claim? Policy match"),
     "back_to_library": Say("返回政策库", "Back to the library"),
     "issuer": Say("发文机关", "Issued by"),
     "number": Say("文号", "Document no."),
@@ -200,6 +205,7 @@ TEXTS: dict[str, Say] = {
         "Asking needs a browser that runs scripts (JavaScript); the library does not.",
     ),
     "no_such_document": Say("政策库中没有这份文件。", "There is no such document in the library."),
+    **{key: Say(said["zh"], said["en"]) for key, said in _written().items()},
 }
 
 
