@@ -10,6 +10,7 @@ from datetime import date
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from bot.compose.body import compose
+from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
 from bot.compose.named_clauses import compose_named, named_hits
 from bot.compose.outcome import answered, declined
@@ -226,7 +227,7 @@ class PolicyBot:
     def _tell_named(
         self, step_log: StepLog, asked: AddressAsked | None, named: list[Hit], found: list[Hit], started: float
     ) -> Generator[AnswerSentence, None, Answer | None]:
-        """The answer where a clause is asked for by its address, or somebody for all that they can get; else None."""
+        """The answer where a clause or document is named, or somebody asks for all that they can get; else None."""
         reading = step_log.reading
         if reading is None:
             return None
@@ -236,13 +237,14 @@ class PolicyBot:
             yield from matched.sentences
             return self._answered(reading, matched, started, ())
         if asked is None:
-            return None
-        if not named:
+            hits, draft = found, compose_contents(reading, documents_named(reading, found, self.corpus), self.corpus)
+        elif named:
+            hits, draft = named, compose_named(reading, asked, named, self.corpus)
+        else:
             return self._decline(step_log, reading, NO_SUCH_CLAUSE, found, started) if asked.is_all else None
-        draft = compose_named(reading, asked, named, self.corpus)
         if draft is None:
             return None
-        step_log.hits, step_log.draft = named, draft
+        step_log.hits, step_log.draft = hits, draft
         yield from draft.sentences
         return self._answered(reading, draft, started, ())
 

@@ -21,6 +21,7 @@ class Draft:
     withheld: list[str] = field(default_factory=list[str])
     tables: list[Table] = field(default_factory=list[Table])
     rows_shown: tuple[int, int] | None = None  # of a table of which the question names no row: those said, all
+    clauses_shown: tuple[int, int] | None = None  # of a document that is asked for as a whole: those said, all
     _quotes: dict[str, list[Span]] = field(default_factory=dict[str, list[Span]])
     _why: dict[str, str] = field(default_factory=dict[str, str])
     _clauses: dict[str, Clause] = field(default_factory=dict[str, Clause])
