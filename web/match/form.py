@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from bot.match.facts.as_json import english
 from bot.match.matching import Matcher
-from ingest.vocabulary.asker_facts import asker_fact_words
-from ingest.vocabulary.asker_speech import asker_speech
 from ingest.vocabulary.entitlements import Attribute, entitlement_words
-from ingest.vocabulary.inclusions import inclusions
 from ingest.vocabulary.levels import widest_first
+from ingest.vocabulary.matching.asker_facts import asker_fact_words
+from ingest.vocabulary.matching.asker_speech import asker_speech
+from ingest.vocabulary.matching.inclusions import inclusions
 from web.match.words import UNITS, unit_name, words_for_the_browser
 from web.texts import Tongue
 

@@ -16,8 +16,8 @@ from bot.match.facts.reading import widened
 from bot.match.types import AskerFacts, Fact
 from ingest.errors import QuestionUnusable
 from ingest.types import Span
-from ingest.vocabulary.asker_speech import asker_speech
 from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.matching.asker_speech import asker_speech
 from web.match.words import UNITS
 from web.texts import Tongue
 

@@ -15,10 +15,10 @@ from bot.match.wording import label_of
 from bot.types import Language
 from ingest.entitlements.types import Attached
 from ingest.types import Corpus
-from ingest.vocabulary.asker_speech import asker_speech
 from ingest.vocabulary.entitlements import entitlement_words
-from ingest.vocabulary.inclusions import inclusions
 from ingest.vocabulary.levels import breadth
+from ingest.vocabulary.matching.asker_speech import asker_speech
+from ingest.vocabulary.matching.inclusions import inclusions
 from web.answers.cards import clause_anchor
 from web.answers.highlights import merged, spelled_spans
 from web.match.given import WORKED_OUT, in_order, link_of
