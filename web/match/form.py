@@ -47,6 +47,7 @@ def _attribute(name: str, matcher: Matcher, tongue: Tongue) -> dict[str, object]
         "options": [[word, _shown(word, tongue)] for word in dict.fromkeys(_options(name, known, matcher))],
         "of": [[of, _shown(of, tongue)] for of in _whose(name, matcher)],
         "personal": name in inclusions().person,
+        "single": known.takes != "words" or name in inclusions().exclusive,
     }
 
 

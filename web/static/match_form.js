@@ -170,7 +170,8 @@
 
   function answersTo({ text, attribute, of, about, words, yes_or_no: yesOrNo }) {
     if (!attribute) return [];
-    const put = (value, denied = false) => replace(null, [{ attribute, about, of, words: [value], number: null, unit: null, denied }]);
+    const before = form.attributes[attribute].single ? factOf(attribute, about, of) : null;
+    const put = (value, denied = false) => replace(before, [{ attribute, about, of, words: [value], number: null, unit: null, denied }]);
     const button = (label, act) => node("button", { type: "button", class: "small", "aria-label": text + " " + label, onclick: act }, label);
     if (yesOrNo) return [button(word("yes"), () => put(words[0][0])), button(word("no"), () => put(words[0][0], true))];
     const offered = form.attributes[attribute].takes === "number" ? [] : words.map(([value, shown]) => button(shown, () => put(value)));

@@ -38,6 +38,11 @@ def test_amounts_are_stated_in_units_that_people_use(matcher: Matcher) -> None:
     assert attributes(matcher)["headcount"]["units"] == [("人", "人", "人", 1)]
 
 
+def test_what_an_asker_has_one_of_is_told(matcher: Matcher) -> None:
+    offered = attributes(matcher)
+    assert [offered[name]["single"] for name in ("arrival", "degree", "revenue", "event")] == [True, True, True, False]
+
+
 @pytest.mark.parametrize("tongue", TONGUES)
 def test_nothing_is_offered_twice(matcher: Matcher, tongue: Tongue) -> None:
     for name, offered in attributes(matcher, tongue).items():
