@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.match import wording
 from bot.match.facts.places import KnownPlaces, known_places
 from bot.match.facts.read import read_facts
 from bot.match.grant_judging import GrantJudged, Measures, judge_grants
@@ -40,6 +41,17 @@ class MatchResult:
     for_talent: frozenset[str]  # keys of grants that go to the person the asker brings
     as_of: date
     language: Language
+    about_profile: tuple[str, ...] = ()  # nothing was understood; it is a question
+
+    @property
+    def benefits(self) -> tuple[Match, ...]:
+        """The matches besides prices."""
+        return tuple(match for match in self.matches if not match.is_tariff)
+
+    @property
+    def prices(self) -> tuple[Match, ...]:
+        """What everybody of its kind pays: no benefit, but worth knowing."""
+        return tuple(match for match in self.matches if match.is_tariff)
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -48,8 +60,13 @@ class MatchResult:
 
     @property
     def met(self) -> tuple[Match, ...]:
-        """The matches whose conditions are all met."""
-        return tuple(match for match in self.matches if match.status == "met")
+        """The benefits whose conditions are all met."""
+        return tuple(match for match in self.benefits if match.status == "met")
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the reader should know of what they wrote: one sentence each."""
+        return (*self.about_profile, *self.facts.contradictions)
 
 
 @dataclass(frozen=True)
@@ -76,7 +93,12 @@ class Matcher:
         facts = read_facts(profile, self.known_places, as_of, self.listed)
         more = tuple(heard_facts(profile, facts, self.listed, as_of))
         whole = replace(facts, facts=(*facts.facts, *more))
-        return self.match(whole, as_of, language or language_of(profile), Heard.of(profile))
+        spoken = language or language_of(profile)
+        heard = Heard.of(profile)
+        result = self.match(whole, as_of, spoken, heard)
+        said = [wording.IS_QUESTION] if heard.is_question else []
+        said += [] if whole.facts else [wording.NOTHING_UNDERSTOOD]
+        return replace(result, about_profile=tuple(say.to(spoken) for say in said))
 
     def match(
         self, facts: AskerFacts, as_of: date, language: Language = Language.ZH, heard: Heard = NOTHING

@@ -94,6 +94,8 @@ def _values(judged: LeafJudged, language: Language) -> tuple[str, ...]:
 def _form(leaf: ReadableCondition) -> wording.Say:
     if leaf.attribute == "place":
         return wording.ASK_PLACE
+    if leaf.attribute == "origin":
+        return wording.ASK_ORIGIN
     if leaf.attribute in wording.THINGS | wording.STATES:
         return wording.ASK_HAS if leaf.attribute in wording.THINGS else wording.ASK_IS
     return wording.ASK_NUMBER if leaf.numbers else wording.ASK_WORDS
