@@ -11,7 +11,7 @@ from bot.match.facts.places import KnownPlaces, known_places
 from bot.match.facts.read import read_facts
 from bot.match.grant_judging import GrantJudged, Measures, judge_grants
 from bot.match.heard import Heard, heard_facts
-from bot.match.open_questions import first_questions, open_questions
+from bot.match.open_questions import OpenQuestion, first_questions, open_questions
 from bot.match.places_within import PlacesWithin
 from bot.match.selecting import select
 from bot.match.talent_classes import TalentClasses
@@ -37,7 +37,7 @@ class MatchResult:
     matches: tuple[Match, ...]
     expired: tuple[Match, ...]
     near_misses: tuple[Match, ...]
-    questions: tuple[str, ...]
+    asked: tuple[OpenQuestion, ...]  # what is worth asking next
     for_talent: frozenset[str]  # keys of grants that go to the person the asker brings
     as_of: date
     language: Language
@@ -52,6 +52,11 @@ class MatchResult:
     def prices(self) -> tuple[Match, ...]:
         """What everybody of its kind pays: no benefit, but worth knowing."""
         return tuple(match for match in self.matches if match.is_tariff)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What is worth asking next, in words."""
+        return tuple(question.text for question in self.asked)
 
     @property
     def met(self) -> tuple[Match, ...]:
@@ -113,7 +118,7 @@ class Matcher:
             matches=_matches(chosen.matches),
             expired=_matches(chosen.expired),
             near_misses=_matches(chosen.near_misses),
-            questions=open_questions(chosen.matches, language) or (() if chosen.matches else first_questions(language)),
+            asked=open_questions(chosen.matches, language) or (() if chosen.matches else first_questions(language)),
             for_talent=frozenset(item.match.grant.key for item in shown if item.about_talent),
             as_of=as_of,
             language=language,
