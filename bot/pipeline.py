@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -63,11 +64,12 @@ from index.text.question_types import QuestionType
 from index.types import Hit, Query
 from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import serving_folder
-from ingest.errors import QuestionUnusable
+from ingest.errors import EntitlementsUnusable, QuestionUnusable
 from ingest.readers.limits import MEGABYTE, Limits
 from ingest.types import Corpus
 
 ROOM_BEHIND_ROWS = 30  # hits searched for beyond those wanted: rows of a long table may fill the first ones
+_ANY_PROFILE = "企业在县里，研发投入100万元"  # its reading loads the words of places, of facts and of records
 SURELY_OURS = -1.0  # foreignness of a question about a clause that it names
 SHOWN_OF_TOO_LONG = 60  # characters of a question that is declined unread, for the record
 
@@ -120,6 +122,8 @@ class PolicyBot:
     def warmed(self) -> PolicyBot:
         """The same, once everything is loaded that the first question would wait for, as the words of jieba."""
         self.retrieve(Question(("政策",), date.min), 1)
+        with suppress(EntitlementsUnusable):  # faulty records are said to whoever matches, and keep nobody from asking
+            self.matchers.of(self.corpus).match_profile(_ANY_PROFILE, date.min)
         return self
 
     @property

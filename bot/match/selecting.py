@@ -76,11 +76,14 @@ def _is_relevant(item: GrantJudged, asker: AskerFacts, rare: frozenset[str]) -> 
         return False
     if item.about_talent and not _is_met_by_the_talent(item):
         return False
-    if _specific(item) or _is_named(item, asker):
-        return item.status == "met" or _share_met(item) >= _LEAST_SHARE or bool(_things_met(item) & rare)
+    specific, named = bool(_specific(item)), _is_named(item, asker)
+    if (specific or named) and (item.status == "met" or _share_met(item) >= _LEAST_SHARE):
+        return True
+    if specific:
+        return bool(_things_met(item) & rare)
     if record.kind == _PRICE:  # which everybody pays
         return False
-    if not _speaks_of_a_number(item, asker) and not any(leaf.status == "met" and leaf.by for leaf in item.leaves):
+    if not named and not _speaks_of_a_number(item, asker) and not any(leaf.status == "met" and leaf.by for leaf in item.leaves):
         return False
     # Only general conditions are met: shown when nothing is missing but what somebody decides or checks.
     left = [leaf for leaf in item.whole if leaf.status != "met"]
