@@ -83,7 +83,11 @@ def _is_relevant(item: GrantJudged, asker: AskerFacts, rare: frozenset[str]) -> 
         return bool(_things_met(item) & rare)
     if record.kind == _PRICE:  # which everybody pays
         return False
-    if not named and not _speaks_of_a_number(item, asker) and not any(leaf.status == "met" and leaf.by for leaf in item.leaves):
+    if (
+        not named
+        and not _speaks_of_a_number(item, asker)
+        and not any(leaf.status == "met" and leaf.by for leaf in item.leaves)
+    ):
         return False
     # Only general conditions are met: shown when nothing is missing but what somebody decides or checks.
     left = [leaf for leaf in item.whole if leaf.status != "met"]

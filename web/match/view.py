@@ -26,7 +26,7 @@ from web.match.words import written
 from web.texts import Tongue, level_name
 
 Json = dict[str, object]
-FOLDED = ("expired", "not_met")
+FOLDED = ("expired", "not_met", "price")
 
 
 class PlaceView(TypedDict):
@@ -86,23 +86,24 @@ def match_view(result: MatchResult, corpus: Corpus, codes: FactCodes, profile: s
     return {
         "who": [code for code in entitlement_words().recipients if code in result.facts.who],
         "facts": [_fact(fact, result.language, profile) for fact in facts],
-        "notices": list(result.facts.contradictions),
+        "notices": list(result.notices),
         "link": link_of(result.facts, codes),
         "questions": [_question(question, result) for question in result.asked],
         "met": len(result.met),
-        "shown": len(result.matches),
+        "shown": len(result.benefits),
         "as_of": result.as_of.isoformat(),
         "groups": groups_of(result, corpus, tongue),
     }
 
 
 def groups_of(result: MatchResult, corpus: Corpus, tongue: Tongue) -> list[GroupView]:
-    """Met, open, expired, one condition short; each by level and kind. Groups without results are left out."""
+    """Met, open, expired, one condition short, prices; each by level and kind. Groups without results are left out."""
     groups: Mapping[str, Sequence[Match]] = {
         "met": result.met,
-        "open": [match for match in result.matches if match.status != "met"],
+        "open": [match for match in result.benefits if match.status != "met"],
         "expired": result.expired,
         "not_met": result.near_misses,
+        "price": result.prices,
     }
     return [
         GroupView(
@@ -172,7 +173,7 @@ def _grant(match: Match, result: MatchResult, corpus: Corpus, tongue: Tongue) ->
         recipient=written(words.recipients[record.recipient.who][at], result.language),
         for_talent=grant.key in result.for_talent,
         place=_place(grant, corpus, tongue),
-        amount=match.amount,
+        amount=f"{match.amount}（{match.paid}）" if match.paid else match.amount,
         bound=_bound(match, tongue),
         claim=match.claim,
         until="" if until is None else until.isoformat(),

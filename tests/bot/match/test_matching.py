@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from shutil import copytree
@@ -175,3 +176,19 @@ def test_what_cannot_be_understood_is_said(matched: Callable[[str], MatchResult]
 def test_a_question_gets_the_hint_to_ask_it_in_the_chat(matched: Callable[[str], MatchResult]) -> None:
     assert any("问答页" in notice for notice in matched("高新技术企业有什么奖励？").notices)
     assert matched("我们公司在临川县，2026年首次认定为国家高新技术企业。能拿什么？").notices == ()
+
+
+def test_prices_stand_last_and_count_as_no_benefit(small: Corpus) -> None:
+    """The terminal tells them under a heading of their own."""
+    matcher = Matcher.of(small)
+    hitech, *others = matcher.entitlements.attached
+    price = replace(hitech, record=replace(hitech.record, id="price", title="工商业用水价格", kind="价格"))
+    priced = replace(matcher, entitlements=replace(matcher.entitlements, attached=(price, hitech, *others)))
+    result = priced.match_profile("我们公司在临川县，2026年首次认定为国家高新技术企业。", DAY)
+    assert [match.grant.record.id for match in result.matches] == ["hitech", "price"]
+    assert [match.grant.record.id for match in result.met] == ["hitech"]
+    told = match_text(result)
+    assert told.startswith("共1项，条件已满足1项。")
+    assert told.index("当地价格") < told.index("工商业用水价格")
+    counted = match_json(result, small)
+    assert (counted["shown"], counted["met"]) == (1, 1)
