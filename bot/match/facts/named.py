@@ -81,6 +81,8 @@ def _is_own(reading: Reading, clause: Clause, word: Found) -> bool:
     if re.match(r"园区|开发区|示范区|局|厅|政策|补贴", behind):
         return False
     before = text[clause.start : word.start]
+    if reading.signs_with(clause, word.end):
+        return True
     if re.search("[给向为跟]|[和与同][^，]{0,8}$", before) and not text[word.start : word.end].endswith("配送"):
         return False
     if clause is reading.clauses[0] or text[word.start : word.end].endswith("配送"):

@@ -205,7 +205,9 @@ def _is_age_of(reading: Reading, found: Found, number: Number) -> bool:
 
 
 def _found_relatives(reading: Reading, clause: Clause) -> Iterator[Found]:
-    yield from finder("relation").find(reading.profile.text, clause.start, clause.end)
+    for found in finder("relation").find(reading.profile.text, clause.start, clause.end):
+        if not reading.is_of_others(found.start):
+            yield found
 
 
 def said_only(reading: Reading, start: int) -> bool:

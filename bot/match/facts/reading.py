@@ -51,6 +51,11 @@ def _relatives() -> WordFinder:
 
 
 @cache
+def _signs() -> WordFinder:
+    return finder_of(asker_speech().asker.signs)
+
+
+@cache
 def _talent() -> tuple[WordFinder, WordFinder]:
     words = asker_speech().talent
     return finder_of(words.verbs), finder_of(words.nouns)
@@ -146,6 +151,10 @@ class Reading:
         if (self.is_person or "individual_business" in self.who) and clause not in self._of_others:
             return "asker"
         return "talent" if attribute in OF_A_PERSON or clause in self._of_talent else "asker"
+
+    def signs_with(self, clause: Clause, place: int) -> bool:
+        """Whether a person signs, behind ``place`` in a clause: 跟…一家企业签了4年合同 says where they work."""
+        return self.is_person and _signs().stands_in(self.profile.text, place, clause.end)
 
     def is_planned(self, place: int) -> bool:
         """Whether what stands at ``place`` is only planned."""

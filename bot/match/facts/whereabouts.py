@@ -98,7 +98,8 @@ def _foreign(reading: Reading, place: _Said, name: str) -> Iterator[Fact]:
     if name not in words.countries and not outside:
         return
     if reading.is_person and not reading.is_organisation:
-        if not outside and re.search(_either(words.own_people), reading.profile.text) is None:
+        says_so = re.match("[人籍]", reading.profile.text[place.end :]) is not None
+        if not outside and (says_so or re.search(_either(words.own_people), reading.profile.text) is None):
             yield Fact("status", (words.foreigner,), said=said, because=name)
     elif not reading.speaks_of_talent(place.clause) and place.clause.sentence == reading.clauses[0].sentence:
         yield Fact(
@@ -210,7 +211,7 @@ def _role(text: str, start: int, end: int, clause: Clause, reading: Reading) -> 
         return "dealing"
     if beside["from_before"].search(before) or beside["from_behind"].match(behind) or _CAME.match(behind):
         return "from"
-    if beside["dealing"].search(before) and not _IN.search(before):
+    if beside["dealing"].search(before) and not _IN.search(before) and not reading.signs_with(clause, end):
         return "dealing"
     if clause.planned_from is not None and clause.planned_from < start and re.search(r"跑|往|销|卖|出口", before):
         return "dealing"

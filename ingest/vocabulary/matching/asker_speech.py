@@ -24,6 +24,7 @@ class Asker(Subject):
     person_nouns: Many
     owner: Many
     for_employer: Many
+    signs: Many
     breaks: Many
 
 

@@ -62,6 +62,7 @@ def test_a_person_is_read(holds: Holds, profile: str, expected: str) -> None:
             "I am a nurse in Ejin Horo Banner. My brother has a PhD and is a professor. He is 45.",
             "job=护士 -degree -title -age",
         ),
+        ("我同事的爱人是博士，我是护士", "-relative:relation -degree job=护士"),
         ("我和朋友都是博士，在旗里当老师", "degree=博士 job=教师"),
         ("朋友介绍我来旗里当电工", "job=电工"),
         ("我是电工，我老婆在旗医院当护士，她们医院做生物医药", "job=电工 -industry -relative:industry"),
@@ -91,7 +92,7 @@ def test_a_wish_is_no_job_and_studies_are_told_from_degrees(holds: Holds, profil
     [
         (
             "我刚从新加坡回国，博士，2026年9月跟鄂尔多斯一家氢能装备企业签了4年劳动合同，全职",
-            "arrival=引进 contract_years=4年 -status=外籍 origin=境外",
+            "arrival=引进 contract_years=4年 -status=外籍 origin=境外 industry=氢能装备 place=鄂尔多斯市",
         ),
         ("我从广州来，全职在伊旗一家煤化工企业上班，签了五年", "arrival=引进 origin=区外"),
         ("公司请来两位从德国来的博士，都签了5年合同", "talent:arrival=引进 -ownership"),
