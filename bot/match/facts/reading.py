@@ -74,7 +74,7 @@ class _Others:
 def _others() -> _Others:
     words = asker_speech().others
     return _Others(
-        finder_of(words.named),
+        WordFinder(dict.fromkeys(words.named, ()), decoys=words.not_named),
         re.compile(rf"\s*{either(words.pronouns)}"),
         re.compile(either(words.asker)),
         re.compile(rf"{either(words.beside)}\s?(?:{either(words.asker)})?[的\s]?[^，。,.]{{0,3}}$"),

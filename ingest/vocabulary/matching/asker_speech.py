@@ -55,6 +55,7 @@ class Others(Subject):
     """People and firms who are neither the asker nor whom a firm brings."""
 
     named: Many
+    not_named: Many
     pronouns: Many
     asker: Many
     beside: Many

@@ -62,6 +62,7 @@ def test_a_person_is_read(holds: Holds, profile: str, expected: str) -> None:
             "I am a nurse in Ejin Horo Banner. My brother has a PhD and is a professor. He is 45.",
             "job=护士 -degree -title -age",
         ),
+        ("家里老人家75岁，我在旗里当老师", "job=教师"),
         ("我同事的爱人是博士，我是护士", "-relative:relation -degree job=护士"),
         ("我和朋友都是博士，在旗里当老师", "degree=博士 job=教师"),
         ("朋友介绍我来旗里当电工", "job=电工"),

@@ -84,6 +84,7 @@ def test_a_recognition_is_read_with_its_level_and_time(holds: Holds, profile: st
         ("隔壁厂评上了高新，但我们没评上", "!recognition=高新技术企业 -recognition=高新技术企业"),
         ("同行都评上了专精特新，我们还没有", "!recognition=专精特新 -recognition=专精特新"),
         ("The company next door is a high-tech enterprise, we are not", "!recognition=高新技术企业"),
+        ("我们企业同行业领先，是高新技术企业", "recognition=高新技术企业"),
         ("隔壁是高企，我们没有贷款", "-!recognition -recognition"),
         ("我们是国家高新，做软件", "recognition=高新技术企业 recognition.level@高新技术企业=国家"),
         ("我们公司在高新区，做高新技术产品", "-recognition=高新技术企业"),
