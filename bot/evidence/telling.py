@@ -42,7 +42,9 @@ def telling(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candi
     All of them where nothing but such words is left.
     """
     why = _ASKS_WHY.search(reading.last) is not None
-    telling = [c for c in candidates if not only_announces(c) and (why or not _is_formal(c))] or candidates
+    telling = [
+        c for c in candidates if not only_announces(c) and (why or _says_when(c) or not _is_formal(c))
+    ] or candidates
     return without_other_steps(reading, telling)
 
 
@@ -71,6 +73,11 @@ def contact_beside(
 def only_announces(candidate: Candidate) -> bool:
     """True for the words before the rules (为…，制定如下措施：): they name everything and say nothing of it."""
     return candidate.clause.role in _OPENINGS and _ANNOUNCES.search(candidate.text) is not None
+
+
+def _says_when(candidate: Candidate) -> bool:
+    """True for the time asked about: the sentence that a rule is issued by may be the one with its first day."""
+    return bool(candidate.features.get("time_wanted"))
 
 
 def _is_formal(candidate: Candidate) -> bool:

@@ -69,6 +69,21 @@ def numbers_as_facts(
     return facts, faults
 
 
+_BESIDE = 4  # characters between a number and what it counts
+
+
+def without_refused(facts: Sequence[Fact], labelled: Sequence[Labelled]) -> list[Fact]:
+    """Facts without what is said together with a number that was refused: 发明专利-4件 is no patent."""
+    refused = [item.number for item in labelled if item.number.negative or _absurd(item)]
+    return [
+        fact
+        for fact in facts
+        if fact.attribute != "event"
+        or fact.said is None
+        or not any(n.start - _BESIDE <= fact.said.end and fact.said.start <= n.end + _BESIDE for n in refused)
+    ]
+
+
 def _absurd(item: Labelled) -> bool:
     bounds = asker_speech().bounds_of_numbers
     limits = bounds.get(item.attribute) or (bounds["money"] if item.number.sort == MONEY else None)
@@ -157,16 +172,24 @@ def shown_money(value: Decimal) -> str:
 
 
 def without_contradictions(reading: Reading, facts: Sequence[Fact], language: Language) -> tuple[list[Fact], list[str]]:
-    """Facts without those both claimed and denied, and with one degree where two were said."""
+    """Facts without those both claimed and denied, and with one degree where two were said.
+
+    Of a recognition or an award the denial stays: nothing may rest on what its holder takes back.
+    """
     faults: list[str] = []
     kept = list(facts)
     claimed = {(f.attribute, f.words[0], f.about) for f in facts if f.words and not f.denied}
     both = [f for f in facts if f.denied and f.words and (f.attribute, f.words[0], f.about) in claimed]
     for fact in both:
         if fact.attribute in ("recognition", "award", "title", "skill_level", "not_in"):
-            name = fact.words[0]
-            faults.append(sentence("both", language, a=name))
-            kept = [f for f in kept if not ((f.attribute == fact.attribute and name in f.words) or f.of == name)]
+            name, denial_stays = fact.words[0], fact.attribute in ("recognition", "award")
+            faults.append(sentence("both_as_denied" if denial_stays else "both", language, a=name))
+            kept = [
+                f
+                for f in kept
+                if not ((f.attribute == fact.attribute and name in f.words) or f.of == name)
+                or (denial_stays and f.denied)
+            ]
     return _one_degree(reading, kept, faults, language)
 
 

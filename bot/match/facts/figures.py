@@ -68,7 +68,7 @@ def figure_facts(reading: Reading) -> Iterator[Labelled]:
                 yield last
                 continue
             foreign = number.sort == MONEY and number.unit not in _CURRENCIES
-            if clause.of_others or foreign or reading.relatives_in(clause):
+            if clause.of_others or foreign or reading.relatives_in(clause) or reading.is_of_others(number.start):
                 continue
             found = _labelled(reading, clause, number, inside)
             if found is not None:

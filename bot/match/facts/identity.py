@@ -26,7 +26,8 @@ _FIRMS = frozenset({"platform", "intermediary", "guarantor"})
 
 @cache
 def _kinds() -> WordFinder:
-    return WordFinder(asker_speech().kinds_of_asker, names_count=False)
+    speech = asker_speech()
+    return WordFinder(speech.kinds_of_asker, names_count=False, decoys=speech.no_kind_of_asker.words)
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from bot.match.facts.numbers import years_in
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import About, Reading, finder, widened, worded
+from bot.match.facts.reading import About, Reading, finder, is_under_way, study_words, widened, worded
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words
@@ -20,6 +20,7 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 _PRODUCT = re.compile(
     r"(?:专门?做|做|生产|主营|专做|制造|加工|研发)(?P<what>[^，。；、,的了\d]{2,14}?)(?:的)?(?=(?:一?家)?(?:民营|国有|外资|小|企业|公司|厂|团队|的|$|，|。|、))"
 )
+_UNDER_WAY = "在读"  # studies, as conditions have it
 _REACH = 8  # characters between what a person does and the word of an industry
 _NOT_OF_A_FIRM = frozenset({"返聘", "柔性引进", "全职引进", "刚性引进", "引进", "本地培养"})
 
@@ -31,7 +32,8 @@ def _makers() -> WordFinder:
 
 @cache
 def _kinds() -> WordFinder:
-    return WordFinder(asker_speech().kinds_of_asker, names_count=False)
+    speech = asker_speech()
+    return WordFinder(speech.kinds_of_asker, names_count=False, decoys=speech.no_kind_of_asker.words)
 
 
 def named_facts(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Iterator[Fact]:
@@ -55,7 +57,7 @@ def _industry(reading: Reading) -> Iterator[Fact]:
     found = [
         (clause, word)
         for clause, word in reading.said("industry")
-        if not clause.of_others and _is_own(reading, clause, word)
+        if not clause.of_others and not reading.relatives_in(clause) and _is_own(reading, clause, word)
     ]
     own = [pair for pair in found if not reading.profile.is_planned(pair[0], pair[1].end)] or found
     for clause, word in own:
@@ -79,6 +81,8 @@ def _is_own(reading: Reading, clause: Clause, word: Found) -> bool:
     if re.match(r"园区|开发区|示范区|局|厅|政策|补贴", behind):
         return False
     before = text[clause.start : word.start]
+    if reading.signs_with(clause, word.end):
+        return True
     if re.search("[给向为跟]|[和与同][^，]{0,8}$", before) and not text[word.start : word.end].endswith("配送"):
         return False
     if clause is reading.clauses[0] or text[word.start : word.end].endswith("配送"):
@@ -224,6 +228,7 @@ def _of_a_relative(reading: Reading, clause: Clause, word: Found, attribute: str
 
 def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, about: About) -> bool:
     """Whether what is said is of nobody this profile is about, or only planned."""
+    studies = study_words()
     if (
         about == "talent"
         and attribute in ("job", "status", "school", "arrival")
@@ -233,6 +238,14 @@ def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, a
     if attribute == "arrival" and about == "asker" and reading.profile.text[word.start : word.end] == "本地人":
         return True  # says where a person is from, not how they came
     if attribute in ("arrival", "award") and reading.profile.is_planned(clause, word.end):
+        return True
+    if attribute == "job" and reading.profile.is_planned(clause, word.start):
+        return True  # 想当老师: a wish
+    if attribute == "school" and studies.no_school.match(reading.profile.text, word.end):
+        return True  # 西安交大附属医院
+    if attribute == "status" and _UNDER_WAY in word.names and not is_under_way(reading, clause, word):
+        return True
+    if attribute == "employer_kind" and studies.internship.search(reading.profile.of(clause)):
         return True
     if attribute == "employer_kind":
         return not reading.is_person or reading.is_organisation or _is_no_employer(reading, clause, word)
@@ -309,8 +322,8 @@ def _listed(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Iterator[
             continue
         finder_of_rows = _finder_of_rows(frozenset(rows))
         for clause in reading.clauses:
-            if clause.asking:
+            if clause.asking or reading.relatives_in(clause):
                 continue
             for found in finder_of_rows.find(reading.profile.text, clause.start, clause.end):
-                if not reading.profile.is_planned(clause, found.start):
+                if not reading.profile.is_planned(clause, found.start) and not reading.is_of_others(found.start):
                     yield worded(reading, clause, found, attribute, found.names, reading.about(clause, attribute))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.match.facts.numbers import Number
 from bot.match.facts.places import KnownPlaces
@@ -13,6 +13,7 @@ from bot.match.facts.words import Found
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.levels import level_named, meant_by
+from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _CLASS = re.compile(
@@ -25,6 +26,7 @@ _CERTIFICATE = re.compile(
     r"(?:(?P<before>高级|中级|初级)\s?(?:社工|社会工作[者师])|(?:社工|社会工作[者师])\s?(?P<behind>高级|中级|初级|助理))[^，。]{0,6}证?"
 )
 _NO_TITLE = re.compile(r"\s?(?:社工|社会工作|工(?!程)|技|证)")
+_BROUGHT = "引进"  # as conditions have it
 _ONLY = re.compile(r"只有|才是|仅|学历是|最高学历|第一学历|学历为|学历(?=高中|大专|本科|硕士)|highest degree|only a")
 
 
@@ -47,7 +49,7 @@ _GRADUATED = re.compile(r"(?:(?P<said>今年|去年)|(?P<year>20\d\d)\s?[年届]
 def _graduated(reading: Reading) -> Iterator[Fact]:
     """去年6月从…毕业: within two years of graduation."""
     match = _GRADUATED.search(reading.profile.text)
-    if match is None or not reading.is_person:
+    if match is None or not reading.is_person or reading.is_of_others(match.start()):
         return
     year = int(match["year"]) if match["year"] else reading.as_of.year - (match["said"] == "去年")
     since = reading.as_of.year - year
@@ -86,9 +88,32 @@ def _ladder_fact(reading: Reading, clause: Clause, word: Found, attribute: str) 
     return worded(reading, clause, word, attribute, (*steps, *(name for name in words if name not in steps)), about)
 
 
+def brought_by_contract(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """刚从新加坡回来，签了4年合同: who came from elsewhere and signed was brought here, though nobody says 引进."""
+    about = "asker" if reading.is_person else "talent"
+    own = [fact for fact in facts if fact.about == about and not fact.denied]
+    if any(fact.attribute == "arrival" for fact in facts if fact.about == about):
+        return
+    came = next((f for f in own if f.attribute == "origin" and f.said and _came(reading, f.said.start)), None)
+    signed = next((f for f in own if f.attribute == "contract_years" and f.said), None)
+    if came is None or signed is None or signed.said is None or reading.is_planned(signed.said.start):
+        return
+    text = reading.profile.said
+    because = "，".join(text[f.said.start : f.said.end] for f in (came, signed) if f.said)
+    yield Fact("arrival", widened((_BROUGHT,)), about=about, said=signed.said, because=because)
+
+
+def _came(reading: Reading, place: int) -> bool:
+    """From there, and not only 在…读书."""
+    words = any_of(asker_speech().places.came)
+    return re.search(rf"{words}\s?$", reading.profile.text[max(0, place - 6) : place]) is not None
+
+
 def _certificates(reading: Reading) -> Iterator[Fact]:
     """中级社工证: what records call 中级社会工作者职业资格证书."""
     for match in _CERTIFICATE.finditer(reading.profile.text):
+        if reading.is_of_others(match.start()):
+            continue
         name = asker_speech().certificates[match["before"] or match["behind"]]
         said = reading.profile.span(match.start(), match.end())
         yield Fact("event", (name, "考取证书"), said=said)
@@ -100,6 +125,8 @@ def _classes(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
         if clause.asking:
             continue
         for match in _CLASS.finditer(reading.profile.text, clause.start, clause.end):
+            if reading.is_of_others(match.start("class") if match["class"] else match.start()):
+                continue
             chinese = match["class"]
             if chinese and not (match["talent"] or re.search("认定|人才|评", reading.profile.of(clause))):
                 continue
@@ -178,7 +205,9 @@ def _is_age_of(reading: Reading, found: Found, number: Number) -> bool:
 
 
 def _found_relatives(reading: Reading, clause: Clause) -> Iterator[Found]:
-    yield from finder("relation").find(reading.profile.text, clause.start, clause.end)
+    for found in finder("relation").find(reading.profile.text, clause.start, clause.end):
+        if not reading.is_of_others(found.start):
+            yield found
 
 
 def said_only(reading: Reading, start: int) -> bool:

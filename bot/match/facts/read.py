@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from bot.match.facts.checks import derived, numbers_as_facts, sentence, without_contradictions
+from bot.match.facts.checks import (
+    derived,
+    numbers_as_facts,
+    sentence,
+    without_contradictions,
+    without_refused,
+)
 from bot.match.facts.figures import figure_facts, founded
 from bot.match.facts.identity import who_asks
 from bot.match.facts.named import named_facts, whole_capital
-from bot.match.facts.person import person_facts
+from bot.match.facts.person import brought_by_contract, person_facts
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import LONGEST_PROFILE, prepared
 from bot.match.facts.reading import Reading
-from bot.match.facts.recognitions import recognition_facts
+from bot.match.facts.recognitions import award_levels, recognition_facts
 from bot.match.facts.whereabouts import place_facts
 from bot.match.types import AskerFacts, Fact
 from bot.text.language import language_of
@@ -36,7 +42,8 @@ def read_facts(
     text = prepared(profile)
     language = "en" if language_of(profile) is Language.EN else "zh"
     reading = Reading(text, who_asks(text), as_of)
-    numbers, faults = numbers_as_facts(reading, list(figure_facts(reading)), language)
+    labelled = list(figure_facts(reading))
+    numbers, faults = numbers_as_facts(reading, labelled, language)
     facts = [
         *place_facts(reading, known),
         *named_facts(reading, listed or {}),
@@ -45,7 +52,10 @@ def read_facts(
         *numbers,
         *(fact for fact in founded(reading) if all(fact.attribute != other.attribute for other in numbers)),
     ]
+    facts = without_refused(facts, labelled)
     facts += whole_capital(reading, facts)
+    facts += award_levels(reading, facts, known.levels)
+    facts += brought_by_contract(reading, facts)
     facts, both = without_contradictions(reading, _once(facts), language)
     more, unfit = derived(facts, language)
     faults += [*both, *unfit]

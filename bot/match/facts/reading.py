@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from itertools import groupby
 from typing import Literal
 
-from bot.match.facts.numbers import Number, numbers_in
+from bot.match.facts.numbers import Number, numbers_in, years_in
 from bot.match.facts.profile_text import Clause, ProfileText
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
+from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十]\s?[个名位]\s?(?:博士|硕士|本科|人|教授|工程师)|团队")
 # Behind a relative these words speak of the asker again.
-_OTHER_SUBJECT = re.compile(r"我|本人|公司|企业|单位|(?<![a-z])(?:i|we|my)(?![a-z])|没领|没有?房|社保|想|签")
+_OTHER_SUBJECT = re.compile(
+    r"我|本人|(?<![他她们])(?:公司|企业|单位)|(?<![a-z])(?:i|we|my)(?![a-z])|没领|没有?房|社保|想|签"
+)
+_LONGEST_STUDIES = 4  # years
 About = Literal["asker", "talent", "relative"]
 ORGANISATIONS = frozenset(
     {"company", "institution", "platform", "park", "intermediary", "guarantor", "bank", "individual_business"}
@@ -46,9 +51,64 @@ def _relatives() -> WordFinder:
 
 
 @cache
+def _signs() -> WordFinder:
+    return finder_of(asker_speech().asker.signs)
+
+
+@cache
 def _talent() -> tuple[WordFinder, WordFinder]:
     words = asker_speech().talent
     return finder_of(words.verbs), finder_of(words.nouns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Others:
+    named: WordFinder
+    pronouns: re.Pattern[str]
+    asker: re.Pattern[str]
+    beside: re.Pattern[str]
+    tells: re.Pattern[str]
+
+
+@cache
+def _others() -> _Others:
+    words = asker_speech().others
+    return _Others(
+        WordFinder(dict.fromkeys(words.named, ()), decoys=words.not_named),
+        re.compile(rf"\s*{either(words.pronouns)}"),
+        re.compile(either(words.asker)),
+        re.compile(rf"{either(words.beside)}\s?(?:{either(words.asker)})?[的\s]?[^，。,.]{{0,3}}$"),
+        re.compile(rf"\s?{either(words.tells)}"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StudyWords:
+    """What stands beside words of studying."""
+
+    finished: re.Pattern[str]
+    no_school: re.Pattern[str]
+    internship: re.Pattern[str]
+
+
+@cache
+def study_words() -> StudyWords:
+    """The words of ``[studies]`` as patterns."""
+    words = asker_speech().studies
+    return StudyWords(*(re.compile(any_of(each)) for each in (words.finished, words.no_school, words.internship)))
+
+
+def is_under_way(reading: Reading, clause: Clause, word: Found) -> bool:
+    """Whether studies that stand in a clause go on: 读硕士二年级, not 2015年在…读硕士, nor 读硕士毕业."""
+    years = [year for year, _ in years_in(reading.profile.text, clause.start, clause.end)]
+    over = study_words().finished.match(reading.profile.text, word.end)
+    return over is None and all(reading.as_of.year - year <= _LONGEST_STUDIES for year in years)
+
+
+def either(words: Iterable[str]) -> str:
+    """A regular expression that matches any of the words, English ones whole."""
+    each = (rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word) for word in words)
+    return f"(?:{'|'.join(each)})"
 
 
 @dataclass(frozen=True)
@@ -75,11 +135,12 @@ class Reading:
         return self.profile.clauses
 
     def said(self, attribute: str) -> Iterator[tuple[Clause, Found]]:
-        """What people say of an attribute, clause by clause; clauses that ask are left out."""
+        """What people say of an attribute, clause by clause; not what they ask, nor what they say of others."""
         for clause in self.clauses:
             if not clause.asking:
                 for found in finder(attribute).find(self.profile.text, clause.start, clause.end):
-                    yield clause, found
+                    if not self.is_of_others(found.start):
+                        yield clause, found
 
     def about(self, clause: Clause, attribute: str) -> About:
         """Whom an attribute in a clause is about: a relative named there, the person a firm brings, else the asker."""
@@ -90,6 +151,44 @@ class Reading:
         if (self.is_person or "individual_business" in self.who) and clause not in self._of_others:
             return "asker"
         return "talent" if attribute in OF_A_PERSON or clause in self._of_talent else "asker"
+
+    def signs_with(self, clause: Clause, place: int) -> bool:
+        """Whether a person signs, behind ``place`` in a clause: 跟…一家企业签了4年合同 says where they work."""
+        return self.is_person and _signs().stands_in(self.profile.text, place, clause.end)
+
+    def is_planned(self, place: int) -> bool:
+        """Whether what stands at ``place`` is only planned."""
+        return any(c.start <= place < c.end and self.profile.is_planned(c, place) for c in self.clauses)
+
+    def is_of_others(self, place: int) -> bool:
+        """Whether what stands at ``place`` is said of a cousin, a friend, the firm next door."""
+        return any(start <= place < end for start, end in self._others)
+
+    @cached_property
+    def _others(self) -> tuple[tuple[int, int], ...]:
+        """From where somebody else is named to where the asker is named again, or to the end of the sentence."""
+        found: list[tuple[int, int]] = []
+        words, text = _others(), self.profile.text
+        for clauses in self._sentences:
+            first, last = clauses[0].start, clauses[-1].end
+            goes_on = bool(found) and found[-1][1] == self._end_before(clauses[0])
+            named = [first] if goes_on and words.pronouns.match(text, first, last) else []
+            named += [word.start for word in words.named.find(text, first, last) if self._is_subject(word, first, last)]
+            for start in named:
+                own = words.asker.search(text, start, last)
+                found.append((start, own.start() if own else last))
+        return tuple(found)
+
+    def _is_subject(self, word: Found, first: int, last: int) -> bool:
+        text, words = self.profile.text, _others()
+        return words.beside.search(text[first : word.start]) is None and words.tells.match(text, word.end, last) is None
+
+    def _end_before(self, clause: Clause) -> int:
+        return self.clauses[clause.number - 1].end if clause.number else -1
+
+    @cached_property
+    def _sentences(self) -> tuple[tuple[Clause, ...], ...]:
+        return tuple(tuple(group) for _, group in groupby(self.clauses, key=lambda clause: clause.sentence))
 
     def relatives_in(self, clause: Clause) -> tuple[str, ...]:
         """The relatives a clause speaks of, and those of the clause before it when it names no other subject."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from bot.match.facts.numbers import years_in
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import Reading, widened
+from bot.match.facts.reading import Reading, either, widened
 from bot.match.facts.words import Found, WordFinder
 from bot.match.types import Fact
 from index.text.levels_and_places import Places
@@ -51,7 +51,31 @@ def recognition_facts(reading: Reading, places: Places) -> Iterator[Fact]:
                 continue
             if reading.profile.is_planned(clause, found.start) or _is_the_asker(reading, found):
                 continue
+            if reading.is_of_others(found.start):
+                continue
             yield from _facts(reading, clause, found, places)
+    yield from _denied_in_short(reading)
+
+
+@cache
+def _mere_denial() -> re.Pattern[str]:
+    """我们还不是, 我们没有, we are not: a clause that denies and does not say what."""
+    speech = asker_speech()
+    subject, denied, got = (either(words) for words in (speech.others.asker, speech.stance.denied, speech.others.got))
+    return re.compile(rf"\W*\w{{0,3}}?\s?{subject}\w?\W?\w{{0,3}}?\s?{denied}\s?{got}?\W*")
+
+
+def _denied_in_short(reading: Reading) -> Iterator[Fact]:
+    """隔壁是高新技术企业，我们还不是: what others have and the asker does not."""
+    text = reading.profile.text
+    for clause in reading.clauses[1:]:
+        if clause.asking or _mere_denial().fullmatch(text, clause.start, clause.end) is None:
+            continue
+        before = reading.clauses[clause.number - 1]
+        for found in _recognitions().find(text, before.start, before.end):
+            if before.of_others or reading.is_of_others(found.start):
+                said = reading.profile.span(clause.start, clause.end)
+                yield Fact("recognition", widened(found.names), denied=True, said=said)
 
 
 def _is_the_asker(reading: Reading, found: Found) -> bool:
@@ -89,6 +113,23 @@ def _level(reading: Reading, clause: Clause, found: Found, name: str, places: Pl
     if listed:
         return _of_corpus(listed[0].names[0], places)
     return asker_speech().levels_by_nature.get(name)
+
+
+_BEFORE = 8  # characters in front of an award in which its level stands
+_BETWEEN = 2  # characters between the two: 市里的优秀护士
+
+
+def award_levels(reading: Reading, facts: Sequence[Fact], places: Places) -> Iterator[Fact]:
+    """今年获评市级优秀护士: the level right in front of an award."""
+    text = reading.profile.text
+    for fact in facts:
+        if fact.attribute != "award" or fact.denied or fact.said is None:
+            continue
+        near = list(_levels().find(text, max(0, fact.said.start - _BEFORE), fact.said.start))
+        if near and fact.said.start - near[-1].end <= _BETWEEN:
+            level = _of_corpus(near[-1].names[0], places)
+            said = reading.profile.span(near[-1].start, fact.said.end)
+            yield Fact("recognition.level", (level,), of=fact.words[0], about=fact.about, said=said)
 
 
 def _of_corpus(level: str, places: Places) -> str:

@@ -41,6 +41,8 @@ def _beside() -> Mapping[str, re.Pattern[str]]:
             rf"{_level_signs()}?(?:那边|本地)?(?:{_either(words.from_behind)})(?!民|才|员|力|工|社)"
         ),
         "dealing": re.compile(rf"(?:{_either(words.dealing_before)})\s?$"),
+        "branches": re.compile(rf"[的\s]?(?:{_either(words.branches)})"),
+        "itself": re.compile(_either(words.itself)),
         "study": re.compile(rf"(?:的?[^，。、]{{0,6}})?(?:{_either(words.study_behind)})"),
     }
 
@@ -96,7 +98,8 @@ def _foreign(reading: Reading, place: _Said, name: str) -> Iterator[Fact]:
     if name not in words.countries and not outside:
         return
     if reading.is_person and not reading.is_organisation:
-        if not outside:
+        says_so = re.match("[人籍]", reading.profile.text[place.end :]) is not None
+        if not outside and (says_so or re.search(_either(words.own_people), reading.profile.text) is None):
             yield Fact("status", (words.foreigner,), said=said, because=name)
     elif not reading.speaks_of_talent(place.clause) and place.clause.sentence == reading.clauses[0].sentence:
         yield Fact(
@@ -129,7 +132,7 @@ def _places_said(reading: Reading, places: KnownPlaces) -> Iterator[_Said]:
             continue
         taken: list[tuple[int, int]] = []
         for found in places.finder.find(text, clause.start, clause.end):
-            if _is_rank(text, found.start, found.end):
+            if _is_rank(text, found.start, found.end) or reading.is_of_others(found.start):
                 continue
             taken.append((found.start, found.end))
             name = text[found.start : found.end]
@@ -174,7 +177,7 @@ def _elsewhere(reading: Reading, clause: Clause, taken: Sequence[tuple[int, int]
     for name in dict.fromkeys([*listed, *latin]):
         start = clause.start + part.index(name)
         end = start + len(name)
-        if any(first < end and start < last for first, last in taken):
+        if any(first < end and start < last for first, last in taken) or reading.is_of_others(start):
             continue
         country = next((found.names[0] for found in _countries().find(name)), name)
         place = places_by_latin_name().get(name, country)
@@ -202,11 +205,13 @@ def _role(text: str, start: int, end: int, clause: Clause, reading: Reading) -> 
         return "from"
     if beside["study"].match(behind):
         return "study"
+    if beside["branches"].match(behind) and not beside["itself"].search(text[clause.start : start]):
+        return "dealing"
     if re.search(r"(?:卖|销|运|发|送|出口|许可|转让|入股)[^，。]{0,2}[到往给]\s?$", before):
         return "dealing"
     if beside["from_before"].search(before) or beside["from_behind"].match(behind) or _CAME.match(behind):
         return "from"
-    if beside["dealing"].search(before) and not _IN.search(before):
+    if beside["dealing"].search(before) and not _IN.search(before) and not reading.signs_with(clause, end):
         return "dealing"
     if clause.planned_from is not None and clause.planned_from < start and re.search(r"跑|往|销|卖|出口", before):
         return "dealing"

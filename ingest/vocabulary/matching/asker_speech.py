@@ -24,6 +24,7 @@ class Asker(Subject):
     person_nouns: Many
     owner: Many
     for_employer: Many
+    signs: Many
     breaks: Many
 
 
@@ -50,11 +51,31 @@ class Stance(Subject):
     of_others: Many
 
 
+class Others(Subject):
+    """People and firms who are neither the asker nor whom a firm brings."""
+
+    named: Many
+    not_named: Many
+    pronouns: Many
+    asker: Many
+    beside: Many
+    got: Many
+    tells: Many
+
+
 class Talent(Subject):
     """The person a firm brings."""
 
     verbs: Many
     nouns: Many
+
+
+class Studies(Subject):
+    """What stands beside words of studying."""
+
+    finished: Many
+    no_school: Many
+    internship: Many
 
 
 class Figure(Subject):
@@ -87,6 +108,10 @@ class PlaceWords(Subject):
     outside_behind: str
     household: str
     foreigner: str
+    own_people: Many
+    branches: Many
+    itself: Many
+    came: Many
     foreign_firm: str
     firm_of_region: str
     student_of: str
@@ -104,14 +129,17 @@ class AskerSpeech(Subject):
     talent_class: Label
     asker: Asker
     kinds_of_asker: Mapping[str, Many]
+    no_kind_of_asker: Words
     maker: Maker
     stance: Stance
+    others: Others
     talent: Talent
     times: Mapping[str, Many]
     levels: Mapping[str, Many]
     certificates: Mapping[str, str]
     levels_by_nature: Mapping[str, str]
     figures: Mapping[str, Figure]
+    studies: Studies
     firm_awards: Words
     units: Mapping[str, Many]
     units_written: Mapping[str, str]

@@ -111,3 +111,23 @@ def test_words_are_read_as_conditions_have_them(holds: Holds, profile: str, expe
 )
 def test_what_is_asked_is_no_fact(holds: Holds, profile: str) -> None:
     holds(profile, "-recognition -degree -event -award")
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("我们公司收了3个大学生实习，每人4个月", "event=接收大学生实习 who=company -event=实习实践"),
+        ("公司接收了5名大学生来实习", "event=接收大学生实习"),
+        ("Our company took three student interns this summer", "event=接收大学生实习"),
+        (
+            "We hired five German engineers and plan to import testing equipment",
+            "event=引进人才 talent:status=外籍 plan=进口设备 -ownership",
+        ),
+        ("我們合作社新註冊了一件地理標誌", "recognition=地理标志 -arrival"),
+        ("公司刚注册了两个商标，做羊绒", "-arrival industry=羊绒"),
+        ("我们公司是今年新注册的", "arrival=新成立"),
+        ("我们是氢能装备企业，也是高新技术企业", "industry=氢能装备 recognition=高新技术企业"),
+    ],
+)
+def test_what_firms_say_of_hiring_and_registering(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)

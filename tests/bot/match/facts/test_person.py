@@ -45,3 +45,62 @@ from tests.bot.match.facts.conftest import Holds
 )
 def test_a_person_is_read(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("我是康巴什区的会计，我表弟在清华读博士，但他不来", "job=会计 -degree -school -status"),
+        ("我的同学是博士，我是本科毕业，在伊旗当老师", "degree=本科 -degree=博士 job=教师"),
+        (
+            "我朋友是教授，他48岁，年薪60万。他想来旗里。我本科，32岁，在旗里当社工",
+            "-title age=32岁 -annual_salary degree=本科 job=社工",
+        ),
+        ("我堂弟是全国技术能手，介绍我来伊旗当电工", "-award job=电工"),
+        ("我哥哥的公司是高企，我自己在旗医院当医生", "-recognition job=医生"),
+        (
+            "I am a nurse in Ejin Horo Banner. My brother has a PhD and is a professor. He is 45.",
+            "job=护士 -degree -title -age",
+        ),
+        ("家里老人家75岁，我在旗里当老师", "job=教师"),
+        ("我同事的爱人是博士，我是护士", "-relative:relation -degree job=护士"),
+        ("我和朋友都是博士，在旗里当老师", "degree=博士 job=教师"),
+        ("朋友介绍我来旗里当电工", "job=电工"),
+        ("我是电工，我老婆在旗医院当护士，她们医院做生物医药", "job=电工 -industry -relative:industry"),
+    ],
+)
+def test_what_is_said_of_others_is_not_of_the_asker(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("我在读硕士二年级，毕业后想回旗里当老师", "-job degree=硕士 status=在读"),
+        ("想在旗里当护士，现在没工作", "-job status=失业"),
+        ("我在浙江大学读博士，明年毕业", "degree=博士 school=985 status=在读"),
+        ("2015年在复旦大学读硕士，现在在旗里的中学当老师", "degree=硕士 -status=在读 job=教师 school=双一流"),
+        ("我是大学生，今年暑假在伊旗一家煤化工企业实习", "event=实习实践 -employer_kind"),
+        ("我是主任医师，西安交大附属医院过来的", "title=正高级 -school"),
+    ],
+)
+def test_a_wish_is_no_job_and_studies_are_told_from_degrees(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        (
+            "我刚从新加坡回国，博士，2026年9月跟鄂尔多斯一家氢能装备企业签了4年劳动合同，全职",
+            "arrival=引进 contract_years=4年 -status=外籍 origin=境外 industry=氢能装备 place=鄂尔多斯市",
+        ),
+        ("我从广州来，全职在伊旗一家煤化工企业上班，签了五年", "arrival=引进 origin=区外"),
+        ("公司请来两位从德国来的博士，都签了5年合同", "talent:arrival=引进 -ownership"),
+        ("我是伊旗人，在伊旗一家企业上班，签了五年合同", "-arrival"),
+        ("我从广州来，打算和伊旗一家企业签5年合同", "-arrival"),
+        ("我从广州柔性引进来，签了3年合同", "arrival=柔性引进 -arrival=全职引进"),
+    ],
+)
+def test_who_came_from_elsewhere_and_signed_was_brought(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)

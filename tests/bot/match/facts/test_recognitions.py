@@ -73,3 +73,36 @@ from tests.bot.match.facts.conftest import Holds
 )
 def test_a_recognition_is_read_with_its_level_and_time(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("隔壁公司拿了高新技术企业30万奖励，我们不是高新", "!recognition=高新技术企业 -recognition=高新技术企业"),
+        ("我们是一家民营企业，还没评上高新，营收3000万", "!recognition=高新技术企业 revenue=30000000元"),
+        ("竞争对手是专精特新小巨人，我们还不是", "!recognition=小巨人 -recognition=小巨人"),
+        ("隔壁厂评上了高新，但我们没评上", "!recognition=高新技术企业 -recognition=高新技术企业"),
+        ("同行都评上了专精特新，我们还没有", "!recognition=专精特新 -recognition=专精特新"),
+        ("The company next door is a high-tech enterprise, we are not", "!recognition=高新技术企业"),
+        ("我们企业同行业领先，是高新技术企业", "recognition=高新技术企业"),
+        ("隔壁是高企，我们没有贷款", "-!recognition -recognition"),
+        ("我们是国家高新，做软件", "recognition=高新技术企业 recognition.level@高新技术企业=国家"),
+        ("我们公司在高新区，做高新技术产品", "-recognition=高新技术企业"),
+    ],
+)
+def test_a_denial_in_short_is_of_what_was_said_of_others(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("我是伊旗医院护士，今年获评市级“全国优秀教师”", "recognition.level@全国优秀教师=市"),
+        ("我是旗里的老师，去年被评为自治区级特级教师", "recognition.level@省级特级教师=自治区"),
+        ("公司评上市级企业技术中心", "-event recognition.level@企业技术中心=市"),
+        ("我是护士，去年评上市级先进工作者", "-event=上市"),
+        ("我们公司去年在主板上市", "event=上市"),
+    ],
+)
+def test_the_level_of_what_was_awarded_is_read(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)

@@ -36,3 +36,21 @@ from tests.bot.match.facts.conftest import Holds
 )
 def test_where_somebody_is_and_comes_from(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("我们公司做软件，上海子公司做销售", "-place"),
+        ("我们公司的北京办事处有3个人，公司做羊绒", "-place"),
+        ("我们是上海子公司，做软件", "place=上海"),
+        ("我是中国人，刚从新加坡回国", "origin=境外 -status"),
+        ("I'm Chinese, I returned to China from Germany last year", "-status=外籍"),
+        ("我是德国人，从德国来", "status=外籍"),
+        ("我是德国人，博士，刚从德国回来", "status=外籍"),
+        ("我和旗里一家煤化工企业签了3年劳动合同", "place=伊金霍洛旗 industry=煤化工"),
+        ("我在外地大学任教授，今年和伊旗某煤机企业签了横向合同320万元", "-place -industry"),
+    ],
+)
+def test_another_seat_is_no_place_and_a_returnee_no_foreigner(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)

@@ -165,7 +165,7 @@ with cutting(ORDERS.validate_json({ORDERS.dump_json(endless(order))!r})) as at_w
     with service:
         assert service.stdout is not None
         pid = int(service.stdout.readline())
-        assert not is_gone(pid)
+        until(lambda: not is_gone(pid))  # it has no name before its program is loaded
         os.kill(service.pid, signal.SIGKILL)
     until(lambda: is_gone(pid))
 
