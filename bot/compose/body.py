@@ -22,7 +22,7 @@ from bot.evidence.selection import choose
 from bot.evidence.table_rows import figure_words, is_sum, is_table_row, rows_named, table_of
 from bot.evidence.table_rows import row_words as table_row_words
 from bot.evidence.versions import NO_VERSIONS, Versions
-from bot.types import Language
+from bot.types import Language, SentenceRole
 from bot.understand.reading import Reading
 from bot.verify.arithmetic import product_in_english, product_words
 from bot.verify.english_amounts import in_english
@@ -78,7 +78,7 @@ def compose(
     if reading.types & {QuestionType.VALIDITY, QuestionType.WHEN}:
         _say_days_of_issue(draft, reading.language)
     for key in missing_facts(reading, chosen, draft.clauses):
-        draft.say(phrase(key, reading.language), ())
+        draft.say(phrase(key, reading.language), (), SentenceRole.HEDGE)
     if weak or no_amount:
         draft.hedge("weak" if weak else "weak_amount")
     draft.tables = tables_of(reading, chosen, compared, lambda clause, span: draft.cite(clause, span, "answer"))
@@ -109,7 +109,7 @@ def _say_missing_levels(draft: Draft, reading: Reading, compared: Sequence[Compa
         level = one.aspect.level
         if level is not None and level in reading.levels and is_missing(one, compared):
             words = f"〔{level_words(level, reading.language)}〕{phrase('not_at_level', reading.language)}{stop}"
-            draft.say(words, ())
+            draft.say(words, (), SentenceRole.HEDGE)
 
 
 def _write_rows(draft: Draft, reading: Reading, rows: Sequence[tuple[Clause, str]], *, labelled: bool = True) -> None:
@@ -249,6 +249,7 @@ def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -
                 (draft.cite(clause, Span(0, len(clause.text)), "validity"),)
                 if clause.id not in {c.id for c in draft.clauses}
                 else (draft.clauses.index(clause) + 1,),
+                SentenceRole.VERDICT,
             )
 
 
