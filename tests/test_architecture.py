@@ -32,7 +32,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "bot": (
         "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "llm", "output",
-        "records", "match", "step_log", "pipeline", "trace", "suggest", "__main__",
+        "records", "match", "step_log", "finding", "pipeline", "trace", "suggest", "__main__",
     ),
     "eval": (
         "cases", "scoring", "sets", "runs", "studies", "reports", "arguments", "measured_run", "__main__",

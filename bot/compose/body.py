@@ -52,13 +52,15 @@ def compose(
     compared: Sequence[Compared] = (),
     weak: bool = False,
     versions: Versions = NO_VERSIONS,
+    brief: bool = False,
 ) -> Draft:
     """Choose sentences and write them down with their labels, rows and what the day of asking makes of them.
 
-    ``weak`` says that the thing asked about is not printed: the answer is short then and begins by saying so.
+    ``weak`` says that the thing asked about is not printed: the answer is short then and begins by saying so. ``brief``
+    is for one part of several: beside its best sentence it says only what is nearly as good.
     """
     draft = Draft(reading.language, corpus)
-    chosen = choose(reading, candidates, wanted, compared)
+    chosen = choose(reading, candidates, wanted, compared, brief=brief)
     no_amount = lacks_amount(reading, chosen)
     if (weak or no_amount) and not compared:
         chosen = chosen[:MOST_WHEN_WEAK]

@@ -36,6 +36,10 @@ class Draft:
         """Every cited clause with what is quoted of it."""
         return [(clause, tuple(self._quotes[key])) for key, clause in self._clauses.items()]
 
+    def why(self, clause: Clause) -> str:
+        """What a clause was cited for. Raises KeyError for one that was not."""
+        return self._why[clause.id]
+
     @property
     def length(self) -> int:
         return sum(len(sentence.text) for sentence in self.sentences)

@@ -197,6 +197,12 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
         "不止一份文件有这一条：{places}。请问要看哪一份？",
         "Several documents have it: {places}. Which one do you mean?",
     ),
+    "part_not_found": ("未找到：{}。", "Not found (未找到): {}."),
+    "part_nearest": ("最接近的条款：{}", "The nearest clause: {}"),
+    "parts_left_out": (
+        "一次最多回答六个问题，请另问：{}。",
+        "Six questions are answered at a time; please ask these again: {}.",
+    ),
     "and_others": ("等", " and others"),
     "weak": ("未找到直接规定，最接近的是以下条款。", "No direct rule was found; the nearest clause follows."),
 }

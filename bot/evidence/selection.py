@@ -20,6 +20,7 @@ from ingest.types import Role
 MOST_CHARS = 300  # of a body
 MOST_CHARS_COMPARED = 450  # of a body that sets several rules side by side
 ENOUGH_CHARS = 170  # from here on only a sentence nearly as good as the best is added
+ENOUGH_CHARS_OF_PART = 40  # the same for one part of several
 MOST_SENTENCES = 5
 # How far below the best sentence another may score: more where several things are asked for. On five folds of 459
 # questions .75 says all points of .885 in 159 characters, .6 of .882 in 148, .5 of .880 in 139 (`eval evidence-weights`).
@@ -37,9 +38,17 @@ _ANNOUNCES = re.compile(r"如下[^，。；]{0,12}[。：:]?$")
 
 
 def choose(
-    reading: Reading, candidates: Sequence[Candidate], wanted: QueryTerms, compared: Sequence[Compared] = ()
+    reading: Reading,
+    candidates: Sequence[Candidate],
+    wanted: QueryTerms,
+    compared: Sequence[Compared] = (),
+    *,
+    brief: bool = False,
 ) -> list[Candidate]:
-    """The best sentence, or the best of each thing compared, then what adds to them, until it is enough."""
+    """The best sentence, or the best of each thing compared, then what adds to them, until it is enough.
+
+    ``brief``, for one part of several, has enough sooner.
+    """
     if not candidates:
         return []
     candidates = [c for c in candidates if not _only_announces(c)] or candidates
@@ -70,9 +79,10 @@ def choose(
     if QuestionType.VALIDITY in reading.types and not several:
         candidates = [c for c in candidates if not _is_anothers_term(c, chosen[0])]
     most_chars, most_sentences = (MOST_CHARS_COMPARED, len(leads) + 1) if leads else (MOST_CHARS, MOST_SENTENCES)
+    enough = ENOUGH_CHARS_OF_PART if brief else ENOUGH_CHARS
     while len(chosen) < most_sentences:
         length = sum(len(c.text) for c in chosen)
-        margin = usual if length < ENOUGH_CHARS else MARGIN_WHEN_ENOUGH
+        margin = usual if length < enough else MARGIN_WHEN_ENOUGH
         seen = frozenset[str]().union(*(c.terms for c in chosen))
         missing = {term: weight for term, weight in wanted.words.items() if term not in seen}
         total = sum(wanted.words.values()) or 1.0

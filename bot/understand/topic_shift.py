@@ -43,24 +43,44 @@ def opens_topic(
     the first clause for it alone says nearly all of its words, or bears a heading with a rare word of it that the
     conversation has not used, or says much of it while the first clause for the whole conversation says nothing.
     """
-    if not alone:
+    if not alone or _keeps_topic(reading, weights):
         return False
     clause = alone[0].clause
-    wanted = weights.weigh(_terms(reading, also))
-    headings = sentence_terms(" ".join(clause.path[1:]))
-    said_before = terms_of(" ".join(reading.carried.earlier))
-    if any(
-        weight >= COMMON and term in said_before
-        for term, weight in weights.weigh(terms_of(reading.carried.asked)).items()
-    ):
-        return False
-    subject = any(weight >= RARE and term in headings and term not in said_before for term, weight in wanted.items())
     own = weights.weigh(terms_of(reading.carried.asked))
+    subject = names_subject(reading, weights, also, alone)
     said = covered(own, _said_by(clause))
     apart = said >= LEAST_COVERED_APART and all(
         covered(own, _said_by(hit.clause)) <= NEXT_TO_NOTHING for hit in together[:1]
     )
     return subject or said >= LEAST_COVERED or apart
+
+
+def names_subject(reading: Reading, weights: TermWeights, also: Sequence[str], alone: Sequence[Hit]) -> bool:
+    """Whether the last turn names a subject of its own: a rare word, not said before, in a heading of its best clause."""
+    said_before = terms_of(" ".join(reading.carried.earlier))
+    headings = sentence_terms(" ".join(alone[0].clause.path[1:])) if alone else frozenset[str]()
+    wanted = weights.weigh(_terms(reading, also))
+    return not _keeps_topic(reading, weights) and any(
+        weight >= RARE and term in headings and term not in said_before for term, weight in wanted.items()
+    )
+
+
+def stands_alone(reading: Reading, weights: TermWeights, also: Sequence[str], alone: Sequence[Hit]) -> bool:
+    """Whether a part of a message asks of another subject than the part before it.
+
+    More is wanted than of a turn: two parts of one message mostly speak of one thing. It names a subject of its own, and
+    one clause says nearly all of it.
+    """
+    own = weights.weigh(terms_of(reading.carried.asked))
+    said = covered(own, _said_by(alone[0].clause)) if alone else 0.0
+    return said >= LEAST_COVERED and names_subject(reading, weights, also, alone)
+
+
+def _keeps_topic(reading: Reading, weights: TermWeights) -> bool:
+    """True when the last turn has a word in common with the turns before that is more than an everyday one."""
+    said_before = terms_of(" ".join(reading.carried.earlier))
+    own = weights.weigh(terms_of(reading.carried.asked))
+    return any(weight >= COMMON and term in said_before for term, weight in own.items())
 
 
 def _said_by(clause: Clause) -> frozenset[str]:

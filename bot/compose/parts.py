@@ -1,0 +1,100 @@
+"""A question of several parts answered as one: each part's sentences behind those of the part before it, nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.compose.draft import Draft
+from bot.compose.outcome import part_of
+from bot.compose.phrases import phrase
+from bot.compose.source_labels import label_of
+from bot.refuse.gate import Refusal, nearest
+from bot.types import AnswerPart, AnswerSentence, PartStatus, SentenceRole, Table
+from index.types import Hit
+from ingest.structure.sentences import split_sentences
+from ingest.types import Clause, Span
+
+LONGEST_NEAREST = 120  # characters of the sentence that is offered as nearest
+
+
+def say_part(whole: Draft, asked: str, part: Draft) -> None:
+    """Add what answers ``asked``; a sentence that another part said already is only pointed to."""
+    numbers = {n: _cite_all(whole, clause, quotes, part) for n, (clause, quotes) in enumerate(part.quoted(), start=1)}
+    places: list[int] = []
+    for sentence in part.sentences:
+        said = _said_at(whole, renumbered(sentence, numbers))
+        if said is None:
+            whole.sentences.append(renumbered(sentence, numbers))
+            said = len(whole.sentences) - 1
+        places.append(said)
+    whole.tables.extend(table for own in part.tables if (table := _table(own, numbers)) not in whole.tables)
+    whole.withheld.extend(part.withheld)
+    whole.rows_shown = whole.rows_shown or part.rows_shown
+    whole.parts.append(part_of(whole, asked, tuple(dict.fromkeys(places))))
+
+
+def say_not_found(whole: Draft, asked: str, refusal: Refusal | None, hits: Sequence[Hit]) -> None:
+    """Name a part that is not found, with the clause nearest to it as such."""
+    words = phrase("part_not_found", whole.language).format(asked.rstrip("？?。.！!"))
+    whole.sentences.append(AnswerSentence(words, (), (), role=SentenceRole.HEDGE))
+    places = [len(whole.sentences) - 1]
+    for hit in nearest(hits, refusal)[:1] if refusal else ():
+        span = hit.best_sentence or split_sentences(hit.clause.text)[0]
+        text = span.of(hit.clause.text).strip()
+        if len(text) > LONGEST_NEAREST:
+            continue
+        number = whole.cite(hit.clause, span, "nearest")
+        label = label_of(hit.clause, text, whole.language)
+        quote = f"{label} “{text}”".strip() if whole.language.value == "en" else f"{label}{text}"
+        if whole.say(phrase("part_nearest", whole.language).format(quote), (number,), SentenceRole.HEDGE):
+            places.append(len(whole.sentences) - 1)
+    whole.parts.append(AnswerPart(asked, PartStatus.NOT_FOUND, None, tuple(places)))
+
+
+def say_left_out(whole: Draft, left_out: Sequence[str]) -> None:
+    """Name the parts beyond those that are answered at once."""
+    if not left_out:
+        return
+    joint = "; " if whole.language.value == "en" else "；"
+    words = phrase("parts_left_out", whole.language).format(joint.join(part.rstrip("？?。.") for part in left_out))
+    whole.sentences.append(AnswerSentence(words, (), (), role=SentenceRole.HEDGE))
+    place = len(whole.sentences) - 1
+    whole.parts.extend(AnswerPart(part, PartStatus.NOT_FOUND, None, (place,)) for part in left_out)
+
+
+def renumbered(sentence: AnswerSentence, numbers: dict[int, int]) -> AnswerSentence:
+    """The sentence with the numbers its citations have in another draft."""
+    return replace(sentence, citations=tuple(numbers[n] for n in sentence.citations))
+
+
+def _cite_all(whole: Draft, clause: Clause, quotes: Sequence[Span], part: Draft) -> int:
+    for quote in quotes:
+        whole.cite(clause, quote, part.why(clause))
+    return whole.number_of(clause)
+
+
+def _said_at(whole: Draft, sentence: AnswerSentence) -> int | None:
+    """Where the same words of the same clauses stand already, with a label in front or without."""
+    return next(
+        (
+            place
+            for place, said in enumerate(whole.sentences)
+            if said.citations == sentence.citations
+            and said.role == sentence.role
+            and (said.text.endswith(_bare(sentence.text)) or sentence.text.endswith(_bare(said.text)))
+        ),
+        None,
+    )
+
+
+def _bare(text: str) -> str:
+    """Without the label in front: 〔市〕."""
+    return text.partition("〕")[2] if text.startswith("〔") and "〕" in text else text
+
+
+def _table(table: Table, numbers: dict[int, int]) -> Table:
+    rows = (
+        tuple(replace(cell, citations=tuple(numbers[n] for n in cell.citations)) for cell in row) for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))

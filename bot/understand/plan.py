@@ -1,0 +1,152 @@
+"""What a question is made of: its parts in their order, each with what it asks, the things it names and its constraints.
+
+A part is a turn of its own: what it leaves out is carried over from the parts before it, as from earlier turns. "首次认定的
+高企，旗里奖多少，市里呢？" are two parts, and the second asks the first once more of another level.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from bot.types import Question
+from bot.understand.reading import Reading
+from bot.understand.time_asked import TimeAsked
+from index.text.question_types import QuestionType
+from ingest.facts.figures import find_figures
+from ingest.normalise import to_simplified
+
+MOST_PARTS = 6  # answered; those behind them are named
+SHORTEST_PART = 2  # characters; what is shorter belongs to its neighbour
+
+# What makes a piece of a question ask by itself. Nouns such as 税率 do not: they may stand in what is told.
+_ASKS = re.compile(
+    r"多少|几(?!年[来内]|乎)|哪|谁|什么|啥|怎么|咋|如何|吗|呢[？?。！!]*$|是否|是不是|能不能|可不可以|有没有|行不行|给不给|要不要|多久|多大|多长|何时"
+    r"|[不没][？?]?$|[？?]|列出|列一下|介绍|说说|总结"
+    r"|\b(?:how|what|which|when|where|who|whom|why)\b|\b(?:is|are|do|does|can|could|may|will|would|should)\b(?: \w+)+\?",
+    re.IGNORECASE,
+)
+_HARD = re.compile(r"(?<=[？?；;。！!\n])|(?<=\?)(?=\s)|(?<=[a-z]{2}\.)(?=\s+[A-Z])")
+# A clause of a sentence that goes on to another wish: 另外…, 还有…, 以及….
+_GOES_ON = re.compile(
+    r"[，,、](?=(?:另外|还有|此外|以及|顺便|再(?:问|一个)|还想(?:问|知道)|换成|要是换成|那(?!些|个|么多|种)))"
+    r"|[,.]?\s(?=and (?:how|what|which|when|where|who|can|do|does|is|are|if)\b)",
+    re.IGNORECASE,
+)
+# …，市里呢？ asks the same of another thing, however short.
+_ALSO = re.compile(r"[，,](?=[^，,。；;？?]{1,12}呢[？?。！!]*$)")
+_LINK = re.compile(
+    r"^(?:(?:另外|还有|此外|以及|顺便|再问(?:一下)?|还想(?:问|知道)|and)[，,\s]*)+(?:问(?:一下)?|想问)?", re.IGNORECASE
+)
+_STRIP = " \t\n，,。.；;、"
+
+
+class _Polarity:
+    """Who is left out is asked, not who is in."""
+
+    negative = re.compile(
+        r"(?:不能|不可以|不得|不给|不享受|享受不了|拿不到|领不到|不予|不支持|不包括|不适用|没有资格|除了|以外)"
+        r"|\b(?:cannot|not eligible|excluded|except|excluding)\b",
+        re.IGNORECASE,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """What an answer to a part must meet; empty where the part says nothing of it."""
+
+    levels: tuple[str, ...] = ()  # that give
+    tiers: frozenset[str] = frozenset()  # classes, grades, degrees
+    quantities: tuple[str, ...] = ()  # sizes and amounts, as said
+    time: TimeAsked | None = None  # the year or day spoken of
+    documents: tuple[str, ...] = ()  # titles in 《》
+    negative: bool = False  # who or what is left out is asked
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPart:
+    """One thing asked."""
+
+    text: str  # as typed
+    reading: Reading  # the part as a question of its own: what it leaves out stands in its earlier turns
+    types: frozenset[QuestionType] = frozenset()
+    named: tuple[str, ...] = ()  # what policies call the things it names
+    constraints: Constraints = Constraints()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPlan:
+    """The parts of a question in their order; ``left_out`` are those beyond :data:`MOST_PARTS`, as typed."""
+
+    parts: tuple[QuestionPart, ...]
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def is_one(self) -> bool:
+        """Whether the question asks one thing."""
+        return len(self.parts) == 1
+
+
+def plan_of(
+    reading: Reading, read: Callable[[Question], Reading], read_on: Callable[[Question], Reading]
+) -> QuestionPlan:
+    """The parts of ``reading``'s question; ``read`` reads the first as a question of its own, ``read_on`` those behind it.
+
+    A question of one part is planned from what was read already.
+    """
+    texts = parts_of(reading.question.last)
+    if len(texts) == 1:
+        return QuestionPlan((_part(reading.question.last, reading),))
+    parts: list[QuestionPart] = []
+    turns = reading.question.earlier
+    for place, text in enumerate(texts[:MOST_PARTS]):
+        asked = replace(reading.question, turns=(*turns, text), chosen_language=reading.language)
+        parts.append(_part(text, (read_on if place else read)(asked)))
+        turns = (*turns, text)
+    return QuestionPlan(tuple(parts), tuple(texts[MOST_PARTS:]))
+
+
+def _part(text: str, reading: Reading) -> QuestionPart:
+    time = reading.time
+    return QuestionPart(
+        text=text,
+        reading=reading,
+        types=reading.types,
+        named=reading.also,
+        constraints=Constraints(
+            levels=reading.levels,
+            tiers=reading.tiers,
+            quantities=tuple(figure.text for figure in find_figures(reading.last)),
+            time=time if time.named else None,
+            documents=tuple(re.findall(r"《([^《》]+)》", reading.last)),
+            negative=_Polarity.negative.search(reading.last) is not None,
+        ),
+    )
+
+
+def parts_of(text: str) -> list[str]:
+    """The parts of a turn as typed, in their order; the whole turn where it asks one thing or nothing.
+
+    What is told before a question belongs to it, what is told behind the last one to the last.
+    """
+    parts: list[str] = []
+    told = ""
+    for piece in _pieces(text):
+        if _ASKS.search(to_simplified(piece)) is None:
+            told += piece
+            continue
+        parts.append(told + piece)
+        told = ""
+    if not parts:
+        return [text]
+    parts[-1] += told
+    cleaned = [_LINK.sub("", part.strip(_STRIP)).strip(_STRIP) for part in parts]
+    kept = [part for part in cleaned if len(part) >= SHORTEST_PART]
+    return list(dict.fromkeys(kept)) if len(kept) > 1 else [text]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for sentence in _HARD.split(text):
+        for clause in _GOES_ON.split(sentence):
+            yield from _ALSO.split(clause)
