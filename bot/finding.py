@@ -9,6 +9,7 @@ from bot.compose.body import compose
 from bot.compose.draft import Draft
 from bot.compose.named_clauses import compose_named, named_hits
 from bot.evidence.candidates import Candidate, QueryTerms, find_candidates, kept_to, query_terms
+from bot.evidence.constraints import of_documents_named
 from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
 from bot.evidence.related_clauses import (
     with_asked_rows,
@@ -31,7 +32,7 @@ from bot.understand.levels_and_places import Places
 from bot.understand.plan import QuestionPlan, plan_of
 from bot.understand.reading import Reading, read_question
 from bot.understand.sub_questions import Aspect, aspects_of
-from bot.understand.topic_shift import may_open_topic, opens_topic, stands_alone
+from bot.understand.topic_shift import Words, may_open_topic, names_subject, opens_topic
 from index.search.search import search
 from index.spelling.correct import Spelling
 from index.store.store import ClauseIndex
@@ -102,7 +103,7 @@ class Finder:
         hits = with_asked_rows(reading, hits, self.corpus)
         step_log.hits.extend(hits)
         step_log.took(Step.SEARCH)
-        sentences = self._sentences(reading, hits, wanted, reading.query)
+        sentences = of_documents_named(reading, self._sentences(reading, hits, wanted, reading.query), self.corpus)
         candidates = self.versions.in_time(sentences, self.corpus, reading.time)
         if said and reading.carried.earlier:
             candidates = kept_to(candidates, said)
@@ -148,6 +149,8 @@ class Finder:
     def read(self, question: Question) -> Reading:
         """The question read; a last turn that opens a topic of its own is read without the turns before it."""
         reading = self._read_turns(question)
+        if self._names_subject(reading):
+            return self._read_turns(replace(question, turns=(question.last,)))
         also = self.clause_index.shelf.glossary.expand(reading.carried.last)
         if not may_open_topic(reading, self.weights, also):
             return reading
@@ -161,13 +164,16 @@ class Finder:
     def _read_part(self, question: Question) -> Reading:
         """A part of a question, whose turn before it is the part before; it needs that, unless it names a subject of its own."""
         reading = self._read_turns(question, goes_on=True)
-        also = self.clause_index.shelf.glossary.expand(reading.carried.last)
-        if not may_open_topic(reading, self.weights, also):
-            return reading
-        alone = search(self.clause_index, Query.of(reading.carried.asked, reading.query.filters), 1)
-        if not stands_alone(reading, self.weights, also, alone):
+        if not self._names_subject(reading):
             return reading
         return self._read_turns(replace(question, turns=(question.last,)))
+
+    def _names_subject(self, reading: Reading) -> bool:
+        words = Words(self.printed.text, self.printed.headings, self._is_level)
+        return names_subject(reading, self.weights, self.clause_index.shelf.glossary.expand, words)
+
+    def _is_level(self, word: str) -> bool:
+        return bool(self.places.levels_named(word)) or self.places.names_covered_place(word)
 
     def _read_turns(self, question: Question, *, goes_on: bool = False) -> Reading:
         glossary = self.clause_index.shelf.glossary
@@ -190,7 +196,11 @@ class Finder:
     def _aspects(self, reading: Reading) -> list[Aspect]:
         """The things the question sets side by side, within the levels it is limited to."""
         limits = reading.query.filters.levels
-        return [a for a in aspects_of(reading, self.places) if not (a.level and limits) or a.level in limits]
+
+        def is_topic(item: str) -> bool:
+            return bool(self.clause_index.shelf.glossary.expand(item))
+
+        return [a for a in aspects_of(reading, self.places, is_topic) if not (a.level and limits) or a.level in limits]
 
     def _found_for(self, aspect: Aspect, reading: Reading, wanted: QueryTerms) -> Compared:
         query = aspect_query(aspect, reading)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from bot.compose.compared_parts import parts_of_compared
 from bot.compose.draft import Draft
 from bot.compose.estimates import estimates_of
 from bot.compose.missing_facts import lacks_amount, missing_facts
@@ -83,6 +84,7 @@ def compose(
         draft.say(phrase(key, reading.language), (), SentenceRole.HEDGE)
     if weak or no_amount:
         draft.hedge("weak" if weak else "weak_amount")
+    draft.parts.extend(parts_of_compared(draft, compared))
     draft.tables = tables_of(reading, chosen, compared, lambda clause, span: draft.cite(clause, span, "answer"))
     return draft
 

@@ -31,7 +31,11 @@ def say_part(whole: Draft, asked: str, part: Draft) -> None:
     whole.tables.extend(table for own in part.tables if (table := _table(own, numbers)) not in whole.tables)
     whole.withheld.extend(part.withheld)
     whole.rows_shown = whole.rows_shown or part.rows_shown
-    whole.parts.append(part_of(whole, asked, tuple(dict.fromkeys(places))))
+    if part.parts:
+        own = (replace(one, sentences=tuple(places[at] for at in one.sentences)) for one in part.parts)
+        whole.parts.extend(own)
+    else:
+        whole.parts.append(part_of(whole, asked, tuple(dict.fromkeys(places))))
 
 
 def say_not_found(whole: Draft, asked: str, refusal: Refusal | None, hits: Sequence[Hit]) -> None:

@@ -27,6 +27,7 @@ MOST_SENTENCES = 5
 MARGIN = 0.6
 MARGIN_OF_SEVERAL = 0.9
 MARGIN_WHEN_ENOUGH = 0.45
+MARGIN_OF_PART = 0.3  # the same for another clause than the first, in the answer to one part of several
 GAIN = 1.2  # score for covering all of the question's words that the chosen sentences do not cover yet
 CONTINUES = 0.6  # score for the other half of a sentence that a "；" divides
 OFFICE_MARGIN = 0.15  # clauses this near to the best one say their offices too
@@ -94,7 +95,9 @@ def choose(
                 c,
             )
             for c in candidates
-            if length + len(c.text) <= most_chars and not _says_nothing_new(c, chosen)
+            if length + len(c.text) <= most_chars
+            and not _says_nothing_new(c, chosen)
+            and not (brief and c.clause.id != chosen[0].clause.id and c.score < best - MARGIN_OF_PART)
         ]
         value, following = max(rest, key=lambda pair: pair[0], default=(0.0, None))
         if following is None or value < best - margin:
