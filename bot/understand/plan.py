@@ -63,6 +63,12 @@ class Constraints:
     documents: tuple[str, ...] = ()  # titles in 《》
     negative: bool = False  # who or what is left out is asked
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Each as words, for people who look at a plan."""
+        day = (f"{self.time.first.isoformat()}–{self.time.last.isoformat()}",) if self.time else ()
+        return (*self.levels, *sorted(self.tiers), *self.quantities, *day, *self.documents)
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionPart:
