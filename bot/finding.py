@@ -108,7 +108,7 @@ class Finder:
         if said and reading.carried.earlier:
             candidates = kept_to(candidates, said)
         step_log.candidates.extend(candidates)
-        ours = named or (one_of_several and plainly_found(candidates))
+        ours = named or (one_of_several and not reading.carried.earlier and plainly_found(candidates))
         foreignness = SURELY_OURS if ours else self._foreignness(reading)
         refusal = after_search(Searched(reading, candidates, wanted, foreignness, self.places, self.printed))
         step_log.took(Step.EVIDENCE)

@@ -27,7 +27,7 @@ CLAUSES_LOOKED_AT = 8  # hits; the right clause stands in the first 8 in 94 of 1
 LONGEST_REPEATED = 40  # characters of a sentence that may only repeat the question
 REPEATED = 0.85  # share of its terms that stand in the question
 # What a clause that answered the part before is ahead of others for a part that goes on from it: 谁来受理？ is of the same.
-KEEPS_TO_CLAUSE = 0.25  # score
+KEEPS_TO_CLAUSE = 0.33  # score
 EARLIER_TURN_SHARE = 0.5  # weight of the words of earlier turns beside those of the last one
 
 

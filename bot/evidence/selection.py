@@ -80,6 +80,7 @@ def choose(
     if QuestionType.VALIDITY in reading.types and not several:
         candidates = [c for c in candidates if not _is_anothers_term(c, chosen[0])]
     most_chars, most_sentences = (MOST_CHARS_COMPARED, len(leads) + 1) if leads else (MOST_CHARS, MOST_SENTENCES)
+    brief = brief and not several and QuestionType.OVERLAP not in reading.types  # the rule stands in another clause
     enough = ENOUGH_CHARS_OF_PART if brief else ENOUGH_CHARS
     while len(chosen) < most_sentences:
         length = sum(len(c.text) for c in chosen)

@@ -32,6 +32,7 @@ _SEGMENT = re.compile(r"[，,。；;？?！!：:（）()]|——|—")
 _ITEM_BREAK = re.compile(r"、|(?<=\S)(?:以及|还有)(?=\S)")
 _LAST_JOINT = re.compile(r"^(.{2,}?)[和跟与及](.{2,})$")
 _RANK = re.compile(any_of(ranks_of_levels()))
+_ITEM_ASKS = re.compile(r"[几哪谁]|多少|什么|怎么|是否")  # 门槛多少、补几个点: asked of one thing, no list of things
 _TWO_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 # What stands before the first item and behind the last one without being part of it.
 _LEAD = re.compile(
@@ -174,6 +175,9 @@ def _items_of(segment: str) -> tuple[str, ...]:
     parts[0] = _LEAD.sub("", parts[0])
     parts[-1] = _TAIL.sub("", parts[-1])
     # Classes and ranks are told apart inside one clause: 博士、硕士、本科各多少.
-    if any(len(part) > LONGEST_ITEM or not _TWO_HAN.search(part) or tiers_of(part) for part in parts):
+    if any(
+        len(part) > LONGEST_ITEM or not _TWO_HAN.search(part) or tiers_of(part) or _ITEM_ASKS.search(part)
+        for part in parts
+    ):
         return ()
     return tuple(dict.fromkeys(parts))
