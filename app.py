@@ -58,7 +58,7 @@ def bound_socket(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         reason = error.strerror or str(error)
-        raise ServiceUnavailable(f"Cannot listen on {host}:{port} ({reason}). Choose another: PORT=7861") from error
+        raise ServiceUnavailable("web.cannot_listen", host=host, port=port, reason=reason) from error
     return listener
 
 

@@ -95,7 +95,7 @@ def _day(text: str | None) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise QuestionUnusable(f"--as-of must be a day such as 2026-11-22, not {text!r}.") from error
+        raise QuestionUnusable("bot.as_of_is_no_day", text=text) from error
 
 
 def _filters(levels: list[str]) -> Filters:

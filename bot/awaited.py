@@ -18,7 +18,7 @@ class NobodyWaits(PolicyQAError):
     """Whoever asked has gone; the rest of the answer is not worked out."""
 
     def __init__(self) -> None:
-        super().__init__("Nobody waits for this answer any more.")
+        super().__init__("bot.nobody_waits")
 
 
 @contextmanager

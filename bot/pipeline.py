@@ -256,10 +256,7 @@ def check_length(question: Question, longest: int) -> None:
     """Raises QuestionUnusable when a turn has more than ``longest`` characters."""
     for turn in question.turns:
         if len(turn) > longest:
-            raise QuestionUnusable(
-                f"The question has {len(turn):,} characters, at most {longest:,} are read: shorten it, "
-                "or set POLICYQA_MAX_QUESTION_CHARS."
-            )
+            raise QuestionUnusable("bot.question_too_long", characters=len(turn), most=longest)
 
 
 def _since(started: float) -> float:

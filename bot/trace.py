@@ -40,14 +40,14 @@ class Changes:
     def __post_init__(self) -> None:
         """Raises UnusableInput for numbers that search cannot work with."""
         if self.top_k is not None and not 1 <= self.top_k <= MOST_HITS:
-            raise UnusableInput(f"k must be a whole number from 1 to {MOST_HITS}, not {self.top_k}.")
+            raise UnusableInput("bot.hits_out_of_bounds", most=MOST_HITS, top_k=self.top_k)
         for name, weight in (self.weights or {}).items():
             if name not in FUSION_WEIGHTS:
-                raise UnusableInput(f"There is no ranker {name!r}; there are {', '.join(FUSION_WEIGHTS)}.")
+                raise UnusableInput("bot.no_ranker", name=name, fusion_weights=", ".join(FUSION_WEIGHTS))
             if not (math.isfinite(weight) and 0 <= weight <= GREATEST_WEIGHT):
-                raise UnusableInput(f"The weight of {name} must be from 0 to {GREATEST_WEIGHT:g}, not {weight}.")
+                raise UnusableInput("bot.weight_out_of_bounds", name=name, most=GREATEST_WEIGHT, weight=weight)
         if self.weights and not any({**FUSION_WEIGHTS, **self.weights}.values()):
-            raise UnusableInput("All weights are 0; at least one ranker must count.")
+            raise UnusableInput("bot.all_weights_zero")
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def _cases(asked: argparse.Namespace) -> tuple[Case, ...]:
     if asked.kind:
         cases = tuple(case for case in cases if case.kind == asked.kind or case.kind.startswith(f"{asked.kind}:"))
     if not cases:
-        raise EvaluationUnusable(f'No question is of kind "{asked.kind}"; give --kind another value.')
+        raise EvaluationUnusable("eval.no_question_of_kind", kind=asked.kind)
     return cases[: asked.limit]
 
 
@@ -186,7 +186,7 @@ def _evidence_weights(asked: argparse.Namespace) -> int:
     policy_bot, in_use, as_of = PolicyBot.open(BotSettings()), weights_in_use(), asked.as_of or _today()
     questions = questions_weighed(sets, policy_bot, as_of)
     if not questions:
-        raise EvaluationUnusable("No question has both evidence and an answer; nothing can be learned from them.")
+        raise EvaluationUnusable("eval.nothing_to_learn_from")
     rows = measure_evidence_weights(questions, policy_bot, in_use, asked.seed)
     print(evidence_weights_table(rows))
     made = {
@@ -249,7 +249,7 @@ def _recorded(settings: BotSettings) -> tuple[list[Turn], list[tuple[Turn, Feedb
 def _from_feedback(asked: argparse.Namespace) -> int:
     settings = BotSettings()
     if asked.out is not None and asked.out.exists():
-        raise EvaluationUnusable(f"{asked.out} is there already and is not written over; give --out a new file.")
+        raise EvaluationUnusable("eval.file_is_there_already", out=asked.out)
     cases = draft_cases(_recorded(settings)[1], load_corpus(serving_folder(settings.corpus, settings.home)))
     if asked.out is None:
         print_cases(cases, sys.stdout)

@@ -113,7 +113,7 @@ def _files(paths: list[Path]) -> Iterator[Path]:
         if path.is_dir():
             found = list(source_files(path))
             if not found:
-                raise CorpusUnusable(f"There is no policy text in {path}. Name a file or another folder.")
+                raise CorpusUnusable("ingest.no_text_here", path=path)
             yield from found
         else:
             yield path

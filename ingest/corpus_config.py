@@ -11,6 +11,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ingest.errors import CorpusUnusable
+from ingest.sentences import Sentence, said_of
 
 FILE_NAME = "corpus.toml"
 ENTITLEMENTS = "entitlements"
@@ -33,7 +34,7 @@ class DocumentConfig(BaseModel):
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
-            raise ValueError(f"valid_until {self.valid_until} lies before valid_from {self.valid_from}")
+            raise ValueError(Sentence("ingest.valid_until_before_from", until=self.valid_until, since=self.valid_from))
         return self
 
 
@@ -106,17 +107,17 @@ def read_config(folder: Path) -> CorpusConfig:
     try:
         parsed = _CorpusFile.model_validate(tomllib.loads(raw.decode("utf-8")))
     except UnicodeDecodeError as error:
-        raise CorpusUnusable(f"{path} is not UTF-8 text. Save it as UTF-8.") from error
+        raise CorpusUnusable("ingest.settings_are_no_utf8", path=path) from error
     except tomllib.TOMLDecodeError as error:
-        raise CorpusUnusable(f"{path} is not valid TOML: {error}. Mend that line.") from error
+        raise CorpusUnusable("ingest.settings_are_no_toml", path=path, reason=error) from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise CorpusUnusable(f"{path}: {where}: {first['msg']}. See corpus/README.md for what it may hold.") from error
+        raise CorpusUnusable("ingest.setting_unknown", path=path, where=where, reason=said_of(first)) from error
     listed = [source.file for source in parsed.source]
     missing = [name for name in listed if not (folder / name).is_file()]
     if missing:
-        raise CorpusUnusable(f"{path} names {missing[0]}, which is not in {folder}. Add the file or remove its entry.")
+        raise CorpusUnusable("ingest.named_file_not_in_folder", path=path, missing=missing[0], folder=folder)
     return CorpusConfig(
         parsed.title, parsed.region, {source.file: source for source in parsed.source}, parsed.places, raw
     )

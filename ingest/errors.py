@@ -24,9 +24,20 @@
 The message is meant for the person at the screen: it says what happened, where, and the next step.
 """
 
+from __future__ import annotations
+
+from ingest.sentences import Sentence
+
 
 class PolicyQAError(Exception):
-    """Base of every error the project raises on purpose."""
+    """Base of every error the project raises on purpose.
+
+    It is raised with the key of a sentence and what fills its blanks, or with a sentence that was made elsewhere.
+    """
+
+    def __init__(self, key: str, /, **blanks: object) -> None:
+        self.sentence = key if isinstance(key, Sentence) else Sentence(key, **blanks)
+        super().__init__(self.sentence)
 
 
 class UnusableInput(PolicyQAError):
@@ -97,7 +108,7 @@ class ChangedMeanwhile(PolicyQAError):
     """Somebody else changed, or took away, what was opened before it was saved; nothing was written."""
 
     def __init__(self) -> None:
-        super().__init__("It was changed since it was opened, and nothing was written; look at it and repeat.")
+        super().__init__("ingest.changed_meanwhile")
 
 
 class RecordsUnusable(PolicyQAError):

@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ingest.by_id import ById
+from ingest.sentences import Sentence
 from ingest.spans import Span as Span
 from ingest.standings import Standing as Standing
 from ingest.standings import Validity as Validity
@@ -72,7 +73,7 @@ class SourceFile:
     pages: tuple[PageStart, ...] = ()  # found by the reader; sorted
     tables: tuple[TableRow, ...] = ()  # sorted by position
     headings: tuple[tuple[int, int], ...] = ()  # (offset of a line the format marks as heading, its rank from 1)
-    doubts: tuple[tuple[int, str], ...] = ()  # what the reader could not read for certain: (line from 1, message)
+    doubts: tuple[tuple[int, Sentence], ...] = ()  # what the reader could not read for certain: (line from 1, message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +295,7 @@ class Doubt:
 
     source: str
     line: int  # 1-based
-    message: str
+    message: Sentence
 
 
 @dataclass(frozen=True)
@@ -311,7 +312,9 @@ class Corpus:
     headings: tuple[Heading, ...]
     furniture: dict[str, tuple[Furniture, ...]]  # by SourceFile.name
     doubts: tuple[Doubt, ...]
-    left_out: Mapping[str, str] = field(default_factory=dict[str, str])  # file that is in no clause → the sentence why
+    left_out: Mapping[str, Sentence] = field(
+        default_factory=dict[str, Sentence]
+    )  # file that is in no clause → the sentence why
 
     @cached_property
     def clause_by_id(self) -> ById[Clause]:

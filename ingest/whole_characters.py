@@ -18,6 +18,4 @@ def are_whole(text: str) -> bool:
 def check_whole(question: str) -> None:
     """Raises QuestionUnusable when ``question`` holds what is no character: it could be neither found nor shown."""
     if not are_whole(question):
-        raise QuestionUnusable(
-            "The question holds broken characters (half an emoji, or bytes that are not UTF-8): type it again."
-        )
+        raise QuestionUnusable("ingest.broken_characters")

@@ -19,8 +19,8 @@ FLOORS = ("ingest", "index", "bot", "eval", "web", "app")
 # Inside a floor the same holds for its rooms (sub-packages) and for the files that lie beside them.
 ROOMS: Mapping[str, tuple[str, ...]] = {
     "ingest": (
-        "errors", "settings", "command_line", "by_id", "whole_characters", "spans", "standings", "types", "normalise", "vocabulary",
-        "corpus_config",
+        "sentences", "errors", "settings", "command_line", "by_id", "whole_characters", "spans", "standings", "types", "normalise",
+        "vocabulary", "corpus_config",
         "facts", "readers", "structure", "corpus", "entitlements", "output", "__main__",
     ),
     "ingest/readers": (

@@ -74,10 +74,10 @@ def asked_password(from_stdin: bool) -> str:
     if from_stdin:
         return checked_password(sys.stdin.readline().rstrip("\r\n"))
     if not sys.stdin.isatty():
-        raise UnusableInput("There is no terminal to ask for a password; give it with --password-stdin.")
+        raise UnusableInput("web.no_terminal")
     password = checked_password(getpass.getpass("Password: "))
     if getpass.getpass("The same again: ") != password:
-        raise UnusableInput("The two passwords differ; nothing was changed.")
+        raise UnusableInput("web.two_passwords_differ")
     return password
 
 
@@ -98,7 +98,7 @@ def run(given: argparse.Namespace, settings: WebSettings) -> None:
     match given.command:
         case "add-user":
             if checked_name(given.name) in kept.names():
-                raise UnusableInput(f"There is an account {given.name!r} already; use set-password.")
+                raise UnusableInput("web.account_is_there", name=given.name)
             kept.add(given.name, asked_password(given.password_stdin))
             log.note(ON_THE_SERVER, "user_added", given.name)
         case "set-password":

@@ -38,8 +38,11 @@ class Crowd:
     def __post_init__(self) -> None:
         if not (1 <= self.people <= MOST_PEOPLE and 1 <= self.people * self.questions <= MOST_QUESTIONS):
             raise UnusableInput(
-                f"Ask for 1 to {MOST_PEOPLE} people and at most {MOST_QUESTIONS} questions in all, "
-                f"not {self.people} × {self.questions}."
+                "web.load_out_of_bounds",
+                most_people=MOST_PEOPLE,
+                most_questions=MOST_QUESTIONS,
+                people=self.people,
+                questions=self.questions,
             )
 
 
@@ -104,7 +107,7 @@ def checked_address(address: str) -> str:
     except ValueError:
         here = False
     if not address.startswith(("http://", "https://")) or not here:
-        raise UnusableInput(f"{address!r} is not on this machine; load is only made for http://127.0.0.1:PORT.")
+        raise UnusableInput("web.address_of_another_machine", address=address)
     return address.rstrip("/")
 
 
@@ -130,9 +133,7 @@ def questions_of(file: Path | None) -> list[str]:
         cases = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
         asked = [str(case["turns"][-1]) for case in cases]
     except (OSError, ValueError, LookupError, TypeError) as error:
-        raise UnusableInput(
-            f"{file} is no question set: {error}. It needs a line of JSON with turns for each."
-        ) from error
+        raise UnusableInput("web.not_a_question_set", file=file, reason=error) from error
     return [question for question in asked if question.strip()]  # the page sends no empty one
 
 
@@ -153,9 +154,7 @@ async def _make_load(address: str, crowd: Crowd, questions: Sequence[str]) -> Lo
             took_s = time.perf_counter() - started
             return LoadReport(crowd, tuple(waits), took_s, before, await _memory(client))
         except httpx.HTTPError as error:
-            raise ServiceUnavailable(
-                f"{address} does not answer as this service ({error}). Start it: make run"
-            ) from error
+            raise ServiceUnavailable("web.does_not_answer_service", address=address, reason=error) from error
 
 
 async def _memory(client: httpx.AsyncClient) -> int:

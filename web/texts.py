@@ -30,14 +30,6 @@ TEXTS: dict[str, Say] = {
     "export_print": Say("打印或存为 PDF", "Print or save as PDF"),
     "export_empty": Say("还没有可以导出的回答。", "There is no answer to export yet."),
     "export_failed": Say("没有导出：{error}", "Not exported: {error}"),
-    "export_too_long": Say(
-        "对话太长，一个 Word 文件最多 {turns} 个问答、{lines} 行文字、{tables} 个表格、{cells} 个单元格；请改用 Markdown 导出，或另开新对话。",
-        "This conversation is too long: a Word file takes up to {turns} questions, {lines} lines, {tables} tables and "
-        "{cells} cells; export it as Markdown or start a new chat.",
-    ),
-    "export_busy": Say(
-        "现在导出的人太多，请过几秒再试。", "Too many people are exporting just now; please try again in a few seconds."
-    ),
     "menu": Say("导出与更多", "Export and more"),
     "larger_text": Say("放大文字", "Larger text"),
     "text_size": Say("文字大小 {size}%", "Text size {size}%"),

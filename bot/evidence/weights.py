@@ -16,6 +16,7 @@ from types import MappingProxyType
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ingest.errors import UnusableInput
+from ingest.sentences import Sentence
 
 EVIDENCE_WEIGHTS = Path(__file__).with_name("weights.toml")
 GREATEST = 10.0  # points; the margins of :mod:`bot.evidence.selection` are below 1
@@ -97,29 +98,29 @@ def read_weights(path: Path) -> EvidenceWeights:
     try:
         file = _File.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UnusableInput(f"The weights in {path} cannot be read ({error}). {MAKE}") from error
+        raise UnusableInput("bot.weights_cannot_be_read", path=path, reason=error) from error
     except ValidationError as error:
         fault = error.errors()[0]
         where = ".".join(map(str, fault["loc"]))
-        raise UnusableInput(f"{path}, {where}: {fault['msg']}. {MAKE}") from error
+        raise UnusableInput("bot.weight_entry_wrong", path=path, where=where, reason=fault["msg"]) from error
     if fault := _fault_of(file):
-        raise UnusableInput(f"{path}: {fault} {MAKE}")
+        raise UnusableInput("bot.weights_unusable", path=path, fault=fault)
     return EvidenceWeights(*map(MappingProxyType[str, float], (file.learned, file.held, file.by_hand)))
 
 
-def _fault_of(file: _File) -> str:
-    """What is wrong with the weights of a file, in one sentence; "" when nothing is."""
+def _fault_of(file: _File) -> Sentence | None:
+    """What is wrong with the weights of a file, in one sentence; None when nothing is."""
     given = [*file.learned, *file.held]
     if unknown := [name for name in (*given, *file.by_hand) if name not in FEATURES]:
-        return f"there is no feature {unknown[0]!r}."
+        return Sentence("bot.no_such_feature", name=unknown[0])
     if twice := [name for name in file.learned if name in file.held]:
-        return f"the weight of {twice[0]} stands in [learned] and in [held]."
+        return Sentence("bot.weight_stands_twice", name=twice[0])
     if missing := [name for name in FEATURES if name not in given]:
-        return f"the weight of {missing[0]} is missing."
+        return Sentence("bot.weight_missing", name=missing[0])
     if apart := file.learned.keys() ^ file.by_hand.keys():
-        return f"{min(apart)} must stand in both [learned] and [by_hand], or in [held] alone."
+        return Sentence("bot.weight_without_its_like", name=min(apart))
     for name, weight in (*file.learned.items(), *file.held.items(), *file.by_hand.items()):
         if not (math.isfinite(weight) and 0 <= weight * FEATURES[name] <= GREATEST):
             least, most = (0, GREATEST) if FEATURES[name] == FOR else (-GREATEST, 0)
-            return f"the weight of {name} must be from {least:g} to {most:g}, not {weight}."
-    return ""
+            return Sentence("bot.weight_too_great", name=name, least=least, most=most, weight=weight)
+    return None

@@ -54,7 +54,10 @@ class ModelFailed(PolicyQAError):
     """The model gave no usable reply. Never reaches a person: the answer without a model takes over."""
 
     def __init__(self, failure: Failure, detail: str = "") -> None:
-        super().__init__(f"The chat model failed: {failure.value}{f' ({detail})' if detail else ''}.")
+        if detail:
+            super().__init__("bot.chat_model_failed_so", failure=failure.value, detail=detail)
+        else:
+            super().__init__("bot.chat_model_failed", failure=failure.value)
         self.failure = failure
 
 
@@ -225,14 +228,10 @@ def _model_from(settings: ChatSettings) -> BaseChatModel:
     try:
         return cast(BaseChatModel, init_chat_model(settings.model, **_options(settings)))  # its types are half unknown
     except ImportError as error:
-        raise ModelUnusable(
-            f"The chat model {settings.model} needs a Python package that is not installed ({error.name or error}). "
-            'For OpenAI-compatible servers: .venv/bin/pip install -e ".[llm]"'
-        ) from error
+        raise ModelUnusable("bot.chat_package_missing", model=settings.model, package=error.name or error) from error
     except ValueError as error:
         raise ModelUnusable(
-            f"The chat model {settings.model} cannot be set up: {str(error).splitlines()[0]} "
-            "Check POLICYQA_CHAT_MODEL, as openai:deepseek-chat, and the other POLICYQA_CHAT_ settings."
+            "bot.chat_model_cannot_be_set_up", model=settings.model, reason=str(error).splitlines()[0]
         ) from error
 
 
@@ -257,10 +256,7 @@ def _openai_options(settings: ChatSettings) -> dict[str, Any]:
     """Servers that speak the protocol know ``max_tokens``; LangChain would send OpenAI's newer word alone."""
     if not settings.base_url:
         if settings.api_key is None:
-            raise ModelUnusable(
-                f"The chat model {settings.model} needs POLICYQA_CHAT_API_KEY, or POLICYQA_CHAT_BASE_URL for a server "
-                "of your own, as http://127.0.0.1:8000/v1"
-            )
+            raise ModelUnusable("bot.chat_key_missing", model=settings.model)
         return {"use_responses_api": False}
     key = settings.api_key.get_secret_value() if settings.api_key else _NO_KEY
     return {

@@ -29,6 +29,14 @@ PAGES_AT_A_TIME = 256  # given back to the disk; moving them is written beside t
 _ITS_OWN_FAULT = (DataError, IntegrityError, InterfaceError)
 # After these an open file is as good as before. On a full disk it must even stay open: opening it takes room.
 _PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL}
+_SAID = {  # what is said of a fault, by the code that SQLite gives it
+    sqlite3.SQLITE_BUSY: "bot.records_locked",
+    sqlite3.SQLITE_LOCKED: "bot.records_locked",
+    sqlite3.SQLITE_FULL: "bot.records_disk_full",
+    sqlite3.SQLITE_IOERR: "bot.records_disk_full",
+    sqlite3.SQLITE_CORRUPT: "bot.records_damaged",
+    sqlite3.SQLITE_NOTADB: "bot.records_damaged",
+}
 _Inode = tuple[int, int]
 
 
@@ -108,14 +116,13 @@ class RecordFile:
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, OWNER_ONLY))
         except OSError as error:
             raise RecordsUnusable(
-                f"{self.path} cannot be opened ({error.strerror or error}): set POLICYQA_HOME to a folder that can be "
-                "written, or POLICYQA_RECORDS=false."
+                "bot.records_cannot_be_opened", path=self.path, reason=error.strerror or error
             ) from error
 
     def _prepare(self, connection: Connection) -> None:
         found = int(connection.execute(text("PRAGMA user_version")).scalar_one())
         if found not in (0, FORMAT):
-            raise RecordsUnusable(f"{self.path} has format {found}, not {FORMAT}: move it away, or set POLICYQA_HOME.")
+            raise RecordsUnusable("bot.records_of_another_format", path=self.path, found=found, format=FORMAT)
         if found != FORMAT or not is_prepared(connection):  # else nobody's lock need be waited for
             connection.execute(text("BEGIN IMMEDIATE"))
             prepare(connection)
@@ -137,14 +144,13 @@ class RecordFile:
         try:
             yield
         except _ITS_OWN_FAULT as error:
-            raise UnusableInput(f"This cannot be kept in {self.path} ({error.orig}).") from error
+            raise UnusableInput("bot.cannot_be_kept", path=self.path, reason=error.orig) from error
         except (SQLAlchemyError, sqlite3.Error) as error:
             cause = getattr(error, "orig", None) or error
-            if getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF not in _PASSING:
+            code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+            if code not in _PASSING:
                 self._is_sound = False  # opened anew the next time, for it may be mended by then
-            raise RecordsUnusable(
-                f"{self.path} cannot be used ({cause}): mend or move it, or set POLICYQA_RECORDS=false."
-            ) from error
+            raise RecordsUnusable(_SAID.get(code, "bot.records_cannot_be_used"), path=self.path, cause=cause) from error
 
 
 def _inode(path: Path) -> _Inode | None:

@@ -36,7 +36,7 @@ CLIENT_DIGITS = 32  # of sha256: 128 bits tell clients apart
 LOCK_WAIT_S = 10.0  # for another process that writes; a write takes milliseconds
 SPARE_BYTES = 1024 * 1024  # more than deleting A_FEW turns writes beside the file
 A_FEW = 20  # turns deleted at a time on a full disk; with its index entries one is some ten pages of 4 kB
-GONE = "The answer this feedback belongs to is no longer kept; ask the question again."
+GONE = "bot.feedback_gone"
 
 
 class Records:
@@ -227,4 +227,4 @@ class Records:
         try:
             self._salt = kept_secret(path, self._salt)
         except OSError as error:
-            raise RecordsUnusable(f"{path} cannot be read or made ({error.strerror}).") from error
+            raise RecordsUnusable("bot.salt_cannot_be_read", path=path, reason=error.strerror) from error

@@ -64,11 +64,11 @@ class Feedback:
         """Raises UnusableInput for words that are too long or too many clauses."""
         longest = max(len(self.words), len(self.correction))
         if longest > LONGEST_WORDS:
-            raise UnusableInput(f"The feedback has {longest:,} characters; shorten it to {LONGEST_WORDS:,}.")
+            raise UnusableInput("bot.feedback_too_long", most=longest, longest_words=LONGEST_WORDS)
         if len(self.reason) > LONGEST_REASON:
-            raise UnusableInput(f"The reason has {len(self.reason):,} characters; shorten it to {LONGEST_REASON}.")
+            raise UnusableInput("bot.reason_too_long", characters=len(self.reason), most=LONGEST_REASON)
         if len(self.clauses) > MOST_CLAUSES:
-            raise UnusableInput(f"{len(self.clauses)} clauses are pointed at; name at most {MOST_CLAUSES}.")
+            raise UnusableInput("bot.too_many_clauses", number=len(self.clauses), most=MOST_CLAUSES)
 
     @property
     def complains(self) -> bool:

@@ -14,6 +14,7 @@ from eval.cases.case_table import TableFault, table_cells, table_rows
 from eval.cases.cases import Case, RowError, case_from_row, row_from_case
 from eval.cases.workbook import read_workbook_rows, write_workbook_rows
 from ingest.errors import EvaluationUnusable
+from ingest.sentences import Sentence
 
 MOST_ROWS = 50_000
 """At 30 ms a question this is half an hour for search alone; a longer set is run in parts."""
@@ -39,7 +40,7 @@ def load_cases(paths: Iterable[Path]) -> tuple[Case, ...]:
             except RowError as fault:
                 raise _fault(path, number, str(fault)) from fault
             if case.id in seen:
-                raise _fault(path, number, f'id "{case.id}" stands twice; it was first used in {seen[case.id]}')
+                raise _fault(path, number, Sentence("eval.id_twice", case=case.id, place=seen[case.id]))
             seen[case.id] = f"{path.name}, row {number}"
             cases.append(case)
     return tuple(cases)
@@ -52,17 +53,17 @@ def read_rows(path: Path) -> Iterator[NumberedRow]:
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise EvaluationUnusable(f"{path} is no question set: give a file ending in {', '.join(READERS)}.")
+        raise EvaluationUnusable("eval.not_a_question_set", path=path, endings=", ".join(READERS))
     if not path.is_file():
-        raise EvaluationUnusable(f"There is no question set {path}; give the path of a {', '.join(READERS)} file.")
+        raise EvaluationUnusable("eval.no_set_file", path=path, endings=", ".join(READERS))
     count = 0
     for number, row in reader(path):
         count += 1
         if count > MOST_ROWS:
-            raise _fault(path, number, f"a question set holds at most {MOST_ROWS:,} questions; split the file")
+            raise _fault(path, number, Sentence("eval.too_many_questions", most=MOST_ROWS))
         yield number, row
     if count == 0:
-        raise EvaluationUnusable(f"{path} holds no question; write at least one row with id and turns.")
+        raise EvaluationUnusable("eval.set_without_questions", path=path)
 
 
 def write_cases(cases: Iterable[Case], path: Path) -> None:
@@ -72,9 +73,9 @@ def write_cases(cases: Iterable[Case], path: Path) -> None:
     """
     writer = WRITERS.get(path.suffix.lower())
     if writer is None:
-        raise EvaluationUnusable(f"Cannot write {path}: the ending must be one of {', '.join(WRITERS)}.")
+        raise EvaluationUnusable("eval.no_such_ending", path=path, endings=", ".join(WRITERS))
     if not path.parent.is_dir():
-        raise EvaluationUnusable(f"Cannot write {path}: there is no folder {path.parent}.")
+        raise EvaluationUnusable("eval.no_folder_to_write_to", path=path, folder=path.parent)
     aside = path.with_name(f".{path.name}.{os.getpid()}{path.suffix}")
     try:
         writer(aside, (row_from_case(case) for case in cases))
@@ -100,7 +101,7 @@ def _read_jsonl(path: Path) -> Iterator[NumberedRow]:
                 if line.strip():
                     yield number, _json_object(line, path, number)
     except UnicodeDecodeError as error:
-        raise _fault(path, number + 1, "the text from here on is not UTF-8; save the file as UTF-8") from error
+        raise _fault(path, number + 1, Sentence("eval.text_here_not_utf")) from error
 
 
 def _short_lines(file: TextIO, path: Path) -> Iterator[str]:
@@ -108,7 +109,7 @@ def _short_lines(file: TextIO, path: Path) -> Iterator[str]:
     while line := file.readline(LONGEST_ROW):
         number += 1
         if len(line) == LONGEST_ROW:
-            raise _fault(path, number, f"the row is longer than {LONGEST_ROW:,} characters")
+            raise _fault(path, number, Sentence("eval.row_longer_characters", longest_row=LONGEST_ROW))
         yield line
 
 
@@ -116,10 +117,11 @@ def _json_object(line: str, path: Path, number: int) -> dict[str, object]:
     try:
         value: object = json.loads(line)
     except (json.JSONDecodeError, RecursionError) as error:
-        where = f" at character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
-        raise _fault(path, number, f"broken JSON{where}") from error
+        if isinstance(error, json.JSONDecodeError):
+            raise _fault(path, number, Sentence("eval.broken_json_at", position=error.pos + 1)) from error
+        raise _fault(path, number, Sentence("eval.broken_json")) from error
     if not isinstance(value, dict):
-        raise _fault(path, number, "a row must be a JSON object")
+        raise _fault(path, number, Sentence("eval.row_must_json_object"))
     return cast("dict[str, object]", value)
 
 
@@ -144,7 +146,7 @@ def _records(file: TextIO, path: Path) -> Iterator[tuple[int, list[str]]]:
         for number, cells in enumerate(csv.reader(file, strict=True), 1):
             yield number, cells
     except csv.Error as error:
-        raise _fault(path, number + 1, f"broken CSV ({error}); is a quotation mark not closed?") from error
+        raise _fault(path, number + 1, Sentence("eval.broken_csv", reason=error)) from error
 
 
 def _named(path: Path, rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:
@@ -166,7 +168,7 @@ def _decoded(path: Path) -> str:
         return data.decode("gb18030")
     except UnicodeDecodeError as error:
         row = data[: error.start].count(b"\n") + 1
-        raise _fault(path, row, "the text is neither UTF-8 nor GB 18030; save the file as UTF-8") from error
+        raise _fault(path, row, Sentence("eval.text_neither_utf_nor_gb")) from error
 
 
 def _read_xlsx(path: Path) -> Iterator[NumberedRow]:
@@ -183,7 +185,7 @@ def _write_xlsx(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
 
 
 def _fault(path: Path, row: int, what: str) -> EvaluationUnusable:
-    return EvaluationUnusable(f"{path}, row {row}: {what}.")
+    return EvaluationUnusable("eval.row_is_wrong", path=path, row=row, what=what)
 
 
 READERS: dict[str, Callable[[Path], Iterator[NumberedRow]]] = {

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import cast
 
 from eval.cases.cases import FIELDS, RowError
+from ingest.sentences import Sentence
 
 CELL_SPLIT = " | "
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
@@ -65,7 +66,7 @@ def table_rows(rows: Iterable[NumberedCells]) -> Iterator[tuple[int, dict[str, o
             head = _checked_head(number, [_field(cell) for cell in cells])
             continue
         if len(cells) > len(head) and any(cell.strip() for cell in cells[len(head) :]):
-            raise TableFault(number, f"{len(cells)} cells stand under {len(head)} column heads")
+            raise TableFault(number, Sentence("eval.too_many_cells", cells=len(cells), heads=len(head)))
         try:
             yield number, {name: _value(name, cell) for name, cell in zip(head, cells, strict=False) if cell.strip()}
         except RowError as fault:
@@ -82,10 +83,12 @@ def _checked_head(number: int, head: list[str]) -> list[str]:
     for name in ("id", "turns"):
         if name not in head:
             called = "、".join((name, *CHINESE_HEADS[name]))
-            raise TableFault(number, f'the head has no column "{name}" ({called}); the fields are {", ".join(FIELDS)}')
+            raise TableFault(
+                number, Sentence("eval.column_missing", name=name, called=called, fields=", ".join(FIELDS))
+            )
     twice = sorted({name for name in head if name and head.count(name) > 1})
     if twice:
-        raise TableFault(number, f'the column "{twice[0]}" stands twice')
+        raise TableFault(number, Sentence("eval.column_twice", column=twice[0]))
     return head
 
 
@@ -108,7 +111,7 @@ def _json_cell(name: str, cell: str) -> object:
     try:
         return json.loads(cell)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise RowError(f'the cell "{name}" begins with "[" but is not JSON') from error
+        raise RowError(Sentence("eval.cell_no_json", name=name)) from error
 
 
 def _lines(cell: str) -> list[str]:
@@ -125,7 +128,7 @@ def _quotes(cell: str) -> list[dict[str, str]]:
 
 
 def _only_json(cell: str) -> object:
-    raise RowError(f'the cell "{cell[:20]}" must be JSON: a list that begins with "["')
+    raise RowError(Sentence("eval.cell_only_json", cell=cell[:20]))
 
 
 NESTED = ("parts", "polarity_groups", "turn_answers")  # lists within lists, and numbers: written as JSON

@@ -13,6 +13,7 @@ from datetime import date
 from typing import cast
 
 from bot.types import Question
+from ingest.sentences import Sentence
 from ingest.whole_characters import are_whole
 
 UNANSWERABLE = "unanswerable"
@@ -136,14 +137,14 @@ def row_from_case(case: Case) -> dict[str, object]:
 def _identity(row: Mapping[str, object]) -> str:
     identity = row.get("id")
     if not isinstance(identity, str) or not identity.strip():
-        raise RowError('"id" is missing or is not a text')
+        raise RowError(Sentence("eval.id_missing"))
     return _string(identity, "id").strip()
 
 
 def _turns(row: Mapping[str, object]) -> tuple[str, ...]:
     turns = tuple(_string(turn, "turns") for turn in _list(row, "turns"))
     if not turns:
-        raise RowError('"turns" is missing or empty; it holds the turns of the conversation, the question last')
+        raise RowError(Sentence("eval.turns_missing"))
     return turns
 
 
@@ -159,24 +160,24 @@ def _list(row: Mapping[str, object], name: str) -> list[object]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise RowError(f'"{name}" must be a list, not {_kind_of(value)}')
+        raise RowError(Sentence("eval.field_no_list", name=name, found=_kind_of(value)))
     return cast("list[object]", value)
 
 
 def _string(value: object, name: str) -> str:
     if not isinstance(value, str):
-        raise RowError(f'"{name}" must hold texts, not {_kind_of(value)}')
+        raise RowError(Sentence("eval.field_no_text", name=name, found=_kind_of(value)))
     if not are_whole(value):
-        raise RowError(f'"{name}" holds half a character (\\ud800 to \\udfff); write it anew')
+        raise RowError(Sentence("eval.half_character", name=name))
     return value
 
 
 def _alternatives(point: object, name: str = "answer") -> tuple[str, ...]:
     if not isinstance(point, list):
-        raise RowError(f'"{name}" must be a list of lists of alternatives')
+        raise RowError(Sentence("eval.answer_no_list", name=name))
     texts = tuple(_string(item, name) for item in cast("list[object]", point))
     if not texts or not all(text.strip() for text in texts):
-        raise RowError(f'"{name}" holds a point without an alternative, or an empty alternative')
+        raise RowError(Sentence("eval.answer_point_empty", name=name))
     return texts
 
 
@@ -185,7 +186,7 @@ def _points_each(row: Mapping[str, object], name: str) -> tuple[Points, ...]:
     each: list[Points] = []
     for points in _list(row, name):
         if not isinstance(points, list):
-            raise RowError(f'"{name}" must be a list of lists of points')
+            raise RowError(Sentence("eval.points_no_list", name=name))
         each.append(tuple(_alternatives(point, name) for point in cast("list[object]", points)))
     return tuple(each)
 
@@ -193,24 +194,24 @@ def _points_each(row: Mapping[str, object], name: str) -> tuple[Points, ...]:
 def _verdict(row: Mapping[str, object]) -> str:
     verdict = _text(row, "verdict")
     if verdict and verdict not in VERDICTS:
-        raise RowError(f'"verdict" must be one of {", ".join(VERDICTS)}, not "{verdict}"')
+        raise RowError(Sentence("eval.verdict_unknown", verdicts=", ".join(VERDICTS), verdict=verdict))
     return verdict
 
 
 def _places(row: Mapping[str, object], name: str) -> tuple[int, ...]:
     places = _list(row, name)
     if not all(isinstance(place, int) and not isinstance(place, bool) and place >= 0 for place in places):
-        raise RowError(f'"{name}" must hold places in "answer", whole numbers from 0')
+        raise RowError(Sentence("eval.places_no_numbers", name=name))
     return tuple(cast("list[int]", places))
 
 
 def _evidence(item: object) -> Evidence:
     if not isinstance(item, dict):
-        raise RowError('"evidence" must be a list of {"quote", "doc", "locator"}')
+        raise RowError(Sentence("eval.evidence_no_list"))
     fields = cast("dict[str, object]", item)
     quote = _text(fields, "quote")
     if not quote.strip():
-        raise RowError('"evidence" holds an item without "quote"')
+        raise RowError(Sentence("eval.evidence_without_quote"))
     return Evidence(quote, _text(fields, "doc"), _text(fields, "locator"))
 
 
@@ -219,19 +220,19 @@ def _repeat(row: Mapping[str, object]) -> int:
     if value is None:
         return 1
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_REPEATS:
-        raise RowError(f'"repeat" must be a whole number from 1 to {MOST_REPEATS:,}')
+        raise RowError(Sentence("eval.repeat_out_of_bounds", most=MOST_REPEATS))
     return value
 
 
-def _kind_of(value: object) -> str:
+def _kind_of(value: object) -> Sentence:
     match value:
         case bool():
-            return "true or false"
+            return Sentence("eval.is_true_or_false")
         case int() | float():
-            return "a number"
+            return Sentence("eval.is_a_number")
         case str():
-            return "a text"
+            return Sentence("eval.is_a_text")
         case dict():
-            return "an object"
+            return Sentence("eval.is_an_object")
         case _:
-            return "a list"
+            return Sentence("eval.is_a_list")

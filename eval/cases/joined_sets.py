@@ -30,7 +30,7 @@ def load_together(paths: Iterable[Path]) -> tuple[Case, ...]:
     joined = [replace(case, id=f"{path.stem}{MARK}{case.id}") for path in files for case in load_cases([path])]
     identity, count = Counter(case.id for case in joined).most_common(1)[0] if joined else ("", 0)
     if count > 1:
-        raise EvaluationUnusable(f'Two sets of one name hold the id "{identity}"; give each set once, or rename one.')
+        raise EvaluationUnusable("eval.two_sets_of_one_name", identity=identity)
     return tuple(joined)
 
 

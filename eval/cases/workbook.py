@@ -30,7 +30,7 @@ def read_workbook_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ElementTree.ParseError) as error:
-        raise EvaluationUnusable(f"{path} cannot be read as an XLSX workbook; save it again as .xlsx.") from error
+        raise EvaluationUnusable("eval.not_a_workbook", path=path) from error
     try:
         sheet = book.worksheets[0]
         for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
@@ -47,7 +47,7 @@ def write_workbook_rows(path: Path, rows: Iterable[list[str]]) -> None:
         try:
             sheet.append(row)
         except IllegalCharacterError as error:
-            raise EvaluationUnusable(f"Row {number} holds a control character; export it as JSONL instead.") from error
+            raise EvaluationUnusable("eval.control_character_in_row", number=number) from error
     book.save(path)
 
 
@@ -55,16 +55,16 @@ def _check_archive(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-                raise EvaluationUnusable(f"{path} unpacks to more than {MOST_UNPACKED // 1024**2} MB; split the file.")
+                raise EvaluationUnusable("eval.unpacks_more_mb", path=path, most_mb=MOST_UNPACKED // 1024**2)
             sheets = sorted(name for name in archive.namelist() if name.startswith(SHEETS) and name.endswith(".xml"))
             if not sheets:
-                raise EvaluationUnusable(f"{path} is a zip file but no XLSX workbook.")
+                raise EvaluationUnusable("eval.zip_but_no_workbook", path=path)
             merged = next(filter(None, (_first_merged(archive, sheet) for sheet in sheets)), None)
     except (zipfile.BadZipFile, ElementTree.ParseError) as error:
-        raise EvaluationUnusable(f"{path} cannot be read as an XLSX workbook; save it again as .xlsx.") from error
+        raise EvaluationUnusable("eval.not_a_workbook", path=path) from error
     if merged:
         row = "".join(mark for mark in merged.split(":")[0] if mark.isdigit())
-        raise EvaluationUnusable(f"{path}, row {row}: the cells {merged} are merged; unmerge them and fill each row.")
+        raise EvaluationUnusable("eval.merged_cells", path=path, row=row, merged=merged)
 
 
 def _first_merged(archive: zipfile.ZipFile, sheet: str) -> str | None:
@@ -81,7 +81,7 @@ def _text(value: object, path: Path, row: int) -> str:
     if value is None:
         return ""
     if isinstance(value, (datetime, date, time)):
-        raise EvaluationUnusable(f"{path}, row {row}: the cell {value} is a date; format the column as text.")
+        raise EvaluationUnusable("eval.cell_is_a_date", path=path, row=row, value=value)
     if isinstance(value, str) and value.startswith("#") and value.endswith(("!", "?", "/A")):
-        raise EvaluationUnusable(f"{path}, row {row}: the cell shows the spreadsheet error {value}.")
+        raise EvaluationUnusable("eval.cell_shows_an_error", path=path, row=row, value=value)
     return str(value)

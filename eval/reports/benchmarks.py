@@ -49,12 +49,10 @@ def _summary(folder: RunFolder) -> tuple[str, dict[str, Any]]:
     """What was asked and ``summary.json``."""
     about = read_about(folder)
     if "seconds" not in about or not folder.summary.is_file():
-        raise EvaluationUnusable(
-            f"The run in {folder.path} was not finished; go on with: python -m eval run … --resume"
-        )
+        raise EvaluationUnusable("eval.run_not_finished", path=folder.path)
     summary = read_json(folder.summary)
     if not {"questions", "metrics", "by"} <= summary.keys():
-        raise EvaluationUnusable(f"{folder.summary} is no summary of a run; run the question set again.")
+        raise EvaluationUnusable("eval.no_summary_of_run", path=folder.summary)
     return "、".join(item["name"] for item in about["questions"]), summary
 
 

@@ -46,7 +46,7 @@ def kept_run(home: Path, name: str) -> KeptRun:
     """The run of that name. Raises EvaluationUnusable when there is none that can be read."""
     folder = _folder(home, name)
     if folder is None:
-        raise EvaluationUnusable(f'There is no run "{name}"; choose one that is listed.')
+        raise EvaluationUnusable("eval.no_run", name=name)
     return _described(folder)
 
 
@@ -61,13 +61,13 @@ def remove_run(home: Path, name: str) -> None:
     """Delete a run with everything in it. Raises EvaluationUnusable when there is none or it cannot be deleted."""
     folder = _folder(home, name)
     if folder is None:
-        raise EvaluationUnusable(f'There is no run "{name}"; choose one that is listed.')
+        raise EvaluationUnusable("eval.no_run", name=name)
     doomed = folder.path.with_name(f".gone-{name}")  # out of the list in one step, whatever happens to the rest
     try:
         folder.path.rename(doomed)
         shutil.rmtree(doomed)
     except OSError as error:
-        raise EvaluationUnusable(f"{folder.path} cannot be deleted ({error.strerror}).") from error
+        raise EvaluationUnusable("eval.run_cannot_be_deleted", folder=folder.path, reason=error.strerror) from error
 
 
 def _folder(home: Path, name: str) -> RunFolder | None:
@@ -109,6 +109,4 @@ def _metrics(summary: Mapping[str, Any]) -> dict[str, Estimate]:
             if value is not None
         }
     except (KeyError, TypeError) as error:
-        raise EvaluationUnusable(
-            "A summary.json was written by another version; run the question set again."
-        ) from error
+        raise EvaluationUnusable("eval.summary_of_another_version") from error

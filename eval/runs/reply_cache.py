@@ -54,9 +54,7 @@ class KeptReplies:
             with closing(sqlite3.connect(path, timeout=BUSY_WAIT)) as file, file:
                 file.execute(_TABLE)
         except (OSError, sqlite3.Error) as error:
-            raise EvaluationUnusable(
-                f"{path} cannot be used ({error}); remove it, it only saves asking again."
-            ) from error
+            raise EvaluationUnusable("eval.cache_cannot_be_used", path=path, reason=error) from error
         return cls(path)
 
     def find(self, key: str) -> Reply | None:

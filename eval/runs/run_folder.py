@@ -83,9 +83,9 @@ def begin(folder: RunFolder, cases: tuple[Case, ...], about: Mapping[str, object
     Raises EvaluationUnusable when the folder holds results that no run of ours has left.
     """
     if folder.path.exists() and not folder.path.is_dir():
-        raise EvaluationUnusable(f"{folder.path} is a file; give --out a folder.")
+        raise EvaluationUnusable("eval.run_folder_is_a_file", folder=folder.path)
     if folder.results.exists() and not folder.about.exists():
-        raise EvaluationUnusable(f"{folder.path} holds a results.jsonl without run.json; give --out another folder.")
+        raise EvaluationUnusable("eval.results_jsonl_without_run_json", folder=folder.path)
     try:
         folder.path.mkdir(parents=True, exist_ok=True)
         for name in OUR_FILES:
@@ -93,9 +93,7 @@ def begin(folder: RunFolder, cases: tuple[Case, ...], about: Mapping[str, object
         write_cases(cases, folder.cases)
         write_json(folder.about, {"format": FORMAT, **about})
     except OSError as error:
-        raise EvaluationUnusable(
-            f"Cannot write to {folder.path}: {error.strerror}; give --out another folder."
-        ) from error
+        raise EvaluationUnusable("eval.run_cannot_be_written", folder=folder.path, reason=error.strerror) from error
 
 
 def take_up(folder: RunFolder, about: Mapping[str, object]) -> tuple[str, ...]:
@@ -107,9 +105,7 @@ def take_up(folder: RunFolder, about: Mapping[str, object]) -> tuple[str, ...]:
     now = {"format": FORMAT, **about}
     for name in MUST_BE_THE_SAME:
         if before.get(name) != json.loads(json.dumps(now.get(name), ensure_ascii=False)):
-            raise EvaluationUnusable(
-                f'{folder.about}: cannot resume, "{name}" is not what it was; start without --resume.'
-            )
+            raise EvaluationUnusable("eval.cannot_resume_not_what", file=folder.about, name=name)
     if folder.replies.exists():
         _cut_torn_line(folder.replies)
     if not folder.results.exists():
@@ -139,12 +135,10 @@ def record_end(folder: RunFolder, seconds: float, model: Mapping[str, object] | 
 def read_about(folder: RunFolder) -> dict[str, Any]:
     """run.json. Raises EvaluationUnusable when it is missing, broken or of another format."""
     if not folder.about.is_file():
-        raise EvaluationUnusable(
-            f"{folder.path} is no run folder: it has no run.json. Make one with: python -m eval run"
-        )
+        raise EvaluationUnusable("eval.not_a_run_folder", folder=folder.path)
     about = read_json(folder.about)
     if about.get("format") != FORMAT:
-        raise EvaluationUnusable(f"{folder.about} was written by another version; run the question set again.")
+        raise EvaluationUnusable("eval.run_of_another_version", file=folder.about)
     return about
 
 
@@ -167,12 +161,12 @@ def read_run(path: Path) -> Run:
     folder = RunFolder(path)
     about = read_about(folder)
     if "seconds" not in about or not folder.scores.is_file() or not folder.summary.is_file():
-        raise EvaluationUnusable(f"The run in {path} was not finished; go on with: python -m eval run … --resume")
+        raise EvaluationUnusable("eval.run_not_finished", path=path)
     results = {result.id: result for result in read_results(folder.results)}
     cases = {case.id: case for case in load_cases([folder.cases])}
     scores = read_scores(folder.scores)
     if not (cases.keys() == results.keys() == scores.keys()):
-        raise EvaluationUnusable(f"{path}: questions, results and scores do not belong together; run it again.")
+        raise EvaluationUnusable("eval.questions_results_scores_do_not", path=path)
     return Run(folder, about, cases, results, scores)
 
 
@@ -185,7 +179,7 @@ def read_scores(path: Path) -> dict[str, dict[str, Score]]:
                 row = json.loads(line)
                 scores[row["id"]] = row["scores"]
             except (ValueError, KeyError, TypeError) as error:
-                raise EvaluationUnusable(f"{path}, row {number}: broken; run the question set again.") from error
+                raise EvaluationUnusable("eval.row_is_broken", path=path, number=number) from error
     return scores
 
 
@@ -194,9 +188,9 @@ def read_json(path: Path) -> dict[str, Any]:
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise EvaluationUnusable(f"{path} cannot be read as JSON; run the question set again.") from error
+        raise EvaluationUnusable("eval.run_file_is_no_json", path=path) from error
     if not isinstance(value, dict):
-        raise EvaluationUnusable(f"{path} is no JSON object; run the question set again.")
+        raise EvaluationUnusable("eval.run_file_is_no_object", path=path)
     return value  # pyright: ignore[reportUnknownVariableType]  # checked by whoever takes a field
 
 

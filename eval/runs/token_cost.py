@@ -67,7 +67,7 @@ def _rows(path: Path) -> Generator[dict[str, Any]]:
                 row = json.loads(line)
                 yield {name: row[name] for name in ("cached", "failure", "tokens_in", "tokens_out")}
             except (ValueError, KeyError, TypeError) as error:
-                raise EvaluationUnusable(f"{path}, row {number}: broken; run the question set again.") from error
+                raise EvaluationUnusable("eval.row_is_broken", path=path, number=number) from error
 
 
 def token_cost_text(model: Mapping[str, object] | None) -> str:

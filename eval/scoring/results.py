@@ -100,7 +100,7 @@ def read_results(path: Path) -> Iterator[Result]:
     Raises EvaluationUnusable with file and row for a missing file or a row that is no result.
     """
     if not path.is_file():
-        raise EvaluationUnusable(f"There is no {path}; make it with: python -m eval run SET --out {path.parent}")
+        raise EvaluationUnusable("eval.no_results_file", path=path, folder=path.parent)
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             yield _result(line, path, number)
@@ -121,9 +121,7 @@ def _result(line: str, path: Path, number: int) -> Result:
     try:
         return result_from_row(json.loads(line))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise EvaluationUnusable(
-            f"{path}, row {number}: this is no result of this version; run the question set again."
-        ) from error
+        raise EvaluationUnusable("eval.row_of_another_version", path=path, number=number) from error
 
 
 def _given(answer: Mapping[str, Any]) -> Given:

@@ -12,6 +12,7 @@ from eval.cases.cases import DRAFT, EVIDENCE_FIELDS, FIELDS, Case, RowError, cas
 from eval.scoring.metrics import points_said, squeeze
 from eval.scoring.scoring import Yardstick
 from ingest.errors import EvaluationUnusable
+from ingest.sentences import Sentence
 from ingest.types import Corpus
 
 SHORTEST_QUOTE = 6
@@ -61,7 +62,7 @@ def check(path: Path, corpus: Corpus) -> Checked:
             remarks.append(Remark(number, identity, True, str(fault)))
             continue
         if case.id in first_row:
-            remarks.append(Remark(number, case.id, True, f"the id stands twice, first in row {first_row[case.id]}"))
+            remarks.append(Remark(number, case.id, True, Sentence("eval.id_twice_in_set", row=first_row[case.id])))
         first_row.setdefault(case.id, number)
         counts = [len(holders) for holders in stick.holders(case)]
         places.extend(counts)
@@ -99,7 +100,7 @@ def broken_quotes(path: Path, present: Corpus, new: Corpus) -> Checked:
         try:
             case = case_from_row(row)
         except RowError as fault:
-            raise EvaluationUnusable(f"{path}, row {number}: {fault}.") from fault
+            raise EvaluationUnusable("eval.row_has_fault", path=path, number=number, fault=fault) from fault
         now = after.holders(case)
         places.extend(len(holders) for holders in now)
         for item, old, holders in zip(case.evidence, before.holders(case), now, strict=True):
@@ -112,9 +113,14 @@ def _break_message(quote: str, holders: frozenset[str], present: Corpus, new: Co
     """What became of a quote: the words under the same id, else the clause that is most alike."""
     clause = present.clause_by_id[min(holders)]
     heir = new.clause_by_id.get(clause.id) or max(new.clauses, key=lambda other: _shared_pairs(clause.text, other.text))
-    return (
-        f"the quote “{quote}” of {present.document_of(clause).title} {clause.address} is broken; "
-        f"{new.document_of(heir).title} {heir.address} now reads “{heir.text}”"
+    return Sentence(
+        "eval.quote_broken",
+        quote=quote,
+        title=present.document_of(clause).title,
+        address=clause.address,
+        new_title=new.document_of(heir).title,
+        new_address=heir.address,
+        text=heir.text,
     )
 
 
@@ -134,37 +140,37 @@ def _field_remarks(row: Mapping[str, object], case: Case) -> Iterator[Message]:
     for item in cast("list[Mapping[str, object]]", row.get("evidence") or []):
         unknown.extend(f"evidence.{name}" for name in item if name not in EVIDENCE_FIELDS)
     if unknown:
-        yield True, f"unknown fields: {_printable(', '.join(unknown))}"
+        yield True, Sentence("eval.unknown_fields", fields=_printable(", ".join(unknown)))
     if case.answerable and not case.turns[-1].strip():
-        yield True, "the last turn, which is the question, is blank"
+        yield True, Sentence("eval.last_turn_blank")
     if case.answerable and not case.evidence:
-        yield False, "no evidence is named: what search finds and what is cited is not scored for it"
+        yield False, Sentence("eval.no_evidence_named")
     if case.answerable and not case.answer:
-        yield False, "no answer is named: whether it is answered right is not scored"
+        yield False, Sentence("eval.no_answer_named")
     if not case.answerable and (case.evidence or case.answer):
-        yield True, f'a question of kind "{case.kind}" must be declined and has no evidence and no answer'
+        yield True, Sentence("eval.must_be_declined", kind=case.kind)
     if case.is_draft:
-        yield False, f'a draft: complete it, then take "{DRAFT}" out of its note'
+        yield False, Sentence("eval.still_a_draft", draft=DRAFT)
 
 
 def _evidence_remarks(case: Case, counts: list[int], stick: Yardstick) -> Iterator[Message]:
     for item, count in zip(case.evidence, counts, strict=True):
         quote = squeeze(item.quote)
         if len(quote) < SHORTEST_QUOTE:
-            yield True, f"the quote “{item.quote}” is shorter than {SHORTEST_QUOTE} characters"
+            yield True, Sentence("eval.quote_too_short", quote=item.quote, least=SHORTEST_QUOTE)
         elif count == 0 and any(quote in source for source in stick.sources):
-            yield True, f"the quote “{item.quote}” stands in the corpus, but across clauses or in a heading"
+            yield True, Sentence("eval.quote_across_clauses", quote=item.quote)
         elif count == 0:
-            yield True, f"the quote “{item.quote}” is not in the corpus"
+            yield True, Sentence("eval.quote_not_in_corpus", quote=item.quote)
         elif count > 1:
-            yield False, f"the quote “{item.quote}” stands in {count} clauses; any of them is a hit"
+            yield False, Sentence("eval.quote_stands_often", quote=item.quote, count=count)
 
 
 def _answer_remarks(case: Case) -> Iterator[Message]:
     evidence = "\n".join(item.quote for item in case.evidence)
     for point, inside in zip(case.answer, points_said(case.answer, evidence), strict=True):
         if not inside:
-            yield False, f"the point {' / '.join(point)} is not in the evidence quotes (worked out, or in a heading?)"
+            yield False, Sentence("eval.point_not_in_evidence", point=" / ".join(point))
     for words in case.must_not:
         if any(all(points_said([[words]], alternative)[0] for alternative in point) for point in case.answer):
-            yield True, f"“{words}” is forbidden, but no right answer can do without it"
+            yield True, Sentence("eval.forbidden_but_needed", words=words)

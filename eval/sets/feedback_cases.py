@@ -33,7 +33,7 @@ def draft_cases(complaints: Iterable[tuple[Turn, Feedback]], corpus: Corpus) -> 
     """
     drafts = [draft_case(turn, feedback, corpus) for turn, feedback in complaints]
     if not drafts:
-        raise EvaluationUnusable("No recorded answer was thumbed down or corrected; there is nothing to draft.")
+        raise EvaluationUnusable("eval.no_recorded_answer_thumbed_down")
     return drafts
 
 

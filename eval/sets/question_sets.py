@@ -63,7 +63,7 @@ def question_set(home: Path, name: str) -> QuestionSet:
     for one in question_sets(home):
         if one.name == name:
             return one
-    raise EvaluationUnusable(f'There is no question set "{name}"; choose one that is listed.')
+    raise EvaluationUnusable("eval.no_question_set", name=name)
 
 
 def append_case(home: Path, name: str, case: Case, corpus: Corpus) -> QuestionSet:
@@ -100,7 +100,7 @@ def change_case(home: Path, name: str, identity: str, case: Case, corpus: Corpus
         cases = list(load_cases([path])) if path.is_file() else []
         place = _place_of(cases, identity, opened)
         if case.id != identity and any(known.id == case.id for known in cases):
-            raise EvaluationUnusable(f'The id "{case.id}" stands in the set "{name}" already.')
+            raise EvaluationUnusable("eval.id_stands_set_already", case=case.id, name=name)
         _check(case, stick, place + 1)
         cases[place] = case
         write_cases(cases, path)
@@ -149,11 +149,11 @@ def _kept(
         _check_unchanged(home, name, opened)
         before = load_cases([path]) if path.is_file() and not replaces else ()
         if len(before) + len(cases) > MOST_ROWS:
-            raise EvaluationUnusable(f"{path.name} would hold more than {MOST_ROWS:,} questions; begin another set.")
+            raise EvaluationUnusable("eval.would_more_questions", name=path.name, most=MOST_ROWS)
         taken = {known.id for known in before}
         for row, case in enumerate(cases, len(before) + 1):
             if case.id in taken:
-                raise EvaluationUnusable(f'The id "{case.id}" stands in the set "{name}" already.')
+                raise EvaluationUnusable("eval.id_stands_set_already", case=case.id, name=name)
             taken.add(case.id)
             _check(case, stick, row)
         write_cases((*before, *cases), path)
@@ -163,7 +163,7 @@ def _kept(
 def _check(case: Case, stick: Yardstick, row: int) -> None:
     fault = next((remark for remark in remarks_on(case, stick, row) if remark.is_fault), None)
     if fault is not None:
-        raise EvaluationUnusable(f"The question {case.id} cannot be kept: {fault.message}.")
+        raise EvaluationUnusable("eval.case_cannot_be_kept", case=case.id, fault=fault.message)
 
 
 def free_id(home: Path, stem: str) -> str:
@@ -185,7 +185,7 @@ def remove_set(home: Path, name: str, opened: str | None = None) -> None:
     """
     path = _own_path(home, name)
     if not path.is_file():
-        raise EvaluationUnusable(f'There is no question set "{name}"; choose one that is listed.')
+        raise EvaluationUnusable("eval.no_question_set", name=name)
     with _locked(path.parent):
         _check_unchanged(home, name, opened)
         path.unlink(missing_ok=True)
@@ -199,11 +199,9 @@ def _check_unchanged(home: Path, name: str, opened: str | None) -> None:
 def _own_path(home: Path, name: str) -> Path:
     """Where a set of the staff stands; letters, digits, "-" and "_" only, so that no name leads out of the folder."""
     if not name or len(name) > LONGEST_NAME or not all(mark.isalnum() or mark in "-_" for mark in name):
-        raise EvaluationUnusable(
-            f'"{name}" cannot name a question set: give 1 to {LONGEST_NAME} letters, digits, "-" or "_".'
-        )
+        raise EvaluationUnusable("eval.cannot_name_question_set", name=name, most=LONGEST_NAME)
     if any((PACKAGED / f"{name}{ending}").exists() for ending in READERS):
-        raise EvaluationUnusable(f'The question set "{name}" comes with the service and is not changed; name another.')
+        raise EvaluationUnusable("eval.question_set_comes_service_not", name=name)
     return home / FOLDER / f"{name}{SUFFIX}"
 
 
@@ -214,11 +212,9 @@ def _locked(folder: Path) -> Generator[None]:
         with FileLock(folder / LOCK, timeout=LOCK_WAIT):
             yield
     except Timeout as error:
-        raise EvaluationUnusable(f"The question sets in {folder} are being changed; try again in a minute.") from error
+        raise EvaluationUnusable("eval.question_sets_being_changed", folder=folder) from error
     except OSError as error:
-        raise EvaluationUnusable(
-            f"Cannot write to {folder} ({error.strerror}); free space or mend its rights."
-        ) from error
+        raise EvaluationUnusable("eval.set_cannot_be_written", folder=folder, reason=error.strerror) from error
 
 
 def _described(path: Path, *, writable: bool) -> QuestionSet:

@@ -54,5 +54,5 @@ def read_baseline(path: Path) -> Baseline:
         file = _File.model_validate_json(path.read_bytes())
         scores = {id: dict(zip(file.metrics, row, strict=True)) for id, row in file.scores.items()}
     except (OSError, ValidationError, ValueError) as error:
-        raise EvaluationUnusable(f"{path} is no baseline; make one with: python -m eval baseline DIR") from error
+        raise EvaluationUnusable("eval.not_a_baseline", path=path) from error
     return Baseline({**file.conditions, "corpus": file.corpus, "as_of": file.as_of}, scores)

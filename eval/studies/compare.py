@@ -113,10 +113,10 @@ def read_thresholds(path: Path = THRESHOLDS) -> Thresholds:
             float(content["alpha"]), {name: float(row["most_loss"]) for name, row in guarded.items()}
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise EvaluationUnusable(f"{path} holds no thresholds ({error}); see docs/evaluation.md.") from error
+        raise EvaluationUnusable("eval.no_thresholds", path=path, reason=error) from error
     unknown = sorted(set(thresholds.most_loss) - set(METRIC_BY_NAME))
     if unknown:
-        raise EvaluationUnusable(f'{path} guards "{unknown[0]}", which is no metric; see docs/evaluation.md.')
+        raise EvaluationUnusable("eval.guards_no_metric", path=path, unknown=unknown[0])
     return thresholds
 
 
@@ -129,7 +129,7 @@ def compare(before: ComparedRun, after: ComparedRun, thresholds: Thresholds) -> 
     before, after = before.renamed(names[0]), after.renamed(names[1])
     shared = [id for id in before.scores if id in after.scores]
     if not shared:
-        raise EvaluationUnusable(f"{before.name} and {after.name} share no question; compare runs of one question set.")
+        raise EvaluationUnusable("eval.share_no_question", before=before.name, after=after.name)
     moved = [_movement(metric, shared, before, after, thresholds) for metric in METRICS]
     changed = [change for id in shared if (change := _changed(id, before, after)) is not None]
     return Comparison(

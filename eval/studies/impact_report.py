@@ -104,7 +104,7 @@ def write_impact(impact: Impact, before: Corpus, after: Corpus, folder: Path) ->
         aside.write_text(impact_html(impact, before, after), encoding="utf-8")
         aside.replace(page)
     except OSError as error:
-        raise EvaluationUnusable(f"Cannot write to {folder} ({error.strerror}); give --out another folder.") from error
+        raise EvaluationUnusable("eval.report_cannot_be_written", folder=folder, reason=error.strerror) from error
     return page, data
 
 

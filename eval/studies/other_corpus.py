@@ -46,7 +46,7 @@ def scratch_home(home: Path) -> Generator[Path]:
         home.mkdir(parents=True, exist_ok=True)
         scratch = TemporaryDirectory(prefix="scratch-", dir=home)
     except OSError as error:
-        raise UnusableIndex(f"Cannot write to {home} ({error.strerror}): free space or set POLICYQA_HOME.") from error
+        raise UnusableIndex("eval.index_cannot_be_written", home=home, reason=error.strerror) from error
     with scratch as path:
         yield Path(path)
 

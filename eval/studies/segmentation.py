@@ -95,10 +95,10 @@ def measure_folder(folder: Path) -> tuple[SegmentationScore, ...]:
         if (folder / MANIFEST).is_file():
             found += _formats(folder)
     except KeyError as error:
-        raise EvaluationUnusable(f"{folder}: a line lacks the field {error}; see docs/benchmark-method.md.") from error
+        raise EvaluationUnusable("eval.line_lacks_field", folder=folder, reason=error) from error
     if not found:
         raise EvaluationUnusable(
-            f"{folder}: there is nothing to measure; it needs {ARTICLES}, {HEADINGS}, or a {MANIFEST} that names files."
+            "eval.nothing_to_measure", folder=folder, articles=ARTICLES, headings=HEADINGS, manifest=MANIFEST
         )
     return tuple(found)
 
@@ -128,7 +128,7 @@ def _rows(path: Path) -> Iterator[Row]:
             try:
                 yield json.loads(line)
             except json.JSONDecodeError as error:
-                raise EvaluationUnusable(f"{path}, line {number}: is no JSON ({error.msg}).") from error
+                raise EvaluationUnusable("eval.line_is_no_json", path=path, number=number, reason=error.msg) from error
 
 
 def _squeezed(text: str) -> str:

@@ -30,7 +30,7 @@ def write_weights(to: Path, weights: Mapping[str, float], made: Mapping[str, obj
         read_weights(aside)
         aside.replace(to)
     except OSError as error:
-        raise EvaluationUnusable(f"Cannot write {to} ({error.strerror}); give --to another file.") from error
+        raise EvaluationUnusable("eval.weights_cannot_be_written", to=to, reason=error.strerror) from error
     finally:
         aside.unlink(missing_ok=True)
 

@@ -50,17 +50,12 @@ def _source_file() -> Path:
     for place in places:
         if (Path(place) / SOURCE_NAME).is_file():
             return Path(place) / SOURCE_NAME
-    raise ModelUnusable(
-        f"The offline model is missing: the package {PACKAGE}=={PACKAGE_VERSION} is not installed. Run: make setup"
-    )
+    raise ModelUnusable("index.offline_model_missing", package=PACKAGE, package_version=PACKAGE_VERSION)
 
 
 def _read_source(path: Path) -> E5File:
     with path.open("rb") as file:
         content = mmap(file.fileno(), 0, access=ACCESS_READ)  # mapped: what is used once need not stay in memory
     if hashlib.sha256(content).hexdigest() != SOURCE_DIGEST:
-        raise ModelUnusable(
-            f"{path} is not the model of {PACKAGE} {PACKAGE_VERSION}: it is damaged or of another version. "
-            f"Run: python -m pip install --force-reinstall {PACKAGE}=={PACKAGE_VERSION}"
-        )
+        raise ModelUnusable("index.model_is_damaged", path=path, package=PACKAGE, package_version=PACKAGE_VERSION)
     return parse(content)

@@ -93,15 +93,13 @@ def _load_from(folder: Path, threads: int) -> _Model:
     try:
         return _open(str(folder), threads, local_files_only=True)
     except (OSError, ValueError, KeyError, RuntimeError) as error:  # what transformers raises for files it cannot use
-        raise ModelUnusable(
-            f"{folder} holds no usable sentence-transformers model ({_first_line(error)}): {CHOOSE_ANOTHER}."
-        ) from error
+        raise ModelUnusable("index.not_a_sentence_model", folder=folder, reason=_first_line(error)) from error
 
 
 def _load_by_name(name: str, threads: int) -> _Model:
     """A model by its name: from the local cache, else from the hub."""
     if Path(name).is_absolute() or name.startswith((".", "~")):
-        raise ModelUnusable(f"There is no model folder {name}: {CHOOSE_ANOTHER}.")
+        raise ModelUnusable("index.no_model_folder", name=name)
     try:
         return _open(name, threads, local_files_only=True)
     except (OSError, ValueError, KeyError, RuntimeError):
@@ -110,9 +108,7 @@ def _load_by_name(name: str, threads: int) -> _Model:
         _check_hub_answers()
         return _open(name, threads, local_files_only=False)
     except (OSError, ValueError, KeyError, RuntimeError) as error:
-        raise ModelUnusable(
-            f"The embedding model {name!r} is neither here nor to be had from the model hub: {CHOOSE_ANOTHER}."
-        ) from error
+        raise ModelUnusable("index.model_not_to_be_had", name=name) from error
 
 
 def _check_hub_answers() -> None:

@@ -49,7 +49,7 @@ def put_row(folder: Path, row: GlossaryRow, instead_of: GlossaryRow | None = Non
         _words_of(document, instead_of)
     for other in glossary_rows(folder):
         if other.table == row.table and _same(other.spoken, row.spoken) and not _is(other, instead_of):
-            raise DraftUnusable(f"“{row.spoken}” is in [{row.table}] already, as “{other.spoken}”: change that row.")
+            raise DraftUnusable("index.row_is_there", spoken=row.spoken, table=row.table, other=other.spoken)
     if instead_of is not None and (instead_of.table, instead_of.spoken) != (row.table, row.spoken):
         del document[instead_of.table][instead_of.spoken]
     if row.table not in document:
@@ -72,19 +72,19 @@ def checked_row(row: GlossaryRow) -> GlossaryRow:
     words = tuple(dict.fromkeys(plain for word in row.words if (plain := " ".join(word.split()))))
     shown = spoken or "、".join(words) or "—"
     if row.table not in TABLES:
-        raise DraftUnusable(f"“{shown}”: there is no table [{row.table}]; it may be one of {', '.join(TABLES)}.")
+        raise DraftUnusable("index.no_such_table", shown=shown, table=row.table, tables=", ".join(TABLES))
     if not search_form(spoken).strip() or not all(search_form(word).strip() for word in words):
-        raise DraftUnusable(f"“{shown}”: both sides need a word; signs alone are none.")
+        raise DraftUnusable("index.row_needs_two_sides", shown=shown)
     if not words and not _is_of_product(row.table, spoken):  # which an empty row switches off
-        raise DraftUnusable(f"“{shown}”: name at least one word of the policies.")
+        raise DraftUnusable("index.row_needs_a_policy_word", shown=shown)
     if len(words) > MOST_WORDS:
-        raise DraftUnusable(f"“{shown}”: {len(words)} words widen a search too far; name at most {MOST_WORDS}.")
+        raise DraftUnusable("index.too_many_words", shown=shown, number=len(words), most=MOST_WORDS)
     if long := [word for word in (spoken, *words) if len(word) > LONGEST_WORD]:
-        raise DraftUnusable(f"“{long[0][:LONGEST_WORD]}…” has {len(long[0])} characters; at most {LONGEST_WORD}.")
+        raise DraftUnusable("index.characters", word=long[0][:LONGEST_WORD], characters=len(long[0]), most=LONGEST_WORD)
     if any(not sign.isprintable() for word in (spoken, *words) for sign in word):
-        raise DraftUnusable(f"“{shown}” holds a sign that cannot be shown; type it anew.")
+        raise DraftUnusable("index.word_cannot_be_shown", shown=shown)
     if row.table == "people" and words and all(_same(word, spoken) for word in words):
-        raise DraftUnusable(f"“{shown}” stands for itself; name another word of the policies.")
+        raise DraftUnusable("index.word_stands_for_itself", shown=shown)
     return GlossaryRow(row.table, spoken, words)
 
 
@@ -102,7 +102,7 @@ def _is(row: GlossaryRow, other: GlossaryRow | None) -> bool:
 
 def _words_of(document: Any, row: GlossaryRow) -> Any:
     if row.table not in TABLES or row.spoken not in document.get(row.table, {}):
-        raise DraftUnusable(f"“{row.spoken}” is not in [{row.table}] any more; load the page again.")
+        raise DraftUnusable("index.row_is_gone", spoken=row.spoken, table=row.table)
     return document[row.table][row.spoken]
 
 
@@ -113,7 +113,7 @@ def _open(folder: Path) -> Any:  # tomlkit's documents are dictionaries whose va
     except FileNotFoundError:
         return tomlkit.document()
     except (TOMLKitError, UnicodeDecodeError) as error:
-        raise CorpusUnusable(f"{GLOSSARY_FILE} is not valid TOML: {error}. Mend that line.") from error
+        raise CorpusUnusable("index.glossary_is_no_toml", file=GLOSSARY_FILE, reason=error) from error
 
 
 def _write(folder: Path, document: Any, row: GlossaryRow) -> None:
@@ -129,4 +129,4 @@ def _write(folder: Path, document: Any, row: GlossaryRow) -> None:
             path.unlink()
         else:
             path.write_bytes(before)
-        raise DraftUnusable(f"“{row.spoken}” makes the glossary unreadable; write it in other signs.") from error
+        raise DraftUnusable("index.row_makes_glossary_unreadable", spoken=row.spoken) from error

@@ -130,10 +130,7 @@ def load_glossary(folder: Path) -> Glossary:
         rows: Mapping[str, tuple[str, ...]] = getattr(own, name)
         for spoken, words in rows.items():
             if not words and spoken not in known:
-                raise CorpusUnusable(
-                    f"{file}: [{name}] {spoken!r} must stand before a list of words; an empty one only switches off a "
-                    "word of the product."
-                )
+                raise CorpusUnusable("index.row_switches_nothing_off", file=file, name=name, key=spoken)
         new[name] = {spoken: words for spoken, words in rows.items() if known.get(spoken) != words}
     return Glossary(**new, digest=own.digest)
 
@@ -142,20 +139,22 @@ def _parsed(content: bytes, file: str) -> Glossary:
     try:
         tables = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CorpusUnusable(f"{file} cannot be read as TOML ({error}); mend that line and build the index.") from error
+        raise CorpusUnusable("index.glossary_cannot_be_read", file=file, reason=error) from error
     if unknown := sorted(set(tables) - set(TABLES)):
-        raise CorpusUnusable(f"{file} has a table [{unknown[0]}]; it may hold only {', '.join(TABLES)}.")
+        raise CorpusUnusable("index.unknown_table", file=file, unknown=unknown[0], tables=", ".join(TABLES))
     read = {name: _table(file, name, tables.get(name, {})) for name in TABLES}
     return Glossary(**read, digest=hashlib.sha256(content).hexdigest())
 
 
 def _table(file: str, name: str, rows: object) -> dict[str, tuple[str, ...]]:
     if not isinstance(rows, dict):
-        raise CorpusUnusable(f'{file}: [{name}] must be a table of rows such as "高企" = ["高新技术企业"].')
+        raise CorpusUnusable("index.table_must_hold_rows", file=file, name=name)
     table: dict[str, tuple[str, ...]] = {}
     for key, words in cast(dict[str, object], rows).items():
         if not isinstance(words, list) or not all(isinstance(w, str) and w.strip() for w in cast(list[object], words)):
-            raise CorpusUnusable(f"{file}: [{name}] {key!r} must stand before a list of words, not {words!r}.")
+            raise CorpusUnusable(
+                "index.row_must_list_words", file=file, name=name, key=key, words=repr(cast(object, words))
+            )
         spoken = search_form(key).replace("-", " ") if name == "english" else search_form(key)
         table[spoken] = tuple(search_form(str(word)) for word in cast(list[object], words))
     return table

@@ -114,7 +114,7 @@ def read_questions(file: Path | None, corpus: Path) -> list[str]:
     try:
         return [str(json.loads(line)["turns"][-1]) for line in file.read_text(encoding="utf-8").splitlines() if line]
     except (OSError, ValueError, LookupError, TypeError) as error:
-        raise CorpusUnusable(f'{file} cannot be read as JSON lines with "turns" ({error}).') from error
+        raise CorpusUnusable("index.laws_are_no_json_lines", file=file, reason=error) from error
 
 
 def _keep_pool(

@@ -44,10 +44,7 @@ class Reranker:
         try:
             model = CrossEncoder(name_or_folder, device="cpu", local_files_only=True)
         except (OSError, ValueError, KeyError, RuntimeError) as error:  # what transformers raises for unusable files
-            raise ModelUnusable(
-                f"{Path(name_or_folder)} holds no usable CrossEncoder: set POLICYQA_RERANKER to the folder of one, "
-                "or to nothing."
-            ) from error
+            raise ModelUnusable("index.not_a_reranker", folder=Path(name_or_folder)) from error
         return cls(cast("_CrossEncoder", model))
 
     @classmethod

@@ -10,6 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Self, cast
 
+from ingest.sentences import Sentence
+
 INDEX_FORMAT = 4
 """Raised whenever the same corpus would give another index: other files, other texts embedded, other tokens."""
 
@@ -30,19 +32,19 @@ class Manifest:
     format: int = INDEX_FORMAT
     kinds: Mapping[str, str] = field(default_factory=dict[str, str])  # how each table of vectors is searched
 
-    def outdated(self, corpus: str, glossary: str, model: str) -> str | None:
+    def outdated(self, corpus: str, glossary: str, model: str) -> Sentence | None:
         """Why this index does not fit, to follow on "The index …"; None when it does."""
         if self.format != INDEX_FORMAT:
-            return f"has format {self.format}, this version of the program reads {INDEX_FORMAT}"
+            return Sentence("index.of_another_format", format=self.format, read=INDEX_FORMAT)
         if self.corpus != corpus:
-            return "was built from other policy texts"
+            return Sentence("index.of_other_texts")
         if self.glossary != glossary:
-            return "was built with another glossary"
+            return Sentence("index.of_another_glossary")
         if self.model != model:
-            return f"was built by the model {self.model}, not {model}"
+            return Sentence("index.of_another_model", model=self.model, wanted=model)
         now = library_versions()
         changed = sorted(name for name in now if self.versions.get(name) != now[name])
-        return f"was built with another version of {changed[0]}" if changed else None
+        return Sentence("index.of_another_library", library=changed[0]) if changed else None
 
     def to_json(self) -> str:
         """For the file."""

@@ -72,10 +72,7 @@ class Press:
         """
         with self._alone():
             if not over_newer and is_outdated(self.corpus, self.home, draft):
-                raise DraftOutdated(
-                    "Another version was published since this draft was begun, and this draft would undo it."
-                    " Begin a new draft, or confirm that it is to be undone."
-                )
+                raise DraftOutdated("index.another_version_was_published")
             before = self._with_delivered()
             version = Version(
                 id=self._identifier(),
@@ -128,7 +125,7 @@ class Press:
             copy_corpus(folder, version_folder(self.home, version))
         except OSError as error:
             raise CorpusUnusable(
-                f"The version cannot be written under {self.home} ({error.strerror or error}): free space there."
+                "index.version_cannot_be_written", home=self.home, reason=error.strerror or error
             ) from error
 
     def _switch(self, version: Version, published: Published, changed: frozenset[str] = frozenset()) -> None:
@@ -145,7 +142,7 @@ class Press:
                 write_published(self.home, published)
             except OSError as error:
                 raise CorpusUnusable(
-                    f"{self.home / FOLDER} cannot be written ({error.strerror or error}): free space there."
+                    "index.folder_cannot_be_written", folder=self.home / FOLDER, reason=error.strerror or error
                 ) from error
         self.switched()
 

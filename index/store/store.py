@@ -90,7 +90,7 @@ def build_index(
     folder cannot be written, CorpusUnusable for a faulty glossary or a corpus without clauses.
     """
     if not corpus.clauses:
-        raise CorpusUnusable(f"There is no clause in {corpus.folder}. Put a policy text there.")
+        raise CorpusUnusable("index.no_clause", folder=corpus.folder)
     shelf = Shelf.of(corpus, glossary_of(corpus))
     store = home / FOLDER
     try:
@@ -120,7 +120,7 @@ def index_beside(corpus: Corpus, encoder: TextEncoder, home: Path) -> Generator[
     a faulty glossary or a corpus without clauses.
     """
     if not corpus.clauses:
-        raise CorpusUnusable(f"There is no clause in {corpus.folder}. Put a policy text there.")
+        raise CorpusUnusable("index.no_clause", folder=corpus.folder)
     shelf = Shelf.of(corpus, glossary_of(corpus))
     store = home / FOLDER
     try:
@@ -172,11 +172,11 @@ def _serving(store: Path) -> Path:
     try:
         name = (store / POINTER).read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
-        raise IndexMissing(f"There is no index in {store} yet. {MEND}") from error
+        raise IndexMissing("index.no_index", store=store) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexCorrupt(f"{store / POINTER} cannot be read. {MEND} --force") from error
+        raise IndexCorrupt("index.pointer_cannot_be_read", file=store / POINTER) from error
     if not name.startswith(WHOLE) or Path(name).name != name:
-        raise IndexCorrupt(f"{store / POINTER} names no index folder. {MEND} --force")
+        raise IndexCorrupt("index.pointer_names_no_index", file=store / POINTER)
     return store / name
 
 
@@ -189,13 +189,13 @@ def _is_serving(store: Path, folder: Path) -> bool:
 def _open_folder(folder: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder) -> ClauseIndex:
     manifest = _read_manifest(folder)
     if reason := manifest.outdated(corpus.digest, shelf.glossary.digest, encoder.identity):
-        raise IndexOutdated(f"The index in {folder} {reason}. {MEND}")
+        raise IndexOutdated("index.index_outdated", folder=folder, reason=reason)
     _check_files(folder, manifest)
     try:
         shelf = replace(shelf, kept=KeptOfClauses.load(folder, len(shelf.clauses)))
         rankers = tuple(ranker.load(folder / ranker.name, shelf) for ranker in RANKERS)
     except (OSError, ValueError, KeyError) as error:
-        raise IndexCorrupt(f"The index in {folder} cannot be read ({error}). {MEND} --force") from error
+        raise IndexCorrupt("index.index_cannot_be_read", folder=folder, reason=error) from error
     return ClauseIndex(corpus, shelf, encoder, rankers, manifest)
 
 
@@ -203,19 +203,19 @@ def _read_manifest(folder: Path) -> Manifest:
     try:
         return Manifest.from_json((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise IndexCorrupt(f"{folder / MANIFEST} is missing or damaged. {MEND} --force") from error
+        raise IndexCorrupt("index.index_file_missing", file=folder / MANIFEST) from error
 
 
 def _check_files(folder: Path, manifest: Manifest) -> None:
     try:
         present = describe_files(folder, leaving_out=MANIFEST)
     except OSError as error:
-        raise IndexCorrupt(f"The index in {folder} cannot be read ({error.strerror}). {MEND} --force") from error
+        raise IndexCorrupt("index.index_cannot_be_read", folder=folder, reason=error.strerror) from error
     if present != manifest.files:
         wrong = sorted(
             name for name in present.keys() | manifest.files if present.get(name) != manifest.files.get(name)
         )
-        raise IndexCorrupt(f"{wrong[0]} of the index in {folder} is damaged, missing or foreign. {MEND} --force")
+        raise IndexCorrupt("index.index_file_damaged", file=wrong[0], folder=folder)
 
 
 def _fitting(store: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder) -> Path | None:
@@ -244,7 +244,7 @@ def _building_alone(store: Path) -> Generator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise IndexBusy(f"Another process is building the index in {store}; wait until it is done.") from error
+        raise IndexBusy("index.index_is_being_built", store=store) from error
     try:
         yield
     finally:
@@ -325,9 +325,7 @@ def _known(store: Path, encoder: TextEncoder) -> _Known:
 
 
 def _unwritable(store: Path, error: OSError) -> UnusableIndex:
-    return UnusableIndex(
-        f"The index cannot be written to {store} ({error.strerror or error}): free space or set POLICYQA_HOME."
-    )
+    return UnusableIndex("index.index_cannot_be_written", store=store, reason=error.strerror or error)
 
 
 def _switch_to(store: Path, folder: Path) -> None:

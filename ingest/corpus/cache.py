@@ -42,7 +42,7 @@ def _key(path: Path) -> str:
             for block in iter(lambda: file.read(1 << 20), b""):
                 digest.update(block)
     except FileNotFoundError as error:
-        raise SourceUnreadable(f"There is no file {path}. Check the path.") from error
+        raise SourceUnreadable("ingest.no_such_file", path=path) from error
     except OSError as error:
-        raise SourceUnreadable(f"{path} cannot be opened: {error.strerror}. Check its permissions.") from error
+        raise SourceUnreadable("ingest.cannot_be_opened", path=path, reason=error.strerror) from error
     return digest.hexdigest()

@@ -92,13 +92,13 @@ def start_draft(corpus: Path, home: Path, who: str, now: datetime, *, from_deliv
             else file_digests(corpus),
         )
         if len(drafts(home)) >= MOST_DRAFTS:
-            raise DraftUnusable(f"There are {MOST_DRAFTS} drafts already; throw one away first.")
+            raise DraftUnusable("ingest.too_many_drafts", most=MOST_DRAFTS)
         copy_corpus(folder, draft_folder(home, draft))
         (_place(home, draft.id) / ABOUT).write_text(draft.model_dump_json(indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         shutil.rmtree(_place(home, identifier), ignore_errors=True)  # half of one takes room that nobody would see
         raise CorpusUnusable(
-            f"A draft cannot be written under {home / FOLDER} ({error.strerror or error}): free space there."
+            "ingest.draft_cannot_be_written", folder=home / FOLDER, reason=error.strerror or error
         ) from error
     return draft
 
@@ -117,7 +117,7 @@ def drafts(home: Path) -> list[Draft]:
 
 def open_draft(home: Path, identifier: str) -> Draft:
     """The draft of an id. Raises DraftUnusable."""
-    fault = DraftUnusable(f"There is no draft {identifier!r}; it was published or thrown away.")
+    fault = DraftUnusable("ingest.no_draft", identifier=identifier)
     if not re.fullmatch(IDENTIFIER, identifier):
         raise fault
     try:
@@ -225,7 +225,7 @@ def _refuse_twice(folder: Path, came: Path, name: str) -> None:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     same = [known for known, known_digest in file_digests(folder).items() if known_digest == digest]
     if same:
-        raise DraftUnusable(f"{name}: the same file is here already, as {same[0]}.")
+        raise DraftUnusable("ingest.same_file_is_there", name=name, other=same[0])
 
 
 def remove_file(home: Path, draft: Draft, name: str) -> None:
@@ -236,7 +236,7 @@ def remove_file(home: Path, draft: Draft, name: str) -> None:
     folder = draft_folder(home, draft)
     path = source_path(folder, name)
     if len(list(source_files(folder))) == 1:
-        raise DraftUnusable(f"{name} is the only text; put another one in before it is taken out.")
+        raise DraftUnusable("ingest.last_file", name=name)
     forget_source(folder, name)
     path.unlink()
 
@@ -246,7 +246,7 @@ def source_path(folder: Path, name: str) -> Path:
     for path in source_files(folder):
         if path.relative_to(folder).as_posix() == name:
             return path
-    raise DraftUnusable(f"There is no file {name!r} in this draft.")
+    raise DraftUnusable("ingest.no_file_in_draft", name=name)
 
 
 def plain_name(given: str) -> str:

@@ -73,7 +73,7 @@ def _open(folder: Path) -> Any:  # tomlkit's documents are dictionaries whose va
         document["title"] = folder.name  # what a corpus without the file is called
         return document
     except (TOMLKitError, UnicodeDecodeError) as error:
-        raise CorpusUnusable(f"{FILE_NAME} is not valid TOML: {error}. Mend that line.") from error
+        raise CorpusUnusable("ingest.corpus_toml_is_no_toml", file=FILE_NAME, reason=error) from error
 
 
 def _entry(document: Any, name: str) -> Any:

@@ -17,6 +17,7 @@ from ingest.corpus_config import FILE_NAME, CorpusConfig, SourceConfig, read_con
 from ingest.errors import CorpusUnusable, LosslessnessBroken, SourceUnreadable
 from ingest.readers.dispatch import SUFFIXES, read_source, why_not_read
 from ingest.readers.limits import Limits
+from ingest.sentences import Sentence
 from ingest.structure.annotate import annotate
 from ingest.structure.clauses import cut_clauses
 from ingest.structure.outline import outline
@@ -153,7 +154,7 @@ def source_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def unread_files(folder: Path) -> Iterator[tuple[str, str]]:
+def unread_files(folder: Path) -> Iterator[tuple[str, Sentence]]:
     """The files of a corpus folder that no reader exists for, as an annexed table or picture, each with the sentence why.
 
     Not those that are meant to lie there: README, ``*.toml``, hidden files, records of checked facts.
@@ -178,15 +179,11 @@ def load_corpus(folder: Path, limits: Limits | None = None) -> Corpus:
     Raises CorpusUnusable when there is no folder, nothing to read in it, or nothing of it can be read.
     """
     if not folder.is_dir():
-        raise CorpusUnusable(
-            f"There is no corpus folder {folder}. Set POLICYQA_CORPUS to the folder of the policy texts."
-        )
+        raise CorpusUnusable("ingest.no_corpus_folder", folder=folder)
     config = read_config(folder)
     paths = list(source_files(folder))
     if not paths:
-        raise CorpusUnusable(
-            f"There is no policy text in {folder}. Put at least one of {', '.join(sorted(SUFFIXES))} there."
-        )
+        raise CorpusUnusable("ingest.no_text_in_corpus", folder=folder, suffixes=", ".join(sorted(SUFFIXES)))
     limits = limits or Limits()
     taken: set[str] = set()
     clauses = ClauseCollector()
@@ -197,16 +194,16 @@ def load_corpus(folder: Path, limits: Limits | None = None) -> Corpus:
         try:
             part = segment(read_source(path, name, limits), config.of(name), ids)
         except (SourceUnreadable, LosslessnessBroken) as error:
-            left_out[name] = str(error)
+            left_out[name] = error.sentence
             continue
         taken = ids
         clauses.add(part.clauses)
         parts.append(replace(part, clauses=()))
     collected = clauses.collected()
     if not collected and left_out:
-        raise CorpusUnusable(f"No file in {folder} can be read. The first: {left_out[min(left_out)]}")
+        raise CorpusUnusable("ingest.no_file_readable", folder=folder, first=left_out[min(left_out)])
     if not collected:
-        raise CorpusUnusable(f"The files in {folder} hold no text to quote. Check that they are policy texts.")
+        raise CorpusUnusable("ingest.files_no_text_quote", folder=folder)
     return Corpus(
         folder=folder,
         title=config.title,
@@ -228,7 +225,7 @@ def load_file(path: Path, limits: Limits | None = None) -> Segmented:
     Raises SourceUnreadable.
     """
     if not path.is_file():
-        raise SourceUnreadable(f"There is no file {path}. Check the path.")
+        raise SourceUnreadable("ingest.no_such_file", path=path)
     return segment(read_source(path, path.name, limits or Limits()), config_for(path))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from ingest.errors import LosslessnessBroken
+from ingest.sentences import Sentence
 from ingest.types import Clause, Furniture, Heading, SourceFile, Span
 
 INVISIBLE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\ufeff"
@@ -56,20 +57,29 @@ def check_lossless(
     position, last = 0, "the beginning"
     for span, owner in owned:
         if span.start != position:
-            what = "belongs to nobody" if span.start > position else f"belongs to {last} and to {owner}"
+            nobody = span.start > position
+            what = (
+                Sentence("ingest.belongs_to_nobody")
+                if nobody
+                else Sentence("ingest.belongs_to_two", one=last, other=owner)
+            )
             start, end = min(position, span.start), max(position, span.start)
             raise LosslessnessBroken(_place(source, start, end, what))
         if owner in BLANK_KINDS and span.of(source.text).strip(INVISIBLE):
-            raise LosslessnessBroken(_place(source, span.start, span.end, f"is named {owner} but carries text"))
+            raise LosslessnessBroken(
+                _place(source, span.start, span.end, Sentence("ingest.named_but_carries_text", owner=owner))
+            )
         if owner == CELL_BORDER and span.of(source.text).strip(INVISIBLE + STROKES):
-            raise LosslessnessBroken(_place(source, span.start, span.end, f"is named {owner} but carries text"))
+            raise LosslessnessBroken(
+                _place(source, span.start, span.end, Sentence("ingest.named_but_carries_text", owner=owner))
+            )
         position, last = span.end, owner
     if position != len(source.text):
-        raise LosslessnessBroken(_place(source, position, len(source.text), "belongs to nobody"))
+        raise LosslessnessBroken(_place(source, position, len(source.text), Sentence("ingest.belongs_to_nobody")))
     in_order = sorted(clauses, key=lambda clause: _place_of(clause.span))
     for before, after in pairwise(in_order):
         if before.span.overlaps(after.span):
-            what = f"belongs to clauses {before.id} and {after.id}"
+            what = Sentence("ingest.belongs_to_two_clauses", one=before.id, other=after.id)
             raise LosslessnessBroken(_place(source, after.span.start, before.span.end, what))
 
 
@@ -78,7 +88,7 @@ def _place_of(span: Span) -> tuple[int, int]:
     return span.start, span.end
 
 
-def _place(source: SourceFile, start: int, end: int, what: str) -> str:
+def _place(source: SourceFile, start: int, end: int, what: Sentence) -> Sentence:
     line = source.text.count("\n", 0, start) + 1
     shown = source.text[start : min(end, start + 30)]
-    return f"{source.name}, line {line}: {shown!r} (characters {start}–{end}) {what}. This is a fault of the segmenter."
+    return Sentence("ingest.not_lossless", name=source.name, line=line, shown=shown, start=start, end=end, what=what)

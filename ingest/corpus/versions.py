@@ -69,7 +69,7 @@ class Published(BaseModel):
         for version in self.versions:
             if version.id == identifier:
                 return version
-        raise DraftUnusable(f"There is no version {identifier!r}; the page of the corpus lists those that are kept.")
+        raise DraftUnusable("ingest.no_version", identifier=identifier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def serving_folder(corpus: Path, home: Path) -> Path:
     folder = version_folder(home, published.version(published.serving))
     if not folder.is_dir():
         raise CorpusUnusable(
-            f"The published corpus {folder} is gone. Put it back, or remove {home / FOLDER / POINTER} to serve {corpus}."
+            "ingest.published_corpus_is_gone", folder=folder, file=home / FOLDER / POINTER, corpus=corpus
         )
     return folder
 
@@ -111,9 +111,7 @@ def read_published(home: Path) -> Published | None:
     except FileNotFoundError:
         return None
     except (OSError, ValidationError, DraftUnusable) as error:
-        raise CorpusUnusable(
-            f"{path} cannot be read. Put back an earlier copy of it, or remove it to serve the delivered corpus."
-        ) from error
+        raise CorpusUnusable("ingest.pointer_cannot_be_read", path=path) from error
     return published
 
 
@@ -141,10 +139,7 @@ def write_published(home: Path, published: Published) -> None:
 def check_apart(corpus: Path, home: Path) -> None:
     """Raises DraftUnusable when versions would be kept inside the delivered folder, and so be read as part of it."""
     if home.resolve().is_relative_to(corpus.resolve()):
-        raise DraftUnusable(
-            f"The corpus cannot be changed here: POLICYQA_HOME ({home}) lies inside POLICYQA_CORPUS ({corpus})."
-            " Set POLICYQA_HOME to a folder outside of it."
-        )
+        raise DraftUnusable("ingest.home_lies_in_corpus", home=home, corpus=corpus)
 
 
 def corpus_files(folder: Path) -> Iterator[Path]:
@@ -236,7 +231,7 @@ def publishing_alone(home: Path) -> Generator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise DraftUnusable("Another version is being published just now; wait until it is done.") from error
+        raise DraftUnusable("ingest.another_version_being_published_just") from error
     try:
         yield
     finally:
@@ -264,9 +259,9 @@ def remove_version(home: Path, identifier: str) -> None:
     with publishing_alone(home):
         published = read_published(home)
         if published is None:
-            raise DraftUnusable(f"There is no version {identifier!r}; nothing was published here.")
+            raise DraftUnusable("ingest.no_version_published", identifier=identifier)
         if identifier == published.serving:
-            raise DraftUnusable(f"Version {identifier!r} cannot be deleted: it serves. Put another one back first.")
+            raise DraftUnusable("ingest.version_cannot_deleted", identifier=identifier)
         folder = version_folder(home, published.version(identifier)).parent
         kept = tuple(version for version in published.versions if version.id != identifier)
         try:
@@ -276,7 +271,7 @@ def remove_version(home: Path, identifier: str) -> None:
             write_published(home, published.model_copy(update={"versions": kept}))
         except OSError as error:
             raise CorpusUnusable(
-                f"Version {identifier} cannot be deleted altogether ({error.strerror or error}); delete it again."
+                "ingest.version_cannot_deleted_altogether", identifier=identifier, reason=error.strerror or error
             ) from error
 
 

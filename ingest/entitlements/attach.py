@@ -22,6 +22,7 @@ from ingest.entitlements.types import (
 from ingest.entitlements.wording import Wording, squeezed
 from ingest.facts.validity import NOTHING_SAID, validity_at
 from ingest.normalise import match_form
+from ingest.sentences import Sentence
 from ingest.types import Clause, PolicyDocument, Validity
 
 _SHOWN = 40  # characters of a quote in a message
@@ -99,7 +100,7 @@ def attach_record(record: Entitlement, wording: Wording) -> Attached | Flagged:
     standing = squeezed("\n".join(item.above))
     for line in record.under:
         if squeezed(line) not in standing:
-            return Flagged(record, f"“{_short(line)}” no longer stands above the words of the grant.")
+            return Flagged(record, Sentence("ingest.no_longer_above", words=_short(line)))
     return item
 
 
@@ -155,7 +156,7 @@ def _catalogue(catalogue: Catalogue, wordings: Mapping[str, Wording], whole: Wor
     if wording is None:
         return AttachedCatalogue(catalogue, (), (_no_document(catalogue.document),))
     entries: list[AttachedEntry] = []
-    flagged: list[str] = []
+    flagged: list[Sentence] = []
     for entry in catalogue.entries:
         clauses = tuple(dict.fromkeys(place.clause for place in wording.places(entry.span)))
         if clauses or wording.stand(entry.span):
@@ -165,15 +166,14 @@ def _catalogue(catalogue: Catalogue, wordings: Mapping[str, Wording], whole: Wor
     return AttachedCatalogue(catalogue, tuple(entries), tuple(flagged))
 
 
-def _not_once(words: str, times: int, document: str) -> str:
-    where = f"《{document}》"
+def _not_once(words: str, times: int, document: str) -> Sentence:
     if times:
-        return f"“{_short(words)}” stands {times} times in {where}; quote more of it."
-    return f"“{_short(words)}” does not stand in {where}."
+        return Sentence("ingest.stands_several_times", words=_short(words), times=times, document=document)
+    return Sentence("ingest.stands_nowhere", words=_short(words), document=document)
 
 
-def _no_document(title: str | None) -> str:
-    return f"The corpus has no document 《{title}》."
+def _no_document(title: str | None) -> Sentence:
+    return Sentence("ingest.no_document_of_title", title=title)
 
 
 def _short(words: str) -> str:

@@ -8,6 +8,7 @@ from typing import cast
 
 from ingest.entitlements.types import AllOf, AnyOf, Condition, ReadableCondition, TextCondition
 from ingest.errors import EntitlementsUnusable
+from ingest.sentences import Sentence
 from ingest.vocabulary.entitlements import Attribute, entitlement_words
 
 _READABLE_KEYS = frozenset({"span", "attribute", "operator", "value", "unit", "of"})
@@ -22,9 +23,9 @@ def read_condition(written: object, depth: int = 0) -> Condition:
     if written is None or written == {}:
         return AllOf()
     if depth > DEEPEST:
-        raise EntitlementsUnusable(f"its conditions are nested more than {DEEPEST} deep; write them flatter")
+        raise EntitlementsUnusable("ingest.conditions_nested_too_deep", deepest=DEEPEST)
     if not isinstance(written, Mapping):
-        raise EntitlementsUnusable(f"a condition is an object, not {_short(written)}")
+        raise EntitlementsUnusable("ingest.condition_is_an_object", found=_short(written))
     given = cast("Mapping[str, object]", written)
     if "all" in given or "any" in given:
         return _group(given, depth)
@@ -35,12 +36,12 @@ def _group(given: Mapping[str, object], depth: int) -> Condition:
     (name,) = given if len(given) == 1 else ("",)
     listed = given.get(name)
     if not name or not isinstance(listed, list):
-        raise EntitlementsUnusable(f"a group of conditions is one list, all or any, not {_short(given)}")
+        raise EntitlementsUnusable("ingest.group_is_one_list", found=_short(given))
     parts = tuple(read_condition(part, depth + 1) for part in cast("list[object]", listed))
     if name == "all":
         return AllOf(parts)
     if not parts:
-        raise EntitlementsUnusable("any of no conditions never holds; leave the group out or fill it")
+        raise EntitlementsUnusable("ingest.any_of_nothing")
     return AnyOf(parts)
 
 
@@ -48,7 +49,7 @@ def _text(given: Mapping[str, object]) -> TextCondition:
     _only(given, _TEXT_KEYS)
     decision = given.get("decision", False)
     if not isinstance(decision, bool):
-        raise EntitlementsUnusable(f"decision is true or false, not {_short(decision)}")
+        raise EntitlementsUnusable("ingest.decision_true_or_false", found=_short(decision))
     return TextCondition(_words(given, "span"), _words(given, "text"), decision)
 
 
@@ -58,10 +59,10 @@ def _readable(given: Mapping[str, object]) -> ReadableCondition:
     name, operator = _words(given, "attribute"), _words(given, "operator")
     attribute = words.attributes.get(name)
     if attribute is None:
-        raise EntitlementsUnusable(f"unknown attribute {name!r}; allowed are {', '.join(words.attributes)}")
+        raise EntitlementsUnusable("ingest.unknown_attribute", name=name, allowed=", ".join(words.attributes))
     allowed = words.operators_of(attribute)
     if operator not in allowed:
-        raise EntitlementsUnusable(f"unknown operator {operator!r} of {name}; allowed are {', '.join(allowed)}")
+        raise EntitlementsUnusable("ingest.unknown_operator", operator=operator, name=name, allowed=", ".join(allowed))
     of = _words(given, "of") if given.get("of") is not None else None
     if attribute.takes == "number":
         numbers = _numbers(name, operator, given.get("value"))
@@ -78,12 +79,12 @@ def _values(name: str, operator: str, attribute: Attribute, value: object) -> tu
     plain = [str(item) if isinstance(item, Decimal) or _is_number(item) else item for item in listed]
     words: tuple[str, ...] = tuple(item for item in plain if isinstance(item, str) and item.strip())
     if len(words) == 0 or len(words) < len(plain):
-        raise EntitlementsUnusable(f"the value of {name} is a word or a list of words, not {_short(value)}")
+        raise EntitlementsUnusable("ingest.value_is_words", name=name, found=_short(value))
     if operator != "in" and len(words) > 1:
-        raise EntitlementsUnusable(f"{name} {operator} takes one word, not {_short(value)}; for several write in")
+        raise EntitlementsUnusable("ingest.takes_one_word", name=name, operator=operator, found=_short(value))
     if operator == "at_least" and words[0] not in attribute.ladder:
         ladder = ", ".join(attribute.ladder)
-        raise EntitlementsUnusable(f"{words[0]!r} is no step of {name}; allowed for at_least are {ladder}")
+        raise EntitlementsUnusable("ingest.no_step", step=words[0], name=name, ladder=ladder)
     return words
 
 
@@ -93,10 +94,10 @@ def _numbers(name: str, operator: str, value: object) -> tuple[Decimal, ...]:
     numbers = tuple(item for item in exact if isinstance(item, Decimal) and item.is_finite())
     wanted = _PAIR if operator == "between" else 1
     if len(numbers) != len(listed) or len(numbers) != wanted:
-        form = "two numbers [from, to]" if wanted == _PAIR else "one number"
-        raise EntitlementsUnusable(f"{name} {operator} takes {form}, not {_short(value)}")
+        form = Sentence("ingest.two_numbers") if wanted == _PAIR else Sentence("ingest.one_number")
+        raise EntitlementsUnusable("ingest.takes_numbers", name=name, operator=operator, form=form, found=_short(value))
     if wanted == _PAIR and numbers[0] > numbers[1]:
-        raise EntitlementsUnusable(f"{name} between goes from the smaller to the larger, not {_short(value)}")
+        raise EntitlementsUnusable("ingest.between_from_smaller", name=name, found=_short(value))
     return numbers
 
 
@@ -113,15 +114,15 @@ def _unit(name: str, attribute: Attribute, given: Mapping[str, object]) -> str |
     if unit is None:
         return attribute.units[0] if attribute.units else None
     if not isinstance(unit, str) or (attribute.units and unit not in attribute.units):
-        allowed = ", ".join(attribute.units) or "a word as printed"
-        raise EntitlementsUnusable(f"unknown unit {_short(unit)} of {name}; allowed are {allowed}")
+        allowed = ", ".join(attribute.units) or Sentence("ingest.a_word_as_printed")
+        raise EntitlementsUnusable("ingest.unknown_unit", unit=_short(unit), name=name, allowed=allowed)
     return unit
 
 
 def _words(given: Mapping[str, object], key: str) -> str:
     value = given.get(key)
     if not isinstance(value, str) or not value.strip():
-        raise EntitlementsUnusable(f"a condition lacks {key}, or it is empty: {_short(given)}")
+        raise EntitlementsUnusable("ingest.condition_lacks_key", key=key, found=_short(given))
     return value
 
 
@@ -129,7 +130,7 @@ def _only(given: Mapping[str, object], allowed: frozenset[str]) -> None:
     unknown = sorted(given.keys() - allowed)
     if unknown:
         raise EntitlementsUnusable(
-            f"unknown key {unknown[0]!r} in a condition; allowed are {', '.join(sorted(allowed))}"
+            "ingest.unknown_key_of_condition", key=unknown[0], allowed=", ".join(sorted(allowed))
         )
 
 

@@ -17,6 +17,7 @@ from ingest.entitlements.record_form import catalogue_json, read_catalogue, read
 from ingest.entitlements.types import Catalogue, Entitlement
 from ingest.errors import EntitlementsUnusable
 from ingest.normalise import match_form
+from ingest.sentences import Sentence
 
 _DOCUMENT_KEYS = ("document", "records")
 _LONGEST_NAME = 70  # characters: 210 bytes of UTF-8, file systems take 255
@@ -55,9 +56,7 @@ def read_files(folder: Path) -> RecordFiles:
         document, own = read
         other = documents.setdefault(match_form(document), name)
         if other != name:
-            raise EntitlementsUnusable(
-                f"{name} and {other} are both of 《{document}》; put their records into one file."
-            )
+            raise EntitlementsUnusable("ingest.two_files_of_one_document", name=name, other=other, document=document)
         titles[Path(name).stem] = document
         records += own
     records = [_with_titles(record, titles) for record in records]
@@ -85,7 +84,9 @@ def _bytes(path: Path, name: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise EntitlementsUnusable(f"{name} cannot be read ({error.strerror or error}).") from error
+        raise EntitlementsUnusable(
+            "ingest.records_cannot_be_read", name=name, reason=error.strerror or error
+        ) from error
 
 
 def parse(raw: bytes, name: str) -> Catalogue | tuple[str, tuple[Entitlement, ...]]:
@@ -99,7 +100,7 @@ def parse(raw: bytes, name: str) -> Catalogue | tuple[str, tuple[Entitlement, ..
             return read_catalogue(written)
         return _document(written)
     except EntitlementsUnusable as error:
-        raise EntitlementsUnusable(f"{name}: {error}") from error
+        raise EntitlementsUnusable("ingest.wrong_in_file", name=name, what=error.sentence) from error
 
 
 def _json(raw: bytes, name: str) -> Mapping[str, object]:
@@ -112,41 +113,38 @@ def _json(raw: bytes, name: str) -> Mapping[str, object]:
             object_pairs_hook=_once_each,
         )
     except UnicodeDecodeError as error:
-        raise EntitlementsUnusable(f"{name} is not UTF-8 text. Save it as UTF-8.") from error
+        raise EntitlementsUnusable("ingest.records_are_no_utf8", name=name) from error
     except RecursionError as error:
-        raise EntitlementsUnusable(f"{name} is nested too deeply to be records.") from error
+        raise EntitlementsUnusable("ingest.records_nested_too_deeply", name=name) from error
     except ValueError as error:
-        raise EntitlementsUnusable(f"{name} is not valid JSON: {error}. Mend that place.") from error
+        raise EntitlementsUnusable("ingest.records_are_no_json", name=name, reason=error) from error
     if not isinstance(written, dict):
-        raise EntitlementsUnusable(
-            f"{name} is one object with document and records, or a catalogue; see corpus/README.md."
-        )
+        raise EntitlementsUnusable("ingest.records_are_one_object", name=name)
     return cast("Mapping[str, object]", written)
 
 
 def _no_number(word: str) -> object:
-    raise ValueError(f"{word} is no number")
+    raise ValueError(Sentence("ingest.is_no_number", word=word))
 
 
 def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(
-            f"the key {next(name for name in names if names.count(name) > 1)!r} stands twice in one object"
-        )
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(Sentence("ingest.key_stands_twice", key=twice))
     return found
 
 
 def _document(written: Mapping[str, object]) -> tuple[str, tuple[Entitlement, ...]]:
     unknown = sorted(written.keys() - set(_DOCUMENT_KEYS))
     if unknown:
-        raise EntitlementsUnusable(f"unknown key {unknown[0]!r}; allowed are {', '.join(_DOCUMENT_KEYS)}.")
+        raise EntitlementsUnusable("ingest.unknown_key_of_file", key=unknown[0], allowed=", ".join(_DOCUMENT_KEYS))
     title, listed = written.get("document"), written.get("records")
     if not isinstance(title, str) or not title.strip():
-        raise EntitlementsUnusable("document is the title of a policy as printed, and it is missing.")
+        raise EntitlementsUnusable("ingest.document_of_records_missing")
     if not isinstance(listed, list):
-        raise EntitlementsUnusable("records is a list, and it is missing.")
+        raise EntitlementsUnusable("ingest.list_of_records_missing")
     records = tuple(read_record(item, title) for item in cast("list[object]", listed))
     check_unique(records)
     return title, records
@@ -158,14 +156,11 @@ def check_unique(records: Sequence[Entitlement]) -> None:
     said: dict[str, str] = {}
     for record in records:
         if record.id in ids:
-            raise EntitlementsUnusable(f"two records have the id {record.id!r}; give one of them another.")
+            raise EntitlementsUnusable("ingest.two_records_of_one_id", identifier=record.id)
         ids.add(record.id)
         other = said.setdefault(_what_it_says(record), record.id)
         if other != record.id:
-            raise EntitlementsUnusable(
-                f"the records {other!r} and {record.id!r} are of the same words, with the same recipient and conditions;"
-                " keep one of them."
-            )
+            raise EntitlementsUnusable("ingest.two_records_say_the_same", one=other, other=record.id)
 
 
 def _what_it_says(record: Entitlement) -> str:
@@ -189,8 +184,11 @@ def _check_same_as(records: Sequence[Entitlement]) -> None:
         for key in record.same_as:
             if key not in known:
                 raise EntitlementsUnusable(
-                    f"{ENTITLEMENTS}: record {record.id!r} of 《{record.document}》 is the same as {key!r}, which is no"
-                    " record; write document:id."
+                    "ingest.same_as_no_record",
+                    folder=ENTITLEMENTS,
+                    identifier=record.id,
+                    document=record.document,
+                    key=key,
                 )
 
 

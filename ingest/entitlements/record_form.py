@@ -22,6 +22,7 @@ from ingest.entitlements.types import (
     Term,
 )
 from ingest.errors import EntitlementsUnusable
+from ingest.sentences import Sentence, said_of
 from ingest.vocabulary.entitlements import Label, entitlement_words
 
 
@@ -29,7 +30,7 @@ def _day(given: object) -> object:
     if given is None or given == "":
         return None
     if not isinstance(given, str):
-        raise ValueError("a day is written 2026-11-29")
+        raise ValueError(Sentence("ingest.day_is_written"))
     return given
 
 
@@ -117,17 +118,18 @@ def read_record(written: object, document: str) -> Entitlement:
 
     Raises EntitlementsUnusable: one sentence that names the record but not the file.
     """
-    name = f"record {_id_of(written)!r}"
+    identifier = repr(_id_of(written))
     try:
         form = _Record.model_validate(written)
         words = entitlement_words()
-        _known("kind", form.kind, words.kinds)
-        _known("recipient", form.recipient.who, words.recipients)
+        _known(form.kind, words.kinds, "ingest.unknown_kind")
+        _known(form.recipient.who, words.recipients, "ingest.unknown_recipient")
         return _record(form, document)
     except ValidationError as error:
-        raise EntitlementsUnusable(f"{name}: {_sentence(error, _Record)}.") from error
+        what = _sentence(error, _Record)
+        raise EntitlementsUnusable("ingest.wrong_in_record", identifier=identifier, what=what) from error
     except EntitlementsUnusable as error:
-        raise EntitlementsUnusable(f"{name}: {error}.") from error
+        raise EntitlementsUnusable("ingest.wrong_in_record", identifier=identifier, what=error.sentence) from error
 
 
 def _record(form: _Record, document: str) -> Entitlement:
@@ -156,7 +158,7 @@ def _tree(condition: Condition) -> Condition:
 
 
 def _row(form: _Amount) -> AmountRow:
-    _known("bound", form.bound, entitlement_words().bounds)
+    _known(form.bound, entitlement_words().bounds, "ingest.unknown_bound")
     return AmountRow(
         object=form.object,
         figure=form.figure,
@@ -174,15 +176,15 @@ def _term(form: _Term | None) -> Term | None:
     if form is None:
         return None
     if form.since is not None and form.until is not None and form.since > form.until:
-        raise EntitlementsUnusable(f"its validity ends on {form.until} before it begins on {form.since}")
+        raise EntitlementsUnusable("ingest.record_ends_before_beginning", until=form.until, since=form.since)
     return Term(form.span, form.since, form.until)
 
 
 def _review(form: _Review) -> Review:
     if bool(form.by) != (form.on is not None):
-        raise EntitlementsUnusable("its review names who and when together, or neither")
+        raise EntitlementsUnusable("ingest.review_names_both")
     if form.refused and not form.by:
-        raise EntitlementsUnusable("it is refused, but nobody stands for that; fill by and on of its review")
+        raise EntitlementsUnusable("ingest.refused_by_nobody")
     return Review(form.by, form.on, form.proposed_by, form.refused)
 
 
@@ -197,14 +199,15 @@ def read_catalogue(written: object) -> Catalogue:
     try:
         form = _Catalogue.model_validate(written)
     except ValidationError as error:
-        raise EntitlementsUnusable(f"{_sentence(error, _Catalogue)}.") from error
+        raise EntitlementsUnusable("ingest.wrong_in_catalogue", what=_sentence(error, _Catalogue)) from error
     entries = tuple(CatalogueEntry(entry.letter, tuple(entry.awards), entry.span) for entry in form.entries)
     return Catalogue(form.catalogue, form.of, form.document, entries)
 
 
-def _known(what: str, value: str, allowed: Mapping[str, Label]) -> None:
+def _known(value: str, allowed: Mapping[str, Label], fault: str) -> None:
+    """``fault`` is the key of what is said of an unknown value."""
     if value not in allowed:
-        raise EntitlementsUnusable(f"unknown {what} {value!r}; allowed are {', '.join(allowed)}")
+        raise EntitlementsUnusable(fault, value=value, allowed=", ".join(allowed))
 
 
 def _id_of(written: object) -> object:
@@ -216,8 +219,9 @@ def _sentence(error: ValidationError, model: type[_Form]) -> str:
     where = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden" and len(first["loc"]) == 1:
         allowed = ", ".join(field.alias or name for name, field in model.model_fields.items())
-        return f"unknown key {where!r}; allowed are {allowed}"
-    return f"{where}: {first['msg']}" if where else first["msg"]
+        return Sentence("ingest.unknown_key_of_record", key=where, allowed=allowed)
+    said = said_of(first)
+    return Sentence("ingest.field_is_wrong", where=where, reason=said) if where else said
 
 
 # ── Writing ────────────────────────────────────────────────────────────────────────────────────

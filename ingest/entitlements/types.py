@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeAlias
 
+from ingest.sentences import Sentence
 from ingest.types import Span, Validity
 
 # ── Conditions ─────────────────────────────────────────────────────────────────────────────────
@@ -217,7 +218,7 @@ class Flagged:
     """A record that is not used, and why, in one sentence."""
 
     record: Entitlement
-    reason: str
+    reason: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,7 @@ class AttachedCatalogue:
 
     catalogue: Catalogue
     entries: tuple[AttachedEntry, ...]
-    flagged: tuple[str, ...] = ()
+    flagged: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ def entitlement_boxes(items: Sequence[Attached]) -> str:
 def flagged_boxes(items: Sequence[Flagged]) -> str:
     """The records that are not used, as HTML, with their reasons."""
     return "".join(
-        f'<p class="doubt">支持事项 {escape(item.record.id)} {escape(item.record.title)}：{escape(item.reason)}</p>'
+        f'<p class="doubt">支持事项 {escape(item.record.id)} {escape(item.record.title)}：{escape(item.reason.said("zh"))}</p>'
         for item in items
     )
 

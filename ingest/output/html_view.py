@@ -47,7 +47,9 @@ def source_page(segmented: Segmented, entitlements: Entitlements | None = None) 
     known = entitlements or Entitlements()
     source = segmented.source
     documents = {document.id: document for document in segmented.documents}
-    doubts = "".join(f'<p class="doubt">第 {doubt.line} 行：{escape(doubt.message)}</p>' for doubt in segmented.doubts)
+    doubts = "".join(
+        f'<p class="doubt">第 {doubt.line} 行：{escape(doubt.message.said("zh"))}</p>' for doubt in segmented.doubts
+    )
     legend = " ".join(f'<mark class="{kind}">{word}</mark>' for kind, word in _LEGEND)
     return (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'

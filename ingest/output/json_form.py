@@ -63,8 +63,8 @@ def clause_json(clause: Clause, document: PolicyDocument) -> dict[str, object]:
     }
 
 
-def document_json(document: PolicyDocument, clauses: int) -> dict[str, object]:
-    """One document with the number of its clauses."""
+def document_facts(document: PolicyDocument) -> dict[str, object]:
+    """What is said of a document wherever one is told of as JSON."""
     return {
         "id": document.id,
         "title": document.title,
@@ -76,6 +76,13 @@ def document_json(document: PolicyDocument, clauses: int) -> dict[str, object]:
         "issued": _iso(document.issued),
         "valid_from": _iso(document.validity.valid_from),
         "valid_until": _iso(document.validity.valid_until),
+    }
+
+
+def document_json(document: PolicyDocument, clauses: int) -> dict[str, object]:
+    """One document with the number of its clauses."""
+    return {
+        **document_facts(document),
         "undetermined": document.validity.undetermined,
         "repealed": document.validity.repealed,
         "replaces": [_named_json(named) for named in document.replaces],

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from ingest.errors import SourceUnreadable
 from ingest.normalise import ideographs
 from ingest.readers.table_grid import Cell, Grid, Places, is_unit_line, read_grid
+from ingest.sentences import Sentence
 from ingest.types import Furniture, PageStart, SourceFile, Span, TableRow
 
 CELL_END = "\t"
 LINE_END = "\n"
 LONGEST_ALTERNATIVE = 80  # characters of a picture's alternative text that a doubt repeats
+A_PICTURE = Sentence("ingest.a_picture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,12 @@ class Piece:
     furniture: str | None = None
 
 
-def unread(what: str, alternative: str = "") -> str:
+def unread(what: Sentence, alternative: str = "") -> Sentence:
     """What a doubt says of a picture and the like; ``alternative`` is the text the file gives for it."""
     alternative = " ".join(alternative.split())[:LONGEST_ALTERNATIVE]
-    said = f" (“{alternative}”)" if alternative else ""
-    return f"{what} here{said} was not read; if it holds words or figures, put them in as text"
+    if alternative:
+        return Sentence("ingest.described_not_read", what=what, alternative=alternative)
+    return Sentence("ingest.not_read_here", what=what)
 
 
 @dataclass(slots=True)
@@ -51,7 +54,7 @@ class SourceBuilder:
         self._pages: list[PageStart] = []
         self._tables: list[TableRow] = []
         self._headings: list[tuple[int, int]] = []
-        self._doubts: list[tuple[int, str]] = []
+        self._doubts: list[tuple[int, Sentence]] = []
         self._lines = 0
         self._last_line = ""  # the words of the line before, to know 单位：万元 above a table
 
@@ -117,11 +120,11 @@ class SourceBuilder:
         """What is appended from now on stands on printed page ``page``."""
         self._pages.append(PageStart(self._length, page))
 
-    def doubt(self, message: str) -> None:
+    def doubt(self, message: Sentence) -> None:
         """Something at the line to come that could not be read for certain."""
         self._doubts.append((self._lines + 1, message))
 
-    def doubt_picture(self, alternative: str = "", what: str = "a picture") -> None:
+    def doubt_picture(self, alternative: str = "", what: Sentence = A_PICTURE) -> None:
         """Something at the line to come that shows what no reader reads; its alternative text says what it may be."""
         self.doubt(unread(what, alternative))
 
@@ -131,7 +134,7 @@ class SourceBuilder:
         kept = sum(not character.isspace() for character in text)
         named = sum(not character.isspace() for one in self._furniture for character in one.span.of(text))
         if kept == named:
-            raise SourceUnreadable(f"{name}: holds no text; put the text in or take it out of the corpus.")
+            raise SourceUnreadable("ingest.holds_no_text", name=name)
         return SourceFile(
             name=name,
             text=text,

@@ -15,6 +15,7 @@ from ingest.readers.limits import MEGABYTE, Limits
 from ingest.readers.markdown.reader import read_markdown
 from ingest.readers.pdf.reader import read_pdf
 from ingest.readers.text import read_text
+from ingest.sentences import Sentence
 from ingest.types import SourceFile
 
 __all__ = ["SUFFIXES", "Limits", "format_of", "read_source", "why_not_read"]
@@ -48,9 +49,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", ".pdf"),
     (_ARCHIVE, ".docx"),
 )
-_TABLES = "is a table of a spreadsheet; save it as a web page (.html) or put its rows into a Word file"
-_PICTURE = "is a picture; recognise its text first (OCR) and put that in"
-_OLD_WORD = "is an old Word, Excel or WPS file; open it there and save it as .docx"
+_TABLES, _PICTURE, _OLD_WORD = "ingest.is_a_spreadsheet", "ingest.is_a_picture", "ingest.is_old_office_file"
+_SAVED_PAGE = "ingest.is_a_saved_page"
 _SHEETS = (".xlsx", ".xls", ".et", ".csv", ".ods")
 _PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp")
 # What is said of endings that no reader exists for; a spreadsheet and an OFD are archives by their first bytes.
@@ -58,18 +58,17 @@ _KINDS: dict[str, str] = {
     **dict.fromkeys(_SHEETS, _TABLES),
     **dict.fromkeys(_PICTURES, _PICTURE),
     **dict.fromkeys((".doc", ".wps", ".ppt"), _OLD_WORD),
-    ".ofd": "is an OFD file; open it in a reader and print it to PDF",
-    ".mht": "is a saved page in one file; save it again as a web page (.html)",
-    ".mhtml": "is a saved page in one file; save it again as a web page (.html)",
+    **dict.fromkeys((".mht", ".mhtml"), _SAVED_PAGE),
+    ".ofd": "ingest.is_ofd",
 }
 _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_WORD),
-    (b"{\\rtf", "is a Rich Text file; open it in a word processor and save it as .docx"),
+    (b"{\\rtf", "ingest.is_rich_text"),
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
     (b"II*\0", _PICTURE),
-    (b"Rar!", "is an archive; unpack it and put the files in"),
-    (b"7z\xbc\xaf", "is an archive; unpack it and put the files in"),
+    (b"Rar!", "ingest.is_an_archive"),
+    (b"7z\xbc\xaf", "ingest.is_an_archive"),
 )
 _HTML_OPENINGS = (b"<!doctype html", b"<html", b"<?xml")
 
@@ -93,7 +92,7 @@ def format_of(path: Path, name: str) -> str:
         with path.open("rb") as file:
             return _FORMATS[_reader_for(file.read(_HEAD), name)]
     except OSError as error:
-        raise SourceUnreadable(f"{name}: cannot be opened ({error.strerror}); send it again.") from error
+        raise SourceUnreadable("ingest.upload_cannot_be_opened", name=name, reason=error.strerror) from error
 
 
 def _bytes_of(path: Path, name: str, limits: Limits) -> bytes:
@@ -101,22 +100,20 @@ def _bytes_of(path: Path, name: str, limits: Limits) -> bytes:
         with path.open("rb") as file:
             data = file.read(limits.max_bytes + 1)
     except FileNotFoundError as error:
-        raise SourceUnreadable(f"{name}: there is no such file at {path}; check the name in corpus.toml.") from error
+        raise SourceUnreadable("ingest.named_file_is_missing", name=name, path=path) from error
     except OSError as error:
-        raise SourceUnreadable(f"{name}: cannot be opened ({error.strerror}); check {path} and its rights.") from error
+        raise SourceUnreadable("ingest.file_cannot_be_opened", name=name, reason=error.strerror, path=path) from error
     if len(data) > limits.max_bytes:
-        raise SourceUnreadable(
-            f"{name}: is larger than {limits.max_bytes / MEGABYTE:g} MB; split it or raise POLICYQA_MAX_FILE_MB."
-        )
+        raise SourceUnreadable("ingest.file_too_large", name=name, most_mb=limits.max_bytes / MEGABYTE)
     if not data.strip():
-        raise SourceUnreadable(f"{name}: the file is empty; put the text in or take it out of the corpus.")
+        raise SourceUnreadable("ingest.file_is_empty", name=name)
     return data
 
 
 def _reader_for(data: bytes, name: str) -> Reader:
     for signature, reason in _REFUSED:
         if data.startswith(signature):
-            raise SourceUnreadable(f"{name}: {reason}.")
+            raise SourceUnreadable(reason, name=name)
     if data.startswith(_ARCHIVE) and Path(name).suffix.lower() in _KINDS:
         raise SourceUnreadable(why_not_read(name))
     suffix = next((suffix for signature, suffix in _SIGNATURES if data.startswith(signature)), _suffix(data, name))
@@ -126,12 +123,13 @@ def _reader_for(data: bytes, name: str) -> Reader:
     return reader
 
 
-def why_not_read(name: str) -> str:
+def why_not_read(name: str) -> Sentence:
     """The sentence on a file whose ending no reader exists for."""
     suffix = Path(name).suffix.lower()
     if kind := _KINDS.get(suffix):
-        return f"{name}: {kind}."
-    return f"{name}: files ending in “{suffix}” are not read; save it as one of {', '.join(sorted(SUFFIXES))}."
+        return Sentence(kind, name=name)
+    known = ", ".join(sorted(SUFFIXES))
+    return Sentence("ingest.files_ending_not_read", name=name, suffix=suffix, known=known)
 
 
 def _suffix(data: bytes, name: str) -> str:

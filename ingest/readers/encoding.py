@@ -50,11 +50,11 @@ def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
     Raises SourceUnreadable for an empty, a binary and a damaged file and for an unknown encoding.
     """
     if not data.strip():
-        raise SourceUnreadable(f"{name}: the file is empty; put the text in or take it out of the corpus.")
+        raise SourceUnreadable("ingest.file_is_empty", name=name)
     decoded = _decode_marked(data, name) or _decode_strictly(data, name, declared)
     _refuse_binary(decoded.text, name)
     if not decoded.text.strip(BYTE_ORDER_MARK + " \t\r\n\u3000"):
-        raise SourceUnreadable(f"{name}: the file holds no text; put the text in or take it out of the corpus.")
+        raise SourceUnreadable("ingest.file_holds_no_text", name=name)
     return decoded
 
 
@@ -65,22 +65,19 @@ def _decode_marked(data: bytes, name: str) -> Decoded | None:
                 return Decoded(data.decode(encoding), encoding)
             except UnicodeDecodeError as error:
                 raise SourceUnreadable(
-                    f"{name}: begins with the mark of {encoding.upper()} but byte {error.start + 1} does not "
-                    "belong to it; save the file again as UTF-8."
+                    "ingest.byte_order_mark_is_wrong", name=name, encoding=encoding.upper(), position=error.start + 1
                 ) from error
     return None
 
 
 def _decode_strictly(data: bytes, name: str, declared: str | None) -> Decoded:
     if b"\0" in data[:SPARE_BYTES]:
-        raise SourceUnreadable(f"{name}: is no text (it holds NUL bytes); save it as UTF-8 text, DOCX, PDF or HTML.")
+        raise SourceUnreadable("ingest.nul_bytes", name=name)
     broken = _first_broken_byte(data)
     if broken is None:
         return Decoded(data.decode("utf-8"), "utf-8")
     if _mostly_utf8(data):
-        raise SourceUnreadable(
-            f"{name}: is UTF-8 but byte {broken + 1} is damaged; get an undamaged copy or save it again as UTF-8."
-        )
+        raise SourceUnreadable("ingest.damaged_byte", name=name, position=broken + 1)
     for encoding in dict.fromkeys((_known(declared) or "gb18030", "gb18030")):
         text = _try(data, encoding)
         if text is not None and _looks_chinese(text) and (encoding != "gb18030" or _is_of_common_hanzi(text)):
@@ -161,17 +158,14 @@ def _ask_for_help(data: bytes, name: str) -> Decoded:
     best = from_bytes(data[:SPARE_BYTES], cp_isolation=_LAST_AID).best()
     text = _try(data, best.encoding) if best is not None else None
     if best is None or text is None or not _looks_chinese(text):
-        raise SourceUnreadable(
-            f"{name}: is no text in UTF-8, UTF-16, GB18030 or Big5; save the file as UTF-8, or, if it is no text "
-            "file, give it its right ending."
-        )
+        raise SourceUnreadable("ingest.unknown_encoding", name=name)
     return Decoded(text, best.encoding)
 
 
 def _refuse_binary(text: str, name: str) -> None:
     if "\0" in text:
-        raise SourceUnreadable(f"{name}: is no text (it holds NUL characters); save it as UTF-8 text, DOCX or PDF.")
+        raise SourceUnreadable("ingest.nul_characters", name=name)
     sample = text[:SAMPLE]
     controls = len(_CONTROLS.findall(sample))
     if controls > MOST_CONTROLS * len(sample):
-        raise SourceUnreadable(f"{name}: is no text (it holds control characters); save it as UTF-8 text.")
+        raise SourceUnreadable("ingest.control_characters", name=name)

@@ -35,7 +35,4 @@ class Deadline:
     def check(self) -> None:
         """Raise SourceUnreadable when the time is used up."""
         if time.monotonic() > self.ends_at:
-            raise SourceUnreadable(
-                f"{self.name}: not read after {self.max_seconds:g} seconds; "
-                "split the file or raise POLICYQA_MAX_READ_SECONDS."
-            )
+            raise SourceUnreadable("ingest.not_read_in_time", name=self.name, max_seconds=self.max_seconds)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.readers.table_grid import Cell, is_unit_line, read_grid
+from ingest.sentences import Sentence
 from ingest.types import Furniture, Span, TableRow
 
 TABLE_RULE = "table rule"
@@ -42,12 +43,12 @@ class LineTables:
 
     rows: tuple[TableRow, ...]
     rules: tuple[Furniture, ...]
-    doubts: tuple[tuple[int, str], ...]
+    doubts: tuple[tuple[int, Sentence], ...]
 
 
 def table_rows(
     text: str, rows: Sequence[LineRow], told: int | None, unit_line: str = ""
-) -> tuple[list[TableRow], list[tuple[int, str]]]:
+) -> tuple[list[TableRow], list[tuple[int, Sentence]]]:
     """The rows of one table with their heads and what they share with rows above, and doubts as (row, message)."""
     places = [[Cell(_MARKUP.sub(" ", cell.of(text)).strip()) for cell in row.cells] for row in rows]
     home = {
@@ -66,7 +67,7 @@ def find_tables(text: str) -> LineTables:
     """The tables of a plain text: at least two lines, one below the other, with as many cells as each other."""
     rows: list[TableRow] = []
     rules: list[Furniture] = []
-    doubts: list[tuple[int, str]] = []
+    doubts: list[tuple[int, Sentence]] = []
     for run in _runs(text) if _HAS_SIGN.search(text) else ():
         taken = [one for one in run.lines if not _RULE.fullmatch(one.of(text))]
         table = _as_table(text, taken)

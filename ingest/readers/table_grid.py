@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.sentences import Sentence
+
 LONGEST_HEAD = 30  # characters; a longer cell in the first row of a table is content
 LONGEST_GROUP = 60  # characters; a longer row over all columns is a note, not a heading of the rows below
 LONGEST_CARRIED = 400  # characters; a longer merged cell is text beside the rows, and repeating it would swell them
@@ -20,7 +22,7 @@ HEADS_JOINED = "·"
 MOST_HEAD_ROWS = 5
 MOST_COLUMNS = 200  # a cell covers
 MOST_ROWS_SPANNED = 5000
-NESTED = "a table inside a cell of another was read as a table of its own behind it"
+NESTED = Sentence("ingest.nested_table")
 
 _BARE_FIGURE = re.compile(r"[\d.,%％+\-—~～ ]+")
 # A quantity with its unit: content, unless the cell is a range (5000万元以下), which may well head a column.
@@ -68,7 +70,7 @@ class Grid:
     """A table as it is read. ``doubts`` are what could have been read otherwise: (row, message)."""
 
     rows: tuple[GridRow, ...]
-    doubts: tuple[tuple[int, str], ...]
+    doubts: tuple[tuple[int, Sentence], ...]
 
 
 def cells_of(rows: Sequence[Sequence[str]]) -> list[list[Cell]]:
@@ -144,7 +146,7 @@ def read_grid(places: Places, told: int | None = None, unit_line: str = "") -> G
     """
     if not places:
         return Grid((), ())
-    doubts: list[tuple[int, str]] = []
+    doubts: list[tuple[int, Sentence]] = []
     width = Counter(map(len, places)).most_common(1)[0][0]
     titles = _title_rows(places, width)
     units = [row[0].text for row in places[:titles] if is_unit_line(row[0].text)] or [unit_line] * bool(unit_line)
@@ -324,25 +326,21 @@ def _once(row: Sequence[Cell], known: set[Cell]) -> tuple[Cell | None, ...]:
     return tuple(cells)
 
 
-def _doubts(places: Places, width: int, count: int, blanks: dict[int, int]) -> list[tuple[int, str]]:
-    found: list[tuple[int, str]] = []
+def _doubts(places: Places, width: int, count: int, blanks: dict[int, int]) -> list[tuple[int, Sentence]]:
+    found: list[tuple[int, Sentence]] = []
     ragged = [number for number, row in enumerate(places) if len(row) != width]
     if ragged:
-        found.append(
-            (
-                ragged[0],
-                f"{len(ragged)} of {len(places)} table rows have not {width} cells and stand without column heads",
-            )
-        )
+        said = Sentence("ingest.rows_of_other_width", ragged=len(ragged), rows=len(places), width=width)
+        found.append((ragged[0], said))
     if not count and width > 2 and len(places) > 2:
-        found.append((0, f"a table of {width} columns in which no column heads could be told"))
+        found.append((0, Sentence("ingest.no_column_heads", width=width)))
     for column, number in sorted(blanks.items()):
-        found.append((number, f"empty cells in column {column + 1} of a table were read as the value above them"))
+        found.append((number, Sentence("ingest.empty_cells_filled", column=column + 1)))
     if len(places) > MANY_ROWS:
-        found.append((0, f"a table of {len(places)} rows: each became a clause"))
+        found.append((0, Sentence("ingest.long_table", rows=len(places))))
     long = next((i for i, row in enumerate(places) if _has_long_merged(row, places[i + 1 : i + 2])), None)
     if long is not None:
-        found.append((long, "a long cell beside several table rows was left with the first of them"))
+        found.append((long, Sentence("ingest.long_cell_beside_rows")))
     return found
 
 

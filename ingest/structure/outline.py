@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from ingest.sentences import Sentence
 from ingest.structure.closings import lift_closing, lift_departments
 from ingest.structure.first_title import first_title
 from ingest.structure.groups import above_list, opens_guide_or_pairs
@@ -44,7 +45,7 @@ class Outline:
     """The tree of one source and the doubtful places as (paragraph index, message)."""
 
     root: Section
-    doubts: tuple[tuple[int, str], ...]
+    doubts: tuple[tuple[int, Sentence], ...]
     is_compilation: bool
 
 
@@ -90,7 +91,7 @@ class _Builder:
         self.compilation = compilation
         self.root = Section(ROOT, [])
         self.open = self.root  # innermost open section
-        self.doubts: list[tuple[int, str]] = []
+        self.doubts: list[tuple[int, Sentence]] = []
         self.holders = containers_of_articles(paragraphs, labels)
         self.holding: set[int] = set()  # ids of their sections
         self.ran: dict[tuple[int, Kind, bool], Section] = {}  # last section of a kind in a container
@@ -292,13 +293,13 @@ class _Builder:
         near = 1 < gap <= LARGEST_GAP and (before > 0 or label.kind is not Kind.NUM)
         if (strong and (near or label.kind in LEGAL)) or (near and before > 0 and label.kind not in LEGAL):
             if before or label.kind not in LEGAL:
-                self.doubts.append(
-                    (number, f"heading {label.printed} follows {before or 'nothing'}: numbers missing in the source?")
-                )
+                follows = before or Sentence("ingest.nothing")
+                doubt = Sentence("ingest.heading_out_of_order", printed=label.printed, before=follows)
+                self.doubts.append((number, doubt))
             if last is not None and last.parent is not None and last.parent in list(self.open.above()):
                 return last.parent
             return self._deeper(label)
-        self.doubts.append((number, f"{label.printed} continues no list and was read as text"))
+        self.doubts.append((number, Sentence("ingest.continues_no_list", printed=label.printed)))
         return None
 
     # ── the stack ──

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from ingest.sentences import Sentence
 from ingest.types import Clause, Furniture, PageStart, Span
 
 _BARE_NUMBER = re.compile(r"\s*(?:-\s*|—\s*|第\s*)?(\d{1,4})(?:\s*-|\s*—|\s*页)?\s*")
@@ -23,7 +24,7 @@ class PageMarks:
 
     furniture: tuple[Furniture, ...]
     pages: tuple[PageStart, ...]
-    doubts: tuple[tuple[int, str], ...]  # (line, message)
+    doubts: tuple[tuple[int, Sentence], ...]  # (line, message)
 
 
 def find_pages(text: str, lines: list[Span], page_offset: int | None) -> PageMarks:
@@ -46,7 +47,7 @@ def find_pages(text: str, lines: list[Span], page_offset: int | None) -> PageMar
         page_offset = offsets[0]
     proven = [s for s in survivors if s[1] - s[2] == page_offset]
     doubts = tuple(
-        (_line_of(lines, span), f"a bare number {printed}, but the page count is at {count + page_offset}")
+        (_line_of(lines, span), Sentence("ingest.bare_number", printed=printed, page=count + page_offset))
         for span, printed, count in survivors
         if printed - count != page_offset
     )

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from ingest.sentences import Sentence
 from ingest.vocabulary.load import Subject, read
 
 Label = tuple[str, str]
@@ -25,7 +26,7 @@ class Attribute(Subject):
     @model_validator(mode="after")
     def _steps_have_a_ladder(self) -> Attribute:
         if (self.takes == "steps") != bool(self.ladder):
-            raise ValueError("an attribute has a ladder exactly when it takes steps")
+            raise ValueError(Sentence("ingest.ladder_when_steps"))
         return self
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from pydantic import model_validator
 
+from ingest.sentences import Sentence
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.load import Subject, read
 
@@ -107,7 +108,7 @@ class GrantWords(Subject):
         )
         for name, table, known in tables:
             if unknown := table.keys() - known.keys():
-                raise ValueError(f"{name} names {min(unknown)}, which entitlements.toml does not have")
+                raise ValueError(Sentence("ingest.names_unknown_word", name=name, word=min(unknown)))
         return self
 
 

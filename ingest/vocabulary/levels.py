@@ -7,6 +7,7 @@ from functools import cache
 
 from pydantic import model_validator
 
+from ingest.sentences import Sentence
 from ingest.vocabulary.load import Subject, read
 
 NATION, PROVINCE, CITY, COUNTY, TOWN = range(5)
@@ -37,9 +38,9 @@ class _Levels(Subject):
         ranks = [level.rank for level in self.level]
         names = [level.name for level in self.level]
         if ranks != sorted(ranks) or len(set(names)) != len(names):
-            raise ValueError("levels stand once each, the widest first")
+            raise ValueError(Sentence("ingest.levels_out_of_order"))
         if unknown := {name for level in self.level for name in level.stands_for} - set(names):
-            raise ValueError(f"stands_for names {unknown.pop()}, which is no level")
+            raise ValueError(Sentence("ingest.stands_for_no_level", level=unknown.pop()))
         return self
 
 

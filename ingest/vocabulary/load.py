@@ -16,6 +16,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ingest.errors import VocabularyUnusable
+from ingest.sentences import said_of
 
 FOLDER = files("ingest.vocabulary")
 CUT_NOTHING = frozenset({"entitlements.toml", "grants.toml"})
@@ -41,14 +42,14 @@ def parse(raw: bytes, name: str, model: type[Read]) -> Read:
     try:
         return model.model_validate(tomllib.loads(raw.decode("utf-8")))
     except UnicodeDecodeError as error:
-        raise VocabularyUnusable(f"{name} is not UTF-8 text. Save it as UTF-8.") from error
+        raise VocabularyUnusable("ingest.vocabulary_is_no_utf8", name=name) from error
     except tomllib.TOMLDecodeError as error:
-        raise VocabularyUnusable(f"{name} is not valid TOML: {error}. Mend that line.") from error
+        raise VocabularyUnusable("ingest.vocabulary_is_no_toml", name=name, reason=error) from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise VocabularyUnusable(
-            f"{name}: {where}: {first['msg']}. ingest/vocabulary/README.md says what it may hold."
+            "ingest.vocabulary_entry_wrong", name=name, where=where, reason=said_of(first)
         ) from error
 
 

@@ -167,7 +167,7 @@ def test_a_missing_index_is_named_before_anything_is_written(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     def missing(settings: object) -> None:
-        raise IndexMissing("There is no index yet. Run: python -m index build")
+        raise IndexMissing("index.no_index", store="var/index")
 
     monkeypatch.setattr(command_line, "PolicyBot", SimpleNamespace(open=missing))
     assert main(["run", str(question_set()), "--out", str(tmp_path / "out")]) == 2

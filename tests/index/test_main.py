@@ -12,6 +12,7 @@ import pytest
 
 from index.__main__ import main
 from index.embedding.encoder import Encoder
+from ingest.readers.dispatch import why_not_read
 from ingest.types import Corpus
 
 
@@ -43,14 +44,14 @@ def test_build_says_counts_and_the_next_step(run: Callable[..., tuple[int, str, 
 def test_build_names_what_is_left_out_and_builds_the_rest(
     run: Callable[..., tuple[int, str, str]], corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lacking = replace(corpus, left_out={"坏.pdf": "坏.pdf: is damaged.", "标准.xlsx": "标准.xlsx: is a table."})
+    lacking = replace(corpus, left_out={name: why_not_read(name) for name in ("坏.doc", "标准.xlsx")})
     monkeypatch.setattr("index.__main__.load_corpus", lambda folder: lacking)
     status, out, err = run("build")
     assert status == 2
     assert out.startswith("5 documents · 12 clauses")
     assert err.splitlines()[-3:] == [
-        "坏.pdf: is damaged.",
-        "标准.xlsx: is a table.",
+        "坏.doc: is an old Word, Excel or WPS file; open it there and save it as .docx.",
+        "标准.xlsx: is a table of a spreadsheet; save it as a web page (.html) or put its rows into a Word file.",
         "Files left out: 2; the others serve.",
     ]
 

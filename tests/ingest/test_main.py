@@ -235,7 +235,9 @@ def test_a_bad_file_of_a_folder_is_named_and_the_others_go_through(
 
     def check(source: SourceFile, *_: object) -> None:
         if source.name == "缺.txt":
-            raise LosslessnessBroken("缺.txt, line 1: a character belongs to nobody.")
+            raise LosslessnessBroken(
+                "ingest.not_lossless", name="缺.txt", line=1, shown="甲", start=0, end=1, what="belongs to nobody"
+            )
 
     monkeypatch.setattr("ingest.corpus.load.check_lossless", check)
     assert main([command, str(folder)]) == 2

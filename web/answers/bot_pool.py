@@ -74,7 +74,7 @@ class BotDoor:
     def bot(self) -> Bot:
         """The bot. Raises ServiceUnavailable while it is still being loaded."""
         if self._bot is None:
-            raise ServiceUnavailable("The policy documents are still being loaded; try again in a few seconds.")
+            raise ServiceUnavailable("web.still_loading_try_again")
         return self._bot
 
     @property
@@ -123,11 +123,9 @@ def _not_loaded(error: BaseException) -> ServiceUnavailable:
     """One sentence on what nobody foresaw, and its traceback in the log."""
     log.error("loading the bot failed", exc_info=error)
     if isinstance(error, MemoryError):
-        return ServiceUnavailable(
-            "There is not enough memory to load the policy documents and the model; docs/deployment.md says what they need."
-        )
+        return ServiceUnavailable("web.not_enough_memory")
     what = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": .")
-    return ServiceUnavailable(f"The policy documents could not be loaded ({what}); the log above says where.")
+    return ServiceUnavailable("web.could_not_load", what=what)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation, TableCell
 from ingest.facts.figures import find_figures, same_figure
+from ingest.output.json_form import document_facts
 from ingest.types import Clause, Corpus, PolicyDocument, Validity
 from web.answers.highlights import Segment, marked_figures, marked_paragraphs, merged, spelled_spans
 
@@ -256,16 +257,7 @@ def clause_json(clause: Clause, corpus: Corpus, as_of: date) -> dict[str, object
 def document_json(document: PolicyDocument, clauses: int, as_of: date) -> dict[str, object]:
     """A document for programs; ``clauses`` is how many it has."""
     return {
-        "id": document.id,
-        "title": document.title,
-        "kind": document.kind,
-        "level": document.level,
-        "part": document.part,
-        "issuer": document.issuer,
-        "number": document.number,
-        "issued": _iso(document.issued),
-        "valid_from": _iso(document.validity.valid_from),
-        "valid_until": _iso(document.validity.valid_until),
+        **document_facts(document),
         "standing": document.validity.standing(as_of).value,
         "page": document.page,
         "clauses": clauses,

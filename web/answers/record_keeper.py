@@ -97,9 +97,9 @@ class RecordKeeper:
             if not self._waits(said.turn) and not self._records.has_turn(said.turn):
                 raise UnusableInput(GONE)
         except RecordsUnusable as error:
-            raise ServiceUnavailable("What you say cannot be noted just now; try again later.") from error
+            raise ServiceUnavailable("web.cannot_be_noted") from error
         if not self._put(said):
-            raise ServiceUnavailable("Too much waits to be noted just now; try again later.")
+            raise ServiceUnavailable("web.too_much_to_note")
 
     def keeping(self) -> Keeping:
         """How it goes."""
@@ -172,7 +172,7 @@ class RecordKeeper:
         try:
             self._records.make_ready()
         except RecordsUnusable as error:
-            self._trouble(str(error))
+            self._trouble(error.sentence)
         self._records.hold_room()
 
     def _first(self) -> _Turn | Feedback | None:
@@ -188,7 +188,7 @@ class RecordKeeper:
             else:
                 self._records.keep_feedback(item)
         except RecordsUnusable as error:
-            self._trouble(str(error))
+            self._trouble(error.sentence)
             return _Outcome.AGAIN
         except (UnusableInput, UnicodeError) as error:
             self._trouble(str(error))

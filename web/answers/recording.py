@@ -60,7 +60,7 @@ class Ledger:
         reached just now.
         """
         if self._keeper is None:
-            raise ServiceUnavailable("No answers are kept here, so nothing can be said of them (POLICYQA_RECORDS).")
+            raise ServiceUnavailable("web.no_answers_kept")
         await asyncio.to_thread(self._keeper.keep_feedback, Feedback(turn, self._now(), thumb, reason, words))
 
     def keeping(self) -> Keeping:

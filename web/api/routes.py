@@ -51,14 +51,12 @@ def question_from(asked: AskRequest, corpus: Corpus, settings: WebSettings, toda
     """A checked question. Raises QuestionUnusable when it is too long, its level or its document unknown."""
     for text in (asked.question, *asked.turns):
         if len(text) > settings.max_question_chars:
-            raise QuestionUnusable(
-                f"A question of {len(text)} characters is too long; keep each within {settings.max_question_chars}."
-            )
+            raise QuestionUnusable("web.question_too_long", characters=len(text), most=settings.max_question_chars)
     levels = levels_of(corpus)
     if asked.level and asked.level not in levels:
-        raise QuestionUnusable(f"There is no level {asked.level!r} here; use one of {'、'.join(levels)} or null.")
+        raise QuestionUnusable("web.no_such_level", level=asked.level, levels="、".join(levels))
     if asked.document and asked.document not in corpus.document_by_id:
-        raise QuestionUnusable(f"There is no document {asked.document!r} here; GET /api/documents lists them.")
+        raise QuestionUnusable("web.no_such_document", document=asked.document)
     chosen = Filters(
         levels=frozenset({asked.level} if asked.level else ()),
         documents=frozenset({asked.document} if asked.document else ()),
@@ -104,7 +102,7 @@ def api_routes(
         if wait:
             raise TooManyQuestions(wait)
         if door.answering >= MOST_AT_ONCE:
-            raise ServiceUnavailable("Too many questions are being answered just now; try again in a few seconds.")
+            raise ServiceUnavailable("web.too_many_questions")
         question = question_from(asked, door.bot.corpus, settings, today())
         asker = Asker(asked.conversation, client_of(request))
         if "text/event-stream" in request.headers.get("accept", ""):
@@ -138,7 +136,7 @@ def api_routes(
     @routes.get("/readyz", summary="Whether questions can be answered")
     async def readyz() -> JSONResponse:
         if not door.is_open:
-            raise ServiceUnavailable("The policy documents are still being loaded.")
+            raise ServiceUnavailable("web.still_loading")
         return JSONResponse({"status": "ready", "clauses": len(door.bot.corpus.clauses)})
 
     # FastAPI finds routes through the decorators above; naming them here tells the type checker they are used.

@@ -61,10 +61,10 @@ def examples_of(corpus: Corpus) -> tuple[Group, ...]:
     try:
         read = _Examples.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CorpusUnusable(f"{path} is not valid TOML: {error}. Mend that line.") from error
+        raise CorpusUnusable("web.examples_are_no_toml", path=path, reason=error) from error
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise CorpusUnusable(f"{path}: {where}: {error.errors()[0]['msg']}. See docs/corpus.md.") from error
+        raise CorpusUnusable("web.example_is_wrong", path=path, where=where, reason=error.errors()[0]["msg"]) from error
     return tuple(Group(Say(*group.who), tuple(Say(*said) for said in group.questions)) for group in read.group)
 
 

@@ -59,7 +59,7 @@ def page_routes(desk: Desk, welcome_wait_s: float = WELCOME_WAIT_S) -> APIRouter
         try:
             await asyncio.wait_for(desk.door.wait_open(), welcome_wait_s)
         except TimeoutError as error:
-            raise ServiceUnavailable("The policy documents are still being loaded.") from error
+            raise ServiceUnavailable("web.still_loading") from error
         return JSONResponse(desk.welcome(request.query_params), headers=NOT_KEPT)
 
     @routes.post("/page/ask")

@@ -185,7 +185,7 @@ class Desk:
                     else:
                         yield await self._finished(turn, part, bot.corpus, Asker(wish.conversation, client))
         except PolicyQAError as error:
-            yield {**turn, "status": "failed", "message": str(error)}
+            yield {**turn, "status": "failed", "message": error.sentence.said(wish.tongue)}
 
     async def _finished(self, turn: Turn, answer: Answer, corpus: Corpus, asker: Asker) -> Turn:
         done = finished_turn(turn, answer, corpus, self.settings)

@@ -21,6 +21,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from ingest.errors import ServiceUnavailable, UnusableInput
 from web.http.client import TooManyQuestions, client_of
+from web.http.error_replies import fault_reply
 from web.http.guards import Allowance
 from web.http.leaving import while_connected
 from web.settings import WebSettings
@@ -117,7 +118,7 @@ class ConversationCopy(BaseModel):
         texts = sum(1 + len(_BREAK.findall(text)) for turn in self.turns for text in turn.texts())
         has = {"turns": len(self.turns), "lines": texts - cells, "tables": len(tables), "cells": cells}
         if any(has[part] > limit for part, limit in most.items()):
-            raise UnusableInput(say("export_too_long", self.lang, **most))
+            raise UnusableInput("web.export_too_long", **most)
 
 
 def word_file(conversation: ConversationCopy, heading: str, closing: str) -> bytes:
@@ -200,7 +201,7 @@ class WordFiles:
     async def make(self, conversation: ConversationCopy, heading: str, closing: str) -> bytes:
         """The file, when its turn has come; cancelled before that, it is not made. Raises ServiceUnavailable."""
         if self._waiting >= MOST_WAITING:
-            raise ServiceUnavailable(say("export_busy", conversation.lang))
+            raise ServiceUnavailable("web.export_busy")
         self._waiting += 1
         try:
             work = asyncio.get_running_loop().run_in_executor(self._pool, word_file, conversation, heading, closing)
@@ -219,12 +220,15 @@ def export_routes(settings: WebSettings, allowance: Allowance, today: Callable[[
         wait = allowance.wait_seconds(client_of(request))
         if wait:
             raise TooManyQuestions(wait)
-        conversation.check_size()
         day = today().isoformat()
         heading = f"{say('title', conversation.lang)} {day}"
-        made = await while_connected(
-            request, files.make(conversation, heading, disclaimer(settings, conversation.lang))
-        )
+        try:
+            conversation.check_size()
+            made = await while_connected(
+                request, files.make(conversation, heading, disclaimer(settings, conversation.lang))
+            )
+        except (UnusableInput, ServiceUnavailable) as error:
+            return fault_reply(request, error, conversation.lang)
         name = f'attachment; filename="policyqa-{day}.docx"'
         return Response(made, media_type=MEDIA_TYPE, headers={"Content-Disposition": name, "Cache-Control": "no-store"})
 

@@ -48,7 +48,7 @@ class ApiKeys:
         key = PREFIX + secrets.token_urlsafe(KEY_BYTES)
         with self._file.changing() as entries:
             if name in entries:
-                raise UnusableInput(f"There is a key named {name!r} already; remove it first with remove-key.")
+                raise UnusableInput("web.key_is_there", name=name)
             entries[name] = entry_of(_hash(key))
         return key
 
@@ -56,7 +56,7 @@ class ApiKeys:
         """Take a key away. Raises UnusableInput when there is none."""
         with self._file.changing() as entries:
             if name not in entries:
-                raise UnusableInput(f"There is no key named {name!r}; `python -m web list-keys` names all.")
+                raise UnusableInput("web.no_key", name=name)
             del entries[name]
 
 

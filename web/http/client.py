@@ -12,7 +12,7 @@ class TooManyQuestions(PolicyQAError):
     """A client has used up what it may ask in a minute."""
 
     def __init__(self, wait_seconds: int) -> None:
-        super().__init__(f"Too many questions from this address; try again in {wait_seconds} seconds.")
+        super().__init__("web.too_many_from_address", wait_seconds=wait_seconds)
         self.wait_seconds = wait_seconds
 
 

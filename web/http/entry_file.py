@@ -55,7 +55,7 @@ class EntryFile:
                 self._seen, self._entries = None, {}
                 return {}
             except OSError as error:
-                raise EntriesUnusable(f"{self.path} cannot be read ({error.strerror}).") from error
+                raise EntriesUnusable("web.file_cannot_be_read", path=self.path, reason=error.strerror) from error
             seen = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
             if seen != self._seen:
                 self._entries = _read(self.path)
@@ -70,7 +70,7 @@ class EntryFile:
             lock = FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=LOCK_WAIT_S)
             lock.acquire()
         except (OSError, TimeoutError) as error:
-            raise EntriesUnusable(f"{self.path} cannot be written ({error}).") from error
+            raise EntriesUnusable("web.entries_cannot_be_written", path=self.path, reason=error) from error
         try:
             entries = _read(self.path) if self.path.exists() else {}
             yield entries
@@ -84,9 +84,7 @@ def _read(path: Path) -> dict[str, Entry]:
         given = json.loads(path.read_text("utf-8"))
         return {str(name): Entry(str(entry["hash"]), str(entry["changed"])) for name, entry in given.items()}
     except (OSError, ValueError, AttributeError, KeyError, TypeError) as error:
-        raise EntriesUnusable(
-            f"{path} cannot be read ({type(error).__name__}): mend it, or move it away and add its entries anew."
-        ) from error
+        raise EntriesUnusable("web.entries_are_damaged", path=path, reason=type(error).__name__) from error
 
 
 def _write(path: Path, entries: dict[str, Entry]) -> None:
@@ -100,4 +98,4 @@ def _write(path: Path, entries: dict[str, Entry]) -> None:
         aside.replace(path)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise EntriesUnusable(f"{path} cannot be written ({error.strerror}).") from error
+        raise EntriesUnusable("web.entries_cannot_be_written", path=path, reason=error.strerror) from error

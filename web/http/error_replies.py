@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from ingest.errors import PolicyQAError, RecordsUnusable, ServiceUnavailable, UnusableInput
+from ingest.sentences import Language
 from web.http.client import TooManyQuestions
 from web.http.leaving import ClientLeft
 
@@ -32,7 +33,7 @@ def _http(request: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"error": f"{error.detail}."}, status_code=error.status_code, headers=error.headers)
 
 
-def _ours(request: Request, error: Exception) -> JSONResponse:
+def _ours(request: Request, error: PolicyQAError, language: Language) -> JSONResponse:
     headers: dict[str, str] = {}
     match error:
         case TooManyQuestions():
@@ -46,14 +47,14 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
         case _:
             status = 500
             log.error("a request to %s failed", request.url.path, exc_info=error)
-    return JSONResponse({"error": str(error)}, status_code=status, headers=headers)
+    return JSONResponse({"error": error.sentence.said(language)}, status_code=status, headers=headers)
 
 
-def fault_reply(request: Request, error: Exception) -> JSONResponse:
-    """The reply to any fault that a handler is registered for."""
+def fault_reply(request: Request, error: Exception, language: Language = "en") -> JSONResponse:
+    """The reply to any fault that a handler is registered for, in the language of programs or of whoever reads it."""
     match error:
         case PolicyQAError():
-            return _ours(request, error)
+            return _ours(request, error, language)
         case RequestValidationError():
             return _validation(request, error)
         case HTTPException():

@@ -17,7 +17,7 @@ class ClientLeft(PolicyQAError):
     """The client has hung up; what is said of it nobody reads."""
 
     def __init__(self) -> None:
-        super().__init__("The client left before its answer was there.")
+        super().__init__("web.client_left")
 
 
 async def while_connected(request: Request, work: Coroutine[Any, Any, Result]) -> Result:

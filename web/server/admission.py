@@ -28,10 +28,7 @@ def connections_allowed(wanted: int, descriptors: int | None = None) -> int:
         return wanted or MOST_CONNECTIONS
     room = max(FEWEST, limit - max(KEPT_BACK, limit // 4))
     if wanted > room:
-        raise ServiceUnavailable(
-            f"POLICYQA_MAX_CONNECTIONS is {wanted}, but a limit of {limit} open files leaves room for {room}: raise the "
-            "limit (LimitNOFILE= in the unit, ulimit -n in a shell), or ask for fewer."
-        )
+        raise ServiceUnavailable("web.too_few_descriptors", wanted=wanted, limit=limit, room=room)
     return wanted or min(room, MOST_CONNECTIONS)
 
 

@@ -52,7 +52,7 @@ class Package:
         if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > limits.max_unpacked_bytes:
             raise _too_large(name, limits.max_unpacked_bytes)
         if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-            raise SourceUnreadable(f"{name}: is locked with a password; save it without one.")
+            raise SourceUnreadable("ingest.locked_password", name=name)
         return cls(name, archive, limits.max_unpacked_bytes)
 
     def main_part(self) -> str:
@@ -62,9 +62,7 @@ class Package:
                 return target
         if "word/document.xml" in self.archive.namelist():
             return "word/document.xml"
-        raise SourceUnreadable(
-            f"{self.name}: is an archive but no Word document; unpack it, or save its text as .docx, .pdf or .txt."
-        )
+        raise SourceUnreadable("ingest.archive_but_no_word_document", name=self.name)
 
     def related(self, part: str) -> dict[str, str]:
         """Paths of the parts that ``part`` ("" for the package) points to, by the last word of their type."""
@@ -96,9 +94,7 @@ class Package:
         except (etree.XMLSyntaxError, ValueError) as error:
             raise _broken(self.name) from error
         if root.getroottree().docinfo.internalDTD is not None:
-            raise SourceUnreadable(
-                f"{self.name}: holds XML entities, which Word never writes; get the file anew from its issuer."
-            )
+            raise SourceUnreadable("ingest.xml_entities_word_never_writes", name=self.name)
         return root
 
     def _unpack(self, part: str) -> bytes | None:
@@ -119,9 +115,10 @@ class Package:
 
 
 def _broken(name: str) -> SourceUnreadable:
-    return SourceUnreadable(f"{name}: is damaged or no Word document; open it in Word and save it again as .docx.")
+    return SourceUnreadable("ingest.damaged_no_word_document", name=name)
 
 
 def _too_large(name: str, most: int | None) -> SourceUnreadable:
-    size = f"more than {most / MEGABYTE:g} MB" if most is not None else "more than is allowed"
-    return SourceUnreadable(f"{name}: unpacks to {size}; split it or raise POLICYQA_MAX_UNPACKED_MB.")
+    if most is None:
+        return SourceUnreadable("ingest.unpacks_to_more_than_allowed", name=name)
+    return SourceUnreadable("ingest.unpacks_too_large", name=name, most_mb=most / MEGABYTE)

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from ingest.errors import SourceUnreadable
-from ingest.readers.building import Piece, SourceBuilder
+from ingest.readers.building import A_PICTURE, Piece, SourceBuilder
 from ingest.readers.docx.numbering import Numbering, is_on, value_of, whole_number
 from ingest.readers.docx.package import Element, Package, tag
 from ingest.readers.docx.styles import Styles
 from ingest.readers.limits import Deadline, Limits
 from ingest.readers.table_grid import NESTED, Cell, with_words
+from ingest.sentences import Sentence
 from ingest.types import SourceFile
 
 FOOTNOTE_MARK = "footnote mark"
@@ -214,7 +215,7 @@ def read_docx(data: bytes, name: str, limits: Limits) -> SourceFile:
     root = package.xml(main)
     body = root.find(tag("body")) if root is not None else None
     if body is None:
-        raise SourceUnreadable(f"{name}: is a Word file without a body; open it in Word and save it again as .docx.")
+        raise SourceUnreadable("ingest.word_file_without_body", name=name)
     related = package.related(main)
     styles = Styles.parse(_part(package, related.get("styles")))
     document = _Document(
@@ -229,12 +230,12 @@ def read_docx(data: bytes, name: str, limits: Limits) -> SourceFile:
     return document.builder.finish(name, data, "docx")
 
 
-def _said_of(picture: Element) -> tuple[str, str]:
+def _said_of(picture: Element) -> tuple[str, Sentence]:
     """The alternative text of a picture or an embedded object, and what it is."""
     if picture.tag == _OBJECT:
-        return "", "an embedded object"
+        return "", Sentence("ingest.embedded_object")
     frame = next(picture.iterancestors(tag("drawing")), picture)
-    return next((one.get("descr", "") for one in frame.iter(*_PROPERTIES) if one.get("descr")), ""), "a picture"
+    return next((one.get("descr", "") for one in frame.iter(*_PROPERTIES) if one.get("descr")), ""), A_PICTURE
 
 
 def _part(package: Package, path: str | None) -> Element | None:

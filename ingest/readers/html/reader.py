@@ -10,13 +10,14 @@ from typing import cast
 from lxml import etree
 
 from ingest.errors import SourceUnreadable
-from ingest.readers.building import SourceBuilder
+from ingest.readers.building import A_PICTURE, SourceBuilder
 from ingest.readers.encoding import BYTE_ORDER_MARK, decode
 from ingest.readers.html.regions import Element, Place, Regions, elements, is_website_line, names_in, survey
 from ingest.readers.html.rows import read_rows
 from ingest.readers.limits import Deadline, Limits
 from ingest.readers.number_formats import write_number
 from ingest.readers.table_grid import NESTED, with_words
+from ingest.sentences import Sentence
 from ingest.types import SourceFile
 
 NAVIGATION = "navigation"
@@ -27,9 +28,12 @@ _INLINE = names_in(
 )
 LARGEST_SIGN = 32  # pixels; a smaller picture is an icon
 _UNREAD = {
-    "img": "a picture", "svg": "a picture", "canvas": "a picture", "iframe": "a page within the page",
-    "object": "an embedded file", "embed": "an embedded file", "video": "a video", "audio": "a recording",
-}  # fmt: skip
+    **dict.fromkeys(("img", "svg", "canvas"), A_PICTURE),
+    **dict.fromkeys(("object", "embed"), Sentence("ingest.embedded_file")),
+    "iframe": Sentence("ingest.page_within_page"),
+    "video": Sentence("ingest.a_video"),
+    "audio": Sentence("ingest.a_recording"),
+}
 _RANKS = {f"h{rank}": rank for rank in range(1, 7)}
 _LIST_FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _NUMBERED = re.compile(
@@ -171,12 +175,12 @@ def _parse(text: str, name: str) -> Element:
     try:
         root = cast("Element | None", etree.fromstring(bare.encode("utf-8"), parser))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise SourceUnreadable(f"{name}: is no HTML page; save it from the browser again, or as .txt.") from error
+        raise SourceUnreadable("ingest.no_html_page", name=name) from error
     if root is None:  # a tag that never ends and nothing else
-        raise SourceUnreadable(f"{name}: holds no text; put the text in or take it out of the corpus.")
+        raise SourceUnreadable("ingest.holds_no_text", name=name)
     if any(entry.level_name == "FATAL" for entry in parser.error_log):
         # The parser stops there and would drop the rest of the page without a word.
-        raise SourceUnreadable(f"{name}: is nested too deeply or too large for a page; save its text as .txt.")
+        raise SourceUnreadable("ingest.nested_too_deeply_too_large", name=name)
     return root
 
 

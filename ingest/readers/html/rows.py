@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ingest.readers.html.regions import Element
 from ingest.readers.limits import Deadline
 from ingest.readers.table_grid import Cell, OpenCells, Spanned, fill_row
+from ingest.sentences import Sentence
 
 LONGEST_NUMBER = 9  # digits of a colspan or rowspan that are read
 
@@ -19,7 +20,7 @@ class Rows:
     places: list[list[Cell]]
     head_rows: int
     inner: list[tuple[Element, str]]
-    doubts: list[str]
+    doubts: list[Sentence]
 
 
 def read_rows(table: Element, hidden: Collection[Element], words: Callable[[Element], str], deadline: Deadline) -> Rows:
@@ -41,7 +42,7 @@ def read_rows(table: Element, hidden: Collection[Element], words: Callable[[Elem
         for cell in own:
             found.inner.extend((inner, name) for inner in _own(cell, "table") if inner not in hidden)
     if open_cells:
-        found.doubts.append("a cell that claims to cover more rows than its table has was cut off at the last one")
+        found.doubts.append(Sentence("ingest.cell_beyond_table"))
     return Rows(found.places, heads if heads < len(found.places) else 0, found.inner, found.doubts)
 
 

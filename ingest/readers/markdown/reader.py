@@ -13,13 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
-from ingest.readers.building import unread
+from ingest.readers.building import A_PICTURE, unread
 from ingest.readers.encoding import decode
 from ingest.readers.limits import Deadline, Limits
 from ingest.readers.line_tables import LineRow, table_rows
 from ingest.readers.markdown.tables import html_tables, pipe_rows, pipes_of
 from ingest.readers.table_grid import is_unit_line
 from ingest.readers.text import byte_order_mark
+from ingest.sentences import Sentence
 from ingest.types import Furniture, SourceFile, Span, TableRow
 
 MARKUP = "markup"
@@ -89,10 +90,10 @@ class _Found:
     marks: list[Furniture] = field(default_factory=list[Furniture])
     headings: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     tables: list[TableRow] = field(default_factory=list[TableRow])
-    doubts: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])  # (offset, message)
+    doubts: list[tuple[int, Sentence]] = field(default_factory=list[tuple[int, Sentence]])  # (offset, message)
     pipe_tables: list[tuple[list[LineRow], str]] = field(default_factory=list[tuple[list[LineRow], str]])
 
-    def add_rows(self, rows: Sequence[TableRow], doubts: Iterable[tuple[int, str]]) -> None:
+    def add_rows(self, rows: Sequence[TableRow], doubts: Iterable[tuple[int, Sentence]]) -> None:
         """Rows of one table and what is doubtful about them, by row."""
         self.tables.extend(rows)
         self.doubts.extend((rows[at].span.start, message) for at, message in doubts)
@@ -234,7 +235,7 @@ def _inline(text: str, begin: int, end: int, found: _Found) -> None:
             whole = next((group for group in _WHOLE if match[group] is not None), None)
             if whole is not None:
                 if picture := _PICTURE.match(match[whole]):
-                    found.doubts.append((match.start(), unread("a picture", picture[1] or picture[2] or "")))
+                    found.doubts.append((match.start(), unread(A_PICTURE, picture[1] or picture[2] or "")))
                 found.mark(Span(*match.span(whole)))
                 continue
             for opening, closing, inside in _PAIRS:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.readers.table_grid import Cell, Grid, OpenCells, Spanned, fill_row, read_grid
+from ingest.sentences import Sentence
 from ingest.types import Span, TableRow
 
-ROWS_IN_ONE_LINE = "the rows of an HTML table stand in one line and were read as text; give each a line of its own"
-HOLDS_TABLE = "an HTML table that holds another was read as text; only the inner one became rows"
+ROWS_IN_ONE_LINE = Sentence("ingest.rows_in_one_line")
+HOLDS_TABLE = Sentence("ingest.table_holds_another")
 _DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _TABLE = re.compile(r"<table\b[^>]{0,2000}>|</table\s*>", re.IGNORECASE)
@@ -65,7 +66,7 @@ class HtmlTable:
     """The rows of an HTML table in a Markdown text, and what is doubtful about them as (offset, message)."""
 
     rows: tuple[TableRow, ...]
-    doubts: tuple[tuple[int, str], ...]
+    doubts: tuple[tuple[int, Sentence], ...]
 
 
 def html_tables(text: str, begin: int) -> Iterator[HtmlTable]:

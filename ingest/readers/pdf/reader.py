@@ -26,16 +26,15 @@ from ingest.readers.pdf.columns import read_page
 from ingest.readers.pdf.lines import INDENT_TEXT, Glyph, Line, lines_of, readable, with_indent
 from ingest.readers.pdf.running_heads import PageLines, find_running
 from ingest.readers.pdf.tables import TableOnPage, goes_on, is_inside, says_continued, tables_on
+from ingest.sentences import Sentence
 from ingest.types import SourceFile
 
 # It warns of every oddity of a font, hundreds of lines a file; what matters of a file stands in its report.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 ROTATED = "rotated text"
 NOTE_MARK = "footnote mark"
-OTHER_COLUMNS = (
-    "a table begins this page where one ended the page before, but with other columns: read as another table"
-)
-NESTED_IN_PDF = "a table inside a cell of another: its words were read as those of that cell"
+OTHER_COLUMNS = Sentence("ingest.table_with_other_columns")
+NESTED_IN_PDF = Sentence("ingest.nested_table_in_pdf")
 MOST_PAGES = 5000
 MOST_UNMAPPED = 0.05  # share of glyphs whose character the font does not tell; beyond it the text is unreadable
 LEVEL = 0.1  # rise of a base line that a crooked scanner may cause; watermarks rise by 0.5 and more
@@ -87,12 +86,12 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> SourceFile:
         if printed_number is not None:
             builder.start_page(printed_number)
         if page.is_scan:
-            builder.doubt(f"page {number + 1} of the PDF is a picture without text and was left out; run OCR first")
+            builder.doubt(Sentence("ingest.page_is_a_picture", page=number + 1))
         elif page.pictures:
-            builder.doubt_picture(what=f"a picture on page {number + 1}")
+            builder.doubt_picture(what=Sentence("ingest.picture_on_page", page=number + 1))
         kinds = [running.kinds.get((number, position)) for position in range(len(page.lines.lines))]
         if page.doubtful:
-            builder.doubt(f"page {number + 1} looks set in columns and was read across; compare it with the print")
+            builder.doubt(Sentence("ingest.page_set_in_columns", page=number + 1))
         _add_page(builder, page, kinds, whole)
     return builder.finish(name, data, "pdf")
 
@@ -171,19 +170,17 @@ def _printed_pages(data: bytes, name: str, deadline: Deadline) -> list[_Printed]
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > MOST_PAGES:
-                raise SourceUnreadable(f"{name}: has more than {MOST_PAGES} pages; split it.")
+                raise SourceUnreadable("ingest.too_many_pages", name=name, most=MOST_PAGES)
             for page in pdf.pages:
                 deadline.check()
                 printed.append(_printed(page))
                 page.close()
     except _DAMAGE as error:
         if _is_locked(error):
-            raise SourceUnreadable(f"{name}: is locked with a password; save it without one.") from error
-        raise SourceUnreadable(
-            f"{name}: is damaged or no PDF; open it in a reader and print it to PDF again."
-        ) from error
+            raise SourceUnreadable("ingest.locked_password", name=name) from error
+        raise SourceUnreadable("ingest.damaged_no_pdf", name=name) from error
     if not printed:
-        raise SourceUnreadable(f"{name}: is a PDF without pages; get an undamaged copy.")
+        raise SourceUnreadable("ingest.pdf_without_pages", name=name)
     return printed
 
 
@@ -228,24 +225,22 @@ def _refuse_unreadable(pages: Sequence[_Printed], name: str) -> None:
     scanned = [str(number) for number, page in enumerate(pages, 1) if page.is_scan]
     glyphs = sum(page.glyphs for page in pages)
     if not glyphs or 2 * len(scanned) > len(pages):
-        raise SourceUnreadable(f"{name}: has no text layer (a scan?); run OCR first and put the outcome in.")
+        raise SourceUnreadable("ingest.no_text_layer_scan", name=name)
     if sum(page.unmapped for page in pages) > MOST_UNMAPPED * glyphs:
-        raise SourceUnreadable(
-            f"{name}: its fonts do not tell which characters they print; run OCR first and put the outcome in."
-        )
+        raise SourceUnreadable("ingest.fonts_do_not_tell_characters", name=name)
 
 
 def _refuse_bomb(data: bytes, name: str, limits: Limits, deadline: Deadline) -> None:
     """Unpack every compressed stream once, keeping nothing, before the whole of any is held in memory."""
     if _PACKED_TWICE.search(data):
-        raise SourceUnreadable(f"{name}: is packed twice over, as no program saves a PDF; print it to PDF again.")
+        raise SourceUnreadable("ingest.packed_twice_over_no_program", name=name)
     left = limits.max_unpacked_bytes
     for match in _STREAM.finditer(data):
         deadline.check()
         left -= _unpacked_size(memoryview(data)[match.end() :], left)
         if left < 0:
             size = limits.max_unpacked_bytes / MEGABYTE
-            raise SourceUnreadable(f"{name}: unpacks to more than {size:g} MB; raise POLICYQA_MAX_UNPACKED_MB.")
+            raise SourceUnreadable("ingest.pdf_unpacks_too_large", name=name, size=size)
 
 
 def _unpacked_size(stream: memoryview, most: int) -> int:

@@ -14,6 +14,7 @@ from ingest.facts.document.term_readings import SELF
 from ingest.facts.numerals import narrow
 from ingest.facts.validity import NOTHING_SAID, ValidityStatement, find_validity, merged, statements, validity_of_title
 from ingest.normalise import match_form
+from ingest.sentences import Sentence
 from ingest.structure.clause_drafts import DraftDocument
 from ingest.structure.document.joined_lines import JoinedLines
 from ingest.types import NamedDocument, Paragraph, PolicyDocument, Role, Span, Validity
@@ -37,7 +38,7 @@ class Term:
     validity: Validity = NOTHING_SAID
     begins: Span | None = None
     ends: Span | None = None
-    doubts: tuple[tuple[int, str], ...] = ()  # line of the source, message
+    doubts: tuple[tuple[int, Sentence], ...] = ()  # line of the source, message
 
 
 def term_of(
@@ -101,12 +102,11 @@ def _with_labels(said: Term, text: JoinedLines, issued: date | None) -> Term:
         ends = find_validity(f"有效期{term.value}", begins or issued).valid_until
     over = says_it_is_over(labels.get("standing"))
     undetermined = None if ends else validity.undetermined
-    doubts: list[tuple[int, str]] = []
+    doubts: list[tuple[int, Sentence]] = []
     if validity.valid_until and printed_end and abs(printed_end - validity.valid_until) > SLACK:
         line = text.paragraph_at(labels["valid_until"].span.start).line
-        doubts.append(
-            (line, f"the page ends it on {printed_end}, its text on {validity.valid_until}; the text is followed")
-        )
+        said_of_ends = Sentence("ingest.page_and_text_disagree", page=printed_end, text=validity.valid_until)
+        doubts.append((line, said_of_ends))
     return Term(
         replace(
             validity, valid_from=begins, valid_until=ends, undetermined=undetermined, repealed=validity.repealed or over
@@ -130,33 +130,31 @@ def _labelled_place(text: JoinedLines, value: Labelled | None) -> Span | None:
     return text.in_source(value.span) if value is not None else None
 
 
-def _misprints(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
+def _misprints(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, Sentence]]:
     """Dates that are in no calendar, and terms that end before they begin."""
     for paragraph in paragraphs:
         impossible = list(impossible_dates(narrow(paragraph.text)))
         for span in impossible:
-            yield paragraph.line, f"“{span.of(paragraph.text)}” is no day of the calendar and was not read"
+            yield paragraph.line, Sentence("ingest.no_calendar_day", quote=span.of(paragraph.text))
         for one in statements(paragraph.text) if not impossible else ():
             if one.undetermined is not None and re.search(DATE, narrow(one.undetermined)):
-                yield paragraph.line, f"“{one.quote.of(paragraph.text)}” ends before it begins: neither day is used"
+                yield paragraph.line, Sentence("ingest.term_ends_before_beginning", quote=one.quote.of(paragraph.text))
 
 
 def ended_by(
     text: JoinedLines, title: str, number: str | None
-) -> tuple[list[NamedDocument], list[NamedDocument], list[tuple[int, str]]]:
+) -> tuple[list[NamedDocument], list[NamedDocument], list[tuple[int, Sentence]]]:
     """The documents that this one repeals and those that it replaces, and doubts where it seems to end itself."""
     repeals: list[NamedDocument] = []
     replaces: list[NamedDocument] = []
-    doubts: list[tuple[int, str]] = []
+    doubts: list[tuple[int, Sentence]] = []
     for one in predecessors(text.text):
         line = text.paragraph_at(one.span.start).line
         if number and one.number and match_form(one.number) == match_form(number):
-            doubts.append((line, f"“{one.span.of(text.text)}” is this document itself: it cannot end itself"))
+            doubts.append((line, Sentence("ingest.cannot_end_itself", quote=one.span.of(text.text))))
             continue
         if _has_own_name(one, title):
-            doubts.append(
-                (line, f"“{one.span.of(text.text)}” has this document's own name: an older one of that name is meant")
-            )
+            doubts.append((line, Sentence("ingest.has_own_name", quote=one.span.of(text.text))))
         named = NamedDocument(one.title, one.number, one.year, one.since, text.in_source(one.span))
         (replaces if one.replaced else repeals).append(named)
     return repeals, replaces, doubts
@@ -166,11 +164,11 @@ def _has_own_name(one: Predecessor, title: str) -> bool:
     return one.title is not None and not one.distinct and match_form(one.title) == match_form(title)
 
 
-def in_order(document: PolicyDocument) -> tuple[PolicyDocument, str | None]:
+def in_order(document: PolicyDocument) -> tuple[PolicyDocument, Sentence | None]:
     """The document; where its end lies before its beginning neither is used, and the second value says so."""
     begins, ends = document.validity.valid_from, document.validity.valid_until
     if begins is None or ends is None or begins <= ends:
         return document, None
-    message = f"it ends on {ends}, before it begins on {begins}: neither day is used"
+    message = Sentence("ingest.document_ends_before_beginning", ends=ends, begins=begins)
     validity = Validity(undetermined=f"{begins} – {ends}", repealed=document.validity.repealed)
     return replace(document, validity=validity), message

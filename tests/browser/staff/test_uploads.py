@@ -15,7 +15,15 @@ def begin(visit: Visit) -> Any:
     page = go(visit, "/staff/corpus")
     page.get_by_role("button", name="新建草稿").click()
     page.wait_for_url("**/drafts/*")
+    takes_several(page)
     return page
+
+
+def takes_several(page: Any) -> None:
+    """The page's script has made the form one for several files."""
+    from playwright.sync_api import expect
+
+    expect(page.locator("#file")).to_have_attribute("multiple", "")
 
 
 def text(name: str, content: str) -> dict[str, Any]:
@@ -43,6 +51,7 @@ def test_several_files_go_in_one_after_another(staff: Visit) -> None:
     page.get_by_role("link", name="刷新").click()
     expect(page.locator(".files li", has_text="2.txt")).to_be_visible()
     expect(page.locator(".files li", has_text="坏.pdf")).to_have_count(0)
+    takes_several(page)
     page.locator("#file").set_input_files(good)
     page.locator("#instead_of").select_option("1.txt")
     assert page.locator("#file").evaluate("(input) => input.validationMessage") == "替换已有文件时，请只选一份文件。"

@@ -277,7 +277,7 @@ def test_a_listener_is_told_every_answer_and_can_end_it(bot_of: BotOver) -> None
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
     def stop(done: int, total: int) -> None:
-        raise UnusableIndex(f"{done} of {total}")
+        raise UnusableIndex("index.no_clause", folder=f"{done} of {total}")
 
     with pytest.raises(UnusableIndex, match="1 of 4"):
         measure_impact(asked, before, after, AS_OF, stop)

@@ -43,6 +43,9 @@ CARE = "支持养老服务若干措施\n\n一、新建养老机构每张床位�
 class Stopped(ModelUnusable):
     """What a stopped job raises."""
 
+    def __init__(self) -> None:
+        super().__init__("index.no_model_folder", name="nowhere")
+
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
@@ -168,7 +171,7 @@ def stop_at(stage: str, number: int = 1) -> Callable[[int, int, str], None]:
     def step(done: int, total: int, words: str) -> None:
         left[0] -= words == stage
         if left[0] == 0:
-            raise Stopped(stage)
+            raise Stopped
 
     return step
 
@@ -193,7 +196,7 @@ def test_stopped_at_any_stage_nothing_has_changed(press: Press, stage: str, has_
 
 def test_a_bot_that_cannot_be_made_ready_switches_nothing(press: Press) -> None:
     def refuse(_: ClauseIndex) -> None:
-        raise ModelUnusable("no model")
+        raise ModelUnusable("index.no_model_folder", name="nowhere")
 
     with pytest.raises(ModelUnusable):
         replace(press, ready=refuse).publish(with_care(press), "李", "")

@@ -26,6 +26,16 @@ def test_the_second_time_comes_from_the_cache_and_is_the_same(policy: Path, tmp_
     assert again == first == load_file(policy)
 
 
+def test_what_is_doubtful_can_be_said_in_both_languages_when_it_comes_from_the_cache(
+    policy: Path, tmp_path: Path
+) -> None:
+    policy.write_text("办法\n\n一、甲给予1万元。\n\n三、丙给予3万元。\n", encoding="utf-8")
+    load_file_once(policy, tmp_path / "cache")
+    kept, from_cache = load_file_once(policy, tmp_path / "cache")
+    assert from_cache
+    assert [doubt.message.said("zh") for doubt in kept.doubts] == ["标题“三、”接在“1”之后，原文是否缺号？"]
+
+
 def test_the_whole_compendium_survives_the_cache(compendium: Corpus, tmp_path: Path) -> None:
     path = compendium.folder / compendium.sources[0].name
     load_file_once(path, tmp_path)

@@ -38,13 +38,17 @@ def test_a_fault_of_ours_in_one_file_leaves_the_others(tmp_path: Path, monkeypat
     def cut_or_fail(source: SourceFile, config: object, taken: set[str]) -> object:
         taken.add("id of a half-cut file")
         if source.name == "乙.txt":
-            raise LosslessnessBroken("乙.txt, line 1: a character belongs to nobody.")
+            raise LosslessnessBroken(
+                "ingest.not_lossless", name="乙.txt", line=1, shown="甲", start=0, end=1, what="belongs to nobody"
+            )
         return segment(source, None, taken)
 
     monkeypatch.setattr("ingest.corpus.load.segment", cut_or_fail)
     corpus = load_corpus(tmp_path)
     assert [document.title for document in corpus.documents] == ["青川区扶持办法"]
-    assert corpus.left_out == {"乙.txt": "乙.txt, line 1: a character belongs to nobody."}
+    assert list(corpus.left_out) == ["乙.txt"]
+    assert corpus.left_out["乙.txt"].startswith("乙.txt, line 1: ")
+    assert corpus.left_out["乙.txt"].said("zh").startswith("乙.txt 第 1 行：")
 
 
 def test_every_file_that_is_not_read_is_named(tmp_path: Path) -> None:

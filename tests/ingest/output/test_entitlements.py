@@ -47,7 +47,7 @@ def test_what_is_not_used_is_said_with_its_reason() -> None:
     assert flagged_line(item).endswith("“给予20万元奖励” does not stand in 《某某办法》.")
     assert faults(found) == ["《某某办法》 a: “给予20万元奖励” does not stand in 《某某办法》."]
     assert "1 records: 0 attached (0 accepted), 1 flagged" in summary(found)
-    assert "does not stand" in source_page(SEGMENTED, found)
+    assert "《某某办法》里没有“给予20万元奖励”。" in source_page(SEGMENTED, found)
 
 
 def test_a_record_stands_beside_its_clause_escaped() -> None:

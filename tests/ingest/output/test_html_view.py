@@ -37,7 +37,7 @@ def test_markup_in_a_source_is_shown_as_text() -> None:
 
 def test_doubtful_places_are_named_with_their_line() -> None:
     page = source_page(segment(SourceFile("a.txt", "某某办法\n一、甲。\n二、乙。\n四、丁。\n", "0" * 64, "text")))
-    assert "第 4 行" in page
+    assert "第 4 行：标题“四、”接在“2”之后" in page
 
 
 def test_nothing_is_fetched_from_elsewhere(compendium: Corpus) -> None:

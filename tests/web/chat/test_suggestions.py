@@ -48,7 +48,7 @@ class Shelf:
     def answered(self, proposal: Proposal, as_of: date, filters: Filters) -> bool:
         self.checked.append(proposal.question)
         if self.fault:
-            raise ModelUnusable("gone")
+            raise ModelUnusable("index.no_model_folder", name="gone")
         return self.good(int(proposal.question[-1]))
 
 

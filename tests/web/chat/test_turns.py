@@ -166,8 +166,11 @@ class FailingBot:
 
 
 def test_a_known_fault_is_shown_as_its_sentence(bot, settings) -> None:
-    message = talk(desk(FailingBot(bot, ModelUnusable("The model does not answer.")), settings), "安家")[-1]
-    assert (message["status"], message.get("message")) == ("failed", "The model does not answer.")
+    message = talk(desk(FailingBot(bot, ModelUnusable("index.no_model_folder", name="nowhere")), settings), "安家")[-1]
+    assert (message["status"], message.get("message")) == (
+        "failed",
+        ModelUnusable("index.no_model_folder", name="nowhere").sentence.said("zh"),
+    )
 
 
 def test_an_unforeseen_fault_is_not_swallowed(bot, settings) -> None:
@@ -214,7 +217,7 @@ def test_a_bot_that_cannot_be_opened_is_reported(settings) -> None:
     done = threading.Event()
 
     def broken():
-        raise ModelUnusable("No model.")
+        raise ModelUnusable("index.no_model_folder", name="nowhere")
 
     def note(error: PolicyQAError) -> None:
         said.append(error)
@@ -223,7 +226,7 @@ def test_a_bot_that_cannot_be_opened_is_reported(settings) -> None:
     door = BotDoor(1)
     door.open_in_background(broken, note)
     assert done.wait(10)
-    assert [str(error) for error in said] == ["No model."]
+    assert [str(error) for error in said] == [ModelUnusable("index.no_model_folder", name="nowhere").sentence]
     assert not door.is_open
 
 

@@ -92,7 +92,7 @@ def test_questions_are_counted_by_what_they_came_to(door: MeasuredDoor, client: 
 def test_a_question_that_fails_is_counted_and_the_fault_goes_on(meter: Meter, client: TestClient) -> None:
     class Broken(LittleBot):
         def ask(self, question: Question) -> Answer:
-            raise ModelUnusable("gone")
+            raise ModelUnusable("index.no_model_folder", name="gone")
 
     door = MeasuredDoor(1, meter)
     door.open(Broken())

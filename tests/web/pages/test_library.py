@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from fastapi.testclient import TestClient
 
+from ingest.readers.dispatch import why_not_read
 from ingest.types import Corpus, Heading
 from tests.web.conftest import LittleBot
 from web.pages.library import blocks_of, find_clauses, outline, part_title
@@ -213,6 +214,6 @@ def test_files_that_were_left_out_are_named(
     client: TestClient, bot: LittleBot, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str], words: str
 ) -> None:
     assert words not in Reader(client.get("/library", headers=headers).text).words
-    lacking = replace(bot.corpus, left_out={"坏.pdf": "坏.pdf: is damaged.", "标准.xlsx": "标准.xlsx: is a table."})
+    lacking = replace(bot.corpus, left_out={name: why_not_read(name) for name in ("坏.pdf", "标准.xlsx")})
     monkeypatch.setattr(bot, "corpus", lacking)
     assert words in Reader(client.get("/library", headers=headers).text).words

@@ -26,8 +26,8 @@ def trial_routes(office: Office) -> APIRouter:
     @routes.get("/staff/trial/{what}")
     def fail(what: str, n: int = 0) -> None:
         errors: dict[str, Exception] = {
-            "unusable": UnusableInput("The <b>set</b> is empty."),
-            "fault": PolicyQAError("Something of ours."),
+            "unusable": UnusableInput("ingest.no_file_in_draft", name="<b>set</b>"),
+            "fault": PolicyQAError("web.job_failed"),
             "zero": ZeroDivisionError("secret"),
         }
         raise errors[what]
@@ -107,8 +107,8 @@ def test_what_is_no_page_is_said_on_a_page(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
-        ("/staff/trial/unusable", 422, "The &lt;b&gt;set&lt;/b&gt; is empty."),
-        ("/staff/trial/fault", 500, "Something of ours."),
+        ("/staff/trial/unusable", 422, "草稿里没有文件“&lt;b&gt;set&lt;/b&gt;”。"),
+        ("/staff/trial/fault", 500, "任务失败，服务器的日志里有原因"),
         ("/staff/trial/unusable?n=x", 422, "无法识别"),
     ],
 )
@@ -138,10 +138,10 @@ def test_faults_outside_the_area_stay_json(office: Office) -> None:
 
     @app.get("/api/fault")
     def fault() -> None:
-        raise UnusableInput("No such thing.")
+        raise UnusableInput("web.file_empty")
 
     with TestClient(app, headers=BROWSER) as client:
-        assert client.get("/api/fault").json() == {"error": "No such thing."}
+        assert client.get("/api/fault").json() == {"error": "The file is empty."}
 
 
 @pytest.mark.usefixtures("with_trial")

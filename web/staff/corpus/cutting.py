@@ -23,6 +23,7 @@ from pydantic import TypeAdapter
 from ingest.corpus_config import SourceConfig
 from ingest.errors import LosslessnessBroken, SourceUnreadable
 from ingest.readers.limits import Limits
+from ingest.sentences import Sentence
 from ingest.settings import PROJECT
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ class Verdict:
     """What came of it; a file that was cut has no fault."""
 
     fault: str = ""  # name of an error of ours
-    sentence: str = ""
+    said: Sentence | None = None
 
 
 ORDERS = TypeAdapter(CutOrder)
@@ -77,8 +78,7 @@ class Cutting:
                 return False
             self.process.kill()
             raise SourceUnreadable(
-                f"{self.order.name}: not read after {self.order.limits.max_seconds:g} seconds; "
-                "split the file or raise POLICYQA_MAX_READ_SECONDS."
+                "web.not_read_after_seconds", name=self.order.name, max_seconds=self.order.limits.max_seconds
             ) from None
         return True
 
@@ -88,26 +88,21 @@ class Cutting:
         status = self.process.returncode
         if status == 0:
             verdict = VERDICTS.validate_json(self.process.stdout.read())
+            if verdict.said is None:
+                return
             if verdict.fault == LosslessnessBroken.__name__:
-                log.error("%s", verdict.sentence)
-                raise LosslessnessBroken(verdict.sentence)
-            if verdict.fault:
-                raise SourceUnreadable(verdict.sentence)
-            return
+                log.error("%s", verdict.said)
+                raise LosslessnessBroken(verdict.said)
+            raise SourceUnreadable(verdict.said)
         log.error("the process that read %s ended with status %s", self.order.name, status)
         if status in (-signal.SIGKILL, -signal.SIGABRT):  # the machine, or a library in C, found no memory
             raise memory_used_up(self.order)
-        raise SourceUnreadable(
-            f"{self.order.name}: reading it broke off, the log of the service says where; save it in another format."
-        )
+        raise SourceUnreadable("web.reading_broke_off_log_service", name=self.order.name)
 
 
 def memory_used_up(order: CutOrder) -> SourceUnreadable:
     """What is said of a file that needs more memory than it may have."""
-    return SourceUnreadable(
-        f"{order.name}: needs more than {order.max_memory_mb} MB of memory to be read; "
-        "split the file or raise POLICYQA_MAX_READ_MB."
-    )
+    return SourceUnreadable("web.needs_more_mb_memory_read", name=order.name, max_memory_mb=order.max_memory_mb)
 
 
 @contextmanager

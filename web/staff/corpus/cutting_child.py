@@ -50,20 +50,18 @@ def cut(order: CutOrder) -> Verdict:
     try:
         source = read_source(order.path, order.name, order.limits)
         if not source.text.strip():
-            raise SourceUnreadable(f"{order.name}: there is no text in it; choose the file that holds the policy.")
+            raise SourceUnreadable("web.no_text_in_file", name=order.name)
         write_cut(segment(source, order.config), order.into)
     except PolicyQAError as error:
         return _against(error)
     except OSError as error:
         reason = error.strerror or str(error)
-        return _against(
-            SourceUnreadable(f"{order.name}: its clauses cannot be kept ({reason}); free space in POLICYQA_HOME.")
-        )
+        return _against(SourceUnreadable("web.clauses_cannot_kept", name=order.name, reason=reason))
     return Verdict()
 
 
 def _against(error: PolicyQAError) -> Verdict:
-    return Verdict(type(error).__name__, str(error))
+    return Verdict(type(error).__name__, error.sentence)
 
 
 def end_with_the_service() -> None:

@@ -49,36 +49,32 @@ def read_description(name: str, given: Mapping[str, str]) -> SourceConfig:
     for key in ("title", "region", "number", "issuer"):
         said = filled.get(key, "")
         if len(said) > LONGEST_FIELD or not said.isprintable():
-            raise DraftUnusable(
-                f"The {key} is longer than {LONGEST_FIELD} characters or holds signs that cannot be shown."
-            )
+            raise DraftUnusable("web.field_too_long", key=key, most=LONGEST_FIELD)
     if given["level"] not in ("", *level_names()):
-        raise DraftUnusable(f"The level is one of {'、'.join(level_names())}, or left out.")
+        raise DraftUnusable("web.level_unknown", levels="、".join(level_names()))
     days = {key: _day(key, filled[key]) for key in DAYS if key in filled}
     named = {key: _names(key, filled[key]) for key in NAMED if key in filled}
     try:
         offset = int(given["page_offset"]) if given["page_offset"] else None
     except ValueError as error:
-        raise DraftUnusable(
-            "The page offset is a whole number: printed page less the page breaks before it."
-        ) from error
+        raise DraftUnusable("web.page_offset_whole_number") from error
     texts = {key: filled[key] for key in ("title", "region", "level", "number", "issuer") if key in filled}
     try:
         return SourceConfig.model_validate({"file": name, "page_offset": offset, **texts, **days, **named})
     except ValidationError as error:
-        raise DraftUnusable("The last day in force lies before the first one; mend one of the two.") from error
+        raise DraftUnusable("web.ends_before_it_begins") from error
 
 
 def _day(key: str, said: str) -> date:
     try:
         return date.fromisoformat(said)
     except ValueError as error:
-        raise DraftUnusable(f"“{said}” is no day for {key}; write it as 2025-06-30.") from error
+        raise DraftUnusable("web.is_no_day", said=said, key=key) from error
 
 
 def _names(key: str, said: str) -> tuple[str, ...]:
     """文号 and titles, a semicolon between two."""
     names = tuple(name.strip() for name in re.split(r"[;；]", said) if name.strip())
     if len(names) > MOST_NAMED or not said.isprintable() or any(len(name) > LONGEST_FIELD for name in names):
-        raise DraftUnusable(f"Under {key} stand at most {MOST_NAMED} numbers or titles, a semicolon between two.")
+        raise DraftUnusable("web.too_many_named", key=key, most=MOST_NAMED)
     return names

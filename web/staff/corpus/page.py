@@ -40,7 +40,6 @@ from web.staff.corpus.reading import Reading
 from web.staff.corpus.trial import impact_routes, publication_routes, trial_routes
 from web.staff.corpus.upload_routes import upload_routes
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, is_changed, mark_of, sides_of
-from web.staff.shell.error_translations import in_tongue
 from web.staff.shell.office import Office
 
 PATIENCE_S = 3.0  # a file that is cut by then is shown at once; the compendium takes a second or two
@@ -219,7 +218,6 @@ class CorpusPages:
             digests=file_digests(folder),
             tables=len(said.levels) + len(said.parts),
             fault=sentence,
-            said=in_tongue,
         )
 
     def _cut_soon(self, request: Request, draft: Draft, name: str, patience_s: float) -> KeptCut | None:
@@ -227,7 +225,7 @@ class CorpusPages:
         job = self.reading.cut(draft, name, self.office.signed_in(request).name, self.office.t(request, "corpus"))
         job.wait(patience_s)
         self.office.jobs.cancel(job.id)
-        if job.state == "failed":
+        if job.error is not None:
             raise SourceUnreadable(job.error)
         return self.reading.kept(draft, name)
 
@@ -245,7 +243,7 @@ class CorpusPages:
                     describe_source(folder, read_description(name, given))
                     self._note(request, "corpus_file_described", name, draft)
         except PolicyQAError as error:
-            return self.preview(request, draft, name, str(error), given)
+            return self.preview(request, draft, name, error.sentence, given)
         if is_clash:  # shown without the lock, which a file that is being cut needs at its end
             t = self.office.t(request, "corpus")
             sides = sides_of({key: t(f"field_{key}") for key in given}, _fields_of(said), given)
@@ -260,7 +258,7 @@ class CorpusPages:
                     return self.draft_page(request, draft, "", CONFLICT, clash=clash)
                 remove_file(self.publishing.home, draft, name)
         except PolicyQAError as error:
-            return self.draft_page(request, draft, str(error), 422)
+            return self.draft_page(request, draft, error.sentence, 422)
         self.office.audit.note_deletion(
             self.office.signed_in(request).name, "corpus_file_removed", name, draft=draft.id
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from ingest.facts.table_units import words_shown
 from ingest.normalise import match_form
 from ingest.output.html_view import SHOWN_FURNITURE, fact_marks
 from ingest.types import Clause, Corpus, NamedDocument, PolicyDocument, Span
+from web.staff.shell.reader_language import in_all_tongues
+from web.texts import Tongue
 
 BLOCKS_A_PAGE = 2000  # the compendium has a third of it
 CHARACTERS_A_PAGE = 500_000
@@ -65,11 +67,12 @@ class Block:
     pieces: tuple[Piece, ...] = ()
     left_out: int = 0  # characters of the clause behind those shown
     line: int = 0  # of a doubt
+    said: Mapping[Tongue, str] = field(default_factory=dict[Tongue, str])  # what the doubt is, in each language
 
     @property
     def characters(self) -> int:
         """How much room it takes."""
-        return len(self.text) + sum(len(piece.text) for piece in self.pieces)
+        return len(self.text) + sum(map(len, self.said.values())) + sum(len(piece.text) for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class Listed:
     words: str
     number: str | None = None  # 文号 of a document
     line: int = 0  # of a doubt
+    said: Mapping[Tongue, str] = field(default_factory=dict[Tongue, str])  # what the doubt is, in each language
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,9 @@ def summary_of(segmented: Segmented, page_of: Mapping[str, int], pages: int) -> 
         doubts=len(segmented.doubts),
         pages=pages,
         listed_documents=tuple(Listed(at, page_of[at], _short(one.title), one.number) for at, one in documents),
-        listed_doubts=tuple(Listed(at, page_of[at], doubt.message, line=doubt.line) for at, doubt in doubts),
+        listed_doubts=tuple(
+            Listed(at, page_of[at], "", line=doubt.line, said=in_all_tongues(doubt.message)) for at, doubt in doubts
+        ),
     )
 
 
@@ -162,7 +168,7 @@ def blocks_of(segmented: Segmented) -> Iterator[Block]:
                 yield Block(kind, anchor, f"{item.kind}: {_short(item.span.of(segmented.source.text).strip())}")
             case _:
                 doubt = segmented.doubts[number]
-                yield Block(kind, anchor, doubt.message, line=doubt.line)
+                yield Block(kind, anchor, line=doubt.line, said=in_all_tongues(doubt.message))
 
 
 def _placed(segmented: Segmented) -> list[tuple[str, int, str]]:

@@ -93,7 +93,7 @@ class Publishing:
         """The bot that answers now. Raises ServiceUnavailable while it is being loaded."""
         bot = self.office.door.bot
         if not isinstance(bot, PolicyBot):
-            raise DraftUnusable("The bot that serves has no index of its own; the corpus cannot be changed here.")
+            raise DraftUnusable("web.bot_serves_no_index_own")
         return bot
 
     # ── Publishing ─────────────────────────────────────────────────────────────────────────────
@@ -228,7 +228,7 @@ class Publishing:
         """Start asking the questions of ``sets``, and those of visitors, of what serves and of a draft."""
         asked = self._askings(sets, recorded=recorded)
         if not asked:
-            raise DraftUnusable("There is nothing to ask; choose at least one set of questions.")
+            raise DraftUnusable("web.nothing_ask")
 
         def work(progress: Progress) -> str:
             fingerprint = self.fingerprint(draft)

@@ -21,7 +21,7 @@ from web.staff.shell.edits import is_changed
 from web.staff.shell.jobs import Job, Progress
 from web.staff.shell.office import Office
 
-CHANGED = "“{}” was changed by somebody else since this page was opened; open the draft again."
+CHANGED = "web.file_changed_meanwhile"
 READ = "corpus-read"  # kind of job
 TICK_S = 0.2  # between two looks whether a process is done or is to be ended
 CUTS = "cuts"
@@ -61,7 +61,7 @@ class Reading:
                     open_draft(self.home, draft.id)  # raises when it was thrown away meanwhile
                     now = file_digests(folder).get(replaced or "")
                     if replaced and now is not None and is_changed(seen, now):
-                        raise DraftUnusable(CHANGED.format(replaced))
+                        raise DraftUnusable(CHANGED, name=replaced)
                     stands = put_in(folder, came, name, instead_of=replaced)
                 what = "corpus_file_replaced" if replaced else "corpus_file_added"
                 self._office.audit.note(who, what, stands, draft=draft.id)
@@ -116,9 +116,7 @@ def _keep(given: BinaryIO, came: Path) -> None:
         with came.open("wb") as file:
             shutil.copyfileobj(given, file)
     except OSError as error:
-        raise DraftUnusable(
-            f"The file cannot be kept ({error.strerror or error}): free space in POLICYQA_HOME."
-        ) from error
+        raise DraftUnusable("web.file_cannot_kept", reason=error.strerror or error) from error
 
 
 def _nothing() -> None:

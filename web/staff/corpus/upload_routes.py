@@ -15,11 +15,11 @@ from starlette.types import Receive, Scope, Send
 
 from ingest.corpus.draft import Draft, open_draft
 from ingest.errors import DraftUnusable, PolicyQAError, ServiceUnavailable
+from ingest.sentences import Sentence, in_language
 from web.chat.stream import NOT_KEPT
 from web.staff.corpus.addresses import HOME, to
 from web.staff.corpus.reading import CHANGED, Reading, Words
 from web.staff.shell.edits import CONFLICT, OPENED, Clash
-from web.staff.shell.error_translations import in_tongue
 from web.staff.shell.jobs import Cancelled, Job
 from web.staff.shell.office import Office
 from web.texts import Tongue
@@ -47,10 +47,10 @@ def upload_routes(office: Office, reading: Reading, draft_page: DraftPage, file_
         draft = open_draft(reading.home, str(form.get("draft", "")))
         given, instead_of = form.get("file"), str(form.get("instead_of", ""))
         if not isinstance(given, UploadFile) or not given.filename:
-            return await refused(request, draft, "No file was chosen; choose one and send it again.")
+            return await refused(request, draft, Sentence("web.no_file_chosen"))
         seen = str(form.get(f"{OPENED}:{instead_of}", ""))
         if clash := await run_in_threadpool(file_clash, draft, instead_of, seen):
-            return await refused(request, draft, CHANGED.format(instead_of), CONFLICT, clash)
+            return await refused(request, draft, Sentence(CHANGED, name=instead_of), CONFLICT, clash)
         take_in = partial(reading.take_in, draft, given.file, given.filename, instead_of, seen)
         return await lasting(request, draft, take_in)
 
@@ -64,21 +64,21 @@ def upload_routes(office: Office, reading: Reading, draft_page: DraftPage, file_
         try:
             job = await run_in_threadpool(start, office.signed_in(request).name, office.t(request, "corpus"))
         except ServiceUnavailable as error:
-            return await refused(request, draft, str(error), 503)
+            return await refused(request, draft, error.sentence, 503)
         except PolicyQAError as error:
-            return await refused(request, draft, str(error))
+            return await refused(request, draft, error.sentence)
         if wants_events(request):
             return JobEvents(office, request, job)
         try:
             return to(request, await _when_over(office, request, job))
         except PolicyQAError as error:
-            return await refused(request, draft, str(error))
+            return await refused(request, draft, error.sentence)
 
     async def refused(
         request: Request, draft: Draft, sentence: str, status: int = 422, clash: Clash | None = None
     ) -> Response:
         if wants_events(request):
-            return JSONResponse({"error": in_tongue(sentence, office.tongue(request))}, status_code=status)
+            return JSONResponse({"error": in_language(sentence, office.tongue(request))}, status_code=status)
         shown = "" if clash else sentence
         return await run_in_threadpool(lambda: draft_page(request, draft, shown, status, clash=clash))
 
@@ -129,5 +129,5 @@ class JobEvents(StreamingResponse):
         job = self._job
         waits = job.state == "waiting"
         words = self._t("step_wait", n=self._office.jobs.ahead_of(job)) if waits else job.words
-        error = in_tongue(job.error, self._tongue)
+        error = in_language(job.error or "", self._tongue)
         return {"id": job.id, "state": job.state, "words": words, "error": error, "result": job.result}

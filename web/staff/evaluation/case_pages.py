@@ -132,7 +132,7 @@ class CasePages:
         except CaseEditFaults as fault:
             return self._page(request, of, edit, now, faults=fault.sentences)
         except EvaluationUnusable as error:
-            return self._page(request, of, edit, now, faults=(str(error),))
+            return self._page(request, of, edit, now, faults=(error.sentence,))
         who = self.office.signed_in(request).name
         self.office.audit.note(who, "case_changed" if old else "case_added", old or made.id, set=of.name, id=made.id)
         return _to(request, f"{_base(of)}/case?{urlencode({'id': made.id, 'kept': '1'})}")

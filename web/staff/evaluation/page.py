@@ -66,7 +66,7 @@ def _started(office: Office, request: Request, form: FormData) -> Response:
     except NotUnderstood as fault:
         return overview_page(office, request, REFUSED, fault=t(str(fault)), form=form)
     except EvaluationUnusable as error:
-        return overview_page(office, request, REFUSED, fault=str(error), form=form)
+        return overview_page(office, request, REFUSED, fault=error.sentence, form=form)
     who, bot = office.signed_in(request).name, _served(office)
     job = office.jobs.start(KIND, who, _work(home, bot, wanted, t))
     names = ", ".join(one.name for one in wanted.sets)
@@ -105,7 +105,7 @@ def _runs_routes(office: Office) -> APIRouter:
         try:
             remove_run(home, name)
         except EvaluationUnusable as error:
-            return overview_page(office, request, REFUSED, fault=str(error))
+            return overview_page(office, request, REFUSED, fault=error.sentence)
         office.audit.note_deletion(office.signed_in(request).name, "run_deleted", name)
         return RedirectResponse(f"{_root(request)}/staff/evaluation#runs", 303)
 
@@ -157,7 +157,7 @@ def _run_page(office: Office, request: Request, run: KeptRun) -> HTMLResponse:
     try:
         wrong = view.wrong_questions(run, tongue)
     except EvaluationUnusable as error:
-        raise HTTPException(404, str(error)) from error
+        raise HTTPException(404, error.sentence) from error
     return office.page(
         request,
         "evaluation_run.html",
@@ -196,7 +196,7 @@ def _comparison_page(office: Office, request: Request, before: KeptRun, after: K
 def _served(office: Office) -> PolicyBot:
     bot = office.door.bot
     if not isinstance(bot, PolicyBot):
-        raise ServiceUnavailable("What is served just now cannot be measured; try again when the index is open.")
+        raise ServiceUnavailable("web.nothing_to_measure")
     return bot
 
 

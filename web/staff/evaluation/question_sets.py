@@ -15,10 +15,10 @@ from starlette.datastructures import FormData, UploadFile
 from eval.cases.case_files import load_cases
 from eval.sets.question_sets import LONGEST_NAME, check_name, question_set, question_sets, remove_set, save_set
 from ingest.errors import ChangedMeanwhile, EvaluationUnusable
+from ingest.sentences import in_language
 from web.staff.evaluation.upload import ENDINGS, LARGEST, Upload, exported, look_at
 from web.staff.shell.audit_log import AuditEntry
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, clash_over
-from web.staff.shell.error_translations import in_tongue
 from web.staff.shell.office import Office
 
 PAGE = "evaluation"
@@ -74,7 +74,7 @@ def sets_routes(office: Office, overview: Callable[..., Response]) -> APIRouter:
         except ChangedMeanwhile:
             return overview(office, request, CONFLICT, clash=_clash(office, name))
         except EvaluationUnusable as error:
-            return overview(office, request, REFUSED, fault=str(error))
+            return overview(office, request, REFUSED, fault=error.sentence)
         office.audit.note_deletion(office.signed_in(request).name, "set_deleted", name)
         return RedirectResponse(f"{request.scope.get('root_path', '')}/staff/evaluation#sets", 303)
 
@@ -96,7 +96,7 @@ def _looked_at(office: Office, request: Request, upload: Upload, name: str, kept
         kept=kept,
         fault=office.told(request, fault),
         unreadable=office.told(request, upload.fault),
-        said=in_tongue,
+        said=in_language,
     )
 
 
@@ -110,7 +110,7 @@ def _keep(office: Office, request: Request, name: str, upload: Upload, form: For
         opened = str(form.get(f"{OPENED}:{name}", "")) or None
         kept = save_set(home, name, upload.cases, office.door.bot.corpus, opened)
     except EvaluationUnusable as error:
-        return str(error)
+        return error.sentence
     office.audit.note(office.signed_in(request).name, "set_kept", name, questions=str(kept.count), file=upload.name)
     return ""
 

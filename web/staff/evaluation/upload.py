@@ -53,22 +53,22 @@ def look_at(data: bytes, name: str, home: Path, corpus: Corpus) -> Upload:
                 checked = check(path, corpus)
                 return Upload(shown, checked, cases=() if checked.faults else load_cases([path]))
             except EvaluationUnusable as error:
-                return Upload(shown, fault=str(error).replace(str(path), shown))
+                return Upload(shown, fault=error.sentence.naming(shown, str(path)))
     except EvaluationUnusable as error:
-        return Upload(shown, fault=str(error))
+        return Upload(shown, fault=error.sentence)
 
 
 def ending_of(data: bytes) -> str:
     """What kind of question set the bytes are. Raises EvaluationUnusable when they are none."""
     if len(data) > LARGEST:
-        raise EvaluationUnusable(f"The file is larger than {LARGEST // 1024**2} MB; split it.")
+        raise EvaluationUnusable("web.file_larger_mb", most_mb=LARGEST // 1024**2)
     if not data.strip():
-        raise EvaluationUnusable("The file is empty.")
+        raise EvaluationUnusable("web.file_empty")
     if data.startswith(ZIP_BEGINS):
         _check_swelling(data)
         return ".xlsx"
     if b"\0" in data:
-        raise EvaluationUnusable("The file is no text and no XLSX workbook; save it as JSONL, CSV (UTF-8) or XLSX.")
+        raise EvaluationUnusable("web.file_no_text_no_xlsx")
     for mark in TEXT_MARKS:
         data = data.removeprefix(mark)
     return ".jsonl" if data.lstrip().startswith(b"{") else ".csv"
@@ -80,11 +80,9 @@ def _check_swelling(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except zipfile.BadZipFile as error:
-        raise EvaluationUnusable("The file is a damaged zip archive; save the workbook again as .xlsx.") from error
+        raise EvaluationUnusable("web.file_damaged_zip_archive") from error
     if unpacked > UNPACKED_UNLOOKED and unpacked > MOST_SWELLING * len(data):
-        raise EvaluationUnusable(
-            "The workbook swells a hundredfold when it is unpacked; save it again as .xlsx or CSV."
-        )
+        raise EvaluationUnusable("web.workbook_swells_hundredfold_when_unpacked")
 
 
 def exported(cases: tuple[Case, ...], ending: str, home: Path) -> bytes:
@@ -101,6 +99,4 @@ def _workplace(home: Path) -> TemporaryDirectory[str]:
         home.mkdir(parents=True, exist_ok=True)
         return TemporaryDirectory(prefix=".questions-", dir=home)
     except OSError as error:
-        raise EvaluationUnusable(
-            f"Cannot write to {home} ({error.strerror}); free space or mend its rights."
-        ) from error
+        raise EvaluationUnusable("web.folder_cannot_be_written", home=home, reason=error.strerror) from error

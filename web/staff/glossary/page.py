@@ -161,7 +161,7 @@ class GlossaryPages:
                 put_row(draft_folder(self.office.settings.home, draft), row, instead_of)
             except PolicyQAError as error:
                 editing = self.row_of(draft, instead_of.table, instead_of.spoken) if instead_of else None
-                return self.show(request, draft, editing=editing, given=row, fault=str(error))
+                return self.show(request, draft, editing=editing, given=row, fault=error.sentence)
             said = f"{row.spoken} → {'、'.join(row.words)}"
             self._note(request, "glossary_changed" if instead_of else "glossary_added", said, draft, instead_of or row)
         return self._back(request, draft, form, kept=" ".join(row.spoken.split()), of=row.table)
@@ -176,7 +176,7 @@ class GlossaryPages:
             try:
                 remove_row(draft_folder(self.office.settings.home, draft), row)
             except PolicyQAError as error:
-                return self.show(request, draft, fault=str(error))
+                return self.show(request, draft, fault=error.sentence)
             self._note(request, "glossary_removed", row.spoken, draft, row)
         return self._back(request, draft, form)
 

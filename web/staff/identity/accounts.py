@@ -33,16 +33,14 @@ class Account:
 def checked_name(name: str) -> str:
     """The name, when it can be one. Raises UnusableInput."""
     if len(name) > LONGEST_NAME or not NAME.fullmatch(name):
-        raise UnusableInput(
-            f"{name[:LONGEST_NAME]!r} cannot be a name: use up to {LONGEST_NAME} letters, digits, '.', '@', '-' or '_'."
-        )
+        raise UnusableInput("web.cannot_be_a_name", name=name[:LONGEST_NAME], most=LONGEST_NAME)
     return name
 
 
 def checked_password(password: str) -> str:
     """The password, when it is long enough. Raises UnusableInput."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise UnusableInput(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
+        raise UnusableInput("web.password_length", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD)
     return password
 
 
@@ -79,7 +77,7 @@ class Accounts:
         checked_password(password)
         with self._file.changing() as entries:
             if name in entries:
-                raise UnusableInput(f"There is an account {name!r} already; change its password with set-password.")
+                raise UnusableInput("web.account_is_there_change_password", name=name)
             entries[name] = entry_of(self._hasher.hash(password))
 
     def set_password(self, name: str, password: str) -> None:
@@ -98,4 +96,4 @@ class Accounts:
 
 def _known(name: str, entries: dict[str, Entry]) -> None:
     if name not in entries:
-        raise UnusableInput(f"There is no account {name!r}; `python -m web list-users` names all.")
+        raise UnusableInput("web.no_account", name=name)

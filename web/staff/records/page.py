@@ -18,12 +18,12 @@ from bot.records.types import Turn
 from bot.suggest.question_groups import group_questions
 from bot.types import Language, Reason
 from ingest.errors import RecordsUnusable
+from ingest.sentences import in_language
 from web.answers.cards import clause_href
 from web.staff.records import view as view
 from web.staff.records.form import STATUSES, read_records_form, unanswered_of
 from web.staff.shell.csv_file import csv_stream
 from web.staff.shell.days import day_of
-from web.staff.shell.error_translations import in_tongue
 from web.staff.shell.office import Office
 from web.staff.shell.words import namer
 from web.texts import TEXTS
@@ -108,7 +108,7 @@ def _overview(
             records.forget_old(datetime.now(UTC))  # nobody may have asked anything for days
         shown = _shown(office, request, records, older, newer)
     except RecordsUnusable as error:
-        unusable = in_tongue(str(error), tongue)
+        unusable = office.told(request, error)
     keeping = office.ledger.keeping()
     return office.page(
         request,
@@ -118,7 +118,7 @@ def _overview(
         fault=fault,
         unusable=unusable,
         keeping=keeping,
-        why=in_tongue(keeping.why, tongue),
+        why=in_language(keeping.why, tongue),
         forgotten=_whole(request.query_params.get("forgotten", "")),
         keep_days=records.keep_days,
         **shown,

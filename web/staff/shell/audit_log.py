@@ -84,7 +84,7 @@ class AuditLog:
             with self._alone():
                 self._write(line)
         except (OSError, TimeoutError) as error:
-            raise AuditUnusable(f"{self.path} cannot be written ({error}); nothing was changed.") from error
+            raise AuditUnusable("web.log_cannot_be_written", path=self.path, reason=error) from error
 
     def note_deletion(self, who: str, what: str, about: str = "", **details: str) -> None:
         """The same of something that makes room: held in memory when it can be written nowhere."""
@@ -116,10 +116,7 @@ class AuditLog:
             return
         self.make_ready()
         if not self._has_room():
-            raise AuditFull(
-                f"The disk is full, and {self._reserve.path} with it: nothing can be changed before room was made. "
-                "Delete old evaluations, versions or records."
-            )
+            raise AuditFull("web.disk_is_full", path=self._reserve.path)
 
     def standing(self) -> Standing:
         """How it stands."""
@@ -142,7 +139,7 @@ class AuditLog:
             lines = self.path.read_bytes().splitlines() if self.path.exists() else []
             lines.extend(line.rstrip(b"\n") for line in self._backlog())
         except OSError as error:
-            raise AuditUnusable(f"{self.path} cannot be read ({error.strerror}).") from error
+            raise AuditUnusable("web.file_cannot_be_read", path=self.path, reason=error.strerror) from error
         for line in reversed(lines):
             entry = _entry(line)
             if entry is not None:

@@ -17,7 +17,7 @@ def job_routes(office: Office) -> APIRouter:
         if job is None:
             return JSONResponse({"error": office.t(request, "frame")("job_gone")}, status_code=404)
         # A job does not know who will read of it: its error is said in the language of the page that asks.
-        form = {**job.as_json(), "error": office.told(request, job.error)}
+        form = {**job.as_json(), "error": office.told(request, job.error or "")}
         return JSONResponse(form, headers={"Cache-Control": "no-store"})
 
     @routes.get("/staff/jobs/{identity}")

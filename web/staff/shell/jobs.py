@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ingest.errors import PolicyQAError, ServiceUnavailable
+from ingest.sentences import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ class Cancelled(PolicyQAError):
     """Raised inside a job when somebody has stopped it."""
 
     def __init__(self) -> None:
-        super().__init__("The job was stopped.")
+        super().__init__("web.job_stopped")
 
 
 class JobBusy(PolicyQAError):
@@ -46,7 +47,7 @@ class Job:
     done: int = 0
     total: int = 0
     words: str = ""
-    error: str = ""
+    error: Sentence | None = None
     result: str = ""  # address of what came of it, below the root path
     ended: threading.Event = field(default_factory=threading.Event, repr=False)
 
@@ -61,8 +62,8 @@ class Job:
 
     def as_json(self) -> dict[str, Any]:
         """What ``GET /staff/jobs/{id}`` gives."""
-        names = ("id", "kind", "state", "done", "total", "words", "error", "result")
-        return {name: getattr(self, name) for name in names}
+        names = ("id", "kind", "state", "done", "total", "words", "result")
+        return {**{name: getattr(self, name) for name in names}, "error": self.error or ""}
 
 
 class Progress:
@@ -105,7 +106,7 @@ class Jobs:
         with self._lock:
             running = self._running(kind)
             if running is not None:
-                raise JobBusy(f"Such a job is running already, started by {running.who}; wait for it or stop it.")
+                raise JobBusy("web.job_runs_already", who=running.who)
             job = Job(secrets.token_hex(8), kind, who)
             progress = Progress(job)
             self._jobs[job.id] = (job, progress)
@@ -115,7 +116,7 @@ class Jobs:
         except RuntimeError as error:  # the system gives no more threads, or the service is about to end
             progress.stop()  # it stands in the queue of the pool already
             job.state = "failed"
-            job.error = "The service has no thread to spare for this job; try again in a few minutes."
+            job.error = Sentence("web.no_thread_for_job")
             raise ServiceUnavailable(job.error) from error
         begun.add_done_callback(lambda future: _finish(job, future))
         return job
@@ -141,7 +142,7 @@ class Jobs:
 
         with self._lock:
             if sum(known.state == "waiting" for known, _ in self._jobs.values()) >= MOST_WAITING:
-                raise TooManyWaiting(f"{MOST_WAITING} jobs wait for their turn already; try again in a few minutes.")
+                raise TooManyWaiting("web.too_many_jobs", most=MOST_WAITING)
             self._jobs[job.id] = (job, progress)
             self._forget()
             future = self._futures[job.id] = self._in_order.submit(begin)
@@ -217,9 +218,9 @@ def _say_how(job: Job, future: Future[str]) -> None:
     elif isinstance(error, Cancelled):
         job.state = "cancelled"
     elif isinstance(error, PolicyQAError):
-        job.error = str(error)
+        job.error = error.sentence
         job.state = "failed"
     else:
         log.error("the job %s failed", job.kind, exc_info=error)
-        job.error = "The job failed; the log of the service says where."
+        job.error = Sentence("web.job_failed")
         job.state = "failed"

@@ -30,8 +30,8 @@ from web.settings import WebSettings
 from web.staff.identity.accounts import LONGEST_NAME, Account, Accounts
 from web.staff.identity.sessions import Sessions
 from web.staff.shell.audit_log import AuditLog
-from web.staff.shell.error_translations import told
 from web.staff.shell.jobs import Jobs
+from web.staff.shell.reader_language import told
 from web.staff.shell.words import sayer
 from web.texts import Tongue, tongue_wanted
 
@@ -46,14 +46,14 @@ class SignInNeeded(PolicyQAError):
     """Nobody is signed in."""
 
     def __init__(self) -> None:
-        super().__init__("Sign in first: /staff/login.")
+        super().__init__("web.sign_in_first")
 
 
 class FormRefused(PolicyQAError):
     """A request that changes something did not come from a page of ours."""
 
     def __init__(self) -> None:
-        super().__init__("This request did not come from a page of this service; load the page again and repeat it.")
+        super().__init__("web.form_refused")
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ class Office:
             (PACKAGED, PACKAGED.name),
             (PACKAGED.parents[1], "PolicyQA"),
         ]
-        return told(str(fault), self.tongue(request), roots)
+        return told(fault.sentence if isinstance(fault, PolicyQAError) else fault, self.tongue(request), roots)
 
     def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """A page from ``web/templates/staff``.

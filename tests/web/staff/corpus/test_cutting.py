@@ -17,6 +17,7 @@ from ingest.corpus.load import load_file
 from ingest.corpus_config import SourceConfig
 from ingest.errors import LosslessnessBroken, SourceUnreadable
 from ingest.readers.limits import Limits
+from ingest.sentences import Sentence
 from ingest.settings import PROJECT
 from tests.web.staff.conftest import ENDLESS, FIRMS, SOON_S, cutting_pids, is_gone, until
 from web.staff.corpus import cutting as cutting_module
@@ -105,11 +106,14 @@ def test_what_the_system_ends_was_too_large_and_what_breaks_off_is_said(order: C
 
 
 def test_a_fault_of_ours_stays_one(order: CutOrder, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = '{"fault": "LosslessnessBroken", "sentence": "a.txt, line 1: lost"}'
+    what = Sentence("ingest.belongs_to_nobody")
+    lost = Sentence("ingest.not_lossless", name="a.txt", line=1, shown="a", start=0, end=1, what=what)
+    verdict = cutting_module.Verdict("LosslessnessBroken", lost)
     monkeypatch.setattr(cutting_module, "MODULE", "this")
-    monkeypatch.setattr(cutting_module, "Popen", speaking(said))
-    with pytest.raises(LosslessnessBroken, match="line 1"), cutting(order) as at_work:
+    monkeypatch.setattr(cutting_module, "Popen", speaking(cutting_module.VERDICTS.dump_json(verdict).decode()))
+    with pytest.raises(LosslessnessBroken, match="line 1") as told, cutting(order) as at_work:
         done(at_work)
+    assert told.value.sentence.said("zh") == lost.said("zh")
 
 
 def speaking(said: str) -> Callable[..., subprocess.Popen[bytes]]:

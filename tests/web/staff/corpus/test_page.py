@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from bot.pipeline import PolicyBot
 from ingest.corpus.draft import Draft, draft_folder, drafts
 from ingest.corpus.load import source_files
+from ingest.readers.dispatch import why_not_read
 from tests.web.staff.conftest import CARE, FIRMS, FIRMS_TEXT, SOON_S, STAFF, is_shown_as_text
 from web.settings import WebSettings
 from web.staff.corpus import page as corpus
@@ -61,7 +62,7 @@ def test_what_serves_is_told(client: TestClient) -> None:
 def test_files_that_are_left_out_are_named_with_the_reason_in_the_reader_s_language(
     client: TestClient, bot: PolicyBot, office: Office
 ) -> None:
-    why = {"附件.xlsx": "附件.xlsx: is a table of a spreadsheet; save it as a web page."}
+    why = {"附件.xlsx": why_not_read("附件.xlsx")}
     office.door.open(replace(bot, clause_index=replace(bot.clause_index, corpus=replace(bot.corpus, left_out=why))))
     page = client.get(HOME).text
     assert "附件.xlsx：是电子表格" in page

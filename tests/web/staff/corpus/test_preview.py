@@ -65,7 +65,7 @@ def test_what_a_document_ends_is_shown_with_it_and_what_cannot_be_right_is_a_dou
     (document,) = [block.document for block in blocks if block.document is not None]
     assert [(one.title, one.number) for one in document.repeals] == [("乙办法", "甲政〔2020〕1号")]
     (doubt,) = [block for block in blocks if block.kind == "doubt"]
-    assert "“2025年2月31日” is no day of the calendar" in doubt.text
+    assert "“2025年2月31日” is no day of the calendar" in doubt.said["en"]
 
 
 def test_of_a_very_long_clause_the_beginning_is_shown(texts: Path) -> None:

@@ -80,7 +80,7 @@ def test_a_publication_that_fails_leaves_the_old_one_serving_and_the_draft_as_it
     elif where == "index":
 
         def encode(*_: Any, **__: Any) -> None:
-            raise UnusableIndex("The disk is full.")
+            raise UnusableIndex("index.index_cannot_be_written", store="var", reason="the disk is full")
 
         monkeypatch.setattr("index.measure.killed_builds.HashedPairs.encode_passages", encode)
     else:
@@ -249,7 +249,7 @@ def test_an_old_version_is_deleted_and_the_one_that_serves_is_not(
     entry = next(iter(office.audit.entries()))
     assert (entry.who, entry.what, entry.about) == (STAFF, "corpus_version_deleted", old.id)
     again = client.post(f"{HOME}/versions/{old.id}/delete")
-    assert (again.status_code, "可能已被删除" in again.text) == (422, True)
+    assert (again.status_code, "页面列出了留存的版本" in again.text) == (422, True)
     assert "50万元" in says(office)
 
 

@@ -169,7 +169,7 @@ class TestLittleTime:
     def test_a_file_that_takes_too_long_to_be_cut_is_not_put_in(self, office: Office, draft: Draft) -> None:
         before = texts_of(office, draft)
         job = finished(take_in(office, draft, ENDLESS))
-        assert (job.state, job.error.partition(";")[0]) == ("failed", "农牧.txt: not read after 1 seconds")
+        assert (job.state, str(job.error).partition(";")[0]) == ("failed", "农牧.txt: not read after 1 seconds")
         assert texts_of(office, draft) == before
         assert left_over(office, draft) == []
         assert cutting_pids() == set()
@@ -177,7 +177,7 @@ class TestLittleTime:
 
 def test_a_file_that_cannot_be_read_leaves_nothing(office: Office, draft: Draft) -> None:
     before = texts_of(office, draft)
-    assert "damaged" in finished(take_in(office, draft, b"%PDF-1.7 broken", "坏.pdf")).error
+    assert "damaged" in (finished(take_in(office, draft, b"%PDF-1.7 broken", "坏.pdf")).error or "")
     with pytest.raises(SourceUnreadable, match="is a picture"):
         take_in(office, draft, b"\x89PNG\r\n", "图.txt")
     assert texts_of(office, draft) == before
@@ -198,7 +198,7 @@ def test_a_file_taken_out_while_its_replacement_is_read_is_not_replaced(office: 
     job = take_in(office, draft, ENDLESS[: len(ENDLESS) // 50], "新.txt", instead_of=FIRMS)
     until(lambda: reads(job) or job.is_over)
     remove_file(office.settings.home, draft, FIRMS)
-    assert "no file" in finished(job).error
+    assert "no file" in (finished(job).error or "")
     assert "新.txt" not in texts_of(office, draft)
 
 

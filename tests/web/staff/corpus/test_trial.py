@@ -117,7 +117,7 @@ def test_the_delivered_sets_can_be_asked_as_the_page_offers_them(
 
 
 @pytest.mark.parametrize(
-    ("tongue", "said"), [("zh", "own.jsonl 第 1 行：JSON 有误。"), ("en", "own.jsonl, row 1: broken JSON")]
+    ("tongue", "said"), [("zh", "own.jsonl 第 1 行：不是有效的 JSON（第"), ("en", "own.jsonl, row 1: broken JSON")]
 )
 def test_a_set_that_cannot_be_read_is_told_in_the_readers_language_without_a_path(
     client: TestClient, office: Office, draft: Draft, tongue: str, said: str

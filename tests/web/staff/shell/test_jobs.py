@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from ingest.errors import ServiceUnavailable, UnusableInput
+from ingest.sentences import Sentence
 from tests.web.staff.conftest import STAFF
 from web.staff.shell.jobs import JOBS_KEPT, Job, JobBusy, Jobs, Progress
 from web.staff.shell.office import Office
@@ -111,15 +112,15 @@ def test_a_job_stops_at_its_next_step(jobs: Jobs) -> None:
 
 def test_a_fault_of_ours_is_told_and_another_only_logged(jobs: Jobs, caplog: pytest.LogCaptureFixture) -> None:
     def unusable(progress: Progress) -> str:
-        raise UnusableInput("The set is empty.")
+        raise UnusableInput("web.file_empty")
 
     def broken(progress: Progress) -> str:
         raise ZeroDivisionError("secret detail")
 
-    assert wait(jobs.start("a", STAFF, unusable)).error == "The set is empty."
+    assert wait(jobs.start("a", STAFF, unusable)).error == "The file is empty."
     job = wait(jobs.start("b", STAFF, broken))
     assert job.state == "failed"
-    assert "secret" not in job.error
+    assert job.error == Sentence("web.job_failed")
     assert "secret detail" in caplog.text
 
 
@@ -185,11 +186,11 @@ def test_a_turn_that_fails_is_over_too(jobs: Jobs) -> None:
     over: list[str] = []
 
     def unusable(progress: Progress) -> str:
-        raise UnusableInput("The file is damaged.")
+        raise UnusableInput("web.file_damaged_zip_archive")
 
     job = jobs.queue("read", STAFF, unusable, over=lambda: over.append("over"))
     assert job.wait(SOON_S)
-    assert (job.state, job.error, over) == ("failed", "The file is damaged.", ["over"])
+    assert (job.state, job.error, over) == ("failed", Sentence("web.file_damaged_zip_archive"), ["over"])
 
 
 def test_closing_waits_for_those_that_take_turns() -> None:
@@ -210,7 +211,7 @@ def test_closing_waits_for_those_that_take_turns() -> None:
 
 def test_what_went_wrong_is_said_in_the_readers_language(client: TestClient, office: Office) -> None:
     def unusable(progress: Progress) -> str:
-        raise UnusableInput("a.pdf: is locked with a password; save it without one.")
+        raise UnusableInput("ingest.locked_password", name="a.pdf")
 
     job = wait(office.jobs.start("a", STAFF, unusable))
     assert "有密码保护" in client.get(f"/staff/jobs/{job.id}").json()["error"]
@@ -242,7 +243,7 @@ def test_a_page_can_watch_and_stop_a_job(client: TestClient, office: Office) -> 
 
 def test_what_a_job_failed_by_is_said_in_the_language_of_the_page_that_asks(client: TestClient, office: Office) -> None:
     def fails(progress: Progress) -> str:
-        raise UnusableInput(f"There is no clause in {office.settings.home / 'corpus'}. Put a policy text there.")
+        raise UnusableInput("index.no_clause", folder=office.settings.home / "corpus")
 
     def breaks(progress: Progress) -> str:
         raise ZeroDivisionError("secret")
