@@ -25,6 +25,7 @@ from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, after_search,
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
 from bot.step_log import Step, StepLog
+from bot.talk.document_counts import compose_count
 from bot.text.term_overlap import TermWeights
 from bot.types import Question
 from bot.understand.address_asked import address_asked
@@ -138,6 +139,8 @@ class Finder:
 
     def _named(self, reading: Reading, found: list[Hit], named: list[Hit]) -> Found | None:
         """The answer where a clause is asked for by its address and nothing is asked of it; None for any other question."""
+        if (counted := compose_count(reading, self.corpus)) is not None:
+            return Found(reading, found, named=counted)
         asked = address_asked(reading)
         if asked is None:
             return None

@@ -10,7 +10,7 @@ from datetime import date
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from bot.compose.draft import Draft
-from bot.compose.outcome import answered, declined
+from bot.compose.outcome import answered, declined, talked
 from bot.compose.parts import say_left_out, say_not_found, say_part
 from bot.evidence.per_sub_question import HITS_OF_ASPECT
 from bot.evidence.related_clauses import side_by_side
@@ -25,6 +25,8 @@ from bot.refuse.gate import NOT_STATED_BY_MODEL, NOTHING_COMPOSED, TOO_LONG, Ref
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
 from bot.step_log import MILLISECONDS, Step, StepLog
+from bot.talk.recognise import recognise
+from bot.talk.replies import reply
 from bot.text.term_overlap import TermWeights
 from bot.types import Answer, Answered, AnswerSentence, Declined, Question
 from bot.understand.levels_and_places import Places
@@ -164,6 +166,12 @@ class PolicyBot:
         if refusal is not None:
             step_log.took(Step.READING)
             return self._decline(step_log, reading, refusal, [], started)
+        talk = recognise(reading, question)
+        if talk is not None:
+            step_log.took(Step.READING)
+            step_log.draft = draft = reply(talk, reading, self.corpus, self.settings.contact)
+            yield from draft.sentences
+            return talked(reading, draft, _since(started))
         step_log.plan = plan = finder.plan(reading)
         step_log.took(Step.READING)
         if plan.is_one or self.writer is not None:
@@ -177,9 +185,12 @@ class PolicyBot:
         step_log.draft = whole = Draft(reading.language, self.corpus)
         refused: list[Found] = []
         for part in plan.parts:
-            found = finder.find(
-                part.reading, step_log, one_of_several=True, said=[clause.id for clause in whole.clauses]
-            )
+            refusal = before_search(replace(reading.question, turns=(*reading.question.earlier, part.text)))
+            said = [clause.id for clause in whole.clauses]
+            if refusal is not None:
+                found = Found(part.reading, [], refusal=refusal)
+            else:
+                found = finder.find(part.reading, step_log, one_of_several=True, said=said)
             draft = finder.compose(found, brief=True) if found.refusal is None else None
             before = len(whole.sentences)
             if draft is None or not draft.sentences:

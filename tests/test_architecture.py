@@ -31,7 +31,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "search", "measure", "__main__",
     ),
     "bot": (
-        "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "llm", "output",
+        "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "talk", "llm", "output",
         "records", "match", "step_log", "finding", "pipeline", "trace", "suggest", "__main__",
     ),
     "eval": (

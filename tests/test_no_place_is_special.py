@@ -19,6 +19,8 @@ FLOORS = ("ingest", "index", "bot", "eval", "web")
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 # Where a level is still spelt: what each does with it no list of levels can say.
 SPELLING_LEVELS = {
+    "bot/compose/verdict.py": "how names of counties and cities end, where a rule lists them",
+    "bot/talk/replies.py": "headings that only name a level, which are no topic",
     "bot/compose/missing_facts.py": "who a rule is addressed to",
     "bot/text/jieba_dictionary.py": "how names end in jieba's dictionary",
     "bot/understand/levels_and_places.py": "what may stand between the name of a place and what is given",

@@ -23,6 +23,7 @@ class Draft:
     kind: AnswerKind = AnswerKind.ANSWER
     parts: list[AnswerPart] = field(default_factory=list[AnswerPart])  # of a question that has several
     questions: list[str] = field(default_factory=list[str])  # asked back
+    notices: list[str] = field(default_factory=list[str])  # of an answer that rests on no clause
     rows_shown: tuple[int, int] | None = None  # of a table of which the question names no row: those said, all
     _quotes: dict[str, list[Span]] = field(default_factory=dict[str, list[Span]])
     _why: dict[str, str] = field(default_factory=dict[str, str])

@@ -36,6 +36,23 @@ def answered(
     )
 
 
+def talked(reading: Reading, draft: Draft, took_ms: float) -> Answered:
+    """The answer to talk: it rests on no clause."""
+    return Answered(
+        question=reading.question,
+        language=reading.language,
+        sentences=tuple(draft.sentences),
+        citations=(),
+        notices=tuple(draft.notices),
+        standalone=reading.standalone,
+        took_ms=took_ms,
+        read_as=reading.corrections,
+        kind=draft.kind,
+        parts=(AnswerPart(reading.question.last, PartStatus.ANSWERED, None, tuple(range(len(draft.sentences)))),),
+        questions=tuple(draft.questions),
+    )
+
+
 def part_of(draft: Draft, question: str, sentences: Sequence[int] | None = None) -> AnswerPart:
     """What became of a part: of the whole question, unless it has ``sentences`` of its own."""
     places = tuple(range(len(draft.sentences)) if sentences is None else sentences)

@@ -197,6 +197,46 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
         "不止一份文件有这一条：{places}。请问要看哪一份？",
         "Several documents have it: {places}. Which one do you mean?",
     ),
+    "verdict_both": ("两级都有：{}。", "Both levels have it: {}."),
+    "verdict_levels": ("各级都有：{}。", "Every level has it: {}."),
+    "verdict_place_in": (
+        "符合地区条件：所印地区为{0}，包括{1}。",
+        "Yes as to the place: the rule names {0}, and {1} is among them.",
+    ),
+    "verdict_place_out": (
+        "不符合：所印地区为{0}，不含{1}。",
+        "No (不符合): the rule names {0}, and {1} is not among them.",
+    ),
+    "verdict_reaches": (
+        "符合这项条件：达到所印门槛“{}”。",
+        "Yes as to this condition (符合): the threshold printed, “{}”, is reached.",
+    ),
+    "verdict_reaches_either": (
+        "符合这项条件：达到“{}”，所印条件用“或”连接，满足其一即可。",
+        "Yes as to this condition (符合): “{}” is reached, and the conditions printed are joined by “or” (或), so one of them suffices.",
+    ),
+    "verdict_falls_short": (
+        "不符合这项条件：没有达到所印门槛“{}”。",
+        "No (不符合): the threshold printed, “{}”, is not reached.",
+    ),
+    "verdict_other_amount": ("不是：条文所印为{}。", "No (不是): the clause prints {}."),
+    "verdict_amount_not_printed": (
+        "条文没有印出这一数额，所印为{}。",
+        "The clause does not print that amount; it prints {}.",
+    ),
+    "first_expired": ("已于{}到期。", "It expired (已到期) on {}."),
+    "first_expiring": (
+        "有效期至{}，在提问之日仍在有效期内，但即将到期。",
+        "In force until {}: still running (仍在有效期内), but it ends soon.",
+    ),
+    "first_current": ("有效期至{}，在提问之日仍在有效期内。", "In force until {}: still running (仍在有效期内)."),
+    "first_then_over": (
+        "届时已到期：有效期至{}，所问时间不在期限内。",
+        "By then it has expired (已到期): it is in force until {}.",
+    ),
+    "first_then_current": ("有效期至{}，所问时间在期限内。", "In force until {}; the time asked about lies within."),
+    "count_articles": ("《{0}》共{1}条。", "《{0}》 has articles: {1} in all."),
+    "count_parts": ("分为：{}。", "Its parts: {}."),
     "part_not_found": ("未找到：{}。", "Not found (未找到): {}."),
     "part_nearest": ("最接近的条款：{}", "The nearest clause: {}"),
     "parts_left_out": (

@@ -23,7 +23,7 @@ SHORTEST_PART = 2  # characters; what is shorter belongs to its neighbour
 # What makes a piece of a question ask by itself. Nouns such as 税率 do not: they may stand in what is told.
 _ASKS = re.compile(
     r"多少|几(?!年[来内]|乎)|哪|谁|什么|啥|怎么|咋|如何|吗|呢[？?。！!]*$|是否|是不是|能不能|可不可以|有没有|行不行|给不给|要不要|多久|多大|多长|何时"
-    r"|[不没][？?]?$|[？?]|列出|列一下|介绍|说说|总结"
+    r"|[不没][？?]?$|[？?]\s*$|列出|列一下|介绍|说说|总结"
     r"|\b(?:how|what|which|when|where|who|whom|why)\b|\b(?:is|are|do|does|can|could|may|will|would|should)\b(?: \w+)+\?",
     re.IGNORECASE,
 )
@@ -139,6 +139,9 @@ def parts_of(text: str) -> list[str]:
     parts: list[str] = []
     told = ""
     for piece in _pieces(text):
+        if not re.search(r"\w", piece):
+            parts[-1:] = [f"{''.join(parts[-1:])}{piece}"] if parts else []
+            continue
         if _ASKS.search(to_simplified(piece)) is None:
             told += piece
             continue
