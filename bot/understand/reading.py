@@ -22,12 +22,15 @@ from ingest.vocabulary.load import any_of
 # Share of the last turn beside all turns joined; measured in the search experiments on the development questions.
 LAST_TURN_WEIGHT = 0.3
 
-# Words of which a follow-up puts one in the place of another: C类 and D类, 硕士 and 博士, 用水 and 用电.
+# Words of which a follow-up puts one in the place of another: C类 and D类, 硕士 and 博士, 首次 and 再次, 用水 and 用电.
 _SCALES = (
     re.compile(rf"(?i:[{CLASS_LETTERS}]\s*(?:、\s*[{CLASS_LETTERS}]\s*)*)类|[{CLASS_NUMBERS}]类"),
     re.compile(r"博士|硕士|本科|研究生"),
     re.compile(r"(?<![正副])高级|中级|初级"),
     re.compile(r"工商业|工业|商业|农业|居民"),
+    re.compile(r"首次|再次"),
+    re.compile(r"全职|柔性"),
+    re.compile(r"20\d\d年"),
     re.compile(r"用电|用水|用气|供热|供暖|天然气|电价|水价|气价|热价"),
 )
 _RANK_OF_LEVEL = re.compile(any_of(ranks_of_levels()))

@@ -100,3 +100,19 @@ def test_constraints_are_those_of_the_part(bot: PolicyBot) -> None:
     assert not land.constraints.negative
     assert talent.constraints.documents == ("鄂尔多斯市关于实施更加积极开放有效人才政策打造一流人才高地的若干措施",)
     assert "2024-01-01–2024-12-31" in land.constraints.shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept", "gone"),
+    [
+        ("首次认定的高企自治区奖多少？再次认定的呢？", "再次", "首次"),
+        ("全职引进的D类人才市里给多少？柔性引进的呢？", "柔性", "全职"),
+        ("2024年的奖励市里是多少？2025年的呢？", "2025年", "2024年"),
+        ("博士市里租房补多少？硕士呢？", "硕士", "博士"),
+    ],
+)
+def test_a_part_replaces_one_constraint_and_keeps_the_others(bot: PolicyBot, asked: str, kept: str, gone: str) -> None:
+    finder = bot.finder
+    second = finder.plan(finder.read(Question((asked,), DAY))).parts[1].reading
+    assert kept in second.text
+    assert gone not in second.text
