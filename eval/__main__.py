@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -48,7 +49,7 @@ from eval.studies.impact_report import impact_text, write_impact
 from eval.studies.oracle_retrieval import answer_from_gold, gold_table
 from eval.studies.other_corpus import bot_over, lend_vectors, load_other, scratch_home
 from eval.studies.segmentation import measure_folder, segmentation_json, segmentation_table
-from eval.studies.weight_study import measure_weights, weights_table
+from eval.studies.weight_study import measure_weights, queries_labelled, weights_table
 from eval.studies.weights_file import write_weights
 from index.embedding.encoder import Encoder
 from index.glossary.glossary import GLOSSARY_FILE
@@ -176,23 +177,45 @@ def _gold(asked: argparse.Namespace) -> int:
 
 
 def _weights(asked: argparse.Namespace) -> int:
-    cases, policy_bot = _cases(asked), PolicyBot.open(BotSettings())
-    print(weights_table(*measure_weights(cases, policy_bot, asked.as_of or _today())))
+    as_of = asked.as_of or _today()
+    with _every_corpus(asked) as corpora:
+        queries = [query for cases, policy_bot in corpora for query in queries_labelled(cases, policy_bot, as_of)]
+        print(weights_table(*measure_weights(queries, corpora[0][1].clause_index.weights)))
     return 0
 
 
+@contextmanager
+def _every_corpus(asked: argparse.Namespace) -> Generator[list[tuple[tuple[Case, ...], PolicyBot]]]:
+    """The questions of the sets with the bot that serves, then those of each other corpus with a bot over it."""
+    settings = BotSettings()
+    served = (_cases(asked), PolicyBot.open(settings))
+    encoder = served[1].clause_index.encoder
+    with ExitStack() as stack:
+        others = [
+            (load_cases([questions]), bot_over(load_other(folder, settings), encoder, home, settings))
+            for folder, questions in asked.corpus
+            for home in [stack.enter_context(scratch_home(settings.home))]
+        ]
+        yield [served, *others]
+
+
 def _evidence_weights(asked: argparse.Namespace) -> int:
-    sets = by_set(_cases(asked), asked.sets)
-    policy_bot, in_use, as_of = PolicyBot.open(BotSettings()), weights_in_use(), asked.as_of or _today()
-    questions = questions_weighed(sets, policy_bot, as_of)
-    if not questions:
-        raise EvaluationUnusable("eval.nothing_to_learn_from")
-    rows = measure_evidence_weights(questions, policy_bot, in_use, asked.seed)
+    in_use, as_of = weights_in_use(), asked.as_of or _today()
+    paths = [asked.sets, *([questions] for _, questions in asked.corpus)]
+    with _every_corpus(asked) as corpora:
+        questions = [
+            weighed
+            for (cases, policy_bot), of in zip(corpora, paths, strict=True)
+            for weighed in questions_weighed(by_set(cases, of), policy_bot, as_of)
+        ]
+        if not questions:
+            raise EvaluationUnusable("eval.nothing_to_learn_from")
+        rows = measure_evidence_weights(questions, in_use, asked.seed)
     print(evidence_weights_table(rows))
     made = {
-        "sets": [path.name for path in asked.sets],
+        "sets": [path.name for of in paths for path in of],
         "questions": len(questions),
-        "corpus": policy_bot.corpus.digest,
+        "corpus": corpora[0][1].corpus.digest,
         "as_of": as_of,
         "seed": asked.seed,
         "on_other_folds": rows[1].all.rounded(),

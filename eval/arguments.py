@@ -82,11 +82,13 @@ def _add_comparisons(commands: Commands) -> None:
         "weights", help="what each weight of search is worth: left out in turn, and learned on folds"
     )
     _add_sets(weighing)
+    _add_other_corpora(weighing)
 
     sentences = commands.add_parser(
         "evidence-weights", help="learn the weights of sentences from question sets and write them; measured on folds"
     )
     _add_sets(sentences)
+    _add_other_corpora(sentences)
     sentences.add_argument(
         "--to", type=Path, default=EVIDENCE_WEIGHTS, metavar="FILE", help="default bot/evidence/weights.toml"
     )
@@ -99,6 +101,25 @@ def _add_comparisons(commands: Commands) -> None:
         "peers", help="our search beside everyday set-ups, same questions, same embedding model"
     )
     _add_sets(peers)
+
+
+def _add_other_corpora(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--corpus",
+        type=_other_corpus,
+        action="append",
+        default=[],
+        metavar="DIR=SET",
+        help="a folder of other policies and questions on them, learned from as well; may be given several times",
+    )
+
+
+def _other_corpus(given: str) -> tuple[Path, Path]:
+    """The folder and the question set of ``DIR=SET``. Raises ArgumentTypeError."""
+    folder, _, questions = given.partition("=")
+    if not folder or not questions:
+        raise argparse.ArgumentTypeError(f"{given!r} is no DIR=SET: a folder of policies, =, and a question set")
+    return Path(folder), Path(questions)
 
 
 def _add_corpora(commands: Commands) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from ingest.facts.figures import find_figures, same_figure
 from ingest.types import Clause, Span
+from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.wordings import either
 
 MOST_CONDITIONS = 4  # of one answer; the clause itself has the rest
 _LONGEST = 40  # characters of one condition
 _PART = re.compile(r"[^，,。；;：（）()]+")
-_CONDITION = re.compile(
-    r"满\s?\d|签订|足额缴纳|缴费|取得|须|应当?(?!用|急|届)|未享受|无产权|未就业|以上|以内|不低于|不少于|正常运营|连续|首次|新引进|全职|认定的|注册"
-)
+_CONDITION = re.compile(either(question_words().said.conditions))
 _GIVES = frozenset({"元", "美元", "%", "倍"})
 
 

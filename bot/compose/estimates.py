@@ -19,6 +19,7 @@ from ingest.facts.figures import find_figures
 from ingest.facts.measures import BASE
 from ingest.facts.numerals import value_of
 from ingest.types import Bound, Figure, Span
+from ingest.vocabulary.questions import question_words
 
 MOST_ESTIMATES = 3  # lines; more unit prices than that are a rate list to choose from
 # One unit of a question is another of a price: 3 名 at 5000 元/人, 100 千瓦时 at 0.477 元/度.
@@ -32,7 +33,7 @@ _CALLED = re.compile(
 )
 _NAME_CHARS = 2  # of that name, its last ones, must stand beside the amount in the question: 年薪
 _BESIDE = 4  # characters between them at most
-_ALTOGETHER = re.compile(r"总共|一共|共(?:多少|能)|合计|全部|累计|领满|加起来|总数|altogether|in total")
+_ALTOGETHER = re.compile(question_words().besides.altogether.pattern)
 _VOLTAGE = "千伏"
 _BELOW = re.compile(r"(?:小于|不满|低于)\s*$")
 LEAST_AMOUNT = 1000  # 元; a smaller bare number is a count or a year

@@ -18,19 +18,16 @@ from index.text.question_types import QuestionType
 from ingest.facts.measures import MONEY_OR_SHARE
 from ingest.facts.validity import statements
 from ingest.types import Clause
+from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.wordings import either
 
-_MONEY_ASKED = re.compile(
-    r"多少钱|(?:奖|补|贴|给|领|拿|资助|支持|返|发|收|交|扣|罚|缴|减|免)[^，。？?]{0,4}(?:多少(?!年|个月|天|人|次|家)|几(?:万|块|毛|成|个点))"
-    r"|多少(?:补|奖|资助|元|万)|金额|价格|什么价|几毛|几块|几万|how much (?:is|does|do|can|will|would|money|subsid|reward)"
-)
+_MONEY_ASKED = re.compile(question_words().besides.money.pattern)
 # Of what the first sentence covers of the question; the amount in a sentence on less is that of another thing.
 AS_MUCH = 0.5
-_GIVES_NO_NUMBER = re.compile(r"免征|免收|免费|全额|减半|免租|暂不征收|标准由|确定(?:补贴|奖励)?标准")
-_STEPS_ASKED = re.compile(
-    r"(?:怎么|如何|咋)(?:申请|申报|报名|领取|领|办理|办)|要什么材料|哪些材料|什么手续|how (?:do|can|should) (?:i|we) (?:apply|claim)"
-)
+_GIVES_NO_NUMBER = re.compile(either(question_words().said.no_number))
+_STEPS_ASKED = re.compile(question_words().besides.steps.pattern)
 _TIME = re.compile(r"废止|施行|执行|有效|期限|延续|\d{4}\s?年")
-_BODY = re.compile(r"部门|单位|盟市|领导小组|人民政府")
+_BODY = re.compile(either(question_words().said.bodies))
 
 
 def lacks_amount(reading: Reading, chosen: Sequence[Candidate]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.text.bilingual import Say, in_language
+from bot.text.phrase_file import phrases
 from bot.types import Language, Reason
 from ingest.vocabulary.levels import level_named
 
@@ -128,10 +129,6 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
         "汇编只列出该文件的标题，没有收录正文，请扫描二维码查看全文。",
         "Only the title of this document is in the compendium; the full text is not included (scan the QR code).",
     ),
-    "no_contact": (
-        "汇编没有收录电话、地址等联系方式。",
-        "The compendium gives no telephone numbers, addresses or other contact details.",
-    ),
     "levels_differ": (
         "不同层级的规定数额不同，请以所属层级为准。",
         "The figures differ between levels of government; check which level applies.",
@@ -173,84 +170,19 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
         "是否符合，请核对条文所印的条件：{}。",
         "Whether it applies depends on conditions printed there: {}.",
     ),
-    "weak_amount": (
-        "未找到写明数额的规定，最接近的是以下条款。",
-        "No rule that states an amount was found; the nearest clause follows.",
-    ),
-    "no_office": (
-        "所引条文没有写明责任单位。",
-        "The clause quoted does not name the office in charge.",
-    ),
-    "no_term": (
-        "汇编没有印出它的施行日期或有效期，请向责任单位核实。",
-        "The compendium prints neither its starting date nor how long it holds; please ask the office in charge.",
-    ),
-    "no_steps": (
-        "所引条文没有写明办理程序和材料，请向责任单位咨询。",
-        "The clause quoted does not describe how to apply; please ask the office in charge.",
-    ),
-    "other_level": (
-        "所引条款出自其他层级，所问层级未见直接规定。",
-        "The clauses quoted are of another level of government; nothing direct was found at the level asked for.",
-    ),
     "which_document": (
         "不止一份文件有这一条：{places}。请问要看哪一份？",
         "Several documents have it: {places}. Which one do you mean?",
     ),
-    "verdict_both": ("两级都有：{}。", "Both levels have it: {}."),
-    "verdict_levels": ("各级都有：{}。", "Every level has it: {}."),
-    "verdict_place_in": (
-        "符合地区条件：所印地区为{0}，包括{1}。",
-        "Yes as to the place: the rule names {0}, and {1} is among them.",
-    ),
-    "verdict_place_out": (
-        "不符合：所印地区为{0}，不含{1}。",
-        "No (不符合): the rule names {0}, and {1} is not among them.",
-    ),
-    "verdict_reaches": (
-        "符合这项条件：达到所印门槛“{}”。",
-        "Yes as to this condition (符合): the threshold printed, “{}”, is reached.",
-    ),
-    "verdict_reaches_either": (
-        "符合这项条件：达到“{}”，所印条件用“或”连接，满足其一即可。",
-        "Yes as to this condition (符合): “{}” is reached, and the conditions printed are joined by “or” (或), so one of them suffices.",
-    ),
-    "verdict_falls_short": (
-        "不符合这项条件：没有达到所印门槛“{}”。",
-        "No (不符合): the threshold printed, “{}”, is not reached.",
-    ),
-    "verdict_other_amount": ("不是：条文所印为{}。", "No (不是): the clause prints {}."),
-    "verdict_amount_not_printed": (
-        "条文没有印出这一数额，所印为{}。",
-        "The clause does not print that amount; it prints {}.",
-    ),
-    "first_expired": ("已于{}到期。", "It expired (已到期) on {}."),
-    "first_expiring": (
-        "有效期至{}，在提问之日仍在有效期内，但即将到期。",
-        "In force until {}: still running (仍在有效期内), but it ends soon.",
-    ),
-    "first_current": ("有效期至{}，在提问之日仍在有效期内。", "In force until {}: still running (仍在有效期内)."),
-    "first_then_over": (
-        "届时已到期：有效期至{}，所问时间不在期限内。",
-        "By then it has expired (已到期): it is in force until {}.",
-    ),
-    "first_then_current": ("有效期至{}，所问时间在期限内。", "In force until {}; the time asked about lies within."),
-    "count_articles": ("《{0}》共{1}条。", "《{0}》 has articles: {1} in all."),
-    "count_parts": ("分为：{}。", "Its parts: {}."),
-    "part_not_found": ("未找到：{}。", "Not found (未找到): {}."),
-    "part_nearest": ("最接近的条款：{}", "The nearest clause: {}"),
-    "parts_left_out": (
-        "一次最多回答六个问题，请另问：{}。",
-        "Six questions are answered at a time; please ask these again: {}.",
-    ),
     "and_others": ("等", " and others"),
-    "weak": ("未找到直接规定，最接近的是以下条款。", "No direct rule was found; the nearest clause follows."),
 }
 
 
 def phrase(key: str, language: Language) -> str:
     """One of our phrases in the language of the question."""
-    return Say(*_PHRASES[key]).to(language)
+    if key in _PHRASES:
+        return Say(*_PHRASES[key]).to(language)
+    return phrases()[key].to(language)
 
 
 def decline_words(reason: Reason, language: Language, place: str = "", covered: str = "") -> str:

@@ -24,6 +24,7 @@ from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from ingest.facts.figures import find_figures, same_figure
 from ingest.types import Bound, Figure
+from ingest.vocabulary.talk import talk_words
 
 FEWEST_PLACES = 2  # that a sentence names for it to say where a rule holds
 LONGEST_NAMES = 40  # characters of the places as printed
@@ -34,8 +35,8 @@ NAMED_WITHIN = 10  # characters before a threshold that name what it is of: 研�
 _EITHER = re.compile(r"或者?")
 _MONEY = "元"
 # What somebody has heard: 听说给500万对吧. The amount stands right behind what is given.
-_HEARD = re.compile(r"听说|据说|对吧|对吗|是吗|是不是|真的|没错吧|is it true|\bright\?|i heard", re.IGNORECASE)
-_GIVEN = re.compile(r"(?:给|奖|补|发|拿|领|资助|是|有|gets?|pays?|gives?|of|rmb)[^，。；？?\d]{0,8}$", re.IGNORECASE)
+_HEARD = re.compile(talk_words().heard, re.IGNORECASE)
+_GIVEN = re.compile(talk_words().given, re.IGNORECASE)
 _AT_LEAST = re.compile(r"^\s*(?:及|（含）|\(含\))?(?:以上|及以上)|^\s*以上")
 _FROM = re.compile(r"(?:达到?|不低于|不少于|满|超过|至少)\s*$")
 

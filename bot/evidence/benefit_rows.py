@@ -15,12 +15,14 @@ from ingest.normalise import to_simplified
 from ingest.types import Benefit, Bound, Clause, Figure, Span
 from ingest.vocabulary.levels import level_names, levels
 from ingest.vocabulary.load import any_of
+from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.wordings import either
 
 _PART_END = re.compile(r"[，；。]")
 # What is given stands behind the last figure of its row: …、50万元人才培养资助。
 _GIVEN = re.compile(r"^的?(?:标准|以内)?可?(?:给予|申请|享受)?(?:的)?([一-鿿]{2,12}?)(?=用于|[，。；、（(]|$)")
 # What money is given for, where policies give it for several things to the same people.
-_PURPOSE = re.compile(r"安家|购房|租房|生活|科研|培养|荐才|引才|培训|年薪|平台|团队")
+_PURPOSE = re.compile(either(question_words().said.purposes))
 _AGAIN = re.compile(r"的?(?:标准)?再")
 _LEVEL_IN_FRONT = re.compile(rf"^{any_of(level_names())}级?")
 # As likely the giver of a benefit as its object.

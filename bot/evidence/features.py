@@ -15,28 +15,25 @@ from ingest.facts.validity import ValidityStatement
 from ingest.types import Clause, Span
 from ingest.vocabulary.levels import level_names
 from ingest.vocabulary.load import any_of
+from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.wordings import either
 
 _OFFICES = re.compile(
     r"^\s*[（(〔][^）)〕]{0,12}(?:责任|牵头|配合|协同)?单位|按职责分工|负责[）)〕]\s*$"
     rf"|^\s*[（(〔]{any_of(level_names())}?[^。；]{{2,80}}(?:厅|局|委|部|行)[、）)〕]"
 )
 _POINTS = frozenset({"分", "学分"})
-_POINTS_ASKED = re.compile(r"多少分|几分(?!之)|积分|分数|得分|[加减扣计]分|学分|\bpoints?\b|\bscores?\b")
+_POINTS_ASKED = re.compile(question_words().besides.points.pattern)
 LEAST_SHARE = 0.7  # of the best clause's score, below which a label says nothing
 _TIME_UNITS = frozenset({"年", "月", "日", "工作日", "周", "小时", "季度", "日期"})
-_STEPS = re.compile(r"申请|申报|推荐|审核|公示|受理|提交|填报|办理|认定|评审|质疑|投诉")
-_MEANS = re.compile(r"是指|指的?是|包括|以下简称|所称|分为")
+_STEPS = re.compile(either(question_words().said.steps))
+_MEANS = re.compile(either(question_words().said.means))
 # Money for the one who hires is not money for the one who is hired; both stand in the same documents.
-_PAID_TO_EMPLOYER_ASKED = re.compile(
-    r"(?:给|返|补|奖|发)(?:给|到)?(?:我们|咱们?|用人)?(?:单位|公司|企业|厂)|(?:单位|公司|企业|我们厂)(?:能|可以|会|自己)?(?:拿|得|领|有)|"
-    r"company itself|pay (?:an?|the) (?:company|employer)|employers? (?:get|receive)"
-)
-_PAID_TO_EMPLOYER = re.compile(
-    r"给予(?:用人|所在|引进)?(?:企事业)?(?:单位|企业|院校)|(?:人才|人员|医师|工程师)的(?:企事业单位|企业|用人单位)"
-)
-_PAID_TO_PERSON = re.compile(r"(?:安家|购房|租房|生活|岗位特聘|养老|托幼)补贴|补贴金|年薪")
+_PAID_TO_EMPLOYER_ASKED = re.compile(question_words().besides.money_for_employer.pattern)
+_PAID_TO_EMPLOYER = re.compile(either(question_words().said.paid_to_employer))
+_PAID_TO_PERSON = re.compile(either(question_words().said.paid_to_person))
 # What a document says about double claims and about older or higher rules; also looked for in its closing words.
-_PREVAILS = re.compile(r"就高|不重复|不叠加|不得重复|不一致的|为准|遵照|从优")
+_PREVAILS = re.compile(either(question_words().said.prevails))
 
 
 def describes_steps(text: str) -> bool:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from bot.evidence.asked_level import asked_level_first
 from bot.evidence.benefit_rows import purposes_asked, purposes_given
 from bot.evidence.candidates import Candidate, QueryTerms
 from bot.evidence.features import is_offices
-from bot.evidence.per_sub_question import Compared
+from bot.evidence.per_sub_question import Compared, one_of_each, united
 from bot.evidence.rate_parts import named_parts
 from bot.evidence.table_rows import is_table_row, sends_to_table
+from bot.text.telephones import prints_telephone
 from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
 from ingest.facts.measures import MONEY_OR_SHARE
@@ -29,12 +31,15 @@ MARGIN_OF_SEVERAL = 0.9
 MARGIN_WHEN_ENOUGH = 0.45
 MARGIN_OF_PART = 0.3  # the same for another clause than the first, in the answer to one part of several
 GAIN = 1.2  # score for covering all of the question's words that the chosen sentences do not cover yet
-CONTINUES = 0.6  # score for the other half of a sentence that a "；" divides
+CONTINUES = 0.6  # score for the other half of a sentence that a "；" divides, and for a 其中 with what it is part of
 OFFICE_MARGIN = 0.15  # clauses this near to the best one say their offices too
 ALIKE = 0.7  # share of terms in common from which two sentences say the same
 
-_BESIDE_ROWS = frozenset({QuestionType.HOW, QuestionType.WHEN, QuestionType.OFFICE, QuestionType.OVERLAP})
+_BESIDE_ROWS = frozenset(
+    {QuestionType.HOW, QuestionType.WHEN, QuestionType.OFFICE, QuestionType.OVERLAP, QuestionType.YES_NO}
+)
 _OPENINGS = frozenset({Role.PREAMBLE, Role.ANNEX})
+_PART_OF_IT = "其中"
 _ANNOUNCES = re.compile(r"如下[^，。；]{0,12}[。：:]?$")
 
 
@@ -53,14 +58,13 @@ def choose(
     if not candidates:
         return []
     candidates = [c for c in candidates if not _only_announces(c)] or candidates
-    leads = _one_of_each(compared)
-    candidates = _latest_in_force_first(reading, _asked_purpose_first(reading, candidates))
-    if not leads and is_table_row(candidates[0].clause):
-        return _rows_of_its_table(reading, candidates)
-    if not leads and candidates[0].clause.role.is_rate_row:
-        return named_parts(reading, _rows_of_its_list(candidates))
+    leads = one_of_each(compared)
+    candidates = _asked_purpose_first(reading, asked_level_first(reading, candidates))
+    candidates = _latest_in_force_first(reading, candidates)
+    if not leads and (rows := _rows_of_its_own(reading, candidates)):
+        return rows
     if leads:
-        candidates = _united(leads, compared)
+        candidates = united(leads, compared)
     if QuestionType.OFFICE in reading.types:
         candidates = _with_own_offices(candidates)
     chosen = leads or [candidates[0]]
@@ -105,7 +109,17 @@ def choose(
             break
         chosen.append(following)
     chosen = _in_reading_order(named_parts(reading, chosen))
-    return [*chosen, *rows]
+    return [*chosen, *rows, *_contact_beside(reading, candidates, chosen)]
+
+
+def _contact_beside(
+    reading: Reading, candidates: Sequence[Candidate], chosen: Sequence[Candidate]
+) -> Sequence[Candidate]:
+    """The sentence with the telephone number that is asked for beside other things, of a document that answers those."""
+    if QuestionType.CONTACT not in reading.types or any(prints_telephone(c.text) for c in chosen):
+        return ()
+    documents = {c.clause.document for c in chosen}
+    return [c for c in candidates if c.clause.document in documents and prints_telephone(c.text)][:1]
 
 
 def _only_announces(candidate: Candidate) -> bool:
@@ -124,6 +138,28 @@ def _asked_purpose_first(reading: Reading, candidates: Sequence[Candidate]) -> S
     fitting = (c for c in candidates if asked & purposes_given(c) and _is_of_those_asked(reading, c))
     right = next(fitting, None)
     return candidates if right is None else [right, *(c for c in candidates if c is not right)]
+
+
+def _rows_of_its_own(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The rows of the table or rate list that answers best, or the guide in their place; nothing where a sentence does."""
+    if is_table_row(candidates[0].clause):
+        return _guide_instead(reading, candidates) or _rows_of_its_table(reading, candidates)
+    if candidates[0].clause.role.is_rate_row:
+        return named_parts(reading, _rows_of_its_list(candidates))
+    return []
+
+
+def _guide_instead(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The lines of a document's guide that say what is asked for, where only a row of its tables fits better.
+
+    "在哪儿申请，几天能批" behind a question after an amount still finds the row of that amount.
+    """
+    lead = candidates[0]
+    if QuestionType.AMOUNT in reading.types or not reading.carried.earlier:
+        return []
+    own = (c for c in candidates if c.clause.document == lead.clause.document)
+    lines = [c for c in own if c.features.get("label_wanted")]
+    return sorted(lines[:MOST_SENTENCES], key=lambda c: (c.clause.span, c.order))
 
 
 def _latest_in_force_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -228,9 +264,16 @@ def _rows_of_its_table(reading: Reading, candidates: Sequence[Candidate]) -> lis
     best = candidates[0]
     rows = _of_one_table(best, candidates)
     if len(reading.parts) > 1 or reading.types & _BESIDE_ROWS:
-        prose = (c for c in candidates if not is_table_row(c.clause) and c.score >= best.score - MARGIN)
+        near = (c for c in candidates if c.score >= best.score - MARGIN or _introduces(c, best))
+        prose = (c for c in near if not is_table_row(c.clause))
         rows += [c for c in prose if not _says_nothing_new(c, rows) and not _only_announces(c)][:1]
     return rows
+
+
+def _introduces(candidate: Candidate, row: Candidate) -> bool:
+    """True for the words above a table that its rows hang on: 按以下标准给予补贴，分五年等额发放：."""
+    same = (candidate.clause.document, candidate.clause.address) == (row.clause.document, row.clause.address)
+    return same and candidate.text.endswith(("：", ":"))
 
 
 def _is_of_another(row: Candidate) -> bool:
@@ -251,7 +294,8 @@ def _with_own_offices(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _continues(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
     """True for a part of a sentence whose other part, on the other side of a "；", was chosen.
 
-    Of a title alone: for how to come by the text.
+    So is it for 其中…, which is part of the rule in front of it, and for that rule. Of a title alone: for how to come
+    by the text.
     """
     for other in chosen:
         if other.clause.id != candidate.clause.id:
@@ -259,28 +303,10 @@ def _continues(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
         if other.clause.role is Role.STUB:
             return True
         earlier, later = sorted((other, candidate), key=lambda c: c.order)
-        if later.order - earlier.order == 1 and earlier.text.endswith(("；", ";")):
+        joined = earlier.text.endswith(("；", ";")) or later.text.startswith(_PART_OF_IT)
+        if later.order - earlier.order == 1 and joined:
             return True
     return False
-
-
-def _one_of_each(compared: Sequence[Compared]) -> list[Candidate]:
-    """The best sentence of each thing compared, those of two things that say the same only once."""
-    leads: list[Candidate] = []
-    for candidate in (candidate for one in compared for candidate in one.beside):
-        if not any(candidate.is_same(other) for other in leads):
-            leads.append(candidate)
-    by_level = any(one.aspect.level for one in compared)
-    return leads if len(leads) > 1 or by_level else []
-
-
-def _united(leads: Sequence[Candidate], compared: Sequence[Compared]) -> list[Candidate]:
-    """The candidates of all things compared, each once, the leads first."""
-    united = list(leads)
-    for candidate in sorted((c for one in compared for c in one.candidates), key=lambda c: -c.score):
-        if not any(candidate.is_same(other) for other in united):
-            united.append(candidate)
-    return united
 
 
 def _says_nothing_new(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:

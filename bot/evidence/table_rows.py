@@ -18,6 +18,7 @@ from ingest.facts.measures import MONEY_OR_SHARE
 from ingest.facts.table_units import BETWEEN_CELLS, column_head, lacks_unit, with_unit
 from ingest.readers.table_grid import is_total
 from ingest.types import Bound, Clause, Corpus, Figure, RowCell
+from ingest.vocabulary.questions import question_words
 
 MOST_ROWS_READ = 2000  # of one table, to find those that a question names
 LONGEST_VALUE = 24  # characters; a longer cell with a figure is a sentence and needs no name in front
@@ -34,7 +35,7 @@ _SERIAL = re.compile(r"(?:序|编|行)\s*号|No\.?", re.IGNORECASE)
 _NOTHING = re.compile(r"[-—–－―/／\\\s无·.…]*")
 _BEGINS_AS_VALUE = re.compile(r"[\d约每最不至超满低高上免全按一二两三四五六七八九十]")
 _ASKED = re.compile(r"多少|几|什么|哪|怎么|如何|多[久长大]|吗|\b(?:how|what|which|when|who)\b")
-_SUM_ASKED = re.compile(r"合计|总计|小计|一共|总共|总额|全部加|加起来|in total|altogether|\btotal\b")
+_SUM_ASKED = re.compile(question_words().besides.sum.pattern)
 _RANGE = re.compile(r"至|到|[—–~～-]|以[上下内]|不足|不满|不超过|不低于|超过|以外|[≥≤<>＜＞]")
 _SEVERAL_THINGS = re.compile(r"和|与|还是|\band\b|\bor\b|\bvs\b")
 _CLASS = re.compile(r"[a-z]\s?(?:类|级|档|等)|[一二三四五六七八九十]\s?(?:类|级|档|等|阶梯)")

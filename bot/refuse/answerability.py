@@ -8,51 +8,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.evidence.candidates import Candidate, QueryTerms
 from bot.text.jieba_dictionary import nouns_in
 from bot.understand.grades import letter_tiers, numbered_tiers
 from bot.understand.levels_and_places import Places, other_place, speaks_of_level
 from bot.understand.reading import Reading
-from index.text.question_types import QuestionType
+from index.text.question_types import QuestionType, question_types
 from ingest.facts.measures import BASE
 from ingest.normalise import match_form, to_simplified
 from ingest.types import Clause, Corpus, Validity
 from ingest.vocabulary.levels import breadth
+from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.rates import rate_words
+from ingest.vocabulary.wordings import either
 
-_TAXES: tuple[tuple[str, str], ...] = (
-    ("增值税", r"增值税|\bvat\b|value[- ]added tax"),
-    ("消费税", r"消费税|consumption tax|excise"),
-    ("印花税", r"印花税|stamp (?:duty|tax)"),
-    ("契税", r"契税|deed tax"),
-    ("房产税", r"房产税|(?:property|house|real estate) tax"),
-    ("土地使用税", r"土地使用税|land use tax"),
-    ("土地增值税", r"土地增值税"),
-    ("车船税", r"车船税|vehicle and vessel tax"),
-    ("车辆购置税", r"(?:车辆)?购置税|(?:vehicle|car) purchase tax"),
-    ("资源税", r"资源税(?!费)|resource tax"),
-    ("环境保护税", r"环境保护税|环保税"),
-    ("个人所得税", r"个人所得税|个税|(?:personal|individual) income tax"),
-    ("耕地占用税", r"耕地占用税"),
-)
-_RATE_ASKED = re.compile(r"税率|起征|从价|多少|几个点|比例|\brate\b|how (?:much|high)|threshold")
-_ONLY_A_RATE = re.compile(r"税率|起征|从价|几个点|\brate\b|threshold")
-_RELIEF = re.compile(r"免征|减半|减免|免税|暂不征收|减按")
+_TAXES = {name: re.compile(said.pattern) for name, said in rate_words().taxes.items()}
+_RATE_ASKED = re.compile(question_words().besides.rate.pattern)
+_ONLY_A_RATE = re.compile(question_words().besides.only_rate.pattern)
+_RELIEF = re.compile(rate_words().relief.pattern)
+_UNITS = rate_words().units
 _PER_UNIT = re.compile(
-    r"(?:一|每|1)(平米|平方米|平方|平|亩|吨|度|升|方|立方米|立方|公里|张)(?![台方米])"
-    r"|\bper (square met(?:re|er)|mu|ton|kwh|lit(?:re|er)|cubic met(?:re|er))"
+    rf"(?:一|每|1)({either(unit for unit in _UNITS if not unit.isascii())})(?![台方米])"
+    rf"|\bper ({either(unit for unit in _UNITS if unit.isascii())})"
 )
-_PRICE_ASKED = re.compile(r"多少钱|什么价|啥价|价格|租金|卖|几块|几毛|price|cost|how much|rent")
-_UNITS = {
-    "平米": "平方米", "平方": "平方米", "平": "平方米", "方": "立方米", "立方": "立方米", "square metre": "平方米",
-    "square meter": "平方米", "mu": "亩", "ton": "吨", "kwh": "度", "litre": "升", "liter": "升",
-    "cubic metre": "立方米", "cubic meter": "立方米",
-}  # fmt: skip
-_SAME_UNIT = {"度": ("度", "千瓦时", "kWh")}
+_PRICE_ASKED = re.compile(question_words().besides.price_per_unit.pattern)
+_PRICE = re.compile(question_words().besides.price_of_thing.pattern)
 _PARTS = re.compile(r"[，,。？?；;！!\s]+")
-_ASKED = re.compile(r"多少|价格|什么价|税率|比例|几个点|有没有(?=.{0,8}(?:奖|补|资助))|怎么收")
-_PRICE = re.compile(r"多少钱|价格|什么价|税率|物业费|怎么收")
+_ASKED = re.compile(question_words().besides.amount_of_thing.pattern)
 _MEASURED = re.compile(r"[一每个两几]$")  # 一个人头, 每床: a measure, not the thing asked about
 _MEASURES = "每一两几各"  # 每吨 and 几毛 are nouns to the dictionary
 MARGIN_OF_AS_GOOD = 0.75  # score
@@ -129,7 +113,7 @@ def asks_unknown_class(searched: Searched) -> bool:
 def asks_other_tax(searched: Searched) -> bool:
     """True when the rate of a tax is asked for and no sentence says one of that tax."""
     last = searched.reading.last
-    asked = [name for name, pattern in _TAXES if re.search(pattern, last)]
+    asked = [name for name, pattern in _TAXES.items() if pattern.search(last)]
     if not asked or not _RATE_ASKED.search(last):
         return False
     only_rate = _ONLY_A_RATE.search(last) is not None
@@ -189,6 +173,19 @@ def asks_year_to_come(searched: Searched) -> bool:
 def asks_unprinted_price(searched: Searched) -> bool:
     """True when the price or rate of a thing is asked for that the corpus never prints."""
     return any(noun == _priced(part) for part, noun in _unknown_things(searched.reading, searched.printed))
+
+
+def asks_price_of_a_past_year(searched: Searched) -> bool:
+    """True when an amount of a past year is asked for and the best clause stands in a list or document of a later one."""
+    reading = searched.reading
+    # 咱们区 is a place and nobody's own case.
+    own_case = QuestionType.SCENARIO in question_types(searched.places.without_levels(reading.last))
+    asked = replace(reading, types=reading.types - {QuestionType.SCENARIO}) if not own_case else reading
+    if not _year_gone(asked, searched.candidates, searched.printed):
+        return False
+    clause = searched.candidates[0].clause
+    printed = [int(year) for year in re.findall(r"20\d\d", " ".join(clause.path))]
+    return bool(printed) and min(printed) > max(reading.years)
 
 
 def _year_gone(reading: Reading, candidates: Sequence[Candidate], printed: Printed) -> bool:

@@ -19,6 +19,7 @@ from bot.refuse.answerability import (
     as_good,
     asks_level_without_rule,
     asks_other_tax,
+    asks_price_of_a_past_year,
     asks_unknown_class,
     asks_unprinted_price,
     asks_unprinted_unit,
@@ -26,6 +27,7 @@ from bot.refuse.answerability import (
 )
 from bot.refuse.prompt_injection import is_injection
 from bot.text.gibberish import is_garbage
+from bot.text.telephones import prints_telephone
 from bot.text.term_overlap import covered, sentence_terms
 from bot.types import Question, Reason
 from bot.understand.reading import Reading
@@ -33,6 +35,7 @@ from index.text.question_types import QuestionType
 from index.types import Hit
 from ingest.normalise import to_simplified
 from ingest.types import Role
+from ingest.vocabulary.questions import question_words
 
 # How much nearer a foreign subject must be. Set on 32 off-topic questions written for this and on the answerable
 # development questions, so not a measure on fresh ones: of the answerable none lies above the second value and two
@@ -49,14 +52,10 @@ SURE_NEARNESS = 0.8
 LEAST_WORDS_KNOWN = 2.0  # weight of the question's words that the corpus knows at all: one or two common words
 FEW_WORDS_SHARED = 0.5  # between the two, share of the question's known words that some clause must hold
 TITLE_SHARED = 0.6  # share of the words of a title that a question about the document itself repeats
-_ABOUT_A_TEXT = re.compile(
-    r"全文|标题|下载|扫码|二维码|教程|哪(?:份|个|本|些)?(?:材料|文件|指引|手册)|"
-    r"哪(?:里|儿)(?:能|可以)?(?:看|找|查|下)|讲(?:了|的)?(?:什么|啥)|full text|read it|\bsay\b|download"
-)
-_NAMES_A_GUIDE = re.compile(r"指引|手册|内容|guide|handbook|manual")
-_PLACE_ASKED = re.compile(r"地址|几楼|邮箱|传真|address|e-?mail")
+_ABOUT_A_TEXT = re.compile(question_words().besides.whole_text.pattern)
+_NAMES_A_GUIDE = re.compile(question_words().besides.guide.pattern)
+_PLACE_ASKED = re.compile(question_words().besides.address.pattern)
 _PLACE_PRINTED = re.compile(r"地址[:：]|@|\d+号楼|\d+楼")
-_TELEPHONE = re.compile(r"(?<!\d)\d{3,4}-\d{7,8}(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<!\d)(?:12\d{3}|9\d{4})(?!\d)")
 
 
 T = TypeVar("T")
@@ -181,8 +180,8 @@ def _asks_unprinted_contact(searched: Searched) -> bool:
     """True when a telephone number or an address is asked for and no clause found prints one."""
     if QuestionType.CONTACT not in searched.reading.types:
         return False
-    wanted = _PLACE_PRINTED if _PLACE_ASKED.search(searched.reading.last) else _TELEPHONE
-    return not any(wanted.search(c.clause.text) for c in searched.candidates)
+    prints = _PLACE_PRINTED.search if _PLACE_ASKED.search(searched.reading.last) else prints_telephone
+    return not any(prints(c.clause.text) for c in searched.candidates)
 
 
 def _asks_year_after_term(searched: Searched) -> bool:
@@ -228,6 +227,7 @@ AFTER_SEARCH: tuple[Rule[Searched], ...] = (
     Rule("tax_rate_not_printed", Reason.NOT_STATED, asks_other_tax),
     Rule("unit_price_not_printed", Reason.NOT_STATED, asks_unprinted_unit),
     Rule("year_to_come", Reason.NOT_STATED, asks_year_to_come),
+    Rule("year_gone", Reason.NOT_STATED, asks_price_of_a_past_year),
     Rule("price_not_printed", Reason.NOT_STATED, asks_unprinted_price),
     Rule("level_without_rule", Reason.NOT_STATED, asks_level_without_rule),
     Rule("year_after_term", Reason.NOT_STATED, _asks_year_after_term),

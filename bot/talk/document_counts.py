@@ -12,11 +12,9 @@ from bot.understand.reading import Reading
 from bot.verify.counts import counted_sentence
 from ingest.normalise import match_form
 from ingest.types import Clause, Corpus, PolicyDocument, Role, Span
+from ingest.vocabulary.talk import talk_words
 
-_HOW_MANY = re.compile(
-    r"(?:多少|几)(?:个)?(?:条|条款|项措施|条措施)(?!件)|(?:几|多少)(?:大)?(?:个)?(?:块|部分|章|方面)"
-    r"|how many (?:articles|clauses|measures|parts|chapters|sections)"
-)
+_HOW_MANY = re.compile(talk_words().how_many)
 _TITLE = re.compile(r"《([^《》]+)》")
 SHORTEST_NAME = 4  # characters of a title that name its document: 病残津贴
 LONGEST_NAME = 40  # looked for at most

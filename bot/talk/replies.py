@@ -15,13 +15,12 @@ from bot.verify.counts import counted_sentence
 from ingest.structure.numbering import without_labels
 from ingest.types import Corpus, PolicyDocument
 from ingest.vocabulary.levels import widest_first
+from ingest.vocabulary.talk import talk_words
 
 MOST_TITLES = 4  # of one level
 MOST_TOPICS = 8
 LONGEST_TOPIC = 16  # characters of a heading that is offered as a topic
-_NO_TOPIC = re.compile(
-    r"(?:国家|自治区|[省市县区旗盟])级?政策$|总则|附则|附件|其他|说明|简介|概况|工作要求|组织|保障措施|总体|指导思想"
-)
+_NO_TOPIC = re.compile(talk_words().no_topic)
 
 
 def reply(talk: Talk, reading: Reading, corpus: Corpus, contact: str) -> Draft:

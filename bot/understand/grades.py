@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.vocabulary.grades import ranks_of_people
+
 CLASS_LETTERS = "A-H"  # as a range of a regular expression
 CLASS_NUMBERS = "一二三四五六七八"
 
@@ -20,18 +22,6 @@ _NUMBERED = re.compile(rf"第?([{CLASS_NUMBERS}])(?:[至到-]([{CLASS_NUMBERS}])
 _NUMBERED_EN = re.compile(r"(?:class|category|tier)[\s-]*(one|two|three|four|five|six|[1-6])\b")
 _ENGLISH_NUMBERS = {"one": "一", "two": "二", "three": "三", "four": "四", "five": "五", "six": "六"} | dict(
     zip("123456", CLASS_NUMBERS, strict=False)
-)
-
-# Words for the same rank, the first being the name used here.
-_RANKS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("博士", ("博士", "phd", "doctoral")),
-    ("硕士", ("硕士", "研究生", "master's", "masters degree")),
-    ("本科", ("本科", "学士", "bachelor", "undergraduate")),
-    ("正高级", ("正高级", "正高")),
-    ("副高级", ("副高级", "副高")),
-    ("高级", ("高级工", "高级职称", "高级社", "三级）", "高级（")),
-    ("中级", ("中级", "四级）")),
-    ("初级", ("初级", "五级）")),
 )
 
 
@@ -60,7 +50,7 @@ def numbered_tiers(text: str) -> frozenset[str]:
 
 def ranks(text: str) -> frozenset[str]:
     """Degrees and professional ranks named in ``text``."""
-    return frozenset(name for name, words in _RANKS if any(word in text for word in words))
+    return frozenset(rank.name for rank in ranks_of_people() if any(word in text for word in rank.words))
 
 
 def tiers_of(text: str) -> frozenset[str]:

@@ -9,13 +9,11 @@ from index.text.levels_and_places import Places, places_of, speaks_of_level
 from ingest.vocabulary.levels import COUNTY, levels
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.places import places_by_latin_name
+from ingest.vocabulary.questions import question_words
 
 __all__ = ["Places", "other_place", "places_of", "speaks_of_level"]
 
-_POLICY_WORDS = re.compile(
-    r"政策|补贴|补助|奖|资助|待遇|税|费|价|落户|户口|人才|扶持|支持|优惠|规定|条件|申请|标准|多少|社保|公积金|贷款|津贴|给不给|呢|"
-    r"policy|policies|subsid|reward|grant|tax|incentive|allowance|talent|support|price|tariff|how much"
-)
+_POLICY_WORDS = re.compile(question_words().besides.policy.pattern)
 _COUNTIES = any_of(level.name for level in levels() if level.rank == COUNTY and len(level.name) == 1)
 _WITHIN = rf"[^\W\d_a-z对给的和与及在有里各全本我市县区]{{2,3}}{_COUNTIES}"
 _GIVES_WITHIN = r"的|对|给|有|奖|补|那"

@@ -16,40 +16,24 @@ from bot.understand.time_asked import TimeAsked
 from index.text.question_types import QuestionType
 from ingest.facts.figures import find_figures
 from ingest.normalise import to_simplified
+from ingest.vocabulary.talk import talk_words
 
 MOST_PARTS = 6  # answered; those behind them are named
 SHORTEST_PART = 2  # characters; what is shorter belongs to its neighbour
 
 # What makes a piece of a question ask by itself. Nouns such as 税率 do not: they may stand in what is told.
-_ASKS = re.compile(
-    r"多少|几(?!年[来内]|乎)|哪|谁|什么|啥|怎么|咋|如何|吗|呢[？?。！!]*$|是否|是不是|能不能|可不可以|有没有|行不行|给不给|要不要|多久|多大|多长|何时"
-    r"|[不没][？?]?$|[？?]\s*$|列出|列一下|介绍|说说|总结"
-    r"|\b(?:how|what|which|when|where|who|whom|why)\b|\b(?:is|are|do|does|can|could|may|will|would|should)\b(?: \w+)+\?",
-    re.IGNORECASE,
-)
+_WORDS = talk_words()
+_ASKS = re.compile(_WORDS.asks, re.IGNORECASE)
 _HARD = re.compile(r"(?<=[？?；;。！!\n])|(?<=\?)(?=\s)|(?<=[a-z]{2}\.)(?=\s+[A-Z])")
 # A clause of a sentence that goes on to another wish: 另外…, 还有…, 以及….
-_GOES_ON = re.compile(
-    r"[，,、](?=(?:另外|还有|此外|以及|顺便|再(?:问|一个)|还想(?:问|知道)|换成|要是换成|那(?!些|个|么多|种)))"
-    r"|[,.]?\s(?=and (?:how|what|which|when|where|who|can|do|does|is|are|if)\b)",
-    re.IGNORECASE,
-)
+_GOES_ON = re.compile(_WORDS.goes_on, re.IGNORECASE)
 # …，市里呢？ asks the same of another thing, however short.
 _ALSO = re.compile(r"[，,](?=[^，,。；;？?]{1,12}呢[？?。！!]*$)")
-_LINK = re.compile(
-    r"^(?:(?:另外|还有|此外|以及|顺便|再问(?:一下)?|还想(?:问|知道)|and)[，,\s]*)+(?:问(?:一下)?|想问)?", re.IGNORECASE
-)
+_LINK = re.compile(_WORDS.link, re.IGNORECASE)
 _STRIP = " \t\n，,。.；;、"
 
 
-class _Polarity:
-    """Who is left out is asked, not who is in."""
-
-    negative = re.compile(
-        r"(?:不能|不可以|不得|不给|不享受|享受不了|拿不到|领不到|不予|不支持|不包括|不适用|没有资格|除了|以外)"
-        r"|\b(?:cannot|not eligible|excluded|except|excluding)\b",
-        re.IGNORECASE,
-    )
+_NEGATIVE = re.compile(_WORDS.negative, re.IGNORECASE)  # who is left out is asked, not who is in
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +110,7 @@ def _part(text: str, reading: Reading) -> QuestionPart:
             quantities=tuple(figure.text for figure in find_figures(reading.last)),
             time=time if time.named else None,
             documents=tuple(re.findall(r"《([^《》]+)》", reading.last)),
-            negative=_Polarity.negative.search(reading.last) is not None,
+            negative=_NEGATIVE.search(reading.last) is not None,
         ),
     )
 

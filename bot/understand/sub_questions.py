@@ -118,9 +118,11 @@ def _of_level(level: str, levels: tuple[str, ...], reading: Reading, places: Pla
 
 def _items(text: str) -> tuple[str, ...]:
     """The items of the longest list in ``text``, each as it would be called by itself."""
-    lists = [_items_of(segment) for segment in _SEGMENT.split(text) if "、" in segment]
-    items = max(lists, key=len, default=())
     each = _EACH_ASKED.search(text) is not None
+    lists = [(segment, _items_of(segment)) for segment in _SEGMENT.split(text)]
+    # Without a "、" it may be any two words with 和 between them; goods are asked for side by side.
+    lists = [items for segment, items in lists if "、" in segment or all(map(goods_named, items))]
+    items = max(lists, key=len, default=())
     if len(items) < (FEWEST_COMPARED if each else FEWEST_LISTED) or not (
         each or QuestionType.AMOUNT in question_types(text) or _LISTS_ALL.search(text)
     ):

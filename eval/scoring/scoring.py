@@ -23,6 +23,8 @@ RETRIEVED = 10
 READ_AT_ONCE = 1500
 """Characters a reader, or a model with a small window, takes in: about a screen of text."""
 
+_BARS = str.maketrans("", "", "|｜")  # between the cells of a row, as its clause prints them
+
 
 @dataclass(frozen=True)
 class Yardstick:
@@ -50,9 +52,13 @@ class Yardstick:
         return "".join([*kept, text[position:]])
 
     def holders(self, case: Case) -> tuple[frozenset[str], ...]:
-        """For each evidence quote the ids of the clauses that hold it."""
-        quotes = [m.squeeze(item.quote) for item in case.evidence]
-        return tuple(frozenset(id for id, text in self.squeezed.items() if quote in text) for quote in quotes)
+        """For each evidence quote the ids of the clauses that hold it; bars between cells are not compared."""
+        quotes = [m.squeeze(item.quote).translate(_BARS) for item in case.evidence]
+        return tuple(frozenset(id for id, text in self._without_bars.items() if quote in text) for quote in quotes)
+
+    @cached_property
+    def _without_bars(self) -> dict[str, str]:
+        return {id: text.translate(_BARS) for id, text in self.squeezed.items()}
 
     def documents(self, case: Case) -> tuple[frozenset[str], ...]:
         """For each evidence quote the ids of the documents that hold it."""

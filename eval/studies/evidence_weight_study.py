@@ -1,5 +1,7 @@
 """The weights of sentences, learned from question sets, and what they are worth on questions that they were not learned from.
 
+The sets may be of several corpora: what is learned of one alone is often only true there.
+
 A sentence is right when it says a point that is asked for and stands in a clause that holds the evidence. Questions fall
 into folds by the words that prove them, so that two questions about one sentence are never on both sides.
 """
@@ -43,8 +45,9 @@ Weights = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A question with the sentences that were found for it."""
+    """A question with the sentences that were found for it by ``bot``."""
 
+    bot: PolicyBot
     set_name: str
     case: Case
     step_log: StepLog  # of the asking
@@ -88,15 +91,15 @@ def questions_weighed(sets: Mapping[str, Sequence[Case]], bot: PolicyBot, as_of:
     ]
 
 
-def measure_evidence_weights(asked: Sequence[Weighed], bot: PolicyBot, in_use: EvidenceWeights, seed: int) -> list[Row]:
+def measure_evidence_weights(asked: Sequence[Weighed], in_use: EvidenceWeights, seed: int) -> list[Row]:
     """The weights in use; learned on the other folds; and learned there without each of the features in turn.
 
     The weights in use may have been learned from these very questions; the other rows never were.
     """
     begun = {"learned on other folds": in_use}
     begun |= {f"without {name}": _without(in_use, name) for name in FEATURES}
-    as_now = _row("in use", asked, [in_use.all] * len(asked), bot)
-    return [as_now, *(_row(name, asked, of_other_folds(asked, its, seed), bot) for name, its in begun.items())]
+    as_now = _row("in use", asked, [in_use.all] * len(asked))
+    return [as_now, *(_row(name, asked, of_other_folds(asked, its, seed)) for name, its in begun.items())]
 
 
 def _without(weights: EvidenceWeights, name: str) -> EvidenceWeights:
@@ -144,12 +147,12 @@ def _weighed(set_name: str, case: Case, bot: PolicyBot, stick: Yardstick, as_of:
     ).reshape(len(candidates), len(case.answer))
     parts = np.array([[c.features.get(name, 0.0) for name in FEATURES] for c in candidates], np.float64)
     return Weighed(
-        set_name, case, step_log, holders, parts.reshape(len(candidates), len(FEATURES)), tuple(says.transpose())
+        bot, set_name, case, step_log, holders, parts.reshape(len(candidates), len(FEATURES)), tuple(says.transpose())
     )
 
 
-def _row(name: str, asked: Sequence[Weighed], weights: Sequence[Weights], bot: PolicyBot) -> Row:
-    table = np.array([_measured(item, its, bot) for item, its in zip(asked, weights, strict=True)])
+def _row(name: str, asked: Sequence[Weighed], weights: Sequence[Weights]) -> Row:
+    table = np.array([_measured(item, its) for item, its in zip(asked, weights, strict=True)])
     sets = np.array([item.set_name for item in asked])
     return Row(
         name,
@@ -158,7 +161,7 @@ def _row(name: str, asked: Sequence[Weighed], weights: Sequence[Weights], bot: P
     )
 
 
-def _measured(item: Weighed, weights: Weights, bot: PolicyBot) -> tuple[float, float, float, float, float]:
+def _measured(item: Weighed, weights: Weights) -> tuple[float, float, float, float, float]:
     """One question, in the order of the fields of :class:`Measured`. What is refused for other reasons is composed too."""
     found, reading, wanted = item.step_log, item.step_log.reading, item.step_log.wanted
     if reading is None or wanted is None or not found.candidates:
@@ -169,9 +172,9 @@ def _measured(item: Weighed, weights: Weights, bot: PolicyBot) -> tuple[float, f
         reading,
         candidates,
         wanted,
-        bot.corpus,
+        item.bot.corpus,
         compared=fitting(compared, QuestionType.AMOUNT in reading.types),
-        weak=is_weak(reading, candidates, bot.printed),
+        weak=is_weak(reading, candidates, item.bot.printed),
     )
     joint = " " if reading.language is Language.EN else ""
     body = joint.join(sentence.marked for sentence in draft.sentences)

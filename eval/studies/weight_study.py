@@ -40,8 +40,9 @@ MEASURES: Mapping[str, Callable[[Case, list[str]], float | bool | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class LabelledQuery:
-    """A question as search sees it, and what the scores of its first clauses are made of."""
+    """A question as search in ``clause_index`` sees it, and what the scores of its first clauses are made of."""
 
+    clause_index: ClauseIndex
     case: Case
     query: Query
     parts: Floats  # a row a clause, a column a weight
@@ -57,26 +58,29 @@ class WeightsRow:
     english: Mapping[str, float]
 
 
-def measure_weights(cases: Sequence[Case], bot: PolicyBot, as_of: date) -> tuple[list[WeightsRow], dict[str, float]]:
+def queries_labelled(cases: Sequence[Case], bot: PolicyBot, as_of: date) -> list[LabelledQuery]:
+    """Every question with evidence, as search over the bot's corpus sees it."""
+    clause_index = replace(bot.clause_index, encoder=_Remembering(bot.clause_index.encoder))
+    stick = Yardstick(bot.corpus)
+    return [_labelled(case, bot.query(case.question(as_of)), clause_index, stick) for case in cases if case.evidence]
+
+
+def measure_weights(asked: Sequence[LabelledQuery], as_set: Weights) -> tuple[list[WeightsRow], dict[str, float]]:
     """The rows as set, each weight left out, and learned on folds; and the weights learned on all questions.
 
     Measured is the search for the whole question; things set side by side get no searches of their own here.
     """
-    clause_index = replace(bot.clause_index, encoder=_Remembering(bot.clause_index.encoder))
-    stick = Yardstick(bot.corpus)
-    asked = [_labelled(case, bot.query(case.question(as_of)), clause_index, stick) for case in cases if case.evidence]
-    of_all = [clause_index.weights] * len(asked)
-    rows = [_row("as set", asked, of_all, clause_index)]
-    for name in clause_index.weights:
-        without = {**clause_index.weights, name: 0.0}
-        rows += [_row(f"without {name}", asked, [without] * len(asked), clause_index)]
+    rows = [_row("as set", asked, [as_set] * len(asked))]
+    for name in as_set:
+        without = {**as_set, name: 0.0}
+        rows += [_row(f"without {name}", asked, [without] * len(asked))]
     folds = [fold_of(item.case.id) for item in asked]
-    start = dict(clause_index.weights)
+    start = dict(as_set)
     by_fold = {
         fold: learned([item for item, its in zip(asked, folds, strict=True) if its != fold], start)
         for fold in sorted(set(folds))
     }
-    rows.append(_row("learned on other folds", asked, [by_fold[fold] for fold in folds], clause_index))
+    rows.append(_row("learned on other folds", asked, [by_fold[fold] for fold in folds]))
     return rows, learned(asked, start)
 
 
@@ -99,7 +103,7 @@ def _labelled(case: Case, query: Query, clause_index: ClauseIndex, stick: Yardst
     ids = [clause_index.shelf.clauses[position].id for position in found]
     right = tuple(np.array([identity in holders for identity in ids], np.bool_) for holders in stick.holders(case))
     table = np.stack([columns[name].astype(np.float64) for name in clause_index.weights], axis=1)
-    return LabelledQuery(case, query, table, right)
+    return LabelledQuery(clause_index, case, query, table, right)
 
 
 class _Remembering:
@@ -118,12 +122,10 @@ class _Remembering:
         return self._encoder.encode_passages(texts, progress=progress)
 
 
-def _row(
-    name: str, asked: Sequence[LabelledQuery], weights: Sequence[Weights], clause_index: ClauseIndex
-) -> WeightsRow:
+def _row(name: str, asked: Sequence[LabelledQuery], weights: Sequence[Weights]) -> WeightsRow:
     measured: list[dict[str, float]] = []
     for item, of_item in zip(asked, weights, strict=True):
-        hits = search(replace(clause_index, weights=of_item), item.query, RETRIEVED)
+        hits = search(replace(item.clause_index, weights=of_item), item.query, RETRIEVED)
         texts = [hit.clause.text for hit in hits]
         measured.append({measure: float(of(item.case, texts) or 0.0) for measure, of in MEASURES.items()})
     english = [row for row, item in zip(measured, asked, strict=True) if item.case.lang == "en"]

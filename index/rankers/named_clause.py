@@ -21,6 +21,7 @@ from index.rankers.address_book import ANNEX, NUMBER, AddressBook, Step, address
 from index.rankers.protocol import Embed, Mask, Ranking, Shelf, Wording
 from index.text.file_number import FileNumber, file_numbers, without_file_numbers
 from ingest.normalise import match_form
+from ingest.vocabulary.questions import question_words
 
 # Scores on a scale of 0 to 1; fusion multiplies them so that EXACT comes before whatever is merely alike.
 EXACT = 1.0  # document and article are named, or nothing but a 文号 or a title is asked for
@@ -51,10 +52,7 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)$")  # （试行）, （2024年版）
 SHORTEST_NAME = 3  # characters of a title by which a document is called: 公司法
 LEAST_OF_ABBREVIATION = 4  # characters of 税收征管法, which stand in their order in 税收征收管理法
 # Beside a 文号 or a title these ask for nothing but the document itself.
-_ASKS_FOR_IT = re.compile(
-    r"请问|请|帮我|我想|查一下|查询|看一下|看看|找一下|查|看|找|这个|这份|那个|那份|是什么|讲什么|讲了什么|说什么"
-    r"|说的是|讲的是|什么|内容|全文|原文|文件|政策|主要|的|是|讲|说|了|吗|呢|[\W_]"
-)
+_ASKS_FOR_IT = re.compile(rf"{question_words().besides.around_names.pattern}|[\W_]")
 
 
 class AddressLookup:

@@ -10,10 +10,12 @@ import re
 
 from index.text.question_types import QuestionType
 from ingest.types import Clause, Role
+from ingest.vocabulary.offices import office_words
+from ingest.vocabulary.wordings import either
 
 _MONEY_OR_SHARE = ("元", "%")
 _TIMES = frozenset({"日期", "年", "月", "日", "天", "个月"})
-_IN_CHARGE = re.compile(r"负责|牵头|主管部门|会同")
+_IN_CHARGE = re.compile(either(office_words().in_charge))
 
 
 def types_said(clause: Clause) -> frozenset[QuestionType]:

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from ingest.types import Span
 from ingest.vocabulary.levels import level_names
 from ingest.vocabulary.load import any_of
+from ingest.vocabulary.offices import office_words
 from ingest.vocabulary.places import place_names
+from ingest.vocabulary.wordings import either
 
 _OPEN, _CLOSE = "（(〔[", "）)〕]"
 _BRACKET = re.compile(r"[（(〔\[）)〕\]]")
-_LEAD_LABEL = r"(?:责任|牵头|主管|负责|落实|实施|主办|承办)(?:单位|部门)"
-_SUPPORT_LABEL = r"(?:协同|配合|协办|参与|支持|协助)(?:单位|部门)"
+_LEAD_LABEL = f"{either(office_words().lead)}(?:单位|部门)"
+_SUPPORT_LABEL = f"{either(office_words().support)}(?:单位|部门)"
 _LABEL = re.compile(rf"(?P<support>{_SUPPORT_LABEL})\s?[：:]|(?P<lead>{_LEAD_LABEL})\s?[：:]")
 _LABELLED = re.compile(rf"\s*(?:{_LEAD_LABEL}|{_SUPPORT_LABEL})\s?[：:]")
 
@@ -30,10 +32,7 @@ _SHARING = re.compile(
 )
 _SAYS_WHO = re.compile(r"(?:负责|牵头)[。.]?\s*$|按职责分工")
 # An office ends like this; used only to tell a list of offices from any other bracket.
-_OFFICE = re.compile(
-    r"(?:局|厅|委|部|院|办|署|会|中心|海关|总站|分行|支行|银行|公司|政府|公署|机关|部门|单位|开发区|园区|各镇|高校|工会|联|团委|市委|旗委|县委|区委)"
-    r"(?:[（(][^（()）]*[）)])?$"
-)
+_OFFICE = re.compile(rf"{either(office_words().listed_end)}(?:[（(][^（()）]*[）)])?$")
 _LEVELS = any_of(name for name in level_names() if name not in ("国家", "园区", "乡镇")).replace("|市|", "|市(?!场)|")
 _PROVINCES = any_of(name for names in place_names().provinces.values() for name in names)
 _OWN_PLACE = re.compile(

@@ -3,48 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.facts.measures import MONEY, PER_MEASURE
 from ingest.types import Bound, Figure
+from ingest.vocabulary.figures import bounds
+from ingest.vocabulary.wordings import either
 
 WINDOW = 24  # characters before a figure that may bound it: "最高不超过", "最高给予年薪 "
 
 # Words that may stand between the bound and its figure: 最高奖补 500 万元, 最高年薪 60 万元, 上限提高至 58%.
-_BETWEEN = (
-    r"(?:[\s的为达到至可]|给予|提供|补贴|补助|奖励|奖补|资助|支持|贴息|年薪|税前|人民币|提高|放宽|延长|上浮|增加|额度|"
-    r"RMB|CNY|USD|[¥￥$])*"
-)
-_BOUND_WORDS = {
-    Bound.AT_LEAST: r"不低于|不少于|不小于|不短于|最低|最少|至少|高于|大于|多于|超过|超出|超|突破|(?<!不)满|起点为|"
-    r"at least|no less than|not less than|more than|over|above|minimum of|minimum",
-    Bound.AT_MOST: r"不超过|未超过|不得超过|不超|不高于|不多于|不大于|不长于|最高|最多|最长|最大|至多|上限|"
-    r"低于|小于|少于|不足|不满|"
-    r"up to|no more than|not more than|not exceeding|not exceed|at most|a maximum of|maximum of|maximum|within|"
-    r"less than|below|under",
-    Bound.ABOUT: r"大约|约为|约|接近|将近|左右|around|approximately|about|nearly",
-}
-_WORD_BEFORE = [(bound, re.compile(rf"(?:{words}){_BETWEEN}$", re.IGNORECASE)) for bound, words in _BOUND_WORDS.items()]
+_BETWEEN = rf"(?:[\s的为达到至可]|{either(bounds().between)}|[¥￥$])*"
+_WORDS_OF = {Bound.AT_LEAST: bounds().at_least, Bound.AT_MOST: bounds().at_most, Bound.ABOUT: bounds().about}
+
+
+def _in_front(wordings: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(f"{either(wordings)}{_BETWEEN}$", re.IGNORECASE)
+
+
+_WORD_BEFORE = [(bound, _in_front(words.before)) for bound, words in _WORDS_OF.items()]
 # 不超过 ends with 超过, 不低于 with 低于: the longer word speaks.
-_LONGER_FIRST = (
-    (
-        Bound.AT_MOST,
-        re.compile(
-            rf"(?:不超过|未超过|不得超过|不超|不高于|不多于|不大于|不长于|no more than|not more than){_BETWEEN}$", re.I
-        ),
-    ),
-    (Bound.AT_LEAST, re.compile(rf"(?:不低于|不少于|不小于|不短于|no less than|not less than){_BETWEEN}$", re.I)),
-)
+_LONGER_FIRST = [(bound, _in_front(_WORDS_OF[bound].whole)) for bound in (Bound.AT_MOST, Bound.AT_LEAST)]
 _INCLUSIVE = r"\s?(?:[（(][^（()）]{0,14}[)）])?\s?"
-_AFTER = (
-    (Bound.AT_LEAST, re.compile(rf"{_INCLUSIVE}(?:及|和|或)?(?:以上|之上|or above|or more|and above)", re.I)),
-    (
-        Bound.AT_MOST,
-        re.compile(rf"{_INCLUSIVE}(?:及|和|或)?(?:以下|以内|之内|内(?![外地陆部容销资])|or less|or below)", re.I),
-    ),
-    (Bound.ABOUT, re.compile(rf"{_INCLUSIVE}(?:左右|上下|or so)", re.I)),
-)
+_BEHIND = {Bound.AT_LEAST: "(?:及|和|或)?", Bound.AT_MOST: "(?:及|和|或)?", Bound.ABOUT: ""}
+_AFTER = [
+    (bound, re.compile(f"{_INCLUSIVE}{joint}{either(_WORDS_OF[bound].after)}", re.IGNORECASE))
+    for bound, joint in _BEHIND.items()
+]
 _PERIOD_BEFORE = re.compile(
     r"每(?:人次|张床位|床位|人|家|户|项|个|件|台|套|辆|名|场|次)每(?:学年|季度|年|月|天|日)|每年每[人户家]|每月每[人户家]"
     r"|每年|每月|每人次|每张床位|每床位|每次|每人|每家|每户|每项|每个|每件|每台|每套|每辆|每名|每场|按年|按月|一次性"

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.sentences import Sentence
+from ingest.vocabulary.tables import table_words
+from ingest.vocabulary.wordings import either
 
 LONGEST_HEAD = 30  # characters; a longer cell in the first row of a table is content
 LONGEST_GROUP = 60  # characters; a longer row over all columns is a note, not a heading of the rows below
@@ -32,16 +34,12 @@ _IN_BRACKETS = re.compile(r"[（(\[［][^（）()\[\]［］]*[)）\]］]")
 _SENTENCE = re.compile(r"[。；;]")
 _UNIT_LINE = re.compile(r"^[（(]?\s*(?:金额|计量)?单位\s*[：:]\s*[^\s：:（）()]{1,12}\s*[）)]?$")
 # 单位：万元 above a table speaks of its amounts, not of its serial numbers, years and head counts.
-_AMOUNT = re.compile(r"金|额|价|费|奖|补|贴|资|款|税|值|收入|投入|标准|成本|[合总小]计|利润")
-_TOTAL = re.compile(r"(?:合|总|小|共)\s*计|总\s*[和数]|合计.{0,8}")
-_NOTE = re.compile(r"\s*[（(]?(?:注|备注|说明|附注)\s*\d*\s*[：:）)]")
+_AMOUNT = re.compile(either(table_words().amount))
+_TOTAL = re.compile(either(table_words().total))
+_NOTE = re.compile(rf"\s*[（(]?{either(table_words().note)}\s*\d*\s*[：:）)]")
 _GROUP_LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]+[）)、．.]|第[一二三四五六七八九十]+[类部章节])")
 # What stands in the first column of a form, whose rows are a name and what is said of it; such a table has no heads.
-_FORM_WORD = re.compile(
-    r"(?:事项|项目|政策|服务|文件|单位|企业|产品)?名称|(?:申[请报领]|受理|办理|支持|补贴|奖励|享受|扶持)?(?:条件|对象|范围|材料|流程|程序|"
-    r"时限|时间|方式|标准|地点|依据|期限|内容|渠道|入口)|(?:责任|受理|牵头|主管|实施|承办|办理)(?:单位|部门|机构|科室)|(?:联系|咨询|监督)"
-    r"(?:人|电话|方式|部门)|(?:网|地)址|电话|收费(?:标准|情况)?"
-)
+_FORM_WORD = re.compile(either(table_words().form))
 _FORM_ROWS = 3  # rows that begin with such words
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
+from ingest.vocabulary.documents import document_words
 from ingest.vocabulary.levels import level_names
 from ingest.vocabulary.load import any_of
+from ingest.vocabulary.wordings import either
 
-_GENRE = (
-    "意见|通知|办法|措施|方案|计划|公告|政策|规定|条例|决定|细则|指引|目录|纲要|规划|批复|复函|函|通报|要点|规则|标准|章程|"
-    "协定|公报|答复|清单|法|令|预案|准则|制度|电子手册|手册|目录表|解释|公约|议定书|宪法|决议|名单|问答|工作规则"
-)
 _SUFFIX = r"(?:\s*[（(〔][^（）()]{1,40}[）)〕])*"
-TITLE_END = re.compile(rf"(?:(?:{_GENRE})[》”〉]?{_SUFFIX}|《[^》]+》{_SUFFIX}|号[）)〕]?)$")
+TITLE_END = re.compile(rf"(?:{either(document_words().genres)}[》”〉]?{_SUFFIX}|《[^》]+》{_SUFFIX}|号[）)〕]?)$")
 """How a title ends: in the name of a kind of document, with a version, trial or number bracket behind it."""
 
 # 〈…修正案〉, （…修订） and 1997年…根据…修正 stand below a title and end as one does.

@@ -1,6 +1,6 @@
 """Reads the TOML files of this folder, each into the model of its subject, and tells their digest.
 
-A subject's file and the module that gives its words to the code have the same name: ``levels.toml``, ``levels.py``.
+A module gives the code the words of the file of its name (``levels.toml``, ``levels.py``) or of the few that it names.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from ingest.errors import VocabularyUnusable
 from ingest.sentences import said_of
 
 FOLDER = files("ingest.vocabulary")
-CUT_NOTHING = frozenset({"entitlements.toml", "grants.toml"})
+CUT_NOTHING = frozenset(
+    f"{subject}.toml"
+    for subject in ("entitlements", "grades", "grants", "guides", "injection", "questions", "rates", "subjects", "talk")
+)
 """Files whose words change no clause; a corpus and its index are the same whatever they hold."""
 
 

@@ -25,6 +25,8 @@ def test_every_command_that_can_be_asked_for_is_done() -> None:
         (["run", "x.jsonl", "--out", "o", "--workers", "0"], "--workers"),
         (["folder", "texts", "x.jsonl"], "--out"),
         (["impact"], "--corpus"),
+        (["weights", "x.jsonl", "--corpus", "texts"], "DIR=SET"),
+        (["evidence-weights", "x.jsonl", "--corpus", "=y.jsonl"], "DIR=SET"),
         (["compare", "a"], "AFTER"),
         (["from-records"], "invalid choice"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -131,6 +132,40 @@ def test_weights_are_learned_from_sets_measured_and_written(
     assert (made["sets"], made["questions"], made["seed"]) == (["set.jsonl", "again.jsonl"], 3, 1)
     assert main([*learn, str(tmp_path / "b.toml"), "--seed", "1"]) == 0
     assert (tmp_path / "a.toml").read_bytes() == (tmp_path / "b.toml").read_bytes()
+
+
+@pytest.fixture
+def of_a_county(question_set: Callable[..., Path], tmp_path: Path) -> str:
+    """Another corpus with a question of its own, as ``--corpus`` takes it."""
+    folder = tmp_path / "county"
+    folder.mkdir()
+    text = "云浦县支持企业办法\n\n一、对首次认定的高新技术企业奖励15万元。\n\n二、对货车司机每月补贴300元。\n"
+    (folder / "办法.txt").write_text(text, encoding="utf-8")
+    quote = "对首次认定的高新技术企业奖励15万元"
+    asked = {**WATER, "turns": ["高企奖励多少"], "evidence": [{"quote": quote}], "answer": [["15万元"]]}
+    return f"{folder}={question_set(asked, name='of_county.jsonl')}"
+
+
+def test_weights_of_sentences_are_learned_over_several_corpora(
+    settings: BotSettings, question_set: Callable[..., Path], of_a_county: str, tmp_path: Path, capsys
+) -> None:
+    to = tmp_path / "a.toml"
+    assert main(["evidence-weights", str(question_set(WATER, TALENT)), "--corpus", of_a_county, "--to", str(to)]) == 0
+    printed = capsys.readouterr().out
+    found = re.search(r"^of_county: in use\s+(.*)$", printed, re.MULTILINE)
+    assert found is not None
+    assert found[1].split()[:2] == ["1.000", "1.000"], "its own texts are searched, not those that serve"
+    made = tomllib.loads(to.read_text("utf-8"))["made"]
+    assert (made["sets"], made["questions"]) == (["set.jsonl", "of_county.jsonl"], 3)
+    assert not list(settings.home.glob("scratch-*")), "its index is needed once"
+
+
+def test_weights_of_search_are_measured_over_several_corpora(
+    settings: BotSettings, question_set: Callable[..., Path], of_a_county: str, capsys
+) -> None:
+    assert main(["weights", str(question_set(WATER)), "--corpus", of_a_county]) == 0
+    as_set = capsys.readouterr().out.splitlines()[1]
+    assert as_set.split()[2:4] == ["1.000", "1.000"]
 
 
 def test_weights_that_cannot_be_learned_or_written_leave_nothing(

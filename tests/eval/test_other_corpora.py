@@ -37,8 +37,8 @@ class Reached:
 
 
 REACHED = {
-    "county": Reached(0, 0.95, 27, 3, 2),
-    "province": Reached(0, 0.89, 27, 5, 1),
+    "county": Reached(0, 0.95, 31, 4, 1),
+    "province": Reached(0, 0.89, 30, 6, 0),
 }
 
 

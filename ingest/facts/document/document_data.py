@@ -14,8 +14,11 @@ from ingest.facts import calendar_words
 from ingest.facts.administration import level_of
 from ingest.facts.document.page_labels import Labelled, day_of, labelled
 from ingest.facts.numerals import IN_CHARACTERS, narrow
+from ingest.vocabulary.documents import document_words
+from ingest.vocabulary.offices import office_words
+from ingest.vocabulary.wordings import either
 
-_KIND = r"(?:公告|通知|通告|意见|办法|决定|方案|规定|措施|条例|批复|函|细则|规则|规划|计划|政策|目录|指引|纲要|要点|令)"
+_KIND = either(document_words().kinds)
 _YEAR = r"(?:19|20)\d\d"
 _NUMBER = re.compile(
     # 国发〔2023〕11号, 财税[2011]58 号, 内工信经运字〔2022〕405 号, 厅发（2011）64号
@@ -24,11 +27,7 @@ _NUMBER = re.compile(
     rf"|[一-鿿、 ]{{0,40}}?(?:公告|通告|令)\s?(?:{_YEAR}\s?年\s?)?第\s?(?:\d+|{IN_CHARACTERS})\s?号"
 )
 # An organ that issues: ends so, and begins with its place or is one of the state's own.
-_ORGAN = (
-    r"(?:国务院[一-鿿]{0,20}?|中共中央[一-鿿]{0,12}?|中央[一-鿿]{1,16}?|全国人民代表大会[一-鿿]{0,10}|最高人民(?:法院|检察院)|"
-    r"[一-鿿（）()]{1,24}?(?:部|委员会|发展改革委|总局|总署|局|厅|委|署|办公厅|办公室|人民政府|政府|银行|行政公署|党委|市委|旗委|县委|区委|领导小组|管委会|"
-    r"联合会|公司|法院|检察院))"
-)
+_ORGAN = f"(?:{either(office_words().issuer_whole)}|[一-鿿（）()]{{1,24}}?{either(office_words().issuer_end)})"
 _ISSUERS = rf"{_ORGAN}(?:[ 　、，]{{1,2}}{_ORGAN})*(?:等\s?[一二三四五六七八九十\d]+\s?个?(?:部门|单位|委|部委))?"
 _FROM_TITLE = re.compile(rf"^(?P<issuer>{_ISSUERS})\s?(?:印发|关于|转发|批转|发布|令|公告|决定)")
 _RUNS_ON = re.compile(
@@ -47,12 +46,9 @@ _IN_HEAD = re.compile(
 _ISSUED_BY = re.compile(rf"[（(]\s?{_DAY}\s?(?P<issuer>{_ORGAN})(?:令|第|印发|发布|公布|颁布)")
 _OWN_LABELS = ("成文", "发文", "印发", "签发", "颁布")  # 发布日期 may be the day of the page
 
-_RULE_WORD = (
-    r"(?:从优|从高|择优|就高(?:不就低)?|不重复(?:享受|补助|奖励|支持)?|不得重复享受|"
-    r"不叠加(?:享受)?|不得叠加享受|不累计|不兼得|可叠加享受|孰高)"
-)
+_RULE_WORD = either(document_words().prevailing)
 _RULE = re.compile(rf"{_RULE_WORD}(?:[、，,]?\s?{_RULE_WORD})*")
-_RULES_APPLY = re.compile(r"原则|重复|交叉|叠加|同一|多项")
+_RULES_APPLY = re.compile(either(document_words().rules_apply))
 
 LONGEST_SIGNATURE = 1000  # characters at the end of the closing in which organs and day are looked for
 

@@ -13,24 +13,10 @@ from datetime import date, timedelta
 from ingest.facts import calendar_words
 from ingest.facts.numerals import narrow
 from ingest.types import Span
+from ingest.vocabulary.documents import document_words
 
 # Of two labels of one fact the one named first speaks: 成文日期 is the day of the document, 发布日期 often that of the page.
-LABELS: Mapping[str, tuple[str, ...]] = {
-    "title": ("文件名称", "公文名称", "信息名称", "标题"),
-    "issuer": ("发文机关", "发文单位", "发文机构", "制定机关", "印发机关", "印发单位", "发布机关", "发布机构", "发布单位", "发布部门", "来源"),
-    "number": ("发文字号", "发文文号", "公文文号", "文件编号", "文号"),
-    "issued": (
-        "成文日期", "成文时间", "发文日期", "发文时间", "印发日期", "印发时间", "签发日期", "颁布日期", "公布日期", "公布时间",
-        "发布日期", "发布时间",
-    ),
-    "valid_from": ("实施日期", "施行日期", "生效日期", "执行日期", "实施时间", "施行时间", "生效时间", "执行时间"),
-    "valid_until": (
-        "失效日期", "失效时间", "废止日期", "废止时间", "终止日期", "有效期至", "有效期截止", "有效期止", "到期日期", "到期时间",
-    ),
-    "term": ("有效期限", "有效期", "执行期限", "施行期限", "实施期限", "试行期限"),
-    "standing": ("有效性", "是否有效", "效力状态", "有效状态", "时效性", "文件效力", "政策状态"),
-    "other": ("索引号", "主题分类", "主题词", "公开方式", "公开范围", "责任部门", "体裁分类", "组配分类", "浏览次数", "字号", "信息索引"),
-}  # fmt: skip
+LABELS: Mapping[str, tuple[str, ...]] = dict(document_words().labels)
 _FACT_OF = {label: fact for fact, labels in LABELS.items() for label in labels}
 _NAMES = "|".join(sorted(map(re.escape, _FACT_OF), key=len, reverse=True))
 # Letters of a label may be set apart: 文　　号.

@@ -12,17 +12,14 @@ from datetime import date, timedelta
 
 from ingest.facts import calendar_words as words
 from ingest.facts.numerals import IN_CHARACTERS, value_of
+from ingest.vocabulary.documents import document_words
+from ingest.vocabulary.wordings import either
 
-SELF = (
-    r"本(?:实施办法|实施细则|实施方案|若干政策|若干措施|办法|政策措施|政策|措施|规定|通知|公告|意见|方案|细则|条例|决定|目录|清单|文件|计划|"
-    r"规则|规程|规范|标准|指南|制度|准则|章程|预案|规划|纲要|修正案|法)"
-)
-FORCE = r"(?:正式|起|开始|公布)*(?:施行|实施|执行|生效|试行|实行|适用)"
-_GIVES = r"给予|补贴|补助|奖励|奖补|资助|安排|免征|减征|减按|减半|免收|减收|返还|贴息|支持资金|资金支持|连续支持"
-TARGET = (
-    r"达到|达|力争|争取|争创|建成|实现|突破|超过|完成|形成|基本|初步|明显|显著|进一步|不断|培育|建设|创建|打造|引进|"
-    r"覆盖|提高到|增长|投入运行|健全"
-)
+_WORDS = document_words()
+SELF = f"本{either(_WORDS.itself)}"
+FORCE = rf"(?:正式|起|开始|公布)*{either(_WORDS.in_force)}"
+_GIVES = either(_WORDS.gives)
+TARGET = either(_WORDS.targets)
 _PLAN = r"“?(?:十[二三四五六]五)”?"
 _DATE = words.DATE
 _SHORT = rf"(?:{_DATE}|{words.DAY_OF_YEAR})"

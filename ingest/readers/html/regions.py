@@ -15,6 +15,8 @@ from typing import TypeAlias, cast
 from lxml import etree
 
 from ingest.readers.limits import Deadline
+from ingest.vocabulary.documents import document_words
+from ingest.vocabulary.wordings import either
 
 Element: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage] - the only name lxml gives the type
 
@@ -50,12 +52,7 @@ _ELEMENTS_BETWEEN_LOOKS_AT_THE_CLOCK = 2000
 
 _SENTENCE = re.compile("[。；]")
 # Short lines outside the document that belong to the website.
-_WEBSITE_LINE = re.compile(
-    r"(?:当前位置|您?(?:现在|当前)?的?(?:所在)?位置|首页|字[号体]|【?(?:打印|关闭|收藏)|分享到?|扫一扫|[上下]一篇|"
-    r"相关(?:链接|文章|新闻|推荐|阅读|报道)|版权所有|主办单位|承办单位|网站(?:标识码|地图|声明|支持)|浏览次数|点击(?:数|次数|量)|"
-    r"【?返回|责任编辑|技术支持|无障碍|登录|注册|搜索|用户中心|联系我们|关于我们|设为首页|加入收藏|微信|微博|扫码|欢迎(?:访问|光临))|"
-    r".*(?:ICP备|公网安备|Copyright|©)"
-)
+_WEBSITE_LINE = re.compile(f"{either(document_words().website)}|.*{either(document_words().website_holds)}")
 LONGEST_WEBSITE_LINE = 60
 # What stands outside the block of the document and belongs to it all the same: its annexes, its date, its data.
 _OF_THE_DOCUMENT = re.compile(r"附[件录表]|.*(?:[:：]|〔|[0-9〇一二三四五六七八九十]\s*年.{1,8}[日号]?$)")

@@ -18,7 +18,7 @@ from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading, read_question
 from bot.understand.sub_questions import Aspect
 from index.types import Hit
-from ingest.types import Clause, Corpus, Span
+from ingest.types import Clause, Corpus, RowCell, Span
 
 ClauseWith = Callable[[str], Clause]
 Read = Callable[..., Reading]
@@ -258,3 +258,58 @@ def test_of_standards_from_different_days_the_latest_in_force_leads(
     ):
         _, draft = answer_from([asked], clauses)
         assert said in draft.sentences[0].text, asked
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (("每人1000元。", 4.0), ("其中招用脱贫户的，每人1500元。", 5.0), 2),  # the rule that it is part of
+        (("每家最多600万元。", 5.0), ("其中，前两年各180万元。", 4.0), 2),  # and the other way round
+        (("每家最多600万元。", 5.0), ("另有补助180万元。", 4.0), 1),
+    ],
+)
+def test_a_part_goes_with_the_rule_it_is_part_of(
+    first: tuple[str, float], second: tuple[str, float], expected: int, read: Read, make: Make
+) -> None:
+    candidates = sorted((make(*first), make(*second, order=1)), key=lambda c: -c.score)
+    assert len(choose(read("招本地人补多少"), candidates, NOTHING)) == expected
+
+
+def test_a_follow_up_on_how_and_when_is_answered_from_the_guide(read: Read, make: Make) -> None:
+    reading = read("博士买房补多少", "这个在哪儿申请，几天能批")
+    said = make("博士｜18万元", 5.0)
+    of_table = replace(said.clause, id="row", cells=(RowCell(Span(0, 2), "学历"), RowCell(Span(3, 7), "标准")))
+    row = replace(said, hit=replace(said.hit, clause=of_table))
+    place = make("办理地点：政务大厅", 3.5, label_wanted=0.4)
+    days = make("办理时限：15个工作日", 4.4, order=1, label_wanted=0.4)
+    papers = make("申请材料：合同", 3.0, order=2, label_wanted=0.0)
+    elsewhere = make("办理地点：别处", 4.5, clause="another", label_wanted=0.4)
+    assert texts(choose(reading, [row, elsewhere, days, place, papers], NOTHING)) == [place.text, days.text]
+
+
+def test_a_telephone_number_asked_for_beside_other_things_is_said(read: Read, make: Make) -> None:
+    office, other = make("由县工信局受理。", 5.0), make("电话：0747-722 3386", 4.0, "d")
+    phone = make("联系电话：0747-722 3385", 1.0, order=3)
+    assert texts(choose(read("归哪个局管，打什么电话？"), [office, other, phone], NOTHING))[-1] == phone.text
+    assert phone not in choose(read("归哪个局管？"), [office, phone], NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("turn", "text", "is_said"),
+    [
+        ("博士安家费多少，是一次给吗", "按以下标准给予补贴，分五年发放：", True),
+        ("博士安家费多少", "按以下标准给予补贴，分五年发放：", False),  # the row says it all
+        (
+            "博士安家费多少，是一次给吗",
+            "补贴分五年发放。",
+            False,
+        ),  # of the same article, but no words that the rows hang on
+    ],
+)
+def test_the_words_above_a_table_go_with_a_row_that_leaves_something_open(
+    turn: str, text: str, is_said: bool, read: Read, make: Make
+) -> None:
+    said = make("博士｜20万元", 5.0)
+    of_table = replace(said.clause, id="row", cells=(RowCell(Span(0, 2), "学历"), RowCell(Span(3, 7), "标准")))
+    row = replace(said, hit=replace(said.hit, clause=of_table))
+    assert texts(choose(read(turn), [row, make(text, 3.0, order=1)], NOTHING)) == [row.text, *([text] * is_said)]

@@ -26,6 +26,7 @@ BUDGET = "一般公共预算收入达到154亿元"
 STABLE_JOBS = "大型企业按不超过企业及其职工上年度实际缴纳失业保险费的"
 GUIDE = "稳外贸稳外资税收政策指引"
 STATION = "人才驿站，设置人才引进"
+PLAN_FROM_2022 = "对实现跨境电商“1210”“9610”零售出口业务"
 Words = Callable[[str], Clause]
 
 
@@ -195,6 +196,10 @@ OF_EACH_RULE: dict[str, tuple[Asked, Asked]] = {
     "year_to_come": (
         ("2031年工商业用水价格是多少", WATER, NEAR_HOME),
         ("2026年全职引进E类人才安家补贴多少", CITY_HOMES, NEAR_HOME),
+    ),
+    "year_gone": (
+        ("2019年零售出口的物流费用补贴多少", PLAN_FROM_2022, NEAR_HOME),
+        ("我们公司2019年零售出口的物流费用补贴多少", PLAN_FROM_2022, NEAR_HOME),
     ),
     "price_not_printed": (("柴油价格是多少", WATER, NEAR_HOME), ("工商业用水价格是多少", WATER, NEAR_HOME)),
     "level_without_rule": (

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 import pytest
 
 from bot.evidence.weights import FEATURES, EvidenceWeights
+from bot.pipeline import PolicyBot
 from bot.step_log import StepLog
 from eval.cases.cases import Case, Evidence
 from eval.studies import evidence_weight_study
@@ -22,6 +24,7 @@ from eval.studies.evidence_weight_study import (
 )
 from eval.studies.weight_study import FOLDS
 
+NO_BOT = cast(PolicyBot, None)  # learning asks none
 HELD = {"other_good": -2.0}
 BEGUN = EvidenceWeights({}, HELD, dict.fromkeys(FEATURES, 0.0))
 
@@ -30,7 +33,7 @@ def weighed(identity: str, quote: str = "", features: Sequence[dict[str, float]]
     """A question whose candidates have ``features``, of which those in ``right`` say what is asked for."""
     case = Case(identity, ("问",), evidence=(Evidence(quote or identity),), answer=(("答",),))
     parts = np.array([[one.get(name, 0.0) for name in FEATURES] for one in features]).reshape(-1, len(FEATURES))
-    return Weighed("made", case, StepLog(), (), parts, (np.array(right, np.bool_),))
+    return Weighed(NO_BOT, "made", case, StepLog(), (), parts, (np.array(right, np.bool_),))
 
 
 def separable(number: int) -> Weighed:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 import pytest
 
 from eval.cases.cases import Case
 from eval.studies.weight_study import FOLDS, MEASURES, LabelledQuery, WeightsRow, fold_of, learned, weights_table
+from index.store.store import ClauseIndex
 from index.types import Query
 
+NO_INDEX = cast(ClauseIndex, None)  # learning searches none
 START = {"words": 0.5, "vectors": 0.5}
 
 
 def asked(parts: list[list[float]], right: list[bool]) -> LabelledQuery:
-    return LabelledQuery(Case("A001", ("问",)), Query.of("问"), np.array(parts), (np.array(right),))
+    return LabelledQuery(NO_INDEX, Case("A001", ("问",)), Query.of("问"), np.array(parts), (np.array(right),))
 
 
 def test_a_question_is_in_one_fold_whatever_others_there_are() -> None:

@@ -18,6 +18,8 @@ from index.text.question_types import QuestionType, question_types
             "税率优惠还能享受吗，执行到哪一年？",
             {QuestionType.VALIDITY, QuestionType.WHEN, QuestionType.AMOUNT, QuestionType.YES_NO},
         ),
+        ("这个在哪儿申请，几天能批", {QuestionType.HOW, QuestionType.WHEN}),
+        ("市里给过了，县里能再拿吗", {QuestionType.OVERLAP, QuestionType.YES_NO}),
         ("“揭榜挂帅”是什么意思", {QuestionType.DEFINITION}),
         ("市里和旗里的奖励有什么区别", {QuestionType.COMPARISON, QuestionType.LIST}),
         ("安家补贴和租房补贴能不能都领", {QuestionType.OVERLAP, QuestionType.YES_NO}),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -21,6 +22,7 @@ from ingest.corpus.versions import serving_folder
 from ingest.errors import PolicyQAError
 from ingest.normalise import search_form
 from web.staff.corpus.publishing import limits_of
+from web.staff.glossary.product_rows import product_rows
 from web.staff.glossary.words import CorpusWords
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, Sides, clash_over, is_changed, mark_of
 from web.staff.shell.office import Office
@@ -29,6 +31,7 @@ HOME = "/staff/glossary"
 ROWS_A_PAGE = 100
 LONGEST_SEARCH = 100
 CHANGES = frozenset({"glossary_added", "glossary_changed", "glossary_removed"})  # as the log calls them
+Row = TypeVar("Row")
 _BETWEEN_WORDS = re.compile(r"[,，、;；\n\r]+")
 
 
@@ -47,11 +50,12 @@ def glossary_routes(office: Office) -> APIRouter:
         edit: str = "",
         of: str = "",
         kept: str = "",
+        more: int = 1,
     ) -> HTMLResponse:
         chosen = open_draft(office.settings.home, draft) if draft else None
         editing = pages.row_of(chosen, of, edit) if edit and chosen else None
         just_kept = pages.row_of(chosen, of, kept) if kept else None
-        return pages.show(request, chosen, q, table, page, editing=editing, kept=just_kept)
+        return pages.show(request, chosen, q, table, page, editing=editing, kept=just_kept, more=more)
 
     @routes.post(f"{HOME}/row")
     async def put(request: Request) -> Response:
@@ -88,10 +92,12 @@ class GlossaryPages:
         fault: str = "",
         clash: Clash | None = None,
         kept: GlossaryRow | None = None,
+        more: int = 1,
     ) -> HTMLResponse:
-        """The rows that hold ``query``, of a draft or of what serves.
+        """The rows that hold ``query``, of a draft or of what serves, and those of the product.
 
-        ``given`` is what was filled in and refused, ``kept`` the row that was kept just now.
+        ``given`` is what was filled in and refused, ``kept`` the row that was kept just now, ``more`` the page of the
+        product's rows.
         """
         settings = self.office.settings
         folder = draft_folder(settings.home, draft) if draft else serving_folder(settings.corpus, settings.home)
@@ -100,10 +106,8 @@ class GlossaryPages:
         before = set(glossary_rows(serving_folder(settings.corpus, settings.home))) if draft else set(rows)
         found = [row for row in rows if (not table or row.table == table) and _holds(row, wanted)]
         found.sort(key=lambda row: row in before)  # what the draft changes comes first, else in the order of the file
-        last = max(1, -(-len(found) // ROWS_A_PAGE))
-        page = min(max(1, page), last)
+        listed, page, last = _part(found, page)
         shown = given or editing
-        listed = found[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
         return self.office.page(
             request,
             "glossary.html",
@@ -122,6 +126,7 @@ class GlossaryPages:
             table=table,
             page=page,
             last=last,
+            product=_product(rows, wanted, table, more),
             editing=editing,
             fields={
                 "table": shown.table if shown else "people",
@@ -162,7 +167,7 @@ class GlossaryPages:
             except PolicyQAError as error:
                 editing = self.row_of(draft, instead_of.table, instead_of.spoken) if instead_of else None
                 return self.show(request, draft, editing=editing, given=row, fault=error.sentence)
-            said = f"{row.spoken} → {'、'.join(row.words)}"
+            said = f"{row.spoken} → {'、'.join(row.words) or '[]'}"
             self._note(request, "glossary_changed" if instead_of else "glossary_added", said, draft, instead_of or row)
         return self._back(request, draft, form, kept=" ".join(row.spoken.split()), of=row.table)
 
@@ -232,6 +237,20 @@ class GlossaryPages:
 
 def _mark_of(row: GlossaryRow | None) -> str:
     return "gone" if row is None else mark_of([row.table, row.spoken, *row.words])
+
+
+def _part(found: list[Row], page: int) -> tuple[list[Row], int, int]:
+    """The rows of one page, its number within what there is, and the last number."""
+    last = max(1, -(-len(found) // ROWS_A_PAGE))
+    page = min(max(1, page), last)
+    return found[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE], page, last
+
+
+def _product(own: Sequence[GlossaryRow], wanted: str, table: str, page: int) -> dict[str, Any]:
+    """The product's rows that are looked for, for the template."""
+    found = [one for one in product_rows(own) if (not table or one.row.table == table) and _holds(one.row, wanted)]
+    listed, page, last = _part(found, page)
+    return {"rows": listed, "count": len(found), "page": page, "last": last, "is_open": bool(wanted) or page > 1}
 
 
 def _holds(row: GlossaryRow, wanted: str) -> bool:

@@ -14,6 +14,7 @@ from index.glossary.edit import glossary_rows
 from ingest.corpus.draft import Draft, draft_folder, drafts
 from tests.web.conftest import TODAY
 from tests.web.staff.conftest import job_of
+from web.staff.glossary.page import ROWS_A_PAGE
 from web.staff.shell.office import Office
 
 HOME = "/staff/glossary"
@@ -169,6 +170,50 @@ def test_a_long_glossary_comes_in_pages(client: TestClient, office: Office) -> N
     more = "".join(f'"说法{number}" = ["甲"]\n' for number in range(150))
     path = draft_folder(office.settings.home, draft) / "glossary.toml"
     path.write_text(path.read_text("utf-8") + "\n[english]\n" + more, encoding="utf-8")
-    first, last = (client.get(f"{HOME}?draft={draft.id}&page={page}").text for page in (1, 99))
+    pages = (client.get(f"{HOME}?draft={draft.id}&page={page}").text for page in (1, 99))
+    first, last = (page.split('id="product"')[0] for page in pages)
     assert first.count("<tr><td>") == 100
     assert last.count("<tr><td>") == 52
+
+
+# ── The rows of the product ────────────────────────────────────────────────────────────────────
+
+
+def of_product(client: TestClient, asked: str) -> str:
+    return client.get(f"{HOME}?{asked}").text.split('id="product"')[1]
+
+
+def test_rows_of_the_product_are_shown_and_cannot_be_changed(client: TestClient) -> None:
+    page = of_product(client, "q=科小")
+    assert "<td>科小</td>" in page
+    assert '<span class="chip">科技型中小企业</span>' in page
+    assert "共 1 行" in page
+    assert "edit=" not in page
+
+
+def test_the_pages_of_the_product_go_on_by_themselves(client: TestClient) -> None:
+    first, second = of_product(client, ""), of_product(client, "more=2")
+    assert first.count("<tr><td>") == second.count("<tr><td>") == ROWS_A_PAGE
+    assert "more=2#product" in first
+    assert first.split("<tbody>")[1] != second.split("<tbody>")[1]
+
+
+def test_a_row_of_the_product_is_switched_off_for_this_corpus_and_on_again(client: TestClient, office: Office) -> None:
+    assert "停用<span" in of_product(client, "q=科小")
+    put(client, "科小", "")
+    draft = only_draft(office)
+    assert rows(office, draft)["科小"] == ()
+    here = f"draft={draft.id}&q=科小"
+    assert "已停用" in client.get(f"{HOME}?{here}").text.split('id="product"')[0]
+    assert "已停用" in of_product(client, here)
+    assert next(iter(office.audit.entries())).about == "科小 → []"
+    client.post(f"{HOME}/remove", data={"draft": draft.id, "table": "people", "spoken": "科小"})
+    assert "科小" not in rows(office, draft)
+    assert "停用<span" in of_product(client, here)
+
+
+def test_a_row_of_the_corpus_counts_before_that_of_the_product(client: TestClient, office: Office) -> None:
+    put(client, "科小", "小微企业")
+    page = of_product(client, f"draft={only_draft(office).id}&q=科小")
+    assert "以本语料的为准" in page
+    assert "停用<span" not in page
