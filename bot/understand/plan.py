@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from bot.text.jieba_dictionary import nouns_in
 from bot.types import Question
 from bot.understand.reading import Reading
 from bot.understand.time_asked import TimeAsked
@@ -19,6 +20,7 @@ from ingest.normalise import to_simplified
 from ingest.vocabulary.talk import talk_words
 
 MOST_PARTS = 6  # answered; those behind them are named
+LONGEST_ASIDE = 4  # characters of what only asks on
 SHORTEST_PART = 2  # characters; what is shorter belongs to its neighbour
 
 # What makes a piece of a question ask by itself. Nouns such as 税率 do not: they may stand in what is told.
@@ -129,6 +131,9 @@ def parts_of(text: str) -> list[str]:
         if _ASKS.search(to_simplified(piece)) is None:
             told += piece
             continue
+        if parts and not told and _asks_on(piece):
+            parts[-1] += piece
+            continue
         parts.append(told + piece)
         told = ""
     if not parts:
@@ -137,6 +142,12 @@ def parts_of(text: str) -> list[str]:
     cleaned = [_LINK.sub("", part.strip(_STRIP)).strip(_STRIP) for part in parts]
     kept = [part for part in cleaned if len(part) >= SHORTEST_PART]
     return list(dict.fromkeys(kept)) if len(kept) > 1 else [text]
+
+
+def _asks_on(piece: str) -> bool:
+    """True for a few words that name nothing (得干几年): they ask on about the same, and one answer does for both."""
+    words = to_simplified(re.sub(r"\W", "", piece))
+    return len(words) <= LONGEST_ASIDE and not words.endswith("呢") and not words.isascii() and not nouns_in(words)
 
 
 def _pieces(text: str) -> Iterator[str]:
