@@ -1,4 +1,4 @@
-"""``python -m bot ask "问题"`` answers one question; ``python -m bot chat`` keeps the turns of a conversation."""
+"""``python -m bot ask "问题"`` answers one question, ``chat`` keeps the turns of a conversation, ``match`` lists grants."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import argparse
 import json
 from datetime import date, datetime
 
+from bot.match.json_form import match_json
+from bot.match.matching import Matcher, check_profile
+from bot.match.terminal_form import match_text
 from bot.output.json_form import answer_json
 from bot.output.terminal import answer_text
 from bot.pipeline import PolicyBot, check_length
@@ -13,13 +16,16 @@ from bot.settings import BotSettings
 from bot.types import Language, Question
 from index.types import Filters
 from ingest.command_line import run
+from ingest.corpus.load import load_corpus
+from ingest.corpus.versions import serving_folder
 from ingest.errors import QuestionUnusable
+from ingest.readers.limits import MEGABYTE, Limits
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Entry point; returns the exit status. A declined question is an answer: status 0."""
     options = _parser().parse_args(arguments)
-    commands = {"ask": _ask, "chat": _chat}
+    commands = {"ask": _ask, "chat": _chat, "match": _match}
     return run(lambda: commands[options.command](options), debug=options.debug)
 
 
@@ -32,8 +38,13 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--json", action="store_true", help="for machines")
     asking.add_argument("--turn", action="append", default=[], metavar="TEXT", help="an earlier turn; may be repeated")
     talking = commands.add_parser("chat", help="a conversation; /clear forgets it, /quit ends it")
-    for command in (asking, talking):
+    matching = commands.add_parser("match", help="what the corpus grants to somebody who describes themselves")
+    matching.add_argument("profile", help="who you are, in your own words")
+    matching.add_argument("--json", action="store_true", help="for machines")
+    matching.add_argument("--lang", choices=[one.value for one in Language], help="default: that of the profile")
+    for command in (asking, talking, matching):
         command.add_argument("--as-of", metavar="YYYY-MM-DD", help="day of asking; default: today")
+    for command in (asking, talking):
         command.add_argument(
             "--level",
             action="append",
@@ -86,6 +97,21 @@ def _chat(options: argparse.Namespace) -> int:
             continue
         turns.append(said)
         print(answer_text(answer))
+
+
+def _match(options: argparse.Namespace) -> int:
+    settings, as_of = BotSettings(), _day(options.as_of)
+    check_profile(options.profile, settings.max_profile_chars)
+    limits = Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
+    corpus = load_corpus(serving_folder(settings.corpus, settings.home), limits)
+    language = Language(options.lang) if options.lang else None
+    result = Matcher.of(corpus).match_profile(options.profile, as_of, language)
+    print(
+        json.dumps(match_json(result, corpus, options.profile), ensure_ascii=False)
+        if options.json
+        else match_text(result)
+    )
+    return 0
 
 
 def _day(text: str | None) -> date:

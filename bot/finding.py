@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.compose.body import compose
+from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
 from bot.compose.named_clauses import compose_named, named_hits
 from bot.evidence.candidates import Candidate, QueryTerms, find_candidates, kept_to, query_terms
-from bot.evidence.constraints import of_documents_named
 from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
 from bot.evidence.related_clauses import (
     with_asked_rows,
@@ -29,6 +29,7 @@ from bot.talk.document_counts import compose_count
 from bot.text.term_overlap import TermWeights
 from bot.types import Question
 from bot.understand.address_asked import address_asked
+from bot.understand.documents_asked import documents_asked
 from bot.understand.levels_and_places import Places
 from bot.understand.plan import QuestionPlan, plan_of
 from bot.understand.reading import Reading, read_question
@@ -104,7 +105,7 @@ class Finder:
         hits = with_asked_rows(reading, hits, self.corpus)
         step_log.hits.extend(hits)
         step_log.took(Step.SEARCH)
-        sentences = of_documents_named(reading, self._sentences(reading, hits, wanted, reading.query), self.corpus)
+        sentences = self._of_documents_asked(reading, self._sentences(reading, hits, wanted, reading.query))
         candidates = self.versions.in_time(sentences, self.corpus, reading.time)
         if said and reading.carried.earlier:
             candidates = kept_to(candidates, said)
@@ -143,7 +144,8 @@ class Finder:
             return Found(reading, found, named=counted)
         asked = address_asked(reading)
         if asked is None:
-            return None
+            contents = compose_contents(reading, documents_named(reading, found, self.corpus), self.corpus)
+            return None if contents is None else Found(reading, found, named=contents)
         if not named:
             return Found(reading, found, refusal=NO_SUCH_CLAUSE) if asked.is_all else None
         draft = compose_named(reading, asked, named, self.corpus)
@@ -217,6 +219,11 @@ class Finder:
         return find_candidates(
             reading, hits, wanted, lambda clause, spans: self.similarity.cosines(vector, clause, spans)
         )
+
+    def _of_documents_asked(self, reading: Reading, sentences: list[Candidate]) -> list[Candidate]:
+        """The sentences without those of other documents than the question names, where any is of one of them."""
+        asked = documents_asked(reading.text, self.corpus)
+        return [sentence for sentence in sentences if sentence.clause.document in asked] or sentences
 
     def _foreignness(self, reading: Reading) -> float:
         """Of the last turn by itself: talk of policy before it does not make a question about the weather one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -20,6 +20,8 @@ from bot.evidence.weights import weights_in_use
 from bot.finding import Finder, Found
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
 from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
+from bot.match.matching import MatcherKeeper
+from bot.matched_answer import matched_draft
 from bot.refuse.answerability import Printed
 from bot.refuse.gate import NOT_STATED_BY_MODEL, NOTHING_COMPOSED, TOO_LONG, Refusal, before_search
 from bot.refuse.on_topic import Topics
@@ -28,7 +30,8 @@ from bot.step_log import MILLISECONDS, Step, StepLog
 from bot.talk.recognise import recognise
 from bot.talk.replies import reply
 from bot.text.term_overlap import TermWeights
-from bot.types import Answer, Answered, AnswerSentence, Declined, Question
+from bot.types import Answer, Answered, AnswerKind, AnswerSentence, Declined, Question
+from bot.understand.address_asked import address_asked
 from bot.understand.levels_and_places import Places
 from bot.understand.plan import QuestionPlan
 from bot.understand.reading import Reading
@@ -62,6 +65,7 @@ class PolicyBot:
     printed: Printed
     versions: Versions
     spelling: Spelling
+    matchers: MatcherKeeper = field(default_factory=MatcherKeeper)
     writer: Writer | None = None  # without a language model: the clauses' own words
 
     @classmethod
@@ -172,6 +176,13 @@ class PolicyBot:
             step_log.draft = draft = reply(talk, reading, self.corpus, self.settings.contact)
             yield from draft.sentences
             return talked(reading, draft, _since(started))
+        matched = None if address_asked(reading) else matched_draft(reading, self.corpus, self.matchers)
+        if matched is not None:
+            step_log.took(Step.READING)
+            matched.kind = AnswerKind.MATCH
+            step_log.draft = matched
+            yield from matched.sentences
+            return self._answered(reading, matched, started, ())
         step_log.plan = plan = finder.plan(reading)
         step_log.took(Step.READING)
         if plan.is_one or self.writer is not None:

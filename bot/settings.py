@@ -13,6 +13,12 @@ class BotSettings(IndexSettings):
     max_question_chars: int = Field(
         default=2000, ge=50, le=20000, description="Longest question, in characters, all turns together excluded."
     )
+    max_profile_chars: int = Field(
+        default=4000,
+        ge=50,
+        le=20000,
+        description="Longest profile that is matched with what the corpus grants, in characters.",
+    )
     max_turns: int = Field(
         default=20, ge=1, le=200, description="Earlier turns that are looked at; older ones are dropped."
     )

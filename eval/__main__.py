@@ -12,19 +12,23 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import cast
 
 from pydantic import ValidationError
 
 from bot.evidence.weights import weights_in_use
+from bot.match.matching import Matcher
 from bot.pipeline import PolicyBot
 from bot.records.store import FILE as RECORDS_FILE
 from bot.records.store import Records
 from bot.records.types import Feedback, Turn
 from bot.settings import BotSettings
 from eval.arguments import parser
-from eval.cases.case_files import READERS, load_cases, print_cases, write_cases
+from eval.cases.case_files import is_question_set, load_cases, print_cases, write_cases
 from eval.cases.cases import Case
 from eval.cases.joined_sets import by_set, load_together
+from eval.matching.profiles import load_profiles
+from eval.matching.run import losses, match_profiles, metrics_table, summary_of, write_matches
 from eval.measured_run import measure
 from eval.reports.benchmarks import benchmarks
 from eval.reports.html import write_reports
@@ -240,7 +244,7 @@ def _segmentation(asked: argparse.Namespace) -> int:
 
 
 def _impact(asked: argparse.Namespace) -> int:
-    asked.sets = asked.sets or sorted(path for path in QUESTION_SETS.iterdir() if path.suffix in READERS)
+    asked.sets = asked.sets or sorted(filter(is_question_set, QUESTION_SETS.iterdir()))
     settings, as_of = BotSettings(), asked.as_of or _today()
     new_corpus = load_other(asked.corpus, settings)
     questions = askings(_cases(asked), [] if asked.kind or asked.limit else _recorded(settings)[0], as_of)
@@ -282,6 +286,21 @@ def _from_feedback(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _match(asked: argparse.Namespace) -> int:
+    settings, as_of = BotSettings(), asked.as_of or _today()
+    profiles = load_profiles(asked.profiles)
+    matcher = Matcher.of(load_corpus(serving_folder(settings.corpus, settings.home)))
+    matched = match_profiles(profiles, matcher, as_of)
+    summary = summary_of(matched, as_of)
+    write_matches(asked.out, matched, summary)
+    print(metrics_table(summary))
+    print(f"wrote {asked.out / 'matches.jsonl'} and summary.json")
+    worse = losses(cast("dict[str, float | None]", summary["metrics"])) if asked.gate else []
+    for sentence in worse:
+        print(f"✗ {sentence}")
+    return 1 if worse else 0
+
+
 def _folder(asked: argparse.Namespace) -> int:
     cases, settings = _cases(asked), BotSettings()
     corpus = load_other(asked.folder, settings)
@@ -309,6 +328,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "gold": _gold,
     "impact": _impact,
     "folder": _folder,
+    "match": _match,
     "segmentation": _segmentation,
 }
 

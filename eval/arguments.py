@@ -43,6 +43,20 @@ def _add_runs(commands: Commands) -> None:
     run.add_argument("--workers", type=_positive, default=1, metavar="N", help="questions asked at a time (default 1)")
     run.add_argument("--ask-anew", action="store_true", help="ask the language model again for replies that are kept")
 
+    matching = commands.add_parser(
+        "match", help="match every profile of a file with what the corpus grants, and score it"
+    )
+    matching.add_argument(
+        "profiles", type=Path, metavar="PROFILES", help="profiles with their benefits (JSONL, CSV, XLSX)"
+    )
+    matching.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder for matches.jsonl and summary.json"
+    )
+    matching.add_argument(
+        "--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day judged by (default today)"
+    )
+    matching.add_argument("--gate", action="store_true", help="exit 1 below eval/match_thresholds.toml")
+
     report = commands.add_parser("report", help="write report.html and report.md of a run")
     report.add_argument("run", type=Path, metavar="DIR")
 

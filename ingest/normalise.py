@@ -33,6 +33,7 @@ _SUPPLEMENT = (
 _IDEOGRAPHS = {
     **dict(zip((code for code in range(0x2E81, 0x2EF4) if code != 0x2E9A), _SUPPLEMENT, strict=True)),
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
+    0x2F3E: "户",  # fonts of the mainland draw 户 by it, those of Taiwan never 戶
 }
 _RADICAL = re.compile("[\u2e80-\u2fdf]")
 

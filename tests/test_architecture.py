@@ -32,10 +32,10 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "bot": (
         "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "talk", "llm", "output",
-        "records", "match", "step_log", "finding", "pipeline", "trace", "suggest", "__main__",
+        "records", "match", "matched_answer", "step_log", "finding", "pipeline", "trace", "suggest", "__main__",
     ),
     "eval": (
-        "cases", "scoring", "sets", "runs", "studies", "reports", "arguments", "measured_run", "__main__",
+        "cases", "scoring", "sets", "runs", "studies", "reports", "matching", "arguments", "measured_run", "__main__",
     ),
     "web": (
         "settings", "texts", "server", "answers", "http", "api", "chat", "pages", "staff", "service", "load", "__main__",

@@ -19,6 +19,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from web.answers.bot_pool import BotDoor
 from web.api.feedback import feedback_routes
+from web.api.matching import match_routes
 from web.api.routes import api_routes
 from web.chat.front_page import STATIC, FrontPage, Keeping
 from web.chat.gradio_page import chat_page
@@ -77,6 +78,7 @@ def build_service(
     keys = ApiKeys(settings.api_keys_file or settings.home / api_keys.FILE)
     allowance = Allowance(settings.questions_per_minute, refused=meter.too_many)
     app.include_router(api_routes(door, allowance, settings, today, ledger))
+    app.include_router(match_routes(door, allowance, settings, today))
     app.include_router(feedback_routes(ledger, Allowance(settings.questions_per_minute, refused=meter.too_many)))
     app.include_router(api_docs_routes(app, keys))
     app.include_router(metrics_routes(meter, keys, settings.metrics_from))

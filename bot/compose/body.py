@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.compose.compared_parts import parts_of_compared
 from bot.compose.draft import Draft
 from bot.compose.estimates import estimates_of
 from bot.compose.missing_facts import lacks_amount, missing_facts
+from bot.compose.parts import parts_of_compared
 from bot.compose.phrases import level_words, phrase
 from bot.compose.source_labels import label_of
 from bot.compose.tables import tables_of

@@ -25,6 +25,7 @@ class Draft:
     questions: list[str] = field(default_factory=list[str])  # asked back
     notices: list[str] = field(default_factory=list[str])  # of an answer that rests on no clause
     rows_shown: tuple[int, int] | None = None  # of a table of which the question names no row: those said, all
+    clauses_shown: tuple[int, int] | None = None  # of a document that is asked for as a whole: those said, all
     _quotes: dict[str, list[Span]] = field(default_factory=dict[str, list[Span]])
     _why: dict[str, str] = field(default_factory=dict[str, str])
     _clauses: dict[str, Clause] = field(default_factory=dict[str, Clause])

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.evidence.candidates import Candidate
+from bot.evidence.table_rows import figure_words
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from bot.verify.arithmetic import is_factor, is_monthly
@@ -34,6 +35,7 @@ _CALLED = re.compile(
 _NAME_CHARS = 2  # of that name, its last ones, must stand beside the amount in the question: 年薪
 _BESIDE = 4  # characters between them at most
 _ALTOGETHER = re.compile(question_words().besides.altogether.pattern)
+_ONLY_BEYOND = re.compile(r"超[出过]的?部分|超额部分|增量部分|新增部分")
 _VOLTAGE = "千伏"
 _BELOW = re.compile(r"(?:小于|不满|低于)\s*$")
 LEAST_AMOUNT = 1000  # 元; a smaller bare number is a count or a year
@@ -90,8 +92,12 @@ def _prices(reading: Reading, candidate: Candidate) -> list[tuple[Figure, str]]:
 
     Where it names none, all of a rate list, which tells prices apart by place or use, and none of a list of recipients.
     """
+    if _ONLY_BEYOND.search(candidate.text):
+        return []  # of what quantity is not known
     rows = {row.figure.span: row.object for row in candidate.clause.benefits}
     factors = [(figure, rows.get(figure.span, "")) for figure in candidate.figures if is_factor(figure)]
+    if candidate.clause.cells:  # of a row what is said of it: its price of another kind is none of the question's
+        factors = [pair for pair in factors if figure_words(candidate.clause, pair[0]) in candidate.text]
     named = [pair for pair in factors if pair[1] in reading.text or tiers_of(pair[1].lower()) & reading.tiers]
     return factors if candidate.clause.role.is_rate_row and not any(of for _, of in named) else named
 

@@ -14,6 +14,7 @@ from bot.types import Citation, Language, Reason
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from ingest.types import Clause, Corpus, Role
+from ingest.vocabulary.levels import ranks_of_levels
 
 
 def notices_of(reading: Reading, draft: Draft, corpus: Corpus, versions: Versions = NO_VERSIONS) -> tuple[str, ...]:
@@ -31,13 +32,16 @@ def notices_of(reading: Reading, draft: Draft, corpus: Corpus, versions: Version
         notices.append(phrase("estimate_caveat", reading.language))
     if draft.rows_shown is not None:
         notices.append(phrase("rows_shown", reading.language).format(*draft.rows_shown))
+    if draft.clauses_shown is not None:
+        notices.append(phrase("clauses_shown", reading.language).format(*draft.clauses_shown))
     if any(clause.role is Role.STUB for clause in clauses):
         notices.append(phrase("title_only", reading.language))
     if {QuestionType.AMOUNT, QuestionType.SCENARIO, QuestionType.COMPARISON} & reading.types:
         notices.extend(_closing_rules(clauses, corpus, reading.language))
     if QuestionType.SCENARIO in reading.types and (conditions := open_conditions(reading.text, draft.quoted())):
         notices.append(phrase("conditions", reading.language).format("；".join(f"“{words}”" for words in conditions)))
-    if reading.levels and not any(clause.level in (None, *reading.levels) for clause in clauses):
+    of_level = any(clause.level in (None, *reading.levels) for clause in clauses)
+    if reading.levels and not of_level and not _names_a_rank(reading, clauses):
         notices.append(phrase("other_level", reading.language))
     if not reading.levels and amounts_differ_by_level(draft.quoted()):
         notices.append(phrase("levels_differ", reading.language))
@@ -80,3 +84,9 @@ def _closing_rules(clauses: Sequence[Clause], corpus: Corpus, language: Language
 
 def _gives_money(clause: Clause) -> bool:
     return any(figure.unit.partition("/")[0] == "元" for figure in clause.figures)
+
+
+def _names_a_rank(reading: Reading, clauses: Sequence[Clause]) -> bool:
+    """Whether the level asked about is the rank of the thing, as the clause prints it: 省级单项冠军企业."""
+    said = [rank for rank in ranks_of_levels() if rank in reading.last]
+    return any(rank in clause.text for rank in said for clause in clauses)

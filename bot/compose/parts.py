@@ -9,12 +9,14 @@ from bot.compose.draft import Draft
 from bot.compose.outcome import part_of
 from bot.compose.phrases import phrase
 from bot.compose.source_labels import label_of
+from bot.evidence.per_sub_question import Compared, is_missing
 from bot.refuse.gate import Refusal, nearest
 from bot.types import AnswerPart, AnswerSentence, PartStatus, SentenceRole, Table
 from index.types import Hit
 from ingest.structure.sentences import split_sentences
 from ingest.types import Clause, Span
 
+FEWEST_PARTS = 2
 LONGEST_NEAREST = 120  # characters of the sentence that is offered as nearest
 
 
@@ -102,3 +104,33 @@ def _table(table: Table, numbers: dict[int, int]) -> Table:
         tuple(replace(cell, citations=tuple(numbers[n] for n in cell.citations)) for cell in row) for row in table.rows
     )
     return replace(table, rows=tuple(rows))
+
+
+def parts_of_compared(draft: Draft, compared: Sequence[Compared]) -> list[AnswerPart]:
+    """A part for each; none where fewer than two things are set side by side.
+
+    A sentence answers for a thing when it cites a clause that was chosen for it; what we say of a level is told by its name.
+    """
+    if len(compared) < FEWEST_PARTS or not draft.sentences:
+        return []
+    parts = [_compared_part(draft, one, compared) for one in compared]
+    return parts if any(part.status is PartStatus.ANSWERED for part in parts) else []
+
+
+def _compared_part(draft: Draft, one: Compared, compared: Sequence[Compared]) -> AnswerPart:
+    own = {candidate.clause.id for candidate in one.beside}
+    cited = {n for n, clause in enumerate(draft.clauses, start=1) if clause.id in own}
+    places = tuple(
+        place
+        for place, said in enumerate(draft.sentences)
+        if cited.intersection(said.citations)
+        or (said.role is SentenceRole.HEDGE and one.aspect.level is not None and f"〔{one.aspect.level}〕" in said.text)
+    )
+    found = any(draft.sentences[place].role is not SentenceRole.HEDGE for place in places)
+    if found:
+        return AnswerPart(one.aspect.name, PartStatus.ANSWERED, None, places)
+    # The rule of another level may speak of this one too: 中央和自治区分别承担.
+    spoken_of = one.aspect.level is not None and one.best is None and not is_missing(one, compared)
+    if spoken_of:
+        return AnswerPart(one.aspect.name, PartStatus.ANSWERED, None, tuple(range(len(draft.sentences))))
+    return AnswerPart(one.aspect.name, PartStatus.NOT_FOUND, None, places)

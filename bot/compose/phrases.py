@@ -145,6 +145,14 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
         "所引表格共{1}行，这里只列出{0}行。",
         "The table cited has {1} rows; only {0} of them are listed here.",
     ),
+    "version_of_year": (
+        "以上依据{0}，它没有印出有效期；另收录其他年份的{2}，没有采用。",
+        "This rests on {0}, which prints no term; of other years there is {2}, which was not used.",
+    ),
+    "clauses_shown": (
+        "所问文件共收录{1}条，这里只列出{0}条的开头。",
+        "The document has {1} clauses here; only the beginnings of {0} of them are listed.",
+    ),
     "table_rows": ("表中相关各行", "Rows of the table"),
     "level": ("层级", "Level"),
     "amount": ("数额", "Amount"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.compose.phrases import phrase
-from bot.evidence.versions import Versions
+from bot.evidence.versions import Versions, of_a_year
 from bot.text.bilingual import in_language
 from bot.types import Language
 from bot.understand.time_asked import TimeAsked
@@ -198,7 +198,7 @@ def version_notices(
             key = "holds" if throughout else "holds_in_part" if holds else "holds_not"
             notices.append(phrase(key, language).format(f"《{document.title}》", when))
             continue
-        key = "version_holds" if holds else "version_over"
+        key = "version_of_year" if of_a_year(document) else "version_holds" if holds else "version_over"
         titles = "、".join(f"《{one.title}》" for one in others)
         notices.append(phrase(key, language).format(f"《{document.title}》", when, titles))
     return notices

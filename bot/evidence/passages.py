@@ -17,6 +17,8 @@ from ingest.types import Span
 LONGEST_VERDICT = 8  # characters of an answer that says nothing without the sentence behind it: "不可以。"
 _COLON = re.compile(r"：|:(?!\d)")
 _INLINE_ITEM = re.compile(r"[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[（(][一二三四五六七八九十]{1,3}[）)]")
+# 达到 of 达到500万美元的，…; 年用气量 of 年用气量500万立方米以上的，…
+_STEP = re.compile(r"[^，。；：:（）()\d一二三四五六七八九十]{1,10}(?=\s?[\d一二三四五六七八九十][^，。；]{0,30}的，)")
 _VERDICT = re.compile(r"(?:不?(?:可以?|能|是|会|需要?|用|行|必|得|应当)|没?有|无[需须]?|否|对)(?:的|了)?[，。；,]")
 _QUESTION_LABEL = re.compile(r"^(?:问(?:题)?\s*\d*|[QＱ]\s*\d*)\s*[：:.．、]\s*")
 _ANSWER = re.compile(r"\s*(?:答(?:复|案)?|[AＡ]\s*\d*)\s*[：:.．、]\s*")
@@ -63,7 +65,9 @@ def _with_leads(text: str, plain: Sequence[Passage], words: Sequence[str]) -> li
         if lead is None:
             number += 1
             continue
-        whole = Span(lead.start, plain[last].span.end)
+        # Steps are sentences of their own; what opens a list is none without it.
+        opens = text[lead.start : lead.end].rstrip().endswith(("：", ":", "？", "?"))
+        whole = Span(lead.start, plain[last].span.end) if opens else None
         made[number] = replace(plain[number], whole=whole)
         for item in range(number + 1, last + 1):
             made[item] = replace(plain[item], lead=lead, whole=whole)
@@ -74,12 +78,14 @@ def _with_leads(text: str, plain: Sequence[Passage], words: Sequence[str]) -> li
 def _list_at(text: str, plain: Sequence[Passage], words: Sequence[str], number: int) -> tuple[Span | None, int]:
     """The lead-in that begins at a sentence and the last sentence of its list; None where none does."""
     span = plain[number].span
-    if words[number].endswith(("：", ":")):
+    if words[number].endswith(("：", ":")) or _asks_for_items(plain, words, number):
         last = _end_of_lines(text, plain, words, number)
         return (span, last) if last > number else (None, number)
     colons = list(_COLON.finditer(text, span.start, span.end))
-    if not colons or not words[number].endswith(("；", ";")):
+    if not words[number].endswith(("；", ";")):
         return None, number
+    if not colons:
+        return _steps_at(text, plain, words, number)
     last = number
     for following in range(number + 1, len(plain)):
         if _begins_line(text, plain[following].span) or _COLON.search(words[following]):
@@ -88,6 +94,28 @@ def _list_at(text: str, plain: Sequence[Passage], words: Sequence[str], number: 
         if not words[following].endswith(("；", ";")):
             break
     return Span(span.start, colons[0].end()), last
+
+
+def _steps_at(text: str, plain: Sequence[Passage], words: Sequence[str], number: int) -> tuple[Span | None, int]:
+    """What stands before the first of several steps, and the last of them: ``对…企业，年产值`` of ``达到1亿元的，…；达到5亿元的，…``."""
+    last = number
+    opening = _STEP.match(words[number + 1]) if number + 1 < len(plain) else None
+    at = text.find(opening[0], plain[number].span.start, plain[number].span.end) if opening else -1
+    if opening is None or at <= plain[number].span.start:
+        return None, number
+    for following in range(number + 1, len(plain)):
+        if _begins_line(text, plain[following].span) or not words[following].startswith(opening[0]):
+            break
+        last = following
+        if not words[following].endswith(("；", ";")):
+            break
+    return Span(plain[number].span.start, at), last
+
+
+def _asks_for_items(plain: Sequence[Passage], words: Sequence[str], number: int) -> bool:
+    """True for a question whose answer is the list below it: ``需要哪些材料？（一）申请表；（二）…``."""
+    label = read_label(words[number + 1]) if number + 1 < len(plain) else None
+    return is_question(words[number]) and label is not None and label.value == 1
 
 
 def _end_of_lines(text: str, plain: Sequence[Passage], words: Sequence[str], number: int) -> int:
@@ -122,29 +150,22 @@ def _answers(text: str, made: Sequence[Passage], words: Sequence[str]) -> list[P
         if said.endswith(("？", "?")) and not _ANSWER.match(said):
             asked = passage.span
             continue
-        if (
-            found
-            and asked is not None
-            and found[-1].asked == asked
-            and found[-1].first
-            and _is_verdict(text, found[-1])
-        ):
-            before = found[-1]
+        before = found[-1] if found and asked is not None and found[-1].asked == asked else None
+        is_next_item = before is not None and passage.lead == asked  # the list that answers is said as a whole
+        if before is not None and (is_next_item or (before.first and _is_verdict(text, before))):
             found[-1] = replace(
                 before,
                 span=Span(before.span.start, passage.span.end),
                 sentences=(*before.sentences, *passage.sentences),
-                whole=Span(before.span.start, passage.whole.end) if passage.whole else None,
+                whole=Span(before.span.start, passage.whole.end) if passage.whole and not is_next_item else None,
             )
             continue
         first = asked is not None and not (found and found[-1].asked == asked)
         span = _without_answer_label(text, passage.span) if first else passage.span
-        lead = (
-            None
-            if passage.lead is not None and asked is not None and passage.lead.start < asked.start
-            else passage.lead
-        )
-        found.append(replace(passage, span=span, asked=asked, first=first, lead=lead))
+        lead, whole = passage.lead, passage.whole
+        if lead is not None and asked is not None and lead.start <= asked.start:
+            lead, whole = None, None if lead == asked else whole
+        found.append(replace(passage, span=span, asked=asked, first=first, lead=lead, whole=whole))
     return found
 
 

@@ -58,7 +58,10 @@ def read_passage(
     if is_table_row(clause):
         text = row_words(clause, reading)
         return PassageRead(passage, passage.span, text, sentence_terms(text), frozenset(), False, passage.sentences)
-    span = without_label(clause.text, passage.span)
+    is_list = (
+        passage.asked is not None and len(passage.sentences) > 1
+    )  # a question answered by a list: all its labels stay
+    span = passage.span if is_list else without_label(clause.text, passage.span)
     text = said_words(clause.text, passage.lead, span)
     question = [number for number, sentence in enumerate(sentences) if sentence == passage.asked]
     near = max((cosines[number] for number in question if number < len(cosines)), default=0.0)

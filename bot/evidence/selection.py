@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,7 +12,8 @@ from bot.evidence.features import is_offices
 from bot.evidence.per_sub_question import Compared, one_of_each, united
 from bot.evidence.rate_parts import named_parts
 from bot.evidence.table_rows import is_table_row, sends_to_table
-from bot.text.telephones import prints_telephone
+from bot.evidence.telling import contact_beside, only_announces, says_all_asked, telling
+from bot.text.term_overlap import sentence_terms
 from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
 from ingest.facts.measures import MONEY_OR_SHARE
@@ -30,6 +30,7 @@ MARGIN = 0.6
 MARGIN_OF_SEVERAL = 0.9
 MARGIN_WHEN_ENOUGH = 0.45
 MARGIN_OF_PART = 0.3  # the same for another clause than the first, in the answer to one part of several
+MARGIN_WHEN_SAID = 0.2  # beside a whole list that was asked for, or a day and an office in one sentence
 GAIN = 1.2  # score for covering all of the question's words that the chosen sentences do not cover yet
 CONTINUES = 0.6  # score for the other half of a sentence that a "；" divides, and for a 其中 with what it is part of
 OFFICE_MARGIN = 0.15  # clauses this near to the best one say their offices too
@@ -38,9 +39,7 @@ ALIKE = 0.7  # share of terms in common from which two sentences say the same
 _BESIDE_ROWS = frozenset(
     {QuestionType.HOW, QuestionType.WHEN, QuestionType.OFFICE, QuestionType.OVERLAP, QuestionType.YES_NO}
 )
-_OPENINGS = frozenset({Role.PREAMBLE, Role.ANNEX})
 _PART_OF_IT = "其中"
-_ANNOUNCES = re.compile(r"如下[^，。；]{0,12}[。：:]?$")
 
 
 def choose(
@@ -57,7 +56,7 @@ def choose(
     """
     if not candidates:
         return []
-    candidates = [c for c in candidates if not _only_announces(c)] or candidates
+    candidates = telling(reading, candidates)
     leads = one_of_each(compared)
     candidates = _asked_purpose_first(reading, asked_level_first(reading, candidates))
     candidates = _latest_in_force_first(reading, candidates)
@@ -80,7 +79,7 @@ def choose(
         candidates = _for_the_asked_purpose(reading, candidates, chosen[0])
     if QuestionType.YES_NO in reading.types:
         candidates = [c for c in candidates if not _is_beside(c, chosen[0])]
-    usual = MARGIN_WHEN_ENOUGH if leads else MARGIN_OF_SEVERAL if several else MARGIN
+    usual = _margin(reading, chosen[0], leads, several=several)
     if QuestionType.VALIDITY in reading.types and not several:
         candidates = [c for c in candidates if not _is_anothers_term(c, chosen[0])]
     most_chars, most_sentences = (MOST_CHARS_COMPARED, len(leads) + 1) if leads else (MOST_CHARS, MOST_SENTENCES)
@@ -88,8 +87,9 @@ def choose(
     enough = ENOUGH_CHARS_OF_PART if brief else ENOUGH_CHARS
     while len(chosen) < most_sentences:
         length = sum(len(c.text) for c in chosen)
-        margin = usual if length < enough else MARGIN_WHEN_ENOUGH
-        seen = frozenset[str]().union(*(c.terms for c in chosen))
+        margin = usual if length < enough else min(usual, MARGIN_WHEN_ENOUGH)
+        # What names the document of the best sentence is accounted for by it.
+        seen = sentence_terms(" ".join(chosen[0].clause.path[-2:])).union(*(c.terms for c in chosen))
         missing = {term: weight for term, weight in wanted.words.items() if term not in seen}
         total = sum(wanted.words.values()) or 1.0
         rest = [
@@ -109,22 +109,16 @@ def choose(
             break
         chosen.append(following)
     chosen = _in_reading_order(named_parts(reading, chosen))
-    return [*chosen, *rows, *_contact_beside(reading, candidates, chosen)]
+    return [*chosen, *rows, *contact_beside(reading, candidates, chosen)]
 
 
-def _contact_beside(
-    reading: Reading, candidates: Sequence[Candidate], chosen: Sequence[Candidate]
-) -> Sequence[Candidate]:
-    """The sentence with the telephone number that is asked for beside other things, of a document that answers those."""
-    if QuestionType.CONTACT not in reading.types or any(prints_telephone(c.text) for c in chosen):
-        return ()
-    documents = {c.clause.document for c in chosen}
-    return [c for c in candidates if c.clause.document in documents and prints_telephone(c.text)][:1]
-
-
-def _only_announces(candidate: Candidate) -> bool:
-    """True for the words before the rules (为…，制定如下措施：): they name everything and say nothing of it."""
-    return candidate.clause.role in _OPENINGS and _ANNOUNCES.search(candidate.text) is not None
+def _margin(reading: Reading, lead: Candidate, leads: Sequence[Candidate], *, several: bool) -> float:
+    """How far below the best sentence another may score."""
+    if leads:
+        return MARGIN_WHEN_ENOUGH
+    if several:
+        return MARGIN_OF_SEVERAL
+    return MARGIN_WHEN_SAID if says_all_asked(reading, lead) else MARGIN
 
 
 def _asked_purpose_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -266,7 +260,7 @@ def _rows_of_its_table(reading: Reading, candidates: Sequence[Candidate]) -> lis
     if len(reading.parts) > 1 or reading.types & _BESIDE_ROWS:
         near = (c for c in candidates if c.score >= best.score - MARGIN or _introduces(c, best))
         prose = (c for c in near if not is_table_row(c.clause))
-        rows += [c for c in prose if not _says_nothing_new(c, rows) and not _only_announces(c)][:1]
+        rows += [c for c in prose if not _says_nothing_new(c, rows) and not only_announces(c)][:1]
     return rows
 
 
@@ -332,7 +326,7 @@ def _is_said_within(candidate: Candidate, other: Candidate) -> bool:
     if candidate.clause.id != other.clause.id:
         return False
     return any(
-        item.lead is not None and whole.span.contains(item.lead)
+        item.lead is not None and whole.span.contains(item.lead) and whole.span.contains(item.span)
         for item, whole in ((candidate, other), (other, candidate))
     )
 

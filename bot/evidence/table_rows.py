@@ -38,6 +38,9 @@ _ASKED = re.compile(r"多少|几|什么|哪|怎么|如何|多[久长大]|吗|\b(
 _SUM_ASKED = re.compile(question_words().besides.sum.pattern)
 _RANGE = re.compile(r"至|到|[—–~～-]|以[上下内]|不足|不满|不超过|不低于|超过|以外|[≥≤<>＜＞]")
 _SEVERAL_THINGS = re.compile(r"和|与|还是|\band\b|\bor\b|\bvs\b")
+_IS_YEAR = re.compile(r"((?:19|20)\d\d)\s?(年度?)?")
+_HEAD_OF_YEARS = re.compile(r"年")
+_SEVERAL_YEARS = re.compile(r"历年|各年|每年|逐年|近.年|这.年|变化|增长|涨|降|趋势|\bover the years\b|\beach year\b")
 _CLASS = re.compile(r"[a-z]\s?(?:类|级|档|等)|[一二三四五六七八九十]\s?(?:类|级|档|等|阶梯)")
 _PIECES_OF = re.compile(r"(?<=\d)\s*个(?=亿|万)")  # 7个亿
 
@@ -72,12 +75,17 @@ def row_words(clause: Clause, reading: Reading | None = None) -> str:
 
     Where ``reading`` asks for one amount and names the column of it, the other columns of values are left out.
     """
-    valued = tuple(any(cell.span.contains(figure.span) for figure in clause.figures) for cell in clause.cells)
+    valued = tuple(_is_value(clause, cell) for cell in clause.cells)
     asked = _asked_columns(reading, clause, valued) if reading is not None else ()
     shown = [
         place for place in range(len(valued)) if not asked or place in asked or not _has_name(clause, valued, place)
     ]
     return _said(clause.text, tuple(clause.cells[n] for n in shown), tuple(valued[n] for n in shown))
+
+
+def _is_value(clause: Clause, cell: RowCell) -> bool:
+    """True for a cell with a figure, and for a word in a column of amounts: 免租 under 租金（元/月）."""
+    return column_head(cell.head).unit is not None or any(cell.span.contains(figure.span) for figure in clause.figures)
 
 
 def figure_words(clause: Clause, figure: Figure) -> str:
@@ -89,7 +97,9 @@ def figure_words(clause: Clause, figure: Figure) -> str:
 
 def _has_name(clause: Clause, valued: Sequence[bool], place: int) -> bool:
     """True for a cell that is said with the name of its column: a value, and what stands behind the first value."""
-    return bool(clause.cells[place].head) and True in valued[: place + 1] and not _is_condition(clause, place)
+    if not clause.cells[place].head or _is_condition(clause, place):
+        return False
+    return any(valued[n] and not _is_condition(clause, n) for n in range(place + 1))
 
 
 def _is_condition(clause: Clause, place: int) -> bool:
@@ -105,9 +115,9 @@ def _asked_columns(reading: Reading, clause: Clause, valued: Sequence[bool]) -> 
     if len(reading.parts) > 1 or len(_ASKED.findall(reading.last)) > 1:
         return ()
     places = [place for place in range(len(valued)) if _has_name(clause, valued, place)]
-    heads = [terms_of(clause.cells[place].head) for place in places]
+    heads = [_terms(column_head(clause.cells[place].head).words) for place in places]
     counts = Counter(term for terms in heads for term in terms)
-    asked = terms_of(" ".join((reading.last, *reading.also)))
+    asked = _terms(" ".join((reading.last, *reading.also)))
     scores = [sum(math.log(len(heads) / counts[term]) for term in terms & asked) for terms in heads]
     best = max(scores, default=0.0)
     return tuple(p for p, score in zip(places, scores, strict=True) if best and score >= LEAST_SHARE_OF_HEAD * best)
@@ -154,12 +164,37 @@ def rows_named(reading: Reading, rows: Sequence[Clause]) -> list[Clause]:
         return _named(reading, sums) or sums
     content = [row for row in rows if not is_sum(row)]
     uses = uses_named(reading.last)
+    content = _of_the_year(reading, content)
     content = [row for row in content if uses & uses_named(row.text.lower())] or content
     fitting = _in_range(reading, content)
     named = _named(reading, fitting)
     if named:
         return named
     return fitting if len(fitting) < len(rows) - len([row for row in rows if is_sum(row)]) else []
+
+
+def _of_the_year(reading: Reading, rows: Sequence[Clause]) -> list[Clause]:
+    """Of a table by years the rows of the years asked about, else those of the last one that has begun.
+
+    All rows where the years are set side by side, and where none is of the year asked about: that is said elsewhere.
+    """
+    years = [_year_of(row) for row in rows]
+    if None in years or len(set(years)) < 2 or _SEVERAL_YEARS.search(reading.last) or asks_several(reading):
+        return list(rows)
+    asked = reading.time
+    held = [year for year in years if year is not None and year <= asked.last.year]
+    latest = max(held, default=None)
+    wanted = range(asked.first.year, asked.last.year + 1) if asked.named else (latest,)
+    return [row for row, year in zip(rows, years, strict=True) if year in wanted] or list(rows)
+
+
+def _year_of(row: Clause) -> int | None:
+    """The year that a row of a table by years is of; None where no cell is one."""
+    for cell in row.cells:
+        year = _IS_YEAR.fullmatch(cell.span.of(row.text).strip())
+        if year and (year[2] or _HEAD_OF_YEARS.search(cell.head)):
+            return int(year[1])
+    return None
 
 
 def _named(reading: Reading, rows: Sequence[Clause]) -> list[Clause]:
@@ -237,7 +272,10 @@ def _best_of(
         names = whole > 0 and (not terms & asked <= around or said >= HALF * whole)
         scores.append(said * (1 + said / whole) if names else 0.0)  # 硕士 is more of 硕士研究生 than 毕业 of 本科毕业生
     best = max(scores, default=0.0)
-    return [place for place, score in enumerate(scores) if score >= share * best - TINY] if best > TINY else []
+    found = [place for place, score in enumerate(scores) if score >= share * best - TINY] if best > TINY else []
+    # 市级中试基地的奖励和补助: the row that is called by its whole name, not 省级中试基地 beside it as well.
+    whole_names = [place for place in found if column[place] and column[place] <= asked]
+    return whole_names or found
 
 
 def _in_range(reading: Reading, rows: Sequence[Clause]) -> list[Clause]:

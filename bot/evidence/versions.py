@@ -106,7 +106,32 @@ def _unite(families: list[list[PolicyDocument]], one: PolicyDocument, other: Pol
 def _version(document: PolicyDocument) -> tuple[object, ...]:
     """What the parts of one version, a notice and what it issues, have in common."""
     validity = document.validity
-    return (document.number, validity.valid_from, validity.valid_until, validity.repealed)
+    return (
+        document.number,
+        validity.valid_from,
+        validity.valid_until,
+        validity.repealed,
+        _years_of_title(document),
+    )
+
+
+def _years_of_title(document: PolicyDocument) -> frozenset[int]:
+    """The years that the title of a document names which prints no term: prices of 2024 and prices of 2025."""
+    validity = document.validity
+    dated = validity.valid_from or validity.valid_until or validity.undetermined
+    return frozenset[int]() if dated else frozenset(map(int, _YEAR.findall(document.title)))
+
+
+def of_a_year(document: PolicyDocument) -> bool:
+    """Whether a document is one year's by its title and prints no term: nothing says that it holds or no longer does."""
+    return bool(_years_of_title(document))
+
+
+def _holds(document: PolicyDocument, asked: TimeAsked) -> bool:
+    years = _years_of_title(document)
+    if years:
+        return any(asked.first.year <= year <= asked.last.year for year in years)
+    return document.validity.holds_in(asked.first, asked.last)
 
 
 def _has_versions(family: Sequence[PolicyDocument]) -> bool:
@@ -123,7 +148,7 @@ def _others(
         meant = [one for one in family if version.years & _years_of(one)] if version.years else _older(family, asked)
         yield from (one for one in family if meant and one not in meant)
         return
-    holding = [one for one in family if one.validity.holds_in(asked.first, asked.last)]
+    holding = [one for one in family if _holds(one, asked)]
     if not holding or asked.is_a_day:  # of two that hold on one day the later one; of none, the last one before
         holding = _latest(holding or _nearest(family, asked))
     yield from (one for one in family if holding and one not in holding)
@@ -142,14 +167,17 @@ def _nearest(family: Sequence[PolicyDocument], asked: TimeAsked) -> list[PolicyD
 
 
 def _begins(document: PolicyDocument) -> str:
-    """The day a version begins, as text that sorts by days; "" for one that prints none."""
+    """The day a version begins, as text that sorts by days, else the year in its title; "" for one that prints none."""
+    years = _years_of_title(document)
+    if years:
+        return str(max(years))
     day = document.validity.valid_from or document.issued
     return day.isoformat() if day else ""
 
 
 def _older(family: Sequence[PolicyDocument], asked: TimeAsked) -> list[PolicyDocument]:
     """The versions that are no longer in force, or all but the latest."""
-    over = [one for one in family if not one.validity.holds_in(asked.first, asked.last)]
+    over = [one for one in family if not _holds(one, asked)]
     return [one for one in over if one.validity.valid_from is None or one.validity.valid_from <= asked.last]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot.evidence.candidates import Candidate, QueryTerms
 from bot.text.jieba_dictionary import nouns_in
@@ -18,8 +18,9 @@ from bot.understand.reading import Reading
 from index.text.question_types import QuestionType, question_types
 from ingest.facts.measures import BASE
 from ingest.normalise import match_form, to_simplified
-from ingest.types import Clause, Corpus, Validity
-from ingest.vocabulary.levels import breadth
+from ingest.types import Clause, Corpus, Role, Validity
+from ingest.vocabulary.levels import breadth, levels
+from ingest.vocabulary.load import any_of
 from ingest.vocabulary.questions import question_words
 from ingest.vocabulary.rates import rate_words
 from ingest.vocabulary.wordings import either
@@ -35,6 +36,10 @@ _PER_UNIT = re.compile(
 )
 _PRICE_ASKED = re.compile(question_words().besides.price_per_unit.pattern)
 _PRICE = re.compile(question_words().besides.price_of_thing.pattern)
+_PRICE_OF_A_DAY = re.compile(r"(?<![评定])价(?![值款外])|租金|最低工资|\btariff|\brent\b")
+_PLACE_OF_OURS = re.compile(
+    rf"(?:我们|咱们|咱(?!们))(?=这?{any_of(level.said_of for level in levels() if level.said_of)})"
+)
 _PARTS = re.compile(r"[，,。？?；;！!\s]+")
 _ASKED = re.compile(question_words().besides.amount_of_thing.pattern)
 _MEASURED = re.compile(r"[一每个两几]$")  # 一个人头, 每床: a measure, not the thing asked about
@@ -100,7 +105,13 @@ class Searched:
 
 def is_weak(reading: Reading, candidates: Sequence[Candidate], printed: Printed) -> bool:
     """True when the thing or the year asked about is unknown to what was found: the answer is only the nearest."""
-    return bool(_unknown_things(reading, printed)) or _year_gone(reading, candidates, printed)
+    unknown = [noun for _, noun in _unknown_things(reading, printed) if not _is_head_of(candidates[0].clause, noun)]
+    return bool(unknown) or _year_gone(reading, candidates, printed)
+
+
+def _is_head_of(clause: Clause, noun: str) -> bool:
+    """True for a short word (月租) that the head of a column of the row says in its own way: 租金（元/月）."""
+    return any(set(noun) <= set(cell.head) for cell in clause.cells)
 
 
 def asks_unknown_class(searched: Searched) -> bool:
@@ -170,6 +181,20 @@ def asks_year_to_come(searched: Searched) -> bool:
     )
 
 
+def asks_price_of_other_year(searched: Searched) -> bool:
+    """True when the price of a past year is asked for and the document found prints those of other years only.
+
+    A rule without an end may have held then already; a price is that of its day.
+    """
+    reading, best = searched.reading, searched.candidates[0]
+    priced = best.clause.role is Role.PRICE or (
+        best.clause.cells and any("/" in figure.unit for figure in best.clause.figures)
+    )
+    is_price = _PRICE_OF_A_DAY.search(reading.last) or (priced and _PRICE_ASKED.search(reading.last))
+    of_document = [c for c in as_good(searched.candidates) if c.clause.document == best.clause.document]
+    return bool(is_price) and _year_gone(reading, of_document, searched.printed)
+
+
 def asks_unprinted_price(searched: Searched) -> bool:
     """True when the price or rate of a thing is asked for that the corpus never prints."""
     return any(noun == _priced(part) for part, noun in _unknown_things(searched.reading, searched.printed))
@@ -178,10 +203,7 @@ def asks_unprinted_price(searched: Searched) -> bool:
 def asks_price_of_a_past_year(searched: Searched) -> bool:
     """True when an amount of a past year is asked for and the best clause stands in a list or document of a later one."""
     reading = searched.reading
-    # 咱们区 is a place and nobody's own case.
-    own_case = QuestionType.SCENARIO in question_types(searched.places.without_levels(reading.last))
-    asked = replace(reading, types=reading.types - {QuestionType.SCENARIO}) if not own_case else reading
-    if not _year_gone(asked, searched.candidates, searched.printed):
+    if not _year_gone(reading, searched.candidates, searched.printed):
         return False
     clause = searched.candidates[0].clause
     printed = [int(year) for year in re.findall(r"20\d\d", " ".join(clause.path))]
@@ -194,7 +216,11 @@ def _year_gone(reading: Reading, candidates: Sequence[Candidate], printed: Print
 
 
 def _asks_only_amount(reading: Reading) -> bool:
-    return QuestionType.AMOUNT in reading.types and not reading.types & {
+    """Nothing but an amount: a year may also be when somebody graduated or a firm was founded. 我们县 tells of nobody."""
+    types = reading.types
+    if QuestionType.SCENARIO in types:
+        types = types - {QuestionType.SCENARIO} | question_types(_PLACE_OF_OURS.sub("", reading.last))
+    return QuestionType.AMOUNT in types and not types & {
         QuestionType.VALIDITY,
         QuestionType.WHEN,
         QuestionType.SCENARIO,

@@ -20,6 +20,7 @@ from bot.refuse.answerability import (
     asks_level_without_rule,
     asks_other_tax,
     asks_price_of_a_past_year,
+    asks_price_of_other_year,
     asks_unknown_class,
     asks_unprinted_price,
     asks_unprinted_unit,
@@ -33,7 +34,7 @@ from bot.types import Question, Reason
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from index.types import Hit
-from ingest.normalise import to_simplified
+from ingest.normalise import match_form, to_simplified
 from ingest.types import Role
 from ingest.vocabulary.questions import question_words
 
@@ -49,6 +50,7 @@ FOREIGN_IN_TALK_FROM = 0.035
 # above it that the corpus answers lie above one of the two (lowest 1.29), most above both.
 SURE_SCORE = 1.27
 SURE_NEARNESS = 0.8
+LONGEST_WORD = 6  # characters of a question that is one word
 LEAST_WORDS_KNOWN = 2.0  # weight of the question's words that the corpus knows at all: one or two common words
 FEW_WORDS_SHARED = 0.5  # between the two, share of the question's known words that some clause must hold
 TITLE_SHARED = 0.6  # share of the words of a title that a question about the document itself repeats
@@ -152,7 +154,15 @@ def _asks_of_other_place(searched: Searched) -> bool:
     )
 
 
+def _is_printed(searched: Searched) -> bool:
+    """True for a bare word that a sentence found prints (页岩气？): it is looked up, whatever subject it is of."""
+    word = match_form(searched.reading.last).rstrip("？?。.!！")
+    return 1 < len(word) <= LONGEST_WORD and any(word in match_form(c.text) for c in searched.candidates)
+
+
 def _is_surely_foreign(searched: Searched) -> bool:
+    if _is_printed(searched):
+        return False
     in_talk = bool(searched.reading.carried.earlier)
     return searched.foreignness >= (FOREIGN_IN_TALK_FROM if in_talk else FOREIGN_SURELY_FROM)
 
@@ -160,6 +170,8 @@ def _is_surely_foreign(searched: Searched) -> bool:
 def _is_foreign_and_unmatched(searched: Searched) -> bool:
     """True for what may be foreign and shares few words with every sentence; a follow-up may have few of its own."""
     if searched.foreignness < FOREIGN_FROM or searched.reading.carried.earlier or plainly_found(searched.candidates):
+        return False
+    if _is_printed(searched):
         return False
     shared = max(c.features["covers_last"] for c in searched.candidates)
     return shared < FEW_WORDS_SHARED or sum(searched.wanted.last.values()) < LEAST_WORDS_KNOWN
@@ -228,6 +240,7 @@ AFTER_SEARCH: tuple[Rule[Searched], ...] = (
     Rule("unit_price_not_printed", Reason.NOT_STATED, asks_unprinted_unit),
     Rule("year_to_come", Reason.NOT_STATED, asks_year_to_come),
     Rule("year_gone", Reason.NOT_STATED, asks_price_of_a_past_year),
+    Rule("price_of_other_year", Reason.NOT_STATED, asks_price_of_other_year),
     Rule("price_not_printed", Reason.NOT_STATED, asks_unprinted_price),
     Rule("level_without_rule", Reason.NOT_STATED, asks_level_without_rule),
     Rule("year_after_term", Reason.NOT_STATED, _asks_year_after_term),

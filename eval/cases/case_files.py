@@ -22,7 +22,15 @@ MOST_ROWS = 50_000
 LONGEST_ROW = 1_000_000
 """Characters. A longer line is not a question, and would be read into memory whole."""
 
+PROFILES = "match_"
+"""Files whose name begins so hold profiles for ``eval match``, not questions."""
+
 NumberedRow = tuple[int, dict[str, object]]
+
+
+def is_question_set(path: Path) -> bool:
+    """True for a file that holds questions by its name: an ending that is read, and no profiles."""
+    return path.suffix in READERS and not path.name.startswith(PROFILES)
 
 
 def load_cases(paths: Iterable[Path]) -> tuple[Case, ...]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from eval.cases.case_files import MOST_ROWS, READERS, load_cases, write_cases
+from eval.cases.case_files import MOST_ROWS, READERS, is_question_set, load_cases, write_cases
 from eval.cases.cases import Case, row_from_case
 from eval.scoring.scoring import Yardstick
 from eval.sets.check import remarks_on
@@ -53,7 +53,7 @@ def question_sets(home: Path) -> list[QuestionSet]:
 
     ``count`` counts the rows that are there; whether they are sound is for :mod:`eval.sets.check` to say.
     """
-    ours = [_described(path, writable=False) for path in sorted(PACKAGED.iterdir()) if path.suffix in READERS]
+    ours = [_described(path, writable=False) for path in sorted(PACKAGED.iterdir()) if is_question_set(path)]
     theirs = [_described(path, writable=True) for path in sorted((home / FOLDER).glob(f"*{SUFFIX}"))]
     return [*ours, *(one for one in theirs if not one.name.startswith("."))]
 

@@ -246,8 +246,9 @@ class AddressLookup:
             own = [d for d, numbers in self._numbers.items() if int(short[1]) in {n.number for n in numbers}]
         cited = [p for p, numbers in self._cited if any(a.matches(n) for a in asked for n in numbers)]
         rest = plain.replace(short[0], "") if short else without_file_numbers(plain)
-        # 405号文件 names a document outright only where no other one has that number.
-        nothing_else = (bool(asked) or len(own) == 1) and not _ASKS_FOR_IT.sub("", rest)
+        # 405号文件 names a document outright only where no other one has that number; what a notice issues has its own.
+        called = {tuple(self._numbers[d]) for d in own}
+        nothing_else = (bool(asked) or len(called) == 1) and not _ASKS_FOR_IT.sub("", rest)
         if nothing_else and not own:
             return [(p, EXACT) for p in cited]
         whose = EXACT if nothing_else else NUMBERED

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 
 from ingest.entitlements.types import Place
+from ingest.structure.numbering import Kind, read_label
 from ingest.types import Clause, PolicyDocument, Role, Span
 
 MOST_PLACES = 20  # nobody needs to know how often more common words stand
@@ -77,9 +78,7 @@ class Wording:
         inside = clause.path[clause.path.index(title) + 1 :] if title in clause.path else clause.path
         own = squeezed(clause.text)
         headings = tuple(heading for heading in inside if squeezed(heading) not in own)
-        opening = clause.text.partition("\n")[0].rstrip()
-        opens = (opening,) if opening.endswith(("：", ":")) and start >= len(opening) else ()
-        return (*headings, *self._lead_ins(clause), *opens)
+        return (*headings, *self._lead_ins(clause), *_opened_above(clause.text, start))
 
     def _lead_ins(self, clause: Clause) -> tuple[str, ...]:
         found: list[str] = []
@@ -92,3 +91,41 @@ class Wording:
             row = False
             parent = self.clauses.get(parent.parent) if parent.parent is not None else None
         return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _LeadIn:
+    """A lead-in inside a clause, and the kinds of numbers that end what it opens."""
+
+    words: str
+    ended_by: frozenset[Kind]
+
+
+def _opened_above(text: str, start: int) -> tuple[str, ...]:
+    """The lead-ins inside a clause that the words from ``start`` stand under, the outermost first.
+
+    （二） ends what （一）…： opened, and so does every kind of number that stood above it; 1. does not. A number one right
+    below a lead-in begins its list, whatever stood above. A lead-in without numbers above it holds to the clause's end.
+    """
+    lead_ins: list[_LeadIn] = []
+    seen: set[Kind] = set()
+    position, opens = 0, False
+    for printed in text.split("\n"):
+        line = printed.strip()
+        label = read_label(line)
+        if label is not None:
+            lead_ins = _still_open(lead_ins, label.kind, begins=opens and label.value == 1)
+        position += len(printed) + 1
+        if position > start:
+            break
+        seen |= {label.kind} if label is not None else set()
+        if opens := line.endswith(("：", ":")):
+            lead_ins.append(_LeadIn(line, frozenset(seen)))
+    return tuple(lead_in.words for lead_in in lead_ins)
+
+
+def _still_open(lead_ins: list[_LeadIn], kind: Kind, *, begins: bool) -> list[_LeadIn]:
+    """The lead-ins that a number of this kind stands under; ``begins`` says that it begins the list of the last one."""
+    if begins:
+        return [*lead_ins[:-1], _LeadIn(lead_ins[-1].words, lead_ins[-1].ended_by - {kind})]
+    return list(takewhile(lambda lead_in: kind not in lead_in.ended_by, lead_ins))

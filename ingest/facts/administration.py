@@ -107,18 +107,24 @@ def _place(text: str, levels: tuple[str, ...], known: Mapping[str, str]) -> Plac
     for full, level in known.items():
         if text.startswith(full) and (level in levels or level == COUNTY_CITY):
             return Place(full[:-1], level, full)
-    if re.match(any_of(place_names().no_name.words), text):
+    if _without_name().match(text):
         return None
     found = [match for level in levels for match in _matches(text, level)]
     return min(found, key=lambda place: len(place.full), default=None)
 
 
 def _matches(text: str, level: str) -> Iterator[Place]:
-    names = place_names().prefectures.get(level, ())
-    if names and (match := re.match(rf"({any_of(names)}){level}", text)):
-        yield Place(match[1], level, match[0])
-    if (ending := place_names().endings.get(level)) and (match := re.match(_name_ending(ending), text)):
-        yield Place(match["name"], level, match[0])
+    for pattern in _named_at(level):
+        if match := pattern.match(text):
+            yield Place(match["name"], level, match[0])
+
+
+@cache
+def _named_at(level: str) -> tuple[re.Pattern[str], ...]:
+    """Patterns for the places of a level: those listed, and what ends as their names do."""
+    names, ending = place_names().prefectures.get(level, ()), place_names().endings.get(level)
+    listed = (re.compile(rf"(?P<name>{any_of(names)}){level}"),) if names else ()
+    return (*listed, *((re.compile(_name_ending(ending)),) if ending else ()))
 
 
 def _name_ending(ending: Ending) -> str:
@@ -126,6 +132,11 @@ def _name_ending(ending: Ending) -> str:
     ahead = f"(?!{any_of(ending.unless)})" if ending.unless else ""
     words = "|".join(f"{behind}{word}" if len(word) == 1 else word for word in ending.words)
     return rf"(?P<name>{_HAN}{{1,{LONGEST_NAME}}}?)(?:{words}){ahead}"
+
+
+@cache
+def _without_name() -> re.Pattern[str]:
+    return re.compile(any_of(place_names().no_name.words))
 
 
 def _bare_level(name: str) -> str | None:

@@ -18,7 +18,7 @@ from ingest.facts.figure_context import with_context
 from ingest.facts.figure_identity import canonical, same_figure, supports
 from ingest.facts.numerals import ARABIC, IN_CHARACTERS, MULTIPLIER, NUMBER, WITH_DIGITS, narrow, value_of
 from ingest.facts.ratios import find_ratios
-from ingest.facts.scanning import STRUCK, first_match, matches, struck_out
+from ingest.facts.scanning import STRUCK, beginning, first_match, matches, struck_out
 from ingest.facts.small_change import find_small_change, is_score
 from ingest.types import Bound, Figure, Span
 
@@ -46,16 +46,25 @@ _NO_FIGURE = re.compile(
     rf"|{IN_CHARACTERS}(?:次性|等奖|带一路|位数|心一意|元化|元论|人一策)"
 )
 # A row of digits is read from its first one on; a year may also stand behind another digit.
-_DIGIT_BEGINS = r"(?<!\d)\d|[12](?=[09]\d\d)"
-_NO_FIGURE_BEGINS = re.compile(rf"[《第一二两三四五六七八九十]|零(?=点)|[A-Za-z](?=\d)|{_DIGIT_BEGINS}")
-_NO_FIGURE_BEGINS_WITH_NUMBERED = re.compile(
-    rf"[《〔\[（(公令通决文第一二两三四五六七八九十]|零(?=点)|[A-Za-z](?=\d)|{_DIGIT_BEGINS}"
-)  # where 号 is printed
+_DIGIT_BEGINS = ((r"\d", r"(?<!\d\d)"), ("12", r"(?=[09]\d\d)"))
+_NUMERAL = "一二两三四五六七八九十"
+_MORE_OF_A_NUMBER = "〇零一二两三四五六七八九十百千万亿点"
+# 一 is mostly no number (一般, 统一): it is looked at only before more of one, or before what is counted or named by it.
+_NAMED_BY = (
+    (_NUMERAL, f"(?=[{_MORE_OF_A_NUMBER}次等带位心元人])"),
+    ("零", "(?=点)"),
+    ("A-Za-z", r"(?=\d)"),
+    *_DIGIT_BEGINS,
+)
+_NO_FIGURE_BEGINS = beginning(("《第", ""), *_NAMED_BY)
+_NO_FIGURE_BEGINS_WITH_NUMBERED = beginning((r"《〔\[（(公令通决文第", ""), *_NAMED_BY)  # where 号 is printed
 # 1. 12． （3） ① at the start of the text or of a sentence inside it. "2.03 亿吨" is no label, "2.2025 年" has one.
 _LABEL = re.compile(
     rf"(?:^|(?<=[。；;）)〕\n{STRUCK}]))\s*(?:[（(]\d{{1,2}}[）)]|\d{{1,3}}[.．、](?=\s|\D|{_YEAR}\s?年))"
 )
-_LABEL_BEGINS = re.compile(rf"(?:^|(?<=[。；;）)〕\n{STRUCK}]))[\s（(\d]")
+_LABEL_BEGINS = re.compile(
+    rf"[\s（(\d](?<![^。；;）)〕\n{STRUCK}].)", re.DOTALL
+)  # looked back for only where it may be
 
 _DATE = re.compile(
     rf"(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月(?:份|底|末)?(?:\s?(?P<d>\d{{1,2}})\s?日)?"
@@ -66,7 +75,7 @@ _DATE = re.compile(
     r"(?:(?P<hm>十[一二]?|[一二三四五六七八九])月(?:(?P<hd>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?)?"
     r"|(?<![\d.个/])(?P<m2>\d{1,2})\s?月(?:份|底|末)?(?:\s?(?P<d2>\d{1,2})\s?日)?(?![\d·])"
 )
-_DATE_BEGINS = re.compile(rf"[一二](?=[〇零九])|{_DIGIT_BEGINS}")
+_DATE_BEGINS = beginning(("一二", "(?=[〇零九])"), *_DIGIT_BEGINS)
 # 前 100 名, 第 20 位, 世界 500 强: the number is a place in a ranking. 第 1 年 is a place in time.
 _RANK = re.compile(
     rf"前\s?(?P<top>{NUMBER})\s?(?P<unit>名|位|强|个|项)|第\s?(?P<place>{NUMBER})\s?(?P<of>位|名|年)(?!度|以|之)"
@@ -76,15 +85,20 @@ _QUANTITY = re.compile(
     rf"\s?{_RANGE}\s?(?P<b>{NUMBER})\s?(?P<bunit>{measures.UNIT})(?P<bper>{measures.PER})?"
     rf"|(?P<sign1>人民币|[¥￥$])?\s?(?P<n>{NUMBER})\s?(?P<more1>[多余])?\s?(?P<unit>{measures.UNIT})(?P<per>{measures.PER})?"
 )
-_QUANTITY_BEGINS = re.compile(
-    r"[一二两三四五六七八九十]|零(?=点)|(?<!\d)\d|\s(?=[\d零一二两三四五六七八九十])|[¥￥$](?=\s?[\d一二两三四五六七八九十])|人(?=民币)"
+_QUANTITY_BEGINS = beginning(
+    (_NUMERAL, rf"(?=[{_MORE_OF_A_NUMBER}多余\s—–\-－~～至到{measures.FIRST_OF_UNIT}])"),
+    ("零", "(?=点)"),
+    (r"\d", r"(?<!\d\d)"),
+    (r"\s", rf"(?=[\d零{_NUMERAL}])"),
+    ("¥￥$", rf"(?=\s?[\d{_NUMERAL}])"),
+    ("人", "(?=民币)"),
 )
 # 30 万补贴, 300 万: money or people, the unit is left out. ¥3000: the sign stands for the unit.
 _BARE = re.compile(
     rf"(?P<signed>[¥￥$]|人民币)\s?(?P<s>{WITH_DIGITS})"
     rf"|(?P<a>{WITH_DIGITS})\s?{_RANGE}\s?(?P<b>{ARABIC}\s?{MULTIPLIER})|(?P<n>{ARABIC}\s?{MULTIPLIER}(?:{ARABIC}\s?{MULTIPLIER})*)"
 )
-_BARE_BEGINS = re.compile(r"[¥￥$]|人(?=民币)|(?<!\d)\d")
+_BARE_BEGINS = beginning(("¥￥$", ""), ("人", "(?=民币)"), (r"\d", r"(?<!\d\d)"))
 _HALF = re.compile(r"(?<![一二两三四五六七八九十\d过大多])半(?P<unit>年|个月|个小时)(?!度|报)")
 # Words behind a bare 万 that say it is money.
 _MONEY_FOLLOWS = re.compile(r"\s?(?:的)?(?:一次性)?(?:补贴|奖励|奖补|资助|补助|经费|资金|支持|年薪|贷款|安家)")

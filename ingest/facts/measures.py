@@ -45,6 +45,8 @@ def _printed(unit: str) -> str:
 
 
 UNIT = any_of(BASE)
+FIRST_OF_UNIT = "".join(sorted({unit[0] for unit in BASE}))
+"""The characters a unit can begin with, for a class of characters."""
 
 
 def divisors_of(per: str) -> tuple[tuple[str, ...], bool]:

@@ -13,6 +13,17 @@ STRUCK = "\0"
 """Stands for a character that another finding has taken; no pattern matches it."""
 
 
+def beginning(*ways: tuple[str, str]) -> re.Pattern[str]:
+    """A pattern for one character that a match can begin with: of the first part of a way, where its second part holds.
+
+    The parts are what stands in a class of characters, and what is looked at behind it. All classes are searched for at
+    once, which :mod:`re` does several times faster than one alternative after the other.
+    """
+    first = "".join(characters for characters, _ in ways)
+    told = "|".join(rf"(?<=[{characters}]){condition}" for characters, condition in ways)
+    return re.compile(rf"[{first}](?:{told})")
+
+
 def first_match(
     pattern: re.Pattern[str], begins: re.Pattern[str], text: str, position: int = 0
 ) -> re.Match[str] | None:

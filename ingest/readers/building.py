@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.errors import SourceUnreadable
 from ingest.normalise import ideographs
-from ingest.readers.table_grid import Cell, Grid, Places, is_unit_line, read_grid
+from ingest.readers.table_grid import HEADS_JOINED, Cell, Grid, Places, is_unit_line, read_grid
 from ingest.sentences import Sentence
 from ingest.types import Furniture, PageStart, SourceFile, Span, TableRow
 
@@ -16,6 +16,11 @@ CELL_END = "\t"
 LINE_END = "\n"
 LONGEST_ALTERNATIVE = 80  # characters of a picture's alternative text that a doubt repeats
 A_PICTURE = Sentence("ingest.a_picture")
+
+
+def joined_names(*names: str) -> str:
+    """The names of the rows that a table inside a cell inside a cell stands under, from the outermost on."""
+    return HEADS_JOINED.join(filter(None, names))
 
 
 @dataclass(frozen=True, slots=True)

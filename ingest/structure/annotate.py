@@ -10,7 +10,7 @@ from ingest.corpus_config import SourceConfig
 from ingest.facts.benefits import find_benefits
 from ingest.facts.departments import find_departments
 from ingest.facts.figures import CELL_BREAK, find_figures
-from ingest.facts.table_units import row_figures
+from ingest.facts.table_units import head_with_unit, row_figures
 from ingest.facts.validity import find_validity
 from ingest.normalise import match_form
 from ingest.structure.clause_drafts import Cut, Draft, DraftDocument
@@ -238,7 +238,10 @@ def _row_body(source: str, paragraph: Paragraph, row: TableRow, printed: dict[Sp
         if pieces:
             pieces.append(Span(pieces[-1].end, pieces[-1].end + 1))
             text += CELL_BREAK
-        cells.append(RowCell(Span(len(text), len(text) + len(words)), row.heads[number] if row.heads else ""))
+        head = row.heads[number] if row.heads else ""
+        if cells:
+            head = head_with_unit(head, cells[0].span.of(text), words)
+        cells.append(RowCell(Span(len(text), len(text) + len(words)), head))
         pieces.extend(own)
         text += words
     here = [piece for cell in row.cells if row.span.contains(cell) for piece in printed.get(cell, ())]

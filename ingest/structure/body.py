@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ingest.structure.clause_drafts import Draft
-from ingest.structure.groups import Said, Together, grouped, is_lead_in, is_list, leading, runs_of
+from ingest.structure.groups import Said, Together, grouped, is_lead_in, is_list, is_question, leading, runs_of
 from ingest.structure.numbering import Kind
 from ingest.structure.sections import (
     ANNEX,
@@ -276,7 +276,7 @@ class Body:
         if self._is_heading(section, own):
             return False  # a lead-in below a heading takes its list along
         completed = self.text(below[0].own[-1]).endswith(("；", ";")) and own.endswith(("：", ":"))
-        return completed or (is_lead_in(lead) and is_list(below, self.paragraphs))
+        return completed or ((is_lead_in(lead) or is_question(lead)) and is_list(below, self.paragraphs))
 
     def _is_heading(self, section: Section, own: str) -> bool:
         """A line that names what follows: no sentence in it, or one short one with a list below."""

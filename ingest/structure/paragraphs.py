@@ -265,9 +265,13 @@ def _paragraph(group: list[Line], source: str, pages: tuple[PageStart, ...]) -> 
         ):
             pieces.append(Span(line.pieces[0].start - 1, line.pieces[0].start))
         pieces.extend(line.pieces)
-    pieces = merged(tidy(pieces, "".join(piece.of(source) for piece in pieces)))
     text = "".join(piece.of(source) for piece in pieces)
-    text = text.replace("\r", " ").replace("\n", " ")
+    tidied = tidy(pieces, text)
+    if tidied is not pieces:
+        text = "".join(piece.of(source) for piece in tidied)
+    pieces = merged(tidied)
+    if len(group) > 1 or "\r" in text or "\n" in text:
+        text = text.replace("\r", " ").replace("\n", " ")
     return Paragraph(text, tuple(pieces), page_at(pages, pieces[0].start), group[0].number)
 
 

@@ -21,7 +21,21 @@ from ingest.sentences import said_of
 FOLDER = files("ingest.vocabulary")
 CUT_NOTHING = frozenset(
     f"{subject}.toml"
-    for subject in ("entitlements", "grades", "grants", "guides", "injection", "questions", "rates", "subjects", "talk")
+    for subject in (
+        "asker_facts",
+        "asker_speech",
+        "entitlements",
+        "grades",
+        "grants",
+        "guides",
+        "inclusions",
+        "injection",
+        "provinces",
+        "questions",
+        "rates",
+        "subjects",
+        "talk",
+    )
 )
 """Files whose words change no clause; a corpus and its index are the same whatever they hold."""
 

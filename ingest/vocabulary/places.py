@@ -41,6 +41,19 @@ def place_names() -> PlaceNames:
     return read("places", PlaceNames)
 
 
+class _Provinces(Subject):
+    """The whole of ``provinces.toml``."""
+
+    within: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def province_of() -> Mapping[str, str]:
+    """The province in which a prefecture lies, both by their short names."""
+    listed = read("provinces", _Provinces).within
+    return {prefecture: province for province, below in listed.items() for prefecture in below}
+
+
 @cache
 def latin_names(name: str) -> tuple[str, ...]:
     """What a place, given without its ending, is called in Latin letters, lower case; its pinyin unless listed."""

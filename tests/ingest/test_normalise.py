@@ -67,3 +67,7 @@ def test_radicals_are_read_as_the_characters_they_stand_for() -> None:
     assert all(len(ideographs(chr(code))) == 1 for code in range(0x2E80, 0x2FE0))
     unread = [code for code in (*range(0x2E81, 0x2EF4), *range(0x2F00, 0x2FD6)) if ideographs(chr(code)) == chr(code)]
     assert unread == [0x2E9A]  # which is no character
+
+
+def test_the_radical_that_mainland_fonts_draw_for_a_door_is_simplified() -> None:
+    assert ideographs("每\u2f3e") == "每户"

@@ -178,6 +178,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> WebSettings:
         "questions_per_minute": 1000,
         "max_request_bytes": 4096,
         "max_question_chars": 60,
+        "max_profile_chars": 100,
         "embed_origins": (),
         "root_path": "",
     }

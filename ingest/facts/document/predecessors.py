@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,16 +56,28 @@ def predecessors(text: str) -> tuple[Predecessor, ...]:
         return ()
     narrowed = narrow(text)
     found: dict[Span, Predecessor] = {}
-    for match in (*_REPEALS.finditer(narrowed), *_BEFORE_LIST.finditer(narrowed)):
-        printed = match.groupdict().get("since")
-        since = calendar_words.first_day(printed) if printed else None
-        found |= {one.span: one for one in _listed(text, Span(*match.span("list")), since, replaced=False)}
-    for match in _REPLACES.finditer(narrowed):
-        name = next(group for group in ("list", "list2", "list3") if match[group])
-        found |= {one.span: one for one in _listed(text, Span(*match.span(name)), None, replaced=True)}
+    for begin, end in _sentences_that_may_say(narrowed):
+        for match in (*_REPEALS.finditer(narrowed, begin, end), *_BEFORE_LIST.finditer(narrowed, begin, end)):
+            printed = match.groupdict().get("since")
+            since = calendar_words.first_day(printed) if printed else None
+            found |= {one.span: one for one in _listed(text, Span(*match.span("list")), since, replaced=False)}
+        for match in _REPLACES.finditer(narrowed, begin, end):
+            name = next(group for group in ("list", "list2", "list3") if match[group])
+            found |= {one.span: one for one in _listed(text, Span(*match.span(name)), None, replaced=True)}
     for one in _below(text, narrowed):
         found.setdefault(one.span, one)
     return tuple(sorted(found.values(), key=lambda one: one.span))
+
+
+def _sentences_that_may_say(text: str) -> Iterator[tuple[int, int]]:
+    """Begin and end of each sentence with a word for it: the patterns are tried at every character of what they read."""
+    end = 0
+    for cue in _MAY_SAY.finditer(text):
+        if cue.start() < end:
+            continue
+        begin = text.rfind("。", end, cue.start()) + 1 or end
+        end = text.find("。", cue.end()) + 1 or len(text)
+        yield begin, end
 
 
 def _listed(text: str, where: Span, since: date | None, *, replaced: bool) -> list[Predecessor]:

@@ -69,10 +69,12 @@ _IN_PLAN = re.compile(rf"(?P<plan>{_PLAN})\s?(?:期间|时期|期内)")
 _GOAL_YEAR = re.compile(
     rf"(?:力争|争取|到|至|在)\s?(?P<y>(?:19|20)\d\d)\s?年(?!\s?\d)|(?P<y2>(?:19|20)\d\d)\s?年(?:底|末)?(?:前|，)|(?P<plan>{_PLAN})(?:末|期间|时期)"
 )
-# Every reading needs one of these; most sentences hold none.
+# Every reading needs one of these; most sentences hold none. Each begins with one certain character, which re looks for
+# four times faster than for a choice of them.
+_HAN_YEAR = "[〇○零Oo0九][〇○零Oo0一二三四五六七八九]{2}"
+_PERIODS = "|".join(f"{word}[期时]" for word in ("有效", "执行", "施行", "实施", "适用", "政策"))
 SAYS_WHEN = re.compile(
-    r"(?:19|20)\d\d|[一二][〇○零Oo0九][〇○零Oo0一二三四五六七八九]{2}|十[二三四五六七八九]五|废止|失效|停止执行|之日起?|公布后|发布后|"
-    r"(?:试行|有效|执行|施行|实施|适用|政策)(?:期|时)|期限|为期|暂定|试行"
+    rf"19\d\d|20\d\d|一{_HAN_YEAR}|二{_HAN_YEAR}|十[二三四五六七八九]五|废止|失效|停止执行|之日|公布后|发布后|{_PERIODS}|期限|为期|暂定|试行"
 )
 
 

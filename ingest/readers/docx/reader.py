@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from ingest.errors import SourceUnreadable
-from ingest.readers.building import A_PICTURE, Piece, SourceBuilder
+from ingest.readers.building import A_PICTURE, Piece, SourceBuilder, joined_names
 from ingest.readers.docx.numbering import Numbering, is_on, value_of, whole_number
 from ingest.readers.docx.package import Element, Package, tag
 from ingest.readers.docx.styles import Styles
@@ -170,7 +170,7 @@ class _Document:
         for row, filled in zip(cells, places, strict=True):
             for inner in (one for cell in row if cell.element is not None for one in _inner(cell.element)):
                 self.builder.doubt(NESTED)
-                self._add_table(inner, filled[0].text)
+                self._add_table(inner, joined_names(under, filled[0].text))
         for kind, identifier in self.notes.called[notes_before:]:
             self._add_note(kind, identifier)
 

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import cast
 
 from lxml import etree
 
 from ingest.errors import SourceUnreadable
-from ingest.readers.building import A_PICTURE, SourceBuilder
+from ingest.readers.building import A_PICTURE, SourceBuilder, joined_names
 from ingest.readers.encoding import BYTE_ORDER_MARK, decode
-from ingest.readers.html.regions import Element, Place, Regions, elements, is_website_line, names_in, survey
+from ingest.readers.html.regions import (
+    Element,
+    Place,
+    Regions,
+    elements,
+    goes_on,
+    is_closing_day,
+    is_website_line,
+    may_stand_behind,
+    names_in,
+    survey,
+)
 from ingest.readers.html.rows import read_rows
 from ingest.readers.limits import Deadline, Limits
 from ingest.readers.number_formats import write_number
@@ -47,6 +58,15 @@ _HEAD_BYTES = 4096  # where the charset is declared
 _TRIMMED = " \t\r\n\f\xa0"
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A line as a browser shows it, and whether it is the website's."""
+
+    text: str
+    website: bool
+    rank: int | None
+
+
 @dataclass(slots=True)
 class _Page:
     """A page on its way to lines."""
@@ -62,6 +82,7 @@ class _Page:
     place: Place = Place.UNKNOWN  # of what is not inside
     preformatted: int = 0
     rank: int | None = None
+    behind: list[_Shown] | None = None  # the short lines since the day that closes a document; None where none did
     counted: dict[Element, int] = field(default_factory=dict[Element, int])  # last number of each ordered list
 
     def walk(self, root: Element) -> None:
@@ -85,6 +106,7 @@ class _Page:
                 self._close(element, name)
             self._add(element.tail)
         self._end_line()
+        self._end_document(whole=True)
 
     def _doubt(self, element: Element, name: str) -> None:
         """Say that a picture, or a page inside the page, was left out; the website's own and small signs are not missed."""
@@ -136,10 +158,28 @@ class _Page:
             return
         named = self.rank is not None and self.place is not Place.BELOW  # a heading above the document is its title
         website = self.navigation > 0 or (not self.inside and not named and is_website_line(text, linked, self.place))
-        self.builder.add_line(text, furniture=NAVIGATION if website else None, rank=self.rank)
+        line = _Shown(text, website, self.rank)
+        if self.place is Place.UNKNOWN and self.behind is not None and may_stand_behind(text):
+            self.behind.append(line)
+            return
+        closed = self.behind is not None and not goes_on(text)
+        self._end_document(whole=False)
+        self._put(line)
+        self.behind = [] if self.place is Place.UNKNOWN and (closed or is_closing_day(text)) else None
+
+    def _put(self, line: _Shown) -> None:
+        self.builder.add_line(line.text, furniture=NAVIGATION if line.website else None, rank=line.rank)
+
+    def _end_document(self, *, whole: bool) -> None:
+        """Append the short lines behind a closing day: of the website where the page ends with them and one surely is."""
+        behind, self.behind = self.behind or [], None
+        website = whole and any(line.website for line in behind)
+        for line in behind:
+            self._put(replace(line, website=line.website or website))
 
     def _add_table(self, table: Element) -> None:
         """Append a table and, behind it, those inside its cells."""
+        self._end_document(whole=False)
         pending = [(table, "")]
         while pending:
             one, under = pending.pop(0)
@@ -149,7 +189,7 @@ class _Page:
             for message in found.doubts if one is table else (NESTED, *found.doubts):
                 self.builder.doubt(message)
             self.builder.add_table(with_words(found.places), found.head_rows or None, under)
-            pending = [*found.inner, *pending]
+            pending = [*((inner, joined_names(under, name)) for inner, name in found.inner), *pending]
 
 
 def read_html(data: bytes, name: str, limits: Limits) -> SourceFile:

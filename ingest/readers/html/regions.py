@@ -56,6 +56,9 @@ _WEBSITE_LINE = re.compile(f"{either(document_words().website)}|.*{either(docume
 LONGEST_WEBSITE_LINE = 60
 # What stands outside the block of the document and belongs to it all the same: its annexes, its date, its data.
 _OF_THE_DOCUMENT = re.compile(r"附[件录表]|.*(?:[:：]|〔|[0-9〇一二三四五六七八九十]\s*年.{1,8}[日号]?$)")
+_CLOSING_DAY = re.compile(r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+_ANNEX = re.compile(r"附[件录表]")
+_IN_BRACKETS = re.compile(r"[（(].*[）)]")  # （此件公开发布）
 SHORTEST_TITLE = 12  # characters of a line above the document that may be its title; what links to elsewhere is shorter
 _BAR = re.compile(r"[|｜>＞»·•]")  # between the entries of a bar above or below the document
 
@@ -147,6 +150,23 @@ def is_website_line(text: str, linked: int, place: Place) -> bool:
     if place is Place.UNKNOWN or _OF_THE_DOCUMENT.match(bare):
         return False
     return place is Place.BELOW or len(bare) < SHORTEST_TITLE or bool(_BAR.search(bare))
+
+
+def is_closing_day(text: str) -> bool:
+    """True for a line that is a day and nothing else, as documents close with."""
+    return _CLOSING_DAY.fullmatch(text.strip()) is not None
+
+
+def may_stand_behind(text: str) -> bool:
+    """Whether a line behind the day that closes a document may be the website's: short, no sentence, no annex, no datum."""
+    bare = text.strip()
+    is_own = _SENTENCE.search(bare) or _OF_THE_DOCUMENT.match(bare) or _IN_BRACKETS.fullmatch(bare)
+    return len(bare) <= LONGEST_WEBSITE_LINE and (not is_own or _WEBSITE_LINE.match(bare) is not None)
+
+
+def goes_on(text: str) -> bool:
+    """Whether a line behind the closing day begins more of the document: an annex, or text in sentences."""
+    return _ANNEX.match(text.strip()) is not None or _SENTENCE.search(text) is not None
 
 
 def elements(root: Element, deadline: Deadline) -> Iterator[tuple[str, Element, etree.iterwalk]]:

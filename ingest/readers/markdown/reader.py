@@ -176,7 +176,7 @@ def _blocks(lines: list[_Line], found: _Found, deadline: Deadline) -> None:
 
 def _table(lines: list[_Line], number: int, found: _Found) -> int:
     """Take a pipe table that begins here; the number of its lines, 0 when there is none."""
-    if not pipe_rows([line.text for line in lines[number : number + 2]]):
+    if "|" not in lines[number].text or not pipe_rows([line.text for line in lines[number : number + 2]]):
         return 0
     table = list(takewhile(lambda line: "|" in line.text, islice(lines, number, None)))
     rows: list[LineRow] = []

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from ingest.normalise import ideographs
@@ -22,6 +22,7 @@ SMALL = 0.78  # of the line's usual glyph: a smaller digit may be the number of 
 RAISED = 0.12  # of the line's usual glyph: how much higher its foot stands
 SOFT_HYPHEN = "\u00ad"
 INDENT_TEXT = "\u3000\u3000"
+_TORN_OFF = re.compile(r"[。，、；]+")
 _MARK = re.compile(r"[\d①-⑳*＊\[\]〔〕［］]+")
 
 
@@ -55,6 +56,7 @@ class Line:
     bottom: float
     marks: tuple[tuple[int, int], ...] = ()
     widest_gap: float = 0.0  # between two of its glyphs, in glyphs
+    size: float = 0.0  # of its usual glyph
 
 
 def readable(text: str) -> str:
@@ -78,8 +80,25 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
         else:
             rows.append([glyph])
             height = glyph.middle
-    lines = (_line(sorted(row, key=lambda one: one.x0)) for row in rows)
-    return [line for line in lines if line.text]
+    lines: list[Line] = []
+    for row in rows:
+        line = _line(sorted(row, key=lambda one: one.x0))
+        if lines and _is_torn_off(line):
+            lines[-1] = _joined(lines[-1], line)
+        elif line.text:
+            lines.append(line)
+    return lines
+
+
+def _is_torn_off(line: Line) -> bool:
+    """True for signs that no line begins with, left alone by a line end, behind the mark of a note perhaps: 2。."""
+    begin = line.marks[0][1] if line.marks and line.marks[0][0] == 0 else 0
+    return _TORN_OFF.fullmatch(line.text, begin) is not None
+
+
+def _joined(line: Line, end: Line) -> Line:
+    marks = tuple((start + len(line.text), stop + len(line.text)) for start, stop in end.marks)
+    return replace(line, text=line.text + end.text, bottom=end.bottom, marks=(*line.marks, *marks))
 
 
 def _line(row: Sequence[Glyph]) -> Line:
@@ -105,7 +124,7 @@ def _line(row: Sequence[Glyph]) -> Line:
     stripped = text.strip()
     marks = _runs(marked, len(text) - len(text.lstrip()), len(stripped))
     top, bottom = min(one.top for one in row), max(one.bottom for one in row)
-    return Line(stripped, row[0].x0, max(one.x1 for one in row), top, bottom, marks, gap)
+    return Line(stripped, row[0].x0, max(one.x1 for one in row), top, bottom, marks, gap, size)
 
 
 def _may_be_marked(before: Glyph | None, marked: Sequence[bool]) -> bool:

@@ -23,6 +23,7 @@ from ingest.errors import SourceUnreadable
 from ingest.readers.building import Piece, SourceBuilder, TableOnItsWay
 from ingest.readers.limits import MEGABYTE, Deadline, Limits
 from ingest.readers.pdf.columns import read_page
+from ingest.readers.pdf.footnotes import notes_of
 from ingest.readers.pdf.lines import INDENT_TEXT, Glyph, Line, lines_of, readable, with_indent
 from ingest.readers.pdf.running_heads import PageLines, find_running
 from ingest.readers.pdf.tables import TableOnPage, goes_on, is_inside, says_continued, tables_on
@@ -142,13 +143,20 @@ def _joined_tables(pages: Sequence[_Printed], kinds: Mapping[tuple[int, int], st
 
 def _add_page(builder: SourceBuilder, page: _Printed, kinds: Sequence[str | None], whole: _WholeTables) -> None:
     tables = list(page.tables)
-    for line, margin, kind in zip(page.lines.lines, page.margins, kinds, strict=True):
+    lines = page.lines.lines
+    notes = notes_of(lines, [kind is None for kind in kinds])
+    for place, (line, margin, kind) in enumerate(zip(lines, page.margins, kinds, strict=True)):
+        if place in notes.lines:
+            continue
         while tables and tables[0].top <= line.top:
             whole.write(builder, tables.pop(0))
         if kind:
             builder.add_line(line.text, furniture=kind)
         else:
             builder.add_pieces(_pieces(line, margin))
+        for note in notes.behind.get(place, ()):
+            for below in note.lines:
+                builder.add_pieces(_pieces(below, None))
     for table in tables:
         whole.write(builder, table)
     for line in page.rotated:

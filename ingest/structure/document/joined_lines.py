@@ -39,9 +39,11 @@ class JoinedLines:
         return Span(self._offset(span.start), self._offset(span.end - 1) + 1)
 
     def place_of(self, words: str | None) -> Span | None:
-        """Where ``words`` stand first, blanks between their characters allowed; None when they do not stand there."""
+        """Where ``words`` stand as they are, else with blanks between their characters; None when they do not stand."""
         if not words:
             return None
+        if (start := self.text.find(words)) >= 0:
+            return self.in_source(Span(start, start + len(words)))
         pattern = r"\s*".join(re.escape(letter) for letter in words if not letter.isspace())
         match = re.search(pattern, self.text)
         return self.in_source(Span(match.start(), match.end())) if match else None

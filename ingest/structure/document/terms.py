@@ -57,19 +57,21 @@ def term_of(
         if draft.role is Role.CLOSING or (draft.role is Role.ITEM and _OF_ITSELF.search(paragraphs[n].text))
     ]
     opening = [paragraphs[n] for draft in drafted.drafts if draft.role is Role.PREAMBLE for n in draft.paragraphs]
-    found = _said_in(own, issued)
+    labels = _labels(text)
+    counted_from = day_of(labels.get("valid_from")) or issued  # 有效期1年 without a beginning of its own
+    found = _said_in(own, issued, counted_from)
     if found.validity == NOTHING_SAID:
-        found = _said_in(opening, issued)
-    found = _with_labels(found, text, issued)
+        found = _said_in(opening, issued, counted_from)
+    found = _with_labels(found, text, labels, issued)
     if found.validity == NOTHING_SAID:
         found = replace(found, validity=replace(validity_of_title(title), quotes=()))
     return replace(found, doubts=(*found.doubts, *_misprints([*own, *opening])))
 
 
-def _said_in(paragraphs: Sequence[Paragraph], issued: date | None) -> Term:
+def _said_in(paragraphs: Sequence[Paragraph], issued: date | None, counted_from: date | None) -> Term:
     """What some paragraphs say of the whole document; sentences that speak of it go before all others."""
     lines = JoinedLines.of(paragraphs)
-    found = [one for one in statements(lines.text, issued) if not one.target_years]
+    found = [one for one in statements(lines.text, counted_from) if not one.target_years]
     found = [one for one in found if _speaks_of_it(one.span.of(lines.text))] or found
     # What was over when a document was issued is what it reports.
     found = [one for one in found if not (issued and one.valid_until and one.valid_until < issued)]
@@ -91,9 +93,8 @@ def _place(lines: JoinedLines, statement: ValidityStatement | None) -> Span | No
     return lines.in_source(statement.quote) if statement is not None else None
 
 
-def _with_labels(said: Term, text: JoinedLines, issued: date | None) -> Term:
+def _with_labels(said: Term, text: JoinedLines, labels: dict[str, Labelled], issued: date | None) -> Term:
     """The term with what only labels say: 实施日期, 失效日期, 有效期, and that the page calls the document 失效."""
-    labels = _labels(text)
     validity = said.validity
     begins = validity.valid_from or day_of(labels.get("valid_from"))
     printed_end = last_day_of(labels.get("valid_until"), begins)

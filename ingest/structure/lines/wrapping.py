@@ -85,6 +85,5 @@ def _stops_early(before: Line, after: Line) -> bool:
 def breaks_number(before: Line, after: Line) -> bool:
     """Whether a number begins at the end of a line and goes on in the next one."""
     joint = f"{before.text[-2:]}\n{after.text[:LONGEST_NUMBER]}"
-    if read_label(after.text) is not None:
-        return False
-    return bool(_SURELY_BROKEN.search(joint) or (before.width >= NARROWEST_WRAP and _BROKEN_WHEN_WIDE.search(joint)))
+    broken = _SURELY_BROKEN.search(joint) or (before.width >= NARROWEST_WRAP and _BROKEN_WHEN_WIDE.search(joint))
+    return bool(broken) and read_label(after.text) is None

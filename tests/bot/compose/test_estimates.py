@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ from bot.compose.estimates import quantities_of
 from bot.understand.reading import Reading
 from bot.verify.arithmetic import is_factor, is_monthly, product_in_english, product_values, product_words
 from bot.verify.grounding import grounded_estimate
+from ingest.facts.benefits import find_benefits
 from ingest.facts.figures import find_figures
 from ingest.types import Bound, Clause, Figure, Span
 
@@ -173,3 +175,14 @@ def test_small_products_have_no_english_gloss() -> None:
     assert product_in_english(figure(Decimal(3), "件"), figure(Decimal(300), "元/件")) == ""
     assert not is_monthly(figure(Decimal(300), "元", "每年"))
     assert not is_factor(figure(Decimal(300), "元"))
+
+
+@pytest.mark.parametrize(("beyond", "count"), [("", 1), ("超出部分", 0)])
+def test_what_is_paid_beyond_a_quantity_is_not_worked_out_for_all_of_it(
+    beyond: str, count: int, invented: ClauseWith, answer_from: AnswerFrom
+) -> None:
+    clause = invented(f"对工业企业用水，{beyond}按照0.12元/吨给予优惠。")
+    clause = replace(clause, benefits=find_benefits(clause.text, clause.figures))
+    _, draft = answer_from(["工业企业用水600吨优惠多少钱"], [clause])
+
+    assert len(said(draft)) == count

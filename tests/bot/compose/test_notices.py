@@ -135,3 +135,11 @@ def test_a_refusal_says_what_time_has_made_of_the_nearest_clause(
     (notice, *_) = notices_of_decline(reading, Reason.NOT_STATED, nearest, corpus)
     assert "执行期限至2024年12月31日" in notice
     assert notices_of_decline(reading, Reason.OFF_TOPIC, nearest, corpus) == ()
+
+
+def test_the_rank_of_a_prize_is_not_the_level_that_gives(noticed: Noticed, clause_with: ClauseWith) -> None:
+    clause = clause_with(BANNER_GRANT)
+    ranked = replace(clause, text=f"对省级技术中心，{clause.text}")
+
+    assert said("other_level", noticed("省级技术中心给多少引才资助", clause))
+    assert not said("other_level", noticed("省级技术中心给多少引才资助", ranked))

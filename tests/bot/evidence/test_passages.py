@@ -93,3 +93,26 @@ def test_where_there_is_nothing_but_questions_they_stay() -> None:
 )
 def test_verdicts(text: str, verdict: bool) -> None:
     assert says_verdict(text) is verdict
+
+
+def test_a_list_that_answers_a_question_is_said_as_a_whole() -> None:
+    text = "五、需要提交哪些材料？\n（一）申请表；\n（二）学历证书；\n（三）劳动合同。\n材料不退还。"
+    first, second = passages_of(text)
+
+    assert first.span.of(text).strip() == "（一）申请表；\n（二）学历证书；\n（三）劳动合同。"
+    assert (first.lead, first.whole) == (None, None)
+    assert second.span.of(text).strip() == "材料不退还。"
+
+
+def test_a_step_carries_what_stands_before_the_first_one() -> None:
+    assert said("对企业，年产值达到1亿元的，奖励11万元；达到5亿元的，奖励52万元；对其他单位，奖励3万元。") == [
+        "对企业，年产值达到1亿元的，奖励11万元；",
+        "对企业，年产值达到5亿元的，奖励52万元；",
+        "对其他单位，奖励3万元。",
+    ]
+
+
+def test_a_step_may_open_with_what_is_counted() -> None:
+    assert said("对年用气量100万立方米以上的企业，优惠12元的，照付；年用气量500万立方米以上的，优惠20元。")[1] == (
+        "对年用气量500万立方米以上的，优惠20元。"
+    )

@@ -151,3 +151,44 @@ def test_columns_under_one_head_are_kept_apart(asked: Asked) -> None:
 
     assert [row.text for row in rows_named(asked("商用货车税额多少"), rows)] == ["商用车\t货车\t每吨16元"]
     assert [row.text for row in rows_named(asked("游艇税额多少"), rows)] == ["船舶\t游艇\t每米600元"]
+
+
+def test_names_between_a_condition_and_the_value_asked_for_stay(asked: Asked) -> None:
+    rows = rows_of(
+        "投资额\t行业\t补助比例\n1000万元以下\t制造业\t3%\n\t软件业\t6%\n1000万元以上\t制造业\t5%\n\t软件业\t10%\n"
+    )
+    reading = asked("1000万元以下的软件业补助比例多少？")
+    (named,) = rows_named(reading, rows)
+
+    assert row_words(named, reading) == "投资额1000万元以下｜行业：软件业｜补助比例6%"
+
+
+def test_a_row_may_name_the_unit_of_its_numbers(asked: Asked) -> None:
+    (row, words) = rows_of("项目\tA类\tB类\n一次性安家费（万元）\t100\t60\n子女入学\t全区任选\t片区优先\n")
+
+    assert [(figure.value, figure.unit) for figure in row.figures] == [(1_000_000, "元"), (600_000, "元")]
+    assert row_words(row, asked("B类人才一次性安家费多少？")) == "一次性安家费（万元）｜B类60万元"
+    assert words.figures == ()
+
+
+LETS = "户型\t面积（平方米）\t博士（元/月）\t硕士（元/月）\n一居室\t45\t免租\t450\n两居室\t68\t510\t680\n"
+STORES = "类型\t面积（平方米）\t自建（万元）\t租用（元/平方米·年）\n普通仓\t500—1999\t15\t60\n\t2000以上\t35\t80\n"
+CENTRES = "平台\t认定奖励（万元）\t运行补助（万元）\n省级中试基地\t58\t24\n市级中试基地\t24\t9\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "question", "said"),
+    [
+        (LETS, "博士住一居室要交多少租金？", ["一居室｜面积45平方米｜博士免租"]),
+        (LETS, "硕士住两居室月租多少？", ["两居室｜面积68平方米｜硕士680元/月"]),
+        (STORES, "普通仓自建2500平方米补助多少？", ["普通仓｜面积2000平方米以上｜自建35万元"]),
+        (STORES, "租用普通仓800平方米，每平方米补助多少？", ["普通仓｜面积500—1999平方米｜租用60元/平方米·年"]),
+        (CENTRES, "市级中试基地的认定奖励和运行补助各是多少？", ["市级中试基地｜认定奖励24万元｜运行补助9万元"]),
+    ],
+)
+def test_the_cell_asked_for_is_said_with_its_unit(table: str, question: str, said: list[str], asked: Asked) -> None:
+    reading = asked(question)
+    rows = rows_of(table)
+
+    assert [row_words(row, reading) for row in rows_named(reading, rows)] == said
+    assert all(check_sentence(words, (1,), {1: row}).stands for words in said for row in rows_named(reading, rows))

@@ -155,6 +155,14 @@ def test_a_question_whose_clause_is_plainly_found_is_not_foreign(
     assert (refusal is not None and refusal.reason is Reason.OFF_TOPIC) is foreign
 
 
+@pytest.mark.parametrize(("text", "foreign"), [("人才驿站", False), ("人才驿站？", False), ("火星驿站", True)])
+def test_a_bare_word_that_is_printed_is_looked_up_whatever_its_subject(
+    text: str, foreign: bool, searched: Callable[..., Searched]
+) -> None:
+    refusal = after_search(searched(text, STATION, FOREIGN_SURELY_FROM))
+    assert (refusal is not None and refusal.reason is Reason.OFF_TOPIC) is foreign
+
+
 # ── The table of rules ─────────────────────────────────────────────────────────────────────────
 
 Asked = tuple[str, str, float]
@@ -200,6 +208,10 @@ OF_EACH_RULE: dict[str, tuple[Asked, Asked]] = {
     "year_gone": (
         ("2019年零售出口的物流费用补贴多少", PLAN_FROM_2022, NEAR_HOME),
         ("我们公司2019年零售出口的物流费用补贴多少", PLAN_FROM_2022, NEAR_HOME),
+    ),
+    "price_of_other_year": (
+        ("2022年工商业用水价格是多少", WATER, NEAR_HOME),
+        ("工商业用水价格是多少", WATER, NEAR_HOME),
     ),
     "price_not_printed": (("柴油价格是多少", WATER, NEAR_HOME), ("工商业用水价格是多少", WATER, NEAR_HOME)),
     "level_without_rule": (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.facts import english_figures, figures, ratios, small_change
-from ingest.facts.scanning import matches
+from ingest.facts.scanning import beginning, matches
 from ingest.types import Corpus
 
 # pyright: reportPrivateUsage=false
@@ -52,3 +52,10 @@ def test_every_match_of_any_text_is_found(text: str) -> None:
 def test_a_long_word_is_looked_at_once(text: str) -> None:
     places = {name: len(re.findall(begins, text)) for name, (_, begins) in PAIRS.items()}
     assert {name: count for name, count in places.items() if count > 1} == {}
+
+
+def test_one_class_of_characters_finds_the_beginnings_of_all_ways() -> None:
+    begins = beginning(("《第", ""), ("一二", "(?=[百千])"), (r"\d", r"(?<!\d\d)"))
+    text = "1第一款二百 33《元》统一"
+
+    assert [text[m.start() :][:2] for m in begins.finditer(text)] == ["1第", "第一", "二百", "33", "《元"]

@@ -77,3 +77,19 @@ def test_no_figure_crosses_a_cell() -> None:
     (figure,) = find_figures("最高\t100万元")
     assert figure.bound is Bound.EXACT
     assert find_benefits("博士5000元、\t硕士3000元") == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown", "value", "bound"),
+    [
+        ("2000以上", "2000平方米以上", 2000, Bound.AT_LEAST),
+        ("500（含）以下", "500平方米（含）以下", 500, Bound.AT_MOST),
+        ("800及以上", "800平方米及以上", 800, Bound.AT_LEAST),
+    ],
+)
+def test_the_unit_of_a_head_stands_before_above_and_below(cell: str, shown: str, value: int, bound: Bound) -> None:
+    (figure,) = cell_figures(cell, "面积（平方米）")
+
+    assert (figure.value, figure.unit, figure.bound) == (value, "平方米", bound)
+    assert cell[figure.span.start : figure.span.end] == figure.text == str(value)
+    assert with_unit(RowCell(Span(0, len(cell)), "面积（平方米）"), cell) == shown

@@ -137,3 +137,9 @@ def test_two_guides_in_one_file_are_two_clauses() -> None:
 
 def test_the_data_of_a_document_are_no_guide() -> None:
     assert len(clauses("仓储补贴办法\n索引号：0001\n发布机构：县商务局\n一、每平方米20元。\n")) == 3
+
+
+def test_a_numbered_question_takes_along_the_list_that_answers_it() -> None:
+    made = clauses(f"人才公寓指南\n一、哪些仓库不能申请？\n{LIST}\n二、租金是多少？\n每月630元。")
+
+    assert made[0] == ("一、", f"一、哪些仓库不能申请？\n{LIST}")

@@ -415,5 +415,5 @@ def test_a_table_inside_a_table_inside_a_table_is_kept(read) -> None:
 
     rows = [([one.of(source.text) for one in row.cells], row.group) for row in source.tables]
     assert (["一档", "1万元"], "小微企业") in rows
-    assert (["次年", "3万元"], "二档") in rows
+    assert (["次年", "3万元"], "小微企业·二档") in rows
     assert len(source.doubts) == 2

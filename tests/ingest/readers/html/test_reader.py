@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.errors import SourceUnreadable
+from ingest.readers.html.reader import NAVIGATION
 from ingest.readers.limits import Limits
 from ingest.readers.table_grid import NESTED
 
@@ -281,3 +282,38 @@ def test_a_table_inside_a_cell_stands_behind_under_the_name_of_its_row(read) -> 
         (["二档", "2万元"], "小微企业"),
     ]
     assert [message for _, message in source.doubts] == [NESTED]
+
+
+FLAT = (
+    "<html><body><h1>居住证办理指南</h1><p>一、持证人可以申领。</p><p>某区公安局</p><p>2025年3月2日</p>{}</body></html>"
+)
+
+
+def test_what_ends_a_page_without_a_frame_behind_the_closing_day_is_the_website(read) -> None:
+    source = read(
+        FLAT.format("<p>（此件公开发布）</p><p>“某某办”公众号</p><p>·某某组织部</p><p>【返回顶部】</p>"), "a.html"
+    )
+
+    assert [piece.span.of(source.text) for piece in source.furniture if piece.kind == NAVIGATION] == [
+        "“某某办”公众号",
+        "·某某组织部",
+        "【返回顶部】",
+    ]
+
+
+@pytest.mark.parametrize("behind", ["<p>附件</p><p>名单</p><p>甲公司</p>", "<p>甲公司</p><p>乙公司</p>"])
+def test_what_may_be_an_annex_behind_the_closing_day_stays(read, behind: str) -> None:
+    assert not read(FLAT.format(behind), "a.html").furniture
+
+
+def test_a_table_in_a_cell_in_a_cell_stands_under_the_names_of_both_rows(read) -> None:
+    innermost = "<table><tr><td>甲</td><td>1万元</td></tr><tr><td>乙</td><td>2万元</td></tr></table>"
+    inner = f"<table><tr><td>一档</td><td>{innermost}</td></tr><tr><td>二档</td><td>5万元</td></tr></table>"
+    page = (
+        "<html><body><table><tr><th>类别</th><th>标准</th></tr><tr><td>规模企业</td><td>30万元</td></tr>"
+        f"<tr><td>小微企业</td><td>{inner}</td></tr><tr><td>个体户</td><td>5千元</td></tr></table></body></html>"
+    )
+    source = read(page, "a.html")
+
+    assert [row.group for row in source.tables][4:] == ["小微企业", "小微企业", "小微企业·一档", "小微企业·一档"]
+    assert len(source.doubts) == 2

@@ -133,3 +133,10 @@ def test_the_marked_title_of_a_page_stands_below_its_navigation(title: str) -> N
     page = SourceFile("a.html", text, "0" * 64, "html", headings=((offset, 1),))
     (document,) = segment(page).documents
     assert (document.title, document.issuer) == (title, "青川区商务局")
+
+
+def test_a_term_without_a_beginning_counts_from_the_labelled_one() -> None:
+    labels = ("文号：青民规〔2025〕2号", "发布日期：2025年5月30日", "实施日期：2025年6月1日")
+    segmented = cut("青川区民政局关于公布标准的通知", *labels, "一、标准为1309元。", "本通知有效期1年。")
+    assert terms(segmented.documents[0]) == ("2025-06-01", "2026-05-31")
+    assert str(segmented.documents[0].issued) == "2025-05-30"

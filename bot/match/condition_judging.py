@@ -1,0 +1,348 @@
+"""A condition and the facts of an asker in; met, open or not met out, with the reason in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.match import wording
+from bot.match.fact_pool import FactPool
+from bot.match.heard import Heard
+from bot.match.judged_trees import LeafJudged, TreeJudged, all_of, any_of, is_same_unit, number_holds
+from bot.match.places_within import PlacesWithin
+from bot.match.talent_classes import Listed, TalentClasses
+from bot.match.types import Fact, Status
+from bot.match.wording import number_said, said_of_condition
+from bot.match.words import (
+    Standing,
+    industries_known,
+    is_by_list,
+    is_industry,
+    is_named,
+    is_nearly,
+    standard_form,
+    standing,
+    steps_of,
+)
+from bot.text.bilingual import Say
+from bot.types import Language
+from ingest.entitlements.types import AllOf, AnyOf, Condition, Leaf, ReadableCondition, TextCondition
+from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.matching.inclusions import inclusions
+
+_BESIDE_CERTAIN = 4  # characters that a text may have besides the words that are certain: 与企业签订劳动合同
+
+
+_NOTHING_HEARD = Heard()
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What conditions are held against. ``named`` are the recognitions, awards and events that the grant names."""
+
+    pool: FactPool
+    places: PlacesWithin
+    classes: TalentClasses
+    language: Language
+    named: tuple[str, ...] = ()
+    heard: Heard = _NOTHING_HEARD
+
+    def tree(self, condition: Condition | None) -> TreeJudged:
+        """A whole tree; nothing asked is met."""
+        if condition is None:
+            return TreeJudged("met")
+        if isinstance(condition, AllOf):
+            return all_of([self.tree(part) for part in condition.parts])
+        if isinstance(condition, AnyOf):
+            return any_of([self.tree(part) for part in condition.parts])
+        judged = self.leaf(condition)
+        return TreeJudged(judged.status, (judged,))
+
+    def leaf(self, leaf: Leaf) -> LeafJudged:
+        """A single condition."""
+        if isinstance(leaf, TextCondition):
+            return self._text(leaf)
+        return self._how(leaf.attribute)(leaf)
+
+    def _how(self, attribute: str) -> Callable[[ReadableCondition], LeafJudged]:
+        special = {
+            "place": self._place,
+            "talent_class": self._talent_class,
+            "recognition.level": self._level,
+            "recognition.time": self._of_recognition,
+            "not_in": self._not_in,
+        }
+        takes = entitlement_words().attributes[attribute].takes
+        return special.get(attribute) or (self._number if takes == "number" else self._words)
+
+    def _text(self, leaf: TextCondition) -> LeafJudged:
+        """Open: a person checks it, or somebody decides. Met where the asker says just that, or what makes it certain."""
+        if leaf.decision:
+            return LeafJudged(leaf, "open", wording.DECISION.to(self.language).format(asked=leaf.text))
+        by = self._said_so(leaf) or self._makes_certain(leaf.text)
+        said = self.heard.says(leaf.text) if by is None else None
+        if said is not None:
+            by = Fact("status", (said,))
+        if by is None:
+            return LeafJudged(leaf, "open", wording.TO_CHECK.to(self.language).format(asked=leaf.text))
+        figure = None if by.number is None else number_said(by.number, by.unit, self.language)
+        label = wording.label_of(by.attribute, self.language)
+        what = f"{label}{figure}" if figure else next(iter(by.words), "")
+        status: Status = "not_met" if by.denied else "met"
+        return LeafJudged(leaf, status, wording.SAID_SO.to(self.language).format(said=what, asked=leaf.text), (by,))
+
+    def _said_so(self, leaf: TextCondition) -> Fact | None:
+        wanted = standard_form(leaf.text)
+        facts = (fact for name in ("status", "event", "plan", "recognition") for fact in self.pool.on(name))
+        return next((fact for fact in facts if any(standard_form(word) == wanted for word in fact.words)), None)
+
+    def _makes_certain(self, asked: str) -> Fact | None:
+        """A fact that leaves no doubt of words asked for: by its attribute, or by its attribute and value (a=b)."""
+        for words, certain in inclusions().certain.items():
+            if words not in asked:
+                continue
+            for name, _, value in (entry.partition("=") for entry in certain):
+                facts = [fact for fact in self.pool.on(name) if not fact.denied]
+                if not value and len(asked) - len(words) > _BESIDE_CERTAIN:
+                    continue
+                fits = (
+                    fact
+                    for fact in facts
+                    if not value or any(standing(name, said, value) is Standing.FITS for said in fact.words)
+                )
+                if (found := next(fits, None)) is not None:
+                    return found
+        return None
+
+    # ── Words ──────────────────────────────────────────────────────────────────────────────────
+
+    def _words(self, leaf: ReadableCondition, facts: Sequence[Fact] | None = None) -> LeafJudged:
+        own = self.pool.on(leaf.attribute) if facts is None else facts
+        found = self._best(leaf, own)
+        if found is not None and found[0] is not Standing.OTHER:
+            return self._by_standing(leaf, *found)
+        for fact in () if facts is not None else self.pool.near(leaf.attribute):
+            if not fact.denied and self._fits(leaf, fact) is Standing.FITS:
+                return self._by_standing(leaf, Standing.FITS, fact)
+        if set(leaf.words) >= set(inclusions().complete.get(leaf.attribute, ("",))):
+            because = wording.EITHER.to(self.language).format(**said_of_condition(leaf, "", self.language))
+            return LeafJudged(leaf, "met", because)
+        certain = next(filter(None, map(self._makes_certain, leaf.words)), None)
+        if certain is not None:
+            return self._said(leaf, "met", wording.MET_WORDS, certain)
+        if found is not None and self._is_answered(leaf, own):
+            return self._by_standing(leaf, Standing.EXCLUDED, found[1])
+        if leaf.attribute == "industry" and own and not own[0].denied and any(map(is_by_list, leaf.words)):
+            return self._said(leaf, "open", wording.BY_LIST, own[0])
+        planned = next((fact for fact in self.pool.is_planned() if self._fits(leaf, fact) is Standing.FITS), None)
+        if planned is not None and leaf.attribute != "plan":
+            return self._said(leaf, "open", wording.PLANNED, planned)
+        return self._not_said(leaf)
+
+    def _best(self, leaf: ReadableCondition, facts: Sequence[Fact]) -> tuple[Standing, Fact] | None:
+        """The fact that says most of a condition; None where nothing was said."""
+        found = [(self._fits(leaf, fact), fact) for fact in facts if fact.words]
+        for wanted in (Standing.FITS, Standing.WIDER):
+            if match := next((pair for pair in found if pair[0] is wanted and not pair[1].denied), None):
+                return match
+        denied = [fact for _, fact in found if fact.denied]
+        if any(self._denies_all(leaf, fact) for fact in denied):
+            return Standing.EXCLUDED, next(fact for fact in denied if self._denies_all(leaf, fact))
+        said = [pair for pair in found if not pair[1].denied]
+        return next((pair for pair in said if pair[0] is Standing.EXCLUDED), said[0] if said else None)
+
+    def _fits(self, leaf: ReadableCondition, fact: Fact) -> Standing:
+        if leaf.operator == "at_least":
+            return self._on_ladder(leaf, fact)
+        found = {standing(leaf.attribute, said, asked) for said in fact.words for asked in leaf.words}
+        for best in (Standing.FITS, Standing.WIDER, Standing.OTHER):
+            if best in found:
+                return best
+        return Standing.EXCLUDED if found else Standing.OTHER
+
+    @staticmethod
+    def _on_ladder(leaf: ReadableCondition, fact: Fact) -> Standing:
+        wanted = steps_of(leaf.attribute, leaf.words[0])
+        reached = [step for word in fact.words for step in steps_of(leaf.attribute, word)]
+        if not wanted or not reached:
+            return Standing.OTHER
+        return Standing.FITS if max(reached) >= min(wanted) else Standing.EXCLUDED
+
+    @staticmethod
+    def _denies_all(leaf: ReadableCondition, fact: Fact) -> bool:
+        return all(
+            any(standing(leaf.attribute, asked, said) is Standing.FITS for said in fact.words) for asked in leaf.words
+        )
+
+    @staticmethod
+    def _is_answered(leaf: ReadableCondition, facts: Sequence[Fact]) -> bool:
+        """True when what was said leaves no room for the condition: an industry that the table knows, and another."""
+        if leaf.attribute != "industry":
+            return False
+        return all(is_industry(fact.words) for fact in facts) and all(is_industry((word,)) for word in leaf.words)
+
+    def _by_standing(self, leaf: ReadableCondition, how: Standing, fact: Fact) -> LeafJudged:
+        if how is Standing.FITS:
+            return self._said(leaf, "met", wording.MET_WORDS, fact)
+        if how is Standing.WIDER:
+            return self._said(leaf, "open", wording.TOO_WIDE, fact)
+        return self._said(leaf, "not_met", wording.DENIED if fact.denied else wording.SAID_OTHER, fact)
+
+    # ── Recognitions: level and time are of one recognition ────────────────────────────────────
+
+    def _level(self, leaf: ReadableCondition) -> LeafJudged:
+        judged = self._of_recognition(leaf)
+        if judged.by:
+            return judged
+        for word in self._recognised(leaf):
+            level = inclusions().implied_level.get(standard_form(word))
+            if level is not None:
+                fits = any(standing(leaf.attribute, level, asked) is Standing.FITS for asked in leaf.words)
+                by = (Fact(leaf.attribute, (level,), of=word),)
+                because = wording.IMPLIED_LEVEL.to(self.language).format(said=word, asked=level)
+                return LeafJudged(leaf, "met" if fits else "not_met", because, by)
+        return judged
+
+    def _of_recognition(self, leaf: ReadableCondition) -> LeafJudged:
+        """A level or a time: of the recognition it names, or of those that this grant names beside it."""
+        denied = self._denied(leaf)
+        if denied is not None:
+            return self._said(leaf, "not_met", wording.DENIED, denied)
+        facts = [fact for fact in self.pool.on(leaf.attribute) if self._is_of(fact, leaf)]
+        return self._words(leaf, facts)
+
+    def _is_of(self, fact: Fact, leaf: ReadableCondition) -> bool:
+        names = self._names(leaf)
+        if fact.of is None:
+            return len(self._recognised(leaf)) > 0 or not names
+        if not names:
+            return True
+        return any(is_named(fact.of, name) for name in names)
+
+    def _names(self, leaf: ReadableCondition) -> tuple[str, ...]:
+        """What a level or a time can be of: what it names, and what the grant names that is nearly the same."""
+        if not leaf.of:
+            return self.named
+        return (
+            leaf.of,
+            *(name for name in self.named if is_nearly(name, leaf.of) or name in leaf.of or leaf.of in name),
+        )
+
+    def _recognised(self, leaf: ReadableCondition) -> tuple[str, ...]:
+        """Words of what the asker is recognised as, as far as this condition can be of it."""
+        names = self._names(leaf)
+        facts = (*self.pool.on("recognition"), *self.pool.on("award"), *self.pool.on("event"))
+        said = [word for fact in facts if not fact.denied for word in fact.words]
+        return tuple(word for word in said if any(is_named(word, name) for name in names))
+
+    def _denied(self, leaf: ReadableCondition) -> Fact | None:
+        name = leaf.of
+        if name is None:
+            return None
+        return next(
+            (
+                fact
+                for fact in self.pool.on("recognition")
+                if fact.denied and any(is_named(name, word) for word in fact.words)
+            ),
+            None,
+        )
+
+    # ── Places, classes, exclusions ────────────────────────────────────────────────────────────
+
+    def _place(self, leaf: ReadableCondition) -> LeafJudged:
+        facts = [fact for fact in self.pool.on("place") if fact.words]
+        found = [(self._lies_in(fact, leaf), fact) for fact in facts if not fact.denied]
+        ways: tuple[tuple[bool | None, Status, Say], ...] = (
+            (True, "met", wording.PLACE_MET),
+            (None, "open", wording.PLACE_WIDER),
+            (False, "not_met", wording.PLACE_OTHER),
+        )
+        for result, status, say in ways:
+            if fact := next((fact for said, fact in found if said is result), None):
+                return self._said(leaf, status, say, fact)
+        return self._not_said(leaf)
+
+    def _lies_in(self, fact: Fact, leaf: ReadableCondition) -> bool | None:
+        """Every word of a fact speaks of one place (鄂尔多斯市, 东胜区); the one that says most decides."""
+        found = [self.places.lies_in(said, asked) for said in fact.words for asked in leaf.words]
+        if any(result is True for result in found):
+            return True
+        per_word = [[self.places.lies_in(said, asked) for asked in leaf.words] for said in fact.words]
+        return False if any(all(result is False for result in results) for results in per_word) else None
+
+    def _talent_class(self, leaf: ReadableCondition) -> LeafJudged:
+        facts = [fact for fact in self.pool.on("talent_class") if leaf.of is None or fact.of in (None, leaf.of)]
+        if facts:
+            return self._words(leaf, facts)
+        listed = self.classes.of(self._honours(), leaf.of)
+        if not listed:
+            return self._not_said(leaf)
+        fitting = [item for item in listed if item.letter in leaf.words]
+        # One person has one class by a catalogue: the best of those that the awards give.
+        best = next((item for item in fitting if not item.qualified), fitting[0] if fitting else listed[0])
+        return self._listed(leaf, best, bool(fitting))
+
+    def _honours(self) -> tuple[Fact, ...]:
+        named = ("award", "job", "title", "status")
+        return tuple(fact for attribute in named for fact in self.pool.on(attribute) if not fact.denied)
+
+    def _listed(self, leaf: ReadableCondition, item: Listed, fits: bool) -> LeafJudged:
+        if not fits:
+            say, status = wording.LISTED_OTHER, "not_met"
+        elif item.qualified:
+            say, status = wording.LISTED_IF, "open"
+        else:
+            say, status = wording.LISTED, "met"
+        blanks = {"said": item.said, "of": item.of, "asked": item.letter if fits else "、".join(leaf.words)}
+        because = say.to(self.language).format(**blanks, found=item.letter)
+        return LeafJudged(leaf, status, because, (item.fact,))
+
+    def _not_in(self, leaf: ReadableCondition) -> LeafJudged:
+        """Met when the asker says to be none of them, or names an industry where only industries are left out."""
+        told = [fact for fact in self.pool.on("not_in") if self._leaves_out(leaf, "not_in", fact)]
+        inside = next((fact for fact in told if fact.denied), None)  # 参与了: denied to be none of them
+        outside = next((fact for fact in told if not fact.denied), None)
+        for attribute in ("industry", "event", "status", "recognition"):
+            for fact in self.pool.on(attribute):
+                if self._leaves_out(leaf, attribute, fact):
+                    inside, outside = (inside, outside or fact) if fact.denied else (inside or fact, outside)
+        if inside is not None:
+            return self._said(leaf, "not_met", wording.EXCLUDED, inside)
+        industries = [fact for fact in self.pool.on("industry") if not fact.denied and is_industry(fact.words)]
+        if outside is None and industries and all(standard_form(word) in industries_known() for word in leaf.words):
+            outside = industries[0]
+        if outside is not None:
+            return self._said(leaf, "met", wording.NOT_EXCLUDED, outside)
+        blanks = said_of_condition(leaf, "", self.language)
+        return LeafJudged(leaf, "open", wording.MAY_BE_EXCLUDED.to(self.language).format(**blanks))
+
+    @staticmethod
+    def _leaves_out(leaf: ReadableCondition, attribute: str, fact: Fact) -> bool:
+        return any(
+            standing(attribute, said, no) is Standing.FITS or is_nearly(said, no)
+            for said in fact.words
+            for no in leaf.words
+        )
+
+    def _number(self, leaf: ReadableCondition) -> LeafJudged:
+        facts = [fact for fact in self.pool.on(leaf.attribute) if fact.number is not None and not fact.denied]
+        fitting = [fact for fact in facts if not leaf.unit or not fact.unit or is_same_unit(leaf.unit, fact.unit)]
+        if not fitting:
+            return self._said(leaf, "open", wording.OTHER_UNIT, facts[0]) if facts else self._not_said(leaf)
+        best = next((fact for fact in fitting if fact.number is not None and number_holds(leaf, fact.number)), None)
+        return self._said(leaf, "met" if best else "not_met", wording.MET_NUMBER, best or fitting[0])
+
+    def _said(self, leaf: ReadableCondition, status: Status, say: Say, fact: Fact) -> LeafJudged:
+        if fact.number is not None:
+            figure = number_said(fact.number, fact.unit or leaf.unit, self.language)
+            label = wording.label_of(fact.attribute, self.language)
+            said = fact.because or f"{label}{'' if self.language is not Language.EN else ' '}{figure}"
+        else:
+            said = next(iter(fact.words), "")  # the first is what was said, the others what it counts as
+        because = say.to(self.language).format(**said_of_condition(leaf, said, self.language))
+        return LeafJudged(leaf, status, because, (fact,))
+
+    def _not_said(self, leaf: ReadableCondition) -> LeafJudged:
+        blanks = said_of_condition(leaf, "", self.language)
+        return LeafJudged(leaf, "open", wording.not_said(leaf.attribute).to(self.language).format(**blanks))

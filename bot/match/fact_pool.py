@@ -1,0 +1,150 @@
+"""Which facts a condition of a grant is compared with: those of the asker, of the person they bring, or of a relative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from bot.match.types import AskerFacts, Fact
+from bot.match.wording import label_of, number_said, plain
+from bot.match.words import Standing, standing
+from bot.types import Language
+from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.matching.inclusions import inclusions
+
+_OF_FIRMS = frozenset({"company", "employer", "individual_business"})
+_OF_RELATIVES = frozenset({"relation", "relative_age", "relative_status"})
+_OF_WORK = ("status", "arrival")
+_OF_A_JOB = frozenset({"job", "years_working"})
+_CONTRACTS = frozenset({"contract_years", "contract_months"})
+_PERCENT = Decimal(100)
+About: TypeAlias = Literal["asker", "talent", "relative"]
+_ABOUT: tuple[About, ...] = ("asker", "talent")
+
+
+@dataclass(frozen=True, slots=True)
+class FactPool:
+    """The facts of an asker as one grant sees them. ``for_talent``: the grant's personal conditions are the talent's."""
+
+    facts: tuple[Fact, ...]
+    for_talent: bool
+    by_attribute: Mapping[str, tuple[Fact, ...]]
+
+    @classmethod
+    def of(cls, asker: AskerFacts, recipient: str, language: Language) -> FactPool:
+        """The facts for a grant to ``recipient``, with what follows from them."""
+        return cls._of(asker, is_for_talent(asker, recipient), language)
+
+    @classmethod
+    def both(cls, asker: AskerFacts, language: Language) -> Mapping[bool, FactPool]:
+        """The two ways in which grants see an asker, by ``for_talent``."""
+        return {for_talent: cls._of(asker, for_talent, language) for for_talent in (False, True)}
+
+    @classmethod
+    def _of(cls, asker: AskerFacts, for_talent: bool, language: Language) -> FactPool:
+        facts = (*asker.facts, *_following(asker, language))
+        said: dict[str, list[Fact]] = {}
+        for fact in facts:
+            said.setdefault(fact.attribute, []).append(fact)
+        whole = cls(facts, for_talent, {name: tuple(found) for name, found in said.items()})
+        return cls(facts, for_talent, {name: whole._seen(name) for name in said})
+
+    def on(self, attribute: str) -> tuple[Fact, ...]:
+        """The facts on an attribute that this grant's condition is about."""
+        return self.by_attribute.get(attribute, ())
+
+    def _seen(self, attribute: str) -> tuple[Fact, ...]:
+        found = self.by_attribute[attribute]
+        if attribute in _OF_RELATIVES or not self.for_talent:
+            return tuple(fact for fact in found if fact.about != "talent" or not self._is_personal(attribute))
+        if self._is_personal(attribute):
+            return tuple(fact for fact in found if fact.about == "talent")
+        return found
+
+    def near(self, attribute: str) -> tuple[Fact, ...]:
+        """Facts under neighbouring attributes; they can make a condition met, never fail it."""
+        return tuple(fact for other in inclusions().neighbours.get(attribute, ()) for fact in self.on(other))
+
+    @property
+    def of_several(self) -> bool:
+        """True when more than one person was brought: they came in ways that exclude one another."""
+        ways = [
+            word for fact in self.facts if fact.attribute == "arrival" and fact.about == "talent" for word in fact.words
+        ]
+        return self.for_talent and any(_is_excluded("arrival", ways, word) for word in ways)
+
+    def is_planned(self) -> tuple[Fact, ...]:
+        """What the asker only plans."""
+        return self.on("plan")
+
+    def _is_personal(self, attribute: str) -> bool:
+        if attribute == "award":  # firms get awards too; the talent's count where there are some
+            return any(fact.attribute == "award" and fact.about == "talent" for fact in self.facts)
+        return attribute in inclusions().person
+
+
+def is_for_talent(asker: AskerFacts, recipient: str) -> bool:
+    """Whether a grant to ``recipient`` is about the person the asker brings, and not about one who asks for themselves."""
+    brought = "person" not in asker.who and any(fact.about == "talent" for fact in asker.facts)
+    return brought and recipient in ("person", "employer", "household", "intermediary")
+
+
+def _following(asker: AskerFacts, language: Language) -> Iterable[Fact]:
+    """What is certain once the rest is: a firm is an 企业; the share of R&D is R&D by revenue."""
+    if asker.who & _OF_FIRMS and not asker.of("employer_kind") and "institution" not in asker.who:
+        yield Fact("employer_kind", ("企业",))
+    if "individual_business" in asker.who and not asker.of("size"):
+        yield Fact("size", ("个体工商户",))
+    for about in _ABOUT:
+        yield from _of_work(asker, about)
+    share = None if asker.of("rd_share") else _share(asker, language)
+    if share is not None:
+        yield share
+    for fact in asker.facts:
+        for attribute, (other, times, by) in inclusions().multiples.items():
+            if other == fact.attribute and fact.number is not None and not asker.of(attribute):
+                unit = entitlement_words().attributes[attribute].units[0]
+                yield replace(fact, attribute=attribute, number=fact.number * times / by, unit=unit)
+
+
+def _of_work(asker: AskerFacts, about: About) -> Iterable[Fact]:
+    """Somebody with a job or a contract works, full time unless they say otherwise; brought with a contract: for good."""
+    own = [fact for fact in asker.facts if fact.about == about and not fact.denied]
+    said = {name: {word for fact in own if fact.attribute == name for word in fact.words} for name in _OF_WORK}
+    if about == "asker" and "person" not in asker.who:
+        return
+    contract = any(fact.attribute in _CONTRACTS for fact in own)
+    works = contract or any(fact.attribute in _OF_A_JOB for fact in own)
+    several = any(_is_excluded("arrival", said["arrival"], word) for word in said["arrival"])  # 返聘 one, 本地 another
+    if works and (several or not _is_excluded("status", said["status"], "在职")):
+        yield Fact("status", ("在职",), about=about)
+        if several or not (_is_excluded("status", said["status"], "全职") or _is_flexible(said["arrival"])):
+            yield Fact("status", ("全职",), about=about)
+    if contract and said["arrival"] and not _is_flexible(said["arrival"]):
+        brought = any(standing("arrival", word, "引进") is Standing.FITS for word in said["arrival"])
+        if brought:
+            yield Fact("arrival", ("全职引进",), about=about)
+
+
+def _is_excluded(attribute: str, words: Iterable[str], asked: str) -> bool:
+    return any(standing(attribute, word, asked) is Standing.EXCLUDED for word in words)
+
+
+def _is_flexible(arrival: Iterable[str]) -> bool:
+    return any(standing("arrival", word, "柔性引进") is Standing.FITS for word in arrival)
+
+
+def _share(asker: AskerFacts, language: Language) -> Fact | None:
+    spent = next((fact for fact in asker.of("rd") if fact.number is not None), None)
+    earned = next((fact for fact in asker.of("revenue") if fact.number), None)
+    if spent is None or earned is None or spent.unit != earned.unit or not earned.number or spent.number is None:
+        return None
+    share = spent.number / earned.number * _PERCENT
+    worked_out = " ÷ ".join(
+        f"{label_of(fact.attribute, language)}{number_said(fact.number, fact.unit, language)}"
+        for fact in (spent, earned)
+        if fact.number is not None
+    )
+    return Fact("rd_share", number=share, unit="%", because=f"{worked_out} = {plain(share)}%")

@@ -1,0 +1,176 @@
+"""Who is asking: the recipients of grants that the asker can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bot.match.facts.profile_text import Clause, ProfileText
+from bot.match.facts.words import WordFinder, finder_of
+from ingest.vocabulary.matching.asker_speech import asker_speech
+
+_EMPLOYERS = frozenset(
+    {"company", "institution", "platform", "intermediary", "guarantor", "bank", "individual_business"}
+)
+# Kinds that are firms as well.
+# Without any subject: what only firms say of themselves.
+_FIRMS_SAY = re.compile(r"营收|营业收入|年产值|高企|高新技术企业|规上|规模以上|专精特新|研发投入|民企|turnover|revenue")
+# Without any subject: what only persons say of themselves.
+_PERSONAL = re.compile(
+    r"\d\d岁|毕业|读完|生源|户口|父母|老婆|老公|孩子|应届|下岗|求职|硕士|博士|本科|我自己|退役|退伍|[a-z]d in .{0,12}university"
+)
+_COUNTED = re.compile(r"[\d一二两三四五六七八九十]\s?[名个位人]|招|引进|聘")
+_FIRMS = frozenset({"platform", "intermediary", "guarantor"})
+
+
+@cache
+def _kinds() -> WordFinder:
+    return WordFinder(asker_speech().kinds_of_asker, names_count=False)
+
+
+@cache
+def _finders() -> dict[str, WordFinder]:
+    asker = asker_speech().asker
+    return {
+        "we": finder_of(asker.we),
+        "firm": finder_of((*asker.we, *asker.firm)),
+        "person_nouns": finder_of(asker.person_nouns),
+        "owner": finder_of(asker.owner),
+        "for_employer": finder_of(asker.for_employer),
+        "makes": finder_of(asker_speech().maker.verbs),
+    }
+
+
+@cache
+def _i() -> re.Pattern[str]:
+    asker = asker_speech().asker
+    chinese = "|".join(word for word in asker.person if not word.isascii())
+    english = "|".join(re.escape(word) for word in asker.person if word.isascii())
+    return re.compile(rf"(?:{chinese})(?!{'|'.join(asker.unless)})|(?<![a-z])(?:{english})(?![a-z])")
+
+
+def who_asks(profile: ProfileText) -> frozenset[str]:
+    """The recipients of ``entitlements.toml`` that the asker can be; empty when nothing tells."""
+    text, finders = profile.text, _finders()
+    person = _speaks_as_person(profile)
+    owner = any(finders["owner"].stands_in(text, c.start, c.end) and c.planned_from is None for c in profile.clauses)
+    we = any(finders["firm"].stands_in(text, c.start, c.end) for c in profile.clauses)
+    kinds = _kinds_said(profile, person and not owner)
+    if person and not owner:
+        found = {"person", *(kinds & {"individual_business", "household", "investor"})}
+        if any(finders["for_employer"].stands_in(text, c.start, c.end) for c in profile.clauses) or (
+            we and _we_bring(profile)
+        ):
+            found.add("employer")
+        return frozenset(found)
+    if person and owner and not kinds:
+        kinds = {"company"}
+    if not kinds and not person and (we or _FIRMS_SAY.search(text)):
+        kinds = {"company"}
+    if kinds & _FIRMS and not kinds & {"company"}:
+        kinds = kinds | {"company"}
+    if kinds & {"park"}:
+        kinds = kinds - {"company", "platform"}
+    if kinds & _EMPLOYERS:
+        kinds = kinds | {"employer"}
+    return frozenset(kinds | {"person"} if person else kinds)
+
+
+def _speaks_as_person(profile: ProfileText) -> bool:
+    """我, 本人, I; without a pronoun the first clause decides that only a person, or only a firm, would say."""
+    text = profile.text
+    first = _i().search(text)
+    we = min((f.start for c in profile.clauses for f in _finders()["we"].find(text, c.start, c.end)), default=None)
+    if first is not None and any(c.start <= first.start() < c.end for c in profile.clauses):
+        # "our company … I would like to know": the first to speak is the asker; 老板让我问问，我们是…: the firm is
+        own = _is_own_person(text)
+        return own or we is None or (first.start() < we and _SAYS_WHAT_IT_IS.search(text) is None)
+    return we is None and any(_tells_person(profile, clause) for clause in _first_that_tells(profile))
+
+
+def _first_that_tells(profile: ProfileText) -> Iterator[Clause]:
+    """The first clause that says something only a person or only a firm would say."""
+    personal = _PERSONAL.search(profile.text) is not None
+    for clause in profile.clauses:
+        names = {name for found in _kinds().find(profile.text, clause.start, clause.end) for name in found.names}
+        firm = names - {"institution"} if personal else names
+        if (
+            _tells_person(profile, clause)
+            or (firm and clause.planned_from is None)
+            or _FIRMS_SAY.search(profile.of(clause))
+        ):
+            yield clause
+            return
+
+
+def _tells_person(profile: ProfileText, clause: Clause) -> bool:
+    names = {name for found in _kinds().find(profile.text, clause.start, clause.end) for name in found.names}
+    if _ends_in_person(profile, clause):
+        return True
+    part = profile.of(clause)
+    return not names - {"institution"} and _PERSONAL.search(part) is not None and _COUNTED.search(part) is None
+
+
+def _is_own_person(text: str) -> bool:
+    return re.search(r"我是(?!做|搞|开)|我今年|我本人|我自己|(?<![a-z])i am an? ", text) is not None
+
+
+def _ends_in_person(profile: ProfileText, clause: Clause) -> bool:
+    nouns = [f.end for f in _finders()["person_nouns"].find(profile.text, clause.start, clause.end)]
+    kinds = [f.end for f in _kinds().find(profile.text, clause.start, clause.end)]
+    counted = _COUNTED.search(profile.of(clause))
+    return bool(nouns) and counted is None and max(nouns) > max(kinds, default=0)
+
+
+def _we_bring(profile: ProfileText) -> bool:
+    return re.search(r"引进|招|聘|recruit|hire", profile.text) is not None
+
+
+def _kinds_said(profile: ProfileText, person: bool) -> set[str]:
+    """The kinds in the first clause that names one; of a person only what the person is, not where they work."""
+    for clause in _most_telling_first(profile):
+        if clause.of_others or clause.asking:
+            continue
+        names = [found.names for found in _kinds().find(profile.text, clause.start, clause.end)]
+        if not names:
+            continue
+        if person:
+            return {
+                name for group in names for name in group if name in ("individual_business", "household", "investor")
+            }
+        return set(_head(names))
+    return set()
+
+
+_SAYS_WHAT_IT_IS = re.compile(
+    r"(?:我们|我司|我公司|咱们|本\w{1,2}|我[校院所厂店]|我们这|俺们)[^，。都]{0,3}(?:就?是|属于)|(?<![a-z])we are an? "
+)
+
+
+def _most_telling_first(profile: ProfileText) -> list[Clause]:
+    """Clauses that say 我们是…, those that speak of a shop of 个体, then the others in their order."""
+    text = profile.text
+
+    def rank(clause: Clause) -> int:
+        names = {name for found in _kinds().find(text, clause.start, clause.end) for name in found.names}
+        if _SAYS_WHAT_IT_IS.search(text, clause.start, clause.end) and names:
+            return 0
+        return 1 if "individual_business" in names and clause.sentence <= 1 else 2
+
+    return sorted(profile.clauses, key=rank)
+
+
+def _head(names: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """The kind a clause ends in, and the particular ones before a mere 公司 or 企业."""
+    last = names[-1]
+    particular = [name for group in names for name in group if name != "company"]
+    if last != ("company",) or not particular:
+        return last
+    # a shop of 个体, an incubator that is an independent firm; but a hospital is only where a firm sells to
+    kept = [
+        name
+        for name in particular
+        if name in ("individual_business", "platform", "intermediary", "guarantor", "investor")
+    ]
+    return ("individual_business",) if "individual_business" in kept else (*kept, "company")

@@ -1,0 +1,316 @@
+"""Facts in words: industry, ownership, size, events, awards, jobs, status, schools, plans, exclusions, arrival."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from bot.match.facts.numbers import years_in
+from bot.match.facts.profile_text import Clause
+from bot.match.facts.reading import About, Reading, finder, widened, worded
+from bot.match.facts.words import Found, WordFinder, finder_of
+from bot.match.types import Fact
+from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.matching.asker_facts import asker_fact_words
+from ingest.vocabulary.matching.asker_speech import asker_speech
+
+_PRODUCT = re.compile(
+    r"(?:专门?做|做|生产|主营|专做|制造|加工|研发)(?P<what>[^，。；、,的了\d]{2,14}?)(?:的)?(?=(?:一?家)?(?:民营|国有|外资|小|企业|公司|厂|团队|的|$|，|。|、))"
+)
+_REACH = 8  # characters between what a person does and the word of an industry
+_NOT_OF_A_FIRM = frozenset({"返聘", "柔性引进", "全职引进", "刚性引进", "引进", "本地培养"})
+
+
+@cache
+def _makers() -> WordFinder:
+    return finder_of(asker_speech().maker.verbs)
+
+
+@cache
+def _kinds() -> WordFinder:
+    return WordFinder(asker_speech().kinds_of_asker, names_count=False)
+
+
+def named_facts(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Iterator[Fact]:
+    """All facts in words but those on places, recognitions and persons' ranks.
+
+    ``listed`` are words of the corpus' own records by attribute (awards, events, industries); where one is said as it is
+    printed, it is a fact as well.
+    """
+    yield from _industry(reading)
+    yield from _of_the_firm(reading)
+    yield from _events(reading)
+    for attribute in ("award", "school", "job", "status", "arrival", "employer_kind"):
+        yield from _of_whoever(reading, attribute)
+    yield from _exclusions(reading)
+    yield from _plans(reading)
+    yield from _listed(reading, listed)
+
+
+def _industry(reading: Reading) -> Iterator[Fact]:
+    """What a firm is in; of mentions without a word of making or of a firm beside them only the first clause's."""
+    found = [
+        (clause, word)
+        for clause, word in reading.said("industry")
+        if not clause.of_others and _is_own(reading, clause, word)
+    ]
+    own = [pair for pair in found if not reading.profile.is_planned(pair[0], pair[1].end)] or found
+    for clause, word in own:
+        yield worded(reading, clause, word, "industry", (*widened(word.names), *_products(reading, clause)))
+    if not own and reading.is_organisation:
+        yield from _plant(reading)
+
+
+_PLANT = re.compile(r"(?:咱|我们|我|俺们|小|老|本)厂|厂里|工厂")
+
+
+def _plant(reading: Reading) -> Iterator[Fact]:
+    """咱厂: whatever it makes, it makes something."""
+    if match := _PLANT.search(reading.profile.text):
+        yield Fact("industry", widened(("传统制造",)), said=reading.profile.span(match.start(), match.end()))
+
+
+def _is_own(reading: Reading, clause: Clause, word: Found) -> bool:
+    text = reading.profile.text
+    behind = text[word.end : min(clause.end, word.end + 12)]
+    if re.match(r"园区|开发区|示范区|局|厅|政策|补贴", behind):
+        return False
+    before = text[clause.start : word.start]
+    if re.search("[给向为跟]|[和与同][^，]{0,8}$", before) and not text[word.start : word.end].endswith("配送"):
+        return False
+    if clause is reading.clauses[0] or text[word.start : word.end].endswith("配送"):
+        return True
+    if reading.is_person and re.search("在[^，]{0,12}$", before):
+        return True
+    reach = _REACH if reading.is_person else word.start - clause.start
+    made = _makers().stands_in(text, max(clause.start, word.start - reach), word.start)
+    firm = next((kind.start for kind in _kinds().find(behind)), None)
+    if firm is not None and not re.search("[给向为跟和与]", behind[:firm]):
+        return True
+    return made or _kinds().stands_in(text, word.start, word.end)
+
+
+def _products(reading: Reading, clause: Clause) -> tuple[str, ...]:
+    match = _PRODUCT.search(reading.profile.text, clause.start, clause.end)
+    return (match["what"],) if match and not _kinds().stands_in(match["what"]) else ()
+
+
+def _of_the_firm(reading: Reading) -> Iterator[Fact]:
+    """Ownership and size; of a person's employer they are the kind of the employer."""
+    for attribute in ("ownership", "size"):
+        for clause, word in reading.said(attribute):
+            if clause.of_others or reading.relatives_in(clause) or _of_somebody_else(reading, clause, word):
+                continue
+            if reading.is_organisation or "employer" in reading.who:
+                yield worded(reading, clause, word, attribute, widened(word.names))
+
+
+_WHOLE = re.compile(r"(?:外商|台资|港资|外资|台商|港商|外方)?(?:独资|全资)|wholly[\s-]foreign[\s-]owned|wfoe")
+
+
+def whole_capital(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """外商独资, 台资独资: all of the capital is from outside, said without a figure."""
+    match = _WHOLE.search(reading.profile.text)
+    foreign = any(fact.attribute == "ownership" and not fact.denied and "外资" in widened(fact.words) for fact in facts)
+    given = any(fact.attribute == "foreign_share" for fact in facts)
+    if match and foreign and not given and reading.is_organisation:
+        said = reading.profile.span(match.start(), match.end())
+        yield Fact("foreign_share", number=Decimal(100), unit="%", said=said, because=match[0])
+
+
+def _of_somebody_else(reading: Reading, clause: Clause, word: Found) -> bool:
+    before = reading.profile.text[max(clause.start, word.start - 4) : word.start]
+    return (
+        re.search(r"[给向跟和与有](?:一家)?$|一家国?$", before) is not None
+        and clause is not reading.clauses[0]
+        and "是" not in before
+    )
+
+
+def _events(reading: Reading) -> Iterator[Fact]:
+    for clause, word in reading.said("event"):
+        if clause.of_others and not set(word.names) & {"被拖欠账款", "数据出境"}:
+            continue
+        if reading.relatives_in(clause) or reading.profile.is_planned(clause, word.end):
+            continue
+        part = reading.profile.of(clause)
+        names = tuple(name for name in word.names if _is_for(reading, name))
+        if names == ("发明专利授权",) and re.search("申请|受理|applied", part) and not re.search("授权|granted", part):
+            continue
+        if names:
+            if "institution" in reading.who:
+                names += tuple(more for name in names for more in asker_fact_words().of_institutions.get(name, ()))
+            fact = worded(reading, clause, word, "event", widened(names))
+            if "被拖欠账款" in names:  # what is denied there is the payment or a dispute
+                fact = replace(fact, denied=False)
+            yield fact
+            if not fact.denied and re.search("首次|第一次|头一回", reading.profile.of(clause)):
+                yield Fact("recognition.time", ("首次",), of=names[0], said=fact.said)
+    yield from _marketplaces(reading)
+
+
+def _marketplaces(reading: Reading) -> Iterator[Fact]:
+    """On how many marketplaces a firm sells, where it names them."""
+    text = reading.profile.text
+    named = {
+        text[word.start : word.end].removesuffix(".com"): word
+        for clause, word in reading.said("event")
+        if "入驻跨境电商平台" in word.names and not reading.profile.is_planned(clause, word.end)
+    }
+    if named:
+        first = min(named.values(), key=lambda word: word.start)
+        because = "、".join(named)
+        yield Fact(
+            "platforms",
+            number=Decimal(len(named)),
+            unit="个",
+            said=reading.profile.span(first.start, first.end),
+            because=because,
+        )
+
+
+def _is_for(reading: Reading, name: str) -> bool:
+    """Renting is of persons, taking graduates on of firms."""
+    hires = name.startswith(("招", "引进人才", "柔性引进人才", "返聘", "接收"))
+    if name in ("贷款", "获得融资担保") and reading.who & {"bank", "guarantor"}:
+        return False  # they lend and vouch for others
+    return not hires or reading.is_organisation or "employer" in reading.who
+
+
+def _of_whoever(reading: Reading, attribute: str) -> Iterator[Fact]:
+    """What a person is or has: the asker's, the talent's, or a relative's."""
+    for clause, word in reading.said(attribute):
+        about = reading.about(clause, attribute)
+        if about == "relative":
+            yield from _of_a_relative(reading, clause, word, attribute)
+            continue
+        if attribute == "arrival" and not reading.is_person:
+            about = "talent" if set(word.names) & _NOT_OF_A_FIRM else "asker"
+        if attribute == "award" and not reading.is_person:
+            about = "asker" if any(sign in word.names[0] for sign in asker_speech().firm_awards.words) else "talent"
+        if _is_nobodys(reading, clause, word, attribute, about):
+            continue
+        fact = worded(reading, clause, word, attribute, widened(word.names), about)
+        yield fact
+        if attribute == "award" and not fact.denied and _is_new(reading, clause, word):
+            yield Fact("recognition.time", (_NEW,), of=word.names[0], about=about, said=fact.said)
+        for name in word.names:
+            if opposite := asker_fact_words().opposites.get(name):
+                yield Fact(attribute, opposite, about=about, denied=not fact.denied, said=fact.said)
+
+
+_NEW = "新认定"  # as conditions have it
+_THIS_YEAR = re.compile(r"今年|刚|新(?:获|评|得|拿|入选)|this year|just")
+
+
+def _is_new(reading: Reading, clause: Clause, word: Found) -> bool:
+    """今年…拿了中国专利优秀奖: said in the sentence before the award."""
+    first = reading.profile.sentence_clauses(clause)[0].start
+    year = [year for year, _ in years_in(reading.profile.text, first, word.end)]
+    return (
+        bool(year and year[-1] == reading.as_of.year)
+        or _THIS_YEAR.search(reading.profile.text, first, word.start) is not None
+    )
+
+
+def _of_a_relative(reading: Reading, clause: Clause, word: Found, attribute: str) -> Iterator[Fact]:
+    relatives = reading.relatives_in(clause)
+    if attribute == "status" or (attribute == "employer_kind" and "子女" not in relatives):
+        yield worded(reading, clause, word, "relative_status", widened(word.names), "relative", relatives[0])
+
+
+def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, about: About) -> bool:
+    """Whether what is said is of nobody this profile is about, or only planned."""
+    if (
+        about == "talent"
+        and attribute in ("job", "status", "school", "arrival")
+        and not reading.speaks_of_talent(clause)
+    ):
+        return True
+    if attribute == "arrival" and about == "asker" and reading.profile.text[word.start : word.end] == "本地人":
+        return True  # says where a person is from, not how they came
+    if attribute in ("arrival", "award") and reading.profile.is_planned(clause, word.end):
+        return True
+    if attribute == "employer_kind":
+        return not reading.is_person or reading.is_organisation or _is_no_employer(reading, clause, word)
+    return attribute == "job" and _is_no_job(reading, clause, word)
+
+
+def _is_no_employer(reading: Reading, clause: Clause, word: Found) -> bool:
+    """香港科技大学…博士 is a school, 湖北三甲医院 where somebody came from."""
+    part = reading.profile.of(clause)
+    if word.names == ("高校",):
+        return re.search("工作|任教|教师|老师|上班|职工|work|teach", part) is None
+    return re.search(r"引进我|从[^，]{0,8}$", reading.profile.text[clause.start : word.start]) is not None
+
+
+def _is_no_job(reading: Reading, clause: Clause, word: Found) -> bool:
+    """中级社工证 is a certificate, 工程师职称 a title, 老师们 somebody else."""
+    behind = reading.profile.text[word.end : word.end + 4]
+    before = reading.profile.text[max(clause.start, word.start - 3) : word.start]
+    return re.match(r"[级]?[^，。]{0,2}(?:证|资格|职称|们)", behind) is not None or before.endswith(
+        ("高级", "中级", "助理", "正高级")
+    )
+
+
+def _exclusions(reading: Reading) -> Iterator[Fact]:
+    """没参与六类市场化并网项目: is none of these; took part: the fact is denied."""
+    for clause, word in reading.said("not_in"):
+        if reading.profile.is_planned(clause, word.start):
+            continue
+        inside = not reading.profile.is_denied(clause, word.start, word.end)
+        yield Fact("not_in", widened(word.names), denied=inside, said=reading.profile.span(word.start, word.end))
+
+
+def _plans(reading: Reading) -> Iterator[Fact]:
+    seen: set[tuple[str, ...]] = set()
+    for clause, word in reading.said("plan"):
+        if reading.profile.is_planned(clause, word.end) and not clause.of_others and word.names not in seen:
+            seen.add(word.names)
+            names = word.names
+            if names == ("申报认定",):
+                names = _applied_for(reading, clause, word)
+                if not names:
+                    continue
+            yield Fact("plan", names, said=reading.profile.span(word.start, word.end))
+    for clause, word in reading.said("event"):
+        if reading.profile.is_planned(clause, word.end) and not reading.relatives_in(clause) and word.names not in seen:
+            seen.add(word.names)
+            yield Fact("plan", widened(word.names), said=reading.profile.span(word.start, word.end))
+
+
+def _applied_for(reading: Reading, clause: Clause, word: Found) -> tuple[str, ...]:
+    """申报高新技术企业; 并非高新技术企业，正准备申请: what is applied for, else what the clauses before speak of."""
+    text = reading.profile.text
+    named = list(finder("recognition").find(text, word.end, clause.end))
+    if not named and not text[word.end : clause.end].strip(" 。.了中呢"):
+        first = reading.profile.sentence_clauses(clause)[0].start
+        named = list(finder("recognition").find(text, first, word.start))[-1:]
+    return tuple(f"申报{name}" for other in named for name in other.names)
+
+
+@lru_cache(maxsize=64)
+def _finder_of_rows(words: frozenset[str]) -> WordFinder:
+    """Made once for the words of a corpus: making it takes longer than finding."""
+    return WordFinder(dict.fromkeys(sorted(words), ()))
+
+
+def _listed(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Iterator[Fact]:
+    known = asker_fact_words()
+    for attribute, words in listed.items():
+        if attribute not in entitlement_words().attributes:
+            continue
+        own: Mapping[str, tuple[str, ...]] = known.of(attribute) if attribute in known.attributes else {}
+        rows = [word for word in words if word not in own]
+        if not rows:
+            continue
+        finder_of_rows = _finder_of_rows(frozenset(rows))
+        for clause in reading.clauses:
+            if clause.asking:
+                continue
+            for found in finder_of_rows.find(reading.profile.text, clause.start, clause.end):
+                if not reading.profile.is_planned(clause, found.start):
+                    yield worded(reading, clause, found, attribute, found.names, reading.about(clause, attribute))

@@ -1,0 +1,186 @@
+"""What a person is: degree, title, skill level, talent class, certificates, relatives and their age."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.match.facts.numbers import Number
+from bot.match.facts.places import KnownPlaces
+from bot.match.facts.profile_text import Clause
+from bot.match.facts.reading import Reading, finder, widened, worded
+from bot.match.facts.words import Found
+from bot.match.types import Fact
+from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.levels import level_named, meant_by
+from ingest.vocabulary.matching.asker_speech import asker_speech
+
+_CLASS = re.compile(
+    r"(?P<of>[\u4e00-\u9fff ]{0,12}?)(?P<class>[a-h](?:(?:[、/和及]|或者?)[a-h])*|[一二三四五六七八]|[a-h]\s?)\s?(?:类|级)(?P<talent>高?层?次?人才|认定)?"
+    r"|(?:class|category)\s(?P<english>[a-h])(?![a-z])"
+)
+# 博导 and 博士后 are no degrees here, 中级社工证 is a certificate and no title.
+_NO_DEGREE = re.compile(r"后|导|点")
+_CERTIFICATE = re.compile(
+    r"(?:(?P<before>高级|中级|初级)\s?(?:社工|社会工作[者师])|(?:社工|社会工作[者师])\s?(?P<behind>高级|中级|初级|助理))[^，。]{0,6}证?"
+)
+_NO_TITLE = re.compile(r"\s?(?:社工|社会工作|工(?!程)|技|证)")
+_ONLY = re.compile(r"只有|才是|仅|学历是|最高学历|第一学历|学历为|学历(?=高中|大专|本科|硕士)|highest degree|only a")
+
+
+def person_facts(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
+    """The facts of a person: the asker's, or of the person a firm brings."""
+    for attribute in ("degree", "title", "skill_level"):
+        for clause, word in reading.said(attribute):
+            planned = reading.profile.is_planned(clause, word.start)
+            if not planned and _counts(reading, clause, word, attribute):
+                yield _ladder_fact(reading, clause, word, attribute)
+    yield from _certificates(reading)
+    yield from _classes(reading, known)
+    yield from _relatives(reading)
+    yield from _graduated(reading)
+
+
+_GRADUATED = re.compile(r"(?:(?P<said>今年|去年)|(?P<year>20\d\d)\s?[年届]?)[^，。；]{0,16}?毕业")
+
+
+def _graduated(reading: Reading) -> Iterator[Fact]:
+    """去年6月从…毕业: within two years of graduation."""
+    match = _GRADUATED.search(reading.profile.text)
+    if match is None or not reading.is_person:
+        return
+    year = int(match["year"]) if match["year"] else reading.as_of.year - (match["said"] == "去年")
+    since = reading.as_of.year - year
+    if 0 <= since <= 1:
+        name = "应届毕业生" if since == 0 else "毕业两年内"
+        said = reading.profile.span(match.start(), match.end())
+        yield Fact("status", widened((name,)), said=said, because=f"{year}年毕业")
+
+
+def _counts(reading: Reading, clause: Clause, word: Found, attribute: str) -> bool:
+    text = reading.profile.text
+    behind, before = text[word.end : word.end + 4], text[max(clause.start, word.start - 6) : word.start]
+    if attribute == "degree":
+        if re.search("引荐|举荐|推荐|介绍", reading.profile.of(clause)):
+            return False
+        if re.search(r"研究$|配偶$", before) or _NO_DEGREE.match(behind) or re.match("教育|班", behind):
+            return False
+        return not (reading.is_organisation and not reading.is_person and re.search(r"招|hired|recruited", reading.profile.of(clause)) is None
+                    and not reading.speaks_of_talent(clause))  # fmt: skip
+    if attribute == "title":
+        return not _NO_TITLE.match(behind) and not (
+            word.names == ("中级",) and re.search("社工", reading.profile.of(clause))
+        )
+    return not (word.names == ("技师",) and before.endswith(("医", "药")))
+
+
+def _ladder_fact(reading: Reading, clause: Clause, word: Found, attribute: str) -> Fact:
+    """The step first, then the words it was said in: 副高级, 副主任医师."""
+    ladder = entitlement_words().attributes[attribute].ladder
+    words = widened(word.names)
+    steps = tuple(name for name in words if name in ladder)
+    about = reading.about(clause, attribute)
+    relatives = reading.relatives_in(clause)
+    if about == "relative":
+        return worded(reading, clause, word, "relative_status", words, "relative", relatives[0] if relatives else None)
+    return worded(reading, clause, word, attribute, (*steps, *(name for name in words if name not in steps)), about)
+
+
+def _certificates(reading: Reading) -> Iterator[Fact]:
+    """中级社工证: what records call 中级社会工作者职业资格证书."""
+    for match in _CERTIFICATE.finditer(reading.profile.text):
+        name = asker_speech().certificates[match["before"] or match["behind"]]
+        said = reading.profile.span(match.start(), match.end())
+        yield Fact("event", (name, "考取证书"), said=said)
+
+
+def _classes(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
+    """鄂尔多斯市B类人才, 旗里认定的C类, class B: a class and whose catalogue it is of, where that is said."""
+    for clause in reading.clauses:
+        if clause.asking:
+            continue
+        for match in _CLASS.finditer(reading.profile.text, clause.start, clause.end):
+            chinese = match["class"]
+            if chinese and not (match["talent"] or re.search("认定|人才|评", reading.profile.of(clause))):
+                continue
+            letters = re.findall("[a-h]|[一二三四五六七八]", chinese or match["english"])
+            names = tuple(letter.upper() for letter in letters)
+            start = match.start("class") if chinese else match.start()
+            text = reading.profile.text
+            of = _whose(text[clause.start : start], known) or _named_behind(text[match.end() : clause.end], known)
+            denied = reading.profile.is_denied(clause, start, match.end())
+            about = reading.about(clause, "talent_class")
+            yield Fact(
+                "talent_class", names, of=of, about=about, denied=denied, said=reading.profile.span(start, match.end())
+            )
+
+
+def _whose(before: str, known: KnownPlaces) -> str | None:
+    """The full name of the place whose catalogue is meant; of a region its level, as records have it."""
+    places = known.levels
+    found = list(known.finder.find(before))
+    names = [known.chain(before[f.start : f.end])[0] for f in found]
+    if not names:
+        for level, words in asker_speech().levels.items():
+            if any(re.search(rf"{re.escape(word)}[认定的评为是人才 ]*$", before) for word in words):
+                said = level_named(level)
+                meant = (meant_by(said, places.order) if said else None) or level
+                names = [places.names[meant][0]] if meant in places.names else []
+    if not names:
+        return None
+    level = next((level for level, listed in places.names.items() if names[-1] in listed), None)
+    # records name the catalogue of a region by its level, those of a city and a county by their full name
+    said = level_named(level)
+    return level if said is not None and said.rank == 1 else names[-1]
+
+
+def _named_behind(behind: str, known: KnownPlaces) -> str | None:
+    """English names the place behind: class C talent in Ordos."""
+    return _whose(behind, known) if re.match(r"[a-z\s]", behind) else None
+
+
+def _relatives(reading: Reading) -> Iterator[Fact]:
+    for clause in reading.clauses:
+        if not finder("relation").stands_in(reading.profile.text, clause.start, clause.end):
+            yield from _age_said_later(reading, clause)
+        if clause.asking and not re.search(r"\d", reading.profile.of(clause)):
+            continue
+        for found in _found_relatives(reading, clause):
+            name = found.names[0]
+            said = reading.profile.span(found.start, found.end)
+            yield Fact("relation", (name,), about="relative", said=said)
+            for number in reading.numbers(clause):
+                if _is_age_of(reading, found, number):
+                    yield _relative_age(reading, name, number)
+                    break
+
+
+def _age_said_later(reading: Reading, clause: Clause) -> Iterator[Fact]:
+    """先生是副教授，49岁: the clause goes on with the relative of the one before."""
+    for name in reading.relatives_in(clause)[:1]:
+        for number in reading.numbers(clause):
+            if number.sort == "years_old":
+                yield _relative_age(reading, name, number)
+
+
+def _relative_age(reading: Reading, name: str, number: Number) -> Fact:
+    said = reading.profile.span(number.start, number.end)
+    return Fact("relative_age", number=number.value, unit="岁", of=name, about="relative", said=said)
+
+
+def _is_age_of(reading: Reading, found: Found, number: Number) -> bool:
+    """我父亲74, 老人75岁, a two-year-old daughter, my son is nine; 孩子读高二 gives none."""
+    between = reading.profile.text[found.end : number.start]
+    return 0 <= number.value <= 120 and (
+        number.sort == "years_old"
+        or (number.sort == "" and re.fullmatch(r"\s?(?:今年|已经?|快|都|is|are|,)?\s?", between) is not None)
+    )
+
+
+def _found_relatives(reading: Reading, clause: Clause) -> Iterator[Found]:
+    yield from finder("relation").find(reading.profile.text, clause.start, clause.end)
+
+
+def said_only(reading: Reading, start: int) -> bool:
+    """Whether a degree at ``start`` is said to be the highest one."""
+    return _ONLY.search(reading.profile.text, max(0, start - 8), start + 1) is not None

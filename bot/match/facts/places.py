@@ -1,0 +1,112 @@
+"""The places of a corpus by what people call them, each with the places around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+from bot.match.facts.words import WordFinder
+from index.glossary.glossary import Glossary
+from index.text.levels_and_places import Places, places_of
+from ingest.facts.administration import places_at_start
+from ingest.types import Corpus
+from ingest.vocabulary.levels import PROVINCE, TOWN, level_named, level_names, levels
+from ingest.vocabulary.load import any_of
+from ingest.vocabulary.matching.asker_speech import asker_speech
+from ingest.vocabulary.places import latin_names, place_names
+
+_SHORTEST_LATIN = 5  # letters; shorter pinyin is a word of English too often
+
+
+@dataclass(frozen=True)
+class KnownPlaces:
+    """The places of a corpus. ``names`` leads from what people say to full names; ``region`` is where the corpus belongs.
+
+    ``region`` is the widest place first; ``levels`` are the levels of government that the corpus has.
+    """
+
+    levels: Places
+    region: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+
+    @cached_property
+    def finder(self) -> WordFinder:
+        """Finds every name of a known place."""
+        return WordFinder(dict.fromkeys(self.names, ()))
+
+    def chain(self, name: str) -> tuple[str, ...]:
+        """A full name and the places around it, the narrowest first."""
+        full = self.names.get(name, (name,))
+        inside = [place for place in self.region if place in full]
+        if not inside and re.search(rf"{_smallest_endings()}$", full[-1]):
+            return tuple(
+                dict.fromkeys((*full, *reversed(self.region)))
+            )  # a park or town that the owner named lies here
+        if not inside:
+            return tuple(dict.fromkeys(full))
+        lowest = max(self.region.index(place) for place in inside)
+        rest = [place for place in full if place not in self.region]
+        return tuple(dict.fromkeys((*rest, *reversed(self.region[: lowest + 1]))))
+
+
+def names_of(full: str) -> tuple[str, ...]:
+    """A place with its ending, and without: 鄂尔多斯市, 鄂尔多斯."""
+    found = places_at_start(full)
+    return tuple(dict.fromkeys((full, *(place.name for place in found[-1:]))))
+
+
+def known_places(corpus: Corpus, glossary: Glossary) -> KnownPlaces:
+    """The places of a corpus from its region, its documents and the rows of its glossary (what people call places)."""
+    places = places_of(corpus)
+    chain = [place.full for place in places_at_start(corpus.region)]
+    names: dict[str, tuple[str, ...]] = {}
+    by_level = {level: listed[0] for level, listed in places.names.items() if listed}
+    for level, listed in places.names.items():
+        full = by_level[level]
+        names |= {said.lower(): (full,) for said in listed}
+        names |= dict.fromkeys(places.latin.get(level, ()), (full,))
+        said_of = level_named(level)
+        if said_of is not None and said_of.rank > PROVINCE:
+            names |= {f"the {word}": (full,) for word in said_of.english if word.isalpha()}
+            names |= {f"{said_of.said_of}{body}": (full,) for body in asker_speech().places.bodies if said_of.said_of}
+    for said, full in glossary.places.items():
+        meant = tuple(by_level.get(word, word) for word in full if _is_place(by_level.get(word, word)))
+        if meant and not said.endswith("级") and not _is_level(said):
+            names.setdefault(said, meant)
+    for said, full in tuple(names.items()):
+        if (
+            not said.isascii() and len(said) > 1 and any(name.startswith(said) for name in full)
+        ) or said in place_names().latin:
+            names |= {
+                latin: full for latin in latin_names(said) if len(latin) >= _SHORTEST_LATIN and latin not in names
+            }
+    return KnownPlaces(places, tuple(chain), names)
+
+
+@cache
+def _smallest_endings() -> str:
+    endings = place_names().endings
+    return any_of(
+        word for level in levels() if level.rank == TOWN and level.name in endings for word in endings[level.name].words
+    )
+
+
+@cache
+def _place_endings() -> str:
+    ends = [*(word for ending in place_names().endings.values() for word in ending.words), *place_names().provinces]
+    return any_of(ends)
+
+
+def _is_place(name: str) -> bool:
+    return re.search(rf".{_place_endings()}$", name) is not None and name not in level_names()
+
+
+@cache
+def _level_words() -> frozenset[str]:
+    return frozenset(f"{start}{level.said_of}" for level in levels() if level.said_of for start in "全")
+
+
+def _is_level(said: str) -> bool:
+    return said in _level_words() or said in level_names()

@@ -1,0 +1,191 @@
+"""A person's words made ready: simplified, narrow, lower case, every offset as it was; cut into sentences and clauses.
+
+A clause (小句) is what stands between commas. It has a stance: planned, asking, or of somebody else; what is denied in it
+is told word by word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from bot.match.facts.words import Found, WordFinder, finder_of, lowered
+from bot.refuse.prompt_injection import is_injection
+from ingest.facts.numerals import narrow
+from ingest.normalise import to_simplified
+from ingest.types import Span
+from ingest.vocabulary.matching.asker_speech import asker_speech
+
+LONGEST_PROFILE = 5000  # characters that are read
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|\.(?=\s+[A-Z“\"(]|\s*$)|$)")
+_CLAUSE_ENDS = re.compile(r"(?<!\d)[,，](?!\d{3})|(?<=\d)[,，](?!\d{3}(?!\d))|(?<!\d)[,，]|[，、：:（）()]|\s[–—-]\s")
+_RANK_IN_BRACKETS = re.compile(r"[（(][一二三四五1-5]级[)）]")  # 高级（三级）
+_CLAIM = re.compile(
+    r"是|作为|拿到|拿了|获得|获评|认定|属于|通过|入选|评上|\bam\b|\bis\b|\bare\b|\bhave\b|\bhas\b|刚|已"
+)
+_GOES_ON = re.compile(
+    r"\s*(?:再|并|同时|然后|贷|投|买|建|招|引进|搬|雇|自己出|注册|用工|用地|总?投资)"
+)  # goes on with a plan
+_LABEL = 6  # characters of a label in a form (计划：…)
+_UNBROKEN = 24  # characters without a comma, from which on a stretch is cut before words that begin a new thought
+_FAR = 14  # characters that may stand between 没有 and what is denied
+_FAR_ENGLISH = 45
+_DENIED_BEHIND = re.compile(
+    r"[^，。,.;；]{0,4}?(?:还没(?!断)|没有?(?:批|评|拿|认定|下来|办|通过|到手|考|申请|[，。,.]|$)|尚未|未(?!来|婚)"
+    r"|已?过期|失效|被取消|不够)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A 小句: where it stands, and its stance."""
+
+    number: int  # its place among the clauses
+    start: int
+    end: int
+    sentence: int
+    joined: bool  # by 、 to the one before
+    planned_from: int | None  # from where on it is only planned
+    asking: bool
+    of_others: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileText:
+    """A profile as it was ``said`` and as it is read (``text``), both of one length."""
+
+    said: str
+    text: str
+    clauses: tuple[Clause, ...]
+    instructions: tuple[Span, ...]  # sentences that tell the program what to do; in no clause
+    cut: bool  # longer than is read
+
+    def is_denied(self, clause: Clause, start: int, end: int) -> bool:
+        """Whether what stands at ``start`` to ``end`` of a clause is denied."""
+        text = self.text
+        near = max(clause.start, start - (_FAR_ENGLISH if text[start].isascii() else _FAR))
+        cues = _stances().denied
+        if any(found.end <= start for found in _without(cues, _stances().not_denied, text, near, start)):
+            return True
+        behind = _DENIED_BEHIND.match(text, end, clause.end)
+        if behind is not None:
+            return True
+        return clause.joined and self._denies_on(clause)
+
+    def _denies_on(self, clause: Clause) -> bool:
+        """没有高企、专精特新: what is denied before 、 is denied behind it, unless the clause says 有 or 是."""
+        index = clause.number
+        before = self.clauses[index - 1]
+        if re.search("[有是已]", self.text[clause.start : clause.end]):
+            return False
+        cues = _without(_stances().denied, _stances().not_denied, self.text, before.start, before.end)
+        return any(True for _ in cues) or (before.joined and self._denies_on(before))
+
+    def is_planned(self, clause: Clause, start: int) -> bool:
+        """Whether what stands at ``start`` of a clause is only planned."""
+        return clause.planned_from is not None and clause.planned_from <= start
+
+    def span(self, start: int, end: int) -> Span:
+        """Where something is said."""
+        return Span(start, end)
+
+    def sentence_clauses(self, clause: Clause) -> tuple[Clause, ...]:
+        """The clauses of one sentence."""
+        return tuple(other for other in self.clauses if other.sentence == clause.sentence)
+
+    def of(self, clause: Clause) -> str:
+        """The text of a clause."""
+        return self.text[clause.start : clause.end]
+
+
+@dataclass(frozen=True)
+class _Stances:
+    denied: WordFinder
+    not_denied: WordFinder
+    planned: WordFinder
+    not_planned: WordFinder
+    asking: WordFinder
+    of_others: WordFinder
+
+
+@cache
+def _stances() -> _Stances:
+    words = asker_speech().stance
+    return _Stances(
+        finder_of(words.denied),
+        finder_of(words.not_denied),
+        finder_of(words.planned),
+        finder_of(words.not_planned),
+        finder_of(words.asking),
+        finder_of(words.of_others),
+    )
+
+
+def prepared(profile: str) -> ProfileText:
+    """A profile ready to be read. What is longer than LONGEST_PROFILE is cut off."""
+    said = profile[:LONGEST_PROFILE]
+    simplified = to_simplified(said)
+    if len(simplified) != len(said):  # a phrase of another length: character by character, so that offsets stay
+        simplified = "".join(single if len(single := to_simplified(sign)) == 1 else sign for sign in said)
+    mixed = narrow(simplified)
+    text = lowered(mixed)
+    clauses: list[Clause] = []
+    instructions: list[Span] = []
+    for number, match in enumerate(_SENTENCE.finditer(mixed)):
+        if is_injection(text[match.start() : match.end()]):
+            instructions.append(Span(match.start(), match.end()))
+        else:
+            clauses += _clauses(text, match.start(), match.end(), number, len(clauses))
+    return ProfileText(said, text, tuple(clauses), tuple(instructions), len(profile) > LONGEST_PROFILE)
+
+
+def _clauses(text: str, start: int, end: int, sentence: int, number: int) -> Iterator[Clause]:
+    position, joined, planned = start, False, False
+    kept = [match.span() for match in _RANK_IN_BRACKETS.finditer(text, start, end)]
+    ends = [m for m in _CLAUSE_ENDS.finditer(text, start, end) if not any(a <= m.start() < b for a, b in kept)]
+    cuts = [(m.start(), m[0]) for m in ends]
+    for stop, sign in sorted([*cuts, *_breaks(text, start, end, [place for place, _ in cuts]), (end, "")]):
+        if text[position:stop].strip():
+            made = _clause(text, position, stop, sentence, joined, number)
+            goes_on = joined or _GOES_ON.match(text, position, stop) is not None
+            if goes_on and planned and made.planned_from is None:
+                made = replace(made, planned_from=position)
+            planned = made.planned_from is not None
+            number += 1
+            yield made
+        # 计划：建设…: what a label announces is as it says
+        position, joined = (
+            stop + len(sign),
+            sign == "、" or (sign in "：:" and stop - position <= _LABEL and sign != ""),
+        )
+
+
+@cache
+def _break_words() -> WordFinder:
+    return finder_of(asker_speech().asker.breaks)
+
+
+def _breaks(text: str, start: int, end: int, cuts: list[int]) -> Iterator[tuple[int, str]]:
+    """Where a stretch without punctuation is cut: people dictate, or type on a phone."""
+    for first, last in pairwise([start, *cuts, end]):
+        if last - first > _UNBROKEN and not text[first:last].isascii():
+            yield from ((found.start, "") for found in _break_words().find(text, first + 2, last))
+
+
+def _clause(text: str, start: int, end: int, sentence: int, joined: bool, number: int) -> Clause:
+    stances = _stances()
+    planned = next((cue.start for cue in _without(stances.planned, stances.not_planned, text, start, end)), None)
+    asks = next(stances.asking.find(text, start, end), None)
+    asking = asks is not None and _CLAIM.search(text, start, asks.start) is None
+    return Clause(number, start, end, sentence, joined, planned, asking, stances.of_others.stands_in(text, start, end))
+
+
+def _without(cues: WordFinder, barred: WordFinder, text: str, start: int, end: int) -> Iterator[Found]:
+    """Cues that are no part of a longer word that means something else (没 in 没断过)."""
+    others = [(found.start, found.end) for found in barred.find(text, max(0, start - 4), min(len(text), end + 4))]
+    for cue in cues.find(text, start, end):
+        if not any(first <= cue.start and cue.end <= last for first, last in others):
+            yield cue

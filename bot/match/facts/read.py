@@ -1,0 +1,80 @@
+"""A person's words in, facts of the asker out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from bot.match.facts.checks import derived, numbers_as_facts, sentence, without_contradictions
+from bot.match.facts.figures import figure_facts, founded
+from bot.match.facts.identity import who_asks
+from bot.match.facts.named import named_facts, whole_capital
+from bot.match.facts.person import person_facts
+from bot.match.facts.places import KnownPlaces
+from bot.match.facts.profile_text import LONGEST_PROFILE, prepared
+from bot.match.facts.reading import Reading
+from bot.match.facts.recognitions import recognition_facts
+from bot.match.facts.whereabouts import place_facts
+from bot.match.types import AskerFacts, Fact
+from bot.text.language import language_of
+from bot.types import Language
+
+_SHOWN = 40  # characters of an instruction that is named
+
+
+def read_facts(
+    profile: str,
+    known: KnownPlaces,
+    as_of: date,
+    listed: Mapping[str, frozenset[str]] | None = None,
+) -> AskerFacts:
+    """The facts of an asker from a profile in Chinese (either script) or English.
+
+    ``known`` are the places of the corpus (:func:`bot.match.facts.places.known_places`), ``listed`` the words of its records
+    by attribute. Of a profile longer than LONGEST_PROFILE characters the beginning is read, and said so.
+    """
+    text = prepared(profile)
+    language = "en" if language_of(profile) is Language.EN else "zh"
+    reading = Reading(text, who_asks(text), as_of)
+    numbers, faults = numbers_as_facts(reading, list(figure_facts(reading)), language)
+    facts = [
+        *place_facts(reading, known),
+        *named_facts(reading, listed or {}),
+        *recognition_facts(reading, known.levels),
+        *person_facts(reading, known),
+        *numbers,
+        *(fact for fact in founded(reading) if all(fact.attribute != other.attribute for other in numbers)),
+    ]
+    facts += whole_capital(reading, facts)
+    facts, both = without_contradictions(reading, _once(facts), language)
+    more, unfit = derived(facts, language)
+    faults += [*both, *unfit]
+    faults += [sentence("instruction", language, a=_short(text.said[s.start : s.end])) for s in text.instructions]
+    if text.cut:
+        faults.append(sentence("too_long", language, a=str(LONGEST_PROFILE)))
+    return AskerFacts(reading.who, (*facts, *more), tuple(dict.fromkeys(faults)))
+
+
+def _short(said: str) -> str:
+    said = " ".join(said.split())
+    return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
+
+
+def _once(facts: Iterable[Fact]) -> list[Fact]:
+    """Each fact once: the same words of the same attribute said twice are one fact; wider ones take in narrower ones."""
+    kept: list[Fact] = []
+    for fact in facts:
+        key = (fact.attribute, fact.of, fact.about, fact.denied)
+        same = next(
+            (
+                other
+                for other in kept
+                if (other.attribute, other.of, other.about, other.denied) == key
+                and other.number == fact.number
+                and (set(fact.words) <= set(other.words))
+            ),
+            None,
+        )
+        if same is None:
+            kept.append(fact)
+    return kept

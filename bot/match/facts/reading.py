@@ -1,0 +1,174 @@
+"""What the readers of facts share: the prepared profile, who is asking, and whom each clause is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from typing import Literal
+
+from bot.match.facts.numbers import Number, numbers_in
+from bot.match.facts.profile_text import Clause, ProfileText
+from bot.match.facts.words import Found, WordFinder, finder_of
+from bot.match.types import Fact
+from ingest.vocabulary.matching.asker_facts import asker_fact_words
+from ingest.vocabulary.matching.asker_speech import asker_speech
+
+_COUNTED = re.compile(r"[\d一二两三四五六七八九十]\s?[个名位]\s?(?:博士|硕士|本科|人|教授|工程师)|团队")
+# Behind a relative these words speak of the asker again.
+_OTHER_SUBJECT = re.compile(r"我|本人|公司|企业|单位|(?<![a-z])(?:i|we|my)(?![a-z])|没领|没有?房|社保|想|签")
+About = Literal["asker", "talent", "relative"]
+ORGANISATIONS = frozenset(
+    {"company", "institution", "platform", "park", "intermediary", "guarantor", "bank", "individual_business"}
+)
+# What only a person can be or have; in a firm's profile it is of the person the firm brings.
+OF_A_PERSON = frozenset(
+    {"degree", "school", "title", "skill_level", "job", "status", "talent_class", "age", "years_working", "years_experience",
+     "insured_months", "annual_salary", "contract_years", "contract_months", "employer_kind"}
+)  # fmt: skip
+
+
+@cache
+def finder(attribute: str) -> WordFinder:
+    """Finds what people say of one attribute."""
+    words = asker_fact_words()
+    decoys = [*words.decoys.get(attribute, ())]
+    if attribute == "ownership":  # 在德国有一个仓 says nothing of 国有
+        decoys += [f"{country}{sign}" for country in asker_speech().places.countries for sign in ("有", "企业")]
+    return WordFinder(words.of(attribute), decoys=decoys)
+
+
+@cache
+def _relatives() -> WordFinder:
+    return finder("relation")
+
+
+@cache
+def _talent() -> tuple[WordFinder, WordFinder]:
+    words = asker_speech().talent
+    return finder_of(words.verbs), finder_of(words.nouns)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A profile while it is read. ``who`` are recipients; ``as_of`` the day that 今年 and 2021年成立 are counted to."""
+
+    profile: ProfileText
+    who: frozenset[str]
+    as_of: date
+
+    @property
+    def is_organisation(self) -> bool:
+        """A firm or body is asking, whoever else is."""
+        return bool(self.who & ORGANISATIONS)
+
+    @property
+    def is_person(self) -> bool:
+        """A person is asking."""
+        return "person" in self.who
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses of the profile."""
+        return self.profile.clauses
+
+    def said(self, attribute: str) -> Iterator[tuple[Clause, Found]]:
+        """What people say of an attribute, clause by clause; clauses that ask are left out."""
+        for clause in self.clauses:
+            if not clause.asking:
+                for found in finder(attribute).find(self.profile.text, clause.start, clause.end):
+                    yield clause, found
+
+    def about(self, clause: Clause, attribute: str) -> About:
+        """Whom an attribute in a clause is about: a relative named there, the person a firm brings, else the asker."""
+        if self.relatives_in(clause):
+            return "relative"
+        if attribute not in OF_A_PERSON and attribute not in ("award", "arrival"):
+            return "asker"
+        if (self.is_person or "individual_business" in self.who) and clause not in self._of_others:
+            return "asker"
+        return "talent" if attribute in OF_A_PERSON or clause in self._of_talent else "asker"
+
+    def relatives_in(self, clause: Clause) -> tuple[str, ...]:
+        """The relatives a clause speaks of, and those of the clause before it when it names no other subject."""
+        return self._relatives_by_clause[clause]
+
+    def numbers(self, clause: Clause) -> tuple[Number, ...]:
+        """The numbers that begin in a clause."""
+        return self._numbers_by_clause.get(clause.number, ())
+
+    @cached_property
+    def _numbers_by_clause(self) -> dict[int, tuple[Number, ...]]:
+        found: dict[int, list[Number]] = {}
+        clauses = iter(self.clauses)
+        clause = next(clauses, None)
+        for number in numbers_in(self.profile.text):
+            while clause is not None and clause.end <= number.start:
+                clause = next(clauses, None)
+            if clause is not None and clause.start <= number.start:
+                found.setdefault(clause.number, []).append(number)
+        return {place: tuple(numbers) for place, numbers in found.items()}
+
+    @cached_property
+    def _relatives_by_clause(self) -> dict[Clause, tuple[str, ...]]:
+        found: dict[Clause, tuple[str, ...]] = {}
+        last: tuple[str, ...] = ()
+        sentence = -1
+        for clause in self.clauses:
+            named = tuple(
+                name for word in _relatives().find(self.profile.text, clause.start, clause.end) for name in word.names
+            )
+            goes_on = clause.sentence == sentence and _OTHER_SUBJECT.search(self.profile.of(clause)) is None
+            last = named or (last if goes_on else ())
+            sentence = clause.sentence
+            found[clause] = last
+        return found
+
+    def speaks_of_talent(self, clause: Clause) -> bool:
+        """Whether a clause is about a person the firm brings."""
+        return clause in self._of_talent
+
+    @cached_property
+    def _of_talent(self) -> frozenset[Clause]:
+        """Clauses that name a person the firm brings, and those behind them up to the end of the sentence."""
+        found: set[Clause] = set()
+        verbs, nouns = _talent()
+        sentence, open_ = -1, False
+        for clause in self.clauses:
+            if clause.sentence != sentence:
+                sentence, open_ = clause.sentence, False
+            named = nouns.stands_in(self.profile.text, clause.start, clause.end)
+            if (named and verbs.stands_in(self.profile.text, clause.start, clause.end)) or (
+                named and not self.is_person
+            ):
+                open_ = True
+            if open_:
+                found.add(clause)
+        return frozenset(found)
+
+    @cached_property
+    def _of_others(self) -> frozenset[Clause]:
+        """In a person's profile: clauses that count people (7个博士), who are not the asker."""
+        return frozenset(c for c in self.clauses if _COUNTED.search(self.profile.text, c.start, c.end))
+
+
+def worded(
+    reading: Reading,
+    clause: Clause,
+    found: Found,
+    attribute: str,
+    words: tuple[str, ...],
+    about: About = "asker",
+    of: str | None = None,
+) -> Fact:
+    """A fact in words, denied where the clause denies it."""
+    denied = reading.profile.is_denied(clause, found.start, found.end)
+    return Fact(attribute, words, of=of, about=about, denied=denied, said=reading.profile.span(found.start, found.end))
+
+
+def widened(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names and what holds with them, each once."""
+    words = asker_fact_words()
+    return tuple(dict.fromkeys(wider for name in names for wider in words.widened(name)))

@@ -1,0 +1,156 @@
+"""Recognitions of a firm or body with their level, and whether they are the first, a further or a new one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bot.match.facts.numbers import years_in
+from bot.match.facts.profile_text import Clause
+from bot.match.facts.reading import Reading, widened
+from bot.match.facts.words import Found, WordFinder
+from bot.match.types import Fact
+from index.text.levels_and_places import Places
+from ingest.vocabulary.grants import grant_words
+from ingest.vocabulary.levels import level_named, meant_by
+from ingest.vocabulary.matching.asker_facts import asker_fact_words
+from ingest.vocabulary.matching.asker_speech import asker_speech
+
+_NOT_HELD = re.compile(r"(?:目录|名单|培育库|后备|的专家|主任|负责人|毕业|评审)")
+_NEW_FOR = 1  # a recognition of this year or the last counts as new
+
+
+@cache
+def _recognitions() -> WordFinder:
+    printed = grant_words().conditions.recognitions
+    said = asker_fact_words().recognition
+    names = dict.fromkeys([*said, *printed])
+    decoys = asker_fact_words().decoys.get("recognition", ())
+    return WordFinder({name: (*said.get(name, ()), *printed.get(name, ())) for name in names}, decoys=decoys)
+
+
+@cache
+def _times() -> WordFinder:
+    return WordFinder(asker_speech().times, names_count=False)
+
+
+@cache
+def _levels() -> WordFinder:
+    return WordFinder(asker_speech().levels, names_count=False)
+
+
+def recognition_facts(reading: Reading, places: Places) -> Iterator[Fact]:
+    """The recognitions a profile tells of."""
+    for clause in reading.clauses:
+        if clause.asking or clause.of_others:
+            continue
+        text = reading.profile.text
+        for found in _recognitions().find(text, clause.start, clause.end):
+            if "重点企业目录" not in found.names and _NOT_HELD.match(text, found.end):
+                continue
+            if reading.profile.is_planned(clause, found.start) or _is_the_asker(reading, found):
+                continue
+            yield from _facts(reading, clause, found, places)
+
+
+def _is_the_asker(reading: Reading, found: Found) -> bool:
+    """设立研发中心, 在孵化器里: a place to be or to build, not a recognition, unless a level stands by."""
+    text = reading.profile.text
+    verbs = "入驻|进了|在|租在|外资" + ("|设立|设了|建了|成立" if "企业研发中心" in found.names else "")
+    before = text[max(0, found.start - 3) : found.start]
+    return re.search(f"(?:{verbs})了?$", before) is not None and not re.match(
+        "认定|评", text[found.end : found.end + 2]
+    )
+
+
+def _facts(reading: Reading, clause: Clause, found: Found, places: Places) -> Iterator[Fact]:
+    profile = reading.profile
+    denied = profile.is_denied(clause, found.start, found.end)
+    said = profile.span(found.start, found.end)
+    yield Fact("recognition", widened(found.names), denied=denied, said=said)
+    if denied:
+        return
+    for name in found.names:
+        if level := _level(reading, clause, found, name, places):
+            yield Fact("recognition.level", (level,), of=name, said=said)
+        if times := _time(reading, clause, found):
+            yield Fact("recognition.time", times, of=name, said=said)
+
+
+def _level(reading: Reading, clause: Clause, found: Found, name: str, places: Places) -> str | None:
+    """The level in front of a recognition, else right behind it or in brackets, else the only one it exists at."""
+    text = reading.profile.text
+    near = list(_levels().find(text, max(clause.start, found.start - 14), found.start))
+    behind = list(_levels().find(text, found.end, min(clause.end, found.end + 8)))
+    if not near and not behind and text[clause.end : clause.end + 1] in "（(":
+        behind = [word for other in _behind(reading, clause) for word in _levels().find(text, other.start, other.end)]
+    listed = near[-1:] or behind[:1]
+    if listed:
+        return _of_corpus(listed[0].names[0], places)
+    return asker_speech().levels_by_nature.get(name)
+
+
+def _of_corpus(level: str, places: Places) -> str:
+    said = level_named(level)
+    return (meant_by(said, places.order) if said else None) or level
+
+
+def _time(reading: Reading, clause: Clause, found: Found) -> tuple[str, ...]:
+    """首次, 再次, 新认定 and so on from the words of the clause, and from the next one when it tells no other thing."""
+    text = reading.profile.text
+    times: list[str] = [name for f in _times().find(text, clause.start, clause.end) for name in f.names]
+    year = _year(reading, clause, found)
+    for follows in _behind(reading, clause):
+        if not times or year is None:
+            times += [name for f in _times().find(text, follows.start, follows.end) for name in f.names]
+            years = years_in(text, follows.start, follows.end)
+            year = year or (years[-1][0] if years else None)
+    before = _clause_before(reading, clause)
+    if not times and before is not None:
+        times += [name for f in _times().find(text, before.start, before.end) for name in f.names]
+    if year is not None and reading.as_of.year - year > _NEW_FOR:
+        times = [name for name in times if name != "新认定"]
+    if "首次" in times and (year is None or reading.as_of.year - year <= _NEW_FOR):
+        times.append("新认定")
+    if "再次" in times:
+        times = [name for name in times if name not in ("首次", "新认定")]
+    return tuple(dict.fromkeys(times))
+
+
+def _year(reading: Reading, clause: Clause, found: Found) -> int | None:
+    years = years_in(reading.profile.text, clause.start, clause.end)
+    return years[-1][0] if years else None
+
+
+def _behind(reading: Reading, clause: Clause) -> tuple[Clause, ...]:
+    """The clause behind in the same sentence, in brackets two, as long as they name no recognition of their own."""
+    text = reading.profile.text
+    most = 2 if text[clause.end : clause.end + 1] in "（(" else 1
+    found: list[Clause] = []
+    for follows in reading.clauses[clause.number + 1 : clause.number + 1 + most]:
+        own = [name for word in _recognitions().find(text, follows.start, follows.end) for name in word.names]
+        again = set(own) <= {
+            name for word in _recognitions().find(text, clause.start, clause.end) for name in word.names
+        }
+        if follows.sentence != clause.sentence or not again:
+            break
+        found.append(follows)
+    return tuple(found)
+
+
+def _clause_before(reading: Reading, clause: Clause) -> Clause | None:
+    """The clause before in the same sentence when it holds nothing but a year and a time (2026年新认定为…)."""
+    index = clause.number - 1
+    if index < 0 or not clause.joined:
+        return None
+    before = reading.clauses[index]
+    if before.sentence != clause.sentence:
+        return None
+    earlier = reading.clauses[index - 1] if index else None
+    belongs = (
+        earlier is not None
+        and earlier.sentence == clause.sentence
+        and _recognitions().stands_in(reading.profile.text, earlier.start, earlier.end)
+    )
+    return None if belongs else before

@@ -1,0 +1,319 @@
+"""Where the asker is and where they or their people come from, by the places of the corpus and the names of the country's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from bot.match.facts.places import KnownPlaces, names_of
+from bot.match.facts.profile_text import Clause
+from bot.match.facts.reading import Reading, widened
+from bot.match.facts.words import WordFinder, finder_of
+from bot.match.types import Fact
+from bot.text.jieba_dictionary import places_in
+from ingest.vocabulary.levels import level_names, levels
+from ingest.vocabulary.load import any_of
+from ingest.vocabulary.matching.asker_speech import asker_speech
+from ingest.vocabulary.places import place_names, places_by_latin_name
+
+_HERE = r"(?:注册|登记|上班|工作|落户|开|租|买|做|干|经营|设|建|办|一家|的|本地|有|企业|公司|民|国|属|人民|新|高|储|做|氢|羊|煤|光|$)"
+_IN = re.compile(r"(?:在|到|来|回|于|位于|设在|落在|搬到|迁到|落户|(?<![a-z])(?:in|at|to))\s?$")
+
+
+@cache
+def _level_signs() -> str:
+    """What names of places end in and people say for a level: 省, 市, 县."""
+    return any_of([*level_names(), *(level.said_of for level in levels() if level.said_of)])
+
+
+_CAME = re.compile(r"[^，。]{0,10}(?:过来|来的|调来|调过来|迁来|搬来|搬到|迁到|引进来)")  # 西安交大附属医院过来的
+_HOUSEHOLD = re.compile(r"户口|户籍|籍|生源")
+
+
+@cache
+def _beside() -> Mapping[str, re.Pattern[str]]:
+    words = asker_speech().places
+    return {
+        "from_before": re.compile(rf"(?:{_either(words.from_before)})\s?$"),
+        "from_behind": re.compile(
+            rf"{_level_signs()}?(?:那边|本地)?(?:{_either(words.from_behind)})(?!民|才|员|力|工|社)"
+        ),
+        "dealing": re.compile(rf"(?:{_either(words.dealing_before)})\s?$"),
+        "study": re.compile(rf"(?:的?[^，。、]{{0,6}})?(?:{_either(words.study_behind)})"),
+    }
+
+
+def _either(words: Sequence[str]) -> str:
+    return "|".join(rf"(?<![a-z]){re.escape(word)}" if word.isascii() else re.escape(word) for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A place said: its chain, whether the corpus knows it, and what the words beside it say."""
+
+    chain: tuple[str, ...]
+    known: bool
+    start: int
+    end: int
+    clause: Clause
+    role: str  # "here", "from", "dealing", "study"
+
+
+def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
+    """Facts on place, origin and household."""
+    said = list(_places_said(reading, places))
+    here = _here(reading, said)
+    if here is None and reading.is_person and all(place.role != "study" for place in said):
+        here = next((place for place in said if place.known and _lives_there(reading, place)), None)
+    if here is not None:
+        yield Fact("place", _with_areas(here.chain), said=reading.profile.span(here.start, here.end))
+    yield from _household(reading, places, said)
+    origins = [place for place in said if place.role == "from"]
+    if here is not None:
+        # 我是湖北三甲医院的…，被伊旗人民医院引进: a person named with another place came from there
+        origins += [p for p in said if p.role == "here" and not p.known and here.known and p.start < here.start]
+    if not origins and here is not None and reading.is_person:
+        origins = [place for place in said if place.role == "study" and not place.known]
+    for place in origins:
+        if words := _origin_words(place, places):
+            about = "asker" if reading.is_person or not reading.speaks_of_talent(place.clause) else "talent"
+            yield Fact("origin", words, about=about, said=reading.profile.span(place.start, place.end))
+            yield from _foreign(reading, place, place.chain[0])
+    yield from _outside(reading, places)
+
+
+def _lives_there(reading: Reading, place: _Said) -> bool:
+    return _HOUSEHOLD.match(reading.profile.text, place.end) is not None
+
+
+def _foreign(reading: Reading, place: _Said, name: str) -> Iterator[Fact]:
+    """A person of another country is a foreigner, a firm of one is foreign-invested."""
+    words = asker_speech().places
+    said = reading.profile.span(place.start, place.end)
+    outside = name in words.not_mainland
+    if name not in words.countries and not outside:
+        return
+    if reading.is_person and not reading.is_organisation:
+        if not outside:
+            yield Fact("status", (words.foreigner,), said=said, because=name)
+    elif not reading.speaks_of_talent(place.clause) and place.clause.sentence == reading.clauses[0].sentence:
+        yield Fact(
+            "ownership", widened((words.firm_of_region if outside else words.foreign_firm,)), said=said, because=name
+        )
+
+
+def _here(reading: Reading, said: Sequence[_Said]) -> _Said | None:
+    """Where the asker is: a known place that is no origin, the narrowest of the first clauses, else another place."""
+    candidates = [place for place in said if place.role == "here"]
+    known = [place for place in candidates if place.known]
+    elsewhere = [place for place in candidates if not place.known]
+    if known and elsewhere and reading.is_organisation and elsewhere[0].start < known[0].start:
+        # 呼和浩特的一所高校 stays there whoever it deals with; a firm that comes here is here
+        comes = re.search(
+            "迁|搬|落户|投资|建|设|注册|来|move|relocat|build|invest|set up|plan", reading.profile.of(known[0].clause)
+        )
+        return known[0] if comes else elsewhere[0]
+    if known:
+        return max(known, key=lambda place: (len(place.chain) if place.known else 0, -place.start))
+    if reading.is_organisation and candidates:
+        return candidates[0]
+    return next((p for p in candidates if _IN.search(reading.profile.text[max(0, p.start - 4) : p.start])), None)
+
+
+def _places_said(reading: Reading, places: KnownPlaces) -> Iterator[_Said]:
+    text = reading.profile.text
+    for clause in reading.clauses:
+        if clause.of_others:
+            continue
+        taken: list[tuple[int, int]] = []
+        for found in places.finder.find(text, clause.start, clause.end):
+            if _is_rank(text, found.start, found.end):
+                continue
+            taken.append((found.start, found.end))
+            name = text[found.start : found.end]
+            chain = places.chain(name)
+            known = bool(set(chain) & set(places.region))
+            yield _Said(
+                chain, known, found.start, found.end, clause, _role(text, found.start, found.end, clause, reading)
+            )
+        yield from _elsewhere(reading, clause, taken)
+
+
+def _is_rank(text: str, start: int, end: int) -> bool:
+    """自治区级, 自治区重点实验室, 市里给多少 name a level that recognises or gives, and no place of the asker."""
+    said = text[start:end]
+    return re.match("级", text[end:]) is not None or (
+        said in _words_of_levels()
+        and re.match(_HERE, text[end:]) is None
+        and _IN.search(text[max(0, start - 4) : start]) is None
+    )
+
+
+@cache
+def _words_of_levels() -> frozenset[str]:
+    inside = {f"{level.said_of}{end}" for level in levels() if level.said_of for end in "里"}
+    return frozenset({*inside, *level_names()})
+
+
+def _elsewhere(reading: Reading, clause: Clause, taken: Sequence[tuple[int, int]]) -> Iterator[_Said]:
+    """Places that the corpus does not know: provinces, cities, counties, countries."""
+    text = reading.profile.text
+    part = text[clause.start : clause.end]
+    words = asker_speech().places
+    barred = (*words.outside, *words.outside_province, *words.abroad)
+    named = [part[found.start : found.end] for finder in (_listed(), _countries()) for found in finder.find(part)]
+    found = [name for name in places_in(part) if not any(name != other and name in other for other in named)]
+    listed = [name for name in (*named, *found) if name not in barred]
+    latin = (
+        [name for name in places_by_latin_name() if re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", part)]
+        if re.search("[a-z]{3}", part)
+        else []
+    )
+    for name in dict.fromkeys([*listed, *latin]):
+        start = clause.start + part.index(name)
+        end = start + len(name)
+        if any(first < end and start < last for first, last in taken):
+            continue
+        country = next((found.names[0] for found in _countries().find(name)), name)
+        place = places_by_latin_name().get(name, country)
+        yield _Said((place,), False, start, end, clause, _role(text, start, end, clause, reading))
+
+
+@cache
+def _listed() -> WordFinder:
+    """Provinces and cities, also inside longer words (西安交大)."""
+    words = asker_speech().places
+    provinces = [name for listed in place_names().provinces.values() for name in listed]
+    cities = [name for listed in words.cities.values() for name in listed]
+    return finder_of(dict.fromkeys((*provinces, *cities, *place_names().cities.words)))
+
+
+@cache
+def _countries() -> WordFinder:
+    return WordFinder(asker_speech().places.countries)
+
+
+def _role(text: str, start: int, end: int, clause: Clause, reading: Reading) -> str:
+    before, behind = text[max(clause.start, start - 12) : start], text[end : clause.end]
+    beside = _beside()
+    if _HOUSEHOLD.match(behind):
+        return "from"
+    if beside["study"].match(behind):
+        return "study"
+    if re.search(r"(?:卖|销|运|发|送|出口|许可|转让|入股)[^，。]{0,2}[到往给]\s?$", before):
+        return "dealing"
+    if beside["from_before"].search(before) or beside["from_behind"].match(behind) or _CAME.match(behind):
+        return "from"
+    if beside["dealing"].search(before) and not _IN.search(before):
+        return "dealing"
+    if clause.planned_from is not None and clause.planned_from < start and re.search(r"跑|往|销|卖|出口", before):
+        return "dealing"
+    if _countries().stands_in(text, start, end) and not re.search(r"(?:在|in)\s?$", before):
+        return "from" if reading.is_person or clause.sentence == reading.clauses[0].sentence else "dealing"
+    return "here"
+
+
+def _with_areas(chain: tuple[str, ...]) -> tuple[str, ...]:
+    west = asker_speech().places.west
+    return (*chain, *asker_speech().places.areas) if any(name.startswith(tuple(west)) for name in chain) else chain
+
+
+def _origin_words(place: _Said, places: KnownPlaces) -> tuple[str, ...]:
+    """The place itself and outside of what it lies: 甘肃 is 区外, 市外, 旗外 and 外省; nothing for the place of here."""
+    words = asker_speech().places
+    name = place.chain[0]
+    outside = words.outside_behind
+    each = tuple(f"{_last_sign(full)}{outside}" for full in places.region)
+    if name in words.countries or name in words.not_mainland:
+        return (name, words.abroad[0], *each)
+    if place.known:
+        lowest = max(places.region.index(full) for full in place.chain if full in places.region)
+        return (*place.chain, *each[lowest + 1 :])
+    province = _province_of(name)
+    home = next((full for full in places.region), "")
+    if province and home.startswith(province):
+        return (name, *each[1:])
+    if province:
+        return (name, words.outside_province[0], *each)
+    return (name, *each[1:])
+
+
+def _last_sign(full: str) -> str:
+    return full[-1]
+
+
+def _province_of(name: str) -> str | None:
+    provinces = [p for listed in place_names().provinces.values() for p in listed]
+    if province := next((p for p in provinces if name.startswith(p)), None):
+        return province
+    cities = asker_speech().places.cities
+    return next((p for p, listed in cities.items() if name.startswith(listed)), None)
+
+
+@cache
+def _outsides() -> WordFinder:
+    words = asker_speech().places
+    return finder_of([*words.outside, *words.outside_province, *words.abroad])
+
+
+def _outside(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
+    """外地, 外省, 境外 and, by the levels of the region, 区外, 市外, 旗外, where somebody comes from there."""
+    words = asker_speech().places
+    each = tuple(f"{_last_sign(full)}{words.outside_behind}" for full in places.region)
+    finder = finder_of([*words.outside, *words.outside_province, *words.abroad, *each])
+    for clause in reading.clauses:
+        part = reading.profile.of(clause)
+        if clause.asking or not re.search(r"引进|聘|来|迁|搬|请|招|回|调|挖|from|人|引", part):
+            continue
+        for found in finder.find(reading.profile.text, clause.start, clause.end):
+            said = found.names[0]
+            if re.match(
+                "[市场客合参投用]" if said in words.abroad else "[客市]",
+                reading.profile.text[found.end : found.end + 1],
+            ):
+                continue
+            yield Fact(
+                "origin",
+                _outside_words(said, each),
+                about="asker" if reading.is_person or not reading.speaks_of_talent(clause) else "talent",
+                said=reading.profile.span(found.start, found.end),
+            )
+
+
+def _outside_words(said: str, each: tuple[str, ...]) -> tuple[str, ...]:
+    words = asker_speech().places
+    if said in each:
+        return tuple(dict.fromkeys((said, *each[each.index(said) :])))
+    if said in words.abroad:
+        return (words.abroad[0], *each)
+    if said in words.outside_province:
+        return (words.outside_province[0], *each)
+    return (said, *each[-1:])
+
+
+def _household(reading: Reading, places: KnownPlaces, said: Sequence[_Said]) -> Iterator[Fact]:
+    """伊旗户口, 本旗人: a household of here, at every level around it."""
+    if not (reading.is_person or "individual_business" in reading.who):
+        return
+    text = reading.profile.text
+    for place in said:
+        if place.known and re.match(r"户口|户籍|籍|人(?!民|才|员|社)|生源|本地人", text[place.end :]):
+            own = tuple(
+                asker_speech().places.household.format(level=_last_sign(full))
+                for full in place.chain
+                if full in places.region
+            )
+            source = tuple(
+                asker_speech().places.student_of.format(place=name)
+                for full in place.chain
+                if full in places.region
+                for name in names_of(full)
+            )
+            yield Fact("status", (*own, *source), said=reading.profile.span(place.start, place.end))
+    for clause in reading.clauses:
+        if match := re.search(rf"本(?:{_level_signs()}|地)(?:人(?!才|民)|户口|户籍)", reading.profile.of(clause)):
+            own = [asker_speech().places.household.format(level=_last_sign(full)) for full in places.region]
+            start = clause.start + match.start()
+            yield Fact("status", tuple(reversed(own)), said=reading.profile.span(start, clause.start + match.end()))

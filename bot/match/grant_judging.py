@@ -1,0 +1,309 @@
+"""One grant and the facts of an asker in; what it says to them out: status, reasons, and the row that applies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from bot.match import wording
+from bot.match.claims import claim_of
+from bot.match.condition_judging import Judge
+from bot.match.fact_pool import FactPool, is_for_talent
+from bot.match.heard import Heard, received_of
+from bot.match.judged_trees import LeafJudged, TreeJudged, names_in
+from bot.match.places_within import PlacesWithin
+from bot.match.talent_classes import TalentClasses
+from bot.match.types import AskerFacts, ConditionJudged, Match, Status
+from bot.match.wording import text_of
+from bot.text.bilingual import Say
+from bot.types import Language
+from ingest.entitlements.types import AmountRow, Attached, ReadableCondition, leaves
+from ingest.facts.figures import find_figures
+from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.matching.inclusions import inclusions
+
+_FEWEST_QUOTED = 16  # characters of a row's words; shorter ones are quoted with the part of the sentence they stand in
+_PARTS = re.compile(r"[^。；;\n]+")
+_ONCE = "一次性"
+_PERSONAL = ("person", "household")
+
+
+_NOTHING_HEARD = Heard()
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What every grant is held against besides the facts."""
+
+    places: PlacesWithin
+    classes: TalentClasses
+    as_of: date
+    language: Language
+    heard: Heard = _NOTHING_HEARD
+
+
+@dataclass(frozen=True, slots=True)
+class GrantJudged:
+    """A match with what its place in the list depends on."""
+
+    match: Match
+    leaves: tuple[LeafJudged, ...]
+    alternatives: tuple[tuple[LeafJudged, ...], ...]  # of which one is enough
+    fits_recipient: bool
+    expired: bool
+    about_talent: bool
+
+    @property
+    def status(self) -> Status:
+        """Of the match."""
+        return self.match.status
+
+    @property
+    def whole(self) -> tuple[LeafJudged, ...]:
+        """Every single condition, those of alternatives too."""
+        return (*self.leaves, *(leaf for group in self.alternatives for leaf in group))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    row: AmountRow
+    judged: TreeJudged
+
+
+def judge_grants(grants: Iterable[Attached], asker: AskerFacts, measures: Measures) -> list[GrantJudged]:
+    """What each grant says to the asker, in their order."""
+    pools = FactPool.both(asker, measures.language)
+    return [
+        _judged(grant, asker, measures, pools[is_for_talent(asker, grant.record.recipient.who)]) for grant in grants
+    ]
+
+
+def judge_grant(grant: Attached, asker: AskerFacts, measures: Measures) -> GrantJudged:
+    """What one grant says to the asker. Only an accepted one is met; never by what was not said."""
+    return judge_grants([grant], asker, measures)[0]
+
+
+def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPool) -> GrantJudged:
+    record, language = grant.record, measures.language
+    named = names_in(record.conditions, *(row.when for row in record.amounts))
+    judge = Judge(pool, measures.places, measures.classes, language, named, measures.heard)
+    tree = judge.tree(record.conditions)
+    rows = [_Row(row, judge.tree(row.when)) for row in record.amounts]
+    chosen, of_rows = _chosen(rows)
+    about_talent = pool.for_talent and record.recipient.who in _PERSONAL and "person" not in asker.who
+    fits = _fits_recipient(record.recipient.who, asker, pool, (*tree.leaves, *of_rows.leaves))
+    besides = list(_besides(grant, judge, measures))
+    if not fits:
+        besides.insert(0, _recipient_other(grant, language))
+    judged = (*tree.leaves, *_further(tree, of_rows.leaves))
+    groups = (*tree.alternatives, *of_rows.alternatives)
+    conditions = (
+        *besides,
+        *(_shown(leaf, language) for leaf in judged),
+        *(_group(group, language) for group in groups),
+    )
+    status = _worst([tree.status, of_rows.status, *(condition.status for condition in besides)])
+    personal = [fact for leaf in judged if leaf.status == "met" for fact in leaf.by if fact.about == "talent"]
+    if status == "met" and pool.of_several and not measures.heard.in_one_sentence(personal):
+        conditions = (*conditions, _plainly(record.spans[0], wording.ONE_PERSON.to(language), "open", language))
+        status = "open"
+    if status == "met" and not grant.accepted:
+        conditions = (*conditions, _plainly(record.spans[0], wording.UNCHECKED.to(language), "open", language))
+        status = "open"
+    match = Match(
+        grant=grant,
+        status=status,
+        conditions=conditions,
+        quotes=_quotes(grant, chosen),
+        amount=wording.listed(dict.fromkeys(row.figure for row in chosen), Language.ZH).replace("或", "、"),
+        bound=chosen[0].bound if chosen else None,
+        claim="；".join(filter(None, (claim_of(row, pool, language) for row in chosen))) if status != "not_met" else "",
+        overlaps=record.overlap,
+    )
+    return GrantJudged(match, judged, tuple(groups), fits, _is_expired(grant, measures.as_of), about_talent)
+
+
+# ── Recipient, place, time ─────────────────────────────────────────────────────────────────────
+
+
+def _fits_recipient(who: str, asker: AskerFacts, pool: FactPool, judged: Sequence[LeafJudged]) -> bool:
+    """Whether the asker, or the person they bring, can be who the grant goes to.
+
+    A firm can be the institution of a grant (an 企业技术中心) once it has what the grant is for.
+    """
+    if who in asker.who or (who in _PERSONAL and (pool.for_talent or asker.who & set(_PERSONAL))):
+        return True
+    if not asker.who:
+        return True  # nobody said who they are: what they say of themselves decides
+    if asker.who & set(inclusions().recipients.get(who, ())):
+        return any(leaf.status == "met" and leaf.by and _attribute(leaf) not in inclusions().general for leaf in judged)
+    return False
+
+
+def is_specific(judged: LeafJudged) -> bool:
+    """True for a condition that what was said speaks to and that not everybody meets."""
+    if not judged.by or not isinstance(judged.leaf, ReadableCondition):
+        return False
+    if judged.leaf.attribute in inclusions().general:
+        return False
+    return not judged.leaf.words or not set(judged.leaf.words) <= set(inclusions().general_words)
+
+
+def _attribute(leaf: LeafJudged) -> str:
+    return leaf.leaf.attribute if isinstance(leaf.leaf, ReadableCondition) else ""
+
+
+def _recipient_other(grant: Attached, language: Language) -> ConditionJudged:
+    zh, en = entitlement_words().recipients[grant.record.recipient.who]
+    because = wording.RECIPIENT_OTHER.to(language).format(asked=Say(zh, en).to(language))
+    return _plainly(grant.record.recipient.span or grant.record.spans[0], because, "not_met", language)
+
+
+def _besides(grant: Attached, judge: Judge, measures: Measures) -> Iterator[ConditionJudged]:
+    """What is asked without being printed as a condition: the document's own place, and its time."""
+    printed = list(leaves(grant.record.conditions))
+    place = _own_place(grant, judge, measures)
+    if place is not None and place.status != "met":
+        yield place
+    timed = any(isinstance(leaf, ReadableCondition) and leaf.attribute == "recognition.time" for leaf in printed)
+    received = received_of(judge.pool.facts, judge.named) if timed else None
+    if received is not None and any(_ONCE in span for span in (*grant.record.spans, *_periods(grant))):
+        because = wording.RECEIVED.to(measures.language).format(said=received.of)
+        yield _plainly(grant.record.spans[0], because, "not_met", measures.language)
+    validity, day = grant.validity, measures.as_of
+    span = grant.record.validity.span if grant.record.validity else grant.record.document
+    if validity.valid_until is not None and validity.valid_until < day:
+        because = wording.EXPIRED.to(measures.language).format(until=validity.valid_until, day=day)
+        yield _plainly(span, because, "not_met", measures.language)
+    elif validity.valid_from is not None and validity.valid_from > day:
+        because = wording.NOT_YET.to(measures.language).format(since=validity.valid_from, day=day)
+        yield _plainly(span, because, "not_met", measures.language)
+
+
+def _periods(grant: Attached) -> Iterator[str]:
+    return (row.period or "" for row in grant.record.amounts)
+
+
+def _own_place(grant: Attached, judge: Judge, measures: Measures) -> ConditionJudged | None:
+    """A document of a city or county holds there, even where its words do not repeat it."""
+    name = measures.places.of_level(grant.level)
+    printed = [leaf for leaf in leaves(grant.record.conditions) if isinstance(leaf, ReadableCondition)]
+    if name is None or any(leaf.attribute in ("place", "origin") for leaf in printed):
+        return None
+    judged = judge.leaf(ReadableCondition(grant.record.document, "place", "in", (name,)))
+    text = wording.OF_PLACE.to(measures.language).format(asked=name)
+    return ConditionJudged(grant.record.document, text, judged.status, judged.because)
+
+
+def _is_expired(grant: Attached, day: date) -> bool:
+    return grant.validity.valid_until is not None and grant.validity.valid_until < day
+
+
+# ── Rows ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _chosen(rows: Sequence[_Row]) -> tuple[tuple[AmountRow, ...], TreeJudged]:
+    """The rows that apply, and what their conditions come to.
+
+    Rows without conditions all apply. Of those with conditions the ones that are met; of several classes, degrees or
+    levels the best one, for one person has one. Where none is met, those still open.
+    """
+    always = tuple(item.row for item in rows if item.row.when is None)
+    told = [item for item in rows if item.row.when is not None]
+    if not told:
+        return always, TreeJudged("met")
+    met = [item for item in told if item.judged.status == "met"]
+    if met:
+        best = [max(met, key=_worth)] if _one_alone(met) else met
+        return (*always, *(item.row for item in best)), TreeJudged("met", best[0].judged.leaves)
+    left = [item for item in told if item.judged.status == "open"]
+    if left:
+        judged = left[0].judged if len(left) == 1 else TreeJudged("open", (), (_all_leaves(left),))
+        return (*always, *(item.row for item in left)), judged
+    if always:
+        return always, TreeJudged("met")
+    return (), TreeJudged("not_met", told[0].judged.leaves, told[0].judged.alternatives)
+
+
+def _all_leaves(rows: Sequence[_Row]) -> tuple[LeafJudged, ...]:
+    """What of the rows is not met, the alternatives inside each as well."""
+    whole = [
+        leaf
+        for item in rows
+        for leaf in (*item.judged.leaves, *(one for group in item.judged.alternatives for one in group))
+    ]
+    return tuple(leaf for leaf in whole if leaf.status != "met")
+
+
+def _one_alone(met: Sequence[_Row]) -> bool:
+    """True when the rows are steps of one thing (class, degree, level), of which somebody has one."""
+    attributes = {
+        leaf.attribute for item in met for leaf in leaves(item.row.when) if isinstance(leaf, ReadableCondition)
+    }
+    return bool(attributes & set(inclusions().exclusive))
+
+
+def _worth(item: _Row) -> Decimal:
+    figures = find_figures(item.row.figure)
+    return max((figure.upper or figure.value for figure in figures), default=Decimal(0))
+
+
+def _further(tree: TreeJudged, of_rows: Sequence[LeafJudged]) -> tuple[LeafJudged, ...]:
+    """Conditions of the chosen row that the grant itself does not ask for already."""
+    asked = {(_attribute(leaf), _of(leaf)) for leaf in tree.leaves}
+    return tuple(leaf for leaf in of_rows if not _attribute(leaf) or (_attribute(leaf), _of(leaf)) not in asked)
+
+
+def _of(leaf: LeafJudged) -> str | None:
+    return leaf.leaf.of if isinstance(leaf.leaf, ReadableCondition) else None
+
+
+# ── What is shown ──────────────────────────────────────────────────────────────────────────────
+
+
+def _quotes(grant: Attached, chosen: Sequence[AmountRow]) -> tuple[str, ...]:
+    """The words of the rows that apply; without rows the words that grant."""
+    spans = grant.record.spans
+    if not chosen:
+        return spans
+    own = [row.span for row in chosen if any(row.span in span for span in spans)]
+    # Words that stand elsewhere (同等享受…) say how much, not that it is granted.
+    return tuple(dict.fromkeys(_in_its_part(words, spans) for words in own)) or spans
+
+
+def _in_its_part(words: str, spans: Sequence[str]) -> str:
+    """Words that are too short to be told apart by, as far as the part of the sentence they stand in reaches."""
+    if len(words) >= _FEWEST_QUOTED:
+        return words
+    return next((part[0].strip() for span in spans for part in _PARTS.finditer(span) if words in part[0]), words)
+
+
+def _shown(judged: LeafJudged, language: Language) -> ConditionJudged:
+    return ConditionJudged(judged.leaf.span, text_of(judged.leaf, language), judged.status, judged.because)
+
+
+def _group(group: Sequence[LeafJudged], language: Language) -> ConditionJudged:
+    """Alternatives as one condition: any of them is enough."""
+    texts = list(dict.fromkeys(text_of(leaf.leaf, language) for leaf in group))
+    joined = wording.CONTAINS.to(language).format(parts=Say("；", "; ").to(language).join(texts))
+    status: Status = "open" if any(leaf.status != "not_met" for leaf in group) else "not_met"
+    reasons = dict.fromkeys(leaf.because for leaf in group if leaf.status == status)
+    return ConditionJudged(group[0].leaf.span, joined, status, Say("；", "; ").to(language).join(reasons))
+
+
+def _plainly(span: str, because: str, status: Status, language: Language) -> ConditionJudged:
+    return ConditionJudged(span, because, status, because)
+
+
+def _worst(statuses: Sequence[Status]) -> Status:
+    return "not_met" if "not_met" in statuses else "open" if "open" in statuses else "met"
+
+
+def merged(best: GrantJudged, others: Sequence[GrantJudged]) -> GrantJudged:
+    """The same money printed more than once, as one: the others' words are quoted behind its own."""
+    quotes = dict.fromkeys(quote for item in (best, *others) for quote in item.match.quotes)
+    again = tuple(item.match.grant for item in others)
+    return replace(best, match=replace(best.match, quotes=tuple(quotes), said_again_by=again))

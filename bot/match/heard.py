@@ -1,0 +1,164 @@
+"""What a profile says in the very words of records: names with gaps, how new a thing is, and texts that only a person could check.
+
+The reader of facts knows what people say in general; this knows what the records of one corpus ask for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from bot.match.types import AskerFacts, Fact
+from bot.match.words import Standing, standing
+from ingest.normalise import to_simplified
+from ingest.types import Span
+
+RECEIVED = "领取过"
+_CLAUSE = re.compile(r"[^，。；！？,;!?\n]+")
+_SENTENCE = re.compile(r"[^。！？!?\n]+")
+_NOT_SO = re.compile(
+    r"[没未非无]|不是|不在|不属|想|打算|准备|计划|拟|申请|申报|希望|如果|听说|将要?|能不能|是否|有没有|吗"
+)
+_NEW = r"今年|刚刚?|新(?!能源|材料|疆|型|区|一代)|近日|最近|上个?月|本月"
+_OLD = r"(?:19|20)\d\d年?|去年|前年|往年|以前|早年|早就|一直|之前|曾"
+_RECEIVED = re.compile(r"(?:领|拿|享受|兑现)(?:取|到)?过|已经?(?:领|兑现)")
+_NAMED = ("event", "award", "recognition")
+_FEWEST_WITH_GAPS = 6  # characters of a name that may be said with a few between
+_GAPS = 1.6  # times its own length
+_WEAK = re.compile(
+    r"[“”\"（）()、，\s]|已经?|获得|取得|具有|拥有|属于?|正常|依法|按时|按规定|处于|缴纳|签订|参加|开展|所在|相关|有关|的|并|在|为|由|与|和|或|经"
+)
+_FEWEST_SAID = 3  # characters of what a text is about
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A profile as its clauses; those that deny, plan or ask are left out."""
+
+    clauses: tuple[str, ...] = ()
+    sentences: tuple[Span, ...] = ()  # of the profile as it was written
+
+    @classmethod
+    def of(cls, profile: str) -> Heard:
+        """The clauses of a profile that say how things are, in simplified characters without blanks."""
+        plain = to_simplified(profile)
+        found = ("".join(match[0].split()) for match in _CLAUSE.finditer(plain))
+        sentences = tuple(Span(match.start(), match.end()) for match in _SENTENCE.finditer(profile))
+        return cls(tuple(clause for clause in found if not _NOT_SO.search(clause)), sentences)
+
+    def in_one_sentence(self, facts: Iterable[Fact]) -> bool:
+        """True when what was said of these facts stands in one sentence, as far as it is known where it stands."""
+        starts = [fact.said.start for fact in facts if fact.said is not None]
+        found = {next((n for n, span in enumerate(self.sentences) if span.start <= at < span.end), -1) for at in starts}
+        return len(found) <= 1
+
+    def says(self, text: str) -> str | None:
+        """The clause that has everything a text is about, or none."""
+        parts = _about(text)
+        if sum(map(len, parts)) < _FEWEST_SAID:
+            return None
+        return next((clause for clause in self.clauses if all(part in clause for part in parts)), None)
+
+
+@lru_cache(maxsize=4096)
+def _about(text: str) -> tuple[str, ...]:
+    return tuple(part for part in _WEAK.split(to_simplified(text)) if part)
+
+
+def heard_facts(profile: str, facts: AskerFacts, listed: Mapping[str, frozenset[str]], as_of: date) -> Iterator[Fact]:
+    """Facts besides those that were read. ``listed`` are words of records by attribute."""
+    yield from _with_gaps(Heard.of(profile), facts, listed)
+    yield from _new(profile, facts, as_of)
+    yield from _received(profile, facts)
+
+
+def _with_gaps(heard: Heard, facts: AskerFacts, listed: Mapping[str, frozenset[str]]) -> Iterator[Fact]:
+    """自治区股权交易市场科创板优选层挂牌, said as …优选层首次挂了牌."""
+    for attribute in _NAMED:
+        known = {word for fact in facts.of(attribute) for word in fact.words}
+        long = [word for word in listed.get(attribute, ()) if len(word) >= _FEWEST_WITH_GAPS and word not in known]
+        for clause in heard.clauses:
+            signs = frozenset(clause)
+            for word in sorted(long):
+                if signs.issuperset(word) and _stands_with_gaps(word, clause):
+                    yield Fact(attribute, (word,))
+
+
+def _stands_with_gaps(word: str, clause: str) -> bool:
+    start = clause.find(word[0])
+    while start >= 0:
+        place = start
+        for sign in word[1:]:
+            place = clause.find(sign, place + 1)
+            if place < 0:
+                return False
+        if place - start < len(word) * _GAPS:
+            return True
+        start = clause.find(word[0], start + 1)
+    return False
+
+
+def _new(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Fact]:
+    """今年刚拿到…: an award or an event is new where its own clause says so."""
+    plain = to_simplified(profile)
+    times = re.compile(rf"(?P<new>{_NEW}|{as_of.year}年)|{_OLD}")
+    timed = [fact.of for fact in facts.of("recognition.time") if fact.of]
+    for fact in facts.facts:
+        if fact.attribute not in ("event", "award") or fact.denied or fact.said is None or not fact.words:
+            continue
+        if any(_is(word, of) for word in fact.words for of in timed):
+            continue
+        if _is_new(plain, fact.said, times):
+            yield from (Fact("recognition.time", ("新认定",), of=word, about=fact.about) for word in fact.words)
+
+
+def _is_new(plain: str, said: Span, times: re.Pattern[str]) -> bool:
+    """By the last word of time in the sentence up to the end of the clause: 今年授权6件，其中一件拿了优秀奖."""
+    clause = next((part for part in _CLAUSE.finditer(plain) if part.start() <= said.start < part.end()), None)
+    sentence = next((part for part in _SENTENCE.finditer(plain) if part.start() <= said.start < part.end()), None)
+    if clause is None or sentence is None:
+        return False
+    told = list(times.finditer(plain, sentence.start(), clause.end()))
+    return bool(told) and told[-1]["new"] is not None
+
+
+def _received(profile: str, facts: AskerFacts) -> Iterator[Fact]:
+    """奖励领过了: of the recognitions in the same sentence that stand before it."""
+    plain = to_simplified(profile)
+    for match in _RECEIVED.finditer(plain):
+        sentence = next((s for s in _SENTENCE.finditer(plain) if s.start() <= match.start() < s.end()), None)
+        clause = _around(_CLAUSE, plain, Span(match.start(), match.end()))
+        if sentence is None or _NOT_SO.search(clause):
+            continue
+        before = [
+            fact
+            for fact in facts.of("recognition")
+            if fact.said is not None and sentence.start() <= fact.said.start < match.start() and not fact.denied
+        ]
+        yield from (Fact("status", (RECEIVED,), of=word) for word in (before[-1].words if before else ()))
+
+
+def _around(parts: re.Pattern[str], text: str, span: Span) -> str:
+    return next((part[0] for part in parts.finditer(text) if part.start() <= span.start < part.end()), "")
+
+
+def _is(said: str, name: str) -> bool:
+    return any(standing(attribute, said, name) is Standing.FITS for attribute in _NAMED)
+
+
+def received_of(facts: Iterable[Fact], names: Sequence[str]) -> Fact | None:
+    """The fact that money for one of these recognitions was received already."""
+    return next(
+        (
+            fact
+            for fact in facts
+            if fact.attribute == "status"
+            and RECEIVED in fact.words
+            and fact.of
+            and any(_is(fact.of, name) for name in names)
+        ),
+        None,
+    )

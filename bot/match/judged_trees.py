@@ -1,0 +1,85 @@
+"""What comes of single conditions, and of whole trees of them: all must hold, or one of several is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.match.types import Fact, Status
+from ingest.entitlements.types import Condition, Leaf, ReadableCondition, leaves
+
+
+@dataclass(frozen=True, slots=True)
+class LeafJudged:
+    """A single condition and what comes of it. ``by`` are the facts that decided; none: nothing was said."""
+
+    leaf: Leaf
+    status: Status
+    because: str
+    by: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TreeJudged:
+    """A tree of conditions: its status, and the single conditions that it comes from.
+
+    Of alternatives (any) the one that is met stands alone; where none is, all that may still be met stand together.
+    """
+
+    status: Status
+    leaves: tuple[LeafJudged, ...] = ()
+    alternatives: tuple[tuple[LeafJudged, ...], ...] = ()  # open or failed ones of any, each whole
+
+
+def all_of(parts: Sequence[TreeJudged]) -> TreeJudged:
+    """All parts must hold."""
+    statuses = {part.status for part in parts}
+    status: Status = "not_met" if "not_met" in statuses else "open" if "open" in statuses else "met"
+    return TreeJudged(
+        status,
+        tuple(leaf for part in parts for leaf in part.leaves),
+        tuple(group for part in parts for group in part.alternatives),
+    )
+
+
+def any_of(parts: Sequence[TreeJudged]) -> TreeJudged:
+    """The first part that is met, alone; else those that may be met, as alternatives; else all that failed."""
+    met = next((part for part in parts if part.status == "met"), None)
+    if met is not None:
+        return met
+    status: Status = "open" if any(part.status == "open" for part in parts) else "not_met"
+    left = [part for part in parts if part.status == status]
+    if len(left) == 1:
+        return TreeJudged(status, left[0].leaves, left[0].alternatives)
+    shown = tuple(tuple(leaf for leaf in part.leaves if leaf.status != "met") or part.leaves for part in left)
+    nested = tuple(group for part in left for group in part.alternatives)
+    return TreeJudged(status, (), (tuple(leaf for group in (*shown, *nested) for leaf in group),))
+
+
+def names_in(*conditions: Condition | None) -> tuple[str, ...]:
+    """The recognitions, awards and events that conditions name: what a level or a time beside them is of."""
+    named = ("recognition", "award", "event")
+    found = (leaf for condition in conditions for leaf in leaves(condition))
+    words = (
+        word for leaf in found if isinstance(leaf, ReadableCondition) and leaf.attribute in named for word in leaf.words
+    )
+    return tuple(dict.fromkeys(words))
+
+
+def is_same_unit(one: str, other: str) -> bool:
+    """月 and 个月, 岁 and 周岁."""
+    return one.lstrip("个周") == other.lstrip("个周")
+
+
+def number_holds(leaf: ReadableCondition, number: Decimal) -> bool:
+    """Whether a number in the condition's own unit meets it."""
+    first, last = leaf.numbers[0], leaf.numbers[-1]
+    return {
+        "is": number == first,
+        "at_least": number >= first,
+        "more_than": number > first,
+        "at_most": number <= first,
+        "less_than": number < first,
+        "between": first <= number <= last,
+    }[leaf.operator]

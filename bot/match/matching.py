@@ -1,0 +1,137 @@
+"""What somebody says of themselves in, every grant of a corpus that speaks to it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.match.facts.places import KnownPlaces, known_places
+from bot.match.facts.read import read_facts
+from bot.match.grant_judging import GrantJudged, Measures, judge_grants
+from bot.match.heard import Heard, heard_facts
+from bot.match.open_questions import first_questions, open_questions
+from bot.match.places_within import PlacesWithin
+from bot.match.selecting import select
+from bot.match.talent_classes import TalentClasses
+from bot.match.types import AskerFacts, Match
+from bot.text.language import language_of
+from bot.types import Language
+from index.glossary.of_corpus import glossary_of
+from ingest.entitlements.files import files_digest
+from ingest.entitlements.load import load_entitlements
+from ingest.entitlements.types import Entitlements, ReadableCondition, leaves
+from ingest.errors import QuestionUnusable
+from ingest.types import Corpus
+
+NOTHING = Heard()
+_NAMED = frozenset({"award", "event", "industry", "recognition", "job"})  # a profile may name these as a record does
+
+
+@dataclass(frozen=True, slots=True)
+class MatchResult:
+    """What a corpus grants to an asker. ``expired`` and ``near_misses`` are not met, and say why."""
+
+    facts: AskerFacts
+    matches: tuple[Match, ...]
+    expired: tuple[Match, ...]
+    near_misses: tuple[Match, ...]
+    questions: tuple[str, ...]
+    for_talent: frozenset[str]  # keys of grants that go to the person the asker brings
+    as_of: date
+    language: Language
+
+    @property
+    def met(self) -> tuple[Match, ...]:
+        """The matches whose conditions are all met."""
+        return tuple(match for match in self.matches if match.status == "met")
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """The grants of a corpus with all that conditions are compared by, read once. Safe to use from several threads."""
+
+    corpus: Corpus
+    entitlements: Entitlements
+    places: PlacesWithin
+    classes: TalentClasses
+    known_places: KnownPlaces
+    listed: Mapping[str, frozenset[str]]  # words of the records by attribute: what a profile may name
+
+    @classmethod
+    def of(cls, corpus: Corpus, entitlements: Entitlements | None = None) -> Matcher:
+        """The grants of ``corpus``; those of its folder unless given. Raises EntitlementsUnusable."""
+        known = entitlements if entitlements is not None else load_entitlements(corpus)
+        classes = TalentClasses.of_catalogues(known.catalogues)
+        named = known_places(corpus, glossary_of(corpus))
+        return cls(corpus, known, PlacesWithin.of(corpus), classes, named, _words_of(known))
+
+    def match_profile(self, profile: str, as_of: date, language: Language | None = None) -> MatchResult:
+        """The same for a profile in somebody's own words; in its own language unless another is given."""
+        facts = read_facts(profile, self.known_places, as_of, self.listed)
+        more = tuple(heard_facts(profile, facts, self.listed, as_of))
+        whole = replace(facts, facts=(*facts.facts, *more))
+        return self.match(whole, as_of, language or language_of(profile), Heard.of(profile))
+
+    def match(
+        self, facts: AskerFacts, as_of: date, language: Language = Language.ZH, heard: Heard = NOTHING
+    ) -> MatchResult:
+        """Every grant that speaks to the facts, judged on the day ``as_of``. Without facts only questions.
+
+        ``heard`` is the profile itself, where there is one.
+        """
+        if not facts.facts:
+            return MatchResult(facts, (), (), (), first_questions(language), frozenset(), as_of, language)
+        measures = Measures(self.places, self.classes, as_of, language, heard)
+        judged = judge_grants(self.entitlements.attached, facts, measures)
+        chosen = select(judged, facts)
+        shown = (*chosen.matches, *chosen.expired, *chosen.near_misses)
+        return MatchResult(
+            facts=facts,
+            matches=_matches(chosen.matches),
+            expired=_matches(chosen.expired),
+            near_misses=_matches(chosen.near_misses),
+            questions=open_questions(chosen.matches, language) or (() if chosen.matches else first_questions(language)),
+            for_talent=frozenset(item.match.grant.key for item in shown if item.about_talent),
+            as_of=as_of,
+            language=language,
+        )
+
+
+def _words_of(entitlements: Entitlements) -> Mapping[str, frozenset[str]]:
+    """The words that conditions of records ask for, by attribute, and the awards of catalogues."""
+    found: dict[str, set[str]] = {}
+    for grant in entitlements.attached:
+        for condition in (grant.record.conditions, *(row.when for row in grant.record.amounts)):
+            for leaf in leaves(condition):
+                if isinstance(leaf, ReadableCondition) and leaf.attribute in _NAMED:
+                    found.setdefault(leaf.attribute, set()).update(leaf.words)
+    for catalogue in entitlements.catalogues:
+        for attached in catalogue.entries:
+            found.setdefault("award", set()).update(attached.entry.awards)
+    return {attribute: frozenset(words) for attribute, words in found.items()}
+
+
+class MatcherKeeper:
+    """Keeps the matcher of the corpus last asked for, until its text or its records change."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[tuple[str, str], Matcher] | None = None
+
+    def of(self, corpus: Corpus) -> Matcher:
+        """The matcher of ``corpus`` as it and its records are now. Raises EntitlementsUnusable."""
+        key = (corpus.digest, files_digest(corpus.folder))
+        kept = self._kept
+        if kept is None or kept[0] != key:
+            kept = self._kept = (key, Matcher.of(corpus))
+        return kept[1]
+
+
+def check_profile(profile: str, longest: int) -> None:
+    """Raises QuestionUnusable when a profile is too long to be read."""
+    if len(profile) > longest:
+        raise QuestionUnusable("bot.profile_too_long", characters=len(profile), most=longest)
+
+
+def _matches(items: tuple[GrantJudged, ...]) -> tuple[Match, ...]:
+    return tuple(item.match for item in items)

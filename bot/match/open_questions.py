@@ -1,0 +1,74 @@
+"""The few questions whose answers decide most of what is open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from bot.match import wording
+from bot.match.grant_judging import GrantJudged
+from bot.match.judged_trees import LeafJudged
+from bot.match.wording import asked_of, label_of
+from bot.types import Language
+from ingest.entitlements.types import ReadableCondition, TextCondition
+
+MOST_QUESTIONS = 3
+_ALIKE = 4  # values of one attribute named in a question
+
+
+def open_questions(items: Iterable[GrantJudged], language: Language) -> tuple[str, ...]:
+    """At most three, by the number of open grants that each decides; none about what somebody else decides."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    asked: dict[tuple[str, ...], list[LeafJudged]] = {}
+    for item in items:
+        if item.status != "open" or item.match.grant.record.soft:
+            continue
+        for key, leaf in {_key(leaf): leaf for leaf in item.whole if _is_askable(leaf)}.items():
+            counts[key] += 1
+            asked.setdefault(key, []).append(leaf)
+    first = sorted(counts, key=lambda key: (-counts[key], key))[:MOST_QUESTIONS]
+    return tuple(_question(asked[key], counts[key], language) for key in first)
+
+
+def first_questions(language: Language) -> tuple[str, ...]:
+    """What to ask somebody of whom nothing is known."""
+    return tuple(say.to(language) for say in wording.FIRST_QUESTIONS)
+
+
+def _is_askable(leaf: LeafJudged) -> bool:
+    return leaf.status == "open" and not (isinstance(leaf.leaf, TextCondition) and leaf.leaf.decision)
+
+
+def _key(leaf: LeafJudged) -> tuple[str, ...]:
+    """Conditions that one answer settles: of one attribute and one recognition; texts each by itself."""
+    if isinstance(leaf.leaf, TextCondition):
+        return ("", leaf.leaf.text)
+    by_value = leaf.leaf.attribute in wording.THINGS | wording.STATES
+    return (leaf.leaf.attribute, leaf.leaf.of or "", *(leaf.leaf.words if by_value else ()))
+
+
+def _question(leaves: list[LeafJudged], number: int, language: Language) -> str:
+    leaf = leaves[0].leaf
+    values = list(dict.fromkeys(word for one in leaves for word in _values(one, language)))[:_ALIKE]
+    asked = wording.Say("、", ", ").to(language).join(values)
+    if isinstance(leaf, TextCondition):
+        say, label = wording.ASK_CHECK, ""
+    else:
+        of = f"（{leaf.of}）" if leaf.of else ""
+        label = label_of(leaf.attribute, language) + of
+        say = _form(leaf)
+    question = say.to(language).format(label=label, asked=asked)
+    return question + wording.FOR_MANY.to(language).format(n=number) if number > 1 else question
+
+
+def _values(judged: LeafJudged, language: Language) -> tuple[str, ...]:
+    leaf = judged.leaf
+    return leaf.words if isinstance(leaf, ReadableCondition) and leaf.words else (asked_of(leaf, language),)
+
+
+def _form(leaf: ReadableCondition) -> wording.Say:
+    if leaf.attribute == "place":
+        return wording.ASK_PLACE
+    if leaf.attribute in wording.THINGS | wording.STATES:
+        return wording.ASK_HAS if leaf.attribute in wording.THINGS else wording.ASK_IS
+    return wording.ASK_NUMBER if leaf.numbers else wording.ASK_WORDS

@@ -1,0 +1,182 @@
+"""Which judged grants are shown, and in which order: what speaks to nothing that was said is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.match.grant_judging import GrantJudged, is_specific, merged
+from bot.match.judged_trees import LeafJudged
+from bot.match.types import AskerFacts
+from ingest.entitlements.types import TextCondition
+from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.levels import breadth
+from ingest.vocabulary.matching.inclusions import inclusions
+
+MOST_NEAR_MISSES = 6
+_WEIGHT_OF_DECISION = 0.25
+_WEIGHT_OF_TEXT = 0.5
+_LEAST_SHARE = 0.34  # of a grant's conditions that must be met before it is shown as open
+_PRICE = "价格"
+_MOST_TO_CHECK = 2
+_FEWEST_OF_LABEL = 4  # characters of what a number is called: 年龄 and 人数 stand everywhere
+_FEWEST_NAMED = 2  # characters of a word of a fact that a title names
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """What is shown: met ones and open ones, those that have expired, and those that fail by one thing alone."""
+
+    matches: tuple[GrantJudged, ...]
+    expired: tuple[GrantJudged, ...]
+    near_misses: tuple[GrantJudged, ...]
+
+
+def select(judged: Iterable[GrantJudged], asker: AskerFacts) -> Selected:
+    """Those worth showing, each group in its order; grants of the same money once."""
+    items = list(judged)
+    relevant = [item for item in items if item.status != "not_met" and _is_relevant(item, asker)]
+    expired = [item for item in items if item.expired and _failed(item) == 1 and _is_relevant(item, asker)]
+    near = [
+        item
+        for item in items
+        if item.status == "not_met"
+        and not item.expired
+        and item.fits_recipient
+        and _failed(item) == 1
+        and _specific(item)
+        and not item.match.grant.record.soft
+    ]
+    near.sort(key=lambda item: -_share_met(item))
+    return Selected(
+        tuple(sorted(_each_money_once(relevant), key=lambda item: _order(item, asker))),
+        tuple(sorted(_each_money_once(expired), key=lambda item: _order(item, asker))),
+        tuple(near[:MOST_NEAR_MISSES]),
+    )
+
+
+# ── Relevance ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _is_relevant(item: GrantJudged, asker: AskerFacts) -> bool:
+    """Met: always, unless it asks for nothing and gives nothing printed. Open: when enough of it is met already."""
+    record = item.match.grant.record
+    if record.soft and item.status != "met":
+        return False
+    if item.about_talent and not _is_met_by_the_talent(item):
+        return False
+    if _specific(item) or _is_named(item, asker):
+        return item.status == "met" or _share_met(item) >= _LEAST_SHARE
+    if record.kind == _PRICE:  # which everybody pays
+        return False
+    if not _speaks_of_a_number(item, asker) and not any(leaf.status == "met" and leaf.by for leaf in item.leaves):
+        return False
+    # Only general conditions are met: shown when nothing is missing but what somebody decides or checks.
+    left = [leaf for leaf in item.whole if leaf.status != "met"]
+    return len(left) <= _MOST_TO_CHECK and all(isinstance(leaf.leaf, TextCondition) for leaf in left)
+
+
+def _is_met_by_the_talent(item: GrantJudged) -> bool:
+    """What anybody gets who works for the firm is no reason to name the person it brings."""
+    return any(fact.about == "talent" for leaf in item.whole if leaf.status != "not_met" for fact in leaf.by)
+
+
+def _specific(item: GrantJudged) -> list[LeafJudged]:
+    """Conditions that speak of the asker in particular: met, or open as what was said is too wide for them."""
+    return [leaf for leaf in item.whole if leaf.status != "not_met" and is_specific(leaf)]
+
+
+def _is_named(item: GrantJudged, asker: AskerFacts) -> bool:
+    """True when what the grant is for is what a fact says: 租房 and 租房补贴."""
+    record = item.match.grant.record
+    objects = (record.title, *(row.object for row in record.amounts))
+    words = [
+        word
+        for fact in asker.facts
+        if not fact.denied and fact.attribute in ("event", "plan", "recognition", "award")
+        for word in fact.words
+        if len(word) >= _FEWEST_NAMED
+    ]
+    labels = entitlement_words().attributes
+    words += [labels[fact.attribute].label[0] for fact in asker.facts if fact.number is not None and not fact.denied]
+    return any(word in text for word in words for text in objects)
+
+
+def _speaks_of_a_number(item: GrantJudged, asker: AskerFacts) -> bool:
+    """True when the granting words speak of a number that was said: 研发投入强度 of somebody who says their 研发投入."""
+    labels = entitlement_words().attributes
+    said = {labels[fact.attribute].label[0] for fact in asker.facts if fact.number is not None and not fact.denied}
+    return any(
+        len(label) >= _FEWEST_OF_LABEL and label in span for label in said for span in item.match.grant.record.spans
+    )
+
+
+def _share_met(item: GrantJudged) -> float:
+    """How much of what a grant asks for is met; of alternatives the one that is nearest counts."""
+    asked = [*item.leaves, *(max(group, key=_nearness) for group in item.alternatives)]
+    met = sum(_weight(leaf) * _nearness(leaf) for leaf in asked if leaf.status != "met" or leaf.by)
+    whole = sum(_weight(leaf) for leaf in asked if leaf.status != "met" or leaf.by)
+    return met / whole if whole else 1.0
+
+
+def _nearness(leaf: LeafJudged) -> float:
+    """1 for met, a half where what was said may yet meet it, 0 where nothing was said."""
+    return 1.0 if leaf.status == "met" else 0.5 if leaf.status == "open" and leaf.by else 0.0
+
+
+def _weight(leaf: LeafJudged) -> float:
+    if isinstance(leaf.leaf, TextCondition):
+        return _WEIGHT_OF_DECISION if leaf.leaf.decision else _WEIGHT_OF_TEXT
+    return _WEIGHT_OF_TEXT if leaf.leaf.attribute in inclusions().general else 1.0
+
+
+def _failed(item: GrantJudged) -> int:
+    return sum(condition.status == "not_met" for condition in item.match.conditions)
+
+
+# ── Order ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _order(item: GrantJudged, asker: AskerFacts) -> tuple[object, ...]:
+    """Met before open; what anybody gets, and soft ones, last; then what is met most, level and kind."""
+    match, record = item.match, item.match.grant.record
+    general = not _specific(item) and not _is_named(item, asker)
+    kinds = list(entitlement_words().kinds)
+    return (
+        match.status != "met",
+        record.soft,
+        general,
+        -round(_share_met(item), 2) if match.status == "open" else 0.0,
+        breadth(match.grant.level or ""),
+        kinds.index(record.kind),
+        match.grant.key,
+    )
+
+
+def _each_money_once(items: Sequence[GrantJudged]) -> list[GrantJudged]:
+    """Grants that print the same money as one: the one that is met, else the first."""
+    by_key = {item.match.grant.key: item for item in items}
+    done: set[str] = set()
+    found: list[GrantJudged] = []
+    for item in items:
+        key = item.match.grant.key
+        if key in done:
+            continue
+        group = _same_money(key, by_key)
+        done |= group
+        members = sorted((by_key[name] for name in group), key=lambda one: (one.status != "met", one.match.grant.key))
+        found.append(merged(members[0], members[1:]) if len(members) > 1 else item)
+    return found
+
+
+def _same_money(key: str, by_key: dict[str, GrantJudged]) -> set[str]:
+    """The keys of all grants that print the money of one, by either's word."""
+    reached, waiting = {key}, [key]
+    while waiting:
+        name = waiting.pop()
+        said = set(by_key[name].match.grant.record.same_as)
+        said |= {other for other, item in by_key.items() if name in item.match.grant.record.same_as}
+        for other in said & by_key.keys() - reached:
+            reached.add(other)
+            waiting.append(other)
+    return reached

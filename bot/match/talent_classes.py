@@ -1,0 +1,79 @@
+"""Which class of a talent catalogue an award, a title or a job is; a class holds in its own catalogue alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.match.types import Fact
+from bot.match.words import standard_form
+from ingest.entitlements.types import AttachedCatalogue
+
+_QUALIFIED = re.compile(r"[（(].+[)）]|第[一二三]|前\s?\d|首席|负责人|主要|年龄")
+_BARE = re.compile(r"[（(][^（）()]*[)）]")
+_FEWEST_INSIDE = 4  # characters; shorter names stand inside too many others
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An award that a catalogue lists. ``qualified``: the catalogue asks for more than its name."""
+
+    said: str
+    of: str
+    letter: str
+    fact: Fact
+    qualified: bool
+
+
+@dataclass(frozen=True)
+class TalentClasses:
+    """The entries of all catalogues by whose they are: (standard form of the award, class, as printed)."""
+
+    entries: Mapping[str, tuple[tuple[str, str, str], ...]]
+
+    @classmethod
+    def of_catalogues(cls, catalogues: Iterable[AttachedCatalogue]) -> TalentClasses:
+        """What of the catalogues stands in the corpus."""
+        found: dict[str, list[tuple[str, str, str]]] = {}
+        for catalogue in catalogues:
+            listed = found.setdefault(catalogue.catalogue.of, [])
+            for attached in catalogue.entries:
+                listed += [
+                    (standard_form(_BARE.sub("", award)), attached.entry.letter, award)
+                    for award in attached.entry.awards
+                ]
+        return cls({of: tuple(listed) for of, listed in found.items()})
+
+    def of(self, facts: Iterable[Fact], catalogue: str | None) -> tuple[Listed, ...]:
+        """The classes that facts give by the catalogue of ``catalogue`` (of all, where it is None), the best first."""
+        wanted = self.entries if catalogue is None else {catalogue: self.entries.get(catalogue, ())}
+        found = [
+            Listed(word, of, letter, fact, _is_qualified(printed, word))
+            for fact in facts
+            for word in fact.words
+            for of, entries in wanted.items()
+            for award, letter, printed in entries
+            if _is_award(standard_form(word), award)
+        ]
+        order = {letter: place for entries in wanted.values() for place, letter in enumerate(_letters(entries))}
+        return tuple(sorted(found, key=lambda item: (order[item.letter], item.qualified)))
+
+
+def _letters(entries: tuple[tuple[str, str, str], ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(letter for _, letter, _ in entries))
+
+
+@lru_cache(maxsize=50_000)
+def _is_award(said: str, award: str) -> bool:
+    if said == award:
+        return True
+    return len(said) >= _FEWEST_INSIDE and len(award) >= _FEWEST_INSIDE and (award in said or said in award)
+
+
+def _is_qualified(printed: str, said: str) -> bool:
+    plain = standard_form(printed) == standard_form(said)
+    return not plain and (
+        _QUALIFIED.search(printed) is not None or standard_form(_BARE.sub("", printed)) not in standard_form(said)
+    )

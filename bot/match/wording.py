@@ -1,0 +1,135 @@
+"""Our own words on conditions and grants, in two languages. What a document prints never passes through here."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from importlib.resources import files
+
+from bot.text.bilingual import Say
+from bot.types import Language
+from ingest.entitlements.types import Leaf, ReadableCondition, TextCondition
+from ingest.vocabulary.entitlements import entitlement_words
+
+_WRITTEN: dict[str, list[str]] = tomllib.loads((files("bot.match") / "wording.toml").read_text("utf-8"))
+SAID: Mapping[str, Say] = {key: Say(*both) for key, both in _WRITTEN.items()}
+_COMPARISON = "compared_"
+_MYRIAD, _HUNDRED_MILLION = Decimal(10_000), Decimal(100_000_000)
+
+MET_WORDS = SAID["met_words"]
+MET_NUMBER = SAID["met_number"]
+SAID_OTHER = SAID["said_other"]
+BY_LIST = SAID["by_list"]
+EITHER = SAID["either"]
+DENIED = SAID["denied"]
+NOT_SAID = SAID["not_said"]
+NOT_SAID_HAS = SAID["not_said_has"]
+NOT_SAID_IS = SAID["not_said_is"]
+TOO_WIDE = SAID["too_wide"]
+PLANNED = SAID["planned"]
+OTHER_UNIT = SAID["other_unit"]
+EXCLUDED = SAID["excluded"]
+NOT_EXCLUDED = SAID["not_excluded"]
+MAY_BE_EXCLUDED = SAID["may_be_excluded"]
+DECISION = SAID["decision"]
+TO_CHECK = SAID["to_check"]
+SAID_SO = SAID["said_so"]
+LISTED = SAID["listed"]
+LISTED_IF = SAID["listed_if"]
+LISTED_OTHER = SAID["listed_other"]
+IMPLIED_LEVEL = SAID["implied_level"]
+PLACE_MET = SAID["place_met"]
+PLACE_OTHER = SAID["place_other"]
+PLACE_WIDER = SAID["place_wider"]
+OF_PLACE = SAID["of_place"]
+EXPIRED = SAID["expired"]
+NOT_YET = SAID["not_yet"]
+RECEIVED = SAID["received"]
+ONE_PERSON = SAID["one_person"]
+UNCHECKED = SAID["unchecked"]
+RECIPIENT_OTHER = SAID["recipient_other"]
+OF_THE_TALENT = SAID["of_the_talent"]
+CONTAINS = SAID["contains"]
+
+CLAIM_SHARE = SAID["claim_share"]
+CLAIM_CAPPED = SAID["claim_capped"]
+CLAIM_EACH = SAID["claim_each"]
+
+ASK_WORDS = SAID["ask_words"]
+ASK_HAS = SAID["ask_has"]
+ASK_IS = SAID["ask_is"]
+ASK_NUMBER = SAID["ask_number"]
+ASK_PLACE = SAID["ask_place"]
+ASK_CHECK = SAID["ask_check"]
+FOR_MANY = SAID["for_many"]
+FIRST_QUESTIONS: tuple[Say, ...] = tuple(SAID[f"first_question_{n}"] for n in (1, 2, 3))
+
+THINGS = frozenset({"event", "award", "recognition", "relation"})  # what an asker has or has not
+STATES = frozenset({"status", "plan"})  # what an asker is or is not
+
+_COMPARED: Mapping[str, Say] = {
+    name.removeprefix(_COMPARISON): say for name, say in SAID.items() if name.startswith(_COMPARISON)
+}
+
+
+def not_said(attribute: str) -> Say:
+    """The sentence for a condition of which nothing was said."""
+    return NOT_SAID_HAS if attribute in THINGS else NOT_SAID_IS if attribute in STATES else NOT_SAID
+
+
+def label_of(attribute: str, language: Language) -> str:
+    """What an attribute is called."""
+    zh, en = entitlement_words().attributes[attribute].label
+    return Say(zh, en).to(language)
+
+
+def number_said(number: Decimal, unit: str | None, language: Language) -> str:
+    """A number as people write it: 2亿元, 800万元, 3%."""
+    if unit in ("元", "美元") and language is not Language.EN:
+        for size, word in ((_HUNDRED_MILLION, "亿"), (_MYRIAD, "万")):
+            if abs(number) >= size:
+                return f"{plain(number / size)}{word}{unit}"
+    if unit in ("元", "美元") and language is Language.EN:
+        return f"{'RMB' if unit == '元' else 'USD'} {plain(number, grouped=True)}"
+    return f"{plain(number)}{unit or ''}"
+
+
+def plain(number: Decimal, *, grouped: bool = False) -> str:
+    """A number with at most four places behind the point and no noughts at its end."""
+    rounded = f"{number:,.4f}" if grouped else f"{number:.4f}"
+    return rounded.rstrip("0").rstrip(".")
+
+
+def asked_of(leaf: Leaf, language: Language) -> str:
+    """What a condition asks for, without its label: 自治区或国家, 3%以上（含）."""
+    if isinstance(leaf, TextCondition):
+        return leaf.text
+    if leaf.numbers:
+        written = [number_said(number, leaf.unit, language) for number in leaf.numbers]
+        return _COMPARED[leaf.operator].to(language).format(*written)
+    joined = listed(leaf.words, language)
+    return Say("{0}及以上", "{0} or higher").to(language).format(joined) if leaf.operator == "at_least" else joined
+
+
+def listed(words: Iterable[str], language: Language) -> str:
+    """甲、乙或丙."""
+    several = list(words)
+    if len(several) < 2:
+        return "".join(several)
+    joint = Say("或", " or ").to(language)
+    return f"{Say('、', ', ').to(language).join(several[:-1])}{joint}{several[-1]}"
+
+
+def text_of(leaf: Leaf, language: Language) -> str:
+    """A condition in words: 研发投入占比 3%以上（含）."""
+    if isinstance(leaf, TextCondition):
+        return leaf.text
+    of = f"（{leaf.of}）" if leaf.of else ""
+    return f"{label_of(leaf.attribute, language)}{of}：{asked_of(leaf, language)}"
+
+
+def said_of_condition(leaf: ReadableCondition, said: str, language: Language) -> dict[str, str]:
+    """The blanks that most sentences on a condition have."""
+    of = f"（{leaf.of}）" if leaf.of else ""
+    return {"label": label_of(leaf.attribute, language) + of, "said": said, "asked": asked_of(leaf, language)}

@@ -1,0 +1,140 @@
+"""How people speak of themselves: subjects, stances, what numbers are of, what stands beside a place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from pydantic import model_validator
+
+from ingest.sentences import Sentence
+from ingest.vocabulary.entitlements import Label, entitlement_words
+from ingest.vocabulary.load import Subject, read
+
+Many = tuple[str, ...]
+
+
+class Asker(Subject):
+    """Who is speaking: a firm or body, a person, a person with a firm of their own."""
+
+    we: Many
+    firm: Many
+    person: Many
+    unless: Many
+    person_nouns: Many
+    owner: Many
+    for_employer: Many
+    breaks: Many
+
+
+class Words(Subject):
+    """A list of words."""
+
+    words: Many
+
+
+class Maker(Subject):
+    """What says what a firm makes."""
+
+    verbs: Many
+
+
+class Stance(Subject):
+    """What is denied, planned, asked or said of somebody else."""
+
+    denied: Many
+    not_denied: Many
+    planned: Many
+    not_planned: Many
+    asking: Many
+    of_others: Many
+
+
+class Talent(Subject):
+    """The person a firm brings."""
+
+    verbs: Many
+    nouns: Many
+
+
+class Figure(Subject):
+    """What a number is of, by its sort and the words in front of it or right behind it."""
+
+    unit: str
+    before: Many
+    behind: Many
+
+
+class Hedges(Subject):
+    """How sure a number is."""
+
+    below: Many
+    above: Many
+    about: Many
+
+
+class PlaceWords(Subject):
+    """What the words beside the name of a place say, and what lies where."""
+
+    from_before: Many
+    from_behind: Many
+    dealing_before: Many
+    study_behind: Many
+    outside: Many
+    outside_province: Many
+    abroad: Many
+    bodies: Many
+    outside_behind: str
+    household: str
+    foreigner: str
+    foreign_firm: str
+    firm_of_region: str
+    student_of: str
+    west: Many
+    areas: Many
+    countries: Mapping[str, Many]
+    not_mainland: Many
+    cities: Mapping[str, Many]
+
+
+class AskerSpeech(Subject):
+    """The whole of ``asker_speech.toml``, where the fields are described."""
+
+    denial: Label
+    talent_class: Label
+    asker: Asker
+    kinds_of_asker: Mapping[str, Many]
+    maker: Maker
+    stance: Stance
+    talent: Talent
+    times: Mapping[str, Many]
+    levels: Mapping[str, Many]
+    certificates: Mapping[str, str]
+    levels_by_nature: Mapping[str, str]
+    figures: Mapping[str, Figure]
+    firm_awards: Words
+    units: Mapping[str, Many]
+    units_written: Mapping[str, str]
+    money: Mapping[str, Many]
+    hedges: Hedges
+    places: PlaceWords
+    about: Mapping[str, Label]
+    contradictions: Mapping[str, Label]
+    bounds_of_numbers: Mapping[str, tuple[int, int]]
+
+    @model_validator(mode="after")
+    def _speaks_of_what_records_may_hold(self) -> AskerSpeech:
+        known = entitlement_words()
+        if unknown := self.kinds_of_asker.keys() - known.recipients.keys():
+            raise ValueError(Sentence("ingest.names_unknown_word", name="kinds_of_asker", word=min(unknown)))
+        if unknown := self.figures.keys() - known.attributes.keys():
+            raise ValueError(Sentence("ingest.names_unknown_word", name="figures", word=min(unknown)))
+        if unknown := {figure.unit for figure in self.figures.values()} - self.units.keys() - {"money"}:
+            raise ValueError(Sentence("ingest.names_unknown_unit", name="figures", unit=min(unknown)))
+        return self
+
+
+@cache
+def asker_speech() -> AskerSpeech:
+    """The words, read and checked once. Raises VocabularyUnusable."""
+    return read("asker_speech", AskerSpeech)

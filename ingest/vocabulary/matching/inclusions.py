@@ -1,0 +1,38 @@
+"""Which words mean the same, lie inside one another or exclude one another, when facts are compared with conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from ingest.vocabulary.load import Subject, read
+
+
+class Inclusions(Subject):
+    """The whole of ``inclusions.toml``, where the fields are described."""
+
+    exclusive: tuple[str, ...]
+    general: tuple[str, ...]
+    general_words: tuple[str, ...]
+    person: tuple[str, ...]
+    same_money: tuple[str, ...]
+    by_list: tuple[str, ...]
+    western: tuple[str, ...]
+    written: Mapping[str, str]
+    same: Mapping[str, tuple[str, ...]]
+    inside: Mapping[str, Mapping[str, tuple[str, ...]]]
+    groups: Mapping[str, tuple[tuple[str, ...], ...]]
+    complete: Mapping[str, tuple[str, ...]]
+    neighbours: Mapping[str, tuple[str, ...]]
+    implied_level: Mapping[str, str]
+    multiples: Mapping[str, tuple[str, int, int]]
+    bases: Mapping[str, tuple[str, ...]]
+    counts: Mapping[str, tuple[str, ...]]
+    certain: Mapping[str, tuple[str, ...]]
+    recipients: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def inclusions() -> Inclusions:
+    """The inclusions, read and checked once. Raises VocabularyUnusable."""
+    return read("inclusions", Inclusions)

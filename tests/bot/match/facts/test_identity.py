@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.match.facts.conftest import Read
+
+
+@pytest.mark.parametrize(
+    ("profile", "who"),
+    [
+        ("我们公司在伊旗，规上", "company employer"),
+        ("伊旗一家做软件的民营公司", "company employer"),
+        ("我是硕士，想来伊旗工作", "person"),
+        ("本人35岁，退役军人", "person"),
+        ("I am an engineer from Germany", "person"),
+        ("伊旗属国企正式职工，在职读研", "person"),
+        ("呼和浩特的一所自治区高校", "employer institution"),
+        ("我们医院今年引进了两名博士", "employer institution"),
+        ("阿镇街边的个体奶茶店", "employer individual_business"),
+        ("我开了个理发店，个体工商户", "employer individual_business person"),
+        ("我们是内蒙古一家融资担保公司", "company employer guarantor"),
+        ("伊旗一家科技企业孵化器（独立公司）", "company employer platform"),
+        ("我们是人力资源服务公司，给企业推荐人才", "company employer intermediary"),
+        ("我们园区想申报人力资源产业园", "park"),
+        ("我是台湾人，在阿镇开了一家酒店", "company employer person"),
+        ("我在伊旗新材料企业做研发。公司和我能拿哪些人才钱？", "employer person"),
+        ("I work for a hydrogen maker. What may I or my employer claim?", "employer person"),
+        ("外国投资者，打算用分得的利润再投资", "investor"),
+        ("Singapore-controlled data-centre operator", "company employer"),
+        ("我们合作社养了300头牛", "company employer"),
+        ("有什么政策", ""),
+    ],
+)
+def test_who_is_asking(read: Read, profile: str, who: str) -> None:
+    assert " ".join(sorted(read(profile).who)) == who

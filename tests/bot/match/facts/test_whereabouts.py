@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.match.facts.conftest import Holds
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("伊旗一家民营公司", "place=伊金霍洛旗 place=鄂尔多斯市 place=内蒙古自治区 place=西部地区"),
+        ("我们是旗里的企业", "place=伊金霍洛旗"),
+        ("东胜区一家做稀土永磁材料的企业", "place=东胜区 place=鄂尔多斯市 -place=伊金霍洛旗"),
+        ("阿镇街边的个体奶茶店", "place=阿勒腾席热镇 place=伊金霍洛旗"),
+        ("空港物流园区注册的货运公司", "place=空港物流园区"),
+        ("呼和浩特的一所自治区高校，另一项作价入股到鄂尔多斯企业", "place=呼和浩特 -place=鄂尔多斯市"),
+        ("We are a company in Ordos", "place=鄂尔多斯市 -place=伊金霍洛旗"),
+        ("我們公司在鄂爾多斯", "place=鄂尔多斯市"),
+        ("我是甘肃户口，在伊旗上班", "place=伊金霍洛旗 origin=甘肃 origin=外省 origin=区外 origin=旗外"),
+        ("我从包头来伊旗工作", "origin=包头市 origin=市外 origin=旗外 -origin=区外 place=伊金霍洛旗"),
+        ("我是湖北三甲医院的医生，被伊旗人民医院引进", "origin=湖北 place=伊金霍洛旗"),
+        ("I just moved from Tianjin to work in Ejin Horo Banner", "origin=天津 origin=外省 place=伊金霍洛旗"),
+        ("我是台湾人，在伊旗开了家店", "origin=台湾 origin=境外 status=港澳台居民"),
+        ("我们企业刚从外省全职引进一位专家", "talent:origin=外省 talent:origin=区外 -origin"),
+        ("我们是从深圳搬来伊旗的软件公司", "place=伊金霍洛旗 origin=深圳 origin=区外"),
+        ("我是伊旗户口的大学生", "status=本旗户籍 status=伊金霍洛旗生源 origin=伊金霍洛旗"),
+        ("我28，本旗人", "status=本旗户籍"),
+        ("我们公司以后想跑二连浩特往蒙古国送货", "-origin -place"),
+        ("公司产品卖到上海", "-place=上海 -origin"),
+        ("我係香港科技大學博士，在鄂爾多斯一間單位談好了", "origin=香港 origin=市外 place=鄂尔多斯市"),
+        ("我在北京读书，是伊旗户口", "-place=北京"),
+        ("公司是自治区级企业技术中心", "-place"),
+        ("请问市里和自治区有什么待遇", "-place"),
+        ("我是在旗外工作的", "-place=伊金霍洛旗"),
+    ],
+)
+def test_where_somebody_is_and_comes_from(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.understand.asks_for_match import asks_for_match
+from eval.cases.case_files import is_question_set, load_cases
+from ingest.normalise import to_simplified
+
+QUESTIONS = Path(__file__).parents[3] / "eval" / "questions"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们是伊旗一家民营煤制烯烃企业，规上，能拿哪些政策？",
+        "我是硕士，刚到旗里工作，能领点啥？",
+        "我们这种企业可以享受什么优惠",
+        "帮我们对对能拿哪些政策。",
+        "本人副高职称，今年调过来，可以申请哪些补贴？",
+        "We run a data centre with 60% foreign shares. What can we claim?",
+        "I am a nurse from Tianjin. Which benefits can I get?",
+    ],
+)
+def test_somebody_asks_for_all_they_can_get(text: str) -> None:
+    assert asks_for_match(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全职引进的A类人才给多少安家补贴？",
+        "博士能领哪些补贴？",
+        "我们怎么申请高企奖补？",
+        "什么是专精特新企业？",
+        "我们能拿到安家补贴吗",
+        "Which department handles the housing subsidy?",
+    ],
+)
+def test_a_question_on_one_thing_is_none(text: str) -> None:
+    assert not asks_for_match(text)
+
+
+def test_no_question_of_the_sets_is_taken_for_one() -> None:
+    sets = sorted(filter(is_question_set, QUESTIONS.iterdir()))
+    taken = [case.id for path in sets for case in load_cases([path]) if asks_for_match(to_simplified(case.turns[-1]))]
+    assert taken == []
