@@ -35,13 +35,13 @@ def matched_draft(reading: Reading, corpus: Corpus, keeper: MatcherKeeper) -> Dr
 
 
 def _told(result: MatchResult, draft: Draft) -> Draft:
-    counted = _COUNTED.to(result.language).format(shown=len(result.matches), met=len(result.met))
-    left_open = [match for match in result.matches if match.status == "open"]
+    counted = _COUNTED.to(result.language).format(shown=len(result.benefits), met=len(result.met))
+    left_open = [match for match in result.benefits if match.status == "open"]
     said = sum(_say(match, result, draft) for match in (*result.met[:MOST_MET], *left_open[:MOST_OPEN]))
     if not said:
         return draft
     draft.sentences.insert(0, AnswerSentence(counted, (), ()))
-    others = len(result.matches) - said
+    others = len(result.benefits) - said
     behind = [_OTHERS.to(result.language).format(n=others)] if others else []
     draft.sentences += [AnswerSentence(text, (), ()) for text in (*behind, *result.questions)]
     return draft

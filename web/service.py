@@ -17,6 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from bot.match.matching import MatcherKeeper
 from web.answers.bot_pool import BotDoor
 from web.api.feedback import feedback_routes
 from web.api.matching import match_routes
@@ -36,6 +37,8 @@ from web.http.error_replies import add_fault_replies
 from web.http.guards import Allowance, ClosedDoors, HeaderRules, PeerKept, RequestSizeLimit, SecurityHeaders
 from web.http.intake import HeadAsGet, HearsayDropped, OddPaths
 from web.http.metrics import Counting, Meter, Standing, metrics_routes
+from web.http.one_at_a_time import OneAtATime
+from web.match.page import MatchDesk, match_page_routes
 from web.pages.api_docs import api_docs_routes
 from web.pages.library import library_routes
 from web.settings import WebSettings
@@ -78,15 +81,20 @@ def build_service(
     keys = ApiKeys(settings.api_keys_file or settings.home / api_keys.FILE)
     allowance = Allowance(settings.questions_per_minute, refused=meter.too_many)
     app.include_router(api_routes(door, allowance, settings, today, ledger))
-    app.include_router(match_routes(door, allowance, settings, today))
+    matchers = MatcherKeeper()
+    app.include_router(match_routes(door, allowance, settings, today, matchers))
     app.include_router(feedback_routes(ledger, Allowance(settings.questions_per_minute, refused=meter.too_many)))
     app.include_router(api_docs_routes(app, keys))
     app.include_router(metrics_routes(meter, keys, settings.metrics_from))
     meter.registry.register(Standing(door, office.records, ledger))
     suggester = Suggester(door, failed=partial(meter.background_failed, "next-questions"))
     app.include_router(suggestion_routes(suggester, Allowance(settings.questions_per_minute)))
-    app.include_router(export_routes(settings, Allowance(settings.questions_per_minute), today))
-    app.include_router(library_routes(door, settings, today))
+    queue = OneAtATime()
+    app.include_router(export_routes(settings, Allowance(settings.questions_per_minute), today, queue))
+    matching = MatchDesk(door, settings, today, matchers)
+    often = Allowance(settings.questions_per_minute, refused=meter.too_many)
+    app.include_router(match_page_routes(matching, settings, often, today, queue))
+    app.include_router(library_routes(door, settings, today, matchers))
     office = add_staff(app, office)
     app.mount("/ui", StaticFiles(directory=STATIC), name="ui")
     desk = Desk(door, allowance, settings, today, ledger, suggester)

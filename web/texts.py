@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
 from typing import Literal
 
 from bot.text.bilingual import Say
@@ -11,6 +13,11 @@ from web.settings import WebSettings
 
 Tongue = Literal["zh", "en"]
 LANGUAGES: dict[Tongue, Language] = {"zh": Language.ZH, "en": Language.EN}  # what is spoken on a page of that tongue
+
+
+def _written() -> dict[str, dict[str, str]]:
+    """The words of ``texts.toml``, where new ones go."""
+    return tomllib.loads(files("web").joinpath("texts.toml").read_text("utf-8"))
 
 
 TEXTS: dict[str, Say] = {
@@ -202,6 +209,7 @@ TEXTS: dict[str, Say] = {
         "Asking needs a browser that runs scripts (JavaScript); the library does not.",
     ),
     "no_such_document": Say("政策库中没有这份文件。", "There is no such document in the library."),
+    **{key: Say(said["zh"], said["en"]) for key, said in _written().items()},
 }
 
 

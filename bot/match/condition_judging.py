@@ -119,11 +119,15 @@ class Judge:
     def _words(self, leaf: ReadableCondition, facts: Sequence[Fact] | None = None) -> LeafJudged:
         own = self.pool.on(leaf.attribute) if facts is None else facts
         found = self._best(leaf, own)
-        if found is not None and found[0] is not Standing.OTHER:
+        if found is not None and found[0] in (Standing.FITS, Standing.WIDER):
             return self._by_standing(leaf, *found)
-        for fact in () if facts is not None else self.pool.near(leaf.attribute):
+        # 整体迁入 is said of the way a firm came, and asked for beside 首次 as the time of its recognition.
+        near = () if found is not None and found[1].denied else self.pool.near(leaf.attribute)
+        for fact in near:
             if not fact.denied and self._fits(leaf, fact) is Standing.FITS:
                 return self._by_standing(leaf, Standing.FITS, fact)
+        if found is not None and found[0] is not Standing.OTHER:
+            return self._by_standing(leaf, *found)
         if set(leaf.words) >= set(inclusions().complete.get(leaf.attribute, ("",))):
             because = wording.EITHER.to(self.language).format(**said_of_condition(leaf, "", self.language))
             return LeafJudged(leaf, "met", because)
@@ -154,8 +158,12 @@ class Judge:
     def _fits(self, leaf: ReadableCondition, fact: Fact) -> Standing:
         if leaf.operator == "at_least":
             return self._on_ladder(leaf, fact)
-        found = {standing(leaf.attribute, said, asked) for said in fact.words for asked in leaf.words}
-        for best in (Standing.FITS, Standing.WIDER, Standing.OTHER):
+        if any(standing(leaf.attribute, said, asked) is Standing.FITS for said in fact.words for asked in leaf.words):
+            return Standing.FITS
+        # Only the first word was said; the others are what it counts as. 肉类加工 counts as 制造业, but whoever says it
+        # leaves nothing open about 光伏材料.
+        found = {standing(leaf.attribute, said, asked) for said in fact.words[:1] for asked in leaf.words}
+        for best in (Standing.WIDER, Standing.OTHER):
             if best in found:
                 return best
         return Standing.EXCLUDED if found else Standing.OTHER
@@ -340,8 +348,12 @@ class Judge:
             said = fact.because or f"{label}{'' if self.language is not Language.EN else ' '}{figure}"
         else:
             said = next(iter(fact.words), "")  # the first is what was said, the others what it counts as
-        because = say.to(self.language).format(**said_of_condition(leaf, said, self.language))
-        return LeafJudged(leaf, status, because, (fact,))
+        blanks = said_of_condition(leaf, said, self.language)
+        if say is wording.MET_WORDS and fact.attribute != leaf.attribute:
+            # 研发投入2000万元 meets 发生研发费用, 硕士 meets 普通高校: what was said keeps its own name.
+            say = say if fact.number is None else wording.MET_BY_NUMBER
+            blanks["label"] = wording.label_of(fact.attribute, self.language)
+        return LeafJudged(leaf, status, say.to(self.language).format(**blanks), (fact,))
 
     def _not_said(self, leaf: ReadableCondition) -> LeafJudged:
         blanks = said_of_condition(leaf, "", self.language)

@@ -94,7 +94,9 @@ def is_for_talent(asker: AskerFacts, recipient: str) -> bool:
 def _following(asker: AskerFacts, language: Language) -> Iterable[Fact]:
     """What is certain once the rest is: a firm is an 企业; the share of R&D is R&D by revenue."""
     if asker.who & _OF_FIRMS and not asker.of("employer_kind") and "institution" not in asker.who:
-        yield Fact("employer_kind", ("企业",))
+        # Who works for an 个体工商户 works for no 企业.
+        alone = "individual_business" in asker.who and "company" not in asker.who
+        yield Fact("employer_kind", ("个体工商户" if alone else "企业",))
     if "individual_business" in asker.who and not asker.of("size"):
         yield Fact("size", ("个体工商户",))
     for about in _ABOUT:
@@ -106,7 +108,9 @@ def _following(asker: AskerFacts, language: Language) -> Iterable[Fact]:
         for attribute, (other, times, by) in inclusions().multiples.items():
             if other == fact.attribute and fact.number is not None and not asker.of(attribute):
                 unit = entitlement_words().attributes[attribute].units[0]
-                yield replace(fact, attribute=attribute, number=fact.number * times / by, unit=unit)
+                told = f"{label_of(other, language)}{number_said(fact.number, fact.unit, language)}"
+                number = fact.number * times / by
+                yield replace(fact, attribute=attribute, number=number, unit=unit, because=fact.because or told)
 
 
 def _of_work(asker: AskerFacts, about: About) -> Iterable[Fact]:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.match import wording
-from bot.match.claims import claim_of
+from bot.match.claims import claims_of, paid_of, worth_of
 from bot.match.condition_judging import Judge
 from bot.match.fact_pool import FactPool, is_for_talent
 from bot.match.heard import Heard, received_of
@@ -29,6 +29,7 @@ _FEWEST_QUOTED = 16  # characters of a row's words; shorter ones are quoted with
 _PARTS = re.compile(r"[^。；;\n]+")
 _ONCE = "一次性"
 _PERSONAL = ("person", "household")
+_MOST_REASONS = 4  # of alternatives that are told one by one; all of them stand in the condition
 
 
 _NOTHING_HEARD = Heard()
@@ -55,6 +56,7 @@ class GrantJudged:
     fits_recipient: bool
     expired: bool
     about_talent: bool
+    worth: Decimal  # the largest sum of the rows that apply, in 元; 0 where none is printed
 
     @property
     def status(self) -> Status:
@@ -113,6 +115,8 @@ def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPo
     if status == "met" and not grant.accepted:
         conditions = (*conditions, _plainly(record.spans[0], wording.UNCHECKED.to(language), "open", language))
         status = "open"
+    by = [fact for leaf in judged if leaf.status == "met" for fact in leaf.by]
+    heads = measures.heard.heads(by) if about_talent or record.recipient.who == "employer" else None
     match = Match(
         grant=grant,
         status=status,
@@ -120,10 +124,13 @@ def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPo
         quotes=_quotes(grant, chosen),
         amount=wording.listed(dict.fromkeys(row.figure for row in chosen), Language.ZH).replace("或", "、"),
         bound=chosen[0].bound if chosen else None,
-        claim="；".join(filter(None, (claim_of(row, pool, language) for row in chosen))) if status != "not_met" else "",
+        claim=claims_of(chosen, pool, language, heads) if status != "not_met" else "",
+        paid=paid_of(chosen, language),
         overlaps=record.overlap,
     )
-    return GrantJudged(match, judged, tuple(groups), fits, _is_expired(grant, measures.as_of), about_talent)
+    return GrantJudged(
+        match, judged, tuple(groups), fits, _is_expired(grant, measures.as_of), about_talent, worth_of(chosen)
+    )
 
 
 # ── Recipient, place, time ─────────────────────────────────────────────────────────────────────
@@ -141,15 +148,6 @@ def _fits_recipient(who: str, asker: AskerFacts, pool: FactPool, judged: Sequenc
     if asker.who & set(inclusions().recipients.get(who, ())):
         return any(leaf.status == "met" and leaf.by and _attribute(leaf) not in inclusions().general for leaf in judged)
     return False
-
-
-def is_specific(judged: LeafJudged) -> bool:
-    """True for a condition that what was said speaks to and that not everybody meets."""
-    if not judged.by or not isinstance(judged.leaf, ReadableCondition):
-        return False
-    if judged.leaf.attribute in inclusions().general:
-        return False
-    return not judged.leaf.words or not set(judged.leaf.words) <= set(inclusions().general_words)
 
 
 def _attribute(leaf: LeafJudged) -> str:
@@ -181,6 +179,9 @@ def _besides(grant: Attached, judge: Judge, measures: Measures) -> Iterator[Cond
     elif validity.valid_from is not None and validity.valid_from > day:
         because = wording.NOT_YET.to(measures.language).format(since=validity.valid_from, day=day)
         yield _plainly(span, because, "not_met", measures.language)
+    elif validity.undetermined and validity.valid_until is None:
+        because = wording.NO_END.to(measures.language).format(said=validity.undetermined)
+        yield _plainly(span, because, "open", measures.language)
 
 
 def _periods(grant: Attached) -> Iterator[str]:
@@ -290,8 +291,11 @@ def _group(group: Sequence[LeafJudged], language: Language) -> ConditionJudged:
     texts = list(dict.fromkeys(text_of(leaf.leaf, language) for leaf in group))
     joined = wording.CONTAINS.to(language).format(parts=Say("；", "; ").to(language).join(texts))
     status: Status = "open" if any(leaf.status != "not_met" for leaf in group) else "not_met"
-    reasons = dict.fromkeys(leaf.because for leaf in group if leaf.status == status)
-    return ConditionJudged(group[0].leaf.span, joined, status, Say("；", "; ").to(language).join(reasons))
+    reasons = list(dict.fromkeys(leaf.because for leaf in group if leaf.status == status))
+    told = Say("；", "; ").to(language).join(reasons[:_MOST_REASONS])
+    if len(reasons) > _MOST_REASONS:
+        told = wording.AND_MORE.to(language).format(told=told, n=len(reasons))
+    return ConditionJudged(group[0].leaf.span, joined, status, told)
 
 
 def _plainly(span: str, because: str, status: Status, language: Language) -> ConditionJudged:

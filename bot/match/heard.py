@@ -31,6 +31,10 @@ _GAPS = 1.6  # times its own length
 _WEAK = re.compile(
     r"[“”\"（）()、，\s]|已经?|获得|取得|具有|拥有|属于?|正常|依法|按时|按规定|处于|缴纳|签订|参加|开展|所在|相关|有关|的|并|在|为|由|与|和|或|经"
 )
+_ASKS = re.compile(r"[？?]|[吗呢]$|什么|多少|哪些|如何|怎么|怎样|能不能|是否|有没有|几[个年项月]")
+_SELF = re.compile(r"[我咱俺]|本人|本(?:公司|单位|企业|厂)|\b(?:I|we|my|our|me|us)\b", re.IGNORECASE)
+_PEOPLE = re.compile(r"(?P<number>\d+|[一二两三四五六七八九十]+)\s?(?:名|位|个)")
+_SMALL = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _FEWEST_SAID = 3  # characters of what a text is about
 
 
@@ -40,6 +44,7 @@ class Heard:
 
     clauses: tuple[str, ...] = ()
     sentences: tuple[Span, ...] = ()  # of the profile as it was written
+    profile: str = ""
 
     @classmethod
     def of(cls, profile: str) -> Heard:
@@ -47,13 +52,32 @@ class Heard:
         plain = to_simplified(profile)
         found = ("".join(match[0].split()) for match in _CLAUSE.finditer(plain))
         sentences = tuple(Span(match.start(), match.end()) for match in _SENTENCE.finditer(profile))
-        return cls(tuple(clause for clause in found if not _NOT_SO.search(clause)), sentences)
+        return cls(tuple(clause for clause in found if not _NOT_SO.search(clause)), sentences, plain)
 
     def in_one_sentence(self, facts: Iterable[Fact]) -> bool:
         """True when what was said of these facts stands in one sentence, as far as it is known where it stands."""
         starts = [fact.said.start for fact in facts if fact.said is not None]
         found = {next((n for n, span in enumerate(self.sentences) if span.start <= at < span.end), -1) for at in starts}
         return len(found) <= 1
+
+    @property
+    def is_question(self) -> bool:
+        """True when all of it asks and nobody speaks of themselves: 高新技术企业有什么奖励？"""
+        told = [self.profile[span.start : span.end + 1].strip() for span in self.sentences]
+        told = [sentence for sentence in told if sentence]
+        return bool(told) and _SELF.search(self.profile) is None and all(_ASKS.search(sentence) for sentence in told)
+
+    def heads(self, facts: Iterable[Fact]) -> int | None:
+        """How many people these facts are about (招了15名本科毕业生), where it is said and one number alone."""
+        counts = {count for fact in facts if fact.said is not None and (count := self._people(fact.said)) is not None}
+        return counts.pop() if len(counts) == 1 else None
+
+    def _people(self, said: Span) -> int | None:
+        """The number of people that stands nearest before the end of some words, in their own clause."""
+        clause = next((part for part in _CLAUSE.finditer(self.profile) if part.start() < said.end <= part.end()), None)
+        before = [] if clause is None else list(_PEOPLE.finditer(self.profile, clause.start(), said.end))
+        number = before[-1]["number"] if before else ""
+        return int(number) if number.isascii() and number.isdecimal() else _SMALL.get(number)
 
     def says(self, text: str) -> str | None:
         """The clause that has everything a text is about, or none."""

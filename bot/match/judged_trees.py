@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bot.match.types import Fact, Status
 from ingest.entitlements.types import Condition, Leaf, ReadableCondition, leaves
+from ingest.vocabulary.matching.inclusions import inclusions
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,31 @@ def all_of(parts: Sequence[TreeJudged]) -> TreeJudged:
 
 
 def any_of(parts: Sequence[TreeJudged]) -> TreeJudged:
-    """The first part that is met, alone; else those that may be met, as alternatives; else all that failed."""
+    """The first part that is met, alone; else those that may be met, as alternatives; else all that failed.
+
+    Of 优秀医师 of a level or 优秀护士 of a level the one that somebody is stands alone, with its open level.
+    """
     met = next((part for part in parts if part.status == "met"), None)
     if met is not None:
         return met
     status: Status = "open" if any(part.status == "open" for part in parts) else "not_met"
     left = [part for part in parts if part.status == status]
+    spoken_of = [part for part in left if any(leaf.status == "met" and is_specific(leaf) for leaf in part.leaves)]
+    left = spoken_of if len(spoken_of) == 1 else left
     if len(left) == 1:
         return TreeJudged(status, left[0].leaves, left[0].alternatives)
     shown = tuple(tuple(leaf for leaf in part.leaves if leaf.status != "met") or part.leaves for part in left)
     nested = tuple(group for part in left for group in part.alternatives)
     return TreeJudged(status, (), (tuple(leaf for group in (*shown, *nested) for leaf in group),))
+
+
+def is_specific(judged: LeafJudged) -> bool:
+    """True for a condition that what was said speaks to and that not everybody meets."""
+    if not judged.by or not isinstance(judged.leaf, ReadableCondition):
+        return False
+    if judged.leaf.attribute in inclusions().general:
+        return False
+    return not judged.leaf.words or not set(judged.leaf.words) <= set(inclusions().general_words)
 
 
 def names_in(*conditions: Condition | None) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.match import wording
 from bot.match.facts.places import KnownPlaces, known_places
 from bot.match.facts.read import read_facts
 from bot.match.grant_judging import GrantJudged, Measures, judge_grants
 from bot.match.heard import Heard, heard_facts
-from bot.match.open_questions import first_questions, open_questions
+from bot.match.open_questions import OpenQuestion, first_questions, open_questions
 from bot.match.places_within import PlacesWithin
 from bot.match.selecting import select
 from bot.match.talent_classes import TalentClasses
@@ -36,15 +37,36 @@ class MatchResult:
     matches: tuple[Match, ...]
     expired: tuple[Match, ...]
     near_misses: tuple[Match, ...]
-    questions: tuple[str, ...]
+    asked: tuple[OpenQuestion, ...]  # what is worth asking next
     for_talent: frozenset[str]  # keys of grants that go to the person the asker brings
     as_of: date
     language: Language
+    about_profile: tuple[str, ...] = ()  # nothing was understood; it is a question
+
+    @property
+    def benefits(self) -> tuple[Match, ...]:
+        """The matches besides prices."""
+        return tuple(match for match in self.matches if not match.is_tariff)
+
+    @property
+    def prices(self) -> tuple[Match, ...]:
+        """What everybody of its kind pays: no benefit, but worth knowing."""
+        return tuple(match for match in self.matches if match.is_tariff)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What is worth asking next, in words."""
+        return tuple(question.text for question in self.asked)
 
     @property
     def met(self) -> tuple[Match, ...]:
-        """The matches whose conditions are all met."""
-        return tuple(match for match in self.matches if match.status == "met")
+        """The benefits whose conditions are all met."""
+        return tuple(match for match in self.benefits if match.status == "met")
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the reader should know of what they wrote: one sentence each."""
+        return (*self.about_profile, *self.facts.contradictions)
 
 
 @dataclass(frozen=True)
@@ -71,7 +93,12 @@ class Matcher:
         facts = read_facts(profile, self.known_places, as_of, self.listed)
         more = tuple(heard_facts(profile, facts, self.listed, as_of))
         whole = replace(facts, facts=(*facts.facts, *more))
-        return self.match(whole, as_of, language or language_of(profile), Heard.of(profile))
+        spoken = language or language_of(profile)
+        heard = Heard.of(profile)
+        result = self.match(whole, as_of, spoken, heard)
+        said = [wording.IS_QUESTION] if heard.is_question else []
+        said += [] if whole.facts else [wording.NOTHING_UNDERSTOOD]
+        return replace(result, about_profile=tuple(say.to(spoken) for say in said))
 
     def match(
         self, facts: AskerFacts, as_of: date, language: Language = Language.ZH, heard: Heard = NOTHING
@@ -91,7 +118,7 @@ class Matcher:
             matches=_matches(chosen.matches),
             expired=_matches(chosen.expired),
             near_misses=_matches(chosen.near_misses),
-            questions=open_questions(chosen.matches, language) or (() if chosen.matches else first_questions(language)),
+            asked=open_questions(chosen.matches, language) or (() if chosen.matches else first_questions(language)),
             for_talent=frozenset(item.match.grant.key for item in shown if item.about_talent),
             as_of=as_of,
             language=language,

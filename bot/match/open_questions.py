@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bot.match import wording
 from bot.match.grant_judging import GrantJudged
@@ -16,7 +17,21 @@ MOST_QUESTIONS = 3
 _ALIKE = 4  # values of one attribute named in a question
 
 
-def open_questions(items: Iterable[GrantJudged], language: Language) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question, and which fact answers it: one of ``attribute`` (of ``of``), most likely one of ``words``.
+
+    Without an attribute only a person can tell: what is asked stands in the text alone.
+    """
+
+    text: str
+    attribute: str | None = None
+    of: str | None = None
+    words: tuple[str, ...] = ()
+    yes_or_no: bool = False  # whether the asker has, or is, the one of ``words``
+
+
+def open_questions(items: Iterable[GrantJudged], language: Language) -> tuple[OpenQuestion, ...]:
     """At most three, by the number of open grants that each decides; none about what somebody else decides."""
     counts: Counter[tuple[str, ...]] = Counter()
     asked: dict[tuple[str, ...], list[LeafJudged]] = {}
@@ -30,9 +45,9 @@ def open_questions(items: Iterable[GrantJudged], language: Language) -> tuple[st
     return tuple(_question(asked[key], counts[key], language) for key in first)
 
 
-def first_questions(language: Language) -> tuple[str, ...]:
+def first_questions(language: Language) -> tuple[OpenQuestion, ...]:
     """What to ask somebody of whom nothing is known."""
-    return tuple(say.to(language) for say in wording.FIRST_QUESTIONS)
+    return tuple(OpenQuestion(say.to(language)) for say in wording.FIRST_QUESTIONS)
 
 
 def _is_askable(leaf: LeafJudged) -> bool:
@@ -47,7 +62,17 @@ def _key(leaf: LeafJudged) -> tuple[str, ...]:
     return (leaf.leaf.attribute, leaf.leaf.of or "", *(leaf.leaf.words if by_value else ()))
 
 
-def _question(leaves: list[LeafJudged], number: int, language: Language) -> str:
+def _question(leaves: list[LeafJudged], number: int, language: Language) -> OpenQuestion:
+    leaf = leaves[0].leaf
+    text = _text(leaves, number, language)
+    if isinstance(leaf, TextCondition):
+        return OpenQuestion(text)
+    words = dict.fromkeys(word for one in leaves if isinstance(one.leaf, ReadableCondition) for word in one.leaf.words)
+    yes_or_no = leaf.attribute in wording.THINGS | wording.STATES and len(words) == 1
+    return OpenQuestion(text, leaf.attribute, leaf.of, tuple(words)[:_ALIKE], yes_or_no)
+
+
+def _text(leaves: list[LeafJudged], number: int, language: Language) -> str:
     leaf = leaves[0].leaf
     values = list(dict.fromkeys(word for one in leaves for word in _values(one, language)))[:_ALIKE]
     asked = wording.Say("、", ", ").to(language).join(values)
@@ -69,6 +94,8 @@ def _values(judged: LeafJudged, language: Language) -> tuple[str, ...]:
 def _form(leaf: ReadableCondition) -> wording.Say:
     if leaf.attribute == "place":
         return wording.ASK_PLACE
+    if leaf.attribute == "origin":
+        return wording.ASK_ORIGIN
     if leaf.attribute in wording.THINGS | wording.STATES:
         return wording.ASK_HAS if leaf.attribute in wording.THINGS else wording.ASK_IS
     return wording.ASK_NUMBER if leaf.numbers else wording.ASK_WORDS

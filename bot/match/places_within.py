@@ -54,7 +54,7 @@ class PlacesWithin:
         wanted = _chain(self, asked)
         mine = _chain(self, said)
         if not wanted or not mine:
-            return True if asked in said else None
+            return True if asked in said else False if asked in inclusions().zones else None
         for level, name in wanted.items():
             if level in mine and mine[level] != name:
                 return False

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.match.grant_judging import GrantJudged, is_specific, merged
-from bot.match.judged_trees import LeafJudged
-from bot.match.types import AskerFacts
+from bot.match.grant_judging import GrantJudged, merged
+from bot.match.judged_trees import LeafJudged, is_specific
+from bot.match.types import AskerFacts, Fact
 from ingest.entitlements.types import TextCondition
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.levels import breadth
@@ -16,10 +17,15 @@ from ingest.vocabulary.matching.inclusions import inclusions
 MOST_NEAR_MISSES = 6
 _WEIGHT_OF_DECISION = 0.25
 _WEIGHT_OF_TEXT = 0.5
+_OF_A_LISTED_ONE = 0.75
 _LEAST_SHARE = 0.34  # of a grant's conditions that must be met before it is shown as open
 _PRICE = "价格"
+_MOST_SHARING = 3  # grants that something said speaks to, for it to be rare
+_DISTINCT = frozenset({"award", "event", "recognition"})  # what somebody has done or got
+_NEARLY_ALL = 0.66  # of what is asked; such open grants stand before the others
 _MOST_TO_CHECK = 2
 _FEWEST_OF_LABEL = 4  # characters of what a number is called: 年龄 and 人数 stand everywhere
+_OF_A_THING = ("占比", "增长")
 _FEWEST_NAMED = 2  # characters of a word of a fact that a title names
 
 
@@ -35,8 +41,9 @@ class Selected:
 def select(judged: Iterable[GrantJudged], asker: AskerFacts) -> Selected:
     """Those worth showing, each group in its order; grants of the same money once."""
     items = list(judged)
-    relevant = [item for item in items if item.status != "not_met" and _is_relevant(item, asker)]
-    expired = [item for item in items if item.expired and _failed(item) == 1 and _is_relevant(item, asker)]
+    rare = _rare(items)
+    relevant = [item for item in items if item.status != "not_met" and _is_relevant(item, asker, rare)]
+    expired = [item for item in items if item.expired and _failed(item) == 1 and _is_relevant(item, asker, rare)]
     near = [
         item
         for item in items
@@ -58,15 +65,19 @@ def select(judged: Iterable[GrantJudged], asker: AskerFacts) -> Selected:
 # ── Relevance ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _is_relevant(item: GrantJudged, asker: AskerFacts) -> bool:
-    """Met: always, unless it asks for nothing and gives nothing printed. Open: when enough of it is met already."""
+def _is_relevant(item: GrantJudged, asker: AskerFacts, rare: frozenset[str]) -> bool:
+    """Met: always, unless it asks for nothing and gives nothing printed. Open: when enough of it is met already.
+
+    Enough is also one thing that few grants ask for: whoever is 完全丧失劳动能力 looks for 病残津贴, however much else it
+    asks.
+    """
     record = item.match.grant.record
     if record.soft and item.status != "met":
         return False
     if item.about_talent and not _is_met_by_the_talent(item):
         return False
     if _specific(item) or _is_named(item, asker):
-        return item.status == "met" or _share_met(item) >= _LEAST_SHARE
+        return item.status == "met" or _share_met(item) >= _LEAST_SHARE or bool(_things_met(item) & rare)
     if record.kind == _PRICE:  # which everybody pays
         return False
     if not _speaks_of_a_number(item, asker) and not any(leaf.status == "met" and leaf.by for leaf in item.leaves):
@@ -74,6 +85,28 @@ def _is_relevant(item: GrantJudged, asker: AskerFacts) -> bool:
     # Only general conditions are met: shown when nothing is missing but what somebody decides or checks.
     left = [leaf for leaf in item.whole if leaf.status != "met"]
     return len(left) <= _MOST_TO_CHECK and all(isinstance(leaf.leaf, TextCondition) for leaf in left)
+
+
+def _rare(items: Iterable[GrantJudged]) -> frozenset[str]:
+    """What was said that meets a condition of few grants; the same money printed again counts once."""
+    counts: Counter[str] = Counter()
+    done: set[str] = set()
+    for item in items:
+        if item.status == "not_met" or item.match.grant.key in done:
+            continue
+        done.update(item.match.grant.record.same_as)
+        counts.update(_things_met(item))
+    return frozenset(thing for thing, number in counts.items() if number <= _MOST_SHARING)
+
+
+def _things_met(item: GrantJudged) -> set[str]:
+    return {
+        fact.words[0]
+        for leaf in _specific(item)
+        if leaf.status == "met"
+        for fact in leaf.by
+        if fact.attribute in _DISTINCT and fact.words
+    }
 
 
 def _is_met_by_the_talent(item: GrantJudged) -> bool:
@@ -104,11 +137,16 @@ def _is_named(item: GrantJudged, asker: AskerFacts) -> bool:
 
 def _speaks_of_a_number(item: GrantJudged, asker: AskerFacts) -> bool:
     """True when the granting words speak of a number that was said: 研发投入强度 of somebody who says their 研发投入."""
-    labels = entitlement_words().attributes
-    said = {labels[fact.attribute].label[0] for fact in asker.facts if fact.number is not None and not fact.denied}
+    said = {_number_named(fact) for fact in asker.facts if fact.number is not None and not fact.denied}
     return any(
         len(label) >= _FEWEST_OF_LABEL and label in span for label in said for span in item.match.grant.record.spans
     )
+
+
+def _number_named(fact: Fact) -> str:
+    """What a number is called; a share or growth is one of the thing itself: 研发投入占比 speaks of 研发投入."""
+    label = entitlement_words().attributes[fact.attribute].label[0]
+    return next((label.removesuffix(end) for end in _OF_A_THING if label.endswith(end)), label)
 
 
 def _share_met(item: GrantJudged) -> float:
@@ -120,8 +158,17 @@ def _share_met(item: GrantJudged) -> float:
 
 
 def _nearness(leaf: LeafJudged) -> float:
-    """1 for met, a half where what was said may yet meet it, 0 where nothing was said."""
+    """1 for met, a half where what was said may yet meet it, 0 where nothing was said.
+
+    A catalogue that lists what somebody is, and asks for more besides, is nearer than a word that is too wide.
+    """
+    if leaf.status == "open" and leaf.by and _attribute(leaf) == "talent_class":
+        return _OF_A_LISTED_ONE
     return 1.0 if leaf.status == "met" else 0.5 if leaf.status == "open" and leaf.by else 0.0
+
+
+def _attribute(leaf: LeafJudged) -> str:
+    return "" if isinstance(leaf.leaf, TextCondition) else leaf.leaf.attribute
 
 
 def _weight(leaf: LeafJudged) -> float:
@@ -138,15 +185,19 @@ def _failed(item: GrantJudged) -> int:
 
 
 def _order(item: GrantJudged, asker: AskerFacts) -> tuple[object, ...]:
-    """Met before open; what anybody gets, and soft ones, last; then what is met most, level and kind."""
+    """Prices, what anybody gets, and soft ones last; met before open; what is nearly met first; then the most money."""
     match, record = item.match, item.match.grant.record
     general = not _specific(item) and not _is_named(item, asker)
     kinds = list(entitlement_words().kinds)
+    share = _share_met(item) if match.status == "open" else 1.0
     return (
+        match.is_tariff,
         match.status != "met",
         record.soft,
         general,
-        -round(_share_met(item), 2) if match.status == "open" else 0.0,
+        share < _NEARLY_ALL,
+        -item.worth,
+        -round(share, 2),
         breadth(match.grant.level or ""),
         kinds.index(record.kind),
         match.grant.key,
@@ -164,9 +215,15 @@ def _each_money_once(items: Sequence[GrantJudged]) -> list[GrantJudged]:
             continue
         group = _same_money(key, by_key)
         done |= group
-        members = sorted((by_key[name] for name in group), key=lambda one: (one.status != "met", one.match.grant.key))
+        members = sorted((by_key[name] for name in group), key=_first_printing)
         found.append(merged(members[0], members[1:]) if len(members) > 1 else item)
     return found
+
+
+def _first_printing(item: GrantJudged) -> tuple[object, ...]:
+    """The one that is met, else the one of which least is open: a printing whose time may be up comes last."""
+    left = sum(condition.status != "met" for condition in item.match.conditions)
+    return item.status != "met", left, item.match.grant.key
 
 
 def _same_money(key: str, by_key: dict[str, GrantJudged]) -> set[str]:

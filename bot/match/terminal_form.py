@@ -16,6 +16,7 @@ _NOTHING = SAID["text_nothing"]
 _HEADINGS = {"met": SAID["text_headings_met"], "open": SAID["text_headings_open"]}
 _EXPIRED = SAID["text_expired"]
 _NEAR = SAID["text_near"]
+_PRICES = SAID["text_prices"]
 _ASK = SAID["text_ask"]
 _OVERLAP = SAID["text_overlap"]
 _GOES_TO = SAID["text_goes_to"]
@@ -30,15 +31,16 @@ def match_text(result: MatchResult) -> str:
 
 def _lines(result: MatchResult) -> Iterator[str]:
     language = result.language
-    yield from (f"! {sentence}" for sentence in result.facts.contradictions)
-    if result.matches:
-        yield _SUMMARY.to(language).format(shown=len(result.matches), met=len(result.met))
+    yield from (f"! {sentence}" for sentence in result.notices)
+    if result.benefits:
+        yield _SUMMARY.to(language).format(shown=len(result.benefits), met=len(result.met))
     elif result.facts.facts:
         yield _NOTHING.to(language)
     for status, heading in _HEADINGS.items():
-        yield from _section(heading, [match for match in result.matches if match.status == status], result)
+        yield from _section(heading, [match for match in result.benefits if match.status == status], result)
     yield from _section(_EXPIRED, result.expired, result)
     yield from _section(_NEAR, result.near_misses, result)
+    yield from _section(_PRICES, result.prices, result)
     if result.questions:
         yield f"\n{_ASK.to(language)}"
         yield from (f"  {number}. {question}" for number, question in enumerate(result.questions, 1))
@@ -57,6 +59,7 @@ def _match(number: int, match: Match, result: MatchResult) -> Iterator[str]:
     who = Say(*words.recipients[record.recipient.who]).to(language)
     bound = "" if match.bound in (None, "fixed") else Say(*words.bounds[match.bound or "fixed"]).to(language)
     figure = " ".join(part for part in (bound, match.amount) if part)
+    figure += f"（{match.paid}）" if match.paid else ""
     parts = [record.title, figure, f"{_GOES_TO.to(language)}{who}", grant.level or ""]
     yield f"{number}. {' · '.join(part for part in parts if part)}"
     if match.claim:

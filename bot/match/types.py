@@ -14,6 +14,7 @@ from ingest.entitlements.types import Attached
 from ingest.types import Span
 
 Status = Literal["met", "open", "not_met"]
+_PRICE, _MONEY = "价格", "元"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +70,12 @@ class Match:
     amount: str  # as printed; empty: none
     bound: str | None
     claim: str  # what the figure means here, with its arithmetic; empty: nothing to work out
+    paid: str = ""  # how often and how long, as printed: 每月，最长补贴24个月
     overlaps: tuple[str, ...] = ()
     said_again_by: tuple[Attached, ...] = ()  # the same money printed elsewhere
+
+    @property
+    def is_tariff(self) -> bool:
+        """A printed price (水价, 电价, 地价), which everybody of its kind pays: no benefit."""
+        record = self.grant.record
+        return record.kind == _PRICE and any(_MONEY in row.figure for row in record.amounts)

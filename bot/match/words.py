@@ -97,6 +97,8 @@ def standing(attribute: str, said: str, asked: str) -> Standing:
         return Standing.FITS  # 国家重点研发计划专项 where 国家重点研发计划 is asked for
     if mine in _all_wider(attribute, wanted) or (len(mine) >= _FEWEST_INSIDE and mine in wanted):
         return Standing.WIDER
+    if _overlap(attribute, mine, wanted):
+        return Standing.WIDER  # 氢能 where 制造业 is asked for: 氢能装备 is both
     if attribute in inclusions().exclusive:
         return Standing.EXCLUDED
     return Standing.OTHER
@@ -111,6 +113,11 @@ def _excludes(attribute: str, mine: str, wanted: str) -> bool:
         if ours and theirs and not ours & theirs:
             return True
     return False
+
+
+def _overlap(attribute: str, mine: str, wanted: str) -> bool:
+    """True when something narrower than both is listed."""
+    return any(mine in wider and wanted in wider for wider in _wider_words(attribute).values())
 
 
 def _is_step(attribute: str, word: str) -> bool:

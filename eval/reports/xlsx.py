@@ -29,7 +29,7 @@ def results_workbook(run: Run) -> bytes:
     sheet.append([*HEAD, *(metric.name for metric in METRICS)])
     for id in run.cases:
         scores = run.scores[id]
-        sheet.append([*(_text(sheet, words) for words in _words(run, id)), *(scores.get(m.name) for m in METRICS)])
+        sheet.append([*(text_cell(sheet, words) for words in _words(run, id)), *(scores.get(m.name) for m in METRICS)])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -51,7 +51,8 @@ def _words(run: Run, id: str) -> tuple[str, ...]:
     )
 
 
-def _text(sheet: Worksheet, words: str) -> Cell:
+def text_cell(sheet: Worksheet, words: str) -> Cell:
+    """A cell that holds words and is no formula, whatever they begin with."""
     cell = WriteOnlyCell(sheet, NOT_HELD.sub("", words)[:LONGEST_CELL])
     cell.data_type = "s"  # or what begins with "=" would be run
     return cell

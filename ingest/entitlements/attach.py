@@ -20,7 +20,7 @@ from ingest.entitlements.types import (
     leaves,
 )
 from ingest.entitlements.wording import Wording, squeezed
-from ingest.facts.validity import NOTHING_SAID, validity_at
+from ingest.facts.validity import NOTHING_SAID, find_validity, validity_at
 from ingest.normalise import match_form
 from ingest.sentences import Sentence
 from ingest.types import Clause, PolicyDocument, Validity
@@ -124,9 +124,11 @@ def _attached(record: Entitlement, granting: Sequence[Clause], places: Sequence[
 
 
 def _validity(term: Term | None, places: Sequence[Place], wording: Wording) -> Validity:
-    if term is not None:
-        return Validity(valid_from=term.since, valid_until=term.until)
     document = wording.documents[wording.clauses[places[0].clause].document]
+    if term is not None:
+        printed = find_validity(term.span, document.issued)  # 试行期一年: it ends, but on a day that is not printed
+        until = term.until or printed.valid_until
+        return Validity(valid_from=term.since, valid_until=until, undetermined=None if until else printed.undetermined)
     for place in places:
         own = validity_at(wording.clauses[place.clause].text, place.span, document.issued)
         if own != NOTHING_SAID:

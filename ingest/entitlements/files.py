@@ -60,7 +60,7 @@ def read_files(folder: Path) -> RecordFiles:
         titles[Path(name).stem] = document
         records += own
     records = [_with_titles(record, titles) for record in records]
-    _check_same_as(records)
+    check_same_as(records)
     return RecordFiles(tuple(records), tuple(catalogues), _digest(contents))
 
 
@@ -94,7 +94,7 @@ def parse(raw: bytes, name: str) -> Catalogue | tuple[str, tuple[Entitlement, ..
 
     Raises EntitlementsUnusable.
     """
-    written = _json(raw, name)
+    written = read_json(raw, name)
     try:
         if "catalogue" in written:
             return read_catalogue(written)
@@ -103,7 +103,8 @@ def parse(raw: bytes, name: str) -> Catalogue | tuple[str, tuple[Entitlement, ..
         raise EntitlementsUnusable("ingest.wrong_in_file", name=name, what=error.sentence) from error
 
 
-def _json(raw: bytes, name: str) -> Mapping[str, object]:
+def read_json(raw: bytes, name: str) -> Mapping[str, object]:
+    """One JSON object, numbers exact, no key twice; ``name`` is how messages call it. Raises EntitlementsUnusable."""
     try:
         written: object = json.loads(
             raw.decode("utf-8-sig"),
@@ -178,7 +179,8 @@ def _with_titles(record: Entitlement, titles: Mapping[str, str]) -> Entitlement:
     return record if named == record.same_as else replace(record, same_as=named)
 
 
-def _check_same_as(records: Sequence[Entitlement]) -> None:
+def check_same_as(records: Sequence[Entitlement]) -> None:
+    """Raises EntitlementsUnusable when a record names another one that is not there."""
     known = {record.key for record in records}
     for record in records:
         for key in record.same_as:

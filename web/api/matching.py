@@ -28,10 +28,11 @@ class MatchRequest(BaseModel):
     lang: Language | None = Field(None, description="Language of the reasons; that of the profile if null.")
 
 
-def match_routes(door: BotDoor, allowance: Allowance, settings: WebSettings, today: Callable[[], date]) -> APIRouter:
+def match_routes(
+    door: BotDoor, allowance: Allowance, settings: WebSettings, today: Callable[[], date], keeper: MatcherKeeper
+) -> APIRouter:
     """The route, bound to what it needs."""
     routes = APIRouter()
-    keeper = MatcherKeeper()
 
     def matched(asked: MatchRequest) -> dict[str, object]:
         corpus = door.bot.corpus

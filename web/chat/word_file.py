@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, Literal, cast
 
 from docx import Document
@@ -24,6 +23,7 @@ from web.http.client import TooManyQuestions, client_of
 from web.http.error_replies import fault_reply
 from web.http.guards import Allowance
 from web.http.leaving import while_connected
+from web.http.one_at_a_time import OneAtATime
 from web.settings import WebSettings
 from web.texts import Tongue, disclaimer, level_name, say
 
@@ -35,7 +35,6 @@ MOST_PARTS = 200  # sentences, notices or sources of one turn
 MOST_LINES = 4000
 MOST_TABLES = 200
 MOST_CELLS = 4000
-MOST_WAITING = 8  # files being made or waited for; each waits for those before it, so the last some seconds
 _BREAK = re.compile(r"[\t\n\r]")  # each becomes an element of its own
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -123,19 +122,25 @@ class ConversationCopy(BaseModel):
 
 def word_file(conversation: ConversationCopy, heading: str, closing: str) -> bytes:
     """The conversation as DOCX. Whatever its words contain stays text; what XML cannot hold is left out."""
+    document = new_document(heading)
+    for turn in conversation.turns:
+        _add_turn(document, turn, conversation.lang)
+    document.add_paragraph(clean(closing))
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def new_document(heading: str) -> WordDocument:
+    """A document with its heading, in fonts that have Chinese characters."""
     document = Document()
-    for name in ("Normal", "Heading 1", "Heading 2"):
+    for name in ("Normal", "Heading 1", "Heading 2", "Heading 3"):
         style = document.styles[name]
         if isinstance(style, ParagraphStyle):
             style.font.name = CHINESE_FONT
             _in_chinese(style)
-    document.add_heading(_clean(heading), level=1)
-    for turn in conversation.turns:
-        _add_turn(document, turn, conversation.lang)
-    document.add_paragraph(_clean(closing))
-    made = io.BytesIO()
-    document.save(made)
-    return made.getvalue()
+    document.add_heading(clean(heading), level=1)
+    return document
 
 
 def _in_chinese(style: ParagraphStyle) -> None:
@@ -146,7 +151,7 @@ def _in_chinese(style: ParagraphStyle) -> None:
 
 
 def _add_turn(document: WordDocument, turn: TurnCopy, tongue: Tongue) -> None:
-    document.add_heading(_clean(turn.question), level=2)
+    document.add_heading(clean(turn.question), level=2)
     if turn.status == "declined":
         document.add_paragraph(say("declined", tongue)).runs[0].bold = True
     for sentence in turn.sentences:
@@ -156,19 +161,19 @@ def _add_turn(document: WordDocument, turn: TurnCopy, tongue: Tongue) -> None:
     for notice in turn.notices:
         paragraph = document.add_paragraph()
         paragraph.add_run(f"{say('notice', tongue)}：").bold = True
-        paragraph.add_run(_clean(notice))
+        paragraph.add_run(clean(notice))
     heading = "sources" if turn.status == "answered" else "nearest"
     if turn.sources:
         document.add_paragraph(say(heading, tongue)).runs[0].bold = True
     for source in turn.sources:
-        document.add_paragraph(_clean(_source_line(source, tongue)))
+        document.add_paragraph(clean(_source_line(source, tongue)))
 
 
 def _add_table(document: WordDocument, copy: TableCopy) -> None:
-    document.add_paragraph().add_run(_clean(copy.caption)).bold = True
+    document.add_paragraph().add_run(clean(copy.caption)).bold = True
     # Made whole and walked through once: a row that is added or looked up by its number walks through all before it.
     table = document.add_table(rows=1 + len(copy.rows), cols=len(copy.columns), style="Table Grid")
-    texts = [[_clean(column) for column in copy.columns], *([_numbered(said) for said in row] for row in copy.rows)]
+    texts = [[clean(column) for column in copy.columns], *([_numbered(said) for said in row] for row in copy.rows)]
     for number, (row, of_row) in enumerate(zip(table.rows, texts, strict=True)):
         for cell, text in zip(row.cells, of_row, strict=True):
             if text:
@@ -176,7 +181,7 @@ def _add_table(document: WordDocument, copy: TableCopy) -> None:
 
 
 def _numbered(said: CellCopy) -> str:
-    return _clean(said.text + "".join(f"[{n}]" for n in said.citations))
+    return clean(said.text + "".join(f"[{n}]" for n in said.citations))
 
 
 def _source_line(source: SourceCopy, tongue: Tongue) -> str:
@@ -187,33 +192,28 @@ def _source_line(source: SourceCopy, tongue: Tongue) -> str:
     return f"[{source.n}] 《{source.document}》{source.address}（{'，'.join(facts)}）{quotes}"
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """The text without what XML cannot hold."""
     return _NOT_IN_XML.sub("", text)
 
 
 class WordFiles:
     """Makes one file at a time, whoever asks; more than ``MOST_WAITING`` at once are refused."""
 
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="export")
-        self._waiting = 0
+    def __init__(self, files: OneAtATime | None = None) -> None:
+        self._files = files or OneAtATime()
 
     async def make(self, conversation: ConversationCopy, heading: str, closing: str) -> bytes:
         """The file, when its turn has come; cancelled before that, it is not made. Raises ServiceUnavailable."""
-        if self._waiting >= MOST_WAITING:
-            raise ServiceUnavailable("web.export_busy")
-        self._waiting += 1
-        try:
-            work = asyncio.get_running_loop().run_in_executor(self._pool, word_file, conversation, heading, closing)
-            return await work
-        finally:
-            self._waiting -= 1
+        return await self._files.make(partial(word_file, conversation, heading, closing))
 
 
-def export_routes(settings: WebSettings, allowance: Allowance, today: Callable[[], date]) -> APIRouter:
-    """``POST /page/export``."""
+def export_routes(
+    settings: WebSettings, allowance: Allowance, today: Callable[[], date], queue: OneAtATime
+) -> APIRouter:
+    """``POST /page/export``. ``queue`` is that of all files which strangers may ask for."""
     routes = APIRouter(include_in_schema=False)
-    files = WordFiles()
+    files = WordFiles(queue)
 
     @routes.post("/page/export", response_class=Response)
     async def export(request: Request, conversation: Annotated[ConversationCopy, Body()]) -> Response:

@@ -24,6 +24,7 @@ SECONDS_PER_MINUTE = 60.0
 PEER = "policyqa.peer"  # in the scope of a request
 SUBSCRIBER_BITS = 64  # of an IPv6 address; whoever has one address has all that begin like it
 LONGEST_UNKNOWN = 64  # characters of what a proxy calls a visitor and is no address
+MATCHING = "/match"  # the page of matching
 BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # Gradio answers these although the page needs none of them: uploads without a limit, a proxy, server functions,
@@ -225,12 +226,13 @@ class HeaderRules:
         """The Content-Security-Policy of a path. No page may load or send anything elsewhere.
 
         Gradio's page starts by an inline script and runs component scripts through ``new Function``;
-        it cannot do without the two 'unsafe' words. The staff area runs script files of
-        ours and may stand in nobody's frame; our other pages have no script at all.
+        it cannot do without the two 'unsafe' words. Matching and the staff area run script files of
+        ours, and the latter may stand in nobody's frame; our other pages have no script at all.
         """
         staff = is_staff(path)
-        own = staff or path.startswith(("/library", "/api/", "/healthz", "/readyz"))
-        scripts = "'self'" if staff else "'none'" if own else "'self' 'unsafe-inline' 'unsafe-eval'"
+        matching = path == MATCHING
+        own = staff or matching or path.startswith(("/library", "/api/", "/healthz", "/readyz"))
+        scripts = "'self'" if staff or matching else "'none'" if own else "'self' 'unsafe-inline' 'unsafe-eval'"
         styles = "'self'" if own else "'self' 'unsafe-inline'"
         ancestors = "'none'" if staff else self.frame_ancestors
         return (

@@ -10,7 +10,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
+from jinja2 import Environment
 
+from bot.match.matching import MatcherKeeper
 from ingest.facts.figures import CELL_BREAK
 from ingest.facts.table_units import BETWEEN_CELLS
 from ingest.types import Clause, Corpus, Heading, PolicyDocument, Span
@@ -19,6 +21,8 @@ from web.answers.cards import clause_anchor
 from web.answers.highlights import Segment, marked_paragraphs, read_spans, spelled_spans
 from web.http.look import look_of
 from web.http.templates import page_templates
+from web.match.words import word
+from web.pages.clause_grants import grants_by_clause
 from web.settings import WebSettings
 from web.texts import Tongue, disclaimer, level_name, say, tongue_wanted
 
@@ -119,37 +123,49 @@ def _sayer(tongue: Tongue) -> Callable[..., str]:
     return sayer
 
 
-def library_routes(door: BotDoor, settings: WebSettings, today: Callable[[], date]) -> APIRouter:
-    """``/library`` and ``/library/{document}``."""
-    routes = APIRouter(include_in_schema=False)
-    templates = page_templates()
+@dataclass(frozen=True, slots=True)
+class _Renderer:
+    """Draws a page of the library in the reader's language."""
 
-    def render(name: str, request: Request, lang: str | None, status: int = 200, **values: Any) -> HTMLResponse:
-        tongue = tongue_wanted(lang, request.headers.get("accept-language"))
-        page = templates.get_template(name).render(
+    templates: Environment
+    settings: WebSettings
+    today: Callable[[], date]
+
+    def page(self, name: str, request: Request, tongue: Tongue, status: int = 200, **values: Any) -> HTMLResponse:
+        """A page; ``values`` are what its template needs besides what all of them do."""
+        page = self.templates.get_template(name).render(
             clause_anchor=clause_anchor,
             root=request.scope.get("root_path", ""),
             tongue=tongue,
             other="zh" if tongue == "en" else "en",
             t=_sayer(tongue),
+            m=partial(word, tongue=tongue),
             level_name=partial(level_name, tongue=tongue),
-            as_of=today(),
+            as_of=self.today(),
             look=look_of(request.headers),
-            bureau=settings.bureau_en if tongue == "en" else settings.bureau_zh,
-            disclaimer=disclaimer(settings, tongue),
+            bureau=self.settings.bureau_en if tongue == "en" else self.settings.bureau_zh,
+            disclaimer=disclaimer(self.settings, tongue),
             **values,
         )
         return HTMLResponse(page, status_code=status)
+
+
+def library_routes(
+    door: BotDoor, settings: WebSettings, today: Callable[[], date], matchers: MatcherKeeper
+) -> APIRouter:
+    """``/library`` and ``/library/{document}``."""
+    routes = APIRouter(include_in_schema=False)
+    draw = _Renderer(page_templates(), settings, today)
 
     @routes.get("/library")
     def library(request: Request, q: str = "", lang: str | None = None) -> HTMLResponse:
         corpus = door.bot.corpus
         q = q[:MAX_QUERY_CHARS]
         found = list(find_clauses(corpus, q.split()[:MAX_WORDS])) if q.strip() else []
-        return render(
+        return draw.page(
             "library.html",
             request,
-            lang,
+            tongue_wanted(lang, request.headers.get("accept-language")),
             corpus=corpus,
             policies=sum(document.kind == "policy" for document in corpus.documents),
             parts=outline(corpus),
@@ -166,17 +182,20 @@ def library_routes(door: BotDoor, settings: WebSettings, today: Callable[[], dat
         lang: str | None = None,
         cited: Annotated[str, Query(alias="from")] = "",
         quoted: str = "",
+        asked_by: Annotated[str, Query(alias="for")] = "",
     ) -> HTMLResponse:
         corpus = door.bot.corpus
+        tongue = tongue_wanted(lang, request.headers.get("accept-language"))
         wanted = corpus.document_by_id.get(document_id)
         if wanted is None:
-            sentence = say("no_such_document", tongue_wanted(lang, request.headers.get("accept-language")))
-            return render("fault.html", request, lang, 404, soon=False, sentence=sentence)
+            return draw.page("fault.html", request, tongue, 404, soon=False, sentence=say("no_such_document", tongue))
         answered = cited if cited in corpus.clause_by_id else None
         quotes = read_spans(quoted[:MAX_QUOTED_CHARS])
         blocks = blocks_of(wanted, corpus, answered, quotes)
-        spelled = spelled_spans(quotes)
-        return render("document.html", request, lang, document=wanted, blocks=blocks, cited=answered, quoted=spelled)
+        grants = grants_by_clause(matchers, corpus, tongue)
+        values: dict[str, Any] = {"document": wanted, "blocks": blocks, "grants": grants}
+        marked: dict[str, Any] = {"cited": answered, "quoted": spelled_spans(quotes), "asked_by": asked_by}
+        return draw.page("document.html", request, tongue, **values, **marked)
 
     _ = (library, document)  # registered by the decorators
     return routes

@@ -22,6 +22,7 @@ from web.staff.account.password import password_routes
 from web.staff.audit.page import audit_routes
 from web.staff.bench.page import bench_routes
 from web.staff.corpus.page import corpus_routes
+from web.staff.entitlements.page import entitlement_routes
 from web.staff.evaluation.page import evaluation_routes
 from web.staff.faults import add_staff_faults
 from web.staff.glossary.page import glossary_routes
@@ -54,6 +55,7 @@ PAGES: tuple[StaffPage, ...] = (
     StaffPage("records", records_routes),
     StaffPage("corpus", corpus_routes, uploads=("/staff/corpus/upload",)),
     StaffPage("glossary", glossary_routes),
+    StaffPage("entitlements", entitlement_routes),
     StaffPage("audit", audit_routes),
     # one line a page, in the order of the navigation
 )

@@ -19,6 +19,7 @@
         node("div", {}, node("h1", {}, say("title")), node("p", {}, bureau || say("tagline")))),
       node("nav", { "aria-label": say("title") },
         node("a", { class: "pq-tool", href: "library?lang=" + state.lang }, say("library")),
+        node("a", { class: "pq-tool pq-wide", href: "match?lang=" + state.lang }, say("match")),
         node("button", { class: "pq-tool", type: "button", onclick: restart }, say("new_chat")),
         page.drawMenu(),
         node("button", { class: "pq-tool pq-icon pq-wide", type: "button", "aria-label": say("larger_text"), title: say("larger_text"), onclick: page.largerText }, "A", node("sup", {}, "+")),
@@ -80,6 +81,7 @@
       node("h2", {}, say("welcome")),
       node("p", { class: "pq-knows" }, say("knows", { region: state.lang === "en" ? about.region_en : about.region, documents: about.documents, levels, as_of: about.as_of })),
       node("p", { class: "pq-quiet" }, say("knows_not")),
+      node("p", {}, node("a", { class: "pq-match", href: "match?lang=" + state.lang }, say("match_invite") + " →")),
       state.document || !about.examples.length ? null : drawExamples(about.examples));
   }
 

@@ -2,18 +2,10 @@
 (() => {
   "use strict";
   const page = window.policyPage;
-  const { parts, turns, state, node, say, announce, post } = page;
+  const { parts, turns, state, node, say, announce, post, download } = page;
 
   const finished = () => [...turns.values()].filter((turn) => turn.markdown);
   const today = () => new Date().toLocaleDateString("sv");  // year-month-day, by the visitor's own clock
-
-  function download(blob, name) {
-    const link = node("a", { download: name, href: URL.createObjectURL(blob) });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    window.setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  }
 
   function asMarkdown() {
     const text = ["# " + say("title") + " " + today(), ...finished().map((turn) => turn.markdown), "---", parts.foot.props.disclaimer[state.lang], ""].join("\n\n");

@@ -119,5 +119,13 @@ window.policyPage = (() => {
     throw Object.assign(new Error(sentence), { status: reply.status });
   }
 
-  return { ENDED, parts, turns, state, node, say, levelName, root, redraw, setAddress, linkTo, announce, copy, icon, post, spoken, scrolling };
+  function download(blob, name) {
+    const link = node("a", { download: name, href: URL.createObjectURL(blob) });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    window.setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  return { ENDED, parts, turns, state, node, say, levelName, root, redraw, setAddress, linkTo, announce, copy, icon, post, download, spoken, scrolling };
 })();

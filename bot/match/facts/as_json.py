@@ -77,6 +77,9 @@ def english(word: str) -> str:
         for said in words.of(attribute).get(word, ()):
             if said.isascii() and "…" not in said and len(said) > 2:
                 return said
+    for said in asker_speech().times.get(word, ()):
+        if said.isascii():
+            return said
     level = level_named(word)
     if level is not None:
         return level.label[1]

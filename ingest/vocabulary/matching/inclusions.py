@@ -17,6 +17,7 @@ class Inclusions(Subject):
     person: tuple[str, ...]
     same_money: tuple[str, ...]
     by_list: tuple[str, ...]
+    zones: tuple[str, ...]
     western: tuple[str, ...]
     written: Mapping[str, str]
     same: Mapping[str, tuple[str, ...]]

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 from bot.match.grant_judging import judge_grant
-from bot.match.open_questions import first_questions, open_questions
+from bot.match.open_questions import OpenQuestion, first_questions, open_questions
 from bot.types import Language
 from ingest.entitlements.types import Attached, TextCondition
 from tests.bot.match.conftest import MEASURES, asker, grant, number, said, words
 
 
 def asked(*grants: Attached) -> tuple[str, ...]:
+    return tuple(question.text for question in questions(*grants))
+
+
+def questions(*grants: Attached) -> tuple[OpenQuestion, ...]:
     facts = asker(said("recognition", "高新技术企业"))
     return open_questions([judge_grant(item, facts, MEASURES) for item in grants], Language.ZH)
 
@@ -40,4 +44,14 @@ def test_at_most_three_and_the_same_ones_each_time() -> None:
 
 def test_somebody_of_whom_nothing_is_known_is_asked_who_they_are() -> None:
     assert len(first_questions(Language.ZH)) == 3
-    assert first_questions(Language.EN)[0].startswith("Are you a company")
+    assert first_questions(Language.EN)[0].text.startswith("Are you a company")
+
+
+def test_a_question_says_which_fact_answers_it() -> None:
+    size = grant("a", words("size", "规模以上", "中小微"))
+    (which,) = questions(size)
+    assert (which.attribute, which.words, which.yes_or_no) == ("size", ("规模以上", "中小微"), False)
+    (whether,) = questions(grant("b", words("award", "甲奖")))
+    assert (whether.attribute, whether.words, whether.yes_or_no) == ("award", ("甲奖",), True)
+    (checked,) = questions(grant("c", TextCondition("签约", "签订协议")))
+    assert (checked.attribute, checked.words) == (None, ())

@@ -15,6 +15,7 @@ PAGES = (
     "/staff/records/unanswered",
     "/staff/corpus",
     "/staff/glossary",
+    "/staff/entitlements",
     "/staff/audit",
     "/staff/password",
     "/staff/nowhere",

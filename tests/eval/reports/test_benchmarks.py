@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.cases.case_files import is_question_set
 from eval.reports.benchmarks import COLUMNS, GROUPINGS, benchmarks
 from ingest.errors import EvaluationUnusable
 from ingest.settings import PROJECT
@@ -60,6 +61,8 @@ def test_the_page_holds_the_tables_of_today(tmp_path: Path) -> None:
         line for line in printed if line.startswith(("| questions |", "| group |", "|---"))
     ]
     sets = [cells(line)[0].replace("\\", "") for line in page if re.match(r"\| \S+\.jsonl \|", line)]
-    assert sorted(sets) == sorted(file.name for file in (PROJECT / "eval" / "questions").glob("*.jsonl"))
+    assert sorted(sets) == sorted(
+        file.name for file in filter(is_question_set, (PROJECT / "eval" / "questions").iterdir())
+    )
     assert {cells(line)[0].partition(":")[0] for line in page if ": " in line.partition("|")[2][:40]} >= set(GROUPINGS)
     assert len({line.count("|") for line in page if line.startswith("|")}) == 1

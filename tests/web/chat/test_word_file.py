@@ -22,11 +22,11 @@ from web.chat.word_file import (
     MOST_LINES,
     MOST_TABLES,
     MOST_TURNS,
-    MOST_WAITING,
     ConversationCopy,
     WordFiles,
     word_file,
 )
+from web.http.one_at_a_time import MOST_WAITING
 from web.service import build_service
 from web.settings import WebSettings
 

@@ -1,0 +1,217 @@
+"""What was matched as the page shows it: groups by status, in each by level and kind. Texts only, nothing here is HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypedDict
+from urllib.parse import quote
+
+from bot.match.facts.as_json import english, value_shown
+from bot.match.facts.codes import FactCodes
+from bot.match.matching import MatchResult
+from bot.match.open_questions import OpenQuestion
+from bot.match.types import ConditionJudged, Fact, Match
+from bot.match.wording import label_of
+from bot.types import Language
+from ingest.entitlements.types import Attached
+from ingest.types import Corpus
+from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.levels import breadth
+from ingest.vocabulary.matching.asker_speech import asker_speech
+from ingest.vocabulary.matching.inclusions import inclusions
+from web.answers.cards import clause_anchor
+from web.answers.highlights import merged, spelled_spans
+from web.match.given import WORKED_OUT, in_order, link_of
+from web.match.words import written
+from web.texts import Tongue, level_name
+
+Json = dict[str, object]
+FOLDED = ("expired", "not_met")
+
+
+class PlaceView(TypedDict):
+    """Where a grant is printed."""
+
+    document: str
+    address: str
+    page: int | None
+    level: str
+    href: str  # relative to the front page
+
+
+class ConditionView(TypedDict):
+    """A condition with what comes of it."""
+
+    status: str
+    text: str
+    because: str
+
+
+class GrantView(TypedDict):
+    """One result."""
+
+    key: str
+    status: str
+    title: str
+    level: str
+    kind: str
+    recipient: str
+    for_talent: bool
+    place: PlaceView
+    amount: str
+    bound: str
+    claim: str
+    until: str
+    soft: bool
+    checked: bool
+    quotes: list[str]
+    conditions: list[ConditionView]
+    overlaps: list[str]
+    offices: list[str]
+    procedure: list[str]
+    said_again: list[PlaceView]
+
+
+class GroupView(TypedDict):
+    """The results of one status."""
+
+    status: str
+    folded: bool
+    grants: list[GrantView]
+
+
+def match_view(result: MatchResult, corpus: Corpus, codes: FactCodes, profile: str, tongue: Tongue) -> Json:
+    """The whole reply to the page. ``profile`` is what facts were read from, for the words said."""
+    facts = list(in_order(result.facts.facts))
+    return {
+        "who": [code for code in entitlement_words().recipients if code in result.facts.who],
+        "facts": [_fact(fact, result.language, profile) for fact in facts],
+        "notices": list(result.facts.contradictions),
+        "link": link_of(result.facts, codes),
+        "questions": [_question(question, result) for question in result.asked],
+        "met": len(result.met),
+        "shown": len(result.matches),
+        "as_of": result.as_of.isoformat(),
+        "groups": groups_of(result, corpus, tongue),
+    }
+
+
+def groups_of(result: MatchResult, corpus: Corpus, tongue: Tongue) -> list[GroupView]:
+    """Met, open, expired, one condition short; each by level and kind. Groups without results are left out."""
+    groups: Mapping[str, Sequence[Match]] = {
+        "met": result.met,
+        "open": [match for match in result.matches if match.status != "met"],
+        "expired": result.expired,
+        "not_met": result.near_misses,
+    }
+    return [
+        GroupView(
+            status=status,
+            folded=status in FOLDED,
+            grants=[_grant(match, result, corpus, tongue) for match in _by_level_and_kind(matches)],
+        )
+        for status, matches in groups.items()
+        if matches
+    ]
+
+
+def _by_level_and_kind(matches: Iterable[Match]) -> list[Match]:
+    """As they come within a level and a kind: what is nearest first."""
+    kinds = list(entitlement_words().kinds)
+    return sorted(
+        matches,
+        key=lambda match: (breadth(match.grant.level or ""), kinds.index(match.grant.record.kind), match.grant.record.soft),
+    )  # fmt: skip
+
+
+def _fact(fact: Fact, language: Language, profile: str) -> Json:
+    tongue = "en" if language is Language.EN else "zh"
+    about = asker_speech().about[fact.about][int(tongue == "en")]
+    return {
+        "attribute": fact.attribute,
+        "label": written(label_of(fact.attribute, language), language),
+        "value": written(value_shown(fact, tongue), language),
+        "words": list(fact.words),
+        "number": None if fact.number is None else f"{fact.number:f}",
+        "unit": fact.unit,
+        "of": fact.of,
+        "about": fact.about,
+        "about_label": "" if fact.about == "asker" else written(about, language),
+        "denied": fact.denied,
+        "said": None if fact.said is None else [fact.said.start, fact.said.end],
+        "quote": fact.said.of(profile).strip() if fact.said is not None and profile else "",
+        "because": fact.because,
+        "worked_out": fact.attribute == WORKED_OUT and bool(fact.because),
+    }
+
+
+def _question(question: OpenQuestion, result: MatchResult) -> Json:
+    attribute = question.attribute
+    brings = attribute in inclusions().person and "person" not in result.facts.who
+    said = english if result.language is Language.EN else str
+    return {
+        "text": question.text,
+        "attribute": attribute,
+        "of": question.of,
+        "about": "talent" if brings else "asker",
+        "words": [[word, said(word)] for word in question.words],
+        "yes_or_no": question.yes_or_no,
+    }
+
+
+def _grant(match: Match, result: MatchResult, corpus: Corpus, tongue: Tongue) -> GrantView:
+    grant, record = match.grant, match.grant.record
+    words, at = entitlement_words(), int(tongue == "en")
+    until = grant.validity.valid_until
+    return GrantView(
+        key=grant.key,
+        status=match.status,
+        title=record.title,
+        level=written(level_name(grant.level, tongue), result.language),
+        kind=written(words.kinds[record.kind][at], result.language),
+        recipient=written(words.recipients[record.recipient.who][at], result.language),
+        for_talent=grant.key in result.for_talent,
+        place=_place(grant, corpus, tongue),
+        amount=match.amount,
+        bound=_bound(match, tongue),
+        claim=match.claim,
+        until="" if until is None else until.isoformat(),
+        soft=record.soft,
+        checked=grant.accepted,
+        quotes=list(match.quotes),
+        conditions=[_condition(condition) for condition in match.conditions],
+        overlaps=list(match.overlaps),
+        offices=list(record.offices),
+        procedure=list(record.procedure),
+        said_again=[_place(other, corpus, tongue) for other in match.said_again_by],
+    )
+
+
+def _bound(match: Match, tongue: Tongue) -> str:
+    """What the figure limits, where its own words do not say so."""
+    label = entitlement_words().bounds.get(match.bound or "")
+    if label is None or match.bound == "fixed" or label[0] in match.amount:
+        return ""
+    return label[int(tongue == "en")]
+
+
+def _condition(condition: ConditionJudged) -> ConditionView:
+    return ConditionView(status=condition.status, text=condition.text, because=condition.because)
+
+
+def _place(grant: Attached, corpus: Corpus, tongue: Tongue) -> PlaceView:
+    return PlaceView(
+        document=corpus.document_by_id[grant.document].title,
+        address=grant.address,
+        page=grant.page,
+        level=level_name(grant.level, tongue),
+        href=grant_href(grant, tongue),
+    )
+
+
+def grant_href(grant: Attached, tongue: Tongue) -> str:
+    """The clause in the page of its document, the words that grant marked; from there a link leads back here."""
+    clause = grant.clauses[0]
+    spans = spelled_spans(merged(place.span for place in grant.places if place.clause == clause))
+    there = f"lang={tongue}&from={quote(clause, safe='')}&quoted={spans}&for=match"
+    return f"library/{quote(grant.document, safe='')}?{there}#{quote(clause_anchor(clause), safe='')}"

@@ -1,0 +1,48 @@
+"""What the records say that each clause grants, for the pages of the library. Read only."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.match.matching import MatcherKeeper
+from ingest.entitlements.types import Attached
+from ingest.errors import EntitlementsUnusable
+from ingest.types import Corpus
+from ingest.vocabulary.entitlements import entitlement_words
+from web.texts import Tongue
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class GrantLine:
+    """One grant of a clause in a line."""
+
+    title: str
+    kind: str
+    recipient: str
+    amounts: tuple[str, ...]  # as printed, each once
+    checked: bool
+
+
+def grants_by_clause(matchers: MatcherKeeper, corpus: Corpus, tongue: Tongue) -> Mapping[str, list[GrantLine]]:
+    """The grants of each clause; none when the records cannot be used, which is no reason to hide the text."""
+    try:
+        attached = matchers.of(corpus).entitlements.by_clause
+    except EntitlementsUnusable as error:
+        log.warning("the library shows no grants: %s", error)
+        return {}
+    return {clause: [_line(item, tongue) for item in items] for clause, items in attached.items()}
+
+
+def _line(item: Attached, tongue: Tongue) -> GrantLine:
+    words, at, record = entitlement_words(), int(tongue == "en"), item.record
+    return GrantLine(
+        title=record.title,
+        kind=words.kinds[record.kind][at],
+        recipient=words.recipients[record.recipient.who][at],
+        amounts=tuple(dict.fromkeys(row.figure for row in record.amounts if row.figure)),
+        checked=item.accepted,
+    )

@@ -1,0 +1,95 @@
+"""The records of a draft or of what serves, bound to its texts, with what the rules propose besides."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from ingest.corpus.load import load_corpus
+from ingest.corpus.versions import file_digests
+from ingest.corpus_config import ENTITLEMENTS
+from ingest.entitlements.attach import attach
+from ingest.entitlements.files import read_files
+from ingest.entitlements.proposing import proposals
+from ingest.entitlements.rules.proposer import RuleProposer
+from ingest.entitlements.types import Attached, Entitlement, Entitlements, Flagged
+from ingest.normalise import match_form
+from ingest.readers.limits import Limits
+from ingest.types import Corpus
+
+Standing: TypeAlias = Literal["flagged", "proposed", "accepted", "refused"]
+STANDINGS: tuple[Standing, ...] = ("flagged", "proposed", "accepted", "refused")
+_KEPT = 2  # what serves and the draft at hand
+_WITHOUT_TEXT = (f"{ENTITLEMENTS}/", "glossary.toml", "examples.toml")  # files that leave the clauses as they are
+
+
+@dataclass(frozen=True)
+class Held:
+    """The records of one folder. ``proposed`` are in no file."""
+
+    corpus: Corpus
+    records: tuple[Entitlement, ...]  # that stand in files, in their order
+    known: Entitlements
+    proposed: tuple[Attached, ...]
+
+    def items(self) -> Iterator[tuple[Standing, Attached | Flagged]]:
+        """Every record with its standing: what needs somebody comes first."""
+        attached = self.known.attached
+        groups: dict[Standing, Sequence[Attached | Flagged]] = {
+            "flagged": self.known.flagged,
+            "proposed": [*(item for item in attached if not item.accepted), *self.proposed],
+            "accepted": [item for item in attached if item.accepted],
+            "refused": self.known.refused,
+        }
+        return ((standing, item) for standing, items in groups.items() for item in items)
+
+    def find(self, key: str) -> tuple[Standing, Attached | Flagged] | None:
+        """A record by its key, or None."""
+        return next((found for found in self.items() if found[1].record.key == key), None)
+
+    def records_of(self, document: str) -> tuple[Entitlement, ...]:
+        """The records that the file of a document holds."""
+        title = match_form(document)
+        return tuple(record for record in self.records if match_form(record.document) == title)
+
+
+class HeldRecords:
+    """Reads the records of folders; the last few are remembered until a file of theirs changes."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Held] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, folder: Path, serving: Corpus, limits: Limits) -> Held:
+        """The records of ``folder``. Texts that serve already are not read again.
+
+        Raises EntitlementsUnusable, CorpusUnusable, SourceUnreadable.
+        """
+        digests = file_digests(folder)
+        key = repr((str(folder), sorted(digests.items())))
+        with self._lock:
+            if (held := self._kept.get(key)) is None:
+                held = self._kept[key] = _held(_corpus(folder, digests, serving, limits))
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+            return held
+
+
+def _held(corpus: Corpus) -> Held:
+    files = read_files(corpus.folder)
+    known = attach(files, corpus.documents, corpus.clauses)
+    return Held(corpus, files.records, known, tuple(proposals(RuleProposer(), corpus.documents, corpus.clauses, known)))
+
+
+def _corpus(folder: Path, digests: dict[str, str], serving: Corpus, limits: Limits) -> Corpus:
+    if _of_texts(digests) == _of_texts(file_digests(serving.folder)):
+        return replace(serving, folder=folder)
+    return load_corpus(folder, limits)
+
+
+def _of_texts(digests: dict[str, str]) -> dict[str, str]:
+    return {name: digest for name, digest in digests.items() if not name.startswith(_WITHOUT_TEXT)}

@@ -1,0 +1,138 @@
+/* The page of matching: what is known of the asker, and asking the service what that grants. Texts go in as text nodes. */
+window.policyMatch = (() => {
+  "use strict";
+  const page = window.policyPage;
+  const { node, post, download } = page;
+  const root = document.getElementById("pq-match");
+  const form = JSON.parse(root.dataset.form);
+  const lang = form.lang;
+  page.parts.head = { props: { words: form.words } };
+
+  const word = page.say;
+  const at = (id) => document.getElementById(id);
+  const address = (path) => root.dataset.root + "/" + path;
+
+  // heard: the profile as it was read, without the words of facts that were taken back; own: keys of facts of the form
+  const known = { who: [], facts: [], heard: "", own: new Set(), reply: null };
+  let newest = 0;
+
+  const keyOf = (fact) => [fact.attribute, fact.of || "", fact.about].join("|");
+  const SENT = ["attribute", "words", "number", "unit", "of", "about", "denied", "said", "because"];
+  const sent = (fact) => Object.fromEntries(SENT.map((name) => [name, fact[name]]).filter(([, value]) => value !== undefined));
+  const stated = () => known.facts.filter((fact) => !fact.worked_out);
+  const given = () => ({ lang, profile: known.heard, who: known.who, facts: stated().map(sent) });
+
+  function tell(text, isFault = false) {
+    at("pq-status").textContent = text;
+    at("pq-status").classList.toggle("fault", isFault);
+  }
+
+  /* Only the newest question's reply is shown, however many are under way. */
+  async function ask(question, then) {
+    const mine = ++newest;
+    tell(word("reading"));
+    root.setAttribute("aria-busy", "true");
+    try {
+      const reply = await (await post(address("page/match"), question)).json();
+      if (mine !== newest) return;
+      tell("");
+      take(reply);
+      if (then) then();
+    } catch (error) {
+      if (mine === newest) tell(word("failed", { error: error.message }), true);
+    } finally {
+      if (mine === newest) root.removeAttribute("aria-busy");
+    }
+  }
+
+  function take(reply) {
+    Object.assign(known, { who: reply.who, facts: reply.facts, reply });
+    const link = window.location.pathname + window.location.search + (reply.link ? "#" + reply.link : "");
+    window.history.replaceState(null, "", link);
+    draw();
+  }
+
+  function draw() {
+    page.matchForm.draw();
+    page.matchResults.draw();
+  }
+
+  function read() {
+    const profile = at("profile").value.trim();
+    const own = known.facts.filter((fact) => known.own.has(keyOf(fact)));
+    if (!profile && !own.length && !known.who.length) {
+      tell(word("empty"), true);
+      at("profile").focus();
+      return;
+    }
+    known.heard = profile;
+    const who = known.own.has("who") ? known.who : [];
+    ask({ lang, profile, read: true, who, facts: own.map(sent) }, () => at("known").scrollIntoView({ block: "start", behavior: page.scrolling() }));
+  }
+
+  /* A word taken back is not heard any more: characters are counted as the service counts them. */
+  function unsay(fact) {
+    if (!fact.said) return;
+    const signs = Array.from(known.heard);
+    for (let place = fact.said[0]; place < Math.min(fact.said[1], signs.length); place += 1) signs[place] = "。";
+    known.heard = signs.join("");
+  }
+
+  /* Puts facts in the place of one (null: adds them); those of a name go where the name goes. */
+  function replace(fact, facts, then) {
+    const gone = fact ? [fact] : [];
+    if (fact && fact.attribute === "recognition") {
+      const renamed = facts.find((made) => made.attribute === "recognition");
+      for (const other of known.facts.filter((one) => one.of && fact.words.includes(one.of))) {
+        if (renamed) other.of = renamed.words[0];
+        else gone.push(other);
+      }
+    }
+    gone.forEach(unsay);
+    facts.forEach((made) => known.own.add(keyOf(made)));
+    known.facts = [...known.facts.filter((one) => !gone.includes(one)), ...facts];
+    judge(then);
+  }
+
+  function setWho(who) {
+    known.who = who;
+    known.own.add("who");
+    judge();
+  }
+
+  const judge = (then) => ask(given(), then);
+
+  function clear() {
+    Object.assign(known, { who: [], facts: [], heard: "", own: new Set() });
+    at("profile").value = "";
+    judge(() => at("profile").focus());
+  }
+
+  async function takeAlong(sort) {
+    try {
+      const reply = await post(address("page/match/file"), { ...given(), sort });
+      download(await reply.blob(), "policyqa-match-" + known.reply.as_of + "." + sort);
+    } catch (error) {
+      tell(word("export_failed", { error: error.message }), true);
+    }
+  }
+
+  /* The codes of a link: name=items, joined by &. */
+  function fromLink() {
+    const parts = decodeURIComponent(window.location.hash.slice(1)).split("&").map((part) => part.split("="));
+    const codes = Object.fromEntries(parts.filter((part) => part.length === 2 && part[0]));
+    known.own = new Set();
+    ask(Object.keys(codes).length ? { lang, codes } : { lang });
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    at("tell").addEventListener("submit", (event) => { event.preventDefault(); read(); });
+    at("profile").addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) read(); });
+    window.addEventListener("hashchange", fromLink);
+    // The other language shows the same facts.
+    for (const link of document.querySelectorAll(".top nav a[hreflang]")) link.addEventListener("click", () => { link.hash = window.location.hash; });
+    fromLink();
+  });
+
+  return { form, lang, known, word, at, address, node, replace, setWho, clear, takeAlong, tell };
+})();
