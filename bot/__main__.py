@@ -51,11 +51,18 @@ def _parser() -> argparse.ArgumentParser:
             default=[],
             help="only clauses of this level, as 国家 or 市; one that the corpus has",
         )
+        command.add_argument(
+            "--lang",
+            type=Language,
+            choices=tuple(Language),
+            help="answer in zh, zh-hant or en; default: the question's language",
+        )
     return parser
 
 
 def _ask(options: argparse.Namespace) -> int:
-    question = Question((*options.turn, options.question), _day(options.as_of), _filters(options.level))
+    turns = (*options.turn, options.question)
+    question = Question(turns, _day(options.as_of), _filters(options.level), chosen_language=options.lang)
     settings = BotSettings()
     check_length(question, settings.max_question_chars)  # before the model is loaded, which takes seconds
     answer = PolicyBot.open(settings).ask(question)
@@ -84,7 +91,7 @@ def _chat(options: argparse.Namespace) -> int:
         if not said:
             continue
         try:
-            answer = bot.ask(Question((*turns, said), as_of, filters))
+            answer = bot.ask(Question((*turns, said), as_of, filters, chosen_language=options.lang))
         except QuestionUnusable as error:
             print(error)
             continue

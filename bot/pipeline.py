@@ -10,49 +10,32 @@ from datetime import date
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from bot.compose.body import compose
-from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
-from bot.compose.named_clauses import compose_named, named_hits
-from bot.compose.outcome import answered, declined
-from bot.evidence.candidates import Candidate, QueryTerms, find_candidates, query_terms
-from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
-from bot.evidence.related_clauses import (
-    side_by_side,
-    with_asked_rows,
-    with_closing_words,
-    with_each_aspect,
-    with_few_rows,
-    with_other_rows,
-)
+from bot.compose.outcome import answered, declined, talked
+from bot.compose.parts import say_left_out, say_not_found, say_part
+from bot.evidence.per_sub_question import HITS_OF_ASPECT
+from bot.evidence.related_clauses import side_by_side
 from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
+from bot.finding import Finder, Found
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
 from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
 from bot.match.matching import MatcherKeeper
 from bot.matched_answer import matched_draft
-from bot.refuse.answerability import Printed, Searched, is_weak
-from bot.refuse.gate import (
-    FOREIGN_FROM,
-    NO_SUCH_CLAUSE,
-    NOT_STATED_BY_MODEL,
-    NOTHING_COMPOSED,
-    TOO_LONG,
-    Refusal,
-    after_search,
-    before_search,
-)
+from bot.refuse.answerability import Printed
+from bot.refuse.gate import NOT_STATED_BY_MODEL, NOTHING_COMPOSED, TOO_LONG, Refusal, before_search
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
 from bot.step_log import MILLISECONDS, Step, StepLog
+from bot.talk.recognise import recognise
+from bot.talk.replies import reply
 from bot.text.term_overlap import TermWeights
-from bot.types import Answer, Answered, AnswerSentence, Declined, Question
-from bot.understand.address_asked import AddressAsked, address_asked
+from bot.types import Answer, Answered, AnswerKind, AnswerSentence, Declined, Question
+from bot.understand.address_asked import address_asked
 from bot.understand.levels_and_places import Places
-from bot.understand.reading import Reading, read_question
-from bot.understand.sub_questions import Aspect, aspects_of
-from bot.understand.topic_shift import may_open_topic, opens_topic
+from bot.understand.plan import QuestionPlan
+from bot.understand.reading import Reading
 from index.embedding.encoder import Encoder
 from index.scoring.reranker import Reranker
 from index.search.langchain_retriever import PolicyRetriever
@@ -60,7 +43,6 @@ from index.search.search import search
 from index.search.spelling_terms import spelling_of
 from index.spelling.correct import Spelling
 from index.store.store import ClauseIndex, open_index
-from index.text.question_types import QuestionType
 from index.types import Hit, Query
 from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import serving_folder
@@ -68,9 +50,7 @@ from ingest.errors import EntitlementsUnusable, QuestionUnusable
 from ingest.readers.limits import MEGABYTE, Limits
 from ingest.types import Corpus
 
-ROOM_BEHIND_ROWS = 30  # hits searched for beyond those wanted: rows of a long table may fill the first ones
 _ANY_PROFILE = "企业在县里，研发投入100万元"  # its reading loads the words of places, of facts and of records
-SURELY_OURS = -1.0  # foreignness of a question about a clause that it names
 SHOWN_OF_TOO_LONG = 60  # characters of a question that is declined unread, for the record
 
 
@@ -131,23 +111,40 @@ class PolicyBot:
         """What is answered from."""
         return self.clause_index.corpus
 
+    @property
+    def finder(self) -> Finder:
+        """What reads and finds, over the same index."""
+        return Finder(
+            self.settings,
+            self.clause_index,
+            self.places,
+            self.weights,
+            self.topics,
+            self.similarity,
+            self.printed,
+            self.versions,
+            self.spelling,
+        )
+
     def retrieve(self, question: Question, top_k: int) -> list[Hit]:
         """The clauses found for ``question``, earlier turns included; none for a question that is too long.
 
-        Of things set side by side, each has its best clauses among the first.
+        Of things set side by side, and of the parts of a question, each has its best clauses among the first.
         """
         if is_too_long(question, self.settings.max_question_chars):
             return []
-        reading = self._read(question)
-        of_aspects = [
-            search(self.clause_index, aspect_query(aspect, reading), HITS_OF_ASPECT)
-            for aspect in self._aspects(reading)
-        ]
-        return side_by_side(search(self.clause_index, reading.query, top_k), of_aspects)[:top_k]
+        finder = self.finder
+        reading = finder.read(question)
+        plan = finder.plan(reading)
+        if plan.is_one:
+            of_each = finder.hits_of_aspects(reading)
+        else:
+            of_each = [search(self.clause_index, part.reading.query, HITS_OF_ASPECT) for part in plan.parts]
+        return side_by_side(search(self.clause_index, reading.query, top_k), of_each)[:top_k]
 
     def query(self, question: Question) -> Query:
         """What is searched for: the question with what its earlier turns say, and its filters."""
-        return self._read(question).query
+        return self.finder.read(question).query
 
     def ask(self, question: Question, step_log: StepLog | None = None) -> Answer:
         """The whole answer; a question that is too long is declined unread. ``step_log`` is told of each step."""
@@ -168,39 +165,71 @@ class PolicyBot:
 
     def _tell(self, question: Question, step_log: StepLog) -> Generator[AnswerSentence, None, Answer]:
         started = time.perf_counter()
+        finder = self.finder
         if is_too_long(question, self.settings.max_question_chars):
             shortened = replace(question, turns=(question.last[:SHOWN_OF_TOO_LONG],))
-            return self._decline(step_log, self._read(shortened), TOO_LONG, [], started)
-        step_log.reading = reading = self._read(question)
+            return self._decline(step_log, finder.read(shortened), TOO_LONG, [], started)
+        step_log.reading = reading = finder.read(question)
         refusal = before_search(question)
-        step_log.took(Step.READING)
         if refusal is not None:
+            step_log.took(Step.READING)
             return self._decline(step_log, reading, refusal, [], started)
-        found = search(self.clause_index, reading.query, self.settings.top_k + ROOM_BEHIND_ROWS)
-        step_log.found = found = with_few_rows(found, self.settings.top_k)
-        step_log.wanted = wanted = query_terms(
-            reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text)
-        )
-        asked, named = address_asked(reading), named_hits(reading, found, self.corpus)
-        answer = yield from self._tell_named(step_log, asked, named, found, started)
-        if answer is not None:
-            return answer
-        compared = self._compare(reading, wanted, named, step_log)
-        found = named or found  # 按第三条: what is asked is asked of that clause
-        found = with_each_aspect(found, [aspect.hits for aspect in compared])
-        found = with_other_rows(with_closing_words(reading, found, self.corpus), self.corpus)
-        step_log.hits = hits = with_asked_rows(reading, found, self.corpus)
-        step_log.took(Step.SEARCH)
-        sentences = self._sentences(reading, hits, wanted, reading.query)
-        step_log.candidates = candidates = self.versions.in_time(sentences, self.corpus, reading.time)
-        foreignness = SURELY_OURS if named else self._foreignness(reading)
-        refusal = after_search(Searched(reading, candidates, wanted, foreignness, self.places, self.printed))
-        step_log.took(Step.EVIDENCE)
-        if refusal is not None:
-            return self._decline(step_log, reading, refusal, hits, started)
+        talk = recognise(reading, question)
+        if talk is not None:
+            step_log.took(Step.READING)
+            step_log.draft = draft = reply(talk, reading, self.corpus, self.settings.contact)
+            yield from draft.sentences
+            return talked(reading, draft, _since(started))
+        matched = None if address_asked(reading) else matched_draft(reading, self.corpus, self.matchers)
+        if matched is not None:
+            step_log.took(Step.READING)
+            matched.kind = AnswerKind.MATCH
+            step_log.draft = matched
+            yield from matched.sentences
+            return self._answered(reading, matched, started, ())
+        step_log.plan = plan = finder.plan(reading)
+        step_log.took(Step.READING)
+        if plan.is_one or self.writer is not None:
+            return (yield from self._tell_one(finder, reading, step_log, started))
+        return (yield from self._tell_parts(finder, reading, plan, step_log, started))
+
+    def _tell_parts(
+        self, finder: Finder, reading: Reading, plan: QuestionPlan, step_log: StepLog, started: float
+    ) -> Generator[AnswerSentence, None, Answer]:
+        """Each part searched and answered by itself, what two parts need said once; a part not found is named."""
+        step_log.draft = whole = Draft(reading.language, self.corpus)
+        refused: list[Found] = []
+        for part in plan.parts:
+            refusal = before_search(replace(reading.question, turns=(*reading.question.earlier, part.text)))
+            said = [clause.id for clause in whole.clauses]
+            if refusal is not None:
+                found = Found(part.reading, [], refusal=refusal)
+            else:
+                found = finder.find(part.reading, step_log, one_of_several=True, said=said)
+            draft = finder.compose(found, brief=True) if found.refusal is None else None
+            before = len(whole.sentences)
+            if draft is None or not draft.sentences:
+                refused.append(found if found.refusal else replace(found, refusal=NOTHING_COMPOSED))
+                say_not_found(whole, part.text, refused[-1].refusal, refused[-1].hits)
+            else:
+                say_part(whole, part.text, draft)
+            yield from whole.sentences[before:]
+        if len(refused) == len(plan.parts):
+            first, hits = refused[0], [hit for found in refused for hit in found.hits[:1]]
+            asked = [part.text for part in plan.parts]
+            return self._decline(step_log, reading, first.refusal or NOTHING_COMPOSED, hits, started, asked)
+        say_left_out(whole, plan.left_out)
+        return self._answered(reading, whole, started, ())
+
+    def _tell_one(
+        self, finder: Finder, reading: Reading, step_log: StepLog, started: float
+    ) -> Generator[AnswerSentence, None, Answer]:
+        found = finder.find(reading, step_log)
+        if found.refusal is not None:
+            return self._decline(step_log, reading, found.refusal, found.hits, started)
         said: list[AnswerSentence] = []
         failed: tuple[str, ...] = ()
-        for part in self.writer.write(reading, hits) if self.writer else ():
+        for part in self.writer.write(reading, found.hits) if self.writer and found.named is None else ():
             match part:
                 case AnswerSentence():
                     said.append(part)
@@ -210,47 +239,15 @@ class PolicyBot:
                     notice = withheld_notice(reading.language) if withheld else worded_notice(reading.language)
                     return self._answered(reading, draft, started, (notice,))
                 case SaysNotStated():
-                    return self._decline(step_log, reading, NOT_STATED_BY_MODEL, hits, started)
+                    return self._decline(step_log, reading, NOT_STATED_BY_MODEL, found.hits, started)
                 case NotWritten(failure):
                     failed = (instead_notice(failure, reading.language),)
-        step_log.draft = draft = compose(
-            reading,
-            candidates,
-            wanted,
-            self.corpus,
-            compared=compared,
-            weak=is_weak(reading, candidates, self.printed),
-            versions=self.versions,
-        )
+        step_log.draft = draft = finder.compose(found)
         if not draft.sentences:
-            return self._decline(step_log, reading, NOTHING_COMPOSED, hits, started)
+            return self._decline(step_log, reading, NOTHING_COMPOSED, found.hits, started)
         if not said:
             yield from draft.sentences
         return self._answered(reading, draft, started, failed)
-
-    def _tell_named(
-        self, step_log: StepLog, asked: AddressAsked | None, named: list[Hit], found: list[Hit], started: float
-    ) -> Generator[AnswerSentence, None, Answer | None]:
-        """The answer where a clause or document is named, or somebody asks for all that they can get; else None."""
-        reading = step_log.reading
-        if reading is None:
-            return None
-        matched = None if asked else matched_draft(reading, self.corpus, self.matchers)
-        if matched is not None:
-            step_log.draft = matched
-            yield from matched.sentences
-            return self._answered(reading, matched, started, ())
-        if asked is None:
-            hits, draft = found, compose_contents(reading, documents_named(reading, found, self.corpus), self.corpus)
-        elif named:
-            hits, draft = named, compose_named(reading, asked, named, self.corpus)
-        else:
-            return self._decline(step_log, reading, NO_SUCH_CLAUSE, found, started) if asked.is_all else None
-        if draft is None:
-            return None
-        step_log.hits, step_log.draft = hits, draft
-        yield from draft.sentences
-        return self._answered(reading, draft, started, ())
 
     def as_runnable(self) -> Runnable[Question, Answer]:
         """The bot as a step of anybody's LangChain chain: a Question in, an Answer out."""
@@ -260,64 +257,20 @@ class PolicyBot:
         """The same search as a LangChain retriever."""
         return PolicyRetriever(clause_index=self.clause_index, top_k=self.settings.top_k, spelling=self.spelling)
 
-    def _read(self, question: Question) -> Reading:
-        """The question read; a last turn that opens a topic of its own is read without the turns before it."""
-        reading = self._read_turns(question)
-        also = self.clause_index.shelf.glossary.expand(reading.carried.last)
-        if not may_open_topic(reading, self.weights, also):
-            return reading
-        alone = search(self.clause_index, Query.of(reading.carried.last, reading.query.filters), 1)
-        together = search(self.clause_index, reading.query, 1)
-        opens = opens_topic(reading, self.weights, also, alone, together)
-        if not opens or self._foreignness(reading) >= FOREIGN_FROM:
-            return reading
-        return self._read_turns(replace(question, turns=(question.last,)))
-
-    def _read_turns(self, question: Question) -> Reading:
-        glossary = self.clause_index.shelf.glossary
-        reading = read_question(question, self.places, self.settings.max_turns, self.spelling.read, glossary.expand)
-        without = self.versions.left_out(reading.text, reading.time, reading.version)
-        return reading.without(without) if without else reading
-
-    def _compare(
-        self, reading: Reading, wanted: QueryTerms, named: list[Hit], step_log: StepLog
-    ) -> tuple[Compared, ...]:
-        """What is found for each of the things the question sets side by side; nothing where it names its clauses."""
-        if named:
-            return ()
-        step_log.compared = found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
-        return fitting(found, QuestionType.AMOUNT in reading.types)
-
-    def _aspects(self, reading: Reading) -> list[Aspect]:
-        """The things the question sets side by side, within the levels it is limited to."""
-        limits = reading.query.filters.levels
-        return [a for a in aspects_of(reading, self.places) if not (a.level and limits) or a.level in limits]
-
-    def _found_for(self, aspect: Aspect, reading: Reading, wanted: QueryTerms) -> Compared:
-        query = aspect_query(aspect, reading)
-        hits = search(self.clause_index, query, HITS_OF_ASPECT)
-        words = aspect_words(aspect, wanted, self.weights, self.clause_index.shelf.glossary.expand(aspect.text))
-        return Compared(aspect, tuple(hits), tuple(self._sentences(reading, hits, words, query)))
-
-    def _sentences(self, reading: Reading, hits: Sequence[Hit], wanted: QueryTerms, query: Query) -> list[Candidate]:
-        """The sentences of the hits, the best first."""
-        vector = self.similarity.question_vector(query)
-        return find_candidates(
-            reading, hits, wanted, lambda clause, spans: self.similarity.cosines(vector, clause, spans)
-        )
-
-    def _foreignness(self, reading: Reading) -> float:
-        """Of the last turn by itself: talk of policy before it does not make a question about the weather one."""
-        return self.topics.foreignness(self.similarity.question_vector(Query.of(reading.carried.last)))
-
     def _answered(self, reading: Reading, draft: Draft, started: float, more_notices: tuple[str, ...]) -> Answered:
         return answered(reading, draft, self.corpus, self.versions, more_notices, _since(started))
 
     def _decline(
-        self, step_log: StepLog, reading: Reading, refusal: Refusal, hits: list[Hit], started: float
+        self,
+        step_log: StepLog,
+        reading: Reading,
+        refusal: Refusal,
+        hits: Sequence[Hit],
+        started: float,
+        parts: Sequence[str] = (),
     ) -> Declined:
         step_log.refusal = refusal
-        return declined(reading, refusal, hits, self.corpus, self.places, _since(started))
+        return declined(reading, refusal, hits, self.corpus, self.places, _since(started), parts)
 
 
 def is_too_long(question: Question, longest: int) -> bool:

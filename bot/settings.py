@@ -55,3 +55,8 @@ class BotSettings(IndexSettings):
     keep_records_days: int = Field(
         default=90, ge=0, le=36500, description="Days after which a kept question is forgotten; 0 keeps it for ever."
     )
+    contact: str = Field(
+        default="",
+        max_length=200,
+        description="Where people answer, said to whoever asks for one: an office, a telephone.",
+    )

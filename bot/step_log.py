@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from bot.compose.draft import Draft
 from bot.evidence.candidates import Candidate, QueryTerms
 from bot.evidence.per_sub_question import Compared
 from bot.refuse.gate import Refusal
+from bot.understand.plan import QuestionPlan
 from bot.understand.reading import Reading
 from index.types import Hit
 
@@ -31,6 +33,7 @@ class StepLog:
     """Filled in by ``PolicyBot``; what was not reached stays empty."""
 
     reading: Reading | None = None
+    plan: QuestionPlan | None = None
     found: list[Hit] = field(default_factory=list[Hit])  # by search, before anything that belongs to them is added
     hits: list[Hit] = field(default_factory=list[Hit])  # as sentences are looked for in them
     wanted: QueryTerms | None = None
@@ -41,9 +44,14 @@ class StepLog:
     milliseconds: dict[Step, float] = field(default_factory=dict[Step, float])
     _since: float = field(default_factory=time.perf_counter)
 
+    def searched(self, found: Sequence[Hit], wanted: QueryTerms) -> None:
+        """One more part was searched for; ``wanted`` stays that of the first."""
+        self.found.extend(found)
+        self.wanted = self.wanted or wanted
+
     def took(self, step: Step) -> None:
         """``step`` took the time since the step before it. Raises NobodyWaits when the next one is for nobody."""
         now = time.perf_counter()
-        self.milliseconds[step] = (now - self._since) * MILLISECONDS
+        self.milliseconds[step] = self.milliseconds.get(step, 0.0) + (now - self._since) * MILLISECONDS
         self._since = now
         check_awaited()

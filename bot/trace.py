@@ -16,6 +16,7 @@ from bot.pipeline import PolicyBot
 from bot.refuse.gate import Refusal
 from bot.step_log import Step, StepLog
 from bot.types import Answer, Answered, Citation, Question
+from bot.understand.plan import QuestionPlan
 from bot.understand.reading import Reading
 from index.scoring.fusion import WEIGHTS as FUSION_WEIGHTS
 from index.scoring.query_preparation import EXPANSION_WEIGHT
@@ -96,6 +97,7 @@ class Trace:
     wanted: tuple[tuple[str, float], ...]  # what sentences were looked for with, the heaviest first
     sentences: tuple[TracedSentence, ...]  # the best first
     withheld: tuple[str, ...]  # sentences that a cited clause does not bear out, and that therefore were not said
+    plan: QuestionPlan | None = None  # the parts of the question; None when it was refused before
     refusal: Refusal | None = None  # of a question that is declined: the rule that refused it
     milliseconds: Mapping[Step, float] = field(default_factory=dict[Step, float])
 
@@ -129,6 +131,7 @@ def trace(bot: PolicyBot, question: Question, changes: Changes | None = None) ->
         wanted=_heaviest(step_log.wanted),
         sentences=tuple(_sentence(candidate, answer) for candidate in step_log.candidates),
         withheld=tuple(step_log.draft.withheld) if step_log.draft else (),
+        plan=step_log.plan,
         refusal=step_log.refusal,
         milliseconds=step_log.milliseconds,
     )

@@ -26,13 +26,15 @@ class Question:
     """What a person asks: all turns of the conversation in order, the last one being the question.
 
     ``as_of`` is the day of asking; nothing deeper in the house looks at a clock. ``page_language`` is what is spoken
-    where it is asked; it decides for a question that is in no language (asdkjhaskd, 12345, AEO).
+    where it is asked; it decides for a question that is in no language (asdkjhaskd, 12345, AEO). ``chosen_language``
+    decides always.
     """
 
     turns: tuple[str, ...]
     as_of: date
     filters: Filters = field(default_factory=Filters)
     page_language: Language | None = None
+    chosen_language: Language | None = None  # what somebody asked to be answered in
 
     def __post_init__(self) -> None:
         """Raises QuestionUnusable when a turn holds what is no character."""
@@ -60,6 +62,47 @@ class Reason(StrEnum):
     NOT_STATED = "not_stated"  # the subject is there, the fact asked for is not
     TITLE_ONLY = "title_only"  # the compendium prints only the title of the guide that would say it
     NOTHING_FOUND = "nothing_found"
+
+
+class AnswerKind(StrEnum):
+    """What sort of answer it is; the last three rest on no clause."""
+
+    ANSWER = "answer"
+    LIST = "list"  # opens with how many there are, which is recounted
+    MATCH = "match"
+    SUMMARY = "summary"
+    TALK = "talk"  # a greeting, thanks, who is asked
+    CLARIFY = "clarify"  # too vague: an overview and questions back
+    CORPUS = "corpus"  # about the documents themselves: how many, as of when
+
+
+class SentenceRole(StrEnum):
+    """What a sentence does in the body."""
+
+    VERDICT = "verdict"  # ours, in front: yes or no, the amount, 已到期
+    QUOTE = "quote"  # the clauses' own words, or rows of them
+    COUNT = "count"  # ours: how many there are
+    HEDGE = "hedge"  # ours: what is not found, not printed, only the nearest
+    QUESTION = "question"  # back to the person asking
+    OFFICE = "office"  # who handles it
+
+
+class PartStatus(StrEnum):
+    """What became of a part of a question."""
+
+    ANSWERED = "answered"
+    PARTLY = "partly"  # something asked beside it is not printed, or only the nearest is said
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """One part of a question and where the body answers it. A sentence may belong to several parts."""
+
+    question: str
+    status: PartStatus
+    verdict: str | None = None
+    sentences: tuple[int, ...] = ()  # their places in the body, from 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +144,16 @@ class DerivedFigure:
 class AnswerSentence:
     """One sentence of the body, the numbers of the citations it rests on, its figures and their places.
 
-    Of an estimate, ``derived`` tells how it was worked out; its product is not among ``figures``.
+    Of an estimate, ``derived`` tells how it was worked out; its product is not among ``figures``. Of a count, ``counted``
+    are the things counted: ids of documents or clauses, or ``clause:start-end`` for characters of a clause's text.
     """
 
     text: str
     citations: tuple[int, ...]
     figures: tuple[CheckedFigure, ...]
     derived: DerivedFigure | None = None
+    role: SentenceRole = SentenceRole.QUOTE
+    counted: tuple[str, ...] = ()
 
     @property
     def marked(self) -> str:
@@ -149,6 +195,9 @@ class Answered:
     took_ms: float
     tables: tuple[Table, ...] = ()
     read_as: tuple[Correction, ...] = ()  # mistyped words of the question, and what they were taken for
+    kind: AnswerKind = AnswerKind.ANSWER
+    parts: tuple[AnswerPart, ...] = ()
+    questions: tuple[str, ...] = ()  # asked back, where the question was too vague
 
     @property
     def body(self) -> str:
@@ -170,6 +219,7 @@ class Declined:
     standalone: str
     took_ms: float
     read_as: tuple[Correction, ...] = ()
+    parts: tuple[AnswerPart, ...] = ()  # each not found
 
 
 Answer = Answered | Declined

@@ -31,8 +31,8 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "search", "measure", "__main__",
     ),
     "bot": (
-        "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "llm", "output",
-        "records", "match", "matched_answer", "step_log", "pipeline", "trace", "suggest", "__main__",
+        "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "talk", "llm", "output",
+        "records", "match", "matched_answer", "step_log", "finding", "pipeline", "trace", "suggest", "__main__",
     ),
     "eval": (
         "cases", "scoring", "sets", "runs", "studies", "reports", "matching", "arguments", "measured_run", "__main__",

@@ -9,10 +9,12 @@ from itertools import groupby
 from bot.compose.draft import Draft
 from bot.compose.estimates import estimates_of
 from bot.compose.missing_facts import lacks_amount, missing_facts
+from bot.compose.parts import parts_of_compared
 from bot.compose.phrases import level_words, phrase
 from bot.compose.source_labels import label_of
 from bot.compose.tables import tables_of
-from bot.compose.validity import closing_statement, day_of_issue, judged_words, validity_said
+from bot.compose.validity import closing_statement, day_of_issue, first_words, judged_words, validity_said
+from bot.compose.verdict import say_verdict
 from bot.evidence.benefit_rows import asked_rows, row_words
 from bot.evidence.candidates import Candidate, QueryTerms, with_lists_joined
 from bot.evidence.passages import says_verdict, without_question_mark
@@ -22,7 +24,7 @@ from bot.evidence.selection import choose
 from bot.evidence.table_rows import figure_words, is_sum, is_table_row, rows_named, table_of
 from bot.evidence.table_rows import row_words as table_row_words
 from bot.evidence.versions import NO_VERSIONS, Versions
-from bot.types import Language
+from bot.types import Language, SentenceRole
 from bot.understand.reading import Reading
 from bot.verify.arithmetic import product_in_english, product_words
 from bot.verify.english_amounts import in_english
@@ -40,6 +42,7 @@ _EXCLUDES = re.compile(
     r"不予|不得|不能|不可|不享受|不纳入|不适用|不支持|不属于|不包括|禁止|除外|负面|取消|停止|追回|终止|例外"
 )
 _NOT_IN_FORCE = frozenset({Standing.EXPIRED, Standing.REPEALED, Standing.NOT_YET})
+_IS_A_GOAL = re.compile(r"争取|力争|目标|计划")  # 争取2025年末达到15个: the year ends no rule
 MOST_WHEN_WEAK = 2  # sentences of an answer that only offers what is nearest
 
 
@@ -52,13 +55,15 @@ def compose(
     compared: Sequence[Compared] = (),
     weak: bool = False,
     versions: Versions = NO_VERSIONS,
+    brief: bool = False,
 ) -> Draft:
     """Choose sentences and write them down with their labels, rows and what the day of asking makes of them.
 
-    ``weak`` says that the thing asked about is not printed: the answer is short then and begins by saying so.
+    ``weak`` says that the thing asked about is not printed: the answer is short then and begins by saying so. ``brief``
+    is for one part of several: beside its best sentence it says only what is nearly as good.
     """
     draft = Draft(reading.language, corpus)
-    chosen = choose(reading, candidates, wanted, compared)
+    chosen = choose(reading, candidates, wanted, compared, brief=brief)
     no_amount = lacks_amount(reading, chosen)
     if (weak or no_amount) and not compared:
         chosen = chosen[:MOST_WHEN_WEAK]
@@ -78,9 +83,12 @@ def compose(
     if reading.types & {QuestionType.VALIDITY, QuestionType.WHEN}:
         _say_days_of_issue(draft, reading.language)
     for key in missing_facts(reading, chosen, draft.clauses):
-        draft.say(phrase(key, reading.language), ())
+        draft.say(phrase(key, reading.language), (), SentenceRole.HEDGE)
+    if not (weak or no_amount):
+        say_verdict(draft, reading, chosen, compared)
     if weak or no_amount:
         draft.hedge("weak" if weak else "weak_amount")
+    draft.parts.extend(parts_of_compared(draft, compared))
     draft.tables = tables_of(reading, chosen, compared, lambda clause, span: draft.cite(clause, span, "answer"))
     return draft
 
@@ -109,7 +117,7 @@ def _say_missing_levels(draft: Draft, reading: Reading, compared: Sequence[Compa
         level = one.aspect.level
         if level is not None and level in reading.levels and is_missing(one, compared):
             words = f"〔{level_words(level, reading.language)}〕{phrase('not_at_level', reading.language)}{stop}"
-            draft.say(words, ())
+            draft.say(words, (), SentenceRole.HEDGE)
 
 
 def _write_rows(draft: Draft, reading: Reading, rows: Sequence[tuple[Clause, str]], *, labelled: bool = True) -> None:
@@ -234,14 +242,22 @@ def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -
             _quote_statement(draft, *closing)
             quoted = [closing]
     said: dict[str | None, Clause] = {}
+    first: list[str | None] = []
     for clause, statement in quoted:
         whole = draft.corpus.document_of(clause).validity
         validity = (
             validity_said(statement).within(whole) if _is_over_before(whole, statement) else validity_said(statement)
         )
         said.setdefault(judged_words(validity, reading.time, reading.language), clause)
+        first.append(first_words(validity, reading.time, reading.language))
     if not said:
         said = {judged_words(draft.corpus.validity_of(lead), reading.time, reading.language): lead}
+        first.append(first_words(draft.corpus.validity_of(lead), reading.time, reading.language))
+    leads = QuestionType.VALIDITY in reading.types and not _IS_A_GOAL.search(chosen[0].text)
+    if leads and len(said) == 1 and len(set(first)) == 1 and first[0]:
+        (clause,) = said.values()
+        if _say_first(draft, first[0], clause):
+            return
     for words, clause in said.items():
         if words:
             draft.say(
@@ -249,7 +265,18 @@ def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -
                 (draft.cite(clause, Span(0, len(clause.text)), "validity"),)
                 if clause.id not in {c.id for c in draft.clauses}
                 else (draft.clauses.index(clause) + 1,),
+                SentenceRole.VERDICT,
             )
+
+
+def _say_first(draft: Draft, words: str, clause: Clause) -> bool:
+    """Say what time makes of it in front of everything else; False where the clause does not bear out the day."""
+    cited = clause.id in {known.id for known in draft.clauses}
+    number = draft.number_of(clause) if cited else draft.cite(clause, Span(0, len(clause.text)), "validity")
+    if not draft.say(words, (number,), SentenceRole.VERDICT):
+        return False
+    draft.sentences.insert(0, draft.sentences.pop())
+    return True
 
 
 def _say_days_of_issue(draft: Draft, language: Language) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.compose.phrases import phrase
-from bot.types import AnswerSentence, Citation, Language, Table
+from bot.types import AnswerKind, AnswerPart, AnswerSentence, Citation, Language, SentenceRole, Table
 from bot.verify.grounding import grounded, grounded_estimate
 from ingest.types import Clause, Corpus, Figure, Span
 
@@ -20,6 +20,10 @@ class Draft:
     sentences: list[AnswerSentence] = field(default_factory=list[AnswerSentence])
     withheld: list[str] = field(default_factory=list[str])
     tables: list[Table] = field(default_factory=list[Table])
+    kind: AnswerKind = AnswerKind.ANSWER
+    parts: list[AnswerPart] = field(default_factory=list[AnswerPart])  # of a question that has several
+    questions: list[str] = field(default_factory=list[str])  # asked back
+    notices: list[str] = field(default_factory=list[str])  # of an answer that rests on no clause
     rows_shown: tuple[int, int] | None = None  # of a table of which the question names no row: those said, all
     clauses_shown: tuple[int, int] | None = None  # of a document that is asked for as a whole: those said, all
     _quotes: dict[str, list[Span]] = field(default_factory=dict[str, list[Span]])
@@ -34,6 +38,10 @@ class Draft:
         """Every cited clause with what is quoted of it."""
         return [(clause, tuple(self._quotes[key])) for key, clause in self._clauses.items()]
 
+    def why(self, clause: Clause) -> str:
+        """What a clause was cited for. Raises KeyError for one that was not."""
+        return self._why[clause.id]
+
     @property
     def length(self) -> int:
         return sum(len(sentence.text) for sentence in self.sentences)
@@ -47,14 +55,14 @@ class Draft:
             quotes.append(quote)
         return self.number_of(clause)
 
-    def say(self, text: str, numbers: Sequence[int]) -> bool:
+    def say(self, text: str, numbers: Sequence[int], role: SentenceRole = SentenceRole.QUOTE) -> bool:
         """Add a sentence of the body if it is grounded; it is withheld otherwise."""
         cited = dict(enumerate(self._clauses.values(), start=1))
         sentence = grounded(text, numbers, cited)
         if sentence is None:
             self.withheld.append(text)
             return False
-        self.sentences.append(sentence)
+        self.sentences.append(replace(sentence, role=role))
         return True
 
     def estimate(self, text: str, quantity: Figure, price: Figure, clause: Clause, asked: str) -> None:
@@ -72,7 +80,7 @@ class Draft:
     def hedge(self, key: str = "weak") -> None:
         """Say first that what follows is only the nearest; without a citation, since it is our own words."""
         if self.sentences:
-            self.sentences.insert(0, AnswerSentence(phrase(key, self.language), (), ()))
+            self.sentences.insert(0, AnswerSentence(phrase(key, self.language), (), (), role=SentenceRole.HEDGE))
 
     def citations(self) -> tuple[Citation, ...]:
         """Every clause that was cited, its quotes in the order of its text."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.compose.draft import Draft
 from bot.compose.phrases import phrase
 from bot.compose.source_labels import label_of
-from bot.types import Language
+from bot.types import Language, SentenceRole
 from bot.understand.address_asked import AddressAsked, address_asked, hits_named
 from bot.understand.reading import Reading
 from index.types import Hit
@@ -62,4 +62,4 @@ def _ask_back(draft: Draft, named: Sequence[Hit]) -> None:
     joint = ", " if draft.language is Language.EN else "、"
     places = joint.join(f"《{draft.corpus.document_of(hit.clause).title}》{hit.clause.address}" for hit in shown)
     more = phrase("and_others", draft.language) if len(first) > MOST_NAMED else ""
-    draft.say(phrase("which_document", draft.language).format(places=places + more), numbers)
+    draft.say(phrase("which_document", draft.language).format(places=places + more), numbers, SentenceRole.QUESTION)

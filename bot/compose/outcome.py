@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.compose.draft import Draft
 from bot.compose.notices import notices_of, notices_of_decline
 from bot.compose.phrases import decline_words
 from bot.evidence.versions import Versions
 from bot.refuse.gate import Refusal, nearest
-from bot.types import Answered, Citation, Declined
+from bot.types import Answered, AnswerPart, Citation, Declined, PartStatus, SentenceRole
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading
 from index.types import Hit
@@ -28,13 +30,52 @@ def answered(
         took_ms=took_ms,
         tables=tuple(draft.tables),
         read_as=reading.corrections,
+        kind=draft.kind,
+        parts=tuple(draft.parts) or (part_of(draft, reading.question.last),),
+        questions=tuple(draft.questions),
     )
 
 
+def talked(reading: Reading, draft: Draft, took_ms: float) -> Answered:
+    """The answer to talk: it rests on no clause."""
+    return Answered(
+        question=reading.question,
+        language=reading.language,
+        sentences=tuple(draft.sentences),
+        citations=(),
+        notices=tuple(draft.notices),
+        standalone=reading.standalone,
+        took_ms=took_ms,
+        read_as=reading.corrections,
+        kind=draft.kind,
+        parts=(AnswerPart(reading.question.last, PartStatus.ANSWERED, None, tuple(range(len(draft.sentences)))),),
+        questions=tuple(draft.questions),
+    )
+
+
+def part_of(draft: Draft, question: str, sentences: Sequence[int] | None = None) -> AnswerPart:
+    """What became of a part: of the whole question, unless it has ``sentences`` of its own."""
+    places = tuple(range(len(draft.sentences)) if sentences is None else sentences)
+    said = [draft.sentences[place] for place in places]
+    holds_back = any(sentence.role is SentenceRole.HEDGE for sentence in said)
+    verdicts = (s.text for s in said if s.role in (SentenceRole.VERDICT, SentenceRole.COUNT))
+    status = PartStatus.PARTLY if holds_back else PartStatus.ANSWERED
+    return AnswerPart(question, status, next(verdicts, None), places)
+
+
 def declined(
-    reading: Reading, refusal: Refusal, hits: list[Hit], corpus: Corpus, places: Places, took_ms: float
+    reading: Reading,
+    refusal: Refusal,
+    hits: Sequence[Hit],
+    corpus: Corpus,
+    places: Places,
+    took_ms: float,
+    parts: Sequence[str] = (),
 ) -> Declined:
-    """The refusal in words, with the nearest of what was found offered as such."""
+    """The refusal in words, with the nearest of what was found offered as such.
+
+    ``parts`` are those of the question, where it has several.
+    """
     body = decline_words(refusal.reason, reading.language, refusal.place, "、".join(places.covered))
     citations = tuple(
         Citation(
@@ -57,6 +98,7 @@ def declined(
         reading.standalone,
         took_ms,
         reading.corrections,
+        tuple(AnswerPart(part, PartStatus.NOT_FOUND) for part in parts or (reading.question.last,)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.text.bilingual import Say, in_language
+from bot.text.phrase_file import phrases
 from bot.types import Language, Reason
 from ingest.vocabulary.levels import level_named
 
@@ -128,10 +129,6 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
         "汇编只列出该文件的标题，没有收录正文，请扫描二维码查看全文。",
         "Only the title of this document is in the compendium; the full text is not included (scan the QR code).",
     ),
-    "no_contact": (
-        "汇编没有收录电话、地址等联系方式。",
-        "The compendium gives no telephone numbers, addresses or other contact details.",
-    ),
     "levels_differ": (
         "不同层级的规定数额不同，请以所属层级为准。",
         "The figures differ between levels of government; check which level applies.",
@@ -181,38 +178,19 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
         "是否符合，请核对条文所印的条件：{}。",
         "Whether it applies depends on conditions printed there: {}.",
     ),
-    "weak_amount": (
-        "未找到写明数额的规定，最接近的是以下条款。",
-        "No rule that states an amount was found; the nearest clause follows.",
-    ),
-    "no_office": (
-        "所引条文没有写明责任单位。",
-        "The clause quoted does not name the office in charge.",
-    ),
-    "no_term": (
-        "汇编没有印出它的施行日期或有效期，请向责任单位核实。",
-        "The compendium prints neither its starting date nor how long it holds; please ask the office in charge.",
-    ),
-    "no_steps": (
-        "所引条文没有写明办理程序和材料，请向责任单位咨询。",
-        "The clause quoted does not describe how to apply; please ask the office in charge.",
-    ),
-    "other_level": (
-        "所引条款出自其他层级，所问层级未见直接规定。",
-        "The clauses quoted are of another level of government; nothing direct was found at the level asked for.",
-    ),
     "which_document": (
         "不止一份文件有这一条：{places}。请问要看哪一份？",
         "Several documents have it: {places}. Which one do you mean?",
     ),
     "and_others": ("等", " and others"),
-    "weak": ("未找到直接规定，最接近的是以下条款。", "No direct rule was found; the nearest clause follows."),
 }
 
 
 def phrase(key: str, language: Language) -> str:
     """One of our phrases in the language of the question."""
-    return Say(*_PHRASES[key]).to(language)
+    if key in _PHRASES:
+        return Say(*_PHRASES[key]).to(language)
+    return phrases()[key].to(language)
 
 
 def decline_words(reason: Reason, language: Language, place: str = "", covered: str = "") -> str:

@@ -55,7 +55,7 @@ def _of_levels(reading: Reading, compared: Sequence[Compared], cite: Cite) -> Ta
     by_class = _classes_by_level(reading, compared, cite)
     if by_class is not None:
         return by_class
-    amounts = [_amount_asked(reading, one.best) for one in compared if one.best is not None]
+    amounts = [amount_asked(reading, one.best) for one in compared if one.best is not None]
     with_amounts = all(amounts)
     rows: list[tuple[TableCell | None, ...]] = []
     for one in compared:
@@ -65,7 +65,7 @@ def _of_levels(reading: Reading, compared: Sequence[Compared], cite: Cite) -> Ta
             rows.append((name, missing, missing) if with_amounts else (name, missing))
             continue
         rule = _cell(one.best.text, one.best, cite)
-        amount = _cell(_amount_asked(reading, one.best), one.best, cite, _asked_object(reading, one.best))
+        amount = _cell(amount_asked(reading, one.best), one.best, cite, _asked_object(reading, one.best))
         rows.append((name, amount, rule) if with_amounts else (name, rule))
     heads = ("level", "amount", "text") if with_amounts else ("level", "text")
     return _table(reading, "by_level", [phrase(head, reading.language) for head in heads], rows)
@@ -213,7 +213,7 @@ def _class_key(row: Benefit) -> frozenset[str]:
     return letter_tiers(name) or numbered_tiers(name) or ranks(name) or frozenset({row.object})
 
 
-def _amount_asked(reading: Reading, candidate: Candidate) -> str:
+def amount_asked(reading: Reading, candidate: Candidate) -> str:
     """The amounts of the classes asked for, or the only amount of the sentence; "" when neither can be told."""
     rows = asked_rows(reading, candidate)
     if rows:

@@ -62,6 +62,18 @@ def judged_words(validity: Validity, asked: TimeAsked, language: Language) -> st
     return phrase(key, language) if key else None
 
 
+def first_words(validity: Validity, asked: TimeAsked, language: Language) -> str | None:
+    """The same as one sentence that may stand first, with the day on which it ends; None where no end is known."""
+    key = _key_of_day(validity, asked.first) if asked.is_a_day and not asked.named else _key_of_period(validity, asked)
+    ends = validity.valid_until
+    if ends is None or f"first_{key}" not in FIRST_KEYS:
+        return None
+    return phrase(f"first_{key}", language).format(f"{ends.year}年{ends.month}月{ends.day}日")
+
+
+FIRST_KEYS = frozenset({"first_expired", "first_expiring", "first_current", "first_then_over", "first_then_current"})
+
+
 def _key_of_day(validity: Validity, day: date) -> str | None:
     standing = validity.standing(day)
     if standing is Standing.CURRENT and validity.valid_until is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -26,6 +26,8 @@ SentenceCosines = Callable[[Clause, Sequence[Span]], Sequence[float]]
 CLAUSES_LOOKED_AT = 8  # hits; the right clause stands in the first 8 in 94 of 100 development questions, in 10 in 95
 LONGEST_REPEATED = 40  # characters of a sentence that may only repeat the question
 REPEATED = 0.85  # share of its terms that stand in the question
+# What a clause that answered the part before is ahead of others for a part that goes on from it: 谁来受理？ is of the same.
+KEEPS_TO_CLAUSE = 0.33  # score
 EARLIER_TURN_SHARE = 0.5  # weight of the words of earlier turns beside those of the last one
 
 
@@ -107,6 +109,12 @@ def ranked(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> lis
         for candidate in candidates
     ]
     return sorted(_handed_on(scored), key=lambda candidate: (-candidate.score, candidate.hit.rank, candidate.order))
+
+
+def kept_to(candidates: Sequence[Candidate], clauses: Collection[str]) -> list[Candidate]:
+    """The candidates, the best first, when those of ``clauses`` are a little ahead."""
+    ahead = [replace(c, score=c.score + KEEPS_TO_CLAUSE * (c.clause.id in clauses)) for c in candidates]
+    return sorted(ahead, key=lambda candidate: -candidate.score)
 
 
 def _handed_on(scored: Sequence[Candidate]) -> list[Candidate]:

@@ -100,6 +100,25 @@ def _of_the_level_asked(found: Sequence[Compared]) -> list[Compared]:
     ]
 
 
+def one_of_each(compared: Sequence[Compared]) -> list[Candidate]:
+    """The best sentence of each thing compared, those of two things that say the same only once."""
+    leads: list[Candidate] = []
+    for candidate in (candidate for one in compared for candidate in one.beside):
+        if not any(candidate.is_same(other) for other in leads):
+            leads.append(candidate)
+    by_level = any(one.aspect.level for one in compared)
+    return leads if len(leads) > 1 or by_level else []
+
+
+def united(leads: Sequence[Candidate], compared: Sequence[Compared]) -> list[Candidate]:
+    """The candidates of all things compared, each once, the leads first."""
+    united = list(leads)
+    for candidate in sorted((c for one in compared for c in one.candidates), key=lambda c: -c.score):
+        if not any(candidate.is_same(other) for other in united):
+            united.append(candidate)
+    return united
+
+
 def is_missing(one: Compared, compared: Sequence[Compared]) -> bool:
     """True for a level that nothing was found at, unless the rule of another level speaks of it (中央和自治区分别承担)."""
     level = one.aspect.level

@@ -9,7 +9,7 @@ from bot.evidence.asked_level import asked_level_first
 from bot.evidence.benefit_rows import purposes_asked, purposes_given
 from bot.evidence.candidates import Candidate, QueryTerms
 from bot.evidence.features import is_offices
-from bot.evidence.per_sub_question import Compared
+from bot.evidence.per_sub_question import Compared, one_of_each, united
 from bot.evidence.rate_parts import named_parts
 from bot.evidence.table_rows import is_table_row, sends_to_table
 from bot.evidence.telling import contact_beside, only_announces, says_all_asked, telling
@@ -22,12 +22,14 @@ from ingest.types import Role
 MOST_CHARS = 300  # of a body
 MOST_CHARS_COMPARED = 450  # of a body that sets several rules side by side
 ENOUGH_CHARS = 170  # from here on only a sentence nearly as good as the best is added
+ENOUGH_CHARS_OF_PART = 40  # the same for one part of several
 MOST_SENTENCES = 5
 # How far below the best sentence another may score: more where several things are asked for. On five folds of 459
 # questions .75 says all points of .885 in 159 characters, .6 of .882 in 148, .5 of .880 in 139 (`eval evidence-weights`).
 MARGIN = 0.6
 MARGIN_OF_SEVERAL = 0.9
 MARGIN_WHEN_ENOUGH = 0.45
+MARGIN_OF_PART = 0.3  # the same for another clause than the first, in the answer to one part of several
 MARGIN_WHEN_SAID = 0.2  # beside a whole list that was asked for, or a day and an office in one sentence
 GAIN = 1.2  # score for covering all of the question's words that the chosen sentences do not cover yet
 CONTINUES = 0.6  # score for the other half of a sentence that a "；" divides, and for a 其中 with what it is part of
@@ -41,19 +43,27 @@ _PART_OF_IT = "其中"
 
 
 def choose(
-    reading: Reading, candidates: Sequence[Candidate], wanted: QueryTerms, compared: Sequence[Compared] = ()
+    reading: Reading,
+    candidates: Sequence[Candidate],
+    wanted: QueryTerms,
+    compared: Sequence[Compared] = (),
+    *,
+    brief: bool = False,
 ) -> list[Candidate]:
-    """The best sentence, or the best of each thing compared, then what adds to them, until it is enough."""
+    """The best sentence, or the best of each thing compared, then what adds to them, until it is enough.
+
+    ``brief``, for one part of several, has enough sooner.
+    """
     if not candidates:
         return []
     candidates = telling(reading, candidates)
-    leads = _one_of_each(compared)
+    leads = one_of_each(compared)
     candidates = _asked_purpose_first(reading, asked_level_first(reading, candidates))
     candidates = _latest_in_force_first(reading, candidates)
     if not leads and (rows := _rows_of_its_own(reading, candidates)):
         return rows
     if leads:
-        candidates = _united(leads, compared)
+        candidates = united(leads, compared)
     if QuestionType.OFFICE in reading.types:
         candidates = _with_own_offices(candidates)
     chosen = leads or [candidates[0]]
@@ -73,9 +83,11 @@ def choose(
     if QuestionType.VALIDITY in reading.types and not several:
         candidates = [c for c in candidates if not _is_anothers_term(c, chosen[0])]
     most_chars, most_sentences = (MOST_CHARS_COMPARED, len(leads) + 1) if leads else (MOST_CHARS, MOST_SENTENCES)
+    brief = brief and not several and QuestionType.OVERLAP not in reading.types  # the rule stands in another clause
+    enough = ENOUGH_CHARS_OF_PART if brief else ENOUGH_CHARS
     while len(chosen) < most_sentences:
         length = sum(len(c.text) for c in chosen)
-        margin = usual if length < ENOUGH_CHARS else min(usual, MARGIN_WHEN_ENOUGH)
+        margin = usual if length < enough else min(usual, MARGIN_WHEN_ENOUGH)
         # What names the document of the best sentence is accounted for by it.
         seen = sentence_terms(" ".join(chosen[0].clause.path[-2:])).union(*(c.terms for c in chosen))
         missing = {term: weight for term, weight in wanted.words.items() if term not in seen}
@@ -88,7 +100,9 @@ def choose(
                 c,
             )
             for c in candidates
-            if length + len(c.text) <= most_chars and not _says_nothing_new(c, chosen)
+            if length + len(c.text) <= most_chars
+            and not _says_nothing_new(c, chosen)
+            and not (brief and c.clause.id != chosen[0].clause.id and c.score < best - MARGIN_OF_PART)
         ]
         value, following = max(rest, key=lambda pair: pair[0], default=(0.0, None))
         if following is None or value < best - margin:
@@ -287,25 +301,6 @@ def _continues(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
         if later.order - earlier.order == 1 and joined:
             return True
     return False
-
-
-def _one_of_each(compared: Sequence[Compared]) -> list[Candidate]:
-    """The best sentence of each thing compared, those of two things that say the same only once."""
-    leads: list[Candidate] = []
-    for candidate in (candidate for one in compared for candidate in one.beside):
-        if not any(candidate.is_same(other) for other in leads):
-            leads.append(candidate)
-    by_level = any(one.aspect.level for one in compared)
-    return leads if len(leads) > 1 or by_level else []
-
-
-def _united(leads: Sequence[Candidate], compared: Sequence[Compared]) -> list[Candidate]:
-    """The candidates of all things compared, each once, the leads first."""
-    united = list(leads)
-    for candidate in sorted((c for one in compared for c in one.candidates), key=lambda c: -c.score):
-        if not any(candidate.is_same(other) for other in united):
-            united.append(candidate)
-    return united
 
 
 def _says_nothing_new(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation, Table
+from bot.types import Answer, Answered, AnswerKind, AnswerPart, AnswerSentence, CheckedFigure, Citation, Table
 from ingest.structure.pages import page_of
 
 
@@ -14,10 +14,13 @@ def answer_json(answer: Answer) -> dict[str, object]:
     return {
         "status": "answered" if answered else "declined",
         "reason": None if answered else answer.reason.value,
+        "kind": answer.kind.value if answered else AnswerKind.ANSWER.value,
         "answer": answer.body,
-        "sentences": [_sentence(sentence) for sentence in answer.sentences] if answered else [],
+        "parts": [_part(part) for part in answer.parts],
+        "sentences": [sentence_json(sentence) for sentence in answer.sentences] if answered else [],
         "citations": [_citation(citation, answer) for citation in answer.citations],
         "tables": [_table(table) for table in answer.tables] if answered else [],
+        "questions": list(answer.questions) if answered else [],
         "notices": list(answer.notices),
         "standalone": answer.standalone,
         "read_as": [{"typed": one.typed, "read": one.read} for one in answer.read_as],
@@ -27,12 +30,25 @@ def answer_json(answer: Answer) -> dict[str, object]:
     }
 
 
-def _sentence(sentence: AnswerSentence) -> dict[str, object]:
+def _part(part: AnswerPart) -> dict[str, object]:
+    return {
+        "question": part.question,
+        "status": part.status.value,
+        "verdict": part.verdict,
+        "sentences": list(part.sentences),
+    }
+
+
+def sentence_json(sentence: AnswerSentence) -> dict[str, object]:
+    """One sentence of the body; of a count also what was counted, of an estimate its factors."""
     form: dict[str, object] = {
         "text": sentence.text,
+        "role": sentence.role.value,
         "citations": list(sentence.citations),
         "figures": _figures(sentence.figures),
     }
+    if sentence.counted:
+        form["counted"] = list(sentence.counted)
     if sentence.derived is not None:
         form["derived"] = {
             "text": sentence.derived.text,

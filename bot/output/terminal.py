@@ -11,7 +11,7 @@ LONGEST_TITLE = 30
 
 def answer_text(answer: Answer) -> str:
     """Several lines without a line end after the last."""
-    lines = [answer.body]
+    lines = _body(answer)
     if isinstance(answer, Answered):
         lines.extend(line for table in answer.tables for line in _table(table))
     lines.extend(f"  {_citation(citation)}" for citation in answer.citations)
@@ -19,6 +19,18 @@ def answer_text(answer: Answer) -> str:
     if not isinstance(answer, Answered):
         lines.append(f"  (declined: {answer.reason.value})")
     return "\n".join(lines)
+
+
+def _body(answer: Answer) -> list[str]:
+    """The body in one line; of a question of several parts, each part under its name."""
+    if not isinstance(answer, Answered) or len(answer.parts) <= 1:
+        return [answer.body]
+    left = dict(enumerate(answer.sentences))
+    lines: list[str] = []
+    for part in answer.parts:
+        lines.append(f"【{part.question}】")
+        lines.extend(left.pop(place).marked for place in part.sentences if place in left)
+    return [*lines, *(sentence.marked for sentence in left.values())]
 
 
 def _table(table: Table) -> list[str]:

@@ -56,6 +56,7 @@ class Printed:
     letters: frozenset[str]
     numbered: frozenset[str]
     terms: Mapping[str, Validity] = field(default_factory=dict[str, Validity])  # of whole documents, by their id
+    headings: str = ""  # all of them, a line each
 
     @classmethod
     def of(cls, corpus: Corpus, glossary_words: Sequence[str] = ()) -> Printed:
@@ -67,6 +68,7 @@ class Printed:
             frozenset[str]().union(*(letter_tiers(text) for text in clauses)),
             frozenset[str]().union(*(numbered_tiers(text) for text in clauses)),
             {document.id: document.validity for document in corpus.documents},
+            "\n".join(dict.fromkeys(match_form(part) for clause in corpus.clauses for part in clause.path[1:])),
         )
 
     def validity_of(self, clause: Clause) -> Validity:

@@ -169,7 +169,7 @@ def _is_surely_foreign(searched: Searched) -> bool:
 
 def _is_foreign_and_unmatched(searched: Searched) -> bool:
     """True for what may be foreign and shares few words with every sentence; a follow-up may have few of its own."""
-    if searched.foreignness < FOREIGN_FROM or searched.reading.carried.earlier or _plainly_found(searched.candidates):
+    if searched.foreignness < FOREIGN_FROM or searched.reading.carried.earlier or plainly_found(searched.candidates):
         return False
     if _is_printed(searched):
         return False
@@ -177,7 +177,7 @@ def _is_foreign_and_unmatched(searched: Searched) -> bool:
     return shared < FEW_WORDS_SHARED or sum(searched.wanted.last.values()) < LEAST_WORDS_KNOWN
 
 
-def _plainly_found(candidates: Sequence[Candidate]) -> bool:
+def plainly_found(candidates: Sequence[Candidate]) -> bool:
     """True when search is as sure of a clause, or a sentence as near, as foreign questions never are."""
     return any(c.features["near"] >= SURE_NEARNESS or c.hit.score >= SURE_SCORE for c in candidates)
 

@@ -45,6 +45,11 @@ def share_in_words(text: str) -> float:
     return covered / han if han else 0.0
 
 
+def counties_in(text: str) -> list[str]:
+    """Counties, districts and banners named in ``text``, each with its last character: 康巴什区, 准格尔旗."""
+    return [word for run in _HAN_RUN.findall(text) for word in words_in(run) if _is_county(word)]
+
+
 def places_in(text: str) -> list[str]:
     """Chinese cities, prefectures and provinces named in ``text``, without 市 / 省 / 盟, in order.
 

@@ -19,7 +19,9 @@ _ABBREVIATION = re.compile(r"[A-Z]{1,4}")
 
 
 def language_of_question(question: Question) -> Language:
-    """Of its last turn; of the page it is asked on when that is in no language."""
+    """The one that was chosen; else of its last turn, of the page it is asked on when that is in no language."""
+    if question.chosen_language is not None:
+        return question.chosen_language
     if question.page_language is not None and _is_in_none(question.last):
         return question.page_language
     return language_of(question.last)

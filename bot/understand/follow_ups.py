@@ -44,16 +44,17 @@ def refers_back(turn: str) -> bool:
     return _POINTS_BACK.search(turn.strip().lower()) is not None
 
 
-def carry_over(turns: Sequence[str], swaps: Sequence[tuple[str, str]] = ()) -> Carried:
+def carry_over(turns: Sequence[str], swaps: Sequence[tuple[str, str]] = (), *, goes_on: bool = False) -> Carried:
     """The last turn with the earlier ones it needs.
 
     Going back from the last turn, turns are taken along until one stands on its own (it opened the topic); a
     last turn that stands on its own starts a new topic. ``swaps`` are wordings of an earlier turn that the last
-    one replaces (旗 → 市, D 类 → E 类); they are replaced in the standalone question only where they stand.
+    one replaces (旗 → 市, D 类 → E 类); they are replaced in the standalone question only where they stand. ``goes_on`` says
+    that the last turn needs those before it, however it is worded: it is a part of the same message.
     """
     last = turns[-1].strip()
     earlier: list[str] = []
-    if points_back(last):
+    if goes_on or points_back(last):
         for turn in reversed(turns[:-1]):
             earlier.insert(0, turn.strip())
             if not points_back(turn):

@@ -78,7 +78,7 @@ def _gives(text: str, name: str) -> bool:
     if _SOMEBODY_FROM_THERE.match(after):
         return False
     gives = re.match(
-        r"呢|对|给|的|有|是|规定|政策|引进|全职|发|出台|奖|补|人才|高新|企业|落户|户口|住房|硕士|博士|大学生|本科|工业|电价|水价|社保|公积金|安家|[a-h]类",
+        r"呢|对|给|的|有|是|规定|政策|引进|招|全职|发|出台|奖|补|人才|高新|企业|落户|户口|住房|硕士|博士|大学生|本科|工业|电价|水价|社保|公积金|安家|[a-h]类",
         after,
     )
     return gives is not None and (opening or after[:1] in "对给的")

@@ -22,12 +22,15 @@ from ingest.vocabulary.load import any_of
 # Share of the last turn beside all turns joined; measured in the search experiments on the development questions.
 LAST_TURN_WEIGHT = 0.3
 
-# Words of which a follow-up puts one in the place of another: C类 and D类, 硕士 and 博士, 用水 and 用电.
+# Words of which a follow-up puts one in the place of another: C类 and D类, 硕士 and 博士, 首次 and 再次, 用水 and 用电.
 _SCALES = (
     re.compile(rf"(?i:[{CLASS_LETTERS}]\s*(?:、\s*[{CLASS_LETTERS}]\s*)*)类|[{CLASS_NUMBERS}]类"),
     re.compile(r"博士|硕士|本科|研究生"),
     re.compile(r"(?<![正副])高级|中级|初级"),
     re.compile(r"工商业|工业|商业|农业|居民"),
+    re.compile(r"首次|再次"),
+    re.compile(r"全职|柔性"),
+    re.compile(r"20\d\d年"),
     re.compile(r"用电|用水|用气|供热|供暖|天然气|电价|水价|气价|热价"),
 )
 _RANK_OF_LEVEL = re.compile(any_of(ranks_of_levels()))
@@ -105,17 +108,20 @@ def read_question(
     max_turns: int,
     spelling: Callable[[str], Spelled] = Spelled,
     policy_words: Callable[[str], Sequence[str]] = _knows_no_other_words,
+    *,
+    goes_on: bool = False,
 ) -> Reading:
     """Read ``question``; only its last ``max_turns`` earlier turns are looked at.
 
     ``spelling`` reads what is mistyped in a turn; without it every word is taken as it stands. ``policy_words`` are
     the glossary's words for those of a text.
+    ``goes_on`` says that the last turn is a part of the same message as the one before it.
     Level, class and type are those of the last turn; where it names none, those of the nearest turn that does.
     """
     spelled = [spelling(to_simplified(turn)) for turn in (*question.earlier[-max_turns:], question.last)]
     turns = [turn.text for turn in spelled]
     last = turns[-1].lower()
-    carried = carry_over(turns)
+    carried = carry_over(turns, goes_on=goes_on)
     ranks = _swaps(carried, _RANK_OF_LEVEL)
     levels = () if ranks or _keeps_the_giver(carried, places) else places.levels_named(last)
     corrections = [one for turn in spelled[-1 - len(carried.earlier) :] for one in turn.corrections]
@@ -124,7 +130,7 @@ def read_question(
         ranks + [swap for scale in _SCALES for swap in _swaps(carried, scale)] + _level_swaps(carried, levels, places)
     )
     if swaps:
-        carried = carry_over(turns, swaps)
+        carried = carry_over(turns, swaps, goes_on=goes_on)
         last = carried.last.lower()
         levels, tiers = levels or places.levels_named(last), tiers or tiers_of(last)
     for turn in reversed([turn.lower() for turn in carried.earlier]):

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.understand.goods_and_uses import goods_named
@@ -31,6 +32,7 @@ _SEGMENT = re.compile(r"[，,。；;？?！!：:（）()]|——|—")
 _ITEM_BREAK = re.compile(r"、|(?<=\S)(?:以及|还有)(?=\S)")
 _LAST_JOINT = re.compile(r"^(.{2,}?)[和跟与及](.{2,})$")
 _RANK = re.compile(any_of(ranks_of_levels()))
+_ITEM_ASKS = re.compile(r"[几哪谁]|多少|什么|怎么|是否")  # 门槛多少、补几个点: asked of one thing, no list of things
 _TWO_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 # What stands before the first item and behind the last one without being part of it.
 _LEAD = re.compile(
@@ -40,6 +42,21 @@ _TAIL = re.compile(
     r"(?:列(?:一)?下|列出|分别|各自?|都|一共|总共|大概|现在|一年|到底|[两三四五]样|是?多少|是?(?:什么|怎么|哪)|能|可以|有(?:什么|哪|多少|没有)|"
     r"的?(?:标准|政策|价格|补贴|奖励)?(?:是|有|怎么|给|要|按)).*$"
 )
+# Two goods side by side are two questions (工业用水和工业用电多少钱), and so are topics of an English list.
+_JOINED = re.compile(r"\s*(?:、|,|和|与|跟|及|以及|\band\b|\bor\b|&)\s*(?:and\b\s*)?")
+_LEAD_IN_ENGLISH = re.compile(r"^.*\b(?:of|about|for|on|are|is|the|your|our|do|does|much)\s+(?=\S)")
+_TAIL_IN_ENGLISH = re.compile(r"\s+(?:for|in|at|of|cost|costs|look|per|here|there|like|available|respectively)\b.*$")
+_TOPIC_IN_ENGLISH = re.compile(
+    r"\b(?:tax(?:es|ation)?|talents?|visas?|housing|subsid(?:y|ies)|incentives?|power|loans?|financing)\b"
+)
+_ASKED_OF_EACH = re.compile(r"政策|优惠|\b(?:price|cost|tariff)(?=s?\b)")
+LONGEST_BARE_ITEM = 14  # characters; a longer item says itself what it is
+_ASKS_IN_ENGLISH = re.compile(r"\b(?:how|what|which|when|where|who|until|is|are|can|do|does)\b")
+_LISTS_ALL = re.compile(r"有(?:什么|哪些|啥)|政策|优惠|\bwhat about\b")
+
+
+def _knows_no_topic(_item: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +69,13 @@ class Aspect:
     context: str = ""  # the rest of the question, which may name the subject: searched for beside it
 
 
-def aspects_of(reading: Reading, places: Places) -> tuple[Aspect, ...]:
-    """The levels a question compares, else the items of the list it asks for; none for a question after one thing."""
+def aspects_of(
+    reading: Reading, places: Places, is_topic: Callable[[str], bool] = _knows_no_topic
+) -> tuple[Aspect, ...]:
+    """The levels a question compares, else the items of the list it asks for; none for a question after one thing.
+
+    ``is_topic`` says of words of an English list whether policies speak of them.
+    """
     levels = places.givers_named(reading.last)
     if len(levels) < FEWEST_COMPARED and _EVERY_LEVEL.search(reading.last):
         levels = places.order
@@ -62,9 +84,20 @@ def aspects_of(reading: Reading, places: Places) -> tuple[Aspect, ...]:
     ranks = _RANK.findall(reading.last)
     if len(set(ranks)) >= FEWEST_COMPARED:
         return tuple(Aspect(rank, _of_rank(rank, reading.last)) for rank in dict.fromkeys(ranks))
-    items = _items(reading.last)
+    items = _items(reading.last) or _joined_topics(reading.last, is_topic)
     head = _shared_ending(items)
-    return tuple(Aspect(item, item if item.endswith(head) else f"{item}的{head}") for item in items)
+    if head:
+        return tuple(Aspect(item, item if item.endswith(head) else f"{item}的{head}") for item in items)
+    return tuple(Aspect(item, _with_what_is_asked(item, reading.last)) for item in items)
+
+
+def _with_what_is_asked(item: str, text: str) -> str:
+    """An item with what is asked of all of them: 税收 of 税收、人才、用电有什么政策 is 税收政策, water of a price the water price."""
+    asked = _ASKED_OF_EACH.search(text)
+    told_of_all = asked is not None and (item.isascii() or asked.start() > text.rindex("、" if "、" in text else item))
+    if asked is None or not told_of_all or len(item) > LONGEST_BARE_ITEM or _ASKED_OF_EACH.search(item):
+        return item
+    return f"{item} {asked[0]}" if item.isascii() else f"{item}{asked[0]}"
 
 
 def _of_level(level: str, levels: tuple[str, ...], reading: Reading, places: Places) -> Aspect:
@@ -91,10 +124,38 @@ def _items(text: str) -> tuple[str, ...]:
     lists = [items for segment, items in lists if "、" in segment or all(map(goods_named, items))]
     items = max(lists, key=len, default=())
     if len(items) < (FEWEST_COMPARED if each else FEWEST_LISTED) or not (
-        each or QuestionType.AMOUNT in question_types(text)
+        each or QuestionType.AMOUNT in question_types(text) or _LISTS_ALL.search(text)
     ):
         return ()
     return items[:MOST_ITEMS]
+
+
+def _joined_topics(text: str, is_topic: Callable[[str], bool]) -> tuple[str, ...]:
+    """Goods, or topics of an English question, that are asked for side by side: water and natural gas."""
+    asks_of_each = bool(question_types(text) & {QuestionType.AMOUNT, QuestionType.LIST}) or bool(
+        _LISTS_ALL.search(text)
+    )
+    for segment in re.split(r"[。；;？?！!：:（）()]", text):
+        latin = segment.isascii()
+        items = [item.strip() for item in _JOINED.split(segment) if item.strip()]
+        if len(items) < FEWEST_COMPARED:
+            continue
+        items[0] = (_LEAD_IN_ENGLISH if latin else _LEAD).sub("", items[0])
+        items[-1] = (_TAIL_IN_ENGLISH if latin else _TAIL).sub("", items[-1])
+        goods = [goods_named(item) for item in items]
+        apart = all(goods) and len(frozenset(goods)) == len(items)
+        topics = (
+            asks_of_each
+            and latin
+            and all(
+                not _ASKS_IN_ENGLISH.search(item) and (one or is_topic(item) or _TOPIC_IN_ENGLISH.search(item))
+                for item, one in zip(items, goods, strict=True)
+            )
+        )
+        short = all(len(item) <= LONGEST_ITEM * (2 if latin else 1) for item in items)
+        if (apart or topics) and short:
+            return tuple(dict.fromkeys(items))[:MOST_ITEMS]
+    return ()
 
 
 def _of_rank(rank: str, text: str) -> str:
@@ -116,6 +177,9 @@ def _items_of(segment: str) -> tuple[str, ...]:
     parts[0] = _LEAD.sub("", parts[0])
     parts[-1] = _TAIL.sub("", parts[-1])
     # Classes and ranks are told apart inside one clause: 博士、硕士、本科各多少.
-    if any(len(part) > LONGEST_ITEM or not _TWO_HAN.search(part) or tiers_of(part) for part in parts):
+    if any(
+        len(part) > LONGEST_ITEM or not _TWO_HAN.search(part) or tiers_of(part) or _ITEM_ASKS.search(part)
+        for part in parts
+    ):
         return ()
     return tuple(dict.fromkeys(parts))

@@ -7,10 +7,13 @@ a rare one that stands in a heading.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from bot.text.jieba_dictionary import nouns_in
 from bot.text.term_overlap import TermWeights, covered, sentence_terms, terms_of
-from bot.understand.follow_ups import refers_back
+from bot.understand.follow_ups import points_back, refers_back
+from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from index.types import Hit
 from ingest.types import Clause
@@ -21,6 +24,17 @@ LEAST_COVERED_APART = 0.4  # the same, where the clause found for the whole conv
 NEXT_TO_NOTHING = 0.1
 COMMON = 0.3  # weight of a word in common with the turns before that keeps the topic: "平台" (.35), not "企业" (.2)
 RARE = 0.5  # weight from which a word names a subject: "供热" (.75), not "补贴" (.41)
+SHORTEST_TERM = 4  # characters of a policy term that names a subject: 安家补贴, not 企业
+LONG_TERM = 5  # of one that stands for a word which is no noun to the dictionary: 高新技术企业, not 用人单位
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the corpus prints, and what its headings say, each as one text; and which words are levels or places of it."""
+
+    text: str
+    headings: str
+    is_level: Callable[[str], bool]
 
 
 def may_open_topic(reading: Reading, weights: TermWeights, also: Sequence[str]) -> bool:
@@ -43,24 +57,66 @@ def opens_topic(
     the first clause for it alone says nearly all of its words, or bears a heading with a rare word of it that the
     conversation has not used, or says much of it while the first clause for the whole conversation says nothing.
     """
-    if not alone:
+    if not alone or _keeps_topic(reading, weights):
         return False
     clause = alone[0].clause
-    wanted = weights.weigh(_terms(reading, also))
-    headings = sentence_terms(" ".join(clause.path[1:]))
-    said_before = terms_of(" ".join(reading.carried.earlier))
-    if any(
-        weight >= COMMON and term in said_before
-        for term, weight in weights.weigh(terms_of(reading.carried.asked)).items()
-    ):
-        return False
-    subject = any(weight >= RARE and term in headings and term not in said_before for term, weight in wanted.items())
     own = weights.weigh(terms_of(reading.carried.asked))
+    said_before = terms_of(" ".join(reading.carried.earlier))
+    headings = sentence_terms(" ".join(clause.path[1:]))
+    wanted = weights.weigh(_terms(reading, also))
+    subject = any(weight >= RARE and term in headings and term not in said_before for term, weight in wanted.items())
     said = covered(own, _said_by(clause))
     apart = said >= LEAST_COVERED_APART and all(
         covered(own, _said_by(hit.clause)) <= NEXT_TO_NOTHING for hit in together[:1]
     )
     return subject or said >= LEAST_COVERED or apart
+
+
+def names_subject(
+    reading: Reading, weights: TermWeights, expand: Callable[[str], Sequence[str]], corpus: Words
+) -> bool:
+    """Whether the last turn names something that the corpus has by name (水价, 安家费), however short it is.
+
+    That is a rare noun which a heading says, or for which ``expand`` knows a rare policy term that is printed. Not when the
+    turn points back, or takes up a word of the turns before.
+    """
+    carried = reading.carried
+    if not carried.earlier or carried.last != carried.asked or refers_back(carried.asked):
+        return False
+    if _keeps_topic(reading, weights):
+        return False
+    before = terms_of(" ".join(carried.earlier))
+    for noun in nouns_in(carried.asked.lower()):
+        terms = expand(noun)
+        if not _is_subject(noun, weights, before) or corpus.is_level(noun):
+            continue
+        if noun in corpus.headings if not terms else any(_is_term(term, weights, before, corpus) for term in terms):
+            return True
+    long = () if points_back(carried.asked) else expand(carried.asked)
+    return any(len(term) >= LONG_TERM and _is_term(term, weights, before, corpus) for term in long)
+
+
+def _is_term(term: str, weights: TermWeights, before: frozenset[str], corpus: Words) -> bool:
+    return (
+        len(term) >= SHORTEST_TERM
+        and term in corpus.text
+        and not corpus.is_level(term)
+        and _is_subject(term, weights, before)
+    )
+
+
+def _is_subject(word: str, weights: TermWeights, before: frozenset[str]) -> bool:
+    """A rare word, none of whose parts was said before; a class or a rank is none: it asks the same of others."""
+    terms = terms_of(word)
+    rarest = max(weights.weigh(terms).values(), default=0.0)
+    return rarest >= RARE and terms.isdisjoint(before) and not tiers_of(word)
+
+
+def _keeps_topic(reading: Reading, weights: TermWeights) -> bool:
+    """True when the last turn has a word in common with the turns before that is more than an everyday one."""
+    said_before = terms_of(" ".join(reading.carried.earlier))
+    own = weights.weigh(terms_of(reading.carried.asked))
+    return any(weight >= COMMON and term in said_before for term, weight in own.items())
 
 
 def _said_by(clause: Clause) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """A question as cells of a table, and back: what CSV and XLSX have in common.
 
 The first row holds the field names, and the fields that hold several things are written one to a line of the cell:
-``turns`` and ``must_not`` one text a line, ``answer`` one point a line with " | " between alternatives, ``evidence``
+``turns``, ``must_not`` and ``computed`` one text a line, ``answer`` one point a line with " | " between alternatives, ``evidence``
 one quote a line as "quote | doc | locator". A cell that begins with "[" is read as JSON; JSON is written where the
 plain form would not read back the same. A field may be called in Chinese, see CHINESE_HEADS.
 """
@@ -32,6 +32,11 @@ CHINESE_HEADS: Mapping[str, tuple[str, ...]] = {
     "must_not": ("不得出现", "禁语"),
     "note": ("备注", "说明"),
     "repeat": ("重复", "重复次数"),
+    "parts": ("分问", "分问要点"),
+    "verdict": ("结论",),
+    "polarity_groups": ("是否要点",),
+    "computed": ("推算", "推算数字"),
+    "turn_answers": ("各轮要点",),
 }
 """What a column may be called besides its field."""
 
@@ -122,9 +127,16 @@ def _quotes(cell: str) -> list[dict[str, str]]:
     return [{"quote": part[0], "doc": part[1], "locator": part[2]} for part in parts]
 
 
+def _only_json(cell: str) -> object:
+    raise RowError(Sentence("eval.cell_only_json", cell=cell[:20]))
+
+
+NESTED = ("parts", "polarity_groups", "turn_answers")  # lists within lists, and numbers: written as JSON
 CELL_READERS: dict[str, Callable[[str], object]] = {
     "turns": _lines,
     "must_not": _lines,
+    "computed": _lines,
+    **dict.fromkeys(NESTED, _only_json),
     "answer": _points,
     "evidence": _quotes,
 }
@@ -146,6 +158,8 @@ def cell_of(name: str, value: object, read: Callable[[str], object] | None = Non
     """The cell that says ``value`` to :func:`cell_value`, or to ``read`` in the place of the field's own reader."""
     if name not in CELL_READERS:
         return str(value)
+    if name in NESTED:
+        return json.dumps(value, ensure_ascii=False) if value else ""
     cell = _plain_cell(name, value)
     if cell.lstrip().startswith("[") or (read or CELL_READERS[name])(cell) != value:
         return json.dumps(value, ensure_ascii=False)

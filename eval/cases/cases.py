@@ -1,7 +1,8 @@
 """One question of a question set: what is asked, which words of the corpus prove it, what must be said.
 
 The fields are those of the question file: ``id, turns, lang, type, difficulty, kind, evidence, answer,
-must_not, note, repeat``. Only ``id`` and ``turns`` have to be there; what is missing does not apply.
+must_not, note, repeat, parts, verdict, polarity_groups, computed, turn_answers``. Only ``id`` and ``turns`` have to be
+there; what is missing does not apply.
 """
 
 from __future__ import annotations
@@ -24,7 +25,14 @@ DRAFT = "草稿 draft"
 MOST_REPEATS = 100_000
 """``repeat`` makes long questions; more than this only fills the memory."""
 
-FIELDS = ("id", "turns", "lang", "type", "difficulty", "kind", "evidence", "answer", "must_not", "note", "repeat")
+FIELDS = (
+    "id", "turns", "lang", "type", "difficulty", "kind", "evidence", "answer", "must_not", "note", "repeat",
+    "parts", "verdict", "polarity_groups", "computed", "turn_answers",
+)  # fmt: skip
+VERDICTS = ("yes", "no", "amount", "count", "expired", "not_found")
+"""What the first thing said may have to be."""
+
+Points = tuple[tuple[str, ...], ...]
 EVIDENCE_FIELDS = ("quote", "doc", "locator")
 
 
@@ -56,6 +64,11 @@ class Case:
     must_not: tuple[str, ...] = ()
     note: str = ""
     repeat: int = 1  # the last turn is written this many times, one after another
+    parts: tuple[Points, ...] = ()  # the points of each part of the question
+    verdict: str = ""  # one of VERDICTS
+    polarity_groups: tuple[int, ...] = ()  # places in ``answer`` of points that only test the wording of yes or no
+    computed: tuple[str, ...] = ()  # figures that are worked out, not printed; for readers
+    turn_answers: tuple[Points, ...] = ()  # the points of each turn
 
     @property
     def answerable(self) -> bool:
@@ -89,6 +102,11 @@ def case_from_row(row: Mapping[str, object]) -> Case:
         must_not=tuple(_string(item, "must_not") for item in _list(row, "must_not")),
         note=_text(row, "note"),
         repeat=_repeat(row),
+        parts=_points_each(row, "parts"),
+        verdict=_verdict(row),
+        polarity_groups=_places(row, "polarity_groups"),
+        computed=tuple(_string(item, "computed") for item in _list(row, "computed")),
+        turn_answers=_points_each(row, "turn_answers"),
     )
 
 
@@ -106,6 +124,11 @@ def row_from_case(case: Case) -> dict[str, object]:
         "note": case.note,
         "kind": case.kind,
         "repeat": case.repeat,
+        "parts": [[list(point) for point in part] for part in case.parts],
+        "verdict": case.verdict,
+        "polarity_groups": list(case.polarity_groups),
+        "computed": list(case.computed),
+        "turn_answers": [[list(point) for point in turn] for turn in case.turn_answers],
     }
     always = {"id", "turns", "lang", "evidence", "answer"}
     return {name: value for name, value in row.items() if name in always or value not in ("", [], 1)}
@@ -149,13 +172,37 @@ def _string(value: object, name: str) -> str:
     return value
 
 
-def _alternatives(point: object) -> tuple[str, ...]:
+def _alternatives(point: object, name: str = "answer") -> tuple[str, ...]:
     if not isinstance(point, list):
-        raise RowError(Sentence("eval.answer_no_list"))
-    texts = tuple(_string(item, "answer") for item in cast("list[object]", point))
+        raise RowError(Sentence("eval.answer_no_list", name=name))
+    texts = tuple(_string(item, name) for item in cast("list[object]", point))
     if not texts or not all(text.strip() for text in texts):
-        raise RowError(Sentence("eval.answer_point_empty"))
+        raise RowError(Sentence("eval.answer_point_empty", name=name))
     return texts
+
+
+def _points_each(row: Mapping[str, object], name: str) -> tuple[Points, ...]:
+    """The points of each part or turn, written as those of ``answer`` are."""
+    each: list[Points] = []
+    for points in _list(row, name):
+        if not isinstance(points, list):
+            raise RowError(Sentence("eval.points_no_list", name=name))
+        each.append(tuple(_alternatives(point, name) for point in cast("list[object]", points)))
+    return tuple(each)
+
+
+def _verdict(row: Mapping[str, object]) -> str:
+    verdict = _text(row, "verdict")
+    if verdict and verdict not in VERDICTS:
+        raise RowError(Sentence("eval.verdict_unknown", verdicts=", ".join(VERDICTS), verdict=verdict))
+    return verdict
+
+
+def _places(row: Mapping[str, object], name: str) -> tuple[int, ...]:
+    places = _list(row, name)
+    if not all(isinstance(place, int) and not isinstance(place, bool) and place >= 0 for place in places):
+        raise RowError(Sentence("eval.places_no_numbers", name=name))
+    return tuple(cast("list[int]", places))
 
 
 def _evidence(item: object) -> Evidence:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from bot.verify.counts import without_count
 from eval.cases.cases import Case
-from eval.scoring.results import Cited, Given, WorkedOut
+from eval.scoring.results import Cited, Given, Sentence, WorkedOut
 from ingest.facts.figures import find_figures, same_figure
 from ingest.facts.figures import supports as bears_out
 from ingest.facts.numerals import value_of
@@ -172,10 +173,12 @@ def forbidden_said(case: Case, given: Given) -> int | None:
     return sum(match_form(words) in said for words in case.must_not)
 
 
-def unsupported_figures(case: Case, given: Given, supports: Sequence[str]) -> int | None:
+def unsupported_figures(
+    case: Case, given: Given, supports: Sequence[str], recounts: Callable[[Sentence], bool] = lambda _: False
+) -> int | None:
     """Figures of the body that stand in none of ``supports``, the corpus texts of the clauses it cites.
 
-    What the answer itself claims about its figures is not looked at. Of an estimate the quantity must stand in the
+    What the answer itself claims about its figures is not looked at. A count that ``recounts`` right is left out. Of an estimate the quantity must stand in the
     question, the unit price in the clauses, and their product is worked out here once more; one that fails is counted.
     """
     if given.declined:
@@ -184,6 +187,9 @@ def unsupported_figures(case: Case, given: Given, supports: Sequence[str]) -> in
     body = given.body
     for sentence in estimates:
         body = body.replace(sentence.text, "", 1)
+    for sentence in given.sentences:
+        if recounts(sentence):
+            body = body.replace(sentence.text, without_count(sentence.text), 1)
     wrong = sum(not _worked_out_right(sentence.worked_out, case, supports) for sentence in estimates)
     return wrong + _unsupported_in(body, supports)
 
@@ -275,8 +281,3 @@ def decline_deserved(case: Case, given: Given) -> bool | None:
 def declined_falsely(case: Case, given: Given) -> bool | None:
     """For a question that has an answer: whether it was declined all the same."""
     return given.declined if case.answerable else None
-
-
-def hedged(given: Given) -> bool | None:
-    """Whether an answer holds a sentence that rests on no citation: it warns or softens instead of quoting."""
-    return None if given.declined else any(not sentence.citations for sentence in given.sentences)

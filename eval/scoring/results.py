@@ -47,11 +47,26 @@ class WorkedOut:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the body and the numbers of the citations it rests on; of an estimate also its factors."""
+    """A sentence of the body and the numbers of the citations it rests on; of an estimate also its factors.
+
+    Of a count, ``counted`` names what was counted.
+    """
 
     text: str
     citations: tuple[int, ...]
     worked_out: WorkedOut | None = None
+    role: str = "quote"
+    counted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the question: what became of it, and the places of the sentences that answer it."""
+
+    question: str
+    status: str  # answered, partly or not_found
+    verdict: str | None
+    sentences: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +80,8 @@ class Given:
     citations: tuple[Cited, ...]
     notices: tuple[str, ...]
     took_ms: float
+    kind: str = "answer"
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +133,8 @@ def _given(answer: Mapping[str, Any]) -> Given:
         citations=tuple(_cited(item) for item in answer["citations"]),
         notices=tuple(str(notice) for notice in answer["notices"]),
         took_ms=float(answer["took_ms"]),
+        kind=str(answer.get("kind", "answer")),
+        parts=tuple(_part(item) for item in answer.get("parts", ())),
     )
 
 
@@ -124,7 +143,23 @@ def _sentence(item: Mapping[str, Any]) -> Sentence:
     factors = None
     if derived is not None:
         factors = WorkedOut(str(derived["text"]), str(derived["quantity"]), str(derived["unit_price"]["text"]))
-    return Sentence(str(item["text"]), tuple(item["citations"]), factors)
+    return Sentence(
+        text=str(item["text"]),
+        citations=tuple(item["citations"]),
+        worked_out=factors,
+        role=str(item.get("role", "quote")),
+        counted=tuple(str(one) for one in item.get("counted", ())),
+    )
+
+
+def _part(item: Mapping[str, Any]) -> Part:
+    verdict = item["verdict"]
+    return Part(
+        str(item["question"]),
+        str(item["status"]),
+        None if verdict is None else str(verdict),
+        tuple(int(place) for place in item["sentences"]),
+    )
 
 
 def _cited(item: Mapping[str, Any]) -> Cited:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.evidence.table_rows import is_table_row, row_words
+from bot.verify.counts import recounts
 from eval.cases.cases import Case
 from eval.scoring import metrics as m
+from eval.scoring import whole_answers as w
 from eval.scoring.results import Given, Result
 from ingest.types import Clause, Corpus
 
@@ -160,9 +162,17 @@ METRICS: tuple[Metric, ...] = (
         -1,
         False,
         "answer",
-        _judged(lambda c, g, y: m.unsupported_figures(c, g, y.supports(g))),
+        _judged(
+            lambda c, g, y: m.unsupported_figures(
+                c, g, y.supports(g), lambda sentence: recounts(sentence.text, sentence.counted, y.corpus)
+            )
+        ),
     ),
-    Metric("hedged", "含无引用的话", -1, True, "answer", _answer(lambda _, g: m.hedged(g))),
+    Metric("facts-said", "事实要点召回", 1, False, "answer", _answer(w.facts_said)),
+    Metric("parts-answered", "分问答全", 1, False, "answer", _answer(w.parts_answered)),
+    Metric("verdict-first", "结论在先", 1, True, "answer", _answer(w.verdict_first)),
+    Metric("hedged", "有保留", -1, True, "answer", _answer(lambda _, g: w.hedged(g))),
+    Metric("uncited", "含无引用的话", -1, True, "answer", _answer(lambda _, g: w.uncited(g))),
     Metric(
         "citation-precision",
         "引用准确",

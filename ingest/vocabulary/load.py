@@ -34,6 +34,7 @@ CUT_NOTHING = frozenset(
         "questions",
         "rates",
         "subjects",
+        "talk",
     )
 )
 """Files whose words change no clause; a corpus and its index are the same whatever they hold."""

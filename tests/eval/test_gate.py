@@ -11,6 +11,7 @@ import pytest
 from bot.types import Answer, Question
 from eval.cases.case_files import load_cases
 from eval.cases.cases import Case
+from eval.cases.joined_sets import load_together
 from eval.runs.run import Plan, run
 from eval.runs.run_folder import RunFolder, read_run, record_end
 from eval.studies.baseline import BASELINE, read_baseline, write_baseline
@@ -77,5 +78,6 @@ def test_an_index_without_one_ranker_fails_and_the_same_one_passes(
     assert (tmp_path / "a" / "results.jsonl").read_bytes() == (tmp_path / "same" / "results.jsonl").read_bytes()
 
 
-def test_the_baseline_that_is_kept_is_of_the_development_set() -> None:
-    assert read_baseline(BASELINE).scores.keys() == {case.id for case in load_cases([DEV])}
+def test_the_baseline_that_is_kept_is_of_the_development_set_and_the_hard_questions() -> None:
+    asked = load_together([DEV, DEV.with_name("scenario_dev.jsonl")])
+    assert read_baseline(BASELINE).scores.keys() == {case.id for case in asked}

@@ -140,3 +140,22 @@ def test_the_places_of_a_corpus_follow_from_its_documents(
     name: str, covered: tuple[str, ...], other_corpus_bot: Callable[[str], PolicyBot]
 ) -> None:
     assert other_corpus_bot(name).places.covered == covered
+
+
+PARTS = {
+    "county": (
+        "县产业开发区工业用地起始价多少一亩？县里钢结构厂房一个月一平米租金多少？今天天气怎么样？",
+        ["12.8万元", "9元"],
+    ),
+}
+
+
+def test_each_part_of_a_question_is_answered_or_named(asked: Asked) -> None:
+    if asked.name not in PARTS:
+        pytest.skip("asked of the county alone")
+    question, figures = PARTS[asked.name]
+    answer = asked.bot.ask(Question((question,), AS_OF))
+    assert isinstance(answer, Answered)
+    said = ["".join(answer.sentences[place].text for place in part.sentences) for part in answer.parts]
+    assert [part.status.value for part in answer.parts] == ["answered", "answered", "not_found"]
+    assert all(figure in words for figure, words in zip(figures, said, strict=False))

@@ -16,6 +16,8 @@ from ingest.output.json_form import document_facts
 from ingest.types import Clause, Corpus, PolicyDocument, Validity
 from web.answers.highlights import Segment, marked_figures, marked_paragraphs, merged, spelled_spans
 
+FEWEST_PARTS = 2  # of a question whose parts are shown each by itself
+
 
 class Count(TypedDict):
     """How many figures were compared with the source and how many stood there; one said twice is one."""
@@ -53,6 +55,15 @@ class SentenceView(TypedDict):
     text: str
     parts: list[Segment]
     citations: list[int]
+    role: str
+
+
+class PartView(TypedDict):
+    """One part of a question and the places of the sentences that answer it, from 0."""
+
+    question: str
+    status: str
+    sentences: list[int]
 
 
 class CellView(TypedDict):
@@ -160,7 +171,27 @@ def clause_card(clause: Clause, corpus: Corpus, as_of: date) -> Card:
 def sentence_view(sentence: AnswerSentence) -> SentenceView:
     """What the page needs of one sentence."""
     parts = marked_figures(sentence.text, (figure.text for figure in sentence.figures))
-    return {"text": sentence.text, "parts": parts, "citations": list(sentence.citations)}
+    citations = list(sentence.citations)
+    return {"text": sentence.text, "parts": parts, "citations": citations, "role": sentence.role.value}
+
+
+def part_views(answer: Answer) -> list[PartView]:
+    """The parts of a question that has several; nothing of any other."""
+    if not isinstance(answer, Answered) or len(answer.parts) < FEWEST_PARTS:
+        return []
+    return [
+        {"question": part.question, "status": part.status.value, "sentences": list(part.sentences)}
+        for part in answer.parts
+    ]
+
+
+def sentences_by_part(answer: Answer) -> list[tuple[str, list[AnswerSentence]]]:
+    """The sentences under the part they answer, each once; one group without a name where the question asks one thing."""
+    sentences = sentences_of(answer)
+    left = dict(enumerate(sentences))
+    parts = part_views(answer)
+    groups = [(part["question"], [left.pop(at) for at in part["sentences"] if at in left]) for part in parts]
+    return [*groups, *([("", list(left.values()))] if left else [])]
 
 
 def table_views(answer: Answer) -> list[TableView]:

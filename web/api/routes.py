@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Body, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
-from bot.output.json_form import answer_json
-from bot.types import Answer, AnswerSentence, Question
+from bot.output.json_form import answer_json, sentence_json
+from bot.types import Answer, Language, Question
 from index.types import Filters
 from ingest.errors import PolicyQAError, QuestionUnusable, ServiceUnavailable
 from ingest.types import Corpus
@@ -38,6 +38,7 @@ class AskRequest(BaseModel):
     as_of: date | None = Field(None, description="The day of asking, YYYY-MM-DD; today if null.")
     level: str | None = Field(None, description="Only policies of this level, as 国家 or 市; all if null.")
     document: str | None = Field(None, description="Only this document, by its id (GET /api/documents); all if null.")
+    lang: Language | None = Field(None, description="Answer in zh, zh-hant or en; the question's language if null.")
     conversation: str = Field("", max_length=64, description="Your name for the conversation; groups kept answers.")
 
 
@@ -61,19 +62,8 @@ def question_from(asked: AskRequest, corpus: Corpus, settings: WebSettings, toda
         documents=frozenset({asked.document} if asked.document else ()),
     )
     earlier = asked.turns[-settings.max_turns :]
-    return Question((*earlier, asked.question), asked.as_of or today, chosen)
-
-
-def sentence_json(sentence: AnswerSentence) -> dict[str, Any]:
-    """One streamed sentence, in the form it has in the whole answer."""
-    return {
-        "text": sentence.text,
-        "citations": list(sentence.citations),
-        "figures": [
-            {"text": f.text, "clause_id": f.clause_id, "start": f.span.start, "end": f.span.end}
-            for f in sentence.figures
-        ],
-    }
+    turns = (*earlier, asked.question)
+    return Question(turns, asked.as_of or today, chosen, chosen_language=asked.lang)
 
 
 def _event(name: str, data: object) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from bot.types import Answer, Answered, AnswerSentence, Citation
 from ingest.facts.table_units import words_shown
 from ingest.types import Corpus
-from web.answers.cards import CellView, TableView, sentences_of, table_views, validity_shown
+from web.answers.cards import CellView, TableView, sentences_by_part, table_views, validity_shown
 from web.answers.highlights import merged
 from web.texts import Tongue, level_name, say, tongue_of
 
@@ -37,7 +37,9 @@ def plain_text(answer: Answer, corpus: Corpus, disclaimer: str) -> str:
     """Question, answer, notices and sources, ready to paste into a message; a sentence a line, as on the page."""
     tongue = tongue_of(answer.language)
     lines = [f"{say('you_asked', tongue)}：{answer.question.last}", ""]
-    lines += [f"{sentence.text}{_numbers(sentence)}" for sentence in sentences_of(answer)]
+    for part, sentences in sentences_by_part(answer):
+        lines += [f"【{part}】"] if part else []
+        lines += [f"{sentence.text}{_numbers(sentence)}" for sentence in sentences]
     for table in table_views(answer):
         lines += ["", table["caption"], *_plain_rows(table)]
     lines += [f"{say('notice', tongue)}：{notice}" for notice in answer.notices]
@@ -53,8 +55,10 @@ def markdown(answer: Answer, corpus: Corpus) -> str:
     lines = [f"## {escaped(answer.question.last)}"]
     if not isinstance(answer, Answered):
         lines += ["", f"**{say('declined', tongue)}**"]
-    for sentence in sentences_of(answer):
-        lines += ["", f"{escaped(sentence.text)}{escaped(_numbers(sentence))}"]
+    for part, sentences in sentences_by_part(answer):
+        lines += ["", f"### {escaped(part)}"] if part else []
+        for sentence in sentences:
+            lines += ["", f"{escaped(sentence.text)}{escaped(_numbers(sentence))}"]
     for table in table_views(answer):
         lines += ["", f"**{escaped(table['caption'])}**", "", *_markdown_rows(table)]
     for notice in answer.notices:

@@ -19,12 +19,14 @@ from web.answers.bot_pool import MOST_AT_ONCE, BotDoor
 from web.answers.cards import (
     Card,
     Count,
+    PartView,
     SentenceView,
     TableView,
     cards_of,
     clause_card,
     figure_count,
     figures_of,
+    part_views,
     sentence_view,
     sentences_of,
     table_views,
@@ -87,6 +89,7 @@ class Turn(TypedDict):
     markdown: NotRequired[str]
     lang: NotRequired[str]
     tables: NotRequired[list[TableView]]
+    asked: NotRequired[list[PartView]]  # the parts of the question, where it has several
     kept: NotRequired[str]  # the id feedback is given under
     next: NotRequired[str]  # the name under which the next questions can be fetched
 
@@ -125,6 +128,8 @@ def finished_turn(turn: Turn, answer: Answer, corpus: Corpus, settings: WebSetti
     }
     if answer.question.earlier and answer.standalone != answer.question.last:
         done["standalone"] = answer.standalone
+    if parts := part_views(answer):
+        done["asked"] = parts
     if answer.read_as:
         done["read_as"] = [correction.read for correction in answer.read_as]
     return done

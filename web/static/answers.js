@@ -50,8 +50,23 @@
     document.getElementById(turn.id).append(drawSuggestions(turn));
   }
 
+  /* A question of several parts shows each under its own heading; a sentence that answers two stands under the first. */
   function drawBody(turn) {
-    return turn.sentences.map(({ parts: words, citations }, at) => {
+    const drawn = drawSentences(turn);
+    if (!turn.asked || turn.asked.length < 2) return drawn;
+    const left = new Set(drawn.keys());
+    const sections = turn.asked.map((part) => {
+      const own = part.sentences.filter((at) => left.delete(at));
+      own.forEach((at, place) => { drawn[at].classList.replace(place === 0 ? "pq-more" : "pq-lead", place === 0 ? "pq-lead" : "pq-more"); });
+      const note = part.status === "answered" ? null : node("span", { class: "pq-chip " + (part.status === "partly" ? "expiring" : "expired") }, say("part_" + part.status));
+      return node("section", { class: "pq-part" }, node("h3", { class: "pq-part-head" }, spoken(part.question, turn.lang), note),
+        own.length ? own.map((at) => drawn[at]) : node("p", { class: "pq-quiet" }, say(part.status === "not_found" ? "part_without" : "part_above")));
+    });
+    return [...sections, ...[...left].map((at) => drawn[at])];
+  }
+
+  function drawSentences(turn) {
+    return turn.sentences.map(({ parts: words, citations, role }, at) => {
       const chips = citations.map((n) => chip(turn, n));
       const last = words[words.length - 1];
       // The last two characters stay with the chips, so that neither a chip nor a full stop begins a line.
@@ -60,7 +75,8 @@
         const text = part === last && tied ? part.text.slice(0, -2) : part.text;
         return part.mark ? node("b", { class: "pq-figure" }, text) : spoken(text, turn.lang);
       });
-      return node("p", { class: at === 0 ? "pq-lead" : "pq-more" }, drawn, chips.length ? node("span", { class: "pq-tail" }, tied, chips) : null);
+      const rank = at === 0 ? "pq-lead" : "pq-more";
+      return node("p", { class: role === "verdict" || role === "count" ? rank + " pq-verdict" : rank }, drawn, chips.length ? node("span", { class: "pq-tail" }, tied, chips) : null);
     });
   }
 

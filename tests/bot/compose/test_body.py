@@ -110,14 +110,13 @@ def test_english_questions_get_the_quote_and_the_amount_in_english(
 def test_traditional_questions_get_our_words_in_traditional(answer_from: AnswerFrom, clause_with: ClauseWith) -> None:
     _, draft = answer_from(["自治區失業保險費率這個政策現在還有效嗎"], [clause_with("执行期限至2025年12月31日")])
     assert "執行" not in body(draft)  # the quote stays as printed
-    assert "已到期" in body(draft)
-    assert "上述期限在提問之日" in body(draft)
+    assert body(draft).startswith("已於2025年12月31日到期。")
 
 
 @pytest.mark.parametrize(
     ("question", "words", "said"),
     [
-        ("失业保险降费率现在还能享受吗", "执行期限至2025年12月31日", "已到期"),
+        ("失业保险降费率现在还能享受吗", "执行期限至2025年12月31日", "已于2025年12月31日到期"),
         ("西部大开发所得税优惠还有效吗", "至2030年12月31日", "仍在有效期内"),
         ("新能源产业人才政策现在还有效吗", "试行期一年", "无法判断"),
     ],

@@ -10,14 +10,18 @@ from datetime import date
 from bot.output.json_form import answer_json
 from bot.types import (
     Answered,
+    AnswerKind,
+    AnswerPart,
     AnswerSentence,
     CheckedFigure,
     Citation,
     Declined,
     DerivedFigure,
     Language,
+    PartStatus,
     Question,
     Reason,
+    SentenceRole,
     Table,
     TableCell,
 )  # fmt: skip
@@ -26,7 +30,7 @@ from ingest.types import Clause, Span
 
 ClauseWith = Callable[[str], Clause]
 KEYS = {
-    "status", "reason", "answer", "sentences", "citations", "tables", "notices", "standalone", "read_as", "language",
+    "status", "reason", "kind", "answer", "parts", "questions", "sentences", "citations", "tables", "notices", "standalone", "read_as", "language",
     "as_of", "took_ms",
 }  # fmt: skip
 QUESTION = Question(("供水", "工商业用水多少钱一吨"), date(2026, 11, 22))
@@ -55,6 +59,9 @@ def test_an_answer(clause_with: ClauseWith) -> None:
     assert plain == {
         "status": "answered",
         "reason": None,
+        "kind": "answer",
+        "parts": [],
+        "questions": [],
         "answer": "工商业用水：10.4元/吨[1]推算：5000吨×10.4元/吨=5.2万元。[1]",
         "notices": ["推算仅供参考。"],
         "standalone": "供水 → 工商业用水多少钱一吨",
@@ -71,9 +78,10 @@ def test_its_sentences_and_tables_say_where_each_figure_stands(clause_with: Clau
     place = clause.in_source(Span(8, 15))  # longer than here: the source has a blank in it
     price = {"text": "10.4元/吨", "clause_id": clause.id, "start": place.start, "end": place.end}
     assert form["sentences"] == [
-        {"text": "工商业用水：10.4元/吨", "citations": [1], "figures": [price]},
+        {"text": "工商业用水：10.4元/吨", "role": "quote", "citations": [1], "figures": [price]},
         {
             "text": "推算：5000吨×10.4元/吨=5.2万元。",
+            "role": "quote",
             "citations": [1],
             "figures": [price],
             "derived": {"text": "5.2万元", "quantity": "5000吨", "unit_price": price},
@@ -143,3 +151,16 @@ def test_the_page_cited_is_that_of_the_first_quote(clause_with: ClauseWith) -> N
     citation = Citation(1, clause, "办法", (Span(beginning, beginning + 8),), "answer")
     (form,) = answer_json(replace(answered(clause), citations=(citation,)))["citations"]  # pyright: ignore[reportGeneralTypeIssues]
     assert (clause.page, form["page"], form["quote_pages"]) == (40, 41, [41])
+
+
+def test_a_count_says_what_was_counted_and_a_part_where_it_is_answered(clause_with: ClauseWith) -> None:
+    clause = clause_with("工商业用水：10.4")
+    count = AnswerSentence("共1条。", (1,), (), role=SentenceRole.COUNT, counted=(clause.id,))
+    part = AnswerPart("一共几条", PartStatus.ANSWERED, "共1条。", (0,))
+    answer = replace(answered(clause), sentences=(count,), kind=AnswerKind.LIST, parts=(part,))
+    form = answer_json(answer)
+    assert form["kind"] == "list"
+    assert form["parts"] == [{"question": "一共几条", "status": "answered", "verdict": "共1条。", "sentences": [0]}]
+    assert form["sentences"] == [
+        {"text": "共1条。", "role": "count", "citations": [1], "figures": [], "counted": [clause.id]}
+    ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from bot.text.language import language_of
-from bot.types import Language
+from bot.text.language import language_of, language_of_question
+from bot.types import Language, Question
 
 
 @pytest.mark.parametrize(
@@ -30,3 +32,8 @@ from bot.types import Language
 )
 def test_language(text: str, language: Language) -> None:
     assert language_of(text) is language
+
+
+def test_a_chosen_language_decides() -> None:
+    asked = Question(("工业用水多少钱",), date(2026, 11, 22), page_language=Language.ZH, chosen_language=Language.EN)
+    assert language_of_question(asked) is Language.EN

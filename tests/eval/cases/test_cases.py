@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -67,3 +68,35 @@ def test_repeat_writes_the_last_turn_again() -> None:
 )
 def test_kinds_that_must_be_declined(kind: str, answerable: bool) -> None:
     assert Case("x", ("问",), kind=kind).answerable is answerable
+
+
+WHOLE = ROW | {
+    "parts": [[["8.9元"]], [["4.05元"]]],
+    "verdict": "amount",
+    "polarity_groups": [1],
+    "computed": ["2×8.9＝17.8元"],
+    "turn_answers": [[], [["4.05元", "4.05"]]],
+}
+
+
+def test_points_by_part_and_turn_are_read_and_written() -> None:
+    case = case_from_row(WHOLE)
+    assert case.parts == ((("8.9元",),), (("4.05元",),))
+    assert (case.verdict, case.polarity_groups, case.computed) == ("amount", (1,), ("2×8.9＝17.8元",))
+    assert case.turn_answers == ((), (("4.05元", "4.05"),))
+    assert row_from_case(case) == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"verdict": "maybe"}, '"verdict" must be one of'),
+        ({"polarity_groups": [-1]}, "whole numbers from 0"),
+        ({"polarity_groups": ["1"]}, "whole numbers from 0"),
+        ({"parts": [["8.9元"]]}, '"parts" must be a list of lists of alternatives'),
+        ({"turn_answers": ["8.9元"]}, '"turn_answers" must be a list of lists of points'),
+    ],
+)
+def test_what_is_wrong_with_them_is_said(change: dict[str, object], message: str) -> None:
+    with pytest.raises(RowError, match=re.escape(message)):
+        case_from_row(WHOLE | change)

@@ -231,18 +231,18 @@ def test_every_document_with_evidence_is_to_be_cited(cited: set[str], every: boo
     assert m.all_documents_cited(case(), given(), (), frozenset(cited)) is None
 
 
-def test_length_figures_and_hedging_are_not_measured_of_a_refusal() -> None:
+def test_length_and_figures_are_not_measured_of_a_refusal() -> None:
     refusal = given("汇编里没有2026年的规定", declined=True, cites=())
     assert m.body_length(refusal) is None
     assert m.unsupported_figures(case(), refusal, []) is None
     assert m.asked_figure_share(case(answer=(("3%",),)), refusal) is None
-    assert m.hedged(refusal) is None
     assert m.body_length(given("十个字以内的答案")) == 8
 
 
-@pytest.mark.parametrize(("cites", "is_hedged"), [((1,), False), ((), True)])
-def test_a_sentence_without_citation_hedges(cites: tuple[int, ...], is_hedged: bool) -> None:
-    assert m.hedged(given("仅供参考", cites=cites)) is is_hedged
+def test_a_count_that_is_right_is_no_figure_without_a_source() -> None:
+    said = given("共14项：伤残津贴。")
+    assert m.unsupported_figures(case(), said, ["伤残津贴"]) == 1
+    assert m.unsupported_figures(case(), said, ["伤残津贴"], lambda sentence: sentence.text.startswith("共14项")) == 0
 
 
 # ── Citations ──

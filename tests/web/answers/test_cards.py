@@ -6,12 +6,21 @@ from datetime import date
 
 import pytest
 
-from bot.types import AnswerSentence, CheckedFigure, Question, Table, TableCell
+from bot.types import AnswerPart, AnswerSentence, CheckedFigure, PartStatus, Question, Table, TableCell
 from ingest.corpus.load import segment
 from ingest.readers.limits import Limits
 from ingest.readers.text import read_text
 from ingest.types import Corpus, Span, Validity
-from web.answers.cards import cards_of, clause_card, clause_href, figure_count, figures_of, stands_in_source
+from web.answers.cards import (
+    cards_of,
+    clause_card,
+    clause_href,
+    figure_count,
+    figures_of,
+    part_views,
+    sentences_by_part,
+    stands_in_source,
+)
 from web.answers.highlights import marked_paragraphs
 
 TODAY = date(2026, 11, 22)
@@ -124,3 +133,18 @@ def test_a_bare_number_of_a_table_stands_there_with_the_unit_of_its_column(corpu
     assert not stands_in_source(replace(said, text="4.15万元"), tables)
     assert not stands_in_source(replace(said, text="5.15元/立方米"), tables)
     assert [segment["text"] for segment in marked_paragraphs(row, ())[0]] == ["工业｜4.15"]
+
+
+def test_parts_are_shown_where_there_are_several_and_each_sentence_once(bot) -> None:
+    answer = ask(bot, "安家补贴")
+    assert part_views(answer) == []
+    assert [name for name, _ in sentences_by_part(answer)] == [""]
+    parts = (
+        AnswerPart("甲？", PartStatus.ANSWERED, None, (0,)),
+        AnswerPart("乙？", PartStatus.PARTLY, None, (0,)),
+    )
+    several = replace(answer, parts=parts)
+    assert [view["status"] for view in part_views(several)] == ["answered", "partly"]
+    grouped = sentences_by_part(several)
+    assert [name for name, _ in grouped] == ["甲？", "乙？", *([""] if len(answer.sentences) > 1 else [])]
+    assert [sentence for _, sentences in grouped for sentence in sentences] == list(answer.sentences)

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
+from bot.types import Language
 from web.answers.bot_pool import BotDoor
 from web.service import build_service
 
@@ -41,6 +42,14 @@ def test_turns_day_and_level_reach_the_bot(client: TestClient, bot) -> None:
     assert asked.turns == ("旗里呢？", ASKED["question"])
     assert asked.as_of.isoformat() == "2024-01-31"
     assert asked.filters.levels == {"市"}
+
+
+def test_a_language_may_be_chosen(client: TestClient, bot) -> None:
+    client.post("/api/ask", json={**ASKED, "lang": "en"})
+    assert bot.asked[-1].chosen_language is Language.EN
+    client.post("/api/ask", json=ASKED)
+    assert bot.asked[-1].chosen_language is None
+    assert client.post("/api/ask", json={**ASKED, "lang": "fr"}).status_code == 422
 
 
 def test_without_a_day_the_service_takes_its_own(client: TestClient, bot) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from eval.cases.case_table import cell_of, cell_value
+from eval.cases.case_table import NESTED, cell_of, cell_value
 from eval.cases.cases import FIELDS, Case, RowError, case_from_row, row_from_case
 from eval.scoring.scoring import Yardstick
 from eval.sets.check import remarks_on
@@ -16,8 +16,8 @@ ALTERNATIVES = "|"
 LONGEST_TEXT = 20_000  # characters of one field
 MOST_QUOTES = 50
 BLANKS = 2  # rows for further quotes that a form offers
-PLAIN = ("id", "lang", "type", "difficulty", "kind", "note", "repeat")
-CELLS = ("turns", "answer", "must_not")  # written as in a cell of a table
+PLAIN = ("id", "lang", "type", "difficulty", "kind", "note", "repeat", "verdict")
+CELLS = ("turns", "answer", "must_not", "computed", *NESTED)  # written as in a cell of a table
 ASKED = ("怎么申请？",)  # stands for the question while another field is looked at alone
 
 
@@ -64,7 +64,7 @@ def edit_of(case: Case) -> CaseEdit:
     """The form that says a question."""
     row = row_from_case(case)
     fields = {name: str(row.get(name, "")) for name in PLAIN}
-    fields |= {name: cell_of(name, row.get(name, []), _READERS[name]) for name in CELLS}
+    fields |= {name: cell_of(name, row.get(name, []), _READERS.get(name)) for name in CELLS}
     return CaseEdit(fields, tuple(Quote(one.quote, one.doc, one.locator) for one in case.evidence))
 
 
@@ -138,4 +138,9 @@ def _texts(cell: str) -> list[str]:
     return [line.strip() for line in cell.split("\n") if line.strip()]
 
 
-_READERS: Mapping[str, Callable[[str], object]] = {"turns": _texts, "answer": _points, "must_not": _texts}
+_READERS: Mapping[str, Callable[[str], object]] = {
+    "turns": _texts,
+    "answer": _points,
+    "must_not": _texts,
+    "computed": _texts,
+}

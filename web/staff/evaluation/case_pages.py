@@ -44,7 +44,10 @@ CASES_A_PAGE = 50
 LONGEST_SEARCH = 200  # characters
 REFUSED = 422
 KINDS = (KIND_OF_ONE_TURN, KIND_OF_MORE, *(f"{UNANSWERABLE}:{name}" for name in DECLINES))  # offered at least
-SIDES = ("id", "turns", "kind", "evidence", "answer", "must_not", "note", "type", "difficulty", "lang", "repeat")
+SIDES = (
+    "id", "turns", "kind", "evidence", "answer", "must_not", "note", "type", "difficulty", "lang", "repeat",
+    "parts", "verdict", "polarity_groups", "computed", "turn_answers",
+)  # fmt: skip
 
 
 def case_routes(office: Office) -> APIRouter:

@@ -1,0 +1,230 @@
+"""What is found for one question, or for one part of it: its hits, the sentences that may answer, or why none does."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from bot.compose.body import compose
+from bot.compose.document_contents import compose_contents, documents_named
+from bot.compose.draft import Draft
+from bot.compose.named_clauses import compose_named, named_hits
+from bot.evidence.candidates import Candidate, QueryTerms, find_candidates, kept_to, query_terms
+from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
+from bot.evidence.related_clauses import (
+    with_asked_rows,
+    with_closing_words,
+    with_each_aspect,
+    with_few_rows,
+    with_other_rows,
+)
+from bot.evidence.sentence_similarity import SentenceSimilarity
+from bot.evidence.versions import Versions
+from bot.refuse.answerability import Printed, Searched, is_weak
+from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, after_search, plainly_found
+from bot.refuse.on_topic import Topics
+from bot.settings import BotSettings
+from bot.step_log import Step, StepLog
+from bot.talk.document_counts import compose_count
+from bot.text.term_overlap import TermWeights
+from bot.types import Question
+from bot.understand.address_asked import address_asked
+from bot.understand.documents_asked import documents_asked
+from bot.understand.levels_and_places import Places
+from bot.understand.plan import QuestionPlan, plan_of
+from bot.understand.reading import Reading, read_question
+from bot.understand.sub_questions import Aspect, aspects_of
+from bot.understand.topic_shift import Words, may_open_topic, names_subject, opens_topic
+from index.search.search import search
+from index.spelling.correct import Spelling
+from index.store.store import ClauseIndex
+from index.text.question_types import QuestionType
+from index.types import Hit, Query
+from ingest.types import Corpus
+
+ROOM_BEHIND_ROWS = 30  # hits searched for beyond those wanted: rows of a long table may fill the first ones
+SURELY_OURS = -1.0  # foreignness of a question about a clause that it names
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question has to be answered from; ``refusal`` says why it is not, ``named`` is the clause it calls for."""
+
+    reading: Reading
+    hits: Sequence[Hit]
+    candidates: Sequence[Candidate] = ()
+    wanted: QueryTerms | None = None
+    compared: Sequence[Compared] = ()
+    refusal: Refusal | None = None
+    named: Draft | None = None  # the clause that is asked for by its address, word for word
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Reads questions and finds what answers them. Safe to use from several threads."""
+
+    settings: BotSettings
+    clause_index: ClauseIndex
+    places: Places
+    weights: TermWeights
+    topics: Topics
+    similarity: SentenceSimilarity
+    printed: Printed
+    versions: Versions
+    spelling: Spelling
+
+    @property
+    def corpus(self) -> Corpus:
+        """What is answered from."""
+        return self.clause_index.corpus
+
+    def plan(self, reading: Reading) -> QuestionPlan:
+        """The parts of a question."""
+        return plan_of(reading, self.read, self._read_part)
+
+    def find(
+        self, reading: Reading, step_log: StepLog, *, one_of_several: bool = False, said: Collection[str] = ()
+    ) -> Found:
+        """Everything up to the sentences that may answer. ``step_log`` is told of each step.
+
+        ``one_of_several`` is a part of a message: what is plainly found for it is not foreign, however it is worded. ``said``
+        are the ids of clauses that answered the parts before: a part that goes on from them keeps to them.
+        """
+        found = search(self.clause_index, reading.query, self.settings.top_k + ROOM_BEHIND_ROWS)
+        found = with_few_rows(found, self.settings.top_k)
+        wanted = query_terms(reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text))
+        named = named_hits(reading, found, self.corpus)
+        step_log.searched(found, wanted)
+        if (whole := self._named(reading, found, named)) is not None:
+            step_log.hits.extend(whole.hits)
+            return whole
+        compared = self._compare(reading, wanted, named, step_log)
+        hits = named or found  # 按第三条: what is asked is asked of that clause
+        hits = with_each_aspect(hits, [aspect.hits for aspect in compared])
+        hits = with_other_rows(with_closing_words(reading, hits, self.corpus), self.corpus)
+        hits = with_asked_rows(reading, hits, self.corpus)
+        step_log.hits.extend(hits)
+        step_log.took(Step.SEARCH)
+        sentences = self._of_documents_asked(reading, self._sentences(reading, hits, wanted, reading.query))
+        candidates = self.versions.in_time(sentences, self.corpus, reading.time)
+        if said and reading.carried.earlier:
+            candidates = kept_to(candidates, said)
+        step_log.candidates.extend(candidates)
+        ours = named or (one_of_several and not reading.carried.earlier and plainly_found(candidates))
+        foreignness = SURELY_OURS if ours else self._foreignness(reading)
+        refusal = after_search(Searched(reading, candidates, wanted, foreignness, self.places, self.printed))
+        step_log.took(Step.EVIDENCE)
+        return Found(reading, hits, candidates, wanted, compared, refusal)
+
+    def compose(self, found: Found, *, brief: bool = False) -> Draft:
+        """The clauses' own words for what was found; ``brief`` for one part of several."""
+        if found.named is not None:
+            return found.named
+        return compose(
+            found.reading,
+            found.candidates,
+            found.wanted or QueryTerms({}, {}, {}),
+            self.corpus,
+            compared=found.compared,
+            weak=is_weak(found.reading, found.candidates, self.printed),
+            versions=self.versions,
+            brief=brief,
+        )
+
+    def hits_of_aspects(self, reading: Reading) -> list[list[Hit]]:
+        """The best clauses for each of the things the question sets side by side."""
+        return [
+            search(self.clause_index, aspect_query(aspect, reading), HITS_OF_ASPECT)
+            for aspect in self._aspects(reading)
+        ]
+
+    def _named(self, reading: Reading, found: list[Hit], named: list[Hit]) -> Found | None:
+        """The answer where a clause is asked for by its address and nothing is asked of it; None for any other question."""
+        if (counted := compose_count(reading, self.corpus)) is not None:
+            return Found(reading, found, named=counted)
+        asked = address_asked(reading)
+        if asked is None:
+            contents = compose_contents(reading, documents_named(reading, found, self.corpus), self.corpus)
+            return None if contents is None else Found(reading, found, named=contents)
+        if not named:
+            return Found(reading, found, refusal=NO_SUCH_CLAUSE) if asked.is_all else None
+        draft = compose_named(reading, asked, named, self.corpus)
+        return None if draft is None else Found(reading, named, named=draft)
+
+    def read(self, question: Question) -> Reading:
+        """The question read; a last turn that opens a topic of its own is read without the turns before it."""
+        reading = self._read_turns(question)
+        if self._names_subject(reading):
+            return self._read_turns(replace(question, turns=(question.last,)))
+        also = self.clause_index.shelf.glossary.expand(reading.carried.last)
+        if not may_open_topic(reading, self.weights, also):
+            return reading
+        alone = search(self.clause_index, Query.of(reading.carried.last, reading.query.filters), 1)
+        together = search(self.clause_index, reading.query, 1)
+        opens = opens_topic(reading, self.weights, also, alone, together)
+        if not opens or self._foreignness(reading) >= FOREIGN_FROM:
+            return reading
+        return self._read_turns(replace(question, turns=(question.last,)))
+
+    def _read_part(self, question: Question) -> Reading:
+        """A part of a question, whose turn before it is the part before; it needs that, unless it names a subject of its own."""
+        reading = self._read_turns(question, goes_on=True)
+        if not self._names_subject(reading):
+            return reading
+        return self._read_turns(replace(question, turns=(question.last,)))
+
+    def _names_subject(self, reading: Reading) -> bool:
+        words = Words(self.printed.text, self.printed.headings, self._is_level)
+        return names_subject(reading, self.weights, self.clause_index.shelf.glossary.expand, words)
+
+    def _is_level(self, word: str) -> bool:
+        return bool(self.places.levels_named(word)) or self.places.names_covered_place(word)
+
+    def _read_turns(self, question: Question, *, goes_on: bool = False) -> Reading:
+        glossary = self.clause_index.shelf.glossary
+        reading = read_question(
+            question, self.places, self.settings.max_turns, self.spelling.read, glossary.expand, goes_on=goes_on
+        )
+        without = self.versions.left_out(reading.text, reading.time, reading.version)
+        return reading.without(without) if without else reading
+
+    def _compare(
+        self, reading: Reading, wanted: QueryTerms, named: list[Hit], step_log: StepLog
+    ) -> tuple[Compared, ...]:
+        """What is found for each of the things the question sets side by side; nothing where it names its clauses."""
+        if named:
+            return ()
+        found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
+        step_log.compared.extend(found)
+        return fitting(found, QuestionType.AMOUNT in reading.types)
+
+    def _aspects(self, reading: Reading) -> list[Aspect]:
+        """The things the question sets side by side, within the levels it is limited to."""
+        limits = reading.query.filters.levels
+
+        def is_topic(item: str) -> bool:
+            return bool(self.clause_index.shelf.glossary.expand(item))
+
+        return [a for a in aspects_of(reading, self.places, is_topic) if not (a.level and limits) or a.level in limits]
+
+    def _found_for(self, aspect: Aspect, reading: Reading, wanted: QueryTerms) -> Compared:
+        query = aspect_query(aspect, reading)
+        hits = search(self.clause_index, query, HITS_OF_ASPECT)
+        words = aspect_words(aspect, wanted, self.weights, self.clause_index.shelf.glossary.expand(aspect.text))
+        return Compared(aspect, tuple(hits), tuple(self._sentences(reading, hits, words, query)))
+
+    def _sentences(self, reading: Reading, hits: Sequence[Hit], wanted: QueryTerms, query: Query) -> list[Candidate]:
+        """The sentences of the hits, the best first."""
+        vector = self.similarity.question_vector(query)
+        return find_candidates(
+            reading, hits, wanted, lambda clause, spans: self.similarity.cosines(vector, clause, spans)
+        )
+
+    def _of_documents_asked(self, reading: Reading, sentences: list[Candidate]) -> list[Candidate]:
+        """The sentences without those of other documents than the question names, where any is of one of them."""
+        asked = documents_asked(reading.text, self.corpus)
+        return [sentence for sentence in sentences if sentence.clause.document in asked] or sentences
+
+    def _foreignness(self, reading: Reading) -> float:
+        """Of the last turn by itself: talk of policy before it does not make a question about the weather one."""
+        return self.topics.foreignness(self.similarity.question_vector(Query.of(reading.carried.last)))

@@ -1,0 +1,1 @@
+"""What is no question on a clause in: a greeting, a vague wish, a question on the documents themselves; its answer out."""

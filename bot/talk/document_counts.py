@@ -1,0 +1,88 @@
+"""How many articles a document has, and its parts by name: counted from the clauses, each count named so that it is counted again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.compose.draft import Draft
+from bot.compose.phrases import phrase
+from bot.types import AnswerKind, Language
+from bot.understand.reading import Reading
+from bot.verify.counts import counted_sentence
+from ingest.normalise import match_form
+from ingest.types import Clause, Corpus, PolicyDocument, Role, Span
+from ingest.vocabulary.talk import talk_words
+
+_HOW_MANY = re.compile(talk_words().how_many)
+_TITLE = re.compile(r"《([^《》]+)》")
+SHORTEST_NAME = 4  # characters of a title that name its document: 病残津贴
+LONGEST_NAME = 40  # looked for at most
+FEWEST_ARTICLES = 2
+
+
+def asks_how_many(reading: Reading) -> bool:
+    """True when articles or parts of a document are to be counted."""
+    return _HOW_MANY.search(reading.last) is not None
+
+
+def document_asked(reading: Reading, corpus: Corpus) -> PolicyDocument | None:
+    """The one document whose title the question says, whole in 《》 or a piece that no other title has."""
+    policies = [document for document in corpus.documents if len(_articles_of(document, corpus)) >= FEWEST_ARTICLES]
+    titles = [match_form(document.title) for document in policies]
+    whole = [match_form(title) for title in _TITLE.findall(reading.text)]
+    name = next((title for title in whole if title in titles), "") or _named_in(titles, match_form(reading.text))
+    found = [document for document, title in zip(policies, titles, strict=True) if name and name in title]
+    return found[0] if len(found) == 1 else None
+
+
+def compose_count(reading: Reading, corpus: Corpus) -> Draft | None:
+    """共30条，分4部分：…; None where nothing is counted, or the document is not clear."""
+    document = document_asked(reading, corpus) if asks_how_many(reading) else None
+    if document is None:
+        return None
+    articles = _articles_of(document, corpus)
+    draft = Draft(reading.language, corpus)
+    draft.kind = AnswerKind.LIST
+    parts = _parts_of(articles)
+    ends = (articles[0], articles[-1], *(first for _, first in parts))
+    numbers = tuple(dict.fromkeys(draft.cite(clause, Span(0, len(clause.text)), "answer") for clause in ends))
+    cited = dict(enumerate(draft.clauses, start=1))
+    words = phrase("count_articles", reading.language).format(document.title, len(articles))
+    counted = counted_sentence(words, [clause.id for clause in articles], numbers, cited, corpus)
+    if counted is None:
+        return None
+    draft.sentences.append(counted)
+    if parts:
+        joint = "; " if reading.language is Language.EN else "；"
+        named = joint.join(name for name, _ in parts)
+        of_parts = tuple(draft.number_of(first) for _, first in parts)
+        draft.say(phrase("count_parts", reading.language).format(named), of_parts)
+    return draft
+
+
+def _articles_of(document: PolicyDocument, corpus: Corpus) -> list[Clause]:
+    if document.kind != "policy":
+        return []
+    return [clause for clause in corpus.clauses_of(document) if clause.role is Role.ITEM and clause.parent is None]
+
+
+def _named_in(titles: Sequence[str], said: str) -> str:
+    """The longest piece of a title that ``said`` has and one title alone; "" for none. One title may stand several times."""
+    pieces = (
+        said[start : start + length]
+        for length in range(min(len(said), LONGEST_NAME), SHORTEST_NAME - 1, -1)
+        for start in range(len(said) - length + 1)
+    )
+    return next((piece for piece in pieces if sum(piece in title for title in dict.fromkeys(titles)) == 1), "")
+
+
+def _parts_of(articles: Sequence[Clause]) -> list[tuple[str, Clause]]:
+    """The first headings in which the articles differ, each with its first article; none where they have no such headings."""
+    shortest = min(len(clause.path) for clause in articles)
+    apart = (place for place in range(shortest) if len({clause.path[place] for clause in articles}) > 1)
+    place = next(apart, None)
+    parts: dict[str, Clause] = {}
+    for clause in articles if place is not None else ():
+        parts.setdefault(clause.path[place or 0], clause)
+    return list(parts.items()) if len(parts) < len(articles) else []

@@ -1,0 +1,65 @@
+"""Whether a question is talk, a question on the documents themselves, or too vague to be searched for. Grammar only, no names."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from bot.types import Question
+from bot.understand.reading import Reading
+from ingest.vocabulary.talk import talk_words
+
+LONGEST_TALK = 24  # characters; a longer turn asks something besides
+LONGEST_VAGUE = 20
+
+_EDGE = re.compile(r"^[\s，,。.！!～~？?、]+|[\s，,。.！!～~？?、]+$")
+_PARTICLES = re.compile(r"[啊呀哦呢哈吧嘛啦]+$")
+
+
+class Talk(StrEnum):
+    """What is said instead of a question on a clause."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    GOODBYE = "goodbye"
+    WHO = "who"
+    PEOPLE = "people"
+    CORPUS = "corpus"
+    VAGUE = "vague"
+
+
+_WORDS = talk_words()
+_WHOLE = tuple((Talk(name), re.compile(pattern)) for name, pattern in _WORDS.whole.items())
+_VAGUE_ASKED = re.compile(_WORDS.vague)
+_SAY_NOTHING = frozenset(_WORDS.say_nothing.split())  # words of every question on policy
+_FILLS = re.compile(_WORDS.fills)
+_LATIN_GRAMMAR = frozenset(_WORDS.grammar.split())
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LATIN = re.compile(r"[a-z]{3,}")
+
+
+def recognise(reading: Reading, question: Question) -> Talk | None:
+    """What the last turn of ``question`` is instead of a question on a clause; None for a question on one.
+
+    ``reading`` may have left out the turns before it.
+    """
+    last = _PARTICLES.sub("", _EDGE.sub("", reading.last))
+    if len(last) <= LONGEST_TALK * (2 if last.isascii() else 1):
+        found = next((talk for talk, pattern in _WHOLE if pattern.fullmatch(last)), None)
+        if found is not None:
+            return found
+    return Talk.VAGUE if not question.earlier and _is_vague(reading, last) else None
+
+
+def _is_vague(reading: Reading, last: str) -> bool:
+    """True for a wish that names nothing: no class, year or size, and only words of every policy."""
+    if reading.tiers or reading.years or any(mark.isdigit() for mark in last):
+        return False
+    if len(last) > LONGEST_VAGUE * (3 if last.isascii() else 1) or not _VAGUE_ASKED.search(last):
+        return False
+    if last.isascii():
+        return all(word in _SAY_NOTHING | _LATIN_GRAMMAR for word in _LATIN.findall(last))
+    rest = _FILLS.sub("", _VAGUE_ASKED.sub("", last))
+    for word in sorted(_SAY_NOTHING, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return not _HAN.search(rest)

@@ -1,0 +1,107 @@
+"""The answer to talk: without a clause, so without a figure that is not counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.compose.draft import Draft
+from bot.compose.phrases import level_words
+from bot.talk.phrases import words
+from bot.talk.recognise import Talk
+from bot.types import AnswerKind, AnswerSentence, Language, SentenceRole
+from bot.understand.reading import Reading
+from bot.verify.counts import counted_sentence
+from ingest.structure.numbering import without_labels
+from ingest.types import Corpus, PolicyDocument
+from ingest.vocabulary.levels import widest_first
+from ingest.vocabulary.talk import talk_words
+
+MOST_TITLES = 4  # of one level
+MOST_TOPICS = 8
+LONGEST_TOPIC = 16  # characters of a heading that is offered as a topic
+_NO_TOPIC = re.compile(talk_words().no_topic)
+
+
+def reply(talk: Talk, reading: Reading, corpus: Corpus, contact: str) -> Draft:
+    """What is said to ``talk``; ``contact`` is where people answer, "" when that is not set."""
+    draft = Draft(reading.language, corpus)
+    match talk:
+        case Talk.CORPUS:
+            draft.kind = AnswerKind.CORPUS
+            _say_holdings(draft, reading)
+        case Talk.VAGUE:
+            draft.kind = AnswerKind.CLARIFY
+            _ask_back(draft)
+        case Talk.PEOPLE:
+            draft.kind = AnswerKind.TALK
+            key = "people" if contact else "no_people"
+            _say(draft, words(key, draft.language, contact=contact), SentenceRole.OFFICE)
+        case _:
+            draft.kind = AnswerKind.TALK
+            _say(draft, words(talk.value, draft.language, title=corpus.title))
+    if talk in (Talk.GREETING, Talk.WHO):
+        draft.questions.extend(_questions(draft)[:1])
+    return draft
+
+
+def _say(draft: Draft, text: str, role: SentenceRole = SentenceRole.VERDICT) -> None:
+    draft.sentences.append(AnswerSentence(text, (), (), role=role))
+
+
+def _say_holdings(draft: Draft, reading: Reading) -> None:
+    corpus, language = draft.corpus, draft.language
+    policies = [document for document in corpus.documents if document.kind == "policy"]
+    _count(draft, words("holds", language, n=len(policies)), policies)
+    for level in widest_first(document.level for document in policies if document.level):
+        own = [document for document in policies if document.level == level]
+        _count(draft, _of_level(level, own, language), own)
+    stubs = [document for document in corpus.documents if document.kind == "stub"]
+    if stubs:
+        _count(draft, words("holds_titles", language, n=len(stubs)), stubs)
+    draft.notices.append(words("as_of", language, day=reading.question.as_of.isoformat()))
+
+
+def _of_level(level: str, documents: Sequence[PolicyDocument], language: Language) -> str:
+    titles = "".join(f"《{document.title}》" for document in documents[:MOST_TITLES])
+    more = words("and_more", language) if len(documents) > MOST_TITLES else ""
+    name = level_words(level, language)
+    return words("holds_of_level", language, level=name, n=len(documents), titles=f"{titles}{more}")
+
+
+def _count(draft: Draft, text: str, documents: Sequence[PolicyDocument]) -> None:
+    """The count with the documents it counts; their titles are theirs, so only the number is checked."""
+    bare = re.sub(r"《[^《》]*》", "", text)
+    counted = counted_sentence(bare, [document.id for document in documents], (), {}, draft.corpus)
+    if counted is not None:
+        draft.sentences.append(AnswerSentence(text, (), (), role=SentenceRole.COUNT, counted=counted.counted))
+
+
+def _ask_back(draft: Draft) -> None:
+    joint = ", " if draft.language is Language.EN else "、"
+    _say(draft, words("vague", draft.language, topics=joint.join(topics_of(draft.corpus))))
+    draft.questions.extend(_questions(draft))
+    for question in draft.questions:
+        _say(draft, question, SentenceRole.QUESTION)
+
+
+def _questions(draft: Draft) -> list[str]:
+    """What is worth knowing of a person who asks for everything: the topic, who asks, which level."""
+    joint = ", " if draft.language is Language.EN else "、"
+    levels = list(widest_first(document.level for document in draft.corpus.documents if document.level))
+    named = joint.join(level_words(level, draft.language) for level in levels)
+    questions = [words("which_topic", draft.language, topics=joint.join(topics_of(draft.corpus)[:4]))]
+    questions.append(words("which_side", draft.language))
+    return [*questions, words("which_level", draft.language, levels=named)] if len(levels) > 1 else questions
+
+
+def topics_of(corpus: Corpus) -> list[str]:
+    """Names of what the corpus is about: the headings its parts have, those of most clauses first, else titles."""
+    counts: dict[str, int] = {}
+    for clause in corpus.clauses:
+        for heading in clause.path[:2]:
+            name = re.sub(r"^第\S{1,3}[篇章部]分?\s*", "", without_labels(heading).strip()).strip()
+            if 1 < len(name) <= LONGEST_TOPIC and not _NO_TOPIC.search(name) and not any(m.isdigit() for m in name):
+                counts[name] = counts.get(name, 0) + 1
+    ordered = sorted(counts, key=lambda name: -counts[name])
+    return ordered[:MOST_TOPICS] or [document.title for document in corpus.documents[:MOST_TOPICS]]

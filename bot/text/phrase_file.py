@@ -1,0 +1,17 @@
+"""Our own words of answers that lie in ``phrases.toml``: a section a phrase, Chinese and English."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from bot.text.bilingual import Say
+
+
+@cache
+def phrases() -> Mapping[str, Say]:
+    """Every phrase by its key."""
+    sections = tomllib.loads((files("bot.text") / "phrases.toml").read_text("utf-8"))
+    return {key: Say(section["zh"], section["en"]) for key, section in sections.items()}

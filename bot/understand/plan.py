@@ -1,0 +1,156 @@
+"""What a question is made of: its parts in their order, each with what it asks, the things it names and its constraints.
+
+A part is a turn of its own: what it leaves out is carried over from the parts before it, as from earlier turns. "首次认定的
+高企，旗里奖多少，市里呢？" are two parts, and the second asks the first once more of another level.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from bot.text.jieba_dictionary import nouns_in
+from bot.types import Question
+from bot.understand.reading import Reading
+from bot.understand.time_asked import TimeAsked
+from index.text.question_types import QuestionType
+from ingest.facts.figures import find_figures
+from ingest.normalise import to_simplified
+from ingest.vocabulary.talk import talk_words
+
+MOST_PARTS = 6  # answered; those behind them are named
+LONGEST_ASIDE = 4  # characters of what only asks on
+SHORTEST_PART = 2  # characters; what is shorter belongs to its neighbour
+
+# What makes a piece of a question ask by itself. Nouns such as 税率 do not: they may stand in what is told.
+_WORDS = talk_words()
+_ASKS = re.compile(_WORDS.asks, re.IGNORECASE)
+_HARD = re.compile(r"(?<=[？?；;。！!\n])|(?<=\?)(?=\s)|(?<=[a-z]{2}\.)(?=\s+[A-Z])")
+# A clause of a sentence that goes on to another wish: 另外…, 还有…, 以及….
+_GOES_ON = re.compile(_WORDS.goes_on, re.IGNORECASE)
+# …，市里呢？ asks the same of another thing, however short.
+_ALSO = re.compile(r"[，,](?=[^，,。；;？?]{1,12}呢[？?。！!]*$)")
+_LINK = re.compile(_WORDS.link, re.IGNORECASE)
+_STRIP = " \t\n，,。.；;、"
+
+
+_NEGATIVE = re.compile(_WORDS.negative, re.IGNORECASE)  # who is left out is asked, not who is in
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """What an answer to a part must meet; empty where the part says nothing of it."""
+
+    levels: tuple[str, ...] = ()  # that give
+    tiers: frozenset[str] = frozenset()  # classes, grades, degrees
+    quantities: tuple[str, ...] = ()  # sizes and amounts, as said
+    time: TimeAsked | None = None  # the year or day spoken of
+    documents: tuple[str, ...] = ()  # titles in 《》
+    negative: bool = False  # who or what is left out is asked
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Each as words, for people who look at a plan."""
+        day = (f"{self.time.first.isoformat()}–{self.time.last.isoformat()}",) if self.time else ()
+        return (*self.levels, *sorted(self.tiers), *self.quantities, *day, *self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPart:
+    """One thing asked."""
+
+    text: str  # as typed
+    reading: Reading  # the part as a question of its own: what it leaves out stands in its earlier turns
+    types: frozenset[QuestionType] = frozenset()
+    named: tuple[str, ...] = ()  # what policies call the things it names
+    constraints: Constraints = Constraints()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPlan:
+    """The parts of a question in their order; ``left_out`` are those beyond :data:`MOST_PARTS`, as typed."""
+
+    parts: tuple[QuestionPart, ...]
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def is_one(self) -> bool:
+        """Whether the question asks one thing."""
+        return len(self.parts) == 1
+
+
+def plan_of(
+    reading: Reading, read: Callable[[Question], Reading], read_on: Callable[[Question], Reading]
+) -> QuestionPlan:
+    """The parts of ``reading``'s question; ``read`` reads the first as a question of its own, ``read_on`` those behind it.
+
+    A question of one part is planned from what was read already.
+    """
+    texts = parts_of(reading.question.last)
+    if len(texts) == 1:
+        return QuestionPlan((_part(reading.question.last, reading),))
+    parts: list[QuestionPart] = []
+    turns = reading.question.earlier
+    for place, text in enumerate(texts[:MOST_PARTS]):
+        asked = replace(reading.question, turns=(*turns, text), chosen_language=reading.language)
+        parts.append(_part(text, (read_on if place else read)(asked)))
+        turns = (*turns, text)
+    return QuestionPlan(tuple(parts), tuple(texts[MOST_PARTS:]))
+
+
+def _part(text: str, reading: Reading) -> QuestionPart:
+    time = reading.time
+    return QuestionPart(
+        text=text,
+        reading=reading,
+        types=reading.types,
+        named=reading.also,
+        constraints=Constraints(
+            levels=reading.levels,
+            tiers=reading.tiers,
+            quantities=tuple(figure.text for figure in find_figures(reading.last)),
+            time=time if time.named else None,
+            documents=tuple(re.findall(r"《([^《》]+)》", reading.last)),
+            negative=_NEGATIVE.search(reading.last) is not None,
+        ),
+    )
+
+
+def parts_of(text: str) -> list[str]:
+    """The parts of a turn as typed, in their order; the whole turn where it asks one thing or nothing.
+
+    What is told before a question belongs to it, what is told behind the last one to the last.
+    """
+    parts: list[str] = []
+    told = ""
+    for piece in _pieces(text):
+        if not re.search(r"\w", piece):
+            parts[-1:] = [f"{''.join(parts[-1:])}{piece}"] if parts else []
+            continue
+        if _ASKS.search(to_simplified(piece)) is None:
+            told += piece
+            continue
+        if parts and not told and _asks_on(piece):
+            parts[-1] += piece
+            continue
+        parts.append(told + piece)
+        told = ""
+    if not parts:
+        return [text]
+    parts[-1] += told
+    cleaned = [_LINK.sub("", part.strip(_STRIP)).strip(_STRIP) for part in parts]
+    kept = [part for part in cleaned if len(part) >= SHORTEST_PART]
+    return list(dict.fromkeys(kept)) if len(kept) > 1 else [text]
+
+
+def _asks_on(piece: str) -> bool:
+    """True for a few words that name nothing (得干几年): they ask on about the same, and one answer does for both."""
+    words = to_simplified(re.sub(r"\W", "", piece))
+    return len(words) <= LONGEST_ASIDE and not words.endswith("呢") and not words.isascii() and not nouns_in(words)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for sentence in _HARD.split(text):
+        for clause in _GOES_ON.split(sentence):
+            yield from _ALSO.split(clause)

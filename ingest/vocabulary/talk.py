@@ -1,0 +1,32 @@
+"""What people say besides questions on clauses, and the signs by which a question is cut into its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from ingest.vocabulary.load import Subject, read
+
+
+class TalkWords(Subject):
+    """The whole of ``talk.toml``, where the fields are described; all are regular expressions or words apart."""
+
+    vague: str
+    say_nothing: str
+    fills: str
+    grammar: str
+    asks: str
+    goes_on: str
+    link: str
+    negative: str
+    how_many: str
+    heard: str
+    given: str
+    no_topic: str
+    whole: Mapping[str, str]
+
+
+@cache
+def talk_words() -> TalkWords:
+    """The words, read once. Raises VocabularyUnusable."""
+    return read("talk", TalkWords)

@@ -1,0 +1,89 @@
+"""Parts put together into one answer: numbered anew, nothing said twice, what is not found named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.compose.draft import Draft
+from bot.compose.parts import say_left_out, say_not_found, say_part
+from bot.refuse.gate import NOTHING_COMPOSED, Refusal
+from bot.types import Language, PartStatus, Reason, SentenceRole
+from index.types import Hit
+from ingest.types import Clause, Corpus, Span
+
+ClauseWith = Callable[[str], Clause]
+WATER = "工商业用水：10.4"
+TALENT = "分别给予200万元、150万元、100万元、50万元人才培养资助"
+
+
+@pytest.fixture
+def whole(corpus: Corpus) -> Draft:
+    return Draft(Language.ZH, corpus)
+
+
+def _saying(corpus: Corpus, *clauses: Clause, label: str = "") -> Draft:
+    draft = Draft(Language.ZH, corpus)
+    for clause in clauses:
+        draft.say(f"{label}{clause.text}", (draft.cite(clause, Span(0, len(clause.text)), "answer"),))
+    return draft
+
+
+def test_each_part_has_its_sentences_under_new_numbers(whole: Draft, corpus: Corpus, clause_with: ClauseWith) -> None:
+    water, talent = clause_with(WATER), clause_with(TALENT)
+    say_part(whole, "水价", _saying(corpus, water))
+    say_part(whole, "培养资助", _saying(corpus, talent))
+    assert [sentence.citations for sentence in whole.sentences] == [(1,), (2,)]
+    assert whole.clauses == [water, talent]
+    assert [(part.question, part.status, part.sentences) for part in whole.parts] == [
+        ("水价", PartStatus.ANSWERED, (0,)),
+        ("培养资助", PartStatus.ANSWERED, (1,)),
+    ]
+
+
+def test_what_two_parts_need_is_said_once(whole: Draft, corpus: Corpus, clause_with: ClauseWith) -> None:
+    water, talent = clause_with(WATER), clause_with(TALENT)
+    say_part(whole, "水价", _saying(corpus, water))
+    say_part(whole, "水价和培养", _saying(corpus, talent, water, label="〔旗〕"))
+    assert len(whole.sentences) == 2
+    assert whole.parts[1].sentences == (1, 0)
+
+
+def test_a_part_not_found_is_named_with_the_nearest_clause(whole: Draft, clause_with: ClauseWith) -> None:
+    water = clause_with(WATER)
+    refusal = Refusal(Reason.NOT_STATED, "price_not_printed")
+    say_not_found(whole, "66千伏多少钱？", refusal, [Hit(water, 1, 1.0, {}, None)])
+    named, nearest = whole.sentences
+    assert named.text == "未找到：66千伏多少钱。"
+    assert nearest.text.startswith("最接近的条款：")
+    assert {named.role, nearest.role} == {SentenceRole.HEDGE}
+    assert whole.citations()[0].why == "nearest"
+    assert whole.parts[0].status is PartStatus.NOT_FOUND
+
+
+def test_nothing_is_nearest_to_another_subject(whole: Draft, clause_with: ClauseWith) -> None:
+    foreign = Refusal(Reason.OFF_TOPIC, "surely_foreign")
+    say_not_found(whole, "今天天气怎么样？", foreign, [Hit(clause_with(WATER), 1, 1.0, {}, None)])
+    assert [sentence.text for sentence in whole.sentences] == ["未找到：今天天气怎么样。"]
+    assert whole.citations() == ()
+
+
+def test_a_part_that_holds_back_is_answered_partly(whole: Draft, corpus: Corpus, clause_with: ClauseWith) -> None:
+    part = _saying(corpus, clause_with(WATER))
+    part.hedge()
+    say_part(whole, "水价", part)
+    assert whole.parts[0].status is PartStatus.PARTLY
+
+
+def test_parts_beyond_the_most_are_named(whole: Draft) -> None:
+    say_left_out(whole, ())
+    assert whole.sentences == []
+    say_left_out(whole, ("甲？", "乙？"))
+    assert whole.sentences[0].text == "一次最多回答六个问题，请另问：甲；乙。"
+    assert [part.status for part in whole.parts] == [PartStatus.NOT_FOUND] * 2
+
+
+def test_without_a_sentence_that_stands_a_part_is_not_found(whole: Draft) -> None:
+    say_not_found(whole, "水价", NOTHING_COMPOSED, [])
+    assert whole.parts[0].sentences == (0,)

@@ -1,0 +1,83 @@
+"""The verdict stands first where typed words decide, and nowhere else. Over the real index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from bot.pipeline import PolicyBot
+from bot.types import Answered, Question, SentenceRole
+
+DAY = date(2026, 11, 29)
+
+
+def _first(bot: PolicyBot, *turns: str) -> tuple[SentenceRole, str]:
+    answer = bot.ask(Question(turns, DAY))
+    assert isinstance(answer, Answered)
+    return answer.sentences[0].role, answer.sentences[0].text
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [
+        ("失业保险按1%交这个政策现在还算数吗", "已于2025年12月31日到期。"),
+        ("西部大开发企业所得税15%执行到哪一年？", "有效期至2030年12月31日，在提问之日仍在有效期内。"),
+        ("全职引进D类人才，安家补贴市里和旗里分别给多少？", "两级都有：市200万元，旗最高80万元。"),
+        (
+            "我硕士，在准格尔旗一家企业上班，没房，市里那个租房补贴我能领不？",
+            "不符合：所印地区为东胜区、康巴什区、伊金霍洛旗，不含准格尔旗。",
+        ),
+        (
+            "我硕士，在康巴什区一家企业上班，没房，市里那个租房补贴我能领不？",
+            "符合地区条件：所印地区为东胜区、康巴什区、伊金霍洛旗，包括康巴什区。",
+        ),
+        (
+            "我们规上企业，不是高企，研发费用占营收2.5%，不过金额有5600万。市里研发奖补给不给，最高多少？",
+            "符合这项条件：达到“5000万元以上”，所印条件用“或”连接，满足其一即可。",
+        ),
+        ("请一位院士柔性当自治区政府特聘顾问，给500万科研费对吧？", "不是：条文所印为30万元。"),
+    ],
+)
+def test_what_typed_words_decide_is_said_first(bot: PolicyBot, asked: str, verdict: str) -> None:
+    assert _first(bot, asked) == (SentenceRole.VERDICT, verdict)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "请一位院士柔性当自治区政府特聘顾问，给30万科研费对吧？",  # what was heard is printed
+        "Is it true that every small firm that has run for two years in Ejin Horo Banner gets RMB 300,000?",
+        "我们研究所接了个自治区科技项目，直接费用还剩800万，间接费最多能提几个点？",  # tiers, no threshold to reach
+        "到哪年自治区公共海外仓要到15个左右？",  # the year of a goal
+        "工业用电多少钱一度？",
+        "按市里F类、按旗里D类，安家补贴各多少？",  # classes of two scales
+    ],
+)
+def test_nothing_is_concluded_where_they_do_not(bot: PolicyBot, asked: str) -> None:
+    assert _first(bot, asked)[0] is not SentenceRole.VERDICT
+
+
+def test_the_verdict_of_an_english_question_is_english(bot: PolicyBot) -> None:
+    asked = (
+        "Our plant is above designated size and a national high-tech enterprise. R&D is only 2.1% of revenue but it is "
+        "RMB 52 million. Do we get Ordos's R&D bonus and what is the cap for us?"
+    )
+    role, text = _first(bot, asked)
+    assert role is SentenceRole.VERDICT
+    assert text.startswith("Yes as to this condition")
+
+
+def test_a_part_has_its_verdict(bot: PolicyBot) -> None:
+    answer = bot.ask(Question(("工商业用水多少钱一吨？失业保险按1%交这个政策现在还算数吗？",), DAY))
+    assert isinstance(answer, Answered)
+    assert [part.verdict for part in answer.parts] == [None, "已于2025年12月31日到期。"]
+
+
+def test_the_county_says_what_holds_too(other_corpus_bot: Callable[[str], PolicyBot]) -> None:
+    bot = other_corpus_bot("county")
+    assert _first(bot, "县里招商引资优惠办法有效期到哪年？") == (
+        SentenceRole.VERDICT,
+        "有效期至2030年5月31日，在提问之日仍在有效期内。",
+    )

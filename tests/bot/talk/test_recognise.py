@@ -1,0 +1,68 @@
+"""Talk, questions on the documents and vague wishes are told from questions on a clause."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.pipeline import PolicyBot
+from bot.talk.recognise import Talk, recognise
+from bot.types import Question
+
+DAY = date(2026, 11, 22)
+
+
+def _recognised(bot: PolicyBot, *turns: str) -> Talk | None:
+    question = Question(turns, DAY)
+    return recognise(bot.finder.read(question), question)
+
+
+@pytest.mark.parametrize(
+    ("said", "talk"),
+    [
+        ("你好", Talk.GREETING),
+        ("您好！", Talk.GREETING),
+        ("hello", Talk.GREETING),
+        ("谢谢", Talk.THANKS),
+        ("好的，谢谢您", Talk.THANKS),
+        ("Thank you very much!", Talk.THANKS),
+        ("再见", Talk.GOODBYE),
+        ("你是谁？", Talk.WHO),
+        ("你能回答哪些问题", Talk.WHO),
+        ("what can you do?", Talk.WHO),
+        ("转人工", Talk.PEOPLE),
+        ("我要找人工客服", Talk.PEOPLE),
+        ("汇编里一共收了多少个政策文件", Talk.CORPUS),
+        ("有哪些政策文件？", Talk.CORPUS),
+        ("How many documents do you have?", Talk.CORPUS),
+        ("补贴多少", Talk.VAGUE),
+        ("有什么政策", Talk.VAGUE),
+        ("来你们这开厂有啥好处", Talk.VAGUE),
+        ("What subsidies are there?", Talk.VAGUE),
+    ],
+)
+def test_what_is_no_question_on_a_clause(bot: PolicyBot, said: str, talk: Talk) -> None:
+    assert _recognised(bot, said) is talk
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "你好，工业用电多少钱一度？",
+        "高企有什么政策",
+        "人才有什么政策",
+        "博士有什么补贴",
+        "A类有什么补贴",
+        "谢谢，那水价呢",
+        "人工智能企业有什么支持",
+        "What subsidies are there for talents?",
+        "外资研发中心要哪些文件",
+    ],
+)
+def test_a_question_that_names_something_is_one(bot: PolicyBot, asked: str) -> None:
+    assert _recognised(bot, asked) is None
+
+
+def test_after_another_question_it_is_no_longer_vague(bot: PolicyBot) -> None:
+    assert _recognised(bot, "院士工作站有支持吗", "补贴多少") is None

@@ -1,0 +1,118 @@
+"""A question's parts: where it is cut, what each carries over, and what is left out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.pipeline import PolicyBot
+from bot.types import Question
+from bot.understand.plan import MOST_PARTS, parts_of
+from index.text.question_types import QuestionType
+
+DAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("asked", "parts"),
+    [
+        (
+            "工业用水价格多少？2023年首次认定的高企旗里奖多少",
+            ["工业用水价格多少？", "2023年首次认定的高企旗里奖多少"],
+        ),
+        ("首次认定的高企，旗里奖多少，市里呢？", ["首次认定的高企，旗里奖多少", "市里呢？"]),
+        ("高企奖多少；另外，水价是多少", ["高企奖多少", "水价是多少"]),
+        ("水价多少，还有电价是多少", ["水价多少", "电价是多少"]),
+        ("我们是德国企业。工业用地多少钱一亩？税率呢？", ["我们是德国企业。工业用地多少钱一亩？", "税率呢？"]),
+        (
+            "How much is the land price? And how much subsidy do we get?",
+            ["How much is the land price?", "how much subsidy do we get?"],
+        ),
+        (
+            "How long is it valid, and if I fail, when can I apply again?",
+            ["How long is it valid", "if I fail, when can I apply again?"],
+        ),
+        ("鄂爾多斯E類人才貸款放寬到幾倍？D類呢？", ["鄂爾多斯E類人才貸款放寬到幾倍？", "D類呢？"]),
+    ],
+)
+def test_a_question_is_cut_where_another_thing_is_asked(asked: str, parts: list[str]) -> None:
+    assert parts_of(asked) == parts
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "工业用电多少钱一度？",
+        "我硕士，在康巴什上班，没房，市里租房一个月补多少，最多补多久？",
+        "学校、机关的水费和老百姓家里的水费，一吨各是多少？",
+        "高企奖多少？我们在旗里。",  # told behind it
+        "企业所得税税率。",
+        "？？？",
+        "",
+    ],
+)
+def test_what_asks_one_thing_stays_whole(asked: str) -> None:
+    assert parts_of(asked) == [asked]
+
+
+def test_a_question_asked_twice_is_one_part() -> None:
+    assert parts_of("水价多少？水价多少？电价多少？") == ["水价多少？", "电价多少？"]
+
+
+def test_a_part_inherits_what_it_leaves_out_and_replaces_what_it_names(bot: PolicyBot) -> None:
+    finder = bot.finder
+    plan = finder.plan(finder.read(Question(("再次认定的高企，旗里奖多少，市里呢？",), DAY)))
+    first, second = plan.parts
+    assert (first.constraints.levels, second.constraints.levels) == (("旗",), ("市",))
+    assert "高企" in second.reading.text
+    assert QuestionType.AMOUNT in second.types
+
+
+def test_a_part_on_another_subject_inherits_nothing(bot: PolicyBot) -> None:
+    finder = bot.finder
+    plan = finder.plan(finder.read(Question(("工业用电多少钱一度？博士安家费多少？",), DAY)))
+    assert plan.parts[1].reading.carried.earlier == ()
+
+
+def test_a_part_without_a_subject_keeps_to_the_one_before_it(bot: PolicyBot) -> None:
+    finder = bot.finder
+    asked = "2024年要给沿黄盟市解决多少工业用水指标？哪个单位负责？"
+    assert finder.plan(finder.read(Question((asked,), DAY))).parts[1].reading.carried.earlier != ()
+
+
+def test_parts_beyond_the_most_are_named_and_not_read(bot: PolicyBot) -> None:
+    goods = [f"第{number}号楼的电价是多少？" for number in range(1, 41)]
+    finder = bot.finder
+    plan = finder.plan(finder.read(Question(("".join(goods),), DAY)))
+    assert len(plan.parts) == MOST_PARTS
+    assert plan.left_out == tuple(goods[MOST_PARTS:])
+
+
+def test_constraints_are_those_of_the_part(bot: PolicyBot) -> None:
+    finder = bot.finder
+    asked = "2024年买80亩工业用地多少钱？《鄂尔多斯市关于实施更加积极开放有效人才政策打造一流人才高地的若干措施》里哪些人不能领补贴？"
+    land, talent = finder.plan(finder.read(Question((asked,), DAY))).parts
+    assert "80亩" in land.constraints.quantities
+    assert land.constraints.time is not None
+    assert land.constraints.time.first.year == 2024
+    assert talent.constraints.negative
+    assert not land.constraints.negative
+    assert talent.constraints.documents == ("鄂尔多斯市关于实施更加积极开放有效人才政策打造一流人才高地的若干措施",)
+    assert "2024-01-01–2024-12-31" in land.constraints.shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept", "gone"),
+    [
+        ("首次认定的高企自治区奖多少？再次认定的呢？", "再次", "首次"),
+        ("全职引进的D类人才市里给多少？柔性引进的呢？", "柔性", "全职"),
+        ("2024年的奖励市里是多少？2025年的呢？", "2025年", "2024年"),
+        ("博士市里租房补多少？硕士呢？", "硕士", "博士"),
+    ],
+)
+def test_a_part_replaces_one_constraint_and_keeps_the_others(bot: PolicyBot, asked: str, kept: str, gone: str) -> None:
+    finder = bot.finder
+    second = finder.plan(finder.read(Question((asked,), DAY))).parts[1].reading
+    assert kept in second.text
+    assert gone not in second.text

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from eval.cases.cases import Case
+from eval.scoring import whole_answers as w
+from eval.scoring.results import Given, Part, Sentence
+
+POINTS = (("30万",), ("500万",), ("不能", "不符合"))
+ASKED = Case("x", ("问",), answer=POINTS, polarity_groups=(2,), parts=((POINTS[0],), (POINTS[1], POINTS[2])))
+
+
+def given(*sentences: Sentence, statuses: tuple[str, ...] = ("answered",), declined: bool = False) -> Given:
+    body = "".join(sentence.text for sentence in sentences)
+    parts = tuple(Part("问", status, None, ()) for status in statuses)
+    return Given(declined, None, body, sentences, (), (), 1.0, parts=parts)
+
+
+@pytest.mark.parametrize(
+    ("role", "statuses", "is_hedged"),
+    [
+        ("quote", ("answered", "answered"), False),
+        ("hedge", ("answered",), True),
+        ("quote", ("answered", "partly"), True),
+        ("quote", ("answered", "not_found"), True),
+    ],
+)
+def test_what_is_held_back_is_a_part_or_a_sentence(role: str, statuses: tuple[str, ...], is_hedged: bool) -> None:
+    assert w.hedged(given(Sentence("奖30万元", (1,), role=role), statuses=statuses)) is is_hedged
+    assert w.hedged(given(declined=True)) is None
+
+
+def test_a_sentence_without_citation_is_uncited_where_clauses_answer() -> None:
+    greeting = given(Sentence("您好", ()))
+    assert w.uncited(greeting)
+    assert w.uncited(replace(greeting, kind="talk")) is None
+    assert w.uncited(given(Sentence("奖30万元", (1,)))) is False
+
+
+def test_points_of_parts_and_of_facts() -> None:
+    first = given(Sentence("奖30万元，总额500万元", (1,)))
+    assert w.facts_said(ASKED, first) == 1.0
+    assert w.parts_answered(ASKED, first) == 0.5
+    assert w.parts_answered(ASKED, given(declined=True)) == w.facts_said(ASKED, given(declined=True)) == 0.0
+    assert w.parts_answered(Case("x", ("问",)), first) is None
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said", "role", "is_first"),
+    [
+        ("yes", "可以。", "verdict", True),
+        ("yes", "不可以：须在旗内。", "verdict", False),
+        ("no", "不是：该项为30万元。", "verdict", True),
+        ("no", "给予30万元。", "quote", False),
+        ("expired", "已于2024年12月31日到期。", "verdict", True),
+        ("amount", "最高300万元。", "verdict", True),
+        ("amount", "符合条件的给予奖励。", "quote", False),
+        ("count", "共14条。", "count", True),
+        ("not_found", "给予30万元。", "quote", False),
+    ],
+)
+def test_the_verdict_is_said_first(verdict: str, said: str, role: str, is_first: bool) -> None:
+    asked = Case("x", ("问",), verdict=verdict)
+    assert w.verdict_first(asked, given(Sentence(said, (1,), role=role))) is is_first
+
+
+def test_nothing_found_is_a_verdict_too() -> None:
+    asked = Case("x", ("问",), verdict="not_found")
+    assert w.verdict_first(asked, given(declined=True))
+    assert w.verdict_first(asked, given(Sentence("奖30万元", (1,)), statuses=("answered", "not_found")))
