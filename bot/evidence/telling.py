@@ -16,7 +16,10 @@ from bot.text.telephones import prints_telephone
 from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
 from ingest.facts.figures import find_figures
+from ingest.normalise import match_form
 from ingest.types import Bound, Figure, Role
+from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.wordings import either
 
 FEWEST_STEPS = 2
 _OPENINGS = frozenset({Role.PREAMBLE, Role.ANNEX})
@@ -33,6 +36,8 @@ _WHICH = re.compile(r"(?:什么|哪些|哪类|哪种)[^，。；？]{0,4}(?:企�
 _ANNOUNCES = re.compile(r"如下[^，。；]{0,12}[。：:]?$")
 _CONDITION_ENDS = re.compile(r"[，；。]")
 _BELOW = re.compile(r"(?:不足|不满|低于|小于|不超过)\s*$")
+_ASKS_FIRST_DAY = re.compile(question_words().besides.first_day.pattern)
+_SAYS_FIRST_DAY = re.compile(either(question_words().said.first_day))
 _LOOKED_BACK = 4  # characters
 
 
@@ -45,7 +50,16 @@ def telling(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candi
     telling = [
         c for c in candidates if not only_announces(c) and (why or _says_when(c) or not _is_formal(c))
     ] or candidates
-    return without_other_steps(reading, telling)
+    return _first_day_first(reading, without_other_steps(reading, telling))
+
+
+def _first_day_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Asked from when on a document holds, the sentence of the best document that says so comes first."""
+    if not candidates or not _ASKS_FIRST_DAY.search(match_form(reading.last)):
+        return candidates
+    document = candidates[0].clause.document
+    own = next((c for c in candidates if c.clause.document == document and _SAYS_FIRST_DAY.search(c.text)), None)
+    return candidates if own is None else [own, *(c for c in candidates if c is not own)]
 
 
 def says_all_asked(reading: Reading, lead: Candidate) -> bool:

@@ -38,11 +38,13 @@ class Besides(Subject):
     steps: Said
     policy: Said
     around_names: Said
+    first_day: Said
 
 
 class SaidByPolicies(Subject):
     """How policies say it."""
 
+    first_day: Wordings
     steps: Wordings
     means: Wordings
     paid_to_employer: Wordings

@@ -130,3 +130,17 @@ def test_after_the_end_of_all_versions_the_last_one_answers(versions_bot: Policy
     assert "2025年7月1日" in body
     assert "届时已到期" in body
     assert "2023年7月1日" not in body
+
+
+@pytest.mark.parametrize(
+    ("asked", "day"),
+    [
+        ("病残津贴办法从什么时候开始实施？", "2025年1月1日"),
+        ("2024年版外商投资准入负面清单的施行日期是哪天？", "2024年11月1日"),
+    ],
+)
+def test_asked_from_when_on_a_document_holds_its_first_day_is_said_first(bot: PolicyBot, asked: str, day: str) -> None:
+    answer = bot.ask(Question((asked,), AS_OF))
+
+    assert isinstance(answer, Answered)
+    assert f"自{day}起" in answer.sentences[0].text
