@@ -38,7 +38,10 @@ _MONEY = "元"
 _HEARD = re.compile(talk_words().heard, re.IGNORECASE)
 _GIVEN = re.compile(talk_words().given, re.IGNORECASE)
 _AT_LEAST = re.compile(r"^\s*(?:及|（含）|\(含\))?(?:以上|及以上)|^\s*以上")
-_FROM = re.compile(r"(?:达到?|不低于|不少于|满|超过|至少)\s*$")
+_FROM = re.compile(r"(?:达到?|不低于|不少于|(?<!不)满|(?<!不)超过|至少)\s*$")
+_UP_TO = re.compile(r"(?:不超过?|不高于|不多于|不满|不足|低于|小于|至多|最高)\s*$")
+_BELOW = re.compile(r"^\s*(?:（含）|\(含\))?(?:以下|以内|之内)")
+GIVEN_WITHIN = 14  # characters before an amount in which stands that it is given
 
 
 def say_verdict(draft: Draft, reading: Reading, chosen: Sequence[Candidate], compared: Sequence[Compared]) -> None:
@@ -103,8 +106,12 @@ def _of_place(reading: Reading, lead: Candidate) -> str:
 
 
 def _of_threshold(reading: Reading, lead: Candidate) -> str:
-    """Of sizes that the question names against the thresholds of the same unit; "或" between two lets one suffice."""
-    if QuestionType.YES_NO not in reading.types:
+    """Of sizes that the question names against the thresholds of the same unit; "或" between two lets one suffice.
+
+    Nothing is judged of a class, whose rows have figures of their own, nor of an amount that somebody has heard, nor where
+    the clause prints a ceiling of that unit too.
+    """
+    if QuestionType.YES_NO not in reading.types or reading.tiers or _amounts_heard(reading):
         return ""
     asked = [figure for figure in _sizes(reading.last) if not _is_printed_amount(lead, figure)]
     pairs: list[tuple[Figure, Figure]] = []
@@ -115,6 +122,8 @@ def _of_threshold(reading: Reading, lead: Candidate) -> str:
         if len(same) == len(alike) == 1 and _is_named(lead, threshold, reading):
             pairs.append((same[0], threshold))
     if not pairs or not any(threshold.unit in (_MONEY, "%") for _, threshold in pairs):
+        return ""
+    if any(_is_ceiling(lead, figure) and figure.unit in {own.unit for own, _ in pairs} for figure in lead.figures):
         return ""
     between = lead.clause.text[thresholds[0].span.end : thresholds[-1].span.start]
     either = len(thresholds) > 1 and _EITHER.search(between) is not None
@@ -152,8 +161,24 @@ def _is_named(lead: Candidate, threshold: Figure, reading: Reading) -> bool:
 
 
 def _is_threshold(lead: Candidate, figure: Figure) -> bool:
+    if figure.upper is not None or _is_ceiling(lead, figure) or _is_granted(lead, figure):
+        return False
     before, behind = lead.clause.text[: figure.span.start], lead.clause.text[figure.span.end :]
-    return figure.upper is None and bool(_AT_LEAST.match(behind) or _FROM.search(before[-4:]))
+    return bool(_AT_LEAST.match(behind) or _FROM.search(before[-4:]))
+
+
+def _is_ceiling(lead: Candidate, figure: Figure) -> bool:
+    """不超过3万元, 8000元以下: who is below may have it."""
+    before, behind = lead.clause.text[: figure.span.start], lead.clause.text[figure.span.end :]
+    return bool(_UP_TO.search(before[-5:]) or _BELOW.match(behind))
+
+
+def _is_granted(lead: Candidate, figure: Figure) -> bool:
+    """给予不低于300万元的补贴: what the clause gives, though it has a floor."""
+    if any(benefit.figure.span == figure.span for benefit in lead.clause.benefits):
+        return True
+    before = lead.clause.text[max(0, figure.span.start - GIVEN_WITHIN) : figure.span.start]
+    return _GIVEN.search(_FROM.sub("", before)) is not None
 
 
 def _as_printed(lead: Candidate, figure: Figure) -> str:
@@ -163,19 +188,24 @@ def _as_printed(lead: Candidate, figure: Figure) -> str:
 
 def _of_hearsay(reading: Reading, lead: Candidate) -> str:
     """不是：该项为30万元, where the amount somebody has heard is none of those printed and just one is printed."""
-    if not _HEARD.search(reading.last):
-        return ""
-    heard = [
-        figure
-        for figure in _sizes(reading.last)
-        if figure.unit == _MONEY and _GIVEN.search(reading.last[: figure.span.start])
-    ]
+    heard = _amounts_heard(reading)
     rows = [row.figure for row in asked_rows(reading, lead)]
     printed = rows or [figure for figure in lead.figures if figure.unit == _MONEY and not _is_threshold(lead, figure)]
     if len(heard) != 1 or len(printed) != 1 or any(_is_amount(figure, heard[0]) for figure in lead.clause.figures):
         return ""
     key = "verdict_amount_not_printed" if _bounds_allow(printed[0], heard[0]) else "verdict_other_amount"
     return phrase(key, reading.language).format(amount_words(printed[0]))
+
+
+def _amounts_heard(reading: Reading) -> list[Figure]:
+    """Amounts of money that the question says are given, and asks whether that is so."""
+    if not _HEARD.search(reading.last):
+        return []
+    return [
+        figure
+        for figure in _sizes(reading.last)
+        if figure.unit == _MONEY and _GIVEN.search(reading.last[: figure.span.start])
+    ]
 
 
 def _is_amount(printed: Figure, heard: Figure) -> bool:

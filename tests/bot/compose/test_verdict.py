@@ -53,10 +53,19 @@ def test_what_typed_words_decide_is_said_first(bot: PolicyBot, asked: str, verdi
         "到哪年自治区公共海外仓要到15个左右？",  # the year of a goal
         "工业用电多少钱一度？",
         "按市里F类、按旗里D类，安家补贴各多少？",  # classes of two scales
+        "小规模纳税人月销售额5万能免征房产税吗？",  # 不超过3万元 is a ceiling, and 5万 does not reach it
+        "小规模纳税人月销售额2万能免征房产税吗？",
+        "技术转让所得300万元能免征企业所得税吗？",
     ],
 )
 def test_nothing_is_concluded_where_they_do_not(bot: PolicyBot, asked: str) -> None:
     assert _first(bot, asked)[0] is not SentenceRole.VERDICT
+
+
+def test_an_amount_heard_is_held_against_the_row_of_its_class(bot: PolicyBot) -> None:
+    role, text = _first(bot, "C类人才旗里安家补贴900万对吗")
+    assert role is SentenceRole.VERDICT
+    assert text == "不是：条文所印为最高200万元。"  # 300万元 is the floor of another class
 
 
 def test_the_verdict_of_an_english_question_is_english(bot: PolicyBot) -> None:
