@@ -123,7 +123,8 @@ def _of_threshold(reading: Reading, lead: Candidate) -> str:
             pairs.append((same[0], threshold))
     if not pairs or not any(threshold.unit in (_MONEY, "%") for _, threshold in pairs):
         return ""
-    if any(_is_ceiling(lead, figure) and figure.unit in {own.unit for own, _ in pairs} for figure in lead.figures):
+    units = {own.unit for own, _ in pairs}
+    if any(_is_ceiling(lead, one) and not _is_granted(lead, one) for one in lead.figures if one.unit in units):
         return ""
     between = lead.clause.text[thresholds[0].span.end : thresholds[-1].span.start]
     either = len(thresholds) > 1 and _EITHER.search(between) is not None
