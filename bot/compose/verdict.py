@@ -24,7 +24,9 @@ from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from ingest.facts.figures import find_figures, same_figure
 from ingest.types import Bound, Figure
+from ingest.vocabulary.grants import grant_words
 from ingest.vocabulary.talk import talk_words
+from ingest.vocabulary.wordings import either
 
 FEWEST_PLACES = 2  # that a sentence names for it to say where a rule holds
 LONGEST_NAMES = 40  # characters of the places as printed
@@ -38,9 +40,8 @@ _MONEY = "元"
 _HEARD = re.compile(talk_words().heard, re.IGNORECASE)
 _GIVEN = re.compile(talk_words().given, re.IGNORECASE)
 _AT_LEAST = re.compile(r"^\s*(?:及|（含）|\(含\))?(?:以上|及以上)|^\s*以上")
-_FROM = re.compile(r"(?:达到?|不低于|不少于|(?<!不)满|(?<!不)超过|至少)\s*$")
-_UP_TO = re.compile(r"(?:不超过?|不高于|不多于|不满|不足|低于|小于|至多|最高)\s*$")
-_BELOW = re.compile(r"^\s*(?:（含）|\(含\))?(?:以下|以内|之内)")
+_FROM = re.compile(r"(?:达到?|不低于|不少于|满|超过|至少)\s*$")
+_GRANTS = re.compile(rf"{either((*grant_words().verbs.give, *grant_words().verbs.gives_itself))}[^，。；\d]{{0,10}}$")
 GIVEN_WITHIN = 14  # characters before an amount in which stands that it is given
 
 
@@ -124,7 +125,7 @@ def _of_threshold(reading: Reading, lead: Candidate) -> str:
     if not pairs or not any(threshold.unit in (_MONEY, "%") for _, threshold in pairs):
         return ""
     units = {own.unit for own, _ in pairs}
-    if any(_is_ceiling(lead, one) and not _is_granted(lead, one) for one in lead.figures if one.unit in units):
+    if any(_is_ceiling(one) and not _is_granted(lead, one) for one in lead.figures if one.unit in units):
         return ""
     between = lead.clause.text[thresholds[0].span.end : thresholds[-1].span.start]
     either = len(thresholds) > 1 and _EITHER.search(between) is not None
@@ -162,16 +163,15 @@ def _is_named(lead: Candidate, threshold: Figure, reading: Reading) -> bool:
 
 
 def _is_threshold(lead: Candidate, figure: Figure) -> bool:
-    if figure.upper is not None or _is_ceiling(lead, figure) or _is_granted(lead, figure):
+    if figure.upper is not None or _is_ceiling(figure) or _is_granted(lead, figure):
         return False
     before, behind = lead.clause.text[: figure.span.start], lead.clause.text[figure.span.end :]
     return bool(_AT_LEAST.match(behind) or _FROM.search(before[-4:]))
 
 
-def _is_ceiling(lead: Candidate, figure: Figure) -> bool:
+def _is_ceiling(figure: Figure) -> bool:
     """不超过3万元, 8000元以下: who is below may have it."""
-    before, behind = lead.clause.text[: figure.span.start], lead.clause.text[figure.span.end :]
-    return bool(_UP_TO.search(before[-5:]) or _BELOW.match(behind))
+    return figure.bound is Bound.AT_MOST
 
 
 def _is_granted(lead: Candidate, figure: Figure) -> bool:
@@ -179,7 +179,7 @@ def _is_granted(lead: Candidate, figure: Figure) -> bool:
     if any(benefit.figure.span == figure.span for benefit in lead.clause.benefits):
         return True
     before = lead.clause.text[max(0, figure.span.start - GIVEN_WITHIN) : figure.span.start]
-    return _GIVEN.search(_FROM.sub("", before)) is not None
+    return _GRANTS.search(_FROM.sub("", before)) is not None
 
 
 def _as_printed(lead: Candidate, figure: Figure) -> str:
