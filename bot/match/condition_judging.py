@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.match import wording
 from bot.match.fact_pool import FactPool
 from bot.match.heard import Heard
 from bot.match.judged_trees import LeafJudged, TreeJudged, all_of, any_of, is_same_unit, number_holds
 from bot.match.places_within import PlacesWithin
-from bot.match.talent_classes import Listed, TalentClasses
+from bot.match.talent_classes import Listed, TalentClasses, how_listed
 from bot.match.types import Fact, Status
 from bot.match.wording import number_said, said_of_condition
 from bot.match.words import (
@@ -33,6 +33,7 @@ from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.inclusions import inclusions
 
 _BESIDE_CERTAIN = 4  # characters that a text may have besides the words that are certain: 与企业签订劳动合同
+_MOVED_IN = "整体迁入"  # as conditions have it
 
 
 _NOTHING_HEARD = Heard()
@@ -40,7 +41,10 @@ _NOTHING_HEARD = Heard()
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """What conditions are held against. ``named`` are the recognitions, awards and events that the grant names."""
+    """What conditions are held against. ``named`` are the recognitions, awards and events that the grant names.
+
+    ``region`` is the place whose authority gives the grant; None where it is none of the corpus's own, as the nation.
+    """
 
     pool: FactPool
     places: PlacesWithin
@@ -48,6 +52,7 @@ class Judge:
     language: Language
     named: tuple[str, ...] = ()
     heard: Heard = _NOTHING_HEARD
+    region: str | None = None
 
     def tree(self, condition: Condition | None) -> TreeJudged:
         """A whole tree; nothing asked is met."""
@@ -64,7 +69,10 @@ class Judge:
         """A single condition."""
         if isinstance(leaf, TextCondition):
             return self._text(leaf)
-        return self._how(leaf.attribute)(leaf)
+        judged = self._how(leaf.attribute)(leaf)
+        moved = judged.status == "met" and _MOVED_IN in leaf.words
+        within = self._moved_within(judged.by) if moved else None
+        return judged if within is None else self._without_move(leaf, within)
 
     def _how(self, attribute: str) -> Callable[[ReadableCondition], LeafJudged]:
         special = {
@@ -115,6 +123,27 @@ class Judge:
                 if (found := next(fits, None)) is not None:
                     return found
         return None
+
+    # ── Moves ──────────────────────────────────────────────────────────────────────────────────
+
+    def _moved_within(self, by: Sequence[Fact]) -> Fact | None:
+        """The origin of who moved here, where it lies in the region of the grant already: that is no move into it."""
+        moved = next((fact for fact in by if _MOVED_IN in fact.words), None)
+        if moved is None or self.region is None:
+            return None
+        came = [fact for fact in self.pool.on("origin") if fact.about == moved.about and not fact.denied]
+        inside = [self.places.is_within(fact.words, (self.region,)) for fact in came]
+        return None if False in inside or True not in inside else came[inside.index(True)]
+
+    def _without_move(self, leaf: ReadableCondition, origin: Fact) -> LeafJudged:
+        """首次 or 整体迁入, of who did not move into the region: by the other word, where there is one."""
+        because = wording.MOVED_WITHIN.to(self.language).format(said=origin.words[0], of=self.region)
+        others = tuple(word for word in leaf.words if word != _MOVED_IN)
+        if not others:
+            return LeafJudged(leaf, "not_met", because, (origin,))
+        judged = self.leaf(replace(leaf, words=others))
+        joined = Say("；", "; ").to(self.language).join((because, judged.because))
+        return LeafJudged(leaf, judged.status, joined, judged.by)
 
     # ── Words ──────────────────────────────────────────────────────────────────────────────────
 
@@ -203,7 +232,7 @@ class Judge:
 
     def _of_recognition(self, leaf: ReadableCondition) -> LeafJudged:
         """A level or a time: of the recognition it names, or of those that this grant names beside it."""
-        denied = self._denied(leaf)
+        denied = self.pool.denied(leaf.of) if leaf.of else None
         if denied is not None:
             return self._said(leaf, "not_met", wording.DENIED, denied)
         facts = [fact for fact in self.pool.on(leaf.attribute) if self._is_of(fact, leaf)]
@@ -233,24 +262,11 @@ class Judge:
         said = [word for fact in facts if not fact.denied for word in fact.words]
         return tuple(word for word in said if any(is_named(word, name) for name in names))
 
-    def _denied(self, leaf: ReadableCondition) -> Fact | None:
-        name = leaf.of
-        if name is None:
-            return None
-        return next(
-            (
-                fact
-                for fact in self.pool.on("recognition")
-                if fact.denied and any(is_named(name, word) for word in fact.words)
-            ),
-            None,
-        )
-
     # ── Places, classes, exclusions ────────────────────────────────────────────────────────────
 
     def _place(self, leaf: ReadableCondition) -> LeafJudged:
         facts = [fact for fact in self.pool.on("place") if fact.words]
-        found = [(self._lies_in(fact, leaf), fact) for fact in facts if not fact.denied]
+        found = [(self.places.is_within(fact.words, leaf.words), fact) for fact in facts if not fact.denied]
         ways: tuple[tuple[bool | None, Status, Say], ...] = (
             (True, "met", wording.PLACE_MET),
             (None, "open", wording.PLACE_WIDER),
@@ -261,40 +277,26 @@ class Judge:
                 return self._said(leaf, status, say, fact)
         return self._not_said(leaf)
 
-    def _lies_in(self, fact: Fact, leaf: ReadableCondition) -> bool | None:
-        """Every word of a fact speaks of one place (鄂尔多斯市, 东胜区); the one that says most decides."""
-        found = [self.places.lies_in(said, asked) for said in fact.words for asked in leaf.words]
-        if any(result is True for result in found):
-            return True
-        per_word = [[self.places.lies_in(said, asked) for asked in leaf.words] for said in fact.words]
-        return False if any(all(result is False for result in results) for results in per_word) else None
-
     def _talent_class(self, leaf: ReadableCondition) -> LeafJudged:
-        facts = [fact for fact in self.pool.on("talent_class") if leaf.of is None or fact.of in (None, leaf.of)]
+        said = self.pool.on("talent_class")
+        facts = [fact for fact in said if self.classes.is_of(fact, leaf.of)]
         if facts:
             return self._words(leaf, facts)
-        listed = self.classes.of(self._honours(), leaf.of)
+        listed = self.classes.of(self.pool.honours, leaf.of)
+        fitting = [item for item in listed if item.letter in leaf.words]
+        bare = [fact for fact in said if fact.of is None]
+        if bare and (not fitting or any(fact.denied for fact in bare)):
+            judged = self._words(leaf, bare)
+            unclear = judged.status == "met" and judged.by
+            return self._said(leaf, "open", wording.WHOSE_CLASS, judged.by[0]) if unclear else judged
         if not listed:
             return self._not_said(leaf)
-        fitting = [item for item in listed if item.letter in leaf.words]
         # One person has one class by a catalogue: the best of those that the awards give.
         best = next((item for item in fitting if not item.qualified), fitting[0] if fitting else listed[0])
         return self._listed(leaf, best, bool(fitting))
 
-    def _honours(self) -> tuple[Fact, ...]:
-        named = ("award", "job", "title", "status")
-        return tuple(fact for attribute in named for fact in self.pool.on(attribute) if not fact.denied)
-
     def _listed(self, leaf: ReadableCondition, item: Listed, fits: bool) -> LeafJudged:
-        if not fits and item.fact.attribute == "job":
-            # One job stands in several classes, by the kind of firm and by pay: another entry may list them higher.
-            say, status = wording.LISTED_LOWER, "open"
-        elif not fits:
-            say, status = wording.LISTED_OTHER, "not_met"
-        elif item.qualified:
-            say, status = wording.LISTED_IF, "open"
-        else:
-            say, status = wording.LISTED, "met"
+        say, status = how_listed(item, fits)
         blanks = {"said": item.said, "of": item.of, "asked": item.letter if fits else "、".join(leaf.words)}
         because = say.to(self.language).format(**blanks, found=item.letter)
         return LeafJudged(leaf, status, because, (item.fact,))

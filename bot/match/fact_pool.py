@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from bot.match.types import AskerFacts, Fact
 from bot.match.wording import label_of, number_said, plain
-from bot.match.words import Standing, standing
+from bot.match.words import Standing, is_named, standing
 from bot.types import Language
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.inclusions import inclusions
@@ -19,6 +19,7 @@ _OF_RELATIVES = frozenset({"relation", "relative_age", "relative_status"})
 _OF_WORK = ("status", "arrival")
 _OF_A_JOB = frozenset({"job", "years_working"})
 _CONTRACTS = frozenset({"contract_years", "contract_months"})
+_HONOURS = ("award", "job", "title", "status")
 _PERCENT = Decimal(100)
 About: TypeAlias = Literal["asker", "talent", "relative"]
 _ABOUT: tuple[About, ...] = ("asker", "talent")
@@ -74,6 +75,16 @@ class FactPool:
             word for fact in self.facts if fact.attribute == "arrival" and fact.about == "talent" for word in fact.words
         ]
         return self.for_talent and any(_is_excluded("arrival", ways, word) for word in ways)
+
+    @property
+    def honours(self) -> tuple[Fact, ...]:
+        """What a catalogue of talent may list."""
+        return tuple(fact for attribute in _HONOURS for fact in self.on(attribute) if not fact.denied)
+
+    def denied(self, name: str) -> Fact | None:
+        """The fact that the asker has no recognition of that name."""
+        facts = (fact for fact in self.on("recognition") if fact.denied)
+        return next((fact for fact in facts if any(is_named(name, word) for word in fact.words)), None)
 
     def is_planned(self) -> tuple[Fact, ...]:
         """What the asker only plans."""

@@ -93,7 +93,8 @@ def judge_grant(grant: Attached, asker: AskerFacts, measures: Measures) -> Grant
 def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPool) -> GrantJudged:
     record, language = grant.record, measures.language
     named = names_in(record.conditions, *(row.when for row in record.amounts))
-    judge = Judge(pool, measures.places, measures.classes, language, named, measures.heard)
+    region = measures.places.of_level(grant.level)
+    judge = Judge(pool, measures.places, measures.classes, language, named, measures.heard, region)
     tree = judge.tree(record.conditions)
     rows = [_Row(row, judge.tree(row.when)) for row in record.amounts]
     chosen, of_rows = _chosen(rows)

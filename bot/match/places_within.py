@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,6 +59,13 @@ class PlacesWithin:
             if level in mine and mine[level] != name:
                 return False
         return True if set(wanted) <= set(mine) else None
+
+    def is_within(self, said: Sequence[str], asked: Sequence[str]) -> bool | None:
+        """The same for words that all speak of one place (鄂尔多斯市, 东胜区); the one that says most decides."""
+        per_word = [[self.lies_in(word, wanted) for wanted in asked] for word in said]
+        if any(True in results for results in per_word):
+            return True
+        return False if any(all(result is False for result in results) for results in per_word) else None
 
     def _province(self, said: str) -> str | None:
         return _chain(self, said).get(PROVINCE)

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.match.types import Fact
+from bot.match import wording
+from bot.match.types import Fact, Status
 from bot.match.words import standard_form
+from bot.text.bilingual import Say
 from ingest.entitlements.types import AttachedCatalogue
 
 _QUALIFIED = re.compile(r"[（(].+[)）]|第[一二三]|前\s?\d|首席|负责人|主要|年龄")
@@ -59,6 +61,23 @@ class TalentClasses:
         ]
         order = {letter: place for entries in wanted.values() for place, letter in enumerate(_letters(entries))}
         return tuple(sorted(found, key=lambda item: (order[item.letter], item.qualified)))
+
+    def is_of(self, fact: Fact, catalogue: str | None) -> bool:
+        """Whether a class that was said is one of ``catalogue``: by whose it is, or as no other catalogue has it."""
+        if catalogue is None or fact.of is not None:
+            return catalogue is None or fact.of == catalogue
+        holders = [of for of, entries in self.entries.items() if set(fact.words) & set(_letters(entries))]
+        return holders == [catalogue]
+
+
+def how_listed(item: Listed, fits: bool) -> tuple[Say, Status]:
+    """What a condition comes to by what a catalogue lists. ``fits``: it asks for that class."""
+    if not fits and item.fact.attribute == "job":
+        # One job stands in several classes, by the kind of firm and by pay: another entry may list them higher.
+        return wording.LISTED_LOWER, "open"
+    if not fits:
+        return wording.LISTED_OTHER, "not_met"
+    return (wording.LISTED_IF, "open") if item.qualified else (wording.LISTED, "met")
 
 
 def _letters(entries: tuple[tuple[str, str, str], ...]) -> tuple[str, ...]:

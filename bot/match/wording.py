@@ -40,6 +40,8 @@ LISTED = SAID["listed"]
 LISTED_IF = SAID["listed_if"]
 LISTED_OTHER = SAID["listed_other"]
 LISTED_LOWER = SAID["listed_lower"]
+WHOSE_CLASS = SAID["whose_class"]
+MOVED_WITHIN = SAID["moved_within"]
 IMPLIED_LEVEL = SAID["implied_level"]
 PLACE_MET = SAID["place_met"]
 PLACE_OTHER = SAID["place_other"]
@@ -142,4 +144,5 @@ def text_of(leaf: Leaf, language: Language) -> str:
 def said_of_condition(leaf: ReadableCondition, said: str, language: Language) -> dict[str, str]:
     """The blanks that most sentences on a condition have."""
     of = f"（{leaf.of}）" if leaf.of else ""
-    return {"label": label_of(leaf.attribute, language) + of, "said": said, "asked": asked_of(leaf, language)}
+    label = label_of(leaf.attribute, language) + of
+    return {"label": label, "said": said, "asked": asked_of(leaf, language), "of": leaf.of or ""}

@@ -79,6 +79,40 @@ def test_another_industry_is_not_met_when_the_table_knows_both() -> None:
     assert status(judge(said("industry", "殡葬")), asked) == "open"
 
 
+@pytest.mark.parametrize(
+    ("origin", "region", "wanted"),
+    [
+        (("包头", "市外", "旗外"), "内蒙古自治区", "not_met"),
+        (("呼和浩特", "市外", "旗外"), "内蒙古自治区", "not_met"),
+        (("东胜区", "鄂尔多斯市", "内蒙古自治区", "旗外"), "鄂尔多斯市", "not_met"),
+        (("包头", "市外", "旗外"), "鄂尔多斯市", "met"),
+        (("包头", "市外", "旗外"), "伊金霍洛旗", "met"),
+        (("宁夏", "外省", "区外", "市外", "旗外"), "内蒙古自治区", "met"),
+        (("外地", "旗外"), "内蒙古自治区", "met"),
+        (("包头", "市外", "旗外"), None, "met"),
+    ],
+)
+def test_who_was_in_the_region_already_did_not_move_into_it(
+    origin: tuple[str, ...], region: str | None, wanted: str
+) -> None:
+    by = judge(said("arrival", "整体迁入"), said("origin", *origin), region=region)
+    assert status(by, words("arrival", "整体迁入")) == wanted
+    assert status(by, words("recognition.time", "整体迁入", of="高新技术企业")) == wanted
+
+
+def test_who_did_not_move_in_may_still_be_recognised_for_the_first_time() -> None:
+    asked = words("recognition.time", "首次", "整体迁入", of="高新技术企业")
+    high_tech = said("recognition", "高新技术企业")
+    moved = (high_tech, said("arrival", "整体迁入"), said("origin", "包头", "市外", "旗外"))
+    found = judge(*moved, region="内蒙古自治区").leaf(asked)
+    assert found.status == "open"
+    assert found.because.startswith("从包头迁来，原来就在内蒙古自治区内，不算迁入内蒙古自治区；")
+    again = said("recognition.time", "再次", of="高新技术企业")
+    assert status(judge(*moved, again, region="内蒙古自治区"), asked) == "not_met"
+    first = said("recognition.time", "首次", of="高新技术企业")
+    assert status(judge(*moved, first, region="内蒙古自治区"), asked) == "met"
+
+
 def test_what_is_only_planned_stays_open() -> None:
     found = judge(said("plan", "设立研发中心")).leaf(words("event", "设立研发中心", operator="is"))
     assert (found.status, found.because) == ("open", "尚在计划：设立研发中心，须已设立研发中心")
@@ -147,6 +181,29 @@ def test_a_class_that_was_said_holds_in_its_own_catalogue_only() -> None:
     assert status(by, words("talent_class", "B", "C", of="鄂尔多斯市")) == "met"
     assert status(by, words("talent_class", "A", of="鄂尔多斯市")) == "not_met"
     assert status(by, words("talent_class", "B", of="伊金霍洛旗")) == "open"
+
+
+def test_a_class_of_which_nobody_says_whose_it_is_stays_open() -> None:
+    bare = said("talent_class", "C")
+    by = judge(bare, who=("person",), recipient="person")
+    by = replace(
+        by, classes=TalentClasses(dict.fromkeys(("伊金霍洛旗", "鄂尔多斯市"), (("技术能手", "C", "技术能手"),)))
+    )
+    found = by.leaf(words("talent_class", "B", "C", of="伊金霍洛旗"))
+    assert (found.status, found.because) == ("open", "只说了C类，未说明是谁的目录；须为伊金霍洛旗目录的B或C类")
+    assert status(by, words("talent_class", "A", of="伊金霍洛旗")) == "not_met"
+    assert status(by, words("talent_class", "C")) == "met"
+
+
+def test_a_bare_class_is_of_the_one_catalogue_that_has_it_or_of_an_award() -> None:
+    only = judge(said("talent_class", "F"), who=("person",), recipient="person")
+    assert status(only, words("talent_class", "F", of="鄂尔多斯市")) == "met"
+    assert status(only, words("talent_class", "F", of="自治区")) == "open"
+    both = judge(said("talent_class", "A"), said("award", "中国科学院院士"), who=("person",), recipient="person")
+    assert status(both, words("talent_class", "A", of="伊金霍洛旗")) == "met"
+    assert status(only, words("talent_class", "A", of="伊金霍洛旗")) == "not_met"
+    none = judge(said("talent_class", "A", denied=True), said("award", "中国科学院院士"), who=("person",))
+    assert status(none, words("talent_class", "A", of="伊金霍洛旗")) == "not_met"
 
 
 def test_a_class_with_further_conditions_is_open() -> None:

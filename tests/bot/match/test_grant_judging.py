@@ -244,6 +244,15 @@ def test_a_firm_that_moved_in_whole_is_asked_for_beside_the_first_time() -> None
     assert judged(grant("k4", HIGH_TECH_AGAIN_ASKED, first), HIGH_TECH_AGAIN[0], again).status == "not_met"
 
 
+def test_a_move_is_into_the_region_of_the_office_that_gives() -> None:
+    first = words("recognition.time", "首次", "整体迁入", of="高新技术企业")
+    moved = (HIGH_TECH_AGAIN[0], said("arrival", "整体迁入"), said("origin", "包头市", "市外", "旗外"))
+    here = said("place", "伊金霍洛旗")
+    levels = ("自治区", "市", "旗", "国家")
+    found = [judged(grant("k4", HIGH_TECH_AGAIN_ASKED, first, level=level), *moved, here).status for level in levels]
+    assert found == ["open", "met", "met", "met"]
+
+
 def test_of_alternatives_the_one_that_was_spoken_of_stands_alone() -> None:
     both = AnyOf(
         tuple(
