@@ -9,6 +9,7 @@ from bot.compose.body import compose
 from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
 from bot.compose.named_clauses import compose_named, named_hits
+from bot.compose.parts import say_left_out
 from bot.evidence.candidates import Candidate, QueryTerms, find_candidates, kept_to, query_terms
 from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
 from bot.evidence.related_clauses import (
@@ -33,7 +34,7 @@ from bot.understand.documents_asked import documents_asked
 from bot.understand.levels_and_places import Places
 from bot.understand.plan import QuestionPlan, plan_of
 from bot.understand.reading import Reading, read_question
-from bot.understand.sub_questions import Aspect, aspects_of
+from bot.understand.sub_questions import Aspect, aspects_of, items_left_out
 from bot.understand.topic_shift import Words, may_open_topic, names_subject, opens_topic
 from index.search.search import search
 from index.spelling.correct import Spelling
@@ -120,7 +121,7 @@ class Finder:
         """The clauses' own words for what was found; ``brief`` for one part of several."""
         if found.named is not None:
             return found.named
-        return compose(
+        draft = compose(
             found.reading,
             found.candidates,
             found.wanted or QueryTerms({}, {}, {}),
@@ -130,6 +131,9 @@ class Finder:
             versions=self.versions,
             brief=brief,
         )
+        if draft.sentences and found.compared:
+            say_left_out(draft, items_left_out(found.reading, self.places, self._is_topic), found.reading.question.last)
+        return draft
 
     def hits_of_aspects(self, reading: Reading) -> list[list[Hit]]:
         """The best clauses for each of the things the question sets side by side."""
@@ -201,11 +205,12 @@ class Finder:
     def _aspects(self, reading: Reading) -> list[Aspect]:
         """The things the question sets side by side, within the levels it is limited to."""
         limits = reading.query.filters.levels
+        return [
+            a for a in aspects_of(reading, self.places, self._is_topic) if not (a.level and limits) or a.level in limits
+        ]
 
-        def is_topic(item: str) -> bool:
-            return bool(self.clause_index.shelf.glossary.expand(item))
-
-        return [a for a in aspects_of(reading, self.places, is_topic) if not (a.level and limits) or a.level in limits]
+    def _is_topic(self, item: str) -> bool:
+        return bool(self.clause_index.shelf.glossary.expand(item))
 
     def _found_for(self, aspect: Aspect, reading: Reading, wanted: QueryTerms) -> Compared:
         query = aspect_query(aspect, reading)

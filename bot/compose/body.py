@@ -9,7 +9,7 @@ from itertools import groupby
 from bot.compose.draft import Draft
 from bot.compose.estimates import estimates_of
 from bot.compose.missing_facts import lacks_amount, missing_facts
-from bot.compose.parts import parts_of_compared
+from bot.compose.parts import parts_of_compared, say_unsaid
 from bot.compose.phrases import level_words, phrase
 from bot.compose.source_labels import label_of
 from bot.compose.tables import tables_of
@@ -89,6 +89,7 @@ def compose(
     if weak or no_amount:
         draft.hedge("weak" if weak else "weak_amount")
     draft.parts.extend(parts_of_compared(draft, compared))
+    say_unsaid(draft)
     draft.tables = tables_of(reading, chosen, compared, lambda clause, span: draft.cite(clause, span, "answer"))
     return draft
 

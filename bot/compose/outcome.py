@@ -59,7 +59,8 @@ def part_of(draft: Draft, question: str, sentences: Sequence[int] | None = None)
     said = [draft.sentences[place] for place in places]
     holds_back = any(sentence.role is SentenceRole.HEDGE for sentence in said)
     verdicts = (s.text for s in said if s.role in (SentenceRole.VERDICT, SentenceRole.COUNT))
-    status = PartStatus.PARTLY if holds_back else PartStatus.ANSWERED
+    found = PartStatus.PARTLY if holds_back else PartStatus.ANSWERED
+    status = found if said else PartStatus.NOT_FOUND
     return AnswerPart(question, status, next(verdicts, None), places)
 
 

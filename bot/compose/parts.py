@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.compose.draft import Draft
 from bot.compose.outcome import part_of
-from bot.compose.phrases import phrase
+from bot.compose.phrases import level_words, phrase
 from bot.compose.source_labels import label_of
 from bot.evidence.per_sub_question import Compared, is_missing
 from bot.refuse.gate import Refusal, nearest
@@ -58,15 +58,28 @@ def say_not_found(whole: Draft, asked: str, refusal: Refusal | None, hits: Seque
     whole.parts.append(AnswerPart(asked, PartStatus.NOT_FOUND, None, tuple(places)))
 
 
-def say_left_out(whole: Draft, left_out: Sequence[str]) -> None:
-    """Name the parts beyond those that are answered at once."""
+def say_left_out(whole: Draft, left_out: Sequence[str], asked: str = "") -> None:
+    """Name the parts beyond those that are answered at once; ``asked`` is what has been answered, where that is no part yet."""
     if not left_out:
         return
+    if asked and not whole.parts:
+        whole.parts.append(part_of(whole, asked))
     joint = "; " if whole.language.value == "en" else "；"
     words = phrase("parts_left_out", whole.language).format(joint.join(part.rstrip("？?。.") for part in left_out))
     whole.sentences.append(AnswerSentence(words, (), (), role=SentenceRole.HEDGE))
     place = len(whole.sentences) - 1
     whole.parts.extend(AnswerPart(part, PartStatus.NOT_FOUND, None, (place,)) for part in left_out)
+
+
+def say_unsaid(whole: Draft) -> None:
+    """Name the parts that have no sentence at all: they are not found, and whoever asked is told so."""
+    for place, part in enumerate(whole.parts):
+        if not part.sentences:
+            words = phrase("part_not_found", whole.language).format(
+                level_words(part.question.rstrip("？?。.！!"), whole.language)
+            )
+            whole.sentences.append(AnswerSentence(words, (), (), role=SentenceRole.HEDGE))
+            whole.parts[place] = replace(part, status=PartStatus.NOT_FOUND, sentences=(len(whole.sentences) - 1,))
 
 
 def renumbered(sentence: AnswerSentence, numbers: dict[int, int]) -> AnswerSentence:

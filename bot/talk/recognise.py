@@ -12,6 +12,7 @@ from ingest.vocabulary.talk import talk_words
 LONGEST_TALK = 24  # characters; a longer turn asks something besides
 LONGEST_VAGUE = 20
 
+_BREAK = re.compile(r"[，,。.！!～~？?、；;\n]+")
 _EDGE = re.compile(r"^[\s，,。.！!～~？?、]+|[\s，,。.！!～~？?、]+$")
 _PARTICLES = re.compile(r"[啊呀哦呢哈吧嘛啦]+$")
 
@@ -21,6 +22,7 @@ class Talk(StrEnum):
 
     GREETING = "greeting"
     THANKS = "thanks"
+    ACKNOWLEDGED = "acknowledged"
     GOODBYE = "goodbye"
     WHO = "who"
     PEOPLE = "people"
@@ -28,6 +30,10 @@ class Talk(StrEnum):
     VAGUE = "vague"
 
 
+_COUNTS_MOST = (
+    *(Talk.PEOPLE, Talk.CORPUS, Talk.WHO, Talk.GOODBYE),
+    *(Talk.THANKS, Talk.GREETING, Talk.ACKNOWLEDGED),
+)  # of several in one turn
 _WORDS = talk_words()
 _WHOLE = tuple((Talk(name), re.compile(pattern)) for name, pattern in _WORDS.whole.items())
 _VAGUE_ASKED = re.compile(_WORDS.vague)
@@ -45,10 +51,21 @@ def recognise(reading: Reading, question: Question) -> Talk | None:
     """
     last = _PARTICLES.sub("", _EDGE.sub("", reading.last))
     if len(last) <= LONGEST_TALK * (2 if last.isascii() else 1):
-        found = next((talk for talk, pattern in _WHOLE if pattern.fullmatch(last)), None)
+        found = _whole_talk(last) or _talk_in_a_row(last)
         if found is not None:
             return found
     return Talk.VAGUE if not question.earlier and _is_vague(reading, last) else None
+
+
+def _whole_talk(said: str) -> Talk | None:
+    return next((talk for talk, pattern in _WHOLE if pattern.fullmatch(said)), None)
+
+
+def _talk_in_a_row(last: str) -> Talk | None:
+    """What counts of several pieces that are all talk: 多谢，再见 is a goodbye; None where one of them asks something."""
+    pieces = [_PARTICLES.sub("", piece.strip()) for piece in _BREAK.split(last)]
+    found = {_whole_talk(piece) for piece in pieces if piece}
+    return next((talk for talk in _COUNTS_MOST if talk in found), None) if None not in found else None
 
 
 def _is_vague(reading: Reading, last: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.text.jieba_dictionary import nouns_in
 from bot.types import Question
+from bot.understand.goods_and_uses import goods_named
 from bot.understand.reading import Reading
 from bot.understand.time_asked import TimeAsked
 from index.text.question_types import QuestionType
@@ -31,6 +32,12 @@ _HARD = re.compile(r"(?<=[？?；;。！!\n])|(?<=\?)(?=\s)|(?<=[a-z]{2}\.)(?=\s
 _GOES_ON = re.compile(_WORDS.goes_on, re.IGNORECASE)
 # …，市里呢？ asks the same of another thing, however short.
 _ALSO = re.compile(r"[，,](?=[^，,。；;？?]{1,12}呢[？?。！!]*$)")
+# A price at the end of a piece is asked for though no word asks.
+_ASKED_BARE = re.compile(_WORDS.asked_bare)
+# 水价、电价、气价多少，市里高企奖多少: what is given is no price, so it is asked of something else.
+_COMMA = re.compile(r"[，,]")
+_GIVEN_ASKED = re.compile(_WORDS.given_asked)
+_OF_EACH = re.compile(_WORDS.of_each)
 _LINK = re.compile(_WORDS.link, re.IGNORECASE)
 _STRIP = " \t\n，,。.；;、"
 
@@ -128,7 +135,7 @@ def parts_of(text: str) -> list[str]:
         if not re.search(r"\w", piece):
             parts[-1:] = [f"{''.join(parts[-1:])}{piece}"] if parts else []
             continue
-        if _ASKS.search(to_simplified(piece)) is None:
+        if not _is_asked(piece):
             told += piece
             continue
         if parts and not told and _asks_on(piece):
@@ -153,4 +160,24 @@ def _asks_on(piece: str) -> bool:
 def _pieces(text: str) -> Iterator[str]:
     for sentence in _HARD.split(text):
         for clause in _GOES_ON.split(sentence):
-            yield from _ALSO.split(clause)
+            for rest in _ALSO.split(clause):
+                yield from _behind_prices(rest)
+
+
+def _is_asked(piece: str) -> bool:
+    plain = to_simplified(piece)
+    return _ASKS.search(plain) is not None or _ASKED_BARE.search(_LINK.sub("", plain.strip())) is not None
+
+
+def _behind_prices(clause: str) -> Iterator[str]:
+    """``clause`` cut where a list of prices is followed by a question about what is given."""
+    for comma in _COMMA.finditer(clause):
+        before, behind = to_simplified(clause[: comma.start()]), to_simplified(clause[comma.end() :])
+        listed = _COMMA.split(before)[-1].split("、")
+        is_list = len(listed) > 1 and all(map(goods_named, listed)) and _is_asked(before)
+        given = _GIVEN_ASKED.search(behind) and _ASKS.search(behind) and not goods_named(behind)
+        if is_list and given and not _OF_EACH.search(behind):
+            yield clause[: comma.start()]
+            yield clause[comma.end() :]
+            return
+    yield clause

@@ -76,19 +76,34 @@ def aspects_of(
 
     ``is_topic`` says of words of an English list whether policies speak of them.
     """
+    return _all_aspects(reading, places, is_topic)[0]
+
+
+def items_left_out(
+    reading: Reading, places: Places, is_topic: Callable[[str], bool] = _knows_no_topic
+) -> tuple[str, ...]:
+    """The items of the list a question asks for beyond :data:`MOST_ITEMS`, which are not searched for."""
+    return _all_aspects(reading, places, is_topic)[1]
+
+
+def _all_aspects(
+    reading: Reading, places: Places, is_topic: Callable[[str], bool]
+) -> tuple[tuple[Aspect, ...], tuple[str, ...]]:
+    """What is set side by side, and the names of the items beyond the most."""
     levels = places.givers_named(reading.last)
     if len(levels) < FEWEST_COMPARED and _EVERY_LEVEL.search(reading.last):
         levels = places.order
     if len(levels) >= FEWEST_COMPARED:
-        return tuple(_of_level(level, levels, reading, places) for level in levels)
+        return tuple(_of_level(level, levels, reading, places) for level in levels), ()
     ranks = _RANK.findall(reading.last)
     if len(set(ranks)) >= FEWEST_COMPARED:
-        return tuple(Aspect(rank, _of_rank(rank, reading.last)) for rank in dict.fromkeys(ranks))
-    items = _items(reading.last) or _joined_topics(reading.last, is_topic)
+        return tuple(Aspect(rank, _of_rank(rank, reading.last)) for rank in dict.fromkeys(ranks)), ()
+    listed = _items(reading.last) or _joined_topics(reading.last, is_topic)
+    items, left_out = listed[:MOST_ITEMS], listed[MOST_ITEMS:]
     head = _shared_ending(items)
     if head:
-        return tuple(Aspect(item, item if item.endswith(head) else f"{item}的{head}") for item in items)
-    return tuple(Aspect(item, _with_what_is_asked(item, reading.last)) for item in items)
+        return tuple(Aspect(item, item if item.endswith(head) else f"{item}的{head}") for item in items), left_out
+    return tuple(Aspect(item, _with_what_is_asked(item, reading.last)) for item in items), left_out
 
 
 def _with_what_is_asked(item: str, text: str) -> str:
@@ -127,7 +142,7 @@ def _items(text: str) -> tuple[str, ...]:
         each or QuestionType.AMOUNT in question_types(text) or _LISTS_ALL.search(text)
     ):
         return ()
-    return items[:MOST_ITEMS]
+    return items
 
 
 def _joined_topics(text: str, is_topic: Callable[[str], bool]) -> tuple[str, ...]:
@@ -154,7 +169,7 @@ def _joined_topics(text: str, is_topic: Callable[[str], bool]) -> tuple[str, ...
         )
         short = all(len(item) <= LONGEST_ITEM * (2 if latin else 1) for item in items)
         if (apart or topics) and short:
-            return tuple(dict.fromkeys(items))[:MOST_ITEMS]
+            return tuple(dict.fromkeys(items))
     return ()
 
 

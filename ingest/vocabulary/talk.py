@@ -17,6 +17,9 @@ class TalkWords(Subject):
     grammar: str
     asks: str
     goes_on: str
+    asked_bare: str
+    given_asked: str
+    of_each: str
     link: str
     negative: str
     how_many: str

@@ -92,3 +92,18 @@ def test_a_heading_of_the_corpus_opens_a_topic_however_short(bot: PolicyBot, las
     assert answer.standalone == last
     assert "价" in answer.sentences[0].text
     assert "博士" not in answer.body
+
+
+def test_a_list_of_forty_is_bounded_and_the_rest_is_named(bot: PolicyBot) -> None:
+    goods = [f"第{number}区工业用电" for number in range(1, 41)]
+    answer = _answered(bot, f"{'、'.join(goods)}分别多少钱一度")
+    assert len(answer.parts) == 40
+    assert answer.sentences[-1].text.startswith("一次最多回答六个问题，请另问：第7区工业用电；")
+    assert answer.sentences[-1].text.endswith("第40区工业用电。")
+
+
+def test_a_grant_asked_behind_a_list_of_prices_is_answered_too(bot: PolicyBot) -> None:
+    answer = _answered(bot, "水价、电价、气价三个价格多少，市里高企奖多少")
+    assert answer.parts[-1].question == "市里高企奖多少"
+    assert "高新技术企业" in _said(answer, len(answer.parts) - 1)
+    assert answer.notices == ()

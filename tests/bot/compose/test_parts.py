@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from bot.compose.draft import Draft
-from bot.compose.parts import say_left_out, say_not_found, say_part
+from bot.compose.outcome import part_of
+from bot.compose.parts import say_left_out, say_not_found, say_part, say_unsaid
 from bot.refuse.gate import NOTHING_COMPOSED, Refusal
-from bot.types import Language, PartStatus, Reason, SentenceRole
+from bot.types import AnswerPart, Language, PartStatus, Reason, SentenceRole
 from index.types import Hit
 from ingest.types import Clause, Corpus, Span
 
@@ -87,3 +88,16 @@ def test_parts_beyond_the_most_are_named(whole: Draft) -> None:
 def test_without_a_sentence_that_stands_a_part_is_not_found(whole: Draft) -> None:
     say_not_found(whole, "水价", NOTHING_COMPOSED, [])
     assert whole.parts[0].sentences == (0,)
+
+
+def test_a_part_without_a_sentence_is_not_found_and_said_so(whole: Draft) -> None:
+    assert part_of(whole, "煤价", ()).status is PartStatus.NOT_FOUND
+    whole.parts.append(AnswerPart("煤价", PartStatus.ANSWERED))
+    say_unsaid(whole)
+    assert [sentence.text for sentence in whole.sentences] == ["未找到：煤价。"]
+    assert (whole.parts[0].status, whole.parts[0].sentences) == (PartStatus.NOT_FOUND, (0,))
+
+
+def test_what_was_answered_is_a_part_beside_the_items_left_out(whole: Draft) -> None:
+    say_left_out(whole, ("煤价",), "水价、煤价")
+    assert [part.question for part in whole.parts] == ["水价、煤价", "煤价"]

@@ -9,7 +9,7 @@ import pytest
 from bot.types import Question
 from bot.understand.levels_and_places import Places, speaks_of_level
 from bot.understand.reading import read_question
-from bot.understand.sub_questions import aspects_of
+from bot.understand.sub_questions import MOST_ITEMS, aspects_of, items_left_out
 
 AS_OF = date(2026, 11, 22)
 
@@ -82,3 +82,10 @@ def test_each_level_is_asked_only_its_own_part(places: Places) -> None:
 )
 def test_a_rule_may_speak_of_another_level(text: str, level: str, speaks: bool) -> None:
     assert speaks_of_level(text, level) is speaks
+
+
+def test_items_beyond_the_most_are_named(places: Places) -> None:
+    goods = [f"{kind}用{good}" for kind in ("工业", "居民", "学校", "农业") for good in ("电", "水", "气")]
+    reading = read_question(Question((f"{'、'.join(goods)}分别多少钱",), AS_OF), places, 20)
+    assert [aspect.name for aspect in aspects_of(reading, places)] == goods[:MOST_ITEMS]
+    assert items_left_out(reading, places) == tuple(goods[MOST_ITEMS:])
