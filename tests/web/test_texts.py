@@ -14,7 +14,7 @@ from web.chat.examples import examples_of
 from web.texts import TEXTS, Tongue, both_tongues, level_name, say, tongue_wanted
 
 WEB = Path(web.__file__ or "").parent
-FAMILIES = ("colours_", "level_", "standing_", "thumb_", "reason_")  # the rest of such a key is a value
+FAMILIES = ("colours_", "level_", "standing_", "thumb_", "reason_", "part_")  # the rest of such a key is a value
 TONGUES: tuple[Tongue, ...] = ("zh", "en")
 BLANK = re.compile(r"\{(\w+)\}")
 
