@@ -22,6 +22,8 @@ from bot.evidence.related_clauses import (
 from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
 from bot.refuse.answerability import Printed, Searched, is_weak
+from bot.refuse.constraints.checking import check_constraints
+from bot.refuse.constraints.types import NO_CHECKS, ConstraintChecks
 from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, after_search, plainly_found
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
@@ -58,6 +60,7 @@ class Found:
     compared: Sequence[Compared] = ()
     refusal: Refusal | None = None
     named: Draft | None = None  # the clause that is asked for by its address, word for word
+    checks: ConstraintChecks = NO_CHECKS  # what the sentences bear out of the question's constraints
 
 
 @dataclass(frozen=True)
@@ -113,9 +116,12 @@ class Finder:
         step_log.candidates.extend(candidates)
         ours = named or (one_of_several and not reading.carried.earlier and plainly_found(candidates))
         foreignness = SURELY_OURS if ours else self._foreignness(reading)
-        refusal = after_search(Searched(reading, candidates, wanted, foreignness, self.places, self.printed))
+        searched = Searched(reading, candidates, wanted, foreignness, self.places, self.printed)
+        checks = check_constraints(searched)
+        step_log.checks.append(checks)
+        refusal = after_search(searched)
         step_log.took(Step.EVIDENCE)
-        return Found(reading, hits, candidates, wanted, compared, refusal)
+        return Found(reading, hits, candidates, wanted, compared, refusal, checks=checks)
 
     def compose(self, found: Found, *, brief: bool = False) -> Draft:
         """The clauses' own words for what was found; ``brief`` for one part of several."""
