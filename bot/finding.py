@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.compose.body import compose
+from bot.compose.constraint_words import say_hedges
 from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
 from bot.compose.named_clauses import compose_named, named_hits
@@ -23,6 +24,7 @@ from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
 from bot.refuse.answerability import Printed, Searched, is_weak
 from bot.refuse.constraints.checking import check_constraints
+from bot.refuse.constraints.deciding import counting, leads_with_hedge, refusal_of
 from bot.refuse.constraints.types import NO_CHECKS, ConstraintChecks
 from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, after_search, plainly_found
 from bot.refuse.on_topic import Topics
@@ -116,10 +118,10 @@ class Finder:
         step_log.candidates.extend(candidates)
         ours = named or (one_of_several and not reading.carried.earlier and plainly_found(candidates))
         foreignness = SURELY_OURS if ours else self._foreignness(reading)
-        searched = Searched(reading, candidates, wanted, foreignness, self.places, self.printed)
+        searched = Searched(reading, candidates, wanted, foreignness, self.places, self.printed, self.corpus)
         checks = check_constraints(searched)
         step_log.checks.append(checks)
-        refusal = after_search(searched)
+        refusal = _with_checks(after_search(searched), checks) or refusal_of(checks)
         step_log.took(Step.EVIDENCE)
         return Found(reading, hits, candidates, wanted, compared, refusal, checks=checks)
 
@@ -133,10 +135,12 @@ class Finder:
             found.wanted or QueryTerms({}, {}, {}),
             self.corpus,
             compared=found.compared,
-            weak=is_weak(found.reading, found.candidates, self.printed),
+            weak=is_weak(found.reading, found.candidates, self.printed) and not counting(found.checks),
+            nearest=leads_with_hedge(found.checks),
             versions=self.versions,
             brief=brief,
         )
+        say_hedges(draft, found.checks)
         if draft.sentences and found.compared:
             say_left_out(draft, items_left_out(found.reading, self.places, self._is_topic), found.reading.question.last)
         return draft
@@ -239,3 +243,8 @@ class Finder:
     def _foreignness(self, reading: Reading) -> float:
         """Of the last turn by itself: talk of policy before it does not make a question about the weather one."""
         return self.topics.foreignness(self.similarity.question_vector(Query.of(reading.carried.last)))
+
+
+def _with_checks(refusal: Refusal | None, checks: ConstraintChecks) -> Refusal | None:
+    """A refusal of the gate with what the checks know of its reason."""
+    return None if refusal is None else replace(refusal, checks=counting(checks))

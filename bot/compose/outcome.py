@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.compose.constraint_words import refusal_words
 from bot.compose.draft import Draft
 from bot.compose.notices import notices_of, notices_of_decline
 from bot.compose.phrases import decline_words
@@ -77,7 +78,9 @@ def declined(
 
     ``parts`` are those of the question, where it has several.
     """
-    body = decline_words(refusal.reason, reading.language, refusal.place, "、".join(places.covered))
+    body = refusal_words(refusal, reading.language) or decline_words(
+        refusal.reason, reading.language, refusal.place, "、".join(places.covered)
+    )
     citations = tuple(
         Citation(
             n,

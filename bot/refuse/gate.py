@@ -26,7 +26,9 @@ from bot.refuse.answerability import (
     asks_unprinted_unit,
     asks_year_to_come,
 )
-from bot.refuse.prompt_injection import is_injection
+from bot.refuse.constraints.types import ConstraintCheck
+from bot.refuse.not_for_policy import asks_advice, asks_personal, is_other_work
+from bot.refuse.prompt_injection import is_injection, only_asks_to_reveal
 from bot.text.gibberish import is_garbage
 from bot.text.telephones import prints_telephone
 from bot.text.term_overlap import covered, sentence_terms
@@ -70,6 +72,7 @@ class Refusal:
     reason: Reason
     rule: str
     place: str = ""
+    checks: tuple[ConstraintCheck, ...] = ()  # constraints that what was found does not bear out
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,15 @@ def _is_empty(typed: Typed) -> bool:
 
 def _is_instruction(typed: Typed) -> bool:
     return is_injection(typed.last)
+
+
+def reveals_beside(question: Question) -> bool:
+    """Whether the refused instruction only asks to see something inside: the question's other parts may be answered."""
+    return only_asks_to_reveal(to_simplified(question.last))
+
+
+def _is_other_work(typed: Typed) -> bool:
+    return is_other_work(typed.last.lower())
 
 
 def _is_garbage(typed: Typed) -> bool:
@@ -225,11 +237,14 @@ BEFORE_SEARCH: tuple[Rule[Typed], ...] = (
     Rule("empty", Reason.EMPTY, _is_empty),
     Rule("instruction", Reason.INJECTION, _is_instruction),
     Rule("garbage", Reason.GARBAGE, _is_garbage),
+    Rule("other_work", Reason.OFF_TOPIC, _is_other_work),
 )
 # From the plainest to the finest: a question about another place or subject is not searched for missing facts, and all
 # rules behind the first may count on a candidate.
 AFTER_SEARCH: tuple[Rule[Searched], ...] = (
     Rule("nothing_found", Reason.NOTHING_FOUND, _nothing_found),
+    Rule("advice", Reason.ADVICE, lambda searched: asks_advice(searched.reading.last)),
+    Rule("personal", Reason.PERSONAL, lambda searched: asks_personal(searched.reading.last)),
     Rule("other_place", Reason.OTHER_PLACE, _asks_of_other_place, lambda searched: searched.other_place),
     Rule("surely_foreign", Reason.OFF_TOPIC, _is_surely_foreign),
     Rule("foreign_and_unmatched", Reason.OFF_TOPIC, _is_foreign_and_unmatched),

@@ -5,11 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from bot.refuse.answerability import Searched
+from bot.refuse.constraints.attributes import check_attributes
+from bot.refuse.constraints.classes import check_classes
+from bot.refuse.constraints.documents import check_documents
+from bot.refuse.constraints.fees import check_fees
+from bot.refuse.constraints.siblings import check_siblings
+from bot.refuse.constraints.steps import check_steps
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintChecks
+from bot.refuse.constraints.whose import check_places, check_ranks
 
 Check = Callable[[Searched], Iterable[ConstraintCheck]]
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    check_places,
+    check_ranks,
+    check_documents,
+    check_classes,
+    check_siblings,
+    check_fees,
+    check_steps,
+    check_attributes,
+)
 
 
 def check_constraints(searched: Searched) -> ConstraintChecks:

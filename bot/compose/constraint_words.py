@@ -1,0 +1,78 @@
+"""What is said of constraints that the clauses do not bear out, in the language of the question."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from bot.compose.draft import Draft
+from bot.refuse.constraints.deciding import hedges_of, leads_with_hedge
+from bot.refuse.constraints.types import ConstraintCheck, ConstraintChecks, ConstraintKind
+from bot.refuse.gate import Refusal
+from bot.text.bilingual import Say
+from bot.types import AnswerSentence, Language, Reason, SentenceRole
+from ingest.vocabulary.constraints import constraint_words
+
+MOST_PRINTED = 6  # siblings that are named
+_SAID_BY_CHECKS = frozenset({"class_not_printed", "price_not_printed", "unit_price_not_printed", "no_such_clause"})
+
+
+@cache
+def _says() -> Mapping[str, Say]:
+    sections = tomllib.loads((files("bot.compose") / "constraint_words.toml").read_text("utf-8"))
+    return {key: Say(section["zh"], section["en"]) for key, section in sections.items()}
+
+
+def refusal_words(refusal: Refusal, language: Language) -> str:
+    """The whole of a refusal with its reason, where it has one that can be named; "" otherwise."""
+    if refusal.reason is not Reason.NOT_STATED:
+        return ""
+    says = _says()
+    rule = says.get(f"rule.{refusal.rule}")
+    said = words_of(refusal.checks, language)
+    if rule is not None and not (said and refusal.rule in _SAID_BY_CHECKS):
+        said.insert(0, rule.to(language))
+    joint = " " if language is Language.EN else ""
+    return joint.join((*said, says["nearest_follow"].to(language))) if said else ""
+
+
+def say_hedges(draft: Draft, checks: ConstraintChecks) -> None:
+    """Name in front of the draft's sentences what they do not bear out; nothing where they say so already."""
+    if not draft.sentences or draft.sentences[0].role is SentenceRole.HEDGE:
+        return
+    said = words_of(hedges_of(checks), draft.language)
+    if not said:
+        return
+    if leads_with_hedge(checks):
+        said.append(_says()["nearest_below"].to(draft.language))
+    joint = " " if draft.language is Language.EN else ""
+    draft.sentences.insert(0, AnswerSentence(joint.join(said), (), (), role=SentenceRole.HEDGE))
+
+
+def words_of(checks: Sequence[ConstraintCheck], language: Language) -> list[str]:
+    """One sentence for the checks of each fault, in their order."""
+    faults = dict.fromkeys(check.fault for check in checks)
+    return [_sentence([check for check in checks if check.fault == fault], language) for fault in faults]
+
+
+def _sentence(checks: Sequence[ConstraintCheck], language: Language) -> str:
+    first, says = checks[0], _says()
+    joint = ", " if language is Language.EN else "、"
+    asked = joint.join(_called(check, language) for check in checks)
+    printed = joint.join(dict.fromkeys(one for check in checks for one in check.printed[:MOST_PRINTED]))
+    key = first.fault if first.fault in says else first.kind.value
+    if not printed and first.kind is ConstraintKind.STEP:
+        key = "step.none"
+    elif not printed and "{printed}" in says.get(key, says["other"]).zh:
+        key = "other"
+    return says.get(key, says["other"]).to(language).format(asked=asked, printed=printed)
+
+
+def _called(check: ConstraintCheck, language: Language) -> str:
+    """What is asked for: an attribute by its name, everything else in the words of the question."""
+    words = constraint_words().attributes.get(check.fault.partition(".")[2])
+    if check.kind is ConstraintKind.ATTRIBUTE and words is not None:
+        return words.called[1 if language is Language.EN else 0]
+    return check.asked

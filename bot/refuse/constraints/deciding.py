@@ -1,0 +1,72 @@
+"""What the checks decide: nothing, a sentence that names what is not borne out, or that the question is not answered.
+
+Typed things that the rule prints others of (a class, a step, a place, a document) refuse when nothing of their kind is borne
+out; everything else is named, and the clauses follow as the nearest. Where a part of what is asked is borne out, that is
+answered and the rest is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.refuse.constraints.types import ConstraintCheck, ConstraintChecks, ConstraintKind, Outcome
+from bot.refuse.gate import Refusal
+from bot.types import Reason
+
+REFUSING: Mapping[str, Reason] = {
+    "place": Reason.OTHER_PLACE,
+    "document.unknown": Reason.NOT_STATED,
+    "document.only_named": Reason.NOT_STATED,
+    "document.list": Reason.NOT_STATED,
+    "grade.class": Reason.NOT_STATED,
+    "step.voltage": Reason.NOT_STATED,
+    "step.ordinal": Reason.NOT_STATED,
+}
+"""Faults that refuse, by what they are called, with the reason that people are given."""
+
+# Nothing that is named instead tells that a thing merely not mentioned is what the question is about: 光伏厂 in
+# "我在光伏厂上班" is where somebody works.
+_ONLY_IF_OTHERS_ARE_NAMED = frozenset(
+    {ConstraintKind.OBJECT, ConstraintKind.RECIPIENT, ConstraintKind.GRADE, ConstraintKind.LEVEL}
+)
+
+
+def counting(checks: ConstraintChecks) -> tuple[ConstraintCheck, ...]:
+    """The unmet checks that say something about the answer."""
+    return tuple(
+        check
+        for check in checks.unmet
+        if check.outcome is Outcome.CONTRADICTED or check.kind not in _ONLY_IF_OTHERS_ARE_NAMED or check.fault == _FEE
+    )
+
+
+_FEE = "object.fee"  # asked for by itself, so what is not mentioned is what the question is about
+
+
+def refusal_of(checks: ConstraintChecks) -> Refusal | None:
+    """Why the question is not answered; None when it is, with or without a hedge."""
+    unmet = counting(checks)
+    for check in unmet:
+        reason = REFUSING.get(check.fault)
+        if reason is None or any(other.is_met and other.fault == check.fault for other in checks.checks):
+            continue
+        rule = f"constraint_{check.fault.replace('.', '_')}"
+        place = check.asked if reason is Reason.OTHER_PLACE else ""
+        return Refusal(reason, rule, place, _of_fault(unmet, check.fault))
+    return None
+
+
+def hedges_of(checks: ConstraintChecks) -> tuple[ConstraintCheck, ...]:
+    """What an answer that is given has to name as not borne out."""
+    return counting(checks)
+
+
+def leads_with_hedge(checks: ConstraintChecks) -> bool:
+    """Whether nothing of the kind asked for is borne out, so that the clauses are only the nearest."""
+    return any(
+        not any(other.is_met and other.fault == check.fault for other in checks.checks) for check in counting(checks)
+    )
+
+
+def _of_fault(checks: Iterable[ConstraintCheck], fault: str) -> tuple[ConstraintCheck, ...]:
+    return tuple(check for check in checks if check.fault == fault)

@@ -1,0 +1,39 @@
+"""What tells one thing from its neighbours, and what may be asked of a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+from ingest.vocabulary.load import Subject, read
+from ingest.vocabulary.wordings import Wordings
+
+
+class Family(Subject):
+    """Siblings of which a rule that names some does not name the others."""
+
+    kind: Literal["object", "grade", "recipient"]
+    members: Mapping[str, Wordings]  # name → its wordings
+    covers: Mapping[str, Wordings] = {}  # name → further wordings of a rule that include it
+
+
+class AttributeWords(Subject):
+    """One thing that may be asked of a rule."""
+
+    asked: Wordings
+    printed: Wordings  # one of these stands in a rule that answers it
+    called: tuple[str, str]  # in an answer, Chinese and English
+
+
+class ConstraintWords(Subject):
+    """The whole of ``constraints.toml``, where the fields are described."""
+
+    families: Mapping[str, Family]
+    attributes: Mapping[str, AttributeWords]
+
+
+@cache
+def constraint_words() -> ConstraintWords:
+    """The words of constraints, read and checked once. Raises VocabularyUnusable."""
+    return read("constraints", ConstraintWords)
