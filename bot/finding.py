@@ -25,6 +25,7 @@ from bot.evidence.versions import Versions
 from bot.refuse.answerability import Printed, Searched, is_weak
 from bot.refuse.constraints.checking import check_constraints
 from bot.refuse.constraints.deciding import counting, leads_with_hedge, refusal_of
+from bot.refuse.constraints.documents import names_unheld
 from bot.refuse.constraints.types import NO_CHECKS, ConstraintChecks
 from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, after_search, plainly_found
 from bot.refuse.on_topic import Topics
@@ -101,7 +102,10 @@ class Finder:
         wanted = query_terms(reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text))
         named = named_hits(reading, found, self.corpus)
         step_log.searched(found, wanted)
-        if (whole := self._named(reading, found, named)) is not None:
+        if (
+            not names_unheld(reading, self.printed, self.places)
+            and (whole := self._named(reading, found, named)) is not None
+        ):
             step_log.hits.extend(whole.hits)
             return whole
         compared = self._compare(reading, wanted, named, step_log)

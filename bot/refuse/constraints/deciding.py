@@ -36,11 +36,14 @@ def counting(checks: ConstraintChecks) -> tuple[ConstraintCheck, ...]:
     return tuple(
         check
         for check in checks.unmet
-        if check.outcome is Outcome.CONTRADICTED or check.kind not in _ONLY_IF_OTHERS_ARE_NAMED or check.fault == _FEE
+        if check.outcome is Outcome.CONTRADICTED
+        or check.kind not in _ONLY_IF_OTHERS_ARE_NAMED
+        or check.fault in _ASKED_BY_ITSELF
+        or (check.kind is ConstraintKind.OBJECT and not check.elsewhere)
     )
 
 
-_FEE = "object.fee"  # asked for by itself, so what is not mentioned is what the question is about
+_ASKED_BY_ITSELF = frozenset({"object.fee", "grade.degrees"})  # what is not mentioned is what the question is about
 
 
 def refusal_of(checks: ConstraintChecks) -> Refusal | None:

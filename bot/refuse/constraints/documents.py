@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.refuse.answerability import Searched
+from bot.refuse.answerability import Printed, Searched
 from bot.refuse.constraints.cited import citable, plain, words_of
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
 from bot.text.term_overlap import terms_of
 from bot.understand.address_asked import address_asked, hits_named
+from bot.understand.levels_and_places import Places
+from bot.understand.reading import Reading
 from index.text.file_number import file_numbers
 from index.text.question_types import QuestionType
 from ingest.normalise import match_form
@@ -34,11 +36,17 @@ def check_documents(searched: Searched) -> Iterator[ConstraintCheck]:
     yield from _list_checked(searched)
 
 
+def names_unheld(reading: Reading, printed: Printed, places: Places) -> bool:
+    """Whether the last turn names a document in 《》 that is not held: another one must not be shown for it."""
+    titles = [match_form(match[1]) for match in _TITLE.finditer(reading.last)]
+    return any(not _is_held(title, printed, places) for title in titles)
+
+
 def _titles_checked(searched: Searched) -> Iterator[ConstraintCheck]:
     last = searched.reading.last
     for match in _TITLE.finditer(last):
         title = match_form(match[1])
-        if _is_held(title, searched):
+        if _is_held(title, searched.printed, searched.places):
             yield ConstraintCheck(_KIND, match[0], Outcome.BORNE_OUT, "document.unknown")
         elif title not in searched.printed.text:
             yield ConstraintCheck(_KIND, match[0], Outcome.NOT_MENTIONED, "document.unknown")
@@ -46,14 +54,14 @@ def _titles_checked(searched: Searched) -> Iterator[ConstraintCheck]:
             yield ConstraintCheck(_KIND, match[0], Outcome.NOT_MENTIONED, "document.only_named", elsewhere=True)
 
 
-def _is_held(title: str, searched: Searched) -> bool:
+def _is_held(title: str, printed: Printed, places: Places) -> bool:
     bare = title
-    for place in searched.places.covered:
+    for place in places.covered:
         bare = bare.replace(match_form(place), "")
     pairs = terms_of(bare)
     return any(
         title in held or held in title or (pairs and len(pairs & terms_of(held)) >= LEAST_SHARE * len(pairs))
-        for held in searched.printed.titles
+        for held in printed.titles
     )
 
 

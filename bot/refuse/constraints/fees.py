@@ -9,6 +9,7 @@ from bot.refuse.answerability import Searched
 from bot.refuse.constraints.cited import answering, clause_words
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
 from bot.text.jieba_dictionary import nouns_in
+from bot.understand.goods_and_uses import goods_named
 from index.text.question_types import QuestionType
 from ingest.vocabulary.questions import question_words
 
@@ -27,10 +28,10 @@ def check_fees(searched: Searched) -> Iterator[ConstraintCheck]:
     for part in _PART_END.split(reading.last):
         asked = _ASKED.search(part)
         nouns = nouns_in(part[: asked.start()]) if asked else []
-        if not nouns or not _FEE.match(nouns[-1]) or nouns[-1] in _TOO_WIDE:
+        if not nouns or not _FEE.match(nouns[-1]) or nouns[-1] in _TOO_WIDE or goods_named(nouns[-1]):
             continue
         name = nouns[-1]
-        forms = (name, *(word for word in reading.also if word.endswith(name[-1])))
+        forms = (name, name[:-1], *(word for word in reading.also if word.endswith(name[-1])))
         bearing = next((c for c in answering(searched) if any(form in clause_words(c) for form in forms)), None)
         if bearing is None:
             elsewhere = name in searched.printed.text

@@ -8,9 +8,11 @@ from functools import cache
 
 from bot.evidence.candidates import Candidate
 from bot.refuse.answerability import Searched
-from bot.refuse.constraints.cited import answering, citable, plain
+from bot.refuse.constraints.cited import answering, citable, plain, states_amount
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
 from bot.text.jieba_dictionary import counties_in, nouns_in, places_in
+from bot.understand.levels_and_places import giver_in_english
+from index.text.question_types import QuestionType
 from ingest.normalise import match_form
 from ingest.vocabulary.levels import levels
 from ingest.vocabulary.load import any_of
@@ -33,17 +35,24 @@ def check_places(searched: Searched) -> Iterator[ConstraintCheck]:
         rest = last.replace(name, "", 1)
         if searched.places.names_covered_place(rest) or searched.places.givers_named(rest):
             continue
-        bearing = next((c for c in citable(searched) if name in c.text and _is_about(c, rest)), None)
+        bearing = next((c for c in citable(searched) if name in c.text and _is_about(c, rest, searched)), None)
         if bearing is not None:
             clause, span = bearing.clause.id, bearing.span
             yield ConstraintCheck(ConstraintKind.PLACE, name, Outcome.BORNE_OUT, "place", clause=clause, span=span)
         else:
-            covered = searched.places.covered
-            yield ConstraintCheck(ConstraintKind.PLACE, name, Outcome.NOT_MENTIONED, "place", covered)
+            yield _unmet(name, searched)
+    if (latin := giver_in_english(last, searched.places)) is not None:
+        yield _unmet(latin, searched)
 
 
-def _is_about(candidate: Candidate, asked: str) -> bool:
+def _unmet(name: str, searched: Searched) -> ConstraintCheck:
+    return ConstraintCheck(ConstraintKind.PLACE, name, Outcome.NOT_MENTIONED, "place", searched.places.covered)
+
+
+def _is_about(candidate: Candidate, asked: str, searched: Searched) -> bool:
     """Whether a sentence that names the place speaks of something asked: coal there is no price of power there."""
+    if QuestionType.AMOUNT in searched.reading.types and not states_amount(candidate):
+        return False
     return any(noun in candidate.text for noun in nouns_in(asked))
 
 
