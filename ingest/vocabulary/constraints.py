@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from ingest.vocabulary.load import Subject, read
-from ingest.vocabulary.wordings import Wordings
+from ingest.vocabulary.wordings import Wording, Wordings
 
 
 class Family(Subject):
@@ -26,9 +26,17 @@ class AttributeWords(Subject):
     called: tuple[str, str]  # in an answer, Chinese and English
 
 
+class GivenForWords(Subject):
+    """How it is asked how much is given for a thing, and nouns that are no such thing."""
+
+    given: Wording
+    too_wide: Wordings
+
+
 class ConstraintWords(Subject):
     """The whole of ``constraints.toml``, where the fields are described."""
 
+    given_for: GivenForWords
     families: Mapping[str, Family]
     attributes: Mapping[str, AttributeWords]
 

@@ -12,6 +12,8 @@ from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcom
 from ingest.vocabulary.constraints import constraint_words
 from ingest.vocabulary.wordings import either
 
+LOOKED_AT = 4  # of the citable sentences: a deadline further down is that of another thing
+
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
@@ -28,7 +30,7 @@ def check_attributes(searched: Searched) -> Iterator[ConstraintCheck]:
         if match is None:
             continue
         kind, fault = ConstraintKind.ATTRIBUTE, f"attribute.{name}"
-        bearing = next((c for c in citable(searched) if printed.search(clause_words(c))), None)
+        bearing = next((c for c in citable(searched)[:LOOKED_AT] if printed.search(clause_words(c))), None)
         if bearing is None:
             yield ConstraintCheck(kind, match[0], Outcome.NOT_MENTIONED, fault)
         else:

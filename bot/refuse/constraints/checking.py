@@ -9,7 +9,9 @@ from bot.refuse.constraints.attributes import check_attributes
 from bot.refuse.constraints.classes import check_classes
 from bot.refuse.constraints.documents import check_documents
 from bot.refuse.constraints.fees import check_fees
+from bot.refuse.constraints.given_for import check_given_for
 from bot.refuse.constraints.siblings import check_siblings
+from bot.refuse.constraints.sizes import check_sizes
 from bot.refuse.constraints.steps import check_steps
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintChecks
 from bot.refuse.constraints.whose import check_places, check_ranks
@@ -23,6 +25,8 @@ CHECKS: tuple[Check, ...] = (
     check_classes,
     check_siblings,
     check_fees,
+    check_given_for,
+    check_sizes,
     check_steps,
     check_attributes,
 )

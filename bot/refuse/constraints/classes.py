@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from bot.evidence.benefit_rows import purposes_asked
 from bot.evidence.candidates import Candidate
 from bot.refuse.answerability import Searched
-from bot.refuse.constraints.cited import citable, plain, words_of
+from bot.refuse.constraints.cited import plain, words_of
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
 from bot.understand.grades import letter_tiers, numbered_tiers
 from ingest.structure.sentences import split_sentences
@@ -26,11 +26,16 @@ def check_classes(searched: Searched) -> Iterator[ConstraintCheck]:
         asked = tiers(_WHICH_CLASS.sub("", searched.reading.last))
         if not asked:
             continue
-        several = len(searched.reading.levels) > 1
-        sentences = [c for c in (searched.candidates if several else citable(searched)) if _named(c, tiers)]
+        sentences = [c for c in _of_levels_asked(searched) if _named(c, tiers)]
         fitting = [c for c in sentences if not purposes or any(purpose in c.text for purpose in purposes)] or sentences
         for name in sorted(asked):
             yield _checked(name, fitting, tiers)
+
+
+def _of_levels_asked(searched: Searched) -> Sequence[Candidate]:
+    """Every sentence found, those that are not citable too: what any of them prints of a class is no gap."""
+    levels = searched.reading.levels
+    return [c for c in searched.candidates if c.clause.level in levels] or searched.candidates
 
 
 def _checked(name: str, sentences: Sequence[Candidate], tiers: Callable[[str], frozenset[str]]) -> ConstraintCheck:

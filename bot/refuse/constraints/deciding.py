@@ -43,7 +43,9 @@ def counting(checks: ConstraintChecks) -> tuple[ConstraintCheck, ...]:
     )
 
 
-_ASKED_BY_ITSELF = frozenset({"object.fee", "grade.degrees"})  # what is not mentioned is what the question is about
+_ASKED_BY_ITSELF = frozenset(
+    {"object.fee", "object.given_for", "grade.degrees"}
+)  # what is not mentioned is what the question is about
 
 
 def refusal_of(checks: ConstraintChecks) -> Refusal | None:
