@@ -11,7 +11,7 @@ from bot.compose.draft import Draft
 from bot.refuse.constraints.deciding import hedges_of, leads_with_hedge
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintChecks, ConstraintKind
 from bot.refuse.gate import Refusal
-from bot.text.bilingual import Say
+from bot.text.bilingual import Say, in_language
 from bot.types import AnswerSentence, Language, Reason, SentenceRole
 from ingest.vocabulary.constraints import constraint_words
 
@@ -20,7 +20,8 @@ _SAID_BY_CHECKS = frozenset({"class_not_printed", "price_not_printed", "unit_pri
 
 
 @cache
-def _says() -> Mapping[str, Say]:
+def says() -> Mapping[str, Say]:
+    """Every sentence by its key."""
     sections = tomllib.loads((files("bot.compose") / "constraint_words.toml").read_text("utf-8"))
     return {key: Say(section["zh"], section["en"]) for key, section in sections.items()}
 
@@ -29,13 +30,13 @@ def refusal_words(refusal: Refusal, language: Language) -> str:
     """The whole of a refusal with its reason, where it has one that can be named; "" otherwise."""
     if refusal.reason is not Reason.NOT_STATED:
         return ""
-    says = _says()
-    rule = says.get(f"rule.{refusal.rule}")
+    known = says()
+    rule = known.get(f"rule.{refusal.rule}")
     said = words_of(refusal.checks, language)
     if rule is not None and not (said and refusal.rule in _SAID_BY_CHECKS):
         said.insert(0, rule.to(language))
     joint = " " if language is Language.EN else ""
-    return joint.join((*said, says["nearest_follow"].to(language))) if said else ""
+    return joint.join((*said, known["nearest_follow"].to(language))) if said else ""
 
 
 def say_hedges(draft: Draft, checks: ConstraintChecks) -> None:
@@ -46,7 +47,7 @@ def say_hedges(draft: Draft, checks: ConstraintChecks) -> None:
     if not said:
         return
     if leads_with_hedge(checks):
-        said.append(_says()["nearest_below"].to(draft.language))
+        said.append(says()["nearest_below"].to(draft.language))
     joint = " " if draft.language is Language.EN else ""
     draft.sentences.insert(0, AnswerSentence(joint.join(said), (), (), role=SentenceRole.HEDGE))
 
@@ -58,16 +59,16 @@ def words_of(checks: Sequence[ConstraintCheck], language: Language) -> list[str]
 
 
 def _sentence(checks: Sequence[ConstraintCheck], language: Language) -> str:
-    first, says = checks[0], _says()
+    first, known = checks[0], says()
     joint = ", " if language is Language.EN else "、"
     asked = joint.join(_called(check, language) for check in checks)
     printed = joint.join(dict.fromkeys(one for check in checks for one in check.printed[:MOST_PRINTED]))
-    key = first.fault if first.fault in says else first.kind.value
+    key = first.fault if first.fault in known else first.kind.value
     if not printed and first.kind is ConstraintKind.STEP:
         key = "step.none"
-    elif not printed and "{printed}" in says.get(key, says["other"]).zh:
+    elif not printed and "{printed}" in known.get(key, known["other"]).zh:
         key = "other"
-    return says.get(key, says["other"]).to(language).format(asked=asked, printed=printed)
+    return known.get(key, known["other"]).to(language).format(asked=asked, printed=printed)
 
 
 def _called(check: ConstraintCheck, language: Language) -> str:
@@ -75,4 +76,4 @@ def _called(check: ConstraintCheck, language: Language) -> str:
     words = constraint_words().attributes.get(check.fault.partition(".")[2])
     if check.kind is ConstraintKind.ATTRIBUTE and words is not None:
         return words.called[1 if language is Language.EN else 0]
-    return check.asked
+    return in_language(check.asked, language)

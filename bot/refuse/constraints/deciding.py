@@ -7,22 +7,12 @@ answered and the rest is named.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintChecks, ConstraintKind, Outcome
-from bot.refuse.gate import Refusal
+from bot.refuse.gate import BY_CONSTRAINT, Refusal
 from bot.types import Reason
-
-REFUSING: Mapping[str, Reason] = {
-    "place": Reason.OTHER_PLACE,
-    "document.unknown": Reason.NOT_STATED,
-    "document.only_named": Reason.NOT_STATED,
-    "document.list": Reason.NOT_STATED,
-    "grade.class": Reason.NOT_STATED,
-    "step.voltage": Reason.NOT_STATED,
-    "step.ordinal": Reason.NOT_STATED,
-}
-"""Faults that refuse, by what they are called, with the reason that people are given."""
 
 # Nothing that is named instead tells that a thing merely not mentioned is what the question is about: 光伏厂 in
 # "我在光伏厂上班" is where somebody works.
@@ -52,12 +42,11 @@ def refusal_of(checks: ConstraintChecks) -> Refusal | None:
     """Why the question is not answered; None when it is, with or without a hedge."""
     unmet = counting(checks)
     for check in unmet:
-        reason = REFUSING.get(check.fault)
-        if reason is None or any(other.is_met and other.fault == check.fault for other in checks.checks):
+        refusal = BY_CONSTRAINT.get(check.fault)
+        if refusal is None or any(other.is_met and other.fault == check.fault for other in checks.checks):
             continue
-        rule = f"constraint_{check.fault.replace('.', '_')}"
-        place = check.asked if reason is Reason.OTHER_PLACE else ""
-        return Refusal(reason, rule, place, _of_fault(unmet, check.fault))
+        place = check.asked if refusal.reason is Reason.OTHER_PLACE else ""
+        return replace(refusal, place=place, checks=_of_fault(unmet, check.fault))
     return None
 
 
