@@ -139,7 +139,7 @@ def test_the_same_benefit_is_told_apart_by_level(
 def test_the_places_of_a_corpus_follow_from_its_documents(
     name: str, covered: tuple[str, ...], other_corpus_bot: Callable[[str], PolicyBot]
 ) -> None:
-    assert other_corpus_bot(name).places.covered == covered
+    assert other_corpus_bot(name).finder.places.covered == covered
 
 
 PARTS = {
