@@ -23,6 +23,7 @@ from ingest.entitlements.types import AmountRow, Entitlement, Leaf, ReadableCond
 from ingest.entitlements.wording import squeezed
 from ingest.errors import EntitlementsUnusable
 from ingest.facts.figures import find_figures
+from ingest.facts.numerals import SIGNS
 from ingest.facts.validity import find_validity
 from ingest.normalise import match_form
 from ingest.types import Bound
@@ -44,8 +45,7 @@ _ASKED_FOR = frozenset(
         "soft",
     }
 )
-_NUMERAL = r"[\d.,〇零一二两三四五六七八九十百千万亿]"
-_YEARS = "年"
+_NUMERAL = rf"[\d.,{SIGNS}]"
 _MONTHS_OF_A_YEAR = 12
 _BOUNDS = {Bound.AT_MOST: "cap", Bound.AT_LEAST: "floor"}
 
@@ -103,10 +103,10 @@ def _read(written: Mapping[str, object], document: str) -> Entitlement:
     words = entitlement_words()
     if written.keys() - _ASKED_FOR:
         raise _Void(Dropped.FORM)
-    if written.get("kind") not in words.kinds:
+    if written.get("kind") not in list(words.kinds):
         raise _Void(Dropped.KIND)
     recipient = written.get("recipient")
-    if not isinstance(recipient, dict) or cast("dict[str, object]", recipient).get("who") not in words.recipients:
+    if not isinstance(recipient, dict) or cast("dict[str, object]", recipient).get("who") not in list(words.recipients):
         raise _Void(Dropped.RECIPIENT)
     try:
         return read_record({**written, "id": "model"}, document)
@@ -183,15 +183,15 @@ class _Page:
             times = self.text.count(squeezed(span))
             if times != 1:
                 raise _Void(Dropped.SPAN_TWICE if times else Dropped.NO_SPAN)
-        for words in (*supporting(record), *(row.period for row in record.amounts if row.period)):
-            if not _stands_whole(words, self.around):
-                raise _Void(Dropped.WORDS)
         for row in record.amounts:
             if not _stands_whole(row.figure, squeezed(row.span)):
                 raise _Void(Dropped.FIGURE)
             if _bounds_otherwise(row):
                 raise _Void(Dropped.BOUND)
             self._check_label(row.object, LONGEST_LABEL)
+        for words in (*supporting(record), *(row.period for row in record.amounts if row.period)):
+            if not _stands_whole(words, self.around):
+                raise _Void(Dropped.WORDS)
         for leaf in _leaves(record):
             self._check_condition(leaf)
         self._check_label(record.title, LONGEST_TITLE)
@@ -250,5 +250,5 @@ def _values(span: str) -> Iterator[object]:
         for value in (figure.value, figure.upper):
             if value is not None:
                 yield value
-                if figure.unit == _YEARS:
+                if figure.unit in entitlement_words().attributes["years_operating"].units:
                     yield value * _MONTHS_OF_A_YEAR

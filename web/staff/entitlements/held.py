@@ -89,7 +89,10 @@ class HeldRecords:
 def _held(corpus: Corpus) -> Held:
     files = read_files(corpus.folder)
     known = attach(files, corpus.documents, corpus.clauses)
-    return Held(corpus, files.records, known, tuple(proposals(RuleProposer(), corpus.documents, corpus.clauses, known)))
+    # What the rules propose gives way to what a model suggests, and comes back when that is refused.
+    to_rules = replace(known, refused=tuple(item for item in known.refused if not is_by_model(item.record)))
+    by_rules = tuple(proposals(RuleProposer(), corpus.documents, corpus.clauses, to_rules))
+    return Held(corpus, files.records, known, by_rules)
 
 
 def _corpus(folder: Path, digests: dict[str, str], serving: Corpus, limits: Limits) -> Corpus:

@@ -18,7 +18,7 @@ from ingest.entitlements.files import with_record, write_document
 from ingest.entitlements.record_form import record_json
 from ingest.entitlements.reviewing import accept, refuse
 from ingest.entitlements.types import Attached, Entitlement, Flagged
-from ingest.errors import EntitlementsUnusable, PolicyQAError
+from ingest.errors import EntitlementsUnusable, ModelUnusable, PolicyQAError
 from ingest.normalise import search_form
 from ingest.vocabulary.entitlements import entitlement_words
 from web.answers.cards import clause_anchor
@@ -163,7 +163,10 @@ class EntitlementPages:
         """Start letting the model suggest records for a draft, or for one document of it."""
         draft = open_draft(self.office.settings.home, _text(form, "draft"))
         t, who = self.office.t(request, "entitlements"), self.office.signed_in(request).name
-        job = self._suggesting.start(draft, _text(form, "of"), who, t)
+        try:
+            job = self._suggesting.start(draft, _text(form, "of"), who, t)
+        except ModelUnusable as error:
+            return self.show(request, draft, fault=error.sentence)
         query = urlencode({"draft": draft.id, "job": job.id})
         return RedirectResponse(f"{request.scope.get('root_path', '')}{HOME}?{query}", status_code=303)
 
