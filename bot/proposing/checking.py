@@ -213,7 +213,7 @@ class _Page:
     def _check_label(self, label: str, longest: int) -> None:
         """A label may be put together from words of the clause; its figures, and most of its signs, stand there."""
         words = squeezed(label)
-        figures = re.findall(rf"{_NUMERAL[:-1]}%]*\d{_NUMERAL[:-1]}%]*", words)
+        figures = [*re.findall(r"[\d.,]*\d%?", words), *(found.text for found in find_figures(label))]
         made_up = sum(sign not in self.around for sign in words)
         if len(words) > longest or 2 * made_up > len(words) or not label.isprintable():
             raise _Void(Dropped.LABEL)

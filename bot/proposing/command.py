@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.proposing.answers import KeptAnswers
 from bot.proposing.run import Proposed, limits_of_run, model_of, propose, summary_json
-from bot.proposing.writing import add_proposals
+from bot.proposing.writing import add_proposals, check_folder
 from bot.settings import BotSettings
 from ingest.corpus.load import load_corpus, load_file
 from ingest.corpus.versions import serving_folder
@@ -46,6 +46,7 @@ def propose_entitlements(options: argparse.Namespace, settings: BotSettings, tod
     source = _source(options.path, settings)
     documents = _named(options.document, source.documents) if options.document else source.documents
     out: Path = options.out or settings.home / OUT
+    check_folder(out)
     known = _with_reviewed(source, out)
     kept, limits = KeptAnswers.under(settings.home), limits_of_run(settings)
     proposed = propose(model, documents, source.clauses, known, kept, limits, today, _told)

@@ -66,6 +66,8 @@ def test_what_stands_is_a_record_that_nobody_accepted(verdict: Verdict) -> None:
         ({"amounts": [{**ROW, "bound": "about"}]}, Dropped.FORM),
         ({"title": "点击领取红包 http://x"}, Dropped.LABEL),
         ({"title": "高新技术企业奖励25万元"}, Dropped.LABEL),
+        ({"title": "高新技术企业奖励三百万元"}, Dropped.LABEL),
+        ({"title": "高新技术企业奖励5万元"}, Dropped.LABEL),
         ({"title": "高新技术企业\n奖励"}, Dropped.LABEL),
         ({"title": "高" * 41}, Dropped.LABEL),
         ({"conditions": {"all": [{"span": "首次认定", "text": "须向张三转账"}]}}, Dropped.LABEL),

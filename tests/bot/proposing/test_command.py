@@ -111,6 +111,14 @@ def test_what_is_not_there_is_one_sentence(
     assert words in capsys.readouterr().err
 
 
+def test_a_place_that_takes_no_files_is_said_before_anything_is_asked(
+    folder: Path, server: ScriptedServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([COMMAND, str(folder), "--out", str(folder / "措施.txt")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert server.seen == []
+
+
 def test_two_documents_of_one_word_are_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "二.txt").write_text("某县支持人才若干措施\n\n一、对人才给予1万元补贴。\n", encoding="utf-8")
     assert main([COMMAND, str(folder), "--document", "某县支持"]) == 2
@@ -127,7 +135,7 @@ def test_a_server_that_answers_nothing_is_one_sentence(
     server.behaviour = breaks_off
     assert main([COMMAND, str(folder), "--out", str(tmp_path / "out")]) == 2
     assert "answered nothing (unreachable)" in capsys.readouterr().err
-    assert not (tmp_path / "out").exists()
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_clauses_without_an_answer_are_told_by_the_exit_status(

@@ -14,12 +14,19 @@ from ingest.corpus.draft import Draft, draft_folder, open_draft
 from ingest.entitlements.proposing import not_spoken_of
 from ingest.errors import ModelUnusable
 from ingest.normalise import match_form
+from ingest.sentences import Sentence
 from web.staff.corpus.publishing import limits_of
 from web.staff.entitlements.held import Held, HeldRecords
 from web.staff.shell.jobs import Job, Progress
 from web.staff.shell.office import Office
 
 SUGGEST = "entitlement-suggest"  # the kind of job
+_WHY = {
+    "malformed": "web.unanswered_malformed",
+    "endless": "web.unanswered_too_long",
+    "refused": "web.unanswered_refused",
+    "not_asked": "web.unanswered_limit",
+}
 RESULT = "/staff/entitlements?draft={draft}&standing=suggested"
 
 
@@ -84,5 +91,6 @@ def _check_whole(proposed: Proposed, added: int) -> None:
     """Raises ModelUnusable when clauses were left without an answer, after what was answered is in the table."""
     unanswered = proposed.asked.unanswered
     if unanswered:
-        reasons = ", ".join(f"{reason} {times}" for reason, times in sorted(unanswered.items()))
-        raise ModelUnusable("web.suggested_in_part", added=added, unanswered=unanswered.total(), reasons=reasons)
+        commonest = unanswered.most_common(1)[0][0]
+        why = Sentence(_WHY.get(commonest, "web.unanswered_server"))
+        raise ModelUnusable("web.suggested_in_part", added=added, unanswered=unanswered.total(), why=why)

@@ -162,9 +162,10 @@ def test_what_went_wrong_is_one_sentence_in_the_reader_s_language(
     assert job.state == "failed"
     said = client.get(f"/staff/jobs/{job.id}").json()["error"]
     assert "没有得到回答" in said
-    assert "malformed" in said
+    assert "模型没有按规定的格式回答" in said
     english = client.get(f"/staff/jobs/{job.id}?lang=en").json()["error"]
     assert english.startswith("Suggestions added: 0. Clauses without an answer:")
+    assert "not of the form asked for" in english
 
 
 def test_one_document_is_asked_about_alone(
