@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import cast
 
+from bot.llm.sentence_stream import without_first_thought
 from ingest.entitlements.files import read_json
 from ingest.errors import EntitlementsUnusable
 from ingest.whole_characters import are_whole
@@ -29,6 +30,7 @@ def read_reply(text: str, clauses: int) -> list[list[RawRecord]]:
 
     Raises ReplyUnreadable for anything but one JSON object whose ``records`` name clauses that were asked about.
     """
+    text = without_first_thought(text)
     fenced = _FENCE.match(text)
     try:
         written = read_json((fenced[1] if fenced else text).encode(), _NAME)

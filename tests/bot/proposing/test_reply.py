@@ -11,7 +11,15 @@ from bot.proposing.reply import ReplyUnreadable, read_reply
 TWO = {"records": [{"clause": 2, "title": "a", "value": 3.5}, {"clause": 2, "title": "b", "value": 30000000}]}
 
 
-@pytest.mark.parametrize("text", [json.dumps(TWO), f"```json\n{json.dumps(TWO)}\n```", f"\n {json.dumps(TWO)} "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps(TWO),
+        f"```json\n{json.dumps(TWO)}\n```",
+        f"\n {json.dumps(TWO)} ",
+        f"<think>先看{{第一条}}</think>\n{json.dumps(TWO)}",
+    ],
+)
 def test_records_are_given_by_clause(text: str) -> None:
     first, second, third = read_reply(text, 3)
     assert (first, third) == ([], [])

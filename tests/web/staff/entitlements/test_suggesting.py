@@ -113,6 +113,18 @@ def test_suggestions_wait_in_the_draft_until_somebody_accepts_them(
     assert "模型补充支持事项建议" in client.get("/staff/audit").text
 
 
+def test_suggestions_are_published_with_the_draft_and_stay_unaccepted(
+    client: TestClient, office: Office, draft: Draft, server: ScriptedServer
+) -> None:
+    server.behaviour = answers(RECORD)
+    job_of(office, suggest(client, draft))
+    reply = client.post(f"/staff/corpus/drafts/{draft.id}/publish")
+    assert job_of(office, reply).state == "done"
+    (record,) = read_files(office.door.bot.corpus.folder).records
+    assert (record.review.accepted, record.review.model) == (False, MODEL)
+    assert "模型建议" in client.get(f"{HOME}?standing=suggested").text
+
+
 def test_a_suggestion_is_corrected_and_refused_like_any(
     client: TestClient, office: Office, draft: Draft, server: ScriptedServer
 ) -> None:
