@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.compose.body import compose
-from bot.compose.constraint_words import say_hedges
 from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
 from bot.compose.named_clauses import compose_named, named_hits
@@ -27,6 +26,7 @@ from bot.refuse.constraints.checking import check_constraints
 from bot.refuse.constraints.deciding import counting, leads_with_hedge, refusal_of
 from bot.refuse.constraints.documents import names_unheld
 from bot.refuse.constraints.types import NO_CHECKS, ConstraintChecks
+from bot.refuse.constraints.wording import hedge_words
 from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, after_search, plainly_found
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
@@ -144,7 +144,7 @@ class Finder:
             versions=self.versions,
             brief=brief,
         )
-        say_hedges(draft, found.checks)
+        draft.open_with_hedge(hedge_words(found.checks, draft.language))
         if draft.sentences and found.compared:
             say_left_out(draft, items_left_out(found.reading, self.places, self._is_topic), found.reading.question.last)
         return draft

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.compose.constraint_words import refusal_words
 from bot.compose.draft import Draft
 from bot.compose.notices import notices_of, notices_of_decline
 from bot.compose.phrases import decline_words
 from bot.evidence.versions import Versions
+from bot.refuse.constraints.wording import refusal_words
 from bot.refuse.gate import Refusal, nearest
 from bot.types import Answered, AnswerPart, Citation, Declined, PartStatus, SentenceRole
 from bot.understand.levels_and_places import Places

@@ -31,14 +31,6 @@ _DECLINE: Mapping[Reason, tuple[str, str]] = {
         "汇编只收录投资政策，未涉及这个问题，无法回答。",
         "The compendium holds investment policy only and does not cover this question.",
     ),
-    Reason.ADVICE: (
-        "这里不替人作决定，也不作预测，只提供政策条文。以下是最接近的条款。",
-        "Decisions and predictions are not made here, only clauses are shown. The nearest clauses follow.",
-    ),
-    Reason.PERSONAL: (
-        "个人的病情、资格和办件情况要由主管部门认定，这里不能判断或查询。以下是最接近的条款。",
-        "A person's health, case or records are for the office in charge and cannot be judged or looked up here. The nearest clauses follow.",
-    ),
     Reason.OTHER_PLACE: (
         "汇编里没有{place}的规定，只收录{covered}的政策。",
         "The compendium holds no rules of {place}; it covers {covered} only.",
@@ -203,7 +195,8 @@ def phrase(key: str, language: Language) -> str:
 
 def decline_words(reason: Reason, language: Language, place: str = "", covered: str = "") -> str:
     """What is said when a question is not answered."""
-    return Say(*_DECLINE[reason]).to(language).format(place=place, covered=covered)
+    words = Say(*_DECLINE[reason]) if reason in _DECLINE else phrases()[f"decline_{reason.value}"]
+    return words.to(language).format(place=place, covered=covered)
 
 
 def level_words(level: str, language: Language) -> str:

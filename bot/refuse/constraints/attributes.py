@@ -9,7 +9,7 @@ from functools import cache
 from bot.refuse.answerability import Searched
 from bot.refuse.constraints.cited import citable, clause_words
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
-from ingest.vocabulary.constraints import constraint_words
+from ingest.vocabulary.refusing.constraints import constraint_words
 from ingest.vocabulary.wordings import either
 
 LOOKED_AT = 4  # of the citable sentences: a deadline further down is that of another thing

@@ -16,7 +16,7 @@ from index.text.file_number import file_numbers
 from index.text.question_types import QuestionType
 from ingest.normalise import match_form
 from ingest.types import Role
-from ingest.vocabulary.documents_asked import asked_of_documents
+from ingest.vocabulary.refusing.documents_asked import asked_of_documents
 
 _WORDS = asked_of_documents()
 _TITLE = re.compile(r"《([^《》]{4,})》")

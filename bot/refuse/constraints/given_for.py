@@ -11,7 +11,7 @@ from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcom
 from bot.text.jieba_dictionary import nouns_in
 from bot.types import Language
 from index.text.question_types import QuestionType
-from ingest.vocabulary.constraints import constraint_words
+from ingest.vocabulary.refusing.constraints import constraint_words
 from ingest.vocabulary.wordings import either
 
 FAULT = "object.given_for"

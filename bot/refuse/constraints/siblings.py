@@ -11,7 +11,7 @@ from bot.evidence.candidates import Candidate
 from bot.refuse.answerability import Searched
 from bot.refuse.constraints.cited import answering, plain, words_of
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
-from ingest.vocabulary.constraints import constraint_words
+from ingest.vocabulary.refusing.constraints import constraint_words
 from ingest.vocabulary.wordings import either
 
 Patterns = Mapping[str, re.Pattern[str]]

@@ -12,23 +12,25 @@ from bot.text.term_overlap import terms_of
 from ingest.facts.figures import find_figures
 from ingest.types import Figure
 from ingest.vocabulary.grants import grant_words
+from ingest.vocabulary.refusing.constraints import constraint_words
 from ingest.vocabulary.wordings import either
 
 FAULT = "size"
+_SPEECH = constraint_words().speech
 _UNITS = frozenset({"元", "美元", "%"})  # years and months stand in too many roles
-_EITHER = re.compile(r"或者?")  # the other condition may be met
+_EITHER = re.compile(_SPEECH.either)  # the other condition may be met
 NAMED_WITHIN = 18  # characters before a figure that name what it is of
 GIVEN_WITHIN = 16  # characters before an amount in which stands that it is given
 _GRANTS = re.compile(
-    rf"{either((*grant_words().verbs.give, *grant_words().verbs.gives_itself))}[^，。；]{{0,12}}$|最高$|返还$|补贴|奖|标准"
+    rf"{either((*grant_words().verbs.give, *grant_words().verbs.gives_itself))}[^，。；]{{0,12}}$|{_SPEECH.is_granted}"
 )
-_FLOOR_BEHIND = re.compile(r"^\s*(?:及|（含）|\(含\))?以上|^\s*及以上")
-_FLOOR_BEFORE = re.compile(r"(?:达到?|不低于|不少于|(?<!不)满|(?<!不)超过|至少|(?<!不)高于)$")
-_CEILING_BEHIND = re.compile(r"^\s*(?:（含）|\(含\))?(?:及)?以(?:下|内)")
-_CEILING_BEFORE = re.compile(r"(?:(?<!不)低于|不高于|不超过|小于|(?<!不)少于)$")
-_NOT_ABOVE = re.compile(r"不(?:超过|高于)$")
-_RANK_ASKED = re.compile(r"(?:排名?|第|名列|位列)(?:第)?\s?(\d{1,4})\s?(?:名|位|左右)")
-_RANK_PRINTED = re.compile(r"前\s?(\d{1,4})\s?(?:名|位|强)")
+_FLOOR_BEHIND = re.compile(_SPEECH.floor_behind)
+_FLOOR_BEFORE = re.compile(_SPEECH.floor_before)
+_CEILING_BEHIND = re.compile(_SPEECH.ceiling_behind)
+_CEILING_BEFORE = re.compile(_SPEECH.ceiling_before)
+_NOT_ABOVE = re.compile(_SPEECH.not_above)
+_RANK_ASKED = re.compile(_SPEECH.rank_asked)
+_RANK_PRINTED = re.compile(_SPEECH.rank_printed)
 
 
 def check_sizes(searched: Searched) -> Iterator[ConstraintCheck]:

@@ -16,12 +16,9 @@ from index.text.question_types import QuestionType
 from ingest.normalise import match_form
 from ingest.vocabulary.levels import levels
 from ingest.vocabulary.load import any_of
+from ingest.vocabulary.refusing.constraints import constraint_words
 
-_OPENING = r"(?:那么?|请问|想问一?下?|问一?下|想知道|你好|您好|我想问|如果|要是|换成|[，。,. ])*(?:在|到|去)?"
-_COUNTY_BEHIND = (
-    r"(?:那边|那里|今年|现在|去年|这边|当地)*(?:里)?"
-    r"(?:对|给|的|有|是|新|再次|首次|认定|引进|招|奖|补|人才|高企|工业|企业|天然气|水价|供热|居民|租房|购房|住房|[a-h]类|博士|硕士|本科|电价|水价|气价|用|一度|一吨)"
-)
+_SPEECH = constraint_words().speech
 
 
 def check_places(searched: Searched) -> Iterator[ConstraintCheck]:
@@ -29,7 +26,7 @@ def check_places(searched: Searched) -> Iterator[ConstraintCheck]:
     last = searched.reading.last
     for name in dict.fromkeys((*counties_in(last), *places_in(last))):
         if searched.places.is_covered(name) or not re.match(
-            f"{_OPENING}{re.escape(name)}(?:市|省)?{_COUNTY_BEHIND}", last
+            f"{_SPEECH.before_place}{re.escape(name)}(?:市|省)?{_SPEECH.behind_place}", last
         ):
             continue
         rest = last.replace(name, "", 1)
@@ -66,7 +63,7 @@ def _ranks() -> tuple[tuple[str, str], ...]:
 @cache
 def _ranked() -> re.Pattern[str]:
     words = any_of(word for word, _ in _ranks())
-    return re.compile(rf"({words})(?!别|的?(?:政策|规定|层面|财政|补贴|奖励|部门|能|有|给))[“\"]?([一-鿿]{{2,12}})")
+    return re.compile(rf"({words})(?!{_SPEECH.behind_level})[“\"]?([一-鿿]{{2,12}})")
 
 
 _RANK = re.compile(any_of(word for word, _ in _ranks()))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.compose.constraint_words import refusal_words, says, words_of
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
+from bot.refuse.constraints.wording import refusal_words, says, words_of
 from bot.refuse.gate import RULE_NAMES, Refusal
 from bot.types import Language, Reason
 

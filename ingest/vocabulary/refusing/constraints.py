@@ -33,9 +33,27 @@ class GivenForWords(Subject):
     too_wide: Wordings
 
 
+class Speech(Subject):
+    """Patterns by which places, ranks, thresholds and positions are told; some of them capture a number."""
+
+    floor_behind: str
+    floor_before: str
+    ceiling_behind: str
+    ceiling_before: str
+    not_above: str
+    rank_asked: str
+    rank_printed: str
+    either: str
+    is_granted: str
+    before_place: str
+    behind_place: str
+    behind_level: str
+
+
 class ConstraintWords(Subject):
     """The whole of ``constraints.toml``, where the fields are described."""
 
+    speech: Speech
     given_for: GivenForWords
     families: Mapping[str, Family]
     attributes: Mapping[str, AttributeWords]

@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from bot.compose.draft import Draft
 from bot.refuse.constraints.deciding import hedges_of, leads_with_hedge
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintChecks, ConstraintKind
 from bot.refuse.gate import Refusal
 from bot.text.bilingual import Say, in_language
-from bot.types import AnswerSentence, Language, Reason, SentenceRole
-from ingest.vocabulary.constraints import constraint_words
+from bot.types import Language, Reason
+from ingest.vocabulary.refusing.constraints import constraint_words
 
 MOST_PRINTED = 6  # siblings that are named
 _SAID_BY_CHECKS = frozenset({"class_not_printed", "price_not_printed", "unit_price_not_printed", "no_such_clause"})
@@ -22,7 +21,7 @@ _SAID_BY_CHECKS = frozenset({"class_not_printed", "price_not_printed", "unit_pri
 @cache
 def says() -> Mapping[str, Say]:
     """Every sentence by its key."""
-    sections = tomllib.loads((files("bot.compose") / "constraint_words.toml").read_text("utf-8"))
+    sections = tomllib.loads((files("bot.refuse.constraints") / "wording.toml").read_text("utf-8"))
     return {key: Say(section["zh"], section["en"]) for key, section in sections.items()}
 
 
@@ -39,17 +38,12 @@ def refusal_words(refusal: Refusal, language: Language) -> str:
     return joint.join((*said, known["nearest_follow"].to(language))) if said else ""
 
 
-def say_hedges(draft: Draft, checks: ConstraintChecks) -> None:
-    """Name in front of the draft's sentences what they do not bear out; nothing where they say so already."""
-    if not draft.sentences or draft.sentences[0].role is SentenceRole.HEDGE:
-        return
-    said = words_of(hedges_of(checks), draft.language)
-    if not said:
-        return
-    if leads_with_hedge(checks):
-        said.append(says()["nearest_below"].to(draft.language))
-    joint = " " if draft.language is Language.EN else ""
-    draft.sentences.insert(0, AnswerSentence(joint.join(said), (), (), role=SentenceRole.HEDGE))
+def hedge_words(checks: ConstraintChecks, language: Language) -> str:
+    """What an answer has to say first of the constraints it does not bear out; "" for nothing."""
+    said = words_of(hedges_of(checks), language)
+    if said and leads_with_hedge(checks):
+        said.append(says()["nearest_below"].to(language))
+    return (" " if language is Language.EN else "").join(said)
 
 
 def words_of(checks: Sequence[ConstraintCheck], language: Language) -> list[str]:
