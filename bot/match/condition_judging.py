@@ -89,7 +89,7 @@ class Judge:
         """Open: a person checks it, or somebody decides. Met where the asker says just that, or what makes it certain."""
         if leaf.decision:
             return LeafJudged(leaf, "open", wording.DECISION.to(self.language).format(asked=leaf.text))
-        by = self._said_so(leaf) or self._makes_certain(leaf.text)
+        by = self._said_so(leaf) or self._makes_certain(leaf.text) or self._is_high_level(leaf.text)
         said = self.heard.says(leaf.text) if by is None else None
         if said is not None:
             by = Fact("status", (said,))
@@ -100,6 +100,14 @@ class Judge:
         what = f"{label}{figure}" if figure else next(iter(by.words), "")
         status: Status = "not_met" if by.denied else "met"
         return LeafJudged(leaf, status, wording.SAID_SO.to(self.language).format(said=what, asked=leaf.text), (by,))
+
+    def _is_high_level(self, asked: str) -> Fact | None:
+        """属高层次人才: whoever the catalogue of the giver's own place lists by name is one."""
+        if asked not in inclusions().listed_talent:
+            return None
+        stated = next((fact for fact in self.pool.on("talent_class") if self.classes.is_of(fact, self.region)), None)
+        listed = self.classes.of(self.pool.honours, self.region) if self.region else ()
+        return stated or next((item.fact for item in listed if not item.qualified), None)
 
     def _said_so(self, leaf: TextCondition) -> Fact | None:
         wanted = standard_form(leaf.text)

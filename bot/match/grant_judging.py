@@ -79,10 +79,51 @@ class _Row:
 
 def judge_grants(grants: Iterable[Attached], asker: AskerFacts, measures: Measures) -> list[GrantJudged]:
     """What each grant says to the asker, in their order."""
-    pools = FactPool.both(asker, measures.language)
+    ways = FactPool.all_ways(asker, measures.language)
     return [
-        _judged(grant, asker, measures, pools[is_for_talent(asker, grant.record.recipient.who)]) for grant in grants
+        _best(
+            [
+                (pool, _judged(grant, asker, measures, pool))
+                for pool in ways[is_for_talent(asker, grant.record.recipient.who)]
+            ],
+            measures.language,
+        )
+        for grant in grants
     ]
+
+
+_ORDER: tuple[Status, ...] = ("met", "open", "not_met")
+
+
+def _best(judged: Sequence[tuple[FactPool, GrantJudged]], language: Language) -> GrantJudged:
+    """Of several groups of people those that meet most: the claim of each by itself, and no sum of them."""
+    best = min((item.status for _, item in judged), key=_ORDER.index)
+    of_best = [(pool, item) for pool, item in judged if item.status == best]
+    first = of_best[0][1]
+    if best == "not_met" or len(judged) == 1:
+        return first
+    if best == "open":  # the one of which least is open stands for all
+        return min((item for _, item in of_best), key=_left)
+    matches = [item.match for _, item in of_best]
+    told = [
+        wording.CLAIM_OF_GROUP.to(language).format(who=pool.who(language), claim=item.match.claim or item.match.amount)
+        for pool, item in of_best
+        if item.match.claim or item.match.amount
+    ]
+    merged_match = replace(
+        first.match,
+        conditions=tuple(dict.fromkeys(condition for match in matches for condition in match.conditions)),
+        quotes=tuple(dict.fromkeys(quote for match in matches for quote in match.quotes)),
+        amount="、".join(dict.fromkeys(match.amount for match in matches if match.amount)),
+        claim=Say("；", "; ").to(language).join(told),
+    )
+    return replace(first, match=merged_match, worth=max(item.worth for _, item in of_best))
+
+
+def _left(item: GrantJudged) -> int:
+    return sum(condition.status != "met" for condition in item.match.conditions)
+
+
 
 
 def judge_grant(grant: Attached, asker: AskerFacts, measures: Measures) -> GrantJudged:
@@ -102,7 +143,7 @@ def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPo
     fits = _fits_recipient(record.recipient.who, asker, pool, (*tree.leaves, *of_rows.leaves))
     if record.kind == _PRICE and "individual_business" in asker.who:
         fits = record.recipient.who in _PAY_AS_FIRMS  # a shop pays as a firm does, not as the household of its owner
-    besides = list(_besides(grant, judge, measures))
+    besides = list(_besides(grant, judge, measures, tree))
     if not fits:
         besides.insert(0, _recipient_other(grant, language))
     judged = (*tree.leaves, *_further(tree, of_rows.leaves))
@@ -121,7 +162,9 @@ def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPo
         conditions = (*conditions, _plainly(record.spans[0], wording.UNCHECKED.to(language), "open", language))
         status = "open"
     by = [fact for leaf in judged if leaf.status == "met" for fact in leaf.by]
-    heads = measures.heard.heads(by) if about_talent or record.recipient.who == "employer" else None
+    heads = pool.people if pool.for_talent and pool.group else None
+    if heads is None and (about_talent or record.recipient.who == "employer"):
+        heads = measures.heard.heads(by)
     match = Match(
         grant=grant,
         status=status,
@@ -165,10 +208,10 @@ def _recipient_other(grant: Attached, language: Language) -> ConditionJudged:
     return _plainly(grant.record.recipient.span or grant.record.spans[0], because, "not_met", language)
 
 
-def _besides(grant: Attached, judge: Judge, measures: Measures) -> Iterator[ConditionJudged]:
+def _besides(grant: Attached, judge: Judge, measures: Measures, tree: TreeJudged) -> Iterator[ConditionJudged]:
     """What is asked without being printed as a condition: the document's own place, and its time."""
     printed = list(leaves(grant.record.conditions))
-    place = _own_place(grant, judge, measures)
+    place = _own_place(grant, judge, measures, tree)
     if place is not None and place.status != "met":
         yield place
     timed = any(isinstance(leaf, ReadableCondition) and leaf.attribute == "recognition.time" for leaf in printed)
@@ -193,11 +236,15 @@ def _periods(grant: Attached) -> Iterator[str]:
     return (row.period or "" for row in grant.record.amounts)
 
 
-def _own_place(grant: Attached, judge: Judge, measures: Measures) -> ConditionJudged | None:
-    """A document of a city or county holds there, even where its words do not repeat it."""
+def _own_place(grant: Attached, judge: Judge, measures: Measures, tree: TreeJudged) -> ConditionJudged | None:
+    """A document of a city or county holds there, even where its words do not repeat it.
+
+    再次获批或整体迁入本旗: the place stands in one way only; whoever goes the other has to be there all the same.
+    """
     name = measures.places.of_level(grant.level)
-    printed = [leaf for leaf in leaves(grant.record.conditions) if isinstance(leaf, ReadableCondition)]
-    if name is None or any(leaf.attribute in ("place", "origin") for leaf in printed):
+    judged = (*tree.leaves, *(leaf for group in tree.alternatives for leaf in group))
+    asked = {leaf.leaf.attribute for leaf in judged if isinstance(leaf.leaf, ReadableCondition)}
+    if name is None or asked & {"place", "origin"}:
         return None
     judged = judge.leaf(ReadableCondition(grant.record.document, "place", "in", (name,)))
     text = wording.OF_PLACE.to(measures.language).format(asked=name)

@@ -85,8 +85,9 @@ class Matcher:
         """The grants of ``corpus``; those of its folder unless given. Raises EntitlementsUnusable."""
         known = entitlements if entitlements is not None else load_entitlements(corpus)
         classes = TalentClasses.of_catalogues(known.catalogues)
-        named = known_places(corpus, glossary_of(corpus))
-        return cls(corpus, known, PlacesWithin.of(corpus), classes, named, _words_of(known))
+        places = PlacesWithin.of(corpus)
+        named = known_places(corpus, glossary_of(corpus), places.beside)
+        return cls(corpus, known, places, classes, named, _words_of(known))
 
     def match_profile(self, profile: str, as_of: date, language: Language | None = None) -> MatchResult:
         """The same for a profile in somebody's own words; in its own language unless another is given."""

@@ -64,6 +64,7 @@ CLAIM_SHARE = SAID["claim_share"]
 CLAIM_CAPPED = SAID["claim_capped"]
 CLAIM_EACH = SAID["claim_each"]
 CLAIM_TERM = SAID["claim_term"]
+CLAIM_OF_GROUP = SAID["claim_of_group"]
 PEOPLE = SAID["people"]
 CLAIM_DOUBLED = SAID["claim_doubled"]
 

@@ -28,6 +28,8 @@ _CLAIM = re.compile(
 )
 _GOES_ON = re.compile(
     r"\s*(?:再|并|同时|然后|贷|投|买|建|招|引进|搬|雇|自己出|注册|用工|用地|总?投资)"
+    r"|\s*(?:and\s|or\s)?(?:to\s)?(?:import|hire|recruit|build|buy|invest|expand|move|set up|open|apply|reinvest|borrow|register"
+    r"|export|list|bring)(?![a-z])"
 )  # goes on with a plan
 _LABEL = 6  # characters of a label in a form (计划：…)
 _UNBROKEN = 24  # characters without a comma, from which on a stretch is cut before words that begin a new thought
@@ -68,6 +70,8 @@ class ProfileText:
         text = self.text
         near = max(clause.start, start - (_FAR_ENGLISH if text[start].isascii() else _FAR))
         cues = _stances().denied
+        if next((c for c in _without(cues, _stances().not_denied, text, start, end) if c.start == start), None):
+            return False  # 没领过补贴, no housing subsidy: the words themselves say what is not
         if any(found.end <= start for found in _without(cues, _stances().not_denied, text, near, start)):
             return True
         behind = _DENIED_BEHIND.match(text, end, clause.end)

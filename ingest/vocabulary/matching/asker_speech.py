@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from ingest.sentences import Sentence
 from ingest.vocabulary.entitlements import Label, entitlement_words
@@ -63,11 +63,21 @@ class Others(Subject):
     tells: Many
 
 
+class Joint(Subject):
+    """What is said of the asker and a relative together."""
+
+    with_: Many = Field(alias="with")
+    each: Many
+
+
 class Talent(Subject):
-    """The person a firm brings."""
+    """The person a firm brings; ``counters``, ``every`` and ``number_words`` tell several people apart."""
 
     verbs: Many
     nouns: Many
+    counters: Many
+    every: Many
+    number_words: Mapping[str, int]
 
 
 class Studies(Subject):
@@ -133,6 +143,7 @@ class AskerSpeech(Subject):
     maker: Maker
     stance: Stance
     others: Others
+    joint: Joint
     talent: Talent
     times: Mapping[str, Many]
     levels: Mapping[str, Many]

@@ -17,6 +17,7 @@ class Inclusions(Subject):
     person: tuple[str, ...]
     same_money: tuple[str, ...]
     by_list: tuple[str, ...]
+    listed_talent: tuple[str, ...]
     asks: tuple[str, ...]
     speaks_of_self: tuple[str, ...]
     zones: tuple[str, ...]
