@@ -34,8 +34,6 @@ from ingest.vocabulary.matching.inclusions import inclusions
 
 _BESIDE_CERTAIN = 4  # characters that a text may have besides the words that are certain: 与企业签订劳动合同
 _MOVED_IN = "整体迁入"  # as conditions have it
-
-
 _NOTHING_HEARD = Heard()
 
 
@@ -89,7 +87,9 @@ class Judge:
         """Open: a person checks it, or somebody decides. Met where the asker says just that, or what makes it certain."""
         if leaf.decision:
             return LeafJudged(leaf, "open", wording.DECISION.to(self.language).format(asked=leaf.text))
-        by = self._said_so(leaf) or self._makes_certain(leaf.text) or self._is_high_level(leaf.text)
+        stated, honours = self.pool.on("talent_class"), self.pool.honours
+        listed = self.classes.listed_as_talent(leaf.text, stated, honours, self.region)
+        by = self._said_so(leaf) or self._makes_certain(leaf.text) or listed
         said = self.heard.says(leaf.text) if by is None else None
         if said is not None:
             by = Fact("status", (said,))
@@ -100,14 +100,6 @@ class Judge:
         what = f"{label}{figure}" if figure else next(iter(by.words), "")
         status: Status = "not_met" if by.denied else "met"
         return LeafJudged(leaf, status, wording.SAID_SO.to(self.language).format(said=what, asked=leaf.text), (by,))
-
-    def _is_high_level(self, asked: str) -> Fact | None:
-        """属高层次人才: whoever the catalogue of the giver's own place lists by name is one."""
-        if asked not in inclusions().listed_talent:
-            return None
-        stated = next((fact for fact in self.pool.on("talent_class") if self.classes.is_of(fact, self.region)), None)
-        listed = self.classes.of(self.pool.honours, self.region) if self.region else ()
-        return stated or next((item.fact for item in listed if not item.qualified), None)
 
     def _said_so(self, leaf: TextCondition) -> Fact | None:
         wanted = standard_form(leaf.text)
@@ -297,8 +289,8 @@ class Judge:
             judged = self._words(leaf, bare)
             unclear = judged.status == "met" and judged.by
             return self._said(leaf, "open", wording.WHOSE_CLASS, judged.by[0]) if unclear else judged
-        if not listed:
-            return self._not_said(leaf)
+        if not fitting and all(item.by_rank for item in listed):
+            return self._not_said(leaf)  # a doctor may be listed higher by an award that was not said
         # One person has one class by a catalogue: the best of those that the awards give.
         best = next((item for item in fitting if not item.qualified), fitting[0] if fitting else listed[0])
         return self._listed(leaf, best, bool(fitting))

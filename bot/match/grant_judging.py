@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from bot.match import wording
-from bot.match.claims import claims_of, paid_of, worth_of
+from bot.match.claims import claims_of, paid_of, quotes_of, worth_of
 from bot.match.condition_judging import Judge
 from bot.match.fact_pool import FactPool, is_for_talent
 from bot.match.heard import Heard, received_of
@@ -25,8 +24,6 @@ from ingest.facts.figures import find_figures
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.inclusions import inclusions
 
-_FEWEST_QUOTED = 16  # characters of a row's words; shorter ones are quoted with the part of the sentence they stand in
-_PARTS = re.compile(r"[^。；;\n]+")
 _ONCE = "一次性"
 _PERSONAL = ("person", "household")
 _PRICE = "价格"
@@ -106,9 +103,9 @@ def _best(judged: Sequence[tuple[FactPool, GrantJudged]], language: Language) ->
         return min((item for _, item in of_best), key=_left)
     matches = [item.match for _, item in of_best]
     told = [
-        wording.CLAIM_OF_GROUP.to(language).format(who=pool.who(language), claim=item.match.claim or item.match.amount)
+        wording.CLAIM_OF_GROUP.to(language).format(who=pool.who(language), claim=claim)
         for pool, item in of_best
-        if item.match.claim or item.match.amount
+        if (claim := item.match.claim or (item.match.amount if len(of_best) > 1 else ""))
     ]
     merged_match = replace(
         first.match,
@@ -122,8 +119,6 @@ def _best(judged: Sequence[tuple[FactPool, GrantJudged]], language: Language) ->
 
 def _left(item: GrantJudged) -> int:
     return sum(condition.status != "met" for condition in item.match.conditions)
-
-
 
 
 def judge_grant(grant: Attached, asker: AskerFacts, measures: Measures) -> GrantJudged:
@@ -169,10 +164,12 @@ def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPo
         grant=grant,
         status=status,
         conditions=conditions,
-        quotes=_quotes(grant, chosen),
+        quotes=quotes_of(grant, chosen),
         amount=wording.listed(dict.fromkeys(row.figure for row in chosen), Language.ZH).replace("或", "、"),
         bound=chosen[0].bound if chosen else None,
-        claim=claims_of(chosen, pool, language, heads) if status != "not_met" else "",
+        claim=claims_of(chosen, pool, language, heads, bool(pool.group) and record.recipient.who == "person")
+        if status != "not_met"
+        else "",
         paid=paid_of(chosen, language),
         overlaps=record.overlap,
     )
@@ -317,23 +314,6 @@ def _of(leaf: LeafJudged) -> str | None:
 # ── What is shown ──────────────────────────────────────────────────────────────────────────────
 
 
-def _quotes(grant: Attached, chosen: Sequence[AmountRow]) -> tuple[str, ...]:
-    """The words of the rows that apply; without rows the words that grant."""
-    spans = grant.record.spans
-    if not chosen:
-        return spans
-    own = [row.span for row in chosen if any(row.span in span for span in spans)]
-    # Words that stand elsewhere (同等享受…) say how much, not that it is granted.
-    return tuple(dict.fromkeys(_in_its_part(words, spans) for words in own)) or spans
-
-
-def _in_its_part(words: str, spans: Sequence[str]) -> str:
-    """Words that are too short to be told apart by, as far as the part of the sentence they stand in reaches."""
-    if len(words) >= _FEWEST_QUOTED:
-        return words
-    return next((part[0].strip() for span in spans for part in _PARTS.finditer(span) if words in part[0]), words)
-
-
 def _shown(judged: LeafJudged, language: Language) -> ConditionJudged:
     return ConditionJudged(judged.leaf.span, text_of(judged.leaf, language), judged.status, judged.because)
 
@@ -356,10 +336,3 @@ def _plainly(span: str, because: str, status: Status, language: Language) -> Con
 
 def _worst(statuses: Sequence[Status]) -> Status:
     return "not_met" if "not_met" in statuses else "open" if "open" in statuses else "met"
-
-
-def merged(best: GrantJudged, others: Sequence[GrantJudged]) -> GrantJudged:
-    """The same money printed more than once, as one: the others' words are quoted behind its own."""
-    quotes = dict.fromkeys(quote for item in (best, *others) for quote in item.match.quotes)
-    again = tuple(item.match.grant for item in others)
-    return replace(best, match=replace(best.match, quotes=tuple(quotes), said_again_by=again))

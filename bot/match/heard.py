@@ -64,6 +64,14 @@ class Heard:
         return len(found) <= 1
 
     @property
+    def prices_of(self) -> tuple[str, ...]:
+        """What the price of is spoken of, in the words of titles: 用水 of 水电气怎么收."""
+        said = self.profile.lower()
+        return tuple(
+            name for name, words in inclusions().priced.items() if any(_stands_in(word, said) for word in words)
+        )
+
+    @property
     def is_question(self) -> bool:
         """True when all of it asks and nobody speaks of themselves, as in 高新技术企业有什么奖励."""
         told = [self.profile[span.start : span.end + 1].strip() for span in self.sentences]
@@ -93,6 +101,13 @@ class Heard:
         return next((clause for clause in self.clauses if all(part in clause for part in parts)), None)
 
 
+def _stands_in(word: str, said: str) -> bool:
+    """English words whole."""
+    return word in said and (
+        not word.isascii() or re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", said) is not None
+    )
+
+
 @lru_cache(maxsize=4096)
 def _about(text: str) -> tuple[str, ...]:
     return tuple(part for part in _WEAK.split(to_simplified(text)) if part)
@@ -118,9 +133,7 @@ def _own_clauses(profile: str, facts: AskerFacts, as_of: date) -> Iterator[str]:
                 yield said
 
 
-def _with_gaps(
-    clauses: Sequence[str], facts: AskerFacts, listed: Mapping[str, frozenset[str]]
-) -> Iterator[Fact]:
+def _with_gaps(clauses: Sequence[str], facts: AskerFacts, listed: Mapping[str, frozenset[str]]) -> Iterator[Fact]:
     """自治区股权交易市场科创板优选层挂牌, said as …优选层首次挂了牌."""
     for attribute in _NAMED:
         known = {word for fact in facts.of(attribute) for word in fact.words}

@@ -112,7 +112,7 @@ class Matcher:
             return MatchResult(facts, (), (), (), first_questions(language), frozenset(), as_of, language)
         measures = Measures(self.places, self.classes, as_of, language, heard)
         judged = judge_grants(self.entitlements.attached, facts, measures)
-        chosen = select(judged, facts)
+        chosen = select(judged, facts, heard.prices_of)
         shown = (*chosen.matches, *chosen.expired, *chosen.near_misses)
         return MatchResult(
             facts=facts,

@@ -134,13 +134,9 @@ def _of_somebody_else(reading: Reading, clause: Clause, word: Found) -> bool:
     )
 
 
-_OWED = frozenset({"被拖欠账款", "账款无争议"})
-_WITH_OTHERS = _OWED | {"数据出境"}  # what the asker has with somebody else
-
-
 def _events(reading: Reading) -> Iterator[Fact]:
     for clause, word in reading.said("event"):
-        if clause.of_others and not set(word.names) & _WITH_OTHERS:
+        if clause.of_others and not set(word.names) & set(asker_speech().dealings.with_others):
             continue
         if reading.relatives_in(clause) or reading.profile.is_planned(clause, word.end):
             continue
@@ -152,7 +148,7 @@ def _events(reading: Reading) -> Iterator[Fact]:
             if "institution" in reading.who:
                 names += tuple(more for name in names for more in asker_fact_words().of_institutions.get(name, ()))
             fact = worded(reading, clause, word, "event", widened(names))
-            if set(names) & _OWED:  # what is denied there is the payment or a dispute
+            if set(names) & set(asker_speech().dealings.owed):
                 fact = replace(fact, denied=False)
             yield fact
             if not fact.denied and re.search("首次|第一次|头一回", reading.profile.of(clause)):

@@ -26,6 +26,7 @@ class _Head:
     start: int
     clause: Clause
     people: int | None
+    names: tuple[str, ...]
 
 
 def in_groups(reading: Reading, facts: Sequence[Fact]) -> list[Fact]:
@@ -51,7 +52,9 @@ def _groups_of(reading: Reading, fact: Fact, at: int, heads: Sequence[_Head], ow
     clause = next((c for c in reading.clauses if c.start <= at < c.end), heads[0].clause)
     before = [number for number, head in enumerate(heads, 1) if head.start <= at]
     if fact.attribute in _WAYS:
-        later = [other.said.start for other in own if other.said and other.attribute == "arrival" and other.said.start > at]
+        later = [
+            other.said.start for other in own if other.said and other.attribute == "arrival" and other.said.start > at
+        ]
         until = min(later, default=len(reading.profile.text))
         ahead = [
             number
@@ -64,11 +67,25 @@ def _groups_of(reading: Reading, fact: Fact, at: int, heads: Sequence[_Head], ow
     if not before:
         yield 1
         return
-    own_clause = heads[before[-1] - 1].clause == clause
-    if not own_clause and _every().search(reading.profile.of(clause)):
-        yield from (number for number in before if heads[number - 1].clause.sentence == clause.sentence) or before
-        return
-    yield before[-1]
+    if heads[before[-1] - 1].clause == clause:
+        yield before[-1]
+    elif named := [n for n in before if any(name in reading.profile.of(clause) for name in heads[n - 1].names)]:
+        yield named[-1]  # CTO年薪100万: the group is named again
+    elif _every().search(reading.profile.of(clause)):
+        yield from [n for n in before if heads[n - 1].clause.sentence == clause.sentence] or before
+    else:
+        yield from _run(heads, before)
+
+
+def _run(heads: Sequence[_Head], before: Sequence[int]) -> Iterator[int]:
+    """The last heads that are told in one breath: 引进3个博士、2个硕士，从外省来的."""
+    last = heads[before[-1] - 1]
+    for number in before:
+        between = [heads[n - 1].clause for n in before if n > number]
+        if heads[number - 1].clause.sentence == last.clause.sentence and all(
+            clause.joined or clause == heads[number - 1].clause for clause in between
+        ):
+            yield number
 
 
 def _heads(reading: Reading, facts: Sequence[Fact]) -> Iterator[_Head]:
@@ -82,9 +99,9 @@ def _heads(reading: Reading, facts: Sequence[Fact]) -> Iterator[_Head]:
             continue
         counted = _counted(reading, clause, fact, last)
         if counted is not None:
-            yield _Head(counted[0], clause, counted[1])
+            yield _Head(counted[0], clause, counted[1], fact.words)
         elif clause.sentence not in taken:
-            yield _Head(_start(fact), clause, None)
+            yield _Head(_start(fact), clause, None, fact.words)
         else:
             continue
         taken.add(clause.sentence)
@@ -104,7 +121,11 @@ def _counted(reading: Reading, clause: Clause, fact: Fact, last: int) -> tuple[i
     if found:
         return found[-1].start(), _value(found[-1]["number"] or found[-1]["word"])
     behind = _number().search(text, end, min(clause.end, end + _BEHIND + 6))
-    if behind is not None and behind.start() - end <= _BEHIND and text[behind.end() : behind.end() + 1] in "，、。；,;.)）和":
+    if (
+        behind is not None
+        and behind.start() - end <= _BEHIND
+        and text[behind.end() : behind.end() + 1] in "，、。；,;.)）和"
+    ):
         return at, _value(behind["number"] or behind["word"])
     return None
 

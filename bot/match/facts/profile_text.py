@@ -22,6 +22,8 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 LONGEST_PROFILE = 5000  # characters that are read
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|\.(?=\s+[A-Z“\"(]|\s*$)|$)")
 _CLAUSE_ENDS = re.compile(r"(?<!\d)[,，](?!\d{3})|(?<=\d)[,，](?!\d{3}(?!\d))|(?<!\d)[,，]|[，、：:（）()]|\s[–—-]\s")
+_MARKUP = re.compile(r"<[a-z/]|\{\{|\$\{")
+_PARTS = re.compile(r"[^，,]+")
 _RANK_IN_BRACKETS = re.compile(r"[（(][一二三四五1-5]级[)）]")  # 高级（三级）
 _CLAIM = re.compile(
     r"是|作为|拿到|拿了|获得|获评|认定|属于|通过|入选|评上|\bam\b|\bis\b|\bare\b|\bhave\b|\bhas\b|刚|已"
@@ -139,11 +141,22 @@ def prepared(profile: str) -> ProfileText:
     clauses: list[Clause] = []
     instructions: list[Span] = []
     for number, match in enumerate(_SENTENCE.finditer(mixed)):
-        if is_injection(text[match.start() : match.end()]):
-            instructions.append(Span(match.start(), match.end()))
-        else:
-            clauses += _clauses(text, match.start(), match.end(), number, len(clauses))
+        told = _instructions(text, match.start(), match.end())
+        instructions += told
+        start = match.start()
+        for stop, behind in (*((span.start, span.end) for span in told), (match.end(), match.end())):
+            clauses += _clauses(text, start, stop, number, len(clauses))
+            start = behind
     return ProfileText(said, text, tuple(clauses), tuple(instructions), len(profile) > LONGEST_PROFILE)
+
+
+def _instructions(text: str, start: int, end: int) -> list[Span]:
+    """What of a sentence tells the program what to do: markup by itself; else all of it, as one demand leads to another."""
+    if not is_injection(text[start:end]):
+        return []
+    markup = [Span(part.start(), part.end()) for part in _PARTS.finditer(text, start, end) if _MARKUP.search(part[0])]
+    left = "".join(part[0] for part in _PARTS.finditer(text, start, end) if not _MARKUP.search(part[0]))
+    return [Span(start, end)] if not markup or is_injection(left) else markup
 
 
 def _clauses(text: str, start: int, end: int, sentence: int, number: int) -> Iterator[Clause]:

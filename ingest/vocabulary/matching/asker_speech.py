@@ -18,6 +18,8 @@ class Asker(Subject):
     """Who is speaking: a firm or body, a person, a person with a firm of their own."""
 
     we: Many
+    bring: Many
+    passive: str
     firm: Many
     person: Many
     unless: Many
@@ -49,6 +51,13 @@ class Stance(Subject):
     not_planned: Many
     asking: Many
     of_others: Many
+
+
+class Dealings(Subject):
+    """Events that the asker has with somebody else; ``owed`` are those of money that is not paid."""
+
+    owed: Many
+    with_others: Many
 
 
 class Others(Subject):
@@ -142,6 +151,7 @@ class AskerSpeech(Subject):
     no_kind_of_asker: Words
     maker: Maker
     stance: Stance
+    dealings: Dealings
     others: Others
     joint: Joint
     talent: Talent

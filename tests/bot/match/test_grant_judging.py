@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from bot.match.grant_judging import GrantJudged, judge_grant, merged
+from bot.match.grant_judging import GrantJudged, judge_grant
+from bot.match.selecting import merged
 from bot.match.types import Fact
 from ingest.entitlements.types import AllOf, AmountRow, AnyOf, Attached, TextCondition
 from ingest.types import Validity
