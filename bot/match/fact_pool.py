@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from bot.match.types import AskerFacts, Fact
-from bot.match.wording import PEOPLE, label_of, number_said, plain
+from bot.match.wording import PEOPLE, label_of, named, number_said, plain
 from bot.match.words import Standing, is_named, standing
 from bot.text.bilingual import Say
 from bot.types import Language
@@ -22,6 +22,7 @@ _OF_A_JOB = frozenset({"job", "years_working"})
 _CONTRACTS = frozenset({"contract_years", "contract_months"})
 _HONOURS = ("award", "job", "title", "status", "degree", "skill_level")
 _NAMES_A_PERSON = ("award", "degree", "title", "skill_level", "job")
+_BESIDE_CERTAIN = 4  # characters that a text may have besides the words that are certain: 与企业签订劳动合同
 _PERCENT = Decimal(100)
 About: TypeAlias = Literal["asker", "talent", "relative"]
 _ABOUT: tuple[About, ...] = ("asker", "talent")
@@ -66,9 +67,9 @@ class FactPool:
 
     def who(self, language: Language) -> str:
         """The people of the group: 博士3人."""
-        named = (f for name in _NAMES_A_PERSON for f in self.on(name))
-        name = next((f.words[0] for f in named if f.about == "talent" and f.words), "")
-        return f"{name}{Say('', ' ').to(language)}{PEOPLE.to(language).format(n=self.people or 1)}"
+        naming = (f for name in _NAMES_A_PERSON for f in self.on(name))
+        name = next((f.words[0] for f in naming if f.about == "talent" and f.words), "")
+        return f"{named(name, language)}{Say('', ' ').to(language)}{PEOPLE.to(language).format(n=self.people or 1)}"
 
     def on(self, attribute: str) -> tuple[Fact, ...]:
         """The facts on an attribute that this grant's condition is about."""
@@ -103,6 +104,24 @@ class FactPool:
         """The fact that the asker has no recognition of that name."""
         facts = (fact for fact in self.on("recognition") if fact.denied)
         return next((fact for fact in facts if any(is_named(name, word) for word in fact.words)), None)
+
+    def makes_certain(self, asked: str) -> Fact | None:
+        """A fact that leaves no doubt of words asked for: by its attribute, or by its attribute and value (a=b)."""
+        for words, certain in inclusions().certain.items():
+            if words not in asked:
+                continue
+            for name, _, value in (entry.partition("=") for entry in certain):
+                facts = [fact for fact in self.on(name) if not fact.denied]
+                if not value and len(asked) - len(words) > _BESIDE_CERTAIN:
+                    continue
+                fits = (
+                    fact
+                    for fact in facts
+                    if not value or any(standing(name, said, value) is Standing.FITS for said in fact.words)
+                )
+                if (found := next(fits, None)) is not None:
+                    return found
+        return None
 
     def is_planned(self) -> tuple[Fact, ...]:
         """What the asker only plans."""

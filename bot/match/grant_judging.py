@@ -214,7 +214,9 @@ def _besides(grant: Attached, judge: Judge, measures: Measures, tree: TreeJudged
     timed = any(isinstance(leaf, ReadableCondition) and leaf.attribute == "recognition.time" for leaf in printed)
     received = received_of(judge.pool.facts, judge.named) if timed else None
     if received is not None and any(_ONCE in span for span in (*grant.record.spans, *_periods(grant))):
-        because = wording.RECEIVED.to(measures.language).format(said=received.of)
+        because = wording.RECEIVED.to(measures.language).format(
+            said=wording.named(received.of or "", measures.language)
+        )
         yield _plainly(grant.record.spans[0], because, "not_met", measures.language)
     validity, day = grant.validity, measures.as_of
     span = grant.record.validity.span if grant.record.validity else grant.record.document
@@ -244,7 +246,7 @@ def _own_place(grant: Attached, judge: Judge, measures: Measures, tree: TreeJudg
     if name is None or asked & {"place", "origin"}:
         return None
     judged = judge.leaf(ReadableCondition(grant.record.document, "place", "in", (name,)))
-    text = wording.OF_PLACE.to(measures.language).format(asked=name)
+    text = wording.OF_PLACE.to(measures.language).format(asked=wording.named(name, measures.language))
     return ConditionJudged(grant.record.document, text, judged.status, judged.because)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.match import wording
 from bot.match.grant_judging import GrantJudged
 from bot.match.judged_trees import LeafJudged
-from bot.match.wording import asked_of, label_of
+from bot.match.wording import asked_of, label_of, of_said
 from bot.types import Language
 from ingest.entitlements.types import ReadableCondition, TextCondition
 
@@ -79,8 +79,7 @@ def _text(leaves: list[LeafJudged], number: int, language: Language) -> str:
     if isinstance(leaf, TextCondition):
         say, label = wording.ASK_CHECK, ""
     else:
-        of = f"（{leaf.of}）" if leaf.of else ""
-        label = label_of(leaf.attribute, language) + of
+        label = label_of(leaf.attribute, language) + of_said(leaf.of, language)
         say = _form(leaf)
     question = say.to(language).format(label=label, asked=asked)
     return question + wording.FOR_MANY.to(language).format(n=number) if number > 1 else question
@@ -88,7 +87,9 @@ def _text(leaves: list[LeafJudged], number: int, language: Language) -> str:
 
 def _values(judged: LeafJudged, language: Language) -> tuple[str, ...]:
     leaf = judged.leaf
-    return leaf.words if isinstance(leaf, ReadableCondition) and leaf.words else (asked_of(leaf, language),)
+    if isinstance(leaf, ReadableCondition) and leaf.words:
+        return tuple(wording.named(word, language) for word in leaf.words)
+    return (asked_of(leaf, language),)
 
 
 def _form(leaf: ReadableCondition) -> wording.Say:

@@ -6,18 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict
 from urllib.parse import quote
 
-from bot.match.facts.as_json import english, value_shown
+from bot.match.facts.as_json import value_shown
 from bot.match.facts.codes import FactCodes
 from bot.match.matching import MatchResult
 from bot.match.open_questions import OpenQuestion
 from bot.match.types import ConditionJudged, Fact, Match
-from bot.match.wording import label_of
+from bot.match.wording import label_of, title_of
 from bot.types import Language
 from ingest.entitlements.types import Attached
 from ingest.types import Corpus
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.levels import breadth
 from ingest.vocabulary.matching.asker_speech import asker_speech
+from ingest.vocabulary.matching.english_names import in_english
 from ingest.vocabulary.matching.inclusions import inclusions
 from web.answers.cards import clause_anchor
 from web.answers.highlights import merged, spelled_spans
@@ -149,7 +150,7 @@ def _fact(fact: Fact, language: Language, profile: str) -> Json:
 def _question(question: OpenQuestion, result: MatchResult) -> Json:
     attribute = question.attribute
     brings = attribute in inclusions().person and "person" not in result.facts.who
-    said = english if result.language is Language.EN else str
+    said = in_english if result.language is Language.EN else str
     return {
         "text": question.text,
         "attribute": attribute,
@@ -167,7 +168,7 @@ def _grant(match: Match, result: MatchResult, corpus: Corpus, tongue: Tongue) ->
     return GrantView(
         key=grant.key,
         status=match.status,
-        title=record.title,
+        title=title_of(record.title, record.kind, result.language),
         level=written(level_name(grant.level, tongue), result.language),
         kind=written(words.kinds[record.kind][at], result.language),
         recipient=written(words.recipients[record.recipient.who][at], result.language),

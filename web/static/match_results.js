@@ -44,7 +44,7 @@
     const goesTo = grant.recipient + (grant.for_talent ? (isEnglish() ? " (" + word("for_talent") + ")" : "（" + word("for_talent") + "）") : "");
     return node("li", { class: "grant " + grant.status + (grant.checked ? "" : " unchecked") },
       node("div", { class: "top-line" },
-        node("h4", { lang: "zh-CN" }, grant.title),
+        node("h4", { lang: isEnglish() ? null : "zh-CN" }, grant.title),
         node("span", { class: "badge" }, grant.level), node("span", { class: "chip" }, grant.kind),
         grant.soft ? node("span", { class: "chip" }, word("soft")) : null,
         grant.until ? node("span", { class: "chip" }, word("until", { day: grant.until })) : null),
