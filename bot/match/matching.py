@@ -21,11 +21,12 @@ from bot.types import Language
 from index.glossary.of_corpus import glossary_of
 from ingest.entitlements.files import files_digest
 from ingest.entitlements.load import load_entitlements
-from ingest.entitlements.types import Entitlements, ReadableCondition, leaves
+from ingest.entitlements.types import Entitlements, TextCondition, leaves
 from ingest.errors import QuestionUnusable
 from ingest.types import Corpus
 
 NOTHING = Heard()
+IN_WORDS = "text"  # under which conditions in words stand beside the words of attributes
 _NAMED = frozenset({"award", "event", "industry", "recognition", "job"})  # a profile may name these as a record does
 
 
@@ -127,12 +128,14 @@ class Matcher:
 
 
 def _words_of(entitlements: Entitlements) -> Mapping[str, frozenset[str]]:
-    """The words that conditions of records ask for, by attribute, and the awards of catalogues."""
+    """The words that conditions of records ask for, by attribute, conditions in words, and the awards of catalogues."""
     found: dict[str, set[str]] = {}
     for grant in entitlements.attached:
         for condition in (grant.record.conditions, *(row.when for row in grant.record.amounts)):
             for leaf in leaves(condition):
-                if isinstance(leaf, ReadableCondition) and leaf.attribute in _NAMED:
+                if isinstance(leaf, TextCondition):
+                    found.setdefault(IN_WORDS, set()).add(leaf.text)
+                elif leaf.attribute in _NAMED:
                     found.setdefault(leaf.attribute, set()).update(leaf.words)
     for catalogue in entitlements.catalogues:
         for attached in catalogue.entries:

@@ -63,11 +63,21 @@
 
   const isWanted = (grant) => (!chosen.level || grant.level === chosen.level) && (!chosen.kind || grant.kind === chosen.kind);
 
+  /* The nearest few of a level; the others are folded, so that a phone shows every level and group. */
+  function drawLevel(status, level, grants) {
+    const few = grants.length > known.reply.few + 1 ? known.reply.few : grants.length;
+    const list = (part) => node("ol", { class: "grants" }, part.map(drawGrant));
+    const key = status + "|" + level;
+    const more = few < grants.length ? node("details", { class: "more", open: opened.has(key), ontoggle: (event) => { if (event.target.classList.contains("more")) note(key, event.target.open); } },
+      node("summary", {}, word("more", { n: grants.length - few })), list(grants.slice(few))) : null;
+    return [node("h3", {}, level + (isEnglish() ? " (" : "（") + grants.length + (isEnglish() ? ")" : "）")), list(grants.slice(0, few)), more];
+  }
+
   function drawGroup(group) {
     const grants = group.grants.filter(isWanted);
     if (!grants.length) return "";
     const levels = [...new Set(grants.map((grant) => grant.level))];
-    const body = levels.map((level) => [node("h3", {}, level), node("ol", { class: "grants" }, grants.filter((grant) => grant.level === level).map(drawGrant))]);
+    const body = levels.map((level) => drawLevel(group.status, level, grants.filter((grant) => grant.level === level)));
     const heading = word("group_" + group.status) + (isEnglish() ? " (" : "（") + grants.length + (isEnglish() ? ")" : "）");
     if (!group.folded) return node("section", { class: "group " + group.status }, node("h2", {}, heading), body);
     return node("details", { class: "group " + group.status, open: opened.has(group.status), ontoggle: (event) => { if (event.target.classList.contains("group")) note(group.status, event.target.open); } },

@@ -44,6 +44,8 @@ def _fact(fact: Fact, profile: str) -> Json:
         "unit": fact.unit,
         "of": fact.of,
         "about": {"code": fact.about, "zh": about[0], "en": about[1]},
+        "group": fact.group,
+        "people": fact.people,
         "denied": fact.denied,
         "said": fact.said.of(profile) if fact.said is not None and profile else None,
         "because": fact.because or None,
