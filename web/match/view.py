@@ -94,8 +94,9 @@ def match_view(result: MatchResult, corpus: Corpus, codes: FactCodes, profile: s
         "notices": list(result.notices),
         "link": link_of(result.facts, codes),
         "questions": [_question(question, result) for question in result.asked],
-        "met": len(result.met),
-        "shown": len(result.benefits),
+        # encouragements and services stand by themselves, with their own number
+        "met": sum(not match.grant.record.soft for match in result.met),
+        "shown": sum(not match.grant.record.soft for match in result.benefits),
         "as_of": result.as_of.isoformat(),
         "groups": groups_of(result, corpus, tongue),
         "few": FEW,

@@ -27,7 +27,7 @@
     const key = grant.key + "|conditions";
     return node("details", { class: "conditions", open: grant.status !== "met" || opened.has(key), ontoggle: (event) => note(key, event.target.open) },
       node("summary", {}, word("conditions", { met, all: grant.conditions.length })),
-      node("ul", {}, grant.conditions.map(condition)));
+      node("ul", {}, [...grant.conditions].sort((one, other) => Number(one.status === "met") - Number(other.status === "met")).map(condition)));
   }
 
   const note = (key, isOpen) => (isOpen ? opened.add(key) : opened.delete(key));
@@ -54,11 +54,21 @@
       conditions(grant),
       node("dl", {},
         part("goes_to", goesTo),
-        grant.checked && grant.quotes.length ? part("quote", quotes(grant)) : null,
-        grant.overlaps.length ? part("overlap", grant.overlaps.map((words) => node("p", {}, page.spoken(words, page.state.lang)))) : null,
-        grant.procedure.length ? part("procedure", grant.procedure.map((words) => node("p", { lang: "zh-CN" }, words))) : null,
-        grant.offices.length ? part("offices", inSource(grant.offices.join("、"))) : null,
-        grant.said_again.length ? part("said_again", grant.said_again.map((place) => node("p", {}, placeLine(place, place.level)))) : null));
+        grant.checked && grant.quotes.length ? part("quote", quotes(grant)) : null),
+      besides(grant));
+  }
+
+  /* What is wanted once a result is chosen: rules, offices, how to apply. */
+  function besides(grant) {
+    const key = grant.key + "|besides";
+    const told = [
+      grant.overlaps.length ? part("overlap", grant.overlaps.map((words) => node("p", {}, page.spoken(words, page.state.lang)))) : null,
+      grant.procedure.length ? part("procedure", grant.procedure.map((words) => node("p", { lang: "zh-CN" }, words))) : null,
+      grant.offices.length ? part("offices", inSource(grant.offices.join("、"))) : null,
+      grant.said_again.length ? part("said_again", grant.said_again.map((place) => node("p", {}, placeLine(place, place.level)))) : null].filter(Boolean);
+    if (!told.length) return null;
+    return node("details", { class: "conditions besides", open: opened.has(key), ontoggle: (event) => note(key, event.target.open) },
+      node("summary", {}, word("besides")), node("dl", {}, told));
   }
 
   const isWanted = (grant) => (!chosen.level || grant.level === chosen.level) && (!chosen.kind || grant.kind === chosen.kind);

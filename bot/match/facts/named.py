@@ -191,6 +191,8 @@ def _of_whoever(reading: Reading, attribute: str) -> Iterator[Fact]:
         if about == "relative":
             yield from _of_a_relative(reading, clause, word, attribute)
             continue
+        if attribute == "employer_kind" and "institution" in reading.who:
+            about = "asker"
         if attribute == "arrival" and not reading.is_person:
             about = "talent" if set(word.names) & _NOT_OF_A_FIRM else "asker"
         if attribute == "award" and not reading.is_person:
