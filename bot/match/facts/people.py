@@ -15,6 +15,7 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _NAMES_A_PERSON = frozenset({"degree", "title", "skill_level", "award", "job", "talent_class"})
 _WAYS = frozenset({"arrival", "origin", "status"})  # said once before all that came that way: 全职引进3个博士、2个硕士
+MOST_GROUPS = 6  # kinds of people told apart; each is judged by itself
 _REACH = 12  # characters between a number and what is counted: 3名来自外省的博士
 _BEHIND = 2  # characters between what is counted and its number: 博士3名
 
@@ -29,14 +30,20 @@ class _Head:
     names: tuple[str, ...]
 
 
-def in_groups(reading: Reading, facts: Sequence[Fact]) -> list[Fact]:
-    """Facts of people brought, each under its group; of one kind of people only how many they are is told."""
+def in_groups(reading: Reading, facts: Sequence[Fact]) -> tuple[list[Fact], bool]:
+    """Facts of people brought, each under its group; of one kind of people only how many they are is told.
+
+    True when more than MOST_GROUPS kinds are told: those behind are left out.
+    """
     own = [fact for fact in facts if fact.about == "talent" and fact.said is not None]
     heads = list(_heads(reading, own))
     if len(heads) < 2:
         people = heads[0].people if heads else None
-        return [replace(fact, people=people) if fact.about == "talent" else fact for fact in facts]
-    return [one for fact in facts for one in _of_each(reading, fact, heads, own)]
+        return [replace(fact, people=people) if fact.about == "talent" else fact for fact in facts], False
+    until = heads[MOST_GROUPS].start if len(heads) > MOST_GROUPS else len(reading.profile.text)
+    kept = [fact for fact in facts if fact.about != "talent" or fact.said is None or fact.said.start < until]
+    grouped = [one for fact in kept for one in _of_each(reading, fact, heads[:MOST_GROUPS], own)]
+    return grouped, len(heads) > MOST_GROUPS
 
 
 def _of_each(reading: Reading, fact: Fact, heads: Sequence[_Head], own: Sequence[Fact]) -> Iterator[Fact]:

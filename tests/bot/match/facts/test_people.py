@@ -60,3 +60,11 @@ def test_a_link_keeps_the_groups(read: Read, known: KnownPlaces) -> None:
     facts, codes = read(THREE), FactCodes(known)
     assert numbers(codes.facts(codes.of(facts))) == {1: 3, 2: 2, 3: 1}
     assert told(codes.facts(codes.of(facts)), 1) == told(facts, 1)
+
+
+def test_more_kinds_of_people_than_are_told_apart_are_left_out_and_said(read: Read) -> None:
+    names = ("博士", "硕士", "副教授", "教授", "高级技师", "高级工", "电工", "焊工")
+    facts = read("我们公司今年全职引进" + "、".join(f"{n}个{name}" for n, name in enumerate(names, 2)) + "。")
+    assert facts.groups == (1, 2, 3, 4, 5, 6)
+    assert [fact.words[0] for fact in facts.facts if fact.about == "talent" and fact.attribute == "job"] == []
+    assert "引进的人分了6类以上，后面的没有读：请分几次描述。" in facts.contradictions
