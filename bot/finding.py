@@ -10,7 +10,7 @@ from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
 from bot.compose.named_clauses import compose_named, named_hits
 from bot.compose.parts import say_left_out
-from bot.evidence.candidates import Candidate, QueryTerms, find_candidates, kept_to, query_terms
+from bot.evidence.candidates import KEEPS_TO_CLAUSE, Candidate, QueryTerms, find_candidates, kept_to, query_terms
 from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
 from bot.evidence.related_clauses import (
     with_asked_rows,
@@ -19,6 +19,7 @@ from bot.evidence.related_clauses import (
     with_few_rows,
     with_other_rows,
 )
+from bot.evidence.selection import choose
 from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
 from bot.refuse.answerability import Printed, Searched, is_weak
@@ -30,20 +31,23 @@ from bot.talk.document_counts import compose_count
 from bot.text.term_overlap import TermWeights
 from bot.types import Question
 from bot.understand.address_asked import address_asked
+from bot.understand.asks_on import asks_for_others, asks_on, without_asides
 from bot.understand.documents_asked import documents_asked
 from bot.understand.levels_and_places import Places
 from bot.understand.plan import QuestionPlan, plan_of
 from bot.understand.reading import Reading, read_question
 from bot.understand.sub_questions import Aspect, aspects_of, items_left_out
-from bot.understand.topic_shift import Words, may_open_topic, names_subject, opens_topic
+from bot.understand.topic_shift import Words, has_subject, may_open_topic, names_subject, opens_topic
 from index.search.search import search
 from index.spelling.correct import Spelling
 from index.store.store import ClauseIndex
 from index.text.question_types import QuestionType
 from index.types import Hit, Query
+from ingest.normalise import to_simplified
 from ingest.types import Corpus
 
 ROOM_BEHIND_ROWS = 30  # hits searched for beyond those wanted: rows of a long table may fill the first ones
+PULL_OF_ASIDE = 1.2  # score that the clause answered from before is ahead for a turn that only asks on (谁负责)
 SURELY_OURS = -1.0  # foreignness of a question about a clause that it names
 
 
@@ -58,6 +62,25 @@ class Found:
     compared: Sequence[Compared] = ()
     refusal: Refusal | None = None
     named: Draft | None = None  # the clause that is asked for by its address, word for word
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What the turns before a follow-up were answered from, and how strongly the follow-up is drawn to it."""
+
+    chosen: Sequence[Candidate]  # the sentences that answered
+    pull: float  # score that a sentence of their first clause is ahead
+
+    @property
+    def hits(self) -> list[Hit]:
+        return [self.chosen[0].hit]
+
+    def keeping_level(self, reading: Reading, places: Places) -> Reading:
+        """The follow-up asked of the level that answered before, unless it names one that gives: 在旗里一家企业上班 names none."""
+        level = self.chosen[0].clause.level
+        if level is None or places.givers_named(reading.last):
+            return reading
+        return replace(reading, levels=(level,))
 
 
 @dataclass(frozen=True)
@@ -104,12 +127,20 @@ class Finder:
         hits = with_each_aspect(hits, [aspect.hits for aspect in compared])
         hits = with_other_rows(with_closing_words(reading, hits, self.corpus), self.corpus)
         hits = with_asked_rows(reading, hits, self.corpus)
+        anchor = self._anchor(reading) if not (said or named) else None
+        if anchor is not None:
+            hits = with_each_aspect(hits, [anchor.hits])
+            reading = anchor.keeping_level(reading, self.places)
         step_log.hits.extend(hits)
         step_log.took(Step.SEARCH)
         sentences = self._of_documents_asked(reading, self._sentences(reading, hits, wanted, reading.query))
         candidates = self.versions.in_time(sentences, self.corpus, reading.time)
         if said and reading.carried.earlier:
             candidates = kept_to(candidates, said)
+        elif anchor is not None:
+            if asks_for_others(reading.last):  # 还有别的奖励没: what was said already is not meant
+                candidates = [c for c in candidates if not any(c.is_same(said) for said in anchor.chosen)] or candidates
+            candidates = kept_to(candidates, [hit.clause.id for hit in anchor.hits], anchor.pull)
         step_log.candidates.extend(candidates)
         ours = named or (one_of_several and not reading.carried.earlier and plainly_found(candidates))
         foreignness = SURELY_OURS if ours else self._foreignness(reading)
@@ -158,6 +189,8 @@ class Finder:
     def read(self, question: Question) -> Reading:
         """The question read; a last turn that opens a topic of its own is read without the turns before it."""
         reading = self._read_turns(question)
+        if asks_on(question.last):
+            return reading
         if self._names_subject(reading):
             return self._read_turns(replace(question, turns=(question.last,)))
         also = self.clause_index.shelf.glossary.expand(reading.carried.last)
@@ -178,19 +211,44 @@ class Finder:
         return self._read_turns(replace(question, turns=(question.last,)))
 
     def _names_subject(self, reading: Reading) -> bool:
-        words = Words(self.printed.text, self.printed.headings, self._is_level)
-        return names_subject(reading, self.weights, self.clause_index.shelf.glossary.expand, words)
+        return names_subject(reading, self.weights, self.clause_index.shelf.glossary.expand, self._words)
+
+    def _has_subject(self, turn: str) -> bool:
+        return has_subject(to_simplified(turn), self.weights, self.clause_index.shelf.glossary.expand, self._words)
+
+    @property
+    def _words(self) -> Words:
+        return Words(self.printed.text, self.printed.headings, self._is_level)
 
     def _is_level(self, word: str) -> bool:
         return bool(self.places.levels_named(word)) or self.places.names_covered_place(word)
 
     def _read_turns(self, question: Question, *, goes_on: bool = False) -> Reading:
         glossary = self.clause_index.shelf.glossary
+        asked = replace(question, turns=(*without_asides(question.earlier), question.last))
         reading = read_question(
-            question, self.places, self.settings.max_turns, self.spelling.read, glossary.expand, goes_on=goes_on
+            asked, self.places, self.settings.max_turns, self.spelling.read, glossary.expand, goes_on=goes_on
         )
+        reading = replace(reading, question=question)
         without = self.versions.left_out(reading.text, reading.time, reading.version)
         return reading.without(without) if without else reading
+
+    def _anchor(self, reading: Reading) -> Anchor | None:
+        """The clause that the question before a follow-up was answered from; None where another level or good is asked."""
+        question = reading.question
+        earlier = list(without_asides(question.earlier))
+        if not (reading.carried.earlier and earlier) or reading.carried.last != reading.carried.asked:
+            return None
+        while len(earlier) > 1 and not self._has_subject(earlier[-1]):
+            earlier.pop()
+        before = self.read(replace(question, turns=tuple(earlier)))
+        hits = search(self.clause_index, before.query, self.settings.top_k)
+        wanted = query_terms(before, self.weights, self.clause_index.shelf.glossary.expand(before.text))
+        chosen = choose(before, self._sentences(before, hits, wanted, before.query), wanted)
+        givers = self.places.givers_named(question.last)
+        if not chosen or (givers and chosen[0].clause.level not in (None, *givers)):
+            return None
+        return Anchor(chosen, PULL_OF_ASIDE if asks_on(question.last) else KEEPS_TO_CLAUSE)
 
     def _compare(
         self, reading: Reading, wanted: QueryTerms, named: list[Hit], step_log: StepLog

@@ -86,14 +86,31 @@ def names_subject(
     if _keeps_topic(reading, weights):
         return False
     before = terms_of(" ".join(carried.earlier))
-    for noun in nouns_in(carried.asked.lower()):
+    if _has_subject(carried.asked.lower(), weights, expand, corpus, before):
+        return True
+    long = () if points_back(carried.asked) else expand(carried.asked)
+    return any(len(term) >= LONG_TERM and _is_term(term, weights, before, corpus) for term in long)
+
+
+def has_subject(turn: str, weights: TermWeights, expand: Callable[[str], Sequence[str]], corpus: Words) -> bool:
+    """Whether ``turn`` (simplified) by itself names something that the corpus has by name."""
+    return _has_subject(turn.lower(), weights, expand, corpus, frozenset())
+
+
+def _has_subject(
+    turn: str,
+    weights: TermWeights,
+    expand: Callable[[str], Sequence[str]],
+    corpus: Words,
+    before: frozenset[str],
+) -> bool:
+    for noun in nouns_in(turn):
         terms = expand(noun)
         if not _is_subject(noun, weights, before) or corpus.is_level(noun):
             continue
         if noun in corpus.headings if not terms else any(_is_term(term, weights, before, corpus) for term in terms):
             return True
-    long = () if points_back(carried.asked) else expand(carried.asked)
-    return any(len(term) >= LONG_TERM and _is_term(term, weights, before, corpus) for term in long)
+    return False
 
 
 def _is_term(term: str, weights: TermWeights, before: frozenset[str], corpus: Words) -> bool:

@@ -22,6 +22,9 @@ class TalkWords(Subject):
     of_each: str
     link: str
     negative: str
+    asks_on: str
+    more: str
+    others: str
     how_many: str
     heard: str
     given: str
