@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from bot.compose.body import compose
 from bot.compose.document_contents import compose_contents, documents_named
@@ -22,6 +23,8 @@ from bot.evidence.related_clauses import (
 from bot.evidence.selection import choose
 from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
+from bot.granting.grants_told import Granting
+from bot.match.matching import MatcherKeeper
 from bot.refuse.answerability import Printed, Searched, is_weak
 from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, after_search, plainly_found
 from bot.refuse.on_topic import Topics
@@ -33,6 +36,7 @@ from bot.types import Question
 from bot.understand.address_asked import address_asked
 from bot.understand.asks_on import asks_for_others, asks_on, without_asides
 from bot.understand.documents_asked import documents_asked
+from bot.understand.grades import tiers_of
 from bot.understand.levels_and_places import Places
 from bot.understand.plan import QuestionPlan, plan_of
 from bot.understand.reading import Reading, read_question
@@ -43,6 +47,7 @@ from index.spelling.correct import Spelling
 from index.store.store import ClauseIndex
 from index.text.question_types import QuestionType
 from index.types import Hit, Query
+from ingest.errors import EntitlementsUnusable
 from ingest.normalise import to_simplified
 from ingest.types import Corpus
 
@@ -96,6 +101,8 @@ class Finder:
     printed: Printed
     versions: Versions
     spelling: Spelling
+    matchers: MatcherKeeper = field(default_factory=MatcherKeeper)
+    _granting: dict[tuple[str, ...], Granting | None] = field(default_factory=dict[tuple[str, ...], "Granting | None"])
 
     @property
     def corpus(self) -> Corpus:
@@ -213,8 +220,12 @@ class Finder:
     def _names_subject(self, reading: Reading) -> bool:
         return names_subject(reading, self.weights, self.clause_index.shelf.glossary.expand, self._words)
 
-    def _has_subject(self, turn: str) -> bool:
-        return has_subject(to_simplified(turn), self.weights, self.clause_index.shelf.glossary.expand, self._words)
+    def _asks_of_something(self, turn: str) -> bool:
+        """Whether a turn names a subject, a class or who gives: what follows may be about that."""
+        plain = to_simplified(turn).lower()
+        if tiers_of(plain) or self.places.givers_named(plain):
+            return True
+        return has_subject(plain, self.weights, self.clause_index.shelf.glossary.expand, self._words)
 
     @property
     def _words(self) -> Words:
@@ -239,7 +250,7 @@ class Finder:
         earlier = list(without_asides(question.earlier))
         if not (reading.carried.earlier and earlier) or reading.carried.last != reading.carried.asked:
             return None
-        while len(earlier) > 1 and not self._has_subject(earlier[-1]):
+        while len(earlier) > 1 and not self._asks_of_something(earlier[-1]):
             earlier.pop()
         before = self.read(replace(question, turns=tuple(earlier)))
         hits = search(self.clause_index, before.query, self.settings.top_k)
@@ -279,9 +290,20 @@ class Finder:
     def _sentences(self, reading: Reading, hits: Sequence[Hit], wanted: QueryTerms, query: Query) -> list[Candidate]:
         """The sentences of the hits, the best first."""
         vector = self.similarity.question_vector(query)
-        return find_candidates(
+        found = find_candidates(
             reading, hits, wanted, lambda clause, spans: self.similarity.cosines(vector, clause, spans)
         )
+        granting = self.granting(reading)
+        return found if granting is None else granting.in_favour(reading, found)
+
+    def granting(self, reading: Reading) -> Granting | None:
+        """What judges by the checked grants of the corpus; None where it has none, or where its records are faulty."""
+        turns = reading.question.turns
+        if turns not in self._granting:
+            self._granting[turns] = None
+            with suppress(EntitlementsUnusable):  # said to whoever matches; it keeps nobody from asking
+                self._granting[turns] = Granting.of(reading, self.matchers.of(self.corpus))
+        return self._granting[turns]
 
     def _of_documents_asked(self, reading: Reading, sentences: list[Candidate]) -> list[Candidate]:
         """The sentences without those of other documents than the question names, where any is of one of them."""

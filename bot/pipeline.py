@@ -124,6 +124,7 @@ class PolicyBot:
             self.printed,
             self.versions,
             self.spelling,
+            self.matchers,
         )
 
     def retrieve(self, question: Question, top_k: int) -> list[Hit]:

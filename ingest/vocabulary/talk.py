@@ -29,6 +29,7 @@ class TalkWords(Subject):
     heard: str
     given: str
     no_topic: str
+    given_to: Mapping[str, str]
     whole: Mapping[str, str]
 
 
