@@ -11,6 +11,7 @@ from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
 from bot.compose.named_clauses import compose_named, named_hits
 from bot.compose.parts import say_left_out
+from bot.evidence.asked_level import like_what_was_said
 from bot.evidence.candidates import KEEPS_TO_CLAUSE, Candidate, QueryTerms, find_candidates, kept_to, query_terms
 from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
 from bot.evidence.related_clauses import (
@@ -23,6 +24,7 @@ from bot.evidence.related_clauses import (
 from bot.evidence.selection import choose
 from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
+from bot.granting.completing import complete
 from bot.granting.grants_told import Granting
 from bot.match.matching import MatcherKeeper
 from bot.refuse.answerability import Printed, Searched, is_weak
@@ -143,11 +145,14 @@ class Finder:
         sentences = self._of_documents_asked(reading, self._sentences(reading, hits, wanted, reading.query))
         candidates = self.versions.in_time(sentences, self.corpus, reading.time)
         if said and reading.carried.earlier:
-            candidates = kept_to(candidates, said)
+            candidates = like_what_was_said(
+                reading, kept_to(candidates, said), [self.corpus.clause_by_id[one] for one in said]
+            )
         elif anchor is not None:
             if asks_for_others(reading.last):  # 还有别的奖励没: what was said already is not meant
                 candidates = [c for c in candidates if not any(c.is_same(said) for said in anchor.chosen)] or candidates
             candidates = kept_to(candidates, [hit.clause.id for hit in anchor.hits], anchor.pull)
+            candidates = like_what_was_said(reading, candidates, [hit.clause for hit in anchor.hits])
         step_log.candidates.extend(candidates)
         ours = named or (one_of_several and not reading.carried.earlier and plainly_found(candidates))
         foreignness = SURELY_OURS if ours else self._foreignness(reading)
@@ -169,6 +174,9 @@ class Finder:
             versions=self.versions,
             brief=brief,
         )
+        granting = self.granting(found.reading)
+        if granting is not None and draft.sentences:
+            complete(draft, granting, found.reading, found.candidates)
         if draft.sentences and found.compared:
             say_left_out(draft, items_left_out(found.reading, self.places, self._is_topic), found.reading.question.last)
         return draft
@@ -245,10 +253,10 @@ class Finder:
         return reading.without(without) if without else reading
 
     def _anchor(self, reading: Reading) -> Anchor | None:
-        """The clause that the question before a follow-up was answered from; None where another level or good is asked."""
+        """The clause that the question before a follow-up was answered from; None for what is no follow-up."""
         question = reading.question
         earlier = list(without_asides(question.earlier))
-        if not (reading.carried.earlier and earlier) or reading.carried.last != reading.carried.asked:
+        if not (reading.carried.earlier and earlier):
             return None
         while len(earlier) > 1 and not self._asks_of_something(earlier[-1]):
             earlier.pop()
@@ -256,9 +264,11 @@ class Finder:
         hits = search(self.clause_index, before.query, self.settings.top_k)
         wanted = query_terms(before, self.weights, self.clause_index.shelf.glossary.expand(before.text))
         chosen = choose(before, self._sentences(before, hits, wanted, before.query), wanted)
-        givers = self.places.givers_named(question.last)
-        if not chosen or (givers and chosen[0].clause.level not in (None, *givers)):
+        if not chosen:
             return None
+        givers = self.places.givers_named(question.last)
+        if givers and chosen[0].clause.level not in (None, *givers):
+            return Anchor(chosen, 0.0)
         return Anchor(chosen, PULL_OF_ASIDE if asks_on(question.last) else KEEPS_TO_CLAUSE)
 
     def _compare(

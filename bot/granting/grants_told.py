@@ -5,7 +5,7 @@ Only a record that a person accepted says anything here; a sentence without one 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.evidence.candidates import Candidate
@@ -16,11 +16,14 @@ from bot.match.matching import Matcher
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from ingest.entitlements.types import Attached, ReadableCondition
+from ingest.facts.figures import find_figures, same_figure
+from ingest.types import Figure
 
 SOMEBODY_ELSES = 1.2  # score that money for another recipient is behind
 FOR_OTHERS = 0.6  # the same for another class, degree or time than was told
 FITS = 0.12  # score for each condition that what was told meets
 MOST_FITTING = 3
+AS_NAMED = 0.5  # score for an amount that the question names itself
 WITHIN = 1.5  # score below the best within which a sentence on the asker's own money counts for dropping another's
 # What one person or firm has one of: whoever is of another one is not meant.
 _DECISIVE = frozenset(
@@ -46,11 +49,19 @@ class Judged:
         """All it grants is for another class, degree or time than was told."""
         return bool(self.grants) and all(any(map(_bars, grant.whole)) for grant in self.grants)
 
+    def gives(self, named: Sequence[Figure]) -> bool:
+        """Whether it grants an amount that somebody names: 每月3000元."""
+        return bool(self.grants) and any(same_figure(own, one) for own in self.candidate.figures for one in named)
+
     @property
     def fitting(self) -> int:
         """How many conditions of the grant that fits best are met by what was told."""
-        own = (sum(leaf.status == "met" and is_specific(leaf) for leaf in grant.whole) for grant in self.grants)
-        return max(own, default=0)
+        return max(map(met_of, self.grants), default=0)
+
+    @property
+    def likely_grants(self) -> list[GrantJudged]:
+        """The grants that may be the asker's: to such a recipient, and none of them ruled out."""
+        return [grant for grant in self.grants if grant.fits_recipient and not any(map(_bars, grant.whole))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,9 @@ class Granting:
             grant
             for grant in at_clause
             if grant.accepted
-            and any(place.clause == candidate.clause.id and place.span.overlaps(candidate.span) for place in grant.places)
+            and any(
+                place.clause == candidate.clause.id and place.span.overlaps(candidate.span) for place in grant.places
+            )
         )
 
     def judged(self, candidate: Candidate) -> Judged:
@@ -89,10 +102,16 @@ class Granting:
         if not (reading.types & _ASKS_OF_MONEY and candidates and self.told.facts.facts):
             return list(candidates)
         judged = [self.judged(candidate) for candidate in candidates]
-        if self.told.speaks:
-            judged = _without_others_money(judged)
         asks_whether = QuestionType.YES_NO in reading.types
-        scored = [replace(one.candidate, score=self._score(one, asks_whether=asks_whether)) for one in judged]
+        if self.told.speaks:
+            judged = _without(judged, lambda one: one.is_somebody_elses)
+        if not asks_whether and QuestionType.COMPARISON not in reading.types:
+            judged = _without(judged, lambda one: one.is_for_others)
+        named = [figure for figure in find_figures(reading.last) if figure.unit.partition("/")[0] == "元"]
+        scored = [
+            replace(one.candidate, score=self._score(one, asks_whether=asks_whether) + AS_NAMED * one.gives(named))
+            for one in judged
+        ]
         return sorted(scored, key=lambda candidate: -candidate.score)
 
     def _score(self, one: Judged, *, asks_whether: bool) -> float:
@@ -104,14 +123,18 @@ class Granting:
         return score + FITS * min(one.fitting, MOST_FITTING)
 
 
-def _without_others_money(judged: Sequence[Judged]) -> list[Judged]:
+def met_of(grant: GrantJudged) -> int:
+    """How many conditions that not everybody meets are met by what was told."""
+    return sum(leaf.status == "met" and is_specific(leaf) for leaf in grant.whole)
+
+
+def _without(judged: Sequence[Judged], is_not_meant: Callable[[Judged], bool]) -> list[Judged]:
+    """The sentences without those not meant, where a sentence nearly as good as the best is meant and prints a figure."""
     best = max(one.candidate.score for one in judged)
-    own = [
-        one
-        for one in judged
-        if one.grants and not one.is_somebody_elses and one.candidate.score >= best - WITHIN and one.candidate.figures
-    ]
-    return [one for one in judged if not one.is_somebody_elses] if own else list(judged)
+    near = [one for one in judged if one.grants and one.candidate.figures and one.candidate.score >= best - WITHIN]
+    if all(map(is_not_meant, near)):
+        return list(judged)
+    return [one for one in judged if not is_not_meant(one)]
 
 
 def _bars(leaf: LeafJudged) -> bool:

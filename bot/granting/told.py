@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
+from bot.match.facts.profile_text import prepared
 from bot.match.facts.read import read_facts
+from bot.match.facts.words import WordFinder
 from bot.match.heard import heard_facts
 from bot.match.matching import Matcher
 from bot.match.types import AskerFacts, Fact
 from ingest.normalise import to_simplified
+from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.matching.inclusions import inclusions
 from ingest.vocabulary.talk import talk_words
 
 LATEST_TURNS = 8  # looked at; what was told before them is long ago
 _ENGLISH_SELF = re.compile(r"\b(?:I|we|my|our|us)\b")
+_FIRMS = frozenset({"company", "employer"})
 _GIVEN_TO = {who: re.compile(words, re.IGNORECASE) for who, words in talk_words().given_to.items()}
 
 
@@ -30,26 +35,53 @@ class Told:
     @classmethod
     def of(cls, turns: Sequence[str], matcher: Matcher, as_of: date) -> Told:
         """The facts of ``turns``, the question last."""
-        whole = AskerFacts(frozenset())
+        whole, speaks = AskerFacts(frozenset()), False
         for turn in turns[-LATEST_TURNS:]:
             own = read_facts(turn, matcher.known_places, as_of, matcher.listed)
-            own = replace(own, facts=(*own.facts, *heard_facts(turn, own, matcher.listed, as_of)))
-            whole = _with(whole, own)
-        last = to_simplified(turns[-1])
-        given_to = frozenset(who for who, words in _GIVEN_TO.items() if words.search(last))
-        if given_to:
-            firms = frozenset({"company", "employer"}) if "employer" in given_to else frozenset[str]()
-            return cls(replace(whole, who=given_to | firms), True)
-        plain = [to_simplified(turn) for turn in turns[-LATEST_TURNS:]]
-        speaks = any(word in turn for turn in plain for word in inclusions().speaks_of_self)
-        return cls(whole, bool(whole.who) and (speaks or any(map(_ENGLISH_SELF.search, plain))))
+            more = (*heard_facts(turn, own, matcher.listed, as_of), *_once_more(turn, own, whole))
+            own = replace(own, facts=(*own.facts, *more))
+            named = _named(turn)
+            of_self = named is not None or _speaks_of_self(turn)
+            speaks = speaks or (of_self and bool(named or own.who))
+            who = named or (own.who if of_self or not whole.who else whole.who)
+            whole = replace(_with(whole, own), who=who)
+        return cls(whole, speaks)
+
+
+def _once_more(turn: str, own: AskerFacts, earlier: AskerFacts) -> Iterator[Fact]:
+    """再次获批呢 behind a question on 首次认定的高企: how often, of the recognition spoken of before."""
+    if own.of("recognition.time") or own.of("recognition"):
+        return
+    text = prepared(turn).text
+    times = {name for found in _times().find(text, 0, len(text)) for name in found.names}
+    for fact in earlier.of("recognition.time") if times else ():
+        yield replace(fact, words=tuple(sorted(times)), said=None)
+
+
+@cache
+def _times() -> WordFinder:
+    return WordFinder(asker_speech().times, names_count=False)
+
+
+def _named(turn: str) -> frozenset[str] | None:
+    """To whom the money asked about goes, where the turn says so."""
+    plain = to_simplified(turn)
+    given_to = frozenset(who for who, words in _GIVEN_TO.items() if words.search(plain))
+    if "employer" in given_to and "person" not in given_to:
+        return _FIRMS
+    return given_to or None
+
+
+def _speaks_of_self(turn: str) -> bool:
+    plain = to_simplified(turn)
+    return any(word in plain for word in inclusions().speaks_of_self) or _ENGLISH_SELF.search(turn) is not None
 
 
 def _with(earlier: AskerFacts, later: AskerFacts) -> AskerFacts:
     """Both; of an attribute that the later one speaks of, only what it says."""
     said = {_key(fact) for fact in later.facts}
     kept = tuple(fact for fact in earlier.facts if _key(fact) not in said)
-    return AskerFacts(later.who or earlier.who, (*kept, *later.facts))
+    return AskerFacts(later.who, (*kept, *later.facts))
 
 
 def _key(fact: Fact) -> tuple[str, str | None, str]:

@@ -29,6 +29,10 @@ class TalkWords(Subject):
     heard: str
     given: str
     no_topic: str
+    taken_for_granted: str
+    in_full: str
+    limit_of_all: str
+    people_in_english: str
     given_to: Mapping[str, str]
     whole: Mapping[str, str]
 
