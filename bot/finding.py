@@ -221,12 +221,14 @@ class Finder:
     def _read_part(self, question: Question) -> Reading:
         """A part of a question, whose turn before it is the part before; it needs that, unless it names a subject of its own."""
         reading = self._read_turns(question, goes_on=True)
-        if not self._names_subject(reading):
+        if not self._names_subject(reading, is_part=True):
             return reading
-        return self._read_turns(replace(question, turns=(question.last,)))
+        alone = self._read_turns(replace(question, turns=(question.last,)))
+        return replace(alone, question=question)  # what was told and how much of it counts for this part too
 
-    def _names_subject(self, reading: Reading) -> bool:
-        return names_subject(reading, self.weights, self.clause_index.shelf.glossary.expand, self._words)
+    def _names_subject(self, reading: Reading, *, is_part: bool = False) -> bool:
+        expand = self.clause_index.shelf.glossary.expand
+        return names_subject(reading, self.weights, expand, self._words, is_part=is_part)
 
     def _asks_of_something(self, turn: str) -> bool:
         """Whether a turn names a subject, a class or who gives: what follows may be about that."""

@@ -35,5 +35,10 @@ def like_what_was_said(reading: Reading, candidates: Sequence[Candidate], said: 
     if not said or not reading.levels or not levels.isdisjoint(reading.levels):
         return list(candidates)
     terms = sentence_terms(" ".join(clause.text for clause in said))
-    ahead = [replace(c, score=c.score + LIKENESS * len(c.terms & terms) / (len(c.terms) or 1)) for c in candidates]
+    ahead = [
+        replace(c, score=c.score + LIKENESS * len(c.terms & terms) / (len(c.terms) or 1))
+        if c.clause.level in reading.levels
+        else c
+        for c in candidates
+    ]
     return sorted(ahead, key=lambda candidate: -candidate.score)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from bot.compose.draft import Draft
 from bot.evidence.candidates import Candidate
 from bot.granting.grants_told import Granting
-from bot.granting.working_out import say_worked_out
 from bot.granting.verdicts import say_verdict_by_grants
+from bot.granting.working_out import say_worked_out
 from bot.understand.reading import Reading
 
 MOST_LOOKED_AT = 6  # sentences of clauses that the answer cites

@@ -5,6 +5,7 @@ Only a record that a person accepted says anything here; a sentence without one 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,10 +19,11 @@ from index.text.question_types import QuestionType
 from ingest.entitlements.types import Attached, ReadableCondition
 from ingest.facts.figures import find_figures, same_figure
 from ingest.types import Figure
+from ingest.vocabulary.questions import question_words
 
 SOMEBODY_ELSES = 1.2  # score that money for another recipient is behind
 FOR_OTHERS = 0.6  # the same for another class, degree or time than was told
-FITS = 0.12  # score for each condition that what was told meets
+FITS = 0.12  # score that a grant is behind for each condition that another one meets and it does not
 MOST_FITTING = 3
 AS_NAMED = 0.5  # score for an amount that the question names itself
 WITHIN = 1.5  # score below the best within which a sentence on the asker's own money counts for dropping another's
@@ -29,7 +31,7 @@ WITHIN = 1.5  # score below the best within which a sentence on the asker's own 
 _DECISIVE = frozenset(
     {"talent_class", "degree", "title", "skill_level", "arrival", "recognition.time", "recognition.level"}
 )
-_ASKS_OF_MONEY = frozenset({QuestionType.AMOUNT, QuestionType.YES_NO, QuestionType.SCENARIO})
+_MONEY = re.compile(question_words().besides.money.pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,28 +101,40 @@ class Granting:
 
     def in_favour(self, reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The candidates, the asker's own money first; without that of others, where there is any of the asker's own."""
-        if not (reading.types & _ASKS_OF_MONEY and candidates and self.told.facts.facts):
+        if not (_asks_of_money(reading) and candidates and self.told.facts.facts):
             return list(candidates)
-        judged = [self.judged(candidate) for candidate in candidates]
         asks_whether = QuestionType.YES_NO in reading.types
+        judged = [self.judged(candidate) for candidate in candidates]
         if self.told.speaks:
             judged = _without(judged, lambda one: one.is_somebody_elses)
         if not asks_whether and QuestionType.COMPARISON not in reading.types:
             judged = _without(judged, lambda one: one.is_for_others)
         named = [figure for figure in find_figures(reading.last) if figure.unit.partition("/")[0] == "元"]
+        most = max((min(one.fitting, MOST_FITTING) for one in judged), default=0)
         scored = [
-            replace(one.candidate, score=self._score(one, asks_whether=asks_whether) + AS_NAMED * one.gives(named))
+            replace(
+                one.candidate, score=self._score(one, most, asks_whether=asks_whether) + AS_NAMED * one.gives(named)
+            )
             for one in judged
         ]
         return sorted(scored, key=lambda candidate: -candidate.score)
 
-    def _score(self, one: Judged, *, asks_whether: bool) -> float:
+    def _score(self, one: Judged, most: int, *, asks_whether: bool) -> float:
+        """Behind its own score as far as what it grants fits worse than the ``most`` fitting; else what stands beside would fall away."""
         score = one.candidate.score
+        if not one.grants:
+            return score
         if self.told.speaks and one.is_somebody_elses:
             return score - SOMEBODY_ELSES
-        if one.is_for_others:
-            return score if asks_whether else score - FOR_OTHERS
-        return score + FITS * min(one.fitting, MOST_FITTING)
+        if one.is_for_others and not asks_whether:
+            return score - FOR_OTHERS
+        return score - FITS * (most - min(one.fitting, MOST_FITTING))
+
+
+def _asks_of_money(reading: Reading) -> bool:
+    if QuestionType.AMOUNT in reading.types:
+        return True
+    return QuestionType.YES_NO in reading.types and _MONEY.search(reading.last) is not None
 
 
 def met_of(grant: GrantJudged) -> int:

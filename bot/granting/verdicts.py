@@ -59,7 +59,7 @@ def _left_out(reading: Reading, lead: Judged) -> str:
 
 def _other_classes(reading: Reading, lead: Judged) -> str:
     """不符合：所印为A、B、C类，不含D类, where the sentence of a checked grant lists classes and the one asked about is none of them."""
-    asked = letter_tiers(reading.last) or frozenset(tier for tier in reading.tiers if letter_tiers(tier))
+    asked = letter_tiers(reading.last) or frozenset(tier for tier in reading.tiers if len(tier) == 1 and tier.isascii())
     if QuestionType.YES_NO not in reading.types or len(asked) != 1 or not lead.grants:
         return ""
     listed = [found[0] for found in _CLASSES.finditer(lead.candidate.text)]

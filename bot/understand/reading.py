@@ -75,6 +75,12 @@ class Reading:
         return self.carried.joined.lower()
 
     @property
+    def spoken(self) -> str:
+        """All turns of the conversation, whether they are carried over or not, and the last one as it is read."""
+        earlier = (to_simplified(turn).lower() for turn in self.question.earlier)
+        return " ".join((*earlier, self.text))
+
+    @property
     def last(self) -> str:
         return self.carried.last.lower()
 

@@ -73,12 +73,17 @@ def opens_topic(
 
 
 def names_subject(
-    reading: Reading, weights: TermWeights, expand: Callable[[str], Sequence[str]], corpus: Words
+    reading: Reading,
+    weights: TermWeights,
+    expand: Callable[[str], Sequence[str]],
+    corpus: Words,
+    *,
+    is_part: bool = False,
 ) -> bool:
     """Whether the last turn names something that the corpus has by name (水价, 安家费), however short it is.
 
     That is a rare noun which a heading says, or for which ``expand`` knows a rare policy term that is printed. Not when the
-    turn points back, or takes up a word of the turns before.
+    turn points back, or takes up a word of the turns before. A part of a message (``is_part``) is short without pointing back.
     """
     carried = reading.carried
     if not carried.earlier or carried.last != carried.asked or refers_back(carried.asked):
@@ -88,7 +93,7 @@ def names_subject(
     before = terms_of(" ".join(carried.earlier))
     if _has_subject(carried.asked.lower(), weights, expand, corpus, before):
         return True
-    long = () if points_back(carried.asked) else expand(carried.asked)
+    long = () if points_back(carried.asked) and not is_part else expand(carried.asked)
     return any(len(term) >= LONG_TERM and _is_term(term, weights, before, corpus) for term in long)
 
 

@@ -19,6 +19,11 @@ class TalkWords(Subject):
     goes_on: str
     asked_bare: str
     given_asked: str
+    amount_asked: str
+    wish: str
+    wish_lead: str
+    each: str
+    told_too: str
     of_each: str
     link: str
     negative: str
