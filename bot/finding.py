@@ -33,7 +33,8 @@ from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
 from bot.step_log import Step, StepLog
 from bot.talk.document_counts import compose_count
-from bot.text.term_overlap import TermWeights
+from bot.text.jieba_dictionary import nouns_in
+from bot.text.term_overlap import TermWeights, terms_of
 from bot.types import Question
 from bot.understand.address_asked import address_asked
 from bot.understand.asks_on import asks_for_others, asks_on, without_asides
@@ -43,7 +44,7 @@ from bot.understand.levels_and_places import Places
 from bot.understand.plan import QuestionPlan, plan_of
 from bot.understand.reading import Reading, read_question
 from bot.understand.sub_questions import Aspect, aspects_of, items_left_out
-from bot.understand.topic_shift import Words, has_subject, may_open_topic, names_subject, opens_topic
+from bot.understand.topic_shift import COMMON, Words, has_subject, may_open_topic, names_subject, opens_topic
 from index.search.search import search
 from index.spelling.correct import Spelling
 from index.store.store import ClauseIndex
@@ -51,7 +52,7 @@ from index.text.question_types import QuestionType
 from index.types import Hit, Query
 from ingest.errors import EntitlementsUnusable
 from ingest.normalise import to_simplified
-from ingest.types import Corpus
+from ingest.types import Clause, Corpus
 
 ROOM_BEHIND_ROWS = 30  # hits searched for beyond those wanted: rows of a long table may fill the first ones
 PULL_OF_ASIDE = 1.2  # score that the clause answered from before is ahead for a turn that only asks on (谁负责)
@@ -137,7 +138,7 @@ class Finder:
         hits = with_other_rows(with_closing_words(reading, hits, self.corpus), self.corpus)
         hits = with_asked_rows(reading, hits, self.corpus)
         anchor = self._anchor(reading) if not (said or named) else None
-        if anchor is not None:
+        if anchor is not None and anchor.pull:
             hits = with_each_aspect(hits, [anchor.hits])
             reading = anchor.keeping_level(reading, self.places)
         step_log.hits.extend(hits)
@@ -271,7 +272,15 @@ class Finder:
         givers = self.places.givers_named(question.last)
         if givers and chosen[0].clause.level not in (None, *givers):
             return Anchor(chosen, 0.0)
-        return Anchor(chosen, PULL_OF_ASIDE if asks_on(question.last) else KEEPS_TO_CLAUSE)
+        if asks_on(question.last):
+            return Anchor(chosen, PULL_OF_ASIDE)
+        return None if self._names_another(reading, chosen[0].clause) else Anchor(chosen, KEEPS_TO_CLAUSE)
+
+    def _names_another(self, reading: Reading, clause: Clause) -> bool:
+        """Whether a follow-up names something that the clause answered from does not: 光伏呢 behind 风电."""
+        text = "".join((*clause.path, clause.text))
+        own = (noun for noun in nouns_in(reading.carried.asked) if not self._is_level(noun) and noun not in text)
+        return any(max(self.weights.weigh(terms_of(noun)).values(), default=0.0) >= COMMON for noun in own)
 
     def _compare(
         self, reading: Reading, wanted: QueryTerms, named: list[Hit], step_log: StepLog

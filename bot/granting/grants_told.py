@@ -14,12 +14,16 @@ from bot.granting.told import Told
 from bot.match.grant_judging import GrantJudged, Measures, judge_grants
 from bot.match.judged_trees import LeafJudged, is_specific
 from bot.match.matching import Matcher
-from bot.understand.reading import Reading
+from bot.text.jieba_dictionary import nouns_in
+from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
 from ingest.entitlements.types import Attached, ReadableCondition
 from ingest.facts.figures import find_figures, same_figure
+from ingest.normalise import to_simplified
 from ingest.types import Figure
+from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.talk import talk_words
 
 SOMEBODY_ELSES = 1.2  # score that money for another recipient is behind
 FOR_OTHERS = 0.6  # the same for another class, degree or time than was told
@@ -31,6 +35,12 @@ WITHIN = 1.5  # score below the best within which a sentence on the asker's own 
 _DECISIVE = frozenset(
     {"talent_class", "degree", "title", "skill_level", "arrival", "recognition.time", "recognition.level"}
 )
+_OF_ONE = frozenset({"talent_class", "degree", "skill_level"})
+_PERSONAL = frozenset({"person", "household"})
+_FIRMS = frozenset({"company", "employer", "intermediary"})
+_EVERYBODY = frozenset(
+    (*(both[0] for both in entitlement_words().recipients.values()), *talk_words().everybody.split())
+)  # words that name no recipient in particular
 _MONEY = re.compile(question_words().besides.money.pattern)
 
 
@@ -40,11 +50,23 @@ class Judged:
 
     candidate: Candidate
     grants: tuple[GrantJudged, ...]
+    told: Told
+    asked: str  # everything that was asked
 
     @property
     def is_somebody_elses(self) -> bool:
         """All it grants goes to others than who asks."""
-        return bool(self.grants) and not any(grant.fits_recipient for grant in self.grants)
+        return bool(self.grants) and all(map(self.is_other, self.grants))
+
+    def is_other(self, grant: GrantJudged) -> bool:
+        """Whether the recipient is clearly another than who asks: a person and a firm, a firm and an agency."""
+        recipient = grant.match.grant.record.recipient
+        if grant.fits_recipient and not (self.told.only_employer and recipient.who in _PERSONAL):
+            return False
+        is_firm = self.told.facts.who.isdisjoint(_PERSONAL)
+        clear = (_PERSONAL | {"intermediary"}) - self.told.facts.who if is_firm else _FIRMS
+        named = (noun for noun in nouns_in(recipient.span or "") if noun not in _EVERYBODY)
+        return recipient.who in clear and not any(noun in self.asked for noun in named)
 
     @property
     def is_for_others(self) -> bool:
@@ -54,6 +76,11 @@ class Judged:
     def gives(self, named: Sequence[Figure]) -> bool:
         """Whether it grants an amount that somebody names: 每月3000元."""
         return bool(self.grants) and any(same_figure(own, one) for own in self.candidate.figures for one in named)
+
+    @property
+    def is_for_another_class(self) -> bool:
+        """The same where a class or a degree, which nobody has two of, decides."""
+        return bool(self.grants) and all(any(_bars(leaf, _OF_ONE) for leaf in grant.whole) for grant in self.grants)
 
     @property
     def fitting(self) -> int:
@@ -73,6 +100,7 @@ class Granting:
     matcher: Matcher
     told: Told
     measures: Measures
+    asked: str  # all turns, simplified
 
     @classmethod
     def of(cls, reading: Reading, matcher: Matcher) -> Granting | None:
@@ -81,7 +109,7 @@ class Granting:
             return None
         told = Told.of(reading.question.turns, matcher, reading.question.as_of)
         measures = Measures(matcher.places, matcher.classes, reading.question.as_of, reading.language)
-        return cls(matcher, told, measures)
+        return cls(matcher, told, measures, to_simplified(" ".join(reading.question.turns)))
 
     def grants_in(self, candidate: Candidate) -> tuple[Attached, ...]:
         """The checked records whose words stand in the sentence."""
@@ -97,36 +125,35 @@ class Granting:
 
     def judged(self, candidate: Candidate) -> Judged:
         """The sentence with its grants, each held against what was told."""
-        return Judged(candidate, tuple(judge_grants(self.grants_in(candidate), self.told.facts, self.measures)))
+        grants = judge_grants(self.grants_in(candidate), self.told.facts, self.measures)
+        return Judged(candidate, tuple(grants), self.told, self.asked)
 
     def in_favour(self, reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The candidates, the asker's own money first; without that of others, where there is any of the asker's own."""
         if not (_asks_of_money(reading) and candidates and self.told.facts.facts):
             return list(candidates)
-        asks_whether = QuestionType.YES_NO in reading.types
+        of_all = QuestionType.YES_NO in reading.types or asks_several(reading)
         judged = [self.judged(candidate) for candidate in candidates]
         if self.told.speaks:
             judged = _without(judged, lambda one: one.is_somebody_elses)
-        if not asks_whether and QuestionType.COMPARISON not in reading.types:
-            judged = _without(judged, lambda one: one.is_for_others)
+        if not of_all:
+            judged = _without(judged, lambda one: one.is_for_another_class)
         named = [figure for figure in find_figures(reading.last) if figure.unit.partition("/")[0] == "元"]
         most = max((min(one.fitting, MOST_FITTING) for one in judged), default=0)
         scored = [
-            replace(
-                one.candidate, score=self._score(one, most, asks_whether=asks_whether) + AS_NAMED * one.gives(named)
-            )
+            replace(one.candidate, score=self._score(one, most, of_all=of_all) + AS_NAMED * one.gives(named))
             for one in judged
         ]
         return sorted(scored, key=lambda candidate: -candidate.score)
 
-    def _score(self, one: Judged, most: int, *, asks_whether: bool) -> float:
+    def _score(self, one: Judged, most: int, *, of_all: bool) -> float:
         """Behind its own score as far as what it grants fits worse than the ``most`` fitting; else what stands beside would fall away."""
         score = one.candidate.score
         if not one.grants:
             return score
         if self.told.speaks and one.is_somebody_elses:
             return score - SOMEBODY_ELSES
-        if one.is_for_others and not asks_whether:
+        if one.is_for_others and not of_all:
             return score - FOR_OTHERS
         return score - FITS * (most - min(one.fitting, MOST_FITTING))
 
@@ -151,5 +178,5 @@ def _without(judged: Sequence[Judged], is_not_meant: Callable[[Judged], bool]) -
     return [one for one in judged if not is_not_meant(one)]
 
 
-def _bars(leaf: LeafJudged) -> bool:
-    return leaf.status == "not_met" and isinstance(leaf.leaf, ReadableCondition) and leaf.leaf.attribute in _DECISIVE
+def _bars(leaf: LeafJudged, attributes: frozenset[str] = _DECISIVE) -> bool:
+    return leaf.status == "not_met" and isinstance(leaf.leaf, ReadableCondition) and leaf.leaf.attribute in attributes

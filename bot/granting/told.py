@@ -21,7 +21,10 @@ from ingest.vocabulary.talk import talk_words
 
 LATEST_TURNS = 8  # looked at; what was told before them is long ago
 _ENGLISH_SELF = re.compile(r"\b(?:I|we|my|our|us)\b")
+_OF_FIRMS = frozenset({"recognition", "recognition.time", "size", "rd", "rd_share", "revenue", "ownership"})
 _FIRMS = frozenset({"company", "employer"})
+_TO_EMPLOYER = re.compile(talk_words().to_employer, re.IGNORECASE)
+_NOT_FULL_TIME = re.compile(talk_words().not_full_time)
 _GIVEN_TO = {who: re.compile(words, re.IGNORECASE) for who, words in talk_words().given_to.items()}
 
 
@@ -31,12 +34,14 @@ class Told:
 
     facts: AskerFacts
     speaks: bool
+    only_employer: bool = False  # it is asked what the employer gets, not the person brought in
 
     @classmethod
     def of(cls, turns: Sequence[str], matcher: Matcher, as_of: date) -> Told:
         """The facts of ``turns``, the question last."""
         whole, speaks = AskerFacts(frozenset()), False
-        for turn in turns[-LATEST_TURNS:]:
+        for typed in turns[-LATEST_TURNS:]:
+            turn = _NOT_FULL_TIME.sub(talk_words().comes_now_and_then, to_simplified(typed))
             own = read_facts(turn, matcher.known_places, as_of, matcher.listed)
             more = (*heard_facts(turn, own, matcher.listed, as_of), *_once_more(turn, own, whole))
             own = replace(own, facts=(*own.facts, *more))
@@ -45,7 +50,10 @@ class Told:
             speaks = speaks or (of_self and bool(named or own.who))
             who = named or (own.who if of_self or not whole.who else whole.who)
             whole = replace(_with(whole, own), who=who)
-        return cls(whole, speaks)
+        # 我… of a high-tech enterprise with so much turnover is no person, however it is put.
+        firms = any(fact.attribute in _OF_FIRMS and fact.about == "asker" for fact in whole.facts)
+        only_employer = _TO_EMPLOYER.search(to_simplified(turns[-1])) is not None
+        return cls(whole, speaks and not (firms and whole.who.isdisjoint(_FIRMS)), only_employer)
 
 
 def _once_more(turn: str, own: AskerFacts, earlier: AskerFacts) -> Iterator[Fact]:
@@ -67,9 +75,9 @@ def _named(turn: str) -> frozenset[str] | None:
     """To whom the money asked about goes, where the turn says so."""
     plain = to_simplified(turn)
     given_to = frozenset(who for who, words in _GIVEN_TO.items() if words.search(plain))
-    if "employer" in given_to and "person" not in given_to:
-        return _FIRMS
-    return given_to or None
+    if "intermediary" in given_to:
+        return frozenset({"intermediary", "company"})
+    return _FIRMS if "employer" in given_to and "person" not in given_to else given_to or None
 
 
 def _speaks_of_self(turn: str) -> bool:

@@ -129,9 +129,9 @@ def _is_term(term: str, weights: TermWeights, before: frozenset[str], corpus: Wo
 
 def _is_subject(word: str, weights: TermWeights, before: frozenset[str]) -> bool:
     """A rare word, none of whose parts was said before; a class or a rank is none: it asks the same of others."""
-    terms = terms_of(word)
-    rarest = max(weights.weigh(terms).values(), default=0.0)
-    return rarest >= RARE and terms.isdisjoint(before) and not tiers_of(word)
+    weighed = weights.weigh(terms_of(word))
+    new = all(term not in before for term, weight in weighed.items() if weight >= COMMON)  # 企业 is in everything
+    return max(weighed.values(), default=0.0) >= RARE and new and not tiers_of(word)
 
 
 def _keeps_topic(reading: Reading, weights: TermWeights) -> bool:

@@ -38,6 +38,10 @@ class TalkWords(Subject):
     in_full: str
     limit_of_all: str
     people_in_english: str
+    everybody: str
+    to_employer: str
+    not_full_time: str
+    comes_now_and_then: str
     given_to: Mapping[str, str]
     whole: Mapping[str, str]
 
