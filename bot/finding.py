@@ -33,7 +33,7 @@ from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
 from bot.step_log import Step, StepLog
 from bot.talk.document_counts import compose_count
-from bot.text.jieba_dictionary import nouns_in
+from bot.text.jieba_dictionary import counties_in, nouns_in, places_in
 from bot.text.term_overlap import TermWeights, terms_of
 from bot.types import Question
 from bot.understand.address_asked import address_asked
@@ -42,7 +42,7 @@ from bot.understand.documents_asked import documents_asked
 from bot.understand.grades import tiers_of
 from bot.understand.levels_and_places import Places
 from bot.understand.plan import QuestionPlan, plan_of
-from bot.understand.reading import Reading, read_question
+from bot.understand.reading import Reading, only_changes_a_part, read_question
 from bot.understand.sub_questions import Aspect, aspects_of, items_left_out
 from bot.understand.topic_shift import COMMON, Words, has_subject, may_open_topic, names_subject, opens_topic
 from index.search.search import search
@@ -279,8 +279,12 @@ class Finder:
     def _names_another(self, reading: Reading, clause: Clause) -> bool:
         """Whether a follow-up names something that the clause answered from does not: 光伏呢 behind 风电."""
         text = "".join((*clause.path, clause.text))
-        own = (noun for noun in nouns_in(reading.carried.asked) if not self._is_level(noun) and noun not in text)
-        return any(max(self.weights.weigh(terms_of(noun)).values(), default=0.0) >= COMMON for noun in own)
+        asked = reading.carried.asked
+        places = {*counties_in(asked), *places_in(asked)}
+        nouns = (noun for noun in nouns_in(asked) if noun not in places and not self._is_level(noun))
+        own = (noun for noun in nouns if noun not in text)
+        least = 0.0 if only_changes_a_part(reading) else COMMON
+        return any(max(self.weights.weigh(terms_of(noun)).values(), default=0.0) >= least for noun in own)
 
     def _compare(
         self, reading: Reading, wanted: QueryTerms, named: list[Hit], step_log: StepLog

@@ -16,6 +16,7 @@ from bot.match.judged_trees import LeafJudged, is_specific
 from bot.match.matching import Matcher
 from bot.text.jieba_dictionary import nouns_in
 from bot.understand.reading import Reading, asks_several
+from bot.verify.worked_out import YUAN
 from index.text.question_types import QuestionType
 from ingest.entitlements.types import Attached, ReadableCondition
 from ingest.facts.figures import find_figures, same_figure
@@ -107,9 +108,10 @@ class Granting:
         """For the conversation of a question; None where the corpus has no checked record."""
         if not any(grant.accepted for grant in matcher.entitlements.attached):
             return None
-        told = Told.of(reading.question.turns, matcher, reading.question.as_of)
+        turns = (*reading.question.earlier, reading.carried.asked)  # the last one without its mistyped words
+        told = Told.of(turns, matcher, reading.question.as_of)
         measures = Measures(matcher.places, matcher.classes, reading.question.as_of, reading.language)
-        return cls(matcher, told, measures, to_simplified(" ".join(reading.question.turns)))
+        return cls(matcher, told, measures, to_simplified(" ".join(turns)))
 
     def grants_in(self, candidate: Candidate) -> tuple[Attached, ...]:
         """The checked records whose words stand in the sentence."""
@@ -138,7 +140,7 @@ class Granting:
             judged = _without(judged, lambda one: one.is_somebody_elses)
         if not of_all:
             judged = _without(judged, lambda one: one.is_for_another_class)
-        named = [figure for figure in find_figures(reading.last) if figure.unit.partition("/")[0] == "元"]
+        named = [figure for figure in find_figures(reading.last) if figure.unit.partition("/")[0] == YUAN]
         most = max((min(one.fitting, MOST_FITTING) for one in judged), default=0)
         scored = [
             replace(one.candidate, score=self._score(one, most, of_all=of_all) + AS_NAMED * one.gives(named))
@@ -149,11 +151,11 @@ class Granting:
     def _score(self, one: Judged, most: int, *, of_all: bool) -> float:
         """Behind its own score as far as what it grants fits worse than the ``most`` fitting; else what stands beside would fall away."""
         score = one.candidate.score
-        if not one.grants:
-            return score
         if self.told.speaks and one.is_somebody_elses:
             return score - SOMEBODY_ELSES
-        if one.is_for_others and not of_all:
+        if of_all or not one.grants:
+            return score
+        if one.is_for_others:
             return score - FOR_OTHERS
         return score - FITS * (most - min(one.fitting, MOST_FITTING))
 

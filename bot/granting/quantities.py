@@ -6,18 +6,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from bot.verify.worked_out import Quantity
+from bot.verify.worked_out import MONTH, PERSON, YEAR, YUAN, Quantity
 from ingest.facts.figures import find_figures
 from ingest.facts.numerals import value_of
 from ingest.vocabulary.talk import talk_words
 
 LEAST_AMOUNT = 1000  # 元; a smaller bare number is a count or a year
-_NUMBER = r"(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
-_PEOPLE = re.compile(rf"(?<![第\d.]){_NUMBER}\s?(?:个(?![月年])|名|位|人(?!·))")
-_TIME = re.compile(rf"(?<![第\d.零〇]){_NUMBER}\s?(?P<unit>个月|年)(?![后前内级龄]|以[后前内上]|之[后前内])")
-_PEOPLE_IN_ENGLISH = re.compile(rf"\b(?P<number>\d+)\s(?:{talk_words().people_in_english})\b", re.IGNORECASE)
-_TIME_IN_ENGLISH = re.compile(r"\b(?P<number>\d+)[\s-](?P<unit>months?|years?)\b", re.IGNORECASE)
-_UNITS = {"个月": "月", "年": "年"}
+_SAID = talk_words().quantities
+_PEOPLE = re.compile(_SAID["people"], re.IGNORECASE)
+_TIME = re.compile(_SAID["time"], re.IGNORECASE)
+_TWO = _SAID["two"]  # 两, said for the number 二
 _Find = Callable[[str], Iterator[Quantity]]
 LONGEST_YEARS = 50  # a larger number before 年 is a year of the calendar
 
@@ -43,22 +41,27 @@ def _latest(turns: Sequence[str], find: _Find) -> list[Quantity]:
 
 def _money(turn: str, *, monthly: bool) -> Iterator[Quantity]:
     for figure in find_figures(turn):
-        if "月" in (figure.period or "") and not monthly:
+        if MONTH in (figure.period or "") and not monthly:
             continue
-        if figure.upper is None and figure.unit in ("元", "") and figure.value >= LEAST_AMOUNT:
-            yield Quantity(figure.text, figure.value, "元")
+        if figure.upper is None and figure.unit in (YUAN, "") and figure.value >= LEAST_AMOUNT:
+            yield Quantity(figure.text, figure.value, YUAN)
 
 
 def _people(turn: str) -> Iterator[Quantity]:
-    for match in (*_PEOPLE.finditer(turn), *_PEOPLE_IN_ENGLISH.finditer(turn)):
-        value = value_of(match["number"].replace("两", "二"))
+    for match in _PEOPLE.finditer(turn):
+        value = _number(match)
         if value is not None and value > 1:
-            yield Quantity(match[0].strip(), value, "人")
+            yield Quantity(match[0].strip(), value, PERSON)
 
 
 def _times(turn: str) -> Iterator[Quantity]:
-    for match in (*_TIME.finditer(turn), *_TIME_IN_ENGLISH.finditer(turn)):
-        value = value_of(match["number"].replace("两", "二"))
-        unit = _UNITS.get(match["unit"], "月" if match["unit"].startswith("month") else "年")
-        if value is not None and (value <= LONGEST_YEARS or unit == "月") and value > Decimal(1):
+    for match in _TIME.finditer(turn):
+        value = _number(match)
+        unit = MONTH if match["months"] or "month" in match[0].lower() else YEAR
+        if value is not None and (value <= LONGEST_YEARS or unit == MONTH) and value > Decimal(1):
             yield Quantity(match[0], value, unit)
+
+
+def _number(match: re.Match[str]) -> Decimal | None:
+    said = next(number for name, number in match.groupdict().items() if name.startswith("number") and number)
+    return value_of(_TWO[1] if said == _TWO[0] else said)

@@ -16,7 +16,7 @@ from bot.match.grant_judging import GrantJudged
 from bot.match.judged_trees import LeafJudged
 from bot.text.bilingual import Say
 from bot.types import SentenceRole
-from bot.understand.grades import CLASS_LETTERS, letter_tiers
+from bot.understand.grades import letter_tiers
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from ingest.entitlements.types import ReadableCondition
@@ -26,7 +26,7 @@ from ingest.vocabulary.talk import talk_words
 
 MOST_CONDITIONS = 3
 LONGEST_CONDITION = 40  # characters of one as printed
-_CLASSES = re.compile(rf"[{CLASS_LETTERS}](?:类?[、和及][{CLASS_LETTERS}])*类(?!及以上)")
+_CLASSES = re.compile(talk_words().class_list)
 _TAKEN_FOR_GRANTED = re.compile(talk_words().taken_for_granted, re.IGNORECASE)
 
 

@@ -14,7 +14,7 @@ from bot.match.grant_judging import GrantJudged
 from bot.types import AnswerSentence, Language
 from bot.understand.reading import Reading
 from bot.verify.arithmetic import is_monthly, money_words
-from bot.verify.worked_out import Quantity, Work, grounded_work, product_said
+from bot.verify.worked_out import MONTH, YEAR, YUAN, Quantity, Work, grounded_work, product_said
 from index.text.question_types import QuestionType
 from ingest.entitlements.types import AmountRow
 from ingest.facts.figures import find_figures, same_figure
@@ -26,8 +26,7 @@ MOST_LINES = 3
 _ALTOGETHER = re.compile(f"{question_words().besides.altogether.pattern}|{talk_words().in_full}")
 _OF_ALL = re.compile(talk_words().limit_of_all)  # 单位补贴总额: what limits all people together
 _CAP_PARTS = re.compile(r"[，、；]")
-_EACH_PERSON = re.compile(r"[/每·]\s?(?:人|名)|单人|一人")
-_MONEY = "元"
+_EACH_PERSON = re.compile(talk_words().each_person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +82,14 @@ def _works(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: bo
     limits = _limits(row, clause)
     people = people_named(turns)[:1]
     if figure.unit == "%":
-        amounts = money_named(turns, monthly="月" in (row.period or ""))
+        amounts = money_named(turns, monthly=MONTH in (row.period or ""))
         if row.base is None or len(amounts) != 1:
             return
         work = Work((amounts[0],), figure, limits.one)
         yield work
         yield from _in_full(row, turns, work, clause, asks_all=asks_all)
         return
-    if figure.unit.partition("/")[0] != _MONEY:
+    if figure.unit.partition("/")[0] != YUAN:
         return
     time = _time(row, turns, clause, asks_all=asks_all) if is_monthly(figure) or _is_yearly(row, figure) else None
     each = people if to_people or _is_per_person(row) else []
@@ -102,7 +101,7 @@ def _works(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: bo
 def _in_full(row: AmountRow, turns: Sequence[str], yearly: Work, clause: Clause, *, asks_all: bool) -> Iterator[Work]:
     """What a yearly share comes to over its printed term, where all of it is asked."""
     time = _time(row, turns, clause, asks_all=asks_all)
-    if time is None or time.unit != "年":
+    if time is None or time.unit != YEAR:
         return
     if yearly.is_limited and yearly.limit is not None:
         yield Work((time,), yearly.limit)
@@ -112,7 +111,7 @@ def _in_full(row: AmountRow, turns: Sequence[str], yearly: Work, clause: Clause,
 
 def _time(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: bool) -> Quantity | None:
     """How long it is paid: as the question says, at most the printed term; that term where all of it is asked."""
-    printed = [figure for figure in find_figures(row.term or "") if figure.unit in ("月", "年")]
+    printed = [figure for figure in find_figures(row.term or "") if figure.unit in (MONTH, YEAR)]
     term = next((figure for figure in printed if any(figure.text == other.text for other in clause.figures)), None)
     longest = None if term is None else Quantity(term.text, term.value, term.unit)
     named = times_named(turns[-1:])
@@ -122,11 +121,11 @@ def _time(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: boo
 
 
 def _months(time: Quantity) -> int:
-    return int(time.value) * (12 if time.unit == "年" else 1)
+    return int(time.value) * (12 if time.unit == YEAR else 1)
 
 
 def _is_yearly(row: AmountRow, figure: Figure) -> bool:
-    return "年" in (row.period or "") or (figure.period is not None and "年" in figure.period)
+    return YEAR in (row.period or "") or (figure.period is not None and YEAR in figure.period)
 
 
 def _is_per_person(row: AmountRow) -> bool:
@@ -149,7 +148,7 @@ def _limits(row: AmountRow, clause: Clause) -> _Limits:
 
 
 def _printed_sum(words: str, clause: Clause) -> Figure | None:
-    figures = [figure for figure in find_figures(words) if figure.unit == _MONEY and figure.upper is None]
+    figures = [figure for figure in find_figures(words) if figure.unit == YUAN and figure.upper is None]
     return _of_clause(figures[0], clause) if len(figures) == 1 else None
 
 

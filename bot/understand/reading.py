@@ -166,6 +166,11 @@ def _query(question: Question, carried: Carried) -> Query:
     return Query((QueryPart(carried.joined), QueryPart(carried.last, LAST_TURN_WEIGHT)), question.filters)
 
 
+def only_changes_a_part(reading: Reading) -> bool:
+    """Whether the last turn only puts another word in the place of one before: 光伏呢？."""
+    return _only_a_changed_part(reading.carried)
+
+
 def _only_a_changed_part(carried: Carried) -> bool:
     """Whether the last turn only puts another word in the place of one before: "那硕士呢？"."""
     return bool(carried.earlier) and carried.last.rstrip("？?。 ").endswith("呢")

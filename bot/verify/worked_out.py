@@ -13,9 +13,10 @@ from bot.verify.arithmetic import MONTHS_OF_A_YEAR, is_monthly, money_words
 from bot.verify.grounding import check_sentence
 from ingest.facts.figures import same_figure
 from ingest.types import Clause, Figure
+from ingest.vocabulary.talk import talk_words
 
 _PERCENT = Decimal(100)
-_YEAR = "年"
+YUAN, YEAR, MONTH, PERSON = talk_words().quantities["units"]  # as figures have them
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Work:
         value = self.price.value / (_PERCENT if self.price.unit == "%" else 1)
         for quantity in self.quantities:
             value *= quantity.value
-            if quantity.unit == _YEAR and is_monthly(self.price):
+            if quantity.unit == YEAR and is_monthly(self.price):
                 value *= MONTHS_OF_A_YEAR
         return value
 

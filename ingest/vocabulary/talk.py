@@ -37,7 +37,10 @@ class TalkWords(Subject):
     taken_for_granted: str
     in_full: str
     limit_of_all: str
-    people_in_english: str
+    each_person: str
+    quantities: Mapping[str, str]
+    class_list: str
+    part_of_it: str
     everybody: str
     to_employer: str
     not_full_time: str
