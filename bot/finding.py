@@ -37,7 +37,7 @@ from bot.text.jieba_dictionary import counties_in, nouns_in, places_in
 from bot.text.term_overlap import TermWeights, terms_of
 from bot.types import Question
 from bot.understand.address_asked import address_asked
-from bot.understand.asks_on import asks_for_others, asks_on, without_asides
+from bot.understand.asks_on import asks_for_others, asks_on, without_asides, words_but_asking
 from bot.understand.documents_asked import documents_asked
 from bot.understand.grades import tiers_of
 from bot.understand.levels_and_places import Places
@@ -259,7 +259,7 @@ class Finder:
         """The clause that the question before a follow-up was answered from; None for what is no follow-up."""
         question = reading.question
         earlier = list(without_asides(question.earlier))
-        if not (reading.carried.earlier and earlier):
+        if not (reading.carried.earlier and earlier) or QuestionType.OVERLAP in reading.types:
             return None
         while len(earlier) > 1 and not self._asks_of_something(earlier[-1]):
             earlier.pop()
@@ -274,17 +274,21 @@ class Finder:
             return Anchor(chosen, 0.0)
         if asks_on(question.last):
             return Anchor(chosen, PULL_OF_ASIDE)
-        return None if self._names_another(reading, chosen[0].clause) else Anchor(chosen, KEEPS_TO_CLAUSE)
+        stays = asks_for_others(question.last) or only_changes_a_part(reading) or QuestionType.YES_NO in reading.types
+        if not stays or self._names_another(reading, chosen[0].clause):
+            return None  # 没干满就辞职怎么办: another rule than the one that gives
+        return Anchor(chosen, KEEPS_TO_CLAUSE)
 
     def _names_another(self, reading: Reading, clause: Clause) -> bool:
         """Whether a follow-up names something that the clause answered from does not: 光伏呢 behind 风电."""
         text = "".join((*clause.path, clause.text))
         asked = reading.carried.asked
         places = {*counties_in(asked), *places_in(asked)}
-        nouns = (noun for noun in nouns_in(asked) if noun not in places and not self._is_level(noun))
+        nouns = [noun for noun in nouns_in(asked) if noun not in places and not self._is_level(noun)]
+        if only_changes_a_part(reading) and len(named := words_but_asking(asked)) == 1:
+            nouns.extend(word for word in named if word in self.printed.text and word not in places)
         own = (noun for noun in nouns if noun not in text)
-        least = 0.0 if only_changes_a_part(reading) else COMMON
-        return any(max(self.weights.weigh(terms_of(noun)).values(), default=0.0) >= least for noun in own)
+        return any(max(self.weights.weigh(terms_of(noun)).values(), default=0.0) >= COMMON for noun in own)
 
     def _compare(
         self, reading: Reading, wanted: QueryTerms, named: list[Hit], step_log: StepLog

@@ -80,7 +80,7 @@ def _over_its_term(candidate: Candidate) -> Estimate | None:
 def _quantities_spoken_of(reading: Reading) -> list[Figure]:
     """Those of the last turn; where it names none, those of the turn before that does: 按参考价呢 is of the 200亩 before."""
     turns = (reading.last, *(to_simplified(turn).lower() for turn in reversed(reading.question.earlier)))
-    return next((found for turn in turns if (found := quantities_of(turn))), [])
+    return next((found for turn in turns if (found := quantities_of(turn))), list[Figure]())
 
 
 def quantities_of(asked: str) -> list[Figure]:

@@ -36,7 +36,7 @@ def times_named(turns: Sequence[str]) -> list[Quantity]:
 
 
 def _latest(turns: Sequence[str], find: _Find) -> list[Quantity]:
-    return next((found for turn in reversed(turns) if (found := list(find(turn)))), [])
+    return next((found for turn in reversed(turns) if (found := list(find(turn)))), list[Quantity]())
 
 
 def _money(turn: str, *, monthly: bool) -> Iterator[Quantity]:

@@ -49,7 +49,7 @@ def say_worked_out(draft: Draft, reading: Reading, judged: Sequence[Judged]) -> 
         several = bool(people_named(reading.question.turns))  # who asks for several people is their employer
         fitting = sorted(one.likely_grants, key=lambda grant: (several and _is_to_person(grant), -met_of(grant)))
         found = (list(_lines_of(draft, reading, grant, clause)) for grant in fitting)
-        lines = next((lines for lines in found if lines), [])[:MOST_LINES]
+        lines = next((lines for lines in found if lines), list[AnswerSentence]())[:MOST_LINES]
         if lines:
             number = draft.number_of(clause)
             draft.sentences = [s for s in draft.sentences if not (s.derived is not None and number in s.citations)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.text.jieba_dictionary import words_in
 from ingest.normalise import to_simplified
 from ingest.vocabulary.talk import talk_words
 
@@ -31,6 +32,11 @@ def asks_for_more(turn: str) -> bool:
 def asks_for_others(turn: str) -> bool:
     """True for 还有别的奖励没: others than those that were answered."""
     return _OTHERS.search(_plain(turn)) is not None
+
+
+def words_but_asking(turn: str) -> list[str]:
+    """The dictionary words of a turn besides those that only ask: 光伏 of 那光伏呢."""
+    return [word for word in words_in(_BESIDES_LETTERS.sub("", _plain(turn))) if not asks_on(word)]
 
 
 def without_asides(turns: Sequence[str]) -> tuple[str, ...]:
