@@ -25,7 +25,7 @@ from bot.evidence.selection import choose
 from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
 from bot.granting.completing import complete
-from bot.granting.grants_told import Granting
+from bot.granting.grants_told import Granting, GrantingKeeper
 from bot.match.matching import MatcherKeeper
 from bot.refuse.answerability import Printed, Searched, is_weak
 from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, after_search, plainly_found
@@ -105,7 +105,7 @@ class Finder:
     versions: Versions
     spelling: Spelling
     matchers: MatcherKeeper = field(default_factory=MatcherKeeper)
-    _granting: dict[tuple[str, ...], Granting | None] = field(default_factory=dict[tuple[str, ...], "Granting | None"])
+    grantings: GrantingKeeper = field(default_factory=GrantingKeeper)
 
     @property
     def corpus(self) -> Corpus:
@@ -327,12 +327,9 @@ class Finder:
 
     def granting(self, reading: Reading) -> Granting | None:
         """What judges by the checked grants of the corpus; None where it has none, or where its records are faulty."""
-        turns = reading.question.turns
-        if turns not in self._granting:
-            self._granting[turns] = None
-            with suppress(EntitlementsUnusable):  # said to whoever matches; it keeps nobody from asking
-                self._granting[turns] = Granting.of(reading, self.matchers.of(self.corpus))
-        return self._granting[turns]
+        with suppress(EntitlementsUnusable):  # said to whoever matches; it keeps nobody from asking
+            return self.grantings.of(reading, self.matchers.of(self.corpus))
+        return None
 
     def _of_documents_asked(self, reading: Reading, sentences: list[Candidate]) -> list[Candidate]:
         """The sentences without those of other documents than the question names, where any is of one of them."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.evidence.candidates import Candidate
 from bot.granting.told import Told
@@ -15,6 +16,7 @@ from bot.match.grant_judging import GrantJudged, Measures, judge_grants
 from bot.match.judged_trees import LeafJudged, is_specific
 from bot.match.matching import Matcher
 from bot.text.jieba_dictionary import nouns_in
+from bot.types import Language
 from bot.understand.reading import Reading, asks_several
 from bot.verify.worked_out import YUAN
 from index.text.question_types import QuestionType
@@ -42,6 +44,8 @@ _FIRMS = frozenset({"company", "employer", "intermediary"})
 _EVERYBODY = frozenset(
     (*(both[0] for both in entitlement_words().recipients.values()), *talk_words().everybody.split())
 )  # words that name no recipient in particular
+MOST_KEPT = 4  # questions
+_Key = tuple[tuple[str, ...], str, date, Language]
 _MONEY = re.compile(question_words().besides.money.pattern)
 
 
@@ -158,6 +162,24 @@ class Granting:
         if one.is_for_others:
             return score - FOR_OTHERS
         return score - FITS * (most - min(one.fitting, MOST_FITTING))
+
+
+class GrantingKeeper:
+    """Keeps what was made for the last few questions: one question is looked at several times. Safe from several threads."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[tuple[_Key, Matcher, Granting | None], ...] = ()
+
+    def of(self, reading: Reading, matcher: Matcher) -> Granting | None:
+        """What judges for a question by the records of ``matcher``; None where none of them is checked."""
+        question = reading.question
+        key = (question.turns, reading.carried.asked, question.as_of, reading.language)
+        for known, by, granting in self._kept:
+            if known == key and by is matcher:
+                return granting
+        granting = Granting.of(reading, matcher)
+        self._kept = ((key, matcher, granting), *self._kept[: MOST_KEPT - 1])
+        return granting
 
 
 def _asks_of_money(reading: Reading) -> bool:
