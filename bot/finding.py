@@ -28,12 +28,11 @@ from bot.granting.completing import complete
 from bot.granting.grants_told import Granting, GrantingKeeper
 from bot.match.matching import MatcherKeeper
 from bot.refuse.answerability import Printed, Searched, is_weak
-from bot.refuse.constraints.checking import check_constraints
-from bot.refuse.constraints.deciding import counting, leads_with_hedge, refusal_of
+from bot.refuse.constraints.deciding import counting, judged, leads_with_hedge
 from bot.refuse.constraints.documents import names_unheld
 from bot.refuse.constraints.types import NO_CHECKS, ConstraintChecks
 from bot.refuse.constraints.wording import hedge_words
-from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, after_search, plainly_found
+from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, plainly_found
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
 from bot.step_log import Step, StepLog
@@ -135,10 +134,7 @@ class Finder:
         wanted = query_terms(reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text))
         named = named_hits(reading, found, self.corpus)
         step_log.searched(found, wanted)
-        if (
-            not names_unheld(reading, self.printed, self.places)
-            and (whole := self._named(reading, found, named)) is not None
-        ):
+        if (whole := self._named(reading, found, named)) is not None:
             step_log.hits.extend(whole.hits)
             return whole
         compared = self._compare(reading, wanted, named, step_log)
@@ -167,9 +163,8 @@ class Finder:
         ours = named or (one_of_several and not reading.carried.earlier and plainly_found(candidates))
         foreignness = SURELY_OURS if ours else self._foreignness(reading)
         searched = Searched(reading, candidates, wanted, foreignness, self.places, self.printed, self.corpus)
-        checks = check_constraints(searched)
+        checks, refusal = judged(searched)
         step_log.checks.append(checks)
-        refusal = _with_checks(after_search(searched), checks) or refusal_of(checks)
         step_log.took(Step.EVIDENCE)
         return Found(reading, hits, candidates, wanted, compared, refusal, checks=checks)
 
@@ -184,12 +179,11 @@ class Finder:
             self.corpus,
             compared=found.compared,
             weak=is_weak(found.reading, found.candidates, self.printed) and not counting(found.checks),
-            nearest=leads_with_hedge(found.checks),
+            nearest=(nearest := leads_with_hedge(found.checks)),
             versions=self.versions,
             brief=brief,
         )
-        granting = None if leads_with_hedge(found.checks) else self.granting(found.reading)
-        if granting is not None and draft.sentences:
+        if draft.sentences and not nearest and (granting := self.granting(found.reading)):
             complete(draft, granting, found.reading, found.candidates)
         draft.open_with_hedge(hedge_words(found.checks, draft.language))
         if draft.sentences and found.compared:
@@ -205,6 +199,8 @@ class Finder:
 
     def _named(self, reading: Reading, found: list[Hit], named: list[Hit]) -> Found | None:
         """The answer where a clause is asked for by its address and nothing is asked of it; None for any other question."""
+        if names_unheld(reading, self.printed, self.places):
+            return None
         if (counted := compose_count(reading, self.corpus)) is not None:
             return Found(reading, found, named=counted)
         asked = address_asked(reading)
@@ -353,8 +349,3 @@ class Finder:
     def _foreignness(self, reading: Reading) -> float:
         """Of the last turn by itself: talk of policy before it does not make a question about the weather one."""
         return self.topics.foreignness(self.similarity.question_vector(Query.of(reading.carried.last)))
-
-
-def _with_checks(refusal: Refusal | None, checks: ConstraintChecks) -> Refusal | None:
-    """A refusal of the gate with what the checks know of its reason."""
-    return None if refusal is None else replace(refusal, checks=counting(checks))

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.refuse.answerability import Searched
+from bot.refuse.constraints.checking import check_constraints
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintChecks, ConstraintKind, Outcome
-from bot.refuse.gate import BY_CONSTRAINT, Refusal
+from bot.refuse.gate import BY_CONSTRAINT, Refusal, after_search
 from bot.types import Reason
 
 # Nothing that is named instead tells that a thing merely not mentioned is what the question is about: 光伏厂 in
@@ -48,6 +50,13 @@ def refusal_of(checks: ConstraintChecks) -> Refusal | None:
         place = check.asked if refusal.reason is Reason.OTHER_PLACE else ""
         return replace(refusal, place=place, checks=_of_fault(unmet, check.fault))
     return None
+
+
+def judged(searched: Searched) -> tuple[ConstraintChecks, Refusal | None]:
+    """The checks of a question, and why it is not answered: by the gate, with what the checks know of it, else by a check."""
+    checks = check_constraints(searched)
+    refusal = after_search(searched)
+    return checks, refusal_of(checks) if refusal is None else replace(refusal, checks=counting(checks))
 
 
 def hedges_of(checks: ConstraintChecks) -> tuple[ConstraintCheck, ...]:
