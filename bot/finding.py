@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.compose.body import compose
@@ -21,6 +21,8 @@ from bot.evidence.related_clauses import (
 )
 from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
+from bot.kinds.answers import answer_of_set
+from bot.kinds.grant_shelf import GrantShelf
 from bot.refuse.answerability import Printed, Searched, is_weak
 from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, after_search, plainly_found
 from bot.refuse.on_topic import Topics
@@ -73,6 +75,7 @@ class Finder:
     printed: Printed
     versions: Versions
     spelling: Spelling
+    shelf: Callable[[], GrantShelf]
 
     @property
     def corpus(self) -> Corpus:
@@ -148,6 +151,9 @@ class Finder:
             return Found(reading, found, named=counted)
         asked = address_asked(reading)
         if asked is None:
+            of_set = answer_of_set(reading, found, self.shelf, self.places)
+            if of_set is not None:
+                return Found(reading, found, named=of_set)
             contents = compose_contents(reading, documents_named(reading, found, self.corpus), self.corpus)
             return None if contents is None else Found(reading, found, named=contents)
         if not named:

@@ -19,6 +19,8 @@ from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
 from bot.finding import Finder, Found
+from bot.kinds.answers import answer_of_set, asks_for_more, nothing_to_continue, question_continued
+from bot.kinds.grant_shelf import ShelfKeeper
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
 from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
 from bot.match.matching import MatcherKeeper
@@ -68,6 +70,7 @@ class PolicyBot:
     versions: Versions
     spelling: Spelling
     matchers: MatcherKeeper = field(default_factory=MatcherKeeper)
+    shelves: ShelfKeeper = field(default_factory=ShelfKeeper)
     writer: Writer | None = None  # without a language model: the clauses' own words
 
     @classmethod
@@ -124,6 +127,7 @@ class PolicyBot:
             self.printed,
             self.versions,
             self.spelling,
+            lambda: self.shelves.of(self.corpus, self.matchers),
         )
 
     def retrieve(self, question: Question, top_k: int) -> list[Hit]:
@@ -174,6 +178,11 @@ class PolicyBot:
         if refusal is not None:
             step_log.took(Step.READING)
             return self._decline(step_log, reading, refusal, [], started)
+        if asks_for_more(question) and (more := self._more(finder, reading)) is not None:
+            step_log.took(Step.READING)
+            step_log.draft = more
+            yield from more.sentences
+            return self._answered(reading, more, started, ())
         talk = recognise(reading, question)
         if talk is not None:
             step_log.took(Step.READING)
@@ -192,6 +201,13 @@ class PolicyBot:
         if plan.is_one or self.writer is not None:
             return (yield from self._tell_one(finder, reading, step_log, started))
         return (yield from self._tell_parts(finder, reading, plan, step_log, started))
+
+    def _more(self, finder: Finder, reading: Reading) -> Draft | None:
+        """What 继续 goes on with; None where what stood before it was no list."""
+        before, page = question_continued(reading.question)
+        if before is None:
+            return nothing_to_continue(reading, self.corpus)
+        return answer_of_set(finder.read(before), (), finder.shelf, self.places, page)
 
     def _tell_parts(
         self, finder: Finder, reading: Reading, plan: QuestionPlan, step_log: StepLog, started: float

@@ -11,7 +11,7 @@ from bot.verify.grounding import grounded
 from ingest.types import Clause, Corpus, Span
 
 # "共14条" of a Chinese sentence, "14 in all" of an English one. What else the sentence says is checked as any other.
-_COUNT = re.compile(r"共(?P<zh>\d+)\s?[条项个类份章块种家步处行篇]|\b(?P<en>\d+) in all")
+_COUNT = re.compile(r"共(?P<zh>\d+)\s?[条條项項个個类類份章块塊种種家步处處行篇]|\b(?P<en>\d+) in all")
 _PLACE = re.compile(r"(?P<clause>.+):(?P<start>\d+)-(?P<end>\d+)")
 
 

@@ -1,0 +1,66 @@
+"""How sets of things are asked for, and our own words for them: ``asked.toml`` and ``phrases.toml``, read once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from bot.text.bilingual import Say
+from bot.types import Language
+
+SHORTEST_TOPIC = 2  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWords:
+    """The patterns of ``asked.toml``; all are for simplified text in lower case."""
+
+    asks: Mapping[str, re.Pattern[str]]
+    nothing: re.Pattern[str]
+    nothing_english: re.Pattern[str]
+    kinds: Mapping[str, re.Pattern[str]]
+    any_kind: re.Pattern[str]
+    recipients: Mapping[str, re.Pattern[str]]
+    english: Mapping[str, str]
+    about: Mapping[str, re.Pattern[str]]  # kinds that are a topic beside another kind
+
+    def asks_for(self, what: str, text: str) -> bool:
+        """Whether ``text`` has a sign of ``what``, a key of [asks]."""
+        return self.asks[what].search(text) is not None
+
+
+@cache
+def asked_words() -> AskedWords:
+    """The patterns, read once."""
+    raw = tomllib.loads((files("bot.kinds") / "asked.toml").read_text("utf-8"))
+    kinds = {kind: _either(words) for kind, words in raw["kinds"].items() if kind != "any"}
+    longest_first = sorted(raw["residue"]["nothing"].split("|"), key=len, reverse=True)
+    return AskedWords(
+        asks={name: re.compile(pattern) for name, pattern in raw["asks"].items()},
+        nothing=re.compile("|".join(longest_first)),
+        nothing_english=re.compile(raw["residue"]["nothing_english"]),
+        kinds=kinds,
+        any_kind=_either(raw["kinds"]["any"]),
+        recipients={who: _either(words) for who, words in raw["recipients"].items()},
+        english=raw["english"],
+        about={kind: _either(words) for kind, words in raw["about"].items()},
+    )
+
+
+def _either(words: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+
+
+@cache
+def _phrases() -> Mapping[str, Say]:
+    sections = tomllib.loads((files("bot.kinds") / "phrases.toml").read_text("utf-8"))
+    return {key: Say(section["zh"], section["en"]) for key, section in sections.items()}
+
+
+def said(key: str, language: Language, **blanks: object) -> str:
+    """One of our phrases in the language of the question, its blanks filled."""
+    return _phrases()[key].to(language).format(**blanks)
