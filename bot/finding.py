@@ -23,6 +23,7 @@ from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
 from bot.kinds.answers import answer_of_set
 from bot.kinds.grant_shelf import GrantShelf
+from bot.kinds.left_out import say_left_out_first
 from bot.refuse.answerability import Printed, Searched, is_weak
 from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, after_search, plainly_found
 from bot.refuse.on_topic import Topics
@@ -134,6 +135,7 @@ class Finder:
             versions=self.versions,
             brief=brief,
         )
+        say_left_out_first(draft, found.reading)
         if draft.sentences and found.compared:
             say_left_out(draft, items_left_out(found.reading, self.places, self._is_topic), found.reading.question.last)
         return draft

@@ -6,10 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.compose.draft import Draft
+from bot.evidence.benefit_rows import purposes_asked
+from bot.kinds.class_table import compare_classes
+from bot.kinds.document_summary import summarise
 from bot.kinds.extremes import ends_asked, extremes_of_grants, extremes_of_rows
 from bot.kinds.grant_list import list_grants
 from bot.kinds.grant_shelf import GrantShelf
-from bot.kinds.grants_asked import grants_asked, is_of_chapter
+from bot.kinds.grants_asked import grants_asked, grants_named, is_of_chapter
+from bot.kinds.procedure import steps_in_order
 from bot.kinds.talent_catalogues import class_of_award, classes_counted, members_of_class
 from bot.kinds.words import asked_words, said
 from bot.types import AnswerKind, AnswerSentence, Question, SentenceRole
@@ -18,6 +22,7 @@ from bot.understand.reading import Reading
 from index.types import Hit
 from ingest.normalise import to_simplified
 from ingest.types import Corpus
+from ingest.vocabulary.places import places_by_latin_name as latin_places
 
 
 def asks_for_more(question: Question) -> bool:
@@ -54,7 +59,7 @@ def answer_of_set(
     """The answer to a question on a set of things; None for any other question. ``hits`` are what was found for it."""
     if other_place(reading.text, places) is not None:
         return None
-    for kind in (_class_kinds, _grants, _extremes):
+    for kind in (_class_kinds, _class_table, _besides, _grants, _extremes, _summary, _steps):
         draft = kind(_Asked(reading, hits, shelf, places, page))
         if draft is not None:
             return draft
@@ -79,7 +84,7 @@ def _class_kinds(asked: _Asked) -> Draft | None:
     shelf = asked.shelf()
     return (
         classes_counted(reading, shelf)
-        or members_of_class(reading, shelf, asked.page)
+        or members_of_class(reading, shelf, asked.page, [*latin_places(), *(name for names in asked.places.names.values() for name in names)])
         or class_of_award(reading, shelf)
     )
 
@@ -108,3 +113,38 @@ def _extremes(asked: _Asked) -> Draft | None:
     if wanted is not None and (wanted.is_bare or is_of_chapter(wanted, shelf)):
         return extremes_of_grants(asked.reading, wanted, shelf, ends)
     return extremes_of_rows(asked.reading, asked.hits, shelf, ends) if among else None
+
+
+def _class_table(asked: _Asked) -> Draft | None:
+    """What each class gets at each level."""
+    reading = asked.reading
+    if not asked_words().asks_for("compare", reading.last) or not purposes_asked(reading):
+        return None
+    return compare_classes(reading, asked.shelf())
+
+
+def _summary(asked: _Asked) -> Draft | None:
+    """A document as a whole."""
+    if not asked_words().asks_for("summary", asked.reading.last):
+        return None
+    return summarise(asked.reading, asked.shelf().corpus, asked.places)
+
+
+def _besides(asked: _Asked) -> Draft | None:
+    """除了博士还有谁: who else gets it, without what goes to them alone."""
+    reading = asked.reading
+    found = asked_words().asks["besides"].search(reading.last)
+    if found is None:
+        return None
+    wanted = grants_named(reading, reading.last[found.end() :], asked.places)
+    if wanted is None or (wanted.is_bare and not wanted.levels):
+        return None
+    left_out = found["who"] or found["whom"] or ""
+    return list_grants(reading, wanted, asked.shelf(), asked.page, everything=False, without=left_out.strip())
+
+
+def _steps(asked: _Asked) -> Draft | None:
+    """The steps of a procedure in printed order."""
+    if not asked_words().asks_for("steps_apart", asked.reading.last):
+        return None
+    return steps_in_order(asked.reading, asked.hits, asked.shelf().corpus)

@@ -24,7 +24,7 @@ from ingest.types import Bound, Clause, Corpus, Span
 MOST_TIED = 4  # that are named
 MOST_HITS = 6  # clauses that are looked at for rows
 FEWEST_ROWS = 2
-FEWEST_TERMS = 2  # of a question that a table must have to be the one meant
+LEAST_COVERED = 0.3  # of the terms of a question that a table must have to be the one meant
 LONGEST_QUOTE = 200  # characters of the words behind a verdict
 OPEN_ABOVE = Decimal("0.001")  # a floor may be exceeded: it stands above a cap of the same figure
 _YUAN = "元"
@@ -86,13 +86,19 @@ def extremes_of_grants(reading: Reading, asked: GrantsAsked, shelf: GrantShelf, 
 
 def extremes_of_rows(reading: Reading, hits: Sequence[Hit], shelf: GrantShelf, ends: Ends) -> Draft | None:
     """The same over the rows of the clause that the question is about; None where no clause found has such rows."""
-    asked = terms_of(reading.text)
-    asked -= terms_of(" ".join(reading.levels))
-    tables = [one for hit in hits[:MOST_HITS] for one in _tables(hit.clause, shelf) if len(one.rows) >= FEWEST_ROWS]
+    asked = terms_of(asked_words().nothing.sub("|", reading.last)) or terms_of(reading.last)
+    prices = asked_words().asks_for("price", reading.last)
+    tables = [
+        one
+        for hit in hits[:MOST_HITS]
+        if prices or not hit.clause.role.is_rate_row
+        for one in _tables(hit.clause, shelf)
+        if len(one.rows) >= FEWEST_ROWS
+    ]
     if reading.levels:
         tables = [one for one in tables if one.rows[0].clause.level in reading.levels] or tables
     best = max(tables, key=lambda one: len(asked & one.terms), default=None)
-    if best is None or len(asked & best.terms) < FEWEST_TERMS:
+    if best is None or _covered(asked, best) < LEAST_COVERED:
         return None
     rows = best.rows
     draft = _draft(reading, shelf.corpus)
@@ -102,6 +108,12 @@ def extremes_of_rows(reading: Reading, hits: Sequence[Hit], shelf: GrantShelf, e
         return None
     _say_sentence(draft, rows)
     return draft
+
+
+def _covered(asked: frozenset[str], table: _Table) -> float:
+    """The share of what is asked that a table and the clause it stands in speak of."""
+    clause = table.rows[0].clause
+    return len(asked & (table.terms | terms_of(" ".join((*clause.path, clause.text))))) / max(1, len(asked))
 
 
 def _say_sentence(draft: Draft, rows: Sequence[Row]) -> None:
@@ -208,15 +220,18 @@ def _tables(clause: Clause, shelf: GrantShelf) -> Iterator[_Table]:
         yield from _alike(list(_rows_printed(clause)))
     if clause.role.is_rate_row:
         document = shelf.corpus.document_of(clause)
-        beside = [one for one in shelf.corpus.clauses_of(document) if one.path == clause.path and one.role is clause.role]
-        yield from _alike([row for one in beside for row in _rate(one)])
+        rates = [one for one in shelf.corpus.clauses_of(document) if one.role is clause.role]
+        beside = [row for one in rates if one.path == clause.path for row in _rate(one)]
+        if len(beside) < FEWEST_ROWS:  # every row has a heading of its own
+            beside = [row for one in rates if one.path[:-1] == clause.path[:-1] for row in _rate(one)]
+        yield from _alike(beside)
 
 
 def _alike(rows: Sequence[Row], about: str = "") -> Iterator[_Table]:
     """The rows of the same unit and period together."""
     for key in dict.fromkeys((row.unit, row.period) for row in rows):
         own = [row for row in rows if (row.unit, row.period) == key]
-        headings = own[0].clause.path[-2:] if own[0].clause.role.is_rate_row else ()
+        headings = own[0].clause.path[-3:] if own[0].clause.role.is_rate_row else ()
         words = about or ("" if headings else own[0].clause.text)
         yield _Table(tuple(own), terms_of(" ".join((words, *headings, *(row.name for row in own)))))
 

@@ -10,9 +10,10 @@ from bot.compose.phrases import level_words
 from bot.kinds.grant_shelf import GrantShelf
 from bot.kinds.grant_words import is_over, kind_words, quote_of, say_grant
 from bot.kinds.grants_asked import GrantsAsked, fitting, of_kinds
-from bot.kinds.words import said
+from bot.kinds.words import asked_words, said
 from bot.talk.phrases import words
 from bot.types import AnswerKind, AnswerSentence, Language, SentenceRole
+from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from bot.verify.counts import counted_sentence, place_of
 from ingest.entitlements.types import Attached
@@ -29,12 +30,15 @@ LONGEST_QUOTE = 120  # characters
 
 
 def list_grants(
-    reading: Reading, asked: GrantsAsked, shelf: GrantShelf, page: int, *, everything: bool
+    reading: Reading, asked: GrantsAsked, shelf: GrantShelf, page: int, *, everything: bool, without: str = ""
 ) -> Draft | None:
-    """The list of what is asked for from its ``page``; None where fewer than two things are found."""
+    """The list of what is asked for from its ``page``; None where fewer than two things are found.
+
+    ``without`` names somebody whose own grants are left out.
+    """
     if not shelf.checked:
         return _quote_proposed(reading, asked, shelf, page)
-    fit = fitting(asked, shelf, shelf.checked)
+    fit = [item for item in fitting(asked, shelf, shelf.checked) if not _is_only_for(item, without)]
     groups = _groups(of_kinds(asked, fit), reading, asked)
     items = [item for group in groups for item in group.items]
     if len(items) < FEWEST:
@@ -86,6 +90,12 @@ def _groups(items: Sequence[Attached], reading: Reading, asked: GrantsAsked) -> 
             if own:
                 found.append(_Group(level, kind, tuple(own)))
     return found
+
+
+def _is_only_for(item: Attached, name: str) -> bool:
+    """Whether every row of a grant is for those of that name."""
+    rows = [row.object for row in item.record.amounts] or [item.record.title]
+    return bool(name) and all(name in row and not tiers_of(row.replace(name, "").lower()) for row in rows)
 
 
 def _in_title(item: Attached, asked: GrantsAsked) -> bool:

@@ -40,10 +40,15 @@ class GrantsAsked:
 
 def grants_asked(reading: Reading, places: Places) -> GrantsAsked | None:
     """What ``reading``'s last turn asks for of grants; None where no kind of grant is named, or a class or year."""
-    text, words = reading.last, asked_words()
+    return None if reading.tiers or reading.years else grants_named(reading, reading.last, places)
+
+
+def grants_named(reading: Reading, text: str, places: Places) -> GrantsAsked | None:
+    """The same for a piece of the turn, whatever classes the turn names beside it."""
+    words = asked_words()
     named = tuple(kind for kind, pattern in words.kinds.items() if pattern.search(text))
     general = words.any_kind.search(text) is not None
-    if reading.tiers or reading.years or not (named or general) or re.search(r"\d", text):
+    if not (named or general) or re.search(r"\d", text):
         return None
     about = tuple(kind for kind in named if kind in words.about) if set(named) - set(words.about) else ()
     who = frozenset(who for who, pattern in words.recipients.items() if pattern.search(text))

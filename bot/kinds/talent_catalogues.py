@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 
 from bot.compose.draft import Draft
@@ -55,13 +55,15 @@ def classes_counted(reading: Reading, shelf: GrantShelf) -> Draft | None:
     return draft if draft.sentences else None
 
 
-def members_of_class(reading: Reading, shelf: GrantShelf, page: int) -> Draft | None:
+def members_of_class(reading: Reading, shelf: GrantShelf, page: int, names: Iterable[str]) -> Draft | None:
     """C类人才认定条件: the entries of that class, counted; never money. None for another question."""
     words, text = asked_words(), reading.last
     tiers = letter_tiers(text) | numbered_tiers(text)
     asks = words.asks_for("class_members", text) and words.asks_for("people", text)
     if len(tiers) != 1 or not asks or words.asks_for("money", text) or words.asks_for("class_of", text):
         return None
+    if words.left_of_class_question(text, names):
+        return None  # 中级社工证要配什么学历才算: something is asked of one entry
     draft = _draft(reading, shelf)
     rest = False
     catalogues = [one for one in _of_levels(reading, shelf) if _entries(one, tiers)]

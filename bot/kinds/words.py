@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,7 +26,16 @@ class AskedWords:
     any_kind: re.Pattern[str]
     recipients: Mapping[str, re.Pattern[str]]
     english: Mapping[str, str]
+    class_question: re.Pattern[str]
     about: Mapping[str, re.Pattern[str]]  # kinds that are a topic beside another kind
+
+    def left_of_class_question(self, text: str, names: Iterable[str]) -> bool:
+        """Whether a question on a class names something besides the class, the people and the place."""
+        rest = text
+        for name in sorted(names, key=len, reverse=True):
+            rest = rest.replace(name.lower(), "|")
+        rest = self.class_question.sub("|", rest)
+        return re.search(r"[\u3400-\u9fff]{2,}|[a-z]{3,}|\d", rest) is not None
 
     def asks_for(self, what: str, text: str) -> bool:
         """Whether ``text`` has a sign of ``what``, a key of [asks]."""
@@ -47,6 +56,7 @@ def asked_words() -> AskedWords:
         any_kind=_either(raw["kinds"]["any"]),
         recipients={who: _either(words) for who, words in raw["recipients"].items()},
         english=raw["english"],
+        class_question=re.compile(raw["residue"]["class_question"]),
         about={kind: _either(words) for kind, words in raw["about"].items()},
     )
 
