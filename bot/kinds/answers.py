@@ -145,6 +145,7 @@ def _besides(asked: _Asked) -> Draft | None:
 
 def _steps(asked: _Asked) -> Draft | None:
     """The steps of a procedure in printed order."""
-    if not asked_words().asks_for("steps_apart", asked.reading.last):
+    words, text = asked_words(), asked.reading.last
+    if not words.asks_for("steps_apart", text) or words.asks_for("not_steps", text):
         return None
     return steps_in_order(asked.reading, asked.hits, asked.shelf().corpus)

@@ -52,7 +52,8 @@ def compare_classes(reading: Reading, shelf: GrantShelf) -> Draft | None:
 
 
 def _table(reading: Reading, shelf: GrantShelf, asked: Sequence[str]) -> _Table:
-    purposes = purposes_asked(reading)
+    asked_for = purposes_asked(reading)
+    purposes = {purpose for purpose in asked_for if purpose in reading.last} or asked_for  # in so many words first
     found: dict[str, dict[str, _Cell]] = {}
     levels = reading.levels or tuple(widest_first(item.level for item in shelf.checked if item.level))
     for level in levels:

@@ -18,10 +18,11 @@ from ingest.types import Clause, Corpus, PolicyDocument, Role, Span
 
 SHORTEST_NAME = 4  # characters of a title by which a document is called: 英才兴蒙
 MOST_DOCUMENTS = 2
-MOST_MEASURES = 8  # that are told; how many there are stands in front
+MOST_MEASURES = 6  # that are told; how many there are stands in front
 LONGEST_NAME = 40  # characters of a first sentence that is told whole
 LONGEST_AMOUNT = 70  # characters of a sentence with an amount
 SHORTEST_BEGINNING = 12
+LONGEST_WHOLE = 80  # characters of a sentence without a name that is told whole
 _STOPS = ("。", "；", "！", "：")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
@@ -79,8 +80,14 @@ def _telling(clause: Clause) -> Iterator[Span]:
 
 def _beginning(clause: Clause, sentence: Span) -> Span:
     """The sentence up to a comma behind its first words; the whole where it has none."""
-    comma = clause.text.find("，", sentence.start + SHORTEST_BEGINNING, sentence.end)
-    return Span(sentence.start, comma) if comma > 0 else sentence
+    words = sentence.of(clause.text)
+    commas = (
+        at
+        for at, mark in enumerate(words)
+        if mark == "，" and at >= SHORTEST_BEGINNING and words[:at].count("（") == words[:at].count("）")
+    )
+    comma = next(commas, None)
+    return Span(sentence.start, sentence.start + comma) if comma and len(words) > LONGEST_WHOLE else sentence
 
 
 def _named(reading: Reading, corpus: Corpus, places: Places) -> list[PolicyDocument]:

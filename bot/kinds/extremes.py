@@ -18,6 +18,7 @@ from bot.understand.reading import Reading
 from index.types import Hit
 from ingest.entitlements.types import Attached
 from ingest.facts.figures import find_figures
+from ingest.structure.numbering import without_labels
 from ingest.structure.sentences import split_sentences
 from ingest.types import Bound, Clause, Corpus, Span
 
@@ -254,5 +255,5 @@ def _rate(clause: Clause) -> Iterator[Row]:
         figure = figures[0]
         whole = Span(0, len(clause.text))
         yield Row(
-            name, figure.text, figure.unit, "", figure.upper or figure.value, figure.value, clause, whole
+            without_labels(name).lstrip("—- "), figure.text, figure.unit, "", figure.upper or figure.value, figure.value, clause, whole
         )

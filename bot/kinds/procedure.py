@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bot.compose.draft import Draft
 from bot.compose.source_labels import label_of
 from bot.evidence.passages_for_question import without_label
-from bot.kinds.words import said
+from bot.kinds.words import asked_words, said
 from bot.text.term_overlap import terms_of
 from bot.types import AnswerKind, AnswerSentence, SentenceRole
 from bot.understand.reading import Reading
 from index.types import Hit
 from ingest.structure.sentences import split_sentences
 from ingest.types import Clause, Corpus, Role, Span
-from ingest.vocabulary.questions import question_words
-from ingest.vocabulary.wordings import either
 
 MOST_HITS = 5  # clauses by which the document is chosen
 FEWEST_STEPS, MOST_STEPS = 3, 5
-LONGEST_STEP = 170  # characters
-_STEP = re.compile(either(question_words().said.steps))
-_WHO_ACTS = re.compile(either(question_words().said.bodies))
+FEWEST_ACTS = 2  # of applying, examining, deciding, that a sentence names for it to be a step
+LONGEST_STEP = 220  # characters
 
 
 def steps_in_order(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> Draft | None:
@@ -33,11 +29,11 @@ def steps_in_order(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> Dra
     document = corpus.document_of(first[0].clause)
     if sum(hit.clause.document == first[0].clause.document for hit in first) < FEWEST_STEPS:
         return None
-    asked = terms_of(reading.text)
+    asked, found = terms_of(reading.text), {hit.clause.id for hit in hits}
     steps = [
         (clause, span)
         for clause in corpus.clauses_of(document)
-        if clause.role is Role.ITEM and (span := _step(clause, asked)) is not None
+        if clause.role is Role.ITEM and clause.id in found and (span := _step(clause, asked)) is not None
     ]
     if len(steps) < FEWEST_STEPS:
         return None
@@ -63,8 +59,12 @@ def _step(clause: Clause, asked: frozenset[str]) -> Span | None:
         span
         for sentence in split_sentences(clause.text)
         if len(span := without_label(clause.text, sentence)) <= LONGEST_STEP
-        and len(_STEP.findall(span.of(clause.text))) > 0
-        and _WHO_ACTS.search(span.of(clause.text))
+        and len(set(_steps_said(span.of(clause.text)))) >= FEWEST_ACTS
+        and asked_words().asks_for("acts", span.of(clause.text))
         and asked & terms_of(span.of(clause.text))
     ]
-    return max(found, key=lambda span: len(_STEP.findall(span.of(clause.text))), default=None)
+    return max(found, key=lambda span: len(_steps_said(span.of(clause.text))), default=None)
+
+
+def _steps_said(text: str) -> list[str]:
+    return asked_words().asks["step_said"].findall(text)
