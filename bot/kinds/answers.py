@@ -84,7 +84,12 @@ def _class_kinds(asked: _Asked) -> Draft | None:
     shelf = asked.shelf()
     return (
         classes_counted(reading, shelf)
-        or members_of_class(reading, shelf, asked.page, [*latin_places(), *(name for names in asked.places.names.values() for name in names)])
+        or members_of_class(
+            reading,
+            shelf,
+            asked.page,
+            [*latin_places(), *(name for names in asked.places.names.values() for name in names)],
+        )
         or class_of_award(reading, shelf)
     )
 

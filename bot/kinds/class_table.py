@@ -36,7 +36,7 @@ def compare_classes(reading: Reading, shelf: GrantShelf) -> Draft | None:
     asked = sorted(tier for tier in reading.tiers if tier.isascii())
     table = _table(reading, shelf, asked)
     letters = asked or sorted({letter for row in table.values() for letter in row})
-    if not asked and len(letters) < FEWEST or sum(len(row) for row in table.values()) < FEWEST:
+    if (not asked and len(letters) < FEWEST) or sum(len(row) for row in table.values()) < FEWEST:
         return None
     draft = Draft(reading.language, shelf.corpus)
     _say_equal(draft, table, letters)

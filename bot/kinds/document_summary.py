@@ -30,19 +30,24 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 def summarise(reading: Reading, corpus: Corpus, places: Places) -> Draft | None:
     """The measures of the document that the question calls by a piece of its title; None where that is not clear."""
     documents = _named(reading, corpus, places)
+    documents = [one for one in documents if _articles(one, corpus)]
     if not 0 < len(documents) <= MOST_DOCUMENTS:
         return None
     draft = Draft(reading.language, corpus)
     draft.kind = AnswerKind.SUMMARY
     held = shown = 0
     for document in documents:
-        clauses = [one for one in corpus.clauses_of(document) if one.role is Role.ITEM and one.parent is None]
+        clauses = _articles(document, corpus)
         chosen = _first_of_each(clauses, document.title)[: MOST_MEASURES // len(documents)]
         _say_document(draft, document, clauses, chosen)
         held, shown = held + len(clauses), shown + len(chosen)
     if shown < held:
         draft.clauses_shown = (shown, held)
     return draft if any(one.role is not SentenceRole.COUNT for one in draft.sentences) else None
+
+
+def _articles(document: PolicyDocument, corpus: Corpus) -> list[Clause]:
+    return [one for one in corpus.clauses_of(document) if one.role is Role.ITEM and one.parent is None]
 
 
 def _say_document(draft: Draft, document: PolicyDocument, clauses: Sequence[Clause], chosen: Sequence[Clause]) -> None:
@@ -62,8 +67,13 @@ def _first_of_each(clauses: Sequence[Clause], title: str) -> list[Clause]:
     """All of a short document; of a longer one the first article below each of its first headings."""
     if len(clauses) <= MOST_MEASURES:
         return list(clauses)
-    below = {clause.id: clause.path[clause.path.index(title) + 1 :] if title in clause.path else () for clause in clauses}
-    return list({(below[one.id] or (one.address,))[0]: one for one in reversed(clauses)}.values())[::-1]
+    below = {
+        clause.id: clause.path[clause.path.index(title) + 1 :] if title in clause.path else () for clause in clauses
+    }
+    first = {(below[one.id] or (one.address,))[0]: one for one in reversed(clauses)}
+    heads = [one for one in clauses if any(one is head for head in first.values())]
+    others = [one for one in clauses if one not in heads and one.figures][: max(0, MOST_MEASURES - len(heads))]
+    return [one for one in clauses if one in heads or one in others]
 
 
 def _telling(clause: Clause) -> Iterator[Span]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.compose.draft import Draft
 from bot.compose.phrases import level_words
+from bot.evidence.table_rows import figure_words, is_sum, table_of
 from bot.kinds.grant_shelf import GrantShelf
 from bot.kinds.grant_words import amount_of, is_over, quote_of
 from bot.kinds.grants_asked import GrantsAsked, fitting, of_kinds
@@ -53,6 +54,7 @@ class _Table:
 
     rows: tuple[Row, ...]
     terms: frozenset[str]
+    head: frozenset[str] = frozenset()  # of the column they stand in
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +94,18 @@ def extremes_of_rows(reading: Reading, hits: Sequence[Hit], shelf: GrantShelf, e
     tables = [
         one
         for hit in hits[:MOST_HITS]
-        if prices or not hit.clause.role.is_rate_row
+        if prices or hit.clause.cells or not hit.clause.role.is_rate_row
         for one in _tables(hit.clause, shelf)
         if len(one.rows) >= FEWEST_ROWS
     ]
     if reading.levels:
         tables = [one for one in tables if one.rows[0].clause.level in reading.levels] or tables
-    best = max(tables, key=lambda one: len(asked & one.terms), default=None)
+    best = max(tables, key=lambda one: (len(asked & one.terms), len(asked & one.head)), default=None)
     if best is None or _covered(asked, best) < LEAST_COVERED:
         return None
     rows = best.rows
+    if rows[0].clause.cells and _is_one_of_several(best, tables, asked):
+        return None  # 到户价 or 基本水价: the question names no column
     draft = _draft(reading, shelf.corpus)
     for key, chosen in _chosen(rows, ends, bounds_alike=True):
         _say(draft, key, chosen, "", labelled=False)
@@ -109,6 +113,17 @@ def extremes_of_rows(reading: Reading, hits: Sequence[Hit], shelf: GrantShelf, e
         return None
     _say_sentence(draft, rows)
     return draft
+
+
+def _is_one_of_several(best: _Table, tables: Sequence[_Table], asked: frozenset[str]) -> bool:
+    """Whether another column of the same rows fits the question as well."""
+    clauses = {row.clause.id for row in best.rows}
+    return any(
+        one.head != best.head
+        and clauses == {row.clause.id for row in one.rows}
+        and len(asked & one.head) == len(asked & best.head)
+        for one in tables
+    )
 
 
 def _covered(asked: frozenset[str], table: _Table) -> float:
@@ -120,7 +135,7 @@ def _covered(asked: frozenset[str], table: _Table) -> float:
 def _say_sentence(draft: Draft, rows: Sequence[Row]) -> None:
     """The sentence that prints the rows, where it is one and short enough."""
     clause = rows[0].clause
-    if clause.role.is_rate_row or any(row.clause.id != clause.id for row in rows):
+    if clause.role.is_rate_row or clause.cells or any(row.clause.id != clause.id for row in rows):
         return
     whole = next((one for one in split_sentences(clause.text) if one.contains(rows[0].span)), None)
     if whole is not None and len(whole) <= LONGEST_QUOTE:
@@ -190,7 +205,9 @@ def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False) -> I
             continue
         values = [value for figure in figures for value in (figure.value, figure.upper) if value is not None]
         unit, _, per = figures[0].unit.partition("/")
-        period = row.period if row.period and row.period.startswith("每") else (f"每{per}" if per in ("年", "月") else "")
+        period = (
+            row.period if row.period and row.period.startswith("每") else (f"每{per}" if per in ("年", "月") else "")
+        )
         several = len(item.record.amounts) > 1
         own = row.object if several and row.object else ""
         name = own if in_clause and own else " ".join(dict.fromkeys((item.record.title, own))).strip()
@@ -219,13 +236,41 @@ def _tables(clause: Clause, shelf: GrantShelf) -> Iterator[_Table]:
         yield from _alike(list(_rows_of(item, shelf, in_clause=True)), item.record.title)
     if not shelf.by_clause.get(clause.id):
         yield from _alike(list(_rows_printed(clause)))
-    if clause.role.is_rate_row:
+    if clause.cells:
+        yield from _columns(clause, shelf.corpus)
+    elif clause.role.is_rate_row:
         document = shelf.corpus.document_of(clause)
         rates = [one for one in shelf.corpus.clauses_of(document) if one.role is clause.role]
         beside = [row for one in rates if one.path == clause.path for row in _rate(one)]
         if len(beside) < FEWEST_ROWS:  # every row has a heading of its own
             beside = [row for one in rates if one.path[:-1] == clause.path[:-1] for row in _rate(one)]
         yield from _alike(beside)
+
+
+def _columns(clause: Clause, corpus: Corpus) -> Iterator[_Table]:
+    """Every column of a table by itself, named by its head: the amounts of 安家补贴 beside the names of the rows."""
+    rows = [row for row in table_of(clause, corpus) if row.cells and not is_sum(row)]
+    for place in range(1, len(clause.cells)):
+        column = [row for row in rows if len(row.cells) > place]
+        cells = [found for row in column if (found := _cell(row, place)) is not None]
+        if len(cells) == len(column):  # a row without an amount could be the highest
+            head = clause.cells[place].head
+            for table in _alike(cells, " ".join((*clause.path[-2:], head))):
+                yield replace(table, head=terms_of(head))
+
+
+def _cell(row: Clause, place: int) -> Row | None:
+    """A cell with just one amount, under the first name of its row."""
+    cell = row.cells[place]
+    figures = [figure for figure in row.figures if cell.span.contains(figure.span)]
+    if len(figures) != 1:
+        return None
+    (figure,) = figures
+    names = dict.fromkeys(one.span.of(row.text).strip() for one in row.cells[:place] if one.span)
+    name = next(iter(names), "")
+    whole = Span(0, len(row.text))
+    lowest = None if figure.bound is Bound.AT_MOST else figure.value
+    return Row(name, figure_words(row, figure), figure.unit, "", figure.upper or figure.value, lowest, row, whole)
 
 
 def _alike(rows: Sequence[Row], about: str = "") -> Iterator[_Table]:
@@ -255,5 +300,12 @@ def _rate(clause: Clause) -> Iterator[Row]:
         figure = figures[0]
         whole = Span(0, len(clause.text))
         yield Row(
-            without_labels(name).lstrip("—- "), figure.text, figure.unit, "", figure.upper or figure.value, figure.value, clause, whole
+            without_labels(name).lstrip("—- "),
+            figure.text,
+            figure.unit,
+            "",
+            figure.upper or figure.value,
+            figure.value,
+            clause,
+            whole,
         )

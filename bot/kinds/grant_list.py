@@ -10,8 +10,8 @@ from bot.compose.phrases import level_words
 from bot.kinds.grant_shelf import GrantShelf
 from bot.kinds.grant_words import is_over, kind_words, quote_of, say_grant
 from bot.kinds.grants_asked import GrantsAsked, fitting, of_kinds
-from bot.kinds.words import asked_words, said
-from bot.talk.phrases import words
+from bot.kinds.words import said
+from bot.talk.phrases import words as talk_phrase
 from bot.types import AnswerKind, AnswerSentence, Language, SentenceRole
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
@@ -58,9 +58,9 @@ def list_grants(
         _say_more(draft, reading, shelf, shown, items, rest)
     if page == 0 and not first:
         draft.sentences.append(
-            AnswerSentence(words("which_side", draft.language), (), (), role=SentenceRole.QUESTION)
+            AnswerSentence(talk_phrase("which_side", draft.language), (), (), role=SentenceRole.QUESTION)
         )
-        draft.questions.append(words("which_side", draft.language))
+        draft.questions.append(talk_phrase("which_side", draft.language))
     elif rest:
         draft.sentences.append(AnswerSentence(said("rest", draft.language), (), (), role=SentenceRole.QUESTION))
     return draft if draft.sentences else None
@@ -84,9 +84,14 @@ def _groups(items: Sequence[Attached], reading: Reading, asked: GrantsAsked) -> 
     for level in levels:
         for kind in kinds:
             own = [item for item in items if item.level == level and kind in ("", item.record.kind)]
-            own.sort(key=lambda item: (
-                is_over(item, reading.time), item.record.soft, not _in_title(item, asked), order[item.record.kind]
-            ))
+            own.sort(
+                key=lambda item: (
+                    is_over(item, reading.time),
+                    item.record.soft,
+                    not _in_title(item, asked),
+                    order[item.record.kind],
+                )
+            )
             if own:
                 found.append(_Group(level, kind, tuple(own)))
     return found

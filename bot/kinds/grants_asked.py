@@ -116,6 +116,10 @@ def _is_of(item: Attached, kind: str) -> bool:
 
 
 def _is_about(item: Attached, topic: str, shelf: GrantShelf) -> bool:
-    clause = shelf.clause(item)
-    said = (item.record.title, *item.record.spans, item.record.recipient.span or "", *clause.path[:1])
-    return match_form(topic) in match_form("\n".join(said))
+    """Whether a grant speaks of a topic: in its words, in its document's title, else in the name of its chapter."""
+    said = (item.record.title, *item.record.spans, item.record.recipient.span or "", item.record.document)
+    wanted = match_form(topic)
+    if wanted in match_form("\n".join(said)):
+        return True
+    titled = any(wanted in match_form(document.title) for document in shelf.corpus.documents)
+    return not titled and wanted in match_form("".join(shelf.clause(item).path[:1]))

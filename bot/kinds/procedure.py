@@ -24,7 +24,7 @@ LONGEST_STEP = 220  # characters
 def steps_in_order(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> Draft | None:
     """The steps that the document found for the question prints, in its order; None where it prints fewer than three."""
     first = hits[:MOST_HITS]
-    if not first or reading.levels and first[0].clause.level not in reading.levels:
+    if not first or (reading.levels and first[0].clause.level not in reading.levels):
         return None
     document = corpus.document_of(first[0].clause)
     if sum(hit.clause.document == first[0].clause.document for hit in first) < FEWEST_STEPS:

@@ -36,7 +36,7 @@ def classes_counted(reading: Reading, shelf: GrantShelf) -> Draft | None:
     draft = _draft(reading, shelf)
     for catalogue in _of_levels(reading, shelf):
         firsts = {entry.entry.letter: _clause(entry, shelf) for entry in reversed(catalogue.entries)}
-        letters = [letter for letter in dict.fromkeys(entry.entry.letter for entry in catalogue.entries)]
+        letters = list(dict.fromkeys(entry.entry.letter for entry in catalogue.entries))
         clauses = [firsts[letter] for letter in letters]
         numbers = [draft.cite(clause, Span(0, len(clause.text)), "answer") for clause in clauses]
         cited = dict(enumerate(draft.clauses, start=1))
@@ -123,7 +123,9 @@ def class_of_award(reading: Reading, shelf: GrantShelf) -> Draft | None:
             entry = next(entry for _, entry in entries if entry.entry.letter == letter)
             clause = _clause(entry, shelf)
             numbers.append(draft.cite(clause, _span(entry, clause), "answer"))
-            each.append(f"{level} {_class_name(letter)}" if draft.language is Language.EN else f"{level}{_class_name(letter)}")
+            each.append(
+                f"{level} {_class_name(letter)}" if draft.language is Language.EN else f"{level}{_class_name(letter)}"
+            )
             quotes.append((f"〔{level}·{_class_name(letter)}〕", clause, _span(entry, clause)))
     joint = ", " if draft.language is Language.EN else "，"
     draft.say(said("verdict_class", draft.language, each=joint.join(each)), numbers, SentenceRole.VERDICT)
