@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.compose.body import compose
 from bot.compose.document_contents import compose_contents, documents_named
@@ -22,8 +22,9 @@ from bot.evidence.related_clauses import (
 from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
 from bot.kinds.answers import answer_of_set
-from bot.kinds.grant_shelf import GrantShelf
+from bot.kinds.grant_shelf import GrantShelf, ShelfKeeper
 from bot.kinds.left_out import say_left_out_first
+from bot.match.matching import MatcherKeeper
 from bot.refuse.answerability import Printed, Searched, is_weak
 from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, after_search, plainly_found
 from bot.refuse.on_topic import Topics
@@ -76,12 +77,17 @@ class Finder:
     printed: Printed
     versions: Versions
     spelling: Spelling
-    shelf: Callable[[], GrantShelf]
+    matchers: MatcherKeeper = field(default_factory=MatcherKeeper)
+    shelves: ShelfKeeper = field(default_factory=ShelfKeeper)
 
     @property
     def corpus(self) -> Corpus:
         """What is answered from."""
         return self.clause_index.corpus
+
+    def shelf(self) -> GrantShelf:
+        """What the corpus grants."""
+        return self.shelves.of(self.corpus, self.matchers)
 
     def plan(self, reading: Reading) -> QuestionPlan:
         """The parts of a question."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -20,7 +20,6 @@ from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
 from bot.finding import Finder, Found
 from bot.kinds.answers import answer_of_set, asks_for_more, nothing_to_continue, question_continued
-from bot.kinds.grant_shelf import ShelfKeeper
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
 from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
 from bot.match.matching import MatcherKeeper
@@ -35,7 +34,6 @@ from bot.talk.replies import reply
 from bot.text.term_overlap import TermWeights
 from bot.types import Answer, Answered, AnswerKind, AnswerSentence, Declined, Question
 from bot.understand.address_asked import address_asked
-from bot.understand.levels_and_places import Places
 from bot.understand.plan import QuestionPlan
 from bot.understand.reading import Reading
 from index.embedding.encoder import Encoder
@@ -43,7 +41,6 @@ from index.scoring.reranker import Reranker
 from index.search.langchain_retriever import PolicyRetriever
 from index.search.search import search
 from index.search.spelling_terms import spelling_of
-from index.spelling.correct import Spelling
 from index.store.store import ClauseIndex, open_index
 from index.types import Hit, Query
 from ingest.corpus.load import load_corpus
@@ -60,17 +57,7 @@ SHOWN_OF_TOO_LONG = 60  # characters of a question that is declined unread, for 
 class PolicyBot:
     """An open corpus and index with everything read once. Safe to ask from several threads."""
 
-    settings: BotSettings
-    clause_index: ClauseIndex
-    places: Places
-    weights: TermWeights
-    topics: Topics
-    similarity: SentenceSimilarity
-    printed: Printed
-    versions: Versions
-    spelling: Spelling
-    matchers: MatcherKeeper = field(default_factory=MatcherKeeper)
-    shelves: ShelfKeeper = field(default_factory=ShelfKeeper)
+    finder: Finder  # what reads and finds, over the index
     writer: Writer | None = None  # without a language model: the clauses' own words
 
     @classmethod
@@ -89,7 +76,7 @@ class PolicyBot:
         """
         weights_in_use()  # read now: a faulty file is said at the start, not at the first question
         corpus, glossary = clause_index.corpus, clause_index.shelf.glossary
-        return cls(
+        finder = Finder(
             settings=settings,
             clause_index=clause_index,
             places=clause_index.shelf.places,
@@ -99,8 +86,8 @@ class PolicyBot:
             printed=Printed.of(corpus, tuple(glossary.people)),
             versions=Versions.of(corpus),
             spelling=spelling_of(clause_index),
-            writer=Writer.of(settings, corpus),
         )
+        return cls(finder, writer=Writer.of(settings, corpus))
 
     def warmed(self) -> PolicyBot:
         """The same, once everything is loaded that the first question would wait for, as the words of jieba."""
@@ -110,25 +97,24 @@ class PolicyBot:
         return self
 
     @property
-    def corpus(self) -> Corpus:
-        """What is answered from."""
-        return self.clause_index.corpus
+    def settings(self) -> BotSettings:
+        """What it was opened with."""
+        return self.finder.settings
 
     @property
-    def finder(self) -> Finder:
-        """What reads and finds, over the same index."""
-        return Finder(
-            self.settings,
-            self.clause_index,
-            self.places,
-            self.weights,
-            self.topics,
-            self.similarity,
-            self.printed,
-            self.versions,
-            self.spelling,
-            lambda: self.shelves.of(self.corpus, self.matchers),
-        )
+    def matchers(self) -> MatcherKeeper:
+        """What keeps the grants of the corpus."""
+        return self.finder.matchers
+
+    @property
+    def clause_index(self) -> ClauseIndex:
+        """What is searched."""
+        return self.finder.clause_index
+
+    @property
+    def corpus(self) -> Corpus:
+        """What is answered from."""
+        return self.finder.corpus
 
     def retrieve(self, question: Question, top_k: int) -> list[Hit]:
         """The clauses found for ``question``, earlier turns included; none for a question that is too long.
@@ -207,7 +193,7 @@ class PolicyBot:
         before, page = question_continued(reading.question)
         if before is None:
             return nothing_to_continue(reading, self.corpus)
-        return answer_of_set(finder.read(before), (), finder.shelf, self.places, page)
+        return answer_of_set(finder.read(before), (), finder.shelf, finder.places, page)
 
     def _tell_parts(
         self, finder: Finder, reading: Reading, plan: QuestionPlan, step_log: StepLog, started: float
@@ -271,10 +257,10 @@ class PolicyBot:
 
     def retriever(self) -> PolicyRetriever:
         """The same search as a LangChain retriever."""
-        return PolicyRetriever(clause_index=self.clause_index, top_k=self.settings.top_k, spelling=self.spelling)
+        return PolicyRetriever(clause_index=self.clause_index, top_k=self.settings.top_k, spelling=self.finder.spelling)
 
     def _answered(self, reading: Reading, draft: Draft, started: float, more_notices: tuple[str, ...]) -> Answered:
-        return answered(reading, draft, self.corpus, self.versions, more_notices, _since(started))
+        return answered(reading, draft, self.corpus, self.finder.versions, more_notices, _since(started))
 
     def _decline(
         self,
@@ -286,7 +272,7 @@ class PolicyBot:
         parts: Sequence[str] = (),
     ) -> Declined:
         step_log.refusal = refusal
-        return declined(reading, refusal, hits, self.corpus, self.places, _since(started), parts)
+        return declined(reading, refusal, hits, self.corpus, self.finder.places, _since(started), parts)
 
 
 def is_too_long(question: Question, longest: int) -> bool:

@@ -10,7 +10,7 @@ from bot.compose.phrases import level_words, phrase
 from bot.evidence.benefit_rows import purposes_asked
 from bot.kinds.grant_shelf import GrantShelf
 from bot.kinds.grant_words import amount_of, is_over
-from bot.kinds.words import said
+from bot.kinds.words import asked_words, said
 from bot.types import AnswerSentence, Language, SentenceRole, Table, TableCell
 from bot.understand.grades import letter_tiers
 from bot.understand.reading import Reading
@@ -34,9 +34,11 @@ _Table = Mapping[str, Mapping[str, _Cell]]  # level → class → amount
 def compare_classes(reading: Reading, shelf: GrantShelf) -> Draft | None:
     """Classes of people side by side for the purpose asked of; None where fewer than two amounts can be set beside each other."""
     asked = sorted(tier for tier in reading.tiers if tier.isascii())
+    if not asked:
+        return None
     table = _table(reading, shelf, asked)
-    letters = asked or sorted({letter for row in table.values() for letter in row})
-    if (not asked and len(letters) < FEWEST) or sum(len(row) for row in table.values()) < FEWEST:
+    letters = asked
+    if sum(len(row) for row in table.values()) < FEWEST:
         return None
     draft = Draft(reading.language, shelf.corpus)
     _say_equal(draft, table, letters)
@@ -110,7 +112,8 @@ def _hedge(draft: Draft, level: str, letters: Sequence[str]) -> None:
 
 
 def _class(letter: str, language: Language) -> str:
-    return f"Class {letter} ({letter}类)" if language is Language.EN else f"{letter}类"
+    name = f"{letter}{asked_words().said['class']}"
+    return f"Class {letter} ({name})" if language is Language.EN else name
 
 
 def _as_table(draft: Draft, table: _Table, letters: Sequence[str]) -> Table:

@@ -81,7 +81,7 @@ def _telling(clause: Clause) -> Iterator[Span]:
     sentences = split_sentences(clause.text)
     first = without_label(clause.text, sentences[0])
     yield first if len(first) <= LONGEST_NAME else _beginning(clause, first)
-    money = (figure.span for figure in clause.figures if figure.unit == "元")
+    money = (figure.span for figure in clause.figures if figure.unit == asked_words().said["yuan"])
     at = next(money, None)
     amount = next((one for one in sentences[1:] if at is not None and one.contains(at)), None)
     if amount is not None and len(amount) <= LONGEST_AMOUNT:
@@ -105,7 +105,7 @@ def _named(reading: Reading, corpus: Corpus, places: Places) -> list[PolicyDocum
     words = asked_words()
     rest = words.asks["summary"].sub("|", match_form(reading.last))
     for level, names in places.names.items():
-        for name in (f"{level}里", *names):
+        for name in (level + asked_words().said["within"], *names):
             rest = rest.replace(match_form(name), "|") if len(name) > 1 else rest
     rest = asked_words().asks["document_kind"].sub("|", rest)
     pieces = [piece for piece in _HAN.findall(rest) if len(piece) >= SHORTEST_NAME]

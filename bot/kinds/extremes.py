@@ -29,8 +29,9 @@ FEWEST_ROWS = 2
 LEAST_COVERED = 0.3  # of the terms of a question that a table must have to be the one meant
 LONGEST_QUOTE = 200  # characters of the words behind a verdict
 OPEN_ABOVE = Decimal("0.001")  # a floor may be exceeded: it stands above a cap of the same figure
-_YUAN = "元"
-_BOUNDS = {Bound.AT_MOST: "最高", Bound.AT_LEAST: "不低于"}
+_SAID = asked_words().said
+_YUAN = _SAID["yuan"]
+_BOUNDS = {Bound.AT_MOST: _SAID["cap"], Bound.AT_LEAST: _SAID["floor"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,9 @@ def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False) -> I
         values = [value for figure in figures for value in (figure.value, figure.upper) if value is not None]
         unit, _, per = figures[0].unit.partition("/")
         period = (
-            row.period if row.period and row.period.startswith("每") else (f"每{per}" if per in ("年", "月") else "")
+            row.period
+            if row.period and row.period.startswith(_SAID["each"])
+            else (f"{_SAID['each']}{per}" if per in asked_words().per else "")
         )
         several = len(item.record.amounts) > 1
         own = row.object if several and row.object else ""
@@ -288,7 +291,11 @@ def _rows_printed(clause: Clause) -> Iterator[Row]:
         whole = Span(min(benefit.object_span.start, figure.span.start), max(benefit.object_span.end, figure.span.end))
         highest = figure.upper or figure.value
         lowest = None if figure.bound is Bound.AT_MOST else figure.value
-        amount = f"{_BOUNDS.get(figure.bound, '')}{figure.text}" if not figure.text.startswith("最") else figure.text
+        amount = (
+            f"{_BOUNDS.get(figure.bound, '')}{figure.text}"
+            if not figure.text.startswith(_SAID["cap"][:1])
+            else figure.text
+        )
         yield Row(benefit.object, amount, figure.unit, figure.period or "", highest, lowest, clause, whole)
 
 

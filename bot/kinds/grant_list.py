@@ -10,7 +10,7 @@ from bot.compose.phrases import level_words
 from bot.kinds.grant_shelf import GrantShelf
 from bot.kinds.grant_words import is_over, kind_words, quote_of, say_grant
 from bot.kinds.grants_asked import GrantsAsked, fitting, of_kinds
-from bot.kinds.words import said
+from bot.kinds.words import asked_words, said
 from bot.talk.phrases import words as talk_phrase
 from bot.types import AnswerKind, AnswerSentence, Language, SentenceRole
 from bot.understand.grades import tiers_of
@@ -160,7 +160,7 @@ def _say_other_kinds(draft: Draft, asked: GrantsAsked, fit: Sequence[Attached], 
     if asked.general:
         return
     levels = asked.levels or tuple(widest_first(item.level for item in fit if item.level))
-    for kind in ("奖励", "补贴", "资助"):
+    for kind in asked_words().also:
         if kind in asked.kinds or len(levels) != 1:
             continue
         own = [item for item in fit if item.record.kind == kind and item.level == levels[0]]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.compose.draft import Draft
 from bot.kinds.grant_shelf import GrantShelf
-from bot.kinds.words import said
+from bot.kinds.words import asked_words, said
 from bot.types import Language
 from bot.understand.time_asked import TimeAsked
 from bot.verify.english_amounts import in_english
@@ -15,32 +17,32 @@ from ingest.types import Clause, Span, Standing
 from ingest.vocabulary.entitlements import entitlement_words
 
 MOST_AMOUNTS = 4  # of one grant, in a list
-_SAYS_BOUND = ("最高", "最低", "不超过", "不低于", "以上", "以内", "以下")
-_PREFIX = {"cap": "最高", "floor": "不低于"}
+_SAYS_BOUND = re.compile(asked_words().printed["says_bound"])
+_SAID = asked_words().said
 _OVER = frozenset({Standing.EXPIRED, Standing.REPEALED})
 
 
 def amount_of(row: AmountRow) -> str:
     """A row's figure with what limits it and its period: 每月最高2000元."""
     figure = row.figure.strip()
-    bound = "" if any(word in figure for word in _SAYS_BOUND) else _PREFIX.get(row.bound, "")
+    bound = "" if _SAYS_BOUND.search(figure) or row.bound not in ("cap", "floor") else _SAID[row.bound]
     period = row.period or ""
-    if period and (period in figure or figure.endswith(period.replace("每", "/"))):
+    if period and (period in figure or figure.endswith(period.replace(_SAID["each"], "/"))):
         period = ""
-    return f"{period}{bound}{figure}" if period.startswith("每") else f"{bound}{figure}"
+    return f"{period}{bound}{figure}" if period.startswith(_SAID["each"]) else f"{bound}{figure}"
 
 
 def amounts_of(item: Attached) -> str:
     """The amounts of a grant one after another, "" where none is printed."""
     amounts = list(dict.fromkeys(amount_of(row) for row in item.record.amounts))
-    more = "等" if len(amounts) > MOST_AMOUNTS else ""
+    more = _SAID["more"] if len(amounts) > MOST_AMOUNTS else ""
     return "、".join(amounts[:MOST_AMOUNTS]) + more
 
 
 def _rows_of(item: Attached) -> str:
     """The same, each amount behind whom it is for: figures of a row may not be said of another."""
     rows = [f"{row.object}{amount_of(row)}" for row in item.record.amounts]
-    return "、".join(rows[:MOST_AMOUNTS]) + ("等" if len(rows) > MOST_AMOUNTS else "")
+    return "、".join(rows[:MOST_AMOUNTS]) + (_SAID["more"] if len(rows) > MOST_AMOUNTS else "")
 
 
 def is_over(item: Attached, time: TimeAsked) -> bool:

@@ -15,7 +15,6 @@ from ingest.normalise import match_form
 from ingest.vocabulary.levels import level_names, widest_first
 from ingest.vocabulary.load import any_of
 
-MONEY_KINDS = ("奖励", "补贴", "资助", "税收", "费用减免", "金融", "住房", "用地")
 _RANK = re.compile(any_of(level_names()))
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z]{3,}")
@@ -54,7 +53,7 @@ def grants_named(reading: Reading, text: str, places: Places) -> GrantsAsked | N
     who = frozenset(who for who, pattern in words.recipients.items() if pattern.search(text))
     return GrantsAsked(
         levels=tuple(widest_first(reading.levels)),
-        kinds=named or MONEY_KINDS,
+        kinds=named or tuple(words.kinds),
         about=about,
         general=not named,
         recipients=who,
@@ -69,13 +68,13 @@ def _topics(text: str, places: Places) -> Iterator[str]:
     for name in sorted({name for names in places.names.values() for name in names if len(name) > 1}, key=len):
         rest = rest.replace(name.lower(), "|")
     for level in places.names:
-        rest = re.sub(rf"(?:全|本|我)?{re.escape(level)}(?:里|级|本级|政府|上|内)?", "|", rest)
+        rest = re.sub(words.printed["level"].format(level=re.escape(level)), "|", rest)
     rest = _RANK.sub("|", rest) if places.levels_named(text) else rest
     patterns = [*words.kinds.values(), words.any_kind]
     patterns += [pattern for who, pattern in words.recipients.items() if who != "person"]
     for pattern in patterns:
         rest = pattern.sub("|", rest)
-    rest = re.sub(r"个人|person(?:al)?|individuals?", "|", rest)
+    rest = re.sub(words.printed["person"], "|", rest)
     rest = words.nothing.sub("|", rest)
     rest = words.nothing_english.sub("|", rest)
     for chunk in _HAN.findall(rest):

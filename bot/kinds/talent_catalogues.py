@@ -25,7 +25,8 @@ SHORTEST_AWARD = 4  # characters
 SHORTEST_SHARED = 6  # characters of two names of one award
 LEAST_SHARED = 0.75  # of the shorter name
 _BARE = re.compile(r"[（(][^（()）]*[）)]|[“”\"《》\s]")
-_HOLDER = re.compile(r"(?:荣誉)?(?:称号)?(?:获得者|得主|入选者|人选|项目)?$")
+_CLASS = asked_words().said["class"]
+_HOLDER = re.compile(asked_words().printed["holder"])
 
 
 def classes_counted(reading: Reading, shelf: GrantShelf) -> Draft | None:
@@ -174,7 +175,7 @@ def _of_levels(reading: Reading, shelf: GrantShelf) -> list[AttachedCatalogue]:
 
 
 def _entries(catalogue: AttachedCatalogue, tiers: frozenset[str]) -> list[AttachedEntry]:
-    return [entry for entry in catalogue.entries if entry.entry.letter.rstrip("类") in tiers]
+    return [entry for entry in catalogue.entries if entry.entry.letter.removesuffix(_CLASS) in tiers]
 
 
 def _level(catalogue: AttachedCatalogue, shelf: GrantShelf) -> str:
@@ -191,12 +192,12 @@ def _span(entry: AttachedEntry, clause: Clause) -> Span:
 
 
 def _class_name(letter: str) -> str:
-    return f"{letter.removesuffix('类')}类"
+    return letter.removesuffix(_CLASS) + _CLASS
 
 
 def _heading(letter: str, clause: Clause) -> str:
     """The name of a class as its heading prints it: 顶尖人才（A类）."""
-    bare = letter.removesuffix("类")
-    heading = next((head for head in reversed(clause.path) if f"{bare}类" in head), "")
-    name = re.sub(r"^[一二三四五六七八九十]+、", "", heading).replace("认定标准", "")
+    bare = letter.removesuffix(_CLASS)
+    heading = next((head for head in reversed(clause.path) if f"{bare}{_CLASS}" in head), "")
+    name = re.sub(asked_words().printed["heading_rest"], "", heading)
     return name or _class_name(letter)

@@ -27,6 +27,10 @@ class AskedWords:
     recipients: Mapping[str, re.Pattern[str]]
     english: Mapping[str, str]
     class_question: re.Pattern[str]
+    printed: Mapping[str, str]
+    said: Mapping[str, str]
+    also: tuple[str, ...]  # kinds that are named beside each other
+    per: tuple[str, ...]
     about: Mapping[str, re.Pattern[str]]  # kinds that are a topic beside another kind
 
     def left_of_class_question(self, text: str, names: Iterable[str]) -> bool:
@@ -56,6 +60,10 @@ def asked_words() -> AskedWords:
         any_kind=_either(raw["kinds"]["any"]),
         recipients={who: _either(words) for who, words in raw["recipients"].items()},
         english=raw["english"],
+        printed=raw["printed"],
+        said={key: word for key, word in raw["said"].items() if isinstance(word, str)},
+        also=tuple(raw["said"]["also"]),
+        per=tuple(raw["said"]["per"]),
         class_question=re.compile(raw["residue"]["class_question"]),
         about={kind: _either(words) for kind, words in raw["about"].items()},
     )

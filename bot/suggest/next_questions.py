@@ -200,7 +200,7 @@ def _neighbours(clause: Clause, corpus: Corpus) -> Iterator[Clause]:
     items = [
         one
         for one in corpus.clauses
-        if one.document == clause.document and one.role is Role.ITEM and one.path == clause.path
+        if one.document == clause.document and one.role is Role.ITEM and one.path[:-1] == clause.path[:-1]
     ]
     places = [place for place, one in enumerate(items) if one.id == clause.id]
     for place in places:

@@ -46,7 +46,7 @@ DRAFT_CHANGES = frozenset(
     {
         *(f"corpus_file_{what}" for what in ("added", "replaced", "removed", "described")),
         *(f"glossary_{what}" for what in ("added", "changed", "removed")),
-        *(f"entitlement_{what}" for what in ("accepted", "refused", "changed", "added")),
+        *(f"entitlement_{what}" for what in ("accepted", "refused", "changed", "added", "proposed")),
     }
 )
 
@@ -145,7 +145,7 @@ class Publishing:
         """The bot over an index, with the models that serve."""
         models = serving.clause_index
         with_models = replace(opened, encoder=models.encoder, reranker=models.reranker)
-        return PolicyBot.over(with_models, serving.settings, serving.topics).warmed()
+        return PolicyBot.over(with_models, serving.settings, serving.finder.topics).warmed()
 
     def _encoder(self, draft: Draft) -> TextEncoder:
         """The model that serves; of a draft it embeds no text twice, however often that is tried or published."""
