@@ -13,6 +13,7 @@ from bot.kinds.extremes import ends_asked, extremes_of_grants, extremes_of_rows
 from bot.kinds.grant_list import list_grants
 from bot.kinds.grant_shelf import GrantShelf
 from bot.kinds.grants_asked import grants_asked, grants_named, is_of_chapter
+from bot.kinds.printed_lists import printed_list
 from bot.kinds.procedure import steps_in_order
 from bot.kinds.talent_catalogues import class_of_award, classes_counted, members_of_class
 from bot.kinds.words import asked_words, said
@@ -59,7 +60,7 @@ def answer_of_set(
     """The answer to a question on a set of things; None for any other question. ``hits`` are what was found for it."""
     if other_place(reading.text, places) is not None:
         return None
-    for kind in (_class_kinds, _class_table, _besides, _grants, _extremes, _summary, _steps):
+    for kind in (_class_kinds, _class_table, _besides, _printed_list, _grants, _extremes, _summary, _steps):
         draft = kind(_Asked(reading, hits, shelf, places, page))
         if draft is not None:
             return draft
@@ -154,3 +155,11 @@ def _steps(asked: _Asked) -> Draft | None:
     if not words.asks_for("steps_apart", text) or words.asks_for("not_steps", text):
         return None
     return steps_in_order(asked.reading, asked.hits, asked.shelf().corpus)
+
+
+def _printed_list(asked: _Asked) -> Draft | None:
+    """A list that one sentence prints with its number."""
+    words, text = asked_words(), asked.reading.last
+    if not words.asks_for("count", text) or words.asks_for("excluded", text) or ends_asked(text):
+        return None
+    return printed_list(asked.reading, asked.hits, asked.shelf().corpus)
