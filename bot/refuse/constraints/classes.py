@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.evidence.benefit_rows import purposes_asked
 from bot.evidence.candidates import Candidate
@@ -11,10 +12,12 @@ from bot.refuse.answerability import Searched
 from bot.refuse.constraints.cited import plain, words_of
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
 from bot.understand.grades import letter_tiers, numbered_tiers
+from index.text.question_types import QuestionType
 from ingest.structure.sentences import split_sentences
 
 _AND_ABOVE = re.compile(r"([a-h])类?及以上|([一二三四五六七八])类及?以上")
 _WHICH_CLASS = re.compile(r"(?:哪|算|是|什么|某|另|这|那|同|属于?)一类")
+YES_OR_NO = "grade.class_or_not"  # of a class that may have it or not: what is printed for others is a "no", no gap
 _LETTERS, _NUMBERS = "ABCDEFGH", "一二三四五六七八"
 _TIERS: tuple[Callable[[str], frozenset[str]], ...] = (letter_tiers, numbered_tiers)
 
@@ -29,7 +32,8 @@ def check_classes(searched: Searched) -> Iterator[ConstraintCheck]:
         sentences = [c for c in _of_levels_asked(searched) if _named(c, tiers)]
         fitting = [c for c in sentences if not purposes or any(purpose in c.text for purpose in purposes)] or sentences
         for name in sorted(asked):
-            yield _checked(name, fitting, tiers)
+            check = _checked(name, fitting, tiers)
+            yield replace(check, fault=YES_OR_NO) if QuestionType.YES_NO in searched.reading.types else check
 
 
 def _of_levels_asked(searched: Searched) -> Sequence[Candidate]:

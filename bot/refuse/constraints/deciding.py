@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from bot.refuse.answerability import Searched
 from bot.refuse.constraints.checking import check_constraints
+from bot.refuse.constraints.classes import YES_OR_NO
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintChecks, ConstraintKind, Outcome
 from bot.refuse.gate import BY_CONSTRAINT, Refusal, after_search
 from bot.types import Reason
@@ -67,7 +68,9 @@ def hedges_of(checks: ConstraintChecks) -> tuple[ConstraintCheck, ...]:
 def leads_with_hedge(checks: ConstraintChecks) -> bool:
     """Whether nothing of the kind asked for is borne out, so that the clauses are only the nearest."""
     return any(
-        not any(other.is_met and other.fault == check.fault for other in checks.checks) for check in counting(checks)
+        not any(other.is_met and other.fault == check.fault for other in checks.checks)
+        for check in counting(checks)
+        if check.fault != YES_OR_NO
     )
 
 

@@ -130,3 +130,10 @@ def test_only_what_is_typed_refuses(search: Search, text: str, words: str, reaso
 
 def test_nothing_found_has_nothing_to_check(search: Search) -> None:
     assert check_constraints(search("旗里给F类人才多少安家补贴")).checks == ()
+
+
+def test_whether_a_class_may_have_it_is_no_gap(search: Search) -> None:
+    checks = check_constraints(search("我是F类人才，旗里给安家补贴吗", HOMES))
+    assert [check.outcome for check in counting(checks)] == [Outcome.CONTRADICTED]
+    assert refusal_of(checks) is None
+    assert not leads_with_hedge(checks)
