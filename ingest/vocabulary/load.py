@@ -24,6 +24,8 @@ CUT_NOTHING = frozenset(
     for subject in (
         "asker_facts",
         "asker_speech",
+        "constraints",
+        "documents_asked",
         "entitlements",
         "grades",
         "grants",
@@ -33,6 +35,7 @@ CUT_NOTHING = frozenset(
         "provinces",
         "questions",
         "rates",
+        "refused",
         "subjects",
         "talk",
     )
