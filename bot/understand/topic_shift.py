@@ -31,6 +31,7 @@ FEWEST_ENGLISH = 2  # words of its own of an English part: industrial land, rent
 LONG_TERM = 5  # of one that stands for a word which is no noun to the dictionary: 高新技术企业, not 用人单位
 
 
+_SETS_LEVEL = re.compile(r"(?:at|on) the [a-z]+ level\b")  # in front of a question: it holds for every part
 _ENGLISH_WORD = re.compile(r"[a-z][a-z-]+")
 _EVERYDAY = frozenset(talk_words().grammar.split()) | frozenset(talk_words().everyday.split())
 _STAND_FOR_OTHERS = frozenset(talk_words().stand_for_others.split())
@@ -101,7 +102,7 @@ def names_subject(
     before = terms_of(" ".join(carried.earlier))
     if _has_subject(carried.asked.lower(), weights, expand, corpus, before):
         return True
-    if is_part and _names_in_english(carried.asked):
+    if is_part and _names_in_english(carried.asked) and not _SETS_LEVEL.match(" ".join(carried.earlier).lower()):
         return True
     long = () if points_back(carried.asked) and not is_part else expand(carried.asked)
     return any(len(term) >= LONG_TERM and _is_term(term, weights, before, corpus) for term in long)

@@ -33,6 +33,8 @@ class TalkWords(Subject):
     more: str
     others: str
     how_many: str
+    first_time: str
+    on_top: str
     heard: str
     given: str
     no_topic: str
