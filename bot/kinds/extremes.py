@@ -199,7 +199,6 @@ def _rows_of_grants(items: Iterable[Attached], shelf: GrantShelf) -> Iterator[Ro
 
 def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False) -> Iterator[Row]:
     """The amounts of a grant that can be compared: shares and amounts per something are not."""
-    clause = shelf.clause(item)
     for row in item.record.amounts:
         figures = find_figures(row.figure)
         if not figures or row.base is not None or any(figure.unit != figures[0].unit for figure in figures):
@@ -214,8 +213,7 @@ def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False) -> I
         several = len(item.record.amounts) > 1
         own = row.object if several and row.object else ""
         name = own if in_clause and own else " ".join(dict.fromkeys((item.record.title, own))).strip()
-        place = next((place for place in item.places if row.span in _text(shelf, place.clause)), item.places[0])
-        at = _text(shelf, place.clause).find(row.span)
+        clause, span = shelf.place_of_row(item, row)
         yield Row(
             name=name,
             amount=amount_of(row),
@@ -223,21 +221,18 @@ def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False) -> I
             period=period,
             highest=max(values) + (OPEN_ABOVE if row.bound == "floor" else 0),
             lowest=None if row.bound == "cap" else min(values),
-            clause=shelf.corpus.clause_by_id[place.clause] if at >= 0 else clause,
-            span=Span(at, at + len(row.span)) if at >= 0 else item.places[0].span,
+            clause=clause,
+            span=span,
             level=item.level or "",
         )
 
 
-def _text(shelf: GrantShelf, clause_id: str) -> str:
-    return shelf.corpus.clause_by_id[clause_id].text
-
-
 def _tables(clause: Clause, shelf: GrantShelf) -> Iterator[_Table]:
     """Rows of one kind that stand in a clause or beside it: of a record, of an enumeration, of a list of prices."""
-    for item in shelf.by_clause.get(clause.id, ()):
+    granted = shelf.by_clause.get(clause.id, ())
+    for item in granted:
         yield from _alike(list(_rows_of(item, shelf, in_clause=True)), item.record.title)
-    if not shelf.by_clause.get(clause.id):
+    if not granted:
         yield from _alike(list(_rows_printed(clause)))
     if clause.cells:
         yield from _columns(clause, shelf.corpus)
