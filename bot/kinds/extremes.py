@@ -198,8 +198,11 @@ def _rows_of_grants(items: Iterable[Attached], shelf: GrantShelf) -> Iterator[Ro
         yield from (row for row in _rows_of(item, shelf) if row.unit == _YUAN)
 
 
-def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False) -> Iterator[Row]:
-    """The amounts of a grant that can be compared: shares and amounts per something are not."""
+def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False, beside: bool = False) -> Iterator[Row]:
+    """The amounts of a grant that can be compared: shares and amounts per something are not.
+
+    ``beside`` other grants of the same name a single row is named by whom it is for.
+    """
     clause = shelf.clause(item)
     for row in item.record.amounts:
         figures = find_figures(row.figure)
@@ -213,7 +216,7 @@ def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False) -> I
             else (f"{_SAID['each']}{per}" if per in asked_words().per else "")
         )
         several = len(item.record.amounts) > 1
-        own = row.object if (several or in_clause) and row.object else ""
+        own = row.object if (several or beside) and row.object else ""
         name = own if in_clause and own else " ".join(dict.fromkeys((item.record.title, own))).strip()
         place = next((place for place in item.places if row.span in _text(shelf, place.clause)), item.places[0])
         at = _text(shelf, place.clause).find(row.span)
@@ -237,7 +240,8 @@ def _text(shelf: GrantShelf, clause_id: str) -> str:
 def _tables(clause: Clause, shelf: GrantShelf) -> Iterator[_Table]:
     """Rows of one kind that stand in a clause or beside it: of a record, of an enumeration, of a list of prices."""
     for item in shelf.by_clause.get(clause.id, ()):
-        rows = [row for one in _same_grant(item, shelf) for row in _rows_of(one, shelf, in_clause=True)]
+        same = _same_grant(item, shelf)
+        rows = [row for one in same for row in _rows_of(one, shelf, in_clause=True, beside=len(same) > 1)]
         yield from _alike(rows, item.record.title)
     if not shelf.by_clause.get(clause.id):
         yield from _alike(list(_rows_printed(clause)))
