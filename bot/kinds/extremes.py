@@ -203,7 +203,6 @@ def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False, besi
 
     ``beside`` other grants of the same name a single row is named by whom it is for.
     """
-    clause = shelf.clause(item)
     for row in item.record.amounts:
         figures = find_figures(row.figure)
         if not figures or row.base is not None or any(figure.unit != figures[0].unit for figure in figures):
@@ -218,8 +217,7 @@ def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False, besi
         several = len(item.record.amounts) > 1
         own = row.object if (several or beside) and row.object else ""
         name = own if in_clause and own else " ".join(dict.fromkeys((item.record.title, own))).strip()
-        place = next((place for place in item.places if row.span in _text(shelf, place.clause)), item.places[0])
-        at = _text(shelf, place.clause).find(row.span)
+        clause, span = shelf.place_of_row(item, row)
         yield Row(
             name=name,
             amount=amount_of(row),
@@ -227,23 +225,20 @@ def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False, besi
             period=period,
             highest=max(values) + (OPEN_ABOVE if row.bound == "floor" else 0),
             lowest=None if row.bound == "cap" else min(values),
-            clause=shelf.corpus.clause_by_id[place.clause] if at >= 0 else clause,
-            span=Span(at, at + len(row.span)) if at >= 0 else item.places[0].span,
+            clause=clause,
+            span=span,
             level=item.level or "",
         )
 
 
-def _text(shelf: GrantShelf, clause_id: str) -> str:
-    return shelf.corpus.clause_by_id[clause_id].text
-
-
 def _tables(clause: Clause, shelf: GrantShelf) -> Iterator[_Table]:
     """Rows of one kind that stand in a clause or beside it: of a record, of an enumeration, of a list of prices."""
-    for item in shelf.by_clause.get(clause.id, ()):
+    granted = shelf.by_clause.get(clause.id, ())
+    for item in granted:
         same = _same_grant(item, shelf)
         rows = [row for one in same for row in _rows_of(one, shelf, in_clause=True, beside=len(same) > 1)]
         yield from _alike(rows, item.record.title)
-    if not shelf.by_clause.get(clause.id):
+    if not granted:
         yield from _alike(list(_rows_printed(clause)))
     if clause.cells:
         yield from _columns(clause, shelf.corpus)
