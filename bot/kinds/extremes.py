@@ -235,7 +235,7 @@ def _tables(clause: Clause, shelf: GrantShelf) -> Iterator[_Table]:
     """Rows of one kind that stand in a clause or beside it: of a record, of an enumeration, of a list of prices."""
     granted = shelf.by_clause.get(clause.id, ())
     for item in granted:
-        same = _same_grant(item, shelf)
+        same = [item] if clause.role.is_rate_row else _same_grant(item, shelf)
         rows = [row for one in same for row in _rows_of(one, shelf, in_clause=True, beside=len(same) > 1)]
         yield from _alike(rows, item.record.title)
     if not granted:
