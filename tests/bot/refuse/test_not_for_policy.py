@@ -72,4 +72,6 @@ def test_other_work_is_told_from_policy(text: str, is_one: bool) -> None:
     ],
 )
 def test_an_honest_question_is_none_of_these(text: str) -> None:
-    assert not (asks_advice(text) or asks_personal(text) or is_other_work(text))
+    assert not asks_advice(text)
+    assert not asks_personal(text)
+    assert not is_other_work(text)
