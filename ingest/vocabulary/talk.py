@@ -1,4 +1,4 @@
-"""What people say besides questions on clauses, and the signs by which a question is cut into its parts."""
+"""What people say besides questions on clauses, the signs that cut a question into parts, and for whom how much is asked."""
 
 from __future__ import annotations
 
