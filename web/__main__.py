@@ -69,7 +69,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     )
     command.add_argument("--json", action="store_true", help="print the numbers for machines")
     commands.add_parser("mcp", help="serve the MCP tools over standard input and output")
-    commands.add_parser("wecom", help="answer as the 企业微信 bot of the settings, until stopped")
+    commands.add_parser("wecom", help="answer as the WeCom bot of the settings, until stopped")
     return parser.parse_args(given)
 
 

@@ -103,10 +103,10 @@ class WebSettings(BotSettings):
         description="Address at which people reach the pages, as https://zc.example.gov.cn; for links in answers that go elsewhere.",
     )
     mcp: bool = Field(default=False, description="Serve the MCP tools at /mcp.")
-    wecom_bot_id: str = Field("", description="Id of the 企业微信 bot that `python -m web wecom` answers as.")
+    wecom_bot_id: str = Field("", description="Id of the WeCom bot that `python -m web wecom` answers as.")
     wecom_secret: SecretStr | None = Field(None, description="Its secret for the long connection.")
     wecom_url: str = Field(
-        "wss://openws.work.weixin.qq.com", description="Where 企业微信 takes the long connections of its bots."
+        "wss://openws.work.weixin.qq.com", description="Where WeCom takes the long connections of its bots."
     )
     follow_up_minutes: int = Field(
         30,

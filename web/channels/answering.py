@@ -6,6 +6,7 @@ import asyncio
 import logging
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.text.language import language_of
 from bot.types import AnswerSentence, Language
@@ -46,13 +47,27 @@ class ChannelDesk:
     async def serve(self) -> None:
         """Answer each message in a task of its own; those of one person one after the other."""
         room = asyncio.Semaphore(MOST_AT_ONCE)
-        async with asyncio.TaskGroup() as tasks:
+        tasks: set[asyncio.Task[None]] = set()
+
+        def ended(task: asyncio.Task[None], message: Incoming) -> None:
+            room.release()
+            tasks.discard(task)
+            if not task.cancelled() and (fault := task.exception()) is not None:
+                log.error("answering a message failed", exc_info=fault)
+                tasks.add(asyncio.create_task(self.channel.finish(message, say("failed", "zh"))))
+
+        try:
             async for message in self.channel.messages():
                 if self.seen.is_new(message.id):
                     await room.acquire()
                     conversation = self.conversations.of(message.chat, message.person)
-                    task = tasks.create_task(self._in_turn(message, conversation))
-                    task.add_done_callback(lambda _: room.release())
+                    task = asyncio.create_task(self._in_turn(message, conversation))
+                    tasks.add(task)
+                    task.add_done_callback(partial(ended, message=message))
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _in_turn(self, message: Incoming, conversation: Conversation) -> None:
         lock = self._turns.setdefault(conversation.id, asyncio.Lock())

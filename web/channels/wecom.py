@@ -31,6 +31,7 @@ SHOW_EVERY_S = 1.5  # a chat takes so many updates a minute; the last one is nev
 FIRST_RETRY_S, LONGEST_RETRY_S = 1.0, 60.0
 MOST_BYTES = 20_000  # of a message, below the platform's 20,480
 CUT = "……"
+MOST_UNHEARD, UNHEARD = 5, -1  # times that a reply is sent on a line that stands and acknowledges nothing
 TICKET_OVER = frozenset({846605, 846608})  # the reply's ticket is unknown, or too old to be updated
 _MENTION = re.compile(r"^\s*(?:@\S+\s+)+|^\s*@\S+\s*$")
 Frame = Mapping[str, Any]
@@ -147,15 +148,17 @@ class WeCom:
                 return
 
     async def _delivered(self, command: str, ticket: str, body: Frame) -> int:
-        """The errcode of what was sent, however often the line had to be opened for it."""
-        while True:
+        """The errcode of what was sent, however often the line had to be opened for it; UNHEARD when nobody tells it."""
+        unheard = 0
+        while unheard < MOST_UNHEARD:
             await self._connected.wait()
             try:
                 return await self._sent(command, ticket, body)
             except TimeoutError:
-                log.warning("A reply was not acknowledged; it is sent again.")
+                unheard += 1
             except ConnectionError:
-                await asyncio.sleep(0)
+                await asyncio.sleep(0)  # whoever reads the line sees that it is lost
+        return UNHEARD
 
     async def _sent(self, command: str, ticket: str, body: Frame | None) -> int:
         """Send one frame and wait for its errcode. Raises ConnectionError without a line, TimeoutError without a word."""

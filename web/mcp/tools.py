@@ -10,7 +10,7 @@ from typing import Annotated, Any, cast
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp_types import ToolAnnotations
+from mcp.types import ToolAnnotations
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -32,7 +32,7 @@ INSTRUCTIONS = (
 )
 
 Day = Annotated[date | None, Field(description="YYYY-MM-DD; today if left out.")]
-Level = Annotated[OneOrMore | None, Field(description="Only policies of this level, or of these, as 国家 or 市.")]
+Level = Annotated[OneOrMore | None, Field(description="Only policies of this level, or of these.")]
 Lang = Annotated[Language | None, Field(description="zh, zh-hant or en; that of the words asked if left out.")]
 Called = Context[Any, Any]
 Told = dict[str, Any]
