@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -19,12 +19,21 @@ from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
 from bot.finding import Finder, Found
+from bot.kinds.answers import answer_of_set, asks_for_more, nothing_to_continue, question_continued
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
 from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
 from bot.match.matching import MatcherKeeper
 from bot.matched_answer import matched_draft
 from bot.refuse.answerability import Printed
-from bot.refuse.gate import NOT_STATED_BY_MODEL, NOTHING_COMPOSED, TOO_LONG, Refusal, before_search
+from bot.refuse.gate import (
+    NOT_STATED_BY_MODEL,
+    NOTHING_COMPOSED,
+    OF_A_PART,
+    TOO_LONG,
+    Refusal,
+    asked_beside,
+    before_search,
+)
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
 from bot.step_log import MILLISECONDS, Step, StepLog
@@ -58,7 +67,6 @@ class PolicyBot:
     """An open corpus and index with everything read once. Safe to ask from several threads."""
 
     finder: Finder  # what reads and finds, over the index
-    matchers: MatcherKeeper = field(default_factory=MatcherKeeper)
     writer: Writer | None = None  # without a language model: the clauses' own words
 
     @classmethod
@@ -101,6 +109,11 @@ class PolicyBot:
     def settings(self) -> BotSettings:
         """What it was opened with."""
         return self.finder.settings
+
+    @property
+    def matchers(self) -> MatcherKeeper:
+        """What keeps the grants of the corpus."""
+        return self.finder.matchers
 
     @property
     def clause_index(self) -> ClauseIndex:
@@ -163,9 +176,17 @@ class PolicyBot:
             return self._decline(step_log, finder.read(shortened), TOO_LONG, [], started)
         step_log.reading = reading = finder.read(question)
         refusal = before_search(question)
-        if refusal is not None:
+        beside = asked_beside(question, refusal) if refusal is not None else None
+        if beside is not None:
+            return (yield from self._tell_parts(finder, reading, finder.plan(finder.read(beside)), step_log, started))
+        if refusal is not None and (refusal.rule not in OF_A_PART or finder.plan(reading).is_one):
             step_log.took(Step.READING)
             return self._decline(step_log, reading, refusal, [], started)
+        if asks_for_more(question) and (more := self._more(finder, reading)) is not None:
+            step_log.took(Step.READING)
+            step_log.draft = more
+            yield from more.sentences
+            return self._answered(reading, more, started, ())
         talk = recognise(reading, question)
         if talk is not None:
             step_log.took(Step.READING)
@@ -184,6 +205,13 @@ class PolicyBot:
         if plan.is_one or self.writer is not None:
             return (yield from self._tell_one(finder, reading, step_log, started))
         return (yield from self._tell_parts(finder, reading, plan, step_log, started))
+
+    def _more(self, finder: Finder, reading: Reading) -> Draft | None:
+        """What 继续 goes on with; None where what stood before it was no list."""
+        before, page = question_continued(reading.question)
+        if before is None:
+            return nothing_to_continue(reading, self.corpus)
+        return answer_of_set(finder.read(before), (), finder.shelf, finder.places, page)
 
     def _tell_parts(
         self, finder: Finder, reading: Reading, plan: QuestionPlan, step_log: StepLog, started: float

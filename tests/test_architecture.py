@@ -21,7 +21,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "ingest": (
         "sentences", "errors", "settings", "command_line", "by_id", "whole_characters", "spans", "standings", "types", "normalise",
         "vocabulary", "corpus_config",
-        "facts", "readers", "structure", "corpus", "entitlements", "output", "__main__",
+        "facts", "readers", "structure", "corpus", "entitlements", "editions", "output", "__main__",
     ),
     "ingest/readers": (
         "limits", "encoding", "table_grid", "building", "number_formats", "line_tables", "text", "markdown", "html", "docx", "pdf", "dispatch",
@@ -32,7 +32,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "bot": (
         "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "talk", "llm", "output",
-        "records", "match", "matched_answer", "step_log", "finding", "pipeline", "trace", "suggest", "proposing", "__main__",
+        "records", "match", "granting", "matched_answer", "kinds", "step_log", "anchor", "finding", "pipeline", "trace", "suggest", "proposing", "__main__",
     ),
     "eval": (
         "cases", "scoring", "sets", "runs", "studies", "reports", "matching", "arguments", "measured_run", "__main__",

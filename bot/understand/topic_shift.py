@@ -7,6 +7,7 @@ a rare one that stands in a heading.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from index.types import Hit
 from ingest.types import Clause
+from ingest.vocabulary.talk import talk_words
 
 FEWEST_TERMS = 3  # pairs of characters or words of its own that the corpus knows: "面积多大" has one
 LEAST_COVERED = 0.6  # share of their weight that one clause with its headings says
@@ -25,7 +27,13 @@ NEXT_TO_NOTHING = 0.1
 COMMON = 0.3  # weight of a word in common with the turns before that keeps the topic: "平台" (.35), not "企业" (.2)
 RARE = 0.5  # weight from which a word names a subject: "供热" (.75), not "补贴" (.41)
 SHORTEST_TERM = 4  # characters of a policy term that names a subject: 安家补贴, not 企业
+FEWEST_ENGLISH = 2  # words of its own of an English part: industrial land, rent subsidy; not banner
 LONG_TERM = 5  # of one that stands for a word which is no noun to the dictionary: 高新技术企业, not 用人单位
+
+
+_ENGLISH_WORD = re.compile(r"[a-z][a-z-]+")
+_EVERYDAY = frozenset(talk_words().grammar.split()) | frozenset(talk_words().everyday.split())
+_STAND_FOR_OTHERS = frozenset(talk_words().stand_for_others.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +81,17 @@ def opens_topic(
 
 
 def names_subject(
-    reading: Reading, weights: TermWeights, expand: Callable[[str], Sequence[str]], corpus: Words
+    reading: Reading,
+    weights: TermWeights,
+    expand: Callable[[str], Sequence[str]],
+    corpus: Words,
+    *,
+    is_part: bool = False,
 ) -> bool:
     """Whether the last turn names something that the corpus has by name (水价, 安家费), however short it is.
 
     That is a rare noun which a heading says, or for which ``expand`` knows a rare policy term that is printed. Not when the
-    turn points back, or takes up a word of the turns before.
+    turn points back, or takes up a word of the turns before. A part of a message (``is_part``) is short without pointing back.
     """
     carried = reading.carried
     if not carried.earlier or carried.last != carried.asked or refers_back(carried.asked):
@@ -86,14 +99,40 @@ def names_subject(
     if _keeps_topic(reading, weights):
         return False
     before = terms_of(" ".join(carried.earlier))
-    for noun in nouns_in(carried.asked.lower()):
+    if _has_subject(carried.asked.lower(), weights, expand, corpus, before):
+        return True
+    if is_part and _names_in_english(carried.asked):
+        return True
+    long = () if points_back(carried.asked) and not is_part else expand(carried.asked)
+    return any(len(term) >= LONG_TERM and _is_term(term, weights, before, corpus) for term in long)
+
+
+def _names_in_english(asked: str) -> bool:
+    """Whether an English part says what it is about: words of its own, and nothing that stands for what was said."""
+    words = _ENGLISH_WORD.findall(asked.lower())
+    own = [word for word in words if word not in _EVERYDAY and not tiers_of(word)]
+    return len(own) >= FEWEST_ENGLISH and not any(word in _STAND_FOR_OTHERS for word in words)
+
+
+def has_subject(turn: str, weights: TermWeights, expand: Callable[[str], Sequence[str]], corpus: Words) -> bool:
+    """Whether ``turn`` (simplified) by itself names something that the corpus has by name."""
+    return _has_subject(turn.lower(), weights, expand, corpus, frozenset())
+
+
+def _has_subject(
+    turn: str,
+    weights: TermWeights,
+    expand: Callable[[str], Sequence[str]],
+    corpus: Words,
+    before: frozenset[str],
+) -> bool:
+    for noun in nouns_in(turn):
         terms = expand(noun)
         if not _is_subject(noun, weights, before) or corpus.is_level(noun):
             continue
         if noun in corpus.headings if not terms else any(_is_term(term, weights, before, corpus) for term in terms):
             return True
-    long = () if points_back(carried.asked) else expand(carried.asked)
-    return any(len(term) >= LONG_TERM and _is_term(term, weights, before, corpus) for term in long)
+    return False
 
 
 def _is_term(term: str, weights: TermWeights, before: frozenset[str], corpus: Words) -> bool:
@@ -107,9 +146,9 @@ def _is_term(term: str, weights: TermWeights, before: frozenset[str], corpus: Wo
 
 def _is_subject(word: str, weights: TermWeights, before: frozenset[str]) -> bool:
     """A rare word, none of whose parts was said before; a class or a rank is none: it asks the same of others."""
-    terms = terms_of(word)
-    rarest = max(weights.weigh(terms).values(), default=0.0)
-    return rarest >= RARE and terms.isdisjoint(before) and not tiers_of(word)
+    weighed = weights.weigh(terms_of(word))
+    new = all(term not in before for term, weight in weighed.items() if weight >= COMMON)  # 企业 is in everything
+    return max(weighed.values(), default=0.0) >= RARE and new and not tiers_of(word)
 
 
 def _keeps_topic(reading: Reading, weights: TermWeights) -> bool:

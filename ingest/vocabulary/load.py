@@ -24,6 +24,9 @@ CUT_NOTHING = frozenset(
     for subject in (
         "asker_facts",
         "asker_speech",
+        "constraints",
+        "documents_asked",
+        "edition",
         "entitlements",
         "grades",
         "grants",
@@ -33,6 +36,7 @@ CUT_NOTHING = frozenset(
         "provinces",
         "questions",
         "rates",
+        "refused",
         "subjects",
         "talk",
     )
