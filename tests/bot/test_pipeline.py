@@ -9,6 +9,7 @@ from bot.pipeline import PolicyBot, check_length
 from bot.settings import BotSettings
 from bot.types import Answered, Declined, Question, Reason
 from bot.verify.grounding import check_sentence
+from index.types import Filters
 from ingest.errors import QuestionUnusable
 
 AS_OF = date(2026, 11, 22)
