@@ -53,7 +53,9 @@ class ToolServer(MCPServer[Any]):
 
 def tool_server(service: AnswerService) -> MCPServer[Any]:
     """The tools, bound to what they need."""
-    server = ToolServer("policyqa", title="PolicyQA", instructions=INSTRUCTIONS, version=version("policyqa"))
+    server = ToolServer(
+        "policyqa", title="PolicyQA", instructions=INSTRUCTIONS, version=version("policyqa"), log_level="WARNING"
+    )
     tools = _Tools(service)
     for tool in (tools.ask, tools.search, tools.get_clause, tools.match, tools.check_sentence):
         server.add_tool(tool, annotations=READS_ONLY)
