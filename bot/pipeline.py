@@ -40,7 +40,7 @@ from bot.step_log import MILLISECONDS, Step, StepLog
 from bot.talk.recognise import recognise
 from bot.talk.replies import reply
 from bot.text.term_overlap import TermWeights
-from bot.types import Answer, Answered, AnswerKind, AnswerSentence, Declined, Question
+from bot.types import Answer, Answered, AnswerKind, AnswerSentence, Declined, Question, SearchResult
 from bot.understand.address_asked import address_asked
 from bot.understand.plan import QuestionPlan
 from bot.understand.reading import Reading
@@ -50,10 +50,11 @@ from index.search.langchain_retriever import PolicyRetriever
 from index.search.search import search
 from index.search.spelling_terms import spelling_of
 from index.store.store import ClauseIndex, open_index
-from index.types import Hit, Query
+from index.types import Filters, Hit, Query
 from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import serving_folder
 from ingest.errors import EntitlementsUnusable, QuestionUnusable
+from ingest.normalise import to_simplified
 from ingest.readers.limits import MEGABYTE, Limits
 from ingest.types import Corpus
 
@@ -139,6 +140,12 @@ class PolicyBot:
         else:
             of_each = [search(self.clause_index, part.reading.query, HITS_OF_ASPECT) for part in plan.parts]
         return side_by_side(search(self.clause_index, reading.query, top_k), of_each)[:top_k]
+
+    def search(self, text: str, filters: Filters, top_k: int) -> SearchResult:
+        """The best clauses for ``text`` as it stands: no earlier turns, no answer, mistyped words read as meant."""
+        spelled = self.finder.spelling.read(to_simplified(text))
+        hits = search(self.clause_index, Query.of(spelled.text, filters), top_k)
+        return SearchResult(tuple(hits), tuple(spelled.corrections))
 
     def query(self, question: Question) -> Query:
         """What is searched for: the question with what its earlier turns say, and its filters."""
