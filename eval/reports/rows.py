@@ -18,6 +18,7 @@ PART_TITLES = {
 }
 GROUPING_TITLES = {
     "kind": "按类别 By kind",
+    "reason": "按拒答原因 By reason",
     "type": "按问法 By type",
     "difficulty": "按难度 By difficulty",
     "lang": "按语言 By language",
