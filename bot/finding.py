@@ -197,7 +197,8 @@ class Finder:
             return Found(reading, found, named=counted)
         asked = address_asked(reading)
         if asked is None:
-            of_set = answer_of_set(reading, found, self.shelf, self.places)
+            limited = bool(reading.query.filters.levels)  # to levels: a set of everything would go beyond them
+            of_set = None if limited else answer_of_set(reading, found, self.shelf, self.places)
             if of_set is not None:
                 return Found(reading, found, named=of_set)
             contents = compose_contents(reading, documents_named(reading, found, self.corpus), self.corpus)

@@ -41,8 +41,8 @@ def list_grants(
     fit = [item for item in fitting(asked, shelf, shelf.checked) if not _is_only_for(item, without)]
     groups = _groups(of_kinds(asked, fit), reading, asked)
     items = [item for group in groups for item in group.items]
-    if len(items) < FEWEST:
-        return None
+    if len(items) < FEWEST or not any(item.record.amounts for item in items):
+        return None  # names of what prints no amount say less than the clauses' own words
     draft = Draft(reading.language, shelf.corpus)
     draft.kind = AnswerKind.LIST
     size = WHEN_ALL if everything else ON_A_PAGE

@@ -26,6 +26,7 @@ CUT_NOTHING = frozenset(
         "asker_speech",
         "constraints",
         "documents_asked",
+        "edition",
         "entitlements",
         "grades",
         "grants",
