@@ -1,1 +1,1 @@
-"""Whether a classifier over constraint checks and likeness knows what the corpus does not hold: features, folds, figures."""
+"""Questions in, what likeness and constraint checks tell of those out of scope, beside the rules, out."""

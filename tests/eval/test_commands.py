@@ -200,7 +200,7 @@ def test_faulty_weights_stop_the_start_with_one_sentence(
 def test_scope_is_measured_over_sets_corpora_and_pairs_and_nothing_is_asked_again(
     settings: BotSettings, question_set: Callable[..., Path], of_a_county: str, tmp_path: Path, capsys, monkeypatch
 ) -> None:
-    weather = {"id": "W1", "turns": ["明天天气怎么样？"], "kind": "unanswerable:off-topic"}
+    weather = {"id": "X1", "turns": ["明天天气怎么样？"], "kind": "unanswerable:off-topic"}
     pair = {"doc": "办法.txt", "q": "货车司机补贴多少", "kind": "answerable", "quote": "对货车司机每月补贴300元"}
     pairs = tmp_path / "pairs.jsonl"
     pairs.write_text(json.dumps(pair, ensure_ascii=False), encoding="utf-8")
@@ -212,7 +212,7 @@ def test_scope_is_measured_over_sets_corpora_and_pairs_and_nothing_is_asked_agai
     assert "both, pairs learned from" in printed
     kept = {path.name.rpartition("-")[0] for path in (settings.home / "scope").iterdir()}
     assert kept == {"sets", "of_county", "pairs"}
-    monkeypatch.setattr(command_line.PolicyBot, "ask", None)
+    monkeypatch.setattr("bot.pipeline.PolicyBot.ask", None)
     assert main(measure) == 0
     assert capsys.readouterr().out == printed
     assert not list(settings.home.glob("scratch-*"))
