@@ -154,6 +154,7 @@ class Finder:
         foreignness = SURELY_OURS if ours else self._foreignness(reading)
         searched = Searched(reading, candidates, wanted, foreignness, self.places, self.printed, self.corpus)
         checks, refusal = judged(searched)
+        step_log.looked_at.append(searched)
         step_log.checks.append(checks)
         step_log.took(Step.EVIDENCE)
         return Found(reading, hits, candidates, wanted, compared, refusal, checks=checks)
