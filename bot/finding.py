@@ -37,6 +37,7 @@ from bot.refuse.constraints.documents import names_unheld
 from bot.refuse.constraints.types import NO_CHECKS, ConstraintChecks
 from bot.refuse.constraints.wording import hedge_words
 from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, plainly_found
+from bot.refuse.not_for_policy import asks_advice
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
 from bot.step_log import Step, StepLog
@@ -116,8 +117,7 @@ class Finder:
     ) -> Found:
         """Everything up to the sentences that may answer. ``step_log`` is told of each step.
 
-        ``one_of_several`` is a part of a message: what is plainly found for it is not foreign, however it is worded. ``said``
-        are the ids of clauses that answered the parts before: a part that goes on from them keeps to them.
+        What is plainly found for ``one_of_several`` is not foreign. ``said`` are clauses that answered the parts before.
         """
         found = search(self.clause_index, reading.query, self.settings.top_k + ROOM_BEHIND_ROWS)
         found = with_few_rows(found, self.settings.top_k)
@@ -198,7 +198,9 @@ class Finder:
             return Found(reading, found, named=counted)
         asked = address_asked(reading)
         if asked is None:
-            limited = bool(reading.query.filters.levels)  # to levels: a set of everything would go beyond them
+            limited = bool(reading.query.filters.levels) or asks_advice(
+                reading.last
+            )  # a set would go beyond the levels
             of_set = None if limited else answer_of_set(reading, found, self.shelf, self.places)
             if of_set is not None:
                 return Found(reading, found, named=of_set)
