@@ -198,9 +198,7 @@ class Finder:
             return Found(reading, found, named=counted)
         asked = address_asked(reading)
         if asked is None:
-            limited = bool(reading.query.filters.levels) or asks_advice(
-                reading.last
-            )  # a set would go beyond the levels
+            limited = bool(reading.query.filters.levels) or asks_advice(reading.last)  # a set goes beyond
             of_set = None if limited else answer_of_set(reading, found, self.shelf, self.places)
             if of_set is not None:
                 return Found(reading, found, named=of_set)

@@ -261,11 +261,11 @@ AFTER_SEARCH: tuple[Rule[Searched], ...] = (
     Rule("unit_price_not_printed", Reason.NOT_STATED, asks_unprinted_unit),
     Rule("year_to_come", Reason.NOT_STATED, asks_year_to_come),
     Rule("year_gone", Reason.NOT_STATED, asks_price_of_a_past_year),
-    Rule("figure_of_past_year", Reason.NOT_STATED, asks_figure_of_a_past_year),
     Rule("price_of_other_year", Reason.NOT_STATED, asks_price_of_other_year),
     Rule("price_not_printed", Reason.NOT_STATED, asks_unprinted_price),
     Rule("level_without_rule", Reason.NOT_STATED, asks_level_without_rule),
     Rule("year_after_term", Reason.NOT_STATED, _asks_year_after_term),
+    Rule("figure_of_past_year", Reason.NOT_STATED, asks_figure_of_a_past_year),
 )
 # What the pipeline itself refuses, named as the rules are.
 TOO_LONG = Refusal(Reason.TOO_LONG, "too_long")  # unread

@@ -19,6 +19,7 @@ _NOT_LISTED = re.compile(r"[（(][^（）()]*[）)]|[“”\"]")
 _JOINT = re.compile(r"、|以及|或者|[和或及与]")
 _WORDS = constraint_words().listed
 _TELLS_NOTHING = re.compile(either(_WORDS.tell_nothing))
+_BEFORE = re.compile(_WORDS.before)
 _ORDINAL = re.compile(_WORDS.ordinal)
 LONGEST_ENDING = 2  # characters
 LONGEST_ITEM = 8  # characters
@@ -74,5 +75,5 @@ def _items(text: str) -> list[str]:
         for ending in _WORDS.endings:
             at = second[: LONGEST_ITEM + 1].find(ending)
             if first.endswith(ending) and at > 0 and len(first) > len(ending):
-                found += [first[-LONGEST_ITEM:], second[: at + len(ending)]]
+                found += [_BEFORE.split(first)[-1][-LONGEST_ITEM:], second[: at + len(ending)]]
     return found

@@ -23,7 +23,7 @@ _SPEECH = constraint_words().speech
 _DENIED = re.compile(_SPEECH.denied)
 _MOVING = re.compile(_SPEECH.moving)
 _PART_END = re.compile(r"[，,。；;？?！!]")
-_SUFFIX = r"(?:自治区|市|省|盟)"
+_SUFFIX = _SPEECH.place_suffix
 
 
 def check_places(searched: Searched) -> Iterator[ConstraintCheck]:
@@ -87,7 +87,7 @@ _RANK = re.compile(_RANK_WORDS)
 _RANKED = re.compile(rf"({_RANK_WORDS})(?!{_SPEECH.behind_level})[“\"]?([一-鿿]{{2,12}})")
 # 自治区、市级: 级 stands once behind both.
 _FIRST_OF_SEVERAL = any_of(level.name for level in levels() if f"{level.name}级" in _level_of_rank())
-_JOINED = re.compile(rf"({_FIRST_OF_SEVERAL})(?=[、和及与]|{_RANK_WORDS})")
+_JOINED = re.compile(rf"({_FIRST_OF_SEVERAL})(?=(?:[、和及与]{_FIRST_OF_SEVERAL})*[、和及与]?{_RANK_WORDS})")
 MOST_NOUNS = 2  # behind a rank: the thing it is of
 
 

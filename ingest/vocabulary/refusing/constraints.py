@@ -47,6 +47,7 @@ class ListedWords(Subject):
 
     endings: tuple[str, ...]
     tell_nothing: Wordings
+    before: Wording  # what ends before the first of a list
     ordinal: Wording
 
 
@@ -68,6 +69,7 @@ class Speech(Subject):
     moving: str
     before_place: str
     behind_place: str
+    place_suffix: str
     behind_level: str
     denied: str
     year_asked: str
