@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from bot.refuse.answerability import Searched
 from bot.refuse.constraints.checking import check_constraints
-from bot.refuse.constraints.classes import YES_OR_NO
+from bot.refuse.constraints.classes import YES_OR_NO as CLASS_OR_NOT
 from bot.refuse.constraints.fees import FAULT as FEE
+from bot.refuse.constraints.sizes import YES_OR_NO as SIZE_OR_NOT
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintChecks, ConstraintKind, Outcome
 from bot.refuse.gate import BY_CONSTRAINT, BY_KIND, Refusal, after_search
 from bot.types import Reason
@@ -22,8 +23,9 @@ _ONLY_IF_OTHERS_ARE_NAMED = frozenset(
     {ConstraintKind.OBJECT, ConstraintKind.RECIPIENT, ConstraintKind.GRADE, ConstraintKind.LEVEL}
 )
 # What is not mentioned is what the question is about.
-# Only named, never a reason not to answer: likeness of words, and a class of which a "no" is printed.
-_ONLY_NAMED = frozenset({"object.given_for", "attribute.members", YES_OR_NO})
+# Only named, never a reason not to answer: likeness of words, and a class or a size of which a "no" is printed.
+_A_NO = frozenset({CLASS_OR_NOT, SIZE_OR_NOT})
+_ONLY_NAMED = frozenset({"object.given_for", "attribute.members", *_A_NO})
 # Of these nothing is known where no sibling is printed: a rule may speak of a thing by a word that nobody thought of.
 _REFUSE_IF_OTHERS_ARE_NAMED = frozenset({ConstraintKind.OBJECT, ConstraintKind.RECIPIENT, ConstraintKind.GRADE})
 _ASKED_BY_ITSELF = frozenset({"object.fee", "object.given_for", "grade.degrees"})
@@ -71,7 +73,7 @@ def leads_with_hedge(checks: ConstraintChecks) -> bool:
     return any(
         not _is_partly_met(checks, check.fault) and not check.beside
         for check in counting(checks)
-        if check.fault != YES_OR_NO
+        if check.fault not in _A_NO
     )
 
 

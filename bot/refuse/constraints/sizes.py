@@ -10,6 +10,7 @@ from bot.evidence.candidates import Candidate
 from bot.refuse.answerability import Searched
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
 from bot.text.term_overlap import terms_of
+from index.text.question_types import QuestionType
 from ingest.facts.figures import find_figures
 from ingest.types import Figure
 from ingest.vocabulary.grants import grant_words
@@ -17,6 +18,7 @@ from ingest.vocabulary.refusing.constraints import constraint_words
 from ingest.vocabulary.wordings import either
 
 FAULT = "size"
+YES_OR_NO = "size.or_not"  # whether so much is enough: what is printed is a "no", no gap
 _SPEECH = constraint_words().speech
 _UNITS = frozenset({"元", "美元", "%"})  # years and months stand in too many roles
 _EITHER = re.compile(_SPEECH.either)  # the other condition may be met
@@ -40,6 +42,11 @@ _RANK_PRINTED = re.compile(_SPEECH.rank_printed)
 
 def check_sizes(searched: Searched) -> Iterator[ConstraintCheck]:
     """Each size of the last turn that the best sentence has just one threshold for, and a rank beyond the last one printed."""
+    for check in _checks(searched):
+        yield replace(check, fault=YES_OR_NO) if QuestionType.YES_NO in searched.reading.types else check
+
+
+def _checks(searched: Searched) -> Iterator[ConstraintCheck]:
     best, last = searched.candidates[0], searched.reading.last
     yield from _rank_checked(last, best)
     for figure in map(_as_money, find_figures(last)):

@@ -37,6 +37,8 @@ def test_a_decision_or_prediction_is_advice(text: str) -> None:
         "会不会重复享受",
         "要几天能批下来",
         "推荐人才要什么条件",
+        "单位推荐我申报d类人才要什么材料",
+        "企业给政府提意见找谁",
         "哪个层次的奖励更高",
     ],
 )

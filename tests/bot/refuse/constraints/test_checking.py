@@ -168,8 +168,12 @@ def test_nothing_found_has_nothing_to_check(search: Search) -> None:
     assert check_constraints(search("旗里给F类人才多少安家补贴")).checks == ()
 
 
-def test_whether_a_class_may_have_it_is_no_gap(search: Search) -> None:
-    checks = check_constraints(search("我是F类人才，旗里给安家补贴吗", HOMES))
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("我是F类人才，旗里给安家补贴吗", HOMES), ("技术合同到账90万，自治区奖不奖学校，能拿吗", RESULTS)],
+)
+def test_whether_a_class_or_so_much_may_have_it_is_no_gap(search: Search, text: str, words: str) -> None:
+    checks = check_constraints(search(text, words))
     assert [check.outcome for check in counting(checks)] == [Outcome.CONTRADICTED]
     assert refusal_of(checks) is None
     assert not leads_with_hedge(checks)
