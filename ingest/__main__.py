@@ -16,6 +16,8 @@ from ingest.command_line import BAD_INPUT, run
 from ingest.corpus.cache import load_file_once
 from ingest.corpus.load import Segmented, load_corpus, load_file, source_files, unread_files
 from ingest.corpus.versions import delivered_note, serving_folder
+from ingest.editions.files import edition_paths
+from ingest.editions.load import load_edition
 from ingest.entitlements.files import record_paths
 from ingest.entitlements.load import entitlements_of_file, load_entitlements
 from ingest.entitlements.proposing import proposals
@@ -36,7 +38,7 @@ from ingest.output.json_form import clause_json
 from ingest.output.report import FileReport, document_lines
 from ingest.readers.limits import MEGABYTE, Limits
 from ingest.settings import IngestSettings
-from ingest.types import Span
+from ingest.types import Corpus, Span
 
 FINDING = 1
 FEWEST_FOR_A_BAR = 5  # files; fewer are done before a bar could be read
@@ -96,7 +98,7 @@ def _command(options: argparse.Namespace) -> int:
     if options.command == "verify" and not options.paths:
         for line in delivered_note(settings.corpus, settings.home):
             print(line, file=sys.stderr)
-    faulty = sum(_verify_records(path, limits, options.json) for path in named) if options.command == "verify" else 0
+    faulty = sum(_verify_beside(path, limits, options.json) for path in named) if options.command == "verify" else 0
     folders = [path for path in named if path.is_dir() and options.command != "show"]
     unread = [why for folder in folders for _, why in unread_files(folder)]
     for why in unread:
@@ -173,19 +175,43 @@ def _show(report: FileReport, as_json: bool) -> None:
         print(f"{doubt.source}, line {doubt.line:,}: {doubt.message}", file=sys.stderr if as_json else sys.stdout)
 
 
-def _verify_records(path: Path, limits: Limits, as_json: bool) -> int:
-    """Every quote of the records of a corpus folder checked against its text; how many of them do not stand."""
-    if not path.is_dir() or not record_paths(path):
+def _verify_beside(path: Path, limits: Limits, as_json: bool) -> int:
+    """What lies beside the text of a corpus folder checked against it; how many faults were found."""
+    records, edition = bool(record_paths(path)), bool(edition_paths(path))
+    if not path.is_dir() or not (records or edition):
         return 0
-    found = load_entitlements(load_corpus(path, limits))
+    corpus = load_corpus(path, limits)
+    faulty: list[str] = _verify_records(corpus, as_json) if records else []
+    faulty += _verify_edition(corpus, as_json) if edition else []
+    for fault in faulty:
+        print(f"  ! {fault}", file=sys.stderr)
+    return len(faulty)
+
+
+def _verify_records(corpus: Corpus, as_json: bool) -> list[str]:
+    """The quotes of the records that do not stand."""
+    found = load_entitlements(corpus)
     faulty = faults(found)
     if as_json:
         print(json.dumps({"entitlements": len(found.attached), "faults": faulty}, ensure_ascii=False))
     else:
         print(summary(found))
-    for fault in faulty:
-        print(f"  ! {fault}", file=sys.stderr)
-    return len(faulty)
+    return faulty
+
+
+def _verify_edition(corpus: Corpus, as_json: bool) -> list[str]:
+    """The sentences of the English edition that do not stand, or say something else."""
+    edition = load_edition(corpus)
+    sentences, whole = sum(map(len, edition.sentences.values())), len(edition.sentences.keys() - edition.incomplete)
+    if as_json:
+        result = {"english": sentences, "clauses": whole, "faults": edition.faults}
+        print(json.dumps(result, ensure_ascii=False))
+    else:
+        print(
+            f"English edition: {sentences:,} sentences stand; {whole:,} of {len(corpus.clauses):,} clauses whole;"
+            f" {len(edition.faults)} faults."
+        )
+    return list(edition.faults)
 
 
 def _entitlements(paths: list[Path], limits: Limits, as_json: bool) -> int:

@@ -16,6 +16,8 @@ from ingest.sentences import Sentence, said_of
 FILE_NAME = "corpus.toml"
 ENTITLEMENTS = "entitlements"
 """Folder of a corpus for what people wrote of its entitlements: ``*.json``, one file a document."""
+EDITION = "en"
+"""Folder of a corpus for its English edition: ``*.json``, one file a document."""
 
 
 class DocumentConfig(BaseModel):

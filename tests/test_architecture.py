@@ -21,7 +21,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "ingest": (
         "sentences", "errors", "settings", "command_line", "by_id", "whole_characters", "spans", "standings", "types", "normalise",
         "vocabulary", "corpus_config",
-        "facts", "readers", "structure", "corpus", "entitlements", "output", "__main__",
+        "facts", "readers", "structure", "corpus", "entitlements", "editions", "output", "__main__",
     ),
     "ingest/readers": (
         "limits", "encoding", "table_grid", "building", "number_formats", "line_tables", "text", "markdown", "html", "docx", "pdf", "dispatch",

@@ -13,7 +13,7 @@ from pathlib import Path
 from ingest.corpus.lossless import CELL_BORDER, check_lossless, without
 from ingest.corpus.packed_clauses import ClauseCollector
 from ingest.corpus.succession import with_successions
-from ingest.corpus_config import FILE_NAME, CorpusConfig, SourceConfig, read_config
+from ingest.corpus_config import EDITION, ENTITLEMENTS, FILE_NAME, CorpusConfig, SourceConfig, read_config
 from ingest.errors import CorpusUnusable, LosslessnessBroken, SourceUnreadable
 from ingest.readers.dispatch import SUFFIXES, read_source, why_not_read
 from ingest.readers.limits import Limits
@@ -39,7 +39,7 @@ from ingest.vocabulary.load import digest as vocabulary_digest
 INGEST_VERSION = "5"
 """Raised whenever the same files would give other clauses, so that an index built before is recognised as old."""
 
-_OWN_FOLDERS = frozenset({"entitlements"})  # in a corpus folder, of things that are no policy texts
+_OWN_FOLDERS = frozenset({ENTITLEMENTS, EDITION})  # in a corpus folder, of things that are no policy texts
 
 
 @dataclass(frozen=True, slots=True)

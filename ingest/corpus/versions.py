@@ -27,7 +27,7 @@ from filelock import FileLock, Timeout
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from ingest.corpus.load import source_files
-from ingest.corpus_config import ENTITLEMENTS
+from ingest.corpus_config import EDITION, ENTITLEMENTS
 from ingest.errors import CorpusUnusable, DraftUnusable
 
 FOLDER = "corpus-versions"
@@ -143,8 +143,8 @@ def check_apart(corpus: Path, home: Path) -> None:
 
 
 def corpus_files(folder: Path) -> Iterator[Path]:
-    """All that makes up a corpus: texts, the ``*.toml`` files beside them, records of entitlements; sorted by name."""
-    beside = (*folder.glob("*.toml"), *folder.glob(f"{ENTITLEMENTS}/*.json"))
+    """All that makes up a corpus: texts, ``*.toml`` beside them, records of entitlements, its edition; sorted by name."""
+    beside = (*folder.glob("*.toml"), *folder.glob(f"{ENTITLEMENTS}/*.json"), *folder.glob(f"{EDITION}/*.json"))
     settings = (path for path in beside if path.is_file() and not path.name.startswith("."))
     yield from sorted({*source_files(folder), *settings})
 

@@ -24,6 +24,7 @@ CUT_NOTHING = frozenset(
     for subject in (
         "asker_facts",
         "asker_speech",
+        "edition",
         "entitlements",
         "grades",
         "grants",
