@@ -33,6 +33,11 @@ _ALSO_SAID = {  # words for small numbers that stand for no figure of their own
     3: r"\b(?:third|triple[ds]?|three-\w+)\b",
     10: r"\b(?:decade|tens)\b",
 }
+_FRACTION = re.compile("分之|半")
+_FRACTION_SAID = re.compile(r"\b(?:half|halves|third|quarter|fifth|tenth)s?\b", re.IGNORECASE)
+_AND_OTHERS = re.compile(r"等\s*$|等(?=[\d一二三四五六七八九十]+[部单家个])")  # 商务部等7部门: and six others
+_OTHERS_SAID = re.compile(r"\bother", re.IGNORECASE)
+_POWERS = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}  # 万亩, 百强: no numeral before them
 _MONTHS: tuple[str, ...] = tuple(
     "january february march april may june july august september october november december".split()
 )
@@ -72,7 +77,7 @@ def _figures(chinese: str, english: str) -> Iterator[Sentence]:
     printed, said = find_figures(chinese), _numbers_said(english)
     for figure in printed:
         for value in _values(figure):
-            if value not in said and not _in_words(value, english):
+            if value not in said and not _in_words(value, english) and not _said_otherwise(figure, chinese, english):
                 yield Sentence("ingest.english_lacks_figure", figure=figure.text.strip())
                 return
     known = {value for figure in printed for value in _values(figure)} | _numbers_printed(chinese)
@@ -83,6 +88,14 @@ def _figures(chinese: str, english: str) -> Iterator[Sentence]:
     ours, theirs = _money(printed), _money(find_figures(english))
     if _RESPECTIVELY in chinese and ours != theirs and Counter(ours) == Counter(theirs):
         yield Sentence("ingest.english_orders_figures")
+
+
+def _said_otherwise(figure: Figure, chinese: str, english: str) -> bool:
+    """A fraction in words, or the one of several offices that is named before "and six others"."""
+    if _FRACTION.search(figure.text):
+        return _FRACTION_SAID.search(english) is not None
+    named_before = _AND_OTHERS.search(chinese, 0, figure.span.end) is not None
+    return named_before and figure.value - 1 in _numbers_said(english) and _OTHERS_SAID.search(english) is not None
 
 
 def _values(figure: Figure) -> list[Decimal]:
@@ -121,6 +134,7 @@ def _numbers_printed(chinese: str) -> set[Decimal]:
     for match in _IN_CHARACTERS.finditer(plain):
         read = value_of(match[0])
         found |= {read.normalize()} if read is not None else set()
+    found |= {Decimal(power).normalize() for sign, power in _POWERS.items() if sign in plain}
     found |= {Decimal(digit) for digit, sign in enumerate("零一二三四五六七八九十") if sign in plain}
     return found | ({Decimal(2)} if re.search("[两双倍]", plain) else set())
 

@@ -137,7 +137,8 @@ def _money(text: str) -> Iterator[Figure]:
         unit = _CURRENCY[(match["before"] or match["after"]).lower()]
         low, high = match["a"] or match["c"], match["b"] or match["d"]
         scale = re.search(r"[a-z]+$", high or "", re.IGNORECASE)
-        if high and scale and low[-1].isdigit():  # RMB 1-3 million: the scale is printed once
+        if high and scale and low[-1].isdigit() and _value(low) < _SCALE["thousand"]:
+            # RMB 1-3 million prints the scale once; RMB 500,000 to 2 million does not
             low = f"{low} {scale[0]}"
         yield _made(text, match.start(), match.end(), _value(low), unit, high)
 

@@ -17,6 +17,11 @@ TRUE = [
     ("对建成的给予一次性奖励5万元。", "Those completed are given a one-off reward of RMB 50,000."),
     ("最长补贴36个月。", "The subsidy is paid for up to 36 months."),
     ("五类、六类人才", "Class 5 and Class 6 talent"),
+    ("一般不少于三分之一。", "It is generally not less than one third."),
+    ("商务部等7部门关于便利境外人员住宿的通知", "Notice of the Ministry of Commerce and Six Other Departments on Facilitating Accommodation for Persons from Overseas"),
+    ("择优给予50万至200万元科研经费。", "Research funds of RMB 500,000 to 2 million are given on merit."),
+    ("万亩沙棘种植", "ten thousand mu of sea buckthorn"),
+    ("半年评估", "half-yearly assessment"),
 ]  # fmt: skip
 UNTRUE = [
     ("给予30万元奖励。", "A reward of RMB 3 million is given.", "ingest.english_lacks_figure"),
@@ -31,6 +36,8 @@ UNTRUE = [
     ("同一企业不重复享受。", "The same company receives it again.", "ingest.english_without"),
     ("每年给予200万元。", "RMB 2 million is given.", "ingest.english_without"),
     ("一次性给予30万元。", "RMB 300,000 is given.", "ingest.english_without"),
+    ("不少于三分之一。", "It is not less than RMB 3.", "ingest.english_lacks_figure"),
+    ("商务部等7部门", "The Ministry of Commerce and five other departments", "ingest.english_lacks_figure"),
     ("给予30万元奖励。", "给予 RMB 300,000.", "ingest.english_holds_chinese"),
     ("给予30万元奖励。", "  ", "ingest.english_is_empty"),
 ]  # fmt: skip

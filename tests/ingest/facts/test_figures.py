@@ -359,6 +359,7 @@ def test_figures_among_labels_and_brackets(text: str, printed: list[str]) -> Non
         ("CNY 300,000", "300000", None, "元"),
         ("30,000 yuan", "30000", None, "元"),
         ("RMB 1-3 million", "1000000", "3000000", "元"),
+        ("RMB 500,000 to 2 million", "500000", "2000000", "元"),
         ("USD 5 million", "5000000", None, "美元"),
         ("15 percent", "15", None, "%"),
         ("50 percentage points", "50", None, "百分点"),
