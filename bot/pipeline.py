@@ -33,7 +33,6 @@ from bot.talk.replies import reply
 from bot.text.term_overlap import TermWeights
 from bot.types import Answer, Answered, AnswerKind, AnswerSentence, Declined, Question
 from bot.understand.address_asked import address_asked
-from bot.understand.levels_and_places import Places
 from bot.understand.plan import QuestionPlan
 from bot.understand.reading import Reading
 from index.embedding.encoder import Encoder
@@ -41,7 +40,6 @@ from index.scoring.reranker import Reranker
 from index.search.langchain_retriever import PolicyRetriever
 from index.search.search import search
 from index.search.spelling_terms import spelling_of
-from index.spelling.correct import Spelling
 from index.store.store import ClauseIndex, open_index
 from index.types import Hit, Query
 from ingest.corpus.load import load_corpus
@@ -58,15 +56,7 @@ SHOWN_OF_TOO_LONG = 60  # characters of a question that is declined unread, for 
 class PolicyBot:
     """An open corpus and index with everything read once. Safe to ask from several threads."""
 
-    settings: BotSettings
-    clause_index: ClauseIndex
-    places: Places
-    weights: TermWeights
-    topics: Topics
-    similarity: SentenceSimilarity
-    printed: Printed
-    versions: Versions
-    spelling: Spelling
+    finder: Finder  # what reads and finds, over the index
     matchers: MatcherKeeper = field(default_factory=MatcherKeeper)
     writer: Writer | None = None  # without a language model: the clauses' own words
 
@@ -86,7 +76,7 @@ class PolicyBot:
         """
         weights_in_use()  # read now: a faulty file is said at the start, not at the first question
         corpus, glossary = clause_index.corpus, clause_index.shelf.glossary
-        return cls(
+        finder = Finder(
             settings=settings,
             clause_index=clause_index,
             places=clause_index.shelf.places,
@@ -96,8 +86,8 @@ class PolicyBot:
             printed=Printed.of(corpus, tuple(glossary.people)),
             versions=Versions.of(corpus),
             spelling=spelling_of(clause_index),
-            writer=Writer.of(settings, corpus),
         )
+        return cls(finder, writer=Writer.of(settings, corpus))
 
     def warmed(self) -> PolicyBot:
         """The same, once everything is loaded that the first question would wait for, as the words of jieba."""
@@ -107,24 +97,19 @@ class PolicyBot:
         return self
 
     @property
-    def corpus(self) -> Corpus:
-        """What is answered from."""
-        return self.clause_index.corpus
+    def settings(self) -> BotSettings:
+        """What it was opened with."""
+        return self.finder.settings
 
     @property
-    def finder(self) -> Finder:
-        """What reads and finds, over the same index."""
-        return Finder(
-            self.settings,
-            self.clause_index,
-            self.places,
-            self.weights,
-            self.topics,
-            self.similarity,
-            self.printed,
-            self.versions,
-            self.spelling,
-        )
+    def clause_index(self) -> ClauseIndex:
+        """What is searched."""
+        return self.finder.clause_index
+
+    @property
+    def corpus(self) -> Corpus:
+        """What is answered from."""
+        return self.finder.corpus
 
     def retrieve(self, question: Question, top_k: int) -> list[Hit]:
         """The clauses found for ``question``, earlier turns included; none for a question that is too long.
@@ -255,10 +240,10 @@ class PolicyBot:
 
     def retriever(self) -> PolicyRetriever:
         """The same search as a LangChain retriever."""
-        return PolicyRetriever(clause_index=self.clause_index, top_k=self.settings.top_k, spelling=self.spelling)
+        return PolicyRetriever(clause_index=self.clause_index, top_k=self.settings.top_k, spelling=self.finder.spelling)
 
     def _answered(self, reading: Reading, draft: Draft, started: float, more_notices: tuple[str, ...]) -> Answered:
-        return answered(reading, draft, self.corpus, self.versions, more_notices, _since(started))
+        return answered(reading, draft, self.corpus, self.finder.versions, more_notices, _since(started))
 
     def _decline(
         self,
@@ -270,7 +255,7 @@ class PolicyBot:
         parts: Sequence[str] = (),
     ) -> Declined:
         step_log.refusal = refusal
-        return declined(reading, refusal, hits, self.corpus, self.places, _since(started), parts)
+        return declined(reading, refusal, hits, self.corpus, self.finder.places, _since(started), parts)
 
 
 def is_too_long(question: Question, longest: int) -> bool:

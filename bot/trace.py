@@ -139,15 +139,14 @@ def trace(bot: PolicyBot, question: Question, changes: Changes | None = None) ->
 
 def with_changes(bot: PolicyBot, changes: Changes) -> PolicyBot:
     """A bot of its own that differs in ``changes``; ``bot`` stays as it is, and what is read once is shared."""
-    changed = bot
+    finder = bot.finder
     if changes.top_k is not None:
-        changed = replace(changed, settings=changed.settings.model_copy(update={"top_k": changes.top_k}))
+        finder = replace(finder, settings=finder.settings.model_copy(update={"top_k": changes.top_k}))
     if changes.weights is not None:
-        weights = {**bot.clause_index.weights, **changes.weights}
-        changed = replace(changed, clause_index=replace(bot.clause_index, weights=weights))
-    if not changes.with_model:
-        changed = replace(changed, writer=None)
-    return changed
+        weights = {**finder.clause_index.weights, **changes.weights}
+        finder = replace(finder, clause_index=replace(finder.clause_index, weights=weights))
+    changed = bot if finder is bot.finder else replace(bot, finder=finder)
+    return changed if changes.with_model else replace(changed, writer=None)
 
 
 def _wordings(clause_index: ClauseIndex, reading: Reading) -> tuple[SearchedWording, ...]:

@@ -174,7 +174,7 @@ def _measured(item: Weighed, weights: Weights) -> tuple[float, float, float, flo
         wanted,
         item.bot.corpus,
         compared=fitting(compared, QuestionType.AMOUNT in reading.types),
-        weak=is_weak(reading, candidates, item.bot.printed),
+        weak=is_weak(reading, candidates, item.bot.finder.printed),
     )
     joint = " " if reading.language is Language.EN else ""
     body = joint.join(sentence.marked for sentence in draft.sentences)

@@ -19,14 +19,14 @@ from ingest.types import Clause
 
 def draft_from(bot: PolicyBot, question: Question, clauses: Sequence[Clause]) -> Draft:
     """The body made of ``clauses``, taken as equally good hits; nothing is searched and nothing declined."""
-    glossary = bot.clause_index.shelf.glossary
-    reading = read_question(question, bot.places, bot.settings.max_turns, bot.spelling.read, glossary.expand)
-    wanted = query_terms(reading, bot.weights, glossary.expand(reading.text))
+    finder, glossary = bot.finder, bot.clause_index.shelf.glossary
+    reading = read_question(question, finder.places, bot.settings.max_turns, finder.spelling.read, glossary.expand)
+    wanted = query_terms(reading, finder.weights, glossary.expand(reading.text))
     hits = [Hit(clause, rank, 1.0, {}, None) for rank, clause in enumerate(clauses, start=1)]
     compared: list[Compared] = []
-    for aspect in (aspect for aspect in aspects_of(reading, bot.places) if aspect.level is not None):
+    for aspect in (aspect for aspect in aspects_of(reading, finder.places) if aspect.level is not None):
         of_level = [hit for hit in hits if hit.clause.level == aspect.level]
-        words = aspect_words(aspect, wanted, bot.weights, glossary.expand(aspect.text))
+        words = aspect_words(aspect, wanted, finder.weights, glossary.expand(aspect.text))
         compared.append(Compared(aspect, tuple(of_level), tuple(_candidates(bot, reading, of_level, words))))
     return compose(
         reading,
@@ -38,5 +38,6 @@ def draft_from(bot: PolicyBot, question: Question, clauses: Sequence[Clause]) ->
 
 
 def _candidates(bot: PolicyBot, reading: Reading, hits: Sequence[Hit], wanted: QueryTerms) -> list[Candidate]:
-    vector = bot.similarity.question_vector(reading.query)
-    return find_candidates(reading, hits, wanted, lambda clause, spans: bot.similarity.cosines(vector, clause, spans))
+    similarity = bot.finder.similarity
+    vector = similarity.question_vector(reading.query)
+    return find_candidates(reading, hits, wanted, lambda clause, spans: similarity.cosines(vector, clause, spans))

@@ -87,7 +87,7 @@ def asked(compendium_bot: PolicyBot, tmp_path_factory: pytest.TempPathFactory) -
     corpus, home = load_corpus(folder), tmp_path_factory.mktemp("home")
     encoder = compendium_bot.clause_index.encoder
     build_index(corpus, encoder, home)
-    return PolicyBot.over(open_index(corpus, encoder, home), compendium_bot.settings, compendium_bot.topics)
+    return PolicyBot.over(open_index(corpus, encoder, home), compendium_bot.settings, compendium_bot.finder.topics)
 
 
 def ask(bot: PolicyBot, *turns: str) -> Answered:

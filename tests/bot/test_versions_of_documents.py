@@ -40,7 +40,7 @@ def versions_bot(compendium_bot: PolicyBot, tmp_path_factory: pytest.TempPathFac
         (folder / name).write_text(text, encoding="utf-8")
     corpus, encoder = load_corpus(folder), compendium_bot.clause_index.encoder
     build_index(corpus, encoder, home)
-    return PolicyBot.over(open_index(corpus, encoder, home), compendium_bot.settings, compendium_bot.topics)
+    return PolicyBot.over(open_index(corpus, encoder, home), compendium_bot.settings, compendium_bot.finder.topics)
 
 
 def ask(bot: PolicyBot, question: str) -> Answered:

@@ -51,7 +51,7 @@ def years_bot(compendium_bot: PolicyBot, tmp_path_factory: pytest.TempPathFactor
     (folder / "措施.txt").write_text(NOTICE, "utf-8")
     corpus, encoder = load_corpus(folder), compendium_bot.clause_index.encoder
     build_index(corpus, encoder, home)
-    return PolicyBot.over(open_index(corpus, encoder, home), compendium_bot.settings, compendium_bot.topics)
+    return PolicyBot.over(open_index(corpus, encoder, home), compendium_bot.settings, compendium_bot.finder.topics)
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def test_answers_begin_with_the_level_that_is_asked_about(asked: Asked) -> None:
         if case.answerable
         and (level := asked.levels[case.id])
         and isinstance(answer := asked.answers[case.id], Answered)
-        and asked.bot.places.givers_named(case.turns[-1])
+        and asked.bot.finder.places.givers_named(case.turns[-1])
         and answer.citations[0].clause.level != level
     }
     assert len(other) <= REACHED[asked.name].of_another_level, other
@@ -139,7 +139,7 @@ def test_the_same_benefit_is_told_apart_by_level(
 def test_the_places_of_a_corpus_follow_from_its_documents(
     name: str, covered: tuple[str, ...], other_corpus_bot: Callable[[str], PolicyBot]
 ) -> None:
-    assert other_corpus_bot(name).places.covered == covered
+    assert other_corpus_bot(name).finder.places.covered == covered
 
 
 PARTS = {

@@ -25,12 +25,12 @@ def test_no_subject_is_both() -> None:
 
 @pytest.mark.parametrize("text", ["明天下雨吗", "红烧肉怎么做", "帮我写一首诗", "recommend a film"])
 def test_subjects_of_other_fields_lean_off(bot: PolicyBot, text: str) -> None:
-    assert bot.topics.foreignness(bot.clause_index.encoder.encode_queries([text])[0]) > 0
+    assert bot.finder.topics.foreignness(bot.clause_index.encoder.encode_queries([text])[0]) > 0
 
 
 @pytest.mark.parametrize("text", ["高企首次认定奖多少", "工业用电多少钱一度", "what does the city give to a PhD"])
 def test_our_own_do_not(bot: PolicyBot, text: str) -> None:
-    assert bot.topics.foreignness(bot.clause_index.encoder.encode_queries([text])[0]) < 0
+    assert bot.finder.topics.foreignness(bot.clause_index.encoder.encode_queries([text])[0]) < 0
 
 
 class _OneAxisEach:

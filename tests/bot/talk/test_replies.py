@@ -58,7 +58,7 @@ def test_topics_are_no_levels(corpus: Corpus) -> None:
 def test_whoever_asks_for_a_person_is_told_where_one_is(bot: PolicyBot) -> None:
     assert "责任单位" in _ask(bot, "转人工").body
     settings = bot.settings.model_copy(update={"contact": "投资促进局 0477-1234567"})
-    answer = _ask(replace(bot, settings=settings), "转人工")
+    answer = _ask(replace(bot, finder=replace(bot.finder, settings=settings)), "转人工")
     assert answer.body == "请联系：投资促进局 0477-1234567"
     assert answer.sentences[0].role is SentenceRole.OFFICE
 

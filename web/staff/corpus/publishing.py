@@ -145,7 +145,7 @@ class Publishing:
         """The bot over an index, with the models that serve."""
         models = serving.clause_index
         with_models = replace(opened, encoder=models.encoder, reranker=models.reranker)
-        return PolicyBot.over(with_models, serving.settings, serving.topics).warmed()
+        return PolicyBot.over(with_models, serving.settings, serving.finder.topics).warmed()
 
     def _encoder(self, draft: Draft) -> TextEncoder:
         """The model that serves; of a draft it embeds no text twice, however often that is tried or published."""

@@ -144,8 +144,8 @@ def test_what_moved_between_two_runs_is_told_with_both_answers(
     client: TestClient, office: Office, bot: PolicyBot
 ) -> None:
     first = run(client, office)
-    worse = replace(bot, settings=bot.settings.model_copy(update={"max_question_chars": 12}))
-    office.door.open(worse)  # the longer question is declined now
+    shorter = bot.settings.model_copy(update={"max_question_chars": 12})
+    office.door.open(replace(bot, finder=replace(bot.finder, settings=shorter)))  # the longer question is declined now
     second = run(client, office)
     page = client.get(f"{second}/compare", params={"earlier": first.rpartition("/")[2]}).text
     assert "W2" in page
