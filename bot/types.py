@@ -146,6 +146,7 @@ class AnswerSentence:
 
     Of an estimate, ``derived`` tells how it was worked out; its product is not among ``figures``. Of a count, ``counted``
     are the things counted: ids of documents or clauses, or ``clause:start-end`` for characters of a clause's text.
+    ``source_quote`` are the Chinese words that an English sentence of the edition stands for, as printed.
     """
 
     text: str
@@ -154,6 +155,7 @@ class AnswerSentence:
     derived: DerivedFigure | None = None
     role: SentenceRole = SentenceRole.QUOTE
     counted: tuple[str, ...] = ()
+    source_quote: str = ""
 
     @property
     def marked(self) -> str:

@@ -31,7 +31,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "search", "measure", "__main__",
     ),
     "bot": (
-        "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "talk", "llm", "output",
+        "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "english", "talk", "llm", "output",
         "records", "match", "matched_answer", "step_log", "finding", "pipeline", "trace", "suggest", "__main__",
     ),
     "eval": (

@@ -47,6 +47,8 @@ def sentence_json(sentence: AnswerSentence) -> dict[str, object]:
         "citations": list(sentence.citations),
         "figures": _figures(sentence.figures),
     }
+    if sentence.source_quote:
+        form["source_quote"] = sentence.source_quote
     if sentence.counted:
         form["counted"] = list(sentence.counted)
     if sentence.derived is not None:

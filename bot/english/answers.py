@@ -1,0 +1,83 @@
+"""An answer with its quotations in English, each with the Chinese words that it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.english.headings import holds_chinese, label_in_english
+from bot.english.quoted_words import Rendered, label_and_words, rendered
+from bot.types import Answer, Answered, AnswerPart, AnswerSentence, CheckedFigure, Citation, Language, SentenceRole
+from ingest.editions.types import Edition
+from ingest.facts.figures import find_figures, supports
+from ingest.types import Clause, Figure
+
+_QUOTING = frozenset({SentenceRole.QUOTE, SentenceRole.OFFICE})
+
+
+def in_english(answer: Answer, edition: Edition) -> Answer:
+    """The answer to somebody who reads English, its quotations from the edition; any other answer as it is.
+
+    A quotation without English, or whose English prints a figure that its Chinese does not bear out, stays as printed.
+    Two quotations of one English sentence become one.
+    """
+    if answer.language is not Language.EN or not isinstance(answer, Answered) or not edition.sentences:
+        return answer
+    clauses = {citation.n: citation.clause for citation in answer.citations}
+    sentences: list[AnswerSentence] = []
+    places: dict[int, int] = {}  # where a sentence of the answer stands now
+    seen: dict[str, int] = {}
+    for number, sentence in enumerate(answer.sentences):
+        said = _sentence(sentence, clauses, edition)
+        if said.source_quote and said.source_quote in seen:
+            places[number] = seen[said.source_quote]
+            continue
+        places[number] = len(sentences)
+        if said.source_quote:
+            seen[said.source_quote] = len(sentences)
+        sentences.append(said)
+    parts = tuple(_part(part, places) for part in answer.parts)
+    return replace(answer, sentences=tuple(sentences), parts=parts)
+
+
+def _part(part: AnswerPart, places: Mapping[int, int]) -> AnswerPart:
+    return replace(
+        part, sentences=tuple(dict.fromkeys(places[number] for number in part.sentences if number in places))
+    )
+
+
+def _sentence(sentence: AnswerSentence, cited: Mapping[int, Clause], edition: Edition) -> AnswerSentence:
+    if sentence.role not in _QUOTING or sentence.derived is not None or not holds_chinese(sentence.text):
+        return sentence
+    clauses = [cited[number] for number in sentence.citations if number in cited]
+    label, words = label_and_words(sentence.text)
+    found = rendered(sentence, words, clauses, edition) if holds_chinese(words) else []
+    figures = _figures(found)
+    if not found or figures is None:
+        return sentence
+    label = label_in_english(label, clauses, edition)
+    text = " ".join(part for part in (label, *(one.text for one in found)) if part)
+    return replace(sentence, text=text, figures=figures, source_quote="\n".join(one.chinese for one in found))
+
+
+def _figures(found: Sequence[Rendered]) -> tuple[CheckedFigure, ...] | None:
+    """The figures of the English with the places of those they stand for; None when one stands for none."""
+    checked: list[CheckedFigure] = []
+    for one in found:
+        for english in one.sentences:
+            printed = [figure for figure in one.clause.figures if english.span.contains(figure.span)]
+            for figure in find_figures(english.text):
+                own = _borne_out(figure, printed)
+                if own is None:
+                    return None
+                checked.append(CheckedFigure(figure.text, one.clause.id, one.clause.in_source(own.span)))
+    return tuple(checked)
+
+
+def _borne_out(figure: Figure, printed: Sequence[Figure]) -> Figure | None:
+    return next((own for own in printed if supports(own, figure)), None)
+
+
+def english_title(citation: Citation, edition: Edition) -> str:
+    """The title of the document cited in English; "" without one."""
+    return edition.titles.get(citation.clause.document, "")

@@ -1,0 +1,45 @@
+"""Labels, headings, titles and offices in the edition's English; what it does not have stays Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.editions.types import Edition
+from ingest.entitlements.wording import squeezed
+from ingest.structure.numbering import without_labels
+from ingest.types import Clause
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+# "2. Heat prices", "(III) …", "I. …", "Article 3 …", "— Residents": without what numbers them.
+_NUMBERED = re.compile(r"^\s*(?:[—–-]+|\(?[IVXLC\d]+[.)]\)?|Article \d+|Chapter \w+|Annex\s*\d*:?)\s*", re.IGNORECASE)
+
+
+def holds_chinese(text: str) -> bool:
+    """Whether there are Chinese characters in it."""
+    return _HAN.search(text) is not None
+
+
+def label_in_english(label: str, clauses: Sequence[Clause], edition: Edition) -> str:
+    """A label such as 〔工业用地价格〕 with every heading that has English in English."""
+    if not holds_chinese(label):
+        return label
+    known = {
+        without_labels(heading.removeprefix("附件")).strip("。：: "): english
+        for clause in clauses
+        for heading in clause.path
+        if (english := edition.headings.get(squeezed(heading)))
+    }
+    parts = [_heading(part, known) for part in label.strip("〔〕").split("·")]
+    return f"〔{' · '.join(parts)}〕"
+
+
+def _heading(part: str, known: dict[str, str]) -> str:
+    english = known.get(part.strip("。：: "))
+    return _NUMBERED.sub("", english).strip() if english else part
+
+
+def office_in_english(office: str, edition: Edition) -> str:
+    """An office in English with its Chinese name, which an applicant needs, behind it."""
+    english = edition.names.get(office)
+    return f"{english} ({office})" if english else office
