@@ -86,6 +86,7 @@ _UNITS = {
 _SCALED = rf"{ARABIC}(?:\s?(?:hundred|thousand|million|billion|trillion)|[km](?![A-Za-z\d²]))?"
 _NUMBER = rf"(?:{_SCALED}|(?:{'|'.join(_WORDS)})(?:\s(?:hundred|thousand|million|billion))?)"
 _TO = r"\s?(?:-|–|—|to|and)\s?"
+_AND, _BETWEEN = "and", "between"
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _MONTH = "(?:" + "|".join(f"{name}|{name[:3]}\\.?" for name in _MONTHS) + r"|sept\.?)"
 
@@ -135,12 +136,24 @@ def find_english(text: str) -> Iterator[Figure]:
 def _money(text: str) -> Iterator[Figure]:
     for match in matches(_MONEY, _BEGINS, text):
         unit = _CURRENCY[(match["before"] or match["after"]).lower()]
-        low, high = match["a"] or match["c"], match["b"] or match["d"]
+        first, second = ("a", "b") if match["a"] else ("c", "d")
+        low, high = match[first], match[second]
         scale = re.search(r"[a-z]+$", high or "", re.IGNORECASE)
         if high and scale and low[-1].isdigit() and _value(low) < _SCALE["thousand"]:
             # RMB 1-3 million prints the scale once; RMB 500,000 to 2 million does not
             low = f"{low} {scale[0]}"
-        yield _made(text, match.start(), match.end(), _value(low), unit, high)
+        if high and _joins_two(text, match, first, second):  # RMB 1 million and RMB 500,000: two amounts
+            yield _made(text, match.start(), match.end(first), _value(low), unit)
+            joint = text.lower().index(_AND, match.end(first)) + len(_AND) + 1
+            yield _made(text, joint, match.end(), _value(high), unit)
+        else:
+            yield _made(text, match.start(), match.end(), _value(low), unit, high)
+
+
+def _joins_two(text: str, match: re.Match[str], first: str, second: str) -> bool:
+    """Whether an "and" between two numbers only joins them; after "between" it is a range."""
+    between = text[max(0, match.start() - len(_BETWEEN) - 1) : match.start()].rstrip().lower()
+    return _AND in text[match.end(first) : match.start(second)].lower() and not between.endswith(_BETWEEN)
 
 
 def _dates(text: str) -> Iterator[Figure]:

@@ -360,6 +360,7 @@ def test_figures_among_labels_and_brackets(text: str, printed: list[str]) -> Non
         ("30,000 yuan", "30000", None, "元"),
         ("RMB 1-3 million", "1000000", "3000000", "元"),
         ("RMB 500,000 to 2 million", "500000", "2000000", "元"),
+        ("between RMB 1 million and RMB 3 million", "1000000", "3000000", "元"),
         ("USD 5 million", "5000000", None, "美元"),
         ("15 percent", "15", None, "%"),
         ("50 percentage points", "50", None, "百分点"),
@@ -376,6 +377,11 @@ def test_figures_among_labels_and_brackets(text: str, printed: list[str]) -> Non
 def test_english(text: str, value: str, upper: str | None, unit: str) -> None:
     figure = only(text)
     assert (figure.value, figure.upper, figure.unit) == (Decimal(value), Decimal(upper) if upper else None, unit)
+
+
+def test_an_english_and_joins_two_amounts() -> None:
+    found = find_figures("RMB 3 million, RMB 2.5 million and RMB 800,000 respectively")
+    assert [(figure.value, figure.upper) for figure in found] == [(3_000_000, None), (2_500_000, None), (800_000, None)]
 
 
 @pytest.mark.parametrize(

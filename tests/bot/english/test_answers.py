@@ -1,0 +1,109 @@
+"""An English answer says its quotations in the edition's English and keeps what they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.english.answers import in_english
+from bot.pipeline import PolicyBot
+from bot.types import (
+    Answered,
+    AnswerPart,
+    AnswerSentence,
+    CheckedFigure,
+    Citation,
+    Language,
+    PartStatus,
+    Question,
+    SentenceRole,
+)
+from ingest.editions.types import Edition
+from ingest.types import Clause, Span
+
+GRANT = "对新引进的A类、B类人才分别给予300万元、80万元安家补贴。"
+ENGLISH = "(I) Newly introduced Class A and Class B talent is given a settling-in allowance of RMB 3 million and RMB 800,000 respectively."
+
+
+def answer_of(*sentences: AnswerSentence, clauses: tuple[Clause, ...], language: Language = Language.EN) -> Answered:
+    citations = tuple(
+        Citation(n, clause, "某县支持企业若干措施", (Span(0, len(clause.text)),), "answer")
+        for n, clause in enumerate(clauses, start=1)
+    )
+    part = AnswerPart("q", PartStatus.ANSWERED, None, tuple(range(len(sentences))))
+    question = Question(("How much?",), date(2026, 11, 29))
+    return Answered(question, language, sentences, citations, (), "How much?", 1.0, parts=(part,))
+
+
+def quoting(text: str, *numbers: int) -> AnswerSentence:
+    return AnswerSentence(text, numbers, ())
+
+
+def english_of(answer: Answered, edition: Edition) -> Answered:
+    found = in_english(answer, edition)
+    assert isinstance(found, Answered)
+    return found
+
+
+def test_a_quotation_becomes_english_with_its_chinese_behind(talent: Clause, edition: Edition) -> None:
+    said = english_of(answer_of(quoting(f"〔Banner〕 “{GRANT}” (RMB 3 million)", 1), clauses=(talent,)), edition)
+    (sentence,) = said.sentences
+    assert sentence.text == f"〔Banner〕 {ENGLISH}"
+    assert sentence.source_quote.endswith(GRANT)
+    assert sentence.citations == (1,)
+
+
+def test_its_figures_stand_in_the_chinese(talent: Clause, edition: Edition, corpus: object) -> None:
+    (sentence,) = english_of(answer_of(quoting(f"“{GRANT}”", 1), clauses=(talent,)), edition).sentences
+    assert [figure.text for figure in sentence.figures] == ["RMB 3 million", "RMB 800,000"]
+    places = [figure.span for figure in talent.figures]
+    assert [figure.span for figure in sentence.figures] == [talent.in_source(place) for place in places]
+
+
+def test_a_row_put_together_leads_to_its_sentence_and_both_become_one(talent: Clause, edition: Edition) -> None:
+    (first, *_) = talent.figures
+    row = AnswerSentence(
+        "A类: 300万元安家补贴", (1,), (CheckedFigure("300万元", talent.id, talent.in_source(first.span)),)
+    )
+    said = english_of(
+        answer_of(row, quoting(f"“{GRANT}”", 1), quoting("“同一人不重复享受。”", 1), clauses=(talent,)), edition
+    )
+    assert [sentence.text for sentence in said.sentences] == [ENGLISH, "The same person does not receive it twice."]
+    assert said.parts[0].sentences == (0, 1)
+
+
+def test_what_has_no_english_stays_as_printed(reward: Clause, edition: Edition) -> None:
+    quotation = quoting("“对首次认定的高新技术企业，给予15万元奖励。” (RMB 150,000)", 1)
+    assert english_of(answer_of(quotation, clauses=(reward,)), edition).sentences == (quotation,)
+
+
+def test_english_with_a_figure_that_the_chinese_lacks_is_not_said(talent: Clause, edition: Edition) -> None:
+    first, *others = edition.sentences[talent.id]
+    wrong = replace(first, text=first.text.replace("3 million", "4 million"))
+    spoilt = replace(edition, sentences={talent.id: (wrong, *others)})
+    quotation = quoting(f"“{GRANT}”", 1)
+    assert english_of(answer_of(quotation, clauses=(talent,)), spoilt).sentences == (quotation,)
+
+
+@pytest.mark.parametrize("language", [Language.ZH, Language.ZH_HANT])
+def test_a_chinese_answer_is_left_alone(language: Language, talent: Clause, edition: Edition) -> None:
+    answer = answer_of(quoting(GRANT, 1), clauses=(talent,), language=language)
+    assert in_english(answer, edition) is answer
+
+
+def test_our_own_words_are_left_alone(talent: Clause, edition: Edition) -> None:
+    verdict = AnswerSentence("Yes as to this condition (符合).", (1,), (), role=SentenceRole.VERDICT)
+    assert english_of(answer_of(verdict, clauses=(talent,)), edition).sentences == (verdict,)
+
+
+def test_a_question_to_the_compendium_is_answered_in_english(compendium_bot: PolicyBot) -> None:
+    answer = compendium_bot.ask(
+        Question(("What is the benchmark price of industrial land in the Mengsu park?",), date(2026, 11, 29))
+    )
+    assert isinstance(answer, Answered)
+    priced = next(sentence for sentence in answer.sentences if "65,300" in sentence.text)
+    assert "6.53万元/亩" in priced.source_quote
+    told = list(compendium_bot.stream(answer.question))
+    assert told[:-1] == list(answer.sentences)

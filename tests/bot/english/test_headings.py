@@ -1,0 +1,20 @@
+"""Labels and offices in English."""
+
+from bot.english.headings import label_in_english, office_in_english
+from ingest.editions.types import Edition
+from ingest.types import Clause
+
+
+def test_a_label_takes_the_heading_without_its_number(talent: Clause, edition: Edition) -> None:
+    assert label_in_english("〔支持创新〕", [talent], edition) == "〔Support for innovation〕"
+
+
+def test_a_heading_without_english_stays(talent: Clause, edition: Edition) -> None:
+    assert label_in_english("〔支持创新·别的〕", [talent], edition) == "〔Support for innovation · 别的〕"
+    assert label_in_english("〔Banner〕", [talent], edition) == "〔Banner〕"
+
+
+def test_an_office_keeps_its_chinese_name() -> None:
+    named = Edition(names={"县人社局": "County Human Resources and Social Security Bureau"})
+    assert office_in_english("县人社局", named) == "County Human Resources and Social Security Bureau (县人社局)"
+    assert office_in_english("县财政局", named) == "县财政局"
