@@ -14,7 +14,7 @@ from ingest.facts.figures import find_figures
 from ingest.facts.numerals import ARABIC, IN_CHARACTERS, narrow, value_of
 from ingest.sentences import Sentence
 from ingest.types import Figure
-from ingest.vocabulary.edition import same_senses
+from ingest.vocabulary.editions.same_senses import same_senses
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）|《[^《》]*》|“[^“”]*”|\"[^\"]*\"")

@@ -1,0 +1,1 @@
+"""Words by which a translation is checked."""
