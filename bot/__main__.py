@@ -1,4 +1,4 @@
-"""``python -m bot ask "问题"`` answers one question, ``chat`` keeps the turns of a conversation, ``match`` lists grants."""
+"""``python -m bot ask "问题"`` answers, ``chat`` keeps turns, ``match`` lists grants, ``propose-entitlements`` proposes them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.match.terminal_form import match_text
 from bot.output.json_form import answer_json
 from bot.output.terminal import answer_text
 from bot.pipeline import PolicyBot, check_length
+from bot.proposing.command import declare_options, propose_entitlements
 from bot.settings import BotSettings
 from bot.types import Language, Question
 from index.types import Filters
@@ -25,7 +26,7 @@ from ingest.readers.limits import MEGABYTE, Limits
 def main(arguments: list[str] | None = None) -> int:
     """Entry point; returns the exit status. A declined question is an answer: status 0."""
     options = _parser().parse_args(arguments)
-    commands = {"ask": _ask, "chat": _chat, "match": _match}
+    commands = {"ask": _ask, "chat": _chat, "match": _match, "propose-entitlements": _propose}
     return run(lambda: commands[options.command](options), debug=options.debug)
 
 
@@ -42,6 +43,8 @@ def _parser() -> argparse.ArgumentParser:
     matching.add_argument("profile", help="who you are, in your own words")
     matching.add_argument("--json", action="store_true", help="for machines")
     matching.add_argument("--lang", choices=[one.value for one in Language], help="default: that of the profile")
+    proposing = commands.add_parser("propose-entitlements", help="let the chat model propose what clauses grant")
+    declare_options(proposing)
     for command in (asking, talking, matching):
         command.add_argument("--as-of", metavar="YYYY-MM-DD", help="day of asking; default: today")
     for command in (asking, talking):
@@ -112,6 +115,12 @@ def _match(options: argparse.Namespace) -> int:
         else match_text(result)
     )
     return 0
+
+
+def _propose(options: argparse.Namespace) -> int:
+    said, status = propose_entitlements(options, BotSettings(), _day(None))
+    print(said)
+    return status
 
 
 def _day(text: str | None) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.compose.draft import Draft
 from bot.match.matching import MatcherKeeper, MatchResult
 from bot.match.types import Match
-from bot.match.wording import SAID
+from bot.match.wording import SAID, named, title_of
 from bot.text.bilingual import Say
 from bot.types import AnswerSentence
 from bot.understand.asks_for_match import asks_for_match
@@ -53,8 +53,8 @@ def _say(match: Match, result: MatchResult, draft: Draft) -> bool:
     number = draft.cite(clause, grant.places[0].span, "match")
     words = entitlement_words().recipients[grant.record.recipient.who]
     text = _TOLD.to(result.language).format(
-        level=grant.level or _LEVEL_LABEL,
-        title=grant.record.title,
+        level=named(grant.level, result.language) if grant.level else _LEVEL_LABEL,
+        title=title_of(grant.record.title, grant.record.kind, result.language),
         who=Say(*words).to(result.language),
         state=_STATES[match.status].to(result.language),
         amount=f" {match.amount}" if match.amount else "",

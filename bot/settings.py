@@ -49,6 +49,25 @@ class BotSettings(IndexSettings):
     chat_price_out: float | None = Field(
         default=None, ge=0, description="Price of a million tokens the model writes, in the same currency."
     )
+    propose_reply_tokens: int = Field(
+        default=4096, ge=256, le=65536, description="Longest reply, in tokens, when a model proposes entitlements."
+    )
+    propose_reply_seconds: float = Field(
+        default=120.0,
+        gt=0,
+        le=3600,
+        description="Seconds for one such reply; its clauses are then counted as unanswered.",
+    )
+    propose_at_once: int = Field(default=2, ge=1, le=16, description="Such requests that run beside one another.")
+    propose_seconds: float = Field(
+        default=3600.0,
+        gt=0,
+        le=86400,
+        description="Seconds for all requests of one run; then it stops with what it has.",
+    )
+    propose_tokens: int = Field(
+        default=2_000_000, ge=1000, description="Tokens, sent and written, of one run; then it stops with what it has."
+    )
     records: bool = Field(
         default=True, description="Keep questions, answers and feedback, so that bad answers become tests."
     )

@@ -42,6 +42,13 @@ class Said:
     sources: tuple[int, ...]
 
 
+def without_first_thought(text: str) -> str:
+    """A whole reply without what the model thought before it."""
+    begun = text.lstrip()
+    thought = _THOUGHT.match(begun)
+    return begun[thought.end() :] if thought else text
+
+
 class SentenceStream:
     """Give it the pieces as they come; it gives back the sentences that are surely complete."""
 

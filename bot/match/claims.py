@@ -12,7 +12,7 @@ from bot.match.types import Fact
 from bot.match.wording import label_of, number_said
 from bot.text.bilingual import Say
 from bot.types import Language
-from ingest.entitlements.types import AmountRow
+from ingest.entitlements.types import AmountRow, Attached
 from ingest.facts.figures import find_figures
 from ingest.types import Figure
 from ingest.vocabulary.matching.inclusions import inclusions
@@ -21,28 +21,37 @@ _PERCENT = Decimal(100)
 _EACH = re.compile(r"(?:/|每)\s?(?P<unit>件|项|辆|台|个(?!月))")
 _EACH_PERSON = re.compile(r"[/每·]\s?(?:人|名)")
 _TERM = {"月": re.compile(r"(\d+)\s?个月"), "年": re.compile(r"(\d+)\s?年")}
+_FEWEST_QUOTED = 16  # characters of a row's words; shorter ones are quoted with the part of the sentence they stand in
+_PARTS = re.compile(r"[^。；;\n]+")
 _ONCE = "一次性"
 _DOUBLED = "翻倍"
 _MONEY = "元"
 
 
-def claims_of(rows: Sequence[AmountRow], pool: FactPool, language: Language, heads: int | None = None) -> str:
-    """The arithmetic of all rows that apply. ``heads``: how many people the grant is for, where that was said."""
+def claims_of(
+    rows: Sequence[AmountRow], pool: FactPool, language: Language, heads: int | None = None, to_each: bool = False
+) -> str:
+    """The arithmetic of all rows that apply.
+
+    ``heads``: how many people the grant is for, where that was said; ``to_each``: every one of them gets it.
+    """
     doubled = next((row for row in rows if row.figure.startswith(_DOUBLED)), None)
     sums = [row for row in rows if (figure := _figure(row.figure)) is not None and _is_sum(figure)]
     if doubled is not None and len(sums) == 1:
         return _twice(sums[0], doubled, language)
     # Several sums are steps of which one may apply; what many people get of them cannot be told.
     one = heads if len(sums) == 1 else None
-    return "；".join(filter(None, (claim_of(row, pool, language, one) for row in rows)))
+    return "；".join(filter(None, (claim_of(row, pool, language, one, to_each) for row in rows)))
 
 
-def claim_of(row: AmountRow, pool: FactPool, language: Language, heads: int | None = None) -> str:
+def claim_of(
+    row: AmountRow, pool: FactPool, language: Language, heads: int | None = None, to_each: bool = False
+) -> str:
     """The arithmetic in one line; empty where base or number is not known, or the figure stands for itself."""
     figure = _figure(row.figure)
     if figure is None:
         return ""
-    return _share(row, figure, pool, language) or _times(row, figure, pool, heads, language)
+    return _share(row, figure, pool, language) or _times(row, figure, pool, heads, to_each, language)
 
 
 def paid_of(rows: Sequence[AmountRow], language: Language) -> str:
@@ -89,12 +98,14 @@ def _share(row: AmountRow, figure: Figure, pool: FactPool, language: Language) -
     return _capped(product, row, language)
 
 
-def _times(row: AmountRow, figure: Figure, pool: FactPool, heads: int | None, language: Language) -> str:
+def _times(row: AmountRow, figure: Figure, pool: FactPool, heads: int | None, to_each: bool, language: Language) -> str:
     """So much for each piece, for each of several people, for each month of a printed term."""
     if not _is_sum(figure) or figure.upper is not None:
         return ""
     pieces, term = _pieces(row, pool), _term(row)
-    people = heads if heads is not None and heads > 1 and (pieces is None and _is_per_person(row)) else None
+    people = (
+        heads if heads is not None and heads > 1 and (pieces is None and (to_each or _is_per_person(row))) else None
+    )
     if pieces is None and people is None and term is None:
         return ""
     counts = [wording.plain(pieces)] if pieces is not None else []
@@ -116,7 +127,7 @@ def _pieces(row: AmountRow, pool: FactPool) -> Decimal | None:
     counted = [fact for name in inclusions().counts.get(unit["unit"], ()) for fact in pool.on(name)]
     number = next((fact.number for fact in counted if fact.number is not None and not fact.denied), None)
     # Several numbers of one attribute (6 件国内, 1 件国外) cannot be told apart here.
-    return None if number is None or len(counted) > 1 or number < 1 else number
+    return None if number is None or len(counted) > 1 or number <= 1 else number
 
 
 def _is_per_person(row: AmountRow) -> bool:
@@ -155,3 +166,20 @@ def _bases(base: str) -> Iterator[str]:
 def _figure(printed: str) -> Figure | None:
     figures = find_figures(printed)
     return figures[0] if len(figures) == 1 else None
+
+
+def quotes_of(grant: Attached, chosen: Sequence[AmountRow]) -> tuple[str, ...]:
+    """The words of the rows that apply; without rows the words that grant."""
+    spans = grant.record.spans
+    if not chosen:
+        return spans
+    own = [row.span for row in chosen if any(row.span in span for span in spans)]
+    # Words that stand elsewhere (同等享受…) say how much, not that it is granted.
+    return tuple(dict.fromkeys(_in_its_part(words, spans) for words in own)) or spans
+
+
+def _in_its_part(words: str, spans: Sequence[str]) -> str:
+    """Words that are too short to be told apart by, as far as the part of the sentence they stand in reaches."""
+    if len(words) >= _FEWEST_QUOTED:
+        return words
+    return next((part[0].strip() for span in spans for part in _PARTS.finditer(span) if words in part[0]), words)

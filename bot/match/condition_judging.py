@@ -12,7 +12,7 @@ from bot.match.judged_trees import LeafJudged, TreeJudged, all_of, any_of, is_sa
 from bot.match.places_within import PlacesWithin
 from bot.match.talent_classes import Listed, TalentClasses, how_listed
 from bot.match.types import Fact, Status
-from bot.match.wording import number_said, said_of_condition
+from bot.match.wording import asked_of, number_said, said_of_condition
 from bot.match.words import (
     Standing,
     denies_all,
@@ -32,10 +32,7 @@ from ingest.entitlements.types import AllOf, AnyOf, Condition, Leaf, ReadableCon
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.inclusions import inclusions
 
-_BESIDE_CERTAIN = 4  # characters that a text may have besides the words that are certain: 与企业签订劳动合同
 _MOVED_IN = "整体迁入"  # as conditions have it
-
-
 _NOTHING_HEARD = Heard()
 
 
@@ -87,42 +84,27 @@ class Judge:
 
     def _text(self, leaf: TextCondition) -> LeafJudged:
         """Open: a person checks it, or somebody decides. Met where the asker says just that, or what makes it certain."""
+        asked = asked_of(leaf, self.language)
         if leaf.decision:
-            return LeafJudged(leaf, "open", wording.DECISION.to(self.language).format(asked=leaf.text))
-        by = self._said_so(leaf) or self._makes_certain(leaf.text)
+            return LeafJudged(leaf, "open", wording.DECISION.to(self.language).format(asked=asked))
+        stated, honours = self.pool.on("talent_class"), self.pool.honours
+        listed = self.classes.listed_as_talent(leaf.text, stated, honours, self.region)
+        by = self._said_so(leaf) or self.pool.makes_certain(leaf.text) or listed
         said = self.heard.says(leaf.text) if by is None else None
         if said is not None:
             by = Fact("status", (said,))
         if by is None:
-            return LeafJudged(leaf, "open", wording.TO_CHECK.to(self.language).format(asked=leaf.text))
+            return LeafJudged(leaf, "open", wording.TO_CHECK.to(self.language).format(asked=asked))
         figure = None if by.number is None else number_said(by.number, by.unit, self.language)
         label = wording.label_of(by.attribute, self.language)
-        what = f"{label}{figure}" if figure else next(iter(by.words), "")
+        what = f"{label}{figure}" if figure else self._named(next(iter(by.words), ""))
         status: Status = "not_met" if by.denied else "met"
-        return LeafJudged(leaf, status, wording.SAID_SO.to(self.language).format(said=what, asked=leaf.text), (by,))
+        return LeafJudged(leaf, status, wording.SAID_SO.to(self.language).format(said=what, asked=asked), (by,))
 
     def _said_so(self, leaf: TextCondition) -> Fact | None:
         wanted = standard_form(leaf.text)
         facts = (fact for name in ("status", "event", "plan", "recognition") for fact in self.pool.on(name))
         return next((fact for fact in facts if any(standard_form(word) == wanted for word in fact.words)), None)
-
-    def _makes_certain(self, asked: str) -> Fact | None:
-        """A fact that leaves no doubt of words asked for: by its attribute, or by its attribute and value (a=b)."""
-        for words, certain in inclusions().certain.items():
-            if words not in asked:
-                continue
-            for name, _, value in (entry.partition("=") for entry in certain):
-                facts = [fact for fact in self.pool.on(name) if not fact.denied]
-                if not value and len(asked) - len(words) > _BESIDE_CERTAIN:
-                    continue
-                fits = (
-                    fact
-                    for fact in facts
-                    if not value or any(standing(name, said, value) is Standing.FITS for said in fact.words)
-                )
-                if (found := next(fits, None)) is not None:
-                    return found
-        return None
 
     # ── Moves ──────────────────────────────────────────────────────────────────────────────────
 
@@ -137,7 +119,9 @@ class Judge:
 
     def _without_move(self, leaf: ReadableCondition, origin: Fact) -> LeafJudged:
         """首次 or 整体迁入, of who did not move into the region: by the other word, where there is one."""
-        because = wording.MOVED_WITHIN.to(self.language).format(said=origin.words[0], of=self.region)
+        because = wording.MOVED_WITHIN.to(self.language).format(
+            said=self._named(origin.words[0]), of=self._named(self.region or "")
+        )
         others = tuple(word for word in leaf.words if word != _MOVED_IN)
         if not others:
             return LeafJudged(leaf, "not_met", because, (origin,))
@@ -162,7 +146,7 @@ class Judge:
         if set(leaf.words) >= set(inclusions().complete.get(leaf.attribute, ("",))):
             because = wording.EITHER.to(self.language).format(**said_of_condition(leaf, "", self.language))
             return LeafJudged(leaf, "met", because)
-        certain = next(filter(None, map(self._makes_certain, leaf.words)), None)
+        certain = next(filter(None, map(self.pool.makes_certain, leaf.words)), None)
         if certain is not None:
             return self._said(leaf, "met", wording.MET_WORDS, certain)
         if found is not None and self._is_answered(leaf, own):
@@ -226,7 +210,9 @@ class Judge:
             if level is not None:
                 fits = any(standing(leaf.attribute, level, asked) is Standing.FITS for asked in leaf.words)
                 by = (Fact(leaf.attribute, (level,), of=word),)
-                because = wording.IMPLIED_LEVEL.to(self.language).format(said=word, asked=level)
+                because = wording.IMPLIED_LEVEL.to(self.language).format(
+                    said=self._named(word), asked=self._named(level)
+                )
                 return LeafJudged(leaf, "met" if fits else "not_met", because, by)
         return judged
 
@@ -289,16 +275,18 @@ class Judge:
             judged = self._words(leaf, bare)
             unclear = judged.status == "met" and judged.by
             return self._said(leaf, "open", wording.WHOSE_CLASS, judged.by[0]) if unclear else judged
-        if not listed:
-            return self._not_said(leaf)
+        if not fitting and all(item.by_rank for item in listed):
+            return self._not_said(leaf)  # a doctor may be listed higher by an award that was not said
         # One person has one class by a catalogue: the best of those that the awards give.
         best = next((item for item in fitting if not item.qualified), fitting[0] if fitting else listed[0])
         return self._listed(leaf, best, bool(fitting))
 
     def _listed(self, leaf: ReadableCondition, item: Listed, fits: bool) -> LeafJudged:
         say, status = how_listed(item, fits)
-        blanks = {"said": item.said, "of": item.of, "asked": item.letter if fits else "、".join(leaf.words)}
-        because = say.to(self.language).format(**blanks, found=item.letter)
+        letters = (item.letter,) if fits else leaf.words
+        asked = Say("、", ", ").to(self.language).join(map(self._named, letters))
+        blanks = {"said": self._named(item.said), "of": self._named(item.of), "asked": asked}
+        because = say.to(self.language).format(**blanks, found=self._named(item.letter))
         return LeafJudged(leaf, status, because, (item.fact,))
 
     def _not_in(self, leaf: ReadableCondition) -> LeafJudged:
@@ -337,13 +325,16 @@ class Judge:
             if fact.because and say is wording.MET_WORDS:  # 参保月数240月（20年×12）
                 said = Say("{0}（{1}）", "{0} ({1})").to(self.language).format(named, fact.because)
         else:
-            said = next(iter(fact.words), "")  # the first is what was said, the others what it counts as
+            said = self._named(next(iter(fact.words), ""))  # what was said; the others are what it counts as
         blanks = said_of_condition(leaf, said, self.language)
         if say is wording.MET_WORDS and fact.attribute != leaf.attribute:
             # 研发投入2000万元 meets 发生研发费用, 硕士 meets 普通高校: what was said keeps its own name.
             say = say if fact.number is None else wording.MET_BY_NUMBER
             blanks["label"] = wording.label_of(fact.attribute, self.language)
         return LeafJudged(leaf, status, say.to(self.language).format(**blanks), (fact,))
+
+    def _named(self, word: str) -> str:
+        return wording.named(word, self.language)
 
     def _not_said(self, leaf: ReadableCondition) -> LeafJudged:
         blanks = said_of_condition(leaf, "", self.language)

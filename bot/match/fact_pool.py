@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from bot.match.types import AskerFacts, Fact
-from bot.match.wording import label_of, number_said, plain
+from bot.match.wording import PEOPLE, label_of, named, number_said, plain
 from bot.match.words import Standing, is_named, standing
+from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.inclusions import inclusions
@@ -19,7 +20,9 @@ _OF_RELATIVES = frozenset({"relation", "relative_age", "relative_status"})
 _OF_WORK = ("status", "arrival")
 _OF_A_JOB = frozenset({"job", "years_working"})
 _CONTRACTS = frozenset({"contract_years", "contract_months"})
-_HONOURS = ("award", "job", "title", "status")
+_HONOURS = ("award", "job", "title", "status", "degree", "skill_level")
+_NAMES_A_PERSON = ("award", "degree", "title", "skill_level", "job")
+_BESIDE_CERTAIN = 4  # characters that a text may have besides the words that are certain: 与企业签订劳动合同
 _PERCENT = Decimal(100)
 About: TypeAlias = Literal["asker", "talent", "relative"]
 _ABOUT: tuple[About, ...] = ("asker", "talent")
@@ -32,6 +35,7 @@ class FactPool:
     facts: tuple[Fact, ...]
     for_talent: bool
     by_attribute: Mapping[str, tuple[Fact, ...]]
+    group: int = 0  # of several people brought the ones that are looked at; 0: there is one
 
     @classmethod
     def of(cls, asker: AskerFacts, recipient: str, language: Language) -> FactPool:
@@ -39,18 +43,33 @@ class FactPool:
         return cls._of(asker, is_for_talent(asker, recipient), language)
 
     @classmethod
-    def both(cls, asker: AskerFacts, language: Language) -> Mapping[bool, FactPool]:
-        """The two ways in which grants see an asker, by ``for_talent``."""
-        return {for_talent: cls._of(asker, for_talent, language) for for_talent in (False, True)}
+    def all_ways(cls, asker: AskerFacts, language: Language) -> Mapping[bool, tuple[FactPool, ...]]:
+        """The ways in which grants see an asker, by ``for_talent``: with each group of people brought by itself."""
+        groups = asker.groups or (0,)
+        return {
+            False: (cls._of(asker, False, language),),
+            True: tuple(cls._of(_with_group(asker, group), True, language, group) for group in groups),
+        }
 
     @classmethod
-    def _of(cls, asker: AskerFacts, for_talent: bool, language: Language) -> FactPool:
+    def _of(cls, asker: AskerFacts, for_talent: bool, language: Language, group: int = 0) -> FactPool:
         facts = (*asker.facts, *_following(asker, language))
         said: dict[str, list[Fact]] = {}
         for fact in facts:
             said.setdefault(fact.attribute, []).append(fact)
         whole = cls(facts, for_talent, {name: tuple(found) for name, found in said.items()})
-        return cls(facts, for_talent, {name: whole._seen(name) for name in said})
+        return cls(facts, for_talent, {name: whole._seen(name) for name in said}, group)
+
+    @property
+    def people(self) -> int | None:
+        """How many people the group has, where it was said."""
+        return next((f.people for f in self.facts if f.about == "talent" and f.people and f.group == self.group), None)
+
+    def who(self, language: Language) -> str:
+        """The people of the group: 博士3人."""
+        naming = (f for name in _NAMES_A_PERSON for f in self.on(name))
+        name = next((f.words[0] for f in naming if f.about == "talent" and f.words), "")
+        return f"{named(name, language)}{Say('', ' ').to(language)}{PEOPLE.to(language).format(n=self.people or 1)}"
 
     def on(self, attribute: str) -> tuple[Fact, ...]:
         """The facts on an attribute that this grant's condition is about."""
@@ -86,6 +105,24 @@ class FactPool:
         facts = (fact for fact in self.on("recognition") if fact.denied)
         return next((fact for fact in facts if any(is_named(name, word) for word in fact.words)), None)
 
+    def makes_certain(self, asked: str) -> Fact | None:
+        """A fact that leaves no doubt of words asked for: by its attribute, or by its attribute and value (a=b)."""
+        for words, certain in inclusions().certain.items():
+            if words not in asked:
+                continue
+            for name, _, value in (entry.partition("=") for entry in certain):
+                facts = [fact for fact in self.on(name) if not fact.denied]
+                if not value and len(asked) - len(words) > _BESIDE_CERTAIN:
+                    continue
+                fits = (
+                    fact
+                    for fact in facts
+                    if not value or any(standing(name, said, value) is Standing.FITS for said in fact.words)
+                )
+                if (found := next(fits, None)) is not None:
+                    return found
+        return None
+
     def is_planned(self) -> tuple[Fact, ...]:
         """What the asker only plans."""
         return self.on("plan")
@@ -94,6 +131,11 @@ class FactPool:
         if attribute == "award":  # firms get awards too; the talent's count where there are some
             return any(fact.attribute == "award" and fact.about == "talent" for fact in self.facts)
         return attribute in inclusions().person
+
+
+def _with_group(asker: AskerFacts, group: int) -> AskerFacts:
+    """The facts without those of other groups."""
+    return replace(asker, facts=tuple(fact for fact in asker.facts if fact.group in (0, group)))
 
 
 def is_for_talent(asker: AskerFacts, recipient: str) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from bot.match import wording
-from bot.match.claims import claims_of, paid_of, worth_of
+from bot.match.claims import claims_of, paid_of, quotes_of, worth_of
 from bot.match.condition_judging import Judge
 from bot.match.fact_pool import FactPool, is_for_talent
 from bot.match.heard import Heard, received_of
@@ -25,8 +24,6 @@ from ingest.facts.figures import find_figures
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.inclusions import inclusions
 
-_FEWEST_QUOTED = 16  # characters of a row's words; shorter ones are quoted with the part of the sentence they stand in
-_PARTS = re.compile(r"[^。；;\n]+")
 _ONCE = "一次性"
 _PERSONAL = ("person", "household")
 _PRICE = "价格"
@@ -79,10 +76,49 @@ class _Row:
 
 def judge_grants(grants: Iterable[Attached], asker: AskerFacts, measures: Measures) -> list[GrantJudged]:
     """What each grant says to the asker, in their order."""
-    pools = FactPool.both(asker, measures.language)
+    ways = FactPool.all_ways(asker, measures.language)
     return [
-        _judged(grant, asker, measures, pools[is_for_talent(asker, grant.record.recipient.who)]) for grant in grants
+        _best(
+            [
+                (pool, _judged(grant, asker, measures, pool))
+                for pool in ways[is_for_talent(asker, grant.record.recipient.who)]
+            ],
+            measures.language,
+        )
+        for grant in grants
     ]
+
+
+_ORDER: tuple[Status, ...] = ("met", "open", "not_met")
+
+
+def _best(judged: Sequence[tuple[FactPool, GrantJudged]], language: Language) -> GrantJudged:
+    """Of several groups of people those that meet most: the claim of each by itself, and no sum of them."""
+    best = min((item.status for _, item in judged), key=_ORDER.index)
+    of_best = [(pool, item) for pool, item in judged if item.status == best]
+    first = of_best[0][1]
+    if best == "not_met" or len(judged) == 1:
+        return first
+    if best == "open":  # the one of which least is open stands for all
+        return min((item for _, item in of_best), key=_left)
+    matches = [item.match for _, item in of_best]
+    told = [
+        wording.CLAIM_OF_GROUP.to(language).format(who=pool.who(language), claim=claim)
+        for pool, item in of_best
+        if (claim := item.match.claim or (item.match.amount if len(of_best) > 1 else ""))
+    ]
+    merged_match = replace(
+        first.match,
+        conditions=tuple(dict.fromkeys(condition for match in matches for condition in match.conditions)),
+        quotes=tuple(dict.fromkeys(quote for match in matches for quote in match.quotes)),
+        amount="、".join(dict.fromkeys(match.amount for match in matches if match.amount)),
+        claim=Say("；", "; ").to(language).join(told),
+    )
+    return replace(first, match=merged_match, worth=max(item.worth for _, item in of_best))
+
+
+def _left(item: GrantJudged) -> int:
+    return sum(condition.status != "met" for condition in item.match.conditions)
 
 
 def judge_grant(grant: Attached, asker: AskerFacts, measures: Measures) -> GrantJudged:
@@ -102,7 +138,7 @@ def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPo
     fits = _fits_recipient(record.recipient.who, asker, pool, (*tree.leaves, *of_rows.leaves))
     if record.kind == _PRICE and "individual_business" in asker.who:
         fits = record.recipient.who in _PAY_AS_FIRMS  # a shop pays as a firm does, not as the household of its owner
-    besides = list(_besides(grant, judge, measures))
+    besides = list(_besides(grant, judge, measures, tree))
     if not fits:
         besides.insert(0, _recipient_other(grant, language))
     judged = (*tree.leaves, *_further(tree, of_rows.leaves))
@@ -121,15 +157,19 @@ def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPo
         conditions = (*conditions, _plainly(record.spans[0], wording.UNCHECKED.to(language), "open", language))
         status = "open"
     by = [fact for leaf in judged if leaf.status == "met" for fact in leaf.by]
-    heads = measures.heard.heads(by) if about_talent or record.recipient.who == "employer" else None
+    heads = pool.people if pool.for_talent and pool.group else None
+    if heads is None and (about_talent or record.recipient.who == "employer"):
+        heads = measures.heard.heads(by)
     match = Match(
         grant=grant,
         status=status,
         conditions=conditions,
-        quotes=_quotes(grant, chosen),
+        quotes=quotes_of(grant, chosen),
         amount=wording.listed(dict.fromkeys(row.figure for row in chosen), Language.ZH).replace("或", "、"),
         bound=chosen[0].bound if chosen else None,
-        claim=claims_of(chosen, pool, language, heads) if status != "not_met" else "",
+        claim=claims_of(chosen, pool, language, heads, bool(pool.group) and record.recipient.who == "person")
+        if status != "not_met"
+        else "",
         paid=paid_of(chosen, language),
         overlaps=record.overlap,
     )
@@ -165,16 +205,18 @@ def _recipient_other(grant: Attached, language: Language) -> ConditionJudged:
     return _plainly(grant.record.recipient.span or grant.record.spans[0], because, "not_met", language)
 
 
-def _besides(grant: Attached, judge: Judge, measures: Measures) -> Iterator[ConditionJudged]:
+def _besides(grant: Attached, judge: Judge, measures: Measures, tree: TreeJudged) -> Iterator[ConditionJudged]:
     """What is asked without being printed as a condition: the document's own place, and its time."""
     printed = list(leaves(grant.record.conditions))
-    place = _own_place(grant, judge, measures)
+    place = _own_place(grant, judge, measures, tree)
     if place is not None and place.status != "met":
         yield place
     timed = any(isinstance(leaf, ReadableCondition) and leaf.attribute == "recognition.time" for leaf in printed)
     received = received_of(judge.pool.facts, judge.named) if timed else None
     if received is not None and any(_ONCE in span for span in (*grant.record.spans, *_periods(grant))):
-        because = wording.RECEIVED.to(measures.language).format(said=received.of)
+        because = wording.RECEIVED.to(measures.language).format(
+            said=wording.named(received.of or "", measures.language)
+        )
         yield _plainly(grant.record.spans[0], because, "not_met", measures.language)
     validity, day = grant.validity, measures.as_of
     span = grant.record.validity.span if grant.record.validity else grant.record.document
@@ -193,14 +235,18 @@ def _periods(grant: Attached) -> Iterator[str]:
     return (row.period or "" for row in grant.record.amounts)
 
 
-def _own_place(grant: Attached, judge: Judge, measures: Measures) -> ConditionJudged | None:
-    """A document of a city or county holds there, even where its words do not repeat it."""
+def _own_place(grant: Attached, judge: Judge, measures: Measures, tree: TreeJudged) -> ConditionJudged | None:
+    """A document of a city or county holds there, even where its words do not repeat it.
+
+    再次获批或整体迁入本旗: the place stands in one way only; whoever goes the other has to be there all the same.
+    """
     name = measures.places.of_level(grant.level)
-    printed = [leaf for leaf in leaves(grant.record.conditions) if isinstance(leaf, ReadableCondition)]
-    if name is None or any(leaf.attribute in ("place", "origin") for leaf in printed):
+    judged = (*tree.leaves, *(leaf for group in tree.alternatives for leaf in group))
+    asked = {leaf.leaf.attribute for leaf in judged if isinstance(leaf.leaf, ReadableCondition)}
+    if name is None or asked & {"place", "origin"}:
         return None
     judged = judge.leaf(ReadableCondition(grant.record.document, "place", "in", (name,)))
-    text = wording.OF_PLACE.to(measures.language).format(asked=name)
+    text = wording.OF_PLACE.to(measures.language).format(asked=wording.named(name, measures.language))
     return ConditionJudged(grant.record.document, text, judged.status, judged.because)
 
 
@@ -270,23 +316,6 @@ def _of(leaf: LeafJudged) -> str | None:
 # ── What is shown ──────────────────────────────────────────────────────────────────────────────
 
 
-def _quotes(grant: Attached, chosen: Sequence[AmountRow]) -> tuple[str, ...]:
-    """The words of the rows that apply; without rows the words that grant."""
-    spans = grant.record.spans
-    if not chosen:
-        return spans
-    own = [row.span for row in chosen if any(row.span in span for span in spans)]
-    # Words that stand elsewhere (同等享受…) say how much, not that it is granted.
-    return tuple(dict.fromkeys(_in_its_part(words, spans) for words in own)) or spans
-
-
-def _in_its_part(words: str, spans: Sequence[str]) -> str:
-    """Words that are too short to be told apart by, as far as the part of the sentence they stand in reaches."""
-    if len(words) >= _FEWEST_QUOTED:
-        return words
-    return next((part[0].strip() for span in spans for part in _PARTS.finditer(span) if words in part[0]), words)
-
-
 def _shown(judged: LeafJudged, language: Language) -> ConditionJudged:
     return ConditionJudged(judged.leaf.span, text_of(judged.leaf, language), judged.status, judged.because)
 
@@ -309,10 +338,3 @@ def _plainly(span: str, because: str, status: Status, language: Language) -> Con
 
 def _worst(statuses: Sequence[Status]) -> Status:
     return "not_met" if "not_met" in statuses else "open" if "open" in statuses else "met"
-
-
-def merged(best: GrantJudged, others: Sequence[GrantJudged]) -> GrantJudged:
-    """The same money printed more than once, as one: the others' words are quoted behind its own."""
-    quotes = dict.fromkeys(quote for item in (best, *others) for quote in item.match.quotes)
-    again = tuple(item.match.grant for item in others)
-    return replace(best, match=replace(best.match, quotes=tuple(quotes), said_again_by=again))

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from bot.match.facts.profile_text import prepared
+from bot.match.facts.reading import Reading
 from bot.match.types import AskerFacts, Fact
 from bot.match.words import Standing, standing
 from ingest.normalise import to_simplified
@@ -33,6 +35,7 @@ _WEAK = re.compile(
     r"[“”\"（）()、，\s]|已经?|获得|取得|具有|拥有|属于?|正常|依法|按时|按规定|处于|缴纳|签订|参加|开展|所在|相关|有关|的|并|在|为|由|与|和|或|经"
 )
 _ENGLISH_SELF = re.compile(r"\b(?:I|we|my|our|me|us)\b", re.IGNORECASE)
+_OF_SEVERAL = re.compile(r"\d\s?[家户]")  # 园内新增12家高新技术企业
 _PEOPLE = re.compile(r"(?P<number>\d+|[一二两三四五六七八九十]+)\s?(?:名|位|个)")
 _SMALL = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _FEWEST_SAID = 3  # characters of what a text is about
@@ -59,6 +62,14 @@ class Heard:
         starts = [fact.said.start for fact in facts if fact.said is not None]
         found = {next((n for n, span in enumerate(self.sentences) if span.start <= at < span.end), -1) for at in starts}
         return len(found) <= 1
+
+    @property
+    def prices_of(self) -> tuple[str, ...]:
+        """What the price of is spoken of, in the words of titles: 用水 of 水电气怎么收."""
+        said = self.profile.lower()
+        return tuple(
+            name for name, words in inclusions().priced.items() if any(_stands_in(word, said) for word in words)
+        )
 
     @property
     def is_question(self) -> bool:
@@ -90,6 +101,13 @@ class Heard:
         return next((clause for clause in self.clauses if all(part in clause for part in parts)), None)
 
 
+def _stands_in(word: str, said: str) -> bool:
+    """English words whole."""
+    return word in said and (
+        not word.isascii() or re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", said) is not None
+    )
+
+
 @lru_cache(maxsize=4096)
 def _about(text: str) -> tuple[str, ...]:
     return tuple(part for part in _WEAK.split(to_simplified(text)) if part)
@@ -97,17 +115,30 @@ def _about(text: str) -> tuple[str, ...]:
 
 def heard_facts(profile: str, facts: AskerFacts, listed: Mapping[str, frozenset[str]], as_of: date) -> Iterator[Fact]:
     """Facts besides those that were read. ``listed`` are words of records by attribute."""
-    yield from _with_gaps(Heard.of(profile), facts, listed)
+    yield from _with_gaps(list(_own_clauses(profile, facts, as_of)), facts, listed)
     yield from _new(profile, facts, as_of)
     yield from _received(profile, facts)
 
 
-def _with_gaps(heard: Heard, facts: AskerFacts, listed: Mapping[str, frozenset[str]]) -> Iterator[Fact]:
+def _own_clauses(profile: str, facts: AskerFacts, as_of: date) -> Iterator[str]:
+    """What the profile says of the asker as it is: not denied, asked or planned, and not of others or of several firms."""
+    text = prepared(profile)
+    reading = Reading(text, facts.who, as_of)
+    for match in _CLAUSE.finditer(text.text):
+        clauses = [clause for clause in text.clauses if clause.start < match.end() and match.start() < clause.end]
+        others = any(clause.of_others or reading.relatives_in(clause) for clause in clauses)
+        if clauses and not others and not reading.is_of_others(match.start()) and not _OF_SEVERAL.search(match[0]):
+            said = "".join(to_simplified(profile[match.start() : match.end()]).split())
+            if not _NOT_SO.search(said):
+                yield said
+
+
+def _with_gaps(clauses: Sequence[str], facts: AskerFacts, listed: Mapping[str, frozenset[str]]) -> Iterator[Fact]:
     """自治区股权交易市场科创板优选层挂牌, said as …优选层首次挂了牌."""
     for attribute in _NAMED:
         known = {word for fact in facts.of(attribute) for word in fact.words}
         long = [word for word in listed.get(attribute, ()) if len(word) >= _FEWEST_WITH_GAPS and word not in known]
-        for clause in heard.clauses:
+        for clause in clauses:
             signs = frozenset(clause)
             for word in sorted(long):
                 if signs.issuperset(word) and _stands_with_gaps(word, clause):

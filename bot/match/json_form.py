@@ -5,8 +5,11 @@ from __future__ import annotations
 from bot.match.facts.as_json import facts_json
 from bot.match.matching import MatchResult
 from bot.match.types import Match
+from bot.match.wording import title_of
+from bot.text.bilingual import Say
 from ingest.entitlements.types import Attached
 from ingest.types import Corpus
+from ingest.vocabulary.entitlements import entitlement_words
 
 
 def match_json(result: MatchResult, corpus: Corpus, profile: str = "") -> dict[str, object]:
@@ -30,12 +33,15 @@ def match_json(result: MatchResult, corpus: Corpus, profile: str = "") -> dict[s
 
 def _match(match: Match, result: MatchResult, corpus: Corpus, expired: bool) -> dict[str, object]:
     grant, record = match.grant, match.grant.record
-    until = grant.validity.valid_until
+    until, words = grant.validity.valid_until, entitlement_words()
     return {
         "status": match.status,
         "entitlement_id": grant.key,
-        "title": record.title,
+        "title": title_of(record.title, record.kind, result.language),
+        "title_source": record.title,
         "kind": record.kind,
+        "kind_label": Say(*words.kinds[record.kind]).to(result.language),
+        "recipient_label": Say(*words.recipients[record.recipient.who]).to(result.language),
         "recipient": record.recipient.who,
         "for": "talent" if grant.key in result.for_talent else "asker",
         "level": grant.level,

@@ -21,11 +21,12 @@ from bot.types import Language
 from index.glossary.of_corpus import glossary_of
 from ingest.entitlements.files import files_digest
 from ingest.entitlements.load import load_entitlements
-from ingest.entitlements.types import Entitlements, ReadableCondition, leaves
+from ingest.entitlements.types import Entitlements, TextCondition, leaves
 from ingest.errors import QuestionUnusable
 from ingest.types import Corpus
 
 NOTHING = Heard()
+IN_WORDS = "text"  # under which conditions in words stand beside the words of attributes
 _NAMED = frozenset({"award", "event", "industry", "recognition", "job"})  # a profile may name these as a record does
 
 
@@ -85,8 +86,9 @@ class Matcher:
         """The grants of ``corpus``; those of its folder unless given. Raises EntitlementsUnusable."""
         known = entitlements if entitlements is not None else load_entitlements(corpus)
         classes = TalentClasses.of_catalogues(known.catalogues)
-        named = known_places(corpus, glossary_of(corpus))
-        return cls(corpus, known, PlacesWithin.of(corpus), classes, named, _words_of(known))
+        places = PlacesWithin.of(corpus)
+        named = known_places(corpus, glossary_of(corpus), places.beside)
+        return cls(corpus, known, places, classes, named, _words_of(known))
 
     def match_profile(self, profile: str, as_of: date, language: Language | None = None) -> MatchResult:
         """The same for a profile in somebody's own words; in its own language unless another is given."""
@@ -111,7 +113,7 @@ class Matcher:
             return MatchResult(facts, (), (), (), first_questions(language), frozenset(), as_of, language)
         measures = Measures(self.places, self.classes, as_of, language, heard)
         judged = judge_grants(self.entitlements.attached, facts, measures)
-        chosen = select(judged, facts)
+        chosen = select(judged, facts, heard.prices_of)
         shown = (*chosen.matches, *chosen.expired, *chosen.near_misses)
         return MatchResult(
             facts=facts,
@@ -126,12 +128,14 @@ class Matcher:
 
 
 def _words_of(entitlements: Entitlements) -> Mapping[str, frozenset[str]]:
-    """The words that conditions of records ask for, by attribute, and the awards of catalogues."""
+    """The words that conditions of records ask for, by attribute, conditions in words, and the awards of catalogues."""
     found: dict[str, set[str]] = {}
     for grant in entitlements.attached:
         for condition in (grant.record.conditions, *(row.when for row in grant.record.amounts)):
             for leaf in leaves(condition):
-                if isinstance(leaf, ReadableCondition) and leaf.attribute in _NAMED:
+                if isinstance(leaf, TextCondition):
+                    found.setdefault(IN_WORDS, set()).add(leaf.text)
+                elif leaf.attribute in _NAMED:
                     found.setdefault(leaf.attribute, set()).update(leaf.words)
     for catalogue in entitlements.catalogues:
         for attached in catalogue.entries:

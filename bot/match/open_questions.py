@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from bot.match import wording
 from bot.match.grant_judging import GrantJudged
 from bot.match.judged_trees import LeafJudged
-from bot.match.wording import asked_of, label_of
+from bot.match.wording import asked_of, label_of, of_said
 from bot.types import Language
 from ingest.entitlements.types import ReadableCondition, TextCondition
 
 MOST_QUESTIONS = 3
+_SAID_AS = "event"  # a condition in words is met by whoever says just that of themselves
 _ALIKE = 4  # values of one attribute named in a question
 
 
@@ -21,7 +22,7 @@ _ALIKE = 4  # values of one attribute named in a question
 class OpenQuestion:
     """A question, and which fact answers it: one of ``attribute`` (of ``of``), most likely one of ``words``.
 
-    Without an attribute only a person can tell: what is asked stands in the text alone.
+    Without an attribute (the first questions to somebody of whom nothing is known) what is asked stands in the text alone.
     """
 
     text: str
@@ -66,7 +67,7 @@ def _question(leaves: list[LeafJudged], number: int, language: Language) -> Open
     leaf = leaves[0].leaf
     text = _text(leaves, number, language)
     if isinstance(leaf, TextCondition):
-        return OpenQuestion(text)
+        return OpenQuestion(text, _SAID_AS, None, (leaf.text,), True)
     words = dict.fromkeys(word for one in leaves if isinstance(one.leaf, ReadableCondition) for word in one.leaf.words)
     yes_or_no = leaf.attribute in wording.THINGS | wording.STATES and len(words) == 1
     return OpenQuestion(text, leaf.attribute, leaf.of, tuple(words)[:_ALIKE], yes_or_no)
@@ -79,8 +80,7 @@ def _text(leaves: list[LeafJudged], number: int, language: Language) -> str:
     if isinstance(leaf, TextCondition):
         say, label = wording.ASK_CHECK, ""
     else:
-        of = f"（{leaf.of}）" if leaf.of else ""
-        label = label_of(leaf.attribute, language) + of
+        label = label_of(leaf.attribute, language) + of_said(leaf.of, language)
         say = _form(leaf)
     question = say.to(language).format(label=label, asked=asked)
     return question + wording.FOR_MANY.to(language).format(n=number) if number > 1 else question
@@ -88,7 +88,9 @@ def _text(leaves: list[LeafJudged], number: int, language: Language) -> str:
 
 def _values(judged: LeafJudged, language: Language) -> tuple[str, ...]:
     leaf = judged.leaf
-    return leaf.words if isinstance(leaf, ReadableCondition) and leaf.words else (asked_of(leaf, language),)
+    if isinstance(leaf, ReadableCondition) and leaf.words:
+        return tuple(wording.named(word, language) for word in leaf.words)
+    return (asked_of(leaf, language),)
 
 
 def _form(leaf: ReadableCondition) -> wording.Say:

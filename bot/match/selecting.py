@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.match.grant_judging import GrantJudged, merged
+from bot.match.grant_judging import GrantJudged
 from bot.match.judged_trees import LeafJudged, is_specific
 from bot.match.types import AskerFacts, Fact
 from ingest.entitlements.types import TextCondition
@@ -38,11 +38,18 @@ class Selected:
     near_misses: tuple[GrantJudged, ...]
 
 
-def select(judged: Iterable[GrantJudged], asker: AskerFacts) -> Selected:
-    """Those worth showing, each group in its order; grants of the same money once."""
+def select(judged: Iterable[GrantJudged], asker: AskerFacts, priced: Sequence[str] = ()) -> Selected:
+    """Those worth showing, each group in its order; grants of the same money once.
+
+    ``priced``: words of titles of which the price is asked for.
+    """
     items = list(judged)
     rare = _rare(items)
-    relevant = [item for item in items if item.status != "not_met" and _is_relevant(item, asker, rare)]
+    relevant = [
+        item
+        for item in items
+        if item.status != "not_met" and (_is_relevant(item, asker, rare) or _is_asked_for(item, priced))
+    ]
     expired = [item for item in items if item.expired and _failed(item) == 1 and _is_relevant(item, asker, rare)]
     near = [
         item
@@ -92,6 +99,11 @@ def _is_relevant(item: GrantJudged, asker: AskerFacts, rare: frozenset[str]) -> 
     # Only general conditions are met: shown when nothing is missing but what somebody decides or checks.
     left = [leaf for leaf in item.whole if leaf.status != "met"]
     return len(left) <= _MOST_TO_CHECK and all(isinstance(leaf.leaf, TextCondition) for leaf in left)
+
+
+def _is_asked_for(item: GrantJudged, priced: Sequence[str]) -> bool:
+    """A price that everybody pays and this asker asks for."""
+    return item.match.is_tariff and any(word in item.match.grant.record.title for word in priced)
 
 
 def _rare(items: Iterable[GrantJudged]) -> frozenset[str]:
@@ -244,3 +256,10 @@ def _same_money(key: str, by_key: dict[str, GrantJudged]) -> set[str]:
             reached.add(other)
             waiting.append(other)
     return reached
+
+
+def merged(best: GrantJudged, others: Sequence[GrantJudged]) -> GrantJudged:
+    """The same money printed more than once, as one: the others' words are quoted behind its own."""
+    quotes = dict.fromkeys(quote for item in (best, *others) for quote in item.match.quotes)
+    again = tuple(item.match.grant for item in others)
+    return replace(best, match=replace(best.match, quotes=tuple(quotes), said_again_by=again))

@@ -12,9 +12,11 @@ from bot.match.types import Fact, Status
 from bot.match.words import standard_form
 from bot.text.bilingual import Say
 from ingest.entitlements.types import AttachedCatalogue
+from ingest.vocabulary.matching.inclusions import inclusions
 
 _QUALIFIED = re.compile(r"[（(].+[)）]|第[一二三]|前\s?\d|首席|负责人|主要|年龄")
 _BARE = re.compile(r"[（(][^（）()]*[)）]")
+_STEPS = ("degree", "skill_level")
 _FEWEST_INSIDE = 4  # characters; shorter names stand inside too many others
 
 
@@ -27,6 +29,7 @@ class Listed:
     letter: str
     fact: Fact
     qualified: bool
+    by_rank: bool = False  # by a degree, a title or a grade of skill alone
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,32 @@ class TalentClasses:
             for word in fact.words
             for of, entries in wanted.items()
             for award, letter, printed in entries
-            if _is_award(standard_form(word), award)
+            if fact.attribute not in _STEPS and _is_award(standard_form(word), award)
         ]
+        found += self._by_rank([fact for fact in facts if fact.attribute in (*_STEPS, "title")], wanted)
         order = {letter: place for entries in wanted.values() for place, letter in enumerate(_letters(entries))}
         return tuple(sorted(found, key=lambda item: (order[item.letter], item.qualified)))
+
+    @staticmethod
+    def _by_rank(facts: Iterable[Fact], wanted: Mapping[str, tuple[tuple[str, str, str], ...]]) -> list[Listed]:
+        """Classes that a degree, a title or a grade of skill alone gives; the authority still recognises the class."""
+        return [
+            Listed(word, of, letter, fact, True, by_rank=True)
+            for fact in facts
+            for word in fact.words
+            for of, entries in wanted.items()
+            for award, letter, _ in entries
+            if _rank_alone(award) == standard_form(word)
+        ]
+
+    def listed_as_talent(
+        self, asked: str, stated: Iterable[Fact], honours: Iterable[Fact], region: str | None
+    ) -> Fact | None:
+        """属高层次人才: the fact by which the catalogue of the giver's own place lists somebody by name."""
+        if asked not in inclusions().listed_talent or region is None:
+            return None
+        own = next((fact for fact in stated if not fact.denied and self.is_of(fact, region)), None)
+        return own or next((item.fact for item in self.of(honours, region) if not item.qualified), None)
 
     def is_of(self, fact: Fact, catalogue: str | None) -> bool:
         """Whether a class that was said is one of ``catalogue``: by whose it is, or as no other catalogue has it."""
@@ -82,6 +107,14 @@ def how_listed(item: Listed, fits: bool) -> tuple[Say, Status]:
 
 def _letters(entries: tuple[tuple[str, str, str], ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(letter for _, letter, _ in entries))
+
+
+@lru_cache(maxsize=10_000)
+def _rank_alone(award: str) -> str:
+    """博士 of 普通高校博士研究生学历学位: what is left of an award without the words every degree and title has."""
+    for word in inclusions().of_every_rank:
+        award = award.replace(word, "")
+    return award
 
 
 @lru_cache(maxsize=50_000)

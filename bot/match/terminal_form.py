@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.match.matching import MatchResult
 from bot.match.types import Match
-from bot.match.wording import SAID
+from bot.match.wording import SAID, named, title_of
 from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.vocabulary.entitlements import entitlement_words
@@ -60,7 +60,8 @@ def _match(number: int, match: Match, result: MatchResult) -> Iterator[str]:
     bound = "" if match.bound in (None, "fixed") else Say(*words.bounds[match.bound or "fixed"]).to(language)
     figure = " ".join(part for part in (bound, match.amount) if part)
     figure += f"（{match.paid}）" if match.paid else ""
-    parts = [record.title, figure, f"{_GOES_TO.to(language)}{who}", grant.level or ""]
+    level = named(grant.level, language) if grant.level else ""
+    parts = [title_of(record.title, record.kind, language), figure, f"{_GOES_TO.to(language)}{who}", level]
     yield f"{number}. {' · '.join(part for part in parts if part)}"
     if match.claim:
         yield f"   = {match.claim}"

@@ -34,6 +34,8 @@ class Fact:
     denied: bool = False  # 不是高企, 没有 …: the words do not hold
     said: Span | None = None
     because: str = ""
+    group: int = 0  # of several people brought (3个博士、2个硕士) whose it is, from 1; 0: of all of them
+    people: int | None = None  # how many of them there are, where it was said
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class AskerFacts:
     who: frozenset[str]
     facts: tuple[Fact, ...] = ()
     contradictions: tuple[str, ...] = ()  # one sentence each
+
+    @property
+    def groups(self) -> tuple[int, ...]:
+        """The groups of people brought that are told apart; none: one person, or nobody."""
+        return tuple(sorted({fact.group for fact in self.facts if fact.group}))
 
     def of(self, attribute: str) -> tuple[Fact, ...]:
         """The facts on one attribute."""

@@ -11,10 +11,15 @@ from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.entitlements.types import Leaf, ReadableCondition, TextCondition
 from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.matching.english_names import in_english, title_in_english
 
 _WRITTEN: dict[str, list[str]] = tomllib.loads((files("bot.match") / "wording.toml").read_text("utf-8"))
 SAID: Mapping[str, Say] = {key: Say(*both) for key, both in _WRITTEN.items()}
 _COMPARISON = "compared_"
+_UNITS_IN_ENGLISH: Mapping[str, Say] = {
+    Say(*both).zh: Say(*both) for name, both in _WRITTEN.items() if name.startswith("unit_")
+}
+_INNER = str.maketrans("“”", "‘’")
 _MYRIAD, _HUNDRED_MILLION = Decimal(10_000), Decimal(100_000_000)
 
 MET_WORDS = SAID["met_words"]
@@ -64,6 +69,7 @@ CLAIM_SHARE = SAID["claim_share"]
 CLAIM_CAPPED = SAID["claim_capped"]
 CLAIM_EACH = SAID["claim_each"]
 CLAIM_TERM = SAID["claim_term"]
+CLAIM_OF_GROUP = SAID["claim_of_group"]
 PEOPLE = SAID["people"]
 CLAIM_DOUBLED = SAID["claim_doubled"]
 
@@ -104,7 +110,13 @@ def number_said(number: Decimal, unit: str | None, language: Language) -> str:
                 return f"{plain(number / size)}{word}{unit}"
     if unit in ("元", "美元") and language is Language.EN:
         return f"{'RMB' if unit == '元' else 'USD'} {plain(number, grouped=True)}"
-    return f"{plain(number)}{unit or ''}"
+    return f"{plain(number)}{_unit_said(unit, language)}"
+
+
+def _unit_said(unit: str | None, language: Language) -> str:
+    if language is not Language.EN or not unit or unit not in _UNITS_IN_ENGLISH:
+        return unit or ""
+    return f" {_UNITS_IN_ENGLISH[unit].en}"
 
 
 def plain(number: Decimal, *, grouped: bool = False) -> str:
@@ -113,14 +125,34 @@ def plain(number: Decimal, *, grouped: bool = False) -> str:
     return rounded.rstrip("0").rstrip(".")
 
 
+def named(word: str, language: Language) -> str:
+    """A word of conditions as a reader of ``language`` knows it; a word without an English name stays, in quotation marks."""
+    if language is not Language.EN:
+        return word
+    name = in_english(word)
+    return quoted(name, language) if name == word and not word.isascii() else name
+
+
+def quoted(words: str, language: Language) -> str:
+    """Words of a document in an English sentence; their own quotation marks become single ones."""
+    return f"“{words.translate(_INNER)}”" if language is Language.EN else words
+
+
+def title_of(title: str, kind: str, language: Language) -> str:
+    """What a grant is called: in English what it is, with its own title in quotation marks."""
+    if language is not Language.EN:
+        return title
+    return f"{title_in_english(title) or entitlement_words().kinds[kind][1]} “{title}”"
+
+
 def asked_of(leaf: Leaf, language: Language) -> str:
     """What a condition asks for, without its label: 自治区或国家, 3%以上（含）."""
     if isinstance(leaf, TextCondition):
-        return leaf.text
+        return quoted(leaf.text, language)
     if leaf.numbers:
         written = [number_said(number, leaf.unit, language) for number in leaf.numbers]
         return _COMPARED[leaf.operator].to(language).format(*written)
-    joined = listed(leaf.words, language)
+    joined = listed(dict.fromkeys(named(word, language) for word in leaf.words), language)
     return Say("{0}及以上", "{0} or higher").to(language).format(joined) if leaf.operator == "at_least" else joined
 
 
@@ -136,13 +168,20 @@ def listed(words: Iterable[str], language: Language) -> str:
 def text_of(leaf: Leaf, language: Language) -> str:
     """A condition in words: 研发投入占比 3%以上（含）."""
     if isinstance(leaf, TextCondition):
-        return leaf.text
-    of = f"（{leaf.of}）" if leaf.of else ""
-    return f"{label_of(leaf.attribute, language)}{of}：{asked_of(leaf, language)}"
+        return quoted(leaf.text, language)
+    sign = Say("：", ": ").to(language)
+    return f"{label_of(leaf.attribute, language)}{of_said(leaf.of, language)}{sign}{asked_of(leaf, language)}"
+
+
+def of_said(of: str | None, language: Language) -> str:
+    """Of which recognition, or whose catalogue, in brackets; empty where none is named."""
+    if not of:
+        return ""
+    return f" ({named(of, language)})" if language is Language.EN else f"（{of}）"
 
 
 def said_of_condition(leaf: ReadableCondition, said: str, language: Language) -> dict[str, str]:
     """The blanks that most sentences on a condition have."""
-    of = f"（{leaf.of}）" if leaf.of else ""
-    label = label_of(leaf.attribute, language) + of
-    return {"label": label, "said": said, "asked": asked_of(leaf, language), "of": leaf.of or ""}
+    label = label_of(leaf.attribute, language) + of_said(leaf.of, language)
+    of = named(leaf.of, language) if leaf.of else ""
+    return {"label": label, "said": said, "asked": asked_of(leaf, language), "of": of}

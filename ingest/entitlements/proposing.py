@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from typing import Protocol
 
 from ingest.entitlements.attach import attach_record
-from ingest.entitlements.types import Attached, Entitlement, Entitlements, Review
+from ingest.entitlements.types import Attached, Entitlement, Entitlements
 from ingest.entitlements.wording import Wording
 from ingest.types import Clause, PolicyDocument
+
+
+class LeftOut(StrEnum):
+    """Why a proposal is none."""
+
+    NOT_ONCE = "not_once_in_document"  # its words do not stand, or stand more than once
+    SPOKEN_OF = "record_speaks_of_it"  # accepted, waiting or refused
+    REPEATED = "repeated"
 
 
 class Proposer(Protocol):
@@ -30,11 +40,12 @@ def proposals(
     documents: Sequence[PolicyDocument],
     clauses: Iterable[Clause],
     known: Entitlements | None = None,
+    left_out: Counter[str] | None = None,
 ) -> Iterator[Attached]:
     """What ``proposer`` proposes beyond what is ``known``, bound to the words it rests on.
 
-    Left out: a proposal with words that do not stand once in the document, one on words that a record (accepted,
-    waiting or refused) speaks of already, and one that repeats another.
+    Left out, and counted in ``left_out``: a proposal with words that do not stand once in the document, one on words that
+    a record (accepted, waiting or refused) speaks of already, and one that repeats another.
     """
     held: dict[str, list[Clause]] = {document.id: [] for document in documents}
     for clause in clauses:
@@ -44,11 +55,26 @@ def proposals(
         wording = Wording([document], held[document.id])
         ids: set[str] = set()
         for proposed in proposer.propose(document, held[document.id]):
-            review = Review(proposed_by=proposer.name)
+            review = replace(proposed.review.proposal, proposed_by=proposer.name)
             bound = attach_record(replace(proposed, document=document.title, review=review), wording)
-            if isinstance(bound, Attached) and proposed.id not in ids and not _is_spoken_of(bound, spoken_of):
+            reason: LeftOut | None = None
+            if not isinstance(bound, Attached):
+                reason = LeftOut.NOT_ONCE
+            elif proposed.id in ids:
+                reason = LeftOut.REPEATED
+            elif _is_spoken_of(bound, spoken_of):
+                reason = LeftOut.SPOKEN_OF
+            else:
                 ids.add(proposed.id)
                 yield bound
+            if reason is not None and left_out is not None:
+                left_out[reason] += 1
+
+
+def not_spoken_of(items: Iterable[Attached], known: Entitlements) -> list[Attached]:
+    """The proposals on words that no record of ``known`` speaks of."""
+    spoken_of = _spoken_of((*known.attached, *known.refused))
+    return [item for item in items if not _is_spoken_of(item, spoken_of)]
 
 
 def _spoken_of(items: Iterable[Attached]) -> dict[str, list[tuple[int, int]]]:

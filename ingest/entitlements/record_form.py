@@ -77,6 +77,8 @@ class _Review(_Form):
     on: Day = None
     proposed_by: str = ""
     refused: StrictBool = False
+    model: str = ""
+    proposed_on: Day = None
 
 
 class _Record(_Form):
@@ -185,7 +187,7 @@ def _review(form: _Review) -> Review:
         raise EntitlementsUnusable("ingest.review_names_both")
     if form.refused and not form.by:
         raise EntitlementsUnusable("ingest.refused_by_nobody")
-    return Review(form.by, form.on, form.proposed_by, form.refused)
+    return Review(form.by, form.on, form.proposed_by, form.refused, form.model, form.proposed_on)
 
 
 def _key(name: str, document: str) -> str:
@@ -250,6 +252,10 @@ def record_json(record: Entitlement) -> dict[str, object]:
     said: dict[str, object] = {"by": review.by, "on": str(review.on) if review.on else ""}
     if review.proposed_by:
         said["proposed_by"] = review.proposed_by
+    if review.model:
+        said["model"] = review.model
+    if review.proposed_on:
+        said["proposed_on"] = str(review.proposed_on)
     if review.refused:
         said["refused"] = True
     return {**written, "review": said}

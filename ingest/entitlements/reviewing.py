@@ -24,4 +24,4 @@ def refuse(item: Attached, by: str, on: date) -> Entitlement:
 def _reviewed(item: Attached, by: str, on: date, *, refused: bool) -> Review:
     if not by.strip():
         raise ValueError("somebody has to stand for a record")
-    return Review(by.strip(), on, item.record.review.proposed_by, refused)
+    return replace(item.record.review, by=by.strip(), on=on, refused=refused)

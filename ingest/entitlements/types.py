@@ -112,19 +112,27 @@ class Term:
 class Review:
     """Who wrote a record and who stands for it.
 
-    ``proposed_by`` names what proposed it ("rules", "model"); empty: a person wrote it. ``by`` and ``on`` are set once
-    a person accepted it, or refused it (``refused``): then it is kept so that it is not proposed again.
+    ``proposed_by`` names what proposed it ("rules", "model"); empty: a person wrote it. Of a model, ``model`` is its name
+    and ``proposed_on`` the day of its answer. ``by`` and ``on`` are set once a person accepted it, or refused it
+    (``refused``): then it is kept so that it is not proposed again.
     """
 
     by: str = ""
     on: date | None = None
     proposed_by: str = ""
     refused: bool = False
+    model: str = ""
+    proposed_on: date | None = None
 
     @property
     def accepted(self) -> bool:
         """A person stands for it. Only such a record may give "met" or carry a verdict."""
         return bool(self.by) and not self.refused
+
+    @property
+    def proposal(self) -> Review:
+        """What is known of who proposed it, as long as nobody stood for it."""
+        return Review(proposed_by=self.proposed_by, model=self.model, proposed_on=self.proposed_on)
 
 
 @dataclass(frozen=True, slots=True)

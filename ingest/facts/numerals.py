@@ -17,6 +17,8 @@ NUMBER = rf"(?:{WITH_DIGITS}|{IN_CHARACTERS})"
 
 _DIGIT = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _POWER = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+SIGNS = "".join((*_DIGIT, *_POWER))
+"""The characters a number may be written with, digits apart."""
 _PART = re.compile(rf"({ARABIC})\s?[多余]?\s?({MULTIPLIER})?")
 _WIDE = {"．": ".", "％": "%", "／": "/"}
 _IS_WIDE = re.compile(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.match.facts.as_json import english
 from bot.match.matching import Matcher
 from ingest.vocabulary.entitlements import Attribute, entitlement_words
 from ingest.vocabulary.levels import widest_first
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
+from ingest.vocabulary.matching.english_names import in_english
 from ingest.vocabulary.matching.inclusions import inclusions
 from web.match.words import UNITS, unit_name, words_for_the_browser
 from web.texts import Tongue
@@ -119,7 +119,7 @@ def _whose(name: str, matcher: Matcher) -> Iterable[str]:
 
 
 def _shown(word: str, tongue: Tongue) -> str:
-    return english(word) if tongue == "en" else word
+    return in_english(word) if tongue == "en" else word
 
 
 class FormKeeper:

@@ -39,6 +39,8 @@ class FactGiven(BaseModel):
     unit: str | None = Field(None, max_length=12)
     of: Word | None = None
     about: Literal["asker", "talent", "relative"] = "asker"
+    group: int = Field(0, ge=0, le=99)
+    people: int | None = Field(None, ge=1, le=9999)
     denied: bool = False
     said: tuple[int, int] | None = None
     because: str = Field("", max_length=400)
@@ -118,6 +120,8 @@ def _fact(given: FactGiven, places: KnownPlaces) -> Fact:
         unit=unit,
         of=given.of,
         about=given.about,
+        group=given.group,
+        people=given.people,
         denied=given.denied,
         said=Span(*given.said) if given.said and 0 <= given.said[0] <= given.said[1] else None,
         because=given.because,
@@ -143,8 +147,8 @@ def merged(read: AskerFacts, own: AskerFacts) -> AskerFacts:
     return AskerFacts(own.who or read.who, (*kept, *more), faults)
 
 
-def _of_what(fact: Fact) -> tuple[str, str | None, str]:
-    return fact.attribute, fact.of, fact.about
+def _of_what(fact: Fact) -> tuple[str, str | None, str, int]:
+    return fact.attribute, fact.of, fact.about, fact.group
 
 
 def _is_worked_out(fact: Fact) -> bool:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import TypedDict
 from urllib.parse import quote
 
-from bot.match.facts.as_json import english, value_shown
+from bot.match.facts.as_json import value_shown
 from bot.match.facts.codes import FactCodes
 from bot.match.matching import MatchResult
 from bot.match.open_questions import OpenQuestion
 from bot.match.types import ConditionJudged, Fact, Match
-from bot.match.wording import label_of
+from bot.match.wording import PEOPLE, label_of, title_of
+from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.entitlements.types import Attached
 from ingest.types import Corpus
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.levels import breadth
 from ingest.vocabulary.matching.asker_speech import asker_speech
+from ingest.vocabulary.matching.english_names import in_english
 from ingest.vocabulary.matching.inclusions import inclusions
 from web.answers.cards import clause_anchor
 from web.answers.highlights import merged, spelled_spans
@@ -26,7 +30,8 @@ from web.match.words import written
 from web.texts import Tongue, level_name
 
 Json = dict[str, object]
-FOLDED = ("expired", "not_met", "price")
+FEW = 3  # of a level that stand unfolded
+FOLDED = ("expired", "not_met", "price", "soft")
 
 
 class PlaceView(TypedDict):
@@ -89,21 +94,25 @@ def match_view(result: MatchResult, corpus: Corpus, codes: FactCodes, profile: s
         "notices": list(result.notices),
         "link": link_of(result.facts, codes),
         "questions": [_question(question, result) for question in result.asked],
-        "met": len(result.met),
-        "shown": len(result.benefits),
+        # encouragements and services stand by themselves, with their own number
+        "met": sum(not match.grant.record.soft for match in result.met),
+        "shown": sum(not match.grant.record.soft for match in result.benefits),
         "as_of": result.as_of.isoformat(),
         "groups": groups_of(result, corpus, tongue),
+        "few": FEW,
     }
 
 
 def groups_of(result: MatchResult, corpus: Corpus, tongue: Tongue) -> list[GroupView]:
-    """Met, open, expired, one condition short, prices; each by level and kind. Groups without results are left out."""
+    """Met, open, expired, one condition short, prices, encouragements; each by level and kind. Empty ones are left out."""
+    firm = [match for match in result.benefits if not match.grant.record.soft]
     groups: Mapping[str, Sequence[Match]] = {
-        "met": result.met,
-        "open": [match for match in result.benefits if match.status != "met"],
+        "met": [match for match in firm if match.status == "met"],
+        "open": [match for match in firm if match.status != "met"],
         "expired": result.expired,
         "not_met": result.near_misses,
         "price": result.prices,
+        "soft": [match for match in result.benefits if match.grant.record.soft],
     }
     return [
         GroupView(
@@ -117,12 +126,16 @@ def groups_of(result: MatchResult, corpus: Corpus, tongue: Tongue) -> list[Group
 
 
 def _by_level_and_kind(matches: Iterable[Match]) -> list[Match]:
-    """As they come within a level and a kind: what is nearest first."""
+    """By level; in each the few nearest ones first, as they come, and the others by kind."""
     kinds = list(entitlement_words().kinds)
-    return sorted(
-        matches,
-        key=lambda match: (breadth(match.grant.level or ""), kinds.index(match.grant.record.kind), match.grant.record.soft),
-    )  # fmt: skip
+    seen: Counter[str] = Counter()
+    ranked: list[tuple[tuple[int, int], Match]] = []
+    for match in matches:
+        level = match.grant.level or ""
+        seen[level] += 1
+        behind = 0 if seen[level] <= FEW else 1 + kinds.index(match.grant.record.kind)
+        ranked.append(((breadth(level), behind), match))
+    return [match for _, match in sorted(ranked, key=itemgetter(0))]
 
 
 def _fact(fact: Fact, language: Language, profile: str) -> Json:
@@ -137,7 +150,9 @@ def _fact(fact: Fact, language: Language, profile: str) -> Json:
         "unit": fact.unit,
         "of": fact.of,
         "about": fact.about,
-        "about_label": "" if fact.about == "asker" else written(about, language),
+        "about_label": "" if fact.about == "asker" else written(about, language) + _number_of(fact, language),
+        "group": fact.group,
+        "people": fact.people,
         "denied": fact.denied,
         "said": None if fact.said is None else [fact.said.start, fact.said.end],
         "quote": fact.said.of(profile).strip() if fact.said is not None and profile else "",
@@ -146,10 +161,17 @@ def _fact(fact: Fact, language: Language, profile: str) -> Json:
     }
 
 
+def _number_of(fact: Fact, language: Language) -> str:
+    """How many people a fact is of, where they are several."""
+    if fact.people is None or fact.people < 2:
+        return ""
+    return Say("", " × ").to(language) + PEOPLE.to(language).format(n=fact.people)
+
+
 def _question(question: OpenQuestion, result: MatchResult) -> Json:
     attribute = question.attribute
     brings = attribute in inclusions().person and "person" not in result.facts.who
-    said = english if result.language is Language.EN else str
+    said = in_english if result.language is Language.EN else str
     return {
         "text": question.text,
         "attribute": attribute,
@@ -167,7 +189,7 @@ def _grant(match: Match, result: MatchResult, corpus: Corpus, tongue: Tongue) ->
     return GrantView(
         key=grant.key,
         status=match.status,
-        title=record.title,
+        title=title_of(record.title, record.kind, result.language),
         level=written(level_name(grant.level, tongue), result.language),
         kind=written(words.kinds[record.kind][at], result.language),
         recipient=written(words.recipients[record.recipient.who][at], result.language),

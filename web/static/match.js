@@ -16,8 +16,8 @@ window.policyMatch = (() => {
   const known = { who: [], facts: [], heard: "", own: new Set(), reply: null };
   let newest = 0;
 
-  const keyOf = (fact) => [fact.attribute, fact.of || "", fact.about].join("|");
-  const SENT = ["attribute", "words", "number", "unit", "of", "about", "denied", "said", "because"];
+  const keyOf = (fact) => [fact.attribute, fact.of || "", fact.about, fact.group || 0].join("|");
+  const SENT = ["attribute", "words", "number", "unit", "of", "about", "group", "people", "denied", "said", "because"];
   const sent = (fact) => Object.fromEntries(SENT.map((name) => [name, fact[name]]).filter(([, value]) => value !== undefined));
   const stated = () => known.facts.filter((fact) => !fact.worked_out);
   const given = () => ({ lang, profile: known.heard, who: known.who, facts: stated().map(sent) });
@@ -117,12 +117,21 @@ window.policyMatch = (() => {
     }
   }
 
-  /* The codes of a link: name=items, joined by &. */
+  /* The codes of a link: name=items, joined by &; null for what is no such link. */
+  function codesOf(hash) {
+    try {
+      const parts = decodeURIComponent(hash).split("&").map((part) => part.split("="));
+      return hash && parts.every((part) => part.length === 2 && part[0]) ? Object.fromEntries(parts) : null;
+    } catch {
+      return null;
+    }
+  }
+
   function fromLink() {
-    const parts = decodeURIComponent(window.location.hash.slice(1)).split("&").map((part) => part.split("="));
-    const codes = Object.fromEntries(parts.filter((part) => part.length === 2 && part[0]));
+    const hash = window.location.hash.slice(1);
+    const codes = codesOf(hash);
     known.own = new Set();
-    ask(Object.keys(codes).length ? { lang, codes } : { lang });
+    ask(codes ? { lang, codes } : { lang }, hash && !codes ? () => tell(word("link_without_facts"), true) : null);
   }
 
   document.addEventListener("DOMContentLoaded", () => {

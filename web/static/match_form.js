@@ -56,7 +56,7 @@
   function control(fact, what, more = {}) {
     const known_as = form.attributes[what.attribute];
     const label = more.label || known_as.label;
-    const made = (value) => ({ attribute: what.attribute, about: what.about, of: what.of || null, words: [], number: null, unit: null, denied: fact ? fact.denied : Boolean(what.denied), ...value });
+    const made = (value) => ({ attribute: what.attribute, about: what.about, of: what.of || null, words: [], number: null, unit: null, denied: fact ? fact.denied : Boolean(what.denied), group: fact ? fact.group : 0, people: fact ? fact.people : null, ...value });
     const put = (value) => replace(fact, value ? [made(value)] : []);
     if (known_as.takes === "number") return counted(what.attribute, fact, label, (number, unit) => put(number === "" ? null : { number, unit }), more.key);
     return picker(known_as.options, fact ? fact.words[0] : "", label, (value) => put(value ? { words: [value] } : null), more.key);

@@ -27,7 +27,7 @@
     const key = grant.key + "|conditions";
     return node("details", { class: "conditions", open: grant.status !== "met" || opened.has(key), ontoggle: (event) => note(key, event.target.open) },
       node("summary", {}, word("conditions", { met, all: grant.conditions.length })),
-      node("ul", {}, grant.conditions.map(condition)));
+      node("ul", {}, [...grant.conditions].sort((one, other) => Number(one.status === "met") - Number(other.status === "met")).map(condition)));
   }
 
   const note = (key, isOpen) => (isOpen ? opened.add(key) : opened.delete(key));
@@ -44,7 +44,7 @@
     const goesTo = grant.recipient + (grant.for_talent ? (isEnglish() ? " (" + word("for_talent") + ")" : "（" + word("for_talent") + "）") : "");
     return node("li", { class: "grant " + grant.status + (grant.checked ? "" : " unchecked") },
       node("div", { class: "top-line" },
-        node("h4", { lang: "zh-CN" }, grant.title),
+        node("h4", { lang: isEnglish() ? null : "zh-CN" }, grant.title),
         node("span", { class: "badge" }, grant.level), node("span", { class: "chip" }, grant.kind),
         grant.soft ? node("span", { class: "chip" }, word("soft")) : null,
         grant.until ? node("span", { class: "chip" }, word("until", { day: grant.until })) : null),
@@ -54,20 +54,40 @@
       conditions(grant),
       node("dl", {},
         part("goes_to", goesTo),
-        grant.checked && grant.quotes.length ? part("quote", quotes(grant)) : null,
-        grant.overlaps.length ? part("overlap", grant.overlaps.map((words) => node("p", {}, page.spoken(words, page.state.lang)))) : null,
-        grant.procedure.length ? part("procedure", grant.procedure.map((words) => node("p", { lang: "zh-CN" }, words))) : null,
-        grant.offices.length ? part("offices", inSource(grant.offices.join("、"))) : null,
-        grant.said_again.length ? part("said_again", grant.said_again.map((place) => node("p", {}, placeLine(place, place.level)))) : null));
+        grant.checked && grant.quotes.length ? part("quote", quotes(grant)) : null),
+      besides(grant));
+  }
+
+  /* What is wanted once a result is chosen: rules, offices, how to apply. */
+  function besides(grant) {
+    const key = grant.key + "|besides";
+    const told = [
+      grant.overlaps.length ? part("overlap", grant.overlaps.map((words) => node("p", {}, page.spoken(words, page.state.lang)))) : null,
+      grant.procedure.length ? part("procedure", grant.procedure.map((words) => node("p", { lang: "zh-CN" }, words))) : null,
+      grant.offices.length ? part("offices", inSource(grant.offices.join("、"))) : null,
+      grant.said_again.length ? part("said_again", grant.said_again.map((place) => node("p", {}, placeLine(place, place.level)))) : null].filter(Boolean);
+    if (!told.length) return null;
+    return node("details", { class: "conditions besides", open: opened.has(key), ontoggle: (event) => note(key, event.target.open) },
+      node("summary", {}, word("besides")), node("dl", {}, told));
   }
 
   const isWanted = (grant) => (!chosen.level || grant.level === chosen.level) && (!chosen.kind || grant.kind === chosen.kind);
+
+  /* The nearest few of a level; the others are folded, so that a phone shows every level and group. */
+  function drawLevel(status, level, grants) {
+    const few = grants.length > known.reply.few + 1 ? known.reply.few : grants.length;
+    const list = (part) => node("ol", { class: "grants" }, part.map(drawGrant));
+    const key = status + "|" + level;
+    const more = few < grants.length ? node("details", { class: "more", open: opened.has(key), ontoggle: (event) => { if (event.target.classList.contains("more")) note(key, event.target.open); } },
+      node("summary", {}, word("more", { n: grants.length - few })), list(grants.slice(few))) : null;
+    return [node("h3", {}, level + (isEnglish() ? " (" : "（") + grants.length + (isEnglish() ? ")" : "）")), list(grants.slice(0, few)), more];
+  }
 
   function drawGroup(group) {
     const grants = group.grants.filter(isWanted);
     if (!grants.length) return "";
     const levels = [...new Set(grants.map((grant) => grant.level))];
-    const body = levels.map((level) => [node("h3", {}, level), node("ol", { class: "grants" }, grants.filter((grant) => grant.level === level).map(drawGrant))]);
+    const body = levels.map((level) => drawLevel(group.status, level, grants.filter((grant) => grant.level === level)));
     const heading = word("group_" + group.status) + (isEnglish() ? " (" : "（") + grants.length + (isEnglish() ? ")" : "）");
     if (!group.folded) return node("section", { class: "group " + group.status }, node("h2", {}, heading), body);
     return node("details", { class: "group " + group.status, open: opened.has(group.status), ontoggle: (event) => { if (event.target.classList.contains("group")) note(group.status, event.target.open); } },

@@ -7,10 +7,8 @@ from decimal import Decimal
 from bot.match.facts.checks import shown, shown_money
 from bot.match.types import AskerFacts, Fact
 from ingest.vocabulary.entitlements import entitlement_words
-from ingest.vocabulary.levels import level_named
-from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
-from ingest.vocabulary.places import latin_names, place_names
+from ingest.vocabulary.matching.english_names import in_english
 
 Json = dict[str, object]
 _CURRENCIES = {"元": "RMB", "美元": "US$"}
@@ -46,6 +44,8 @@ def _fact(fact: Fact, profile: str) -> Json:
         "unit": fact.unit,
         "of": fact.of,
         "about": {"code": fact.about, "zh": about[0], "en": about[1]},
+        "group": fact.group,
+        "people": fact.people,
         "denied": fact.denied,
         "said": fact.said.of(profile) if fact.said is not None and profile else None,
         "because": fact.because or None,
@@ -56,7 +56,7 @@ def value_shown(fact: Fact, language: str) -> str:
     """The value as a person reads it: 高新技术企业, 38亿元, US$ 160,000,000; what is denied is said so."""
     if fact.number is not None:
         return _amount(fact.number, fact.unit or "", language)
-    word = fact.words[0] if language == "zh" else english(fact.words[0])
+    word = fact.words[0] if language == "zh" else in_english(fact.words[0])
     if fact.attribute == "talent_class":
         word = asker_speech().talent_class[language == "en"].format(a="、".join(fact.words))
     name = word if fact.of is None else _of(word, fact.of, language)
@@ -67,26 +67,7 @@ def value_shown(fact: Fact, language: str) -> str:
 
 
 def _of(word: str, of: str, language: str) -> str:
-    return f"{of}：{word}" if language == "zh" else f"{english(of)}: {word}"
-
-
-def english(word: str) -> str:
-    """An English name of a word, a place or a level; the word itself where none is known."""
-    words = asker_fact_words()
-    for attribute in words.attributes:
-        for said in words.of(attribute).get(word, ()):
-            if said.isascii() and "…" not in said and len(said) > 2:
-                return said
-    for said in asker_speech().times.get(word, ()):
-        if said.isascii():
-            return said
-    level = level_named(word)
-    if level is not None:
-        return level.label[1]
-    for ending in sorted(place_names().endings, key=len, reverse=True):
-        if word.endswith(ending) and word.removesuffix(ending) in place_names().latin:
-            return latin_names(word.removesuffix(ending))[0].title()
-    return word
+    return f"{of}：{word}" if language == "zh" else f"{in_english(of)}: {word}"
 
 
 def _amount(number: Decimal, unit: str, language: str) -> str:

@@ -31,9 +31,9 @@ from ingest.vocabulary.places import place_names
 WHO = "who"
 _LENGTH = 7  # characters of a code; some thousand words stay apart
 _MOST_ITEMS = 200  # of a link; a person's profile has a few dozen
-_ABOUT = {"t.": "talent", "r.": "relative"}
+_ABOUT = {"t": "talent", "r": "relative"}
 _ITEM = re.compile(
-    r"(?P<denied>!)?(?P<about>[tr]\.)?(?:n(?P<number>\d{1,20}(?:\.\d{1,6})?)(?:_(?P<unit>[a-z2-7]+))?|(?P<words>[a-z2-7]+(?:-[a-z2-7]+)*))(?:@(?P<of>[a-z2-7]+))?"
+    r"(?P<denied>!)?(?:(?P<about>[tr])(?:(?P<group>\d{1,2})(?:x(?P<people>\d{1,4}))?)?\.)?(?:n(?P<number>\d{1,20}(?:\.\d{1,6})?)(?:_(?P<unit>[a-z2-7]+))?|(?P<words>[a-z2-7]+(?:-[a-z2-7]+)*))(?:@(?P<of>[a-z2-7]+))?"
 )
 
 
@@ -74,7 +74,7 @@ class FactCodes:
         return AskerFacts(frozenset(who), (*facts, *more), tuple(faults))
 
     def _item(self, fact: Fact) -> str | None:
-        start = "!" * fact.denied + next((code for code, about in _ABOUT.items() if about == fact.about), "")
+        start = "!" * fact.denied + _whose(fact)
         end = f"@{code_of(fact.of)}" if fact.of is not None and code_of(fact.of) in self.words else ""
         if fact.number is not None:
             unit = f"_{code_of(fact.unit)}" if fact.unit and code_of(fact.unit) in self.words else ""
@@ -95,7 +95,7 @@ class FactCodes:
         takes_number = entitlement_words().attributes[attribute].takes == "number"
         if takes_number != (match["number"] is not None):
             raise _no_code(attribute, match[0])
-        about: Literal["asker", "talent", "relative"] = _about(match["about"])
+        about = _about(match["about"])
         words = [self._word(attribute, code) for code in (match["words"] or "").split("-") if code]
         return Fact(
             attribute,
@@ -105,6 +105,8 @@ class FactCodes:
             of=self._word(attribute, match["of"]) if match["of"] else None,
             about=about,
             denied=bool(match["denied"]),
+            group=int(match["group"] or 0),
+            people=int(match["people"]) if match["people"] else None,
         )
 
     def _word(self, attribute: str, code: str) -> str:
@@ -120,7 +122,15 @@ def code_of(word: str) -> str:
 
 
 def _about(code: str | None) -> Literal["asker", "talent", "relative"]:
-    return "talent" if code == "t." else "relative" if code == "r." else "asker"
+    return "talent" if code == "t" else "relative" if code == "r" else "asker"
+
+
+def _whose(fact: Fact) -> str:
+    """Nothing for the asker, r. for a relative, t. for the people brought, with group and number: t2x3."""
+    letter = next((code for code, about in _ABOUT.items() if about == fact.about), "")
+    group = f"{fact.group}" if fact.group or fact.people else ""
+    people = f"x{fact.people}" if fact.people else ""
+    return f"{letter}{group}{people}." if letter else ""
 
 
 def _no_code(where: str, what: str) -> QuestionUnusable:

@@ -8,6 +8,7 @@ from functools import cache
 
 from bot.match.facts.profile_text import Clause, ProfileText
 from bot.match.facts.words import WordFinder, finder_of
+from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _EMPLOYERS = frozenset(
@@ -124,8 +125,21 @@ def _ends_in_person(profile: ProfileText, clause: Clause) -> bool:
     return bool(nouns) and counted is None and max(nouns) > max(kinds, default=0)
 
 
+@cache
+def _bringing() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What says that somebody is taken on, and that it is the asker."""
+    asker = asker_speech().asker
+    bring, me = any_of(asker.bring), any_of(word for word in asker.person if not word.isascii())
+    return (
+        re.compile(rf"{bring}(?!{me})|(?:recruit|hire)(?!d (?:me|by|from|full|at|to|this|last|in|as)(?![a-z]))"),
+        re.compile(rf"{asker.passive}[^，。]{{0,16}}?{bring}|(?:was|been|am|got|,) (?:recruited|hired)"),
+    )
+
+
 def _we_bring(profile: ProfileText) -> bool:
-    return re.search(r"引进|招|聘|recruit|hire", profile.text) is not None
+    """Whether the firm takes people on; 被一家国企引进 and hired by a firm are said of the asker."""
+    bring, passive = _bringing()
+    return bring.search(passive.sub("", profile.text)) is not None
 
 
 def _kinds_said(profile: ProfileText, person: bool) -> set[str]:

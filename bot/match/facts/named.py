@@ -136,7 +136,7 @@ def _of_somebody_else(reading: Reading, clause: Clause, word: Found) -> bool:
 
 def _events(reading: Reading) -> Iterator[Fact]:
     for clause, word in reading.said("event"):
-        if clause.of_others and not set(word.names) & {"被拖欠账款", "数据出境"}:
+        if clause.of_others and not set(word.names) & set(asker_speech().dealings.with_others):
             continue
         if reading.relatives_in(clause) or reading.profile.is_planned(clause, word.end):
             continue
@@ -148,7 +148,7 @@ def _events(reading: Reading) -> Iterator[Fact]:
             if "institution" in reading.who:
                 names += tuple(more for name in names for more in asker_fact_words().of_institutions.get(name, ()))
             fact = worded(reading, clause, word, "event", widened(names))
-            if "被拖欠账款" in names:  # what is denied there is the payment or a dispute
+            if set(names) & set(asker_speech().dealings.owed):
                 fact = replace(fact, denied=False)
             yield fact
             if not fact.denied and re.search("首次|第一次|头一回", reading.profile.of(clause)):
@@ -191,6 +191,8 @@ def _of_whoever(reading: Reading, attribute: str) -> Iterator[Fact]:
         if about == "relative":
             yield from _of_a_relative(reading, clause, word, attribute)
             continue
+        if attribute == "employer_kind" and "institution" in reading.who:
+            about = "asker"
         if attribute == "arrival" and not reading.is_person:
             about = "talent" if set(word.names) & _NOT_OF_A_FIRM else "asker"
         if attribute == "award" and not reading.is_person:
@@ -206,6 +208,8 @@ def _of_whoever(reading: Reading, attribute: str) -> Iterator[Fact]:
                 yield Fact(attribute, opposite, about=about, denied=not fact.denied, said=fact.said)
 
 
+_FIRST = 2  # clauses in which a body says what it is
+_COMMERCIAL = "企业"
 _NEW = "新认定"  # as conditions have it
 _THIS_YEAR = re.compile(r"今年|刚|新(?:获|评|得|拿|入选)|this year|just")
 
@@ -247,6 +251,8 @@ def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, a
         return True
     if attribute == "employer_kind" and studies.internship.search(reading.profile.of(clause)):
         return True
+    if attribute == "employer_kind" and "institution" in reading.who:
+        return clause not in reading.clauses[:_FIRST] or _COMMERCIAL in word.names
     if attribute == "employer_kind":
         return not reading.is_person or reading.is_organisation or _is_no_employer(reading, clause, word)
     return attribute == "job" and _is_no_job(reading, clause, word)
@@ -314,7 +320,7 @@ def _finder_of_rows(words: frozenset[str]) -> WordFinder:
 def _listed(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Iterator[Fact]:
     known = asker_fact_words()
     for attribute, words in listed.items():
-        if attribute not in entitlement_words().attributes:
+        if attribute not in entitlement_words().attributes or attribute == "recognition":
             continue
         own: Mapping[str, tuple[str, ...]] = known.of(attribute) if attribute in known.attributes else {}
         rows = [word for word in words if word not in own]

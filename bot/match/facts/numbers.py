@@ -135,7 +135,8 @@ def _blanked(text: str, spans: list[tuple[int, int, str]]) -> str:
 def _number(text: str, match: re.Match[str]) -> Number | None:
     if not (match["sign"] or match["unit"] or match["scale"]) and _WORD_LIKE.match(text, match.start("b")):
         return None
-    if _WORD_LIKE.match(text, match.start("b")) and match["unit"] not in _TIMES and not match["scale"]:
+    counted = match["unit"] in _TIMES or (match["b"] == "两" and match["unit"] in asker_speech().units["people"])
+    if _WORD_LIKE.match(text, match.start("b")) and not counted and not match["scale"]:
         return None
     upper = _value(match["b"], match["scale"])
     lower = _value(*_of_range(match)) if match["a"] else None

@@ -63,7 +63,7 @@ def _counts(reading: Reading, clause: Clause, word: Found, attribute: str) -> bo
     text = reading.profile.text
     behind, before = text[word.end : word.end + 4], text[max(clause.start, word.start - 6) : word.start]
     if attribute == "degree":
-        if re.search("引荐|举荐|推荐|介绍", reading.profile.of(clause)):
+        if "intermediary" not in reading.who and re.search("引荐|举荐|推荐|介绍", reading.profile.of(clause)):
             return False
         if re.search(r"研究$|配偶$", before) or _NO_DEGREE.match(behind) or re.match("教育|班", behind):
             return False

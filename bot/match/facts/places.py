@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from bot.match.facts.words import WordFinder
+from bot.text.jieba_dictionary import places_in
 from index.glossary.glossary import Glossary
 from index.text.levels_and_places import Places, places_of
 from ingest.facts.administration import places_at_start
@@ -57,8 +58,11 @@ def names_of(full: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((full, *(place.name for place in found[-1:]))))
 
 
-def known_places(corpus: Corpus, glossary: Glossary) -> KnownPlaces:
-    """The places of a corpus from its region, its documents and the rows of its glossary (what people call places)."""
+def known_places(corpus: Corpus, glossary: Glossary, beside: Iterable[str] = ()) -> KnownPlaces:
+    """The places of a corpus from its region, its documents and the rows of its glossary (what people call places).
+
+    ``beside`` are counties that lie in the same city as the corpus's own.
+    """
     places = places_of(corpus)
     chain = [place.full for place in places_at_start(corpus.region)]
     names: dict[str, tuple[str, ...]] = {}
@@ -75,6 +79,9 @@ def known_places(corpus: Corpus, glossary: Glossary) -> KnownPlaces:
         meant = tuple(by_level.get(word, word) for word in full if _is_place(by_level.get(word, word)))
         if meant and not said.endswith("级") and not _is_level(said):
             names.setdefault(said, meant)
+    around = tuple(reversed(chain[:-1]))
+    for said, full in _counties_beside(beside):
+        names.setdefault(said, (full, *around))
     for said, full in tuple(names.items()):
         if (
             not said.isascii() and len(said) > 1 and any(name.startswith(said) for name in full)
@@ -83,6 +90,16 @@ def known_places(corpus: Corpus, glossary: Glossary) -> KnownPlaces:
                 latin: full for latin in latin_names(said) if len(latin) >= _SHORTEST_LATIN and latin not in names
             }
     return KnownPlaces(places, tuple(chain), names)
+
+
+def _counties_beside(beside: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What people call the counties beside: 达拉特旗, 达拉特, 达旗."""
+    for printed in beside:
+        for place in places_at_start(max(places_in(printed), key=len, default="")):
+            level = level_named(place.level)
+            yield from ((said, place.full) for said in (place.full, place.name) if len(said) > 1)
+            if level is not None and level.shortened:
+                yield place.name[0] + place.level, place.full
 
 
 @cache

@@ -22,12 +22,16 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 LONGEST_PROFILE = 5000  # characters that are read
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|\.(?=\s+[A-Z“\"(]|\s*$)|$)")
 _CLAUSE_ENDS = re.compile(r"(?<!\d)[,，](?!\d{3})|(?<=\d)[,，](?!\d{3}(?!\d))|(?<!\d)[,，]|[，、：:（）()]|\s[–—-]\s")
+_MARKUP = re.compile(r"<[a-z/]|\{\{|\$\{")
+_PARTS = re.compile(r"[^，,]+")
 _RANK_IN_BRACKETS = re.compile(r"[（(][一二三四五1-5]级[)）]")  # 高级（三级）
 _CLAIM = re.compile(
     r"是|作为|拿到|拿了|获得|获评|认定|属于|通过|入选|评上|\bam\b|\bis\b|\bare\b|\bhave\b|\bhas\b|刚|已"
 )
 _GOES_ON = re.compile(
     r"\s*(?:再|并|同时|然后|贷|投|买|建|招|引进|搬|雇|自己出|注册|用工|用地|总?投资)"
+    r"|\s*(?:and\s|or\s)?(?:to\s)?(?:import|hire|recruit|build|buy|invest|expand|move|set up|open|apply|reinvest|borrow|register"
+    r"|export|list|bring)(?![a-z])"
 )  # goes on with a plan
 _LABEL = 6  # characters of a label in a form (计划：…)
 _UNBROKEN = 24  # characters without a comma, from which on a stretch is cut before words that begin a new thought
@@ -68,6 +72,8 @@ class ProfileText:
         text = self.text
         near = max(clause.start, start - (_FAR_ENGLISH if text[start].isascii() else _FAR))
         cues = _stances().denied
+        if next((c for c in _without(cues, _stances().not_denied, text, start, end) if c.start == start), None):
+            return False  # 没领过补贴, no housing subsidy: the words themselves say what is not
         if any(found.end <= start for found in _without(cues, _stances().not_denied, text, near, start)):
             return True
         behind = _DENIED_BEHIND.match(text, end, clause.end)
@@ -135,11 +141,22 @@ def prepared(profile: str) -> ProfileText:
     clauses: list[Clause] = []
     instructions: list[Span] = []
     for number, match in enumerate(_SENTENCE.finditer(mixed)):
-        if is_injection(text[match.start() : match.end()]):
-            instructions.append(Span(match.start(), match.end()))
-        else:
-            clauses += _clauses(text, match.start(), match.end(), number, len(clauses))
+        told = _instructions(text, match.start(), match.end())
+        instructions += told
+        start = match.start()
+        for stop, behind in (*((span.start, span.end) for span in told), (match.end(), match.end())):
+            clauses += _clauses(text, start, stop, number, len(clauses))
+            start = behind
     return ProfileText(said, text, tuple(clauses), tuple(instructions), len(profile) > LONGEST_PROFILE)
+
+
+def _instructions(text: str, start: int, end: int) -> list[Span]:
+    """What of a sentence tells the program what to do: markup by itself; else all of it, as one demand leads to another."""
+    if not is_injection(text[start:end]):
+        return []
+    markup = [Span(part.start(), part.end()) for part in _PARTS.finditer(text, start, end) if _MARKUP.search(part[0])]
+    left = "".join(part[0] for part in _PARTS.finditer(text, start, end) if not _MARKUP.search(part[0]))
+    return [Span(start, end)] if not markup or is_injection(left) else markup
 
 
 def _clauses(text: str, start: int, end: int, sentence: int, number: int) -> Iterator[Clause]:

@@ -15,6 +15,7 @@ from bot.match.facts.checks import (
 from bot.match.facts.figures import figure_facts, founded
 from bot.match.facts.identity import who_asks
 from bot.match.facts.named import named_facts, whole_capital
+from bot.match.facts.people import MOST_GROUPS, in_groups
 from bot.match.facts.person import brought_by_contract, person_facts
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import LONGEST_PROFILE, prepared
@@ -47,7 +48,7 @@ def read_facts(
     facts = [
         *place_facts(reading, known),
         *named_facts(reading, listed or {}),
-        *recognition_facts(reading, known.levels),
+        *recognition_facts(reading, known.levels, (listed or {}).get("recognition", frozenset())),
         *person_facts(reading, known),
         *numbers,
         *(fact for fact in founded(reading) if all(fact.attribute != other.attribute for other in numbers)),
@@ -57,8 +58,10 @@ def read_facts(
     facts += award_levels(reading, facts, known.levels)
     facts += brought_by_contract(reading, facts)
     facts, both = without_contradictions(reading, _once(facts), language)
+    facts, too_many = in_groups(reading, facts)
     more, unfit = derived(facts, language)
     faults += [*both, *unfit]
+    faults += [sentence("too_many_people", language, a=str(MOST_GROUPS))] if too_many else []
     faults += [sentence("instruction", language, a=_short(text.said[s.start : s.end])) for s in text.instructions]
     if text.cut:
         faults.append(sentence("too_long", language, a=str(LONGEST_PROFILE)))

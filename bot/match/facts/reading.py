@@ -82,6 +82,17 @@ def _others() -> _Others:
     )
 
 
+@cache
+def _both() -> re.Pattern[str]:
+    words = asker_speech().joint
+    return re.compile(rf"{either(words.with_)}.*{either(words.each)}")
+
+
+def _is_of_both(clause: str) -> bool:
+    """我和爱人都是博士: of the asker as much as of the relative."""
+    return _both().search(clause) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class StudyWords:
     """What stands beside words of studying."""
@@ -220,7 +231,7 @@ class Reading:
                 name for word in _relatives().find(self.profile.text, clause.start, clause.end) for name in word.names
             )
             goes_on = clause.sentence == sentence and _OTHER_SUBJECT.search(self.profile.of(clause)) is None
-            last = named or (last if goes_on else ())
+            last = () if _is_of_both(self.profile.of(clause)) else named or (last if goes_on else ())
             sentence = clause.sentence
             found[clause] = last
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.match.facts.numbers import years_in
 from bot.match.facts.profile_text import Clause
@@ -21,11 +21,11 @@ _NOT_HELD = re.compile(r"(?:目录|名单|培育库|后备|的专家|主任|负�
 _NEW_FOR = 1  # a recognition of this year or the last counts as new
 
 
-@cache
-def _recognitions() -> WordFinder:
+@lru_cache(maxsize=8)
+def _recognitions(listed: frozenset[str] = frozenset()) -> WordFinder:
     printed = grant_words().conditions.recognitions
     said = asker_fact_words().recognition
-    names = dict.fromkeys([*said, *printed])
+    names = dict.fromkeys([*said, *printed, *sorted(listed)])
     decoys = asker_fact_words().decoys.get("recognition", ())
     return WordFinder({name: (*said.get(name, ()), *printed.get(name, ())) for name in names}, decoys=decoys)
 
@@ -40,13 +40,18 @@ def _levels() -> WordFinder:
     return WordFinder(asker_speech().levels, names_count=False)
 
 
-def recognition_facts(reading: Reading, places: Places) -> Iterator[Fact]:
-    """The recognitions a profile tells of."""
+_COUNTED = re.compile(r"\d\s?[家户个]\s?$")  # 新增12家高新技术企业: of those in a park
+
+
+def recognition_facts(reading: Reading, places: Places, listed: frozenset[str] = frozenset()) -> Iterator[Fact]:
+    """The recognitions a profile tells of. ``listed``: names of them that records of the corpus print."""
     for clause in reading.clauses:
         if clause.asking or clause.of_others:
             continue
         text = reading.profile.text
-        for found in _recognitions().find(text, clause.start, clause.end):
+        for found in _recognitions(listed).find(text, clause.start, clause.end):
+            if _COUNTED.search(text, clause.start, found.start):
+                continue
             if "重点企业目录" not in found.names and _NOT_HELD.match(text, found.end):
                 continue
             if reading.profile.is_planned(clause, found.start) or _is_the_asker(reading, found):

@@ -117,9 +117,11 @@ def _here(reading: Reading, said: Sequence[_Said]) -> _Said | None:
         comes = re.search(
             "迁|搬|落户|投资|建|设|注册|来|move|relocat|build|invest|set up|plan", reading.profile.of(known[0].clause)
         )
-        return known[0] if comes else elsewhere[0]
+        if not comes:
+            return elsewhere[0]
+        known = [place for place in known if place.clause == known[0].clause]
     if known:
-        return max(known, key=lambda place: (len(place.chain) if place.known else 0, -place.start))
+        return max(known, key=lambda place: (len(place.chain), -place.start))
     if reading.is_organisation and candidates:
         return candidates[0]
     return next((p for p in candidates if _IN.search(reading.profile.text[max(0, p.start - 4) : p.start])), None)

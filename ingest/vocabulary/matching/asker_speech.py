@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from ingest.sentences import Sentence
 from ingest.vocabulary.entitlements import Label, entitlement_words
@@ -18,6 +18,8 @@ class Asker(Subject):
     """Who is speaking: a firm or body, a person, a person with a firm of their own."""
 
     we: Many
+    bring: Many
+    passive: str
     firm: Many
     person: Many
     unless: Many
@@ -51,6 +53,13 @@ class Stance(Subject):
     of_others: Many
 
 
+class Dealings(Subject):
+    """Events that the asker has with somebody else; ``owed`` are those of money that is not paid."""
+
+    owed: Many
+    with_others: Many
+
+
 class Others(Subject):
     """People and firms who are neither the asker nor whom a firm brings."""
 
@@ -63,11 +72,21 @@ class Others(Subject):
     tells: Many
 
 
+class Joint(Subject):
+    """What is said of the asker and a relative together."""
+
+    with_: Many = Field(alias="with")
+    each: Many
+
+
 class Talent(Subject):
-    """The person a firm brings."""
+    """The person a firm brings; ``counters``, ``every`` and ``number_words`` tell several people apart."""
 
     verbs: Many
     nouns: Many
+    counters: Many
+    every: Many
+    number_words: Mapping[str, int]
 
 
 class Studies(Subject):
@@ -132,7 +151,9 @@ class AskerSpeech(Subject):
     no_kind_of_asker: Words
     maker: Maker
     stance: Stance
+    dealings: Dealings
     others: Others
+    joint: Joint
     talent: Talent
     times: Mapping[str, Many]
     levels: Mapping[str, Many]

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from bot.match.grant_judging import GrantJudged, judge_grant, merged
+from bot.match.grant_judging import GrantJudged, judge_grant
+from bot.match.selecting import merged
 from bot.match.types import Fact
 from ingest.entitlements.types import AllOf, AmountRow, AnyOf, Attached, TextCondition
 from ingest.types import Validity
@@ -283,3 +284,14 @@ def test_of_many_alternatives_the_first_reasons_are_told_and_how_many_there_are(
     [told] = because(found, "open")
     assert told.count("未说明") == 4
     assert told.endswith("（共6种，任一即可）")
+
+
+def test_a_place_asked_for_in_one_way_only_holds_for_the_other_way_too() -> None:
+    """再次获批或整体迁入本旗: whoever was recognised again elsewhere gets nothing of the banner."""
+    moved = AllOf((words("recognition.time", "整体迁入", of="高新技术企业"), words("place", "伊金霍洛旗")))
+    again = AnyOf((words("recognition.time", "再次", of="高新技术企业"), moved))
+    item = replace(grant("k19", HIGH_TECH_AGAIN_ASKED, again), level="旗")
+    elsewhere = judged(item, *HIGH_TECH_AGAIN, said("place", "东胜区", "鄂尔多斯市"))
+    assert elsewhere.status == "not_met"
+    assert because(elsewhere, "not_met") == ["在东胜区，条款限伊金霍洛旗"]
+    assert judged(item, *HIGH_TECH_AGAIN, said("place", "伊金霍洛旗", "鄂尔多斯市")).status == "met"

@@ -162,7 +162,10 @@ def test_what_two_people_are_makes_no_grant_of_one(small: Corpus) -> None:
     assert statuses(matcher.match_profile(one, DAY)) == {"settle": "met"}
     found = matcher.match_profile(two, DAY)
     assert statuses(found) == {"settle": "open"}
-    assert found.matches[0].conditions[-1].because == "所述不止一人，须由同一人符合"
+    # told apart, the one is no master and the other was not brought
+    assert [one.because for one in found.matches[0].conditions if one.status != "met"] == [
+        "未说明学历学位，须博士；未说明学历学位，须硕士"
+    ]
 
 
 @pytest.mark.parametrize("profile", ["", "   ", "asdf qwer", "😀😀😀"])
@@ -192,3 +195,27 @@ def test_prices_stand_last_and_count_as_no_benefit(small: Corpus) -> None:
     assert told.index("当地价格") < told.index("工商业用水价格")
     counted = match_json(result, small)
     assert (counted["shown"], counted["met"]) == (1, 1)
+
+
+def test_several_people_have_a_claim_for_each_kind_and_no_sum(matched: Callable[[str], MatchResult]) -> None:
+    result = matched("我们公司在临川县，今年全职引进3个博士、2个硕士，还柔性请了1位本科生。")
+    (settle,) = result.met
+    assert settle.claim == "博士3人：15万元×3人=45万元；硕士2人：8万元×2人=16万元"
+    assert settle.quotes == ("对全职引进的博士，给予安家补贴15万元", "对硕士，给予安家补贴8万元")
+    assert "61万" not in settle.claim
+
+
+def test_in_english_a_grant_is_named_by_what_it_is(small: Corpus) -> None:
+    result = Matcher.of(small).match_profile("我是硕士，全职引进到临川县一家企业工作。", DAY, Language.EN)
+    told = match_json(result, small)["matches"]
+    assert isinstance(told, list)
+    assert (told[0]["title"], told[0]["kind_label"], told[0]["recipient_label"]) == (
+        "Reward “奖励”",
+        "Reward",
+        "Person",
+    )
+    assert [one["because"] for one in told[0]["conditions"]] == [
+        "Way of arrival: recruited full-time, which meets “recruited full-time”",
+        "Degree: master's degree, which meets “master's degree”",
+    ]
+    assert [one["span"] for one in told[0]["conditions"]] == ["全职引进", "硕士"]

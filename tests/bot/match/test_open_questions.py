@@ -54,4 +54,4 @@ def test_a_question_says_which_fact_answers_it() -> None:
     (whether,) = questions(grant("b", words("award", "甲奖")))
     assert (whether.attribute, whether.words, whether.yes_or_no) == ("award", ("甲奖",), True)
     (checked,) = questions(grant("c", TextCondition("签约", "签订协议")))
-    assert (checked.attribute, checked.words) == (None, ())
+    assert (checked.attribute, checked.words, checked.yes_or_no) == ("event", ("签订协议",), True)

@@ -250,7 +250,7 @@ def test_a_table_has_a_row_for_each_and_no_formula(matching: TestClient) -> None
     reply = matching.post("/page/match/file", json={"profile": COMPANY, "read": True, "sort": "xlsx", "lang": "en"})
     rows = list(load_workbook(io.BytesIO(reply.content)).active.iter_rows())  # type: ignore[union-attr]
     assert [cell.value for cell in rows[2]][:5] == ["Status", "Benefit", "Level", "Kind", "Amount"]
-    assert [row[1].value for row in rows[3:5]] == ["高新技术企业奖励", "研发投入补助"]
+    assert [row[1].value for row in rows[3:5]] == ["Reward “高新技术企业奖励”", "Subsidy “研发投入补助”"]
     assert not [cell for row in rows for cell in row if cell.data_type == "f"]
 
 

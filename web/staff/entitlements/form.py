@@ -51,8 +51,8 @@ def read_written(text: str, document: str, held: Held, by: str, on: date, old: E
         raise EntitlementsUnusable("web.record_keeps_its_id", identifier=old.id)
     if old is None and record.id in {known.id for known in held.records_of(document)}:
         raise EntitlementsUnusable("ingest.two_records_of_one_id", identifier=record.id)
-    proposed_by = old.review.proposed_by if old is not None else ""
-    bound = bind(replace(record, review=Review(proposed_by=proposed_by)), held)
+    proposal = old.review.proposal if old is not None else Review()
+    bound = bind(replace(record, review=proposal), held)
     kept = accept(bound, by, on)
     check_whole(held, kept)
     return kept

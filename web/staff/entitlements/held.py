@@ -21,8 +21,8 @@ from ingest.normalise import match_form
 from ingest.readers.limits import Limits
 from ingest.types import Corpus
 
-Standing: TypeAlias = Literal["flagged", "proposed", "accepted", "refused"]
-STANDINGS: tuple[Standing, ...] = ("flagged", "proposed", "accepted", "refused")
+Standing: TypeAlias = Literal["flagged", "suggested", "proposed", "accepted", "refused"]
+STANDINGS: tuple[Standing, ...] = ("flagged", "suggested", "proposed", "accepted", "refused")
 _KEPT = 2  # what serves and the draft at hand
 _WITHOUT_TEXT = (f"{ENTITLEMENTS}/", "glossary.toml", "examples.toml")  # files that leave the clauses as they are
 
@@ -39,9 +39,11 @@ class Held:
     def items(self) -> Iterator[tuple[Standing, Attached | Flagged]]:
         """Every record with its standing: what needs somebody comes first."""
         attached = self.known.attached
+        waiting = [item for item in attached if not item.accepted]
         groups: dict[Standing, Sequence[Attached | Flagged]] = {
             "flagged": self.known.flagged,
-            "proposed": [*(item for item in attached if not item.accepted), *self.proposed],
+            "suggested": [item for item in waiting if is_by_model(item.record)],
+            "proposed": [*(item for item in waiting if not is_by_model(item.record)), *self.proposed],
             "accepted": [item for item in attached if item.accepted],
             "refused": self.known.refused,
         }
@@ -55,6 +57,11 @@ class Held:
         """The records that the file of a document holds."""
         title = match_form(document)
         return tuple(record for record in self.records if match_form(record.document) == title)
+
+
+def is_by_model(record: Entitlement) -> bool:
+    """Whether a language model proposed it."""
+    return record.review.proposed_by == "model"
 
 
 class HeldRecords:
@@ -82,7 +89,10 @@ class HeldRecords:
 def _held(corpus: Corpus) -> Held:
     files = read_files(corpus.folder)
     known = attach(files, corpus.documents, corpus.clauses)
-    return Held(corpus, files.records, known, tuple(proposals(RuleProposer(), corpus.documents, corpus.clauses, known)))
+    # What the rules propose gives way to what a model suggests, and comes back when that is refused.
+    to_rules = replace(known, refused=tuple(item for item in known.refused if not is_by_model(item.record)))
+    by_rules = tuple(proposals(RuleProposer(), corpus.documents, corpus.clauses, to_rules))
+    return Held(corpus, files.records, known, by_rules)
 
 
 def _corpus(folder: Path, digests: dict[str, str], serving: Corpus, limits: Limits) -> Corpus:

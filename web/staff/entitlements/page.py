@@ -18,13 +18,14 @@ from ingest.entitlements.files import with_record, write_document
 from ingest.entitlements.record_form import record_json
 from ingest.entitlements.reviewing import accept, refuse
 from ingest.entitlements.types import Attached, Entitlement, Flagged
-from ingest.errors import EntitlementsUnusable, PolicyQAError
+from ingest.errors import EntitlementsUnusable, ModelUnusable, PolicyQAError
 from ingest.normalise import search_form
 from ingest.vocabulary.entitlements import entitlement_words
 from web.answers.cards import clause_anchor
 from web.staff.corpus.publishing import limits_of
 from web.staff.entitlements.form import check_whole, read_written, written
 from web.staff.entitlements.held import STANDINGS, Held, HeldRecords, Standing
+from web.staff.entitlements.suggesting import SUGGEST, Suggesting
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, clash_over, is_changed, mark_of
 from web.staff.shell.office import Office
 
@@ -50,16 +51,23 @@ class Row:
 
 
 def entitlement_routes(office: Office) -> APIRouter:
-    """``/staff/entitlements`` with ``…/accept``, ``…/refuse`` and ``…/save``."""
+    """``/staff/entitlements`` with ``…/accept``, ``…/refuse``, ``…/save`` and ``…/suggest``."""
     routes = APIRouter()
     pages = EntitlementPages(office)
 
     @routes.get(HOME)
     def entitlements(
-        request: Request, draft: str = "", q: str = "", standing: str = "", page: int = 1, edit: str = "", add: str = ""
+        request: Request,
+        draft: str = "",
+        q: str = "",
+        standing: str = "",
+        page: int = 1,
+        edit: str = "",
+        add: str = "",
+        job: str = "",
     ) -> HTMLResponse:
         chosen = open_draft(office.settings.home, draft) if draft else None
-        return pages.show(request, chosen, q, standing, page, editing=edit, adding=add)
+        return pages.show(request, chosen, q, standing, page, editing=edit, adding=add, job=job)
 
     @routes.post(f"{HOME}/accept")
     async def accepted(request: Request) -> Response:
@@ -76,7 +84,12 @@ def entitlement_routes(office: Office) -> APIRouter:
         form = await office.checked_form(request)
         return await run_in_threadpool(pages.save, request, form)
 
-    _ = (entitlements, accepted, refused, saved)  # registered by the decorators
+    @routes.post(f"{HOME}/suggest")
+    async def suggested(request: Request) -> Response:
+        form = await office.checked_form(request)
+        return await run_in_threadpool(pages.suggest, request, form)
+
+    _ = (entitlements, accepted, refused, saved, suggested)  # registered by the decorators
     return routes
 
 
@@ -87,6 +100,7 @@ class EntitlementPages:
         self.office = office
         self._held = HeldRecords()
         self._one_change = threading.Lock()  # a file is read, changed and written
+        self._suggesting = Suggesting(office, self._held, self._one_change)
 
     def show(
         self,
@@ -101,6 +115,7 @@ class EntitlementPages:
         given: str = "",
         fault: str = "",
         clash: Clash | None = None,
+        job: str = "",
     ) -> HTMLResponse:
         """The records that hold ``query`` and have this ``standing``.
 
@@ -115,6 +130,7 @@ class EntitlementPages:
         page = min(max(1, page), last)
         edited = next((row for row in rows if row.record.key == editing), None)
         words, at = entitlement_words(), int(self.office.tongue(request) == "en")
+        running = self.office.jobs.running(SUGGEST)
         return self.office.page(
             request,
             "entitlements.html",
@@ -139,7 +155,20 @@ class EntitlementPages:
             recipients={name: label[at] for name, label in words.recipients.items()},
             fault=self.office.told(request, fault),
             clash=clash,
+            model=settings.chat_model,
+            job=running.id if running else job if self.office.jobs.find(job) else "",
         )
+
+    def suggest(self, request: Request, form: FormData) -> Response:
+        """Start letting the model suggest records for a draft, or for one document of it."""
+        draft = open_draft(self.office.settings.home, _text(form, "draft"))
+        t, who = self.office.t(request, "entitlements"), self.office.signed_in(request).name
+        try:
+            job = self._suggesting.start(draft, _text(form, "of"), who, t)
+        except ModelUnusable as error:
+            return self.show(request, draft, fault=error.sentence)
+        query = urlencode({"draft": draft.id, "job": job.id})
+        return RedirectResponse(f"{request.scope.get('root_path', '')}{HOME}?{query}", status_code=303)
 
     def _of(self, draft: Draft | None) -> Held:
         settings, serving = self.office.settings, self.office.door.bot.corpus

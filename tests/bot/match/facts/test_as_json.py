@@ -24,6 +24,8 @@ def test_every_fact_has_its_label_value_and_words(read: Read) -> None:
         "unit": "元",
         "of": None,
         "about": {"code": "asker", "zh": "本人或本单位", "en": "the asker"},
+        "group": 0,
+        "people": None,
         "denied": False,
         "said": "2億",
         "because": None,

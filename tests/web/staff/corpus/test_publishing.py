@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from bot.match.matching import MatcherKeeper
 from bot.pipeline import PolicyBot
 from bot.types import Question
 from index.measure.killed_builds import HashedPairs
@@ -26,6 +28,27 @@ from web.staff.shell.office import Office
 
 HOME = "/staff/corpus"
 QUESTION = "高企首次认定奖励多少？"
+GRANTED = "对首次认定的高新技术企业给予30万元奖励"
+GRANT = {
+    "document": "伊金霍洛旗支持企业高质量发展若干措施",
+    "records": [
+        {
+            "id": "k1",
+            "title": "高企首次认定奖励",
+            "kind": "奖励",
+            "spans": [GRANTED],
+            "recipient": {"who": "company", "span": None},
+            "conditions": {
+                "all": [
+                    {"span": "高新技术企业", "attribute": "recognition", "operator": "is", "value": "高新技术企业"},
+                    {"span": "首次认定", "attribute": "recognition.time", "operator": "in", "value": ["首次"]},
+                ]
+            },
+            "amounts": [{"object": "", "figure": "30万元", "bound": "fixed", "span": GRANTED}],
+            "review": {"by": "李雪", "on": "2026-11-01"},
+        }
+    ],
+}
 HOSTILE = "<img src=x onerror=pwn(1)> ${pwn(2)} {{7*7}}"
 
 
@@ -204,6 +227,29 @@ def test_trials_at_the_same_time_keep_the_right_vectors(
     assert publish(client, office, draft).state == "done"
     assert embedded == []
     assert "50万元" in says(office)
+
+
+def test_a_draft_in_which_only_a_grant_changed_matches_at_once_and_embeds_nothing(
+    client: TestClient, office: Office, embedded: list[str]
+) -> None:
+    keeper = MatcherKeeper()
+    profile = "我们公司在伊旗，今年首次认定为国家高新技术企业。"
+
+    def met() -> list[str]:
+        matcher = keeper.of(office.door.bot.corpus)
+        return [match.grant.record.title for match in matcher.match_profile(profile, TODAY).met]
+
+    client.post(f"{HOME}/drafts")
+    (draft,) = drafts(office.settings.home)
+    folder = draft_folder(office.settings.home, draft) / "entitlements"
+    folder.mkdir(exist_ok=True)
+    (folder / "企业.json").write_text(json.dumps(GRANT, ensure_ascii=False), "utf-8")
+    assert met() == []
+    embedded.clear()
+    assert publish(client, office, draft).state == "done"
+    assert met() == ["高企首次认定奖励"]
+    assert embedded == []
+    assert "30万元" in says(office)
 
 
 def test_an_outdated_draft_is_published_only_when_that_is_said(

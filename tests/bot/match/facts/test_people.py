@@ -1,0 +1,70 @@
+"""Several people brought by one firm: each kind of them has its number and facts of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.match.facts.codes import FactCodes
+from bot.match.facts.places import KnownPlaces
+from bot.match.types import AskerFacts
+from tests.bot.match.facts.conftest import Read
+
+THREE = "我司在伊旗，今年全职引进3个博士、2个硕士，都签5年，又柔性请了1位长江学者，每年来40天，劳务费28万。"
+
+
+def told(facts: AskerFacts, group: int) -> set[str]:
+    """The facts of a group: the first word, or the number."""
+    return {
+        f"{fact.attribute}={fact.words[0] if fact.words else fact.number}"
+        for fact in facts.facts
+        if fact.about == "talent" and fact.group == group and fact.attribute != "recognition.time"
+    }
+
+
+def numbers(facts: AskerFacts) -> dict[int, int | None]:
+    return {fact.group: fact.people for fact in facts.facts if fact.about == "talent"}
+
+
+def test_each_kind_of_people_has_its_number_and_its_own_facts(read: Read) -> None:
+    facts = read(THREE)
+    assert numbers(facts) == {1: 3, 2: 2, 3: 1}
+    assert told(facts, 1) == {"degree=博士", "arrival=全职引进", "status=全职", "contract_years=5"}
+    assert told(facts, 2) == {"degree=硕士", "arrival=全职引进", "status=全职", "contract_years=5"}
+    assert told(facts, 3) == {"award=长江学者", "arrival=柔性引进", "annual_salary=280000"}
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("我们公司今年新招了12个本科和3个硕士，都签了三年。", {1: 12, 2: 3}),
+        ("我们厂今年引进博士2名、硕士5名。", {1: 2, 2: 5}),
+        ("伊旗企业，今年新招30个本科生，引进一位CTO，年薪85万，签3年。", {1: 30, 2: 1}),
+        ("我们公司全职引进了一位副教授，签了5年。", {0: 1}),
+    ],
+)
+def test_people_are_counted(read: Read, profile: str, expected: dict[int, int]) -> None:
+    assert numbers(read(profile)) == expected
+
+
+def test_what_is_said_behind_a_list_is_of_all_in_it(read: Read) -> None:
+    facts = read("我们公司全职引进3个博士、2个硕士，从外省来的。")
+    assert {fact.group for fact in facts.facts if fact.attribute == "origin"} == {1, 2}
+
+
+def test_what_is_said_of_the_last_one_is_of_nobody_else(read: Read) -> None:
+    facts = read("伊旗企业，今年新招30个本科生，引进一位CTO，年薪85万，签3年。")
+    assert [fact.group for fact in facts.facts if fact.attribute == "annual_salary"] == [2]
+
+
+def test_a_link_keeps_the_groups(read: Read, known: KnownPlaces) -> None:
+    facts, codes = read(THREE), FactCodes(known)
+    assert numbers(codes.facts(codes.of(facts))) == {1: 3, 2: 2, 3: 1}
+    assert told(codes.facts(codes.of(facts)), 1) == told(facts, 1)
+
+
+def test_more_kinds_of_people_than_are_told_apart_are_left_out_and_said(read: Read) -> None:
+    names = ("博士", "硕士", "副教授", "教授", "高级技师", "高级工", "电工", "焊工")
+    facts = read("我们公司今年全职引进" + "、".join(f"{n}个{name}" for n, name in enumerate(names, 2)) + "。")
+    assert facts.groups == (1, 2, 3, 4, 5, 6)
+    assert [fact.words[0] for fact in facts.facts if fact.about == "talent" and fact.attribute == "job"] == []
+    assert "引进的人分了6类以上，后面的没有读：请分几次描述。" in facts.contradictions
