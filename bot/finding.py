@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from bot.compose.body import compose
 from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
 from bot.compose.named_clauses import compose_named, named_hits
 from bot.compose.parts import say_left_out
-from bot.evidence.candidates import Candidate, QueryTerms, find_candidates, kept_to, query_terms
+from bot.evidence.asked_level import like_what_was_said
+from bot.evidence.candidates import KEEPS_TO_CLAUSE, Candidate, QueryTerms, find_candidates, kept_to, query_terms
 from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
 from bot.evidence.related_clauses import (
     with_asked_rows,
@@ -19,31 +21,41 @@ from bot.evidence.related_clauses import (
     with_few_rows,
     with_other_rows,
 )
+from bot.evidence.selection import choose
 from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
+from bot.granting.completing import complete
+from bot.granting.grants_told import Granting, GrantingKeeper
+from bot.match.matching import MatcherKeeper
 from bot.refuse.answerability import Printed, Searched, is_weak
 from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, after_search, plainly_found
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
 from bot.step_log import Step, StepLog
 from bot.talk.document_counts import compose_count
-from bot.text.term_overlap import TermWeights
+from bot.text.jieba_dictionary import counties_in, nouns_in, places_in
+from bot.text.term_overlap import TermWeights, terms_of
 from bot.types import Question
 from bot.understand.address_asked import address_asked
+from bot.understand.asks_on import asks_for_others, asks_on, without_asides, words_but_asking
 from bot.understand.documents_asked import documents_asked
+from bot.understand.grades import tiers_of
 from bot.understand.levels_and_places import Places
 from bot.understand.plan import QuestionPlan, plan_of
-from bot.understand.reading import Reading, read_question
+from bot.understand.reading import Reading, only_changes_a_part, read_question
 from bot.understand.sub_questions import Aspect, aspects_of, items_left_out
-from bot.understand.topic_shift import Words, may_open_topic, names_subject, opens_topic
+from bot.understand.topic_shift import COMMON, Words, has_subject, may_open_topic, names_subject, opens_topic
 from index.search.search import search
 from index.spelling.correct import Spelling
 from index.store.store import ClauseIndex
 from index.text.question_types import QuestionType
 from index.types import Hit, Query
-from ingest.types import Corpus
+from ingest.errors import EntitlementsUnusable
+from ingest.normalise import to_simplified
+from ingest.types import Clause, Corpus
 
 ROOM_BEHIND_ROWS = 30  # hits searched for beyond those wanted: rows of a long table may fill the first ones
+PULL_OF_ASIDE = 1.2  # score that the clause answered from before is ahead for a turn that only asks on (谁负责)
 SURELY_OURS = -1.0  # foreignness of a question about a clause that it names
 
 
@@ -60,6 +72,25 @@ class Found:
     named: Draft | None = None  # the clause that is asked for by its address, word for word
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What the turns before a follow-up were answered from, and how strongly the follow-up is drawn to it."""
+
+    chosen: Sequence[Candidate]  # the sentences that answered
+    pull: float  # score that a sentence of their first clause is ahead
+
+    @property
+    def hits(self) -> list[Hit]:
+        return [self.chosen[0].hit]
+
+    def keeping_level(self, reading: Reading, places: Places) -> Reading:
+        """The follow-up asked of the level that answered before, unless it names one that gives: 在旗里一家企业上班 names none."""
+        level = self.chosen[0].clause.level
+        if level is None or places.givers_named(reading.last):
+            return reading
+        return replace(reading, levels=(level,))
+
+
 @dataclass(frozen=True)
 class Finder:
     """Reads questions and finds what answers them. Safe to use from several threads."""
@@ -73,6 +104,8 @@ class Finder:
     printed: Printed
     versions: Versions
     spelling: Spelling
+    matchers: MatcherKeeper = field(default_factory=MatcherKeeper)
+    grantings: GrantingKeeper = field(default_factory=GrantingKeeper)
 
     @property
     def corpus(self) -> Corpus:
@@ -104,12 +137,23 @@ class Finder:
         hits = with_each_aspect(hits, [aspect.hits for aspect in compared])
         hits = with_other_rows(with_closing_words(reading, hits, self.corpus), self.corpus)
         hits = with_asked_rows(reading, hits, self.corpus)
+        anchor = self._anchor(reading) if not (said or named) else None
+        if anchor is not None and anchor.pull:
+            hits = with_each_aspect(hits, [anchor.hits])
+            reading = anchor.keeping_level(reading, self.places)
         step_log.hits.extend(hits)
         step_log.took(Step.SEARCH)
         sentences = self._of_documents_asked(reading, self._sentences(reading, hits, wanted, reading.query))
         candidates = self.versions.in_time(sentences, self.corpus, reading.time)
         if said and reading.carried.earlier:
-            candidates = kept_to(candidates, said)
+            candidates = like_what_was_said(
+                reading, kept_to(candidates, said), [self.corpus.clause_by_id[one] for one in said]
+            )
+        elif anchor is not None:
+            if asks_for_others(reading.last):  # 还有别的奖励没: what was said already is not meant
+                candidates = [c for c in candidates if not any(c.is_same(said) for said in anchor.chosen)] or candidates
+            candidates = kept_to(candidates, [hit.clause.id for hit in anchor.hits], anchor.pull)
+            candidates = like_what_was_said(reading, candidates, [hit.clause for hit in anchor.hits])
         step_log.candidates.extend(candidates)
         ours = named or (one_of_several and not reading.carried.earlier and plainly_found(candidates))
         foreignness = SURELY_OURS if ours else self._foreignness(reading)
@@ -131,6 +175,9 @@ class Finder:
             versions=self.versions,
             brief=brief,
         )
+        granting = self.granting(found.reading)
+        if granting is not None and draft.sentences:
+            complete(draft, granting, found.reading, found.candidates)
         if draft.sentences and found.compared:
             say_left_out(draft, items_left_out(found.reading, self.places, self._is_topic), found.reading.question.last)
         return draft
@@ -158,6 +205,8 @@ class Finder:
     def read(self, question: Question) -> Reading:
         """The question read; a last turn that opens a topic of its own is read without the turns before it."""
         reading = self._read_turns(question)
+        if asks_on(question.last):
+            return reading
         if self._names_subject(reading):
             return self._read_turns(replace(question, turns=(question.last,)))
         also = self.clause_index.shelf.glossary.expand(reading.carried.last)
@@ -173,24 +222,73 @@ class Finder:
     def _read_part(self, question: Question) -> Reading:
         """A part of a question, whose turn before it is the part before; it needs that, unless it names a subject of its own."""
         reading = self._read_turns(question, goes_on=True)
-        if not self._names_subject(reading):
+        if not self._names_subject(reading, is_part=True):
             return reading
-        return self._read_turns(replace(question, turns=(question.last,)))
+        alone = self._read_turns(replace(question, turns=(question.last,)))
+        return replace(alone, question=question)  # what was told and how much of it counts for this part too
 
-    def _names_subject(self, reading: Reading) -> bool:
-        words = Words(self.printed.text, self.printed.headings, self._is_level)
-        return names_subject(reading, self.weights, self.clause_index.shelf.glossary.expand, words)
+    def _names_subject(self, reading: Reading, *, is_part: bool = False) -> bool:
+        expand = self.clause_index.shelf.glossary.expand
+        return names_subject(reading, self.weights, expand, self._words, is_part=is_part)
+
+    def _asks_of_something(self, turn: str) -> bool:
+        """Whether a turn names a subject, a class or who gives: what follows may be about that."""
+        plain = to_simplified(turn).lower()
+        if tiers_of(plain) or self.places.givers_named(plain):
+            return True
+        return has_subject(plain, self.weights, self.clause_index.shelf.glossary.expand, self._words)
+
+    @property
+    def _words(self) -> Words:
+        return Words(self.printed.text, self.printed.headings, self._is_level)
 
     def _is_level(self, word: str) -> bool:
         return bool(self.places.levels_named(word)) or self.places.names_covered_place(word)
 
     def _read_turns(self, question: Question, *, goes_on: bool = False) -> Reading:
         glossary = self.clause_index.shelf.glossary
+        asked = replace(question, turns=(*without_asides(question.earlier), question.last))
         reading = read_question(
-            question, self.places, self.settings.max_turns, self.spelling.read, glossary.expand, goes_on=goes_on
+            asked, self.places, self.settings.max_turns, self.spelling.read, glossary.expand, goes_on=goes_on
         )
+        reading = replace(reading, question=question)
         without = self.versions.left_out(reading.text, reading.time, reading.version)
         return reading.without(without) if without else reading
+
+    def _anchor(self, reading: Reading) -> Anchor | None:
+        """The clause that the question before a follow-up was answered from; None for what is no follow-up."""
+        question = reading.question
+        earlier = list(without_asides(question.earlier))
+        if not (reading.carried.earlier and earlier) or QuestionType.OVERLAP in reading.types:
+            return None
+        while len(earlier) > 1 and not self._asks_of_something(earlier[-1]):
+            earlier.pop()
+        before = self.read(replace(question, turns=tuple(earlier)))
+        hits = search(self.clause_index, before.query, self.settings.top_k)
+        wanted = query_terms(before, self.weights, self.clause_index.shelf.glossary.expand(before.text))
+        chosen = choose(before, self._sentences(before, hits, wanted, before.query), wanted)
+        if not chosen:
+            return None
+        givers = self.places.givers_named(question.last)
+        if givers and chosen[0].clause.level not in (None, *givers):
+            return Anchor(chosen, 0.0)
+        if asks_on(question.last):
+            return Anchor(chosen, PULL_OF_ASIDE)
+        stays = asks_for_others(question.last) or only_changes_a_part(reading) or QuestionType.YES_NO in reading.types
+        if not stays or self._names_another(reading, chosen[0].clause):
+            return None  # 没干满就辞职怎么办: another rule than the one that gives
+        return Anchor(chosen, KEEPS_TO_CLAUSE)
+
+    def _names_another(self, reading: Reading, clause: Clause) -> bool:
+        """Whether a follow-up names something that the clause answered from does not: 光伏呢 behind 风电."""
+        text = "".join((*clause.path, clause.text))
+        asked = reading.carried.asked
+        places = {*counties_in(asked), *places_in(asked)}
+        nouns = [noun for noun in nouns_in(asked) if noun not in places and not self._is_level(noun)]
+        if only_changes_a_part(reading) and len(named := words_but_asking(asked)) == 1:
+            nouns.extend(word for word in named if word in self.printed.text and word not in places)
+        own = (noun for noun in nouns if noun not in text)
+        return any(max(self.weights.weigh(terms_of(noun)).values(), default=0.0) >= COMMON for noun in own)
 
     def _compare(
         self, reading: Reading, wanted: QueryTerms, named: list[Hit], step_log: StepLog
@@ -221,9 +319,17 @@ class Finder:
     def _sentences(self, reading: Reading, hits: Sequence[Hit], wanted: QueryTerms, query: Query) -> list[Candidate]:
         """The sentences of the hits, the best first."""
         vector = self.similarity.question_vector(query)
-        return find_candidates(
+        found = find_candidates(
             reading, hits, wanted, lambda clause, spans: self.similarity.cosines(vector, clause, spans)
         )
+        granting = self.granting(reading)
+        return found if granting is None else granting.in_favour(reading, found)
+
+    def granting(self, reading: Reading) -> Granting | None:
+        """What judges by the checked grants of the corpus; None where it has none, or where its records are faulty."""
+        with suppress(EntitlementsUnusable):  # said to whoever matches; it keeps nobody from asking
+            return self.grantings.of(reading, self.matchers.of(self.corpus))
+        return None
 
     def _of_documents_asked(self, reading: Reading, sentences: list[Candidate]) -> list[Candidate]:
         """The sentences without those of other documents than the question names, where any is of one of them."""

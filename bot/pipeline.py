@@ -80,6 +80,7 @@ class PolicyBot:
         """
         weights_in_use()  # read now: a faulty file is said at the start, not at the first question
         corpus, glossary = clause_index.corpus, clause_index.shelf.glossary
+        matchers = MatcherKeeper()
         finder = Finder(
             settings=settings,
             clause_index=clause_index,
@@ -90,8 +91,9 @@ class PolicyBot:
             printed=Printed.of(corpus, tuple(glossary.people)),
             versions=Versions.of(corpus),
             spelling=spelling_of(clause_index),
+            matchers=matchers,
         )
-        return cls(finder, writer=Writer.of(settings, corpus), edition=load_edition(corpus))
+        return cls(finder, matchers, writer=Writer.of(settings, corpus), edition=load_edition(corpus))
 
     def warmed(self) -> PolicyBot:
         """The same, once everything is loaded that the first question would wait for, as the words of jieba."""

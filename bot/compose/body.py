@@ -108,7 +108,7 @@ def _say_estimates(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) 
             text = f"Estimate (推算): {quantity.text} × {each}{unit_price}{of} = {product}{gloss}."
         else:
             text = f"{phrase('estimate', reading.language)}：{quantity.text}×{each}{unit_price}{of}={product}。"
-        draft.estimate(text, quantity, price, estimate.candidate.clause, reading.last)
+        draft.estimate(text, quantity, price, estimate.candidate.clause, reading.spoken)
 
 
 def _say_missing_levels(draft: Draft, reading: Reading, compared: Sequence[Compared]) -> None:

@@ -19,6 +19,7 @@ from index.text.question_types import QuestionType
 from ingest.facts.figures import find_figures
 from ingest.facts.measures import BASE
 from ingest.facts.numerals import value_of
+from ingest.normalise import to_simplified
 from ingest.types import Bound, Figure, Span
 from ingest.vocabulary.questions import question_words
 
@@ -63,7 +64,7 @@ def estimates_of(reading: Reading, chosen: Sequence[Candidate]) -> list[Estimate
         for candidate in chosen
         if not candidate.features.get("other_use")
         for price, of in _prices(reading, candidate)
-        for quantity in quantities_of(asked)
+        for quantity in _quantities_spoken_of(reading)
         if _multiplies(asked, quantity, candidate, price)
     ]
     return found if len(found) <= MOST_ESTIMATES else []
@@ -74,6 +75,12 @@ def _over_its_term(candidate: Candidate) -> Estimate | None:
     monthly = [f for f in candidate.figures if is_monthly(f)]
     terms = [f for f in candidate.figures if f.unit in ("月", "年") and f.bound is Bound.AT_MOST]
     return Estimate(terms[0], monthly[0], "", candidate) if len(monthly) == len(terms) == 1 else None
+
+
+def _quantities_spoken_of(reading: Reading) -> list[Figure]:
+    """Those of the last turn; where it names none, those of the turn before that does: 按参考价呢 is of the 200亩 before."""
+    turns = (reading.last, *(to_simplified(turn).lower() for turn in reversed(reading.question.earlier)))
+    return next((found for turn in turns if (found := quantities_of(turn))), list[Figure]())
 
 
 def quantities_of(asked: str) -> list[Figure]:

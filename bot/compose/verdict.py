@@ -14,7 +14,7 @@ from dataclasses import replace
 from bot.compose.draft import Draft
 from bot.compose.phrases import level_words, phrase
 from bot.compose.tables import amount_asked
-from bot.evidence.benefit_rows import amount_words, asked_rows
+from bot.evidence.benefit_rows import amount_words, asked_rows, purposes_asked
 from bot.evidence.candidates import Candidate
 from bot.evidence.per_sub_question import Compared
 from bot.text.jieba_dictionary import counties_in
@@ -79,6 +79,8 @@ def _of_levels(reading: Reading, compared: Sequence[Compared]) -> Verdict | None
         return None
     if len(reading.tiers) > 1:
         return None  # a class of one level and another of the other: one line cannot keep them apart
+    if reading.tiers and not purposes_asked(reading):
+        return None  # a doctor gets many things: one amount a level would pass for all there is
     amounts = [(level_words(level, reading.language), amount_asked(reading, best), best) for level, best in found]
     if not all(amount and "；" not in amount for _, amount, _ in amounts):
         return None

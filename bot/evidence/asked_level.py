@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.evidence.candidates import Candidate
+from bot.text.term_overlap import sentence_terms
 from bot.understand.reading import Reading
+from ingest.types import Clause
 
+LIKENESS = 1.5  # score of a sentence all of whose terms stand in the rule said before
 NEARLY = 0.45  # score; of the margin within which a sentence adds to an answer that is long enough
 
 
@@ -20,3 +24,21 @@ def asked_level_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequ
     near = (c for c in candidates if c.score >= candidates[0].score - NEARLY)
     own = next((c for c in near if c.features.get("level_here") and not c.features.get("title_only")), None)
     return candidates if own is None else [own, *(c for c in candidates if c is not own)]
+
+
+def like_what_was_said(reading: Reading, candidates: Sequence[Candidate], said: Sequence[Clause]) -> list[Candidate]:
+    """The candidates, the best first, where another level than before is asked: what is most like the rule said before is ahead.
+
+    旗里也给吗 behind the city's 柔性引才补贴 asks for the banner's rule on that, not for whatever else it gives.
+    """
+    levels = {clause.level for clause in said}
+    if not said or not reading.levels or not levels.isdisjoint(reading.levels):
+        return list(candidates)
+    terms = sentence_terms(" ".join(clause.text for clause in said))
+    ahead = [
+        replace(c, score=c.score + LIKENESS * len(c.terms & terms) / (len(c.terms) or 1))
+        if c.clause.level in reading.levels
+        else c
+        for c in candidates
+    ]
+    return sorted(ahead, key=lambda candidate: -candidate.score)

@@ -111,9 +111,11 @@ def ranked(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> lis
     return sorted(_handed_on(scored), key=lambda candidate: (-candidate.score, candidate.hit.rank, candidate.order))
 
 
-def kept_to(candidates: Sequence[Candidate], clauses: Collection[str]) -> list[Candidate]:
-    """The candidates, the best first, when those of ``clauses`` are a little ahead."""
-    ahead = [replace(c, score=c.score + KEEPS_TO_CLAUSE * (c.clause.id in clauses)) for c in candidates]
+def kept_to(
+    candidates: Sequence[Candidate], clauses: Collection[str], pull: float = KEEPS_TO_CLAUSE
+) -> list[Candidate]:
+    """The candidates, the best first, when those of ``clauses`` are ahead by ``pull``."""
+    ahead = [replace(c, score=c.score + pull * (c.clause.id in clauses)) for c in candidates]
     return sorted(ahead, key=lambda candidate: -candidate.score)
 
 

@@ -56,6 +56,7 @@ class GrantJudged:
     expired: bool
     about_talent: bool
     worth: Decimal  # the largest sum of the rows that apply, in 元; 0 where none is printed
+    rows: tuple[AmountRow, ...] = ()  # those that apply
 
     @property
     def status(self) -> Status:
@@ -174,7 +175,7 @@ def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPo
         overlaps=record.overlap,
     )
     return GrantJudged(
-        match, judged, tuple(groups), fits, _is_expired(grant, measures.as_of), about_talent, worth_of(chosen)
+        match, judged, tuple(groups), fits, _is_expired(grant, measures.as_of), about_talent, worth_of(chosen), chosen
     )
 
 

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from bot.types import Question
+from bot.understand.asks_on import asks_on
 from bot.understand.reading import Reading
 from ingest.vocabulary.talk import talk_words
 
@@ -28,6 +29,7 @@ class Talk(StrEnum):
     PEOPLE = "people"
     CORPUS = "corpus"
     VAGUE = "vague"
+    NOTHING_BEFORE = "nothing_before"  # it asks on (还有吗, 谁负责) and nothing was asked before
 
 
 _COUNTS_MOST = (
@@ -54,6 +56,8 @@ def recognise(reading: Reading, question: Question) -> Talk | None:
         found = _whole_talk(last) or _talk_in_a_row(last)
         if found is not None:
             return found
+    if not question.earlier and asks_on(reading.last) and not _VAGUE_ASKED.search(last):
+        return Talk.NOTHING_BEFORE
     return Talk.VAGUE if not question.earlier and _is_vague(reading, last) else None
 
 

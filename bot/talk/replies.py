@@ -33,6 +33,10 @@ def reply(talk: Talk, reading: Reading, corpus: Corpus, contact: str) -> Draft:
         case Talk.VAGUE:
             draft.kind = AnswerKind.CLARIFY
             _ask_back(draft)
+        case Talk.NOTHING_BEFORE:
+            draft.kind = AnswerKind.CLARIFY
+            _say(draft, words("nothing_before", draft.language))
+            draft.questions.extend(_questions(draft)[:1])
         case Talk.PEOPLE:
             draft.kind = AnswerKind.TALK
             key = "people" if contact else "no_people"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.text.jieba_dictionary import nouns_in
 from bot.types import Question
+from bot.understand.asks_on import asks_on
 from bot.understand.goods_and_uses import goods_named
 from bot.understand.reading import Reading
 from bot.understand.time_asked import TimeAsked
@@ -38,6 +39,12 @@ _ASKED_BARE = re.compile(_WORDS.asked_bare)
 _COMMA = re.compile(r"[，,]")
 _GIVEN_ASKED = re.compile(_WORDS.given_asked)
 _OF_EACH = re.compile(_WORDS.of_each)
+_EACH = re.compile(_WORDS.each)
+_TOLD_TOO = re.compile(_WORDS.told_too)
+FEWEST_TOLD = 2  # things that are told before what is asked of each
+_PART_OF_IT = _WORDS.part_of_it
+_AMOUNT = re.compile(_WORDS.amount_asked)
+_WISH = re.compile(_WORDS.wish, re.IGNORECASE)
 _LINK = re.compile(_WORDS.link, re.IGNORECASE)
 _STRIP = " \t\n，,。.；;、"
 
@@ -100,8 +107,10 @@ def plan_of(
     parts: list[QuestionPart] = []
     turns = reading.question.earlier
     for place, text in enumerate(texts[:MOST_PARTS]):
-        asked = replace(reading.question, turns=(*turns, text), chosen_language=reading.language)
-        parts.append(_part(text, (read_on if place else read)(asked)))
+        by_itself = place == 0 or text not in reading.question.last  # what is asked of each thing told stands alone
+        before = reading.question.earlier if by_itself else turns
+        asked = replace(reading.question, turns=(*before, text), chosen_language=reading.language)
+        parts.append(_part(text, (read if by_itself else read_on)(asked)))
         turns = (*turns, text)
     return QuestionPlan(tuple(parts), tuple(texts[MOST_PARTS:]))
 
@@ -141,7 +150,7 @@ def parts_of(text: str) -> list[str]:
         if parts and not told and _asks_on(piece):
             parts[-1] += piece
             continue
-        parts.append(told + piece)
+        parts.extend(_of_each_told(told, piece))
         told = ""
     if not parts:
         return [text]
@@ -149,6 +158,15 @@ def parts_of(text: str) -> list[str]:
     cleaned = [_LINK.sub("", part.strip(_STRIP)).strip(_STRIP) for part in parts]
     kept = [part for part in cleaned if len(part) >= SHORTEST_PART]
     return list(dict.fromkeys(kept)) if len(kept) > 1 else [text]
+
+
+def _of_each_told(told: str, asked: str) -> list[str]:
+    """What is asked, once for each of the things told before it: 拿了…；又拿了…。分别再给多少？ are two questions."""
+    things = [thing for thing in _TOLD_TOO.split(told) if thing.strip(_STRIP)]
+    if len(things) < FEWEST_TOLD or not _EACH.search(to_simplified(asked)) or not all(map(nouns_in, things)):
+        return [told + asked]
+    alone = _EACH.sub("", asked)
+    return [f"{thing.strip(_STRIP)}，{alone}" for thing in things]
 
 
 def _asks_on(piece: str) -> bool:
@@ -161,12 +179,17 @@ def _pieces(text: str) -> Iterator[str]:
     for sentence in _HARD.split(text):
         for clause in _GOES_ON.split(sentence):
             for rest in _ALSO.split(clause):
-                yield from _behind_prices(rest)
+                for piece in _behind_prices(rest):
+                    yield from _asked_side_by_side(piece)
 
 
 def _is_asked(piece: str) -> bool:
     plain = to_simplified(piece)
-    return _ASKS.search(plain) is not None or _ASKED_BARE.search(_LINK.sub("", plain.strip())) is not None
+    return (
+        _ASKS.search(plain) is not None
+        or _WISH.search(plain) is not None
+        or _ASKED_BARE.search(_LINK.sub("", plain.strip())) is not None
+    )
 
 
 def _behind_prices(clause: str) -> Iterator[str]:
@@ -181,3 +204,23 @@ def _behind_prices(clause: str) -> Iterator[str]:
             yield clause[comma.end() :]
             return
     yield clause
+
+
+def _asked_side_by_side(clause: str) -> Iterator[str]:
+    """``clause`` cut at commas on both sides of which something is asked, each side of another thing: 专精特新奖多少，土地多少钱一亩."""
+    asked = ""
+    for piece in re.split(r"(?<=[，,])", clause):
+        if asked and _is_asked(asked) and _is_asked(piece) and _names_another(piece, asked):
+            yield asked
+            asked = ""
+        asked += piece
+    yield asked
+
+
+def _names_another(piece: str, before: str) -> bool:
+    """Whether a piece names a thing that the one before it does not, and is no mere aside."""
+    said = to_simplified(before)
+    if piece.startswith(_PART_OF_IT):
+        return False
+    own = [noun for noun in nouns_in(to_simplified(piece)) if noun not in said and not asks_on(noun)]
+    return bool(own) and not asks_on(piece) and _AMOUNT.search(said) is not None and _AMOUNT.search(piece) is not None

@@ -75,6 +75,12 @@ class Reading:
         return self.carried.joined.lower()
 
     @property
+    def spoken(self) -> str:
+        """All turns of the conversation, whether they are carried over or not, and the last one as it is read."""
+        earlier = (to_simplified(turn).lower() for turn in self.question.earlier)
+        return " ".join((*earlier, self.text))
+
+    @property
     def last(self) -> str:
         return self.carried.last.lower()
 
@@ -158,6 +164,11 @@ def _query(question: Question, carried: Carried) -> Query:
     if not carried.earlier:
         return Query((QueryPart(carried.last),), question.filters)
     return Query((QueryPart(carried.joined), QueryPart(carried.last, LAST_TURN_WEIGHT)), question.filters)
+
+
+def only_changes_a_part(reading: Reading) -> bool:
+    """Whether the last turn only puts another word in the place of one before: 光伏呢？."""
+    return _only_a_changed_part(reading.carried)
 
 
 def _only_a_changed_part(carried: Carried) -> bool:

@@ -16,6 +16,7 @@ from bot.understand.reading import Reading
 from index.text.question_types import QuestionType, question_types
 from ingest.vocabulary.levels import ranks_of_levels
 from ingest.vocabulary.load import any_of
+from ingest.vocabulary.talk import talk_words
 
 FEWEST_COMPARED = 2
 FEWEST_LISTED = 3  # items that are a list of questions by themselves; two only where each is asked for
@@ -52,6 +53,8 @@ _TOPIC_IN_ENGLISH = re.compile(
 _ASKED_OF_EACH = re.compile(r"政策|优惠|\b(?:price|cost|tariff)(?=s?\b)")
 LONGEST_BARE_ITEM = 14  # characters; a longer item says itself what it is
 _ASKS_IN_ENGLISH = re.compile(r"\b(?:how|what|which|when|where|who|until|is|are|can|do|does)\b")
+_WISH_LEAD = re.compile(rf"^.*?(?:{talk_words().wish_lead})")
+_WISH = re.compile(talk_words().wish)
 _LISTS_ALL = re.compile(r"有(?:什么|哪些|啥)|政策|优惠|\bwhat about\b")
 
 
@@ -139,7 +142,7 @@ def _items(text: str) -> tuple[str, ...]:
     lists = [items for segment, items in lists if "、" in segment or all(map(goods_named, items))]
     items = max(lists, key=len, default=())
     if len(items) < (FEWEST_COMPARED if each else FEWEST_LISTED) or not (
-        each or QuestionType.AMOUNT in question_types(text) or _LISTS_ALL.search(text)
+        each or QuestionType.AMOUNT in question_types(text) or _LISTS_ALL.search(text) or _WISH.search(text)
     ):
         return ()
     return items
@@ -189,7 +192,7 @@ def _items_of(segment: str) -> tuple[str, ...]:
     joint = _LAST_JOINT.match(parts[-1])
     if joint:
         parts[-1:] = [joint[1], joint[2]]
-    parts[0] = _LEAD.sub("", parts[0])
+    parts[0] = _LEAD.sub("", _WISH_LEAD.sub("", parts[0]))
     parts[-1] = _TAIL.sub("", parts[-1])
     # Classes and ranks are told apart inside one clause: 博士、硕士、本科各多少.
     if any(

@@ -73,12 +73,17 @@ def opens_topic(
 
 
 def names_subject(
-    reading: Reading, weights: TermWeights, expand: Callable[[str], Sequence[str]], corpus: Words
+    reading: Reading,
+    weights: TermWeights,
+    expand: Callable[[str], Sequence[str]],
+    corpus: Words,
+    *,
+    is_part: bool = False,
 ) -> bool:
     """Whether the last turn names something that the corpus has by name (水价, 安家费), however short it is.
 
     That is a rare noun which a heading says, or for which ``expand`` knows a rare policy term that is printed. Not when the
-    turn points back, or takes up a word of the turns before.
+    turn points back, or takes up a word of the turns before. A part of a message (``is_part``) is short without pointing back.
     """
     carried = reading.carried
     if not carried.earlier or carried.last != carried.asked or refers_back(carried.asked):
@@ -86,14 +91,31 @@ def names_subject(
     if _keeps_topic(reading, weights):
         return False
     before = terms_of(" ".join(carried.earlier))
-    for noun in nouns_in(carried.asked.lower()):
+    if _has_subject(carried.asked.lower(), weights, expand, corpus, before):
+        return True
+    long = () if points_back(carried.asked) and not is_part else expand(carried.asked)
+    return any(len(term) >= LONG_TERM and _is_term(term, weights, before, corpus) for term in long)
+
+
+def has_subject(turn: str, weights: TermWeights, expand: Callable[[str], Sequence[str]], corpus: Words) -> bool:
+    """Whether ``turn`` (simplified) by itself names something that the corpus has by name."""
+    return _has_subject(turn.lower(), weights, expand, corpus, frozenset())
+
+
+def _has_subject(
+    turn: str,
+    weights: TermWeights,
+    expand: Callable[[str], Sequence[str]],
+    corpus: Words,
+    before: frozenset[str],
+) -> bool:
+    for noun in nouns_in(turn):
         terms = expand(noun)
         if not _is_subject(noun, weights, before) or corpus.is_level(noun):
             continue
         if noun in corpus.headings if not terms else any(_is_term(term, weights, before, corpus) for term in terms):
             return True
-    long = () if points_back(carried.asked) else expand(carried.asked)
-    return any(len(term) >= LONG_TERM and _is_term(term, weights, before, corpus) for term in long)
+    return False
 
 
 def _is_term(term: str, weights: TermWeights, before: frozenset[str], corpus: Words) -> bool:
@@ -107,9 +129,9 @@ def _is_term(term: str, weights: TermWeights, before: frozenset[str], corpus: Wo
 
 def _is_subject(word: str, weights: TermWeights, before: frozenset[str]) -> bool:
     """A rare word, none of whose parts was said before; a class or a rank is none: it asks the same of others."""
-    terms = terms_of(word)
-    rarest = max(weights.weigh(terms).values(), default=0.0)
-    return rarest >= RARE and terms.isdisjoint(before) and not tiers_of(word)
+    weighed = weights.weigh(terms_of(word))
+    new = all(term not in before for term, weight in weighed.items() if weight >= COMMON)  # 企业 is in everything
+    return max(weighed.values(), default=0.0) >= RARE and new and not tiers_of(word)
 
 
 def _keeps_topic(reading: Reading, weights: TermWeights) -> bool:

@@ -36,12 +36,16 @@ def product_values(quantity: Figure, price: Figure) -> tuple[Decimal, Decimal | 
 
 def product_words(quantity: Figure, price: Figure) -> str:
     """The product as it is said, with the bound of the printed factor: 1600-2000万元, 最高60万元, 每月9.18万元."""
-    least, most = product_values(quantity, price)
-    size, unit = next((step for step in _STEPS if least >= step[0]), (Decimal(1), "元"))
-    numbers = "-".join(_plain(value / size) for value in (least, most) if value is not None)
+    numbers = money_words(*product_values(quantity, price))
     period = quantity.period if quantity.period and quantity.period.startswith("每") else _each_time(price)
     bound = quantity.bound if price.bound is Bound.EXACT else price.bound
-    return f"{period}{_BOUNDS.get(bound, '')}{numbers}{unit}"
+    return f"{period}{_BOUNDS.get(bound, '')}{numbers}"
+
+
+def money_words(least: Decimal, most: Decimal | None = None) -> str:
+    """An amount of 元, or a range of it, in the largest unit that fits: 5.2万元, 1600-2000万元."""
+    size, unit = next((step for step in _STEPS if least >= step[0]), (Decimal(1), "元"))
+    return "-".join(_plain(value / size) for value in (least, most) if value is not None) + unit
 
 
 def _each_time(price: Figure) -> str:

@@ -84,6 +84,11 @@ class Case:
         """The question as the bot is asked it on ``as_of``."""
         return Question((*self.turns[:-1], self.turns[-1] * self.repeat), as_of)
 
+    def earlier_questions(self, as_of: date) -> tuple[Question | None, ...]:
+        """The conversation up to each turn before the last, asked by itself; None for a turn of which nothing is known."""
+        known = zip(range(1, len(self.turns)), self.turn_answers, strict=False)
+        return tuple(Question(self.turns[:count], as_of) if points else None for count, points in known)
+
 
 def case_from_row(row: Mapping[str, object]) -> Case:
     """A case from one row of a question file. Unknown fields are left to :mod:`eval.sets.check`.

@@ -151,5 +151,7 @@ def _row(case: Case, answerer: Answerer, plan: Plan) -> Row:
         "retrieved": [{"clause_id": hit.clause.id, "text": hit.clause.text} for hit in hits],
         "answer": None if plan.retrieval_only else answer_json(answerer.ask(question)),
     }
+    if any(asked := case.earlier_questions(plan.as_of)) and not plan.retrieval_only:
+        fields["turns"] = [None if turn is None else answer_json(answerer.ask(turn)) for turn in asked]
     result_from_row(fields)  # what cannot be read back is a crash of this question, not of the summary
     return Row(fields)

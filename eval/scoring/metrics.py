@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
+from decimal import Decimal
+from math import prod
 
 from bot.verify.counts import without_count
 from eval.cases.cases import Case
@@ -199,14 +201,15 @@ _LEADING_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?\s?[十百千万亿]*|[�
 
 
 def _worked_out_right(said: WorkedOut | None, case: Case, supports: Sequence[str]) -> bool:
-    named_in = (*case.turns, *supports)
-    if said is None or not any(match_form(said.quantity) in match_form(text) for text in named_in):
+    named_in = [match_form(text) for text in (*case.turns, *supports)]
+    factors = said.quantity.split("×") if said is not None else []
+    if said is None or not all(any(match_form(factor) in text for text in named_in) for factor in factors):
         return False
-    number = _LEADING_NUMBER.match(said.quantity)
-    quantity = None if number is None else value_of(number[0].strip())
+    numbers = [_number_in_front(factor) for factor in factors]
     price, product = (find_figures(text) for text in (said.unit_price, said.product))
-    if quantity is None or not (len(price) == len(product) == 1):
+    if any(number is None for number in numbers) or not (len(price) == len(product) == 1):
         return False
+    quantity = prod((number for number in numbers if number is not None), start=Decimal(1))
     printed = any(same_figure(other, price[0]) for text in supports for other in find_figures(text))
     times = quantity / 100 if price[0].unit == "%" else quantity
     ends = [(product[0].value, price[0].value), (product[0].upper, price[0].upper)]
@@ -214,6 +217,12 @@ def _worked_out_right(said: WorkedOut | None, case: Case, supports: Sequence[str
         all(end == (None if factor is None else times * months * factor) for end, factor in ends)
         for months in ((1, 12) if said.quantity.endswith("年") else (1,))  # so much a month, for years
     )
+
+
+def _number_in_front(quantity: str) -> Decimal | None:
+    """80 of 80亩, 2 of 两年."""
+    number = _LEADING_NUMBER.match(quantity)
+    return None if number is None else value_of(number[0].strip().replace("两", "二"))
 
 
 def _unsupported_in(body: str, supports: Sequence[str]) -> int:

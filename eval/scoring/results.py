@@ -1,7 +1,8 @@
 """One line of ``results.jsonl``: what was found for a question and what was answered, as read back from disk.
 
 The line is ``{"id", "retrieved": [{"clause_id", "text"}…], "answer": {…}}``. ``answer`` is null when only search
-was run; a question that crashed has ``"error"`` besides.
+was run; a question that crashed has ``"error"`` besides, one whose turns were asked one by one has ``"turns"``: the answers to
+those before the last, null where none was asked for.
 """
 
 from __future__ import annotations
@@ -92,6 +93,7 @@ class Result:
     retrieved: tuple[Retrieved, ...]
     given: Given | None
     error: str | None = None
+    turns: tuple[Given | None, ...] = ()  # the answers to the turns before the last, where they were asked one by one
 
 
 def read_results(path: Path) -> Iterator[Result]:
@@ -114,6 +116,7 @@ def result_from_row(row: Mapping[str, Any]) -> Result:
         retrieved=tuple(Retrieved(str(item["clause_id"]), str(item["text"])) for item in row["retrieved"]),
         given=None if answer is None else _given(answer),
         error=cast("str | None", row.get("error")),
+        turns=tuple(None if turn is None else _given(turn) for turn in row.get("turns", ())),
     )
 
 

@@ -170,6 +170,7 @@ METRICS: tuple[Metric, ...] = (
     ),
     Metric("facts-said", "事实要点召回", 1, False, "answer", _answer(w.facts_said)),
     Metric("parts-answered", "分问答全", 1, False, "answer", _answer(w.parts_answered)),
+    Metric("turns-answered", "分轮答全", 1, False, "answer", lambda c, r, _: w.turns_answered(c, r)),
     Metric("verdict-first", "结论在先", 1, True, "answer", _answer(w.verdict_first)),
     Metric("hedged", "有保留", -1, True, "answer", _answer(lambda _, g: w.hedged(g))),
     Metric("uncited", "含无引用的话", -1, True, "answer", _answer(lambda _, g: w.uncited(g))),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from eval.cases.cases import Case
+from eval.cases.cases import Case, Points
 from eval.scoring.metrics import points_said
-from eval.scoring.results import Given
+from eval.scoring.results import Given, Result
 from ingest.facts.figures import find_figures
 
 WITHOUT_CLAUSES = frozenset({"talk", "clarify", "corpus"})
@@ -46,6 +46,22 @@ def parts_answered(case: Case, given: Given) -> float | None:
     if given.declined:
         return 0.0
     return sum(all(points_said(part, given.body)) for part in case.parts) / len(case.parts)
+
+
+def turns_answered(case: Case, result: Result) -> float | None:
+    """Share of the turns with points of which every point is said in the answer to that turn.
+
+    The last turn counts too; a turn that was declined says nothing.
+    """
+    points = [(turn, place) for place, turn in enumerate(case.turn_answers[: len(case.turns)]) if turn]
+    if not case.answerable or not points or result.given is None:
+        return None
+    given = (*result.turns, *(None,) * (len(case.turns) - 1 - len(result.turns)), result.given)
+    return sum(_says(given[place], turn) for turn, place in points) / len(points)
+
+
+def _says(given: Given | None, points: Points) -> bool:
+    return given is not None and not given.declined and all(points_said(points, given.body))
 
 
 def verdict_first(case: Case, given: Given) -> bool | None:

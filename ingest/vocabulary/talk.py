@@ -19,13 +19,33 @@ class TalkWords(Subject):
     goes_on: str
     asked_bare: str
     given_asked: str
+    amount_asked: str
+    wish: str
+    wish_lead: str
+    each: str
+    told_too: str
     of_each: str
     link: str
     negative: str
+    asks_on: str
+    more: str
+    others: str
     how_many: str
     heard: str
     given: str
     no_topic: str
+    taken_for_granted: str
+    in_full: str
+    limit_of_all: str
+    each_person: str
+    quantities: Mapping[str, str]
+    class_list: str
+    part_of_it: str
+    everybody: str
+    to_employer: str
+    not_full_time: str
+    comes_now_and_then: str
+    given_to: Mapping[str, str]
     whole: Mapping[str, str]
 
 

@@ -121,3 +121,28 @@ def test_a_part_replaces_one_constraint_and_keeps_the_others(bot: PolicyBot, ask
     second = finder.plan(finder.read(Question((asked,), DAY))).parts[1].reading
     assert kept in second.text
     assert gone not in second.text
+
+
+def test_two_things_asked_with_a_comma_between_them() -> None:
+    assert parts_of("市里专精特新奖多少，小巨人奖多少") == ["市里专精特新奖多少", "小巨人奖多少"]
+    asked = "拿200亩工业地，按基准价要多少钱，按参考价又是多少？"
+    assert parts_of(asked) == ["拿200亩工业地，按基准价要多少钱", "按参考价又是多少？"]
+
+
+def test_what_belongs_to_the_amount_before_is_no_part() -> None:
+    asked = "每项最高奖励多少，其中奖励转化贡献人的比例不低于多少？"
+    assert parts_of(asked) == [asked]
+
+
+def test_a_wish_without_a_word_that_asks_is_a_part() -> None:
+    asked = "我是一家制造业企业，想知道地价、电价、人才补贴，还想问问首次认定高企给多少钱"
+    assert parts_of(asked) == ["我是一家制造业企业，想知道地价、电价、人才补贴", "首次认定高企给多少钱"]
+    assert parts_of("我想咨询一下。工业用电多少钱") == ["我想咨询一下。工业用电多少钱"]
+
+
+def test_what_is_asked_of_each_thing_told_is_a_part_for_each() -> None:
+    asked = "我们单位拿了国家科技计划项目，专项拨款2300万；又拿了自治区科技奖，奖金20万。鄂尔多斯市分别再给多少？"
+    assert parts_of(asked) == [
+        "我们单位拿了国家科技计划项目，专项拨款2300万，鄂尔多斯市再给多少？",
+        "又拿了自治区科技奖，奖金20万，鄂尔多斯市再给多少？",
+    ]

@@ -70,6 +70,20 @@ def test_scores_are_those_of_the_answers(small_bot, cases, plan: Plan, about: Ab
     assert set(summary["by"]) == {"kind", "type", "difficulty", "lang"}
 
 
+def test_each_turn_is_asked_as_it_came_and_scored(
+    small_bot, question_set, plan: Plan, about: About, tmp_path: Path
+) -> None:
+    turns = ["自来水价格", "工商业用水多少钱一吨", "居民生活用水呢"]
+    row = {"id": "T1", "turns": turns, "answer": [["4.05元"]], "turn_answers": [[], [["10.4元"]], [["4.05元"]]]}
+    run(RunFolder(tmp_path / "out"), load_cases([question_set(row)]), small_bot, plan, about)
+    (kept,) = rows_of(tmp_path / "out")
+    assert small_bot.asked == [turns[2], turns[1]]
+    assert kept["turns"][0] is None  # nothing is known of it
+    assert "10.4元" in kept["turns"][1]["answer"]
+    record_end(RunFolder(tmp_path / "out"), 1.0)
+    assert read_run(tmp_path / "out").scores["T1"]["turns-answered"] == 1.0
+
+
 @pytest.mark.parametrize("workers", [1, 3])
 def test_the_same_run_twice_gives_the_same_bytes(
     small_bot, cases, about: About, plan: Plan, tmp_path: Path, workers: int

@@ -210,6 +210,15 @@ def test_so_much_a_month_may_be_given_for_years() -> None:
     assert m.unsupported_figures(case(), answer, ["每月1000元，最长2年"]) == 0
 
 
+def test_several_quantities_are_multiplied_and_each_is_named() -> None:
+    text = "推算：2个×两年×3000元/月=14.4万元。"
+    said = WorkedOut("14.4万元", "2个×两年", "3000元/月")
+    answer = replace(given(text), sentences=(Sentence(text, (1,), said),))
+    asked = Case("x", ("给2个博士，领满两年一共多少",))
+    assert m.unsupported_figures(asked, answer, ["3000元/月"]) == 0
+    assert m.unsupported_figures(Case("x", ("给3个博士，领满两年",)), answer, ["3000元/月"]) == 1
+
+
 def test_a_quantity_may_be_said_as_people_say_it() -> None:
     text = "推算：400平×29.5元/平方米=1.18万元。"
     answer = replace(given(text), sentences=(Sentence(text, (1,), WorkedOut("1.18万元", "400平", "29.5元/平方米")),))

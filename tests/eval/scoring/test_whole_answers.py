@@ -6,7 +6,7 @@ import pytest
 
 from eval.cases.cases import Case
 from eval.scoring import whole_answers as w
-from eval.scoring.results import Given, Part, Sentence
+from eval.scoring.results import Given, Part, Result, Sentence
 
 POINTS = (("30万",), ("500万",), ("不能", "不符合"))
 ASKED = Case("x", ("问",), answer=POINTS, polarity_groups=(2,), parts=((POINTS[0],), (POINTS[1], POINTS[2])))
@@ -70,3 +70,13 @@ def test_nothing_found_is_a_verdict_too() -> None:
     asked = Case("x", ("问",), verdict="not_found")
     assert w.verdict_first(asked, given(declined=True))
     assert w.verdict_first(asked, given(Sentence("奖30万元", (1,)), statuses=("answered", "not_found")))
+
+
+def test_a_turn_counts_when_its_own_answer_says_its_points() -> None:
+    asked = Case("x", ("甲", "乙", "丙"), turn_answers=((), (("30万",),), (("20万",),)))
+    last, earlier = given(Sentence("奖20万元", (1,))), given(Sentence("奖30万元", (1,)))
+    assert w.turns_answered(asked, Result("x", (), last, None, (None, earlier))) == 1.0
+    assert w.turns_answered(asked, Result("x", (), last, None, (None, last))) == 0.5
+    assert w.turns_answered(asked, Result("x", (), last, None, (None, given(declined=True)))) == 0.5
+    assert w.turns_answered(asked, Result("x", (), last)) == 0.5  # of a run before turns were asked one by one
+    assert w.turns_answered(Case("x", ("甲",)), Result("x", (), last)) is None

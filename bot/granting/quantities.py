@@ -1,0 +1,67 @@
+"""The quantities a conversation names: amounts of money, how many people, how long. The latest turn that names one counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from bot.verify.worked_out import MONTH, PERSON, YEAR, YUAN, Quantity
+from ingest.facts.figures import find_figures
+from ingest.facts.numerals import value_of
+from ingest.vocabulary.talk import talk_words
+
+LEAST_AMOUNT = 1000  # 元; a smaller bare number is a count or a year
+_SAID = talk_words().quantities
+_PEOPLE = re.compile(_SAID["people"], re.IGNORECASE)
+_TIME = re.compile(_SAID["time"], re.IGNORECASE)
+_TWO = _SAID["two"]  # 两, said for the number 二
+_Find = Callable[[str], Iterator[Quantity]]
+LONGEST_YEARS = 50  # a larger number before 年 is a year of the calendar
+
+
+def money_named(turns: Sequence[str], *, monthly: bool) -> list[Quantity]:
+    """The amounts of money of the latest turn that names one; those paid every month only where ``monthly``."""
+    return _latest(turns, lambda turn: _money(turn, monthly=monthly))
+
+
+def people_named(turns: Sequence[str]) -> list[Quantity]:
+    """How many people, or things counted like them, the latest turn that says so names; one alone is no factor."""
+    return _latest(turns, _people)
+
+
+def times_named(turns: Sequence[str]) -> list[Quantity]:
+    """How long, of the latest turn that says so."""
+    return _latest(turns, _times)
+
+
+def _latest(turns: Sequence[str], find: _Find) -> list[Quantity]:
+    return next((found for turn in reversed(turns) if (found := list(find(turn)))), list[Quantity]())
+
+
+def _money(turn: str, *, monthly: bool) -> Iterator[Quantity]:
+    for figure in find_figures(turn):
+        if MONTH in (figure.period or "") and not monthly:
+            continue
+        if figure.upper is None and figure.unit in (YUAN, "") and figure.value >= LEAST_AMOUNT:
+            yield Quantity(figure.text, figure.value, YUAN)
+
+
+def _people(turn: str) -> Iterator[Quantity]:
+    for match in _PEOPLE.finditer(turn):
+        value = _number(match)
+        if value is not None and value > 1:
+            yield Quantity(match[0].strip(), value, PERSON)
+
+
+def _times(turn: str) -> Iterator[Quantity]:
+    for match in _TIME.finditer(turn):
+        value = _number(match)
+        unit = MONTH if match["months"] or "month" in match[0].lower() else YEAR
+        if value is not None and (value <= LONGEST_YEARS or unit == MONTH) and value > Decimal(1):
+            yield Quantity(match[0], value, unit)
+
+
+def _number(match: re.Match[str]) -> Decimal | None:
+    said = next(number for name, number in match.groupdict().items() if name.startswith("number") and number)
+    return value_of(_TWO[1] if said == _TWO[0] else said)

@@ -1,0 +1,172 @@
+"""What a checked grant comes to for the quantities somebody names: share × base, people × months × amount, with printed limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.compose.draft import Draft
+from bot.compose.phrases import phrase
+from bot.granting.grants_told import Judged, met_of
+from bot.granting.quantities import money_named, people_named, times_named
+from bot.match.grant_judging import GrantJudged
+from bot.types import AnswerSentence, Language
+from bot.understand.reading import Reading
+from bot.verify.arithmetic import is_monthly, money_words
+from bot.verify.worked_out import MONTH, YEAR, YUAN, Quantity, Work, grounded_work, product_said
+from index.text.question_types import QuestionType
+from ingest.entitlements.types import AmountRow
+from ingest.facts.figures import find_figures, same_figure
+from ingest.types import Bound, Clause, Figure
+from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.talk import talk_words
+
+MOST_LINES = 3
+_ALTOGETHER = re.compile(f"{question_words().besides.altogether.pattern}|{talk_words().in_full}")
+_OF_ALL = re.compile(talk_words().limit_of_all)  # 单位补贴总额: what limits all people together
+_CAP_PARTS = re.compile(r"[，、；]")
+_EACH_PERSON = re.compile(talk_words().each_person)
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """The printed amounts beyond which nothing is paid: to one person, and altogether."""
+
+    one: Figure | None
+    total: Figure | None
+
+
+def say_worked_out(draft: Draft, reading: Reading, judged: Sequence[Judged]) -> None:
+    """Add the arithmetic of the first sentence that fits, in place of a product without its limit.
+
+    ``judged`` are sentences whose clauses the draft cites, the best first.
+    """
+    if QuestionType.AMOUNT not in reading.types or draft.parts:
+        return
+    for one in judged:
+        clause = one.candidate.clause
+        several = bool(people_named(reading.question.turns))  # who asks for several people is their employer
+        fitting = sorted(one.likely_grants, key=lambda grant: (several and _is_to_person(grant), -met_of(grant)))
+        found = (list(_lines_of(draft, reading, grant, clause)) for grant in fitting)
+        lines = next((lines for lines in found if lines), list[AnswerSentence]())[:MOST_LINES]
+        if lines:
+            number = draft.number_of(clause)
+            draft.sentences = [s for s in draft.sentences if not (s.derived is not None and number in s.citations)]
+            draft.sentences.extend(lines)
+            return
+
+
+def _lines_of(draft: Draft, reading: Reading, grant: GrantJudged, clause: Clause) -> Iterator[AnswerSentence]:
+    if len(grant.rows) != 1:
+        return  # which of them is meant is not known
+    turns = reading.question.turns
+    source, asked = (draft.number_of(clause), clause), " ".join(turns)
+    row, to_people = grant.rows[0], _is_to_person(grant)
+    asks_all = _ALTOGETHER.search(turns[-1]) is not None
+    for work in _works(row, turns, clause, asks_all=asks_all, to_people=to_people):
+        sentence = grounded_work(_words(work, reading.language), work, source, asked)
+        if sentence is None:
+            return
+        yield sentence
+
+
+def _is_to_person(grant: GrantJudged) -> bool:
+    return grant.match.grant.record.recipient.who == "person"
+
+
+def _works(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: bool, to_people: bool) -> Iterator[Work]:
+    figure = _printed(row.figure, clause)
+    if figure is None or figure.upper is not None:
+        return
+    limits = _limits(row, clause)
+    people = people_named(turns)[:1]
+    if figure.unit == "%":
+        amounts = money_named(turns, monthly=MONTH in (row.period or ""))
+        if row.base is None or len(amounts) != 1:
+            return
+        work = Work((amounts[0],), figure, limits.one)
+        yield work
+        yield from _in_full(row, turns, work, clause, asks_all=asks_all)
+        return
+    if figure.unit.partition("/")[0] != YUAN:
+        return
+    time = _time(row, turns, clause, asks_all=asks_all) if is_monthly(figure) or _is_yearly(row, figure) else None
+    each = people if to_people or _is_per_person(row) else []
+    factors = (*each, *((time,) if time is not None else ()))
+    if factors:
+        yield Work(factors, figure, limits.total)
+
+
+def _in_full(row: AmountRow, turns: Sequence[str], yearly: Work, clause: Clause, *, asks_all: bool) -> Iterator[Work]:
+    """What a yearly share comes to over its printed term, where all of it is asked."""
+    time = _time(row, turns, clause, asks_all=asks_all)
+    if time is None or time.unit != YEAR:
+        return
+    if yearly.is_limited and yearly.limit is not None:
+        yield Work((time,), yearly.limit)
+    else:
+        yield Work((*yearly.quantities, time), yearly.price)
+
+
+def _time(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: bool) -> Quantity | None:
+    """How long it is paid: as the question says, at most the printed term; that term where all of it is asked."""
+    printed = [figure for figure in find_figures(row.term or "") if figure.unit in (MONTH, YEAR)]
+    term = next((figure for figure in printed if any(figure.text == other.text for other in clause.figures)), None)
+    longest = None if term is None else Quantity(term.text, term.value, term.unit)
+    named = times_named(turns[-1:])
+    if len(named) == 1 and (asks_all or longest is None or _months(named[0]) <= _months(longest)):
+        return named[0] if longest is None or _months(named[0]) <= _months(longest) else longest
+    return longest if asks_all else None
+
+
+def _months(time: Quantity) -> int:
+    return int(time.value) * (12 if time.unit == YEAR else 1)
+
+
+def _is_yearly(row: AmountRow, figure: Figure) -> bool:
+    return YEAR in (row.period or "") or (figure.period is not None and YEAR in figure.period)
+
+
+def _is_per_person(row: AmountRow) -> bool:
+    return _EACH_PERSON.search("".join(filter(None, (row.figure, row.base, row.object, row.span)))) is not None
+
+
+def _limits(row: AmountRow, clause: Clause) -> _Limits:
+    """The limits that a record's cap prints, in its own words."""
+    one: Figure | None = None
+    total: Figure | None = None
+    for part in _CAP_PARTS.split(row.cap or ""):
+        figure = _printed_sum(part, clause)
+        if figure is None:
+            continue
+        if _OF_ALL.search(part) and not _EACH_PERSON.search(part):
+            total = total or figure
+        else:
+            one = one or figure
+    return _Limits(one, total)
+
+
+def _printed_sum(words: str, clause: Clause) -> Figure | None:
+    figures = [figure for figure in find_figures(words) if figure.unit == YUAN and figure.upper is None]
+    return _of_clause(figures[0], clause) if len(figures) == 1 else None
+
+
+def _printed(words: str, clause: Clause) -> Figure | None:
+    figures = find_figures(words)
+    return _of_clause(figures[0], clause) if len(figures) == 1 else None
+
+
+def _of_clause(figure: Figure, clause: Clause) -> Figure | None:
+    same = [printed for printed in clause.figures if same_figure(printed, figure)]
+    return next((printed for printed in same if printed.text == figure.text), next(iter(same), None))
+
+
+def _words(work: Work, language: Language) -> str:
+    english = language is Language.EN
+    factors = "×".join((*(quantity.text for quantity in work.quantities), work.price.text))
+    most = phrase("at_most", language) if work.price.bound is Bound.AT_MOST else ""
+    said = phrase("worked_out", language).format(factors, f"{most}{product_said(work)}")
+    if work.is_limited and work.limit is not None:
+        said += phrase("worked_out_limited", language).format(work.limit.text, money_words(work.result))
+    return said + ("." if english else "。")

@@ -1,0 +1,86 @@
+"""Answers that checked grants decide, over the compendium: whose money, what it comes to, the condition that is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.pipeline import PolicyBot
+from bot.types import Answered, Question, SentenceRole
+
+DAY = date(2026, 11, 29)
+
+
+def answered(bot: PolicyBot, *turns: str) -> Answered:
+    answer = bot.ask(Question(turns, DAY))
+    assert isinstance(answer, Answered)
+    return answer
+
+
+def worked_out(answer: Answered) -> list[str]:
+    return [sentence.text for sentence in answer.sentences if sentence.derived is not None]
+
+
+@pytest.mark.parametrize(
+    ("asked", "lines"),
+    [
+        (
+            "跟重点高校在读博士签了预引进协议，一共资助了12万，他毕业来了，市里补公司多少？",
+            ["推算：12万×50%=6万元，超过所印上限5万元，按5万元。"],
+        ),
+        ("博士租房补贴36个月一共能拿多少", ["推算：36个月×2000元/人·月=7.2万元。"]),
+        ("硕士在市里租房，领满三年一共多少", ["推算：三年×1500元/人·月=5.4万元。"]),
+        ("招聘10个培训合格的毕业生，引才补贴一共多少", ["推算：10个×1000元/人=1万元。"]),
+        (
+            "招聘800个培训合格的毕业生，引才补贴一共多少",
+            ["推算：800个×1000元/人=80万元，超过所印上限50万元，按50万元。"],
+        ),
+    ],
+)
+def test_what_it_comes_to_with_its_printed_limit(bot: PolicyBot, asked: str, lines: list[str]) -> None:
+    assert worked_out(answered(bot, asked)) == lines
+
+
+def test_a_yearly_share_over_its_whole_term(bot: PolicyBot) -> None:
+    lines = worked_out(answered(bot, "柔性请一位D类专家，一年付150万，市里补公司，请满一共最多多少？"))
+    assert lines == ["推算：150万×30%=45万元，超过所印上限30万元，按30万元。", "推算：5年×30万元=最高150万元。"]
+
+
+def test_a_part_that_changes_the_person_is_worked_out_anew(bot: PolicyBot) -> None:
+    asked = "跟重点高校在读博士签了预引进协议，一共资助了12万，他毕业来了，市里补公司多少？换成硕士资助12万呢"
+    assert [line[-9:] for line in worked_out(answered(bot, asked))] == ["5万元，按5万元。", "3万元，按3万元。"]
+
+
+def test_money_for_an_agency_is_not_the_employers(bot: PolicyBot) -> None:
+    body = answered(bot, "引进一个B类人才，我们公司能从市里拿多少钱？").body
+    assert "B类：150万元人才培养资助" in body
+    assert "40万元" not in body
+
+
+def test_an_agency_gets_what_is_for_agencies(bot: PolicyBot) -> None:
+    assert "40万元引才荐才奖励" in answered(bot, "我们猎头给企业挖到一个B类全职的，鄂尔多斯市奖我们多少").body
+
+
+@pytest.mark.parametrize(
+    ("asked", "missing"),
+    [
+        ("运营两年的小微企业自动就能拿30万对吧", "“效益显著”"),
+        ("购房补贴只要来企业上班就能拿了是吧", "满3年”“由企业推荐"),
+    ],
+)
+def test_a_premise_that_leaves_out_a_condition_is_put_right_first(bot: PolicyBot, asked: str, missing: str) -> None:
+    first = answered(bot, asked).sentences[0]
+    assert first.role is SentenceRole.VERDICT
+    assert first.text.startswith("不是：还须")
+    assert missing in first.text
+
+
+def test_the_condition_that_fails_is_the_verdict(bot: PolicyBot) -> None:
+    first = answered(bot, "我是D类人才，柔性来旗里，单位能拿引才补贴吗").sentences[0]
+    assert first.text == "不符合：所印条件为“柔性引进A、B、C类人才”。"
+
+
+def test_whoever_does_not_get_the_money_is_told_who_does(bot: PolicyBot) -> None:
+    first = answered(bot, "我是个人，引进一个C类人才猎头奖励多少，我自己能拿吗").sentences[0]
+    assert first.text == "这笔钱给中介机构，不是直接给您。"
