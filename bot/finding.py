@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from bot.anchor import Anchor
 from bot.compose.body import compose
 from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
@@ -26,6 +27,9 @@ from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
 from bot.granting.completing import complete
 from bot.granting.grants_told import Granting, GrantingKeeper
+from bot.kinds.answers import answer_of_set
+from bot.kinds.grant_shelf import GrantShelf, ShelfKeeper
+from bot.kinds.left_out import say_left_out_first
 from bot.match.matching import MatcherKeeper
 from bot.refuse.answerability import Printed, Searched, is_weak
 from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, after_search, plainly_found
@@ -72,25 +76,6 @@ class Found:
     named: Draft | None = None  # the clause that is asked for by its address, word for word
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """What the turns before a follow-up were answered from, and how strongly the follow-up is drawn to it."""
-
-    chosen: Sequence[Candidate]  # the sentences that answered
-    pull: float  # score that a sentence of their first clause is ahead
-
-    @property
-    def hits(self) -> list[Hit]:
-        return [self.chosen[0].hit]
-
-    def keeping_level(self, reading: Reading, places: Places) -> Reading:
-        """The follow-up asked of the level that answered before, unless it names one that gives: 在旗里一家企业上班 names none."""
-        level = self.chosen[0].clause.level
-        if level is None or places.givers_named(reading.last):
-            return reading
-        return replace(reading, levels=(level,))
-
-
 @dataclass(frozen=True)
 class Finder:
     """Reads questions and finds what answers them. Safe to use from several threads."""
@@ -106,11 +91,16 @@ class Finder:
     spelling: Spelling
     matchers: MatcherKeeper = field(default_factory=MatcherKeeper)
     grantings: GrantingKeeper = field(default_factory=GrantingKeeper)
+    shelves: ShelfKeeper = field(default_factory=ShelfKeeper)
 
     @property
     def corpus(self) -> Corpus:
         """What is answered from."""
         return self.clause_index.corpus
+
+    def shelf(self) -> GrantShelf:
+        """What the corpus grants."""
+        return self.shelves.of(self.corpus, self.matchers)
 
     def plan(self, reading: Reading) -> QuestionPlan:
         """The parts of a question."""
@@ -178,6 +168,7 @@ class Finder:
         granting = self.granting(found.reading)
         if granting is not None and draft.sentences:
             complete(draft, granting, found.reading, found.candidates)
+        say_left_out_first(draft, found.reading)
         if draft.sentences and found.compared:
             say_left_out(draft, items_left_out(found.reading, self.places, self._is_topic), found.reading.question.last)
         return draft
@@ -195,6 +186,9 @@ class Finder:
             return Found(reading, found, named=counted)
         asked = address_asked(reading)
         if asked is None:
+            of_set = answer_of_set(reading, found, self.shelf, self.places)
+            if of_set is not None:
+                return Found(reading, found, named=of_set)
             contents = compose_contents(reading, documents_named(reading, found, self.corpus), self.corpus)
             return None if contents is None else Found(reading, found, named=contents)
         if not named:

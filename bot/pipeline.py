@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -20,6 +20,7 @@ from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
 from bot.finding import Finder, Found
+from bot.kinds.answers import answer_of_set, asks_for_more, nothing_to_continue, question_continued
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
 from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
 from bot.match.matching import MatcherKeeper
@@ -60,7 +61,6 @@ class PolicyBot:
     """An open corpus and index with everything read once. Safe to ask from several threads."""
 
     finder: Finder  # what reads and finds, over the index
-    matchers: MatcherKeeper = field(default_factory=MatcherKeeper)
     writer: Writer | None = None  # without a language model: the clauses' own words
     edition: Edition = field(default_factory=Edition)  # English beside the clauses
 
@@ -80,7 +80,6 @@ class PolicyBot:
         """
         weights_in_use()  # read now: a faulty file is said at the start, not at the first question
         corpus, glossary = clause_index.corpus, clause_index.shelf.glossary
-        matchers = MatcherKeeper()
         finder = Finder(
             settings=settings,
             clause_index=clause_index,
@@ -91,9 +90,8 @@ class PolicyBot:
             printed=Printed.of(corpus, tuple(glossary.people)),
             versions=Versions.of(corpus),
             spelling=spelling_of(clause_index),
-            matchers=matchers,
         )
-        return cls(finder, matchers, writer=Writer.of(settings, corpus), edition=load_edition(corpus))
+        return cls(finder, writer=Writer.of(settings, corpus), edition=load_edition(corpus))
 
     def warmed(self) -> PolicyBot:
         """The same, once everything is loaded that the first question would wait for, as the words of jieba."""
@@ -106,6 +104,11 @@ class PolicyBot:
     def settings(self) -> BotSettings:
         """What it was opened with."""
         return self.finder.settings
+
+    @property
+    def matchers(self) -> MatcherKeeper:
+        """What keeps the grants of the corpus."""
+        return self.finder.matchers
 
     @property
     def clause_index(self) -> ClauseIndex:
@@ -169,6 +172,11 @@ class PolicyBot:
         if refusal is not None:
             step_log.took(Step.READING)
             return self._decline(step_log, reading, refusal, [], started)
+        if asks_for_more(question) and (more := self._more(finder, reading)) is not None:
+            step_log.took(Step.READING)
+            step_log.draft = more
+            yield from more.sentences
+            return self._answered(reading, more, started, ())
         talk = recognise(reading, question)
         if talk is not None:
             step_log.took(Step.READING)
@@ -187,6 +195,13 @@ class PolicyBot:
         if plan.is_one or self.writer is not None:
             return (yield from self._tell_one(finder, reading, step_log, started))
         return (yield from self._tell_parts(finder, reading, plan, step_log, started))
+
+    def _more(self, finder: Finder, reading: Reading) -> Draft | None:
+        """What 继续 goes on with; None where what stood before it was no list."""
+        before, page = question_continued(reading.question)
+        if before is None:
+            return nothing_to_continue(reading, self.corpus)
+        return answer_of_set(finder.read(before), (), finder.shelf, finder.places, page)
 
     def _tell_parts(
         self, finder: Finder, reading: Reading, plan: QuestionPlan, step_log: StepLog, started: float

@@ -196,8 +196,12 @@ def _other_levels(clause: Clause, answer: Answered, shelves: Shelves, speaker: _
 
 
 def _neighbours(clause: Clause, corpus: Corpus) -> Iterator[Clause]:
-    """The items before and after under the same heading."""
-    items = [one for one in corpus.clauses if one.document == clause.document and one.role is Role.ITEM]
+    """The items before and after under the same heading: what stands under another one is another topic."""
+    items = [
+        one
+        for one in corpus.clauses
+        if one.document == clause.document and one.role is Role.ITEM and one.path[:-1] == clause.path[:-1]
+    ]
     places = [place for place, one in enumerate(items) if one.id == clause.id]
     for place in places:
         for step in NEIGHBOURS:

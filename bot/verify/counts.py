@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.types import AnswerSentence, SentenceRole
 from bot.verify.grounding import grounded
+from ingest.normalise import to_simplified
 from ingest.types import Clause, Corpus, Span
 
 # "共14条" of a Chinese sentence, "14 in all" of an English one. What else the sentence says is checked as any other.
@@ -34,12 +35,12 @@ def counted_sentence(
 
 def without_count(text: str) -> str:
     """The sentence without its count, which is ours."""
-    return _COUNT.sub(" ", text, count=1)
+    return _COUNT.sub(" ", to_simplified(text), count=1)
 
 
 def recounts(text: str, counted: Sequence[str], corpus: Corpus) -> bool:
     """Whether ``text`` gives the number of ``counted``, each of which is there, and none twice nor inside another."""
-    said = _COUNT.search(text)
+    said = _COUNT.search(to_simplified(text))
     if said is None or int(said["zh"] or said["en"]) != len(counted):
         return False
     places: dict[str, list[Span]] = {}

@@ -1,0 +1,132 @@
+"""What every class gets for one purpose, at every level that prints it: the whole table, equal amounts said as equal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.compose.draft import Draft
+from bot.compose.phrases import level_words, phrase
+from bot.evidence.benefit_rows import purposes_asked
+from bot.kinds.grant_shelf import GrantShelf
+from bot.kinds.grant_words import amount_of, is_over
+from bot.kinds.words import asked_words, said
+from bot.types import AnswerSentence, Language, SentenceRole, Table, TableCell
+from bot.understand.grades import letter_tiers
+from bot.understand.reading import Reading
+from ingest.entitlements.types import AmountRow, Attached
+from ingest.types import Clause, Span
+from ingest.vocabulary.levels import widest_first
+
+FEWEST = 2  # classes or levels that make a table
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    amount: str
+    clause: Clause
+    span: Span
+
+
+_Table = Mapping[str, Mapping[str, _Cell]]  # level → class → amount
+
+
+def compare_classes(reading: Reading, shelf: GrantShelf) -> Draft | None:
+    """Classes of people side by side for the purpose asked of; None where fewer than two amounts can be set beside each other."""
+    asked = sorted(tier for tier in reading.tiers if tier.isascii())
+    if not asked:
+        return None
+    table = _table(reading, shelf, asked)
+    letters = asked
+    if sum(len(row) for row in table.values()) < FEWEST:
+        return None
+    draft = Draft(reading.language, shelf.corpus)
+    _say_equal(draft, table, letters)
+    for level, row in table.items():
+        _say_level(draft, level, row, letters)
+    for level in reading.levels:
+        if level not in table:
+            _hedge(draft, level, letters)
+    if draft.withheld or not draft.sentences:
+        return None
+    draft.tables.append(_as_table(draft, table, letters))
+    return draft
+
+
+def _table(reading: Reading, shelf: GrantShelf, asked: Sequence[str]) -> _Table:
+    asked_for = purposes_asked(reading)
+    purposes = {purpose for purpose in asked_for if purpose in reading.last} or asked_for  # in so many words first
+    found: dict[str, dict[str, _Cell]] = {}
+    levels = reading.levels or tuple(widest_first(item.level for item in shelf.checked if item.level))
+    for level in levels:
+        for item in shelf.checked:
+            if item.level != level or is_over(item, reading.time):
+                continue
+            for row in item.record.amounts:
+                letters = letter_tiers(row.object.lower())
+                if len(letters) != 1 or not any(purpose in f"{item.record.title}{row.object}" for purpose in purposes):
+                    continue
+                (letter,) = letters
+                if not asked or letter in asked:
+                    found.setdefault(level, {}).setdefault(letter, _cell(item, row, shelf))
+    return found
+
+
+def _cell(item: Attached, row: AmountRow, shelf: GrantShelf) -> _Cell:
+    for place in item.places:
+        clause = shelf.corpus.clause_by_id[place.clause]
+        at = clause.text.find(row.span)
+        if at >= 0:
+            return _Cell(amount_of(row), clause, Span(at, at + len(row.span)))
+    return _Cell(amount_of(row), shelf.clause(item), item.places[0].span)
+
+
+def _say_equal(draft: Draft, table: _Table, letters: Sequence[str]) -> None:
+    for letter in letters:
+        cells = [row[letter] for row in table.values() if letter in row]
+        if len(cells) >= FEWEST and len({cell.amount for cell in cells}) == 1:
+            numbers = tuple(dict.fromkeys(draft.cite(cell.clause, cell.span, "answer") for cell in cells))
+            text = said("same_everywhere", draft.language, row=_class(letter, draft.language), amount=cells[0].amount)
+            draft.say(text, numbers, SentenceRole.VERDICT)
+
+
+def _say_level(draft: Draft, level: str, row: Mapping[str, _Cell], letters: Sequence[str]) -> None:
+    """One line a level; what it does not print is named."""
+    english = draft.language is Language.EN
+    shown = [letter for letter in letters if letter in row]
+    numbers = tuple(dict.fromkeys(draft.cite(row[one].clause, row[one].span, "answer") for one in shown))
+    words = ("; " if english else "；").join(
+        f"{_class(one, draft.language)}{': ' if english else ''}{row[one].amount}" for one in shown
+    )
+    draft.say(f"〔{level_words(level, draft.language)}〕{words}{'.' if english else '。'}", numbers)
+    missing = [letter for letter in letters if letter not in row]
+    if missing:
+        _hedge(draft, level, missing)
+
+
+def _hedge(draft: Draft, level: str, letters: Sequence[str]) -> None:
+    joint = ", " if draft.language is Language.EN else "、"
+    names = joint.join(_class(letter, draft.language) for letter in letters)
+    text = said("row_missing", draft.language, level=level_words(level, draft.language), row=names)
+    draft.sentences.append(AnswerSentence(text, (), (), role=SentenceRole.HEDGE))
+
+
+def _class(letter: str, language: Language) -> str:
+    name = f"{letter}{asked_words().said['class']}"
+    return f"Class {letter} ({name})" if language is Language.EN else name
+
+
+def _as_table(draft: Draft, table: _Table, letters: Sequence[str]) -> Table:
+    language = draft.language
+    columns = (phrase("class", language), *(level_words(level, language) for level in table))
+    rows = tuple(
+        (TableCell(_class(letter, language)), *(_table_cell(draft, row.get(letter)) for row in table.values()))
+        for letter in letters
+    )
+    return Table(said("class_table", language), columns, rows)
+
+
+def _table_cell(draft: Draft, cell: _Cell | None) -> TableCell:
+    if cell is None:
+        return TableCell(phrase("not_listed", draft.language))
+    return TableCell(cell.amount, (draft.number_of(cell.clause),))

@@ -1,0 +1,115 @@
+"""A document summed up: how many articles it has, and the first measure below each of its headings in its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.compose.draft import Draft
+from bot.evidence.passages_for_question import without_label
+from bot.kinds.words import asked_words, said
+from bot.types import AnswerKind, SentenceRole
+from bot.understand.levels_and_places import Places
+from bot.understand.reading import Reading
+from bot.verify.counts import counted_sentence
+from ingest.normalise import match_form
+from ingest.structure.sentences import split_sentences
+from ingest.types import Clause, Corpus, PolicyDocument, Role, Span
+
+SHORTEST_NAME = 4  # characters of a title by which a document is called: 英才兴蒙
+MOST_DOCUMENTS = 2
+MOST_MEASURES = 6  # that are told; how many there are stands in front
+LONGEST_NAME = 40  # characters of a first sentence that is told whole
+LONGEST_AMOUNT = 70  # characters of a sentence with an amount
+SHORTEST_BEGINNING = 12
+LONGEST_WHOLE = 80  # characters of a sentence without a name that is told whole
+_STOPS = ("。", "；", "！", "：")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+
+
+def summarise(reading: Reading, corpus: Corpus, places: Places) -> Draft | None:
+    """The measures of the document that the question calls by a piece of its title; None where that is not clear."""
+    documents = _named(reading, corpus, places)
+    documents = [one for one in documents if _articles(one, corpus)]
+    if not 0 < len(documents) <= MOST_DOCUMENTS:
+        return None
+    draft = Draft(reading.language, corpus)
+    draft.kind = AnswerKind.SUMMARY
+    held = shown = 0
+    for document in documents:
+        clauses = _articles(document, corpus)
+        chosen = _first_of_each(clauses, document.title)[: MOST_MEASURES // len(documents)]
+        _say_document(draft, document, clauses, chosen)
+        held, shown = held + len(clauses), shown + len(chosen)
+    if shown < held:
+        draft.clauses_shown = (shown, held)
+    return draft if any(one.role is not SentenceRole.COUNT for one in draft.sentences) else None
+
+
+def _articles(document: PolicyDocument, corpus: Corpus) -> list[Clause]:
+    return [one for one in corpus.clauses_of(document) if one.role is Role.ITEM and one.parent is None]
+
+
+def _say_document(draft: Draft, document: PolicyDocument, clauses: Sequence[Clause], chosen: Sequence[Clause]) -> None:
+    quotes = [(clause, span) for clause in chosen for span in _telling(clause)]
+    numbers = [draft.cite(clause, span, "answer") for clause, span in quotes]
+    text = said("measures", draft.language, title=document.title, n=len(clauses))
+    cited = dict(enumerate(draft.clauses, start=1))
+    counted = counted_sentence(text, [clause.id for clause in clauses], numbers[:1], cited, draft.corpus)
+    if counted is not None:
+        draft.sentences.append(counted)
+    for (clause, span), number in zip(quotes, numbers, strict=True):
+        words = span.of(clause.text).strip()
+        draft.say(words if words.endswith(_STOPS) else f"{words}；", (number,))
+
+
+def _first_of_each(clauses: Sequence[Clause], title: str) -> list[Clause]:
+    """All of a short document; of a longer one the first article below each of its first headings."""
+    if len(clauses) <= MOST_MEASURES:
+        return list(clauses)
+    below = {
+        clause.id: clause.path[clause.path.index(title) + 1 :] if title in clause.path else () for clause in clauses
+    }
+    first = {(below[one.id] or (one.address,))[0]: one for one in reversed(clauses)}
+    heads = [one for one in clauses if any(one is head for head in first.values())]
+    others = [one for one in clauses if one not in heads and one.figures][: max(0, MOST_MEASURES - len(heads))]
+    return [one for one in clauses if one in heads or one in others]
+
+
+def _telling(clause: Clause) -> Iterator[Span]:
+    """What an article is called, else its beginning; and its first sentence with an amount of money."""
+    sentences = split_sentences(clause.text)
+    first = without_label(clause.text, sentences[0])
+    yield first if len(first) <= LONGEST_NAME else _beginning(clause, first)
+    money = (figure.span for figure in clause.figures if figure.unit == asked_words().said["yuan"])
+    at = next(money, None)
+    amount = next((one for one in sentences[1:] if at is not None and one.contains(at)), None)
+    if amount is not None and len(amount) <= LONGEST_AMOUNT:
+        yield amount
+
+
+def _beginning(clause: Clause, sentence: Span) -> Span:
+    """The sentence up to a comma behind its first words; the whole where it has none."""
+    words = sentence.of(clause.text)
+    commas = (
+        at
+        for at, mark in enumerate(words)
+        if mark == "，" and at >= SHORTEST_BEGINNING and words[:at].count("（") == words[:at].count("）")
+    )
+    comma = next(commas, None)
+    return Span(sentence.start, sentence.start + comma) if comma and len(words) > LONGEST_WHOLE else sentence
+
+
+def _named(reading: Reading, corpus: Corpus, places: Places) -> list[PolicyDocument]:
+    """The documents with the longest piece of what is asked in their title; of the levels named, where any is."""
+    words = asked_words()
+    rest = words.asks["summary"].sub("|", match_form(reading.last))
+    for level, names in places.names.items():
+        for name in (level + asked_words().said["within"], *names):
+            rest = rest.replace(match_form(name), "|") if len(name) > 1 else rest
+    rest = asked_words().asks["document_kind"].sub("|", rest)
+    pieces = [piece for piece in _HAN.findall(rest) if len(piece) >= SHORTEST_NAME]
+    policies = [one for one in corpus.documents if one.kind == "policy"]
+    found = [one for one in policies if pieces and all(piece in match_form(one.title) for piece in pieces)]
+    own = [one for one in found if one.level in reading.levels]
+    return own or found

@@ -1,0 +1,250 @@
+"""All grants of a kind: how many there are at each level, the first of them, the rest when somebody says 继续."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.compose.draft import Draft
+from bot.compose.phrases import level_words
+from bot.kinds.grant_shelf import GrantShelf
+from bot.kinds.grant_words import is_over, kind_words, quote_of, say_grant
+from bot.kinds.grants_asked import GrantsAsked, fitting, of_kinds
+from bot.kinds.words import asked_words, said
+from bot.talk.phrases import words as talk_phrase
+from bot.types import AnswerKind, AnswerSentence, Language, SentenceRole
+from bot.understand.grades import tiers_of
+from bot.understand.reading import Reading
+from bot.verify.counts import counted_sentence, place_of
+from ingest.entitlements.types import Attached
+from ingest.structure.sentences import split_sentences
+from ingest.types import Span
+from ingest.vocabulary.levels import widest_first
+
+ON_A_PAGE = 6  # grants that are said at once
+WHEN_ALL = 16  # where all are asked for
+FEWEST = 2  # grants that make a list
+QUOTED_ON_A_PAGE = 4  # clauses of a corpus without checked records
+COUNTED_BY = 12  # characters of a grant by which it is counted, where it has no amount
+LONGEST_QUOTE = 120  # characters
+
+
+def list_grants(
+    reading: Reading, asked: GrantsAsked, shelf: GrantShelf, page: int, *, everything: bool, without: str = ""
+) -> Draft | None:
+    """The list of what is asked for from its ``page``; None where fewer than two things are found.
+
+    ``without`` names somebody whose own grants are left out.
+    """
+    if not shelf.checked:
+        return _quote_proposed(reading, asked, shelf, page)
+    fit = [item for item in fitting(asked, shelf, shelf.checked) if not _is_only_for(item, without)]
+    groups = _groups(of_kinds(asked, fit), reading, asked)
+    items = [item for group in groups for item in group.items]
+    if len(items) < FEWEST:
+        return None
+    draft = Draft(reading.language, shelf.corpus)
+    draft.kind = AnswerKind.LIST
+    size = WHEN_ALL if everything else ON_A_PAGE
+    first = _first_page(groups, asked, size)
+    if page == 0:
+        _say_first(draft, reading, shelf, groups, first)
+        _say_other_kinds(draft, asked, fit, shelf)
+        rest = [item for item in items if item not in first]
+    else:
+        waiting = [item for item in items if item not in first]
+        shown = waiting[(page - 1) * size : page * size]
+        rest = waiting[page * size :]
+        _say_more(draft, reading, shelf, shown, items, rest)
+    if page == 0 and not first:
+        draft.sentences.append(
+            AnswerSentence(talk_phrase("which_side", draft.language), (), (), role=SentenceRole.QUESTION)
+        )
+        draft.questions.append(talk_phrase("which_side", draft.language))
+    elif rest:
+        draft.sentences.append(AnswerSentence(said("rest", draft.language), (), (), role=SentenceRole.QUESTION))
+    return draft if draft.sentences else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Grants that are counted together; ``kind`` is empty where all kinds are."""
+
+    level: str
+    kind: str
+    items: tuple[Attached, ...]
+
+
+def _groups(items: Sequence[Attached], reading: Reading, asked: GrantsAsked) -> list[_Group]:
+    """The grants by level, and by kind where kinds are named; those that somebody can claim, of money, first."""
+    levels = asked.levels or tuple(widest_first(item.level for item in items if item.level))
+    kinds = ("",) if asked.general and len(levels) > 1 else asked.kinds
+    order = {kind: place for place, kind in enumerate(asked.kinds)}
+    found: list[_Group] = []
+    for level in levels:
+        for kind in kinds:
+            own = [item for item in items if item.level == level and kind in ("", item.record.kind)]
+            own.sort(
+                key=lambda item: (
+                    is_over(item, reading.time),
+                    item.record.soft,
+                    not _in_title(item, asked),
+                    order[item.record.kind],
+                )
+            )
+            if own:
+                found.append(_Group(level, kind, tuple(own)))
+    return found
+
+
+def _is_only_for(item: Attached, name: str) -> bool:
+    """Whether every row of a grant is for those of that name."""
+    rows = [row.object for row in item.record.amounts] or [item.record.title]
+    return bool(name) and all(name in row and not tiers_of(row.replace(name, "").lower()) for row in rows)
+
+
+def _in_title(item: Attached, asked: GrantsAsked) -> bool:
+    return any(topic in item.record.title for topic in asked.topics)
+
+
+def _first_page(groups: Sequence[_Group], asked: GrantsAsked, size: int) -> list[Attached]:
+    """A few of every group, so that none is left out; of everything at one level only how much there is."""
+    if asked.general and asked.is_bare and len(groups) > 1 and all(group.kind for group in groups):
+        return []
+    share = max(1, size // max(1, len(groups)))
+    return [item for group in groups for item in group.items[:share]]
+
+
+def _say_first(
+    draft: Draft, reading: Reading, shelf: GrantShelf, groups: Sequence[_Group], first: Sequence[Attached]
+) -> None:
+    for group in groups:
+        shown = [item for item in group.items if item in first]
+        names = {"level": level_words(group.level, draft.language), "kind": kind_words(group.kind, draft.language)}
+        text = said("counted" if shown else "overview", draft.language, n=len(group.items), **names)
+        say_count(draft, text, group.items, shelf)
+        _say_items(draft, reading, shelf, shown)
+
+
+def _say_more(
+    draft: Draft,
+    reading: Reading,
+    shelf: GrantShelf,
+    shown: Sequence[Attached],
+    items: Sequence[Attached],
+    rest: Sequence[Attached],
+) -> None:
+    if not shown:
+        draft.sentences.append(AnswerSentence(said("no_more", draft.language), (), (), role=SentenceRole.HEDGE))
+        return
+    level = ""
+    for item in shown:
+        if item.level and item.level != level:
+            level = item.level
+            label = f"〔{level_words(level, draft.language)}〕"
+            draft.sentences.append(AnswerSentence(label, (), (), role=SentenceRole.VERDICT))
+        _say_items(draft, reading, shelf, [item])
+    if not rest:
+        say_count(draft, said("listed", draft.language, n=len(items)), items, shelf)
+
+
+def _say_items(draft: Draft, reading: Reading, shelf: GrantShelf, items: Sequence[Attached]) -> None:
+    for place, item in enumerate(items):
+        last = place == len(items) - 1
+        ending = ("." if last else ";") if draft.language is Language.EN else ("。" if last else "；")
+        say_grant(draft, shelf, item, reading.time, ending)
+
+
+def _say_other_kinds(draft: Draft, asked: GrantsAsked, fit: Sequence[Attached], shelf: GrantShelf) -> None:
+    """Who asks for subsidies is told that there are rewards and grants as well, and how many."""
+    if asked.general:
+        return
+    levels = asked.levels or tuple(widest_first(item.level for item in fit if item.level))
+    for kind in asked_words().also:
+        if kind in asked.kinds or len(levels) != 1:
+            continue
+        own = [item for item in fit if item.record.kind == kind and item.level == levels[0]]
+        names = {"level": level_words(levels[0], draft.language), "kind": kind_words(kind, draft.language)}
+        if own:
+            say_count(draft, said("counted_also", draft.language, n=len(own), **names), own, shelf)
+
+
+def say_count(draft: Draft, text: str, items: Sequence[Attached], shelf: GrantShelf) -> bool:
+    """Say how many grants there are, each named by words of its own, so that it is counted again."""
+    names = apart(items, shelf)
+    counted = counted_sentence(text, names, (), {}, shelf.corpus) if len(names) == len(items) else None
+    if counted is None:
+        draft.withheld.append(text)
+        return False
+    draft.sentences.append(counted)
+    return True
+
+
+def apart(items: Sequence[Attached], shelf: GrantShelf) -> list[str]:
+    """A place for every grant that no other of them has: its own words, as few as tell it apart."""
+    taken: dict[str, list[Span]] = {}
+    names: list[str] = []
+    for item in items:
+        for clause_id, span in _places(item, shelf, taken):
+            if not any(span.overlaps(other) for other in taken.get(clause_id, ())):
+                taken.setdefault(clause_id, []).append(span)
+                names.append(place_of(shelf.corpus.clause_by_id[clause_id], span))
+                break
+    return names
+
+
+def _places(item: Attached, shelf: GrantShelf, taken: Mapping[str, Sequence[Span]]) -> Iterator[tuple[str, Span]]:
+    """Where words of a grant stand: its amounts, then the first words of it that nothing else is counted by."""
+    for place in item.places:
+        text = shelf.corpus.clause_by_id[place.clause].text
+        for row in item.record.amounts:
+            for words in (row.object, row.figure):
+                at = text.find(words, place.span.start, place.span.end)
+                if words and at >= 0:
+                    yield place.clause, Span(at, at + len(words))
+    for place in item.places:
+        text = shelf.corpus.clause_by_id[place.clause].text
+        used = taken.get(place.clause, ())
+        for start in range(place.span.start, place.span.end):
+            ends = min([place.span.end, start + COUNTED_BY, *(other.start for other in used if other.start >= start)])
+            if ends > start and text[start].strip() and not any(other.overlaps(Span(start, ends)) for other in used):
+                yield place.clause, Span(start, ends)
+                break
+
+
+# ── A corpus that nobody has checked ───────────────────────────────────────────────────────────
+
+
+def _quote_proposed(reading: Reading, asked: GrantsAsked, shelf: GrantShelf, page: int) -> Draft | None:
+    """The sentences that grant, in their own words, and how many clauses they stand in. Rules found them."""
+    fit = of_kinds(asked, fitting(asked, shelf, shelf.proposed))
+    first = {item.places[0].clause: item for item in reversed(fit)}
+    order = [item for item in fit if first[item.places[0].clause] is item]
+    if len(order) < FEWEST:
+        return None
+    draft = Draft(reading.language, shelf.corpus)
+    draft.kind = AnswerKind.LIST
+    if page == 0:
+        joint = " / " if draft.language is Language.EN else "、"
+        kinds = joint.join(kind_words(kind, draft.language) for kind in asked.kinds)
+        text = said("clauses_found", draft.language, kind=kinds, n=len(order))
+        counted = counted_sentence(text, [item.places[0].clause for item in order], (), {}, shelf.corpus)
+        if counted is not None:
+            draft.sentences.append(counted)
+    shown = order[page * QUOTED_ON_A_PAGE : (page + 1) * QUOTED_ON_A_PAGE]
+    for item in shown:
+        _say_quoted(draft, shelf, item)
+    if not shown:
+        draft.sentences.append(AnswerSentence(said("no_more", draft.language), (), (), role=SentenceRole.HEDGE))
+    if len(order) > (page + 1) * QUOTED_ON_A_PAGE:
+        draft.sentences.append(AnswerSentence(said("rest", draft.language), (), (), role=SentenceRole.QUESTION))
+    return draft
+
+
+def _say_quoted(draft: Draft, shelf: GrantShelf, item: Attached) -> None:
+    clause, span = shelf.clause(item), item.places[0].span
+    if len(span) > LONGEST_QUOTE:
+        whole = next((one for one in split_sentences(clause.text) if one.overlaps(span)), span)
+        span = whole if len(whole) < len(span) else span
+    label = f"〔{level_words(item.level, draft.language)}〕" if item.level else ""
+    draft.say(f"{label}{quote_of(clause, span)}", (draft.cite(clause, span, "answer"),))

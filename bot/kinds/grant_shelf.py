@@ -1,0 +1,72 @@
+"""What a corpus grants, once per corpus: records that people checked, else proposals of rules, which are only quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.match.matching import MatcherKeeper
+from ingest.entitlements.proposing import proposals
+from ingest.entitlements.rules.proposer import RuleProposer
+from ingest.entitlements.types import Attached, AttachedCatalogue, Entitlements
+from ingest.errors import EntitlementsUnusable
+from ingest.types import Clause, Corpus
+
+
+@dataclass(frozen=True)
+class GrantShelf:
+    """The grants of a corpus in the order of its text. Safe to use from several threads."""
+
+    corpus: Corpus
+    known: Entitlements
+
+    @cached_property
+    def checked(self) -> tuple[Attached, ...]:
+        """What people stand for; the same money printed twice once only where both stand at the same level."""
+        order = {clause.id: place for place, clause in enumerate(self.corpus.clauses)}
+        accepted = [item for item in self.known.attached if item.accepted]
+        return tuple(sorted(accepted, key=lambda item: (order[item.places[0].clause], item.places[0].span)))
+
+    @cached_property
+    def proposed(self) -> tuple[Attached, ...]:
+        """What rules propose, where nobody has checked anything: good for quoting, never for a verdict."""
+        if self.checked:
+            return ()
+        return tuple(proposals(RuleProposer(), self.corpus.documents, self.corpus.clauses))
+
+    @property
+    def catalogues(self) -> Sequence[AttachedCatalogue]:
+        """Which award is which class."""
+        return self.known.catalogues
+
+    @cached_property
+    def by_clause(self) -> Mapping[str, tuple[Attached, ...]]:
+        """What is checked, by the clauses that grant it."""
+        found: dict[str, list[Attached]] = {}
+        for item in self.checked:
+            for clause in item.clauses:
+                found.setdefault(clause, []).append(item)
+        return {clause: tuple(items) for clause, items in found.items()}
+
+    def clause(self, item: Attached) -> Clause:
+        """The clause in which a grant begins."""
+        return self.corpus.clause_by_id[item.places[0].clause]
+
+
+@dataclass
+class ShelfKeeper:
+    """Keeps the shelf of the corpus last asked for, until its text or its records change."""
+
+    _kept: GrantShelf | None = field(default=None, init=False)
+
+    def of(self, corpus: Corpus, matchers: MatcherKeeper) -> GrantShelf:
+        """The shelf of ``corpus`` as it and its records are now; without records where these cannot be used."""
+        try:
+            known = matchers.of(corpus).entitlements
+        except EntitlementsUnusable:
+            known = Entitlements()  # said to whoever matches; a question is answered from the clauses
+        kept = self._kept
+        if kept is None or kept.corpus is not corpus or kept.known is not known:
+            kept = self._kept = GrantShelf(corpus, known)
+        return kept
