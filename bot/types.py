@@ -115,6 +115,8 @@ class Citation:
     quotes: tuple[Span, ...]
     why: str  # "answer", "condition", "validity", "nearest"
     holds: Validity | None = None  # when the clause holds, within the term of its document
+    english: str = ""  # the clause in the edition's English, for who reads English
+    document_english: str = ""
 
     @property
     def page(self) -> int | None:

@@ -21,8 +21,11 @@ def in_english(answer: Answer, edition: Edition) -> Answer:
     A quotation without English, or whose English prints a figure that its Chinese does not bear out, stays as printed.
     Two quotations of one English sentence become one.
     """
-    if answer.language is not Language.EN or not isinstance(answer, Answered) or not edition.sentences:
+    if answer.language is not Language.EN or not edition.sentences:
         return answer
+    cited = tuple(_citation(citation, edition) for citation in answer.citations)
+    if not isinstance(answer, Answered):
+        return replace(answer, citations=cited)
     clauses = {citation.n: citation.clause for citation in answer.citations}
     sentences: list[AnswerSentence] = []
     places: dict[int, int] = {}  # where a sentence of the answer stands now
@@ -37,7 +40,13 @@ def in_english(answer: Answer, edition: Edition) -> Answer:
             seen[said.source_quote] = len(sentences)
         sentences.append(said)
     parts = tuple(_part(part, places) for part in answer.parts)
-    return replace(answer, sentences=tuple(sentences), parts=parts)
+    return replace(answer, sentences=tuple(sentences), parts=parts, citations=cited)
+
+
+def _citation(citation: Citation, edition: Edition) -> Citation:
+    clause = citation.clause
+    whole, title = edition.whole(clause.id), edition.titles.get(clause.document)
+    return replace(citation, english=whole or "", document_english=title or "")
 
 
 def _part(part: AnswerPart, places: Mapping[int, int]) -> AnswerPart:
@@ -76,8 +85,3 @@ def _figures(found: Sequence[Rendered]) -> tuple[CheckedFigure, ...] | None:
 
 def _borne_out(figure: Figure, printed: Sequence[Figure]) -> Figure | None:
     return next((own for own in printed if supports(own, figure)), None)
-
-
-def english_title(citation: Citation, edition: Edition) -> str:
-    """The title of the document cited in English; "" without one."""
-    return edition.titles.get(citation.clause.document, "")

@@ -80,7 +80,9 @@ def _table(table: Table) -> dict[str, object]:
 
 def _citation(citation: Citation, answer: Answer) -> dict[str, object]:
     clause = citation.clause
+    in_english = {"english": citation.english, "document_english": citation.document_english}
     return {
+        **{key: words for key, words in in_english.items() if words},
         "n": citation.n,
         "clause_id": clause.id,
         "document": citation.document_title,
