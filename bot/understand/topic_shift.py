@@ -7,6 +7,7 @@ a rare one that stands in a heading.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from index.types import Hit
 from ingest.types import Clause
+from ingest.vocabulary.talk import talk_words
 
 FEWEST_TERMS = 3  # pairs of characters or words of its own that the corpus knows: "面积多大" has one
 LEAST_COVERED = 0.6  # share of their weight that one clause with its headings says
@@ -25,7 +27,13 @@ NEXT_TO_NOTHING = 0.1
 COMMON = 0.3  # weight of a word in common with the turns before that keeps the topic: "平台" (.35), not "企业" (.2)
 RARE = 0.5  # weight from which a word names a subject: "供热" (.75), not "补贴" (.41)
 SHORTEST_TERM = 4  # characters of a policy term that names a subject: 安家补贴, not 企业
+FEWEST_ENGLISH = 2  # words of its own of an English part: industrial land, rent subsidy; not banner
 LONG_TERM = 5  # of one that stands for a word which is no noun to the dictionary: 高新技术企业, not 用人单位
+
+
+_ENGLISH_WORD = re.compile(r"[a-z][a-z-]+")
+_EVERYDAY = frozenset(talk_words().grammar.split()) | frozenset(talk_words().everyday.split())
+_STAND_FOR_OTHERS = frozenset(talk_words().stand_for_others.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +101,17 @@ def names_subject(
     before = terms_of(" ".join(carried.earlier))
     if _has_subject(carried.asked.lower(), weights, expand, corpus, before):
         return True
+    if is_part and _names_in_english(carried.asked):
+        return True
     long = () if points_back(carried.asked) and not is_part else expand(carried.asked)
     return any(len(term) >= LONG_TERM and _is_term(term, weights, before, corpus) for term in long)
+
+
+def _names_in_english(asked: str) -> bool:
+    """Whether an English part says what it is about: words of its own, and nothing that stands for what was said."""
+    words = _ENGLISH_WORD.findall(asked.lower())
+    own = [word for word in words if word not in _EVERYDAY and not tiers_of(word)]
+    return len(own) >= FEWEST_ENGLISH and not any(word in _STAND_FOR_OTHERS for word in words)
 
 
 def has_subject(turn: str, weights: TermWeights, expand: Callable[[str], Sequence[str]], corpus: Words) -> bool:

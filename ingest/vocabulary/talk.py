@@ -15,6 +15,8 @@ class TalkWords(Subject):
     say_nothing: str
     fills: str
     grammar: str
+    everyday: str
+    stand_for_others: str
     asks: str
     goes_on: str
     asked_bare: str

@@ -40,3 +40,18 @@ def test_a_changed_topic_carries_nothing_over(bot: PolicyBot, before: str, last:
 )
 def test_a_follow_up_keeps_what_it_is_about(bot: PolicyBot, turns: tuple[str, ...], kept: str) -> None:
     assert kept in bot.ask(Question(turns, DAY)).standalone
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("What settling-in allowance does the city pay class A talent, and how much is industrial land?", True),
+        ("What is the tax rate in the west and what does power cost for industry?", True),
+        ("How much is the rent subsidy for PhDs and how long does it last?", False),
+        ("What does the banner pay for invention patents and what about the city?", False),
+    ],
+)
+def test_an_english_part_that_names_its_subject_stands_alone(bot: PolicyBot, question: str, alone: bool) -> None:
+    finder = bot.finder
+    first, second = finder.plan(finder.read(Question((question,), date(2026, 11, 29)))).parts
+    assert (first.reading.text not in second.reading.text) is alone
