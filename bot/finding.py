@@ -32,7 +32,11 @@ from bot.kinds.grant_shelf import GrantShelf, ShelfKeeper
 from bot.kinds.left_out import say_left_out_first
 from bot.match.matching import MatcherKeeper
 from bot.refuse.answerability import Printed, Searched, is_weak
-from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, after_search, plainly_found
+from bot.refuse.constraints.deciding import counting, judged, leads_with_hedge
+from bot.refuse.constraints.documents import names_unheld
+from bot.refuse.constraints.types import NO_CHECKS, ConstraintChecks
+from bot.refuse.constraints.wording import hedge_words
+from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, plainly_found
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
 from bot.step_log import Step, StepLog
@@ -74,6 +78,7 @@ class Found:
     compared: Sequence[Compared] = ()
     refusal: Refusal | None = None
     named: Draft | None = None  # the clause that is asked for by its address, word for word
+    checks: ConstraintChecks = NO_CHECKS  # what the sentences bear out of the question's constraints
 
 
 @dataclass(frozen=True)
@@ -147,9 +152,11 @@ class Finder:
         step_log.candidates.extend(candidates)
         ours = named or (one_of_several and not reading.carried.earlier and plainly_found(candidates))
         foreignness = SURELY_OURS if ours else self._foreignness(reading)
-        refusal = after_search(Searched(reading, candidates, wanted, foreignness, self.places, self.printed))
+        searched = Searched(reading, candidates, wanted, foreignness, self.places, self.printed, self.corpus)
+        checks, refusal = judged(searched)
+        step_log.checks.append(checks)
         step_log.took(Step.EVIDENCE)
-        return Found(reading, hits, candidates, wanted, compared, refusal)
+        return Found(reading, hits, candidates, wanted, compared, refusal, checks=checks)
 
     def compose(self, found: Found, *, brief: bool = False) -> Draft:
         """The clauses' own words for what was found; ``brief`` for one part of several."""
@@ -161,14 +168,15 @@ class Finder:
             found.wanted or QueryTerms({}, {}, {}),
             self.corpus,
             compared=found.compared,
-            weak=is_weak(found.reading, found.candidates, self.printed),
+            weak=is_weak(found.reading, found.candidates, self.printed) and not counting(found.checks),
+            nearest=(nearest := leads_with_hedge(found.checks)),
             versions=self.versions,
             brief=brief,
         )
-        granting = self.granting(found.reading)
-        if granting is not None and draft.sentences:
+        if draft.sentences and not nearest and (granting := self.granting(found.reading)):
             complete(draft, granting, found.reading, found.candidates)
         say_left_out_first(draft, found.reading)
+        draft.open_with_hedge(hedge_words(found.checks, draft.language))
         if draft.sentences and found.compared:
             say_left_out(draft, items_left_out(found.reading, self.places, self._is_topic), found.reading.question.last)
         return draft
@@ -182,6 +190,8 @@ class Finder:
 
     def _named(self, reading: Reading, found: list[Hit], named: list[Hit]) -> Found | None:
         """The answer where a clause is asked for by its address and nothing is asked of it; None for any other question."""
+        if names_unheld(reading, self.printed, self.places):
+            return None
         if (counted := compose_count(reading, self.corpus)) is not None:
             return Found(reading, found, named=counted)
         asked = address_asked(reading)

@@ -26,7 +26,15 @@ from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
 from bot.match.matching import MatcherKeeper
 from bot.matched_answer import matched_draft
 from bot.refuse.answerability import Printed
-from bot.refuse.gate import NOT_STATED_BY_MODEL, NOTHING_COMPOSED, TOO_LONG, Refusal, before_search
+from bot.refuse.gate import (
+    NOT_STATED_BY_MODEL,
+    NOTHING_COMPOSED,
+    OF_A_PART,
+    TOO_LONG,
+    Refusal,
+    asked_beside,
+    before_search,
+)
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
 from bot.step_log import MILLISECONDS, Step, StepLog
@@ -169,7 +177,10 @@ class PolicyBot:
             return self._decline(step_log, finder.read(shortened), TOO_LONG, [], started)
         step_log.reading = reading = finder.read(question)
         refusal = before_search(question)
-        if refusal is not None:
+        beside = asked_beside(question, refusal) if refusal is not None else None
+        if beside is not None:
+            return (yield from self._tell_parts(finder, reading, finder.plan(finder.read(beside)), step_log, started))
+        if refusal is not None and (refusal.rule not in OF_A_PART or finder.plan(reading).is_one):
             step_log.took(Step.READING)
             return self._decline(step_log, reading, refusal, [], started)
         if asks_for_more(question) and (more := self._more(finder, reading)) is not None:

@@ -11,6 +11,7 @@ from bot.awaited import check_awaited
 from bot.compose.draft import Draft
 from bot.evidence.candidates import Candidate, QueryTerms
 from bot.evidence.per_sub_question import Compared
+from bot.refuse.constraints.types import ConstraintChecks
 from bot.refuse.gate import Refusal
 from bot.understand.plan import QuestionPlan
 from bot.understand.reading import Reading
@@ -39,6 +40,7 @@ class StepLog:
     wanted: QueryTerms | None = None
     compared: list[Compared] = field(default_factory=list[Compared])  # whether they fit or not
     candidates: list[Candidate] = field(default_factory=list[Candidate])
+    checks: list[ConstraintChecks] = field(default_factory=list[ConstraintChecks])  # of each part that was searched
     draft: Draft | None = None  # of the answer that was given
     refusal: Refusal | None = None  # why there was no answer, and by which rule
     milliseconds: dict[Step, float] = field(default_factory=dict[Step, float])

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from bot.evidence.candidates import Candidate, QueryTerms
 from bot.evidence.weights import weights_in_use
 from bot.pipeline import PolicyBot
+from bot.refuse.constraints.types import ConstraintCheck
 from bot.refuse.gate import Refusal
 from bot.step_log import Step, StepLog
 from bot.types import Answer, Answered, Citation, Question
@@ -99,6 +100,7 @@ class Trace:
     withheld: tuple[str, ...]  # sentences that a cited clause does not bear out, and that therefore were not said
     plan: QuestionPlan | None = None  # the parts of the question; None when it was refused before
     refusal: Refusal | None = None  # of a question that is declined: the rule that refused it
+    checks: tuple[ConstraintCheck, ...] = ()  # its constraints against the words found, one part after another
     milliseconds: Mapping[Step, float] = field(default_factory=dict[Step, float])
 
     @property
@@ -133,6 +135,7 @@ def trace(bot: PolicyBot, question: Question, changes: Changes | None = None) ->
         withheld=tuple(step_log.draft.withheld) if step_log.draft else (),
         plan=step_log.plan,
         refusal=step_log.refusal,
+        checks=tuple(check for part in step_log.checks for check in part.checks),
         milliseconds=step_log.milliseconds,
     )
 

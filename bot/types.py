@@ -58,6 +58,8 @@ class Reason(StrEnum):
     GARBAGE = "garbage"  # no words in it
     INJECTION = "injection"  # an instruction to the program, not a question about policy
     OFF_TOPIC = "off_topic"
+    ADVICE = "advice"  # a decision or a prediction
+    PERSONAL = "personal"  # a judgement on somebody's own case, or a look into somebody's records
     OTHER_PLACE = "other_place"  # asks for the policy of a place the corpus does not cover
     NOT_STATED = "not_stated"  # the subject is there, the fact asked for is not
     TITLE_ONLY = "title_only"  # the compendium prints only the title of the guide that would say it

@@ -54,18 +54,20 @@ def compose(
     *,
     compared: Sequence[Compared] = (),
     weak: bool = False,
+    nearest: bool = False,
     versions: Versions = NO_VERSIONS,
     brief: bool = False,
 ) -> Draft:
     """Choose sentences and write them down with their labels, rows and what the day of asking makes of them.
 
-    ``weak`` says that the thing asked about is not printed: the answer is short then and begins by saying so. ``brief``
+    ``weak`` says that the thing asked about is not printed: the answer is short then and begins by saying so. ``nearest`` says that
+    something else asked for is not borne out, which whoever composes says himself. ``brief``
     is for one part of several: beside its best sentence it says only what is nearly as good.
     """
     draft = Draft(reading.language, corpus)
     chosen = choose(reading, candidates, wanted, compared, brief=brief)
     no_amount = lacks_amount(reading, chosen)
-    if (weak or no_amount) and not compared:
+    if (weak or no_amount or nearest) and not compared:
         chosen = chosen[:MOST_WHEN_WEAK]
     said_anyway = {candidate.clause.id for candidate in chosen}
     for is_table, group in groupby(with_lists_joined(chosen), key=lambda candidate: is_table_row(candidate.clause)):
@@ -84,7 +86,7 @@ def compose(
         _say_days_of_issue(draft, reading.language)
     for key in missing_facts(reading, chosen, draft.clauses):
         draft.say(phrase(key, reading.language), (), SentenceRole.HEDGE)
-    if not (weak or no_amount):
+    if not (weak or no_amount or nearest):
         say_verdict(draft, reading, chosen, compared)
     if weak or no_amount:
         draft.hedge("weak" if weak else "weak_amount")

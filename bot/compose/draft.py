@@ -82,6 +82,12 @@ class Draft:
         if self.sentences:
             self.sentences.insert(0, AnswerSentence(phrase(key, self.language), (), (), role=SentenceRole.HEDGE))
 
+    def open_with_hedge(self, words: str) -> None:
+        """Say ``words`` of ours first, unless there are none or the draft opens with a hedge or a verdict already."""
+        opens = self.sentences[0].role if self.sentences else SentenceRole.HEDGE
+        if words and opens not in (SentenceRole.HEDGE, SentenceRole.VERDICT):
+            self.sentences.insert(0, AnswerSentence(words, (), (), role=SentenceRole.HEDGE))
+
     def citations(self) -> tuple[Citation, ...]:
         """Every clause that was cited, its quotes in the order of its text."""
         return tuple(

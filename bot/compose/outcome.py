@@ -8,6 +8,7 @@ from bot.compose.draft import Draft
 from bot.compose.notices import notices_of, notices_of_decline
 from bot.compose.phrases import decline_words
 from bot.evidence.versions import Versions
+from bot.refuse.constraints.wording import refusal_words
 from bot.refuse.gate import Refusal, nearest
 from bot.types import Answered, AnswerPart, Citation, Declined, PartStatus, SentenceRole
 from bot.understand.levels_and_places import Places
@@ -77,7 +78,9 @@ def declined(
 
     ``parts`` are those of the question, where it has several.
     """
-    body = decline_words(refusal.reason, reading.language, refusal.place, "、".join(places.covered))
+    body = refusal_words(refusal, reading.language) or decline_words(
+        refusal.reason, reading.language, refusal.place, "、".join(places.covered)
+    )
     citations = tuple(
         Citation(
             n,

@@ -10,48 +10,6 @@ from bot.types import Language, Reason
 from ingest.vocabulary.levels import level_named
 
 # Each entry: Chinese first, English second; traditional Chinese is derived from the simplified wording.
-_DECLINE: Mapping[Reason, tuple[str, str]] = {
-    Reason.EMPTY: (
-        "没有收到问题，请写下想问的政策内容。",
-        "No question was received. Please write what you would like to know.",
-    ),
-    Reason.TOO_LONG: (
-        "问题太长，没有阅读。请用几句话写出想问的内容。",
-        "The question is too long and was not read. Please put it in a few sentences.",
-    ),
-    Reason.GARBAGE: (
-        "没有读懂这个问题：其中没有可以辨认的词语。请用一句完整的话提问。",
-        "The question could not be read: it contains no recognisable words. Please ask in a full sentence.",
-    ),
-    Reason.INJECTION: (
-        "这里只依据汇编中的政策条文回答问题，不执行改变程序或规则的指令。",
-        "Answers here rest only on the clauses of the compendium; instructions to the program are not followed.",
-    ),
-    Reason.OFF_TOPIC: (
-        "汇编只收录投资政策，未涉及这个问题，无法回答。",
-        "The compendium holds investment policy only and does not cover this question.",
-    ),
-    Reason.OTHER_PLACE: (
-        "汇编里没有{place}的规定，只收录{covered}的政策。",
-        "The compendium holds no rules of {place}; it covers {covered} only.",
-    ),
-    Reason.NOT_STATED: (
-        "汇编中没有写明这一点，未找到直接规定。以下是最接近的条款。",
-        "The compendium does not state this; no direct rule was found. The nearest clauses follow.",
-    ),
-    Reason.TITLE_ONLY: (
-        "汇编只列出了这份文件的标题，没有收录正文，请扫描汇编中的二维码查看全文。",
-        (
-            "The compendium lists only the title of this document; the full text is not included. "
-            "Scan the QR code in the compendium to read it."
-        ),
-    ),
-    Reason.NOTHING_FOUND: (
-        "汇编中没有找到与这个问题有关的条款。",
-        "No clause of the compendium was found that bears on this question.",
-    ),
-}
-
 _PHRASES: Mapping[str, tuple[str, str]] = {
     "expired": ("上述期限在提问之日已到期。", "On the day of asking, this period has expired (已到期)."),
     "expiring": (
@@ -195,7 +153,7 @@ def phrase(key: str, language: Language) -> str:
 
 def decline_words(reason: Reason, language: Language, place: str = "", covered: str = "") -> str:
     """What is said when a question is not answered."""
-    return Say(*_DECLINE[reason]).to(language).format(place=place, covered=covered)
+    return phrases()[f"decline_{reason.value}"].to(language).format(place=place, covered=covered)
 
 
 def level_words(level: str, language: Language) -> str:

@@ -15,6 +15,7 @@ from bot.text.jieba_dictionary import nouns_in
 from bot.understand.grades import letter_tiers, numbered_tiers
 from bot.understand.levels_and_places import Places, other_place, speaks_of_level
 from bot.understand.reading import Reading
+from index.text.file_number import FileNumber, file_numbers
 from index.text.question_types import QuestionType, question_types
 from ingest.facts.measures import BASE
 from ingest.normalise import match_form, to_simplified
@@ -57,6 +58,9 @@ class Printed:
     numbered: frozenset[str]
     terms: Mapping[str, Validity] = field(default_factory=dict[str, Validity])  # of whole documents, by their id
     headings: str = ""  # all of them, a line each
+    titles: tuple[str, ...] = ()  # of the documents held, in match form
+    numbers: tuple[FileNumber, ...] = ()  # of the documents held
+    numbers_cited: tuple[FileNumber, ...] = ()  # of any document that a clause names
 
     @classmethod
     def of(cls, corpus: Corpus, glossary_words: Sequence[str] = ()) -> Printed:
@@ -69,6 +73,9 @@ class Printed:
             frozenset[str]().union(*(numbered_tiers(text) for text in clauses)),
             {document.id: document.validity for document in corpus.documents},
             "\n".join(dict.fromkeys(match_form(part) for clause in corpus.clauses for part in clause.path[1:])),
+            tuple(match_form(document.title) for document in corpus.documents),
+            tuple(number for document in corpus.documents for number in file_numbers(document.number or "")),
+            tuple(dict.fromkeys(number for text in clauses for number in file_numbers(text))),
         )
 
     def validity_of(self, clause: Clause) -> Validity:
@@ -96,6 +103,7 @@ class Searched:
     foreignness: float  # how much nearer the last turn lies to foreign subjects than to policy
     places: Places
     printed: Printed
+    corpus: Corpus | None = None
 
     @property
     def other_place(self) -> str:

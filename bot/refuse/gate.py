@@ -9,8 +9,8 @@ Every rule leans towards answering: a question declined wrongly costs more than 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from bot.evidence.candidates import Candidate
@@ -26,7 +26,9 @@ from bot.refuse.answerability import (
     asks_unprinted_unit,
     asks_year_to_come,
 )
-from bot.refuse.prompt_injection import is_injection
+from bot.refuse.constraints.types import ConstraintCheck
+from bot.refuse.not_for_policy import asks_advice, asks_personal, is_other_work
+from bot.refuse.prompt_injection import cut_reveal, is_injection
 from bot.text.gibberish import is_garbage
 from bot.text.telephones import prints_telephone
 from bot.text.term_overlap import covered, sentence_terms
@@ -70,6 +72,7 @@ class Refusal:
     reason: Reason
     rule: str
     place: str = ""
+    checks: tuple[ConstraintCheck, ...] = ()  # constraints that what was found does not bear out
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,19 @@ def _is_empty(typed: Typed) -> bool:
 
 def _is_instruction(typed: Typed) -> bool:
     return is_injection(typed.last)
+
+
+def asked_beside(question: Question, refusal: Refusal) -> Question | None:
+    """The same as two questions where the refused one only asks to see something inside; None when nothing else is asked."""
+    cut = cut_reveal(question.last) if refusal.reason is Reason.INJECTION else None
+    if cut is None:
+        return None
+    rest = replace(question, turns=(cut[1],))
+    return replace(question, turns=(*question.earlier, "？".join((*cut, "")))) if before_search(rest) is None else None
+
+
+def _is_other_work(typed: Typed) -> bool:
+    return is_other_work(typed.last.lower())
 
 
 def _is_garbage(typed: Typed) -> bool:
@@ -225,11 +241,15 @@ BEFORE_SEARCH: tuple[Rule[Typed], ...] = (
     Rule("empty", Reason.EMPTY, _is_empty),
     Rule("instruction", Reason.INJECTION, _is_instruction),
     Rule("garbage", Reason.GARBAGE, _is_garbage),
+    Rule("other_work", Reason.OFF_TOPIC, _is_other_work),
 )
+OF_A_PART = frozenset({"other_work"})  # refuses one part of a question; the other parts are answered
 # From the plainest to the finest: a question about another place or subject is not searched for missing facts, and all
 # rules behind the first may count on a candidate.
 AFTER_SEARCH: tuple[Rule[Searched], ...] = (
     Rule("nothing_found", Reason.NOTHING_FOUND, _nothing_found),
+    Rule("advice", Reason.ADVICE, lambda searched: asks_advice(searched.reading.last)),
+    Rule("personal", Reason.PERSONAL, lambda searched: asks_personal(searched.reading.last)),
     Rule("other_place", Reason.OTHER_PLACE, _asks_of_other_place, lambda searched: searched.other_place),
     Rule("surely_foreign", Reason.OFF_TOPIC, _is_surely_foreign),
     Rule("foreign_and_unmatched", Reason.OFF_TOPIC, _is_foreign_and_unmatched),
@@ -250,7 +270,25 @@ TOO_LONG = Refusal(Reason.TOO_LONG, "too_long")  # unread
 NOT_STATED_BY_MODEL = Refusal(Reason.NOT_STATED, "not_stated_by_model")
 NO_SUCH_CLAUSE = Refusal(Reason.NOT_STATED, "no_such_clause")  # 第九十九条 of a document that ends before it
 NOTHING_COMPOSED = Refusal(Reason.NOT_STATED, "nothing_composed")  # no sentence passed its checks
+# What a constraint refuses when nothing of its kind is borne out, by the fault.
+BY_CONSTRAINT: Mapping[str, Refusal] = {
+    "place": Refusal(Reason.OTHER_PLACE, "constraint_place"),
+    "document.unknown": Refusal(Reason.NOT_STATED, "constraint_document_unknown"),
+    "document.only_named": Refusal(Reason.NOT_STATED, "constraint_document_only_named"),
+    "document.list": Refusal(Reason.NOT_STATED, "constraint_document_list"),
+    "grade.class": Refusal(Reason.NOT_STATED, "constraint_grade_class"),
+    "step.voltage": Refusal(Reason.NOT_STATED, "constraint_step_voltage"),
+    "step.ordinal": Refusal(Reason.NOT_STATED, "constraint_step_ordinal"),
+}
 RULE_NAMES = tuple(
     one.rule if isinstance(one, Refusal) else one.name
-    for one in (TOO_LONG, *BEFORE_SEARCH, *AFTER_SEARCH, NO_SUCH_CLAUSE, NOT_STATED_BY_MODEL, NOTHING_COMPOSED)
+    for one in (
+        TOO_LONG,
+        *BEFORE_SEARCH,
+        *AFTER_SEARCH,
+        *BY_CONSTRAINT.values(),
+        NO_SUCH_CLAUSE,
+        NOT_STATED_BY_MODEL,
+        NOTHING_COMPOSED,
+    )
 )

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from bot.text.jieba_dictionary import share_in_words
+from ingest.vocabulary.refusals import refused_subjects
 
+_FILLERS = re.compile(refused_subjects().fillers)
+SHORTEST_SPEECH = 8  # characters; 嗯好的 answers us
+_ONE_SCRIPT = {"HIRAGANA": "JAPANESE", "KATAKANA": "JAPANESE", "KATAKANA-HIRAGANA": "JAPANESE"}
+_SCRIPTS_OF_QUESTIONS = frozenset(
+    {"CJK", "LATIN", "FULLWIDTH", "HALFWIDTH", "MODIFIER", "FEMININE", "MASCULINE", "IDEOGRAPHIC", "GREEK", ""}
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN_WORD = re.compile(r"[a-z]+")
@@ -31,7 +39,7 @@ _IMPOSSIBLE_PAIRS = re.compile(
 def is_garbage(text: str) -> bool:
     """True when ``text`` (not empty) holds no words: symbols, digits alone, one character repeated, random characters."""
     letters = _LETTER.findall(text.lower())
-    if not letters:
+    if not letters or mixes_scripts(text) or only_fills(text):
         return True
     if len(letters) >= SHORTEST_TO_JUDGE and len(set(letters)) / min(len(letters), 40) < FEWEST_DIFFERENT:
         return True
@@ -43,6 +51,19 @@ def is_garbage(text: str) -> bool:
         return False
     plausible = sum(len(word) for word in words if _plausible(word))
     return bool(words) and plausible / sum(len(word) for word in words) < LEAST_PLAUSIBLE_WORDS
+
+
+def mixes_scripts(text: str) -> bool:
+    """True for letters of two scripts or more beside Chinese and Latin ones: nobody asks in Thai and Russian at once."""
+    names = {unicodedata.name(letter, "").partition(" ")[0] for letter in set(text) if letter.isalpha()}
+    others = {_ONE_SCRIPT.get(name, name) for name in names} - _SCRIPTS_OF_QUESTIONS
+    return len(others) > 1
+
+
+def only_fills(text: str) -> bool:
+    """True for a speech of nothing but fillers: 嗯那个就是说然后呢."""
+    spoken = re.sub(r"[\W_]", "", text.lower())
+    return len(spoken) >= SHORTEST_SPEECH and not _FILLERS.sub("", spoken)
 
 
 def _plausible(word: str) -> bool:

@@ -38,6 +38,13 @@ def other_place(text: str, places: Places) -> str | None:
     for name in places_in(text):
         if not places.is_covered(name) and _gives(text, name):
             return name
+    return giver_in_english(text, places)
+
+
+def giver_in_english(text: str, places: Places) -> str | None:
+    """The place that is not covered and stands in an English question as the giver; None for none."""
+    if places.names_covered_place(text):
+        return None
     return next((latin.title() for latin in places_by_latin_name() if _gives_in_english(text, latin, places)), None)
 
 

@@ -24,6 +24,8 @@ CUT_NOTHING = frozenset(
     for subject in (
         "asker_facts",
         "asker_speech",
+        "constraints",
+        "documents_asked",
         "edition",
         "entitlements",
         "grades",
@@ -34,6 +36,7 @@ CUT_NOTHING = frozenset(
         "provinces",
         "questions",
         "rates",
+        "refused",
         "subjects",
         "talk",
     )

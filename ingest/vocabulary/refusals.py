@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from ingest.vocabulary.load import Subject, read
-from ingest.vocabulary.wordings import Wordings
+from ingest.vocabulary.wordings import Wording, Wordings
 
 
 class InjectionWords(Subject):
@@ -14,6 +14,7 @@ class InjectionWords(Subject):
     rules: Wordings
     turning: Wordings
     wordings: Wordings
+    reveals: Wordings
 
 
 @cache
@@ -33,3 +34,18 @@ class SubjectsOfQuestions(Subject):
 def subjects_of_questions() -> SubjectsOfQuestions:
     """Subjects of policy and others, read and checked once. Raises VocabularyUnusable."""
     return read("subjects", SubjectsOfQuestions)
+
+
+class RefusedSubjects(Subject):
+    """The whole of ``refused.toml``, where the fields are described."""
+
+    advice: Wordings
+    personal: Wordings
+    tasks: Wordings
+    fillers: Wording
+
+
+@cache
+def refused_subjects() -> RefusedSubjects:
+    """What no policy answers, read and checked once. Raises VocabularyUnusable."""
+    return read("refused", RefusedSubjects)

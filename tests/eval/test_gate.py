@@ -79,5 +79,5 @@ def test_an_index_without_one_ranker_fails_and_the_same_one_passes(
 
 
 def test_the_baseline_that_is_kept_is_of_the_development_set_and_the_hard_questions() -> None:
-    asked = load_together([DEV, DEV.with_name("scenario_dev.jsonl")])
+    asked = load_together([DEV, DEV.with_name("scenario_dev.jsonl"), DEV.with_name("premise_dev.jsonl")])
     assert read_baseline(BASELINE).scores.keys() == {case.id for case in asked}

@@ -169,6 +169,14 @@ Asked = tuple[str, str, float]
 # For each rule a question with the words of the clause found and its foreignness that it refuses, and one it lets pass.
 OF_EACH_RULE: dict[str, tuple[Asked, Asked]] = {
     "nothing_found": (("工商业用水多少钱一吨", "", NEAR_HOME), ("工商业用水多少钱一吨", WATER, NEAR_HOME)),
+    "advice": (
+        ("我该不该去人才驿站上班", STATION, NEAR_HOME),
+        ("人才驿站都办什么业务", STATION, NEAR_HOME),
+    ),
+    "personal": (
+        ("我的安家补贴申请进度到哪了", CITY_HOMES, NEAR_HOME),
+        ("安家补贴申请有什么条件", CITY_HOMES, NEAR_HOME),
+    ),
     "other_place": (
         ("呼和浩特市对硕士有安家补贴吗", CITY_HOMES, NEAR_HOME),
         ("鄂尔多斯市对硕士有安家补贴吗", CITY_HOMES, NEAR_HOME),

@@ -23,6 +23,7 @@ DECLINES: Mapping[str, Reason] = {
     "near-miss": Reason.NOT_STATED,
     "other-place": Reason.OTHER_PLACE,
     "off-topic": Reason.OFF_TOPIC,
+    "advice": Reason.ADVICE,
     "injection": Reason.INJECTION,
     "garbage": Reason.GARBAGE,
 }

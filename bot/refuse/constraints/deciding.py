@@ -1,0 +1,78 @@
+"""What the checks decide: nothing, a sentence that names what is not borne out, or that the question is not answered.
+
+Typed things that the rule prints others of (a class, a step, a place, a document) refuse when nothing of their kind is borne
+out; everything else is named, and the clauses follow as the nearest. Where a part of what is asked is borne out, that is
+answered and the rest is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.refuse.answerability import Searched
+from bot.refuse.constraints.checking import check_constraints
+from bot.refuse.constraints.classes import YES_OR_NO
+from bot.refuse.constraints.types import ConstraintCheck, ConstraintChecks, ConstraintKind, Outcome
+from bot.refuse.gate import BY_CONSTRAINT, Refusal, after_search
+from bot.types import Reason
+
+# Nothing that is named instead tells that a thing merely not mentioned is what the question is about: 光伏厂 in
+# "我在光伏厂上班" is where somebody works.
+_ONLY_IF_OTHERS_ARE_NAMED = frozenset(
+    {ConstraintKind.OBJECT, ConstraintKind.RECIPIENT, ConstraintKind.GRADE, ConstraintKind.LEVEL}
+)
+
+
+def counting(checks: ConstraintChecks) -> tuple[ConstraintCheck, ...]:
+    """The unmet checks that say something about the answer."""
+    return tuple(
+        check
+        for check in checks.unmet
+        if check.outcome is Outcome.CONTRADICTED
+        or check.kind not in _ONLY_IF_OTHERS_ARE_NAMED
+        or check.fault in _ASKED_BY_ITSELF
+        or (check.kind is ConstraintKind.OBJECT and not check.elsewhere)
+    )
+
+
+_ASKED_BY_ITSELF = frozenset(
+    {"object.fee", "object.given_for", "grade.degrees"}
+)  # what is not mentioned is what the question is about
+
+
+def refusal_of(checks: ConstraintChecks) -> Refusal | None:
+    """Why the question is not answered; None when it is, with or without a hedge."""
+    unmet = counting(checks)
+    for check in unmet:
+        refusal = BY_CONSTRAINT.get(check.fault)
+        if refusal is None or any(other.is_met and other.fault == check.fault for other in checks.checks):
+            continue
+        place = check.asked if refusal.reason is Reason.OTHER_PLACE else ""
+        return replace(refusal, place=place, checks=_of_fault(unmet, check.fault))
+    return None
+
+
+def judged(searched: Searched) -> tuple[ConstraintChecks, Refusal | None]:
+    """The checks of a question, and why it is not answered: by the gate, with what the checks know of it, else by a check."""
+    checks = check_constraints(searched)
+    refusal = after_search(searched)
+    return checks, refusal_of(checks) if refusal is None else replace(refusal, checks=counting(checks))
+
+
+def hedges_of(checks: ConstraintChecks) -> tuple[ConstraintCheck, ...]:
+    """What an answer that is given has to name as not borne out."""
+    return counting(checks)
+
+
+def leads_with_hedge(checks: ConstraintChecks) -> bool:
+    """Whether nothing of the kind asked for is borne out, so that the clauses are only the nearest."""
+    return any(
+        not any(other.is_met and other.fault == check.fault for other in checks.checks)
+        for check in counting(checks)
+        if check.fault != YES_OR_NO
+    )
+
+
+def _of_fault(checks: Iterable[ConstraintCheck], fault: str) -> tuple[ConstraintCheck, ...]:
+    return tuple(check for check in checks if check.fault == fault)

@@ -1,0 +1,106 @@
+"""A document, an article or a catalogue that the question names: held here, only named by others, or not printed at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.refuse.answerability import Printed, Searched
+from bot.refuse.constraints.cited import citable, plain, words_of
+from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
+from bot.text.term_overlap import terms_of
+from bot.understand.address_asked import address_asked, hits_named
+from bot.understand.levels_and_places import Places
+from bot.understand.reading import Reading
+from index.text.file_number import file_numbers
+from index.text.question_types import QuestionType
+from ingest.normalise import match_form
+from ingest.types import Role
+from ingest.vocabulary.refusing.documents_asked import asked_of_documents
+
+_WORDS = asked_of_documents()
+_TITLE = re.compile(r"《([^《》]{4,})》")
+_OF_ITS_TEXT = re.compile(_WORDS.of_its_text)
+_OF_A_LIST = re.compile(_WORDS.of_a_list)
+_LIST = re.compile(_WORDS.a_list)
+_IS_LISTED = re.compile(_WORDS.is_listed)
+LEAST_SHARE = 0.6  # of the pairs of a title that stand in the title meant: people leave words out
+_KIND = ConstraintKind.DOCUMENT
+
+
+def check_documents(searched: Searched) -> Iterator[ConstraintCheck]:
+    """Each document that the last turn names, the article it calls for, and the list it asks the entries of."""
+    yield from _titles_checked(searched)
+    yield from _numbers_checked(searched)
+    yield from _article_checked(searched)
+    yield from _list_checked(searched)
+
+
+def names_unheld(reading: Reading, printed: Printed, places: Places) -> bool:
+    """Whether the last turn names a document in 《》 that is not held: another one must not be shown for it."""
+    titles = [match_form(match[1]) for match in _TITLE.finditer(reading.last)]
+    return any(not _is_held(title, printed, places) for title in titles)
+
+
+def _titles_checked(searched: Searched) -> Iterator[ConstraintCheck]:
+    last = searched.reading.last
+    for match in _TITLE.finditer(last):
+        title = match_form(match[1])
+        if _is_held(title, searched.printed, searched.places):
+            yield ConstraintCheck(_KIND, match[0], Outcome.BORNE_OUT, "document.unknown")
+        elif title not in searched.printed.text:
+            yield ConstraintCheck(_KIND, match[0], Outcome.NOT_MENTIONED, "document.unknown")
+        elif _OF_ITS_TEXT.match(last[match.end() :]):
+            yield ConstraintCheck(_KIND, match[0], Outcome.NOT_MENTIONED, "document.only_named", elsewhere=True)
+
+
+def _is_held(title: str, printed: Printed, places: Places) -> bool:
+    bare = title
+    for place in places.covered:
+        bare = bare.replace(match_form(place), "")
+    pairs = terms_of(bare)
+    return any(
+        title in held or held in title or (pairs and len(pairs & terms_of(held)) >= LEAST_SHARE * len(pairs))
+        for held in printed.titles
+    )
+
+
+def _numbers_checked(searched: Searched) -> Iterator[ConstraintCheck]:
+    last = searched.reading.last
+    cited = {(number.year, number.number) for number in searched.printed.numbers_cited}
+    for number in file_numbers(last):
+        asked = f"{number.year}年{number.number}号"
+        if any(number.matches(held) for held in searched.printed.numbers):
+            yield ConstraintCheck(_KIND, asked, Outcome.BORNE_OUT, "document.unknown")
+        elif (number.year, number.number) not in cited:
+            yield ConstraintCheck(_KIND, asked, Outcome.NOT_MENTIONED, "document.unknown")
+        elif _OF_ITS_TEXT.match(last.rpartition("号")[2]) and QuestionType.VALIDITY not in searched.reading.types:
+            yield ConstraintCheck(_KIND, asked, Outcome.NOT_MENTIONED, "document.only_named", elsewhere=True)
+
+
+def _article_checked(searched: Searched) -> Iterator[ConstraintCheck]:
+    asked = address_asked(searched.reading)
+    if asked is None or not asked.in_last_turn or not asked.printed.startswith("第"):
+        return
+    named = hits_named([candidate.hit for candidate in searched.candidates])
+    outcome = Outcome.BORNE_OUT if named else Outcome.NOT_MENTIONED
+    yield ConstraintCheck(_KIND, asked.printed, outcome, "document.article")
+
+
+def _list_checked(searched: Searched) -> Iterator[ConstraintCheck]:
+    match = _OF_A_LIST.search(searched.reading.last)
+    if match is None:
+        return
+    good = citable(searched)
+    for sentence in good:
+        words = plain(sentence.text)
+        lists = _LIST.search(words_of(sentence)) and (
+            _IS_LISTED.search(words) or sentence.clause.role is Role.CATALOGUE
+        )
+        if lists:
+            yield ConstraintCheck(
+                _KIND, match[0], Outcome.BORNE_OUT, "document.list", (), sentence.clause.id, sentence.span
+            )
+            return
+    if any(_LIST.search(plain(sentence.text)) for sentence in good):
+        yield ConstraintCheck(_KIND, match[0], Outcome.NOT_MENTIONED, "document.list", elsewhere=True)

@@ -1,0 +1,57 @@
+"""What money is asked for (买工业机器人补贴几成), against the sentences that print an amount: do they speak of it at all?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.refuse.answerability import Searched
+from bot.refuse.constraints.cited import answering, words_of
+from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
+from bot.text.jieba_dictionary import nouns_in
+from bot.types import Language
+from index.text.question_types import QuestionType
+from ingest.vocabulary.refusing.constraints import constraint_words
+from ingest.vocabulary.wordings import either
+
+FAULT = "object.given_for"
+_WORDS = constraint_words().given_for
+_GIVEN = re.compile(_WORDS.given)
+_TOO_WIDE = re.compile(rf"(?:{either(_WORDS.too_wide)})$")
+_CLASS = re.compile(r"[a-h]类|[一二三四五六七八]类")
+_PART_END = re.compile(r"[，,。；;？?！!、]")
+SHORTEST_ABBREVIATED = 3  # characters; 高新区 is 高新技术产业开发区
+MOST_BETWEEN = 4  # characters that an abbreviation leaves out in one place
+
+
+def check_given_for(searched: Searched) -> Iterator[ConstraintCheck]:
+    """The nouns in front of the word that says money is given; unmet when none of them, or not the last, is spoken of."""
+    reading = searched.reading
+    if QuestionType.AMOUNT not in reading.types or reading.carried.earlier or reading.language is Language.EN:
+        return
+    asked = _GIVEN.search(reading.last)
+    if asked is None:
+        return
+    part = _CLASS.sub("", _PART_END.split(reading.last[: asked.start()])[-1])
+    places = {name for names in searched.places.names.values() for name in names}
+    nouns = [n for n in nouns_in(part) if not _TOO_WIDE.match(n) and not any(n in name for name in places)]
+    if not nouns:
+        return
+    text = " ".join(words_of(sentence) for sentence in answering(searched))
+    missing = [noun for noun in nouns if not _is_said(noun, text, reading.also)]
+    if len(missing) == len(nouns) or nouns[-1] in missing:
+        first = missing[0] if len(missing) == len(nouns) else nouns[-1]
+        thing = part[part.index(first) : part.rindex(nouns[-1]) + len(nouns[-1])]
+        elsewhere = all(noun in searched.printed.text for noun in missing)
+        yield ConstraintCheck(ConstraintKind.OBJECT, thing, Outcome.NOT_MENTIONED, FAULT, elsewhere=elsewhere)
+    else:
+        yield ConstraintCheck(ConstraintKind.OBJECT, nouns[-1], Outcome.BORNE_OUT, FAULT)
+
+
+def _is_said(noun: str, text: str, policy_words: Sequence[str]) -> bool:
+    """Whether ``text`` has the noun, its two ends, a long form of it, or a policy word that the glossary has for it."""
+    if noun in text or (noun[:2] in text and noun[-2:] in text):
+        return True
+    if len(noun) >= SHORTEST_ABBREVIATED and re.search(f".{{0,{MOST_BETWEEN}}}".join(noun), text):
+        return True
+    return any(word in text and not set(noun).isdisjoint(word) for word in policy_words)

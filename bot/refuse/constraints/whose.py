@@ -1,0 +1,105 @@
+"""Whose policy is asked for, and of which rank the thing is: another county, 市级重点实验室 where 自治区级 is printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from bot.evidence.candidates import Candidate
+from bot.refuse.answerability import Searched
+from bot.refuse.constraints.cited import answering, citable, plain, states_amount
+from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
+from bot.text.jieba_dictionary import counties_in, nouns_in, places_in
+from bot.understand.levels_and_places import giver_in_english
+from index.text.question_types import QuestionType
+from ingest.normalise import match_form
+from ingest.vocabulary.levels import levels
+from ingest.vocabulary.load import any_of
+from ingest.vocabulary.refusing.constraints import constraint_words
+
+_SPEECH = constraint_words().speech
+
+
+def check_places(searched: Searched) -> Iterator[ConstraintCheck]:
+    """The county or city that stands first in the last turn, as the giver, when it is none of the corpus."""
+    last = searched.reading.last
+    for name in dict.fromkeys((*counties_in(last), *places_in(last))):
+        if searched.places.is_covered(name) or not re.match(
+            f"{_SPEECH.before_place}{re.escape(name)}(?:市|省)?{_SPEECH.behind_place}", last
+        ):
+            continue
+        rest = last.replace(name, "", 1)
+        if searched.places.names_covered_place(rest) or searched.places.givers_named(rest):
+            continue
+        bearing = next((c for c in citable(searched) if name in c.text and _is_about(c, rest, searched)), None)
+        if bearing is not None:
+            clause, span = bearing.clause.id, bearing.span
+            yield ConstraintCheck(ConstraintKind.PLACE, name, Outcome.BORNE_OUT, "place", clause=clause, span=span)
+        else:
+            yield _unmet(name, searched)
+    if (latin := giver_in_english(last, searched.places)) is not None:
+        yield _unmet(latin, searched)
+
+
+def _unmet(name: str, searched: Searched) -> ConstraintCheck:
+    return ConstraintCheck(ConstraintKind.PLACE, name, Outcome.NOT_MENTIONED, "place", searched.places.covered)
+
+
+def _is_about(candidate: Candidate, asked: str, searched: Searched) -> bool:
+    """Whether a sentence that names the place speaks of something asked: coal there is no price of power there."""
+    if QuestionType.AMOUNT in searched.reading.types and not states_amount(candidate):
+        return False
+    return any(noun in candidate.text for noun in nouns_in(asked))
+
+
+@cache
+def _ranks() -> tuple[tuple[str, str], ...]:
+    """Every word for a rank (市级), the longest first, with the level it is of."""
+    found = [(word, level.name) for level in levels() for word in level.ranked if word.endswith("级")]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _ranked() -> re.Pattern[str]:
+    words = any_of(word for word, _ in _ranks())
+    return re.compile(rf"({words})(?!{_SPEECH.behind_level})[“\"]?([一-鿿]{{2,12}})")
+
+
+_RANK = re.compile(any_of(word for word, _ in _ranks()))
+_JOINED = re.compile(
+    rf"({any_of(level.name for level in levels() if f'{level.name}级' in dict(_ranks()))})(?=[、和及与]|{any_of(word for word, _ in _ranks())})"
+)
+MOST_NOUNS = 2  # behind a rank: the thing it is of
+
+
+def check_ranks(searched: Searched) -> Iterator[ConstraintCheck]:
+    """The rank in front of a thing, against the ranks that the sentences which answer print in front of it."""
+    for match in _ranked().finditer(searched.reading.last):
+        nouns = [noun for noun in nouns_in(match[2]) if noun in searched.printed.text][:MOST_NOUNS]
+        if not nouns:
+            continue
+        sentences = [c for c in answering(searched) if all(noun in c.text for noun in nouns)]
+        if sentences:
+            thing = match[2][: match[2].index(nouns[-1]) + len(nouns[-1])]
+            yield _rank_checked(match[1], thing, sentences)
+
+
+def _rank_checked(asked: str, thing: str, sentences: Sequence[Candidate]) -> ConstraintCheck:
+    kind, fault, words = ConstraintKind.LEVEL, "level.rank", f"{asked}{thing}"
+    printed: list[str] = []
+    for sentence in sentences:
+        text = plain(match_form(sentence.text))
+        ranks = [*_RANK.findall(text), *(f"{name}级" for name in _JOINED.findall(text))]
+        if not ranks or _same(asked, ranks):
+            return ConstraintCheck(kind, words, Outcome.BORNE_OUT, fault, (), sentence.clause.id, sentence.span)
+        printed.extend(ranks)
+    shown = tuple(dict.fromkeys(printed))
+    return ConstraintCheck(kind, words, Outcome.CONTRADICTED, fault, shown, sentences[0].clause.id, sentences[0].span)
+
+
+def _same(asked: str, printed: Sequence[str]) -> bool:
+    """Whether a rank is printed, or another word for the same level or one of its standing (省级, 自治区级)."""
+    by_name = {level.name: level.rank for level in levels()}
+    level = dict(_ranks())
+    return any(by_name[level[rank]] == by_name[level[asked]] for rank in printed)

@@ -1,0 +1,65 @@
+"""What tells one thing from its neighbours, and what may be asked of a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+from ingest.vocabulary.load import Subject, read
+from ingest.vocabulary.wordings import Wording, Wordings
+
+
+class Family(Subject):
+    """Siblings of which a rule that names some does not name the others."""
+
+    kind: Literal["object", "grade", "recipient"]
+    members: Mapping[str, Wordings]  # name → its wordings
+    covers: Mapping[str, Wordings] = {}  # name → further wordings of a rule that include it
+
+
+class AttributeWords(Subject):
+    """One thing that may be asked of a rule."""
+
+    asked: Wordings
+    printed: Wordings  # one of these stands in a rule that answers it
+    called: tuple[str, str]  # in an answer, Chinese and English
+
+
+class GivenForWords(Subject):
+    """How it is asked how much is given for a thing, and nouns that are no such thing."""
+
+    given: Wording
+    too_wide: Wordings
+
+
+class Speech(Subject):
+    """Patterns by which places, ranks, thresholds and positions are told; some of them capture a number."""
+
+    floor_behind: str
+    floor_before: str
+    ceiling_behind: str
+    ceiling_before: str
+    not_above: str
+    rank_asked: str
+    rank_printed: str
+    either: str
+    is_granted: str
+    before_place: str
+    behind_place: str
+    behind_level: str
+
+
+class ConstraintWords(Subject):
+    """The whole of ``constraints.toml``, where the fields are described."""
+
+    speech: Speech
+    given_for: GivenForWords
+    families: Mapping[str, Family]
+    attributes: Mapping[str, AttributeWords]
+
+
+@cache
+def constraint_words() -> ConstraintWords:
+    """The words of constraints, read and checked once. Raises VocabularyUnusable."""
+    return read("constraints", ConstraintWords)

@@ -1,0 +1,139 @@
+"""Each kind of constraint beside its answerable neighbour. The questions were written for this file and stand in no set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.refuse.answerability import Searched
+from bot.refuse.constraints.checking import check_constraints
+from bot.refuse.constraints.deciding import counting, leads_with_hedge, refusal_of
+from bot.refuse.constraints.types import Outcome
+from bot.types import Reason
+
+HOMES = "对全职引进的A类人才给予不低于300万元安家补贴"
+POWER = "110KV：0.401元/度"
+GAS = "第二档价格：2.47元/立方米"
+WATER = "居民生活用水：4.05元/吨"
+LAND = "参考价格：20-25万元/亩"
+PATENTS = "对新获得授权的国际、国内发明专利"
+FIRMS = "对再次获批或整体迁入伊金霍洛旗的国家高新技术企业给予20万元奖补"
+BOARD = "对在上海证券交易所科创板上市的科技型企业"
+LABS = "对自治区级重点实验室和工程研究中心"
+SKILLS = "可按照初级（五级）不超过1000元"
+HEADHUNTERS = "经认定的人力资源服务企业、猎头公司、社会组织等机构举荐并协助用人单位全职引进D类及以上人才"
+HOUSING = "对企业全职引进的各类产业人才，分级分类给予最低5万元"
+WEST = "《西部地区鼓励类产业目录》由发展改革委牵头制定"
+EMERGING = "制定《战略性新兴产业目录》"
+RESEARCH = "对研发投入占营业收入比例达到3%以上"
+AGENCIES = "对上年度全国人力资源服务业排名前10名"
+FLATS = "柔性引进到伊金霍洛旗工作的高层次人才可申请入住人才公寓"
+Search = Callable[..., Searched]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "fault", "named"),
+    [
+        ("旗里给F类人才多少安家补贴", HOMES, "grade.class", ("A类", "B类", "C类", "D类")),
+        ("旗里举荐E类人才的猎头能拿多少荐才奖励", HEADHUNTERS, "grade.class", ("A类", "B类", "C类", "D类")),
+        ("35千伏的工业电价一度多少", POWER, "step.voltage", ("小于1KV", "1-10KV", "110KV", "220千伏以上")),
+        ("家里用气第五档多少钱", GAS, "step.ordinal", ("第一档", "第二档", "第三档")),
+        ("家里用水第三档一吨多少钱", WATER, "step.ordinal", ()),
+        ("商业用地一亩多少钱", LAND, "object.land", ("工业用地",)),
+        ("外观设计专利授权旗里奖多少", PATENTS, "object.patents", ("发明专利",)),
+        ("主板上市自治区奖多少", BOARD, "object.stock_boards", ("科创板",)),
+        ("市级重点实验室市里每年补多少", LABS, "level.rank", ("自治区级",)),
+        ("高级技师能领多少技能提升补贴", SKILLS, "grade.skills", ("初级工", "中级工", "高级工")),
+        ("准格尔旗对再次获批的高企奖多少", FIRMS, "place", ()),
+        ("What does Baotou pay for a re-certified high-tech enterprise?", FIRMS, "place", ()),
+        ("《伊金霍洛旗工业振兴十条》怎么奖高企", FIRMS, "document.unknown", ()),
+        ("《鼓励外商投资产业目录》里有哪些氢能条目", WEST, "document.only_named", ()),
+        ("西部鼓励类目录里都有哪些产业", WEST, "document.list", ()),
+        ("申请购房补贴要交哪些材料", HOUSING, "attribute.materials", ()),
+        ("购房补贴几月份开始申报", HOUSING, "attribute.window", ()),
+        ("人才公寓的物业费一个月多少", FLATS, "object.fee", ()),
+        ("买工业机器人旗里补贴多少", FIRMS, "object.given_for", ()),
+        ("研发投入占营收1%的企业市里奖多少", RESEARCH, "size", None),
+        ("排名第300名的人力资源企业设区域总部市里奖多少", AGENCIES, "size", ("前10名", "前50名", "前100名")),
+    ],
+)
+def test_what_is_not_printed_is_named_with_what_is(
+    search: Search, text: str, words: str, fault: str, named: tuple[str, ...] | None
+) -> None:
+    unmet = {check.fault: check for check in counting(check_constraints(search(text, words)))}
+    if named is None:
+        # "3%以上或5000万元以上": the other condition may be met, so nothing is said.
+        assert "size" not in unmet
+        return
+    assert fault in unmet
+    if named:
+        assert unmet[fault].printed == named
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("旗里给C类人才多少安家补贴", HOMES),
+        ("旗里举荐B类人才的猎头能拿多少荐才奖励", HEADHUNTERS),
+        ("110千伏的工业电价一度多少", POWER),
+        ("10千伏的工业电价一度多少", POWER),
+        ("330千伏的工业电价一度多少", POWER),
+        ("家里用气第二档多少钱", GAS),
+        ("工业用地一亩多少钱", LAND),
+        ("发明专利授权旗里奖多少", PATENTS),
+        ("科创板上市自治区奖多少", BOARD),
+        ("自治区级重点实验室市里每年补多少", LABS),
+        ("四级工能领多少技能提升补贴", SKILLS),
+        ("战略性新兴产业目录里都有哪些行业", EMERGING),
+        ("排名第40名的人力资源企业设区域总部市里奖多少", AGENCIES),
+        ("我们在东胜区，旗里对再次获批的高企奖多少", FIRMS),
+        ("我在光伏厂上班，购房补贴最高多少", HOUSING),
+        ("我是教师，旗里给C类人才多少安家补贴", HOMES),
+    ],
+)
+def test_what_is_printed_is_left_alone(search: Search, text: str, words: str) -> None:
+    checks = check_constraints(search(text, words))
+    assert counting(checks) == ()
+    assert refusal_of(checks) is None
+
+
+def test_of_several_classes_the_printed_one_is_answered(search: Search) -> None:
+    checks = check_constraints(search("旗里给D类和E类人才多少安家补贴", HOMES))
+    assert [(check.asked, check.outcome) for check in checks.checks] == [
+        ("D类", Outcome.BORNE_OUT),
+        ("E类", Outcome.CONTRADICTED),
+    ]
+    assert refusal_of(checks) is None
+    assert not leads_with_hedge(checks)
+
+
+def test_a_class_printed_further_down_is_no_gap(search: Search) -> None:
+    searched = search("旗里D类人才补贴多少", "由旗外新引进急需紧缺E、F类人才稳定工作满3年", HOMES)
+    assert refusal_of(check_constraints(searched)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "reason"),
+    [
+        ("旗里给F类人才多少安家补贴", HOMES, Reason.NOT_STATED),
+        ("66千伏的工业电价一度多少", POWER, Reason.NOT_STATED),
+        ("准格尔旗对再次获批的高企奖多少", FIRMS, Reason.OTHER_PLACE),
+        ("外观设计专利授权旗里奖多少", PATENTS, None),
+        ("申请购房补贴要交哪些材料", HOUSING, None),
+    ],
+)
+def test_only_what_is_typed_refuses(search: Search, text: str, words: str, reason: Reason | None) -> None:
+    refusal = refusal_of(check_constraints(search(text, words)))
+    assert (refusal.reason if refusal else None) == reason
+
+
+def test_nothing_found_has_nothing_to_check(search: Search) -> None:
+    assert check_constraints(search("旗里给F类人才多少安家补贴")).checks == ()
+
+
+def test_whether_a_class_may_have_it_is_no_gap(search: Search) -> None:
+    checks = check_constraints(search("我是F类人才，旗里给安家补贴吗", HOMES))
+    assert [check.outcome for check in counting(checks)] == [Outcome.CONTRADICTED]
+    assert refusal_of(checks) is None
+    assert not leads_with_hedge(checks)
