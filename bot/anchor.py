@@ -19,12 +19,13 @@ class Anchor:
     pull: float  # score that a sentence of their first clause is ahead
 
     @property
-    def hits(self) -> list[Hit]:
-        return [self.chosen[0].hit]
+    def hit(self) -> Hit:
+        """The clause of the first sentence that answered."""
+        return self.chosen[0].hit
 
     def keeping_level(self, reading: Reading, places: Places) -> Reading:
         """The follow-up asked of the level that answered before, unless it names one that gives: 在旗里一家企业上班 names none."""
-        level = self.chosen[0].clause.level
+        level = self.hit.clause.level
         if level is None or places.givers_named(reading.last):
             return reading
         return replace(reading, levels=(level,))

@@ -134,7 +134,7 @@ class Finder:
         hits = with_asked_rows(reading, hits, self.corpus)
         anchor = self._anchor(reading) if not (said or named) else None
         if anchor is not None and anchor.pull:
-            hits = with_each_aspect(hits, [anchor.hits])
+            hits = with_each_aspect(hits, [[anchor.hit]])
             reading = anchor.keeping_level(reading, self.places)
         step_log.hits.extend(hits)
         step_log.took(Step.SEARCH)
@@ -146,9 +146,9 @@ class Finder:
             )
         elif anchor is not None:
             if asks_for_others(reading.last):  # 还有别的奖励没: what was said already is not meant
-                candidates = [c for c in candidates if not any(c.is_same(said) for said in anchor.chosen)] or candidates
-            candidates = kept_to(candidates, [hit.clause.id for hit in anchor.hits], anchor.pull)
-            candidates = like_what_was_said(reading, candidates, [hit.clause for hit in anchor.hits])
+                candidates = [c for c in candidates if not any(c.is_same(one) for one in anchor.chosen)] or candidates
+            candidates = kept_to(candidates, [anchor.hit.clause.id], anchor.pull)
+            candidates = like_what_was_said(reading, candidates, [anchor.hit.clause])
         step_log.candidates.extend(candidates)
         ours = named or (one_of_several and not reading.carried.earlier and plainly_found(candidates))
         foreignness = SURELY_OURS if ours else self._foreignness(reading)
@@ -162,6 +162,7 @@ class Finder:
         """The clauses' own words for what was found; ``brief`` for one part of several."""
         if found.named is not None:
             return found.named
+        nearest = leads_with_hedge(found.checks)
         draft = compose(
             found.reading,
             found.candidates,
@@ -169,7 +170,7 @@ class Finder:
             self.corpus,
             compared=found.compared,
             weak=is_weak(found.reading, found.candidates, self.printed) and not counting(found.checks),
-            nearest=(nearest := leads_with_hedge(found.checks)),
+            nearest=nearest,
             versions=self.versions,
             brief=brief,
         )
@@ -196,7 +197,8 @@ class Finder:
             return Found(reading, found, named=counted)
         asked = address_asked(reading)
         if asked is None:
-            of_set = answer_of_set(reading, found, self.shelf, self.places)
+            limited = bool(reading.query.filters.levels)  # to levels: a set of everything would go beyond them
+            of_set = None if limited else answer_of_set(reading, found, self.shelf, self.places)
             if of_set is not None:
                 return Found(reading, found, named=of_set)
             contents = compose_contents(reading, documents_named(reading, found, self.corpus), self.corpus)
@@ -265,6 +267,10 @@ class Finder:
         earlier = list(without_asides(question.earlier))
         if not (reading.carried.earlier and earlier) or QuestionType.OVERLAP in reading.types:
             return None
+        givers = self.places.givers_named(question.last)
+        stays = asks_for_others(question.last) or only_changes_a_part(reading) or QuestionType.YES_NO in reading.types
+        if not (givers or stays or asks_on(question.last)):
+            return None  # 没干满就辞职怎么办: another rule than the one that gives
         while len(earlier) > 1 and not self._asks_of_something(earlier[-1]):
             earlier.pop()
         before = self.read(replace(question, turns=tuple(earlier)))
@@ -273,14 +279,12 @@ class Finder:
         chosen = choose(before, self._sentences(before, hits, wanted, before.query), wanted)
         if not chosen:
             return None
-        givers = self.places.givers_named(question.last)
         if givers and chosen[0].clause.level not in (None, *givers):
             return Anchor(chosen, 0.0)
         if asks_on(question.last):
             return Anchor(chosen, PULL_OF_ASIDE)
-        stays = asks_for_others(question.last) or only_changes_a_part(reading) or QuestionType.YES_NO in reading.types
         if not stays or self._names_another(reading, chosen[0].clause):
-            return None  # 没干满就辞职怎么办: another rule than the one that gives
+            return None
         return Anchor(chosen, KEEPS_TO_CLAUSE)
 
     def _names_another(self, reading: Reading, clause: Clause) -> bool:

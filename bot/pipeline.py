@@ -41,7 +41,7 @@ from bot.step_log import MILLISECONDS, Step, StepLog
 from bot.talk.recognise import recognise
 from bot.talk.replies import reply
 from bot.text.term_overlap import TermWeights
-from bot.types import Answer, Answered, AnswerKind, AnswerSentence, Declined, Question
+from bot.types import Answer, Answered, AnswerKind, AnswerSentence, Declined, Question, SearchResult
 from bot.understand.address_asked import address_asked
 from bot.understand.plan import QuestionPlan
 from bot.understand.reading import Reading
@@ -51,12 +51,13 @@ from index.search.langchain_retriever import PolicyRetriever
 from index.search.search import search
 from index.search.spelling_terms import spelling_of
 from index.store.store import ClauseIndex, open_index
-from index.types import Hit, Query
+from index.types import Filters, Hit, Query
 from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import serving_folder
 from ingest.editions.load import load_edition
 from ingest.editions.types import Edition
 from ingest.errors import EntitlementsUnusable, QuestionUnusable
+from ingest.normalise import to_simplified
 from ingest.readers.limits import MEGABYTE, Limits
 from ingest.types import Corpus
 
@@ -144,6 +145,12 @@ class PolicyBot:
             of_each = [search(self.clause_index, part.reading.query, HITS_OF_ASPECT) for part in plan.parts]
         return side_by_side(search(self.clause_index, reading.query, top_k), of_each)[:top_k]
 
+    def search(self, text: str, filters: Filters, top_k: int) -> SearchResult:
+        """The best clauses for ``text`` as it stands: no earlier turns, no answer, mistyped words read as meant."""
+        spelled = self.finder.spelling.read(to_simplified(text))
+        hits = search(self.clause_index, Query.of(spelled.text, filters), top_k)
+        return SearchResult(tuple(hits), tuple(spelled.corrections))
+
     def query(self, question: Question) -> Query:
         """What is searched for: the question with what its earlier turns say, and its filters."""
         return self.finder.read(question).query
@@ -179,11 +186,11 @@ class PolicyBot:
         refusal = before_search(question)
         beside = asked_beside(question, refusal) if refusal is not None else None
         if beside is not None:
-            return (yield from self._tell_parts(finder, reading, finder.plan(finder.read(beside)), step_log, started))
+            return (yield from self._tell_parts(reading, finder.plan(finder.read(beside)), step_log, started))
         if refusal is not None and (refusal.rule not in OF_A_PART or finder.plan(reading).is_one):
             step_log.took(Step.READING)
             return self._decline(step_log, reading, refusal, [], started)
-        if asks_for_more(question) and (more := self._more(finder, reading)) is not None:
+        if asks_for_more(question) and (more := self._more(reading)) is not None:
             step_log.took(Step.READING)
             step_log.draft = more
             yield from more.sentences
@@ -204,18 +211,18 @@ class PolicyBot:
         step_log.plan = plan = finder.plan(reading)
         step_log.took(Step.READING)
         if plan.is_one or self.writer is not None:
-            return (yield from self._tell_one(finder, reading, step_log, started))
-        return (yield from self._tell_parts(finder, reading, plan, step_log, started))
+            return (yield from self._tell_one(reading, step_log, started))
+        return (yield from self._tell_parts(reading, plan, step_log, started))
 
-    def _more(self, finder: Finder, reading: Reading) -> Draft | None:
+    def _more(self, reading: Reading) -> Draft | None:
         """What 继续 goes on with; None where what stood before it was no list."""
         before, page = question_continued(reading.question)
         if before is None:
             return nothing_to_continue(reading, self.corpus)
-        return answer_of_set(finder.read(before), (), finder.shelf, finder.places, page)
+        return answer_of_set(self.finder.read(before), (), self.finder.shelf, self.finder.places, page)
 
     def _tell_parts(
-        self, finder: Finder, reading: Reading, plan: QuestionPlan, step_log: StepLog, started: float
+        self, reading: Reading, plan: QuestionPlan, step_log: StepLog, started: float
     ) -> Generator[AnswerSentence, None, Answer]:
         """Each part searched and answered by itself, what two parts need said once; a part not found is named."""
         step_log.draft = whole = Draft(reading.language, self.corpus)
@@ -226,8 +233,8 @@ class PolicyBot:
             if refusal is not None:
                 found = Found(part.reading, [], refusal=refusal)
             else:
-                found = finder.find(part.reading, step_log, one_of_several=True, said=said)
-            draft = finder.compose(found, brief=True) if found.refusal is None else None
+                found = self.finder.find(part.reading, step_log, one_of_several=True, said=said)
+            draft = self.finder.compose(found, brief=True) if found.refusal is None else None
             before = len(whole.sentences)
             if draft is None or not draft.sentences:
                 refused.append(found if found.refusal else replace(found, refusal=NOTHING_COMPOSED))
@@ -242,10 +249,8 @@ class PolicyBot:
         say_left_out(whole, plan.left_out)
         return self._answered(reading, whole, started, ())
 
-    def _tell_one(
-        self, finder: Finder, reading: Reading, step_log: StepLog, started: float
-    ) -> Generator[AnswerSentence, None, Answer]:
-        found = finder.find(reading, step_log)
+    def _tell_one(self, reading: Reading, step_log: StepLog, started: float) -> Generator[AnswerSentence, None, Answer]:
+        found = self.finder.find(reading, step_log)
         if found.refusal is not None:
             return self._decline(step_log, reading, found.refusal, found.hits, started)
         said: list[AnswerSentence] = []
@@ -263,7 +268,7 @@ class PolicyBot:
                     return self._decline(step_log, reading, NOT_STATED_BY_MODEL, found.hits, started)
                 case NotWritten(failure):
                     failed = (instead_notice(failure, reading.language),)
-        step_log.draft = draft = finder.compose(found)
+        step_log.draft = draft = self.finder.compose(found)
         if not draft.sentences:
             return self._decline(step_log, reading, NOTHING_COMPOSED, found.hits, started)
         if not said:

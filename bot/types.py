@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from index.spelling.types import Correction
-from index.types import Filters
+from index.types import Filters, Hit
 from ingest.structure.pages import page_of
 from ingest.types import Clause, Span, Validity
 from ingest.whole_characters import check_whole
@@ -229,3 +229,11 @@ class Declined:
 
 
 Answer = Answered | Declined
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Clauses found for a text, best first, and the mistyped words of it with what they were taken for."""
+
+    hits: tuple[Hit, ...]
+    read_as: tuple[Correction, ...] = ()

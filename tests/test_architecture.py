@@ -38,7 +38,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "cases", "scoring", "sets", "runs", "studies", "reports", "matching", "arguments", "measured_run", "__main__",
     ),
     "web": (
-        "settings", "texts", "server", "answers", "http", "api", "chat", "match", "pages", "staff", "service", "load", "__main__",
+        "settings", "texts", "server", "answers", "http", "api", "openai_api", "mcp", "channels", "chat", "match", "pages", "staff", "service", "load", "__main__",
     ),
     "web/staff": (
         "identity", "shell", "account", "audit", "records", "bench", "corpus", "evaluation", "glossary", "entitlements", "start",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import getpass
 import json
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -66,6 +68,8 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
         "--questions", type=Path, metavar="FILE", help="question set to ask from (default: the page's examples)"
     )
     command.add_argument("--json", action="store_true", help="print the numbers for machines")
+    commands.add_parser("mcp", help="serve the MCP tools over standard input and output")
+    commands.add_parser("wecom", help="answer as the WeCom bot of the settings, until stopped")
     return parser.parse_args(given)
 
 
@@ -86,6 +90,25 @@ def load(given: argparse.Namespace) -> int:
     report = make_load(given.url, Crowd(given.people, given.each, given.pause), questions_of(given.questions))
     print(json.dumps(report.numbers()) if given.json else "\n".join(report.lines()))
     return 1 if report.faults else 0
+
+
+def serve(command: str, settings: WebSettings) -> int:
+    """Answer through a door of its own until it is stopped or closed. Raises PolicyQAError."""
+    from web.api.own_service import own_service  # the models are loaded for these two commands only
+
+    if command == "mcp":
+        from web.mcp.tools import tool_server
+
+        with own_service(settings) as service:
+            tool_server(service).run("stdio")
+        return 0
+    from web.channels.answering import answer_until_ended
+    from web.channels.wecom import WeCom
+
+    channel = WeCom.of(settings)
+    with own_service(settings) as service, suppress(KeyboardInterrupt):
+        asyncio.run(answer_until_ended(channel, service))
+    return 0
 
 
 def run(given: argparse.Namespace, settings: WebSettings) -> None:
@@ -133,7 +156,10 @@ def main(given: list[str] | None = None) -> int:
         wanted = arguments(given)
         if wanted.command == "load":
             return load(wanted)
-        run(wanted, WebSettings())  # pyright: ignore[reportCallIssue] fields have defaults
+        settings = WebSettings()  # pyright: ignore[reportCallIssue] fields have defaults
+        if wanted.command in ("mcp", "wecom"):
+            return serve(wanted.command, settings)
+        run(wanted, settings)
     except ValidationError as error:
         print(f"A setting is wrong: {error.errors()[0]['msg']}. See docs/settings.md", file=sys.stderr)
         return 2

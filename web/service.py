@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date
 from functools import partial
 
@@ -19,6 +19,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bot.match.matching import MatcherKeeper
 from web.answers.bot_pool import BotDoor
+from web.api.answer_service import AnswerService
 from web.api.feedback import feedback_routes
 from web.api.matching import match_routes
 from web.api.routes import api_routes
@@ -39,6 +40,9 @@ from web.http.intake import HeadAsGet, HearsayDropped, OddPaths
 from web.http.metrics import Counting, Meter, Standing, metrics_routes
 from web.http.one_at_a_time import OneAtATime
 from web.match.page import MatchDesk, match_page_routes
+from web.mcp.http import add_tools
+from web.mcp.tools import tool_server
+from web.openai_api.routes import openai_routes
 from web.pages.api_docs import api_docs_routes
 from web.pages.library import library_routes
 from web.settings import WebSettings
@@ -66,7 +70,10 @@ def build_service(
 
     @asynccontextmanager
     async def until_the_end(_: FastAPI) -> AsyncGenerator[None]:
-        yield
+        async with AsyncExitStack() as running:
+            if tools is not None:
+                await running.enter_async_context(tools.session_manager.run())
+            yield
         await asyncio.to_thread(ledger.close)
 
     app = FastAPI(
@@ -80,9 +87,14 @@ def build_service(
     meter = meter or Meter()
     keys = ApiKeys(settings.api_keys_file or settings.home / api_keys.FILE)
     allowance = Allowance(settings.questions_per_minute, refused=meter.too_many)
-    app.include_router(api_routes(door, allowance, settings, today, ledger))
     matchers = MatcherKeeper()
-    app.include_router(match_routes(door, allowance, settings, today, matchers))
+    service = AnswerService(door, allowance, settings, today, ledger, matchers)
+    app.include_router(api_routes(service))
+    app.include_router(match_routes(service))
+    app.include_router(openai_routes(service))
+    tools = tool_server(service) if settings.mcp else None
+    if tools is not None:
+        add_tools(app, tools)
     app.include_router(feedback_routes(ledger, Allowance(settings.questions_per_minute, refused=meter.too_many)))
     app.include_router(api_docs_routes(app, keys))
     app.include_router(metrics_routes(meter, keys, settings.metrics_from))

@@ -7,7 +7,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AliasChoices, Field, field_validator, model_validator
+from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import NoDecode
 
 from bot.settings import BotSettings
@@ -98,6 +98,23 @@ class WebSettings(BotSettings):
         60, ge=1, le=1440, description="Minutes without a request after which a member of staff must sign in again."
     )
 
+    public_url: str = Field(
+        "",
+        description="Address at which people reach the pages, as https://zc.example.gov.cn; for links in answers that go elsewhere.",
+    )
+    mcp: bool = Field(default=False, description="Serve the MCP tools at /mcp.")
+    wecom_bot_id: str = Field("", description="Id of the WeCom bot that `python -m web wecom` answers as.")
+    wecom_secret: SecretStr | None = Field(None, description="Its secret for the long connection.")
+    wecom_url: str = Field(
+        "wss://openws.work.weixin.qq.com", description="Where WeCom takes the long connections of its bots."
+    )
+    follow_up_minutes: int = Field(
+        30,
+        ge=1,
+        le=1440,
+        description="Minutes of silence in a chat channel after which a question begins a new conversation.",
+    )
+
     @property
     def answers_at_once(self) -> int:
         """``answer_threads``, or what suits the machine: more threads than processors only take turns, unless they wait."""
@@ -138,6 +155,13 @@ class WebSettings(BotSettings):
                         f"with POLICYQA_STAFF_HEADER each of POLICYQA_TRUSTED_PROXIES must be an address; {proxy!r} is none"
                     ) from error
         return self
+
+    @field_validator("public_url")
+    @classmethod
+    def _address_is_one(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError(f"{value!r} is no address; write it as https://zc.example.gov.cn")
+        return value.rstrip("/")
 
     @field_validator("root_path")
     @classmethod

@@ -57,14 +57,14 @@ def estimates_of(reading: Reading, chosen: Sequence[Candidate]) -> list[Estimate
     """What can be worked out for the question from the sentences chosen; nothing when too much fits."""
     if QuestionType.AMOUNT not in reading.types:
         return []
-    asked = reading.last
+    asked, quantities = reading.last, _quantities_spoken_of(reading)
     found = [total for c in chosen[:1] if _ALTOGETHER.search(asked) and (total := _over_its_term(c)) is not None]
     found += [
         Estimate(quantity, price, of, candidate)
         for candidate in chosen
         if not candidate.features.get("other_use")
         for price, of in _prices(reading, candidate)
-        for quantity in _quantities_spoken_of(reading)
+        for quantity in quantities
         if _multiplies(asked, quantity, candidate, price)
     ]
     return found if len(found) <= MOST_ESTIMATES else []

@@ -39,6 +39,8 @@ _MONEY = "元"
 # What somebody has heard: 听说给500万对吧. The amount stands right behind what is given.
 _HEARD = re.compile(talk_words().heard, re.IGNORECASE)
 _GIVEN = re.compile(talk_words().given, re.IGNORECASE)
+_FIRST = re.compile(talk_words().first_time, re.IGNORECASE)
+_FURTHER = re.compile(talk_words().on_top)
 _AT_LEAST = re.compile(r"^\s*(?:及|（含）|\(含\))?(?:以上|及以上)|^\s*以上")
 _FROM = re.compile(r"(?:达到?|不低于|不少于|满|超过|至少)\s*$")
 _GRANTS = re.compile(rf"{either((*grant_words().verbs.give, *grant_words().verbs.gives_itself))}[^，。；\d]{{0,10}}$")
@@ -81,6 +83,8 @@ def _of_levels(reading: Reading, compared: Sequence[Compared]) -> Verdict | None
         return None  # a class of one level and another of the other: one line cannot keep them apart
     if reading.tiers and not purposes_asked(reading):
         return None  # a doctor gets many things: one amount a level would pass for all there is
+    if _FIRST.search(reading.last) and not all(_FIRST.search(b.text) and not _FURTHER.search(b.text) for _, b in found):
+        return None  # 首次认定 is neither 整体迁入 nor what is given on top of it
     amounts = [(level_words(level, reading.language), amount_asked(reading, best), best) for level, best in found]
     if not all(amount and "；" not in amount for _, amount, _ in amounts):
         return None

@@ -1,4 +1,7 @@
-"""The sentence of the level that is asked about leads, where it answers nearly as well as one of another level."""
+"""The sentence of the level that is asked about leads, where it answers nearly as well as one of another level.
+
+Behind an answer of one level, what another gives is looked for in the rule that is most like the one said.
+"""
 
 from __future__ import annotations
 

@@ -75,6 +75,8 @@ def _named(turn: str) -> frozenset[str] | None:
     """To whom the money asked about goes, where the turn says so."""
     plain = to_simplified(turn)
     given_to = frozenset(who for who, words in _GIVEN_TO.items() if words.search(plain))
+    if _TO_EMPLOYER.search(plain):
+        given_to |= {"employer"}
     if "intermediary" in given_to:
         return frozenset({"intermediary", "company"})
     return _FIRMS if "employer" in given_to and "person" not in given_to else given_to or None

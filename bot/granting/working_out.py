@@ -103,8 +103,8 @@ def _in_full(row: AmountRow, turns: Sequence[str], yearly: Work, clause: Clause,
     time = _time(row, turns, clause, asks_all=asks_all)
     if time is None or time.unit != YEAR:
         return
-    if yearly.is_limited and yearly.limit is not None:
-        yield Work((time,), yearly.limit)
+    if yearly.reached is not None:
+        yield Work((time,), yearly.reached)
     else:
         yield Work((*yearly.quantities, time), yearly.price)
 
@@ -115,8 +115,8 @@ def _time(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: boo
     term = next((figure for figure in printed if any(figure.text == other.text for other in clause.figures)), None)
     longest = None if term is None else Quantity(term.text, term.value, term.unit)
     named = times_named(turns[-1:])
-    if len(named) == 1 and (asks_all or longest is None or _months(named[0]) <= _months(longest)):
-        return named[0] if longest is None or _months(named[0]) <= _months(longest) else longest
+    if len(named) == 1 and (longest is None or _months(named[0]) <= _months(longest)):
+        return named[0]
     return longest if asks_all else None
 
 
@@ -167,6 +167,6 @@ def _words(work: Work, language: Language) -> str:
     factors = "×".join((*(quantity.text for quantity in work.quantities), work.price.text))
     most = phrase("at_most", language) if work.price.bound is Bound.AT_MOST else ""
     said = phrase("worked_out", language).format(factors, f"{most}{product_said(work)}")
-    if work.is_limited and work.limit is not None:
-        said += phrase("worked_out_limited", language).format(work.limit.text, money_words(work.result))
+    if work.reached is not None:
+        said += phrase("worked_out_limited", language).format(work.reached.text, money_words(work.result))
     return said + ("." if english else "。")

@@ -23,7 +23,7 @@ from bot.understand.reading import Reading
 from index.types import Hit
 from ingest.normalise import to_simplified
 from ingest.types import Corpus
-from ingest.vocabulary.places import places_by_latin_name as latin_places
+from ingest.vocabulary.places import places_by_latin_name
 
 
 def asks_for_more(question: Question) -> bool:
@@ -60,8 +60,9 @@ def answer_of_set(
     """The answer to a question on a set of things; None for any other question. ``hits`` are what was found for it."""
     if other_place(reading.text, places) is not None:
         return None
+    asked = _Asked(reading, hits, shelf, places, page)
     for kind in (_class_kinds, _class_table, _besides, _printed_list, _grants, _extremes, _summary, _steps):
-        draft = kind(_Asked(reading, hits, shelf, places, page))
+        draft = kind(asked)
         if draft is not None:
             return draft
     return None
@@ -83,14 +84,10 @@ def _class_kinds(asked: _Asked) -> Draft | None:
     if not any(words.asks_for(kind, reading.last) for kind in ("classes", "class_of", "class_members")):
         return None
     shelf = asked.shelf()
+    names = [*places_by_latin_name(), *(name for names in asked.places.names.values() for name in names)]
     return (
         classes_counted(reading, shelf)
-        or members_of_class(
-            reading,
-            shelf,
-            asked.page,
-            [*latin_places(), *(name for names in asked.places.names.values() for name in names)],
-        )
+        or members_of_class(reading, shelf, asked.page, names)
         or class_of_award(reading, shelf)
     )
 

@@ -33,11 +33,10 @@ _Table = Mapping[str, Mapping[str, _Cell]]  # level → class → amount
 
 def compare_classes(reading: Reading, shelf: GrantShelf) -> Draft | None:
     """Classes of people side by side for the purpose asked of; None where fewer than two amounts can be set beside each other."""
-    asked = sorted(tier for tier in reading.tiers if tier.isascii())
-    if not asked:
+    letters = sorted(tier for tier in reading.tiers if tier.isascii())
+    if not letters:
         return None
-    table = _table(reading, shelf, asked)
-    letters = asked
+    table = _table(reading, shelf, letters)
     if sum(len(row) for row in table.values()) < FEWEST:
         return None
     draft = Draft(reading.language, shelf.corpus)
@@ -53,7 +52,7 @@ def compare_classes(reading: Reading, shelf: GrantShelf) -> Draft | None:
     return draft
 
 
-def _table(reading: Reading, shelf: GrantShelf, asked: Sequence[str]) -> _Table:
+def _table(reading: Reading, shelf: GrantShelf, letters: Sequence[str]) -> _Table:
     asked_for = purposes_asked(reading)
     purposes = {purpose for purpose in asked_for if purpose in reading.last} or asked_for  # in so many words first
     found: dict[str, dict[str, _Cell]] = {}
@@ -63,22 +62,18 @@ def _table(reading: Reading, shelf: GrantShelf, asked: Sequence[str]) -> _Table:
             if item.level != level or is_over(item, reading.time):
                 continue
             for row in item.record.amounts:
-                letters = letter_tiers(row.object.lower())
-                if len(letters) != 1 or not any(purpose in f"{item.record.title}{row.object}" for purpose in purposes):
+                named = letter_tiers(row.object.lower())
+                if len(named) != 1 or not any(purpose in f"{item.record.title}{row.object}" for purpose in purposes):
                     continue
-                (letter,) = letters
-                if not asked or letter in asked:
+                (letter,) = named
+                if letter in letters:
                     found.setdefault(level, {}).setdefault(letter, _cell(item, row, shelf))
     return found
 
 
 def _cell(item: Attached, row: AmountRow, shelf: GrantShelf) -> _Cell:
-    for place in item.places:
-        clause = shelf.corpus.clause_by_id[place.clause]
-        at = clause.text.find(row.span)
-        if at >= 0:
-            return _Cell(amount_of(row), clause, Span(at, at + len(row.span)))
-    return _Cell(amount_of(row), shelf.clause(item), item.places[0].span)
+    clause, span = shelf.place_of_row(item, row)
+    return _Cell(amount_of(row), clause, span)
 
 
 def _say_equal(draft: Draft, table: _Table, letters: Sequence[str]) -> None:

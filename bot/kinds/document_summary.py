@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from bot.compose.draft import Draft
 from bot.evidence.passages_for_question import without_label
 from bot.kinds.words import asked_words, said
+from bot.talk.document_counts import articles_of
 from bot.types import AnswerKind, SentenceRole
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading
 from bot.verify.counts import counted_sentence
 from ingest.normalise import match_form
 from ingest.structure.sentences import split_sentences
-from ingest.types import Clause, Corpus, PolicyDocument, Role, Span
+from ingest.types import Clause, Corpus, PolicyDocument, Span
 
 SHORTEST_NAME = 4  # characters of a title by which a document is called: 英才兴蒙
 MOST_DOCUMENTS = 2
@@ -30,24 +31,20 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 def summarise(reading: Reading, corpus: Corpus, places: Places) -> Draft | None:
     """The measures of the document that the question calls by a piece of its title; None where that is not clear."""
     documents = _named(reading, corpus, places)
-    documents = [one for one in documents if _articles(one, corpus)]
+    documents = [one for one in documents if articles_of(one, corpus)]
     if not 0 < len(documents) <= MOST_DOCUMENTS:
         return None
     draft = Draft(reading.language, corpus)
     draft.kind = AnswerKind.SUMMARY
     held = shown = 0
     for document in documents:
-        clauses = _articles(document, corpus)
+        clauses = articles_of(document, corpus)
         chosen = _first_of_each(clauses, document.title)[: MOST_MEASURES // len(documents)]
         _say_document(draft, document, clauses, chosen)
         held, shown = held + len(clauses), shown + len(chosen)
     if shown < held:
         draft.clauses_shown = (shown, held)
     return draft if any(one.role is not SentenceRole.COUNT for one in draft.sentences) else None
-
-
-def _articles(document: PolicyDocument, corpus: Corpus) -> list[Clause]:
-    return [one for one in corpus.clauses_of(document) if one.role is Role.ITEM and one.parent is None]
 
 
 def _say_document(draft: Draft, document: PolicyDocument, clauses: Sequence[Clause], chosen: Sequence[Clause]) -> None:
@@ -70,10 +67,11 @@ def _first_of_each(clauses: Sequence[Clause], title: str) -> list[Clause]:
     below = {
         clause.id: clause.path[clause.path.index(title) + 1 :] if title in clause.path else () for clause in clauses
     }
-    first = {(below[one.id] or (one.address,))[0]: one for one in reversed(clauses)}
-    heads = [one for one in clauses if any(one is head for head in first.values())]
-    others = [one for one in clauses if one not in heads and one.figures][: max(0, MOST_MEASURES - len(heads))]
-    return [one for one in clauses if one in heads or one in others]
+    heads = {(below[one.id] or (one.address,))[0]: one.id for one in reversed(clauses)}
+    kept = set(heads.values())
+    others = [one.id for one in clauses if one.id not in kept and one.figures]
+    kept.update(others[: max(0, MOST_MEASURES - len(kept))])
+    return [one for one in clauses if one.id in kept]
 
 
 def _telling(clause: Clause) -> Iterator[Span]:
@@ -101,13 +99,13 @@ def _beginning(clause: Clause, sentence: Span) -> Span:
 
 
 def _named(reading: Reading, corpus: Corpus, places: Places) -> list[PolicyDocument]:
-    """The documents with the longest piece of what is asked in their title; of the levels named, where any is."""
+    """The documents with every longer piece of what is asked in their title; of the levels named, where any is."""
     words = asked_words()
     rest = words.asks["summary"].sub("|", match_form(reading.last))
     for level, names in places.names.items():
-        for name in (level + asked_words().said["within"], *names):
+        for name in (level + words.said["within"], *names):
             rest = rest.replace(match_form(name), "|") if len(name) > 1 else rest
-    rest = asked_words().asks["document_kind"].sub("|", rest)
+    rest = words.asks["document_kind"].sub("|", rest)
     pieces = [piece for piece in _HAN.findall(rest) if len(piece) >= SHORTEST_NAME]
     policies = [one for one in corpus.documents if one.kind == "policy"]
     found = [one for one in policies if pieces and all(piece in match_form(one.title) for piece in pieces)]

@@ -26,6 +26,7 @@ from ingest.types import Bound, Clause, Corpus, Span
 MOST_TIED = 4  # that are named
 MOST_HITS = 6  # clauses that are looked at for rows
 FEWEST_ROWS = 2
+SAME_NAME = 4  # last characters of a title that name what is given: 安家补贴
 LEAST_COVERED = 0.3  # of the terms of a question that a table must have to be the one meant
 LONGEST_QUOTE = 200  # characters of the words behind a verdict
 OPEN_ABOVE = Decimal("0.001")  # a floor may be exceeded: it stands above a cap of the same figure
@@ -197,9 +198,11 @@ def _rows_of_grants(items: Iterable[Attached], shelf: GrantShelf) -> Iterator[Ro
         yield from (row for row in _rows_of(item, shelf) if row.unit == _YUAN)
 
 
-def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False) -> Iterator[Row]:
-    """The amounts of a grant that can be compared: shares and amounts per something are not."""
-    clause = shelf.clause(item)
+def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False, beside: bool = False) -> Iterator[Row]:
+    """The amounts of a grant that can be compared: shares and amounts per something are not.
+
+    ``beside`` other grants of the same name a single row is named by whom it is for.
+    """
     for row in item.record.amounts:
         figures = find_figures(row.figure)
         if not figures or row.base is not None or any(figure.unit != figures[0].unit for figure in figures):
@@ -212,10 +215,9 @@ def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False) -> I
             else (f"{_SAID['each']}{per}" if per in asked_words().per else "")
         )
         several = len(item.record.amounts) > 1
-        own = row.object if several and row.object else ""
+        own = row.object if (several or beside) and row.object else ""
         name = own if in_clause and own else " ".join(dict.fromkeys((item.record.title, own))).strip()
-        place = next((place for place in item.places if row.span in _text(shelf, place.clause)), item.places[0])
-        at = _text(shelf, place.clause).find(row.span)
+        clause, span = shelf.place_of_row(item, row)
         yield Row(
             name=name,
             amount=amount_of(row),
@@ -223,21 +225,20 @@ def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False) -> I
             period=period,
             highest=max(values) + (OPEN_ABOVE if row.bound == "floor" else 0),
             lowest=None if row.bound == "cap" else min(values),
-            clause=shelf.corpus.clause_by_id[place.clause] if at >= 0 else clause,
-            span=Span(at, at + len(row.span)) if at >= 0 else item.places[0].span,
+            clause=clause,
+            span=span,
             level=item.level or "",
         )
 
 
-def _text(shelf: GrantShelf, clause_id: str) -> str:
-    return shelf.corpus.clause_by_id[clause_id].text
-
-
 def _tables(clause: Clause, shelf: GrantShelf) -> Iterator[_Table]:
     """Rows of one kind that stand in a clause or beside it: of a record, of an enumeration, of a list of prices."""
-    for item in shelf.by_clause.get(clause.id, ()):
-        yield from _alike(list(_rows_of(item, shelf, in_clause=True)), item.record.title)
-    if not shelf.by_clause.get(clause.id):
+    granted = shelf.by_clause.get(clause.id, ())
+    for item in granted:
+        same = [item] if clause.role.is_rate_row else _same_grant(item, shelf)
+        rows = [row for one in same for row in _rows_of(one, shelf, in_clause=True, beside=len(same) > 1)]
+        yield from _alike(rows, item.record.title)
+    if not granted:
         yield from _alike(list(_rows_printed(clause)))
     if clause.cells:
         yield from _columns(clause, shelf.corpus)
@@ -248,6 +249,24 @@ def _tables(clause: Clause, shelf: GrantShelf) -> Iterator[_Table]:
         if len(beside) < FEWEST_ROWS:  # every row has a heading of its own
             beside = [row for one in rates if one.path[:-1] == clause.path[:-1] for row in _rate(one)]
         yield from _alike(beside)
+
+
+def _same_grant(item: Attached, shelf: GrantShelf) -> list[Attached]:
+    """A grant, and what its document gives of the same name to others in clauses of their own: A类 beside B类 to F类."""
+    name, own = item.record.title[-SAME_NAME:], item.record
+    return [
+        item,
+        *(
+            other
+            for other in shelf.checked
+            if other is not item
+            and other.document == item.document
+            and other.record.kind == own.kind
+            and other.record.recipient.who == own.recipient.who
+            and len(name) == SAME_NAME
+            and other.record.title.endswith(name)
+        ),
+    ]
 
 
 def _columns(clause: Clause, corpus: Corpus) -> Iterator[_Table]:

@@ -41,26 +41,25 @@ def list_grants(
     fit = [item for item in fitting(asked, shelf, shelf.checked) if not _is_only_for(item, without)]
     groups = _groups(of_kinds(asked, fit), reading, asked)
     items = [item for group in groups for item in group.items]
-    if len(items) < FEWEST:
-        return None
+    if len(items) < FEWEST or not any(item.record.amounts for item in items):
+        return None  # names of what prints no amount say less than the clauses' own words
     draft = Draft(reading.language, shelf.corpus)
     draft.kind = AnswerKind.LIST
     size = WHEN_ALL if everything else ON_A_PAGE
     first = _first_page(groups, asked, size)
+    waiting = [item for item in items if item not in first]
     if page == 0:
         _say_first(draft, reading, shelf, groups, first)
         _say_other_kinds(draft, asked, fit, shelf)
-        rest = [item for item in items if item not in first]
+        rest = waiting
     else:
-        waiting = [item for item in items if item not in first]
         shown = waiting[(page - 1) * size : page * size]
         rest = waiting[page * size :]
         _say_more(draft, reading, shelf, shown, items, rest)
     if page == 0 and not first:
-        draft.sentences.append(
-            AnswerSentence(talk_phrase("which_side", draft.language), (), (), role=SentenceRole.QUESTION)
-        )
-        draft.questions.append(talk_phrase("which_side", draft.language))
+        question = talk_phrase("which_side", draft.language)
+        draft.sentences.append(AnswerSentence(question, (), (), role=SentenceRole.QUESTION))
+        draft.questions.append(question)
     elif rest:
         draft.sentences.append(AnswerSentence(said("rest", draft.language), (), (), role=SentenceRole.QUESTION))
     return draft if draft.sentences else None
@@ -122,7 +121,7 @@ def _say_first(
         shown = [item for item in group.items if item in first]
         names = {"level": level_words(group.level, draft.language), "kind": kind_words(group.kind, draft.language)}
         text = said("counted" if shown else "overview", draft.language, n=len(group.items), **names)
-        say_count(draft, text, group.items, shelf)
+        _say_count(draft, text, group.items, shelf)
         _say_items(draft, reading, shelf, shown)
 
 
@@ -145,7 +144,7 @@ def _say_more(
             draft.sentences.append(AnswerSentence(label, (), (), role=SentenceRole.VERDICT))
         _say_items(draft, reading, shelf, [item])
     if not rest:
-        say_count(draft, said("listed", draft.language, n=len(items)), items, shelf)
+        _say_count(draft, said("listed", draft.language, n=len(items)), items, shelf)
 
 
 def _say_items(draft: Draft, reading: Reading, shelf: GrantShelf, items: Sequence[Attached]) -> None:
@@ -166,21 +165,20 @@ def _say_other_kinds(draft: Draft, asked: GrantsAsked, fit: Sequence[Attached], 
         own = [item for item in fit if item.record.kind == kind and item.level == levels[0]]
         names = {"level": level_words(levels[0], draft.language), "kind": kind_words(kind, draft.language)}
         if own:
-            say_count(draft, said("counted_also", draft.language, n=len(own), **names), own, shelf)
+            _say_count(draft, said("counted_also", draft.language, n=len(own), **names), own, shelf)
 
 
-def say_count(draft: Draft, text: str, items: Sequence[Attached], shelf: GrantShelf) -> bool:
+def _say_count(draft: Draft, text: str, items: Sequence[Attached], shelf: GrantShelf) -> None:
     """Say how many grants there are, each named by words of its own, so that it is counted again."""
-    names = apart(items, shelf)
+    names = _apart(items, shelf)
     counted = counted_sentence(text, names, (), {}, shelf.corpus) if len(names) == len(items) else None
     if counted is None:
         draft.withheld.append(text)
-        return False
-    draft.sentences.append(counted)
-    return True
+    else:
+        draft.sentences.append(counted)
 
 
-def apart(items: Sequence[Attached], shelf: GrantShelf) -> list[str]:
+def _apart(items: Sequence[Attached], shelf: GrantShelf) -> list[str]:
     """A place for every grant that no other of them has: its own words, as few as tell it apart."""
     taken: dict[str, list[Span]] = {}
     names: list[str] = []

@@ -9,9 +9,11 @@ from functools import cached_property
 from bot.match.matching import MatcherKeeper
 from ingest.entitlements.proposing import proposals
 from ingest.entitlements.rules.proposer import RuleProposer
-from ingest.entitlements.types import Attached, AttachedCatalogue, Entitlements
+from ingest.entitlements.types import AmountRow, Attached, AttachedCatalogue, Entitlements
 from ingest.errors import EntitlementsUnusable
-from ingest.types import Clause, Corpus
+from ingest.types import Clause, Corpus, Span
+
+_NO_RECORDS = Entitlements()  # always the same, so that a shelf without records is kept too
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,15 @@ class GrantShelf:
         """The clause in which a grant begins."""
         return self.corpus.clause_by_id[item.places[0].clause]
 
+    def place_of_row(self, item: Attached, row: AmountRow) -> tuple[Clause, Span]:
+        """Where an amount of a grant is printed; where the grant begins, if its words stand in none of its places."""
+        for place in item.places:
+            clause = self.corpus.clause_by_id[place.clause]
+            at = clause.text.find(row.span)
+            if at >= 0:
+                return clause, Span(at, at + len(row.span))
+        return self.clause(item), item.places[0].span
+
 
 @dataclass
 class ShelfKeeper:
@@ -65,7 +76,7 @@ class ShelfKeeper:
         try:
             known = matchers.of(corpus).entitlements
         except EntitlementsUnusable:
-            known = Entitlements()  # said to whoever matches; a question is answered from the clauses
+            known = _NO_RECORDS  # said to whoever matches; a question is answered from the clauses
         kept = self._kept
         if kept is None or kept.corpus is not corpus or kept.known is not known:
             kept = self._kept = GrantShelf(corpus, known)

@@ -32,7 +32,7 @@ def amount_of(row: AmountRow) -> str:
     return f"{period}{bound}{figure}" if period.startswith(_SAID["each"]) else f"{bound}{figure}"
 
 
-def amounts_of(item: Attached) -> str:
+def _amounts_of(item: Attached) -> str:
     """The amounts of a grant one after another, "" where none is printed."""
     amounts = list(dict.fromkeys(amount_of(row) for row in item.record.amounts))
     more = _SAID["more"] if len(amounts) > MOST_AMOUNTS else ""
@@ -50,17 +50,18 @@ def is_over(item: Attached, time: TimeAsked) -> bool:
     return item.validity.standing(time.first) in _OVER
 
 
-def say_grant(draft: Draft, shelf: GrantShelf, item: Attached, time: TimeAsked, ending: str) -> bool:
+def say_grant(draft: Draft, shelf: GrantShelf, item: Attached, time: TimeAsked, ending: str) -> None:
     """Add a grant to the list: title and amounts, the title alone where the amounts do not stand, else its own words."""
     clause, place = shelf.clause(item), item.places[0]
-    amounts = amounts_of(item)
+    amounts = _amounts_of(item)
     over = said("expired", draft.language) if is_over(item, time) else ""
     number = draft.cite(clause, place.span, "answer")
     forms = (amounts, _rows_of(item), "") if amounts else ("",)
     for text in (_in_words(item, form, over, draft.language) for form in forms):
         if grounded(f"{text}{ending}", (number,), {number: clause}) is not None:
-            return draft.say(f"{text}{ending}", (number,))
-    return draft.say(quote_of(clause, place.span), (number,))
+            draft.say(f"{text}{ending}", (number,))
+            return
+    draft.say(quote_of(clause, place.span), (number,))
 
 
 def _in_words(item: Attached, amounts: str, over: str, language: Language) -> str:

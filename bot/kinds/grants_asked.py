@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.kinds.grant_shelf import GrantShelf
-from bot.kinds.words import SHORTEST_TOPIC, asked_words
+from bot.kinds.words import asked_words
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading
 from ingest.entitlements.types import Attached
@@ -15,6 +15,7 @@ from ingest.normalise import match_form
 from ingest.vocabulary.levels import level_names, widest_first
 from ingest.vocabulary.load import any_of
 
+SHORTEST_TOPIC = 2  # characters
 _RANK = re.compile(any_of(level_names()))
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z]{3,}")
@@ -87,12 +88,15 @@ def _topics(text: str, places: Places) -> Iterator[str]:
 
 def fitting(asked: GrantsAsked, shelf: GrantShelf, items: Iterable[Attached]) -> list[Attached]:
     """The grants of the levels, recipients and topics asked for, of whatever kind."""
+    topics = [match_form(topic) for topic in asked.topics]
+    titles = [match_form(document.title) for document in shelf.corpus.documents] if topics else []
+    of_document = {topic for topic in topics if any(topic in title for title in titles)}
     return [
         item
         for item in items
         if (not asked.levels or item.level in asked.levels)
         and (not asked.recipients or item.record.recipient.who in asked.recipients)
-        and all(_is_about(item, topic, shelf) for topic in asked.topics)
+        and all(_is_about(item, topic, shelf, in_title=topic in of_document) for topic in topics)
         and (not asked.about or any(_is_of(item, kind) for kind in asked.about))
     ]
 
@@ -104,7 +108,7 @@ def of_kinds(asked: GrantsAsked, items: Sequence[Attached]) -> list[Attached]:
 
 def is_of_chapter(asked: GrantsAsked, shelf: GrantShelf) -> bool:
     """Whether the topics are those of whole chapters (人才): a set, where any other topic means one grant."""
-    chapters = {match_form(clause.path[0]) for clause in shelf.corpus.clauses if clause.path}
+    chapters = [match_form(name) for name in {clause.path[0] for clause in shelf.corpus.clauses if clause.path}]
     return all(any(match_form(topic) in chapter for chapter in chapters) for topic in asked.topics) and not asked.about
 
 
@@ -114,11 +118,12 @@ def _is_of(item: Attached, kind: str) -> bool:
     return item.record.kind == kind or speaks is not None
 
 
-def _is_about(item: Attached, topic: str, shelf: GrantShelf) -> bool:
-    """Whether a grant speaks of a topic: in its words, in its document's title, else in the name of its chapter."""
+def _is_about(item: Attached, topic: str, shelf: GrantShelf, *, in_title: bool) -> bool:
+    """Whether a grant speaks of a topic in match form: in its words or its document's title; else its chapter's name.
+
+    A topic that is ``in_title`` of any document is no chapter's.
+    """
     said = (item.record.title, *item.record.spans, item.record.recipient.span or "", item.record.document)
-    wanted = match_form(topic)
-    if wanted in match_form("\n".join(said)):
+    if topic in match_form("\n".join(said)):
         return True
-    titled = any(wanted in match_form(document.title) for document in shelf.corpus.documents)
-    return not titled and wanted in match_form("".join(shelf.clause(item).path[:1]))
+    return not in_title and topic in match_form("".join(shelf.clause(item).path[:1]))

@@ -30,25 +30,24 @@ def say_left_out_first(draft: Draft, reading: Reading) -> None:
     if not draft.sentences or not draft.clauses or not asks_who_is_left_out(reading):
         return
     document = draft.corpus.document_of(draft.clauses[0])
-    asked = terms_of(reading.text)
+    asked, cited = terms_of(reading.text), {clause.id for clause in draft.clauses}
     found = [
         (clause, span)
         for clause in draft.corpus.clauses_of(document)
         for span in _excluding(clause)
-        if clause.id in {own.id for own in draft.clauses} or asked & terms_of(span.of(clause.text))
+        if clause.id in cited or asked & terms_of(span.of(clause.text))
     ]
     found.sort(key=lambda pair: -len(asked & terms_of(pair[1].of(pair[0].text))))
     before = list(draft.sentences)
-    said_already = any(asked_words().asks_for("printed_exclusion", sentence.text) for sentence in before)
+    kept = [one for one in before if asked_words().asks_for("printed_exclusion", one.text)]
     for clause, span in found[:MOST_LEFT_OUT]:
         text = span.of(clause.text).strip()
         if not any(text in sentence.text for sentence in before):
             draft.say(f"{label_of(clause, text, draft.language)}{text}", (draft.cite(clause, span, "answer"),))
     new = draft.sentences[len(before) :]
     if new:
-        kept = [one for one in before if asked_words().asks_for("printed_exclusion", one.text)]
         draft.sentences[:] = [*kept, *new, *[one for one in before if one not in kept][:MOST_BESIDE]]
-    elif not said_already and not any(one.role is SentenceRole.HEDGE for one in before):
+    elif not kept and not any(one.role is SentenceRole.HEDGE for one in before):
         words = said("no_exclusion", draft.language)
         draft.sentences[:] = [AnswerSentence(words, (), (), role=SentenceRole.HEDGE), *before[:MOST_BESIDE]]
 

@@ -34,12 +34,12 @@ class _List:
 
 def printed_list(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> Draft | None:
     """The list whose noun the question names (几个行业); None where none is found or its items are not as many as printed."""
-    asked = terms_of(reading.last)
+    asked, found = terms_of(reading.last), {hit.clause.id for hit in hits}
     documents = {hit.clause.document for hit in hits[:MOST_HITS]}
     named = [
         one
         for clause in corpus.clauses
-        if clause.document in documents or clause.id in {hit.clause.id for hit in hits}
+        if clause.document in documents or clause.id in found
         for one in _lists(clause)
         if one.noun in reading.last
     ]
@@ -71,6 +71,8 @@ def _fit(one: _List, asked: frozenset[str], corpus: Corpus) -> tuple[int, bool]:
 
 
 def _lists(clause: Clause) -> Iterator[_List]:
+    if _PRINTED.search(clause.text) is None:
+        return  # most clauses: their sentences need not be told apart
     for sentence in split_sentences(clause.text):
         span = without_label(clause.text, sentence)
         for found in _PRINTED.finditer(clause.text, span.start, span.end):

@@ -107,7 +107,7 @@ def class_of_award(reading: Reading, shelf: GrantShelf) -> Draft | None:
         return None
     own_name = _bare(named)
     found = [
-        (one, list(_listing(one, lambda own: own in wanted) or _listing(one, lambda own: _is_like(own, own_name))))
+        (one, _listing(one, lambda own: own in wanted) or _listing(one, lambda own: _is_like(own, own_name)))
         for one in _of_levels(reading, shelf)
     ]
     if not any(entries for _, entries in found):

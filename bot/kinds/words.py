@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from bot.text.bilingual import Say
+from bot.text.phrase_file import phrases
 from bot.types import Language
-
-SHORTEST_TOPIC = 2  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +71,6 @@ def _either(words: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 
-@cache
-def _phrases() -> Mapping[str, Say]:
-    sections = tomllib.loads((files("bot.kinds") / "phrases.toml").read_text("utf-8"))
-    return {key: Say(section["zh"], section["en"]) for key, section in sections.items()}
-
-
 def said(key: str, language: Language, **blanks: object) -> str:
     """One of our phrases in the language of the question, its blanks filled."""
-    return _phrases()[key].to(language).format(**blanks)
+    return phrases("bot.kinds")[key].to(language).format(**blanks)

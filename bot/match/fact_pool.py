@@ -111,13 +111,13 @@ class FactPool:
             if words not in asked:
                 continue
             for name, _, value in (entry.partition("=") for entry in certain):
-                facts = [fact for fact in self.on(name) if not fact.denied]
                 if not value and len(asked) - len(words) > _BESIDE_CERTAIN:
                     continue
                 fits = (
                     fact
-                    for fact in facts
-                    if not value or any(standing(name, said, value) is Standing.FITS for said in fact.words)
+                    for fact in self.on(name)
+                    if not fact.denied
+                    and (not value or any(standing(name, said, value) is Standing.FITS for said in fact.words))
                 )
                 if (found := next(fits, None)) is not None:
                     return found

@@ -24,6 +24,7 @@ from ingest.facts.figures import find_figures
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.inclusions import inclusions
 
+_ORDER: tuple[Status, ...] = ("met", "open", "not_met")
 _ONCE = "一次性"
 _PERSONAL = ("person", "household")
 _PRICE = "价格"
@@ -88,9 +89,6 @@ def judge_grants(grants: Iterable[Attached], asker: AskerFacts, measures: Measur
         )
         for grant in grants
     ]
-
-
-_ORDER: tuple[Status, ...] = ("met", "open", "not_met")
 
 
 def _best(judged: Sequence[tuple[FactPool, GrantJudged]], language: Language) -> GrantJudged:
@@ -242,8 +240,8 @@ def _own_place(grant: Attached, judge: Judge, measures: Measures, tree: TreeJudg
     再次获批或整体迁入本旗: the place stands in one way only; whoever goes the other has to be there all the same.
     """
     name = measures.places.of_level(grant.level)
-    judged = (*tree.leaves, *(leaf for group in tree.alternatives for leaf in group))
-    asked = {leaf.leaf.attribute for leaf in judged if isinstance(leaf.leaf, ReadableCondition)}
+    every = (*tree.leaves, *(leaf for group in tree.alternatives for leaf in group))
+    asked = {leaf.leaf.attribute for leaf in every if isinstance(leaf.leaf, ReadableCondition)}
     if name is None or asked & {"place", "origin"}:
         return None
     judged = judge.leaf(ReadableCondition(grant.record.document, "place", "in", (name,)))

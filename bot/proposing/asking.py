@@ -25,7 +25,7 @@ MOST_OF_A_BATCH = 6  # clauses
 CHARS_OF_A_BATCH = 2400  # of clauses; their answers are about as long
 MOST_FAILURES = 3  # requests in a row that a server did not answer; then no more are sent
 LOOKED_EVERY_S = 0.2
-MALFORMED = "malformed"
+MALFORMED, NOT_ASKED = "malformed", "not_asked"  # reasons beside those of a Failure
 _TRIES = 2  # one more for a reply that is no JSON
 _OF_SERVER = frozenset({Failure.UNREACHABLE, Failure.TIMED_OUT})
 
@@ -122,7 +122,7 @@ def ask_all(
                 asked.stopped = asked.stopped or _to_stop(asked, limits, ends)
                 if asked.stopped:
                     stop.set()
-                    asked.unanswered["not_asked"] += sum(len(batch) for batch in queue)
+                    asked.unanswered[NOT_ASKED] += sum(len(batch) for batch in queue)
                     queue.clear()
                 while queue and len(running) < limits.at_once:
                     batch = queue.popleft()
@@ -196,7 +196,7 @@ def _ask(chat: Chat, batch: _Batch, stop: threading.Event) -> _Replied:
                 replied.failure = error.failure
                 return replied
             except NobodyWaits:
-                replied.failure = "not_asked"
+                replied.failure = NOT_ASKED
                 return replied
     return replied
 

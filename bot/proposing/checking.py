@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import cast
 
@@ -61,7 +62,7 @@ class Dropped(StrEnum):
     WORDS = "words_do_not_stand"  # of a recipient, a condition, a row
     FIGURE = "figure_not_in_span"
     BOUND = "bound_not_of_span"  # 最高 told as a fixed sum
-    LABEL = "label_not_of_clause"  # a title, or what a row is for, is made of other words or figures
+    LABEL = "label_not_of_clause"  # a title, an object or a condition in words says other words or figures
     DAY = "day_not_in_span"
 
 
@@ -244,7 +245,7 @@ def _bounds_otherwise(row: AmountRow) -> bool:
     return bool(printed) and all(bound is not None and row.bound not in (bound, "range") for bound in printed)
 
 
-def _values(span: str) -> Iterator[object]:
+def _values(span: str) -> Iterator[Decimal]:
     """The numbers that a span prints, as a condition has them: money in 元, and years as months besides."""
     for figure in find_figures(span):
         for value in (figure.value, figure.upper):

@@ -35,7 +35,7 @@ def read_reply(text: str, clauses: int) -> list[list[RawRecord]]:
     try:
         written = read_json((fenced[1] if fenced else text).encode(), _NAME)
         whole = json.dumps(written, ensure_ascii=False, default=_plain)
-    except (EntitlementsUnusable, UnicodeEncodeError, ValueError) as error:
+    except (EntitlementsUnusable, ValueError) as error:
         raise ReplyUnreadable("no JSON object") from error
     if not are_whole(whole):
         raise ReplyUnreadable("halves of characters")

@@ -28,7 +28,7 @@ def asks_how_many(reading: Reading) -> bool:
 
 def document_asked(reading: Reading, corpus: Corpus) -> PolicyDocument | None:
     """The one document whose title the question says, whole in 《》 or a piece that no other title has."""
-    policies = [document for document in corpus.documents if len(_articles_of(document, corpus)) >= FEWEST_ARTICLES]
+    policies = [document for document in corpus.documents if len(articles_of(document, corpus)) >= FEWEST_ARTICLES]
     titles = [match_form(document.title) for document in policies]
     whole = [match_form(title) for title in _TITLE.findall(reading.text)]
     name = next((title for title in whole if title in titles), "") or _named_in(titles, match_form(reading.text))
@@ -41,7 +41,7 @@ def compose_count(reading: Reading, corpus: Corpus) -> Draft | None:
     document = document_asked(reading, corpus) if asks_how_many(reading) else None
     if document is None:
         return None
-    articles = _articles_of(document, corpus)
+    articles = articles_of(document, corpus)
     draft = Draft(reading.language, corpus)
     draft.kind = AnswerKind.LIST
     parts = _parts_of(articles)
@@ -61,7 +61,8 @@ def compose_count(reading: Reading, corpus: Corpus) -> Draft | None:
     return draft
 
 
-def _articles_of(document: PolicyDocument, corpus: Corpus) -> list[Clause]:
+def articles_of(document: PolicyDocument, corpus: Corpus) -> list[Clause]:
+    """The articles of a policy that stand in no other; none of a document that is no policy."""
     if document.kind != "policy":
         return []
     return [clause for clause in corpus.clauses_of(document) if clause.role is Role.ITEM and clause.parent is None]

@@ -35,8 +35,7 @@ def reply(talk: Talk, reading: Reading, corpus: Corpus, contact: str) -> Draft:
             _ask_back(draft)
         case Talk.NOTHING_BEFORE:
             draft.kind = AnswerKind.CLARIFY
-            _say(draft, words("nothing_before", draft.language))
-            draft.questions.extend(_questions(draft)[:1])
+            _say(draft, words(talk.value, draft.language))
         case Talk.PEOPLE:
             draft.kind = AnswerKind.TALK
             key = "people" if contact else "no_people"
@@ -44,7 +43,7 @@ def reply(talk: Talk, reading: Reading, corpus: Corpus, contact: str) -> Draft:
         case _:
             draft.kind = AnswerKind.TALK
             _say(draft, words(talk.value, draft.language, title=corpus.title))
-    if talk in (Talk.GREETING, Talk.WHO):
+    if talk in (Talk.GREETING, Talk.WHO, Talk.NOTHING_BEFORE):
         draft.questions.extend(_questions(draft)[:1])
     return draft
 

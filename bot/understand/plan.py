@@ -24,6 +24,7 @@ from ingest.vocabulary.talk import talk_words
 MOST_PARTS = 6  # answered; those behind them are named
 LONGEST_ASIDE = 4  # characters of what only asks on
 SHORTEST_PART = 2  # characters; what is shorter belongs to its neighbour
+FEWEST_TOLD = 2  # things that are told before what is asked of each
 
 # What makes a piece of a question ask by itself. Nouns such as 税率 do not: they may stand in what is told.
 _WORDS = talk_words()
@@ -41,14 +42,11 @@ _GIVEN_ASKED = re.compile(_WORDS.given_asked)
 _OF_EACH = re.compile(_WORDS.of_each)
 _EACH = re.compile(_WORDS.each)
 _TOLD_TOO = re.compile(_WORDS.told_too)
-FEWEST_TOLD = 2  # things that are told before what is asked of each
 _PART_OF_IT = _WORDS.part_of_it
 _AMOUNT = re.compile(_WORDS.amount_asked)
 _WISH = re.compile(_WORDS.wish, re.IGNORECASE)
 _LINK = re.compile(_WORDS.link, re.IGNORECASE)
 _STRIP = " \t\n，,。.；;、"
-
-
 _NEGATIVE = re.compile(_WORDS.negative, re.IGNORECASE)  # who is left out is asked, not who is in
 
 
@@ -147,7 +145,7 @@ def parts_of(text: str) -> list[str]:
         if not _is_asked(piece):
             told += piece
             continue
-        if parts and not told and _asks_on(piece):
+        if parts and not told and _is_aside(piece):
             parts[-1] += piece
             continue
         parts.extend(_of_each_told(told, piece))
@@ -169,7 +167,7 @@ def _of_each_told(told: str, asked: str) -> list[str]:
     return [f"{thing.strip(_STRIP)}，{alone}" for thing in things]
 
 
-def _asks_on(piece: str) -> bool:
+def _is_aside(piece: str) -> bool:
     """True for a few words that name nothing (得干几年): they ask on about the same, and one answer does for both."""
     words = to_simplified(re.sub(r"\W", "", piece))
     return len(words) <= LONGEST_ASIDE and not words.endswith("呢") and not words.isascii() and not nouns_in(words)

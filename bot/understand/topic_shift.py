@@ -30,7 +30,7 @@ SHORTEST_TERM = 4  # characters of a policy term that names a subject: 安家补
 FEWEST_ENGLISH = 2  # words of its own of an English part: industrial land, rent subsidy; not banner
 LONG_TERM = 5  # of one that stands for a word which is no noun to the dictionary: 高新技术企业, not 用人单位
 
-
+_SETS_LEVEL = re.compile(r"(?:at|on) the [a-z]+ level\b")  # in front of a question: it holds for every part
 _ENGLISH_WORD = re.compile(r"[a-z][a-z-]+")
 _EVERYDAY = frozenset(talk_words().grammar.split()) | frozenset(talk_words().everyday.split())
 _STAND_FOR_OTHERS = frozenset(talk_words().stand_for_others.split())
@@ -99,9 +99,9 @@ def names_subject(
     if _keeps_topic(reading, weights):
         return False
     before = terms_of(" ".join(carried.earlier))
-    if _has_subject(carried.asked.lower(), weights, expand, corpus, before):
+    if has_subject(carried.asked.lower(), weights, expand, corpus, before):
         return True
-    if is_part and _names_in_english(carried.asked):
+    if is_part and _names_in_english(carried.asked) and not _SETS_LEVEL.match(" ".join(carried.earlier).lower()):
         return True
     long = () if points_back(carried.asked) and not is_part else expand(carried.asked)
     return any(len(term) >= LONG_TERM and _is_term(term, weights, before, corpus) for term in long)
@@ -114,18 +114,17 @@ def _names_in_english(asked: str) -> bool:
     return len(own) >= FEWEST_ENGLISH and not any(word in _STAND_FOR_OTHERS for word in words)
 
 
-def has_subject(turn: str, weights: TermWeights, expand: Callable[[str], Sequence[str]], corpus: Words) -> bool:
-    """Whether ``turn`` (simplified) by itself names something that the corpus has by name."""
-    return _has_subject(turn.lower(), weights, expand, corpus, frozenset())
-
-
-def _has_subject(
+def has_subject(
     turn: str,
     weights: TermWeights,
     expand: Callable[[str], Sequence[str]],
     corpus: Words,
-    before: frozenset[str],
+    before: frozenset[str] = frozenset(),
 ) -> bool:
+    """Whether ``turn`` (simplified, in lower case) names something by itself that the corpus has by name.
+
+    What shares a telling term with ``before`` is none.
+    """
     for noun in nouns_in(turn):
         terms = expand(noun)
         if not _is_subject(noun, weights, before) or corpus.is_level(noun):

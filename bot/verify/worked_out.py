@@ -47,14 +47,19 @@ class Work:
         return value
 
     @property
+    def reached(self) -> Figure | None:
+        """The limit, where the product is more than it."""
+        return self.limit if self.limit is not None and self.product > self.limit.value else None
+
+    @property
     def is_limited(self) -> bool:
         """Whether the product is more than the limit."""
-        return self.limit is not None and self.product > self.limit.value
+        return self.reached is not None
 
     @property
     def result(self) -> Decimal:
         """In 元, at most the limit."""
-        return self.limit.value if self.limit is not None and self.is_limited else self.product
+        return self.product if self.reached is None else self.reached.value
 
 
 def product_said(work: Work) -> str:
@@ -69,7 +74,7 @@ def grounded_work(text: str, work: Work, source: tuple[int, Clause], asked: str)
     """
     number, clause = source
     printed = next((figure for figure in clause.figures if same_figure(figure, work.price)), None)
-    limit = work.limit if work.is_limited else None
+    limit = work.reached
     limits = [figure for figure in clause.figures if limit is not None and same_figure(figure, limit)]
     factors = [quantity.text for quantity in work.quantities]
     stand = all(words in asked or any(words == figure.text for figure in clause.figures) for words in factors)

@@ -10,7 +10,6 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from math import prod
 
 from bot.verify.counts import without_count
 from eval.cases.cases import Case
@@ -209,7 +208,7 @@ def _worked_out_right(said: WorkedOut | None, case: Case, supports: Sequence[str
     price, product = (find_figures(text) for text in (said.unit_price, said.product))
     if any(number is None for number in numbers) or not (len(price) == len(product) == 1):
         return False
-    quantity = prod((number for number in numbers if number is not None), start=Decimal(1))
+    quantity = math.prod((number for number in numbers if number is not None), start=Decimal(1))
     printed = any(same_figure(other, price[0]) for text in supports for other in find_figures(text))
     times = quantity / 100 if price[0].unit == "%" else quantity
     ends = [(product[0].value, price[0].value), (product[0].upper, price[0].upper)]

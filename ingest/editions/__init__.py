@@ -1,1 +1,1 @@
-"""An edition of a corpus in another language: English beside each clause, made once, checked, shown as a reading aid."""
+"""Clauses and the files of an English edition in; the English of each sentence out, checked against its Chinese, or named and left out."""

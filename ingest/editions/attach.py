@@ -86,7 +86,9 @@ def _attach_document(
         found.faults.append(Sentence("ingest.edition_of_another_version", name=file.file, document=file.document))
         return
     english = _checked(file, standing, found)
-    if not differs(file.document, file.title):
+    if differences := differs(file.document, file.title):
+        found.faults.append(_differs(file, file.document, differences))
+    else:
         found.titles |= {document.id: file.title for document in documents}
     if not file.accepted:
         found.unaccepted |= {document.id for document in documents}
@@ -109,9 +111,7 @@ def _checked(file: TranslatedDocument, standing: Sequence[Translation], found: _
     for sentence in standing:
         differences = differs(sentence.source, sentence.text)
         if differences:
-            found.faults.append(
-                Sentence("ingest.english_differs", name=file.file, words=_short(sentence.source), what=differences[0])
-            )
+            found.faults.append(_differs(file, sentence.source, differences))
         else:
             english[squeezed(sentence.source)] = sentence.text
     return english
@@ -122,11 +122,13 @@ def _heading(file: TranslatedDocument, heading: str, text: str, printed: Mapping
     if squeezed(heading) not in printed:
         found.faults.append(Sentence("ingest.english_stands_nowhere", name=file.file, words=_short(heading)))
     elif differences:
-        found.faults.append(
-            Sentence("ingest.english_differs", name=file.file, words=_short(heading), what=differences[0])
-        )
+        found.faults.append(_differs(file, heading, differences))
     else:
         found.headings[squeezed(heading)] = text
+
+
+def _differs(file: TranslatedDocument, words: str, differences: Sequence[Sentence]) -> Sentence:
+    return Sentence("ingest.english_differs", name=file.file, words=_short(words), what=differences[0])
 
 
 def _clauses_by_sentence(clauses: Sequence[ClauseTranslation]) -> Mapping[str, ClauseTranslation]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ingest.corpus_config import EDITION
 from ingest.editions.types import MODEL, ClauseTranslation, EditionFiles, TranslatedDocument, Translation
 from ingest.normalise import match_form
-from ingest.sentences import Sentence
+from ingest.sentences import Sentence, said_of
 
 NAMES = "names.json"
 
@@ -50,7 +50,8 @@ def read_edition_files(folder: Path) -> EditionFiles:
     names: Mapping[str, str] = {}
     faults: list[Sentence] = []
     digest = hashlib.sha256()
-    for path in edition_paths(folder):
+    paths = edition_paths(folder)
+    for path in paths:
         name = f"{EDITION}/{path.name}"
         try:
             raw = path.read_bytes()
@@ -70,15 +71,13 @@ def read_edition_files(folder: Path) -> EditionFiles:
             faults.append(
                 Sentence("ingest.two_editions_of_one_document", name=name, other=other.file, document=document.document)
             )
-    return EditionFiles(
-        tuple(documents.values()), names, tuple(faults), digest.hexdigest() if edition_paths(folder) else ""
-    )
+    return EditionFiles(tuple(documents.values()), names, tuple(faults), digest.hexdigest() if paths else "")
 
 
 def _wrong(name: str, error: ValidationError) -> Sentence:
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"]) or "-"
-    return Sentence("ingest.edition_entry_wrong", name=name, where=where, reason=first["msg"])
+    return Sentence("ingest.edition_entry_wrong", name=name, where=where, reason=said_of(first))
 
 
 def _document(read: _Document, name: str) -> TranslatedDocument:

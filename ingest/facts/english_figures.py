@@ -20,7 +20,7 @@ _SCALE = {
     "m": 10**6,
 }
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-_MONTHS = [
+MONTHS = [
     "january",
     "february",
     "march",
@@ -86,9 +86,10 @@ _UNITS = {
 _SCALED = rf"{ARABIC}(?:\s?(?:hundred|thousand|million|billion|trillion)|[km](?![A-Za-z\d²]))?"
 _NUMBER = rf"(?:{_SCALED}|(?:{'|'.join(_WORDS)})(?:\s(?:hundred|thousand|million|billion))?)"
 _TO = r"\s?(?:-|–|—|to|and)\s?"
-_AND, _BETWEEN = "and", "between"
+_AND = re.compile(r"and\s?", re.IGNORECASE)
+_BETWEEN = "between"
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
-_MONTH = "(?:" + "|".join(f"{name}|{name[:3]}\\.?" for name in _MONTHS) + r"|sept\.?)"
+_MONTH = "(?:" + "|".join(f"{name}|{name[:3]}\\.?" for name in MONTHS) + r"|sept\.?)"
 
 _MONEY = re.compile(
     rf"(?<![A-Za-z])(?P<before>RMB|CNY|USD|US\$)\s?(?P<a>{_NUMBER})(?:{_TO}(?:(?:RMB|CNY|USD)\s?)?(?P<b>{_NUMBER}))?(?![A-Za-z\d])"
@@ -142,25 +143,26 @@ def _money(text: str) -> Iterator[Figure]:
         if high and scale and low[-1].isdigit() and _value(low) < _SCALE["thousand"]:
             # RMB 1-3 million prints the scale once; RMB 500,000 to 2 million does not
             low = f"{low} {scale[0]}"
-        if high and _joins_two(text, match, first, second):  # RMB 1 million and RMB 500,000: two amounts
+        joint = _joint(text, match, first, second) if high else None
+        if joint is not None:  # RMB 1 million and RMB 500,000: two amounts
             yield _made(text, match.start(), match.end(first), _value(low), unit)
-            joint = text.lower().index(_AND, match.end(first)) + len(_AND) + 1
             yield _made(text, joint, match.end(), _value(high), unit)
         else:
             yield _made(text, match.start(), match.end(), _value(low), unit, high)
 
 
-def _joins_two(text: str, match: re.Match[str], first: str, second: str) -> bool:
-    """Whether an "and" between two numbers only joins them; after "between" it is a range."""
-    between = text[max(0, match.start() - len(_BETWEEN) - 1) : match.start()].rstrip().lower()
-    return _AND in text[match.end(first) : match.start(second)].lower() and not between.endswith(_BETWEEN)
+def _joint(text: str, match: re.Match[str], first: str, second: str) -> int | None:
+    """Where the second of two numbers begins that an "and" only joins; None of a range, as after "between"."""
+    joined = _AND.search(text, match.end(first), match.start(second))
+    before = text[max(0, match.start() - len(_BETWEEN) - 1) : match.start()].rstrip().lower()
+    return joined.end() if joined and not before.endswith(_BETWEEN) else None
 
 
 def _dates(text: str) -> Iterator[Figure]:
     for match in matches(_DATE, _BEGINS, text):
         year = match["y"] or match["y2"] or match["y3"] or match["y4"]
         name = match["m"] or match["m2"] or match["m3"] or ""
-        month = next((n for n, full in enumerate(_MONTHS, 1) if name and full.startswith(name.lower()[:3])), 0)
+        month = next((n for n, full in enumerate(MONTHS, 1) if name and full.startswith(name.lower()[:3])), 0)
         day = int(match["d"] or match["d2"] or 0)
         start = match.start("y4") if match["y4"] else match.start()
         yield _made(text, start, match.end(), Decimal(int(year) * 10000 + month * 100 + day), "日期")

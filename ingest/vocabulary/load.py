@@ -27,6 +27,7 @@ CUT_NOTHING = frozenset(
         "constraints",
         "documents_asked",
         "edition",
+        "english_names",
         "entitlements",
         "grades",
         "grants",

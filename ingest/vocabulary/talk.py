@@ -1,4 +1,4 @@
-"""What people say besides questions on clauses, and the signs by which a question is cut into its parts."""
+"""What people say besides questions on clauses, the signs that cut a question into parts, and for whom how much is asked."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ class TalkWords(Subject):
     more: str
     others: str
     how_many: str
+    first_time: str
+    on_top: str
     heard: str
     given: str
     no_topic: str

@@ -9,6 +9,7 @@ from bot.pipeline import PolicyBot, check_length
 from bot.settings import BotSettings
 from bot.types import Answered, Declined, Question, Reason
 from bot.verify.grounding import check_sentence
+from index.types import Filters
 from ingest.errors import QuestionUnusable
 
 AS_OF = date(2026, 11, 22)
@@ -225,3 +226,10 @@ def test_no_rate_of_another_use_or_good_stands_beside_the_one_asked_for(
 )
 def test_the_level_asked_for_leads(bot: PolicyBot, question: str, level: str) -> None:
     assert ask(bot, question).sentences[0].text.startswith(f"〔{level}")
+
+
+def test_a_search_reads_mistyped_words_and_keeps_to_its_filters(bot: PolicyBot) -> None:
+    found = bot.search("安家补帖", Filters(levels=frozenset({"市"})), 5)
+    assert [one.read for one in found.read_as] == ["安家补贴"]
+    assert [hit.rank for hit in found.hits] == [1, 2, 3, 4, 5]
+    assert {hit.clause.level for hit in found.hits} == {"市"}

@@ -200,6 +200,24 @@ def test_verify_checks_every_quote_of_the_records(recorded: Path, capsys: pytest
     assert main(["entitlements", str(recorded)]) == 1
 
 
+def test_verify_checks_every_sentence_of_the_english_edition(policy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pairs = [
+        [["第一条 给予100万元。", "Article 1 RMB 1 million is given."]],
+        [["第二条 本办法自2025年1月1日起施行。", "Article 2 These measures take effect on January 1, 2025."]],
+    ]
+    path = policy.parent / "en" / "某某办法.json"
+    path.parent.mkdir()
+    edition = json.dumps({"document": "某某办法", "title": "Some Measures", "clauses": pairs}, ensure_ascii=False)
+    path.write_text(edition, encoding="utf-8")
+    assert main(["verify", str(policy.parent)]) == 0
+    assert "English edition: 2 sentences stand; 2 of 2 clauses whole; 0 faults." in capsys.readouterr().out
+    path.write_text(edition.replace("RMB 1 million", "RMB 2 million"), encoding="utf-8")
+    assert main(["verify", str(policy.parent)]) == 1
+    captured = capsys.readouterr()
+    assert "English edition: 1 sentences stand; 1 of 2 clauses whole; 1 faults." in captured.out
+    assert "en/某某办法.json: the English of “第一条 给予100万元。” is not used: 100万元 is not in it." in captured.err
+
+
 def test_a_record_nobody_can_read_is_one_sentence_and_status_2(
     recorded: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

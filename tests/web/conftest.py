@@ -16,8 +16,20 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.records.store import Records
-from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation, Declined, Language, Question, Reason
+from bot.types import (
+    Answer,
+    Answered,
+    AnswerSentence,
+    CheckedFigure,
+    Citation,
+    Declined,
+    Language,
+    Question,
+    Reason,
+    SearchResult,
+)
 from index.spelling.types import Correction
+from index.types import Filters, Hit
 from ingest.types import (
     Clause,
     Corpus,
@@ -159,6 +171,17 @@ class LittleBot:
         if isinstance(answer, Answered):
             yield from answer.sentences
         yield answer
+
+    def search(self, text: str, filters: Filters, top_k: int) -> SearchResult:
+        passing = (
+            clause
+            for clause in self.corpus.clauses
+            if (not filters.levels or clause.level in filters.levels)
+            and (not filters.documents or clause.document in filters.documents)
+            and not (filters.in_force_on and clause.validity.standing(filters.in_force_on).value == "expired")
+        )
+        hits = [Hit(clause, rank, 1 / rank, {}, Span(0, 5)) for rank, clause in enumerate(passing, start=1)]
+        return SearchResult(tuple(hits[:top_k]))
 
 
 @pytest.fixture(scope="session")

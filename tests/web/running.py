@@ -27,16 +27,16 @@ class Running:
     port: int
     log: Path
 
-    def get(self, path: str) -> int:
-        """The status; 0 when nobody answers."""
+    def get(self, path: str, seconds: float = 3) -> int:
+        """The status; 0 when nobody answers in so many seconds."""
         try:
-            return httpx.get(f"http://127.0.0.1:{self.port}{path}", trust_env=False, timeout=3).status_code
+            return httpx.get(f"http://127.0.0.1:{self.port}{path}", trust_env=False, timeout=seconds).status_code
         except httpx.HTTPError:
             return 0
 
     def answers(self, times: int) -> int:
         """How many of so many requests are answered."""
-        return sum(self.get("/healthz") == 200 for _ in range(times))
+        return sum(self.get("/healthz", PATIENCE_S) == 200 for _ in range(times))
 
     def connect(self) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_S)

@@ -8,15 +8,17 @@ import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.awaited import NobodyWaits, check_awaited, while_awaited
-from bot.types import Answer, AnswerSentence, Question
+from bot.types import Answer, AnswerSentence, Question, SearchResult
+from index.types import Filters
 from ingest.errors import PolicyQAError, ServiceUnavailable
 from ingest.types import Corpus
 from web.answers.background import Watched
 
 log = logging.getLogger(__name__)
+Result = TypeVar("Result")
 
 MOST_AT_ONCE = 200  # answers under way or waiting for a thread; one more is refused at once
 BATCH_SECONDS = 0.12  # sentences that come within this time are shown together: fewer messages, no visible delay
@@ -36,6 +38,10 @@ class Bot(Protocol):
 
     def stream(self, question: Question) -> Iterator[AnswerSentence | Answer]:
         """Each sentence when it is checked, then the whole answer."""
+        ...
+
+    def search(self, text: str, filters: Filters, top_k: int) -> SearchResult:
+        """The clauses found for a text."""
         ...
 
 
@@ -90,12 +96,21 @@ class BotDoor:
 
     async def ask(self, question: Question) -> Answer:
         """Answer in a thread of the pool. Cancelled, it is not begun, or stops at its next step."""
-        bot, left = self.bot, threading.Event()
+        bot = self.bot
+        return await self._worked(lambda: bot.ask(question))
 
-        def work() -> Answer:
+    async def search(self, text: str, filters: Filters, top_k: int) -> SearchResult:
+        """Search in a thread of the pool. Cancelled, it is not begun."""
+        bot = self.bot
+        return await self._worked(lambda: bot.search(text, filters, top_k))
+
+    async def _worked(self, do: Callable[[], Result]) -> Result:
+        left = threading.Event()
+
+        def work() -> Result:
             with while_awaited(lambda: not left.is_set()):
                 check_awaited()  # a thread may take up the work before its cancellation has gone round
-                return bot.ask(question)
+                return do()
 
         self._answering += 1
         try:

@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Request
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from bot.records.types import Thumb
 from ingest.errors import UnusableInput
 from web.answers.recording import Ledger
+from web.api.requests import StrictRequest
 from web.http.client import TooManyQuestions, client_of
 from web.http.guards import Allowance
 
@@ -19,7 +20,7 @@ LONGEST_WORDS = 1000  # characters a visitor may write; staff have more room for
 Reason = Literal["", "数字不对", "条款不对", "没有回答", "已过期", "其他"]
 
 
-class FeedbackRequest(BaseModel):
+class FeedbackRequest(StrictRequest):
     """What ``POST /api/feedback`` takes."""
 
     turn: str = Field(max_length=64, description='The key "turn" of the answer.')

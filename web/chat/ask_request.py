@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.types import Filters
 from ingest.types import Corpus
-from web.api.routes import levels_of
+from web.api.requests import levels_of
 from web.texts import Tongue
 
 

@@ -21,7 +21,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.answers.bot_pool import BotDoor
-from web.api.routes import levels_of
+from web.api.requests import levels_of
 from web.chat.gradio_page import composer_props
 from web.chat.turns import about
 from web.http.guards import path_within

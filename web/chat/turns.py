@@ -32,7 +32,7 @@ from web.answers.cards import (
     table_views,
 )
 from web.answers.recording import Asker, Ledger
-from web.api.routes import levels_of
+from web.api.requests import levels_of
 from web.chat.ask_request import Wish, filters_of
 from web.chat.copy_text import markdown, plain_text
 from web.chat.examples import GroupView, examples_of, has_own_examples, region_in_english, views_of

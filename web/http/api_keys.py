@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ingest.errors import UnusableInput
 from web.http.entry_file import EntryFile, entry_of
+from web.http.fault_form import fault_body, is_program_door
 from web.http.guards import Allowance, counted_as, path_within
 
 FILE = "api-keys.json"
@@ -67,7 +68,7 @@ def key_in(headers: Headers) -> str:
 
 
 class ApiDoor:
-    """Before every request to ``/api/``: a key when keys are asked for, and only so many requests a minute."""
+    """Before every request of a program (``/api/``, ``/v1/``, ``/mcp``): a key when keys are asked for, and only so many requests a minute."""
 
     def __init__(self, app: ASGIApp, keys: ApiKeys, allowance: Allowance) -> None:
         self._app = app
@@ -80,18 +81,20 @@ class ApiDoor:
 
     def _refusal(self, scope: Scope) -> JSONResponse | None:
         path = path_within(scope)
-        if not path.startswith("/api/"):
+        if not is_program_door(path):
             return None
         request = HTTPConnection(scope)
         wait = self._allowance.wait_seconds(counted_as(request.client.host if request.client else ""))
         if wait:
             sentence = f"Too many requests from this address; try again in {wait} seconds."
-            return JSONResponse({"error": sentence}, status_code=429, headers={"Retry-After": str(wait)})
+            body = fault_body(path, 429, sentence)
+            return JSONResponse(body, status_code=429, headers={"Retry-After": str(wait)})
         if path.startswith(OPEN_PATHS):
             return None
         if self._keys.needed() and self._keys.owner(key_in(request.headers)) is None:
             sentence = "This needs an API key: send it as 'Authorization: Bearer KEY'."
-            return JSONResponse({"error": sentence}, status_code=401, headers={"WWW-Authenticate": "Bearer"})
+            body = fault_body(path, 401, sentence)
+            return JSONResponse(body, status_code=401, headers={"WWW-Authenticate": "Bearer"})
         return None
 
 

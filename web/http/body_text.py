@@ -15,7 +15,8 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.http.guards import BODILESS, tongue_asked
+from web.http.fault_form import fault_body
+from web.http.guards import BODILESS, path_within, tongue_asked
 from web.texts import say
 
 # One escape at a time, so that the second backslash of "\\ud800" begins none; two halves in their order are a whole.
@@ -44,7 +45,8 @@ class BodyText:
             fine = is_form_text(body) if kind.lower().startswith("application/x-www-form") else is_json_text(body)
         if not fine:
             sentence = say("no_text", tongue_asked(scope, _named_tongue(body)))
-            await JSONResponse({"error": sentence}, status_code=422)(scope, receive, send)
+            told = fault_body(path_within(scope), 422, sentence)
+            await JSONResponse(told, status_code=422)(scope, receive, send)
             return
 
         async def replayed() -> Message:

@@ -16,6 +16,8 @@ from web.texts import disclaimer, say, tongue_wanted
 
 FOR_PROGRAMS = (
     "/api/",
+    "/v1/",
+    "/mcp",
     "/page/",
     "/gradio_api/",
     "/assets/",

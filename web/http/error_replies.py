@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -11,7 +12,9 @@ from starlette.exceptions import HTTPException
 
 from ingest.errors import PolicyQAError, RecordsUnusable, ServiceUnavailable, UnusableInput
 from ingest.sentences import Language
-from web.http.client import TooManyQuestions
+from web.http.client import FieldUnusable, TooManyQuestions
+from web.http.fault_form import fault_body
+from web.http.guards import path_within
 from web.http.leaving import ClientLeft
 
 log = logging.getLogger(__name__)
@@ -20,17 +23,32 @@ CLIENT_LEFT = 499  # as nginx writes it into its log; nobody receives it
 
 def _validation(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    first = error.errors()[0]
+    faults = error.errors()  # a field nobody knows goes first: a mistyped one is told better by it than by its absence
+    first = next((fault for fault in faults if fault["type"] == "extra_forbidden"), faults[0])
     if first["type"] == "json_invalid":
-        return JSONResponse({"error": "The body is not valid JSON."}, status_code=400)
+        return _reply(request, 400, "The body is not valid JSON.")
     field = ".".join(str(part) for part in first["loc"] if part != "body") or "body"
     said = str(first["msg"]).removeprefix("Value error, ")  # which pydantic puts before sentences of ours
-    return JSONResponse({"error": f"{field}: {said}."}, status_code=422)
+    if first["type"] == "extra_forbidden":
+        said = "there is no such field here; see /api/docs"
+    return _reply(request, 422, f"{field}: {said}.", field=field)
+
+
+def _reply(
+    request: Request,
+    status: int,
+    sentence: str,
+    headers: Mapping[str, str] | None = None,
+    field: str | None = None,
+    code: str | None = None,
+) -> JSONResponse:
+    body = fault_body(path_within(request.scope), status, sentence, field, code)
+    return JSONResponse(body, status_code=status, headers=headers)
 
 
 def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    return JSONResponse({"error": f"{error.detail}."}, status_code=error.status_code, headers=error.headers)
+    return _reply(request, error.status_code, f"{error.detail}.", error.headers)
 
 
 def _ours(request: Request, error: PolicyQAError, language: Language) -> JSONResponse:
@@ -47,7 +65,9 @@ def _ours(request: Request, error: PolicyQAError, language: Language) -> JSONRes
         case _:
             status = 500
             log.error("a request to %s failed", request.url.path, exc_info=error)
-    return JSONResponse({"error": error.sentence.said(language)}, status_code=status, headers=headers)
+    field, code = (error.field, error.code) if isinstance(error, FieldUnusable) else (None, None)
+    status = 404 if code == "model_not_found" else status
+    return _reply(request, status, error.sentence.said(language), headers, field, code)
 
 
 def fault_reply(request: Request, error: Exception, language: Language = "en") -> JSONResponse:
@@ -64,8 +84,7 @@ def fault_reply(request: Request, error: Exception, language: Language = "en") -
 
 
 def _unforeseen(request: Request, error: Exception) -> JSONResponse:
-    sentence = "The service failed on this request; its log says where."
-    return JSONResponse({"error": sentence}, status_code=500)
+    return _reply(request, 500, "The service failed on this request; its log says where.")
 
 
 def add_fault_replies(app: FastAPI) -> None:

@@ -17,6 +17,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.http.fault_form import fault_body
 from web.texts import Tongue, say, tongue_wanted
 
 MAX_CLIENTS = 10_000  # addresses remembered; the longest silent one is forgotten first (about 2 MB)
@@ -101,7 +102,8 @@ class RequestSizeLimit:
             return  # half a request is none, and nobody waits for a reply
         if body is None:
             sentence = say("too_large", tongue_asked(scope), limit=self._max_bytes)
-            await JSONResponse({"error": sentence}, status_code=413)(scope, receive, send)
+            body_told = fault_body(path_within(scope), 413, sentence)
+            await JSONResponse(body_told, status_code=413)(scope, receive, send)
             return
         waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 

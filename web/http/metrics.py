@@ -29,7 +29,7 @@ SECONDS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # without a mo
 # 429 is not among them: the page has a limit, too, and says so without a status. ``Allowance`` counts for both.
 REFUSALS = {401: "not_signed_in", 403: "forbidden", 413: "too_large"}
 # Paths that are counted by themselves; everything else is "page". Few, because each makes time series of its own.
-AREAS = ("/api", "/staff", "/library", "/metrics", "/healthz", "/readyz", "/ui")
+AREAS = ("/api", "/v1", "/mcp", "/staff", "/library", "/metrics", "/healthz", "/readyz", "/ui")
 FORWARDED = ("forwarded", "x-forwarded-for", "via")  # a proxy stands between: the request is not from here
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.match.facts.checks import derived, label, sentence
 from bot.match.facts.codes import FactCodes
+from bot.match.facts.people import MOST_GROUPS
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.reading import widened
 from bot.match.types import AskerFacts, Fact
@@ -39,7 +40,7 @@ class FactGiven(BaseModel):
     unit: str | None = Field(None, max_length=12)
     of: Word | None = None
     about: Literal["asker", "talent", "relative"] = "asker"
-    group: int = Field(0, ge=0, le=99)
+    group: int = Field(0, ge=0, le=MOST_GROUPS)  # every grant is judged once for each
     people: int | None = Field(None, ge=1, le=9999)
     denied: bool = False
     said: tuple[int, int] | None = None

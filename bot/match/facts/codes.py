@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import Literal
 
 from bot.match.facts.checks import derived
+from bot.match.facts.people import MOST_GROUPS
 from bot.match.facts.places import KnownPlaces, names_of
 from bot.match.facts.reading import widened
 from bot.match.types import AskerFacts, Fact
@@ -33,7 +34,7 @@ _LENGTH = 7  # characters of a code; some thousand words stay apart
 _MOST_ITEMS = 200  # of a link; a person's profile has a few dozen
 _ABOUT = {"t": "talent", "r": "relative"}
 _ITEM = re.compile(
-    r"(?P<denied>!)?(?:(?P<about>[tr])(?:(?P<group>\d{1,2})(?:x(?P<people>\d{1,4}))?)?\.)?(?:n(?P<number>\d{1,20}(?:\.\d{1,6})?)(?:_(?P<unit>[a-z2-7]+))?|(?P<words>[a-z2-7]+(?:-[a-z2-7]+)*))(?:@(?P<of>[a-z2-7]+))?"
+    r"(?P<denied>!)?(?:(?P<about>[tr])(?:(?P<group>\d)(?:x(?P<people>[1-9]\d{0,3}))?)?\.)?(?:n(?P<number>\d{1,20}(?:\.\d{1,6})?)(?:_(?P<unit>[a-z2-7]+))?|(?P<words>[a-z2-7]+(?:-[a-z2-7]+)*))(?:@(?P<of>[a-z2-7]+))?"
 )
 
 
@@ -93,7 +94,8 @@ class FactCodes:
 
     def _fact(self, attribute: str, match: re.Match[str]) -> Fact:
         takes_number = entitlement_words().attributes[attribute].takes == "number"
-        if takes_number != (match["number"] is not None):
+        group = int(match["group"] or 0)
+        if takes_number != (match["number"] is not None) or group > MOST_GROUPS:
             raise _no_code(attribute, match[0])
         about = _about(match["about"])
         words = [self._word(attribute, code) for code in (match["words"] or "").split("-") if code]
@@ -105,7 +107,7 @@ class FactCodes:
             of=self._word(attribute, match["of"]) if match["of"] else None,
             about=about,
             denied=bool(match["denied"]),
-            group=int(match["group"] or 0),
+            group=group,
             people=int(match["people"]) if match["people"] else None,
         )
 

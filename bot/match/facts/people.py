@@ -10,6 +10,7 @@ from functools import cache
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, either
 from bot.match.types import Fact
+from ingest.facts.numerals import IN_CHARACTERS, value_of
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
@@ -138,7 +139,11 @@ def _counted(reading: Reading, clause: Clause, fact: Fact, last: int) -> tuple[i
 
 
 def _value(number: str) -> int:
-    return int(number) if number.isdecimal() else asker_speech().talent.number_words[number]
+    """The number of people: in digits, in one of our words (俩, three), or written out (十二)."""
+    if number.isdecimal():
+        return int(number)
+    known = asker_speech().talent.number_words.get(number)
+    return known if known is not None else int(value_of(number) or 0)
 
 
 @cache
@@ -148,7 +153,7 @@ def _number() -> re.Pattern[str]:
     english = either(tuple(word for word in words.number_words if word.isascii()))
     counters = any_of(words.counters)
     return re.compile(
-        rf"(?:(?<![\d.])(?P<number>\d{{1,4}}|{chinese})\s?(?:{counters})|(?<![\d.a-z])(?P<word>\d{{1,3}}|{english})(?=\s[a-z]))"
+        rf"(?:(?<![\d.])(?P<number>\d{{1,4}}|{IN_CHARACTERS}|{chinese})\s?(?:{counters})|(?<![\d.a-z])(?P<word>\d{{1,3}}|{english})(?=\s[a-z]))"
     )
 
 

@@ -72,7 +72,7 @@ class ProfileText:
         text = self.text
         near = max(clause.start, start - (_FAR_ENGLISH if text[start].isascii() else _FAR))
         cues = _stances().denied
-        if next((c for c in _without(cues, _stances().not_denied, text, start, end) if c.start == start), None):
+        if any(found.start == start for found in _without(cues, _stances().not_denied, text, start, end)):
             return False  # 没领过补贴, no housing subsidy: the words themselves say what is not
         if any(found.end <= start for found in _without(cues, _stances().not_denied, text, near, start)):
             return True

@@ -13,7 +13,7 @@ from bot.refuse.constraints.given_for import check_given_for
 from bot.refuse.constraints.siblings import check_siblings
 from bot.refuse.constraints.sizes import check_sizes
 from bot.refuse.constraints.steps import check_steps
-from bot.refuse.constraints.types import ConstraintCheck, ConstraintChecks
+from bot.refuse.constraints.types import NO_CHECKS, ConstraintCheck, ConstraintChecks
 from bot.refuse.constraints.whose import check_places, check_ranks
 
 Check = Callable[[Searched], Iterable[ConstraintCheck]]
@@ -35,5 +35,5 @@ CHECKS: tuple[Check, ...] = (
 def check_constraints(searched: Searched) -> ConstraintChecks:
     """What becomes of each constraint; nothing to check where nothing was found."""
     if not searched.candidates:
-        return ConstraintChecks()
+        return NO_CHECKS
     return ConstraintChecks(tuple(check for checks in CHECKS for check in checks(searched)))

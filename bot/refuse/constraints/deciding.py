@@ -7,7 +7,6 @@ answered and the rest is named.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.refuse.answerability import Searched
@@ -22,10 +21,12 @@ from bot.types import Reason
 _ONLY_IF_OTHERS_ARE_NAMED = frozenset(
     {ConstraintKind.OBJECT, ConstraintKind.RECIPIENT, ConstraintKind.GRADE, ConstraintKind.LEVEL}
 )
+# What is not mentioned is what the question is about.
+_ASKED_BY_ITSELF = frozenset({"object.fee", "object.given_for", "grade.degrees"})
 
 
 def counting(checks: ConstraintChecks) -> tuple[ConstraintCheck, ...]:
-    """The unmet checks that say something about the answer."""
+    """The unmet checks that say something about the answer: what an answer that is given has to name."""
     return tuple(
         check
         for check in checks.unmet
@@ -36,20 +37,15 @@ def counting(checks: ConstraintChecks) -> tuple[ConstraintCheck, ...]:
     )
 
 
-_ASKED_BY_ITSELF = frozenset(
-    {"object.fee", "object.given_for", "grade.degrees"}
-)  # what is not mentioned is what the question is about
-
-
 def refusal_of(checks: ConstraintChecks) -> Refusal | None:
     """Why the question is not answered; None when it is, with or without a hedge."""
     unmet = counting(checks)
     for check in unmet:
         refusal = BY_CONSTRAINT.get(check.fault)
-        if refusal is None or any(other.is_met and other.fault == check.fault for other in checks.checks):
+        if refusal is None or _is_partly_met(checks, check.fault):
             continue
         place = check.asked if refusal.reason is Reason.OTHER_PLACE else ""
-        return replace(refusal, place=place, checks=_of_fault(unmet, check.fault))
+        return replace(refusal, place=place, checks=tuple(one for one in unmet if one.fault == check.fault))
     return None
 
 
@@ -60,19 +56,11 @@ def judged(searched: Searched) -> tuple[ConstraintChecks, Refusal | None]:
     return checks, refusal_of(checks) if refusal is None else replace(refusal, checks=counting(checks))
 
 
-def hedges_of(checks: ConstraintChecks) -> tuple[ConstraintCheck, ...]:
-    """What an answer that is given has to name as not borne out."""
-    return counting(checks)
-
-
 def leads_with_hedge(checks: ConstraintChecks) -> bool:
     """Whether nothing of the kind asked for is borne out, so that the clauses are only the nearest."""
-    return any(
-        not any(other.is_met and other.fault == check.fault for other in checks.checks)
-        for check in counting(checks)
-        if check.fault != YES_OR_NO
-    )
+    return any(not _is_partly_met(checks, check.fault) for check in counting(checks) if check.fault != YES_OR_NO)
 
 
-def _of_fault(checks: Iterable[ConstraintCheck], fault: str) -> tuple[ConstraintCheck, ...]:
-    return tuple(check for check in checks if check.fault == fault)
+def _is_partly_met(checks: ConstraintChecks, fault: str) -> bool:
+    """Whether another thing of the same kind is borne out."""
+    return any(check.is_met and check.fault == fault for check in checks.checks)

@@ -66,7 +66,7 @@ def _checked(
         if family.printed[name].search(words_of(sentence)):
             clause, span = sentence.clause.id, sentence.span
             return ConstraintCheck(family.kind, name, Outcome.BORNE_OUT, fault, clause=clause, span=span)
-    elsewhere = family.asked[name].search(plain(corpus)) is not None
+    elsewhere = family.asked[name].search(corpus) is not None
     beside = [
         (other, sentence)
         for sentence in sentences

@@ -20,6 +20,7 @@ _SPEECH = constraint_words().speech
 _UNITS = frozenset({"元", "美元", "%"})  # years and months stand in too many roles
 _EITHER = re.compile(_SPEECH.either)  # the other condition may be met
 NAMED_WITHIN = 18  # characters before a figure that name what it is of
+SHOWN_BEFORE = 8  # characters before a threshold that are told with it
 GIVEN_WITHIN = 16  # characters before an amount in which stands that it is given
 _GRANTS = re.compile(
     rf"{either((*grant_words().verbs.give, *grant_words().verbs.gives_itself))}[^，。；]{{0,12}}$|{_SPEECH.is_granted}"
@@ -35,11 +36,12 @@ _RANK_PRINTED = re.compile(_SPEECH.rank_printed)
 
 def check_sizes(searched: Searched) -> Iterator[ConstraintCheck]:
     """Each size of the last turn that the best sentence has just one threshold for, and a rank beyond the last one printed."""
-    best = searched.candidates[0]
-    yield from _rank_checked(searched.reading.last, best)
-    last = searched.reading.last
+    best, last = searched.candidates[0], searched.reading.last
+    yield from _rank_checked(last, best)
+    if _EITHER.search(best.text):
+        return
     for figure in find_figures(last):
-        if figure.upper is not None or figure.unit not in _UNITS or _EITHER.search(best.text):
+        if figure.upper is not None or figure.unit not in _UNITS:
             continue
         before = last[max(0, figure.span.start - NAMED_WITHIN) : figure.span.start]
         limits = [
@@ -71,8 +73,8 @@ def _limits(best: Candidate, figure: Figure) -> bool | None:
 def _checked(asked: Figure, limit: Figure, floor: bool, best: Candidate) -> ConstraintCheck:
     fits = asked.value >= limit.value if floor else asked.value <= limit.value
     outcome = Outcome.BORNE_OUT if fits else Outcome.CONTRADICTED
-    printed = best.clause.text[max(0, limit.span.start - 8) : limit.span.end + 4]
-    shown = () if fits else (re.split(r"[，。；、]", printed[:-4])[-1] + _limit_behind(best, limit),)
+    printed = best.clause.text[max(0, limit.span.start - SHOWN_BEFORE) : limit.span.end]
+    shown = () if fits else (re.split(r"[，。；、]", printed)[-1] + _limit_behind(best, limit),)
     return ConstraintCheck(ConstraintKind.SIZE, asked.text, outcome, FAULT, shown, best.clause.id, best.span)
 
 

@@ -63,7 +63,7 @@ class ConstraintCheck:
 
 @dataclass(frozen=True, slots=True)
 class ConstraintChecks:
-    """All constraints of one question, or of one part of it, in the order of :class:`ConstraintKind`.
+    """All constraints of one question, or of one part of it, in the order in which they are made.
 
     Empty where the question constrains nothing that can be checked. A constraint that no rule can read is no check: a
     missing kind means "nothing to check", never "borne out".

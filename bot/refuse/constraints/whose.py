@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from bot.evidence.candidates import Candidate
@@ -54,28 +54,23 @@ def _is_about(candidate: Candidate, asked: str, searched: Searched) -> bool:
 
 
 @cache
-def _ranks() -> tuple[tuple[str, str], ...]:
-    """Every word for a rank (市级), the longest first, with the level it is of."""
-    found = [(word, level.name) for level in levels() for word in level.ranked if word.endswith("级")]
-    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+def _level_of_rank() -> Mapping[str, str]:
+    """The level that each word for a rank (市级) is of."""
+    return {word: level.name for level in levels() for word in level.ranked if word.endswith("级")}
 
 
-@cache
-def _ranked() -> re.Pattern[str]:
-    words = any_of(word for word, _ in _ranks())
-    return re.compile(rf"({words})(?!{_SPEECH.behind_level})[“\"]?([一-鿿]{{2,12}})")
-
-
-_RANK = re.compile(any_of(word for word, _ in _ranks()))
-_JOINED = re.compile(
-    rf"({any_of(level.name for level in levels() if f'{level.name}级' in dict(_ranks()))})(?=[、和及与]|{any_of(word for word, _ in _ranks())})"
-)
+_RANK_WORDS = any_of(_level_of_rank())
+_RANK = re.compile(_RANK_WORDS)
+_RANKED = re.compile(rf"({_RANK_WORDS})(?!{_SPEECH.behind_level})[“\"]?([一-鿿]{{2,12}})")
+# 自治区、市级: 级 stands once behind both.
+_FIRST_OF_SEVERAL = any_of(level.name for level in levels() if f"{level.name}级" in _level_of_rank())
+_JOINED = re.compile(rf"({_FIRST_OF_SEVERAL})(?=[、和及与]|{_RANK_WORDS})")
 MOST_NOUNS = 2  # behind a rank: the thing it is of
 
 
 def check_ranks(searched: Searched) -> Iterator[ConstraintCheck]:
     """The rank in front of a thing, against the ranks that the sentences which answer print in front of it."""
-    for match in _ranked().finditer(searched.reading.last):
+    for match in _RANKED.finditer(searched.reading.last):
         nouns = [noun for noun in nouns_in(match[2]) if noun in searched.printed.text][:MOST_NOUNS]
         if not nouns:
             continue
@@ -101,5 +96,5 @@ def _rank_checked(asked: str, thing: str, sentences: Sequence[Candidate]) -> Con
 def _same(asked: str, printed: Sequence[str]) -> bool:
     """Whether a rank is printed, or another word for the same level or one of its standing (省级, 自治区级)."""
     by_name = {level.name: level.rank for level in levels()}
-    level = dict(_ranks())
+    level = _level_of_rank()
     return any(by_name[level[rank]] == by_name[level[asked]] for rank in printed)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 
-from bot.refuse.constraints.deciding import hedges_of, leads_with_hedge
+from bot.refuse.constraints.deciding import counting, leads_with_hedge
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintChecks, ConstraintKind
 from bot.refuse.gate import Refusal
 from bot.text.bilingual import Say, in_language
+from bot.text.phrase_file import phrases
 from bot.types import Language, Reason
 from ingest.vocabulary.refusing.constraints import constraint_words
 
@@ -18,11 +16,9 @@ MOST_PRINTED = 6  # siblings that are named
 _SAID_BY_CHECKS = frozenset({"class_not_printed", "price_not_printed", "unit_price_not_printed", "no_such_clause"})
 
 
-@cache
 def says() -> Mapping[str, Say]:
     """Every sentence by its key."""
-    sections = tomllib.loads((files("bot.refuse.constraints") / "wording.toml").read_text("utf-8"))
-    return {key: Say(section["zh"], section["en"]) for key, section in sections.items()}
+    return phrases("bot.refuse.constraints", "wording.toml")
 
 
 def refusal_words(refusal: Refusal, language: Language) -> str:
@@ -40,7 +36,7 @@ def refusal_words(refusal: Refusal, language: Language) -> str:
 
 def hedge_words(checks: ConstraintChecks, language: Language) -> str:
     """What an answer has to say first of the constraints it does not bear out; "" for nothing."""
-    said = words_of(hedges_of(checks), language)
+    said = words_of(counting(checks), language)
     if said and leads_with_hedge(checks):
         said.append(says()["nearest_below"].to(language))
     return (" " if language is Language.EN else "").join(said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,7 +17,18 @@ class _Row(Subject):
     back: bool = False
 
 
-class _Edition(Subject):
+class TranslationWords(Subject):
+    """The whole of ``edition.toml``, where the fields are described; all but powers, digits and money are expressions."""
+
+    fraction: str
+    and_others: str
+    powers: Mapping[str, int]
+    lettered: str
+    numbered: str
+    respectively: str
+    digits: str
+    twofold: str
+    money: str
     rows: tuple[_Row, ...]
 
 
@@ -33,5 +45,11 @@ class SameSense:
 @cache
 def same_senses() -> tuple[SameSense, ...]:
     """The rows, read once. Raises VocabularyUnusable."""
-    rows = read("edition", _Edition).rows
+    rows = translation_words().rows
     return tuple(SameSense(row.what, re.compile(row.zh), re.compile(row.en, re.IGNORECASE), row.back) for row in rows)
+
+
+@cache
+def translation_words() -> TranslationWords:
+    """The file, read once. Raises VocabularyUnusable."""
+    return read("edition", TranslationWords)

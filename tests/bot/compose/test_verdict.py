@@ -93,3 +93,12 @@ def test_the_county_says_what_holds_too(other_corpus_bot: Callable[[str], Policy
         SentenceRole.VERDICT,
         "有效期至2030年5月31日，在提问之日仍在有效期内。",
     )
+
+
+def test_the_levels_verdict_of_a_first_recognition_takes_no_other_grant(
+    other_corpus_bot: Callable[[str], PolicyBot],
+) -> None:
+    question = Question(("第一次评上高企，省、市、区三级现在各给多少钱？",), date(2026, 11, 22))
+    answer = other_corpus_bot("province").ask(question)
+    assert isinstance(answer, Answered)
+    assert "40万元" not in "".join(s.text for s in answer.sentences if s.role is SentenceRole.VERDICT)

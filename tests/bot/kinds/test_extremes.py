@@ -80,3 +80,12 @@ def test_ends_are_read() -> None:
     assert ends is not None
     assert ends.most
     assert ends.least
+
+
+@pytest.mark.parametrize("turn", ["市里安家补贴哪一类最高？", "鄂尔多斯市安家补贴给哪类人才最多？"])
+def test_a_class_in_a_clause_of_its_own_counts_with_the_others(bot: PolicyBot, turn: str) -> None:
+    answer = bot.ask(Question((turn,), date(2026, 11, 29)))
+    assert isinstance(answer, Answered)
+    (verdict, *_) = [sentence.text for sentence in answer.sentences if sentence.role is SentenceRole.VERDICT]
+    assert "A类" in verdict
+    assert "不低于300万元" in verdict

@@ -22,11 +22,7 @@ def _ask(bot: PolicyBot, *turns: str) -> Answered:
 
 
 def _counts(answer: Answered) -> list[int]:
-    return [
-        int(re.findall(r"共(\d+)|(\d+) in all", one.text)[0][0] or re.findall(r"(\d+) in all", one.text)[0])
-        for one in answer.sentences
-        if one.role is SentenceRole.COUNT
-    ]
+    return [int(re.findall(r"共(\d+)", one.text)[0]) for one in answer.sentences if one.role is SentenceRole.COUNT]
 
 
 def _quoted(answer: Answered) -> list[str]:

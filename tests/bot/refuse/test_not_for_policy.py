@@ -56,3 +56,22 @@ def test_somebodys_own_case_is_not_judged(text: str, is_one: bool) -> None:
 )
 def test_other_work_is_told_from_policy(text: str, is_one: bool) -> None:
     assert is_other_work(text) is is_one
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有突出贡献的企业能拿多少奖励",
+        "什么情况下会取消资格",
+        "离职了补贴会取消吗",
+        "怎么争取名额",
+        "录取名单在哪看",
+        "what is the phone number of the talent service centre?",
+        "minimum registered capital of companies?",
+        "which official is in charge of this?",
+    ],
+)
+def test_an_honest_question_is_none_of_these(text: str) -> None:
+    assert not asks_advice(text)
+    assert not asks_personal(text)
+    assert not is_other_work(text)

@@ -55,3 +55,10 @@ def test_an_english_part_that_names_its_subject_stands_alone(bot: PolicyBot, que
     finder = bot.finder
     first, second = finder.plan(finder.read(Question((question,), date(2026, 11, 29)))).parts
     assert (first.reading.text not in second.reading.text) is alone
+
+
+def test_a_level_set_in_front_holds_for_every_english_part(bot: PolicyBot) -> None:
+    question = "At the national level, what income tax rate applies, and how much extra of R&D expense can be deducted?"
+    finder = bot.finder
+    _, second = finder.plan(finder.read(Question((question,), DAY))).parts
+    assert "national level" in second.reading.text

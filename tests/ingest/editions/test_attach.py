@@ -122,3 +122,10 @@ def test_a_heading_that_is_not_there_is_named(put: Put, english: English, editio
     found = edition()
     assert found.headings == {}
     assert [fault.key for fault in found.faults] == ["ingest.english_stands_nowhere"]
+
+
+def test_a_title_that_says_another_figure_is_named(put: Put, english: English, edition: Read) -> None:
+    put(english, title="Thirty Measures of a County for RMB 5 million")
+    found = edition()
+    assert found.titles == {}
+    assert [fault.key for fault in found.faults] == ["ingest.english_differs"]

@@ -22,6 +22,7 @@ TRUE = [
     ("择优给予50万至200万元科研经费。", "Research funds of RMB 500,000 to 2 million are given on merit."),
     ("万亩沙棘种植", "ten thousand mu of sea buckthorn"),
     ("半年评估", "half-yearly assessment"),
+    ("配偶未就业的", "Where the spouse is unemployed"),
 ]  # fmt: skip
 UNTRUE = [
     ("给予30万元奖励。", "A reward of RMB 3 million is given.", "ingest.english_lacks_figure"),
@@ -34,6 +35,7 @@ UNTRUE = [
     ("不低于200万元。", "RMB 2 million.", "ingest.english_without"),
     ("最高500万元。", "RMB 5 million.", "ingest.english_without"),
     ("同一企业不重复享受。", "The same company receives it again.", "ingest.english_without"),
+    ("同一企业不重复享受。", "Each unit under the district discount enjoys it again.", "ingest.english_without"),
     ("每年给予200万元。", "RMB 2 million is given.", "ingest.english_without"),
     ("一次性给予30万元。", "RMB 300,000 is given.", "ingest.english_without"),
     ("不少于三分之一。", "It is not less than RMB 3.", "ingest.english_lacks_figure"),

@@ -384,6 +384,11 @@ def test_an_english_and_joins_two_amounts() -> None:
     assert [(figure.value, figure.upper) for figure in found] == [(3_000_000, None), (2_500_000, None), (800_000, None)]
 
 
+def test_two_joined_amounts_begin_where_they_are_printed_behind_letters_that_grow_in_lower_case() -> None:
+    found = find_figures("İ gives RMB 1 million and RMB 800,000")
+    assert [figure.text for figure in found] == ["RMB 1 million", "RMB 800,000"]
+
+
 @pytest.mark.parametrize(
     ("a", "b"),
     [

@@ -183,6 +183,7 @@ def test_without_facts_it_asks(matching: TestClient) -> None:
         ({"facts": [{"attribute": "age", "number": "NaN"}]}, 422, "facts.0.number"),
         ({"facts": [{"attribute": "size", "words": ["大"] * 99}]}, 422, "facts.0.words"),
         ({"facts": [{"attribute": "size", "words": ["大" * 99]}]}, 422, "facts.0.words.0"),
+        ({"facts": [{"attribute": "degree", "words": ["博士"], "group": 7}]}, 422, "facts.0.group"),
         ({"profile": 3}, 422, "profile"),
     ],
 )

@@ -22,7 +22,7 @@ ASKED = 10
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """With 64 descriptors, and so little patience that a test need not wait long."""
     home = tmp_path_factory.mktemp("home")
-    with running(home, DESCRIPTORS, POLICYQA_REQUEST_SECONDS="1", POLICYQA_REPLY_SECONDS="1") as started:
+    with running(home, DESCRIPTORS, POLICYQA_REQUEST_SECONDS="2", POLICYQA_REPLY_SECONDS="2") as started:
         yield started
 
 

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import file_digests
-from ingest.corpus_config import ENTITLEMENTS
+from ingest.corpus_config import EDITION, ENTITLEMENTS
 from ingest.entitlements.attach import attach
 from ingest.entitlements.files import read_files
 from ingest.entitlements.proposing import proposals
@@ -24,7 +24,8 @@ from ingest.types import Corpus
 Standing: TypeAlias = Literal["flagged", "suggested", "proposed", "accepted", "refused"]
 STANDINGS: tuple[Standing, ...] = ("flagged", "suggested", "proposed", "accepted", "refused")
 _KEPT = 2  # what serves and the draft at hand
-_WITHOUT_TEXT = (f"{ENTITLEMENTS}/", "glossary.toml", "examples.toml")  # files that leave the clauses as they are
+# files that leave the clauses as they are
+_WITHOUT_TEXT = (f"{ENTITLEMENTS}/", f"{EDITION}/", "glossary.toml", "examples.toml")
 
 
 @dataclass(frozen=True)

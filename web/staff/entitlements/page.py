@@ -120,7 +120,7 @@ class EntitlementPages:
         """The records that hold ``query`` and have this ``standing``.
 
         ``editing`` is the key of the one in the form, ``adding`` the title of the document that gets a new one; ``given``
-        is what was filled in and refused.
+        is what was filled in and refused; ``job`` is a suggesting that may still be followed.
         """
         settings, held = self.office.settings, self._of(draft)
         rows = [self._row(request, held, kind, item) for kind, item in held.items()]

@@ -6,8 +6,9 @@ import threading
 from collections.abc import Callable
 from functools import cached_property
 
+from bot.llm.chat_model import Failure
 from bot.proposing.answers import KeptAnswers
-from bot.proposing.asking import Model
+from bot.proposing.asking import MALFORMED, NOT_ASKED, Model
 from bot.proposing.run import Proposed, limits_of_run, model_of, propose
 from bot.proposing.writing import add_proposals
 from ingest.corpus.draft import Draft, draft_folder, open_draft
@@ -21,11 +22,11 @@ from web.staff.shell.jobs import Job, Progress
 from web.staff.shell.office import Office
 
 SUGGEST = "entitlement-suggest"  # the kind of job
-_WHY = {
-    "malformed": "web.unanswered_malformed",
-    "endless": "web.unanswered_too_long",
-    "refused": "web.unanswered_refused",
-    "not_asked": "web.unanswered_limit",
+_WHY: dict[str, str] = {
+    MALFORMED: "web.unanswered_malformed",
+    Failure.ENDLESS: "web.unanswered_too_long",
+    Failure.REFUSED: "web.unanswered_refused",
+    NOT_ASKED: "web.unanswered_limit",
 }
 RESULT = "/staff/entitlements?draft={draft}&standing=suggested"
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.match.facts.codes import FactCodes
+from bot.match.facts.codes import FactCodes, code_of
 from bot.match.facts.places import KnownPlaces
 from ingest.errors import QuestionUnusable
 from ingest.vocabulary.entitlements import entitlement_words
@@ -67,6 +67,8 @@ def test_words_of_the_records_have_codes_too(known: KnownPlaces) -> None:
         ({"degree": "n3"}, "n3"),
         ({"degree": "zzzzzzz"}, "zzzzzzz"),
         ({"who": "king"}, "king"),
+        ({"degree": f"t7x2.{code_of('博士')}"}, "t7x2."),
+        ({"degree": f"t1x0.{code_of('博士')}"}, "t1x0."),
         ({"revenue": "n" + "9" * 50}, "n9999"),
     ],
 )

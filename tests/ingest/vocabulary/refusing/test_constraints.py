@@ -1,4 +1,4 @@
-"""The words of constraints: every wording is a pattern, and no wording of a family stands for two of its members."""
+"""The words of constraints: a family covers only its members, and an attribute is told from what sounds alike."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ from bot.pipeline import PolicyBot
 from ingest.corpus.draft import Draft, draft_folder, drafts
 from ingest.entitlements.files import read_files
 from ingest.entitlements.types import Entitlement
-from tests.bot.chat_server import Behaviour, Line, ScriptedServer, counts, hangs, says, scripted_server
+from tests.bot.chat_server import Behaviour, Line, ScriptedServer, hangs, says, scripted_server
+from tests.bot.proposing import conftest
 from tests.web.conftest import TODAY
 from tests.web.staff.conftest import STAFF, job_of
 from web.settings import WebSettings
@@ -62,13 +63,7 @@ def draft(client: TestClient, office: Office) -> Draft:
 
 def answers(*records: dict[str, Any]) -> Behaviour:
     """The records for the clause that grants, none for the others."""
-
-    def behave(line: Line) -> None:
-        shown = re.findall(r'<条文 编号="(\d+)">.*?正文：\n(.*?)\n</条文>', line.seen.prompt, re.DOTALL)
-        found = [{"clause": int(number), **one} for number, text in shown if GRANTED in text for one in records]
-        counts(json.dumps({"records": found}, ensure_ascii=False), 10, 5)(line)
-
-    return behave
+    return conftest.answers(*((GRANTED, record) for record in records))
 
 
 def records(office: Office, draft: Draft) -> dict[str, Entitlement]:

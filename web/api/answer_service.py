@@ -1,0 +1,145 @@
+"""What every door for programs opens on: the same limits, the same checks, the same bot, the same records."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import date
+
+from starlette.concurrency import run_in_threadpool
+
+from bot.match.json_form import match_json
+from bot.match.matching import MatcherKeeper, check_profile
+from bot.types import Answer, AnswerSentence, Language, Question, SearchResult
+from bot.verify.grounding import check_sentence
+from ingest.errors import QuestionUnusable, ServiceUnavailable
+from ingest.types import Clause, Corpus
+from web.answers.bot_pool import MOST_AT_ONCE, BotDoor
+from web.answers.cards import clause_href, clause_json
+from web.answers.recording import Asker, Ledger
+from web.api.requests import AskRequest, SearchRequest, check_question, filters_from, question_from
+from web.http.client import TooManyQuestions
+from web.http.guards import Allowance
+from web.settings import WebSettings
+
+MOST_CLAUSES = 50  # that one sentence is checked against
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A whole answer and the id feedback is given under; None when it is not kept."""
+
+    answer: Answer
+    turn: str | None
+
+
+@dataclass(frozen=True)
+class AnswerService:
+    """Asks for a client by name; a client is whatever the limits count: an address, a person of a chat platform."""
+
+    door: BotDoor
+    allowance: Allowance
+    settings: WebSettings
+    today: Callable[[], date]
+    ledger: Ledger = field(default_factory=Ledger)
+    matchers: MatcherKeeper = field(default_factory=MatcherKeeper)
+
+    @property
+    def corpus(self) -> Corpus:
+        """What is answered from. Raises ServiceUnavailable while it is being loaded."""
+        return self.door.bot.corpus
+
+    def admit(self, client: str) -> None:
+        """Count one request. Raises TooManyQuestions, and ServiceUnavailable when too many wait already."""
+        wait = self.allowance.wait_seconds(client)
+        if wait:
+            raise TooManyQuestions(wait)
+        if self.door.answering >= MOST_AT_ONCE:
+            raise ServiceUnavailable("web.too_many_questions")
+
+    def question(self, asked: AskRequest) -> Question:
+        """A checked question. Raises QuestionUnusable."""
+        return question_from(asked, self.corpus, self.settings, self.today())
+
+    async def ask(self, question: Question, asker: Asker) -> Kept:
+        """The whole answer, kept."""
+        answer = await self.door.ask(question)
+        return Kept(answer, await self.ledger.keep(answer, asker))
+
+    async def stream(self, question: Question, asker: Asker) -> AsyncGenerator[list[AnswerSentence] | Kept]:
+        """Batches of sentences when they are checked, then the whole answer, kept."""
+        async with aclosing(self.door.stream(question)) as parts:  # leaving early must reach the work
+            async for part in parts:
+                yield part if isinstance(part, list) else Kept(part, await self.ledger.keep(part, asker))
+
+    async def search(self, asked: SearchRequest) -> dict[str, object]:
+        """The clauses found, without an answer. Raises QuestionUnusable."""
+        corpus = self.corpus
+        check_question(asked.query, self.settings)
+        filters = filters_from(asked, corpus)
+        found = SearchResult(())
+        if filters is not None and asked.query.strip():
+            found = await self.door.search(asked.query, filters, asked.k)
+        return {
+            "query": asked.query,
+            "read_as": [{"typed": one.typed, "read": one.read} for one in found.read_as],
+            "hits": [
+                {
+                    "rank": hit.rank,
+                    "score": hit.score,
+                    "clause_id": hit.clause.id,
+                    "quote": hit.best_sentence.of(hit.clause.text) if hit.best_sentence else None,
+                    "issuer": corpus.document_of(hit.clause).issuer,
+                    "link": self.link(hit.clause),
+                    **clause_json(hit.clause, corpus, asked.in_force_on or self.today()),
+                }
+                for hit in found.hits
+            ],
+        }
+
+    async def match(self, profile: str, as_of: date | None, language: Language | None) -> dict[str, object]:
+        """What the corpus grants to somebody who describes themselves; kept nowhere. Raises QuestionUnusable."""
+        check_profile(profile, self.settings.max_profile_chars)
+        corpus = self.corpus
+
+        def matched() -> dict[str, object]:
+            result = self.matchers.of(corpus).match_profile(profile, as_of or self.today(), language)
+            return match_json(result, corpus, profile)
+
+        return await run_in_threadpool(matched)
+
+    def clause(self, clause_id: str) -> dict[str, object]:
+        """One clause with its facts and its link. Raises QuestionUnusable when there is none."""
+        clause = self._clause(clause_id)
+        return {**clause_json(clause, self.corpus, self.today()), "link": self.link(clause)}
+
+    def check(self, sentence: str, clause_ids: list[str]) -> dict[str, object]:
+        """Whether a sentence, whoever wrote it, is borne out by clauses. Raises QuestionUnusable."""
+        check_question(sentence, self.settings)
+        if not 0 < len(clause_ids) <= MOST_CLAUSES:
+            raise QuestionUnusable("web.clauses_to_check", most=MOST_CLAUSES)
+        cited: Mapping[int, Clause] = {n: self._clause(name) for n, name in enumerate(clause_ids, start=1)}
+        verdict = check_sentence(sentence, list(cited), cited)
+        return {
+            "borne_out": verdict.stands,
+            "figures": [
+                {"text": one.text, "clause_id": one.clause_id, "start": one.span.start, "end": one.span.end}
+                for one in verdict.figures
+            ],
+            "missing_figures": list(verdict.missing_figures),
+            "misplaced_figures": list(verdict.misplaced_figures),
+            "missing_words": list(verdict.missing_words),
+            "checked": ["figures", "whose figure it is", "other numbers", "titles", "offices"],
+        }
+
+    def link(self, clause: Clause) -> str:
+        """Where people read a clause: an address when the settings know ours, else one relative to the pages."""
+        base = f"{self.settings.public_url}/" if self.settings.public_url else ""
+        return f"{base}{clause_href(clause)}"
+
+    def _clause(self, clause_id: str) -> Clause:
+        found = self.corpus.clause_by_id.get(clause_id)
+        if found is None:
+            raise QuestionUnusable("web.no_such_clause", clause=clause_id)
+        return found
