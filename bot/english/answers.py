@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.english.headings import holds_chinese, label_in_english
-from bot.english.quoted_words import Rendered, label_and_words, rendered
+from bot.english.asked_row import row_in_front
+from bot.english.headings import holds_chinese, label_in_english, labelled
+from bot.english.quoted_words import Rendered, heading_and_words, label_and_words, rendered
 from bot.types import Answer, Answered, AnswerPart, AnswerSentence, CheckedFigure, Citation, Language, SentenceRole
 from ingest.editions.types import Edition
+from ingest.entitlements.wording import squeezed
 from ingest.facts.figures import find_figures, supports
 from ingest.types import Clause, Figure
 
@@ -60,13 +62,21 @@ def _sentence(sentence: AnswerSentence, cited: Mapping[int, Clause], edition: Ed
         return sentence
     clauses = [cited[number] for number in sentence.citations if number in cited]
     label, words = label_and_words(sentence.text)
+    heading, words = heading_and_words(words, clauses)
     found = rendered(sentence, words, clauses, edition) if holds_chinese(words) else []
     figures = _figures(found)
     if not found or figures is None:
         return sentence
-    label = label_in_english(label, clauses, edition)
-    text = " ".join(part for part in (label, *(one.text for one in found)) if part)
+    label = label_in_english(labelled(label, heading), clauses, edition)
+    row = None if _is_verbatim(words, clauses) else row_in_front(sentence, words, found[0])
+    if row is not None:
+        figures = (row[1], *figures)
+    text = " ".join(part for part in (label, row[0] if row else "", *(one.text for one in found)) if part)
     return replace(sentence, text=text, figures=figures, source_quote="\n".join(one.chinese for one in found))
+
+
+def _is_verbatim(words: str, clauses: Sequence[Clause]) -> bool:
+    return any(squeezed(words) in squeezed(clause.text) for clause in clauses)
 
 
 def _figures(found: Sequence[Rendered]) -> tuple[CheckedFigure, ...] | None:

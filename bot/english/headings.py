@@ -20,6 +20,11 @@ def holds_chinese(text: str) -> bool:
     return _HAN.search(text) is not None
 
 
+def labelled(label: str, heading: str) -> str:
+    """A label with one heading more: 〔National〕 and 总则 are 〔National·总则〕."""
+    return f"〔{'·'.join(part for part in (label.strip('〔〕'), heading) if part)}〕" if heading else label
+
+
 def label_in_english(label: str, clauses: Sequence[Clause], edition: Edition) -> str:
     """A label such as 〔工业用地价格〕 with every heading that has English in English."""
     if not holds_chinese(label):
@@ -30,12 +35,17 @@ def label_in_english(label: str, clauses: Sequence[Clause], edition: Edition) ->
         for heading in clause.path
         if (english := edition.headings.get(squeezed(heading)))
     }
+    known |= {
+        without_labels(clause.path[0]).strip("。：: "): title
+        for clause in clauses
+        if clause.path and (title := edition.titles.get(clause.document))
+    }
     parts = [_heading(part, known) for part in label.strip("〔〕").split("·")]
     return f"〔{' · '.join(parts)}〕"
 
 
 def _heading(part: str, known: dict[str, str]) -> str:
-    english = known.get(part.strip("。：: "))
+    english = known.get(without_labels(part).strip("。：: "))
     return _NUMBERED.sub("", english).strip() if english else part
 
 

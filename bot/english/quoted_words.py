@@ -46,6 +46,15 @@ def label_and_words(text: str) -> tuple[str, str]:
     return front, (quoted[1] if quoted else words).strip()
 
 
+def heading_and_words(words: str, clauses: Sequence[Clause]) -> tuple[str, str]:
+    """The heading of a clause that a quotation begins with and a colon sets apart, "" without one, and the rest."""
+    heading, colon, rest = words.partition("：")
+    known = {squeezed(part) for clause in clauses for part in clause.path}
+    if colon and rest.strip() and squeezed(heading) in known:
+        return heading, rest.strip()
+    return "", words
+
+
 def rendered(sentence: AnswerSentence, words: str, clauses: Sequence[Clause], edition: Edition) -> list[Rendered]:
     """The English of every clause that ``words`` are taken from; empty unless all of them have it.
 

@@ -70,8 +70,19 @@ def test_a_row_put_together_leads_to_its_sentence_and_both_become_one(talent: Cl
     said = english_of(
         answer_of(row, quoting(f"“{GRANT}”", 1), quoting("“同一人不重复享受。”", 1), clauses=(talent,)), edition
     )
-    assert [sentence.text for sentence in said.sentences] == [ENGLISH, "The same person does not receive it twice."]
+    assert [sentence.text for sentence in said.sentences] == [
+        f"Class A: RMB 3 million. {ENGLISH}",
+        "The same person does not receive it twice.",
+    ]
+    assert [figure.text for figure in said.sentences[0].figures] == ["RMB 3 million", "RMB 3 million", "RMB 800,000"]
     assert said.parts[0].sentences == (0, 1)
+
+
+def test_a_heading_before_a_quotation_is_its_label(talent: Clause, edition: Edition) -> None:
+    (sentence,) = english_of(
+        answer_of(quoting(f"〔Banner〕 “一、支持创新：{GRANT}”", 1), clauses=(talent,)), edition
+    ).sentences
+    assert sentence.text == f"〔Banner · Support for innovation〕 {ENGLISH}"
 
 
 def test_what_has_no_english_stays_as_printed(reward: Clause, edition: Edition) -> None:
