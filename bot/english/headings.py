@@ -53,3 +53,20 @@ def office_in_english(office: str, edition: Edition) -> str:
     """An office in English with its Chinese name, which an applicant needs, behind it."""
     english = edition.names.get(office)
     return f"{english} ({office})" if english else office
+
+
+def name_in_english(name: str, clause: Clause, edition: Edition) -> str:
+    """A short name of a clause, which opens it or one of its headings, in English without a number; "" without English."""
+    for heading in clause.path:
+        english = edition.headings.get(squeezed(heading))
+        if english and without_labels(heading).strip() == name:
+            return _NUMBERED.sub("", english).strip()
+    first = next(iter(edition.sentences.get(clause.id, ())), None)
+    if first is None:
+        return ""
+    _, found, behind = first.span.of(clause.text).partition(name)
+    if found and behind.startswith(("：", ":")) and ":" in first.text:
+        return _NUMBERED.sub("", first.text.partition(":")[0]).strip()
+    if found and not behind.strip("。 \n"):
+        return _NUMBERED.sub("", first.text).strip(" .")
+    return ""

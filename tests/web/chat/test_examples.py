@@ -14,6 +14,7 @@ from bot.pipeline import PolicyBot
 from bot.settings import BotSettings
 from bot.types import Answered, CheckedFigure, Question
 from ingest.corpus.load import load_corpus
+from ingest.editions.types import Edition
 from web.chat.examples import examples_of
 
 AS_OF = date(2026, 11, 22)
@@ -62,7 +63,7 @@ BEGINS_IN_ENGLISH: dict[str, tuple[str, str]] = {
 MONEY_OR_SHARE = ("元", "%")
 COMPENDIUM = load_corpus(Path(__file__).parents[3] / "corpus")
 CLAUSES = {clause.id: clause for clause in COMPENDIUM.clauses}
-EVERY = [question for group in examples_of(COMPENDIUM) for question in group.questions]
+EVERY = [question for group in examples_of(COMPENDIUM, Edition()) for question in group.questions]
 
 
 @pytest.fixture(scope="module")

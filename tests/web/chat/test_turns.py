@@ -153,7 +153,7 @@ class FailingBot:
     """Streams one sentence and then fails."""
 
     def __init__(self, bot, error: Exception) -> None:
-        self.corpus = bot.corpus
+        self.corpus, self.edition = bot.corpus, bot.edition
         self._bot = bot
         self._error = error
 

@@ -1,0 +1,44 @@
+"""What the library shows beside the Chinese to who reads English: titles, headings and clauses of the edition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.editions.types import Edition
+from ingest.entitlements.wording import squeezed
+from ingest.types import Clause, PolicyDocument
+from web.texts import Tongue, say
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishBeside:
+    """The edition as a page shows it. Each text is "" where there is no English, and everywhere on a Chinese page."""
+
+    edition: Edition
+    shown: bool
+
+    def title(self, document: PolicyDocument) -> str:
+        """The title of a document."""
+        return self.edition.titles.get(document.id, "") if self.shown else ""
+
+    def heading(self, printed: str) -> str:
+        """A heading or the title of a part, with its number."""
+        return self.edition.headings.get(squeezed(printed), "") if self.shown else ""
+
+    def clause(self, clause: Clause) -> str:
+        """A clause, whole or not at all."""
+        return (self.edition.whole(clause.id) or "") if self.shown else ""
+
+    def note(self, document: PolicyDocument | None = None) -> str:
+        """What the English is, of one document or of all of them: an aid, not accepted yet, or not there."""
+        if not self.shown:
+            return ""
+        if not self.edition.sentences or (document is not None and not self.title(document)):
+            return say("english_none", "en")
+        unaccepted = self.edition.unaccepted if document is None else self.edition.unaccepted & {document.id}
+        return say("english_unaccepted" if unaccepted else "english_prevails", "en")
+
+
+def english_beside(edition: Edition, tongue: Tongue) -> EnglishBeside:
+    """What a page in ``tongue`` shows of ``edition``."""
+    return EnglishBeside(edition, tongue == "en")
