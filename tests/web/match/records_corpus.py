@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.types import Answer, Question
+from bot.types import Answer, Question, SearchResult
+from index.types import Filters
 from ingest.corpus.load import load_corpus
 from ingest.editions.load import load_edition
 from ingest.types import Corpus
@@ -104,4 +105,7 @@ class Served:
         raise NotImplementedError
 
     def stream(self, question: Question) -> Any:
+        raise NotImplementedError
+
+    def search(self, text: str, filters: Filters, top_k: int) -> SearchResult:
         raise NotImplementedError
