@@ -162,7 +162,7 @@ class PolicyBot:
             try:
                 next(telling)
             except StopIteration as told:
-                return in_english(told.value, self.edition)
+                return in_english(told.value, self.edition, self.corpus)
 
     def stream(self, question: Question) -> Iterator[AnswerSentence | Answer]:
         """Each sentence of the body when it is checked, then the whole answer, which counts alone.
@@ -173,7 +173,7 @@ class PolicyBot:
             answer = self.ask(question)
             yield from answer.sentences if isinstance(answer, Answered) else ()
         else:
-            answer = in_english((yield from self._tell(question, StepLog())), self.edition)
+            answer = in_english((yield from self._tell(question, StepLog())), self.edition, self.corpus)
         yield answer
 
     def _tell(self, question: Question, step_log: StepLog) -> Generator[AnswerSentence, None, Answer]:

@@ -7,42 +7,85 @@ from dataclasses import replace
 
 from bot.english.asked_row import row_in_front
 from bot.english.headings import holds_chinese, label_in_english, labelled
+from bot.english.names import EnglishNames
 from bot.english.quoted_words import Rendered, heading_and_words, label_and_words, rendered
-from bot.types import Answer, Answered, AnswerPart, AnswerSentence, CheckedFigure, Citation, Language, SentenceRole
+from bot.types import (
+    Answer,
+    Answered,
+    AnswerPart,
+    AnswerSentence,
+    CheckedFigure,
+    Citation,
+    Language,
+    SentenceRole,
+    Table,
+    TableCell,
+)
 from ingest.editions.types import Edition
 from ingest.entitlements.wording import squeezed
 from ingest.facts.figures import find_figures, supports
-from ingest.types import Clause, Figure
+from ingest.types import Clause, Corpus, Figure
 
 _QUOTING = frozenset({SentenceRole.QUOTE, SentenceRole.OFFICE})
 
 
-def in_english(answer: Answer, edition: Edition) -> Answer:
+def in_english(answer: Answer, edition: Edition, corpus: Corpus) -> Answer:
     """The answer to somebody who reads English, its quotations from the edition; any other answer as it is.
 
     A quotation without English, or whose English prints a figure that its Chinese does not bear out, stays as printed.
-    Two quotations of one English sentence become one.
+    Two quotations of one English sentence become one; the row that the second one speaks of is still said.
+    Titles of documents and of parts are the edition's in our own words as well.
     """
     if answer.language is not Language.EN or not edition.sentences:
         return answer
+    names = EnglishNames.of(edition, corpus)
     cited = tuple(_citation(citation, edition) for citation in answer.citations)
+    notices = tuple(names.titles_in(notice) for notice in answer.notices)
     if not isinstance(answer, Answered):
-        return replace(answer, citations=cited)
+        return replace(answer, citations=cited, notices=notices, body=names.titles_in(answer.body))
     clauses = {citation.n: citation.clause for citation in answer.citations}
+    sentences, places = _sentences(answer, clauses, edition, names)
+    return replace(
+        answer,
+        sentences=sentences,
+        parts=tuple(_part(part, places) for part in answer.parts),
+        tables=tuple(_table(table, clauses, edition) for table in answer.tables),
+        citations=cited,
+        notices=notices,
+        questions=tuple(names.headings_in(question) for question in answer.questions),
+    )
+
+
+def _sentences(
+    answer: Answered, clauses: Mapping[int, Clause], edition: Edition, names: EnglishNames
+) -> tuple[tuple[AnswerSentence, ...], Mapping[int, int]]:
+    """The sentences in English, and where each sentence of the answer stands among them."""
     sentences: list[AnswerSentence] = []
-    places: dict[int, int] = {}  # where a sentence of the answer stands now
+    places: dict[int, int] = {}
     seen: dict[str, int] = {}
     for number, sentence in enumerate(answer.sentences):
         said = _sentence(sentence, clauses, edition)
-        if said.source_quote and said.source_quote in seen:
-            places[number] = seen[said.source_quote]
+        if said is None:
+            whole, row = (
+                replace(sentence, text=names.titles_in(sentence.text)) if _is_ours(sentence) else sentence,
+                None,
+            )
+        else:
+            whole, row = said
+        if whole.source_quote in seen and row is None:
+            places[number] = seen[whole.source_quote]
             continue
         places[number] = len(sentences)
-        if said.source_quote:
-            seen[said.source_quote] = len(sentences)
-        sentences.append(said)
-    parts = tuple(_part(part, places) for part in answer.parts)
-    return replace(answer, sentences=tuple(sentences), parts=parts, citations=cited)
+        if whole.source_quote in seen and row is not None:
+            whole = row
+        elif whole.source_quote:
+            seen[whole.source_quote] = len(sentences)
+        sentences.append(whole)
+    return tuple(sentences), places
+
+
+def _is_ours(sentence: AnswerSentence) -> bool:
+    return sentence.role not in _QUOTING
 
 
 def _citation(citation: Citation, edition: Edition) -> Citation:
@@ -57,22 +100,46 @@ def _part(part: AnswerPart, places: Mapping[int, int]) -> AnswerPart:
     )
 
 
-def _sentence(sentence: AnswerSentence, cited: Mapping[int, Clause], edition: Edition) -> AnswerSentence:
+def _sentence(
+    sentence: AnswerSentence, cited: Mapping[int, Clause], edition: Edition
+) -> tuple[AnswerSentence, AnswerSentence | None] | None:
+    """A quotation in English and, of a row of several, the row alone; None where it stays as it is."""
     if sentence.role not in _QUOTING or sentence.derived is not None or not holds_chinese(sentence.text):
-        return sentence
+        return None
     clauses = [cited[number] for number in sentence.citations if number in cited]
     label, words = label_and_words(sentence.text)
     heading, words = heading_and_words(words, clauses)
     found = rendered(sentence, words, clauses, edition) if holds_chinese(words) else []
     figures = _figures(found)
     if not found or figures is None:
-        return sentence
+        return None
     label = label_in_english(labelled(label, heading), clauses, edition)
+    whole = [one.text for one in found]
+    source_quote = "\n".join(one.chinese for one in found)
     row = None if _is_verbatim(words, clauses) else row_in_front(sentence, words, found[0])
-    if row is not None:
-        figures = (row[1], *figures)
-    text = " ".join(part for part in (label, row[0] if row else "", *(one.text for one in found)) if part)
-    return replace(sentence, text=text, figures=figures, source_quote="\n".join(one.chinese for one in found))
+    if row is None:
+        return replace(sentence, text=_joined(label, *whole), figures=figures, source_quote=source_quote), None
+    text, figure = row
+    return (
+        replace(sentence, text=_joined(label, text, *whole), figures=(figure, *figures), source_quote=source_quote),
+        replace(sentence, text=_joined(label, text), figures=(figure,), source_quote=source_quote),
+    )
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _table(table: Table, clauses: Mapping[int, Clause], edition: Edition) -> Table:
+    return replace(table, rows=tuple(tuple(_cell(cell, clauses, edition) for cell in row) for row in table.rows))
+
+
+def _cell(cell: TableCell, clauses: Mapping[int, Clause], edition: Edition) -> TableCell:
+    """A cell that quotes whole sentences, in English; a figure with its name, as rows have them, stays as printed."""
+    said = (
+        _sentence(AnswerSentence(cell.text, cell.citations, cell.figures), clauses, edition) if cell.citations else None
+    )
+    return cell if said is None or said[1] is not None else replace(cell, text=said[0].text, figures=said[0].figures)
 
 
 def _is_verbatim(words: str, clauses: Sequence[Clause]) -> bool:

@@ -12,7 +12,14 @@ from ingest.types import Clause
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # "2. Heat prices", "(III) …", "I. …", "Article 3 …", "— Residents": without what numbers them.
-_NUMBERED = re.compile(r"^\s*(?:[—–-]+|\(?[IVXLC\d]+[.)]\)?|Article \d+|Chapter \w+|Annex\s*\d*:?)\s*", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^\s*(?:[—–-]+|Part \w+:?|\(?[IVXLC\d]+[.)]\)?|Article \d+|Chapter \w+|Annex\s*\d*:?)\s*", re.IGNORECASE
+)
+
+
+def without_number(heading: str) -> str:
+    """An English heading without what numbers it: "(II) Water" is Water."""
+    return _NUMBERED.sub("", heading).strip()
 
 
 def holds_chinese(text: str) -> bool:
@@ -46,7 +53,7 @@ def label_in_english(label: str, clauses: Sequence[Clause], edition: Edition) ->
 
 def _heading(part: str, known: dict[str, str]) -> str:
     english = known.get(without_labels(part).strip("。：: "))
-    return _NUMBERED.sub("", english).strip() if english else part
+    return without_number(english) if english else part
 
 
 def office_in_english(office: str, edition: Edition) -> str:
@@ -60,13 +67,13 @@ def name_in_english(name: str, clause: Clause, edition: Edition) -> str:
     for heading in clause.path:
         english = edition.headings.get(squeezed(heading))
         if english and without_labels(heading).strip() == name:
-            return _NUMBERED.sub("", english).strip()
+            return without_number(english)
     first = next(iter(edition.sentences.get(clause.id, ())), None)
     if first is None:
         return ""
     _, found, behind = first.span.of(clause.text).partition(name)
     if found and behind.startswith(("：", ":")) and ":" in first.text:
-        return _NUMBERED.sub("", first.text.partition(":")[0]).strip()
+        return without_number(first.text.partition(":")[0])
     if found and not behind.strip("。 \n"):
-        return _NUMBERED.sub("", first.text).strip(" .")
+        return without_number(first.text).strip(" .")
     return ""
