@@ -18,12 +18,12 @@ from ingest.facts.table_units import BETWEEN_CELLS
 from ingest.types import Clause, Corpus, Heading, PolicyDocument, Span
 from web.answers.bot_pool import BotDoor
 from web.answers.cards import clause_anchor
+from web.answers.english_beside import EnglishBeside
 from web.answers.highlights import Segment, marked_paragraphs, read_spans, spelled_spans
 from web.http.look import look_of
 from web.http.templates import page_templates
 from web.match.words import word
 from web.pages.clause_grants import grants_by_clause
-from web.pages.english_beside import EnglishBeside, english_beside
 from web.settings import WebSettings
 from web.texts import Tongue, disclaimer, level_name, say, tongue_wanted
 
@@ -169,7 +169,7 @@ def library_routes(
         corpus = door.bot.corpus
         q = q[:MAX_QUERY_CHARS]
         tongue = tongue_wanted(lang, request.headers.get("accept-language"))
-        beside = english_beside(door.bot.edition, tongue)
+        beside = EnglishBeside(door.bot.edition, tongue)
         found = list(find_clauses(corpus, q.split()[:MAX_WORDS], beside)) if q.strip() else []
         return draw.page(
             "library.html",
@@ -203,7 +203,7 @@ def library_routes(
         quotes = read_spans(quoted[:MAX_QUOTED_CHARS])
         blocks = blocks_of(wanted, corpus, answered, quotes)
         grants = grants_by_clause(matchers, corpus, tongue)
-        beside = english_beside(door.bot.edition, tongue)
+        beside = EnglishBeside(door.bot.edition, tongue)
         values: dict[str, Any] = {"document": wanted, "blocks": blocks, "grants": grants, "beside": beside}
         marked: dict[str, Any] = {"cited": answered, "quoted": spelled_spans(quotes), "asked_by": asked_by}
         return draw.page("document.html", request, tongue, **values, **marked)

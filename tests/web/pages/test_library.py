@@ -11,10 +11,10 @@ from ingest.editions.types import Edition
 from ingest.readers.dispatch import why_not_read
 from ingest.types import Corpus, Heading
 from tests.web.conftest import LittleBot
-from web.pages.english_beside import english_beside
+from web.answers.english_beside import EnglishBeside
 from web.pages.library import blocks_of, find_clauses, outline, part_title
 
-NO_ENGLISH = english_beside(Edition(), "zh")
+NO_ENGLISH = EnglishBeside(Edition(), "zh")
 ZH = {"Accept-Language": "zh-CN,zh;q=0.9"}
 
 

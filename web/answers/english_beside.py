@@ -1,12 +1,13 @@
-"""What the library shows beside the Chinese to who reads English: titles, headings and clauses of the edition."""
+"""What a page shows beside the Chinese to who reads English: titles, headings, clauses and offices of the edition."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.english.headings import office_in_english
 from ingest.editions.types import Edition
 from ingest.entitlements.wording import squeezed
-from ingest.types import Clause, PolicyDocument
+from ingest.types import Clause, PolicyDocument, Span
 from web.texts import Tongue, say
 
 
@@ -15,7 +16,12 @@ class EnglishBeside:
     """The edition as a page shows it. Each text is "" where there is no English, and everywhere on a Chinese page."""
 
     edition: Edition
-    shown: bool
+    tongue: Tongue
+
+    @property
+    def shown(self) -> bool:
+        """Whether the page shows English at all."""
+        return self.tongue == "en"
 
     def title(self, document: PolicyDocument) -> str:
         """The title of a document."""
@@ -29,6 +35,14 @@ class EnglishBeside:
         """A clause, whole or not at all."""
         return (self.edition.whole(clause.id) or "") if self.shown else ""
 
+    def sentences(self, clause: str, span: Span) -> list[str]:
+        """The sentences that words of a clause stand in."""
+        return [sentence.text for sentence in self.edition.of_span(clause, span)] if self.shown else []
+
+    def office(self, office: str) -> str:
+        """An office with its English in front; as printed on a Chinese page and where there is no English."""
+        return office_in_english(office, self.edition) if self.shown else office
+
     def note(self, document: PolicyDocument | None = None) -> str:
         """What the English is, of one document or of all of them: an aid, not accepted yet, or not there."""
         if not self.shown:
@@ -37,8 +51,3 @@ class EnglishBeside:
             return say("english_none", "en")
         unaccepted = self.edition.unaccepted if document is None else self.edition.unaccepted & {document.id}
         return say("english_unaccepted" if unaccepted else "english_prevails", "en")
-
-
-def english_beside(edition: Edition, tongue: Tongue) -> EnglishBeside:
-    """What a page in ``tongue`` shows of ``edition``."""
-    return EnglishBeside(edition, tongue == "en")
