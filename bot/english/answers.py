@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.compose.phrases import phrase
 from bot.english.asked_row import row_in_front
 from bot.english.headings import holds_chinese, label_in_english, labelled
 from bot.english.names import EnglishNames
@@ -34,10 +35,17 @@ def in_english(answer: Answer, edition: Edition, corpus: Corpus) -> Answer:
 
     A quotation without English, or whose English prints a figure that its Chinese does not bear out, stays as printed.
     Two quotations of one English sentence become one; the row that the second one speaks of is still said.
-    Titles of documents and of parts are the edition's in our own words as well.
+    Titles of documents and of parts are the edition's in our own words as well. A notice says where a corpus has no English,
+    or English that nobody has accepted.
     """
-    if answer.language is not Language.EN or not edition.sentences:
+    if answer.language is not Language.EN:
         return answer
+    if not edition.sentences:
+        return (
+            replace(answer, notices=(*answer.notices, phrase("english_none", Language.EN)))
+            if _quotes(answer)
+            else answer
+        )
     names = EnglishNames.of(edition, corpus)
     cited = tuple(_citation(citation, edition) for citation in answer.citations)
     notices = tuple(names.titles_in(notice) for notice in answer.notices)
@@ -45,6 +53,7 @@ def in_english(answer: Answer, edition: Edition, corpus: Corpus) -> Answer:
         return replace(answer, citations=cited, notices=notices, body=names.titles_in(answer.body))
     clauses = {citation.n: citation.clause for citation in answer.citations}
     sentences, places = _sentences(answer, clauses, edition, names)
+    notices += _unaccepted(sentences, clauses, edition)
     return replace(
         answer,
         sentences=sentences,
@@ -54,6 +63,23 @@ def in_english(answer: Answer, edition: Edition, corpus: Corpus) -> Answer:
         notices=notices,
         questions=tuple(names.headings_in(question) for question in answer.questions),
     )
+
+
+def _quotes(answer: Answer) -> bool:
+    """Whether the answer quotes Chinese."""
+    return isinstance(answer, Answered) and any(
+        sentence.role in _QUOTING and sentence.citations and holds_chinese(sentence.text)
+        for sentence in answer.sentences
+    )
+
+
+def _unaccepted(
+    sentences: Sequence[AnswerSentence], clauses: Mapping[int, Clause], edition: Edition
+) -> tuple[str, ...]:
+    said = (number for sentence in sentences if sentence.source_quote for number in sentence.citations)
+    documents = dict.fromkeys(clauses[number].document for number in said if number in clauses)
+    titles = [f"“{edition.titles.get(one, one)}”" for one in documents if one in edition.unaccepted]
+    return (phrase("english_unaccepted", Language.EN).format(", ".join(titles)),) if titles else ()
 
 
 def _sentences(

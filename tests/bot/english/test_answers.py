@@ -153,3 +153,16 @@ def test_a_question_to_the_compendium_is_answered_in_english(compendium_bot: Pol
     assert "6.53万元/亩" in priced.source_quote
     told = list(compendium_bot.stream(answer.question))
     assert told[:-1] == list(answer.sentences)
+
+
+def test_a_corpus_without_english_says_so_and_one_nobody_accepted_as_well(
+    talent: Clause, edition: Edition, corpus: Corpus
+) -> None:
+    quoted = answer_of(quoting(f"“{GRANT}”", 1), clauses=(talent,))
+    bare = english_of(quoted, Edition(), corpus)
+    assert bare.sentences == quoted.sentences
+    assert bare.notices == ("There is no English of these documents; what is quoted stands in Chinese as printed.",)
+    ours = answer_of(AnswerSentence("Yes.", (1,), (), role=SentenceRole.VERDICT), clauses=(talent,))
+    assert english_of(ours, Edition(), corpus) == ours
+    (notice,) = english_of(quoted, replace(edition, unaccepted=frozenset({talent.document})), corpus).notices
+    assert notice.startswith("The English of “Measures of a County in Support of Companies” was made by a program")
