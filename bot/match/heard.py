@@ -36,7 +36,7 @@ _WEAK = re.compile(
 )
 _ENGLISH_SELF = re.compile(r"\b(?:I|we|my|our|me|us)\b", re.IGNORECASE)
 _OF_SEVERAL = re.compile(r"\d\s?[家户]")  # 园内新增12家高新技术企业
-_PEOPLE = re.compile(r"(?P<number>\d+|[一二两三四五六七八九十]+)\s?(?:名|位|个)")
+_PEOPLE = re.compile(r"(?P<number>\d+|[一二两三四五六七八九十]+)\s?(?:名|位|个(?!月))")
 _SMALL = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _FEWEST_SAID = 3  # characters of what a text is about
 
@@ -115,12 +115,14 @@ def _about(text: str) -> tuple[str, ...]:
 
 def heard_facts(profile: str, facts: AskerFacts, listed: Mapping[str, frozenset[str]], as_of: date) -> Iterator[Fact]:
     """Facts besides those that were read. ``listed`` are words of records by attribute."""
-    yield from _with_gaps(list(_own_clauses(profile, facts, as_of)), facts, listed)
+    own = own_clauses(profile, facts, as_of)
+    said = ["".join(to_simplified(profile[span.start : span.end]).split()) for span in own]
+    yield from _with_gaps(said, facts, listed)
     yield from _new(profile, facts, as_of)
     yield from _received(profile, facts)
 
 
-def _own_clauses(profile: str, facts: AskerFacts, as_of: date) -> Iterator[str]:
+def own_clauses(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Span]:
     """What the profile says of the asker as it is: not denied, asked or planned, and not of others or of several firms."""
     text = prepared(profile)
     reading = Reading(text, facts.who, as_of)
@@ -130,7 +132,7 @@ def _own_clauses(profile: str, facts: AskerFacts, as_of: date) -> Iterator[str]:
         if clauses and not others and not reading.is_of_others(match.start()) and not _OF_SEVERAL.search(match[0]):
             said = "".join(to_simplified(profile[match.start() : match.end()]).split())
             if not _NOT_SO.search(said):
-                yield said
+                yield Span(match.start(), match.end())
 
 
 def _with_gaps(clauses: Sequence[str], facts: AskerFacts, listed: Mapping[str, frozenset[str]]) -> Iterator[Fact]:
