@@ -134,7 +134,10 @@ def _for_all(
     language: Language,
 ) -> str:
     """What each brings, for all of them and all their months, behind what one brings; empty where nobody said."""
-    months = _months_said(row, pool) if fact.attribute == "monthly_allowance" else None
+    monthly = fact.attribute == "monthly_allowance"
+    months = _months_said(row, pool) if monthly else None
+    if monthly and months is None:
+        return ""
     factors = [wording.PEOPLE.to(language).format(n=heads)] if heads is not None and heads > 1 else []
     factors += [wording.MONTHS.to(language).format(n=wording.plain(months))] if months is not None else []
     if not factors:
