@@ -132,6 +132,9 @@ class Judge:
     # ── Words ──────────────────────────────────────────────────────────────────────────────────
 
     def _words(self, leaf: ReadableCondition, facts: Sequence[Fact] | None = None) -> LeafJudged:
+        if (owned := self.pool.by_ownership(leaf)) is not None:
+            fits, by = owned
+            return self._said(leaf, "met" if fits else "not_met", wording.MET_WORDS if fits else wording.SAID_OTHER, by)
         own = self.pool.on(leaf.attribute) if facts is None else facts
         found = self._best(leaf, own)
         if found is not None and found[0] in (Standing.FITS, Standing.WIDER):
@@ -153,19 +156,12 @@ class Judge:
             return self._by_standing(leaf, Standing.EXCLUDED, found[1])
         if leaf.attribute == "industry" and own and not own[0].denied and any(map(is_by_list, leaf.words)):
             return self._said(leaf, "open", wording.BY_LIST, own[0])
-        told = self._told(leaf)
-        if told is not None:
+        if (told := self.heard.status_of(leaf)) is not None:
             return self._said(leaf, "met", wording.MET_WORDS, told)
         planned = next((fact for fact in self.pool.is_planned() if self._fits(leaf, fact) is Standing.FITS), None)
         if planned is not None and leaf.attribute != "plan":
             return self._said(leaf, "open", wording.PLANNED, planned)
         return self._not_said(leaf)
-
-    def _told(self, leaf: ReadableCondition) -> Fact | None:
-        """A status in the very words of the condition: 我院是第一完成单位."""
-        if leaf.attribute != "status":
-            return None
-        return next((Fact("status", (word,)) for word in leaf.words if self.heard.says(word) is not None), None)
 
     def _best(self, leaf: ReadableCondition, facts: Sequence[Fact]) -> tuple[Standing, Fact] | None:
         """The fact that says most of a condition; None where nothing was said."""

@@ -15,6 +15,7 @@ from bot.match.facts.profile_text import prepared
 from bot.match.facts.reading import Reading
 from bot.match.types import AskerFacts, Fact
 from bot.match.words import Standing, standing
+from ingest.entitlements.types import ReadableCondition
 from ingest.normalise import to_simplified
 from ingest.types import Span
 from ingest.vocabulary.matching.inclusions import inclusions
@@ -99,6 +100,11 @@ class Heard:
         if sum(map(len, parts)) < _FEWEST_SAID:
             return None
         return next((clause for clause in self.clauses if all(part in clause for part in parts)), None)
+
+    def status_of(self, leaf: ReadableCondition) -> Fact | None:
+        """A status in the very words of a condition: 我院是第一完成单位."""
+        told = (word for word in leaf.words if leaf.attribute == "status" and self.says(word) is not None)
+        return next((Fact("status", (word,)) for word in told), None)
 
 
 def _stands_in(word: str, said: str) -> bool:
