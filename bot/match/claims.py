@@ -23,11 +23,12 @@ from ingest.facts.measures import BASE
 from ingest.facts.numerals import of_characters
 from ingest.types import Figure
 from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.inclusions import inclusions
 from ingest.vocabulary.talk import talk_words
 
 _RATES = {"%": Decimal(100), "倍": Decimal(1)}  # units of a share of a base, and what it is divided by
-_EACH = re.compile(r"(?:/|每)\s?(?P<unit>件|项|辆|台|吨|立方米|度|平方米|亩|个(?!月))")
+_EACH = re.compile(rf"(?:/|每)\s?(?P<unit>{any_of(inclusions().counts)})(?!月)")
 _EACH_PERSON = re.compile(talk_words().each_person)
 _PIECES = frozenset("件项辆台个")  # whose number says for itself what is counted
 _MONTHS_A_YEAR = 12

@@ -14,12 +14,10 @@ from ingest.facts.numerals import of_characters
 from ingest.normalise import to_simplified
 from ingest.vocabulary.matching.prizes import prize_words
 
-WON_ALONE = "科学技术奖"  # how prizes of societies are called behind the society's name
 _HIGHEST_RANK = 12  # of those that have a word of their own in links
 _BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
 _NEAR = 8  # characters between a prize and its grade
 _LONGEST_LEVEL = 24  # characters
-_REGION = "自治区"
 _ENGLISH_NEAR = 45
 _QUOTES = re.compile(r"[“”\"《》‘’]")
 
@@ -71,10 +69,11 @@ class Prize:
     @property
     def word(self) -> str:
         """The prize in words that :func:`prize_of` reads as the same."""
-        rank = "主要完成人" if self.main else ""
+        table = prize_words()
+        rank = table.as_main if self.main else ""
         if self.last is not None:
-            rank = f"第{self.last}完成人" if self.first == self.last else f"前{self.last}名完成人"
-        age = {True: "（近5年）", False: prize_words().long_ago, None: ""}[self.recent]
+            rank = (table.as_ranked if self.first == self.last else table.as_among).format(n=self.last)
+        age = {True: table.as_recent, False: table.long_ago, None: ""}[self.recent]
         return f"{self.name}{self.grade}{rank}{age}"
 
 
@@ -127,7 +126,7 @@ def names_in(text: str) -> Iterator[tuple[str, int, int]]:
         if match["fixed"]:
             yield match["fixed"], match.start(), match.end()
         elif match["society"]:
-            yield f"{_society(match['society'])}{WON_ALONE}", match.start(), match.end()
+            yield f"{_society(match['society'])}{table.of_society}", match.start(), match.end()
         else:
             level = _level(text[max(0, match.start() - _LONGEST_LEVEL) : match.start()])
             if level is not None:
@@ -138,20 +137,21 @@ def names_in(text: str) -> Iterator[tuple[str, int, int]]:
 def _level(before: str) -> str | None:
     """The level that stands right before a prize; 国家最高科学技术奖 is another prize."""
     for level, pattern in prize_words().levels.items():
-        if re.search(rf"(?:{pattern})[的\s]?$", before):
+        if re.search(rf"(?:{pattern})\s?$", before):
             return level
     return None
 
 
 def _society(name: str) -> str:
     """获得中华医学会 is 中华医学会."""
-    return re.sub(r"^.*[得获了的]", "", name)
+    return re.sub(prize_words().before_society, "", name)
 
 
 @cache
 def _ways_to_say(name: str) -> frozenset[str]:
     """A prize of a region's society goes by the region's whole name, its short one, or 自治区 alone."""
-    return frozenset({name, name.replace(_REGION, ""), re.sub(f"^.*?(?={_REGION})", "", name)})
+    region = prize_words().region_of_society
+    return frozenset({name, name.replace(region, ""), re.sub(f"^.*?(?={region})", "", name)})
 
 
 def grade_of(text: str, start: int, end: int) -> str:

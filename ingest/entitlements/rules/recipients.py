@@ -199,7 +199,7 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
 @cache
 def _governments() -> re.Pattern[str]:
     """A government at the end of a phrase: brackets and all, as 省（区、市） has them."""
-    return re.compile(rf"(?<=[的、]){any_of(grant_words().nobody.government)}\s*$")
+    return re.compile(rf"{any_of(grant_words().nobody.government)}\s*$")
 
 
 @cache

@@ -28,6 +28,13 @@ class PrizeWords(Subject):
     english_numbers: tuple[str, ...]
     written: Mapping[str, str]
     levels: Mapping[str, str]
+    as_ranked: str
+    as_among: str
+    as_main: str
+    as_recent: str
+    of_society: str
+    before_society: str
+    region_of_society: str
     kinds: tuple[str, ...]
     said_for: Mapping[str, str]
     umbrella: Mapping[str, str]
