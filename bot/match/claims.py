@@ -249,8 +249,8 @@ def _number(printed: str) -> Decimal:
 
 
 def _bounded(row: AmountRow, result: str, language: Language) -> str:
-    """What an upper or a lower bound comes to is one itself: 最高300万元."""
-    if row.bound not in ("cap", "floor"):
+    """What an upper or a lower bound comes to is one itself: 最高300万元. A cap that is printed apart is said behind."""
+    if row.bound not in ("cap", "floor") or (row.bound == "cap" and row.cap):
         return result
     return (
         Say("{0}{1}", "{0} {1}").to(language).format(Say(*entitlement_words().bounds[row.bound]).to(language), result)

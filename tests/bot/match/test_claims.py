@@ -117,6 +117,12 @@ def test_a_monthly_sum_over_years_and_a_bound_stay_what_they_are() -> None:
     assert claim(yearly) == "30万元/年×10年=最高300万元（按最长补贴10年算）"
 
 
+def test_the_bound_of_a_cap_that_is_printed_apart_is_said_once() -> None:
+    share = row("补助", "5%", "按照研发投入的5%给予补助，最高50万元", base="研发投入", bound="cap", cap="50万元")
+    facts = (counted("rd", 8_000_000, "元"),)
+    assert claim(share, facts=facts) == "研发投入800万元×5%=40万元，上限50万元"
+
+
 def test_a_sum_for_the_whole_is_not_multiplied_by_heads() -> None:
     assert claim(row("资助", "200万元", "给予用人单位最高200万元引才资助", bound="cap"), heads=3) == ""
 
