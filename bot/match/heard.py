@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from bot.match import wording
+from bot.match.fact_pool import FactPool
 from bot.match.facts.profile_text import prepared
 from bot.match.facts.reading import Reading
-from bot.match.types import AskerFacts, Fact
+from bot.match.types import AskerFacts, Fact, Status
 from bot.match.words import Standing, standing
+from bot.text.bilingual import Say
 from ingest.entitlements.types import ReadableCondition
 from ingest.normalise import to_simplified
 from ingest.types import Span
@@ -101,10 +104,14 @@ class Heard:
             return None
         return next((clause for clause in self.clauses if all(part in clause for part in parts)), None)
 
-    def status_of(self, leaf: ReadableCondition) -> Fact | None:
-        """A status in the very words of a condition: 我院是第一完成单位."""
-        told = (word for word in leaf.words if leaf.attribute == "status" and self.says(word) is not None)
-        return next((Fact("status", (word,)) for word in told), None)
+
+def plainly_told(leaf: ReadableCondition, pool: FactPool, heard: Heard) -> tuple[Status, Say, Fact] | None:
+    """What is told without a fact of the condition's own attribute: a kind of employer by its owner, a status in its words."""
+    if (owned := pool.by_ownership(leaf)) is not None:
+        fits, by = owned
+        return ("met", wording.MET_WORDS, by) if fits else ("not_met", wording.SAID_OTHER, by)
+    told = (word for word in leaf.words if leaf.attribute == "status" and heard.says(word) is not None)
+    return next((("met", wording.MET_WORDS, Fact("status", (word,))) for word in told), None)
 
 
 def _stands_in(word: str, said: str) -> bool:
