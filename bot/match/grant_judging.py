@@ -14,7 +14,7 @@ from bot.match.fact_pool import FactPool, is_for_talent
 from bot.match.heard import Heard, received_of
 from bot.match.judged_trees import LeafJudged, TreeJudged, is_narrower, names_in
 from bot.match.places_within import PlacesWithin
-from bot.match.sums.printed import figures_in
+from bot.match.sums.printed import largest_in
 from bot.match.talent_classes import TalentClasses
 from bot.match.types import AskerFacts, ConditionJudged, Match, Status
 from bot.match.wording import text_of
@@ -270,7 +270,7 @@ def _chosen(rows: Sequence[_Row]) -> tuple[tuple[AmountRow, ...], TreeJudged]:
         return always, TreeJudged("met")
     met = _narrowest([item for item in told if item.judged.status == "met"])
     if met:
-        best = [max(met, key=_worth)] if _one_alone(met) else met
+        best = [max(met, key=lambda item: largest_in(item.row.figure))] if _one_alone(met) else met
         return (*always, *(item.row for item in best)), TreeJudged("met", best[0].judged.leaves)
     left = [item for item in told if item.judged.status == "open"]
     if left:
@@ -302,11 +302,6 @@ def _one_alone(met: Sequence[_Row]) -> bool:
         leaf.attribute for item in met for leaf in leaves(item.row.when) if isinstance(leaf, ReadableCondition)
     }
     return bool(attributes & set(inclusions().exclusive))
-
-
-def _worth(item: _Row) -> Decimal:
-    figures = figures_in(item.row.figure)
-    return max((figure.upper or figure.value for figure in figures), default=Decimal(0))
 
 
 def _further(tree: TreeJudged, of_rows: Sequence[LeafJudged]) -> tuple[LeafJudged, ...]:

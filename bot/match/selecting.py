@@ -62,7 +62,10 @@ def select(judged: Iterable[GrantJudged], asker: AskerFacts, priced: Sequence[st
         and not item.match.grant.record.soft
     ]
     near.sort(key=lambda item: -_share_met(item))
-    by_key = {item.match.grant.key: item for item in items}
+    named = {key for item in items for key in item.match.grant.record.same_as}
+    by_key = {
+        item.match.grant.key: item for item in items if item.match.grant.record.same_as or item.match.grant.key in named
+    }
     shown = _money_of(relevant, by_key)
     expired = [item for item in expired if item.match.grant.key not in shown]
     shown |= _money_of(expired, by_key)
@@ -251,8 +254,12 @@ def _first_printing(item: GrantJudged) -> tuple[object, ...]:
 
 
 def _money_of(items: Iterable[GrantJudged], by_key: dict[str, GrantJudged]) -> set[str]:
-    """The keys of all grants that print the money of some: shown once, it is not shown again as expired or missed."""
-    return {name for item in items for name in _same_money(item.match.grant.key, by_key)}
+    """The keys of all grants that print the money of some: shown once, it is not shown again as expired or missed.
+
+    ``by_key`` are the grants whose money is printed more than once.
+    """
+    keys = [item.match.grant.key for item in items]
+    return {name for key in keys if key in by_key for name in _same_money(key, by_key)}
 
 
 def _same_money(key: str, by_key: dict[str, GrantJudged]) -> set[str]:

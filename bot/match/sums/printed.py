@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 
 from ingest.facts.figures import find_figures
@@ -12,3 +13,8 @@ from ingest.types import Figure
 def figures_in(words: str) -> tuple[Figure, ...]:
     """As ``find_figures``."""
     return tuple(find_figures(words))
+
+
+def largest_in(words: str) -> Decimal:
+    """The largest figure of some words, of whatever unit; 0 without one."""
+    return max((figure.upper or figure.value for figure in figures_in(words)), default=Decimal(0))
