@@ -23,7 +23,7 @@ class Filters:
 
     levels: frozenset[str] = frozenset()  # 国家, 自治区, 市, 旗 …
     documents: frozenset[str] = frozenset()  # PolicyDocument ids
-    in_force_on: date | None = None  # leaves out what had expired or was repealed on that day
+    in_force_on: date | None = None  # leaves out what had not begun yet, had expired or was repealed
     without: frozenset[str] = frozenset()  # PolicyDocument ids that are left out
 
 

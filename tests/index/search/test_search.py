@@ -14,7 +14,7 @@ from index.rankers.protocol import TextEncoder
 from index.search.search import parts_of, search
 from index.store.store import ClauseIndex, build_index, open_index
 from index.types import Filters, Query, QueryPart
-from ingest.types import Corpus
+from ingest.types import Corpus, Validity
 
 
 def ids(clause_index: ClauseIndex, question: str, **filters: object) -> list[str]:
@@ -114,6 +114,33 @@ def test_only_what_is_in_force(
     ending = expiring(corpus, "d3-2", date(2024, 12, 31))
     build_index(ending, encoder, home)
     found = ids(open_index(ending, encoder, home), "高企首次认定奖多少", in_force_on=day)
+    assert ("d3-2" in found) is is_found
+
+
+@pytest.mark.parametrize(
+    ("validity", "is_found"),
+    [
+        (Validity(valid_from=date(2025, 1, 2)), False),
+        (Validity(valid_from=date(2025, 1, 1)), True),
+        (Validity(undetermined="试行期一年"), True),
+        (Validity(), True),
+    ],
+)
+@pytest.mark.parametrize("of_document", [False, True])
+def test_what_begins_later_is_not_in_force(
+    corpus: Corpus, encoder: TextEncoder, home: Path, validity: Validity, is_found: bool, of_document: bool
+) -> None:
+    changed = corpus.clause_by_id["d3-2"]
+    document = corpus.document_of(changed)
+    if of_document:
+        documents = tuple(replace(d, validity=validity) if d is document else d for d in corpus.documents)
+        later = replace(corpus, documents=documents)
+    else:
+        later = replace(
+            corpus, clauses=tuple(replace(c, validity=validity) if c is changed else c for c in corpus.clauses)
+        )
+    build_index(later, encoder, home)
+    found = ids(open_index(later, encoder, home), "高企首次认定奖多少", in_force_on=date(2025, 1, 1))
     assert ("d3-2" in found) is is_found
 
 
