@@ -99,10 +99,11 @@ def _search(options: argparse.Namespace) -> int:
     check_whole(options.question)
     settings = IndexSettings()
     corpus = load_corpus(serving_folder(settings.corpus, settings.home))
+    filters = Filters.of_levels(options.level, corpus)
     encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
     clause_index = open_index(corpus, encoder, settings.home, Reranker.of(settings.reranker))
     spelled = spelling_of(clause_index).read(to_simplified(options.question))
-    hits = search(clause_index, Query.of(spelled.text, Filters(levels=frozenset(options.level))), options.k)
+    hits = search(clause_index, Query.of(spelled.text, filters), options.k)
     if options.json:
         print(json.dumps([hit_json(hit, corpus) for hit in hits], ensure_ascii=False, indent=2))
     else:

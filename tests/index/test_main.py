@@ -118,7 +118,10 @@ def test_terms_need_neither_model_nor_index(run: Callable[..., tuple[int, str, s
 
 def test_nothing_found(run: Callable[..., tuple[int, str, str]]) -> None:
     run("build")
-    assert run("search", "安家补贴", "--level", "省")[:2] == (0, "Nothing found.\n")
+    for levels in (["--level", "省"], ["--level", "市", "--level", "省"], ["--level", ""]):
+        status, out, err = run("search", "安家补贴", *levels)
+        assert (status, out) == (2, "")
+        assert "市、旗" in err
     assert json.loads(run("search", " ", "--json")[1]) == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import cast
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -49,13 +49,14 @@ def _field_of(loc: Sequence[int | str], body: object) -> str:
     names: list[str] = []
     at = body
     for part in loc[1:]:  # the first says where it stood: body, query
-        if isinstance(at, dict) and part not in at:
-            names.append(str(part))  # the one that is missing
+        if isinstance(at, dict):
+            names.append(str(part))
+            at = cast("dict[str, object]", at).get(str(part))  # None below one that is missing
+        elif isinstance(at, list) and isinstance(part, int):
+            names.append(str(part))
+            at = cast("list[object]", at)[part]
+        else:
             break
-        if not isinstance(at, dict | list):
-            break
-        at = cast("Any", at)[part]
-        names.append(str(part))
     return ".".join(names) or ".".join(str(part) for part in loc[1:]) or "body"
 
 
