@@ -105,20 +105,20 @@ def serve(command: str, settings: WebSettings) -> int:
     """Answer through a door of its own until it is stopped or closed. Raises PolicyQAError."""
     from web.api.own_service import own_service  # the models are loaded for these two commands only
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a supervisor stops it as Ctrl-C does
-    with suppress(KeyboardInterrupt):
-        if command == "mcp":
-            from web.mcp.tools import tool_server
+    if command == "mcp":
+        from web.mcp.tools import tool_server
 
-            with own_service(settings) as service:
-                tool_server(service).run("stdio")
-            return 0
-        from web.channels.wecom import WeCom
-
-        _show_the_channels_log()
-        channel = WeCom.of(settings)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # the SDK would first wait for a line that nobody sends
         with own_service(settings) as service:
-            asyncio.run(_answer_until_stopped(channel, service))
+            tool_server(service).run("stdio")
+        return 0
+    from web.channels.wecom import WeCom
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a supervisor stops it as Ctrl-C does, at any time
+    _show_the_channels_log()
+    channel = WeCom.of(settings)
+    with suppress(KeyboardInterrupt), own_service(settings) as service:
+        asyncio.run(_answer_until_stopped(channel, service))
     return 0
 
 

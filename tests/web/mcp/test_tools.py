@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -14,7 +16,7 @@ import pytest
 from fastapi.testclient import TestClient
 from mcp import Client, StdioServerParameters
 
-from tests.web.conftest import TODAY, LittleBot
+from tests.web.conftest import SOON_S, TODAY, LittleBot
 from tests.web.serving import serving
 from web.answers.bot_pool import BotDoor
 from web.api.answer_service import AnswerService
@@ -200,6 +202,25 @@ def test_off_it_says_how_it_is_switched_on(client: TestClient, bot: LittleBot, s
     door.open(bot)
     with serving(door, settings) as address:
         assert "POLICYQA_MCP=1" in refused(f"{address}/mcp")
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_over_standard_input_it_ends_when_it_is_told_to(tmp_path: Path, sign: signal.Signals) -> None:
+    first = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+    call = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": first}
+    project = Path(__file__).parents[3]
+    process = subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("little_stdio.py"))],
+        env={**os.environ, "POLICYQA_HOME": str(tmp_path), "PYTHONPATH": str(project)},
+        cwd=project, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdin is not None
+    assert process.stdout is not None
+    print(json.dumps(call), file=process.stdin, flush=True)
+    assert "PolicyQA" in process.stdout.readline()
+    process.send_signal(sign)
+    assert process.wait(SOON_S) == -sign
+    process.communicate()
 
 
 def test_over_standard_input_and_output(tmp_path: Path) -> None:
