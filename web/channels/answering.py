@@ -128,18 +128,18 @@ class ChannelDesk:
         """One message and its reply; whatever goes wrong is said in one sentence."""
         tongue = _tongue(message)
         if message.kind is Kind.ARRIVED:
-            await self.channel.finish(message, say("channel_welcome", tongue))
+            reply = say("channel_welcome", tongue)
         elif message.kind is Kind.UNREADABLE:
-            await self.channel.finish(message, say("channel_only_text", tongue))
+            reply = say("channel_only_text", tongue)
         elif not message.text:
-            await self.channel.finish(message, say("channel_empty", tongue))
+            reply = say("channel_empty", tongue)
         else:
             reply = await self._reply(message, conversation, tongue)
-            self._delivering.add(message.id)
-            try:
-                await self.channel.finish(message, reply)
-            finally:
-                self._delivering.discard(message.id)
+        self._delivering.add(message.id)
+        try:
+            await self.channel.finish(message, reply)
+        finally:
+            self._delivering.discard(message.id)
 
     async def _reply(self, message: Incoming, conversation: Conversation, tongue: Tongue) -> str:
         client = f"{self.channel.name}:{message.person}"  # kept as a salted hash only

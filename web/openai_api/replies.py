@@ -102,7 +102,7 @@ def _source(citation: Citation, service: AnswerService) -> dict[str, object]:
     clause: Clause = citation.clause
     return {
         "url": service.link(clause),
-        "title": f"{citation.document_title} {clause.address}".strip(),
+        "title": f"{citation.document_english or citation.document_title} {clause.address}".strip(),
         "n": citation.n,
         "clause_id": clause.id,
         "document": citation.document_title,
