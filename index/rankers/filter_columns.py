@@ -47,7 +47,7 @@ class Traits:
             whole = documents[clause.document]
             last = min(_last_day(clause.validity), _last_day(whole.validity))
             columns[:, place] = level, document, _first_day(clause.validity.within(whole.validity)), last
-        return cls(*columns, levels, numbers)
+        return cls(columns[0], columns[1], columns[2], columns[3], levels, numbers)
 
     def save(self, folder: Path) -> None:
         """Writes them into an empty folder."""
@@ -65,7 +65,7 @@ class Traits:
         levels, numbers = (
             {name: number for number, name in enumerate(names[kind])} for kind in ("levels", "documents")
         )
-        return cls(*columns, levels, numbers)
+        return cls(columns[0], columns[1], columns[2], columns[3], levels, numbers)
 
     def passing(self, filters: Filters) -> NDArray[np.bool_]:
         """Which clauses pass."""

@@ -77,7 +77,7 @@ class ChannelDesk:
             else:
                 await self._finish_up(work)
         finally:
-            ending = [taking, stopping, *work]
+            ending: list[asyncio.Task[Any]] = [taking, stopping, *work]
             for task in ending:
                 task.cancel()
             await asyncio.gather(*ending, return_exceptions=True)

@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from openai import OpenAI
 
 from bot.records.store import Records
-from bot.types import AnswerSentence
+from bot.types import Answered, AnswerSentence
 from tests.web.conftest import SOON_S, LittleBot
 from tests.web.serving import serving
 from web.answers.bot_pool import BotDoor
@@ -183,6 +183,7 @@ def test_every_mark_of_a_source_is_an_annotation(settings: WebSettings) -> None:
     class Bracketed(LittleBot):
         def ask(self, question: Any) -> Any:
             answer = super().ask(question)
+            assert isinstance(answer, Answered)
             first = AnswerSentence("见[1]号文。", (1,), ())
             return replace(answer, sentences=(first, *answer.sentences))
 
