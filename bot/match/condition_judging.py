@@ -8,11 +8,20 @@ from dataclasses import dataclass, replace
 from bot.match import wording
 from bot.match.fact_pool import FactPool
 from bot.match.heard import Heard
-from bot.match.judged_trees import LeafJudged, TreeJudged, all_of, any_of, is_same_unit, number_holds
+from bot.match.judged_trees import (
+    LeafJudged,
+    TreeJudged,
+    all_of,
+    any_of,
+    fact_holds,
+    is_of_same_term,
+    is_same_unit,
+    planned_of,
+)
 from bot.match.places_within import PlacesWithin
 from bot.match.talent_classes import Listed, TalentClasses, how_listed
 from bot.match.types import Fact, Status
-from bot.match.wording import asked_of, number_said, said_of_condition
+from bot.match.wording import asked_of, number_said, said_of_condition, said_of_number
 from bot.match.words import (
     Standing,
     denies_all,
@@ -65,11 +74,21 @@ class Judge:
     def leaf(self, leaf: Leaf) -> LeafJudged:
         """A single condition."""
         if isinstance(leaf, TextCondition):
-            return self._text(leaf)
-        judged = self._how(leaf.attribute)(leaf)
+            return self._unless_planned(self._text(leaf))
+        judged = self._unless_planned(self._how(leaf.attribute)(leaf))
         moved = judged.status == "met" and _MOVED_IN in leaf.words
         within = self._moved_within(judged.by) if moved else None
         return judged if within is None else self._without_move(leaf, within)
+
+    def _unless_planned(self, judged: LeafJudged) -> LeafJudged:
+        """What would be met by a plan is open: a plan is no fact yet."""
+        by = planned_of(judged)
+        if by is None:
+            return judged
+        say = wording.PLANNED_PLACE if by.attribute == "place" else wording.PLANNED
+        said = said_of_number(by, self.language) if by.number is not None else self._named(by.words[0])
+        because = say.to(self.language).format(said=said, asked=asked_of(judged.leaf, self.language))
+        return LeafJudged(judged.leaf, "open", because, judged.by)
 
     def _how(self, attribute: str) -> Callable[[ReadableCondition], LeafJudged]:
         special = {
@@ -253,6 +272,7 @@ class Judge:
     def _place(self, leaf: ReadableCondition) -> LeafJudged:
         facts = [fact for fact in self.pool.on("place") if fact.words]
         found = [(self.places.is_within(fact.words, leaf.words), fact) for fact in facts if not fact.denied]
+        found.sort(key=lambda pair: pair[1].planned)
         ways: tuple[tuple[bool | None, Status, Say], ...] = (
             (True, "met", wording.PLACE_MET),
             (None, "open", wording.PLACE_WIDER),
@@ -261,7 +281,8 @@ class Judge:
         for result, status, say in ways:
             if fact := next((fact for said, fact in found if said is result), None):
                 return self._said(leaf, status, say, fact)
-        return self._not_said(leaf)
+        denied = next((fact for fact in facts if fact.denied and self.places.is_within(fact.words, leaf.words)), None)
+        return self._not_said(leaf) if denied is None else self._said(leaf, "not_met", wording.DENIED, denied)
 
     def _talent_class(self, leaf: ReadableCondition) -> LeafJudged:
         said = self.pool.on("talent_class")
@@ -310,17 +331,18 @@ class Judge:
 
     def _number(self, leaf: ReadableCondition) -> LeafJudged:
         facts = [fact for fact in self.pool.on(leaf.attribute) if fact.number is not None and not fact.denied]
+        facts = [fact for fact in facts if is_of_same_term(leaf, fact)]
         fitting = [fact for fact in facts if not leaf.unit or not fact.unit or is_same_unit(leaf.unit, fact.unit)]
         if not fitting:
             return self._said(leaf, "open", wording.OTHER_UNIT, facts[0]) if facts else self._not_said(leaf)
-        best = next((fact for fact in fitting if fact.number is not None and number_holds(leaf, fact.number)), None)
-        return self._said(leaf, "met" if best else "not_met", wording.MET_NUMBER, best or fitting[0])
+        for holds, status, say in ((True, "met", wording.MET_NUMBER), (None, "open", wording.RANGE)):
+            if (best := next((fact for fact in fitting if fact_holds(leaf, fact) is holds), None)) is not None:
+                return self._said(leaf, status, say, best)
+        return self._said(leaf, "not_met", wording.MET_NUMBER, fitting[0])
 
     def _said(self, leaf: ReadableCondition, status: Status, say: Say, fact: Fact) -> LeafJudged:
         if fact.number is not None:
-            figure = number_said(fact.number, fact.unit or leaf.unit, self.language)
-            label = wording.label_of(fact.attribute, self.language)
-            named = f"{label}{'' if self.language is not Language.EN else ' '}{figure}"
+            named = said_of_number(replace(fact, unit=fact.unit or leaf.unit), self.language)
             said = fact.because or named
             if fact.because and say is wording.MET_WORDS:  # 参保月数240月（20年×12）
                 said = Say("{0}（{1}）", "{0} ({1})").to(self.language).format(named, fact.because)

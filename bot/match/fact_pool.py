@@ -24,6 +24,7 @@ _HONOURS = ("award", "job", "title", "status", "degree", "skill_level")
 _NAMES_A_PERSON = ("award", "degree", "title", "skill_level", "job")
 _BESIDE_CERTAIN = 4  # characters that a text may have besides the words that are certain: 与企业签订劳动合同
 _PERCENT = Decimal(100)
+UNFOUNDED = "设立企业"  # as plans have it
 About: TypeAlias = Literal["asker", "talent", "relative"]
 _ABOUT: tuple[About, ...] = ("asker", "talent")
 
@@ -58,7 +59,14 @@ class FactPool:
         for fact in facts:
             said.setdefault(fact.attribute, []).append(fact)
         whole = cls(facts, for_talent, {name: tuple(found) for name, found in said.items()})
-        return cls(facts, for_talent, {name: whole._seen(name) for name in said}, group)
+        seen = {name: tuple(sorted(whole._seen(name), key=lambda fact: fact.planned)) for name in said}
+        return cls(facts, for_talent, seen, group)
+
+    def as_if_done(self) -> FactPool:
+        """The same with every plan come true."""
+        facts = {name: tuple(replace(f, planned=False) for f in found) for name, found in self.by_attribute.items()}
+        plans = tuple(fact for fact in facts.get("plan", ()) if UNFOUNDED not in fact.words)
+        return replace(self, by_attribute={**facts, "plan": plans})
 
     @property
     def people(self) -> int | None:
@@ -102,7 +110,8 @@ class FactPool:
 
     def denied(self, name: str) -> Fact | None:
         """The fact that the asker has no recognition of that name."""
-        facts = (fact for fact in self.on("recognition") if fact.denied)
+        held = {word for fact in self.on("recognition") if fact.planned for word in fact.words}
+        facts = (fact for fact in self.on("recognition") if fact.denied and not held & set(fact.words))
         return next((fact for fact in facts if any(is_named(name, word) for word in fact.words)), None)
 
     def makes_certain(self, asked: str) -> Fact | None:
@@ -122,6 +131,11 @@ class FactPool:
                 if (found := next(fits, None)) is not None:
                     return found
         return None
+
+    @property
+    def unfounded(self) -> bool:
+        """True for a firm that is yet to be set up."""
+        return any(UNFOUNDED in fact.words for fact in self.on("plan"))
 
     def is_planned(self) -> tuple[Fact, ...]:
         """What the asker only plans."""
@@ -168,7 +182,7 @@ def _following(asker: AskerFacts, language: Language) -> Iterable[Fact]:
 
 def _of_work(asker: AskerFacts, about: About) -> Iterable[Fact]:
     """Somebody with a job or a contract works, full time unless they say otherwise; brought with a contract: for good."""
-    own = [fact for fact in asker.facts if fact.about == about and not fact.denied]
+    own = [fact for fact in asker.facts if fact.about == about and not fact.denied and not fact.planned]
     said = {name: {word for fact in own if fact.attribute == name for word in fact.words} for name in _OF_WORK}
     if about == "asker" and "person" not in asker.who:
         return

@@ -11,11 +11,12 @@ from bot.match import wording
 from bot.match.claims import claims_of, paid_of, quotes_of, worth_of
 from bot.match.condition_judging import Judge
 from bot.match.fact_pool import FactPool, is_for_talent
+from bot.match.facts.reading import ORGANISATIONS
 from bot.match.heard import Heard, received_of
 from bot.match.judged_trees import LeafJudged, TreeJudged, names_in
 from bot.match.places_within import PlacesWithin
 from bot.match.talent_classes import TalentClasses
-from bot.match.types import AskerFacts, ConditionJudged, Match, Status
+from bot.match.types import AskerFacts, ConditionJudged, Match, Status, is_tariff
 from bot.match.wording import text_of
 from bot.text.bilingual import Say
 from bot.types import Language
@@ -127,6 +128,8 @@ def judge_grant(grant: Attached, asker: AskerFacts, measures: Measures) -> Grant
 
 def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPool) -> GrantJudged:
     record, language = grant.record, measures.language
+    if is_tariff(record):
+        pool = pool.as_if_done()  # what is paid there, whoever comes and whenever
     named = names_in(record.conditions, *(row.when for row in record.amounts))
     region = measures.places.of_level(grant.level)
     judge = Judge(pool, measures.places, measures.classes, language, named, measures.heard, region)
@@ -138,6 +141,8 @@ def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPo
     if record.kind == _PRICE and "individual_business" in asker.who:
         fits = record.recipient.who in _PAY_AS_FIRMS  # a shop pays as a firm does, not as the household of its owner
     besides = list(_besides(grant, judge, measures, tree))
+    if record.recipient.who in ORGANISATIONS and pool.unfounded:
+        besides.append(_plainly(record.spans[0], wording.PLANNED_FIRM.to(language), "open", language))
     if not fits:
         besides.insert(0, _recipient_other(grant, language))
     judged = (*tree.leaves, *_further(tree, of_rows.leaves))

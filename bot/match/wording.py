@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from importlib.resources import files
 
+from bot.match.types import Fact
 from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.entitlements.types import Leaf, ReadableCondition, TextCondition
@@ -24,6 +25,7 @@ _MYRIAD, _HUNDRED_MILLION = Decimal(10_000), Decimal(100_000_000)
 
 MET_WORDS = SAID["met_words"]
 MET_NUMBER = SAID["met_number"]
+RANGE = SAID["range"]
 MET_BY_NUMBER = SAID["met_by_number"]
 SAID_OTHER = SAID["said_other"]
 BY_LIST = SAID["by_list"]
@@ -34,6 +36,8 @@ NOT_SAID_HAS = SAID["not_said_has"]
 NOT_SAID_IS = SAID["not_said_is"]
 TOO_WIDE = SAID["too_wide"]
 PLANNED = SAID["planned"]
+PLANNED_PLACE = SAID["planned_place"]
+PLANNED_FIRM = SAID["planned_firm"]
 OTHER_UNIT = SAID["other_unit"]
 EXCLUDED = SAID["excluded"]
 NOT_EXCLUDED = SAID["not_excluded"]
@@ -111,6 +115,15 @@ def number_said(number: Decimal, unit: str | None, language: Language) -> str:
     if unit in ("元", "美元") and language is Language.EN:
         return f"{'RMB' if unit == '元' else 'USD'} {plain(number, grouped=True)}"
     return f"{plain(number)}{_unit_said(unit, language)}"
+
+
+def said_of_number(fact: Fact, language: Language) -> str:
+    """The number of a fact with what it is of: 研发投入2000万元; a range from its smallest to its largest."""
+    assert fact.number is not None
+    figure = number_said(fact.number, fact.unit, language)
+    if fact.upto is not None:
+        figure = Say("{0}至{1}", "{0} to {1}").to(language).format(figure, number_said(fact.upto, fact.unit, language))
+    return f"{label_of(fact.attribute, language)}{'' if language is not Language.EN else ' '}{figure}"
 
 
 def _unit_said(unit: str | None, language: Language) -> str:

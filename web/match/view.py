@@ -154,6 +154,8 @@ def _fact(fact: Fact, language: Language, profile: str) -> Json:
         "group": fact.group,
         "people": fact.people,
         "denied": fact.denied,
+        "planned": fact.planned,
+        "upto": None if fact.upto is None else f"{fact.upto:f}",
         "said": None if fact.said is None else [fact.said.start, fact.said.end],
         "quote": fact.said.of(profile).strip() if fact.said is not None and profile else "",
         "because": fact.because,

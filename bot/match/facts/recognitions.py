@@ -54,7 +54,7 @@ def recognition_facts(reading: Reading, places: Places, listed: frozenset[str] =
                 continue
             if "重点企业目录" not in found.names and _NOT_HELD.match(text, found.end):
                 continue
-            if reading.profile.is_planned(clause, found.start) or _is_the_asker(reading, found):
+            if _is_the_asker(reading, found):
                 continue
             if reading.is_of_others(found.start):
                 continue

@@ -43,6 +43,11 @@ def _beside() -> Mapping[str, re.Pattern[str]]:
         "dealing": re.compile(rf"(?:{_either(words.dealing_before)})\s?$"),
         "branches": re.compile(rf"[的\s]?(?:{_either(words.branches)})"),
         "itself": re.compile(_either(words.itself)),
+        "not_yet": re.compile(_either(words.not_yet)),
+        "unsettled": re.compile(_either((*words.unsettled, *words.unfounded))),
+        "not_here": re.compile(rf"(?:{_either(words.not_here)})\s?$"),
+        "works": re.compile(_either(words.works)),
+        "ours": re.compile(rf"(?:{_either(words.ours)})\s?$"),
         "study": re.compile(rf"(?:的?[^，。、]{{0,6}})?(?:{_either(words.study_behind)})"),
     }
 
@@ -61,16 +66,23 @@ class _Said:
     end: int
     clause: Clause
     role: str  # "here", "from", "dealing", "study"
+    stance: str  # "is", "planned", "denied"
 
 
 def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     """Facts on place, origin and household."""
     said = list(_places_said(reading, places))
-    here = _here(reading, said)
+    here = _here(reading, [place for place in said if place.stance == "is"])
+    ahead = None if here is not None and here.known else _here(reading, [p for p in said if p.stance == "planned"])
     if here is None and reading.is_person and all(place.role != "study" for place in said):
         here = next((place for place in said if place.known and _lives_there(reading, place)), None)
     if here is not None:
         yield Fact("place", _with_areas(here.chain), said=reading.profile.span(here.start, here.end))
+    if ahead is not None:
+        yield Fact("place", _with_areas(ahead.chain), planned=True, said=reading.profile.span(ahead.start, ahead.end))
+    for place in (place for place in said if place.stance == "denied" and place.role != "from"):
+        yield Fact("place", place.chain, denied=True, said=reading.profile.span(place.start, place.end))
+    here = ahead if ahead is not None and (here is None or ahead.known) else here
     yield from _household(reading, places, said)
     origins = [place for place in said if place.role == "from"]
     if here is not None:
@@ -140,10 +152,32 @@ def _places_said(reading: Reading, places: KnownPlaces) -> Iterator[_Said]:
             name = text[found.start : found.end]
             chain = places.chain(name)
             known = bool(set(chain) & set(places.region))
-            yield _Said(
-                chain, known, found.start, found.end, clause, _role(text, found.start, found.end, clause, reading)
-            )
+            role = _role(text, found.start, found.end, clause, reading)
+            stance = _stance(text, found.start, clause, reading)
+            yield _Said(chain, known, found.start, found.end, clause, role, stance)
         yield from _elsewhere(reading, clause, taken)
+
+
+def _stance(text: str, start: int, clause: Clause, reading: Reading) -> str:
+    """Whether the asker is at a place, plans to be (打算搬到, 还没在…注册), or says not to be there (不在…)."""
+    words = _beside()
+    behind = text[start : clause.end]
+    if (
+        words["not_yet"].search(text[clause.start : start])
+        or words["not_yet"].search(behind)
+        or _unsettled(reading, clause)
+    ):
+        return "planned"
+    if words["not_here"].search(text[clause.start : start]):
+        return "denied"
+    ours = words["ours"].search(text[clause.start : start]) is not None
+    return "planned" if reading.plans(clause, start) and not ours else "is"
+
+
+def _unsettled(reading: Reading, clause: Clause) -> bool:
+    """我们是…的公司，还没注册，正在考察…: a clause of the sentence says that the firm is yet to be set up or to come."""
+    beside = _beside()["unsettled"]
+    return any(beside.search(reading.profile.of(other)) for other in reading.profile.sentence_clauses(clause))
 
 
 def _is_rank(text: str, start: int, end: int) -> bool:
@@ -183,7 +217,8 @@ def _elsewhere(reading: Reading, clause: Clause, taken: Sequence[tuple[int, int]
             continue
         country = next((found.names[0] for found in _countries().find(name)), name)
         place = places_by_latin_name().get(name, country)
-        yield _Said((place,), False, start, end, clause, _role(text, start, end, clause, reading))
+        role = _role(text, start, end, clause, reading)
+        yield _Said((place,), False, start, end, clause, role, _stance(text, start, clause, reading))
 
 
 @cache
@@ -213,7 +248,8 @@ def _role(text: str, start: int, end: int, clause: Clause, reading: Reading) -> 
         return "dealing"
     if beside["from_before"].search(before) or beside["from_behind"].match(behind) or _CAME.match(behind):
         return "from"
-    if beside["dealing"].search(before) and not _IN.search(before) and not reading.signs_with(clause, end):
+    works = reading.is_person and beside["works"].search(behind) is not None
+    if beside["dealing"].search(before) and not (works or _IN.search(before) or reading.signs_with(clause, end)):
         return "dealing"
     if clause.planned_from is not None and clause.planned_from < start and re.search(r"跑|往|销|卖|出口", before):
         return "dealing"

@@ -48,6 +48,8 @@ class Stance(Subject):
     denied: Many
     not_denied: Many
     planned: Many
+    done: Many
+    soon: Many
     not_planned: Many
     asking: Many
     of_others: Many
@@ -129,7 +131,13 @@ class PlaceWords(Subject):
     foreigner: str
     own_people: Many
     branches: Many
+    works: Many
     itself: Many
+    not_yet: Many
+    unsettled: Many
+    unfounded: Many
+    not_here: Many
+    ours: Many
     came: Many
     foreign_firm: str
     firm_of_region: str
@@ -145,6 +153,7 @@ class AskerSpeech(Subject):
     """The whole of ``asker_speech.toml``, where the fields are described."""
 
     denial: Label
+    plan: Label
     talent_class: Label
     asker: Asker
     kinds_of_asker: Mapping[str, Many]
