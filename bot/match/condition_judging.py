@@ -21,7 +21,7 @@ from bot.match.judged_trees import (
 from bot.match.places_within import PlacesWithin
 from bot.match.talent_classes import Listed, TalentClasses, how_listed
 from bot.match.types import Fact, Status
-from bot.match.wording import asked_of, number_said, said_of_condition, said_of_number
+from bot.match.wording import asked_of, number_said, said_of_condition
 from bot.match.words import (
     Standing,
     denies_all,
@@ -85,9 +85,7 @@ class Judge:
         by = planned_of(judged)
         if by is None:
             return judged
-        say = wording.PLANNED_PLACE if by.attribute == "place" else wording.PLANNED
-        said = said_of_number(by, self.language) if by.number is not None else self._named(by.words[0])
-        because = say.to(self.language).format(said=said, asked=asked_of(judged.leaf, self.language))
+        because = wording.planned_reason(judged.leaf, by, self.language)
         return LeafJudged(judged.leaf, "open", because, judged.by)
 
     def _how(self, attribute: str) -> Callable[[ReadableCondition], LeafJudged]:
@@ -341,19 +339,7 @@ class Judge:
         return self._said(leaf, "not_met", wording.MET_NUMBER, fitting[0])
 
     def _said(self, leaf: ReadableCondition, status: Status, say: Say, fact: Fact) -> LeafJudged:
-        if fact.number is not None:
-            named = said_of_number(replace(fact, unit=fact.unit or leaf.unit), self.language)
-            said = fact.because or named
-            if fact.because and say is wording.MET_WORDS:  # 参保月数240月（20年×12）
-                said = Say("{0}（{1}）", "{0} ({1})").to(self.language).format(named, fact.because)
-        else:
-            said = self._named(next(iter(fact.words), ""))  # what was said; the others are what it counts as
-        blanks = said_of_condition(leaf, said, self.language)
-        if say is wording.MET_WORDS and fact.attribute != leaf.attribute:
-            # 研发投入2000万元 meets 发生研发费用, 硕士 meets 普通高校: what was said keeps its own name.
-            say = say if fact.number is None else wording.MET_BY_NUMBER
-            blanks["label"] = wording.label_of(fact.attribute, self.language)
-        return LeafJudged(leaf, status, say.to(self.language).format(**blanks), (fact,))
+        return LeafJudged(leaf, status, wording.reason_of(leaf, say, fact, self.language), (fact,))
 
     def _named(self, word: str) -> str:
         return wording.named(word, self.language)

@@ -62,6 +62,11 @@ class FactPool:
         seen = {name: tuple(sorted(whole._seen(name), key=lambda fact: fact.planned)) for name in said}
         return cls(facts, for_talent, seen, group)
 
+    def exactly(self) -> FactPool:
+        """The same without numbers that are told as a range: nothing is worked out from them."""
+        exact = {name: tuple(f for f in found if f.upto is None) for name, found in self.by_attribute.items()}
+        return replace(self, by_attribute=exact)
+
     def as_if_done(self) -> FactPool:
         """The same with every plan come true."""
         facts = {name: tuple(replace(f, planned=False) for f in found) for name, found in self.by_attribute.items()}
@@ -126,6 +131,7 @@ class FactPool:
                     fact
                     for fact in self.on(name)
                     if not fact.denied
+                    and not (name in _CONTRACTS and fact.of)
                     and (not value or any(standing(name, said, value) is Standing.FITS for said in fact.words))
                 )
                 if (found := next(fits, None)) is not None:
@@ -173,7 +179,7 @@ def _following(asker: AskerFacts, language: Language) -> Iterable[Fact]:
         yield share
     for fact in asker.facts:
         for attribute, (other, times, by) in inclusions().multiples.items():
-            if other == fact.attribute and fact.number is not None and not asker.of(attribute):
+            if other == fact.attribute and fact.number is not None and fact.of is None and not asker.of(attribute):
                 unit = entitlement_words().attributes[attribute].units[0]
                 told = f"{label_of(other, language)}{number_said(fact.number, fact.unit, language)}"
                 number = fact.number * times / by
@@ -186,7 +192,7 @@ def _of_work(asker: AskerFacts, about: About) -> Iterable[Fact]:
     said = {name: {word for fact in own if fact.attribute == name for word in fact.words} for name in _OF_WORK}
     if about == "asker" and "person" not in asker.who:
         return
-    contract = any(fact.attribute in _CONTRACTS for fact in own)
+    contract = any(fact.attribute in _CONTRACTS and fact.of is None for fact in own)  # an internship is none
     works = contract or any(fact.attribute in _OF_A_JOB for fact in own)
     several = any(_is_excluded("arrival", said["arrival"], word) for word in said["arrival"])  # 返聘 one, 本地 another
     if works and (several or not _is_excluded("status", said["status"], "在职")):
@@ -218,4 +224,7 @@ def _share(asker: AskerFacts, language: Language) -> Fact | None:
         for fact in (spent, earned)
         if fact.number is not None
     )
-    return Fact("rd_share", number=share, unit="%", because=f"{worked_out} = {plain(share)}%")
+    least = spent.number / (earned.upto or earned.number) * _PERCENT
+    most = (spent.upto or spent.number) / earned.number * _PERCENT
+    upto = None if least == most else most
+    return Fact("rd_share", number=least, upto=upto, unit="%", because=f"{worked_out} = {plain(share)}%")

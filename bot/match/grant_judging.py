@@ -171,7 +171,7 @@ def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPo
         quotes=quotes_of(grant, chosen),
         amount=wording.listed(dict.fromkeys(row.figure for row in chosen), Language.ZH).replace("或", "、"),
         bound=chosen[0].bound if chosen else None,
-        claim=claims_of(chosen, pool, language, heads, bool(pool.group) and record.recipient.who == "person")
+        claim=claims_of(chosen, pool.exactly(), language, heads, bool(pool.group) and record.recipient.who == "person")
         if status != "not_met"
         else "",
         paid=paid_of(chosen, language),

@@ -99,7 +99,7 @@ class Matcher:
         heard = Heard.of(profile)
         result = self.match(whole, as_of, spoken, heard)
         said = [wording.IS_QUESTION] if heard.is_question else []
-        said += [] if whole.facts else [wording.NOTHING_UNDERSTOOD]
+        said += [] if whole.facts or whole.contradictions else [wording.NOTHING_UNDERSTOOD]
         return replace(result, about_profile=tuple(say.to(spoken) for say in said))
 
     def match(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from importlib.resources import files
 
@@ -198,3 +199,27 @@ def said_of_condition(leaf: ReadableCondition, said: str, language: Language) ->
     label = label_of(leaf.attribute, language) + of_said(leaf.of, language)
     of = named(leaf.of, language) if leaf.of else ""
     return {"label": label, "said": said, "asked": asked_of(leaf, language), "of": of}
+
+
+def reason_of(leaf: ReadableCondition, say: Say, fact: Fact, language: Language) -> str:
+    """A sentence on a condition and the fact that decides it."""
+    if fact.number is not None:
+        told = said_of_number(replace(fact, unit=fact.unit or leaf.unit), language)
+        said = fact.because or told
+        if fact.because and say is MET_WORDS:  # 参保月数240月（20年×12）
+            said = Say("{0}（{1}）", "{0} ({1})").to(language).format(told, fact.because)
+    else:
+        said = named(next(iter(fact.words), ""), language)  # what was said; the others are what it counts as
+    blanks = said_of_condition(leaf, said, language)
+    if say is MET_WORDS and fact.attribute != leaf.attribute:
+        # 研发投入2000万元 meets 发生研发费用, 硕士 meets 普通高校: what was said keeps its own name.
+        say = say if fact.number is None else MET_BY_NUMBER
+        blanks["label"] = label_of(fact.attribute, language)
+    return say.to(language).format(**blanks)
+
+
+def planned_reason(leaf: Leaf, by: Fact, language: Language) -> str:
+    """Why a condition stays open that a plan would meet."""
+    say = PLANNED_PLACE if by.attribute == "place" else PLANNED
+    said = said_of_number(by, language) if by.number is not None else named(by.words[0], language)
+    return say.to(language).format(said=said, asked=asked_of(leaf, language))

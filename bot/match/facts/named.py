@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from bot.match.facts.numbers import years_in
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import About, Reading, either, finder, is_under_way, study_words, widened, worded
+from bot.match.facts.reading import About, Reading, finder, is_under_way, study_words, widened, worded
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words
@@ -20,7 +20,6 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 _PRODUCT = re.compile(
     r"(?:专门?做|做|生产|主营|专做|制造|加工|研发)(?P<what>[^，。；、,的了\d]{2,14}?)(?:的)?(?=(?:一?家)?(?:民营|国有|外资|小|企业|公司|厂|团队|的|$|，|。|、))"
 )
-_UNFOUNDED = "设立企业"
 _UNDER_WAY = "在读"  # studies, as conditions have it
 _REACH = 8  # characters between what a person does and the word of an industry
 _NOT_OF_A_FIRM = frozenset({"返聘", "柔性引进", "全职引进", "刚性引进", "引进", "本地培养"})
@@ -314,24 +313,6 @@ def _applied_for(reading: Reading, clause: Clause, word: Found) -> tuple[str, ..
 def _finder_of_rows(words: frozenset[str]) -> WordFinder:
     """Made once for the words of a corpus: making it takes longer than finding."""
     return WordFinder(dict.fromkeys(sorted(words), ()))
-
-
-def not_founded(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
-    """还没注册, or a firm from abroad that plans to build here: the firm that would apply is yet to be set up."""
-    if not reading.is_organisation:
-        return
-    told = next((clause for clause in reading.clauses if _unfounded().search(reading.profile.of(clause))), None)
-    ahead = next((fact for fact in facts if fact.attribute == "place" and fact.planned), None)
-    foreign = any(fact.attribute == "ownership" and not fact.denied and "外资" in fact.words for fact in facts)
-    if told is not None:
-        yield Fact("plan", (_UNFOUNDED,), said=reading.profile.span(told.start, told.end))
-    elif foreign and ahead is not None and not any(fact.attribute == "place" and not fact.planned for fact in facts):
-        yield Fact("plan", (_UNFOUNDED,), said=ahead.said)
-
-
-@cache
-def _unfounded() -> re.Pattern[str]:
-    return re.compile(either(asker_speech().places.unfounded))
 
 
 def _listed(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Iterator[Fact]:

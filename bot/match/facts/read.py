@@ -9,20 +9,22 @@ from datetime import date
 from bot.match.facts.checks import (
     derived,
     numbers_as_facts,
+    of_age,
     sentence,
+    settled,
     without_contradictions,
     without_refused,
 )
 from bot.match.facts.figures import figure_facts, founded
 from bot.match.facts.identity import who_asks
-from bot.match.facts.named import named_facts, not_founded, whole_capital
+from bot.match.facts.named import named_facts, whole_capital
 from bot.match.facts.people import MOST_GROUPS, in_groups
 from bot.match.facts.person import brought_by_contract, person_facts
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import LONGEST_PROFILE, prepared
 from bot.match.facts.reading import Reading, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts
-from bot.match.facts.whereabouts import place_facts
+from bot.match.facts.whereabouts import not_founded, place_facts
 from bot.match.types import AskerFacts, Fact
 from bot.text.language import language_of
 from bot.types import Language
@@ -31,7 +33,7 @@ _SHOWN = 40  # characters of an instruction that is named
 # What somebody is or brings along, whatever they plan; where they will be is told by the words beside the place.
 _HELD = frozenset(
     {"plan", "place", "origin", "relation", "relative_status", "relative_age", "not_in", "ownership", "size", "status", "school",
-     "age", "loan", "years_operating", "years_working", "years_experience", "insured_months", "monthly_sales"}
+     "age", "loan", "team_size", "years_operating", "years_working", "years_experience", "insured_months", "monthly_sales"}
 )  # fmt: skip
 # What somebody will pay and sign when a plan comes true.
 _TERMS = frozenset({"contract_years", "contract_months", "annual_salary", "investment", "fixed_assets", "arrival"})
@@ -68,8 +70,10 @@ def read_facts(
     facts += brought_by_contract(reading, facts)
     facts, both = without_contradictions(reading, _once(facts), language)
     facts, too_many = in_groups(reading, facts)
+    facts, too_young = of_age(facts, language)
     more, unfit = derived(facts, language)
-    faults += [*both, *unfit]
+    facts = settled(facts, unfit)
+    faults += [*both, *too_young, *unfit]
     faults += [sentence("too_many_people", language, a=str(MOST_GROUPS))] if too_many else []
     faults += [sentence("instruction", language, a=_short(text.said[s.start : s.end])) for s in text.instructions]
     if text.cut:

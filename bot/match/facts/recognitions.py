@@ -159,9 +159,15 @@ def _time(reading: Reading, clause: Clause, found: Found) -> tuple[str, ...]:
         times = [name for name in times if name != "新认定"]
     if "首次" in times and (year is None or reading.as_of.year - year <= _NEW_FOR):
         times.append("新认定")
-    if "再次" in times:
+    if "再次" in times and ("首次" not in times or _tells_two_years(reading, clause)):
         times = [name for name in times if name not in ("首次", "新认定")]
     return tuple(dict.fromkeys(times))
+
+
+def _tells_two_years(reading: Reading, clause: Clause) -> bool:
+    """2022年首次、2025年再次 is a history; 首次又是第二次 of one year cannot be, and the checks say so."""
+    clauses = reading.profile.sentence_clauses(clause)
+    return len({year for year, _ in years_in(reading.profile.text, clauses[0].start, clauses[-1].end)}) > 1
 
 
 def _year(reading: Reading, clause: Clause, found: Found) -> int | None:

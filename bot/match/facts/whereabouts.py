@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.match.facts.places import KnownPlaces, names_of
+from bot.match.facts.places import KnownPlaces, last_sign, names_of, origin_words, with_areas
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import Reading, widened
+from bot.match.facts.reading import Reading, either, widened
 from bot.match.facts.words import WordFinder, finder_of
 from bot.match.types import Fact
 from bot.text.jieba_dictionary import places_in
@@ -56,6 +56,9 @@ def _either(words: Sequence[str]) -> str:
     return "|".join(rf"(?<![a-z]){re.escape(word)}" if word.isascii() else re.escape(word) for word in words)
 
 
+_UNFOUNDED = "设立企业"  # as plans have it
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """A place said: its chain, whether the corpus knows it, and what the words beside it say."""
@@ -77,9 +80,9 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     if here is None and reading.is_person and all(place.role != "study" for place in said):
         here = next((place for place in said if place.known and _lives_there(reading, place)), None)
     if here is not None:
-        yield Fact("place", _with_areas(here.chain), said=reading.profile.span(here.start, here.end))
+        yield Fact("place", with_areas(here.chain), said=reading.profile.span(here.start, here.end))
     if ahead is not None:
-        yield Fact("place", _with_areas(ahead.chain), planned=True, said=reading.profile.span(ahead.start, ahead.end))
+        yield Fact("place", with_areas(ahead.chain), planned=True, said=reading.profile.span(ahead.start, ahead.end))
     for place in (place for place in said if place.stance == "denied" and place.role != "from"):
         yield Fact("place", place.chain, denied=True, said=reading.profile.span(place.start, place.end))
     here = ahead if ahead is not None and (here is None or ahead.known) else here
@@ -91,7 +94,7 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     if not origins and here is not None and reading.is_person:
         origins = [place for place in said if place.role == "study" and not place.known]
     for place in origins:
-        if words := _origin_words(place, places):
+        if words := origin_words(place.chain, place.known, places):
             about = "asker" if reading.is_person or not reading.speaks_of_talent(place.clause) else "talent"
             yield Fact("origin", words, about=about, said=reading.profile.span(place.start, place.end))
             yield from _foreign(reading, place, place.chain[0])
@@ -258,43 +261,6 @@ def _role(text: str, start: int, end: int, clause: Clause, reading: Reading) -> 
     return "here"
 
 
-def _with_areas(chain: tuple[str, ...]) -> tuple[str, ...]:
-    west = asker_speech().places.west
-    return (*chain, *asker_speech().places.areas) if any(name.startswith(tuple(west)) for name in chain) else chain
-
-
-def _origin_words(place: _Said, places: KnownPlaces) -> tuple[str, ...]:
-    """The place itself and outside of what it lies: 甘肃 is 区外, 市外, 旗外 and 外省; nothing for the place of here."""
-    words = asker_speech().places
-    name = place.chain[0]
-    outside = words.outside_behind
-    each = tuple(f"{_last_sign(full)}{outside}" for full in places.region)
-    if name in words.countries or name in words.not_mainland:
-        return (name, words.abroad[0], *each)
-    if place.known:
-        lowest = max(places.region.index(full) for full in place.chain if full in places.region)
-        return (*place.chain, *each[lowest + 1 :])
-    province = _province_of(name)
-    home = next((full for full in places.region), "")
-    if province and home.startswith(province):
-        return (name, *each[1:])
-    if province:
-        return (name, words.outside_province[0], *each)
-    return (name, *each[1:])
-
-
-def _last_sign(full: str) -> str:
-    return full[-1]
-
-
-def _province_of(name: str) -> str | None:
-    provinces = [p for listed in place_names().provinces.values() for p in listed]
-    if province := next((p for p in provinces if name.startswith(p)), None):
-        return province
-    cities = asker_speech().places.cities
-    return next((p for p, listed in cities.items() if name.startswith(listed)), None)
-
-
 @cache
 def _outsides() -> WordFinder:
     words = asker_speech().places
@@ -304,7 +270,7 @@ def _outsides() -> WordFinder:
 def _outside(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     """外地, 外省, 境外 and, by the levels of the region, 区外, 市外, 旗外, where somebody comes from there."""
     words = asker_speech().places
-    each = tuple(f"{_last_sign(full)}{words.outside_behind}" for full in places.region)
+    each = tuple(f"{last_sign(full)}{words.outside_behind}" for full in places.region)
     finder = finder_of([*words.outside, *words.outside_province, *words.abroad, *each])
     for clause in reading.clauses:
         part = reading.profile.of(clause)
@@ -344,7 +310,7 @@ def _household(reading: Reading, places: KnownPlaces, said: Sequence[_Said]) -> 
     for place in said:
         if place.known and re.match(r"户口|户籍|籍|人(?!民|才|员|社)|生源|本地人", text[place.end :]):
             own = tuple(
-                asker_speech().places.household.format(level=_last_sign(full))
+                asker_speech().places.household.format(level=last_sign(full))
                 for full in place.chain
                 if full in places.region
             )
@@ -357,6 +323,24 @@ def _household(reading: Reading, places: KnownPlaces, said: Sequence[_Said]) -> 
             yield Fact("status", (*own, *source), said=reading.profile.span(place.start, place.end))
     for clause in reading.clauses:
         if match := re.search(rf"本(?:{_level_signs()}|地)(?:人(?!才|民)|户口|户籍)", reading.profile.of(clause)):
-            own = [asker_speech().places.household.format(level=_last_sign(full)) for full in places.region]
+            own = [asker_speech().places.household.format(level=last_sign(full)) for full in places.region]
             start = clause.start + match.start()
             yield Fact("status", tuple(reversed(own)), said=reading.profile.span(start, clause.start + match.end()))
+
+
+def not_founded(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """还没注册, or a firm from abroad that plans to build here: the firm that would apply is yet to be set up."""
+    if not reading.is_organisation:
+        return
+    told = next((clause for clause in reading.clauses if _unfounded().search(reading.profile.of(clause))), None)
+    ahead = next((fact for fact in facts if fact.attribute == "place" and fact.planned), None)
+    foreign = any(fact.attribute == "ownership" and not fact.denied and "外资" in fact.words for fact in facts)
+    if told is not None:
+        yield Fact("plan", (_UNFOUNDED,), said=reading.profile.span(told.start, told.end))
+    elif foreign and ahead is not None and not any(fact.attribute == "place" and not fact.planned for fact in facts):
+        yield Fact("plan", (_UNFOUNDED,), said=ahead.said)
+
+
+@cache
+def _unfounded() -> re.Pattern[str]:
+    return re.compile(either(asker_speech().places.unfounded))

@@ -177,6 +177,7 @@ class AskerSpeech(Subject):
     hedges: Hedges
     places: PlaceWords
     about: Mapping[str, Label]
+    at_most_one: Mapping[str, tuple[Many, ...]]
     contradictions: Mapping[str, Label]
     bounds_of_numbers: Mapping[str, tuple[int, int]]
 
