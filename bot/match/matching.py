@@ -46,8 +46,13 @@ class MatchResult:
 
     @property
     def benefits(self) -> tuple[Match, ...]:
-        """The matches besides prices."""
-        return tuple(match for match in self.matches if not match.is_tariff)
+        """The matches besides prices and encouragements: what is counted everywhere."""
+        return tuple(match for match in self.matches if not match.is_tariff and not match.grant.record.soft)
+
+    @property
+    def encouragements(self) -> tuple[Match, ...]:
+        """Services and encouragements, which promise nothing in particular; counted by themselves."""
+        return tuple(match for match in self.matches if not match.is_tariff and match.grant.record.soft)
 
     @property
     def prices(self) -> tuple[Match, ...]:

@@ -95,8 +95,9 @@ def match_view(result: MatchResult, corpus: Corpus, codes: FactCodes, profile: s
         "link": link_of(result.facts, codes),
         "questions": [_question(question, result) for question in result.asked],
         # encouragements and services stand by themselves, with their own number
-        "met": sum(not match.grant.record.soft for match in result.met),
-        "shown": sum(not match.grant.record.soft for match in result.benefits),
+        "met": len(result.met),
+        "shown": len(result.benefits),
+        "soft": len(result.encouragements),
         "as_of": result.as_of.isoformat(),
         "groups": groups_of(result, corpus, tongue),
         "few": FEW,
@@ -105,14 +106,13 @@ def match_view(result: MatchResult, corpus: Corpus, codes: FactCodes, profile: s
 
 def groups_of(result: MatchResult, corpus: Corpus, tongue: Tongue) -> list[GroupView]:
     """Met, open, expired, one condition short, prices, encouragements; each by level and kind. Empty ones are left out."""
-    firm = [match for match in result.benefits if not match.grant.record.soft]
     groups: Mapping[str, Sequence[Match]] = {
-        "met": [match for match in firm if match.status == "met"],
-        "open": [match for match in firm if match.status != "met"],
+        "met": result.met,
+        "open": [match for match in result.benefits if match.status != "met"],
         "expired": result.expired,
         "not_met": result.near_misses,
         "price": result.prices,
-        "soft": [match for match in result.benefits if match.grant.record.soft],
+        "soft": result.encouragements,
     }
     return [
         GroupView(
