@@ -190,6 +190,8 @@ def _fits_recipient(who: str, asker: AskerFacts, pool: FactPool, judged: Sequenc
 
     A firm can be the institution of a grant (an 企业技术中心) once it has what the grant is for.
     """
+    if who in ("employer", *_PERSONAL) and _only_places(asker):
+        return False
     if who in asker.who or (who in _PERSONAL and (pool.for_talent or asker.who & set(_PERSONAL))):
         return True
     if not asker.who:
@@ -197,6 +199,13 @@ def _fits_recipient(who: str, asker: AskerFacts, pool: FactPool, judged: Sequenc
     if asker.who & set(inclusions().recipients.get(who, ())):
         return any(leaf.status == "met" and leaf.by and _attribute(leaf) not in inclusions().general for leaf in judged)
     return False
+
+
+def _only_places(asker: AskerFacts) -> bool:
+    """Whether somebody places people with others and employs none of them: the employers' and the people's money is not theirs."""
+    hires = set(inclusions().hires)
+    hired = any(hires & set(fact.words) for fact in asker.of("event") if not fact.denied)
+    return "intermediary" in asker.who and "person" not in asker.who and not hired
 
 
 def _attribute(leaf: LeafJudged) -> str:

@@ -59,9 +59,7 @@ class MatchGiven(BaseModel):
     read: bool = False  # the profile is read; facts given as well take the place of read ones
     who: list[str] = Field(default_factory=list[str], max_length=40)
     facts: list[FactGiven] = Field(default_factory=list[FactGiven], max_length=MOST_FACTS)
-    codes: dict[Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=2000)]] | None = Field(
-        None, max_length=100
-    )
+    codes: dict[str, str] | None = None  # how much a link may hold is told by FactCodes, in a sentence of ours
 
 
 def facts_given(given: MatchGiven, places: KnownPlaces) -> AskerFacts:

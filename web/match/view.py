@@ -26,7 +26,7 @@ from ingest.vocabulary.matching.inclusions import inclusions
 from web.answers.cards import clause_anchor
 from web.answers.highlights import merged, spelled_spans
 from web.match.given import WORKED_OUT, in_order, link_of
-from web.match.words import written
+from web.match.words import words_in_script, written
 from web.texts import Tongue, level_name
 
 Json = dict[str, object]
@@ -99,6 +99,7 @@ def match_view(result: MatchResult, corpus: Corpus, codes: FactCodes, profile: s
         "shown": len(result.benefits),
         "soft": len(result.encouragements),
         "as_of": result.as_of.isoformat(),
+        "words": words_in_script(result.language),
         "groups": groups_of(result, corpus, tongue),
         "few": FEW,
     }
@@ -173,13 +174,15 @@ def _number_of(fact: Fact, language: Language) -> str:
 def _question(question: OpenQuestion, result: MatchResult) -> Json:
     attribute = question.attribute
     brings = attribute in inclusions().person and "person" not in result.facts.who
-    said = in_english if result.language is Language.EN else str
+    language = result.language
     return {
         "text": question.text,
         "attribute": attribute,
         "of": question.of,
         "about": "talent" if brings else "asker",
-        "words": [[word, said(word)] for word in question.words],
+        "words": [
+            [word, in_english(word) if language is Language.EN else written(word, language)] for word in question.words
+        ],
         "yes_or_no": question.yes_or_no,
     }
 

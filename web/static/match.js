@@ -46,6 +46,7 @@ window.policyMatch = (() => {
   }
 
   function take(reply) {
+    page.parts.head.props.words = reply.words || form.words;  // in the script of the profile
     Object.assign(known, { who: reply.who, facts: reply.facts, reply });
     const link = window.location.pathname + window.location.search + (reply.link ? "#" + reply.link : "");
     window.history.replaceState(null, "", link);

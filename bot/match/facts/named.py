@@ -77,7 +77,8 @@ def _plant(reading: Reading) -> Iterator[Fact]:
 
 def _is_own(reading: Reading, clause: Clause, word: Found) -> bool:
     text = reading.profile.text
-    behind = text[word.end : min(clause.end, word.end + 12)]
+    reach_behind = 30 if text[word.start].isascii() else 12
+    behind = text[word.end : min(clause.end, word.end + reach_behind)]
     if re.match(r"园区|开发区|示范区|局|厅|政策|补贴", behind):
         return False
     before = text[clause.start : word.start]

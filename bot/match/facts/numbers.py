@@ -87,14 +87,14 @@ def _quantity() -> re.Pattern[str]:
         return rf"\s?(?P<{name}>多|来|余|几|出头)?\s?"
 
     return re.compile(
-        rf"(?P<neg>(?:(?<![\da-z%元万亿年月日])[-−]|负)\s?)?(?P<sign>{_SIGN})?(?:(?P<a>{_ONE})(?P<ascale>{_SCALE})?(?P<aunit>{unit})?{_RANGE}(?:{_SIGN})?)?"
+        rf"(?P<neg>(?:(?<![\da-z%元万亿年月日])[-−]|负)\s?)?(?P<sign>{_SIGN})?(?P<cent>百分之)?(?:(?P<a>{_ONE})(?P<ascale>{_SCALE})?(?P<aunit>{unit})?{_RANGE}(?:{_SIGN})?)?"
         rf"(?P<b>{_ONE}){more('more')}(?P<scale>{_SCALE})?{more('over')}[\s-]?(?P<unit>{unit})?"
     )
 
 
 _BEGINS = re.compile(
     r"(?<![\d.])[\d]|[一二两三四五六七八九十]|零(?=点)|[-−](?=\d)|负(?=\d)|[¥￥$€](?=\s?\d)|(?<![a-z])(?:rmb|cny|us\$|usd|eur|hk)|人(?=民币)"
-    r"|(?<![a-z])[ofstena](?=[a-z])|[上千百十](?=[千百十]?万)"
+    r"|(?<![a-z])[ofstena](?=[a-z])|[上千百十](?=[千百十]?万)|百(?=分之)"
 )
 _WORD_LIKE = re.compile(
     r"一(?:些|直|起|家|般|样|定|共|线|次|类|流|级|下|块|条|种|项|所|间|个(?!多?亿|多?万|月)|位|名|站|带|路|并|旦|边|把|点|款|批|套|名|把|手|等|体|致|向)|"
@@ -267,6 +267,8 @@ def _just_below(value: Decimal, printed: str) -> Decimal:
 def _sort(match: re.Match[str]) -> tuple[str, str]:
     """The sort of a number and its unit as conditions have it; a bare 万 or 亿 is money."""
     sign, unit = (match["sign"] or "").strip(), match["unit"] or ""
+    if match["cent"]:  # 百分之五
+        return "%", "%"
     if sign in _FOREIGN_SIGNS:
         return MONEY, _FOREIGN_SIGNS[sign]
     known = _sorts().get(unit)

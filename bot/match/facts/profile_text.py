@@ -30,7 +30,7 @@ _CLAIM = re.compile(
     r"是|作为|拿到|拿了|获得|获评|认定|属于|通过|入选|评上|\bam\b|\bis\b|\bare\b|\bhave\b|\bhas\b|刚|已"
 )
 _GOES_ON = re.compile(
-    r"\s*(?:再|并|同时|然后|贷|投|买|建|招|引进|搬|雇|自己出|注册|用工|用地|总?投资)"
+    r"\s*(?:再|并|同时|然后|贷|投|买|建|招|引进|搬|雇(?!员|着|了)|自己出|注册|用工|用地|总?投资)"
     r"|\s*(?:and\s|or\s)?(?:to\s)?(?:import|hire|recruit|build|buy|invest|expand|move|set up|open|apply|reinvest|borrow|register"
     r"|export|list|bring)(?![a-z])"
 )  # goes on with a plan
@@ -78,7 +78,7 @@ class ProfileText:
         cues = _stances().denied
         if any(found.start == start for found in _without(cues, _stances().not_denied, text, start, end)):
             return False  # 没领过补贴, no housing subsidy: the words themselves say what is not
-        if any(found.end <= start for found in _without(cues, _stances().not_denied, text, near, start)):
+        if any(_reaches(text, found, start) for found in _without(cues, _stances().not_denied, text, near, start)):
             return True
         behind = _DENIED_BEHIND.match(text, end, clause.end)
         if behind is not None:
@@ -109,6 +109,13 @@ class ProfileText:
     def of(self, clause: Clause) -> str:
         """The text of a clause."""
         return self.text[clause.start : clause.end]
+
+
+def _reaches(text: str, cue: Found, start: int) -> bool:
+    """Whether a denial holds as far as ``start``; in English not beyond but, of no flat not beyond and (no flat and rent one)."""
+    between = text[cue.end : start]
+    stops = " but " in between or (text[cue.start : cue.end] in ("no", "without") and " and " in between)
+    return cue.end <= start and not stops
 
 
 @dataclass(frozen=True)

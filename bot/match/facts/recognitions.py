@@ -40,6 +40,9 @@ def _levels() -> WordFinder:
     return WordFinder(asker_speech().levels, names_count=False)
 
 
+_RUN = re.compile(
+    r"(?<![a-z])(?:run|running|operate|open|opened|set up|setting up|build|have|with) (?:an? |our )?(?:[a-z-]+ )?$"
+)
 _COUNTED = re.compile(r"\d\s?[家户个]\s?$")  # 新增12家高新技术企业: of those in a park
 
 
@@ -88,6 +91,8 @@ def _is_the_asker(reading: Reading, found: Found) -> bool:
     text = reading.profile.text
     verbs = "入驻|进了|在|租在|外资" + ("|设立|设了|建了|成立" if "企业研发中心" in found.names else "")
     before = text[max(0, found.start - 3) : found.start]
+    if "企业研发中心" in found.names and _RUN.search(text[max(0, found.start - 24) : found.start]):
+        return True
     return re.search(f"(?:{verbs})了?$", before) is not None and not re.match(
         "认定|评", text[found.end : found.end + 2]
     )

@@ -56,6 +56,7 @@ def _either(words: Sequence[str]) -> str:
     return "|".join(rf"(?<![a-z]){re.escape(word)}" if word.isascii() else re.escape(word) for word in words)
 
 
+_OWNED = re.compile(r"独资|资|控股|[\s-](?:owned|invested|controlled|funded)")
 _UNFOUNDED = "设立企业"  # as plans have it
 
 
@@ -116,7 +117,9 @@ def _foreign(reading: Reading, place: _Said, name: str) -> Iterator[Fact]:
         says_so = re.match("[人籍]", reading.profile.text[place.end :]) is not None
         if not outside and (says_so or re.search(_either(words.own_people), reading.profile.text) is None):
             yield Fact("status", (words.foreigner,), said=said, because=name)
-    elif not reading.speaks_of_talent(place.clause) and place.clause.sentence == reading.clauses[0].sentence:
+    elif not reading.speaks_of_talent(place.clause) and (
+        place.clause.sentence == reading.clauses[0].sentence or _OWNED.match(reading.profile.text, place.end)
+    ):
         yield Fact(
             "ownership", widened((words.firm_of_region if outside else words.foreign_firm,)), said=said, because=name
         )

@@ -1,0 +1,48 @@
+"""Askers of many industries and places in their own words, against the whole compendium: what is read, met and open.
+
+Each line has the facts that must be read (``~`` planned, ``!`` denied), every title that is met and none besides, and some
+that must be open.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.match.matching import Matcher, MatchResult
+from ingest.types import Corpus
+from tests.bot.match.facts.conftest import spelt
+
+ASKERS = [json.loads(line) for line in (Path(__file__).parent / "askers.jsonl").read_text("utf-8").splitlines()]
+DAY = date(2026, 11, 29)
+
+
+@pytest.fixture(scope="module")
+def matcher(compendium: Corpus) -> Matcher:
+    return Matcher.of(compendium)
+
+
+def titles(result: MatchResult, status: str) -> set[str]:
+    return {match.grant.record.title for match in result.benefits if match.status == status}
+
+
+@pytest.mark.parametrize("case", ASKERS, ids=lambda case: case["profile"][:20])
+def test_askers_get_what_they_say_and_no_more(matcher: Matcher, case: dict[str, str | list[str] | int]) -> None:
+    result = matcher.match_profile(str(case["profile"]), DAY)
+    read = {line.replace(" ", "") for fact in result.facts.facts for line in spelt(fact)}
+    assert set(str(case["facts"]).split()) <= read
+    assert isinstance(case["met"], list) and isinstance(case["open"], list)
+    assert titles(result, "met") == set(case["met"])
+    assert set(case["open"]) <= titles(result, "open")
+    assert len(result.notices) == case["notices"]
+
+
+def test_no_condition_is_met_by_a_plan(matcher: Matcher) -> None:
+    for case in ASKERS:
+        result = matcher.match_profile(case["profile"], DAY)
+        planned = {word for fact in result.facts.facts if fact.planned for word in fact.words}
+        told = [c.because for m in result.met for c in m.conditions if c.status == "met"]
+        assert not [word for word in planned for because in told if f"{word}在" in because and "范围内" in because]
