@@ -31,8 +31,6 @@ _PERSONAL = ("person", "household")
 _PRICE = "价格"
 _PAY_AS_FIRMS = ("company", "individual_business", "employer")
 _MOST_REASONS = 4  # of alternatives that are told one by one; all of them stand in the condition
-
-
 _NOTHING_HEARD = Heard()
 
 
@@ -203,8 +201,7 @@ def _fits_recipient(who: str, asker: AskerFacts, pool: FactPool, judged: Sequenc
 
 def _only_places(asker: AskerFacts) -> bool:
     """Whether somebody places people with others and employs none of them: the employers' and the people's money is not theirs."""
-    hires = set(inclusions().hires)
-    hired = any(hires & set(fact.words) for fact in asker.of("event") if not fact.denied)
+    hired = any(set(inclusions().hires) & set(fact.words) for fact in asker.of("event") if not fact.denied)
     return "intermediary" in asker.who and "person" not in asker.who and not hired
 
 
