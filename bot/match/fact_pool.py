@@ -13,6 +13,7 @@ from bot.match.words import Standing, is_named, standing
 from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.matching.inclusions import inclusions
 
 _OF_FIRMS = frozenset({"company", "employer", "individual_business"})
@@ -24,7 +25,6 @@ _HONOURS = ("award", "job", "title", "status", "degree", "skill_level")
 _NAMES_A_PERSON = ("award", "degree", "title", "skill_level", "job")
 _BESIDE_CERTAIN = 4  # characters that a text may have besides the words that are certain: 与企业签订劳动合同
 _PERCENT = Decimal(100)
-UNFOUNDED = "设立企业"  # as plans have it
 About: TypeAlias = Literal["asker", "talent", "relative"]
 _ABOUT: tuple[About, ...] = ("asker", "talent")
 
@@ -70,7 +70,7 @@ class FactPool:
     def as_if_done(self) -> FactPool:
         """The same with every plan come true."""
         facts = {name: tuple(replace(f, planned=False) for f in found) for name, found in self.by_attribute.items()}
-        plans = tuple(fact for fact in facts.get("plan", ()) if UNFOUNDED not in fact.words)
+        plans = tuple(fact for fact in facts.get("plan", ()) if asker_speech().places.unfounded_firm not in fact.words)
         return replace(self, by_attribute={**facts, "plan": plans})
 
     @property
@@ -141,7 +141,7 @@ class FactPool:
     @property
     def unfounded(self) -> bool:
         """True for a firm that is yet to be set up."""
-        return any(UNFOUNDED in fact.words for fact in self.on("plan"))
+        return any(asker_speech().places.unfounded_firm in fact.words for fact in self.on("plan"))
 
     def is_planned(self) -> tuple[Fact, ...]:
         """What the asker only plans."""

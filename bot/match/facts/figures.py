@@ -16,7 +16,6 @@ from bot.match.types import Fact
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
 MONTHS_A_YEAR = 12
-_INTERNSHIP = "实习"  # as conditions have it
 _NEAR = 14  # characters between a label and its number
 _BY_ITSELF = {"area": "area", "rooms": "rooms", "vehicles": "vehicles", "volts": "power_voltage", "years_old": "age"}
 _LABEL_ENDS = 8  # characters between a label and the end of its clause
@@ -278,7 +277,11 @@ _KIND = re.compile(r"(?P<kind>[\u4e00-\u9fff]{2,10})")
 def _kind_of(reading: Reading, clause: Clause, number: Number) -> str | None:
     """What is counted: 重型货车, 国内发明专利."""
     if number.sort == "months":  # an internship is no contract
-        return _INTERNSHIP if study_words().internship.search(reading.profile.of(clause)) else None
+        return (
+            asker_speech().studies.internship[0]
+            if study_words().internship.search(reading.profile.of(clause))
+            else None
+        )
     match = _KIND.match(reading.profile.text, number.end, clause.end)
     if match and number.sort in ("vehicles", "pieces", "items"):
         return re.split(r"[给和与的在，。]", match["kind"])[0] or None

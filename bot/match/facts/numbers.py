@@ -41,8 +41,7 @@ _ENGLISH = rf"(?<![a-z])(?:{'|'.join(sorted(_ENGLISH_WORDS, key=len, reverse=Tru
 _BARE_SCALE = r"(?<![一二三四五六七八九十百千万两几数\d])(?:上)?(?:千万|百万|十万)"
 _SHORT_DIGITS = r"(?<![\d.])\d{1,4}[万亿]\d(?![\d.,%千百十万亿元人])"  # 2万5
 _ABOUT = r"(?:一[二两]|[二两]三|三四|四五|五六|六七|七八|八九)[十百千万亿]+"  # 三四百万 counts from below
-_FEW = r"(?:一[二两]|[二两]三|三[四五]|四五|五六|六七|七八|八九)(?=\s?[个名位人号台辆家件项])"  # 七八个人
-_ONE = rf"(?:{_ABOUT}|{_FEW}|{_SHORT_DIGITS}|{WITH_DIGITS}|{IN_CHARACTERS}|{_ENGLISH}|{_BARE_SCALE})"
+_ONE = rf"(?:{_ABOUT}|{_SHORT_DIGITS}|{WITH_DIGITS}|{IN_CHARACTERS}|{_ENGLISH}|{_BARE_SCALE})"
 _SCALE = (
     r"(?:\s?(?:thousand|million|billion|bn|mn)(?![a-z])|(?:k|m)(?![a-z0-9])|w(?![a-z0-9])|\s?个?多?(?:亿|万)(?!\d))"
 )
@@ -80,6 +79,13 @@ def _unit_pattern() -> str:
 
 
 @cache
+def _few() -> str:
+    """七八 of 七八个人, which is no 78."""
+    words = asker_speech()
+    return rf"{any_of(words.hedges.few)}(?=\s?{any_of(words.talent.counters)})"
+
+
+@cache
 def _quantity() -> re.Pattern[str]:
     unit = _unit_pattern()
 
@@ -88,7 +94,7 @@ def _quantity() -> re.Pattern[str]:
 
     return re.compile(
         rf"(?P<neg>(?:(?<![\da-z%元万亿年月日])[-−]|负)\s?)?(?P<sign>{_SIGN})?(?P<cent>百分之)?(?:(?P<a>{_ONE})(?P<ascale>{_SCALE})?(?P<aunit>{unit})?{_RANGE}(?:{_SIGN})?)?"
-        rf"(?P<b>{_ONE}){more('more')}(?P<scale>{_SCALE})?{more('over')}[\s-]?(?P<unit>{unit})?"
+        rf"(?P<b>{_few()}|{_ONE}){more('more')}(?P<scale>{_SCALE})?{more('over')}[\s-]?(?P<unit>{unit})?"
     )
 
 
@@ -155,7 +161,7 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
     upto = upper if lower is not None else _upto(match, value)
     sort, unit = _sort(match)
     if match["unit"] == _TENTHS:  # 九成 is 90%
-        if _NO_TENTHS.match(text, match.end()):
+        if text[match.end() : match.end() + 1] in asker_speech().hedges.no_tenths:
             return None
         value, upto = value * 10, None if upto is None else upto * 10
     start = match.start()
@@ -168,20 +174,18 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
 
 
 _TENTHS = "成"
-_NO_TENTHS = re.compile("[立员本果都交为长绩品套功分就]")
-_MORE = frozenset("多余几") | {"出头"}
 _NEARLY_NEXT = Decimal("0.9")  # 二十多 reaches up to 29, 一个多亿 to 1.9亿
 
 
 def _upto(match: re.Match[str], value: Decimal) -> Decimal | None:
     """The largest number that words leave room for: 三四百万 to 400万, 二十多 to 29; None for a plain one."""
     printed = match["b"].strip()
-    if re.fullmatch(_ABOUT, printed) or re.fullmatch(r"[一二两三四五六七八][二两三四五六七八九]", printed):
+    if re.fullmatch(_ABOUT, printed) or re.fullmatch(any_of(asker_speech().hedges.few), printed):
         last = of_characters(printed[1:])
         return None if last is None else last * _factor(match["scale"])
     said = {match["more"], match["over"], "多" if "多" in (match["scale"] or "") else None}
     plain = _value(printed, None)
-    if not said & _MORE or not plain or value <= 0:
+    if not said & set(asker_speech().hedges.more) or not plain or value <= 0:
         return None
     exponent = plain.normalize().as_tuple().exponent
     step = Decimal(10) ** int(exponent) if isinstance(exponent, int) else Decimal(1)
@@ -198,7 +202,7 @@ def _value(printed: str, scale: str | None) -> Decimal | None:
         value: Decimal | None = Decimal(_ENGLISH_WORDS[printed])
     elif printed.lstrip("上") in ("千万", "百万", "十万"):
         value = of_characters(f"一{printed.lstrip('上')}")
-    elif re.fullmatch(_ABOUT, printed) or re.fullmatch(r"[一二两三四五六七八][二两三四五六七八九]", printed):
+    elif re.fullmatch(_ABOUT, printed) or re.fullmatch(any_of(asker_speech().hedges.few), printed):
         value = of_characters(printed[0] + printed[2:])
     elif re.fullmatch(_SHORT_DIGITS, printed):
         head = value_of(printed[:-1])

@@ -56,8 +56,7 @@ def _either(words: Sequence[str]) -> str:
     return "|".join(rf"(?<![a-z]){re.escape(word)}" if word.isascii() else re.escape(word) for word in words)
 
 
-_OWNED = re.compile(r"独资|资|控股|[\s-](?:owned|invested|controlled|funded)")
-_UNFOUNDED = "设立企业"  # as plans have it
+_OWNED = re.compile(r"[\s-](?:owned|invested|controlled|funded)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,11 +336,14 @@ def not_founded(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
         return
     told = next((clause for clause in reading.clauses if _unfounded().search(reading.profile.of(clause))), None)
     ahead = next((fact for fact in facts if fact.attribute == "place" and fact.planned), None)
-    foreign = any(fact.attribute == "ownership" and not fact.denied and "外资" in fact.words for fact in facts)
+    foreign = any(
+        fact.attribute == "ownership" and not fact.denied and asker_speech().places.foreign_firm in fact.words
+        for fact in facts
+    )
     if told is not None:
-        yield Fact("plan", (_UNFOUNDED,), said=reading.profile.span(told.start, told.end))
+        yield Fact("plan", (asker_speech().places.unfounded_firm,), said=reading.profile.span(told.start, told.end))
     elif foreign and ahead is not None and not any(fact.attribute == "place" and not fact.planned for fact in facts):
-        yield Fact("plan", (_UNFOUNDED,), said=ahead.said)
+        yield Fact("plan", (asker_speech().places.unfounded_firm,), said=ahead.said)
 
 
 @cache

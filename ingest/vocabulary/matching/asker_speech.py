@@ -112,6 +112,9 @@ class Hedges(Subject):
 
     below: Many
     above: Many
+    few: Many
+    more: Many
+    no_tenths: Many
     about: Many
 
 
@@ -136,6 +139,7 @@ class PlaceWords(Subject):
     not_yet: Many
     unsettled: Many
     unfounded: Many
+    unfounded_firm: str
     not_here: Many
     ours: Many
     came: Many

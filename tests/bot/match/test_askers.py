@@ -34,7 +34,8 @@ def test_askers_get_what_they_say_and_no_more(matcher: Matcher, case: dict[str, 
     result = matcher.match_profile(str(case["profile"]), DAY)
     read = {line.replace(" ", "") for fact in result.facts.facts for line in spelt(fact)}
     assert set(str(case["facts"]).split()) <= read
-    assert isinstance(case["met"], list) and isinstance(case["open"], list)
+    assert isinstance(case["met"], list)
+    assert isinstance(case["open"], list)
     assert titles(result, "met") == set(case["met"])
     assert set(case["open"]) <= titles(result, "open")
     assert len(result.notices) == case["notices"]
