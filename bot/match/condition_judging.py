@@ -102,7 +102,7 @@ class Judge:
     def _text(self, leaf: TextCondition) -> LeafJudged:
         """Open: a person checks it, or somebody decides. Met where the asker says just that, or what makes it certain."""
         asked = asked_of(leaf, self.language)
-        if leaf.decision and self._said_so(leaf) is None and self.heard.says(leaf.text) is None:
+        if leaf.decision:
             return LeafJudged(leaf, "open", wording.DECISION.to(self.language).format(asked=asked))
         stated, honours = self.pool.on("talent_class"), self.pool.honours
         listed = self.classes.listed_as_talent(leaf.text, stated, honours, self.region)

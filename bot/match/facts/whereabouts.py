@@ -175,14 +175,13 @@ def _stance(text: str, start: int, clause: Clause, reading: Reading) -> str:
         return "planned"
     if words["not_here"].search(text[clause.start : start]):
         return "denied"
-    ours = words["ours"].search(text[clause.start : start]) is not None
-    return "planned" if reading.plans(clause, start) and not ours else "is"
+    planned = reading.plans(clause, start) and not words["ours"].search(text[clause.start : start])
+    return "planned" if planned else "is"
 
 
 def _unsettled(reading: Reading, clause: Clause) -> bool:
     """我们是…的公司，还没注册，正在考察…: a clause of the sentence says that the firm is yet to be set up or to come."""
-    beside = _beside()["unsettled"]
-    return any(beside.search(reading.profile.of(other)) for other in reading.profile.sentence_clauses(clause))
+    return any(_beside()["unsettled"].search(reading.profile.of(c)) for c in reading.profile.sentence_clauses(clause))
 
 
 def _is_rank(text: str, start: int, end: int) -> bool:
