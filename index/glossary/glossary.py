@@ -15,16 +15,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import cast
 
-from index.text.english import ENGLISH_ENOUGH, latin_share
 from ingest.errors import CorpusUnusable
 from ingest.normalise import search_form
 
 GLOSSARY_FILE = "glossary.toml"
 PRODUCT_FILE = "product.toml"
 TABLES = ("people", "places", "english", "levels")
+_LATIN = re.compile(r"[a-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Figures, codes and Chinese words inside an English question stand in its gloss as they are.
 _KEPT_IN_GLOSS = re.compile(r"[\u3400-\u9fff]+|\d[\d.,\-]*%?")
+ENGLISH_ENOUGH = 0.5  # share of Latin letters among letters and Chinese characters from which a text is English
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,10 @@ class Glossary:
 
     def gloss(self, text: str) -> str:
         """The Chinese words for an English text, in its order, with its figures; "" for a text that is not English."""
-        if latin_share(text) < ENGLISH_ENOUGH:
-            return ""
         plain = search_form(text)
+        latin, han = len(_LATIN.findall(plain)), len(_HAN.findall(plain))
+        if latin == 0 or latin / (latin + han) < ENGLISH_ENOUGH:
+            return ""
         found = [(match.start(), word) for match in self._english.finditer(plain) for word in self._meaning(match)]
         if not found:
             return ""

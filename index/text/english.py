@@ -10,8 +10,7 @@ from functools import lru_cache
 
 from ingest.normalise import search_form
 
-ENGLISH_ENOUGH = 0.5  # share of Latin letters among letters and Chinese characters from which a text is English
-_LATIN = re.compile(r"[a-z]")
+_LATIN = re.compile(r"[A-Za-z]{2}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Two words in a row: a Chinese question holds names and codes (AEO, B2B, Pre-IPO), one that asks in English as well, words.
 _PHRASE = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}[ \-][a-z]{2,}(?![A-Za-z])")
@@ -30,16 +29,9 @@ _STOPWORDS = """
 STOPWORDS = frozenset(_STOPWORDS.split())
 
 
-def latin_share(text: str) -> float:
-    """The share of Latin letters among the letters and Chinese characters of a text; 0 without either."""
-    plain = search_form(text)
-    latin, han = len(_LATIN.findall(plain)), len(_HAN.findall(plain))
-    return latin / (latin + han) if latin else 0.0
-
-
 def asks_in_english(text: str) -> bool:
     """Whether a text is English, or Chinese with English words in it; names and codes alone are none."""
-    return latin_share(text) >= ENGLISH_ENOUGH or _PHRASE.search(text) is not None
+    return _PHRASE.search(text) is not None or (not _HAN.search(text) and _LATIN.search(text) is not None)
 
 
 def english_words(text: str) -> list[str]:
