@@ -47,14 +47,18 @@ def fuse(rankings: Mapping[str, Ranking], clause_count: int, weights: Mapping[st
 
 
 def balanced(weights: Mapping[str, float], rankings: Mapping[str, Ranking]) -> Mapping[str, float]:
-    """The weights of one search, drawn together when English rankers speak, so that scores keep their scale.
+    """The weights of one search, drawn together when English rankers speak, so that the best possible score stays the same.
 
-    The order is the same; a clause named by its address, whose weight is none of these, stays before the others.
+    What reads a score as sure or doubtful means the same in both languages. The order does not change; a clause named by
+    its address, whose weight is none of these, stays before the others.
     """
     added = sum(
         weights.get(name, 0.0) for name in ENGLISH_WEIGHTS if name in rankings and len(rankings[name].positions)
     )
-    return {name: weight / (1 + added) for name, weight in weights.items()} if added else weights
+    others = sum(weight for name, weight in weights.items() if name not in ENGLISH_WEIGHTS)
+    if not added or not others:
+        return weights
+    return {name: weight * others / (others + added) for name, weight in weights.items()}
 
 
 def min_max(scores: Vectors) -> Vectors:

@@ -32,13 +32,9 @@ def prepare(query: Query, shelf: Shelf, encoder: TextEncoder) -> Wording:
         wordings.append((part.text, part.weight))
         if gloss := shelf.glossary.gloss(part.text):
             wordings.append((gloss, part.weight * GLOSS_WEIGHT))
-    return Wording(
-        query.parts,
-        tuple(words),
-        tuple(bigrams),
-        _mean_vector(wordings, encoder),
-        *(_in_english(query.parts, encoder) if shelf.edition.sentences else ()),
-    )
+    in_english, english_vector = _in_english(query.parts, encoder) if shelf.edition.sentences else ((), None)
+    vector = _mean_vector(wordings, encoder)
+    return Wording(query.parts, tuple(words), tuple(bigrams), vector, in_english, english_vector)
 
 
 def _in_english(parts: Sequence[QueryPart], encoder: TextEncoder) -> tuple[tuple[WeightedTokens, ...], Vectors | None]:

@@ -43,10 +43,16 @@ def test_no_ranking_at_all_scores_nothing() -> None:
     assert fuse({}, 2).tolist() == [0.0, 0.0]
 
 
-def test_english_rankers_that_speak_leave_the_scale_of_scores() -> None:
+def test_english_rankers_that_speak_leave_the_best_possible_score() -> None:
     assert set(ENGLISH_WEIGHTS) == {ranker.name for ranker in ENGLISH_RANKERS}
     rankings = {name: ranking({0: 1.0, 1: 0.0}) for name in (*WEIGHTS, *ENGLISH_WEIGHTS)}
-    assert fuse(rankings, 2, balanced(ALL_WEIGHTS, rankings)).tolist() == pytest.approx([1, 0])
+    in_english = balanced(ALL_WEIGHTS, rankings)
+    in_chinese = {name: weight for name, weight in ALL_WEIGHTS.items() if name not in ENGLISH_WEIGHTS}
+    assert sum(in_english.values()) == pytest.approx(sum(in_chinese.values()))
+    assert in_english["english_words"] / in_english["words"] == pytest.approx(
+        ALL_WEIGHTS["english_words"] / ALL_WEIGHTS["words"]
+    )
+    assert sum(in_english.values()) < ADDRESS_WEIGHT
 
 
 def test_english_rankers_that_list_nothing_change_no_weight() -> None:
