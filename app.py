@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from ingest.command_line import wrong_setting
 from ingest.errors import PolicyQAError, ServiceUnavailable
 
 if TYPE_CHECKING:
@@ -138,10 +139,7 @@ def main(given: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "_".join(str(part) for part in first["loc"]).upper()
-        which = f"The setting {name} is" if name else "The settings are"
-        print(f"{which} wrong: {first['msg']}. See docs/settings.md", file=sys.stderr)
+        print(wrong_setting(error), file=sys.stderr)
         return 2
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.match.json_form import match_json
@@ -65,17 +66,19 @@ def _parser() -> argparse.ArgumentParser:
 
 def _ask(options: argparse.Namespace) -> int:
     turns = (*options.turn, options.question)
-    question = Question(turns, _day(options.as_of), _filters(options.level), chosen_language=options.lang)
+    question = Question(turns, _day(options.as_of), chosen_language=options.lang)
     settings = BotSettings()
     check_length(question, settings.max_question_chars)  # before the model is loaded, which takes seconds
-    answer = PolicyBot.open(settings).ask(question)
+    bot = PolicyBot.open(settings)
+    answer = bot.ask(replace(question, filters=Filters.of_levels(options.level, bot.corpus)))
     print(json.dumps(answer_json(answer), ensure_ascii=False) if options.json else answer_text(answer))
     return 0
 
 
 def _chat(options: argparse.Namespace) -> int:
-    as_of, filters = _day(options.as_of), _filters(options.level)
+    as_of = _day(options.as_of)
     bot = PolicyBot.open(BotSettings())
+    filters = Filters.of_levels(options.level, bot.corpus)
     turns: list[str] = []
     print("投资政策问答 · /clear 清空对话 · /quit 退出")
     while True:
@@ -131,10 +134,6 @@ def _day(text: str | None) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise QuestionUnusable("bot.as_of_is_no_day", text=text) from error
-
-
-def _filters(levels: list[str]) -> Filters:
-    return Filters(levels=frozenset(levels))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from index.scoring.reranker import Reranker
 from index.search.search import search
 from index.search.spelling_terms import spelling_of
 from index.settings import IndexSettings
-from index.store.store import build_index, open_index
+from index.store.store import ENGLISH_SENTENCES, build_index, open_index
 from index.types import Filters, Hit, Query
 from ingest.command_line import BAD_INPUT, run
 from ingest.corpus.load import load_corpus
@@ -89,6 +89,7 @@ def _build(options: argparse.Namespace) -> int:
     counts = open_index(corpus, encoder, settings.home).manifest.counts
     print(
         f"{counts['documents']} documents · {counts['clauses']:,} clauses · {counts['sentences']:,} sentences"
+        f"{f' · {english:,} in English' if (english := counts.get(ENGLISH_SENTENCES)) else ''}"
         f" · {encoder.identity}\n{folder} serves, after {time.perf_counter() - started:.1f} s."
         f'            Next: python -m index search "问题"'
     )
@@ -99,10 +100,11 @@ def _search(options: argparse.Namespace) -> int:
     check_whole(options.question)
     settings = IndexSettings()
     corpus = load_corpus(serving_folder(settings.corpus, settings.home))
+    filters = Filters.of_levels(options.level, corpus)
     encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
     clause_index = open_index(corpus, encoder, settings.home, Reranker.of(settings.reranker))
     spelled = spelling_of(clause_index).read(to_simplified(options.question))
-    hits = search(clause_index, Query.of(spelled.text, Filters(levels=frozenset(options.level))), options.k)
+    hits = search(clause_index, Query.of(spelled.text, filters), options.k)
     if options.json:
         print(json.dumps([hit_json(hit, corpus) for hit in hits], ensure_ascii=False, indent=2))
     else:
@@ -154,6 +156,7 @@ def hit_json(hit: Hit, corpus: Corpus) -> dict[str, object]:
         "text": hit.clause.text,
         "document": corpus.document_of(hit.clause).title,
         "address": hit.clause.address,
+        **({"english": hit.english} if hit.english is not None else {}),
         "found_by": {name: {"rank": found.rank, "score": found.score} for name, found in hit.found_by.items()},
     }
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from ingest.types import Clause, Span
+from ingest.errors import QuestionUnusable
+from ingest.types import Clause, Corpus, Span
+from ingest.vocabulary.levels import widest_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,17 @@ class Filters:
 
     levels: frozenset[str] = frozenset()  # 国家, 自治区, 市, 旗 …
     documents: frozenset[str] = frozenset()  # PolicyDocument ids
-    in_force_on: date | None = None  # leaves out what had expired or was repealed on that day
+    in_force_on: date | None = None  # leaves out what had not begun yet, had expired or was repealed
     without: frozenset[str] = frozenset()  # PolicyDocument ids that are left out
+
+    @classmethod
+    def of_levels(cls, names: Collection[str], corpus: Corpus) -> Filters:
+        """Only these levels. Raises QuestionUnusable when the corpus has one of them not."""
+        known = list(widest_first(document.level for document in corpus.documents if document.level))
+        for name in names:
+            if name not in known:
+                raise QuestionUnusable("index.no_such_level", level=name, levels="、".join(known))
+        return cls(levels=frozenset(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +68,4 @@ class Hit:
     score: float
     found_by: Mapping[str, Found]  # ranker name → what it said; rankers that did not list it are absent
     best_sentence: Span | None  # of clause.text: the sentence nearest to the query, if sentence vectors found it
+    english: str | None = None  # the whole clause in English, where an edition has all of it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from ingest.errors import PolicyQAError
 
 BAD_INPUT = 2
 INTERRUPTED = 130
+PREFIX = "POLICYQA_"
 
 
 def run(command: Callable[[], int], *, debug: bool) -> int:
@@ -23,10 +25,7 @@ def run(command: Callable[[], int], *, debug: bool) -> int:
     try:
         return command()
     except ValidationError as error:
-        caught = error
-        first = error.errors()[0]
-        name = "POLICYQA_" + "_".join(str(part) for part in first["loc"]).upper()
-        sentence = f"Setting {name}: {first['msg']}, got {first['input']!r}. See docs/settings.md."
+        caught, sentence = error, wrong_setting(error)
     except PolicyQAError as error:
         caught = error
         sentence = str(error)
@@ -40,3 +39,18 @@ def run(command: Callable[[], int], *, debug: bool) -> int:
         traceback.print_exception(caught)  # by now no exception is being handled
     sys.stderr.write(f"{sentence}\n")
     return BAD_INPUT
+
+
+def wrong_setting(error: ValidationError) -> str:
+    """One sentence that names the setting which cannot be used, what was given, and what it takes."""
+    first = error.errors()[0]
+    said = first["msg"].removeprefix("Value error, ")  # which pydantic puts before words of ours
+    if not first["loc"]:  # several settings together; the words name them, and what was given are all there are
+        return f"Settings: {said}. See docs/settings.md."
+    name = "_".join(str(part) for part in first["loc"]).upper()
+    short = name.removeprefix(PREFIX)
+    if short == name:
+        name = PREFIX + name
+    elif name not in os.environ and short in os.environ:
+        name = short  # one that has two names, as POLICYQA_PORT and PORT
+    return f"Setting {name}: {said}, got {first['input']!r}. See docs/settings.md."

@@ -20,11 +20,13 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from web.__main__ import ENDS_WITHIN_S as CHANNEL_ENDS_WITHIN_S
 from web.server.admission import MOST_CONNECTIONS, connections_allowed
 from web.server.ending import ENDS_WITHIN_S
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEPLOY = PROJECT / "deploy"
+UNITS = ("policyqa.service", "policyqa-wecom.service")
 
 
 def read(name: str) -> str:
@@ -84,18 +86,28 @@ def test_supervisors_give_it_files_enough_and_time_to_end() -> None:
     (in_the_container,) = re.findall(r"^ +nofile: (\d+)", read("compose.yaml"), re.MULTILINE)
     assert connections_allowed(0, int(descriptors)) == MOST_CONNECTIONS
     assert connections_allowed(0, int(in_the_container)) == MOST_CONNECTIONS
-    (stop,) = re.findall(r"^TimeoutStopSec=(\d+)$", read("deploy/policyqa.service"), re.MULTILINE)
-    (grace,) = re.findall(r"stop_grace_period: (\d+)s", read("compose.yaml"))
-    assert min(int(stop), int(grace)) > ENDS_WITHIN_S
+    stops = [re.findall(r"^TimeoutStopSec=(\d+)$", read(f"deploy/{unit}"), re.MULTILINE) for unit in UNITS]
+    graces = re.findall(r"stop_grace_period: (\d+)s", read("compose.yaml"))
+    given = [int(seconds) for seconds in (*graces, *(stop for (stop,) in stops))]
+    assert len(given) == 4
+    assert min(given) > max(ENDS_WITHIN_S, CHANNEL_ENDS_WITHIN_S)
 
 
-def test_the_unit_has_no_fault() -> None:
+def test_the_bot_of_a_chat_platform_is_started_alike_everywhere() -> None:
+    assert "ExecStart=/opt/policyqa/.venv/bin/python -m web wecom\n" in read("deploy/policyqa-wecom.service")
+    assert 'command: [".venv/bin/python", "-m", "web", "wecom"]' in read("compose.yaml")
+    for unit in UNITS:
+        assert "\nRestartPreventExitStatus=2\n" in read(f"deploy/{unit}")
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_unit_has_no_fault(unit: str) -> None:
     if shutil.which("systemd-analyze") is None:
         pytest.skip("no systemd on this machine")
     said = subprocess.run(
-        ["systemd-analyze", "verify", str(DEPLOY / "policyqa.service")], capture_output=True, text=True, check=False
+        ["systemd-analyze", "verify", str(DEPLOY / unit)], capture_output=True, text=True, check=False
     ).stderr
-    complaints = [line for line in said.splitlines() if "policyqa.service" in line]
+    complaints = [line for line in said.splitlines() if unit in line]
     assert [line for line in complaints if "/opt/policyqa/.venv/bin/python is not executable" not in line] == []
 
 

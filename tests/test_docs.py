@@ -175,6 +175,17 @@ def test_both_readmes_have_the_same_parts() -> None:
     assert set(LINK.findall(english)) - own == set(LINK.findall(chinese)) - own
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_doors_for_programs_are_named(name: str) -> None:
+    (line,) = [line for line in read(name).splitlines() if "docs/programs.md" in line]
+    assert [door for door in ("OpenAI", "`/v1`", "`/mcp`", "企业微信", "`POST /api/search`") if door not in line] == []
+
+
+def test_the_fields_of_ours_stand_in_the_guide_for_programs() -> None:
+    text = section(read("docs/programs.md"), "OpenAI")
+    assert [field for field in ("level", "document", "lang", "as_of") if f"`{field}`" not in text] == []
+
+
 def test_the_first_screen_has_the_two_commands() -> None:
     first_screen = "\n".join(read("README.md").splitlines()[:40])
     assert "make run" in first_screen

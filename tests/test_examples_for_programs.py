@@ -91,3 +91,13 @@ def test_examples_are_short() -> None:
     lengths = {name: sum(bool(line) for line in code.splitlines()) for name, code in examples().items()}
     assert lengths.keys() == {"HTTP", "OpenAI", "MCP", "WeCom"}
     assert max(lengths.values()) <= LONGEST
+
+
+def test_an_example_says_what_it_needs() -> None:
+    parts = re.split(r"^## ", GUIDE.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    missing: list[str] = []
+    for part in parts:
+        (code,) = re.findall(r"```python\n(.*?)```", part, re.S)
+        packages = set(re.findall(r"^(?:import|from) (\w+)", code, re.MULTILINE)) - {"asyncio", "web"}
+        missing += [name for name in packages if not re.search(rf'pip install "?{name}\b', part)]
+    assert missing == []

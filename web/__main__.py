@@ -6,12 +6,16 @@ import argparse
 import asyncio
 import getpass
 import json
+import logging
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from ingest.command_line import wrong_setting
 from ingest.errors import PolicyQAError, UnusableInput
 from web.http import api_keys
 from web.http.api_keys import ApiKeys
@@ -22,6 +26,11 @@ from web.staff.identity.accounts import Accounts, checked_name, checked_password
 from web.staff.shell import audit_log as audit
 from web.staff.shell.audit_log import AuditLog
 
+if TYPE_CHECKING:
+    from web.api.answer_service import AnswerService
+    from web.channels.channel import Channel
+
+ENDS_WITHIN_S = 12.0  # of a stop: longer than its farewell, and shorter than a supervisor waits
 ON_THE_SERVER = "command line"  # who, in the log of changes: whoever may write the files may run this
 
 
@@ -99,16 +108,41 @@ def serve(command: str, settings: WebSettings) -> int:
     if command == "mcp":
         from web.mcp.tools import tool_server
 
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # the SDK would first wait for a line that nobody sends
         with own_service(settings) as service:
             tool_server(service).run("stdio")
         return 0
-    from web.channels.answering import answer_until_ended
     from web.channels.wecom import WeCom
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a supervisor stops it as Ctrl-C does, at any time
+    _show_the_channels_log()
     channel = WeCom.of(settings)
-    with own_service(settings) as service, suppress(KeyboardInterrupt):
-        asyncio.run(answer_until_ended(channel, service))
+    with suppress(KeyboardInterrupt), own_service(settings) as service:
+        asyncio.run(_answer_until_stopped(channel, service))
     return 0
+
+
+def _show_the_channels_log() -> None:
+    """Show when the bot is connected and when it is not; of others only what is wrong."""
+    shown = logging.getLogger("web.channels")
+    shown.setLevel(logging.INFO)
+    shown.addHandler(logging.StreamHandler())
+    shown.propagate = False
+
+
+async def _answer_until_stopped(channel: Channel, service: AnswerService) -> None:
+    from web.channels.answering import answer_until_ended
+    from web.server.ending import LastCall
+
+    stopped, last_call = asyncio.Event(), LastCall(lambda: 0, ENDS_WITHIN_S)
+
+    def stop() -> None:
+        stopped.set()
+        last_call.ask()
+
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, stop)
+    await answer_until_ended(channel, service, stopped)
 
 
 def run(given: argparse.Namespace, settings: WebSettings) -> None:
@@ -161,7 +195,7 @@ def main(given: list[str] | None = None) -> int:
             return serve(wanted.command, settings)
         run(wanted, settings)
     except ValidationError as error:
-        print(f"A setting is wrong: {error.errors()[0]['msg']}. See docs/settings.md", file=sys.stderr)
+        print(wrong_setting(error), file=sys.stderr)
         return 2
     except PolicyQAError as error:
         print(error, file=sys.stderr)

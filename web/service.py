@@ -40,7 +40,7 @@ from web.http.intake import HeadAsGet, HearsayDropped, OddPaths
 from web.http.metrics import Counting, Meter, Standing, metrics_routes
 from web.http.one_at_a_time import OneAtATime
 from web.match.page import MatchDesk, match_page_routes
-from web.mcp.http import add_tools
+from web.mcp.http import add_tools, say_tools_are_off
 from web.mcp.tools import tool_server
 from web.openai_api.routes import openai_routes
 from web.pages.api_docs import api_docs_routes
@@ -94,7 +94,9 @@ def build_service(
     app.include_router(openai_routes(service))
     tools = tool_server(service) if settings.mcp else None
     if tools is not None:
-        add_tools(app, tools)
+        add_tools(app, tools, settings)
+    else:
+        say_tools_are_off(app)
     app.include_router(feedback_routes(ledger, Allowance(settings.questions_per_minute, refused=meter.too_many)))
     app.include_router(api_docs_routes(app, keys))
     app.include_router(metrics_routes(meter, keys, settings.metrics_from))

@@ -6,12 +6,14 @@ import os
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import NoDecode
 
 from bot.settings import BotSettings
 
+THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 ANSWERS_WAITED_FOR = 16  # a language model is waited for, not worked on
 
 
@@ -105,8 +107,12 @@ class WebSettings(BotSettings):
     mcp: bool = Field(default=False, description="Serve the MCP tools at /mcp.")
     wecom_bot_id: str = Field("", description="Id of the WeCom bot that `python -m web wecom` answers as.")
     wecom_secret: SecretStr | None = Field(None, description="Its secret for the long connection.")
+    wecom_name: str = Field(
+        "", description="Its name as people write it behind @ in a group; cut out of their questions."
+    )
     wecom_url: str = Field(
-        "wss://openws.work.weixin.qq.com", description="Where WeCom takes the long connections of its bots."
+        "wss://openws.work.weixin.qq.com",
+        description="Where WeCom takes the long connections of its bots: wss://, or ws:// on this machine.",
     )
     follow_up_minutes: int = Field(
         30,
@@ -162,6 +168,21 @@ class WebSettings(BotSettings):
         if value and not value.startswith(("http://", "https://")):
             raise ValueError(f"{value!r} is no address; write it as https://zc.example.gov.cn")
         return value.rstrip("/")
+
+    @field_validator("wecom_name")
+    @classmethod
+    def _name_without_sign(cls, value: str) -> str:
+        return value.strip().removeprefix("@")
+
+    @field_validator("wecom_url")
+    @classmethod
+    def _line_is_encrypted(cls, value: str) -> str:
+        address = urlsplit(value)
+        if not address.hostname or not (
+            address.scheme == "wss" or (address.scheme == "ws" and address.hostname in THIS_MACHINE)
+        ):
+            raise ValueError(f"{value!r} is no address of WeCom; write it as wss://openws.work.weixin.qq.com")
+        return value
 
     @field_validator("root_path")
     @classmethod

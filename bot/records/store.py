@@ -91,7 +91,7 @@ class Records:
         identity = identity or uuid4().hex
         row = {
             "id": identity,
-            "conversation": asked.conversation,
+            "conversation": self._conversation_of(asked),
             "asked_at": stamp(asked.at),
             "client": self._hashed(asked.client),
             "as_of": question.as_of.isoformat(),
@@ -217,6 +217,10 @@ class Records:
         if count:  # the log beside the file must not hold what was forgotten
             self._file.drop_log()
         return count
+
+    def _conversation_of(self, asked: TurnOrigin) -> str:
+        hidden = asked.names_a_person and asked.conversation
+        return self._hashed(f"conversation:{asked.conversation}") if hidden else asked.conversation
 
     def _hashed(self, client: str) -> str:
         self._read_salt()

@@ -29,6 +29,7 @@ class TurnOrigin:
     conversation: str
     client: str
     at: datetime  # with time zone
+    names_a_person: bool = False  # the conversation may: then it is kept only as a hash, too
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import app
 from web.__main__ import main
 from web.http.api_keys import ApiKeys
 from web.staff.identity.accounts import Accounts
@@ -120,7 +121,37 @@ def test_the_file_of_keys_may_lie_elsewhere(tmp_path: Path, home: Path, monkeypa
     assert not (home / "api-keys.json").exists()
 
 
-def test_a_wrong_setting_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setenv("POLICYQA_METRICS_FROM", "nowhere")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("POLICYQA_METRICS_FROM", "nowhere"),
+        ("POLICYQA_FOLLOW_UP_MINUTES", "0"),
+        ("PORT", "abc"),
+        ("POLICYQA_PORT", "abc"),
+        ("POLICYQA_MCP", "maybe"),
+        ("POLICYQA_WECOM_URL", "http://openws.work.weixin.qq.com"),
+        ("POLICYQA_WECOM_URL", "ws://openws.work.weixin.qq.com"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence_that_names_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    for command in (main, app.main):
+        assert command(["list-users"] if command is main else []) == 2
+        said = capsys.readouterr().err
+        assert f"Setting {name}: " in said
+        assert (value in said, said.count("\n")) == (True, 1)
+        assert "docs/settings.md" in said
+
+
+def test_settings_that_do_not_fit_each_other_show_no_value_of_the_others(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("POLICYQA_STAFF_HEADER", "X-Remote-User")
+    monkeypatch.setenv("POLICYQA_TRUSTED_PROXIES", "nowhere")
+    monkeypatch.setenv("POLICYQA_WECOM_SECRET", "open sesame")
     assert main(["list-users"]) == 2
-    assert "docs/settings.md" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "POLICYQA_TRUSTED_PROXIES" in said
+    assert "sesame" not in said

@@ -67,3 +67,14 @@ def test_as_many_answers_at_once_as_the_machine_can_give(monkeypatch: pytest.Mon
     assert made(chat_model="openai:any", answer_threads=5).answers_at_once == 5
     monkeypatch.setattr("os.cpu_count", lambda: None)
     assert made().answers_at_once == 1
+
+
+@pytest.mark.parametrize("address", ["wss://wecom.example.com/line", "ws://127.0.0.1:8765", "ws://localhost:1"])
+def test_the_line_to_wecom_is_encrypted_unless_it_stays_on_this_machine(address: str) -> None:
+    assert made(wecom_url=address).wecom_url == address
+    with pytest.raises(ValidationError, match="wss://"):
+        made(wecom_url=address.replace("127.0.0.1", "10.0.0.1").replace("localhost", "other").replace("wss", "https"))
+
+
+def test_the_bots_name_is_kept_without_its_sign() -> None:
+    assert made(wecom_name=" @政策助手 ").wecom_name == "政策助手"

@@ -21,10 +21,14 @@ def now_utc() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks: a conversation, which is one visit of a page, and an address, which is kept as a hash only."""
+    """Who asks: a conversation, which is one visit of a page, and an address, which is kept as a hash only.
+
+    Where the conversation's name may be that of a person, it is kept as a hash as well.
+    """
 
     conversation: str
     client: str
+    names_a_person: bool = False
 
 
 class Ledger:
@@ -51,7 +55,8 @@ class Ledger:
         """The id feedback is given under, at once; None when the answer is not kept."""
         if self._keeper is None:
             return None
-        return self._keeper.keep_turn(answer, TurnOrigin(asker.conversation, asker.client, self._now()))
+        origin = TurnOrigin(asker.conversation, asker.client, self._now(), asker.names_a_person)
+        return self._keeper.keep_turn(answer, origin)
 
     async def keep_feedback(self, turn: str, thumb: Thumb, reason: str, words: str) -> None:
         """Keep what was said of an answer, in place of what was said before.

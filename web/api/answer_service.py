@@ -18,7 +18,7 @@ from web.answers.bot_pool import MOST_AT_ONCE, BotDoor
 from web.answers.cards import clause_href, clause_json
 from web.answers.recording import Asker, Ledger
 from web.api.checking import sentence_check_json
-from web.api.requests import AskRequest, SearchRequest, check_question, filters_from, question_from
+from web.api.requests import AskRequest, SearchRequest, check_query, check_question, filters_from, question_from
 from web.http.client import TooManyQuestions
 from web.http.guards import Allowance
 from web.settings import WebSettings
@@ -76,10 +76,10 @@ class AnswerService:
     async def search(self, asked: SearchRequest) -> dict[str, object]:
         """The clauses found, without an answer. Raises QuestionUnusable."""
         corpus = self.corpus
-        check_question(asked.query, self.settings)
+        check_query(asked.query, self.settings)
         filters = filters_from(asked, corpus)
         found = SearchResult(())
-        if filters is not None and asked.query.strip():
+        if filters is not None:
             found = await self.door.search(asked.query, filters, asked.k)
         return {
             "query": asked.query,
@@ -93,6 +93,7 @@ class AnswerService:
                     "issuer": corpus.document_of(hit.clause).issuer,
                     "link": self.link(hit.clause),
                     **clause_json(hit.clause, corpus, asked.in_force_on or self.today()),
+                    **({"english": hit.english} if hit.english is not None else {}),
                 }
                 for hit in found.hits
             ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
@@ -9,13 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.types import Language, Question
 from index.types import Filters
-from ingest.errors import QuestionUnusable
 from ingest.types import Corpus, PolicyDocument
 from ingest.vocabulary.levels import widest_first
+from web.http.client import FieldUnusable
 from web.settings import WebSettings
 
 MOST_HITS = 100
 OneOrMore = str | list[str]
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs without a picture
 
 
 class StrictRequest(BaseModel):
@@ -46,7 +48,9 @@ class SearchRequest(StrictRequest):
     level: OneOrMore | None = Field(None, description="Only policies of this level, or of these; all if null.")
     document: OneOrMore | None = Field(None, description="Only this document, or these, by id; all if null.")
     issuer: OneOrMore | None = Field(None, description="Only what this office issued, or one of these; all if null.")
-    in_force_on: date | None = Field(None, description="Leave out what was over on this day; nothing if null.")
+    in_force_on: date | None = Field(
+        None, description="Only what is in force on this day: nothing over, nothing that begins later; all if null."
+    )
 
 
 def levels_of(corpus: Corpus) -> list[str]:
@@ -55,9 +59,10 @@ def levels_of(corpus: Corpus) -> list[str]:
 
 
 def question_from(asked: AskRequest, corpus: Corpus, settings: WebSettings, today: date) -> Question:
-    """A checked question. Raises QuestionUnusable when it is too long, its level or its document unknown."""
-    for text in (asked.question, *asked.turns):
-        check_question(text, settings)
+    """A checked question. Raises FieldUnusable when it is too long, its level or its document unknown."""
+    check_question(asked.question, settings)
+    for text in asked.turns:
+        check_question(text, settings, "turns")
     chosen = Filters(
         levels=checked_levels(asked.level, corpus),
         documents=checked_documents(asked.document or None, corpus),
@@ -68,7 +73,7 @@ def question_from(asked: AskRequest, corpus: Corpus, settings: WebSettings, toda
 
 
 def filters_from(asked: SearchRequest, corpus: Corpus) -> Filters | None:
-    """What hits must fulfil; None when no document can fulfil it. Raises QuestionUnusable for what there is not."""
+    """What hits must fulfil; None when no document can fulfil it. Raises FieldUnusable for what there is not."""
     documents = checked_documents(asked.document, corpus)
     issuers = several(asked.issuer)
     if issuers:
@@ -79,27 +84,40 @@ def filters_from(asked: SearchRequest, corpus: Corpus) -> Filters | None:
     return Filters(checked_levels(asked.level, corpus), documents, asked.in_force_on)
 
 
-def check_question(text: str, settings: WebSettings) -> None:
-    """Raises QuestionUnusable when ``text`` is too long."""
+def check_question(text: str, settings: WebSettings, field: str = "question") -> None:
+    """Raises FieldUnusable when ``text`` is too long."""
     if len(text) > settings.max_question_chars:
-        raise QuestionUnusable("web.question_too_long", characters=len(text), most=settings.max_question_chars)
+        most = settings.max_question_chars
+        raise FieldUnusable("web.question_too_long", field, characters=len(text), most=most)
 
 
 def checked_levels(asked: OneOrMore | None, corpus: Corpus) -> frozenset[str]:
-    """The levels asked for. Raises QuestionUnusable when the corpus has one of them not."""
+    """The levels asked for. Raises FieldUnusable when the corpus has one of them not."""
     known = levels_of(corpus)
     for level in several(asked):
         if level not in known:
-            raise QuestionUnusable("web.no_such_level", level=level, levels="、".join(known))
+            raise FieldUnusable("web.no_such_level", "level", level=level, levels="、".join(known))
     return frozenset(several(asked))
 
 
 def checked_documents(asked: OneOrMore | None, corpus: Corpus) -> frozenset[str]:
-    """The documents asked for. Raises QuestionUnusable when there is one of them not."""
+    """The documents asked for. Raises FieldUnusable when there is one of them not."""
     for document in several(asked):
         if document not in corpus.document_by_id:
-            raise QuestionUnusable("web.no_such_document", document=document)
+            raise FieldUnusable("web.no_such_document", "document", document=document)
     return frozenset(several(asked))
+
+
+def check_query(text: str, settings: WebSettings) -> None:
+    """Raises FieldUnusable when there is nothing to look for, or too much."""
+    check_question(text, settings, "query")
+    if not any(shows_something(letter) for letter in text):
+        raise FieldUnusable("web.empty_query", "query")
+
+
+def shows_something(letter: str) -> bool:
+    """False for blanks, and for characters that only say how others are shown."""
+    return not (letter.isspace() or unicodedata.category(letter) in ("Cc", "Cf", "Mn") or letter in _BLANK)
 
 
 def several(asked: OneOrMore | None) -> tuple[str, ...]:
@@ -111,7 +129,7 @@ def _issued_by(issuers: Iterable[str], corpus: Corpus) -> frozenset[str]:
     known = sorted({document.issuer for document in corpus.documents if document.issuer})
     for issuer in issuers:
         if not any(issuer in one for one in known):
-            raise QuestionUnusable("web.no_such_issuer", issuer=issuer, issuers="、".join(known))
+            raise FieldUnusable("web.no_such_issuer", "issuer", issuer=issuer, issuers="、".join(known))
     return frozenset(document.id for document in corpus.documents if _is_of(document, issuers))
 
 

@@ -20,6 +20,7 @@ from web.answers.recording import Asker
 from web.api.answer_service import AnswerService, Kept
 from web.api.requests import AskRequest, SearchRequest, StrictRequest
 from web.http.client import client_of
+from web.http.guards import path_within
 from web.http.leaving import while_connected
 
 NO_STORE = {"Cache-Control": "no-store"}
@@ -103,7 +104,8 @@ def _add_corpus_routes(routes: APIRouter, service: AnswerService) -> None:
         headers = {"X-Total-Count": str(len(corpus.documents))}
         if end < len(corpus.documents):
             following = request.url.include_query_params(offset=end, limit=page.limit).query
-            headers["Link"] = f'<?{following}>; rel="next"'
+            path = request.scope.get("root_path", "") + path_within(request.scope)
+            headers["Link"] = f'<{path}?{following}>; rel="next"'
         return JSONResponse([document_json(one, counts[one.id], today()) for one in shown], headers=headers)
 
     # These two wait for no thread of the pool: they are asked when all of them may be held.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
@@ -37,8 +37,8 @@ class Channel(Protocol):
         """Its short name; stands before the person's id where limits count and records are hashed."""
         ...
 
-    def messages(self) -> AsyncIterator[Incoming]:
-        """Messages as they come, until the channel is closed. Raises PolicyQAError."""
+    def messages(self) -> AsyncGenerator[Incoming]:
+        """Messages as they come, until the channel is closed; closing it lets the line go. Raises PolicyQAError."""
         ...
 
     async def show(self, message: Incoming, markdown: str) -> None:

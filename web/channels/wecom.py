@@ -8,33 +8,45 @@ has one connection: a second one closes the first.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import re
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, cast
-from uuid import uuid4
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from ingest.errors import ServiceUnavailable
 from web.channels.channel import Incoming, Kind
+from web.channels.wecom_frames import (
+    Frame,
+    errcode_of,
+    event_of,
+    frame_text,
+    incoming,
+    markdown_body,
+    new_id,
+    read,
+    shortened,
+    text_body,
+    ticket_of,
+)
 from web.settings import WebSettings
 
 HEARTBEAT_S = 30.0
 ACK_S = 10.0
 SHOW_EVERY_S = 1.5  # a chat takes so many updates a minute; the last one is never left out
 FIRST_RETRY_S, LONGEST_RETRY_S = 1.0, 60.0
-MOST_BYTES = 20_000  # of a message, below the platform's 20,480
-CUT = "……"
-MOST_UNHEARD, UNHEARD = 5, -1  # times that a reply is sent on a line that stands and acknowledges nothing
+MOST_UNHEARD = 5  # times that a reply is sent on a line that stands and acknowledges nothing
+MOST_REFUSED = 5  # times that a reply is sent which the platform does not take for now
 TICKET_OVER = frozenset({846605, 846608})  # the reply's ticket is unknown, or too old to be updated
-_MENTION = re.compile(r"^\s*(?:@\S+\s+)+|^\s*@\S+\s*$")
-Frame = Mapping[str, Any]
+# What a wait heals: the platform is busy, is called too often or at too many places at once, or fails within itself.
+PASSING = frozenset({-1, 45009, 45011, 45033, 45035})
+SYSTEM_FAULTS = range(6000, 7000)
+# What no wait heals at the beginning: the bot's id or its secret.
+WRONG_KEY = frozenset({40001, 40013, 40014, 41002, 41004})
+WRONG_KEYS_OF_BOTS = range(853000, 854000)
 log = logging.getLogger(__name__)
 
 
@@ -49,42 +61,42 @@ class Pace:
 
 
 class WeCom:
-    """One bot of 企业微信."""
+    """One bot of 企业微信; ``called`` is its name in groups, empty when it is not known."""
 
     name = "wecom"
 
-    def __init__(self, url: str, bot_id: str, secret: str, pace: Pace | None = None) -> None:
-        self._url, self._bot_id, self._secret = url, bot_id, secret
+    def __init__(self, url: str, bot_id: str, secret: str, pace: Pace | None = None, called: str = "") -> None:
+        self._url, self._bot_id, self._secret, self._called = url, bot_id, secret, called
         self._pace = pace or Pace()
         self._line: ClientConnection | None = None
         self._connected = asyncio.Event()
-        self._acks: dict[str, asyncio.Future[int]] = {}
+        self._acks: dict[str, asyncio.Future[int | None]] = {}  # the errcode to come; None when the line is lost
         self._shown: dict[str, float] = {}  # message → when its reply was last shown
         self._streams: dict[str, str] = {}  # message → the id of its reply
 
     @classmethod
     def of(cls, settings: WebSettings) -> WeCom:
         """The bot that the settings name. Raises ServiceUnavailable when they name none."""
-        if not settings.wecom_bot_id or settings.wecom_secret is None:
+        secret = settings.wecom_secret.get_secret_value() if settings.wecom_secret else ""
+        if not settings.wecom_bot_id or not secret:
             raise ServiceUnavailable("web.wecom_not_set")
-        return cls(settings.wecom_url, settings.wecom_bot_id, settings.wecom_secret.get_secret_value())
+        return cls(settings.wecom_url, settings.wecom_bot_id, secret, called=settings.wecom_name)
 
-    async def messages(self) -> AsyncIterator[Incoming]:
-        """Messages as they come; a lost connection is opened again. Raises ServiceUnavailable for a wrong key."""
-        retry_s = self._pace.first_retry_s
-        while True:
-            try:
-                async with connect(self._url, ping_interval=None, proxy=None) as line:
-                    await self._subscribe(line)
-                    retry_s = self._pace.first_retry_s
-                    async for message in self._received(line):
-                        yield message
-            except (OSError, TimeoutError, WebSocketException) as error:
-                log.warning("The line to %s was lost (%s); it is opened again.", self._url, error)
-            finally:
-                self._lost()
-            await asyncio.sleep(retry_s)
-            retry_s = min(2 * retry_s, LONGEST_RETRY_S)
+    async def messages(self) -> AsyncGenerator[Incoming]:
+        """Messages as they come; a lost connection is opened again. Raises ServiceUnavailable for a wrong key.
+
+        The line is read whether or not somebody takes the messages: acknowledgements come on it, too.
+        """
+        inbox: asyncio.Queue[Incoming | None] = asyncio.Queue()
+        reading = asyncio.create_task(self._keep_reading(inbox))
+        reading.add_done_callback(lambda _: inbox.put_nowait(None))
+        try:
+            while (message := await inbox.get()) is not None:
+                yield message
+            await reading
+        finally:
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)
 
     async def show(self, message: Incoming, markdown: str) -> None:
         """Show the reply as far as it is, if the last time is long enough ago and there is a line."""
@@ -98,40 +110,68 @@ class WeCom:
     async def finish(self, message: Incoming, markdown: str) -> None:
         """Deliver the whole reply. Not acknowledged, it is sent again under the same id, which replaces and never doubles."""
         welcome = message.kind is Kind.ARRIVED
-        body = _text(markdown) if welcome else self._stream(message, markdown, finish=True)
+        body = text_body(markdown) if welcome else self._stream(message, markdown, finish=True)
         command = "aibot_respond_welcome_msg" if welcome else "aibot_respond_msg"
         code = await self._delivered(command, message.ticket, body)
         if code in TICKET_OVER and not welcome:
             where = {"chatid": message.chat, "chat_type": 1 if message.alone else 2}
-            code = await self._delivered("aibot_send_msg", _new_id("send"), {**where, **_markdown(markdown)})
-        if code:
+            code = await self._delivered("aibot_send_msg", new_id("send"), {**where, **markdown_body(markdown)})
+        if code is None:
+            log.error("Nobody said that a reply was taken; it was sent %d times.", MOST_UNHEARD)
+        elif code:
             log.error("A reply was not taken (errcode %s).", code)
         self._shown.pop(message.id, None)
         self._streams.pop(message.id, None)
 
+    # ── The line ───────────────────────────────────────────────────────────────────────────────
+
+    async def _keep_reading(self, inbox: asyncio.Queue[Incoming | None]) -> None:
+        """Read one line after the other, for ever. Raises ServiceUnavailable for what another line does not mend."""
+        retry_s = self._pace.first_retry_s
+        while True:
+            try:
+                async with connect(self._url, ping_interval=None, proxy=None) as line:
+                    await self._subscribe(line)
+                    retry_s = self._pace.first_retry_s
+                    await self._read(line, inbox)
+                    why = f"closed by the other side, {line.close_code}"
+            except (OSError, TimeoutError, WebSocketException) as error:
+                why = str(error) or type(error).__name__
+            finally:
+                self._lost()
+            log.warning("The line to %s was lost (%s); it is opened again in %g seconds.", self._url, why, retry_s)
+            await asyncio.sleep(retry_s)
+            retry_s = min(2 * retry_s, LONGEST_RETRY_S)
+
     async def _subscribe(self, line: ClientConnection) -> None:
-        request = _new_id("aibot_subscribe")
-        await line.send(_frame("aibot_subscribe", request, {"bot_id": self._bot_id, "secret": self._secret}))
+        """Say which bot we are. Raises ServiceUnavailable for a wrong key, OSError when we are to come again."""
+        request = new_id("aibot_subscribe")
+        await line.send(frame_text("aibot_subscribe", request, {"bot_id": self._bot_id, "secret": self._secret}))
         async with asyncio.timeout(self._pace.ack_s):
-            answer = _read(await line.recv())
-        if answer.get("errcode", 0) != 0:
-            reason = f"{answer.get('errcode')} {answer.get('errmsg', '')}".strip()
-            raise ServiceUnavailable("web.wecom_refused", reason=reason)
+            answer = read(await line.recv())
+            while "errcode" not in answer and ticket_of(answer) != request:
+                answer = read(await line.recv())
+        code, said = errcode_of(answer), str(answer.get("errmsg", ""))
+        if code != 0:
+            reason = f"{code} {said}".strip()
+            if code in WRONG_KEY or code in WRONG_KEYS_OF_BOTS or "secret" in said:
+                raise ServiceUnavailable("web.wecom_refused", reason=reason)
+            raise ConnectionRefusedError(f"the bot was not let in, {reason}")
         self._line = line
         self._connected.set()
-        log.info("The bot is connected.")
+        log.info("The bot is connected to %s.", self._url)
 
-    async def _received(self, line: ClientConnection) -> AsyncIterator[Incoming]:
+    async def _read(self, line: ClientConnection, inbox: asyncio.Queue[Incoming | None]) -> None:
         beating = asyncio.create_task(self._beat(line))
         try:
             async for raw in line:
-                frame = _read(raw)
+                frame = read(raw)
                 command = frame.get("cmd", "")
                 if command in ("aibot_msg_callback", "aibot_event_callback"):
-                    if _event_of(frame) == "disconnected_event":
+                    if event_of(frame) == "disconnected_event":
                         raise ServiceUnavailable("web.wecom_replaced")
-                    if (message := incoming(frame)) is not None:
-                        yield message
+                    if (message := incoming(frame, self._called)) is not None:
+                        inbox.put_nowait(message)
                 elif not command:
                     self._acknowledged(frame)
         finally:
@@ -142,23 +182,46 @@ class WeCom:
         while True:
             await asyncio.sleep(self._pace.heartbeat_s)
             try:
-                await self._sent("ping", _new_id("ping"), None)
-            except (ConnectionError, TimeoutError):
+                await self._sent("ping", new_id("ping"), None)
+            except TimeoutError:
+                log.warning("A ping was not answered within %g seconds; the line is closed.", self._pace.ack_s)
                 await line.close()
                 return
+            except ConnectionError:
+                return  # whoever reads the line sees that it is lost
 
-    async def _delivered(self, command: str, ticket: str, body: Frame) -> int:
-        """The errcode of what was sent, however often the line had to be opened for it; UNHEARD when nobody tells it."""
-        unheard = 0
+    def _lost(self) -> None:
+        self._line = None
+        self._connected.clear()
+        for waiting in self._acks.values():
+            if not waiting.done():
+                waiting.set_result(None)
+
+    # ── What is sent ───────────────────────────────────────────────────────────────────────────
+
+    async def _delivered(self, command: str, ticket: str, body: Frame) -> int | None:
+        """The errcode of what was sent, however often the line had to be opened for it; None when nobody tells it.
+
+        What is refused for now is sent again after a pause that doubles.
+        """
+        unheard = refused = 0
         while unheard < MOST_UNHEARD:
             await self._connected.wait()
             try:
-                return await self._sent(command, ticket, body)
+                code = await self._sent(command, ticket, body)
             except TimeoutError:
                 unheard += 1
+                continue
             except ConnectionError:
                 await asyncio.sleep(0)  # whoever reads the line sees that it is lost
-        return UNHEARD
+                continue
+            refused += 1
+            if refused >= MOST_REFUSED or not (code in PASSING or code in SYSTEM_FAULTS):
+                return code
+            pause_s = self._pace.first_retry_s * 2**refused
+            log.warning("A reply was not taken for now (errcode %s); it is sent again in %g seconds.", code, pause_s)
+            await asyncio.sleep(pause_s)
+        return None
 
     async def _sent(self, command: str, ticket: str, body: Frame | None) -> int:
         """Send one frame and wait for its errcode. Raises ConnectionError without a line, TimeoutError without a word."""
@@ -167,105 +230,24 @@ class WeCom:
             raise ConnectionError
         waiting = self._acks[ticket] = asyncio.get_running_loop().create_future()
         try:
-            await line.send(_frame(command, ticket, body))
+            await line.send(frame_text(command, ticket, body))
             async with asyncio.timeout(self._pace.ack_s):
-                return await waiting
+                code = await waiting
         except WebSocketException as error:
             self._connected.clear()
             raise ConnectionError from error
         finally:
             if self._acks.get(ticket) is waiting:
                 del self._acks[ticket]
+        if code is None:
+            raise ConnectionError
+        return code
 
     def _acknowledged(self, frame: Frame) -> None:
-        waiting = self._acks.get(_ticket_of(frame))
+        waiting = self._acks.get(ticket_of(frame))
         if waiting is not None and not waiting.done():
-            code = frame.get("errcode", 0)
-            waiting.set_result(code if isinstance(code, int) else 0)
-
-    def _lost(self) -> None:
-        self._line = None
-        self._connected.clear()
-        for waiting in self._acks.values():
-            if not waiting.done():
-                waiting.set_exception(ConnectionError())
+            waiting.set_result(errcode_of(frame))
 
     def _stream(self, message: Incoming, markdown: str, finish: bool) -> Frame:
-        stream = self._streams.setdefault(message.id, _new_id("stream"))
+        stream = self._streams.setdefault(message.id, new_id("stream"))
         return {"msgtype": "stream", "stream": {"id": stream, "finish": finish, "content": shortened(markdown)}}
-
-
-def incoming(frame: Frame) -> Incoming | None:
-    """A frame of the platform as a message; None for what needs no reply."""
-    body = _part(frame, "body")
-    ticket, person = _ticket_of(frame), str(_part(body, "from").get("userid", ""))
-    alone = body.get("chattype", "single") == "single"
-    chat = person if alone else str(body.get("chatid", ""))
-    identity = str(body.get("msgid") or ticket)
-    if frame.get("cmd") == "aibot_event_callback":
-        arrived = _event_of(frame) == "enter_chat"
-        return Incoming(identity, person, chat, Kind.ARRIVED, "", ticket, alone) if arrived else None
-    text = _text_in(body)
-    kind = Kind.UNREADABLE if text is None else Kind.TEXT
-    bare = _MENTION.sub("", text or "") if not alone else text or ""
-    return Incoming(identity, person, chat, kind, bare.strip(), ticket, alone)
-
-
-def shortened(markdown: str) -> str:
-    """As much of a message as the platform takes, and a sign that there was more."""
-    raw = markdown.encode()
-    if len(raw) <= MOST_BYTES:
-        return markdown
-    return raw[: MOST_BYTES - len(CUT.encode())].decode(errors="ignore") + CUT
-
-
-def _text_in(body: Frame) -> str | None:
-    """The words of a text, of speech that was written down, or of the texts between pictures; None when there are none."""
-    kind = str(body.get("msgtype", ""))
-    if kind in ("text", "voice"):
-        return str(_part(body, kind).get("content", ""))
-    if kind != "mixed":
-        return None
-    items = cast("list[Frame]", _part(body, "mixed").get("msg_item", []))
-    return (
-        "\n".join(str(_part(one, "text").get("content", "")) for one in items if one.get("msgtype") == "text") or None
-    )
-
-
-def _event_of(frame: Frame) -> str:
-    return str(_part(_part(frame, "body"), "event").get("eventtype", ""))
-
-
-def _ticket_of(frame: Frame) -> str:
-    return str(_part(frame, "headers").get("req_id", ""))
-
-
-def _part(of: Frame, name: str) -> Frame:
-    value = of.get(name)
-    return cast("Frame", value) if isinstance(value, dict) else {}
-
-
-def _read(raw: str | bytes) -> Frame:
-    """A frame; what is no JSON object is an empty one."""
-    try:
-        told: object = json.loads(raw)
-    except ValueError:
-        return {"cmd": "unreadable"}
-    return cast("Frame", told) if isinstance(told, dict) else {"cmd": "unreadable"}
-
-
-def _frame(command: str, ticket: str, body: Frame | None) -> str:
-    frame: dict[str, Any] = {"cmd": command, "headers": {"req_id": ticket}}
-    return json.dumps(frame if body is None else {**frame, "body": body}, ensure_ascii=False)
-
-
-def _text(content: str) -> Frame:
-    return {"msgtype": "text", "text": {"content": shortened(content)}}
-
-
-def _markdown(content: str) -> Frame:
-    return {"msgtype": "markdown", "markdown": {"content": shortened(content)}}
-
-
-def _new_id(what: str) -> str:
-    return f"{what}_{uuid4().hex}"

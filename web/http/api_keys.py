@@ -23,6 +23,9 @@ KEY_BYTES = 32  # random, so a plain hash of it cannot be guessed back
 # How to ask is no secret; the others are what the page's own script asks for, which holds no key.
 OPEN_PATHS = ("/api/docs", "/api/next-questions/", "/api/export")
 
+_NO_KEY = "This needs an API key: send it as 'Authorization: Bearer KEY'."
+_WRONG_KEY = "This API key is not known here: look whether it is whole, or ask whoever runs the service for one."
+
 
 class ApiKeys:
     """The keys of one file, each under the name of the program that has it."""
@@ -91,8 +94,8 @@ class ApiDoor:
             return JSONResponse(body, status_code=429, headers={"Retry-After": str(wait)})
         if path.startswith(OPEN_PATHS):
             return None
-        if self._keys.needed() and self._keys.owner(key_in(request.headers)) is None:
-            sentence = "This needs an API key: send it as 'Authorization: Bearer KEY'."
+        if self._keys.needed() and self._keys.owner(key := key_in(request.headers)) is None:
+            sentence = _WRONG_KEY if key else _NO_KEY
             body = fault_body(path, 401, sentence)
             return JSONResponse(body, status_code=401, headers={"WWW-Authenticate": "Bearer"})
         return None

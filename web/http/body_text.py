@@ -15,7 +15,7 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.http.fault_form import fault_body
+from web.http.fault_form import fault_body, fault_status
 from web.http.guards import BODILESS, path_within, tongue_asked
 from web.texts import say
 
@@ -45,8 +45,9 @@ class BodyText:
             fine = is_form_text(body) if kind.lower().startswith("application/x-www-form") else is_json_text(body)
         if not fine:
             sentence = say("no_text", tongue_asked(scope, _named_tongue(body)))
-            told = fault_body(path_within(scope), 422, sentence)
-            await JSONResponse(told, status_code=422)(scope, receive, send)
+            path = path_within(scope)
+            told = fault_body(path, 422, sentence)
+            await JSONResponse(told, status_code=fault_status(path, 422))(scope, receive, send)
             return
 
         async def replayed() -> Message:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,7 +14,7 @@ from starlette.exceptions import HTTPException
 from ingest.errors import PolicyQAError, RecordsUnusable, ServiceUnavailable, UnusableInput
 from ingest.sentences import Language
 from web.http.client import FieldUnusable, TooManyQuestions
-from web.http.fault_form import fault_body
+from web.http.fault_form import fault_body, fault_status
 from web.http.guards import path_within
 from web.http.leaving import ClientLeft
 
@@ -23,15 +24,40 @@ CLIENT_LEFT = 499  # as nginx writes it into its log; nobody receives it
 
 def _validation(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    faults = error.errors()  # a field nobody knows goes first: a mistyped one is told better by it than by its absence
-    first = next((fault for fault in faults if fault["type"] == "extra_forbidden"), faults[0])
-    if first["type"] == "json_invalid":
+    faults = error.errors()
+    if faults[0]["type"] == "json_invalid":
         return _reply(request, 400, "The body is not valid JSON.")
-    field = ".".join(str(part) for part in first["loc"] if part != "body") or "body"
-    said = str(first["msg"]).removeprefix("Value error, ")  # which pydantic puts before sentences of ours
-    if first["type"] == "extra_forbidden":
-        said = "there is no such field here; see /api/docs"
-    return _reply(request, 422, f"{field}: {said}.", field=field)
+    if tuple(faults[0]["loc"]) == ("body",) and not _sends_json(request):
+        return _reply(request, 415, "The body is read as JSON only; send it with 'Content-Type: application/json'.")
+    fields = [_field_of(fault["loc"], error.body) for fault in faults]
+    # Fields nobody knows go first: a mistyped one is told better by itself than by the absence of the right one.
+    unknown = [field for field, fault in zip(fields, faults, strict=True) if fault["type"] == "extra_forbidden"]
+    if unknown:
+        there = "there is no such field" if len(unknown) == 1 else "there are no such fields"
+        return _reply(request, 422, f"{', '.join(unknown)}: {there} here; see /api/docs.", field=unknown[0])
+    said = str(faults[0]["msg"]).removeprefix("Value error, ")  # which pydantic puts before sentences of ours
+    return _reply(request, 422, f"{fields[0]}: {said}.", field=fields[0])
+
+
+def _sends_json(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+
+
+def _field_of(loc: Sequence[int | str], body: object) -> str:
+    """The field as whoever sent it knows it: pydantic's names of the kinds that were tried are left out."""
+    names: list[str] = []
+    at = body
+    for part in loc[1:]:  # the first says where it stood: body, query
+        if isinstance(at, dict):
+            names.append(str(part))
+            at = cast("dict[str, object]", at).get(str(part))  # None below one that is missing
+        elif isinstance(at, list) and isinstance(part, int):
+            names.append(str(part))
+            at = cast("list[object]", at)[part]
+        else:
+            break
+    return ".".join(names) or ".".join(str(part) for part in loc[1:]) or "body"
 
 
 def _reply(
@@ -42,8 +68,9 @@ def _reply(
     field: str | None = None,
     code: str | None = None,
 ) -> JSONResponse:
-    body = fault_body(path_within(request.scope), status, sentence, field, code)
-    return JSONResponse(body, status_code=status, headers=headers)
+    path = path_within(request.scope)
+    body = fault_body(path, status, sentence, field, code)
+    return JSONResponse(body, status_code=fault_status(path, status), headers=headers)
 
 
 def _http(request: Request, error: Exception) -> JSONResponse:

@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.http.fault_form import fault_body
+from web.http.fault_form import fault_body, is_program_door, speaks_english
 from web.texts import Tongue, say, tongue_wanted
 
 MAX_CLIENTS = 10_000  # addresses remembered; the longest silent one is forgotten first (about 2 MB)
@@ -130,13 +130,22 @@ class RequestSizeLimit:
 
 
 class ClosedDoors:
-    """Refuses the parts of Gradio's interface that the page does not use, above all its open upload."""
+    """Refuses the parts of Gradio's interface that the page does not use, above all its open upload.
+
+    And what browsers ask for other sites' pages (OPTIONS) at the doors of programs: no other site may read a reply.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and is_closed(scope["method"], path_within(scope)):
+        path = path_within(scope) if scope["type"] == "http" else ""
+        if path and scope["method"] == "OPTIONS" and is_program_door(path):
+            sentence = "Programs call this address, not the pages of other sites; it takes no OPTIONS."
+            body = fault_body(path, 405, sentence)
+            await JSONResponse(body, status_code=405, headers={"Allow": "GET, POST"})(scope, receive, send)
+            return
+        if path and is_closed(scope["method"], path):
             reply = JSONResponse({"error": "This service takes no such request."}, status_code=403)
             await reply(scope, receive, send)
             return
@@ -184,7 +193,12 @@ def counted_as(host: str) -> str:
 
 
 def tongue_asked(scope: Scope, named: object = None) -> Tongue:
-    """The language of a reader: what the request itself has ``named``, else ``?lang=``, else that of the browser."""
+    """The language of a reader: what the request itself has ``named``, else ``?lang=``, else that of the browser.
+
+    Where a protocol is spoken that knows no language of readers, it is English, as all its faults are.
+    """
+    if speaks_english(path_within(scope)):
+        return "en"
     asked = named or parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
     return tongue_wanted(asked if isinstance(asked, str) else None, Headers(scope=scope).get("accept-language"))
 

@@ -9,15 +9,16 @@ from typing import Annotated, Any, cast
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
-from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.types import ToolAnnotations
-from pydantic import Field
+from pydantic import Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from bot.output.json_form import answer_json
 from bot.types import Language
 from ingest.errors import PolicyQAError
+from ingest.sentences import Sentence, said_of
 from web.answers.recording import Asker
 from web.api.answer_service import AnswerService
 from web.api.requests import MOST_HITS, AskRequest, OneOrMore, SearchRequest
@@ -34,6 +35,7 @@ INSTRUCTIONS = (
 Day = Annotated[date | None, Field(description="YYYY-MM-DD; today if left out.")]
 Level = Annotated[OneOrMore | None, Field(description="Only policies of this level, or of these.")]
 Lang = Annotated[Language | None, Field(description="zh, zh-hant or en; that of the words asked if left out.")]
+_OF_THE_TOOLS = {"web.no_such_document": "web.no_such_document_of_search"}  # a sentence that names an address → ours
 Called = Context[Any, Any]
 Told = dict[str, Any]
 
@@ -47,8 +49,27 @@ class ToolServer(MCPServer[Any]):
         known: dict[str, Any] = tool.input_schema.get("properties", {}) if tool else {}
         unknown = [] if tool is None else [given for given in arguments if given not in known]
         if unknown:
-            raise ToolError(f"{unknown[0]}: {name} has no such argument; it takes {', '.join(known)}.")
-        return await super().call_tool(name, arguments, context)
+            none = "no such argument" if len(unknown) == 1 else "no such arguments"
+            raise ToolError(f"{', '.join(unknown)}: {name} has {none}; it takes {', '.join(known)}.")
+        try:
+            return await super().call_tool(name, arguments, context)
+        except UnexpectedToolError:
+            raise
+        except ToolError as error:  # the SDK puts "Error executing tool" before what is said
+            if isinstance(error.__cause__, ValidationError):
+                raise ToolError(_wrong_arguments(error.__cause__)) from error
+            if isinstance(error.__cause__, ToolError):
+                raise ToolError(str(error.__cause__)) from error
+            raise
+
+
+def _wrong_arguments(error: ValidationError) -> str:
+    """One sentence that names each argument which cannot be used, once, and why."""
+    faults: dict[str, str] = {}
+    for fault in error.errors():
+        said = "it is needed" if fault["type"] == "missing" else said_of(fault)
+        faults.setdefault(str(fault["loc"][0]), said[:1].lower() + said[1:])
+    return "; ".join(f"{argument}: {said}" for argument, said in faults.items()) + "."
 
 
 def tool_server(service: AnswerService) -> MCPServer[Any]:
@@ -103,7 +124,7 @@ class _Tools:
         level: Level = None,
         document: Annotated[OneOrMore | None, Field(description="Only these documents, by id.")] = None,
         issuer: Annotated[OneOrMore | None, Field(description="Only what these offices issued.")] = None,
-        in_force_on: Annotated[date | None, Field(description="Leave out what was over on this day.")] = None,
+        in_force_on: Annotated[date | None, Field(description="Only what is in force on this day.")] = None,
     ) -> Told:
         """Find clauses with their scores, words, document, address, page and standing, without an answer."""
         asked = SearchRequest(query=query, k=k, level=level, document=document, issuer=issuer, in_force_on=in_force_on)
@@ -117,7 +138,7 @@ class _Tools:
         async def found(client: str) -> Told:
             return self._service.clause(clause_id)
 
-        return await self._for_client(context, found)
+        return await self._for_client(context, found, counts=False)  # to read on is no question
 
     async def match(
         self,
@@ -145,12 +166,19 @@ class _Tools:
 
         return await self._for_client(context, checked)
 
-    async def _for_client(self, context: Called, do: Callable[[str], Awaitable[Told]]) -> Told:
+    async def _for_client(self, context: Called, do: Callable[[str], Awaitable[Told]], counts: bool = True) -> Told:
         """What ``do`` comes to, within the limits. Raises ToolError with our sentence for a fault of ours."""
         request: object = context.request_context.request
         client = client_of(cast("Request", request)) if isinstance(request, Request) else ON_THIS_MACHINE
         try:
-            self._service.admit(client)
+            if counts:
+                self._service.admit(client)
             return await do(client)
         except PolicyQAError as error:
-            raise ToolError(str(error)) from error
+            raise ToolError(_for_models(error.sentence)) from error
+
+
+def _for_models(sentence: Sentence) -> str:
+    """What went wrong, in words of these tools."""
+    other = _OF_THE_TOOLS.get(sentence.key)
+    return Sentence(other, **sentence.blanks) if other else sentence

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.types import Answer, AnswerSentence, Language
+from bot.types import Answer, AnswerSentence, Citation, Language
 from ingest.facts.table_units import words_shown
 from ingest.types import Clause
 from web.answers.cards import sentences_of
@@ -57,7 +57,11 @@ def event(data: object) -> str:
 
 def spoken(sentences: Sequence[AnswerSentence], language: Language) -> str:
     """Sentences with their citation numbers, as they are printed."""
-    return (" " if language is Language.EN else "").join(sentence.marked for sentence in sentences)
+    return _joint(language).join(sentence.marked for sentence in sentences)
+
+
+def _joint(language: Language) -> str:
+    return " " if language is Language.EN else ""
 
 
 def content_of(answer: Answer) -> str:
@@ -71,32 +75,42 @@ def notices_of(answer: Answer) -> str:
 
 
 def sources_of(answer: Answer, service: AnswerService) -> list[dict[str, object]]:
-    """The sources: ``url_citation`` objects whose indexes are the citation's first mark in the content."""
-    content = content_of(answer)
-    found: list[dict[str, object]] = []
-    for citation in answer.citations:
-        mark = f"[{citation.n}]"
-        at = content.find(mark)
-        clause: Clause = citation.clause
-        found.append(
-            {
-                "type": "url_citation",
-                "url_citation": {
-                    "url": service.link(clause),
-                    "title": f"{citation.document_english or citation.document_title} {clause.address}".strip(),
-                    "start_index": max(at, 0),
-                    "end_index": at + len(mark) if at >= 0 else 0,
-                    "n": citation.n,
-                    "clause_id": clause.id,
-                    "document": citation.document_title,
-                    "address": clause.address,
-                    "page": citation.page,
-                    "quotes": [words_shown(clause, span) for span in citation.quotes],
-                    "why": citation.why,
-                },
-            }
-        )
+    """The sources: a ``url_citation`` for each mark of theirs in the content; for one without a mark, of no characters."""
+    marks = _marks_of(answer)
+    return [
+        {"type": "url_citation", "url_citation": {**_source(citation, service), "start_index": start, "end_index": end}}
+        for citation in answer.citations
+        for start, end in marks.get(citation.n) or [(0, 0)]
+    ]
+
+
+def _marks_of(answer: Answer) -> dict[int, list[tuple[int, int]]]:
+    """Where each number stands in the content behind the sentences, whatever brackets their words contain."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    at = 0
+    for sentence in sentences_of(answer):
+        at += len(sentence.text)
+        for n in sentence.citations:
+            end = at + len(f"[{n}]")
+            found.setdefault(n, []).append((at, end))
+            at = end
+        at += len(_joint(answer.language))
     return found
+
+
+def _source(citation: Citation, service: AnswerService) -> dict[str, object]:
+    clause: Clause = citation.clause
+    return {
+        "url": service.link(clause),
+        "title": f"{citation.document_english or citation.document_title} {clause.address}".strip(),
+        "n": citation.n,
+        "clause_id": clause.id,
+        "document": citation.document_title,
+        "address": clause.address,
+        "page": citation.page,
+        "quotes": [words_shown(clause, span) for span in citation.quotes],
+        "why": citation.why,
+    }
 
 
 def ours(answer: Answer, turn: str | None) -> dict[str, object]:

@@ -6,8 +6,8 @@ cannot be done, as tools, pictures or several choices, is refused by its name, n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -27,18 +27,11 @@ _REFUSED: dict[str, tuple[JsonValue, ...]] = {
 }
 
 
-class ContentPart(BaseModel):
-    """One piece of a message: a text, or something we cannot read."""
-
-    type: str
-    text: str = ""
-
-
 class ChatMessage(BaseModel):
-    """One message of the conversation."""
+    """One message of the conversation. What it holds is looked at only when it is read: old ones may hold anything."""
 
-    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: str | list[ContentPart] | None = None
+    role: str
+    content: JsonValue = None
 
 
 class StreamOptions(BaseModel):
@@ -48,7 +41,7 @@ class StreamOptions(BaseModel):
 
 
 class ChatRequest(BaseModel):
-    """What ``POST /v1/chat/completions`` takes. ``level``, ``document`` and ``lang`` are ours (``extra_body``)."""
+    """What ``POST /v1/chat/completions`` takes; the fields from ``level`` on are ours (``extra_body``)."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -57,37 +50,38 @@ class ChatRequest(BaseModel):
     stream: bool | None = Field(None, description="Send the answer while it is made.")
     stream_options: StreamOptions | None = Field(None, description='{"include_usage": true} ends with the usage.')
     response_format: dict[str, JsonValue] | None = Field(None, description='Only {"type": "text"}.')
-    user: str = Field("", max_length=64, description="Your name for the conversation; groups kept answers.")
+    user: str = Field("", max_length=64, description="Who asks; kept as a salted hash, which groups kept answers.")
     level: OneOrMore | None = Field(None, description="Ours: only policies of this level, or of these.")
     document: str | None = Field(None, description="Ours: only this document, by its id.")
     lang: Language | None = Field(None, description="Ours: answer in zh, zh-hant or en.")
+    as_of: date | None = Field(None, description="Ours: the day of asking, YYYY-MM-DD; today if null.")
 
-    def asked(self) -> AskRequest:
+    def asked(self, longest: int) -> AskRequest:
         """The question with the turns before it. Raises FieldUnusable for what we cannot do.
 
         Only what the person said counts: instructions of the caller and our own earlier answers change no rule here.
+        Of earlier messages, which the caller cannot take back, what could not have been asked here is left out.
         """
         check_model(self.model)
         self._check_fields()
         if not self.messages or self.messages[-1].role != "user":
             raise FieldUnusable("web.openai_no_question", "messages")
-        said = [text for text in self._said() if text]
-        if not said or not _text_of(self.messages[-1], len(self.messages) - 1):
-            raise FieldUnusable("web.openai_empty", f"messages.{len(self.messages) - 1}.content")
+        question = question_in(self.messages[-1], self.place_of_question)
+        earlier = [_earlier_text(message) for message in self.messages[:-1] if message.role == "user"]
         return AskRequest(
-            question=said[-1],
-            turns=said[:-1],
-            as_of=None,
+            question=question,
+            turns=[text for text in earlier if 0 < len(text) <= longest],
+            as_of=self.as_of,
             level=self.level,
             document=self.document,
             lang=self.lang,
             conversation=self.user,
         )
 
-    def _said(self) -> Iterator[str]:
-        for number, message in enumerate(self.messages):
-            if message.role == "user":
-                yield _text_of(message, number)
+    @property
+    def place_of_question(self) -> str:
+        """Where the question stands, as the protocol names a parameter."""
+        return f"messages.{len(self.messages) - 1}.content"
 
     def _check_fields(self) -> None:
         extra = self.model_extra or {}
@@ -109,11 +103,31 @@ def check_model(name: str) -> None:
         raise FieldUnusable("web.openai_no_model", "model", "model_not_found", model=name, known=MODEL)
 
 
-def _text_of(message: ChatMessage, number: int) -> str:
-    if isinstance(message.content, str) or message.content is None:
-        return (message.content or "").strip()
-    for part in message.content:
-        if part.type != "text":
-            field = f"messages.{number}.content"
-            raise FieldUnusable("web.openai_only_text", field, "unsupported_content", kind=part.type)
-    return "\n".join(part.text for part in message.content).strip()
+def question_in(message: ChatMessage, place: str) -> str:
+    """The text of the newest message. Raises FieldUnusable when it holds none, or anything else."""
+    parts = _parts_of(message)
+    for part in parts:
+        if part.get("type") != "text" or not isinstance(part.get("text"), str):
+            raise FieldUnusable("web.openai_only_text", place, "unsupported_content", kind=part.get("type"))
+    text = _joined(parts)
+    if not text:
+        raise FieldUnusable("web.openai_empty", place)
+    return text
+
+
+def _earlier_text(message: ChatMessage) -> str:
+    return _joined(part for part in _parts_of(message) if isinstance(part.get("text"), str))
+
+
+def _parts_of(message: ChatMessage) -> list[Mapping[str, JsonValue]]:
+    """The pieces of a message; what is none has the kind that JSON calls it."""
+    content = message.content
+    if isinstance(content, list):
+        return [part if isinstance(part, dict) else {"type": type(part).__name__} for part in content]
+    if isinstance(content, str) or content is None:
+        return [{"type": "text", "text": content or ""}]
+    return [{"type": type(content).__name__}]
+
+
+def _joined(parts: Iterable[Mapping[str, JsonValue]]) -> str:
+    return "\n".join(str(part["text"]) for part in parts).strip()

@@ -18,7 +18,7 @@ from web.answers.cards import sentences_of
 from web.answers.recording import Asker
 from web.api.answer_service import AnswerService, Kept
 from web.api.routes import NO_STORE, STREAMED
-from web.http.client import client_of
+from web.http.client import FieldUnusable, client_of
 from web.http.fault_form import OPENAI, fault_body
 from web.http.leaving import while_connected
 from web.openai_api.replies import Completion, event, notices_of, ours, sources_of, spoken
@@ -44,10 +44,15 @@ def openai_routes(service: AnswerService) -> APIRouter:
 
     @routes.post("/v1/chat/completions", response_model=None, summary="Ask in the form of the OpenAI protocol")
     async def chat(request: Request, asked: Annotated[ChatRequest, Body()]) -> JSONResponse | StreamingResponse:
-        wanted = asked.asked()
+        wanted = asked.asked(service.settings.max_question_chars)
         service.admit(client_of(request))
-        question = service.question(wanted)
-        asker = Asker(wanted.conversation, client_of(request))
+        try:
+            question = service.question(wanted)
+        except FieldUnusable as error:
+            if error.field == "question":
+                error.field = asked.place_of_question
+            raise
+        asker = Asker(wanted.conversation, client_of(request), names_a_person=True)
         completion = Completion(f"chatcmpl-{uuid4().hex}", datetime.now(UTC))
         if asked.stream:
             reports_usage = asked.stream_options is not None and asked.stream_options.include_usage
@@ -59,8 +64,12 @@ def openai_routes(service: AnswerService) -> APIRouter:
 
     @routes.api_route("/v1/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
     def nothing(request: Request, rest: str) -> JSONResponse:
-        sentence = f"There is no {request.method} /v1/{rest} here; there are /v1/chat/completions and /v1/models."
-        return JSONResponse(fault_body(OPENAI, 404, sentence), status_code=404)
+        status, there = (405, "POST") if rest == "chat/completions" else (404, "")
+        sentence = (
+            f"There is no {request.method} /v1/{rest} here; there are POST /v1/chat/completions and GET /v1/models."
+        )
+        headers = {"Allow": there} if there else None
+        return JSONResponse(fault_body(OPENAI, status, sentence), status_code=status, headers=headers)
 
     _ = (models, model, chat, nothing)  # registered by the decorators
     return routes

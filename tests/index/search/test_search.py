@@ -14,7 +14,7 @@ from index.rankers.protocol import TextEncoder
 from index.search.search import parts_of, search
 from index.store.store import ClauseIndex, build_index, open_index
 from index.types import Filters, Query, QueryPart
-from ingest.types import Corpus
+from ingest.types import Corpus, Validity
 
 
 def ids(clause_index: ClauseIndex, question: str, **filters: object) -> list[str]:
@@ -38,6 +38,37 @@ def test_finds_the_clause_first(clause_index: ClauseIndex, question: str, clause
 def test_an_english_question_finds_chinese_words(clause_index: ClauseIndex) -> None:
     found = {hit.clause.id: hit for hit in search(clause_index, Query.of("tax rate of an encouraged industry company"))}
     assert found["d5-1"].found_by["words"].rank == 1
+
+
+def test_an_english_question_finds_english_words(english_index: ClauseIndex) -> None:
+    first = search(english_index, Query.of("Until when is the conclusion of the appraisal valid?"))[0]
+    assert first.clause.id == "d1-3"
+    assert (first.found_by["english_words"].rank, first.found_by["english_vectors"].rank) == (1, 1)
+    assert first.clause.text.startswith("第十条")
+    assert first.english is not None
+    assert first.english.startswith("Article 10 The conclusion")
+
+
+def test_a_clause_that_is_not_whole_in_english_shows_none(english_index: ClauseIndex) -> None:
+    english = {hit.clause.id: hit.english for hit in search(english_index, Query.of("病残津贴"), 12)}
+    assert english["d1-3"] is not None
+    assert english["d1-2"] is None
+
+
+def test_a_chinese_question_is_answered_as_without_an_edition(
+    clause_index: ClauseIndex, corpus: Corpus, encoder: TextEncoder, home: Path, write_edition: Callable[..., Path]
+) -> None:
+    before = [(hit.clause.id, hit.score, hit.found_by) for hit in search(clause_index, Query.of("病残津贴有效期"))]
+    write_edition()
+    build_index(corpus, encoder, home)
+    english_index = open_index(corpus, encoder, home)
+    after = [(hit.clause.id, hit.score, hit.found_by) for hit in search(english_index, Query.of("病残津贴有效期"))]
+    assert after == before
+
+
+def test_a_clause_named_by_its_address_comes_first_in_english_too(english_index: ClauseIndex) -> None:
+    question = "病残津贴办法第二条: until when is the conclusion of the appraisal of the ability to work valid?"
+    assert ids(english_index, question)[0] == "d1-1"
 
 
 @pytest.mark.parametrize(("question", "clause"), [("旗里的安家补贴", "d2-1"), ("市里的安家补贴", "d1-1")])
@@ -114,6 +145,33 @@ def test_only_what_is_in_force(
     ending = expiring(corpus, "d3-2", date(2024, 12, 31))
     build_index(ending, encoder, home)
     found = ids(open_index(ending, encoder, home), "高企首次认定奖多少", in_force_on=day)
+    assert ("d3-2" in found) is is_found
+
+
+@pytest.mark.parametrize(
+    ("validity", "is_found"),
+    [
+        (Validity(valid_from=date(2025, 1, 2)), False),
+        (Validity(valid_from=date(2025, 1, 1)), True),
+        (Validity(undetermined="试行期一年"), True),
+        (Validity(), True),
+    ],
+)
+@pytest.mark.parametrize("of_document", [False, True])
+def test_what_begins_later_is_not_in_force(
+    corpus: Corpus, encoder: TextEncoder, home: Path, validity: Validity, is_found: bool, of_document: bool
+) -> None:
+    changed = corpus.clause_by_id["d3-2"]
+    document = corpus.document_of(changed)
+    if of_document:
+        documents = tuple(replace(d, validity=validity) if d is document else d for d in corpus.documents)
+        later = replace(corpus, documents=documents)
+    else:
+        later = replace(
+            corpus, clauses=tuple(replace(c, validity=validity) if c is changed else c for c in corpus.clauses)
+        )
+    build_index(later, encoder, home)
+    found = ids(open_index(later, encoder, home), "高企首次认定奖多少", in_force_on=date(2025, 1, 1))
     assert ("d3-2" in found) is is_found
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from bot.types import SearchResult
+from index.types import Filters
 from tests.web.conftest import LittleBot
+from web.answers.bot_pool import BotDoor
+from web.service import build_service
+from web.settings import WebSettings
 
 ASKED = {"query": "安家补贴"}
 
@@ -25,19 +31,42 @@ def test_hits_have_score_text_place_and_link(client: TestClient) -> None:
     assert {"text", "document", "document_id", "address", "page", "level", "issuer", "standing"} <= hit.keys()
 
 
+def test_a_clause_that_is_whole_in_english_has_it_beside_the_chinese(
+    client: TestClient, bot: LittleBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search, english = bot.search, {"talent-30/1-2": "Top talents are given RMB 5 million."}
+
+    def with_english(text: str, filters: Filters, top_k: int) -> SearchResult:
+        hits = search(text, filters, top_k).hits
+        return SearchResult(tuple(replace(hit, english=english.get(hit.clause.id)) for hit in hits))
+
+    monkeypatch.setattr(bot, "search", with_english)
+    first, second = client.post("/api/search", json={**ASKED, "k": 2}).json()["hits"]
+    assert first["english"] == "Top talents are given RMB 5 million."
+    assert first["text"] != first["english"]
+    assert "english" not in second
+
+
 def test_filters(client: TestClient) -> None:
     assert ids(client, level="市") == ["talent-30/1-2"]
     assert ids(client, level=["市", "国家"]) == ["talent-30/1-2", "refund-2024/2"]
     assert ids(client, document=["hostile"]) == ["hostile/3"]
     assert ids(client, issuer="鄂尔多斯市", level="旗") == ["hostile/3"]
     assert "refund-2024/2" not in ids(client, in_force_on="2026-11-22")
-    assert ids(client, query="  ") == []
+
+
+@pytest.mark.parametrize("query", ["", "  ", "\u3000\n", "\u200b\u2060\ufeff", "\u00ad\u3164\u2800", "\x00\x1f"])
+def test_a_query_that_shows_nothing_is_refused(client: TestClient, query: str) -> None:
+    reply = client.post("/api/search", json={"query": query})
+    assert (reply.status_code, reply.json()) == (422, {"error": "The query is empty; write what to look for."})
 
 
 @pytest.mark.parametrize(
     ("path", "body", "said"),
     [
         ("/api/search", {"query": "好", "top_k": 3}, "top_k"),
+        ("/api/search", {"query": "好", "top_k": 3, "levels": "市"}, "top_k, levels: there are no such fields"),
+        ("/api/search", {"query": "好", "level": 5}, "level: "),
         ("/api/search", {"query": "好", "level": ["市", "省级"]}, "省级"),
         ("/api/search", {"query": "好", "document": "nowhere"}, "nowhere"),
         ("/api/search", {"query": "好", "issuer": "商务部"}, "商务部"),
@@ -66,8 +95,31 @@ def test_documents_by_pages(client: TestClient) -> None:
     first = client.get("/api/documents?limit=2")
     assert [one["id"] for one in first.json()] == ["talent-30", "refund-2024"]
     assert first.headers["x-total-count"] == "3"
-    second = client.get(f"/api/documents{first.links['next']['url']}")
+    assert first.links["next"]["url"] == "/api/documents?offset=2&limit=2"
+    second = client.get(first.links["next"]["url"])
     assert [one["id"] for one in second.json()] == ["hostile"]
     assert "next" not in second.links
     assert "limt" in client.get("/api/documents?limt=2").json()["error"]
     assert client.get("/api/documents?limit=0").status_code == 422
+
+
+def test_the_next_page_lies_below_the_proxys_prefix(bot: LittleBot, settings: WebSettings) -> None:
+    door = BotDoor(1)
+    door.open(bot)
+    with TestClient(build_service(door, settings), root_path="/zc") as below:
+        links = below.get("/api/documents?limit=2").links
+    assert links["next"]["url"] == "/zc/api/documents?offset=2&limit=2"
+
+
+def test_a_body_of_another_kind_is_told_how_to_come(client: TestClient) -> None:
+    for kind in ("text/plain", "application/x-www-form-urlencoded"):
+        reply = client.post("/api/search", content='{"query": "好"}', headers={"Content-Type": kind})
+        assert reply.status_code == 415
+        assert "application/json" in reply.json()["error"]
+
+
+@pytest.mark.parametrize("path", ["/api/ask", "/mcp"])
+def test_what_browsers_ask_for_other_sites_is_refused(client: TestClient, path: str) -> None:
+    asked = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+    reply = client.options(path, headers=asked)
+    assert (reply.status_code, "error" in reply.json()) == (405, True)

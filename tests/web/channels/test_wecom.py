@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import gc
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from threading import Event
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot.records.store import Records
 from ingest.errors import ServiceUnavailable
@@ -17,14 +20,14 @@ from tests.web.conftest import SOON_S, TODAY, LittleBot
 from web.answers.bot_pool import BotDoor
 from web.answers.recording import Ledger
 from web.api.answer_service import AnswerService
-from web.channels.answering import answer_until_ended
-from web.channels.wecom import MOST_BYTES, Pace, WeCom, incoming, shortened
+from web.channels.answering import Farewell, answer_until_ended
+from web.channels.wecom import MOST_REFUSED, Pace, WeCom
 from web.http.guards import Allowance
 from web.settings import WebSettings
 
 QUICK = Pace(heartbeat_s=0.05, ack_s=5.0, show_every_s=0.0, first_retry_s=0.01)
 ASKED = "全职引进的A类人才给多少安家补贴？"
-Talk = Callable[[WeComServer], Awaitable[None]]
+Talk = Callable[[WeComServer], Awaitable[Any]]
 
 
 @pytest.fixture
@@ -39,12 +42,22 @@ def service_with(bot: LittleBot, settings: WebSettings, per_minute: int = 100, *
     return AnswerService(door, Allowance(per_minute), known, lambda: TODAY, **more)
 
 
-def play(service: AnswerService, talk: Talk, secret: str = SECRET) -> WeComServer:
+def play(
+    service: AnswerService,
+    talk: Talk,
+    secret: str = SECRET,
+    refuse_first: Sequence[tuple[int, str]] = (),
+    pace: Pace = QUICK,
+    deaf: bool = False,
+    **ending: Any,
+) -> WeComServer:
     """Let the bot run while somebody talks to it."""
 
     async def both() -> WeComServer:
         async with wecom_server() as server:
-            running = asyncio.create_task(answer_until_ended(WeCom(server.url, BOT, secret, QUICK), service))
+            server.subscribe_once, server.deaf = list(refuse_first), deaf
+            channel = WeCom(server.url, BOT, secret, pace)
+            running = asyncio.create_task(answer_until_ended(channel, service, **ending))
             talking = asyncio.create_task(_talk(talk, server))
             await asyncio.wait({running, talking}, return_when=asyncio.FIRST_COMPLETED)
             if not running.done():
@@ -238,6 +251,170 @@ def test_a_wrong_key_ends_it_with_a_sentence(service: AnswerService) -> None:
         play(service, talk, secret="wrong")
 
 
+@pytest.mark.parametrize("refused", [(-1, "system busy"), (45009, "api freq out of limit"), (6000, "data version")])
+def test_a_passing_refusal_at_the_beginning_is_waited_out(
+    service: AnswerService, refused: tuple[int, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    async def talk(server: WeComServer) -> None:
+        await server.sends(ASKED)
+        await server.seen(1)
+
+    server = play(service, talk, refuse_first=[refused, refused])
+    assert (server.connections, len(server.whole())) == (1, 1)
+    assert f"{refused[0]} {refused[1]}" in caplog.text
+
+
+def test_a_wrong_secret_of_another_family_ends_it(service: AnswerService) -> None:
+    with pytest.raises(ServiceUnavailable, match="40001 invalid secret"):
+        play(service, lambda server: asyncio.Event().wait(), refuse_first=[(40001, "invalid secret")])
+
+
+@pytest.mark.parametrize("codes", [[45009], [-1, -1], [6001, 45033, -1]])
+def test_a_reply_that_is_not_taken_for_now_is_sent_again(service: AnswerService, codes: list[int]) -> None:
+    async def talk(server: WeComServer) -> None:
+        server.refuse_once = list(codes)
+        await server.sends(ASKED)
+        async with server.arrived:
+            await server.arrived.wait_for(lambda: finals(server) > len(codes))
+        await server.sends("稳岗返还多少？", identity="m2")
+        await server.seen(2)
+
+    server = play(service, talk)
+    assert server.taken[0] == "req-m1"
+    assert len(server.whole()) == 2, "under the same id it replaces itself"
+
+
+@pytest.mark.parametrize(("code", "times"), [(40008, 1), (45009, MOST_REFUSED)])
+def test_a_reply_is_given_up_when_nothing_heals_it(
+    service: AnswerService, code: int, times: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def talk(server: WeComServer) -> None:
+        server.refuse_once = [code] * times
+        await server.sends(ASKED)
+        async with server.arrived:
+            await server.arrived.wait_for(lambda: finals(server) == times)
+        await server.sends("稳岗返还多少？", identity="m2")
+        await server.seen(2)
+
+    assert play(service, talk).taken == ["req-m2"]
+    assert f"errcode {code}" in caplog.text
+
+
+def finals(server: WeComServer) -> int:
+    return sum(frame["cmd"] != "ping" and frame["body"]["stream"]["finish"] for frame in server.frames)
+
+
+def test_every_lost_line_has_its_reason_in_the_log(service: AnswerService, caplog: pytest.LogCaptureFixture) -> None:
+    async def talk(server: WeComServer) -> None:
+        for number in (1, 2):
+            await server.sends(ASKED, identity=f"m{number}")
+            await server.seen(number)
+            server.subscribed.clear()
+            assert server.line is not None
+            await server.line.close()
+        await server.subscribed.wait()
+
+    play(service, talk)
+    lost = [record.getMessage() for record in caplog.records if "was lost" in record.getMessage()]
+    assert len(lost) == 2
+    assert all("(closed by the other side, 1000)" in line for line in lost)
+
+
+def test_an_unanswered_ping_is_said_and_the_line_opened_again(
+    service: AnswerService, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def talk(server: WeComServer) -> None:
+        await server.subscribed.wait()
+        server.subscribed.clear()
+        await server.subscribed.wait()
+
+    server = play(service, talk, pace=replace(QUICK, ack_s=0.05), deaf=True)
+    assert server.connections >= 2
+    assert "ping was not answered" in caplog.text
+
+
+def test_a_line_that_is_cut_leaves_nothing_unretrieved(
+    service: AnswerService, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def talk(server: WeComServer) -> None:
+        server.drop_before_ack = 3
+        for number in range(1, 6):
+            await server.sends(ASKED, identity=f"m{number}", person=f"p{number}")
+        await server.seen(5)
+
+    play(service, talk)
+    gc.collect()
+    assert "never retrieved" not in caplog.text
+
+
+class Stuck(LittleBot):
+    """Holds the answer to one question until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.go = Event(), Event()
+
+    def stream(self, question: Any) -> Any:
+        if "卡" in question.last:
+            self.begun.set()
+            self.go.wait(SOON_S)
+        return super().stream(question)
+
+
+@pytest.mark.parametrize("in_time", [True, False])
+def test_a_stop_answers_what_is_under_way_or_says_that_it_cannot(settings: WebSettings, in_time: bool) -> None:
+    bot, stopped = Stuck(), asyncio.Event()
+
+    async def talk(server: WeComServer) -> None:
+        await server.sends("卡住的人才问题")
+        await server.sends("然后呢", identity="m2")  # waits for its turn
+        await asyncio.to_thread(bot.begun.wait, SOON_S)
+        stopped.set()
+        await server.sends("稳岗返还多少？", identity="m3", person="b")
+        await server.seen(1)
+        if in_time:
+            bot.go.set()
+        await server.seen(3)
+        await asyncio.Event().wait()  # it ends by itself
+
+    farewell = Farewell(SOON_S if in_time else 0.05, SOON_S)
+    server = play(service_with(bot, settings), talk, stopped=stopped, farewell=farewell)
+    bot.go.set()
+    said = {frame["headers"]["req_id"]: content(frame) for frame in server.whole()}
+    assert "服务正在重启" in said["req-m3"]
+    assert ("300万元" in said["req-m1"]) is in_time
+    assert ["服务正在重启" in said[f"req-m{number}"] for number in (1, 2)] == [not in_time] * 2
+
+
+def test_a_stop_without_a_line_ends_within_its_bound(settings: WebSettings) -> None:
+    bot, stopped = Stuck(), asyncio.Event()
+
+    async def talk(server: WeComServer) -> None:
+        await server.sends("卡住的人才问题")
+        await asyncio.to_thread(bot.begun.wait, SOON_S)
+        server.subscribe_once = [(-1, "busy")] * 10_000
+        assert server.line is not None
+        await server.line.close()
+        stopped.set()
+        await asyncio.Event().wait()
+
+    play(service_with(bot, settings), talk, stopped=stopped, farewell=Farewell(0.05, 0.05))
+    bot.go.set()
+
+
+def test_more_messages_than_are_answered_at_once_are_all_answered(
+    service: AnswerService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.channels.answering.MOST_AT_ONCE", 2)
+
+    async def talk(server: WeComServer) -> None:
+        for number in range(1, 8):
+            await server.sends(ASKED, identity=f"m{number}", person=f"p{number}")
+        await server.seen(7)
+
+    assert len(play(service, talk).whole()) == 7
+
+
 def test_another_connection_of_the_bot_ends_it(service: AnswerService) -> None:
     async def talk(server: WeComServer) -> None:
         body = {"msgtype": "event", "event": {"eventtype": "disconnected_event"}}
@@ -274,13 +451,7 @@ def test_the_line_is_kept_alive(service: AnswerService) -> None:
     play(service, talk)
 
 
-def test_words_of_a_frame_are_taken_as_they_come() -> None:
-    assert incoming({"cmd": "aibot_msg_callback", "body": 5}) is not None
-    assert incoming({"cmd": "aibot_event_callback", "body": {"event": {"eventtype": "feedback_event"}}}) is None
-    assert len(shortened("好" * 10_000).encode()) <= MOST_BYTES
-    assert shortened("好") == "好"
-
-
 def test_without_a_bot_in_the_settings_it_says_what_to_set(settings: WebSettings) -> None:
-    with pytest.raises(ServiceUnavailable, match="POLICYQA_WECOM_BOT_ID"):
-        WeCom.of(settings)
+    for known in ({}, {"wecom_bot_id": BOT}, {"wecom_bot_id": BOT, "wecom_secret": SecretStr("")}):
+        with pytest.raises(ServiceUnavailable, match="POLICYQA_WECOM_BOT_ID"):
+            WeCom.of(settings.model_copy(update=known))

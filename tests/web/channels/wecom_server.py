@@ -26,14 +26,21 @@ class WeComServer:
     arrived: asyncio.Condition = field(default_factory=asyncio.Condition)
     drop_before_ack: int = 0  # so many whole replies are taken, and the line is cut instead of saying so
     refuse_with: dict[str, int] = field(default_factory=dict[str, int])  # command → errcode
+    taken: list[str] = field(default_factory=list[str])  # tickets of the whole replies that were not refused
+    refuse_once: list[int] = field(default_factory=list[int])  # errcodes of the next whole replies
+    subscribe_once: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])  # of the next subscriptions
+    deaf: bool = False  # pings are not answered
     connections: int = 0
 
     async def talk(self, line: ServerConnection) -> None:
         """One connection from its subscription on."""
         request = json.loads(await line.recv())
         right = request["cmd"] == "aibot_subscribe" and request["body"] == {"bot_id": BOT, "secret": SECRET}
-        await line.send(json.dumps({"headers": request["headers"], "errcode": 0 if right else 853000, "errmsg": "no"}))
-        if not right:
+        code, said = (0, "ok") if right else (853000, "invalid bot_id or secret")
+        if self.subscribe_once:
+            code, said = self.subscribe_once.pop(0)
+        await line.send(json.dumps({"headers": request["headers"], "errcode": code, "errmsg": said}))
+        if code:
             return
         self.line = line
         self.connections += 1
@@ -49,7 +56,13 @@ class WeComServer:
                 self.subscribed.clear()
                 await line.close()
                 return
+            if self.deaf and frame["cmd"] == "ping":
+                continue
             code = self.refuse_with.get(frame["cmd"], 0)
+            if whole and frame["cmd"] != "ping" and self.refuse_once:
+                code = self.refuse_once.pop(0)
+            if whole and not code:
+                self.taken.append(frame["headers"]["req_id"])
             await line.send(json.dumps({"headers": frame["headers"], "errcode": code, "errmsg": "ok"}))
 
     async def sends(self, text: str, /, *, identity: str = "m1", person: str = "zhang.san", **more: Any) -> None:

@@ -67,7 +67,7 @@ def test_what_is_no_question_is_refused_with_a_sentence(client: TestClient, aske
 def test_a_form_of_another_site_asks_nothing(client: TestClient, bot: LittleBot) -> None:
     before = len(bot.asked)
     reply = client.post("/page/ask", content='{"question": "安家"}', headers={"Content-Type": "text/plain"})
-    assert reply.status_code == 422
+    assert reply.status_code == 415
     assert len(bot.asked) == before
 
 

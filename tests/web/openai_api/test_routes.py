@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
+import httpx
 import openai
 import pytest
 from fastapi.testclient import TestClient
 from openai import OpenAI
 
 from bot.records.store import Records
+from bot.types import Answered, AnswerSentence
 from tests.web.conftest import SOON_S, LittleBot
 from tests.web.serving import serving
 from web.answers.bot_pool import BotDoor
@@ -21,6 +26,7 @@ from web.settings import WebSettings
 
 ASKED = "全职引进的A类人才给多少安家补贴？"
 MESSAGES: Any = [{"role": "user", "content": ASKED}]
+PICTURE = {"type": "image_url", "image_url": {"url": "x"}}
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +47,8 @@ def test_a_completion_has_our_answer_and_its_sources(openai_client: OpenAI) -> N
     (choice,) = reply.choices
     assert "300万元" in (choice.message.content or "")
     assert choice.finish_reason == "stop"
-    (source,) = choice.message.annotations or []
+    source, again = choice.message.annotations or []
+    assert source.url_citation.end_index < again.url_citation.start_index
     assert source.url_citation.url == "library/talent-30#clause-talent-30%2F1-2"
     marked = (choice.message.content or "")[source.url_citation.start_index : source.url_citation.end_index]
     assert marked == "[1]"
@@ -104,32 +111,119 @@ def test_of_two_hundred_turns_the_last_are_read(openai_client: OpenAI, bot: Litt
 
 
 @pytest.mark.parametrize(
-    ("change", "status", "code", "param"),
+    ("change", "code", "param"),
     [
-        ({"model": "gpt-5"}, 404, "model_not_found", "model"),
-        ({"messages": []}, 422, None, "messages"),
-        ({"messages": [{"role": "user", "content": " "}]}, 422, None, "messages.0.content"),
-        ({"messages": [*MESSAGES, {"role": "assistant", "content": "好"}]}, 422, None, "messages"),
-        ({"messages": [{"role": "user", "content": "长" * 61}]}, 422, None, None),
-        ({"tools": [{"type": "function", "function": {"name": "f"}}]}, 422, "unsupported_parameter", "tools"),
-        ({"n": 2}, 422, "unsupported_parameter", "n"),
-        ({"response_format": {"type": "json_object"}}, 422, "unsupported_parameter", "response_format"),
-        (
-            {"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "x"}}]}]},
-            422,
-            "unsupported_content",
-            "messages.0.content",
-        ),
-        ({"extra_body": {"level": "省级"}}, 422, None, None),
+        ({"messages": []}, None, "messages"),
+        ({"messages": [{"role": "user", "content": " "}]}, None, "messages.0.content"),
+        ({"messages": [*MESSAGES, {"role": "assistant", "content": "好"}]}, None, "messages"),
+        ({"messages": [*MESSAGES, {"role": "user", "content": "长" * 61}]}, None, "messages.1.content"),
+        ({"messages": [{"role": "user", "content": 5}]}, "unsupported_content", "messages.0.content"),
+        ({"messages": [{"content": "好"}]}, None, "messages.0.role"),
+        ({"messages": "好"}, None, "messages"),
+        ({"tools": [{"type": "function", "function": {"name": "f"}}]}, "unsupported_parameter", "tools"),
+        ({"n": 2}, "unsupported_parameter", "n"),
+        ({"response_format": {"type": "json_object"}}, "unsupported_parameter", "response_format"),
+        ({"messages": [{"role": "user", "content": [PICTURE]}]}, "unsupported_content", "messages.0.content"),
+        ({"extra_body": {"level": "省级"}}, None, "level"),
+        ({"extra_body": {"level": 5}}, None, "level"),
+        ({"extra_body": {"level": ["市", 5]}}, None, "level"),
+        ({"extra_body": {"document": "nowhere"}}, None, "document"),
+        ({"extra_body": {"as_of": "tomorrow"}}, None, "as_of"),
+        ({"user": "x" * 65}, None, "user"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_the_protocols_form(
-    openai_client: OpenAI, change: dict[str, Any], status: int, code: str | None, param: str | None
+    openai_client: OpenAI, change: dict[str, Any], code: str | None, param: str
 ) -> None:
-    with pytest.raises(openai.APIStatusError) as refused:
+    with pytest.raises(openai.BadRequestError) as refused:
         openai_client.chat.completions.create(**{"model": "policyqa", "messages": MESSAGES, **change})
-    assert (refused.value.status_code, refused.value.code, refused.value.param) == (status, code, param)
-    assert refused.value.type in ("invalid_request_error", "not_found_error")
+    assert (refused.value.code, refused.value.param) == (code, param)
+    assert refused.value.type == "invalid_request_error"
+
+
+def test_an_unknown_model_is_not_found(openai_client: OpenAI) -> None:
+    with pytest.raises(openai.NotFoundError) as refused:
+        openai_client.chat.completions.create(model="gpt-5", messages=MESSAGES)
+    assert (refused.value.code, refused.value.param) == ("model_not_found", "model")
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    ["长" * 61, [PICTURE], [PICTURE, {"type": "text", "text": " "}], 5, None, [5], [{"type": "text", "text": None}]],
+)
+def test_an_earlier_message_that_cannot_be_read_blocks_nothing(
+    openai_client: OpenAI, bot: LittleBot, earlier: Any
+) -> None:
+    talk: Any = [
+        {"role": "user", "content": "人才有什么政策？"},
+        {"role": "assistant", "content": None, "tool_calls": []},
+        {"role": "user", "content": earlier},
+        {"role": "ipython", "content": "x"},
+        *MESSAGES,
+    ]
+    openai_client.chat.completions.create(model="policyqa", messages=talk)
+    assert bot.asked[-1].turns == ("人才有什么政策？", ASKED)
+
+
+def test_of_an_earlier_message_with_a_picture_the_words_are_a_turn(openai_client: OpenAI, bot: LittleBot) -> None:
+    talk: Any = [{"role": "user", "content": [PICTURE, {"type": "text", "text": "人才？"}]}, *MESSAGES]
+    openai_client.chat.completions.create(model="policyqa", messages=talk)
+    assert bot.asked[-1].turns == ("人才？", ASKED)
+
+
+def test_all_four_fields_of_ours_are_obeyed(openai_client: OpenAI, bot: LittleBot) -> None:
+    ours = {"as_of": "2024-06-01", "level": "市", "document": "talent-30", "lang": "en"}
+    openai_client.chat.completions.create(model="policyqa", messages=MESSAGES, extra_body=ours)
+    asked = bot.asked[-1]
+    assert (asked.as_of, asked.filters.levels) == (date(2024, 6, 1), {"市"})
+    assert (asked.filters.documents, asked.chosen_language) == ({"talent-30"}, "en")
+
+
+def test_every_mark_of_a_source_is_an_annotation(settings: WebSettings) -> None:
+    class Bracketed(LittleBot):
+        def ask(self, question: Any) -> Any:
+            answer = super().ask(question)
+            assert isinstance(answer, Answered)
+            first = AnswerSentence("见[1]号文。", (1,), ())
+            return replace(answer, sentences=(first, *answer.sentences))
+
+    door = BotDoor(1)
+    door.open(Bracketed())
+    with TestClient(build_service(door, settings)) as client:
+        body = {"model": "policyqa", "messages": MESSAGES}
+        message = client.post("/v1/chat/completions", json=body).json()["choices"][0]["message"]
+    marked = [(one["url_citation"]["start_index"], one["url_citation"]["end_index"]) for one in message["annotations"]]
+    assert [message["content"][start:end] for start, end in marked] == ["[1]"] * 3
+    assert len(set(marked)) == 3
+    assert message["content"].index("[1]") not in [start for start, _ in marked], "of the clause's own brackets"
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"x" * 5000])
+def test_a_body_that_is_not_taken_is_said_in_english(client: TestClient, content: bytes) -> None:
+    json_type = {"Content-Type": "application/json", "Accept-Language": "zh-CN"}
+    reply = client.post("/v1/chat/completions", content=content, headers=json_type)
+    assert reply.status_code == (400 if len(content) == 1 else 413)
+    assert reply.json()["error"]["type"] == "invalid_request_error"
+    assert reply.json()["error"]["message"].isascii()
+
+
+def test_a_body_of_another_kind_is_told_how_to_come(client: TestClient) -> None:
+    body = json.dumps({"model": "policyqa", "messages": MESSAGES})
+    reply = client.post("/v1/chat/completions", content=body, headers={"Content-Type": "text/plain"})
+    assert reply.status_code == 400
+    assert "application/json" in reply.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("origin", [{}, {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}])
+def test_options_are_refused_in_the_protocols_form(client: TestClient, origin: dict[str, str]) -> None:
+    reply = client.options("/v1/chat/completions", headers=origin)
+    assert (reply.status_code, reply.json()["error"]["type"]) == (405, "invalid_request_error")
+    assert "access-control-allow-origin" not in reply.headers
+
+
+def test_a_wrong_method_is_not_a_wrong_address(client: TestClient) -> None:
+    reply = client.get("/v1/chat/completions")
+    assert (reply.status_code, reply.headers["allow"]) == (405, "POST")
 
 
 def test_a_wrong_key_and_too_many_questions(bot: LittleBot, settings: WebSettings, tmp_path) -> None:
@@ -141,6 +235,10 @@ def test_a_wrong_key_and_too_many_questions(bot: LittleBot, settings: WebSetting
         with pytest.raises(openai.AuthenticationError) as wrong:
             OpenAI(base_url=f"{address}/v1", api_key="pq_no", max_retries=0).models.list()
         assert wrong.value.code == "invalid_api_key"
+        none = httpx.get(f"{address}/v1/models", trust_env=False).json()["error"]
+        assert none["code"] == "invalid_api_key"
+        assert "Bearer" in none["message"]
+        assert "not known" in wrong.value.message
         client = OpenAI(base_url=f"{address}/v1", api_key=key, max_retries=0)
         client.chat.completions.create(model="policyqa", messages=MESSAGES)
         with pytest.raises(openai.RateLimitError) as many:
@@ -150,10 +248,21 @@ def test_a_wrong_key_and_too_many_questions(bot: LittleBot, settings: WebSetting
 
 def test_answers_are_kept_once(keeping_client: TestClient, records: Records, ledger: Ledger) -> None:
     for stream in (False, True):
-        body = {"model": "policyqa", "messages": MESSAGES, "stream": stream, "user": "portal"}
+        body = {"model": "policyqa", "messages": MESSAGES, "stream": stream, "user": "zhang.san"}
         assert keeping_client.post("/v1/chat/completions", json=body).status_code == 200
     assert ledger.settle(SOON_S)
-    assert [turn.conversation for turn in records.turns()] == ["portal", "portal"]
+    (first, second) = [turn.conversation for turn in records.turns()]
+    assert first == second, "the same person's answers are grouped"
+    assert b"zhang.san" not in records.path.read_bytes()
+    assert "zhang.san" not in repr(records.turns())
+
+
+def test_without_a_user_answers_belong_to_nobody_in_common(
+    keeping_client: TestClient, records: Records, ledger: Ledger
+) -> None:
+    keeping_client.post("/v1/chat/completions", json={"model": "policyqa", "messages": MESSAGES})
+    assert ledger.settle(SOON_S)
+    assert [turn.conversation for turn in records.turns()] == [""]
 
 
 def test_before_it_is_loaded_it_says_so(closed_client: TestClient) -> None:
