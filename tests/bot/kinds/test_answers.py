@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
-from bot.kinds.answers import asks_for_more, question_continued
+from bot.kinds.answers import question_continued
 from bot.pipeline import PolicyBot
 from bot.types import Answered, AnswerKind, Question, SentenceRole
+from bot.understand.asks_on import asks_for_more
 from bot.verify.counts import recounts
 
 DAY = date(2026, 11, 29)
@@ -99,8 +100,8 @@ def test_a_day_asked_for_is_no_procedure(bot: PolicyBot) -> None:
 def test_going_on_is_read() -> None:
     question = Question(("旗里有哪些补贴", "继续", "还有吗"), DAY)
     before, pages = question_continued(question)
-    assert asks_for_more(question)
+    assert asks_for_more(question.last)
     assert before is not None
     assert (before.turns, pages) == (("旗里有哪些补贴",), 2)
-    assert not asks_for_more(Question(("还有哪些补贴",), DAY))
+    assert not asks_for_more("还有哪些补贴")
     assert question_continued(Question(("继续",), DAY)) == (None, 1)

@@ -1,0 +1,78 @@
+"""The verdict put in front of a composed answer that opens with none: one short sentence, borne out by a clause it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.compose.draft import Draft
+from bot.evidence.candidates import Candidate
+from bot.evidence.per_sub_question import Compared
+from bot.granting.grants_told import Granting
+from bot.types import SentenceRole
+from bot.understand.reading import Reading
+from bot.verdicts.differences import asks_which, say_which, sides_of_items, sides_of_levels, sides_of_rows
+from bot.verdicts.polarity import yes_or_no
+from bot.verdicts.premises import premise_denied
+from bot.verdicts.quoting import words_of
+from bot.verdicts.same_document import is_rule, say_no_rule
+from bot.verdicts.words import patterns, said
+from index.text.question_types import QuestionType
+
+MOST_LOOKED_AT = 6  # sentences of the answer
+
+
+def say_verdict_first(
+    draft: Draft,
+    reading: Reading,
+    found: Sequence[Candidate],
+    compared: Sequence[Compared],
+    granting: Granting | None,
+) -> None:
+    """Put the verdict in front; ``found`` are the sentences that the draft was composed from, the best first."""
+    if not draft.sentences or draft.sentences[0].role is not SentenceRole.QUOTE:
+        return
+    if QuestionType.OVERLAP in reading.types:
+        say_no_rule(draft, reading)
+        return
+    in_draft = _in_draft(draft, [*(one.best for one in compared if one.best is not None), *found])
+    if not in_draft or _say_version_ended(draft, reading, in_draft[0]):
+        return
+    if asks_which(reading):
+        sides = sides_of_levels(reading, compared) or sides_of_items(reading, compared)
+        if (sides or (sides := sides_of_rows(reading, in_draft[0]))) and say_which(draft, reading, sides):
+            return
+    grants = () if granting is None else granting.grants_in(in_draft[0])
+    recipients = frozenset(grant.record.recipient.who for grant in grants)
+    denied = premise_denied(reading, in_draft, found, draft.corpus, recipients)
+    if denied is not None:
+        if denied.clause.id in {clause.id for clause in draft.clauses}:
+            _say(draft, denied.text, draft.number_of(denied.clause))
+        return
+    if not is_rule(in_draft[0]) and (text := yes_or_no(reading, in_draft[0])):
+        _say(draft, text, draft.number_of(in_draft[0].clause))
+
+
+def _say_version_ended(draft: Draft, reading: Reading, lead: Candidate) -> bool:
+    """已废止, of the version that is asked about by its year; what holds of a neighbouring version is no answer then."""
+    years = [year for year in reading.years if f"{year}年" in lead.text]
+    if QuestionType.VALIDITY not in reading.types or not years or not patterns("printed")["ended"].search(lead.text):
+        return False
+    text = said("version_ended", reading.language, words_of(lead, lead.span))
+    if not draft.say(text, (draft.number_of(lead.clause),), SentenceRole.VERDICT):
+        return False
+    draft.bring_forward()
+    draft.sentences[:] = [draft.sentences[0], *(s for s in draft.sentences[1:] if s.role is not SentenceRole.VERDICT)]
+    return True
+
+
+def _in_draft(draft: Draft, found: Sequence[Candidate]) -> list[Candidate]:
+    """The sentences that the draft says, in the order in which it says them."""
+    quoted = {clause.id: spans for clause, spans in draft.quoted()}
+    said = [one for one in found if any(one.span == span for span in quoted.get(one.clause.id, ()))]
+    order = [clause.id for clause in draft.clauses]
+    return sorted(said, key=lambda one: order.index(one.clause.id))[:MOST_LOOKED_AT]
+
+
+def _say(draft: Draft, text: str, number: int) -> None:
+    if draft.say(text, (number,), SentenceRole.VERDICT):
+        draft.bring_forward()

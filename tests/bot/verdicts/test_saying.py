@@ -1,0 +1,110 @@
+"""What is said first, over the compendium: premises, yes or no, which is more, whether both may be had, versions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.pipeline import PolicyBot
+from bot.types import Answered, Operation, Question, SentenceRole
+
+DAY = date(2026, 11, 29)
+
+
+def _answer(bot: PolicyBot, *turns: str) -> Answered:
+    answer = bot.ask(Question(turns, DAY))
+    assert isinstance(answer, Answered)
+    return answer
+
+
+def _first(bot: PolicyBot, *turns: str) -> str:
+    """The verdict in front; "" where a clause speaks first."""
+    sentence = _answer(bot, *turns).sentences[0]
+    return sentence.text if sentence.role is SentenceRole.VERDICT else ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [
+        ("柔性引才补贴按实际给付薪酬的50%补给单位，没错吧？", "30%"),
+        ("人才父母养老补贴是父母满60岁就有，对吗？", "70周岁"),
+        ("岗位特聘补贴最长能拿20年，是吗？市里的", "最长补贴10年"),
+        ("西部大开发15%所得税优惠到2035年才结束，对吗？", "2030年12月31日"),
+        ("病残津贴是2023年开始实施的吧？", "2025年1月1日"),
+        ("旗里全职引进的A类人才安家补贴是500万对吧？", "不低于300万元"),
+    ],
+)
+def test_a_premise_that_is_not_so_is_corrected_first(bot: PolicyBot, asked: str, verdict: str) -> None:
+    said = _first(bot, asked)
+    assert said.startswith("不是")
+    assert verdict in said
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "柔性引才补贴按实际给付薪酬的30%补给单位，没错吧？",
+        "人才父母养老补贴是父母满70岁就有，对吗？",
+        "岗位特聘补贴最长能拿10年，是吗？市里的",
+        "旗里C类人才安家补贴最高200万对吧？",
+        "听说父母70岁以上每年有1000元养老补贴，是真的吗",
+    ],
+)
+def test_a_premise_that_is_so_is_not_denied(bot: PolicyBot, asked: str) -> None:
+    assert not _first(bot, asked).startswith("不是")
+
+
+def test_a_relief_that_no_clause_prints(bot: PolicyBot) -> None:
+    assert _first(bot, "旗里给企业工业用水打五折，怎么申请？").startswith("不是：条文没有写这项优惠")
+
+
+def test_money_said_to_go_to_somebody_else(bot: PolicyBot) -> None:
+    said = _first(bot, "A类人才200万元的引才资助是直接打给人才本人的，是吧？")
+    assert said.startswith("不是：这笔钱给")
+    assert "用人单位" in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [
+        ("领病残津贴期间还需不需要交养老保险费？", "不需要：条文写的是"),
+        ("境外投资者可以在中国当个体工商户吗？", "不可以：条文写的是"),
+    ],
+)
+def test_yes_or_no_by_the_words_that_decide(bot: PolicyBot, asked: str, verdict: str) -> None:
+    assert _first(bot, asked).startswith(verdict)
+
+
+def test_which_level_gives_more(bot: PolicyBot) -> None:
+    said = _first(bot, "人才父母养老补贴市里多还是旗里多？")
+    assert said.startswith("市更高：")
+    assert "2000元" in said
+    assert "1000元" in said
+
+
+def test_by_how_much_is_worked_out_from_two_printed_amounts(bot: PolicyBot) -> None:
+    answer = _answer(bot, "C类人才的安家补贴，市和旗差多少？")
+    (difference,) = [sentence for sentence in answer.sentences if sentence.derived is not None]
+    assert difference.text == "推算：250万元-200万元=50万元。"
+    assert difference.derived is not None
+    assert difference.derived.operation is Operation.LESS
+    assert {figure.text for figure in difference.figures} == {"250万元", "200万元"}
+
+
+def test_a_rule_of_another_document_does_not_tell_whether_both_may_be_had(bot: PolicyBot) -> None:
+    answer = _answer(bot, "病残津贴和失业保险金能同时领吗？")
+    assert answer.sentences[0].role is SentenceRole.HEDGE
+    assert "没有写能不能与另一项同时享受" in answer.sentences[0].text
+    assert "职业培训补贴不得重复享受" not in answer.body
+
+
+def test_a_rule_of_the_same_document_does(bot: PolicyBot) -> None:
+    assert "就高不重复" in _answer(bot, "新能源新材料产业人才的购房补贴和旗里其他补贴能同时拿吗？").body
+
+
+def test_a_version_that_has_ended_is_not_judged_by_its_neighbour(bot: PolicyBot) -> None:
+    answer = _answer(bot, "2021年版外商投资负面清单现在还有效吗？")
+    assert answer.sentences[0].text.startswith("已废止：")
+    assert "2024年11月1日起废止" in answer.sentences[0].text
+    assert "没有印出终止日期" not in answer.body
