@@ -17,7 +17,7 @@ from ingest.structure.sentences import split_sentences
 from ingest.types import Clause, Corpus, Role, Span
 
 MOST_HITS = 5  # clauses by which the document is chosen
-FEWEST_STEPS, MOST_STEPS = 3, 6
+FEWEST_STEPS, MOST_STEPS = 3, 7
 MOST_CLAUSES = 20  # of a document whose steps are looked for in all of it
 SHORTEST_SUBJECT = 4  # characters that name a document: 病残津贴
 FEWEST_ACTS = 2  # of applying, examining, deciding, that a sentence names for it to be a step
@@ -38,7 +38,12 @@ def steps_in_order(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> Dra
     asked, found = terms_of(reading.text), {hit.clause.id for hit in hits}
     clauses = [clause for clause in corpus.clauses_of(document) if clause.role is Role.ITEM]
     is_its_own = len(clauses) <= MOST_CLAUSES and bool(_subject(reading.last, document.title))
-    steps = [(clause, span) for clause in clauses if is_its_own or clause.id in found for span in _steps(clause, asked)]
+    steps = [
+        (clause, span)
+        for clause in clauses
+        if is_its_own or clause.id in found
+        for span in _steps(clause, frozenset() if is_its_own else asked)
+    ]
     if len(steps) < FEWEST_STEPS:
         return None
     kept = sorted(sorted(steps, key=lambda step: -_strength(step))[:MOST_STEPS], key=steps.index)
@@ -68,7 +73,7 @@ def _strength(step: tuple[Clause, Span]) -> int:
 
 
 def _steps(clause: Clause, asked: frozenset[str]) -> list[Span]:
-    """The sentences of an article that say what is done and by whom."""
+    """The sentences of an article that say what is done and by whom, about what is ``asked`` where that is given."""
     return [
         span
         for sentence in split_sentences(clause.text)
@@ -76,7 +81,8 @@ def _steps(clause: Clause, asked: frozenset[str]) -> list[Span]:
         and len(set(_steps_said(span.of(clause.text)))) >= FEWEST_ACTS
         and asked_words().asks_for("acts", span.of(clause.text))
         and asked_words().asks_for("obliges", span.of(clause.text))
-        and asked & terms_of(span.of(clause.text))
+        and not asked_words().asks_for("no_step", span.of(clause.text))
+        and (not asked or asked & terms_of(span.of(clause.text)))
     ]
 
 

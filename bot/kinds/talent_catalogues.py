@@ -62,7 +62,8 @@ def members_of_class(reading: Reading, shelf: GrantShelf, page: int, names: Iter
     words, text = asked_words(), reading.last
     tiers = letter_tiers(text) | numbered_tiers(text)
     asks = words.asks_for("class_members", text) and words.asks_for("people", text)
-    if len(tiers) != 1 or not asks or words.asks_for("money", text) or words.asks_for("class_of", text):
+    of_what = words.asks["entries_counted"].sub("", text)
+    if len(tiers) != 1 or not asks or words.asks_for("money", of_what) or words.asks_for("class_of", text):
         return None
     if words.left_of_class_question(text, names):
         return None  # 中级社工证要配什么学历才算: something is asked of one entry

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bot.evidence.candidates import Candidate
 from bot.understand.reading import Reading
-from bot.verdicts.quoting import is_of, parts_of, whole_or, words_of
+from bot.verdicts.quoting import is_of, part_around, parts_of, words_of
 from bot.verdicts.words import patterns, said
 from index.text.question_types import QuestionType
-from ingest.types import Span
+from ingest.facts.figures import find_figures
+from ingest.types import Bound, Span
 
 LEAST_COVERED = 0.45  # of the words of the question, for a sentence to say yes or no to it
+_LASTING = frozenset({"年", "月", "日", "天", "周岁"})
 LONGEST = 110  # characters of what is quoted; a longer one is read below
 
 
@@ -19,6 +21,8 @@ def yes_or_no(reading: Reading, lead: Candidate) -> str:
         return ""
     if max(lead.features["covers_last"], lead.features["covers_with_path"]) < LEAST_COVERED:
         return ""
+    if text := _by_threshold(reading, lead):
+        return text
     if _asks("must", reading):
         return _decided(reading, lead, (("exempt", "exempt"), ("barred", "exempt"), ("needed", "needed")))
     if _asks("may", reading):
@@ -36,13 +40,27 @@ def _decided(reading: Reading, lead: Candidate, kinds: tuple[tuple[str, str], ..
         part = _part(reading, lead, printed)
         if part is None:
             continue
-        quoted = whole_or(lead, part)
-        if len(quoted) > LONGEST:
-            quoted = words_of(lead, part)
-        if len(quoted) > LONGEST:
-            return ""
-        return said(_key(reading, lead, part, key), reading.language, quoted)
+        key = _key(reading, lead, part, key)
+        quoted = words_of(lead, (_condition(lead, part) or part) if key == "depends" else part)
+        return said(key, reading.language, quoted) if len(quoted) <= LONGEST else ""
     return ""
+
+
+def _by_threshold(reading: Reading, lead: Candidate) -> str:
+    """3年可以吗 against 满5年: how long or how old, where the sentence prints one threshold of the kind."""
+    for told in find_figures(reading.last):
+        printed = [f for f in lead.figures if f.unit == told.unit and f.bound is Bound.AT_LEAST and f.unit in _LASTING]
+        if len(printed) == 1 and told.upper is None and told.value != printed[0].value:
+            key = "not_reached" if told.value < printed[0].value else "reached"
+            return said(key, reading.language, part_around(lead, printed[0].span))
+    return ""
+
+
+def _condition(lead: Candidate, part: Span) -> Span | None:
+    """The part up to ``part`` that prints a condition."""
+    conditional = patterns("printed")["conditional"]
+    parts = [one for one in parts_of(lead) if one.start <= part.start]
+    return next((one for one in parts if conditional.search(f"{one.of(lead.clause.text)}，")), None)
 
 
 def _key(reading: Reading, lead: Candidate, part: Span, key: str) -> str:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from bot.compose.validity import closing_statement
 from bot.evidence.benefit_rows import amount_words, asked_rows, row_words
 from bot.evidence.candidates import Candidate
+from bot.evidence.passages_for_question import without_label
 from bot.text.bilingual import Say
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
@@ -25,10 +26,11 @@ from ingest.vocabulary.entitlements import entitlement_words
 
 LEAST_AMOUNT = 1000  # 元; a bare number from here on is an amount: 500万
 LEAST_COVERED = 0.4  # of the words of the question that the sentence must have for a figure of it to be denied
-NEAR = 0.6  # score below the best within which another sentence may bear a figure out
-BEFORE = 8  # characters before a figure that tell what it is of
+NEAR = 0.35  # score below the best within which another sentence may bear a figure out
+AROUND = 8  # characters on each side of a figure that tell what it is of
 MONTHS = 12
 LONGEST_YEARS = 50
+BEHIND = 4  # characters behind 不要求 that name what is not asked for
 _MONEY, _YEAR, _MONTH = "元", "年", "月"
 _FIRMS = frozenset({"company", "employer", "institution"})
 
@@ -61,38 +63,44 @@ def premise_denied(
     if not answer or _is_of_another_level(reading, answer[0]):
         return None
     lead = answer[0]
-    if lead.features["covers_last"] < LEAST_COVERED and lead.features["covers_with_path"] < LEAST_COVERED:
-        return None
     text = _of_discount(reading, lead, found)
+    if not text and claims(reading) and _is_on_it(lead):
+        text = _of_claims(reading, answer, found, recipients)
     if not text and claims(reading):
-        text = _of_claims(reading, answer, recipients)
+        text = _of_denied_condition(reading, lead)
     if text:
         return Premise(text, lead.clause)
-    return _of_years(reading, answer, corpus) if claims(reading) else None
+    own = [one for one in answer if one.clause.document == lead.clause.document]
+    return _of_years(reading, own, corpus) if claims(reading) and any(map(_is_on_it, own)) else None
+
+
+def _is_on_it(candidate: Candidate) -> bool:
+    """Whether a sentence has enough of the question for something in it to be denied."""
+    return max(candidate.features["covers_last"], candidate.features["covers_with_path"]) >= LEAST_COVERED
 
 
 def _is_of_another_level(reading: Reading, lead: Candidate) -> bool:
     return bool(reading.levels) and lead.clause.level is not None and lead.clause.level not in reading.levels
 
 
-def _of_claims(reading: Reading, answer: Sequence[Candidate], recipients: frozenset[str]) -> str:
+def _of_claims(
+    reading: Reading, answer: Sequence[Candidate], found: Sequence[Candidate], recipients: frozenset[str]
+) -> str:
     lead = answer[0]
     return (
         _of_recipient(reading, recipients)
         or _of_office(reading, lead)
-        or _of_figures(reading, answer)
+        or _of_figures(reading, lead, [*answer, *found])
         or _of_term(reading, lead)
-        or _of_denied_condition(reading, lead)
     )
 
 
 # ── Figures ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _of_figures(reading: Reading, answer: Sequence[Candidate]) -> str:
-    lead = answer[0]
+def _of_figures(reading: Reading, lead: Candidate, beside: Sequence[Candidate]) -> str:
     for heard in claimed_figures(reading.last):
-        if _is_borne_out(reading, heard, lead, answer):
+        if _is_borne_out(reading, heard, lead, beside):
             continue
         text = _printed_instead(reading, heard, lead)
         if text:
@@ -136,7 +144,7 @@ def _is_borne_out(reading: Reading, heard: Figure, lead: Candidate, beside: Sequ
     if own:
         return any(_is_same(heard, figure) for figure in own)
     near = [one for one in beside if one.score >= lead.score - NEAR and not one.features["other_level"]]
-    return any(_is_same(heard, figure) for one in (lead, *near) for figure in one.clause.figures)
+    return any(_is_same(heard, figure) for one in (lead, *near) for figure in one.figures)
 
 
 def _of_unit(heard: Figure, figures: Sequence[Figure]) -> list[Figure]:
@@ -195,16 +203,21 @@ def _allows(printed: Figure, heard: Figure) -> bool:
 
 def _likest(reading: Reading, heard: Figure, printed: Sequence[Figure], lead: Candidate) -> str | None:
     """The part with the one figure, or with the one whose surroundings are most like those of the figure claimed."""
-    apart = {(figure.value, figure.unit): figure for figure in printed}
+    alike = [figure for figure in printed if figure.bound is heard.bound] or printed
+    apart = {(figure.value, figure.unit): figure for figure in alike}
     if len(apart) == 1:
-        return _quoted(lead, printed[0])
-    around = set(reading.last[max(0, heard.span.start - BEFORE) : heard.span.start])
+        return _quoted(lead, alike[0])
+    around = set(_around(reading.last, heard.span))
 
     def likeness(figure: Figure) -> int:
-        return len(around & set(lead.clause.text[max(0, figure.span.start - BEFORE) : figure.span.start]))
+        return len(around & set(_around(lead.clause.text, figure.span)))
 
     first, second = sorted(apart.values(), key=likeness, reverse=True)[:2]
     return _quoted(lead, first) if likeness(first) > likeness(second) else None
+
+
+def _around(text: str, span: Span) -> str:
+    return text[max(0, span.start - AROUND) : span.start] + text[span.end : span.end + AROUND]
 
 
 def _quoted(lead: Candidate, figure: Figure) -> str | None:
@@ -265,13 +278,13 @@ def _of_term(reading: Reading, lead: Candidate) -> str:
 def _of_denied_condition(reading: Reading, lead: Candidate) -> str:
     """不要求年龄 against what the clause prints of age."""
     found = patterns("premise")["denied"].search(reading.last)
-    named = (found["behind"] or found["front"] or "") if found else ""
+    named = f"{found[0]}{reading.last[found.end() : found.end() + BEHIND]}" if found else ""
     for what, printed in patterns("denied").items():
         if what in named:
             part = next((part for part in parts_of(lead) if printed.search(part.of(lead.clause.text))), None)
             if part is None:
                 return said("premise_not_printed", reading.language, what)
-            return said("premise_printed", reading.language, words_of(lead, part))
+            return said("premise_printed", reading.language, words_of(lead, part)) if _is_on_it(lead) else ""
     return ""
 
 
@@ -306,6 +319,6 @@ def _of_years(reading: Reading, answer: Sequence[Candidate], corpus: Corpus) -> 
             continue
         if day.year == years[0]:
             return None
-        quote = "".join(statement.span.of(clause.text).split("\n")).strip(" 。；")
+        quote = "".join(without_label(clause.text, statement.span).of(clause.text).split("\n")).strip(" 。；")
         return Premise(said("premise_printed", reading.language, quote), clause)
     return None

@@ -9,8 +9,7 @@ from bot.evidence.candidates import Candidate
 from bot.text.term_overlap import terms_of
 from ingest.types import Span
 
-SHORTEST = 8  # characters of a part that is quoted alone; a shorter one takes the part before it along
-LONGEST = 80  # characters of a sentence that is quoted whole
+SHORTEST = 6  # characters of a part that is quoted alone; a shorter one takes the part before it along
 _BREAK = re.compile(r"[，；。：:;]")
 
 
@@ -34,11 +33,6 @@ def part_around(candidate: Candidate, span: Span) -> str:
     if len(part) < SHORTEST and place:
         part = Span(parts[place - 1].start, part.end)
     return words_of(candidate, part)
-
-
-def whole_or(candidate: Candidate, part: Span) -> str:
-    """The sentence where it is short, else the part of it."""
-    return words_of(candidate, candidate.span if len(candidate.span) <= LONGEST else part)
 
 
 def words_of(candidate: Candidate, span: Span) -> str:

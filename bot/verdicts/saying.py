@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.compose.draft import Draft
@@ -18,6 +19,7 @@ from bot.verdicts.same_document import is_rule, say_no_rule
 from bot.verdicts.words import patterns, said
 from index.text.question_types import QuestionType
 
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 MOST_LOOKED_AT = 6  # sentences of the answer
 
 
@@ -46,7 +48,9 @@ def say_verdict_first(
     denied = premise_denied(reading, in_draft, found, draft.corpus, recipients)
     if denied is not None:
         if denied.clause.id in {clause.id for clause in draft.clauses}:
-            _say(draft, denied.text, draft.number_of(denied.clause))
+            number = draft.number_of(denied.clause)
+            if not _say(draft, denied.text, number):
+                _say(draft, said("premise_below", reading.language), number)
         return
     if not is_rule(in_draft[0]) and (text := yes_or_no(reading, in_draft[0])):
         _say(draft, text, draft.number_of(in_draft[0].clause))
@@ -54,7 +58,7 @@ def say_verdict_first(
 
 def _say_version_ended(draft: Draft, reading: Reading, lead: Candidate) -> bool:
     """已废止, of the version that is asked about by its year; what holds of a neighbouring version is no answer then."""
-    years = [year for year in reading.years if f"{year}年" in lead.text]
+    years = [year for year in _YEAR.findall(reading.last) if year in lead.text]
     if QuestionType.VALIDITY not in reading.types or not years or not patterns("printed")["ended"].search(lead.text):
         return False
     text = said("version_ended", reading.language, words_of(lead, lead.span))
@@ -73,6 +77,8 @@ def _in_draft(draft: Draft, found: Sequence[Candidate]) -> list[Candidate]:
     return sorted(said, key=lambda one: order.index(one.clause.id))[:MOST_LOOKED_AT]
 
 
-def _say(draft: Draft, text: str, number: int) -> None:
-    if draft.say(text, (number,), SentenceRole.VERDICT):
-        draft.bring_forward()
+def _say(draft: Draft, text: str, number: int) -> bool:
+    if not draft.say(text, (number,), SentenceRole.VERDICT):
+        return False
+    draft.bring_forward()
+    return True

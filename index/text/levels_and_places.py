@@ -22,7 +22,7 @@ from ingest.vocabulary.places import latin_names, place_names
 # 自治区医学会科学技术奖 is a prize, 自治区奖励 is money.
 _OF_A_PRIZE = r"[^，。？?里给对和与、]{0,10}(?:学会|协会|奖(?![励补金多几学给])|称号|荣誉)"
 _NO_GIVER = rf"(?!级|认定|人社|人力|{_OF_A_PRIZE})"
-_SAID_OF_A_LEVEL = r"的|里|分|各|对|都|给|有|，|：|两级|二级|三级"
+_SAID_OF_A_LEVEL = r"的|里|分|各|对|都|给|有|，|：|两级|二级|三级|谁|哪|差|加|相|比|一样|一起|引进|[？?]|$"
 _JOINT = r"[、和跟与及]"
 _ALONE = r"(?<![\u4e00-\u9fff])"
 # 园区里 and 社区里 are no districts, 联盟里 no league.
