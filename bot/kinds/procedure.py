@@ -22,6 +22,7 @@ MOST_CLAUSES = 20  # of a document whose steps are looked for in all of it
 SHORTEST_SUBJECT = 4  # characters that name a document: 病残津贴
 FEWEST_ACTS = 2  # of applying, examining, deciding, that a sentence names for it to be a step
 LONGEST_STEP = 220  # characters
+_Step = tuple[Clause, Span]
 
 
 def steps_in_order(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> Draft | None:
@@ -46,7 +47,7 @@ def steps_in_order(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> Dra
     ]
     if len(steps) < FEWEST_STEPS:
         return None
-    kept = sorted(sorted(steps, key=lambda step: -_strength(step))[:MOST_STEPS], key=steps.index)
+    kept = _kept(steps)
     draft = Draft(reading.language, corpus)
     draft.kind = AnswerKind.ANSWER
     for clause, span in kept:
@@ -66,10 +67,19 @@ def _subject(asked: str, title: str) -> str:
     return asked[match.a : match.a + match.size] if match.size >= SHORTEST_SUBJECT else ""
 
 
-def _strength(step: tuple[Clause, Span]) -> int:
-    """How many different acts a sentence names, one more where it says who has to, or within which time."""
-    text = step[1].of(step[0].text)
-    return len(set(_steps_said(text))) + asked_words().asks_for("obliges", text)
+def _kept(steps: Sequence[_Step]) -> list[_Step]:
+    """The strongest sentence of every article, then others as far as there is room, in the order printed."""
+    by_strength = sorted(steps, key=_strength, reverse=True)
+    first = list({clause.id: (clause, span) for clause, span in reversed(by_strength)}.values())
+    more = [step for step in by_strength if step not in first]
+    kept = [*sorted(first, key=_strength, reverse=True), *more][:MOST_STEPS]
+    return sorted(kept, key=steps.index)
+
+
+def _strength(step: _Step) -> tuple[int, int]:
+    """How many different acts a sentence names, then how many in all."""
+    said_of = _steps_said(step[1].of(step[0].text))
+    return len(set(said_of)), len(said_of)
 
 
 def _steps(clause: Clause, asked: frozenset[str]) -> list[Span]:
@@ -80,7 +90,6 @@ def _steps(clause: Clause, asked: frozenset[str]) -> list[Span]:
         if len(span := without_label(clause.text, sentence)) <= LONGEST_STEP
         and len(set(_steps_said(span.of(clause.text)))) >= FEWEST_ACTS
         and asked_words().asks_for("acts", span.of(clause.text))
-        and asked_words().asks_for("obliges", span.of(clause.text))
         and not asked_words().asks_for("no_step", span.of(clause.text))
         and (not asked or asked & terms_of(span.of(clause.text)))
     ]

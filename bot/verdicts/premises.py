@@ -6,32 +6,38 @@ against that of the checked record. What the sentence does not speak of is not d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from bot.compose.validity import closing_statement
 from bot.evidence.benefit_rows import amount_words, asked_rows, row_words
 from bot.evidence.candidates import Candidate
 from bot.evidence.passages_for_question import without_label
 from bot.text.bilingual import Say
-from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from bot.understand.time_asked import years_named
+from bot.verdicts.claimed_figures import (
+    MONEY,
+    allows,
+    claimed_figures,
+    in_months,
+    is_same,
+    is_threshold,
+    of_class,
+    of_unit,
+)
 from bot.verdicts.quoting import part_around, parts_of, words_of
 from bot.verdicts.words import patterns, said
-from ingest.facts.figures import DATE, find_figures
 from ingest.types import Bound, Clause, Corpus, Figure, Span
 from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.talk import talk_words
 
-LEAST_AMOUNT = 1000  # 元; a bare number from here on is an amount: 500万
-LEAST_COVERED = 0.4  # of the words of the question that the sentence must have for a figure of it to be denied
+LEAST_COVERED = 0.33  # of the words of the question that the sentence must have for a figure of it to be denied
 NEAR = 0.35  # score below the best within which another sentence may bear a figure out
 AROUND = 8  # characters on each side of a figure that tell what it is of
-MONTHS = 12
-LONGEST_YEARS = 50
 BEHIND = 4  # characters behind 不要求 that name what is not asked for
-_MONEY, _YEAR, _MONTH = "元", "年", "月"
+TAKEN_FOR_GRANTED = re.compile(talk_words().taken_for_granted, re.IGNORECASE)
 _FIRMS = frozenset({"company", "employer", "institution"})
 
 
@@ -41,6 +47,7 @@ class Premise:
 
     text: str
     clause: Clause
+    bears_out: bool = False  # it is so
 
 
 def claims(reading: Reading) -> bool:
@@ -48,14 +55,14 @@ def claims(reading: Reading) -> bool:
     return patterns("premise")["claimed"].search(reading.last) is not None
 
 
-def premise_denied(
+def premise_judged(
     reading: Reading,
     answer: Sequence[Candidate],
     found: Sequence[Candidate],
     corpus: Corpus,
     recipients: frozenset[str] = frozenset(),
 ) -> Premise | None:
-    """What of the question's premise is not so; None where nothing is.
+    """What of the question's premise is not so, or that it is; None where the answer does not decide it.
 
     ``answer`` are the sentences of the answer, the best first, ``found`` all that were found; ``recipients`` are those of the
     checked grants of its first sentence.
@@ -70,6 +77,8 @@ def premise_denied(
         text = _of_denied_condition(reading, lead)
     if text:
         return Premise(text, lead.clause)
+    if claims(reading) and _is_on_it(lead) and (text := _borne_out(reading, lead)):
+        return Premise(text, lead.clause, bears_out=True)
     own = [one for one in answer if one.clause.document == lead.clause.document]
     return _of_years(reading, own, corpus) if claims(reading) and any(map(_is_on_it, own)) else None
 
@@ -88,7 +97,8 @@ def _of_claims(
 ) -> str:
     lead = answer[0]
     return (
-        _of_recipient(reading, recipients)
+        _of_another_case(reading, lead)
+        or _of_recipient(reading, recipients)
         or _of_office(reading, lead)
         or _of_figures(reading, lead, [*answer, *found])
         or _of_term(reading, lead)
@@ -108,97 +118,49 @@ def _of_figures(reading: Reading, lead: Candidate, beside: Sequence[Candidate]) 
     return ""
 
 
-def claimed_figures(text: str) -> list[Figure]:
-    """The figures that are claimed; the others that a question names are what somebody tells of himself."""
-    figures = [
-        replace(figure, unit=_MONEY) if figure.unit == "" and figure.value >= LEAST_AMOUNT else figure
-        for figure in find_figures(text)
-        if figure.unit not in ("", DATE) or figure.value >= LEAST_AMOUNT
-    ]
-    figures = [figure for figure in figures if figure.unit != DATE and _months(figure)[1] is not None]
-    given = [figure for figure in figures if patterns("premise")["given"].search(text[: figure.span.start])]
-    return given or figures
-
-
-def _months(figure: Figure) -> tuple[str, Decimal | None]:
-    """Unit and value by which figures are compared: years as months; no value for what is no duration."""
-    if figure.unit == _YEAR:
-        return _MONTH, figure.value * MONTHS if figure.value <= LONGEST_YEARS else None
-    return figure.unit.partition("/")[0], figure.value
-
-
-def _is_same(one: Figure, other: Figure) -> bool:
-    unit, value = _months(one)
-    unit_of_other, value_of_other = _months(other)
-    if unit != unit_of_other or value is None:
-        return False
-    return value == value_of_other or value == other.upper
+def _borne_out(reading: Reading, lead: Candidate) -> str:
+    """是, where the one figure claimed is the only one of its kind that the sentence, or its row, prints."""
+    heard = claimed_figures(reading.last)
+    if len(heard) != 1 or TAKEN_FOR_GRANTED.search(reading.last):
+        return ""
+    rows = [row for row in asked_rows(reading, lead) if of_unit(heard[0], [row.figure])]
+    if len(rows) == 1 and is_same(heard[0], rows[0].figure):
+        return said("borne_out_row", reading.language, row_words(lead.clause, rows[0], reading.language))
+    printed = of_unit(heard[0], lead.figures)
+    printed = of_class(reading, lead, printed) or printed
+    if rows or len(printed) != 1 or not is_same(heard[0], printed[0]):
+        return ""
+    part = part_around(lead, printed[0].span)
+    return said("borne_out", reading.language, part) if part else ""
 
 
 def _is_borne_out(reading: Reading, heard: Figure, lead: Candidate, beside: Sequence[Candidate]) -> bool:
     """Whether the sentence, or one nearly as good, prints the figure; of a class, only its own row counts."""
     rows = [row.figure for row in asked_rows(reading, lead)]
-    if any(_months(row)[0] == _months(heard)[0] for row in rows):
-        return any(_is_same(heard, row) for row in rows)
-    own = _of_class(reading, lead, _of_unit(heard, lead.figures))
+    if any(in_months(row)[0] == in_months(heard)[0] for row in rows):
+        return any(is_same(heard, row) for row in rows)
+    own = of_class(reading, lead, of_unit(heard, lead.figures))
     if own:
-        return any(_is_same(heard, figure) for figure in own)
+        return any(is_same(heard, figure) for figure in own)
     near = [one for one in beside if one.score >= lead.score - NEAR and not one.features["other_level"]]
-    return any(_is_same(heard, figure) for one in (lead, *near) for figure in one.figures)
-
-
-def _of_unit(heard: Figure, figures: Sequence[Figure]) -> list[Figure]:
-    return [figure for figure in figures if _months(figure)[0] == _months(heard)[0]]
-
-
-def _of_class(reading: Reading, lead: Candidate, figures: Sequence[Figure]) -> list[Figure]:
-    """Of several figures those in whose part of the sentence only a class asked about stands."""
-    if not reading.tiers:
-        return []
-    parts = list(parts_of(lead))
-    return [
-        figure
-        for figure in figures
-        for part in parts
-        if part.contains(figure.span)
-        and (named := tiers_of(part.of(lead.clause.text).lower()))
-        and named <= reading.tiers
-    ]
+    return any(is_same(heard, figure) for one in (lead, *near) for figure in one.figures)
 
 
 def _printed_instead(reading: Reading, heard: Figure, lead: Candidate) -> str:
     """What the clause prints in place of a figure; "" where it prints none of the kind, or allows it."""
     language = reading.language
-    rows = [row for row in asked_rows(reading, lead) if _of_unit(heard, [row.figure])]
+    rows = [row for row in asked_rows(reading, lead) if of_unit(heard, [row.figure])]
     if len(rows) == 1:
         return said("premise_row", language, row_words(lead.clause, rows[0], language))
-    printed = _of_unit(heard, lead.figures)
-    printed = _of_class(reading, lead, printed) or printed
+    printed = of_unit(heard, lead.figures)
+    printed = of_class(reading, lead, printed) or printed
     if not printed and heard.bound is Bound.AT_LEAST:
-        printed = [figure for figure in _of_unit(heard, lead.clause.figures) if figure.bound is Bound.AT_LEAST]
-    if not printed or any(_allows(figure, heard) for figure in printed):
-        within = printed[0] if len(printed) == 1 and printed[0].unit == _MONEY and not _is_threshold(heard) else None
+        printed = [figure for figure in of_unit(heard, lead.clause.figures) if figure.bound is Bound.AT_LEAST]
+    if not printed or any(allows(figure, heard) for figure in printed):
+        within = printed[0] if len(printed) == 1 and printed[0].unit == MONEY and not is_threshold(heard) else None
         return said("premise_within", language, amount_words(within)) if within else ""
     best = _likest(reading, heard, printed, lead)
     return said("premise_below" if best is None else "premise_printed", language, best or "")
-
-
-def _is_threshold(figure: Figure) -> bool:
-    return figure.bound is Bound.AT_LEAST
-
-
-def _allows(printed: Figure, heard: Figure) -> bool:
-    """最高500万元 allows 300万元; 满3年 is reached by 5年."""
-    value, of_printed = _months(heard)[1], _months(printed)[1]
-    if value is None or of_printed is None:
-        return True
-    if printed.upper is not None:
-        return printed.value <= heard.value <= printed.upper
-    if printed.unit != _MONEY and heard.bound is not Bound.AT_LEAST:
-        return False  # 最长5年 is no 3年
-    return (printed.bound is Bound.AT_MOST and value <= of_printed) or (
-        printed.bound is Bound.AT_LEAST and value >= of_printed
-    )
 
 
 def _likest(reading: Reading, heard: Figure, printed: Sequence[Figure], lead: Candidate) -> str | None:
@@ -241,6 +203,18 @@ def _of_recipient(reading: Reading, recipients: frozenset[str]) -> str:
     return said("premise_recipient", reading.language, Say(*entitlement_words().recipients[who]).to(reading.language))
 
 
+def _of_another_case(reading: Reading, lead: Candidate) -> str:
+    """首次 of what is given the second time, 全职 of what is given for 柔性: where the sentence has only the other word."""
+    for words in patterns("cases").values():
+        asked, printed = set(words.findall(reading.last)), set(words.findall(lead.text))
+        if len(asked) == 1 and printed and asked.isdisjoint(printed) and claimed_figures(reading.last):
+            found = words.search(lead.clause.text, lead.span.start, lead.span.end)
+            if found is not None:
+                part = part_around(lead, Span(found.start(), found.end()))
+                return said("premise_printed", reading.language, part)
+    return ""
+
+
 def _of_office(reading: Reading, lead: Candidate) -> str:
     found = patterns("claims")["office"].search(reading.last)
     if found is None or not lead.clause.departments:
@@ -266,7 +240,7 @@ def _of_term(reading: Reading, lead: Candidate) -> str:
     """一次性 of what is paid every year, and the other way round; where the amount is the one printed."""
     words = patterns("premise")
     for heard in claimed_figures(reading.last):
-        own = next((figure for figure in lead.figures if _is_same(heard, figure) and figure.unit == _MONEY), None)
+        own = next((figure for figure in lead.figures if is_same(heard, figure) and figure.unit == MONEY), None)
         part = part_around(lead, own.span) if own is not None else ""
         once, every = (words[key].search(part) is not None for key in ("once_printed", "every_printed"))
         says_once, says_every = (words[key].search(reading.last) is not None for key in ("once", "every"))

@@ -13,7 +13,7 @@ from bot.types import SentenceRole
 from bot.understand.reading import Reading
 from bot.verdicts.differences import asks_which, say_which, sides_of_items, sides_of_levels, sides_of_rows
 from bot.verdicts.polarity import yes_or_no
-from bot.verdicts.premises import premise_denied
+from bot.verdicts.premises import premise_judged
 from bot.verdicts.quoting import words_of
 from bot.verdicts.same_document import is_rule, say_no_rule
 from bot.verdicts.words import patterns, said
@@ -45,11 +45,12 @@ def say_verdict_first(
             return
     grants = () if granting is None else granting.grants_in(in_draft[0])
     recipients = frozenset(grant.record.recipient.who for grant in grants)
-    denied = premise_denied(reading, in_draft, found, draft.corpus, recipients)
-    if denied is not None:
-        if denied.clause.id in {clause.id for clause in draft.clauses}:
-            number = draft.number_of(denied.clause)
-            if not _say(draft, denied.text, number):
+    judged = premise_judged(reading, in_draft, found, draft.corpus, recipients)
+    over = any(sentence.role is SentenceRole.VERDICT for sentence in draft.sentences)  # it is said that it has ended
+    if judged is not None and not (judged.bears_out and over):
+        if judged.clause.id in {clause.id for clause in draft.clauses}:
+            number = draft.number_of(judged.clause)
+            if not _say(draft, judged.text, number) and not judged.bears_out:
                 _say(draft, said("premise_below", reading.language), number)
         return
     if not is_rule(in_draft[0]) and (text := yes_or_no(reading, in_draft[0])):

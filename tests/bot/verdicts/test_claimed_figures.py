@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.verdicts.premises import claimed_figures
+from bot.verdicts.claimed_figures import claimed_figures
 
 
 @pytest.mark.parametrize(
