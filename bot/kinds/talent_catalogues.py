@@ -104,7 +104,7 @@ def _items(clauses: Sequence[Clause]) -> list[list[Clause]]:
     numbered = [without_labels(clause.text) != clause.text for clause in clauses]
     items: list[list[Clause]] = []
     for clause, has_number in zip(clauses, numbered, strict=True):
-        if items and any(numbered) and not has_number:
+        if items and not has_number and any(numbered) and clause.path == items[-1][-1].path:
             items[-1].append(clause)
         else:
             items.append([clause])

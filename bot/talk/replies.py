@@ -33,7 +33,7 @@ def reply(talk: Talk, reading: Reading, corpus: Corpus, contact: str) -> Draft:
             _ask_back(draft)
         case Talk.NOTHING_BEFORE:
             draft.kind = AnswerKind.CLARIFY
-            _say(draft, words(talk.value, draft.language))
+            _say(draft, words(talk.value, draft.language), SentenceRole.QUESTION)
         case Talk.PEOPLE:
             draft.kind = AnswerKind.TALK
             key = "people" if contact else "no_people"

@@ -9,17 +9,19 @@ from decimal import Decimal
 
 from bot.compose.draft import Draft
 from bot.compose.phrases import level_words
-from bot.evidence.benefit_rows import amount_words, asked_rows
+from bot.evidence.benefit_rows import amount_words, asked_rows, enumerations, rows_inside
 from bot.evidence.candidates import Candidate
 from bot.evidence.per_sub_question import Compared
 from bot.evidence.table_rows import figure_words
 from bot.text.term_overlap import terms_of
 from bot.types import Language, SentenceRole
+from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from bot.verdicts.words import patterns, said
 from bot.verify.arithmetic import money_words
+from bot.verify.attribution import names_of
 from bot.verify.differences import grounded_difference
-from ingest.types import Bound, Clause, Figure, Span
+from ingest.types import Benefit, Bound, Clause, Figure, Span
 
 TWO = 2
 _PERIOD = re.compile(r"[年月日天]")
@@ -77,11 +79,21 @@ def sides_of_items(reading: Reading, compared: Sequence[Compared]) -> list[Side]
 
 
 def sides_of_rows(reading: Reading, lead: Candidate) -> list[Side]:
-    """The amounts of two classes or ranks of one sentence."""
-    rows = asked_rows(reading, lead)
-    if len(rows) != TWO:
+    """The amounts of two classes or ranks of one enumeration, where the question names just these two."""
+    groups = enumerations(lead.clause, rows_inside(lead))
+    rows = next((rows for group in groups if len(rows := _named(reading, group)) == TWO), None)
+    if rows is None:
         return []
     return [Side(row.object, row.figure, amount_words(row.figure), lead.clause, lead.span) for row in rows]
+
+
+def _named(reading: Reading, group: Sequence[Benefit]) -> list[Benefit]:
+    """The rows of an enumeration that the question names by class or by name."""
+    return [
+        row
+        for row in group
+        if tiers_of(row.object.lower()) & reading.tiers or any(name in reading.last for name in names_of(row.object))
+    ]
 
 
 def _side(reading: Reading, name: str, candidate: Candidate | None) -> Side | None:
@@ -125,9 +137,8 @@ def say_which(draft: Draft, reading: Reading, sides: Sequence[Side]) -> bool:
 
 def _verdict(reading: Reading, one: Side, other: Side, named: str) -> str:
     language = reading.language
-    alike = one.figure.bound is other.figure.bound
     ends = (one.figure.value, one.figure.upper), (other.figure.value, other.figure.upper)
-    if alike and ends[0] == ends[1]:
+    if ends[0] == ends[1]:
         return said("equal", language, named=named)
     greater = _greater(one, other) or _greater(other, one)
     if greater is None:
@@ -141,9 +152,16 @@ def _greater(one: Side, other: Side) -> Side | None:
     """``one``, where even the least of it is not below the most of the other, or both are bounded in the same way."""
     if one.figure.bound is other.figure.bound and one.figure.upper is None and other.figure.upper is None:
         return one if one.figure.value > other.figure.value else None
-    if one.least is not None and other.most is not None and one.least >= other.most:
-        return one if one.least > other.most or other.figure.bound is Bound.AT_MOST else None
+    if one.least is not None and other.most is not None:
+        return one if one.least > other.most else None
     return None
+
+
+def _how_exact(greater: Bound, less: Bound) -> str:
+    """Whether the difference is what it is, the least it can be, or only that of the bounds printed."""
+    if greater is less is Bound.EXACT:
+        return "difference"
+    return "difference_of_bounds" if greater is Bound.AT_MOST or less is Bound.AT_LEAST else "difference_at_least"
 
 
 def _say_difference(draft: Draft, reading: Reading, one: Side, other: Side) -> None:
@@ -152,8 +170,13 @@ def _say_difference(draft: Draft, reading: Reading, one: Side, other: Side) -> N
         return
     greater, less = (one, other) if one.figure.value > other.figure.value else (other, one)
     difference = money_words(greater.figure.value - less.figure.value)
+    per = greater.figure.text.partition("/")[2]
     text = said(
-        "difference", reading.language, greater=greater.figure.text, less=less.figure.text, difference=difference
+        _how_exact(greater.figure.bound, less.figure.bound),
+        reading.language,
+        greater=greater.figure.text,
+        less=less.figure.text,
+        difference=f"{difference}/{per}" if per else difference,
     )
     sources = {draft.number_of(side.clause): side.clause for side in (greater, less)}
     sentence = grounded_difference(text, greater.figure, less.figure, sources)

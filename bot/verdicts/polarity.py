@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.evidence.candidates import Candidate
 from bot.understand.reading import Reading
 from bot.verdicts.quoting import is_of, part_around, parts_of, words_of
@@ -10,6 +12,7 @@ from index.text.question_types import QuestionType
 from ingest.facts.figures import find_figures
 from ingest.types import Bound, Span
 
+_PIECE = re.compile(r"[^，,。；;？?！!]+")
 LEAST_COVERED = 0.45  # of the words of the question, for a sentence to say yes or no to it
 _LASTING = frozenset({"年", "月", "日", "天", "周岁"})
 LONGEST = 110  # characters of what is quoted; a longer one is read below
@@ -31,7 +34,10 @@ def yes_or_no(reading: Reading, lead: Candidate) -> str:
 
 
 def _asks(what: str, reading: Reading) -> bool:
-    return patterns("asks")[what].search(reading.last) is not None
+    """Whether a piece of the question asks so, and asks nothing else."""
+    words = patterns("asks")
+    pieces = (piece for piece in _PIECE.findall(reading.last) if words[what].search(piece))
+    return any(words["else"].search(piece) is None for piece in pieces)
 
 
 def _decided(reading: Reading, lead: Candidate, kinds: tuple[tuple[str, str], ...]) -> str:
@@ -41,6 +47,8 @@ def _decided(reading: Reading, lead: Candidate, kinds: tuple[tuple[str, str], ..
         if part is None:
             continue
         key = _key(reading, lead, part, key)
+        if key == "depends" and _condition(lead, part) is None:
+            continue
         quoted = words_of(lead, (_condition(lead, part) or part) if key == "depends" else part)
         return said(key, reading.language, quoted) if len(quoted) <= LONGEST else ""
     return ""

@@ -29,6 +29,7 @@ from bot.verdicts.claimed_figures import (
 )
 from bot.verdicts.quoting import part_around, parts_of, words_of
 from bot.verdicts.words import patterns, said
+from index.text.question_types import QuestionType
 from ingest.types import Bound, Clause, Corpus, Figure, Span
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.talk import talk_words
@@ -77,10 +78,12 @@ def premise_judged(
         text = _of_denied_condition(reading, lead)
     if text:
         return Premise(text, lead.clause)
-    if claims(reading) and _is_on_it(lead) and (text := _borne_out(reading, lead)):
-        return Premise(text, lead.clause, bears_out=True)
     own = [one for one in answer if one.clause.document == lead.clause.document]
-    return _of_years(reading, own, corpus) if claims(reading) and any(map(_is_on_it, own)) else None
+    asks = claims(reading) or QuestionType.YES_NO in reading.types
+    of_years = _of_years(reading, own, corpus) if asks and any(map(_is_on_it, own)) else None
+    if of_years is None and claims(reading) and _is_on_it(lead) and (text := _borne_out(reading, lead)):
+        return Premise(text, lead.clause, bears_out=True)
+    return of_years
 
 
 def _is_on_it(candidate: Candidate) -> bool:
@@ -279,8 +282,8 @@ def _of_discount(reading: Reading, lead: Candidate, found: Sequence[Candidate]) 
 def _of_years(reading: Reading, answer: Sequence[Candidate], corpus: Corpus) -> Premise | None:
     """到2035年才结束 against the day on which the document ends, 2023年开始 against the one on which it began."""
     words, years = patterns("premise"), years_named(reading.last)
-    begins, ends = (words[key].search(reading.last) is not None for key in ("begins", "ends"))
-    if len(years) != 1 or begins == ends:
+    begins, ends, until = (words[key].search(reading.last) is not None for key in ("begins", "ends", "until"))
+    if len(years) != 1 or begins == (ends or until):
         return None
     lead = answer[0]
     own = [(one.clause, one.statement) for one in answer]
@@ -291,7 +294,7 @@ def _of_years(reading: Reading, answer: Sequence[Candidate], corpus: Corpus) -> 
         day = statement.valid_from if begins else statement.valid_until
         if day is None:
             continue
-        if day.year == years[0]:
+        if day.year == years[0] or (until and not ends and years[0] < day.year):
             return None
         quote = "".join(without_label(clause.text, statement.span).of(clause.text).split("\n")).strip(" 。；")
         return Premise(said("premise_printed", reading.language, quote), clause)

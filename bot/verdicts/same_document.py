@@ -9,11 +9,13 @@ from bot.compose.draft import Draft
 from bot.evidence.candidates import Candidate
 from bot.types import AnswerSentence, SentenceRole
 from bot.understand.reading import Reading
+from bot.verdicts.quoting import parts_of, words_of
 from bot.verdicts.words import patterns, said
 from index.text.question_types import QuestionType
-from ingest.types import Corpus
+from ingest.types import Corpus, Span
 
 SHORTEST_NAME = 3  # characters of what is named: 安家费
+LONGEST = 80  # characters of a rule that is quoted from its beginning
 MOST_BESIDE = 2  # sentences left of an answer without a rule
 
 
@@ -60,6 +62,16 @@ def _speaks_of(text: str, name: str) -> bool:
 
 def _text_of(corpus: Corpus, document: str) -> str:
     return "".join(clause.text for clause in corpus.clauses if clause.document == document)
+
+
+def words_of_rule(rule: Candidate, reading: Reading) -> str:
+    """That both may not be had, in the words of the rule; "" for a rule that says something else."""
+    barred = patterns("printed")["not_both"]
+    part = next((part for part in parts_of(rule) if barred.search(part.of(rule.clause.text))), None)
+    if part is None:
+        return ""
+    quoted = words_of(rule, Span(rule.span.start, part.end) if part.end - rule.span.start <= LONGEST else part)
+    return said("not_both", reading.language, quoted)
 
 
 def say_no_rule(draft: Draft, reading: Reading) -> None:

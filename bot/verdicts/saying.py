@@ -14,10 +14,11 @@ from bot.understand.reading import Reading
 from bot.verdicts.differences import asks_which, say_which, sides_of_items, sides_of_levels, sides_of_rows
 from bot.verdicts.polarity import yes_or_no
 from bot.verdicts.premises import premise_judged
-from bot.verdicts.quoting import words_of
-from bot.verdicts.same_document import is_rule, say_no_rule
+from bot.verdicts.quoting import part_around
+from bot.verdicts.same_document import is_rule, say_no_rule, words_of_rule
 from bot.verdicts.words import patterns, said
 from index.text.question_types import QuestionType
+from ingest.types import Span
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 MOST_LOOKED_AT = 6  # sentences of the answer
@@ -34,7 +35,11 @@ def say_verdict_first(
     if not draft.sentences or draft.sentences[0].role is not SentenceRole.QUOTE:
         return
     if QuestionType.OVERLAP in reading.types:
-        say_no_rule(draft, reading)
+        rule = next((one for one in _in_draft(draft, found) if is_rule(one)), None)
+        if rule is None or not (text := words_of_rule(rule, reading)):
+            say_no_rule(draft, reading)
+        else:
+            _say(draft, text, draft.number_of(rule.clause))
         return
     in_draft = _in_draft(draft, [*(one.best for one in compared if one.best is not None), *found])
     if not in_draft or _say_version_ended(draft, reading, in_draft[0]):
@@ -60,9 +65,12 @@ def say_verdict_first(
 def _say_version_ended(draft: Draft, reading: Reading, lead: Candidate) -> bool:
     """已废止, of the version that is asked about by its year; what holds of a neighbouring version is no answer then."""
     years = [year for year in _YEAR.findall(reading.last) if year in lead.text]
-    if QuestionType.VALIDITY not in reading.types or not years or not patterns("printed")["ended"].search(lead.text):
+    if QuestionType.VALIDITY not in reading.types or not years:
         return False
-    text = said("version_ended", reading.language, words_of(lead, lead.span))
+    ended = patterns("printed")["ended"].search(lead.clause.text, lead.span.start, lead.span.end)
+    if ended is None:
+        return False
+    text = said("version_ended", reading.language, part_around(lead, Span(ended.start(), ended.end())))
     if not draft.say(text, (draft.number_of(lead.clause),), SentenceRole.VERDICT):
         return False
     draft.bring_forward()

@@ -86,7 +86,7 @@ def test_which_level_gives_more(bot: PolicyBot) -> None:
 def test_by_how_much_is_worked_out_from_two_printed_amounts(bot: PolicyBot) -> None:
     answer = _answer(bot, "C类人才的安家补贴，市和旗差多少？")
     (difference,) = [sentence for sentence in answer.sentences if sentence.derived is not None]
-    assert difference.text == "推算：250万元-200万元=50万元。"
+    assert difference.text == "推算：250万元-200万元=至少50万元。"
     assert difference.derived is not None
     assert difference.derived.operation is Operation.LESS
     assert {figure.text for figure in difference.figures} == {"250万元", "200万元"}
