@@ -53,7 +53,7 @@ from bot.understand.reading import Reading, only_changes_a_part, read_question
 from bot.understand.sub_questions import Aspect, aspects_of, items_left_out
 from bot.understand.topic_shift import COMMON, Words, has_subject, may_open_topic, names_subject, opens_topic
 from bot.verdicts.same_document import with_own_rule
-from bot.verdicts.saying import say_verdict_first
+from bot.verdicts.saying import say_premise_denied, say_verdict_first
 from index.search.search import search
 from index.spelling.correct import Spelling
 from index.store.store import ClauseIndex
@@ -178,6 +178,7 @@ class Finder:
         )
         if draft.sentences and not nearest:
             granting = self.granting(found.reading)
+            say_premise_denied(draft, found.reading, found.candidates, granting)
             if granting is not None:
                 complete(draft, granting, found.reading, found.candidates)
             say_verdict_first(draft, found.reading, found.candidates, found.compared, granting)

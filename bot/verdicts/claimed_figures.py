@@ -29,7 +29,7 @@ def claimed_figures(text: str) -> list[Figure]:
     ]
     figures = [figure for figure in figures if figure.unit != DATE and in_months(figure)[1] is not None]
     given = [figure for figure in figures if patterns("premise")["given"].search(text[: figure.span.start])]
-    return given or figures
+    return [*given, *(one for one in figures if is_threshold(one) and one not in given)] if given else figures
 
 
 def in_months(figure: Figure) -> tuple[str, Decimal | None]:

@@ -58,7 +58,13 @@ def _by_threshold(reading: Reading, lead: Candidate) -> str:
     """3年可以吗 against 满5年: how long or how old, where the sentence prints one threshold of the kind."""
     for told in find_figures(reading.last):
         printed = [f for f in lead.figures if f.unit == told.unit and f.bound is Bound.AT_LEAST and f.unit in _LASTING]
-        if len(printed) == 1 and told.upper is None and told.value != printed[0].value:
+        if len(printed) == 1 and told.upper is None:
+            if told.value == printed[0].value:
+                return (
+                    said("needed", reading.language, part_around(lead, printed[0].span))
+                    if _asks("must", reading)
+                    else ""
+                )
             key = "not_reached" if told.value < printed[0].value else "reached"
             return said(key, reading.language, part_around(lead, printed[0].span))
     return ""

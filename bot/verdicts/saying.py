@@ -13,7 +13,7 @@ from bot.types import SentenceRole
 from bot.understand.reading import Reading
 from bot.verdicts.differences import asks_which, say_which, sides_of_items, sides_of_levels, sides_of_rows
 from bot.verdicts.polarity import yes_or_no
-from bot.verdicts.premises import premise_judged
+from bot.verdicts.premises import Premise, premise_judged
 from bot.verdicts.quoting import part_around
 from bot.verdicts.same_document import is_rule, say_no_rule, words_of_rule
 from bot.verdicts.words import patterns, said
@@ -48,18 +48,41 @@ def say_verdict_first(
         sides = sides_of_levels(reading, compared) or sides_of_items(reading, compared)
         if (sides or (sides := sides_of_rows(reading, in_draft[0]))) and say_which(draft, reading, sides):
             return
-    grants = () if granting is None else granting.grants_in(in_draft[0])
-    recipients = frozenset(grant.record.recipient.who for grant in grants)
-    judged = premise_judged(reading, in_draft, found, draft.corpus, recipients)
+    judged = _premise(draft, reading, found, in_draft, granting)
     over = any(sentence.role is SentenceRole.VERDICT for sentence in draft.sentences)  # it is said that it has ended
-    if judged is not None and not (judged.bears_out and over):
-        if judged.clause.id in {clause.id for clause in draft.clauses}:
-            number = draft.number_of(judged.clause)
-            if not _say(draft, judged.text, number) and not judged.bears_out:
-                _say(draft, said("premise_below", reading.language), number)
+    if judged is not None and not over and _say(draft, judged.text, draft.number_of(judged.clause)):
         return
     if not is_rule(in_draft[0]) and (text := yes_or_no(reading, in_draft[0])):
         _say(draft, text, draft.number_of(in_draft[0].clause))
+
+
+def say_premise_denied(draft: Draft, reading: Reading, found: Sequence[Candidate], granting: Granting | None) -> None:
+    """Say first what of the question's premise is not so; the clause's further conditions come after that."""
+    if not draft.sentences or draft.sentences[0].role is not SentenceRole.QUOTE:
+        return
+    if QuestionType.OVERLAP in reading.types or not (in_draft := _in_draft(draft, found)):
+        return
+    judged = _premise(draft, reading, found, in_draft, granting)
+    if judged is None or judged.bears_out:
+        return
+    number = draft.number_of(judged.clause)
+    if not _say(draft, judged.text, number):
+        _say(draft, said("premise_below", reading.language), number)
+
+
+def _premise(
+    draft: Draft,
+    reading: Reading,
+    found: Sequence[Candidate],
+    in_draft: Sequence[Candidate],
+    granting: Granting | None,
+) -> Premise | None:
+    """What the answer makes of the premise, where it cites the clause that decides."""
+    grants = () if granting is None else granting.grants_in(in_draft[0])
+    recipients = frozenset(grant.record.recipient.who for grant in grants)
+    judged = premise_judged(reading, in_draft, found, draft.corpus, recipients)
+    cited = {clause.id for clause in draft.clauses}
+    return judged if judged is not None and judged.clause.id in cited else None
 
 
 def _say_version_ended(draft: Draft, reading: Reading, lead: Candidate) -> bool:

@@ -108,3 +108,59 @@ def test_a_version_that_has_ended_is_not_judged_by_its_neighbour(bot: PolicyBot)
     assert answer.sentences[0].text.startswith("已废止：")
     assert "2024年11月1日起废止" in answer.sentences[0].text
     assert "没有印出终止日期" not in answer.body
+
+
+def test_a_condition_taken_for_granted_too_low_and_money_that_comes_every_year(bot: PolicyBot) -> None:
+    asked = "在伊旗新能源企业干满一年就能拿40万购房补贴，我下个月满一年，去哪领？"
+    assert "缴纳社会保险满3年" in _first(bot, asked)
+    asked = "国家技术创新中心批下来，自治区一次性奖3000万就完了是吧？"
+    assert "连续5年对国家技术创新中心每年给予不低于3000万元支持" in _first(bot, asked)
+
+
+def test_the_first_time_is_not_the_second(bot: PolicyBot) -> None:
+    assert _first(bot, "旗里高企首次认定奖20万对吧").startswith("不是：条文写的是“对再次获批或整体迁入")
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [
+        ("市里D类人才安家补贴是200万对吧", "是：条文写的是拔尖人才（D类）：200万元安家补贴。"),
+        ("请一位院士柔性当自治区政府特聘顾问，给30万科研费对吧？", "是：条文写的是“一次性给予30万元科研经费支持”。"),
+        ("企业缴失业保险费率降到1%对吗", ""),  # it has ended
+    ],
+)
+def test_a_premise_that_is_so_is_borne_out_unless_it_is_over(bot: PolicyBot, asked: str, verdict: str) -> None:
+    assert _first(bot, asked) == verdict
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "想申请自治区的公共海外仓支持，主要看什么指标？到2025年底全区打算有多少个？",
+        "外资研发中心聘的外国高端专家办工作许可，材料一时不齐可以怎么办",
+        "How long can an expat team member of a foreign R&D centre get a work residence permit for?",
+    ],
+)
+def test_what_asks_something_else_gets_no_yes_or_no(bot: PolicyBot, asked: str) -> None:
+    assert _first(bot, asked) == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict", "difference"),
+    [
+        (
+            "国家级和自治区级非遗传承人奖励差多少",
+            "国家级更高：国家级10万元，自治区级5万元。",
+            "推算：10万元-5万元=5万元。",
+        ),
+        (
+            "技能提升补贴旗里高级和初级差多少",
+            "高级（三级）更高：初级（五级）1000元，高级（三级）2000元。",
+            "推算：2000元-1000元=1000元。",
+        ),
+    ],
+)
+def test_two_rows_of_one_clause_are_compared(bot: PolicyBot, asked: str, verdict: str, difference: str) -> None:
+    answer = _answer(bot, asked)
+    assert answer.sentences[0].text == verdict
+    assert [one.text for one in answer.sentences if one.derived is not None] == [difference]
