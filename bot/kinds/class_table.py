@@ -15,6 +15,7 @@ from bot.types import AnswerSentence, Language, SentenceRole, Table, TableCell
 from bot.understand.grades import letter_tiers
 from bot.understand.reading import Reading
 from bot.verdicts.differences import Side, asks_which, say_which
+from bot.verify.english_amounts import in_english
 from ingest.entitlements.types import AmountRow, Attached
 from ingest.facts.figures import find_figures
 from ingest.types import Clause, Span
@@ -121,12 +122,20 @@ def _say_level(draft: Draft, level: str, row: Mapping[str, _Cell], letters: Sequ
     shown = [letter for letter in letters if letter in row]
     numbers = tuple(dict.fromkeys(draft.cite(row[one].clause, row[one].span, "answer") for one in shown))
     words = ("; " if english else "；").join(
-        f"{_class(one, draft.language)}{': ' if english else ''}{row[one].amount}" for one in shown
+        f"{_class(one, draft.language)}{': ' if english else ''}{_amount(row[one], draft.language)}" for one in shown
     )
-    draft.say(f"〔{level_words(level, draft.language)}〕{words}{'.' if english else '。'}", numbers)
+    # A quotation would be put into the whole English sentence, with the classes that the question leaves out.
+    role = SentenceRole.VERDICT if english else SentenceRole.QUOTE
+    draft.say(f"〔{level_words(level, draft.language)}〕{words}{'.' if english else '。'}", numbers, role)
     missing = [letter for letter in letters if letter not in row]
     if missing:
         _hedge(draft, level, missing)
+
+
+def _amount(cell: _Cell, language: Language) -> str:
+    figures = find_figures(cell.amount)
+    english = in_english(figures[0]) if language is Language.EN and len(figures) == 1 else None
+    return english or cell.amount
 
 
 def _hedge(draft: Draft, level: str, letters: Sequence[str]) -> None:

@@ -21,6 +21,7 @@ from bot.verdicts.words import patterns, said
 from bot.verify.arithmetic import money_words
 from bot.verify.attribution import names_of
 from bot.verify.differences import grounded_difference
+from bot.verify.english_amounts import in_english
 from ingest.types import Benefit, Bound, Clause, Figure, Span
 
 TWO = 2
@@ -126,7 +127,9 @@ def say_which(draft: Draft, reading: Reading, sides: Sequence[Side]) -> bool:
         return False
     numbers = tuple(dict.fromkeys(draft.cite(side.clause, side.span, "answer") for side in sides))
     english = reading.language is Language.EN
-    named = (", " if english else "，").join(f"{side.name}{' ' if english else ''}{side.words}" for side in sides)
+    amounts = [(in_english(side.figure) if english else None) or side.words for side in sides]
+    joint, gap = (", ", " ") if english else ("，", "")
+    named = joint.join(f"{side.name}{gap}{amount}" for side, amount in zip(sides, amounts, strict=True))
     if not draft.say(_verdict(reading, one, other, named), numbers, SentenceRole.VERDICT):
         return False
     draft.bring_forward()

@@ -119,7 +119,7 @@ def test_going_on_is_read() -> None:
         ),
         (
             "Except class A, how much is the settling-in allowance at the banner for the other classes?",
-            "〔Banner〕Class B (B类): 最高300万元; Class C (C类): 最高200万元; Class D (D类): 最高80万元.",
+            "〔Banner〕Class B (B类): up to RMB 3 million; Class C (C类): up to RMB 2 million; Class D (D类): up to RMB 800,000.",
         ),
     ],
 )
