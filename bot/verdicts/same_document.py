@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.compose.draft import Draft
 from bot.evidence.candidates import Candidate
+from bot.evidence.passages_for_question import without_label
 from bot.types import AnswerSentence, SentenceRole
 from bot.understand.reading import Reading
-from bot.verdicts.quoting import parts_of, words_of
 from bot.verdicts.words import patterns, said
 from index.text.question_types import QuestionType
-from ingest.types import Corpus, Span
+from ingest.structure.sentences import split_sentences
+from ingest.types import Clause, Corpus, PolicyDocument, Span
 
 SHORTEST_NAME = 3  # characters of what is named: 安家费
 LONGEST = 80  # characters of a rule that is quoted from its beginning
+_STOP = re.compile(r"[，；。]")
 MOST_BESIDE = 2  # sentences left of an answer without a rule
 
 
@@ -38,6 +40,11 @@ def things_named(reading: Reading) -> tuple[str, ...]:
     names = [patterns("overlap")["nothing"].sub("", piece).strip(" ，,") for piece in pieces]
     names = [name for name in names if len(name) >= SHORTEST_NAME]
     return tuple(names) if len(names) > 1 else ()
+
+
+def asks_for_both(reading: Reading) -> bool:
+    """Whether it is asked if two things may be had together: 能同时拿吗, 可以叠加吗."""
+    return patterns("asks")["both"].search(reading.last) is not None
 
 
 def is_rule(candidate: Candidate) -> bool:
@@ -64,24 +71,49 @@ def _text_of(corpus: Corpus, document: str) -> str:
     return "".join(clause.text for clause in corpus.clauses if clause.document == document)
 
 
-def words_of_rule(rule: Candidate, reading: Reading) -> str:
+def words_of_rule(clause: Clause, sentence: Span, reading: Reading) -> str:
     """That both may not be had, in the words of the rule; "" for a rule that says something else."""
-    barred = patterns("printed")["not_both"]
-    part = next((part for part in parts_of(rule) if barred.search(part.of(rule.clause.text))), None)
-    if part is None:
+    text = sentence.of(clause.text)
+    barred = patterns("printed")["not_both"].search(text)
+    if barred is None:
         return ""
-    quoted = words_of(rule, Span(rule.span.start, part.end) if part.end - rule.span.start <= LONGEST else part)
-    return said("not_both", reading.language, quoted)
+    stops = [sentence.start + found.end() for found in _STOP.finditer(text)] + [sentence.end]
+    end = next(stop for stop in stops if stop >= sentence.start + barred.end())
+    before = [stop for stop in stops if stop <= sentence.start + barred.start()]
+    start = sentence.start if end - sentence.start <= LONGEST else max(before, default=sentence.start)
+    quoted = "".join(clause.text[start:end].split("\n")).strip(" ，；。")
+    key = "not_both_alike" if patterns("printed")["of_whole"].search(text) else "not_both"
+    return said(key, reading.language, quoted)
 
 
-def say_no_rule(draft: Draft, reading: Reading) -> None:
-    """Say first that the document cited prints no rule on having both, where none of the sentences is one."""
-    if not things_named(reading) or not draft.clauses or draft.sentences[0].role is not SentenceRole.QUOTE:
+def say_own_rule(draft: Draft, reading: Reading) -> None:
+    """Say first the rule that the document cited prints for all it grants, else that it prints none on having both."""
+    if not draft.clauses or draft.sentences[0].role is not SentenceRole.QUOTE:
         return
     if any(patterns("printed")["overlap"].search(sentence.text) for sentence in draft.sentences):
         return
-    title = draft.corpus.document_of(draft.clauses[0]).title
-    words = said("no_overlap_rule", draft.language, title)
-    draft.sentences[:] = draft.sentences[:MOST_BESIDE] if not draft.parts else draft.sentences
-    draft.sentences.append(AnswerSentence(words, (), (), role=SentenceRole.HEDGE))
-    draft.bring_forward()
+    document = draft.corpus.document_of(draft.clauses[0])
+    for clause, sentence in _rules_of(document, draft.corpus):
+        number = draft.cite(clause, sentence, "condition")
+        text = words_of_rule(clause, sentence, reading)
+        if text and draft.say(text, (number,), SentenceRole.VERDICT):
+            draft.bring_forward()
+            return
+    if things_named(reading):
+        words = said("no_overlap_rule", draft.language, document.title)
+        draft.sentences[:] = draft.sentences[:MOST_BESIDE] if not draft.parts else draft.sentences
+        draft.sentences.append(AnswerSentence(words, (), (), role=SentenceRole.HEDGE))
+        draft.bring_forward()
+
+
+def _rules_of(document: PolicyDocument, corpus: Corpus) -> Iterator[tuple[Clause, Span]]:
+    """The sentences of a document that say of all of it whether things may be had together."""
+    words = patterns("printed")
+    for clause in corpus.clauses_of(document):
+        if words["not_both"].search(clause.text) is None:
+            continue
+        for sentence in split_sentences(clause.text):
+            span = without_label(clause.text, sentence)
+            text = span.of(clause.text)
+            if words["not_both"].search(text) and words["of_whole"].search(text):
+                yield clause, span

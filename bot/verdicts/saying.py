@@ -15,7 +15,7 @@ from bot.verdicts.differences import asks_which, say_which, sides_of_items, side
 from bot.verdicts.polarity import yes_or_no
 from bot.verdicts.premises import Premise, premise_judged
 from bot.verdicts.quoting import part_around
-from bot.verdicts.same_document import is_rule, say_no_rule, words_of_rule
+from bot.verdicts.same_document import asks_for_both, is_rule, say_own_rule, words_of_rule
 from bot.verdicts.words import patterns, said
 from index.text.question_types import QuestionType
 from ingest.types import Span
@@ -35,9 +35,11 @@ def say_verdict_first(
     if not draft.sentences or draft.sentences[0].role is not SentenceRole.QUOTE:
         return
     if QuestionType.OVERLAP in reading.types:
+        if not asks_for_both(reading):
+            return  # 听谁的: which of two rules prevails
         rule = next((one for one in _in_draft(draft, found) if is_rule(one)), None)
-        if rule is None or not (text := words_of_rule(rule, reading)):
-            say_no_rule(draft, reading)
+        if rule is None or not (text := words_of_rule(rule.clause, rule.span, reading)):
+            say_own_rule(draft, reading)
         else:
             _say(draft, text, draft.number_of(rule.clause))
         return

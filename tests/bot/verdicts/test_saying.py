@@ -164,3 +164,9 @@ def test_two_rows_of_one_clause_are_compared(bot: PolicyBot, asked: str, verdict
     answer = _answer(bot, asked)
     assert answer.sentences[0].text == verdict
     assert [one.text for one in answer.sentences if one.derived is not None] == [difference]
+
+
+def test_the_closing_rule_of_the_document_is_found_where_the_answer_does_not_quote_it(bot: PolicyBot) -> None:
+    said = _first(bot, "旗里高企奖补和科技型中小企业奖补可以叠加吗")
+    assert said.startswith("交叉重复的不能都拿：")
+    assert "从优，就高、不叠加" in said
