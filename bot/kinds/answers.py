@@ -56,7 +56,6 @@ def _is_within(draft: Draft, filters: Filters) -> bool:
     return not any(
         (filters.levels and clause.level not in filters.levels)
         or (filters.documents and clause.document not in filters.documents)
-        or clause.document in filters.without
         for clause in draft.clauses
     )
 

@@ -122,14 +122,16 @@ def _figure_asked(reading: Reading, candidate: Candidate) -> Figure | None:
 
 def say_which(draft: Draft, reading: Reading, sides: Sequence[Side]) -> bool:
     """Put in front which of the two is more, and behind everything by how much, where that is asked."""
-    one, other = sides
+    # What the verdict names stands first: an amount is said of what was named last before it.
+    asks_less = patterns("asks")["less"].search(reading.last) is not None
+    one, other = sorted(sides, key=lambda side: side.figure.value, reverse=not asks_less)
     if one.unit != other.unit or one.figure.unit == "%":
         return False
     numbers = tuple(dict.fromkeys(draft.cite(side.clause, side.span, "answer") for side in sides))
     english = reading.language is Language.EN
-    amounts = [(in_english(side.figure) if english else None) or side.words for side in sides]
+    amounts = [(in_english(side.figure) if english else None) or side.words for side in (one, other)]
     joint, gap = (", ", " ") if english else ("，", "")
-    named = joint.join(f"{side.name}{gap}{amount}" for side, amount in zip(sides, amounts, strict=True))
+    named = joint.join(f"{side.name}{gap}{amount}" for side, amount in zip((one, other), amounts, strict=True))
     if not draft.say(_verdict(reading, one, other, named), numbers, SentenceRole.VERDICT):
         return False
     draft.bring_forward()
