@@ -13,9 +13,10 @@ from bot.understand.reading import Reading
 from ingest.types import Corpus
 from ingest.vocabulary.entitlements import entitlement_words
 
-MOST_MET, MOST_OPEN = 8, 4  # grants that are told one by one
+MOST_MET, MOST_OPEN = 12, 4  # grants that are told one by one
 FEWEST_FACTS = 3  # attributes somebody must speak of; fewer say too little of them to match anything
 _COUNTED = SAID["chat_counted"]
+_APART = SAID["soft_apart"]
 _TOLD = SAID["chat_told"]
 _STATES = {"met": SAID["chat_states_met"], "open": SAID["chat_states_open"]}
 _OTHERS = SAID["chat_others"]
@@ -36,6 +37,8 @@ def matched_draft(reading: Reading, corpus: Corpus, keeper: MatcherKeeper) -> Dr
 
 def _told(result: MatchResult, draft: Draft) -> Draft:
     counted = _COUNTED.to(result.language).format(shown=len(result.benefits), met=len(result.met))
+    if soft := len(result.encouragements):
+        counted += _APART.to(result.language).format(n=soft)
     left_open = [match for match in result.benefits if match.status == "open"]
     said = sum(_say(match, result, draft) for match in (*result.met[:MOST_MET], *left_open[:MOST_OPEN]))
     if not said:

@@ -55,7 +55,6 @@ from index.store.store import ClauseIndex, open_index
 from index.types import Filters, Hit, Query
 from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import serving_folder
-from ingest.editions.load import load_edition
 from ingest.editions.types import Edition
 from ingest.errors import EntitlementsUnusable, QuestionUnusable
 from ingest.normalise import to_simplified
@@ -101,7 +100,7 @@ class PolicyBot:
             versions=Versions.of(corpus),
             spelling=spelling_of(clause_index),
         )
-        return cls(finder, writer=Writer.of(settings, corpus), edition=load_edition(corpus))
+        return cls(finder, writer=Writer.of(settings, corpus), edition=clause_index.shelf.edition)
 
     def warmed(self) -> PolicyBot:
         """The same, once everything is loaded that the first question would wait for, as the words of jieba."""

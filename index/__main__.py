@@ -18,7 +18,7 @@ from index.scoring.reranker import Reranker
 from index.search.search import search
 from index.search.spelling_terms import spelling_of
 from index.settings import IndexSettings
-from index.store.store import build_index, open_index
+from index.store.store import ENGLISH_SENTENCES, build_index, open_index
 from index.types import Filters, Hit, Query
 from ingest.command_line import BAD_INPUT, run
 from ingest.corpus.load import load_corpus
@@ -89,6 +89,7 @@ def _build(options: argparse.Namespace) -> int:
     counts = open_index(corpus, encoder, settings.home).manifest.counts
     print(
         f"{counts['documents']} documents · {counts['clauses']:,} clauses · {counts['sentences']:,} sentences"
+        f"{f' · {english:,} in English' if (english := counts.get(ENGLISH_SENTENCES)) else ''}"
         f" · {encoder.identity}\n{folder} serves, after {time.perf_counter() - started:.1f} s."
         f'            Next: python -m index search "问题"'
     )
@@ -154,6 +155,7 @@ def hit_json(hit: Hit, corpus: Corpus) -> dict[str, object]:
         "text": hit.clause.text,
         "document": corpus.document_of(hit.clause).title,
         "address": hit.clause.address,
+        **({"english": hit.english} if hit.english is not None else {}),
         "found_by": {name: {"rank": found.rank, "score": found.score} for name, found in hit.found_by.items()},
     }
 

@@ -57,3 +57,4 @@ class Hit:
     score: float
     found_by: Mapping[str, Found]  # ranker name → what it said; rankers that did not list it are absent
     best_sentence: Span | None  # of clause.text: the sentence nearest to the query, if sentence vectors found it
+    english: str | None = None  # the whole clause in English, where an edition has all of it

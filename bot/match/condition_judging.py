@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from bot.match import wording
 from bot.match.fact_pool import FactPool
 from bot.match.heard import Heard, plainly_told
-from bot.match.judged_trees import LeafJudged, TreeJudged, all_of, any_of, is_same_unit, number_holds
+from bot.match.judged_trees import (
+    LeafJudged,
+    TreeJudged,
+    all_of,
+    any_of,
+    fact_holds,
+    is_of_same_term,
+    is_same_unit,
+    unless_planned,
+)
 from bot.match.places_within import PlacesWithin
 from bot.match.talent_classes import Listed, TalentClasses, how_listed
 from bot.match.types import Fact, Status
@@ -65,8 +74,8 @@ class Judge:
     def leaf(self, leaf: Leaf) -> LeafJudged:
         """A single condition."""
         if isinstance(leaf, TextCondition):
-            return self._text(leaf)
-        judged = self._how(leaf.attribute)(leaf)
+            return unless_planned(self._text(leaf), self.language)
+        judged = unless_planned(self._how(leaf.attribute)(leaf), self.language)
         moved = judged.status == "met" and _MOVED_IN in leaf.words
         within = self._moved_within(judged.by) if moved else None
         return judged if within is None else self._without_move(leaf, within)
@@ -254,6 +263,7 @@ class Judge:
     def _place(self, leaf: ReadableCondition) -> LeafJudged:
         facts = [fact for fact in self.pool.on("place") if fact.words]
         found = [(self.places.is_within(fact.words, leaf.words), fact) for fact in facts if not fact.denied]
+        found.sort(key=lambda pair: pair[1].planned)
         ways: tuple[tuple[bool | None, Status, Say], ...] = (
             (True, "met", wording.PLACE_MET),
             (None, "open", wording.PLACE_WIDER),
@@ -262,7 +272,8 @@ class Judge:
         for result, status, say in ways:
             if fact := next((fact for said, fact in found if said is result), None):
                 return self._said(leaf, status, say, fact)
-        return self._not_said(leaf)
+        denied = next((fact for fact in facts if fact.denied and self.places.is_within(fact.words, leaf.words)), None)
+        return self._not_said(leaf) if denied is None else self._said(leaf, "not_met", wording.DENIED, denied)
 
     def _talent_class(self, leaf: ReadableCondition) -> LeafJudged:
         said = self.pool.on("talent_class")
@@ -311,28 +322,21 @@ class Judge:
 
     def _number(self, leaf: ReadableCondition) -> LeafJudged:
         facts = [fact for fact in self.pool.on(leaf.attribute) if fact.number is not None and not fact.denied]
+        facts = [fact for fact in facts if is_of_same_term(leaf, fact)]
         fitting = [fact for fact in facts if not leaf.unit or not fact.unit or is_same_unit(leaf.unit, fact.unit)]
         if not fitting:
             return self._said(leaf, "open", wording.OTHER_UNIT, facts[0]) if facts else self._not_said(leaf)
-        best = next((fact for fact in fitting if fact.number is not None and number_holds(leaf, fact.number)), None)
-        return self._said(leaf, "met" if best else "not_met", wording.MET_NUMBER, best or fitting[0])
+        ways: tuple[tuple[bool | None, Status, Say], ...] = (
+            (True, "met", wording.MET_NUMBER),
+            (None, "open", wording.RANGE),
+        )
+        for holds, status, say in ways:
+            if (best := next((fact for fact in fitting if fact_holds(leaf, fact) is holds), None)) is not None:
+                return self._said(leaf, status, say, best)
+        return self._said(leaf, "not_met", wording.MET_NUMBER, fitting[0])
 
     def _said(self, leaf: ReadableCondition, status: Status, say: Say, fact: Fact) -> LeafJudged:
-        if fact.number is not None:
-            figure = number_said(fact.number, fact.unit or leaf.unit, self.language)
-            label = wording.label_of(fact.attribute, self.language)
-            named = f"{label}{'' if self.language is not Language.EN else ' '}{figure}"
-            said = fact.because or named
-            if fact.because and say is wording.MET_WORDS:  # 参保月数240月（20年×12）
-                said = Say("{0}（{1}）", "{0} ({1})").to(self.language).format(named, fact.because)
-        else:
-            said = self._named(next(iter(fact.words), ""))  # what was said; the others are what it counts as
-        blanks = said_of_condition(leaf, said, self.language)
-        if say is wording.MET_WORDS and fact.attribute != leaf.attribute:
-            # 研发投入2000万元 meets 发生研发费用, 硕士 meets 普通高校: what was said keeps its own name.
-            say = say if fact.number is None else wording.MET_BY_NUMBER
-            blanks["label"] = wording.label_of(fact.attribute, self.language)
-        return LeafJudged(leaf, status, say.to(self.language).format(**blanks), (fact,))
+        return LeafJudged(leaf, status, wording.reason_of(leaf, say, fact, self.language), (fact,))
 
     def _named(self, word: str) -> str:
         return wording.named(word, self.language)

@@ -14,6 +14,7 @@ from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.entitlements.types import ReadableCondition
 from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.matching.inclusions import inclusions
 
 _OF_FIRMS = frozenset({"company", "employer", "individual_business"})
@@ -60,7 +61,19 @@ class FactPool:
         for fact in facts:
             said.setdefault(fact.attribute, []).append(fact)
         whole = cls(facts, for_talent, {name: tuple(found) for name, found in said.items()})
-        return cls(facts, for_talent, {name: whole._seen(name) for name in said}, group)
+        seen = {name: tuple(sorted(whole._seen(name), key=lambda fact: fact.planned)) for name in said}
+        return cls(facts, for_talent, seen, group)
+
+    def exactly(self) -> FactPool:
+        """The same without numbers that are told as a range: nothing is worked out from them."""
+        exact = {name: tuple(f for f in found if f.upto is None) for name, found in self.by_attribute.items()}
+        return replace(self, by_attribute=exact)
+
+    def as_if_done(self) -> FactPool:
+        """The same with every plan come true."""
+        facts = {name: tuple(replace(f, planned=False) for f in found) for name, found in self.by_attribute.items()}
+        plans = tuple(fact for fact in facts.get("plan", ()) if asker_speech().places.unfounded_firm not in fact.words)
+        return replace(self, by_attribute={**facts, "plan": plans})
 
     @property
     def people(self) -> int | None:
@@ -104,7 +117,8 @@ class FactPool:
 
     def denied(self, name: str) -> Fact | None:
         """The fact that the asker has no recognition of that name."""
-        facts = (fact for fact in self.on("recognition") if fact.denied)
+        held = {word for fact in self.on("recognition") if fact.planned for word in fact.words}
+        facts = (fact for fact in self.on("recognition") if fact.denied and not held & set(fact.words))
         return next((fact for fact in facts if any(is_named(name, word) for word in fact.words)), None)
 
     def makes_certain(self, asked: str) -> Fact | None:
@@ -119,6 +133,7 @@ class FactPool:
                     fact
                     for fact in self.on(name)
                     if not fact.denied
+                    and not (name in _CONTRACTS and fact.of)
                     and (not value or any(standing(name, said, value) is Standing.FITS for said in fact.words))
                 )
                 if (found := next(fits, None)) is not None:
@@ -140,6 +155,11 @@ class FactPool:
             return (True, owner) if any(map(_is_by_owner_alone, fitting)) else None
         others = (standing("employer_kind", _FIRM, word) is not Standing.EXCLUDED for word, of in asked if of is None)
         return None if any(others) or all(of is None for _, of in asked) else (False, owner)
+
+    @property
+    def unfounded(self) -> bool:
+        """True for a firm that is yet to be set up."""
+        return any(asker_speech().places.unfounded_firm in fact.words for fact in self.on("plan"))
 
     def is_planned(self) -> tuple[Fact, ...]:
         """What the asker only plans."""
@@ -183,7 +203,7 @@ def _following(asker: AskerFacts, language: Language) -> Iterable[Fact]:
         yield share
     for fact in asker.facts:
         for attribute, (other, times, by) in inclusions().multiples.items():
-            if other == fact.attribute and fact.number is not None and not asker.of(attribute):
+            if other == fact.attribute and fact.number is not None and fact.of is None and not asker.of(attribute):
                 unit = entitlement_words().attributes[attribute].units[0]
                 told = f"{label_of(other, language)}{number_said(fact.number, fact.unit, language)}"
                 number = fact.number * times / by
@@ -192,11 +212,11 @@ def _following(asker: AskerFacts, language: Language) -> Iterable[Fact]:
 
 def _of_work(asker: AskerFacts, about: About) -> Iterable[Fact]:
     """Somebody with a job or a contract works, full time unless they say otherwise; brought with a contract: for good."""
-    own = [fact for fact in asker.facts if fact.about == about and not fact.denied]
+    own = [fact for fact in asker.facts if fact.about == about and not fact.denied and not fact.planned]
     said = {name: {word for fact in own if fact.attribute == name for word in fact.words} for name in _OF_WORK}
     if about == "asker" and "person" not in asker.who:
         return
-    contract = any(fact.attribute in _CONTRACTS for fact in own)
+    contract = any(fact.attribute in _CONTRACTS and fact.of is None for fact in own)  # an internship is none
     works = contract or any(fact.attribute in _OF_A_JOB for fact in own)
     several = any(_is_excluded("arrival", said["arrival"], word) for word in said["arrival"])  # 返聘 one, 本地 another
     if works and (several or not _is_excluded("status", said["status"], "在职")):
@@ -228,4 +248,7 @@ def _share(asker: AskerFacts, language: Language) -> Fact | None:
         for fact in (spent, earned)
         if fact.number is not None
     )
-    return Fact("rd_share", number=share, unit="%", because=f"{worked_out} = {plain(share)}%")
+    least = spent.number / (earned.upto or earned.number) * _PERCENT
+    most = (spent.upto or spent.number) / earned.number * _PERCENT
+    upto = None if least == most else most
+    return Fact("rd_share", number=least, upto=upto, unit="%", because=f"{worked_out} = {plain(share)}%")

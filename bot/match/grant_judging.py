@@ -11,12 +11,13 @@ from bot.match import wording
 from bot.match.claims import claims_of, paid_of, quotes_of, worth_of
 from bot.match.condition_judging import Judge
 from bot.match.fact_pool import FactPool, is_for_talent
+from bot.match.facts.reading import ORGANISATIONS
 from bot.match.heard import Heard, received_of
 from bot.match.judged_trees import LeafJudged, TreeJudged, is_narrower, names_in
 from bot.match.places_within import PlacesWithin
 from bot.match.sums.printed import largest_in
 from bot.match.talent_classes import TalentClasses
-from bot.match.types import AskerFacts, ConditionJudged, Match, Status
+from bot.match.types import AskerFacts, ConditionJudged, Match, Status, is_tariff
 from bot.match.wording import text_of
 from bot.text.bilingual import Say
 from bot.types import Language
@@ -30,8 +31,6 @@ _PERSONAL = ("person", "household")
 _PRICE = "价格"
 _PAY_AS_FIRMS = ("company", "individual_business", "employer")
 _MOST_REASONS = 4  # of alternatives that are told one by one; all of them stand in the condition
-
-
 _NOTHING_HEARD = Heard()
 
 
@@ -127,6 +126,8 @@ def judge_grant(grant: Attached, asker: AskerFacts, measures: Measures) -> Grant
 
 def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPool) -> GrantJudged:
     record, language = grant.record, measures.language
+    if is_tariff(record):
+        pool = pool.as_if_done()  # what is paid there, whoever comes and whenever
     named = names_in(record.conditions, *(row.when for row in record.amounts))
     region = measures.places.of_level(grant.level)
     judge = Judge(pool, measures.places, measures.classes, language, named, measures.heard, region)
@@ -138,6 +139,8 @@ def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPo
     if record.kind == _PRICE and "individual_business" in asker.who:
         fits = record.recipient.who in _PAY_AS_FIRMS  # a shop pays as a firm does, not as the household of its owner
     besides = list(_besides(grant, judge, measures, tree))
+    if record.recipient.who in ORGANISATIONS and pool.unfounded:
+        besides.append(_plainly(record.spans[0], wording.PLANNED_FIRM.to(language), "open", language))
     if not fits:
         besides.insert(0, _recipient_other(grant, language))
     judged = (*tree.leaves, *_further(tree, of_rows.leaves))
@@ -166,7 +169,7 @@ def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPo
         quotes=quotes_of(grant, chosen),
         amount=wording.listed(dict.fromkeys(row.figure for row in chosen), Language.ZH).replace("或", "、"),
         bound=chosen[0].bound if chosen else None,
-        claim=claims_of(chosen, pool, language, heads, bool(pool.group) and record.recipient.who == "person")
+        claim=claims_of(chosen, pool.exactly(), language, heads, bool(pool.group) and record.recipient.who == "person")
         if status != "not_met"
         else "",
         paid=paid_of(chosen, language),
@@ -185,6 +188,8 @@ def _fits_recipient(who: str, asker: AskerFacts, pool: FactPool, judged: Sequenc
 
     A firm can be the institution of a grant (an 企业技术中心) once it has what the grant is for.
     """
+    if who in ("employer", *_PERSONAL) and _only_places(asker):
+        return False
     if who in asker.who or (who in _PERSONAL and (pool.for_talent or asker.who & set(_PERSONAL))):
         return True
     if not asker.who:
@@ -194,6 +199,12 @@ def _fits_recipient(who: str, asker: AskerFacts, pool: FactPool, judged: Sequenc
         spoken_of = (leaf for leaf in judged if leaf.status != "not_met" and leaf.by)
         return any(_attribute(leaf) not in inclusions().general for leaf in spoken_of)
     return False
+
+
+def _only_places(asker: AskerFacts) -> bool:
+    """Whether somebody places people with others and employs none of them: the employers' and the people's money is not theirs."""
+    hired = any(set(inclusions().hires) & set(fact.words) for fact in asker.of("event") if not fact.denied)
+    return "intermediary" in asker.who and "person" not in asker.who and not hired
 
 
 def _attribute(leaf: LeafJudged) -> str:
@@ -214,7 +225,8 @@ def _besides(grant: Attached, judge: Judge, measures: Measures, tree: TreeJudged
         yield place
     timed = any(isinstance(leaf, ReadableCondition) and leaf.attribute == "recognition.time" for leaf in printed)
     received = received_of(judge.pool.facts, judge.named) if timed else None
-    if received is not None and any(_ONCE in span for span in (*grant.record.spans, *_periods(grant))):
+    periods = (row.period or "" for row in grant.record.amounts)
+    if received is not None and any(_ONCE in span for span in (*grant.record.spans, *periods)):
         because = wording.RECEIVED.to(measures.language).format(
             said=wording.named(received.of or "", measures.language)
         )
@@ -230,10 +242,6 @@ def _besides(grant: Attached, judge: Judge, measures: Measures, tree: TreeJudged
     elif validity.undetermined and validity.valid_until is None:
         because = wording.NO_END.to(measures.language).format(said=validity.undetermined)
         yield _plainly(span, because, "open", measures.language)
-
-
-def _periods(grant: Attached) -> Iterator[str]:
-    return (row.period or "" for row in grant.record.amounts)
 
 
 def _own_place(grant: Attached, judge: Judge, measures: Measures, tree: TreeJudged) -> ConditionJudged | None:

@@ -27,7 +27,7 @@ RECEIVED = "领取过"
 _CLAUSE = re.compile(r"[^，。；！？,;!?\n]+")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _NOT_SO = re.compile(
-    r"[没未非无]|不是|不在|不属|想|打算|准备|计划|拟|申请|申报|希望|如果|听说|将要?|能不能|是否|有没有|吗"
+    r"[没未非无]|不是|不在|不属|想|打算|准备|计划|拟|申请|申报|希望|如果|若|听说|将要?|[明后]年|预计|争取|考察|能不能|是否|有没有|吗"
 )
 _NEW = r"今年|刚刚?|新(?!能源|材料|疆|型|区|一代)|近日|最近|上个?月|本月"
 _OLD = r"(?:19|20)\d\d年?|去年|前年|往年|以前|早年|早就|一直|之前|曾"
@@ -137,7 +137,7 @@ def heard_facts(profile: str, facts: AskerFacts, listed: Mapping[str, frozenset[
 
 def own_clauses(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Span]:
     """What the profile says of the asker as it is: not denied, asked or planned, and not of others or of several firms."""
-    text = prepared(profile)
+    text = prepared(profile, as_of)
     reading = Reading(text, facts.who, as_of)
     for match in _CLAUSE.finditer(text.text):
         clauses = [clause for clause in text.clauses if clause.start < match.end() and match.start() < clause.end]
@@ -180,7 +180,13 @@ def _new(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Fact]:
     times = re.compile(rf"(?P<new>{_NEW}|{as_of.year}年)|{_OLD}")
     timed = [fact.of for fact in facts.of("recognition.time") if fact.of]
     for fact in facts.facts:
-        if fact.attribute not in ("event", "award") or fact.denied or fact.said is None or not fact.words:
+        if (
+            fact.attribute not in ("event", "award")
+            or fact.denied
+            or fact.planned
+            or fact.said is None
+            or not fact.words
+        ):
             continue
         if any(_is(word, of) for word in fact.words for of in timed):
             continue

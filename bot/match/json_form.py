@@ -24,6 +24,7 @@ def match_json(result: MatchResult, corpus: Corpus, profile: str = "") -> dict[s
         "matches": [_match(match, result, corpus, match.grant.key in expired) for match in shown],
         "met": len(result.met),
         "shown": len(result.benefits),
+        "soft": len(result.encouragements),
         "questions": list(result.questions),
         "notices": list(result.notices),
         "as_of": result.as_of.isoformat(),

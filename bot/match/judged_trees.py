@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.match import wording
 from bot.match.types import Fact, Status
 from bot.match.words import is_named
+from bot.types import Language
 from ingest.entitlements.types import Condition, Leaf, ReadableCondition, leaves
+from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.matching.inclusions import inclusions
+
+_TERMS = frozenset({"contract_months"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,19 @@ def is_specific(judged: LeafJudged) -> bool:
     return not judged.leaf.words or not set(judged.leaf.words) <= set(inclusions().general_words)
 
 
+def planned_of(judged: LeafJudged) -> Fact | None:
+    """The plan that a condition would be met by; None where it is met by what holds, or not met."""
+    return next((fact for fact in judged.by if fact.planned), None) if judged.status == "met" else None
+
+
+def unless_planned(judged: LeafJudged, language: Language) -> LeafJudged:
+    """What would be met by a plan is open: a plan is no fact yet."""
+    by = planned_of(judged)
+    if by is None:
+        return judged
+    return LeafJudged(judged.leaf, "open", wording.planned_reason(judged.leaf, by, language), judged.by)
+
+
 def names_in(*conditions: Condition | None) -> tuple[str, ...]:
     """The recognitions, awards and events that conditions name: what a level or a time beside them is of."""
     named = ("recognition", "award", "event")
@@ -94,6 +112,21 @@ def is_narrower(one: Condition | None, other: Condition | None) -> bool:
 def is_same_unit(one: str, other: str) -> bool:
     """月 and 个月, 岁 and 周岁."""
     return one.lstrip("个周") == other.lstrip("个周")
+
+
+def is_of_same_term(leaf: ReadableCondition, fact: Fact) -> bool:
+    """Months of an internship are no months of a contract, and the other way round."""
+    if leaf.attribute not in _TERMS:
+        return True
+    internships = asker_speech().studies.internship
+    return any(word in leaf.span for word in internships) == (fact.of is not None and fact.of in internships)
+
+
+def fact_holds(leaf: ReadableCondition, fact: Fact) -> bool | None:
+    """Whether the number of a fact meets a condition; None where a range meets it with one end alone."""
+    assert fact.number is not None
+    lowest = number_holds(leaf, fact.number)
+    return lowest if fact.upto is None or number_holds(leaf, fact.upto) is lowest else None
 
 
 def number_holds(leaf: ReadableCondition, number: Decimal) -> bool:

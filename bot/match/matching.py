@@ -47,8 +47,13 @@ class MatchResult:
 
     @property
     def benefits(self) -> tuple[Match, ...]:
-        """The matches besides prices."""
-        return tuple(match for match in self.matches if not match.is_tariff)
+        """The matches besides prices and encouragements: what is counted everywhere."""
+        return tuple(match for match in self.matches if not match.is_tariff and not match.grant.record.soft)
+
+    @property
+    def encouragements(self) -> tuple[Match, ...]:
+        """Services and encouragements, which promise nothing in particular; counted by themselves."""
+        return tuple(match for match in self.matches if not match.is_tariff and match.grant.record.soft)
 
     @property
     def prices(self) -> tuple[Match, ...]:
@@ -101,7 +106,7 @@ class Matcher:
         heard = Heard.of(profile)
         result = self.match(whole, as_of, spoken, heard)
         said = [wording.IS_QUESTION] if heard.is_question else []
-        said += [] if whole.facts else [wording.NOTHING_UNDERSTOOD]
+        said += [] if whole.facts or whole.contradictions else [wording.NOTHING_UNDERSTOOD]
         return replace(result, about_profile=tuple(say.to(spoken) for say in said))
 
     def match(

@@ -52,7 +52,9 @@ def first_questions(language: Language) -> tuple[OpenQuestion, ...]:
 
 
 def _is_askable(leaf: LeafJudged) -> bool:
-    return leaf.status == "open" and not (isinstance(leaf.leaf, TextCondition) and leaf.leaf.decision)
+    """Open, and no person's or office's decision; what is planned or given as a range is known as far as it can be."""
+    known = any(fact.planned or fact.upto is not None for fact in leaf.by)
+    return leaf.status == "open" and not known and not (isinstance(leaf.leaf, TextCondition) and leaf.leaf.decision)
 
 
 def _key(leaf: LeafJudged) -> tuple[str, ...]:

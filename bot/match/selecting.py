@@ -191,6 +191,8 @@ def _nearness(leaf: LeafJudged) -> float:
     """
     if leaf.status == "open" and leaf.by and _attribute(leaf) == "talent_class" and leaf.by[0].attribute != "job":
         return _OF_A_LISTED_ONE
+    if leaf.status == "open" and any(fact.planned for fact in leaf.by):
+        return 1.0  # once the plan comes true
     return 1.0 if leaf.status == "met" else 0.5 if leaf.status == "open" and leaf.by else 0.0
 
 

@@ -13,6 +13,8 @@ from ingest.vocabulary.entitlements import entitlement_words
 
 _SUMMARY = SAID["text_summary"]
 _NOTHING = SAID["text_nothing"]
+_APART = SAID["soft_apart"]
+_SOFT = SAID["text_soft"]
 _HEADINGS = {"met": SAID["text_headings_met"], "open": SAID["text_headings_open"]}
 _EXPIRED = SAID["text_expired"]
 _NEAR = SAID["text_near"]
@@ -32,14 +34,16 @@ def match_text(result: MatchResult) -> str:
 def _lines(result: MatchResult) -> Iterator[str]:
     language = result.language
     yield from (f"! {sentence}" for sentence in result.notices)
-    if result.benefits:
-        yield _SUMMARY.to(language).format(shown=len(result.benefits), met=len(result.met))
+    if result.benefits or result.encouragements:
+        apart = _APART.to(language).format(n=len(result.encouragements)) if result.encouragements else ""
+        yield _SUMMARY.to(language).format(shown=len(result.benefits), met=len(result.met)) + apart
     elif result.facts.facts:
         yield _NOTHING.to(language)
     for status, heading in _HEADINGS.items():
         yield from _section(heading, [match for match in result.benefits if match.status == status], result)
     yield from _section(_EXPIRED, result.expired, result)
     yield from _section(_NEAR, result.near_misses, result)
+    yield from _section(_SOFT, result.encouragements, result)
     yield from _section(_PRICES, result.prices, result)
     if result.questions:
         yield f"\n{_ASK.to(language)}"

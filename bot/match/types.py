@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from ingest.entitlements.types import Attached
+from ingest.entitlements.types import Attached, Entitlement
 from ingest.types import Span
 
 Status = Literal["met", "open", "not_met"]
@@ -32,6 +32,8 @@ class Fact:
     of: str | None = None  # whose level, time or class: 高新技术企业, 鄂尔多斯市
     about: Literal["asker", "talent", "relative"] = "asker"
     denied: bool = False  # 不是高企, 没有 …: the words do not hold
+    planned: bool = False  # 打算, 拟, if we: it does not hold yet; no condition is met by it
+    upto: Decimal | None = None  # of a range (七八个人) the largest it may be; ``number`` is the smallest
     said: Span | None = None
     because: str = ""
     group: int = 0  # of several people brought (3个博士、2个硕士) whose it is, from 1; 0: of all of them
@@ -84,5 +86,9 @@ class Match:
     @property
     def is_tariff(self) -> bool:
         """A printed price (水价, 电价, 地价), which everybody of its kind pays: no benefit."""
-        record = self.grant.record
-        return record.kind == _PRICE and any(_MONEY in row.figure for row in record.amounts)
+        return is_tariff(self.grant.record)
+
+
+def is_tariff(record: Entitlement) -> bool:
+    """True for a printed price, in money."""
+    return record.kind == _PRICE and any(_MONEY in row.figure for row in record.amounts)

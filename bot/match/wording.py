@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from importlib.resources import files
 
+from bot.match.types import Fact
 from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.entitlements.types import Leaf, ReadableCondition, TextCondition
@@ -24,6 +26,7 @@ _MYRIAD, _HUNDRED_MILLION = Decimal(10_000), Decimal(100_000_000)
 
 MET_WORDS = SAID["met_words"]
 MET_NUMBER = SAID["met_number"]
+RANGE = SAID["range"]
 MET_BY_NUMBER = SAID["met_by_number"]
 SAID_OTHER = SAID["said_other"]
 BY_LIST = SAID["by_list"]
@@ -34,6 +37,8 @@ NOT_SAID_HAS = SAID["not_said_has"]
 NOT_SAID_IS = SAID["not_said_is"]
 TOO_WIDE = SAID["too_wide"]
 PLANNED = SAID["planned"]
+PLANNED_PLACE = SAID["planned_place"]
+PLANNED_FIRM = SAID["planned_firm"]
 OTHER_UNIT = SAID["other_unit"]
 EXCLUDED = SAID["excluded"]
 NOT_EXCLUDED = SAID["not_excluded"]
@@ -116,6 +121,15 @@ def number_said(number: Decimal, unit: str | None, language: Language) -> str:
     return f"{plain(number)}{_unit_said(unit, language)}"
 
 
+def said_of_number(fact: Fact, language: Language) -> str:
+    """The number of a fact with what it is of: 研发投入2000万元; a range from its smallest to its largest."""
+    assert fact.number is not None
+    figure = number_said(fact.number, fact.unit, language)
+    if fact.upto is not None:
+        figure = Say("{0}至{1}", "{0} to {1}").to(language).format(figure, number_said(fact.upto, fact.unit, language))
+    return f"{label_of(fact.attribute, language)}{'' if language is not Language.EN else ' '}{figure}"
+
+
 def _unit_said(unit: str | None, language: Language) -> str:
     if language is not Language.EN or not unit or unit not in _UNITS_IN_ENGLISH:
         return unit or ""
@@ -188,3 +202,27 @@ def said_of_condition(leaf: ReadableCondition, said: str, language: Language) ->
     label = label_of(leaf.attribute, language) + of_said(leaf.of, language)
     of = named(leaf.of, language) if leaf.of else ""
     return {"label": label, "said": said, "asked": asked_of(leaf, language), "of": of}
+
+
+def reason_of(leaf: ReadableCondition, say: Say, fact: Fact, language: Language) -> str:
+    """A sentence on a condition and the fact that decides it."""
+    if fact.number is not None:
+        told = said_of_number(replace(fact, unit=fact.unit or leaf.unit), language)
+        said = fact.because or told
+        if fact.because and say is MET_WORDS:  # 参保月数240月（20年×12）
+            said = Say("{0}（{1}）", "{0} ({1})").to(language).format(told, fact.because)
+    else:
+        said = named(next(iter(fact.words), ""), language)  # what was said; the others are what it counts as
+    blanks = said_of_condition(leaf, said, language)
+    if say is MET_WORDS and fact.attribute != leaf.attribute:
+        # 研发投入2000万元 meets 发生研发费用, 硕士 meets 普通高校: what was said keeps its own name.
+        say = say if fact.number is None else MET_BY_NUMBER
+        blanks["label"] = label_of(fact.attribute, language)
+    return say.to(language).format(**blanks)
+
+
+def planned_reason(leaf: Leaf, by: Fact, language: Language) -> str:
+    """Why a condition stays open that a plan would meet."""
+    say = PLANNED_PLACE if by.attribute == "place" else PLANNED
+    said = said_of_number(by, language) if by.number is not None else named(by.words[0], language)
+    return say.to(language).format(said=said, asked=asked_of(leaf, language))

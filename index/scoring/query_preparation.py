@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from index.rankers.protocol import Shelf, TextEncoder, Vectors, WeightedTokens, Wording
-from index.types import Query
+from index.text.english import asks_in_english, english_words
+from index.types import Query, QueryPart
 from ingest.normalise import search_form
 
 # A policy word that the asker did not say counts for less than one said. Anything from .5 to 1 measures alike.
@@ -29,7 +32,18 @@ def prepare(query: Query, shelf: Shelf, encoder: TextEncoder) -> Wording:
         wordings.append((part.text, part.weight))
         if gloss := shelf.glossary.gloss(part.text):
             wordings.append((gloss, part.weight * GLOSS_WEIGHT))
-    return Wording(query.parts, tuple(words), tuple(bigrams), _mean_vector(wordings, encoder))
+    in_english, english_vector = _in_english(query.parts, encoder) if shelf.edition.sentences else ((), None)
+    vector = _mean_vector(wordings, encoder)
+    return Wording(query.parts, tuple(words), tuple(bigrams), vector, in_english, english_vector)
+
+
+def _in_english(parts: Sequence[QueryPart], encoder: TextEncoder) -> tuple[tuple[WeightedTokens, ...], Vectors | None]:
+    """Stems and vector of the parts asked in English, without their Chinese reading, which would lead away from English."""
+    asked = [part for part in parts if asks_in_english(part.text)]
+    if not asked:
+        return (), None
+    words = tuple(WeightedTokens(tuple(english_words(part.text)), part.weight) for part in asked)
+    return words, _mean_vector([(part.text, part.weight) for part in asked], encoder)
 
 
 def _without_levels(text: str, shelf: Shelf) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.rankers.protocol import Mask, Ranking, Shelf, Vectors, Wording
-from index.scoring.fusion import LEVEL, fuse
+from index.scoring.fusion import ENGLISH_WEIGHTS, LEVEL, balanced, fuse
 from index.scoring.query_preparation import prepare
 from index.scoring.reranker import RERANKED
 from index.scoring.rescoring import LOOKED_AT
@@ -30,10 +30,11 @@ def search(clause_index: ClauseIndex, query: Query, top_k: int = 10) -> list[Hit
     """
     if not any(part.text.strip() for part in query.parts):
         return []
-    shelf, weights = clause_index.shelf, clause_index.weights
+    shelf = clause_index.shelf
     wording = prepare(query, shelf, clause_index.encoder)
     passing = shelf.traits.passing(query.filters)
     rankings = _rankings(clause_index, wording, query.filters, passing, top_k)
+    weights = balanced(clause_index.weights, rankings)
     candidates = _candidates(rankings, len(shelf.clauses))
     scores = fuse({name: ranking.within(candidates) for name, ranking in rankings.items()}, len(candidates), weights)
     scores += weights[LEVEL] * _of_named_level(query, shelf, candidates).astype(np.float32)
@@ -51,7 +52,8 @@ def search(clause_index: ClauseIndex, query: Query, top_k: int = 10) -> list[Hit
             rank=rank,
             score=round(float(score), 6),
             found_by={name: found[position] for name, found in said.items() if position in found},
-            best_sentence=clause_index.sentence_vectors.best_sentence(wording, position),
+            best_sentence=clause_index.best_sentence(wording, position),
+            english=shelf.edition.whole(shelf.clauses[position].id),
         )
         for rank, (position, score) in enumerate(zip(positions, best.scores, strict=True), start=1)
     ]
@@ -70,6 +72,9 @@ def parts_of(clause_index: ClauseIndex, query: Query) -> tuple[NDArray[np.int64]
         for ranker in clause_index.rankers
         if ranker.name in clause_index.weights
     }
+    columns |= {
+        name: np.zeros(count, np.float32) for name in ENGLISH_WEIGHTS if name not in columns
+    }  # without an edition
     columns[LEVEL] = _of_named_level(query, clause_index.shelf, np.arange(count)).astype(np.float32)
     scores = sum((clause_index.weights[name] * column for name, column in columns.items()), np.zeros(count, np.float32))
     first = Ranking.best_of(scores, LOOKED_AT).positions

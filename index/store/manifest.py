@@ -17,6 +17,7 @@ INDEX_FORMAT = 4
 
 LIBRARIES = ("faiss-cpu", "jieba", "opencc")  # each decides what stands in the files or what is looked up
 KINDS = "kinds"  # a field that indexes of format 1 lack: they are outdated, not damaged
+EDITION = "edition"  # a field that is not written where there is no edition: such an index knows nothing of editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,9 @@ class Manifest:
     files: Mapping[str, str]
     format: int = INDEX_FORMAT
     kinds: Mapping[str, str] = field(default_factory=dict[str, str])  # how each table of vectors is searched
+    edition: str = ""  # Edition.digest
 
-    def outdated(self, corpus: str, glossary: str, model: str) -> Sentence | None:
+    def outdated(self, corpus: str, glossary: str, model: str, edition: str = "") -> Sentence | None:
         """Why this index does not fit, to follow on "The index …"; None when it does."""
         if self.format != INDEX_FORMAT:
             return Sentence("index.of_another_format", format=self.format, read=INDEX_FORMAT)
@@ -42,13 +44,16 @@ class Manifest:
             return Sentence("index.of_another_glossary")
         if self.model != model:
             return Sentence("index.of_another_model", model=self.model, wanted=model)
+        if self.edition != edition:
+            return Sentence("index.of_another_edition")
         now = library_versions()
         changed = sorted(name for name in now if self.versions.get(name) != now[name])
         return Sentence("index.of_another_library", library=changed[0]) if changed else None
 
     def to_json(self) -> str:
         """For the file."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        fields = {name: value for name, value in asdict(self).items() if value or name != EDITION}
+        return json.dumps(fields, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -57,7 +62,7 @@ class Manifest:
         if not isinstance(read, dict):
             raise ValueError("a manifest is an object")
         row = cast(dict[str, object], read)
-        if {*row, KINDS} != set(cls.__dataclass_fields__) or not isinstance(row["format"], int):
+        if {*row, KINDS, EDITION} != set(cls.__dataclass_fields__) or not isinstance(row["format"], int):
             raise ValueError("a manifest has other fields")
         return cls(
             corpus=str(row["corpus"]),
@@ -68,6 +73,7 @@ class Manifest:
             files={name: str(value) for name, value in _mapping(row["files"]).items()},
             format=row["format"],
             kinds={name: str(value) for name, value in _mapping(row.get(KINDS, {})).items()},
+            edition=str(row.get(EDITION, "")),
         )
 
 

@@ -6,6 +6,7 @@
         clauses-3f9a1c22e0b4/   one whole index
             manifest.json       what it was built from, by what, and the sha256 of every other file
             words/ bigrams/ clause_vectors/ sentence_vectors/ address/ traits/ sentences/
+            english_vectors/ english_words/    where the corpus has an English edition
         building-…/             an index under construction; left over only when a build was killed
 
 A process killed at any moment leaves the index that served before. A changed corpus embeds only changed texts anew.
@@ -15,45 +16,47 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
 
-import numpy as np
 from filelock import FileLock, Timeout
 
 from index.glossary.of_corpus import glossary_of
 from index.rankers.bm25 import BigramBm25, WordBm25
 from index.rankers.clause_columns import KeptOfClauses
+from index.rankers.english import EnglishBm25, EnglishVectors
 from index.rankers.named_clause import AddressLookup
-from index.rankers.protocol import Embed, Ranker, Shelf, TextEncoder, Vectors
-from index.rankers.vectors import ClauseVectors, SentenceVectors, load_table, text_key
-from index.scoring.fusion import LEVEL, LEVEL_BONUS, WEIGHTS
+from index.rankers.protocol import Ranker, Shelf, TextEncoder, Wording
+from index.rankers.vectors import ClauseVectors, SentenceVectors, load_table
+from index.scoring.fusion import ENGLISH_WEIGHTS, LEVEL, LEVEL_BONUS, WEIGHTS
 from index.scoring.reranker import Reranker
 from index.scoring.rescoring import WEIGHTS as SECOND_WEIGHTS
 from index.scoring.rescoring import Rescorer
+from index.store.embedding_once import Known, embedding_once
 from index.store.fsync import flush_folder, flush_tree
 from index.store.manifest import Manifest, describe_files, library_versions
+from ingest.editions.load import load_edition
 from ingest.errors import CorpusUnusable, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnusableIndex
-from ingest.types import Corpus
+from ingest.types import Corpus, Span
 
 RANKERS: tuple[type[Ranker], ...] = (ClauseVectors, SentenceVectors, WordBm25, BigramBm25, AddressLookup)
+ENGLISH_RANKERS: tuple[type[Ranker], ...] = (EnglishVectors, EnglishBm25)  # where an edition stands beside the clauses
 FOLDER = "index"
 POINTER = "current"
 LOCK = "lock"
 MANIFEST = "manifest.json"
+ENGLISH_SENTENCES = "english_sentences"  # a count, of an index with an edition
 WHOLE = "clauses-"
 UNFINISHED = "building-"
 MEND = "Run: python -m index build"
-ALL_WEIGHTS = {**WEIGHTS, LEVEL: LEVEL_BONUS, **SECOND_WEIGHTS}
-REMEMBER_UP_TO = 100_000  # texts of one ranker whose vectors the next one may take over: 150 MB at 384 dimensions
+ALL_WEIGHTS = {**WEIGHTS, **ENGLISH_WEIGHTS, LEVEL: LEVEL_BONUS, **SECOND_WEIGHTS}
 OPENING_ATTEMPTS = (
     3  # a builder may replace and remove a folder while it is being read; the next attempt finds its heir
 )
-_Known = Sequence[Mapping[str, Vectors]]  # by the sha256 of the text
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,12 @@ class ClauseIndex:
         """The ranker that also knows which sentence of a clause is nearest."""
         return next(ranker for ranker in self.rankers if isinstance(ranker, SentenceVectors))
 
+    def best_sentence(self, wording: Wording, position: int) -> Span | None:
+        """The sentence of one clause nearest to the query, by its English where both have it; None without text."""
+        english = (ranker for ranker in self.rankers if isinstance(ranker, EnglishVectors))
+        found = (ranker.best_sentence(wording, position) for ranker in (*english, self.sentence_vectors))
+        return next((span for span in found if span is not None), None)
+
     @cached_property
     def rescorer(self) -> Rescorer:
         """Compares the clauses that come out first with the question once more."""
@@ -91,7 +100,7 @@ def build_index(
     """
     if not corpus.clauses:
         raise CorpusUnusable("index.no_clause", folder=corpus.folder)
-    shelf = Shelf.of(corpus, glossary_of(corpus))
+    shelf = _shelf_of(corpus)
     store = home / FOLDER
     try:
         store.mkdir(parents=True, exist_ok=True)
@@ -121,7 +130,7 @@ def index_beside(corpus: Corpus, encoder: TextEncoder, home: Path) -> Generator[
     """
     if not corpus.clauses:
         raise CorpusUnusable("index.no_clause", folder=corpus.folder)
-    shelf = Shelf.of(corpus, glossary_of(corpus))
+    shelf = _shelf_of(corpus)
     store = home / FOLDER
     try:
         store.mkdir(parents=True, exist_ok=True)
@@ -147,7 +156,7 @@ def open_index(corpus: Corpus, encoder: TextEncoder, home: Path, reranker: Reran
     Raises IndexMissing, IndexOutdated (other corpus, glossary, model or version) or IndexCorrupt, each naming the
     command that mends it.
     """
-    shelf = Shelf.of(corpus, glossary_of(corpus))
+    shelf = _shelf_of(corpus)
     store = home / FOLDER
     attempt = 1
     while True:
@@ -188,12 +197,12 @@ def _is_serving(store: Path, folder: Path) -> bool:
 
 def _open_folder(folder: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder) -> ClauseIndex:
     manifest = _read_manifest(folder)
-    if reason := manifest.outdated(corpus.digest, shelf.glossary.digest, encoder.identity):
+    if reason := manifest.outdated(corpus.digest, shelf.glossary.digest, encoder.identity, _edition_of(shelf)):
         raise IndexOutdated("index.index_outdated", folder=folder, reason=reason)
     _check_files(folder, manifest)
     try:
         shelf = replace(shelf, kept=KeptOfClauses.load(folder, len(shelf.clauses)))
-        rankers = tuple(ranker.load(folder / ranker.name, shelf) for ranker in RANKERS)
+        rankers = tuple(ranker.load(folder / ranker.name, shelf) for ranker in _rankers_of(shelf))
     except (OSError, ValueError, KeyError) as error:
         raise IndexCorrupt("index.index_cannot_be_read", folder=folder, reason=error) from error
     return ClauseIndex(corpus, shelf, encoder, rankers, manifest)
@@ -234,6 +243,19 @@ def _fitting(store: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder) ->
     return None
 
 
+def _shelf_of(corpus: Corpus) -> Shelf:
+    return Shelf.of(corpus, glossary_of(corpus), load_edition(corpus))
+
+
+def _edition_of(shelf: Shelf) -> str:
+    """The digest of the edition that is searched; "" where no sentence of one stands."""
+    return shelf.edition.digest if shelf.edition.sentences else ""
+
+
+def _rankers_of(shelf: Shelf) -> tuple[type[Ranker], ...]:
+    return (*RANKERS, *(ENGLISH_RANKERS if shelf.edition.sentences else ()))
+
+
 # ── Building ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -252,26 +274,25 @@ def _building_alone(store: Path) -> Generator[None]:
 
 
 def _build_aside(
-    store: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder, *, progress: bool, known: _Known
+    store: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder, *, progress: bool, known: Known
 ) -> Path:
     identifier = uuid4().hex[:12]
     aside = store / f"{UNFINISHED}{identifier}"
     aside.mkdir()
-    embed = _embedding(encoder, known, progress=progress)
+    embed = embedding_once(encoder, known, progress=progress)
     KeptOfClauses(shelf.traits, shelf.sentences).save(aside)
     kinds: dict[str, str] = {}
-    for ranker in RANKERS:
+    for ranker in _rankers_of(shelf):
         part = aside / ranker.name
         part.mkdir()
         built = ranker.build(shelf, embed)
         built.save(part)
-        if isinstance(built, ClauseVectors | SentenceVectors):
+        if isinstance(built, ClauseVectors | SentenceVectors | EnglishVectors):
             kinds[ranker.name] = built.table.kind
-    counts = {
-        "documents": len(corpus.documents),
-        "clauses": len(shelf.clauses),
-        "sentences": int(shelf.sentences.counts.sum()),
-    }
+    clauses, sentences = len(shelf.clauses), int(shelf.sentences.counts.sum())
+    counts = {"documents": len(corpus.documents), "clauses": clauses, "sentences": sentences}
+    if english := sum(map(len, shelf.edition.sentences.values())):
+        counts[ENGLISH_SENTENCES] = english
     manifest = Manifest(
         corpus=corpus.digest,
         glossary=shelf.glossary.digest,
@@ -280,6 +301,7 @@ def _build_aside(
         counts=counts,
         files=describe_files(aside, leaving_out=MANIFEST),
         kinds=kinds,
+        edition=_edition_of(shelf),
     )
     (aside / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
     _open_folder(aside, corpus, shelf, encoder)  # what cannot be opened must never serve
@@ -289,29 +311,7 @@ def _build_aside(
     return whole
 
 
-def _embedding(encoder: TextEncoder, known: _Known, *, progress: bool) -> Embed:
-    """Embeds texts, each once, and those with a known vector not at all."""
-    made: dict[str, Vectors] = {}
-
-    def embed(texts: Sequence[str]) -> Vectors:
-        tables = (made, *known)
-        texts_by_key = {text_key(text): text for text in texts}
-        new = {key: text for key, text in texts_by_key.items() if not any(key in table for table in tables)}
-        rows = encoder.encode_passages(list(new.values()), progress="embedding" if progress else None) if new else ()
-        new_vectors = dict(zip(new, rows, strict=True))
-        tables = (new_vectors, *tables)
-        vectors = np.empty((len(texts), encoder.dim), np.float32)
-        for row, text in enumerate(texts):
-            key = text_key(text)
-            vectors[row] = next(table for table in tables if key in table)[key]
-        if len(new) <= REMEMBER_UP_TO:
-            made.update(new_vectors)
-        return vectors
-
-    return embed
-
-
-def _known(store: Path, encoder: TextEncoder) -> _Known:
+def _known(store: Path, encoder: TextEncoder) -> Known:
     """The vectors of the index that serves, by text; none when another model made them or a file is damaged."""
     try:
         folder = _serving(store)
@@ -319,7 +319,8 @@ def _known(store: Path, encoder: TextEncoder) -> _Known:
         if manifest.model != encoder.identity:
             return ()
         _check_files(folder, manifest)
-        return tuple(load_table(folder / ranker.name).by_key() for ranker in (SentenceVectors, ClauseVectors))
+        tables = [folder / ranker.name for ranker in (SentenceVectors, ClauseVectors, EnglishVectors)]
+        return tuple(load_table(table).by_key() for table in tables if table.is_dir())
     except (UnusableIndex, OSError, ValueError):
         return ()
 

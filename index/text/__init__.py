@@ -1,1 +1,1 @@
-"""Text in, tokens, sentence spans, question types and numbers of documents out."""
+"""Text in, tokens, English stems, sentence spans, question types and numbers of documents out."""

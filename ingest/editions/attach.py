@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 from ingest.editions.checks import differs
@@ -23,6 +24,8 @@ from ingest.types import Clause, PolicyDocument
 
 _Held: TypeAlias = tuple[list[PolicyDocument], list[Clause]]
 _SHOWN = 40  # characters of a quote in a message
+# Reading every sentence takes seconds, and an edition is attached when an index is built and again when it is opened.
+_differences = lru_cache(8_192)(differs)
 _ANOTHER_VERSION = 0.5  # of a file's sentences; with fewer standing it was made from another text
 
 
@@ -86,7 +89,7 @@ def _attach_document(
         found.faults.append(Sentence("ingest.edition_of_another_version", name=file.file, document=file.document))
         return
     english = _checked(file, standing, found)
-    if differences := differs(file.document, file.title):
+    if differences := _differences(file.document, file.title):
         found.faults.append(_differs(file, file.document, differences))
     else:
         found.titles |= {document.id: file.title for document in documents}
@@ -109,7 +112,7 @@ def _checked(file: TranslatedDocument, standing: Sequence[Translation], found: _
     """English by the Chinese sentence without blanks, of those that say the same."""
     english: dict[str, str] = {}
     for sentence in standing:
-        differences = differs(sentence.source, sentence.text)
+        differences = _differences(sentence.source, sentence.text)
         if differences:
             found.faults.append(_differs(file, sentence.source, differences))
         else:
@@ -118,7 +121,7 @@ def _checked(file: TranslatedDocument, standing: Sequence[Translation], found: _
 
 
 def _heading(file: TranslatedDocument, heading: str, text: str, printed: Mapping[str, str], found: _Attached) -> None:
-    differences = differs(heading, text)
+    differences = _differences(heading, text)
     if squeezed(heading) not in printed:
         found.faults.append(Sentence("ingest.english_stands_nowhere", name=file.file, words=_short(heading)))
     elif differences:

@@ -23,7 +23,7 @@ from ingest.types import Corpus
 from tests.eval.small_corpus import HashedPairs
 
 DEV = Path(__file__).resolve().parents[2] / "eval" / "questions" / "dev.jsonl"
-QUESTIONS = 60
+QUESTIONS = 100
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ def measure(clause_index: ClauseIndex, cases: tuple[Case, ...], about: Mapping[s
 def test_an_index_without_one_ranker_fails_and_the_same_one_passes(
     clause_index: ClauseIndex, about: dict[str, object], plan: Plan, tmp_path: Path, ranker: str
 ) -> None:
-    cases = tuple(case for case in load_cases([DEV]) if case.evidence)[:QUESTIONS]
+    # Of a question in English the edition says what a ranker of the Chinese leaves out.
+    cases = tuple(case for case in load_cases([DEV]) if case.evidence and case.lang != "en")[:QUESTIONS]
     write_baseline(measure(clause_index, cases, about, plan, tmp_path / "a"), tmp_path / "baseline.json")
     measure(clause_index, cases, about, plan, tmp_path / "same")
     measure(without(clause_index, ranker), cases, about, plan, tmp_path / "worse")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -250,5 +251,52 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def clause_index(corpus: Corpus, encoder: HashedPairs, home: Path) -> ClauseIndex:
+    build_index(corpus, encoder, home)
+    return open_index(corpus, encoder, home)
+
+
+# The English of two of them, as an edition has it: by title, heading and sentence.
+EDITION = {
+    "document": "企业职工基本养老保险病残津贴暂行办法",
+    "title": "Interim Measures for the Illness and Disability Allowance",
+    "headings": {"企业职工基本养老保险病残津贴暂行办法": "Interim Measures for the Illness and Disability Allowance"},
+    "clauses": [
+        [
+            [
+                "第二条 参保人员达到法定退休年龄前因病或者非因工致残经鉴定为完全丧失劳动能力的，可以申请按月领取病残津贴。",
+                "Article 2 Insured persons appraised as having completely lost the ability to work before reaching the statutory retirement age, because of illness or disability not caused by work, may apply for the allowance by the month.",
+            ]
+        ],
+        [
+            [
+                "第十条 申请领取病残津贴人员的劳动能力鉴定结论有效期为1年。",
+                "Article 10 The conclusion of the appraisal of the ability to work of persons who apply for the allowance is valid for 1 year.",
+            ],
+            [
+                "对复查鉴定结论不服的，可以再次申请鉴定。",
+                "Those who do not accept the conclusion of the re-examination may apply for an appraisal again.",
+            ],
+        ],
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def write_edition(corpus_folder: Path) -> Callable[[], Path]:
+    """Puts the English of one document beside the small corpus; its clause d1-2 has none."""
+
+    def write(**changes: object) -> Path:
+        (corpus_folder / "en").mkdir(exist_ok=True)
+        file = corpus_folder / "en" / "病残津贴.json"
+        file.write_text(json.dumps({**EDITION, **changes}, ensure_ascii=False), encoding="utf-8")
+        return file
+
+    return write
+
+
+@pytest.fixture
+def english_index(write_edition: Callable[[], Path], corpus: Corpus, encoder: HashedPairs, home: Path) -> ClauseIndex:
+    """The small corpus with its English, indexed."""
+    write_edition()
     build_index(corpus, encoder, home)
     return open_index(corpus, encoder, home)

@@ -41,6 +41,17 @@ def test_build_says_counts_and_the_next_step(run: Callable[..., tuple[int, str, 
     assert "Next: python -m index search" in out
 
 
+def test_build_counts_english_and_search_shows_it(
+    run: Callable[..., tuple[int, str, str]], write_edition: Callable[..., Path]
+) -> None:
+    write_edition()
+    assert "21 sentences · 3 in English · hashed-pairs@1" in run("build")[1]
+    hits = {hit["clause_id"]: hit for hit in json.loads(run("search", "conclusion of the appraisal", "--json")[1])}
+    assert hits["d1-3"]["text"].startswith("第十条")
+    assert hits["d1-3"]["english"].startswith("Article 10")
+    assert "english" not in hits["d1-2"]
+
+
 def test_build_names_what_is_left_out_and_builds_the_rest(
     run: Callable[..., tuple[int, str, str]], corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -93,6 +93,7 @@ class AnswerService:
                     "issuer": corpus.document_of(hit.clause).issuer,
                     "link": self.link(hit.clause),
                     **clause_json(hit.clause, corpus, asked.in_force_on or self.today()),
+                    **({"english": hit.english} if hit.english is not None else {}),
                 }
                 for hit in found.hits
             ],

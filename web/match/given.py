@@ -43,6 +43,8 @@ class FactGiven(BaseModel):
     group: int = Field(0, ge=0, le=MOST_GROUPS)  # every grant is judged once for each
     people: int | None = Field(None, ge=1, le=9999)
     denied: bool = False
+    planned: bool = False
+    upto: Decimal | None = Field(None, allow_inf_nan=False, max_digits=24, decimal_places=8)
     said: tuple[int, int] | None = None
     because: str = Field("", max_length=400)
 
@@ -57,9 +59,7 @@ class MatchGiven(BaseModel):
     read: bool = False  # the profile is read; facts given as well take the place of read ones
     who: list[str] = Field(default_factory=list[str], max_length=40)
     facts: list[FactGiven] = Field(default_factory=list[FactGiven], max_length=MOST_FACTS)
-    codes: dict[Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=2000)]] | None = Field(
-        None, max_length=100
-    )
+    codes: dict[str, str] | None = None  # how much a link may hold is told by FactCodes, in a sentence of ours
 
 
 def facts_given(given: MatchGiven, places: KnownPlaces) -> AskerFacts:
@@ -124,6 +124,8 @@ def _fact(given: FactGiven, places: KnownPlaces) -> Fact:
         group=given.group,
         people=given.people,
         denied=given.denied,
+        planned=given.planned,
+        upto=given.upto,
         said=Span(*given.said) if given.said and 0 <= given.said[0] <= given.said[1] else None,
         because=given.because,
     )

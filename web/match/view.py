@@ -27,7 +27,7 @@ from web.answers.cards import clause_anchor
 from web.answers.english_beside import EnglishBeside
 from web.answers.highlights import merged, spelled_spans
 from web.match.given import WORKED_OUT, in_order, link_of
-from web.match.words import written
+from web.match.words import words_in_script, written
 from web.texts import Tongue, level_name
 
 Json = dict[str, object]
@@ -98,9 +98,11 @@ def match_view(result: MatchResult, corpus: Corpus, codes: FactCodes, profile: s
         "link": link_of(result.facts, codes),
         "questions": [_question(question, result) for question in result.asked],
         # encouragements and services stand by themselves, with their own number
-        "met": sum(not match.grant.record.soft for match in result.met),
-        "shown": sum(not match.grant.record.soft for match in result.benefits),
+        "met": len(result.met),
+        "shown": len(result.benefits),
+        "soft": len(result.encouragements),
         "as_of": result.as_of.isoformat(),
+        "words": words_in_script(result.language),
         "groups": groups_of(result, corpus, beside),
         "english_note": beside.note(),
         "few": FEW,
@@ -109,14 +111,13 @@ def match_view(result: MatchResult, corpus: Corpus, codes: FactCodes, profile: s
 
 def groups_of(result: MatchResult, corpus: Corpus, beside: EnglishBeside) -> list[GroupView]:
     """Met, open, expired, one condition short, prices, encouragements; each by level and kind. Empty ones are left out."""
-    firm = [match for match in result.benefits if not match.grant.record.soft]
     groups: Mapping[str, Sequence[Match]] = {
-        "met": [match for match in firm if match.status == "met"],
-        "open": [match for match in firm if match.status != "met"],
+        "met": result.met,
+        "open": [match for match in result.benefits if match.status != "met"],
         "expired": result.expired,
         "not_met": result.near_misses,
         "price": result.prices,
-        "soft": [match for match in result.benefits if match.grant.record.soft],
+        "soft": result.encouragements,
     }
     return [
         GroupView(
@@ -158,6 +159,8 @@ def _fact(fact: Fact, language: Language, profile: str) -> Json:
         "group": fact.group,
         "people": fact.people,
         "denied": fact.denied,
+        "planned": fact.planned,
+        "upto": None if fact.upto is None else f"{fact.upto:f}",
         "said": None if fact.said is None else [fact.said.start, fact.said.end],
         "quote": fact.said.of(profile).strip() if fact.said is not None and profile else "",
         "because": fact.because,
@@ -175,13 +178,15 @@ def _number_of(fact: Fact, language: Language) -> str:
 def _question(question: OpenQuestion, result: MatchResult) -> Json:
     attribute = question.attribute
     brings = attribute in inclusions().person and "person" not in result.facts.who
-    said = in_english if result.language is Language.EN else str
+    language = result.language
     return {
         "text": question.text,
         "attribute": attribute,
         "of": question.of,
         "about": "talent" if brings else "asker",
-        "words": [[word, said(word)] for word in question.words],
+        "words": [
+            [word, in_english(word) if language is Language.EN else written(word, language)] for word in question.words
+        ],
         "yes_or_no": question.yes_or_no,
     }
 

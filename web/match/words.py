@@ -52,6 +52,13 @@ def words_for_the_browser() -> dict[str, dict[str, str]]:
     return {key: {"zh": said.zh, "en": said.en} for key, said in table.items()}
 
 
+def words_in_script(language: Language) -> dict[str, dict[str, str]] | None:
+    """The table in traditional script for a profile in it; None where the page's own words stay."""
+    if language is not Language.ZH_HANT:
+        return None
+    return {key: {**said, "zh": written(said["zh"], language)} for key, said in words_for_the_browser().items()}
+
+
 def word(key: str, tongue: Tongue, **blanks: object) -> str:
     """One text of the page, its blanks filled in."""
     said: str = getattr(WORDS[key], tongue)

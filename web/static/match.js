@@ -17,7 +17,7 @@ window.policyMatch = (() => {
   let newest = 0;
 
   const keyOf = (fact) => [fact.attribute, fact.of || "", fact.about, fact.group || 0].join("|");
-  const SENT = ["attribute", "words", "number", "unit", "of", "about", "group", "people", "denied", "said", "because"];
+  const SENT = ["attribute", "words", "number", "unit", "of", "about", "group", "people", "denied", "planned", "upto", "said", "because"];
   const sent = (fact) => Object.fromEntries(SENT.map((name) => [name, fact[name]]).filter(([, value]) => value !== undefined));
   const stated = () => known.facts.filter((fact) => !fact.worked_out);
   const given = () => ({ lang, profile: known.heard, who: known.who, facts: stated().map(sent) });
@@ -46,6 +46,7 @@ window.policyMatch = (() => {
   }
 
   function take(reply) {
+    page.parts.head.props.words = reply.words || form.words;  // in the script of the profile
     Object.assign(known, { who: reply.who, facts: reply.facts, reply });
     const link = window.location.pathname + window.location.search + (reply.link ? "#" + reply.link : "");
     window.history.replaceState(null, "", link);

@@ -56,7 +56,7 @@
   function control(fact, what, more = {}) {
     const known_as = form.attributes[what.attribute];
     const label = more.label || known_as.label;
-    const made = (value) => ({ attribute: what.attribute, about: what.about, of: what.of || null, words: [], number: null, unit: null, denied: fact ? fact.denied : Boolean(what.denied), group: fact ? fact.group : 0, people: fact ? fact.people : null, ...value });
+    const made = (value) => ({ attribute: what.attribute, about: what.about, of: what.of || null, words: [], number: null, unit: null, denied: fact ? fact.denied : Boolean(what.denied), planned: fact ? fact.planned : Boolean(what.planned), group: fact ? fact.group : 0, people: fact ? fact.people : null, ...value });
     const put = (value) => replace(fact, value ? [made(value)] : []);
     if (known_as.takes === "number") return counted(what.attribute, fact, label, (number, unit) => put(number === "" ? null : { number, unit }), more.key);
     return picker(known_as.options, fact ? fact.words[0] : "", label, (value) => put(value ? { words: [value] } : null), more.key);
@@ -102,6 +102,7 @@
       field(known_as.label, control(fact, what)),
       known_as.personal ? field(word("about"), choice(form.about.map(({ code, label }) => [code, label]), what.about, word("about"), (about) => changed({ about }), null)) : null,
       known_as.takes === "number" ? null : node("label", { class: "tick" }, node("input", { type: "checkbox", checked: what.denied, onchange: (event) => changed({ denied: event.target.checked }) }), word("denied")),
+      node("label", { class: "tick" }, node("input", { type: "checkbox", checked: what.planned, onchange: (event) => changed({ planned: event.target.checked }) }), word("planned")),
       node("button", { type: "button", class: "small", onclick: () => edit(null) }, word("done")));
   }
 

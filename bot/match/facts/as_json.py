@@ -47,13 +47,23 @@ def _fact(fact: Fact, profile: str) -> Json:
         "group": fact.group,
         "people": fact.people,
         "denied": fact.denied,
+        "planned": fact.planned,
+        "upto": None if fact.upto is None else _json_number(fact.upto),
         "said": fact.said.of(profile) if fact.said is not None and profile else None,
         "because": fact.because or None,
     }
 
 
 def value_shown(fact: Fact, language: str) -> str:
-    """The value as a person reads it: 高新技术企业, 38亿元, US$ 160,000,000; what is denied is said so."""
+    """The value as a person reads it: 高新技术企业, 38亿元, US$ 160,000,000; what is denied or planned is said so."""
+    value = _held(fact, language)
+    return asker_speech().plan[language == "en"].format(a=value) if fact.planned else value
+
+
+def _held(fact: Fact, language: str) -> str:
+    if fact.number is not None and fact.upto is not None:
+        ends = (_amount(number, fact.unit or "", language) for number in (fact.number, fact.upto))
+        return (" to " if language == "en" else "至").join(ends)
     if fact.number is not None:
         return _amount(fact.number, fact.unit or "", language)
     word = fact.words[0] if language == "zh" else in_english(fact.words[0])

@@ -14,6 +14,7 @@ from bot.match.facts.reading import Reading
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
+from ingest.vocabulary.matching.english_names import in_english
 
 Language = Literal["zh", "en"]
 # An asker has one of these at a time; of patents, vehicles, contracts there may be many.
@@ -31,6 +32,9 @@ _ONE = frozenset(
     }
 )
 _GROWS = {"revenue": "revenue_growth", "rd": "rd_growth"}
+_OF_A_SHARE = frozenset({"rd", "revenue", "rd_share"})
+_OF_WORK = frozenset({"years_working", "years_experience"})
+_CLAIMED_OR_NOT = frozenset({"recognition", "award", "title", "skill_level", "not_in", "status"})
 _TOLERANCE = Decimal("0.3")  # points by which a rounded share may differ from what the amounts make
 
 
@@ -103,7 +107,7 @@ def _one_of(
         return dated[-1:], _growth(reading, dated), []
     said = "、".join(reading.profile.said[item.number.start : item.number.end].strip() for item in group)
     attribute = group[0].attribute
-    return group[:1], [], [sentence("two_values", language, a=label(attribute, language), b=said)]
+    return [], [], [sentence("two_values", language, a=label(attribute, language), b=said)]
 
 
 def _each_in_its_year(reading: Reading, group: list[Labelled]) -> list[Labelled]:
@@ -132,22 +136,42 @@ def _growth(reading: Reading, dated: Sequence[Labelled]) -> list[Fact]:
 
 
 def derived(facts: Sequence[Fact], language: Language) -> tuple[list[Fact], list[str]]:
-    """The R&D share from both amounts, and the contradictions between facts."""
+    """The R&D share from both amounts, and the contradictions between facts (see :func:`unsettled`)."""
     more: list[Fact] = []
     faults: list[str] = []
-    rd, revenue = _single(facts, "rd"), _single(facts, "revenue")
+    rd, revenue, given = (_single(facts, name) for name in ("rd", "revenue", "rd_share"))
     if rd and revenue and rd.unit == revenue.unit and rd.number is not None and revenue.number:
         share = rd.number / revenue.number * 100
-        given = _single(facts, "rd_share")
-        if rd.number > revenue.number:
+        if rd.number > (revenue.upto or revenue.number):
             a, b = shown_money(rd.number), shown_money(revenue.number)
             faults.append(sentence("rd_above_revenue", language, a=a, b=b))
         elif given is None:
+            least, most = rd.number / (revenue.upto or revenue.number), (rd.upto or rd.number) / revenue.number
             because = f"{shown_money(rd.number)}÷{shown_money(revenue.number)}={shown(share)}%"
-            more.append(Fact("rd_share", number=_rounded(share), unit="%", because=because))
-        elif given.number is not None and abs(given.number - share) > _TOLERANCE:
+            upto = None if least == most else _rounded(most * 100)
+            more.append(Fact("rd_share", number=_rounded(least * 100), upto=upto, unit="%", because=because))
+        elif given.number is not None and abs(given.number - share) > _TOLERANCE and not (rd.upto or revenue.upto):
             faults.append(sentence("share_differs", language, a=f"{shown(given.number)}%", b=f"{shown(share)}%"))
     return more, faults
+
+
+def settled(facts: Sequence[Fact], faults: Sequence[str]) -> list[Fact]:
+    """Facts without the amounts that do not fit together: R&D above revenue, or a share that is another one."""
+    return [fact for fact in facts if fact.attribute not in _OF_A_SHARE] if faults else list(facts)
+
+
+def of_age(facts: Sequence[Fact], language: Language) -> tuple[list[Fact], list[str]]:
+    """Facts without an age and years of work that do not fit together: 25 years old with 20 years of experience."""
+    age = next((f for f in facts if f.attribute == "age" and f.about == "asker" and f.number is not None), None)
+    worked = [f for f in facts if f.attribute in _OF_WORK and f.about == "asker" and f.number is not None]
+    youngest = Decimal(asker_speech().bounds_of_numbers["age"][0])
+    too_long = next(
+        (f for f in worked if age and age.number is not None and age.number - (f.number or 0) < youngest), None
+    )
+    if age is None or too_long is None or age.number is None or too_long.number is None:
+        return list(facts), []
+    fault = sentence("age_and_work", language, a=shown(age.number), b=shown(too_long.number))
+    return [fact for fact in facts if fact is not age and fact not in worked], [fault]
 
 
 def _single(facts: Sequence[Fact], attribute: str) -> Fact | None:
@@ -172,31 +196,46 @@ def shown_money(value: Decimal) -> str:
 
 
 def without_contradictions(reading: Reading, facts: Sequence[Fact], language: Language) -> tuple[list[Fact], list[str]]:
-    """Facts without those both claimed and denied, and with one degree where two were said.
+    """Facts without what does not fit together: claimed and denied, two of which only one can be, two degrees.
 
-    Of a recognition or an award the denial stays: nothing may rest on what its holder takes back.
+    What is in contradiction counts as not known; a sentence for each says so.
     """
     faults: list[str] = []
-    kept = list(facts)
-    claimed = {(f.attribute, f.words[0], f.about) for f in facts if f.words and not f.denied}
-    both = [f for f in facts if f.denied and f.words and (f.attribute, f.words[0], f.about) in claimed]
+    kept = _one_of_each_group(list(facts), faults, language)
+    claimed = {(f.attribute, f.words[0], f.about) for f in kept if f.words and not f.denied and not f.planned}
+    both = [f for f in kept if f.denied and f.words and (f.attribute, f.words[0], f.about) in claimed]
     for fact in both:
-        if fact.attribute in ("recognition", "award", "title", "skill_level", "not_in"):
-            name, denial_stays = fact.words[0], fact.attribute in ("recognition", "award")
-            faults.append(sentence("both_as_denied" if denial_stays else "both", language, a=name))
-            kept = [
-                f
-                for f in kept
-                if not ((f.attribute == fact.attribute and name in f.words) or f.of == name)
-                or (denial_stays and f.denied)
-            ]
+        if fact.attribute in _CLAIMED_OR_NOT:
+            name = fact.words[0]
+            faults.append(sentence("both", language, a=_named(name, language)))
+            kept = [f for f in kept if not ((f.attribute == fact.attribute and name in f.words) or f.of == name)]
     return _one_degree(reading, kept, faults, language)
+
+
+def _named(word: str, language: Language) -> str:
+    return in_english(word) if language == "en" else word
+
+
+def _one_of_each_group(facts: list[Fact], faults: list[str], language: Language) -> list[Fact]:
+    """民营的国有企业, 首次又是第二次, 规模以上的个体户: of such words one alone can hold, so that none counts."""
+    for attribute, groups in asker_speech().at_most_one.items():
+        held = [f for f in facts if f.attribute == attribute and f.about != "talent" and not (f.denied or f.planned)]
+        # several times of one recognition are its history; two in one breath are none
+        for own in [[fact] for fact in held] if attribute == "recognition.time" else [held]:
+            for group in groups:
+                words = list(dict.fromkeys(word for fact in own for word in fact.words if word in group))
+                if len(words) > 1:
+                    a, b = (_named(word, language) for word in words[:2])
+                    faults.append(sentence("only_one", language, a=label(attribute, language), b=a, c=b))
+                    gone = [fact for fact in facts if fact.attribute == attribute and set(fact.words) & set(group)]
+                    facts = [fact for fact in facts if fact not in (own if len(own) == 1 else gone)]
+    return facts
 
 
 def _one_degree(
     reading: Reading, facts: list[Fact], faults: list[str], language: Language
 ) -> tuple[list[Fact], list[str]]:
-    """A doctor whose highest degree is said to be a bachelor's: the lower one is used, and it is asked."""
+    """The highest degree of several; none where a lower one is said to be the highest (博士, 最高学历本科)."""
     ladder = entitlement_words().attributes["degree"].ladder
     own = [f for f in facts if f.attribute == "degree" and f.about == "asker" and not f.denied and f.words]
     steps = {f.words[0] for f in own}
@@ -205,8 +244,9 @@ def _one_degree(
         return facts, faults
     highest = max(steps, key=ladder.index)
     if only is not None and only.words[0] != highest:
-        faults.append(sentence("two_degrees", language, a=highest, b=only.words[0]))
-        return [f for f in facts if f not in own or f is only], faults
+        a, b = (_named(word, language) for word in (highest, only.words[0]))
+        faults.append(sentence("two_degrees", language, a=a, b=b))
+        return [f for f in facts if f not in own], faults
     keep = next(f for f in own if f.words[0] == highest)
     return [f for f in facts if f not in own or f is keep], faults
 

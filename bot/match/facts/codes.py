@@ -35,7 +35,7 @@ _LENGTH = 7  # characters of a code; some thousand words stay apart
 _MOST_ITEMS = 200  # of a link; a person's profile has a few dozen
 _ABOUT = {"t": "talent", "r": "relative"}
 _ITEM = re.compile(
-    r"(?P<denied>!)?(?:(?P<about>[tr])(?:(?P<group>\d)(?:x(?P<people>[1-9]\d{0,3}))?)?\.)?(?:n(?P<number>\d{1,20}(?:\.\d{1,6})?)(?:_(?P<unit>[a-z2-7]+))?|(?P<words>[a-z2-7]+(?:-[a-z2-7]+)*))(?:@(?P<of>[a-z2-7]+))?"
+    r"(?P<planned>~)?(?P<denied>!)?(?:(?P<about>[tr])(?:(?P<group>\d)(?:x(?P<people>[1-9]\d{0,3}))?)?\.)?(?:n(?P<number>\d{1,20}(?:\.\d{1,6})?)(?:-(?P<upto>\d{1,20}(?:\.\d{1,6})?))?(?:_(?P<unit>[a-z2-7]+))?|(?P<words>[a-z2-7]+(?:-[a-z2-7]+)*))(?:@(?P<of>[a-z2-7]+))?"
 )
 
 
@@ -76,11 +76,12 @@ class FactCodes:
         return AskerFacts(frozenset(who), (*facts, *more), tuple(faults))
 
     def _item(self, fact: Fact) -> str | None:
-        start = "!" * fact.denied + _whose(fact)
+        start = "~" * fact.planned + "!" * fact.denied + _whose(fact)
         end = f"@{code_of(fact.of)}" if fact.of is not None and code_of(fact.of) in self.words else ""
         if fact.number is not None:
             unit = f"_{code_of(fact.unit)}" if fact.unit and code_of(fact.unit) in self.words else ""
-            return f"{start}n{fact.number:f}{unit}{end}"
+            upto = f"-{fact.upto:f}" if fact.upto is not None else ""
+            return f"{start}n{fact.number:f}{upto}{unit}{end}"
         codes = [code_of(word) for word in _narrowest(fact.words) if code_of(word) in self.words]
         return f"{start}{'-'.join(codes)}{end}" if codes else None
 
@@ -108,6 +109,8 @@ class FactCodes:
             of=self._word(attribute, match["of"]) if match["of"] else None,
             about=about,
             denied=bool(match["denied"]),
+            planned=bool(match["planned"]),
+            upto=Decimal(match["upto"]) if match["upto"] else None,
             group=group,
             people=int(match["people"]) if match["people"] else None,
         )

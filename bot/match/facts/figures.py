@@ -10,7 +10,7 @@ from functools import cache
 
 from bot.match.facts.numbers import MONEY, Number
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import Reading
+from bot.match.facts.reading import Reading, study_words
 from bot.match.facts.words import Found, WordFinder
 from bot.match.types import Fact
 from ingest.vocabulary.matching.asker_speech import asker_speech
@@ -98,6 +98,7 @@ def as_fact(reading: Reading, labelled: Labelled) -> Fact:
         labelled.attribute,
         number=_plain(number.value),
         unit=number.unit,
+        upto=None if number.upto is None else _plain(number.upto),
         of=labelled.of,
         about=reading.about(labelled.clause, labelled.attribute),
         said=reading.profile.span(number.start, number.end),
@@ -138,7 +139,7 @@ def _converted(number: Number, sort: str) -> Number:
     if sort == number.sort or sort != "months":
         return number
     note = f"{number.value}年×{MONTHS_A_YEAR}"
-    return Number(number.start, number.end, number.value * MONTHS_A_YEAR, sort, "月", note, number.year)
+    return replace(number.times(MONTHS_A_YEAR), sort=sort, unit="月", note=note)
 
 
 def _stands_alone(reading: Reading, clause: Clause, number: Number) -> bool:
@@ -230,7 +231,7 @@ def _made(reading: Reading, clause: Clause, number: Number, attribute: str) -> L
         attribute = "monthly_sales"
     if attribute == "annual_salary" and (number.monthly or re.search("月薪|月工资|每月|a month", part)):
         note = f"{_plain(number.value)}×{MONTHS_A_YEAR}"
-        number = replace(number, value=number.value * MONTHS_A_YEAR, note=note)
+        number = replace(number.times(MONTHS_A_YEAR), note=note)
     if attribute == "headcount" and number.sort == "pieces":
         number = replace(number, sort="people", unit="人")
     if _OF_OTHERS.get(attribute, _NOBODY).search(part) and "雇" not in part:
@@ -269,12 +270,18 @@ def _in_time(reading: Reading, clause: Clause, attribute: str, part: str) -> str
     return "contract_years" if ahead else attribute
 
 
-_OF_KINDS = frozenset({"patents", "standards", "vehicles"})
+_OF_KINDS = frozenset({"patents", "standards", "vehicles", "contract_months"})
 _KIND = re.compile(r"(?P<kind>[\u4e00-\u9fff]{2,10})")
 
 
 def _kind_of(reading: Reading, clause: Clause, number: Number) -> str | None:
     """What is counted: 重型货车, 国内发明专利."""
+    if number.sort == "months":  # an internship is no contract
+        return (
+            asker_speech().studies.internship[0]
+            if study_words().internship.search(reading.profile.of(clause))
+            else None
+        )
     match = _KIND.match(reading.profile.text, number.end, clause.end)
     if match and number.sort in ("vehicles", "pieces", "items"):
         return re.split(r"[给和与的在，。]", match["kind"])[0] or None
@@ -295,7 +302,7 @@ def _bare(reading: Reading, clause: Clause, number: Number) -> Labelled | None:
     before = text[clause.start : number.start].strip()
     behind = text[number.end : clause.end].strip(" 。.!！\n")
     if not before and not behind and (found := _from_clause_before(reading, clause, number, "people")):
-        return Labelled(found, Number(number.start, number.end, number.value, "people", "人"), clause)  # 人数：85
+        return Labelled(found, replace(number, sort="people", unit="人"), clause)  # 人数：85
     people = list(_labels("people", "before").find(text, clause.start, number.start))
     if people and people[-1].end == number.start and not behind:  # 员工98
         number = replace(number, sort="people", unit="人")
@@ -308,20 +315,10 @@ def _bare(reading: Reading, clause: Clause, number: Number) -> Labelled | None:
         and re.fullmatch(r"(?:我|本人|我今年|今年|aged|age|i am|i'm|i am aged)?", before)
         and reading.is_person
     ):
-        return Labelled("age", Number(number.start, number.end, number.value, "years_old", "岁"), clause)
+        return Labelled("age", replace(number, sort="years_old", unit="岁"), clause)
     found = list(_labels(MONEY, "before").find(text, clause.start, number.start))
     if number.value >= 1000 and found and number.start - found[-1].end <= 2:
-        made = Number(
-            number.start,
-            number.end,
-            number.value,
-            MONEY,
-            "元",
-            number.note,
-            number.year,
-            number.monthly,
-            number.negative,
-        )
+        made = replace(number, sort=MONEY, unit="元")
         return _made(reading, clause, made, _chosen(reading, clause, found[-1].names))
     return None
 

@@ -77,7 +77,8 @@ def _plant(reading: Reading) -> Iterator[Fact]:
 
 def _is_own(reading: Reading, clause: Clause, word: Found) -> bool:
     text = reading.profile.text
-    behind = text[word.end : min(clause.end, word.end + 12)]
+    reach_behind = 30 if text[word.start].isascii() else 12
+    behind = text[word.end : min(clause.end, word.end + reach_behind)]
     if re.match(r"园区|开发区|示范区|局|厅|政策|补贴", behind):
         return False
     before = text[clause.start : word.start]
@@ -241,8 +242,6 @@ def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, a
         return True
     if attribute == "arrival" and about == "asker" and reading.profile.text[word.start : word.end] == "本地人":
         return True  # says where a person is from, not how they came
-    if attribute in ("arrival", "award") and reading.profile.is_planned(clause, word.end):
-        return True
     if attribute == "job" and reading.profile.is_planned(clause, word.start):
         return True  # 想当老师: a wish
     if attribute == "school" and studies.no_school.match(reading.profile.text, word.end):
@@ -331,5 +330,5 @@ def _listed(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Iterator[
             if clause.asking or reading.relatives_in(clause):
                 continue
             for found in finder_of_rows.find(reading.profile.text, clause.start, clause.end):
-                if not reading.profile.is_planned(clause, found.start) and not reading.is_of_others(found.start):
+                if not reading.is_of_others(found.start):
                     yield worded(reading, clause, found, attribute, found.names, reading.about(clause, attribute))

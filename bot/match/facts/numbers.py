@@ -61,9 +61,14 @@ class Number:
     sort: str  # "money", "people", "%" …; empty: a bare number
     unit: str  # as conditions have it: 元, 美元, %, 年 …
     note: str = ""  # how the value was taken where more was said (不到, a range)
+    upto: Decimal | None = None  # the largest it may be: 七八个人, 500—800万, 一个多亿
     year: int | None = None
     monthly: bool = False
     negative: bool = False
+
+    def times(self, factor: int) -> Number:
+        """So many times the number, of a range both ends."""
+        return replace(self, value=self.value * factor, upto=None if self.upto is None else self.upto * factor)
 
 
 @cache
@@ -74,18 +79,28 @@ def _unit_pattern() -> str:
 
 
 @cache
+def _few() -> str:
+    """七八 of 七八个人, which is no 78."""
+    words = asker_speech()
+    return rf"{any_of(words.hedges.few)}(?=\s?{any_of(words.talent.counters)})"
+
+
+@cache
 def _quantity() -> re.Pattern[str]:
     unit = _unit_pattern()
-    more = r"\s?(?:多|来|余|几|出头)?\s?"
+
+    def more(name: str) -> str:
+        return rf"\s?(?P<{name}>多|来|余|几|出头)?\s?"
+
     return re.compile(
-        rf"(?P<neg>(?:(?<![\da-z%元万亿年月日])[-−]|负)\s?)?(?P<sign>{_SIGN})?(?:(?P<a>{_ONE})(?P<ascale>{_SCALE})?(?P<aunit>{unit})?{_RANGE}(?:{_SIGN})?)?"
-        rf"(?P<b>{_ONE}){more}(?P<scale>{_SCALE})?{more}[\s-]?(?P<unit>{unit})?"
+        rf"(?P<neg>(?:(?<![\da-z%元万亿年月日])[-−]|负)\s?)?(?P<sign>{_SIGN})?(?P<cent>百分之)?(?:(?P<a>{_ONE})(?P<ascale>{_SCALE})?(?P<aunit>{unit})?{_RANGE}(?:{_SIGN})?)?"
+        rf"(?P<b>{_few()}|{_ONE}){more('more')}(?P<scale>{_SCALE})?{more('over')}[\s-]?(?P<unit>{unit})?"
     )
 
 
 _BEGINS = re.compile(
     r"(?<![\d.])[\d]|[一二两三四五六七八九十]|零(?=点)|[-−](?=\d)|负(?=\d)|[¥￥$€](?=\s?\d)|(?<![a-z])(?:rmb|cny|us\$|usd|eur|hk)|人(?=民币)"
-    r"|(?<![a-z])[ofstena](?=[a-z])|[上千百十](?=[千百十]?万)"
+    r"|(?<![a-z])[ofstena](?=[a-z])|[上千百十](?=[千百十]?万)|百(?=分之)"
 )
 _WORD_LIKE = re.compile(
     r"一(?:些|直|起|家|般|样|定|共|线|次|类|流|级|下|块|条|种|项|所|间|个(?!多?亿|多?万|月)|位|名|站|带|路|并|旦|边|把|点|款|批|套|名|把|手|等|体|致|向)|"
@@ -143,14 +158,38 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
     if upper is None or (match["a"] and (lower is None or lower >= upper)):
         return None
     value, note = _hedged(text, match, lower if lower is not None else upper, lower, upper)
+    upto = upper if lower is not None else _upto(match, value)
     sort, unit = _sort(match)
+    if match["unit"] == _TENTHS:  # 九成 is 90%
+        if text[match.end() : match.end() + 1] in asker_speech().hedges.no_tenths:
+            return None
+        value, upto = value * 10, None if upto is None else upto * 10
     start = match.start()
     while start < match.end() and text[start].isspace():
         start += 1
     monthly = (
         re.match(r"\s?(?:/月|每月|一个月|a month|per month|monthly)", text[match.end() : match.end() + 12]) is not None
     )
-    return Number(start, match.end(), value, sort, unit, note, None, monthly, bool(match["neg"]))
+    return Number(start, match.end(), value, sort, unit, note, upto, None, monthly, bool(match["neg"]))
+
+
+_TENTHS = "成"
+_NEARLY_NEXT = Decimal("0.9")  # 二十多 reaches up to 29, 一个多亿 to 1.9亿
+
+
+def _upto(match: re.Match[str], value: Decimal) -> Decimal | None:
+    """The largest number that words leave room for: 三四百万 to 400万, 二十多 to 29; None for a plain one."""
+    printed = match["b"].strip()
+    if re.fullmatch(_ABOUT, printed) or re.fullmatch(any_of(asker_speech().hedges.few), printed):
+        last = of_characters(printed[1:])
+        return None if last is None else last * _factor(match["scale"])
+    said = {match["more"], match["over"], "多" if "多" in (match["scale"] or "") else None}
+    plain = _value(printed, None)
+    if not said & set(asker_speech().hedges.more) or not plain or value <= 0:
+        return None
+    exponent = plain.normalize().as_tuple().exponent
+    step = Decimal(10) ** int(exponent) if isinstance(exponent, int) else Decimal(1)
+    return (plain + step * _NEARLY_NEXT) * _factor(match["scale"])
 
 
 _TIMES = ("年", "岁", "周岁", "个月", "月")
@@ -163,7 +202,7 @@ def _value(printed: str, scale: str | None) -> Decimal | None:
         value: Decimal | None = Decimal(_ENGLISH_WORDS[printed])
     elif printed.lstrip("上") in ("千万", "百万", "十万"):
         value = of_characters(f"一{printed.lstrip('上')}")
-    elif re.fullmatch(_ABOUT, printed):
+    elif re.fullmatch(_ABOUT, printed) or re.fullmatch(any_of(asker_speech().hedges.few), printed):
         value = of_characters(printed[0] + printed[2:])
     elif re.fullmatch(_SHORT_DIGITS, printed):
         head = value_of(printed[:-1])
@@ -232,6 +271,8 @@ def _just_below(value: Decimal, printed: str) -> Decimal:
 def _sort(match: re.Match[str]) -> tuple[str, str]:
     """The sort of a number and its unit as conditions have it; a bare 万 or 亿 is money."""
     sign, unit = (match["sign"] or "").strip(), match["unit"] or ""
+    if match["cent"]:  # 百分之五
+        return "%", "%"
     if sign in _FOREIGN_SIGNS:
         return MONEY, _FOREIGN_SIGNS[sign]
     known = _sorts().get(unit)

@@ -34,8 +34,7 @@ def person_facts(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
     """The facts of a person: the asker's, or of the person a firm brings."""
     for attribute in ("degree", "title", "skill_level"):
         for clause, word in reading.said(attribute):
-            planned = reading.profile.is_planned(clause, word.start)
-            if not planned and _counts(reading, clause, word, attribute):
+            if _counts(reading, clause, word, attribute):
                 yield _ladder_fact(reading, clause, word, attribute)
     yield from _certificates(reading)
     yield from _classes(reading, known)
@@ -95,8 +94,8 @@ def brought_by_contract(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fac
     if any(fact.attribute == "arrival" for fact in facts if fact.about == about):
         return
     came = next((f for f in own if f.attribute == "origin" and f.said and _came(reading, f.said.start)), None)
-    signed = next((f for f in own if f.attribute == "contract_years" and f.said), None)
-    if came is None or signed is None or signed.said is None or reading.is_planned(signed.said.start):
+    signed = next((f for f in own if f.attribute == "contract_years" and f.said and not f.planned), None)
+    if came is None or signed is None or signed.said is None:
         return
     text = reading.profile.said
     because = "，".join(text[f.said.start : f.said.end] for f in (came, signed) if f.said)

@@ -127,3 +127,42 @@ def _level_words() -> frozenset[str]:
 
 def _is_level(said: str) -> bool:
     return said in _level_words() or said in level_names()
+
+
+def with_areas(chain: tuple[str, ...]) -> tuple[str, ...]:
+    """A place with the wide areas it lies in: 西部地区."""
+    west = asker_speech().places.west
+    return (*chain, *asker_speech().places.areas) if any(name.startswith(tuple(west)) for name in chain) else chain
+
+
+def origin_words(chain: tuple[str, ...], known: bool, places: KnownPlaces) -> tuple[str, ...]:
+    """The place itself and outside of what it lies: 甘肃 is 区外, 市外, 旗外 and 外省; nothing for the place of here."""
+    words = asker_speech().places
+    name = chain[0]
+    outside = words.outside_behind
+    each = tuple(f"{last_sign(full)}{outside}" for full in places.region)
+    if name in words.countries or name in words.not_mainland:
+        return (name, words.abroad[0], *each)
+    if known:
+        lowest = max(places.region.index(full) for full in chain if full in places.region)
+        return (*chain, *each[lowest + 1 :])
+    province = _province_of(name)
+    home = next((full for full in places.region), "")
+    if province and home.startswith(province):
+        return (name, *each[1:])
+    if province:
+        return (name, words.outside_province[0], *each)
+    return (name, *each[1:])
+
+
+def last_sign(full: str) -> str:
+    """The sign of its level that a full name ends in."""
+    return full[-1]
+
+
+def _province_of(name: str) -> str | None:
+    provinces = [p for listed in place_names().provinces.values() for p in listed]
+    if province := next((p for p in provinces if name.startswith(p)), None):
+        return province
+    cities = asker_speech().places.cities
+    return next((p for p, listed in cities.items() if name.startswith(listed)), None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from bot.refuse.prompt_injection import is_injection
 from ingest.facts.numerals import narrow
 from ingest.normalise import to_simplified
 from ingest.types import Span
+from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
 LONGEST_PROFILE = 5000  # characters that are read
@@ -29,10 +31,12 @@ _CLAIM = re.compile(
     r"是|作为|拿到|拿了|获得|获评|认定|属于|通过|入选|评上|\bam\b|\bis\b|\bare\b|\bhave\b|\bhas\b|刚|已"
 )
 _GOES_ON = re.compile(
-    r"\s*(?:再|并|同时|然后|贷|投|买|建|招|引进|搬|雇|自己出|注册|用工|用地|总?投资)"
+    rf"\s*{any_of(asker_speech().stance.goes_on)}"
     r"|\s*(?:and\s|or\s)?(?:to\s)?(?:import|hire|recruit|build|buy|invest|expand|move|set up|open|apply|reinvest|borrow|register"
     r"|export|list|bring)(?![a-z])"
 )  # goes on with a plan
+_YEAR = re.compile(r"(?<![\d.,])(?P<year>20\d\d)(?=\s?年|[\s,.，。]|$)(?!年?(?:到期|期满|为止|截止))")
+_UNTIL = re.compile(r"(?:到|至|截止|有效期|until |till |through |to |expires in )\s?$")
 _LABEL = 6  # characters of a label in a form (计划：…)
 _UNBROKEN = 24  # characters without a comma, from which on a stretch is cut before words that begin a new thought
 _FAR = 14  # characters that may stand between 没有 and what is denied
@@ -53,6 +57,7 @@ class Clause:
     sentence: int
     joined: bool  # by 、 to the one before
     planned_from: int | None  # from where on it is only planned
+    soon: bool  # by words that announce rather than consider: 准备, about to
     asking: bool
     of_others: bool
 
@@ -74,7 +79,7 @@ class ProfileText:
         cues = _stances().denied
         if any(found.start == start for found in _without(cues, _stances().not_denied, text, start, end)):
             return False  # 没领过补贴, no housing subsidy: the words themselves say what is not
-        if any(found.end <= start for found in _without(cues, _stances().not_denied, text, near, start)):
+        if any(_reaches(text, found, start) for found in _without(cues, _stances().not_denied, text, near, start)):
             return True
         behind = _DENIED_BEHIND.match(text, end, clause.end)
         if behind is not None:
@@ -107,12 +112,20 @@ class ProfileText:
         return self.text[clause.start : clause.end]
 
 
+def _reaches(text: str, cue: Found, start: int) -> bool:
+    """Whether a denial holds as far as ``start``; in English not beyond but, of no flat not beyond and (no flat and rent one)."""
+    between = text[cue.end : start]
+    stops = " but " in between or (text[cue.start : cue.end] in ("no", "without") and " and " in between)
+    return cue.end <= start and not stops
+
+
 @dataclass(frozen=True)
 class _Stances:
     denied: WordFinder
     not_denied: WordFinder
     planned: WordFinder
     not_planned: WordFinder
+    soon: WordFinder
     asking: WordFinder
     of_others: WordFinder
 
@@ -125,13 +138,14 @@ def _stances() -> _Stances:
         finder_of(words.not_denied),
         finder_of(words.planned),
         finder_of(words.not_planned),
+        finder_of(words.soon),
         finder_of(words.asking),
         finder_of(words.of_others),
     )
 
 
-def prepared(profile: str) -> ProfileText:
-    """A profile ready to be read. What is longer than LONGEST_PROFILE is cut off."""
+def prepared(profile: str, as_of: date | None = None) -> ProfileText:
+    """A profile ready to be read. What is longer than LONGEST_PROFILE is cut off; what a year after ``as_of`` brings is a plan."""
     said = profile[:LONGEST_PROFILE]
     simplified = to_simplified(said)
     if len(simplified) != len(said):  # a phrase of another length: character by character, so that offsets stay
@@ -145,7 +159,7 @@ def prepared(profile: str) -> ProfileText:
         instructions += told
         start = match.start()
         for stop, behind in (*((span.start, span.end) for span in told), (match.end(), match.end())):
-            clauses += _clauses(text, start, stop, number, len(clauses))
+            clauses += _clauses(text, start, stop, number, len(clauses), as_of)
             start = behind
     return ProfileText(said, text, tuple(clauses), tuple(instructions), len(profile) > LONGEST_PROFILE)
 
@@ -159,14 +173,14 @@ def _instructions(text: str, start: int, end: int) -> list[Span]:
     return [Span(start, end)] if not markup or is_injection(left) else markup
 
 
-def _clauses(text: str, start: int, end: int, sentence: int, number: int) -> Iterator[Clause]:
+def _clauses(text: str, start: int, end: int, sentence: int, number: int, as_of: date | None) -> Iterator[Clause]:
     position, joined, planned = start, False, False
     kept = [match.span() for match in _RANK_IN_BRACKETS.finditer(text, start, end)]
     ends = [m for m in _CLAUSE_ENDS.finditer(text, start, end) if not any(a <= m.start() < b for a, b in kept)]
     cuts = [(m.start(), m[0]) for m in ends]
     for stop, sign in sorted([*cuts, *_breaks(text, start, end, [place for place, _ in cuts]), (end, "")]):
         if text[position:stop].strip():
-            made = _clause(text, position, stop, sentence, joined, number)
+            made = _clause(text, position, stop, sentence, joined, number, as_of)
             goes_on = joined or _GOES_ON.match(text, position, stop) is not None
             if goes_on and planned and made.planned_from is None:
                 made = replace(made, planned_from=position)
@@ -192,12 +206,25 @@ def _breaks(text: str, start: int, end: int, cuts: list[int]) -> Iterator[tuple[
             yield from ((found.start, "") for found in _break_words().find(text, first + 2, last))
 
 
-def _clause(text: str, start: int, end: int, sentence: int, joined: bool, number: int) -> Clause:
+def _clause(
+    text: str, start: int, end: int, sentence: int, joined: bool, number: int, as_of: date | None = None
+) -> Clause:
     stances = _stances()
-    planned = next((cue.start for cue in _without(stances.planned, stances.not_planned, text, start, end)), None)
+    cues = (cue.start for cue in _without(stances.planned, stances.not_planned, text, start, end))
+    starts = [at for at in (next(cues, None), _year_ahead(text, start, end, as_of)) if at is not None]
+    planned = min(starts, default=None)
     asks = next(stances.asking.find(text, start, end), None)
     asking = asks is not None and _CLAIM.search(text, start, asks.start) is None
-    return Clause(number, start, end, sentence, joined, planned, asking, stances.of_others.stands_in(text, start, end))
+    soon = planned is not None and stances.soon.stands_in(text, planned, end)
+    return Clause(
+        number, start, end, sentence, joined, planned, soon, asking, stances.of_others.stands_in(text, start, end)
+    )
+
+
+def _year_ahead(text: str, start: int, end: int, as_of: date | None) -> int | None:
+    """Where a year stands that is still to come: 2028年搬到…, in 2028; not 合同到2029年."""
+    found = (match.start() for match in _YEAR.finditer(text, start, end) if as_of and int(match["year"]) > as_of.year)
+    return next((at for at in found if not _UNTIL.search(text, max(start, at - 8), at)), None)
 
 
 def _without(cues: WordFinder, barred: WordFinder, text: str, start: int, end: int) -> Iterator[Found]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from bot.match.facts.checks import (
     derived,
     numbers_as_facts,
+    of_age,
     sentence,
+    settled,
     without_contradictions,
     without_refused,
 )
@@ -19,14 +22,21 @@ from bot.match.facts.people import MOST_GROUPS, in_groups
 from bot.match.facts.person import brought_by_contract, person_facts
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import LONGEST_PROFILE, prepared
-from bot.match.facts.reading import Reading
+from bot.match.facts.reading import Reading, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts
-from bot.match.facts.whereabouts import place_facts
+from bot.match.facts.whereabouts import not_founded, place_facts
 from bot.match.types import AskerFacts, Fact
 from bot.text.language import language_of
 from bot.types import Language
 
 _SHOWN = 40  # characters of an instruction that is named
+# What somebody is or brings along, whatever they plan; where they will be is told by the words beside the place.
+_HELD = frozenset(
+    {"plan", "place", "origin", "relation", "relative_status", "relative_age", "not_in", "ownership", "size", "status", "school",
+     "age", "loan", "team_size", "years_operating", "years_working", "years_experience", "insured_months", "monthly_sales"}
+)  # fmt: skip
+# What somebody will pay and sign when a plan comes true.
+_TERMS = frozenset({"contract_years", "contract_months", "annual_salary", "investment", "fixed_assets", "arrival"})
 
 
 def read_facts(
@@ -40,7 +50,7 @@ def read_facts(
     ``known`` are the places of the corpus (:func:`bot.match.facts.places.known_places`), ``listed`` the words of its records
     by attribute. Of a profile longer than LONGEST_PROFILE characters the beginning is read, and said so.
     """
-    text = prepared(profile)
+    text = prepared(profile, as_of)
     language = "en" if language_of(profile) is Language.EN else "zh"
     reading = Reading(text, who_asks(text), as_of)
     labelled = list(figure_facts(reading))
@@ -53,19 +63,42 @@ def read_facts(
         *numbers,
         *(fact for fact in founded(reading) if all(fact.attribute != other.attribute for other in numbers)),
     ]
-    facts = without_refused(facts, labelled)
+    facts = [_with_stance(reading, fact) for fact in without_refused(facts, labelled)]
+    facts += not_founded(reading, facts)
     facts += whole_capital(reading, facts)
     facts += award_levels(reading, facts, known.levels)
     facts += brought_by_contract(reading, facts)
     facts, both = without_contradictions(reading, _once(facts), language)
     facts, too_many = in_groups(reading, facts)
+    facts, too_young = of_age(facts, language)
     more, unfit = derived(facts, language)
-    faults += [*both, *unfit]
+    facts = settled(facts, unfit)
+    faults += [*both, *too_young, *unfit]
     faults += [sentence("too_many_people", language, a=str(MOST_GROUPS))] if too_many else []
     faults += [sentence("instruction", language, a=_short(text.said[s.start : s.end])) for s in text.instructions]
     if text.cut:
         faults.append(sentence("too_long", language, a=str(LONGEST_PROFILE)))
     return AskerFacts(reading.who, (*facts, *more), tuple(dict.fromkeys(faults)))
+
+
+def _with_stance(reading: Reading, fact: Fact) -> Fact:
+    """The fact as planned where its own words stand behind 打算, 拟 or if we: it does not hold yet."""
+    if fact.said is None or fact.attribute in _HELD or fact.denied or fact.planned:
+        return fact
+    return replace(
+        fact, planned=reading.is_planned(fact.said.start) or _follows_a_plan(reading, fact.attribute, fact.said.start)
+    )
+
+
+def _follows_a_plan(reading: Reading, attribute: str, start: int) -> bool:
+    """计划明年引进一位博士，年薪50万，签5年合同: terms of what is planned in the same sentence, unless they are done."""
+    clause = next((clause for clause in reading.clauses if clause.start <= start < clause.end), None)
+    if attribute not in _TERMS or clause is None or is_done(reading.profile.of(clause)):
+        return False
+    before = (other for other in reading.profile.sentence_clauses(clause) if other.number < clause.number)
+    return any(
+        other.planned_from is not None and reading.plans(other, other.end) and not other.asking for other in before
+    )
 
 
 def _short(said: str) -> str:

@@ -116,6 +116,16 @@ def is_under_way(reading: Reading, clause: Clause, word: Found) -> bool:
     return over is None and all(reading.as_of.year - year <= _LONGEST_STUDIES for year in years)
 
 
+@cache
+def _done() -> re.Pattern[str]:
+    return re.compile(either(asker_speech().stance.done))
+
+
+def is_done(clause: str) -> bool:
+    """Whether a clause says that something has happened: 已签, 签了, have signed."""
+    return _done().search(clause) is not None
+
+
 def either(words: Iterable[str]) -> str:
     """A regular expression that matches any of the words, English ones whole."""
     each = (rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word) for word in words)
@@ -169,7 +179,21 @@ class Reading:
 
     def is_planned(self, place: int) -> bool:
         """Whether what stands at ``place`` is only planned."""
-        return any(c.start <= place < c.end and self.profile.is_planned(c, place) for c in self.clauses)
+        return any(c.start <= place < c.end and self.plans(c, place) for c in self.clauses)
+
+    def plans(self, clause: Clause, start: int) -> bool:
+        """Whether what stands at ``start`` of a clause is planned; not where a person with a contract is about to come."""
+        return self.profile.is_planned(clause, start) and not (clause.soon and self._has_agreed)
+
+    @cached_property
+    def _has_agreed(self) -> bool:
+        """准备全职到…工作，签全职合同: a person who tells the contract as settled."""
+        plain = (clause for clause in self.clauses if clause.planned_from is None and not clause.asking)
+        return self.is_person and any(
+            found.end <= clause.end
+            for clause in plain
+            for found in _signs().find(self.profile.text, clause.start, clause.end)
+        )
 
     def is_of_others(self, place: int) -> bool:
         """Whether what stands at ``place`` is said of a cousin, a friend, the firm next door."""

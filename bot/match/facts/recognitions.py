@@ -40,6 +40,9 @@ def _levels() -> WordFinder:
     return WordFinder(asker_speech().levels, names_count=False)
 
 
+_RUN = re.compile(
+    r"(?<![a-z])(?:run|running|operate|open|opened|set up|setting up|build|have|with) (?:an? |our )?(?:[a-z-]+ )?$"
+)
 _COUNTED = re.compile(r"\d\s?[家户个]\s?$")  # 新增12家高新技术企业: of those in a park
 
 
@@ -54,7 +57,7 @@ def recognition_facts(reading: Reading, places: Places, listed: frozenset[str] =
                 continue
             if "重点企业目录" not in found.names and _NOT_HELD.match(text, found.end):
                 continue
-            if reading.profile.is_planned(clause, found.start) or _is_the_asker(reading, found):
+            if _is_the_asker(reading, found):
                 continue
             if reading.is_of_others(found.start):
                 continue
@@ -88,6 +91,8 @@ def _is_the_asker(reading: Reading, found: Found) -> bool:
     text = reading.profile.text
     verbs = "入驻|进了|在|租在|外资" + ("|设立|设了|建了|成立" if "企业研发中心" in found.names else "")
     before = text[max(0, found.start - 3) : found.start]
+    if "企业研发中心" in found.names and _RUN.search(text[max(0, found.start - 24) : found.start]):
+        return True
     return re.search(f"(?:{verbs})了?$", before) is not None and not re.match(
         "认定|评", text[found.end : found.end + 2]
     )
@@ -159,9 +164,15 @@ def _time(reading: Reading, clause: Clause, found: Found) -> tuple[str, ...]:
         times = [name for name in times if name != "新认定"]
     if "首次" in times and (year is None or reading.as_of.year - year <= _NEW_FOR):
         times.append("新认定")
-    if "再次" in times:
+    if "再次" in times and ("首次" not in times or _tells_two_years(reading, clause)):
         times = [name for name in times if name not in ("首次", "新认定")]
     return tuple(dict.fromkeys(times))
+
+
+def _tells_two_years(reading: Reading, clause: Clause) -> bool:
+    """2022年首次、2025年再次 is a history; 首次又是第二次 of one year cannot be, and the checks say so."""
+    clauses = reading.profile.sentence_clauses(clause)
+    return len({year for year, _ in years_in(reading.profile.text, clauses[0].start, clauses[-1].end)}) > 1
 
 
 def _year(reading: Reading, clause: Clause, found: Found) -> int | None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.match.facts.places import KnownPlaces, names_of
+from bot.match.facts.places import KnownPlaces, last_sign, names_of, origin_words, with_areas
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import Reading, widened
+from bot.match.facts.reading import Reading, either, widened
 from bot.match.facts.words import WordFinder, finder_of
 from bot.match.types import Fact
 from bot.text.jieba_dictionary import places_in
@@ -43,12 +43,20 @@ def _beside() -> Mapping[str, re.Pattern[str]]:
         "dealing": re.compile(rf"(?:{_either(words.dealing_before)})\s?$"),
         "branches": re.compile(rf"[的\s]?(?:{_either(words.branches)})"),
         "itself": re.compile(_either(words.itself)),
+        "not_yet": re.compile(_either(words.not_yet)),
+        "unsettled": re.compile(_either((*words.unsettled, *words.unfounded))),
+        "not_here": re.compile(rf"(?:{_either(words.not_here)})\s?$"),
+        "works": re.compile(_either(words.works)),
+        "ours": re.compile(rf"(?:{_either(words.ours)})\s?$"),
         "study": re.compile(rf"(?:的?[^，。、]{{0,6}})?(?:{_either(words.study_behind)})"),
     }
 
 
 def _either(words: Sequence[str]) -> str:
     return "|".join(rf"(?<![a-z]){re.escape(word)}" if word.isascii() else re.escape(word) for word in words)
+
+
+_OWNED = re.compile(r"[\s-](?:owned|invested|controlled|funded)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +69,23 @@ class _Said:
     end: int
     clause: Clause
     role: str  # "here", "from", "dealing", "study"
+    stance: str  # "is", "planned", "denied"
 
 
 def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     """Facts on place, origin and household."""
     said = list(_places_said(reading, places))
-    here = _here(reading, said)
+    here = _here(reading, [place for place in said if place.stance == "is"])
+    ahead = None if here is not None and here.known else _here(reading, [p for p in said if p.stance == "planned"])
     if here is None and reading.is_person and all(place.role != "study" for place in said):
         here = next((place for place in said if place.known and _lives_there(reading, place)), None)
     if here is not None:
-        yield Fact("place", _with_areas(here.chain), said=reading.profile.span(here.start, here.end))
+        yield Fact("place", with_areas(here.chain), said=reading.profile.span(here.start, here.end))
+    if ahead is not None:
+        yield Fact("place", with_areas(ahead.chain), planned=True, said=reading.profile.span(ahead.start, ahead.end))
+    for place in (place for place in said if place.stance == "denied" and place.role != "from"):
+        yield Fact("place", place.chain, denied=True, said=reading.profile.span(place.start, place.end))
+    here = ahead if ahead is not None and (here is None or ahead.known) else here
     yield from _household(reading, places, said)
     origins = [place for place in said if place.role == "from"]
     if here is not None:
@@ -79,7 +94,7 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     if not origins and here is not None and reading.is_person:
         origins = [place for place in said if place.role == "study" and not place.known]
     for place in origins:
-        if words := _origin_words(place, places):
+        if words := origin_words(place.chain, place.known, places):
             about = "asker" if reading.is_person or not reading.speaks_of_talent(place.clause) else "talent"
             yield Fact("origin", words, about=about, said=reading.profile.span(place.start, place.end))
             yield from _foreign(reading, place, place.chain[0])
@@ -101,7 +116,9 @@ def _foreign(reading: Reading, place: _Said, name: str) -> Iterator[Fact]:
         says_so = re.match("[人籍]", reading.profile.text[place.end :]) is not None
         if not outside and (says_so or re.search(_either(words.own_people), reading.profile.text) is None):
             yield Fact("status", (words.foreigner,), said=said, because=name)
-    elif not reading.speaks_of_talent(place.clause) and place.clause.sentence == reading.clauses[0].sentence:
+    elif not reading.speaks_of_talent(place.clause) and (
+        place.clause.sentence == reading.clauses[0].sentence or _OWNED.match(reading.profile.text, place.end)
+    ):
         yield Fact(
             "ownership", widened((words.firm_of_region if outside else words.foreign_firm,)), said=said, because=name
         )
@@ -140,10 +157,31 @@ def _places_said(reading: Reading, places: KnownPlaces) -> Iterator[_Said]:
             name = text[found.start : found.end]
             chain = places.chain(name)
             known = bool(set(chain) & set(places.region))
-            yield _Said(
-                chain, known, found.start, found.end, clause, _role(text, found.start, found.end, clause, reading)
-            )
+            role = _role(text, found.start, found.end, clause, reading)
+            stance = _stance(text, found.start, clause, reading)
+            yield _Said(chain, known, found.start, found.end, clause, role, stance)
         yield from _elsewhere(reading, clause, taken)
+
+
+def _stance(text: str, start: int, clause: Clause, reading: Reading) -> str:
+    """Whether the asker is at a place, plans to be (打算搬到, 还没在…注册), or says not to be there (不在…)."""
+    words = _beside()
+    behind = text[start : clause.end]
+    if (
+        words["not_yet"].search(text[clause.start : start])
+        or words["not_yet"].search(behind)
+        or _unsettled(reading, clause)
+    ):
+        return "planned"
+    if words["not_here"].search(text[clause.start : start]):
+        return "denied"
+    planned = reading.plans(clause, start) and not words["ours"].search(text[clause.start : start])
+    return "planned" if planned else "is"
+
+
+def _unsettled(reading: Reading, clause: Clause) -> bool:
+    """我们是…的公司，还没注册，正在考察…: a clause of the sentence says that the firm is yet to be set up or to come."""
+    return any(_beside()["unsettled"].search(reading.profile.of(c)) for c in reading.profile.sentence_clauses(clause))
 
 
 def _is_rank(text: str, start: int, end: int) -> bool:
@@ -183,7 +221,8 @@ def _elsewhere(reading: Reading, clause: Clause, taken: Sequence[tuple[int, int]
             continue
         country = next((found.names[0] for found in _countries().find(name)), name)
         place = places_by_latin_name().get(name, country)
-        yield _Said((place,), False, start, end, clause, _role(text, start, end, clause, reading))
+        role = _role(text, start, end, clause, reading)
+        yield _Said((place,), False, start, end, clause, role, _stance(text, start, clause, reading))
 
 
 @cache
@@ -213,50 +252,14 @@ def _role(text: str, start: int, end: int, clause: Clause, reading: Reading) -> 
         return "dealing"
     if beside["from_before"].search(before) or beside["from_behind"].match(behind) or _CAME.match(behind):
         return "from"
-    if beside["dealing"].search(before) and not _IN.search(before) and not reading.signs_with(clause, end):
+    works = reading.is_person and beside["works"].search(behind) is not None
+    if beside["dealing"].search(before) and not (works or _IN.search(before) or reading.signs_with(clause, end)):
         return "dealing"
     if clause.planned_from is not None and clause.planned_from < start and re.search(r"跑|往|销|卖|出口", before):
         return "dealing"
     if _countries().stands_in(text, start, end) and not re.search(r"(?:在|in)\s?$", before):
         return "from" if reading.is_person or clause.sentence == reading.clauses[0].sentence else "dealing"
     return "here"
-
-
-def _with_areas(chain: tuple[str, ...]) -> tuple[str, ...]:
-    west = asker_speech().places.west
-    return (*chain, *asker_speech().places.areas) if any(name.startswith(tuple(west)) for name in chain) else chain
-
-
-def _origin_words(place: _Said, places: KnownPlaces) -> tuple[str, ...]:
-    """The place itself and outside of what it lies: 甘肃 is 区外, 市外, 旗外 and 外省; nothing for the place of here."""
-    words = asker_speech().places
-    name = place.chain[0]
-    outside = words.outside_behind
-    each = tuple(f"{_last_sign(full)}{outside}" for full in places.region)
-    if name in words.countries or name in words.not_mainland:
-        return (name, words.abroad[0], *each)
-    if place.known:
-        lowest = max(places.region.index(full) for full in place.chain if full in places.region)
-        return (*place.chain, *each[lowest + 1 :])
-    province = _province_of(name)
-    home = next((full for full in places.region), "")
-    if province and home.startswith(province):
-        return (name, *each[1:])
-    if province:
-        return (name, words.outside_province[0], *each)
-    return (name, *each[1:])
-
-
-def _last_sign(full: str) -> str:
-    return full[-1]
-
-
-def _province_of(name: str) -> str | None:
-    provinces = [p for listed in place_names().provinces.values() for p in listed]
-    if province := next((p for p in provinces if name.startswith(p)), None):
-        return province
-    cities = asker_speech().places.cities
-    return next((p for p, listed in cities.items() if name.startswith(listed)), None)
 
 
 @cache
@@ -268,7 +271,7 @@ def _outsides() -> WordFinder:
 def _outside(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     """外地, 外省, 境外 and, by the levels of the region, 区外, 市外, 旗外, where somebody comes from there."""
     words = asker_speech().places
-    each = tuple(f"{_last_sign(full)}{words.outside_behind}" for full in places.region)
+    each = tuple(f"{last_sign(full)}{words.outside_behind}" for full in places.region)
     finder = finder_of([*words.outside, *words.outside_province, *words.abroad, *each])
     for clause in reading.clauses:
         part = reading.profile.of(clause)
@@ -308,7 +311,7 @@ def _household(reading: Reading, places: KnownPlaces, said: Sequence[_Said]) -> 
     for place in said:
         if place.known and re.match(r"户口|户籍|籍|人(?!民|才|员|社)|生源|本地人", text[place.end :]):
             own = tuple(
-                asker_speech().places.household.format(level=_last_sign(full))
+                asker_speech().places.household.format(level=last_sign(full))
                 for full in place.chain
                 if full in places.region
             )
@@ -321,6 +324,27 @@ def _household(reading: Reading, places: KnownPlaces, said: Sequence[_Said]) -> 
             yield Fact("status", (*own, *source), said=reading.profile.span(place.start, place.end))
     for clause in reading.clauses:
         if match := re.search(rf"本(?:{_level_signs()}|地)(?:人(?!才|民)|户口|户籍)", reading.profile.of(clause)):
-            own = [asker_speech().places.household.format(level=_last_sign(full)) for full in places.region]
+            own = [asker_speech().places.household.format(level=last_sign(full)) for full in places.region]
             start = clause.start + match.start()
             yield Fact("status", tuple(reversed(own)), said=reading.profile.span(start, clause.start + match.end()))
+
+
+def not_founded(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """还没注册, or a firm from abroad that plans to build here: the firm that would apply is yet to be set up."""
+    if not reading.is_organisation:
+        return
+    told = next((clause for clause in reading.clauses if _unfounded().search(reading.profile.of(clause))), None)
+    ahead = next((fact for fact in facts if fact.attribute == "place" and fact.planned), None)
+    foreign = any(
+        fact.attribute == "ownership" and not fact.denied and asker_speech().places.foreign_firm in fact.words
+        for fact in facts
+    )
+    if told is not None:
+        yield Fact("plan", (asker_speech().places.unfounded_firm,), said=reading.profile.span(told.start, told.end))
+    elif foreign and ahead is not None and not any(fact.attribute == "place" and not fact.planned for fact in facts):
+        yield Fact("plan", (asker_speech().places.unfounded_firm,), said=ahead.said)
+
+
+@cache
+def _unfounded() -> re.Pattern[str]:
+    return re.compile(either(asker_speech().places.unfounded))

@@ -48,6 +48,9 @@ class Stance(Subject):
     denied: Many
     not_denied: Many
     planned: Many
+    done: Many
+    soon: Many
+    goes_on: Many
     not_planned: Many
     asking: Many
     of_others: Many
@@ -110,6 +113,9 @@ class Hedges(Subject):
 
     below: Many
     above: Many
+    few: Many
+    more: Many
+    no_tenths: Many
     about: Many
 
 
@@ -129,7 +135,14 @@ class PlaceWords(Subject):
     foreigner: str
     own_people: Many
     branches: Many
+    works: Many
     itself: Many
+    not_yet: Many
+    unsettled: Many
+    unfounded: Many
+    unfounded_firm: str
+    not_here: Many
+    ours: Many
     came: Many
     foreign_firm: str
     firm_of_region: str
@@ -145,6 +158,7 @@ class AskerSpeech(Subject):
     """The whole of ``asker_speech.toml``, where the fields are described."""
 
     denial: Label
+    plan: Label
     talent_class: Label
     asker: Asker
     kinds_of_asker: Mapping[str, Many]
@@ -168,6 +182,7 @@ class AskerSpeech(Subject):
     hedges: Hedges
     places: PlaceWords
     about: Mapping[str, Label]
+    at_most_one: Mapping[str, tuple[Many, ...]]
     contradictions: Mapping[str, Label]
     bounds_of_numbers: Mapping[str, tuple[int, int]]
 

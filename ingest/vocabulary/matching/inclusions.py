@@ -23,6 +23,7 @@ class Inclusions(Subject):
     speaks_of_self: tuple[str, ...]
     zones: tuple[str, ...]
     western: tuple[str, ...]
+    hires: tuple[str, ...]
     written: Mapping[str, str]
     same: Mapping[str, tuple[str, ...]]
     inside: Mapping[str, Mapping[str, tuple[str, ...]]]

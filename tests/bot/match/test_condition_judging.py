@@ -116,7 +116,7 @@ def test_who_did_not_move_in_may_still_be_recognised_for_the_first_time() -> Non
 
 def test_what_is_only_planned_stays_open() -> None:
     found = judge(said("plan", "设立研发中心")).leaf(words("event", "设立研发中心", operator="is"))
-    assert (found.status, found.because) == ("open", "尚在计划：设立研发中心，须已设立研发中心")
+    assert (found.status, found.because) == ("open", "您说的是计划（设立研发中心）；落实后才符合“设立研发中心”")
 
 
 # ── Levels and times of recognitions ───────────────────────────────────────────────────────────

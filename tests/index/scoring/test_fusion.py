@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from index.rankers.protocol import Ranking
-from index.scoring.fusion import ADDRESS_WEIGHT, WEIGHTS, fuse
-from index.store.store import RANKERS
+from index.scoring.fusion import ADDRESS_WEIGHT, ENGLISH_WEIGHTS, WEIGHTS, balanced, fuse
+from index.store.store import ALL_WEIGHTS, ENGLISH_RANKERS, RANKERS
 
 
 def ranking(scores: dict[int, float]) -> Ranking:
@@ -41,3 +41,20 @@ def test_a_named_clause_comes_before_the_best_of_all_others() -> None:
 
 def test_no_ranking_at_all_scores_nothing() -> None:
     assert fuse({}, 2).tolist() == [0.0, 0.0]
+
+
+def test_english_rankers_that_speak_leave_the_best_possible_score() -> None:
+    assert set(ENGLISH_WEIGHTS) == {ranker.name for ranker in ENGLISH_RANKERS}
+    rankings = {name: ranking({0: 1.0, 1: 0.0}) for name in (*WEIGHTS, *ENGLISH_WEIGHTS)}
+    in_english = balanced(ALL_WEIGHTS, rankings)
+    in_chinese = {name: weight for name, weight in ALL_WEIGHTS.items() if name not in ENGLISH_WEIGHTS}
+    assert sum(in_english.values()) == pytest.approx(sum(in_chinese.values()))
+    assert in_english["english_words"] / in_english["words"] == pytest.approx(
+        ALL_WEIGHTS["english_words"] / ALL_WEIGHTS["words"]
+    )
+    assert sum(in_english.values()) < ADDRESS_WEIGHT
+
+
+def test_english_rankers_that_list_nothing_change_no_weight() -> None:
+    rankings = {"words": ranking({0: 1.0}), **{name: ranking({}) for name in ENGLISH_WEIGHTS}}
+    assert balanced(ALL_WEIGHTS, rankings) is ALL_WEIGHTS

@@ -40,6 +40,37 @@ def test_an_english_question_finds_chinese_words(clause_index: ClauseIndex) -> N
     assert found["d5-1"].found_by["words"].rank == 1
 
 
+def test_an_english_question_finds_english_words(english_index: ClauseIndex) -> None:
+    first = search(english_index, Query.of("Until when is the conclusion of the appraisal valid?"))[0]
+    assert first.clause.id == "d1-3"
+    assert (first.found_by["english_words"].rank, first.found_by["english_vectors"].rank) == (1, 1)
+    assert first.clause.text.startswith("第十条")
+    assert first.english is not None
+    assert first.english.startswith("Article 10 The conclusion")
+
+
+def test_a_clause_that_is_not_whole_in_english_shows_none(english_index: ClauseIndex) -> None:
+    english = {hit.clause.id: hit.english for hit in search(english_index, Query.of("病残津贴"), 12)}
+    assert english["d1-3"] is not None
+    assert english["d1-2"] is None
+
+
+def test_a_chinese_question_is_answered_as_without_an_edition(
+    clause_index: ClauseIndex, corpus: Corpus, encoder: TextEncoder, home: Path, write_edition: Callable[..., Path]
+) -> None:
+    before = [(hit.clause.id, hit.score, hit.found_by) for hit in search(clause_index, Query.of("病残津贴有效期"))]
+    write_edition()
+    build_index(corpus, encoder, home)
+    english_index = open_index(corpus, encoder, home)
+    after = [(hit.clause.id, hit.score, hit.found_by) for hit in search(english_index, Query.of("病残津贴有效期"))]
+    assert after == before
+
+
+def test_a_clause_named_by_its_address_comes_first_in_english_too(english_index: ClauseIndex) -> None:
+    question = "病残津贴办法第二条: until when is the conclusion of the appraisal of the ability to work valid?"
+    assert ids(english_index, question)[0] == "d1-1"
+
+
 @pytest.mark.parametrize(("question", "clause"), [("旗里的安家补贴", "d2-1"), ("市里的安家补贴", "d1-1")])
 def test_the_level_named_parts_like_clauses(
     corpus_of: Callable[[Sequence[Any]], Corpus], encoder: TextEncoder, home: Path, question: str, clause: str

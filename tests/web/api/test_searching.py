@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from bot.types import SearchResult
+from index.types import Filters
 from tests.web.conftest import LittleBot
 
 ASKED = {"query": "安家补贴"}
@@ -23,6 +26,22 @@ def test_hits_have_score_text_place_and_link(client: TestClient) -> None:
     assert (hit["rank"], hit["score"], hit["clause_id"]) == (1, 1.0, "talent-30/1-2")
     assert hit["link"] == "library/talent-30#clause-talent-30%2F1-2"
     assert {"text", "document", "document_id", "address", "page", "level", "issuer", "standing"} <= hit.keys()
+
+
+def test_a_clause_that_is_whole_in_english_has_it_beside_the_chinese(
+    client: TestClient, bot: LittleBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search, english = bot.search, {"talent-30/1-2": "Top talents are given RMB 5 million."}
+
+    def with_english(text: str, filters: Filters, top_k: int) -> SearchResult:
+        hits = search(text, filters, top_k).hits
+        return SearchResult(tuple(replace(hit, english=english.get(hit.clause.id)) for hit in hits))
+
+    monkeypatch.setattr(bot, "search", with_english)
+    first, second = client.post("/api/search", json={**ASKED, "k": 2}).json()["hits"]
+    assert first["english"] == "Top talents are given RMB 5 million."
+    assert first["text"] != first["english"]
+    assert "english" not in second
 
 
 def test_filters(client: TestClient) -> None:

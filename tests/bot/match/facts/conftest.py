@@ -33,7 +33,7 @@ def holds(read: Read) -> Holds:
     """Asserts what is read of a profile.
 
     Expectations are parted by blanks: ``revenue=38000000元``, ``recognition.level@小巨人=国家``, ``!recognition=高新技术企业``
-    (denied), ``talent:title=副高级``, ``who=company``; ``-age`` and ``-degree=博士`` must not be there.
+    (denied), ``~place=…`` (planned), ``talent:title=副高级``, ``who=company``; ``-age`` and ``-degree=博士`` must not be there.
     """
 
     def check(profile: str, expected: str) -> None:
@@ -50,7 +50,10 @@ def holds(read: Read) -> Holds:
 
 def spelt(fact: Fact) -> list[str]:
     """A fact as expectations spell it, once for each of its words."""
-    start = "!" * fact.denied + ("" if fact.about == "asker" else f"{fact.about}:") + fact.attribute
+    start = (
+        "~" * fact.planned + "!" * fact.denied + ("" if fact.about == "asker" else f"{fact.about}:") + fact.attribute
+    )
     if fact.number is not None:
-        return [f"{start}={fact.number:f}{fact.unit or ''}"]
+        most = "" if fact.upto is None else f"-{fact.upto:f}"
+        return [f"{start}={fact.number:f}{most}{fact.unit or ''}"]
     return [f"{start}@{fact.of}={word}" if fact.of else f"{start}={word}" for word in fact.words]

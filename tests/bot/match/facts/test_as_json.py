@@ -27,6 +27,8 @@ def test_every_fact_has_its_label_value_and_words(read: Read) -> None:
         "group": 0,
         "people": None,
         "denied": False,
+        "planned": False,
+        "upto": None,
         "said": "2億",
         "because": None,
     }

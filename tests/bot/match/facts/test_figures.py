@@ -14,7 +14,7 @@ MONEY = [
     ("我们是制造企业，2100万营收，380万研发", "revenue=21000000元 rd=3800000元"),
     ("公司总投资12亿元，固定资产投资9.6亿元", "investment=1200000000元 fixed_assets=960000000元"),
     ("我们固定资产投了900万人民币", "fixed_assets=9000000元 -investment"),
-    ("打算投资3000万美元建厂，我们是外资企业", "investment=30000000美元"),
+    ("打算投资3000万美元建厂，我们是外资企业", "~investment=30000000美元"),
     ("一家企业，累计固定资产投资620万", "fixed_assets=6200000元 -investment"),
     ("我们公司投入380万研发", "rd=3800000元 -investment"),
     ("公司去年应纳税所得额86万", "taxable_income=860000元"),
@@ -30,7 +30,7 @@ MONEY = [
     ("高校把技术许可给企业，合同到账360万", "contract_value=3600000元"),
     ("我们公司技术合同成交额1500万元", "contract_value=15000000元"),
     ("我们企业有一家客户拖着我们没争议的运费80万不给", "event=被拖欠账款 -revenue -loan"),
-    ("公司投资500-800万", "investment=5000000元"),
+    ("公司投资500-800万", "investment=5000000-8000000元"),
     ("我们公司年收入1200w", "revenue=12000000元"),
     ("我在伊旗上班，年薪三十万", "annual_salary=300000元"),
     ("我月薪2万5", "annual_salary=300000元"),
@@ -70,7 +70,7 @@ COUNTS = [
     ("公司项目占地50亩", "area=50亩"),
     ("我们数据中心接110千伏", "power_voltage=110千伏"),
     ("Data centre company connected at 110 kV", "power_voltage=110千伏"),
-    ("公司20到35人", "headcount=20人"),
+    ("公司20到35人", "headcount=20-35人"),
     ("我们企业不到30人", "headcount=29人"),
 ]
 TIMES = [
@@ -91,7 +91,7 @@ TIMES = [
     ("我失业保险累计交了52个月没断过", "insured_months=52月 event=缴纳失业保险"),
     ("我社保交了3年", "insured_months=36月"),
     ("我答应再干五年以上", "contract_years=5年"),
-    ("我想去旗里企业实习两个月", "contract_months=2月"),
+    ("我想去旗里企业实习两个月", "~contract_months=2月"),
     ("2025年我们公司成立了工会", "-years_operating=2025年 -revenue"),
     ("我们公司在2024、2025两年都有研发", "-headcount -revenue -rd"),
 ]
