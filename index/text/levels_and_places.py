@@ -18,6 +18,7 @@ from ingest.types import Corpus
 from ingest.vocabulary.levels import Level, level_named, level_names, levels, meant_by, widest_first
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.places import latin_names, place_names
+from ingest.vocabulary.questions import question_words
 
 # 自治区医学会科学技术奖 is a prize, 自治区奖励 is money.
 _OF_A_PRIZE = r"[^，。？?里给对和与、]{0,10}(?:学会|协会|奖(?![励补金多几学给])|称号|荣誉)"
@@ -31,6 +32,8 @@ _HERE = re.compile(r"(?:咱们?|我们|你们)(?:这里?|这边|这儿|当地|�
 
 # Levels whose name ends the names of their places.
 _ENDINGS = frozenset({"自治区", "省", "市", "旗", "县", "区"})
+# 市级政策 is the city's; 市级孵化器 is a grade of what somebody gets money for.
+_GIVES_BEHIND_RANK = question_words().besides.behind_rank_of_giver.pattern
 _HOW_MANY_LEVELS = r"[两二三四]级(?=分别|各|都|给|的|，)"
 _LOOSE_JOINTS = re.compile(r"(?<![\w”）)])[和与跟、及]+|[和与跟、及]+(?=[，。？?]|$)")
 # "卖给鄂尔多斯一家厂子", "去鄂尔多斯的医院": behind a place's name these say where somebody is, not who gives.
@@ -68,9 +71,9 @@ class Places:
         return _LOOSE_JOINTS.sub("", bare)
 
     def levels_named(self, text: str) -> tuple[str, ...]:
-        """Levels that ``text`` (simplified, lower case) names as giver; those it names only as a rank when there are none.
+        """Levels that ``text`` (simplified, lower case) names as giver; without any, those whose rank says whose policy it is.
 
-        Where it names neither but says 咱们这, the most particular level is meant.
+        市级政策 and 市级的呢 do, 国家级孵化器 is only a grade. Where nothing is named but 咱们这, the most particular level is meant.
         """
         named = self.givers_named(text) or tuple(lvl for lvl in self._levels() if self._ranks(lvl, text))
         return named or (self.order[-1:] if _HERE.search(text) else ())
@@ -108,7 +111,7 @@ class Places:
 
     def _ranks(self, level: str, text: str) -> bool:
         pattern = self._speech().ranks.get(level)
-        return bool(pattern) and re.search(pattern, text) is not None
+        return bool(pattern) and re.search(rf"(?:{pattern})(?:{_GIVES_BEHIND_RANK})", text) is not None
 
     def _speech(self) -> _Speech:
         return _speech(self.order)
@@ -164,7 +167,7 @@ def _giver_patterns(level: Level) -> Iterator[str]:
             rf"(?<={_JOINT}){short}(?={_JOINT}|{_SAID_OF_A_LEVEL})"
         )
     if level.english:
-        yield rf"\b(?:{'|'.join(re.escape(word) for word in level.english)})\b"
+        yield rf"\b(?:{'|'.join(re.escape(word) for word in level.english)})\b(?!-level\b)"
 
 
 @cache

@@ -39,6 +39,7 @@ class Besides(Subject):
     policy: Said
     around_names: Said
     first_day: Said
+    behind_rank_of_giver: Said
 
 
 class SaidByPolicies(Subject):

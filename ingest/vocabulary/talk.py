@@ -29,6 +29,7 @@ class TalkWords(Subject):
     of_each: str
     link: str
     negative: str
+    no_thing: str
     asks_on: str
     more: str
     others: str
