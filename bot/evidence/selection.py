@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.evidence.asked_facts import asked_fact_first
 from bot.evidence.asked_level import asked_level_first
 from bot.evidence.benefit_rows import purposes_asked, purposes_given
 from bot.evidence.candidates import Candidate, QueryTerms
@@ -59,7 +60,7 @@ def choose(
     candidates = telling(reading, candidates)
     leads = one_of_each(compared)
     candidates = _asked_purpose_first(reading, asked_level_first(reading, candidates))
-    candidates = _latest_in_force_first(reading, candidates)
+    candidates = asked_fact_first(reading, _latest_in_force_first(reading, candidates))
     if not leads and (rows := _rows_of_its_own(reading, candidates)):
         return rows
     if leads:
@@ -276,8 +277,13 @@ def _is_of_another(row: Candidate) -> bool:
 
 
 def _with_own_offices(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates without the offices of other clauses than the best one that says something itself."""
+    """The candidates without the offices of other clauses than the best one that says something itself.
+
+    Where offices fit best, their clause says it.
+    """
     content = [c for c in candidates if not is_offices(c.text) and not c.tells_nothing]
+    if candidates and is_offices(candidates[0].text):
+        content = sorted(content, key=lambda c: c.clause.id != candidates[0].clause.id)
     if not content:
         return list(candidates)
     shown = {content[0].clause.id} | {c.clause.id for c in content[1:] if c.score >= content[0].score - OFFICE_MARGIN}

@@ -47,6 +47,7 @@ class SaidByPolicies(Subject):
 
     first_day: Wordings
     steps: Wordings
+    applying: Wordings
     means: Wordings
     paid_to_employer: Wordings
     paid_to_person: Wordings

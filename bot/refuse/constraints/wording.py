@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.evidence.asked_facts import AskedFact
 from bot.refuse.constraints.deciding import counting, leads_with_hedge
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintChecks, ConstraintKind
 from bot.refuse.gate import Refusal
@@ -40,6 +41,15 @@ def hedge_words(checks: ConstraintChecks, language: Language) -> str:
     if said and leads_with_hedge(checks):
         said.append(says()["nearest_below"].to(language))
     return (" " if language is Language.EN else "").join(said)
+
+
+def unsaid_words(facts: Sequence[AskedFact], language: Language) -> str:
+    """What an answer has to say first where no sentence of it prints a fact that is asked for; "" for nothing."""
+    english = language is Language.EN
+    known = says()
+    called = [fact.called[1 if english else 0] for fact in facts]
+    said = [known["attribute"].to(language).format(asked=in_language(one, language)) for one in called]
+    return (" " if english else "").join((*said, known["nearest_below"].to(language))) if said else ""
 
 
 def words_of(checks: Sequence[ConstraintCheck], language: Language) -> list[str]:

@@ -48,6 +48,7 @@ class Speech(Subject):
     before_place: str
     behind_place: str
     behind_level: str
+    how_many: str
 
 
 class ConstraintWords(Subject):
@@ -57,6 +58,8 @@ class ConstraintWords(Subject):
     given_for: GivenForWords
     families: Mapping[str, Family]
     attributes: Mapping[str, AttributeWords]
+    facts: Mapping[str, AttributeWords]
+    counted: Wordings
 
 
 @cache

@@ -110,6 +110,16 @@ def test_rows_of_one_list_stand_beside_each_other_as_printed(corpus: Corpus, cla
     assert [candidate.clause for candidate in beside] == rows[-MOST_RATES:]
 
 
+def test_a_good_asked_for_without_a_use_has_a_row_for_each(corpus: Corpus) -> None:
+    rows = [c for c in corpus.clauses if c.role is Role.PRICE and any("自来水价格" in part for part in c.path)]
+    candidates = [
+        Candidate(Hit(row, 1, 1.0, {}, None), Span(0, len(row.text)), row.text, 0, {}, 1.0, None, frozenset())
+        for row in rows
+    ]
+    assert [c.clause for c in of(Aspect("水价", "水价"), *candidates).beside] == rows
+    assert len(of(Aspect("工业用水", "工业用水"), *candidates).beside) < len(rows)
+
+
 def test_of_other_clauses_the_best_stands_alone(make: Make) -> None:
     best = make("给予安家补贴。", 5.0)
     assert of(CITY, best, make("给予租房补贴。", 4.0)).beside == (best,)
