@@ -12,8 +12,9 @@ from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
 from bot.compose.named_clauses import compose_named, named_hits
 from bot.compose.parts import say_left_out
-from bot.evidence.asked_facts import facts_unsaid, tells_asked_fact, with_further
+from bot.evidence.asked_facts import LOOKED_FURTHER, facts_unsaid, tells_asked_fact, with_further
 from bot.evidence.asked_level import like_what_was_said
+from bot.evidence.benefit_rows import given_for_first
 from bot.evidence.candidates import KEEPS_TO_CLAUSE, Candidate, QueryTerms, find_candidates, kept_to, query_terms
 from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
 from bot.evidence.related_clauses import (
@@ -62,7 +63,6 @@ from ingest.errors import EntitlementsUnusable
 from ingest.normalise import to_simplified
 from ingest.types import Corpus
 
-LOOKED_FURTHER = 8  # hits behind the first, where none of those prints the fact asked for
 ROOM_BEHIND_ROWS = 30  # hits searched for beyond those wanted: rows of a long table may fill the first ones
 PULL_OF_ASIDE = 1.2  # score that the clause answered from before is ahead for a turn that only asks on (谁负责)
 SURELY_OURS = -1.0  # foreignness of a question about a clause that it names
@@ -315,7 +315,8 @@ class Finder:
         query = aspect_query(aspect, reading)
         hits = search(self.clause_index, query, HITS_OF_ASPECT)
         words = aspect_words(aspect, wanted, self.weights, self.clause_index.shelf.glossary.expand(aspect.text))
-        return Compared(aspect, tuple(hits), tuple(self._sentences(reading, hits, words, query)))
+        sentences = given_for_first(aspect.text, self._sentences(reading, hits, words, query))
+        return Compared(aspect, tuple(hits), tuple(sentences))
 
     def _sentences(self, reading: Reading, hits: Sequence[Hit], wanted: QueryTerms, query: Query) -> list[Candidate]:
         """The sentences of the hits, the best first."""
@@ -331,8 +332,7 @@ class Finder:
     ) -> list[Candidate]:
         """``sentences``, and what the hits behind theirs say."""
         rest = [hit for hit in hits if all(hit.clause is not one.clause for one in sentences)][:LOOKED_FURTHER]
-        share = rest[0].score / (hits[0].score or 1.0) if rest else 0.0
-        return with_further(sentences, self._sentences(reading, rest, wanted, reading.query), share)
+        return with_further(sentences, self._sentences(reading, rest, wanted, reading.query), hits, rest)
 
     def granting(self, reading: Reading) -> Granting | None:
         """What judges by the checked grants of the corpus; None where it has none, or where its records are faulty."""

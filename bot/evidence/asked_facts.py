@@ -15,9 +15,11 @@ from bot.evidence.table_rows import is_table_row
 from bot.evidence.weights import weights_in_use
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
+from index.types import Hit
 from ingest.vocabulary.refusing.constraints import constraint_words
 from ingest.vocabulary.wordings import either
 
+LOOKED_FURTHER = 8  # hits behind the first, where none of those prints the fact asked for
 LOOKED_BELOW = 0.9  # score below the best sentence at which another is still taken for one on the same thing
 LEAST_OF_WORDS = 0.6  # of what the best sentence, with its headings, covers of the question
 # What is asked beside the fact, and said by other clauses.
@@ -90,6 +92,15 @@ def asked_fact_first(reading: Reading, candidates: Sequence[Candidate]) -> Seque
     ]
 
 
+def rule_asked_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates; asked whether two things can be had, the best sentence on that leads one that only grants."""
+    if QuestionType.OVERLAP not in reading.types or not candidates or candidates[0].features.get("rule_wanted"):
+        return candidates
+    least = candidates[0].score - LOOKED_BELOW
+    right = next((c for c in candidates if c.features.get("rule_wanted") and c.score >= least), None)
+    return candidates if right is None else [right, *(c for c in candidates if c is not right)]
+
+
 def tells_asked_fact(reading: Reading, candidates: Sequence[Candidate]) -> bool:
     """Whether a sentence on what the best one is on prints a fact of the kind asked for; True where none is asked for."""
     asked = facts_asked(reading)
@@ -108,11 +119,14 @@ def _telling(asked: Sequence[AskedFact], candidates: Sequence[Candidate]) -> Ite
             yield candidate
 
 
-def with_further(found: Sequence[Candidate], further: Sequence[Candidate], share: float) -> list[Candidate]:
-    """The sentences of the first clauses and of those behind them, the best first.
+def with_further(
+    found: Sequence[Candidate], further: Sequence[Candidate], hits: Sequence[Hit], behind: Sequence[Hit]
+) -> list[Candidate]:
+    """The sentences of the first clauses and of those ``behind`` them, the best first.
 
-    ``share`` is the score of the first of those behind beside that of the best clause: theirs were scored as if it were the best.
+    Those behind were scored as if the first of their clauses were the best of all ``hits``.
     """
+    share = behind[0].score / (hits[0].score or 1.0) if behind else 0.0
     pull = weights_in_use().all["clause"] * (share - 1.0)
     return sorted((*found, *(replace(c, score=c.score + pull) for c in further)), key=lambda c: -c.score)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.evidence.asked_facts import asked_fact_first
+from bot.evidence.asked_facts import asked_fact_first, rule_asked_first
 from bot.evidence.asked_level import asked_level_first
 from bot.evidence.benefit_rows import purposes_asked, purposes_given
 from bot.evidence.candidates import Candidate, QueryTerms
@@ -60,7 +60,8 @@ def choose(
     candidates = telling(reading, candidates)
     leads = one_of_each(compared)
     candidates = _asked_purpose_first(reading, asked_level_first(reading, candidates))
-    candidates = asked_fact_first(reading, _latest_in_force_first(reading, candidates))
+    candidates = rule_asked_first(reading, _latest_in_force_first(reading, candidates))
+    candidates = asked_fact_first(reading, candidates)
     if not leads and (rows := _rows_of_its_own(reading, candidates)):
         return rows
     if leads:

@@ -13,6 +13,7 @@ FEWEST_THINGS = 2
 _SENTENCE = re.compile(r"(?<=[。；;？?！!：:\n])")
 _APART = re.compile(r"[，,]\s*|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _JOINS = re.compile(r"(?<=[\u4e00-\u9fff]{2})[和与跟及](?=[\u4e00-\u9fff]{2})")
+_RUN_TOGETHER = re.compile(talk_words().run_together)
 _NO_THING = re.compile(talk_words().no_thing)
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _ENDS = "。？?！!.；; "
@@ -21,10 +22,13 @@ _ENDS = "。？?！!.；; "
 def with_commas_read(text: str, asked_of_each: re.Pattern[str], behind: re.Pattern[str]) -> str:
     """``text`` (simplified) with the signs between the things of such a list read as "、"; unchanged where it has none.
 
+    Goods run together (水电气热都什么价) are spelt out.
+
     A list stands by itself, or ``asked_of_each`` (各多少, 分别) of its things; prices need neither. ``behind`` is what may
     follow the last thing without being part of it.
     """
-    return "".join(_read(sentence, asked_of_each, behind) for sentence in _SENTENCE.split(text))
+    spelt = _RUN_TOGETHER.sub(lambda run: "、".join(f"{good}价" for good in run[0]), text)
+    return "".join(_read(sentence, asked_of_each, behind) for sentence in _SENTENCE.split(spelt))
 
 
 def _read(sentence: str, asked_of_each: re.Pattern[str], behind: re.Pattern[str]) -> str:

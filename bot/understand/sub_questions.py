@@ -48,7 +48,7 @@ _TAIL = re.compile(
     r"的?(?:标准|政策|价格|补贴|奖励)?(?:是|有|怎么|给|要|按)).*$"
 )
 # Two goods side by side are two questions (工业用水和工业用电多少钱), and so are topics of an English list.
-_JOINED = re.compile(r"\s*(?:、|,|和|与|跟|及|以及|\band\b|\bor\b|&)\s*(?:and\b\s*)?")
+_JOINED = re.compile(r"\s*(?:、|,|和|与|跟|及|以及|同埋|\bas well as\b|\band\b|\bor\b|&)\s*(?:and\b\s*)?")
 _LEAD_IN_ENGLISH = re.compile(r"^.*\b(?:of|about|for|on|are|is|the|your|our|do|does|much)\s+(?=\S)")
 _TAIL_IN_ENGLISH = re.compile(r"\s+(?:for|in|at|of|cost|costs|look|per|here|there|like|available|respectively)\b.*$")
 _TOPIC_IN_ENGLISH = re.compile(

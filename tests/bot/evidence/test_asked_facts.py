@@ -8,7 +8,14 @@ from datetime import date
 
 import pytest
 
-from bot.evidence.asked_facts import asked_fact_first, facts_asked, facts_unsaid, tells_asked_fact, with_further
+from bot.evidence.asked_facts import (
+    asked_fact_first,
+    facts_asked,
+    facts_unsaid,
+    rule_asked_first,
+    tells_asked_fact,
+    with_further,
+)
 from bot.evidence.candidates import Candidate
 from bot.evidence.weights import weights_in_use
 from bot.pipeline import PolicyBot
@@ -71,10 +78,18 @@ def test_a_number_of_another_thing_leads_nothing(score: float, covers: float, re
     assert not tells_asked_fact(reading, [speaks, other])
 
 
+@pytest.mark.parametrize(("score", "leads"), [(4.0, True), (3.0, False)])
+def test_asked_whether_both_can_be_had_the_rule_leads(score: float, leads: bool, read: Read, make: Make) -> None:
+    grants, rule = make("给予5万元安家补贴。", 4.5, "a"), make("按照就高、不叠加原则执行。", score, "b")
+    ruling = replace(rule, features={**rule.features, "rule_wanted": 1.0})
+    assert (rule_asked_first(read("两个补贴能不能都领"), [grants, ruling])[0] is ruling) is leads
+
+
 def test_clauses_further_down_are_weighed_by_their_own_share(make: Make) -> None:
     first, further = make("甲。", 4.0), make("乙。", 4.2)
-    assert with_further([first], [further], 1.0)[0].text == "乙。"
-    lower = with_further([first], [further], 0.5)
+    best, half = replace(first.hit, score=2.0), replace(first.hit, score=1.0)
+    assert with_further([first], [further], [best], [best])[0].text == "乙。"
+    lower = with_further([first], [further], [best, half], [half])
     assert lower[0] is first
     assert lower[1].score == pytest.approx(4.2 - 0.5 * weights_in_use().all["clause"])
 
