@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -13,6 +13,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from bot.compose.draft import Draft
 from bot.compose.outcome import answered, declined, talked
 from bot.compose.parts import keep_one_found, say_left_out, say_not_found, say_part
+from bot.english.answers import in_english
 from bot.evidence.per_sub_question import HITS_OF_ASPECT
 from bot.evidence.related_clauses import side_by_side
 from bot.evidence.sentence_similarity import SentenceSimilarity
@@ -53,6 +54,8 @@ from index.store.store import ClauseIndex, open_index
 from index.types import Filters, Hit, Query
 from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import serving_folder
+from ingest.editions.load import load_edition
+from ingest.editions.types import Edition
 from ingest.errors import EntitlementsUnusable, QuestionUnusable
 from ingest.normalise import to_simplified
 from ingest.readers.limits import MEGABYTE, Limits
@@ -68,6 +71,7 @@ class PolicyBot:
 
     finder: Finder  # what reads and finds, over the index
     writer: Writer | None = None  # without a language model: the clauses' own words
+    edition: Edition = field(default_factory=Edition)  # English beside the clauses
 
     @classmethod
     def open(cls, settings: BotSettings) -> PolicyBot:
@@ -96,7 +100,7 @@ class PolicyBot:
             versions=Versions.of(corpus),
             spelling=spelling_of(clause_index),
         )
-        return cls(finder, writer=Writer.of(settings, corpus))
+        return cls(finder, writer=Writer.of(settings, corpus), edition=load_edition(corpus))
 
     def warmed(self) -> PolicyBot:
         """The same, once everything is loaded that the first question would wait for, as the words of jieba."""
@@ -158,14 +162,18 @@ class PolicyBot:
             try:
                 next(telling)
             except StopIteration as told:
-                return told.value
+                return in_english(told.value, self.edition, self.corpus)
 
     def stream(self, question: Question) -> Iterator[AnswerSentence | Answer]:
         """Each sentence of the body when it is checked, then the whole answer, which counts alone.
 
         After a language model failed in the middle, the whole answer has other sentences than those before it.
         """
-        answer = yield from self._tell(question, StepLog())
+        if self.writer is None and self.edition.sentences:  # told at once; what is English by then is final
+            answer = self.ask(question)
+            yield from answer.sentences if isinstance(answer, Answered) else ()
+        else:
+            answer = in_english((yield from self._tell(question, StepLog())), self.edition, self.corpus)
         yield answer
 
     def _tell(self, question: Question, step_log: StepLog) -> Generator[AnswerSentence, None, Answer]:

@@ -117,6 +117,8 @@ class Citation:
     quotes: tuple[Span, ...]
     why: str  # "answer", "condition", "validity", "nearest"
     holds: Validity | None = None  # when the clause holds, within the term of its document
+    english: str = ""  # the clause in the edition's English, for who reads English
+    document_english: str = ""
 
     @property
     def page(self) -> int | None:
@@ -148,6 +150,7 @@ class AnswerSentence:
 
     Of an estimate, ``derived`` tells how it was worked out; its product is not among ``figures``. Of a count, ``counted``
     are the things counted: ids of documents or clauses, or ``clause:start-end`` for characters of a clause's text.
+    ``source_quote`` are the Chinese words that an English sentence of the edition stands for, as printed.
     """
 
     text: str
@@ -156,6 +159,7 @@ class AnswerSentence:
     derived: DerivedFigure | None = None
     role: SentenceRole = SentenceRole.QUOTE
     counted: tuple[str, ...] = ()
+    source_quote: str = ""
 
     @property
     def marked(self) -> str:

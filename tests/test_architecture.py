@@ -31,7 +31,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "search", "measure", "__main__",
     ),
     "bot": (
-        "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "talk", "llm", "output",
+        "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "english", "talk", "llm", "output",
         "records", "match", "granting", "matched_answer", "kinds", "step_log", "anchor", "finding", "pipeline", "trace", "suggest", "proposing", "__main__",
     ),
     "eval": (

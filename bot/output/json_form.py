@@ -47,6 +47,8 @@ def sentence_json(sentence: AnswerSentence) -> dict[str, object]:
         "citations": list(sentence.citations),
         "figures": _figures(sentence.figures),
     }
+    if sentence.source_quote:
+        form["source_quote"] = sentence.source_quote
     if sentence.counted:
         form["counted"] = list(sentence.counted)
     if sentence.derived is not None:
@@ -78,7 +80,9 @@ def _table(table: Table) -> dict[str, object]:
 
 def _citation(citation: Citation, answer: Answer) -> dict[str, object]:
     clause = citation.clause
+    in_english = {"english": citation.english, "document_english": citation.document_english}
     return {
+        **{key: words for key, words in in_english.items() if words},
         "n": citation.n,
         "clause_id": clause.id,
         "document": citation.document_title,

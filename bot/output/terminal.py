@@ -43,8 +43,15 @@ def _table(table: Table) -> list[str]:
 
 def _citation(citation: Citation) -> str:
     clause = citation.clause
-    place = " › ".join(part for part in (_short(citation.document_title, LONGEST_TITLE), clause.address) if part)
-    page = f"（第 {citation.page} 页）" if citation.page is not None else ""
+    title = citation.document_english or _short(citation.document_title, LONGEST_TITLE)
+    place = " › ".join(part for part in (title, clause.address) if part)
+    page = (
+        ""
+        if citation.page is None
+        else f" (p. {citation.page}) "
+        if citation.document_english
+        else f"（第 {citation.page} 页）"
+    )
     quote = _short("".join(words_shown(clause, span).strip() for span in citation.quotes), LONGEST_QUOTE)
     return f"[{citation.n}] {place}{page}“{quote}”"
 

@@ -33,6 +33,7 @@ from bot.text.gibberish import is_garbage
 from bot.text.telephones import prints_telephone
 from bot.text.term_overlap import covered, sentence_terms
 from bot.types import Question, Reason
+from bot.understand.asks_on import asks_on
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from index.types import Hit
@@ -180,6 +181,8 @@ def _is_surely_foreign(searched: Searched) -> bool:
     if _is_printed(searched):
         return False
     in_talk = bool(searched.reading.carried.earlier)
+    if in_talk and asks_on(searched.reading.last):  # it names nothing, so nothing foreign either: Tell me more
+        return False
     return searched.foreignness >= (FOREIGN_IN_TALK_FROM if in_talk else FOREIGN_SURELY_FROM)
 
 

@@ -15,6 +15,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from bot.english.headings import name_in_english
 from bot.pipeline import PolicyBot
 from bot.text.bilingual import in_language
 from bot.text.jieba_dictionary import nouns_in
@@ -22,6 +23,7 @@ from bot.types import Answer, Answered, Language, Question
 from bot.understand.grades import CLASS_LETTERS
 from index.text.question_types import QuestionType, question_types
 from index.types import Filters
+from ingest.editions.types import Edition
 from ingest.normalise import match_form
 from ingest.structure.numbering import without_labels
 from ingest.types import Clause, Corpus, Role
@@ -75,6 +77,11 @@ class Shelves(Protocol):
         """All clauses."""
         ...
 
+    @property
+    def edition(self) -> Edition:
+        """Their English."""
+        ...
+
     def first_at(self, level: str, topic: str, as_of: date) -> Clause | None:
         """The clause of a level that stands first for a topic."""
         ...
@@ -97,14 +104,14 @@ def topic_of(clause: Clause) -> str | None:
     return None
 
 
-def opening_question(clause: Clause, language: Language) -> str | None:
+def opening_question(clause: Clause, language: Language, edition: Edition) -> str | None:
     """What the level of a clause provides on its topic, as a question; None for a clause without a short name or a level."""
-    return next((proposal.question for proposal in _Speaker(language).ask(Angle.LEVEL, clause)), None)
+    return next((proposal.question for proposal in _Speaker(language, edition).ask(Angle.LEVEL, clause)), None)
 
 
 def proposals(answer: Answer, shelves: Shelves) -> Iterator[Proposal]:
     """Questions that follow from the clauses of ``answer``, the likeliest first; none of them is checked yet."""
-    speaker = _Speaker(answer.language)
+    speaker = _Speaker(answer.language, shelves.edition)
     seen = {match_form(turn) for turn in answer.question.turns}
     for proposal in _unsifted(answer, shelves, speaker):
         form = match_form(proposal.question)
@@ -136,9 +143,13 @@ def _unsifted(answer: Answer, shelves: Shelves, speaker: _Speaker) -> Iterator[P
 
 @dataclass(frozen=True, slots=True)
 class _Speaker:
-    """Puts questions into words of one language; says nothing of a clause that has no short name."""
+    """Puts questions into words of one language; says nothing of a clause that has no short name.
+
+    In English the printed name stands behind the edition's: it is what the clause is surely found by.
+    """
 
     language: Language
+    edition: Edition
 
     def ask(self, angle: Angle, clause: Clause, says: tuple[str, ...] = (), **blanks: str) -> Iterator[Proposal]:
         topic = topic_of(clause)
@@ -148,6 +159,8 @@ class _Speaker:
         known = level_named(clause.level)
         chinese, foreign = known.where if known else (clause.level, clause.level)
         where = foreign if english else chinese
+        named = name_in_english(topic, clause, self.edition) if english else ""
+        topic = f"{named} ({topic})" if named else topic
         words = _WORDS[angle][english].format(where=where, topic=topic, **blanks)
         yield Proposal(in_language(words, self.language), angle, clause.id, says)
 
@@ -156,7 +169,7 @@ def _other_rows(clause: Clause, answer: Answered, speaker: _Speaker) -> Iterator
     """Rows of the benefit that the answer speaks of, save the one that was asked for."""
     asked = match_form(answer.question.last)
     rows = [row for row in clause.benefits if row.condition == clause.benefits[0].condition]
-    told = match_form("".join(sentence.text for sentence in answer.sentences))
+    told = _said(answer)
     others = [
         row
         for row in rows
@@ -166,6 +179,11 @@ def _other_rows(clause: Clause, answer: Answered, speaker: _Speaker) -> Iterator
     ]
     for row in others[:MOST_ROWS]:
         yield from speaker.ask(Angle.ROW, clause, says=(row.figure.text,), object=row.object)
+
+
+def _said(answer: Answered) -> str:
+    """What an answer says, and what its English sentences stand for."""
+    return match_form("".join(f"{sentence.text}{sentence.source_quote}" for sentence in answer.sentences))
 
 
 def _letter_in(name: str, asked: str) -> bool:
@@ -217,7 +235,7 @@ def holds(proposal: Proposal, answer: Answer) -> bool:
     lead = answer.sentences[0]  # a hedge is a first sentence of our own words, without a citation
     if not cited & set(lead.citations):
         return False
-    body = match_form("".join(sentence.text for sentence in answer.sentences))
+    body = _said(answer)
     return not proposal.says or any(match_form(words) in body for words in proposal.says)
 
 
@@ -238,6 +256,11 @@ class NextQuestions:
     def corpus(self) -> Corpus:
         """What the bot answers from."""
         return self.bot.corpus
+
+    @property
+    def edition(self) -> Edition:
+        """The English of what the bot answers from."""
+        return self.bot.edition
 
     def proposals(self, answer: Answer) -> Iterator[Proposal]:
         """What could be asked next, unchecked."""

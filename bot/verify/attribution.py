@@ -59,7 +59,7 @@ def misattributed(text: str, clause: Clause, context: str = "") -> frozenset[Spa
         if (owners := [names for benefit, names in rows if supports(benefit.figure, figure)])
         and not _printed_together(text, figure, clause)
         and not _explains_earlier(text, figure, figures[:number])
-        and not _said_rightly(text, number, figures, owners, rows, context)
+        and not _said_rightly(text, number, figures, owners, rows, clause, context)
     )
 
 
@@ -69,17 +69,26 @@ def _said_rightly(
     figures: Sequence[Figure],
     owners: Sequence[frozenset[str]],
     rows: Sequence[tuple[Benefit, frozenset[str]]],
+    clause: Clause,
     context: str,
 ) -> bool:
     every_name = frozenset[str]().union(*(names for _, names in rows))
     own_row = next((row for row in find_benefits(text, figures) if row.figure.span == figures[number].span), None)
-    if own_row is not None and (said := named_in(own_row.object, every_name)):
-        return _all_own(said, owners)
+    if own_row is not None:
+        if said := named_in(own_row.object, every_name):
+            return _all_own(said, owners)
+        if _is_of_a_class_printed(own_row.object, clause):
+            return True  # the rows are not all that the clause grants
     said = _said_of(text, number, figures, every_name)
     if said:
         return _all_own(said, owners)
     spoken_of = named_in(context, every_name)
     return not spoken_of or any(name in names for name in spoken_of for names in owners)
+
+
+def _is_of_a_class_printed(said: str, clause: Clause) -> bool:
+    classes = [name for name in names_of(said) if _LETTER_CLASS.match(name)]
+    return bool(classes) and all(re.search(_pattern(name), clause.text) for name in classes)
 
 
 def _all_own(said: Sequence[str], owners: Sequence[frozenset[str]]) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from bot.pipeline import PolicyBot
-from bot.types import Answered, AnswerKind, Question
+from bot.types import Answered, AnswerKind, Language, Question
 
 DAY = date(2026, 11, 29)
 RENT = ("我是博士，刚到伊旗一家企业上班，没房", "租房补贴一个月多少")
@@ -75,3 +76,16 @@ def test_asking_on_with_nothing_before_is_said(bot: PolicyBot, turn: str) -> Non
     assert isinstance(answer, Answered)
     assert answer.kind is AnswerKind.CLARIFY
     assert answer.body.startswith(("前面还没有问过", "前面没有没列完的清单"))
+
+
+@pytest.mark.parametrize("turn", ["What about it?", "And then?", "Why?", "Tell me more", "And the deadline?"])
+def test_an_english_turn_that_says_too_little_is_asked_back_in_english(bot: PolicyBot, turn: str) -> None:
+    alone = bot.ask(Question((turn,), DAY))
+    assert isinstance(alone, Answered)
+    assert alone.kind is AnswerKind.CLARIFY
+    assert alone.body.startswith("Nothing was asked before this")
+    assert not re.search("[\u4e00-\u9fff]", alone.body + "".join(alone.questions))
+    after = bot.ask(Question(("What rent subsidy does a PhD get in Ordos?", turn), DAY))
+    assert isinstance(after, Answered)
+    assert after.language is Language.EN
+    assert "RMB 2,000" in after.body

@@ -40,6 +40,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def fits(page: Any) -> bool:
+    """Whether nothing sticks out sideways, once the page has come whole and is laid out.
+
+    A page that is still being read may be wider for a moment, so that a single look would tell of the moment.
+    """
+    from playwright.sync_api import TimeoutError as TooLong
+
+    try:
+        page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth", timeout=10_000)
+    except TooLong:
+        return False
+    return True
+
+
 @dataclass
 class Visit:
     """A page being visited and everything it should not have done."""

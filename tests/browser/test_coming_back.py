@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import fits
+
 QUESTION = "全职引进的A类人才，市里给多少安家补贴？"
 OTHER = "工业用水价格是多少？"
 
@@ -142,7 +144,6 @@ def test_colours_by_choice_hold_on_all_pages(visit: Any) -> None:
 
 
 def test_larger_text_holds_on_all_pages_and_nothing_sticks_out(visit: Any) -> None:
-    fits = "document.documentElement.scrollWidth <= window.innerWidth"
     size = "getComputedStyle(document.documentElement).fontSize"
     visit.open()
     visit.ask(QUESTION)
@@ -152,7 +153,7 @@ def test_larger_text_holds_on_all_pages_and_nothing_sticks_out(visit: Any) -> No
         visit.page.get_by_role("button", name="放大文字").click()
         visit.page.keyboard.press("Escape")
         assert visit.page.evaluate(size) == wanted
-        assert visit.page.evaluate(fits)
+        assert fits(visit.page)
     visit.page.goto(f"{visit.origin}/library?q=补贴")
     assert visit.page.evaluate(size) == "20.8px"
-    assert visit.page.evaluate(fits)
+    assert fits(visit.page)

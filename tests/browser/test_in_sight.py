@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import fits
+
 QUESTION = "全职引进的A类人才，市里给多少安家补贴？"
 DEEP_IN_ITS_CLAUSE = "博士在鄂尔多斯的租房补贴是多少？"
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -63,7 +65,7 @@ def test_on_its_side_the_levels_are_at_the_end_of_the_page(sideways_visit: Any) 
     sideways_visit.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     expect(sideways_visit.page.locator("#pq-level label", has_text="旗级")).to_be_in_viewport(ratio=1)
     expect(sideways_visit.page.locator("#pq-foot p")).to_be_in_viewport(ratio=1)
-    assert sideways_visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert fits(sideways_visit.page)
 
 
 def test_the_full_document_marks_what_the_answer_quotes(visit: Any) -> None:

@@ -9,15 +9,12 @@ from typing import Any
 import pytest
 from docx import Document
 
+from tests.browser.conftest import fits
+
 QUESTION = "全职引进的A类人才，市里给多少安家补贴？"
 HOSTILE = (
     '<img src=x onerror="window.pwned=1"> ${window.pwned=2} {{7*7}} [点](javascript:window.pwned=3) 安家补贴多少？'
 )
-
-
-def fits(page: Any) -> bool:
-    """Whether nothing sticks out sideways."""
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_the_name_of_the_page_is_read_whole(visit: Any) -> None:

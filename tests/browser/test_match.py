@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import SIZES, SeatFor, Visit, visiting
+from tests.browser.conftest import SIZES, SeatFor, Visit, fits, visiting
 from tests.browser.test_accessibility import complaints
 from tests.web.match.records_corpus import COMPANY, PERSON, Served, write_corpus
 from tests.web.serving import serving
@@ -54,10 +54,6 @@ def summary(visit: Visit) -> Any:
     return visit.page.locator("#found .summary")
 
 
-def is_as_wide_as_the_window(page: Any) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 def test_a_company_corrects_what_was_read_and_takes_the_results_along(matching: Visit) -> None:
     from playwright.sync_api import expect
 
@@ -65,7 +61,7 @@ def test_a_company_corrects_what_was_read_and_takes_the_results_along(matching: 
     tell(matching, COMPANY)
     expect(summary(matching)).to_contain_text("共2项，条件已满足2项")
     expect(page.locator(".grant.met", has_text="研发投入补助")).to_contain_text("研发投入800万元×5%=40万元，上限50万元")
-    assert is_as_wide_as_the_window(page)
+    assert fits(page)
 
     page.get_by_role("button", name=re.compile("^修改：研发投入：")).click()
     amount = page.locator(".editor input[type=number]")
@@ -178,7 +174,7 @@ def test_the_page_in_english(in_english: Visit) -> None:
     tell(in_english, "We are a company in 云浦县, revenue 200 million yuan, R&D 8 million yuan.")
     expect(summary(in_english)).to_contain_text("the conditions of 1 are met")
     expect(page.get_by_role("button", name="Change: Revenue: RMB 200,000,000")).to_be_visible()
-    assert is_as_wide_as_the_window(page)
+    assert fits(page)
     page.locator(".top nav a[hreflang=zh]").click()
     expect(page.locator("#found .summary")).to_contain_text("条件已满足1项")
 

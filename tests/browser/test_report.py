@@ -13,7 +13,7 @@ from eval.reports.html import html
 from eval.runs.run_folder import Run, RunFolder
 from eval.scoring.results import Given, Result, Retrieved
 from eval.scoring.summary import summarise
-from tests.browser.conftest import SIZES
+from tests.browser.conftest import SIZES, fits
 
 WATER = "工商业用水：10.4元/吨（含代收污水处理费1.4元和水资源费2.5元）"
 HOSTILE = "${alert(1)} {{ 7*7 }} <img src=x onerror=alert(2)> </script> " + "很长" * 400 + "x" * 300
@@ -82,7 +82,7 @@ def shown(page: Any) -> list[str]:
 
 
 def test_nothing_is_wider_than_the_screen(page: Any) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
 
 
 def test_what_people_typed_is_shown_as_text(page: Any) -> None:

@@ -30,6 +30,7 @@ from bot.types import (
 )
 from index.spelling.types import Correction
 from index.types import Filters, Hit
+from ingest.editions.types import Edition
 from ingest.types import (
     Clause,
     Corpus,
@@ -141,6 +142,7 @@ class LittleBot:
 
     def __init__(self) -> None:
         self.corpus = little_corpus()
+        self.edition = Edition()
         self.asked: list[Question] = []
 
     def ask(self, question: Question) -> Answer:

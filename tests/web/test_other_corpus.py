@@ -51,14 +51,14 @@ def test_the_words_of_the_page_are_of_no_place(county: PolicyBot) -> None:
 
 
 def test_what_the_page_is_told_is_of_the_county(county: PolicyBot) -> None:
-    told: Any = about(county.corpus, TODAY)
+    told: Any = about(county.corpus, county.edition, TODAY)
     assert seen(json.dumps(told, ensure_ascii=False)) == []
     assert (told["region"], told["region_en"]) == ("湖南省云浦县", "Yunpu County (Hunan)")
     assert [level for level, _ in told["levels"]] == ["省", "县"]
 
 
 def test_examples_are_made_from_the_countys_headings_and_answered(county: PolicyBot, visitor: TestClient) -> None:
-    groups = examples_of(county.corpus)
+    groups = examples_of(county.corpus, county.edition)
     assert [group.who for group in groups] == [("省级", "Province"), ("县级", "County")]
     for question in (question for group in groups for question in group.questions):
         for asked in question:

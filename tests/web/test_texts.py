@@ -9,6 +9,7 @@ import pytest
 import web
 from bot.llm.notices import worded_notice
 from bot.types import Language
+from ingest.editions.types import Edition
 from ingest.types import Corpus
 from web.chat.examples import examples_of
 from web.texts import TEXTS, Tongue, both_tongues, level_name, say, tongue_wanted
@@ -99,7 +100,7 @@ def test_chinese_unless_asked_otherwise(asked_for: str | None, header: str | Non
 
 
 def test_examples_are_in_both_languages(compendium: Corpus) -> None:
-    for who, questions in examples_of(compendium):
+    for who, questions in examples_of(compendium, Edition()):
         assert len(questions) >= 3
         for said in (who, *questions):
             assert re.search("[\u4e00-\u9fff]", said.zh)

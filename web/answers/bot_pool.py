@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 from bot.awaited import NobodyWaits, check_awaited, while_awaited
 from bot.types import Answer, AnswerSentence, Question, SearchResult
 from index.types import Filters
+from ingest.editions.types import Edition
 from ingest.errors import PolicyQAError, ServiceUnavailable
 from ingest.types import Corpus
 from web.answers.background import Watched
@@ -30,6 +31,11 @@ class Bot(Protocol):
     @property
     def corpus(self) -> Corpus:
         """What it answers from."""
+        ...
+
+    @property
+    def edition(self) -> Edition:
+        """The English of what it answers from."""
         ...
 
     def ask(self, question: Question) -> Answer:

@@ -43,6 +43,8 @@ class Card(TypedDict):
     valid_from: str | None
     valid_until: str | None
     term: str | None  # printed words of a term that cannot be counted out
+    english: str  # the whole clause in the edition's English; "" in an answer in Chinese
+    document_english: str
     figures: Count
     href: str  # relative to the page
     quoted: str  # the quoted words' places in the clause, as library pages take them
@@ -56,6 +58,7 @@ class SentenceView(TypedDict):
     parts: list[Segment]
     citations: list[int]
     role: str
+    source: str  # the Chinese words that an English sentence stands for
 
 
 class PartView(TypedDict):
@@ -150,6 +153,8 @@ def card(citation: Citation, figures: Iterable[CheckedFigure], corpus: Corpus, a
         "valid_from": _iso(validity.valid_from),
         "valid_until": _iso(validity.valid_until),
         "term": validity.undetermined,
+        "english": citation.english,
+        "document_english": citation.document_english,
         "figures": figure_count(figures, corpus, clause.id),
         "href": clause_href(clause),
         "quoted": spelled_spans(merged(citation.quotes)),
@@ -172,7 +177,14 @@ def sentence_view(sentence: AnswerSentence) -> SentenceView:
     """What the page needs of one sentence."""
     parts = marked_figures(sentence.text, (figure.text for figure in sentence.figures))
     citations = list(sentence.citations)
-    return {"text": sentence.text, "parts": parts, "citations": citations, "role": sentence.role.value}
+    source = sentence.source_quote
+    return {
+        "text": sentence.text,
+        "parts": parts,
+        "citations": citations,
+        "role": sentence.role.value,
+        "source": source,
+    }
 
 
 def part_views(answer: Answer) -> list[PartView]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,12 +12,12 @@ from starlette.concurrency import run_in_threadpool
 from bot.match.json_form import match_json
 from bot.match.matching import MatcherKeeper, check_profile
 from bot.types import Answer, AnswerSentence, Language, Question, SearchResult
-from bot.verify.grounding import check_sentence
 from ingest.errors import QuestionUnusable, ServiceUnavailable
 from ingest.types import Clause, Corpus
 from web.answers.bot_pool import MOST_AT_ONCE, BotDoor
 from web.answers.cards import clause_href, clause_json
 from web.answers.recording import Asker, Ledger
+from web.api.checking import sentence_check_json
 from web.api.requests import AskRequest, SearchRequest, check_question, filters_from, question_from
 from web.http.client import TooManyQuestions
 from web.http.guards import Allowance
@@ -119,19 +119,8 @@ class AnswerService:
         check_question(sentence, self.settings)
         if not 0 < len(clause_ids) <= MOST_CLAUSES:
             raise QuestionUnusable("web.clauses_to_check", most=MOST_CLAUSES)
-        cited: Mapping[int, Clause] = {n: self._clause(name) for n, name in enumerate(clause_ids, start=1)}
-        verdict = check_sentence(sentence, list(cited), cited)
-        return {
-            "borne_out": verdict.stands,
-            "figures": [
-                {"text": one.text, "clause_id": one.clause_id, "start": one.span.start, "end": one.span.end}
-                for one in verdict.figures
-            ],
-            "missing_figures": list(verdict.missing_figures),
-            "misplaced_figures": list(verdict.misplaced_figures),
-            "missing_words": list(verdict.missing_words),
-            "checked": ["figures", "whose figure it is", "other numbers", "titles", "offices"],
-        }
+        clauses = [self._clause(name) for name in clause_ids]
+        return sentence_check_json(sentence, clauses, [self.corpus.document_of(clause).title for clause in clauses])
 
     def link(self, clause: Clause) -> str:
         """Where people read a clause: an address when the settings know ours, else one relative to the pages."""

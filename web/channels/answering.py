@@ -7,6 +7,7 @@ import logging
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from functools import partial
+from weakref import WeakValueDictionary
 
 from bot.text.language import language_of
 from bot.types import AnswerSentence, Language
@@ -36,7 +37,9 @@ class ChannelDesk:
     service: AnswerService
     seen: SeenMessages = field(default_factory=SeenMessages)
     conversations: Conversations = field(init=False)
-    _turns: dict[str, asyncio.Lock] = field(default_factory=dict[str, asyncio.Lock], init=False)
+    _turns: WeakValueDictionary[str, asyncio.Lock] = field(  # a lock lives while a message holds it or waits for it
+        default_factory=WeakValueDictionary[str, asyncio.Lock], init=False
+    )
 
     def __post_init__(self) -> None:
         """Read how long a conversation lasts."""
@@ -71,12 +74,8 @@ class ChannelDesk:
 
     async def _in_turn(self, message: Incoming, conversation: Conversation) -> None:
         lock = self._turns.setdefault(conversation.id, asyncio.Lock())
-        try:
-            async with lock:
-                await self.answer(message, conversation)
-        finally:
-            if not lock.locked():
-                self._turns.pop(conversation.id, None)
+        async with lock:
+            await self.answer(message, conversation)
 
     async def answer(self, message: Incoming, conversation: Conversation) -> None:
         """One message and its reply; whatever goes wrong is said in one sentence."""

@@ -48,7 +48,8 @@ def _sources(answer: Answer, service: AnswerService) -> Iterator[str]:
     """A source a line; as a link when the settings name the address of the pages."""
     tongue = tongue_of(answer.language)
     for citation in answer.citations[:LONGEST_SOURCES]:
-        name = escaped(f"《{citation.document_title}》{citation.clause.address}")
+        english = f"{citation.document_english} " if citation.document_english else ""
+        name = escaped(f"{english}《{citation.document_title}》{citation.clause.address}")
         page = "" if citation.page is None else f"（{say('page', tongue, page=citation.page)}）"
         if service.settings.public_url:
             address = _NOT_IN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", service.link(citation.clause))

@@ -28,7 +28,8 @@ def source_line(citation: Citation, corpus: Corpus, as_of: date, tongue: Tongue)
         place.append(say("page", tongue, page=citation.page))
     standing = validity_shown(clause, corpus).standing(as_of)
     place.append(say(f"standing_{standing.value}", tongue))
-    title = f"《{citation.document_title}》{clause.address}（{'，'.join(place)}）"
+    english = f"{citation.document_english} " if citation.document_english else ""
+    title = f"{english}《{citation.document_title}》{clause.address}（{'，'.join(place)}）"
     quotes = "；".join(f"“{words_shown(clause, span)}”" for span in merged(citation.quotes))
     return f"{title}{quotes}"
 
@@ -46,7 +47,9 @@ def plain_text(answer: Answer, corpus: Corpus, disclaimer: str) -> str:
     if answer.citations:
         lines += ["", _sources_heading(answer, tongue)]
         lines += [f"[{c.n}] {line}" for c, line in _source_lines(answer, corpus, tongue)]
-    return "\n".join([*lines, "", disclaimer])
+    return "\n".join(
+        [*lines, *(["", say("english_prevails", tongue)] if _is_translated(answer) else []), "", disclaimer]
+    )
 
 
 def markdown(answer: Answer, corpus: Corpus) -> str:
@@ -66,7 +69,13 @@ def markdown(answer: Answer, corpus: Corpus) -> str:
     if answer.citations:
         lines += ["", f"**{_sources_heading(answer, tongue)}**", ""]
         lines += [f"{c.n}. {escaped(line)}" for c, line in _source_lines(answer, corpus, tongue)]
+    if _is_translated(answer):
+        lines += ["", escaped(say("english_prevails", tongue))]
     return "\n".join(lines) + "\n"
+
+
+def _is_translated(answer: Answer) -> bool:
+    return isinstance(answer, Answered) and any(sentence.source_quote for sentence in answer.sentences)
 
 
 def cell_text(cell: CellView) -> str:

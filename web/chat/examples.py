@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot.suggest.next_questions import opening_question
 from bot.text.bilingual import Say
 from bot.types import Language
+from ingest.editions.types import Edition
 from ingest.errors import CorpusUnusable
 from ingest.facts.administration import places_at_start
 from ingest.types import Clause, Corpus, Role
@@ -53,11 +54,11 @@ def has_own_examples(corpus: Corpus) -> bool:
     return (corpus.folder / FILE_NAME).is_file()
 
 
-def examples_of(corpus: Corpus) -> tuple[Group, ...]:
-    """The examples of a corpus. Raises CorpusUnusable when its ``examples.toml`` cannot be used."""
+def examples_of(corpus: Corpus, edition: Edition) -> tuple[Group, ...]:
+    """The examples of a corpus, those from headings in English as well. Raises CorpusUnusable for a wrong ``examples.toml``."""
     path = corpus.folder / FILE_NAME
     if not has_own_examples(corpus):
-        return tuple(_from_headings(corpus))
+        return tuple(_from_headings(corpus, edition))
     try:
         read = _Examples.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -76,11 +77,11 @@ def views_of(groups: tuple[Group, ...]) -> list[GroupView]:
     ]
 
 
-def _from_headings(corpus: Corpus) -> Iterator[Group]:
+def _from_headings(corpus: Corpus, edition: Edition) -> Iterator[Group]:
     """For each level what it provides on the topics of some clauses that name a sum, of as many documents as there are."""
     for name in widest_first(document.level for document in corpus.documents if document.level):
         level = level_named(name)
-        asked = dict.fromkeys(_questions(clause) for clause in _telling(corpus, name))
+        asked = dict.fromkeys(_questions(clause, edition) for clause in _telling(corpus, name))
         questions = [question for question in asked if question is not None][:QUESTIONS_OF_A_LEVEL]
         if questions:
             yield Group(Say(*level.label) if level else Say(name, name), tuple(questions))
@@ -96,8 +97,8 @@ def _telling(corpus: Corpus, level: str) -> list[Clause]:
     return [clause for _, clause in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def _questions(clause: Clause) -> Say | None:
-    chinese, english = (opening_question(clause, language) for language in (Language.ZH, Language.EN))
+def _questions(clause: Clause, edition: Edition) -> Say | None:
+    chinese, english = (opening_question(clause, language, edition) for language in (Language.ZH, Language.EN))
     return Say(chinese, english) if chinese and english else None
 
 

@@ -120,7 +120,8 @@ class FrontPage:
 
     def _words(self, asked: Mapping[str, str], english: bool) -> dict[str, object]:
         tongue = "en" if english else "zh"
-        told = about(self._door.bot.corpus, self._today()) if self._door.is_open else None
+        bot = self._door.bot if self._door.is_open else None
+        told = about(bot.corpus, bot.edition, self._today()) if bot else None
         levels = ("、", ", ")[english].join(level_name(level, tongue) for level, _ in told["levels"]) if told else ""
         return {
             "lang": "en" if english else "zh-CN",

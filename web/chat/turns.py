@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal, NotRequired, TypedDict
 
 from bot.types import Answer, Answered, AnswerSentence, Question
+from ingest.editions.types import Edition
 from ingest.errors import PolicyQAError
 from ingest.types import Corpus
 from web.answers.bot_pool import MOST_AT_ONCE, BotDoor
@@ -94,7 +95,7 @@ class Turn(TypedDict):
     next: NotRequired[str]  # the name under which the next questions can be fetched
 
 
-def about(corpus: Corpus, today: date) -> About:
+def about(corpus: Corpus, edition: Edition, today: date) -> About:
     """What the corpus holds, in numbers. Documents of which only the title is printed are not counted."""
     printed = [document for document in corpus.documents if document.kind == "policy"]
     counts = Counter(document.level for document in printed)
@@ -106,7 +107,7 @@ def about(corpus: Corpus, today: date) -> About:
         "clauses": len(corpus.clauses),
         "levels": [(level, counts[level]) for level in levels_of(corpus) if counts[level]],
         "as_of": today.isoformat(),
-        "examples": views_of(examples_of(corpus)),
+        "examples": views_of(examples_of(corpus, edition)),
         "examples_by": "who" if has_own_examples(corpus) else "level",
     }
 
@@ -155,7 +156,7 @@ class Desk:
         clause = corpus.clause_by_id.get(wanted.get("clause", ""))
         document = corpus.document_by_id.get(wanted.get("document", ""))
         return {
-            "about": about(corpus, self.today()),
+            "about": about(corpus, self.door.bot.edition, self.today()),
             "card": clause_card(clause, corpus, self.today()) if clause else None,
             "ask": wanted.get("q", "").strip()[: self.settings.max_question_chars] or None,
             "document": {"id": document.id, "title": document.title, "level": document.level} if document else None,

@@ -73,6 +73,7 @@ class SourceCopy(BaseModel):
 
     n: int
     document: str
+    document_english: str = ""
     address: str
     level: str | None = None
     page: int | None = None
@@ -96,7 +97,9 @@ class TurnCopy(BaseModel):
         yield from (sentence.text for sentence in self.sentences)
         yield from self.notices
         for source in self.sources:
-            yield "".join((source.document, source.address, source.level or "", *source.quotes))
+            yield "".join(
+                (source.document, source.document_english, source.address, source.level or "", *source.quotes)
+            )
         for table in self.tables:
             yield table.caption
             yield from table.columns
@@ -189,7 +192,8 @@ def _source_line(source: SourceCopy, tongue: Tongue) -> str:
     if source.page is not None:
         facts.insert(1, say("page", tongue, page=source.page))
     quotes = "；".join(f"“{words}”" for words in source.quotes)
-    return f"[{source.n}] 《{source.document}》{source.address}（{'，'.join(facts)}）{quotes}"
+    english = f"{source.document_english} " if source.document_english else ""
+    return f"[{source.n}] {english}《{source.document}》{source.address}（{'，'.join(facts)}）{quotes}"
 
 
 def clean(text: str) -> str:

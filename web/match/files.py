@@ -71,7 +71,8 @@ def _add_grant(document: WordDocument, grant: GrantView, tongue: Tongue) -> None
 
 def _lines(grant: GrantView, tongue: Tongue) -> Iterator[tuple[str, str]]:
     """The parts of a result with their names; of one that nobody checked the words of the text come first."""
-    quotes = (word("quote", tongue), "\n".join(f"“{words}”" for words in grant["quotes"]))
+    said = [*grant["english"], *(f"“{words}”" for words in grant["quotes"])]
+    quotes = (word("quote", tongue), "\n".join(said))
     if not grant["checked"]:
         yield word("unchecked", tongue), quotes[1]
     told = [
@@ -115,7 +116,8 @@ def _condition_lines(grant: GrantView, tongue: Tongue) -> Iterator[str]:
 
 def _place_line(place: PlaceView, tongue: Tongue) -> str:
     page = "" if place["page"] is None else f"，{word('page', tongue, page=place['page'])}"
-    return f"《{place['document']}》{place['address']}（{place['level']}{page}）"
+    english = f"{place['document_english']} " if place["document_english"] else ""
+    return f"{english}《{place['document']}》{place['address']}（{place['level']}{page}）"
 
 
 def _colon(tongue: Tongue) -> str:

@@ -19,6 +19,7 @@ from bot.text.language import language_of
 from bot.types import Language
 from ingest.errors import PolicyQAError
 from web.answers.bot_pool import BotDoor
+from web.answers.english_beside import EnglishBeside
 from web.chat.word_file import MEDIA_TYPE
 from web.http.client import TooManyQuestions, client_of
 from web.http.error_replies import fault_reply
@@ -67,19 +68,21 @@ class MatchDesk:
         matcher = self._matchers.of(self._door.bot.corpus)
         result = self._matched(given, matcher)
         codes = FactCodes(matcher.known_places, matcher.listed)
-        return match_view(result, matcher.corpus, codes, given.profile, given.lang)
+        beside = EnglishBeside(self._door.bot.edition, given.lang)
+        return match_view(result, matcher.corpus, codes, given.profile, beside)
 
     def file(self, given: FileWanted) -> bytes:
         """The results as a file. Raises QuestionUnusable."""
         matcher = self._matchers.of(self._door.bot.corpus)
         result = self._matched(given, matcher)
-        view = match_view(result, matcher.corpus, FactCodes(matcher.known_places, matcher.listed), "", given.lang)
+        beside = EnglishBeside(self._door.bot.edition, given.lang)
+        view = match_view(result, matcher.corpus, FactCodes(matcher.known_places, matcher.listed), "", beside)
         facts = cast("list[dict[str, str]]", view["facts"])
         told = Told(
             heading=f"{word('title', given.lang)} {result.as_of.isoformat()}",
             facts="；".join(f"{fact['label']}：{fact['value']}" for fact in facts),
             summary=word("summary", given.lang, shown=view["shown"], met=view["met"], as_of=view["as_of"]),
-            groups=groups_of(result, matcher.corpus, given.lang),
+            groups=groups_of(result, matcher.corpus, beside),
             closing=disclaimer(self._settings, given.lang),
         )
         return word_of(told, given.lang) if given.sort == "docx" else table_of(told, given.lang)

@@ -24,6 +24,7 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.matching.english_names import in_english
 from ingest.vocabulary.matching.inclusions import inclusions
 from web.answers.cards import clause_anchor
+from web.answers.english_beside import EnglishBeside
 from web.answers.highlights import merged, spelled_spans
 from web.match.given import WORKED_OUT, in_order, link_of
 from web.match.words import written
@@ -38,6 +39,7 @@ class PlaceView(TypedDict):
     """Where a grant is printed."""
 
     document: str
+    document_english: str  # "" on a Chinese page and where there is no English
     address: str
     page: int | None
     level: str
@@ -70,6 +72,7 @@ class GrantView(TypedDict):
     soft: bool
     checked: bool
     quotes: list[str]
+    english: list[str]  # the sentences that grant, in the edition's English
     conditions: list[ConditionView]
     overlaps: list[str]
     offices: list[str]
@@ -85,7 +88,7 @@ class GroupView(TypedDict):
     grants: list[GrantView]
 
 
-def match_view(result: MatchResult, corpus: Corpus, codes: FactCodes, profile: str, tongue: Tongue) -> Json:
+def match_view(result: MatchResult, corpus: Corpus, codes: FactCodes, profile: str, beside: EnglishBeside) -> Json:
     """The whole reply to the page. ``profile`` is what facts were read from, for the words said."""
     facts = list(in_order(result.facts.facts))
     return {
@@ -98,12 +101,13 @@ def match_view(result: MatchResult, corpus: Corpus, codes: FactCodes, profile: s
         "met": sum(not match.grant.record.soft for match in result.met),
         "shown": sum(not match.grant.record.soft for match in result.benefits),
         "as_of": result.as_of.isoformat(),
-        "groups": groups_of(result, corpus, tongue),
+        "groups": groups_of(result, corpus, beside),
+        "english_note": beside.note(),
         "few": FEW,
     }
 
 
-def groups_of(result: MatchResult, corpus: Corpus, tongue: Tongue) -> list[GroupView]:
+def groups_of(result: MatchResult, corpus: Corpus, beside: EnglishBeside) -> list[GroupView]:
     """Met, open, expired, one condition short, prices, encouragements; each by level and kind. Empty ones are left out."""
     firm = [match for match in result.benefits if not match.grant.record.soft]
     groups: Mapping[str, Sequence[Match]] = {
@@ -118,7 +122,7 @@ def groups_of(result: MatchResult, corpus: Corpus, tongue: Tongue) -> list[Group
         GroupView(
             status=status,
             folded=status in FOLDED,
-            grants=[_grant(match, result, corpus, tongue) for match in _by_level_and_kind(matches)],
+            grants=[_grant(match, result, corpus, beside) for match in _by_level_and_kind(matches)],
         )
         for status, matches in groups.items()
         if matches
@@ -182,8 +186,8 @@ def _question(question: OpenQuestion, result: MatchResult) -> Json:
     }
 
 
-def _grant(match: Match, result: MatchResult, corpus: Corpus, tongue: Tongue) -> GrantView:
-    grant, record = match.grant, match.grant.record
+def _grant(match: Match, result: MatchResult, corpus: Corpus, beside: EnglishBeside) -> GrantView:
+    grant, record, tongue = match.grant, match.grant.record, beside.tongue
     words, at = entitlement_words(), int(tongue == "en")
     until = grant.validity.valid_until
     return GrantView(
@@ -194,7 +198,7 @@ def _grant(match: Match, result: MatchResult, corpus: Corpus, tongue: Tongue) ->
         kind=written(words.kinds[record.kind][at], result.language),
         recipient=written(words.recipients[record.recipient.who][at], result.language),
         for_talent=grant.key in result.for_talent,
-        place=_place(grant, corpus, tongue),
+        place=_place(grant, corpus, beside),
         amount=f"{match.amount}（{match.paid}）" if match.paid else match.amount,
         bound=_bound(match, tongue),
         claim=match.claim,
@@ -202,11 +206,12 @@ def _grant(match: Match, result: MatchResult, corpus: Corpus, tongue: Tongue) ->
         soft=record.soft,
         checked=grant.accepted,
         quotes=list(match.quotes),
+        english=_english(grant, beside),
         conditions=[_condition(condition) for condition in match.conditions],
         overlaps=list(match.overlaps),
-        offices=list(record.offices),
+        offices=[beside.office(office) for office in record.offices],
         procedure=list(record.procedure),
-        said_again=[_place(other, corpus, tongue) for other in match.said_again_by],
+        said_again=[_place(other, corpus, beside) for other in match.said_again_by],
     )
 
 
@@ -222,9 +227,17 @@ def _condition(condition: ConditionJudged) -> ConditionView:
     return ConditionView(status=condition.status, text=condition.text, because=condition.because)
 
 
-def _place(grant: Attached, corpus: Corpus, tongue: Tongue) -> PlaceView:
+def _english(grant: Attached, beside: EnglishBeside) -> list[str]:
+    """The sentences that the words of a record stand in, each once; none where one of them has no English."""
+    found = [beside.sentences(place.clause, place.span) for place in grant.places]
+    return list(dict.fromkeys(text for texts in found for text in texts)) if all(found) else []
+
+
+def _place(grant: Attached, corpus: Corpus, beside: EnglishBeside) -> PlaceView:
+    document, tongue = corpus.document_by_id[grant.document], beside.tongue
     return PlaceView(
-        document=corpus.document_by_id[grant.document].title,
+        document=document.title,
+        document_english=beside.title(document),
         address=grant.address,
         page=grant.page,
         level=level_name(grant.level, tongue),

@@ -135,7 +135,10 @@ class _Tools:
         clauses: Annotated[list[str], Field(description="Ids of the clauses it is said to rest on.")],
         context: Called,
     ) -> Told:
-        """Tell whether a sentence is borne out by clauses: its figures and whose they are, numbers, titles, offices."""
+        """Tell whether a sentence is borne out by clauses: figures and whose they are and, in Chinese, what it means.
+
+        Not borne out means that the clauses do not show it in their own words; ``differences`` names what they lack.
+        """
 
         async def checked(client: str) -> Told:
             return await run_in_threadpool(self._service.check, sentence, clauses)

@@ -83,7 +83,7 @@ def sources_of(answer: Answer, service: AnswerService) -> list[dict[str, object]
                 "type": "url_citation",
                 "url_citation": {
                     "url": service.link(clause),
-                    "title": f"{citation.document_title} {clause.address}".strip(),
+                    "title": f"{citation.document_english or citation.document_title} {clause.address}".strip(),
                     "start_index": max(at, 0),
                     "end_index": at + len(mark) if at >= 0 else 0,
                     "n": citation.n,

@@ -18,6 +18,7 @@ from ingest.facts.table_units import BETWEEN_CELLS
 from ingest.types import Clause, Corpus, Heading, PolicyDocument, Span
 from web.answers.bot_pool import BotDoor
 from web.answers.cards import clause_anchor
+from web.answers.english_beside import EnglishBeside
 from web.answers.highlights import Segment, marked_paragraphs, read_spans, spelled_spans
 from web.http.look import look_of
 from web.http.templates import page_templates
@@ -37,10 +38,11 @@ EXCERPT_CHARS = 60  # shown before and after the first word found
 class Block:
     """A heading or a clause of a document page."""
 
-    heading: str | None
+    heading: str | None  # as people read it
     clause: Clause | None
     anchor: str
     paragraphs: list[list[Segment]]
+    printed: str = ""  # the heading as its source has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Found:
     clause: Clause
     document: PolicyDocument
     excerpt: list[Segment]
+    in_english: bool = False  # the excerpt is of the edition
 
 
 def outline(corpus: Corpus) -> list[tuple[str | None, list[tuple[str | None, list[PolicyDocument]]]]]:
@@ -73,7 +76,9 @@ def blocks_of(
     placed: list[tuple[int, Block]] = []
     for number, heading in enumerate(corpus.headings):
         if heading.document == document.id and heading.kind != "document":
-            placed.append((heading.pieces[0].start, Block(_shown(heading), None, f"heading-{number}", [])))
+            placed.append(
+                (heading.pieces[0].start, Block(_shown(heading), None, f"heading-{number}", [], heading.text))
+            )
     for clause in corpus.clauses_of(document):
         marks = quotes if clause.id == cited else ()
         block = Block(None, clause, clause_anchor(clause.id), marked_paragraphs(clause, marks))
@@ -86,8 +91,8 @@ def _shown(heading: Heading) -> str:
     return heading.text.replace(CELL_BREAK, BETWEEN_CELLS) if heading.kind == "table" else heading.text
 
 
-def find_clauses(corpus: Corpus, words: list[str]) -> Iterator[Found]:
-    """Clauses whose text or title holds every word, letter case apart; excerpts mark the words."""
+def find_clauses(corpus: Corpus, words: list[str], beside: EnglishBeside) -> Iterator[Found]:
+    """Clauses whose text or title, or the English of which, holds every word, letter case apart; excerpts mark the words."""
     wanted = [word.lower() for word in words]
     for clause in corpus.clauses:
         text = clause.text.lower()
@@ -95,6 +100,8 @@ def find_clauses(corpus: Corpus, words: list[str]) -> Iterator[Found]:
         around = f"{document.title} {' '.join(clause.path)}".lower()
         if any(word in text for word in wanted) and all(word in text or word in around for word in wanted):
             yield Found(clause, document, _excerpt(clause.text, text, wanted))
+        elif (english := beside.clause(clause)) and all(word in english.lower() for word in wanted):
+            yield Found(clause, document, _excerpt(english, english.lower(), wanted), in_english=True)
 
 
 def _excerpt(text: str, lowered: str, words: list[str]) -> list[Segment]:
@@ -161,11 +168,14 @@ def library_routes(
     def library(request: Request, q: str = "", lang: str | None = None) -> HTMLResponse:
         corpus = door.bot.corpus
         q = q[:MAX_QUERY_CHARS]
-        found = list(find_clauses(corpus, q.split()[:MAX_WORDS])) if q.strip() else []
+        tongue = tongue_wanted(lang, request.headers.get("accept-language"))
+        beside = EnglishBeside(door.bot.edition, tongue)
+        found = list(find_clauses(corpus, q.split()[:MAX_WORDS], beside)) if q.strip() else []
         return draw.page(
             "library.html",
             request,
-            tongue_wanted(lang, request.headers.get("accept-language")),
+            tongue,
+            beside=beside,
             corpus=corpus,
             policies=sum(document.kind == "policy" for document in corpus.documents),
             parts=outline(corpus),
@@ -193,7 +203,8 @@ def library_routes(
         quotes = read_spans(quoted[:MAX_QUOTED_CHARS])
         blocks = blocks_of(wanted, corpus, answered, quotes)
         grants = grants_by_clause(matchers, corpus, tongue)
-        values: dict[str, Any] = {"document": wanted, "blocks": blocks, "grants": grants}
+        beside = EnglishBeside(door.bot.edition, tongue)
+        values: dict[str, Any] = {"document": wanted, "blocks": blocks, "grants": grants, "beside": beside}
         marked: dict[str, Any] = {"cited": answered, "quoted": spelled_spans(quotes), "asked_by": asked_by}
         return draw.page("document.html", request, tongue, **values, **marked)
 

@@ -66,7 +66,7 @@
   }
 
   function drawSentences(turn) {
-    return turn.sentences.map(({ parts: words, citations, role }, at) => {
+    return turn.sentences.map(({ parts: words, citations, role, source }, at) => {
       const chips = citations.map((n) => chip(turn, n));
       const last = words[words.length - 1];
       // The last two characters stay with the chips, so that neither a chip nor a full stop begins a line.
@@ -76,8 +76,18 @@
         return part.mark ? node("b", { class: "pq-figure" }, text) : spoken(text, turn.lang);
       });
       const rank = at === 0 ? "pq-lead" : "pq-more";
-      return node("p", { class: role === "verdict" || role === "count" ? rank + " pq-verdict" : rank }, drawn, chips.length ? node("span", { class: "pq-tail" }, tied, chips) : null);
+      return node("p", { class: role === "verdict" || role === "count" ? rank + " pq-verdict" : rank }, drawn, chips.length ? node("span", { class: "pq-tail" }, tied, chips) : null, source ? drawOriginal(source) : null);
     });
+  }
+
+  /* The words that an English sentence stands for; a button, since a paragraph holds no fold of the browser's own. */
+  function drawOriginal(source) {
+    const words = node("q", { class: "pq-original", lang: "zh-CN", hidden: true }, source);
+    const button = node("button", { type: "button", class: "pq-act", "aria-expanded": "false", onclick: () => {
+      words.hidden = !words.hidden;
+      button.setAttribute("aria-expanded", String(!words.hidden));
+    } }, say("original"));
+    return [" ", button, words];
   }
 
   function chip(turn, n) {

@@ -21,7 +21,8 @@
     return [
       node("span", { class: "pq-number", "aria-hidden": "true" }, String(card.n)),
       node("span", { class: "pq-source-words" },
-        node("span", { class: "pq-source-title", lang: "zh-CN" }, card.document, " ", node("span", { class: "pq-address" }, card.address)),
+        card.document_english ? node("span", { class: "pq-source-title", lang: "en" }, card.document_english) : null,
+        node("span", { class: card.document_english ? "pq-quiet" : "pq-source-title", lang: "zh-CN" }, card.document, " ", node("span", { class: "pq-address" }, card.address)),
         node("span", { class: "pq-source-facts" }, badge(card.level), standing(card),
           card.page === null ? null : node("span", { class: "pq-quiet" }, say("page", { page: card.page }))),
         node("span", { class: "pq-printed", lang: "zh-CN" }, quoted.join(" "))),
@@ -90,6 +91,8 @@
       node("summary", { onclick: () => { current = card.n; mark(); } }, heading(card)),
       node("div", { class: "pq-card-body" },
         card.path.length ? node("p", { class: "pq-path", lang: "zh-CN" }, card.path.join(" › ")) : null,
+        card.english ? node("p", { class: "pq-english", lang: "en" }, card.english) : null,
+        card.english ? node("p", { class: "pq-quiet" }, say("chinese_prevails")) : null,
         node("blockquote", { lang: "zh-CN" }, card.paragraphs.map((segments) => node("p", {},
           segments.map((segment) => (segment.mark ? node("mark", {}, segment.text) : segment.text))))),
         term ? node("p", { class: "pq-quiet" }, term) : null,

@@ -22,7 +22,7 @@
       question: turn.question, status: turn.status, sentences: turn.sentences.map(plain), notices: turn.notices,
       tables: turn.tables.map((table) => ({ ...table, rows: table.rows.map((row) => row.map(plain)) })),
       sources: turn.cards.map((card) => ({
-        n: card.n, document: card.document, address: card.address, level: card.level, page: card.page, standing: card.standing, quotes: quotes(card),
+        n: card.n, document: card.document, document_english: card.document_english, address: card.address, level: card.level, page: card.page, standing: card.standing, quotes: quotes(card),
       })),
     }));
     const reply = await post("page/export", { lang: state.lang, turns: conversation });

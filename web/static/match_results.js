@@ -11,7 +11,8 @@
 
   function placeLine(place, level = null) {
     const where = node("a", { href: address(place.href), lang: "zh-CN" }, "《" + place.document + "》" + place.address);
-    return [where, node("span", { class: "quiet" }, " " + [level, place.page === null ? "" : word("page", { page: place.page })].filter(Boolean).join(" · "))];
+    const title = place.document_english ? node("span", { lang: "en" }, place.document_english + " ") : null;
+    return [title, where, node("span", { class: "quiet" }, " " + [level, place.page === null ? "" : word("page", { page: place.page })].filter(Boolean).join(" · "))];
   }
 
   const part = (key, ...content) => node("div", { class: "part " + key.replace("_", "-") }, node("dt", {}, word(key)), node("dd", {}, content));
@@ -32,7 +33,7 @@
 
   const note = (key, isOpen) => (isOpen ? opened.add(key) : opened.delete(key));
 
-  const quotes = (grant) => grant.quotes.map((words) => node("blockquote", { lang: "zh-CN" }, words));
+  const quotes = (grant) => [...grant.english.map((words) => node("p", { lang: "en" }, words)), ...grant.quotes.map((words) => node("blockquote", { lang: "zh-CN" }, words))];
 
   function amount(grant) {
     if (!grant.amount) return null;
@@ -129,6 +130,7 @@
     const drawn = reply.groups.map(drawGroup).filter(Boolean);
     at("found").replaceChildren(
       node("p", { class: "summary", role: "status" }, word("summary", { shown: reply.shown, met: reply.met, as_of: reply.as_of })),
+      reply.english_note ? node("p", { class: "quiet" }, reply.english_note) : null,
       node("div", { class: "filters" }, filter("level", [...new Set(every.map((grant) => grant.level))]), filter("kind", [...new Set(every.map((grant) => grant.kind))]), tools()),
       ...(drawn.length ? drawn : [node("p", {}, word("filtered_out"))]));
   }

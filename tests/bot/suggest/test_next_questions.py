@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -76,6 +77,7 @@ def test_in_the_language_of_the_answer(bot: PolicyBot, shelves: NextQuestions) -
     assert proposed
     assert all(one.question.isascii() or "“" in one.question for one in proposed)
     assert all(one.question.endswith("?") for one in proposed)
+    assert any(re.search(r"“[A-Z][A-Za-z ,-]+ \([\u4e00-\u9fff]+\)”", one.question) for one in proposed)
     hant = proposals(ask(bot, "全職引進的A類人才，市裡給多少安家補貼？"), shelves)
     assert any("規定" in one.question or "部門" in one.question for one in hant)
 
@@ -113,6 +115,14 @@ def test_an_answer_that_says_something_else_does_not_hold(bot: PolicyBot) -> Non
     assert not holds(Proposal(SUBSIDY, Angle.ROW, own), hedged)
     assert not holds(Proposal(SUBSIDY, Angle.ROW, own), replace(answer, sentences=()))
     assert not holds(Proposal("包头", Angle.ROW, own), ask(bot, "包头市E类人才安家补贴多少？"))
+
+
+def test_what_an_english_sentence_stands_for_counts_as_said(bot: PolicyBot) -> None:
+    answer = ask(bot, "How much settling-in allowance does the city pay category-B talent?")
+    assert isinstance(answer, Answered)
+    assert answer.sentences[0].source_quote
+    own = answer.citations[0].clause.id
+    assert holds(Proposal("how much", Angle.ROW, own, says=("300万元",)), answer)
 
 
 def test_checking_asks_no_language_model(bot: PolicyBot) -> None:

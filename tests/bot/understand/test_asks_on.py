@@ -6,13 +6,20 @@ from bot.understand.asks_on import asks_for_more, asks_for_others, asks_on, with
 
 
 @pytest.mark.parametrize(
-    "turn", ["谁负责", "找哪个部门办", "能领多久", "能领几个月", "條件是什麼", "多少钱", "还有吗", "who handles it?"]
+    "turn",
+    [
+        *("谁负责", "找哪个部门办", "能领多久", "能领几个月", "條件是什麼", "多少钱", "还有吗", "who handles it?"),
+        *("What about it?", "And then?", "Why?", "Tell me more", "And the deadline?"),
+    ],
 )
 def test_turns_that_only_ask_on(turn: str) -> None:
     assert asks_on(turn)
 
 
-@pytest.mark.parametrize("turn", ["", "技能提升补贴多少", "工业用水", "旗里呢", "D类呢", "执照满两年以后再申请行不行"])
+@pytest.mark.parametrize(
+    "turn",
+    ["", "技能提升补贴多少", "工业用水", "旗里呢", "D类呢", "执照满两年以后再申请行不行", "And a master?", "Why B?"],
+)
 def test_turns_that_name_something(turn: str) -> None:
     assert not asks_on(turn)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, fits
 from tests.browser.test_accessibility import complaints
 
 PAGES = (
@@ -25,7 +25,7 @@ PAGES = (
 def _looked_at(visit: Visit) -> None:
     for path in PAGES:
         visit.page.goto(f"{visit.origin}{path}")
-        assert visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+        assert fits(visit.page), path
         assert complaints(visit.page) == [], path
 
 

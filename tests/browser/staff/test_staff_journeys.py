@@ -7,7 +7,7 @@ import io
 import re
 from typing import Any
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, fits
 from tests.browser.staff.conftest import sign_in
 from tests.browser.test_accessibility import complaints
 
@@ -19,14 +19,9 @@ ASKED = "新建沙棘加工厂补贴多少？"
 LONG = 90_000  # milliseconds; a loaded machine embeds and measures slowly
 
 
-def fits(visit: Visit) -> bool:
-    """Whether nothing sticks out sideways."""
-    return visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 def go(visit: Visit, path: str) -> Any:
     visit.page.goto(f"{visit.origin}{path}", wait_until="domcontentloaded")
-    assert fits(visit), path
+    assert fits(visit.page), path
     return visit.page
 
 
@@ -37,7 +32,7 @@ def test_a_question_tried_on_the_bench_becomes_a_case(staff: Visit) -> None:
     page.locator("#question").fill(QUESTION)
     page.get_by_role("button", name="试一试").click()
     expect(page.locator(".said")).to_contain_text("300万元")
-    assert fits(staff)
+    assert fits(staff.page)
     assert page.locator("[name=evidence]:checked").count() == 0, "nobody has said that it is right"
     page.get_by_role("link", name="答得对，照回答填好").click()
     expect(page.locator("[name=evidence]:checked").first).to_be_visible()
@@ -62,13 +57,13 @@ def test_a_question_tried_on_the_bench_becomes_a_case(staff: Visit) -> None:
     expect(page.locator("#kept")).to_contain_text(f"browser-{staff.size}")
     go(staff, "/staff/evaluation")
     page.get_by_role("region", name="题集管理").get_by_role("link", name=f"browser-{staff.size}", exact=True).click()
-    assert fits(staff)
+    assert fits(staff.page)
     page.get_by_role("link", name="修改").first.click()
     page.locator("#note").fill("例会上改的")
     page.locator("[name=quote]").first.fill("没有这句话的原文")
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("不在政策原文里")
-    assert fits(staff)
+    assert fits(staff.page)
     assert complaints(page) == []
     expect(page.locator("#note")).to_have_value("例会上改的")
     page.get_by_role("link", name="取消").click()
@@ -98,7 +93,7 @@ def test_the_second_to_save_sees_both_versions(staff: Visit) -> None:
     expect(page.locator("#title")).to_have_value("后保存的")
     for cell in page.locator("table.clash td").all():
         assert cell.evaluate("(one) => one.getBoundingClientRect().right <= window.innerWidth"), "both are seen at once"
-    assert fits(staff)
+    assert fits(staff.page)
     assert complaints(page) == []
     page.get_by_role("link", name="返回草稿").click()
     page.get_by_text("丢弃草稿").click()
@@ -138,7 +133,7 @@ def test_a_run_is_watched_and_its_wrong_question_opens_on_the_bench(staff: Visit
     page.get_by_role("link", name="查看结果").click(timeout=LONG)
     expect(page.get_by_role("heading", name="分数")).to_be_visible()
     assert page.locator(".bar-drawn").count() > 3
-    assert fits(staff)
+    assert fits(staff.page)
     assert complaints(page) == []
     with page.expect_download() as download:
         page.get_by_role("link", name="report.html").click()
@@ -170,7 +165,7 @@ def test_a_policy_is_uploaded_looked_through_published_asked_and_put_back(staff:
     page.locator("#file").set_input_files({"name": f"{TITLE}.txt", "mimeType": "text/plain", "buffer": POLICY.encode()})
     page.get_by_role("button", name="上传并查看切分").click()
     expect(page.locator("article.cut").first).to_contain_text("37万元")
-    assert fits(staff)
+    assert fits(staff.page)
     assert complaints(page) == []
     page = go(staff, f"{draft}/try")
     page.locator("#question").fill(ASKED)
@@ -204,7 +199,7 @@ def test_a_word_of_the_glossary_is_added_to_a_draft_and_thrown_away_with_it(staf
     page.locator("#row [name=words]").fill("沙棘，果业")
     page.get_by_role("button", name="添加", exact=True).click()
     expect(page.locator("tr", has_text="沙漠果子")).to_contain_text("果业")
-    assert fits(staff)
+    assert fits(staff.page)
     page.get_by_role("link", name="去发布").click()
     page.get_by_text("丢弃草稿").click()
     page.get_by_role("button", name="确认丢弃").click()

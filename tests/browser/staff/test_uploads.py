@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.browser.conftest import Visit
-from tests.browser.staff.test_staff_journeys import LONG, fits, go
+from tests.browser.conftest import Visit, fits
+from tests.browser.staff.test_staff_journeys import LONG, go
 from tests.browser.test_accessibility import complaints
 from tests.web.staff.conftest import ENDLESS
 
@@ -46,7 +46,7 @@ def test_several_files_go_in_one_after_another(staff: Visit) -> None:
     results = page.locator("[data-results] li")
     expect(results).to_have_count(4, timeout=LONG)  # the last one loads the page again
     expect(results.nth(1)).to_contain_text("PDF 已损坏")
-    assert fits(staff)
+    assert fits(staff.page)
     assert complaints(page) == []
     page.get_by_role("link", name="刷新").click()
     expect(page.locator(".files li", has_text="2.txt")).to_be_visible()
@@ -67,7 +67,7 @@ def test_a_long_file_is_told_of_and_stopped(staff: Visit, tmp_path: Path) -> Non
     page.get_by_role("button", name="上传并查看切分").click()
     expect(page.locator("[data-progress] [role=status]")).to_contain_text("正在读取和切分 长.txt", timeout=LONG)
     expect(page.locator("[data-progress]")).to_contain_text("离开这一页，读取就会停止。")
-    assert fits(staff)
+    assert fits(staff.page)
     assert complaints(page) == []
     page.locator("[data-progress]").get_by_role("button", name="停止").click()
     expect(page.locator("[data-results]")).to_contain_text("已停止，没有加入草稿。", timeout=LONG)

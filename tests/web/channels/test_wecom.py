@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from threading import Event
 from typing import Any
 
 import pytest
@@ -140,6 +141,42 @@ def test_each_person_follows_up_their_own(service: AnswerService, bot: LittleBot
         ("稳岗返还多少",),
         ("人才有哪些政策", "安家呢"),
     ]
+
+
+def test_what_one_person_sends_at_once_is_answered_in_order(service: AnswerService, bot: LittleBot) -> None:
+    asked = ["人才有哪些政策", "安家呢", "稳岗返还多少", "还有吗", "A类呢", "岗位呢"]
+
+    async def talk(server: WeComServer) -> None:
+        for number, text in enumerate(asked, start=1):
+            await server.sends(text, identity=f"m{number}")
+        await server.seen(len(asked))
+
+    server = play(service, talk)
+    assert [question.turns for question in bot.asked[-6:]] == [tuple(asked[:end]) for end in range(1, 7)]
+    assert [frame["headers"]["req_id"] for frame in server.whole()] == [f"req-m{number}" for number in range(1, 7)]
+
+
+def test_a_message_that_comes_during_an_answer_waits_for_it(settings: WebSettings) -> None:
+    third = Event()
+    overtaken: list[bool] = []
+
+    class Slow(LittleBot):
+        def stream(self, question: Any) -> Any:
+            if question.last == "岗位三":
+                third.set()
+            if question.last == "岗位二":
+                overtaken.append(third.wait(0.3))
+            return super().stream(question)
+
+    async def talk(server: WeComServer) -> None:
+        await server.sends("岗位一", identity="m1")
+        await server.sends("岗位二", identity="m2")
+        await server.seen(1)
+        await server.sends("岗位三", identity="m3")
+        await server.seen(3)
+
+    play(service_with(Slow(), settings), talk)
+    assert overtaken == [False]
 
 
 def test_records_name_nobody(bot: LittleBot, settings: WebSettings, records: Records, ledger: Ledger) -> None:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.types import Question
+from bot.types import Language, Question
 from web.chat.copy_text import escaped, markdown, plain_text
 
 TODAY = date(2026, 11, 22)
@@ -41,6 +42,17 @@ def test_the_markdown_of_a_declined_question_says_so(bot) -> None:
     text = markdown(bot.ask(Question(("今天天气",), TODAY)), bot.corpus)
     assert text.startswith("## 今天天气\n\n**未能从收录的政策中得到答案**\n\n收录的政策里没有这方面的规定。")
     assert "第 60 页，未载明期限" in text
+
+
+def test_a_copy_in_english_names_the_english_title_and_says_that_the_chinese_prevails(bot) -> None:
+    told = bot.ask(Question(("稳岗返还比例是多少？",), TODAY))
+    lead = replace(told.sentences[0], text="Not more than 30% is returned.", source_quote=told.sentences[0].text)
+    cited = replace(told.citations[0], document_english="Notice on Stable Jobs")
+    answer = replace(told, language=Language.EN, sentences=(lead, *told.sentences[1:]), citations=(cited,))
+    for text in (plain_text(answer, bot.corpus, "x"), markdown(answer, bot.corpus)):
+        assert "Notice on Stable Jobs 《关于延续实施失业保险援企稳岗政策的通知》二、" in text
+        assert text.count("English is a reading aid; the Chinese text prevails.") == 1
+    assert "reading aid" not in plain_text(told, bot.corpus, "x")
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ import pytest
 
 from bot.pipeline import PolicyBot
 from bot.settings import BotSettings
-from bot.types import Answered, Question
+from bot.types import Answered, CheckedFigure, Question
 from ingest.corpus.load import load_corpus
+from ingest.editions.types import Edition
 from web.chat.examples import examples_of
 
 AS_OF = date(2026, 11, 22)
@@ -61,7 +62,8 @@ BEGINS_IN_ENGLISH: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 MONEY_OR_SHARE = ("元", "%")
 COMPENDIUM = load_corpus(Path(__file__).parents[3] / "corpus")
-EVERY = [question for group in examples_of(COMPENDIUM) for question in group.questions]
+CLAUSES = {clause.id: clause for clause in COMPENDIUM.clauses}
+EVERY = [question for group in examples_of(COMPENDIUM, Edition()) for question in group.questions]
 
 
 @pytest.fixture(scope="module")
@@ -89,12 +91,19 @@ def test_the_answer_begins_with_what_is_asked(
     answer = over_the_compendium.ask(Question((asked,), AS_OF))
     assert isinstance(answer, Answered), answer.body
     begins = answer.sentences[0]
-    assert words in begins.text
-    amounts = sorted(
-        (found.text for found in begins.figures if found.text.partition("/")[0].endswith(MONEY_OR_SHARE)),
-        key=begins.text.index,
-    )
+    printed = begins.source_quote or begins.text
+    assert words in printed
+    figures = [_as_printed(figure) if begins.source_quote else figure.text for figure in begins.figures]
+    amounts = [figure for figure in figures if figure.partition("/")[0].endswith(MONEY_OR_SHARE)]
+    if not begins.source_quote:
+        amounts.sort(key=printed.index)
     if figure.partition("/")[0].endswith(MONEY_OR_SHARE):
         assert amounts[0] == figure
     else:
         assert amounts == []
+
+
+def _as_printed(said: CheckedFigure) -> str:
+    """The Chinese figure that one of an English sentence stands for."""
+    clause = CLAUSES[said.clause_id]
+    return next(own.text for own in clause.figures if clause.in_source(own.span) == said.span)

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.types import Language, Question
+from bot.types import Language, Question, SearchResult
+from index.types import Filters
 from ingest.errors import ModelUnusable, PolicyQAError, ServiceUnavailable
 from web.answers.bot_pool import BotDoor
 from web.chat.ask_request import Wish
@@ -153,7 +154,7 @@ class FailingBot:
     """Streams one sentence and then fails."""
 
     def __init__(self, bot, error: Exception) -> None:
-        self.corpus = bot.corpus
+        self.corpus, self.edition = bot.corpus, bot.edition
         self._bot = bot
         self._error = error
 
@@ -162,6 +163,9 @@ class FailingBot:
 
     def stream(self, question: Question) -> Iterator[Any]:
         yield self._bot.ask(question).sentences[0]
+        raise self._error
+
+    def search(self, text: str, filters: Filters, top_k: int) -> SearchResult:
         raise self._error
 
 

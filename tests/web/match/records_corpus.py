@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.types import Answer, Question
+from bot.types import Answer, Question, SearchResult
+from index.types import Filters
 from ingest.corpus.load import load_corpus
+from ingest.editions.load import load_edition
 from ingest.types import Corpus
 
 FIRMS = "云浦县支持企业创新若干措施"
@@ -97,10 +99,13 @@ class Served:
     """Stands for the bot where only its corpus is asked for."""
 
     def __init__(self, corpus: Corpus) -> None:
-        self.corpus = corpus
+        self.corpus, self.edition = corpus, load_edition(corpus)
 
     def ask(self, question: Question) -> Answer:
         raise NotImplementedError
 
     def stream(self, question: Question) -> Any:
+        raise NotImplementedError
+
+    def search(self, text: str, filters: Filters, top_k: int) -> SearchResult:
         raise NotImplementedError

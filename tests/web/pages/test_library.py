@@ -7,11 +7,14 @@ from html.parser import HTMLParser
 import pytest
 from fastapi.testclient import TestClient
 
+from ingest.editions.types import Edition
 from ingest.readers.dispatch import why_not_read
 from ingest.types import Corpus, Heading
 from tests.web.conftest import LittleBot
+from web.answers.english_beside import EnglishBeside
 from web.pages.library import blocks_of, find_clauses, outline, part_title
 
+NO_ENGLISH = EnglishBeside(Edition(), "zh")
 ZH = {"Accept-Language": "zh-CN,zh;q=0.9"}
 
 
@@ -152,11 +155,11 @@ def test_the_library_asks_nothing_of_another_host(client: TestClient) -> None:
     ],
 )
 def test_searching_needs_every_word(corpus: Corpus, words: list[str], found: list[str]) -> None:
-    assert [hit.clause.id for hit in find_clauses(corpus, words)] == found
+    assert [hit.clause.id for hit in find_clauses(corpus, words, NO_ENGLISH)] == found
 
 
 def test_an_excerpt_marks_the_words_and_keeps_the_text(corpus: Corpus) -> None:
-    (hit,) = find_clauses(corpus, ["安家补贴", "A、B"])
+    (hit,) = find_clauses(corpus, ["安家补贴", "A、B"], NO_ENGLISH)
     assert [segment["text"] for segment in hit.excerpt if segment["mark"]] == ["安家补贴", "A、B"]
     assert "".join(segment["text"] for segment in hit.excerpt).strip("…") in hit.clause.text
 

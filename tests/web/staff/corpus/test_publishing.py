@@ -20,7 +20,7 @@ from ingest.corpus.versions import published_over
 from ingest.errors import UnusableIndex
 from tests.web.conftest import TODAY
 from tests.web.staff.conftest import FIRMS, STAFF, finished, is_shown_as_text, job_of
-from web.answers.recording import Ledger
+from web.api.answer_service import AnswerService
 from web.api.routes import api_routes
 from web.http.guards import Allowance
 from web.staff.corpus.publishing import VECTORS_FOLDER, Publishing
@@ -321,7 +321,8 @@ def test_no_question_fails_while_versions_are_switched(
     client: TestClient, staff_app: FastAPI, office: Office, draft: Draft
 ) -> None:
     """Four visitors ask without a pause while a version is published, put back and published again."""
-    staff_app.include_router(api_routes(office.door, Allowance(10**6), office.settings, office.today, Ledger()))
+    service = AnswerService(office.door, Allowance(10**6), office.settings, office.today)
+    staff_app.include_router(api_routes(service))
     over = threading.Event()
     statuses: list[int] = []
     answers: set[str] = set()
