@@ -93,8 +93,9 @@ def asked_fact_first(reading: Reading, candidates: Sequence[Candidate]) -> Seque
 
 
 def rule_asked_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-    """The candidates; asked whether two things can be had, the best sentence on that leads one that only grants."""
-    if QuestionType.OVERLAP not in reading.types or not candidates or candidates[0].features.get("rule_wanted"):
+    """The candidates; asked nothing but whether two things can be had, the best sentence on that leads one that only grants."""
+    alone = QuestionType.OVERLAP in reading.types and QuestionType.AMOUNT not in reading.types
+    if not alone or not candidates or candidates[0].features.get("rule_wanted"):
         return candidates
     least = candidates[0].score - LOOKED_BELOW
     right = next((c for c in candidates if c.features.get("rule_wanted") and c.score >= least), None)

@@ -83,6 +83,7 @@ def test_asked_whether_both_can_be_had_the_rule_leads(score: float, leads: bool,
     grants, rule = make("给予5万元安家补贴。", 4.5, "a"), make("按照就高、不叠加原则执行。", score, "b")
     ruling = replace(rule, features={**rule.features, "rule_wanted": 1.0})
     assert (rule_asked_first(read("两个补贴能不能都领"), [grants, ruling])[0] is ruling) is leads
+    assert rule_asked_first(read("给多少，能不能都领"), [grants, ruling])[0] is grants
 
 
 def test_clauses_further_down_are_weighed_by_their_own_share(make: Make) -> None:
