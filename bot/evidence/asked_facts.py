@@ -46,9 +46,14 @@ class AskedFact:
     name: str
     printed: re.Pattern[str]
     called: tuple[str, str]
+    told: tuple[
+        str, ...
+    ] = ()  # numbers of the question itself: what is asked about a rate of 15% is not answered by it
 
     def is_printed_in(self, text: str) -> bool:
-        """Whether ``text`` prints a fact of the kind."""
+        """Whether ``text`` prints a fact of the kind besides those that the question tells."""
+        for number in self.told:
+            text = re.sub(rf"(?<![\d.]){re.escape(number)}(?![\d.])", "", text)
         return self.printed.search(text) is not None
 
 
@@ -66,7 +71,8 @@ def facts_asked(reading: Reading) -> tuple[AskedFact, ...]:
     found = [fact for asked, fact in _facts() if asked.search(last)]
     if _COUNTED.search(last) is not None:
         found.append(AskedFact("count", _A_COUNT, ("数目", "the number asked for")))
-    return tuple(found)
+    told = tuple(re.findall(r"\d+(?:\.\d+)?", last))
+    return tuple(replace(fact, told=told) for fact in found)
 
 
 def asked_fact_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:

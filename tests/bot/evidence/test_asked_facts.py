@@ -101,6 +101,12 @@ def test_what_no_sentence_prints_is_unsaid(read: Read) -> None:
     assert facts_unsaid(reading, ["免费入住7天。"]) == ()
 
 
+def test_a_number_that_the_question_tells_answers_nothing(read: Read, make: Make) -> None:
+    told, asked = make("减按15%的税率征收。", 4.5, "a"), make("占收入总额60%以上。", 3.9, "b")
+    reading = read("享受15%税率，主营收入比例是多少")
+    assert asked_fact_first(reading, [told, asked])[0] is asked
+
+
 def test_an_answer_without_the_time_asked_for_says_so_first(bot: PolicyBot) -> None:
     answer = bot.ask(Question(("人才驿站能免费住几天？",), DAY))
     assert isinstance(answer, Answered)
