@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.match import wording
 from bot.match.fact_pool import FactPool
-from bot.match.heard import Heard
+from bot.match.heard import Heard, plainly_told
 from bot.match.judged_trees import LeafJudged, TreeJudged, all_of, any_of, is_same_unit, number_holds
 from bot.match.places_within import PlacesWithin
 from bot.match.talent_classes import Listed, TalentClasses, how_listed
@@ -132,6 +132,8 @@ class Judge:
     # ── Words ──────────────────────────────────────────────────────────────────────────────────
 
     def _words(self, leaf: ReadableCondition, facts: Sequence[Fact] | None = None) -> LeafJudged:
+        if (told := plainly_told(leaf, self.pool, self.heard)) is not None:
+            return self._said(leaf, *told)
         own = self.pool.on(leaf.attribute) if facts is None else facts
         found = self._best(leaf, own)
         if found is not None and found[0] in (Standing.FITS, Standing.WIDER):
@@ -188,9 +190,8 @@ class Judge:
     @staticmethod
     def _is_answered(leaf: ReadableCondition, facts: Sequence[Fact]) -> bool:
         """True when what was said leaves no room for the condition: an industry that the table knows, and another."""
-        if leaf.attribute != "industry":
-            return False
-        return all(is_industry(fact.words) for fact in facts) and all(is_industry((word,)) for word in leaf.words)
+        named = [*(fact.words for fact in facts), *((word,) for word in leaf.words)]
+        return leaf.attribute == "industry" and all(map(is_industry, named))
 
     def _by_standing(self, leaf: ReadableCondition, how: Standing, fact: Fact) -> LeafJudged:
         if how is Standing.FITS:

@@ -12,6 +12,7 @@ from bot.match.wording import PEOPLE, label_of, named, number_said, plain
 from bot.match.words import Standing, is_named, standing
 from bot.text.bilingual import Say
 from bot.types import Language
+from ingest.entitlements.types import ReadableCondition
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.inclusions import inclusions
 
@@ -22,6 +23,7 @@ _OF_A_JOB = frozenset({"job", "years_working"})
 _CONTRACTS = frozenset({"contract_years", "contract_months"})
 _HONOURS = ("award", "job", "title", "status", "degree", "skill_level")
 _NAMES_A_PERSON = ("award", "degree", "title", "skill_level", "job")
+_FIRM = "企业"  # as conditions have it
 _BESIDE_CERTAIN = 4  # characters that a text may have besides the words that are certain: 与企业签订劳动合同
 _PERCENT = Decimal(100)
 About: TypeAlias = Literal["asker", "talent", "relative"]
@@ -123,6 +125,22 @@ class FactPool:
                     return found
         return None
 
+    def by_ownership(self, leaf: ReadableCondition) -> tuple[bool, Fact] | None:
+        """Whether a firm is of a kind of employer that goes by who owns it (国有企业), and the fact that says so.
+
+        None where that is not known, or where the firm may be of another kind that is asked for beside it.
+        """
+        own = self.on("employer_kind") if leaf.attribute == "employer_kind" else ()
+        owner = next((fact for fact in self.on("ownership") if not fact.denied), None)
+        if owner is None or {word for fact in own for word in fact.words} != {_FIRM}:
+            return None
+        asked = [(word, inclusions().owned.get(word)) for word in leaf.words]
+        fitting = [word for word, of in asked if of and standing("ownership", owner.words[0], of) is Standing.FITS]
+        if fitting:  # 市直国有企业 asks for more than the owner
+            return (True, owner) if any(map(_is_by_owner_alone, fitting)) else None
+        others = (standing("employer_kind", _FIRM, word) is not Standing.EXCLUDED for word, of in asked if of is None)
+        return None if any(others) or all(of is None for _, of in asked) else (False, owner)
+
     def is_planned(self) -> tuple[Fact, ...]:
         """What the asker only plans."""
         return self.on("plan")
@@ -131,6 +149,12 @@ class FactPool:
         if attribute == "award":  # firms get awards too; the talent's count where there are some
             return any(fact.attribute == "award" and fact.about == "talent" for fact in self.facts)
         return attribute in inclusions().person
+
+
+def _is_by_owner_alone(kind: str) -> bool:
+    return all(
+        kind == other or standing("employer_kind", kind, other) is not Standing.FITS for other in inclusions().owned
+    )
 
 
 def _with_group(asker: AskerFacts, group: int) -> AskerFacts:
@@ -149,7 +173,7 @@ def _following(asker: AskerFacts, language: Language) -> Iterable[Fact]:
     if asker.who & _OF_FIRMS and not asker.of("employer_kind") and "institution" not in asker.who:
         # Who works for an 个体工商户 works for no 企业.
         alone = "individual_business" in asker.who and "company" not in asker.who
-        yield Fact("employer_kind", ("个体工商户" if alone else "企业",))
+        yield Fact("employer_kind", ("个体工商户" if alone else _FIRM,))
     if "individual_business" in asker.who and not asker.of("size"):
         yield Fact("size", ("个体工商户",))
     for about in _ABOUT:

@@ -12,15 +12,15 @@ from bot.match.claims import claims_of, paid_of, quotes_of, worth_of
 from bot.match.condition_judging import Judge
 from bot.match.fact_pool import FactPool, is_for_talent
 from bot.match.heard import Heard, received_of
-from bot.match.judged_trees import LeafJudged, TreeJudged, names_in
+from bot.match.judged_trees import LeafJudged, TreeJudged, is_narrower, names_in
 from bot.match.places_within import PlacesWithin
+from bot.match.sums.printed import largest_in
 from bot.match.talent_classes import TalentClasses
 from bot.match.types import AskerFacts, ConditionJudged, Match, Status
 from bot.match.wording import text_of
 from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.entitlements.types import AmountRow, Attached, ReadableCondition, leaves
-from ingest.facts.figures import find_figures
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.inclusions import inclusions
 
@@ -190,7 +190,9 @@ def _fits_recipient(who: str, asker: AskerFacts, pool: FactPool, judged: Sequenc
     if not asker.who:
         return True  # nobody said who they are: what they say of themselves decides
     if asker.who & set(inclusions().recipients.get(who, ())):
-        return any(leaf.status == "met" and leaf.by and _attribute(leaf) not in inclusions().general for leaf in judged)
+        # What is only planned, or said too widely, leaves it open.
+        spoken_of = (leaf for leaf in judged if leaf.status != "not_met" and leaf.by)
+        return any(_attribute(leaf) not in inclusions().general for leaf in spoken_of)
     return False
 
 
@@ -266,9 +268,9 @@ def _chosen(rows: Sequence[_Row]) -> tuple[tuple[AmountRow, ...], TreeJudged]:
     told = [item for item in rows if item.row.when is not None]
     if not told:
         return always, TreeJudged("met")
-    met = [item for item in told if item.judged.status == "met"]
+    met = _narrowest([item for item in told if item.judged.status == "met"])
     if met:
-        best = [max(met, key=_worth)] if _one_alone(met) else met
+        best = [max(met, key=lambda item: largest_in(item.row.figure))] if _one_alone(met) else met
         return (*always, *(item.row for item in best)), TreeJudged("met", best[0].judged.leaves)
     left = [item for item in told if item.judged.status == "open"]
     if left:
@@ -277,6 +279,11 @@ def _chosen(rows: Sequence[_Row]) -> tuple[tuple[AmountRow, ...], TreeJudged]:
     if always:
         return always, TreeJudged("met")
     return (), TreeJudged("not_met", told[0].judged.leaves, told[0].judged.alternatives)
+
+
+def _narrowest(rows: Sequence[_Row]) -> list[_Row]:
+    """Without rows for what takes in the thing that another row names: a 小巨人 gets its own row, not that of 专精特新."""
+    return [row for row in rows if not any(is_narrower(other.row.when, row.row.when) for other in rows)]
 
 
 def _all_leaves(rows: Sequence[_Row]) -> tuple[LeafJudged, ...]:
@@ -295,11 +302,6 @@ def _one_alone(met: Sequence[_Row]) -> bool:
         leaf.attribute for item in met for leaf in leaves(item.row.when) if isinstance(leaf, ReadableCondition)
     }
     return bool(attributes & set(inclusions().exclusive))
-
-
-def _worth(item: _Row) -> Decimal:
-    figures = find_figures(item.row.figure)
-    return max((figure.upper or figure.value for figure in figures), default=Decimal(0))
 
 
 def _further(tree: TreeJudged, of_rows: Sequence[LeafJudged]) -> tuple[LeafJudged, ...]:

@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from bot.match import wording
+from bot.match.fact_pool import FactPool
 from bot.match.facts.profile_text import prepared
 from bot.match.facts.reading import Reading
-from bot.match.types import AskerFacts, Fact
+from bot.match.types import AskerFacts, Fact, Status
 from bot.match.words import Standing, standing
+from bot.text.bilingual import Say
+from ingest.entitlements.types import ReadableCondition
 from ingest.normalise import to_simplified
 from ingest.types import Span
 from ingest.vocabulary.matching.inclusions import inclusions
@@ -36,7 +40,7 @@ _WEAK = re.compile(
 )
 _ENGLISH_SELF = re.compile(r"\b(?:I|we|my|our|me|us)\b", re.IGNORECASE)
 _OF_SEVERAL = re.compile(r"\d\s?[家户]")  # 园内新增12家高新技术企业
-_PEOPLE = re.compile(r"(?P<number>\d+|[一二两三四五六七八九十]+)\s?(?:名|位|个)")
+_PEOPLE = re.compile(r"(?P<number>\d+|[一二两三四五六七八九十]+)\s?(?:名|位|个(?!月))")
 _SMALL = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _FEWEST_SAID = 3  # characters of what a text is about
 
@@ -101,6 +105,15 @@ class Heard:
         return next((clause for clause in self.clauses if all(part in clause for part in parts)), None)
 
 
+def plainly_told(leaf: ReadableCondition, pool: FactPool, heard: Heard) -> tuple[Status, Say, Fact] | None:
+    """What is told without a fact of the condition's own attribute: a kind of employer by its owner, a status in its words."""
+    if (owned := pool.by_ownership(leaf)) is not None:
+        fits, by = owned
+        return ("met", wording.MET_WORDS, by) if fits else ("not_met", wording.SAID_OTHER, by)
+    told = (word for word in leaf.words if leaf.attribute == "status" and heard.says(word) is not None)
+    return next((("met", wording.MET_WORDS, Fact("status", (word,))) for word in told), None)
+
+
 def _stands_in(word: str, said: str) -> bool:
     """English words whole."""
     return word in said and (
@@ -115,12 +128,14 @@ def _about(text: str) -> tuple[str, ...]:
 
 def heard_facts(profile: str, facts: AskerFacts, listed: Mapping[str, frozenset[str]], as_of: date) -> Iterator[Fact]:
     """Facts besides those that were read. ``listed`` are words of records by attribute."""
-    yield from _with_gaps(list(_own_clauses(profile, facts, as_of)), facts, listed)
+    own = own_clauses(profile, facts, as_of)
+    said = ["".join(to_simplified(profile[span.start : span.end]).split()) for span in own]
+    yield from _with_gaps(said, facts, listed)
     yield from _new(profile, facts, as_of)
     yield from _received(profile, facts)
 
 
-def _own_clauses(profile: str, facts: AskerFacts, as_of: date) -> Iterator[str]:
+def own_clauses(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Span]:
     """What the profile says of the asker as it is: not denied, asked or planned, and not of others or of several firms."""
     text = prepared(profile)
     reading = Reading(text, facts.who, as_of)
@@ -130,7 +145,7 @@ def _own_clauses(profile: str, facts: AskerFacts, as_of: date) -> Iterator[str]:
         if clauses and not others and not reading.is_of_others(match.start()) and not _OF_SEVERAL.search(match[0]):
             said = "".join(to_simplified(profile[match.start() : match.end()]).split())
             if not _NOT_SO.search(said):
-                yield said
+                yield Span(match.start(), match.end())
 
 
 def _with_gaps(clauses: Sequence[str], facts: AskerFacts, listed: Mapping[str, frozenset[str]]) -> Iterator[Fact]:

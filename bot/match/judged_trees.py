@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.match.types import Fact, Status
+from bot.match.words import is_named
 from ingest.entitlements.types import Condition, Leaf, ReadableCondition, leaves
 from ingest.vocabulary.matching.inclusions import inclusions
 
@@ -80,6 +81,14 @@ def names_in(*conditions: Condition | None) -> tuple[str, ...]:
         word for leaf in found if isinstance(leaf, ReadableCondition) and leaf.attribute in named for word in leaf.words
     )
     return tuple(dict.fromkeys(words))
+
+
+def is_narrower(one: Condition | None, other: Condition | None) -> bool:
+    """True when a condition names what lies inside that which another names: 小巨人 and 专精特新."""
+    ours, theirs = names_in(one), names_in(other)
+    return bool(ours and theirs) and all(
+        any(is_named(mine, name) and not is_named(name, mine) for name in theirs) for mine in ours
+    )
 
 
 def is_same_unit(one: str, other: str) -> bool:

@@ -11,6 +11,7 @@ from bot.match.facts.places import KnownPlaces, known_places
 from bot.match.facts.read import read_facts
 from bot.match.grant_judging import GrantJudged, Measures, judge_grants
 from bot.match.heard import Heard, heard_facts
+from bot.match.honours.won import with_honours
 from bot.match.open_questions import OpenQuestion, first_questions, open_questions
 from bot.match.places_within import PlacesWithin
 from bot.match.selecting import select
@@ -95,6 +96,7 @@ class Matcher:
         facts = read_facts(profile, self.known_places, as_of, self.listed)
         more = tuple(heard_facts(profile, facts, self.listed, as_of))
         whole = replace(facts, facts=(*facts.facts, *more))
+        whole = with_honours(profile, whole, as_of, self.listed.get("award", frozenset()))
         spoken = language or language_of(profile)
         heard = Heard.of(profile)
         result = self.match(whole, as_of, spoken, heard)

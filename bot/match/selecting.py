@@ -62,10 +62,18 @@ def select(judged: Iterable[GrantJudged], asker: AskerFacts, priced: Sequence[st
         and not item.match.grant.record.soft
     ]
     near.sort(key=lambda item: -_share_met(item))
+    named = {key for item in items for key in item.match.grant.record.same_as}
+    by_key = {
+        item.match.grant.key: item for item in items if item.match.grant.record.same_as or item.match.grant.key in named
+    }
+    shown = _money_of(relevant, by_key)
+    expired = [item for item in expired if item.match.grant.key not in shown]
+    shown |= _money_of(expired, by_key)
+    near = [item for item in near if item.match.grant.key not in shown]
     return Selected(
         tuple(sorted(_each_money_once(relevant), key=lambda item: _order(item, asker))),
         tuple(sorted(_each_money_once(expired), key=lambda item: _order(item, asker))),
-        tuple(near[:MOST_NEAR_MISSES]),
+        tuple(_each_money_once(near)[:MOST_NEAR_MISSES]),
     )
 
 
@@ -245,6 +253,15 @@ def _first_printing(item: GrantJudged) -> tuple[object, ...]:
     return item.status != "met", left, item.match.grant.key
 
 
+def _money_of(items: Iterable[GrantJudged], by_key: dict[str, GrantJudged]) -> set[str]:
+    """The keys of all grants that print the money of some: shown once, it is not shown again as expired or missed.
+
+    ``by_key`` are the grants whose money is printed more than once.
+    """
+    keys = [item.match.grant.key for item in items]
+    return {name for key in keys if key in by_key for name in _same_money(key, by_key)}
+
+
 def _same_money(key: str, by_key: dict[str, GrantJudged]) -> set[str]:
     """The keys of all grants that print the money of one, by either's word."""
     reached, waiting = {key}, [key]
@@ -261,5 +278,7 @@ def _same_money(key: str, by_key: dict[str, GrantJudged]) -> set[str]:
 def merged(best: GrantJudged, others: Sequence[GrantJudged]) -> GrantJudged:
     """The same money printed more than once, as one: the others' words are quoted behind its own."""
     quotes = dict.fromkeys(quote for item in (best, *others) for quote in item.match.quotes)
+    overlaps = dict.fromkeys(rule for item in (best, *others) for rule in item.match.overlaps)
     again = tuple(item.match.grant for item in others)
-    return replace(best, match=replace(best.match, quotes=tuple(quotes), said_again_by=again))
+    match = replace(best.match, quotes=tuple(quotes), overlaps=tuple(overlaps), said_again_by=again)
+    return replace(best, match=match)

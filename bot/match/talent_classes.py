@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.match import wording
+from bot.match.honours.prizes import Prize, prize_of
 from bot.match.types import Fact, Status
 from bot.match.words import standard_form
 from bot.text.bilingual import Say
@@ -51,9 +52,11 @@ class TalentClasses:
                 ]
         return cls({of: tuple(listed) for of, listed in found.items()})
 
-    def of(self, facts: Iterable[Fact], catalogue: str | None) -> tuple[Listed, ...]:
-        """The classes that facts give by the catalogue of ``catalogue`` (of all, where it is None), the best first."""
+    def of(self, honours: Iterable[Fact], catalogue: str | None) -> tuple[Listed, ...]:
+        """The classes that honours give by the catalogue of ``catalogue`` (of all, where it is None), the best first."""
         wanted = self.entries if catalogue is None else {catalogue: self.entries.get(catalogue, ())}
+        known = list(honours)
+        facts = [fact for fact in known if _prize(fact) is None]
         found = [
             Listed(word, of, letter, fact, _is_qualified(printed, word))
             for fact in facts
@@ -62,6 +65,7 @@ class TalentClasses:
             for award, letter, printed in entries
             if fact.attribute not in _STEPS and _is_award(standard_form(word), award)
         ]
+        found += [item for fact in known for item in _by_prize(fact, wanted)]
         found += self._by_rank([fact for fact in facts if fact.attribute in (*_STEPS, "title")], wanted)
         order = {letter: place for entries in wanted.values() for place, letter in enumerate(_letters(entries))}
         return tuple(sorted(found, key=lambda item: (order[item.letter], item.qualified)))
@@ -103,6 +107,25 @@ def how_listed(item: Listed, fits: bool) -> tuple[Say, Status]:
     if not fits:
         return wording.LISTED_OTHER, "not_met"
     return (wording.LISTED_IF, "open") if item.qualified else (wording.LISTED, "met")
+
+
+def _prize(fact: Fact) -> Prize | None:
+    """The prize of a fact that tells its grade or rank; such a one is listed by just these."""
+    prize = prize_of(fact.words[0]) if fact.attribute == "award" and fact.words else None
+    return prize if prize is not None and prize.is_told_apart else None
+
+
+def _by_prize(fact: Fact, wanted: Mapping[str, tuple[tuple[str, str, str], ...]]) -> Iterator[Listed]:
+    """The entries that list a prize of this grade, rank and age; qualified: they may, as not all of it was said."""
+    prize = _prize(fact)
+    if prize is None:
+        return
+    for of, entries in wanted.items():
+        for _, letter, printed in entries:
+            entry = prize_of(printed)
+            fits = False if entry is None else prize.is_listed_by(entry)
+            if fits is not False:
+                yield Listed(prize.word, of, letter, fact, qualified=fits is None)
 
 
 def _letters(entries: tuple[tuple[str, str, str], ...]) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ CUT_NOTHING = frozenset(
         "guides",
         "inclusions",
         "injection",
+        "prizes",
         "provinces",
         "questions",
         "rates",

@@ -43,6 +43,9 @@ class TalkWords(Subject):
     taken_for_granted: str
     in_full: str
     limit_of_all: str
+    limit_of_one_case: str
+    part_of_a_base: str
+    below: str
     each_person: str
     quantities: Mapping[str, str]
     class_list: str

@@ -20,6 +20,7 @@ from bot.match.facts.checks import derived
 from bot.match.facts.people import MOST_GROUPS
 from bot.match.facts.places import KnownPlaces, names_of
 from bot.match.facts.reading import widened
+from bot.match.honours.prizes import words_of_prizes
 from bot.match.types import AskerFacts, Fact
 from ingest.errors import QuestionUnusable
 from ingest.vocabulary.entitlements import entitlement_words
@@ -169,6 +170,7 @@ def _all_words(known: KnownPlaces, listed: Mapping[str, frozenset[str]]) -> Iter
     yield from "ABCDEFGH"
     yield from "一二三四五六七八"
     yield from sorted(word for words in listed.values() for word in words)
+    yield from words_of_prizes(listed.get("award", ()))
 
 
 def _places(known: KnownPlaces) -> Iterable[str]:

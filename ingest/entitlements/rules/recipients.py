@@ -117,6 +117,8 @@ def _core(text: str, phrase: Span) -> Span:
 
 
 def _of_phrase(text: str, phrase: Span, *, about: bool) -> Noun | None:
+    if about and (governed := _governments().search(text, phrase.start, phrase.end)):
+        return Noun(Span(governed.start(), governed.end()), _GOVERNMENT)  # 对外贸稳定增长的省（区、市）
     core = _core(text, phrase)
     found = nouns(text, core)
     if not found and about:  # 对培育完成的“头雁”
@@ -192,6 +194,12 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
     table |= dict.fromkeys(words.nobody.government, _GOVERNMENT)
     table |= dict.fromkeys(words.nobody.other, _NOBODY)
     return re.compile(any_of(table)), table
+
+
+@cache
+def _governments() -> re.Pattern[str]:
+    """A government at the end of a phrase: brackets and all, as 省（区、市） has them."""
+    return re.compile(rf"{any_of(grant_words().nobody.government)}\s*$")
 
 
 @cache

@@ -30,6 +30,7 @@ class Inclusions(Subject):
     complete: Mapping[str, tuple[str, ...]]
     neighbours: Mapping[str, tuple[str, ...]]
     implied_level: Mapping[str, str]
+    owned: Mapping[str, str]
     multiples: Mapping[str, tuple[str, int, int]]
     bases: Mapping[str, tuple[str, ...]]
     priced: Mapping[str, tuple[str, ...]]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.match.condition_judging import Judge
+from bot.match.heard import Heard
 from bot.match.judged_trees import names_in
 from bot.match.talent_classes import TalentClasses
 from bot.types import Language
@@ -343,3 +344,25 @@ def test_a_job_that_a_catalogue_lists_low_may_be_listed_higher_elsewhere() -> No
     assert listed.leaf(words("talent_class", "E", of="鄂尔多斯市")).status == "met"
     award = replace(judge(said("award", "技术研发带头人"), who=("person",), recipient="person"), classes=classes)
     assert award.leaf(words("talent_class", "D", of="鄂尔多斯市")).status == "not_met"
+
+
+@pytest.mark.parametrize(
+    ("owner", "asked", "status"),
+    [
+        ("民营", ("国有企业", "事业单位"), "not_met"),
+        ("国有", ("国有企业", "事业单位"), "met"),
+        ("国有", ("市直国有企业",), "open"),
+        ("民营", ("市直国有企业",), "not_met"),
+        ("民营", ("重点企业",), "open"),
+        ("外资", ("外商投资企业",), "met"),
+    ],
+)
+def test_who_owns_a_firm_says_of_which_kind_it_is(owner: str, asked: tuple[str, ...], status: str) -> None:
+    assert judge(said("ownership", owner)).leaf(words("employer_kind", *asked)).status == status
+
+
+def test_a_status_in_the_words_of_the_condition_is_met() -> None:
+    heard = Heard.of("我院获得国家科学技术奖，是第一完成单位。")
+    leaf = words("status", "第一完成单位")
+    assert judge(heard=heard).leaf(leaf).status == "met"
+    assert judge(heard=Heard.of("我院不是第一完成单位。")).leaf(leaf).status == "open"

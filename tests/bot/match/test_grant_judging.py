@@ -175,6 +175,24 @@ def test_short_words_are_quoted_with_their_part_of_the_sentence() -> None:
     assert found.match.quotes == ("对获评“伊金霍洛工匠”荣誉称号的给予2万元一次性奖励",)
 
 
+SPECIALISED = tuple(
+    row(name, figure, f"市级“{name}”企业给予{figure}", words("recognition", name, operator="is"))
+    for name, figure in (("专精特新", "10万元"), ("小巨人", "20万元"))
+)
+
+
+def test_what_lies_inside_another_thing_gets_its_own_row() -> None:
+    both = said("recognition", "小巨人", "专精特新")
+    assert judged(grant("k7", rows=SPECIALISED), both).match.amount == "20万元"
+    assert judged(grant("k7", rows=SPECIALISED), said("recognition", "专精特新")).match.amount == "10万元"
+
+
+def test_what_a_firm_only_plans_leaves_a_grant_to_its_investor_open() -> None:
+    item = grant("k18", words("event", "利润再投资"), who="investor")
+    assert judged(item, said("plan", "利润再投资")).status == "open"
+    assert judged(item, said("ownership", "外资")).status == "not_met"
+
+
 # ── Claims ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -220,6 +238,12 @@ def test_the_same_money_is_one_match_with_the_words_of_both() -> None:
     both = merged(one, [other])
     assert both.match.quotes == ("对首次获批的一次性奖励30万元", "一次性奖励30万元研发经费")
     assert [item.record.id for item in both.match.said_again_by] == ["b"]
+
+
+def test_the_overlap_rules_of_both_printings_are_kept() -> None:
+    one = judged(grant("a", *AGAIN, overlap=("就高不重复",)), *HIGH_TECH_AGAIN)
+    other = judged(grant("b", *AGAIN, overlap=("不叠加",)), *HIGH_TECH_AGAIN)
+    assert merged(one, [other]).match.overlaps == ("就高不重复", "不叠加")
 
 
 def test_overlap_rules_are_kept() -> None:

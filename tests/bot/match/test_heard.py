@@ -108,6 +108,7 @@ def test_a_text_is_said_when_a_clause_has_all_it_is_about(profile: str, text: st
         ("全职引进2名博士和3名硕士", "硕士", 3),
         ("公司有两个车间，招了十个硕士", "硕士", 10),
         ("公司有80名员工，引进一批硕士", "硕士", None),
+        ("接收了5名大学生实习4个月", "实习4个月", 5),
     ],
 )
 def test_heads_stand_before_those_who_are_counted(profile: str, words: str, heads: int | None) -> None:

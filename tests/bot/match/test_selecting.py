@@ -138,3 +138,14 @@ def test_of_the_same_money_the_printing_that_holds_for_sure_is_shown() -> None:
     trial = grant("a", HIGH_TECH, check, validity=Validity(undetermined="试行期一年"))
     other = grant("b", HIGH_TECH, check, same_as=(trial.key,))
     assert ids(selected(asker(HAS), trial, other)) == ["b"]
+
+
+def test_money_that_is_shown_is_not_shown_again_as_expired_or_missed() -> None:
+    ended = Validity(valid_until=date(2024, 12, 31))
+    now = grant("now", HIGH_TECH, same_as=(grant("then").key, grant("near").key))
+    then = grant("then", HIGH_TECH, validity=ended)
+    near = grant("near", HIGH_TECH, words("ownership", "国有"))
+    found = selected(asker(HAS, said("ownership", "民营")), now, then, near)
+    assert (ids(found), found.expired, found.near_misses) == (["now"], (), ())
+    alone = selected(asker(HAS, said("ownership", "民营")), then, near)
+    assert [item.match.grant.record.id for item in (*alone.expired, *alone.near_misses)] == ["then", "near"]

@@ -1,0 +1,1 @@
+"""Prizes by level, grade and rank of whoever won them, and places in a ranking."""
