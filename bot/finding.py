@@ -12,7 +12,6 @@ from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
 from bot.compose.named_clauses import compose_named, named_hits
 from bot.compose.parts import say_left_out
-from bot.evidence.asked_facts import LOOKED_FURTHER, facts_unsaid, tells_asked_fact, with_further
 from bot.evidence.asked_level import like_what_was_said
 from bot.evidence.benefit_rows import given_for_first
 from bot.evidence.candidates import KEEPS_TO_CLAUSE, Candidate, QueryTerms, find_candidates, kept_to, query_terms
@@ -26,6 +25,7 @@ from bot.evidence.related_clauses import (
 )
 from bot.evidence.selection import choose
 from bot.evidence.sentence_similarity import SentenceSimilarity
+from bot.evidence.telling import behind, tells_asked_fact, with_further
 from bot.evidence.versions import Versions
 from bot.granting.completing import complete
 from bot.granting.grants_told import Granting, GrantingKeeper
@@ -46,6 +46,7 @@ from bot.talk.document_counts import compose_count
 from bot.text.term_overlap import TermWeights
 from bot.types import Question
 from bot.understand.address_asked import address_asked
+from bot.understand.asked_facts import facts_unsaid
 from bot.understand.asks_on import asks_for_others, asks_on, without_asides
 from bot.understand.documents_asked import documents_asked
 from bot.understand.grades import tiers_of
@@ -141,7 +142,7 @@ class Finder:
         step_log.took(Step.SEARCH)
         sentences = self._of_documents_asked(reading, self._sentences(reading, hits, wanted, reading.query))
         if not (named or tells_asked_fact(reading, sentences)):
-            sentences = self._of_documents_asked(reading, self._further_down(reading, everything, wanted, sentences))
+            sentences = self._further_down(reading, everything, wanted, sentences)
         candidates = self.versions.in_time(sentences, self.corpus, reading.time)
         if said and reading.carried.earlier:
             candidates = like_what_was_said(
@@ -238,8 +239,9 @@ class Finder:
         return replace(alone, question=question)  # what was told and how much of it counts for this part too
 
     def _names_subject(self, reading: Reading, *, is_part: bool = False) -> bool:
-        expand = self.clause_index.shelf.glossary.expand
-        return names_subject(reading, self.weights, expand, self._words, is_part=is_part)
+        return names_subject(
+            reading, self.weights, self.clause_index.shelf.glossary.expand, self._words, is_part=is_part
+        )
 
     def _asks_of_something(self, turn: str) -> bool:
         """Whether a turn names a subject, a class or who gives: what follows may be about that."""
@@ -331,8 +333,8 @@ class Finder:
         self, reading: Reading, hits: Sequence[Hit], wanted: QueryTerms, sentences: list[Candidate]
     ) -> list[Candidate]:
         """``sentences``, and what the hits behind theirs say."""
-        rest = [hit for hit in hits if all(hit.clause is not one.clause for one in sentences)][:LOOKED_FURTHER]
-        return with_further(sentences, self._sentences(reading, rest, wanted, reading.query), hits, rest)
+        more = self._sentences(reading, rest := behind(sentences, hits), wanted, reading.query)
+        return self._of_documents_asked(reading, with_further(sentences, more, hits, rest))
 
     def granting(self, reading: Reading) -> Granting | None:
         """What judges by the checked grants of the corpus; None where it has none, or where its records are faulty."""

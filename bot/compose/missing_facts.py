@@ -27,7 +27,7 @@ _GIVES_NO_NUMBER = re.compile(either(question_words().said.no_number))
 _STEPS_ASKED = re.compile(question_words().besides.steps.pattern)
 _STEPS = re.compile(either(question_words().said.applying))
 _TIME = re.compile(r"废止|施行|执行|有效|期限|延续|\d{4}\s?年")
-_ACTS = re.compile(r"由[^，。；]{2,20}(?:牵头|负责|解释|受理|制定|办理|审核|认定)|提请[^，。；]{2,20}出具")
+_ACTS = re.compile(either(question_words().said.acting))
 _BODY = re.compile(either(question_words().said.bodies))
 
 

@@ -20,8 +20,10 @@ from index.types import Hit
 from ingest.facts.validity import ValidityStatement, statements
 from ingest.structure.sentences import split_sentences
 from ingest.types import Clause, Figure, Role, Span
+from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.wordings import either
 
-_LEFT_OUT = re.compile(r"[（(](?:不含|不包括|不包含|除)[^（()）]+(?:除外)?[)）]")
+_LEFT_OUT = re.compile(either(question_words().said.left_out))
 
 # Cosine of each sentence of a clause with the question, in the order of its sentences; empty when unknown.
 SentenceCosines = Callable[[Clause, Sequence[Span]], Sequence[float]]

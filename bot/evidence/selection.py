@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.evidence.asked_facts import asked_fact_first, rule_asked_first
 from bot.evidence.asked_level import asked_level_first
 from bot.evidence.benefit_rows import purposes_asked, purposes_given
 from bot.evidence.candidates import Candidate, QueryTerms
@@ -13,7 +12,14 @@ from bot.evidence.features import is_offices
 from bot.evidence.per_sub_question import Compared, one_of_each, united
 from bot.evidence.rate_parts import named_parts
 from bot.evidence.table_rows import is_table_row, sends_to_table
-from bot.evidence.telling import contact_beside, only_announces, says_all_asked, telling
+from bot.evidence.telling import (
+    asked_fact_first,
+    contact_beside,
+    only_announces,
+    rule_asked_first,
+    says_all_asked,
+    telling,
+)
 from bot.text.term_overlap import sentence_terms
 from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType

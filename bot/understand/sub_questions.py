@@ -35,9 +35,7 @@ _ITEM_BREAK = re.compile(r"、|(?<=\S)(?:以及|还有)(?=\S)")
 _LAST_JOINT = re.compile(r"^(.{2,}?)[和跟与及](.{2,})$")
 _RANK = re.compile(any_of(ranks_of_levels()))
 _ITEM_ASKS = re.compile(r"[几哪谁]|多少|什么|怎么|是否")  # 门槛多少、补几个点: asked of one thing, no list of things
-_CONDITION = re.compile(
-    r"\d[^，、]*(?:以上|以下|以内|及以上)|[满达]\s*\d|不[低少]于"
-)  # 年薪60万以上 is asked of nobody
+_CONDITION = re.compile(talk_words().condition)  # 年薪60万以上 is asked of nobody
 _TWO_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 # What stands before the first item and behind the last one without being part of it.
 _LEAD = re.compile(

@@ -48,6 +48,8 @@ class SaidByPolicies(Subject):
     first_day: Wordings
     steps: Wordings
     applying: Wordings
+    acting: Wordings
+    left_out: Wordings
     means: Wordings
     paid_to_employer: Wordings
     paid_to_person: Wordings

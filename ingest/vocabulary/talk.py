@@ -30,6 +30,7 @@ class TalkWords(Subject):
     link: str
     negative: str
     no_thing: str
+    condition: str
     run_together: str
     asks_on: str
     more: str

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.evidence.asked_facts import AskedFact
 from bot.refuse.constraints.deciding import counting, leads_with_hedge
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintChecks, ConstraintKind
 from bot.refuse.gate import Refusal
 from bot.text.bilingual import Say, in_language
 from bot.text.phrase_file import phrases
 from bot.types import Language, Reason
+from bot.understand.asked_facts import AskedFact
 from ingest.vocabulary.refusing.constraints import constraint_words
 
 MOST_PRINTED = 6  # siblings that are named

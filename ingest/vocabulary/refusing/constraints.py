@@ -49,6 +49,7 @@ class Speech(Subject):
     behind_place: str
     behind_level: str
     how_many: str
+    number: str
 
 
 class ConstraintWords(Subject):

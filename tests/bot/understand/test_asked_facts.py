@@ -8,18 +8,12 @@ from datetime import date
 
 import pytest
 
-from bot.evidence.asked_facts import (
-    asked_fact_first,
-    facts_asked,
-    facts_unsaid,
-    rule_asked_first,
-    tells_asked_fact,
-    with_further,
-)
 from bot.evidence.candidates import Candidate
+from bot.evidence.telling import asked_fact_first, rule_asked_first, tells_asked_fact, with_further
 from bot.evidence.weights import weights_in_use
 from bot.pipeline import PolicyBot
 from bot.types import Answered, PartStatus, Question, SentenceRole
+from bot.understand.asked_facts import facts_asked, facts_unsaid
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading, read_question
 from index.types import Hit
