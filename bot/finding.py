@@ -130,8 +130,7 @@ class Finder:
             step_log.hits.extend(whole.hits)
             return whole
         compared = self._compare(reading, wanted, named, step_log)
-        hits = named or found  # 按第三条: what is asked is asked of that clause
-        hits = with_each_aspect(hits, [aspect.hits for aspect in compared])
+        hits = with_each_aspect(named or found, [one.hits for one in compared])  # 按第三条: it is asked of that clause
         hits = with_other_rows(with_closing_words(reading, hits, self.corpus), self.corpus)
         hits = with_asked_rows(reading, hits, self.corpus)
         anchor = self._anchor(reading) if not (said or named) else None
@@ -239,9 +238,8 @@ class Finder:
         return replace(alone, question=question)  # what was told and how much of it counts for this part too
 
     def _names_subject(self, reading: Reading, *, is_part: bool = False) -> bool:
-        return names_subject(
-            reading, self.weights, self.clause_index.shelf.glossary.expand, self._words, is_part=is_part
-        )
+        expand = self.clause_index.shelf.glossary.expand
+        return names_subject(reading, self.weights, expand, self._words, is_part=is_part)
 
     def _asks_of_something(self, turn: str) -> bool:
         """Whether a turn names a subject, a class or who gives: what follows may be about that."""

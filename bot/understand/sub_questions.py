@@ -160,7 +160,7 @@ def _joined_topics(text: str, is_topic: Callable[[str], bool]) -> tuple[str, ...
     )
     for segment in re.split(r"[。；;？?！!：:（）()]", text):
         latin = segment.isascii()
-        items = [item.strip() for item in _JOINED.split(segment) if item.strip()]
+        items = [item.strip().removeprefix("the ") for item in _JOINED.split(segment) if item.strip()]
         if len(items) < FEWEST_COMPARED:
             continue
         items[0] = (_LEAD_IN_ENGLISH if latin else _LEAD).sub("", items[0])

@@ -22,7 +22,7 @@ AS_OF = date(2026, 11, 22)
         ("工业用水 供热多少", ("工业用水", "供热")),
         ("工业用地 天然气 工业用电 各多少钱", ("工业用地", "天然气", "工业用电")),
         ("水電氣熱都什麼價", ("水价", "电价", "气价", "热价")),
-        ("伊旗的工业用电同埋工业用水几多钱", ("伊旗的工业用电", "工业用水")),
+        ("伊旗的工业用电同埋工业用水几多钱", ("伊旗的工业用电", "工业用水几多钱")),
         (
             "What is the industrial electricity price as well as the heating price?",
             ("industrial electricity price", "heating price"),
