@@ -12,14 +12,7 @@ from bot.evidence.features import is_offices
 from bot.evidence.per_sub_question import Compared, one_of_each, united
 from bot.evidence.rate_parts import named_parts
 from bot.evidence.table_rows import is_table_row, sends_to_table
-from bot.evidence.telling import (
-    asked_fact_first,
-    contact_beside,
-    only_announces,
-    rule_asked_first,
-    says_all_asked,
-    telling,
-)
+from bot.evidence.telling import asked_first, contact_beside, only_announces, says_all_asked, telling
 from bot.text.term_overlap import sentence_terms
 from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
@@ -66,8 +59,7 @@ def choose(
     candidates = telling(reading, candidates)
     leads = one_of_each(compared)
     candidates = _asked_purpose_first(reading, asked_level_first(reading, candidates))
-    candidates = rule_asked_first(reading, _latest_in_force_first(reading, candidates))
-    candidates = asked_fact_first(reading, candidates)
+    candidates = asked_first(reading, _latest_in_force_first(reading, candidates))
     if not leads and (rows := _rows_of_its_own(reading, candidates)):
         return rows
     if leads:

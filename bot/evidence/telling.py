@@ -202,6 +202,11 @@ def _is_ceiling(step: Candidate, figure: Figure) -> bool:
     return figure.bound is Bound.AT_MOST or _BELOW.search(before) is not None
 
 
+def asked_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates, a sentence that tells the very thing asked for before one that only speaks of what it is about."""
+    return asked_fact_first(reading, rule_asked_first(reading, candidates))
+
+
 def asked_fact_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """The candidates; where the best prints nothing of the kind asked for, the best on the same thing that does leads."""
     asked = facts_asked(reading)
