@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.evidence.candidates import Candidate
+from bot.text.jieba_dictionary import counties_in, nouns_in, places_in
+from bot.text.term_overlap import TermWeights, terms_of
+from bot.understand.asks_on import words_but_asking
 from bot.understand.levels_and_places import Places
-from bot.understand.reading import Reading
+from bot.understand.reading import Reading, only_changes_a_part
+from bot.understand.topic_shift import COMMON
 from index.types import Hit
+from ingest.types import Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +34,20 @@ class Anchor:
         if level is None or places.givers_named(reading.last):
             return reading
         return replace(reading, levels=(level,))
+
+
+def names_another(
+    reading: Reading, clause: Clause, printed: str, weights: TermWeights, is_level: Callable[[str], bool]
+) -> bool:
+    """Whether a follow-up names something that the clause answered from does not: 光伏呢 behind 风电.
+
+    ``printed`` is all that the corpus prints.
+    """
+    text = "".join((*clause.path, clause.text))
+    asked = reading.carried.asked
+    places = {*counties_in(asked), *places_in(asked)}
+    nouns = [noun for noun in nouns_in(asked) if noun not in places and not is_level(noun)]
+    if only_changes_a_part(reading) and len(named := words_but_asking(asked)) == 1:
+        nouns.extend(word for word in named if word in printed and word not in places)
+    own = (noun for noun in nouns if noun not in text)
+    return any(max(weights.weigh(terms_of(noun)).values(), default=0.0) >= COMMON for noun in own)

@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from bot.anchor import Anchor
+from bot.anchor import Anchor, names_another
 from bot.compose.body import compose
 from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
 from bot.compose.named_clauses import compose_named, named_hits
 from bot.compose.parts import say_left_out
 from bot.evidence.asked_level import like_what_was_said
+from bot.evidence.benefit_rows import given_for_first
 from bot.evidence.candidates import KEEPS_TO_CLAUSE, Candidate, QueryTerms, find_candidates, kept_to, query_terms
 from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
 from bot.evidence.related_clauses import (
@@ -24,6 +25,7 @@ from bot.evidence.related_clauses import (
 )
 from bot.evidence.selection import choose
 from bot.evidence.sentence_similarity import SentenceSimilarity
+from bot.evidence.telling import behind, tells_asked_fact, with_further
 from bot.evidence.versions import Versions, of_documents_asked
 from bot.granting.completing import complete
 from bot.granting.grants_told import Granting, GrantingKeeper
@@ -35,24 +37,24 @@ from bot.refuse.answerability import Printed, Searched, is_weak
 from bot.refuse.constraints.deciding import counting, judged, leads_with_hedge
 from bot.refuse.constraints.documents import names_unheld
 from bot.refuse.constraints.types import NO_CHECKS, ConstraintChecks
-from bot.refuse.constraints.wording import hedge_words
+from bot.refuse.constraints.wording import hedge_words, unsaid_words
 from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, plainly_found
 from bot.refuse.not_for_policy import asks_advice
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
 from bot.step_log import Step, StepLog
 from bot.talk.document_counts import compose_count, compose_documents
-from bot.text.jieba_dictionary import counties_in, nouns_in, places_in
-from bot.text.term_overlap import TermWeights, terms_of
+from bot.text.term_overlap import TermWeights
 from bot.types import Question
 from bot.understand.address_asked import address_asked
-from bot.understand.asks_on import asks_for_others, asks_on, without_asides, words_but_asking
+from bot.understand.asked_facts import facts_unsaid
+from bot.understand.asks_on import asks_for_others, asks_on, without_asides
 from bot.understand.grades import tiers_of
 from bot.understand.levels_and_places import Places
 from bot.understand.plan import QuestionPlan, plan_of
 from bot.understand.reading import Reading, only_changes_a_part, read_question
 from bot.understand.sub_questions import Aspect, aspects_of, items_left_out
-from bot.understand.topic_shift import COMMON, Words, has_subject, may_open_topic, names_subject, opens_topic
+from bot.understand.topic_shift import Words, has_subject, may_open_topic, names_subject, opens_topic
 from bot.verdicts.same_document import with_own_rule
 from bot.verdicts.saying import say_premise_denied, say_verdict_first
 from index.search.search import search
@@ -62,7 +64,7 @@ from index.text.question_types import QuestionType
 from index.types import Hit, Query
 from ingest.errors import EntitlementsUnusable
 from ingest.normalise import to_simplified
-from ingest.types import Clause, Corpus
+from ingest.types import Corpus
 
 ROOM_BEHIND_ROWS = 30  # hits searched for beyond those wanted: rows of a long table may fill the first ones
 PULL_OF_ASIDE = 1.2  # score that the clause answered from before is ahead for a turn that only asks on (谁负责)
@@ -120,8 +122,8 @@ class Finder:
 
         What is plainly found for ``one_of_several`` is not foreign. ``said`` are clauses that answered the parts before.
         """
-        found = search(self.clause_index, reading.query, self.settings.top_k + ROOM_BEHIND_ROWS)
-        found = with_few_rows(found, self.settings.top_k)
+        everything = search(self.clause_index, reading.query, self.settings.top_k + ROOM_BEHIND_ROWS)
+        found = with_few_rows(everything, self.settings.top_k)
         wanted = query_terms(reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text))
         named = named_hits(reading, found, self.corpus)
         step_log.searched(found, wanted)
@@ -129,8 +131,7 @@ class Finder:
             step_log.hits.extend(whole.hits)
             return whole
         compared = self._compare(reading, wanted, named, step_log)
-        hits = named or found  # 按第三条: what is asked is asked of that clause
-        hits = with_each_aspect(hits, [aspect.hits for aspect in compared])
+        hits = with_each_aspect(named or found, [one.hits for one in compared])  # 按第三条: it is asked of that clause
         hits = with_other_rows(with_closing_words(reading, hits, self.corpus), self.corpus)
         hits = with_asked_rows(reading, hits, self.corpus)
         anchor = self._anchor(reading) if not (said or named) else None
@@ -140,6 +141,8 @@ class Finder:
         step_log.hits.extend(hits)
         step_log.took(Step.SEARCH)
         sentences = of_documents_asked(reading, self._sentences(reading, hits, wanted, reading.query), self.corpus)
+        if not (named or tells_asked_fact(reading, sentences)):
+            sentences = self._further_down(reading, everything, wanted, sentences)
         candidates = self.versions.in_time(sentences, self.corpus, reading.time)
         if said and reading.carried.earlier:
             candidates = like_what_was_said(
@@ -184,7 +187,8 @@ class Finder:
                 complete(draft, granting, found.reading, found.candidates)
             say_verdict_first(draft, found.reading, found.candidates, found.compared, granting)
         say_left_out_first(draft, found.reading)
-        draft.open_with_hedge(hedge_words(found.checks, draft.language))
+        unsaid = () if found.compared else facts_unsaid(found.reading, [one.text for one in draft.sentences])
+        draft.open_with_hedge(hedge_words(found.checks, draft.language) or unsaid_words(unsaid, draft.language))
         if draft.sentences and found.compared:
             say_left_out(draft, items_left_out(found.reading, self.places, self._is_topic), found.reading.question.last)
         return draft
@@ -289,20 +293,9 @@ class Finder:
             return Anchor(chosen, 0.0)
         if asks_on(question.last):
             return Anchor(chosen, PULL_OF_ASIDE)
-        if not stays or self._names_another(reading, chosen[0].clause):
+        if not stays or names_another(reading, chosen[0].clause, self.printed.text, self.weights, self._is_level):
             return None
         return Anchor(chosen, KEEPS_TO_CLAUSE)
-
-    def _names_another(self, reading: Reading, clause: Clause) -> bool:
-        """Whether a follow-up names something that the clause answered from does not: 光伏呢 behind 风电."""
-        text = "".join((*clause.path, clause.text))
-        asked = reading.carried.asked
-        places = {*counties_in(asked), *places_in(asked)}
-        nouns = [noun for noun in nouns_in(asked) if noun not in places and not self._is_level(noun)]
-        if only_changes_a_part(reading) and len(named := words_but_asking(asked)) == 1:
-            nouns.extend(word for word in named if word in self.printed.text and word not in places)
-        own = (noun for noun in nouns if noun not in text)
-        return any(max(self.weights.weigh(terms_of(noun)).values(), default=0.0) >= COMMON for noun in own)
 
     def _compare(
         self, reading: Reading, wanted: QueryTerms, named: list[Hit], step_log: StepLog
@@ -328,16 +321,22 @@ class Finder:
         query = aspect_query(aspect, reading)
         hits = search(self.clause_index, query, HITS_OF_ASPECT)
         words = aspect_words(aspect, wanted, self.weights, self.clause_index.shelf.glossary.expand(aspect.text))
-        return Compared(aspect, tuple(hits), tuple(self._sentences(reading, hits, words, query)))
+        sentences = given_for_first(aspect.text, self._sentences(reading, hits, words, query))
+        return Compared(aspect, tuple(hits), tuple(sentences))
 
     def _sentences(self, reading: Reading, hits: Sequence[Hit], wanted: QueryTerms, query: Query) -> list[Candidate]:
         """The sentences of the hits, the best first."""
         vector = self.similarity.question_vector(query)
-        found = find_candidates(
-            reading, hits, wanted, lambda clause, spans: self.similarity.cosines(vector, clause, spans)
-        )
+        found = find_candidates(reading, hits, wanted, lambda clause, at: self.similarity.cosines(vector, clause, at))
         granting = self.granting(reading)
         return found if granting is None else granting.in_favour(reading, found)
+
+    def _further_down(
+        self, reading: Reading, hits: Sequence[Hit], wanted: QueryTerms, sentences: list[Candidate]
+    ) -> list[Candidate]:
+        """``sentences``, and what the hits behind theirs say."""
+        more = self._sentences(reading, rest := behind(sentences, hits), wanted, reading.query)
+        return of_documents_asked(reading, with_further(sentences, more, hits, rest), self.corpus)
 
     def granting(self, reading: Reading) -> Granting | None:
         """What judges by the checked grants of the corpus; None where it has none, or where its records are faulty."""

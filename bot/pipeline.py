@@ -12,7 +12,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from bot.compose.draft import Draft
 from bot.compose.outcome import answered, declined, talked
-from bot.compose.parts import say_left_out, say_not_found, say_part
+from bot.compose.parts import keep_one_found, say_left_out, say_not_found, say_part
 from bot.english.answers import in_english
 from bot.evidence.per_sub_question import HITS_OF_ASPECT
 from bot.evidence.related_clauses import side_by_side
@@ -246,6 +246,7 @@ class PolicyBot:
             first, hits = refused[0], [hit for found in refused for hit in found.hits[:1]]
             asked = [part.text for part in plan.parts]
             return self._decline(step_log, reading, first.refusal or NOTHING_COMPOSED, hits, started, asked)
+        keep_one_found(whole)
         say_left_out(whole, plan.left_out)
         return self._answered(reading, whole, started, ())
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 
 from bot.evidence.candidates import Candidate
-from bot.evidence.features import describes_steps
 from bot.evidence.table_rows import is_table_row
 from bot.understand.reading import Reading
 from bot.verify.office_names import names_office
@@ -26,7 +25,9 @@ _MONEY_ASKED = re.compile(question_words().besides.money.pattern)
 AS_MUCH = 0.5
 _GIVES_NO_NUMBER = re.compile(either(question_words().said.no_number))
 _STEPS_ASKED = re.compile(question_words().besides.steps.pattern)
+_STEPS = re.compile(either(question_words().said.applying))
 _TIME = re.compile(r"废止|施行|执行|有效|期限|延续|\d{4}\s?年")
+_ACTS = re.compile(either(question_words().said.acting))
 _BODY = re.compile(either(question_words().said.bodies))
 
 
@@ -50,13 +51,14 @@ def _speaks_of_the_same(candidate: Candidate, lead: Candidate) -> bool:
 def missing_facts(reading: Reading, chosen: Sequence[Candidate], clauses: Sequence[Clause]) -> list[str]:
     """The phrases for what is asked beside the rule itself and stands neither in the sentences nor in their clauses."""
     said = "".join(candidate.text for candidate in chosen)
-    offices = any(clause.departments for clause in clauses) or names_office(said) or _BODY.search(said) is not None
+    offices = any(clause.departments for clause in clauses) or names_office(said)
+    offices = offices or _BODY.search(said) is not None or _ACTS.search(said) is not None
     return [
         key
         for key, is_unsaid in (
             ("no_office", QuestionType.OFFICE in reading.types and not offices),
             ("no_term", QuestionType.VALIDITY in reading.types and not _tells_time(said, clauses)),
-            ("no_steps", _STEPS_ASKED.search(reading.last) is not None and not describes_steps(said)),
+            ("no_steps", _STEPS_ASKED.search(reading.last) is not None and _STEPS.search(said) is None),
         )
         if is_unsaid
     ]

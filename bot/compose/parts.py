@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from bot.evidence.per_sub_question import Compared, is_missing
 from bot.refuse.gate import Refusal, nearest
 from bot.types import AnswerPart, AnswerSentence, PartStatus, SentenceRole, Table
 from index.types import Hit
+from ingest.facts.figures import find_figures
 from ingest.structure.sentences import split_sentences
 from ingest.types import Clause, Span
 
@@ -24,9 +26,11 @@ def say_part(whole: Draft, asked: str, part: Draft) -> None:
     """Add what answers ``asked``; a sentence that another part said already is only pointed to."""
     numbers = {n: _cite_all(whole, clause, quotes, part) for n, (clause, quotes) in enumerate(part.quoted(), start=1)}
     places: list[int] = []
+    tells = False  # anything that no part before told
     for sentence in part.sentences:
         said = _said_at(whole, renumbered(sentence, numbers))
         if said is None:
+            tells = tells or sentence.role is not SentenceRole.HEDGE
             whole.sentences.append(renumbered(sentence, numbers))
             said = len(whole.sentences) - 1
         places.append(said)
@@ -37,12 +41,21 @@ def say_part(whole: Draft, asked: str, part: Draft) -> None:
         own = (replace(one, sentences=tuple(places[at] for at in one.sentences)) for one in part.parts)
         whole.parts.extend(own)
     else:
-        whole.parts.append(part_of(whole, asked, tuple(dict.fromkeys(places))))
+        one = part_of(whole, asked, tuple(dict.fromkeys(places)))
+        missing = one.status is PartStatus.PARTLY and (not tells or _only_nearest(part))
+        whole.parts.append(replace(one, status=PartStatus.NOT_FOUND) if missing else one)
+
+
+def _only_nearest(part: Draft) -> bool:
+    """Whether a draft says first that it is not what was asked for."""
+    return part.sentences[0].role is SentenceRole.HEDGE and not any(
+        sentence.role in (SentenceRole.VERDICT, SentenceRole.COUNT) for sentence in part.sentences
+    )
 
 
 def say_not_found(whole: Draft, asked: str, refusal: Refusal | None, hits: Sequence[Hit]) -> None:
     """Name a part that is not found, with the clause nearest to it as such."""
-    words = phrase("part_not_found", whole.language).format(asked.rstrip("？?。.！!"))
+    words = phrase("part_not_found", whole.language).format(_called(asked))
     whole.sentences.append(AnswerSentence(words, (), (), role=SentenceRole.HEDGE))
     places = [len(whole.sentences) - 1]
     for hit in nearest(hits, refusal)[:1] if refusal else ():
@@ -56,6 +69,22 @@ def say_not_found(whole: Draft, asked: str, refusal: Refusal | None, hits: Seque
         if whole.say(phrase("part_nearest", whole.language).format(quote), (number,), SentenceRole.HEDGE):
             places.append(len(whole.sentences) - 1)
     whole.parts.append(AnswerPart(asked, PartStatus.NOT_FOUND, None, tuple(places)))
+
+
+def _called(asked: str) -> str:
+    """A part as it is named: without its phrases that tell a figure, which no clause bears out, where others ask."""
+    phrases = re.split(r"[，,。；;]", asked.rstrip("？?。.！!"))
+    bare = [one for one in phrases if one.strip() and not find_figures(one)]
+    return asked.rstrip("？?。.！!") if len(bare) == len(phrases) or not bare else "，".join(bare)
+
+
+def keep_one_found(whole: Draft) -> None:
+    """Of parts none of which is found those that quote a clause are answered partly: nothing at all would be a decline."""
+    if any(part.status is not PartStatus.NOT_FOUND for part in whole.parts):
+        return
+    for place, part in enumerate(whole.parts):
+        if any(whole.sentences[at].role is SentenceRole.QUOTE for at in part.sentences):
+            whole.parts[place] = replace(part, status=PartStatus.PARTLY)
 
 
 def say_left_out(whole: Draft, left_out: Sequence[str], asked: str = "") -> None:

@@ -48,6 +48,18 @@ def purposes_asked(reading: Reading) -> frozenset[str]:
     return frozenset(_PURPOSE.findall(" ".join((reading.last, *reading.also))))
 
 
+def given_for_first(asked: str, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates; where ``asked`` names what money is given for, the best that gives it for that leads one for another thing.
+
+    What deducts 安家补贴 from money for something else names it too.
+    """
+    wanted = frozenset(_PURPOSE.findall(asked))
+    if not (wanted and candidates) or not (given := purposes_given(candidates[0])) or wanted & given:
+        return candidates
+    right = next((c for c in candidates if wanted & purposes_given(c)), None)
+    return candidates if right is None else [right, *(c for c in candidates if c is not right)]
+
+
 def purposes_given(candidate: Candidate) -> frozenset[str]:
     """What the sentence gives money for, as printed right behind its amounts; empty when nothing is printed there."""
     money = (figure for figure in candidate.figures if figure.unit.partition("/")[0] == "元")

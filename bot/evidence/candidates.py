@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -19,6 +20,10 @@ from index.types import Hit
 from ingest.facts.validity import ValidityStatement, statements
 from ingest.structure.sentences import split_sentences
 from ingest.types import Clause, Figure, Role, Span
+from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.wordings import either
+
+_LEFT_OUT = re.compile(either(question_words().said.left_out))
 
 # Cosine of each sentence of a clause with the question, in the order of its sentences; empty when unknown.
 SentenceCosines = Callable[[Clause, Sequence[Span]], Sequence[float]]
@@ -157,8 +162,12 @@ def _of_clause(reading: Reading, hit: Hit, share: float, wanted: QueryTerms, nea
         one = read_passage(reading, clause, passage, sentences, cosines, wanted.words)
         order, span, text = passage.sentences[0], one.span, one.text
         # What a rate is of stands in its headings, which are said before it.
-        terms = one.terms | one.asked | (heading_terms if clause.role.is_rate_row else frozenset[str]())
+        terms = (
+            (one.terms - _left_out(text)) | one.asked | (heading_terms if clause.role.is_rate_row else frozenset[str]())
+        )
         statement = next((s for s in said.values() if s.span.overlaps(span) and s.quote.overlaps(span)), None)
+        kinds = kind_features(reading, clause, span, text, statement)
+        title = order == 0 and len(passages) > 1 and not kinds["office_wanted"] and is_title_only(clause, one)
         features = {
             "clause": share,
             "first_clause": float(hit.rank == 1),
@@ -171,12 +180,12 @@ def _of_clause(reading: Reading, hit: Hit, share: float, wanted: QueryTerms, nea
             "covers_last": covered(wanted.last, terms),
             "covers_fresh": covered(wanted.fresh, terms | path_terms),
             "covers_with_path": covered(wanted.words, terms | path_terms),
-            "title_only": float(order == 0 and len(passages) > 1 and is_title_only(clause, one)),
+            "title_only": float(title),
             "row_unasked": float(is_table_row(clause) and not tells_what_is_asked(reading, clause)),
             "preamble": float(clause.role is Role.PREAMBLE),
             "catalogue_unasked": float(clause.role is Role.CATALOGUE and asks_money_only(reading)),
             "other_question": float(one.otherwise and says_verdict(text)),
-            **kind_features(reading, clause, span, text, statement),
+            **kinds,
             **fit_features(reading, clause, text, path_tiers),
             **use_features(reading, clause),
         }
@@ -186,6 +195,12 @@ def _of_clause(reading: Reading, hit: Hit, share: float, wanted: QueryTerms, nea
         other = passage.asked.of(clause.text) if passage.asked and one.otherwise else ""
         found.append(replace(made, asked_otherwise=other))
     return _with_followers(reading, found, wanted)
+
+
+def _left_out(text: str) -> frozenset[str]:
+    """The words that a rule says only to leave them out: 单晶硅 of 光伏新材料（不含单晶硅、多晶硅）."""
+    out = [match[0] for match in _LEFT_OUT.finditer(text)]
+    return terms_of(" ".join(out)) - terms_of(_LEFT_OUT.sub(" ", text)) if out else frozenset()
 
 
 def _with_followers(reading: Reading, found: Sequence[Candidate], wanted: QueryTerms) -> list[Candidate]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.evidence.candidates import EARLIER_TURN_SHARE, Candidate, QueryTerms
 from bot.evidence.features import is_offices
 from bot.text.term_overlap import TermWeights, terms_of
+from bot.understand.goods_and_uses import goods_named, uses_named
 from bot.understand.levels_and_places import speaks_of_level
 from bot.understand.reading import Reading
 from bot.understand.sub_questions import Aspect
@@ -19,6 +20,7 @@ OTHER_WORDS_SHARE = 0.25  # weight of the rest of the question beside one item o
 # How far below the best level's sentence that of another may score and still be taken for a rule on the subject. On the
 # comparisons of the development questions what belongs to it lies within .9, what only happens to be nearest beyond 1.1.
 FITS_WITHIN = 1.0
+MOST_USES = 4  # of a good asked for without a use, a row each
 MOST_RATES = 3  # rows of one rate list that answer for one item
 FITS_WITHIN_WITHOUT_FIGURE = (
     0.5  # the same for a sentence without a figure where an amount is asked and the best has one
@@ -36,11 +38,29 @@ class Compared:
 
     @property
     def beside(self) -> tuple[Candidate, ...]:
-        """The best sentence; of a rate list, with the other rows under the same headings, in the order printed."""
+        """The best sentence; of a rate list, with the other rows under the same headings, in the order printed.
+
+        Of a good asked for without saying what for (电价), the first row for each use.
+        """
         if self.best is None or not self.best.clause.role.is_rate_row:
             return self.candidates[:1]
+        if each := self._of_each_use():
+            return each
         rows = [c for c in self.candidates if c.clause.role.is_rate_row and c.clause.path == self.best.clause.path]
         return tuple(sorted(rows[:MOST_RATES], key=lambda c: c.clause.span))
+
+    def _of_each_use(self) -> tuple[Candidate, ...]:
+        goods = goods_named(self.aspect.text.lower())
+        if len(goods) != 1 or uses_named(self.aspect.text.lower()):
+            return ()
+        first: dict[str, Candidate] = {}
+        for candidate in sorted(self.candidates, key=lambda c: c.clause.span):
+            clause = candidate.clause
+            headings = " ".join(clause.path[-2:])
+            of_good = clause.role.is_rate_row and goods & goods_named(f"{headings} {clause.text}".lower())
+            if of_good and not candidate.features.get("other_use"):
+                first.setdefault(headings, candidate)
+        return tuple(first.values())[:MOST_USES] if len(first) > 1 else ()
 
     @property
     def best(self) -> Candidate | None:

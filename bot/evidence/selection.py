@@ -12,7 +12,7 @@ from bot.evidence.features import is_offices
 from bot.evidence.per_sub_question import Compared, one_of_each, united
 from bot.evidence.rate_parts import named_parts
 from bot.evidence.table_rows import is_table_row, sends_to_table
-from bot.evidence.telling import contact_beside, only_announces, says_all_asked, telling
+from bot.evidence.telling import asked_first, contact_beside, only_announces, says_all_asked, telling
 from bot.text.term_overlap import sentence_terms
 from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
@@ -59,7 +59,7 @@ def choose(
     candidates = telling(reading, candidates)
     leads = one_of_each(compared)
     candidates = _asked_purpose_first(reading, asked_level_first(reading, candidates))
-    candidates = _latest_in_force_first(reading, candidates)
+    candidates = asked_first(reading, _latest_in_force_first(reading, candidates))
     if not leads and (rows := _rows_of_its_own(reading, candidates)):
         return rows
     if leads:
@@ -276,8 +276,13 @@ def _is_of_another(row: Candidate) -> bool:
 
 
 def _with_own_offices(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates without the offices of other clauses than the best one that says something itself."""
+    """The candidates without the offices of other clauses than the best one that says something itself.
+
+    Where offices fit best, their clause says it.
+    """
     content = [c for c in candidates if not is_offices(c.text) and not c.tells_nothing]
+    if candidates and is_offices(candidates[0].text):
+        content = sorted(content, key=lambda c: c.clause.id != candidates[0].clause.id)
     if not content:
         return list(candidates)
     shown = {content[0].clause.id} | {c.clause.id for c in content[1:] if c.score >= content[0].score - OFFICE_MARGIN}

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.evidence.candidates import Candidate
 from bot.evidence.features import asks_for_list
+from bot.evidence.table_rows import is_table_row
+from bot.evidence.weights import weights_in_use
 from bot.text.telephones import prints_telephone
+from bot.understand.asked_facts import AskedFact, facts_asked
 from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
+from index.types import Hit
 from ingest.facts.figures import find_figures
 from ingest.normalise import match_form
 from ingest.types import Bound, Figure, Role
@@ -22,6 +27,20 @@ from ingest.vocabulary.questions import question_words
 from ingest.vocabulary.wordings import either
 
 FEWEST_STEPS = 2
+LOOKED_FURTHER = 8  # hits behind the first, where none of those prints the fact asked for
+LOOKED_BELOW = 0.9  # score below the best sentence at which another is still taken for one on the same thing
+LEAST_OF_WORDS = 0.6  # of what the best sentence, with its headings, covers of the question
+# What is asked beside the fact, and said by other clauses.
+_ASKED_TOO = frozenset(
+    {
+        QuestionType.OFFICE,
+        QuestionType.HOW,
+        QuestionType.LIST,
+        QuestionType.OVERLAP,
+        QuestionType.VALIDITY,
+        QuestionType.WHO,
+    }
+)
 _OPENINGS = frozenset({Role.PREAMBLE, Role.ANNEX})
 _WHOLE_LIST = re.compile(
     r"[：:]\s*(?:[（(]一[）)].*[（(]二[）)]|1[.．、].*2[.．、]|[（(]1[）)].*[（(]2[）)])|^（一）.*（二）", re.DOTALL
@@ -181,3 +200,76 @@ def _holds(step: Candidate, figure: Figure, value: Decimal) -> bool:
 def _is_ceiling(step: Candidate, figure: Figure) -> bool:
     before = step.clause.text[max(0, figure.span.start - _LOOKED_BACK) : figure.span.start]
     return figure.bound is Bound.AT_MOST or _BELOW.search(before) is not None
+
+
+def asked_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates, a sentence that tells the very thing asked for before one that only speaks of what it is about."""
+    return asked_fact_first(reading, rule_asked_first(reading, candidates))
+
+
+def asked_fact_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates; where the best prints nothing of the kind asked for, the best on the same thing that does leads."""
+    asked = facts_asked(reading)
+    if not asked or not candidates or QuestionType.YES_NO in reading.types or is_table_row(candidates[0].clause):
+        return candidates
+    right = candidates[0]
+    if not any(fact.is_printed_in(right.text) for fact in asked):
+        right = next(_telling(asked, candidates), None)
+    if right is None:
+        return candidates
+    # What prints no such fact in another clause only stands near.
+    alone = len(reading.parts) == 1 and not reading.types & _ASKED_TOO
+    return [
+        right,
+        *(
+            c
+            for c in candidates
+            if c is not right
+            and (not alone or c.clause.id == right.clause.id or any(fact.is_printed_in(c.text) for fact in asked))
+        ),
+    ]
+
+
+def rule_asked_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates; asked nothing but whether two things can be had, the best sentence on that leads one that only grants."""
+    alone = QuestionType.OVERLAP in reading.types and QuestionType.AMOUNT not in reading.types
+    if not alone or not candidates or candidates[0].features.get("rule_wanted"):
+        return candidates
+    least = candidates[0].score - LOOKED_BELOW
+    right = next((c for c in candidates if c.features.get("rule_wanted") and c.score >= least), None)
+    return candidates if right is None else [right, *(c for c in candidates if c is not right)]
+
+
+def tells_asked_fact(reading: Reading, candidates: Sequence[Candidate]) -> bool:
+    """Whether a sentence on what the best one is on prints a fact of the kind asked for; True where none is asked for."""
+    asked = facts_asked(reading)
+    return not asked or not candidates or next(_telling(asked, candidates), None) is not None
+
+
+def _telling(asked: Sequence[AskedFact], candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The sentences that print a fact asked for and are on the same thing as the best one."""
+    lead = candidates[0]
+    least = LEAST_OF_WORDS * lead.features.get("covers_with_path", 0.0)
+    for candidate in candidates:
+        if candidate.score < lead.score - LOOKED_BELOW or candidate.tells_nothing:
+            continue
+        covers = candidate.features.get("covers_with_path", 0.0) >= least
+        if covers and any(fact.is_printed_in(candidate.text) for fact in asked):
+            yield candidate
+
+
+def behind(found: Sequence[Candidate], hits: Sequence[Hit]) -> list[Hit]:
+    """The hits behind those that the sentences are of, as many as are looked at."""
+    return [hit for hit in hits if all(hit.clause is not one.clause for one in found)][:LOOKED_FURTHER]
+
+
+def with_further(
+    found: Sequence[Candidate], further: Sequence[Candidate], hits: Sequence[Hit], rest: Sequence[Hit]
+) -> list[Candidate]:
+    """The sentences of the first clauses and of those of the ``rest`` of the hits, the best first.
+
+    Those behind were scored as if the first of their clauses were the best of all ``hits``.
+    """
+    share = rest[0].score / (hits[0].score or 1.0) if rest else 0.0
+    pull = weights_in_use().all["clause"] * (share - 1.0)
+    return sorted((*found, *(replace(c, score=c.score + pull) for c in further)), key=lambda c: -c.score)

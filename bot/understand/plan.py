@@ -16,7 +16,7 @@ from bot.understand.asks_on import asks_on
 from bot.understand.goods_and_uses import goods_named
 from bot.understand.reading import Reading
 from bot.understand.time_asked import TimeAsked
-from index.text.question_types import QuestionType
+from index.text.question_types import QuestionType, question_types
 from ingest.facts.figures import find_figures
 from ingest.normalise import to_simplified
 from ingest.vocabulary.talk import talk_words
@@ -46,6 +46,8 @@ _PART_OF_IT = _WORDS.part_of_it
 _AMOUNT = re.compile(_WORDS.amount_asked)
 _WISH = re.compile(_WORDS.wish, re.IGNORECASE)
 _LINK = re.compile(_WORDS.link, re.IGNORECASE)
+# Who handles it, how it is applied for and where to call have answers of their own, however few words ask.
+_ASKED_APART = frozenset({QuestionType.OFFICE, QuestionType.HOW, QuestionType.CONTACT})
 _STRIP = " \t\n，,。.；;、"
 _NEGATIVE = re.compile(_WORDS.negative, re.IGNORECASE)  # who is left out is asked, not who is in
 
@@ -145,7 +147,7 @@ def parts_of(text: str) -> list[str]:
         if not _is_asked(piece):
             told += piece
             continue
-        if parts and not told and _is_aside(piece):
+        if parts and not told and _is_aside(piece) and not _asks_apart(piece, parts[-1]):
             parts[-1] += piece
             continue
         parts.extend(_of_each_told(told, piece))
@@ -208,7 +210,8 @@ def _asked_side_by_side(clause: str) -> Iterator[str]:
     """``clause`` cut at commas on both sides of which something is asked, each side of another thing: 专精特新奖多少，土地多少钱一亩."""
     asked = ""
     for piece in re.split(r"(?<=[，,])", clause):
-        if asked and _is_asked(asked) and _is_asked(piece) and _names_another(piece, asked):
+        another = _names_another(piece, asked) or _asks_apart(piece, asked)
+        if asked and _is_asked(asked) and _is_asked(piece) and another:
             yield asked
             asked = ""
         asked += piece
@@ -222,3 +225,11 @@ def _names_another(piece: str, before: str) -> bool:
         return False
     own = [noun for noun in nouns_in(to_simplified(piece)) if noun not in said and not asks_on(noun)]
     return bool(own) and not asks_on(piece) and _AMOUNT.search(said) is not None and _AMOUNT.search(piece) is not None
+
+
+def _asks_apart(piece: str, before: str) -> bool:
+    """Whether a piece asks who, how or where to call, behind one that asks how much or when."""
+    asked_before = question_types(before)
+    if not asked_before & {QuestionType.AMOUNT, QuestionType.WHEN}:
+        return False  # 怎么维权，谁来受理: one rule says both
+    return bool(question_types(piece) & _ASKED_APART - asked_before)

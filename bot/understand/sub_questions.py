@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.understand.comma_lists import with_commas_read
 from bot.understand.goods_and_uses import goods_named
 from bot.understand.grades import tiers_of
 from bot.understand.levels_and_places import Places
@@ -34,6 +35,7 @@ _ITEM_BREAK = re.compile(r"、|(?<=\S)(?:以及|还有)(?=\S)")
 _LAST_JOINT = re.compile(r"^(.{2,}?)[和跟与及](.{2,})$")
 _RANK = re.compile(any_of(ranks_of_levels()))
 _ITEM_ASKS = re.compile(r"[几哪谁]|多少|什么|怎么|是否")  # 门槛多少、补几个点: asked of one thing, no list of things
+_CONDITION = re.compile(talk_words().condition)  # 年薪60万以上 is asked of nobody
 _TWO_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 # What stands before the first item and behind the last one without being part of it.
 _LEAD = re.compile(
@@ -44,7 +46,7 @@ _TAIL = re.compile(
     r"的?(?:标准|政策|价格|补贴|奖励)?(?:是|有|怎么|给|要|按)).*$"
 )
 # Two goods side by side are two questions (工业用水和工业用电多少钱), and so are topics of an English list.
-_JOINED = re.compile(r"\s*(?:、|,|和|与|跟|及|以及|\band\b|\bor\b|&)\s*(?:and\b\s*)?")
+_JOINED = re.compile(r"\s*(?:、|,|和|与|跟|及|以及|同埋|\bas well as\b|\band\b|\bor\b|&)\s*(?:and\b\s*)?")
 _LEAD_IN_ENGLISH = re.compile(r"^.*\b(?:of|about|for|on|are|is|the|your|our|do|does|much)\s+(?=\S)")
 _TAIL_IN_ENGLISH = re.compile(r"\s+(?:for|in|at|of|cost|costs|look|per|here|there|like|available|respectively)\b.*$")
 _TOPIC_IN_ENGLISH = re.compile(
@@ -101,12 +103,13 @@ def _all_aspects(
     ranks = _RANK.findall(reading.last)
     if len(set(ranks)) >= FEWEST_COMPARED:
         return tuple(Aspect(rank, _of_rank(rank, reading.last)) for rank in dict.fromkeys(ranks)), ()
-    listed = _items(reading.last) or _joined_topics(reading.last, is_topic)
+    text = with_commas_read(reading.last, _EACH_ASKED, _TAIL)
+    listed = _items(text) or _joined_topics(text, is_topic)
     items, left_out = listed[:MOST_ITEMS], listed[MOST_ITEMS:]
     head = _shared_ending(items)
     if head:
         return tuple(Aspect(item, item if item.endswith(head) else f"{item}的{head}") for item in items), left_out
-    return tuple(Aspect(item, _with_what_is_asked(item, reading.last)) for item in items), left_out
+    return tuple(Aspect(item, _with_what_is_asked(item, text)) for item in items), left_out
 
 
 def _with_what_is_asked(item: str, text: str) -> str:
@@ -141,6 +144,8 @@ def _items(text: str) -> tuple[str, ...]:
     # Without a "、" it may be any two words with 和 between them; goods are asked for side by side.
     lists = [items for segment, items in lists if "、" in segment or all(map(goods_named, items))]
     items = max(lists, key=len, default=())
+    if not each and any(_CONDITION.search(item) for item in items):
+        return ()
     if len(items) < (FEWEST_COMPARED if each else FEWEST_LISTED) or not (
         each or QuestionType.AMOUNT in question_types(text) or _LISTS_ALL.search(text) or _WISH.search(text)
     ):
@@ -155,7 +160,7 @@ def _joined_topics(text: str, is_topic: Callable[[str], bool]) -> tuple[str, ...
     )
     for segment in re.split(r"[。；;？?！!：:（）()]", text):
         latin = segment.isascii()
-        items = [item.strip() for item in _JOINED.split(segment) if item.strip()]
+        items = [item.strip().removeprefix("the ") for item in _JOINED.split(segment) if item.strip()]
         if len(items) < FEWEST_COMPARED:
             continue
         items[0] = (_LEAD_IN_ENGLISH if latin else _LEAD).sub("", items[0])

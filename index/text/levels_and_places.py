@@ -34,6 +34,8 @@ _HERE = re.compile(r"(?:咱们?|我们|你们)(?:这里?|这边|这儿|当地|�
 
 # Levels whose name ends the names of their places.
 _ENDINGS = frozenset({"自治区", "省", "市", "旗", "县", "区"})
+# 市级政策 is the city's; 市级孵化器 is a grade of what somebody gets money for.
+_GIVES_BEHIND_RANK = question_words().besides.behind_rank_of_giver.pattern
 _HOW_MANY_LEVELS = r"[两二三四]级(?=分别|各|都|给|的|，)"
 _LOOSE_JOINTS = re.compile(r"(?<![\w”）)])[和与跟、及]+|[和与跟、及]+(?=[，。？?]|$)")
 # "卖给鄂尔多斯一家厂子", "去鄂尔多斯的医院": behind a place's name these say where somebody is, not who gives.
@@ -71,9 +73,9 @@ class Places:
         return _LOOSE_JOINTS.sub("", bare)
 
     def levels_named(self, text: str) -> tuple[str, ...]:
-        """Levels that ``text`` (simplified, lower case) names as giver; those it names only as a rank when there are none.
+        """Levels that ``text`` (simplified, lower case) names as giver; without any, those whose rank says whose policy it is.
 
-        Where it names neither but says 咱们这, the most particular level is meant.
+        市级政策 and 市级的呢 do, 国家级孵化器 is only a grade. Where nothing is named but 咱们这, the most particular level is meant.
         """
         named = self.givers_named(text) or tuple(lvl for lvl in self._levels() if self._ranks(lvl, text))
         return named or (self.order[-1:] if _HERE.search(text) else ())
@@ -111,7 +113,7 @@ class Places:
 
     def _ranks(self, level: str, text: str) -> bool:
         pattern = self._speech().ranks.get(level)
-        return bool(pattern) and re.search(pattern, text) is not None
+        return bool(pattern) and re.search(rf"(?:{pattern})(?:{_GIVES_BEHIND_RANK})", text) is not None
 
     def _speech(self) -> _Speech:
         return _speech(self.order)
@@ -167,7 +169,7 @@ def _giver_patterns(level: Level) -> Iterator[str]:
             rf"(?<={_JOINT}){short}(?={_JOINT}|{_SAID_OF_A_LEVEL})"
         )
     if level.english:
-        yield rf"\b(?:{'|'.join(re.escape(word) for word in level.english)})\b"
+        yield rf"\b(?:{'|'.join(re.escape(word) for word in level.english)})\b(?!-level\b)"
 
 
 @cache

@@ -41,6 +41,7 @@ class Besides(Subject):
     asked_of_levels: Said
     before_levels: Said
     first_day: Said
+    behind_rank_of_giver: Said
 
 
 class SaidByPolicies(Subject):
@@ -48,6 +49,9 @@ class SaidByPolicies(Subject):
 
     first_day: Wordings
     steps: Wordings
+    applying: Wordings
+    acting: Wordings
+    left_out: Wordings
     means: Wordings
     paid_to_employer: Wordings
     paid_to_person: Wordings

@@ -29,6 +29,9 @@ class TalkWords(Subject):
     of_each: str
     link: str
     negative: str
+    no_thing: str
+    condition: str
+    run_together: str
     asks_on: str
     more: str
     others: str

@@ -88,18 +88,20 @@ _RANKED = re.compile(rf"({_RANK_WORDS})(?!{_SPEECH.behind_level})[“\"]?([一-�
 # 自治区、市级: 级 stands once behind both.
 _FIRST_OF_SEVERAL = any_of(level.name for level in levels() if f"{level.name}级" in _level_of_rank())
 _JOINED = re.compile(rf"({_FIRST_OF_SEVERAL})(?=(?:[、和及与]{_FIRST_OF_SEVERAL})*[、和及与]?{_RANK_WORDS})")
+_AND = re.compile(r"(?<=[一-鿿]{2})[和与及](?=[一-鿿])")
 MOST_NOUNS = 2  # behind a rank: the thing it is of
 
 
 def check_ranks(searched: Searched) -> Iterator[ConstraintCheck]:
     """The rank in front of a thing, against the ranks that the sentences which answer print in front of it."""
     for match in _RANKED.finditer(searched.reading.last):
-        nouns = [noun for noun in nouns_in(match[2]) if noun in searched.printed.text][:MOST_NOUNS]
+        named = _AND.split(match[2])[0]
+        nouns = [noun for noun in nouns_in(named) if noun in searched.printed.text][:MOST_NOUNS]
         if not nouns:
             continue
         sentences = [c for c in answering(searched) if all(noun in c.text for noun in nouns)]
         if sentences:
-            thing = match[2][: match[2].index(nouns[-1]) + len(nouns[-1])]
+            thing = named[: named.index(nouns[-1]) + len(nouns[-1])]
             yield _rank_checked(match[1], thing, sentences)
     yield from _ranked_in_english(searched)
 

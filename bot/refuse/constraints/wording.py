@@ -10,6 +10,7 @@ from bot.refuse.gate import Refusal
 from bot.text.bilingual import Say, in_language
 from bot.text.phrase_file import phrases
 from bot.types import Language, Reason
+from bot.understand.asked_facts import AskedFact
 from ingest.vocabulary.refusing.constraints import constraint_words
 
 MOST_PRINTED = 6  # siblings that are named
@@ -40,6 +41,15 @@ def hedge_words(checks: ConstraintChecks, language: Language) -> str:
     if said and leads_with_hedge(checks):
         said.append(says()["nearest_below"].to(language))
     return (" " if language is Language.EN else "").join(said)
+
+
+def unsaid_words(facts: Sequence[AskedFact], language: Language) -> str:
+    """What an answer has to say first where no sentence of it prints a fact that is asked for; "" for nothing."""
+    english = language is Language.EN
+    known = says()
+    called = [fact.called[1 if english else 0] for fact in facts]
+    said = [known["attribute"].to(language).format(asked=in_language(one, language)) for one in called]
+    return (" " if english else "").join((*said, known["nearest_below"].to(language))) if said else ""
 
 
 def words_of(checks: Sequence[ConstraintCheck], language: Language) -> list[str]:

@@ -75,6 +75,8 @@ class Speech(Subject):
     year_asked: str
     year_open: str
     year_range: str
+    how_many: str
+    number: str
 
 
 class ConstraintWords(Subject):
@@ -86,6 +88,8 @@ class ConstraintWords(Subject):
     attributes: Mapping[str, AttributeWords]
     measures: Mapping[str, MeasureWords]
     listed: ListedWords
+    facts: Mapping[str, AttributeWords]
+    counted: Wordings
 
 
 @cache

@@ -141,5 +141,5 @@ def test_the_rank_of_a_prize_is_not_the_level_that_gives(noticed: Noticed, claus
     clause = clause_with(BANNER_GRANT)
     ranked = replace(clause, text=f"对省级技术中心，{clause.text}")
 
-    assert said("other_level", noticed("省级技术中心给多少引才资助", clause))
+    assert said("other_level", noticed("省级政策给多少引才资助", clause))
     assert not said("other_level", noticed("省级技术中心给多少引才资助", ranked))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.compose.draft import Draft
 from bot.compose.outcome import part_of
-from bot.compose.parts import say_left_out, say_not_found, say_part, say_unsaid
+from bot.compose.parts import keep_one_found, say_left_out, say_not_found, say_part, say_unsaid
 from bot.refuse.gate import NOTHING_COMPOSED, Refusal
 from bot.types import AnswerPart, Language, PartStatus, Reason, SentenceRole
 from index.types import Hit
@@ -70,11 +70,37 @@ def test_nothing_is_nearest_to_another_subject(whole: Draft, clause_with: Clause
     assert whole.citations() == ()
 
 
-def test_a_part_that_holds_back_is_answered_partly(whole: Draft, corpus: Corpus, clause_with: ClauseWith) -> None:
+def test_a_part_that_lacks_something_is_answered_partly(whole: Draft, corpus: Corpus, clause_with: ClauseWith) -> None:
+    part = _saying(corpus, clause_with(WATER))
+    part.say("所引条文没有写明责任单位。", (), SentenceRole.HEDGE)
+    say_part(whole, "水价", part)
+    assert whole.parts[0].status is PartStatus.PARTLY
+
+
+def test_a_part_of_which_only_the_nearest_is_quoted_is_not_found(
+    whole: Draft, corpus: Corpus, clause_with: ClauseWith
+) -> None:
     part = _saying(corpus, clause_with(WATER))
     part.hedge()
     say_part(whole, "水价", part)
+    assert whole.parts[0].status is PartStatus.NOT_FOUND
+    keep_one_found(whole)  # quoted all the same, and an answer in which nothing is found would be a decline
     assert whole.parts[0].status is PartStatus.PARTLY
+
+
+def test_a_part_that_adds_only_what_is_missing_is_not_found(
+    whole: Draft, corpus: Corpus, clause_with: ClauseWith
+) -> None:
+    say_part(whole, "奖多少", _saying(corpus, clause_with(TALENT)))
+    again = _saying(corpus, clause_with(TALENT))
+    again.say("所引条文没有写明办理程序和材料。", (), SentenceRole.HEDGE)
+    say_part(whole, "怎么申请", again)
+    assert [part.status for part in whole.parts] == [PartStatus.ANSWERED, PartStatus.NOT_FOUND]
+
+
+def test_a_part_not_found_is_named_without_figures_of_the_asker(whole: Draft) -> None:
+    say_not_found(whole, "我们有两家公司要合并，税上有什么优惠", NOTHING_COMPOSED, [])
+    assert whole.sentences[0].text == "未找到：税上有什么优惠。"
 
 
 def test_parts_beyond_the_most_are_named(whole: Draft) -> None:

@@ -72,6 +72,19 @@ def test_words_of_earlier_turns_weigh_half_and_those_of_the_last_count_as_fresh(
     assert wanted.words == {"安家": 0.5, "家补": 0.5, "补贴": 0.5, "人才": 0.5, "奖励": 1.0, "资助": 0.5}
 
 
+def test_what_a_rule_leaves_out_is_none_of_its_words(find: Find, invented: ClauseWith) -> None:
+    left_out = invented("对目录内新材料（不含人才培养、奖励）企业，上限提高至58%。")
+    named = invented("对目录内人才培养企业，上限提高至42%。")
+    found = {c.text: c.features["covers"] for c in find("人才培养的上限是多少", left_out, named)}
+    assert found == {left_out.text: 0.0, named.text: 1.0}
+
+
+def test_who_draws_up_a_list_is_no_mere_title(find: Find, invented: ClauseWith) -> None:
+    clause = invented("《鼓励类产业目录》由发展改革委牵头制定。该目录修订的，自修订版实施之日起按新版本执行。")
+    first = next(c for c in find("鼓励类产业目录由谁牵头制定", clause) if c.order == 0)
+    assert not first.tells_nothing
+
+
 def test_a_first_question_has_nothing_fresh_and_a_repeated_word_is_not(places: Places) -> None:
     day = date(2026, 11, 22)
     assert query_terms(read_question(Question(("安家补贴",), day), places, 20), EVEN, ()).fresh == {}

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from bot.evidence.benefit_rows import given_for_first
 from bot.evidence.candidates import Candidate, QueryTerms
 from bot.evidence.per_sub_question import (
     CONTEXT_SHARE,
@@ -108,6 +109,31 @@ def test_rows_of_one_list_stand_beside_each_other_as_printed(corpus: Corpus, cla
     ]
     beside = of(Aspect("电价", "电价"), *reversed(candidates)).beside
     assert [candidate.clause for candidate in beside] == rows[-MOST_RATES:]
+
+
+def test_a_good_asked_for_without_a_use_has_a_row_for_each(corpus: Corpus) -> None:
+    rows = [c for c in corpus.clauses if c.role is Role.PRICE and any("自来水价格" in part for part in c.path)]
+    candidates = [
+        Candidate(Hit(row, 1, 1.0, {}, None), Span(0, len(row.text)), row.text, 0, {}, 1.0, None, frozenset())
+        for row in rows
+    ]
+    assert [c.clause for c in of(Aspect("水价", "水价"), *candidates).beside] == rows
+    assert len(of(Aspect("工业用水", "工业用水"), *candidates).beside) < len(rows)
+
+
+def test_money_for_the_purpose_asked_leads_what_deducts_it(corpus: Corpus, clause_with: ClauseWith) -> None:
+    deducts, gives = (
+        clause_with("安家补贴扣除此前已享受购房"),
+        clause_with("分别给予最高300万元、200万元、80万元安家补贴"),
+    )
+    found = [
+        Candidate(Hit(one, 1, 1.0, {}, None), Span(0, len(one.text)), one.text, 0, {}, 1.0, None, frozenset())
+        for one in (deducts, gives)
+    ]
+    only_training = replace(found[0], span=Span(deducts.text.index("分别给予所在单位"), len(deducts.text)))
+    assert given_for_first("安家费", [only_training, found[1]])[0].clause is gives
+    assert given_for_first("培养资助", [only_training, found[1]])[0].clause is deducts
+    assert given_for_first("水价", [only_training, found[1]])[0].clause is deducts
 
 
 def test_of_other_clauses_the_best_stands_alone(make: Make) -> None:

@@ -275,6 +275,14 @@ def test_a_part_goes_with_the_rule_it_is_part_of(
     assert len(choose(read("招本地人补多少"), candidates, NOTHING)) == expected
 
 
+def test_offices_that_fit_best_are_those_of_their_own_clause(read: Read, make: Make) -> None:
+    offices = make("（责任单位：自治区工业和信息化厅、财政厅）", 5.6, "a", 1)
+    paid = make("拖欠民营企业、中小企业无分歧账款一律清偿到位。", 3.5, "a")
+    other = make("各盟市科技局负责政策落实和组织推动。", 3.9, "b")
+    chosen = choose(read("欠我们的工程款不给，自治区哪个部门负责"), [offices, other, paid], NOTHING)
+    assert texts(chosen)[:2] == [paid.text, offices.text]
+
+
 def test_a_follow_up_on_how_and_when_is_answered_from_the_guide(read: Read, make: Make) -> None:
     reading = read("博士买房补多少", "这个在哪儿申请，几天能批")
     said = make("博士｜18万元", 5.0)

@@ -59,7 +59,13 @@ def test_a_title_without_a_level_or_of_another_names_no_place(titled: Callable[.
         ("国务院和财政部", ("国家",)),
         ("what does the city pay", ("市",)),
         ("national policy", ("国家",)),
-        ("自治区级重点实验室", ("自治区",)),  # a rank is taken where nobody gives
+        ("自治区级重点实验室", ()),  # a grade is no giver, even where nobody gives
+        ("国家级专精特新奖多少", ()),
+        ("市级企业技术中心", ()),
+        ("市级政策有哪些", ("市",)),
+        ("两份市级人才文件", ("市",)),
+        ("市级的呢？", ("市",)),
+        ("a city-level platform", ()),
         ("国家级奖，自治区给多少", ("自治区",)),
         ("给鄂尔多斯一家企业，旗里给多少", ("旗",)),  # somebody there is no giver
         ("鄂尔多斯的企业能拿多少", ("市",)),  # unless nobody else is named

@@ -1,0 +1,47 @@
+"""Commas and blanks between things that are asked for side by side."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.types import Question
+from bot.understand.comma_lists import is_thing
+from bot.understand.levels_and_places import Places
+from bot.understand.reading import read_question
+from bot.understand.sub_questions import aspects_of
+
+AS_OF = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("asked", "things"),
+    [
+        ("水价，电价，气价", ("水价", "电价", "气价")),
+        ("工业用水 供热多少", ("工业用水", "供热")),
+        ("工业用地 天然气 工业用电 各多少钱", ("工业用地", "天然气", "工业用电")),
+        ("水電氣熱都什麼價", ("水价", "电价", "气价", "热价")),
+        ("伊旗的工业用电同埋工业用水几多钱", ("伊旗的工业用电", "工业用水几多钱")),
+        (
+            "What is the industrial electricity price as well as the heating price?",
+            ("industrial electricity price", "heating price"),
+        ),
+        ("安家费，租房补贴，购房补贴各多少", ("安家费", "租房补贴", "购房补贴")),
+        ("我们想建厂，水价，电价，气价多少", ("水价", "电价", "气价")),
+        ("签订3年以上劳动合同，税前年薪60万以上，市里给多少生活补贴", ()),  # conditions of one question
+        ("签订3年以上劳动合同、税前年薪60万以上、在重点企业当技术带头人，市里给多少生活补贴", ()),
+        ("农民评上副高职称 旗里给钱不 给几千 正高呢", ()),
+        ("科学技术和人才工作的补贴有哪些", ()),  # a name that holds 和
+    ],
+)
+def test_what_stands_between_commas_and_blanks(asked: str, things: tuple[str, ...], places: Places) -> None:
+    reading = read_question(Question((asked,), AS_OF), places, 20)
+    assert tuple(aspect.name for aspect in aspects_of(reading, places)) == things
+
+
+@pytest.mark.parametrize(
+    ("words", "thing"), [("租房补贴", True), ("供热", True), ("年薪60万", False), ("我们公司", False)]
+)
+def test_a_thing_is_only_named(words: str, thing: bool) -> None:
+    assert is_thing(words) is thing
