@@ -13,7 +13,7 @@ WORKERS ?= 2
 PARALLEL = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # The day of asking is fixed: what is in force must not change between two runs.
-MEASURE = $(PY) -m eval run eval/questions/dev.jsonl eval/questions/scenario_dev.jsonl eval/questions/premise_dev.jsonl eval/questions/english.jsonl --out var/runs/gate --as-of 2026-11-22
+MEASURE = $(PY) -m eval run eval/questions/dev.jsonl eval/questions/scenario_dev.jsonl eval/questions/premise_dev.jsonl eval/questions/english.jsonl eval/questions/near_misses.jsonl --out var/runs/gate --as-of 2026-11-22
 
 # Stamps: as long as pyproject.toml is older, there is nothing to install.
 INSTALLED := $(VENV)/.installed

@@ -24,7 +24,7 @@ from bot.evidence.related_clauses import (
 )
 from bot.evidence.selection import choose
 from bot.evidence.sentence_similarity import SentenceSimilarity
-from bot.evidence.versions import Versions
+from bot.evidence.versions import Versions, of_documents_asked
 from bot.granting.completing import complete
 from bot.granting.grants_told import Granting, GrantingKeeper
 from bot.kinds.answers import answer_of_set
@@ -37,22 +37,24 @@ from bot.refuse.constraints.documents import names_unheld
 from bot.refuse.constraints.types import NO_CHECKS, ConstraintChecks
 from bot.refuse.constraints.wording import hedge_words
 from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, plainly_found
+from bot.refuse.not_for_policy import asks_advice
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
 from bot.step_log import Step, StepLog
-from bot.talk.document_counts import compose_count
+from bot.talk.document_counts import compose_count, compose_documents
 from bot.text.jieba_dictionary import counties_in, nouns_in, places_in
 from bot.text.term_overlap import TermWeights, terms_of
 from bot.types import Question
 from bot.understand.address_asked import address_asked
 from bot.understand.asks_on import asks_for_others, asks_on, without_asides, words_but_asking
-from bot.understand.documents_asked import documents_asked
 from bot.understand.grades import tiers_of
 from bot.understand.levels_and_places import Places
 from bot.understand.plan import QuestionPlan, plan_of
 from bot.understand.reading import Reading, only_changes_a_part, read_question
 from bot.understand.sub_questions import Aspect, aspects_of, items_left_out
 from bot.understand.topic_shift import COMMON, Words, has_subject, may_open_topic, names_subject, opens_topic
+from bot.verdicts.same_document import with_own_rule
+from bot.verdicts.saying import say_premise_denied, say_verdict_first
 from index.search.search import search
 from index.spelling.correct import Spelling
 from index.store.store import ClauseIndex
@@ -116,8 +118,7 @@ class Finder:
     ) -> Found:
         """Everything up to the sentences that may answer. ``step_log`` is told of each step.
 
-        ``one_of_several`` is a part of a message: what is plainly found for it is not foreign, however it is worded. ``said``
-        are the ids of clauses that answered the parts before: a part that goes on from them keeps to them.
+        What is plainly found for ``one_of_several`` is not foreign. ``said`` are clauses that answered the parts before.
         """
         found = search(self.clause_index, reading.query, self.settings.top_k + ROOM_BEHIND_ROWS)
         found = with_few_rows(found, self.settings.top_k)
@@ -138,7 +139,7 @@ class Finder:
             reading = anchor.keeping_level(reading, self.places)
         step_log.hits.extend(hits)
         step_log.took(Step.SEARCH)
-        sentences = self._of_documents_asked(reading, self._sentences(reading, hits, wanted, reading.query))
+        sentences = of_documents_asked(reading, self._sentences(reading, hits, wanted, reading.query), self.corpus)
         candidates = self.versions.in_time(sentences, self.corpus, reading.time)
         if said and reading.carried.earlier:
             candidates = like_what_was_said(
@@ -149,11 +150,13 @@ class Finder:
                 candidates = [c for c in candidates if not any(c.is_same(one) for one in anchor.chosen)] or candidates
             candidates = kept_to(candidates, [anchor.hit.clause.id], anchor.pull)
             candidates = like_what_was_said(reading, candidates, [anchor.hit.clause])
+        candidates = list(with_own_rule(reading, candidates, self.corpus))
         step_log.candidates.extend(candidates)
         ours = named or (one_of_several and not reading.carried.earlier and plainly_found(candidates))
         foreignness = SURELY_OURS if ours else self._foreignness(reading)
         searched = Searched(reading, candidates, wanted, foreignness, self.places, self.printed, self.corpus)
         checks, refusal = judged(searched)
+        step_log.looked_at.append(searched)
         step_log.checks.append(checks)
         step_log.took(Step.EVIDENCE)
         return Found(reading, hits, candidates, wanted, compared, refusal, checks=checks)
@@ -174,8 +177,12 @@ class Finder:
             versions=self.versions,
             brief=brief,
         )
-        if draft.sentences and not nearest and (granting := self.granting(found.reading)):
-            complete(draft, granting, found.reading, found.candidates)
+        if draft.sentences and not nearest:
+            granting = self.granting(found.reading)
+            say_premise_denied(draft, found.reading, found.candidates, granting)
+            if granting is not None:
+                complete(draft, granting, found.reading, found.candidates)
+            say_verdict_first(draft, found.reading, found.candidates, found.compared, granting)
         say_left_out_first(draft, found.reading)
         draft.open_with_hedge(hedge_words(found.checks, draft.language))
         if draft.sentences and found.compared:
@@ -193,12 +200,11 @@ class Finder:
         """The answer where a clause is asked for by its address and nothing is asked of it; None for any other question."""
         if names_unheld(reading, self.printed, self.places):
             return None
-        if (counted := compose_count(reading, self.corpus)) is not None:
+        if (counted := compose_documents(reading, self.corpus) or compose_count(reading, self.corpus)) is not None:
             return Found(reading, found, named=counted)
         asked = address_asked(reading)
         if asked is None:
-            limited = bool(reading.query.filters.levels)  # to levels: a set of everything would go beyond them
-            of_set = None if limited else answer_of_set(reading, found, self.shelf, self.places)
+            of_set = None if asks_advice(reading.last) else answer_of_set(reading, found, self.shelf, self.places)
             if of_set is not None:
                 return Found(reading, found, named=of_set)
             contents = compose_contents(reading, documents_named(reading, found, self.corpus), self.corpus)
@@ -338,11 +344,6 @@ class Finder:
         with suppress(EntitlementsUnusable):  # said to whoever matches; it keeps nobody from asking
             return self.grantings.of(reading, self.matchers.of(self.corpus))
         return None
-
-    def _of_documents_asked(self, reading: Reading, sentences: list[Candidate]) -> list[Candidate]:
-        """The sentences without those of other documents than the question names, where any is of one of them."""
-        asked = documents_asked(reading.text, self.corpus)
-        return [sentence for sentence in sentences if sentence.clause.document in asked] or sentences
 
     def _foreignness(self, reading: Reading) -> float:
         """Of the last turn by itself: talk of policy before it does not make a question about the weather one."""

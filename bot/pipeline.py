@@ -20,7 +20,7 @@ from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
 from bot.finding import Finder, Found
-from bot.kinds.answers import answer_of_set, asks_for_more, nothing_to_continue, question_continued
+from bot.kinds.answers import answer_of_set, question_continued
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
 from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
 from bot.match.matching import MatcherKeeper
@@ -43,6 +43,7 @@ from bot.talk.replies import reply
 from bot.text.term_overlap import TermWeights
 from bot.types import Answer, Answered, AnswerKind, AnswerSentence, Declined, Question, SearchResult
 from bot.understand.address_asked import address_asked
+from bot.understand.asks_on import asks_for_more
 from bot.understand.plan import QuestionPlan
 from bot.understand.reading import Reading
 from index.embedding.encoder import Encoder
@@ -189,7 +190,7 @@ class PolicyBot:
         if refusal is not None and (refusal.rule not in OF_A_PART or finder.plan(reading).is_one):
             step_log.took(Step.READING)
             return self._decline(step_log, reading, refusal, [], started)
-        if asks_for_more(question) and (more := self._more(reading)) is not None:
+        if asks_for_more(question.last) and (more := self._more(reading)) is not None:
             step_log.took(Step.READING)
             step_log.draft = more
             yield from more.sentences
@@ -214,10 +215,10 @@ class PolicyBot:
         return (yield from self._tell_parts(reading, plan, step_log, started))
 
     def _more(self, reading: Reading) -> Draft | None:
-        """What 继续 goes on with; None where what stood before it was no list."""
+        """What 继续 goes on with; None where no list stood before it."""
         before, page = question_continued(reading.question)
         if before is None:
-            return nothing_to_continue(reading, self.corpus)
+            return None
         return answer_of_set(self.finder.read(before), (), self.finder.shelf, self.finder.places, page)
 
     def _tell_parts(

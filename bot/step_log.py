@@ -11,6 +11,7 @@ from bot.awaited import check_awaited
 from bot.compose.draft import Draft
 from bot.evidence.candidates import Candidate, QueryTerms
 from bot.evidence.per_sub_question import Compared
+from bot.refuse.answerability import Searched
 from bot.refuse.constraints.types import ConstraintChecks
 from bot.refuse.gate import Refusal
 from bot.understand.plan import QuestionPlan
@@ -40,7 +41,8 @@ class StepLog:
     wanted: QueryTerms | None = None
     compared: list[Compared] = field(default_factory=list[Compared])  # whether they fit or not
     candidates: list[Candidate] = field(default_factory=list[Candidate])
-    checks: list[ConstraintChecks] = field(default_factory=list[ConstraintChecks])  # of each part that was searched
+    looked_at: list[Searched] = field(default_factory=list[Searched])  # by the rules of refusal, of each part searched
+    checks: list[ConstraintChecks] = field(default_factory=list[ConstraintChecks])  # of each of them
     draft: Draft | None = None  # of the answer that was given
     refusal: Refusal | None = None  # why there was no answer, and by which rule
     milliseconds: dict[Step, float] = field(default_factory=dict[Step, float])

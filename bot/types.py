@@ -135,13 +135,21 @@ class CheckedFigure:
     span: Span
 
 
+class Operation(StrEnum):
+    """How a figure of ours comes of two others."""
+
+    TIMES = "times"
+    LESS = "less"
+
+
 @dataclass(frozen=True, slots=True)
 class DerivedFigure:
-    """A product that is printed nowhere: a quantity of the question times a printed unit price. Always an estimate."""
+    """A figure that is printed nowhere: a quantity times a printed unit price, or a printed amount less another. Always an estimate."""
 
     text: str  # "1600-2000万元", as the sentence says it
-    quantity: str  # "80亩", as the question says it
-    unit_price: CheckedFigure
+    quantity: str  # "80亩", as the question says it; of a difference the greater amount, as printed
+    unit_price: CheckedFigure  # of a difference the lesser amount
+    operation: Operation = Operation.TIMES
 
 
 @dataclass(frozen=True, slots=True)

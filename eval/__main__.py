@@ -35,6 +35,8 @@ from eval.reports.html import write_reports
 from eval.runs.run import Plan
 from eval.runs.run_folder import RunFolder, read_run
 from eval.runs.token_cost import token_cost_text
+from eval.scope.asking import ask_for_scope, ask_pairs
+from eval.scope.study import by_rules_table, measure_scope, scope_table
 from eval.scoring.scoring import Yardstick
 from eval.scoring.summary import table
 from eval.sets.check import Checked, broken_quotes, check
@@ -229,6 +231,14 @@ def _evidence_weights(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _scope_weights(asked: argparse.Namespace) -> int:
+    policy_bot, as_of = PolicyBot.open(BotSettings()), asked.as_of or _today()
+    found = ask_for_scope(policy_bot, _cases(asked), asked.sets, asked.corpus, as_of)
+    tables = measure_scope(found, ask_pairs(policy_bot, asked.pairs, as_of), asked.seed)
+    print(f"{by_rules_table(found)}\n\n{scope_table(tables)}")
+    return 0
+
+
 def _peers(asked: argparse.Namespace) -> int:
     cases = [replace(case, repeat=1) for case in _cases(asked) if case.evidence]
     policy_bot = PolicyBot.open(BotSettings())
@@ -325,6 +335,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "peers": _peers,
     "weights": _weights,
     "evidence-weights": _evidence_weights,
+    "scope-weights": _scope_weights,
     "gold": _gold,
     "impact": _impact,
     "folder": _folder,

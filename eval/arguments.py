@@ -108,6 +108,22 @@ def _add_comparisons(commands: Commands) -> None:
     )
     sentences.add_argument("--seed", type=int, default=0, metavar="N", help="which questions make a fold (default 0)")
 
+    scope = commands.add_parser(
+        "scope-weights",
+        help="what likeness, the checks of constraints and both tell of questions out of scope, on folds",
+    )
+    _add_sets(scope)
+    _add_other_corpora(scope)
+    scope.add_argument(
+        "--pairs",
+        type=_other_corpus,
+        action="append",
+        default=[],
+        metavar="DIR=FILE",
+        help="a folder of documents and pairs of answerable and near-miss questions on them, learned from but not measured",
+    )
+    scope.add_argument("--seed", type=int, default=0, metavar="N", help="which questions make a fold (default 0)")
+
     gold = commands.add_parser("gold", help="answers from the very clauses that hold the evidence: composing by itself")
     _add_sets(gold)
 

@@ -32,10 +32,10 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "bot": (
         "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "english", "talk", "llm", "output",
-        "records", "match", "granting", "matched_answer", "kinds", "step_log", "anchor", "finding", "pipeline", "trace", "suggest", "proposing", "__main__",
+        "records", "match", "granting", "verdicts", "matched_answer", "kinds", "step_log", "anchor", "finding", "pipeline", "trace", "suggest", "proposing", "__main__",
     ),
     "eval": (
-        "cases", "scoring", "sets", "runs", "studies", "reports", "matching", "arguments", "measured_run", "__main__",
+        "cases", "scoring", "sets", "runs", "studies", "scope", "reports", "matching", "arguments", "measured_run", "__main__",
     ),
     "web": (
         "settings", "texts", "server", "answers", "http", "api", "openai_api", "mcp", "channels", "chat", "match", "pages", "staff", "service", "load", "__main__",

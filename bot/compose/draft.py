@@ -82,6 +82,11 @@ class Draft:
         if self.sentences:
             self.sentences.insert(0, AnswerSentence(phrase(key, self.language), (), (), role=SentenceRole.HEDGE))
 
+    def bring_forward(self) -> None:
+        """Put the sentence said last in front of all others; the parts go on pointing at theirs."""
+        self.sentences.insert(0, self.sentences.pop())
+        self.parts = [replace(part, sentences=tuple(place + 1 for place in part.sentences)) for part in self.parts]
+
     def open_with_hedge(self, words: str) -> None:
         """Say ``words`` of ours first, unless there are none or the draft opens with a hedge or a verdict already."""
         opens = self.sentences[0].role if self.sentences else SentenceRole.HEDGE

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.evidence.candidates import Candidate
+from bot.understand.documents_asked import documents_asked
+from bot.understand.reading import Reading
 from bot.understand.time_asked import TimeAsked, VersionAsked
 from ingest.normalise import match_form
 from ingest.types import Corpus, PolicyDocument
@@ -196,3 +198,9 @@ def _is_named(family: Sequence[PolicyDocument], plain: str) -> bool:
     }
     titles = any(title in plain and count < len(family) and _YEAR.search(title) for title, count in names.items())
     return titles or any(one.number and match_form(one.number) in plain for one in family)
+
+
+def of_documents_asked(reading: Reading, sentences: list[Candidate], corpus: Corpus) -> list[Candidate]:
+    """The sentences without those of other documents than the question names, where any is of one of them."""
+    asked = documents_asked(reading.text, corpus)
+    return [sentence for sentence in sentences if sentence.clause.document in asked] or sentences

@@ -12,6 +12,7 @@ from bot.granting.grants_told import Judged, met_of
 from bot.granting.quantities import money_named, people_named, times_named
 from bot.match.grant_judging import GrantJudged
 from bot.types import AnswerSentence, Language
+from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from bot.verify.arithmetic import is_monthly, money_words
 from bot.verify.worked_out import MONTH, YEAR, YUAN, Quantity, Work, grounded_work, product_said
@@ -44,7 +45,7 @@ def say_worked_out(draft: Draft, reading: Reading, judged: Sequence[Judged]) -> 
     """
     if QuestionType.AMOUNT not in reading.types or draft.parts:
         return
-    for one in judged:
+    for one in _of_those_asked(reading, judged):
         clause = one.candidate.clause
         several = bool(people_named(reading.question.turns))  # who asks for several people is their employer
         fitting = sorted(one.likely_grants, key=lambda grant: (several and _is_to_person(grant), -met_of(grant)))
@@ -55,6 +56,17 @@ def say_worked_out(draft: Draft, reading: Reading, judged: Sequence[Judged]) -> 
             draft.sentences = [s for s in draft.sentences if not (s.derived is not None and number in s.citations)]
             draft.sentences.extend(lines)
             return
+
+
+def _of_those_asked(reading: Reading, judged: Sequence[Judged]) -> list[Judged]:
+    """The sentences; those with a row for the class or degree asked about alone, where there are any."""
+    own = [one for one in judged if any(_names_class(reading, grant) for grant in one.grants)]
+    return own or list(judged)
+
+
+def _names_class(reading: Reading, grant: GrantJudged) -> bool:
+    rows = grant.match.grant.record.amounts
+    return any(not reading.tiers.isdisjoint(tiers_of(row.object.lower())) for row in rows)
 
 
 def _lines_of(draft: Draft, reading: Reading, grant: GrantJudged, clause: Clause) -> Iterator[AnswerSentence]:
@@ -85,6 +97,11 @@ def _works(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: bo
         amounts = money_named(turns, monthly=MONTH in (row.period or ""))
         if row.base is None or len(amounts) != 1:
             return
+        if (
+            limits.one is not None and limits.one.value == amounts[0].value
+        ):  # the limit itself is named, not what it is a share of
+            yield from _at_limit(row, turns, limits, clause, asks_all=asks_all)
+            return
         work = Work((amounts[0],), figure, limits.one)
         yield work
         yield from _in_full(row, turns, work, clause, asks_all=asks_all)
@@ -96,6 +113,16 @@ def _works(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: bo
     factors = (*each, *((time,) if time is not None else ()))
     if factors:
         yield Work(factors, figure, limits.total)
+
+
+def _at_limit(
+    row: AmountRow, turns: Sequence[str], limits: _Limits, clause: Clause, *, asks_all: bool
+) -> Iterator[Work]:
+    """What the printed limit comes to at most, for so many people and so long."""
+    time = _time(row, turns, clause, asks_all=asks_all)
+    factors = (*people_named(turns)[:1], *((time,) if time is not None else ()))
+    if limits.one is not None and factors:
+        yield Work(factors, limits.one, limits.total)
 
 
 def _in_full(row: AmountRow, turns: Sequence[str], yearly: Work, clause: Clause, *, asks_all: bool) -> Iterator[Work]:

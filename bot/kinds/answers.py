@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.compose.draft import Draft
 from bot.evidence.benefit_rows import purposes_asked
-from bot.kinds.class_table import compare_classes
+from bot.kinds.class_table import CLASSES, compare_classes
 from bot.kinds.document_summary import summarise
 from bot.kinds.extremes import ends_asked, extremes_of_grants, extremes_of_rows
 from bot.kinds.grant_list import list_grants
@@ -18,40 +18,22 @@ from bot.kinds.procedure import steps_in_order
 from bot.kinds.talent_catalogues import class_of_award, classes_counted, members_of_class
 from bot.kinds.words import asked_words, said
 from bot.types import AnswerKind, AnswerSentence, Question, SentenceRole
+from bot.understand.asks_on import asks_for_more
+from bot.understand.grades import letter_tiers
 from bot.understand.levels_and_places import Places, other_place
 from bot.understand.reading import Reading
-from index.types import Hit
-from ingest.normalise import to_simplified
-from ingest.types import Corpus
+from index.types import Filters, Hit
 from ingest.vocabulary.places import places_by_latin_name
-
-
-def asks_for_more(question: Question) -> bool:
-    """Whether the last turn only asks to go on: 继续, 还有吗."""
-    return _is_more(question.last)
 
 
 def question_continued(question: Question) -> tuple[Question | None, int]:
     """The question that 继续 goes on with and how often it was said; none where nothing stood before it."""
     turns = list(question.turns)
     said_on = 0
-    while turns and _is_more(turns[-1]):
+    while turns and asks_for_more(turns[-1]):
         turns.pop()
         said_on += 1
     return (replace(question, turns=tuple(turns)) if turns else None), said_on
-
-
-def _is_more(turn: str) -> bool:
-    return asked_words().asks_for("more", to_simplified(turn).strip().lower())
-
-
-def nothing_to_continue(reading: Reading, corpus: Corpus) -> Draft:
-    """What is said to 继续 where no question stood before it."""
-    draft = Draft(reading.language, corpus)
-    draft.kind = AnswerKind.CLARIFY
-    words = said("nothing_to_continue", reading.language)
-    draft.sentences.append(AnswerSentence(words, (), (), role=SentenceRole.QUESTION))
-    return draft
 
 
 def answer_of_set(
@@ -60,12 +42,22 @@ def answer_of_set(
     """The answer to a question on a set of things; None for any other question. ``hits`` are what was found for it."""
     if other_place(reading.text, places) is not None:
         return None
-    asked = _Asked(reading, hits, shelf, places, page)
-    for kind in (_class_kinds, _class_table, _besides, _printed_list, _grants, _extremes, _summary, _steps):
-        draft = kind(asked)
-        if draft is not None:
-            return draft
-    return None
+    limits = reading.query.filters.levels
+    if limits:
+        reading = replace(reading, levels=tuple(sorted(limits & frozenset(reading.levels) or limits)))
+    asked = _Asked(reading, hits, lambda: shelf().at(limits), places, page)
+    drafts = (kind(asked) for kind in _KINDS)
+    draft = next((draft for draft in drafts if draft is not None), None)
+    return draft if draft is None or _is_within(draft, reading.query.filters) else None
+
+
+def _is_within(draft: Draft, filters: Filters) -> bool:
+    """Whether nothing in the answer goes beyond what the question is limited to."""
+    return not any(
+        (filters.levels and clause.level not in filters.levels)
+        or (filters.documents and clause.document not in filters.documents)
+        for clause in draft.clauses
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +111,30 @@ def _extremes(asked: _Asked) -> Draft | None:
 
 
 def _class_table(asked: _Asked) -> Draft | None:
-    """What each class gets at each level."""
-    reading = asked.reading
-    if not asked_words().asks_for("compare", reading.last) or not purposes_asked(reading):
+    """What each class gets at each level, without those that the question leaves out (除了A类)."""
+    reading, words = asked.reading, asked_words()
+    if not purposes_asked(reading):
         return None
-    return compare_classes(reading, asked.shelf())
+    without = words.asks["without"].search(reading.last)
+    if without is not None and (left_out := letter_tiers(without[0])):
+        return compare_classes(reading, asked.shelf(), frozenset(CLASSES) - left_out)
+    if words.asks_for("compare", reading.last):
+        return compare_classes(reading, asked.shelf(), reading.tiers)
+    if words.asks_for("each_class", reading.last):
+        return compare_classes(reading, asked.shelf(), letter_tiers(reading.last) or frozenset(CLASSES))
+    return None
+
+
+def _none_gives(asked: _Asked) -> Draft | None:
+    """市里旗里都不给的: no list of what is printed nowhere can be made, and that is said."""
+    words, text = asked_words(), asked.reading.last
+    if not words.asks_for("none_gives", text) or not words.asks_for("list", text):
+        return None
+    draft = Draft(asked.reading.language, asked.shelf().corpus)
+    draft.kind = AnswerKind.CLARIFY
+    for key, role in (("none_gives", SentenceRole.HEDGE), ("none_gives_ask", SentenceRole.QUESTION)):
+        draft.sentences.append(AnswerSentence(said(key, draft.language), (), (), role=role))
+    return draft
 
 
 def _summary(asked: _Asked) -> Draft | None:
@@ -160,3 +171,9 @@ def _printed_list(asked: _Asked) -> Draft | None:
     if not words.asks_for("count", text) or words.asks_for("excluded", text) or ends_asked(text):
         return None
     return printed_list(asked.reading, asked.hits, asked.shelf().corpus)
+
+
+_KINDS: tuple[Callable[[_Asked], Draft | None], ...] = (
+    *(_none_gives, _class_kinds, _class_table, _besides, _printed_list),
+    *(_grants, _extremes, _summary, _steps),
+)

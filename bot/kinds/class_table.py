@@ -14,11 +14,15 @@ from bot.kinds.words import asked_words, said
 from bot.types import AnswerSentence, Language, SentenceRole, Table, TableCell
 from bot.understand.grades import letter_tiers
 from bot.understand.reading import Reading
+from bot.verdicts.differences import Side, asks_which, say_which
+from bot.verify.english_amounts import in_english
 from ingest.entitlements.types import AmountRow, Attached
+from ingest.facts.figures import find_figures
 from ingest.types import Clause, Span
 from ingest.vocabulary.levels import widest_first
 
 FEWEST = 2  # classes or levels that make a table
+CLASSES = "ABCDEF"  # where all are asked of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,17 @@ class _Cell:
 _Table = Mapping[str, Mapping[str, _Cell]]  # level → class → amount
 
 
-def compare_classes(reading: Reading, shelf: GrantShelf) -> Draft | None:
-    """Classes of people side by side for the purpose asked of; None where fewer than two amounts can be set beside each other."""
-    letters = sorted(tier for tier in reading.tiers if tier.isascii())
+def compare_classes(reading: Reading, shelf: GrantShelf, tiers: frozenset[str]) -> Draft | None:
+    """Classes of people side by side for the purpose asked of; None where fewer than two amounts can be set beside each other.
+
+    Of :data:`CLASSES` only those that some level prints are spoken of.
+    """
+    letters = sorted(tier for tier in tiers if tier.isascii())
     if not letters:
         return None
     table = _table(reading, shelf, letters)
+    if not tiers <= reading.tiers:  # of all classes those that are printed anywhere
+        letters = [letter for letter in letters if any(letter in row for row in table.values())]
     if sum(len(row) for row in table.values()) < FEWEST:
         return None
     draft = Draft(reading.language, shelf.corpus)
@@ -48,6 +57,7 @@ def compare_classes(reading: Reading, shelf: GrantShelf) -> Draft | None:
             _hedge(draft, level, letters)
     if draft.withheld or not draft.sentences:
         return None
+    _say_which(draft, reading, table)
     draft.tables.append(_as_table(draft, table, letters))
     return draft
 
@@ -85,18 +95,47 @@ def _say_equal(draft: Draft, table: _Table, letters: Sequence[str]) -> None:
             draft.say(text, numbers, SentenceRole.VERDICT)
 
 
+def _say_which(draft: Draft, reading: Reading, table: _Table) -> None:
+    """Which of two amounts is more, where no more than two are set side by side."""
+    cells = [(level, letter, cell) for level, row in table.items() for letter, cell in row.items()]
+    if len(cells) != FEWEST or not asks_which(reading) or draft.sentences[0].role is SentenceRole.VERDICT:
+        return
+    by_level = len(table) == FEWEST
+    sides = [
+        Side(
+            level_words(level, draft.language) if by_level else _class(letter, draft.language),
+            figures[0],
+            cell.amount,
+            cell.clause,
+            cell.span,
+        )
+        for level, letter, cell in cells
+        if len(figures := find_figures(cell.amount)) == 1
+    ]
+    if len(sides) == FEWEST:
+        say_which(draft, reading, sides)
+
+
 def _say_level(draft: Draft, level: str, row: Mapping[str, _Cell], letters: Sequence[str]) -> None:
     """One line a level; what it does not print is named."""
     english = draft.language is Language.EN
     shown = [letter for letter in letters if letter in row]
     numbers = tuple(dict.fromkeys(draft.cite(row[one].clause, row[one].span, "answer") for one in shown))
     words = ("; " if english else "；").join(
-        f"{_class(one, draft.language)}{': ' if english else ''}{row[one].amount}" for one in shown
+        f"{_class(one, draft.language)}{': ' if english else ''}{_amount(row[one], draft.language)}" for one in shown
     )
-    draft.say(f"〔{level_words(level, draft.language)}〕{words}{'.' if english else '。'}", numbers)
+    # A quotation would be put into the whole English sentence, with the classes that the question leaves out.
+    role = SentenceRole.VERDICT if english else SentenceRole.QUOTE
+    draft.say(f"〔{level_words(level, draft.language)}〕{words}{'.' if english else '。'}", numbers, role)
     missing = [letter for letter in letters if letter not in row]
     if missing:
         _hedge(draft, level, missing)
+
+
+def _amount(cell: _Cell, language: Language) -> str:
+    figures = find_figures(cell.amount)
+    english = in_english(figures[0]) if language is Language.EN and len(figures) == 1 else None
+    return english or cell.amount
 
 
 def _hedge(draft: Draft, level: str, letters: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.match.matching import MatcherKeeper
@@ -22,25 +22,34 @@ class GrantShelf:
 
     corpus: Corpus
     known: Entitlements
+    levels: frozenset[str] = frozenset()  # that it is limited to; empty for all
+
+    def at(self, levels: frozenset[str]) -> GrantShelf:
+        """The same, with what is granted at these levels only."""
+        return self if levels == self.levels else replace(self, levels=levels)
+
+    def _is_at(self, clause: str) -> bool:
+        return not self.levels or self.corpus.clause_by_id[clause].level in self.levels
 
     @cached_property
     def checked(self) -> tuple[Attached, ...]:
         """What people stand for; the same money printed twice once only where both stand at the same level."""
         order = {clause.id: place for place, clause in enumerate(self.corpus.clauses)}
-        accepted = [item for item in self.known.attached if item.accepted]
+        accepted = [item for item in self.known.attached if item.accepted and self._is_at(item.places[0].clause)]
         return tuple(sorted(accepted, key=lambda item: (order[item.places[0].clause], item.places[0].span)))
 
     @cached_property
     def proposed(self) -> tuple[Attached, ...]:
         """What rules propose, where nobody has checked anything: good for quoting, never for a verdict."""
-        if self.checked:
+        if any(item.accepted for item in self.known.attached):
             return ()
-        return tuple(proposals(RuleProposer(), self.corpus.documents, self.corpus.clauses))
+        found = proposals(RuleProposer(), self.corpus.documents, self.corpus.clauses)
+        return tuple(item for item in found if self._is_at(item.places[0].clause))
 
     @property
     def catalogues(self) -> Sequence[AttachedCatalogue]:
         """Which award is which class."""
-        return self.known.catalogues
+        return [one for one in self.known.catalogues if not one.entries or self._is_at(one.entries[0].clauses[0])]
 
     @cached_property
     def by_clause(self) -> Mapping[str, tuple[Attached, ...]]:

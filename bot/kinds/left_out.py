@@ -12,7 +12,7 @@ from bot.text.term_overlap import terms_of
 from bot.types import AnswerSentence, SentenceRole
 from bot.understand.reading import Reading
 from ingest.structure.sentences import split_sentences
-from ingest.types import Clause, Span
+from ingest.types import Clause, Role, Span
 
 MOST_LEFT_OUT = 3  # sentences
 MOST_BESIDE = 2  # of what answered without them
@@ -35,7 +35,7 @@ def say_left_out_first(draft: Draft, reading: Reading) -> None:
         (clause, span)
         for clause in draft.corpus.clauses_of(document)
         for span in _excluding(clause)
-        if clause.id in cited or asked & terms_of(span.of(clause.text))
+        if clause.id in cited or (clause.role is not Role.CATALOGUE and asked & terms_of(span.of(clause.text)))
     ]
     found.sort(key=lambda pair: -len(asked & terms_of(pair[1].of(pair[0].text))))
     before = list(draft.sentences)

@@ -17,6 +17,7 @@ from bot.understand.reading import Reading
 from bot.verify.counts import counted_sentence
 from ingest.entitlements.types import AttachedCatalogue, AttachedEntry
 from ingest.normalise import match_form
+from ingest.structure.numbering import without_labels
 from ingest.types import Clause, Span
 from ingest.vocabulary.levels import breadth
 
@@ -61,7 +62,8 @@ def members_of_class(reading: Reading, shelf: GrantShelf, page: int, names: Iter
     words, text = asked_words(), reading.last
     tiers = letter_tiers(text) | numbered_tiers(text)
     asks = words.asks_for("class_members", text) and words.asks_for("people", text)
-    if len(tiers) != 1 or not asks or words.asks_for("money", text) or words.asks_for("class_of", text):
+    of_what = words.asks["entries_counted"].sub("", text)
+    if len(tiers) != 1 or not asks or words.asks_for("money", of_what) or words.asks_for("class_of", text):
         return None
     if words.left_of_class_question(text, names):
         return None  # 中级社工证要配什么学历才算: something is asked of one entry
@@ -80,20 +82,33 @@ def members_of_class(reading: Reading, shelf: GrantShelf, page: int, names: Iter
 def _say_entries(draft: Draft, entries: Sequence[AttachedEntry], shelf: GrantShelf, page: int, share: int) -> bool:
     """The count and a page of the entries; whether more are left."""
     clauses = list({clause.id: clause for entry in entries if (clause := _clause(entry, shelf))}.values())
+    items = _items(clauses)
     level = level_words(clauses[0].level or "", draft.language)
     letter = _class_name(entries[0].entry.letter)
     if page == 0:
-        text = said("class_entries", draft.language, level=level, letter=letter, n=len(clauses))
-        counted = counted_sentence(text, [clause.id for clause in clauses], (), {}, shelf.corpus)
+        text = said("class_entries", draft.language, level=level, letter=letter, n=len(items))
+        counted = counted_sentence(text, [item[0].id for item in items], (), {}, shelf.corpus)
         if counted is not None:
             draft.sentences.append(counted)
-    shown = clauses[page * share : (page + 1) * share]
+    shown = [clause for item in items[page * share : (page + 1) * share] for clause in item]
     for place, clause in enumerate(shown):
         whole = Span(0, len(clause.text))
         label = f"〔{level}·{letter}〕" if page and place == 0 else ""
         said_words = without_label(clause.text, whole).of(clause.text).strip()
         draft.say(f"{label}{said_words}", (draft.cite(clause, whole, "answer"),))
-    return len(clauses) > (page + 1) * share
+    return len(items) > (page + 1) * share
+
+
+def _items(clauses: Sequence[Clause]) -> list[list[Clause]]:
+    """The numbered entries, a line without a number beside the one above it: it was broken off there."""
+    numbered = [without_labels(clause.text) != clause.text for clause in clauses]
+    items: list[list[Clause]] = []
+    for clause, has_number in zip(clauses, numbered, strict=True):
+        if items and not has_number and any(numbered) and clause.path == items[-1][-1].path:
+            items[-1].append(clause)
+        else:
+            items.append([clause])
+    return items
 
 
 def class_of_award(reading: Reading, shelf: GrantShelf) -> Draft | None:

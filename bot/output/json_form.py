@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.types import Answer, Answered, AnswerKind, AnswerPart, AnswerSentence, CheckedFigure, Citation, Table
+from bot.types import (
+    Answer,
+    Answered,
+    AnswerKind,
+    AnswerPart,
+    AnswerSentence,
+    CheckedFigure,
+    Citation,
+    Operation,
+    Table,
+)
 from ingest.structure.pages import page_of
 
 
@@ -52,10 +62,12 @@ def sentence_json(sentence: AnswerSentence) -> dict[str, object]:
     if sentence.counted:
         form["counted"] = list(sentence.counted)
     if sentence.derived is not None:
+        operation = sentence.derived.operation
         form["derived"] = {
             "text": sentence.derived.text,
             "quantity": sentence.derived.quantity,
             "unit_price": _figures([sentence.derived.unit_price])[0],
+            **({} if operation is Operation.TIMES else {"operation": operation.value}),
         }
     return form
 

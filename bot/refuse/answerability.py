@@ -218,6 +218,12 @@ def asks_price_of_a_past_year(searched: Searched) -> bool:
     return bool(printed) and min(printed) > max(reading.years)
 
 
+def asks_figure_of_a_past_year(searched: Searched) -> bool:
+    """True when a figure of a past year is asked for, the year written as one, that nothing found prints or reaches."""
+    written = any(f"{year}年" in searched.reading.last for year in searched.reading.years)
+    return written and _year_gone(searched.reading, searched.candidates, searched.printed)
+
+
 def _year_gone(reading: Reading, candidates: Sequence[Candidate], printed: Printed) -> bool:
     years = [year for year in reading.years if year < reading.question.as_of.year]
     return _asks_only_amount(reading) and any(not _reached(year, candidates, printed, is_past=True) for year in years)

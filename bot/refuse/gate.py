@@ -17,6 +17,7 @@ from bot.evidence.candidates import Candidate
 from bot.refuse.answerability import (
     Searched,
     as_good,
+    asks_figure_of_a_past_year,
     asks_level_without_rule,
     asks_other_tax,
     asks_price_of_a_past_year,
@@ -267,6 +268,7 @@ AFTER_SEARCH: tuple[Rule[Searched], ...] = (
     Rule("price_not_printed", Reason.NOT_STATED, asks_unprinted_price),
     Rule("level_without_rule", Reason.NOT_STATED, asks_level_without_rule),
     Rule("year_after_term", Reason.NOT_STATED, _asks_year_after_term),
+    Rule("figure_of_past_year", Reason.NOT_STATED, asks_figure_of_a_past_year),
 )
 # What the pipeline itself refuses, named as the rules are.
 TOO_LONG = Refusal(Reason.TOO_LONG, "too_long")  # unread
@@ -283,6 +285,11 @@ BY_CONSTRAINT: Mapping[str, Refusal] = {
     "step.voltage": Refusal(Reason.NOT_STATED, "constraint_step_voltage"),
     "step.ordinal": Refusal(Reason.NOT_STATED, "constraint_step_ordinal"),
 }
+# The same for every other fault of a kind.
+BY_KIND: Mapping[str, Refusal] = {
+    kind: Refusal(Reason.NOT_STATED, f"constraint_{kind}")
+    for kind in ("level", "document", "year", "grade", "size", "recipient", "object", "attribute")
+}
 RULE_NAMES = tuple(
     one.rule if isinstance(one, Refusal) else one.name
     for one in (
@@ -290,6 +297,7 @@ RULE_NAMES = tuple(
         *BEFORE_SEARCH,
         *AFTER_SEARCH,
         *BY_CONSTRAINT.values(),
+        *BY_KIND.values(),
         NO_SUCH_CLAUSE,
         NOT_STATED_BY_MODEL,
         NOTHING_COMPOSED,

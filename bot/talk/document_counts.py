@@ -6,15 +6,22 @@ import re
 from collections.abc import Sequence
 
 from bot.compose.draft import Draft
-from bot.compose.phrases import phrase
-from bot.types import AnswerKind, Language
+from bot.compose.phrases import level_words, phrase
+from bot.talk.phrases import words
+from bot.types import AnswerKind, AnswerSentence, Language, SentenceRole
+from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from bot.verify.counts import counted_sentence
 from ingest.normalise import match_form
 from ingest.types import Clause, Corpus, PolicyDocument, Role, Span
+from ingest.vocabulary.levels import widest_first
 from ingest.vocabulary.talk import talk_words
 
 _HOW_MANY = re.compile(talk_words().how_many)
+_HOW_MANY_DOCUMENTS = re.compile(talk_words().how_many_documents, re.IGNORECASE)
+_ENTRIES = re.compile(talk_words().entries, re.IGNORECASE)
+_PAPERS_NEEDED = re.compile(talk_words().papers_needed, re.IGNORECASE)
+MOST_TITLES = 4  # of one level
 _TITLE = re.compile(r"《([^《》]+)》")
 SHORTEST_NAME = 4  # characters of a title that name its document: 病残津贴
 LONGEST_NAME = 40  # looked for at most
@@ -36,9 +43,53 @@ def document_asked(reading: Reading, corpus: Corpus) -> PolicyDocument | None:
     return found[0] if len(found) == 1 else None
 
 
+def compose_documents(reading: Reading, corpus: Corpus) -> Draft | None:
+    """How many documents are held, of the levels named or of each; None for another question."""
+    if not _HOW_MANY_DOCUMENTS.search(reading.last) or _PAPERS_NEEDED.search(reading.last):
+        return None
+    draft = Draft(reading.language, corpus)
+    draft.kind = AnswerKind.CORPUS
+    say_documents(draft, reading.levels)
+    return draft if draft.sentences else None
+
+
+def say_documents(draft: Draft, levels: Sequence[str] = ()) -> None:
+    """The number of policies, then that of each level with a few titles, then the guides of which only titles are held.
+
+    Of ``levels`` alone, where any are named.
+    """
+    corpus, language = draft.corpus, draft.language
+    policies = [document for document in corpus.documents if document.kind == "policy"]
+    if not levels:
+        _count(draft, words("holds", language, n=len(policies)), policies)
+    for level in widest_first(document.level for document in policies if document.level):
+        own = [document for document in policies if document.level == level]
+        if not levels or level in levels:
+            _count(draft, _of_level(level, own, language), own)
+    stubs = [document for document in corpus.documents if document.kind == "stub"]
+    if stubs and not levels:
+        _count(draft, words("holds_titles", language, n=len(stubs)), stubs)
+
+
+def _of_level(level: str, documents: Sequence[PolicyDocument], language: Language) -> str:
+    titles = "".join(f"《{document.title}》" for document in documents[:MOST_TITLES])
+    more = words("and_more", language) if len(documents) > MOST_TITLES else ""
+    name = level_words(level, language)
+    return words("holds_of_level", language, level=name, n=len(documents), titles=f"{titles}{more}")
+
+
+def _count(draft: Draft, text: str, documents: Sequence[PolicyDocument]) -> None:
+    """The count with the documents it counts; their titles are theirs, so only the number is checked."""
+    bare = re.sub(r"《[^《》]*》", "", text)
+    counted = counted_sentence(bare, [document.id for document in documents], (), {}, draft.corpus)
+    if counted is not None:
+        draft.sentences.append(AnswerSentence(text, (), (), role=SentenceRole.COUNT, counted=counted.counted))
+
+
 def compose_count(reading: Reading, corpus: Corpus) -> Draft | None:
     """共30条，分4部分：…; None where nothing is counted, or the document is not clear."""
-    document = document_asked(reading, corpus) if asks_how_many(reading) else None
+    counts = asks_how_many(reading) and not (tiers_of(reading.last) and _ENTRIES.search(reading.last))
+    document = document_asked(reading, corpus) if counts else None
     if document is None:
         return None
     articles = articles_of(document, corpus)
@@ -48,8 +99,8 @@ def compose_count(reading: Reading, corpus: Corpus) -> Draft | None:
     ends = (articles[0], articles[-1], *(first for _, first in parts))
     numbers = tuple(dict.fromkeys(draft.cite(clause, Span(0, len(clause.text)), "answer") for clause in ends))
     cited = dict(enumerate(draft.clauses, start=1))
-    words = phrase("count_articles", reading.language).format(document.title, len(articles))
-    counted = counted_sentence(words, [clause.id for clause in articles], numbers, cited, corpus)
+    text = phrase("count_articles", reading.language).format(document.title, len(articles))
+    counted = counted_sentence(text, [clause.id for clause in articles], numbers, cited, corpus)
     if counted is None:
         return None
     draft.sentences.append(counted)

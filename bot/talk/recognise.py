@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 from bot.types import Question
-from bot.understand.asks_on import asks_on
+from bot.understand.asks_on import asks_for_more, asks_on
 from bot.understand.reading import Reading
 from ingest.vocabulary.talk import talk_words
 
@@ -56,6 +56,9 @@ def recognise(reading: Reading, question: Question) -> Talk | None:
         found = _whole_talk(last) or _talk_in_a_row(last)
         if found is not None:
             return found
+    said_alone = all(asks_for_more(turn) for turn in question.earlier)
+    if said_alone and asks_for_more(question.last):
+        return Talk.NOTHING_BEFORE
     if not question.earlier and asks_on(reading.last) and not _VAGUE_ASKED.search(last):
         return Talk.NOTHING_BEFORE
     return Talk.VAGUE if not question.earlier and _is_vague(reading, last) else None

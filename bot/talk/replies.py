@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from bot.compose.draft import Draft
 from bot.compose.phrases import level_words
+from bot.talk.document_counts import say_documents
 from bot.talk.phrases import words
 from bot.talk.recognise import Talk
 from bot.types import AnswerKind, AnswerSentence, Language, SentenceRole
 from bot.understand.reading import Reading
-from bot.verify.counts import counted_sentence
 from ingest.structure.numbering import without_labels
-from ingest.types import Corpus, PolicyDocument
+from ingest.types import Corpus
 from ingest.vocabulary.levels import widest_first
 from ingest.vocabulary.talk import talk_words
 
-MOST_TITLES = 4  # of one level
 MOST_TOPICS = 8
 LONGEST_TOPIC = 16  # characters of a heading that is offered as a topic
 _NO_TOPIC = re.compile(talk_words().no_topic)
@@ -35,7 +33,7 @@ def reply(talk: Talk, reading: Reading, corpus: Corpus, contact: str) -> Draft:
             _ask_back(draft)
         case Talk.NOTHING_BEFORE:
             draft.kind = AnswerKind.CLARIFY
-            _say(draft, words(talk.value, draft.language))
+            _say(draft, words(talk.value, draft.language), SentenceRole.QUESTION)
         case Talk.PEOPLE:
             draft.kind = AnswerKind.TALK
             key = "people" if contact else "no_people"
@@ -53,31 +51,8 @@ def _say(draft: Draft, text: str, role: SentenceRole = SentenceRole.VERDICT) -> 
 
 
 def _say_holdings(draft: Draft, reading: Reading) -> None:
-    corpus, language = draft.corpus, draft.language
-    policies = [document for document in corpus.documents if document.kind == "policy"]
-    _count(draft, words("holds", language, n=len(policies)), policies)
-    for level in widest_first(document.level for document in policies if document.level):
-        own = [document for document in policies if document.level == level]
-        _count(draft, _of_level(level, own, language), own)
-    stubs = [document for document in corpus.documents if document.kind == "stub"]
-    if stubs:
-        _count(draft, words("holds_titles", language, n=len(stubs)), stubs)
-    draft.notices.append(words("as_of", language, day=reading.question.as_of.isoformat()))
-
-
-def _of_level(level: str, documents: Sequence[PolicyDocument], language: Language) -> str:
-    titles = "".join(f"《{document.title}》" for document in documents[:MOST_TITLES])
-    more = words("and_more", language) if len(documents) > MOST_TITLES else ""
-    name = level_words(level, language)
-    return words("holds_of_level", language, level=name, n=len(documents), titles=f"{titles}{more}")
-
-
-def _count(draft: Draft, text: str, documents: Sequence[PolicyDocument]) -> None:
-    """The count with the documents it counts; their titles are theirs, so only the number is checked."""
-    bare = re.sub(r"《[^《》]*》", "", text)
-    counted = counted_sentence(bare, [document.id for document in documents], (), {}, draft.corpus)
-    if counted is not None:
-        draft.sentences.append(AnswerSentence(text, (), (), role=SentenceRole.COUNT, counted=counted.counted))
+    say_documents(draft)
+    draft.notices.append(words("as_of", draft.language, day=reading.question.as_of.isoformat()))
 
 
 def _ask_back(draft: Draft) -> None:

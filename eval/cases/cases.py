@@ -76,6 +76,11 @@ class Case:
         return not self.kind.startswith(UNANSWERABLE)
 
     @property
+    def reason(self) -> str:
+        """Why it must be declined, as ``near-miss`` of the kind ``unanswerable:near-miss:place``; "" for the answerable."""
+        return "" if self.answerable else self.kind.split(":")[1] if ":" in self.kind else self.kind
+
+    @property
     def is_draft(self) -> bool:
         """True until a person has looked at it and taken the mark out of the note."""
         return self.note.startswith(DRAFT)

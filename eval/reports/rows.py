@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 
 from eval.scoring.intervals import Estimate
 from eval.scoring.scoring import METRIC_BY_NAME, METRICS
 from eval.scoring.summary import LATENCIES, SHOWN, UNNAMED, Estimates, Group, shown
 
-PART_TITLES = {
-    "search": "检索 Search",
-    "answer": "答案 Answers",
-    "citations": "引用 Citations",
-    "declining": "拒答 Declining",
-    "time": "用时 Time",
-}
-GROUPING_TITLES = {
-    "kind": "按类别 By kind",
-    "type": "按问法 By type",
-    "difficulty": "按难度 By difficulty",
-    "lang": "按语言 By language",
-}
+_TITLES = tomllib.loads((files("eval.reports") / "titles.toml").read_text("utf-8"))
+PART_TITLES: Mapping[str, str] = _TITLES["parts"]
+GROUPING_TITLES: Mapping[str, str] = _TITLES["groupings"]
 NO_SHARES = frozenset({"body-length", "forbidden-said", "unsupported-figures", *LATENCIES})
 """Metrics that do not lie between 0 and 1, so that no band can be drawn for them."""
 

@@ -200,6 +200,8 @@ _LEADING_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?\s?[十百千万亿]*|[�
 
 
 def _worked_out_right(said: WorkedOut | None, case: Case, supports: Sequence[str]) -> bool:
+    if said is not None and said.is_difference:
+        return _difference_right(said, supports)
     named_in = [match_form(text) for text in (*case.turns, *supports)]
     factors = said.quantity.split("×") if said is not None else []
     if said is None or not all(any(match_form(factor) in text for text in named_in) for factor in factors):
@@ -216,6 +218,19 @@ def _worked_out_right(said: WorkedOut | None, case: Case, supports: Sequence[str
         all(end == (None if factor is None else times * months * factor) for end, factor in ends)
         for months in ((1, 12) if said.quantity.endswith("年") else (1,))  # so much a month, for years
     )
+
+
+def _difference_right(said: WorkedOut, supports: Sequence[str]) -> bool:
+    """Whether both amounts are printed and the one less the other is what is said."""
+    all_three = [find_figures(text) for text in (said.quantity, said.unit_price, said.product)]
+    if any(len(figures) != 1 for figures in all_three):
+        return False
+    greater, less, difference = (figures[0] for figures in all_three)
+    printed = [figure for text in supports for figure in find_figures(text)]
+    stand = all(
+        any(other.value == own.value and other.unit == own.unit for other in printed) for own in (greater, less)
+    )
+    return stand and greater.value - less.value == difference.value
 
 
 def _number_in_front(quantity: str) -> Decimal | None:

@@ -39,11 +39,15 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class WorkedOut:
-    """What an estimate says it was worked out from: its product, the quantity asked about, the printed unit price."""
+    """What an estimate says it was worked out from: its product, the quantity asked about, the printed unit price.
+
+    Of a difference, the two printed amounts.
+    """
 
     product: str
     quantity: str
     unit_price: str
+    is_difference: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,12 @@ def _sentence(item: Mapping[str, Any]) -> Sentence:
     derived = item.get("derived")
     factors = None
     if derived is not None:
-        factors = WorkedOut(str(derived["text"]), str(derived["quantity"]), str(derived["unit_price"]["text"]))
+        factors = WorkedOut(
+            str(derived["text"]),
+            str(derived["quantity"]),
+            str(derived["unit_price"]["text"]),
+            is_difference=derived.get("operation") == "less",
+        )
     return Sentence(
         text=str(item["text"]),
         citations=tuple(item["citations"]),

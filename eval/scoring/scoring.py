@@ -208,7 +208,9 @@ METRICS: tuple[Metric, ...] = (
     ),
     Metric("declined-rightly", "应拒已拒", 1, True, "declining", _answer(m.declined_rightly)),
     Metric("decline-deserved", "拒答有理", 1, True, "declining", _answer(m.decline_deserved)),
+    Metric("declined-or-said", "已拒或已说明", 1, True, "declining", _answer(w.declined_or_said)),
     Metric("declined-falsely", "误拒", -1, True, "declining", _answer(m.declined_falsely)),
+    Metric("hedged-falsely", "误作保留", -1, True, "declining", _answer(w.hedged_falsely)),
     Metric("crashed", "出错", -1, True, "answer", lambda _, r, __: float(r.error is not None)),
 )
 METRIC_BY_NAME = {metric.name: metric for metric in METRICS}

@@ -1,4 +1,4 @@
-"""The metrics over many questions: all of them, and by kind, type, difficulty and language."""
+"""The metrics over many questions: all of them, and by kind, reason, type, difficulty and language."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from eval.scoring.intervals import Estimate, estimate, percentile_of, proportion
 from eval.scoring.results import Result
 from eval.scoring.scoring import METRICS, Scores
 
-GROUPINGS = ("kind", "type", "difficulty", "lang")
+GROUPINGS = ("kind", "reason", "type", "difficulty", "lang")
 LATENCIES = {"took-ms-p50": 50.0, "took-ms-p95": 95.0}
 UNNAMED = "–"
 
@@ -33,7 +33,8 @@ def summarise(cases: Sequence[Case], scores: Mapping[str, Scores], results: Mapp
     groups = [_group("all", "all", cases, scores, results)]
     for grouping in GROUPINGS:
         members: dict[str, list[Case]] = {}
-        for case in cases:
+        # Only what must be declined has a reason.
+        for case in cases if grouping != "reason" else [case for case in cases if not case.answerable]:
             members.setdefault(str(getattr(case, grouping)) or UNNAMED, []).append(case)
         ordered = sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
         groups.extend(_group(grouping, name, part, scores, results) for name, part in ordered)
@@ -86,7 +87,9 @@ SHOWN = (
     ("quote-fidelity", "quotes"),
     ("unsupported-figures", "unsup."),
     ("declined-rightly", "decl."),
+    ("declined-or-said", "or said"),
     ("declined-falsely", "false d."),
+    ("hedged-falsely", "false h."),
     ("body-length", "chars"),
 )
 """The columns there is room for in a terminal; the report has all."""

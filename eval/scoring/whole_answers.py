@@ -24,6 +24,24 @@ def hedged(given: Given) -> bool | None:
     return any(part.status != "answered" for part in given.parts) or any(s.role == "hedge" for s in given.sentences)
 
 
+def declined_or_said(case: Case, given: Given) -> bool | None:
+    """For a question that must be declined: whether it was, or its answer says in words what is not there.
+
+    A premise that is false is said by a verdict of no as well.
+    """
+    if case.answerable:
+        return None
+    if given.declined or hedged(given):
+        return True
+    first = next(iter(given.sentences), None)
+    return first is not None and first.role == "verdict" and _NO.search(first.text) is not None
+
+
+def hedged_falsely(case: Case, given: Given) -> bool | None:
+    """For a question that has an answer: whether one was given that holds something back. A declined one holds nothing."""
+    return bool(hedged(given)) if case.answerable else None
+
+
 def uncited(given: Given) -> bool | None:
     """Whether an answer from clauses holds a sentence that rests on no citation."""
     if given.declined or given.kind in WITHOUT_CLAUSES:

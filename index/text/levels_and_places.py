@@ -18,13 +18,16 @@ from ingest.types import Corpus
 from ingest.vocabulary.levels import Level, level_named, level_names, levels, meant_by, widest_first
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.places import latin_names, place_names
+from ingest.vocabulary.questions import question_words
 
 # 自治区医学会科学技术奖 is a prize, 自治区奖励 is money.
 _OF_A_PRIZE = r"[^，。？?里给对和与、]{0,10}(?:学会|协会|奖(?![励补金多几学给])|称号|荣誉)"
 _NO_GIVER = rf"(?!级|认定|人社|人力|{_OF_A_PRIZE})"
-_SAID_OF_A_LEVEL = r"的|里|分|各|对|都|给|有|，|：|两级|二级|三级"
+_ASKED_OF_LEVELS = question_words().besides.asked_of_levels.pattern
+_SAID_OF_A_LEVEL = rf"的|里|分|各|对|都|给|有|，|：|两级|二级|三级|{_ASKED_OF_LEVELS}|[？?]|$"
 _JOINT = r"[、和跟与及]"
-_ALONE = r"(?<![\u4e00-\u9fff])"
+# 市 of 市和旗 stands alone, or behind what cannot be the name of a place: 对比市和旗, 安家补贴市和旗哪个高.
+_ALONE = rf"(?:(?<![\u4e00-\u9fff])|(?<={question_words().besides.before_levels.pattern}))"
 # 园区里 and 社区里 are no districts, 联盟里 no league.
 _NO_LEVEL_BEHIND = "园社小地城景厂校矿山片灾牧库联中"
 _HERE = re.compile(r"(?:咱们?|我们|你们)(?:这里?|这边|这儿|当地|本地)(?![个些种样位款条])")

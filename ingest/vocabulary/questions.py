@@ -38,6 +38,8 @@ class Besides(Subject):
     steps: Said
     policy: Said
     around_names: Said
+    asked_of_levels: Said
+    before_levels: Said
     first_day: Said
 
 

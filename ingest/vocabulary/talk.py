@@ -33,6 +33,9 @@ class TalkWords(Subject):
     more: str
     others: str
     how_many: str
+    how_many_documents: str
+    papers_needed: str
+    entries: str
     first_time: str
     on_top: str
     heard: str

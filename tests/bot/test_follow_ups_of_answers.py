@@ -75,7 +75,7 @@ def test_asking_on_with_nothing_before_is_said(bot: PolicyBot, turn: str) -> Non
     answer = bot.ask(Question((turn,), DAY))
     assert isinstance(answer, Answered)
     assert answer.kind is AnswerKind.CLARIFY
-    assert answer.body.startswith(("前面还没有问过", "前面没有没列完的清单"))
+    assert answer.body.startswith("前面还没有问过")
 
 
 @pytest.mark.parametrize("turn", ["What about it?", "And then?", "Why?", "Tell me more", "And the deadline?"])

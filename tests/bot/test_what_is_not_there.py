@@ -22,7 +22,13 @@ DAY = date(2026, 11, 29)
         ("准格尔旗对再次获批的高企奖多少", Reason.OTHER_PLACE, "没有准格尔旗的规定"),
         ("《伊金霍洛旗工业振兴十条》第三条怎么写的", Reason.NOT_STATED, "没有收录"),
         ("Industrial power price at 35 kV?", Reason.NOT_STATED, "110KV"),
+        ("外观设计专利授权旗里奖多少", Reason.NOT_STATED, "没有提到外观设计"),
+        ("申请购房补贴要交哪些材料", Reason.NOT_STATED, "没有写明所需材料"),
+        ("市级重点实验室市里每年补多少", Reason.NOT_STATED, "没有印市级重点实验室"),
+        ("赤峰市首次认定的孵化类人才飞地，市里一次性奖多少", Reason.OTHER_PLACE, "没有赤峰的规定"),
+        ("人才驿站最多能住几晚", Reason.NOT_STATED, "没有写明天数或时限"),
         ("你说我该不该把厂子搬过来", Reason.ADVICE, "不替人作决定"),
+        ("推荐一下，两个园区哪个更赚钱", Reason.ADVICE, "不替人作决定"),
         ("我妈的病能鉴定成完全丧失劳动能力吗", Reason.PERSONAL, "不能判断"),
     ],
 )
@@ -36,9 +42,6 @@ def test_what_is_not_there_is_declined_with_its_reason(bot: PolicyBot, text: str
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("外观设计专利授权旗里奖多少", "没有提到外观设计"),
-        ("申请购房补贴要交哪些材料", "没有写明所需材料"),
-        ("市级重点实验室市里每年补多少", "没有印市级重点实验室"),
         ("买工业机器人旗里补贴几成", "没有提到工业机器人"),
     ],
 )

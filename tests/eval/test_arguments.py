@@ -27,6 +27,7 @@ def test_every_command_that_can_be_asked_for_is_done() -> None:
         (["impact"], "--corpus"),
         (["weights", "x.jsonl", "--corpus", "texts"], "DIR=SET"),
         (["evidence-weights", "x.jsonl", "--corpus", "=y.jsonl"], "DIR=SET"),
+        (["scope-weights", "x.jsonl", "--pairs", "texts="], "DIR=SET"),
         (["compare", "a"], "AFTER"),
         (["from-records"], "invalid choice"),
     ],

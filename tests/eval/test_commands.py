@@ -194,6 +194,37 @@ def test_faulty_weights_stop_the_start_with_one_sentence(
         weights_in_use.cache_clear()
 
 
+# ── scope-weights ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_scope_is_measured_over_sets_corpora_and_pairs_and_nothing_is_asked_again(
+    settings: BotSettings, question_set: Callable[..., Path], of_a_county: str, tmp_path: Path, capsys, monkeypatch
+) -> None:
+    weather = {"id": "X1", "turns": ["明天天气怎么样？"], "kind": "unanswerable:off-topic"}
+    pair = {"doc": "办法.txt", "q": "货车司机补贴多少", "kind": "answerable", "quote": "对货车司机每月补贴300元"}
+    pairs = tmp_path / "pairs.jsonl"
+    pairs.write_text(json.dumps(pair, ensure_ascii=False), encoding="utf-8")
+    of_pairs = f"{of_a_county.partition('=')[0]}={pairs}"
+    measure = ["scope-weights", str(question_set(WATER, TALENT, weather)), "--corpus", of_a_county, "--pairs", of_pairs]
+    assert main(measure) == 0
+    printed = capsys.readouterr().out
+    assert "all questions (3 answerable)  off-topic (1)" in printed, "pairs are not measured"
+    assert "both, pairs learned from" in printed
+    kept = {path.name.rpartition("-")[0] for path in (settings.home / "scope").iterdir()}
+    assert kept == {"sets", "of_county", "pairs"}
+    monkeypatch.setattr("bot.pipeline.PolicyBot.ask", None)
+    assert main(measure) == 0
+    assert capsys.readouterr().out == printed
+    assert not list(settings.home.glob("scratch-*"))
+
+
+def test_sets_without_a_question_out_of_scope_are_one_sentence(
+    settings: BotSettings, question_set: Callable[..., Path], capsys
+) -> None:
+    assert main(["scope-weights", str(question_set(WATER))]) == 2
+    assert "Nothing can be told apart" in capsys.readouterr().err
+
+
 # ── check --corpus ─────────────────────────────────────────────────────────────────────────────
 
 

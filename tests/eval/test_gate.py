@@ -80,6 +80,6 @@ def test_an_index_without_one_ranker_fails_and_the_same_one_passes(
 
 
 def test_the_baseline_that_is_kept_is_of_the_development_set_the_hard_questions_and_the_english_ones() -> None:
-    names = ("dev.jsonl", "scenario_dev.jsonl", "premise_dev.jsonl", "english.jsonl")
+    names = ("dev.jsonl", "scenario_dev.jsonl", "premise_dev.jsonl", "english.jsonl", "near_misses.jsonl")
     asked = load_together([DEV.with_name(name) for name in names])
     assert read_baseline(BASELINE).scores.keys() == {case.id for case in asked}

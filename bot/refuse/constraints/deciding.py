@@ -1,8 +1,7 @@
 """What the checks decide: nothing, a sentence that names what is not borne out, or that the question is not answered.
 
-Typed things that the rule prints others of (a class, a step, a place, a document) refuse when nothing of their kind is borne
-out; everything else is named, and the clauses follow as the nearest. Where a part of what is asked is borne out, that is
-answered and the rest is named.
+A thing that the cited words do not bear out refuses when nothing of its kind is borne out; the clauses follow as the
+nearest. Where a part of what is asked is borne out, or something else is asked beside, that is answered and the rest is named.
 """
 
 from __future__ import annotations
@@ -11,9 +10,11 @@ from dataclasses import replace
 
 from bot.refuse.answerability import Searched
 from bot.refuse.constraints.checking import check_constraints
-from bot.refuse.constraints.classes import YES_OR_NO
+from bot.refuse.constraints.classes import YES_OR_NO as CLASS_OR_NOT
+from bot.refuse.constraints.fees import FAULT as FEE
+from bot.refuse.constraints.sizes import YES_OR_NO as SIZE_OR_NOT
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintChecks, ConstraintKind, Outcome
-from bot.refuse.gate import BY_CONSTRAINT, Refusal, after_search
+from bot.refuse.gate import BY_CONSTRAINT, BY_KIND, Refusal, after_search
 from bot.types import Reason
 
 # Nothing that is named instead tells that a thing merely not mentioned is what the question is about: 光伏厂 in
@@ -22,6 +23,11 @@ _ONLY_IF_OTHERS_ARE_NAMED = frozenset(
     {ConstraintKind.OBJECT, ConstraintKind.RECIPIENT, ConstraintKind.GRADE, ConstraintKind.LEVEL}
 )
 # What is not mentioned is what the question is about.
+# Only named, never a reason not to answer: likeness of words, and a class or a size of which a "no" is printed.
+_A_NO = frozenset({CLASS_OR_NOT, SIZE_OR_NOT})
+_ONLY_NAMED = frozenset({"object.given_for", "attribute.members", *_A_NO})
+# Of these nothing is known where no sibling is printed: a rule may speak of a thing by a word that nobody thought of.
+_REFUSE_IF_OTHERS_ARE_NAMED = frozenset({ConstraintKind.OBJECT, ConstraintKind.RECIPIENT, ConstraintKind.GRADE})
 _ASKED_BY_ITSELF = frozenset({"object.fee", "object.given_for", "grade.degrees"})
 
 
@@ -41,12 +47,18 @@ def refusal_of(checks: ConstraintChecks) -> Refusal | None:
     """Why the question is not answered; None when it is, with or without a hedge."""
     unmet = counting(checks)
     for check in unmet:
-        refusal = BY_CONSTRAINT.get(check.fault)
+        refusal = BY_CONSTRAINT.get(check.fault) or (BY_KIND.get(check.kind.value) if _is_sure(check) else None)
         if refusal is None or _is_partly_met(checks, check.fault):
             continue
         place = check.asked if refusal.reason is Reason.OTHER_PLACE else ""
         return replace(refusal, place=place, checks=tuple(one for one in unmet if one.fault == check.fault))
     return None
+
+
+def _is_sure(check: ConstraintCheck) -> bool:
+    if check.fault in _ONLY_NAMED or check.beside:
+        return False
+    return check.outcome is Outcome.CONTRADICTED or check.kind not in _REFUSE_IF_OTHERS_ARE_NAMED or check.fault == FEE
 
 
 def judged(searched: Searched) -> tuple[ConstraintChecks, Refusal | None]:
@@ -58,7 +70,11 @@ def judged(searched: Searched) -> tuple[ConstraintChecks, Refusal | None]:
 
 def leads_with_hedge(checks: ConstraintChecks) -> bool:
     """Whether nothing of the kind asked for is borne out, so that the clauses are only the nearest."""
-    return any(not _is_partly_met(checks, check.fault) for check in counting(checks) if check.fault != YES_OR_NO)
+    return any(
+        not _is_partly_met(checks, check.fault) and not check.beside
+        for check in counting(checks)
+        if check.fault not in _A_NO
+    )
 
 
 def _is_partly_met(checks: ConstraintChecks, fault: str) -> bool:

@@ -14,6 +14,7 @@ from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcom
 from ingest.vocabulary.refusing.constraints import constraint_words
 from ingest.vocabulary.wordings import either
 
+_DENIED = re.compile(constraint_words().speech.denied)
 Patterns = Mapping[str, re.Pattern[str]]
 
 
@@ -45,12 +46,17 @@ def check_siblings(searched: Searched) -> Iterator[ConstraintCheck]:
     """Each member of a family that the last turn names, against the sentences that would answer."""
     last = searched.reading.last
     for family in _families():
-        asked = [name for name, pattern in family.asked.items() if pattern.search(last)]
+        asked = [name for name, pattern in family.asked.items() if _is_asked(pattern, last)]
         if not asked:
             continue
         sentences = answering(searched)
         for name in asked:
             yield _checked(family, name, asked, sentences, searched.printed.text)
+
+
+def _is_asked(pattern: re.Pattern[str], last: str) -> bool:
+    """Whether the question is of it, and does not only say that it is not: 我是香港居民，不是外籍."""
+    return any(not _DENIED.search(last[: match.start()]) for match in pattern.finditer(last))
 
 
 def _told(sentence: Candidate) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.evidence.candidates import Candidate
 from bot.refuse.answerability import Searched
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
 from bot.text.term_overlap import terms_of
+from index.text.question_types import QuestionType
 from ingest.facts.figures import find_figures
 from ingest.types import Figure
 from ingest.vocabulary.grants import grant_words
@@ -16,11 +18,13 @@ from ingest.vocabulary.refusing.constraints import constraint_words
 from ingest.vocabulary.wordings import either
 
 FAULT = "size"
+YES_OR_NO = "size.or_not"  # whether so much is enough: what is printed is a "no", no gap
 _SPEECH = constraint_words().speech
 _UNITS = frozenset({"元", "美元", "%"})  # years and months stand in too many roles
 _EITHER = re.compile(_SPEECH.either)  # the other condition may be met
 NAMED_WITHIN = 18  # characters before a figure that name what it is of
 SHOWN_BEFORE = 8  # characters before a threshold that are told with it
+EITHER_WITHIN = 10  # characters behind a threshold in which another one is offered
 GIVEN_WITHIN = 16  # characters before an amount in which stands that it is given
 _GRANTS = re.compile(
     rf"{either((*grant_words().verbs.give, *grant_words().verbs.gives_itself))}[^，。；]{{0,12}}$|{_SPEECH.is_granted}"
@@ -30,18 +34,23 @@ _FLOOR_BEFORE = re.compile(_SPEECH.floor_before)
 _CEILING_BEHIND = re.compile(_SPEECH.ceiling_behind)
 _CEILING_BEFORE = re.compile(_SPEECH.ceiling_before)
 _NOT_ABOVE = re.compile(_SPEECH.not_above)
+_GRANTED_BEHIND = re.compile(_SPEECH.granted_behind)
+_PART_BEHIND = re.compile(_SPEECH.part_behind)
 _RANK_ASKED = re.compile(_SPEECH.rank_asked)
 _RANK_PRINTED = re.compile(_SPEECH.rank_printed)
 
 
 def check_sizes(searched: Searched) -> Iterator[ConstraintCheck]:
     """Each size of the last turn that the best sentence has just one threshold for, and a rank beyond the last one printed."""
+    for check in _checks(searched):
+        yield replace(check, fault=YES_OR_NO) if QuestionType.YES_NO in searched.reading.types else check
+
+
+def _checks(searched: Searched) -> Iterator[ConstraintCheck]:
     best, last = searched.candidates[0], searched.reading.last
     yield from _rank_checked(last, best)
-    if _EITHER.search(best.text):
-        return
-    for figure in find_figures(last):
-        if figure.upper is not None or figure.unit not in _UNITS:
+    for figure in map(_as_money, find_figures(last)):
+        if figure.upper is not None or figure.unit not in _UNITS or _GRANTED_BEHIND.match(last[figure.span.end :]):
             continue
         before = last[max(0, figure.span.start - NAMED_WITHIN) : figure.span.start]
         limits = [
@@ -50,8 +59,35 @@ def check_sizes(searched: Searched) -> Iterator[ConstraintCheck]:
             if one.unit == figure.unit and (floor := _limits(best, one)) is not None
         ]
         named = [(one, floor) for one, floor in limits if terms_of(_before(best, one)) & terms_of(before)]
-        if len(limits) == len(named) == 1:
+        if (
+            len(limits) == len(named) == 1
+            and not _is_one_of_two(named[0][0], best)
+            and not _fits_another(figure, named[0][0], best)
+        ):
             yield _checked(figure, *named[0], best)
+
+
+def _fits_another(asked: Figure, limit: Figure, best: Candidate) -> bool:
+    """Whether another step of the same clause, a range or a floor, holds what is asked: 500万元以下 beside 500万元至1000万元."""
+    for one in best.clause.figures:
+        if one.unit != asked.unit or one == limit:
+            continue
+        if one.upper is not None and one.value <= asked.value <= one.upper:
+            return True
+        if _limits(best, one) is True and one.value <= asked.value:
+            return True
+    return False
+
+
+def _is_one_of_two(limit: Figure, best: Candidate) -> bool:
+    """Whether another condition may be met in its place: 3%以上或5000万元以上."""
+    text, span = best.clause.text, limit.span
+    return _EITHER.search(text[span.end : span.end + EITHER_WITHIN]) is not None
+
+
+def _as_money(figure: Figure) -> Figure:
+    """A bare 180万 as the 元 that people mean by it."""
+    return replace(figure, unit="元") if not figure.unit and figure.text.endswith(("万", "亿")) else figure
 
 
 def _before(best: Candidate, figure: Figure) -> str:
@@ -61,7 +97,7 @@ def _before(best: Candidate, figure: Figure) -> str:
 def _limits(best: Candidate, figure: Figure) -> bool | None:
     """True for a floor that the sentence asks for, False for a ceiling, None for what it gives and for anything else."""
     before, behind = best.clause.text[: figure.span.start], best.clause.text[figure.span.end :]
-    if _GRANTS.search(before[-GIVEN_WITHIN:]):
+    if _GRANTS.search(before[-GIVEN_WITHIN:]) or _PART_BEHIND.match(behind):
         return None
     if _FLOOR_BEHIND.match(behind) or (_FLOOR_BEFORE.search(before) and not _NOT_ABOVE.search(before)):
         return True

@@ -42,8 +42,8 @@ class ConstraintCheck:
     ``asked`` are the words of the question, as people are told of them. ``clause`` and ``span`` (of that clause's text) say
     what bears it out, or what is printed instead; a heading or another document's title has no span. ``printed`` are
     what is named instead, in the order it is printed. ``elsewhere`` says that the corpus prints the thing asked about, only
-    not where the answer would come from. ``fault`` names what exactly is wrong (``attribute.materials``,
-    ``document.article``): the key of the words that say it.
+    not where the answer would come from; ``beside``, that the question asks something else as well. ``fault`` names what
+    exactly is wrong (``attribute.materials``, ``document.article``): the key of the words that say it.
     """
 
     kind: ConstraintKind
@@ -54,6 +54,7 @@ class ConstraintCheck:
     clause: str | None = None
     span: Span | None = None
     elsewhere: bool = False
+    beside: bool = False
 
     @property
     def is_met(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from bot.evidence.candidates import Candidate
@@ -14,24 +15,24 @@ from bot.text.jieba_dictionary import counties_in, nouns_in, places_in
 from bot.understand.levels_and_places import giver_in_english
 from index.text.question_types import QuestionType
 from ingest.normalise import match_form
-from ingest.vocabulary.levels import levels
+from ingest.vocabulary.levels import NATION, PROVINCE, levels
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.refusing.constraints import constraint_words
 
 _SPEECH = constraint_words().speech
+_DENIED = re.compile(_SPEECH.denied)
+_MOVING = re.compile(_SPEECH.moving)
+_PART_END = re.compile(r"[，,。；;？?！!]")
+_SUFFIX = _SPEECH.place_suffix
 
 
 def check_places(searched: Searched) -> Iterator[ConstraintCheck]:
-    """The county or city that stands first in the last turn, as the giver, when it is none of the corpus."""
+    """The county, city or province that stands in the last turn as the giver, or as where somebody lives, when none of the corpus is named."""
     last = searched.reading.last
-    for name in dict.fromkeys((*counties_in(last), *places_in(last))):
-        if searched.places.is_covered(name) or not re.match(
-            f"{_SPEECH.before_place}{re.escape(name)}(?:市|省)?{_SPEECH.behind_place}", last
-        ):
+    for name in dict.fromkeys(re.sub(f"{_SUFFIX}$", "", name) for name in (*counties_in(last), *places_in(last))):
+        if searched.places.is_covered(name) or not _is_asked_of(name, last, searched):
             continue
         rest = last.replace(name, "", 1)
-        if searched.places.names_covered_place(rest) or searched.places.givers_named(rest):
-            continue
         bearing = next((c for c in citable(searched) if name in c.text and _is_about(c, rest, searched)), None)
         if bearing is not None:
             clause, span = bearing.clause.id, bearing.span
@@ -40,6 +41,28 @@ def check_places(searched: Searched) -> Iterator[ConstraintCheck]:
             yield _unmet(name, searched)
     if (latin := giver_in_english(last, searched.places)) is not None:
         yield _unmet(latin, searched)
+
+
+def _is_asked_of(name: str, last: str, searched: Searched) -> bool:
+    """Whether a place gives what is asked for: it opens a part of the question, or somebody lives there and moves nowhere.
+
+    What the nation or a province gives is had wherever somebody lives in it.
+    市里 behind 赤峰市 is that city, and the autonomous region behind the name of another one is that one.
+    """
+    rest = re.sub(rf"{re.escape(name)}{_SUFFIX}?", "", last)
+    if searched.places.names_covered_place(rest):
+        return False
+    level_of = {level.name: level.rank for level in levels()}
+    own = {level_of.get(suffix) for suffix in re.findall(rf"{re.escape(name)}({_SUFFIX})", last)}
+    if any(level_of[giver] not in own for giver in searched.places.givers_named(rest)):
+        return False
+    opens = re.compile(rf"{_SPEECH.before_place}{re.escape(name)}{_SUFFIX}?{_SPEECH.behind_place}")
+    if opens.match(last) or any(opens.match(part) for part in _PART_END.split(last)):
+        return True
+    lives = re.search(rf"(?:在|到|去){re.escape(name)}{_SPEECH.staying}", last)
+    if lives is None or not searched.places.covered or _MOVING.search(last):
+        return False
+    return all(level_of.get(c.clause.level or "", NATION) > PROVINCE for c in citable(searched))
 
 
 def _unmet(name: str, searched: Searched) -> ConstraintCheck:
@@ -64,7 +87,7 @@ _RANK = re.compile(_RANK_WORDS)
 _RANKED = re.compile(rf"({_RANK_WORDS})(?!{_SPEECH.behind_level})[“\"]?([一-鿿]{{2,12}})")
 # 自治区、市级: 级 stands once behind both.
 _FIRST_OF_SEVERAL = any_of(level.name for level in levels() if f"{level.name}级" in _level_of_rank())
-_JOINED = re.compile(rf"({_FIRST_OF_SEVERAL})(?=[、和及与]|{_RANK_WORDS})")
+_JOINED = re.compile(rf"({_FIRST_OF_SEVERAL})(?=(?:[、和及与]{_FIRST_OF_SEVERAL})*[、和及与]?{_RANK_WORDS})")
 MOST_NOUNS = 2  # behind a rank: the thing it is of
 
 
@@ -78,6 +101,21 @@ def check_ranks(searched: Searched) -> Iterator[ConstraintCheck]:
         if sentences:
             thing = match[2][: match[2].index(nouns[-1]) + len(nouns[-1])]
             yield _rank_checked(match[1], thing, sentences)
+    yield from _ranked_in_english(searched)
+
+
+def _ranked_in_english(searched: Searched) -> Iterator[ConstraintCheck]:
+    """municipal-level, against the ranks of the best sentence."""
+    last, best = searched.reading.last, answering(searched)[:1]
+    for level in levels():
+        rank = next((word for word in level.ranked if word.endswith("级")), None)
+        if rank is None or not level.rank_english:
+            continue
+        named = re.finditer(rf"(?<![\w-]){any_of(level.rank_english)}[- ]level\b", last)
+        match = next((one for one in named if not _DENIED.search(last[: one.start()])), None)
+        if match is not None:
+            yield replace(_rank_checked(rank, "", best), asked=match[0])
+            return
 
 
 def _rank_checked(asked: str, thing: str, sentences: Sequence[Candidate]) -> ConstraintCheck:

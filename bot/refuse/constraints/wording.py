@@ -63,7 +63,9 @@ def _sentence(checks: Sequence[ConstraintCheck], language: Language) -> str:
 
 def _called(check: ConstraintCheck, language: Language) -> str:
     """What is asked for: an attribute by its name, everything else in the words of the question."""
-    words = constraint_words().attributes.get(check.fault.partition(".")[2])
+    table, _, name = check.fault.partition(".")
+    known = constraint_words()
+    words = (known.measures if table == "measure" else known.attributes).get(name)
     if check.kind is ConstraintKind.ATTRIBUTE and words is not None:
         return words.called[1 if language is Language.EN else 0]
     return in_language(check.asked, language)

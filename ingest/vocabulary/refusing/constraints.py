@@ -26,11 +26,29 @@ class AttributeWords(Subject):
     called: tuple[str, str]  # in an answer, Chinese and English
 
 
+class MeasureWords(Subject):
+    """One thing that a number is asked of: a duration, a share, a number of people."""
+
+    asked: Wordings
+    units: tuple[str, ...]  # a figure in one of these answers it
+    printed: Wordings  # and so does one of these
+    called: tuple[str, str]  # in an answer, Chinese and English
+
+
 class GivenForWords(Subject):
     """How it is asked how much is given for a thing, and nouns that are no such thing."""
 
     given: Wording
     too_wide: Wordings
+
+
+class ListedWords(Subject):
+    """Endings by which a rule lists things (专家型、卓越型), words in front of them that name nothing, and ordinals of a scale."""
+
+    endings: tuple[str, ...]
+    tell_nothing: Wordings
+    before: Wording  # what ends before the first of a list
+    ordinal: Wording
 
 
 class Speech(Subject):
@@ -45,9 +63,18 @@ class Speech(Subject):
     rank_printed: str
     either: str
     is_granted: str
+    granted_behind: str
+    part_behind: str
+    staying: str
+    moving: str
     before_place: str
     behind_place: str
+    place_suffix: str
     behind_level: str
+    denied: str
+    year_asked: str
+    year_open: str
+    year_range: str
 
 
 class ConstraintWords(Subject):
@@ -57,6 +84,8 @@ class ConstraintWords(Subject):
     given_for: GivenForWords
     families: Mapping[str, Family]
     attributes: Mapping[str, AttributeWords]
+    measures: Mapping[str, MeasureWords]
+    listed: ListedWords
 
 
 @cache

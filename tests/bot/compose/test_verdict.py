@@ -52,7 +52,6 @@ def test_what_typed_words_decide_is_said_first(bot: PolicyBot, asked: str, verdi
 @pytest.mark.parametrize(
     "asked",
     [
-        "请一位院士柔性当自治区政府特聘顾问，给30万科研费对吧？",  # what was heard is printed
         "我们研究所接了个自治区科技项目，直接费用还剩800万，间接费最多能提几个点？",  # tiers, no threshold to reach
         "到哪年自治区公共海外仓要到15个左右？",  # the year of a goal
         "工业用电多少钱一度？",

@@ -7,10 +7,12 @@ from datetime import date
 
 import pytest
 
-from bot.kinds.answers import asks_for_more, question_continued
+from bot.kinds.answers import question_continued
 from bot.pipeline import PolicyBot
 from bot.types import Answered, AnswerKind, Question, SentenceRole
+from bot.understand.asks_on import asks_for_more
 from bot.verify.counts import recounts
+from index.types import Filters
 
 DAY = date(2026, 11, 29)
 
@@ -99,8 +101,60 @@ def test_a_day_asked_for_is_no_procedure(bot: PolicyBot) -> None:
 def test_going_on_is_read() -> None:
     question = Question(("旗里有哪些补贴", "继续", "还有吗"), DAY)
     before, pages = question_continued(question)
-    assert asks_for_more(question)
+    assert asks_for_more(question.last)
     assert before is not None
     assert (before.turns, pages) == (("旗里有哪些补贴",), 2)
-    assert not asks_for_more(Question(("还有哪些补贴",), DAY))
+    assert not asks_for_more("还有哪些补贴")
     assert question_continued(Question(("继续",), DAY)) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("旗里除了A类人才，其他类的安家补贴各是多少？", "〔旗〕B类最高300万元；C类最高200万元；D类最高80万元。"),
+        ("市里安家补贴，不含A类和B类，分别给多少？", "〔市〕C类250万元；D类200万元；E类100万元；F类80万元。"),
+        (
+            "各类人才安家补贴市里分别多少",
+            "〔市〕A类不低于300万元；B类300万元；C类250万元；D类200万元；E类100万元；F类80万元。",
+        ),
+        (
+            "Except class A, how much is the settling-in allowance at the banner for the other classes?",
+            "〔Banner〕Class B (B类): up to RMB 3 million; Class C (C类): up to RMB 2 million; Class D (D类): up to RMB 800,000.",
+        ),
+    ],
+)
+def test_classes_left_out_are_not_said_and_none_other_is_missing(bot: PolicyBot, asked: str, said: str) -> None:
+    assert _ask(bot, asked).sentences[0].text == said
+
+
+def test_what_no_level_gives_cannot_be_listed(bot: PolicyBot) -> None:
+    answer = _ask(bot, "市里旗里都不给的人才补贴有哪些？")
+    assert answer.kind is AnswerKind.CLARIFY
+    assert [one.role for one in answer.sentences] == [SentenceRole.HEDGE, SentenceRole.QUESTION]
+
+
+def test_all_steps_of_a_document_on_nothing_else(bot: PolicyBot) -> None:
+    answer = _ask(bot, "病残津贴怎么申请？把步骤按顺序说一遍")
+    assert answer.sentences[0].text == "按条文顺序："
+    assert all(words in answer.body for words in ("待遇领取地申请", "鉴定结论", "初审", "公示", "次月发放"))
+    assert "停发" not in answer.body
+
+
+def test_a_set_is_limited_to_the_levels_chosen(bot: PolicyBot) -> None:
+    question = Question(("A到F类安家补贴对比",), DAY, Filters(levels=frozenset({"旗"})))
+    answer = bot.ask(question)
+    assert isinstance(answer, Answered)
+    assert answer.sentences[0].text == "〔旗〕A类不低于300万元；B类最高300万元；C类最高200万元；D类最高80万元。"
+    assert {citation.clause.level for citation in answer.citations} == {"旗"}
+
+
+def test_documents_are_counted_by_level(bot: PolicyBot) -> None:
+    answer = _ask(bot, "汇编一共多少份文件？其中旗级几份？")
+    counts = [one for one in answer.sentences if one.role is SentenceRole.COUNT]
+    assert counts[0].text == "收录政策文件，共23份。"
+    assert any(one.text.startswith("旗，共2份：") for one in counts)
+    assert all(len(one.counted) > 0 for one in counts)
+
+
+def test_papers_somebody_hands_in_are_no_documents_held(bot: PolicyBot) -> None:
+    assert _ask(bot, "申请病残津贴要准备几份文件？").kind is not AnswerKind.CORPUS

@@ -36,6 +36,8 @@ def test_one_catalogue_where_its_level_is_named(bot: PolicyBot) -> None:
     [
         ("C类人才认定条件", ["〔市·C类〕目录共16条：", "〔旗·C类〕目录共10条："]),
         ("市里E类人才包括哪些人", ["〔市·E类〕目录共22条："]),
+        ("旗里F类人才认定条件有哪些？", ["〔旗·F类〕目录共9条："]),  # a line of it is broken off
+        ("伊金霍洛旗人才分类目录中F类共有多少条？", ["〔旗·F类〕目录共9条："]),
         ("自治区三类人才都有谁", ["〔自治区·三类〕目录共7条："]),
         ("who counts as class B talent in Ordos?", ["〔City, B类〕 entries of the catalogue: 11 in all."]),
     ],

@@ -15,6 +15,12 @@ from bot.refuse.not_for_policy import asks_advice, asks_personal, is_other_work
         "后年电价会涨到多少",
         "成功率有几成",
         "should we move to another county?",
+        "建议我投哪个园区",
+        "换成你会去哪家",
+        "两个园区哪个更赚钱",
+        "评上领军人才的几率大不大",
+        "我这个项目能批下来吗",
+        "which of the two would you recommend?",
     ],
 )
 def test_a_decision_or_prediction_is_advice(text: str) -> None:
@@ -22,7 +28,19 @@ def test_a_decision_or_prediction_is_advice(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["两条路哪个划算", "我们够不够条件", "这个政策还延续吗", "安家补贴该找哪个部门", "会不会重复享受"]
+    "text",
+    [
+        "两条路哪个划算",
+        "我们够不够条件",
+        "这个政策还延续吗",
+        "安家补贴该找哪个部门",
+        "会不会重复享受",
+        "要几天能批下来",
+        "推荐人才要什么条件",
+        "单位推荐我申报d类人才要什么材料",
+        "企业给政府提意见找谁",
+        "哪个层次的奖励更高",
+    ],
 )
 def test_a_question_on_conditions_is_no_advice(text: str) -> None:
     assert not asks_advice(text)

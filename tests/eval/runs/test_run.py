@@ -67,7 +67,7 @@ def test_scores_are_those_of_the_answers(small_bot, cases, plan: Plan, about: Ab
         "high": 1.0,
         "n": 1,
     }
-    assert set(summary["by"]) == {"kind", "type", "difficulty", "lang"}
+    assert set(summary["by"]) == {"kind", "reason", "type", "difficulty", "lang"}
 
 
 def test_each_turn_is_asked_as_it_came_and_scored(

@@ -32,6 +32,32 @@ def test_what_is_held_back_is_a_part_or_a_sentence(role: str, statuses: tuple[st
     assert w.hedged(given(declined=True)) is None
 
 
+MUST_DECLINE = Case("x", ("问",), kind="unanswerable:near-miss:year")
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_said"),
+    [
+        (given(declined=True), True),
+        (given(Sentence("条文没有提到", (), role="hedge"), Sentence("奖30万元", (1,))), True),
+        (given(Sentence("不是，划分为6类", (1,), role="verdict")), True),
+        (given(Sentence("是，奖30万元", (1,), role="verdict")), False),
+        (given(Sentence("不高于30万元", (1,), role="quote")), False),
+    ],
+)
+def test_what_is_not_there_is_declined_or_said_in_words(answer: Given, is_said: bool) -> None:
+    assert w.declined_or_said(MUST_DECLINE, answer) is is_said
+    assert w.declined_or_said(ASKED, answer) is None
+
+
+def test_a_hedge_is_a_cost_only_where_there_is_an_answer() -> None:
+    hedge = given(Sentence("条文没有提到", (), role="hedge"))
+    assert w.hedged_falsely(ASKED, hedge) is True
+    assert w.hedged_falsely(ASKED, given(Sentence("奖30万元", (1,)))) is False
+    assert w.hedged_falsely(ASKED, given(declined=True)) is False
+    assert w.hedged_falsely(MUST_DECLINE, hedge) is None
+
+
 def test_a_sentence_without_citation_is_uncited_where_clauses_answer() -> None:
     greeting = given(Sentence("您好", ()))
     assert w.uncited(greeting)

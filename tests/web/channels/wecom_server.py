@@ -12,7 +12,7 @@ from typing import Any
 from websockets.asyncio.server import ServerConnection, serve
 
 BOT, SECRET = "aib-test", "open sesame"
-SOON_S = 20.0
+PATIENCE_S = 90.0  # a bot that is a process of its own loads the libraries first
 
 
 @dataclass
@@ -72,14 +72,14 @@ class WeComServer:
 
     async def push(self, command: str, request: str, body: dict[str, Any]) -> None:
         """A frame to the bot, once there is one."""
-        async with asyncio.timeout(SOON_S):
+        async with asyncio.timeout(PATIENCE_S):
             await self.subscribed.wait()
         assert self.line is not None
         await self.line.send(json.dumps({"cmd": command, "headers": {"req_id": request}, "body": body}))
 
     async def seen(self, number: int) -> list[dict[str, Any]]:
         """The first whole replies, once there are so many."""
-        async with asyncio.timeout(SOON_S), self.arrived:
+        async with asyncio.timeout(PATIENCE_S), self.arrived:
             await self.arrived.wait_for(lambda: len(self.whole()) >= number)
         return self.whole()
 

@@ -29,6 +29,16 @@ EMERGING = "制定《战略性新兴产业目录》"
 RESEARCH = "对研发投入占营业收入比例达到3%以上"
 AGENCIES = "对上年度全国人力资源服务业排名前10名"
 FLATS = "柔性引进到伊金霍洛旗工作的高层次人才可申请入住人才公寓"
+HEADMASTERS = "对专家型、卓越型、骨干型校园长，分别给予最高15万元、12万元、10万元绩效奖励"
+E_COMMERCE = "对实现跨境电商“1210”“9610”零售出口业务的跨境电商企业"
+TURNOVER = "2022年底前，基本完成跨境电子商务综合试验区"
+RESULTS = "根据技术合同到账金额或有关股权折算金额在200万元以上的"
+RENT = "工作地在中心城区（即东胜区、康巴什区、伊金霍洛旗）的全职引进人才"
+INTERNS = "市外高校院所受邀组织选派的在校大学生"
+OUTPOSTS = "对首次认定的市级“人才飞地”，分别按孵化类200万元、研发类100万元给予一次性奖励"
+HOSTEL = "为全日制本科及以上求职大学生和来本市探亲的高层次人才亲属"
+LORRIES = "货车、挂车、专用作业车、轮式专用机械车车船税适用税额"
+AEO = "对企业委托第三方机构申请AEO认证相关费用给予支持"
 Search = Callable[..., Searched]
 
 
@@ -56,6 +66,18 @@ Search = Callable[..., Searched]
         ("买工业机器人旗里补贴多少", FIRMS, "object.given_for", ()),
         ("研发投入占营收1%的企业市里奖多少", RESEARCH, "size", None),
         ("排名第300名的人力资源企业设区域总部市里奖多少", AGENCIES, "size", ("前10名", "前50名", "前100名")),
+        ("技术合同到账90万，奖给学校百分之几", RESULTS, "size", ("关股权折算金额在200万元以上",)),
+        ("成长型校园长绩效奖励多少", HEADMASTERS, "object.listed", ("专家型", "卓越型", "骨干型")),
+        ("农用车的车船税减多少", LORRIES, "object.listed", ()),
+        ("走0110申报的物流费补不补", E_COMMERCE, "object.code", ("1210", "9610")),
+        ("跨境电商2023年的交易规模是多少", TURNOVER, "year", ("2022年",)),
+        ("通辽市首次认定的研发类人才飞地，市里一次性奖多少", OUTPOSTS, "place", ()),
+        ("我在呼和浩特上班，租房补贴一个月多少", RENT, "place", ()),
+        ("本地高校的学生统一去实习，一个月补多少", INTERNS, "recipient.origins", ("外地",)),
+        ("二本毕业的本科生租房补贴多少", RENT, "grade.schools", ()),
+        ("Our lab is a municipal-level one. How much a year?", LABS, "level.rank", ("自治区级",)),
+        ("人才驿站最多能住几晚", HOSTEL, "measure.days", ()),
+        ("委托机构做AEO认证，费用报百分之几", AEO, "measure.share", ()),
     ],
 )
 def test_what_is_not_printed_is_named_with_what_is(
@@ -90,6 +112,15 @@ def test_what_is_not_printed_is_named_with_what_is(
         ("我们在东胜区，旗里对再次获批的高企奖多少", FIRMS),
         ("我在光伏厂上班，购房补贴最高多少", HOUSING),
         ("我是教师，旗里给C类人才多少安家补贴", HOMES),
+        ("技术合同到账300万，奖给学校百分之几", RESULTS),
+        ("卓越型校园长绩效奖励多少", HEADMASTERS),
+        ("挂车的车船税减多少", LORRIES),
+        ("走9610申报的物流费补不补", E_COMMERCE),
+        ("跨境电商2022年的交易规模是多少", TURNOVER),
+        ("我从呼和浩特搬来东胜上班，租房补贴一个月多少", RENT),
+        ("我现在在呼和浩特上班，想回来，租房补贴一个月多少", RENT),
+        ("我们不是本地高校，是外地的，学生来实习一个月补多少", INTERNS),
+        ("Ours is no municipal-level lab but an autonomous region level one. How much a year?", LABS),
     ],
 )
 def test_what_is_printed_is_left_alone(search: Search, text: str, words: str) -> None:
@@ -119,11 +150,16 @@ def test_a_class_printed_further_down_is_no_gap(search: Search) -> None:
         ("旗里给F类人才多少安家补贴", HOMES, Reason.NOT_STATED),
         ("66千伏的工业电价一度多少", POWER, Reason.NOT_STATED),
         ("准格尔旗对再次获批的高企奖多少", FIRMS, Reason.OTHER_PLACE),
-        ("外观设计专利授权旗里奖多少", PATENTS, None),
-        ("申请购房补贴要交哪些材料", HOUSING, None),
+        ("外观设计专利授权旗里奖多少", PATENTS, Reason.NOT_STATED),
+        ("申请购房补贴要交哪些材料", HOUSING, Reason.NOT_STATED),
+        ("购房补贴最低多少，申请要交哪些材料", HOUSING, None),
+        ("买工业机器人旗里补贴多少", FIRMS, None),
+        ("高中毕业的能领多少购房补贴", HOUSING, None),
     ],
 )
-def test_only_what_is_typed_refuses(search: Search, text: str, words: str, reason: Reason | None) -> None:
+def test_what_is_asked_by_itself_refuses_and_what_is_asked_beside_is_named(
+    search: Search, text: str, words: str, reason: Reason | None
+) -> None:
     refusal = refusal_of(check_constraints(search(text, words)))
     assert (refusal.reason if refusal else None) == reason
 
@@ -132,8 +168,12 @@ def test_nothing_found_has_nothing_to_check(search: Search) -> None:
     assert check_constraints(search("旗里给F类人才多少安家补贴")).checks == ()
 
 
-def test_whether_a_class_may_have_it_is_no_gap(search: Search) -> None:
-    checks = check_constraints(search("我是F类人才，旗里给安家补贴吗", HOMES))
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("我是F类人才，旗里给安家补贴吗", HOMES), ("技术合同到账90万，自治区奖不奖学校，能拿吗", RESULTS)],
+)
+def test_whether_a_class_or_so_much_may_have_it_is_no_gap(search: Search, text: str, words: str) -> None:
+    checks = check_constraints(search(text, words))
     assert [check.outcome for check in counting(checks)] == [Outcome.CONTRADICTED]
     assert refusal_of(checks) is None
     assert not leads_with_hedge(checks)

@@ -1,0 +1,119 @@
+"""Whether two benefits may be had together, by the rule of the document that grants them; no other document's rule answers it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.compose.draft import Draft
+from bot.evidence.candidates import Candidate
+from bot.evidence.passages_for_question import without_label
+from bot.types import AnswerSentence, SentenceRole
+from bot.understand.reading import Reading
+from bot.verdicts.words import patterns, said
+from index.text.question_types import QuestionType
+from ingest.structure.sentences import split_sentences
+from ingest.types import Clause, Corpus, PolicyDocument, Span
+
+SHORTEST_NAME = 3  # characters of what is named: 安家费
+LONGEST = 80  # characters of a rule that is quoted from its beginning
+_STOP = re.compile(r"[，；。]")
+MOST_BESIDE = 2  # sentences left of an answer without a rule
+
+
+def with_own_rule(reading: Reading, candidates: Sequence[Candidate], corpus: Corpus) -> Sequence[Candidate]:
+    """The sentences without rules on drawing two things that are of another document than what is named, or of other things."""
+    named = things_named(reading)
+    if not named:
+        return candidates
+    own = [one for one in candidates if not is_rule(one) or _is_own(one, named, corpus)]
+    return own if len(own) < len(candidates) else candidates
+
+
+def things_named(reading: Reading) -> tuple[str, ...]:
+    """The two things of which it is asked whether they may be had together; none for another question."""
+    if QuestionType.OVERLAP not in reading.types or reading.carried.earlier:
+        return ()
+    asked = patterns("overlap")["asked"].search(reading.last)
+    front = reading.last[: asked.start()] if asked else ""
+    pieces = re.split(patterns("overlap")["joined"], front)
+    names = [patterns("overlap")["nothing"].sub("", piece).strip(" ，,") for piece in pieces]
+    names = [name for name in names if len(name) >= SHORTEST_NAME]
+    return tuple(names) if len(names) > 1 else ()
+
+
+def asks_for_both(reading: Reading) -> bool:
+    """Whether it is asked if two things may be had together: 能同时拿吗, 可以叠加吗."""
+    return patterns("asks")["both"].search(reading.last) is not None
+
+
+def is_rule(candidate: Candidate) -> bool:
+    """Whether a sentence says whether things may be had together."""
+    return patterns("printed")["overlap"].search(candidate.text) is not None
+
+
+def _is_own(rule: Candidate, named: Sequence[str], corpus: Corpus) -> bool:
+    """Whether the rule names one of the things, or is of a whole document that grants one of them."""
+    if any(_speaks_of(rule.text, name) for name in named):
+        return True
+    if not patterns("printed")["of_whole"].search(rule.text):
+        return False
+    text = _text_of(corpus, rule.clause.document)
+    return any(_speaks_of(text, name) for name in named)
+
+
+def _speaks_of(text: str, name: str) -> bool:
+    """Whether ``text`` has the name, or the last four characters of a longer one: 购房补贴 of 产业人才的购房补贴."""
+    return name in text or (len(name) > 4 and name[-4:] in text)
+
+
+def _text_of(corpus: Corpus, document: str) -> str:
+    return "".join(clause.text for clause in corpus.clauses if clause.document == document)
+
+
+def words_of_rule(clause: Clause, sentence: Span, reading: Reading) -> str:
+    """That both may not be had, in the words of the rule; "" for a rule that says something else."""
+    text = sentence.of(clause.text)
+    barred = patterns("printed")["not_both"].search(text)
+    if barred is None:
+        return ""
+    stops = [sentence.start + found.end() for found in _STOP.finditer(text)] + [sentence.end]
+    end = next(stop for stop in stops if stop >= sentence.start + barred.end())
+    before = [stop for stop in stops if stop <= sentence.start + barred.start()]
+    start = sentence.start if end - sentence.start <= LONGEST else max(before, default=sentence.start)
+    quoted = "".join(clause.text[start:end].split("\n")).strip(" ，；。")
+    key = "not_both_alike" if patterns("printed")["of_whole"].search(text) else "not_both"
+    return said(key, reading.language, quoted)
+
+
+def say_own_rule(draft: Draft, reading: Reading) -> None:
+    """Say first the rule that the document cited prints for all it grants, else that it prints none on having both."""
+    if not draft.clauses or draft.sentences[0].role is not SentenceRole.QUOTE:
+        return
+    if any(patterns("printed")["overlap"].search(sentence.text) for sentence in draft.sentences):
+        return
+    document = draft.corpus.document_of(draft.clauses[0])
+    for clause, sentence in _rules_of(document, draft.corpus):
+        number = draft.cite(clause, sentence, "condition")
+        text = words_of_rule(clause, sentence, reading)
+        if text and draft.say(text, (number,), SentenceRole.VERDICT):
+            draft.bring_forward()
+            return
+    if things_named(reading):
+        words = said("no_overlap_rule", draft.language, document.title)
+        draft.sentences[:] = draft.sentences[:MOST_BESIDE] if not draft.parts else draft.sentences
+        draft.sentences.append(AnswerSentence(words, (), (), role=SentenceRole.HEDGE))
+        draft.bring_forward()
+
+
+def _rules_of(document: PolicyDocument, corpus: Corpus) -> Iterator[tuple[Clause, Span]]:
+    """The sentences of a document that say of all of it whether things may be had together."""
+    words = patterns("printed")
+    for clause in corpus.clauses_of(document):
+        if words["not_both"].search(clause.text) is None:
+            continue
+        for sentence in split_sentences(clause.text):
+            span = without_label(clause.text, sentence)
+            text = span.of(clause.text)
+            if words["not_both"].search(text) and words["of_whole"].search(text):
+                yield clause, span

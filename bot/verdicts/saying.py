@@ -1,0 +1,118 @@
+"""The verdict put in front of a composed answer that opens with none: one short sentence, borne out by a clause it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.compose.draft import Draft
+from bot.evidence.candidates import Candidate
+from bot.evidence.per_sub_question import Compared
+from bot.granting.grants_told import Granting
+from bot.types import SentenceRole
+from bot.understand.reading import Reading
+from bot.verdicts.differences import asks_which, say_which, sides_of_items, sides_of_levels, sides_of_rows
+from bot.verdicts.polarity import yes_or_no
+from bot.verdicts.premises import Premise, premise_judged
+from bot.verdicts.quoting import part_around
+from bot.verdicts.same_document import asks_for_both, is_rule, say_own_rule, words_of_rule
+from bot.verdicts.words import patterns, said
+from index.text.question_types import QuestionType
+from ingest.types import Span
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+MOST_LOOKED_AT = 6  # sentences of the answer
+
+
+def say_verdict_first(
+    draft: Draft,
+    reading: Reading,
+    found: Sequence[Candidate],
+    compared: Sequence[Compared],
+    granting: Granting | None,
+) -> None:
+    """Put the verdict in front; ``found`` are the sentences that the draft was composed from, the best first."""
+    if not draft.sentences or draft.sentences[0].role is not SentenceRole.QUOTE:
+        return
+    if QuestionType.OVERLAP in reading.types:
+        if not asks_for_both(reading):
+            return  # 听谁的: which of two rules prevails
+        rule = next((one for one in _in_draft(draft, found) if is_rule(one)), None)
+        if rule is None or not (text := words_of_rule(rule.clause, rule.span, reading)):
+            say_own_rule(draft, reading)
+        else:
+            _say(draft, text, draft.number_of(rule.clause))
+        return
+    in_draft = _in_draft(draft, [*(one.best for one in compared if one.best is not None), *found])
+    if not in_draft or _say_version_ended(draft, reading, in_draft[0]):
+        return
+    if asks_which(reading):
+        sides = sides_of_levels(reading, compared) or sides_of_items(reading, compared)
+        if (sides or (sides := sides_of_rows(reading, in_draft[0]))) and say_which(draft, reading, sides):
+            return
+    judged = _premise(draft, reading, found, in_draft, granting)
+    over = any(sentence.role is SentenceRole.VERDICT for sentence in draft.sentences)  # it is said that it has ended
+    if judged is not None and not over and _say(draft, judged.text, draft.number_of(judged.clause)):
+        return
+    if not is_rule(in_draft[0]) and (text := yes_or_no(reading, in_draft[0])):
+        _say(draft, text, draft.number_of(in_draft[0].clause))
+
+
+def say_premise_denied(draft: Draft, reading: Reading, found: Sequence[Candidate], granting: Granting | None) -> None:
+    """Say first what of the question's premise is not so; the clause's further conditions come after that."""
+    if not draft.sentences or draft.sentences[0].role is not SentenceRole.QUOTE:
+        return
+    if QuestionType.OVERLAP in reading.types or not (in_draft := _in_draft(draft, found)):
+        return
+    judged = _premise(draft, reading, found, in_draft, granting)
+    if judged is None or judged.bears_out:
+        return
+    number = draft.number_of(judged.clause)
+    if not _say(draft, judged.text, number):
+        _say(draft, said("premise_below", reading.language), number)
+
+
+def _premise(
+    draft: Draft,
+    reading: Reading,
+    found: Sequence[Candidate],
+    in_draft: Sequence[Candidate],
+    granting: Granting | None,
+) -> Premise | None:
+    """What the answer makes of the premise, where it cites the clause that decides."""
+    grants = () if granting is None else granting.grants_in(in_draft[0])
+    recipients = frozenset(grant.record.recipient.who for grant in grants)
+    judged = premise_judged(reading, in_draft, found, draft.corpus, recipients)
+    cited = {clause.id for clause in draft.clauses}
+    return judged if judged is not None and judged.clause.id in cited else None
+
+
+def _say_version_ended(draft: Draft, reading: Reading, lead: Candidate) -> bool:
+    """已废止, of the version that is asked about by its year; what holds of a neighbouring version is no answer then."""
+    years = [year for year in _YEAR.findall(reading.last) if year in lead.text]
+    if QuestionType.VALIDITY not in reading.types or not years:
+        return False
+    ended = patterns("printed")["ended"].search(lead.clause.text, lead.span.start, lead.span.end)
+    if ended is None:
+        return False
+    text = said("version_ended", reading.language, part_around(lead, Span(ended.start(), ended.end())))
+    if not draft.say(text, (draft.number_of(lead.clause),), SentenceRole.VERDICT):
+        return False
+    draft.bring_forward()
+    draft.sentences[:] = [draft.sentences[0], *(s for s in draft.sentences[1:] if s.role is not SentenceRole.VERDICT)]
+    return True
+
+
+def _in_draft(draft: Draft, found: Sequence[Candidate]) -> list[Candidate]:
+    """The sentences that the draft says, in the order in which it says them."""
+    quoted = {clause.id: spans for clause, spans in draft.quoted()}
+    said = [one for one in found if any(one.span == span for span in quoted.get(one.clause.id, ()))]
+    order = [clause.id for clause in draft.clauses]
+    return sorted(said, key=lambda one: order.index(one.clause.id))[:MOST_LOOKED_AT]
+
+
+def _say(draft: Draft, text: str, number: int) -> bool:
+    if not draft.say(text, (number,), SentenceRole.VERDICT):
+        return False
+    draft.bring_forward()
+    return True
