@@ -24,8 +24,27 @@ _ENGLISH = re.compile(
 )
 
 
+# Without 我们 the words before the question tell of somebody: several of them, and of what they have, did or are in numbers.
+_PARTS = re.compile(r"[^，,。；;！!？?\n]+")
+_FEWEST_PARTS = 2
+_TELLS_OF_ONE = re.compile(
+    r"今年|去年|前年|刚刚?|已经?(?!满)|目前|现有|[一二三四五六七八九十两]\s?[家位名个]|\d\s?(?:家|位|名|个|人|岁|万|亿|年)|了(?=[，。；]|\d|[一二三四五六七八九十两])"
+)
+_OF_NOBODY = re.compile(r"哪|什么|啥|怎么|如何|多少|吗|是否|如果|假如|请问|想问|凡是|按照|根据|规定")
+
+
 def asks_for_match(text: str) -> bool:
-    """True when ``text`` (simplified) asks for everything its writer can get. Whether they say who they are is another matter."""
+    """True when ``text`` (simplified) asks for everything its writer can get. Whether they say enough of themselves is another
+    matter."""
     if _ENGLISH.search(text):
         return True
-    return _CHINESE.search(text) is not None and _SELF_IN_CHINESE.search(text) is not None
+    asked = _CHINESE.search(text)
+    if asked is None or _SELF_IN_CHINESE.search(text):
+        return asked is not None
+    return not _PARTS.search(text, asked.end()) and _tells_of_one(text[: asked.start()])
+
+
+def _tells_of_one(before: str) -> bool:
+    """伊旗风电叶片民企，今年引进了一位博士，: a profile without a subject, and not the case a rule is asked about."""
+    parts = _PARTS.findall(before)
+    return len(parts) >= _FEWEST_PARTS and not _OF_NOBODY.search(before) and _TELLS_OF_ONE.search(before) is not None
