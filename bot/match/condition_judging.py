@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.match import wording
 from bot.match.fact_pool import FactPool
 from bot.match.heard import Heard, plainly_told
 from bot.match.judged_trees import (
+    KnownOutcomes,
     LeafJudged,
     TreeJudged,
     all_of,
@@ -59,6 +60,7 @@ class Judge:
     named: tuple[str, ...] = ()
     heard: Heard = _NOTHING_HEARD
     region: str | None = None
+    known: KnownOutcomes = field(default_factory=KnownOutcomes)
 
     def tree(self, condition: Condition | None) -> TreeJudged:
         """A whole tree; nothing asked is met."""
@@ -68,8 +70,12 @@ class Judge:
             return all_of([self.tree(part) for part in condition.parts])
         if isinstance(condition, AnyOf):
             return any_of([self.tree(part) for part in condition.parts])
-        judged = self.leaf(condition)
+        judged = self.known_leaf(condition)
         return TreeJudged(judged.status, (judged,))
+
+    def known_leaf(self, leaf: Leaf) -> LeafJudged:
+        """A single condition that outlives the judging of one asker; worked out only where its outcome is not known."""
+        return self.known.of(leaf, self.pool, self.leaf)
 
     def leaf(self, leaf: Leaf) -> LeafJudged:
         """A single condition."""
@@ -96,8 +102,11 @@ class Judge:
         asked = asked_of(leaf, self.language)
         if leaf.decision:
             return LeafJudged(leaf, "open", wording.DECISION.to(self.language).format(asked=asked))
-        stated, honours = self.pool.on("talent_class"), self.pool.honours
-        listed = self.classes.listed_as_talent(leaf.text, stated, honours, self.region)
+        listed = (
+            self.classes.listed_as_talent(leaf.text, self.pool.on("talent_class"), self.pool.honours, self.region)
+            if leaf.text in inclusions().listed_talent
+            else None
+        )
         by = self._said_so(leaf) or self.pool.makes_certain(leaf.text) or listed
         said = self.heard.says(leaf.text) if by is None else None
         if said is not None:
@@ -280,7 +289,7 @@ class Judge:
         facts = [fact for fact in said if self.classes.is_of(fact, leaf.of)]
         if facts:
             return self._words(leaf, facts)
-        listed = self.classes.of(self.pool.honours, leaf.of)
+        listed = self.known.listed(self.pool.honours, leaf.of, self.classes)
         fitting = [item for item in listed if item.letter in leaf.words]
         bare = [fact for fact in said if fact.of is None]
         if bare and (not fitting or any(fact.denied for fact in bare)):

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from ingest.vocabulary.load import any_of
+from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _SELF = r"我们?|咱们?|本人|我司|我公司|本公司|我单位|我家|我厂|我店"
 _GET = r"(?:拿|领|享受?|申请|申领|沾|得|要|报|争取)(?:到|上|取)?"
@@ -24,18 +28,12 @@ _ENGLISH = re.compile(
 )
 
 
-# Without 我们 the words before the question tell of somebody: several of them, and of what they have, did or are in numbers.
 _PARTS = re.compile(r"[^，,。；;！!？?\n]+")
-_FEWEST_PARTS = 2
-_TELLS_OF_ONE = re.compile(
-    r"今年|去年|前年|刚刚?|已经?(?!满)|目前|现有|[一二三四五六七八九十两]\s?[家位名个]|\d\s?(?:家|位|名|个|人|岁|万|亿|年)|了(?=[，。；]|\d|[一二三四五六七八九十两])"
-)
-_OF_NOBODY = re.compile(r"哪|什么|啥|怎么|如何|多少|吗|是否|如果|假如|请问|想问|凡是|按照|根据|规定")
+_FEWEST_PARTS = 2  # of a profile without 我们
 
 
 def asks_for_match(text: str) -> bool:
-    """True when ``text`` (simplified) asks for everything its writer can get. Whether they say enough of themselves is another
-    matter."""
+    """True when ``text`` (simplified) asks for all its writer can get; not whether they say enough of themselves."""
     if _ENGLISH.search(text):
         return True
     asked = _CHINESE.search(text)
@@ -45,6 +43,19 @@ def asks_for_match(text: str) -> bool:
 
 
 def _tells_of_one(before: str) -> bool:
-    """伊旗风电叶片民企，今年引进了一位博士，: a profile without a subject, and not the case a rule is asked about."""
-    parts = _PARTS.findall(before)
-    return len(parts) >= _FEWEST_PARTS and not _OF_NOBODY.search(before) and _TELLS_OF_ONE.search(before) is not None
+    """A profile without 我们 (某县一家民企，今年引进了一位博士), and not the case that a rule is asked about."""
+    tells, of_nobody = _words_of_profiles()
+    return (
+        len(_PARTS.findall(before)) >= _FEWEST_PARTS
+        and of_nobody.search(before) is None
+        and tells.search(before) is not None
+    )
+
+
+@cache
+def _words_of_profiles() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What tells of somebody, in the vocabulary or with a number; and what speaks of nobody in particular."""
+    words = asker_speech().profile
+    counters = any_of(words.counters)
+    counted = rf"(?:\d|{any_of(words.numbers)})\s?{counters}"
+    return re.compile(rf"{any_of(words.tells)}|{counted}"), re.compile(any_of(words.of_nobody))

@@ -87,7 +87,9 @@ def test_the_rest_is_counted_and_where_it_stands_is_said(compendium: Corpus) -> 
 
 
 def test_a_match_brings_no_notice_of_another_level(compendium: Corpus) -> None:
-    reading = read_question(Question((f"国家高新技术企业，{EIGHT}国家级政策我们能拿哪些补贴？",), DAY), places_of(compendium), 20)
+    reading = read_question(
+        Question((f"国家高新技术企业，{EIGHT}国家级政策我们能拿哪些补贴？",), DAY), places_of(compendium), 20
+    )
     draft = matched_draft(reading, compendium, MatcherKeeper())
     assert draft is not None
     assert reading.levels

@@ -160,7 +160,9 @@ def _we_bring(profile: ProfileText) -> bool:
     told = words.attribute.sub("", words.passive.sub("", text))
     if any(_finders()["we"].stands_in(text, clause.start, clause.end) for clause in profile.clauses):
         return words.brings.search(told) is not None
-    return any(words.brings.search(match[0] + told[match.end() : match.end() + 4]) for match in words.firm.finditer(told))
+    return any(
+        words.brings.search(match[0] + told[match.end() : match.end() + 4]) for match in words.firm.finditer(told)
+    )
 
 
 def _kinds_said(profile: ProfileText, person: bool) -> set[str]:
