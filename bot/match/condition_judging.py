@@ -43,7 +43,6 @@ from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.inclusions import inclusions
 
 _MOVED_IN = "整体迁入"  # as conditions have it
-_NOTHING_HEARD = Heard()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Judge:
     classes: TalentClasses
     language: Language
     named: tuple[str, ...] = ()
-    heard: Heard = _NOTHING_HEARD
+    heard: Heard = field(default_factory=Heard)
     region: str | None = None
     known: KnownOutcomes = field(default_factory=KnownOutcomes)
 
@@ -102,15 +101,11 @@ class Judge:
         asked = asked_of(leaf, self.language)
         if leaf.decision:
             return LeafJudged(leaf, "open", wording.DECISION.to(self.language).format(asked=asked))
-        listed = (
-            self.classes.listed_as_talent(leaf.text, self.pool.on("talent_class"), self.pool.honours, self.region)
-            if leaf.text in inclusions().listed_talent
-            else None
-        )
+        honours = self.pool.honours if leaf.text in inclusions().listed_talent else ()
+        listed = self.classes.listed_as_talent(leaf.text, self.pool.on("talent_class"), honours, self.region)
         by = self._said_so(leaf) or self.pool.makes_certain(leaf.text) or listed
         said = self.heard.says(leaf.text) if by is None else None
-        if said is not None:
-            by = Fact("status", (said,))
+        by = by if said is None else Fact("status", (said,))
         if by is None:
             return LeafJudged(leaf, "open", wording.TO_CHECK.to(self.language).format(asked=asked))
         figure = None if by.number is None else number_said(by.number, by.unit, self.language)

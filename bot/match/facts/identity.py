@@ -147,7 +147,7 @@ def _bringing() -> _Bringing:
     not_me = r"(?!(?:e?d)? (?:me|by|from|full|at|to|this|last|in|as)(?![a-z]))"
     firm = any_of(word for word in asker.firm if not word.isascii())
     return _Bringing(
-        re.compile(rf"{bring}(?![请用任了]{{0,2}}{me})|(?:recruit|hire)(?![a-z]*ment){not_me}"),
+        re.compile(rf"{bring}(?!\w{{0,2}}?{me})|(?:recruit|hire)(?![a-z]*ment){not_me}"),
         re.compile(rf"{asker.passive}[^，。]{{0,16}}?{bring}|(?:was|been|am|got|,) (?:recruited|hired)"),
         re.compile(rf"新?{bring}[^，。的\d]{{0,3}}的"),
         re.compile(rf"(?<![\u4e00-\u9fff]){firm}[^，。]{{0,8}}?{bring}"),
