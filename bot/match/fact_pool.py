@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -39,6 +39,7 @@ class FactPool:
     for_talent: bool
     by_attribute: Mapping[str, tuple[Fact, ...]]
     group: int = 0  # of several people brought the ones that are looked at; 0: there is one
+    looked_at: set[str] = field(default_factory=set[str], compare=False, repr=False)  # attributes asked for with ``on``
 
     @classmethod
     def of(cls, asker: AskerFacts, recipient: str, language: Language) -> FactPool:
@@ -88,6 +89,7 @@ class FactPool:
 
     def on(self, attribute: str) -> tuple[Fact, ...]:
         """The facts on an attribute that this grant's condition is about."""
+        self.looked_at.add(attribute)
         return self.by_attribute.get(attribute, ())
 
     def _seen(self, attribute: str) -> tuple[Fact, ...]:

@@ -82,6 +82,15 @@ class Joint(Subject):
     each: Many
 
 
+class ProfileWords(Subject):
+    """What tells a profile without a subject from the case that a rule is asked about."""
+
+    tells: Many
+    numbers: Many
+    counters: Many
+    of_nobody: Many
+
+
 class Talent(Subject):
     """The person a firm brings; ``counters``, ``every`` and ``number_words`` tell several people apart."""
 
@@ -168,6 +177,7 @@ class AskerSpeech(Subject):
     dealings: Dealings
     others: Others
     joint: Joint
+    profile: ProfileWords
     talent: Talent
     times: Mapping[str, Many]
     levels: Mapping[str, Many]
