@@ -10,7 +10,17 @@ from functools import cache, lru_cache
 
 from bot.match.facts.numbers import years_in
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import About, Reading, finder, is_under_way, study_words, widened, worded
+from bot.match.facts.reading import (
+    UNDER_WAY,
+    About,
+    Reading,
+    degree_words,
+    finder,
+    is_under_way,
+    study_words,
+    widened,
+    worded,
+)
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words
@@ -20,7 +30,6 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 _PRODUCT = re.compile(
     r"(?:专门?做|做|生产|主营|专做|制造|加工|研发)(?P<what>[^，。；、,的了\d]{2,14}?)(?:的)?(?=(?:一?家)?(?:民营|国有|外资|小|企业|公司|厂|团队|的|$|，|。|、))"
 )
-_UNDER_WAY = "在读"  # studies, as conditions have it
 _REACH = 8  # characters between what a person does and the word of an industry
 _NOT_OF_A_FIRM = frozenset({"返聘", "柔性引进", "全职引进", "刚性引进", "引进", "本地培养"})
 
@@ -246,8 +255,9 @@ def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, a
         return True  # 想当老师: a wish
     if attribute == "school" and studies.no_school.match(reading.profile.text, word.end):
         return True  # 西安交大附属医院
-    if attribute == "status" and _UNDER_WAY in word.names and not is_under_way(reading, clause, word):
-        return True
+    if attribute == "status" and UNDER_WAY in word.names:
+        broken_off = degree_words().broken_off.match(reading.profile.text, word.end, clause.end) is not None
+        return broken_off or not is_under_way(reading, clause, word)
     if attribute == "employer_kind" and studies.internship.search(reading.profile.of(clause)):
         return True
     if attribute == "employer_kind" and "institution" in reading.who:

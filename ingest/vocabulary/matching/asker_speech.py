@@ -67,6 +67,7 @@ class Others(Subject):
     """People and firms who are neither the asker nor whom a firm brings."""
 
     named: Many
+    teachers: Many
     not_named: Many
     pronouns: Many
     asker: Many
@@ -98,6 +99,22 @@ class Studies(Subject):
     finished: Many
     no_school: Many
     internship: Many
+    under_way_before: Many
+    under_way_behind: Many
+    not_graduated: Many
+    broken_off: Many
+    honorary: Many
+    called: Many
+
+
+class Won(Subject):
+    """Whether what somebody was up for was won: ``lost`` and ``pending`` words, and what may stand before them."""
+
+    before: Many
+    lost: Many
+    pending: Many
+    results: Many
+    leads: Many
 
 
 class Figure(Subject):
@@ -175,6 +192,7 @@ class AskerSpeech(Subject):
     levels_by_nature: Mapping[str, str]
     figures: Mapping[str, Figure]
     studies: Studies
+    won: Won
     firm_awards: Words
     units: Mapping[str, Many]
     units_written: Mapping[str, str]
