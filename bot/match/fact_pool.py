@@ -203,6 +203,10 @@ def _following(asker: AskerFacts, language: Language) -> Iterable[Fact]:
         # Who works for an 个体工商户 works for no 企业.
         alone = "individual_business" in asker.who and "company" not in asker.who
         yield Fact("employer_kind", ("个体工商户" if alone else _FIRM,))
+    owners = (inclusions().owned.get(word) for fact in asker.of("employer_kind") for word in fact.words)
+    owner = next((owner for owner in owners if owner), None)
+    if owner and asker.who & _OF_FIRMS and not asker.of("ownership"):
+        yield Fact("ownership", (owner,))
     if "individual_business" in asker.who and not asker.of("size"):
         yield Fact("size", ("个体工商户",))
     for about in _ABOUT:

@@ -15,6 +15,7 @@ from bot.match import wording
 from bot.match.fact_pool import FactPool
 from bot.match.facts.profile_text import prepared
 from bot.match.facts.reading import Reading
+from bot.match.facts.recognitions import is_a_post
 from bot.match.types import AskerFacts, Fact, Status
 from bot.match.words import Standing, standing
 from bot.text.bilingual import Say
@@ -40,7 +41,7 @@ _WEAK = re.compile(
 )
 _ENGLISH_SELF = re.compile(r"\b(?:I|we|my|our|me|us)\b", re.IGNORECASE)
 _OF_SEVERAL = re.compile(r"\d\s?[家户]")  # 园内新增12家高新技术企业
-_PEOPLE = re.compile(r"(?P<number>\d+|[一二两三四五六七八九十]+)\s?(?:名|位|个(?!月))")
+_PEOPLE = re.compile(r"(?<![\d前第])(?<!排名)(?P<number>\d+|[一二两三四五六七八九十]+)\s?(?:名|位|个(?!月))")
 _SMALL = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _FEWEST_SAID = 3  # characters of what a text is about
 
@@ -159,7 +160,9 @@ def _with_gaps(clauses: Sequence[str], facts: AskerFacts, listed: Mapping[str, f
         for clause in clauses:
             signs = frozenset(clause)
             for word in sorted(long):
-                if signs.issuperset(word) and _stands_with_gaps(word, clause):
+                if not signs.issuperset(word) or not _stands_with_gaps(word, clause):
+                    continue
+                if attribute != "recognition" or not is_a_post(clause, clause.find(word[-1], clause.find(word[0])) + 1):
                     yield Fact(attribute, (word,))
 
 

@@ -321,9 +321,9 @@ def _applied_for(reading: Reading, clause: Clause, word: Found) -> tuple[str, ..
 
 
 @lru_cache(maxsize=64)
-def _finder_of_rows(words: frozenset[str]) -> WordFinder:
+def _finder_of_rows(words: frozenset[str], decoys: frozenset[str] = frozenset()) -> WordFinder:
     """Made once for the words of a corpus: making it takes longer than finding."""
-    return WordFinder(dict.fromkeys(sorted(words), ()))
+    return WordFinder(dict.fromkeys(sorted(words), ()), decoys=sorted(decoys))
 
 
 def _listed(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Iterator[Fact]:
@@ -335,7 +335,8 @@ def _listed(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Iterator[
         rows = [word for word in words if word not in own]
         if not rows:
             continue
-        finder_of_rows = _finder_of_rows(frozenset(rows))
+        jobs = known.of("job") if attribute == "industry" else ()  # 安全生产技术总监 is in no 安全生产
+        finder_of_rows = _finder_of_rows(frozenset(rows), frozenset(jobs))
         for clause in reading.clauses:
             if clause.asking or reading.relatives_in(clause):
                 continue

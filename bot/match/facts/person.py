@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.match.facts.figures import plain_number
 from bot.match.facts.numbers import Number
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import Clause
@@ -220,14 +221,15 @@ def _age_said_later(reading: Reading, clause: Clause) -> Iterator[Fact]:
 
 def _relative_age(reading: Reading, name: str, number: Number) -> Fact:
     said = reading.profile.span(number.start, number.end)
-    return Fact("relative_age", number=number.value, unit="岁", of=name, about="relative", said=said)
+    value = number.value / 12 if number.sort == "months" else number.value
+    return Fact("relative_age", number=plain_number(value), unit="岁", of=name, about="relative", said=said)
 
 
 def _is_age_of(reading: Reading, found: Found, number: Number) -> bool:
     """我父亲74, 老人75岁, a two-year-old daughter, my son is nine; 孩子读高二 gives none."""
     between = reading.profile.text[found.end : number.start]
     return 0 <= number.value <= 120 and (
-        number.sort == "years_old"
+        number.sort in ("years_old", "months")
         or (number.sort == "" and re.fullmatch(r"\s?(?:今年|已经?|快|都|is|are|,)?\s?", between) is not None)
     )
 

@@ -41,6 +41,7 @@ _LABEL = 6  # characters of a label in a form (计划：…)
 _UNBROKEN = 24  # characters without a comma, from which on a stretch is cut before words that begin a new thought
 _FAR = 14  # characters that may stand between 没有 and what is denied
 _FAR_ENGLISH = 45
+_QUOTES = str.maketrans("「」『』", "“”“”")
 _UP_FOR = 12  # characters between an award and the word that it was not won
 _DENIED_BEHIND = re.compile(
     r"[^，。,.;；但]{0,4}?(?:还没(?!断)|没有?(?:批|评|拿|认定|下来|办|通过|到手|考|申请|[，。,.]|$)|尚未|未(?!来|婚)"
@@ -206,7 +207,7 @@ def prepared(profile: str, as_of: date | None = None) -> ProfileText:
     simplified = to_simplified(said)
     if len(simplified) != len(said):  # a phrase of another length: character by character, so that offsets stay
         simplified = "".join(single if len(single := to_simplified(sign)) == 1 else sign for sign in said)
-    mixed = narrow(simplified)
+    mixed = narrow(simplified).translate(_QUOTES)
     text = lowered(mixed)
     clauses: list[Clause] = []
     instructions: list[Span] = []

@@ -42,10 +42,15 @@ OF_A_PERSON = frozenset(
 def finder(attribute: str) -> WordFinder:
     """Finds what people say of one attribute."""
     words = asker_fact_words()
-    decoys = [*words.decoys.get(attribute, ())]
+    decoys, rows = [*words.decoys.get(attribute, ())], dict(words.of(attribute))
     if attribute == "ownership":  # 在德国有一个仓 says nothing of 国有
         decoys += [f"{country}{sign}" for country in asker_speech().places.countries for sign in ("有", "企业")]
-    return WordFinder(words.of(attribute), decoys=decoys)
+        places = asker_speech().places
+        short = [
+            f"{one}{how}{firm}" for one in places.capital_of for how in places.capital for firm in places.capital_firm
+        ]
+        rows[places.foreign_firm] = (*rows[places.foreign_firm], *short)
+    return WordFinder(rows, decoys=decoys)
 
 
 @cache

@@ -132,6 +132,9 @@ class Hedges(Subject):
     above: Many
     few: Many
     more: Many
+    half: Many
+    odd: Many
+    of_months: Many
     no_tenths: Many
     about: Many
 
@@ -162,6 +165,9 @@ class PlaceWords(Subject):
     ours: Many
     came: Many
     foreign_firm: str
+    capital_of: Many
+    capital: Many
+    capital_firm: Many
     firm_of_region: str
     student_of: str
     west: Many
