@@ -107,6 +107,15 @@ class ProfileText:
         follows = self._next(clause)
         return follows is not None and words.lost.fullmatch(text, follows.start, follows.end) is not None
 
+    def is_over(self, clause: Clause, end: int) -> bool:
+        """Whether work told up to ``end`` of a clause was left, there or in the clause behind: 工作满3年后离职了."""
+        follows = self._next(clause)
+        left = _stances().left
+        here = next(left.find(self.text, end, clause.end), None)
+        if here is None and follows is not None:
+            clause, here = follows, next(left.find(self.text, follows.start, follows.end), None)
+        return here is not None and not self.is_planned(clause, here.end)
+
     def is_pending(self, clause: Clause, start: int, end: int) -> bool:
         """Whether it is not decided yet: 被提名…, …候选人, …，结果未公布."""
         words, text = _won(), self.text
@@ -185,6 +194,7 @@ class _Stances:
     soon: WordFinder
     asking: WordFinder
     of_others: WordFinder
+    left: WordFinder
 
 
 @cache
@@ -198,6 +208,7 @@ def _stances() -> _Stances:
         finder_of(words.soon),
         finder_of(words.asking),
         finder_of(words.of_others),
+        finder_of(words.left),
     )
 
 

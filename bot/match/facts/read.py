@@ -104,6 +104,10 @@ def _won(reading: Reading, facts: Iterable[Fact]) -> Iterator[Fact]:
             own = [one for one in degrees if at and one.said and one.said.start < at.end and at.start < one.said.end]
             yield from (replace(fact, denied=one.denied, planned=one.planned) for one in own[:1])
             continue
+        worked = reading.clause_at(fact.said) if fact.attribute == "years_working" else None
+        if worked is not None and fact.said is not None:
+            yield replace(fact, denied=reading.profile.is_over(worked, fact.said.end))
+            continue
         clause = reading.clause_at(fact.said) if fact.attribute in _AWARDED and not fact.denied else None
         if clause is None or fact.said is None:
             yield fact

@@ -53,6 +53,7 @@ class Stance(Subject):
     goes_on: Many
     not_planned: Many
     asking: Many
+    left: Many
     of_others: Many
 
 

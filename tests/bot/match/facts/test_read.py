@@ -145,6 +145,9 @@ def test_places_come_from_the_corpus(corpus: str) -> None:
         ("我是国家级非物质文化遗产项目代表性传承人", "award=非遗传承人 recognition.level@非遗传承人=国家"),
         ("我是院士（柔性），来旗里", "award=院士 arrival=柔性引进"),
         ("我们是做柔性电子材料的公司", "-talent:arrival -arrival"),
+        ("我稳定工作满3年后离职了", "!years_working=3年 -years_working"),
+        ("我在旗里工作满3年，已经离职", "!years_working=3年 -years_working"),
+        ("我从北京离职，在旗里工作满3年", "years_working=3年"),
         ("我获得「全国技术能手」", "award=全国技术能手"),
     ],
 )
