@@ -328,6 +328,9 @@ class Judge:
         facts = [fact for fact in self.pool.on(leaf.attribute) if fact.number is not None and not fact.denied]
         facts = [fact for fact in facts if is_of_same_term(leaf, fact)]
         fitting = [fact for fact in facts if not leaf.unit or not fact.unit or is_same_unit(leaf.unit, fact.unit)]
+        over = next((fact for fact in self.pool.on(leaf.attribute) if fact.denied), None)  # work that was left
+        if over is not None and not fitting:
+            return self._said(leaf, "not_met", wording.DENIED, over)
         if not fitting:
             return self._said(leaf, "open", wording.OTHER_UNIT, facts[0]) if facts else self._not_said(leaf)
         ways: tuple[tuple[bool | None, Status, Say], ...] = (

@@ -128,8 +128,8 @@ def _judged(
     grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPool, known: KnownOutcomes
 ) -> GrantJudged:
     record, language = grant.record, measures.language
-    if is_tariff(record):
-        pool = pool.as_if_done()  # what is paid there, whoever comes and whenever
+    # A price is what is paid there, whoever comes and whenever.
+    pool = pool.as_if_done() if is_tariff(record) else pool.as_asked(leaves(record.conditions))
     named = names_in(record.conditions, *(row.when for row in record.amounts))
     region = measures.places.of_level(grant.level)
     judge = Judge(pool, measures.places, measures.classes, language, named, measures.heard, region, known)
