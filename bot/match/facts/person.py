@@ -26,6 +26,7 @@ _CERTIFICATE = re.compile(
     r"(?:(?P<before>高级|中级|初级)\s?(?:社工|社会工作[者师])|(?:社工|社会工作[者师])\s?(?P<behind>高级|中级|初级|助理))[^，。]{0,6}证?"
 )
 _NO_TITLE = re.compile(r"\s?(?:社工|社会工作|工(?!程)|技|证)")
+_SPEAKS_OF_TALENT = re.compile("认定|人才|评")
 _BROUGHT = "引进"  # as conditions have it
 _ONLY = re.compile(r"只有|才是|仅|学历是|最高学历|第一学历|学历为|学历(?=高中|大专|本科|硕士)|highest degree|only a")
 
@@ -120,6 +121,7 @@ def _certificates(reading: Reading) -> Iterator[Fact]:
 
 def _classes(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
     """鄂尔多斯市B类人才, 旗里认定的C类, class B: a class and whose catalogue it is of, where that is said."""
+    whose: str | None = None
     for clause in reading.clauses:
         if clause.asking:
             continue
@@ -127,18 +129,28 @@ def _classes(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
             if reading.is_of_others(match.start("class") if match["class"] else match.start()):
                 continue
             chinese = match["class"]
-            if chinese and not (match["talent"] or re.search("认定|人才|评", reading.profile.of(clause))):
+            if chinese and not (match["talent"] or _SPEAKS_OF_TALENT.search(_stretch(reading, match.start("class")))):
                 continue
             letters = re.findall("[a-h]|[一二三四五六七八]", chinese or match["english"])
             names = tuple(letter.upper() for letter in letters)
             start = match.start("class") if chinese else match.start()
             text = reading.profile.text
             of = _whose(text[clause.start : start], known) or _named_behind(text[match.end() : clause.end], known)
+            of = of or (whose if clause.joined else None)  # 1名市级B类、2名D类
+            whose = of
             denied = reading.profile.is_denied(clause, start, match.end())
             about = reading.about(clause, "talent_class")
             yield Fact(
                 "talent_class", names, of=of, about=about, denied=denied, said=reading.profile.span(start, match.end())
             )
+
+
+def _stretch(reading: Reading, place: int) -> str:
+    """The words around a place up to commas: 拔尖人才（D类）, 1名市级B类、2名市级D类人才."""
+    text = reading.profile.text
+    start = max(text.rfind(sign, 0, place) for sign in "，。；,;\n") + 1
+    end = min((at for sign in "，。；,;\n" if (at := text.find(sign, place)) >= 0), default=len(text))
+    return text[start:end]
 
 
 def _whose(before: str, known: KnownPlaces) -> str | None:
@@ -148,7 +160,10 @@ def _whose(before: str, known: KnownPlaces) -> str | None:
     names = [known.chain(before[f.start : f.end])[0] for f in found]
     if not names:
         for level, words in asker_speech().levels.items():
-            if any(re.search(rf"{re.escape(word)}[认定的评为是人才 ]*$", before) for word in words):
+            bare = level in known.levels.names and re.search(
+                rf"(?:^|[^\u4e00-\u9fff]|[名位个是为的属被])\s?{level}$", before
+            )
+            if bare or any(re.search(rf"{re.escape(word)}[认定的评为是人才 ]*$", before) for word in words):
                 said = level_named(level)
                 meant = (meant_by(said, places.order) if said else None) or level
                 names = [places.names[meant][0]] if meant in places.names else []

@@ -24,6 +24,7 @@ class Inclusions(Subject):
     zones: tuple[str, ...]
     western: tuple[str, ...]
     hires: tuple[str, ...]
+    counted_events: tuple[str, ...]
     written: Mapping[str, str]
     same: Mapping[str, tuple[str, ...]]
     inside: Mapping[str, Mapping[str, tuple[str, ...]]]
