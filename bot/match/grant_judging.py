@@ -30,7 +30,7 @@ from bot.match.types import AskerFacts, ConditionJudged, Fact, Match, Status, is
 from bot.match.wording import text_of
 from bot.text.bilingual import Say
 from bot.types import Language
-from ingest.entitlements.types import AmountRow, Attached, ReadableCondition, leaves
+from ingest.entitlements.types import AmountRow, Attached, Entitlement, ReadableCondition, leaves
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.inclusions import inclusions
 
@@ -39,6 +39,7 @@ _ONCE = "一次性"
 _PERSONAL = ("person", "household")
 _PRICE = "价格"
 _PAID_FOR_EACH = ("person", "intermediary")
+_FROM_ANYWHERE = ("intermediary",)  # an agency is recognised here, wherever its seat is
 _PAY_AS_FIRMS = ("company", "individual_business", "employer")
 _MOST_REASONS = 4  # of alternatives that are told one by one; all of them stand in the condition
 _NOTHING_HEARD = Heard()
@@ -106,10 +107,11 @@ def _best(judged: Sequence[tuple[FactPool, GrantJudged]], language: Language) ->
     if best == "not_met" or len(judged) == 1:
         return first
     matches = [item.match for _, item in of_best]
+    several = len(of_best) > 1 and (best == "met" or any(match.claim for match in matches))
     told = [
         wording.CLAIM_OF_GROUP.to(language).format(who=pool.who(language), claim=claim)
         for pool, item in of_best
-        if (claim := item.match.claim or (item.match.amount if len(of_best) > 1 and best == "met" else ""))
+        if (claim := item.match.claim or (item.match.amount if several and len(item.rows) == 1 else ""))
     ]
     if any(item.by_event for _, item in of_best):  # not of the people of the groups
         told = list(dict.fromkeys(match.claim for match in matches if match.claim))
@@ -207,11 +209,18 @@ def _claim(
     record, language, exactly = grant.record, measures.language, pool.exactly()
     if event is not None and measures.heard.profile:
         return claim_of_event(chosen, exactly, event, measures.heard.profile, record.conditions, language)
-    heads = pool.people if pool.for_talent and pool.group else None
+    heads = pool.people if pool.for_talent else None
+    to_each = heads is not None and record.recipient.who in _PAID_FOR_EACH and _is_each_persons(record, chosen)
+    heads = heads if pool.group or to_each else None
     if heads is None and (about_talent or record.recipient.who == "employer"):
         heads = measures.heard.heads(fact for leaf in judged if leaf.status == "met" for fact in leaf.by)
-    to_each = bool(pool.group) and record.recipient.who in _PAID_FOR_EACH
     return claims_of(chosen, exactly, language, heads, to_each)
+
+
+def _is_each_persons(record: Entitlement, chosen: Sequence[AmountRow]) -> bool:
+    """Not so what a team, a platform or a project gets, however many people it has."""
+    told = "".join((record.title, *(row.object for row in chosen)))
+    return not any(word in told for word in inclusions().not_each)
 
 
 # ── Recipient, place, time ─────────────────────────────────────────────────────────────────────
@@ -282,7 +291,7 @@ def _own_place(grant: Attached, judge: Judge, measures: Measures, tree: TreeJudg
     name = measures.places.of_level(grant.level)
     every = (*tree.leaves, *(leaf for group in tree.alternatives for leaf in group))
     asked = {leaf.leaf.attribute for leaf in every if isinstance(leaf.leaf, ReadableCondition)}
-    if name is None or asked & {"place", "origin"}:
+    if name is None or asked & {"place", "origin"} or grant.record.recipient.who in _FROM_ANYWHERE:
         return None
     judged = judge.leaf(ReadableCondition(grant.record.document, "place", "in", (name,)))
     text = wording.OF_PLACE.to(measures.language).format(asked=wording.named(name, measures.language))

@@ -27,6 +27,15 @@ _CERTIFICATE = re.compile(
 )
 _NO_TITLE = re.compile(r"\s?(?:社工|社会工作|工(?!程)|技|证)")
 _SPEAKS_OF_TALENT = re.compile("认定|人才|评")
+_ELSEWHERE = re.compile(
+    "引进|企业|公司|单位|全职"
+)  # between a place and a class: the firm's place, not whose class it is
+_FORMER = re.compile(
+    r"(?:(?<![目以之当])前任?(?![端沿期台线年后者厅几排\d])|(?<![来先本高中草])原任?(?![料材创子油来先本])"
+    r"|曾任|曾是|曾担任|担任过|当过|\bformer(?:ly)?\b|\bex-)[^，。；、现]{0,12}$"
+)
+_LEFT = re.compile(r"\s?[（(]?\s?(?:已经?)?(?:离任|卸任|离职|退任|辞任|去职)")
+_NEAR_BEHIND = 8
 _BROUGHT = "引进"  # as conditions have it
 _ONLY = re.compile(r"只有|才是|仅|学历是|最高学历|第一学历|学历为|学历(?=高中|大专|本科|硕士)|highest degree|only a")
 
@@ -74,6 +83,15 @@ def _counts(reading: Reading, clause: Clause, word: Found, attribute: str) -> bo
             word.names == ("中级",) and re.search("社工", reading.profile.of(clause))
         )
     return not (word.names == ("技师",) and before.endswith(("医", "药")))
+
+
+def is_former(reading: Reading, clause: Clause, word: Found) -> bool:
+    """原首席技术官, 前CTO, 曾任总经理, 院长（已卸任）: a post that is no more."""
+    text = reading.profile.text
+    return (
+        _FORMER.search(text[clause.start : word.start]) is not None
+        or _LEFT.match(text, word.end, word.end + _NEAR_BEHIND) is not None
+    )
 
 
 def _ladder_fact(reading: Reading, clause: Clause, word: Found, attribute: str) -> Fact:
@@ -156,9 +174,9 @@ def _stretch(reading: Reading, place: int) -> str:
 def _whose(before: str, known: KnownPlaces) -> str | None:
     """The full name of the place whose catalogue is meant; of a region its level, as records have it."""
     places = known.levels
-    found = list(known.finder.find(before))
+    found = [f for f in known.finder.find(before) if not _ELSEWHERE.search(before, f.end)]
     names = [known.chain(before[f.start : f.end])[0] for f in found]
-    if not names:
+    if not found or found[-1].end < len(before):  # 伊旗企业引进1名市级B类: the level nearest to the class counts
         for level, words in asker_speech().levels.items():
             bare = level in known.levels.names and re.search(
                 rf"(?:^|[^\u4e00-\u9fff]|[名位个是为的属被])\s?{level}$", before
@@ -166,7 +184,7 @@ def _whose(before: str, known: KnownPlaces) -> str | None:
             if bare or any(re.search(rf"{re.escape(word)}[认定的评为是人才 ]*$", before) for word in words):
                 said = level_named(level)
                 meant = (meant_by(said, places.order) if said else None) or level
-                names = [places.names[meant][0]] if meant in places.names else []
+                names = [places.names[meant][0]] if meant in places.names else names
     if not names:
         return None
     level = next((level for level, listed in places.names.items() if names[-1] in listed), None)

@@ -135,6 +135,8 @@ class PlaceWords(Subject):
     foreigner: str
     own_people: Many
     branches: Many
+    seats: Many
+    has_a_seat: Many
     works: Many
     itself: Many
     not_yet: Many

@@ -25,6 +25,8 @@ class Inclusions(Subject):
     western: tuple[str, ...]
     hires: tuple[str, ...]
     counted_events: tuple[str, ...]
+    not_each: tuple[str, ...]
+    deducted: tuple[str, ...]
     written: Mapping[str, str]
     same: Mapping[str, tuple[str, ...]]
     inside: Mapping[str, Mapping[str, tuple[str, ...]]]
