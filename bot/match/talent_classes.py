@@ -14,9 +14,10 @@ from bot.match.words import standard_form
 from bot.text.bilingual import Say
 from ingest.entitlements.types import AttachedCatalogue
 from ingest.vocabulary.matching.inclusions import inclusions
+from ingest.vocabulary.talk import talk_words
 
 _QUALIFIED = re.compile(r"[（(].+[)）]|第[一二三]|前\s?\d|首席|负责人|主要|年龄")
-_POST = re.compile(r"(?:负责人|人员|院长|总裁|经理|主任|董事长|经济学家)$")
+_POST = re.compile(talk_words().ends_in_a_post)
 _BARE = re.compile(r"[（(][^（）()]*[)）]")
 _STEPS = ("degree", "skill_level")
 _FEWEST_INSIDE = 4  # characters; shorter names stand inside too many others
@@ -153,7 +154,7 @@ def _is_award(said: str, award: str) -> bool:
 
 
 def _is_of_post(printed: str, award: str, said: str, posts: Iterable[str]) -> bool:
-    """世界500强 lists nobody by itself, 世界500强企业主要负责人 one with that post: whether it is among the posts told."""
+    """Whether an entry that asks for a post in a firm asks for one of those told; the firm alone lists nobody."""
     if award in said or not _POST.search(award):
         return True
     return any(word[:_FEWEST_INSIDE] in printed for word in posts)

@@ -15,6 +15,7 @@ from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.levels import level_named, meant_by
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
+from ingest.vocabulary.talk import talk_words
 
 _CLASS = re.compile(
     r"(?P<of>[\u4e00-\u9fff ]{0,12}?)(?P<class>[a-h](?:(?:[、/和及]|或者?)[a-h])*|[一二三四五六七八]|[a-h]\s?)\s?(?:类|级)(?P<talent>高?层?次?人才|认定)?"
@@ -26,15 +27,12 @@ _CERTIFICATE = re.compile(
     r"(?:(?P<before>高级|中级|初级)\s?(?:社工|社会工作[者师])|(?:社工|社会工作[者师])\s?(?P<behind>高级|中级|初级|助理))[^，。]{0,6}证?"
 )
 _NO_TITLE = re.compile(r"\s?(?:社工|社会工作|工(?!程)|技|证)")
-_SPEAKS_OF_TALENT = re.compile("认定|人才|评")
+_SPEAKS_OF_TALENT = re.compile(talk_words().of_talent)
 _ELSEWHERE = re.compile(
     "引进|企业|公司|单位|全职"
 )  # between a place and a class: the firm's place, not whose class it is
-_FORMER = re.compile(
-    r"(?:(?<![目以之当])前任?(?![端沿期台线年后者厅几排\d])|(?<![来先本高中草])原任?(?![料材创子油来先本])"
-    r"|曾任|曾是|曾担任|担任过|当过|\bformer(?:ly)?\b|\bex-)[^，。；、现]{0,12}$"
-)
-_LEFT = re.compile(r"\s?[（(]?\s?(?:已经?)?(?:离任|卸任|离职|退任|辞任|去职)")
+_FORMER = re.compile(talk_words().former_post)
+_LEFT = re.compile(talk_words().post_left)
 _NEAR_BEHIND = 8
 _BROUGHT = "引进"  # as conditions have it
 _ONLY = re.compile(r"只有|才是|仅|学历是|最高学历|第一学历|学历为|学历(?=高中|大专|本科|硕士)|highest degree|only a")
@@ -86,7 +84,7 @@ def _counts(reading: Reading, clause: Clause, word: Found, attribute: str) -> bo
 
 
 def is_former(reading: Reading, clause: Clause, word: Found) -> bool:
-    """原首席技术官, 前CTO, 曾任总经理, 院长（已卸任）: a post that is no more."""
+    """Whether a post is said to be one that somebody held and holds no more."""
     text = reading.profile.text
     return (
         _FORMER.search(text[clause.start : word.start]) is not None
@@ -164,7 +162,7 @@ def _classes(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
 
 
 def _stretch(reading: Reading, place: int) -> str:
-    """The words around a place up to commas: 拔尖人才（D类）, 1名市级B类、2名市级D类人才."""
+    """The words around a place up to commas, past brackets and enumerations."""
     text = reading.profile.text
     start = max(text.rfind(sign, 0, place) for sign in "，。；,;\n") + 1
     end = min((at for sign in "，。；,;\n" if (at := text.find(sign, place)) >= 0), default=len(text))

@@ -178,7 +178,7 @@ _Said = TypeVar("_Said", bound=SaidPlace)
 
 
 def own_seats(reading: Reading, said: Iterable[_Said], here: SaidPlace) -> Iterator[_Said]:
-    """Other places in which a firm says to have a seat of its own: 康巴什设有区域总部，伊旗有子公司."""
+    """Other places in which a firm says to have a seat of its own."""
     if not reading.is_organisation:
         return
     for place in said:
@@ -196,7 +196,7 @@ def own_seats(reading: Reading, said: Iterable[_Said], here: SaidPlace) -> Itera
 @cache
 def _seat() -> re.Pattern[str]:
     words = asker_speech().places
-    return re.compile(rf"[\s的]?(?:{any_of(words.has_a_seat)})?[^，。；、客]{{0,6}}?(?:{any_of(words.seats)})")
+    return re.compile(rf"[\s的]?(?:{any_of(words.has_a_seat)})?{words.up_to_a_seat}(?:{any_of(words.seats)})")
 
 
 def last_sign(full: str) -> str:

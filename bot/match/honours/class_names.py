@@ -1,4 +1,4 @@
-"""The names that classes of talent have in one catalogue alone: 拔尖人才（D类）, whose name tells whose D it is."""
+"""The names that classes of talent have in one catalogue alone."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from dataclasses import replace
 from bot.match.types import AskerFacts, Fact
 from ingest.entitlements.types import Attached, ReadableCondition, leaves
 from ingest.normalise import to_simplified
+from ingest.vocabulary.talk import talk_words
 
 _CLASS = "talent_class"
-_NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4}人才)[（(](?P<class>[A-Z一二三四五六七八])类[）)]")
+_NAMED = re.compile(talk_words().named_class)
 _ROUND = 8  # characters on either side of a class in which its name stands
 ClassNames = Mapping[str, frozenset[tuple[str, str]]]
 

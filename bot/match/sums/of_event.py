@@ -1,6 +1,6 @@
 """The claim of a grant for people that are no talent brought, as interns: heads, months and money are those of the event.
 
-Several kinds of them (10名5个月, 10名2个月) are worked out apart; where it cannot be told which number is whose,
+Several kinds of them are worked out apart; where it cannot be told which number is whose,
 nothing is.
 """
 
@@ -22,12 +22,12 @@ from ingest.facts.numerals import value_of
 from ingest.types import Span
 from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.matching.inclusions import inclusions
+from ingest.vocabulary.talk import talk_words
 
 _CLAUSE_END = re.compile(r"[，。；！？,;!?\n]")
 _SENTENCE_END = re.compile(r"[。；！？;!?\n]")
-_NUMBER = r"(?P<n>\d+|[一二两三四五六七八九十]+)"
-_HEADS = re.compile(rf"(?<![\d.]){_NUMBER}\s?(?:名|位|人|个(?!半?月))")
-_MONTHS = re.compile(rf"(?P<half>半年)|(?<![\d.年]){_NUMBER}\s?个(?P<more>半)?月")
+_HEADS = re.compile(talk_words().heads_said)
+_MONTHS = re.compile(talk_words().months_said)
 _MONTH, _MONEY, _TERM = "月", "monthly_allowance", "contract_months"
 _HALF_A_YEAR = Decimal(6)
 _HALF = Decimal("0.5")
@@ -43,7 +43,7 @@ class _Kind:
 
 
 def event_of(judged: Iterable[LeafJudged]) -> Fact | None:
-    """The event that a grant is for, where those who came by it are counted for themselves (接收大学生实习)."""
+    """The event that a grant is for, where those who came by it are counted for themselves, as interns."""
     wanted = set(inclusions().counted_events)
     return next(
         (
@@ -130,13 +130,13 @@ def _paired(
 
 
 def _alternate(heads: Sequence[tuple[int, int]], months: Sequence[tuple[int, Decimal]]) -> bool:
-    """10名5个月、10名2个月, and not 20名，其中10名5个月、2个月."""
+    """Whether each number of people stands beside a number of months."""
     order = [name for _, name in sorted([(at, "h") for at, _ in heads] + [(at, "m") for at, _ in months])]
     return order in (["h", "m"] * len(heads), ["m", "h"] * len(heads))
 
 
 def _meets_its_term(kind: _Kind, condition: Condition | None) -> bool:
-    """Whether these people stayed as long as the grant asks for (超过3个月)."""
+    """Whether these people stayed as long as the grant asks for."""
     if kind.months is None:
         return True
     fact = Fact(_TERM, number=kind.months, unit=_MONTH, of=asker_speech().studies.internship[0])

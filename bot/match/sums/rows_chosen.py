@@ -23,7 +23,7 @@ class RowJudged:
 
 
 def amount_of(rows: Sequence[AmountRow], language: Language) -> str:
-    """The figures as printed; where they are bounds of different kinds, each behind its own word (不低于, 最高)."""
+    """The figures as printed; where they are bounds of different kinds, each behind its own word."""
     apart = bound_of(rows) is None
     told = (f"{_bound_said(row, language)}{row.figure}" if apart else row.figure for row in rows)
     return "、".join(dict.fromkeys(told))
@@ -36,7 +36,7 @@ def bound_of(rows: Sequence[AmountRow]) -> str | None:
 
 
 def _bound_said(row: AmountRow, language: Language) -> str:
-    """最高, 不低于; nothing for a sum, a range, or a figure that says it itself."""
+    """The word of an upper or a lower bound; nothing for a sum, a range, or a figure that says it itself."""
     label = Say(*entitlement_words().bounds[row.bound])
     if row.bound not in ("cap", "floor") or label.zh in row.figure:
         return ""

@@ -137,6 +137,7 @@ class PlaceWords(Subject):
     branches: Many
     seats: Many
     has_a_seat: Many
+    up_to_a_seat: str
     works: Many
     itself: Many
     not_yet: Many
