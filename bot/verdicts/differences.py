@@ -142,15 +142,22 @@ def say_which(draft: Draft, reading: Reading, sides: Sequence[Side]) -> bool:
 
 def _verdict(reading: Reading, one: Side, other: Side, named: str) -> str:
     language = reading.language
-    ends = (one.figure.value, one.figure.upper), (other.figure.value, other.figure.upper)
-    if ends[0] == ends[1]:
+    if _ends(one.figure) == _ends(other.figure):
         return said("equal", language, named=named)
     greater = _greater(one, other) or _greater(other, one)
     if greater is None:
-        return said("not_comparable", language, named=named)
+        floor = next((a for a, b in ((one, other), (other, one)) if a.least == b.most), None)
+        if floor is None:
+            return said("not_comparable", language, named=named)
+        under = other if floor is one else one
+        return said("not_below", language, named=named, most=floor.name, least=under.name)
     less = other if greater is one else one
     key = "less" if patterns("asks")["less"].search(reading.last) else "more"
     return said(key, language, named=named, most=greater.name, least=less.name)
+
+
+def _ends(figure: Figure) -> tuple[Decimal, Decimal | None, Bound]:
+    return figure.value, figure.upper, figure.bound
 
 
 def _greater(one: Side, other: Side) -> Side | None:

@@ -170,3 +170,14 @@ def test_the_closing_rule_of_the_document_is_found_where_the_answer_does_not_quo
     said = _first(bot, "旗里高企奖补和科技型中小企业奖补可以叠加吗")
     assert said.startswith("交叉重复的不能都拿：")
     assert "从优，就高、不叠加" in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [
+        ("旗里A类和B类安家补贴哪个高", "A类不低于B类：A类不低于300万元，B类最高300万元。"),
+        ("市里和旗里给B类人才的安家补贴一样吗", "市不低于旗：市300万元，旗最高300万元。"),
+    ],
+)
+def test_one_figure_with_two_bounds_is_not_the_same(bot: PolicyBot, asked: str, verdict: str) -> None:
+    assert _first(bot, asked) == verdict
