@@ -51,6 +51,7 @@ class TalkWords(Subject):
     part_of_a_base: str
     below: str
     each_person: str
+    before_a_bare_level: str
     former_post: str
     post_left: str
     of_a_firm: str

@@ -176,9 +176,7 @@ def _whose(before: str, known: KnownPlaces) -> str | None:
     names = [known.chain(before[f.start : f.end])[0] for f in found]
     if not found or found[-1].end < len(before):  # 伊旗企业引进1名市级B类: the level nearest to the class counts
         for level, words in asker_speech().levels.items():
-            bare = level in known.levels.names and re.search(
-                rf"(?:^|[^\u4e00-\u9fff]|[名位个是为的属被])\s?{level}$", before
-            )
+            bare = level in known.levels.names and re.search(rf"{talk_words().before_a_bare_level}{level}$", before)
             if bare or any(re.search(rf"{re.escape(word)}[认定的评为是人才 ]*$", before) for word in words):
                 said = level_named(level)
                 meant = (meant_by(said, places.order) if said else None) or level

@@ -66,7 +66,9 @@ def test_two_classes_of_one_list_are_two_groups(matcher: Matcher) -> None:
 
 
 def test_any_own_seat_meets_a_place(matcher: Matcher) -> None:
-    result = matcher.match_profile("上海总部的企业，在康巴什设有区域总部，在伊旗有子公司，是高新技术企业，整体迁入", DAY)
+    result = matcher.match_profile(
+        "上海总部的企业，在康巴什设有区域总部，在伊旗有子公司，是高新技术企业，整体迁入", DAY
+    )
     assert of(result, "k19-hitech").status == "met"
 
 
