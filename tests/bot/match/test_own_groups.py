@@ -32,7 +32,8 @@ def of(result: MatchResult, identifier: str) -> Match:
 def test_heads_and_months_are_of_the_interns(matcher: Matcher, told: str, claim: str) -> None:
     profile = f"我们是伊金霍洛旗的企业，全职引进一位全国技术能手，签了3年合同；另外{told}"
     found = of(matcher.match_profile(profile, DAY), "k3-intern-employer").claim
-    assert found.split("；")[0].startswith("每人每月补贴2000元×50%=1000元") and claim in found.split("；")
+    assert found.split("；")[0].startswith("每人每月补贴2000元×50%=1000元")
+    assert claim in found.split("；")
 
 
 def test_interns_who_stay_too_short_bring_nothing(matcher: Matcher) -> None:
