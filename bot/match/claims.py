@@ -107,6 +107,8 @@ def _twice(row: AmountRow, doubled: AmountRow, language: Language) -> str:
 
 
 def _share(row: AmountRow, figure: Figure, pool: FactPool, heads: int | None, language: Language) -> str:
+    if any(word in f"{row.object}{row.span}" for word in inclusions().deducted):
+        return ""  # what is taken off the base of a tax is no money that is paid
     by = _RATES.get(figure.unit)
     fact = _base(row.base, pool) if by is not None and figure.upper is None and row.base else None
     if by is None or fact is None or fact.number is None:

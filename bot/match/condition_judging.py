@@ -65,10 +65,9 @@ class Judge:
         """A whole tree; nothing asked is met."""
         if condition is None:
             return TreeJudged("met")
-        if isinstance(condition, AllOf):
-            return all_of([self.tree(part) for part in condition.parts])
-        if isinstance(condition, AnyOf):
-            return any_of([self.tree(part) for part in condition.parts])
+        if isinstance(condition, AllOf | AnyOf):
+            parts = [self.tree(part) for part in condition.parts]
+            return all_of(parts) if isinstance(condition, AllOf) else any_of(parts)
         judged = self.known_leaf(condition)
         return TreeJudged(judged.status, (judged,))
 
@@ -333,11 +332,8 @@ class Judge:
             return self._said(leaf, "not_met", wording.DENIED, over)
         if not fitting:
             return self._said(leaf, "open", wording.OTHER_UNIT, facts[0]) if facts else self._not_said(leaf)
-        ways: tuple[tuple[bool | None, Status, Say], ...] = (
-            (True, "met", wording.MET_NUMBER),
-            (None, "open", wording.RANGE),
-        )
-        for holds, status, say in ways:
+        ways: dict[bool | None, tuple[Status, Say]] = {True: ("met", wording.MET_NUMBER), None: ("open", wording.RANGE)}
+        for holds, (status, say) in ways.items():
             if (best := next((fact for fact in fitting if fact_holds(leaf, fact) is holds), None)) is not None:
                 return self._said(leaf, status, say, best)
         return self._said(leaf, "not_met", wording.MET_NUMBER, fitting[0])

@@ -23,6 +23,7 @@ _OF_RELATIVES = frozenset({"relation", "relative_age", "relative_status"})
 _OF_WORK = ("status", "arrival")
 _OF_A_JOB = frozenset({"job", "years_working"})
 _CONTRACTS = frozenset({"contract_years", "contract_months"})
+_POST = "job"
 _HONOURS = ("award", "job", "title", "status", "degree", "skill_level")
 _NAMES_A_PERSON = ("award", "degree", "title", "skill_level", "job")
 _FIRM = "企业"  # as conditions have it
@@ -93,8 +94,11 @@ class FactPool:
     def who(self, language: Language) -> str:
         """The people of the group: 博士3人."""
         naming = (f for name in _NAMES_A_PERSON for f in self.on(name))
-        name = next((f.words[0] for f in naming if f.about == "talent" and f.words), "")
-        return f"{named(name, language)}{Say('', ' ').to(language)}{PEOPLE.to(language).format(n=self.people or 1)}"
+        name = next((named(f.words[0], language) for f in naming if f.about == "talent" and f.words), "")
+        letters = next((f.words for f in self.on("talent_class") if f.about == "talent" and not f.denied), ())
+        if not name and letters:
+            name = asker_speech().talent_class[language is Language.EN].format(a="、".join(letters))
+        return f"{name}{Say('', ' ').to(language)}{PEOPLE.to(language).format(n=self.people or 1)}"
 
     def on(self, attribute: str) -> tuple[Fact, ...]:
         """The facts on an attribute that this grant's condition is about."""
@@ -123,8 +127,9 @@ class FactPool:
 
     @property
     def honours(self) -> tuple[Fact, ...]:
-        """What a catalogue of talent may list."""
-        return tuple(fact for attribute in _HONOURS for fact in self.on(attribute) if not fact.denied)
+        """What a catalogue of talent may list; posts that are no more are told too, as denied."""
+        told = (fact for attribute in _HONOURS for fact in self.on(attribute))
+        return tuple(fact for fact in told if not fact.denied or fact.attribute == _POST)
 
     def denied(self, name: str) -> Fact | None:
         """The fact that the asker has no recognition of that name."""

@@ -14,14 +14,23 @@ from bot.match.condition_judging import Judge
 from bot.match.fact_pool import FactPool, is_for_talent
 from bot.match.facts.reading import ORGANISATIONS
 from bot.match.heard import Heard, received_of
-from bot.match.judged_trees import KnownOutcomes, LeafJudged, TreeJudged, group_shown, is_narrower, names_in, shown
+from bot.match.judged_trees import KnownOutcomes, LeafJudged, TreeJudged, group_shown, names_in, shown
 from bot.match.places_within import PlacesWithin
-from bot.match.sums.printed import largest_in
+from bot.match.sums.of_event import claim_of_event, event_of
+from bot.match.sums.rows_chosen import (
+    RowJudged,
+    amount_of,
+    attribute_of,
+    bound_of,
+    further,
+    further_groups,
+    rows_chosen,
+)
 from bot.match.talent_classes import TalentClasses
-from bot.match.types import AskerFacts, ConditionJudged, Match, Status, is_tariff
+from bot.match.types import AskerFacts, ConditionJudged, Fact, Match, Status, is_tariff
 from bot.text.bilingual import Say
 from bot.types import Language
-from ingest.entitlements.types import AmountRow, Attached, ReadableCondition, leaves
+from ingest.entitlements.types import AmountRow, Attached, Entitlement, ReadableCondition, leaves
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.inclusions import inclusions
 
@@ -29,6 +38,8 @@ _ORDER: tuple[Status, ...] = ("met", "open", "not_met")
 _ONCE = "一次性"
 _PERSONAL = ("person", "household")
 _PRICE = "价格"
+_PAID_FOR_EACH = ("person", "intermediary")
+_FROM_ANYWHERE = ("intermediary",)  # an agency is recognised here, wherever its seat is
 _PAY_AS_FIRMS = ("company", "individual_business", "employer")
 _NOTHING_HEARD = Heard()
 
@@ -56,6 +67,7 @@ class GrantJudged:
     about_talent: bool
     worth: Decimal  # the largest sum of the rows that apply, in 元; 0 where none is printed
     rows: tuple[AmountRow, ...] = ()  # those that apply
+    by_event: bool = False  # the claim is of the people of an event (interns), not of those brought
 
     @property
     def status(self) -> Status:
@@ -66,12 +78,6 @@ class GrantJudged:
     def whole(self) -> tuple[LeafJudged, ...]:
         """Every single condition, those of alternatives too."""
         return (*self.leaves, *(leaf for group in self.alternatives for leaf in group))
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    row: AmountRow
-    judged: TreeJudged
 
 
 def judge_grants(grants: Iterable[Attached], asker: AskerFacts, measures: Measures) -> list[GrantJudged]:
@@ -94,25 +100,31 @@ def _best(judged: Sequence[tuple[FactPool, GrantJudged]], language: Language) ->
     """Of several groups of people those that meet most: the claim of each by itself, and no sum of them."""
     best = min((item.status for _, item in judged), key=_ORDER.index)
     of_best = [(pool, item) for pool, item in judged if item.status == best]
+    if best == "open":  # those of which least is open stand for all
+        least = min(_left(item) for _, item in of_best)
+        of_best = [(pool, item) for pool, item in of_best if _left(item) == least]
     first = of_best[0][1]
     if best == "not_met" or len(judged) == 1:
         return first
-    if best == "open":  # the one of which least is open stands for all
-        return min((item for _, item in of_best), key=_left)
     matches = [item.match for _, item in of_best]
+    several = len(of_best) > 1 and (best == "met" or any(match.claim for match in matches))
     told = [
         wording.CLAIM_OF_GROUP.to(language).format(who=pool.who(language), claim=claim)
         for pool, item in of_best
-        if (claim := item.match.claim or (item.match.amount if len(of_best) > 1 else ""))
+        if (claim := item.match.claim or (item.match.amount if several and len(item.rows) == 1 else ""))
     ]
+    if any(item.by_event for _, item in of_best):  # not of the people of the groups
+        told = list(dict.fromkeys(match.claim for match in matches if match.claim))
+    rows = tuple(dict.fromkeys(row for _, item in of_best for row in item.rows))
     merged_match = replace(
         first.match,
         conditions=tuple(dict.fromkeys(condition for match in matches for condition in match.conditions)),
         quotes=tuple(dict.fromkeys(quote for match in matches for quote in match.quotes)),
-        amount="、".join(dict.fromkeys(match.amount for match in matches if match.amount)),
+        amount=amount_of(rows, language),
+        bound=bound_of(rows),
         claim=Say("；", "; ").to(language).join(told),
     )
-    return replace(first, match=merged_match, worth=max(item.worth for _, item in of_best))
+    return replace(first, match=merged_match, worth=max(item.worth for _, item in of_best), rows=rows)
 
 
 def _left(item: GrantJudged) -> int:
@@ -134,8 +146,8 @@ def _judged(
     region = measures.places.of_level(grant.level)
     judge = Judge(pool, measures.places, measures.classes, language, named, measures.heard, region, known)
     tree = judge.tree(record.conditions)
-    rows = [_Row(row, judge.tree(row.when)) for row in record.amounts]
-    chosen, of_rows = _chosen(rows)
+    rows = [RowJudged(row, judge.tree(row.when)) for row in record.amounts]
+    chosen, of_rows = rows_chosen(rows)
     about_talent = pool.for_talent and record.recipient.who in _PERSONAL and "person" not in asker.who
     fits = _fits_recipient(record.recipient.who, asker, pool, (*tree.leaves, *of_rows.leaves))
     if record.kind == _PRICE and "individual_business" in asker.who:
@@ -145,8 +157,8 @@ def _judged(
         besides.append(_plainly(record.spans[0], wording.PLANNED_FIRM.to(language), "open", language))
     if not fits:
         besides.insert(0, _recipient_other(grant, language))
-    judged = (*tree.leaves, *_further(tree, of_rows.leaves))
-    groups = (*tree.alternatives, *of_rows.alternatives)
+    judged = (*tree.leaves, *further(tree, of_rows.leaves))
+    groups = (*tree.alternatives, *further_groups(tree, of_rows.alternatives))
     conditions = (
         *besides,
         *(shown(leaf, language) for leaf in judged),
@@ -160,28 +172,59 @@ def _judged(
     if status == "met" and not grant.accepted:
         conditions = (*conditions, _plainly(record.spans[0], wording.UNCHECKED.to(language), "open", language))
         status = "open"
-    by = [fact for leaf in judged if leaf.status == "met" for fact in leaf.by]
-    heads = pool.people if pool.for_talent and pool.group else None
-    if heads is None and (about_talent or record.recipient.who == "employer"):
-        heads = measures.heard.heads(by)
+    event = event_of(judged)
+    claim = (
+        "" if status == "not_met" else _claim(grant, known.exactly(pool), judged, chosen, measures, event, about_talent)
+    )
     match = Match(
         grant=grant,
         status=status,
         conditions=conditions,
         quotes=quotes_of(grant, chosen),
-        amount=wording.listed(dict.fromkeys(row.figure for row in chosen), Language.ZH).replace("或", "、"),
-        bound=chosen[0].bound if chosen else None,
-        claim=claims_of(
-            chosen, known.exactly(pool), language, heads, bool(pool.group) and record.recipient.who == "person"
-        )
-        if status != "not_met"
-        else "",
+        amount=amount_of(chosen, language),
+        bound=bound_of(chosen),
+        claim=claim,
         paid=paid_of(chosen, language),
         overlaps=record.overlap,
     )
     return GrantJudged(
-        match, judged, tuple(groups), fits, _is_expired(grant, measures.as_of), about_talent, worth_of(chosen), chosen
+        match=match,
+        leaves=judged,
+        alternatives=tuple(groups),
+        fits_recipient=fits,
+        expired=_is_expired(grant, measures.as_of),
+        about_talent=about_talent,
+        worth=worth_of(chosen),
+        rows=chosen,
+        by_event=event is not None,
     )
+
+
+def _claim(
+    grant: Attached,
+    exactly: FactPool,
+    judged: Sequence[LeafJudged],
+    chosen: Sequence[AmountRow],
+    measures: Measures,
+    event: Fact | None,
+    about_talent: bool,
+) -> str:
+    """What the figures come to: for the people of the grant's own event, else for those of the group looked at."""
+    record, language = grant.record, measures.language
+    if event is not None and measures.heard.profile:
+        return claim_of_event(chosen, exactly, event, measures.heard.profile, record.conditions, language)
+    heads = exactly.people if exactly.for_talent else None
+    to_each = heads is not None and record.recipient.who in _PAID_FOR_EACH and _is_each_persons(record, chosen)
+    heads = heads if exactly.group or to_each else None
+    if heads is None and (about_talent or record.recipient.who == "employer"):
+        heads = measures.heard.heads(fact for leaf in judged if leaf.status == "met" for fact in leaf.by)
+    return claims_of(chosen, exactly, language, heads, to_each)
+
+
+def _is_each_persons(record: Entitlement, chosen: Sequence[AmountRow]) -> bool:
+    """Not so what a team, a platform or a project gets, however many people it has."""
+    told = "".join((record.title, *(row.object for row in chosen)))
+    return not any(word in told for word in inclusions().not_each)
 
 
 # ── Recipient, place, time ─────────────────────────────────────────────────────────────────────
@@ -201,7 +244,7 @@ def _fits_recipient(who: str, asker: AskerFacts, pool: FactPool, judged: Sequenc
     if asker.who & set(inclusions().recipients.get(who, ())):
         # What is only planned, or said too widely, leaves it open.
         spoken_of = (leaf for leaf in judged if leaf.status != "not_met" and leaf.by)
-        return any(_attribute(leaf) not in inclusions().general for leaf in spoken_of)
+        return any(attribute_of(leaf) not in inclusions().general for leaf in spoken_of)
     return False
 
 
@@ -209,10 +252,6 @@ def _only_places(asker: AskerFacts) -> bool:
     """Whether somebody places people with others and employs none of them: the employers' and the people's money is not theirs."""
     hired = any(set(inclusions().hires) & set(fact.words) for fact in asker.of("event") if not fact.denied)
     return "intermediary" in asker.who and "person" not in asker.who and not hired
-
-
-def _attribute(leaf: LeafJudged) -> str:
-    return leaf.leaf.attribute if isinstance(leaf.leaf, ReadableCondition) else ""
 
 
 def _recipient_other(grant: Attached, language: Language) -> ConditionJudged:
@@ -256,7 +295,7 @@ def _own_place(grant: Attached, judge: Judge, measures: Measures, tree: TreeJudg
     name = measures.places.of_level(grant.level)
     every = (*tree.leaves, *(leaf for group in tree.alternatives for leaf in group))
     asked = {leaf.leaf.attribute for leaf in every if isinstance(leaf.leaf, ReadableCondition)}
-    if name is None or asked & {"place", "origin"}:
+    if name is None or asked & {"place", "origin"} or grant.record.recipient.who in _FROM_ANYWHERE:
         return None
     judged = judge.known_leaf(_its_place(grant.record.document, name))
     text = wording.OF_PLACE.to(measures.language).format(asked=wording.named(name, measures.language))
@@ -270,65 +309,6 @@ def _its_place(document: str, name: str) -> ReadableCondition:
 
 def _is_expired(grant: Attached, day: date) -> bool:
     return grant.validity.valid_until is not None and grant.validity.valid_until < day
-
-
-# ── Rows ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _chosen(rows: Sequence[_Row]) -> tuple[tuple[AmountRow, ...], TreeJudged]:
-    """The rows that apply, and what their conditions come to.
-
-    Rows without conditions all apply. Of those with conditions the ones that are met; of several classes, degrees or
-    levels the best one, for one person has one. Where none is met, those still open.
-    """
-    always = tuple(item.row for item in rows if item.row.when is None)
-    told = [item for item in rows if item.row.when is not None]
-    if not told:
-        return always, TreeJudged("met")
-    met = _narrowest([item for item in told if item.judged.status == "met"])
-    if met:
-        best = [max(met, key=lambda item: largest_in(item.row.figure))] if _one_alone(met) else met
-        return (*always, *(item.row for item in best)), TreeJudged("met", best[0].judged.leaves)
-    left = [item for item in told if item.judged.status == "open"]
-    if left:
-        judged = left[0].judged if len(left) == 1 else TreeJudged("open", (), (_all_leaves(left),))
-        return (*always, *(item.row for item in left)), judged
-    if always:
-        return always, TreeJudged("met")
-    return (), TreeJudged("not_met", told[0].judged.leaves, told[0].judged.alternatives)
-
-
-def _narrowest(rows: Sequence[_Row]) -> list[_Row]:
-    """Without rows for what takes in the thing that another row names: a 小巨人 gets its own row, not that of 专精特新."""
-    return [row for row in rows if not any(is_narrower(other.row.when, row.row.when) for other in rows)]
-
-
-def _all_leaves(rows: Sequence[_Row]) -> tuple[LeafJudged, ...]:
-    """What of the rows is not met, the alternatives inside each as well."""
-    whole = [
-        leaf
-        for item in rows
-        for leaf in (*item.judged.leaves, *(one for group in item.judged.alternatives for one in group))
-    ]
-    return tuple(leaf for leaf in whole if leaf.status != "met")
-
-
-def _one_alone(met: Sequence[_Row]) -> bool:
-    """True when the rows are steps of one thing (class, degree, level), of which somebody has one."""
-    attributes = {
-        leaf.attribute for item in met for leaf in leaves(item.row.when) if isinstance(leaf, ReadableCondition)
-    }
-    return bool(attributes & set(inclusions().exclusive))
-
-
-def _further(tree: TreeJudged, of_rows: Sequence[LeafJudged]) -> tuple[LeafJudged, ...]:
-    """Conditions of the chosen row that the grant itself does not ask for already."""
-    asked = {(_attribute(leaf), _of(leaf)) for leaf in tree.leaves}
-    return tuple(leaf for leaf in of_rows if not _attribute(leaf) or (_attribute(leaf), _of(leaf)) not in asked)
-
-
-def _of(leaf: LeafJudged) -> str | None:
-    return leaf.leaf.of if isinstance(leaf.leaf, ReadableCondition) else None
 
 
 # ── What is shown ──────────────────────────────────────────────────────────────────────────────

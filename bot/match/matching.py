@@ -11,6 +11,7 @@ from bot.match.facts.places import KnownPlaces, known_places
 from bot.match.facts.read import read_facts
 from bot.match.grant_judging import GrantJudged, Measures, judge_grants
 from bot.match.heard import Heard, heard_facts
+from bot.match.honours.class_names import ClassNames, class_names, with_catalogues
 from bot.match.honours.won import with_honours
 from bot.match.open_questions import OpenQuestion, first_questions, open_questions
 from bot.match.places_within import PlacesWithin
@@ -86,6 +87,7 @@ class Matcher:
     classes: TalentClasses
     known_places: KnownPlaces
     listed: Mapping[str, frozenset[str]]  # words of the records by attribute: what a profile may name
+    class_names: ClassNames
 
     @classmethod
     def of(cls, corpus: Corpus, entitlements: Entitlements | None = None) -> Matcher:
@@ -94,13 +96,14 @@ class Matcher:
         classes = TalentClasses.of_catalogues(known.catalogues)
         places = PlacesWithin.of(corpus)
         named = known_places(corpus, glossary_of(corpus), places.beside)
-        return cls(corpus, known, places, classes, named, _words_of(known))
+        return cls(corpus, known, places, classes, named, _words_of(known), class_names(known.attached))
 
     def match_profile(self, profile: str, as_of: date, language: Language | None = None) -> MatchResult:
         """The same for a profile in somebody's own words; in its own language unless another is given."""
         facts = read_facts(profile, self.known_places, as_of, self.listed)
         more = tuple(heard_facts(profile, facts, self.listed, as_of))
         whole = replace(facts, facts=(*facts.facts, *more))
+        whole = with_catalogues(profile, whole, self.class_names)
         whole = with_honours(profile, whole, as_of, self.listed.get("award", frozenset()))
         spoken = language or language_of(profile)
         heard = Heard.of(profile)

@@ -66,14 +66,15 @@ def select(judged: Iterable[GrantJudged], asker: AskerFacts, priced: Sequence[st
     by_key = {
         item.match.grant.key: item for item in items if item.match.grant.record.same_as or item.match.grant.key in named
     }
+    relevant = _with_met_printings(relevant, by_key)
     shown = _money_of(relevant, by_key)
     expired = [item for item in expired if item.match.grant.key not in shown]
     shown |= _money_of(expired, by_key)
     near = [item for item in near if item.match.grant.key not in shown]
     return Selected(
-        tuple(sorted(_each_money_once(relevant), key=lambda item: _order(item, asker))),
-        tuple(sorted(_each_money_once(expired), key=lambda item: _order(item, asker))),
-        tuple(_each_money_once(near)[:MOST_NEAR_MISSES]),
+        tuple(sorted(_each_money_once(relevant, by_key), key=lambda item: _order(item, asker))),
+        tuple(sorted(_each_money_once(expired, by_key), key=lambda item: _order(item, asker))),
+        tuple(_each_money_once(near, by_key)[:MOST_NEAR_MISSES]),
     )
 
 
@@ -233,16 +234,27 @@ def _order(item: GrantJudged, asker: AskerFacts) -> tuple[object, ...]:
     )
 
 
-def _each_money_once(items: Sequence[GrantJudged]) -> list[GrantJudged]:
-    """Grants that print the same money as one: the one that is met, else the first."""
+def _with_met_printings(items: Sequence[GrantJudged], printed: dict[str, GrantJudged]) -> list[GrantJudged]:
+    """With every printing of their money that is met: it is the one to show, though by itself it says little."""
+    own = {item.match.grant.key for item in items}
+    others = (printed[key] for key in sorted(_money_of(items, printed) - own))
+    return [*items, *(item for item in others if item.status == "met")]
+
+
+def _each_money_once(items: Sequence[GrantJudged], printed: dict[str, GrantJudged]) -> list[GrantJudged]:
+    """Grants that print the same money as one: the one that is met, else the first.
+
+    ``printed``: all grants whose money is printed more than once; two may be the same by a third that is not shown.
+    """
     by_key = {item.match.grant.key: item for item in items}
+    linking = {**printed, **by_key}
     done: set[str] = set()
     found: list[GrantJudged] = []
     for item in items:
         key = item.match.grant.key
         if key in done:
             continue
-        group = _same_money(key, by_key)
+        group = _same_money(key, linking) & by_key.keys()
         done |= group
         members = sorted((by_key[name] for name in group), key=_first_printing)
         found.append(merged(members[0], members[1:]) if len(members) > 1 else item)

@@ -14,8 +14,10 @@ from bot.match.words import standard_form
 from bot.text.bilingual import Say
 from ingest.entitlements.types import AttachedCatalogue
 from ingest.vocabulary.matching.inclusions import inclusions
+from ingest.vocabulary.talk import talk_words
 
 _QUALIFIED = re.compile(r"[（(].+[)）]|第[一二三]|前\s?\d|首席|负责人|主要|年龄")
+_POST = re.compile(talk_words().ends_in_a_post)
 _BARE = re.compile(r"[（(][^（）()]*[)）]")
 _STEPS = ("degree", "skill_level")
 _FEWEST_INSIDE = 4  # characters; shorter names stand inside too many others
@@ -55,7 +57,9 @@ class TalentClasses:
     def of(self, honours: Iterable[Fact], catalogue: str | None) -> tuple[Listed, ...]:
         """The classes that honours give by the catalogue of ``catalogue`` (of all, where it is None), the best first."""
         wanted = self.entries if catalogue is None else {catalogue: self.entries.get(catalogue, ())}
-        known = list(honours)
+        told = list(honours)
+        known = [fact for fact in told if not fact.denied]
+        posts = [word for fact in told if fact.attribute == "job" for word in fact.words]
         facts = [fact for fact in known if _prize(fact) is None]
         found = [
             Listed(word, of, letter, fact, _is_qualified(printed, word))
@@ -63,7 +67,9 @@ class TalentClasses:
             for word in fact.words
             for of, entries in wanted.items()
             for award, letter, printed in entries
-            if fact.attribute not in _STEPS and _is_award(standard_form(word), award)
+            if fact.attribute not in _STEPS
+            and _is_award(standard_form(word), award)
+            and (fact.attribute == "job" or not posts or _is_of_post(printed, award, standard_form(word), posts))
         ]
         found += [item for fact in known for item in _by_prize(fact, wanted)]
         found += self._by_rank([fact for fact in facts if fact.attribute in (*_STEPS, "title")], wanted)
@@ -145,6 +151,13 @@ def _is_award(said: str, award: str) -> bool:
     if said == award:
         return True
     return len(said) >= _FEWEST_INSIDE and len(award) >= _FEWEST_INSIDE and (award in said or said in award)
+
+
+def _is_of_post(printed: str, award: str, said: str, posts: Iterable[str]) -> bool:
+    """Whether an entry that asks for a post in a firm asks for one of those told; the firm alone lists nobody."""
+    if award in said or not _POST.search(award):
+        return True
+    return any(word[:_FEWEST_INSIDE] in printed for word in posts)
 
 
 def _is_qualified(printed: str, said: str) -> bool:

@@ -69,6 +69,7 @@ class _Words(BaseModel):
     alike: tuple[frozenset[str], ...]
     negations: tuple[str, ...]
     reliefs: tuple[str, ...]
+    givers: tuple[str, ...]
     ranks: tuple[str, ...]
     periods: tuple[str, ...]
     currencies: tuple[str, ...]
@@ -200,7 +201,7 @@ def _levels(said: str, known: str, rests: Sequence[_Printed]) -> Iterator[str]:
 
 def _names_of_giver(level: Level) -> tuple[str, ...]:
     one = level.said_of
-    return (*level.said, *((f"{one}里", f"本{one}", f"我{one}", f"全{one}", f"{one}政府", f"{one}级") if one else ()))
+    return (*level.said, *(form.format(one) for form in _words().givers if one))
 
 
 def _negations(said: str, own: str, known: str) -> Iterator[Difference]:

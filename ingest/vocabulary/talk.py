@@ -51,6 +51,15 @@ class TalkWords(Subject):
     part_of_a_base: str
     below: str
     each_person: str
+    before_a_bare_level: str
+    former_post: str
+    post_left: str
+    of_a_firm: str
+    of_talent: str
+    heads_said: str
+    months_said: str
+    named_class: str
+    ends_in_a_post: str
     quantities: Mapping[str, str]
     class_list: str
     part_of_it: str

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from bot.match.facts.numbers import years_in
+from bot.match.facts.person import is_former
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import (
     UNDER_WAY,
@@ -210,6 +211,8 @@ def _of_whoever(reading: Reading, attribute: str) -> Iterator[Fact]:
         if _is_nobodys(reading, clause, word, attribute, about):
             continue
         fact = worded(reading, clause, word, attribute, widened(word.names), about)
+        if attribute == "job" and is_former(reading, clause, word):
+            fact = replace(fact, denied=True)
         yield fact
         if attribute == "award" and not fact.denied and _is_new(reading, clause, word):
             yield Fact("recognition.time", (_NEW,), of=word.names[0], about=about, said=fact.said)

@@ -17,6 +17,7 @@ from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.levels import level_named, meant_by
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
+from ingest.vocabulary.talk import talk_words
 
 _CLASS = re.compile(
     r"(?P<of>[\u4e00-\u9fff ]{0,12}?)(?P<class>[a-h](?:(?:[、/和及]|或者?)[a-h])*|[一二三四五六七八]|[a-h]\s?)\s?(?:类|级)(?P<talent>高?层?次?人才|认定)?"
@@ -29,6 +30,13 @@ _CERTIFICATE = re.compile(
 )
 _NO_TITLE = re.compile(r"\s?(?:社工|社会工作|工(?!程)|技|证)")
 _STUDIES = 14  # characters between 攻读 and the degree
+_SPEAKS_OF_TALENT = re.compile(talk_words().of_talent)
+_ELSEWHERE = re.compile(
+    "引进|企业|公司|单位|全职"
+)  # between a place and a class: the firm's place, not whose class it is
+_FORMER = re.compile(talk_words().former_post)
+_LEFT = re.compile(talk_words().post_left)
+_NEAR_BEHIND = 8
 _BROUGHT = "引进"  # as conditions have it
 _ONLY = re.compile(r"只有|才是|仅|学历是|最高学历|第一学历|学历为|学历(?=高中|大专|本科|硕士)|highest degree|only a")
 
@@ -79,6 +87,15 @@ def _counts(reading: Reading, clause: Clause, word: Found, attribute: str) -> bo
             word.names == ("中级",) and re.search("社工", reading.profile.of(clause))
         )
     return not (word.names == ("技师",) and before.endswith(("医", "药")))
+
+
+def is_former(reading: Reading, clause: Clause, word: Found) -> bool:
+    """Whether a post is said to be one that somebody held and holds no more."""
+    text = reading.profile.text
+    return (
+        _FORMER.search(text[clause.start : word.start]) is not None
+        or _LEFT.match(text, word.end, word.end + _NEAR_BEHIND) is not None
+    )
 
 
 def _ladder_fact(reading: Reading, clause: Clause, word: Found, attribute: str) -> Fact:
@@ -150,6 +167,7 @@ def _certificates(reading: Reading) -> Iterator[Fact]:
 
 def _classes(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
     """鄂尔多斯市B类人才, 旗里认定的C类, class B: a class and whose catalogue it is of, where that is said."""
+    whose: str | None = None
     for clause in reading.clauses:
         if clause.asking:
             continue
@@ -157,13 +175,15 @@ def _classes(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
             if reading.is_of_others(match.start("class") if match["class"] else match.start()):
                 continue
             chinese = match["class"]
-            if chinese and not (match["talent"] or re.search("认定|人才|评", reading.profile.of(clause))):
+            if chinese and not (match["talent"] or _SPEAKS_OF_TALENT.search(_stretch(reading, match.start("class")))):
                 continue
             letters = re.findall("[a-h]|[一二三四五六七八]", chinese or match["english"])
             names = tuple(letter.upper() for letter in letters)
             start = match.start("class") if chinese else match.start()
             text = reading.profile.text
             of = _whose(text[clause.start : start], known) or _named_behind(text[match.end() : clause.end], known)
+            of = of or (whose if clause.joined else None)  # 1名市级B类、2名D类
+            whose = of
             denied = reading.profile.is_denied(clause, start, match.end())
             about = reading.about(clause, "talent_class")
             yield Fact(
@@ -171,17 +191,26 @@ def _classes(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
             )
 
 
+def _stretch(reading: Reading, place: int) -> str:
+    """The words around a place up to commas, past brackets and enumerations."""
+    text = reading.profile.text
+    start = max(text.rfind(sign, 0, place) for sign in "，。；,;\n") + 1
+    end = min((at for sign in "，。；,;\n" if (at := text.find(sign, place)) >= 0), default=len(text))
+    return text[start:end]
+
+
 def _whose(before: str, known: KnownPlaces) -> str | None:
     """The full name of the place whose catalogue is meant; of a region its level, as records have it."""
     places = known.levels
-    found = list(known.finder.find(before))
+    found = [f for f in known.finder.find(before) if not _ELSEWHERE.search(before, f.end)]
     names = [known.chain(before[f.start : f.end])[0] for f in found]
-    if not names:
+    if not found or found[-1].end < len(before):  # 伊旗企业引进1名市级B类: the level nearest to the class counts
         for level, words in asker_speech().levels.items():
-            if any(re.search(rf"{re.escape(word)}[认定的评为是人才 ]*$", before) for word in words):
+            bare = level in known.levels.names and re.search(rf"{talk_words().before_a_bare_level}{level}$", before)
+            if bare or any(re.search(rf"{re.escape(word)}[认定的评为是人才 ]*$", before) for word in words):
                 said = level_named(level)
                 meant = (meant_by(said, places.order) if said else None) or level
-                names = [places.names[meant][0]] if meant in places.names else []
+                names = [places.names[meant][0]] if meant in places.names else names
     if not names:
         return None
     level = next((level for level, listed in places.names.items() if names[-1] in listed), None)

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import Protocol, TypeVar
 
+from bot.match.facts.reading import Reading
 from bot.match.facts.words import WordFinder
 from bot.text.jieba_dictionary import places_in
 from index.glossary.glossary import Glossary
@@ -153,6 +155,48 @@ def origin_words(chain: tuple[str, ...], known: bool, places: KnownPlaces) -> tu
     if province:
         return (name, words.outside_province[0], *each)
     return (name, *each[1:])
+
+
+class SaidPlace(Protocol):
+    """A place that a profile names: its chain, whether the corpus knows it, where it stands, and what is said of it."""
+
+    @property
+    def chain(self) -> tuple[str, ...]: ...
+    @property
+    def known(self) -> bool: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def stance(self) -> str: ...
+
+
+_Said = TypeVar("_Said", bound=SaidPlace)
+
+
+def own_seats(reading: Reading, said: Iterable[_Said], here: SaidPlace) -> Iterator[_Said]:
+    """Other places in which a firm says to have a seat of its own."""
+    if not reading.is_organisation:
+        return
+    for place in said:
+        if (
+            place.known
+            and place.stance == "is"
+            and place.role in ("here", "dealing")
+            and place.chain != here.chain
+            and not reading.profile.text[: place.start].endswith(asker_speech().places.dealing_before)
+            and _seat().match(reading.profile.text, place.end) is not None
+        ):
+            yield place
+
+
+@cache
+def _seat() -> re.Pattern[str]:
+    words = asker_speech().places
+    return re.compile(rf"[\s的]?(?:{any_of(words.has_a_seat)})?{words.up_to_a_seat}(?:{any_of(words.seats)})")
 
 
 def last_sign(full: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.match.facts.places import KnownPlaces, last_sign, names_of, origin_words, with_areas
+from bot.match.facts.places import KnownPlaces, last_sign, names_of, origin_words, own_seats, with_areas
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, either, widened
 from bot.match.facts.words import WordFinder, finder_of
@@ -79,8 +79,8 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     ahead = None if here is not None and here.known else _here(reading, [p for p in said if p.stance == "planned"])
     if here is None and reading.is_person and all(place.role != "study" for place in said):
         here = next((place for place in said if place.known and _lives_there(reading, place)), None)
-    if here is not None:
-        yield Fact("place", with_areas(here.chain), said=reading.profile.span(here.start, here.end))
+    for seat in () if here is None else (here, *own_seats(reading, said, here)):
+        yield Fact("place", with_areas(seat.chain), said=reading.profile.span(seat.start, seat.end))
     if ahead is not None:
         yield Fact("place", with_areas(ahead.chain), planned=True, said=reading.profile.span(ahead.start, ahead.end))
     for place in (place for place in said if place.stance == "denied" and place.role != "from"):

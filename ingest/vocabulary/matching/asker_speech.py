@@ -165,6 +165,9 @@ class PlaceWords(Subject):
     foreigner: str
     own_people: Many
     branches: Many
+    seats: Many
+    has_a_seat: Many
+    up_to_a_seat: str
     works: Many
     itself: Many
     not_yet: Many

@@ -102,7 +102,7 @@ def test_a_wish_is_no_job_and_studies_are_told_from_degrees(holds: Holds, profil
         ("我是北京大学荣誉博士", "-degree -!degree"),
         ("我叫王博士，在旗里开车", "-degree"),
         ("大家叫我李博士，我本科毕业", "degree=本科 -degree=博士"),
-        ("公司引进的王博士是全国技术能手", "talent:degree=博士 talent:award=全国技术能手"),
+        ("我们公司引进的王博士是全国技术能手", "talent:degree=博士 talent:award=全国技术能手"),
     ],
 )
 def test_a_degree_counts_when_it_is_held(holds: Holds, profile: str, expected: str) -> None:

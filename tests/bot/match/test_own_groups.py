@@ -1,0 +1,97 @@
+"""Claims, classes and places are each of their own group, catalogue and seat."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.match.matching import Matcher, MatchResult
+from bot.match.types import Match
+from ingest.types import Corpus
+
+DAY = date(2026, 11, 29)
+
+
+@pytest.fixture(scope="module")
+def matcher(corpus: Corpus) -> Matcher:
+    return Matcher.of(corpus)
+
+
+def of(result: MatchResult, identifier: str) -> Match:
+    return next(match for match in result.matches if match.grant.record.id == identifier)
+
+
+@pytest.mark.parametrize(
+    ("told", "claim"),
+    [
+        ("接收10名大学生实习5个月，每人每月补贴2000元，新招本科毕业生12名", "1000元×10人×5个月=5万元"),
+        ("接收10名大学生实习5个月，另有8名大学生实习4个月，每人每月补贴2000元", "1000元×8人×4个月=3.2万元"),
+    ],
+)
+def test_heads_and_months_are_of_the_interns(matcher: Matcher, told: str, claim: str) -> None:
+    profile = f"我们是伊金霍洛旗的企业，全职引进一位全国技术能手，签了3年合同；另外{told}"
+    found = of(matcher.match_profile(profile, DAY), "k3-intern-employer").claim
+    assert found.split("；")[0].startswith("每人每月补贴2000元×50%=1000元")
+    assert claim in found.split("；")
+
+
+def test_interns_who_stay_too_short_bring_nothing(matcher: Matcher) -> None:
+    profile = "我们是伊旗企业，接收10名大学生实习5个月，另有10名大学生实习2个月，每人每月补贴2000元"
+    assert "2个月" not in of(matcher.match_profile(profile, DAY), "k3-intern-employer").claim
+
+
+def test_each_row_has_its_own_bound(matcher: Matcher) -> None:
+    match = of(matcher.match_profile("34岁，清华大学博士，全职引进", DAY), "k27-settle-abcd")
+    assert (match.amount, match.bound) == ("不低于300万元、最高300万元、最高200万元、最高80万元", None)
+
+
+def test_a_class_not_said_leaves_all_rows_open(matcher: Matcher) -> None:
+    match = of(matcher.match_profile("34岁，清华大学博士，全职引进", DAY), "c02-settle")
+    assert (match.status, match.amount) == ("open", "300万元、250万元、200万元、100万元、80万元")
+
+
+@pytest.mark.parametrize(
+    ("said", "identifier"),
+    [("拔尖人才（D类）", "c02-settle"), ("市D类人才", "c02-settle"), ("旗D类人才", "k27-settle-abcd")],
+)
+def test_a_class_is_of_the_catalogue_its_name_tells(matcher: Matcher, said: str, identifier: str) -> None:
+    result = matcher.match_profile(f"我是{said}，全职引进到伊金霍洛旗", DAY)
+    met = {m.grant.record.id for m in result.met} & {"c02-settle", "k27-settle-abcd"}
+    assert met == {identifier}
+
+
+def test_two_classes_of_one_list_are_two_groups(matcher: Matcher) -> None:
+    result = matcher.match_profile("我们企业全职引进1名市级B类、2名市级D类人才到伊金霍洛旗", DAY)
+    assert of(result, "c02-settle").claim == "B类人才1人：300万元；D类人才2人：200万元×2人=400万元"
+
+
+def test_any_own_seat_meets_a_place(matcher: Matcher) -> None:
+    result = matcher.match_profile(
+        "上海总部的企业，在康巴什设有区域总部，在伊旗有子公司，是高新技术企业，整体迁入", DAY
+    )
+    assert of(result, "k19-hitech").status == "met"
+
+
+def test_a_former_post_is_no_main_post(matcher: Matcher) -> None:
+    result = matcher.match_profile("我们伊旗企业全职引进一位世界500强企业原首席技术官", DAY)
+    reasons = [one.because for one in of(result, "k27-settle-abcd").conditions]
+    assert not any("列为B类" in because for because in reasons)
+
+
+def test_three_directors_are_three_times(matcher: Matcher) -> None:
+    result = matcher.match_profile("我们伊旗企业全职引进三位国家技术创新中心主任", DAY)
+    assert of(result, "c02-settle").claim == "250万元×3人=750万元"
+
+
+def test_a_deduction_is_no_cash(matcher: Matcher) -> None:
+    result = matcher.match_profile("我们是伊旗的科技型中小企业，研发投入800万元", DAY)
+    assert of(result, "k6-deduct-100").claim == ""
+
+
+@pytest.mark.parametrize(
+    ("profile", "identifier"),
+    [("柔性引进的专家，在伊旗", "k4-flexible"), ("新加坡来的海外人才，在伊旗工作", "k10-stay")],
+)
+def test_what_a_clause_asks_besides_is_asked(matcher: Matcher, profile: str, identifier: str) -> None:
+    assert identifier not in {match.grant.record.id for match in matcher.match_profile(profile, DAY).met}
