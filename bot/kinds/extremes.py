@@ -10,11 +10,12 @@ from bot.compose.draft import Draft
 from bot.compose.phrases import level_words
 from bot.evidence.table_rows import figure_words, is_sum, table_of
 from bot.kinds.grant_shelf import GrantShelf
-from bot.kinds.grant_words import amount_of, is_over, quote_of
+from bot.kinds.grant_words import amount_of, is_over, is_share_or_each, quote_of
 from bot.kinds.grants_asked import GrantsAsked, fitting, of_kinds
 from bot.kinds.words import asked_words, said
 from bot.text.term_overlap import terms_of
 from bot.types import AnswerKind, Language, SentenceRole
+from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from index.types import Hit
 from ingest.entitlements.types import Attached
@@ -48,6 +49,7 @@ class Row:
     clause: Clause
     span: Span
     level: str = ""
+    is_of_class: bool = False  # for a class of people, not for a field or a kind of firm
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +76,32 @@ def ends_asked(text: str) -> Ends | None:
     return ends if ends.most or ends.least else None
 
 
-def extremes_of_grants(reading: Reading, asked: GrantsAsked, shelf: GrantShelf, ends: Ends) -> Draft | None:
-    """The highest or lowest amount among the checked grants asked for; None where there is nothing to compare."""
+def extremes_of_grants(
+    reading: Reading, asked: GrantsAsked, shelf: GrantShelf, ends: Ends, *, of_classes: bool = False
+) -> Draft | None:
+    """The highest or lowest amount among the checked grants asked for; None where there is nothing to compare.
+
+    ``of_classes`` compares rows that name a class of people, and no others.
+    """
     items = of_kinds(asked, fitting(asked, shelf, shelf.checked))
-    rows = list(_rows_of_grants((item for item in items if not is_over(item, reading.time)), shelf))
+    rows = list(_rows_of_grants((i for i in items if not is_over(i, reading.time)), shelf, in_clause=of_classes))
+    rows = [row for row in rows if row.is_of_class] if of_classes else rows
     draft = _draft(reading, shelf.corpus)
     for period in dict.fromkeys(sorted((row.period for row in rows), key=bool)):
         own = [row for row in rows if row.period == period]
         for key, chosen in _chosen(own, ends):
             _say(draft, key, chosen, period, labelled=True)
+            if of_classes:
+                _say_sentence(draft, chosen[:1])
     if not draft.sentences:
         return None
     draft.notices.append(said("only_comparable", draft.language))
     return draft
 
 
-def extremes_of_rows(reading: Reading, hits: Sequence[Hit], shelf: GrantShelf, ends: Ends) -> Draft | None:
+def extremes_of_rows(
+    reading: Reading, hits: Sequence[Hit], shelf: GrantShelf, ends: Ends, *, of_classes: bool = False
+) -> Draft | None:
     """The same over the rows of the clause that the question is about; None where no clause found has such rows."""
     asked = terms_of(asked_words().nothing.sub("|", reading.last)) or terms_of(reading.last)
     prices = asked_words().asks_for("price", reading.last)
@@ -100,6 +112,8 @@ def extremes_of_rows(reading: Reading, hits: Sequence[Hit], shelf: GrantShelf, e
         for one in _tables(hit.clause, shelf)
         if len(one.rows) >= FEWEST_ROWS
     ]
+    if of_classes:
+        tables = [one for one in tables if all(row.is_of_class for row in one.rows)]
     if reading.levels:
         tables = [one for one in tables if one.rows[0].clause.level in reading.levels] or tables
     best = max(tables, key=lambda one: (len(asked & one.terms), len(asked & one.head)), default=None)
@@ -193,9 +207,9 @@ def _say(draft: Draft, key: str, rows: Sequence[Row], period: str, *, labelled: 
 # ── Rows ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _rows_of_grants(items: Iterable[Attached], shelf: GrantShelf) -> Iterator[Row]:
+def _rows_of_grants(items: Iterable[Attached], shelf: GrantShelf, *, in_clause: bool) -> Iterator[Row]:
     for item in items:
-        yield from (row for row in _rows_of(item, shelf) if row.unit == _YUAN)
+        yield from (row for row in _rows_of(item, shelf, in_clause=in_clause, beside=in_clause) if row.unit == _YUAN)
 
 
 def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False, beside: bool = False) -> Iterator[Row]:
@@ -205,7 +219,7 @@ def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False, besi
     """
     for row in item.record.amounts:
         figures = find_figures(row.figure)
-        if not figures or row.base is not None or any(figure.unit != figures[0].unit for figure in figures):
+        if not figures or is_share_or_each(row) or any(figure.unit != figures[0].unit for figure in figures):
             continue
         values = [value for figure in figures for value in (figure.value, figure.upper) if value is not None]
         unit, _, per = figures[0].unit.partition("/")
@@ -228,6 +242,7 @@ def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False, besi
             clause=clause,
             span=span,
             level=item.level or "",
+            is_of_class=bool(tiers_of(row.object.lower())),
         )
 
 
