@@ -27,7 +27,7 @@ from ingest.types import Bound, Clause, Corpus, Span
 MOST_TIED = 4  # that are named
 MOST_HITS = 6  # clauses that are looked at for rows
 FEWEST_ROWS = 2
-SAME_NAME = 4  # last characters of a title that name what is given: 安家补贴
+SAME_NAME = 4  # last characters of a title that name what is given
 LEAST_COVERED = 0.3  # of the terms of a question that a table must have to be the one meant
 LONGEST_QUOTE = 200  # characters of the words behind a verdict
 OPEN_ABOVE = Decimal("0.001")  # a floor may be exceeded: it stands above a cap of the same figure
@@ -79,10 +79,7 @@ def ends_asked(text: str) -> Ends | None:
 def extremes_of_grants(
     reading: Reading, asked: GrantsAsked, shelf: GrantShelf, ends: Ends, *, of_classes: bool = False
 ) -> Draft | None:
-    """The highest or lowest amount among the checked grants asked for; None where there is nothing to compare.
-
-    ``of_classes`` compares rows that name a class of people, and no others.
-    """
+    """The highest or lowest amount among the checked grants asked for (``of_classes``: for a class); None without any."""
     items = of_kinds(asked, fitting(asked, shelf, shelf.checked))
     rows = list(_rows_of_grants((i for i in items if not is_over(i, reading.time)), shelf, in_clause=of_classes))
     rows = [row for row in rows if row.is_of_class] if of_classes else rows
@@ -102,7 +99,7 @@ def extremes_of_grants(
 def extremes_of_rows(
     reading: Reading, hits: Sequence[Hit], shelf: GrantShelf, ends: Ends, *, of_classes: bool = False
 ) -> Draft | None:
-    """The same over the rows of the clause that the question is about; None where no clause found has such rows."""
+    """The same over the rows of the clause asked about, or of a table; None where no clause found has such rows."""
     asked = terms_of(asked_words().nothing.sub("|", reading.last)) or terms_of(reading.last)
     prices = asked_words().asks_for("price", reading.last)
     tables = [
@@ -113,7 +110,8 @@ def extremes_of_rows(
         if len(one.rows) >= FEWEST_ROWS
     ]
     if of_classes:
-        tables = [one for one in tables if all(row.is_of_class for row in one.rows)]
+        own = [one for one in tables if all(row.is_of_class for row in one.rows)]
+        tables = own or [one for one in tables if one.head]
     if reading.levels:
         tables = [one for one in tables if one.rows[0].clause.level in reading.levels] or tables
     best = max(tables, key=lambda one: (len(asked & one.terms), len(asked & one.head)), default=None)
@@ -187,15 +185,14 @@ def _at(
 
 def _say(draft: Draft, key: str, rows: Sequence[Row], period: str, *, labelled: bool) -> None:
     """The verdict: which it is and how much, in the words of its clause where these are short."""
-    english = draft.language is Language.EN
     shown = list({(row.level, row.name, row.amount): row for row in rows}.values())[:MOST_TIED]
     numbers = tuple(dict.fromkeys(draft.cite(row.clause, row.span, "answer") for row in shown))
     named = [
         f"{f'〔{level_words(row.level, draft.language)}〕' if labelled and row.level else ''}"
-        f"{row.name}{': ' if english else '：'}{row.amount}"
+        f"{row.name}{': ' if draft.language is Language.EN else '：'}{row.amount}"
         for row in shown
     ]
-    joint, stop = ("; ", ".") if english else ("；", "。")
+    joint, stop = ("; ", ".") if draft.language is Language.EN else ("；", "。")
     front = said("each_period", draft.language, period=period) if period else ""
     tied = said("tied" if len(shown) > 1 else "alone", draft.language)
     text = f"{front}{said(key, draft.language)}{tied}{joint.join(named)}{stop}"
@@ -285,7 +282,7 @@ def _same_grant(item: Attached, shelf: GrantShelf) -> list[Attached]:
 
 
 def _columns(clause: Clause, corpus: Corpus) -> Iterator[_Table]:
-    """Every column of a table by itself, named by its head: the amounts of 安家补贴 beside the names of the rows."""
+    """Every column of a table by itself, named by its head: its amounts beside the names of the rows."""
     rows = [row for row in table_of(clause, corpus) if row.cells and not is_sum(row)]
     for place in range(1, len(clause.cells)):
         column = [row for row in rows if len(row.cells) > place]

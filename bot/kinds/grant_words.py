@@ -88,5 +88,5 @@ def kind_words(kind: str, language: Language) -> str:
 
 
 def is_share_or_each(row: AmountRow) -> bool:
-    """Whether an amount is of something or for each of several; 按项目 only says by what it is given."""
+    """Whether an amount is of something or for each of several; what only says by what it is given is neither."""
     return row.base is not None and not row.base.startswith(asked_words().said["manner"])

@@ -113,7 +113,7 @@ def is_of_chapter(asked: GrantsAsked, shelf: GrantShelf) -> bool:
 
 
 def is_of_documents(asked: GrantsAsked, shelf: GrantShelf) -> bool:
-    """Whether every topic is a name of documents: 英才兴蒙."""
+    """Whether every topic is a name of documents."""
     titles = [match_form(document.title) for document in shelf.corpus.documents]
     named = bool(asked.topics) and not asked.about
     return named and all(any(match_form(topic) in title for title in titles) for topic in asked.topics)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bot.evidence.candidates import Candidate
@@ -10,11 +9,10 @@ from bot.understand.reading import Reading
 from bot.verdicts.words import patterns
 
 SHORTEST_NAME = 2  # characters of a thing that is left out
-_JOINED = re.compile(r"[、和及与或]")
 
 
 def without_left_out(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates without those whose sentence leaves out something that the question names: 不含单晶硅、多晶硅.
+    """The candidates without those whose sentence leaves out something that the question names.
 
     All of them where the question itself speaks of what is left out.
     """
@@ -27,6 +25,6 @@ def _left_out(text: str) -> Iterator[str]:
     """The things that a sentence leaves out, as printed."""
     for key in ("leaves_out", "left_out"):
         for found in patterns("printed")[key].finditer(text):
-            for name in _JOINED.split(found["things"]):
+            for name in patterns("overlap")["joined"].split(found["things"]):
                 if len(name.strip()) >= SHORTEST_NAME:
                     yield name.strip().lower()

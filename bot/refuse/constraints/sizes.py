@@ -80,7 +80,7 @@ def _fits_another(asked: Figure, limit: Figure, best: Candidate) -> bool:
 
 
 def _opens_the_last_step(best: Candidate, one: Figure) -> bool:
-    """Whether a figure is where a step without an upper end begins: 1000万元以上部分, 超过1000万元的部分."""
+    """Whether a figure is where a step without an upper end begins."""
     before, behind = best.clause.text[: one.span.start], best.clause.text[one.span.end :]
     above = _FLOOR_BEHIND.match(behind)
     if above is not None:
