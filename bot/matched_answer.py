@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.compose.draft import Draft
 from bot.match.matching import MatcherKeeper, MatchResult
 from bot.match.types import Match
@@ -10,7 +12,8 @@ from bot.text.bilingual import Say
 from bot.types import AnswerSentence
 from bot.understand.asks_for_match import asks_for_match
 from bot.understand.reading import Reading
-from ingest.types import Corpus
+from bot.verify.grounding import check_sentence
+from ingest.types import Clause, Corpus, Span
 from ingest.vocabulary.entitlements import entitlement_words
 
 MOST_MET, MOST_OPEN = 12, 4  # grants that are told one by one
@@ -19,6 +22,7 @@ _COUNTED = SAID["chat_counted"]
 _APART = SAID["soft_apart"]
 _TOLD = SAID["chat_told"]
 _STATES = {"met": SAID["chat_states_met"], "open": SAID["chat_states_open"]}
+_CLAIM = SAID["chat_claim"]
 _OTHERS = SAID["chat_others"]
 _LEVEL_LABEL = "–"
 
@@ -43,6 +47,7 @@ def _told(result: MatchResult, draft: Draft) -> Draft:
     said = sum(_say(match, result, draft) for match in (*result.met[:MOST_MET], *left_open[:MOST_OPEN]))
     if not said:
         return draft
+    draft.notices += result.notices
     draft.sentences.insert(0, AnswerSentence(counted, (), ()))
     others = len(result.benefits) - said
     behind = [_OTHERS.to(result.language).format(n=others)] if others else []
@@ -51,19 +56,49 @@ def _told(result: MatchResult, draft: Draft) -> Draft:
 
 
 def _say(match: Match, result: MatchResult, draft: Draft) -> bool:
-    grant = match.grant
-    clause = draft.corpus.clause_by_id[grant.places[0].clause]
-    number = draft.cite(clause, grant.places[0].span, "match")
+    """Add the line of a grant. Its clause is cited only once the line stands, so that no number is without one."""
+    sources = _sources(match, draft.corpus)
+    line, bare = (_line(match, result, shows_amount=shows) for shows in (True, False))
+    claim = _CLAIM.to(result.language).format(claim=match.claim) if match.claim else ""
+    for text, places in ((line, sources[:1]), (line, sources), (bare, sources[:1])):
+        cited = dict(enumerate((clause for clause, _ in places), start=1))
+        verdict = check_sentence(text.format(claim=""), tuple(cited), cited)
+        # Whose row a figure is of was settled when a person accepted the record; the words of a sentence only hint at it.
+        misplaced = verdict.misplaced_figures if match.grant.accepted else ()
+        if verdict.stands or (misplaced and replace(verdict, misplaced_figures=()).stands):
+            numbers = tuple(dict.fromkeys(draft.cite(clause, span, "match") for clause, span in places))
+            said = text.format(claim=claim if text is line else "")
+            draft.sentences.append(AnswerSentence(said, numbers, verdict.figures))
+            return True
+    draft.withheld.append(line.format(claim=claim))
+    return False
+
+
+def _sources(match: Match, corpus: Corpus) -> list[tuple[Clause, Span]]:
+    """The clauses a grant stands in, the one that prints the quoted row first, with the words to point at in it."""
+    quote = match.quotes[0]
+    places = [(corpus.clause_by_id[place.clause], place.span) for place in match.grant.places]
+    for clause, _ in places:
+        if (start := clause.text.find(quote)) >= 0:
+            others = [(other, span) for other, span in places if other.id != clause.id]
+            return [(clause, Span(start, start + len(quote))), *others]
+    return places
+
+
+def _line(match: Match, result: MatchResult, shows_amount: bool) -> str:
+    """What is told of a grant, with a place for the claim, whose figures are worked out and printed nowhere."""
+    grant, language = match.grant, result.language
     words = entitlement_words().recipients[grant.record.recipient.who]
-    text = _TOLD.to(result.language).format(
-        level=named(grant.level, result.language) if grant.level else _LEVEL_LABEL,
-        title=title_of(grant.record.title, grant.record.kind, result.language),
-        who=Say(*words).to(result.language),
-        state=_STATES[match.status].to(result.language),
-        amount=f" {match.amount}" if match.amount else "",
-        quote=_whole("".join(match.quotes[0].split())),
-    )
-    return draft.say(text, (number,))
+    told = {
+        "level": named(grant.level, language) if grant.level else _LEVEL_LABEL,
+        "title": title_of(grant.record.title, grant.record.kind, language),
+        "who": Say(*words).to(language),
+        "state": _STATES[match.status].to(language),
+        "amount": f" {match.amount}" if match.amount and shows_amount else "",
+        "quote": _whole("".join(match.quotes[0].split())),
+    }
+    safe = {name: text.replace("{", "{{").replace("}", "}}") for name, text in told.items()}
+    return _TOLD.to(language).format(claim="{claim}", **safe)
 
 
 def _whole(quote: str) -> str:

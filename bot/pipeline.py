@@ -207,7 +207,7 @@ class PolicyBot:
             matched.kind = AnswerKind.MATCH
             step_log.draft = matched
             yield from matched.sentences
-            return self._answered(reading, matched, started, ())
+            return self._answered(reading, matched, started, tuple(matched.notices))
         step_log.plan = plan = finder.plan(reading)
         step_log.took(Step.READING)
         if plan.is_one or self.writer is not None:

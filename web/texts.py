@@ -235,9 +235,13 @@ def level_name(level: str | None, tongue: Tongue) -> str:
 
 
 def tongue_wanted(asked_for: str | None, accept_language: str | None) -> Tongue:
-    """Chinese unless the address says ``?lang=en`` or the browser's first language is not Chinese."""
-    if asked_for in ("zh", "en"):
-        return "en" if asked_for == "en" else "zh"
+    """What the address asks for, in any spelling (``?lang=en-GB``, ``?lang=zh-Hant``), else the browser's first language.
+
+    Chinese where neither says anything; English for a browser in any other language.
+    """
+    wanted = (asked_for or "").strip().lower().replace("_", "-").split("-")[0]
+    if wanted in ("zh", "en"):
+        return "en" if wanted == "en" else "zh"
     first = (accept_language or "zh").split(",")[0].strip().lower()
     return "zh" if first.startswith("zh") or not first else "en"
 

@@ -10,7 +10,7 @@ from bot.compose.level_amounts import amounts_differ_by_level
 from bot.compose.phrases import phrase
 from bot.compose.validity import counted_end, validity_notices, version_notices
 from bot.evidence.versions import NO_VERSIONS, Versions
-from bot.types import Citation, Language, Reason
+from bot.types import AnswerKind, Citation, Language, Reason
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from ingest.types import Clause, Corpus, Role
@@ -40,6 +40,8 @@ def notices_of(reading: Reading, draft: Draft, corpus: Corpus, versions: Version
         notices.extend(_closing_rules(clauses, corpus, reading.language))
     if QuestionType.SCENARIO in reading.types and (conditions := open_conditions(reading.text, draft.quoted())):
         notices.append(phrase("conditions", reading.language).format("；".join(f"“{words}”" for words in conditions)))
+    if draft.kind is AnswerKind.MATCH:  # a list over all levels, each line with its own
+        return tuple(dict.fromkeys(notices))
     of_level = any(clause.level in (None, *reading.levels) for clause in clauses)
     if reading.levels and not of_level and not _names_a_rank(reading, clauses):
         notices.append(phrase("other_level", reading.language))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.match import wording
 from bot.match.fact_pool import FactPool
 from bot.match.heard import Heard, plainly_told
 from bot.match.judged_trees import (
+    KnownOutcomes,
     LeafJudged,
     TreeJudged,
     all_of,
@@ -42,7 +43,6 @@ from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.inclusions import inclusions
 
 _MOVED_IN = "整体迁入"  # as conditions have it
-_NOTHING_HEARD = Heard()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,9 @@ class Judge:
     classes: TalentClasses
     language: Language
     named: tuple[str, ...] = ()
-    heard: Heard = _NOTHING_HEARD
+    heard: Heard = field(default_factory=Heard)
     region: str | None = None
+    known: KnownOutcomes = field(default_factory=KnownOutcomes)
 
     def tree(self, condition: Condition | None) -> TreeJudged:
         """A whole tree; nothing asked is met."""
@@ -68,8 +69,12 @@ class Judge:
             return all_of([self.tree(part) for part in condition.parts])
         if isinstance(condition, AnyOf):
             return any_of([self.tree(part) for part in condition.parts])
-        judged = self.leaf(condition)
+        judged = self.known_leaf(condition)
         return TreeJudged(judged.status, (judged,))
+
+    def known_leaf(self, leaf: Leaf) -> LeafJudged:
+        """A single condition that outlives the judging of one asker; worked out only where its outcome is not known."""
+        return self.known.of(leaf, self.pool, self.leaf)
 
     def leaf(self, leaf: Leaf) -> LeafJudged:
         """A single condition."""
@@ -96,12 +101,11 @@ class Judge:
         asked = asked_of(leaf, self.language)
         if leaf.decision:
             return LeafJudged(leaf, "open", wording.DECISION.to(self.language).format(asked=asked))
-        stated, honours = self.pool.on("talent_class"), self.pool.honours
-        listed = self.classes.listed_as_talent(leaf.text, stated, honours, self.region)
+        honours = self.pool.honours if leaf.text in inclusions().listed_talent else ()
+        listed = self.classes.listed_as_talent(leaf.text, self.pool.on("talent_class"), honours, self.region)
         by = self._said_so(leaf) or self.pool.makes_certain(leaf.text) or listed
         said = self.heard.says(leaf.text) if by is None else None
-        if said is not None:
-            by = Fact("status", (said,))
+        by = by if said is None else Fact("status", (said,))
         if by is None:
             return LeafJudged(leaf, "open", wording.TO_CHECK.to(self.language).format(asked=asked))
         figure = None if by.number is None else number_said(by.number, by.unit, self.language)
@@ -280,7 +284,7 @@ class Judge:
         facts = [fact for fact in said if self.classes.is_of(fact, leaf.of)]
         if facts:
             return self._words(leaf, facts)
-        listed = self.classes.of(self.pool.honours, leaf.of)
+        listed = self.known.listed(self.pool.honours, leaf.of, self.classes)
         fitting = [item for item in listed if item.letter in leaf.words]
         bare = [fact for fact in said if fact.of is None]
         if bare and (not fitting or any(fact.denied for fact in bare)):
@@ -324,6 +328,9 @@ class Judge:
         facts = [fact for fact in self.pool.on(leaf.attribute) if fact.number is not None and not fact.denied]
         facts = [fact for fact in facts if is_of_same_term(leaf, fact)]
         fitting = [fact for fact in facts if not leaf.unit or not fact.unit or is_same_unit(leaf.unit, fact.unit)]
+        over = next((fact for fact in self.pool.on(leaf.attribute) if fact.denied), None)  # work that was left
+        if over is not None and not fitting:
+            return self._said(leaf, "not_met", wording.DENIED, over)
         if not fitting:
             return self._said(leaf, "open", wording.OTHER_UNIT, facts[0]) if facts else self._not_said(leaf)
         ways: tuple[tuple[bool | None, Status, Say], ...] = (

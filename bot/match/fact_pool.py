@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from bot.match.facts.reading import UNDER_WAY
 from bot.match.types import AskerFacts, Fact
 from bot.match.wording import PEOPLE, label_of, named, number_said, plain
 from bot.match.words import Standing, is_named, standing
 from bot.text.bilingual import Say
 from bot.types import Language
-from ingest.entitlements.types import ReadableCondition
+from ingest.entitlements.types import Leaf, ReadableCondition
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.matching.inclusions import inclusions
@@ -39,6 +40,7 @@ class FactPool:
     for_talent: bool
     by_attribute: Mapping[str, tuple[Fact, ...]]
     group: int = 0  # of several people brought the ones that are looked at; 0: there is one
+    looked_at: set[str] = field(default_factory=set[str], compare=False, repr=False)  # attributes asked for with ``on``
 
     @classmethod
     def of(cls, asker: AskerFacts, recipient: str, language: Language) -> FactPool:
@@ -75,6 +77,14 @@ class FactPool:
         plans = tuple(fact for fact in facts.get("plan", ()) if asker_speech().places.unfounded_firm not in fact.words)
         return replace(self, by_attribute={**facts, "plan": plans})
 
+    def as_asked(self, asked: Iterable[Leaf]) -> FactPool:
+        """The same; for a grant to those who study (在读 and a degree) with the degree they study for."""
+        student = any(isinstance(leaf, ReadableCondition) and UNDER_WAY in leaf.words for leaf in asked)
+        if not student:
+            return self
+        degrees = tuple(replace(fact, planned=False) for fact in self.on("degree"))
+        return replace(self, by_attribute={**self.by_attribute, "degree": degrees})
+
     @property
     def people(self) -> int | None:
         """How many people the group has, where it was said."""
@@ -88,6 +98,7 @@ class FactPool:
 
     def on(self, attribute: str) -> tuple[Fact, ...]:
         """The facts on an attribute that this grant's condition is about."""
+        self.looked_at.add(attribute)
         return self.by_attribute.get(attribute, ())
 
     def _seen(self, attribute: str) -> tuple[Fact, ...]:
@@ -194,6 +205,10 @@ def _following(asker: AskerFacts, language: Language) -> Iterable[Fact]:
         # Who works for an 个体工商户 works for no 企业.
         alone = "individual_business" in asker.who and "company" not in asker.who
         yield Fact("employer_kind", ("个体工商户" if alone else _FIRM,))
+    owners = (inclusions().owned.get(word) for fact in asker.of("employer_kind") for word in fact.words)
+    owner = next((owner for owner in owners if owner), None)
+    if owner and asker.who & _OF_FIRMS and not asker.of("ownership"):
+        yield Fact("ownership", (owner,))
     if "individual_business" in asker.who and not asker.of("size"):
         yield Fact("size", ("个体工商户",))
     for about in _ABOUT:

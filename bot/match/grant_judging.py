@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.match import wording
 from bot.match.claims import claims_of, paid_of, quotes_of, worth_of
@@ -13,12 +14,11 @@ from bot.match.condition_judging import Judge
 from bot.match.fact_pool import FactPool, is_for_talent
 from bot.match.facts.reading import ORGANISATIONS
 from bot.match.heard import Heard, received_of
-from bot.match.judged_trees import LeafJudged, TreeJudged, is_narrower, names_in
+from bot.match.judged_trees import KnownOutcomes, LeafJudged, TreeJudged, group_shown, is_narrower, names_in, shown
 from bot.match.places_within import PlacesWithin
 from bot.match.sums.printed import largest_in
 from bot.match.talent_classes import TalentClasses
 from bot.match.types import AskerFacts, ConditionJudged, Match, Status, is_tariff
-from bot.match.wording import text_of
 from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.entitlements.types import AmountRow, Attached, ReadableCondition, leaves
@@ -30,7 +30,6 @@ _ONCE = "一次性"
 _PERSONAL = ("person", "household")
 _PRICE = "价格"
 _PAY_AS_FIRMS = ("company", "individual_business", "employer")
-_MOST_REASONS = 4  # of alternatives that are told one by one; all of them stand in the condition
 _NOTHING_HEARD = Heard()
 
 
@@ -78,10 +77,11 @@ class _Row:
 def judge_grants(grants: Iterable[Attached], asker: AskerFacts, measures: Measures) -> list[GrantJudged]:
     """What each grant says to the asker, in their order."""
     ways = FactPool.all_ways(asker, measures.language)
+    known = KnownOutcomes()
     return [
         _best(
             [
-                (pool, _judged(grant, asker, measures, pool))
+                (pool, _judged(grant, asker, measures, pool, known))
                 for pool in ways[is_for_talent(asker, grant.record.recipient.who)]
             ],
             measures.language,
@@ -124,13 +124,15 @@ def judge_grant(grant: Attached, asker: AskerFacts, measures: Measures) -> Grant
     return judge_grants([grant], asker, measures)[0]
 
 
-def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPool) -> GrantJudged:
+def _judged(
+    grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPool, known: KnownOutcomes
+) -> GrantJudged:
     record, language = grant.record, measures.language
-    if is_tariff(record):
-        pool = pool.as_if_done()  # what is paid there, whoever comes and whenever
+    # A price is what is paid there, whoever comes and whenever.
+    pool = pool.as_if_done() if is_tariff(record) else pool.as_asked(leaves(record.conditions))
     named = names_in(record.conditions, *(row.when for row in record.amounts))
     region = measures.places.of_level(grant.level)
-    judge = Judge(pool, measures.places, measures.classes, language, named, measures.heard, region)
+    judge = Judge(pool, measures.places, measures.classes, language, named, measures.heard, region, known)
     tree = judge.tree(record.conditions)
     rows = [_Row(row, judge.tree(row.when)) for row in record.amounts]
     chosen, of_rows = _chosen(rows)
@@ -147,8 +149,8 @@ def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPo
     groups = (*tree.alternatives, *of_rows.alternatives)
     conditions = (
         *besides,
-        *(_shown(leaf, language) for leaf in judged),
-        *(_group(group, language) for group in groups),
+        *(shown(leaf, language) for leaf in judged),
+        *(group_shown(group, language) for group in groups),
     )
     status = _worst([tree.status, of_rows.status, *(condition.status for condition in besides)])
     personal = [fact for leaf in judged if leaf.status == "met" for fact in leaf.by if fact.about == "talent"]
@@ -169,7 +171,9 @@ def _judged(grant: Attached, asker: AskerFacts, measures: Measures, pool: FactPo
         quotes=quotes_of(grant, chosen),
         amount=wording.listed(dict.fromkeys(row.figure for row in chosen), Language.ZH).replace("或", "、"),
         bound=chosen[0].bound if chosen else None,
-        claim=claims_of(chosen, pool.exactly(), language, heads, bool(pool.group) and record.recipient.who == "person")
+        claim=claims_of(
+            chosen, known.exactly(pool), language, heads, bool(pool.group) and record.recipient.who == "person"
+        )
         if status != "not_met"
         else "",
         paid=paid_of(chosen, language),
@@ -254,9 +258,14 @@ def _own_place(grant: Attached, judge: Judge, measures: Measures, tree: TreeJudg
     asked = {leaf.leaf.attribute for leaf in every if isinstance(leaf.leaf, ReadableCondition)}
     if name is None or asked & {"place", "origin"}:
         return None
-    judged = judge.leaf(ReadableCondition(grant.record.document, "place", "in", (name,)))
+    judged = judge.known_leaf(_its_place(grant.record.document, name))
     text = wording.OF_PLACE.to(measures.language).format(asked=wording.named(name, measures.language))
     return ConditionJudged(grant.record.document, text, judged.status, judged.because)
+
+
+@lru_cache(maxsize=4096)
+def _its_place(document: str, name: str) -> ReadableCondition:
+    return ReadableCondition(document, "place", "in", (name,))
 
 
 def _is_expired(grant: Attached, day: date) -> bool:
@@ -323,22 +332,6 @@ def _of(leaf: LeafJudged) -> str | None:
 
 
 # ── What is shown ──────────────────────────────────────────────────────────────────────────────
-
-
-def _shown(judged: LeafJudged, language: Language) -> ConditionJudged:
-    return ConditionJudged(judged.leaf.span, text_of(judged.leaf, language), judged.status, judged.because)
-
-
-def _group(group: Sequence[LeafJudged], language: Language) -> ConditionJudged:
-    """Alternatives as one condition: any of them is enough."""
-    texts = list(dict.fromkeys(text_of(leaf.leaf, language) for leaf in group))
-    joined = wording.CONTAINS.to(language).format(parts=Say("；", "; ").to(language).join(texts))
-    status: Status = "open" if any(leaf.status != "not_met" for leaf in group) else "not_met"
-    reasons = list(dict.fromkeys(leaf.because for leaf in group if leaf.status == status))
-    told = Say("；", "; ").to(language).join(reasons[:_MOST_REASONS])
-    if len(reasons) > _MOST_REASONS:
-        told = wording.AND_MORE.to(language).format(told=told, n=len(reasons))
-    return ConditionJudged(group[0].leaf.span, joined, status, told)
 
 
 def _plainly(span: str, because: str, status: Status, language: Language) -> ConditionJudged:

@@ -15,6 +15,7 @@ from bot.match import wording
 from bot.match.fact_pool import FactPool
 from bot.match.facts.profile_text import prepared
 from bot.match.facts.reading import Reading
+from bot.match.facts.recognitions import is_a_post
 from bot.match.types import AskerFacts, Fact, Status
 from bot.match.words import Standing, standing
 from bot.text.bilingual import Say
@@ -40,7 +41,7 @@ _WEAK = re.compile(
 )
 _ENGLISH_SELF = re.compile(r"\b(?:I|we|my|our|me|us)\b", re.IGNORECASE)
 _OF_SEVERAL = re.compile(r"\d\s?[家户]")  # 园内新增12家高新技术企业
-_PEOPLE = re.compile(r"(?P<number>\d+|[一二两三四五六七八九十]+)\s?(?:名|位|个(?!月))")
+_PEOPLE = re.compile(r"(?<![\d前第])(?<!排名)(?P<number>\d+|[一二两三四五六七八九十]+)\s?(?:名|位|个(?!月))")
 _SMALL = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _FEWEST_SAID = 3  # characters of what a text is about
 
@@ -141,8 +142,11 @@ def own_clauses(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Span]:
     reading = Reading(text, facts.who, as_of)
     for match in _CLAUSE.finditer(text.text):
         clauses = [clause for clause in text.clauses if clause.start < match.end() and match.start() < clause.end]
-        others = any(clause.of_others or reading.relatives_in(clause) for clause in clauses)
-        if clauses and not others and not reading.is_of_others(match.start()) and not _OF_SEVERAL.search(match[0]):
+        others = any(
+            clause.of_others or reading.relatives_in(clause) or text.is_unsettled(clause) for clause in clauses
+        )
+        theirs = any(reading.is_of_others(place) for place in (match.start(), match.end() - 1))
+        if clauses and not others and not theirs and not _OF_SEVERAL.search(match[0]):
             said = "".join(to_simplified(profile[match.start() : match.end()]).split())
             if not _NOT_SO.search(said):
                 yield Span(match.start(), match.end())
@@ -156,7 +160,9 @@ def _with_gaps(clauses: Sequence[str], facts: AskerFacts, listed: Mapping[str, f
         for clause in clauses:
             signs = frozenset(clause)
             for word in sorted(long):
-                if signs.issuperset(word) and _stands_with_gaps(word, clause):
+                if not signs.issuperset(word) or not _stands_with_gaps(word, clause):
+                    continue
+                if attribute != "recognition" or not is_a_post(clause, clause.find(word[-1], clause.find(word[0])) + 1):
                     yield Fact(attribute, (word,))
 
 

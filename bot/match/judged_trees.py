@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.match import wording
-from bot.match.types import Fact, Status
+from bot.match.fact_pool import FactPool
+from bot.match.talent_classes import Listed, TalentClasses
+from bot.match.types import ConditionJudged, Fact, Status
+from bot.match.wording import text_of
 from bot.match.words import is_named
+from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.entitlements.types import Condition, Leaf, ReadableCondition, leaves
 from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.matching.inclusions import inclusions
 
+_MOST_REASONS = 4  # of alternatives that are told one by one; all of them stand in the condition
 _TERMS = frozenset({"contract_months"})
 
 
@@ -140,3 +145,59 @@ def number_holds(leaf: ReadableCondition, number: Decimal) -> bool:
         "less_than": number < first,
         "between": first <= number <= last,
     }[leaf.operator]
+
+
+class KnownOutcomes:
+    """For one asker and one thread; conditions must outlive it, as they are told apart by identity.
+
+    What a condition comes to depends on the facts it looks at alone; where these are the same, so is the outcome.
+    """
+
+    def __init__(self) -> None:
+        self._leaves: dict[int, list[tuple[dict[str, tuple[Fact, ...]], LeafJudged]]] = {}
+        self._listed: dict[str | None, list[tuple[tuple[Fact, ...], tuple[Listed, ...]]]] = {}
+        self._exact: dict[int, tuple[FactPool, FactPool]] = {}
+
+    def of(self, leaf: Leaf, pool: FactPool, judge: Callable[[Leaf], LeafJudged]) -> LeafJudged:
+        """The outcome for the facts of ``pool``, worked out by ``judge`` unless it is known."""
+        outcomes = self._leaves.setdefault(id(leaf), [])
+        for facts, judged in outcomes:
+            if all(pool.by_attribute.get(name, ()) == seen for name, seen in facts.items()):
+                return judged
+        pool.looked_at.clear()
+        judged = judge(leaf)
+        outcomes.append(({name: pool.by_attribute.get(name, ()) for name in pool.looked_at}, judged))
+        return judged
+
+    def listed(self, honours: tuple[Fact, ...], catalogue: str | None, classes: TalentClasses) -> tuple[Listed, ...]:
+        """The classes that honours give by a catalogue."""
+        outcomes = self._listed.setdefault(catalogue, [])
+        found = next((listed for known, listed in outcomes if known == honours), None)
+        if found is None:
+            found = classes.of(honours, catalogue)
+            outcomes.append((honours, found))
+        return found
+
+    def exactly(self, pool: FactPool) -> FactPool:
+        """The pool without numbers that are told as a range."""
+        known = self._exact.get(id(pool))
+        if known is None:
+            known = self._exact[id(pool)] = (pool, pool.exactly())
+        return known[1]
+
+
+def shown(judged: LeafJudged, language: Language) -> ConditionJudged:
+    """A single condition as it is told."""
+    return ConditionJudged(judged.leaf.span, text_of(judged.leaf, language), judged.status, judged.because)
+
+
+def group_shown(group: Sequence[LeafJudged], language: Language) -> ConditionJudged:
+    """Alternatives as one condition: any of them is enough."""
+    texts = list(dict.fromkeys(text_of(leaf.leaf, language) for leaf in group))
+    joined = wording.CONTAINS.to(language).format(parts=Say("；", "; ").to(language).join(texts))
+    status: Status = "open" if any(leaf.status != "not_met" for leaf in group) else "not_met"
+    reasons = list(dict.fromkeys(leaf.because for leaf in group if leaf.status == status))
+    told = Say("；", "; ").to(language).join(reasons[:_MOST_REASONS])
+    if len(reasons) > _MOST_REASONS:
+        told = wording.AND_MORE.to(language).format(told=told, n=len(reasons))
+    return ConditionJudged(group[0].leaf.span, joined, status, told)

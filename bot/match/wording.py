@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from importlib.resources import files
 
 from bot.match.types import Fact
@@ -182,6 +183,7 @@ def listed(words: Iterable[str], language: Language) -> str:
     return f"{Say('、', ', ').to(language).join(several[:-1])}{joint}{several[-1]}"
 
 
+@lru_cache(maxsize=20_000)
 def text_of(leaf: Leaf, language: Language) -> str:
     """A condition in words: 研发投入占比 3%以上（含）."""
     if isinstance(leaf, TextCondition):

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from ingest.vocabulary.load import any_of
+from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _SELF = r"我们?|咱们?|本人|我司|我公司|本公司|我单位|我家|我厂|我店"
 _GET = r"(?:拿|领|享受?|申请|申领|沾|得|要|报|争取)(?:到|上|取)?"
@@ -24,8 +28,34 @@ _ENGLISH = re.compile(
 )
 
 
+_PARTS = re.compile(r"[^，,。；;！!？?\n]+")
+_FEWEST_PARTS = 2  # of a profile without 我们
+
+
 def asks_for_match(text: str) -> bool:
-    """True when ``text`` (simplified) asks for everything its writer can get. Whether they say who they are is another matter."""
+    """True when ``text`` (simplified) asks for all its writer can get; not whether they say enough of themselves."""
     if _ENGLISH.search(text):
         return True
-    return _CHINESE.search(text) is not None and _SELF_IN_CHINESE.search(text) is not None
+    asked = _CHINESE.search(text)
+    if asked is None or _SELF_IN_CHINESE.search(text):
+        return asked is not None
+    return not _PARTS.search(text, asked.end()) and _tells_of_one(text[: asked.start()])
+
+
+def _tells_of_one(before: str) -> bool:
+    """A profile without 我们 (某县一家民企，今年引进了一位博士), and not the case that a rule is asked about."""
+    tells, of_nobody = _words_of_profiles()
+    return (
+        len(_PARTS.findall(before)) >= _FEWEST_PARTS
+        and of_nobody.search(before) is None
+        and tells.search(before) is not None
+    )
+
+
+@cache
+def _words_of_profiles() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What tells of somebody, in the vocabulary or with a number; and what speaks of nobody in particular."""
+    words = asker_speech().profile
+    counters = any_of(words.counters)
+    counted = rf"(?:\d|{any_of(words.numbers)})\s?{counters}"
+    return re.compile(rf"{any_of(words.tells)}|{counted}"), re.compile(any_of(words.of_nobody))

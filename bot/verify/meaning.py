@@ -29,6 +29,7 @@ from ingest.types import Clause, Figure, Span
 from ingest.vocabulary.levels import Level, levels
 from ingest.vocabulary.load import any_of
 
+_YEARS = re.compile(r"第\d+年(?:至第\d+年)?")
 _MARK = re.compile(r"\s*[\[［]\d{1,3}[\]］]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN_RUN = re.compile(r"[a-z]{2}")
@@ -45,6 +46,7 @@ class Kind(StrEnum):
 
     WORD = "word"  # stands nowhere in what the sentence rests on
     NEGATION = "negation"
+    RELIEF = "relief"  # another one, or of other years
     PERIOD = "period"
     CURRENCY = "currency"
     LEVEL = "level"
@@ -66,6 +68,8 @@ class _Words(BaseModel):
     own: frozenset[str]
     alike: tuple[frozenset[str], ...]
     negations: tuple[str, ...]
+    reliefs: tuple[str, ...]
+    ranks: tuple[str, ...]
     periods: tuple[str, ...]
     currencies: tuple[str, ...]
 
@@ -104,6 +108,8 @@ def _of_sentence(said: str, printed: Sequence[_Printed]) -> Iterator[Difference]
     known = f"{own}\0{around}"
     yield from (Difference(Kind.LEVEL, name) for name in _levels(said, known, rests))
     yield from _negations(said, own, known)
+    yield from _reliefs(said, own)
+    yield from (Difference(Kind.WORD, words) for words in _ranks(said) if words not in known)
     yield from (Difference(Kind.PERIOD, word) for word in _unprinted(_words().periods, said, known))
     yield from (Difference(Kind.CURRENCY, word) for word in _unprinted(_words().currencies, said, known))
     yield from (Difference(Kind.WORD, word) for word in _foreign_words(said, figures, known))
@@ -166,8 +172,12 @@ def _rests_on(said: str, figures: Sequence[Figure], printed: Sequence[_Printed])
 
 
 def _likeness(said: str, printed: _Printed) -> float:
+    return _share(said, printed.text)
+
+
+def _share(said: str, text: str) -> float:
+    """Share of the pairs of characters of ``said`` that stand in ``text``."""
     pairs = _pairs(said)
-    text = printed.text
     return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
 
 
@@ -205,6 +215,24 @@ def _negations(said: str, own: str, known: str) -> Iterator[Difference]:
         lost = len(denied) == WINDOW and denied in said and f"{found[0]}{denied}" not in said
         if lost and not pattern.search(said) and own.count(denied) == 1:
             yield Difference(Kind.NEGATION, denied, f"{found[0]}{denied}")
+
+
+def _reliefs(said: str, own: str) -> Iterator[Difference]:
+    """Reliefs that the printed part most like theirs, or of their years, does not give."""
+    giving = [part for part in _PART.findall(own) if any(word in part for word in _words().reliefs)]
+    for part in _PART.findall(_bare(said)):
+        words = [word for word in _words().reliefs if word in part]
+        if not words or not giving:
+            continue
+        years = set(_YEARS.findall(part))
+        nearest = max(giving, key=lambda one: (len(years & set(_YEARS.findall(one))), _share(part, one)))
+        if any(word not in nearest for word in words) or not years <= set(_YEARS.findall(nearest)):
+            yield Difference(Kind.RELIEF, part, nearest)
+
+
+def _ranks(said: str) -> Iterator[str]:
+    for found in re.finditer(any_of(_words().ranks), said):
+        yield said[max(0, found.start() - WINDOW) : found.end()]
 
 
 def _unprinted(words: Iterable[str], said: str, known: str) -> list[str]:

@@ -3,9 +3,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from bot.compose.notices import notices_of
 from bot.match.matching import MatcherKeeper
 from bot.matched_answer import matched_draft
-from bot.types import Question
+from bot.types import AnswerKind, Question
 from bot.understand.levels_and_places import places_of
 from bot.understand.reading import read_question
 from ingest.corpus.load import load_corpus
@@ -41,3 +42,56 @@ def test_another_question_and_little_said_are_answered_as_ever(tmp_path: Path) -
     corpus = load_corpus(written_corpus(tmp_path))
     assert drafted(corpus, f"{WHO}高企奖励多少？") is None
     assert drafted(corpus, "我们能拿哪些政策？") is None
+
+
+# Eight kinds of people in one sentence: more than are read, and sums whose rows the words of a title point elsewhere for.
+EIGHT = (
+    "我们是伊旗的风电叶片厂，民营，规上企业，国家高新技术企业，今年营收3亿元，研发1200万元，员工200人。今年引进人才："
+    "①全职引进国家技术创新中心主任1名，年薪100万，合同5年；②全职引进长江学者1名；③博士3名，合同5年，来自省外；④硕士5名；"
+    "⑤本科生12名；⑥柔性引进院士1名；⑦全国技术能手2名；⑧高级技师4名。我们能拿到什么？"
+)
+
+
+def test_every_cited_clause_has_its_line_and_numbers_begin_at_one(compendium: Corpus) -> None:
+    draft = drafted(compendium, EIGHT)
+    assert draft is not None
+    cited = [number for sentence in draft.sentences for number in sentence.citations]
+    assert list(dict.fromkeys(cited)) == list(range(1, len(draft.citations()) + 1))
+    assert draft.withheld == []
+    states = ["条件已满足" in sentence.text for sentence in draft.sentences[1:] if sentence.citations]
+    assert states == sorted(states, reverse=True)
+    assert sum(states) == 12
+
+
+def test_the_quote_of_a_line_is_what_its_number_points_at(compendium: Corpus) -> None:
+    draft = drafted(compendium, EIGHT)
+    assert draft is not None
+    quoted = {c.n: ["".join(q.of(c.clause.text).split()) for q in c.quotes] for c in draft.citations()}
+    for sentence in draft.sentences:
+        if sentence.citations:
+            assert any(words.rstrip("。") in sentence.text for words in quoted[sentence.citations[0]]), sentence.text
+
+
+def test_the_warnings_of_the_match_and_what_a_sum_means_here_are_told(compendium: Corpus) -> None:
+    draft = drafted(compendium, EIGHT)
+    assert draft is not None
+    assert "引进的人分了6类以上，后面的没有读：请分几次描述。" in draft.notices
+    assert any("；按所述算：500万元×2=1000万元" in sentence.text for sentence in draft.sentences)
+
+
+def test_the_rest_is_counted_and_where_it_stands_is_said(compendium: Corpus) -> None:
+    draft = drafted(compendium, EIGHT)
+    assert draft is not None
+    (rest,) = (sentence.text for sentence in draft.sentences if "/match" in sentence.text)
+    assert rest.startswith("其余")
+
+
+def test_a_match_brings_no_notice_of_another_level(compendium: Corpus) -> None:
+    reading = read_question(
+        Question((f"国家高新技术企业，{EIGHT}国家级政策我们能拿哪些补贴？",), DAY), places_of(compendium), 20
+    )
+    draft = matched_draft(reading, compendium, MatcherKeeper())
+    assert draft is not None
+    assert reading.levels
+    draft.kind = AnswerKind.MATCH
+    assert not [notice for notice in notices_of(reading, draft, compendium) if "层级" in notice]

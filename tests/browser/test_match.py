@@ -207,3 +207,18 @@ def test_on_paper_there_are_results_and_no_buttons(seat_for: SeatFor, county_ser
         expect(visit.page.locator(".grant").first).to_be_visible()
         for hidden in ("#tell", "#form", ".tools", ".filters", ".top"):
             expect(visit.page.locator(hidden)).to_be_hidden()
+
+
+def test_a_double_click_asks_once_and_nothing_stands_for_what_is_missing(matching: Visit) -> None:
+    from playwright.sync_api import expect
+
+    page = matching.page
+    page.goto(f"{matching.origin}/match")
+    expect(page.locator("#known h2")).to_be_visible()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+    page.locator("#profile").fill(COMPANY)
+    page.locator("#read").dblclick()
+    expect(summary(matching)).to_be_visible()
+    assert len(asked) == 1
+    assert "null" not in page.locator("#found").inner_text()

@@ -15,6 +15,7 @@ window.policyMatch = (() => {
   // heard: the profile as it was read, without the words of facts that were taken back; own: keys of facts of the form
   const known = { who: [], facts: [], heard: "", own: new Set(), reply: null };
   let newest = 0;
+  let underWay = "";  // what is being asked just now: a double click asks once
 
   const keyOf = (fact) => [fact.attribute, fact.of || "", fact.about, fact.group || 0].join("|");
   const SENT = ["attribute", "words", "number", "unit", "of", "about", "group", "people", "denied", "planned", "upto", "said", "because"];
@@ -29,6 +30,9 @@ window.policyMatch = (() => {
 
   /* Only the newest question's reply is shown, however many are under way. */
   async function ask(question, then) {
+    const asked = JSON.stringify(question);
+    if (asked === underWay) return;
+    underWay = asked;
     const mine = ++newest;
     tell(word("reading"));
     root.setAttribute("aria-busy", "true");
@@ -41,7 +45,10 @@ window.policyMatch = (() => {
     } catch (error) {
       if (mine === newest) tell(word("failed", { error: error.message }), true);
     } finally {
-      if (mine === newest) root.removeAttribute("aria-busy");
+      if (mine === newest) {
+        underWay = "";
+        root.removeAttribute("aria-busy");
+      }
     }
   }
 

@@ -38,7 +38,7 @@
   function amount(grant) {
     if (!grant.amount) return null;
     const bound = grant.bound ? node("span", { class: "bound" }, grant.bound) : null;
-    return node("p", { class: "amount" }, bound, inSource(grant.amount), grant.claim ? node("span", { class: "claim" }, grant.claim) : null);
+    return node("p", { class: "amount" }, bound, bound && isEnglish() ? " " : null, inSource(grant.amount), grant.claim ? node("span", { class: "claim" }, grant.claim) : null);
   }
 
   function drawGrant(grant) {
@@ -130,7 +130,7 @@
     const drawn = reply.groups.map(drawGroup).filter(Boolean);
     at("found").replaceChildren(
       node("p", { class: "summary", role: "status" }, word("summary", { shown: reply.shown, met: reply.met, as_of: reply.as_of })),
-      reply.english_note ? node("p", { class: "quiet" }, reply.english_note) : null,
+      ...(reply.english_note ? [node("p", { class: "quiet" }, reply.english_note)] : []),
       node("div", { class: "filters" }, filter("level", [...new Set(every.map((grant) => grant.level))]), filter("kind", [...new Set(every.map((grant) => grant.kind))]), tools()),
       ...(drawn.length ? drawn : [node("p", {}, word("filtered_out"))]));
   }

@@ -237,7 +237,12 @@ def _one_degree(
 ) -> tuple[list[Fact], list[str]]:
     """The highest degree of several; none where a lower one is said to be the highest (博士, 最高学历本科)."""
     ladder = entitlement_words().attributes["degree"].ladder
-    own = [f for f in facts if f.attribute == "degree" and f.about == "asker" and not f.denied and f.words]
+    told = [f for f in facts if f.attribute == "degree" and f.about == "asker" and not f.planned and f.words]
+    own = [f for f in told if not f.denied]
+    taken_back = next((f for f in told if f.denied and any(f.words[0] == other.words[0] for other in own)), None)
+    if taken_back is not None:
+        faults.append(sentence("both", language, a=_named(taken_back.words[0], language)))
+        return [f for f in facts if f not in told], faults
     steps = {f.words[0] for f in own}
     only = next((f for f in own if f.said and said_only(reading, f.said.start)), None)
     if len(steps) < 2:

@@ -16,6 +16,8 @@ from bot.match.types import Fact
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
 MONTHS_A_YEAR = 12
+_CENT = Decimal("0.01")
+_LIKE = {"years": ("months",), "months": ("years",)}  # either is said for the other
 _NEAR = 14  # characters between a label and its number
 _BY_ITSELF = {"area": "area", "rooms": "rooms", "vehicles": "vehicles", "volts": "power_voltage", "years_old": "age"}
 _LABEL_ENDS = 8  # characters between a label and the end of its clause
@@ -96,9 +98,9 @@ def as_fact(reading: Reading, labelled: Labelled) -> Fact:
     number = labelled.number
     return Fact(
         labelled.attribute,
-        number=_plain(number.value),
+        number=plain_number(number.value),
         unit=number.unit,
-        upto=None if number.upto is None else _plain(number.upto),
+        upto=None if number.upto is None else plain_number(number.upto),
         of=labelled.of,
         about=reading.about(labelled.clause, labelled.attribute),
         said=reading.profile.span(number.start, number.end),
@@ -106,9 +108,13 @@ def as_fact(reading: Reading, labelled: Labelled) -> Fact:
     )
 
 
-def _plain(value: Decimal) -> Decimal:
+def plain_number(value: Decimal) -> Decimal:
+    """The number without needless zeros, two decimals at most."""
     whole = value.to_integral_value()
-    return Decimal(int(whole)) if value == whole else value.normalize()
+    if value == whole:
+        return Decimal(int(whole))
+    value = value.quantize(_CENT) if value > 1 else value
+    return value.normalize() if value != value.to_integral_value() else Decimal(int(value))
 
 
 def _note(labelled: Labelled) -> str:
@@ -118,7 +124,7 @@ def _note(labelled: Labelled) -> str:
 def _labelled(reading: Reading, clause: Clause, number: Number, inside: Sequence[Number]) -> Labelled | None:
     if number.sort == "" and (found := _bare(reading, clause, number)):
         return found
-    sorts = [number.sort] + (["months"] if number.sort == "years" else [])
+    sorts = [number.sort, *_LIKE.get(number.sort, ())]
     if number.sort == "pieces":
         sorts += ["items", "people"] if reading.profile.text[number.end - 1] == "个" else ["items"]
     for sort in sorts:
@@ -136,9 +142,13 @@ def _labelled(reading: Reading, clause: Clause, number: Number, inside: Sequence
 
 
 def _converted(number: Number, sort: str) -> Number:
+    if number.sort == "months" and sort == "years":
+        upto = None if number.upto is None else number.upto / MONTHS_A_YEAR
+        note = f"{plain_number(number.value)}个月÷{MONTHS_A_YEAR}"
+        return replace(number, value=number.value / MONTHS_A_YEAR, upto=upto, sort=sort, unit="年", note=note)
     if sort == number.sort or sort != "months":
         return number
-    note = f"{number.value}年×{MONTHS_A_YEAR}"
+    note = f"{plain_number(number.value)}年×{MONTHS_A_YEAR}"
     return replace(number.times(MONTHS_A_YEAR), sort=sort, unit="月", note=note)
 
 
@@ -198,7 +208,8 @@ def _behind(reading: Reading, clause: Clause, number: Number, sort: str) -> tupl
 
 def _from_clause_before(reading: Reading, clause: Clause, number: Number, sort: str) -> str | None:
     """A clause that begins with its number takes the label of the clause before: 保费收入（不含税）378万元."""
-    if not _OWN_CLAUSE.fullmatch(reading.profile.text[clause.start : number.start]):
+    text = reading.profile.text
+    if not _OWN_CLAUSE.fullmatch(text[clause.start : number.start]) or _OTHER_PEOPLE.match(text, number.end):
         return None
     index = clause.number
     for before in reversed(reading.clauses[max(0, index - 2) : index]):
@@ -230,7 +241,7 @@ def _made(reading: Reading, clause: Clause, number: Number, attribute: str) -> L
     if attribute == "revenue" and (number.monthly or re.search("每月|一个月|月均|a month|monthly", part)):
         attribute = "monthly_sales"
     if attribute == "annual_salary" and (number.monthly or re.search("月薪|月工资|每月|a month", part)):
-        note = f"{_plain(number.value)}×{MONTHS_A_YEAR}"
+        note = f"{plain_number(number.value)}×{MONTHS_A_YEAR}"
         number = replace(number.times(MONTHS_A_YEAR), note=note)
     if attribute == "headcount" and number.sort == "pieces":
         number = replace(number, sort="people", unit="人")
@@ -239,11 +250,12 @@ def _made(reading: Reading, clause: Clause, number: Number, attribute: str) -> L
     return Labelled(attribute, number, clause, _kind_of(reading, clause, number) if attribute in _OF_KINDS else None)
 
 
+_PAY = re.compile(r"(?<!营业)(?<!业务)(?<!销售)(?<!务)收入|进账|income|earn")
 _NOBODY = re.compile("(?!)")
 # With these words in the clause the number is not of the asker: people taken on, goods brought in.
 _OF_OTHERS = {
     "headcount": re.compile(r"招|引进|聘|考下|裁|hired?(?![a-z])|recruit|graduates"),
-    "team_size": re.compile("招"),
+    "team_size": re.compile("招|带动|就业"),
     "export_value": re.compile("进口(?!额)|import"),
 }
 
@@ -252,7 +264,7 @@ def _of_whom(reading: Reading, clause: Clause, attribute: str, part: str) -> str
     """Income of a person is pay, of a firm revenue; a person's team is no workforce."""
     firm = reading.is_organisation and not reading.is_person and not reading.speaks_of_talent(clause)
     if attribute == "revenue" and reading.is_person and not reading.is_organisation:
-        return "annual_salary"
+        return "annual_salary" if _PAY.search(part) else attribute
     if attribute == "annual_salary" and firm and not re.search("年薪|月薪|工资|劳务|薪酬|付|税前|salary", part):
         return "revenue"
     if attribute == "headcount" and "团队" in part and not reading.is_organisation:
@@ -309,12 +321,8 @@ def _bare(reading: Reading, clause: Clause, number: Number) -> Labelled | None:
         return _made(reading, clause, number, _chosen(reading, clause, people[-1].names))
     ages = 14 <= number.value <= 99
     alone = not behind or re.match(r"[,，]", text[number.end :])
-    if (
-        ages
-        and alone
-        and re.fullmatch(r"(?:我|本人|我今年|今年|aged|age|i am|i'm|i am aged)?", before)
-        and reading.is_person
-    ):
+    asker = re.fullmatch(r"(?:我|本人|我今年|今年|aged|age|i am|i'm|i am aged)?", before)
+    if ages and alone and asker and reading.is_person:
         return Labelled("age", replace(number, sort="years_old", unit="岁"), clause)
     found = list(_labels(MONEY, "before").find(text, clause.start, number.start))
     if number.value >= 1000 and found and number.start - found[-1].end <= 2:
@@ -334,11 +342,6 @@ def founded(reading: Reading) -> Iterator[Fact]:
             if year <= reading.as_of.year:
                 years = Decimal(reading.as_of.year - year)
                 note = f"{year}年起，到{reading.as_of.year}年"
-                yield Fact(
-                    attribute,
-                    number=years,
-                    unit="年",
-                    said=reading.profile.span(match.start(), match.end()),
-                    because=note,
-                )
+                said = reading.profile.span(match.start(), match.end())
+                yield Fact(attribute, number=years, unit="年", said=said, because=note)
                 break

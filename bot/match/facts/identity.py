@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from bot.match.facts.profile_text import Clause, ProfileText
+from bot.match.facts.reading import finder
 from bot.match.facts.words import WordFinder, finder_of
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
@@ -61,9 +63,7 @@ def who_asks(profile: ProfileText) -> frozenset[str]:
     kinds = _kinds_said(profile, person and not owner)
     if person and not owner:
         found = {"person", *(kinds & {"individual_business", "household", "investor"})}
-        if any(finders["for_employer"].stands_in(text, c.start, c.end) for c in profile.clauses) or (
-            we and _we_bring(profile)
-        ):
+        if any(finders["for_employer"].stands_in(text, c.start, c.end) for c in profile.clauses) or _we_bring(profile):
             found.add("employer")
         return frozenset(found)
     if person and owner and not kinds:
@@ -119,27 +119,50 @@ def _is_own_person(text: str) -> bool:
 
 
 def _ends_in_person(profile: ProfileText, clause: Clause) -> bool:
-    nouns = [f.end for f in _finders()["person_nouns"].find(profile.text, clause.start, clause.end)]
-    kinds = [f.end for f in _kinds().find(profile.text, clause.start, clause.end)]
-    counted = _COUNTED.search(profile.of(clause))
-    return bool(nouns) and counted is None and max(nouns) > max(kinds, default=0)
+    """…企业的员工, …企业新引进的博士, …企业首席技术官: the employer stands before the one who speaks, and describes them."""
+    text = profile.text
+    kinds = [f.end for f in _kinds().find(text, clause.start, clause.end)]
+    nouns = [f.end for f in _finders()["person_nouns"].find(text, clause.start, clause.end)]
+    part = profile.of(clause)
+    if kinds:
+        nouns += [f.end for f in finder("job").find(text, clause.start, clause.end)]
+        part = _bringing().attribute.sub("", part)
+    return bool(nouns) and _COUNTED.search(part) is None and max(nouns) > max(kinds, default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bringing:
+    """What says that somebody is taken on, and whether it is the asker."""
+
+    brings: re.Pattern[str]
+    passive: re.Pattern[str]  # 被一家国企引进, was hired by a firm
+    attribute: re.Pattern[str]  # 新引进的员工: it tells which person
+    firm: re.Pattern[str]  # a firm as the subject of a clause: 公司今年还招了…
 
 
 @cache
-def _bringing() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What says that somebody is taken on, and that it is the asker."""
+def _bringing() -> _Bringing:
     asker = asker_speech().asker
     bring, me = any_of(asker.bring), any_of(word for word in asker.person if not word.isascii())
-    return (
-        re.compile(rf"{bring}(?!{me})|(?:recruit|hire)(?!d (?:me|by|from|full|at|to|this|last|in|as)(?![a-z]))"),
+    not_me = r"(?!(?:e?d)? (?:me|by|from|full|at|to|this|last|in|as)(?![a-z]))"
+    firm = any_of(word for word in asker.firm if not word.isascii())
+    return _Bringing(
+        re.compile(rf"{bring}(?!\w{{0,2}}?{me})|(?:recruit|hire)(?![a-z]*ment){not_me}"),
         re.compile(rf"{asker.passive}[^，。]{{0,16}}?{bring}|(?:was|been|am|got|,) (?:recruited|hired)"),
+        re.compile(rf"新?{bring}[^，。的\d]{{0,3}}的"),
+        re.compile(rf"(?<![\u4e00-\u9fff]){firm}[^，。]{{0,8}}?{bring}"),
     )
 
 
 def _we_bring(profile: ProfileText) -> bool:
-    """Whether the firm takes people on; 被一家国企引进 and hired by a firm are said of the asker."""
-    bring, passive = _bringing()
-    return bring.search(passive.sub("", profile.text)) is not None
+    """Whether the firm takes people on, and the asker speaks for it; what describes the asker says nothing of that."""
+    words, text = _bringing(), profile.text
+    told = words.attribute.sub("", words.passive.sub("", text))
+    if any(_finders()["we"].stands_in(text, clause.start, clause.end) for clause in profile.clauses):
+        return words.brings.search(told) is not None
+    return any(
+        words.brings.search(match[0] + told[match.end() : match.end() + 4]) for match in words.firm.finditer(told)
+    )
 
 
 def _kinds_said(profile: ProfileText, person: bool) -> set[str]:

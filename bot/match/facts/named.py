@@ -10,7 +10,17 @@ from functools import cache, lru_cache
 
 from bot.match.facts.numbers import years_in
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import About, Reading, finder, is_under_way, study_words, widened, worded
+from bot.match.facts.reading import (
+    UNDER_WAY,
+    About,
+    Reading,
+    degree_words,
+    finder,
+    is_under_way,
+    study_words,
+    widened,
+    worded,
+)
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words
@@ -20,7 +30,6 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 _PRODUCT = re.compile(
     r"(?:专门?做|做|生产|主营|专做|制造|加工|研发)(?P<what>[^，。；、,的了\d]{2,14}?)(?:的)?(?=(?:一?家)?(?:民营|国有|外资|小|企业|公司|厂|团队|的|$|，|。|、))"
 )
-_UNDER_WAY = "在读"  # studies, as conditions have it
 _REACH = 8  # characters between what a person does and the word of an industry
 _NOT_OF_A_FIRM = frozenset({"返聘", "柔性引进", "全职引进", "刚性引进", "引进", "本地培养"})
 
@@ -246,8 +255,9 @@ def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, a
         return True  # 想当老师: a wish
     if attribute == "school" and studies.no_school.match(reading.profile.text, word.end):
         return True  # 西安交大附属医院
-    if attribute == "status" and _UNDER_WAY in word.names and not is_under_way(reading, clause, word):
-        return True
+    if attribute == "status" and UNDER_WAY in word.names:
+        broken_off = degree_words().broken_off.match(reading.profile.text, word.end, clause.end) is not None
+        return broken_off or not is_under_way(reading, clause, word)
     if attribute == "employer_kind" and studies.internship.search(reading.profile.of(clause)):
         return True
     if attribute == "employer_kind" and "institution" in reading.who:
@@ -311,9 +321,9 @@ def _applied_for(reading: Reading, clause: Clause, word: Found) -> tuple[str, ..
 
 
 @lru_cache(maxsize=64)
-def _finder_of_rows(words: frozenset[str]) -> WordFinder:
+def _finder_of_rows(words: frozenset[str], decoys: frozenset[str] = frozenset()) -> WordFinder:
     """Made once for the words of a corpus: making it takes longer than finding."""
-    return WordFinder(dict.fromkeys(sorted(words), ()))
+    return WordFinder(dict.fromkeys(sorted(words), ()), decoys=sorted(decoys))
 
 
 def _listed(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Iterator[Fact]:
@@ -325,7 +335,8 @@ def _listed(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Iterator[
         rows = [word for word in words if word not in own]
         if not rows:
             continue
-        finder_of_rows = _finder_of_rows(frozenset(rows))
+        jobs = known.of("job") if attribute == "industry" else ()  # 安全生产技术总监 is in no 安全生产
+        finder_of_rows = _finder_of_rows(frozenset(rows), frozenset(jobs))
         for clause in reading.clauses:
             if clause.asking or reading.relatives_in(clause):
                 continue

@@ -124,8 +124,28 @@ def numbers_in(text: str) -> Iterator[Number]:
             year = _year_of(years[passed]) or year
             passed += 1
         if number:
+            number = _with_months(open_text, number)
+            position = max(position, number.end)
             near = year is not None and number.start <= year[1] + _YEAR_REACHES
             yield replace(number, year=year[0]) if year is not None and near else number
+
+
+@cache
+def _odd_months() -> re.Pattern[str]:
+    """The rest of 2年半, 两年零三个月, 3年2个月."""
+    words = asker_speech().hedges
+    return re.compile(
+        rf"\s?(?:(?P<half>{any_of(words.half)})|{any_of(words.odd)}?\s?(?P<n>\d{{1,2}}|[一二两三四五六七八九十]+)\s?{any_of(words.of_months)})"
+    )
+
+
+def _with_months(text: str, number: Number) -> Number:
+    """A number of years with the months behind it; exact, so that it is whole again in months."""
+    rest = _odd_months().match(text, number.end) if number.sort == "years" and number.upto is None else None
+    if rest is None:
+        return number
+    months = Decimal(6) if rest["half"] else value_of(rest["n"]) or Decimal(0)
+    return replace(number, value=number.value + months / 12, end=rest.end())
 
 
 def _year_of(said: tuple[int, int, str]) -> tuple[int, int] | None:

@@ -153,7 +153,7 @@ def _number() -> re.Pattern[str]:
     english = either(tuple(word for word in words.number_words if word.isascii()))
     counters = any_of(words.counters)
     return re.compile(
-        rf"(?:(?<![\d.])(?P<number>\d{{1,4}}|{IN_CHARACTERS}|{chinese})\s?(?:{counters})|(?<![\d.a-z])(?P<word>\d{{1,3}}|{english})(?=\s[a-z]))"
+        rf"(?:(?<![\d.前第名])(?P<number>\d{{1,4}}|{IN_CHARACTERS}|{chinese})\s?(?:{counters})|(?<![\d.a-z])(?P<word>\d{{1,3}}|{english})(?=\s[a-z]))"
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from bot.match.facts.figures import plain_number
 from bot.match.facts.numbers import Number
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import Reading, finder, widened, worded
+from bot.match.facts.reading import UNDER_WAY, Reading, degree_words, finder, is_under_way, widened, worded
 from bot.match.facts.words import Found
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words
@@ -26,6 +28,7 @@ _CERTIFICATE = re.compile(
     r"(?:(?P<before>高级|中级|初级)\s?(?:社工|社会工作[者师])|(?:社工|社会工作[者师])\s?(?P<behind>高级|中级|初级|助理))[^，。]{0,6}证?"
 )
 _NO_TITLE = re.compile(r"\s?(?:社工|社会工作|工(?!程)|技|证)")
+_STUDIES = 14  # characters between 攻读 and the degree
 _BROUGHT = "引进"  # as conditions have it
 _ONLY = re.compile(r"只有|才是|仅|学历是|最高学历|第一学历|学历为|学历(?=高中|大专|本科|硕士)|highest degree|only a")
 
@@ -35,7 +38,8 @@ def person_facts(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
     for attribute in ("degree", "title", "skill_level"):
         for clause, word in reading.said(attribute):
             if _counts(reading, clause, word, attribute):
-                yield _ladder_fact(reading, clause, word, attribute)
+                fact = _ladder_fact(reading, clause, word, attribute)
+                yield _as_held(reading, clause, word, fact) if attribute == "degree" else fact
     yield from _certificates(reading)
     yield from _classes(reading, known)
     yield from _relatives(reading)
@@ -64,6 +68,8 @@ def _counts(reading: Reading, clause: Clause, word: Found, attribute: str) -> bo
     if attribute == "degree":
         if "intermediary" not in reading.who and re.search("引荐|举荐|推荐|介绍", reading.profile.of(clause)):
             return False
+        if degree_words().no_degree.search(before):
+            return False
         if re.search(r"研究$|配偶$", before) or _NO_DEGREE.match(behind) or re.match("教育|班", behind):
             return False
         return not (reading.is_organisation and not reading.is_person and re.search(r"招|hired|recruited", reading.profile.of(clause)) is None
@@ -85,6 +91,30 @@ def _ladder_fact(reading: Reading, clause: Clause, word: Found, attribute: str) 
     if about == "relative":
         return worded(reading, clause, word, "relative_status", words, "relative", relatives[0] if relatives else None)
     return worded(reading, clause, word, attribute, (*steps, *(name for name in words if name not in steps)), about)
+
+
+def _as_held(reading: Reading, clause: Clause, word: Found, fact: Fact) -> Fact:
+    """A degree that is still studied for as planned, one that was broken off denied: 博士在读, 博士肄业."""
+    text, words, of = reading.profile.text, degree_words(), fact.about == "relative"
+    follows = reading.clauses[clause.number + 1 : clause.number + 2]
+    behind = [(word.end, clause.end)]
+    behind += [
+        (c.start, c.end) for c in follows if c.sentence == clause.sentence and of == bool(reading.relatives_in(c))
+    ]
+    if any(words.broken_off.match(text, start, end) for start, end in behind):
+        return replace(fact, denied=True)
+    if any(words.not_graduated.match(text, start, end) for start, end in behind):
+        return replace(fact, planned=True)
+    if any(words.graduated.search(text, min(start, word.start), end) for start, end in behind):
+        return fact
+    studying = any(
+        found.start <= word.end and word.start <= found.end and is_under_way(reading, clause, found)
+        for found in finder("status").find(text, clause.start, clause.end)
+        if UNDER_WAY in found.names
+    )
+    first = max(clause.start, word.start - _STUDIES)
+    told = words.before.search(text, first, word.start) or words.behind.match(text, word.end, clause.end)
+    return replace(fact, planned=fact.about != "relative" and (studying or told is not None))
 
 
 def brought_by_contract(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
@@ -191,14 +221,15 @@ def _age_said_later(reading: Reading, clause: Clause) -> Iterator[Fact]:
 
 def _relative_age(reading: Reading, name: str, number: Number) -> Fact:
     said = reading.profile.span(number.start, number.end)
-    return Fact("relative_age", number=number.value, unit="岁", of=name, about="relative", said=said)
+    value = number.value / 12 if number.sort == "months" else number.value
+    return Fact("relative_age", number=plain_number(value), unit="岁", of=name, about="relative", said=said)
 
 
 def _is_age_of(reading: Reading, found: Found, number: Number) -> bool:
     """我父亲74, 老人75岁, a two-year-old daughter, my son is nine; 孩子读高二 gives none."""
     between = reading.profile.text[found.end : number.start]
     return 0 <= number.value <= 120 and (
-        number.sort == "years_old"
+        number.sort in ("years_old", "months")
         or (number.sort == "" and re.fullmatch(r"\s?(?:今年|已经?|快|都|is|are|,)?\s?", between) is not None)
     )
 

@@ -41,8 +41,10 @@ _LABEL = 6  # characters of a label in a form (计划：…)
 _UNBROKEN = 24  # characters without a comma, from which on a stretch is cut before words that begin a new thought
 _FAR = 14  # characters that may stand between 没有 and what is denied
 _FAR_ENGLISH = 45
+_QUOTES = str.maketrans("「」『』", "“”“”")
+_UP_FOR = 12  # characters between an award and the word that it was not won
 _DENIED_BEHIND = re.compile(
-    r"[^，。,.;；]{0,4}?(?:还没(?!断)|没有?(?:批|评|拿|认定|下来|办|通过|到手|考|申请|[，。,.]|$)|尚未|未(?!来|婚)"
+    r"[^，。,.;；但]{0,4}?(?:还没(?!断)|没有?(?:批|评|拿|认定|下来|办|通过|到手|考|申请|[，。,.]|$)|尚未|未(?!来|婚)"
     r"|已?过期|失效|被取消|不够)"
 )
 
@@ -95,6 +97,43 @@ class ProfileText:
         cues = _without(_stances().denied, _stances().not_denied, self.text, before.start, before.end)
         return any(True for _ in cues) or (before.joined and self._denies_on(before))
 
+    def is_lost(self, clause: Clause, start: int, end: int) -> bool:
+        """Whether what stands at ``start`` to ``end`` was nearly won, not won, or taken away: 差一点获评…, …，落选了."""
+        words, text = _won(), self.text
+        if words.before.search(text, max(clause.start, start - _UP_FOR), min(clause.end, end + _UP_FOR)):
+            return True
+        if words.lost_behind.match(text, end, clause.end):
+            return True
+        follows = self._next(clause)
+        return follows is not None and words.lost.fullmatch(text, follows.start, follows.end) is not None
+
+    def is_over(self, clause: Clause, end: int) -> bool:
+        """Whether work told up to ``end`` of a clause was left, there or in the clause behind: 工作满3年后离职了."""
+        follows = self._next(clause)
+        left = _stances().left
+        here = next(left.find(self.text, end, clause.end), None)
+        if here is None and follows is not None:
+            clause, here = follows, next(left.find(self.text, follows.start, follows.end), None)
+        return here is not None and not self.is_planned(clause, here.end)
+
+    def is_pending(self, clause: Clause, start: int, end: int) -> bool:
+        """Whether it is not decided yet: 被提名…, …候选人, …，结果未公布."""
+        words, text = _won(), self.text
+        if words.pending.search(text, max(clause.start, start - _UP_FOR), min(clause.end, end + _UP_FOR)):
+            return True
+        follows = self._next(clause)
+        return follows is not None and words.results.match(text, follows.start, follows.end) is not None
+
+    def is_unsettled(self, clause: Clause) -> bool:
+        """Whether a clause speaks of something that was not won, or is not yet."""
+        near = _won().unsettled.search(self.text, clause.start, clause.end)
+        return near is not None or self.is_lost(clause, clause.end, clause.end)
+
+    def _next(self, clause: Clause) -> Clause | None:
+        """The clause behind in the same sentence."""
+        follows = self.clauses[clause.number + 1 : clause.number + 2]
+        return follows[0] if follows and follows[0].sentence == clause.sentence else None
+
     def is_planned(self, clause: Clause, start: int) -> bool:
         """Whether what stands at ``start`` of a clause is only planned."""
         return clause.planned_from is not None and clause.planned_from <= start
@@ -119,6 +158,33 @@ def _reaches(text: str, cue: Found, start: int) -> bool:
     return cue.end <= start and not stops
 
 
+@dataclass(frozen=True, slots=True)
+class _Won:
+    before: re.Pattern[str]
+    lost: re.Pattern[str]  # a whole clause
+    lost_behind: re.Pattern[str]  # up to the end of a clause
+    pending: re.Pattern[str]
+    results: re.Pattern[str]  # the beginning of a clause
+    unsettled: re.Pattern[str]  # anywhere in a clause
+
+
+@cache
+def _won() -> _Won:
+    words = asker_speech().won
+    lead = rf"(?:{any_of(words.leads)}|[\s\d])*"
+    lost, pending, before = any_of(words.lost), any_of(words.pending), any_of(words.before)
+    over = r"[了过啦的]*\W*"
+    behind = rf"(?:[^，。,.;；]{{0,{_UP_FOR}}}?|[a-z\s]{{0,{_FAR_ENGLISH}}}?)(?<![a-z]){lost}{over}$"
+    return _Won(
+        re.compile(before),
+        re.compile(rf"{lead}(?<![a-z]){lost}{over}"),
+        re.compile(behind),
+        re.compile(pending),
+        re.compile(rf"{lead}{any_of(words.results)}"),
+        re.compile(rf"{before}|{pending}|{lost}{over}$"),
+    )
+
+
 @dataclass(frozen=True)
 class _Stances:
     denied: WordFinder
@@ -128,6 +194,7 @@ class _Stances:
     soon: WordFinder
     asking: WordFinder
     of_others: WordFinder
+    left: WordFinder
 
 
 @cache
@@ -141,6 +208,7 @@ def _stances() -> _Stances:
         finder_of(words.soon),
         finder_of(words.asking),
         finder_of(words.of_others),
+        finder_of(words.left),
     )
 
 
@@ -150,7 +218,7 @@ def prepared(profile: str, as_of: date | None = None) -> ProfileText:
     simplified = to_simplified(said)
     if len(simplified) != len(said):  # a phrase of another length: character by character, so that offsets stay
         simplified = "".join(single if len(single := to_simplified(sign)) == 1 else sign for sign in said)
-    mixed = narrow(simplified)
+    mixed = narrow(simplified).translate(_QUOTES)
     text = lowered(mixed)
     clauses: list[Clause] = []
     instructions: list[Span] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -22,7 +22,7 @@ from bot.match.facts.people import MOST_GROUPS, in_groups
 from bot.match.facts.person import brought_by_contract, person_facts
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import LONGEST_PROFILE, prepared
-from bot.match.facts.reading import Reading, is_done
+from bot.match.facts.reading import Reading, finder, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts
 from bot.match.facts.whereabouts import not_founded, place_facts
 from bot.match.types import AskerFacts, Fact
@@ -35,6 +35,10 @@ _HELD = frozenset(
     {"plan", "place", "origin", "relation", "relative_status", "relative_age", "not_in", "ownership", "size", "status", "school",
      "age", "loan", "team_size", "years_operating", "years_working", "years_experience", "insured_months", "monthly_sales"}
 )  # fmt: skip
+# What is awarded, so that it can be missed or taken away.
+_AWARDED = frozenset(
+    {"award", "recognition", "recognition.level", "recognition.time", "title", "skill_level", "talent_class"}
+)
 # What somebody will pay and sign when a plan comes true.
 _TERMS = frozenset({"contract_years", "contract_months", "annual_salary", "investment", "fixed_assets", "arrival"})
 
@@ -63,7 +67,7 @@ def read_facts(
         *numbers,
         *(fact for fact in founded(reading) if all(fact.attribute != other.attribute for other in numbers)),
     ]
-    facts = [_with_stance(reading, fact) for fact in without_refused(facts, labelled)]
+    facts = [_with_stance(reading, fact) for fact in _won(reading, without_refused(facts, labelled))]
     facts += not_founded(reading, facts)
     facts += whole_capital(reading, facts)
     facts += award_levels(reading, facts, known.levels)
@@ -88,6 +92,31 @@ def _with_stance(reading: Reading, fact: Fact) -> Fact:
     return replace(
         fact, planned=reading.is_planned(fact.said.start) or _follows_a_plan(reading, fact.attribute, fact.said.start)
     )
+
+
+def _won(reading: Reading, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Facts with what was not won denied, and what is not decided yet as planned."""
+    facts = list(facts)
+    degrees = [fact for fact in facts if fact.attribute == "degree"]
+    for fact in facts:
+        if fact.attribute == "award" and finder("degree").stands_in("".join(fact.words)):  # 博士学位, of a catalogue
+            at = fact.said
+            own = [one for one in degrees if at and one.said and one.said.start < at.end and at.start < one.said.end]
+            yield from (replace(fact, denied=one.denied, planned=one.planned) for one in own[:1])
+            continue
+        worked = reading.clause_at(fact.said) if fact.attribute == "years_working" else None
+        if worked is not None and fact.said is not None:
+            yield replace(fact, denied=reading.profile.is_over(worked, fact.said.end))
+            continue
+        clause = reading.clause_at(fact.said) if fact.attribute in _AWARDED and not fact.denied else None
+        if clause is None or fact.said is None:
+            yield fact
+        elif reading.profile.is_lost(clause, fact.said.start, fact.said.end):
+            if fact.of is None:  # no level and no time of what is not held
+                yield replace(fact, denied=True)
+        else:
+            pending = reading.profile.is_pending(clause, fact.said.start, fact.said.end)
+            yield replace(fact, planned=fact.planned or pending)
 
 
 def _follows_a_plan(reading: Reading, attribute: str, start: int) -> bool:

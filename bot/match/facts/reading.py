@@ -14,6 +14,7 @@ from bot.match.facts.numbers import Number, numbers_in, years_in
 from bot.match.facts.profile_text import Clause, ProfileText
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
+from ingest.types import Span
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
@@ -24,6 +25,8 @@ _OTHER_SUBJECT = re.compile(
     r"我|本人|(?<![他她们])(?:公司|企业|单位)|(?<![a-z])(?:i|we|my)(?![a-z])|没领|没有?房|社保|想|签"
 )
 _LONGEST_STUDIES = 4  # years
+UNDER_WAY = "在读"  # studies, as conditions have it
+_BESIDE_DEGREE = 10  # characters between a degree and the word that it was broken off
 About = Literal["asker", "talent", "relative"]
 ORGANISATIONS = frozenset(
     {"company", "institution", "platform", "park", "intermediary", "guarantor", "bank", "individual_business"}
@@ -39,10 +42,15 @@ OF_A_PERSON = frozenset(
 def finder(attribute: str) -> WordFinder:
     """Finds what people say of one attribute."""
     words = asker_fact_words()
-    decoys = [*words.decoys.get(attribute, ())]
+    decoys, rows = [*words.decoys.get(attribute, ())], dict(words.of(attribute))
     if attribute == "ownership":  # 在德国有一个仓 says nothing of 国有
         decoys += [f"{country}{sign}" for country in asker_speech().places.countries for sign in ("有", "企业")]
-    return WordFinder(words.of(attribute), decoys=decoys)
+        places = asker_speech().places
+        short = [
+            f"{one}{how}{firm}" for one in places.capital_of for how in places.capital for firm in places.capital_firm
+        ]
+        rows[places.foreign_firm] = (*rows[places.foreign_firm], *short)
+    return WordFinder(rows, decoys=decoys)
 
 
 @cache
@@ -64,6 +72,7 @@ def _talent() -> tuple[WordFinder, WordFinder]:
 @dataclass(frozen=True, slots=True)
 class _Others:
     named: WordFinder
+    of_person: WordFinder
     pronouns: re.Pattern[str]
     asker: re.Pattern[str]
     beside: re.Pattern[str]
@@ -75,6 +84,7 @@ def _others() -> _Others:
     words = asker_speech().others
     return _Others(
         WordFinder(dict.fromkeys(words.named, ()), decoys=words.not_named),
+        WordFinder(dict.fromkeys((*words.named, *words.teachers), ()), decoys=words.not_named),
         re.compile(rf"\s*{either(words.pronouns)}"),
         re.compile(either(words.asker)),
         re.compile(rf"{either(words.beside)}\s?(?:{either(words.asker)})?[的\s]?[^，。,.]{{0,3}}$"),
@@ -107,6 +117,33 @@ def study_words() -> StudyWords:
     """The words of ``[studies]`` as patterns."""
     words = asker_speech().studies
     return StudyWords(*(re.compile(any_of(each)) for each in (words.finished, words.no_school, words.internship)))
+
+
+@dataclass(frozen=True, slots=True)
+class DegreeWords:
+    """What tells beside a degree whether it is held."""
+
+    no_degree: re.Pattern[str]  # in front: honorary, or what somebody is called
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    not_graduated: re.Pattern[str]
+    broken_off: re.Pattern[str]
+    graduated: re.Pattern[str]
+
+
+@cache
+def degree_words() -> DegreeWords:
+    """The words of ``[studies]`` on degrees as patterns."""
+    words = asker_speech().studies
+    near, far = rf"[^，。,;；]{{0,{_BESIDE_DEGREE}}}?", r"[a-z\s]{0,30}?"
+    return DegreeWords(
+        re.compile(rf"{any_of(words.honorary)}\s?$|{any_of(words.called)}[我他她做作]?\w{{1,2}}$"),
+        re.compile(rf"{any_of(words.under_way_before)}[^，。,]*$"),
+        re.compile(rf"\s?{any_of(words.under_way_behind)}(?!导)"),
+        re.compile(rf"(?:{near}|{far}){any_of(words.not_graduated)}"),
+        re.compile(rf"(?:{near}|{far}){any_of(words.broken_off)}"),
+        re.compile(any_of(words.finished[:1])),
+    )
 
 
 def is_under_way(reading: Reading, clause: Clause, word: Found) -> bool:
@@ -154,6 +191,10 @@ class Reading:
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses of the profile."""
         return self.profile.clauses
+
+    def clause_at(self, said: Span | None) -> Clause | None:
+        """The clause that something said begins in."""
+        return next((c for c in self.clauses if said is not None and c.start <= said.start < c.end), None)
 
     def said(self, attribute: str) -> Iterator[tuple[Clause, Found]]:
         """What people say of an attribute, clause by clause; not what they ask, nor what they say of others."""
@@ -204,11 +245,12 @@ class Reading:
         """From where somebody else is named to where the asker is named again, or to the end of the sentence."""
         found: list[tuple[int, int]] = []
         words, text = _others(), self.profile.text
+        others = words.named if self.is_organisation else words.of_person
         for clauses in self._sentences:
             first, last = clauses[0].start, clauses[-1].end
             goes_on = bool(found) and found[-1][1] == self._end_before(clauses[0])
             named = [first] if goes_on and words.pronouns.match(text, first, last) else []
-            named += [word.start for word in words.named.find(text, first, last) if self._is_subject(word, first, last)]
+            named += [word.start for word in others.find(text, first, last) if self._is_subject(word, first, last)]
             for start in named:
                 own = words.asker.search(text, start, last)
                 found.append((start, own.start() if own else last))

@@ -17,8 +17,13 @@ from ingest.vocabulary.levels import level_named, meant_by
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
-_NOT_HELD = re.compile(r"(?:目录|名单|培育库|后备|的专家|主任|负责人|毕业|评审)")
+_NOT_HELD = re.compile(r"(?:目录|名单|培育库|后备|的专家|主任|副主任|院长|所长|负责人|毕业|评审)")
 _NEW_FOR = 1  # a recognition of this year or the last counts as new
+
+
+def is_a_post(text: str, end: int) -> bool:
+    """国家技术创新中心主任 is a person, and no recognition of their firm."""
+    return _NOT_HELD.match(text, end) is not None
 
 
 @lru_cache(maxsize=8)
@@ -157,6 +162,10 @@ def _time(reading: Reading, clause: Clause, found: Found) -> tuple[str, ...]:
             times += [name for f in _times().find(text, follows.start, follows.end) for name in f.names]
             years = years_in(text, follows.start, follows.end)
             year = year or (years[-1][0] if years else None)
+        later = [told for told, _ in years_in(text, follows.start, follows.end)]
+        again = [name for f in _times().find(text, follows.start, follows.end) for name in f.names]
+        if year is not None and later and later[-1] > year and again:
+            times, year = again, later[-1]  # 2022年首次，2025年再次: the latest counts
     before = _clause_before(reading, clause)
     if not times and before is not None:
         times += [name for f in _times().find(text, before.start, before.end) for name in f.names]

@@ -19,7 +19,7 @@ _BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
 _NEAR = 8  # characters between a prize and its grade
 _LONGEST_LEVEL = 24  # characters
 _ENGLISH_NEAR = 45
-_QUOTES = re.compile(r"[“”\"《》‘’]")
+_QUOTES = re.compile(r"[“”\"《》‘’「」『』]")
 
 
 @dataclass(frozen=True, slots=True)

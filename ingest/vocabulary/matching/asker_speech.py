@@ -53,6 +53,7 @@ class Stance(Subject):
     goes_on: Many
     not_planned: Many
     asking: Many
+    left: Many
     of_others: Many
 
 
@@ -67,6 +68,7 @@ class Others(Subject):
     """People and firms who are neither the asker nor whom a firm brings."""
 
     named: Many
+    teachers: Many
     not_named: Many
     pronouns: Many
     asker: Many
@@ -80,6 +82,15 @@ class Joint(Subject):
 
     with_: Many = Field(alias="with")
     each: Many
+
+
+class ProfileWords(Subject):
+    """What tells a profile without a subject from the case that a rule is asked about."""
+
+    tells: Many
+    numbers: Many
+    counters: Many
+    of_nobody: Many
 
 
 class Talent(Subject):
@@ -98,6 +109,22 @@ class Studies(Subject):
     finished: Many
     no_school: Many
     internship: Many
+    under_way_before: Many
+    under_way_behind: Many
+    not_graduated: Many
+    broken_off: Many
+    honorary: Many
+    called: Many
+
+
+class Won(Subject):
+    """Whether what somebody was up for was won: ``lost`` and ``pending`` words, and what may stand before them."""
+
+    before: Many
+    lost: Many
+    pending: Many
+    results: Many
+    leads: Many
 
 
 class Figure(Subject):
@@ -115,6 +142,9 @@ class Hedges(Subject):
     above: Many
     few: Many
     more: Many
+    half: Many
+    odd: Many
+    of_months: Many
     no_tenths: Many
     about: Many
 
@@ -145,6 +175,9 @@ class PlaceWords(Subject):
     ours: Many
     came: Many
     foreign_firm: str
+    capital_of: Many
+    capital: Many
+    capital_firm: Many
     firm_of_region: str
     student_of: str
     west: Many
@@ -168,6 +201,7 @@ class AskerSpeech(Subject):
     dealings: Dealings
     others: Others
     joint: Joint
+    profile: ProfileWords
     talent: Talent
     times: Mapping[str, Many]
     levels: Mapping[str, Many]
@@ -175,6 +209,7 @@ class AskerSpeech(Subject):
     levels_by_nature: Mapping[str, str]
     figures: Mapping[str, Figure]
     studies: Studies
+    won: Won
     firm_awards: Words
     units: Mapping[str, Many]
     units_written: Mapping[str, str]

@@ -133,3 +133,10 @@ def test_two_numbers_of_people_are_no_number() -> None:
 )
 def test_a_question_is_no_profile(profile: str, asks: bool) -> None:
     assert Heard.of(profile).is_question is asks
+
+
+def test_a_rank_is_no_number_of_people() -> None:
+    said = "我是世界前100名大学博士"
+    fact = Fact("degree", ("博士",), said=Span(said.index("博士"), len(said)))
+    assert Heard.of(said).heads([fact]) is None
+    assert Heard.of("引进100名博士").heads([Fact("degree", ("博士",), said=Span(6, 8))]) == 100

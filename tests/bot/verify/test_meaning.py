@@ -43,6 +43,8 @@ def told(compendium: Corpus) -> Told:
         ("设在西部地区的鼓励类产业企业，2030年底前减按15%的税率缴纳企业所得税。", TAX),
         ("领取病残津贴期间不再缴纳基本养老保险费。", PENSION),
         ("首次获批国家高新技术企业，自治区一次性奖励30万元研发经费。", GRANTS),
+        ("区外科技型企业来我区，第4年至第6年减半征收企业所得税地方分享部分。", GRANTS),
+        ("技术转让所得不超过500万元的部分，居民企业免征企业所得税。", GRANTS),
     ],
 )
 def test_a_true_sentence_in_other_order_differs_in_nothing(told: Told, sentence: str, printed: str) -> None:
@@ -70,12 +72,28 @@ def test_a_true_sentence_in_other_order_differs_in_nothing(told: Told, sentence:
         ("只有A类人才才有安家补贴。", SETTLING, Kind.NEGATION, "只有a类"),
         ("领取病残津贴期间须继续缴纳基本养老保险费。", PENSION, Kind.NEGATION, "须继续缴纳"),
         ("领取病残津贴期间缴纳基本养老保险费。", PENSION, Kind.NEGATION, "缴纳"),
+        ("对非居民企业技术转让所得不超过500万元的部分免征企业所得税。", GRANTS, Kind.NEGATION, "非居民"),
+        ("给予A类人才300万元购房补贴。", SETTLING, Kind.WORD, "购房"),
+        ("实物配置为主、货币补贴为辅的优秀人才住房解决机制。", SETTLING, Kind.WORD, "配置为主"),
         ("今天天气很好。", SETTLING, Kind.NOTHING, "今天天气很好。"),
         ("3", SETTLING, Kind.NOTHING, "3"),
     ],
 )
 def test_what_is_untrue_is_named(told: Told, sentence: str, printed: str, kind: Kind, said: str) -> None:
     assert (kind, said) in told(sentence, printed)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "对居民企业技术转让所得不超过500万元的部分减半征收企业所得税。",
+        "区外科技型企业来我区设立企业的，第1年至第6年免征企业所得税地方分享部分。",
+        "区外科技型企业来我区设立企业的，第4年至第6年免征企业所得税地方分享部分。",
+        "区外科技型企业来我区设立企业的，第1年至第3年减半征收企业所得税地方分享部分。",
+    ],
+)
+def test_a_relief_is_of_what_it_is_printed_of(told: Told, sentence: str) -> None:
+    assert Kind.RELIEF in [kind for kind, _ in told(sentence, GRANTS)]
 
 
 def test_a_sentence_in_english_is_not_read(told: Told) -> None:

@@ -56,6 +56,19 @@ def test_the_page_speaks_english(matching: TestClient) -> None:
     assert '<a href="?lang=zh"' in page
 
 
+@pytest.mark.parametrize("lang", ["zh-hant", "zh-TW", "zh_CN"])
+def test_every_sort_of_chinese_is_chinese(matching: TestClient, lang: str) -> None:
+    page = matching.get(f"/match?lang={lang}", headers={"accept-language": "en-US"}).text
+    assert re.search('<html[^>]* lang="zh', page)
+    assert re.search("<label[^>]*>Tell us", page) is None
+
+
+def test_a_visitor_is_not_told_of_settings(matching: TestClient) -> None:
+    reply = matching.post("/page/match", json={"profile": "我" * 5001, "read": True})
+    assert reply.status_code in (400, 422)
+    assert "POLICYQA" not in reply.text
+
+
 def test_other_pages_still_run_no_script(matching: TestClient) -> None:
     assert "script-src 'none'" in matching.get("/library").headers["content-security-policy"]
     assert 'href="/match?lang=zh"' in matching.get("/library").text

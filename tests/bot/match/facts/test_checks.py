@@ -8,6 +8,7 @@ from tests.bot.match.facts.conftest import Holds, Read
 @pytest.mark.parametrize(
     ("profile", "sentence"),
     [
+        ("我是博士。我没有博士学位，只是硕士", "“博士”既说有又说没有：请确认；确认前按未说明核对。"),
         ("我是博士，最高学历本科", "您既说是博士，又说最高学历是本科：请确认；确认前学历按未说明核对。"),
         (
             "我们公司营收500万，研发投入800万",

@@ -29,6 +29,15 @@ from tests.bot.match.facts.conftest import Read
         ("Singapore-controlled data-centre operator", "company employer"),
         ("我们合作社养了300头牛", "company employer"),
         ("有什么政策", ""),
+        # an employer that is described is not the one who asks
+        ("我是伊旗一家高新技术企业新引进的员工，博士，签了5年合同", "person"),
+        ("税后年薪60万，合同3年以上，国家高新技术企业新引进的技术研发带头人", "person"),
+        ("某规上企业首席技术官，年薪80万，合同5年", "person"),
+        ("A hydrogen company (a national high-tech enterprise) hired me full time. I am German", "person"),
+        ("A hydrogen company recruited me from abroad, I hold a doctorate", "person"),
+        ("一家规上企业聘请我当总工程师，我是硕士", "person"),
+        ("我在伊旗一家民企上班，公司今年还招了5个大学生", "employer person"),
+        ("规上民企，今年新引进的技术研发带头人年薪60万", "company employer"),
     ],
 )
 def test_who_is_asking(read: Read, profile: str, who: str) -> None:

@@ -11,7 +11,7 @@ from tests.bot.match.facts.conftest import Holds
         ("我是硕士研究生，31岁", "degree=硕士 age=31岁"),
         ("我高中毕业", "degree=高中"),
         ("我本科毕业于西安", "degree=本科"),
-        ("我是在读博士生，在北京读书", "degree=博士 status=在读"),
+        ("我是在读博士生，在北京读书", "~degree=博士 status=在读"),
         ("我是博士后，做新材料", "-degree=博士"),
         ("I hold a master's degree", "degree=硕士"),
         ("I have a PhD from a top 100 university", "degree=博士 school=世界前100"),
@@ -78,13 +78,55 @@ def test_what_is_said_of_others_is_not_of_the_asker(holds: Holds, profile: str, 
     [
         ("我在读硕士二年级，毕业后想回旗里当老师", "-job degree=硕士 status=在读"),
         ("想在旗里当护士，现在没工作", "-job status=失业"),
-        ("我在浙江大学读博士，明年毕业", "degree=博士 school=985 status=在读"),
+        ("我在浙江大学读博士，明年毕业", "~degree=博士 school=985 status=在读"),
         ("2015年在复旦大学读硕士，现在在旗里的中学当老师", "degree=硕士 -status=在读 job=教师 school=双一流"),
         ("我是大学生，今年暑假在伊旗一家煤化工企业实习", "event=实习实践 -employer_kind"),
         ("我是主任医师，西安交大附属医院过来的", "title=正高级 -school"),
     ],
 )
 def test_a_wish_is_no_job_and_studies_are_told_from_degrees(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("我博士在读，在旗里当老师", "~degree=博士 -degree status=在读"),
+        ("我是硕士，现在在北大攻读博士学位", "degree=硕士 ~degree=博士"),
+        ("I am a PhD student in Ordos", "~degree=博士 -degree"),
+        ("我是2024级博士生，明年毕业", "~degree=博士 -degree"),
+        ("我2020年攻读博士，2024年毕业", "degree=博士"),
+        ("我是博士肄业，在旗里工作", "!degree=博士"),
+        ("我读博士没毕业就退学了，在旗里工作", "!degree=博士 -status"),
+        ("我是博士，孩子退学了，在旗里工作", "degree=博士"),
+        ("我是北京大学荣誉博士", "-degree -!degree"),
+        ("我叫王博士，在旗里开车", "-degree"),
+        ("大家叫我李博士，我本科毕业", "degree=本科 -degree=博士"),
+        ("公司引进的王博士是全国技术能手", "talent:degree=博士 talent:award=全国技术能手"),
+    ],
+)
+def test_a_degree_counts_when_it_is_held(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("我差一点获评全国技术能手", "!award=全国技术能手 -award"),
+        ("我参评全国技术能手没评上", "!award=全国技术能手 -award"),
+        ("我的全国技术能手称号被撤销了", "!award=全国技术能手 -award"),
+        ("我参选全国劳动模范，落选了", "!award=全国劳动模范 -award"),
+        ("我是全国技术能手，今年参评全国劳动模范，最后落选了", "award=全国技术能手 !award=全国劳动模范"),
+        ("我是全国技术能手但没评上劳模", "award=全国技术能手"),
+        ("我被提名全国劳动模范，结果未公布", "~award=全国劳动模范 -award"),
+        ("我们公司获评小巨人后被撤销了", "!recognition=小巨人 -recognition.level"),
+        ("师傅是全国技术能手，我是徒弟", "-award"),
+        ("我师傅是全国技术能手，我是徒弟", "-award"),
+        ("公司的师傅是全国技术能手", "talent:award=全国技术能手"),
+        ("I was nominated as a national technical expert but did not win", "!award=全国技术能手 -award"),
+    ],
+)
+def test_an_award_counts_when_it_was_won_and_kept(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
 
 

@@ -111,3 +111,45 @@ def test_places_come_from_the_corpus(corpus: str) -> None:
     (here,) = facts.of("place")
     assert here.words[: len(known.region)] == tuple(reversed(known.region))
     assert "伊金霍洛旗" not in known.names
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("我们是伊旗企业，员工90人，营收5000万，8人技术团队（3个博士）", "headcount=90人 talent:degree=博士"),
+        ("我们公司带动3人就业", "-team_size"),
+        ("我在旗里工作了2年半", "years_working=2.5年"),
+        ("我在旗里工作了两年零三个月", "years_working=2.25年"),
+        ("社保交了3年零2个月，我在旗里工作", "insured_months=38月"),
+        ("公司成立14个月", "years_operating=1.17年"),
+        ("公司注册30个月", "years_operating=2.5年"),
+        ("孩子36个月，我在旗里工作", "relative:relative_age=3岁"),
+        ("公司注册时间未超过2年，做软件", "years_operating=1.9年"),
+        ("My contract is 4 years. I am a doctor", "contract_years=4年"),
+        ("I have a contract 4 years, PhD", "contract_years=4年"),
+        ("我年薪8万，在伊旗一家营收2亿的公司上班", "annual_salary=80000元 -annual_salary=200000000元"),
+        (
+            "公司2022年首次认定高新技术企业，2025年再次认定通过",
+            "recognition.time@高新技术企业=再次 -recognition.time@高新技术企业=首次",
+        ),
+        (
+            "公司2021年首次认定国家高新技术企业，2024年通过重新认定",
+            "recognition.time@高新技术企业=再次 -recognition.time@高新技术企业=首次",
+        ),
+        ("我們是德商獨資企業，做裝備製造", "ownership=外资 foreign_share=100%"),
+        ("我们是美资独资企业", "ownership=外资 foreign_share=100%"),
+        ("我们是日商独资企业", "ownership=外资 foreign_share=100%"),
+        ("德资企业，在伊旗，总经理是德国人", "ownership=外资"),
+        ("我们在伊旗设了区域总部", "event=设立区域总部"),
+        ("公司在伊旗设有区域总部", "event=设立区域总部"),
+        ("我是国家级非物质文化遗产项目代表性传承人", "award=非遗传承人 recognition.level@非遗传承人=国家"),
+        ("我是院士（柔性），来旗里", "award=院士 arrival=柔性引进"),
+        ("我们是做柔性电子材料的公司", "-talent:arrival -arrival"),
+        ("我稳定工作满3年后离职了", "!years_working=3年 -years_working"),
+        ("我在旗里工作满3年，已经离职", "!years_working=3年 -years_working"),
+        ("我从北京离职，在旗里工作满3年", "years_working=3年"),
+        ("我获得「全国技术能手」", "award=全国技术能手"),
+    ],
+)
+def test_ranks_terms_owners_and_posts_are_told_apart(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)
