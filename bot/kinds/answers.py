@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from bot.compose.draft import Draft
 from bot.evidence.benefit_rows import purposes_asked
-from bot.kinds.class_table import CLASSES, compare_classes
+from bot.kinds.class_table import CLASSES, compare_classes, is_of_agencies
 from bot.kinds.document_summary import summarise
 from bot.kinds.extremes import ends_asked, extremes_of_grants, extremes_of_rows
 from bot.kinds.grant_list import list_grants
 from bot.kinds.grant_shelf import GrantShelf
-from bot.kinds.grants_asked import grants_asked, grants_named, is_of_chapter
+from bot.kinds.grants_asked import grants_asked, grants_named, is_of_chapter, is_of_documents
 from bot.kinds.printed_lists import printed_list
 from bot.kinds.procedure import steps_in_order
 from bot.kinds.talent_catalogues import class_of_award, classes_counted, members_of_class
@@ -104,23 +104,26 @@ def _extremes(asked: _Asked) -> Draft | None:
     if ends is None or words.asks_for("excluded", text):
         return None
     wanted, shelf = grants_asked(asked.reading, asked.places), asked.shelf()
-    among = words.asks_for("among", text)
+    among, classes = words.asks_for("among", text), words.asks_for("which_class", text)
     if wanted is not None and (wanted.is_bare or is_of_chapter(wanted, shelf)):
         return extremes_of_grants(asked.reading, wanted, shelf, ends)
-    return extremes_of_rows(asked.reading, asked.hits, shelf, ends) if among else None
+    if classes and wanted is not None and is_of_documents(wanted, shelf):
+        return extremes_of_grants(asked.reading, wanted, shelf, ends, of_classes=True)
+    return extremes_of_rows(asked.reading, asked.hits, shelf, ends, of_classes=classes) if among else None
 
 
 def _class_table(asked: _Asked) -> Draft | None:
     """What each class gets at each level, without those that the question leaves out (除了A类)."""
     reading, words = asked.reading, asked_words()
-    if not purposes_asked(reading):
+    if not purposes_asked(reading) and not is_of_agencies(reading):
         return None
     without = words.asks["without"].search(reading.last)
     if without is not None and (left_out := letter_tiers(without[0])):
         return compare_classes(reading, asked.shelf(), frozenset(CLASSES) - left_out)
     if words.asks_for("compare", reading.last):
         return compare_classes(reading, asked.shelf(), reading.tiers)
-    if words.asks_for("each_class", reading.last):
+    several = is_of_agencies(reading) and len(letter_tiers(reading.last)) > 1
+    if several or words.asks_for("each_class", reading.last):
         return compare_classes(reading, asked.shelf(), letter_tiers(reading.last) or frozenset(CLASSES))
     return None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bot.compose.draft import Draft
@@ -23,6 +24,7 @@ from ingest.vocabulary.levels import widest_first
 
 FEWEST = 2  # classes or levels that make a table
 CLASSES = "ABCDEF"  # where all are asked of
+AGENCY = "intermediary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +70,31 @@ def _table(reading: Reading, shelf: GrantShelf, letters: Sequence[str]) -> _Tabl
     found: dict[str, dict[str, _Cell]] = {}
     levels = reading.levels or tuple(widest_first(item.level for item in shelf.checked if item.level))
     for level in levels:
-        for item in shelf.checked:
-            if item.level != level or is_over(item, reading.time):
-                continue
-            for row in item.record.amounts:
-                named = letter_tiers(row.object.lower())
-                if len(named) != 1 or not any(purpose in f"{item.record.title}{row.object}" for purpose in purposes):
-                    continue
-                (letter,) = named
-                if letter in letters:
-                    found.setdefault(level, {}).setdefault(letter, _cell(item, row, shelf))
+        items = [item for item in shelf.checked if item.level == level and not is_over(item, reading.time)]
+        for item, row in _rows_asked(reading, items, purposes):
+            (letter,) = letter_tiers(row.object.lower())
+            if letter in letters:
+                found.setdefault(level, {}).setdefault(letter, _cell(item, row, shelf))
     return found
+
+
+def is_of_agencies(reading: Reading) -> bool:
+    """Whether it is asked what agencies get for the people they bring, not what is given for coming through one."""
+    return asked_words().asks_for("agencies", reading.last)
+
+
+def _rows_asked(
+    reading: Reading, items: Sequence[Attached], purposes: AbstractSet[str]
+) -> Iterator[tuple[Attached, AmountRow]]:
+    """The rows for one class alone that are given for what is asked; of agencies only what goes to them, for whatever it is."""
+    agencies = is_of_agencies(reading)
+    for item in items:
+        if agencies and item.record.recipient.who != AGENCY:
+            continue
+        for row in item.record.amounts:
+            title = f"{item.record.title}{row.object}"
+            if len(letter_tiers(row.object.lower())) == 1 and (agencies or any(one in title for one in purposes)):
+                yield item, row
 
 
 def _cell(item: Attached, row: AmountRow, shelf: GrantShelf) -> _Cell:

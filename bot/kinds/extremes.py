@@ -10,11 +10,12 @@ from bot.compose.draft import Draft
 from bot.compose.phrases import level_words
 from bot.evidence.table_rows import figure_words, is_sum, table_of
 from bot.kinds.grant_shelf import GrantShelf
-from bot.kinds.grant_words import amount_of, is_over, quote_of
+from bot.kinds.grant_words import amount_of, is_over, is_share_or_each, quote_of
 from bot.kinds.grants_asked import GrantsAsked, fitting, of_kinds
 from bot.kinds.words import asked_words, said
 from bot.text.term_overlap import terms_of
 from bot.types import AnswerKind, Language, SentenceRole
+from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from index.types import Hit
 from ingest.entitlements.types import Attached
@@ -26,7 +27,7 @@ from ingest.types import Bound, Clause, Corpus, Span
 MOST_TIED = 4  # that are named
 MOST_HITS = 6  # clauses that are looked at for rows
 FEWEST_ROWS = 2
-SAME_NAME = 4  # last characters of a title that name what is given: 安家补贴
+SAME_NAME = 4  # last characters of a title that name what is given
 LEAST_COVERED = 0.3  # of the terms of a question that a table must have to be the one meant
 LONGEST_QUOTE = 200  # characters of the words behind a verdict
 OPEN_ABOVE = Decimal("0.001")  # a floor may be exceeded: it stands above a cap of the same figure
@@ -48,6 +49,7 @@ class Row:
     clause: Clause
     span: Span
     level: str = ""
+    is_of_class: bool = False  # for a class of people, not for a field or a kind of firm
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +76,30 @@ def ends_asked(text: str) -> Ends | None:
     return ends if ends.most or ends.least else None
 
 
-def extremes_of_grants(reading: Reading, asked: GrantsAsked, shelf: GrantShelf, ends: Ends) -> Draft | None:
-    """The highest or lowest amount among the checked grants asked for; None where there is nothing to compare."""
+def extremes_of_grants(
+    reading: Reading, asked: GrantsAsked, shelf: GrantShelf, ends: Ends, *, of_classes: bool = False
+) -> Draft | None:
+    """The highest or lowest amount among the checked grants asked for (``of_classes``: for a class); None without any."""
     items = of_kinds(asked, fitting(asked, shelf, shelf.checked))
-    rows = list(_rows_of_grants((item for item in items if not is_over(item, reading.time)), shelf))
+    rows = list(_rows_of_grants((i for i in items if not is_over(i, reading.time)), shelf, in_clause=of_classes))
+    rows = [row for row in rows if row.is_of_class] if of_classes else rows
     draft = _draft(reading, shelf.corpus)
     for period in dict.fromkeys(sorted((row.period for row in rows), key=bool)):
         own = [row for row in rows if row.period == period]
         for key, chosen in _chosen(own, ends):
             _say(draft, key, chosen, period, labelled=True)
+            if of_classes:
+                _say_sentence(draft, chosen[:1])
     if not draft.sentences:
         return None
     draft.notices.append(said("only_comparable", draft.language))
     return draft
 
 
-def extremes_of_rows(reading: Reading, hits: Sequence[Hit], shelf: GrantShelf, ends: Ends) -> Draft | None:
-    """The same over the rows of the clause that the question is about; None where no clause found has such rows."""
+def extremes_of_rows(
+    reading: Reading, hits: Sequence[Hit], shelf: GrantShelf, ends: Ends, *, of_classes: bool = False
+) -> Draft | None:
+    """The same over the rows of the clause asked about, or of a table; None where no clause found has such rows."""
     asked = terms_of(asked_words().nothing.sub("|", reading.last)) or terms_of(reading.last)
     prices = asked_words().asks_for("price", reading.last)
     tables = [
@@ -100,6 +109,9 @@ def extremes_of_rows(reading: Reading, hits: Sequence[Hit], shelf: GrantShelf, e
         for one in _tables(hit.clause, shelf)
         if len(one.rows) >= FEWEST_ROWS
     ]
+    if of_classes:
+        own = [one for one in tables if all(row.is_of_class for row in one.rows)]
+        tables = own or [one for one in tables if one.head]
     if reading.levels:
         tables = [one for one in tables if one.rows[0].clause.level in reading.levels] or tables
     best = max(tables, key=lambda one: (len(asked & one.terms), len(asked & one.head)), default=None)
@@ -173,15 +185,14 @@ def _at(
 
 def _say(draft: Draft, key: str, rows: Sequence[Row], period: str, *, labelled: bool) -> None:
     """The verdict: which it is and how much, in the words of its clause where these are short."""
-    english = draft.language is Language.EN
     shown = list({(row.level, row.name, row.amount): row for row in rows}.values())[:MOST_TIED]
     numbers = tuple(dict.fromkeys(draft.cite(row.clause, row.span, "answer") for row in shown))
     named = [
         f"{f'〔{level_words(row.level, draft.language)}〕' if labelled and row.level else ''}"
-        f"{row.name}{': ' if english else '：'}{row.amount}"
+        f"{row.name}{': ' if draft.language is Language.EN else '：'}{row.amount}"
         for row in shown
     ]
-    joint, stop = ("; ", ".") if english else ("；", "。")
+    joint, stop = ("; ", ".") if draft.language is Language.EN else ("；", "。")
     front = said("each_period", draft.language, period=period) if period else ""
     tied = said("tied" if len(shown) > 1 else "alone", draft.language)
     text = f"{front}{said(key, draft.language)}{tied}{joint.join(named)}{stop}"
@@ -193,9 +204,9 @@ def _say(draft: Draft, key: str, rows: Sequence[Row], period: str, *, labelled: 
 # ── Rows ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _rows_of_grants(items: Iterable[Attached], shelf: GrantShelf) -> Iterator[Row]:
+def _rows_of_grants(items: Iterable[Attached], shelf: GrantShelf, *, in_clause: bool) -> Iterator[Row]:
     for item in items:
-        yield from (row for row in _rows_of(item, shelf) if row.unit == _YUAN)
+        yield from (row for row in _rows_of(item, shelf, in_clause=in_clause, beside=in_clause) if row.unit == _YUAN)
 
 
 def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False, beside: bool = False) -> Iterator[Row]:
@@ -205,7 +216,7 @@ def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False, besi
     """
     for row in item.record.amounts:
         figures = find_figures(row.figure)
-        if not figures or row.base is not None or any(figure.unit != figures[0].unit for figure in figures):
+        if not figures or is_share_or_each(row) or any(figure.unit != figures[0].unit for figure in figures):
             continue
         values = [value for figure in figures for value in (figure.value, figure.upper) if value is not None]
         unit, _, per = figures[0].unit.partition("/")
@@ -228,6 +239,7 @@ def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False, besi
             clause=clause,
             span=span,
             level=item.level or "",
+            is_of_class=bool(tiers_of(row.object.lower())),
         )
 
 
@@ -270,7 +282,7 @@ def _same_grant(item: Attached, shelf: GrantShelf) -> list[Attached]:
 
 
 def _columns(clause: Clause, corpus: Corpus) -> Iterator[_Table]:
-    """Every column of a table by itself, named by its head: the amounts of 安家补贴 beside the names of the rows."""
+    """Every column of a table by itself, named by its head: its amounts beside the names of the rows."""
     rows = [row for row in table_of(clause, corpus) if row.cells and not is_sum(row)]
     for place in range(1, len(clause.cells)):
         column = [row for row in rows if len(row.cells) > place]

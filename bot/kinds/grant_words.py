@@ -85,3 +85,8 @@ def kind_words(kind: str, language: Language) -> str:
     if not kind:
         return said("any_kind", language)
     return entitlement_words().kinds[kind][1 if language is Language.EN else 0]
+
+
+def is_share_or_each(row: AmountRow) -> bool:
+    """Whether an amount is of something or for each of several; what only says by what it is given is neither."""
+    return row.base is not None and not row.base.startswith(asked_words().said["manner"])

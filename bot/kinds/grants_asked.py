@@ -112,6 +112,13 @@ def is_of_chapter(asked: GrantsAsked, shelf: GrantShelf) -> bool:
     return all(any(match_form(topic) in chapter for chapter in chapters) for topic in asked.topics) and not asked.about
 
 
+def is_of_documents(asked: GrantsAsked, shelf: GrantShelf) -> bool:
+    """Whether every topic is a name of documents."""
+    titles = [match_form(document.title) for document in shelf.corpus.documents]
+    named = bool(asked.topics) and not asked.about
+    return named and all(any(match_form(topic) in title for title in titles) for topic in asked.topics)
+
+
 def _is_of(item: Attached, kind: str) -> bool:
     """Whether a grant is of a kind, or speaks of what that kind is about."""
     speaks = asked_words().about[kind].search("\n".join((item.record.title, *item.record.spans)))

@@ -72,7 +72,7 @@ def premise_judged(
         return None
     lead = answer[0]
     text = _of_discount(reading, lead, found)
-    if not text and claims(reading) and _is_on_it(lead):
+    if not text and claims(reading) and is_on_it(lead):
         text = _of_claims(reading, answer, found, recipients)
     if not text and claims(reading):
         text = _of_denied_condition(reading, lead)
@@ -80,13 +80,13 @@ def premise_judged(
         return Premise(text, lead.clause)
     own = [one for one in answer if one.clause.document == lead.clause.document]
     asks = claims(reading) or QuestionType.YES_NO in reading.types
-    of_years = _of_years(reading, own, corpus) if asks and any(map(_is_on_it, own)) else None
-    if of_years is None and claims(reading) and _is_on_it(lead) and (text := _borne_out(reading, lead)):
+    of_years = _of_years(reading, own, corpus) if asks and any(map(is_on_it, own)) else None
+    if of_years is None and claims(reading) and is_on_it(lead) and (text := _borne_out(reading, lead)):
         return Premise(text, lead.clause, bears_out=True)
     return of_years
 
 
-def _is_on_it(candidate: Candidate) -> bool:
+def is_on_it(candidate: Candidate) -> bool:
     """Whether a sentence has enough of the question for something in it to be denied."""
     return max(candidate.features["covers_last"], candidate.features["covers_with_path"]) >= LEAST_COVERED
 
@@ -261,7 +261,7 @@ def _of_denied_condition(reading: Reading, lead: Candidate) -> str:
             part = next((part for part in parts_of(lead) if printed.search(part.of(lead.clause.text))), None)
             if part is None:
                 return said("premise_not_printed", reading.language, what)
-            return said("premise_printed", reading.language, words_of(lead, part)) if _is_on_it(lead) else ""
+            return said("premise_printed", reading.language, words_of(lead, part)) if is_on_it(lead) else ""
     return ""
 
 

@@ -9,6 +9,7 @@ from bot.compose.draft import Draft
 from bot.evidence.candidates import Candidate
 from bot.evidence.passages_for_question import without_label
 from bot.types import AnswerSentence, SentenceRole
+from bot.understand.levels_and_places import speaks_of_level
 from bot.understand.reading import Reading
 from bot.verdicts.words import patterns, said
 from index.text.question_types import QuestionType
@@ -18,6 +19,7 @@ from ingest.types import Clause, Corpus, PolicyDocument, Span
 SHORTEST_NAME = 3  # characters of what is named: 安家费
 LONGEST = 80  # characters of a rule that is quoted from its beginning
 _STOP = re.compile(r"[，；。]")
+LEVELS_ACROSS = 2  # asked of, for a rule on one of them to decide nothing
 MOST_BESIDE = 2  # sentences left of an answer without a rule
 
 
@@ -50,6 +52,14 @@ def asks_for_both(reading: Reading) -> bool:
 def is_rule(candidate: Candidate) -> bool:
     """Whether a sentence says whether things may be had together."""
     return patterns("printed")["overlap"].search(candidate.text) is not None
+
+
+def decides_across(text: str, clause: Clause, reading: Reading) -> bool:
+    """Whether a rule may decide between the levels asked of; one on the policies of its own level says nothing of another's."""
+    own, asked = clause.level, reading.levels
+    if own is None or len(asked) < LEVELS_ACROSS or not speaks_of_level(text, own):
+        return True
+    return all(speaks_of_level(text, level) for level in asked)
 
 
 def _is_own(rule: Candidate, named: Sequence[str], corpus: Corpus) -> bool:
@@ -93,20 +103,20 @@ def say_own_rule(draft: Draft, reading: Reading) -> None:
     if any(patterns("printed")["overlap"].search(sentence.text) for sentence in draft.sentences):
         return
     document = draft.corpus.document_of(draft.clauses[0])
-    for clause, sentence in _rules_of(document, draft.corpus):
+    for clause, sentence in _rules_of(document, draft.corpus, reading):
         number = draft.cite(clause, sentence, "condition")
         text = words_of_rule(clause, sentence, reading)
         if text and draft.say(text, (number,), SentenceRole.VERDICT):
             draft.bring_forward()
             return
-    if things_named(reading):
+    if things_named(reading) or len(reading.levels) > 1:
         words = said("no_overlap_rule", draft.language, document.title)
         draft.sentences[:] = draft.sentences[:MOST_BESIDE] if not draft.parts else draft.sentences
         draft.sentences.append(AnswerSentence(words, (), (), role=SentenceRole.HEDGE))
         draft.bring_forward()
 
 
-def _rules_of(document: PolicyDocument, corpus: Corpus) -> Iterator[tuple[Clause, Span]]:
+def _rules_of(document: PolicyDocument, corpus: Corpus, reading: Reading) -> Iterator[tuple[Clause, Span]]:
     """The sentences of a document that say of all of it whether things may be had together."""
     words = patterns("printed")
     for clause in corpus.clauses_of(document):
@@ -115,5 +125,7 @@ def _rules_of(document: PolicyDocument, corpus: Corpus) -> Iterator[tuple[Clause
         for sentence in split_sentences(clause.text):
             span = without_label(clause.text, sentence)
             text = span.of(clause.text)
+            if not decides_across(text, clause, reading):
+                continue
             if words["not_both"].search(text) and words["of_whole"].search(text):
                 yield clause, span

@@ -12,10 +12,11 @@ from bot.granting.grants_told import Granting
 from bot.types import SentenceRole
 from bot.understand.reading import Reading
 from bot.verdicts.differences import asks_which, say_which, sides_of_items, sides_of_levels, sides_of_rows
+from bot.verdicts.left_out import without_left_out
 from bot.verdicts.polarity import yes_or_no
-from bot.verdicts.premises import Premise, premise_judged
+from bot.verdicts.premises import Premise, is_on_it, premise_judged
 from bot.verdicts.quoting import part_around
-from bot.verdicts.same_document import asks_for_both, is_rule, say_own_rule, words_of_rule
+from bot.verdicts.same_document import asks_for_both, decides_across, is_rule, say_own_rule, words_of_rule
 from bot.verdicts.words import patterns, said
 from index.text.question_types import QuestionType
 from ingest.types import Span
@@ -37,7 +38,10 @@ def say_verdict_first(
     if QuestionType.OVERLAP in reading.types:
         if not asks_for_both(reading):
             return  # 听谁的: which of two rules prevails
-        rule = next((one for one in _in_draft(draft, found) if is_rule(one)), None)
+        in_draft = _in_draft(draft, found)
+        if _say_on_top(draft, reading, in_draft):
+            return
+        rule = next((one for one in in_draft if is_rule(one) and decides_across(one.text, one.clause, reading)), None)
         if rule is None or not (text := words_of_rule(rule.clause, rule.span, reading)):
             say_own_rule(draft, reading)
         else:
@@ -50,6 +54,9 @@ def say_verdict_first(
         sides = sides_of_levels(reading, compared) or sides_of_items(reading, compared)
         if (sides or (sides := sides_of_rows(reading, in_draft[0]))) and say_which(draft, reading, sides):
             return
+    in_draft, found = without_left_out(reading, in_draft), without_left_out(reading, found)
+    if not in_draft:
+        return
     judged = _premise(draft, reading, found, in_draft, granting)
     over = any(sentence.role is SentenceRole.VERDICT for sentence in draft.sentences)  # it is said that it has ended
     if judged is not None and not over and _say(draft, judged.text, draft.number_of(judged.clause)):
@@ -62,6 +69,7 @@ def say_premise_denied(draft: Draft, reading: Reading, found: Sequence[Candidate
     """Say first what of the question's premise is not so; the clause's further conditions come after that."""
     if not draft.sentences or draft.sentences[0].role is not SentenceRole.QUOTE:
         return
+    found = without_left_out(reading, found)
     if QuestionType.OVERLAP in reading.types or not (in_draft := _in_draft(draft, found)):
         return
     judged = _premise(draft, reading, found, in_draft, granting)
@@ -109,6 +117,15 @@ def _in_draft(draft: Draft, found: Sequence[Candidate]) -> list[Candidate]:
     said = [one for one in found if any(one.span == span for span in quoted.get(one.clause.id, ()))]
     order = [clause.id for clause in draft.clauses]
     return sorted(said, key=lambda one: order.index(one.clause.id))[:MOST_LOOKED_AT]
+
+
+def _say_on_top(draft: Draft, reading: Reading, in_draft: Sequence[Candidate]) -> bool:
+    """That the clause gives it on top of something else, in its own words, which go before any rule on what is had twice."""
+    for one in in_draft:
+        found = patterns("printed")["on_top"].search(one.text)
+        if found is not None and is_on_it(one):
+            return _say(draft, said("on_top", reading.language, found[0]), draft.number_of(one.clause))
+    return False
 
 
 def _say(draft: Draft, text: str, number: int) -> bool:

@@ -74,9 +74,19 @@ def _fits_another(asked: Figure, limit: Figure, best: Candidate) -> bool:
             continue
         if one.upper is not None and one.value <= asked.value <= one.upper:
             return True
-        if _limits(best, one) is True and one.value <= asked.value:
+        if (_limits(best, one) is True or _opens_the_last_step(best, one)) and one.value <= asked.value:
             return True
     return False
+
+
+def _opens_the_last_step(best: Candidate, one: Figure) -> bool:
+    """Whether a figure is where a step without an upper end begins."""
+    before, behind = best.clause.text[: one.span.start], best.clause.text[one.span.end :]
+    above = _FLOOR_BEHIND.match(behind)
+    if above is not None:
+        return _PART_BEHIND.match(behind[above.end() :]) is not None
+    exceeds = _FLOOR_BEFORE.search(before) is not None and _NOT_ABOVE.search(before) is None
+    return exceeds and _PART_BEHIND.match(behind) is not None
 
 
 def _is_one_of_two(limit: Figure, best: Candidate) -> bool:

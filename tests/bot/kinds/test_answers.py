@@ -158,3 +158,18 @@ def test_documents_are_counted_by_level(bot: PolicyBot) -> None:
 
 def test_papers_somebody_hands_in_are_no_documents_held(bot: PolicyBot) -> None:
     assert _ask(bot, "申请病残津贴要准备几份文件？").kind is not AnswerKind.CORPUS
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("旗里A、B、C、D类引进，猎头能拿多少", "〔旗〕A类30万元；B类20万元；C类10万元；D类5万元。"),
+        ("市里猎头引进A到D类各奖励多少", "〔市〕A类50万元；B类40万元；C类30万元；D类20万元。"),
+        (
+            "通过猎头引进A、B、C类，旗里给用人单位引才资助多少",
+            "〔旗〕A类最高200万元；B类最高150万元；C类最高50万元。",
+        ),
+    ],
+)
+def test_classes_of_whom_the_money_goes_to(bot: PolicyBot, asked: str, said: str) -> None:
+    assert _ask(bot, asked).sentences[0].text == said

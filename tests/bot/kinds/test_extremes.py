@@ -89,3 +89,9 @@ def test_a_class_in_a_clause_of_its_own_counts_with_the_others(bot: PolicyBot, t
     (verdict, *_) = [sentence.text for sentence in answer.sentences if sentence.role is SentenceRole.VERDICT]
     assert "A类" in verdict
     assert "不低于300万元" in verdict
+
+
+@pytest.mark.parametrize("asked", ["英才兴蒙哪类经费最多", "英才兴蒙哪一类人才科研经费最高"])
+def test_which_class_gets_most_is_not_a_field(bot: PolicyBot, asked: str) -> None:
+    (said,) = _verdicts(bot, asked)
+    assert "一类人才：最高1.5亿元" in said

@@ -181,3 +181,20 @@ def test_the_closing_rule_of_the_document_is_found_where_the_answer_does_not_quo
 )
 def test_one_figure_with_two_bounds_is_not_the_same(bot: PolicyBot, asked: str, verdict: str) -> None:
     assert _first(bot, asked) == verdict
+
+
+@pytest.mark.parametrize("asked", ["我们做单晶硅拉棒的，上限是58%吧？", "多晶硅企业新能源交易比例上限是58%对吧"])
+def test_a_figure_is_not_borne_out_for_whom_the_sentence_leaves_out(bot: PolicyBot, asked: str) -> None:
+    said = _first(bot, asked)
+    assert said.startswith("不是")
+    assert "42%" in said
+
+
+def test_a_figure_is_borne_out_for_whom_the_same_sentence_names(bot: PolicyBot) -> None:
+    assert _first(bot, "储能电池企业新能源交易比例上限是58%对吧").startswith("是：")
+
+
+def test_what_a_clause_gives_on_top_goes_before_a_rule_on_one_levels_own_policies(bot: PolicyBot) -> None:
+    said = _first(bot, "专精特新小巨人市旗各多少，可以两边拿吗")
+    assert "在获得专项资金的基础上另外给予配套30%的资金支持" in said
+    assert "没有写" in said

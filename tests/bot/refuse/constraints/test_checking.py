@@ -9,6 +9,7 @@ import pytest
 from bot.refuse.answerability import Searched
 from bot.refuse.constraints.checking import check_constraints
 from bot.refuse.constraints.deciding import counting, leads_with_hedge, refusal_of
+from bot.refuse.constraints.sizes import check_sizes
 from bot.refuse.constraints.types import Outcome
 from bot.types import Reason
 
@@ -177,3 +178,15 @@ def test_whether_a_class_or_so_much_may_have_it_is_no_gap(search: Search, text: 
     assert [check.outcome for check in counting(checks)] == [Outcome.CONTRADICTED]
     assert refusal_of(checks) is None
     assert not leads_with_hedge(checks)
+
+
+@pytest.mark.parametrize(
+    ("asked", "borne_out"),
+    [
+        ("事业单位直接费用1200万，间接费最高多少", "1000万元以上部分最高可提高到20%"),
+        ("事业单位直接费用8000万元，间接费用最高提高到多少", "1000万元以上部分最高可提高到20%"),
+    ],
+)
+def test_a_number_above_the_last_bound_is_inside_an_open_last_step(search: Search, asked: str, borne_out: str) -> None:
+    sizes = [one for one in check_sizes(search(asked, borne_out)) if one.outcome is Outcome.CONTRADICTED]
+    assert not sizes

@@ -1,0 +1,30 @@
+"""Sentences that leave out what the question is about: what they print is true of others, and decides nothing for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.evidence.candidates import Candidate
+from bot.understand.reading import Reading
+from bot.verdicts.words import patterns
+
+SHORTEST_NAME = 2  # characters of a thing that is left out
+
+
+def without_left_out(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without those whose sentence leaves out something that the question names.
+
+    All of them where the question itself speaks of what is left out.
+    """
+    if any(patterns("printed")[key].search(reading.last) for key in ("leaves_out", "left_out")):
+        return list(candidates)
+    return [one for one in candidates if not any(name in reading.last for name in _left_out(one.text))]
+
+
+def _left_out(text: str) -> Iterator[str]:
+    """The things that a sentence leaves out, as printed."""
+    for key in ("leaves_out", "left_out"):
+        for found in patterns("printed")[key].finditer(text):
+            for name in patterns("overlap")["joined"].split(found["things"]):
+                if len(name.strip()) >= SHORTEST_NAME:
+                    yield name.strip().lower()
