@@ -35,6 +35,7 @@ _CEILING_BEHIND = re.compile(_SPEECH.ceiling_behind)
 _CEILING_BEFORE = re.compile(_SPEECH.ceiling_before)
 _NOT_ABOVE = re.compile(_SPEECH.not_above)
 _GRANTED_BEHIND = re.compile(_SPEECH.granted_behind)
+_CLAIMED_BEFORE = re.compile(_SPEECH.claimed_before)
 _PART_BEHIND = re.compile(_SPEECH.part_behind)
 _RANK_ASKED = re.compile(_SPEECH.rank_asked)
 _RANK_PRINTED = re.compile(_SPEECH.rank_printed)
@@ -50,7 +51,7 @@ def _checks(searched: Searched) -> Iterator[ConstraintCheck]:
     best, last = searched.candidates[0], searched.reading.last
     yield from _rank_checked(last, best)
     for figure in map(_as_money, find_figures(last)):
-        if figure.upper is not None or figure.unit not in _UNITS or _GRANTED_BEHIND.match(last[figure.span.end :]):
+        if figure.upper is not None or figure.unit not in _UNITS or _is_received(last, figure):
             continue
         before = last[max(0, figure.span.start - NAMED_WITHIN) : figure.span.start]
         limits = [
@@ -65,6 +66,12 @@ def _checks(searched: Searched) -> Iterator[ConstraintCheck]:
             and not _fits_another(figure, named[0][0], best)
         ):
             yield _checked(figure, *named[0], best)
+
+
+def _is_received(last: str, figure: Figure) -> bool:
+    """Whether an amount of the question is what somebody gets (能拿30万): it is no size of theirs."""
+    behind, before = last[figure.span.end :], last[: figure.span.start]
+    return _GRANTED_BEHIND.match(behind) is not None or _CLAIMED_BEFORE.search(before) is not None
 
 
 def _fits_another(asked: Figure, limit: Figure, best: Candidate) -> bool:

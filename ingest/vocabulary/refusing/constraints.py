@@ -64,6 +64,7 @@ class Speech(Subject):
     either: str
     is_granted: str
     granted_behind: str
+    claimed_before: str
     part_behind: str
     staying: str
     moving: str
