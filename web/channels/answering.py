@@ -122,24 +122,24 @@ class ChannelDesk:
     async def _in_turn(self, message: Incoming, conversation: Conversation) -> None:
         lock = self._turns.setdefault(conversation.id, asyncio.Lock())
         async with lock:
-            await self.answer(message, conversation)
-
-    async def answer(self, message: Incoming, conversation: Conversation) -> None:
-        """One message and its reply; whatever goes wrong is said in one sentence."""
-        tongue = _tongue(message)
-        if message.kind is Kind.ARRIVED:
-            reply = say("channel_welcome", tongue)
-        elif message.kind is Kind.UNREADABLE:
-            reply = say("channel_only_text", tongue)
-        elif not message.text:
-            reply = say("channel_empty", tongue)
-        else:
-            reply = await self._reply(message, conversation, tongue)
+            reply = await self._reply_to(message, conversation)
+        # A reply that the platform does not take for a while keeps nobody's next question waiting.
         self._delivering.add(message.id)
         try:
             await self.channel.finish(message, reply)
         finally:
             self._delivering.discard(message.id)
+
+    async def _reply_to(self, message: Incoming, conversation: Conversation) -> str:
+        """The reply to one message; whatever goes wrong is said in one sentence."""
+        tongue = _tongue(message)
+        if message.kind is Kind.ARRIVED:
+            return say("channel_welcome", tongue)
+        if message.kind is Kind.UNREADABLE:
+            return say("channel_only_text", tongue)
+        if not message.text:
+            return say("channel_empty", tongue)
+        return await self._reply(message, conversation, tongue)
 
     async def _reply(self, message: Incoming, conversation: Conversation, tongue: Tongue) -> str:
         client = f"{self.channel.name}:{message.person}"  # kept as a salted hash only

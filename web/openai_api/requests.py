@@ -50,7 +50,7 @@ class ChatRequest(BaseModel):
     stream: bool | None = Field(None, description="Send the answer while it is made.")
     stream_options: StreamOptions | None = Field(None, description='{"include_usage": true} ends with the usage.')
     response_format: dict[str, JsonValue] | None = Field(None, description='Only {"type": "text"}.')
-    user: str = Field("", max_length=64, description="Who asks; kept as a salted hash, which groups kept answers.")
+    user: str = Field("", max_length=512, description="Who asks; kept as a salted hash, which groups kept answers.")
     level: OneOrMore | None = Field(None, description="Ours: only policies of this level, or of these.")
     document: str | None = Field(None, description="Ours: only this document, by its id.")
     lang: Language | None = Field(None, description="Ours: answer in zh, zh-hant or en.")
