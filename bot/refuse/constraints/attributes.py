@@ -48,7 +48,10 @@ def check_measures(searched: Searched) -> Iterator[ConstraintCheck]:
     for name, words, asked, printed in _measures():
         match = asked.search(searched.reading.last)
         if match is not None:
-            bearing = next((c for c in citable(searched)[:MEASURED_IN] if _prints(c, words, printed)), None)
+            # What is asked beside has the best sentences to itself: the number may stand in any.
+            beside = asks_beside(searched.reading, match[0])
+            looked_at = searched.candidates if beside else citable(searched)[:MEASURED_IN]
+            bearing = next((c for c in looked_at if _prints(c, words, printed)), None)
             yield _checked(match[0], f"measure.{name}", bearing, searched)
 
 

@@ -11,17 +11,20 @@ from bot.understand.reading import Reading
 from index.text.question_types import QuestionType, question_types
 from ingest.facts.measures import MONEY_OR_SHARE
 from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.refusing.constraints import constraint_words
 from ingest.vocabulary.wordings import either
 
 _MONEY_ASKED = re.compile(question_words().besides.money.pattern)
 _NO_NUMBER = re.compile(either(question_words().said.no_number))
 _PART_END = re.compile(r"[，,。；;？?！!]|(?<=[a-z]): ")
+_ASKING = re.compile(constraint_words().speech.asking)
 _BLANKS = re.compile(r"\s+")
 
 
 def asks_beside(reading: Reading, asked: str) -> bool:
     """Whether a part of the last turn without the words ``asked`` asks something as well."""
-    return any(asked not in part and question_types(part) for part in _PART_END.split(reading.last))
+    parts = (part for part in _PART_END.split(reading.last) if asked not in part)
+    return any(question_types(part) or _ASKING.search(part) for part in parts)
 
 
 def plain(text: str) -> str:

@@ -65,6 +65,7 @@ class Speech(Subject):
     is_granted: str
     granted_behind: str
     claimed_before: str
+    asking: str
     part_behind: str
     staying: str
     moving: str

@@ -56,9 +56,10 @@ BEGINS: dict[str, tuple[str, str]] = {
 }
 # Where English speakers are answered from another clause, as good, than the Chinese question beside theirs.
 BEGINS_IN_ENGLISH: dict[str, tuple[str, str]] = {
-    "What support is there for foreign-invested R&D centres?": ("加强对外资研发中心申请认定高新技术企业的指导和服务", ""),
-    # “英才兴蒙” 十一、
-    "What is arranged for the spouse and children of talent?": ("一至六类人才在住房保障、子女入学、配偶就业等方面分类给予协调解决", ""),
+    # 国务院关于进一步优化外商投资环境…的意见 二、（一）
+    "What support is there for foreign-invested R&D centres?": ("支持外商投资在华设立研发中心，与国内企业联合开展技术研发和产业化应用", ""),
+    # 伊金霍洛旗…助推高质量发展的若干措施 四、28.
+    "What is arranged for the spouse and children of talent?": ("引进人才可依照本人意愿办理落户，人才子女及配偶实行户口迁移“一站式”办理", ""),
 }  # fmt: skip
 MONEY_OR_SHARE = ("元", "%")
 COMPENDIUM = load_corpus(Path(__file__).parents[3] / "corpus")
