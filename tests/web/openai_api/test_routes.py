@@ -129,7 +129,7 @@ def test_of_two_hundred_turns_the_last_are_read(openai_client: OpenAI, bot: Litt
         ({"extra_body": {"level": ["市", 5]}}, None, "level"),
         ({"extra_body": {"document": "nowhere"}}, None, "document"),
         ({"extra_body": {"as_of": "tomorrow"}}, None, "as_of"),
-        ({"user": "x" * 65}, None, "user"),
+        ({"user": "x" * 513}, None, "user"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_the_protocols_form(
