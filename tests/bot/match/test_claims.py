@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.match.claims import claims_of, paid_of, worth_of
@@ -35,7 +37,7 @@ def test_a_sum_is_multiplied_by_heads_and_by_its_term(printed: AmountRow, heads:
     assert claim(printed, heads=heads) == says
 
 
-ALLOWANCE = {
+ALLOWANCE: Any = {
     "base": "实际支付实习大学生生活补贴",
     "period": "每月",
     "term": "最长补贴6个月",
