@@ -28,10 +28,15 @@ def test_it_says_when_it_is_connected_and_ends_with_status_0(tmp_path: Path, sig
                 cwd=PROJECT,
                 stderr=asyncio.subprocess.PIPE,
             )
-            await server.sends("全职引进的A类人才给多少安家补贴？")
-            await server.seen(1)
-            process.send_signal(sign)
-            _, said = await process.communicate()
+            try:
+                await server.sends("全职引进的A类人才给多少安家补贴？")
+                await server.seen(1)
+                process.send_signal(sign)
+                _, said = await process.communicate()
+            finally:
+                if process.returncode is None:
+                    process.kill()  # whatever went wrong, no process outlives its test
+                    await process.wait()
             return process.returncode, said.decode()
 
     status, said = asyncio.run(talk())
