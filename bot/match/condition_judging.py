@@ -17,7 +17,7 @@ from bot.match.judged_trees import (
     fact_holds,
     is_of_same_term,
     is_same_unit,
-    unless_planned,
+    settled,
 )
 from bot.match.places_within import PlacesWithin
 from bot.match.talent_classes import Listed, TalentClasses, how_listed
@@ -78,8 +78,8 @@ class Judge:
     def leaf(self, leaf: Leaf) -> LeafJudged:
         """A single condition."""
         if isinstance(leaf, TextCondition):
-            return unless_planned(self._text(leaf), self.language)
-        judged = unless_planned(self._how(leaf.attribute)(leaf), self.language)
+            return settled(self._text(leaf), self.pool, self.language)
+        judged = settled(self._how(leaf.attribute)(leaf), self.pool, self.language)
         moved = judged.status == "met" and _MOVED_IN in leaf.words
         within = self._moved_within(judged.by) if moved else None
         return judged if within is None else self._without_move(leaf, within)
@@ -100,8 +100,9 @@ class Judge:
         asked = asked_of(leaf, self.language)
         if leaf.decision:
             return LeafJudged(leaf, "open", wording.DECISION.to(self.language).format(asked=asked))
-        honours = self.pool.honours if leaf.text in inclusions().listed_talent else ()
-        listed = self.classes.listed_as_talent(leaf.text, self.pool.on("talent_class"), honours, self.region)
+        honours = self.pool.honours if self.pool.is_of_trade(leaf.text) else ()
+        stated = self.pool.on("talent_class") if honours or leaf.text not in inclusions().listed_talent_of else ()
+        listed = self.classes.listed_as_talent(leaf.text, stated, honours, self.region)
         by = self._said_so(leaf) or self.pool.makes_certain(leaf.text) or listed
         said = self.heard.says(leaf.text) if by is None else None
         by = by if said is None else Fact("status", (said,))
@@ -160,7 +161,7 @@ class Judge:
         if set(leaf.words) >= set(inclusions().complete.get(leaf.attribute, ("",))):
             because = wording.EITHER.to(self.language).format(**said_of_condition(leaf, "", self.language))
             return LeafJudged(leaf, "met", because)
-        certain = next(filter(None, map(self.pool.makes_certain, leaf.words)), None)
+        certain = next(filter(None, (self.pool.makes_certain(word, whole=True) for word in leaf.words)), None)
         if certain is not None:
             return self._said(leaf, "met", wording.MET_WORDS, certain)
         if found is not None and self._is_answered(leaf, own):

@@ -131,7 +131,11 @@ def heard_facts(profile: str, facts: AskerFacts, listed: Mapping[str, frozenset[
     """Facts besides those that were read. ``listed`` are words of records by attribute."""
     own = own_clauses(profile, facts, as_of)
     said = ["".join(to_simplified(profile[span.start : span.end]).split()) for span in own]
-    yield from _with_gaps(said, facts, listed)
+    told = {
+        name: tuple("".join(to_simplified(profile[f.said.start : f.said.end]).split()) for f in facts.of(name) if f.said)
+        for name in _NAMED
+    }
+    yield from _with_gaps(said, facts, listed, told)
     yield from _new(profile, facts, as_of)
     yield from _received(profile, facts)
 
@@ -152,8 +156,16 @@ def own_clauses(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Span]:
                 yield Span(match.start(), match.end())
 
 
-def _with_gaps(clauses: Sequence[str], facts: AskerFacts, listed: Mapping[str, frozenset[str]]) -> Iterator[Fact]:
-    """自治区股权交易市场科创板优选层挂牌, said as …优选层首次挂了牌."""
+def _with_gaps(
+    clauses: Sequence[str],
+    facts: AskerFacts,
+    listed: Mapping[str, frozenset[str]],
+    told: Mapping[str, Sequence[str]],
+) -> Iterator[Fact]:
+    """自治区股权交易市场科创板优选层挂牌, said as …优选层首次挂了牌.
+
+    ``told``: the words by which facts were read; 发明专利授权 is not heard in those of 国际发明专利新获得授权.
+    """
     for attribute in _NAMED:
         known = {word for fact in facts.of(attribute) for word in fact.words}
         long = [word for word in listed.get(attribute, ()) if len(word) >= _FEWEST_WITH_GAPS and word not in known]
@@ -161,6 +173,8 @@ def _with_gaps(clauses: Sequence[str], facts: AskerFacts, listed: Mapping[str, f
             signs = frozenset(clause)
             for word in sorted(long):
                 if not signs.issuperset(word) or not _stands_with_gaps(word, clause):
+                    continue
+                if any(_stands_with_gaps(word, part) for part in told[attribute] if len(part) > len(word)):
                     continue
                 if attribute != "recognition" or not is_a_post(clause, clause.find(word[-1], clause.find(word[0])) + 1):
                     yield Fact(attribute, (word,))
