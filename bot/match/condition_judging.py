@@ -103,7 +103,7 @@ class Judge:
         honours = self.pool.honours if self.pool.is_of_trade(leaf.text) else ()
         stated = self.pool.on("talent_class") if honours or leaf.text not in inclusions().listed_talent_of else ()
         listed = self.classes.listed_as_talent(leaf.text, stated, honours, self.region)
-        by = self._said_so(leaf) or self.pool.makes_certain(leaf.text) or listed
+        by = self.pool.stating(leaf.text) or self.pool.makes_certain(leaf.text) or listed
         said = self.heard.says(leaf.text) if by is None else None
         by = by if said is None else Fact("status", (said,))
         if by is None:
@@ -113,11 +113,6 @@ class Judge:
         what = f"{label}{figure}" if figure else self._named(next(iter(by.words), ""))
         status: Status = "not_met" if by.denied else "met"
         return LeafJudged(leaf, status, wording.SAID_SO.to(self.language).format(said=what, asked=asked), (by,))
-
-    def _said_so(self, leaf: TextCondition) -> Fact | None:
-        wanted = standard_form(leaf.text)
-        facts = (fact for name in ("status", "event", "plan", "recognition") for fact in self.pool.on(name))
-        return next((fact for fact in facts if any(standard_form(word) == wanted for word in fact.words)), None)
 
     # ── Moves ──────────────────────────────────────────────────────────────────────────────────
 
@@ -290,12 +285,17 @@ class Judge:
         if bare and (not fitting or any(fact.denied for fact in bare)):
             judged = self._words(leaf, bare)
             unclear = judged.status == "met" and judged.by
-            return self._said(leaf, "open", wording.WHOSE_CLASS, judged.by[0]) if unclear else judged
+            return self._said(leaf, "open", self._whose_class(judged.by[0]), judged.by[0]) if unclear else judged
         if not fitting and all(item.by_rank for item in listed):
             return self._not_said(leaf)  # a doctor may be listed higher by an award that was not said
         # One person has one class by a catalogue: the best of those that the awards give.
         best = next((item for item in fitting if not item.qualified), fitting[0] if fitting else listed[0])
         return self._listed(leaf, best, bool(fitting))
+
+    def _whose_class(self, fact: Fact) -> Say:
+        """The reason with whose catalogues have the class that was said."""
+        holders = Say("、", ", ").to(self.language).join(map(self._named, self.classes.holders(fact.words[0])))
+        return Say(*(text.replace("{holders}", holders) for text in wording.WHOSE_CLASS))
 
     def _listed(self, leaf: ReadableCondition, item: Listed, fits: bool) -> LeafJudged:
         say, status = how_listed(item, fits)

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from bot.match.facts.reading import UNDER_WAY
 from bot.match.types import AskerFacts, Fact
 from bot.match.wording import PEOPLE, label_of, named, number_said, plain
-from bot.match.words import Standing, is_named, standing
+from bot.match.words import Standing, is_named, standard_form, standing
 from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.entitlements.types import Leaf, ReadableCondition
@@ -24,10 +24,11 @@ _OF_WORK = ("status", "arrival")
 _OF_A_JOB = frozenset({"job", "years_working"})
 _CONTRACTS = frozenset({"contract_years", "contract_months"})
 _POST = "job"
-_HONOURS = ("award", "job", "title", "status", "degree", "skill_level")
+_HONOURS = ("award", "job", "title", "status", "degree", "skill_level", "school", "age")
 _NAMES_A_PERSON = ("award", "degree", "title", "skill_level", "job")
 _FIRM = "企业"  # as conditions have it
 _GRANTED = "授权"
+_STATING = ("status", "event", "plan", "recognition")
 _BESIDE_CERTAIN = 4  # characters that a text may have besides the words that are certain: 与企业签订劳动合同
 _PERCENT = Decimal(100)
 About: TypeAlias = Literal["asker", "talent", "relative"]
@@ -159,6 +160,12 @@ class FactPool:
                 if (found := next(fits, None)) is not None:
                     return found
         return None
+
+    def stating(self, text: str) -> Fact | None:
+        """The fact that says just what a condition in words asks for."""
+        wanted = standard_form(text)
+        facts = (fact for name in _STATING for fact in self.on(name))
+        return next((fact for fact in facts if any(standard_form(word) == wanted for word in fact.words)), None)
 
     def speaking_against(self, asked: Sequence[str]) -> Fact | None:
         """The fact that speaks against a condition, against every word of it where any would do; None without one."""

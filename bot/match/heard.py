@@ -132,7 +132,9 @@ def heard_facts(profile: str, facts: AskerFacts, listed: Mapping[str, frozenset[
     own = own_clauses(profile, facts, as_of)
     said = ["".join(to_simplified(profile[span.start : span.end]).split()) for span in own]
     told = {
-        name: tuple("".join(to_simplified(profile[f.said.start : f.said.end]).split()) for f in facts.of(name) if f.said)
+        name: tuple(
+            "".join(to_simplified(profile[f.said.start : f.said.end]).split()) for f in facts.of(name) if f.said
+        )
         for name in _NAMED
     }
     yield from _with_gaps(said, facts, listed, told)

@@ -110,7 +110,8 @@ def _unless_contrary(judged: LeafJudged, pool: FactPool, language: Language) -> 
     if against is None or judged.status == "not_met":
         return judged
     told = {"said": wording.named(against.words[0], language), "asked": wording.asked_of(judged.leaf, language)}
-    if judged.status == "met":
+    of_people = against.about == "asker" and any(fact.about == "talent" for fact in judged.by)
+    if judged.status == "met" and not of_people:  # what an employer did with people (招聘毕业生) settles what they are
         return LeafJudged(judged.leaf, "open", wording.BOTH_SAID.to(language).format(**told), (*judged.by, against))
     return LeafJudged(judged.leaf, "not_met", wording.AGAINST.to(language).format(**told), (against,))
 

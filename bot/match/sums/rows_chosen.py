@@ -66,13 +66,19 @@ def rows_chosen(rows: Sequence[RowJudged]) -> tuple[tuple[AmountRow, ...], TreeJ
         chosen = tuple(item.row for item in best)
         kept = (row for row in always if not any(_is_instead_of(other, row) for other in chosen))
         return (*kept, *chosen), TreeJudged("met", best[0].judged.leaves)
-    left = [item for item in told if item.judged.status == "open"]
+    left = _nearest([item for item in told if item.judged.status == "open"])
     if left:
         judged = left[0].judged if len(left) == 1 else TreeJudged("open", (), (_all_leaves(left),))
         return (*always, *(item.row for item in left)), judged
     if always:
         return always, TreeJudged("met")
     return (), TreeJudged("not_met", told[0].judged.leaves, told[0].judged.alternatives)
+
+
+def _nearest(rows: Sequence[RowJudged]) -> Sequence[RowJudged]:
+    """Of rows for one class each, the one under which a catalogue may list somebody; all where nothing is known."""
+    near = [row for row in rows if any(attribute_of(leaf) == "talent_class" and leaf.by for leaf in row.judged.leaves)]
+    return near or rows
 
 
 def _is_instead_of(narrow: AmountRow, wide: AmountRow) -> bool:
