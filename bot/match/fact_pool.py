@@ -27,7 +27,6 @@ _POST = "job"
 _HONOURS = ("award", "job", "title", "status", "degree", "skill_level", "school", "age")
 _NAMES_A_PERSON = ("award", "degree", "title", "skill_level", "job")
 _FIRM = "企业"  # as conditions have it
-_GRANTED = "授权"
 _STATING = ("status", "event", "plan", "recognition")
 _BESIDE_CERTAIN = 4  # characters that a text may have besides the words that are certain: 与企业签订劳动合同
 _PERCENT = Decimal(100)
@@ -274,7 +273,10 @@ def _following(asker: AskerFacts, language: Language) -> Iterable[Fact]:
     for about in _ABOUT:
         yield from _of_work(asker, about)
     if any(
-        _GRANTED in word for fact in asker.of("event") if not fact.denied and not fact.planned for word in fact.words
+        inclusions().granted in word
+        for fact in asker.of("event")
+        if not fact.denied and not fact.planned
+        for word in fact.words
     ):
         counted = (fact for fact in asker.of("patents") if fact.of and not fact.denied and not fact.planned)
         yield from (Fact("event", (fact.of,), said=fact.said, about=fact.about) for fact in counted if fact.of)

@@ -180,9 +180,6 @@ def _judged(
     besides = list(_besides(grant, judge, measures, tree))
     if record.recipient.who in ORGANISATIONS and pool.unfounded:
         besides.append(_plainly(record.spans[0], wording.PLANNED_FIRM.to(language), "open", language))
-    if record.recipient.who in _PERSONAL and (none_of := pool.is_none_of(record.title)) is not None:
-        said = wording.named(none_of.words[0], language)
-        besides.append(_plainly(record.spans[0], wording.NOT_FOR.to(language).format(said=said), "not_met", language))
     if not fits:
         besides.insert(0, _recipient_other(grant, language))
     judged = (*tree.leaves, *further(tree, of_rows.leaves))
@@ -266,6 +263,10 @@ def _besides(grant: Attached, judge: Judge, measures: Measures, tree: TreeJudged
     place = _own_place(grant, judge, measures, tree)
     if place is not None and place.status != "met":
         yield place
+    none_of = judge.pool.is_none_of(grant.record.title) if grant.record.recipient.who in _PERSONAL else None
+    if none_of is not None:
+        because = wording.NOT_FOR.to(measures.language).format(said=wording.named(none_of.words[0], measures.language))
+        yield _plainly(grant.record.spans[0], because, "not_met", measures.language)
     timed = any(isinstance(leaf, ReadableCondition) and leaf.attribute == "recognition.time" for leaf in printed)
     received = received_of(judge.pool.facts, judge.named) if timed else None
     periods = (row.period or "" for row in grant.record.amounts)

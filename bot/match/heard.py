@@ -33,6 +33,7 @@ _NOT_SO = re.compile(
 _NEW = r"今年|刚刚?|新(?!能源|材料|疆|型|区|一代)|近日|最近|上个?月|本月"
 _OLD = r"(?:19|20)\d\d年?|去年|前年|往年|以前|早年|早就|一直|之前|曾"
 _RECEIVED = re.compile(r"(?:领|拿|享受|兑现)(?:取|到)?过|已经?(?:领|兑现)")
+TIMED = "timed"  # under which the names stand of which a record asks whether they are new
 _NAMED = ("event", "award", "recognition")
 _FEWEST_WITH_GAPS = 6  # characters of a name that may be said with a few between
 _GAPS = 1.6  # times its own length
@@ -138,7 +139,7 @@ def heard_facts(profile: str, facts: AskerFacts, listed: Mapping[str, frozenset[
         for name in _NAMED
     }
     yield from _with_gaps(said, facts, listed, told)
-    yield from _new(profile, facts, as_of)
+    yield from _new(profile, facts, listed.get(TIMED), as_of)
     yield from _received(profile, facts)
 
 
@@ -196,8 +197,11 @@ def _stands_with_gaps(word: str, clause: str) -> bool:
     return False
 
 
-def _new(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Fact]:
-    """今年刚拿到…: an award or an event is new where its own clause says so."""
+def _new(profile: str, facts: AskerFacts, asked: frozenset[str] | None, as_of: date) -> Iterator[Fact]:
+    """今年刚拿到…: an award or an event is new where its own clause says so.
+
+    ``asked`` are those of which a record asks whether they are new; None: of any.
+    """
     plain = to_simplified(profile)
     times = re.compile(rf"(?P<new>{_NEW}|{as_of.year}年)|{_OLD}")
     timed = [fact.of for fact in facts.of("recognition.time") if fact.of]
@@ -213,7 +217,8 @@ def _new(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Fact]:
         if any(_is(word, of) for word in fact.words for of in timed):
             continue
         if _is_new(plain, fact.said, times):
-            yield from (Fact("recognition.time", ("新认定",), of=word, about=fact.about) for word in fact.words)
+            new = (word for word in fact.words if asked is None or any(_is(word, name) for name in asked))
+            yield from (Fact("recognition.time", ("新认定",), of=word, about=fact.about) for word in new)
 
 
 def _is_new(plain: str, said: Span, times: re.Pattern[str]) -> bool:

@@ -22,7 +22,6 @@ _POST = re.compile(talk_words().ends_in_a_post)
 _BARE = re.compile(r"[（(][^（）()]*[)）]")
 _STEPS = ("degree", "skill_level")
 _OF_STUDIES = ("school", "age")  # which with a degree may be listed
-_OLDEST = re.compile(r"(?:不超过|不满)(?P<most>\d+)周?岁")
 _FEWEST_INSIDE = 4  # characters; shorter names stand inside too many others
 
 
@@ -169,7 +168,7 @@ def _is_of_school(printed: str, degree: str, schools: Sequence[str]) -> bool:
 
 
 def _is_too_old(printed: str, ages: Sequence[Decimal]) -> bool:
-    most = _OLDEST.search(printed)
+    most = re.search(inclusions().oldest, printed)
     return most is not None and any(age > int(most["most"]) for age in ages)
 
 

@@ -15,6 +15,7 @@ from bot.types import Language
 from ingest.entitlements.types import AmountRow, Entitlement, ReadableCondition, leaves
 from ingest.vocabulary.matching.inclusions import inclusions
 
+_WORK = frozenset({"job", "annual_salary"})
 _PAID_FOR_EACH = ("person", "intermediary")
 
 
@@ -38,7 +39,7 @@ def claim_of_grant(
     """The arithmetic of the rows ``chosen`` of a grant, by what is known ``exactly``; empty where there is none."""
     if event is not None and talk.heard.profile:
         return claim_of_event(chosen, exactly, event, talk.heard.profile, record.conditions, talk.language)
-    heads = exactly.people if exactly.for_talent and is_of_people(judged) else None
+    heads = exactly.people if exactly.for_talent and is_of_people(judged) and not _is_unsaid(judged) else None
     to_each = heads is not None and record.recipient.who in _PAID_FOR_EACH and _is_each_persons(record, chosen)
     heads = heads if exactly.group or to_each else None
     if heads is None and (about_talent or record.recipient.who == "employer"):
@@ -49,6 +50,17 @@ def claim_of_grant(
 def is_of_people(judged: Iterable[LeafJudged]) -> bool:
     """True when what was said of the people brought decides some of the conditions."""
     return any(fact.about == "talent" for leaf in judged for fact in leaf.by)
+
+
+def _is_unsaid(judged: Iterable[LeafJudged]) -> bool:
+    """True when nothing was said of what the people do or earn, which the grant asks for: who of them gets it is not known."""
+    return any(
+        leaf.status == "open"
+        and not leaf.by
+        and isinstance(leaf.leaf, ReadableCondition)
+        and leaf.leaf.attribute in _WORK
+        for leaf in judged
+    )
 
 
 def _is_each_persons(record: Entitlement, chosen: Sequence[AmountRow]) -> bool:

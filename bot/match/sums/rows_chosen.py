@@ -13,8 +13,6 @@ from ingest.entitlements.types import AmountRow, ReadableCondition, leaves
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.inclusions import inclusions
 
-_MONEY = "元"
-
 
 @dataclass(frozen=True, slots=True)
 class RowJudged:
@@ -84,9 +82,9 @@ def _nearest(rows: Sequence[RowJudged]) -> Sequence[RowJudged]:
 def _is_instead_of(narrow: AmountRow, wide: AmountRow) -> bool:
     """Whether a sum is a higher step of another: 1万元 to who starts up, 3万元 to who brings two others into work."""
     sums = [figures_in(row.figure) for row in (narrow, wide)]
-    one_each = all(len(found) == 1 and found[0].unit == _MONEY for found in sums)
-    alike = (narrow.period, narrow.bound) == (wide.period, wide.bound)
-    return one_each and alike and sums[0][0].value > sums[1][0].value
+    if any(len(found) != 1 for found in sums) or (narrow.period, narrow.bound) != (wide.period, wide.bound):
+        return False
+    return sums[0][0].unit == sums[1][0].unit and sums[0][0].value > sums[1][0].value
 
 
 def _narrowest(rows: Sequence[RowJudged]) -> list[RowJudged]:

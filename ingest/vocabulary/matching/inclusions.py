@@ -19,6 +19,8 @@ class Inclusions(Subject):
     by_list: tuple[str, ...]
     of_every_rank: tuple[str, ...]
     more_asked: tuple[str, ...]
+    oldest: str
+    granted: str
     listed_talent: tuple[str, ...]
     listed_talent_of: Mapping[str, tuple[str, ...]]
     renowned: Mapping[str, tuple[str, ...]]

@@ -214,3 +214,28 @@ def test_a_class_of_nobodys_list_names_the_lists(matcher: Matcher) -> None:
     assert match is not None
     because = " ".join(condition.because for condition in match.conditions)
     assert "伊金霍洛旗、鄂尔多斯市的目录都有" in because or "鄂尔多斯市、伊金霍洛旗的目录都有" in because
+
+
+# ── Whose time, whose unit ─────────────────────────────────────────────────────────────────────
+
+
+def test_years_in_a_trade_are_no_years_at_the_firm(matcher: Matcher) -> None:
+    profile = "我是博士，今年从北京全职引进到伊旗的国家高新技术企业，从业10年。"
+    assert status(matcher, profile, "c04-retain") == "open"
+
+
+@pytest.mark.parametrize(("unit", "expected"), [("旗人民医院", "met"), ("一家医院", "open"), ("一家企业", "")])
+def test_a_hospital_of_the_banner_is_a_medical_unit_of_it(matcher: Matcher, unit: str, expected: str) -> None:
+    profile = f"我在伊金霍洛旗{unit}工作，单位今年新获评市级医学重点领先学科，我是学科带头人。"
+    assert status(matcher, profile, "k6-discipline-lead") == expected
+
+
+def test_only_what_a_record_asks_the_time_of_is_new(matcher: Matcher) -> None:
+    profile = "我们是伊旗企业，今年引进人才1名，接收了3名大学生实习4个月，今年新认定高新技术企业。"
+    facts = matcher.match_profile(profile, DAY).facts.of("recognition.time")
+    assert {fact.of for fact in facts} == {"高新技术企业"}
+
+
+def test_nobody_is_counted_for_a_post_and_pay_that_were_not_said(matcher: Matcher) -> None:
+    match = found(matcher, "我们是伊旗的国家高新技术企业，今年全职引进3名博士，签3年合同。", "c04-core")
+    assert match is None or match.claim == ""
