@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from ingest.vocabulary.load import any_of
@@ -17,6 +18,7 @@ _CHINESE = re.compile(
     rf"(?:能|可以|可|能够)(?:不能)?{_GET}{_ALL}{_THINGS}{_ENDS}"
     rf"|{_ALL}(?:政策|补贴|补助|奖励|奖补|好处|优惠|支持|待遇|扶持|减免)(?:可以|能|可)?(?:{_GET}|帮到|帮得到){_ENDS}"
     rf"|能{_GET}的(?:都|全部?)?(?:列|说|告诉|讲)"
+    rf"|(?:符合|够得?上|适用|对得上){_ALL}{_THINGS}{_ENDS}"
     rf"|有(?:啥|什么|哪些)(?:减免|补贴|补助|政策|优惠|好处)(?:或者?(?:减免|补贴|补助|政策|优惠))?{_ENDS}"
     rf"|(?:帮我们?|替我们?)(?:对对|看看|算算|查查|匹配)[^。？?]{{0,8}}(?:能|可以){_GET}?"
 )
@@ -30,6 +32,7 @@ _ENGLISH = re.compile(
 
 _PARTS = re.compile(r"[^，,。；;！!？?\n]+")
 _FEWEST_PARTS = 2  # of a profile without 我们
+LONGEST_WISH = 16  # characters of a wish that says nothing of who asks: 我们这样的企业能拿到哪些政策
 
 
 def asks_for_match(text: str) -> bool:
@@ -50,6 +53,22 @@ def _tells_of_one(before: str) -> bool:
         and of_nobody.search(before) is None
         and tells.search(before) is not None
     )
+
+
+_ASKS_SOMETHING = re.compile(
+    r"[?？]|多少|[什甚]么|怎[么样]|如何|哪|几|啥|[吗呢]|(?:能|是|有)(?:不|没)(?:能|是|有)|\b(?:what|which|how|who|when)\b"
+)
+
+
+def tells_on(turns: Sequence[str]) -> bool:
+    """Whether the last of ``turns`` (simplified) only tells more, after one before it asked for all its writer can get."""
+    *earlier, last = turns
+    return any(map(asks_for_match, earlier)) and _ASKS_SOMETHING.search(last.lower()) is None
+
+
+def is_profile(text: str) -> bool:
+    """Whether ``text`` (simplified) tells of its writer and asks for all they can get, so that its words are their own."""
+    return len(text) > LONGEST_WISH * (3 if text.isascii() else 1) and asks_for_match(text)
 
 
 @cache
