@@ -14,10 +14,12 @@ from bot.verdicts.quoting import parts_of
 from bot.verdicts.words import patterns
 from ingest.facts.figures import DATE, find_figures
 from ingest.types import Bound, Figure
+from ingest.vocabulary.talk import talk_words
 
 LEAST_AMOUNT = 1000  # 元; a bare number from here on is an amount: 500万
 MONTHS = 12
 LONGEST_YEARS = 50  # a larger number before 年 is a year of the calendar
+_ASKS = re.compile(talk_words().asks)
 _PART = re.compile(r"[^，,。；;！!？?\n]+")
 MONEY, _YEAR, _MONTH = "元", "年", "月"
 
@@ -43,13 +45,13 @@ def presupposed_figures(text: str) -> list[Figure]:
 
     A part that asks, or tells of the asker, presupposes nothing; neither does the last one.
     """
-    words = patterns("premise")
+    own = patterns("premise")["own"]
     *told, asked = [(part.start(), part[0]) for part in _PART.finditer(text)] or [(0, "")]
-    if words["asks"].search(asked[1]) is None:
+    if _ASKS.search(asked[1]) is None:
         return []
     found: list[Figure] = []
     for _, part in told:
-        if words["asks"].search(part) is None and words["own"].search(part) is None:
+        if _ASKS.search(part) is None and own.search(part) is None:
             found += [one for one in _amounts(part) if _is_given(part, one)]
     return found
 
