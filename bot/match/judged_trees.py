@@ -110,10 +110,17 @@ def _unless_contrary(judged: LeafJudged, pool: FactPool, language: Language) -> 
     if against is None or judged.status == "not_met":
         return judged
     told = {"said": wording.named(against.words[0], language), "asked": wording.asked_of(judged.leaf, language)}
-    of_people = against.about == "asker" and any(fact.about == "talent" for fact in judged.by)
-    if judged.status == "met" and not of_people:  # what an employer did with people (招聘毕业生) settles what they are
+    of_people = [fact for fact in judged.by if fact.about == "talent" and against.about == "asker"]
+    if of_people and not any(_overlap(fact, against) for fact in of_people):
+        return judged  # what an employer did with others
+    if judged.status == "met" and not of_people:
         return LeafJudged(judged.leaf, "open", wording.BOTH_SAID.to(language).format(**told), (*judged.by, against))
     return LeafJudged(judged.leaf, "not_met", wording.AGAINST.to(language).format(**told), (against,))
+
+
+def _overlap(one: Fact, other: Fact) -> bool:
+    """Whether two facts are read in the same words: 招了12名大学生 says what was done, and with whom."""
+    return bool(one.said and other.said and one.said.start < other.said.end and other.said.start < one.said.end)
 
 
 def names_in(*conditions: Condition | None) -> tuple[str, ...]:

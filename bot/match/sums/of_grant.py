@@ -15,7 +15,6 @@ from bot.types import Language
 from ingest.entitlements.types import AmountRow, Entitlement, ReadableCondition, leaves
 from ingest.vocabulary.matching.inclusions import inclusions
 
-_WORK = frozenset({"job", "annual_salary"})
 _PAID_FOR_EACH = ("person", "intermediary")
 
 
@@ -39,7 +38,9 @@ def claim_of_grant(
     """The arithmetic of the rows ``chosen`` of a grant, by what is known ``exactly``; empty where there is none."""
     if event is not None and talk.heard.profile:
         return claim_of_event(chosen, exactly, event, talk.heard.profile, record.conditions, talk.language)
-    heads = exactly.people if exactly.for_talent and is_of_people(judged) and not _is_unsaid(judged) else None
+    if _is_unsaid(judged):
+        return claims_of(chosen, exactly, talk.language)
+    heads = exactly.people if exactly.for_talent and is_of_people(judged) else None
     to_each = heads is not None and record.recipient.who in _PAID_FOR_EACH and _is_each_persons(record, chosen)
     heads = heads if exactly.group or to_each else None
     if heads is None and (about_talent or record.recipient.who == "employer"):
@@ -53,14 +54,9 @@ def is_of_people(judged: Iterable[LeafJudged]) -> bool:
 
 
 def _is_unsaid(judged: Iterable[LeafJudged]) -> bool:
-    """True when nothing was said of what the people do or earn, which the grant asks for: who of them gets it is not known."""
-    return any(
-        leaf.status == "open"
-        and not leaf.by
-        and isinstance(leaf.leaf, ReadableCondition)
-        and leaf.leaf.attribute in _WORK
-        for leaf in judged
-    )
+    """True when nothing was said of something the grant asks of the people: how many of them get it is not known."""
+    asked = (leaf for leaf in judged if leaf.status == "open" and not leaf.by)
+    return any(_asks_of_people(leaf.leaf) or _asks_of_deeds(leaf.leaf) for leaf in asked)
 
 
 def _is_each_persons(record: Entitlement, chosen: Sequence[AmountRow]) -> bool:
@@ -69,6 +65,10 @@ def _is_each_persons(record: Entitlement, chosen: Sequence[AmountRow]) -> bool:
         return False
     told = "".join((record.title, *(row.object for row in chosen)))
     return not any(word in told for word in inclusions().not_each)
+
+
+def _asks_of_deeds(leaf: object) -> bool:
+    return isinstance(leaf, ReadableCondition) and leaf.attribute == "event"
 
 
 def _asks_of_people(leaf: object) -> bool:

@@ -239,3 +239,29 @@ def test_only_what_a_record_asks_the_time_of_is_new(matcher: Matcher) -> None:
 def test_nobody_is_counted_for_a_post_and_pay_that_were_not_said(matcher: Matcher) -> None:
     match = found(matcher, "我们是伊旗的国家高新技术企业，今年全职引进3名博士，签3年合同。", "c04-core")
     assert match is None or match.claim == ""
+
+
+def test_interns_beside_hired_graduates_are_students_still(matcher: Matcher) -> None:
+    profile = (
+        "我们是伊旗的企业，今年招了12名本科大学生，签了3年合同。另外自己接收了3名大学生实习4个月，每人每月补贴2400元。"
+    )
+    match = found(matcher, profile, "k3-intern-employer")
+    assert match is not None
+    assert "×3人×4个月=1.44万元" in match.claim
+
+
+def test_what_founders_get_is_not_multiplied_by_the_graduates_a_firm_hired(matcher: Matcher) -> None:
+    match = found(matcher, "我们是伊旗的制造企业，规上，员工320人，今年新招22名本科毕业生。", "k12-startup")
+    assert match is None or match.claim == ""
+
+
+def test_of_two_printings_the_one_that_holds_leads(matcher: Matcher) -> None:
+    profile = "我29岁，在伊旗一家企业上班，焊工高级工，失业保险交了48个月。"
+    titles = [m for m in matcher.match_profile(profile, DAY).matches if m.grant.record.title == "技能提升补贴"]
+    assert [match.grant.record.id for match in titles] == ["k10-skill"]
+
+
+def test_riders_work_in_an_emerging_trade(matcher: Matcher) -> None:
+    match = found(matcher, "我在伊旗送外卖，是外卖骑手，32岁。", "k10-emerging")
+    assert match is not None
+    assert match.status == "open"
