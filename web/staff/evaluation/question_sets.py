@@ -56,10 +56,6 @@ def sets_routes(office: Office, overview: Callable[..., Response]) -> APIRouter:
             kept = "" if fault else name
         return _looked_at(office, request, upload, name, kept, fault)
 
-    @routes.get(TEMPLATE)
-    def template(request: Request) -> Response:
-        return _template(office, request)
-
     @routes.get(SETS + "/{file}")
     def take(file: str) -> Response:
         name, _, ending = file.rpartition(".")
@@ -86,11 +82,11 @@ def sets_routes(office: Office, overview: Callable[..., Response]) -> APIRouter:
         office.audit.note_deletion(office.signed_in(request).name, "set_deleted", name)
         return RedirectResponse(f"{request.scope.get('root_path', '')}/staff/evaluation#sets", 303)
 
-    _ = (send, template, take, delete)  # registered by the decorators
+    _ = (send, take, delete)  # registered by the decorators
     return routes
 
 
-def _template(office: Office, request: Request) -> Response:
+def template(office: Office, request: Request) -> Response:
     """An empty workbook in the reader's language, with what each column holds."""
     t, chinese = office.t(request, PAGE), office.tongue(request) == "zh"
     heads = [CHINESE_HEADS[field][0] if chinese else field for field in TEMPLATE_FIELDS]
