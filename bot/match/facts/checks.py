@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,7 +11,7 @@ from typing import Literal
 from bot.match.facts.figures import Labelled, as_fact
 from bot.match.facts.numbers import MONEY, years_in
 from bot.match.facts.person import said_only
-from bot.match.facts.reading import Reading
+from bot.match.facts.reading import Reading, either
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
@@ -248,12 +249,21 @@ def _one_degree(
     if len(steps) < 2:
         return facts, faults
     highest = max(steps, key=ladder.index)
-    if only is not None and only.words[0] != highest:
+    if only is not None and only.words[0] != highest and not _rose(reading, only, highest, own):
         a, b = (_named(word, language) for word in (highest, only.words[0]))
         faults.append(sentence("two_degrees", language, a=a, b=b))
         return [f for f in facts if f not in own], faults
     keep = next(f for f in own if f.words[0] == highest)
     return [f for f in facts if f not in own or f is keep], faults
+
+
+def _rose(reading: Reading, only: Fact, highest: str, own: Sequence[Fact]) -> bool:
+    """第一学历本科，后来读了博士: the higher degree came later."""
+    higher = next(f for f in own if f.words[0] == highest)
+    if only.said is None or higher.said is None or higher.said.start < only.said.end:
+        return False
+    between = reading.profile.text[only.said.end : higher.said.start]
+    return re.search(either(asker_speech().studies.later), between) is not None
 
 
 def about_relative(fact: Fact) -> Fact:

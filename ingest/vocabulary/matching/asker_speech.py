@@ -28,6 +28,10 @@ class Asker(Subject):
     for_employer: Many
     signs: Many
     breaks: Many
+    works_there: Many
+    told_whole: Many
+    verbs: Many
+    behind_numbers: Many
 
 
 class Words(Subject):
@@ -73,6 +77,7 @@ class Others(Subject):
     pronouns: Many
     asker: Many
     beside: Many
+    being: Many
     got: Many
     tells: Many
 
@@ -82,6 +87,27 @@ class Joint(Subject):
 
     with_: Many = Field(alias="with")
     each: Many
+
+
+class States(Subject):
+    """What somebody is for a time: words that say it is over (``former``) or still so (``now``), and where a home is."""
+
+    passing: Many
+    passing_said: Many
+    former: Many
+    now: Many
+    housed: str
+    away: Many
+    located: str
+    here: Many
+
+
+class Relatives(Subject):
+    """What may stand between a relative and an age: ``aged`` behind the relative, ``of`` in front; not ``compared``."""
+
+    aged: Many
+    of: Many
+    compared: Many
 
 
 class ProfileWords(Subject):
@@ -109,6 +135,8 @@ class Studies(Subject):
     finished: Many
     no_school: Many
     internship: Many
+    of_children: Many
+    later: Many
     under_way_before: Many
     under_way_behind: Many
     not_graduated: Many
@@ -156,6 +184,9 @@ class PlaceWords(Subject):
     from_behind: Many
     dealing_before: Many
     study_behind: Many
+    schools: Many
+    coming: Many
+    school_of: Many
     outside: Many
     outside_province: Many
     abroad: Many
@@ -204,6 +235,8 @@ class AskerSpeech(Subject):
     dealings: Dealings
     others: Others
     joint: Joint
+    relatives: Relatives
+    states: States
     profile: ProfileWords
     talent: Talent
     times: Mapping[str, Many]
