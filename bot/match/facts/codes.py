@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from bot.match.facts.checks import derived
+from bot.match.facts.checks import Language, derived, fitting, settled
 from bot.match.facts.people import MOST_GROUPS
 from bot.match.facts.places import KnownPlaces, names_of
 from bot.match.facts.reading import widened
@@ -64,16 +64,17 @@ class FactCodes:
             name: ",".join(dict.fromkeys(found)) for name, found in items.items()
         }
 
-    def facts(self, codes: Mapping[str, str]) -> AskerFacts:
-        """The facts of codes. Raises QuestionUnusable, naming the attribute, for what is no code."""
+    def facts(self, codes: Mapping[str, str], language: Language = "zh") -> AskerFacts:
+        """The facts of codes, checked as those of a profile. Raises QuestionUnusable, naming the attribute, for what is no code."""
         who = [name for name in codes.get(WHO, "").split(".") if name]
         if unknown := set(who) - entitlement_words().recipients.keys():
             raise _no_code(WHO, min(unknown))
         facts = [fact for name, items in codes.items() if name != WHO for fact in self._facts_of(name, items)]
         if len(facts) > _MOST_ITEMS:
             raise QuestionUnusable("bot.link_holds_too_many_facts", number=len(facts), most=_MOST_ITEMS)
-        more, faults = derived(facts, "zh")
-        return AskerFacts(frozenset(who), (*facts, *more), tuple(faults))
+        kept, unfit = fitting(facts, language)
+        more, faults = derived(kept, language)
+        return AskerFacts(frozenset(who), (*settled(kept, faults), *more), (*unfit, *faults))
 
     def _item(self, fact: Fact) -> str | None:
         start = "~" * fact.planned + "!" * fact.denied + _whose(fact)

@@ -11,6 +11,7 @@ from bot.match.facts.checks import (
     derived,
     numbers_as_facts,
     of_age,
+    one_number_each,
     sentence,
     settled,
     without_contradictions,
@@ -24,7 +25,7 @@ from bot.match.facts.person import brought_by_contract, person_facts
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import LONGEST_PROFILE, Clause, prepared
 from bot.match.facts.reading import Reading, either, finder, is_done
-from bot.match.facts.recognitions import award_levels, recognition_facts
+from bot.match.facts.recognitions import award_levels, recognition_facts, skill_facts
 from bot.match.facts.whereabouts import not_founded, place_facts
 from bot.match.types import AskerFacts, Fact
 from bot.text.language import language_of
@@ -68,6 +69,7 @@ def read_facts(
         *named_facts(reading, listed or {}),
         *recognition_facts(reading, known.levels, (listed or {}).get("recognition", frozenset())),
         *person_facts(reading, known),
+        *skill_facts(reading),
         *numbers,
         *(fact for fact in founded(reading) if all(fact.attribute != other.attribute for other in numbers)),
     ]
@@ -79,10 +81,11 @@ def read_facts(
     facts += brought_by_contract(reading, facts)
     facts, both = without_contradictions(reading, _once(facts), language)
     facts, too_many = in_groups(reading, facts)
+    facts, two = one_number_each(facts, language)
     facts, too_young = of_age(facts, language)
     more, unfit = derived(facts, language)
     facts = settled(facts, unfit)
-    faults += [*both, *too_young, *unfit]
+    faults += [*both, *two, *too_young, *unfit]
     faults += [sentence("too_many_people", language, a=str(MOST_GROUPS))] if too_many else []
     faults += [sentence("instruction", language, a=_short(text.said[s.start : s.end])) for s in text.instructions]
     if text.cut:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 
 from pydantic import Field, model_validator
@@ -100,6 +101,19 @@ class States(Subject):
     away: Many
     located: str
     here: Many
+
+
+class Skills(Subject):
+    """Grades of skill by the names of certificates: 焊工高级证, 职业资格三级."""
+
+    grades: Mapping[str, str]
+    ranks: Mapping[str, str]
+    between: Many
+    certificates: Many
+    trades: Many
+    no_trades: Many
+    no_ranks: Many
+    titles: Many
 
 
 class Relatives(Subject):
@@ -237,6 +251,7 @@ class AskerSpeech(Subject):
     joint: Joint
     relatives: Relatives
     states: States
+    skills: Skills
     profile: ProfileWords
     talent: Talent
     times: Mapping[str, Many]
@@ -255,7 +270,7 @@ class AskerSpeech(Subject):
     about: Mapping[str, Label]
     at_most_one: Mapping[str, tuple[Many, ...]]
     contradictions: Mapping[str, Label]
-    bounds_of_numbers: Mapping[str, tuple[int, int]]
+    bounds_of_numbers: Mapping[str, tuple[Decimal, Decimal]]
 
     @model_validator(mode="after")
     def _speaks_of_what_records_may_hold(self) -> AskerSpeech:
