@@ -238,6 +238,7 @@ class PlaceWords(Subject):
 class AskerSpeech(Subject):
     """The whole of ``asker_speech.toml``, where the fields are described."""
 
+    who: Label
     denial: Label
     plan: Label
     talent_class: Label
