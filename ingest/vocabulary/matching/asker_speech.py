@@ -241,6 +241,7 @@ class AskerSpeech(Subject):
     who: Label
     denial: Label
     plan: Label
+    worked_out: tuple[Label, ...]
     talent_class: Label
     asker: Asker
     kinds_of_asker: Mapping[str, Many]
