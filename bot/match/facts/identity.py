@@ -130,7 +130,13 @@ def _is_personal(text: str) -> bool:
 
 
 def _is_own_person(text: str) -> bool:
-    return re.search(r"我是(?!做|搞|开)|我今年|我本人|我自己|(?<![a-z])i am an? ", text) is not None
+    return (
+        re.search(
+            r"我是(?!做|搞|开)|我今年|我本人|我自己|(?<![a-z])(?:i am an?|we are a (?:young )?(?:couple|family)) |我们(?:夫妻|两口子|夫妇)",
+            text,
+        )
+        is not None
+    )
 
 
 def _ends_in_person(profile: ProfileText, clause: Clause) -> bool:

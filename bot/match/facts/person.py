@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import islice, zip_longest
 
 from bot.match.facts.figures import plain_number
@@ -27,7 +28,7 @@ _CLASS = re.compile(
 # 博导 and 博士后 are no degrees here, 中级社工证 is a certificate and no title.
 _NO_DEGREE = re.compile(r"后|导|点")
 _CERTIFICATE = re.compile(
-    r"(?:(?P<before>高级|中级|初级)\s?(?:社工|社会工作[者师])|(?:社工|社会工作[者师])\s?(?P<behind>高级|中级|初级|助理))[^，。]{0,6}证?"
+    r"(?:(?P<before>高级|中级|初级|助理)\s?(?:社工|社会工作[者师])|(?:社工|社会工作[者师])\s?(?P<behind>高级|中级|初级|助理))[^，。]{0,6}证?"
 )
 _NO_TITLE = re.compile(r"\s?(?:社工|社会工作|工(?!程)|技|证)")
 _STUDIES = 14  # characters between 攻读 and the degree
@@ -40,6 +41,7 @@ _LEFT = re.compile(talk_words().post_left)
 _NEAR_BEHIND = 8
 _BROUGHT = "引进"  # as conditions have it
 _OLDEST = 120
+_CENT = Decimal("0.01")
 _ONLY = re.compile(
     r"只有|才是|仅|学历是|最高学历|第一学历|学历为|学历[：:\s]?(?=高中|大专|本科|硕士)|highest degree|only a"
 )
@@ -65,6 +67,8 @@ def _graduated(reading: Reading) -> Iterator[Fact]:
     """去年6月从…毕业: within two years of graduation."""
     match = _GRADUATED.search(reading.profile.text)
     if match is None or not reading.is_person or reading.is_of_others(match.start()):
+        return
+    if any(reading.relatives_in(c) for c in reading.clauses if c.start <= match.start() < c.end):
         return
     year = int(match["year"]) if match["year"] else reading.as_of.year - (match["said"] == "去年")
     since = reading.as_of.year - year
@@ -259,7 +263,8 @@ def number_said(reading: Reading, number: Number) -> str:
 def _relative_age(reading: Reading, name: str, number: Number) -> Fact:
     said = reading.profile.span(number.start, number.end)
     value = number.value / 12 if number.sort == "months" else number.value
-    return Fact("relative_age", number=plain_number(value), unit="岁", of=name, about="relative", said=said)
+    number_of_years = plain_number(value.quantize(_CENT))
+    return Fact("relative_age", number=number_of_years, unit="岁", of=name, about="relative", said=said)
 
 
 def _is_age_of(reading: Reading, found: Found, until: int, number: Number) -> bool:

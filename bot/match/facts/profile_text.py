@@ -38,7 +38,7 @@ _HAN = r"[\u4e00-\u9fff]"
 _CLAUSE_ENDS = re.compile(
     r"(?<!\d)[,，](?!\d{3})|(?<=\d)[,，](?!\d{3}(?!\d))|(?<!\d)[,，]|[，、：:（）()]|\s[–—-]\s"
     # who types without commas parts thoughts by blanks; 营收 3 亿 is one
-    rf"|(?<=[\u4e00-\u9fff)]{{2}})[ \t]+(?={_HAN}{{2}})|(?<=\d)[ \t]+(?!{any_of(_units())})(?={_HAN}{{2}})"
+    rf"|(?<=[\u4e00-\u9fff)])[ \t]+(?={_HAN}{{2}})|(?<=\d)[ \t]+(?!{any_of(_units())})(?={_HAN}{{2}})"
 )
 _MARKUP = re.compile(r"<[a-z/]|\{\{|\$\{")
 _PARTS = re.compile(r"[^，,]+")

@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.match.facts.places import KnownPlaces, last_sign, names_of, origin_words, outside_facts, own_seats, with_areas
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import Reading, either, study_words, widened
+from bot.match.facts.reading import Reading, either, finder, study_words, widened
 from bot.match.facts.words import WordFinder, finder_of
 from bot.match.types import Fact
 from bot.text.jieba_dictionary import places_in
@@ -19,6 +19,7 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.places import place_names, places_by_latin_name
 
 _HERE = r"(?:注册|登记|上班|工作|落户|开|租|买|做|干|经营|设|建|办|一家|的|本地|有|企业|公司|民|国|属|人民|新|高|储|做|氢|羊|煤|光|$)"
+_LEAD = 3  # characters that stand before a relative who is the subject: 我家的
 _IN = re.compile(r"(?:在|到|来|回|于|位于|设在|落在|搬到|迁到|落户|(?<![a-z])(?:in|at|to))\s?$")
 
 
@@ -161,7 +162,7 @@ def _here(reading: Reading, said: Sequence[_Said]) -> _Said | None:
 def _places_said(reading: Reading, places: KnownPlaces) -> Iterator[_Said]:
     text = reading.profile.text
     for clause in reading.clauses:
-        if clause.of_others:
+        if clause.of_others or _is_of_a_relative(reading, clause):
             continue
         taken: list[tuple[int, int]] = []
         for found in places.finder.find(text, clause.start, clause.end):
@@ -175,6 +176,14 @@ def _places_said(reading: Reading, places: KnownPlaces) -> Iterator[_Said]:
             stance = _stance(text, found.start, clause, reading)
             yield _Said(chain, known, found.start, found.end, clause, role, stance)
         yield from _elsewhere(reading, clause, taken)
+
+
+def _is_of_a_relative(reading: Reading, clause: Clause) -> bool:
+    """先生是外地人: where a relative is or comes from; not 带着老婆从外省来, where the asker is with them."""
+    first = next(finder("relation").find(reading.profile.text, clause.start, clause.end), None)
+    lead = reading.profile.text[clause.start : first.start].strip() if first is not None else ""
+    together = any(word in lead for word in asker_speech().others.beside if not word.isascii())
+    return bool(reading.relatives_in(clause)) and len(lead) <= _LEAD and not together
 
 
 def _stance(text: str, start: int, clause: Clause, reading: Reading) -> str:

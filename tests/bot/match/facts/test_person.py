@@ -197,3 +197,30 @@ def test_each_of_two_relatives_has_an_age_of_their_own(read: Read) -> None:
 )
 def test_words_are_read_as_they_are_meant(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        (
+            "本人42岁 高级技师 老公在神东上班 两个孩子一个上初中一个5岁 在康巴什没房子 租房住",
+            "age=42岁 skill_level=高级技师 relative:relative_status@配偶=在职 status=无房 -relative:relative_status@子女=无房",
+        ),
+        ("我儿子今年大学毕业 在家待业 我想问问他能领啥", "relative:relative_status@子女=失业 -status"),
+        ("先生是新加坡人，我是鄂尔多斯户口", "-status=外籍 -origin=新加坡 status=本市户籍"),
+        ("我带着老婆孩子从甘肃来伊旗工作", "origin=甘肃 place=伊金霍洛旗"),
+        ("我今年28岁，孩子八个月", "relative:relative_age=0.67岁 age=28岁"),
+        (
+            "We are a couple with two kids, my mother (70) lives with us, I rent a flat in Ordos",
+            "who=person -who=company",
+        ),
+        (
+            "I hold a PhD from Peking University and work for a company in Ordos",
+            "employer_kind=企业 -employer_kind=高校",
+        ),
+        ("I work at a university in Ordos", "employer_kind=高校"),
+        ("我考了助理社会工作师", "event=初级社会工作者职业资格证书"),
+    ],
+)
+def test_what_is_said_of_a_family_stays_with_whom_it_is_said_of(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)
