@@ -104,7 +104,10 @@ def _works(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: bo
             return
         work = Work((amounts[0],), figure, limits.one)
         yield work
-        yield from _in_full(row, turns, work, clause, asks_all=asks_all)
+        if people or MONTH in (row.period or ""):
+            yield from _of_all(row, turns, work, limits.total, clause)
+        else:
+            yield from _in_full(row, turns, work, clause, asks_all=asks_all)
         return
     if figure.unit.partition("/")[0] != YUAN:
         return
@@ -123,6 +126,16 @@ def _at_limit(
     factors = (*people_named(turns)[:1], *((time,) if time is not None else ()))
     if limits.one is not None and factors:
         yield Work(factors, limits.one, limits.total)
+
+
+def _of_all(row: AmountRow, turns: Sequence[str], each: Work, total: Figure | None, clause: Clause) -> Iterator[Work]:
+    """What a share comes to for so many people, and for so many months where it is paid by the month."""
+    time = _time(row, turns, clause, asks_all=True) if MONTH in (row.period or "") else None
+    factors = (*people_named(turns)[:1], *((time,) if time is not None else ()))
+    if factors and each.reached is not None:
+        yield Work(factors, each.reached, total)
+    elif factors:
+        yield Work((*factors, *each.quantities), each.price, total)
 
 
 def _in_full(row: AmountRow, turns: Sequence[str], yearly: Work, clause: Clause, *, asks_all: bool) -> Iterator[Work]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.compose.draft import Draft
 from bot.evidence.benefit_rows import purposes_asked
+from bot.kinds.class_sums import asks_for_sum
 from bot.kinds.class_table import CLASSES, compare_classes, is_of_agencies
 from bot.kinds.document_summary import summarise
 from bot.kinds.extremes import ends_asked, extremes_of_grants, extremes_of_rows
@@ -115,8 +116,12 @@ def _extremes(asked: _Asked) -> Draft | None:
 def _class_table(asked: _Asked) -> Draft | None:
     """What each class gets at each level, without those that the question leaves out (除了A类)."""
     reading, words = asked.reading, asked_words()
-    if not purposes_asked(reading) and not is_of_agencies(reading):
+    of_sum = asks_for_sum(reading)
+    employers = of_sum and words.asks_for("to_employer", reading.last)
+    if not (purposes_asked(reading) or is_of_agencies(reading) or employers):
         return None
+    if of_sum:
+        return compare_classes(reading, asked.shelf(), letter_tiers(reading.last))
     without = words.asks["without"].search(reading.last)
     if without is not None and (left_out := letter_tiers(without[0])):
         return compare_classes(reading, asked.shelf(), frozenset(CLASSES) - left_out)

@@ -16,7 +16,14 @@ from bot.verdicts.left_out import without_left_out
 from bot.verdicts.polarity import yes_or_no
 from bot.verdicts.premises import Premise, is_on_it, premise_judged
 from bot.verdicts.quoting import part_around
-from bot.verdicts.same_document import asks_for_both, decides_across, is_rule, say_own_rule, words_of_rule
+from bot.verdicts.same_document import (
+    asks_for_both,
+    decides_across,
+    is_rule,
+    is_rule_of_lead,
+    say_own_rule,
+    words_of_rule,
+)
 from bot.verdicts.words import patterns, said
 from index.text.question_types import QuestionType
 from ingest.types import Span
@@ -41,9 +48,9 @@ def say_verdict_first(
         in_draft = _in_draft(draft, found)
         if _say_on_top(draft, reading, in_draft):
             return
-        rule = next((one for one in in_draft if is_rule(one) and decides_across(one.text, one.clause, reading)), None)
+        rule = next((one for one in in_draft if _decides(one, in_draft, reading)), None)
         if rule is None or not (text := words_of_rule(rule.clause, rule.span, reading)):
-            say_own_rule(draft, reading)
+            say_own_rule(draft, reading, in_draft)
         else:
             _say(draft, text, draft.number_of(rule.clause))
         return
@@ -109,6 +116,11 @@ def _say_version_ended(draft: Draft, reading: Reading, lead: Candidate) -> bool:
     draft.bring_forward()
     draft.sentences[:] = [draft.sentences[0], *(s for s in draft.sentences[1:] if s.role is not SentenceRole.VERDICT)]
     return True
+
+
+def _decides(rule: Candidate, in_draft: Sequence[Candidate], reading: Reading) -> bool:
+    """Whether a sentence is the rule on having both that holds for what the answer leads with."""
+    return is_rule(rule) and decides_across(rule.text, rule.clause, reading) and is_rule_of_lead(rule, in_draft)
 
 
 def _in_draft(draft: Draft, found: Sequence[Candidate]) -> list[Candidate]:
