@@ -21,6 +21,7 @@ from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
 from bot.finding import Finder, Found
 from bot.kinds.answers import answer_of_set, question_continued
+from bot.kinds.class_grants import asks_of_class
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
 from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
 from bot.match.matching import MatcherKeeper
@@ -201,7 +202,8 @@ class PolicyBot:
             step_log.draft = draft = reply(talk, reading, self.corpus, self.settings.contact)
             yield from draft.sentences
             return talked(reading, draft, _since(started))
-        matched = None if address_asked(reading) else matched_draft(reading, self.corpus, self.matchers)
+        is_no_profile = address_asked(reading) or asks_of_class(reading, finder.places)
+        matched = None if is_no_profile else matched_draft(reading, self.corpus, self.matchers)
         if matched is not None:
             step_log.took(Step.READING)
             matched.kind = AnswerKind.MATCH

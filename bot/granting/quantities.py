@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from bot.verify.worked_out import MONTH, PERSON, YEAR, YUAN, Quantity
 from bot.understand.grades import letter_tiers
+from bot.verify.worked_out import MONTH, PERSON, YEAR, YUAN, Quantity
 from ingest.facts.figures import find_figures
 from ingest.facts.numerals import value_of
 from ingest.vocabulary.talk import talk_words

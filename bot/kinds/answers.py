@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.compose.draft import Draft
 from bot.evidence.benefit_rows import purposes_asked
+from bot.kinds.asker_field import of_field_told
+from bot.kinds.class_grants import grants_of_class
 from bot.kinds.class_sums import asks_for_sum
 from bot.kinds.class_table import CLASSES, compare_classes, is_of_agencies
 from bot.kinds.document_summary import summarise
@@ -113,6 +115,16 @@ def _extremes(asked: _Asked) -> Draft | None:
     return extremes_of_rows(asked.reading, asked.hits, shelf, ends, of_classes=classes) if among else None
 
 
+def _class_grants(asked: _Asked) -> Draft | None:
+    """All that is printed for one class of people."""
+    return grants_of_class(asked.reading, asked.places, asked.shelf(), asked.page)
+
+
+def _field_told(asked: _Asked) -> Draft | None:
+    """What is printed for a field somebody says they are in."""
+    return of_field_told(asked.reading, asked.shelf(), asked.page)
+
+
 def _class_table(asked: _Asked) -> Draft | None:
     """What each class gets at each level, without those that the question leaves out (除了A类)."""
     reading, words = asked.reading, asked_words()
@@ -182,6 +194,6 @@ def _printed_list(asked: _Asked) -> Draft | None:
 
 
 _KINDS: tuple[Callable[[_Asked], Draft | None], ...] = (
-    *(_none_gives, _class_kinds, _class_table, _besides, _printed_list),
+    *(_none_gives, _field_told, _class_kinds, _class_grants, _class_table, _besides, _printed_list),
     *(_grants, _extremes, _summary, _steps),
 )
