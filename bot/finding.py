@@ -31,6 +31,7 @@ from bot.granting.completing import complete
 from bot.granting.grants_told import Granting, GrantingKeeper
 from bot.kinds.answers import answer_of_set
 from bot.kinds.grant_shelf import GrantShelf, ShelfKeeper
+from bot.kinds.headed_lists import headed_list
 from bot.kinds.left_out import say_left_out_first
 from bot.match.matching import MatcherKeeper
 from bot.refuse.answerability import Printed, Searched, is_weak
@@ -204,6 +205,8 @@ class Finder:
         """The answer where a clause is asked for by its address and nothing is asked of it; None for any other question."""
         if names_unheld(reading, self.printed, self.places):
             return None
+        if (headed := headed_list(reading, self.corpus, self.places)) is not None:
+            return Found(reading, found, named=headed)
         if (counted := compose_documents(reading, self.corpus) or compose_count(reading, self.corpus)) is not None:
             return Found(reading, found, named=counted)
         asked = address_asked(reading)

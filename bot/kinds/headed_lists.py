@@ -1,0 +1,175 @@
+"""What stands below one heading, by name and counted: its parts, its articles, its dashes (八大行动是哪八个, 引进政策有几条)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from bot.compose.draft import Draft
+from bot.compose.phrases import level_words
+from bot.evidence.passages_for_question import without_label
+from bot.kinds.words import asked_words, said
+from bot.text.term_overlap import terms_of
+from bot.types import AnswerKind, Language
+from bot.understand.levels_and_places import Places
+from bot.understand.reading import Reading
+from bot.verify.counts import counted_sentence
+from ingest.facts.numerals import value_of
+from ingest.normalise import match_form
+from ingest.structure.numbering import without_labels
+from ingest.structure.sentences import split_sentences
+from ingest.types import Clause, Corpus, Role, Span
+
+SHORTEST_NOUN = 2  # characters
+FEWEST = 3  # things that make a list
+MOST = 16  # that are named
+SHORTEST_SHARED = 4  # characters of a heading that the question has
+LEAST_COVERED = 0.5  # of the terms of the question that heading, title and names must have
+LEAST_ALIKE = 0.6  # of the names that end in what is counted: …产业链
+LONGEST_NAME = 30  # characters
+LONGEST_LABEL = 6  # characters by which a heading is known to be the clause's own
+MOST_NAMED = 1.0  # of the things below a heading: one without a name cannot be told
+_NAME_END = re.compile("[：。]")
+_BY_NUMBER = re.compile(r"(?:第?[一二三四五六七八九十百\d]+[条、.．]|[（(][一二三四五六七八九十\d]+[）)])")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A heading with what stands directly below it: each name as printed and the clause it begins in."""
+
+    path: tuple[str, ...]
+    names: tuple[str, ...]
+    firsts: tuple[Clause, ...]
+
+    @property
+    def heading(self) -> str:
+        return _bare(self.path[-1])
+
+
+def headed_list(reading: Reading, corpus: Corpus, places: Places) -> Draft | None:
+    """The names below the heading that the question calls for, with their number; None for any other question."""
+    words, text = asked_words(), match_form(reading.last)
+    asks = words.asks["names_counted"].search(text)
+    if asks is None or words.asks_for("excluded", text) or reading.tiers:
+        return None
+    runs = _runs(text, places)
+    if not runs:
+        return None
+    large = words.asks["so_many_large"].search(text)  # 八大行动
+    noun = asks["noun"] or asks["noun_then"] or (large["noun"] if large else "")
+    said_number = asks["n"] or (large["n"] if large else None)
+    number = value_of(said_number) if said_number else None
+    nodes = _nodes(corpus) if number is None else [_of_noun(node, noun, int(number)) for node in _nodes(corpus)]
+    ranked = [(rank, node) for node in nodes if (rank := _rank(node, runs, noun)) is not None]
+    ranked = [one for one in ranked if not reading.levels or one[1].firsts[0].level in reading.levels] or ranked
+    if number is not None:
+        ranked = [one for one in ranked if len(one[1].names) == number]
+    if asks["unit"] and words.asks_for("of_articles", asks["unit"]):  # of a whole document: its articles, not its parts
+        headings = {node.path for node in nodes}
+        ranked = [one for one in ranked if not any((*one[1].path, name) in headings for name in one[1].names)]
+    best = max(ranked, key=lambda one: one[0], default=None)
+    return None if best is None else _said(best[1], asks["unit"] or "", reading, corpus)
+
+
+def _runs(text: str, places: Places) -> list[str]:
+    """What is left of the question without the words of every such question and the names of places."""
+    words = asked_words()
+    rest = words.asks["names_counted"].sub(lambda found: f"|{found['noun'] or found['noun_then'] or ''}|", text)
+    for names in places.names.values():
+        for name in names:
+            rest = rest.replace(match_form(name), "|") if len(name) > 1 else rest
+    for pattern in (words.asks["summary"], words.asks["of_headings"]):
+        rest = pattern.sub("|", rest)
+    return [run for run in _HAN.findall(rest) if len(run) > 1]
+
+
+def _of_noun(node: _Node, noun: str, number: int) -> _Node:
+    """The node with what is counted alone, where it has so many of them: eight 行动 of ten headings."""
+    own = [pair for pair in zip(node.names, node.firsts, strict=True) if match_form(_bare(pair[0])).endswith(noun)]
+    if len(noun) < SHORTEST_NOUN or len(own) != number:
+        return node
+    return _Node(node.path, tuple(name for name, _ in own), tuple(first for _, first in own))
+
+
+def _rank(node: _Node, runs: Sequence[str], noun: str) -> tuple[float, int, int] | None:
+    """How well a heading fits, the best highest; None where it does not."""
+    if not FEWEST <= len(node.names) <= MOST:
+        return None
+    shared = max(_shared(run, match_form(node.heading)) for run in runs)
+    alike = sum(match_form(_bare(name)).endswith(noun) for name in node.names) / len(node.names) if noun else 0.0
+    is_of_noun = len(noun) >= SHORTEST_NOUN and alike >= LEAST_ALIKE
+    if not is_of_noun and (shared < SHORTEST_SHARED or not asked_words().asks_for("any_noun", noun)):
+        return None
+    asked = terms_of("|".join(runs))
+    covered = len(asked & terms_of("|".join((*node.path, *node.names)))) / max(1, len(asked))
+    own = terms_of(node.heading)
+    fits = len(asked & own) / max(1, len(own))
+    return (fits + is_of_noun + covered, shared, len(node.path)) if covered >= LEAST_COVERED else None
+
+
+def _shared(run: str, heading: str) -> int:
+    return SequenceMatcher(None, run, heading, autojunk=False).find_longest_match().size
+
+
+def _nodes(corpus: Corpus) -> tuple[_Node, ...]:
+    """Every heading of the corpus below which most things have a name of their own."""
+    below: dict[tuple[str, ...], list[tuple[str, Clause]]] = {}
+    for clause in corpus.clauses:
+        if clause.role not in (Role.ITEM, Role.PRICE) or clause.parent is not None:
+            continue
+        for depth in range(1, len(clause.path)):
+            own = below.setdefault(clause.path[:depth], [])
+            if all(name != clause.path[depth] for name, _ in own):
+                own.append((clause.path[depth], clause))
+        if _BY_NUMBER.match(clause.text) and not _is_named(clause):
+            below.setdefault(clause.path, []).append((_opening(clause), clause))
+    return tuple(
+        _Node(path, tuple(name for name, _ in own), tuple(clause for _, clause in own))
+        for path, own in below.items()
+        if path and sum(bool(name) for name, _ in own) >= MOST_NAMED * len(own)
+    )
+
+
+def _is_named(clause: Clause) -> bool:
+    """Whether the last heading of a clause is its own name: 1.购房补贴."""
+    return bool(clause.path) and clause.text.startswith(clause.path[-1][:LONGEST_LABEL])
+
+
+def _opening(clause: Clause) -> str:
+    """The first words of an item behind its label, where they end soon; "" where they do not."""
+    sentence = split_sentences(clause.text)[0]
+    words = without_label(clause.text, Span(sentence.start, sentence.end)).of(clause.text)
+    end = _NAME_END.search(words)
+    return words[: end.start()] if end and 1 < end.start() <= LONGEST_NAME else ""
+
+
+def _bare(heading: str) -> str:
+    return without_labels(heading).strip().strip("。")
+
+
+def _said(node: _Node, unit: str, reading: Reading, corpus: Corpus) -> Draft | None:
+    draft = Draft(reading.language, corpus)
+    draft.kind = AnswerKind.LIST
+    numbers = [draft.cite(clause, Span(0, len(clause.text)), "answer") for clause in node.firsts]
+    cited = dict(enumerate(draft.clauses, start=1))
+    level = level_words(node.firsts[0].level or "", draft.language)
+    words = {
+        "level": level,
+        "n": len(node.names),
+        "unit": unit if unit in asked_words().said["units"] else asked_words().said["units"][0],
+    }
+    bare = said("headed", draft.language, name="", **words)  # the heading is theirs, so only the number is checked
+    counted = counted_sentence(bare, [clause.id for clause in node.firsts], numbers[:1], cited, corpus)
+    if counted is None:
+        return None
+    text = said("headed", draft.language, name=node.heading, **words)
+    counted = replace(counted, text=text)
+    draft.sentences.append(counted)
+    names = [name.lstrip("—").strip("。") for name in node.names]
+    joint, stop = ("; ", ".") if draft.language is Language.EN else ("；", "。")
+    for place, (name, number) in enumerate(zip(names, numbers, strict=True)):
+        draft.say(f"{name}{stop if place == len(numbers) - 1 else joint}", (number,))
+    return draft if not draft.withheld else None
