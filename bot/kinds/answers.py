@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from bot.compose.draft import Draft
 from bot.evidence.benefit_rows import purposes_asked
+from bot.granting.class_sums import asks_for_sum
 from bot.kinds.asker_field import of_field_told
 from bot.kinds.class_grants import grants_of_class
-from bot.kinds.class_sums import asks_for_sum
 from bot.kinds.class_table import CLASSES, compare_classes, is_of_agencies
 from bot.kinds.document_summary import summarise
 from bot.kinds.extremes import ends_asked, extremes_of_grants, extremes_of_rows

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.compose.draft import Draft
 from bot.compose.phrases import level_words, phrase
 from bot.evidence.benefit_rows import purposes_asked
-from bot.kinds.class_sums import asks_for_sum, say_sum
+from bot.granting.class_sums import asks_for_sum, say_sum
 from bot.kinds.grant_shelf import GrantShelf
 from bot.kinds.grant_words import amount_of, is_over
 from bot.kinds.words import asked_words, said

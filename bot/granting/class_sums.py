@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
 from bot.compose.draft import Draft
+from bot.compose.phrases import phrase
 from bot.granting.quantities import heads_of_classes
-from bot.kinds.words import asked_words, said
 from bot.types import AnswerSentence, SentenceRole
 from bot.understand.grades import letter_tiers
 from bot.understand.reading import Reading
@@ -15,16 +16,16 @@ from bot.verify.sums import FEWEST_TERMS, Term, grounded_sum, sum_said, working_
 from index.text.question_types import QuestionType
 from ingest.facts.figures import find_figures
 from ingest.types import Bound, Clause
+from ingest.vocabulary.talk import talk_words
+
+_SAID = talk_words().quantities
+_TOGETHER, _FLEXIBLY = re.compile(_SAID["together"]), re.compile(_SAID["flexibly"])
 
 
 def asks_for_sum(reading: Reading) -> bool:
     """Whether it is asked what people of several classes, or several of one, come to together; shares of a salary do not add up."""
-    words, text = asked_words(), reading.last
-    if (
-        not words.asks_for("together", text)
-        or words.asks_for("flexibly", text)
-        or QuestionType.OVERLAP in reading.types
-    ):
+    text = reading.last
+    if not _TOGETHER.search(text) or _FLEXIBLY.search(text) or QuestionType.OVERLAP in reading.types:
         return False
     heads = heads_of_classes(text)
     return len(heads) >= FEWEST_TERMS or any(one is not None and one.value > 1 for one in heads.values())
@@ -42,7 +43,7 @@ def say_sum(draft: Draft, reading: Reading, row: Mapping[str, tuple[str, Clause]
         Bound.AT_MOST,
         Bound.AT_LEAST,
     }:
-        draft.sentences.append(AnswerSentence(said("no_sum", draft.language), (), (), role=SentenceRole.HEDGE))
+        draft.sentences.append(AnswerSentence(phrase("no_sum", draft.language), (), (), role=SentenceRole.HEDGE))
         return
     terms = [
         Term(
@@ -51,9 +52,9 @@ def say_sum(draft: Draft, reading: Reading, row: Mapping[str, tuple[str, Clause]
         for (letter, _, clause), found in zip(parts, figures, strict=True)
     ]
     key = {Bound.AT_MOST: "at_most", Bound.AT_LEAST: "at_least"}
-    limit = next((said(key[bound], draft.language) for bound in bounds if bound in key), "")
+    limit = next((phrase(key[bound], draft.language) for bound in bounds if bound in key), "")
     sources = {draft.number_of(term.clause): term.clause for term in terms}
-    text = said("sum", draft.language, working=working_said(terms), bound=limit, total=sum_said(terms))
+    text = phrase("sum_of_terms", draft.language).format(working_said(terms), f"{limit}{sum_said(terms)}")
     sentence = grounded_sum(text, terms, sources, reading.last)
     if sentence is not None:
         draft.sentences.append(sentence)
