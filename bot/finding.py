@@ -44,10 +44,10 @@ from bot.refuse.not_for_policy import asks_advice
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
 from bot.step_log import Step, StepLog
-from bot.talk.document_counts import compose_count, compose_documents
+from bot.talk.document_counts import compose_count, compose_documents, document_called
 from bot.text.term_overlap import TermWeights
 from bot.types import Question
-from bot.understand.address_asked import address_asked
+from bot.understand.address_asked import address_asked, asks_for_article_alone, without_wish_for_more
 from bot.understand.asked_facts import facts_unsaid
 from bot.understand.asks_on import asks_for_others, asks_on, without_asides
 from bot.understand.grades import tiers_of
@@ -266,13 +266,21 @@ class Finder:
 
     def _read_turns(self, question: Question, *, goes_on: bool = False) -> Reading:
         glossary = self.clause_index.shelf.glossary
-        asked = replace(question, turns=(*without_asides(question.earlier), question.last))
+        asked = replace(question, turns=(*without_asides(question.earlier), self._last_turn(question)))
         reading = read_question(
             asked, self.places, self.settings.max_turns, self.spelling.read, glossary.expand, goes_on=goes_on
         )
         reading = replace(reading, question=question)
         without = self.versions.left_out(reading.text, reading.time, reading.version)
         return reading.without(without) if without else reading
+
+    def _last_turn(self, question: Question) -> str:
+        """The last turn; an article called by its number alone is that of the document named before it."""
+        last = without_wish_for_more(question.last)
+        if not (question.earlier and asks_for_article_alone(last)):
+            return last
+        document = document_called(question.earlier[-1], self.corpus)
+        return last if document is None else f"《{document.title}》{last}"
 
     def _anchor(self, reading: Reading) -> Anchor | None:
         """The clause that the question before a follow-up was answered from; None for what is no follow-up."""

@@ -35,10 +35,15 @@ def asks_how_many(reading: Reading) -> bool:
 
 def document_asked(reading: Reading, corpus: Corpus) -> PolicyDocument | None:
     """The one document whose title the question says, whole in 《》 or a piece that no other title has."""
+    return document_called(reading.text, corpus)
+
+
+def document_called(text: str, corpus: Corpus) -> PolicyDocument | None:
+    """The same for any text."""
     policies = [document for document in corpus.documents if len(articles_of(document, corpus)) >= FEWEST_ARTICLES]
     titles = [match_form(document.title) for document in policies]
-    whole = [match_form(title) for title in _TITLE.findall(reading.text)]
-    name = next((title for title in whole if title in titles), "") or _named_in(titles, match_form(reading.text))
+    whole = [match_form(title) for title in _TITLE.findall(text)]
+    name = next((title for title in whole if title in titles), "") or _named_in(titles, match_form(text))
     found = [document for document, title in zip(policies, titles, strict=True) if name and name in title]
     return found[0] if len(found) == 1 else None
 
