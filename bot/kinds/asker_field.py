@@ -35,9 +35,10 @@ def of_field_told(reading: Reading, shelf: GrantShelf, page: int) -> Draft | Non
     found = asked_words().asks["tells_field"].search(reading.last)
     if found is None or len(reading.last) > LONGEST_TURN or not asked_words().asks_for("anything", reading.last):
         return None
-    field = _as_printed(match_form(found["field"] or found["field_first"]), shelf.corpus)
+    told = next(own for own in found.groups() if own)
+    field = _as_printed(match_form(told), shelf.corpus)
     if not field:
-        return _nothing_for(found["field"] or found["field_first"], reading, shelf.corpus) if page == 0 else None
+        return _nothing_for(told, reading, shelf.corpus) if page == 0 else None
     groups = _groups(field, reading, shelf)
     draft = tell_groups(reading, shelf, groups, room_shared(groups, SIZE), page, SIZE) if groups else None
     draft = draft or Draft(reading.language, shelf.corpus)
@@ -49,10 +50,12 @@ def of_field_told(reading: Reading, shelf: GrantShelf, page: int) -> Draft | Non
 
 
 def _as_printed(field: str, corpus: Corpus) -> str:
-    """The field, or its longest word that a clause prints; "" where none does."""
+    """The field, or its longest word that clauses print, rather one that several do; "" where none does."""
     names = [field, *sorted((word for word in words_in(field) if len(word) >= SHORTEST_FIELD), key=len, reverse=True)]
     texts = [match_form(clause.text) for clause in corpus.clauses]
-    return next((name for name in names if any(name in text for text in texts)), "")
+    printed = {name: sum(name in text for text in texts) for name in names}
+    often = next((name for name in names if printed[name] > 1), "")
+    return often or next((name for name in names if printed[name]), "")
 
 
 def _groups(field: str, reading: Reading, shelf: GrantShelf) -> list[Group]:

@@ -61,6 +61,7 @@ class TalkWords(Subject):
     named_class: str
     ends_in_a_post: str
     told_more: str
+    wish_for_all: str
     quantities: Mapping[str, str]
     class_list: str
     part_of_it: str
