@@ -12,14 +12,14 @@ from bot.kinds.asker_field import of_field_told
 from bot.kinds.class_grants import grants_of_class
 from bot.kinds.class_table import CLASSES, compare_classes, is_of_agencies
 from bot.kinds.document_summary import summarise
-from bot.kinds.extremes import ends_asked, extremes_of_grants, extremes_of_rows
+from bot.kinds.extremes import extremes_of_grants, extremes_of_rows
 from bot.kinds.grant_list import list_grants
 from bot.kinds.grant_shelf import GrantShelf
-from bot.kinds.grants_asked import grants_asked, grants_named, is_of_chapter, is_of_documents
+from bot.kinds.grants_asked import grants_asked, grants_named, is_of_chapter, is_of_documents, is_of_several
 from bot.kinds.printed_lists import printed_list
 from bot.kinds.procedure import steps_in_order
 from bot.kinds.talent_catalogues import class_of_award, classes_counted, members_of_class
-from bot.kinds.words import asked_words, said
+from bot.kinds.words import asked_words, ends_asked, said
 from bot.types import AnswerKind, AnswerSentence, Question, SentenceRole
 from bot.understand.asks_on import asks_for_more
 from bot.understand.grades import letter_tiers
@@ -109,6 +109,8 @@ def _extremes(asked: _Asked) -> Draft | None:
     wanted, shelf = grants_asked(asked.reading, asked.places), asked.shelf()
     among, classes = words.asks_for("among", text), words.asks_for("which_class", text)
     if wanted is not None and (wanted.is_bare or is_of_chapter(wanted, shelf)):
+        return extremes_of_grants(asked.reading, wanted, shelf, ends)
+    if wanted is not None and words.asks_for("which_grant", text) and is_of_several(wanted, shelf):
         return extremes_of_grants(asked.reading, wanted, shelf, ends)
     if classes and wanted is not None and is_of_documents(wanted, shelf):
         return extremes_of_grants(asked.reading, wanted, shelf, ends, of_classes=True)

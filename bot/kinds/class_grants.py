@@ -79,7 +79,7 @@ def _wanted(reading: Reading, places: Places) -> GrantsAsked | None:
 def _for_class(item: Attached, tier: str) -> Attached | None:
     """The grant with the rows that are for the class; None where it is for other classes, or for none in particular."""
     record = item.record
-    if not _asks_class(record.conditions) and not any(row.when and _asks_class(row.when) for row in record.amounts):
+    if not asks_class(record.conditions) and not any(row.when and asks_class(row.when) for row in record.amounts):
         return None
     if not _admits(record.conditions, tier):
         return None
@@ -102,7 +102,8 @@ def _classes(condition: Condition) -> list[frozenset[str]]:
     ]
 
 
-def _asks_class(condition: Condition) -> bool:
+def asks_class(condition: Condition) -> bool:
+    """Whether a condition is one on the class somebody is of."""
     return bool(_classes(condition))
 
 

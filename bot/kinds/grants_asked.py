@@ -17,6 +17,7 @@ from ingest.vocabulary.levels import level_names, widest_first
 from ingest.vocabulary.load import any_of
 
 SHORTEST_TOPIC = 2  # characters
+FEWEST_TO_COMPARE = 3  # grants of which one is the most
 MOST_BETWEEN = 4  # characters between the words of a topic
 _EVERYBODY = frozenset({"person", "employer", "company", "institution"})  # recipients that most clauses name
 _RANK = re.compile(any_of(level_names()))
@@ -113,6 +114,12 @@ def is_of_chapter(asked: GrantsAsked, shelf: GrantShelf) -> bool:
     """Whether the topics are those of whole chapters (人才): a set, where any other topic means one grant."""
     chapters = [match_form(name) for name in {clause.path[0] for clause in shelf.corpus.clauses if clause.path}]
     return all(any(match_form(topic) in chapter for chapter in chapters) for topic in asked.topics) and not asked.about
+
+
+def is_of_several(asked: GrantsAsked, shelf: GrantShelf) -> bool:
+    """Whether several grants with an amount fit, so that the most of them can be asked for."""
+    fit = of_kinds(asked, fitting(asked, shelf, shelf.checked))
+    return sum(bool(item.record.amounts) for item in fit) >= FEWEST_TO_COMPARE
 
 
 def is_of_documents(asked: GrantsAsked, shelf: GrantShelf) -> bool:

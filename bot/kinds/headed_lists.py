@@ -59,7 +59,11 @@ def headed_list(reading: Reading, corpus: Corpus, places: Places) -> Draft | Non
     if not runs:
         return None
     large = words.asks["so_many_large"].search(text)  # 八大行动
-    noun = asks["noun"] or asks["noun_then"] or (large["noun"] if large else "")
+    which = words.asks["which_things"].search(text)  # 哪些行业，共几个
+    nouns = (asks["noun"], asks["noun_then"], large and large["noun"], which and which["noun"])
+    noun = next((one for one in nouns if one), "")
+    if any(pattern.fullmatch(noun) for pattern in words.kinds.values()):
+        return None  # 多少种补贴: grants, wherever they stand
     said_number = asks["n"] or (large["n"] if large else None)
     number = value_of(said_number) if said_number else None
     nodes = _nodes(corpus) if number is None else [_of_noun(node, noun, int(number)) for node in _nodes(corpus)]

@@ -69,6 +69,21 @@ def asked_words() -> AskedWords:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Which ends are asked for."""
+
+    most: bool
+    least: bool
+
+
+def ends_asked(text: str) -> Ends | None:
+    """Whether the highest or the lowest of several things is asked for; None where neither is."""
+    words = asked_words()
+    ends = Ends(words.asks_for("most", text), words.asks_for("least", text))
+    return ends if ends.most or ends.least else None
+
+
 def _either(words: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(words, key=len, reverse=True)))
 

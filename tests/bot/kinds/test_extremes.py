@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.kinds.extremes import ends_asked
+from bot.kinds.words import ends_asked
 from bot.pipeline import PolicyBot
 from bot.types import Answered, Question, SentenceRole
 
