@@ -11,9 +11,9 @@ from bot.granting.class_sums import asks_for_sum
 from bot.kinds.asker_field import of_field_told
 from bot.kinds.class_grants import grants_of_class
 from bot.kinds.class_table import CLASSES, compare_classes, is_of_agencies
-from bot.kinds.document_summary import summarise
+from bot.kinds.document_summary import summarise, summarise_heading
 from bot.kinds.extremes import extremes_of_grants, extremes_of_rows
-from bot.kinds.grant_list import list_grants
+from bot.kinds.grant_list import list_grants, other_rows
 from bot.kinds.grant_shelf import GrantShelf
 from bot.kinds.grants_asked import grants_asked, grants_named, is_of_chapter, is_of_documents, is_of_several
 from bot.kinds.printed_lists import printed_list
@@ -163,7 +163,8 @@ def _summary(asked: _Asked) -> Draft | None:
     """A document as a whole."""
     if not asked_words().asks_for("summary", asked.reading.last):
         return None
-    return summarise(asked.reading, asked.shelf().corpus, asked.places)
+    corpus = asked.shelf().corpus
+    return summarise(asked.reading, corpus, asked.places) or summarise_heading(asked.reading, corpus, asked.places)
 
 
 def _besides(asked: _Asked) -> Draft | None:
@@ -175,8 +176,10 @@ def _besides(asked: _Asked) -> Draft | None:
     wanted = grants_named(reading, reading.last[found.end() :], asked.places)
     if wanted is None or (wanted.is_bare and not wanted.levels):
         return None
-    left_out = found["who"] or found["whom"] or ""
-    return list_grants(reading, wanted, asked.shelf(), asked.page, everything=False, without=left_out.strip())
+    left_out = (found["who"] or found["whom"] or "").strip()
+    shelf = asked.shelf()
+    listed = list_grants(reading, wanted, shelf, asked.page, everything=False, without=left_out)
+    return listed or other_rows(reading, wanted, shelf, left_out)
 
 
 def _steps(asked: _Asked) -> Draft | None:

@@ -46,7 +46,7 @@ def of_field_told(reading: Reading, shelf: GrantShelf, page: int) -> Draft | Non
         if sum(len(group.items) for group in groups) < SIZE:
             _say_beside(draft, field)
         _ask_more(draft)
-    return draft if draft.clauses else None
+    return draft if draft.clauses else _nothing_for(told, reading, shelf.corpus)
 
 
 def _as_printed(field: str, corpus: Corpus) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.compose.draft import Draft
 from bot.compose.phrases import level_words
 from bot.kinds.grant_shelf import GrantShelf
-from bot.kinds.grant_words import is_over, kind_words, quote_of, say_grant
+from bot.kinds.grant_words import amount_of, is_over, kind_words, quote_of, say_grant
 from bot.kinds.grants_asked import GrantsAsked, fitting, of_kinds
 from bot.kinds.words import asked_words, said
 from bot.talk.phrases import words as talk_phrase
@@ -82,6 +82,23 @@ def tell_groups(
     elif rest:
         draft.sentences.append(AnswerSentence(said("rest", draft.language), (), (), role=SentenceRole.QUESTION))
     return draft if draft.sentences else None
+
+
+def other_rows(reading: Reading, asked: GrantsAsked, shelf: GrantShelf, without: str) -> Draft | None:
+    """The rows of the one grant asked for that are for others than ``without``; None where it has none for them, or no others."""
+    fit = of_kinds(asked, fitting(asked, shelf, shelf.checked))
+    draft = Draft(reading.language, shelf.corpus)
+    for item in fit:
+        others = [row for row in item.record.amounts if without not in row.object]
+        if not others or len(others) == len(item.record.amounts):
+            continue
+        clause, place = shelf.clause(item), item.places[0]
+        number = draft.cite(clause, place.span, "answer")
+        rows = "；".join(f"{row.object}：{amount_of(row)}" for row in others)
+        level = f"〔{level_words(item.level, draft.language)}〕" if item.level else ""
+        draft.say(f"{level}{rows}。", (number,), SentenceRole.VERDICT)
+        draft.say(quote_of(clause, place.span), (number,))
+    return draft if any(one.role is SentenceRole.VERDICT for one in draft.sentences) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,11 +33,12 @@ LONGEST_LABEL = 6  # characters by which a heading is known to be the clause's o
 MOST_NAMED = 1.0  # of the things below a heading: one without a name cannot be told
 _NAME_END = re.compile("[：。]")
 _BY_NUMBER = re.compile(r"(?:第?[一二三四五六七八九十百\d]+[条、.．]|[（(][一二三四五六七八九十\d]+[）)])")
+_CHAPTER = re.compile(r"第[一二三四五六七八九十]+[篇章部]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Node:
+class Node:
     """A heading with what stands directly below it: each name as printed and the clause it begins in."""
 
     path: tuple[str, ...]
@@ -66,7 +67,7 @@ def headed_list(reading: Reading, corpus: Corpus, places: Places) -> Draft | Non
         return None  # 多少种补贴: grants, wherever they stand
     said_number = asks["n"] or (large["n"] if large else None)
     number = value_of(said_number) if said_number else None
-    nodes = _nodes(corpus) if number is None else [_of_noun(node, noun, int(number)) for node in _nodes(corpus)]
+    nodes = nodes_of(corpus) if number is None else [_of_noun(node, noun, int(number)) for node in nodes_of(corpus)]
     ranked = [(rank, node) for node in nodes if (rank := _rank(node, runs, noun)) is not None]
     ranked = [one for one in ranked if not reading.levels or one[1].firsts[0].level in reading.levels] or ranked
     if number is not None:
@@ -90,15 +91,15 @@ def _runs(text: str, places: Places) -> list[str]:
     return [run for run in _HAN.findall(rest) if len(run) > 1]
 
 
-def _of_noun(node: _Node, noun: str, number: int) -> _Node:
+def _of_noun(node: Node, noun: str, number: int) -> Node:
     """The node with what is counted alone, where it has so many of them: eight 行动 of ten headings."""
     own = [pair for pair in zip(node.names, node.firsts, strict=True) if match_form(_bare(pair[0])).endswith(noun)]
     if len(noun) < SHORTEST_NOUN or len(own) != number:
         return node
-    return _Node(node.path, tuple(name for name, _ in own), tuple(first for _, first in own))
+    return Node(node.path, tuple(name for name, _ in own), tuple(first for _, first in own))
 
 
-def _rank(node: _Node, runs: Sequence[str], noun: str) -> tuple[float, int, int] | None:
+def _rank(node: Node, runs: Sequence[str], noun: str) -> tuple[float, int, int] | None:
     """How well a heading fits, the best highest; None where it does not."""
     if not FEWEST <= len(node.names) <= MOST:
         return None
@@ -118,7 +119,7 @@ def _shared(run: str, heading: str) -> int:
     return SequenceMatcher(None, run, heading, autojunk=False).find_longest_match().size
 
 
-def _nodes(corpus: Corpus) -> tuple[_Node, ...]:
+def nodes_of(corpus: Corpus) -> tuple[Node, ...]:
     """Every heading of the corpus below which most things have a name of their own."""
     below: dict[tuple[str, ...], list[tuple[str, Clause]]] = {}
     for clause in corpus.clauses:
@@ -131,7 +132,7 @@ def _nodes(corpus: Corpus) -> tuple[_Node, ...]:
         if _BY_NUMBER.match(clause.text) and not _is_named(clause):
             below.setdefault(clause.path, []).append((_opening(clause), clause))
     return tuple(
-        _Node(path, tuple(name for name, _ in own), tuple(clause for _, clause in own))
+        Node(path, tuple(name for name, _ in own), tuple(clause for _, clause in own))
         for path, own in below.items()
         if path and sum(bool(name) for name, _ in own) >= MOST_NAMED * len(own)
     )
@@ -154,26 +155,43 @@ def _bare(heading: str) -> str:
     return without_labels(heading).strip().strip("。")
 
 
-def _said(node: _Node, unit: str, reading: Reading, corpus: Corpus) -> Draft | None:
+def heading_called(reading: Reading, corpus: Corpus, places: Places) -> Node | None:
+    """The heading that is called by its name, most of which the question has, or by its number (第四篇); None for none."""
+    text = match_form(reading.last)
+    numbered = _CHAPTER.search(text)
+    nodes = nodes_of(corpus)
+    if numbered is not None:
+        return next((node for node in nodes if match_form(node.path[-1]).startswith(numbered[0])), None)
+    runs = _runs(text, places)
+    called = [node for node in nodes if any(match_form(node.heading) in run for run in runs)]
+    called = [node for node in called if len(node.heading) >= SHORTEST_SHARED]
+    return max(called, key=lambda node: len(node.heading), default=None)
+
+
+def say_headed(draft: Draft, node: Node, unit: str = "") -> bool:
+    """Add how many things stand below the heading; False where the number does not stand."""
+    for clause in node.firsts:
+        draft.cite(clause, Span(0, len(clause.text)), "answer")
+    cited = dict(enumerate(draft.clauses, start=1))
+    units = asked_words().said["units"]
+    levels = {clause.level for clause in node.firsts}
+    level = f"〔{level_words(node.firsts[0].level or '', draft.language)}〕" if len(levels) == 1 else ""
+    words = {"level": level, "n": len(node.names), "unit": unit if unit and unit in units else units[0]}
+    bare = said("headed", draft.language, name="", **words)  # the heading is theirs, so only the number is checked
+    counted_ids = [clause.id for clause in node.firsts]
+    counted = counted_sentence(bare, counted_ids, (draft.number_of(node.firsts[0]),), cited, draft.corpus)
+    if counted is not None:
+        draft.sentences.append(replace(counted, text=said("headed", draft.language, name=node.heading, **words)))
+    return counted is not None
+
+
+def _said(node: Node, unit: str, reading: Reading, corpus: Corpus) -> Draft | None:
     draft = Draft(reading.language, corpus)
     draft.kind = AnswerKind.LIST
-    numbers = [draft.cite(clause, Span(0, len(clause.text)), "answer") for clause in node.firsts]
-    cited = dict(enumerate(draft.clauses, start=1))
-    level = level_words(node.firsts[0].level or "", draft.language)
-    words = {
-        "level": level,
-        "n": len(node.names),
-        "unit": unit if unit in asked_words().said["units"] else asked_words().said["units"][0],
-    }
-    bare = said("headed", draft.language, name="", **words)  # the heading is theirs, so only the number is checked
-    counted = counted_sentence(bare, [clause.id for clause in node.firsts], numbers[:1], cited, corpus)
-    if counted is None:
+    if not say_headed(draft, node, unit):
         return None
-    text = said("headed", draft.language, name=node.heading, **words)
-    counted = replace(counted, text=text)
-    draft.sentences.append(counted)
     names = [name.lstrip("—").strip("。") for name in node.names]
     joint, stop = ("; ", ".") if draft.language is Language.EN else ("；", "。")
-    for place, (name, number) in enumerate(zip(names, numbers, strict=True)):
-        draft.say(f"{name}{stop if place == len(numbers) - 1 else joint}", (number,))
+    for place, (name, clause) in enumerate(zip(names, node.firsts, strict=True)):
+        draft.say(f"{name}{stop if place == len(names) - 1 else joint}", (draft.number_of(clause),))
     return draft if not draft.withheld else None
