@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from bot.compose.draft import Draft
 from bot.compose.phrases import phrase
@@ -13,22 +14,61 @@ from bot.types import AnswerSentence, SentenceRole
 from bot.understand.grades import letter_tiers
 from bot.understand.reading import Reading
 from bot.verify.sums import FEWEST_TERMS, Term, grounded_sum, sum_said, working_said
+from bot.verify.worked_out import PERSON, Quantity
 from index.text.question_types import QuestionType
+from ingest.entitlements.types import AmountRow
 from ingest.facts.figures import find_figures
+from ingest.facts.numerals import value_of
 from ingest.types import Bound, Clause
 from ingest.vocabulary.talk import talk_words
 
+SHORTEST_KEY = 2  # characters
 _SAID = talk_words().quantities
+_HEADS_BEFORE = _SAID["heads_before"]
 _TOGETHER, _FLEXIBLY = re.compile(_SAID["together"]), re.compile(_SAID["flexibly"])
 
 
 def asks_for_sum(reading: Reading) -> bool:
     """Whether it is asked what people of several classes, or several of one, come to together; shares of a salary do not add up."""
     text = reading.last
-    if not _TOGETHER.search(text) or _FLEXIBLY.search(text) or QuestionType.OVERLAP in reading.types:
-        return False
     heads = heads_of_classes(text)
-    return len(heads) >= FEWEST_TERMS or any(one is not None and one.value > 1 for one in heads.values())
+    several = any(one is not None and one.value > 1 for one in heads.values())
+    asks = _TOGETHER.search(text) or (several and QuestionType.AMOUNT in reading.types)
+    if not asks or _FLEXIBLY.search(text) or QuestionType.OVERLAP in reading.types:
+        return False
+    return len(heads) >= FEWEST_TERMS or several
+
+
+def sum_of_rows(draft: Draft, reading: Reading, rows: Sequence[AmountRow], clause: Clause) -> AnswerSentence | None:
+    """What several rows of one grant come to, each taken as often as the question says (三个中级一个高级); None where fewer than two are named so."""
+    terms: list[Term] = []
+    limits: set[str] = set()
+    for row, key in zip(rows, _apart([row.object for row in rows]), strict=True):
+        found = re.search(f"{_HEADS_BEFORE}{re.escape(key)}", reading.last)
+        figures = find_figures(row.figure)
+        value = value_of(found["n"].replace(_SAID["two"][0], _SAID["two"][1])) if found else None
+        if found is None or value is None or len(figures) != 1 or figures[0].upper is not None:
+            continue
+        times = Quantity(found["said"], value, PERSON)
+        terms.append(Term(figures[0], clause, times))
+        limits.add(row.bound if row.bound in ("cap", "floor") else "")
+    if len(terms) < FEWEST_TERMS or len(limits) > 1:
+        return None
+    limit = {"cap": "at_most", "floor": "at_least"}.get(limits.pop())
+    bound = phrase(limit, draft.language) if limit else ""
+    text = phrase("sum_of_terms", draft.language).format(working_said(terms), f"{bound}{sum_said(terms)}")
+    return grounded_sum(text, terms, {draft.number_of(clause): clause}, reading.last)
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """What tells each name from the others, two characters at least: 高级 of 高级…证书 beside 中级…证书."""
+    before, behind = _alike(names), _alike([name[::-1] for name in names])
+    return [name[before : max(len(name) - behind, before + SHORTEST_KEY)].lower() for name in names]
+
+
+def _alike(names: Sequence[str]) -> int:
+    """How many characters the names begin with alike."""
+    return sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False)))
 
 
 def say_sum(draft: Draft, reading: Reading, row: Mapping[str, tuple[str, Clause]]) -> None:

@@ -25,6 +25,7 @@ from bot.understand.asks_on import asks_for_more
 from bot.understand.grades import letter_tiers
 from bot.understand.levels_and_places import Places, other_place
 from bot.understand.reading import Reading
+from bot.verdicts.price_rows import compare_prices
 from index.types import Filters, Hit
 from ingest.vocabulary.places import places_by_latin_name
 
@@ -127,6 +128,11 @@ def _field_told(asked: _Asked) -> Draft | None:
     return of_field_told(asked.reading, asked.shelf(), asked.page)
 
 
+def _prices(asked: _Asked) -> Draft | None:
+    """Prices set side by side by the names of their rows."""
+    return compare_prices(asked.reading, asked.shelf().corpus)
+
+
 def _class_table(asked: _Asked) -> Draft | None:
     """What each class gets at each level, without those that the question leaves out (除了A类)."""
     reading, words = asked.reading, asked_words()
@@ -199,6 +205,6 @@ def _printed_list(asked: _Asked) -> Draft | None:
 
 
 _KINDS: tuple[Callable[[_Asked], Draft | None], ...] = (
-    *(_none_gives, _field_told, _class_kinds, _class_grants, _class_table, _besides, _printed_list),
+    *(_none_gives, _prices, _field_told, _class_kinds, _class_grants, _class_table, _besides, _printed_list),
     *(_grants, _extremes, _summary, _steps),
 )
