@@ -29,9 +29,8 @@ from bot.evidence.telling import behind, tells_asked_fact, with_further
 from bot.evidence.versions import Versions, of_documents_asked
 from bot.granting.completing import complete
 from bot.granting.grants_told import Granting, GrantingKeeper
-from bot.kinds.answers import answer_of_set
+from bot.kinds.answers import answer_of_set, count_asked
 from bot.kinds.grant_shelf import GrantShelf, ShelfKeeper
-from bot.kinds.headed_lists import headed_list
 from bot.kinds.left_out import say_left_out_first
 from bot.match.matching import MatcherKeeper
 from bot.refuse.answerability import Printed, Searched, is_weak
@@ -44,10 +43,10 @@ from bot.refuse.not_for_policy import asks_advice
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
 from bot.step_log import Step, StepLog
-from bot.talk.document_counts import compose_count, compose_documents, document_called
+from bot.talk.document_counts import with_document_before
 from bot.text.term_overlap import TermWeights
 from bot.types import Question
-from bot.understand.address_asked import address_asked, asks_for_article_alone, without_wish_for_more
+from bot.understand.address_asked import address_asked
 from bot.understand.asked_facts import facts_unsaid
 from bot.understand.asks_on import asks_for_others, asks_on, without_asides
 from bot.understand.grades import tiers_of
@@ -205,9 +204,7 @@ class Finder:
         """The answer where a clause is asked for by its address and nothing is asked of it; None for any other question."""
         if names_unheld(reading, self.printed, self.places):
             return None
-        if (headed := headed_list(reading, self.corpus, self.places)) is not None:
-            return Found(reading, found, named=headed)
-        if (counted := compose_documents(reading, self.corpus) or compose_count(reading, self.corpus)) is not None:
+        if (counted := count_asked(reading, self.corpus, self.places)) is not None:
             return Found(reading, found, named=counted)
         asked = address_asked(reading)
         if asked is None:
@@ -266,21 +263,15 @@ class Finder:
 
     def _read_turns(self, question: Question, *, goes_on: bool = False) -> Reading:
         glossary = self.clause_index.shelf.glossary
-        asked = replace(question, turns=(*without_asides(question.earlier), self._last_turn(question)))
+        asked = replace(
+            question, turns=(*without_asides(question.earlier), with_document_before(question, self.corpus))
+        )
         reading = read_question(
             asked, self.places, self.settings.max_turns, self.spelling.read, glossary.expand, goes_on=goes_on
         )
         reading = replace(reading, question=question)
         without = self.versions.left_out(reading.text, reading.time, reading.version)
         return reading.without(without) if without else reading
-
-    def _last_turn(self, question: Question) -> str:
-        """The last turn; an article called by its number alone is that of the document named before it."""
-        last = without_wish_for_more(question.last)
-        if not (question.earlier and asks_for_article_alone(last)):
-            return last
-        document = document_called(question.earlier[-1], self.corpus)
-        return last if document is None else f"《{document.title}》{last}"
 
     def _anchor(self, reading: Reading) -> Anchor | None:
         """The clause that the question before a follow-up was answered from; None for what is no follow-up."""

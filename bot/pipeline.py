@@ -21,6 +21,7 @@ from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
 from bot.finding import Finder, Found
 from bot.kinds.answers import answer_of_set, question_continued
+from bot.kinds.asker_field import tells_field
 from bot.kinds.class_grants import asks_of_class
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
 from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
@@ -210,7 +211,7 @@ class PolicyBot:
             step_log.draft = matched
             yield from matched.sentences
             return self._answered(reading, matched, started, tuple(matched.notices))
-        if address is None and wishes_without_profile(reading, self.corpus, self.matchers):
+        if address is None and not tells_field(reading) and wishes_without_profile(reading, self.corpus, self.matchers):
             return (yield from self._tell_talk(Talk.VAGUE, reading, step_log, started))
         step_log.plan = plan = finder.plan(reading)
         step_log.took(Step.READING)

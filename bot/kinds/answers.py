@@ -16,10 +16,12 @@ from bot.kinds.extremes import extremes_of_grants, extremes_of_rows
 from bot.kinds.grant_list import list_grants, other_rows
 from bot.kinds.grant_shelf import GrantShelf
 from bot.kinds.grants_asked import grants_asked, grants_named, is_of_chapter, is_of_documents, is_of_several
+from bot.kinds.headed_lists import headed_list
 from bot.kinds.printed_lists import printed_list
 from bot.kinds.procedure import steps_in_order
 from bot.kinds.talent_catalogues import class_of_award, classes_counted, members_of_class
 from bot.kinds.words import asked_words, ends_asked, said
+from bot.talk.document_counts import compose_count, compose_documents
 from bot.types import AnswerKind, AnswerSentence, Question, SentenceRole
 from bot.understand.asks_on import asks_for_more
 from bot.understand.grades import letter_tiers
@@ -27,6 +29,7 @@ from bot.understand.levels_and_places import Places, other_place
 from bot.understand.reading import Reading
 from bot.verdicts.price_rows import compare_prices
 from index.types import Filters, Hit
+from ingest.types import Corpus
 from ingest.vocabulary.places import places_by_latin_name
 
 
@@ -38,6 +41,11 @@ def question_continued(question: Question) -> tuple[Question | None, int]:
         turns.pop()
         said_on += 1
     return (replace(question, turns=tuple(turns)) if turns else None), said_on
+
+
+def count_asked(reading: Reading, corpus: Corpus, places: Places) -> Draft | None:
+    """How many things stand below a heading, how many documents there are, or how many articles one has; None for other questions."""
+    return headed_list(reading, corpus, places) or compose_documents(reading, corpus) or compose_count(reading, corpus)
 
 
 def answer_of_set(

@@ -30,10 +30,16 @@ SHORTEST_FIELD = 2
 LONGEST_TURN = 30  # characters; who says more asks of something
 
 
+def tells_field(reading: Reading) -> bool:
+    """Whether the turn tells a field, and asks for anything at all."""
+    words, text = asked_words(), reading.last
+    return len(text) <= LONGEST_TURN and words.asks_for("tells_field", text) and words.asks_for("anything", text)
+
+
 def of_field_told(reading: Reading, shelf: GrantShelf, page: int) -> Draft | None:
     """What is printed for the field that the turn tells; that nothing is, where the corpus has no such word. None for another question."""
     found = asked_words().asks["tells_field"].search(reading.last)
-    if found is None or len(reading.last) > LONGEST_TURN or not asked_words().asks_for("anything", reading.last):
+    if found is None or not tells_field(reading):
         return None
     told = next(own for own in found.groups() if own)
     field = _as_printed(match_form(told), shelf.corpus)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -25,6 +26,7 @@ from ingest.types import Clause, Corpus, Role, Span
 SHORTEST_NOUN = 2  # characters
 FEWEST = 3  # things that make a list
 MOST = 16  # that are named
+MOST_CALLED_SO = 2  # headings that may have what the question has of one
 SHORTEST_SHARED = 4  # characters of a heading that the question has
 LEAST_COVERED = 0.5  # of the terms of the question that heading, title and names must have
 LEAST_ALIKE = 0.6  # of the names that end in what is counted: …产业链
@@ -44,6 +46,7 @@ class Node:
     path: tuple[str, ...]
     names: tuple[str, ...]
     firsts: tuple[Clause, ...]
+    is_of_articles: bool = False  # each is one article, none a part with several
 
     @property
     def heading(self) -> str:
@@ -61,7 +64,8 @@ def headed_list(reading: Reading, corpus: Corpus, places: Places) -> Draft | Non
         return None
     large = words.asks["so_many_large"].search(text)  # 八大行动
     which = words.asks["which_things"].search(text)  # 哪些行业，共几个
-    nouns = (asks["noun"], asks["noun_then"], large and large["noun"], which and which["noun"])
+    front = words.asks["things_in_front"].search(text)  # 行业一共几个
+    nouns = (asks["noun"], asks["noun_then"], *(found and found["noun"] for found in (large, which, front)))
     noun = next((one for one in nouns if one), "")
     if any(pattern.fullmatch(noun) for pattern in words.kinds.values()):
         return None  # 多少种补贴: grants, wherever they stand
@@ -73,8 +77,8 @@ def headed_list(reading: Reading, corpus: Corpus, places: Places) -> Draft | Non
     if number is not None:
         ranked = [one for one in ranked if len(one[1].names) == number]
     if asks["unit"] and words.asks_for("of_articles", asks["unit"]):  # of a whole document: its articles, not its parts
-        headings = {node.path for node in nodes}
-        ranked = [one for one in ranked if not any((*one[1].path, name) in headings for name in one[1].names)]
+        ranked = [one for one in ranked if one[1].is_of_articles]
+    ranked = [one for one in ranked if noun or _is_meant(one[1], runs, nodes)]
     best = max(ranked, key=lambda one: one[0], default=None)
     return None if best is None else _said(best[1], asks["unit"] or "", reading, corpus)
 
@@ -91,12 +95,24 @@ def _runs(text: str, places: Places) -> list[str]:
     return [run for run in _HAN.findall(rest) if len(run) > 1]
 
 
+def _is_meant(node: Node, runs: Sequence[str], nodes: Sequence[Node]) -> bool:
+    """Whether what the question has of a heading is most of it, or is in hardly any other: 若干措施 is in many."""
+    heading = match_form(node.heading)
+    own = terms_of(heading)
+    if len(own & terms_of("|".join(runs))) >= LEAST_COVERED * len(own):
+        return True
+    run = max(runs, key=lambda one: _shared(one, heading))
+    match = SequenceMatcher(None, run, heading, autojunk=False).find_longest_match()
+    shared = run[match.a : match.a + match.size]
+    return sum(shared in match_form(other.heading) for other in nodes) <= MOST_CALLED_SO
+
+
 def _of_noun(node: Node, noun: str, number: int) -> Node:
     """The node with what is counted alone, where it has so many of them: eight 行动 of ten headings."""
     own = [pair for pair in zip(node.names, node.firsts, strict=True) if match_form(_bare(pair[0])).endswith(noun)]
     if len(noun) < SHORTEST_NOUN or len(own) != number:
         return node
-    return Node(node.path, tuple(name for name, _ in own), tuple(first for _, first in own))
+    return replace(node, names=tuple(name for name, _ in own), firsts=tuple(first for _, first in own))
 
 
 def _rank(node: Node, runs: Sequence[str], noun: str) -> tuple[float, int, int] | None:
@@ -122,17 +138,26 @@ def _shared(run: str, heading: str) -> int:
 def nodes_of(corpus: Corpus) -> tuple[Node, ...]:
     """Every heading of the corpus below which most things have a name of their own."""
     below: dict[tuple[str, ...], list[tuple[str, Clause]]] = {}
+    articles: Counter[tuple[str, ...]] = Counter()
     for clause in corpus.clauses:
         if clause.role not in (Role.ITEM, Role.PRICE) or clause.parent is not None:
             continue
+        is_numbered = _BY_NUMBER.match(clause.text) is not None
         for depth in range(1, len(clause.path)):
             own = below.setdefault(clause.path[:depth], [])
             if all(name != clause.path[depth] for name, _ in own):
                 own.append((clause.path[depth], clause))
-        if _BY_NUMBER.match(clause.text) and not _is_named(clause):
+        for depth in range(1, len(clause.path) + 1):
+            articles[clause.path[:depth]] += is_numbered
+        if is_numbered and not _is_named(clause):
             below.setdefault(clause.path, []).append((_opening(clause), clause))
     return tuple(
-        Node(path, tuple(name for name, _ in own), tuple(clause for _, clause in own))
+        Node(
+            path,
+            tuple(name for name, _ in own),
+            tuple(clause for _, clause in own),
+            is_of_articles=all(articles[(*path, name)] <= 1 for name, _ in own),
+        )
         for path, own in below.items()
         if path and sum(bool(name) for name, _ in own) >= MOST_NAMED * len(own)
     )

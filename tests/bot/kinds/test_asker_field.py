@@ -31,7 +31,6 @@ def test_what_is_printed_for_a_field_is_listed_and_it_is_asked_back(bot: PolicyB
         ("开饭店的，能有点扶持不", "饭店"),
         ("我做烘焙的，有啥好处", "烘焙"),
         ("理发店有没有什么扶持能申请", "理发店"),
-        ("我们公司50人做软件，能拿哪些补贴", "软件"),
     ],
 )
 def test_a_field_that_no_clause_names_is_said_before_the_overview(bot: PolicyBot, asked: str, field: str) -> None:
