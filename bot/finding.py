@@ -263,9 +263,8 @@ class Finder:
 
     def _read_turns(self, question: Question, *, goes_on: bool = False) -> Reading:
         glossary = self.clause_index.shelf.glossary
-        asked = replace(
-            question, turns=(*without_asides(question.earlier), with_document_before(question, self.corpus))
-        )
+        turns = (*without_asides(question.earlier), with_document_before(question, self.corpus))
+        asked = replace(question, turns=turns)
         reading = read_question(
             asked, self.places, self.settings.max_turns, self.spelling.read, glossary.expand, goes_on=goes_on
         )
