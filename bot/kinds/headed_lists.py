@@ -57,7 +57,7 @@ def headed_list(reading: Reading, corpus: Corpus, places: Places) -> Draft | Non
     """The names below the heading that the question calls for, with their number; None for any other question."""
     words, text = asked_words(), match_form(reading.last)
     asks = words.asks["names_counted"].search(text)
-    if asks is None or words.asks_for("excluded", text) or reading.tiers:
+    if asks is None or words.asks_for("excluded", text) or words.asks_for("how_much", text) or reading.tiers:
         return None
     runs = _runs(text, places)
     if not runs:
