@@ -33,11 +33,13 @@ class TalkWords(Subject):
     condition: str
     run_together: str
     asks_on: str
+    claims_it: str
     more: str
     others: str
     how_many: str
     how_many_documents: str
     papers_needed: str
+    as_of_when: str
     entries: str
     first_time: str
     on_top: str
