@@ -31,6 +31,7 @@ from bot.refuse.gate import (
     NOT_STATED_BY_MODEL,
     NOTHING_COMPOSED,
     OF_A_PART,
+    OF_ONE_FACT,
     TOO_LONG,
     Refusal,
     asked_beside,
@@ -42,7 +43,7 @@ from bot.step_log import MILLISECONDS, Step, StepLog
 from bot.talk.recognise import recognise
 from bot.talk.replies import reply
 from bot.text.term_overlap import TermWeights
-from bot.types import Answer, Answered, AnswerKind, AnswerSentence, Declined, Question, Reason, SearchResult
+from bot.types import Answer, Answered, AnswerKind, AnswerSentence, Declined, Question, SearchResult
 from bot.understand.address_asked import address_asked
 from bot.understand.asks_on import asks_for_more
 from bot.understand.plan import QuestionPart, QuestionPlan, is_talk
@@ -268,7 +269,7 @@ class PolicyBot:
         found = self.finder.find(reading, step_log)
         if found.refusal is not None:
             finer = self.finder.plan(reading, finely=True)
-            if found.refusal.reason is Reason.NOT_STATED and not finer.is_one:  # one of the things asked may be stated
+            if found.refusal.rule in OF_ONE_FACT and not finer.is_one:  # the other facts asked may be stated
                 step_log.plan = finer
                 return (yield from self._tell_parts(reading, finer, step_log, started))
             return self._decline(step_log, reading, found.refusal, found.hits, started)

@@ -186,7 +186,7 @@ def fine_parts_of(text: str) -> list[str]:
     """``text`` cut at every comma between two pieces that ask: for a question that no single rule answers."""
     parts: list[str] = []
     for piece in re.split(r"(?<=[，,。；;？?！!])", text):
-        if parts and (not _is_asked(piece) or not _is_asked(parts[-1])):
+        if parts and (piece.startswith(_PART_OF_IT) or not _is_asked(piece) or not _is_asked(parts[-1])):
             parts[-1] += piece
         else:
             parts.append(piece)

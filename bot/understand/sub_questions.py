@@ -34,6 +34,7 @@ _SEGMENT = re.compile(r"[，,。；;？?！!：:（）()]|——|—")
 _ITEM_BREAK = re.compile(r"、|(?<=\S)(?:以及|还有)(?=\S)")
 _LAST_JOINT = re.compile(r"^(.{2,}?)[和跟与及](.{2,})$")
 _RANK = re.compile(any_of(ranks_of_levels()))
+_RANK_OF = re.compile(rf"{_RANK.pattern}的?")
 _ITEM_ASKS = re.compile(r"[几哪谁]|多少|什么|怎么|是否")  # 门槛多少、补几个点: asked of one thing, no list of things
 _CONDITION = re.compile(talk_words().condition)  # 年薪60万以上 is asked of nobody
 _TWO_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -42,7 +43,7 @@ _LEAD = re.compile(
     r"^.*?(?:帮(?:我|忙)|请问|想问|问(?:一)?下|想知道|(?:那|哪)?几项\S{0,6}|说说|介绍|(?:给|跟)我)?(?:把|将|对(?=.)|关于|列出|看(?:一)?下)(?=.)"
 )
 _TAIL = re.compile(
-    r"(?:每[年月人家个次项]|列(?:一)?下|列出|分别|各自?|都|一共|总共|大概|现在|一年|到底|[两三四五]样|是?多少|是?(?:什么|怎么|哪)|能|可以|有(?:什么|哪|多少|没有)|"
+    rf"(?:{talk_words().said_of_each}|列(?:一)?下|列出|分别|各自?|都|一共|总共|大概|现在|一年|到底|[两三四五]样|是?多少|是?(?:什么|怎么|哪)|能|可以|有(?:什么|哪|多少|没有)|"
     r"的?(?:标准|政策|价格|补贴|奖励)?(?:是|有|怎么|给|要|按)).*$"
 )
 # Two goods side by side are two questions (工业用水和工业用电多少钱), and so are topics of an English list.
@@ -199,7 +200,7 @@ def _of_several_ranks(reading: Reading) -> tuple[Aspect, ...]:
     """
     for segment in _SEGMENT.split(reading.last):
         items = _parts_of_list(segment)
-        bare = [_RANK.sub("", item).strip("的") for item in items]
+        bare = [_RANK_OF.sub("", item) for item in items]
         if len({thing for thing in bare if len(thing) > 1}) < FEWEST_COMPARED or any(map(_ITEM_ASKS.search, items)):
             continue
         named: list[str] = []
@@ -218,7 +219,7 @@ def _of_several_ranks(reading: Reading) -> tuple[Aspect, ...]:
 
 def _of_rank(rank: str, text: str) -> str:
     """The question as it would be asked of one rank only."""
-    return re.sub(rf"{_RANK.pattern}的?", lambda match: match[0] if match[0].startswith(rank) else "", text)
+    return _RANK_OF.sub(lambda match: match[0] if match[0].startswith(rank) else "", text)
 
 
 def _shared_ending(items: tuple[str, ...]) -> str:

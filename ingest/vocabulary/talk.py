@@ -30,6 +30,7 @@ class TalkWords(Subject):
     link: str
     negative: str
     no_thing: str
+    said_of_each: str
     condition: str
     run_together: str
     asks_on: str

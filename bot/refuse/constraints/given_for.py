@@ -11,8 +11,9 @@ from bot.refuse.constraints.cited import answering, clause_words, plain, words_o
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
 from bot.text.jieba_dictionary import nouns_in
 from bot.types import Language
-from bot.understand.asks_on import asks_on
-from index.text.question_types import QuestionType
+from bot.understand.asks_on import asks_on, claims_it
+from bot.understand.reading import only_changes_a_part
+from index.text.question_types import QuestionType, question_types
 from ingest.vocabulary.questions import question_words
 from ingest.vocabulary.refusing.constraints import constraint_words
 from ingest.vocabulary.wordings import either
@@ -21,7 +22,7 @@ FAULT, PURPOSE, OWN = "object.given_for", "object.purpose", "object.own"
 _WORDS = constraint_words().given_for
 _GIVEN = re.compile(_WORDS.given)
 _TOO_WIDE = re.compile(rf"(?:{either(_WORDS.too_wide)})$")
-_PURPOSE = re.compile(rf"(?:{either(question_words().said.purposes)})(?:补贴|补助|津贴|资助|奖励|费)")
+_PURPOSE = re.compile(rf"(?:{either(question_words().said.purposes)})(?:{_WORDS.money})")
 _CLASS = re.compile(r"[a-h]类|[一二三四五六七八]类")
 _PART_END = re.compile(r"[，,。；;？?！!、]")
 SHORTEST_ABBREVIATED = 3  # characters; 高新区 is 高新技术产业开发区
@@ -55,23 +56,26 @@ def check_given_for(searched: Searched) -> Iterator[ConstraintCheck]:
 def check_own_nouns(searched: Searched) -> Iterator[ConstraintCheck]:
     """What a part or follow-up that goes on names besides (税收强度要求多少); unmet where no clause that would answer speaks of any."""
     reading = searched.reading
-    if QuestionType.AMOUNT not in reading.types or not reading.carried.earlier or reading.language is Language.EN:
+    asks = QuestionType.AMOUNT in reading.types or claims_it(reading.carried.asked)
+    if not asks or not reading.carried.earlier or reading.language is Language.EN:
         return
     before = " ".join(reading.carried.earlier)
     places = {name for names in searched.places.names.values() for name in names}
     own = [
         noun
         for noun in nouns_in(reading.carried.asked)
-        if noun not in before and not (_TOO_WIDE.match(noun) or asks_on(noun) or any(noun in name for name in places))
+        if noun not in before
+        and not (_TOO_WIDE.match(noun) or asks_on(noun) or question_types(noun) or any(noun in name for name in places))
     ]
     if not own or _CLASS.search(reading.carried.asked) or any(noun not in reading.last for noun in own):
         return
-    if not all(noun in searched.printed.text for noun in own):
+    printed = all(noun in searched.printed.text for noun in own)
+    if not printed and not only_changes_a_part(reading):
         return  # 零头, 人头: a word of speech that no rule has
     text = " ".join(clause_words(sentence) for sentence in answering(searched))
     if not any(_is_said(noun, text, reading.also) for noun in own):
         thing = _named_whole(reading.carried.asked, own)
-        yield ConstraintCheck(ConstraintKind.OBJECT, thing, Outcome.NOT_MENTIONED, OWN, elsewhere=True)
+        yield ConstraintCheck(ConstraintKind.OBJECT, thing, Outcome.NOT_MENTIONED, OWN, elsewhere=printed)
 
 
 def _named_whole(text: str, nouns: Sequence[str]) -> str:

@@ -42,6 +42,7 @@ class GivenForWords(Subject):
 
     given: Wording
     too_wide: Wordings
+    money: str
 
 
 class ListedWords(Subject):
