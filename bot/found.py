@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.compose.draft import Draft
 from bot.evidence.candidates import Candidate, QueryTerms
 from bot.evidence.per_sub_question import Compared
-from bot.refuse.constraints.types import NO_CHECKS, ConstraintChecks
+from bot.refuse.constraints.types import NO_CHECKS, ConstraintChecks, ConstraintKind
 from bot.refuse.gate import Refusal
 from bot.understand.reading import Reading
 from index.types import Hit
@@ -41,8 +41,10 @@ def sentences_quoted(draft: Draft) -> list[str]:
 
 def refused(refusal: Refusal | None, compared: Sequence[Compared]) -> Refusal | None:
     """The refusal, unless it is for one of several things set side by side: each of them is found, or named as not found."""
-    by_itself = any(one.best is not None and one.aspect.key for one in compared)
-    return None if refusal is not None and refusal.checks and by_itself else refusal
+    if refusal is None or not any(one.best is not None and one.aspect.key for one in compared):
+        return refusal
+    of_a_thing = (ConstraintKind.OBJECT, ConstraintKind.RECIPIENT)
+    return None if refusal.checks and all(check.kind in of_a_thing for check in refusal.checks) else refusal
 
 
 def nearest_first(found: Found) -> Sequence[Hit]:

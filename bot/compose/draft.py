@@ -80,6 +80,7 @@ class Draft:
 
     def hedge(self, key: str = "weak") -> None:
         """Say first that what follows is only the nearest; without a citation, since it is our own words."""
+        self.only_nearest = True
         if self.sentences:
             self.sentences.insert(0, AnswerSentence(phrase(key, self.language), (), (), role=SentenceRole.HEDGE))
 

@@ -29,7 +29,7 @@ _SCALES = (
     re.compile(r"(?<![正副])高级|中级|初级"),
     re.compile(r"工商业|工业|商业|农业|居民"),
     re.compile(r"首次|再次"),
-    re.compile(r"全职|柔性"),
+    re.compile(r"全职|刚性|柔性"),
     re.compile(r"20\d\d年"),
     re.compile(r"用电|用水|用气|供热|供暖|天然气|电价|水价|气价|热价"),
 )

@@ -9,7 +9,7 @@ from bot.evidence.benefit_rows import purposes_asked, purposes_given
 from bot.refuse.answerability import Searched
 from bot.refuse.constraints.cited import answering, clause_words, plain, words_of
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
-from bot.text.jieba_dictionary import nouns_in
+from bot.text.jieba_dictionary import counties_in, nouns_in, places_in
 from bot.types import Language
 from bot.understand.asks_on import asks_on, claims_it
 from bot.understand.reading import only_changes_a_part
@@ -60,7 +60,9 @@ def check_own_nouns(searched: Searched) -> Iterator[ConstraintCheck]:
     if not asks or not reading.carried.earlier or reading.language is Language.EN:
         return
     before = " ".join(reading.carried.earlier)
+    asked = reading.carried.asked
     places = {name for names in searched.places.names.values() for name in names}
+    places |= {*counties_in(asked), *places_in(asked)}
     own = [
         noun
         for noun in nouns_in(reading.carried.asked)

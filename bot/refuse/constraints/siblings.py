@@ -88,7 +88,7 @@ def _told_with_its_clause(sentence: Candidate, family: _Family, name: str) -> st
 
 def without_contradicted(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """The candidates without those of others than the question is about (全职 for 柔性), where any with a figure is of those."""
-    kept = list(candidates)
+    kept, wanted = list(candidates), purposes_asked(reading)
     for family in _families():
         said = (reading.last, " ".join((*reading.carried.earlier, reading.last)).lower())
         named = [{name for name, one in family.asked.items() if _is_asked(one, text)} for text in said]
@@ -97,7 +97,7 @@ def without_contradicted(reading: Reading, candidates: Sequence[Candidate]) -> S
             continue
         (name,) = asked
         of_it = [c for c in kept if family.printed[name].search(_told_with_its_clause(c, family, name))]
-        if any(c.figures for c in of_it):
+        if any(c.figures and (not wanted or wanted & purposes_given(c)) for c in of_it):
             others = [pattern for other, pattern in family.asked.items() if other != name]
             kept = [c for c in kept if c in of_it or not any(pattern.search(plain(c.text)) for pattern in others)]
     return kept
