@@ -15,6 +15,8 @@ from bot.understand.reading import Reading
 from bot.understand.sub_questions import Aspect
 from index.types import Hit, Query, QueryPart
 from ingest.facts.measures import MONEY_OR_SHARE
+from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.wordings import either
 
 HITS_OF_ASPECT = 6  # looked at for one aspect; its clause stands among the first three nearly always
 CONTEXT_SHARE = 0.4  # weight of the parts of a question about other levels: they may name the subject for all
@@ -27,6 +29,7 @@ MOST_RATES = 3  # rows of one rate list that answer for one item
 FITS_WITHIN_WITHOUT_FIGURE = (
     0.5  # the same for a sentence without a figure where an amount is asked and the best has one
 )
+_NO_NUMBER = re.compile(either(question_words().said.no_number))  # 暂不征收 is how much it is
 MOST_OF_IT = 0.7  # of the weight of an item's words that a sentence about it says
 LONGEST_GAP = 3  # characters left out between two of a short form
 SHORTEST_SHORTENED = 3  # characters of a short form; two stand near each other by chance
@@ -157,7 +160,9 @@ def _speaking(
 
 
 def _is_money(candidate: Candidate) -> bool:
-    return any(figure.unit.partition("/")[0] in MONEY_OR_SHARE for figure in candidate.figures)
+    return _NO_NUMBER.search(candidate.text) is not None or any(
+        figure.unit.partition("/")[0] in MONEY_OR_SHARE for figure in candidate.figures
+    )
 
 
 def speaks_of(key: str, also: Sequence[str], candidate: Candidate, weights: TermWeights) -> bool:

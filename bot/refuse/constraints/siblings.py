@@ -14,8 +14,10 @@ from bot.refuse.constraints.cited import answering, clause_words, plain, words_o
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
 from bot.understand.reading import Reading
 from ingest.vocabulary.refusing.constraints import constraint_words
+from ingest.vocabulary.talk import talk_words
 from ingest.vocabulary.wordings import either
 
+_HEARD = re.compile(talk_words().heard)
 _DENIED = re.compile(constraint_words().speech.denied)
 Patterns = Mapping[str, re.Pattern[str]]
 
@@ -55,8 +57,8 @@ def check_siblings(searched: Searched) -> Iterator[ConstraintCheck]:
         asked = [name for name, pattern in family.asked.items() if _is_asked(pattern, last)]
         if not asked and family.told_once:
             asked = [name for name, pattern in family.asked.items() if _is_asked(pattern, before)]
-        if not asked:
-            continue
+        if not asked or ((family.told_once or family.of_the_best) and _HEARD.search(last)):
+            continue  # what somebody has heard is corrected, not declined
         sentences = _for_what_is_asked(searched) if family.told_once else answering(searched)
         sentences = sentences[:1] if family.of_the_best else sentences
         for name in asked:
