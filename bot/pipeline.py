@@ -22,6 +22,8 @@ from bot.evidence.weights import weights_in_use
 from bot.finding import Finder
 from bot.found import Found, nearest_first
 from bot.kinds.answers import answer_of_set, question_continued
+from bot.kinds.asker_field import tells_field
+from bot.kinds.class_grants import asks_of_class
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
 from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
 from bot.match.matching import MatcherKeeper
@@ -202,14 +204,16 @@ class PolicyBot:
             return (yield from self._tell_talk(talk, reading, step_log, started))
         address = address_asked(reading)
         # A bare number ends a sentence in a profile (my father is 72.); 第十条 asks for an article.
-        matched = None if address and not address.is_bare_number else matched_draft(reading, self.corpus, self.matchers)
+        is_article = address is not None and not address.is_bare_number
+        is_no_profile = is_article or asks_of_class(reading, finder.places)
+        matched = None if is_no_profile else matched_draft(reading, self.corpus, self.matchers)
         if matched is not None:
             step_log.took(Step.READING)
             matched.kind = AnswerKind.MATCH
             step_log.draft = matched
             yield from matched.sentences
             return self._answered(reading, matched, started, tuple(matched.notices))
-        if address is None and wishes_without_profile(reading, self.corpus, self.matchers):
+        if address is None and not tells_field(reading) and wishes_without_profile(reading, self.corpus, self.matchers):
             return (yield from self._tell_talk(Talk.VAGUE, reading, step_log, started))
         step_log.plan = plan = finder.plan(reading)
         step_log.took(Step.READING)
