@@ -19,8 +19,11 @@ from bot.evidence.related_clauses import side_by_side
 from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
-from bot.finding import Finder, Found
+from bot.finding import Finder
+from bot.found import Found, nearest_first
 from bot.kinds.answers import answer_of_set, question_continued
+from bot.kinds.asker_field import tells_field
+from bot.kinds.class_grants import asks_of_class
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
 from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
 from bot.match.matching import MatcherKeeper
@@ -30,6 +33,7 @@ from bot.refuse.gate import (
     NOT_STATED_BY_MODEL,
     NOTHING_COMPOSED,
     OF_A_PART,
+    OF_ONE_FACT,
     TOO_LONG,
     Refusal,
     asked_beside,
@@ -44,7 +48,7 @@ from bot.text.term_overlap import TermWeights
 from bot.types import Answer, Answered, AnswerKind, AnswerSentence, Declined, Question, SearchResult
 from bot.understand.address_asked import address_asked
 from bot.understand.asks_on import asks_for_more
-from bot.understand.plan import QuestionPlan
+from bot.understand.plan import QuestionPart, QuestionPlan, is_talk
 from bot.understand.reading import Reading
 from index.embedding.encoder import Encoder
 from index.scoring.reranker import Reranker
@@ -200,14 +204,16 @@ class PolicyBot:
             return (yield from self._tell_talk(talk, reading, step_log, started))
         address = address_asked(reading)
         # A bare number ends a sentence in a profile (my father is 72.); 第十条 asks for an article.
-        matched = None if address and not address.is_bare_number else matched_draft(reading, self.corpus, self.matchers)
+        is_article = address is not None and not address.is_bare_number
+        is_no_profile = is_article or asks_of_class(reading, finder.places)
+        matched = None if is_no_profile else matched_draft(reading, self.corpus, self.matchers)
         if matched is not None:
             step_log.took(Step.READING)
             matched.kind = AnswerKind.MATCH
             step_log.draft = matched
             yield from matched.sentences
             return self._answered(reading, matched, started, tuple(matched.notices))
-        if address is None and wishes_without_profile(reading, self.corpus, self.matchers):
+        if address is None and not tells_field(reading) and wishes_without_profile(reading, self.corpus, self.matchers):
             return (yield from self._tell_talk(Talk.VAGUE, reading, step_log, started))
         step_log.plan = plan = finder.plan(reading)
         step_log.took(Step.READING)
@@ -237,6 +243,11 @@ class PolicyBot:
         step_log.draft = whole = Draft(reading.language, self.corpus)
         refused: list[Found] = []
         for part in plan.parts:
+            if (talk := self._talk_of(part)) is not None:
+                before = len(whole.sentences)
+                say_part(whole, part.text, talk)
+                yield from whole.sentences[before:]
+                continue
             refusal = before_search(replace(reading.question, turns=(*reading.question.earlier, part.text)))
             said = [clause.id for clause in whole.clauses]
             if refusal is not None:
@@ -247,11 +258,11 @@ class PolicyBot:
             before = len(whole.sentences)
             if draft is None or not draft.sentences:
                 refused.append(found if found.refusal else replace(found, refusal=NOTHING_COMPOSED))
-                say_not_found(whole, part.text, refused[-1].refusal, refused[-1].hits)
+                say_not_found(whole, part.text, refused[-1].refusal, nearest_first(refused[-1]), part.spelt_out)
             else:
                 say_part(whole, part.text, draft)
             yield from whole.sentences[before:]
-        if len(refused) == len(plan.parts):
+        if refused and len(refused) == len(whole.parts):
             first, hits = refused[0], [hit for found in refused for hit in found.hits[:1]]
             asked = [part.text for part in plan.parts]
             return self._decline(step_log, reading, first.refusal or NOTHING_COMPOSED, hits, started, asked)
@@ -259,9 +270,21 @@ class PolicyBot:
         say_left_out(whole, plan.left_out)
         return self._answered(reading, whole, started, ())
 
+    def _talk_of(self, part: QuestionPart) -> Draft | None:
+        """What answers a part that asks who answers, for people, or what is held; None for a part on a clause."""
+        if not is_talk(part.text):
+            return None
+        alone = self.finder.read(replace(part.reading.question, turns=(part.text,)))
+        talk = recognise(alone, alone.question)
+        return None if talk is None else reply(talk, alone, self.corpus, self.settings.contact)
+
     def _tell_one(self, reading: Reading, step_log: StepLog, started: float) -> Generator[AnswerSentence, None, Answer]:
         found = self.finder.find(reading, step_log)
         if found.refusal is not None:
+            finer = self.finder.plan(reading, finely=True)
+            if found.refusal.rule in OF_ONE_FACT and not finer.is_one:  # the other facts asked may be stated
+                step_log.plan = finer
+                return (yield from self._tell_parts(reading, finer, step_log, started))
             return self._decline(step_log, reading, found.refusal, found.hits, started)
         said: list[AnswerSentence] = []
         failed: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from index.rankers.address_book import addresses_in
 from index.rankers.named_clause import EXACT, AddressLookup
 from index.types import Hit
 from ingest.normalise import match_form
+from ingest.vocabulary.talk import talk_words
 
 # What may stand around an address that is asked for itself: 第十条讲什么, 第十条的主要内容是什么.
 _ASKS_FOR_ITSELF = re.compile(
@@ -19,6 +20,21 @@ _ASKS_FOR_ITSELF = re.compile(
 
 _BARE_NUMBER = re.compile(r"\d+[.、]?")
 _PHRASE_END = re.compile(r"[,，。；;？?！!]")
+
+
+_TOLD_MORE = talk_words().told_more
+_ARTICLE_ALONE = re.compile(r"第[一二三四五六七八九十百\d]{1,4}[条项][^，,。；;]{0,6}[。？?！!]*")
+_TELL_MORE_OF = re.compile(rf"^{_TOLD_MORE}(?=第)|(?<=[条项款]){_TOLD_MORE}[。？?！!]*$")
+
+
+def without_wish_for_more(turn: str) -> str:
+    """A turn that wants an article told at length, as the article alone: 第三条 of 展开第三条."""
+    return _TELL_MORE_OF.sub("", turn)
+
+
+def asks_for_article_alone(turn: str) -> bool:
+    """Whether a turn calls for an article by its number and names no document: 第三条讲什么."""
+    return _ARTICLE_ALONE.fullmatch(turn.strip()) is not None
 
 
 @dataclass(frozen=True, slots=True)

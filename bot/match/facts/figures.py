@@ -178,6 +178,8 @@ def _before(
     text = reading.profile.text
     start = max((n.end for n in inside if n.end <= number.start and n.sort == sort), default=clause.start)
     found = list(_labels(sort, "before").find(text, start, number.start))
+    if sort in _LIKE:  # 没有工作8个月 says how long not
+        found = [f for f in found if not text[start : f.start].rstrip().endswith(asker_speech().stance.denied)]
     if not found:
         return None
     last = found[-1]
@@ -321,7 +323,7 @@ def _bare(reading: Reading, clause: Clause, number: Number) -> Labelled | None:
         return _made(reading, clause, number, _chosen(reading, clause, people[-1].names))
     ages = 14 <= number.value <= 99
     alone = not behind or re.match(r"[,，]", text[number.end :])
-    asker = re.fullmatch(r"(?:我|本人|我今年|今年|aged|age|i am|i'm|i am aged)?", before)
+    asker = re.fullmatch(r"(?:我|俺|咱|本人|[我俺]今年|今年|aged|age|i am|i'm|i am aged)?", before)
     if ages and alone and asker and reading.is_person:
         return Labelled("age", replace(number, sort="years_old", unit="岁"), clause)
     found = list(_labels(MONEY, "before").find(text, clause.start, number.start))

@@ -93,7 +93,7 @@ def _speaks_as_person(profile: ProfileText) -> bool:
 
 def _first_that_tells(profile: ProfileText) -> Iterator[Clause]:
     """The first clause that says something only a person or only a firm would say."""
-    personal = _PERSONAL.search(profile.text) is not None
+    personal = _is_personal(profile.text)
     for clause in profile.clauses:
         names = {name for found in _kinds().find(profile.text, clause.start, clause.end) for name in found.names}
         firm = names - {"institution"} if personal else names
@@ -108,14 +108,35 @@ def _first_that_tells(profile: ProfileText) -> Iterator[Clause]:
 
 def _tells_person(profile: ProfileText, clause: Clause) -> bool:
     names = {name for found in _kinds().find(profile.text, clause.start, clause.end) for name in found.names}
-    if _ends_in_person(profile, clause):
-        return True
     part = profile.of(clause)
-    return not names - {"institution"} and _PERSONAL.search(part) is not None and _COUNTED.search(part) is None
+    if _ends_in_person(profile, clause) or (_works_there().search(part) and _COUNTED.search(part) is None):
+        return True
+    return not names - {"institution"} and _is_personal(part) and _COUNTED.search(part) is None
+
+
+@cache
+def _works_there() -> re.Pattern[str]:
+    """在本地一家企业上班: the firm is where somebody works."""
+    return re.compile(rf"在[^，。]{{1,20}}?{any_of(asker_speech().asker.works_there)}")
+
+
+@cache
+def _personal_states() -> WordFinder:
+    return finder_of(asker_speech().states.passing_said)
+
+
+def _is_personal(text: str) -> bool:
+    return _PERSONAL.search(text) is not None or _personal_states().stands_in(text)
 
 
 def _is_own_person(text: str) -> bool:
-    return re.search(r"我是(?!做|搞|开)|我今年|我本人|我自己|(?<![a-z])i am an? ", text) is not None
+    return (
+        re.search(
+            r"我是(?!做|搞|开)|我今年|我本人|我自己|(?<![a-z])(?:i am an?|we are a (?:young )?(?:couple|family)) |我们(?:夫妻|两口子|夫妇)",
+            text,
+        )
+        is not None
+    )
 
 
 def _ends_in_person(profile: ProfileText, clause: Clause) -> bool:

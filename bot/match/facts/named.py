@@ -31,6 +31,7 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 _PRODUCT = re.compile(
     r"(?:专门?做|做|生产|主营|专做|制造|加工|研发)(?P<what>[^，。；、,的了\d]{2,14}?)(?:的)?(?=(?:一?家)?(?:民营|国有|外资|小|企业|公司|厂|团队|的|$|，|。|、))"
 )
+_STUDIED = re.compile(r"(?:phd|degree|doctor|master|bachelor|graduat)[a-z. ]*$")  # a PhD from Peking University
 _REACH = 8  # characters between what a person does and the word of an industry
 _NOT_OF_A_FIRM = frozenset({"返聘", "柔性引进", "全职引进", "刚性引进", "引进", "本地培养"})
 
@@ -274,7 +275,8 @@ def _is_no_employer(reading: Reading, clause: Clause, word: Found) -> bool:
     """香港科技大学…博士 is a school, 湖北三甲医院 where somebody came from."""
     part = reading.profile.of(clause)
     if word.names == ("高校",):
-        return re.search("工作|任教|教师|老师|上班|职工|work|teach", part) is None
+        works = re.search("工作|任教|教师|老师|上班|职工|work|teach", part) is not None
+        return not works or _STUDIED.search(reading.profile.text, clause.start, word.start) is not None
     return re.search(r"引进我|从[^，]{0,8}$", reading.profile.text[clause.start : word.start]) is not None
 
 

@@ -19,11 +19,27 @@ from ingest.facts.numerals import narrow
 from ingest.normalise import to_simplified
 from ingest.types import Span
 from ingest.vocabulary.load import any_of
+from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
+CHILD = "子女"  # as conditions have it
 LONGEST_PROFILE = 5000  # characters that are read
+
+
+def _units() -> tuple[str, ...]:
+    """What may stand behind a number and belongs to it."""
+    speech = asker_speech()
+    told = (*speech.units.values(), *speech.money.values(), speech.talent.counters, speech.hedges.more)
+    return (*(word for words in told for word in words), *speech.asker.behind_numbers)
+
+
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|\.(?=\s+[A-Z“\"(]|\s*$)|$)")
-_CLAUSE_ENDS = re.compile(r"(?<!\d)[,，](?!\d{3})|(?<=\d)[,，](?!\d{3}(?!\d))|(?<!\d)[,，]|[，、：:（）()]|\s[–—-]\s")
+_HAN = r"[\u4e00-\u9fff]"
+_CLAUSE_ENDS = re.compile(
+    r"(?<!\d)[,，](?!\d{3})|(?<=\d)[,，](?!\d{3}(?!\d))|(?<!\d)[,，]|[，、：:（）()]|\s[–—-]\s"
+    # who types without commas parts thoughts by blanks; 营收 3 亿 is one
+    rf"|(?<=[\u4e00-\u9fff)])[ \t]+(?={_HAN}{{2}})|(?<=\d)[ \t]+(?!{any_of(_units())})(?={_HAN}{{2}})"
+)
 _MARKUP = re.compile(r"<[a-z/]|\{\{|\$\{")
 _PARTS = re.compile(r"[^，,]+")
 _RANK_IN_BRACKETS = re.compile(r"[（(][一二三四五1-5]级[)）]")  # 高级（三级）
@@ -270,8 +286,31 @@ def _break_words() -> WordFinder:
 def _breaks(text: str, start: int, end: int, cuts: list[int]) -> Iterator[tuple[int, str]]:
     """Where a stretch without punctuation is cut: people dictate, or type on a phone."""
     for first, last in pairwise([start, *cuts, end]):
+        places: set[int] = set()
         if last - first > _UNBROKEN and not text[first:last].isascii():
-            yield from ((found.start, "") for found in _break_words().find(text, first + 2, last))
+            places |= {found.start for found in _break_words().find(text, first + 2, last)}
+        places |= {match.end() for match in _next_subject().finditer(text, first, last)}
+        yield from ((place, "") for place in places)
+
+
+@cache
+def _next_subject() -> re.Pattern[str]:
+    """大专毕业老婆没上班, my son is two and my father is 72: a thought that is told whole, and a relative as the next subject."""
+    words, relatives = asker_speech().asker, asker_fact_words().of("relation").values()
+    chinese = any_of(word for said in relatives for word in said if not word.isascii())
+    mine = any_of(word for word in words.person if not word.isascii())
+    return re.compile(
+        rf"{any_of(words.told_whole)}(?={mine}?的?{chinese}[\u4e00-\u9fff\d])"
+        rf"|(?<![a-z]){any_of(words.verbs)}\s[^,;]{{1,60}}?\s(?=and\s(?:my|our|we|i|he|she)\s)"
+    )
+
+
+@cache
+def small_child() -> re.Pattern[str]:
+    """A child too young to be told of any further: 娃3岁, 孩子上幼儿园."""
+    children = any_of(word for word in asker_fact_words().of("relation")[CHILD] if not word.isascii())
+    years = r"[^\d岁]{0,3}(?:(?<!\d)1?\d|[一二三四五六七八九]|十[一二三四五]?)\s?(?:周?岁|个月)"
+    return re.compile(rf"{children}(?:{years}|[^，。]{{0,6}}{any_of(asker_speech().studies.of_children)})")
 
 
 def _clause(

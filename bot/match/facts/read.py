@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,7 @@ from bot.match.facts.checks import (
     derived,
     numbers_as_facts,
     of_age,
+    one_number_each,
     sentence,
     settled,
     without_contradictions,
@@ -21,13 +23,16 @@ from bot.match.facts.named import named_facts, whole_capital
 from bot.match.facts.people import MOST_GROUPS, in_groups
 from bot.match.facts.person import brought_by_contract, person_facts
 from bot.match.facts.places import KnownPlaces
-from bot.match.facts.profile_text import LONGEST_PROFILE, prepared
-from bot.match.facts.reading import Reading, finder, is_done
-from bot.match.facts.recognitions import award_levels, recognition_facts
+from bot.match.facts.profile_text import LONGEST_PROFILE, Clause, prepared
+from bot.match.facts.reading import Reading, either, finder, is_done
+from bot.match.facts.recognitions import award_levels, recognition_facts, skill_facts
 from bot.match.facts.whereabouts import not_founded, place_facts
 from bot.match.types import AskerFacts, Fact
 from bot.text.language import language_of
 from bot.types import Language
+from ingest.vocabulary.load import any_of
+from ingest.vocabulary.matching.asker_facts import asker_fact_words
+from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _SHOWN = 40  # characters of an instruction that is named
 # What somebody is or brings along, whatever they plan; where they will be is told by the words beside the place.
@@ -64,20 +69,23 @@ def read_facts(
         *named_facts(reading, listed or {}),
         *recognition_facts(reading, known.levels, (listed or {}).get("recognition", frozenset())),
         *person_facts(reading, known),
+        *skill_facts(reading),
         *numbers,
         *(fact for fact in founded(reading) if all(fact.attribute != other.attribute for other in numbers)),
     ]
     facts = [_with_stance(reading, fact) for fact in _won(reading, without_refused(facts, labelled))]
+    facts = list(_as_now(reading, facts, known))
     facts += not_founded(reading, facts)
     facts += whole_capital(reading, facts)
     facts += award_levels(reading, facts, known.levels)
     facts += brought_by_contract(reading, facts)
     facts, both = without_contradictions(reading, _once(facts), language)
     facts, too_many = in_groups(reading, facts)
+    facts, two = one_number_each(facts, language)
     facts, too_young = of_age(facts, language)
     more, unfit = derived(facts, language)
     facts = settled(facts, unfit)
-    faults += [*both, *too_young, *unfit]
+    faults += [*both, *two, *too_young, *unfit]
     faults += [sentence("too_many_people", language, a=str(MOST_GROUPS))] if too_many else []
     faults += [sentence("instruction", language, a=_short(text.said[s.start : s.end])) for s in text.instructions]
     if text.cut:
@@ -117,6 +125,48 @@ def _won(reading: Reading, facts: Iterable[Fact]) -> Iterator[Fact]:
         else:
             pending = reading.profile.is_pending(clause, fact.said.start, fact.said.end)
             yield replace(fact, planned=fact.planned or pending)
+
+
+_BOUGHT = "购置住房"  # as conditions have it
+
+
+def _as_now(reading: Reading, facts: Sequence[Fact], known: KnownPlaces) -> Iterator[Fact]:
+    """Facts without what was and is no more (原来无房) and without a home elsewhere; who bought one has one."""
+    words, text = asker_speech().states, reading.profile.text
+    former = re.compile(rf"{either(words.former)}(?!.*{either(words.now)})")
+    for fact in facts:
+        clause = reading.clause_at(fact.said)
+        if clause is None or fact.said is None:
+            yield fact
+            continue
+        part = text[clause.start : fact.said.start]
+        own = fact.attribute == "status" and set(fact.words) & set(words.passing)
+        if own and (former.search(part) or (words.housed in opposed(fact) and _is_elsewhere(reading, clause, known))):
+            continue
+        yield fact
+        bought = fact.attribute == "event" and _BOUGHT in fact.words and not (fact.denied or fact.planned)
+        if bought and reading.is_person and not _is_elsewhere(reading, clause, known):
+            homeless = asker_fact_words().opposites[words.housed]
+            yield Fact("status", (words.housed,), said=fact.said, because=_BOUGHT)
+            yield Fact("status", homeless, denied=True, said=fact.said, because=_BOUGHT)
+
+
+def opposed(fact: Fact) -> tuple[str, ...]:
+    """The words of a fact, of a denied one those that hold instead."""
+    opposites = asker_fact_words().opposites.items()
+    return tuple(name for name, against in opposites if set(against) & set(fact.words)) if fact.denied else fact.words
+
+
+def _is_elsewhere(reading: Reading, clause: Clause, known: KnownPlaces) -> bool:
+    """在老家有一套房, 在北京买了房: in a place that a clause names and the corpus does not know."""
+    words, text = asker_speech().states, reading.profile.text
+    if any(
+        known.region and set(known.chain(text[f.start : f.end])) & set(known.region)
+        for f in known.finder.find(text, clause.start, clause.end)
+    ):
+        return False
+    where = re.search(rf"{any_of(words.away)}|{words.located}", reading.profile.of(clause))
+    return where is not None and re.search(any_of(words.here), where[0]) is None
 
 
 def _follows_a_plan(reading: Reading, attribute: str, start: int) -> bool:

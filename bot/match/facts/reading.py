@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import Literal
 
 from bot.match.facts.numbers import Number, numbers_in, years_in
-from bot.match.facts.profile_text import Clause, ProfileText
-from bot.match.facts.words import Found, WordFinder, finder_of
+from bot.match.facts.profile_text import Clause, ProfileText, small_child
+from bot.match.facts.words import Found, WordFinder, either, finder_of
 from bot.match.types import Fact
 from ingest.types import Span
 from ingest.vocabulary.load import any_of
@@ -22,7 +22,7 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十]\s?[个名位]\s?(?:博士|硕士|本科|人|教授|工程师)|团队")
 # Behind a relative these words speak of the asker again.
 _OTHER_SUBJECT = re.compile(
-    r"我|本人|(?<![他她们])(?:公司|企业|单位)|(?<![a-z])(?:i|we|my)(?![a-z])|没领|没有?房|社保|想|签"
+    r"我|俺|咱|本人|(?<![他她们])(?:公司|企业|单位)|(?<![a-z])(?:i|we|my)(?![a-z])|没领|没有?房|社保|想|签"
 )
 _LONGEST_STUDIES = 4  # years
 UNDER_WAY = "在读"  # studies, as conditions have it
@@ -76,6 +76,7 @@ class _Others:
     pronouns: re.Pattern[str]
     asker: re.Pattern[str]
     beside: re.Pattern[str]
+    predicate: re.Pattern[str]  # 我是他徒弟 tells of the asker
     tells: re.Pattern[str]
 
 
@@ -88,6 +89,7 @@ def _others() -> _Others:
         re.compile(rf"\s*{either(words.pronouns)}"),
         re.compile(either(words.asker)),
         re.compile(rf"{either(words.beside)}\s?(?:{either(words.asker)})?[的\s]?[^，。,.]{{0,3}}$"),
+        re.compile(rf"{either(words.asker)}[^，。,]{{0,4}}{either(words.being)}[^，。,]{{0,6}}$"),
         re.compile(rf"\s?{either(words.tells)}"),
     )
 
@@ -161,12 +163,6 @@ def _done() -> re.Pattern[str]:
 def is_done(clause: str) -> bool:
     """Whether a clause says that something has happened: 已签, 签了, have signed."""
     return _done().search(clause) is not None
-
-
-def either(words: Iterable[str]) -> str:
-    """A regular expression that matches any of the words, English ones whole."""
-    each = (rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word) for word in words)
-    return f"(?:{'|'.join(each)})"
 
 
 @dataclass(frozen=True)
@@ -258,7 +254,9 @@ class Reading:
 
     def _is_subject(self, word: Found, first: int, last: int) -> bool:
         text, words = self.profile.text, _others()
-        return words.beside.search(text[first : word.start]) is None and words.tells.match(text, word.end, last) is None
+        before = text[first : word.start]
+        barred = words.beside.search(before) or words.predicate.search(before)
+        return barred is None and words.tells.match(text, word.end, last) is None
 
     def _end_before(self, clause: Clause) -> int:
         return self.clauses[clause.number - 1].end if clause.number else -1
@@ -298,8 +296,8 @@ class Reading:
             )
             goes_on = clause.sentence == sentence and _OTHER_SUBJECT.search(self.profile.of(clause)) is None
             last = () if _is_of_both(self.profile.of(clause)) else named or (last if goes_on else ())
-            sentence = clause.sentence
-            found[clause] = last
+            sentence, found[clause] = clause.sentence, last
+            last = () if small_child().search(self.profile.of(clause)) else last  # behind one it is the asker again
         return found
 
     def speaks_of_talent(self, clause: Clause) -> bool:

@@ -14,6 +14,7 @@ from bot.match.types import Fact
 from index.text.levels_and_places import Places
 from ingest.vocabulary.grants import grant_words
 from ingest.vocabulary.levels import level_named, meant_by
+from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
@@ -220,3 +221,33 @@ def _clause_before(reading: Reading, clause: Clause) -> Clause | None:
         and _recognitions().stands_in(reading.profile.text, earlier.start, earlier.end)
     )
     return None if belongs else before
+
+
+@cache
+def _certificates() -> re.Pattern[str]:
+    words = asker_speech().skills
+    grades, ranks = any_of(words.grades), any_of(words.ranks)
+    return re.compile(
+        rf"(?P<grade>{grades}){any_of(words.between)}*{any_of(words.certificates)}"
+        rf"|(?<!{any_of(words.no_trades)})(?:{any_of(words.trades)}){any_of(words.certificates)}?\s?[（(]?(?P<rank>{ranks})级(?!{any_of(words.no_ranks)})"
+    )
+
+
+_TRADE = 10  # characters in front of a certificate that tell of what it is
+
+
+def skill_facts(reading: Reading) -> Iterator[Fact]:
+    """焊工高级证, 中级技能证书, 电工三级, 职业资格四级: a grade of skill, told by the name of its certificate."""
+    words, text = asker_speech().skills, reading.profile.text
+    for clause in reading.clauses:
+        about = reading.about(clause, "skill_level")
+        if clause.asking or about == "relative" or (about == "talent" and not reading.speaks_of_talent(clause)):
+            continue
+        for match in _certificates().finditer(text, clause.start, clause.end):
+            before = text[max(clause.start, match.start() - _TRADE) : match.end()]
+            if reading.is_of_others(match.start()) or re.search(any_of(words.titles), before):
+                continue
+            step = words.grades[match["grade"]] if match["grade"] else words.ranks[match["rank"]]
+            said = reading.profile.span(match.start(), match.end())
+            denied = reading.profile.is_denied(clause, match.start(), match.end())
+            yield Fact("skill_level", (step,), about=about, denied=denied, said=said)

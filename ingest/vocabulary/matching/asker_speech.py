@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 
 from pydantic import Field, model_validator
@@ -28,6 +29,10 @@ class Asker(Subject):
     for_employer: Many
     signs: Many
     breaks: Many
+    works_there: Many
+    told_whole: Many
+    verbs: Many
+    behind_numbers: Many
 
 
 class Words(Subject):
@@ -73,6 +78,7 @@ class Others(Subject):
     pronouns: Many
     asker: Many
     beside: Many
+    being: Many
     got: Many
     tells: Many
 
@@ -82,6 +88,40 @@ class Joint(Subject):
 
     with_: Many = Field(alias="with")
     each: Many
+
+
+class States(Subject):
+    """What somebody is for a time: words that say it is over (``former``) or still so (``now``), and where a home is."""
+
+    passing: Many
+    passing_said: Many
+    former: Many
+    now: Many
+    housed: str
+    away: Many
+    located: str
+    here: Many
+
+
+class Skills(Subject):
+    """Grades of skill by the names of certificates: 焊工高级证, 职业资格三级."""
+
+    grades: Mapping[str, str]
+    ranks: Mapping[str, str]
+    between: Many
+    certificates: Many
+    trades: Many
+    no_trades: Many
+    no_ranks: Many
+    titles: Many
+
+
+class Relatives(Subject):
+    """What may stand between a relative and an age: ``aged`` behind the relative, ``of`` in front; not ``compared``."""
+
+    aged: Many
+    of: Many
+    compared: Many
 
 
 class ProfileWords(Subject):
@@ -114,6 +154,8 @@ class Studies(Subject):
     finished: Many
     no_school: Many
     internship: Many
+    of_children: Many
+    later: Many
     under_way_before: Many
     under_way_behind: Many
     not_graduated: Many
@@ -161,6 +203,9 @@ class PlaceWords(Subject):
     from_behind: Many
     dealing_before: Many
     study_behind: Many
+    schools: Many
+    coming: Many
+    school_of: Many
     outside: Many
     outside_province: Many
     abroad: Many
@@ -198,8 +243,10 @@ class PlaceWords(Subject):
 class AskerSpeech(Subject):
     """The whole of ``asker_speech.toml``, where the fields are described."""
 
+    who: Label
     denial: Label
     plan: Label
+    worked_out: tuple[Label, ...]
     talent_class: Label
     asker: Asker
     kinds_of_asker: Mapping[str, Many]
@@ -209,6 +256,9 @@ class AskerSpeech(Subject):
     dealings: Dealings
     others: Others
     joint: Joint
+    relatives: Relatives
+    states: States
+    skills: Skills
     profile: ProfileWords
     talent: Talent
     times: Mapping[str, Many]
@@ -227,7 +277,7 @@ class AskerSpeech(Subject):
     about: Mapping[str, Label]
     at_most_one: Mapping[str, tuple[Many, ...]]
     contradictions: Mapping[str, Label]
-    bounds_of_numbers: Mapping[str, tuple[int, int]]
+    bounds_of_numbers: Mapping[str, tuple[Decimal, Decimal]]
 
     @model_validator(mode="after")
     def _speaks_of_what_records_may_hold(self) -> AskerSpeech:

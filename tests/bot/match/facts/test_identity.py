@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.match.facts.conftest import Read
+from tests.bot.match.facts.conftest import Holds, Read
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,17 @@ from tests.bot.match.facts.conftest import Read
 )
 def test_who_is_asking(read: Read, profile: str, who: str) -> None:
     assert " ".join(sorted(read(profile).who)) == who
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("在伊旗一家企业上班，刚考下焊工高级证", "who=person -who=company"),
+        ("失业在家，社保交了3年", "who=person"),
+        ("在伊旗一家国企上班，无房", "who=person employer_kind=国有企业 -who=company"),
+        ("伊旗一家民企，今年引进了一位博士", "who=company -who=person"),
+        ("我们厂有20人在园区上班", "who=company -who=person"),
+    ],
+)
+def test_who_works_somewhere_is_a_person_without_saying_so(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)
