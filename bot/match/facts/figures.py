@@ -10,7 +10,8 @@ from functools import cache
 
 from bot.match.facts.numbers import MONEY, Number
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import Reading, study_words
+from bot.match.facts.reading import Reading
+from bot.match.facts.speech.studies import study_words
 from bot.match.facts.words import Found, WordFinder
 from bot.match.types import Fact
 from ingest.vocabulary.matching.asker_speech import asker_speech

@@ -11,17 +11,9 @@ from functools import cache, lru_cache
 from bot.match.facts.numbers import years_in
 from bot.match.facts.person import is_former
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import (
-    UNDER_WAY,
-    About,
-    Reading,
-    degree_words,
-    finder,
-    is_under_way,
-    study_words,
-    widened,
-    worded,
-)
+from bot.match.facts.reading import UNDER_WAY, About, Reading, finder, widened, worded
+from bot.match.facts.speech.events import event_facts
+from bot.match.facts.speech.studies import degree_words, is_under_way, study_words
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words
@@ -54,7 +46,7 @@ def named_facts(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Itera
     """
     yield from _industry(reading)
     yield from _of_the_firm(reading)
-    yield from _events(reading)
+    yield from event_facts(reading)
     for attribute in ("award", "school", "job", "status", "arrival", "employer_kind"):
         yield from _of_whoever(reading, attribute)
     yield from _exclusions(reading)
@@ -143,56 +135,6 @@ def _of_somebody_else(reading: Reading, clause: Clause, word: Found) -> bool:
         and clause is not reading.clauses[0]
         and "是" not in before
     )
-
-
-def _events(reading: Reading) -> Iterator[Fact]:
-    for clause, word in reading.said("event"):
-        if clause.of_others and not set(word.names) & set(asker_speech().dealings.with_others):
-            continue
-        if reading.relatives_in(clause) or reading.profile.is_planned(clause, word.end):
-            continue
-        part = reading.profile.of(clause)
-        names = tuple(name for name in word.names if _is_for(reading, name))
-        if names == ("发明专利授权",) and re.search("申请|受理|applied", part) and not re.search("授权|granted", part):
-            continue
-        if names:
-            if "institution" in reading.who:
-                names += tuple(more for name in names for more in asker_fact_words().of_institutions.get(name, ()))
-            fact = worded(reading, clause, word, "event", widened(names))
-            if set(names) & set(asker_speech().dealings.owed):
-                fact = replace(fact, denied=False)
-            yield fact
-            if not fact.denied and re.search("首次|第一次|头一回", reading.profile.of(clause)):
-                yield Fact("recognition.time", ("首次",), of=names[0], said=fact.said)
-    yield from _marketplaces(reading)
-
-
-def _marketplaces(reading: Reading) -> Iterator[Fact]:
-    """On how many marketplaces a firm sells, where it names them."""
-    text = reading.profile.text
-    named = {
-        text[word.start : word.end].removesuffix(".com"): word
-        for clause, word in reading.said("event")
-        if "入驻跨境电商平台" in word.names and not reading.profile.is_planned(clause, word.end)
-    }
-    if named:
-        first = min(named.values(), key=lambda word: word.start)
-        because = "、".join(named)
-        yield Fact(
-            "platforms",
-            number=Decimal(len(named)),
-            unit="个",
-            said=reading.profile.span(first.start, first.end),
-            because=because,
-        )
-
-
-def _is_for(reading: Reading, name: str) -> bool:
-    """Renting is of persons, taking graduates on of firms."""
-    hires = name.startswith(("招", "引进人才", "柔性引进人才", "返聘", "接收"))
-    if name in ("贷款", "获得融资担保") and reading.who & {"bank", "guarantor"}:
-        return False  # they lend and vouch for others
-    return not hires or reading.is_organisation or "employer" in reading.who
 
 
 def _of_whoever(reading: Reading, attribute: str) -> Iterator[Fact]:

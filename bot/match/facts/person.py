@@ -10,7 +10,8 @@ from bot.match.facts.figures import plain_number
 from bot.match.facts.numbers import Number
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import UNDER_WAY, Reading, degree_words, finder, is_under_way, widened, worded
+from bot.match.facts.reading import UNDER_WAY, Reading, finder, widened, worded
+from bot.match.facts.speech.studies import degree_words, is_under_way
 from bot.match.facts.words import Found
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words

@@ -10,12 +10,11 @@ from functools import cache, cached_property
 from itertools import groupby
 from typing import Literal
 
-from bot.match.facts.numbers import Number, numbers_in, years_in
+from bot.match.facts.numbers import Number, numbers_in
 from bot.match.facts.profile_text import Clause, ProfileText
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
 from ingest.types import Span
-from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
@@ -24,9 +23,7 @@ _COUNTED = re.compile(r"[\d一二两三四五六七八九十]\s?[个名位]\s?(?
 _OTHER_SUBJECT = re.compile(
     r"我|本人|(?<![他她们])(?:公司|企业|单位)|(?<![a-z])(?:i|we|my)(?![a-z])|没领|没有?房|社保|想|签"
 )
-_LONGEST_STUDIES = 4  # years
 UNDER_WAY = "在读"  # studies, as conditions have it
-_BESIDE_DEGREE = 10  # characters between a degree and the word that it was broken off
 About = Literal["asker", "talent", "relative"]
 ORGANISATIONS = frozenset(
     {"company", "institution", "platform", "park", "intermediary", "guarantor", "bank", "individual_business"}
@@ -101,56 +98,6 @@ def _both() -> re.Pattern[str]:
 def _is_of_both(clause: str) -> bool:
     """我和爱人都是博士: of the asker as much as of the relative."""
     return _both().search(clause) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class StudyWords:
-    """What stands beside words of studying."""
-
-    finished: re.Pattern[str]
-    no_school: re.Pattern[str]
-    internship: re.Pattern[str]
-
-
-@cache
-def study_words() -> StudyWords:
-    """The words of ``[studies]`` as patterns."""
-    words = asker_speech().studies
-    return StudyWords(*(re.compile(any_of(each)) for each in (words.finished, words.no_school, words.internship)))
-
-
-@dataclass(frozen=True, slots=True)
-class DegreeWords:
-    """What tells beside a degree whether it is held."""
-
-    no_degree: re.Pattern[str]  # in front: honorary, or what somebody is called
-    before: re.Pattern[str]
-    behind: re.Pattern[str]
-    not_graduated: re.Pattern[str]
-    broken_off: re.Pattern[str]
-    graduated: re.Pattern[str]
-
-
-@cache
-def degree_words() -> DegreeWords:
-    """The words of ``[studies]`` on degrees as patterns."""
-    words = asker_speech().studies
-    near, far = rf"[^，。,;；]{{0,{_BESIDE_DEGREE}}}?", r"[a-z\s]{0,30}?"
-    return DegreeWords(
-        re.compile(rf"{any_of(words.honorary)}\s?$|{any_of(words.called)}[我他她做作]?\w{{1,2}}$"),
-        re.compile(rf"{any_of(words.under_way_before)}[^，。,]*$"),
-        re.compile(rf"\s?{any_of(words.under_way_behind)}(?!导)"),
-        re.compile(rf"(?:{near}|{far}){any_of(words.not_graduated)}"),
-        re.compile(rf"(?:{near}|{far}){any_of(words.broken_off)}"),
-        re.compile(any_of(words.finished[:1])),
-    )
-
-
-def is_under_way(reading: Reading, clause: Clause, word: Found) -> bool:
-    """Whether studies that stand in a clause go on: 读硕士二年级, not 2015年在…读硕士, nor 读硕士毕业."""
-    years = [year for year, _ in years_in(reading.profile.text, clause.start, clause.end)]
-    over = study_words().finished.match(reading.profile.text, word.end)
-    return over is None and all(reading.as_of.year - year <= _LONGEST_STUDIES for year in years)
 
 
 @cache

@@ -1,0 +1,64 @@
+"""What somebody did or had happen: events as conditions name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.match.facts.reading import Reading, widened, worded
+from bot.match.types import Fact
+from ingest.vocabulary.matching.asker_facts import asker_fact_words
+from ingest.vocabulary.matching.asker_speech import asker_speech
+
+
+def event_facts(reading: Reading) -> Iterator[Fact]:
+    """The events a profile tells of, and on how many marketplaces a firm sells."""
+    for clause, word in reading.said("event"):
+        if clause.of_others and not set(word.names) & set(asker_speech().dealings.with_others):
+            continue
+        if reading.relatives_in(clause) or reading.profile.is_planned(clause, word.end):
+            continue
+        part = reading.profile.of(clause)
+        names = tuple(name for name in word.names if _is_for(reading, name))
+        if names == ("发明专利授权",) and re.search("申请|受理|applied", part) and not re.search("授权|granted", part):
+            continue
+        if names:
+            if "institution" in reading.who:
+                names += tuple(more for name in names for more in asker_fact_words().of_institutions.get(name, ()))
+            fact = worded(reading, clause, word, "event", widened(names))
+            if set(names) & set(asker_speech().dealings.owed):
+                fact = replace(fact, denied=False)
+            yield fact
+            if not fact.denied and re.search("首次|第一次|头一回", reading.profile.of(clause)):
+                yield Fact("recognition.time", ("首次",), of=names[0], said=fact.said)
+    yield from _marketplaces(reading)
+
+
+def _marketplaces(reading: Reading) -> Iterator[Fact]:
+    """On how many marketplaces a firm sells, where it names them."""
+    text = reading.profile.text
+    named = {
+        text[word.start : word.end].removesuffix(".com"): word
+        for clause, word in reading.said("event")
+        if "入驻跨境电商平台" in word.names and not reading.profile.is_planned(clause, word.end)
+    }
+    if named:
+        first = min(named.values(), key=lambda word: word.start)
+        because = "、".join(named)
+        yield Fact(
+            "platforms",
+            number=Decimal(len(named)),
+            unit="个",
+            said=reading.profile.span(first.start, first.end),
+            because=because,
+        )
+
+
+def _is_for(reading: Reading, name: str) -> bool:
+    """Renting is of persons, taking graduates on of firms."""
+    hires = name.startswith(("招", "引进人才", "柔性引进人才", "返聘", "接收"))
+    if name in ("贷款", "获得融资担保") and reading.who & {"bank", "guarantor"}:
+        return False  # they lend and vouch for others
+    return not hires or reading.is_organisation or "employer" in reading.who
