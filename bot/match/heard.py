@@ -14,8 +14,10 @@ from functools import lru_cache
 from bot.match import wording
 from bot.match.fact_pool import FactPool
 from bot.match.facts.profile_text import prepared
-from bot.match.facts.reading import Reading
+from bot.match.facts.reading import ORGANISATIONS, Reading
 from bot.match.facts.recognitions import is_a_post
+from bot.match.facts.speech.activities import names_an_activity
+from bot.match.facts.speech.clients import of_clients
 from bot.match.types import AskerFacts, Fact, Status
 from bot.match.words import Standing, standing
 from bot.text.bilingual import Say
@@ -129,11 +131,21 @@ def _about(text: str) -> tuple[str, ...]:
 
 def heard_facts(profile: str, facts: AskerFacts, listed: Mapping[str, frozenset[str]], as_of: date) -> Iterator[Fact]:
     """Facts besides those that were read. ``listed`` are words of records by attribute."""
-    own = own_clauses(profile, facts, as_of)
-    said = ["".join(to_simplified(profile[span.start : span.end]).split()) for span in own]
+    plain = _without_clients(profile, facts, as_of)
+    said = ["".join(plain[span.start : span.end].split()) for span in own_clauses(profile, facts, as_of)]
     yield from _with_gaps(said, facts, listed)
     yield from _new(profile, facts, as_of)
     yield from _received(profile, facts)
+
+
+def _without_clients(profile: str, facts: AskerFacts, as_of: date) -> str:
+    """The profile in simplified characters, a full stop for every character that is said of a client."""
+    plain = to_simplified(profile)
+    if not facts.who & ORGANISATIONS:
+        return plain
+    for start, end in of_clients(prepared(profile, as_of)):
+        plain = plain[:start] + "。" * (min(end, len(plain)) - start) + plain[end:]
+    return plain
 
 
 def own_clauses(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Span]:
@@ -160,24 +172,26 @@ def _with_gaps(clauses: Sequence[str], facts: AskerFacts, listed: Mapping[str, f
         for clause in clauses:
             signs = frozenset(clause)
             for word in sorted(long):
-                if not signs.issuperset(word) or not _stands_with_gaps(word, clause):
+                end = _end_with_gaps(word, clause) if signs.issuperset(word) else None
+                if end is None or names_an_activity(clause, end, len(clause)):
                     continue
                 if attribute != "recognition" or not is_a_post(clause, clause.find(word[-1], clause.find(word[0])) + 1):
                     yield Fact(attribute, (word,))
 
 
-def _stands_with_gaps(word: str, clause: str) -> bool:
+def _end_with_gaps(word: str, clause: str) -> int | None:
+    """Where a word ends that stands in a clause with a few characters between its own; None where it does not."""
     start = clause.find(word[0])
     while start >= 0:
         place = start
         for sign in word[1:]:
             place = clause.find(sign, place + 1)
             if place < 0:
-                return False
+                return None
         if place - start < len(word) * _GAPS:
-            return True
+            return place + 1
         start = clause.find(word[0], start + 1)
-    return False
+    return None
 
 
 def _new(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Fact]:

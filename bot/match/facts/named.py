@@ -83,10 +83,12 @@ def _is_own(reading: Reading, clause: Clause, word: Found) -> bool:
     behind = text[word.end : min(clause.end, word.end + reach_behind)]
     if re.match(r"园区|开发区|示范区|局|厅|政策|补贴", behind):
         return False
-    before = text[clause.start : word.start]
+    before = text[reading.client_before(clause, word.start) : word.start]
     if reading.signs_with(clause, word.end):
         return True
-    if re.search("[给向为跟]|[和与同][^，]{0,8}$", before) and not text[word.start : word.end].endswith("配送"):
+    if re.search("[给向跟]|(?<![司业厂位])为|[和与同][^，]{0,8}$", before) and not text[word.start : word.end].endswith(
+        "配送"
+    ):
         return False
     if clause is reading.clauses[0] or text[word.start : word.end].endswith("配送"):
         return True
@@ -286,5 +288,5 @@ def _listed(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Iterator[
             if clause.asking or reading.relatives_in(clause):
                 continue
             for found in finder_of_rows.find(reading.profile.text, clause.start, clause.end):
-                if not reading.is_of_others(found.start):
+                if not reading.is_of_others(found.start) and not reading.is_nobodys(attribute, clause, found):
                     yield worded(reading, clause, found, attribute, found.names, reading.about(clause, attribute))

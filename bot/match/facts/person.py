@@ -11,6 +11,7 @@ from bot.match.facts.numbers import Number
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import UNDER_WAY, Reading, finder, widened, worded
+from bot.match.facts.speech.activities import names_an_activity
 from bot.match.facts.speech.studies import degree_words, is_under_way
 from bot.match.facts.words import Found
 from bot.match.types import Fact
@@ -174,6 +175,8 @@ def _classes(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
             continue
         for match in _CLASS.finditer(reading.profile.text, clause.start, clause.end):
             if reading.is_of_others(match.start("class") if match["class"] else match.start()):
+                continue
+            if names_an_activity(reading.profile.text, match.end(), clause.end):
                 continue
             chinese = match["class"]
             if chinese and not (match["talent"] or _SPEAKS_OF_TALENT.search(_stretch(reading, match.start("class")))):

@@ -12,6 +12,8 @@ from typing import Literal
 
 from bot.match.facts.numbers import Number, numbers_in
 from bot.match.facts.profile_text import Clause, ProfileText
+from bot.match.facts.speech.activities import names_an_activity
+from bot.match.facts.speech.clients import of_clients
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
 from ingest.types import Span
@@ -33,6 +35,11 @@ OF_A_PERSON = frozenset(
     {"degree", "school", "title", "skill_level", "job", "status", "talent_class", "age", "years_working", "years_experience",
      "insured_months", "annual_salary", "contract_years", "contract_months", "employer_kind"}
 )  # fmt: skip
+
+# What in the name or the words of a client is the client's.
+OF_A_FIRM = frozenset({"industry", "ownership", "size", "recognition"})
+# What names of activities hold: 博士论坛, 氢能产业大会.
+_IN_NAMES = frozenset({"award", "degree", "title", "skill_level", "job", "status", "school", "industry"})
 
 
 @cache
@@ -148,8 +155,27 @@ class Reading:
         for clause in self.clauses:
             if not clause.asking:
                 for found in finder(attribute).find(self.profile.text, clause.start, clause.end):
-                    if not self.is_of_others(found.start):
+                    if not self.is_of_others(found.start) and not self.is_nobodys(attribute, clause, found):
                         yield clause, found
+
+    def is_nobodys(self, attribute: str, clause: Clause, found: Found) -> bool:
+        """Whether a word is a client's, or part of the name of an activity: 帮氢能企业…, 院士对接会."""
+        if attribute in OF_A_FIRM and self.is_of_a_client(found.start):
+            return True
+        return attribute in _IN_NAMES and names_an_activity(self.profile.text, found.end, clause.end)
+
+    def is_of_a_client(self, place: int) -> bool:
+        """Whether what stands at ``place`` is said of a firm that the asking one works for."""
+        return self.is_organisation and any(start <= place < end for start, end in self._clients)
+
+    def client_before(self, clause: Clause, place: int) -> int:
+        """Where the words on a client end that stand in front of ``place`` in a clause; else its beginning."""
+        ends = (end for _, end in self._clients if self.is_organisation and clause.start < end <= place)
+        return max(ends, default=clause.start)
+
+    @cached_property
+    def _clients(self) -> tuple[tuple[int, int], ...]:
+        return of_clients(self.profile)
 
     def about(self, clause: Clause, attribute: str) -> About:
         """Whom an attribute in a clause is about: a relative named there, the person a firm brings, else the asker."""

@@ -84,6 +84,34 @@ class Joint(Subject):
     each: Many
 
 
+class Clients(Subject):
+    """For whom somebody works; what ``[clients]`` of the file describes."""
+
+    serve: Many
+    serve_if_done: Many
+    does: Many
+    service: str
+    service_behind: Many
+    no_service: Many
+    gets: Many
+    place: Many
+    placed: Many
+    with_: Many = Field(alias="with")
+    together: Many
+    firm: Many
+    and_: Many = Field(alias="and")
+    are: Many
+    not_client: Many
+    own: Many
+
+
+class Activities(Subject):
+    """Names of activities in which kinds of people stand, and what may stand between the two."""
+
+    names: Many
+    between: Many
+
+
 class ProfileWords(Subject):
     """What tells a profile without a subject from the case that a rule is asked about."""
 
@@ -204,6 +232,8 @@ class AskerSpeech(Subject):
     dealings: Dealings
     others: Others
     joint: Joint
+    clients: Clients
+    activities: Activities
     profile: ProfileWords
     talent: Talent
     times: Mapping[str, Many]
