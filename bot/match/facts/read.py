@@ -18,7 +18,7 @@ from bot.match.facts.checks import (
 from bot.match.facts.figures import figure_facts, founded
 from bot.match.facts.identity import who_asks
 from bot.match.facts.named import named_facts, whole_capital
-from bot.match.facts.people import MOST_GROUPS, in_groups
+from bot.match.facts.people import MOST_GROUPS, in_groups, with_one_age
 from bot.match.facts.person import brought_by_contract, person_facts
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import LONGEST_PROFILE, prepared
@@ -71,13 +71,14 @@ def read_facts(
     facts += not_founded(reading, facts)
     facts += whole_capital(reading, facts)
     facts += award_levels(reading, facts, known.levels)
-    facts += brought_by_contract(reading, facts)
     facts, both = without_contradictions(reading, _once(facts), language)
     facts, too_many = in_groups(reading, facts)
+    facts += brought_by_contract(reading, facts)
+    facts, two_ages = with_one_age(reading, _once(facts, grouped=True), language)
     facts, too_young = of_age(facts, language)
     more, unfit = derived(facts, language)
     facts = settled(facts, unfit)
-    faults += [*both, *too_young, *unfit]
+    faults += [*both, *two_ages, *too_young, *unfit]
     faults += [sentence("too_many_people", language, a=str(MOST_GROUPS))] if too_many else []
     faults += [sentence("instruction", language, a=_short(text.said[s.start : s.end])) for s in text.instructions]
     if text.cut:
@@ -135,18 +136,22 @@ def _short(said: str) -> str:
     return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
 
 
-def _once(facts: Iterable[Fact]) -> list[Fact]:
-    """Each fact once: the same words of the same attribute said twice are one fact; wider ones take in narrower ones."""
+def _once(facts: Iterable[Fact], grouped: bool = False) -> list[Fact]:
+    """Each fact once: the same words of the same attribute said twice are one fact; wider ones take in narrower ones.
+
+    What is said of people brought may be said of several: it is one fact only once they are ``grouped``.
+    """
     kept: list[Fact] = []
     for fact in facts:
-        key = (fact.attribute, fact.of, fact.about, fact.denied)
+        key = (fact.attribute, fact.of, fact.about, fact.denied, fact.group)
         same = next(
             (
                 other
                 for other in kept
-                if (other.attribute, other.of, other.about, other.denied) == key
+                if (other.attribute, other.of, other.about, other.denied, other.group) == key
                 and other.number == fact.number
                 and (set(fact.words) <= set(other.words))
+                and (grouped or fact.about != "talent" or fact.said == other.said)
             ),
             None,
         )

@@ -205,6 +205,7 @@ class PlaceWords(Subject):
     not_here: Many
     ours: Many
     came: Many
+    came_behind: Many
     foreign_firm: str
     capital_of: Many
     capital: Many
