@@ -33,13 +33,6 @@ _OTHER_PEOPLE = re.compile(
     r"招|引进|聘|带|培训|服务|帮|给|为|裁|接待|客|能手|博士|硕士|教授|工程师|专家|院士|技师|人才|教师|老师|每|班|学员|社员|新增|就业|带动|学生|"
     r"病人|患者|会员|毕业|其中"
 )
-_FOUNDED = re.compile(
-    r"(?P<year>(?:19|20)\d\d)\s?年?(?:\d{1,2}月)?(?:份|底|初)?(?:才|刚|[在于从][^，。]{0,8}(?:整体)?)?(?:搬过?来|迁来|迁入|搬迁|落户|成立|注册|创立|开业|创办|设立)|(?:成立|注册|创立|开业)(?:于|在)?\s?(?P<behind>(?:19|20)\d\d)"
-    r"|(?:founded|established|registered|set up|opened)[^.]{0,60}?\s(?:in (?:[a-z]+ )?)?(?P<english>(?:19|20)\d\d)"
-)
-_SINCE = re.compile(
-    r"(?P<year>(?:19|20)\d\d)\s?年?(?:本科|硕士|大学|研究生)?毕业(?:后|就|以后)?[^，。]{0,12}(?:做|干|在|工作)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,19 +323,3 @@ def _bare(reading: Reading, clause: Clause, number: Number) -> Labelled | None:
         made = replace(number, sort=MONEY, unit="元")
         return _made(reading, clause, made, _chosen(reading, clause, found[-1].names))
     return None
-
-
-def founded(reading: Reading) -> Iterator[Fact]:
-    """2021年成立 and 2021年毕业就在…: years up to the day that is asked on."""
-    text = reading.profile.text
-    for pattern, attribute in ((_FOUNDED, "years_operating"), (_SINCE, "years_working")):
-        if (attribute == "years_operating") != reading.is_organisation:
-            continue
-        for match in pattern.finditer(text):
-            year = int(next(group for group in match.groups() if group))
-            if year <= reading.as_of.year:
-                years = Decimal(reading.as_of.year - year)
-                note = f"{year}年起，到{reading.as_of.year}年"
-                said = reading.profile.span(match.start(), match.end())
-                yield Fact(attribute, number=years, unit="年", said=said, because=note)
-                break

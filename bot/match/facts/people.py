@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from bot.match.facts.checks import Language, label, sentence
 from bot.match.facts.profile_text import Clause
@@ -118,7 +118,7 @@ def _groups_of(reading: Reading, fact: Fact, at: int, heads: Sequence[_Head], ow
     if (bracket := _bracket(reading.profile.text, at)) and not any(bracket < head.start <= at for head in heads):
         yield from before[-1:] or [1]  # 两名博士（30岁，没有房）和12名本科生
         return
-    if fact.attribute in _WAYS and (ahead := _ahead(clause, at, heads, own)):
+    if fact.attribute in _WAYS and (ahead := _ahead(reading, clause, at, heads, own)):
         yield from ahead
         return
     if not before:
@@ -134,7 +134,7 @@ def _groups_of(reading: Reading, fact: Fact, at: int, heads: Sequence[_Head], ow
         yield from _run(heads, before)
 
 
-def _ahead(clause: Clause, at: int, heads: Sequence[_Head], own: Sequence[Fact]) -> list[int]:
+def _ahead(reading: Reading, clause: Clause, at: int, heads: Sequence[_Head], own: Sequence[Fact]) -> list[int]:
     """The people told behind the way they came, up to the next way: 全职引进3个博士、2个硕士；②柔性引进1位教授.
 
     None where people are told before it and none in its own clause: 引进3个博士，从外省来的，还招了2个硕士.
@@ -144,8 +144,19 @@ def _ahead(clause: Clause, at: int, heads: Sequence[_Head], own: Sequence[Fact])
     ahead = [
         n for n, head in enumerate(heads, 1) if at < head.start < until and head.clause.sentence == clause.sentence
     ]
+    ahead = list(takewhile(lambda n: n == ahead[0] or not _hired_anew(reading, heads[n - 1]), ahead))
     told_before = any(head.clause.sentence == clause.sentence and head.start <= at for head in heads)
     return ahead if not told_before or any(heads[n - 1].clause == clause for n in ahead) else []
+
+
+def _hired_anew(reading: Reading, head: _Head) -> bool:
+    """…，又新招了2个硕士: people who are told of with a word of hiring of their own."""
+    return _hires().search(reading.profile.text, head.clause.start, head.start) is not None
+
+
+@cache
+def _hires() -> re.Pattern[str]:
+    return re.compile(any_of(asker_speech().asker.bring))
 
 
 def _bracket(text: str, at: int) -> int | None:

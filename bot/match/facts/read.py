@@ -15,7 +15,7 @@ from bot.match.facts.checks import (
     without_contradictions,
     without_refused,
 )
-from bot.match.facts.figures import figure_facts, founded
+from bot.match.facts.figures import figure_facts
 from bot.match.facts.identity import who_asks
 from bot.match.facts.named import named_facts, whole_capital
 from bot.match.facts.people import MOST_GROUPS, in_groups, with_one_age
@@ -24,6 +24,7 @@ from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import LONGEST_PROFILE, prepared
 from bot.match.facts.reading import Reading, finder, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts
+from bot.match.facts.speech.founding import founded
 from bot.match.facts.whereabouts import not_founded, place_facts
 from bot.match.types import AskerFacts, Fact
 from bot.text.language import language_of

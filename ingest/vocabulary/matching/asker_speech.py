@@ -105,6 +105,18 @@ class Clients(Subject):
     own: Many
 
 
+class Founding(Subject):
+    """When a firm was founded; ``no_firm`` are what else is set up or registered."""
+
+    verbs: Many
+    verbs_english: Many
+    between: Many
+    no_firm: Many
+    months: Many
+    new_firm: str
+    new_by: Many
+
+
 class Activities(Subject):
     """Names of activities in which kinds of people stand, and what may stand between the two."""
 
@@ -233,6 +245,7 @@ class AskerSpeech(Subject):
     dealings: Dealings
     others: Others
     joint: Joint
+    founding: Founding
     clients: Clients
     activities: Activities
     profile: ProfileWords
