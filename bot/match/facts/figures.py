@@ -11,6 +11,7 @@ from functools import cache
 from bot.match.facts.numbers import MONEY, Number
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading
+from bot.match.facts.speech.pay import PAY, is_of_another, is_pay
 from bot.match.facts.speech.studies import study_words
 from bot.match.facts.words import Found, WordFinder
 from bot.match.types import Fact
@@ -74,6 +75,9 @@ def figure_facts(reading: Reading) -> Iterator[Labelled]:
 
 def _goes_on(reading: Reading, clause: Clause, number: Number, last: Labelled) -> bool:
     """营收分别为3.1亿、3.6亿、4.5亿; 2024年营收6亿、2025年9亿: the later numbers are of the same thing."""
+    same = last.attribute == PAY and last.number.sort == number.sort and last.clause.sentence == clause.sentence
+    if same and is_of_another(reading, clause, last.number, number):
+        return True
     before = reading.profile.text[clause.start : number.start]
     return (
         clause.joined
@@ -132,7 +136,7 @@ def _labelled(reading: Reading, clause: Clause, number: Number, inside: Sequence
         return Labelled("beds", number, clause)
     if number.sort == "people" and reading.is_organisation and _stands_alone(reading, clause, number):
         return Labelled("headcount", number, clause)
-    return None
+    return Labelled(PAY, number, clause) if is_pay(reading, clause, number) else None
 
 
 def _converted(number: Number, sort: str) -> Number:
@@ -259,7 +263,11 @@ def _of_whom(reading: Reading, clause: Clause, attribute: str, part: str) -> str
     firm = reading.is_organisation and not reading.is_person and not reading.speaks_of_talent(clause)
     if attribute == "revenue" and reading.is_person and not reading.is_organisation:
         return "annual_salary" if _PAY.search(part) else attribute
-    if attribute == "annual_salary" and firm and not re.search("年薪|月薪|工资|劳务|薪酬|付|税前|salary", part):
+    if (
+        attribute == "annual_salary"
+        and firm
+        and not re.search("年薪|月薪|工资|劳务|薪酬|报酬|酬金|付|税前|salary", part)
+    ):
         return "revenue"
     if attribute == "headcount" and "团队" in part and not reading.is_organisation:
         return "team_size"

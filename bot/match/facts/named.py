@@ -13,6 +13,7 @@ from bot.match.facts.person import is_former
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import UNDER_WAY, About, Reading, finder, widened, worded
 from bot.match.facts.speech.events import event_facts
+from bot.match.facts.speech.interns import takes_interns
 from bot.match.facts.speech.studies import degree_words, is_under_way, study_words
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
@@ -195,6 +196,8 @@ def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, a
         and attribute in ("job", "status", "school", "arrival")
         and not reading.speaks_of_talent(clause)
     ):
+        return True
+    if attribute == "status" and about != "relative" and takes_interns(reading, clause):
         return True
     if attribute == "arrival" and about == "asker" and reading.profile.text[word.start : word.end] == "本地人":
         return True  # says where a person is from, not how they came

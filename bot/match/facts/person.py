@@ -12,6 +12,7 @@ from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import UNDER_WAY, Reading, finder, widened, worded
 from bot.match.facts.speech.activities import names_an_activity
+from bot.match.facts.speech.interns import takes_interns
 from bot.match.facts.speech.studies import degree_words, is_under_way
 from bot.match.facts.words import Found
 from bot.match.types import Fact
@@ -79,7 +80,7 @@ def _counts(reading: Reading, clause: Clause, word: Found, attribute: str) -> bo
     if attribute == "degree":
         if "intermediary" not in reading.who and re.search("引荐|举荐|推荐|介绍", reading.profile.of(clause)):
             return False
-        if degree_words().no_degree.search(before):
+        if degree_words().no_degree.search(before) or takes_interns(reading, clause):
             return False
         if re.search(r"研究$|配偶$", before) or _NO_DEGREE.match(behind) or re.match("教育|班", behind):
             return False

@@ -24,8 +24,8 @@ from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import LONGEST_PROFILE, prepared
 from bot.match.facts.reading import Reading, finder, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts
-from bot.match.facts.speech.founding import founded
-from bot.match.facts.whereabouts import not_founded, place_facts
+from bot.match.facts.speech.founding import founded, not_founded
+from bot.match.facts.whereabouts import place_facts
 from bot.match.types import AskerFacts, Fact
 from bot.text.language import language_of
 from bot.types import Language

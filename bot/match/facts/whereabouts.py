@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.match.facts.places import KnownPlaces, last_sign, names_of, origin_words, own_seats, with_areas
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import Reading, either, widened
+from bot.match.facts.reading import Reading, widened
 from bot.match.facts.words import WordFinder, finder_of
 from bot.match.types import Fact
 from bot.text.jieba_dictionary import places_in
@@ -323,28 +323,9 @@ def _household(reading: Reading, places: KnownPlaces, said: Sequence[_Said]) -> 
             )
             yield Fact("status", (*own, *source), said=reading.profile.span(place.start, place.end))
     for clause in reading.clauses:
-        if match := re.search(rf"本(?:{_level_signs()}|地)(?:人(?!才|民)|户口|户籍)", reading.profile.of(clause)):
+        if match := re.search(
+            rf"(?<![个名位])本(?:{_level_signs()}|地)(?:人(?!才|民)|户口|户籍)", reading.profile.of(clause)
+        ):
             own = [asker_speech().places.household.format(level=last_sign(full)) for full in places.region]
             start = clause.start + match.start()
             yield Fact("status", tuple(reversed(own)), said=reading.profile.span(start, clause.start + match.end()))
-
-
-def not_founded(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
-    """还没注册, or a firm from abroad that plans to build here: the firm that would apply is yet to be set up."""
-    if not reading.is_organisation:
-        return
-    told = next((clause for clause in reading.clauses if _unfounded().search(reading.profile.of(clause))), None)
-    ahead = next((fact for fact in facts if fact.attribute == "place" and fact.planned), None)
-    foreign = any(
-        fact.attribute == "ownership" and not fact.denied and asker_speech().places.foreign_firm in fact.words
-        for fact in facts
-    )
-    if told is not None:
-        yield Fact("plan", (asker_speech().places.unfounded_firm,), said=reading.profile.span(told.start, told.end))
-    elif foreign and ahead is not None and not any(fact.attribute == "place" and not fact.planned for fact in facts):
-        yield Fact("plan", (asker_speech().places.unfounded_firm,), said=ahead.said)
-
-
-@cache
-def _unfounded() -> re.Pattern[str]:
-    return re.compile(either(asker_speech().places.unfounded))

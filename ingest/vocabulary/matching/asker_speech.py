@@ -25,6 +25,7 @@ class Asker(Subject):
     unless: Many
     person_nouns: Many
     owner: Many
+    founder: Many
     for_employer: Many
     signs: Many
     breaks: Many
@@ -140,6 +141,9 @@ class Talent(Subject):
     nouns: Many
     counters: Many
     every: Many
+    one_of: Many
+    paid: Many
+    a_year: Many
     number_words: Mapping[str, int]
 
 
@@ -149,6 +153,11 @@ class Studies(Subject):
     finished: Many
     no_school: Many
     internship: Many
+    takes: Many
+    hired_after: Many
+    taken: str
+    as_intern: str
+    not_interns: Many
     under_way_before: Many
     under_way_behind: Many
     not_graduated: Many

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, widened, worded
+from bot.match.facts.speech.interns import takes_interns
+from bot.match.facts.words import Found
 from bot.match.types import Fact
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
@@ -21,7 +24,7 @@ def event_facts(reading: Reading) -> Iterator[Fact]:
         if reading.relatives_in(clause) or reading.profile.is_planned(clause, word.end):
             continue
         part = reading.profile.of(clause)
-        names = tuple(name for name in word.names if _is_for(reading, name))
+        names = tuple(dict.fromkeys(name for name in _as_told(reading, clause, word) if _is_for(reading, name)))
         if names == ("发明专利授权",) and re.search("申请|受理|applied", part) and not re.search("授权|granted", part):
             continue
         if names:
@@ -34,6 +37,16 @@ def event_facts(reading: Reading) -> Iterator[Fact]:
             if not fact.denied and re.search("首次|第一次|头一回", reading.profile.of(clause)):
                 yield Fact("recognition.time", ("首次",), of=names[0], said=fact.said)
     yield from _marketplaces(reading)
+
+
+def _as_told(reading: Reading, clause: Clause, word: Found) -> tuple[str, ...]:
+    """The events of a word; students who are taken as interns are not hired, and a firm is no intern."""
+    words = asker_speech().studies
+    if takes_interns(reading, clause):
+        return tuple(words.taken if name in (words.as_intern, *words.not_interns) else name for name in word.names)
+    if reading.is_organisation and not reading.is_person:
+        return tuple(name for name in word.names if name != words.as_intern)
+    return word.names
 
 
 def _marketplaces(reading: Reading) -> Iterator[Fact]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
-from bot.match.facts.reading import Reading, widened
+from bot.match.facts.reading import Reading, either, widened
 from bot.match.types import Fact
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
@@ -102,3 +102,24 @@ def _founding() -> re.Pattern[str]:
 def _of_no_firm() -> re.Pattern[str]:
     """2025年成立研发中心, 注册了1件商标: something else begins."""
     return re.compile(rf"[^，。；\n]{{0,10}}?{any_of(asker_speech().founding.no_firm)}")
+
+
+def not_founded(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """还没注册, or a firm from abroad that plans to build here: the firm that would apply is yet to be set up."""
+    if not reading.is_organisation:
+        return
+    told = next((clause for clause in reading.clauses if _unfounded().search(reading.profile.of(clause))), None)
+    ahead = next((fact for fact in facts if fact.attribute == "place" and fact.planned), None)
+    foreign = any(
+        fact.attribute == "ownership" and not fact.denied and asker_speech().places.foreign_firm in fact.words
+        for fact in facts
+    )
+    if told is not None:
+        yield Fact("plan", (asker_speech().places.unfounded_firm,), said=reading.profile.span(told.start, told.end))
+    elif foreign and ahead is not None and not any(fact.attribute == "place" and not fact.planned for fact in facts):
+        yield Fact("plan", (asker_speech().places.unfounded_firm,), said=ahead.said)
+
+
+@cache
+def _unfounded() -> re.Pattern[str]:
+    return re.compile(either(asker_speech().places.unfounded))

@@ -42,3 +42,11 @@ from tests.bot.match.facts.conftest import Read
 )
 def test_who_is_asking(read: Read, profile: str, who: str) -> None:
     assert " ".join(sorted(read(profile).who)) == who
+
+
+def test_who_tells_of_a_small_firm_and_of_starting_it_is_both(holds: Holds) -> None:
+    holds(
+        "镇上的小公司，做沙棘饮料，我是大专毕业回乡第一次创业，雇了6个本地人",
+        "who=company who=person industry=农畜产品加工 -status=本旗户籍",
+    )
+    holds("我在一家小公司上班，以前回乡创业过", "who=person -who=company")
