@@ -24,6 +24,7 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 _PRODUCT = re.compile(
     r"(?:专门?做|做|生产|主营|专做|制造|加工|研发)(?P<what>[^，。；、,的了\d]{2,14}?)(?:的)?(?=(?:一?家)?(?:民营|国有|外资|小|企业|公司|厂|团队|的|$|，|。|、))"
 )
+_OFFICE = re.compile(r"局|厅|部(?![件分门署])|委(?!托)")  # 教育部, 能源局
 _REACH = 8  # characters between what a person does and the word of an industry
 _NOT_OF_A_FIRM = frozenset({"返聘", "柔性引进", "全职引进", "刚性引进", "引进", "本地培养"})
 
@@ -82,7 +83,7 @@ def _is_own(reading: Reading, clause: Clause, word: Found) -> bool:
     text = reading.profile.text
     reach_behind = 30 if text[word.start].isascii() else 12
     behind = text[word.end : min(clause.end, word.end + reach_behind)]
-    if re.match(r"园区|开发区|示范区|局|厅|政策|补贴", behind):
+    if re.match(r"园区|开发区|示范区|政策|补贴", behind) or _OFFICE.match(behind):
         return False
     before = text[reading.client_before(clause, word.start) : word.start]
     if reading.signs_with(clause, word.end):
@@ -168,6 +169,7 @@ def _of_whoever(reading: Reading, attribute: str) -> Iterator[Fact]:
 
 _FIRST = 2  # clauses in which a body says what it is
 _COMMERCIAL = "企业"
+_RETIRED = "退休"
 _NEW = "新认定"  # as conditions have it
 _THIS_YEAR = re.compile(r"今年|刚|新(?:获|评|得|拿|入选)|this year|just")
 
@@ -201,6 +203,8 @@ def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, a
         return True
     if attribute == "arrival" and about == "asker" and reading.profile.text[word.start : word.end] == "本地人":
         return True  # says where a person is from, not how they came
+    if _RETIRED in word.names and reading.profile.is_planned(clause, word.start):
+        return True  # 今年12月到龄退休
     if attribute == "job" and reading.profile.is_planned(clause, word.start):
         return True  # 想当老师: a wish
     if attribute == "school" and studies.no_school.match(reading.profile.text, word.end):
@@ -287,9 +291,24 @@ def _listed(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Iterator[
             continue
         jobs = known.of("job") if attribute == "industry" else ()  # 安全生产技术总监 is in no 安全生产
         finder_of_rows = _finder_of_rows(frozenset(rows), frozenset(jobs))
+        awards = _finder_of_rows(frozenset((*listed.get("award", ()), *known.of("award"))))
         for clause in reading.clauses:
             if clause.asking or reading.relatives_in(clause):
                 continue
             for found in finder_of_rows.find(reading.profile.text, clause.start, clause.end):
-                if not reading.is_of_others(found.start) and not reading.is_nobodys(attribute, clause, found):
-                    yield worded(reading, clause, found, attribute, found.names, reading.about(clause, attribute))
+                if reading.is_of_others(found.start) or reading.is_nobodys(attribute, clause, found):
+                    continue
+                if attribute != "award" and _is_in_a_name(reading, clause, found, awards):
+                    continue
+                yield worded(reading, clause, found, attribute, found.names, reading.about(clause, attribute))
+
+
+def _is_in_a_name(reading: Reading, clause: Clause, found: Found, awards: WordFinder) -> bool:
+    """自然科学 in 国家自然科学基金…, 教育 in 教育部: part of the name of an award or an office."""
+    text = reading.profile.text
+    longer = (
+        award.start <= found.start and found.end <= award.end and award.end - award.start > found.end - found.start
+        for names in (awards, finder("award"))
+        for award in names.find(text, clause.start, clause.end)
+    )
+    return any(longer) or _OFFICE.match(text, found.end) is not None

@@ -36,6 +36,7 @@ _GOES_ON = re.compile(
     r"|export|list|bring)(?![a-z])"
 )  # goes on with a plan
 _YEAR = re.compile(r"(?<![\d.,])(?P<year>20\d\d)(?=\s?年|[\s,.，。]|$)(?!年?(?:到期|期满|为止|截止))")
+_MONTH = re.compile(r"今年\s?(?P<month>1[0-2]|[1-9])\s?月")
 _UNTIL = re.compile(r"(?:到|至|截止|有效期|until |till |through |to |expires in )\s?$")
 _LABEL = 6  # characters of a label in a form (计划：…)
 _UNBROKEN = 24  # characters without a comma, from which on a stretch is cut before words that begin a new thought
@@ -290,8 +291,11 @@ def _clause(
 
 
 def _year_ahead(text: str, start: int, end: int, as_of: date | None) -> int | None:
-    """Where a year stands that is still to come: 2028年搬到…, in 2028; not 合同到2029年."""
-    found = (match.start() for match in _YEAR.finditer(text, start, end) if as_of and int(match["year"]) > as_of.year)
+    """Where a year or a month of this year stands that is still to come: 2028年搬到…, in 2028; not 合同到2029年."""
+    if as_of is None:
+        return None
+    found = [match.start() for match in _YEAR.finditer(text, start, end) if int(match["year"]) > as_of.year]
+    found += [match.start() for match in _MONTH.finditer(text, start, end) if int(match["month"]) > as_of.month]
     return next((at for at in found if not _UNTIL.search(text, max(start, at - 8), at)), None)
 
 

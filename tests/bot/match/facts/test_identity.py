@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.match.facts.conftest import Read
+from tests.bot.match.facts.conftest import Holds, Read
 
 
 @pytest.mark.parametrize(
