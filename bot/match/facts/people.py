@@ -125,7 +125,7 @@ def _groups_of(reading: Reading, fact: Fact, at: int, heads: Sequence[_Head], ow
         yield 1
         return
     if heads[before[-1] - 1].clause == clause:
-        yield before[-1]
+        yield from _run(heads, before) if fact.attribute in _WAYS else before[-1:]
     elif named := [n for n in before if any(name in reading.profile.of(clause) for name in heads[n - 1].names)]:
         yield named[-1]  # CTO年薪100万: the group is named again
     elif _every().search(reading.profile.of(clause)):

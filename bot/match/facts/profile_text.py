@@ -243,19 +243,23 @@ def _instructions(text: str, start: int, end: int) -> list[Span]:
 
 
 def _clauses(text: str, start: int, end: int, sentence: int, number: int, as_of: date | None) -> Iterator[Clause]:
-    position, joined, planned = start, False, False
+    position, joined, planned, outside = start, False, False, False
     kept = [match.span() for match in _RANK_IN_BRACKETS.finditer(text, start, end)]
     ends = [m for m in _CLAUSE_ENDS.finditer(text, start, end) if not any(a <= m.start() < b for a, b in kept)]
     cuts = [(m.start(), m[0]) for m in ends]
     for stop, sign in sorted([*cuts, *_breaks(text, start, end, [place for place, _ in cuts]), (end, "")]):
         if text[position:stop].strip():
             made = _clause(text, position, stop, sentence, joined, number, as_of)
-            goes_on = joined or _GOES_ON.match(text, position, stop) is not None
+            goes_on = joined or text[position - 1] in "）)" or _GOES_ON.match(text, position, stop) is not None
             if goes_on and planned and made.planned_from is None:
                 made = replace(made, planned_from=position)
             planned = made.planned_from is not None
             number += 1
             yield made
+        if sign and sign in "（(":
+            outside = planned
+        elif sign and sign in "）)":
+            planned = outside  # 会带6个人（3名博士）一起过去: behind the bracket the clause before it goes on
         # 计划：建设…: what a label announces is as it says
         position, joined = (
             stop + len(sign),

@@ -54,6 +54,10 @@ def finder(attribute: str) -> WordFinder:
             f"{one}{how}{firm}" for one in places.capital_of for how in places.capital for firm in places.capital_firm
         ]
         rows[places.foreign_firm] = (*rows[places.foreign_firm], *short)
+    if attribute == "status":  # 德籍, 加拿大籍
+        places = asker_speech().places
+        named = (f"{country}{places.citizen}" for country in (*places.capital_of, *places.countries))
+        rows[places.foreigner] = (*rows[places.foreigner], *named)
     return WordFinder(rows, decoys=decoys)
 
 

@@ -49,6 +49,7 @@ _RUN = re.compile(
     r"(?<![a-z])(?:run|running|operate|open|opened|set up|setting up|build|have|with) (?:an? |our )?(?:[a-z-]+ )?$"
 )
 _INSIDE = re.compile(r"入驻了?[^，。、；]{0,4}$")  # 入驻市级人力资源服务产业园: a place to be in, at whatever level
+_SET_UP = re.compile(r"(?:设立?|建立?|留|办|开|成立)[了着]?(?:一?[个家所座间])?$")  # 想设一个研发中心
 _COUNTED = re.compile(r"\d\s?[家户个]\s?$")  # 新增12家高新技术企业: of those in a park
 
 
@@ -97,7 +98,9 @@ def _is_the_asker(reading: Reading, found: Found) -> bool:
     text = reading.profile.text
     if _INSIDE.search(text, max(0, found.start - _BEFORE), found.start):
         return True
-    verbs = "进了|在|租在|外资" + ("|设立|设了|建了|成立" if "企业研发中心" in found.names else "")
+    if "企业研发中心" in found.names and _SET_UP.search(text, max(0, found.start - _BEFORE), found.start):
+        return True
+    verbs = "进了|在|租在|外资"
     before = text[max(0, found.start - 3) : found.start]
     if "企业研发中心" in found.names and _RUN.search(text[max(0, found.start - 24) : found.start]):
         return True

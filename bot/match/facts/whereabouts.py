@@ -10,6 +10,7 @@ from functools import cache
 from bot.match.facts.places import KnownPlaces, last_sign, names_of, origin_words, own_seats, with_areas
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, widened
+from bot.match.facts.speech.outposts import is_outpost, outpost_facts
 from bot.match.facts.words import WordFinder, finder_of
 from bot.match.types import Fact
 from bot.text.jieba_dictionary import places_in
@@ -68,7 +69,7 @@ class _Said:
     start: int
     end: int
     clause: Clause
-    role: str  # "here", "from", "dealing", "study"
+    role: str  # "here", "from", "dealing", "study", "outpost"
     stance: str  # "is", "planned", "denied"
 
 
@@ -99,6 +100,9 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
             yield Fact("origin", words, about=about, said=reading.profile.span(place.start, place.end))
             yield from _foreign(reading, place, place.chain[0])
     yield from _outside(reading, places)
+    signs = tuple(last_sign(full) for full in places.region)
+    for place in (place for place in said if place.role == "outpost" and not place.known):
+        yield from outpost_facts(reading, place.start, place.end, place.clause.end, signs)
 
 
 def _lives_there(reading: Reading, place: _Said) -> bool:
@@ -205,7 +209,7 @@ def _elsewhere(reading: Reading, clause: Clause, taken: Sequence[tuple[int, int]
     text = reading.profile.text
     part = text[clause.start : clause.end]
     words = asker_speech().places
-    barred = (*words.outside, *words.outside_province, *words.abroad)
+    barred = (*words.outside, *words.outside_province, *words.abroad, *words.no_places)
     named = [part[found.start : found.end] for finder in (_listed(), _countries()) for found in finder.find(part)]
     found = [name for name in places_in(part) if not any(name != other and name in other for other in named)]
     listed = [name for name in (*named, *found) if name not in barred]
@@ -244,6 +248,8 @@ def _role(text: str, start: int, end: int, clause: Clause, reading: Reading) -> 
     beside = _beside()
     if _HOUSEHOLD.match(behind):
         return "from"
+    if is_outpost(reading, end, clause.end):
+        return "outpost"
     if beside["study"].match(behind):
         return "study"
     if beside["branches"].match(behind) and not beside["itself"].search(text[clause.start : start]):

@@ -106,6 +106,23 @@ class Clients(Subject):
     own: Many
 
 
+class BringsAll(Subject):
+    """Several things of which all must be brought for one event."""
+
+    verb: Many
+    each: tuple[Many, ...]
+    event: str
+
+
+class Outposts(Subject):
+    """Research bodies that a firm sets up elsewhere, and what records call that."""
+
+    sets_up: Many
+    bodies: Many
+    event: Many
+    of_level: str
+
+
 class Founding(Subject):
     """When a firm was founded; ``no_firm`` are what else is set up or registered."""
 
@@ -210,8 +227,10 @@ class PlaceWords(Subject):
     abroad: Many
     bodies: Many
     outside_behind: str
+    no_places: Many
     household: str
     foreigner: str
+    citizen: str
     own_people: Many
     branches: Many
     seats: Many
@@ -254,6 +273,8 @@ class AskerSpeech(Subject):
     dealings: Dealings
     others: Others
     joint: Joint
+    brings_all: BringsAll
+    outposts: Outposts
     founding: Founding
     clients: Clients
     activities: Activities
