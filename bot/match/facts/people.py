@@ -128,7 +128,7 @@ def _groups_of(reading: Reading, fact: Fact, at: int, heads: Sequence[_Head], ow
         yield from _run(heads, before) if fact.attribute in _WAYS else before[-1:]
     elif named := [n for n in before if any(name in reading.profile.of(clause) for name in heads[n - 1].names)]:
         yield named[-1]  # CTO年薪100万: the group is named again
-    elif _every().search(reading.profile.of(clause)):
+    elif _every().search(reading.profile.text, heads[before[-1] - 1].start, clause.end):
         yield from [n for n in before if heads[n - 1].clause.sentence == clause.sentence] or before
     else:
         yield from _run(heads, before)

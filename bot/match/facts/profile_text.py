@@ -243,7 +243,9 @@ def _instructions(text: str, start: int, end: int) -> list[Span]:
 
 
 def _clauses(text: str, start: int, end: int, sentence: int, number: int, as_of: date | None) -> Iterator[Clause]:
-    position, joined, planned, outside = start, False, False, False
+    position, joined, planned = start, False, False
+    before: Clause | None = None  # the clause before
+    outside: Clause | None = None  # the clause in front of a bracket
     kept = [match.span() for match in _RANK_IN_BRACKETS.finditer(text, start, end)]
     ends = [m for m in _CLAUSE_ENDS.finditer(text, start, end) if not any(a <= m.start() < b for a, b in kept)]
     cuts = [(m.start(), m[0]) for m in ends]
@@ -252,14 +254,17 @@ def _clauses(text: str, start: int, end: int, sentence: int, number: int, as_of:
             made = _clause(text, position, stop, sentence, joined, number, as_of)
             goes_on = joined or text[position - 1] in "）)" or _GOES_ON.match(text, position, stop) is not None
             if goes_on and planned and made.planned_from is None:
-                made = replace(made, planned_from=position)
-            planned = made.planned_from is not None
+                soon = text[position - 1] in "）)" and before is not None and before.soon
+                made = replace(made, planned_from=position, soon=made.soon or soon)
+            planned, before = made.planned_from is not None, made
             number += 1
             yield made
         if sign and sign in "（(":
-            outside = planned
-        elif sign and sign in "）)":
-            planned = outside  # 会带6个人（3名博士）一起过去: behind the bracket the clause before it goes on
+            outside = before
+        elif (
+            sign and sign in "）)" and outside is not None
+        ):  # 会带6个人（3名博士）一起过去: behind the bracket it goes on
+            planned, before = outside.planned_from is not None, outside
         # 计划：建设…: what a label announces is as it says
         position, joined = (
             stop + len(sign),

@@ -42,13 +42,24 @@ def test_interns_who_stay_too_short_bring_nothing(matcher: Matcher) -> None:
 
 
 def test_each_row_has_its_own_bound(matcher: Matcher) -> None:
-    match = of(matcher.match_profile("34岁，清华大学博士，全职引进", DAY), "k27-settle-abcd")
+    match = of(matcher.match_profile("34岁，普通大学博士，全职引进", DAY), "k27-settle-abcd")
     assert (match.amount, match.bound) == ("不低于300万元、最高300万元、最高200万元、最高80万元", None)
 
 
 def test_a_class_not_said_leaves_all_rows_open(matcher: Matcher) -> None:
-    match = of(matcher.match_profile("34岁，清华大学博士，全职引进", DAY), "c02-settle")
+    match = of(matcher.match_profile("34岁，普通大学博士，全职引进", DAY), "c02-settle")
     assert (match.status, match.amount) == ("open", "300万元、250万元、200万元、100万元、80万元")
+
+
+def test_a_young_doctor_of_a_well_known_university_may_be_listed(matcher: Matcher) -> None:
+    profile = "我们是伊旗企业，全职引进一位清华大学博士，33岁，签3年合同。"
+    result = matcher.match_profile(profile, DAY)
+    assert [(m.status, m.amount) for m in (of(result, "c02-settle"), of(result, "k27-settle-abcd"))] == [
+        ("open", "80万元"),
+        ("open", "80万元"),
+    ]
+    older = matcher.match_profile(profile.replace("33岁", "47岁"), DAY)
+    assert all(m.amount != "80万元" for m in older.matches if m.grant.record.id in ("c02-settle", "k27-settle-abcd"))
 
 
 @pytest.mark.parametrize(
