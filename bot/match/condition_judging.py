@@ -98,7 +98,7 @@ class Judge:
     def _text(self, leaf: TextCondition) -> LeafJudged:
         """Open: a person checks it, or somebody decides. Met where the asker says just that, or what makes it certain."""
         asked = asked_of(leaf, self.language)
-        if leaf.decision:
+        if leaf.decision and self.heard.says(leaf.text) is None:  # 是经认定的机构: it was decided
             return LeafJudged(leaf, "open", wording.DECISION.to(self.language).format(asked=asked))
         honours = self.pool.honours if leaf.text in inclusions().listed_talent else ()
         listed = self.classes.listed_as_talent(leaf.text, self.pool.on("talent_class"), honours, self.region)

@@ -47,7 +47,7 @@ def _posts(plain: str, title: Fact, school: Fact, listed: Collection[str]) -> It
         return
     tutor = re.search(words.tutor, plain[title.said.start : title.said.end + _NEAR]) is not None
     posts = {match["post"]: word for word in sorted(listed) if (match := re.fullmatch(words.teaches, word))}
-    held = tuple(word for post, word in posts.items() if post == words.professor or tutor)
+    held = tuple(posts[post] for post in sorted(posts, key=words.professor.__ne__) if post == words.professor or tutor)
     if held:
         yield replace(title, attribute="award", words=held)
 
@@ -65,7 +65,9 @@ def _doctorates(facts: Sequence[Fact], listed: Collection[str]) -> Iterator[Fact
         ):
             continue
         of_them = [fact for fact in facts if _are_of_one(fact, degree) and not fact.denied]
-        if not any(f.attribute == "school" and set(f.words) & set(words.holds_of) for f in of_them):
+        schools = (f for f in of_them if f.attribute == "school" and set(f.words) & set(words.holds_of))
+        school = next(schools, None)
+        if school is None:
             continue
         age = next((fact.number for fact in of_them if fact.attribute == "age" and fact.number is not None), None)
         fitting = [
@@ -74,7 +76,8 @@ def _doctorates(facts: Sequence[Fact], listed: Collection[str]) -> Iterator[Fact
             if age is None or not (limit := re.search(words.oldest, word)) or age <= int(limit["age"])
         ]
         if fitting:
-            yield replace(degree, attribute="award", words=tuple(dict.fromkeys(fitting)))
+            name = f"{school.words[0]}{words.doctor}"  # what they are called; the listed words are long
+            yield replace(degree, attribute="award", words=tuple(dict.fromkeys((name, *fitting))))
 
 
 def _are_of_one(fact: Fact, other: Fact) -> bool:
