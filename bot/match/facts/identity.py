@@ -89,10 +89,11 @@ def _tells(profile: ProfileText, words: str) -> bool:
 
 
 def _is_about_a_firm(profile: ProfileText) -> bool:
-    """某镇的小公司，做饮料，…: the first clause names a firm and ends in it."""
+    """某镇的小公司，做饮料，…: the first clause ends in a firm, or begins with one."""
     first = profile.clauses[0]
     found = list(_kinds().find(profile.text, first.start, first.end))
-    return bool(found) and "company" in found[-1].names and found[-1].end == first.end
+    ends = bool(found) and "company" in found[-1].names and found[-1].end == first.end
+    return ends or (bool(found) and "company" in found[0].names and found[0].start == first.start)
 
 
 def _speaks_as_person(profile: ProfileText) -> bool:

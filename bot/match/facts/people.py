@@ -144,14 +144,14 @@ def _ahead(reading: Reading, clause: Clause, at: int, heads: Sequence[_Head], ow
     ahead = [
         n for n, head in enumerate(heads, 1) if at < head.start < until and head.clause.sentence == clause.sentence
     ]
-    ahead = list(takewhile(lambda n: n == ahead[0] or not _hired_anew(reading, heads[n - 1]), ahead))
+    ahead = list(takewhile(lambda n: n == ahead[0] or not _hired_anew(reading, heads[n - 2], heads[n - 1]), ahead))
     told_before = any(head.clause.sentence == clause.sentence and head.start <= at for head in heads)
     return ahead if not told_before or any(heads[n - 1].clause == clause for n in ahead) else []
 
 
-def _hired_anew(reading: Reading, head: _Head) -> bool:
-    """…，又新招了2个硕士: people who are told of with a word of hiring of their own."""
-    return _hires().search(reading.profile.text, head.clause.start, head.start) is not None
+def _hired_anew(reading: Reading, before: _Head, head: _Head) -> bool:
+    """…，又新招了2个硕士: people who are told of with a word of hiring of their own, behind those before them."""
+    return _hires().search(reading.profile.text, before.start, head.start) is not None
 
 
 @cache

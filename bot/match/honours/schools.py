@@ -22,7 +22,7 @@ def with_schools(profile: str, facts: Sequence[Fact], listed: Collection[str]) -
     """
     plain, told, gone = to_simplified(profile), list[Fact](), list[Fact]()
     for title in facts:
-        if title.attribute != "title" or title.denied or prize_words().professor not in title.words:
+        if title.attribute != "title" or title.denied or not set(prize_words().teaching) & set(title.words):
             continue
         if (school := _taught_at(plain, title, facts)) is not None:
             gone.append(school)
@@ -43,7 +43,7 @@ def _taught_at(plain: str, title: Fact, facts: Sequence[Fact]) -> Fact | None:
 
 def _posts(plain: str, title: Fact, school: Fact, listed: Collection[str]) -> Iterator[Fact]:
     words = prize_words()
-    if not set(school.words) & set(words.teaches_at) or title.said is None:
+    if not set(school.words) & set(words.teaches_at) or words.professor not in title.words or title.said is None:
         return
     tutor = re.search(words.tutor, plain[title.said.start : title.said.end + _NEAR]) is not None
     posts = {match["post"]: word for word in sorted(listed) if (match := re.fullmatch(words.teaches, word))}

@@ -42,6 +42,7 @@ class PrizeWords(Subject):
     holds_of: tuple[str, ...]
     doctor: str
     professor: str
+    teaching: tuple[str, ...]
     oldest: str
     kinds: tuple[str, ...]
     said_for: Mapping[str, str]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from bot.match.facts.reading import Reading
+from bot.match.facts.reading import Reading, is_done
 from bot.match.types import Fact
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
@@ -27,8 +27,16 @@ def outpost_facts(reading: Reading, start: int, end: int, until: int, signs: tup
         return
     words = asker_speech().outposts
     names = (*words.event, *(words.of_level.format(level=sign) for sign in signs))
-    attribute = "plan" if reading.is_planned(start) else "event"
+    attribute = "plan" if _is_planned(reading, start) else "event"
     yield Fact(attribute, names, said=reading.profile.span(start, match.end()))
+
+
+def _is_planned(reading: Reading, start: int) -> bool:
+    """打算把总部迁到…，上海留研发中心: a plan, where that is what the sentence began with."""
+    clause = next((c for c in reading.clauses if c.start <= start < c.end), None)
+    before = reading.profile.sentence_clauses(clause) if clause else ()
+    told = any(c.planned_from is not None and c.start <= start for c in before)
+    return reading.is_planned(start) or (told and clause is not None and not is_done(reading.profile.of(clause)))
 
 
 @cache

@@ -50,3 +50,7 @@ def test_who_tells_of_a_small_firm_and_of_starting_it_is_both(holds: Holds) -> N
         "who=company who=person industry=农畜产品加工 -status=本旗户籍",
     )
     holds("我在一家小公司上班，以前回乡创业过", "who=person -who=company")
+    holds(
+        "公司2024年6月在伊旗登记，第一次创业，我是退役军人",
+        "who=company who=person status=退役军人 years_operating=2.42年",
+    )

@@ -104,6 +104,17 @@ def test_what_is_said_before_others_are_hired_is_not_of_them(read: Read) -> None
     assert {fact.group for fact in facts.facts if fact.attribute in ("origin", "status", "arrival")} == {1}
 
 
+def test_a_way_is_of_all_that_are_joined_behind_it(read: Read) -> None:
+    facts = read("我们公司今年柔性引进一位院士和一位长江学者，院士付了150万元，长江学者付了60万元")
+    for group, pay in ((1, 1_500_000), (2, 600_000)):
+        assert {"arrival=柔性引进", f"annual_salary={pay}"} <= told(facts, group)
+
+
+def test_a_way_behind_a_list_is_of_all_in_it(read: Read) -> None:
+    facts = read("我们举荐一名市C类、两名市D类人才全职到旗里企业")
+    assert {fact.group for fact in facts.facts if fact.attribute == "arrival"} == {1, 2}
+
+
 def test_a_link_keeps_the_groups(read: Read, known: KnownPlaces) -> None:
     facts, codes = read(THREE), FactCodes(known)
     assert numbers(codes.facts(codes.of(facts))) == {1: 3, 2: 2, 3: 1}

@@ -44,6 +44,7 @@ def test_what_a_catalogue_lists_by_schools(known: KnownPlaces, profile: str, lis
 
 def test_who_teaches_at_a_school_did_not_graduate_from_it_by_that(known: KnownPlaces) -> None:
     assert "school" not in {fact.attribute for fact in awards(known, "我们引进一位双一流高校教授")}
+    assert "school" not in {fact.attribute for fact in awards(known, "我是985高校的副教授，45岁")}
     assert "school" in {fact.attribute for fact in awards(known, "我们引进一位教授，清华大学博士")}
 
 
