@@ -19,4 +19,4 @@ def _behind() -> re.Pattern[str]:
     words = asker_speech().activities
     chinese = any_of(word for word in words.names if not word.isascii())
     english = any_of(word for word in words.names if word.isascii())
-    return re.compile(rf"[”\"』」’]?(?:{any_of(words.between)}|\s)*(?:{chinese}(?!队)|(?<=\s){english}(?![a-z]))")
+    return re.compile(rf"[”\"』」’]?(?:{any_of(words.between)}|\s){{0,5}}(?:{chinese}(?!队)|(?<=\s){english}(?![a-z]))")

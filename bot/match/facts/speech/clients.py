@@ -15,6 +15,7 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _FAR = 20  # characters between the verb and the firm
 _FAR_ENGLISH = 60
+_MOST_JOINED = 3  # firms joined to one by 和
 _GETS = 6  # characters between the firm and what it gets
 _DONE = 16  # characters between the firm and what is done for it
 
@@ -29,7 +30,7 @@ def _worked_for(profile: ProfileText) -> Iterator[tuple[int, int]]:
     for clause in profile.clauses:
         for pattern in _served():
             for match in pattern.finditer(profile.text, clause.start, clause.end):
-                yield match.span("who")
+                yield match.start("who"), _end_of_all(profile.text, match.end("who"), clause.end)
         begun = _begun().search(profile.text, clause.start, clause.end)
         behind = profile.clauses[clause.number + 1 : clause.number + 2]
         if (
@@ -51,14 +52,35 @@ def _named(profile: ProfileText) -> Iterator[tuple[int, int]]:
             yield match.start() if match else clause.start, clause.end
 
 
+def _end_of_all(text: str, end: int, until: int) -> int:
+    """Where what is said of clients ends: behind other firms joined to the first, and behind what they get."""
+    for _ in range(_MOST_JOINED):
+        if (more := _more()[0].match(text, end, until)) is None:
+            break
+        end = more.end()
+    gets = _more()[1].match(text, end, until)
+    return gets.end() if gets else end
+
+
+@cache
+def _more() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Another firm joined by 和, and what firms get: 申报高企."""
+    words = asker_speech().clients
+    firm = rf"\s?{_alternatives(words.and_)}{_between()}{_alternatives(words.firm)}"
+    gets = rf"[^，。；,;\n]{{0,{_GETS}}}?{_alternatives(words.gets)}[^，。；,;\n]*"
+    return re.compile(firm), re.compile(gets)
+
+
+def _between() -> str:
+    return rf"(?:[^，。；,.;\n]{{0,{_FAR}}}?|[a-z0-9\s-]{{0,{_FAR_ENGLISH}}}?)"
+
+
 @cache
 def _served() -> tuple[re.Pattern[str], ...]:
     """The ways to say it, each with the client as ``who``."""
     words = asker_speech().clients
     firm = _alternatives(words.firm)
-    between = rf"(?:[^，。；,.;\n]{{0,{_FAR}}}?|[a-z0-9\s-]{{0,{_FAR_ENGLISH}}}?)"
-    gets = rf"(?:[^，。；,;\n]{{0,{_GETS}}}?{_alternatives(words.gets)}[^，。；,;\n]*)?"
-    who = rf"(?P<who>(?!\s?{_alternatives(words.own)}){between}{firm}(?:{firm})?(?:{_alternatives(words.and_)}{between}{firm})*{gets})"
+    who = rf"(?P<who>(?!\s?{_alternatives(words.own)}){_between()}{firm}(?:{firm})?)"
     done = rf"(?=[^，。；,;\n]{{0,{_DONE}}}?{any_of(words.does)})"
     verb = rf"(?<![{''.join(words.not_client)}])"
     service = rf"(?:^|(?<=\W)|{any_of(words.service_behind)}){words.service}[了过的]?(?!{any_of(words.no_service)})"

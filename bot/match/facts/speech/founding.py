@@ -92,7 +92,7 @@ def _founding() -> re.Pattern[str]:
     month_behind = _MONTH.replace("month", "month_behind")
     english = any_of(words.verbs_english)
     return re.compile(
-        rf"{_YEAR}{_MONTH}\s?[年月]?(?:份|底|初|末)?(?:{any_of(words.between)}|[在于从][^，。]{{0,12}}?(?:整体)?)*{verbs}"
+        rf"{_YEAR}{_MONTH}\s?[年月]?(?:份|底|初|末)?(?:{any_of(words.between)}|[在于从][^，。]{{0,12}}?(?:整体)?){{0,3}}{verbs}"
         rf"|{verbs}(?:于|在|时间|日期)?[为是：:]?\s?{behind}{month_behind}"
         rf"|{english}[^.]{{0,60}}?\s(?:in (?:(?P<in>{any_of(words.months)})[a-z]* )?)?(?P<english>(?:19|20)\d\d)"
     )

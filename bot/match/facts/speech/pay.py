@@ -12,12 +12,13 @@ from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
 PAY = "annual_salary"  # the attribute
+_BETWEEN = 16  # characters between what one is paid and another
 
 
 def is_of_another(reading: Reading, clause: Clause, last: Number, number: Number) -> bool:
     """Whether a number is what another of several people is paid: nothing else stands between it and the last one."""
     between = reading.profile.text[last.end : number.start]
-    return reading.speaks_of_talent(clause) and _another().fullmatch(between) is not None
+    return len(between) <= _BETWEEN and reading.speaks_of_talent(clause) and _another().fullmatch(between) is not None
 
 
 def is_pay(reading: Reading, clause: Clause, number: Number) -> bool:
