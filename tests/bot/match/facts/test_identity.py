@@ -54,3 +54,12 @@ def test_who_tells_of_a_small_firm_and_of_starting_it_is_both(holds: Holds) -> N
         "公司2024年6月在伊旗登记，第一次创业，我是退役军人",
         "who=company who=person status=退役军人 years_operating=2.42年",
     )
+
+
+def test_whom_an_owner_hires_is_not_what_the_owner_is(holds: Holds) -> None:
+    holds(
+        "我在旗里开了家公司，今年招了4个大学生，自己去年硕士毕业",
+        "who=company who=person -status=在校大学生 degree=硕士",
+    )
+    holds("我是一名大学生，想来伊旗实习", "who=person status=在校大学生")
+    holds("我是一名博士，35岁", "degree=博士 -talent:degree")

@@ -26,6 +26,7 @@ from tests.bot.match.facts.conftest import Holds
         ("我们是猎头公司，推荐2名博士到一家新能源公司", "-industry=新能源"),
         ("我公司为民营风电装备企业，与一家氢能企业合作", "industry=风电 ownership=民营 -industry=氢能"),
         ("我们是面向煤化工行业的软件公司", "industry=软件 -industry=煤化工"),
+        ("我们公司是和一家高新技术企业合资成立的，做光伏组件", "industry=光伏 -recognition"),
         ("我们公司被认定为高新技术企业，给我们企业带来不少订单", "recognition=高新技术企业"),
         ("我们是服务型制造企业，规上", "size=规模以上"),
         ("我服务于伊旗一家煤化工企业，签了3年合同", "industry=煤化工"),
