@@ -169,6 +169,7 @@ def _of_whoever(reading: Reading, attribute: str) -> Iterator[Fact]:
 
 _FIRST = 2  # clauses in which a body says what it is
 _COMMERCIAL = "企业"
+_HOW_MANY = re.compile(r"(?<![是为])[\d一二两三四五六七八九十]+\s?[个名位]\s?$")
 _RETIRED = "退休"
 _NEW = "新认定"  # as conditions have it
 _THIS_YEAR = re.compile(r"今年|刚|新(?:获|评|得|拿|入选)|this year|just")
@@ -199,7 +200,7 @@ def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, a
         and not reading.speaks_of_talent(clause)
     ):
         return True
-    if attribute == "status" and about != "relative" and takes_interns(reading, clause):
+    if attribute == "status" and about != "relative" and _is_of_those_taken_on(reading, clause, word, about):
         return True
     if attribute == "arrival" and about == "asker" and reading.profile.text[word.start : word.end] == "本地人":
         return True  # says where a person is from, not how they came
@@ -219,6 +220,13 @@ def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, a
     if attribute == "employer_kind":
         return not reading.is_person or reading.is_organisation or _is_no_employer(reading, clause, word)
     return attribute == "job" and _is_no_job(reading, clause, word)
+
+
+def _is_of_those_taken_on(reading: Reading, clause: Clause, word: Found, about: About) -> bool:
+    """Interns; and whom an owner hires: 我开了公司，招了4个大学生."""
+    before = reading.profile.text[clause.start : word.start]
+    counted = about == "asker" and reading.is_organisation and _HOW_MANY.search(before) is not None
+    return counted or takes_interns(reading, clause)
 
 
 def _is_no_employer(reading: Reading, clause: Clause, word: Found) -> bool:

@@ -20,9 +20,7 @@ from ingest.types import Span
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
-_COUNTED = re.compile(
-    r"(?<![是为])[\d一二两三四五六七八九十]\s?[个名位]\s?(?:应届)?(?:博士|硕士|本科|大学生|毕业生|大专|人|教授|工程师)|团队"
-)
+_COUNTED = re.compile(r"(?<![是为])[\d一二两三四五六七八九十]\s?[个名位]\s?(?:博士|硕士|本科|人|教授|工程师)|团队")
 # Behind a relative these words speak of the asker again.
 _OTHER_SUBJECT = re.compile(
     r"我|本人|(?<![他她们])(?:公司|企业|单位)|(?<![a-z])(?:i|we|my)(?![a-z])|没领|没有?房|社保|想|签"

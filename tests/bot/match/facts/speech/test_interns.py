@@ -10,7 +10,7 @@ from tests.bot.match.facts.conftest import Holds
     [
         (
             "镇上的小公司，做沙棘饮料，我是大专毕业回乡第一次创业，自己招了3个大学生实习了4个月，每人每月发2400元补贴",
-            "event=接收大学生实习 -event=招聘毕业生 -event=实习实践 -status=在校大学生 talent:contract_months=4月 degree=大专",
+            "event=接收大学生实习 -event=招聘毕业生 -event=实习实践 -status=在校大学生 contract_months=4月 degree=大专",
         ),
         ("我公司今年有3个本科生在我们这实习了4个月", "event=接收大学生实习 -talent:degree -event=实习实践"),
         ("公司安排了8名大专学生见习，见习期6个月", "event=接收大学生实习 -talent:degree"),
