@@ -26,6 +26,7 @@ class Asker(Subject):
     unless: Many
     person_nouns: Many
     owner: Many
+    founder: Many
     for_employer: Many
     signs: Many
     breaks: Many
@@ -124,6 +125,63 @@ class Relatives(Subject):
     compared: Many
 
 
+class Clients(Subject):
+    """For whom somebody works; what ``[clients]`` of the file describes."""
+
+    serve: Many
+    serve_if_done: Many
+    does: Many
+    service: str
+    service_behind: Many
+    no_service: Many
+    gets: Many
+    place: Many
+    placed: Many
+    with_: Many = Field(alias="with")
+    together: Many
+    firm: Many
+    and_: Many = Field(alias="and")
+    are: Many
+    not_client: Many
+    own: Many
+
+
+class BringsAll(Subject):
+    """Several things of which all must be brought for one event."""
+
+    verb: Many
+    each: tuple[Many, ...]
+    event: str
+
+
+class Outposts(Subject):
+    """Research bodies that a firm sets up elsewhere, and what records call that."""
+
+    sets_up: Many
+    bodies: Many
+    event: Many
+    of_level: str
+
+
+class Founding(Subject):
+    """When a firm was founded; ``no_firm`` are what else is set up or registered."""
+
+    verbs: Many
+    verbs_english: Many
+    between: Many
+    no_firm: Many
+    months: Many
+    new_firm: str
+    new_by: Many
+
+
+class Activities(Subject):
+    """Names of activities in which kinds of people stand, and what may stand between the two."""
+
+    names: Many
+    between: Many
+
+
 class ProfileWords(Subject):
     """What tells a profile without a subject from the case that a rule is asked about, and the words of its wish."""
 
@@ -145,6 +203,9 @@ class Talent(Subject):
     nouns: Many
     counters: Many
     every: Many
+    one_of: Many
+    paid: Many
+    a_year: Many
     number_words: Mapping[str, int]
 
 
@@ -156,6 +217,11 @@ class Studies(Subject):
     internship: Many
     of_children: Many
     later: Many
+    takes: Many
+    hired_after: Many
+    taken: str
+    as_intern: str
+    not_interns: Many
     under_way_before: Many
     under_way_behind: Many
     not_graduated: Many
@@ -211,8 +277,10 @@ class PlaceWords(Subject):
     abroad: Many
     bodies: Many
     outside_behind: str
+    no_places: Many
     household: str
     foreigner: str
+    citizen: str
     own_people: Many
     branches: Many
     seats: Many
@@ -227,6 +295,7 @@ class PlaceWords(Subject):
     not_here: Many
     ours: Many
     came: Many
+    came_behind: Many
     foreign_firm: str
     capital_of: Many
     capital: Many
@@ -259,6 +328,11 @@ class AskerSpeech(Subject):
     relatives: Relatives
     states: States
     skills: Skills
+    brings_all: BringsAll
+    outposts: Outposts
+    founding: Founding
+    clients: Clients
+    activities: Activities
     profile: ProfileWords
     talent: Talent
     times: Mapping[str, Many]
