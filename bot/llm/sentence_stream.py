@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _MARK = r"[\[［【]\s*(?:来源|條文|条文|source\s)?\s*\d{1,3}(?:\s*[,，、;\-–]\s*\d{1,3})*\s*[\]］】]"
@@ -32,14 +32,24 @@ _OPEN_THOUGHT = re.compile(r"<(?:think|thinking|reasoning)>", re.IGNORECASE)
 _LIST_SIGN = re.compile(r"^\s*(?:[-*•·]\s+|#{1,6}\s+|>\s+|\d{1,2}[.、)）]\s*(?=\D)|[（(]\d{1,2}[)）]\s*)")
 _EMPHASIS = re.compile(r"\*{1,3}|__|`+|~~")
 _LONGEST_OPENING = len("<reasoning>")
+_FEWEST_BARS = 2  # of the line of a table with two cells
+
+
+Marks = tuple[tuple[int, int], ...]
+"""Numbers of sources and where they stand: behind so many characters of a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One sentence of a reply without marks and emphasis, and the source numbers it carried, each once."""
+    """One sentence of a reply without marks and emphasis, and the source numbers it carried, each once.
+
+    ``marks`` says where the numbers stood, when not all of them stood at the end. A line of a table has ``cells``.
+    """
 
     text: str
     sources: tuple[int, ...]
+    marks: Marks = ()
+    cells: tuple[Said, ...] = ()
 
 
 def without_first_thought(text: str) -> str:
@@ -78,9 +88,10 @@ class SentenceStream:
         for end in _END.finditer(self._rest):
             if not final and (end.end() == len(self._rest) or _MAY_GROW.fullmatch(self._rest[end.start() :])):
                 break
-            if end[0].startswith(".") and not _ends_sentence(
-                self._rest[start : end.start()], end, self._rest[end.end() :]
-            ):
+            before = self._rest[start : end.start()]
+            if before.lstrip().startswith("|") and "\n" not in end[0]:
+                continue  # the line of a table is one piece
+            if end[0].startswith(".") and not _ends_sentence(before, end, self._rest[end.end() :]):
                 continue
             said = read_marks(self._rest[start : end.end()])
             if said is not None:
@@ -116,17 +127,52 @@ def _ends_sentence(before: str, stop: re.Match[str], after: str) -> bool:
 
 def read_marks(sentence: str) -> Said | None:
     """A sentence apart from its marks, list signs, emphasis and invisible characters; None when nothing is left."""
+    if _is_row(sentence):
+        return _row(sentence)
     sources: list[int] = []
-    for mark in _MARKS.finditer(sentence):
-        sources += _numbers(mark[0])
-    bare = _EMPHASIS.sub("", _LIST_SIGN.sub("", _visible(_MARKS.sub("", sentence)).strip()))
-    bare = re.sub(r"\s+(?=[。，；！？.,;!?])", "", bare).strip()
+    marks: list[tuple[int, int]] = []
+    bare, start = "", 0
+    whole = _LIST_SIGN.sub("", sentence.lstrip("\n"))
+    for mark in _MARKS.finditer(whole):
+        bare = _joined(bare, whole[start : mark.start()], before_mark=True)
+        found = numbers_of_mark(mark[0])
+        sources += found
+        marks += [(len(bare), n) for n in found]
+        start = mark.end()
+    bare = _joined(bare, whole[start:]).rstrip()
     if not any(letter.isalnum() for letter in bare):
         return None
-    return Said(bare, tuple(dict.fromkeys(sources)))
+    inside = any(any(letter.isalnum() for letter in bare[at:]) for at, _ in marks)
+    return Said(bare, tuple(dict.fromkeys(sources)), tuple(marks) if inside else ())
 
 
-def _numbers(mark: str) -> list[int]:
+def _joined(bare: str, piece: str, *, before_mark: bool = False) -> str:
+    """``bare`` and a further piece without emphasis; no blank before a stop or a mark."""
+    clean = _EMPHASIS.sub("", _visible(piece))
+    joined = re.sub(r"\s+(?=[。，；！？.,;!?])", "", bare + clean)
+    return joined.strip() if before_mark else joined.lstrip()
+
+
+def _is_row(line: str) -> bool:
+    bare = line.strip()
+    return bare.startswith("|") and bare.endswith("|") and bare.count("|") > _FEWEST_BARS
+
+
+def _row(line: str) -> Said | None:
+    """A line of a table with its cells; None for the line of dashes below the names of its columns."""
+    cells = [read_marks(cell.strip()) or Said("", ()) for cell in line.strip().strip("|").split("|")]
+    if not any(cell.text for cell in cells):
+        return None
+    sources = tuple(dict.fromkeys(n for cell in cells for n in cell.sources))
+    return Said(" | ".join(cell.text for cell in cells), sources, (), tuple(cells))
+
+
+def replace_marks(reply: str, by: Callable[[str], str]) -> str:
+    """A whole reply with each of its marks replaced."""
+    return _MARKS.sub(lambda mark: by(mark[0]), reply)
+
+
+def numbers_of_mark(mark: str) -> list[int]:
     """[1], [1, 3] and [2-4] as numbers; a range that is none counts by its ends, so that it is found out."""
     found: list[int] = []
     for part in re.split(r"[,，、;]", mark):
