@@ -161,7 +161,7 @@ class _Told:
         text = to_simplified(part.question)
         own = _all_terms(text)
         return len(own & self.terms) >= min(LEAST_SHARED, len(self.terms), len(own) or 1) and self.numbers.issuperset(
-            _numbers(f"{text} {part.search}")
+            _numbers(text)
         )
 
 

@@ -97,6 +97,7 @@ def _said(clause: Clause, document: PolicyDocument, corpus: Corpus, time: TimeAs
     named = sum(office in clause.text for office in clause.departments)
     tells = clause.departments and named < OFFICES_PRINTED * len(clause.departments)
     offices = words["offices"].zh.format(names="、".join(clause.departments)) if tells else ""
-    holds = corpus.validity_of(clause)
-    standing = judged_words(holds, time, Language.ZH) if holds != document.validity else None
+    standing = judged_words(corpus.validity_of(clause), time, Language.ZH)
+    if standing == judged_words(document.validity, time, Language.ZH):
+        standing = None  # it is told of the whole document
     return f"{text}{offices}{f'（{standing}）' if standing else ''}"
