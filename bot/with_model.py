@@ -54,7 +54,8 @@ def may_be_worded(plain: Answer, step_log: StepLog) -> bool:
     return plain.kind not in _FINAL and not step_log.is_settled
 
 
-_SETTLED = frozenset({"other_work", "no_such_clause"})  # rules that look at the question alone, or at a clause's number
+# Rules that are sure by the question alone: other work, a clause's number that is not there, quite another subject.
+_SETTLED = frozenset({"other_work", "no_such_clause", "surely_foreign", "foreign_and_unmatched"})
 
 
 @dataclass(frozen=True)
@@ -71,20 +72,23 @@ class Worded:
         """Each sentence of the body when it is checked, then the whole answer."""
         plan, failed = self._plan()
         if failed:
-            return self._instead(failed, ())
+            return (yield from self._instead(failed))
         faults = (plan_notice(plan.fault, self.reading.language),) if plan.fault is not None else ()
         material = self._material(plan)
         self.step_log.took(Step.SEARCH)
+        shown = False
         for part in self.writer.write(self.reading, material):
             match part:
                 case AnswerSentence():
+                    shown = True
                     yield part
                 case Written():
                     return self._written(part, faults)
                 case SaysNotStated():
                     return self._not_stated(part, material, faults)
                 case NotWritten(failure, report):
-                    return self._instead(instead_notice(failure, self.reading.language, report), faults)
+                    why = instead_notice(failure, self.reading.language, report)
+                    return (yield from self._instead(*faults, why, shown=shown))
         return self.plain
 
     # ── What the model is given ────────────────────────────────────────────────────────────────
@@ -185,6 +189,8 @@ class Worded:
         first = [citation.clause for citation in self.plain.citations]
         return list({clause.id: clause for clause in (*first, *material.sources.values())}.values())
 
-    def _instead(self, notice: str, faults: tuple[str, ...]) -> Answer:
-        """The answer without a model, with a notice that says why."""
-        return replace(self.plain, notices=(*self.plain.notices, *faults, notice))
+    def _instead(self, *notices: str, shown: bool = False) -> Generator[AnswerSentence, None, Answer]:
+        """The answer without a model, with notices that say why; its sentences unless others were ``shown``."""
+        if isinstance(self.plain, Answered) and not shown:
+            yield from self.plain.sentences
+        return replace(self.plain, notices=(*self.plain.notices, *notices))

@@ -24,7 +24,7 @@ from bot.llm.reply_words import (
     says_to_check,
     split_title,
 )
-from bot.llm.sentence_stream import Marks, Said
+from bot.llm.sentence_stream import Marks, Said, behind_opener, halves_by_marks, without_first
 from bot.text.term_overlap import sentence_terms, terms_of
 from bot.types import AnswerSentence, Language, SentenceRole
 from bot.understand.reading import Reading
@@ -80,8 +80,9 @@ class Desk:
     _opener: Said | None = None
     _waiting: list[Said] = field(default_factory=list[Said])  # without a number; the next one's may be meant
     _question: Said | None = None
+    _lead: Said | None = None  # one that does not stand: the clause's own words take its place once anything else stands
     _led: bool = False  # a statement was made, whether it stood or not
-    _seen: set[str] = field(default_factory=set[str])
+    _seen: set[tuple[str, tuple[int, ...]]] = field(default_factory=set[tuple[str, tuple[int, ...]]])
 
     @property
     def language(self) -> Language:
@@ -95,9 +96,9 @@ class Desk:
             self.rows.append(said)
             return
         said = self._below_its_title(said)
-        if not said.text or said.text in self._seen:
+        if not said.text or (said.text, said.sources) in self._seen or self._is_said(said.text):
             return
-        self._seen.add(said.text)
+        self._seen.add((said.text, said.sources))
         if len(self.draft.sentences) >= MOST_SENTENCES[self.material.plan.kind]:
             self.report.cut += 1
         elif not said.sources and _only_introduces(said.text):
@@ -136,7 +137,11 @@ class Desk:
             for before in self._waiting:  # one number at the end of several sentences
                 yield from self._statement(replace(before, sources=said.sources))
             self._waiting.clear()
-            yield from self._statement(said)
+            if not self._is_said(said.text):
+                yield from self._statement(said)
+
+    def _is_said(self, text: str) -> bool:
+        return any(sentence.text == text for sentence in self.draft.sentences)
 
     def _below_its_title(self, said: Said) -> Said:
         title, rest = split_title(said.text)
@@ -146,7 +151,7 @@ class Desk:
         self._section = topic or self._section
         stands = topic and self.may_be_said(topic) and check_sentence(topic, (), {}).stands
         self._title = f"【{topic}】" if stands else ""
-        return _cut(said, len(said.text) - len(rest))
+        return without_first(said, len(said.text) - len(rest))
 
     def _not_covered(self, said: Said) -> Iterator[AnswerSentence]:
         if not self.draft.sentences and not self._led:
@@ -199,11 +204,14 @@ class Desk:
     def _statement(self, said: Said) -> Iterator[AnswerSentence]:
         opener, self._opener = self._opener, None
         leads, self._led = not self._led, True
-        opened = [_behind(opener, said)] if opener is not None else []
+        opened = [behind_opener(opener, said)] if opener is not None else []
         objection = Objection.UNGROUNDED
         for candidate in (*opened, said):
             sentence, objection = self.check(candidate)
             if sentence is not None:
+                if self._lead is not None:
+                    yield from self._own_words(self._lead)
+                    self._lead = None
                 nearest = says_nearest(said.text) and self._speaks_of_missing
                 role = SentenceRole.HEDGE if nearest else sentence.role
                 yield self._enter(replace(sentence, role=role), candidate.marks)
@@ -214,7 +222,7 @@ class Desk:
             self.report.replaced += 1
             yield self._enter(instead, instead.marks)
         elif leads and objection is Objection.UNGROUNDED and self.language is not Language.EN:
-            yield from self._own_words(said)
+            self._lead = said
 
     @property
     def _speaks_of_missing(self) -> bool:
@@ -239,7 +247,7 @@ class Desk:
         before = self.draft.sentences[-1].text if self.draft.sentences else ""
         context = f"{self.reading.carried.joined}\n{before}\n{about}"
         sources = self.material.sources
-        for text, numbers in _halves_by_marks(said):
+        for text, numbers in halves_by_marks(said):
             verdict = check_sentence(text, numbers, sources, f"{context}\n{said.text}")
             if verdict.missing_figures or verdict.missing_citations:
                 return None
@@ -311,28 +319,6 @@ def _only_introduces(text: str) -> bool:
 def _same(topic: str, title: str) -> bool:
     one, other = match_form(topic), match_form(title)
     return bool(one and other) and (one in other or other in one)
-
-
-def _cut(said: Said, length: int) -> Said:
-    """A sentence without its first characters."""
-    marks = tuple((at - length, n) for at, n in said.marks if at >= length)
-    return replace(said, text=said.text[length:], marks=marks)
-
-
-def _behind(opener: Said, said: Said) -> Said:
-    """A sentence with the yes or no that stood before it."""
-    text = opener.text if opener.text.endswith(("。", ".", "，", ",", "！", "!")) else f"{opener.text}，"
-    joint = " " if text.isascii() else ""
-    front = f"{text}{joint}"
-    return replace(said, text=f"{front}{said.text}", marks=tuple((at + len(front), n) for at, n in said.marks))
-
-
-def _halves_by_marks(said: Said) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """The pieces of a sentence in front of the numbers inside it, with these."""
-    start = 0
-    for at in dict.fromkeys(at for at, _ in said.marks):
-        yield said.text[start:at], tuple(n for place, n in said.marks if place == at)
-        start = at
 
 
 def quotes_of(sentence: AnswerSentence, clause: Clause) -> list[Span]:

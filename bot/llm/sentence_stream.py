@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _MARK = r"[\[［【]\s*(?:来源|條文|条文|source\s)?\s*\d{1,3}(?:\s*[,，、;\-–]\s*\d{1,3})*\s*[\]］】]"
 _MARKS = re.compile(_MARK, re.IGNORECASE)
@@ -50,6 +50,28 @@ class Said:
     sources: tuple[int, ...]
     marks: Marks = ()
     cells: tuple[Said, ...] = ()
+
+
+def without_first(said: Said, length: int) -> Said:
+    """A sentence without its first characters."""
+    marks = tuple((at - length, n) for at, n in said.marks if at >= length)
+    return replace(said, text=said.text[length:], marks=marks)
+
+
+def behind_opener(opener: Said, said: Said) -> Said:
+    """A sentence with the yes or no that stood before it."""
+    text = opener.text if opener.text.endswith(("。", ".", "，", ",", "！", "!")) else f"{opener.text}，"
+    joint = " " if text.isascii() else ""
+    front = f"{text}{joint}"
+    return replace(said, text=f"{front}{said.text}", marks=tuple((at + len(front), n) for at, n in said.marks))
+
+
+def halves_by_marks(said: Said) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The pieces of a sentence in front of the numbers inside it, with these."""
+    start = 0
+    for at in dict.fromkeys(at for at, _ in said.marks):
+        yield said.text[start:at], tuple(n for place, n in said.marks if place == at)
+        start = at
 
 
 def without_first_thought(text: str) -> str:

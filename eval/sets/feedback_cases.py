@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import cast
 
+from bot.records.store import FILE as RECORDS_FILE
+from bot.records.store import Records
 from bot.records.types import Feedback, Thumb, Turn
 from eval.cases.cases import DRAFT, Case, Evidence
 from ingest.errors import EvaluationUnusable
@@ -78,3 +81,14 @@ def _note(turn: Turn, feedback: Feedback, gone: list[str]) -> str:
         f"已无此条 no longer in the corpus: {', '.join(gone)}" if gone else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def recorded(home: Path) -> tuple[list[Turn], list[tuple[Turn, Feedback]]]:
+    """All recorded turns and those that people complained of; none where nothing was recorded."""
+    if not (home / RECORDS_FILE).is_file():
+        return [], []
+    records = Records.open(home)
+    try:
+        return list(records.turns()), records.complaints()
+    finally:
+        records.close()
