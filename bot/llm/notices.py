@@ -42,7 +42,7 @@ def worded_notices(report: Report, answer: Answered) -> tuple[str, ...]:
     language = answer.language
     if report.left_out > report.replaced:
         words = _say("worded_in_part", language)
-        said = [words.format(n=report.left_out - report.replaced, why=_reasons(report, language))]
+        said = [words.format(n=report.left_out, why=_reasons(report, language))]
     else:
         ours = any(sentence.derived or sentence.counted for sentence in answer.sentences)  # printed nowhere
         has_figures = not ours and any(sentence.figures for sentence in answer.sentences)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.compose.phrases import phrase
-from bot.llm.desk import Desk, quotes_of
+from bot.llm.desk import Desk
 from bot.llm.output_checks import Objection
 from bot.llm.reply_words import is_empty_cell
+from bot.llm.sentence_checks import quotes_of
 from bot.llm.sentence_stream import Said
 from bot.types import AnswerSentence, Language, Table, TableCell
 from bot.verify.grounding import check_sentence
@@ -65,7 +66,7 @@ def _is_name(desk: Desk, text: str) -> bool:
     verdict = check_sentence(text, tuple(desk.material.sources), desk.material.sources)
     told = to_simplified("\n".join(desk.reading.question.turns))
     missing = (*verdict.missing_figures, *verdict.missing_words)
-    return desk.may_be_named(text) and all(to_simplified(words) in told for words in missing)
+    return desk.checks.may_be_named(text) and all(to_simplified(words) in told for words in missing)
 
 
 def _cell(desk: Desk, about: str, cell: Said, row: Said) -> TableCell:
@@ -73,7 +74,7 @@ def _cell(desk: Desk, about: str, cell: Said, row: Said) -> TableCell:
         return TableCell(cell.text or _NOTHING.text)
     sources = cell.sources or row.sources
     said = Said(cell.text, sources, cell.marks)
-    sentence = desk.borne_out(said, about) if sources and desk.may_be_named(cell.text) else None
+    sentence = desk.checks.borne_out(said, about) if sources and desk.checks.may_be_named(cell.text) else None
     if sentence is None:
         desk.report.withheld[Objection.UNGROUNDED if sources else Objection.UNCITED] += 1
         return _NOTHING

@@ -12,7 +12,7 @@ from typing import cast
 from bot.text.term_overlap import terms_of
 from ingest.normalise import to_simplified
 
-LONGEST_OPENER = 16  # characters
+LONGEST_OPENER = 12  # Chinese characters; of English twice as many
 LONGEST_TITLE = 14  # Chinese characters of a line that only names a section
 _FILE = "reply_words.toml"
 _BREAK = re.compile(r"(?<=[，,；;])\s*")
@@ -56,7 +56,8 @@ def asks_back(text: str) -> bool:
 
 def is_opener(text: str) -> bool:
     """Whether a sentence is a mere yes or no."""
-    return len(text) <= LONGEST_OPENER and _words("opener").match(_plain(text)) is not None
+    longest = LONGEST_OPENER if _has_han(text) else 2 * LONGEST_OPENER
+    return len(text) <= longest and not re.search(r"\d", text) and _words("opener").match(_plain(text)) is not None
 
 
 def is_empty_talk(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 _MARK = r"[\[［【]\s*(?:来源|條文|条文|source\s)?\s*\d{1,3}(?:\s*[,，、;\-–]\s*\d{1,3})*\s*[\]］】]"
@@ -43,13 +43,15 @@ Marks = tuple[tuple[int, int], ...]
 class Said:
     """One sentence of a reply without marks and emphasis, and the source numbers it carried, each once.
 
-    ``marks`` says where the numbers stood, when not all of them stood at the end. A line of a table has ``cells``.
+    ``marks`` says where the numbers stood, when not all of them stood at the end. A line of a table has ``cells``, one
+    that a list sign opened is an item.
     """
 
     text: str
     sources: tuple[int, ...]
     marks: Marks = ()
     cells: tuple[Said, ...] = ()
+    is_item: bool = False  # of a list
 
 
 def without_first(said: Said, length: int) -> Said:
@@ -72,6 +74,20 @@ def halves_by_marks(said: Said) -> Iterator[tuple[str, tuple[int, ...]]]:
     for at in dict.fromkeys(at for at, _ in said.marks):
         yield said.text[start:at], tuple(n for place, n in said.marks if place == at)
         start = at
+
+
+def joined_list(lead: Said | None, items: Sequence[Said], joint: str, stop: str) -> Said:
+    """A list as one sentence: what introduced it, then its items, each with the numbers it carried."""
+    text, marks = (lead.text, list(lead.marks)) if lead is not None else ("", [])
+    numbers = list(lead.sources) if lead is not None else []
+    for place, item in enumerate(items):
+        front = f"{text}{joint if place else ''}"
+        text = f"{front}{item.text}"
+        own = item.marks or tuple((len(item.text), n) for n in item.sources)
+        marks += [(len(front) + at, n) for at, n in own]
+        numbers += item.sources
+    inside = any(at < len(text) for at, _ in marks)
+    return Said(f"{text}{stop}", tuple(dict.fromkeys(numbers)), tuple(marks) if inside else ())
 
 
 def without_first_thought(text: str) -> str:
@@ -165,7 +181,8 @@ def read_marks(sentence: str) -> Said | None:
     if not any(letter.isalnum() for letter in bare):
         return None
     inside = any(any(letter.isalnum() for letter in bare[at:]) for at, _ in marks)
-    return Said(bare, tuple(dict.fromkeys(sources)), tuple(marks) if inside else ())
+    is_item = whole != sentence.lstrip("\n") and not sentence.lstrip().startswith(("#", ">"))
+    return Said(bare, tuple(dict.fromkeys(sources)), tuple(marks) if inside else (), is_item=is_item)
 
 
 def _joined(bare: str, piece: str, *, before_mark: bool = False) -> str:

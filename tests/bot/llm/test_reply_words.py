@@ -68,7 +68,7 @@ def test_a_sentence_is_cut_around_what_is_not_covered() -> None:
 @pytest.mark.parametrize("text", ["可以。", "能", "Yes.", "不是，", "不能享受。", "视情况而定。"])
 def test_a_mere_yes_or_no(text: str) -> None:
     assert is_opener(text)
-    assert not is_opener(f"{text}给予奖励")
+    assert not is_opener(f"{text}对全职引进的人才给予一次性奖励")
 
 
 @pytest.mark.parametrize(

@@ -258,6 +258,16 @@ def test_a_part_without_a_word_is_named_as_not_found(tell: Tell) -> None:
     assert "住房" in outcome.draft.sentences[-1].text
 
 
+def test_a_list_is_one_sentence_with_what_introduces_it(tell: Tell) -> None:
+    said = "### 资助标准\n对全职引进人才的单位，分类给予：\n- A类200万元\n- B类150万元\n- C类100万元[1]\n\n"
+    sentences, outcome = tell(said, "A、B、C类人才的单位各给多少培养资助？")
+    assert isinstance(outcome, Written)
+    assert outcome.report.left_out == 0
+    assert [sentence.marked for sentence in sentences] == [
+        "对全职引进人才的单位，分类给予：A类200万元、B类150万元、C类100万元。[1]"
+    ]
+
+
 TABLE = """| 类别 | 培养资助 |
 |---|---|
 | A类 | 200万元[1] |
@@ -283,13 +293,12 @@ def test_a_reply_of_a_table_alone_is_said_row_by_row(tell: Tell) -> None:
     ]
 
 
-def test_what_was_worked_out_takes_the_place_of_a_figure_that_is_printed_nowhere(tell: Tell) -> None:
-    fact = AnswerSentence("按两名算，共200万元资助（推算）。", (1,), ())
-    sentences, outcome = tell(
-        f"{RIGHT}两名合计约220万元。[1] 按两名算，共计200万元的两倍，即2000万元。[1]", facts=(fact,)
-    )
+def test_what_was_worked_out_takes_the_place_of_figures_that_are_printed_nowhere(tell: Tell) -> None:
+    facts = [AnswerSentence(f"推算：{n}名×100万元={n}00万元。", (1,), ()) for n in (2, 3)]
+    sentences, outcome = tell(f"{RIGHT}两名为200万元，三名为300万元，合计不变[1]。", facts=facts)
     assert isinstance(outcome, Written)
-    assert len(sentences) == 1
+    assert [sentence.text for sentence in sentences[1:]] == ["推算：3名×100万元=300万元。"]
+    assert outcome.report.replaced == 1
 
 
 # ── What does not ──────────────────────────────────────────────────────────────────────────────

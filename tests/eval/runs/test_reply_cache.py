@@ -132,8 +132,8 @@ def test_tokens_a_server_does_not_tell_are_unknown(
 ) -> None:
     server.behaviour = cannot_count(SAID)
     told = measure("a")
-    assert (told["uncounted"], told["tokens_in"], told["cost"]) == (1, 0, None)
-    assert "1 次未知 replies unknown · 费用 cost 未知 unknown" in capsys.readouterr().out
+    assert (told["uncounted"], told["tokens_in"], told["cost"]) == (2, 0, None)
+    assert "2 次未知 replies unknown · 费用 cost 未知 unknown" in capsys.readouterr().out
 
 
 def test_a_resumed_run_counts_both_sittings(measure: Run, server: ScriptedServer, tmp_path: Path) -> None:
