@@ -24,6 +24,7 @@ from eval.arguments import parser
 from eval.cases.case_files import is_question_set, load_cases, print_cases, write_cases
 from eval.cases.cases import Case
 from eval.cases.joined_sets import by_set, load_together
+from eval.exports.writing import FORMS, export_sets
 from eval.matching.profiles import load_profiles
 from eval.matching.run import losses, match_profiles, metrics_table, summary_of, write_matches
 from eval.measured_run import measure
@@ -156,6 +157,12 @@ def _report_check(file: Path, checked: Checked) -> int:
 
 
 def _export(asked: argparse.Namespace) -> int:
+    if str(asked.to) in FORMS:
+        settings = BotSettings()
+        corpus = load_corpus(serving_folder(settings.corpus, settings.home))
+        for path in export_sets(str(asked.to), asked.sets, corpus, asked.run, asked.out):
+            print(f"wrote {path}")
+        return 0
     cases = load_cases(asked.sets)
     write_cases(cases, asked.to)
     print(f"wrote {asked.to}: {len(cases)} questions")

@@ -29,6 +29,17 @@ DENIED = re.compile(
 ID_DIGITS = 8  # of the turn's id, behind the day: enough to find it again
 
 
+def recorded(home: Path) -> tuple[list[Turn], list[tuple[Turn, Feedback]]]:
+    """All recorded turns under ``home``, and those that people complained of; none where nothing was recorded."""
+    if not (home / RECORDS_FILE).is_file():
+        return [], []
+    records = Records.open(home)
+    try:
+        return list(records.turns()), records.complaints()
+    finally:
+        records.close()
+
+
 def draft_cases(complaints: Iterable[tuple[Turn, Feedback]], corpus: Corpus) -> list[Case]:
     """One draft a complaint, in their order.
 
