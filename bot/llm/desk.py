@@ -82,6 +82,7 @@ class Desk:
     _lead: Said | None = (
         None  # one that does not stand: the clause's own words take its place once anything else stands
     )
+    _failed: dict[str, Said] = field(default_factory=dict[str, Said])  # the first of a section that does not stand
     _led: bool = False  # a statement was made, whether it stood or not
     _seen: set[tuple[str, tuple[int, ...]]] = field(default_factory=set[tuple[str, tuple[int, ...]]])
 
@@ -138,6 +139,11 @@ class Desk:
         yield from self._end_list()
         for waiting in self._waiting:
             self._withhold(Objection.UNCITED, waiting.text)
+        if self.draft.sentences:  # a section whose every statement failed was answered, though not so
+            for section, said in self._failed.items():
+                if section and not self.sections.get(section):
+                    self._section, self._title = section, ""
+                    yield from self._own_words(said)
         self._waiting.clear()
         if self._question is not None and self.draft.sentences and self.checks.hedge_stands(self._question.text):
             yield self._add(AnswerSentence(self._question.text, (), (), role=SentenceRole.QUESTION))
@@ -159,7 +165,7 @@ class Desk:
             self._waiting.append(said)
         else:
             for before in self._waiting:  # one number at the end of several sentences
-                yield from self._statement(replace(before, sources=said.sources))
+                yield from self._statement(replace(before, sources=said.sources), by_itself=False)
             self._waiting.clear()
             if not self._is_said(said.text):
                 yield from self._statement(said)
@@ -210,9 +216,9 @@ class Desk:
 
     # ── Statements ─────────────────────────────────────────────────────────────────────────────
 
-    def _statement(self, said: Said) -> Iterator[AnswerSentence]:
+    def _statement(self, said: Said, *, by_itself: bool = True) -> Iterator[AnswerSentence]:
         opener, self._opener = self._opener, None
-        leads, self._led = not self._led, True
+        leads, self._led = not self._led and by_itself, self._led or by_itself
         opened = [behind_opener(opener, said)] if opener is not None else []
         objection = Objection.UNGROUNDED
         before = self.draft.sentences[-1].text if self.draft.sentences else ""
@@ -231,8 +237,9 @@ class Desk:
         self.report.replaced += bool(facts)
         for fact in facts:
             yield self._enter(fact, fact.marks)
-        if not facts and leads and objection is Objection.UNGROUNDED and self.language is not Language.EN:
-            self._lead = said
+        if not facts and by_itself and objection is Objection.UNGROUNDED:
+            self._lead = said if leads else self._lead
+            self._failed.setdefault(self._section, said)
 
     @property
     def _speaks_of_missing(self) -> bool:

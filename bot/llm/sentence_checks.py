@@ -21,6 +21,7 @@ from ingest.structure.sentences import split_sentences
 from ingest.types import Clause, Corpus, Span
 
 _LOG = logging.getLogger(__name__)
+SHORTEST_SENTENCE = 14  # characters that tell something
 LEAST_OF_NAME = 4  # characters of the end of an office's name
 
 
@@ -124,4 +125,6 @@ def quotes_of(sentence: AnswerSentence, clause: Clause) -> list[Span]:
 def most_like(text: str, clause: Clause) -> Span:
     """The sentence of ``clause`` that shares most words with ``text``."""
     said = terms_of(to_simplified(text))
-    return max(split_sentences(clause.text), key=lambda span: len(said & sentence_terms(span.of(clause.text))))
+    spans = split_sentences(clause.text)
+    telling = [span for span in spans if len(span) >= SHORTEST_SENTENCE] or spans  # no mere name of the clause
+    return max(telling, key=lambda span: len(said & sentence_terms(span.of(clause.text))))

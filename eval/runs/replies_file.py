@@ -164,12 +164,19 @@ def with_replies_of(
     return replace(policy_bot, writer=Writer(chat, policy_bot.corpus, settings.chat_source_chars)), chat.counts
 
 
-def replayed_text(counts: Replayed) -> str:
-    """One line on what was replayed and what no longer matches."""
+def replayed_text(counts: Replayed | None) -> str:
+    """One line on what was replayed and what no longer matches; "" where nothing was."""
+    if counts is None:
+        return ""
     return (
         f"replayed {counts.asked - counts.missing} of {counts.asked} replies asked for, {counts.missing} have none; "
-        f"{counts.unmatched} of {counts.citations} citations are of clauses no longer in the prompt"
+        f"{counts.unmatched} of {counts.citations} citations are of clauses no longer in the prompt\n"
     )
+
+
+def joined_text(written: int, without: int) -> str:
+    """One line on replies that were joined to their prompts."""
+    return f"{written} replies written; {without} prompts have none"
 
 
 def read_replies(path: Path) -> dict[str, str]:

@@ -92,14 +92,3 @@ def _note(turn: Turn, feedback: Feedback, gone: list[str]) -> str:
         f"已无此条 no longer in the corpus: {', '.join(gone)}" if gone else "",
     ]
     return " · ".join(part for part in parts if part)
-
-
-def recorded(home: Path) -> tuple[list[Turn], list[tuple[Turn, Feedback]]]:
-    """All recorded turns and those that people complained of; none where nothing was recorded."""
-    if not (home / RECORDS_FILE).is_file():
-        return [], []
-    records = Records.open(home)
-    try:
-        return list(records.turns()), records.complaints()
-    finally:
-        records.close()

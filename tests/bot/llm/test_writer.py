@@ -250,6 +250,15 @@ def test_sections_account_for_the_parts(tell: Tell) -> None:
     assert sentences[-1].role is SentenceRole.QUESTION
 
 
+def test_a_part_that_was_answered_wrongly_is_not_called_not_found(tell: Tell) -> None:
+    parts = ("人才资助", "产业基金")
+    said = f"【人才资助】{RIGHT}\n【产业基金】旗里设立99亿元绿色产业发展基金。[2]"
+    sentences, outcome = tell(said, "人才资助和产业基金各有多少？", kind=AskedKind.SEVERAL, parts=parts)
+    assert isinstance(outcome, Written)
+    assert FUND in sentences[-1].text
+    assert [part.status for part in outcome.draft.parts] == [PartStatus.ANSWERED, PartStatus.ANSWERED]
+
+
 def test_a_part_without_a_word_is_named_as_not_found(tell: Tell) -> None:
     said = f"【人才资助】{RIGHT}"
     _, outcome = tell(said, "人才资助和住房各有什么？", kind=AskedKind.SEVERAL, parts=("人才资助", "住房"))
