@@ -44,6 +44,19 @@ def _add_runs(commands: Commands) -> None:
     run.add_argument("--workers", type=_positive, default=1, metavar="N", help="questions asked at a time (default 1)")
     run.add_argument("--ask-anew", action="store_true", help="ask the language model again for replies that are kept")
 
+    run.add_argument("--record", type=Path, metavar="FILE", help="write each reply of the language model to FILE")
+    run.add_argument("--replay", type=Path, metavar="FILE", help="take the replies from FILE and ask no language model")
+    run.add_argument(
+        "--prompts", type=Path, metavar="FILE", help="write the prompts that FILE of --replay has no reply to"
+    )
+
+    joining = commands.add_parser(
+        "replies", help="replies written to the prompts of eval run --prompts, as eval run --replay reads them"
+    )
+    joining.add_argument("prompts", type=Path, metavar="PROMPTS")
+    joining.add_argument("replies", type=Path, nargs="+", metavar="REPLIES", help='lines {"key": …, "reply": …}')
+    joining.add_argument("--to", type=Path, required=True, metavar="FILE", help="added to where it is there")
+
     matching = commands.add_parser(
         "match", help="match every profile of a file with what the corpus grants, and score it"
     )

@@ -24,7 +24,7 @@ class Objection(StrEnum):
     CONTACT = "contact"  # a way to reach somebody that the clauses it cites do not print
     LANGUAGE = "language"
     UNSUPPORTED = "unsupported"  # its words are not those of the clauses it cites
-    UNQUOTED = "unquoted"  # an English sentence without the printed words, or with words that are not printed
+    UNQUOTED = "unquoted"  # an English sentence that quotes Chinese words which are not printed
     UNGROUNDED = "ungrounded"  # see bot.verify.grounding
 
 
@@ -43,13 +43,16 @@ MOST_FOREIGN = 0.1  # share of letters of any third script: 株式会社 prints 
 # twenty shares more than .14 with a clause on something else; half of them share .28 with their own clause, though a
 # question is no answer. A model that is told to copy names and figures lies above both.
 LEAST_SHARED = 0.3
-SHORTEST_QUOTE = 4  # Chinese characters that an English sentence must quote
+LEAST_SHARED_WITH_TOLD = 0.5  # of them in the clauses or in what was told
 # Characters in a row, in match form, that may be of the rules a model was given without being in a clause.
 LONGEST_OF_RULES = {Language.ZH: 12, Language.ZH_HANT: 12, Language.EN: 32}
 
 
-def objection_to(text: str, clauses: Sequence[Clause], language: Language) -> Objection | None:
-    """Why ``text``, which cites ``clauses``, may not be shown; None when nothing speaks against its words."""
+def objection_to(text: str, clauses: Sequence[Clause], language: Language, told: str = "") -> Objection | None:
+    """Why ``text``, which cites ``clauses``, may not be shown; None when nothing speaks against its words.
+
+    Its words may be those of ``told`` too: what was asked, and what a model was told of the documents.
+    """
     if not clauses:
         return Objection.UNCITED
     if _MARKUP.search(text):
@@ -60,17 +63,28 @@ def objection_to(text: str, clauses: Sequence[Clause], language: Language) -> Ob
         return Objection.LANGUAGE
     if language is Language.EN:
         return None if _quotes_stand(text, clauses) else Objection.UNQUOTED
-    return None if shared_words(text, clauses) >= LEAST_SHARED else Objection.UNSUPPORTED
+    own = shared_words(text, clauses)
+    enough = own >= LEAST_SHARED or (own > 0 and shared_words(text, clauses, told) >= LEAST_SHARED_WITH_TOLD)
+    return None if enough else Objection.UNSUPPORTED
+
+
+def may_be_said(text: str, clauses: Sequence[Clause], language: Language | None) -> bool:
+    """Whether words that rest on no clause may be shown, in any tongue without ``language``; figures are checked apart."""
+    printed = "\n".join(_printed(clause) for clause in clauses)
+    return not (_MARKUP.search(text) or unprinted_contacts(text, printed)) and (
+        language is None or _is_in(text, language)
+    )
 
 
 def _printed(clause: Clause) -> str:
     return "\n".join((*clause.path, clause.address, clause.text, *clause.departments))
 
 
-def shared_words(text: str, clauses: Sequence[Clause]) -> float:
-    """Share of the pairs of neighbouring Chinese characters and Latin words of ``text`` that the clauses print."""
+def shared_words(text: str, clauses: Sequence[Clause], told: str = "") -> float:
+    """Share of the pairs of neighbouring Chinese characters and Latin words of ``text`` that the clauses print, or ``told``."""
     said = terms_of(to_simplified(text))
-    printed = terms_of("\n".join(part for clause in clauses for part in (*clause.path, clause.text)))
+    parts = (part for clause in clauses for part in (*clause.path, clause.text))
+    printed = terms_of("\n".join((*parts, to_simplified(told))))
     return len(said & printed) / len(said) if said else 0.0
 
 
@@ -93,8 +107,7 @@ def _is_in(text: str, language: Language) -> bool:
 
 
 def _quotes_stand(text: str, clauses: Sequence[Clause]) -> bool:
-    """Whether an English sentence quotes Chinese words, and only such as one of the clauses prints."""
+    """Whether the Chinese words that an English sentence quotes are printed in one of the clauses."""
     printed = [match_form("".join((*clause.path, clause.text))) for clause in clauses]
     quotes = [quote for quote in _QUOTED.findall(text) if _HAN.search(quote)]
-    stand = all(any(match_form(quote) in words for words in printed) for quote in quotes)
-    return stand and any(len(_HAN.findall(quote)) >= SHORTEST_QUOTE for quote in quotes)
+    return all(any(match_form(quote) in words for words in printed) for quote in quotes)
