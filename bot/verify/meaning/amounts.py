@@ -1,0 +1,180 @@
+"""Figures of a sentence held against the printed ones: the number, its limit, how often it is paid, in which money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import product
+
+from bot.verify.meaning.passages import Passage, Printed
+from bot.verify.meaning.types import Difference, Kind
+from bot.verify.meaning.vocabulary import words
+from ingest.facts.figures import canonical, supports
+from ingest.types import Bound, Figure
+from ingest.vocabulary.wordings import either
+
+MONTHS = 12
+_DATE = "日期"
+_ABOUT_EQUAL = Decimal("0.011")  # of a worked out figure: 约2900万
+_OVER = re.compile(r"(?<![不])(?:超过|高于|大于|多于|超出|突破)[^，。；,;\d]{0,6}$|(?:over|more than|above|exceed\w*|greater than)\s[^,;\d]{0,8}$", re.IGNORECASE)
+_UNDER = re.compile(r"(?<![不])(?:低于|小于|少于|不足|不满)[^，。；,;\d]{0,6}$|(?:under|less than|below|fewer than|short of)\s[^,;\d]{0,8}$", re.IGNORECASE)
+_UNTIL_BEHIND = re.compile(r"^\s?(?:以前|之前|前|底前|止|截止|为止|底止)|^底(?:前|止)?")
+_UNTIL_BEFORE = re.compile(r"(?:至|到|截至|截止|截止到|于)$|(?:until|till|by|to|through|before|up to|end of|ends?(?: on| in)?|expires?(?: on| in)?)\s(?:the end of\s|year[- ]end\s|end[- ])?$", re.IGNORECASE)
+_FROM_BEHIND = re.compile(r"^\s?(?:起|之?后|以后|开始|始)|^\s?(?:onwards?|or later)")
+_FROM_BEFORE = re.compile(r"(?:自|从)$|(?:from|since|after|starting(?: on| in)?|as of|beginning|effective(?: from)?)\s(?:the end of\s)?$", re.IGNORECASE)
+_NEGATED = re.compile(r"(?:不|未|not|no)\s?$")
+
+
+def figure_differences(said: str, figures: Sequence[Figure], printed: Printed, asked: Sequence[Figure]) -> Iterator[Difference]:
+    """What the figures of ``said`` say otherwise than the printed ones; those of the question are the asker's own."""
+    holding = printed.figures
+    for figure in figures:
+        own = [(other, passage) for other, passage in holding if is_amount_of(other, figure)]
+        if not own:
+            if not (_is_asked(figure, asked) or _is_end_of_two(figure, holding) or _is_worked_out(figure, figures, holding, asked)):
+                yield Difference(Kind.FIGURE, figure.text)
+            continue
+        if _is_asked(figure, asked):
+            continue
+        yield from _bounds(said, figure, own)
+        yield from _periods(said, figure, own)
+        yield from _turns(said, figure, own)
+    yield from (Difference(Kind.CURRENCY, word) for word in _currencies(said, printed))
+
+
+def is_amount_of(printed: Figure, said: Figure) -> bool:
+    """Whether both are the same amount, whatever their limits; the end of a printed range is one, and 24个月 are 2年."""
+    free, own = replace(printed, bound=Bound.EXACT), replace(said, bound=Bound.EXACT)
+    if supports(free, own) or supports(_in_months(free), _in_months(own)):
+        return True
+    return printed.upper is not None and said.upper is None and any(
+        supports(replace(free, value=end, upper=None), own) for end in (printed.value, printed.upper)
+    )
+
+
+def _in_months(figure: Figure) -> Figure:
+    if figure.unit not in ("年", "季度"):
+        return figure
+    times = MONTHS if figure.unit == "年" else 3
+    upper = figure.upper * times if figure.upper is not None else None
+    return replace(figure, value=figure.value * times, upper=upper, unit="月", period=None)
+
+
+def _is_asked(figure: Figure, asked: Sequence[Figure]) -> bool:
+    return any(is_amount_of(other, figure) for other in asked)
+
+
+def _is_end_of_two(figure: Figure, holding: Sequence[tuple[Figure, Passage]]) -> bool:
+    """A range whose ends are printed as two figures of one passage: 最低5万元，最高不超过40万元."""
+    if figure.upper is None:
+        return False
+    ends = (replace(figure, upper=None, bound=Bound.EXACT), replace(figure, value=figure.upper, upper=None, bound=Bound.EXACT))
+    low, high = ([passage for other, passage in holding if is_amount_of(other, end)] for end in ends)
+    return any(one is other for one in low for other in high)
+
+
+def _is_worked_out(
+    figure: Figure, figures: Sequence[Figure], holding: Sequence[tuple[Figure, Passage]], asked: Sequence[Figure]
+) -> bool:
+    """A product, quotient, sum or difference of a figure that was asked with and a printed one, or of two printed ones."""
+    printed = [other for other, _ in holding]
+    said = [other for other in figures if other is not figure and any(is_amount_of(one, other) for one in printed)]
+    if not asked and len(said) < 2:
+        return False
+    quantities = [value for one in (*asked, *said) for value in _values(one)]
+    factors = [value for one in printed for value in _values(one)]
+    wanted = [figure.value, *([figure.upper] if figure.upper is not None else [])]
+    results = set(_results(quantities, factors)) | set(_results([v for one in asked for v in _values(one)], [v for one in asked for v in _values(one)]))
+    money = {other.value for other in printed if other.unit.startswith("元")}
+    return all(_is_among(value, results, money) for value in wanted)
+
+
+def _values(figure: Figure) -> list[Decimal]:
+    share = Decimal(100) if figure.unit == "%" else Decimal(1)
+    found = [figure.value / share]
+    if figure.upper is not None:
+        found.append(figure.upper / share)
+    if figure.unit == "年":
+        found.append(figure.value * MONTHS)
+    return found
+
+
+def _results(left: Sequence[Decimal], right: Sequence[Decimal]) -> Iterator[Decimal]:
+    for one, other in product(left, right):
+        yield one * other
+        if other:
+            yield one / other
+            yield 100 * one / other
+        if one:
+            yield 100 * other / one
+        yield abs(one - other)
+        yield one + other
+
+
+def _is_among(value: Decimal, results: set[Decimal], money: set[Decimal]) -> bool:
+    return any(abs(value - one) <= _ABOUT_EQUAL * abs(one) for one in results if one) or value in money
+
+
+def _bounds(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) -> Iterator[Difference]:
+    if figure.unit == _DATE:
+        return
+    limit = limit_of(said, figure)
+    printed = {limit_of(passage.text, other) for other, passage in own}
+    if figure.upper is None and all(other.upper is not None and not supports(other, replace(figure, bound=Bound.EXACT)) for other, _ in own):
+        return  # an end of a range: whether both are said is looked at elsewhere
+    if limit not in printed and not _is_as_good(limit, printed):
+        yield Difference(Kind.BOUND, f"{limit} {figure.text}", "、".join(sorted(printed)))
+
+
+def _is_as_good(limit: str, printed: set[str]) -> bool:
+    return (limit == "over" and "at_least" in printed) or (limit == "under" and "at_most" in printed) or (limit == "at_least" and "over" in printed) or (limit == "at_most" and "under" in printed)
+
+
+def limit_of(text: str, figure: Figure) -> str:
+    """How ``figure`` limits in ``text``: a value of Bound, or "over" and "under" where it is itself not included."""
+    before = text[max(0, figure.span.start - 24) : figure.span.start]
+    if figure.bound is Bound.AT_LEAST and _OVER.search(before):
+        return "over"
+    if figure.bound is Bound.AT_MOST and _UNDER.search(before):
+        return "under"
+    return figure.bound.value
+
+
+def _periods(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) -> Iterator[Difference]:
+    each = canonical(figure).each
+    printed = {canonical(other).each for other, _ in own}
+    if each is not None and each not in printed and not any(each in passage.text for _, passage in own):
+        yield Difference(Kind.PERIOD, f"{each} {figure.text}")
+    times = {"年": r"每|年|annual|year", "月": r"每|月|month"}
+    lost = printed & times.keys()
+    if each is None and lost and None not in printed and not re.search(either(times[one] for one in lost), said, re.IGNORECASE):
+        yield Difference(Kind.PERIOD, figure.text, "、".join(sorted(lost)))
+
+
+def _turns(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) -> Iterator[Difference]:
+    """Until for from: 2030年12月31日止 and 2030年以后."""
+    if figure.unit != _DATE:
+        return
+    turn = _turn_of(said, figure)
+    printed = {_turn_of(passage.text, other) for other, passage in own}
+    if turn and None not in printed and turn not in printed:
+        yield Difference(Kind.PERIOD, f"{turn} {figure.text}", "、".join(sorted(one for one in printed if one)))
+
+
+def _turn_of(text: str, figure: Figure) -> str | None:
+    before, behind = text[max(0, figure.span.start - 24) : figure.span.start], text[figure.span.end : figure.span.end + 8]
+    if _FROM_BEHIND.search(behind) or _FROM_BEFORE.search(before):
+        return "from"
+    if _UNTIL_BEHIND.search(behind) or _UNTIL_BEFORE.search(before) or figure.text.endswith(("底", "末")) or figure.upper is not None:
+        return "until"
+    return None
+
+
+def _currencies(said: str, printed: Printed) -> Iterator[str]:
+    scope = f"{printed.scope}\n{printed.english_scope}"
+    for word in words().currencies:
+        pattern = re.compile(rf"(?<![A-Za-z]){word if word != '$' else re.escape(word)}(?![A-Za-z])", re.IGNORECASE)
+        if pattern.search(said) and not pattern.search(scope):
+            yield pattern.pattern

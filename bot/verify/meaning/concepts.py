@@ -1,0 +1,57 @@
+"""Which of the things that are said alike, in either language, stand in a text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from bot.verify.meaning.english_stems import stem, stems_of
+from bot.verify.meaning.vocabulary import words
+from ingest.vocabulary.wordings import either
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@cache
+def _rows() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
+    """Rows by Chinese word and by English stem; of a phrase each word that is no word of ours."""
+    chinese: dict[str, set[int]] = {}
+    english: dict[str, set[int]] = {}
+    for number, row in enumerate(words().alike):
+        for word in row:
+            if _HAN.search(word):
+                chinese.setdefault(word, set()).add(number)
+            else:
+                for part in stems_of(word):
+                    english.setdefault(part, set()).add(number)
+    return ({k: frozenset(v) for k, v in chinese.items()}, {k: frozenset(v) for k, v in english.items()})
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    known = sorted(_rows()[0], key=len, reverse=True)
+    return re.compile(f"(?=({either(map(re.escape, known))}))")
+
+
+@cache
+def own_stems() -> frozenset[str]:
+    """Stems of the words that whoever retells in English brings along."""
+    return frozenset(stem(word) for word in words().english_own.split())
+
+
+@lru_cache(4_096)
+def concepts_in(text: str) -> frozenset[int]:
+    """The rows of ``words.toml`` of which a word stands in ``text``."""
+    chinese, english = _rows()
+    found: set[int] = set()
+    for match in _pattern().finditer(text):
+        found |= chinese[match[1]]
+    for one in stems_of(text):
+        found |= english.get(one, frozenset())
+    return frozenset(found)
+
+
+def concepts_of_word(word: str) -> frozenset[int]:
+    """The rows that hold ``word`` itself, Chinese as written or English in any ending."""
+    chinese, english = _rows()
+    return chinese.get(word, frozenset()) if _HAN.search(word) else english.get(stem(word), frozenset())

@@ -1,0 +1,75 @@
+"""Whether a sentence says what the clauses it rests on say: the one gate of what a language model writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.verify.meaning.amounts import figure_differences
+from bot.verify.meaning.claimed import claim_differences
+from bot.verify.meaning.lexicon import Lexicon
+from bot.verify.meaning.passages import Passage, Printed, bare, printed_by
+from bot.verify.meaning.plain_text import plain, without_marks
+from bot.verify.meaning.rows import row_differences
+from bot.verify.meaning.types import Asked, Difference, Kind, Source
+from bot.verify.meaning.wording import foreign_words
+from ingest.facts.figures import find_figures
+from ingest.normalise import to_simplified
+
+_PART = re.compile(r"[^，,；;：:。！!？?\n]+")
+_PAIR = re.compile(r"[\u3400-\u9fff](?=([\u3400-\u9fff]))")
+_BEGINS = frozenset("。；;，,：:！!？?、）)”\0")
+_ENDS = frozenset("。；;，,！!？?（(\0")
+MOST_RESTED_ON = 3
+ALIKE = 0.3
+
+
+def differences(
+    sentence: str, sources: Sequence[Source], asked: Asked | None = None, lexicon: Lexicon | None = None
+) -> tuple[Difference, ...]:
+    """How ``sentence`` differs in meaning from the clauses it cites; empty when it stands."""
+    asked = asked or Asked()
+    said = plain(to_simplified(without_marks(sentence))).strip()
+    printed = printed_by(sources)
+    if _is_extract(bare(said), printed):
+        return ()
+    return tuple(dict.fromkeys(_found(said, printed, asked, lexicon)))
+
+
+def _found(said: str, printed: Printed, asked: Asked, lexicon: Lexicon | None) -> Iterator[Difference]:
+    figures = find_figures(said)
+    question = plain(to_simplified(asked.text))
+    rests = _rests_on(said, printed)
+    if not rests and not figures:
+        yield Difference(Kind.NOTHING, said)
+    yield from figure_differences(said, figures, printed, find_figures(question))
+    yield from row_differences(said, figures, printed)
+    yield from foreign_words(said, figures, printed, question, lexicon)
+    yield from claim_differences(said, rests or printed.passages, printed, asked)
+
+
+def _is_extract(form: str, printed: Printed) -> bool:
+    """Whether the clauses print just these words, from the beginning of a phrase to the end of one."""
+    words = form.strip("。；;.，, “”\"")
+    for source in printed.sources:
+        whole = bare(source.clause.text)
+        at = whole.find(words)
+        while words and at >= 0:
+            before, behind = whole[at - 1 : at] if at else "\0", whole[at + len(words) : at + len(words) + 1] or "\0"
+            if before in _BEGINS and behind in _ENDS:
+                return True
+            at = whole.find(words, at + 1)
+    return False
+
+
+def _rests_on(said: str, printed: Printed) -> list[Passage]:
+    rests: list[Passage] = []
+    for part in _PART.findall(said):
+        ranked = sorted(printed.passages, key=lambda one: -_share(part, one.bare))[:MOST_RESTED_ON]
+        rests += [one for one in ranked if _share(part, one.bare) >= ALIKE and one not in rests]
+    return rests if re.search(r"[\u3400-\u9fff]", said) else list(printed.passages)
+
+
+def _share(said: str, text: str) -> float:
+    pairs = {said[found.start() : found.end() + 1] for found in _PAIR.finditer(said)}
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0

@@ -1,0 +1,152 @@
+"""Whether a figure is said of what it is printed of.
+
+Around every printed figure stands what it is of. Where the surroundings of the same figure in the sentence are rather
+those of another printed figure of its unit, the two were taken for each other. What stands around all of them tells
+nothing apart and counts nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.verify.meaning.amounts import is_amount_of, limit_of
+from bot.verify.meaning.concepts import concepts_in, own_stems
+from bot.verify.meaning.english_stems import stems_of
+from bot.verify.meaning.passages import Passage, Printed
+from bot.verify.meaning.types import Difference, Kind
+from ingest.facts.figures import canonical
+from ingest.normalise import match_form
+from ingest.types import Figure
+
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_LABEL = re.compile(r"[a-z]?\d+(?:\.\d+)?(?:-\d+)?(?:kv|千伏)?|(?<![a-z])[a-z](?=[类、,，和及/]|\b)")
+_PHRASE_END = re.compile(r"[。；;！!？?\n]")
+_CLAUSE_END = re.compile(r"[，,、。；;：:！!？?\n(（)）]|\band\b|\bwhile\b|\bwhereas\b")
+_HEADS = re.compile(r"分别|依次|respectively|in that order", re.IGNORECASE)
+_JOINT = re.compile(r"[、,，/]|和|及|与|以及|或|\band\b|\bor\b")
+_UNITS_ALIKE = {"元": "money", "美元": "money", "": "money", "月": "time", "年": "time", "日": "time", "工作日": "time"}
+MARGIN = 0.9  # how much more of the other's surroundings must be said
+NOT_TOLD = 0.35  # of what tells a row apart, from which on a sentence speaks of it
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    figure: Figure
+    text: str
+    signs: frozenset[str]
+
+
+def row_differences(said: str, figures: Sequence[Figure], printed: Printed) -> Iterator[Difference]:
+    """The figures of ``said`` that stand where another printed figure belongs."""
+    english = not _HAN_RUN.search(said)
+    passages = printed.english if english and printed.english else printed.passages
+    rows = [row for passage in passages for row in _rows_of(passage.text, passage.figures)]
+    for own in _rows_of(said, figures):
+        kind = _kind(own.figure)
+        peers = [row for row in rows if _kind(row.figure) == kind]
+        right = [row for row in peers if is_amount_of(row.figure, own.figure)]
+        wrong = [row for row in peers if not is_amount_of(row.figure, own.figure)]
+        if not right or not wrong:
+            continue
+        weights = _weights(peers)
+        best = max(_shared(own, row, weights) for row in right)
+        other = max(wrong, key=lambda row: _shared(own, row, weights))
+        if _shared(own, other, weights) >= best + MARGIN:
+            yield Difference(Kind.ROW, own.figure.text, other.figure.text)
+
+
+def _kind(figure: Figure) -> str:
+    unit = canonical(figure).unit
+    return _UNITS_ALIKE.get(unit, unit)
+
+
+def _weights(rows: Sequence[_Row]) -> dict[str, float]:
+    counted = Counter(sign for row in rows for sign in row.signs)
+    return {sign: math.log2((len(rows) + 0.01) / count) for sign, count in counted.items()}
+
+
+def _shared(own: _Row, row: _Row, weights: dict[str, float]) -> float:
+    return sum(weights[sign] for sign in own.signs & row.signs if sign in weights)
+
+
+def _rows_of(text: str, figures: Sequence[Figure]) -> list[_Row]:
+    lists = _heads_of_lists(text, figures)
+    return [
+        _Row(figure, text, _signs(lists[number]) | _signs_around(text, figures, number) if number in lists else _signs_around(text, figures, number))
+        for number, figure in enumerate(figures)
+    ]
+
+
+def _signs_around(text: str, figures: Sequence[Figure], number: int) -> frozenset[str]:
+    figure = figures[number]
+    kind = _kind(figure)
+    alike = [other for other in figures if _kind(other) == kind]
+    place = alike.index(figure)
+    begin = alike[place - 1].span.end if place else 0
+    end = alike[place + 1].span.start if place + 1 < len(alike) else len(text)
+    cuts = [cut.end() for cut in _PHRASE_END.finditer(text, begin, figure.span.start)]
+    before = text[max([begin, *cuts]) : figure.span.start]
+    if begin and begin > max([0, *cuts]):
+        after_last = _CLAUSE_END.search(text, begin, figure.span.start)
+        before = text[after_last.start() if after_last else begin : figure.span.start]
+    behind = text[figure.span.end : end]
+    cut = _CLAUSE_END.search(behind)
+    signs = _signs(before) | _signs(behind[: cut.start()] if cut else behind)
+    if place and not _PHRASE_END.search(text, alike[place - 1].span.end, figure.span.start):
+        signs |= {f"behind {canonical(alike[place - 1]).value}"}
+    return signs | {f"limit {limit_of(text, figure)}"}
+
+
+def _signs(text: str) -> frozenset[str]:
+    form = match_form(text)
+    pairs = {run[at : at + 2] for run in _HAN_RUN.findall(form) for at in range(len(run) - 1)}
+    labels = {label.replace("千伏", "kv") for label in _LABEL.findall(form)}
+    latin = {one for one in stems_of(text) if one not in own_stems() and len(one) > 1}
+    return frozenset(pairs | labels | latin | {f"#{number}" for number in concepts_in(text)})
+
+
+def _heads_of_lists(text: str, figures: Sequence[Figure]) -> dict[int, str]:
+    """For a figure of a list given 分别: the member that it is given to, by its place."""
+    found: dict[int, str] = {}
+    for word in _HEADS.finditer(text):
+        run = _run_behind(text, figures, word.end()) or _run_before(text, figures, word.start())
+        if len(run) < 2:
+            continue
+        first, last = figures[run[0]], figures[run[-1]]
+        before = text[: min(first.span.start, word.start())]
+        start = max([0, *(cut.end() for cut in _PHRASE_END.finditer(before))])
+        heads = [head for head in _JOINT.split(before[start:]) if head.strip(" ，,")]
+        if len(heads) >= len(run):
+            heads = heads[-len(run) :] if len(heads) > len(run) else heads
+            found.update(zip(run, heads, strict=True))
+        del last
+    return found
+
+
+def _run_behind(text: str, figures: Sequence[Figure], at: int) -> list[int]:
+    run: list[int] = []
+    for number, figure in enumerate(figures):
+        if figure.span.start < at or (run and not _JOINT.search(text, figures[run[-1]].span.end, figure.span.start)):
+            continue
+        if run and figure.span.start - figures[run[-1]].span.end > 8:
+            break
+        run.append(number)
+    return run
+
+
+def _run_before(text: str, figures: Sequence[Figure], at: int) -> list[int]:
+    run: list[int] = []
+    for number in range(len(figures) - 1, -1, -1):
+        if figures[number].span.end > at:
+            continue
+        if run and figures[run[0]].span.start - figures[number].span.end > 8:
+            break
+        run.insert(0, number)
+    return run
+
+
+__all__ = ["Passage", "row_differences"]

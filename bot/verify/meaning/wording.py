@@ -1,0 +1,113 @@
+"""Content words of a sentence that stand in nothing it rests on, in Chinese and in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.text.jieba_dictionary import words_in
+from bot.understand.grades import CLASS_LETTERS
+from bot.verify.meaning.concepts import concepts_in, concepts_of_word, own_stems
+from bot.verify.meaning.english_stems import stem, stems_of, words_of
+from bot.verify.meaning.lexicon import Lexicon
+from bot.verify.meaning.passages import Printed, bare
+from bot.verify.meaning.types import Difference, Kind
+from bot.verify.meaning.vocabulary import names_of_giver, words
+from index.text.tokens import STOPWORDS
+from ingest.types import Figure
+from ingest.vocabulary.levels import levels
+
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_CLASS = re.compile(rf"([{CLASS_LETTERS}])(?=(?:类?[、,，和及与/]\s*[{CLASS_LETTERS}])*\s*类)|(?:class|category|tier|grade|type)\s([a-z])\b", re.IGNORECASE)
+_NUMERAL = re.compile(r"(?<![第\d])[两二三四五六七八九十]+(?=[档类级等项种条批步层家名所期大年])|第[一二三四五六七八九十]+(?=[档类级等项种条批步次届层款章])")
+_GRADE = re.compile(r"[一二三四五六七八九十两]等奖|[国省部市县旗区]级|[特一二三四五][级等](?!奖)")
+_LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]+")
+_VAGUE = re.compile(
+    r"[数几上近][十百千万亿]+(?!字化)|[十百千万亿]+级(?=[别的奖资补金支专]|别)|成[百千万]上[千万亿]|[六七八九]位数|无上限|\b\w+-figure\b"
+    r"|\b(?:hundreds|thousands|millions|billions|dozens|tens) of\b|several (?:hundred|thousand|million)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_TITLE = re.compile(r"《([^《》]+)》")
+_ARTICLE = re.compile(r"第\s?[〇零一二三四五六七八九十百\d]+\s?[条款项章节编号]")
+
+
+def foreign_words(said: str, figures: Sequence[Figure], printed: Printed, asked: str, lexicon: Lexicon | None) -> Iterator[Difference]:
+    """Words, classes, numbers and titles of ``said`` that neither the clauses nor the question have."""
+    scope = f"{printed.scope}\0{bare(asked)}"
+    form = bare(said)
+    everything = f"{scope}\0{bare(printed.english_scope)}"
+    yield from (Difference(Kind.NUMERAL, found[0]) for found in _VAGUE.finditer(said) if bare(found[0]) not in everything)
+    yield from (Difference(Kind.WORD, found) for found in _classes(said, everything))
+    yield from (Difference(Kind.NUMERAL, found) for found in _numerals(form, scope))
+    yield from (Difference(Kind.FIGURE, found) for found in _numbers(_without(said, figures), f"{everything}\0{asked}"))
+    yield from (Difference(Kind.WORD, title) for title in _TITLE.findall(said) if bare(title) not in scope)
+    yield from (Difference(Kind.WORD, found[0]) for found in _ARTICLE.finditer(said) if bare(found[0]) not in scope)
+    yield from (Difference(Kind.WORD, found[0]) for found in _GRADE.finditer(form) if found[0] not in scope)
+    yield from (Difference(Kind.WORD, word) for word in _chinese(bare(_without(said, figures)), scope))
+    if not _HAN_RUN.search(said):
+        yield from (Difference(Kind.WORD, word) for word in _english(said, scope, f"{printed.english_scope}\n{asked}", lexicon))
+
+
+def _without(said: str, figures: Iterable[Figure]) -> str:
+    for figure in figures:
+        said = said[: figure.span.start] + "\0" * len(figure.span) + said[figure.span.end :]
+    return said
+
+
+def _classes(said: str, scope: str) -> Iterator[str]:
+    for found in _CLASS.finditer(said):
+        letter = (found[1] or found[2]).lower()
+        if not any((other[1] or other[2] or "").lower() == letter for other in _CLASS.finditer(scope)) and not re.search(
+            rf"(?<![a-z]){letter}(?=[-—、,，/类])|(?:class|category|tier|grade|type){letter}", scope
+        ):
+            yield found[0]
+
+
+def _numerals(form: str, scope: str) -> Iterator[str]:
+    for found in _NUMERAL.finditer(form):
+        words_ = form[found.start() : found.end() + 1]
+        if words_ not in scope and f"第{words_}" not in scope:
+            yield words_
+
+
+def _numbers(said: str, scope: str) -> Iterator[str]:
+    known = set(_NUMBER.findall(scope))
+    yield from (found for found in _NUMBER.findall(said) if found not in known)
+
+
+def _chinese(form: str, scope: str) -> Iterator[str]:
+    """Chinese words that are not printed; neither those of whoever retells nor givers, which are looked at elsewhere."""
+    skipped = words().own | STOPWORDS
+    givers = {word for level in levels() for word in names_of_giver(level)}
+    known = concepts_in(scope)
+    for run in _HAN_RUN.findall(form):
+        for word in words_in(run):
+            if len(word) > 1 and word not in skipped and word not in givers and not _is_printed(word, scope, known):
+                yield word
+
+
+def _is_printed(word: str, scope: str, known: frozenset[int]) -> bool:
+    """Whether a word, one alike, or each part of a compound stands in ``scope``."""
+    if word in scope or concepts_of_word(word) & known:
+        return True
+    own = words().own | STOPWORDS
+    return any(
+        all(part in scope or part in own or concepts_of_word(part) & known for part in (word[:at], word[at:]))
+        for at in range(1, len(word))
+        if len(word) > 2
+    )
+
+
+def _english(said: str, scope: str, english: str, lexicon: Lexicon | None) -> Iterator[str]:
+    known = concepts_in(scope) | concepts_in(english)
+    printed = frozenset(stems_of(english))
+    for word in words_of(said):
+        one = stem(word)
+        if len(word) < 2 or one in own_stems() or one in printed or concepts_of_word(word) & known:
+            continue
+        if word.lower() in scope:
+            continue
+        if lexicon is not None and any(chinese in scope for chinese in lexicon.chinese_of(one)):
+            continue
+        yield word
