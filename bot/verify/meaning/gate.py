@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot.verify.meaning.amounts import figure_differences
 from bot.verify.meaning.claimed import claim_differences
 from bot.verify.meaning.lexicon import Lexicon
+from bot.verify.meaning.near_extract import exchanged
 from bot.verify.meaning.passages import Passage, Printed, bare, printed_by
 from bot.verify.meaning.plain_text import plain, without_marks
 from bot.verify.meaning.rows import row_differences
@@ -46,6 +47,7 @@ def _found(said: str, printed: Printed, asked: Asked, lexicon: Lexicon | None) -
     yield from row_differences(said, figures, printed)
     yield from foreign_words(said, figures, printed, question, lexicon)
     yield from claim_differences(said, rests or printed.passages, printed, asked)
+    yield from exchanged(said, rests)
 
 
 def _is_extract(form: str, printed: Printed) -> bool:
