@@ -20,6 +20,11 @@ _DATE = "日期"
 _ABOUT_EQUAL = Decimal("0.011")  # of a worked out figure: 约2900万
 _OVER = re.compile(r"(?<![不])(?:超过|高于|大于|多于|超出|突破)[^，。；,;\d]{0,6}$|(?:over|more than|above|exceed\w*|greater than)\s[^,;\d]{0,8}$", re.IGNORECASE)
 _UNDER = re.compile(r"(?<![不])(?:低于|小于|少于|不足|不满)[^，。；,;\d]{0,6}$|(?:under|less than|below|fewer than|short of)\s[^,;\d]{0,8}$", re.IGNORECASE)
+_NOT_OVER = re.compile(r"(?:没有?|未|不(?:得|能|会)?|没)超过?[^，。；,;\d]{0,8}$")
+_CAPPED = re.compile(r"(?:最高|最多|至多|封顶|上限|不超|最长|不得?高于)[^，。；,;\d]{0,12}$|(?:cap(?:ped|s)?|ceiling|limit(?:ed)?|maximum|max\.?|not above|no higher than|up to|within|no longer than|at most)\s[^,;.\d]{0,24}$", re.IGNORECASE)
+_CAP_BEHIND = re.compile(r"^[^，。；,;\d]{0,4}(?:封顶|的?上限|为限|为止)|^\s?(?:at most|maximum|max\b|cap\b|ceiling|or under|or younger|or below|and under|or fewer)", re.IGNORECASE)
+_AT_LEAST = re.compile(r"(?:至少|最低|最少|不低于|不少于|达到|满)[^，。；,;\d]{0,6}$|(?:at least|minimum|no fewer than|reach(?:es|ing)?)\s[^,;.\d]{0,16}$", re.IGNORECASE)
+_LEAST_BEHIND = re.compile(r"^\s?(?:起|或更多|及更多|or (?:more|over|older|higher|longer|above)|and (?:over|above|older)|minimum)", re.IGNORECASE)
 _UNTIL_BEHIND = re.compile(r"^\s?(?:以前|之前|前|底前|止|截止|为止|底止)|^底(?:前|止)?")
 _UNTIL_BEFORE = re.compile(r"(?:至|到|截至|截止|截止到|于)$|(?:until|till|by|to|through|before|up to|end of|ends?(?: on| in)?|expires?(?: on| in)?)\s(?:the end of\s|year[- ]end\s|end[- ])?$", re.IGNORECASE)
 _FROM_BEHIND = re.compile(r"^\s?(?:起|之?后|以后|开始|始)|^\s?(?:onwards?|or later)")
@@ -47,11 +52,16 @@ def figure_differences(said: str, figures: Sequence[Figure], printed: Printed, a
 def is_amount_of(printed: Figure, said: Figure) -> bool:
     """Whether both are the same amount, whatever their limits; the end of a printed range is one, and 24个月 are 2年."""
     free, own = replace(printed, bound=Bound.EXACT), replace(said, bound=Bound.EXACT)
-    if supports(free, own) or supports(_in_months(free), _in_months(own)):
+    if supports(free, own) or supports(_in_months(free), _in_months(own)) or _is_day_of_year(free, own):
         return True
     return printed.upper is not None and said.upper is None and any(
         supports(replace(free, value=end, upper=None), own) for end in (printed.value, printed.upper)
     )
+
+
+def _is_day_of_year(printed: Figure, said: Figure) -> bool:
+    """11月1日 of 2024年11月1日, named before."""
+    return printed.unit == said.unit == _DATE and 0 < said.value < 10_000 and printed.value % 10_000 == said.value
 
 
 def _in_months(figure: Figure) -> Figure:
@@ -135,6 +145,13 @@ def _is_as_good(limit: str, printed: set[str]) -> bool:
 def limit_of(text: str, figure: Figure) -> str:
     """How ``figure`` limits in ``text``: a value of Bound, or "over" and "under" where it is itself not included."""
     before = text[max(0, figure.span.start - 24) : figure.span.start]
+    behind = text[figure.span.end : figure.span.end + 14]
+    if _NOT_OVER.search(before):
+        return Bound.AT_MOST.value
+    if figure.bound is Bound.EXACT and (_CAPPED.search(before) or _CAP_BEHIND.search(behind)):
+        return Bound.AT_MOST.value
+    if figure.bound is Bound.EXACT and (_AT_LEAST.search(before) or _LEAST_BEHIND.search(behind)):
+        return Bound.AT_LEAST.value
     if figure.bound is Bound.AT_LEAST and _OVER.search(before):
         return "over"
     if figure.bound is Bound.AT_MOST and _UNDER.search(before):

@@ -63,9 +63,10 @@ def _exchanged_in(said: str, rests: Sequence[Passage]) -> Iterator[Difference]:
     matcher = best[1]
     pairs = list(_pairs(matcher))
     lost = [token for pair in pairs for token in pair.printed]
+    around = "\0".join(one.around for one in rests)
     printed = list(matcher.b)
     for pair in pairs:
-        yield from _of_pair(pair, lost, printed, figures)
+        yield from _of_pair(pair, lost, printed, figures, around)
     yield from _turned(own, printed)
 
 
@@ -104,7 +105,9 @@ def _pairs(matcher: SequenceMatcher[str]) -> Iterator[_Pair]:
         yield _Pair(tuple(own[i1:i2]), tuple(printed[j1:j2] if not at_end or i2 > i1 else ()), between)
 
 
-def _of_pair(pair: _Pair, lost: Sequence[str], printed: Sequence[str], figures: dict[str, Figure]) -> Iterator[Difference]:
+def _of_pair(
+    pair: _Pair, lost: Sequence[str], printed: Sequence[str], figures: dict[str, Figure], around: str
+) -> Iterator[Difference]:
     said, told = "".join(pair.said), "".join(pair.printed)
     for token in pair.said:
         if token.startswith("#"):
@@ -116,7 +119,7 @@ def _of_pair(pair: _Pair, lost: Sequence[str], printed: Sequence[str], figures: 
             yield Difference(Kind.ROW, token, told)
         elif (token in _OR and _AND & set(pair.printed)) or (token in _AND and _OR & set(pair.printed)):
             yield Difference(Kind.CONDITION, token, told)
-        elif not _is_carried(token, pair, lost):
+        elif not _is_carried(token, pair, lost) and not (token in around and not any(_tells(one) for one in pair.printed)):
             yield Difference(Kind.WORD, token, told)
     for claim in claims():
         found = claim.said.search(said)
@@ -126,6 +129,10 @@ def _of_pair(pair: _Pair, lost: Sequence[str], printed: Sequence[str], figures: 
         yield Difference(Kind.NEGATION, said, told)
     if _DENIALS.search(said) and not _DENIALS.search(told) and not _DENIALS.search("".join(lost)):
         yield Difference(Kind.NEGATION, said, told)
+
+
+def _tells(token: str) -> bool:
+    return token not in _PARTICLES and token not in STOPWORDS and token not in words().own
 
 
 def _is_own_opening(name: str, printed: Sequence[str], borne: re.Pattern[str]) -> bool:

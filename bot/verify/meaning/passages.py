@@ -50,7 +50,12 @@ class Printed:
 
     @property
     def figures(self) -> list[tuple[Figure, Passage]]:
-        return [(figure, one) for one in (*self.passages, *self.english) for figure in one.figures]
+        return [(figure, one) for one in (*self.passages, *self.english, *self.heads) for figure in one.figures]
+
+    @property
+    def heads(self) -> list[Passage]:
+        """The titles and headings, which print figures as well."""
+        return [_english("；".join((source.title, *source.clause.path))) for source in self.sources]
 
 
 def printed_by(sources: Sequence[Source]) -> Printed:

@@ -37,7 +37,7 @@ _HALF = re.compile(
 _SCALED = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)\s?(lakhs?|crores?|wan)\b", re.IGNORECASE)
 _DOZEN = re.compile(r"\b(?:(?P<some>two|three|half a|a|\d+) )?dozens?(?! of)", re.IGNORECASE)
 _FRACTION = re.compile(
-    r"\b(?P<n>one|two|three|four|a)[\s-](?P<d>half|third|quarter|fifth|tenth)s?\b(?!\s(?:million|billion|thousand))", re.IGNORECASE
+    r"\b(?P<n>one|two|three|four|a)[\s-](?P<d>half|third|quarter|fifth|tenth)s?(?=\sof\b|\s?[,.;)]|$)", re.IGNORECASE
 )
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 
@@ -47,9 +47,14 @@ def without_marks(sentence: str) -> str:
     return _MARK.sub("", sentence)
 
 
+_FOURTHS = {"四分之一": "25%", "四分之三": "75%", "二分之一": "50%", "五分之一": "20%", "一半": "50%"}
+
+
 def plain(text: str) -> str:
     """``text`` with every numeral as one that figures are read of. Offsets do not stay."""
     text = _ODD_RUN.sub(_digits, text)
+    for words, share in _FOURTHS.items():
+        text = text.replace(words, share)
     if not re.search(r"[A-Za-z]{3}", text):
         return text
     text = _HALF.sub(_of_half, text)

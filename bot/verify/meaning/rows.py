@@ -26,11 +26,12 @@ _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LABEL = re.compile(r"[a-z]?\d+(?:\.\d+)?(?:-\d+)?(?:kv|千伏)?|(?<![a-z])[a-z](?=[类、,，和及/]|\b)")
 _PHRASE_END = re.compile(r"[。；;！!？?\n]")
 _CLAUSE_END = re.compile(r"[，,、。；;：:！!？?\n(（)）]|\band\b|\bwhile\b|\bwhereas\b")
+_BRACKET = re.compile(r"[^，。；、,;（(\d]{0,14}[（(][^（()）]*[)）]")
 _HEADS = re.compile(r"分别|依次|respectively|in that order", re.IGNORECASE)
 _JOINT = re.compile(r"[、,，/]|和|及|与|以及|或|\band\b|\bor\b")
 _UNITS_ALIKE = {"元": "money", "美元": "money", "": "money", "月": "time", "年": "time", "日": "time", "工作日": "time"}
+LONGEST_BEFORE = 60  # characters in front of a figure that tell what it is of
 MARGIN = 0.9  # how much more of the other's surroundings must be said
-NOT_TOLD = 0.35  # of what tells a row apart, from which on a sentence speaks of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _shared(own: _Row, row: _Row, weights: dict[str, float]) -> float:
 def _rows_of(text: str, figures: Sequence[Figure]) -> list[_Row]:
     lists = _heads_of_lists(text, figures)
     return [
-        _Row(figure, text, _signs(lists[number]) | _signs_around(text, figures, number) if number in lists else _signs_around(text, figures, number))
+        _Row(figure, text, _signs(lists[number]) if number in lists else _signs_around(text, figures, number))
         for number, figure in enumerate(figures)
     ]
 
@@ -87,15 +88,19 @@ def _signs_around(text: str, figures: Sequence[Figure], number: int) -> frozense
     alike = [other for other in figures if _kind(other) == kind]
     place = alike.index(figure)
     begin = alike[place - 1].span.end if place else 0
+    bracket = _BRACKET.match(text, begin) if place else None
+    begin = bracket.end() if bracket else begin
     end = alike[place + 1].span.start if place + 1 < len(alike) else len(text)
     cuts = [cut.end() for cut in _PHRASE_END.finditer(text, begin, figure.span.start)]
-    before = text[max([begin, *cuts]) : figure.span.start]
+    before = text[max([begin, *cuts, figure.span.start - LONGEST_BEFORE]) : figure.span.start]
     if begin and begin > max([0, *cuts]):
-        after_last = _CLAUSE_END.search(text, begin, figure.span.start)
-        before = text[after_last.start() if after_last else begin : figure.span.start]
+        ends = [cut.start() for cut in _CLAUSE_END.finditer(text, begin, figure.span.start)]
+        english = re.match(r"[a-z\s]*\b(?:in|for|to|on|at|of)\b", text[begin : figure.span.start], re.IGNORECASE)
+        before = text[(ends[-1] if english else ends[0]) if ends else begin : figure.span.start]
     behind = text[figure.span.end : end]
+    bracket = _BRACKET.match(behind)
     cut = _CLAUSE_END.search(behind)
-    signs = _signs(before) | _signs(behind[: cut.start()] if cut else behind)
+    signs = _signs(before) | _signs(bracket[0] if bracket else behind[: cut.start()] if cut else behind)
     if place and not _PHRASE_END.search(text, alike[place - 1].span.end, figure.span.start):
         signs |= {f"behind {canonical(alike[place - 1]).value}"}
     return signs | {f"limit {limit_of(text, figure)}"}

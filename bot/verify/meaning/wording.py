@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.text.jieba_dictionary import words_in
+from bot.text.jieba_dictionary import joining_words, words_in
 from bot.understand.grades import CLASS_LETTERS
 from bot.verify.meaning.concepts import concepts_in, concepts_of_word, own_stems
 from bot.verify.meaning.english_stems import stem, stems_of, words_of
@@ -21,6 +21,7 @@ _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _CLASS = re.compile(rf"([{CLASS_LETTERS}])(?=(?:类?[、,，和及与/]\s*[{CLASS_LETTERS}])*\s*类)|(?:class|category|tier|grade|type)\s([a-z])\b", re.IGNORECASE)
 _NUMERAL = re.compile(r"(?<![第\d])[两二三四五六七八九十]+(?=[档类级等项种条批步层家名所期大年])|第[一二三四五六七八九十]+(?=[档类级等项种条批步次届层款章])")
 _GRADE = re.compile(r"[一二三四五六七八九十两]等奖|[国省部市县旗区]级|[特一二三四五][级等](?!奖)")
+_COUNTING = "一两几半第"
 _LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]+")
 _VAGUE = re.compile(
     r"[数几上近][十百千万亿]+(?!字化)|[十百千万亿]+级(?=[别的奖资补金支专]|别)|成[百千万]上[千万亿]|[六七八九]位数|无上限|\b\w+-figure\b"
@@ -78,12 +79,12 @@ def _numbers(said: str, scope: str) -> Iterator[str]:
 
 def _chinese(form: str, scope: str) -> Iterator[str]:
     """Chinese words that are not printed; neither those of whoever retells nor givers, which are looked at elsewhere."""
-    skipped = words().own | STOPWORDS
+    skipped = words().own | STOPWORDS | joining_words()
     givers = {word for level in levels() for word in names_of_giver(level)}
     known = concepts_in(scope)
     for run in _HAN_RUN.findall(form):
         for word in words_in(run):
-            if len(word) > 1 and word not in skipped and word not in givers and not _is_printed(word, scope, known):
+            if len(word) > 1 and word[0] not in _COUNTING and word not in skipped and word not in givers and not _is_printed(word, scope, known):
                 yield word
 
 
