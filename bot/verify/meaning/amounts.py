@@ -17,10 +17,11 @@ from ingest.vocabulary.wordings import either
 
 MONTHS = 12
 _DATE = "日期"
+_IN_SMALLER = {"年": (MONTHS, "月"), "季度": (3, "月"), "小时": (60, "分钟"), "周": (7, "日")}
 _ABOUT_EQUAL = Decimal("0.011")  # of a worked out figure: 约2900万
 _OVER = re.compile(r"(?<![不])(?:超过|高于|大于|多于|超出|突破)[^，。；,;\d]{0,6}$|(?:over|more than|above|exceed\w*|greater than)\s[^,;\d]{0,8}$", re.IGNORECASE)
 _UNDER = re.compile(r"(?<![不])(?:低于|小于|少于|不足|不满)[^，。；,;\d]{0,6}$|(?:under|less than|below|fewer than|short of)\s[^,;\d]{0,8}$", re.IGNORECASE)
-_NOT_OVER = re.compile(r"(?:没有?|未|不(?:得|能|会)?|没)超过?[^，。；,;\d]{0,8}$")
+_NOT_OVER = re.compile(r"(?:(?:没有?|未|不(?:得|能|会)?)超过?|没到)[^，。；,;\d]{0,8}$")
 _CAPPED = re.compile(r"(?:最高|最多|至多|封顶|上限|不超|最长|不得?高于)[^，。；,;\d]{0,12}$|(?:cap(?:ped|s)?|ceiling|limit(?:ed)?|maximum|max\.?|not above|no higher than|up to|within|no longer than|at most)\s[^,;.\d]{0,24}$", re.IGNORECASE)
 _CAP_BEHIND = re.compile(r"^[^，。；,;\d]{0,4}(?:封顶|的?上限|为限|为止)|^\s?(?:at most|maximum|max\b|cap\b|ceiling|or under|or younger|or below|and under|or fewer)", re.IGNORECASE)
 _AT_LEAST = re.compile(r"(?:至少|最低|最少|不低于|不少于|达到|满)[^，。；,;\d]{0,6}$|(?:at least|minimum|no fewer than|reach(?:es|ing)?)\s[^,;.\d]{0,16}$", re.IGNORECASE)
@@ -65,11 +66,12 @@ def _is_day_of_year(printed: Figure, said: Figure) -> bool:
 
 
 def _in_months(figure: Figure) -> Figure:
-    if figure.unit not in ("年", "季度"):
+    """Years as months, hours as minutes, weeks as days: 2年 are 24个月."""
+    if figure.unit not in _IN_SMALLER:
         return figure
-    times = MONTHS if figure.unit == "年" else 3
+    times, unit = _IN_SMALLER[figure.unit]
     upper = figure.upper * times if figure.upper is not None else None
-    return replace(figure, value=figure.value * times, upper=upper, unit="月", period=None)
+    return replace(figure, value=figure.value * times, upper=upper, unit=unit, period=None)
 
 
 def _is_asked(figure: Figure, asked: Sequence[Figure]) -> bool:
@@ -128,7 +130,7 @@ def _is_among(value: Decimal, results: set[Decimal], money: set[Decimal]) -> boo
 
 
 def _bounds(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) -> Iterator[Difference]:
-    if figure.unit == _DATE:
+    if figure.unit == _DATE or figure.unit.startswith("第"):
         return
     limit = limit_of(said, figure)
     printed = {limit_of(passage.text, other) for other, passage in own}

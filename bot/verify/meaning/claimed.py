@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
+from bot.verify.meaning.concepts import own_stems
+from bot.verify.meaning.english_stems import stems_of
 from bot.verify.meaning.passages import Passage, Printed, bare
 from bot.verify.meaning.types import Asked, Difference, Kind
 from bot.verify.meaning.vocabulary import claims, names_of_giver
@@ -14,9 +17,13 @@ from ingest.vocabulary.levels import levels
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DENIAL = re.compile(r"不得|不能|不可|不予|不再|不给|不享受|不适用|不包括|不含|不减|不免|不奖|不补|不发|不是|不属于|不在|不征|不计|未|没有|并非|禁止|严禁|除外|(?<!除)非(?!常|遗|洲)|不(?=[\u3400-\u9fff])|无(?![形锡线人机需须偿])|免于")
-_NO_DENIAL = re.compile(r"不(?:超过|低于|少于|高于|大于|小于|多于|断|同|动产|锈|限|仅|良|满|足|短于|长于|论|等|含税|含)|未来|无(?:人机|线|形资产|论|偿)|不?低于|非(?:居民|公有|企业|农|金融|国有|营利|常)|除外|不变|不到|不得高于|不得超过|不得低于")
-_DENIAL_ENGLISH = re.compile(r"\b(?:not|no|never|none|neither|nor|without|cannot|cease[sd]?|stops?|refuse[sd]?|denied|except|exclud\w+|unless|non)\b|n't\b", re.IGNORECASE)
+_NO_DENIAL = re.compile(r"不(?:超过|低于|少于|高于|大于|小于|多于|断|同|动产|锈|限|仅|良|满|足|短于|长于|论|等|含税|含)|未来|无(?:人机|线|形资产|论|偿)|不?低于|非(?:居民|公有|企业|农|金融|国有|营利|常)|除外|不变|不到|没到|(?:未|没有?)超过?|不得高于|不得超过|不得低于")
+_DENIAL_ENGLISH = re.compile(r"\b(?:not|no|never|none|neither|nor|without|cannot|cease[sd]?|refuse[sd]?|denied|except|exclud\w+|unless|non)\b|n't\b", re.IGNORECASE)
 _NO_DENIAL_ENGLISH = re.compile(r"\b(?:not|no) (?:more|less|fewer|lower|higher|exceed\w*|only|later|earlier|below|above|longer than|under)\b|\bnot to exceed|no\. ?\d|non-?(?:resident|residential)", re.IGNORECASE)
+_SIGNS = "不未非无没"
+_DENIES = re.compile(r"[不未非无没禁除免停外]|仅限|只能|取消|拒绝|超出")
+_DENIES_ENGLISH = re.compile(r"\b(?:exempt\w*|waive\w*|outside|exclud\w*|prohibit\w*|forbid\w*|forbidden|ban(?:ned)?|barred|free|off|other than|apart from|fewer|less|only|un\w+|stop\w*|cease\w*|lapse\w*)\b", re.IGNORECASE)
+WINDOW = 2  # characters behind a denial that tell what it denies
 _EXPIRED = re.compile(r"已到期|已失效|已过期|已经到期|已经失效|已废止|不再有效|\bexpired\b|\blapsed\b|no longer (?:in force|valid|effective)|\brepealed\b", re.IGNORECASE)
 _IN_FORCE = re.compile(r"仍在有效期|仍有效|仍然有效|目前有效|现行有效|尚在有效|仍在执行|still (?:in force|valid|effective|applies)|currently (?:in force|valid)|remains? (?:in force|valid|effective)", re.IGNORECASE)
 
@@ -24,13 +31,14 @@ _IN_FORCE = re.compile(r"仍在有效期|仍有效|仍然有效|目前有效|现
 def claim_differences(said: str, rests: Sequence[Passage], printed: Printed, asked: Asked) -> Iterator[Difference]:
     """Claims of ``said`` that nothing it rests on bears out."""
     english = _HAN.search(said) is None
-    scope = f"{printed.scope}\0{printed.english_scope if english else ''}"
+    scope = "\0".join(f"{one.bare}\0{one.around}" for one in (*rests, *_heads(printed)))
+    edition = "\n".join(one.text for one in rests if one.english)
     form = said if english else bare(said)
     for claim in claims():
         found = (claim.said_english if english else claim.said).search(form)
         if not found:
             continue
-        borne = claim.borne.search(scope) or (english and claim.said_english.search(printed.english_scope))
+        borne = claim.borne.search(scope) or (english and claim.said_english.search(edition))
         if not borne:
             yield Difference(claim.kind, found[0])
     yield from _denials(form, rests, english, scope)
@@ -39,28 +47,49 @@ def claim_differences(said: str, rests: Sequence[Passage], printed: Printed, ask
         yield from _standing(said, printed, asked.day)
 
 
+def _heads(printed: Printed) -> Sequence[Passage]:
+    return [replace(one, bare="") for one in printed.passages[:1]]
+
+
 def _denials(said: str, rests: Sequence[Passage], english: bool, scope: str) -> Iterator[Difference]:
-    chinese = "\0".join(one.bare for one in rests if not one.english)
-    denied = _denials_in(chinese, _DENIAL, _NO_DENIAL)
-    told = _denials_in(said, _DENIAL_ENGLISH, _NO_DENIAL_ENGLISH) if english else _denials_in(said, _DENIAL, _NO_DENIAL)
-    everywhere = _denials_in(scope, _DENIAL, _NO_DENIAL)
-    if told and not everywhere:
-        yield Difference(Kind.NEGATION, told[0])
-    elif told and not english:
-        for one in told:
-            if one not in scope and len(one) > 2 and not any(one[:2] == other[:2] for other in everywhere):
-                yield Difference(Kind.NEGATION, one)
-    elif denied and not told and not english:
-        for one in denied:
-            behind = one[-2:]
-            if len(one) > 3 and behind in said and chinese.count(behind) == 1:
-                yield Difference(Kind.NEGATION, behind, one)
+    chinese = "\0".join(one.bare for one in rests)
+    if english:
+        yield from _english_denials(said, rests, chinese)
+        return
+    denied, told = _denials_in(chinese, _DENIAL, _NO_DENIAL), _denials_in(said, _DENIAL, _NO_DENIAL)
+    for one, behind in told:
+        positively = len(behind) == WINDOW and re.search(rf"(?<![{_SIGNS}]){re.escape(behind)}", chinese)
+        printed_so = f"{one}{behind}" in scope or any(behind == other for _, other in denied)
+        if not printed_so and (positively or not _DENIES.search(chinese)):
+            yield Difference(Kind.NEGATION, f"{one}{behind}")
+    if denied and not told:
+        for one, behind in denied:
+            if len(behind) == WINDOW and behind in said and chinese.count(behind) == 1:
+                yield Difference(Kind.NEGATION, behind, f"{one}{behind}")
 
 
-def _denials_in(text: str, pattern: re.Pattern[str], no: re.Pattern[str]) -> list[str]:
+def _english_denials(said: str, rests: Sequence[Passage], chinese: str) -> Iterator[Difference]:
+    """Denials added, and those of the most alike sentence of the edition whose words are said without one."""
+    told = _denials_in(said, _DENIAL_ENGLISH, _NO_DENIAL_ENGLISH)
+    if told and not _DENIES.search(chinese):
+        yield Difference(Kind.NEGATION, told[0][0])
+    if told or _DENIES_ENGLISH.search(said):
+        return
+    own = set(stems_of(said)) - own_stems()
+    for passage in (one for one in rests if one.english):
+        for found in _DENIAL_ENGLISH.finditer(passage.text):
+            if any(start <= found.start() < end for start, end in (no.span() for no in _NO_DENIAL_ENGLISH.finditer(passage.text))):
+                continue
+            behind = [one for one in stems_of(passage.text[found.end() : found.end() + 60]) if one not in own_stems()][:3]
+            if len(behind) > 1 and len(own & set(behind)) >= 2:
+                yield Difference(Kind.NEGATION, " ".join(behind), found[0])
+
+
+def _denials_in(text: str, pattern: re.Pattern[str], no: re.Pattern[str]) -> list[tuple[str, str]]:
+    """Every denial with the characters behind it, which tell what is denied."""
     skipped = [found.span() for found in no.finditer(text)]
     return [
-        text[found.start() : found.end() + 2]
+        (found[0], text[found.end() : found.end() + WINDOW])
         for found in pattern.finditer(text)
         if not any(start <= found.start() < end for start, end in skipped)
     ]
@@ -81,7 +110,7 @@ def _levels(said: str, printed: Printed) -> Iterator[Difference]:
 def _standing(said: str, printed: Printed, day: date) -> Iterator[Difference]:
     standings = {source.validity.standing(day) for source in printed.sources if source.validity is not None}
     expired, in_force = _EXPIRED.search(said), _IN_FORCE.search(said)
-    if expired and not standings & {Standing.EXPIRED, Standing.REPEALED}:
+    if expired and not standings & {Standing.EXPIRED, Standing.REPEALED} and not re.search("废止|失效", printed.scope):
         yield Difference(Kind.STANDING, expired[0])
     if in_force and standings & {Standing.EXPIRED, Standing.REPEALED}:
         yield Difference(Kind.STANDING, in_force[0])

@@ -45,7 +45,8 @@ def concepts_in(text: str) -> frozenset[int]:
     chinese, english = _rows()
     found: set[int] = set()
     for match in _pattern().finditer(text):
-        found |= chinese[match[1]]
+        if text[match.start() - 1 : match.start()] != "非":
+            found |= chinese[match[1]]
     for one in stems_of(text):
         found |= english.get(one, frozenset())
     return frozenset(found)

@@ -9,20 +9,22 @@ from bot.verify.meaning.amounts import figure_differences
 from bot.verify.meaning.claimed import claim_differences
 from bot.verify.meaning.lexicon import Lexicon
 from bot.verify.meaning.near_extract import exchanged
-from bot.verify.meaning.passages import Passage, Printed, bare, printed_by
+from bot.verify.meaning.passages import Printed, bare, printed_by
 from bot.verify.meaning.plain_text import plain, without_marks
+from bot.verify.meaning.resting import rests_on
 from bot.verify.meaning.rows import row_differences
 from bot.verify.meaning.types import Asked, Difference, Kind, Source
 from bot.verify.meaning.wording import foreign_words
 from ingest.facts.figures import find_figures
 from ingest.normalise import to_simplified
 
-_PART = re.compile(r"[^，,；;：:。！!？?\n]+")
-_PAIR = re.compile(r"[\u3400-\u9fff](?=([\u3400-\u9fff]))")
+# 可以。/ 不能，/ Yes. in front tells nothing that what follows does not.
+_OPENER = re.compile(
+    r"^(?:可以|不可以|能|不能|行|不行|是的?|不是|有的?|没有|对|不对|要|需要|不需要|不用|会|不会|够|不够|不符合|符合|不算|算|不属于|属于|yes|no)[。，,：:！.]\s*",
+    re.IGNORECASE,
+)
 _BEGINS = frozenset("。；;，,：:！!？?、）)”\0")
 _ENDS = frozenset("。；;，,！!？?（(\0")
-MOST_RESTED_ON = 3
-ALIKE = 0.3
 
 
 def differences(
@@ -30,7 +32,7 @@ def differences(
 ) -> tuple[Difference, ...]:
     """How ``sentence`` differs in meaning from the clauses it cites; empty when it stands."""
     asked = asked or Asked()
-    said = plain(to_simplified(without_marks(sentence))).strip()
+    said = _OPENER.sub("", plain(to_simplified(without_marks(sentence))).strip())
     printed = printed_by(sources)
     if _is_extract(bare(said), printed):
         return ()
@@ -40,11 +42,11 @@ def differences(
 def _found(said: str, printed: Printed, asked: Asked, lexicon: Lexicon | None) -> Iterator[Difference]:
     figures = find_figures(said)
     question = plain(to_simplified(asked.text))
-    rests = _rests_on(said, printed)
+    rests = rests_on(said, printed)
     if not rests and not figures:
         yield Difference(Kind.NOTHING, said)
     yield from figure_differences(said, figures, printed, find_figures(question))
-    yield from row_differences(said, figures, printed)
+    yield from row_differences(said, figures, printed, rests)
     yield from foreign_words(said, figures, printed, question, lexicon)
     yield from claim_differences(said, rests or printed.passages, printed, asked)
     yield from exchanged(said, rests)
@@ -62,16 +64,3 @@ def _is_extract(form: str, printed: Printed) -> bool:
                 return True
             at = whole.find(words, at + 1)
     return False
-
-
-def _rests_on(said: str, printed: Printed) -> list[Passage]:
-    rests: list[Passage] = []
-    for part in _PART.findall(said):
-        ranked = sorted(printed.passages, key=lambda one: -_share(part, one.bare))[:MOST_RESTED_ON]
-        rests += [one for one in ranked if _share(part, one.bare) >= ALIKE and one not in rests]
-    return rests if re.search(r"[\u3400-\u9fff]", said) else list(printed.passages)
-
-
-def _share(said: str, text: str) -> float:
-    pairs = {said[found.start() : found.end() + 1] for found in _PAIR.finditer(said)}
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0

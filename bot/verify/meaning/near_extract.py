@@ -23,7 +23,7 @@ from ingest.types import Figure
 _TOKEN = re.compile(r"#\d+#|[\u3400-\u9fff]+|\d+(?:\.\d+)?|[a-z]+(?:['’-][a-z]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Characters that join and point, and tell nothing by themselves.
-_PARTICLES = frozenset("的了在是对为给可将把由从到于以等均都也还其该此这那所之者个名家人项按经可被使让用即则而就会能须应要及和与或且并、至每各另再已")
+_PARTICLES = frozenset("获属向时得里用最过着只的了在是对为给可将把由从到于以等均都也还其该此这那所之者个名家人项按经可被使让用即则而就会能须应要及和与或且并、至每各另再已")
 _OR = frozenset({"或", "或者", "任一", "之一"})
 _AND = frozenset({"且", "并", "并且", "和", "及", "与", "以及", "同时"})
 _DENIALS = re.compile(r"[不未非无没]|禁止|除外|严禁")
@@ -31,6 +31,7 @@ _ACROSS = ("向", "由", "给予", "比", "对")
 _ENDS = "。；;！!？?"
 NEAR = 0.72  # share of the sentence that must be printed in the same order
 SHORTEST = 6  # tokens
+LONGEST_REPLACED = 3  # tokens more than what stands in their place
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,10 @@ def _exchanged_in(said: str, rests: Sequence[Passage]) -> Iterator[Difference]:
     matcher = best[1]
     pairs = list(_pairs(matcher))
     lost = [token for pair in pairs for token in pair.printed]
-    around = "\0".join(one.around for one in rests)
+    known = "\0".join(f"{one.bare}\0{one.around}" for one in rests)
     printed = list(matcher.b)
     for pair in pairs:
-        yield from _of_pair(pair, lost, printed, figures, around)
+        yield from _of_pair(pair, lost, printed, figures, known)
     yield from _turned(own, printed)
 
 
@@ -106,7 +107,7 @@ def _pairs(matcher: SequenceMatcher[str]) -> Iterator[_Pair]:
 
 
 def _of_pair(
-    pair: _Pair, lost: Sequence[str], printed: Sequence[str], figures: dict[str, Figure], around: str
+    pair: _Pair, lost: Sequence[str], printed: Sequence[str], figures: dict[str, Figure], known: str
 ) -> Iterator[Difference]:
     said, told = "".join(pair.said), "".join(pair.printed)
     for token in pair.said:
@@ -119,13 +120,13 @@ def _of_pair(
             yield Difference(Kind.ROW, token, told)
         elif (token in _OR and _AND & set(pair.printed)) or (token in _AND and _OR & set(pair.printed)):
             yield Difference(Kind.CONDITION, token, told)
-        elif not _is_carried(token, pair, lost) and not (token in around and not any(_tells(one) for one in pair.printed)):
+        elif not _is_carried(token, pair, lost) and not (token in known and not _replaces(pair)):
             yield Difference(Kind.WORD, token, told)
     for claim in claims():
         found = claim.said.search(said)
         if found and not claim.borne.search(told) and not claim.borne.search("".join(lost)) and not _is_own_opening(claim.name, printed, claim.borne):
             yield Difference(claim.kind, found[0], told)
-    if pair.between and _DENIALS.search(told) and not _DENIALS.search(said) and (len(pair.printed) <= 3 or pair.said):
+    if pair.between and _DENIALS.search(told) and not _DENIALS.search(said) and len(pair.printed) <= len(pair.said) + 3:
         yield Difference(Kind.NEGATION, said, told)
     if _DENIALS.search(said) and not _DENIALS.search(told) and not _DENIALS.search("".join(lost)):
         yield Difference(Kind.NEGATION, said, told)
@@ -133,6 +134,11 @@ def _of_pair(
 
 def _tells(token: str) -> bool:
     return token not in _PARTICLES and token not in STOPWORDS and token not in words().own
+
+
+def _replaces(pair: _Pair) -> bool:
+    """Whether words stand in the place of some that tell something; a long stretch was summed up."""
+    return any(_tells(one) for one in pair.printed) and len(pair.printed) <= len(pair.said) + LONGEST_REPLACED
 
 
 def _is_own_opening(name: str, printed: Sequence[str], borne: re.Pattern[str]) -> bool:

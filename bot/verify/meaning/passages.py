@@ -21,10 +21,10 @@ REMEMBERED = 2_048  # clauses
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A printed sentence. ``around`` are headings, title, offices and the sentences that lead into it."""
+    """A printed sentence. ``around`` are headings, title and the sentences that lead into it."""
 
-    text: str  # simplified, as printed
-    bare: str  # in the form in which texts are compared
+    text: str  # simplified, as printed; of the edition in English
+    bare: str  # its Chinese in the form in which texts are compared
     around: str  # the same
     figures: tuple[Figure, ...]  # spans count in ``text``
     level: str | None
@@ -55,7 +55,8 @@ class Printed:
     @property
     def heads(self) -> list[Passage]:
         """The titles and headings, which print figures as well."""
-        return [_english("；".join((source.title, *source.clause.path))) for source in self.sources]
+        words = ["；".join((source.title, *source.clause.path)) for source in self.sources]
+        return [_english(one, one) for one in words]
 
 
 def printed_by(sources: Sequence[Source]) -> Printed:
@@ -63,7 +64,7 @@ def printed_by(sources: Sequence[Source]) -> Printed:
     return Printed(
         tuple(sources),
         tuple(one for source in sources for one in _passages_of(source)),
-        tuple(_english(text) for source in sources for text in source.english),
+        tuple(_english(chinese, text) for source in sources for chinese, text in source.english),
     )
 
 
@@ -74,7 +75,7 @@ def bare(text: str) -> str:
 
 def _passages_of(source: Source) -> tuple[Passage, ...]:
     clause = source.clause
-    return _passages(clause.text, clause.level, (source.title, *clause.path, clause.address, *clause.departments))
+    return _passages(clause.text, clause.level, (source.title, *clause.path, clause.address))
 
 
 @lru_cache(REMEMBERED)
@@ -90,6 +91,6 @@ def _passages(clause: str, level: str | None, heads: tuple[str, ...]) -> tuple[P
 
 
 @lru_cache(REMEMBERED)
-def _english(text: str) -> Passage:
+def _english(chinese: str, text: str) -> Passage:
     read = plain(text)
-    return Passage(read, bare(read), "", find_figures(read), None, english=True)
+    return Passage(read, bare(plain(chinese)), "", find_figures(read), None, english=True)

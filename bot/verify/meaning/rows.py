@@ -37,21 +37,26 @@ MARGIN = 0.9  # how much more of the other's surroundings must be said
 @dataclass(frozen=True, slots=True)
 class _Row:
     figure: Figure
-    text: str
     signs: frozenset[str]
+    passage: Passage | None
 
 
-def row_differences(said: str, figures: Sequence[Figure], printed: Printed) -> Iterator[Difference]:
+def row_differences(
+    said: str, figures: Sequence[Figure], printed: Printed, rests: Sequence[Passage]
+) -> Iterator[Difference]:
     """The figures of ``said`` that stand where another printed figure belongs."""
     english = not _HAN_RUN.search(said)
     passages = printed.english if english and printed.english else printed.passages
-    rows = [row for passage in passages for row in _rows_of(passage.text, passage.figures)]
+    rows = [row for passage in passages for row in _rows_of(passage.text, passage.figures, passage)]
     for own in _rows_of(said, figures):
         kind = _kind(own.figure)
         peers = [row for row in rows if _kind(row.figure) == kind]
         right = [row for row in peers if is_amount_of(row.figure, own.figure)]
         wrong = [row for row in peers if not is_amount_of(row.figure, own.figure)]
         if not right or not wrong:
+            continue
+        if rests and not any(row.passage in rests for row in right) and (near := [row for row in wrong if row.passage in rests]):
+            yield Difference(Kind.ROW, own.figure.text, near[0].figure.text)
             continue
         weights = _weights(peers)
         best = max(_shared(own, row, weights) for row in right)
@@ -74,10 +79,10 @@ def _shared(own: _Row, row: _Row, weights: dict[str, float]) -> float:
     return sum(weights[sign] for sign in own.signs & row.signs if sign in weights)
 
 
-def _rows_of(text: str, figures: Sequence[Figure]) -> list[_Row]:
+def _rows_of(text: str, figures: Sequence[Figure], passage: Passage | None = None) -> list[_Row]:
     lists = _heads_of_lists(text, figures)
     return [
-        _Row(figure, text, _signs(lists[number]) if number in lists else _signs_around(text, figures, number))
+        _Row(figure, _signs(lists[number]) if number in lists else _signs_around(text, figures, number), passage)
         for number, figure in enumerate(figures)
     ]
 
@@ -153,5 +158,3 @@ def _run_before(text: str, figures: Sequence[Figure], at: int) -> list[int]:
         run.insert(0, number)
     return run
 
-
-__all__ = ["Passage", "row_differences"]

@@ -45,12 +45,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A clause that is cited, with what is known of it. ``english`` are the sentences of the edition beside it."""
+    """A clause that is cited, with what is known of it.
+
+    ``english`` are the sentences of the edition beside it, each with the Chinese that it stands for.
+    """
 
     clause: Clause
     title: str
     validity: Validity | None = None
-    english: tuple[str, ...] = ()
+    english: tuple[tuple[str, str], ...] = ()
     english_title: str = ""
 
 

@@ -21,6 +21,7 @@ _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _CLASS = re.compile(rf"([{CLASS_LETTERS}])(?=(?:类?[、,，和及与/]\s*[{CLASS_LETTERS}])*\s*类)|(?:class|category|tier|grade|type)\s([a-z])\b", re.IGNORECASE)
 _NUMERAL = re.compile(r"(?<![第\d])[两二三四五六七八九十]+(?=[档类级等项种条批步层家名所期大年])|第[一二三四五六七八九十]+(?=[档类级等项种条批步次届层款章])")
 _GRADE = re.compile(r"[一二三四五六七八九十两]等奖|[国省部市县旗区]级|[特一二三四五][级等](?!奖)")
+_ORDINALS = "零一二三四五六七八九十"
 _COUNTING = "一两几半第"
 _LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]+")
 _VAGUE = re.compile(
@@ -74,7 +75,12 @@ def _numerals(form: str, scope: str) -> Iterator[str]:
 
 def _numbers(said: str, scope: str) -> Iterator[str]:
     known = set(_NUMBER.findall(scope))
-    yield from (found for found in _NUMBER.findall(said) if found not in known)
+    yield from (found for found in _NUMBER.findall(said) if found not in known and not _is_ordinal(found, scope))
+
+
+def _is_ordinal(number: str, scope: str) -> bool:
+    """Class 4 is 四类, Phase 2 二期."""
+    return number.isdigit() and 0 < int(number) < len(_ORDINALS) and _ORDINALS[int(number)] in scope
 
 
 def _chinese(form: str, scope: str) -> Iterator[str]:
