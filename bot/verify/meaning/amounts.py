@@ -22,9 +22,9 @@ _ABOUT_EQUAL = Decimal("0.011")  # of a worked out figure: 约2900万
 _OVER = re.compile(r"(?<![不])(?:超过|高于|大于|多于|超出|突破)[^，。；,;\d]{0,6}$|(?:over|more than|above|exceed\w*|greater than)\s[^,;\d]{0,8}$", re.IGNORECASE)
 _UNDER = re.compile(r"(?<![不])(?:低于|小于|少于|不足|不满)[^，。；,;\d]{0,6}$|(?:under|less than|below|fewer than|short of)\s[^,;\d]{0,8}$", re.IGNORECASE)
 _NOT_OVER = re.compile(r"(?:(?:没有?|未|不(?:得|能|会)?)超过?|没到)[^，。；,;\d]{0,8}$")
-_CAPPED = re.compile(r"(?:最高|最多|至多|封顶|上限|不超|最长|不得?高于)[^，。；,;\d]{0,12}$|(?:cap(?:ped|s)?|ceiling|limit(?:ed)?|maximum|max\.?|not above|no higher than|up to|within|no longer than|at most)\s[^,;.\d]{0,24}$", re.IGNORECASE)
+_CAPPED = re.compile(r"(?:最高|最多|至多|封顶|上限|不超|最长|不得?高于)[^，。；,;\d]{0,12}$|(?:cap(?:ped|s)?|ceiling|limit(?:ed)?|maximum|max\.?|not above|no higher than|up to|within|no longer than|at most|the first)\s[^,;.\d]{0,24}$", re.IGNORECASE)
 _CAP_BEHIND = re.compile(r"^[^，。；,;\d]{0,4}(?:封顶|的?上限|为限|为止)|^\s?(?:at most|maximum|max\b|cap\b|ceiling|or under|or younger|or below|and under|or fewer)", re.IGNORECASE)
-_AT_LEAST = re.compile(r"(?:至少|最低|最少|不低于|不少于|达到|满)[^，。；,;\d]{0,6}$|(?:at least|minimum|no fewer than|reach(?:es|ing)?)\s[^,;.\d]{0,16}$", re.IGNORECASE)
+_AT_LEAST = re.compile(r"(?:至少|最低|最少|不低于|不少于|达到|满)[^，。；,;\d]{0,6}$|(?:at least|minimum|no (?:fewer|lower|smaller) than|not (?:below|lower than)|reach(?:es|ing)?)\s[^,;.\d]{0,16}$", re.IGNORECASE)
 _LEAST_BEHIND = re.compile(r"^\s?(?:起|或更多|及更多|or (?:more|over|older|higher|longer|above)|and (?:over|above|older)|minimum)", re.IGNORECASE)
 _UNTIL_BEHIND = re.compile(r"^\s?(?:以前|之前|前|底前|止|截止|为止|底止)|^底(?:前|止)?")
 _UNTIL_BEFORE = re.compile(r"(?:至|到|截至|截止|截止到|于)$|(?:until|till|by|to|through|before|up to|end of|ends?(?: on| in)?|expires?(?: on| in)?)\s(?:the end of\s|year[- ]end\s|end[- ])?$", re.IGNORECASE)
@@ -44,7 +44,8 @@ def figure_differences(said: str, figures: Sequence[Figure], printed: Printed, a
             continue
         if _is_asked(figure, asked):
             continue
-        yield from _bounds(said, figure, own)
+        if not _restates(figure, figures):
+            yield from _bounds(said, figure, own)
         yield from _periods(said, figure, own)
         yield from _turns(said, figure, own)
     yield from (Difference(Kind.CURRENCY, word) for word in _currencies(said, printed))
@@ -129,6 +130,15 @@ def _is_among(value: Decimal, results: set[Decimal], money: set[Decimal]) -> boo
     return any(abs(value - one) <= _ABOUT_EQUAL * abs(one) for one in results if one) or value in money
 
 
+def _restates(figure: Figure, figures: Sequence[Figure]) -> bool:
+    """2年（24个月）: the second says the first again in another unit."""
+    return any(
+        other is not figure and other.unit != figure.unit and _in_months(other).value == _in_months(figure).value
+        and _in_months(other).unit == _in_months(figure).unit
+        for other in figures
+    )
+
+
 def _bounds(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) -> Iterator[Difference]:
     if figure.unit == _DATE or figure.unit.startswith("第"):
         return
@@ -164,7 +174,7 @@ def limit_of(text: str, figure: Figure) -> str:
 def _periods(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) -> Iterator[Difference]:
     each = canonical(figure).each
     printed = {canonical(other).each for other, _ in own}
-    if each is not None and each not in printed and not any(each in passage.text for _, passage in own):
+    if each is not None and each not in printed and not any(re.search(rf"每(?:个|人)?{each}|[/·]{each}|按{each}|{each}(?:租|薪|补|度|均)", passage.text) for _, passage in own):
         yield Difference(Kind.PERIOD, f"{each} {figure.text}")
     times = {"年": r"每|年|annual|year", "月": r"每|月|month"}
     lost = printed & times.keys()

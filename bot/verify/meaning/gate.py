@@ -9,6 +9,7 @@ from bot.verify.meaning.amounts import figure_differences
 from bot.verify.meaning.claimed import claim_differences
 from bot.verify.meaning.lexicon import Lexicon
 from bot.verify.meaning.near_extract import exchanged
+from bot.verify.meaning.opposites import opposite_differences
 from bot.verify.meaning.passages import Printed, bare, printed_by
 from bot.verify.meaning.plain_text import plain, without_marks
 from bot.verify.meaning.resting import rests_on
@@ -49,6 +50,7 @@ def _found(said: str, printed: Printed, asked: Asked, lexicon: Lexicon | None) -
     yield from row_differences(said, figures, printed, rests)
     yield from foreign_words(said, figures, printed, question, lexicon)
     yield from claim_differences(said, rests or printed.passages, printed, asked)
+    yield from opposite_differences(said, rests)
     yield from exchanged(said, rests)
 
 

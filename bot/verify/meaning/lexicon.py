@@ -26,6 +26,11 @@ class Lexicon:
         self._counted: Counter[str] = Counter()
         self.chinese_of = lru_cache(8_192)(self._chinese_of)
 
+    def holds(self, stem: str) -> bool:
+        """Whether a word of this stem stands anywhere in the edition."""
+        self._read()
+        return stem in self._holding
+
     def _chinese_of(self, stem: str) -> frozenset[str]:
         """The Chinese words that stand beside English words of this stem."""
         chinese = self._read()

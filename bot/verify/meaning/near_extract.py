@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from bot.text.jieba_dictionary import words_in
-from bot.verify.meaning.concepts import concepts_in
+from bot.verify.meaning.concepts import concepts_of_word
 from bot.verify.meaning.passages import Passage, bare
 from bot.verify.meaning.types import Difference, Kind
 from bot.verify.meaning.vocabulary import claims, words
@@ -43,6 +43,8 @@ class _Pair:
 
 def exchanged(said: str, rests: Sequence[Passage]) -> Iterator[Difference]:
     """What stands in another's place in ``said``, sentence by sentence; nothing where it is in words of its own."""
+    if not _HAN.search(said):
+        return
     for part in re.split(rf"(?<=[{_ENDS}])", said):
         yield from _exchanged_in(part, rests)
 
@@ -151,7 +153,8 @@ def _is_carried(token: str, pair: _Pair, lost: Sequence[str]) -> bool:
         return True
     if token in words().own:
         return True
-    return bool(concepts_in(token) & concepts_in("".join(pair.printed) or "".join(lost)))
+    alike = frozenset[int]().union(*(concepts_of_word(one) for one in pair.printed or lost))
+    return bool(concepts_of_word(token) & alike)
 
 
 def _turned(own: Sequence[str], printed: Sequence[str]) -> Iterator[Difference]:

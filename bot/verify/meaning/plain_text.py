@@ -57,6 +57,8 @@ def plain(text: str) -> str:
         text = text.replace(words, share)
     if not re.search(r"[A-Za-z]{3}", text):
         return text
+    if not re.search(r"[\u3400-\u9fff]", text):
+        text = re.sub(r"[¥￥]\s?(?=\d)", "RMB ", text)
     text = _HALF.sub(_of_half, text)
     text = _SCALED.sub(_of_scaled, text)
     text = _DOZEN.sub(_of_dozen, text)

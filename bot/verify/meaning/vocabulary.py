@@ -20,6 +20,7 @@ class _Words(BaseModel):
     own: frozenset[str]
     alike: tuple[frozenset[str], ...]
     english_own: str
+    opposites: tuple[tuple[str, str], ...]
     givers: tuple[str, ...]
     currencies: tuple[str, ...]
 

@@ -31,7 +31,10 @@ _VAGUE = re.compile(
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _TITLE = re.compile(r"《([^《》]+)》")
+_NUMBER_OF_DOCUMENT = re.compile(r"[\u3400-\u9fff]{1,2}[〔\[(（]\d{4}[〕\])）]\d+号")
 _ARTICLE = re.compile(r"第\s?[〇零一二三四五六七八九十百\d]+\s?[条款项章节编号]")
+
+MOST_STRANGE = 1  # English words of a sentence that no policy of the corpus has
 
 
 def foreign_words(said: str, figures: Sequence[Figure], printed: Printed, asked: str, lexicon: Lexicon | None) -> Iterator[Difference]:
@@ -44,11 +47,12 @@ def foreign_words(said: str, figures: Sequence[Figure], printed: Printed, asked:
     yield from (Difference(Kind.NUMERAL, found) for found in _numerals(form, scope))
     yield from (Difference(Kind.FIGURE, found) for found in _numbers(_without(said, figures), f"{everything}\0{asked}"))
     yield from (Difference(Kind.WORD, title) for title in _TITLE.findall(said) if bare(title) not in scope)
+    yield from (Difference(Kind.WORD, found[0]) for found in _NUMBER_OF_DOCUMENT.finditer(form) if found[0] not in scope)
     yield from (Difference(Kind.WORD, found[0]) for found in _ARTICLE.finditer(said) if bare(found[0]) not in scope)
     yield from (Difference(Kind.WORD, found[0]) for found in _GRADE.finditer(form) if found[0] not in scope)
     yield from (Difference(Kind.WORD, word) for word in _chinese(bare(_without(said, figures)), scope))
     if not _HAN_RUN.search(said):
-        yield from (Difference(Kind.WORD, word) for word in _english(said, scope, f"{printed.english_scope}\n{asked}", lexicon))
+        yield from _english(said, scope, f"{printed.english_scope}\n{asked}", lexicon)
 
 
 def _without(said: str, figures: Iterable[Figure]) -> str:
@@ -106,15 +110,20 @@ def _is_printed(word: str, scope: str, known: frozenset[int]) -> bool:
     )
 
 
-def _english(said: str, scope: str, english: str, lexicon: Lexicon | None) -> Iterator[str]:
+def _english(said: str, scope: str, english: str, lexicon: Lexicon | None) -> Iterator[Difference]:
+    """English words that nothing printed stands for. One that no policy of the corpus has may be of whoever retells."""
     known = concepts_in(scope) | concepts_in(english)
     printed = frozenset(stems_of(english))
+    strange: list[str] = []
     for word in words_of(said):
         one = stem(word)
-        if len(word) < 2 or one in own_stems() or one in printed or concepts_of_word(word) & known:
-            continue
-        if word.lower() in scope:
+        if len(word) < 2 or one in own_stems() or one in printed or concepts_of_word(word) & known or word.lower() in scope:
             continue
         if lexicon is not None and any(chinese in scope for chinese in lexicon.chinese_of(one)):
             continue
-        yield word
+        if lexicon is not None and word.islower() and not lexicon.holds(one):
+            strange.append(word)
+        else:
+            yield Difference(Kind.WORD, word)
+    if len(strange) > MOST_STRANGE:
+        yield from (Difference(Kind.WORD, word) for word in strange)
