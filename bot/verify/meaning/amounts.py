@@ -21,6 +21,8 @@ _IN_SMALLER = {"年": (MONTHS, "月"), "季度": (3, "月"), "小时": (60, "分
 _ABOUT_EQUAL = Decimal("0.011")  # of a worked out figure: 约2900万
 _OVER = re.compile(r"(?<![不])(?:超过|高于|大于|多于|超出|突破)[^，。；,;\d]{0,6}$|(?:over|more than|above|exceed\w*|greater than)\s[^,;\d]{0,8}$", re.IGNORECASE)
 _UNDER = re.compile(r"(?<![不])(?:低于|小于|少于|不足|不满)[^，。；,;\d]{0,6}$|(?:under|less than|below|fewer than|short of)\s[^,;\d]{0,8}$", re.IGNORECASE)
+_TERM = r"\d[\d,]*(?:\.\d+)?\s?[万亿千百]?\s?(?:%|元|人|年|个月|月|亩|吨|度|家|名)?(?:/[\u3400-\u9fff])?"
+_WORKING = re.compile(rf"{_TERM}(?:\s?[×xX*÷/+＋\-－−]\s?{_TERM})+(?:\s?[=＝]\s?{_TERM}(?:\s?[×xX*÷/+＋\-－−]\s?{_TERM})*)+")
 _NOT_OVER = re.compile(r"(?:(?:没有?|未|不(?:得|能|会)?)超过?|没到)[^，。；,;\d]{0,8}$")
 _CAPPED = re.compile(r"(?:最高|最多|至多|封顶|上限|不超|最长|不得?高于)[^，。；,;\d]{0,12}$|(?:cap(?:ped|s)?|ceiling|limit(?:ed)?|maximum|max\.?|not above|no higher than|up to|within|no longer than|at most|the first)\s[^,;.\d]{0,24}$", re.IGNORECASE)
 _CAP_BEHIND = re.compile(r"^[^，。；,;\d]{0,4}(?:封顶|的?上限|为限|为止)|^\s?(?:at most|maximum|max\b|cap\b|ceiling|or under|or younger|or below|and under|or fewer)", re.IGNORECASE)
@@ -36,19 +38,67 @@ _NEGATED = re.compile(r"(?:不|未|not|no)\s?$")
 def figure_differences(said: str, figures: Sequence[Figure], printed: Printed, asked: Sequence[Figure]) -> Iterator[Difference]:
     """What the figures of ``said`` say otherwise than the printed ones; those of the question are the asker's own."""
     holding = printed.figures
+    shown = shown_workings(said)
+    derived: list[Figure] = []
     for figure in figures:
         own = [(other, passage) for other, passage in holding if is_amount_of(other, figure)]
+        in_working = any(start <= figure.span.start < end for start, end in shown)
         if not own:
-            if not (_is_asked(figure, asked) or _is_end_of_two(figure, holding) or _is_worked_out(figure, figures, holding, asked)):
+            if _is_asked(figure, asked) or _is_end_of_two(figure, holding):
+                continue
+            if in_working or _is_worked_out(figure, (*figures, *derived), holding, (*asked, *derived)):
+                derived.append(figure)
+            else:
                 yield Difference(Kind.FIGURE, figure.text)
             continue
-        if _is_asked(figure, asked):
+        if _is_asked(figure, asked) or in_working:
             continue
         if not _restates(figure, figures):
             yield from _bounds(said, figure, own)
         yield from _periods(said, figure, own)
         yield from _turns(said, figure, own)
     yield from (Difference(Kind.CURRENCY, word) for word in _currencies(said, printed))
+
+
+def shown_workings(said: str) -> list[tuple[int, int]]:
+    """Where ``said`` shows a calculation whose sides are equal: 1200万×10%＝120万."""
+    found: list[tuple[int, int]] = []
+    for working in _WORKING.finditer(said):
+        values = [_value_of_side(side) for side in re.split(r"[=＝]", working[0])]
+        if all(value is not None for value in values) and all(_is_equal(values[0], value) for value in values[1:]):
+            found.append(working.span())
+    return found
+
+
+def _is_equal(one: Decimal | None, other: Decimal | None) -> bool:
+    return one is not None and other is not None and abs(one - other) <= _ABOUT_EQUAL * abs(one)
+
+
+def _value_of_side(side: str) -> Decimal | None:
+    """The value of 500万元×30%＋300万元×25%: products first."""
+    total = Decimal(0)
+    for sign, term in re.findall(r"([+＋\-－−]?)([^+＋\-－−]+)", side):
+        value: Decimal | None = None
+        for operator, number in re.findall(r"([×xX*÷/]?)\s*(\d[\d,]*(?:\.\d+)?\s*(?:[万亿千百])?%?)", term):
+            one = _value_of_number(number)
+            if value is None:
+                value = one
+            elif operator in ("÷", "/"):
+                if not one:
+                    return None
+                value /= one
+            else:
+                value *= one
+        if value is None:
+            return None
+        total += -value if sign in ("-", "－", "−") else value
+    return total
+
+
+def _value_of_number(number: str) -> Decimal:
+    digits = Decimal(re.sub(r"[^\d.]", "", number))
+    power = next((times for sign, times in (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100)) if sign in number), 1)
+    return digits * power / (100 if "%" in number else 1)
 
 
 def is_amount_of(printed: Figure, said: Figure) -> bool:
@@ -76,7 +126,7 @@ def _in_months(figure: Figure) -> Figure:
 
 
 def _is_asked(figure: Figure, asked: Sequence[Figure]) -> bool:
-    return any(is_amount_of(other, figure) for other in asked)
+    return any(is_amount_of(other, figure) or (other.value == figure.value and figure.unit[:1] == "第") for other in asked)
 
 
 def _is_end_of_two(figure: Figure, holding: Sequence[tuple[Figure, Passage]]) -> bool:

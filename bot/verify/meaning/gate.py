@@ -48,7 +48,7 @@ def _found(said: str, printed: Printed, asked: Asked, lexicon: Lexicon | None) -
         yield Difference(Kind.NOTHING, said)
     yield from figure_differences(said, figures, printed, find_figures(question))
     yield from row_differences(said, figures, printed, rests)
-    yield from foreign_words(said, figures, printed, question, lexicon)
+    yield from foreign_words(said, figures, printed, rests, question, lexicon)
     yield from claim_differences(said, rests or printed.passages, printed, asked)
     yield from opposite_differences(said, rests)
     yield from exchanged(said, rests)

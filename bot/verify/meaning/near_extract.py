@@ -66,10 +66,10 @@ def _exchanged_in(said: str, rests: Sequence[Passage]) -> Iterator[Difference]:
     matcher = best[1]
     pairs = list(_pairs(matcher))
     lost = [token for pair in pairs for token in pair.printed]
-    known = "\0".join(f"{one.bare}\0{one.around}" for one in rests)
+    denials = sum(_denials(pair.said) - _denials(pair.printed) * pair.between for pair in pairs)
     printed = list(matcher.b)
     for pair in pairs:
-        yield from _of_pair(pair, lost, printed, figures, known)
+        yield from _of_pair(pair, lost, printed, figures, denials)
     yield from _turned(own, printed)
 
 
@@ -109,7 +109,7 @@ def _pairs(matcher: SequenceMatcher[str]) -> Iterator[_Pair]:
 
 
 def _of_pair(
-    pair: _Pair, lost: Sequence[str], printed: Sequence[str], figures: dict[str, Figure], known: str
+    pair: _Pair, lost: Sequence[str], printed: Sequence[str], figures: dict[str, Figure], denials: int
 ) -> Iterator[Difference]:
     said, told = "".join(pair.said), "".join(pair.printed)
     for token in pair.said:
@@ -122,16 +122,20 @@ def _of_pair(
             yield Difference(Kind.ROW, token, told)
         elif (token in _OR and _AND & set(pair.printed)) or (token in _AND and _OR & set(pair.printed)):
             yield Difference(Kind.CONDITION, token, told)
-        elif not _is_carried(token, pair, lost) and not (token in known and not _replaces(pair)):
+        elif _replaces(pair) and not _is_carried(token, pair, lost):
             yield Difference(Kind.WORD, token, told)
     for claim in claims():
         found = claim.said.search(said)
         if found and not claim.borne.search(told) and not claim.borne.search("".join(lost)) and not _is_own_opening(claim.name, printed, claim.borne):
             yield Difference(claim.kind, found[0], told)
-    if pair.between and _DENIALS.search(told) and not _DENIALS.search(said) and len(pair.printed) <= len(pair.said) + 3:
+    if denials < 0 and pair.between and _DENIALS.search(told) and not _DENIALS.search(said) and len(pair.printed) <= len(pair.said) + 3:
         yield Difference(Kind.NEGATION, said, told)
-    if _DENIALS.search(said) and not _DENIALS.search(told) and not _DENIALS.search("".join(lost)):
+    if denials > 0 and _DENIALS.search(said) and not _DENIALS.search(told) and not _DENIALS.search("".join(lost)):
         yield Difference(Kind.NEGATION, said, told)
+
+
+def _denials(tokens: Sequence[str]) -> int:
+    return len(_DENIALS.findall("".join(tokens)))
 
 
 def _tells(token: str) -> bool:

@@ -11,6 +11,7 @@ from bot.verify.meaning.vocabulary import words
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NUMERAL = re.compile(r"[两二三四五六七八九十]+(?=[\u3400-\u9fff])")
+_DENIED = ("没", "不", "未")
 BESIDE = 2  # characters that must be the same on one side
 
 
@@ -36,7 +37,8 @@ def _of_word(form: str, own: str, other: str, printed: str) -> Iterator[Differen
     while at >= 0:
         end = at + len(own)
         # 不满 is no 满, and 以前 no 前 of its own
-        if not _is_part_of(form, at, end, own, other):
+        listed = re.search(rf"{re.escape(own)}.{{0,2}}[、,和或及]", printed)
+        if not _is_part_of(form, at, end, own, other) and form[max(0, at - 1) : at] not in _DENIED and not listed:
             before, behind = form[max(0, at - BESIDE) : at], form[end : end + BESIDE]
             if _stands_beside(before, own, other, printed, in_front=True) or _stands_beside(behind, own, other, printed, in_front=False):
                 yield Difference(Kind.CONDITION, f"{before}{own}{behind}", other)

@@ -10,7 +10,7 @@ from bot.understand.grades import CLASS_LETTERS
 from bot.verify.meaning.concepts import concepts_in, concepts_of_word, own_stems
 from bot.verify.meaning.english_stems import stem, stems_of, words_of
 from bot.verify.meaning.lexicon import Lexicon
-from bot.verify.meaning.passages import Printed, bare
+from bot.verify.meaning.passages import Passage, Printed, bare
 from bot.verify.meaning.types import Difference, Kind
 from bot.verify.meaning.vocabulary import names_of_giver, words
 from index.text.tokens import STOPWORDS
@@ -22,7 +22,7 @@ _CLASS = re.compile(rf"([{CLASS_LETTERS}])(?=(?:类?[、,，和及与/]\s*[{CLAS
 _NUMERAL = re.compile(r"(?<![第\d])[两二三四五六七八九十]+(?=[档类级等项种条批步层家名所期大年])|第[一二三四五六七八九十]+(?=[档类级等项种条批步次届层款章])")
 _GRADE = re.compile(r"[一二三四五六七八九十两]等奖|[国省部市县旗区]级|[特一二三四五][级等](?!奖)")
 _ORDINALS = "零一二三四五六七八九十"
-_COUNTING = "一两几半第"
+_COUNTED = re.compile(r"[一二两三四五六七八九十百千万半几第]+[个项种条家名次年月天场类档级步点些批]?")
 _LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]+")
 _VAGUE = re.compile(
     r"[数几上近][十百千万亿]+(?!字化)|[十百千万亿]+级(?=[别的奖资补金支专]|别)|成[百千万]上[千万亿]|[六七八九]位数|无上限|\b\w+-figure\b"
@@ -37,7 +37,9 @@ _ARTICLE = re.compile(r"第\s?[〇零一二三四五六七八九十百\d]+\s?[�
 MOST_STRANGE = 1  # English words of a sentence that no policy of the corpus has
 
 
-def foreign_words(said: str, figures: Sequence[Figure], printed: Printed, asked: str, lexicon: Lexicon | None) -> Iterator[Difference]:
+def foreign_words(
+    said: str, figures: Sequence[Figure], printed: Printed, rests: Sequence[Passage], asked: str, lexicon: Lexicon | None
+) -> Iterator[Difference]:
     """Words, classes, numbers and titles of ``said`` that neither the clauses nor the question have."""
     scope = f"{printed.scope}\0{bare(asked)}"
     form = bare(said)
@@ -52,7 +54,9 @@ def foreign_words(said: str, figures: Sequence[Figure], printed: Printed, asked:
     yield from (Difference(Kind.WORD, found[0]) for found in _GRADE.finditer(form) if found[0] not in scope)
     yield from (Difference(Kind.WORD, word) for word in _chinese(bare(_without(said, figures)), scope))
     if not _HAN_RUN.search(said):
-        yield from _english(said, scope, f"{printed.english_scope}\n{asked}", lexicon)
+        near = [bare(asked), *(part for one in rests for part in (one.bare, one.around)), *(one.around for one in printed.passages[:1])]
+        edition = [asked, *(one.text for one in rests if one.english), *(source.english_title for source in printed.sources)]
+        yield from _english(said, "\0".join(near), "\n".join(edition), lexicon)
 
 
 def _without(said: str, figures: Iterable[Figure]) -> str:
@@ -94,7 +98,7 @@ def _chinese(form: str, scope: str) -> Iterator[str]:
     known = concepts_in(scope)
     for run in _HAN_RUN.findall(form):
         for word in words_in(run):
-            if len(word) > 1 and word[0] not in _COUNTING and word not in skipped and word not in givers and not _is_printed(word, scope, known):
+            if len(word) > 1 and not _COUNTED.fullmatch(word) and word not in skipped and word not in givers and not _is_printed(word, scope, known):
                 yield word
 
 
