@@ -23,8 +23,9 @@ _OVER = re.compile(r"(?<![不])(?:超过|高于|大于|多于|超出|突破)[^�
 _UNDER = re.compile(r"(?<![不])(?:低于|小于|少于|不足|不满)[^，。；,;\d]{0,6}$|(?:under|less than|below|fewer than|short of)\s[^,;\d]{0,8}$", re.IGNORECASE)
 _TERM = r"\d[\d,]*(?:\.\d+)?\s?[万亿千百]?\s?(?:%|元|人|年|个月|月|亩|吨|度|家|名)?(?:/[\u3400-\u9fff])?"
 _WORKING = re.compile(rf"{_TERM}(?:\s?[×xX*÷/+＋\-－−]\s?{_TERM})+(?:\s?[=＝]\s?{_TERM}(?:\s?[×xX*÷/+＋\-－−]\s?{_TERM})*)+")
-_NOT_OVER = re.compile(r"(?:(?:没有?|未|不(?:得|能|会)?)超过?|没到)[^，。；,;\d]{0,8}$")
-_CAPPED = re.compile(r"(?:最高|最多|至多|封顶|上限|不超|最长|不得?高于)[^，。；,;\d]{0,12}$|(?:cap(?:ped|s)?|ceiling|limit(?:ed)?|maximum|max\.?|not above|no higher than|up to|within|no longer than|at most|the first)\s[^,;.\d]{0,24}$", re.IGNORECASE)
+_NOT_REACHED = re.compile(r"(?:没有?|未|不)(?:到|达到?|满足)[^，。；,;\d]{0,4}$")
+_NOT_OVER = re.compile(r"(?:(?:没有?|未|不(?:得|能|会)?)超过?)[^，。；,;\d]{0,8}$")
+_CAPPED = re.compile(r"(?:最高|最多|至多|封顶|上限|不超|最长|不得?高于)[^，。；,;\d]{0,12}$|(?:cap(?:ped|s)?|ceiling|limit(?:ed)?|maximum|max\.?|not above|no higher than|up to|within|no longer than|at most)\s[^,;.\d]{0,24}$|the first\s(?:RMB\s?)?$", re.IGNORECASE)
 _CAP_BEHIND = re.compile(r"^[^，。；,;\d]{0,4}(?:封顶|的?上限|为限|为止)|^\s?(?:at most|maximum|max\b|cap\b|ceiling|or under|or younger|or below|and under|or fewer)", re.IGNORECASE)
 _AT_LEAST = re.compile(r"(?:至少|最低|最少|不低于|不少于|达到|满)[^，。；,;\d]{0,6}$|(?:at least|minimum|no (?:fewer|lower|smaller) than|not (?:below|lower than)|reach(?:es|ing)?)\s[^,;.\d]{0,16}$", re.IGNORECASE)
 _LEAST_BEHIND = re.compile(r"^\s?(?:起|或更多|及更多|or (?:more|over|older|higher|longer|above)|and (?:over|above|older)|minimum)", re.IGNORECASE)
@@ -37,7 +38,8 @@ _NEGATED = re.compile(r"(?:不|未|not|no)\s?$")
 
 def figure_differences(said: str, figures: Sequence[Figure], printed: Printed, asked: Sequence[Figure]) -> Iterator[Difference]:
     """What the figures of ``said`` say otherwise than the printed ones; those of the question are the asker's own."""
-    holding = printed.figures
+    english = re.search(r"[\u3400-\u9fff]", said) is None
+    holding = [(one, passage) for one, passage in printed.figures if english or not passage.english]
     shown = shown_workings(said)
     derived: list[Figure] = []
     for figure in figures:
@@ -208,6 +210,8 @@ def limit_of(text: str, figure: Figure) -> str:
     """How ``figure`` limits in ``text``: a value of Bound, or "over" and "under" where it is itself not included."""
     before = text[max(0, figure.span.start - 24) : figure.span.start]
     behind = text[figure.span.end : figure.span.end + 14]
+    if _NOT_REACHED.search(before):
+        return Bound.AT_LEAST.value  # the limit is spoken of, and that somebody stays below it
     if _NOT_OVER.search(before):
         return Bound.AT_MOST.value
     if figure.bound is Bound.EXACT and (_CAPPED.search(before) or _CAP_BEHIND.search(behind)):

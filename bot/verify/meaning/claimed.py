@@ -58,7 +58,7 @@ def _denials(said: str, rests: Sequence[Passage], english: bool, scope: str) -> 
         return
     denied, told = _denials_in(chinese, _DENIAL, _NO_DENIAL), _denials_in(said, _DENIAL, _NO_DENIAL)
     for one, behind in told:
-        positively = len(behind) == WINDOW and re.search(rf"(?<![{_SIGNS}]){re.escape(behind)}", chinese)
+        positively = len(behind) == WINDOW and one not in ("禁止", "严禁", "除外") and re.search(rf"(?<![{_SIGNS}]){re.escape(behind)}", chinese)
         printed_so = f"{one}{behind}" in scope or any(behind == other for _, other in denied)
         if not printed_so and (positively or not _DENIES.search(chinese)):
             yield Difference(Kind.NEGATION, f"{one}{behind}")

@@ -28,9 +28,12 @@ _OR = frozenset({"或", "或者", "任一", "之一"})
 _AND = frozenset({"且", "并", "并且", "和", "及", "与", "以及", "同时"})
 _DENIALS = re.compile(r"[不未非无没]|禁止|除外|严禁")
 _ACROSS = ("向", "由", "给予", "比", "对")
+_PARTIES = frozenset({"单位", "企业", "个人", "本人", "机构", "院校", "团队", "学校", "家属", "房东", "园区", "政府", "银行", "被举荐"})
 _ENDS = "。；;！!？?"
 NEAR = 0.72  # share of the sentence that must be printed in the same order
 SHORTEST = 6  # tokens
+MOVED = 2  # exchanged places on either side that a word may have been moved to
+LONG_NAME = 3  # characters: a name of the title or of a heading may stand for 本市
 LONGEST_REPLACED = 3  # tokens more than what stands in their place
 
 
@@ -65,11 +68,14 @@ def _exchanged_in(said: str, rests: Sequence[Passage]) -> Iterator[Difference]:
         return
     matcher = best[1]
     pairs = list(_pairs(matcher))
-    lost = [token for pair in pairs for token in pair.printed]
+    around = "\0".join(one.around for one in rests)
+    text = "".join(matcher.b)
     denials = sum(_denials(pair.said) - _denials(pair.printed) * pair.between for pair in pairs)
     printed = list(matcher.b)
-    for pair in pairs:
-        yield from _of_pair(pair, lost, printed, figures, denials)
+    for number, pair in enumerate(pairs):
+        lost = [token for one in pairs[max(0, number - MOVED) : number + MOVED + 1] for token in one.printed]
+        yield from (one for one in _of_pair(pair, lost, printed, figures, denials) if len(one.said) < LONG_NAME or one.said not in around)
+        yield from (Difference(Kind.WORD, one) for one in pair.said if not pair.printed and one in _PARTIES and one not in text)
     yield from _turned(own, printed)
 
 

@@ -12,6 +12,7 @@ from bot.verify.meaning.vocabulary import words
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NUMERAL = re.compile(r"[两二三四五六七八九十]+(?=[\u3400-\u9fff])")
 _DENIED = ("没", "不", "未")
+_EACH = re.compile(r"每个?(?:人|家|户|名|项|件|台|次|亩|吨|团队|班)")
 BESIDE = 2  # characters that must be the same on one side
 
 
@@ -28,6 +29,9 @@ def opposite_differences(said: str, rests: Sequence[Passage]) -> Iterator[Differ
         behind = form[found.end() : found.end() + BESIDE]
         if len(behind) == BESIDE and found[0] + behind not in printed and re.search(rf"{_NUMERAL.pattern}{re.escape(behind)}", printed):
             yield Difference(Kind.ROW, found[0] + behind)
+    for found in _EACH.finditer(form):
+        if found[0] not in printed and _EACH.search(printed):
+            yield Difference(Kind.PERIOD, found[0])
 
 
 def _of_word(form: str, own: str, other: str, printed: str) -> Iterator[Difference]:
@@ -50,7 +54,7 @@ def _is_part_of(form: str, at: int, end: int, own: str, other: str) -> bool:
 
 
 def _stands_beside(beside: str, own: str, other: str, printed: str, *, in_front: bool) -> bool:
-    if len(beside) < BESIDE or not all(_HAN.match(letter) for letter in beside):
+    if len(beside) < BESIDE or not _HAN.search(beside):
         return False
     as_printed, as_said = (beside + other, beside + own) if in_front else (other + beside, own + beside)
-    return as_printed in printed and as_said not in printed
+    return as_printed in printed and as_said not in printed.replace(as_printed, "\0")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.verify.meaning.plain_text import plain
@@ -56,7 +56,7 @@ class Printed:
     def heads(self) -> list[Passage]:
         """The titles and headings, which print figures as well."""
         words = ["；".join((source.title, *source.clause.path)) for source in self.sources]
-        return [_english(one, one) for one in words]
+        return [replace(_english(one, one), english=False) for one in words]
 
 
 def printed_by(sources: Sequence[Source]) -> Printed:

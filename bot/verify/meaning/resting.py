@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.verify.meaning.concepts import concepts_in, own_stems
 from bot.verify.meaning.english_stems import stems_of
 from bot.verify.meaning.passages import Passage, Printed
-from ingest.facts.figures import find_figures
+from ingest.facts.figures import canonical, find_figures
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PART = re.compile(r"[^，,；;：:。！!？?\n]+")
@@ -51,7 +51,7 @@ def _english(said: str, printed: Printed) -> list[Passage]:
     rests: list[Passage] = []
     for part in _ENGLISH_PART.findall(said):
         own = _signs(part, "")
-        scores = [sum(1 / counted[sign] for sign in own & each) / (1 + len(each)) ** 0.25 for each in signs]
+        scores = [sum((2 if sign[0] == "=" else 1) / counted[sign] for sign in own & each) / (1 + len(each)) ** 0.25 for each in signs]
         best = max(scores, default=0.0)
         ranked = sorted(range(len(passages)), key=lambda number: -scores[number])[:MOST_RESTED_ON]
         rests += [passages[number] for number in ranked if best and scores[number] >= NEARLY_AS_ALIKE * best]
@@ -60,6 +60,6 @@ def _english(said: str, printed: Printed) -> list[Passage]:
 
 @lru_cache(4_096)
 def _signs(text: str, chinese: str) -> frozenset[str]:
-    figures = {f"={figure.value}" for figure in find_figures(text)} | {f"={figure.value}" for figure in find_figures(chinese)}
+    figures = {f"={canonical(figure).value}" for figure in (*find_figures(text), *find_figures(chinese))}
     stems = {one for one in stems_of(text) if one not in own_stems()}
     return frozenset(figures | stems | {f"#{number}" for number in concepts_in(f"{text}\n{chinese}")})

@@ -24,12 +24,16 @@ from ingest.types import Figure
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LABEL = re.compile(r"[a-z]?\d+(?:\.\d+)?(?:-\d+)?(?:kv|千伏)?|(?<![a-z])[a-z](?=[类、,，和及/]|\b)")
+_IS_LABEL = re.compile(r"[a-z]|[\d.-]+kv|[a-z]?\d+")
 _PHRASE_END = re.compile(r"[。；;！!？?\n]")
 _CLAUSE_END = re.compile(r"[，,、。；;：:！!？?\n(（)）]|\band\b|\bwhile\b|\bwhereas\b")
 _BRACKET = re.compile(r"[^，。；、,;（(\d]{0,14}[（(][^（()）]*[)）]")
 _HEADS = re.compile(r"分别|依次|respectively|in that order", re.IGNORECASE)
 _JOINT = re.compile(r"[、,，/]|和|及|与|以及|或|\band\b|\bor\b")
 _UNITS_ALIKE = {"元": "money", "美元": "money", "": "money", "月": "time", "年": "time", "日": "time", "工作日": "time"}
+LONGEST_HEAD = 8  # characters of the first member of a list; what stands before them leads into all members
+LABEL_WEIGHT = 3.0  # of a class, a step or a voltage: it names a row
+LONGEST_BEFORE_DATE = 10
 LONGEST_BEFORE = 60  # characters in front of a figure that tell what it is of
 MARGIN = 0.9  # how much more of the other's surroundings must be said
 
@@ -72,7 +76,10 @@ def _kind(figure: Figure) -> str:
 
 def _weights(rows: Sequence[_Row]) -> dict[str, float]:
     counted = Counter(sign for row in rows for sign in row.signs)
-    return {sign: math.log2((len(rows) + 0.01) / count) for sign, count in counted.items()}
+    return {
+        sign: math.log2((len(rows) + 0.01) / count) * (LABEL_WEIGHT if _IS_LABEL.fullmatch(sign) else 1)
+        for sign, count in counted.items()
+    }
 
 
 def _shared(own: _Row, row: _Row, weights: dict[str, float]) -> float:
@@ -97,7 +104,8 @@ def _signs_around(text: str, figures: Sequence[Figure], number: int) -> frozense
     begin = bracket.end() if bracket else begin
     end = alike[place + 1].span.start if place + 1 < len(alike) else len(text)
     cuts = [cut.end() for cut in _PHRASE_END.finditer(text, begin, figure.span.start)]
-    before = text[max([begin, *cuts, figure.span.start - LONGEST_BEFORE]) : figure.span.start]
+    longest = LONGEST_BEFORE_DATE if kind == "日期" else LONGEST_BEFORE
+    before = text[max([begin, *cuts, figure.span.start - longest]) : figure.span.start]
     if begin and begin > max([0, *cuts]):
         ends = [cut.start() for cut in _CLAUSE_END.finditer(text, begin, figure.span.start)]
         english = re.match(r"[a-z\s]*\b(?:in|for|to|on|at|of)\b", text[begin : figure.span.start], re.IGNORECASE)
@@ -126,14 +134,13 @@ def _heads_of_lists(text: str, figures: Sequence[Figure]) -> dict[int, str]:
         run = _run_behind(text, figures, word.end()) or _run_before(text, figures, word.start())
         if len(run) < 2:
             continue
-        first, last = figures[run[0]], figures[run[-1]]
-        before = text[: min(first.span.start, word.start())]
+        before = text[: min(figures[run[0]].span.start, word.start())]
         start = max([0, *(cut.end() for cut in _PHRASE_END.finditer(before))])
         heads = [head for head in _JOINT.split(before[start:]) if head.strip(" ，,")]
         if len(heads) >= len(run):
-            heads = heads[-len(run) :] if len(heads) > len(run) else heads
-            found.update(zip(run, heads, strict=True))
-        del last
+            own = heads[-len(run) :]
+            lead = own[0][:-LONGEST_HEAD]
+            found.update({number: head if head is own[0] else f"{lead}，{head}" for number, head in zip(run, own, strict=True)})
     return found
 
 

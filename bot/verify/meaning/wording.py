@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.text.jieba_dictionary import joining_words, words_in
@@ -97,9 +98,17 @@ def _chinese(form: str, scope: str) -> Iterator[str]:
     givers = {word for level in levels() for word in names_of_giver(level)}
     known = concepts_in(scope)
     for run in _HAN_RUN.findall(form):
-        for word in words_in(run):
+        for word in _joined(words_in(run)):
             if len(word) > 1 and not _COUNTED.fullmatch(word) and word not in skipped and word not in givers and not _is_printed(word, scope, known):
                 yield word
+
+
+def _joined(cut: Sequence[str]) -> Iterator[str]:
+    """The words, and two lone characters side by side as one: 蒙东 is in no dictionary."""
+    yield from cut
+    for one, other in pairwise(cut):
+        if len(one) == len(other) == 1 and not {one, other} & (words().own | STOPWORDS | joining_words()):
+            yield one + other
 
 
 def _is_printed(word: str, scope: str, known: frozenset[int]) -> bool:
