@@ -31,6 +31,7 @@ _ACROSS = ("向", "由", "给予", "比", "对")
 _PARTIES = frozenset({"单位", "企业", "个人", "本人", "机构", "院校", "团队", "学校", "家属", "房东", "园区", "政府", "银行", "被举荐"})
 _ENDS = "。；;！!？?"
 NEAR = 0.72  # share of the sentence that must be printed in the same order
+NEARER = 0.8  # from which on a word that stands in another's place was exchanged for it
 SHORTEST = 6  # tokens
 MOVED = 2  # exchanged places on either side that a word may have been moved to
 LONG_NAME = 3  # characters: a name of the title or of a heading may stand for 本市
@@ -74,7 +75,7 @@ def _exchanged_in(said: str, rests: Sequence[Passage]) -> Iterator[Difference]:
     printed = list(matcher.b)
     for number, pair in enumerate(pairs):
         lost = [token for one in pairs[max(0, number - MOVED) : number + MOVED + 1] for token in one.printed]
-        yield from (one for one in _of_pair(pair, lost, printed, figures, denials) if len(one.said) < LONG_NAME or one.said not in around)
+        yield from (one for one in _of_pair(pair, lost, printed, figures, denials, best[0]) if len(one.said) < LONG_NAME or one.said not in around)
         yield from (Difference(Kind.WORD, one) for one in pair.said if not pair.printed and one in _PARTIES and one not in text)
     yield from _turned(own, printed)
 
@@ -115,7 +116,7 @@ def _pairs(matcher: SequenceMatcher[str]) -> Iterator[_Pair]:
 
 
 def _of_pair(
-    pair: _Pair, lost: Sequence[str], printed: Sequence[str], figures: dict[str, Figure], denials: int
+    pair: _Pair, lost: Sequence[str], printed: Sequence[str], figures: dict[str, Figure], denials: int, share: float
 ) -> Iterator[Difference]:
     said, told = "".join(pair.said), "".join(pair.printed)
     for token in pair.said:
@@ -128,7 +129,7 @@ def _of_pair(
             yield Difference(Kind.ROW, token, told)
         elif (token in _OR and _AND & set(pair.printed)) or (token in _AND and _OR & set(pair.printed)):
             yield Difference(Kind.CONDITION, token, told)
-        elif _replaces(pair) and not _is_carried(token, pair, lost):
+        elif share >= NEARER and _replaces(pair) and not _is_carried(token, pair, lost):
             yield Difference(Kind.WORD, token, told)
     for claim in claims():
         found = claim.said.search(said)

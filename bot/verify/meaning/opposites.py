@@ -12,16 +12,17 @@ from bot.verify.meaning.vocabulary import words
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NUMERAL = re.compile(r"[两二三四五六七八九十]+(?=[\u3400-\u9fff])")
 _DENIED = ("没", "不", "未")
+_TURNS = re.compile(r"[以之]([前后内外])")  # 批准以后 is 批准后
 _EACH = re.compile(r"每个?(?:人|家|户|名|项|件|台|次|亩|吨|团队|班)")
 BESIDE = 2  # characters that must be the same on one side
 
 
 def opposite_differences(said: str, rests: Sequence[Passage]) -> Iterator[Difference]:
     """Words of ``said`` that stand where what it rests on has their opposite, beside the same characters."""
-    form = bare(said)
+    form = _TURNS.sub(r"\1", bare(said))
     if not _HAN.search(form):
         return
-    printed = "\0".join(one.bare for one in rests)
+    printed = _TURNS.sub(r"\1", "\0".join(one.bare for one in rests))
     for pair in words().opposites:
         for own, other in (pair, pair[::-1]):
             yield from _of_word(form, own, other, printed)
@@ -57,4 +58,5 @@ def _stands_beside(beside: str, own: str, other: str, printed: str, *, in_front:
     if len(beside) < BESIDE or not _HAN.search(beside):
         return False
     as_printed, as_said = (beside + other, beside + own) if in_front else (other + beside, own + beside)
-    return as_printed in printed and as_said not in printed.replace(as_printed, "\0")
+    theirs = printed.replace(own, "\0") if other in own else printed
+    return as_printed in theirs and as_said not in printed.replace(as_printed, "\0")

@@ -24,17 +24,22 @@ from ingest.types import Figure
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LABEL = re.compile(r"[a-z]?\d+(?:\.\d+)?(?:-\d+)?(?:kv|千伏)?|(?<![a-z])[a-z](?=[类、,，和及/]|\b)")
+_NEAR_END = re.compile(r"[，,、。；;：:]|\band\b|\bor\b|[万亿]?元(?:/[\u3400-\u9fff])?")
+_IS_JOINT = re.compile(r"\s?(?:[、,，/]|和|及|或|and|or|, and|, or)\s?")
 _IS_LABEL = re.compile(r"[a-z]|[\d.-]+kv|[a-z]?\d+")
 _PHRASE_END = re.compile(r"[。；;！!？?\n]")
 _CLAUSE_END = re.compile(r"[，,、。；;：:！!？?\n(（)）]|\band\b|\bwhile\b|\bwhereas\b")
 _BRACKET = re.compile(r"[^，。；、,;（(\d]{0,14}[（(][^（()）]*[)）]")
 _HEADS = re.compile(r"分别|依次|respectively|in that order", re.IGNORECASE)
+_FOR_EACH = re.compile(r"\s(?:for|to)\s([^.;:\d]{1,80})(?=[.;]|$)", re.IGNORECASE)
 _JOINT = re.compile(r"[、,，/]|和|及|与|以及|或|\band\b|\bor\b")
 _UNITS_ALIKE = {"元": "money", "美元": "money", "": "money", "月": "time", "年": "time", "日": "time", "工作日": "time"}
+SHORTEST_HEAD = 2  # characters of the last member that are its own; what follows is said of all
 LONGEST_HEAD = 8  # characters of the first member of a list; what stands before them leads into all members
 LABEL_WEIGHT = 3.0  # of a class, a step or a voltage: it names a row
 LONGEST_BEFORE_DATE = 10
 LONGEST_BEFORE = 60  # characters in front of a figure that tell what it is of
+ENGLISH_MARGIN = 1.6
 MARGIN = 0.9  # how much more of the other's surroundings must be said
 
 
@@ -42,6 +47,7 @@ MARGIN = 0.9  # how much more of the other's surroundings must be said
 class _Row:
     figure: Figure
     signs: frozenset[str]
+    near: frozenset[str]  # those of the words right in front of the figure
     passage: Passage | None
 
 
@@ -54,19 +60,34 @@ def row_differences(
     rows = [row for passage in passages for row in _rows_of(passage.text, passage.figures, passage)]
     for own in _rows_of(said, figures):
         kind = _kind(own.figure)
+        if kind == "日期":
+            continue  # a date stands in a sentence of its own; which turn it marks is looked at elsewhere
         peers = [row for row in rows if _kind(row.figure) == kind]
         right = [row for row in peers if is_amount_of(row.figure, own.figure)]
         wrong = [row for row in peers if not is_amount_of(row.figure, own.figure)]
         if not right or not wrong:
             continue
-        if rests and not any(row.passage in rests for row in right) and (near := [row for row in wrong if row.passage in rests]):
+        if rests and any(row.passage in rests for row in right):
+            right, wrong = ([row for row in some if row.passage in rests] for some in (right, wrong))
+        elif rests and (near := [row for row in wrong if row.passage in rests]):
             yield Difference(Kind.ROW, own.figure.text, near[0].figure.text)
             continue
-        weights = _weights(peers)
-        best = max(_shared(own, row, weights) for row in right)
-        other = max(wrong, key=lambda row: _shared(own, row, weights))
-        if _shared(own, other, weights) >= best + MARGIN:
+        other = _belongs_to(own, right, wrong, ENGLISH_MARGIN if english else MARGIN)
+        if other is not None:
             yield Difference(Kind.ROW, own.figure.text, other.figure.text)
+
+
+def _belongs_to(own: _Row, right: Sequence[_Row], wrong: Sequence[_Row], margin: float) -> _Row | None:
+    """The row of another figure whose surroundings are rather those of ``own``; None when there is none."""
+    if not wrong:
+        return None
+    weights = _weights([*right, *wrong])
+    best = max(_shared(own, row, weights) for row in right)
+    other = max(wrong, key=lambda row: _shared(own, row, weights))
+    if _shared(own, other, weights) < best + margin:
+        return None
+    told = {sign for row in right for sign in own.near & row.signs if weights.get(sign, 0) > 0} - other.signs
+    return None if told else other
 
 
 def _kind(figure: Figure) -> str:
@@ -88,10 +109,25 @@ def _shared(own: _Row, row: _Row, weights: dict[str, float]) -> float:
 
 def _rows_of(text: str, figures: Sequence[Figure], passage: Passage | None = None) -> list[_Row]:
     lists = _heads_of_lists(text, figures)
-    return [
-        _Row(figure, _signs(lists[number]) if number in lists else _signs_around(text, figures, number), passage)
-        for number, figure in enumerate(figures)
-    ]
+    rows: list[_Row] = []
+    for number, figure in enumerate(figures):
+        told = lists.get(number)
+        run = [number] if told is not None else _run_of(text, figures, number)
+        signs = _signs(told) if told is not None else frozenset[str]().union(*(_signs_around(text, figures, one) for one in run))
+        cuts = [cut.end() for cut in _NEAR_END.finditer(text, 0, figure.span.start)]
+        near = _signs(told) if told is not None else _signs(text[max([0, *cuts]) : figure.span.start])
+        rows.append(_Row(figure, signs, near, passage))
+    return rows
+
+
+def _run_of(text: str, figures: Sequence[Figure], number: int) -> list[int]:
+    """The figures of one list, 5万元、3万元, whose members are not told apart."""
+    run = [number]
+    while run[0] > 0 and _IS_JOINT.fullmatch(text[figures[run[0] - 1].span.end : figures[run[0]].span.start]):
+        run.insert(0, run[0] - 1)
+    while run[-1] + 1 < len(figures) and _IS_JOINT.fullmatch(text[figures[run[-1]].span.end : figures[run[-1] + 1].span.start]):
+        run.append(run[-1] + 1)
+    return run
 
 
 def _signs_around(text: str, figures: Sequence[Figure], number: int) -> frozenset[str]:
@@ -114,9 +150,11 @@ def _signs_around(text: str, figures: Sequence[Figure], number: int) -> frozense
     bracket = _BRACKET.match(behind)
     cut = _CLAUSE_END.search(behind)
     signs = _signs(before) | _signs(bracket[0] if bracket else behind[: cut.start()] if cut else behind)
-    if place and not _PHRASE_END.search(text, alike[place - 1].span.end, figure.span.start):
+    between = text[alike[place - 1].span.end : figure.span.start] if place else ""
+    if place and not _PHRASE_END.search(between) and not _IS_JOINT.fullmatch(between):
         signs |= {f"behind {canonical(alike[place - 1]).value}"}
-    return signs | {f"limit {limit_of(text, figure)}"}
+    limit = limit_of(text, figure)
+    return signs if limit == "exact" else signs | {f"limit {limit}"}
 
 
 def _signs(text: str) -> frozenset[str]:
@@ -129,18 +167,39 @@ def _signs(text: str) -> frozenset[str]:
 
 def _heads_of_lists(text: str, figures: Sequence[Figure]) -> dict[int, str]:
     """For a figure of a list given 分别: the member that it is given to, by its place."""
-    found: dict[int, str] = {}
+    found: dict[int, str] = _names_behind(text, figures)
     for word in _HEADS.finditer(text):
         run = _run_behind(text, figures, word.end()) or _run_before(text, figures, word.start())
         if len(run) < 2:
             continue
         before = text[: min(figures[run[0]].span.start, word.start())]
         start = max([0, *(cut.end() for cut in _PHRASE_END.finditer(before))])
-        heads = [head for head in _JOINT.split(before[start:]) if head.strip(" ，,")]
-        if len(heads) >= len(run):
-            own = heads[-len(run) :]
-            lead = own[0][:-LONGEST_HEAD]
-            found.update({number: head if head is own[0] else f"{lead}，{head}" for number, head in zip(run, own, strict=True)})
+        own = _members(before[start:], len(run))
+        if own:
+            lead, tail = own[0][:-LONGEST_HEAD], own[-1][SHORTEST_HEAD:]
+            found.update({number: f"{lead}，{head}，{tail}" for number, head in zip(run, own, strict=True)})
+    return found
+
+
+def _members(text: str, most: int) -> list[str]:
+    """The members of the list at the end of ``text``, as many as there are figures; [] when they cannot be told."""
+    phrase = re.split(r"[，,：:](?=[^，,：:]*[^，,：:\s])", text.rstrip("，, "))[-1]
+    for joints in (r"、", r"、|和|及|与|以及", _JOINT.pattern):
+        for part in (phrase, text):
+            heads = [head for head in re.split(joints, part) if head.strip(" ，,")]
+            if len(heads) == most or (len(heads) > most and part is text):
+                return heads[-most:]
+    return []
+
+
+def _names_behind(text: str, figures: Sequence[Figure]) -> dict[int, str]:
+    """¥3 million, ¥2 million and ¥800,000 for B, C and D: each with its member."""
+    found: dict[int, str] = {}
+    for named in _FOR_EACH.finditer(text):
+        heads = [head for head in _JOINT.split(named[1]) if head.strip()]
+        run = _run_before(text, figures, named.start() + 1)
+        if len(heads) == len(run) > 1:
+            found.update(zip(run, heads, strict=True))
     return found
 
 

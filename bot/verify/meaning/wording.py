@@ -23,7 +23,8 @@ _CLASS = re.compile(rf"([{CLASS_LETTERS}])(?=(?:类?[、,，和及与/]\s*[{CLAS
 _NUMERAL = re.compile(r"(?<![第\d])[两二三四五六七八九十]+(?=[档类级等项种条批步层家名所期大年])|第[一二三四五六七八九十]+(?=[档类级等项种条批步次届层款章])")
 _GRADE = re.compile(r"[一二三四五六七八九十两]等奖|[国省部市县旗区]级|[特一二三四五][级等](?!奖)")
 _ORDINALS = "零一二三四五六七八九十"
-_COUNTED = re.compile(r"[一二两三四五六七八九十百千万半几第]+[个项种条家名次年月天场类档级步点些批]?")
+_DIRECTIONS = "东西南北"
+_COUNTED = re.compile(r"[一二两三四五六七八九十百千万半几第]+[个项种条家名次年月天场类档级步点些批周成期处]?")
 _LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]+")
 _VAGUE = re.compile(
     r"[数几上近][十百千万亿]+(?!字化)|[十百千万亿]+级(?=[别的奖资补金支专]|别)|成[百千万]上[千万亿]|[六七八九]位数|无上限|\b\w+-figure\b"
@@ -107,7 +108,7 @@ def _joined(cut: Sequence[str]) -> Iterator[str]:
     """The words, and two lone characters side by side as one: 蒙东 is in no dictionary."""
     yield from cut
     for one, other in pairwise(cut):
-        if len(one) == len(other) == 1 and not {one, other} & (words().own | STOPWORDS | joining_words()):
+        if len(one) == len(other) == 1 and other in _DIRECTIONS and one not in words().own | STOPWORDS | joining_words():
             yield one + other
 
 
