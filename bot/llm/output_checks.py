@@ -25,7 +25,7 @@ class Objection(StrEnum):
     LANGUAGE = "language"
     UNSUPPORTED = "unsupported"  # its words are not those of the clauses it cites
     UNQUOTED = "unquoted"  # an English sentence without the printed words, or with words that are not printed
-    UNGROUNDED = "ungrounded"  # see bot.verify.grounding
+    UNGROUNDED = "ungrounded"  # see bot.verify.meaning
 
 
 # Links, images, HTML and what a page could take for them; addresses are looked for in bot.llm.contacts.
@@ -61,6 +61,11 @@ def objection_to(text: str, clauses: Sequence[Clause], language: Language) -> Ob
     if language is Language.EN:
         return None if _quotes_stand(text, clauses) else Objection.UNQUOTED
     return None if shared_words(text, clauses) >= LEAST_SHARED else Objection.UNSUPPORTED
+
+
+def holds_chinese(text: str) -> bool:
+    """Whether a Chinese character stands in ``text``."""
+    return _HAN.search(text) is not None
 
 
 def _printed(clause: Clause) -> str:

@@ -9,15 +9,18 @@ from dataclasses import dataclass, field
 
 from bot.compose.draft import Draft
 from bot.llm.chat_model import Chat, ChatModel, ChatSettings, Failure, ModelFailed
-from bot.llm.output_checks import Objection, objection_to, tells_rules
+from bot.llm.output_checks import Objection, holds_chinese, objection_to, tells_rules
 from bot.llm.prompts import NOT_STATED, system_prompt, user_prompt
 from bot.llm.sentence_stream import Said, SentenceStream
 from bot.settings import BotSettings
 from bot.text.term_overlap import sentence_terms, terms_of
 from bot.types import AnswerSentence
 from bot.understand.reading import Reading
-from bot.verify.grounding import grounded
+from bot.verify.meaning.checker import MeaningChecker
+from bot.verify.meaning.types import Asked
+from bot.verify.verifier import verifier_of
 from index.types import Hit
+from ingest.editions.types import Edition
 from ingest.normalise import match_form, to_simplified
 from ingest.structure.sentences import split_sentences
 from ingest.types import Clause, Corpus, Span
@@ -59,10 +62,11 @@ class Writer:
     chat: Chat
     corpus: Corpus
     source_chars: int
+    checker: MeaningChecker | None = None  # made of the corpus alone where none is given
 
     @classmethod
-    def of(cls, settings: BotSettings, corpus: Corpus) -> Writer | None:
-        """None when no model is set. Raises ModelUnusable when the one that is set cannot be started."""
+    def of(cls, settings: BotSettings, corpus: Corpus, edition: Edition | None = None) -> Writer | None:
+        """None when no model is set. Raises ModelUnusable when the one that is set, or the verifier, cannot be started."""
         if not settings.chat_model:
             return None
         chat = ChatModel.start(
@@ -75,7 +79,8 @@ class Writer:
                 max_tokens=settings.chat_max_tokens,
             )
         )
-        return cls(chat, corpus, settings.chat_source_chars)
+        checker = MeaningChecker(corpus, edition or Edition(), verifier_of(settings.verifier))
+        return cls(chat, corpus, settings.chat_source_chars, checker)
 
     def write(self, reading: Reading, hits: Sequence[Hit]) -> Iterator[AnswerSentence | Outcome]:
         """Each sentence as soon as it is checked, then what became of the whole reply. Never raises ModelFailed."""
@@ -85,7 +90,9 @@ class Writer:
         turns = reading.question.turns[-1 - EARLIER_TURNS :]
         validities = {n: self.corpus.validity_of(clause) for n, clause in sources.items()}
         material = user_prompt(turns, sources, titles, reading.question.as_of, reading.language, validities)
-        desk = _Desk(reading, sources, rules, Draft(reading.language, self.corpus))
+        desk = _Desk(
+            reading, sources, rules, Draft(reading.language, self.corpus), self.checker or MeaningChecker(self.corpus)
+        )
         try:
             with closing(self.chat.reply(rules, material)) as pieces:
                 for said in _sentences(pieces):
@@ -128,6 +135,7 @@ class _Desk:
     sources: dict[int, Clause]
     rules: str
     draft: Draft
+    checker: MeaningChecker
     withheld: int = 0
     _seen: set[str] = field(default_factory=set[str])
 
@@ -161,12 +169,17 @@ class _Desk:
 
     def _stands(self, said: Said, clauses: Sequence[Clause]) -> AnswerSentence | None:
         objection = objection_to(said.text, clauses, self.reading.language)
-        said_before = self.draft.sentences[-1].text if self.draft.sentences else ""
-        context = f"{self.reading.carried.joined}\n{said_before}"
-        sentence = grounded(said.text, said.sources, self.sources, context) if objection is None else None
-        if sentence is None:
-            _LOG.info("A sentence of the chat model is withheld: %s", objection or Objection.UNGROUNDED)
-        return sentence
+        plain_english = objection is Objection.UNQUOTED and not holds_chinese(said.text)
+        if objection in (None, Objection.UNSUPPORTED) or plain_english:
+            asked = Asked(self.reading.carried.joined, self.reading.question.as_of)
+            judged = self.checker.stands(said.text, said.sources, self.sources, asked)
+            if isinstance(judged, AnswerSentence):
+                return judged
+            reasons = ", ".join(f"{one.kind}: {one.said}" for one in judged)
+            _LOG.info("A sentence of the chat model is withheld: %s (%s)", Objection.UNGROUNDED, reasons)
+            return None
+        _LOG.info("A sentence of the chat model is withheld: %s", objection)
+        return None
 
     def _enter(self, sentence: AnswerSentence) -> AnswerSentence:
         numbers = tuple(

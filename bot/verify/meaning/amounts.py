@@ -19,24 +19,52 @@ MONTHS = 12
 _DATE = "日期"
 _IN_SMALLER = {"年": (MONTHS, "月"), "季度": (3, "月"), "小时": (60, "分钟"), "周": (7, "日")}
 _ABOUT_EQUAL = Decimal("0.011")  # of a worked out figure: 约2900万
-_OVER = re.compile(r"(?<![不])(?:超过|高于|大于|多于|超出|突破)[^，。；,;\d]{0,6}$|(?:over|more than|above|exceed\w*|greater than)\s[^,;\d]{0,8}$", re.IGNORECASE)
-_UNDER = re.compile(r"(?<![不])(?:低于|小于|少于|不足|不满)[^，。；,;\d]{0,6}$|(?:under|less than|below|fewer than|short of)\s[^,;\d]{0,8}$", re.IGNORECASE)
+_OVER = re.compile(
+    r"(?<![不])(?:超过|高于|大于|多于|超出|突破)[^，。；,;\d]{0,6}$|(?:over|more than|above|exceed\w*|greater than)\s[^,;\d]{0,8}$",
+    re.IGNORECASE,
+)
+_UNDER = re.compile(
+    r"(?<![不])(?:低于|小于|少于|不足|不满)[^，。；,;\d]{0,6}$|(?:under|less than|below|fewer than|short of)\s[^,;\d]{0,8}$",
+    re.IGNORECASE,
+)
 _TERM = r"\d[\d,]*(?:\.\d+)?\s?[万亿千百]?\s?(?:%|元|人|年|个月|月|亩|吨|度|家|名)?(?:/[\u3400-\u9fff])?"
-_WORKING = re.compile(rf"{_TERM}(?:\s?[×xX*÷/+＋\-－−]\s?{_TERM})+(?:\s?[=＝]\s?{_TERM}(?:\s?[×xX*÷/+＋\-－−]\s?{_TERM})*)+")
+_WORKING = re.compile(
+    rf"{_TERM}(?:\s?[×xX*÷/+＋\-－−]\s?{_TERM})+(?:\s?[=＝]\s?{_TERM}(?:\s?[×xX*÷/+＋\-－−]\s?{_TERM})*)+"
+)
 _NOT_REACHED = re.compile(r"(?:没有?|未|不)(?:到|达到?|满足)[^，。；,;\d]{0,4}$")
 _NOT_OVER = re.compile(r"(?:(?:没有?|未|不(?:得|能|会)?)超过?)[^，。；,;\d]{0,8}$")
-_CAPPED = re.compile(r"(?:最高|最多|至多|封顶|上限|不超|最长|不得?高于)[^，。；,;\d]{0,12}$|(?:cap(?:ped|s)?|ceiling|limit(?:ed)?|maximum|max\.?|not above|no higher than|up to|within|no longer than|at most)\s[^,;.\d]{0,24}$|the first\s(?:RMB\s?)?$", re.IGNORECASE)
-_CAP_BEHIND = re.compile(r"^[^，。；,;\d]{0,4}(?:封顶|的?上限|为限|为止)|^\s?(?:at most|maximum|max\b|cap\b|ceiling|or under|or younger|or below|and under|or fewer)", re.IGNORECASE)
-_AT_LEAST = re.compile(r"(?:至少|最低|最少|不低于|不少于|达到|满)[^，。；,;\d]{0,6}$|(?:at least|minimum|no (?:fewer|lower|smaller) than|not (?:below|lower than)|reach(?:es|ing)?)\s[^,;.\d]{0,16}$", re.IGNORECASE)
-_LEAST_BEHIND = re.compile(r"^\s?(?:起|或更多|及更多|or (?:more|over|older|higher|longer|above)|and (?:over|above|older)|minimum)", re.IGNORECASE)
+_CAPPED = re.compile(
+    r"(?:最高|最多|至多|封顶|上限|不超|最长|不得?高于)[^，。；,;\d]{0,12}$|(?:cap(?:ped|s)?|ceiling|limit(?:ed)?|maximum|max\.?|not above|no higher than|up to|within|no longer than|at most)\s[^,;.\d]{0,24}$|the first\s(?:RMB\s?)?$",
+    re.IGNORECASE,
+)
+_CAP_BEHIND = re.compile(
+    r"^[^，。；,;\d]{0,4}(?:封顶|的?上限|为限|为止)|^\s?(?:at most|maximum|max\b|cap\b|ceiling|or under|or younger|or below|and under|or fewer)",
+    re.IGNORECASE,
+)
+_AT_LEAST = re.compile(
+    r"(?:至少|最低|最少|不低于|不少于|达到|占到|满)[^，。；,;\d]{0,6}$|(?:at least|minimum|no (?:fewer|lower|smaller) than|not (?:below|lower than)|reach(?:es|ing)?)\s[^,;.\d]{0,16}$",
+    re.IGNORECASE,
+)
+_LEAST_BEHIND = re.compile(
+    r"^\s?(?:起|或更多|及更多|or (?:more|over|older|higher|longer|above)|and (?:over|above|older)|minimum)",
+    re.IGNORECASE,
+)
 _UNTIL_BEHIND = re.compile(r"^\s?(?:以前|之前|前|底前|止|截止|为止|底止)|^底(?:前|止)?")
-_UNTIL_BEFORE = re.compile(r"(?:至|到|截至|截止|截止到|于)$|(?:until|till|by|to|through|before|up to|end of|ends?(?: on| in)?|expires?(?: on| in)?)\s(?:the end of\s|year[- ]end\s|end[- ])?$", re.IGNORECASE)
+_UNTIL_BEFORE = re.compile(
+    r"(?:至|到|截至|截止|截止到|于)$|(?:until|till|by|to|through|before|up to|end of|ends?(?: on| in)?|expires?(?: on| in)?)\s(?:the end of\s|year[- ]end\s|end[- ])?$",
+    re.IGNORECASE,
+)
 _FROM_BEHIND = re.compile(r"^\s?(?:起|之?后|以后|开始|始)|^\s?(?:onwards?|or later)")
-_FROM_BEFORE = re.compile(r"(?:自|从)$|(?:from|since|after|starting(?: on| in)?|as of|beginning|effective(?: from)?)\s(?:the end of\s)?$", re.IGNORECASE)
+_FROM_BEFORE = re.compile(
+    r"(?:自|从)$|(?:from|since|after|starting(?: on| in)?|as of|beginning|effective(?: from)?)\s(?:the end of\s)?$",
+    re.IGNORECASE,
+)
 _NEGATED = re.compile(r"(?:不|未|not|no)\s?$")
 
 
-def figure_differences(said: str, figures: Sequence[Figure], printed: Printed, asked: Sequence[Figure]) -> Iterator[Difference]:
+def figure_differences(
+    said: str, figures: Sequence[Figure], printed: Printed, asked: Sequence[Figure]
+) -> Iterator[Difference]:
     """What the figures of ``said`` say otherwise than the printed ones; those of the question are the asker's own."""
     english = re.search(r"[\u3400-\u9fff]", said) is None
     holding = [(one, passage) for one, passage in printed.figures if english or not passage.english]
@@ -99,7 +127,9 @@ def _value_of_side(side: str) -> Decimal | None:
 
 def _value_of_number(number: str) -> Decimal:
     digits = Decimal(re.sub(r"[^\d.]", "", number))
-    power = next((times for sign, times in (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100)) if sign in number), 1)
+    power = next(
+        (times for sign, times in (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100)) if sign in number), 1
+    )
     return digits * power / (100 if "%" in number else 1)
 
 
@@ -108,8 +138,10 @@ def is_amount_of(printed: Figure, said: Figure) -> bool:
     free, own = replace(printed, bound=Bound.EXACT), replace(said, bound=Bound.EXACT)
     if supports(free, own) or supports(_in_months(free), _in_months(own)) or _is_day_of_year(free, own):
         return True
-    return printed.upper is not None and said.upper is None and any(
-        supports(replace(free, value=end, upper=None), own) for end in (printed.value, printed.upper)
+    return (
+        printed.upper is not None
+        and said.upper is None
+        and any(supports(replace(free, value=end, upper=None), own) for end in (printed.value, printed.upper))
     )
 
 
@@ -128,14 +160,19 @@ def _in_months(figure: Figure) -> Figure:
 
 
 def _is_asked(figure: Figure, asked: Sequence[Figure]) -> bool:
-    return any(is_amount_of(other, figure) or (other.value == figure.value and figure.unit[:1] == "第") for other in asked)
+    return any(
+        is_amount_of(other, figure) or (other.value == figure.value and figure.unit[:1] == "第") for other in asked
+    )
 
 
 def _is_end_of_two(figure: Figure, holding: Sequence[tuple[Figure, Passage]]) -> bool:
     """A range whose ends are printed as two figures of one passage: 最低5万元，最高不超过40万元."""
     if figure.upper is None:
         return False
-    ends = (replace(figure, upper=None, bound=Bound.EXACT), replace(figure, value=figure.upper, upper=None, bound=Bound.EXACT))
+    ends = (
+        replace(figure, upper=None, bound=Bound.EXACT),
+        replace(figure, value=figure.upper, upper=None, bound=Bound.EXACT),
+    )
     low, high = ([passage for other, passage in holding if is_amount_of(other, end)] for end in ends)
     return any(one is other for one in low for other in high)
 
@@ -151,7 +188,9 @@ def _is_worked_out(
     quantities = [value for one in (*asked, *said) for value in _values(one)]
     factors = [value for one in printed for value in _values(one)]
     wanted = [figure.value, *([figure.upper] if figure.upper is not None else [])]
-    results = set(_results(quantities, factors)) | set(_results([v for one in asked for v in _values(one)], [v for one in asked for v in _values(one)]))
+    results = set(_results(quantities, factors)) | set(
+        _results([v for one in asked for v in _values(one)], [v for one in asked for v in _values(one)])
+    )
     money = {other.value for other in printed if other.unit.startswith("元")}
     return all(_is_among(value, results, money) for value in wanted)
 
@@ -185,7 +224,9 @@ def _is_among(value: Decimal, results: set[Decimal], money: set[Decimal]) -> boo
 def _restates(figure: Figure, figures: Sequence[Figure]) -> bool:
     """2年（24个月）: the second says the first again in another unit."""
     return any(
-        other is not figure and other.unit != figure.unit and _in_months(other).value == _in_months(figure).value
+        other is not figure
+        and other.unit != figure.unit
+        and _in_months(other).value == _in_months(figure).value
         and _in_months(other).unit == _in_months(figure).unit
         for other in figures
     )
@@ -196,14 +237,21 @@ def _bounds(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) ->
         return
     limit = limit_of(said, figure)
     printed = {limit_of(passage.text, other) for other, passage in own}
-    if figure.upper is None and all(other.upper is not None and not supports(other, replace(figure, bound=Bound.EXACT)) for other, _ in own):
+    if figure.upper is None and all(
+        other.upper is not None and not supports(other, replace(figure, bound=Bound.EXACT)) for other, _ in own
+    ):
         return  # an end of a range: whether both are said is looked at elsewhere
     if limit not in printed and not _is_as_good(limit, printed):
         yield Difference(Kind.BOUND, f"{limit} {figure.text}", "、".join(sorted(printed)))
 
 
 def _is_as_good(limit: str, printed: set[str]) -> bool:
-    return (limit == "over" and "at_least" in printed) or (limit == "under" and "at_most" in printed) or (limit == "at_least" and "over" in printed) or (limit == "at_most" and "under" in printed)
+    return (
+        (limit == "over" and "at_least" in printed)
+        or (limit == "under" and "at_most" in printed)
+        or (limit == "at_least" and "over" in printed)
+        or (limit == "at_most" and "under" in printed)
+    )
 
 
 def limit_of(text: str, figure: Figure) -> str:
@@ -228,11 +276,23 @@ def limit_of(text: str, figure: Figure) -> str:
 def _periods(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) -> Iterator[Difference]:
     each = canonical(figure).each
     printed = {canonical(other).each for other, _ in own}
-    if each is not None and each not in printed and not any(re.search(rf"每(?:个|人)?{each}|[/·]{each}|按{each}|{each}(?:租|薪|补|度|均)", passage.text) for _, passage in own):
+    if (
+        each is not None
+        and each not in printed
+        and not any(
+            re.search(rf"每(?:个|人)?{each}|[/·]{each}|按{each}|{each}(?:租|薪|补|度|均)", passage.text)
+            for _, passage in own
+        )
+    ):
         yield Difference(Kind.PERIOD, f"{each} {figure.text}")
     times = {"年": r"每|年|annual|year", "月": r"每|月|month"}
     lost = printed & times.keys()
-    if each is None and lost and None not in printed and not re.search(either(times[one] for one in lost), said, re.IGNORECASE):
+    if (
+        each is None
+        and lost
+        and None not in printed
+        and not re.search(either(times[one] for one in lost), said, re.IGNORECASE)
+    ):
         yield Difference(Kind.PERIOD, figure.text, "、".join(sorted(lost)))
 
 
@@ -247,10 +307,18 @@ def _turns(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) -> 
 
 
 def _turn_of(text: str, figure: Figure) -> str | None:
-    before, behind = text[max(0, figure.span.start - 24) : figure.span.start], text[figure.span.end : figure.span.end + 8]
+    before, behind = (
+        text[max(0, figure.span.start - 24) : figure.span.start],
+        text[figure.span.end : figure.span.end + 8],
+    )
     if _FROM_BEHIND.search(behind) or _FROM_BEFORE.search(before):
         return "from"
-    if _UNTIL_BEHIND.search(behind) or _UNTIL_BEFORE.search(before) or figure.text.endswith(("底", "末")) or figure.upper is not None:
+    if (
+        _UNTIL_BEHIND.search(behind)
+        or _UNTIL_BEFORE.search(before)
+        or figure.text.endswith(("底", "末"))
+        or figure.upper is not None
+    ):
         return "until"
     return None
 

@@ -6,7 +6,27 @@ import re
 from functools import lru_cache
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z&]*(?:[-'’][A-Za-z]+)*")
-_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ied", "ies", "edly", "ed", "ers", "er", "ors", "or", "es", "s", "ly", "e", "y")
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ied",
+    "ies",
+    "edly",
+    "ed",
+    "ers",
+    "er",
+    "ors",
+    "or",
+    "es",
+    "s",
+    "ly",
+    "e",
+    "y",
+)
 SHORTEST = 3  # letters that stay when an ending goes
 LONGEST = 6  # letters that tell words apart; behind them only endings differ
 

@@ -26,6 +26,15 @@ _OPENER = re.compile(
 )
 _BEGINS = frozenset("。；;，,：:！!？?、）)”\0")
 _ENDS = frozenset("。；;，,！!？?（(\0")
+_REFUSES = re.compile(r"不|没|no\b", re.IGNORECASE)
+_RESTRICTS = re.compile(
+    r"[不未非无没免超低少才仅只]|针对|就高|\b(?:not|no|only|never|without|exceeds?|above|below|cannot|less|under|exempt|waived?)\b",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(
+    r"不得|不能|不可以|不予|不适用|不符合|不重复|不叠加|\b(?:cannot|may not|not eligible|not allowed)\b", re.IGNORECASE
+)
+_GRANTS = re.compile(r"可以|可(?!能)|给予|享受|奖励|补贴|免征|\b(?:may|can|gets?|receives?)\b", re.IGNORECASE)
 
 
 def differences(
@@ -33,11 +42,23 @@ def differences(
 ) -> tuple[Difference, ...]:
     """How ``sentence`` differs in meaning from the clauses it cites; empty when it stands."""
     asked = asked or Asked()
-    said = _OPENER.sub("", plain(to_simplified(without_marks(sentence))).strip())
+    whole = plain(to_simplified(without_marks(sentence))).strip()
+    opener = _OPENER.match(whole)
+    said = whole[opener.end() :] if opener else whole
     printed = printed_by(sources)
     if _is_extract(bare(said), printed):
         return ()
-    return tuple(dict.fromkeys(_found(said, printed, asked, lexicon)))
+    found = list(_found(said, printed, asked, lexicon))
+    if opener and said and _contradicts(opener[0], said):
+        found.append(Difference(Kind.NEGATION, opener[0]))
+    return tuple(dict.fromkeys(found))
+
+
+def _contradicts(opener: str, said: str) -> bool:
+    """不能。 before what only grants, 可以。 before what only refuses."""
+    if _REFUSES.match(opener):
+        return _RESTRICTS.search(said) is None
+    return _REFUSED.search(said) is not None and _GRANTS.search(said) is None
 
 
 def _found(said: str, printed: Printed, asked: Asked, lexicon: Lexicon | None) -> Iterator[Difference]:
@@ -56,7 +77,7 @@ def _found(said: str, printed: Printed, asked: Asked, lexicon: Lexicon | None) -
 
 def _is_extract(form: str, printed: Printed) -> bool:
     """Whether the clauses print just these words, from the beginning of a phrase to the end of one."""
-    words = form.strip("。；;.，, “”\"")
+    words = form.strip('。；;.，, “”"')
     for source in printed.sources:
         whole = bare(source.clause.text)
         at = whole.find(words)

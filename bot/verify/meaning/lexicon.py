@@ -46,7 +46,9 @@ class Lexicon:
         if self._chinese is None:
             self._chinese = []
             for number, (chinese, english) in enumerate(self._pairs):
-                words = frozenset(w for run in _HAN_RUN.findall(match_form(chinese)) for w in words_in(run) if len(w) > 1)
+                words = frozenset(
+                    w for run in _HAN_RUN.findall(match_form(chinese)) for w in words_in(run) if len(w) > 1
+                )
                 self._chinese.append(words)
                 self._counted.update(words)
                 for one in set(stems_of(english)):

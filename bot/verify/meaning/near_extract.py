@@ -16,19 +16,23 @@ from bot.verify.meaning.concepts import concepts_of_word
 from bot.verify.meaning.passages import Passage, bare
 from bot.verify.meaning.types import Difference, Kind
 from bot.verify.meaning.vocabulary import claims, words
-from index.text.tokens import STOPWORDS
+from index.text.tokens import STOPWORDS, noun_tags
 from ingest.facts.figures import canonical, find_figures
 from ingest.types import Figure
 
 _TOKEN = re.compile(r"#\d+#|[\u3400-\u9fff]+|\d+(?:\.\d+)?|[a-z]+(?:['’-][a-z]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Characters that join and point, and tell nothing by themselves.
-_PARTICLES = frozenset("获属向时得里用最过着只的了在是对为给可将把由从到于以等均都也还其该此这那所之者个名家人项按经可被使让用即则而就会能须应要及和与或且并、至每各另再已")
+_PARTICLES = frozenset(
+    "获属向时得里用最过着只的了在是对为给可将把由从到于以等均都也还其该此这那所之者个名家人项按经可被使让用即则而就会能须应要及和与或且并、至每各另再已"
+)
 _OR = frozenset({"或", "或者", "任一", "之一"})
 _AND = frozenset({"且", "并", "并且", "和", "及", "与", "以及", "同时"})
 _DENIALS = re.compile(r"[不未非无没]|禁止|除外|严禁")
 _ACROSS = ("向", "由", "给予", "比", "对")
-_PARTIES = frozenset({"单位", "企业", "个人", "本人", "机构", "院校", "团队", "学校", "家属", "房东", "园区", "政府", "银行", "被举荐"})
+_PARTIES = frozenset(
+    {"单位", "企业", "个人", "本人", "机构", "院校", "团队", "学校", "家属", "房东", "园区", "政府", "银行", "被举荐"}
+)
 _ENDS = "。；;！!？?"
 NEAR = 0.72  # share of the sentence that must be printed in the same order
 NEARER = 0.8  # from which on a word that stands in another's place was exchanged for it
@@ -62,7 +66,9 @@ def _exchanged_in(said: str, rests: Sequence[Passage]) -> Iterator[Difference]:
     for texts in ([one.text for one in rests], ["".join(one.text for one in rests)]):
         for text in texts:
             matcher = SequenceMatcher(None, own, _tokens(text, figures), autojunk=False)
-            share = sum(len("".join(own[block.a : block.a + block.size])) for block in matcher.get_matching_blocks()) / len("".join(own))
+            share = sum(
+                len("".join(own[block.a : block.a + block.size])) for block in matcher.get_matching_blocks()
+            ) / len("".join(own))
             if best is None or share > best[0]:
                 best = (share, matcher)
     if best is None or best[0] < NEAR:
@@ -75,8 +81,14 @@ def _exchanged_in(said: str, rests: Sequence[Passage]) -> Iterator[Difference]:
     printed = list(matcher.b)
     for number, pair in enumerate(pairs):
         lost = [token for one in pairs[max(0, number - MOVED) : number + MOVED + 1] for token in one.printed]
-        yield from (one for one in _of_pair(pair, lost, printed, figures, denials, best[0]) if len(one.said) < LONG_NAME or one.said not in around)
-        yield from (Difference(Kind.WORD, one) for one in pair.said if not pair.printed and one in _PARTIES and one not in text)
+        yield from (
+            one
+            for one in _of_pair(pair, lost, printed, figures, denials, best[0])
+            if len(one.said) < LONG_NAME or one.said not in around
+        )
+        yield from (
+            Difference(Kind.WORD, one) for one in pair.said if not pair.printed and one in _PARTIES and one not in text
+        )
     yield from _turned(own, printed)
 
 
@@ -87,7 +99,9 @@ def _tokens(text: str, figures: dict[str, Figure]) -> list[str]:
     for figure in found:
         one = canonical(figure)
         name = f"{one.value}|{one.upper}|{one.unit}"
-        key = next((key for key, other in figures.items() if key.startswith("#") and _name(other) == name), f"#{len(figures)}#")
+        key = next(
+            (key for key, other in figures.items() if key.startswith("#") and _name(other) == name), f"#{len(figures)}#"
+        )
         figures[key] = figure
         parts += [text[at : figure.span.start], " ", key, " "]
         at = figure.span.end
@@ -129,13 +143,24 @@ def _of_pair(
             yield Difference(Kind.ROW, token, told)
         elif (token in _OR and _AND & set(pair.printed)) or (token in _AND and _OR & set(pair.printed)):
             yield Difference(Kind.CONDITION, token, told)
-        elif share >= NEARER and _replaces(pair) and not _is_carried(token, pair, lost):
+        elif share >= NEARER and _replaces(pair) and _names(token, printed) and not _is_carried(token, pair, lost):
             yield Difference(Kind.WORD, token, told)
     for claim in claims():
         found = claim.said.search(said)
-        if found and not claim.borne.search(told) and not claim.borne.search("".join(lost)) and not _is_own_opening(claim.name, printed, claim.borne):
+        if (
+            found
+            and not claim.borne.search(told)
+            and not claim.borne.search("".join(lost))
+            and not _is_own_opening(claim.name, printed, claim.borne)
+        ):
             yield Difference(claim.kind, found[0], told)
-    if denials < 0 and pair.between and _DENIALS.search(told) and not _DENIALS.search(said) and len(pair.printed) <= len(pair.said) + 3:
+    if (
+        denials < 0
+        and pair.between
+        and _DENIALS.search(told)
+        and not _DENIALS.search(said)
+        and len(pair.printed) <= len(pair.said) + 3
+    ):
         yield Difference(Kind.NEGATION, said, told)
     if denials > 0 and _DENIALS.search(said) and not _DENIALS.search(told) and not _DENIALS.search("".join(lost)):
         yield Difference(Kind.NEGATION, said, told)
@@ -147,6 +172,11 @@ def _denials(tokens: Sequence[str]) -> int:
 
 def _tells(token: str) -> bool:
     return token not in _PARTICLES and token not in STOPWORDS and token not in words().own
+
+
+def _names(token: str, printed: Sequence[str]) -> bool:
+    """Whether a word names something, or stands elsewhere in what is printed; how a thing is done may be said freely."""
+    return token in noun_tags() or token in printed or len(token) == 1 or not _HAN.match(token)
 
 
 def _replaces(pair: _Pair) -> bool:

@@ -28,7 +28,11 @@ def opposite_differences(said: str, rests: Sequence[Passage]) -> Iterator[Differ
             yield from _of_word(form, own, other, printed)
     for found in _NUMERAL.finditer(form):
         behind = form[found.end() : found.end() + BESIDE]
-        if len(behind) == BESIDE and found[0] + behind not in printed and re.search(rf"{_NUMERAL.pattern}{re.escape(behind)}", printed):
+        if (
+            len(behind) == BESIDE
+            and found[0] + behind not in printed
+            and re.search(rf"{_NUMERAL.pattern}{re.escape(behind)}", printed)
+        ):
             yield Difference(Kind.ROW, found[0] + behind)
     for found in _EACH.finditer(form):
         if found[0] not in printed and _EACH.search(printed):
@@ -45,7 +49,9 @@ def _of_word(form: str, own: str, other: str, printed: str) -> Iterator[Differen
         listed = re.search(rf"{re.escape(own)}.{{0,2}}[、,和或及]", printed)
         if not _is_part_of(form, at, end, own, other) and form[max(0, at - 1) : at] not in _DENIED and not listed:
             before, behind = form[max(0, at - BESIDE) : at], form[end : end + BESIDE]
-            if _stands_beside(before, own, other, printed, in_front=True) or _stands_beside(behind, own, other, printed, in_front=False):
+            if _stands_beside(before, own, other, printed, in_front=True) or _stands_beside(
+                behind, own, other, printed, in_front=False
+            ):
                 yield Difference(Kind.CONDITION, f"{before}{own}{behind}", other)
         at = form.find(own, end)
 

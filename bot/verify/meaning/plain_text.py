@@ -9,7 +9,9 @@ from decimal import Decimal
 _MARK = re.compile(r"\s*[\[［]\d{1,3}[\]］]")
 # Circled and raised digits are numbers only beside a number, a unit or each other: ① alone opens a part.
 _ODD_DIGIT = "".join(chr(code) for code in range(0x80, 0x3400) if unicodedata.category(chr(code)) in ("No", "Nl"))
-_ODD_RUN = re.compile(rf"[{_ODD_DIGIT}][{_ODD_DIGIT}\d]*(?=[万亿元%％个千百])|[{_ODD_DIGIT}]{{2,}}|(?<=\d)[{_ODD_DIGIT}]+")
+_ODD_RUN = re.compile(
+    rf"[{_ODD_DIGIT}][{_ODD_DIGIT}\d]*(?=[万亿元%％个千百])|[{_ODD_DIGIT}]{{2,}}|(?<=\d)[{_ODD_DIGIT}]+"
+)
 _EXPONENT = re.compile(r"(?:km|m|cm)[²³]")
 
 _ONES = {
@@ -19,16 +21,16 @@ _ONES = {
         "eighteen nineteen".split()
     )
 }
-_TENS = dict(
-    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
-)
+_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 _POWERS = {
     "hundred": 100, "thousand": 1000, "lakh": 10**5, "lakhs": 10**5, "million": 10**6, "crore": 10**7, "crores": 10**7,
     "billion": 10**9, "wan": 10**4,
 }  # fmt: skip
 _WORD = "|".join((*_ONES, *_TENS))
 _ANY = rf"(?:{_WORD}|hundred|thousand|million|billion|lakhs?|crores?)"
-_SPELT = re.compile(rf"\b(?:{_WORD}|a (?=hundred|thousand|million|billion))(?:(?:[\s-]|\sand\s)?{_ANY})*\b(?!-)", re.IGNORECASE)
+_SPELT = re.compile(
+    rf"\b(?:{_WORD}|a (?=hundred|thousand|million|billion))(?:(?:[\s-]|\sand\s)?{_ANY})*\b(?!-)", re.IGNORECASE
+)
 _HALF = re.compile(
     r"\b(?:(?P<whole>one|two|three|four|five|\d+) and a half|(?P<half>half an?|half)|(?P<quarter>a quarter(?: of an?)?)"
     r"|(?P<threequarters>three quarters(?: of an?)?))\s(?P<power>hundred|thousand|million|billion)",
@@ -94,7 +96,7 @@ def _of_dozen(found: re.Match[str]) -> str:
 def _of_fraction(found: re.Match[str]) -> str:
     number = {"a": 1}.get(found["n"].lower()) or _ONES[found["n"].lower()]
     parts = _PARTS[found["d"].lower()]
-    return "%s%%" % _written(Decimal(100 * number) / parts) if 100 * number % parts == 0 else f"{parts}分之{number}"
+    return f"{_written(Decimal(100 * number) / parts)}%" if 100 * number % parts == 0 else f"{parts}分之{number}"
 
 
 def _of_words(found: re.Match[str]) -> str:

@@ -31,10 +31,18 @@ def rests_on(said: str, printed: Printed) -> list[Passage]:
 def _chinese(said: str, passages: Sequence[Passage]) -> list[Passage]:
     rests: list[Passage] = []
     for part in _PART.findall(said):
-        ranked = sorted(((share_of_pairs(part, one.bare), -number) for number, one in enumerate(passages)), reverse=True)
+        ranked = sorted(
+            ((share_of_pairs(part, one.bare), -number) for number, one in enumerate(passages)), reverse=True
+        )
         for share, number in ranked[:MOST_RESTED_ON]:
             if share >= ALIKE and share >= NEARLY_AS_ALIKE * ranked[0][0]:
                 rests.append(passages[-number])
+    for figure in find_figures(said):
+        holding = [
+            one for one in passages if any(canonical(other).value == canonical(figure).value for other in one.figures)
+        ]
+        if holding and not any(one in rests for one in holding):
+            rests.append(max(holding, key=lambda one: share_of_pairs(said, one.bare)))
     return rests
 
 
@@ -51,7 +59,10 @@ def _english(said: str, printed: Printed) -> list[Passage]:
     rests: list[Passage] = []
     for part in _ENGLISH_PART.findall(said):
         own = _signs(part, "")
-        scores = [sum((2 if sign[0] == "=" else 1) / counted[sign] for sign in own & each) / (1 + len(each)) ** 0.25 for each in signs]
+        scores = [
+            sum((2 if sign[0] == "=" else 1) / counted[sign] for sign in own & each) / (1 + len(each)) ** 0.25
+            for each in signs
+        ]
         best = max(scores, default=0.0)
         ranked = sorted(range(len(passages)), key=lambda number: -scores[number])[:MOST_RESTED_ON]
         rests += [passages[number] for number in ranked if best and scores[number] >= NEARLY_AS_ALIKE * best]

@@ -26,6 +26,7 @@ _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LABEL = re.compile(r"[a-z]?\d+(?:\.\d+)?(?:-\d+)?(?:kv|千伏)?|(?<![a-z])[a-z](?=[类、,，和及/]|\b)")
 _NEAR_END = re.compile(r"[，,、。；;：:]|\band\b|\bor\b|[万亿]?元(?:/[\u3400-\u9fff])?")
 _IS_JOINT = re.compile(r"\s?(?:[、,，/]|和|及|或|and|or|, and|, or)\s?")
+_CLASSES = re.compile(r"[A-F](?:[、,，和及][A-F])+(?=\s?类)")
 _IS_LABEL = re.compile(r"[a-z]|[\d.-]+kv|[a-z]?\d+")
 _PHRASE_END = re.compile(r"[。；;！!？?\n]")
 _CLAUSE_END = re.compile(r"[，,、。；;：:！!？?\n(（)）]|\band\b|\bwhile\b|\bwhereas\b")
@@ -49,6 +50,7 @@ class _Row:
     signs: frozenset[str]
     near: frozenset[str]  # those of the words right in front of the figure
     passage: Passage | None
+    run: tuple[int, ...] = ()  # the figures of a list whose members are not told apart
 
 
 def row_differences(
@@ -58,7 +60,10 @@ def row_differences(
     english = not _HAN_RUN.search(said)
     passages = printed.english if english and printed.english else printed.passages
     rows = [row for passage in passages for row in _rows_of(passage.text, passage.figures, passage)]
+    yield from _out_of_order(said, figures, passages)
     for own in _rows_of(said, figures):
+        if len(own.run) > 1:
+            continue  # which member of a list each is of is not said
         kind = _kind(own.figure)
         if kind == "日期":
             continue  # a date stands in a sentence of its own; which turn it marks is looked at elsewhere
@@ -75,6 +80,26 @@ def row_differences(
         other = _belongs_to(own, right, wrong, ENGLISH_MARGIN if english else MARGIN)
         if other is not None:
             yield Difference(Kind.ROW, own.figure.text, other.figure.text)
+
+
+def _out_of_order(said: str, figures: Sequence[Figure], passages: Sequence[Passage]) -> Iterator[Difference]:
+    """A list of figures in another order than the one they are printed in."""
+    lists = _heads_of_lists(said, figures)
+    for number in range(len(figures)):
+        run = _run_of(said, figures, number)
+        if len(run) < 2 or run[0] != number or any(one in lists for one in run):
+            continue
+        for passage in passages:
+            places = [
+                next((at for at, other in enumerate(passage.figures) if is_amount_of(other, figures[one])), -1)
+                for one in run
+            ]
+            if -1 not in places and len(set(places)) == len(places):
+                if (places != sorted(places) and places != sorted(places, reverse=True)) or (
+                    places == sorted(places, reverse=True) and _HEADS.search(said)
+                ):
+                    yield Difference(Kind.LIST, "、".join(figures[one].text for one in run))
+                break
 
 
 def _belongs_to(own: _Row, right: Sequence[_Row], wrong: Sequence[_Row], margin: float) -> _Row | None:
@@ -113,10 +138,14 @@ def _rows_of(text: str, figures: Sequence[Figure], passage: Passage | None = Non
     for number, figure in enumerate(figures):
         told = lists.get(number)
         run = [number] if told is not None else _run_of(text, figures, number)
-        signs = _signs(told) if told is not None else frozenset[str]().union(*(_signs_around(text, figures, one) for one in run))
+        signs = (
+            _signs(told)
+            if told is not None
+            else frozenset[str]().union(*(_signs_around(text, figures, one) for one in run))
+        )
         cuts = [cut.end() for cut in _NEAR_END.finditer(text, 0, figure.span.start)]
         near = _signs(told) if told is not None else _signs(text[max([0, *cuts]) : figure.span.start])
-        rows.append(_Row(figure, signs, near, passage))
+        rows.append(_Row(figure, signs, near, passage, tuple(run)))
     return rows
 
 
@@ -125,7 +154,9 @@ def _run_of(text: str, figures: Sequence[Figure], number: int) -> list[int]:
     run = [number]
     while run[0] > 0 and _IS_JOINT.fullmatch(text[figures[run[0] - 1].span.end : figures[run[0]].span.start]):
         run.insert(0, run[0] - 1)
-    while run[-1] + 1 < len(figures) and _IS_JOINT.fullmatch(text[figures[run[-1]].span.end : figures[run[-1] + 1].span.start]):
+    while run[-1] + 1 < len(figures) and _IS_JOINT.fullmatch(
+        text[figures[run[-1]].span.end : figures[run[-1] + 1].span.start]
+    ):
         run.append(run[-1] + 1)
     return run
 
@@ -183,12 +214,15 @@ def _heads_of_lists(text: str, figures: Sequence[Figure]) -> dict[int, str]:
 
 def _members(text: str, most: int) -> list[str]:
     """The members of the list at the end of ``text``, as many as there are figures; [] when they cannot be told."""
+    letters = _CLASSES.findall(text)
+    if letters and len(named := re.findall(r"[A-Za-z]", letters[-1])) == most:
+        return [f"{letter}类" for letter in named]
     phrase = re.split(r"[，,：:](?=[^，,：:]*[^，,：:\s])", text.rstrip("，, "))[-1]
     for joints in (r"、", r"、|和|及|与|以及", _JOINT.pattern):
         for part in (phrase, text):
             heads = [head for head in re.split(joints, part) if head.strip(" ，,")]
-            if len(heads) == most or (len(heads) > most and part is text):
-                return heads[-most:]
+            if len(heads) == most:
+                return heads
     return []
 
 
@@ -223,4 +257,3 @@ def _run_before(text: str, figures: Sequence[Figure], at: int) -> list[int]:
             break
         run.insert(0, number)
     return run
-

@@ -59,7 +59,12 @@ def claims() -> tuple[Claim, ...]:
     """The claims, in the order of their file."""
     rows = [_Claim.model_validate(row) for row in _read("claims.toml")["claim"]]
     return tuple(
-        Claim(row.name, row.kind, *(re.compile(one, re.IGNORECASE) for one in (row.zh, row.en, row.borne or row.zh)), row.kept)
+        Claim(
+            row.name,
+            row.kind,
+            *(re.compile(one, re.IGNORECASE) for one in (row.zh, row.en, row.borne or row.zh)),
+            row.kept,
+        )
         for row in rows
     )
 

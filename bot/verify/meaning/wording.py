@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from bot.text.jieba_dictionary import joining_words, words_in
 from bot.understand.grades import CLASS_LETTERS
@@ -19,8 +19,13 @@ from ingest.types import Figure
 from ingest.vocabulary.levels import levels
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-_CLASS = re.compile(rf"([{CLASS_LETTERS}])(?=(?:类?[、,，和及与/]\s*[{CLASS_LETTERS}])*\s*类)|(?:class|category|tier|grade|type)\s([a-z])\b", re.IGNORECASE)
-_NUMERAL = re.compile(r"(?<![第\d])[两二三四五六七八九十]+(?=[档类级等项种条批步层家名所期大年])|第[一二三四五六七八九十]+(?=[档类级等项种条批步次届层款章])")
+_CLASS = re.compile(
+    rf"([{CLASS_LETTERS}])(?=(?:类?[、,，和及与/]\s*[{CLASS_LETTERS}])*\s*类)|(?:class|category|tier|grade|type)\s([a-z])\b",
+    re.IGNORECASE,
+)
+_NUMERAL = re.compile(
+    r"(?<![第\d])[两二三四五六七八九十]+(?=[档类级等种条批步层家名所期大年])|第[一二三四五六七八九十]+(?=[档类级等种条批步次届层款章])"
+)
 _GRADE = re.compile(r"[一二三四五六七八九十两]等奖|[国省部市县旗区]级|[特一二三四五][级等](?!奖)")
 _ORDINALS = "零一二三四五六七八九十"
 _DIRECTIONS = "东西南北"
@@ -40,24 +45,41 @@ MOST_STRANGE = 1  # English words of a sentence that no policy of the corpus has
 
 
 def foreign_words(
-    said: str, figures: Sequence[Figure], printed: Printed, rests: Sequence[Passage], asked: str, lexicon: Lexicon | None
+    said: str,
+    figures: Sequence[Figure],
+    printed: Printed,
+    rests: Sequence[Passage],
+    asked: str,
+    lexicon: Lexicon | None,
 ) -> Iterator[Difference]:
     """Words, classes, numbers and titles of ``said`` that neither the clauses nor the question have."""
     scope = f"{printed.scope}\0{bare(asked)}"
     form = bare(said)
     everything = f"{scope}\0{bare(printed.english_scope)}"
-    yield from (Difference(Kind.NUMERAL, found[0]) for found in _VAGUE.finditer(said) if bare(found[0]) not in everything)
+    yield from (
+        Difference(Kind.NUMERAL, found[0]) for found in _VAGUE.finditer(said) if bare(found[0]) not in everything
+    )
     yield from (Difference(Kind.WORD, found) for found in _classes(said, everything))
     yield from (Difference(Kind.NUMERAL, found) for found in _numerals(form, scope))
     yield from (Difference(Kind.FIGURE, found) for found in _numbers(_without(said, figures), f"{everything}\0{asked}"))
     yield from (Difference(Kind.WORD, title) for title in _TITLE.findall(said) if bare(title) not in scope)
-    yield from (Difference(Kind.WORD, found[0]) for found in _NUMBER_OF_DOCUMENT.finditer(form) if found[0] not in scope)
+    yield from (
+        Difference(Kind.WORD, found[0]) for found in _NUMBER_OF_DOCUMENT.finditer(form) if found[0] not in scope
+    )
     yield from (Difference(Kind.WORD, found[0]) for found in _ARTICLE.finditer(said) if bare(found[0]) not in scope)
     yield from (Difference(Kind.WORD, found[0]) for found in _GRADE.finditer(form) if found[0] not in scope)
     yield from (Difference(Kind.WORD, word) for word in _chinese(bare(_without(said, figures)), scope))
     if not _HAN_RUN.search(said):
-        near = [bare(asked), *(part for one in rests for part in (one.bare, one.around)), *(one.around for one in printed.passages[:1])]
-        edition = [asked, *(one.text for one in rests if one.english), *(source.english_title for source in printed.sources)]
+        near = [
+            bare(asked),
+            *(part for one in rests for part in (one.bare, one.around)),
+            *(one.around for one in printed.passages[:1]),
+        ]
+        edition = [
+            asked,
+            *(one.text for one in rests if one.english),
+            *(source.english_title for source in printed.sources),
+        ]
         yield from _english(said, "\0".join(near), "\n".join(edition), lexicon)
 
 
@@ -70,9 +92,9 @@ def _without(said: str, figures: Iterable[Figure]) -> str:
 def _classes(said: str, scope: str) -> Iterator[str]:
     for found in _CLASS.finditer(said):
         letter = (found[1] or found[2]).lower()
-        if not any((other[1] or other[2] or "").lower() == letter for other in _CLASS.finditer(scope)) and not re.search(
-            rf"(?<![a-z]){letter}(?=[-—、,，/类])|(?:class|category|tier|grade|type){letter}", scope
-        ):
+        if not any(
+            (other[1] or other[2] or "").lower() == letter for other in _CLASS.finditer(scope)
+        ) and not re.search(rf"(?<![a-z]){letter}(?=[-—、,，/类])|(?:class|category|tier|grade|type){letter}", scope):
             yield found[0]
 
 
@@ -100,7 +122,13 @@ def _chinese(form: str, scope: str) -> Iterator[str]:
     known = concepts_in(scope)
     for run in _HAN_RUN.findall(form):
         for word in _joined(words_in(run)):
-            if len(word) > 1 and not _COUNTED.fullmatch(word) and word not in skipped and word not in givers and not _is_printed(word, scope, known):
+            if (
+                len(word) > 1
+                and not _COUNTED.fullmatch(word)
+                and word not in skipped
+                and word not in givers
+                and not _is_printed(word, scope, known)
+            ):
                 yield word
 
 
@@ -108,7 +136,11 @@ def _joined(cut: Sequence[str]) -> Iterator[str]:
     """The words, and two lone characters side by side as one: 蒙东 is in no dictionary."""
     yield from cut
     for one, other in pairwise(cut):
-        if len(one) == len(other) == 1 and other in _DIRECTIONS and one not in words().own | STOPWORDS | joining_words():
+        if (
+            len(one) == len(other) == 1
+            and other in _DIRECTIONS
+            and one not in words().own | STOPWORDS | joining_words()
+        ):
             yield one + other
 
 
@@ -131,7 +163,13 @@ def _english(said: str, scope: str, english: str, lexicon: Lexicon | None) -> It
     strange: list[str] = []
     for word in words_of(said):
         one = stem(word)
-        if len(word) < 2 or one in own_stems() or one in printed or concepts_of_word(word) & known or word.lower() in scope:
+        if (
+            len(word) < 2
+            or one in own_stems()
+            or one in printed
+            or concepts_of_word(word) & known
+            or word.lower() in scope
+        ):
             continue
         if lexicon is not None and any(chinese in scope for chinese in lexicon.chinese_of(one)):
             continue
