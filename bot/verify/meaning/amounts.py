@@ -34,15 +34,19 @@ _WORKING = re.compile(
 _NOT_REACHED = re.compile(r"(?:没有?|未|不)(?:到|达到?|满足)[^，。；,;\d]{0,4}$")
 _NOT_OVER = re.compile(r"(?:(?:没有?|未|不(?:得|能|会)?)超过?)[^，。；,;\d]{0,8}$")
 _CAPPED = re.compile(
-    r"(?:最高|最多|至多|封顶|上限|不超|最长|不得?高于)[^，。；,;\d]{0,12}$|(?:cap(?:ped|s)?|ceiling|limit(?:ed)?|maximum|max\.?|not above|no higher than|up to|within|no longer than|at most)\s[^,;.\d]{0,24}$|the first\s(?:RMB\s?)?$",
+    r"(?:最高|最多|至多|封顶|上限|不超|最长|不得?高于)[^，。；,;\d]{0,12}$|(?:cap(?:ped|s)?|ceiling|limit(?:ed)?|maximum"
+    r"|max\.?|not above|no higher than|up to|within|no longer than|at most)\s[^,;.\d]{0,24}$"
+    r"|the first\s(?:RMB\s?)?$",
     re.IGNORECASE,
 )
 _CAP_BEHIND = re.compile(
-    r"^[^，。；,;\d]{0,4}(?:封顶|的?上限|为限|为止)|^\s?(?:at most|maximum|max\b|cap\b|ceiling|or under|or younger|or below|and under|or fewer)",
+    r"^[^，。；,;\d]{0,4}(?:封顶|的?上限|为限|为止)|^\s?(?:at most|maximum|max\b|cap\b|ceiling|or under|or younger"
+    r"|or below|and under|or fewer)",
     re.IGNORECASE,
 )
 _AT_LEAST = re.compile(
-    r"(?:至少|最低|最少|不低于|不少于|达到|占到|满)[^，。；,;\d]{0,6}$|(?:at least|minimum|no (?:fewer|lower|smaller) than|not (?:below|lower than)|reach(?:es|ing)?)\s[^,;.\d]{0,16}$",
+    r"(?:至少|最低|最少|不低于|不少于|达到|占到|满)[^，。；,;\d]{0,6}$|(?:at least|minimum|no (?:fewer|lower|smaller) than"
+    r"|not (?:below|lower than)|reach(?:es|ing)?)\s[^,;.\d]{0,16}$",
     re.IGNORECASE,
 )
 _LEAST_BEHIND = re.compile(
@@ -51,7 +55,8 @@ _LEAST_BEHIND = re.compile(
 )
 _UNTIL_BEHIND = re.compile(r"^\s?(?:以前|之前|前|底前|止|截止|为止|底止)|^底(?:前|止)?")
 _UNTIL_BEFORE = re.compile(
-    r"(?:至|到|截至|截止|截止到|于)$|(?:until|till|by|to|through|before|up to|end of|ends?(?: on| in)?|expires?(?: on| in)?)\s(?:the end of\s|year[- ]end\s|end[- ])?$",
+    r"(?:至|到|截至|截止|截止到|于)$|(?:until|till|by|to|through|before|up to|end of|ends?(?: on| in)?"
+    r"|expires?(?: on| in)?)\s(?:the end of\s|year[- ]end\s|end[- ])?$",
     re.IGNORECASE,
 )
 _FROM_BEHIND = re.compile(r"^\s?(?:起|之?后|以后|开始|始)|^\s?(?:onwards?|or later)")

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.types import AnswerSentence
-from bot.verify.grounding import check_sentence
+from bot.verify.grounding import check_sentence, printed_words
 from bot.verify.meaning.gate import differences
 from bot.verify.meaning.lexicon import Lexicon
+from bot.verify.meaning.plain_text import plain, without_marks
 from bot.verify.meaning.types import Asked, Difference, Kind, Source
+from bot.verify.office_names import unprinted_offices
 from bot.verify.verifier import Verifier
 from ingest.editions.types import Edition
+from ingest.normalise import to_simplified
 from ingest.types import Clause, Corpus
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def _misplaced(sentence: str, clauses: Sequence[Clause], asked: Asked | None) -> list[Difference]:
+    """Figures of others than those to whom certain rows give them, and offices that are not printed."""
+    text = plain(without_marks(sentence))
+    cited = dict(enumerate(clauses, start=1))
+    verdict = check_sentence(text, tuple(cited), cited, asked.text if asked else "")
+    offices = unprinted_offices(to_simplified(text), printed_words(clauses)) if _HAN.search(text) else ()
+    return [
+        *(Difference(Kind.ROW, figure) for figure in verdict.misplaced_figures),
+        *(Difference(Kind.WORD, office) for office in offices),
+    ]
 
 
 @dataclass(frozen=True)
@@ -32,10 +50,10 @@ class MeaningChecker:
     ) -> tuple[Difference, ...]:
         """How ``sentence`` differs from ``clauses``, which it cites; empty when it stands. Raises ModelUnusable."""
         sources = [self.source_of(clause) for clause in clauses]
-        told = differences(sentence, sources, asked, self.lexicon)
+        told = [*differences(sentence, sources, asked, self.lexicon), *_misplaced(sentence, clauses, asked)]
         if not told and self.verifier is not None and not self.verifier.believes(sentence, sources):
-            return (Difference(Kind.VERIFIER, sentence.strip()),)
-        return told
+            told.append(Difference(Kind.VERIFIER, sentence.strip()))
+        return tuple(dict.fromkeys(told))
 
     def stands(
         self, text: str, citations: Sequence[int], cited: Mapping[int, Clause], asked: Asked
@@ -47,8 +65,7 @@ class MeaningChecker:
         told = self.differences(text, clauses, asked)
         if told:
             return told
-        verdict = check_sentence(text, citations, cited, asked.text)
-        return AnswerSentence(text, tuple(citations), verdict.figures)
+        return AnswerSentence(text, tuple(citations), check_sentence(text, citations, cited, asked.text).figures)
 
     def source_of(self, clause: Clause) -> Source:
         """A clause with its title, its standing and its English."""

@@ -17,23 +17,28 @@ from ingest.vocabulary.levels import levels
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DENIAL = re.compile(
-    r"不得|不能|不可|不予|不再|不给|不享受|不适用|不包括|不含|不减|不免|不奖|不补|不发|不是|不属于|不在|不征|不计|未|没有|没(?!有)|并非|禁止|严禁|除外|(?<!除)非(?!常|遗|洲)|不(?=[\u3400-\u9fff])|无(?![形锡线人机需须偿])|免于"
+    r"不得|不能|不可|不予|不再|不给|不享受|不适用|不包括|不含|不减|不免|不奖|不补|不发|不是|不属于|不在|不征|不计|未|没有|没(?!有)|并非|禁止|严禁|除外"
+    r"|(?<!除)非(?!常|遗|洲)|不(?=[\u3400-\u9fff])|无(?![形锡线人机需须偿])|免于"
 )
 _NO_DENIAL = re.compile(
-    r"不(?:超过|低于|少于|高于|大于|小于|多于|断|同|动产|锈|限|仅|良|满|足|短于|长于|论|等|含税|含)|未来|无(?:人机|线|形资产|论|偿)|不?低于|非(?:居民|公有|企业|农|金融|国有|营利|常)|除外|不变|不到|没到|(?:未|没有?)超过?|不得高于|不得超过|不得低于"
+    r"不(?:超过|低于|少于|高于|大于|小于|多于|断|同|动产|锈|限|仅|良|满|足|短于|长于|论|等|含税|含)|未来|无(?:人机|线|形资产|论|偿)|不?低于|非(?:居民|公有"
+    r"|企业|农|金融|国有|营利|常)|除外|不变|不到|没到|(?:未|没有?)超过?|不得高于|不得超过|不得低于"
 )
 _DENIAL_ENGLISH = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|without|cannot|cease[sd]?|refuse[sd]?|denied|except|exclud\w+|unless|non)\b|n't\b",
+    r"\b(?:not|no|never|none|neither|nor|without|cannot|cease[sd]?|refuse[sd]?|denied|except|exclud\w+"
+    r"|unless|non)\b|n't\b",
     re.IGNORECASE,
 )
 _NO_DENIAL_ENGLISH = re.compile(
-    r"\b(?:not|no) (?:more|less|fewer|lower|higher|exceed\w*|only|later|earlier|below|above|longer than|under)\b|\bnot to exceed|no\. ?\d|non-?(?:resident|residential)",
+    r"\b(?:not|no) (?:more|less|fewer|lower|higher|exceed\w*|only|later|earlier|below|above|longer than"
+    r"|under)\b|\bnot to exceed|no\. ?\d|non-?(?:resident|residential)",
     re.IGNORECASE,
 )
 _SIGNS = "不未非无没"
 _DENIES = re.compile(r"[不未非无没禁除免停外]|仅限|只能|取消|拒绝|超出")
 _DENIES_ENGLISH = re.compile(
-    r"\b(?:exempt\w*|waive\w*|outside|exclud\w*|prohibit\w*|forbid\w*|forbidden|ban(?:ned)?|barred|free|off|other than|apart from|fewer|less|only|un\w+|stop\w*|cease\w*|lapse\w*)\b",
+    r"\b(?:exempt\w*|waive\w*|outside|exclud\w*|prohibit\w*|forbid\w*|forbidden|ban(?:ned)?|barred|free"
+    r"|off|other than|apart from|fewer|less|only|un\w+|stop\w*|cease\w*|lapse\w*)\b",
     re.IGNORECASE,
 )
 WINDOW = 2  # characters behind a denial that tell what it denies
@@ -42,7 +47,8 @@ _EXPIRED = re.compile(
     re.IGNORECASE,
 )
 _IN_FORCE = re.compile(
-    r"仍在有效期|仍有效|仍然有效|目前有效|现行有效|尚在有效|仍在执行|still (?:in force|valid|effective|applies)|currently (?:in force|valid)|remains? (?:in force|valid|effective)",
+    r"仍在有效期|仍有效|仍然有效|目前有效|现行有效|尚在有效|仍在执行|still (?:in force|valid|effective|applies)"
+    r"|currently (?:in force|valid)|remains? (?:in force|valid|effective)",
     re.IGNORECASE,
 )
 

@@ -26,6 +26,9 @@ _OPENER = re.compile(
 )
 _BEGINS = frozenset("。；;，,：:！!？?、）)”\0")
 _ENDS = frozenset("。；;，,！!？?（(\0")
+_QUOTED = re.compile(r"\s?[（(]?[“「『\"]([^“”「」『』\"]+)[”」』\"][)）]?")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]{3,}\s[A-Za-z]{2,}")
 _REFUSES = re.compile(r"不|没|no\b", re.IGNORECASE)
 _RESTRICTS = re.compile(
     r"[不未非无没免超低少才仅只]|针对|就高|\b(?:not|no|only|never|without|exceeds?|above|below|cannot|less|under|exempt|waived?)\b",
@@ -42,16 +45,25 @@ def differences(
 ) -> tuple[Difference, ...]:
     """How ``sentence`` differs in meaning from the clauses it cites; empty when it stands."""
     asked = asked or Asked()
-    whole = plain(to_simplified(without_marks(sentence))).strip()
+    printed = printed_by(sources)
+    whole = plain(_without_quotes(to_simplified(without_marks(sentence)), printed)).strip()
     opener = _OPENER.match(whole)
     said = whole[opener.end() :] if opener else whole
-    printed = printed_by(sources)
     if _is_extract(bare(said), printed):
         return ()
     found = list(_found(said, printed, asked, lexicon))
     if opener and said and _contradicts(opener[0], said):
         found.append(Difference(Kind.NEGATION, opener[0]))
     return tuple(dict.fromkeys(found))
+
+
+def _without_quotes(sentence: str, printed: Printed) -> str:
+    """An English sentence without the Chinese words that it quotes as they are printed."""
+    if not _LATIN.search(_QUOTED.sub("", sentence)):
+        return sentence
+    return _QUOTED.sub(
+        lambda quote: "" if bare(quote[1]) in printed.scope and _HAN.search(quote[1]) else quote[0], sentence
+    )
 
 
 def _contradicts(opener: str, said: str) -> bool:

@@ -32,7 +32,8 @@ _SPELT = re.compile(
     rf"\b(?:{_WORD}|a (?=hundred|thousand|million|billion))(?:(?:[\s-]|\sand\s)?{_ANY})*\b(?!-)", re.IGNORECASE
 )
 _HALF = re.compile(
-    r"\b(?:(?P<whole>one|two|three|four|five|\d+) and a half|(?P<half>half an?|half)|(?P<quarter>a quarter(?: of an?)?)"
+    r"\b(?:(?P<whole>one|two|three|four|five|\d+) and a half|(?P<half>half an?|half)"
+    r"|(?P<quarter>a quarter(?: of an?)?)"
     r"|(?P<threequarters>three quarters(?: of an?)?))\s(?P<power>hundred|thousand|million|billion)",
     re.IGNORECASE,
 )
