@@ -25,7 +25,7 @@ _NO_DENIAL = re.compile(
     r"|企业|农|金融|国有|营利|常)|除外|不变|不到|没到|(?:未|没有?)超过?|不得高于|不得超过|不得低于"
 )
 _DENIAL_ENGLISH = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|without|cannot|cease[sd]?|refuse[sd]?|denied|except|exclud\w+"
+    r"\b(?:not|no|never|none|neither|nor|without|cannot|cease[sd]?|refuse[sd]?|denied|except|outside|other than|apart from|exclud\w+"
     r"|unless|non)\b|n't\b",
     re.IGNORECASE,
 )
@@ -102,9 +102,11 @@ def _english_denials(said: str, rests: Sequence[Passage], chinese: str) -> Itera
     told = _denials_in(said, _DENIAL_ENGLISH, _NO_DENIAL_ENGLISH)
     if told and not _DENIES.search(chinese):
         yield Difference(Kind.NEGATION, told[0][0])
-    if told or _DENIES_ENGLISH.search(said):
-        return
-    own = set(stems_of(said)) - own_stems()
+    parts = [
+        set(stems_of(part)) - own_stems()
+        for part in re.split(r"[;,.]", said)
+        if not _DENIAL_ENGLISH.search(part) and not _DENIES_ENGLISH.search(part)
+    ]
     for passage in (one for one in rests if one.english):
         for found in _DENIAL_ENGLISH.finditer(passage.text):
             if any(
@@ -115,7 +117,7 @@ def _english_denials(said: str, rests: Sequence[Passage], chinese: str) -> Itera
             behind = [one for one in stems_of(passage.text[found.end() : found.end() + 60]) if one not in own_stems()][
                 :3
             ]
-            if len(behind) > 1 and len(own & set(behind)) >= 2:
+            if len(behind) > 1 and any(len(own & set(behind)) >= WINDOW for own in parts):
                 yield Difference(Kind.NEGATION, " ".join(behind), found[0])
 
 

@@ -24,6 +24,9 @@ from ingest.types import Figure
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LABEL = re.compile(r"[a-z]?\d+(?:\.\d+)?(?:-\d+)?(?:kv|千伏)?|(?<![a-z])[a-z](?=[类、,，和及/]|\b)")
+_ENGLISH_LABEL = re.compile(
+    r"\b(?:[Cc]lass(?:es)?|[Cc]ategory|[Tt]ier|[Gg]rade)\s([A-F]|\d)\b|\b([A-F])-(?:class|level)\b|(?<![A-Za-z.])([B-F])(?=[,.\s]|$)"
+)
 _NEAR_END = re.compile(r"[，,、。；;：:]|\band\b|\bor\b|[万亿]?元(?:/[\u3400-\u9fff])?")
 _IS_JOINT = re.compile(r"\s?(?:[、,，/]|和|及|或|and|or|, and|, or)\s?")
 _CLASSES = re.compile(r"[A-F](?:[、,，和及][A-F])+(?=\s?类)")
@@ -65,8 +68,6 @@ def row_differences(
         if len(own.run) > 1:
             continue  # which member of a list each is of is not said
         kind = _kind(own.figure)
-        if kind == "日期":
-            continue  # a date stands in a sentence of its own; which turn it marks is looked at elsewhere
         peers = [row for row in rows if _kind(row.figure) == kind]
         right = [row for row in peers if is_amount_of(row.figure, own.figure)]
         wrong = [row for row in peers if not is_amount_of(row.figure, own.figure)]
@@ -77,6 +78,8 @@ def row_differences(
         elif rests and (near := [row for row in wrong if row.passage in rests]):
             yield Difference(Kind.ROW, own.figure.text, near[0].figure.text)
             continue
+        if kind == "日期":
+            continue  # a date stands in a sentence of its own; which turn it marks is looked at elsewhere
         other = _belongs_to(own, right, wrong, ENGLISH_MARGIN if english else MARGIN)
         if other is not None:
             yield Difference(Kind.ROW, own.figure.text, other.figure.text)
@@ -191,7 +194,10 @@ def _signs_around(text: str, figures: Sequence[Figure], number: int) -> frozense
 def _signs(text: str) -> frozenset[str]:
     form = match_form(text)
     pairs = {run[at : at + 2] for run in _HAN_RUN.findall(form) for at in range(len(run) - 1)}
-    labels = {label.replace("千伏", "kv") for label in _LABEL.findall(form)}
+    if _HAN_RUN.search(text):
+        labels = {label.replace("千伏", "kv") for label in _LABEL.findall(form)}
+    else:
+        labels = {(one or two or three).lower() for one, two, three in _ENGLISH_LABEL.findall(text)}
     latin = {one for one in stems_of(text) if one not in own_stems() and len(one) > 1}
     return frozenset(pairs | labels | latin | {f"#{number}" for number in concepts_in(text)})
 

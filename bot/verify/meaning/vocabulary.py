@@ -20,6 +20,7 @@ class _Words(BaseModel):
     own: frozenset[str]
     alike: tuple[frozenset[str], ...]
     english_own: str
+    english_things: dict[str, str]
     opposites: tuple[tuple[str, str], ...]
     givers: tuple[str, ...]
     currencies: tuple[str, ...]
@@ -66,6 +67,15 @@ def claims() -> tuple[Claim, ...]:
             row.kept,
         )
         for row in rows
+    )
+
+
+@cache
+def english_things() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Things that English sentences name, and the Chinese one of which must be printed."""
+    return tuple(
+        (re.compile(rf"\b(?:{english})\b", re.IGNORECASE), re.compile(chinese))
+        for english, chinese in words().english_things.items()
     )
 
 

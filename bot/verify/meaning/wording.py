@@ -13,14 +13,15 @@ from bot.verify.meaning.english_stems import stem, stems_of, words_of
 from bot.verify.meaning.lexicon import Lexicon
 from bot.verify.meaning.passages import Passage, Printed, bare
 from bot.verify.meaning.types import Difference, Kind
-from bot.verify.meaning.vocabulary import names_of_giver, words
+from bot.verify.meaning.vocabulary import english_things, names_of_giver, words
 from index.text.tokens import STOPWORDS
 from ingest.types import Figure
 from ingest.vocabulary.levels import levels
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _CLASS = re.compile(
-    rf"([{CLASS_LETTERS}])(?=(?:类?[、,，和及与/]\s*[{CLASS_LETTERS}])*\s*类)|(?:class|category|tier|grade|type)\s([a-z])\b",
+    rf"([{CLASS_LETTERS}])(?=(?:类?[、,，和及与/]\s*[{CLASS_LETTERS}])*\s*类)|(?:class|category|tier|grade|type)\s([a-z])\b"
+    r"|\b([a-z])-class\b",
     re.IGNORECASE,
 )
 _NUMERAL = re.compile(
@@ -80,6 +81,7 @@ def foreign_words(
             *(one.text for one in rests if one.english),
             *(source.english_title for source in printed.sources),
         ]
+        yield from _things(said, "\0".join(near))
         yield from _english(said, "\0".join(near), "\n".join(edition), lexicon)
 
 
@@ -91,9 +93,9 @@ def _without(said: str, figures: Iterable[Figure]) -> str:
 
 def _classes(said: str, scope: str) -> Iterator[str]:
     for found in _CLASS.finditer(said):
-        letter = (found[1] or found[2]).lower()
+        letter = (found[1] or found[2] or found[3]).lower()
         if not any(
-            (other[1] or other[2] or "").lower() == letter for other in _CLASS.finditer(scope)
+            (other[1] or other[2] or other[3] or "").lower() == letter for other in _CLASS.finditer(scope)
         ) and not re.search(rf"(?<![a-z]){letter}(?=[-—、,，/类])|(?:class|category|tier|grade|type){letter}", scope):
             yield found[0]
 
@@ -154,6 +156,13 @@ def _is_printed(word: str, scope: str, known: frozenset[int]) -> bool:
         for at in range(1, len(word))
         if len(word) > 2
     )
+
+
+def _things(said: str, scope: str) -> Iterator[Difference]:
+    for english, chinese in english_things():
+        found = english.search(said)
+        if found and not chinese.search(scope):
+            yield Difference(Kind.WORD, found[0])
 
 
 def _english(said: str, scope: str, english: str, lexicon: Lexicon | None) -> Iterator[Difference]:
