@@ -15,6 +15,7 @@ from ingest.facts.figures import canonical, supports
 from ingest.types import Bound, Figure
 from ingest.vocabulary.wordings import either
 
+NEAR = 24  # characters in front of a figure that tell how often it is paid
 MONTHS = 12
 _DATE = "日期"
 _IN_SMALLER = {"年": (MONTHS, "月"), "季度": (3, "月"), "小时": (60, "分钟"), "周": (7, "日")}
@@ -31,6 +32,7 @@ _TERM = r"\d[\d,]*(?:\.\d+)?\s?[万亿千百]?\s?(?:%|元|人|年|个月|月|亩
 _WORKING = re.compile(
     rf"{_TERM}(?:\s?[×xX*÷/+＋\-－−]\s?{_TERM})+(?:\s?[=＝]\s?{_TERM}(?:\s?[×xX*÷/+＋\-－−]\s?{_TERM})*)+"
 )
+_SOFT = re.compile(r"(?<![不未])(?:达到?|满|占到?)$")  # 达到25% is 25% as a target
 _NOT_REACHED = re.compile(r"(?:没有?|未|不)(?:到|达到?|满足)[^，。；,;\d]{0,4}$")
 _NOT_OVER = re.compile(r"(?:(?:没有?|未|不(?:得|能|会)?)超过?)[^，。；,;\d]{0,8}$")
 _CAPPED = re.compile(
@@ -68,7 +70,7 @@ _NEGATED = re.compile(r"(?:不|未|not|no)\s?$")
 
 
 def figure_differences(
-    said: str, figures: Sequence[Figure], printed: Printed, asked: Sequence[Figure]
+    said: str, figures: Sequence[Figure], printed: Printed, asked: Sequence[Figure], question: str = ""
 ) -> Iterator[Difference]:
     """What the figures of ``said`` say otherwise than the printed ones; those of the question are the asker's own."""
     english = re.search(r"[\u3400-\u9fff]", said) is None
@@ -79,7 +81,7 @@ def figure_differences(
         own = [(other, passage) for other, passage in holding if is_amount_of(other, figure)]
         in_working = any(start <= figure.span.start < end for start, end in shown)
         if not own:
-            if _is_asked(figure, asked) or _is_end_of_two(figure, holding):
+            if _is_asked(figure, asked) or _is_end_of_two(figure, holding) or _counts_as_asked(figure, question):
                 continue
             if in_working or _is_worked_out(figure, (*figures, *derived), holding, (*asked, *derived)):
                 derived.append(figure)
@@ -170,6 +172,12 @@ def _is_asked(figure: Figure, asked: Sequence[Figure]) -> bool:
     )
 
 
+def _counts_as_asked(figure: Figure, question: str) -> bool:
+    """第38名 of who asks about 38."""
+    is_count = not figure.unit.startswith("元") and figure.unit not in ("%", "美元", "")
+    return is_count and re.search(rf"(?<!\d){figure.value.normalize():f}(?!\d)", question) is not None
+
+
 def _is_end_of_two(figure: Figure, holding: Sequence[tuple[Figure, Passage]]) -> bool:
     """A range whose ends are printed as two figures of one passage: 最低5万元，最高不超过40万元."""
     if figure.upper is None:
@@ -241,7 +249,11 @@ def _bounds(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) ->
     if figure.unit == _DATE or figure.unit.startswith("第"):
         return
     limit = limit_of(said, figure)
+    if _SOFT.search(said[max(0, figure.span.start - 4) : figure.span.start]):
+        return
     printed = {limit_of(passage.text, other) for other, passage in own}
+    if any(_SOFT.search(passage.text[max(0, other.span.start - 4) : other.span.start]) for other, passage in own):
+        printed.add(Bound.EXACT.value)
     if figure.upper is None and all(
         other.upper is not None and not supports(other, replace(figure, bound=Bound.EXACT)) for other, _ in own
     ):
@@ -285,8 +297,11 @@ def _periods(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) -
         each is not None
         and each not in printed
         and not any(
-            re.search(rf"每(?:个|人)?{each}|[/·]{each}|按{each}|{each}(?:租|薪|补|度|均)", passage.text)
-            for _, passage in own
+            re.search(
+                rf"每(?:个|人)?{each}|[/·]{each}|按{each}|{each}(?:租|薪|补|度|均)",
+                passage.text[max(0, other.span.start - NEAR) : other.span.end + len("元/人·月")],
+            )
+            for other, passage in own
         )
     ):
         yield Difference(Kind.PERIOD, f"{each} {figure.text}")

@@ -17,7 +17,7 @@ from ingest.vocabulary.levels import levels
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DENIAL = re.compile(
-    r"不得|不能|不可|不予|不再|不给|不享受|不适用|不包括|不含|不减|不免|不奖|不补|不发|不是|不属于|不在|不征|不计|未|没有|没(?!有)|并非|禁止|严禁|除外"
+    r"不得|不能|不可|不予|不再|不给|不享受|不适用|不包括|不含|不是|不属于|不在|未|没有|没(?!有)|并非|禁止|严禁|除外"
     r"|(?<!除)非(?!常|遗|洲)|不(?=[\u3400-\u9fff])|无(?![形锡线人机需须偿])|免于"
 )
 _NO_DENIAL = re.compile(
@@ -34,6 +34,8 @@ _NO_DENIAL_ENGLISH = re.compile(
     r"|under)\b|\bnot to exceed|no\. ?\d|non-?(?:resident|residential)",
     re.IGNORECASE,
 )
+_EVERY = re.compile(r"所有|任何|一切|凡是?(?!例)|全部")
+_EVERY_PRINTED = re.compile(r"所有|任何|一切|凡|全部|各[类级地]|均|一律|不限|全体|每")
 _SIGNS = "不未非无没"
 _DENIES = re.compile(r"[不未非无没禁除免停外]|仅限|只能|取消|拒绝|超出")
 _DENIES_ENGLISH = re.compile(
@@ -66,10 +68,21 @@ def claim_differences(said: str, rests: Sequence[Passage], printed: Printed, ask
         borne = claim.borne.search(scope) or (english and claim.said_english.search(edition))
         if not borne:
             yield Difference(claim.kind, found[0])
+    if not english:
+        yield from _universal(form, "\0".join(one.bare for one in rests))
     yield from _denials(form, rests, english, scope)
     yield from _levels(said, printed)
     if asked.day is not None:
         yield from _standing(said, printed, asked.day)
+
+
+def _universal(said: str, printed: str) -> Iterator[Difference]:
+    """所有 of what is printed with a condition in front, or without 所有."""
+    for found in _EVERY.finditer(said):
+        behind = said[found.end() : found.end() + WINDOW]
+        places = [place.start() for place in re.finditer(re.escape(behind), printed)] if len(behind) == WINDOW else []
+        if places and not any(_EVERY_PRINTED.search(printed[max(0, at - 6) : at + 20]) for at in places):
+            yield Difference(Kind.SCOPE, f"{found[0]}{behind}")
 
 
 def _heads(printed: Printed) -> Sequence[Passage]:

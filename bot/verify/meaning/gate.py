@@ -79,7 +79,7 @@ def _found(said: str, printed: Printed, asked: Asked, lexicon: Lexicon | None) -
     rests = rests_on(said, printed)
     if not rests and not figures:
         yield Difference(Kind.NOTHING, said)
-    yield from figure_differences(said, figures, printed, find_figures(question))
+    yield from figure_differences(said, figures, printed, find_figures(question), question)
     yield from row_differences(said, figures, printed, rests)
     yield from foreign_words(said, figures, printed, rests, question, lexicon)
     yield from claim_differences(said, rests or printed.passages, printed, asked)

@@ -143,7 +143,7 @@ def _of_pair(
             yield Difference(Kind.ROW, token, told)
         elif (token in _OR and _AND & set(pair.printed)) or (token in _AND and _OR & set(pair.printed)):
             yield Difference(Kind.CONDITION, token, told)
-        elif share >= NEARER and _replaces(pair) and _names(token, printed) and not _is_carried(token, pair, lost):
+        elif share >= NEARER and _replaces(pair) and _names(token) and not _is_carried(token, pair, lost):
             yield Difference(Kind.WORD, token, told)
     for claim in claims():
         found = claim.said.search(said)
@@ -174,9 +174,9 @@ def _tells(token: str) -> bool:
     return token not in _PARTICLES and token not in STOPWORDS and token not in words().own
 
 
-def _names(token: str, printed: Sequence[str]) -> bool:
-    """Whether a word names something, or stands elsewhere in what is printed; how a thing is done may be said freely."""
-    return token in noun_tags() or token in printed or len(token) == 1 or not _HAN.match(token)
+def _names(token: str) -> bool:
+    """Whether a word names something; how a thing is done may be said freely."""
+    return token in noun_tags() or len(token) == 1 or not _HAN.match(token)
 
 
 def _replaces(pair: _Pair) -> bool:

@@ -71,6 +71,10 @@ def _english(said: str, printed: Printed) -> list[Passage]:
 
 @lru_cache(4_096)
 def _signs(text: str, chinese: str) -> frozenset[str]:
-    figures = {f"={canonical(figure).value}" for figure in (*find_figures(text), *find_figures(chinese)) if figure.unit != "日期"}
+    figures = {
+        f"={canonical(figure).value}"
+        for figure in (*find_figures(text), *find_figures(chinese))
+        if figure.unit != "日期"
+    }
     stems = {one for one in stems_of(text) if one not in own_stems()}
     return frozenset(figures | stems | {f"#{number}" for number in concepts_in(f"{text}\n{chinese}")})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from bot.text.jieba_dictionary import joining_words, words_in
@@ -15,6 +16,7 @@ from bot.verify.meaning.passages import Passage, Printed, bare
 from bot.verify.meaning.types import Difference, Kind
 from bot.verify.meaning.vocabulary import english_things, names_of_giver, words
 from index.text.tokens import STOPWORDS
+from ingest.facts.numerals import value_of
 from ingest.types import Figure
 from ingest.vocabulary.levels import levels
 
@@ -29,6 +31,11 @@ _NUMERAL = re.compile(
 )
 _GRADE = re.compile(r"[一二三四五六七八九十两]等奖|[国省部市县旗区]级|[特一二三四五][级等](?!奖)")
 _ORDINALS = "零一二三四五六七八九十"
+_SPELT = re.compile(
+    r"[一二两三四五六七八九十百千万亿〇零]*[二两三四五六七八九十][百千万亿十][一二两三四五六七八九十百千万亿〇零]*"
+)
+_MEASURED = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)([\u3400-\u9fff]{2})")
+_AREAS = frozenset({"公顷", "平方", "公里", "公斤", "千克", "立方", "海里", "英里"})
 _DIRECTIONS = "东西南北"
 _COUNTED = re.compile(r"[一二两三四五六七八九十百千万半几第]+[个项种条家名次年月天场类档级步点些批周成期处]?")
 _LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]+")
@@ -68,8 +75,19 @@ def foreign_words(
         Difference(Kind.WORD, found[0]) for found in _NUMBER_OF_DOCUMENT.finditer(form) if found[0] not in scope
     )
     yield from (Difference(Kind.WORD, found[0]) for found in _ARTICLE.finditer(said) if bare(found[0]) not in scope)
-    yield from (Difference(Kind.WORD, found[0]) for found in _GRADE.finditer(form) if found[0] not in scope)
-    yield from (Difference(Kind.WORD, word) for word in _chinese(bare(_without(said, figures)), scope))
+    levels_given = {f"{one.level}级" for one in printed.passages}
+    yield from (
+        Difference(Kind.WORD, found[0])
+        for found in _GRADE.finditer(form)
+        if found[0] not in scope and found[0] not in levels_given
+    )
+    yield from (Difference(Kind.NUMERAL, found) for found in _spelt(bare(_without(said, figures)), everything, asked))
+    yield from (Difference(Kind.NUMERAL, found) for found in _measures(form, scope))
+    yield from (
+        Difference(Kind.WORD, word)
+        for word in _chinese(bare(_without(said, figures)), scope)
+        if word not in levels_given
+    )
     if not _HAN_RUN.search(said):
         near = [
             bare(asked),
@@ -105,6 +123,24 @@ def _numerals(form: str, scope: str) -> Iterator[str]:
         words_ = form[found.start() : found.end() + 1]
         if words_ not in scope and f"第{words_}" not in scope:
             yield words_
+
+
+def _spelt(form: str, scope: str, asked: str) -> Iterator[str]:
+    """Numbers in characters that are no figure and no printed or asked number: 一百五十个 of 15 个."""
+    known = {Decimal(number) for number in _NUMBER.findall(f"{scope} {asked}")}
+    for found in _SPELT.finditer(form):
+        value = value_of(found[0])
+        if value is not None and value not in known and found[0] not in scope:
+            yield found[0]
+
+
+def _measures(form: str, scope: str) -> Iterator[str]:
+    """A printed number with another measure behind it: 5600公顷 of 5600平方公里."""
+    for found in _MEASURED.finditer(form):
+        number, measure = found[1], found[2]
+        behind = re.findall(rf"(?<![\d.]){re.escape(number)}([\u3400-\u9fff]{{2}})", scope)
+        if behind and measure not in behind and any(one in _AREAS for one in (measure, *behind)):
+            yield found[0]
 
 
 def _numbers(said: str, scope: str) -> Iterator[str]:
