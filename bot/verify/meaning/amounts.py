@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from itertools import product
 
 from bot.verify.meaning.passages import Passage, Printed
 from bot.verify.meaning.types import Difference, Kind
 from bot.verify.meaning.vocabulary import words
+from bot.verify.meaning.workings import MONTHS, is_worked_out, shown_workings
 from ingest.facts.figures import canonical, supports
 from ingest.types import Bound, Figure
 from ingest.vocabulary.wordings import either
 
 NEAR = 24  # characters in front of a figure that tell how often it is paid
-MONTHS = 12
 _DATE = "日期"
 _IN_SMALLER = {"年": (MONTHS, "月"), "季度": (3, "月"), "小时": (60, "分钟"), "周": (7, "日")}
-_ABOUT_EQUAL = Decimal("0.011")  # of a worked out figure: 约2900万
 _OVER = re.compile(
     r"(?<![不])(?:超过|高于|大于|多于|超出|突破)[^，。；,;\d]{0,6}$|(?:over|more than|above|exceed\w*|greater than)\s[^,;\d]{0,8}$",
     re.IGNORECASE,
@@ -27,10 +24,6 @@ _OVER = re.compile(
 _UNDER = re.compile(
     r"(?<![不])(?:低于|小于|少于|不足|不满)[^，。；,;\d]{0,6}$|(?:under|less than|below|fewer than|short of)\s[^,;\d]{0,8}$",
     re.IGNORECASE,
-)
-_TERM = r"\d[\d,]*(?:\.\d+)?\s?[万亿千百]?\s?(?:%|元|人|年|个月|月|亩|吨|度|家|名)?(?:/[\u3400-\u9fff])?"
-_WORKING = re.compile(
-    rf"{_TERM}(?:\s?[×xX*÷/+＋\-－−]\s?{_TERM})+(?:\s?[=＝]\s?{_TERM}(?:\s?[×xX*÷/+＋\-－−]\s?{_TERM})*)+"
 )
 _SOFT = re.compile(r"(?<![不未])(?:达到?|满|占到?)$")  # 达到25% is 25% as a target
 _NOT_REACHED = re.compile(r"(?:没有?|未|不)(?:到|达到?|满足)[^，。；,;\d]{0,4}$")
@@ -75,6 +68,7 @@ def figure_differences(
     """What the figures of ``said`` say otherwise than the printed ones; those of the question are the asker's own."""
     english = re.search(r"[\u3400-\u9fff]", said) is None
     holding = [(one, passage) for one, passage in printed.figures if english or not passage.english]
+    amounts = [one for one, _ in holding]
     shown = shown_workings(said)
     derived: list[Figure] = []
     for figure in figures:
@@ -83,7 +77,8 @@ def figure_differences(
         if not own:
             if _is_asked(figure, asked) or _is_end_of_two(figure, holding) or _counts_as_asked(figure, question):
                 continue
-            if in_working or _is_worked_out(figure, (*figures, *derived), holding, (*asked, *derived)):
+            others = [one for one in figures if one is not figure and any(is_amount_of(own, one) for own in amounts)]
+            if in_working or is_worked_out(figure, [*others, *derived], amounts, [*asked, *derived]):
                 derived.append(figure)
             else:
                 yield Difference(Kind.FIGURE, figure.text)
@@ -95,49 +90,6 @@ def figure_differences(
         yield from _periods(said, figure, own)
         yield from _turns(said, figure, own)
     yield from (Difference(Kind.CURRENCY, word) for word in _currencies(said, printed))
-
-
-def shown_workings(said: str) -> list[tuple[int, int]]:
-    """Where ``said`` shows a calculation whose sides are equal: 1200万×10%＝120万."""
-    found: list[tuple[int, int]] = []
-    for working in _WORKING.finditer(said):
-        values = [_value_of_side(side) for side in re.split(r"[=＝]", working[0])]
-        if all(value is not None for value in values) and all(_is_equal(values[0], value) for value in values[1:]):
-            found.append(working.span())
-    return found
-
-
-def _is_equal(one: Decimal | None, other: Decimal | None) -> bool:
-    return one is not None and other is not None and abs(one - other) <= _ABOUT_EQUAL * abs(one)
-
-
-def _value_of_side(side: str) -> Decimal | None:
-    """The value of 500万元×30%＋300万元×25%: products first."""
-    total = Decimal(0)
-    for sign, term in re.findall(r"([+＋\-－−]?)([^+＋\-－−]+)", side):
-        value: Decimal | None = None
-        for operator, number in re.findall(r"([×xX*÷/]?)\s*(\d[\d,]*(?:\.\d+)?\s*(?:[万亿千百])?%?)", term):
-            one = _value_of_number(number)
-            if value is None:
-                value = one
-            elif operator in ("÷", "/"):
-                if not one:
-                    return None
-                value /= one
-            else:
-                value *= one
-        if value is None:
-            return None
-        total += -value if sign in ("-", "－", "−") else value
-    return total
-
-
-def _value_of_number(number: str) -> Decimal:
-    digits = Decimal(re.sub(r"[^\d.]", "", number))
-    power = next(
-        (times for sign, times in (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100)) if sign in number), 1
-    )
-    return digits * power / (100 if "%" in number else 1)
 
 
 def is_amount_of(printed: Figure, said: Figure) -> bool:
@@ -188,50 +140,6 @@ def _is_end_of_two(figure: Figure, holding: Sequence[tuple[Figure, Passage]]) ->
     )
     low, high = ([passage for other, passage in holding if is_amount_of(other, end)] for end in ends)
     return any(one is other for one in low for other in high)
-
-
-def _is_worked_out(
-    figure: Figure, figures: Sequence[Figure], holding: Sequence[tuple[Figure, Passage]], asked: Sequence[Figure]
-) -> bool:
-    """A product, quotient, sum or difference of a figure that was asked with and a printed one, or of two printed ones."""
-    printed = [other for other, _ in holding]
-    said = [other for other in figures if other is not figure and any(is_amount_of(one, other) for one in printed)]
-    if not asked and len(said) < 2:
-        return False
-    quantities = [value for one in (*asked, *said) for value in _values(one)]
-    factors = [value for one in printed for value in _values(one)]
-    wanted = [figure.value, *([figure.upper] if figure.upper is not None else [])]
-    results = set(_results(quantities, factors)) | set(
-        _results([v for one in asked for v in _values(one)], [v for one in asked for v in _values(one)])
-    )
-    money = {other.value for other in printed if other.unit.startswith("元")}
-    return all(_is_among(value, results, money) for value in wanted)
-
-
-def _values(figure: Figure) -> list[Decimal]:
-    share = Decimal(100) if figure.unit == "%" else Decimal(1)
-    found = [figure.value / share]
-    if figure.upper is not None:
-        found.append(figure.upper / share)
-    if figure.unit == "年":
-        found.append(figure.value * MONTHS)
-    return found
-
-
-def _results(left: Sequence[Decimal], right: Sequence[Decimal]) -> Iterator[Decimal]:
-    for one, other in product(left, right):
-        yield one * other
-        if other:
-            yield one / other
-            yield 100 * one / other
-        if one:
-            yield 100 * other / one
-        yield abs(one - other)
-        yield one + other
-
-
-def _is_among(value: Decimal, results: set[Decimal], money: set[Decimal]) -> bool:
-    return any(abs(value - one) <= _ABOUT_EQUAL * abs(one) for one in results if one) or value in money
 
 
 def _restates(figure: Figure, figures: Sequence[Figure]) -> bool:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.verify.meaning.concepts import own_stems
-from bot.verify.meaning.english_stems import stems_of
+from bot.verify.meaning.concepts import own_stems, stems_of
 from bot.verify.meaning.passages import Passage, Printed, bare
 from bot.verify.meaning.types import Asked, Difference, Kind
 from bot.verify.meaning.vocabulary import claims, names_of_giver
@@ -43,6 +42,7 @@ _DENIES_ENGLISH = re.compile(
     r"|off|other than|apart from|fewer|less|only|un\w+|stop\w*|cease\w*|lapse\w*)\b",
     re.IGNORECASE,
 )
+DENIED = 60  # characters of an English sentence behind a denial
 WINDOW = 2  # characters behind a denial that tell what it denies
 _EXPIRED = re.compile(
     r"已到期|已失效|已过期|已经到期|已经失效|已废止|不再有效|\bexpired\b|\blapsed\b|no longer (?:in force|valid|effective)|\brepealed\b",
@@ -117,7 +117,7 @@ def _english_denials(said: str, rests: Sequence[Passage], chinese: str) -> Itera
         yield Difference(Kind.NEGATION, told[0][0])
     parts = [
         set(stems_of(part)) - own_stems()
-        for part in re.split(r"[;,.]", said)
+        for part in re.split(r"[;.]", said)
         if not _DENIAL_ENGLISH.search(part) and not _DENIES_ENGLISH.search(part)
     ]
     for passage in (one for one in rests if one.english):
@@ -127,10 +127,11 @@ def _english_denials(said: str, rests: Sequence[Passage], chinese: str) -> Itera
                 for start, end in (no.span() for no in _NO_DENIAL_ENGLISH.finditer(passage.text))
             ):
                 continue
-            behind = [one for one in stems_of(passage.text[found.end() : found.end() + 60]) if one not in own_stems()][
-                :3
+            behind = [
+                one for one in stems_of(passage.text[found.end() : found.end() + DENIED]) if one not in own_stems()
             ]
-            if len(behind) > 1 and any(len(own & set(behind)) >= WINDOW for own in parts):
+            near = set(behind[: WINDOW + 1])
+            if len(near) > 1 and any(len(own & near) >= WINDOW for own in parts):
                 yield Difference(Kind.NEGATION, " ".join(behind), found[0])
 
 

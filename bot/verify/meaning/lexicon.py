@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.text.jieba_dictionary import words_in
-from bot.verify.meaning.english_stems import stems_of
+from bot.verify.meaning.concepts import stems_of
 from ingest.normalise import match_form
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")

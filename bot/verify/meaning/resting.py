@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.verify.meaning.concepts import concepts_in, own_stems
-from bot.verify.meaning.english_stems import stems_of
+from bot.verify.meaning.concepts import concepts_in, own_stems, stems_of
 from bot.verify.meaning.passages import Passage, Printed
 from ingest.facts.figures import canonical, find_figures
 

@@ -14,8 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.verify.meaning.amounts import is_amount_of, limit_of
-from bot.verify.meaning.concepts import concepts_in, own_stems
-from bot.verify.meaning.english_stems import stems_of
+from bot.verify.meaning.concepts import concepts_in, own_stems, stems_of
 from bot.verify.meaning.passages import Passage, Printed
 from bot.verify.meaning.types import Difference, Kind
 from ingest.facts.figures import canonical
@@ -26,6 +25,12 @@ _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LABEL = re.compile(r"[a-z]?\d+(?:\.\d+)?(?:-\d+)?(?:kv|千伏)?|(?<![a-z])[a-z](?=[类、,，和及/]|\b)")
 _ENGLISH_LABEL = re.compile(
     r"\b(?:[Cc]lass(?:es)?|[Cc]ategory|[Tt]ier|[Gg]rade)\s([A-F]|\d)\b|\b([A-F])-(?:class|level)\b|(?<![A-Za-z.])([B-F])(?=[,.\s]|$)"
+)
+_GIVEN = re.compile(r"(?:分别)?(?:给予|奖给|补给|奖励|发给|付给|可得|可获得?|获得)(?P<to>[\u3400-\u9fff（）、]{0,10})")
+_TO = re.compile(r"(?:^|[，,])(?:对|向|给)?([^，,]{2,40})$")
+_PAYEES = (
+    ("person", re.compile(r"本人|个人|被举荐人|获奖人才|人才(?!所在)|带头人|专家|毕业生|教师|博士")),
+    ("body", re.compile(r"单位|企业|机构|院校|平台|学校|园区|中介|依托")),
 )
 _NEAR_END = re.compile(r"[，,、。；;：:]|\band\b|\bor\b|[万亿]?元(?:/[\u3400-\u9fff])?")
 _IS_JOINT = re.compile(r"\s?(?:[、,，/]|和|及|或|and|or|, and|, or)\s?")
@@ -78,11 +83,35 @@ def row_differences(
         elif rests and (near := [row for row in wrong if row.passage in rests]):
             yield Difference(Kind.ROW, own.figure.text, near[0].figure.text)
             continue
+        if not english and _is_paid_to_others(said, own.figure, right):
+            yield Difference(Kind.ROW, own.figure.text)
         if kind == "日期":
             continue  # a date stands in a sentence of its own; which turn it marks is looked at elsewhere
         other = _belongs_to(own, right, wrong, ENGLISH_MARGIN if english else MARGIN)
         if other is not None:
             yield Difference(Kind.ROW, own.figure.text, other.figure.text)
+
+
+def _is_paid_to_others(said: str, figure: Figure, right: Sequence[_Row]) -> bool:
+    """Whether a person is paid what an employer or an institution gets, or the other way round."""
+    own = _payee(said, figure)
+    printed = {_payee(row.passage.text, row.figure) for row in right if row.passage is not None}
+    return own is not None and None not in printed and bool(printed) and own not in printed
+
+
+def _payee(text: str, figure: Figure) -> str | None:
+    """ "person" or "body", as the words of giving in front of a figure name them; None when they do not."""
+    start = max([0, *(cut.end() for cut in _PHRASE_END.finditer(text, 0, figure.span.start))])
+    given = list(_GIVEN.finditer(text, start, figure.span.start))
+    if not given:
+        return None
+    told = given[-1]["to"] or ""
+    before = _TO.findall(text[start : given[-1].start()])
+    for words in (told, before[-1] if before else ""):
+        named = [(found.start(), kind) for kind, pattern in _PAYEES for found in pattern.finditer(words)]
+        if named:
+            return max(named)[1]
+    return None
 
 
 def _out_of_order(said: str, figures: Sequence[Figure], passages: Sequence[Passage]) -> Iterator[Difference]:

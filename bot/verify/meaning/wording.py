@@ -9,8 +9,7 @@ from itertools import pairwise
 
 from bot.text.jieba_dictionary import joining_words, words_in
 from bot.understand.grades import CLASS_LETTERS
-from bot.verify.meaning.concepts import concepts_in, concepts_of_word, own_stems
-from bot.verify.meaning.english_stems import stem, stems_of, words_of
+from bot.verify.meaning.concepts import concepts_in, concepts_of_word, own_stems, stem, stems_of, words_of
 from bot.verify.meaning.lexicon import Lexicon
 from bot.verify.meaning.passages import Passage, Printed, bare
 from bot.verify.meaning.types import Difference, Kind
