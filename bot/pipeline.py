@@ -103,7 +103,8 @@ class PolicyBot:
             versions=Versions.of(corpus),
             spelling=spelling_of(clause_index),
         )
-        return cls(finder, writer=Writer.of(settings, corpus), edition=clause_index.shelf.edition)
+        edition = clause_index.shelf.edition
+        return cls(finder, writer=Writer.of(settings, corpus, edition), edition=edition)
 
     def warmed(self) -> PolicyBot:
         """The same, once everything is loaded that the first question would wait for, as the words of jieba."""

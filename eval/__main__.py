@@ -56,6 +56,7 @@ from eval.studies.other_corpus import bot_over, lend_vectors, load_other, scratc
 from eval.studies.segmentation import measure_folder, segmentation_json, segmentation_table
 from eval.studies.weight_study import measure_weights, queries_labelled, weights_table
 from eval.studies.weights_file import write_weights
+from eval.truth.run import measure_truth
 from index.embedding.encoder import Encoder
 from index.glossary.glossary import GLOSSARY_FILE
 from ingest.corpus.load import load_corpus
@@ -343,6 +344,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "folder": _folder,
     "match": _match,
     "segmentation": _segmentation,
+    "truth": lambda asked: measure_truth(asked, BotSettings(), print),
 }
 
 

@@ -71,6 +71,16 @@ def _add_runs(commands: Commands) -> None:
     )
     matching.add_argument("--gate", action="store_true", help="exit 1 below eval/match_thresholds.toml")
 
+    truth = commands.add_parser("truth", help="true and untrue sentences through the gate of meaning: what is withheld")
+    truth.add_argument(
+        "files", type=Path, nargs="*", metavar="FILE", help="sentences (JSONL); default those of eval/truth"
+    )
+    truth.add_argument("--out", type=Path, metavar="DIR", help="folder for results.jsonl and wrong.jsonl")
+    truth.add_argument(
+        "--gate", action="store_true", help="exit 1 on a wrong one that eval/truth/known.json does not name"
+    )
+    truth.add_argument("--shrink", action="store_true", help="take what is right by now out of eval/truth/known.json")
+
     report = commands.add_parser("report", help="write report.html and report.md of a run")
     report.add_argument("run", type=Path, metavar="DIR")
 

@@ -63,8 +63,7 @@ class Report:
 class Desk:
     """Takes sentence after sentence; gives out what is shown of each."""
 
-    reading: Reading
-    material: Material
+    checks: SentenceChecks
     rules: str
     draft: Draft
     report: Report = field(default_factory=Report)
@@ -91,9 +90,12 @@ class Desk:
         return self.reading.language
 
     @property
-    def checks(self) -> SentenceChecks:
-        """What each sentence is held against."""
-        return SentenceChecks(self.reading, self.material, self.draft.corpus)
+    def reading(self) -> Reading:
+        return self.checks.reading
+
+    @property
+    def material(self) -> Material:
+        return self.checks.material
 
     def take(self, said: Said) -> Iterator[AnswerSentence]:
         """What is shown of a sentence. Raises ModelFailed when it tells the rules."""

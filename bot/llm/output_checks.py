@@ -25,7 +25,7 @@ class Objection(StrEnum):
     LANGUAGE = "language"
     UNSUPPORTED = "unsupported"  # its words are not those of the clauses it cites
     UNQUOTED = "unquoted"  # an English sentence that quotes Chinese words which are not printed
-    UNGROUNDED = "ungrounded"  # see bot.verify.grounding
+    UNGROUNDED = "ungrounded"  # see bot.verify.meaning
 
 
 # Links, images, HTML and what a page could take for them; addresses are looked for in bot.llm.contacts.
@@ -43,16 +43,12 @@ MOST_FOREIGN = 0.1  # share of letters of any third script: 株式会社 prints 
 # twenty shares more than .14 with a clause on something else; half of them share .28 with their own clause, though a
 # question is no answer. A model that is told to copy names and figures lies above both.
 LEAST_SHARED = 0.3
-LEAST_SHARED_WITH_TOLD = 0.5  # of them in the clauses or in what was told
 # Characters in a row, in match form, that may be of the rules a model was given without being in a clause.
 LONGEST_OF_RULES = {Language.ZH: 12, Language.ZH_HANT: 12, Language.EN: 32}
 
 
-def objection_to(text: str, clauses: Sequence[Clause], language: Language, told: str = "") -> Objection | None:
-    """Why ``text``, which cites ``clauses``, may not be shown; None when nothing speaks against its words.
-
-    Its words may be those of ``told`` too: what was asked, and what a model was told of the documents.
-    """
+def objection_to(text: str, clauses: Sequence[Clause], language: Language) -> Objection | None:
+    """Why ``text``, which cites ``clauses``, may not be shown; None when nothing speaks against its words."""
     if not clauses:
         return Objection.UNCITED
     if _MARKUP.search(text):
@@ -63,9 +59,7 @@ def objection_to(text: str, clauses: Sequence[Clause], language: Language, told:
         return Objection.LANGUAGE
     if language is Language.EN:
         return None if _quotes_stand(text, clauses) else Objection.UNQUOTED
-    own = shared_words(text, clauses)
-    enough = own >= LEAST_SHARED or (own > 0 and shared_words(text, clauses, told) >= LEAST_SHARED_WITH_TOLD)
-    return None if enough else Objection.UNSUPPORTED
+    return None if shared_words(text, clauses) >= LEAST_SHARED else Objection.UNSUPPORTED
 
 
 def may_be_said(text: str, clauses: Sequence[Clause], language: Language | None) -> bool:
@@ -80,11 +74,10 @@ def _printed(clause: Clause) -> str:
     return "\n".join((*clause.path, clause.address, clause.text, *clause.departments))
 
 
-def shared_words(text: str, clauses: Sequence[Clause], told: str = "") -> float:
-    """Share of the pairs of neighbouring Chinese characters and Latin words of ``text`` that the clauses print, or ``told``."""
+def shared_words(text: str, clauses: Sequence[Clause]) -> float:
+    """Share of the pairs of neighbouring Chinese characters and Latin words of ``text`` that the clauses print."""
     said = terms_of(to_simplified(text))
-    parts = (part for clause in clauses for part in (*clause.path, clause.text))
-    printed = terms_of("\n".join((*parts, to_simplified(told))))
+    printed = terms_of("\n".join(part for clause in clauses for part in (*clause.path, clause.text)))
     return len(said & printed) / len(said) if said else 0.0
 
 

@@ -7,15 +7,15 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.compose.validity import judged_words
 from bot.llm.output_checks import Objection, may_be_said, objection_to
 from bot.llm.prompts import Material
 from bot.llm.sentence_stream import Said, halves_by_marks
 from bot.text.term_overlap import sentence_terms, terms_of
 from bot.types import AnswerSentence, Language
 from bot.understand.reading import Reading
-from bot.understand.time_asked import TimeAsked
-from bot.verify.grounding import check_sentence, grounded
+from bot.verify.grounding import check_sentence
+from bot.verify.meaning.checker import MeaningChecker
+from bot.verify.meaning.types import Asked
 from ingest.normalise import match_form, to_simplified
 from ingest.structure.sentences import split_sentences
 from ingest.types import Clause, Corpus, Span
@@ -32,6 +32,7 @@ class SentenceChecks:
     reading: Reading
     material: Material
     corpus: Corpus
+    checker: MeaningChecker
 
     @property
     def language(self) -> Language:
@@ -42,36 +43,37 @@ class SentenceChecks:
         return [self.material.sources[n] for n in sources if n in self.material.sources]
 
     def check(self, said: Said, before: str = "") -> tuple[AnswerSentence | None, Objection]:
-        """The sentence with its figures when it stands, and what speaks against it when it does not."""
-        clauses = self.clauses_of(said.sources)
-        told = f"{self.reading.carried.joined}\n{self._standings(clauses)}"
-        objection = objection_to(said.text, clauses, self.language, told)
-        if objection is not None:
+        """The sentence with its figures when it stands, and what speaks against it when it does not.
+
+        Whether its words are those of the clauses, the gate of meaning decides.
+        """
+        objection = objection_to(said.text, self.clauses_of(said.sources), self.language)
+        if objection is not None and objection is not Objection.UNSUPPORTED:
             _LOG.info("A sentence of the chat model is withheld: %s", objection)
             return None, objection
-        sentence = self.borne_out(said, before)
-        if sentence is None:
-            _LOG.info("A sentence of the chat model is withheld: %s", Objection.UNGROUNDED)
-        return sentence, Objection.UNGROUNDED
-
-    def _standings(self, clauses: Sequence[Clause]) -> str:
-        """What the prompt says of the time of the clauses."""
-        day = self.reading.question.as_of
-        validities = (self.corpus.validity_of(clause) for clause in clauses)
-        return "".join(judged_words(one, TimeAsked(day, day), Language.ZH) or "" for one in validities)
+        return self.borne_out(said, before), Objection.UNGROUNDED
 
     def borne_out(self, said: Said, about: str = "") -> AnswerSentence | None:
         """The sentence with its figures when the clauses it cites bear it out, each half by the numbers behind it.
 
         ``about`` is whom and what the words are said of, where they do not say it themselves.
         """
-        context = f"{self.reading.carried.joined}\n{about}"
+        asked = Asked(f"{self.reading.carried.joined}\n{about}", self.reading.question.as_of)
+        judged = self.checker.stands(said.text, said.sources, self.material.sources, asked)
+        if not isinstance(judged, AnswerSentence):
+            reasons = ", ".join(f"{one.kind}: {one.said}" for one in judged)
+            _LOG.info("A sentence of the chat model is withheld: %s", reasons)
+            return None
+        return None if self._is_of_another_half(said) else judged
+
+    def _is_of_another_half(self, said: Said) -> bool:
+        """Whether a half has a figure that only the clauses of another half print."""
         sources = self.material.sources
         for text, numbers in halves_by_marks(said):
-            verdict = check_sentence(text, numbers, sources, f"{context}\n{said.text}")
-            if verdict.missing_citations or not self.was_told(verdict.missing_figures):
-                return None
-        return grounded(said.text, said.sources, sources, context)
+            missing = set(check_sentence(text, numbers, sources).missing_figures)
+            if missing - set(check_sentence(text, said.sources, sources).missing_figures):
+                return True
+        return False
 
     def facts_instead(self, said: Said, shown: Collection[str]) -> list[AnswerSentence]:
         """What was worked out by us, where it has all the figures of a sentence that no clause prints and nobody told."""

@@ -14,11 +14,15 @@ from bot.llm.desk import Desk, Report
 from bot.llm.planning import AskedKind, ModelPlan, PlannedPart, read_plan
 from bot.llm.prompts import Material, plan_material, plan_prompt, system_prompt, user_prompt
 from bot.llm.reply_table import sentences_of, table_of
+from bot.llm.sentence_checks import SentenceChecks
 from bot.llm.sentence_stream import Said, SentenceStream
 from bot.settings import BotSettings
 from bot.text.term_overlap import terms_of
 from bot.types import AnswerKind, AnswerPart, AnswerSentence, PartStatus, SentenceRole
 from bot.understand.reading import Reading
+from bot.verify.meaning.checker import MeaningChecker
+from bot.verify.verifier import verifier_of
+from ingest.editions.types import Edition
 from ingest.normalise import to_simplified
 from ingest.types import Corpus
 
@@ -60,10 +64,11 @@ class Writer:
     chat: Chat
     corpus: Corpus
     source_chars: int
+    checker: MeaningChecker | None = None  # made of the corpus alone where none is given
 
     @classmethod
-    def of(cls, settings: BotSettings, corpus: Corpus) -> Writer | None:
-        """None when no model is set. Raises ModelUnusable when the one that is set cannot be started."""
+    def of(cls, settings: BotSettings, corpus: Corpus, edition: Edition | None = None) -> Writer | None:
+        """None when no model is set. Raises ModelUnusable when the one that is set, or the verifier, cannot be started."""
         if not settings.chat_model:
             return None
         chat = ChatModel.start(
@@ -76,7 +81,13 @@ class Writer:
                 max_tokens=settings.chat_max_tokens,
             )
         )
-        return cls(chat, corpus, settings.chat_source_chars)
+        return cls.over(chat, settings, corpus, edition)
+
+    @classmethod
+    def over(cls, chat: Chat, settings: BotSettings, corpus: Corpus, edition: Edition | None = None) -> Writer:
+        """A writer that asks ``chat``. Raises ModelUnusable when the verifier that is set cannot be started."""
+        checker = MeaningChecker(corpus, edition or Edition(), verifier_of(settings.verifier))
+        return cls(chat, corpus, settings.chat_source_chars, checker)
 
     def plan(self, reading: Reading, places: Mapping[str, Sequence[str]]) -> ModelPlan:
         """The parts of a question as the model sees them. Raises PlanUnusable, and ModelFailed when it gives none."""
@@ -100,7 +111,8 @@ class Writer:
         turns = question.turns[-1 - EARLIER_TURNS :]
         told = user_prompt(turns, material, self.corpus, question.as_of, reading.language)
         about = Asked(AskedStep.ANSWER, question.turns, tuple(clause.id for clause in material.sources.values()))
-        desk = Desk(reading, material, rules, Draft(reading.language, self.corpus))
+        checks = SentenceChecks(reading, material, self.corpus, self.checker or MeaningChecker(self.corpus))
+        desk = Desk(checks, rules, Draft(reading.language, self.corpus))
         try:
             with closing(self.chat.reply(rules, told, about=about)) as pieces:
                 for said in _sentences(pieces):

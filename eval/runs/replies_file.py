@@ -161,7 +161,8 @@ def with_replies_of(
     if prompts is not None and prompts.exists():
         raise EvaluationUnusable("eval.file_is_there_already", out=prompts)
     chat = ReplayingChat(read_replies(replay) if replay is not None else {}, prompts)
-    return replace(policy_bot, writer=Writer(chat, policy_bot.corpus, settings.chat_source_chars)), chat.counts
+    writer = Writer.over(chat, settings, policy_bot.corpus, policy_bot.edition)
+    return replace(policy_bot, writer=writer), chat.counts
 
 
 def replayed_text(counts: Replayed | None) -> str:
