@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.verify.meaning.passages import Passage, Printed
@@ -63,9 +63,17 @@ _NEGATED = re.compile(r"(?:不|未|not|no)\s?$")
 
 
 def figure_differences(
-    said: str, figures: Sequence[Figure], printed: Printed, asked: Sequence[Figure], question: str = ""
+    said: str,
+    figures: Sequence[Figure],
+    printed: Printed,
+    places: Mapping[int, Sequence[tuple[Figure, Passage]]],
+    asked: Sequence[Figure],
+    question: str,
 ) -> Iterator[Difference]:
-    """What the figures of ``said`` say otherwise than the printed ones; those of the question are the asker's own."""
+    """What the figures of ``said`` say otherwise than the printed ones; those of the question are the asker's own.
+
+    ``places`` tell, by where a figure begins, where it is printed in surroundings most like its own.
+    """
     english = re.search(r"[\u3400-\u9fff]", said) is None
     holding = [(one, passage) for one, passage in printed.figures if english or not passage.english]
     amounts = [one for one, _ in holding]
@@ -85,9 +93,10 @@ def figure_differences(
             continue
         if _is_asked(figure, asked) or in_working:
             continue
+        nearest = places.get(figure.span.start) or own
         if not _restates(figure, figures):
-            yield from _bounds(said, figure, own)
-        yield from _periods(said, figure, own)
+            yield from _bounds(said, figure, nearest)
+        yield from _periods(said, figure, nearest)
         yield from _turns(said, figure, own)
     yield from (Difference(Kind.CURRENCY, word) for word in _currencies(said, printed))
 

@@ -19,26 +19,17 @@ from ingest.editions.types import Edition
 from ingest.normalise import to_simplified
 from ingest.types import Clause, Corpus
 
-_LATIN = re.compile(r"[A-Za-z]{3,}\s[A-Za-z]{2,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def _misplaced(sentence: str, clauses: Sequence[Clause], asked: Asked | None) -> list[Difference]:
-    """Figures of others than those who were asked about, where the sentence names nobody; offices that are not printed.
-
-    Printed words that an English sentence quotes are looked at as well.
-    """
+    """Figures of others than those to whom certain rows give them, and offices that are not printed. Chinese words only."""
     text = plain(without_marks(sentence))
     if not _HAN.search(text):
         return []
     simplified = to_simplified(text)
     context = to_simplified(asked.text) if asked else ""
-    spans = [
-        span
-        for clause in clauses
-        for span in misattributed(simplified, clause, context)
-        if _LATIN.search(text) or span not in misattributed(simplified, clause)
-    ]
+    spans = [span for clause in clauses for span in misattributed(simplified, clause, context)]
     return [
         *(Difference(Kind.ROW, span.of(text)) for span in spans),
         *(Difference(Kind.WORD, office) for office in unprinted_offices(simplified, printed_words(clauses))),

@@ -13,7 +13,7 @@ from bot.verify.meaning.opposites import opposite_differences
 from bot.verify.meaning.passages import Printed, bare, printed_by
 from bot.verify.meaning.plain_text import plain, without_marks
 from bot.verify.meaning.resting import rests_on
-from bot.verify.meaning.rows import row_differences
+from bot.verify.meaning.rows import printed_places, row_differences
 from bot.verify.meaning.types import Asked, Difference, Kind, Source
 from bot.verify.meaning.wording import foreign_words
 from ingest.facts.figures import find_figures
@@ -79,7 +79,8 @@ def _found(said: str, printed: Printed, asked: Asked, lexicon: Lexicon | None) -
     rests = rests_on(said, printed)
     if not rests and not figures:
         yield Difference(Kind.NOTHING, said)
-    yield from figure_differences(said, figures, printed, find_figures(question), question)
+    places = printed_places(said, figures, printed)
+    yield from figure_differences(said, figures, printed, places, find_figures(question), question)
     yield from row_differences(said, figures, printed, rests)
     yield from foreign_words(said, figures, printed, rests, question, lexicon)
     yield from claim_differences(said, rests or printed.passages, printed, asked)

@@ -36,6 +36,7 @@ _PARTIES = frozenset(
 _ENDS = "。；;！!？?"
 NEAR = 0.72  # share of the sentence that must be printed in the same order
 NEARER = 0.8  # from which on a word that stands in another's place was exchanged for it
+ALL_PRINTED = 0.9  # of the words, from which on their order tells
 SHORTEST = 6  # tokens
 MOVED = 2  # exchanged places on either side that a word may have been moved to
 LONG_NAME = 3  # characters: a name of the title or of a heading may stand for 本市
@@ -71,9 +72,14 @@ def _exchanged_in(said: str, rests: Sequence[Passage]) -> Iterator[Difference]:
             ) / len("".join(own))
             if best is None or share > best[0]:
                 best = (share, matcher)
-    if best is None or best[0] < NEAR:
+    if best is None:
         return
     matcher = best[1]
+    known = set(matcher.b)
+    if sum(token in known for token in own) >= ALL_PRINTED * len(own):
+        yield from _turned(own, list(matcher.b))
+    if best[0] < NEAR:
+        return
     pairs = list(_pairs(matcher))
     around = "\0".join(one.around for one in rests)
     text = "".join(matcher.b)
@@ -89,7 +95,6 @@ def _exchanged_in(said: str, rests: Sequence[Passage]) -> Iterator[Difference]:
         yield from (
             Difference(Kind.WORD, one) for one in pair.said if not pair.printed and one in _PARTIES and one not in text
         )
-    yield from _turned(own, printed)
 
 
 def _tokens(text: str, figures: dict[str, Figure]) -> list[str]:

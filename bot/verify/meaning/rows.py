@@ -45,6 +45,7 @@ _JOINT = re.compile(r"[、,，/]|和|及|与|以及|或|\band\b|\bor\b")
 _UNITS_ALIKE = {"元": "money", "美元": "money", "": "money", "月": "time", "年": "time", "日": "time", "工作日": "time"}
 SHORTEST_HEAD = 2  # characters of the last member that are its own; what follows is said of all
 LONGEST_HEAD = 8  # characters of the first member of a list; what stands before them leads into all members
+CLOSE = 1.0  # of two places that are as like as each other
 LABEL_WEIGHT = 3.0  # of a class, a step or a voltage: it names a row
 LONGEST_BEFORE_DATE = 10
 LONGEST_BEFORE = 60  # characters in front of a figure that tell what it is of
@@ -100,7 +101,7 @@ def _is_paid_to_others(said: str, figure: Figure, right: Sequence[_Row]) -> bool
 
 
 def _payee(text: str, figure: Figure) -> str | None:
-    """ "person" or "body", as the words of giving in front of a figure name them; None when they do not."""
+    """A "person" or a "body", as the words of giving in front of a figure name who gets it; None when they do not."""
     start = max([0, *(cut.end() for cut in _PHRASE_END.finditer(text, 0, figure.span.start))])
     given = list(_GIVEN.finditer(text, start, figure.span.start))
     if not given:
@@ -132,6 +133,26 @@ def _out_of_order(said: str, figures: Sequence[Figure], passages: Sequence[Passa
                 ):
                     yield Difference(Kind.LIST, "、".join(figures[one].text for one in run))
                 break
+
+
+def printed_places(said: str, figures: Sequence[Figure], printed: Printed) -> dict[int, list[tuple[Figure, Passage]]]:
+    """For each figure of ``said``, by its start, where it is printed in surroundings most like its own."""
+    found: dict[int, list[tuple[Figure, Passage]]] = {}
+    english = not _HAN_RUN.search(said)
+    passages = [*printed.passages, *printed.heads, *(printed.english if english else ())]
+    rows = [row for passage in passages for row in _rows_of(passage.text, passage.figures, passage)]
+    for own in _rows_of(said, figures):
+        right = [row for row in rows if is_amount_of(row.figure, own.figure)]
+        labels = {sign for sign in own.signs if _IS_LABEL.fullmatch(sign)}
+        right = [row for row in right if labels & row.signs] or right
+        weights = _weights(right) if right else {}
+        best = max((_shared(own, row, weights) for row in right), default=0.0)
+        found[own.figure.span.start] = [
+            (row.figure, row.passage)
+            for row in right
+            if row.passage is not None and _shared(own, row, weights) >= best - CLOSE
+        ]
+    return found
 
 
 def _belongs_to(own: _Row, right: Sequence[_Row], wrong: Sequence[_Row], margin: float) -> _Row | None:
