@@ -32,6 +32,7 @@ _PAYEES = (
     ("person", re.compile(r"本人|个人|被举荐人|获奖人才|人才(?!所在)|带头人|专家|毕业生|教师|博士")),
     ("body", re.compile(r"单位|企业|机构|院校|平台|学校|园区|中介|依托")),
 )
+_COUNT = re.compile(r"(?<![\d.,])(\d+)(?![\d.,])([^\d,.;()]{0,40})")
 _NEAR_END = re.compile(r"[，,、。；;：:]|\band\b|\bor\b|[万亿]?元(?:/[\u3400-\u9fff])?")
 _IS_JOINT = re.compile(r"\s?(?:[、,，/]|和|及|或|and|or|, and|, or)\s?")
 _CLASSES = re.compile(r"[A-F](?:[、,，和及][A-F])+(?=\s?类)")
@@ -70,6 +71,8 @@ def row_differences(
     passages = printed.english if english and printed.english else printed.passages
     rows = [row for passage in passages for row in _rows_of(passage.text, passage.figures, passage)]
     yield from _out_of_order(said, figures, passages)
+    if english and printed.english:
+        yield from _other_things_counted(said, figures, printed.english)
     for own in _rows_of(said, figures):
         if len(own.run) > 1:
             continue  # which member of a list each is of is not said
@@ -91,6 +94,23 @@ def row_differences(
         other = _belongs_to(own, right, wrong, ENGLISH_MARGIN if english else MARGIN)
         if other is not None:
             yield Difference(Kind.ROW, own.figure.text, other.figure.text)
+
+
+def _other_things_counted(said: str, figures: Sequence[Figure], passages: Sequence[Passage]) -> Iterator[Difference]:
+    """A bare number of an English sentence with other things behind it than those it is printed of."""
+    counted = [pair for passage in passages for pair in _things_counted(passage.text, passage.figures)]
+    for number, things in _things_counted(said, figures):
+        own = [printed for other, printed in counted if other == number and printed]
+        if things and own and not any(things & printed for printed in own):
+            yield Difference(Kind.ROW, number)
+
+
+def _things_counted(text: str, figures: Sequence[Figure]) -> list[tuple[str, frozenset[str]]]:
+    return [
+        (number[1], frozenset(stems_of(number[2])))
+        for number in _COUNT.finditer(text)
+        if not any(figure.span.start <= number.start() < figure.span.end for figure in figures)
+    ]
 
 
 def _is_paid_to_others(said: str, figure: Figure, right: Sequence[_Row]) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 
-from ingest.types import Figure
+from ingest.types import Bound, Figure
 
 MONTHS = 12
+_EQUAL = Decimal("0.001")  # of a worked out figure that is not said to be about so much
 _ABOUT_EQUAL = Decimal("0.011")  # of a worked out figure: 约2900万
 _TERM = r"\d[\d,]*(?:\.\d+)?\s?[万亿千百]?\s?(?:%|元|人|年|个月|月|亩|吨|度|家|名)?(?:/[\u3400-\u9fff])?"
 _WORKING = re.compile(
@@ -65,8 +66,9 @@ def is_worked_out(figure: Figure, said: Sequence[Figure], printed: Sequence[Figu
 
     ``said`` are the other figures of the sentence that are printed.
     """
-    if not asked and len(said) < 2:
+    if figure.unit == "日期" or (not asked and len(said) < 2):
         return False
+    tolerance = _ABOUT_EQUAL if figure.bound is Bound.ABOUT else _EQUAL
     known = [*asked, *said]
     results = {
         result
@@ -74,7 +76,7 @@ def is_worked_out(figure: Figure, said: Sequence[Figure], printed: Sequence[Figu
         for result in _results(one, other, figure.unit)
     }
     wanted = [figure.value, *([figure.upper] if figure.upper is not None else [])]
-    return all(any(abs(value - one) <= _ABOUT_EQUAL * abs(one) for one in results if one) for value in wanted)
+    return all(any(abs(value - one) <= tolerance * abs(one) for one in results if one) for value in wanted)
 
 
 def _values(figure: Figure) -> list[Decimal]:
