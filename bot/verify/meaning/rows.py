@@ -101,7 +101,9 @@ def _other_things_counted(said: str, figures: Sequence[Figure], passages: Sequen
     counted = [pair for passage in passages for pair in _things_counted(passage.text, passage.figures)]
     for number, things in _things_counted(said, figures):
         own = [printed for other, printed in counted if other == number and printed]
-        if things and own and not any(things & printed for printed in own):
+        others = [printed for other, printed in counted if other != number]
+        swapped = any(things & printed for printed in others)
+        if things and own and swapped and not any(things & printed for printed in own):
             yield Difference(Kind.ROW, number)
 
 

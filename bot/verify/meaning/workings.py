@@ -10,6 +10,7 @@ from itertools import product
 from ingest.types import Bound, Figure
 
 MONTHS = 12
+LONGEST_TERM = 10  # years of a relief
 _EQUAL = Decimal("0.001")  # of a worked out figure that is not said to be about so much
 _ABOUT_EQUAL = Decimal("0.011")  # of a worked out figure: 约2900万
 _TERM = r"\d[\d,]*(?:\.\d+)?\s?[万亿千百]?\s?(?:%|元|人|年|个月|月|亩|吨|度|家|名)?(?:/[\u3400-\u9fff])?"
@@ -66,7 +67,11 @@ def is_worked_out(figure: Figure, said: Sequence[Figure], printed: Sequence[Figu
 
     ``said`` are the other figures of the sentence that are printed.
     """
-    if figure.unit == "日期" or (not asked and len(said) < 2):
+    if figure.unit == "日期":  # years counted from the one that was asked with
+        return any(
+            one.unit == "日期" and 0 <= figure.value // 10_000 - one.value // 10_000 <= LONGEST_TERM for one in asked
+        )
+    if not asked and len(said) < 2:
         return False
     tolerance = _ABOUT_EQUAL if figure.bound is Bound.ABOUT else _EQUAL
     known = [*asked, *said]
