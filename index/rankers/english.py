@@ -6,7 +6,6 @@ They speak only of questions that are asked in English, in whole or in part, and
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import ClassVar, Self
 
 import numpy as np
@@ -14,7 +13,7 @@ import numpy as np
 from index.rankers.bm25 import TokenRanker
 from index.rankers.postings import Postings
 from index.rankers.protocol import Embed, Mask, Ranking, Shelf, WeightedTokens, Wording
-from index.rankers.vectors import SEPARATOR, SHORT_PATH_HEADINGS, Table, embedded, load_table, nearest_clauses
+from index.rankers.vectors import SEPARATOR, SHORT_PATH_HEADINGS, VectorsOfSentences, embedded
 from index.text.english import english_words
 from index.text.sentence_spans import Sentences
 from index.text.tokens import WordSplitter
@@ -25,15 +24,17 @@ LONGEST_SHORT_HEADING = 100  # characters; English takes more than twice as many
 _NOTHING = ""
 
 
-class EnglishVectors:
-    """One vector an English sentence, each with a short heading path; a clause is as near as its nearest sentence."""
+class EnglishVectors(VectorsOfSentences):
+    """Each sentence in English, with a short heading path."""
 
     name: ClassVar[str] = "english_vectors"
 
-    def __init__(self, table: Table, sentences: Sentences) -> None:
-        self.table = table
-        self._sentences = sentences
-        self._clause_of_row = np.repeat(np.arange(len(sentences), dtype=np.int64), sentences.counts)
+    @staticmethod
+    def sentences_of(shelf: Shelf) -> Sentences:
+        """Where the Chinese of the English sentences stands, clause by clause."""
+        english = [shelf.edition.sentences.get(clause.id, ()) for clause in shelf.clauses]
+        spans = [(sentence.span.start, sentence.span.end) for of_clause in english for sentence in of_clause]
+        return Sentences(np.array([len(one) for one in english], np.int32), np.array(spans, np.int32).reshape(-1, 2))
 
     @classmethod
     def build(cls, shelf: Shelf, embed: Embed) -> Self:
@@ -43,32 +44,17 @@ class EnglishVectors:
             headings = [heading[:LONGEST_SHORT_HEADING] for heading in _headings(shelf, clause)[-SHORT_PATH_HEADINGS:]]
             english = shelf.edition.sentences.get(clause.id, ())
             texts += [SEPARATOR.join((*headings, sentence.text.strip())) for sentence in english]
-        return cls(embedded(texts, embed), _spans(shelf))
-
-    def save(self, folder: Path) -> None:
-        """Writes the table; where the sentences stand, the edition says."""
-        self.table.save(folder)
-
-    @classmethod
-    def load(cls, folder: Path, shelf: Shelf) -> Self:
-        """Reads the table; ValueError when it is of another number of sentences."""
-        table, sentences = load_table(folder), _spans(shelf)
-        if len(table) != int(sentences.first[-1]):
-            raise ValueError(f"{cls.name} holds {len(table)} sentences, not {int(sentences.first[-1])}")
-        return cls(table, sentences)
+        return cls(embedded(texts, embed), cls.sentences_of(shelf))
 
     def rank(self, wording: Wording, limit: int, among: Mask | None = None) -> Ranking:
         """The clauses with the nearest English sentences; none for a question without English."""
         if wording.english_vector is None:
             return Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
-        return nearest_clauses(self.table, self._clause_of_row, wording.english_vector, limit, among)
+        return self.clauses_near(wording.english_vector, limit, among)
 
     def best_sentence(self, wording: Wording, position: int) -> Span | None:
         """Where the Chinese of the nearest English sentence of a clause stands; None without English in either."""
-        first, end = self._sentences.first[position : position + 2].tolist()
-        if wording.english_vector is None or first == end:
-            return None
-        return self._sentences[position][int(np.argmax(self.table.rows(first, end) @ wording.english_vector))]
+        return None if wording.english_vector is None else self.nearest_sentence(wording.english_vector, position)
 
 
 class EnglishBm25(TokenRanker):
@@ -105,10 +91,3 @@ def _texts(shelf: Shelf) -> Iterable[str]:
 def _headings(shelf: Shelf, clause: Clause) -> list[str]:
     headings = (shelf.edition.headings.get(squeezed(heading), "") for heading in clause.path)
     return [heading for heading in headings if heading]
-
-
-def _spans(shelf: Shelf) -> Sentences:
-    """Where the Chinese of the English sentences stands, clause by clause."""
-    english = [shelf.edition.sentences.get(clause.id, ()) for clause in shelf.clauses]
-    spans = [(sentence.span.start, sentence.span.end) for of_clause in english for sentence in of_clause]
-    return Sentences(np.array([len(one) for one in english], np.int32), np.array(spans, np.int32).reshape(-1, 2))

@@ -160,15 +160,56 @@ class ClauseVectors:
         return Ranking(rows[order], scores[order])
 
 
-class SentenceVectors:
-    """One vector a sentence, each with a short heading path; a clause is as near as its nearest sentence."""
+class VectorsOfSentences:
+    """One vector a sentence, and where in its clause each sentence stands; a clause is as near as its nearest sentence."""
 
-    name: ClassVar[str] = "sentence_vectors"
+    name: ClassVar[str]
 
     def __init__(self, table: Table, sentences: Sentences) -> None:
         self.table = table
         self._sentences = sentences
         self._clause_of_row = np.repeat(np.arange(len(sentences), dtype=np.int64), sentences.counts)
+
+    @staticmethod
+    def sentences_of(shelf: Shelf) -> Sentences:
+        """Where the sentences stand, clause by clause."""
+        return shelf.sentences
+
+    def save(self, folder: Path) -> None:
+        """Writes the table; where the sentences stand is kept beside all rankers."""
+        self.table.save(folder)
+
+    @classmethod
+    def load(cls, folder: Path, shelf: Shelf) -> Self:
+        """Reads the table; ValueError when it is of another number of sentences."""
+        table, sentences = load_table(folder), cls.sentences_of(shelf)
+        expected = int(sentences.first[-1])
+        if len(table) != expected:
+            raise ValueError(f"{cls.name} holds {len(table)} sentences, not {expected}")
+        return cls(table, sentences)
+
+    def clauses_near(self, vector: Vectors, limit: int, among: Mask | None) -> Ranking:
+        """The clauses with the sentences nearest to a vector."""
+        allowed = None if among is None else among[self._clause_of_row]
+        rows, scores = self.table.nearest(vector, limit * SENTENCES_A_CLAUSE, allowed)
+        clauses, place = np.unique(self._clause_of_row[rows], return_inverse=True)
+        best = np.full(len(clauses), -np.inf, np.float32)
+        np.maximum.at(best, place, scores)
+        ranking = Ranking.best_of(best, limit)
+        return Ranking(clauses[ranking.positions], ranking.scores)
+
+    def nearest_sentence(self, vector: Vectors, position: int) -> Span | None:
+        """The sentence of one clause nearest to a vector, the first of equals; None for a clause without sentences."""
+        first, end = self._sentences.first[position : position + 2].tolist()
+        if first == end:
+            return None
+        return self._sentences[position][int(np.argmax(self.table.rows(first, end) @ vector))]
+
+
+class SentenceVectors(VectorsOfSentences):
+    """Each sentence as it is printed, with a short heading path."""
+
+    name: ClassVar[str] = "sentence_vectors"
 
     @classmethod
     def build(cls, shelf: Shelf, embed: Embed) -> Self:
@@ -180,45 +221,17 @@ class SentenceVectors:
         ]
         return cls(embedded(texts, embed), shelf.sentences)
 
-    def save(self, folder: Path) -> None:
-        """Writes the table; where the sentences stand is kept beside all rankers."""
-        self.table.save(folder)
-
-    @classmethod
-    def load(cls, folder: Path, shelf: Shelf) -> Self:
-        """Reads the table; ValueError when it is of another number of sentences."""
-        table, expected = load_table(folder), int(shelf.sentences.first[-1])
-        if len(table) != expected:
-            raise ValueError(f"{cls.name} holds {len(table)} sentences, not {expected}")
-        return cls(table, shelf.sentences)
-
     def over(self, table: Table) -> SentenceVectors:
         """The same with another table of the same sentences."""
         return SentenceVectors(table, self._sentences)
 
     def rank(self, wording: Wording, limit: int, among: Mask | None = None) -> Ranking:
         """The clauses with the nearest sentences."""
-        return nearest_clauses(self.table, self._clause_of_row, wording.vector, limit, among)
+        return self.clauses_near(wording.vector, limit, among)
 
     def best_sentence(self, wording: Wording, position: int) -> Span | None:
         """The sentence of one clause nearest to the query, the first of equals; None for a clause without text."""
-        first, end = self._sentences.first[position : position + 2].tolist()
-        if first == end:
-            return None
-        return self._sentences[position][int(np.argmax(self.table.rows(first, end) @ wording.vector))]
-
-
-def nearest_clauses(
-    table: Table, clause_of_row: NDArray[np.int64], vector: Vectors, limit: int, among: Mask | None
-) -> Ranking:
-    """The clauses with the sentences nearest to a vector; ``clause_of_row`` says of each row whose sentence it is."""
-    allowed = None if among is None else among[clause_of_row]
-    rows, scores = table.nearest(vector, limit * SENTENCES_A_CLAUSE, allowed)
-    clauses, place = np.unique(clause_of_row[rows], return_inverse=True)
-    best = np.full(len(clauses), -np.inf, np.float32)
-    np.maximum.at(best, place, scores)
-    ranking = Ranking.best_of(best, limit)
-    return Ranking(clauses[ranking.positions], ranking.scores)
+        return self.nearest_sentence(wording.vector, position)
 
 
 def clause_text(clause: Clause) -> str:
