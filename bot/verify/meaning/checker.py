@@ -19,6 +19,7 @@ from ingest.editions.types import Edition
 from ingest.normalise import to_simplified
 from ingest.types import Clause, Corpus
 
+STRICT = False
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -43,6 +44,7 @@ class MeaningChecker:
     corpus: Corpus
     edition: Edition = field(default_factory=Edition)
     verifier: Verifier | None = None
+    strict: bool = STRICT  # whether a single word of how a thing is done withholds a sentence
     lexicon: Lexicon = field(init=False)
 
     def __post_init__(self) -> None:
@@ -54,6 +56,8 @@ class MeaningChecker:
         """How ``sentence`` differs from ``clauses``, which it cites; empty when it stands. Raises ModelUnusable."""
         sources = [self.source_of(clause) for clause in clauses]
         told = [*differences(sentence, sources, asked, self.lexicon), *_misplaced(sentence, clauses, asked)]
+        if not self.strict:
+            told = [one for one in told if one.kind is not Kind.WORDING]
         if not told and self.verifier is not None and not self.verifier.believes(sentence, sources):
             told.append(Difference(Kind.VERIFIER, sentence.strip()))
         return tuple(dict.fromkeys(told))
