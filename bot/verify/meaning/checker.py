@@ -44,7 +44,7 @@ class MeaningChecker:
     corpus: Corpus
     edition: Edition = field(default_factory=Edition)
     verifier: Verifier | None = None
-    strict: bool = STRICT  # whether a single word of how a thing is done withholds a sentence
+    strict: bool = STRICT  # whether a single English word that is printed nowhere withholds a sentence
     lexicon: Lexicon = field(init=False)
 
     def __post_init__(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ from bot.verify.meaning.lexicon import Lexicon
 from bot.verify.meaning.passages import Passage, Printed, bare
 from bot.verify.meaning.types import Difference, Kind
 from bot.verify.meaning.vocabulary import english_things, names_of_giver, words
-from index.text.tokens import STOPWORDS, noun_tags
+from index.text.tokens import STOPWORDS
 from ingest.facts.numerals import value_of
 from ingest.types import Figure
 from ingest.vocabulary.levels import levels
@@ -48,7 +48,7 @@ _TITLE = re.compile(r"《([^《》]+)》")
 _NUMBER_OF_DOCUMENT = re.compile(r"[\u3400-\u9fff]{1,2}[〔\[(（]\d{4}[〕\])）]\d+号")
 _ARTICLE = re.compile(r"第\s?[〇零一二三四五六七八九十百\d]+\s?[条款项章节编号]")
 
-MOST_STRANGE = 1  # words of a sentence that name nothing and stand nowhere
+MOST_STRANGE = 1  # English words of a sentence that stand nowhere and may be of whoever retells
 
 
 def foreign_words(
@@ -82,9 +82,10 @@ def foreign_words(
     )
     yield from (Difference(Kind.NUMERAL, found) for found in _spelt(bare(_without(said, figures)), everything, asked))
     yield from (Difference(Kind.NUMERAL, found) for found in _measures(form, scope))
-    yield from _strange(
-        [word for word in _chinese(bare(_without(said, figures)), scope) if word not in levels_given],
-        lambda word: word not in noun_tags(),
+    yield from (
+        Difference(Kind.WORD, word)
+        for word in _chinese(bare(_without(said, figures)), scope)
+        if word not in levels_given
     )
     if not _HAN_RUN.search(said):
         near = [
@@ -217,11 +218,6 @@ def _english(said: str, scope: str, english: str, lexicon: Lexicon | None) -> It
         if lexicon is not None and any(chinese in scope for chinese in lexicon.chinese_of(one)):
             continue
         found.append(word)
-    yield from _strange(found, str.islower)
-
-
-def _strange(found: Sequence[str], is_of_retelling: Callable[[str], bool]) -> Iterator[Difference]:
-    """The words that count: names of things each by itself; how a thing is done may be said in one word of one's own."""
-    loose = {word for word in found if is_of_retelling(word)}
+    loose = {word for word in found if word.islower()}
     is_one = len(loose) <= MOST_STRANGE
     yield from (Difference(Kind.WORDING if is_one and word in loose else Kind.WORD, word) for word in found)
