@@ -15,7 +15,7 @@ from bot.text.jieba_dictionary import words_in
 from bot.verify.meaning.concepts import concepts_of_word
 from bot.verify.meaning.passages import Passage, bare
 from bot.verify.meaning.types import Difference, Kind
-from bot.verify.meaning.vocabulary import claims, words
+from bot.verify.meaning.vocabulary import claims, pattern, words
 from index.text.tokens import STOPWORDS, noun_tags
 from ingest.facts.figures import canonical, find_figures
 from ingest.types import Figure
@@ -28,7 +28,7 @@ _PARTICLES = frozenset(
 )
 _OR = frozenset({"或", "或者", "任一", "之一"})
 _AND = frozenset({"且", "并", "并且", "和", "及", "与", "以及", "同时"})
-_DENIALS = re.compile(r"[不未非无没]|禁止|除外|严禁")
+_DENIALS = pattern("near_extract", "denials")
 _ACROSS = ("向", "由", "给予", "比", "对")
 _PARTIES = frozenset(
     {"单位", "企业", "个人", "本人", "机构", "院校", "团队", "学校", "家属", "房东", "园区", "政府", "银行", "被举荐"}

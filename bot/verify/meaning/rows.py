@@ -17,16 +17,17 @@ from bot.verify.meaning.amounts import is_amount_of, limit_of
 from bot.verify.meaning.concepts import concepts_in, own_stems, stems_of
 from bot.verify.meaning.passages import Passage, Printed
 from bot.verify.meaning.types import Difference, Kind
+from bot.verify.meaning.vocabulary import pattern
 from ingest.facts.figures import canonical
 from ingest.normalise import match_form
 from ingest.types import Figure
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-_LABEL = re.compile(r"[a-z]?\d+(?:\.\d+)?(?:-\d+)?(?:kv|千伏)?|(?<![a-z])[a-z](?=[类、,，和及/]|\b)")
+_LABEL = pattern("rows", "label")
 _ENGLISH_LABEL = re.compile(
     r"\b(?:[Cc]lass(?:es)?|[Cc]ategory|[Tt]ier|[Gg]rade)\s([A-F]|\d)\b|\b([A-F])-(?:class|level)\b|(?<![A-Za-z.])([B-F])(?=[,.\s]|$)"
 )
-_GIVEN = re.compile(r"(?:分别)?(?:给予|奖给|补给|奖励|发给|付给|可得|可获得?|获得)(?P<to>[\u3400-\u9fff（）、]{0,10})")
+_GIVEN = pattern("rows", "given")
 _TO = re.compile(r"(?:^|[，,])(?:对|向|给)?([^，,]{2,40})$")
 _PAYEES = (
     ("person", re.compile(r"本人|个人|被举荐人|获奖人才|人才(?!所在)|带头人|专家|毕业生|教师|博士")),
@@ -40,9 +41,9 @@ _IS_LABEL = re.compile(r"[a-z]|[\d.-]+kv|[a-z]?\d+")
 _PHRASE_END = re.compile(r"[。；;！!？?\n]")
 _CLAUSE_END = re.compile(r"[，,、。；;：:！!？?\n(（)）]|\band\b|\bwhile\b|\bwhereas\b")
 _BRACKET = re.compile(r"[^，。；、,;（(\d]{0,14}[（(][^（()）]*[)）]")
-_HEADS = re.compile(r"分别|依次|respectively|in that order", re.IGNORECASE)
+_HEADS = pattern("rows", "heads")
 _FOR_EACH = re.compile(r"\s(?:for|to)\s([^.;:\d]{1,80})(?=[.;]|$)", re.IGNORECASE)
-_JOINT = re.compile(r"[、,，/]|和|及|与|以及|或|\band\b|\bor\b")
+_JOINT = pattern("rows", "joint")
 _UNITS_ALIKE = {"元": "money", "美元": "money", "": "money", "月": "time", "年": "time", "日": "time", "工作日": "time"}
 SHORTEST_HEAD = 2  # characters of the last member that are its own; what follows is said of all
 LONGEST_HEAD = 8  # characters of the first member of a list; what stands before them leads into all members

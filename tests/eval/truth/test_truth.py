@@ -24,7 +24,7 @@ LINE = {
     "question": None,
     "free": False,
     "sentence": "110KV为0.401元/度。",
-    "untrue": [["figure_new", "0.401", "0.301"], ["invented", None, "110KV免电费。"]],
+    "untrue": [["figure_new", "0.401", "0.301"], ["invented", None, "110KV用户每年另奖5万元。"]],
 }
 
 
@@ -40,7 +40,7 @@ def test_a_line_is_its_true_sentence_and_what_was_made_untrue_of_it(file: Path, 
     assert [(one.id, one.kind, one.text) for one in sayings] == [
         ("X-001", "", "110KV为0.401元/度。"),
         ("X-001#1", "figure_new", "110KV为0.301元/度。"),
-        ("X-001#2", "invented", "110KV免电费。"),
+        ("X-001#2", "invented", "110KV用户每年另奖5万元。"),
     ]
     assert all("110KV" in one.clauses[0].text for one in sayings)
 
