@@ -101,7 +101,7 @@ class _Places:
         for some in (own, [(clause, text) for _, clause, text in self._clauses]):
             if found := next((clause for clause, text in some if words in text), None):
                 return [found]
-        return _holding_most(words, own)
+        return _holding_most(words, own) or [clause for clause, _ in own[:1]]  # the quote is the title itself
 
 
 def _holding_most(words: str, clauses: Iterable[tuple[Clause, str]]) -> list[Clause]:

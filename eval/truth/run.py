@@ -30,6 +30,7 @@ STEPS: Sequence[tuple[str, frozenset[Kind]]] = (
     ("+ scope, modality, procedure", frozenset({Kind.SCOPE, Kind.MODALITY, Kind.PROCEDURE, Kind.COMBINATION})),
     ("+ conditions, order", frozenset({Kind.CONDITION, Kind.ORDER})),
     ("+ words (in use)", frozenset({Kind.WORD})),
+    ("+ every single word", frozenset({Kind.WORDING})),
 )
 
 
@@ -41,9 +42,14 @@ class Judged:
     differences: tuple[Difference, ...]
 
     @property
+    def is_withheld(self) -> bool:
+        """Whether the gate in use withholds it; a strict one would look at WORDING as well."""
+        return any(one.kind is not Kind.WORDING for one in self.differences)
+
+    @property
     def is_wrong(self) -> bool:
         """An untrue sentence that passes, or a true one that is withheld."""
-        return bool(self.saying.kind) != bool(self.differences)
+        return bool(self.saying.kind) != self.is_withheld
 
 
 def judge(sayings: Iterable[Saying], checker: MeaningChecker, day: date = DAY) -> list[Judged]:
@@ -67,7 +73,7 @@ def truth_table(judged: Sequence[Judged]) -> str:
         own = [
             one for one in judged if not one.saying.kind and (one.saying.language, one.saying.free) == (language, free)
         ]
-        kept = sum(not one.differences for one in own)
+        kept = sum(not one.is_withheld for one in own)
         lines.append(
             f"  {language} {'free' if free else 'close to the words':22} {kept:5} of {len(own):4}  {_ratio(kept, len(own))}"
         )
@@ -75,13 +81,13 @@ def truth_table(judged: Sequence[Judged]) -> str:
 
 
 def _counted(own: Sequence[Judged]) -> str:
-    withheld = sum(bool(one.differences) for one in own)
+    withheld = sum(one.is_withheld for one in own)
     return f"{withheld:8} {len(own):5}    {_ratio(withheld, len(own))}"
 
 
 def _share(judged: Sequence[Judged], language: str) -> str:
     own = [one for one in judged if one.saying.language == language]
-    return _ratio(sum(bool(one.differences) for one in own), len(own))
+    return _ratio(sum(one.is_withheld for one in own), len(own))
 
 
 def _ratio(part: int, whole: int) -> str:
@@ -156,7 +162,7 @@ def measure_truth(asked: argparse.Namespace, settings: BotSettings, tell: Callab
     Raises EvaluationUnusable for a faulty line and ModelUnusable for a verifier that cannot be loaded.
     """
     corpus = load_corpus(serving_folder(settings.corpus, settings.home))
-    checker = MeaningChecker(corpus, load_edition(corpus), verifier_of(settings.verifier))
+    checker = MeaningChecker(corpus, load_edition(corpus), verifier_of(settings.verifier), strict=True)
     judged = judge(read_sayings(asked.files or benchmark_files(), corpus), checker)
     tell(truth_table(judged))
     if asked.out is not None:

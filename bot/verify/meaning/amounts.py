@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.verify.meaning.passages import Passage, Printed
 from bot.verify.meaning.types import Difference, Kind
-from bot.verify.meaning.vocabulary import words
+from bot.verify.meaning.vocabulary import pattern, words
 from bot.verify.meaning.workings import MONTHS, is_worked_out, shown_workings
 from ingest.facts.figures import canonical, supports
 from ingest.types import Bound, Figure
@@ -17,44 +17,18 @@ from ingest.vocabulary.wordings import either
 NEAR = 24  # characters in front of a figure that tell how often it is paid
 _DATE = "日期"
 _IN_SMALLER = {"年": (MONTHS, "月"), "季度": (3, "月"), "小时": (60, "分钟"), "周": (7, "日")}
-_OVER = re.compile(
-    r"(?<![不])(?:超过|高于|大于|多于|超出|突破)[^，。；,;\d]{0,6}$|(?:over|more than|above|exceed\w*|greater than)\s[^,;\d]{0,8}$",
-    re.IGNORECASE,
-)
-_UNDER = re.compile(
-    r"(?<![不])(?:低于|小于|少于|不足|不满)[^，。；,;\d]{0,6}$|(?:under|less than|below|fewer than|short of)\s[^,;\d]{0,8}$",
-    re.IGNORECASE,
-)
-_SOFT = re.compile(r"(?<![不未])(?:达到?|满|占到?)$")  # 达到25% is 25% as a target
-_NOT_REACHED = re.compile(r"(?:没有?|未|不)(?:到|达到?|满足)[^，。；,;\d]{0,4}$")
-_NOT_OVER = re.compile(r"(?:(?:没有?|未|不(?:得|能|会)?)超过?)[^，。；,;\d]{0,8}$")
-_CAPPED = re.compile(
-    r"(?:最高|最多|至多|封顶|上限|不超|最长|不得?高于)[^，。；,;\d]{0,12}$|(?:cap(?:ped|s)?|ceiling|limit(?:ed)?|maximum"
-    r"|max\.?|not above|no higher than|up to|within|no longer than|at most)\s[^,;.\d]{0,24}$"
-    r"|the first\s(?:RMB\s?)?$",
-    re.IGNORECASE,
-)
-_CAP_BEHIND = re.compile(
-    r"^[^，。；,;\d]{0,4}(?:封顶|的?上限|为限|为止)|^\s?(?:at most|maximum|max\b|cap\b|ceiling|or under|or younger"
-    r"|or below|and under|or fewer)",
-    re.IGNORECASE,
-)
-_AT_LEAST = re.compile(
-    r"(?:至少|最低|最少|不低于|不少于|达到|占到|满)[^，。；,;\d]{0,6}$|(?:at least|minimum|no (?:fewer|lower|smaller) than"
-    r"|not (?:below|lower than)|reach(?:es|ing)?)\s[^,;.\d]{0,16}$",
-    re.IGNORECASE,
-)
-_LEAST_BEHIND = re.compile(
-    r"^\s?(?:起|或更多|及更多|or (?:more|over|older|higher|longer|above)|and (?:over|above|older)|minimum)",
-    re.IGNORECASE,
-)
-_UNTIL_BEHIND = re.compile(r"^\s?(?:以前|之前|前|底前|止|截止|为止|底止)|^底(?:前|止)?")
-_UNTIL_BEFORE = re.compile(
-    r"(?:至|到|截至|截止|截止到|于)$|(?:until|till|by|to|through|before|up to|end of|ends?(?: on| in)?"
-    r"|expires?(?: on| in)?)\s(?:the end of\s|year[- ]end\s|end[- ])?$",
-    re.IGNORECASE,
-)
-_FROM_BEHIND = re.compile(r"^\s?(?:起|之?后|以后|开始|始)|^\s?(?:onwards?|or later)")
+_OVER = pattern("amounts", "over")
+_UNDER = pattern("amounts", "under")
+_SOFT = pattern("amounts", "soft")
+_NOT_REACHED = pattern("amounts", "not_reached")
+_NOT_OVER = pattern("amounts", "not_over")
+_CAPPED = pattern("amounts", "capped")
+_CAP_BEHIND = pattern("amounts", "cap_behind")
+_AT_LEAST = pattern("amounts", "at_least")
+_LEAST_BEHIND = pattern("amounts", "least_behind")
+_UNTIL_BEHIND = pattern("amounts", "until_behind")
+_UNTIL_BEFORE = pattern("amounts", "until_before")
+_FROM_BEHIND = pattern("amounts", "from_behind")
 _FROM_BEFORE = re.compile(
     r"(?:自|从)$|(?:from|since|after|starting(?: on| in)?|as of|beginning|effective(?: from)?)\s(?:the end of\s)?$",
     re.IGNORECASE,
@@ -63,9 +37,17 @@ _NEGATED = re.compile(r"(?:不|未|not|no)\s?$")
 
 
 def figure_differences(
-    said: str, figures: Sequence[Figure], printed: Printed, asked: Sequence[Figure], question: str = ""
+    said: str,
+    figures: Sequence[Figure],
+    printed: Printed,
+    places: Mapping[int, Sequence[tuple[Figure, Passage]]],
+    asked: Sequence[Figure],
+    question: str,
 ) -> Iterator[Difference]:
-    """What the figures of ``said`` say otherwise than the printed ones; those of the question are the asker's own."""
+    """What the figures of ``said`` say otherwise than the printed ones; those of the question are the asker's own.
+
+    ``places`` tell, by where a figure begins, where it is printed in surroundings most like its own.
+    """
     english = re.search(r"[\u3400-\u9fff]", said) is None
     holding = [(one, passage) for one, passage in printed.figures if english or not passage.english]
     amounts = [one for one, _ in holding]
@@ -85,9 +67,10 @@ def figure_differences(
             continue
         if _is_asked(figure, asked) or in_working:
             continue
+        nearest = places.get(figure.span.start) or own
         if not _restates(figure, figures):
-            yield from _bounds(said, figure, own)
-        yield from _periods(said, figure, own)
+            yield from _bounds(said, figure, nearest)
+        yield from _periods(said, figure, nearest)
         yield from _turns(said, figure, own)
     yield from (Difference(Kind.CURRENCY, word) for word in _currencies(said, printed))
 

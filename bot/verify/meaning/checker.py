@@ -19,26 +19,18 @@ from ingest.editions.types import Edition
 from ingest.normalise import to_simplified
 from ingest.types import Clause, Corpus
 
-_LATIN = re.compile(r"[A-Za-z]{3,}\s[A-Za-z]{2,}")
+STRICT = False
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def _misplaced(sentence: str, clauses: Sequence[Clause], asked: Asked | None) -> list[Difference]:
-    """Figures of others than those who were asked about, where the sentence names nobody; offices that are not printed.
-
-    Printed words that an English sentence quotes are looked at as well.
-    """
+    """Figures of others than those to whom certain rows give them, and offices that are not printed. Chinese words only."""
     text = plain(without_marks(sentence))
     if not _HAN.search(text):
         return []
     simplified = to_simplified(text)
     context = to_simplified(asked.text) if asked else ""
-    spans = [
-        span
-        for clause in clauses
-        for span in misattributed(simplified, clause, context)
-        if _LATIN.search(text) or span not in misattributed(simplified, clause)
-    ]
+    spans = [span for clause in clauses for span in misattributed(simplified, clause, context)]
     return [
         *(Difference(Kind.ROW, span.of(text)) for span in spans),
         *(Difference(Kind.WORD, office) for office in unprinted_offices(simplified, printed_words(clauses))),
@@ -52,6 +44,7 @@ class MeaningChecker:
     corpus: Corpus
     edition: Edition = field(default_factory=Edition)
     verifier: Verifier | None = None
+    strict: bool = STRICT  # whether a single English word that is printed nowhere withholds a sentence
     lexicon: Lexicon = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,6 +56,8 @@ class MeaningChecker:
         """How ``sentence`` differs from ``clauses``, which it cites; empty when it stands. Raises ModelUnusable."""
         sources = [self.source_of(clause) for clause in clauses]
         told = [*differences(sentence, sources, asked, self.lexicon), *_misplaced(sentence, clauses, asked)]
+        if not self.strict:
+            told = [one for one in told if one.kind is not Kind.WORDING]
         if not told and self.verifier is not None and not self.verifier.believes(sentence, sources):
             told.append(Difference(Kind.VERIFIER, sentence.strip()))
         return tuple(dict.fromkeys(told))

@@ -10,19 +10,13 @@ from datetime import date
 from bot.verify.meaning.concepts import own_stems, stems_of
 from bot.verify.meaning.passages import Passage, Printed, bare
 from bot.verify.meaning.types import Asked, Difference, Kind
-from bot.verify.meaning.vocabulary import claims, names_of_giver
+from bot.verify.meaning.vocabulary import claims, names_of_giver, pattern
 from ingest.standings import Standing
 from ingest.vocabulary.levels import levels
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_DENIAL = re.compile(
-    r"不得|不能|不可|不予|不再|不给|不享受|不适用|不包括|不含|不是|不属于|不在|未|没有|没(?!有)|并非|禁止|严禁|除外"
-    r"|(?<!除)非(?!常|遗|洲)|不(?=[\u3400-\u9fff])|无(?![形锡线人机需须偿])|免于"
-)
-_NO_DENIAL = re.compile(
-    r"不(?:超过|低于|少于|高于|大于|小于|多于|断|同|动产|锈|限|仅|良|满|足|短于|长于|论|等|含税|含)|未来|无(?:人机|线|形资产|论|偿)|不?低于|非(?:居民|公有"
-    r"|企业|农|金融|国有|营利|常)|除外|不变|不到|没到|(?:未|没有?)超过?|不得高于|不得超过|不得低于"
-)
+_DENIAL = pattern("claimed", "denial")
+_NO_DENIAL = pattern("claimed", "no_denial")
 _DENIAL_ENGLISH = re.compile(
     r"\b(?:not|no|never|none|neither|nor|without|cannot|cease[sd]?|refuse[sd]?|denied|except|outside|other than|apart from|exclud\w+"
     r"|unless|non)\b|n't\b",
@@ -33,10 +27,10 @@ _NO_DENIAL_ENGLISH = re.compile(
     r"|under)\b|\bnot to exceed|no\. ?\d|non-?(?:resident|residential)",
     re.IGNORECASE,
 )
-_EVERY = re.compile(r"所有|任何|一切|凡是?(?!例)|全部")
-_EVERY_PRINTED = re.compile(r"所有|任何|一切|凡|全部|各[类级地]|均|一律|不限|全体|每")
+_EVERY = pattern("claimed", "every")
+_EVERY_PRINTED = pattern("claimed", "every_printed")
 _SIGNS = "不未非无没"
-_DENIES = re.compile(r"[不未非无没禁除免停外]|仅限|只能|取消|拒绝|超出")
+_DENIES = pattern("claimed", "denies")
 _DENIES_ENGLISH = re.compile(
     r"\b(?:exempt\w*|waive\w*|outside|exclud\w*|prohibit\w*|forbid\w*|forbidden|ban(?:ned)?|barred|free"
     r"|off|other than|apart from|fewer|less|only|un\w+|stop\w*|cease\w*|lapse\w*)\b",
@@ -44,15 +38,8 @@ _DENIES_ENGLISH = re.compile(
 )
 DENIED = 60  # characters of an English sentence behind a denial
 WINDOW = 2  # characters behind a denial that tell what it denies
-_EXPIRED = re.compile(
-    r"已到期|已失效|已过期|已经到期|已经失效|已废止|不再有效|\bexpired\b|\blapsed\b|no longer (?:in force|valid|effective)|\brepealed\b",
-    re.IGNORECASE,
-)
-_IN_FORCE = re.compile(
-    r"仍在有效期|仍有效|仍然有效|目前有效|现行有效|尚在有效|仍在执行|still (?:in force|valid|effective|applies)"
-    r"|currently (?:in force|valid)|remains? (?:in force|valid|effective)",
-    re.IGNORECASE,
-)
+_EXPIRED = pattern("claimed", "expired")
+_IN_FORCE = pattern("claimed", "in_force")
 
 
 def claim_differences(said: str, rests: Sequence[Passage], printed: Printed, asked: Asked) -> Iterator[Difference]:

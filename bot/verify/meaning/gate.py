@@ -13,31 +13,24 @@ from bot.verify.meaning.opposites import opposite_differences
 from bot.verify.meaning.passages import Printed, bare, printed_by
 from bot.verify.meaning.plain_text import plain, without_marks
 from bot.verify.meaning.resting import rests_on
-from bot.verify.meaning.rows import row_differences
+from bot.verify.meaning.rows import printed_places, row_differences
 from bot.verify.meaning.types import Asked, Difference, Kind, Source
+from bot.verify.meaning.vocabulary import pattern
 from bot.verify.meaning.wording import foreign_words
 from ingest.facts.figures import find_figures
 from ingest.normalise import to_simplified
 
 # 可以。/ 不能，/ Yes. in front tells nothing that what follows does not.
-_OPENER = re.compile(
-    r"^(?:可以|不可以|能|不能|行|不行|是的?|不是|有的?|没有|对|不对|要|需要|不需要|不用|会|不会|够|不够|不符合|符合|不算|算|不属于|属于|yes|no)[。，,：:！.]\s*",
-    re.IGNORECASE,
-)
+_OPENER = pattern("gate", "opener")
 _BEGINS = frozenset("。；;，,：:！!？?、）)”\0")
 _ENDS = frozenset("。；;，,！!？?（(\0")
 _QUOTED = re.compile(r"\s?[（(]?[“「『\"]([^“”「」『』\"]+)[”」』\"][)）]?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{3,}\s[A-Za-z]{2,}")
 _REFUSES = re.compile(r"不|没|no\b", re.IGNORECASE)
-_RESTRICTS = re.compile(
-    r"[不未非无没免超低少才仅只]|针对|就高|\b(?:not|no|only|never|without|exceeds?|above|below|cannot|less|under|exempt|waived?)\b",
-    re.IGNORECASE,
-)
-_REFUSED = re.compile(
-    r"不得|不能|不可以|不予|不适用|不符合|不重复|不叠加|\b(?:cannot|may not|not eligible|not allowed)\b", re.IGNORECASE
-)
-_GRANTS = re.compile(r"可以|可(?!能)|给予|享受|奖励|补贴|免征|\b(?:may|can|gets?|receives?)\b", re.IGNORECASE)
+_RESTRICTS = pattern("gate", "restricts")
+_REFUSED = pattern("gate", "refused")
+_GRANTS = pattern("gate", "grants")
 
 
 def differences(
@@ -79,7 +72,8 @@ def _found(said: str, printed: Printed, asked: Asked, lexicon: Lexicon | None) -
     rests = rests_on(said, printed)
     if not rests and not figures:
         yield Difference(Kind.NOTHING, said)
-    yield from figure_differences(said, figures, printed, find_figures(question), question)
+    places = printed_places(said, figures, printed)
+    yield from figure_differences(said, figures, printed, places, find_figures(question), question)
     yield from row_differences(said, figures, printed, rests)
     yield from foreign_words(said, figures, printed, rests, question, lexicon)
     yield from claim_differences(said, rests or printed.passages, printed, asked)

@@ -15,7 +15,7 @@ from bot.text.jieba_dictionary import words_in
 from bot.verify.meaning.concepts import concepts_of_word
 from bot.verify.meaning.passages import Passage, bare
 from bot.verify.meaning.types import Difference, Kind
-from bot.verify.meaning.vocabulary import claims, words
+from bot.verify.meaning.vocabulary import claims, pattern, words
 from index.text.tokens import STOPWORDS, noun_tags
 from ingest.facts.figures import canonical, find_figures
 from ingest.types import Figure
@@ -28,7 +28,7 @@ _PARTICLES = frozenset(
 )
 _OR = frozenset({"或", "或者", "任一", "之一"})
 _AND = frozenset({"且", "并", "并且", "和", "及", "与", "以及", "同时"})
-_DENIALS = re.compile(r"[不未非无没]|禁止|除外|严禁")
+_DENIALS = pattern("near_extract", "denials")
 _ACROSS = ("向", "由", "给予", "比", "对")
 _PARTIES = frozenset(
     {"单位", "企业", "个人", "本人", "机构", "院校", "团队", "学校", "家属", "房东", "园区", "政府", "银行", "被举荐"}
@@ -36,6 +36,7 @@ _PARTIES = frozenset(
 _ENDS = "。；;！!？?"
 NEAR = 0.72  # share of the sentence that must be printed in the same order
 NEARER = 0.8  # from which on a word that stands in another's place was exchanged for it
+ALL_PRINTED = 0.9  # of the words, from which on their order tells
 SHORTEST = 6  # tokens
 MOVED = 2  # exchanged places on either side that a word may have been moved to
 LONG_NAME = 3  # characters: a name of the title or of a heading may stand for 本市
@@ -71,9 +72,14 @@ def _exchanged_in(said: str, rests: Sequence[Passage]) -> Iterator[Difference]:
             ) / len("".join(own))
             if best is None or share > best[0]:
                 best = (share, matcher)
-    if best is None or best[0] < NEAR:
+    if best is None:
         return
     matcher = best[1]
+    known = set(matcher.b)
+    if sum(token in known for token in own) >= ALL_PRINTED * len(own):
+        yield from _turned(own, list(matcher.b))
+    if best[0] < NEAR:
+        return
     pairs = list(_pairs(matcher))
     around = "\0".join(one.around for one in rests)
     text = "".join(matcher.b)
@@ -89,7 +95,6 @@ def _exchanged_in(said: str, rests: Sequence[Passage]) -> Iterator[Difference]:
         yield from (
             Difference(Kind.WORD, one) for one in pair.said if not pair.printed and one in _PARTIES and one not in text
         )
-    yield from _turned(own, printed)
 
 
 def _tokens(text: str, figures: dict[str, Figure]) -> list[str]:

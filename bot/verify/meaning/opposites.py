@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from bot.verify.meaning.passages import Passage, bare
 from bot.verify.meaning.types import Difference, Kind
-from bot.verify.meaning.vocabulary import words
+from bot.verify.meaning.vocabulary import pattern, words
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_NUMERAL = re.compile(r"[两二三四五六七八九十]+(?=[\u3400-\u9fff])")
+_NUMERAL = pattern("opposites", "numeral")
 _DENIED = ("没", "不", "未")
-_TURNS = re.compile(r"[以之]([前后内外])")  # 批准以后 is 批准后
-_EACH = re.compile(r"每个?(?:人|家|户|名|项|件|台|次|亩|吨|团队|班)")
+_TURNS = pattern("opposites", "turns")
+_EACH = pattern("opposites", "each")
 BESIDE = 2  # characters that must be the same on one side
 
 

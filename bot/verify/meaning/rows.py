@@ -17,21 +17,23 @@ from bot.verify.meaning.amounts import is_amount_of, limit_of
 from bot.verify.meaning.concepts import concepts_in, own_stems, stems_of
 from bot.verify.meaning.passages import Passage, Printed
 from bot.verify.meaning.types import Difference, Kind
+from bot.verify.meaning.vocabulary import pattern
 from ingest.facts.figures import canonical
 from ingest.normalise import match_form
 from ingest.types import Figure
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-_LABEL = re.compile(r"[a-z]?\d+(?:\.\d+)?(?:-\d+)?(?:kv|千伏)?|(?<![a-z])[a-z](?=[类、,，和及/]|\b)")
+_LABEL = pattern("rows", "label")
 _ENGLISH_LABEL = re.compile(
     r"\b(?:[Cc]lass(?:es)?|[Cc]ategory|[Tt]ier|[Gg]rade)\s([A-F]|\d)\b|\b([A-F])-(?:class|level)\b|(?<![A-Za-z.])([B-F])(?=[,.\s]|$)"
 )
-_GIVEN = re.compile(r"(?:分别)?(?:给予|奖给|补给|奖励|发给|付给|可得|可获得?|获得)(?P<to>[\u3400-\u9fff（）、]{0,10})")
+_GIVEN = pattern("rows", "given")
 _TO = re.compile(r"(?:^|[，,])(?:对|向|给)?([^，,]{2,40})$")
 _PAYEES = (
     ("person", re.compile(r"本人|个人|被举荐人|获奖人才|人才(?!所在)|带头人|专家|毕业生|教师|博士")),
     ("body", re.compile(r"单位|企业|机构|院校|平台|学校|园区|中介|依托")),
 )
+_COUNT = re.compile(r"(?<![\d.,])(\d+)(?![\d.,])([^\d,.;()]{0,40})")
 _NEAR_END = re.compile(r"[，,、。；;：:]|\band\b|\bor\b|[万亿]?元(?:/[\u3400-\u9fff])?")
 _IS_JOINT = re.compile(r"\s?(?:[、,，/]|和|及|或|and|or|, and|, or)\s?")
 _CLASSES = re.compile(r"[A-F](?:[、,，和及][A-F])+(?=\s?类)")
@@ -39,12 +41,13 @@ _IS_LABEL = re.compile(r"[a-z]|[\d.-]+kv|[a-z]?\d+")
 _PHRASE_END = re.compile(r"[。；;！!？?\n]")
 _CLAUSE_END = re.compile(r"[，,、。；;：:！!？?\n(（)）]|\band\b|\bwhile\b|\bwhereas\b")
 _BRACKET = re.compile(r"[^，。；、,;（(\d]{0,14}[（(][^（()）]*[)）]")
-_HEADS = re.compile(r"分别|依次|respectively|in that order", re.IGNORECASE)
+_HEADS = pattern("rows", "heads")
 _FOR_EACH = re.compile(r"\s(?:for|to)\s([^.;:\d]{1,80})(?=[.;]|$)", re.IGNORECASE)
-_JOINT = re.compile(r"[、,，/]|和|及|与|以及|或|\band\b|\bor\b")
+_JOINT = pattern("rows", "joint")
 _UNITS_ALIKE = {"元": "money", "美元": "money", "": "money", "月": "time", "年": "time", "日": "time", "工作日": "time"}
 SHORTEST_HEAD = 2  # characters of the last member that are its own; what follows is said of all
 LONGEST_HEAD = 8  # characters of the first member of a list; what stands before them leads into all members
+CLOSE = 1.0  # of two places that are as like as each other
 LABEL_WEIGHT = 3.0  # of a class, a step or a voltage: it names a row
 LONGEST_BEFORE_DATE = 10
 LONGEST_BEFORE = 60  # characters in front of a figure that tell what it is of
@@ -69,6 +72,8 @@ def row_differences(
     passages = printed.english if english and printed.english else printed.passages
     rows = [row for passage in passages for row in _rows_of(passage.text, passage.figures, passage)]
     yield from _out_of_order(said, figures, passages)
+    if english and printed.english:
+        yield from _other_things_counted(said, figures, printed.english)
     for own in _rows_of(said, figures):
         if len(own.run) > 1:
             continue  # which member of a list each is of is not said
@@ -92,6 +97,25 @@ def row_differences(
             yield Difference(Kind.ROW, own.figure.text, other.figure.text)
 
 
+def _other_things_counted(said: str, figures: Sequence[Figure], passages: Sequence[Passage]) -> Iterator[Difference]:
+    """A bare number of an English sentence with other things behind it than those it is printed of."""
+    counted = [pair for passage in passages for pair in _things_counted(passage.text, passage.figures)]
+    for number, things in _things_counted(said, figures):
+        own = [printed for other, printed in counted if other == number and printed]
+        others = [printed for other, printed in counted if other != number]
+        swapped = any(things & printed for printed in others)
+        if things and own and swapped and not any(things & printed for printed in own):
+            yield Difference(Kind.ROW, number)
+
+
+def _things_counted(text: str, figures: Sequence[Figure]) -> list[tuple[str, frozenset[str]]]:
+    return [
+        (number[1], frozenset(stems_of(number[2])))
+        for number in _COUNT.finditer(text)
+        if not any(figure.span.start <= number.start() < figure.span.end for figure in figures)
+    ]
+
+
 def _is_paid_to_others(said: str, figure: Figure, right: Sequence[_Row]) -> bool:
     """Whether a person is paid what an employer or an institution gets, or the other way round."""
     own = _payee(said, figure)
@@ -100,7 +124,7 @@ def _is_paid_to_others(said: str, figure: Figure, right: Sequence[_Row]) -> bool
 
 
 def _payee(text: str, figure: Figure) -> str | None:
-    """ "person" or "body", as the words of giving in front of a figure name them; None when they do not."""
+    """A "person" or a "body", as the words of giving in front of a figure name who gets it; None when they do not."""
     start = max([0, *(cut.end() for cut in _PHRASE_END.finditer(text, 0, figure.span.start))])
     given = list(_GIVEN.finditer(text, start, figure.span.start))
     if not given:
@@ -132,6 +156,26 @@ def _out_of_order(said: str, figures: Sequence[Figure], passages: Sequence[Passa
                 ):
                     yield Difference(Kind.LIST, "、".join(figures[one].text for one in run))
                 break
+
+
+def printed_places(said: str, figures: Sequence[Figure], printed: Printed) -> dict[int, list[tuple[Figure, Passage]]]:
+    """For each figure of ``said``, by its start, where it is printed in surroundings most like its own."""
+    found: dict[int, list[tuple[Figure, Passage]]] = {}
+    english = not _HAN_RUN.search(said)
+    passages = [*printed.passages, *printed.heads, *(printed.english if english else ())]
+    rows = [row for passage in passages for row in _rows_of(passage.text, passage.figures, passage)]
+    for own in _rows_of(said, figures):
+        right = [row for row in rows if is_amount_of(row.figure, own.figure)]
+        labels = {sign for sign in own.signs if _IS_LABEL.fullmatch(sign)}
+        right = [row for row in right if labels & row.signs] or right
+        weights = _weights(right) if right else {}
+        best = max((_shared(own, row, weights) for row in right), default=0.0)
+        found[own.figure.span.start] = [
+            (row.figure, row.passage)
+            for row in right
+            if row.passage is not None and _shared(own, row, weights) >= best - CLOSE
+        ]
+    return found
 
 
 def _belongs_to(own: _Row, right: Sequence[_Row], wrong: Sequence[_Row], margin: float) -> _Row | None:

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     ROW = "row"  # a figure that is printed, of somebody or something else
     LIST = "list"  # figures or members of a list in another order or number
     WORD = "word"  # stands nowhere in what the sentence rests on
+    WORDING = "wording"  # a single English word that is printed nowhere; withholds only where strictness is asked for
     NEGATION = "negation"
     MODALITY = "modality"  # 必须 for 鼓励, 可以 for 应当
     SCOPE = "scope"  # 所有, 只有 added

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -79,11 +80,18 @@ def english_things() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     )
 
 
+@cache
+def pattern(file: str, name: str) -> re.Pattern[str]:
+    """A pattern of ``patterns.toml`` that ``file`` uses."""
+    return re.compile(_read("patterns.toml")[file][name])
+
+
 def names_of_giver(level: Level) -> tuple[str, ...]:
     """How a level is named where it gives: 市里, 全旗."""
     one = level.said_of
     return (*level.said, *(form.format(one) for form in words().givers if one))
 
 
-def _read(name: str):
+@cache
+def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((files("bot.verify.meaning") / name).read_text("utf-8"))

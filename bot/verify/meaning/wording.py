@@ -13,7 +13,7 @@ from bot.verify.meaning.concepts import concepts_in, concepts_of_word, own_stems
 from bot.verify.meaning.lexicon import Lexicon
 from bot.verify.meaning.passages import Passage, Printed, bare
 from bot.verify.meaning.types import Difference, Kind
-from bot.verify.meaning.vocabulary import english_things, names_of_giver, words
+from bot.verify.meaning.vocabulary import english_things, names_of_giver, pattern, words
 from index.text.tokens import STOPWORDS
 from ingest.facts.numerals import value_of
 from ingest.types import Figure
@@ -25,30 +25,22 @@ _CLASS = re.compile(
     r"|\b([a-z])-class\b",
     re.IGNORECASE,
 )
-_NUMERAL = re.compile(
-    r"(?<![第\d])[两二三四五六七八九十]+(?=[档类级等种条批步层家名所期大年])|第[一二三四五六七八九十]+(?=[档类级等种条批步次届层款章])"
-)
-_GRADE = re.compile(r"[一二三四五六七八九十两]等奖|[国省部市县旗区]级|[特一二三四五][级等](?!奖)")
+_NUMERAL = pattern("wording", "numeral")
+_GRADE = pattern("wording", "grade")
 _ORDINALS = "零一二三四五六七八九十"
-_SPELT = re.compile(
-    r"[一二两三四五六七八九十百千万亿〇零]*[二两三四五六七八九十][百千万亿十][一二两三四五六七八九十百千万亿〇零]*"
-)
+_SPELT = pattern("wording", "spelt")
 _MEASURED = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)([\u3400-\u9fff]{2})")
 _AREAS = frozenset({"公顷", "平方", "公里", "公斤", "千克", "立方", "海里", "英里"})
 _DIRECTIONS = "东西南北"
-_COUNTED = re.compile(r"[一二两三四五六七八九十百千万半几第]+[个项种条家名次年月天场类档级步点些批周成期处]?")
+_COUNTED = pattern("wording", "counted")
 _LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]+")
-_VAGUE = re.compile(
-    r"[数几上近][十百千万亿]+(?!字化)|[十百千万亿]+级(?=[别的奖资补金支专]|别)|成[百千万]上[千万亿]|[六七八九]位数|无上限|\b\w+-figure\b"
-    r"|\b(?:hundreds|thousands|millions|billions|dozens|tens) of\b|several (?:hundred|thousand|million)",
-    re.IGNORECASE,
-)
+_VAGUE = pattern("wording", "vague")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _TITLE = re.compile(r"《([^《》]+)》")
 _NUMBER_OF_DOCUMENT = re.compile(r"[\u3400-\u9fff]{1,2}[〔\[(（]\d{4}[〕\])）]\d+号")
-_ARTICLE = re.compile(r"第\s?[〇零一二三四五六七八九十百\d]+\s?[条款项章节编号]")
+_ARTICLE = pattern("wording", "article")
 
-MOST_STRANGE = 1  # English words of a sentence that no policy of the corpus has
+MOST_STRANGE = 1  # English words of a sentence that stand nowhere and may be of whoever retells
 
 
 def foreign_words(
@@ -204,7 +196,7 @@ def _english(said: str, scope: str, english: str, lexicon: Lexicon | None) -> It
     """English words that nothing printed stands for. One that no policy of the corpus has may be of whoever retells."""
     known = concepts_in(scope) | concepts_in(english)
     printed = frozenset(stems_of(english))
-    strange: list[str] = []
+    found: list[str] = []
     for word in words_of(said):
         one = stem(word)
         if (
@@ -217,9 +209,7 @@ def _english(said: str, scope: str, english: str, lexicon: Lexicon | None) -> It
             continue
         if lexicon is not None and any(chinese in scope for chinese in lexicon.chinese_of(one)):
             continue
-        if lexicon is not None and word.islower() and not lexicon.holds(one):
-            strange.append(word)
-        else:
-            yield Difference(Kind.WORD, word)
-    if len(strange) > MOST_STRANGE:
-        yield from (Difference(Kind.WORD, word) for word in strange)
+        found.append(word)
+    loose = {word for word in found if word.islower()}
+    is_one = len(loose) <= MOST_STRANGE
+    yield from (Difference(Kind.WORDING if is_one and word in loose else Kind.WORD, word) for word in found)

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 
-from ingest.types import Figure
+from ingest.types import Bound, Figure
 
 MONTHS = 12
+LONGEST_TERM = 10  # years of a relief
+_EQUAL = Decimal("0.001")  # of a worked out figure that is not said to be about so much
 _ABOUT_EQUAL = Decimal("0.011")  # of a worked out figure: 约2900万
 _TERM = r"\d[\d,]*(?:\.\d+)?\s?[万亿千百]?\s?(?:%|元|人|年|个月|月|亩|吨|度|家|名)?(?:/[\u3400-\u9fff])?"
 _WORKING = re.compile(
@@ -65,16 +67,21 @@ def is_worked_out(figure: Figure, said: Sequence[Figure], printed: Sequence[Figu
 
     ``said`` are the other figures of the sentence that are printed.
     """
+    if figure.unit == "日期":  # years counted from the one that was asked with
+        return any(
+            one.unit == "日期" and 0 <= figure.value // 10_000 - one.value // 10_000 <= LONGEST_TERM for one in asked
+        )
     if not asked and len(said) < 2:
         return False
-    quantities = [value for one in (*asked, *said) for value in _values(one)]
-    factors = [value for one in printed for value in _values(one)]
+    tolerance = _ABOUT_EQUAL if figure.bound is Bound.ABOUT else _EQUAL
+    known = [*asked, *said]
+    results = {
+        result
+        for one, other in [*product(known, printed), *product(known, known)]
+        for result in _results(one, other, figure.unit)
+    }
     wanted = [figure.value, *([figure.upper] if figure.upper is not None else [])]
-    results = set(_results(quantities, factors)) | set(
-        _results([v for one in asked for v in _values(one)], [v for one in asked for v in _values(one)])
-    )
-    money = {other.value for other in printed if other.unit.startswith("元")}
-    return all(_is_among(value, results, money) for value in wanted)
+    return all(any(abs(value - one) <= tolerance * abs(one) for one in results if one) for value in wanted)
 
 
 def _values(figure: Figure) -> list[Decimal]:
@@ -87,17 +94,26 @@ def _values(figure: Figure) -> list[Decimal]:
     return found
 
 
-def _results(left: Sequence[Decimal], right: Sequence[Decimal]) -> Iterator[Decimal]:
-    for one, other in product(left, right):
-        yield one * other
-        if other:
-            yield one / other
-            yield 100 * one / other
-        if one:
-            yield 100 * other / one
-        yield abs(one - other)
-        yield one + other
+def _results(one: Figure, other: Figure, unit: str) -> Iterator[Decimal]:
+    """What can be worked out of two figures in a ``unit``: money of a quantity and a price or a rate, a share of two alike."""
+    left, right = _kind(one.unit), _kind(other.unit)
+    wanted = _kind(unit)
+    for first, second in product(_values(one), _values(other)):
+        if wanted == "%":
+            if left == right and first and second:
+                yield from (100 * first / second, 100 * second / first)
+            if left == right == "%":
+                yield from (100 * first * second, 100 * abs(first - second), 100 * (first + second))
+            continue
+        if left == right and left in (wanted, ""):
+            yield from (abs(first - second), first + second)
+        if {left, right} & {wanted, "price", "%", ""} and (wanted != "money" or {left, right} & {"money", "price", ""}):
+            yield first * second
+            if wanted != "money" and second:
+                yield first / second
 
 
-def _is_among(value: Decimal, results: set[Decimal], money: set[Decimal]) -> bool:
-    return any(abs(value - one) <= _ABOUT_EQUAL * abs(one) for one in results if one) or value in money
+def _kind(unit: str) -> str:
+    if unit.startswith(("元", "美元")):
+        return "price" if "/" in unit else "money"
+    return unit
