@@ -19,6 +19,7 @@ from web.http.guards import path_within
 from web.settings import WebSettings
 from web.staff.account.login import login_routes
 from web.staff.account.password import password_routes
+from web.staff.accounts.page import account_routes
 from web.staff.audit.page import audit_routes
 from web.staff.bench.page import bench_routes
 from web.staff.corpus.page import corpus_routes
@@ -56,6 +57,7 @@ PAGES: tuple[StaffPage, ...] = (
     StaffPage("corpus", corpus_routes, uploads=("/staff/corpus/upload",)),
     StaffPage("glossary", glossary_routes),
     StaffPage("entitlements", entitlement_routes),
+    StaffPage("accounts", account_routes),
     StaffPage("audit", audit_routes),
     # one line a page, in the order of the navigation
 )
@@ -74,7 +76,7 @@ def open_office(
         settings,
         today,
         records,
-        Accounts(settings.home / accounts.FILE),
+        Accounts(settings.home / accounts.FILE, sign_on=bool(settings.staff_header)),
         Sessions(settings.staff_idle_minutes * 60.0),
         AuditLog(settings.home / audit.FILE),
         Jobs(),
@@ -100,7 +102,7 @@ def upload_limit(office: Office, scope: Scope) -> int:
     usual = office.settings.max_request_bytes
     if scope["method"] != "POST" or path_within(scope) not in {path for page in PAGES for path in page.uploads}:
         return usual
-    if office.visitor(Request(scope)) is None:
+    if not office.may(Request(scope), f"POST {path_within(scope)}"):
         return usual
     return max(usual, (office.settings.max_file_mb + ROOM_AROUND_A_FILE_MB) * 1024 * 1024)
 

@@ -31,7 +31,7 @@ def start_routes(office: Office) -> APIRouter:
     @routes.get("/staff")
     def start(request: Request) -> HTMLResponse:
         tongue = office.tongue(request)
-        words = [(name, sayer(name, tongue)) for name in office.pages]
+        words = [(name, sayer(name, tongue)) for name in office.pages_of(request)]
         ways = [Way(f"/staff/{name}", t("nav"), t("about")) for name, t in words]
         corpus = office.door.bot.corpus if office.door.is_open else None
         latest = list(islice(office.audit.entries(), ENTRIES_SHOWN))
