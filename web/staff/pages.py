@@ -20,6 +20,7 @@ from web.settings import WebSettings
 from web.staff.account.login import login_routes
 from web.staff.account.password import password_routes
 from web.staff.accounts.page import account_routes
+from web.staff.approvals.page import approval_routes
 from web.staff.audit.page import audit_routes
 from web.staff.bench.page import bench_routes
 from web.staff.corpus.page import corpus_routes
@@ -48,6 +49,7 @@ class StaffPage(NamedTuple):
     name: str
     routes: Callable[[Office], APIRouter]
     uploads: tuple[str, ...] = ()  # paths that take a file of up to POLICYQA_MAX_FILE_MB
+    setting: str = ""  # without which it stands in no navigation
 
 
 PAGES: tuple[StaffPage, ...] = (
@@ -55,6 +57,7 @@ PAGES: tuple[StaffPage, ...] = (
     StaffPage("evaluation", evaluation_routes, uploads=("/staff/evaluation/sets",)),
     StaffPage("records", records_routes),
     StaffPage("corpus", corpus_routes, uploads=("/staff/corpus/upload",)),
+    StaffPage("approvals", approval_routes, setting="approval"),
     StaffPage("glossary", glossary_routes),
     StaffPage("entitlements", entitlement_routes),
     StaffPage("accounts", account_routes),
@@ -84,9 +87,14 @@ def open_office(
     )
 
 
+def is_wanted(page: StaffPage, settings: WebSettings) -> bool:
+    """Whether a page stands in the navigation."""
+    return not page.setting or bool(getattr(settings, page.setting))
+
+
 def add_staff(app: FastAPI, office: Office, patience: Patience | None = None) -> Office:
     """Put the staff area into the service; returns the office with its navigation."""
-    furnished = replace(office, pages=tuple(page.name for page in PAGES))
+    furnished = replace(office, pages=tuple(page.name for page in PAGES if is_wanted(page, office.settings)))
     known = Devices(office.settings.home / devices.FILE)
     app.include_router(login_routes(furnished, patience or Patience(), known))
     for routes in (start_routes, job_routes, password_routes, *(page.routes for page in PAGES)):

@@ -62,7 +62,8 @@ def test_what_needs_more_is_one_sentence(staff_app: FastAPI, colleague: TestClie
         method, path = route.split(" ")
         reply = colleague.request(method, path.replace("{", "").replace("}", ""))
         assert reply.status_code == 403, route
-        (said,) = html.fromstring(reply.text).xpath("//p[@role='alert']/text()")
+        refusal: Any = html.fromstring(reply.text)
+        (said,) = refusal.xpath("//p[@role='alert']/text()")
         assert said.count("。") == 1, route
         assert "角色" in said
     assert len(list(office.audit.entries())) == before, "nothing was done"

@@ -37,6 +37,7 @@ LOOKING: tuple[str, ...] = (
     f"POST {_DRAFT}/cut",  # shows a file of a draft, and changes nothing in it
     "GET /staff/glossary",
     "GET /staff/entitlements",
+    "GET /staff/approvals",
     "GET /staff/audit",
     "GET /staff/audit.csv",
     "GET /staff/{rest:path}",  # what is no page
@@ -63,6 +64,7 @@ EDITING: tuple[str, ...] = (
     f"POST {_DRAFT}/describe",
     f"POST {_DRAFT}/remove",
     f"POST {_DRAFT}/publish",
+    "POST /staff/approvals/{identifier}/ask",
     "POST /staff/glossary/row",
     "POST /staff/glossary/remove",
     "POST /staff/entitlements/accept",
@@ -71,6 +73,7 @@ EDITING: tuple[str, ...] = (
     "POST /staff/entitlements/suggest",
 )
 APPROVING: tuple[str, ...] = (
+    "POST /staff/approvals/{identifier}/decide",
     f"POST {_VERSION}/serve",
     f"POST {_VERSION}/delete",
 )

@@ -188,9 +188,9 @@ class Office:
         tongue = self.tongue(request)
         other: Tongue = "zh" if tongue == "en" else "en"
         t = sayer(template.partition(".")[0].partition("_")[0], tongue)
-        account = self.visitor(request)
+        account, root = self.visitor(request), str(request.scope.get("root_path", ""))
         given = {
-            "root": request.scope.get("root_path", ""),
+            "root": root,
             "here": path_within(request.scope),
             "tongue": tongue,
             "other": other,
@@ -205,7 +205,7 @@ class Office:
         }
         body = self.templates.get_template(f"staff/{template}").render({**given, **context})
         if account:
-            body = shown_to(account.role, body, given["root"])
+            body = shown_to(account.role, body, root)
         reply = HTMLResponse(body, status_code=status)
         if request.query_params.get("lang") in ("zh", "en"):
             path = f"{request.scope.get('root_path', '')}/staff"
