@@ -23,6 +23,7 @@ from web.staff.accounts.page import account_routes
 from web.staff.approvals.page import approval_routes
 from web.staff.audit.page import audit_routes
 from web.staff.bench.page import bench_routes
+from web.staff.complaints.page import complaint_routes
 from web.staff.corpus.page import corpus_routes
 from web.staff.entitlements.page import entitlement_routes
 from web.staff.evaluation.page import evaluation_routes
@@ -56,6 +57,7 @@ PAGES: tuple[StaffPage, ...] = (
     StaffPage("bench", bench_routes),
     StaffPage("evaluation", evaluation_routes, uploads=("/staff/evaluation/sets",)),
     StaffPage("records", records_routes),
+    StaffPage("complaints", complaint_routes),
     StaffPage("corpus", corpus_routes, uploads=("/staff/corpus/upload",)),
     StaffPage("approvals", approval_routes, setting="approval"),
     StaffPage("glossary", glossary_routes),

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from web.staff.approvals.standing import waiting_words
 from web.staff.audit.page import names_of_changes
+from web.staff.complaints.page import open_words
 from web.staff.shell.office import Office
 from web.staff.shell.words import sayer
 
@@ -37,7 +38,7 @@ def start_routes(office: Office) -> APIRouter:
         corpus = office.door.bot.corpus if office.door.is_open else None
         latest = list(islice(office.audit.entries(), ENTRIES_SHOWN))
         called = names_of_changes(office.pages, tongue)
-        todo = waiting_words(office, request)
+        todo = [*waiting_words(office, request), *open_words(office, request)]
         return office.page(request, "start.html", todo=todo, ways=ways, corpus=corpus, latest=latest, called=called)
 
     _ = start  # registered by the decorator
