@@ -55,6 +55,11 @@ class Work:
     at: str = ""  # UTC, ISO 8601
 
     @property
+    def moment(self) -> datetime | None:
+        """When it was done last; None when nothing was."""
+        return datetime.fromisoformat(self.at) if self.at else None
+
+    @property
     def stage(self) -> Stage:
         """The last step that was taken."""
         steps = (

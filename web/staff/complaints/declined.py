@@ -130,4 +130,4 @@ def _settle(office: Office, group: DeclinedGroup, work: Work, who: str) -> None:
 
 
 def _at(work: Work) -> str:
-    return datetime.fromisoformat(work.at).astimezone().strftime("%Y-%m-%d %H:%M:%S") if work.at else ""
+    return work.moment.astimezone().strftime("%Y-%m-%d %H:%M:%S") if work.moment else ""

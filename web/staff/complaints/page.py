@@ -192,7 +192,7 @@ def _clash(office: Office, request: Request, now: Work, yours: Work) -> Clash:
         mended = named("mended", work.mended) if work.mended else ""
         return {"taken_by": work.taken_by, "mended": mended, "reference": work.reference, "answer": work.answer, "closed": work.closed}  # fmt: skip
 
-    at = datetime.fromisoformat(now.at).astimezone().strftime("%Y-%m-%d %H:%M:%S") if now.at else ""
+    at = now.moment.astimezone().strftime("%Y-%m-%d %H:%M:%S") if now.moment else ""
     sides = sides_of({key: t(f"csv_{key}") for key in fields(now)}, fields(now), fields(yours))
     return Clash(now.who, at, gone=False, sides=tuple(sides))
 

@@ -14,6 +14,9 @@ _RUN = "/staff/evaluation/runs/{name}"
 
 LOOKING: tuple[str, ...] = (
     "GET /staff",
+    "GET /staff/login",  # for those who are not signed in: nothing guards these three
+    "POST /staff/login",
+    "POST /staff/logout",
     "GET /staff/password",
     "POST /staff/password",
     "GET /staff/jobs/{identity}",
