@@ -29,7 +29,7 @@ from bot.evidence.telling import behind, tells_asked_fact, with_further
 from bot.evidence.versions import Versions, of_documents_asked
 from bot.granting.completing import complete
 from bot.granting.grants_told import Granting, GrantingKeeper
-from bot.kinds.answers import answer_of_set
+from bot.kinds.answers import answer_of_set, count_asked
 from bot.kinds.grant_shelf import GrantShelf, ShelfKeeper
 from bot.kinds.left_out import say_left_out_first
 from bot.match.matching import MatcherKeeper
@@ -43,7 +43,7 @@ from bot.refuse.not_for_policy import asks_advice
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
 from bot.step_log import Step, StepLog
-from bot.talk.document_counts import compose_count, compose_documents
+from bot.talk.document_counts import with_document_before
 from bot.text.term_overlap import TermWeights
 from bot.types import Question
 from bot.understand.address_asked import address_asked
@@ -204,7 +204,7 @@ class Finder:
         """The answer where a clause is asked for by its address and nothing is asked of it; None for any other question."""
         if names_unheld(reading, self.printed, self.places):
             return None
-        if (counted := compose_documents(reading, self.corpus) or compose_count(reading, self.corpus)) is not None:
+        if (counted := count_asked(reading, self.corpus, self.places)) is not None:
             return Found(reading, found, named=counted)
         asked = address_asked(reading)
         if asked is None:
@@ -263,7 +263,8 @@ class Finder:
 
     def _read_turns(self, question: Question, *, goes_on: bool = False) -> Reading:
         glossary = self.clause_index.shelf.glossary
-        asked = replace(question, turns=(*without_asides(question.earlier), question.last))
+        turns = (*without_asides(question.earlier), with_document_before(question, self.corpus))
+        asked = replace(question, turns=turns)
         reading = read_question(
             asked, self.places, self.settings.max_turns, self.spelling.read, glossary.expand, goes_on=goes_on
         )

@@ -10,14 +10,16 @@ from bot.match.types import Match
 from bot.match.wording import SAID, named, title_of
 from bot.text.bilingual import Say
 from bot.types import AnswerSentence
-from bot.understand.asks_for_match import asks_for_match
+from bot.understand.asks_for_match import asks_for_match, tells_on
 from bot.understand.reading import Reading
 from bot.verify.grounding import check_sentence
+from ingest.normalise import to_simplified
 from ingest.types import Clause, Corpus, Span
 from ingest.vocabulary.entitlements import entitlement_words
 
 MOST_MET, MOST_OPEN = 12, 4  # grants that are told one by one
-FEWEST_FACTS = 3  # attributes somebody must speak of; fewer say too little of them to match anything
+# What says too little of somebody by itself to match anything: where they are, that they work.
+_SAY_LITTLE = frozenset({"place", "status", "arrival", "age"})
 _COUNTED = SAID["chat_counted"]
 _APART = SAID["soft_apart"]
 _TOLD = SAID["chat_told"]
@@ -29,14 +31,28 @@ _LEVEL_LABEL = "–"
 
 def matched_draft(reading: Reading, corpus: Corpus, keeper: MatcherKeeper) -> Draft | None:
     """A draft of the short list; None for any other question, for little said, and where nothing speaks to it."""
-    turns = reading.question.turns
-    if not asks_for_match(reading.last):
+    turns = (*map(to_simplified, reading.question.earlier), reading.last)
+    if not asks_for_match(reading.last) and not tells_on(turns):
         return None
-    result = keeper.of(corpus).match_profile("。".join(turns), reading.question.as_of, reading.language)
-    if len({fact.attribute for fact in result.facts.facts}) < FEWEST_FACTS or not result.matches:
+    result = _matched(reading, corpus, keeper)
+    if _says_little(result) or not result.matches:
         return None
     told = _told(result, Draft(reading.language, corpus))
     return told if told.sentences else None
+
+
+def wishes_without_profile(reading: Reading, corpus: Corpus, keeper: MatcherKeeper) -> bool:
+    """Whether somebody asks for all they can get and says too little of themselves to match anything."""
+    return asks_for_match(reading.last) and _says_little(_matched(reading, corpus, keeper))
+
+
+def _matched(reading: Reading, corpus: Corpus, keeper: MatcherKeeper) -> MatchResult:
+    question = reading.question
+    return keeper.of(corpus).match_profile("。".join(question.turns), question.as_of, reading.language)
+
+
+def _says_little(result: MatchResult) -> bool:
+    return {fact.attribute for fact in result.facts.facts} <= _SAY_LITTLE
 
 
 def _told(result: MatchResult, draft: Draft) -> Draft:

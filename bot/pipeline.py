@@ -21,10 +21,12 @@ from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
 from bot.finding import Finder, Found
 from bot.kinds.answers import answer_of_set, question_continued
+from bot.kinds.asker_field import tells_field
+from bot.kinds.class_grants import asks_of_class
 from bot.llm.notices import instead_notice, withheld_notice, worded_notice
 from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
 from bot.match.matching import MatcherKeeper
-from bot.matched_answer import matched_draft
+from bot.matched_answer import matched_draft, wishes_without_profile
 from bot.refuse.answerability import Printed
 from bot.refuse.gate import (
     NOT_STATED_BY_MODEL,
@@ -38,7 +40,7 @@ from bot.refuse.gate import (
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
 from bot.step_log import MILLISECONDS, Step, StepLog
-from bot.talk.recognise import recognise
+from bot.talk.recognise import Talk, recognise
 from bot.talk.replies import reply
 from bot.text.term_overlap import TermWeights
 from bot.types import Answer, Answered, AnswerKind, AnswerSentence, Declined, Question, SearchResult
@@ -197,22 +199,33 @@ class PolicyBot:
             return self._answered(reading, more, started, ())
         talk = recognise(reading, question)
         if talk is not None:
-            step_log.took(Step.READING)
-            step_log.draft = draft = reply(talk, reading, self.corpus, self.settings.contact)
-            yield from draft.sentences
-            return talked(reading, draft, _since(started))
-        matched = None if address_asked(reading) else matched_draft(reading, self.corpus, self.matchers)
+            return (yield from self._tell_talk(talk, reading, step_log, started))
+        address = address_asked(reading)
+        # A bare number ends a sentence in a profile (my father is 72.); 第十条 asks for an article.
+        is_article = address is not None and not address.is_bare_number
+        is_no_profile = is_article or asks_of_class(reading, finder.places)
+        matched = None if is_no_profile else matched_draft(reading, self.corpus, self.matchers)
         if matched is not None:
             step_log.took(Step.READING)
             matched.kind = AnswerKind.MATCH
             step_log.draft = matched
             yield from matched.sentences
             return self._answered(reading, matched, started, tuple(matched.notices))
+        if address is None and not tells_field(reading) and wishes_without_profile(reading, self.corpus, self.matchers):
+            return (yield from self._tell_talk(Talk.VAGUE, reading, step_log, started))
         step_log.plan = plan = finder.plan(reading)
         step_log.took(Step.READING)
         if plan.is_one or self.writer is not None:
             return (yield from self._tell_one(reading, step_log, started))
         return (yield from self._tell_parts(reading, plan, step_log, started))
+
+    def _tell_talk(
+        self, talk: Talk, reading: Reading, step_log: StepLog, started: float
+    ) -> Generator[AnswerSentence, None, Answer]:
+        step_log.took(Step.READING)
+        step_log.draft = draft = reply(talk, reading, self.corpus, self.settings.contact)
+        yield from draft.sentences
+        return talked(reading, draft, _since(started))
 
     def _more(self, reading: Reading) -> Draft | None:
         """What 继续 goes on with; None where no list stood before it."""

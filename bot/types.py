@@ -136,19 +136,20 @@ class CheckedFigure:
 
 
 class Operation(StrEnum):
-    """How a figure of ours comes of two others."""
+    """How a figure of ours comes of others."""
 
     TIMES = "times"
     LESS = "less"
+    PLUS = "plus"
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedFigure:
-    """A figure that is printed nowhere: a quantity times a printed unit price, or a printed amount less another. Always an estimate."""
+    """A figure that is printed nowhere: a quantity times a printed unit price, a printed amount less another, or a sum of such. Always an estimate."""
 
     text: str  # "1600-2000万元", as the sentence says it
-    quantity: str  # "80亩", as the question says it; of a difference the greater amount, as printed
-    unit_price: CheckedFigure  # of a difference the lesser amount
+    quantity: str  # "80亩", as the question says it; of a difference the greater amount, of a sum its working (2名×200万元+150万元)
+    unit_price: CheckedFigure  # of a difference the lesser amount, of a sum the last one
     operation: Operation = Operation.TIMES
 
 

@@ -19,14 +19,12 @@ from pydantic import ValidationError
 from bot.evidence.weights import weights_in_use
 from bot.match.matching import Matcher
 from bot.pipeline import PolicyBot
-from bot.records.store import FILE as RECORDS_FILE
-from bot.records.store import Records
-from bot.records.types import Feedback, Turn
 from bot.settings import BotSettings
 from eval.arguments import parser
 from eval.cases.case_files import is_question_set, load_cases, print_cases, write_cases
 from eval.cases.cases import Case
 from eval.cases.joined_sets import by_set, load_together
+from eval.exports.writing import FORMS, export_sets
 from eval.matching.profiles import load_profiles
 from eval.matching.run import losses, match_profiles, metrics_table, summary_of, write_matches
 from eval.measured_run import measure
@@ -40,7 +38,7 @@ from eval.scope.study import by_rules_table, measure_scope, scope_table
 from eval.scoring.scoring import Yardstick
 from eval.scoring.summary import table
 from eval.sets.check import Checked, broken_quotes, check
-from eval.sets.feedback_cases import draft_cases
+from eval.sets.feedback_cases import draft_cases, recorded
 from eval.studies.baseline import write_baseline
 from eval.studies.baselines import measure_peers, peers_table
 from eval.studies.compare import compare, comparison_text, read_compared, read_thresholds
@@ -146,6 +144,12 @@ def _report_check(file: Path, checked: Checked) -> int:
 
 
 def _export(asked: argparse.Namespace) -> int:
+    if str(asked.to) in FORMS:
+        settings = BotSettings()
+        corpus = load_corpus(serving_folder(settings.corpus, settings.home))
+        for path in export_sets(str(asked.to), asked.sets, corpus, asked.run, asked.out):
+            print(f"wrote {path}")
+        return 0
     cases = load_cases(asked.sets)
     write_cases(cases, asked.to)
     print(f"wrote {asked.to}: {len(cases)} questions")
@@ -257,7 +261,7 @@ def _impact(asked: argparse.Namespace) -> int:
     asked.sets = asked.sets or sorted(filter(is_question_set, QUESTION_SETS.iterdir()))
     settings, as_of = BotSettings(), asked.as_of or _today()
     new_corpus = load_other(asked.corpus, settings)
-    questions = askings(_cases(asked), [] if asked.kind or asked.limit else _recorded(settings)[0], as_of)
+    questions = askings(_cases(asked), [] if asked.kind or asked.limit else recorded(settings.home)[0], as_of)
     before = PolicyBot.open(settings)
     with scratch_home(settings.home) as home:
         lend_vectors(settings.home, home)
@@ -272,22 +276,11 @@ def _impact(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _recorded(settings: BotSettings) -> tuple[list[Turn], list[tuple[Turn, Feedback]]]:
-    """All recorded turns and those that people complained of; none where nothing was recorded."""
-    if not (settings.home / RECORDS_FILE).is_file():
-        return [], []
-    records = Records.open(settings.home)
-    try:
-        return list(records.turns()), records.complaints()
-    finally:
-        records.close()
-
-
 def _from_feedback(asked: argparse.Namespace) -> int:
     settings = BotSettings()
     if asked.out is not None and asked.out.exists():
         raise EvaluationUnusable("eval.file_is_there_already", out=asked.out)
-    cases = draft_cases(_recorded(settings)[1], load_corpus(serving_folder(settings.corpus, settings.home)))
+    cases = draft_cases(recorded(settings.home)[1], load_corpus(serving_folder(settings.corpus, settings.home)))
     if asked.out is None:
         print_cases(cases, sys.stdout)
         return 0

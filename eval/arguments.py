@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from bot.evidence.weights import EVIDENCE_WEIGHTS
 from eval.cases.case_files import READERS
+from eval.exports.writing import FORMS, OF_A_RUN
 from eval.studies.baseline import BASELINE
 from eval.studies.compare import THRESHOLDS
 
@@ -71,9 +72,22 @@ def _add_question_sets(commands: Commands) -> None:
     check.add_argument("file", type=Path, metavar="FILE")
     check.add_argument("--corpus", type=Path, metavar="NEW", help="only the quotes that this new corpus broke")
 
-    export = commands.add_parser("export", help="write question sets as one JSONL, CSV or XLSX file")
+    export = commands.add_parser("export", help="write question sets as one file, or in the form of another tool")
     export.add_argument("sets", type=Path, nargs="+", metavar="SET")
-    export.add_argument("--to", type=Path, required=True, metavar="FILE", help=f"ends in {', '.join(READERS)}")
+    export.add_argument(
+        "--to",
+        type=Path,
+        required=True,
+        metavar="FILE|FORM",
+        help=f"a file that ends in {', '.join(READERS)}, or one of {', '.join(FORMS)}",
+    )
+    export.add_argument("--out", type=Path, metavar="DIR", help="folder for the files of a FORM")
+    export.add_argument(
+        "--run",
+        type=Path,
+        metavar="RUN",
+        help=f"folder of a run of these sets: {' and '.join(sorted(OF_A_RUN))} need it",
+    )
 
     drafts = commands.add_parser("from-feedback", help="recorded answers people complained of, as draft questions")
     drafts.add_argument("--out", type=Path, metavar="FILE", help="a new file; left out, the drafts are printed")

@@ -35,7 +35,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "records", "match", "granting", "verdicts", "matched_answer", "kinds", "step_log", "anchor", "finding", "pipeline", "trace", "suggest", "proposing", "__main__",
     ),
     "eval": (
-        "cases", "scoring", "sets", "runs", "studies", "scope", "reports", "matching", "arguments", "measured_run", "__main__",
+        "cases", "scoring", "sets", "runs", "exports", "studies", "scope", "reports", "matching", "arguments", "measured_run", "__main__",
     ),
     "web": (
         "settings", "texts", "server", "answers", "http", "api", "openai_api", "mcp", "channels", "chat", "match", "pages", "staff", "service", "load", "__main__",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
+from bot.understand.grades import letter_tiers
 from bot.verify.worked_out import MONTH, PERSON, YEAR, YUAN, Quantity
 from ingest.facts.figures import find_figures
 from ingest.facts.numerals import value_of
@@ -15,6 +16,9 @@ LEAST_AMOUNT = 1000  # 元; a smaller bare number is a count or a year
 _SAID = talk_words().quantities
 _PEOPLE = re.compile(_SAID["people"], re.IGNORECASE)
 _TIME = re.compile(_SAID["time"], re.IGNORECASE)
+_HEADS_OF_CLASS = re.compile(_SAID["heads_of_class"])
+_EACH_HEAD = re.compile(_SAID["each_head"])
+_CLASS = _SAID["class"]
 _TWO = _SAID["two"]  # 两, said for the number 二
 _Find = Callable[[str], Iterator[Quantity]]
 LONGEST_YEARS = 50  # a larger number before 年 is a year of the calendar
@@ -33,6 +37,25 @@ def people_named(turns: Sequence[str]) -> list[Quantity]:
 def times_named(turns: Sequence[str]) -> list[Quantity]:
     """How long, of the latest turn that says so."""
     return _latest(turns, _times)
+
+
+def heads_of_classes(turn: str) -> dict[str, Quantity | None]:
+    """How many people of each class (A, B, …) a turn in match form names; None for a class without a number."""
+    found: dict[str, Quantity | None] = dict.fromkeys(sorted(letter_tiers(turn)))
+    each = _EACH_HEAD.search(turn)
+    if each is not None:
+        found = dict.fromkeys(found, _heads(each["said"], each["n"]))
+    for match in _HEADS_OF_CLASS.finditer(turn):
+        said, number = match["said"] or match["said_behind"], match["n"] or match["n_behind"]
+        for letter in letter_tiers(f"{match['class'] or match['class_first']}{_CLASS}"):
+            if each is None:
+                found[letter] = _heads(said, number)
+    return found
+
+
+def _heads(said: str, number: str) -> Quantity | None:
+    value = value_of(_TWO[1] if number == _TWO[0] else number)
+    return None if value is None else Quantity(said, value, PERSON)
 
 
 def _latest(turns: Sequence[str], find: _Find) -> list[Quantity]:

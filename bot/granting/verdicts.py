@@ -15,6 +15,7 @@ from bot.granting.grants_told import Judged
 from bot.match.grant_judging import GrantJudged
 from bot.match.judged_trees import LeafJudged
 from bot.text.bilingual import Say
+from bot.text.term_overlap import terms_of
 from bot.types import SentenceRole
 from bot.understand.grades import letter_tiers
 from bot.understand.reading import Reading
@@ -27,6 +28,7 @@ from ingest.vocabulary.talk import talk_words
 MOST_CONDITIONS = 3
 LONGEST_CONDITION = 40  # characters of one as printed
 _CLASSES = re.compile(talk_words().class_list)
+_OF_EVERY_GRANT = frozenset((*talk_words().say_nothing.split(), *talk_words().everybody.split()))
 _TAKEN_FOR_GRANTED = re.compile(talk_words().taken_for_granted, re.IGNORECASE)
 
 
@@ -50,11 +52,20 @@ def _left_out(reading: Reading, lead: Judged) -> str:
     if QuestionType.YES_NO not in reading.types:
         return ""
     grants = [grant for grant in lead.grants if grant.fits_recipient] or list(lead.grants)
+    if not any(_is_named(grant, reading) for grant in grants):
+        return ""  # who asks for anything at all is told of none that it is not for him
     failed = [next(_failed(grant, lead.candidate.clause), None) for grant in grants]
     if not failed or any(one is None for one in failed):
         return ""
     spans = {one.leaf.span for one in failed if one is not None}
     return phrase("verdict_condition_failed", reading.language).format(spans.pop()) if len(spans) == 1 else ""
+
+
+def _is_named(grant: GrantJudged, reading: Reading) -> bool:
+    """Whether the question has a word of what the grant is called or given for, besides words of every grant."""
+    record = grant.match.grant.record
+    called = terms_of(" ".join((record.title, *record.spans, *(row.object for row in record.amounts))))
+    return bool((terms_of(" ".join((reading.text, *reading.also))) & called) - _OF_EVERY_GRANT)
 
 
 def _other_classes(reading: Reading, lead: Judged) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.compose.draft import Draft
 from bot.compose.phrases import phrase
+from bot.granting.class_sums import sum_of_rows
 from bot.granting.grants_told import Judged, met_of
 from bot.granting.quantities import money_named, people_named, times_named
 from bot.match.grant_judging import GrantJudged
@@ -24,6 +25,7 @@ from ingest.vocabulary.questions import question_words
 from ingest.vocabulary.talk import talk_words
 
 MOST_LINES = 3
+MOST_TURNS = 2  # in which all of it may be asked: 一个学生最多多少，10个呢
 _ALTOGETHER = re.compile(f"{question_words().besides.altogether.pattern}|{talk_words().in_full}")
 _OF_ALL = re.compile(talk_words().limit_of_all)  # 单位补贴总额: what limits all people together
 _CAP_PARTS = re.compile(r"[，、；]")
@@ -49,7 +51,9 @@ def say_worked_out(draft: Draft, reading: Reading, judged: Sequence[Judged]) -> 
         clause = one.candidate.clause
         several = bool(people_named(reading.question.turns))  # who asks for several people is their employer
         fitting = sorted(one.likely_grants, key=lambda grant: (several and _is_to_person(grant), -met_of(grant)))
-        found = (list(_lines_of(draft, reading, grant, clause)) for grant in fitting)
+        sums = (sum_of_rows(draft, reading, grant.match.grant.record.amounts, clause) for grant in fitting)
+        total = next((sentence for sentence in sums if sentence is not None), None)
+        found = ([total],) if total else (list(_lines_of(draft, reading, grant, clause)) for grant in fitting)
         lines = next((lines for lines in found if lines), list[AnswerSentence]())[:MOST_LINES]
         if lines:
             number = draft.number_of(clause)
@@ -75,7 +79,7 @@ def _lines_of(draft: Draft, reading: Reading, grant: GrantJudged, clause: Clause
     turns = reading.question.turns
     source, asked = (draft.number_of(clause), clause), " ".join(turns)
     row, to_people = grant.rows[0], _is_to_person(grant)
-    asks_all = _ALTOGETHER.search(turns[-1]) is not None
+    asks_all = any(_ALTOGETHER.search(turn) for turn in turns[-MOST_TURNS:])
     for work in _works(row, turns, clause, asks_all=asks_all, to_people=to_people):
         sentence = grounded_work(_words(work, reading.language), work, source, asked)
         if sentence is None:
@@ -104,7 +108,10 @@ def _works(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: bo
             return
         work = Work((amounts[0],), figure, limits.one)
         yield work
-        yield from _in_full(row, turns, work, clause, asks_all=asks_all)
+        if people or MONTH in (row.period or ""):
+            yield from _of_all(row, turns, work, limits.total, clause)
+        else:
+            yield from _in_full(row, turns, work, clause, asks_all=asks_all)
         return
     if figure.unit.partition("/")[0] != YUAN:
         return
@@ -123,6 +130,16 @@ def _at_limit(
     factors = (*people_named(turns)[:1], *((time,) if time is not None else ()))
     if limits.one is not None and factors:
         yield Work(factors, limits.one, limits.total)
+
+
+def _of_all(row: AmountRow, turns: Sequence[str], each: Work, total: Figure | None, clause: Clause) -> Iterator[Work]:
+    """What a share comes to for so many people, and for so many months where it is paid by the month."""
+    time = _time(row, turns, clause, asks_all=True) if MONTH in (row.period or "") else None
+    factors = (*people_named(turns)[:1], *((time,) if time is not None else ()))
+    if factors and each.reached is not None:
+        yield Work(factors, each.reached, total)
+    elif factors:
+        yield Work((*factors, *each.quantities), each.price, total)
 
 
 def _in_full(row: AmountRow, turns: Sequence[str], yearly: Work, clause: Clause, *, asks_all: bool) -> Iterator[Work]:

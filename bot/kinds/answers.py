@@ -7,22 +7,29 @@ from dataclasses import dataclass, replace
 
 from bot.compose.draft import Draft
 from bot.evidence.benefit_rows import purposes_asked
+from bot.granting.class_sums import asks_for_sum
+from bot.kinds.asker_field import of_field_told
+from bot.kinds.class_grants import grants_of_class
 from bot.kinds.class_table import CLASSES, compare_classes, is_of_agencies
-from bot.kinds.document_summary import summarise
-from bot.kinds.extremes import ends_asked, extremes_of_grants, extremes_of_rows
-from bot.kinds.grant_list import list_grants
+from bot.kinds.document_summary import summarise, summarise_heading
+from bot.kinds.extremes import extremes_of_grants, extremes_of_rows
+from bot.kinds.grant_list import list_grants, other_rows
 from bot.kinds.grant_shelf import GrantShelf
-from bot.kinds.grants_asked import grants_asked, grants_named, is_of_chapter, is_of_documents
+from bot.kinds.grants_asked import grants_asked, grants_named, is_of_chapter, is_of_documents, is_of_several
+from bot.kinds.headed_lists import headed_list
 from bot.kinds.printed_lists import printed_list
 from bot.kinds.procedure import steps_in_order
 from bot.kinds.talent_catalogues import class_of_award, classes_counted, members_of_class
-from bot.kinds.words import asked_words, said
+from bot.kinds.words import asked_words, ends_asked, said
+from bot.talk.document_counts import compose_count, compose_documents
 from bot.types import AnswerKind, AnswerSentence, Question, SentenceRole
 from bot.understand.asks_on import asks_for_more
 from bot.understand.grades import letter_tiers
 from bot.understand.levels_and_places import Places, other_place
 from bot.understand.reading import Reading
+from bot.verdicts.price_rows import compare_prices
 from index.types import Filters, Hit
+from ingest.types import Corpus
 from ingest.vocabulary.places import places_by_latin_name
 
 
@@ -34,6 +41,11 @@ def question_continued(question: Question) -> tuple[Question | None, int]:
         turns.pop()
         said_on += 1
     return (replace(question, turns=tuple(turns)) if turns else None), said_on
+
+
+def count_asked(reading: Reading, corpus: Corpus, places: Places) -> Draft | None:
+    """How many things stand below a heading, how many documents there are, or how many articles one has; None for other questions."""
+    return headed_list(reading, corpus, places) or compose_documents(reading, corpus) or compose_count(reading, corpus)
 
 
 def answer_of_set(
@@ -107,16 +119,37 @@ def _extremes(asked: _Asked) -> Draft | None:
     among, classes = words.asks_for("among", text), words.asks_for("which_class", text)
     if wanted is not None and (wanted.is_bare or is_of_chapter(wanted, shelf)):
         return extremes_of_grants(asked.reading, wanted, shelf, ends)
+    if wanted is not None and words.asks_for("which_grant", text) and is_of_several(wanted, shelf):
+        return extremes_of_grants(asked.reading, wanted, shelf, ends)
     if classes and wanted is not None and is_of_documents(wanted, shelf):
         return extremes_of_grants(asked.reading, wanted, shelf, ends, of_classes=True)
     return extremes_of_rows(asked.reading, asked.hits, shelf, ends, of_classes=classes) if among else None
 
 
+def _class_grants(asked: _Asked) -> Draft | None:
+    """All that is printed for one class of people."""
+    return grants_of_class(asked.reading, asked.places, asked.shelf(), asked.page)
+
+
+def _field_told(asked: _Asked) -> Draft | None:
+    """What is printed for a field somebody says they are in."""
+    return of_field_told(asked.reading, asked.shelf(), asked.page)
+
+
+def _prices(asked: _Asked) -> Draft | None:
+    """Prices set side by side by the names of their rows."""
+    return compare_prices(asked.reading, asked.shelf().corpus)
+
+
 def _class_table(asked: _Asked) -> Draft | None:
     """What each class gets at each level, without those that the question leaves out (除了A类)."""
     reading, words = asked.reading, asked_words()
-    if not purposes_asked(reading) and not is_of_agencies(reading):
+    of_sum = asks_for_sum(reading)
+    employers = of_sum and words.asks_for("to_employer", reading.last)
+    if not (purposes_asked(reading) or is_of_agencies(reading) or employers):
         return None
+    if of_sum:
+        return compare_classes(reading, asked.shelf(), letter_tiers(reading.last))
     without = words.asks["without"].search(reading.last)
     if without is not None and (left_out := letter_tiers(without[0])):
         return compare_classes(reading, asked.shelf(), frozenset(CLASSES) - left_out)
@@ -144,7 +177,8 @@ def _summary(asked: _Asked) -> Draft | None:
     """A document as a whole."""
     if not asked_words().asks_for("summary", asked.reading.last):
         return None
-    return summarise(asked.reading, asked.shelf().corpus, asked.places)
+    corpus = asked.shelf().corpus
+    return summarise(asked.reading, corpus, asked.places) or summarise_heading(asked.reading, corpus, asked.places)
 
 
 def _besides(asked: _Asked) -> Draft | None:
@@ -156,8 +190,10 @@ def _besides(asked: _Asked) -> Draft | None:
     wanted = grants_named(reading, reading.last[found.end() :], asked.places)
     if wanted is None or (wanted.is_bare and not wanted.levels):
         return None
-    left_out = found["who"] or found["whom"] or ""
-    return list_grants(reading, wanted, asked.shelf(), asked.page, everything=False, without=left_out.strip())
+    left_out = (found["who"] or found["whom"] or "").strip()
+    shelf = asked.shelf()
+    listed = list_grants(reading, wanted, shelf, asked.page, everything=False, without=left_out)
+    return listed or other_rows(reading, wanted, shelf, left_out)
 
 
 def _steps(asked: _Asked) -> Draft | None:
@@ -177,6 +213,6 @@ def _printed_list(asked: _Asked) -> Draft | None:
 
 
 _KINDS: tuple[Callable[[_Asked], Draft | None], ...] = (
-    *(_none_gives, _class_kinds, _class_table, _besides, _printed_list),
+    *(_none_gives, _prices, _field_told, _class_kinds, _class_grants, _class_table, _besides, _printed_list),
     *(_grants, _extremes, _summary, _steps),
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.compose.draft import Draft
 from bot.compose.phrases import level_words, phrase
 from bot.evidence.benefit_rows import purposes_asked
+from bot.granting.class_sums import asks_for_sum, say_sum
 from bot.kinds.grant_shelf import GrantShelf
 from bot.kinds.grant_words import amount_of, is_over
 from bot.kinds.words import asked_words, said
@@ -24,7 +25,7 @@ from ingest.vocabulary.levels import widest_first
 
 FEWEST = 2  # classes or levels that make a table
 CLASSES = "ABCDEF"  # where all are asked of
-AGENCY = "intermediary"
+AGENCY, EMPLOYER = "intermediary", "employer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,13 @@ def compare_classes(reading: Reading, shelf: GrantShelf, tiers: frozenset[str]) 
     table = _table(reading, shelf, letters)
     if not tiers <= reading.tiers:  # of all classes those that are printed anywhere
         letters = [letter for letter in letters if any(letter in row for row in table.values())]
-    if sum(len(row) for row in table.values()) < FEWEST:
+    if sum(len(row) for row in table.values()) < (1 if asks_for_sum(reading) else FEWEST):
         return None
     draft = Draft(reading.language, shelf.corpus)
     _say_equal(draft, table, letters)
     for level, row in table.items():
         _say_level(draft, level, row, letters)
+        say_sum(draft, reading, {letter: (cell.amount, cell.clause) for letter, cell in row.items()})
     for level in reading.levels:
         if level not in table:
             _hedge(draft, level, letters)
@@ -88,12 +90,15 @@ def _rows_asked(
 ) -> Iterator[tuple[Attached, AmountRow]]:
     """The rows for one class alone that are given for what is asked; of agencies only what goes to them, for whatever it is."""
     agencies = is_of_agencies(reading)
+    employers = not (agencies or purposes) and asked_words().asks_for("to_employer", reading.last)
     for item in items:
-        if agencies and item.record.recipient.who != AGENCY:
+        if (agencies and item.record.recipient.who != AGENCY) or (employers and item.record.recipient.who != EMPLOYER):
             continue
         for row in item.record.amounts:
             title = f"{item.record.title}{row.object}"
-            if len(letter_tiers(row.object.lower())) == 1 and (agencies or any(one in title for one in purposes)):
+            if len(letter_tiers(row.object.lower())) == 1 and (
+                agencies or employers or any(one in title for one in purposes)
+            ):
                 yield item, row
 
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.compose.draft import Draft
+from bot.compose.source_labels import label_of
 from bot.evidence.passages_for_question import without_label
+from bot.kinds.headed_lists import Node, heading_called, nodes_of, say_headed
 from bot.kinds.words import asked_words, said
 from bot.talk.document_counts import articles_of
 from bot.types import AnswerKind, SentenceRole
@@ -45,6 +47,52 @@ def summarise(reading: Reading, corpus: Corpus, places: Places) -> Draft | None:
     if shown < held:
         draft.clauses_shown = (shown, held)
     return draft if any(one.role is not SentenceRole.COUNT for one in draft.sentences) else None
+
+
+def summarise_heading(reading: Reading, corpus: Corpus, places: Places) -> Draft | None:
+    """A chapter or part that is no document of its own: what stands below it by name, with prices and the first amounts."""
+    node = heading_called(reading, corpus, places)
+    if node is None:
+        return None
+    draft = Draft(reading.language, corpus)
+    draft.kind = AnswerKind.SUMMARY
+    if not say_headed(draft, node):
+        return None
+    nodes = {one.path: one for one in nodes_of(corpus)}
+    for name, first in zip(node.names, node.firsts, strict=True):
+        path = (*node.path, name)
+        below = [clause for clause in corpus.clauses if clause.path[: len(path)] == path]
+        rates = [clause for clause in below if clause.role.is_rate_row]
+        if rates:
+            for clause in rates:
+                quote = Span(0, len(clause.text))
+                text = f"{label_of(clause, clause.text, draft.language)}{clause.text.strip('—；。')}；"
+                draft.say(text, (draft.cite(clause, quote, "answer"),))
+            continue
+        inner = nodes.get(path)
+        names = "；".join(_bare(one) for one in inner.names[:MOST_MEASURES]) if inner and len(below) > 1 else ""
+        numbers = _numbers(draft, inner, first)
+        if not (names and draft.say(f"{_bare(name)}：{names}。", numbers)):
+            draft.say(f"{_bare(name)}。", numbers)
+        _say_amount(draft, first if not names else None)
+    return draft if len(draft.sentences) > 1 else None
+
+
+def _bare(heading: str) -> str:
+    return heading.strip("—。")
+
+
+def _numbers(draft: Draft, inner: Node | None, first: Clause) -> list[int]:
+    clauses = [first, *(inner.firsts[:MOST_MEASURES] if inner is not None else ())]
+    return list(dict.fromkeys(draft.cite(one, Span(0, len(one.text)), "answer") for one in clauses))
+
+
+def _say_amount(draft: Draft, clause: Clause | None) -> None:
+    """The first sentence with an amount of money, behind the name of its article."""
+    amounts = list(_telling(clause))[1:] if clause is not None else []
+    for span in amounts:
+        if clause is not None:
+            draft.say(span.of(clause.text).strip(), (draft.cite(clause, span, "answer"),))
 
 
 def _say_document(draft: Draft, document: PolicyDocument, clauses: Sequence[Clause], chosen: Sequence[Clause]) -> None:

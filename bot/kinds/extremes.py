@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from bot.compose.draft import Draft
 from bot.compose.phrases import level_words
+from bot.evidence.benefit_rows import purposes_asked
 from bot.evidence.table_rows import figure_words, is_sum, table_of
+from bot.kinds.class_grants import asks_class
 from bot.kinds.grant_shelf import GrantShelf
 from bot.kinds.grant_words import amount_of, is_over, is_share_or_each, quote_of
 from bot.kinds.grants_asked import GrantsAsked, fitting, of_kinds
-from bot.kinds.words import asked_words, said
+from bot.kinds.words import Ends, asked_words, said
 from bot.text.term_overlap import terms_of
 from bot.types import AnswerKind, Language, SentenceRole
 from bot.understand.grades import tiers_of
@@ -50,6 +52,7 @@ class Row:
     span: Span
     level: str = ""
     is_of_class: bool = False  # for a class of people, not for a field or a kind of firm
+    about: str = ""  # the words of its grant
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +64,13 @@ class _Table:
     head: frozenset[str] = frozenset()  # of the column they stand in
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """Which ends are asked for."""
-
-    most: bool
-    least: bool
-
-
-def ends_asked(text: str) -> Ends | None:
-    """Whether the highest or the lowest of several things is asked for; None where neither is."""
-    words = asked_words()
-    ends = Ends(words.asks_for("most", text), words.asks_for("least", text))
-    return ends if ends.most or ends.least else None
-
-
 def extremes_of_grants(
     reading: Reading, asked: GrantsAsked, shelf: GrantShelf, ends: Ends, *, of_classes: bool = False
 ) -> Draft | None:
     """The highest or lowest amount among the checked grants asked for (``of_classes``: for a class); None without any."""
     items = of_kinds(asked, fitting(asked, shelf, shelf.checked))
     rows = list(_rows_of_grants((i for i in items if not is_over(i, reading.time)), shelf, in_clause=of_classes))
+    rows = _for_purpose(rows, reading)
     rows = [row for row in rows if row.is_of_class] if of_classes else rows
     draft = _draft(reading, shelf.corpus)
     for period in dict.fromkeys(sorted((row.period for row in rows), key=bool)):
@@ -94,6 +83,13 @@ def extremes_of_grants(
         return None
     draft.notices.append(said("only_comparable", draft.language))
     return draft
+
+
+def _for_purpose(rows: Sequence[Row], reading: Reading) -> list[Row]:
+    """The rows that are given for what is asked of (年薪, 安家); all where nothing in particular is."""
+    purposes = {one for one in purposes_asked(reading) if one in reading.last}
+    own = [row for row in rows if any(one in f"{row.about}{row.name}" for one in purposes)]
+    return own if purposes and any(row.about for row in rows) else list(rows)
 
 
 def extremes_of_rows(
@@ -112,6 +108,7 @@ def extremes_of_rows(
     if of_classes:
         own = [one for one in tables if all(row.is_of_class for row in one.rows)]
         tables = own or [one for one in tables if one.head]
+    tables = [one for one in tables if len(_for_purpose(one.rows, reading)) == len(one.rows)]
     if reading.levels:
         tables = [one for one in tables if one.rows[0].clause.level in reading.levels] or tables
     best = max(tables, key=lambda one: (len(asked & one.terms), len(asked & one.head)), default=None)
@@ -239,7 +236,8 @@ def _rows_of(item: Attached, shelf: GrantShelf, *, in_clause: bool = False, besi
             clause=clause,
             span=span,
             level=item.level or "",
-            is_of_class=bool(tiers_of(row.object.lower())),
+            is_of_class=bool(tiers_of(row.object.lower())) or asks_class(item.record.conditions),
+            about="".join((item.record.title, *item.record.spans)),
         )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.compose.draft import Draft
 from bot.compose.phrases import level_words
 from bot.kinds.grant_shelf import GrantShelf
-from bot.kinds.grant_words import is_over, kind_words, quote_of, say_grant
+from bot.kinds.grant_words import amount_of, is_over, kind_words, quote_of, say_grant
 from bot.kinds.grants_asked import GrantsAsked, fitting, of_kinds
 from bot.kinds.words import asked_words, said
 from bot.talk.phrases import words as talk_phrase
@@ -43,14 +43,33 @@ def list_grants(
     items = [item for group in groups for item in group.items]
     if len(items) < FEWEST or not any(item.record.amounts for item in items):
         return None  # names of what prints no amount say less than the clauses' own words
-    draft = Draft(reading.language, shelf.corpus)
-    draft.kind = AnswerKind.LIST
     size = WHEN_ALL if everything else ON_A_PAGE
     first = _first_page(groups, asked, size)
+    return tell_groups(
+        reading, shelf, groups, first, page, size, lambda draft: _say_other_kinds(draft, asked, fit, shelf)
+    )
+
+
+def tell_groups(
+    reading: Reading,
+    shelf: GrantShelf,
+    groups: Sequence[Group],
+    first: Sequence[Attached],
+    page: int,
+    size: int,
+    behind: Callable[[Draft], None] = lambda _draft: None,
+) -> Draft | None:
+    """The groups with their counts and the ``first`` grants of them; on later pages ``size`` of the others each.
+
+    ``behind`` adds what stands behind the first page.
+    """
+    items = [item for group in groups for item in group.items]
+    draft = Draft(reading.language, shelf.corpus)
+    draft.kind = AnswerKind.LIST
     waiting = [item for item in items if item not in first]
     if page == 0:
         _say_first(draft, reading, shelf, groups, first)
-        _say_other_kinds(draft, asked, fit, shelf)
+        behind(draft)
         rest = waiting
     else:
         shown = waiting[(page - 1) * size : page * size]
@@ -65,21 +84,39 @@ def list_grants(
     return draft if draft.sentences else None
 
 
+def other_rows(reading: Reading, asked: GrantsAsked, shelf: GrantShelf, without: str) -> Draft | None:
+    """The rows of the one grant asked for that are for others than ``without``; None where it has none for them, or no others."""
+    fit = of_kinds(asked, fitting(asked, shelf, shelf.checked))
+    draft = Draft(reading.language, shelf.corpus)
+    for item in fit:
+        others = [row for row in item.record.amounts if without not in row.object]
+        if not others or len(others) == len(item.record.amounts):
+            continue
+        clause, place = shelf.clause(item), item.places[0]
+        number = draft.cite(clause, place.span, "answer")
+        rows = "；".join(f"{row.object}：{amount_of(row)}" for row in others)
+        level = f"〔{level_words(item.level, draft.language)}〕" if item.level else ""
+        draft.say(f"{level}{rows}。", (number,), SentenceRole.VERDICT)
+        draft.say(quote_of(clause, place.span), (number,))
+    return draft if any(one.role is SentenceRole.VERDICT for one in draft.sentences) else None
+
+
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """Grants that are counted together; ``kind`` is empty where all kinds are."""
+class Group:
+    """Grants that are counted together; ``kind`` is empty where all kinds are, ``title`` is said in its place."""
 
     level: str
     kind: str
     items: tuple[Attached, ...]
+    title: str = ""
 
 
-def _groups(items: Sequence[Attached], reading: Reading, asked: GrantsAsked) -> list[_Group]:
+def _groups(items: Sequence[Attached], reading: Reading, asked: GrantsAsked) -> list[Group]:
     """The grants by level, and by kind where kinds are named; those that somebody can claim, of money, first."""
     levels = asked.levels or tuple(widest_first(item.level for item in items if item.level))
     kinds = ("",) if asked.general and len(levels) > 1 else asked.kinds
     order = {kind: place for place, kind in enumerate(asked.kinds)}
-    found: list[_Group] = []
+    found: list[Group] = []
     for level in levels:
         for kind in kinds:
             own = [item for item in items if item.level == level and kind in ("", item.record.kind)]
@@ -92,7 +129,7 @@ def _groups(items: Sequence[Attached], reading: Reading, asked: GrantsAsked) -> 
                 )
             )
             if own:
-                found.append(_Group(level, kind, tuple(own)))
+                found.append(Group(level, kind, tuple(own)))
     return found
 
 
@@ -106,22 +143,31 @@ def _in_title(item: Attached, asked: GrantsAsked) -> bool:
     return any(topic in item.record.title for topic in asked.topics)
 
 
-def _first_page(groups: Sequence[_Group], asked: GrantsAsked, size: int) -> list[Attached]:
+def _first_page(groups: Sequence[Group], asked: GrantsAsked, size: int) -> list[Attached]:
     """A few of every group, so that none is left out; of everything at one level only how much there is."""
     if asked.general and asked.is_bare and len(groups) > 1 and all(group.kind for group in groups):
         return []
-    share = max(1, size // max(1, len(groups)))
-    return [item for group in groups for item in group.items[:share]]
+    return room_shared(groups, size)
+
+
+def room_shared(groups: Sequence[Group], size: int) -> list[Attached]:
+    """The first grants of every group, one at least; what a short group leaves free goes to the longer ones."""
+    shares = [1] * len(groups)
+    while sum(shares) < size and any(share < len(group.items) for share, group in zip(shares, groups, strict=True)):
+        for place, group in enumerate(groups):
+            if shares[place] < len(group.items) and sum(shares) < size:
+                shares[place] += 1
+    return [item for share, group in zip(shares, groups, strict=True) for item in group.items[:share]]
 
 
 def _say_first(
-    draft: Draft, reading: Reading, shelf: GrantShelf, groups: Sequence[_Group], first: Sequence[Attached]
+    draft: Draft, reading: Reading, shelf: GrantShelf, groups: Sequence[Group], first: Sequence[Attached]
 ) -> None:
     for group in groups:
         shown = [item for item in group.items if item in first]
         names = {"level": level_words(group.level, draft.language), "kind": kind_words(group.kind, draft.language)}
         text = said("counted" if shown else "overview", draft.language, n=len(group.items), **names)
-        _say_count(draft, text, group.items, shelf)
+        _say_count(draft, group.title or text, group.items, shelf)
         _say_items(draft, reading, shelf, shown)
 
 

@@ -18,6 +18,7 @@ from ingest.vocabulary.entitlements import entitlement_words
 
 MOST_AMOUNTS = 4  # of one grant, in a list
 _SAYS_BOUND = re.compile(asked_words().printed["says_bound"])
+_CLASSES = re.compile(asked_words().printed["classes"])
 _SAID = asked_words().said
 _OVER = frozenset({Standing.EXPIRED, Standing.REPEALED})
 
@@ -56,16 +57,16 @@ def say_grant(draft: Draft, shelf: GrantShelf, item: Attached, time: TimeAsked, 
     amounts = _amounts_of(item)
     over = said("expired", draft.language) if is_over(item, time) else ""
     number = draft.cite(clause, place.span, "answer")
-    forms = (amounts, _rows_of(item), "") if amounts else ("",)
-    for text in (_in_words(item, form, over, draft.language) for form in forms):
+    title = item.record.title
+    forms = [(title, amounts), (title, _rows_of(item)), (_CLASSES.sub("", title), _rows_of(item))] if amounts else []
+    for text in (_in_words(name, form, over, draft.language) for name, form in (*forms, (title, ""))):
         if grounded(f"{text}{ending}", (number,), {number: clause}) is not None:
             draft.say(f"{text}{ending}", (number,))
             return
     draft.say(quote_of(clause, place.span), (number,))
 
 
-def _in_words(item: Attached, amounts: str, over: str, language: Language) -> str:
-    title = item.record.title
+def _in_words(title: str, amounts: str, over: str, language: Language) -> str:
     if language is Language.EN:
         figures = find_figures(amounts)
         english = " / ".join(dict.fromkeys(words for figure in figures if (words := in_english(figure))))

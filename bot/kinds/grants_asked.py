@@ -8,14 +8,18 @@ from dataclasses import dataclass
 
 from bot.kinds.grant_shelf import GrantShelf
 from bot.kinds.words import asked_words
+from bot.text.jieba_dictionary import words_in
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading
-from ingest.entitlements.types import Attached
+from ingest.entitlements.types import Attached, leaves
 from ingest.normalise import match_form
 from ingest.vocabulary.levels import level_names, widest_first
 from ingest.vocabulary.load import any_of
 
 SHORTEST_TOPIC = 2  # characters
+FEWEST_TO_COMPARE = 3  # grants of which one is the most
+MOST_BETWEEN = 4  # characters between the words of a topic
+_EVERYBODY = frozenset({"person", "employer", "company", "institution"})  # recipients that most clauses name
 _RANK = re.compile(any_of(level_names()))
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z]{3,}")
@@ -95,7 +99,7 @@ def fitting(asked: GrantsAsked, shelf: GrantShelf, items: Iterable[Attached]) ->
         item
         for item in items
         if (not asked.levels or item.level in asked.levels)
-        and (not asked.recipients or item.record.recipient.who in asked.recipients)
+        and (not asked.recipients or _is_to(item, asked.recipients))
         and all(_is_about(item, topic, shelf, in_title=topic in of_document) for topic in topics)
         and (not asked.about or any(_is_of(item, kind) for kind in asked.about))
     ]
@@ -112,11 +116,27 @@ def is_of_chapter(asked: GrantsAsked, shelf: GrantShelf) -> bool:
     return all(any(match_form(topic) in chapter for chapter in chapters) for topic in asked.topics) and not asked.about
 
 
+def is_of_several(asked: GrantsAsked, shelf: GrantShelf) -> bool:
+    """Whether several grants with an amount fit, so that the most of them can be asked for."""
+    fit = of_kinds(asked, fitting(asked, shelf, shelf.checked))
+    return sum(bool(item.record.amounts) for item in fit) >= FEWEST_TO_COMPARE
+
+
 def is_of_documents(asked: GrantsAsked, shelf: GrantShelf) -> bool:
     """Whether every topic is a name of documents."""
     titles = [match_form(document.title) for document in shelf.corpus.documents]
     named = bool(asked.topics) and not asked.about
     return named and all(any(match_form(topic) in title for title in titles) for topic in asked.topics)
+
+
+def _is_to(item: Attached, recipients: frozenset[str]) -> bool:
+    """Whether a grant goes to one of the recipients, or its words name one that few grants name (个体工商户)."""
+    named = recipients - _EVERYBODY
+    said = "\n".join((item.record.title, *item.record.spans, item.record.recipient.span or ""))
+    patterns = asked_words().recipients
+    if item.record.recipient.who == "institution":
+        return "institution" in recipients  # their rules name others beside them
+    return item.record.recipient.who in recipients or any(patterns[who].search(said) for who in named)
 
 
 def _is_of(item: Attached, kind: str) -> bool:
@@ -125,12 +145,21 @@ def _is_of(item: Attached, kind: str) -> bool:
     return item.record.kind == kind or speaks is not None
 
 
+def _are_near(pieces: Sequence[str], text: str) -> bool:
+    """Whether the words stand in this order, a few characters apart."""
+    return re.search(f".{{0,{MOST_BETWEEN}}}".join(map(re.escape, pieces)), text) is not None
+
+
 def _is_about(item: Attached, topic: str, shelf: GrantShelf, *, in_title: bool) -> bool:
     """Whether a grant speaks of a topic in match form: in its words or its document's title; else its chapter's name.
 
     A topic that is ``in_title`` of any document is no chapter's.
     """
-    said = (item.record.title, *item.record.spans, item.record.recipient.span or "", item.record.document)
-    if topic in match_form("\n".join(said)):
+    asked = (leaf.span for leaf in leaves(item.record.conditions))
+    said = (item.record.title, *item.record.spans, item.record.recipient.span or "", *asked, item.record.document)
+    text = match_form("\n".join(said))
+    pieces = [word for word in words_in(topic) if len(word) >= SHORTEST_TOPIC]
+    apart = len(pieces) > 1 and sum(map(len, pieces)) == len(topic)  # 高校毕业生 of 普通高校本科毕业生
+    if topic in text or (apart and any(_are_near(pieces, match_form(one)) for one in said)):
         return True
     return not in_title and topic in match_form("".join(shelf.clause(item).path[:1]))

@@ -29,6 +29,7 @@ class AskedWords:
     said: Mapping[str, str]
     also: tuple[str, ...]  # kinds that are named beside each other
     per: tuple[str, ...]
+    kinds_besides: tuple[str, ...]  # told where everything is asked
     about: Mapping[str, re.Pattern[str]]  # kinds that are a topic beside another kind
 
     def left_of_class_question(self, text: str, names: Iterable[str]) -> bool:
@@ -62,9 +63,25 @@ def asked_words() -> AskedWords:
         said={key: word for key, word in raw["said"].items() if isinstance(word, str)},
         also=tuple(raw["said"]["also"]),
         per=tuple(raw["said"]["per"]),
+        kinds_besides=tuple(raw["said"]["kinds_besides"]),
         class_question=re.compile(raw["residue"]["class_question"]),
         about={kind: _either(words) for kind, words in raw["about"].items()},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Which ends are asked for."""
+
+    most: bool
+    least: bool
+
+
+def ends_asked(text: str) -> Ends | None:
+    """Whether the highest or the lowest of several things is asked for; None where neither is."""
+    words = asked_words()
+    ends = Ends(words.asks_for("most", text), words.asks_for("least", text))
+    return ends if ends.most or ends.least else None
 
 
 def _either(words: list[str]) -> re.Pattern[str]:

@@ -1,6 +1,7 @@
 """Transcripts and feedback in SQLite: what was asked, what was answered, what people said of it.
 
-Nothing personal is kept beyond what was typed: of the client only a salted hash, and the salt lies in a file of its
+Nothing personal is kept beyond what was typed, and what somebody tells of themselves to learn what they can get is not
+kept at all (:mod:`bot.records.profiles`): of the client only a salted hash, and the salt lies in a file of its
 own, so that a copy of the database alone leads to no address. Turns older than the days to keep are forgotten
 whenever a new one is kept, their feedback with them.
 """
@@ -22,6 +23,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.output.json_form import answer_json
 from bot.records.database_file import RecordFile
+from bot.records.profiles import without_profile
 from bot.records.spare_room import give_room, hold_room, kept_secret
 from bot.records.tables import FEEDBACK, TURN, feedback_of, stamp, turn_of
 from bot.records.types import Feedback, Turn, TurnOrigin
@@ -90,6 +92,7 @@ class Records:
         With an ``identity`` it may be repeated until it succeeds. Raises RecordsUnusable, or UnusableInput for an
         answer that no file could keep.
         """
+        answer = without_profile(answer)
         question = answer.question
         kept = answer_json(answer)
         identity = identity or uuid4().hex

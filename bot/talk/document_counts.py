@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from bot.compose.draft import Draft
 from bot.compose.phrases import level_words, phrase
 from bot.talk.phrases import words
-from bot.types import AnswerKind, AnswerSentence, Language, SentenceRole
+from bot.types import AnswerKind, AnswerSentence, Language, Question, SentenceRole
+from bot.understand.address_asked import asks_for_article_alone, without_wish_for_more
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from bot.verify.counts import counted_sentence
@@ -35,12 +36,26 @@ def asks_how_many(reading: Reading) -> bool:
 
 def document_asked(reading: Reading, corpus: Corpus) -> PolicyDocument | None:
     """The one document whose title the question says, whole in 《》 or a piece that no other title has."""
+    return document_called(reading.text, corpus)
+
+
+def document_called(text: str, corpus: Corpus) -> PolicyDocument | None:
+    """The same for any text."""
     policies = [document for document in corpus.documents if len(articles_of(document, corpus)) >= FEWEST_ARTICLES]
     titles = [match_form(document.title) for document in policies]
-    whole = [match_form(title) for title in _TITLE.findall(reading.text)]
-    name = next((title for title in whole if title in titles), "") or _named_in(titles, match_form(reading.text))
+    whole = [match_form(title) for title in _TITLE.findall(text)]
+    name = next((title for title in whole if title in titles), "") or _named_in(titles, match_form(text))
     found = [document for document, title in zip(policies, titles, strict=True) if name and name in title]
     return found[0] if len(found) == 1 else None
+
+
+def with_document_before(question: Question, corpus: Corpus) -> str:
+    """The last turn; an article called by its number alone is that of the document named in the turn before it."""
+    last = without_wish_for_more(question.last)
+    if not (question.earlier and asks_for_article_alone(last)):
+        return last
+    document = document_called(question.earlier[-1], corpus)
+    return last if document is None else f"《{document.title}》{last}"
 
 
 def compose_documents(reading: Reading, corpus: Corpus) -> Draft | None:

@@ -26,7 +26,7 @@ LONGEST_CONSONANT_RUN = 5  # "strengths" has 5
 LEAST_PLAUSIBLE_WORDS = 0.5
 
 # "在伊旗买20亩地要多少钱" is made of words of one character, but it asks.
-_ASKS = re.compile(r"多少|什么|怎么|怎样|如何|能不能|有没有|是不是|是否|哪|几[年个种类]|[吗呢啊吧][？?。]?$")
+_ASKS = re.compile(r"多少|什么|怎么|怎样|如何|啥|能不能|有没有|是不是|是否|哪|几[年个种类]|[吗呢啊吧][？?。]?$")
 
 # Pairs of letters that stand in no common English word or Chinese romanisation, row by row of the second letter.
 _IMPOSSIBLE_PAIRS = re.compile(

@@ -11,13 +11,30 @@ from index.rankers.address_book import addresses_in
 from index.rankers.named_clause import EXACT, AddressLookup
 from index.types import Hit
 from ingest.normalise import match_form
+from ingest.vocabulary.talk import talk_words
 
 # What may stand around an address that is asked for itself: 第十条讲什么, 第十条的主要内容是什么.
 _ASKS_FOR_ITSELF = re.compile(
     r"什么|内容|全文|原文|条文|规定|怎么|如何|主要|具体|意思|哪些|请问|告诉我|是|讲|说|写|有|的|了|吗|呢|啥|看|一下|[\W_]"
 )
 
+_BARE_NUMBER = re.compile(r"\d+[.、]?")
 _PHRASE_END = re.compile(r"[,，。；;？?！!]")
+
+
+_TOLD_MORE = talk_words().told_more
+_ARTICLE_ALONE = re.compile(r"第[一二三四五六七八九十百\d]{1,4}[条项][^，,。；;]{0,6}[。？?！!]*")
+_TELL_MORE_OF = re.compile(rf"^{_TOLD_MORE}(?=第)|(?<=[条项款]){_TOLD_MORE}[。？?！!]*$")
+
+
+def without_wish_for_more(turn: str) -> str:
+    """A turn that wants an article told at length, as the article alone: 第三条 of 展开第三条."""
+    return _TELL_MORE_OF.sub("", turn)
+
+
+def asks_for_article_alone(turn: str) -> bool:
+    """Whether a turn calls for an article by its number and names no document: 第三条讲什么."""
+    return _ARTICLE_ALONE.fullmatch(turn.strip()) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +45,11 @@ class AddressAsked:
     before: str
     rest: str
     in_last_turn: bool = True
+
+    @property
+    def is_bare_number(self) -> bool:
+        """Whether it is a number with a point and no word for an article: 3."""
+        return _BARE_NUMBER.fullmatch(self.printed) is not None
 
     @property
     def is_all(self) -> bool:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
+from ingest.vocabulary.talk import talk_words
 
-_SELF = r"我们?|咱们?|本人|我司|我公司|本公司|我单位|我家|我厂|我店"
-_GET = r"(?:拿|领|享受?|申请|申领|沾|得|要|报|争取)(?:到|上|取)?"
-_ALL = r"(?:点?啥|点?什么|哪些|哪几项|几样|哪几样)"
-_THINGS = r"(?:人才)?(?:政策|补贴|补助|奖励|奖补|好处|优惠|支持|待遇|扶持|资金|东西|钱|减免|福利)?"
+_WORDS = asker_speech().profile
+_GET, _ALL, _THINGS = _WORDS.get, _WORDS.all_of, rf"(?:人才)?(?:{_WORDS.things})?"
 _ENDS = r"(?:吗|呢|啊|呀|嘛|吧|的)?\s*(?:[？?。！!，,；;]|$)"
 _CHINESE = re.compile(
     rf"(?:能|可以|可|能够)(?:不能)?{_GET}{_ALL}{_THINGS}{_ENDS}"
-    rf"|{_ALL}(?:政策|补贴|补助|奖励|奖补|好处|优惠|支持|待遇|扶持|减免)(?:可以|能|可)?(?:{_GET}|帮到|帮得到){_ENDS}"
+    rf"|{_ALL}(?:{_WORDS.things})(?:可以|能|可)?(?:{_GET}|帮到|帮得到){_ENDS}"
     rf"|能{_GET}的(?:都|全部?)?(?:列|说|告诉|讲)"
-    rf"|有(?:啥|什么|哪些)(?:减免|补贴|补助|政策|优惠|好处)(?:或者?(?:减免|补贴|补助|政策|优惠))?{_ENDS}"
+    rf"|(?:{_WORDS.fits}){_ALL}{_THINGS}{_ENDS}"
+    rf"|有(?:啥|什么|哪些)(?:{_WORDS.things})(?:或者?(?:{_WORDS.things}))?{_ENDS}"
     rf"|(?:帮我们?|替我们?)(?:对对|看看|算算|查查|匹配)[^。？?]{{0,8}}(?:能|可以){_GET}?"
 )
-_SELF_IN_CHINESE = re.compile(_SELF)
+_SELF_IN_CHINESE = re.compile(_WORDS.myself)
 _ENGLISH = re.compile(
     r"\bwhat (?:can|may|could) (?:we|i|my (?:company|firm|employer))\b[^.?]{0,40}\b(?:get|claim|apply for|receive)\b"
     r"|\bwhich\b[^.?]{0,60}\b(?:can we|can i|may we|may i|are (?:open|available) to (?:us|me))\b",
@@ -30,6 +31,7 @@ _ENGLISH = re.compile(
 
 _PARTS = re.compile(r"[^，,。；;！!？?\n]+")
 _FEWEST_PARTS = 2  # of a profile without 我们
+LONGEST_WISH = 16  # characters of a wish that says nothing of who asks: 我们这样的企业能拿到哪些政策
 
 
 def asks_for_match(text: str) -> bool:
@@ -50,6 +52,20 @@ def _tells_of_one(before: str) -> bool:
         and of_nobody.search(before) is None
         and tells.search(before) is not None
     )
+
+
+_ASKS_SOMETHING = re.compile(talk_words().asks, re.IGNORECASE)
+
+
+def tells_on(turns: Sequence[str]) -> bool:
+    """Whether the last of ``turns`` (simplified) only tells more, after one before it asked for all its writer can get."""
+    *earlier, last = turns
+    return any(map(asks_for_match, earlier)) and _ASKS_SOMETHING.search(last.lower()) is None
+
+
+def is_profile(text: str) -> bool:
+    """Whether ``text`` (simplified) tells of its writer and asks for all they can get, so that its words are their own."""
+    return len(text) > LONGEST_WISH * (3 if text.isascii() else 1) and asks_for_match(text)
 
 
 @cache

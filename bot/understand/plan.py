@@ -45,6 +45,7 @@ _TOLD_TOO = re.compile(_WORDS.told_too)
 _PART_OF_IT = _WORDS.part_of_it
 _AMOUNT = re.compile(_WORDS.amount_asked)
 _WISH = re.compile(_WORDS.wish, re.IGNORECASE)
+_WISH_FOR_ALL = re.compile(_WORDS.wish_for_all)
 _LINK = re.compile(_WORDS.link, re.IGNORECASE)
 # Who handles it, how it is applied for and where to call have answers of their own, however few words ask.
 _ASKED_APART = frozenset({QuestionType.OFFICE, QuestionType.HOW, QuestionType.CONTACT})
@@ -172,6 +173,8 @@ def _of_each_told(told: str, asked: str) -> list[str]:
 def _is_aside(piece: str) -> bool:
     """True for a few words that name nothing (得干几年): they ask on about the same, and one answer does for both."""
     words = to_simplified(re.sub(r"\W", "", piece))
+    if _WISH_FOR_ALL.fullmatch(words):
+        return True
     return len(words) <= LONGEST_ASIDE and not words.endswith("呢") and not words.isascii() and not nouns_in(words)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -13,23 +14,51 @@ from bot.verdicts.quoting import parts_of
 from bot.verdicts.words import patterns
 from ingest.facts.figures import DATE, find_figures
 from ingest.types import Bound, Figure
+from ingest.vocabulary.talk import talk_words
 
 LEAST_AMOUNT = 1000  # 元; a bare number from here on is an amount: 500万
 MONTHS = 12
 LONGEST_YEARS = 50  # a larger number before 年 is a year of the calendar
+_ASKS = re.compile(talk_words().asks)
+_PART = re.compile(r"[^，,。；;！!？?\n]+")
 MONEY, _YEAR, _MONTH = "元", "年", "月"
 
 
 def claimed_figures(text: str) -> list[Figure]:
     """The figures that are claimed; the others that a question names are what somebody tells of himself."""
+    figures = _amounts(text)
+    given = [figure for figure in figures if patterns("premise")["given"].search(text[: figure.span.start])]
+    return [*given, *(one for one in figures if is_threshold(one) and one not in given)] if given else figures
+
+
+def _amounts(text: str) -> list[Figure]:
     figures = [
         replace(figure, unit=MONEY) if figure.unit == "" and figure.value >= LEAST_AMOUNT else figure
         for figure in find_figures(text)
         if figure.unit not in ("", DATE) or figure.value >= LEAST_AMOUNT
     ]
-    figures = [figure for figure in figures if figure.unit != DATE and in_months(figure)[1] is not None]
-    given = [figure for figure in figures if patterns("premise")["given"].search(text[: figure.span.start])]
-    return [*given, *(one for one in figures if is_threshold(one) and one not in given)] if given else figures
+    return [figure for figure in figures if figure.unit != DATE and in_months(figure)[1] is not None]
+
+
+def presupposed_figures(text: str) -> list[Figure]:
+    """The figures told as a fact of the policy in front of what is asked: …给50万研发经费，这50万能不能用来发工资.
+
+    A part that asks, or tells of the asker, presupposes nothing; neither does the last one.
+    """
+    own = patterns("premise")["own"]
+    *told, asked = [(part.start(), part[0]) for part in _PART.finditer(text)] or [(0, "")]
+    if _ASKS.search(asked[1]) is None:
+        return []
+    found: list[Figure] = []
+    for _, part in told:
+        if _ASKS.search(part) is None and own.search(part) is None:
+            found += [one for one in _amounts(part) if _is_given(part, one)]
+    return found
+
+
+def _is_given(text: str, figure: Figure) -> bool:
+    before = text[: figure.span.start]
+    return any(patterns("premise")[name].search(before) is not None for name in ("given", "granted"))
 
 
 def in_months(figure: Figure) -> tuple[str, Decimal | None]:

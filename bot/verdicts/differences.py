@@ -75,8 +75,15 @@ def sides_of_items(reading: Reading, compared: Sequence[Compared]) -> list[Side]
     """The prices of two things that are set side by side, each in one row of a rate list."""
     if len(compared) != TWO or any(one.aspect.level for one in compared):
         return []
-    sides = [_side(reading, one.aspect.name, one.best) for one in compared]
+    sides = [_side(reading, patterns("asks")["set_beside"].sub("", one.aspect.name), one.best) for one in compared]
     return [side for side in sides if side is not None] if all(sides) else []
+
+
+def are_whole(sides: Sequence[Side], said: Sequence[Clause]) -> bool:
+    """Whether no side is one of several rows that are said of the same thing (第一档 of 三档): which of them is meant is not known."""
+    paths = {side.clause.path for side in sides}
+    rows = [clause.path for clause in said if clause.role.is_rate_row]
+    return len(paths) == 1 or not any(rows.count(path) > 1 for path in paths)
 
 
 def sides_of_rows(reading: Reading, lead: Candidate) -> list[Side]:

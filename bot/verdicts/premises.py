@@ -26,6 +26,7 @@ from bot.verdicts.claimed_figures import (
     is_threshold,
     of_class,
     of_unit,
+    presupposed_figures,
 )
 from bot.verdicts.quoting import part_around, parts_of, words_of
 from bot.verdicts.words import patterns, said
@@ -74,6 +75,8 @@ def premise_judged(
     text = _of_discount(reading, lead, found)
     if not text and claims(reading) and is_on_it(lead):
         text = _of_claims(reading, answer, found, recipients)
+    if not text and not claims(reading) and is_on_it(lead):
+        text = _of_figures(reading, presupposed_figures(reading.last), lead, answer)
     if not text and claims(reading):
         text = _of_denied_condition(reading, lead)
     if text:
@@ -103,7 +106,7 @@ def _of_claims(
         _of_another_case(reading, lead)
         or _of_recipient(reading, recipients)
         or _of_office(reading, lead)
-        or _of_figures(reading, lead, [*answer, *found])
+        or _of_figures(reading, claimed_figures(reading.last), lead, [*answer, *found])
         or _of_term(reading, lead)
     )
 
@@ -111,8 +114,8 @@ def _of_claims(
 # ── Figures ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _of_figures(reading: Reading, lead: Candidate, beside: Sequence[Candidate]) -> str:
-    for heard in claimed_figures(reading.last):
+def _of_figures(reading: Reading, claimed: Sequence[Figure], lead: Candidate, beside: Sequence[Candidate]) -> str:
+    for heard in claimed:
         if _is_borne_out(reading, heard, lead, beside):
             continue
         text = _printed_instead(reading, heard, lead)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.compose.draft import Draft
 from bot.evidence.candidates import Candidate
@@ -96,13 +97,22 @@ def words_of_rule(clause: Clause, sentence: Span, reading: Reading) -> str:
     return said(key, reading.language, quoted)
 
 
-def say_own_rule(draft: Draft, reading: Reading) -> None:
-    """Say first the rule that the document cited prints for all it grants, else that it prints none on having both."""
+def is_rule_of_lead(rule: Candidate, in_draft: Sequence[Candidate]) -> bool:
+    """Whether a rule on a whole document is of the one that grants what leads; what names a single thing is of that alone."""
+    lead = next((one for one in in_draft if not is_rule(one)), None)
+    of_whole = patterns("printed")["of_whole"].search(rule.text) is not None
+    return lead is None or not of_whole or lead.clause.document == rule.clause.document
+
+
+def say_own_rule(draft: Draft, reading: Reading, in_draft: Sequence[Candidate] = ()) -> None:
+    """Say first the rule that the document of the lead prints for all it grants, else that it prints none on having both."""
     if not draft.clauses or draft.sentences[0].role is not SentenceRole.QUOTE:
         return
+    lead = next((one.clause for one in in_draft if not is_rule(one)), draft.clauses[0])
+    document = draft.corpus.document_of(lead)
+    _drop_rules_of_others(draft, reading, document)
     if any(patterns("printed")["overlap"].search(sentence.text) for sentence in draft.sentences):
         return
-    document = draft.corpus.document_of(draft.clauses[0])
     for clause, sentence in _rules_of(document, draft.corpus, reading):
         number = draft.cite(clause, sentence, "condition")
         text = words_of_rule(clause, sentence, reading)
@@ -110,10 +120,34 @@ def say_own_rule(draft: Draft, reading: Reading) -> None:
             draft.bring_forward()
             return
     if things_named(reading) or len(reading.levels) > 1:
-        words = said("no_overlap_rule", draft.language, document.title)
+        said_of = {n for sentence in draft.sentences for n in sentence.citations}
+        cited = [clause for n, clause in enumerate(draft.clauses, start=1) if n in said_of]
+        titles = dict.fromkeys(draft.corpus.document_of(clause).title for clause in cited)
+        both = list(titles)[:LEVELS_ACROSS] if len(reading.levels) > 1 else [document.title]
+        words = said("no_overlap_rule", draft.language, "》《".join(both))
         draft.sentences[:] = draft.sentences[:MOST_BESIDE] if not draft.parts else draft.sentences
         draft.sentences.append(AnswerSentence(words, (), (), role=SentenceRole.HEDGE))
         draft.bring_forward()
+
+
+def _drop_rules_of_others(draft: Draft, reading: Reading, document: PolicyDocument) -> None:
+    """Leave out rules of another document, and where it is asked across levels those of one level: they would pass for the answer."""
+    cited = dict(enumerate(draft.clauses, start=1))
+    overlap, of_whole = patterns("printed")["overlap"], patterns("printed")["of_whole"]
+
+    def decides(sentence: AnswerSentence) -> bool:
+        text, clauses = sentence.text, [cited[n] for n in sentence.citations]
+        of_document = not of_whole.search(text) or any(clause.document == document.id for clause in clauses)
+        return of_document and all(decides_across(text, clause, reading) for clause in clauses)
+
+    kept = [at for at, one in enumerate(draft.sentences) if not overlap.search(one.text) or decides(one)]
+    if not kept:
+        return
+    places = {at: place for place, at in enumerate(kept)}
+    draft.sentences[:] = [draft.sentences[at] for at in kept]
+    draft.parts = [
+        replace(part, sentences=tuple(places[at] for at in part.sentences if at in places)) for part in draft.parts
+    ]
 
 
 def _rules_of(document: PolicyDocument, corpus: Corpus, reading: Reading) -> Iterator[tuple[Clause, Span]]:

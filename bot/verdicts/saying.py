@@ -11,12 +11,19 @@ from bot.evidence.per_sub_question import Compared
 from bot.granting.grants_told import Granting
 from bot.types import SentenceRole
 from bot.understand.reading import Reading
-from bot.verdicts.differences import asks_which, say_which, sides_of_items, sides_of_levels, sides_of_rows
+from bot.verdicts.differences import are_whole, asks_which, say_which, sides_of_items, sides_of_levels, sides_of_rows
 from bot.verdicts.left_out import without_left_out
 from bot.verdicts.polarity import yes_or_no
 from bot.verdicts.premises import Premise, is_on_it, premise_judged
 from bot.verdicts.quoting import part_around
-from bot.verdicts.same_document import asks_for_both, decides_across, is_rule, say_own_rule, words_of_rule
+from bot.verdicts.same_document import (
+    asks_for_both,
+    decides_across,
+    is_rule,
+    is_rule_of_lead,
+    say_own_rule,
+    words_of_rule,
+)
 from bot.verdicts.words import patterns, said
 from index.text.question_types import QuestionType
 from ingest.types import Span
@@ -41,19 +48,17 @@ def say_verdict_first(
         in_draft = _in_draft(draft, found)
         if _say_on_top(draft, reading, in_draft):
             return
-        rule = next((one for one in in_draft if is_rule(one) and decides_across(one.text, one.clause, reading)), None)
+        rule = next((one for one in in_draft if _decides(one, in_draft, reading)), None)
         if rule is None or not (text := words_of_rule(rule.clause, rule.span, reading)):
-            say_own_rule(draft, reading)
+            say_own_rule(draft, reading, in_draft)
         else:
             _say(draft, text, draft.number_of(rule.clause))
         return
     in_draft = _in_draft(draft, [*(one.best for one in compared if one.best is not None), *found])
     if not in_draft or _say_version_ended(draft, reading, in_draft[0]):
         return
-    if asks_which(reading):
-        sides = sides_of_levels(reading, compared) or sides_of_items(reading, compared)
-        if (sides or (sides := sides_of_rows(reading, in_draft[0]))) and say_which(draft, reading, sides):
-            return
+    if asks_which(reading) and _say_which_of_two(draft, reading, compared, in_draft[0]):
+        return
     in_draft, found = without_left_out(reading, in_draft), without_left_out(reading, found)
     if not in_draft:
         return
@@ -109,6 +114,20 @@ def _say_version_ended(draft: Draft, reading: Reading, lead: Candidate) -> bool:
     draft.bring_forward()
     draft.sentences[:] = [draft.sentences[0], *(s for s in draft.sentences[1:] if s.role is not SentenceRole.VERDICT)]
     return True
+
+
+def _say_which_of_two(draft: Draft, reading: Reading, compared: Sequence[Compared], lead: Candidate) -> bool:
+    """Whether it is settled which of two is more: said, or not to be said since one of them has several rows."""
+    sides = sides_of_levels(reading, compared) or sides_of_items(reading, compared)
+    if not are_whole(sides, draft.clauses):
+        return True
+    sides = sides or sides_of_rows(reading, lead)
+    return bool(sides) and say_which(draft, reading, sides)
+
+
+def _decides(rule: Candidate, in_draft: Sequence[Candidate], reading: Reading) -> bool:
+    """Whether a sentence is the rule on having both that holds for what the answer leads with."""
+    return is_rule(rule) and decides_across(rule.text, rule.clause, reading) and is_rule_of_lead(rule, in_draft)
 
 
 def _in_draft(draft: Draft, found: Sequence[Candidate]) -> list[Candidate]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import cast
 from xml.etree import ElementTree
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import IllegalCharacterError, InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest.errors import EvaluationUnusable
 
@@ -49,6 +53,23 @@ def write_workbook_rows(path: Path, rows: Iterable[list[str]]) -> None:
         except IllegalCharacterError as error:
             raise EvaluationUnusable("eval.control_character_in_row", number=number) from error
     book.save(path)
+
+
+def template_workbook(heads: Sequence[str], guide: Iterable[tuple[str, str]], guide_name: str) -> bytes:
+    """An empty question set to fill in: the heads on the first sheet, which column holds what on a second one."""
+    book = Workbook()
+    sheet = cast("Worksheet", book.active)
+    sheet.title = "questions"
+    sheet.append(list(heads))
+    words = book.create_sheet(guide_name)
+    for row in guide:
+        words.append(row)
+    for one, widths in ((sheet, (24,) * len(heads)), (words, (16, 90))):
+        for number, width in enumerate(widths, 1):
+            one.column_dimensions[get_column_letter(number)].width = width
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def _check_archive(path: Path) -> None:

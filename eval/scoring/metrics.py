@@ -202,6 +202,8 @@ _LEADING_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?\s?[十百千万亿]*|[�
 def _worked_out_right(said: WorkedOut | None, case: Case, supports: Sequence[str]) -> bool:
     if said is not None and said.is_difference:
         return _difference_right(said, supports)
+    if said is not None and said.is_sum:
+        return _sum_right(said, case, supports)
     named_in = [match_form(text) for text in (*case.turns, *supports)]
     factors = said.quantity.split("×") if said is not None else []
     if said is None or not all(any(match_form(factor) in text for text in named_in) for factor in factors):
@@ -231,6 +233,22 @@ def _difference_right(said: WorkedOut, supports: Sequence[str]) -> bool:
         any(other.value == own.value and other.unit == own.unit for other in printed) for own in (greater, less)
     )
     return stand and greater.value - less.value == difference.value
+
+
+def _sum_right(said: WorkedOut, case: Case, supports: Sequence[str]) -> bool:
+    """Whether each amount is printed, each quantity asked of, and all together is what is said: 2名×200万元+3名×150万元."""
+    printed = [figure for text in supports for figure in find_figures(text)]
+    asked = [match_form(text) for text in case.turns]
+    total, product = Decimal(0), find_figures(said.product)
+    for term in said.quantity.split("+"):
+        *times, amount = term.split("×")
+        figures = find_figures(amount)
+        numbers = [_number_in_front(one) for one in times]
+        spoken_of = all(any(match_form(one) in text for text in asked) for one in times)
+        if len(figures) != 1 or not spoken_of or not any(same_figure(other, figures[0]) for other in printed):
+            return False
+        total += math.prod((number for number in numbers if number is not None), start=figures[0].value)
+    return len(product) == 1 and product[0].value == total
 
 
 def _number_in_front(quantity: str) -> Decimal | None:

@@ -48,6 +48,7 @@ class WorkedOut:
     quantity: str
     unit_price: str
     is_difference: bool = False
+    is_sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ def _sentence(item: Mapping[str, Any]) -> Sentence:
             str(derived["quantity"]),
             str(derived["unit_price"]["text"]),
             is_difference=derived.get("operation") == "less",
+            is_sum=derived.get("operation") == "plus",
         )
     return Sentence(
         text=str(item["text"]),

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import cast
 
+from bot.records.store import FILE as RECORDS_FILE
+from bot.records.store import Records
 from bot.records.types import Feedback, Thumb, Turn
 from eval.cases.cases import DRAFT, Case, Evidence
 from ingest.errors import EvaluationUnusable
@@ -24,6 +27,17 @@ DENIED = re.compile(
     re.IGNORECASE,
 )
 ID_DIGITS = 8  # of the turn's id, behind the day: enough to find it again
+
+
+def recorded(home: Path) -> tuple[list[Turn], list[tuple[Turn, Feedback]]]:
+    """All recorded turns under ``home``, and those that people complained of; none where nothing was recorded."""
+    if not (home / RECORDS_FILE).is_file():
+        return [], []
+    records = Records.open(home)
+    try:
+        return list(records.turns()), records.complaints()
+    finally:
+        records.close()
 
 
 def draft_cases(complaints: Iterable[tuple[Turn, Feedback]], corpus: Corpus) -> list[Case]:

@@ -60,6 +60,8 @@ class TalkWords(Subject):
     months_said: str
     named_class: str
     ends_in_a_post: str
+    told_more: str
+    wish_for_all: str
     quantities: Mapping[str, str]
     class_list: str
     part_of_it: str

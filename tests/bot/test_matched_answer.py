@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.compose.notices import notices_of
 from bot.match.matching import MatcherKeeper
-from bot.matched_answer import matched_draft
+from bot.matched_answer import matched_draft, wishes_without_profile
 from bot.types import AnswerKind, Question
 from bot.understand.levels_and_places import places_of
 from bot.understand.reading import read_question
@@ -36,6 +36,24 @@ def test_what_was_said_in_earlier_turns_counts(tmp_path: Path) -> None:
     draft = drafted(load_corpus(written_corpus(tmp_path)), WHO, "那我们能拿哪些补贴？")
     assert draft is not None
     assert draft.sentences[1].citations == (1,)
+
+
+def test_who_tells_of_themselves_when_asked_back_is_matched(tmp_path: Path) -> None:
+    draft = drafted(load_corpus(written_corpus(tmp_path)), "我们能拿到什么？", WHO)
+    assert draft is not None
+    assert draft.sentences[1].citations == (1,)
+
+
+def test_a_wish_that_says_too_little_is_asked_back(tmp_path: Path) -> None:
+    corpus = load_corpus(written_corpus(tmp_path))
+    for text, little in (
+        ("我能领什么？", True),
+        ("我在临川县上班，能领啥", True),
+        (f"{WHO}我们能拿哪些政策？", False),
+        ("高企奖励多少？", False),
+    ):
+        reading = read_question(Question((text,), DAY), places_of(corpus), 20)
+        assert wishes_without_profile(reading, corpus, MatcherKeeper()) is little
 
 
 def test_another_question_and_little_said_are_answered_as_ever(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ _VOLTAGE = re.compile(
 )
 _ORDINALS = "一二三四五六七八九"
 _ORDINAL = re.compile(
-    rf"(?:第([{_ORDINALS}])(?:级|个)?(?:阶梯|档|梯)|(?<![{_ORDINALS}几每同])([{_ORDINALS}])(?:档|阶梯)(?!次))"
+    rf"(?:第([{_ORDINALS}])(?:级|个)?(?:阶梯|档|梯)|(?<![{_ORDINALS}几每同])([{_ORDINALS}])(?:档|阶梯)(?!次|都|各|全|分别|价?[都各]))"
 )
 _UNBOUNDED = Decimal(10**6)
 

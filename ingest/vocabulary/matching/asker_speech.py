@@ -85,12 +85,17 @@ class Joint(Subject):
 
 
 class ProfileWords(Subject):
-    """What tells a profile without a subject from the case that a rule is asked about."""
+    """What tells a profile without a subject from the case that a rule is asked about, and the words of its wish."""
 
     tells: Many
     numbers: Many
     counters: Many
     of_nobody: Many
+    myself: str
+    get: str
+    all_of: str
+    things: str
+    fits: str
 
 
 class Talent(Subject):

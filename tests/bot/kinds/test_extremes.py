@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.kinds.extremes import ends_asked
+from bot.kinds.words import ends_asked
 from bot.pipeline import PolicyBot
 from bot.types import Answered, Question, SentenceRole
 
@@ -95,3 +95,14 @@ def test_a_class_in_a_clause_of_its_own_counts_with_the_others(bot: PolicyBot, t
 def test_which_class_gets_most_is_not_a_field(bot: PolicyBot, asked: str) -> None:
     (said,) = _verdicts(bot, asked)
     assert "一类人才：最高1.5亿元" in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("哪类人才的年薪最高", "最高的是顶尖人才年薪：每年200万元—300万元。"),
+        ("市里哪类人才年薪最低", "最低的是D类人才年薪：每年50万元—100万元。"),
+    ],
+)
+def test_the_most_is_of_what_is_asked_for(bot: PolicyBot, asked: str, said: str) -> None:
+    assert _verdicts(bot, asked)[0] == said

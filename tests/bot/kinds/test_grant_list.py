@@ -120,3 +120,24 @@ def test_a_corpus_without_checked_records_is_quoted(
     quoted = [one for page in pages for one in page.sentences if one.role is SentenceRole.QUOTE]
     assert len(quoted) == clauses
     assert not any(one.role is SentenceRole.VERDICT for page in pages for one in page.sentences)
+
+
+def test_what_names_a_recipient_in_other_words_is_listed_too(bot: PolicyBot) -> None:
+    answer = bot.ask(Question(("高校毕业生能享受的补贴都有哪些？",), date(2026, 11, 22)))
+    assert isinstance(answer, Answered)
+    assert "新招聘本科生生活补贴（1万元）" in answer.body  # 普通高校本科毕业生
+    assert "一次性创业补贴" in answer.body
+
+
+def test_a_narrow_recipient_is_told_all_of_its_own(bot: PolicyBot) -> None:
+    answer = bot.ask(Question(("个体工商户有哪些政策可以享受，一个不落列出来",), date(2026, 11, 22)))
+    assert isinstance(answer, Answered)
+    assert "稳岗返还" in answer.body
+    assert "普惠金融贷款" in answer.body
+
+
+def test_the_other_rows_are_told_where_one_is_left_out(bot: PolicyBot) -> None:
+    answer = bot.ask(Question(("除了博士还有谁能拿市里的留用生活补贴",), date(2026, 11, 22)))
+    assert isinstance(answer, Answered)
+    assert answer.sentences[0].text.startswith("〔市〕硕士")
+    assert "3000元" not in answer.sentences[0].text

@@ -30,6 +30,7 @@ def test_what_holds_no_words(text: str) -> None:
     "text",
     [
         "高企奖多少",
+        "我在伊旗上班，能领啥",
         "哈哈哈哈",  # too short to judge
         "补贴",
         "在伊旗买20亩地要多少钱",  # words of one character, but it asks

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.understand.asks_for_match import asks_for_match
+from bot.understand.asks_for_match import asks_for_match, is_profile, tells_on
 from eval.cases.case_files import is_question_set, load_cases
 from ingest.normalise import to_simplified
 
@@ -22,6 +22,7 @@ QUESTIONS = Path(__file__).parents[3] / "eval" / "questions"
         "伊旗风电叶片民企，今年全职引进一位国家技术创新中心主任，能拿到什么？",
         "民营规上企业，2025年营收3亿元，研发投入1200万元，可以享受什么政策？",
         "硕士，28岁，刚来旗里工作，有什么补贴？",
+        "我们是旗里的光伏企业，规上，员工200人，符合哪些政策",
         "We run a data centre with 60% foreign shares. What can we claim?",
         "I am a nurse from Tianjin. Which benefits can I get?",
     ],
@@ -52,3 +53,25 @@ def test_no_question_of_the_sets_is_taken_for_one() -> None:
     sets = sorted(filter(is_question_set, QUESTIONS.iterdir()))
     taken = [case.id for path in sets for case in load_cases([path]) if asks_for_match(to_simplified(case.turns[-1]))]
     assert taken == []
+
+
+@pytest.mark.parametrize(
+    ("turns", "on"),
+    [
+        (("我们能拿到什么？", "我是个人，博士，全职引进到旗里的企业"), True),
+        (("我是博士，我能拿到什么？", "引进方式是全职引进，签了5年合同"), True),
+        (("What can we get?", "We are a wind farm with 200 staff."), True),
+        (("我是博士，我能拿到什么？", "那租房补贴多少钱"), False),
+        (("我是博士，我能拿到什么？", "市里呢"), False),
+        (("A类人才给多少安家补贴？", "我是博士"), False),
+        (("我们能拿到什么？",), False),
+    ],
+)
+def test_who_tells_more_after_asking_for_all_is_matched_again(turns: tuple[str, ...], on: bool) -> None:
+    assert tells_on(turns) is on
+
+
+def test_a_wish_without_a_word_of_oneself_is_no_profile() -> None:
+    assert is_profile("硕士，28岁，刚来旗里工作，有什么补贴？")
+    assert not is_profile("我们能拿到什么？")
+    assert not is_profile("What can we get?")

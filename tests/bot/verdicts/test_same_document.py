@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.types import Question
+from bot.pipeline import PolicyBot
+from bot.types import Answered, Question
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import read_question
 from bot.verdicts.same_document import things_named
@@ -23,3 +24,24 @@ from bot.verdicts.same_document import things_named
 def test_the_things_are_read_from_in_front_of_what_is_asked(asked: str, named: tuple[str, ...], places: Places) -> None:
     reading = read_question(Question((asked,), date(2026, 11, 29)), places, 4)
     assert things_named(reading) == named
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "同一个B类人才，市里安家补贴和旗里安家补贴能不能加起来拿600万？",
+        "市里的安家补贴和旗里的安家补贴能一起拿吗",
+        "同一个人能不能又拿市里的暖城贡献奖又拿旗里的绿城贡献奖",
+    ],
+)
+def test_across_levels_neither_rule_answers(bot: PolicyBot, asked: str) -> None:
+    answer = bot.ask(Question((asked,), date(2026, 11, 22)))
+    assert isinstance(answer, Answered)
+    assert "没有写能不能与另一项同时享受" in answer.sentences[0].text
+    assert "就高不重复" not in answer.body
+
+
+def test_the_rule_of_another_document_is_no_answer(bot: PolicyBot) -> None:
+    answer = bot.ask(Question(("高新企业首次认定的30万和市里的20万可以叠加吗",), date(2026, 11, 22)))
+    assert isinstance(answer, Answered)
+    assert "就高、不重复" not in answer.body

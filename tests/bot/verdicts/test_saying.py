@@ -55,6 +55,14 @@ def test_a_premise_that_is_so_is_not_denied(bot: PolicyBot, asked: str) -> None:
     assert not _first(bot, asked).startswith("不是")
 
 
+def test_a_figure_taken_for_granted_in_front_of_a_question_is_corrected(bot: PolicyBot) -> None:
+    said = _first(bot, "首次获批高新技术企业自治区一次性给50万研发经费，这50万能不能用来发工资？")
+    assert said.startswith("不是")
+    assert "30万元" in said
+    right = _first(bot, "首次获批高新技术企业自治区一次性给30万研发经费，这30万能不能用来发工资？")
+    assert not right.startswith("不是")
+
+
 def test_a_relief_that_no_clause_prints(bot: PolicyBot) -> None:
     assert _first(bot, "旗里给企业工业用水打五折，怎么申请？").startswith("不是：条文没有写这项优惠")
 

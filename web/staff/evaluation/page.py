@@ -24,7 +24,7 @@ from ingest.errors import EvaluationUnusable, ServiceUnavailable
 from web.staff.evaluation import view as view
 from web.staff.evaluation.case_pages import case_routes
 from web.staff.evaluation.form import NotUnderstood, WantedRun, read_run_form
-from web.staff.evaluation.question_sets import attachment, sets_routes
+from web.staff.evaluation.question_sets import TEMPLATE, attachment, sets_routes, template
 from web.staff.evaluation.upload import ENDINGS
 from web.staff.shell.edits import Clash
 from web.staff.shell.jobs import Cancelled, Progress
@@ -51,10 +51,14 @@ def evaluation_routes(office: Office) -> APIRouter:
         form = await office.checked_form(request)
         return await run_in_threadpool(_started, office, request, form)
 
+    @routes.get(TEMPLATE)
+    def empty_set(request: Request) -> Response:
+        return template(office, request)
+
     routes.include_router(_runs_routes(office))
     routes.include_router(case_routes(office))
     routes.include_router(sets_routes(office, overview_page))
-    _ = (overview, start)  # registered by the decorators
+    _ = (overview, start, empty_set)  # registered by the decorators
     return routes
 
 

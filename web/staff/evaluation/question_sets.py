@@ -13,6 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from eval.cases.case_files import load_cases
+from eval.cases.case_table import CHINESE_HEADS
+from eval.cases.workbook import template_workbook
 from eval.sets.question_sets import LONGEST_NAME, check_name, question_set, question_sets, remove_set, save_set
 from ingest.errors import ChangedMeanwhile, EvaluationUnusable
 from ingest.sentences import in_language
@@ -23,6 +25,8 @@ from web.staff.shell.office import Office
 
 PAGE = "evaluation"
 SETS = "/staff/evaluation/sets"
+TEMPLATE = "/staff/evaluation/template.xlsx"
+TEMPLATE_FIELDS = ("id", "turns", "evidence", "answer", "must_not", "kind", "lang", "note")
 MOST_REMARKS = 200  # rows shown; somebody mends these first
 REFUSED = 422
 
@@ -80,6 +84,15 @@ def sets_routes(office: Office, overview: Callable[..., Response]) -> APIRouter:
 
     _ = (send, take, delete)  # registered by the decorators
     return routes
+
+
+def template(office: Office, request: Request) -> Response:
+    """An empty workbook in the reader's language, with what each column holds."""
+    t, chinese = office.t(request, PAGE), office.tongue(request) == "zh"
+    heads = [CHINESE_HEADS[field][0] if chinese else field for field in TEMPLATE_FIELDS]
+    guide = zip(heads, (t(f"template_{field}") for field in TEMPLATE_FIELDS), strict=True)
+    content = template_workbook(heads, guide, t("template_guide"))
+    return attachment(content, f"{t('template_file')}.xlsx", ENDINGS["xlsx"])
 
 
 def _looked_at(office: Office, request: Request, upload: Upload, name: str, kept: str, fault: str) -> Response:

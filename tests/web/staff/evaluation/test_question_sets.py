@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from bot.pipeline import PolicyBot
 from eval.cases.case_files import load_cases
@@ -147,3 +147,19 @@ def test_a_set_is_deleted_and_the_log_says_so(client: TestClient, office: Office
     assert own_sets(office) == {}
     assert next(iter(office.audit.entries())).what == "set_deleted"
     assert client.post(f"{SETS}/own/delete").status_code == 422
+
+
+@pytest.mark.parametrize(("lang", "first", "guide"), [("zh", "编号", "填写说明"), ("en", "id", "guide")])
+def test_a_template_to_fill_in_says_what_each_column_holds(
+    client: TestClient, office: Office, lang: str, first: str, guide: str
+) -> None:
+    reply = client.get(f"/staff/evaluation/template.xlsx?lang={lang}")
+    book = load_workbook(io.BytesIO(reply.content))
+    heads = [str(cell.value) for cell in book["questions"][1]]
+    assert heads[0] == first
+    assert [row[0].value for row in book[guide].iter_rows()] == heads
+    book["questions"].append(["A01", "工商业用水多少钱一吨", ROW["evidence"][0]["quote"], "10.4元 | 10.4 yuan"])
+    file = io.BytesIO()
+    book.save(file)
+    assert send(client, file.getvalue(), "filled.xlsx").status_code == 200
+    assert own_sets(office) == {"filled": 1}

@@ -1,0 +1,44 @@
+"""A chapter or part summed up, and an article of it told at length. Over the real index."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.pipeline import PolicyBot
+from bot.types import Answered, AnswerKind, Question
+
+DAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("总结一下投资要素成本", ["共5项", "20-25万元/亩", "29.5元/平方米", "10.4元/吨", "0.394元/度"]),
+        ("概括一下第四篇", ["共4项", "国家级政策", "若干政策的意见"]),
+        ("旗里招工留工补贴政策主要讲了什么", ["共3项", "最高不超过40万元", "最高不超过5万元"]),
+    ],
+)
+def test_a_chapter_is_summed_up_with_its_figures(bot: PolicyBot, asked: str, said: list[str]) -> None:
+    answer = bot.ask(Question((asked,), DAY))
+    assert isinstance(answer, Answered)
+    assert answer.kind is AnswerKind.SUMMARY
+    assert all(words in answer.body for words in said)
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "said"),
+    [
+        ("总结一下西部大开发企业所得税公告", "展开第三条", "税务机关在后续管理中"),
+        ("概括一下便利境外人员住宿的措施，有哪几条？", "那把第六条展开讲一下", "12367"),
+        ("总结一下英才兴蒙", "具体说说第七条", "强化人才薪酬激励"),
+    ],
+)
+def test_an_article_called_by_its_number_is_of_the_document_before(
+    bot: PolicyBot, before: str, asked: str, said: str
+) -> None:
+    answer = bot.ask(Question((before, asked), DAY))
+    assert isinstance(answer, Answered)
+    assert said in answer.body
+    assert len({citation.clause.document for citation in answer.citations}) == 1
