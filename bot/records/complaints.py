@@ -159,8 +159,9 @@ def _complaint(row: Row[Any], said: Feedback | None) -> Complaint:
 
 def _work(written: str | None) -> Work:
     given: dict[str, Any] = json.loads(written) if written else {}
-    mended = given.get("mended")
-    return Work(**{**given, "mended": Mended(mended) if mended else None})
+    if given.get("mended"):
+        given["mended"] = Mended(given["mended"])
+    return Work(**given)
 
 
 def _written(work: Work) -> str:

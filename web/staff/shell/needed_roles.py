@@ -22,6 +22,7 @@ LOOKING: tuple[str, ...] = (
     "GET /staff/jobs/{identity}",
     "POST /staff/jobs/{identity}/cancel",  # one's own; anybody's needs more
     "GET /staff/evaluation",
+    "GET /staff/evaluation/template.xlsx",
     f"GET {_RUN}",
     f"GET {_RUN}/compare",
     f"GET {_RUN}/files/{{file}}",
