@@ -27,7 +27,7 @@ def shown_to(role: Role, page: str, root: str) -> str:
     """The page as it is for somebody of that role; ``root`` is the prefix of its addresses."""
     if role is Role.ADMINISTER:
         return page
-    document: Any = html.fromstring(page)  # pyright: ignore[reportUnknownMemberType] half typed in lxml-stubs
+    document: Any = html.fromstring(page, parser=html.HTMLParser(huge_tree=True))  # pyright: ignore[reportUnknownMemberType] half typed in lxml-stubs
     for form in document.xpath("//form[@method='post']"):
         if not role.reaches(needed_at("POST", str(form.get("action", "")), root)):
             _take_out(form)
