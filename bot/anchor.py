@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.evidence.candidates import Candidate
+from bot.evidence.asked_level import like_what_was_said
+from bot.evidence.candidates import Candidate, kept_to
 from bot.text.jieba_dictionary import counties_in, nouns_in, places_in
 from bot.text.term_overlap import TermWeights, terms_of
-from bot.understand.asks_on import words_but_asking
+from bot.understand.asks_on import asks_for_others, words_but_asking
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading, only_changes_a_part
 from bot.understand.topic_shift import COMMON
@@ -34,6 +35,12 @@ class Anchor:
         if level is None or places.givers_named(reading.last):
             return reading
         return replace(reading, levels=(level,))
+
+    def draws(self, reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+        """The candidates, the best first, when those of the clause answered from are ahead; others than those said where asked."""
+        if asks_for_others(reading.last):  # 还有别的奖励没: what was said already is not meant
+            candidates = [c for c in candidates if not any(c.is_same(one) for one in self.chosen)] or candidates
+        return like_what_was_said(reading, kept_to(candidates, [self.hit.clause.id], self.pull), [self.hit.clause])
 
 
 def names_another(

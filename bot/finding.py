@@ -10,12 +10,13 @@ from bot.anchor import Anchor, names_another
 from bot.compose.body import compose
 from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
+from bot.compose.missing_facts import say_unmet
 from bot.compose.named_clauses import compose_named, named_hits
 from bot.compose.parts import say_left_out
 from bot.evidence.asked_level import like_what_was_said
 from bot.evidence.benefit_rows import given_for_first
 from bot.evidence.candidates import KEEPS_TO_CLAUSE, Candidate, QueryTerms, find_candidates, kept_to, query_terms
-from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, fitting
+from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, bearing, fitting
 from bot.evidence.related_clauses import (
     with_asked_rows,
     with_closing_words,
@@ -27,6 +28,7 @@ from bot.evidence.selection import choose
 from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.telling import behind, tells_asked_fact, with_further
 from bot.evidence.versions import Versions, of_documents_asked
+from bot.found import Found, refused, sentences_quoted
 from bot.granting.completing import complete
 from bot.granting.grants_told import Granting, GrantingKeeper
 from bot.kinds.answers import answer_of_set, count_asked
@@ -34,11 +36,10 @@ from bot.kinds.grant_shelf import GrantShelf, ShelfKeeper
 from bot.kinds.left_out import say_left_out_first
 from bot.match.matching import MatcherKeeper
 from bot.refuse.answerability import Printed, Searched, is_weak
-from bot.refuse.constraints.deciding import counting, judged, leads_with_hedge
+from bot.refuse.constraints.deciding import counting, judged_further_down, leads_with_hedge, without_printed
 from bot.refuse.constraints.documents import names_unheld
-from bot.refuse.constraints.types import NO_CHECKS, ConstraintChecks
-from bot.refuse.constraints.wording import hedge_words, unsaid_words
-from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, Refusal, plainly_found
+from bot.refuse.constraints.siblings import contradicted, without_contradicted
+from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, plainly_found
 from bot.refuse.not_for_policy import asks_advice
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
@@ -47,8 +48,7 @@ from bot.talk.document_counts import with_document_before
 from bot.text.term_overlap import TermWeights
 from bot.types import Question
 from bot.understand.address_asked import address_asked
-from bot.understand.asked_facts import facts_unsaid
-from bot.understand.asks_on import asks_for_others, asks_on, without_asides
+from bot.understand.asks_on import asks_for_others, asks_on, claims_it, without_asides
 from bot.understand.grades import tiers_of
 from bot.understand.levels_and_places import Places
 from bot.understand.plan import QuestionPlan, plan_of
@@ -68,21 +68,8 @@ from ingest.types import Corpus
 
 ROOM_BEHIND_ROWS = 30  # hits searched for beyond those wanted: rows of a long table may fill the first ones
 PULL_OF_ASIDE = 1.2  # score that the clause answered from before is ahead for a turn that only asks on (谁负责)
+FURTHER_HITS = 6  # behind which an item is looked for once more that the first do not speak of
 SURELY_OURS = -1.0  # foreignness of a question about a clause that it names
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a question has to be answered from; ``refusal`` says why it is not, ``named`` is the clause it calls for."""
-
-    reading: Reading
-    hits: Sequence[Hit]
-    candidates: Sequence[Candidate] = ()
-    wanted: QueryTerms | None = None
-    compared: Sequence[Compared] = ()
-    refusal: Refusal | None = None
-    named: Draft | None = None  # the clause that is asked for by its address, word for word
-    checks: ConstraintChecks = NO_CHECKS  # what the sentences bear out of the question's constraints
 
 
 @dataclass(frozen=True)
@@ -111,9 +98,9 @@ class Finder:
         """What the corpus grants."""
         return self.shelves.of(self.corpus, self.matchers)
 
-    def plan(self, reading: Reading) -> QuestionPlan:
-        """The parts of a question."""
-        return plan_of(reading, self.read, self._read_part)
+    def plan(self, reading: Reading, *, finely: bool = False) -> QuestionPlan:
+        """The parts of a question; ``finely`` those that one rule often answers together as well."""
+        return plan_of(reading, self.read, self._read_part, finely=finely)
 
     def find(
         self, reading: Reading, step_log: StepLog, *, one_of_several: bool = False, said: Collection[str] = ()
@@ -149,25 +136,34 @@ class Finder:
                 reading, kept_to(candidates, said), [self.corpus.clause_by_id[one] for one in said]
             )
         elif anchor is not None:
-            if asks_for_others(reading.last):  # 还有别的奖励没: what was said already is not meant
-                candidates = [c for c in candidates if not any(c.is_same(one) for one in anchor.chosen)] or candidates
-            candidates = kept_to(candidates, [anchor.hit.clause.id], anchor.pull)
-            candidates = like_what_was_said(reading, candidates, [anchor.hit.clause])
-        candidates = list(with_own_rule(reading, candidates, self.corpus))
+            candidates = anchor.draws(reading, candidates)
+        candidates = list(without_contradicted(reading, with_own_rule(reading, candidates, self.corpus)))
         step_log.candidates.extend(candidates)
         ours = named or (one_of_several and not reading.carried.earlier and plainly_found(candidates))
         foreignness = SURELY_OURS if ours else self._foreignness(reading)
         searched = Searched(reading, candidates, wanted, foreignness, self.places, self.printed, self.corpus)
-        checks, refusal = judged(searched)
+        searched, checks, refusal = judged_further_down(searched)
+        refusal = refused(refusal, compared)
         step_log.looked_at.append(searched)
         step_log.checks.append(checks)
         step_log.took(Step.EVIDENCE)
-        return Found(reading, hits, candidates, wanted, compared, refusal, checks=checks)
+        return Found(reading, hits, searched.candidates, wanted, compared, refusal, checks=checks)
 
     def compose(self, found: Found, *, brief: bool = False) -> Draft:
         """The clauses' own words for what was found; ``brief`` for one part of several."""
         if found.named is not None:
             return found.named
+        draft = self._composed(found, brief=brief)
+        checks = without_printed(found.checks, [one.text for one in draft.sentences if one.citations])
+        if checks != found.checks:  # another sentence of the clause says it
+            draft = self._composed(replace(found, checks=checks), brief=brief)
+        say_unmet(draft, found.reading, checks, found.compared)
+        if draft.sentences and found.compared:
+            say_left_out(draft, items_left_out(found.reading, self.places, self._is_topic), found.reading.question.last)
+        return draft
+
+    def _composed(self, found: Found, *, brief: bool) -> Draft:
+        """The sentences that answer, with our verdict on them."""
         nearest = leads_with_hedge(found.checks)
         draft = compose(
             found.reading,
@@ -187,10 +183,6 @@ class Finder:
                 complete(draft, granting, found.reading, found.candidates)
             say_verdict_first(draft, found.reading, found.candidates, found.compared, granting)
         say_left_out_first(draft, found.reading)
-        unsaid = () if found.compared else facts_unsaid(found.reading, [one.text for one in draft.sentences])
-        draft.open_with_hedge(hedge_words(found.checks, draft.language) or unsaid_words(unsaid, draft.language))
-        if draft.sentences and found.compared:
-            say_left_out(draft, items_left_out(found.reading, self.places, self._is_topic), found.reading.question.last)
         return draft
 
     def hits_of_aspects(self, reading: Reading) -> list[list[Hit]]:
@@ -209,7 +201,7 @@ class Finder:
         asked = address_asked(reading)
         if asked is None:
             of_set = None if asks_advice(reading.last) else answer_of_set(reading, found, self.shelf, self.places)
-            if of_set is not None:
+            if of_set is not None and not contradicted(reading, sentences_quoted(of_set)):
                 return Found(reading, found, named=of_set)
             contents = compose_contents(reading, documents_named(reading, found, self.corpus), self.corpus)
             return None if contents is None else Found(reading, found, named=contents)
@@ -238,7 +230,7 @@ class Finder:
     def _read_part(self, question: Question) -> Reading:
         """A part of a question, whose turn before it is the part before; it needs that, unless it names a subject of its own."""
         reading = self._read_turns(question, goes_on=True)
-        if not self._names_subject(reading, is_part=True):
+        if claims_it(question.last) or not self._names_subject(reading, is_part=True):
             return reading
         alone = self._read_turns(replace(question, turns=(question.last,)))
         return replace(alone, question=question)  # what was told and how much of it counts for this part too
@@ -306,7 +298,15 @@ class Finder:
             return ()
         found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
         step_log.compared.extend(found)
-        return fitting(found, QuestionType.AMOUNT in reading.types)
+        expand = self.clause_index.shelf.glossary.expand
+        about = bearing(found, expand, self.weights)
+        if any(one.aspect.key and one.best is None for one in about):
+            again = [
+                self._found_for(one.aspect, reading, wanted, FURTHER_HITS) if kept.best is None else one
+                for one, kept in zip(found, about, strict=True)
+            ]
+            about = bearing(again, expand, self.weights)
+        return fitting(about, QuestionType.AMOUNT in reading.types)
 
     def _aspects(self, reading: Reading) -> list[Aspect]:
         """The things the question sets side by side, within the levels it is limited to."""
@@ -318,9 +318,9 @@ class Finder:
     def _is_topic(self, item: str) -> bool:
         return bool(self.clause_index.shelf.glossary.expand(item))
 
-    def _found_for(self, aspect: Aspect, reading: Reading, wanted: QueryTerms) -> Compared:
+    def _found_for(self, aspect: Aspect, reading: Reading, wanted: QueryTerms, behind_first: int = 0) -> Compared:
         query = aspect_query(aspect, reading)
-        hits = search(self.clause_index, query, HITS_OF_ASPECT)
+        hits = search(self.clause_index, query, HITS_OF_ASPECT + behind_first)[behind_first:]
         words = aspect_words(aspect, wanted, self.weights, self.clause_index.shelf.glossary.expand(aspect.text))
         sentences = given_for_first(aspect.text, self._sentences(reading, hits, words, query))
         return Compared(aspect, tuple(hits), tuple(sentences))

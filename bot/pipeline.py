@@ -19,7 +19,8 @@ from bot.evidence.related_clauses import side_by_side
 from bot.evidence.sentence_similarity import SentenceSimilarity
 from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
-from bot.finding import Finder, Found
+from bot.finding import Finder
+from bot.found import Found, nearest_first
 from bot.kinds.answers import answer_of_set, question_continued
 from bot.kinds.asker_field import tells_field
 from bot.kinds.class_grants import asks_of_class
@@ -32,6 +33,7 @@ from bot.refuse.gate import (
     NOT_STATED_BY_MODEL,
     NOTHING_COMPOSED,
     OF_A_PART,
+    OF_ONE_FACT,
     TOO_LONG,
     Refusal,
     asked_beside,
@@ -46,7 +48,7 @@ from bot.text.term_overlap import TermWeights
 from bot.types import Answer, Answered, AnswerKind, AnswerSentence, Declined, Question, SearchResult
 from bot.understand.address_asked import address_asked
 from bot.understand.asks_on import asks_for_more
-from bot.understand.plan import QuestionPlan
+from bot.understand.plan import QuestionPart, QuestionPlan, is_talk
 from bot.understand.reading import Reading
 from index.embedding.encoder import Encoder
 from index.scoring.reranker import Reranker
@@ -241,6 +243,11 @@ class PolicyBot:
         step_log.draft = whole = Draft(reading.language, self.corpus)
         refused: list[Found] = []
         for part in plan.parts:
+            if (talk := self._talk_of(part)) is not None:
+                before = len(whole.sentences)
+                say_part(whole, part.text, talk)
+                yield from whole.sentences[before:]
+                continue
             refusal = before_search(replace(reading.question, turns=(*reading.question.earlier, part.text)))
             said = [clause.id for clause in whole.clauses]
             if refusal is not None:
@@ -251,11 +258,11 @@ class PolicyBot:
             before = len(whole.sentences)
             if draft is None or not draft.sentences:
                 refused.append(found if found.refusal else replace(found, refusal=NOTHING_COMPOSED))
-                say_not_found(whole, part.text, refused[-1].refusal, refused[-1].hits)
+                say_not_found(whole, part.text, refused[-1].refusal, nearest_first(refused[-1]), part.spelt_out)
             else:
                 say_part(whole, part.text, draft)
             yield from whole.sentences[before:]
-        if len(refused) == len(plan.parts):
+        if refused and len(refused) == len(whole.parts):
             first, hits = refused[0], [hit for found in refused for hit in found.hits[:1]]
             asked = [part.text for part in plan.parts]
             return self._decline(step_log, reading, first.refusal or NOTHING_COMPOSED, hits, started, asked)
@@ -263,9 +270,21 @@ class PolicyBot:
         say_left_out(whole, plan.left_out)
         return self._answered(reading, whole, started, ())
 
+    def _talk_of(self, part: QuestionPart) -> Draft | None:
+        """What answers a part that asks who answers, for people, or what is held; None for a part on a clause."""
+        if not is_talk(part.text):
+            return None
+        alone = self.finder.read(replace(part.reading.question, turns=(part.text,)))
+        talk = recognise(alone, alone.question)
+        return None if talk is None else reply(talk, alone, self.corpus, self.settings.contact)
+
     def _tell_one(self, reading: Reading, step_log: StepLog, started: float) -> Generator[AnswerSentence, None, Answer]:
         found = self.finder.find(reading, step_log)
         if found.refusal is not None:
+            finer = self.finder.plan(reading, finely=True)
+            if found.refusal.rule in OF_ONE_FACT and not finer.is_one:  # the other facts asked may be stated
+                step_log.plan = finer
+                return (yield from self._tell_parts(reading, finer, step_log, started))
             return self._decline(step_log, reading, found.refusal, found.hits, started)
         said: list[AnswerSentence] = []
         failed: tuple[str, ...] = ()

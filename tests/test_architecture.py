@@ -32,7 +32,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "bot": (
         "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "english", "talk", "llm", "output",
-        "records", "match", "granting", "verdicts", "matched_answer", "kinds", "step_log", "anchor", "finding", "pipeline", "trace", "suggest", "proposing", "__main__",
+        "records", "match", "granting", "verdicts", "matched_answer", "kinds", "step_log", "anchor", "found", "finding", "pipeline", "trace", "suggest", "proposing", "__main__",
     ),
     "eval": (
         "cases", "scoring", "sets", "runs", "exports", "studies", "scope", "reports", "matching", "arguments", "measured_run", "__main__",

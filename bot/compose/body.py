@@ -88,6 +88,7 @@ def compose(
         draft.say(phrase(key, reading.language), (), SentenceRole.HEDGE)
     if not (weak or no_amount or nearest):
         say_verdict(draft, reading, chosen, compared)
+    draft.only_nearest = nearest and not compared
     if weak or no_amount:
         draft.hedge("weak" if weak else "weak_amount")
     draft.parts.extend(parts_of_compared(draft, compared))

@@ -24,6 +24,7 @@ class Draft:
     parts: list[AnswerPart] = field(default_factory=list[AnswerPart])  # of a question that has several
     questions: list[str] = field(default_factory=list[str])  # asked back
     notices: list[str] = field(default_factory=list[str])  # of an answer that rests on no clause
+    only_nearest: bool = False  # nothing of it is what was asked for
     rows_shown: tuple[int, int] | None = None  # of a table of which the question names no row: those said, all
     clauses_shown: tuple[int, int] | None = None  # of a document that is asked for as a whole: those said, all
     _quotes: dict[str, list[Span]] = field(default_factory=dict[str, list[Span]])
@@ -79,6 +80,7 @@ class Draft:
 
     def hedge(self, key: str = "weak") -> None:
         """Say first that what follows is only the nearest; without a citation, since it is our own words."""
+        self.only_nearest = True
         if self.sentences:
             self.sentences.insert(0, AnswerSentence(phrase(key, self.language), (), (), role=SentenceRole.HEDGE))
 

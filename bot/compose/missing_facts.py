@@ -9,11 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.compose.draft import Draft
 from bot.evidence.candidates import Candidate
+from bot.evidence.per_sub_question import Compared
 from bot.evidence.table_rows import is_table_row
+from bot.refuse.constraints.deciding import unnamed
+from bot.refuse.constraints.types import ConstraintChecks
+from bot.refuse.constraints.wording import hedge_words, unsaid_words
+from bot.types import AnswerSentence, CheckedFigure, SentenceRole
+from bot.understand.asked_facts import facts_unsaid
 from bot.understand.reading import Reading
 from bot.verify.office_names import names_office
 from index.text.question_types import QuestionType
+from ingest.facts.figures import find_figures
 from ingest.facts.measures import MONEY_OR_SHARE
 from ingest.facts.validity import statements
 from ingest.types import Clause
@@ -66,3 +74,29 @@ def missing_facts(reading: Reading, chosen: Sequence[Candidate], clauses: Sequen
 
 def _tells_time(said: str, clauses: Sequence[Clause]) -> bool:
     return _TIME.search(said) is not None or any(statements(clause.text) for clause in clauses)
+
+
+def say_unmet(draft: Draft, reading: Reading, checks: ConstraintChecks, compared: Sequence[Compared]) -> None:
+    """Say what of the question is not borne out: first, where nothing else is, and behind an amount that is asked for and said.
+
+    What is named as not found by itself is not said again.
+    """
+    if not draft.sentences:
+        return
+    own = unnamed(checks, [one.aspect.name for one in compared if one.best is None])
+    if words := hedge_words(own, draft.language):
+        draft.open_with_hedge(words)
+        return
+    unsaid = () if compared else facts_unsaid(reading, [one.text for one in draft.sentences])
+    amount = QuestionType.AMOUNT in reading.types and _MONEY_ASKED.search(reading.last) is not None
+    if amount and any(_is_money(figure) for one in draft.sentences for figure in one.figures):
+        if words := unsaid_words(unsaid, draft.language, nearest=False):
+            draft.sentences.append(AnswerSentence(words, (), (), role=SentenceRole.HEDGE))
+        return
+    if words := unsaid_words(unsaid, draft.language):
+        draft.open_with_hedge(words)
+        draft.only_nearest = True
+
+
+def _is_money(figure: CheckedFigure) -> bool:
+    return any(one.unit.partition("/")[0] in MONEY_OR_SHARE for one in find_figures(figure.text))

@@ -42,26 +42,22 @@ def say_part(whole: Draft, asked: str, part: Draft) -> None:
         whole.parts.extend(own)
     else:
         one = part_of(whole, asked, tuple(dict.fromkeys(places)))
-        missing = one.status is PartStatus.PARTLY and (not tells or _only_nearest(part))
+        missing = one.status is PartStatus.PARTLY and (not tells or part.only_nearest)
         whole.parts.append(replace(one, status=PartStatus.NOT_FOUND) if missing else one)
 
 
-def _only_nearest(part: Draft) -> bool:
-    """Whether a draft says first that it is not what was asked for."""
-    return part.sentences[0].role is SentenceRole.HEDGE and not any(
-        sentence.role in (SentenceRole.VERDICT, SentenceRole.COUNT) for sentence in part.sentences
-    )
+def say_not_found(whole: Draft, asked: str, refusal: Refusal | None, hits: Sequence[Hit], spelt_out: str = "") -> None:
+    """Name a part that is not found, with the clause nearest to it as such.
 
-
-def say_not_found(whole: Draft, asked: str, refusal: Refusal | None, hits: Sequence[Hit]) -> None:
-    """Name a part that is not found, with the clause nearest to it as such."""
-    words = phrase("part_not_found", whole.language).format(_called(asked))
+    ``spelt_out`` is the part with what it takes over from the one before: 首次的呢 asks nothing by itself.
+    """
+    words = phrase("part_not_found", whole.language).format(_called(spelt_out or asked))
     whole.sentences.append(AnswerSentence(words, (), (), role=SentenceRole.HEDGE))
     places = [len(whole.sentences) - 1]
     for hit in nearest(hits, refusal)[:1] if refusal else ():
         span = hit.best_sentence or split_sentences(hit.clause.text)[0]
         text = span.of(hit.clause.text).strip()
-        if len(text) > LONGEST_NEAREST:
+        if len(text) > LONGEST_NEAREST or any(text in said.text for said in whole.sentences):
             continue
         number = whole.cite(hit.clause, span, "nearest")
         label = label_of(hit.clause, text, whole.language)

@@ -11,6 +11,7 @@ from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading, asks_several
 from bot.verify.attribution import named_in, names_of
 from bot.verify.english_amounts import in_english
+from ingest.facts.measures import MONEY_OR_SHARE
 from ingest.normalise import to_simplified
 from ingest.types import Benefit, Bound, Clause, Figure, Span
 from ingest.vocabulary.levels import level_names, levels
@@ -38,7 +39,10 @@ def asked_rows(reading: Reading, candidate: Candidate) -> tuple[Benefit, ...]:
     asked = tuple(b for b in inside if tiers_of(b.object.lower()) & reading.tiers)
     if not asked and not asks_several(reading):
         asked = tuple(b for group in enumerations(candidate.clause, inside) for b in _named_rows(reading, group))
-    if len(asked) == len(inside) or any(_is_given_again(candidate.clause, row) for row in asked):
+    of_one_name = len({row.object for row in asked}) < len(
+        asked
+    )  # to the leader and to the hospital: only all of it tells
+    if of_one_name or len(asked) == len(inside) or any(_is_given_again(candidate.clause, row) for row in asked):
         return ()
     return tuple(row for row in asked if not _is_for_another_purpose(reading, candidate.clause, row))
 
@@ -62,7 +66,7 @@ def given_for_first(asked: str, candidates: Sequence[Candidate]) -> Sequence[Can
 
 def purposes_given(candidate: Candidate) -> frozenset[str]:
     """What the sentence gives money for, as printed right behind its amounts; empty when nothing is printed there."""
-    money = (figure for figure in candidate.figures if figure.unit.partition("/")[0] == "元")
+    money = (figure for figure in candidate.figures if figure.unit.partition("/")[0] in MONEY_OR_SHARE)
     return frozenset[str]().union(*(purposes_behind(candidate.clause, figure, candidate.span) for figure in money))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.evidence.candidates import EARLIER_TURN_SHARE, Candidate, QueryTerms
@@ -13,6 +14,9 @@ from bot.understand.levels_and_places import speaks_of_level
 from bot.understand.reading import Reading
 from bot.understand.sub_questions import Aspect
 from index.types import Hit, Query, QueryPart
+from ingest.facts.measures import MONEY_OR_SHARE
+from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.wordings import either
 
 HITS_OF_ASPECT = 6  # looked at for one aspect; its clause stands among the first three nearly always
 CONTEXT_SHARE = 0.4  # weight of the parts of a question about other levels: they may name the subject for all
@@ -25,6 +29,10 @@ MOST_RATES = 3  # rows of one rate list that answer for one item
 FITS_WITHIN_WITHOUT_FIGURE = (
     0.5  # the same for a sentence without a figure where an amount is asked and the best has one
 )
+_NO_NUMBER = re.compile(either(question_words().said.no_number))  # 暂不征收 is how much it is
+MOST_OF_IT = 0.7  # of the weight of an item's words that a sentence about it says
+LONGEST_GAP = 3  # characters left out between two of a short form
+SHORTEST_SHORTENED = 3  # characters of a short form; two stand near each other by chance
 LEAST_COVERED = 0.3  # of what the best level's sentence, with its headings, covers of the question
 
 
@@ -120,14 +128,69 @@ def _of_the_level_asked(found: Sequence[Compared]) -> list[Compared]:
     ]
 
 
+def bearing(
+    found: Sequence[Compared], expand: Callable[[str], Sequence[str]], weights: TermWeights
+) -> tuple[Compared, ...]:
+    """The same with the sentences that speak of each item first; without any where none that says how much does.
+
+    A sentence is not about an item because it is the nearest to it. ``expand`` gives what policies call a thing. What is found
+    by its good (水价) is of that good.
+    """
+    spoken = [_speaking(one, expand, weights) for one in found]
+    with_money = any(_is_money(c) for one in spoken if one is not None for c in one[:1])
+    kept: list[Compared] = []
+    for one, speaks in zip(found, spoken, strict=True):
+        if speaks is None:
+            kept.append(one)
+            continue
+        own = [c for c in speaks if _is_money(c) or not with_money]
+        rest = [c for c in one.candidates if c not in own]
+        kept.append(replace(one, candidates=(*own, *rest) if own else ()))
+    return tuple(kept)
+
+
+def _speaking(
+    one: Compared, expand: Callable[[str], Sequence[str]], weights: TermWeights
+) -> Sequence[Candidate] | None:
+    """The sentences that speak of the item; None where it is no item whose amount is asked."""
+    key = one.aspect.key
+    if not key or key.isascii() or goods_named(one.aspect.text.lower()):
+        return None
+    return [c for c in one.candidates if _says_something(c) and speaks_of(key, expand(key), c, weights)]
+
+
+def _is_money(candidate: Candidate) -> bool:
+    return _NO_NUMBER.search(candidate.text) is not None or any(
+        figure.unit.partition("/")[0] in MONEY_OR_SHARE for figure in candidate.figures
+    )
+
+
+def speaks_of(key: str, also: Sequence[str], candidate: Candidate, weights: TermWeights) -> bool:
+    """Whether a sentence or its headings name a thing, by its name, a short form of it, another word for it or most of it."""
+    text = re.sub(r"\s", "", " ".join((*candidate.clause.path[-2:], candidate.text))).lower()
+    short = len(key) >= SHORTEST_SHORTENED and _shortened(key).search(text) is not None
+    if short or any(word in text for word in (key, *also)):
+        return True
+    terms = terms_of(key)
+    known = weights.weigh(terms)
+    weighed = {term: known.get(term, 1.0) for term in terms}
+    return bool(terms) and sum(weighed[term] for term in terms & terms_of(text)) >= MOST_OF_IT * sum(weighed.values())
+
+
+def _shortened(key: str) -> re.Pattern[str]:
+    """What ``key`` may be short for: its characters in their order, few others between them."""
+    between = rf"[^，。；、：]{{0,{LONGEST_GAP}}}?"
+    return re.compile(between.join(map(re.escape, key)))
+
+
 def one_of_each(compared: Sequence[Compared]) -> list[Candidate]:
     """The best sentence of each thing compared, those of two things that say the same only once."""
     leads: list[Candidate] = []
     for candidate in (candidate for one in compared for candidate in one.beside):
         if not any(candidate.is_same(other) for other in leads):
             leads.append(candidate)
-    by_level = any(one.aspect.level for one in compared)
-    return leads if len(leads) > 1 or by_level else []
+    told = any(one.aspect.level or (one.best is None and one.aspect.key) for one in compared)
+    return leads if len(leads) > 1 or told else []
 
 
 def united(leads: Sequence[Candidate], compared: Sequence[Compared]) -> list[Candidate]:

@@ -82,10 +82,16 @@ def _text(leaves: list[LeafJudged], number: int, language: Language) -> str:
     if isinstance(leaf, TextCondition):
         say, label = wording.ASK_CHECK, ""
     else:
-        label = label_of(leaf.attribute, language) + of_said(leaf.of, language)
+        label = _in_a_sentence(label_of(leaf.attribute, language), language) + of_said(leaf.of, language)
         say = _form(leaf)
     question = say.to(language).format(label=label, asked=asked)
     return question + wording.FOR_MANY.to(language).format(n=number) if number > 1 else question
+
+
+def _in_a_sentence(label: str, language: Language) -> str:
+    """What is the kind of employer?: a label begins small, but for abbreviations (R&D)."""
+    small = language is Language.EN and label[1:2].islower()
+    return label[0].lower() + label[1:] if small else label
 
 
 def _values(judged: LeafJudged, language: Language) -> tuple[str, ...]:

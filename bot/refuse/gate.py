@@ -248,6 +248,8 @@ BEFORE_SEARCH: tuple[Rule[Typed], ...] = (
     Rule("other_work", Reason.OFF_TOPIC, _is_other_work),
 )
 OF_A_PART = frozenset({"other_work"})  # refuses one part of a question; the other parts are answered
+# Refuse one fact asked of a thing: what else is asked of it may be stated.
+OF_ONE_FACT = frozenset({"unit_price_not_printed", "contact_not_printed", "constraint_attribute", "constraint_object"})
 # From the plainest to the finest: a question about another place or subject is not searched for missing facts, and all
 # rules behind the first may count on a candidate.
 AFTER_SEARCH: tuple[Rule[Searched], ...] = (

@@ -19,6 +19,7 @@ from ingest.vocabulary.talk import talk_words
 MOST_TOPICS = 8
 LONGEST_TOPIC = 16  # characters of a heading that is offered as a topic
 _NO_TOPIC = re.compile(talk_words().no_topic)
+_AS_OF = re.compile(talk_words().as_of_when)
 
 
 def reply(talk: Talk, reading: Reading, corpus: Corpus, contact: str) -> Draft:
@@ -51,8 +52,13 @@ def _say(draft: Draft, text: str, role: SentenceRole = SentenceRole.VERDICT) -> 
 
 
 def _say_holdings(draft: Draft, reading: Reading) -> None:
+    as_of = words("as_of", draft.language, day=reading.question.as_of.isoformat())
     say_documents(draft)
-    draft.notices.append(words("as_of", draft.language, day=reading.question.as_of.isoformat()))
+    if _AS_OF.search(reading.last):
+        del draft.sentences[1:]  # how many there are; their titles are not asked for
+        draft.sentences.insert(0, AnswerSentence(as_of, (), (), role=SentenceRole.VERDICT))
+    else:
+        draft.notices.append(as_of)
 
 
 def _ask_back(draft: Draft) -> None:

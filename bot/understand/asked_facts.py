@@ -14,6 +14,7 @@ from bot.understand.reading import Reading
 from ingest.vocabulary.refusing.constraints import constraint_words
 from ingest.vocabulary.wordings import either
 
+COUNT = "count"
 # 哪几个部门 and 几种贷款 ask which ones; 多少家 and 几场 ask how many.
 _COUNTED = re.compile(constraint_words().speech.how_many)
 _A_COUNT = re.compile(rf"{constraint_words().speech.number}\s?(?:{either(constraint_words().counted)})")
@@ -50,12 +51,12 @@ def facts_asked(reading: Reading) -> tuple[AskedFact, ...]:
     last = reading.last
     found = [fact for asked, fact in _facts() if asked.search(last)]
     if _COUNTED.search(last) is not None:
-        found.append(AskedFact("count", _A_COUNT, ("数目", "the number asked for")))
+        found.append(AskedFact(COUNT, _A_COUNT, ("数目", "the number asked for")))
     told = tuple(re.findall(r"\d+(?:\.\d+)?", last))
     return tuple(replace(fact, told=told) for fact in found)
 
 
 def facts_unsaid(reading: Reading, said: Sequence[str]) -> tuple[AskedFact, ...]:
-    """What a question of one turn asks for, where none of the sentences ``said`` prints any of it."""
-    asked = () if reading.carried.earlier else facts_asked(reading)
+    """What a question of one turn asks for, and how many what goes on asks, where none of the sentences ``said`` prints any of it."""
+    asked = tuple(one for one in facts_asked(reading) if one.name == COUNT or not reading.carried.earlier)
     return () if any(fact.is_printed_in(text) for fact in asked for text in said) else asked

@@ -14,6 +14,7 @@ from ingest.vocabulary.talk import talk_words
 
 _WORDS = talk_words()
 _ASKS_ON = re.compile(_WORDS.asks_on, re.IGNORECASE)
+_CLAIMS_IT = re.compile(_WORDS.claims_it, re.IGNORECASE)
 _MORE = re.compile(_WORDS.more, re.IGNORECASE)
 _OTHERS = re.compile(_WORDS.others, re.IGNORECASE)
 _BESIDES_LETTERS = re.compile(r"[\W_]+")
@@ -22,6 +23,11 @@ _BESIDES_LETTERS = re.compile(r"[\W_]+")
 def asks_on(turn: str) -> bool:
     """True for a turn all of whose words ask and none of which names a thing."""
     return turn.strip() != "" and not _BESIDES_LETTERS.sub("", _ASKS_ON.sub("", _plain(turn)))
+
+
+def claims_it(turn: str) -> bool:
+    """True for 个体户能不能申请: whether somebody may have what was spoken of."""
+    return _CLAIMS_IT.search(_plain(turn).strip()) is not None
 
 
 def asks_for_more(turn: str) -> bool:

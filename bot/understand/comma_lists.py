@@ -1,10 +1,16 @@
-"""Lists of things that a question sets apart by commas or blanks: 水价，电价，气价; 工业用地 天然气 工业用电 各多少钱."""
+"""Lists of things that a question sets side by side: what stands between them, and what tells them apart.
+
+The signs may be commas or blanks: 水价，电价，气价; 工业用地 天然气 工业用电 各多少钱.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
-from bot.text.jieba_dictionary import nouns_in
+from bot.text.jieba_dictionary import nouns_in, words_in
 from bot.understand.goods_and_uses import goods_named
 from ingest.vocabulary.talk import talk_words
 
@@ -17,6 +23,8 @@ _RUN_TOGETHER = re.compile(talk_words().run_together)
 _NO_THING = re.compile(talk_words().no_thing)
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _ENDS = "。？?！!.；; "
+SHORTEST_KEY = 2  # characters
+LONGER_BY = 2  # characters by which an item outdoes the others when it carries what is said of all
 
 
 def with_commas_read(text: str, asked_of_each: re.Pattern[str], behind: re.Pattern[str]) -> str:
@@ -55,3 +63,56 @@ def is_thing(piece: str) -> bool:
         return False
     nouns = nouns_in(piece)
     return bool(goods_named(piece)) or bool(nouns and piece.endswith(nouns[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing of a list: ``lead`` and ``tail`` are said of all (旗里引进|退休工程师, 外观设计|授权后), ``key`` is its own.
+
+    The key is empty where it is not clear which words are its own.
+    """
+
+    lead: str
+    name: str
+    tail: str
+    key: str
+
+
+def told_apart(items: Sequence[str]) -> tuple[Item, ...]:
+    """What each of the ``items`` of a list is called, without what the first or the last says of all of them.
+
+    The things of a list are about as long as each other, so an end that sticks out belongs to all.
+    """
+    cut = [_cut(item, [other for other in items if other is not item], place) for place, item in enumerate(items)]
+    own = [item[start:stop] for item, (start, stop) in zip(items, cut, strict=True)]
+    before, behind = _shared_start(own), _shared_start([name[::-1] for name in own])
+    found: list[Item] = []
+    for item, name, (start, stop) in zip(items, own, cut, strict=True):
+        key = name[before : len(name) - behind]
+        end = _end_of_name(item, stop)
+        key = key if len(key) >= SHORTEST_KEY else name
+        found.append(Item(item[:start], item[start:end], item[end:], key if len(key) <= LONGEST_THING else ""))
+    return tuple(found)
+
+
+def _shared_start(names: Sequence[str]) -> int:
+    """How many characters all ``names`` begin with."""
+    return sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False)))
+
+
+def _cut(item: str, others: Sequence[str], place: int) -> tuple[int, int]:
+    """Where the words begin and end that are as long as most ``others``: the end of the first item, the start of the rest."""
+    usual = min(map(len, others), default=len(item))
+    alike = sum(len(other) <= usual + 1 for other in others)
+    if len(item) < usual + LONGER_BY or item.isascii() or alike < FEWEST_THINGS:
+        return 0, len(item)
+    words = words_in(item) if place else words_in(item)[::-1]
+    kept = next((size for size in accumulate(map(len, words)) if size >= usual), len(item))
+    return (0, kept) if place else (len(item) - kept, len(item))
+
+
+def _end_of_name(item: str, stop: int) -> int:
+    """Where a name that was cut ends: nouns behind it belong to it (区股权|交易市场|挂牌的)."""
+    while stop < len(item) and nouns_in(word := words_in(item[stop:])[0]):
+        stop += len(word)
+    return stop

@@ -7,6 +7,7 @@ Only what a question or heading names is read; nothing is inferred from one scal
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ingest.vocabulary.grades import ranks_of_people
 
@@ -15,6 +16,7 @@ CLASS_NUMBERS = "一二三四五六七八"
 
 _LETTERS = re.compile(r"(?<![a-z])([a-h](?:\s*[、,，/和及或与]\s*[a-h])*)\s*[）)”\"]?\s*(?:类|级|档|层次)")
 _LETTER_RANGE = re.compile(r"(?<![a-z])([a-h])\s*类?\s*(?:到|至|-|—|–|~|～|\bto\b)\s*([a-h])(?:\s*类|(?![a-z]))")
+_RUN_OF_LETTERS = re.compile(r"(?<![a-zA-Z])(?P<run>[a-hA-H]{2,})(?=\s*类)")
 _LETTERS_EN = re.compile(
     r"(?:class|category|tier|grade|type)[\s-]*([a-h])\b|\b(?:([b-h])[\s-]|a-)(?:class|category|tier|grade)\b"
 )
@@ -23,6 +25,15 @@ _NUMBERED_EN = re.compile(r"(?:class|category|tier)[\s-]*(one|two|three|four|fiv
 _ENGLISH_NUMBERS = {"one": "一", "two": "二", "three": "三", "four": "四", "five": "五", "six": "六"} | dict(
     zip("123456", CLASS_NUMBERS, strict=False)
 )
+
+
+def with_classes_apart(text: str) -> str:
+    """``text`` with classes written in one run spelt out: ABCD类 as A、B、C、D类; not AAA."""
+    return _RUN_OF_LETTERS.sub(lambda found: "、".join(found["run"]) if _rises(found["run"]) else found["run"], text)
+
+
+def _rises(letters: str) -> bool:
+    return all(first < second for first, second in pairwise(letters.upper()))
 
 
 def letter_tiers(text: str) -> frozenset[str]:

@@ -32,8 +32,8 @@ _ASKS = re.compile(_WORDS.asks, re.IGNORECASE)
 _HARD = re.compile(r"(?<=[？?；;。！!\n])|(?<=\?)(?=\s)|(?<=[a-z]{2}\.)(?=\s+[A-Z])")
 # A clause of a sentence that goes on to another wish: 另外…, 还有…, 以及….
 _GOES_ON = re.compile(_WORDS.goes_on, re.IGNORECASE)
-# …，市里呢？ asks the same of another thing, however short.
-_ALSO = re.compile(r"[，,](?=[^，,。；;？?]{1,12}呢[？?。！!]*$)")
+# …，市里呢，旗里呢？ asks the same of another thing, however short.
+_ALSO = re.compile(r"[，,](?=[^，,。；;？?]{1,12}呢(?:[，,；;？?。！!]|$))")
 # A price at the end of a piece is asked for though no word asks.
 _ASKED_BARE = re.compile(_WORDS.asked_bare)
 # 水价、电价、气价多少，市里高企奖多少: what is given is no price, so it is asked of something else.
@@ -49,6 +49,13 @@ _WISH_FOR_ALL = re.compile(_WORDS.wish_for_all)
 _LINK = re.compile(_WORDS.link, re.IGNORECASE)
 # Who handles it, how it is applied for and where to call have answers of their own, however few words ask.
 _ASKED_APART = frozenset({QuestionType.OFFICE, QuestionType.HOW, QuestionType.CONTACT})
+# 有哪些补贴，个体户能不能申请: whether somebody is among those meant is told by another sentence than the list.
+_TELLS_WHAT = frozenset({QuestionType.LIST, QuestionType.AMOUNT, QuestionType.DEFINITION})
+# Who is asked, people to talk to and what is held are answered without a clause.
+_TALK = re.compile("|".join(_WORDS.whole[name] for name in ("who", "people", "corpus")), re.IGNORECASE)
+_POLITE = re.compile(
+    "|".join(_WORDS.whole[name] for name in ("greeting", "thanks", "acknowledged", "goodbye")), re.IGNORECASE
+)
 _STRIP = " \t\n，,。.；;、"
 _NEGATIVE = re.compile(_WORDS.negative, re.IGNORECASE)  # who is left out is asked, not who is in
 
@@ -81,6 +88,12 @@ class QuestionPart:
     named: tuple[str, ...] = ()  # what policies call the things it names
     constraints: Constraints = Constraints()
 
+    @property
+    def spelt_out(self) -> str:
+        """The question before it with what the part puts in its place (首次的呢); "" for a part that asks in its own words."""
+        carried = self.reading.carried
+        return carried.last if carried.asked and carried.last != carried.asked else ""
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionPlan:
@@ -96,13 +109,17 @@ class QuestionPlan:
 
 
 def plan_of(
-    reading: Reading, read: Callable[[Question], Reading], read_on: Callable[[Question], Reading]
+    reading: Reading,
+    read: Callable[[Question], Reading],
+    read_on: Callable[[Question], Reading],
+    *,
+    finely: bool = False,
 ) -> QuestionPlan:
     """The parts of ``reading``'s question; ``read`` reads the first as a question of its own, ``read_on`` those behind it.
 
-    A question of one part is planned from what was read already.
+    A question of one part is planned from what was read already. ``finely`` cuts it at every comma between two things asked.
     """
-    texts = parts_of(reading.question.last)
+    texts = fine_parts_of(reading.question.last) if finely else parts_of(reading.question.last)
     if len(texts) == 1:
         return QuestionPlan((_part(reading.question.last, reading),))
     parts: list[QuestionPart] = []
@@ -145,6 +162,10 @@ def parts_of(text: str) -> list[str]:
         if not re.search(r"\w", piece):
             parts[-1:] = [f"{''.join(parts[-1:])}{piece}"] if parts else []
             continue
+        if is_talk(piece):
+            parts.append(piece)
+            told = "".join(one for one in re.split(r"(?<=[，,！!。.])", told) if not _is_polite(one))
+            continue
         if not _is_asked(piece):
             told += piece
             continue
@@ -155,10 +176,22 @@ def parts_of(text: str) -> list[str]:
         told = ""
     if not parts:
         return [text]
-    parts[-1] += told
+    if not is_talk(parts[-1]):
+        parts[-1] += told
     cleaned = [_LINK.sub("", part.strip(_STRIP)).strip(_STRIP) for part in parts]
     kept = [part for part in cleaned if len(part) >= SHORTEST_PART]
     return list(dict.fromkeys(kept)) if len(kept) > 1 else [text]
+
+
+def fine_parts_of(text: str) -> list[str]:
+    """``text`` cut at every comma between two pieces that ask: for a question that no single rule answers."""
+    parts: list[str] = []
+    for piece in re.split(r"(?<=[，,。；;？?！!])", text):
+        if parts and (piece.startswith(_PART_OF_IT) or not _is_asked(piece) or not _is_asked(parts[-1])):
+            parts[-1] += piece
+        else:
+            parts.append(piece)
+    return [part.strip(_STRIP) for part in parts]
 
 
 def _of_each_told(told: str, asked: str) -> list[str]:
@@ -182,14 +215,47 @@ def _pieces(text: str) -> Iterator[str]:
     for sentence in _HARD.split(text):
         for clause in _GOES_ON.split(sentence):
             for rest in _ALSO.split(clause):
-                for piece in _behind_prices(rest):
-                    yield from _asked_side_by_side(piece)
+                for piece in _apart_from_talk(rest):
+                    for asked in _behind_prices(piece):
+                        yield from _asked_side_by_side(asked)
+
+
+def _apart_from_talk(clause: str) -> Iterator[str]:
+    """``clause`` cut at commas around what is talk: 你是谁，空港物流园区的地价多少."""
+    rest = ""
+    for piece in re.split(r"(?<=[，,])", clause):
+        if not is_talk(piece):
+            rest += piece
+            continue
+        if rest and not _is_polite(rest):
+            yield rest
+        yield piece
+        rest = ""
+    if rest:
+        yield rest
+
+
+def is_talk(piece: str) -> bool:
+    """Whether a piece asks who answers, for people, or what is held: its answer rests on no clause."""
+    return _TALK.fullmatch(_bare(piece)) is not None
+
+
+def _is_polite(piece: str) -> bool:
+    """Whether a piece greets, thanks or only links what follows: 你好，; also,."""
+    bare = _bare(piece)
+    return not bare or _LINK.fullmatch(bare) is not None or _POLITE.fullmatch(bare) is not None
+
+
+def _bare(piece: str) -> str:
+    """A piece without what links it to the one before and without the signs around it."""
+    return _LINK.sub("", to_simplified(piece).lower().strip(f"{_STRIP}？?！!"))
 
 
 def _is_asked(piece: str) -> bool:
     plain = to_simplified(piece)
     return (
-        _ASKS.search(plain) is not None
+        is_talk(piece)
+        or _ASKS.search(plain) is not None
         or _WISH.search(plain) is not None
         or _ASKED_BARE.search(_LINK.sub("", plain.strip())) is not None
     )
@@ -213,7 +279,7 @@ def _asked_side_by_side(clause: str) -> Iterator[str]:
     """``clause`` cut at commas on both sides of which something is asked, each side of another thing: 专精特新奖多少，土地多少钱一亩."""
     asked = ""
     for piece in re.split(r"(?<=[，,])", clause):
-        another = _names_another(piece, asked) or _asks_apart(piece, asked)
+        another = _names_another(piece, asked) or _asks_apart(piece, asked) or _asks_whether(piece, asked)
         if asked and _is_asked(asked) and _is_asked(piece) and another:
             yield asked
             asked = ""
@@ -227,12 +293,28 @@ def _names_another(piece: str, before: str) -> bool:
     if piece.startswith(_PART_OF_IT):
         return False
     own = [noun for noun in nouns_in(to_simplified(piece)) if noun not in said and not asks_on(noun)]
-    return bool(own) and not asks_on(piece) and _AMOUNT.search(said) is not None and _AMOUNT.search(piece) is not None
+    goods, before_it = goods_named(to_simplified(piece).lower()), goods_named(said.lower())
+    return (
+        (bool(own) or bool(goods and before_it and not goods & before_it))
+        and not asks_on(piece)
+        and _AMOUNT.search(said) is not None
+        and _AMOUNT.search(piece) is not None
+    )
+
+
+def _asks_whether(piece: str, before: str) -> bool:
+    """Whether a piece asks yes or no of somebody it names, behind one that asks what there is: 有哪些补贴，个体户能不能申请."""
+    own, asked_before = question_types(piece), question_types(before)
+    if QuestionType.YES_NO not in own or own & {QuestionType.OVERLAP, QuestionType.VALIDITY}:
+        return False
+    return QuestionType.YES_NO not in asked_before and bool(asked_before & _TELLS_WHAT and nouns_in(piece))
 
 
 def _asks_apart(piece: str, before: str) -> bool:
     """Whether a piece asks who, how or where to call, behind one that asks how much or when."""
-    asked_before = question_types(before)
+    asked_before, own = question_types(before), question_types(piece)
+    if QuestionType.OFFICE in asked_before:
+        return bool(own & {QuestionType.CONTACT, QuestionType.WHEN} - asked_before)
     if not asked_before & {QuestionType.AMOUNT, QuestionType.WHEN}:
         return False  # 怎么维权，谁来受理: one rule says both
-    return bool(question_types(piece) & _ASKED_APART - asked_before)
+    return bool(own & _ASKED_APART - asked_before)

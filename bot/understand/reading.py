@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.text.language import language_of_question
 from bot.types import Language, Question
 from bot.understand.follow_ups import Carried, carry_over
-from bot.understand.grades import CLASS_LETTERS, CLASS_NUMBERS, tiers_of
+from bot.understand.grades import CLASS_LETTERS, CLASS_NUMBERS, tiers_of, with_classes_apart
 from bot.understand.levels_and_places import Places
 from bot.understand.time_asked import TimeAsked, VersionAsked, time_asked, version_asked, years_named
 from index.spelling.types import Correction, Spelled
@@ -29,7 +29,7 @@ _SCALES = (
     re.compile(r"(?<![正副])高级|中级|初级"),
     re.compile(r"工商业|工业|商业|农业|居民"),
     re.compile(r"首次|再次"),
-    re.compile(r"全职|柔性"),
+    re.compile(r"全职|刚性|柔性"),
     re.compile(r"20\d\d年"),
     re.compile(r"用电|用水|用气|供热|供暖|天然气|电价|水价|气价|热价"),
 )
@@ -124,7 +124,9 @@ def read_question(
     ``goes_on`` says that the last turn is a part of the same message as the one before it.
     Level, class and type are those of the last turn; where it names none, those of the nearest turn that does.
     """
-    spelled = [spelling(to_simplified(turn)) for turn in (*question.earlier[-max_turns:], question.last)]
+    spelled = [
+        spelling(with_classes_apart(to_simplified(turn))) for turn in (*question.earlier[-max_turns:], question.last)
+    ]
     turns = [turn.text for turn in spelled]
     last = turns[-1].lower()
     carried = carry_over(turns, goes_on=goes_on)
@@ -144,7 +146,8 @@ def read_question(
         tiers = tiers or tiers_of(turn)
     types = question_types(last)
     if not types - {QuestionType.SCENARIO} or _only_a_changed_part(carried):
-        types |= frozenset[QuestionType]().union(*(question_types(turn.lower()) for turn in carried.earlier[-1:]))
+        before = (question_types(turn.lower()) for turn in reversed(carried.earlier))
+        types |= next((asked for asked in before if asked), frozenset[QuestionType]())
     years = years_named(carried.joined)
     return Reading(
         question=question,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.understand.comma_lists import with_commas_read
+from bot.understand.comma_lists import told_apart, with_commas_read
 from bot.understand.goods_and_uses import goods_named
 from bot.understand.grades import tiers_of
 from bot.understand.levels_and_places import Places
@@ -34,6 +34,7 @@ _SEGMENT = re.compile(r"[，,。；;？?！!：:（）()]|——|—")
 _ITEM_BREAK = re.compile(r"、|(?<=\S)(?:以及|还有)(?=\S)")
 _LAST_JOINT = re.compile(r"^(.{2,}?)[和跟与及](.{2,})$")
 _RANK = re.compile(any_of(ranks_of_levels()))
+_RANK_OF = re.compile(rf"{_RANK.pattern}的?")
 _ITEM_ASKS = re.compile(r"[几哪谁]|多少|什么|怎么|是否")  # 门槛多少、补几个点: asked of one thing, no list of things
 _CONDITION = re.compile(talk_words().condition)  # 年薪60万以上 is asked of nobody
 _TWO_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -42,7 +43,7 @@ _LEAD = re.compile(
     r"^.*?(?:帮(?:我|忙)|请问|想问|问(?:一)?下|想知道|(?:那|哪)?几项\S{0,6}|说说|介绍|(?:给|跟)我)?(?:把|将|对(?=.)|关于|列出|看(?:一)?下)(?=.)"
 )
 _TAIL = re.compile(
-    r"(?:列(?:一)?下|列出|分别|各自?|都|一共|总共|大概|现在|一年|到底|[两三四五]样|是?多少|是?(?:什么|怎么|哪)|能|可以|有(?:什么|哪|多少|没有)|"
+    rf"(?:{talk_words().said_of_each}|列(?:一)?下|列出|分别|各自?|都|一共|总共|大概|现在|一年|到底|[两三四五]样|是?多少|是?(?:什么|怎么|哪)|能|可以|有(?:什么|哪|多少|没有)|"
     r"的?(?:标准|政策|价格|补贴|奖励)?(?:是|有|怎么|给|要|按)).*$"
 )
 # Two goods side by side are two questions (工业用水和工业用电多少钱), and so are topics of an English list.
@@ -72,6 +73,7 @@ class Aspect:
     text: str  # what is searched for
     level: str | None = None  # only clauses of this level
     context: str = ""  # the rest of the question, which may name the subject: searched for beside it
+    key: str = ""  # of an item whose amount is asked: the words that tell it from the others
 
 
 def aspects_of(
@@ -101,15 +103,25 @@ def _all_aspects(
     if len(levels) >= FEWEST_COMPARED:
         return tuple(_of_level(level, levels, reading, places) for level in levels), ()
     ranks = _RANK.findall(reading.last)
+    if len(set(ranks)) >= FEWEST_COMPARED and (ranked := _of_several_ranks(reading)):
+        return ranked, ()
     if len(set(ranks)) >= FEWEST_COMPARED:
         return tuple(Aspect(rank, _of_rank(rank, reading.last)) for rank in dict.fromkeys(ranks)), ()
     text = with_commas_read(reading.last, _EACH_ASKED, _TAIL)
     listed = _items(text) or _joined_topics(text, is_topic)
     items, left_out = listed[:MOST_ITEMS], listed[MOST_ITEMS:]
+    apart = told_apart(items)
+    tails = [next((one.tail for one in apart[place:] if one.tail), "") for place in range(len(apart))]
     head = _shared_ending(items)
-    if head:
-        return tuple(Aspect(item, item if item.endswith(head) else f"{item}的{head}") for item in items), left_out
-    return tuple(Aspect(item, _with_what_is_asked(item, text)) for item in items), left_out
+    aspects: list[Aspect] = []
+    for item, one, tail in zip(items, apart, tails, strict=True):
+        if head:
+            asked = item if item.endswith(head) else f"{item}的{head}"
+        else:
+            asked = _with_what_is_asked(item if item.endswith(tail) else f"{item}{tail}", text)
+        amount = QuestionType.AMOUNT in reading.types and QuestionType.WHEN not in reading.types
+        aspects.append(Aspect(item.removesuffix(one.tail), asked, key=one.key if amount else ""))
+    return tuple(aspects), left_out
 
 
 def _with_what_is_asked(item: str, text: str) -> str:
@@ -181,9 +193,33 @@ def _joined_topics(text: str, is_topic: Callable[[str], bool]) -> tuple[str, ...
     return ()
 
 
+def _of_several_ranks(reading: Reading) -> tuple[Aspect, ...]:
+    """The things whose ranks are listed, where they are several: 国家级、市级优秀教师和优秀医师; the ranks stand in one sentence of each.
+
+    None where all ranks are of one thing.
+    """
+    for segment in _SEGMENT.split(reading.last):
+        items = _parts_of_list(segment)
+        bare = [_RANK_OF.sub("", item) for item in items]
+        if len({thing for thing in bare if len(thing) > 1}) < FEWEST_COMPARED or any(map(_ITEM_ASKS.search, items)):
+            continue
+        named: list[str] = []
+        before = ""  # ranks of the thing that follows
+        for item, thing in zip(items, bare, strict=True):
+            if len(thing) > 1:
+                named.append(f"{before}{item}")
+            before = f"{before}{item}、" if len(thing) <= 1 else ""
+        if QuestionType.AMOUNT not in reading.types:
+            return tuple(Aspect(item, item, context=reading.last) for item in named)
+        same = len({thing for thing in bare if len(thing) > 1}) < len(named)  # 国家级高新区、自治区级高新区、经开区
+        keys = told_apart(named if same else [thing for thing in bare if len(thing) > 1])
+        return tuple(Aspect(one, one, context=reading.last, key=key.key) for one, key in zip(named, keys, strict=True))
+    return ()
+
+
 def _of_rank(rank: str, text: str) -> str:
     """The question as it would be asked of one rank only."""
-    return re.sub(rf"{_RANK.pattern}的?", lambda match: match[0] if match[0].startswith(rank) else "", text)
+    return _RANK_OF.sub(lambda match: match[0] if match[0].startswith(rank) else "", text)
 
 
 def _shared_ending(items: tuple[str, ...]) -> str:
@@ -192,13 +228,18 @@ def _shared_ending(items: tuple[str, ...]) -> str:
     return next((ending for ending in endings if endings.count(ending) > 1), "")
 
 
-def _items_of(segment: str) -> tuple[str, ...]:
+def _parts_of_list(segment: str) -> list[str]:
     parts = [part.strip() for part in _ITEM_BREAK.split(segment)]
     joint = _LAST_JOINT.match(parts[-1])
     if joint:
         parts[-1:] = [joint[1], joint[2]]
     parts[0] = _LEAD.sub("", _WISH_LEAD.sub("", parts[0]))
     parts[-1] = _TAIL.sub("", parts[-1])
+    return parts
+
+
+def _items_of(segment: str) -> tuple[str, ...]:
+    parts = _parts_of_list(segment)
     # Classes and ranks are told apart inside one clause: 博士、硕士、本科各多少.
     if any(
         len(part) > LONGEST_ITEM or not _TWO_HAN.search(part) or tiers_of(part) or _ITEM_ASKS.search(part)

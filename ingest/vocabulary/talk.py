@@ -30,14 +30,17 @@ class TalkWords(Subject):
     link: str
     negative: str
     no_thing: str
+    said_of_each: str
     condition: str
     run_together: str
     asks_on: str
+    claims_it: str
     more: str
     others: str
     how_many: str
     how_many_documents: str
     papers_needed: str
+    as_of_when: str
     entries: str
     first_time: str
     on_top: str
@@ -58,6 +61,7 @@ class TalkWords(Subject):
     of_talent: str
     heads_said: str
     months_said: str
+    no_class_behind: tuple[str, ...]
     named_class: str
     ends_in_a_post: str
     told_more: str

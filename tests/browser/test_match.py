@@ -222,3 +222,28 @@ def test_a_double_click_asks_once_and_nothing_stands_for_what_is_missing(matchin
     expect(summary(matching)).to_be_visible()
     assert len(asked) == 1
     assert "null" not in page.locator("#found").inner_text()
+
+
+def test_a_broken_link_leaves_no_results_of_an_earlier_one(matching: Visit) -> None:
+    from playwright.sync_api import expect
+
+    page = matching.page
+    tell(matching, COMPANY)
+    expect(summary(matching)).to_be_visible()
+    page.evaluate("window.location.hash = 'contract_years=zzzzzzz'")
+    expect(page.locator("#pq-status")).to_contain_text("“合同年限”")
+    expect(summary(matching)).to_have_count(0)
+    expect(page.locator(".fact")).to_have_count(0)
+
+
+def test_a_double_click_makes_one_file(matching: Visit) -> None:
+    from playwright.sync_api import expect
+
+    page = matching.page
+    tell(matching, COMPANY)
+    expect(summary(matching)).to_be_visible()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/file") else None)
+    with page.expect_download():
+        page.get_by_role("button", name="导出 XLSX").dblclick()
+    assert len(asked) == 1

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.match.facts.checks import derived, label, sentence
+from bot.match.facts.checks import derived, fitting, is_absurd, label, sentence, settled
 from bot.match.facts.codes import FactCodes
 from bot.match.facts.people import MOST_GROUPS
 from bot.match.facts.places import KnownPlaces
@@ -77,8 +77,9 @@ def facts_given(given: MatchGiven, places: KnownPlaces) -> AskerFacts:
             faults.append(fault)
         elif one.attribute != WORKED_OUT or not one.because:
             facts.append(_fact(one, places))
-    more, unfit = derived(facts, given.lang)
-    return AskerFacts(frozenset(given.who), (*facts, *more), (*faults, *unfit))
+    facts, unfit = fitting(facts, given.lang)
+    more, apart = derived(facts, given.lang)
+    return AskerFacts(frozenset(given.who), (*settled(facts, apart), *more), (*faults, *unfit, *apart))
 
 
 def _check(given: FactGiven, tongue: Tongue) -> None:
@@ -96,10 +97,7 @@ def _fault(given: FactGiven, tongue: Tongue) -> str:
     said, called = f"{given.number:f}{given.unit or ''}", label(given.attribute, tongue)
     if value < 0:
         return sentence("negative", tongue, a=said, b=called)
-    bounds = asker_speech().bounds_of_numbers
-    money = bounds["money"] if unit in asker_speech().money else None
-    limits = bounds.get(given.attribute) or money
-    absurd = limits is not None and not limits[0] <= value <= limits[1]
+    absurd = is_absurd(given.attribute, value, unit in asker_speech().money)
     return sentence("absurd", tongue, a=said, b=called) if absurd else ""
 
 

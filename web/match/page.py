@@ -92,7 +92,7 @@ class MatchDesk:
         check_profile(given.profile, self._settings.max_profile_chars)
         language = _language(given)
         if given.codes is not None:
-            facts = FactCodes(matcher.known_places, matcher.listed).facts(given.codes)
+            facts = FactCodes(matcher.known_places, matcher.listed).facts(given.codes, given.lang)
             return matcher.match(facts, self._today(), language)
         own = facts_given(given, matcher.known_places)
         heard = Heard.of(given.profile)

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TypedDict
 from urllib.parse import quote
 
-from bot.match.facts.as_json import value_shown
+from bot.match.facts.as_json import because_shown, value_shown
 from bot.match.facts.codes import FactCodes
 from bot.match.matching import MatchResult
 from bot.match.open_questions import OpenQuestion
@@ -163,7 +163,7 @@ def _fact(fact: Fact, language: Language, profile: str) -> Json:
         "upto": None if fact.upto is None else f"{fact.upto:f}",
         "said": None if fact.said is None else [fact.said.start, fact.said.end],
         "quote": fact.said.of(profile).strip() if fact.said is not None and profile else "",
-        "because": fact.because,
+        "because": because_shown(fact, tongue),
         "worked_out": fact.attribute == WORKED_OUT and bool(fact.because),
     }
 

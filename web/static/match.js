@@ -29,7 +29,7 @@ window.policyMatch = (() => {
   }
 
   /* Only the newest question's reply is shown, however many are under way. */
-  async function ask(question, then) {
+  async function ask(question, then, failed = (text) => tell(text, true)) {
     const asked = JSON.stringify(question);
     if (asked === underWay) return;
     underWay = asked;
@@ -43,7 +43,7 @@ window.policyMatch = (() => {
       take(reply);
       if (then) then();
     } catch (error) {
-      if (mine === newest) tell(word("failed", { error: error.message }), true);
+      if (mine === newest) failed(word("failed", { error: error.message }));
     } finally {
       if (mine === newest) {
         underWay = "";
@@ -116,12 +116,18 @@ window.policyMatch = (() => {
     judge(() => at("profile").focus());
   }
 
+  const making = new Set();  // a double click makes one file
+
   async function takeAlong(sort) {
+    if (making.has(sort)) return;
+    making.add(sort);
     try {
       const reply = await post(address("page/match/file"), { ...given(), sort });
       download(await reply.blob(), "policyqa-match-" + known.reply.as_of + "." + sort);
     } catch (error) {
       tell(word("export_failed", { error: error.message }), true);
+    } finally {
+      making.delete(sort);
     }
   }
 
@@ -135,11 +141,15 @@ window.policyMatch = (() => {
     }
   }
 
+  /* Of a link that holds no facts nothing is shown but why; what an earlier one gave does not stay. */
   function fromLink() {
     const hash = window.location.hash.slice(1);
     const codes = codesOf(hash);
     known.own = new Set();
-    ask(codes ? { lang, codes } : { lang }, hash && !codes ? () => tell(word("link_without_facts"), true) : null);
+    known.heard = "";
+    const without = (why) => ask({ lang }, why ? () => tell(why, true) : null);
+    if (codes) ask({ lang, codes }, null, without);
+    else without(hash ? word("link_without_facts") : "");
   }
 
   document.addEventListener("DOMContentLoaded", () => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from bot.match.facts.checks import shown, shown_money
@@ -54,10 +55,28 @@ def _fact(fact: Fact, profile: str) -> Json:
     }
 
 
+_POWERS = {"万": 10**4, "亿": 10**8}
+
+
 def value_shown(fact: Fact, language: str) -> str:
     """The value as a person reads it: 高新技术企业, 38亿元, US$ 160,000,000; what is denied or planned is said so."""
     value = _held(fact, language)
     return asker_speech().plan[language == "en"].format(a=value) if fact.planned else value
+
+
+def because_shown(fact: Fact, language: str) -> str:
+    """What a fact was worked out from, as a reader of ``language`` knows it: 2024年起，到2026年 is from 2024 to 2026."""
+    if language != "en":
+        return fact.because
+    told = re.sub(r"\d+(?:\.\d+)?[万亿]", lambda amount: f"{_plain(amount[0]):,f}", fact.because)
+    for pattern, english in asker_speech().worked_out:
+        told = re.sub(pattern, english, told)
+    return in_english(told)
+
+
+def _plain(amount: str) -> Decimal:
+    """An amount that checks.shown_money wrote, in full."""
+    return Decimal(int(Decimal(amount[:-1]) * _POWERS[amount[-1]]))
 
 
 def _held(fact: Fact, language: str) -> str:

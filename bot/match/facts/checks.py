@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,7 +11,7 @@ from typing import Literal
 from bot.match.facts.figures import Labelled, as_fact
 from bot.match.facts.numbers import MONEY, years_in
 from bot.match.facts.person import said_only
-from bot.match.facts.reading import Reading
+from bot.match.facts.reading import Reading, either
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
@@ -31,6 +32,8 @@ _ONE = frozenset(
         "foreign_share",
     }
 )
+# Of somebody the firm brings as well, each of them by themselves.
+_ONE_EACH = frozenset({"contract_years", "annual_salary"})
 _GROWS = {"revenue": "revenue_growth", "rd": "rd_growth"}
 _OF_A_SHARE = frozenset({"rd", "revenue", "rd_share"})
 _OF_WORK = frozenset({"years_working", "years_experience"})
@@ -65,8 +68,10 @@ def numbers_as_facts(
     facts: list[Fact] = []
     for attribute in dict.fromkeys(item.attribute for item in usable):
         group = [item for item in usable if item.attribute == attribute]
-        if attribute in _ONE:
-            group, grown, fault = _one_of(reading, group, language)
+        others = [item for item in group if reading.about(item.clause, attribute) == "talent"]
+        if attribute in _ONE and len(others) < len(group):
+            group, grown, fault = _one_of(reading, [item for item in group if item not in others], language)
+            group = [*group, *others]  # of several people each has their own
             facts += grown
             faults += fault
         facts += [as_fact(reading, item) for item in group]
@@ -89,9 +94,48 @@ def without_refused(facts: Sequence[Fact], labelled: Sequence[Labelled]) -> list
 
 
 def _absurd(item: Labelled) -> bool:
+    return is_absurd(item.attribute, item.number.value, item.number.sort == MONEY)
+
+
+def is_absurd(attribute: str, value: Decimal, money: bool) -> bool:
+    """Whether a number is beyond what can be of its attribute."""
     bounds = asker_speech().bounds_of_numbers
-    limits = bounds.get(item.attribute) or (bounds["money"] if item.number.sort == MONEY else None)
-    return limits is not None and not limits[0] <= item.number.value <= limits[1]
+    limits = bounds.get(attribute) or (bounds["money"] if money else None)
+    return limits is not None and not limits[0] <= value <= limits[1]
+
+
+def fitting(facts: Sequence[Fact], language: Language) -> tuple[list[Fact], list[str]]:
+    """Facts of a form or a link, each once, without what cannot be and what does not fit together; a sentence for each."""
+    faults: list[str] = []
+    kept: list[Fact] = []
+    for fact in dict.fromkeys(facts):
+        money = fact.unit in asker_speech().money
+        if any(n is not None and is_absurd(fact.attribute, n, money) for n in (fact.number, fact.upto)):
+            faults.append(sentence("absurd", language, a=_said(fact), b=label(fact.attribute, language)))
+        else:
+            kept.append(fact)
+    kept, two = one_number_each(kept, language)
+    kept, unfit = consistent(kept, language)
+    kept, too_young = of_age(kept, language)
+    return kept, [*faults, *two, *unfit, *too_young]
+
+
+def one_number_each(facts: Sequence[Fact], language: Language) -> tuple[list[Fact], list[str]]:
+    """Facts without two numbers for what an asker has one of: two ages, contracts of one and of five years."""
+    told: dict[tuple[str, str, int], list[Fact]] = {}
+    for fact in facts:
+        if fact.attribute in _ONE | _ONE_EACH and not fact.planned and not fact.denied:
+            told.setdefault((fact.attribute, fact.about, fact.group), []).append(fact)
+    two = {key: each for key, each in told.items() if len({fact.number for fact in each}) > 1}
+    faults = [
+        sentence("two_values", language, a=label(key[0], language), b="、".join(_said(fact) for fact in each))
+        for key, each in two.items()
+    ]
+    return [fact for fact in facts if not any(fact in each for each in two.values())], faults
+
+
+def _said(fact: Fact) -> str:
+    return f"{shown(fact.number or Decimal(0))}{fact.unit or ''}"
 
 
 def _one_of(
@@ -200,8 +244,14 @@ def without_contradictions(reading: Reading, facts: Sequence[Fact], language: La
 
     What is in contradiction counts as not known; a sentence for each says so.
     """
+    kept, faults = consistent(facts, language)
+    return _one_degree(reading, kept, faults, language)
+
+
+def consistent(facts: Sequence[Fact], language: Language) -> tuple[list[Fact], list[str]]:
+    """Facts without words of which one alone can hold, two classes of one catalogue, and what is claimed and denied."""
     faults: list[str] = []
-    kept = _one_of_each_group(list(facts), faults, language)
+    kept = _one_class(_one_of_each_group(list(facts), faults, language), faults, language)
     claimed = {(f.attribute, f.words[0], f.about) for f in kept if f.words and not f.denied and not f.planned}
     both = [f for f in kept if f.denied and f.words and (f.attribute, f.words[0], f.about) in claimed]
     for fact in both:
@@ -209,7 +259,20 @@ def without_contradictions(reading: Reading, facts: Sequence[Fact], language: La
             name = fact.words[0]
             faults.append(sentence("both", language, a=_named(name, language)))
             kept = [f for f in kept if not ((f.attribute == fact.attribute and name in f.words) or f.of == name)]
-    return _one_degree(reading, kept, faults, language)
+    return kept, faults
+
+
+def _one_class(facts: list[Fact], faults: list[str], language: Language) -> list[Fact]:
+    """A类也是F类: in one catalogue a person is of one class; A或B类 leaves it open."""
+    own = [f for f in facts if f.attribute == "talent_class" and f.about == "asker" and not (f.denied or f.planned)]
+    for of in dict.fromkeys(fact.of for fact in own):
+        each = [fact for fact in own if fact.of == of]
+        names = list(dict.fromkeys(fact.words for fact in each))
+        if len(names) > 1:
+            a, b = ("、".join(_named(word, language) for word in words) for words in names[:2])
+            faults.append(sentence("only_one", language, a=label("talent_class", language), b=a, c=b))
+            facts = [fact for fact in facts if fact not in each]
+    return facts
 
 
 def _named(word: str, language: Language) -> str:
@@ -248,12 +311,21 @@ def _one_degree(
     if len(steps) < 2:
         return facts, faults
     highest = max(steps, key=ladder.index)
-    if only is not None and only.words[0] != highest:
+    if only is not None and only.words[0] != highest and not _rose(reading, only, highest, own):
         a, b = (_named(word, language) for word in (highest, only.words[0]))
         faults.append(sentence("two_degrees", language, a=a, b=b))
         return [f for f in facts if f not in own], faults
     keep = next(f for f in own if f.words[0] == highest)
     return [f for f in facts if f not in own or f is keep], faults
+
+
+def _rose(reading: Reading, only: Fact, highest: str, own: Sequence[Fact]) -> bool:
+    """第一学历本科，后来读了博士: the higher degree came later."""
+    higher = next(f for f in own if f.words[0] == highest)
+    if only.said is None or higher.said is None or higher.said.start < only.said.end:
+        return False
+    between = reading.profile.text[only.said.end : higher.said.start]
+    return re.search(either(asker_speech().studies.later), between) is not None
 
 
 def about_relative(fact: Fact) -> Fact:

@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from bot.match.facts.checks import derived
+from bot.match.facts.checks import Language, derived, fitting, label, settled
 from bot.match.facts.people import MOST_GROUPS
 from bot.match.facts.places import KnownPlaces, names_of
 from bot.match.facts.reading import widened
@@ -64,16 +64,17 @@ class FactCodes:
             name: ",".join(dict.fromkeys(found)) for name, found in items.items()
         }
 
-    def facts(self, codes: Mapping[str, str]) -> AskerFacts:
-        """The facts of codes. Raises QuestionUnusable, naming the attribute, for what is no code."""
+    def facts(self, codes: Mapping[str, str], language: Language = "zh") -> AskerFacts:
+        """The facts of codes, checked as those of a profile. Raises QuestionUnusable, naming the attribute, for what is no code."""
         who = [name for name in codes.get(WHO, "").split(".") if name]
         if unknown := set(who) - entitlement_words().recipients.keys():
-            raise _no_code(WHO, min(unknown))
-        facts = [fact for name, items in codes.items() if name != WHO for fact in self._facts_of(name, items)]
+            raise _no_code(WHO, min(unknown), language)
+        facts = [fact for name, items in codes.items() if name != WHO for fact in self._facts_of(name, items, language)]
         if len(facts) > _MOST_ITEMS:
             raise QuestionUnusable("bot.link_holds_too_many_facts", number=len(facts), most=_MOST_ITEMS)
-        more, faults = derived(facts, "zh")
-        return AskerFacts(frozenset(who), (*facts, *more), tuple(faults))
+        kept, unfit = fitting(facts, language)
+        more, faults = derived(kept, language)
+        return AskerFacts(frozenset(who), (*settled(kept, faults), *more), (*unfit, *faults))
 
     def _item(self, fact: Fact) -> str | None:
         start = "~" * fact.planned + "!" * fact.denied + _whose(fact)
@@ -85,28 +86,32 @@ class FactCodes:
         codes = [code_of(word) for word in _narrowest(fact.words) if code_of(word) in self.words]
         return f"{start}{'-'.join(codes)}{end}" if codes else None
 
-    def _facts_of(self, attribute: str, items: str) -> Iterator[Fact]:
+    def _facts_of(self, attribute: str, items: str, language: Language) -> Iterator[Fact]:
         if attribute not in entitlement_words().attributes:
-            raise _no_code("#", attribute)
-        for item in items.split(","):
+            raise _no_code("#", attribute, language)
+        for item in dict.fromkeys(items.split(",")):
             match = _ITEM.fullmatch(item)
-            if match is None:
-                raise _no_code(attribute, item)
-            yield self._fact(attribute, match)
+            fact = self._fact(attribute, match) if match is not None else None
+            if fact is None:
+                raise _no_code(attribute, item, language)
+            yield fact
 
-    def _fact(self, attribute: str, match: re.Match[str]) -> Fact:
+    def _fact(self, attribute: str, match: re.Match[str]) -> Fact | None:
+        """None where a code is no word, or no number where one is wanted."""
         takes_number = entitlement_words().attributes[attribute].takes == "number"
         group = int(match["group"] or 0)
-        if takes_number != (match["number"] is not None) or group > MOST_GROUPS:
-            raise _no_code(attribute, match[0])
+        codes = [code for code in (*(match["words"] or "").split("-"), match["unit"], match["of"]) if code]
+        known = all(code in self.words for code in codes)
+        if not known or takes_number != (match["number"] is not None) or group > MOST_GROUPS:
+            return None
         about = _about(match["about"])
-        words = [self._word(attribute, code) for code in (match["words"] or "").split("-") if code]
+        words = [self.words[code] for code in (match["words"] or "").split("-") if code]
         return Fact(
             attribute,
             words=widened(tuple(words)),
             number=Decimal(match["number"]) if match["number"] else None,
-            unit=self._word(attribute, match["unit"]) if match["unit"] else None,
-            of=self._word(attribute, match["of"]) if match["of"] else None,
+            unit=self.words[match["unit"]] if match["unit"] else None,
+            of=self.words[match["of"]] if match["of"] else None,
             about=about,
             denied=bool(match["denied"]),
             planned=bool(match["planned"]),
@@ -114,12 +119,6 @@ class FactCodes:
             group=group,
             people=int(match["people"]) if match["people"] else None,
         )
-
-    def _word(self, attribute: str, code: str) -> str:
-        word = self.words.get(code)
-        if word is None:
-            raise _no_code(attribute, code)
-        return word
 
 
 def code_of(word: str) -> str:
@@ -139,7 +138,12 @@ def _whose(fact: Fact) -> str:
     return f"{letter}{group}{people}." if letter else ""
 
 
-def _no_code(where: str, what: str) -> QuestionUnusable:
+def _no_code(where: str, what: str, language: Language) -> QuestionUnusable:
+    """What is no code, under the name that the page has for it."""
+    if where == WHO:
+        where = asker_speech().who[language == "en"]
+    elif where in entitlement_words().attributes:
+        where = label(where, language)
     shown = what if len(what) <= 40 else f"{what[:40]}…"
     return QuestionUnusable("bot.link_holds_no_fact", where=where, what=shown)
 

@@ -41,6 +41,7 @@ def _finders() -> dict[str, WordFinder]:
         "firm": finder_of((*asker.we, *asker.firm)),
         "person_nouns": finder_of(asker.person_nouns),
         "owner": finder_of(asker.owner),
+        "founder": finder_of(asker.founder),
         "for_employer": finder_of(asker.for_employer),
         "makes": finder_of(asker_speech().maker.verbs),
     }
@@ -58,7 +59,7 @@ def who_asks(profile: ProfileText) -> frozenset[str]:
     """The recipients of ``entitlements.toml`` that the asker can be; empty when nothing tells."""
     text, finders = profile.text, _finders()
     person = _speaks_as_person(profile)
-    owner = any(finders["owner"].stands_in(text, c.start, c.end) and c.planned_from is None for c in profile.clauses)
+    owner = _tells(profile, "owner") or (_tells(profile, "founder") and _is_about_a_firm(profile))
     we = any(finders["firm"].stands_in(text, c.start, c.end) for c in profile.clauses)
     kinds = _kinds_said(profile, person and not owner)
     if person and not owner:
@@ -79,6 +80,22 @@ def who_asks(profile: ProfileText) -> frozenset[str]:
     return frozenset(kinds | {"person"} if person else kinds)
 
 
+def _tells(profile: ProfileText, words: str) -> bool:
+    """Whether some of these words are said of how things are, not of a plan."""
+    finder_of_them = _finders()[words]
+    return any(
+        finder_of_them.stands_in(profile.text, c.start, c.end) and c.planned_from is None for c in profile.clauses
+    )
+
+
+def _is_about_a_firm(profile: ProfileText) -> bool:
+    """某镇的小公司，做饮料，…: the first clause ends in a firm, or begins with one."""
+    first = profile.clauses[0]
+    found = list(_kinds().find(profile.text, first.start, first.end))
+    ends = bool(found) and "company" in found[-1].names and found[-1].end == first.end
+    return ends or (bool(found) and "company" in found[0].names and found[0].start == first.start)
+
+
 def _speaks_as_person(profile: ProfileText) -> bool:
     """我, 本人, I; without a pronoun the first clause decides that only a person, or only a firm, would say."""
     text = profile.text
@@ -93,7 +110,7 @@ def _speaks_as_person(profile: ProfileText) -> bool:
 
 def _first_that_tells(profile: ProfileText) -> Iterator[Clause]:
     """The first clause that says something only a person or only a firm would say."""
-    personal = _PERSONAL.search(profile.text) is not None
+    personal = _is_personal(profile.text)
     for clause in profile.clauses:
         names = {name for found in _kinds().find(profile.text, clause.start, clause.end) for name in found.names}
         firm = names - {"institution"} if personal else names
@@ -108,14 +125,35 @@ def _first_that_tells(profile: ProfileText) -> Iterator[Clause]:
 
 def _tells_person(profile: ProfileText, clause: Clause) -> bool:
     names = {name for found in _kinds().find(profile.text, clause.start, clause.end) for name in found.names}
-    if _ends_in_person(profile, clause):
-        return True
     part = profile.of(clause)
-    return not names - {"institution"} and _PERSONAL.search(part) is not None and _COUNTED.search(part) is None
+    if _ends_in_person(profile, clause) or (_works_there().search(part) and _COUNTED.search(part) is None):
+        return True
+    return not names - {"institution"} and _is_personal(part) and _COUNTED.search(part) is None
+
+
+@cache
+def _works_there() -> re.Pattern[str]:
+    """在本地一家企业上班: the firm is where somebody works."""
+    return re.compile(rf"在[^，。]{{1,20}}?{any_of(asker_speech().asker.works_there)}")
+
+
+@cache
+def _personal_states() -> WordFinder:
+    return finder_of(asker_speech().states.passing_said)
+
+
+def _is_personal(text: str) -> bool:
+    return _PERSONAL.search(text) is not None or _personal_states().stands_in(text)
 
 
 def _is_own_person(text: str) -> bool:
-    return re.search(r"我是(?!做|搞|开)|我今年|我本人|我自己|(?<![a-z])i am an? ", text) is not None
+    return (
+        re.search(
+            r"我是(?!做|搞|开)|我今年|我本人|我自己|(?<![a-z])(?:i am an?|we are a (?:young )?(?:couple|family)) |我们(?:夫妻|两口子|夫妇)",
+            text,
+        )
+        is not None
+    )
 
 
 def _ends_in_person(profile: ProfileText, clause: Clause) -> bool:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from itertools import islice, zip_longest
 
 from bot.match.facts.figures import plain_number
 from bot.match.facts.numbers import Number
 from bot.match.facts.places import KnownPlaces
-from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import UNDER_WAY, Reading, degree_words, finder, is_under_way, widened, worded
-from bot.match.facts.words import Found
+from bot.match.facts.profile_text import CHILD, Clause
+from bot.match.facts.reading import UNDER_WAY, Reading, finder, widened, worded
+from bot.match.facts.speech.activities import names_an_activity
+from bot.match.facts.speech.interns import takes_interns
+from bot.match.facts.speech.studies import degree_words, is_under_way
+from bot.match.facts.words import Found, either
 from bot.match.types import Fact
+from ingest.types import Span
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.levels import level_named, meant_by
 from ingest.vocabulary.load import any_of
@@ -26,7 +32,7 @@ _CLASS = re.compile(
 # 博导 and 博士后 are no degrees here, 中级社工证 is a certificate and no title.
 _NO_DEGREE = re.compile(r"后|导|点")
 _CERTIFICATE = re.compile(
-    r"(?:(?P<before>高级|中级|初级)\s?(?:社工|社会工作[者师])|(?:社工|社会工作[者师])\s?(?P<behind>高级|中级|初级|助理))[^，。]{0,6}证?"
+    r"(?:(?P<before>高级|中级|初级|助理)\s?(?:社工|社会工作[者师])|(?:社工|社会工作[者师])\s?(?P<behind>高级|中级|初级|助理))[^，。]{0,6}证?"
 )
 _NO_TITLE = re.compile(r"\s?(?:社工|社会工作|工(?!程)|技|证)")
 _STUDIES = 14  # characters between 攻读 and the degree
@@ -37,8 +43,12 @@ _ELSEWHERE = re.compile(
 _FORMER = re.compile(talk_words().former_post)
 _LEFT = re.compile(talk_words().post_left)
 _NEAR_BEHIND = 8
-_BROUGHT = "引进"  # as conditions have it
-_ONLY = re.compile(r"只有|才是|仅|学历是|最高学历|第一学历|学历为|学历(?=高中|大专|本科|硕士)|highest degree|only a")
+_BROUGHT, _FULL_TIME = "引进", "全职"  # as conditions have them
+_OLDEST = 120
+_CENT = Decimal("0.01")
+_ONLY = re.compile(
+    r"只有|才是|仅|学历是|最高学历|第一学历|学历为|学历[：:\s]?(?=高中|大专|本科|硕士)|highest degree|only a"
+)
 
 
 def person_facts(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
@@ -62,6 +72,8 @@ def _graduated(reading: Reading) -> Iterator[Fact]:
     match = _GRADUATED.search(reading.profile.text)
     if match is None or not reading.is_person or reading.is_of_others(match.start()):
         return
+    if any(reading.relatives_in(c) for c in reading.clauses if c.start <= match.start() < c.end):
+        return
     year = int(match["year"]) if match["year"] else reading.as_of.year - (match["said"] == "去年")
     since = reading.as_of.year - year
     if 0 <= since <= 1:
@@ -76,7 +88,7 @@ def _counts(reading: Reading, clause: Clause, word: Found, attribute: str) -> bo
     if attribute == "degree":
         if "intermediary" not in reading.who and re.search("引荐|举荐|推荐|介绍", reading.profile.of(clause)):
             return False
-        if degree_words().no_degree.search(before):
+        if degree_words().no_degree.search(before) or takes_interns(reading, clause):
             return False
         if re.search(r"研究$|配偶$", before) or _NO_DEGREE.match(behind) or re.match("教育|班", behind):
             return False
@@ -135,24 +147,31 @@ def _as_held(reading: Reading, clause: Clause, word: Found, fact: Fact) -> Fact:
 
 
 def brought_by_contract(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
-    """刚从新加坡回来，签了4年合同: who came from elsewhere and signed was brought here, though nobody says 引进."""
+    """刚从新加坡回来，签了4年合同: who came from elsewhere and signed was brought here, though nobody says 引进.
+
+    Of several kinds of people each by itself.
+    """
     about = "asker" if reading.is_person else "talent"
-    own = [fact for fact in facts if fact.about == about and not fact.denied]
-    if any(fact.attribute == "arrival" for fact in facts if fact.about == about):
-        return
-    came = next((f for f in own if f.attribute == "origin" and f.said and _came(reading, f.said.start)), None)
-    signed = next((f for f in own if f.attribute == "contract_years" and f.said and not f.planned), None)
-    if came is None or signed is None or signed.said is None:
-        return
-    text = reading.profile.said
-    because = "，".join(text[f.said.start : f.said.end] for f in (came, signed) if f.said)
-    yield Fact("arrival", widened((_BROUGHT,)), about=about, said=signed.said, because=because)
+    for group in sorted({fact.group for fact in facts if fact.about == about}):
+        own = [fact for fact in facts if fact.about == about and fact.group == group and not fact.denied]
+        if any(fact.attribute == "arrival" for fact in facts if fact.about == about and fact.group == group):
+            continue
+        came = next((f for f in own if f.attribute == "origin" and f.said and _came(reading, f.said)), None)
+        signed = next((f for f in own if f.attribute == "contract_years" and f.said and not f.planned), None)
+        if came is None or signed is None or signed.said is None:
+            continue
+        text = reading.profile.said
+        because = "，".join(text[f.said.start : f.said.end] for f in (came, signed) if f.said)
+        full_time = any(_FULL_TIME in fact.words for fact in own if fact.attribute == "status")
+        words = widened((f"{_FULL_TIME}{_BROUGHT}" if full_time else _BROUGHT,))
+        yield Fact("arrival", words, about=about, said=signed.said, because=because, group=group, people=signed.people)
 
 
-def _came(reading: Reading, place: int) -> bool:
-    """From there, and not only 在…读书."""
-    words = any_of(asker_speech().places.came)
-    return re.search(rf"{words}\s?$", reading.profile.text[max(0, place - 6) : place]) is not None
+def _came(reading: Reading, said: Span) -> bool:
+    """From there, or who came from there, and not only 在…读书."""
+    words, text = asker_speech().places, reading.profile.text
+    before = re.search(rf"{any_of(words.came)}\s?$", text[max(0, said.start - 6) : said.start])
+    return before is not None or re.match(any_of(words.came_behind), text[said.end : said.end + 6]) is not None
 
 
 def _certificates(reading: Reading) -> Iterator[Fact]:
@@ -173,6 +192,8 @@ def _classes(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
             continue
         for match in _CLASS.finditer(reading.profile.text, clause.start, clause.end):
             if reading.is_of_others(match.start("class") if match["class"] else match.start()):
+                continue
+            if names_an_activity(reading.profile.text, match.end(), clause.end):
                 continue
             chinese = match["class"]
             if chinese and not (match["talent"] or _SPEAKS_OF_TALENT.search(_stretch(reading, match.start("class")))):
@@ -230,37 +251,54 @@ def _relatives(reading: Reading) -> Iterator[Fact]:
             yield from _age_said_later(reading, clause)
         if clause.asking and not re.search(r"\d", reading.profile.of(clause)):
             continue
-        for found in _found_relatives(reading, clause):
-            name = found.names[0]
-            said = reading.profile.span(found.start, found.end)
-            yield Fact("relation", (name,), about="relative", said=said)
-            for number in reading.numbers(clause):
-                if _is_age_of(reading, found, number):
-                    yield _relative_age(reading, name, number)
-                    break
+        named = list(_found_relatives(reading, clause))
+        for found, behind in zip_longest(named, named[1:]):
+            until = behind.start if behind is not None else clause.end
+            yield Fact("relation", found.names[:1], about="relative", said=reading.profile.span(found.start, found.end))
+            ages = (number for number in reading.numbers(clause) if _is_age_of(reading, found, until, number))
+            yield from (_relative_age(reading, found.names[0], number) for number in islice(ages, 1))
 
 
 def _age_said_later(reading: Reading, clause: Clause) -> Iterator[Fact]:
     """先生是副教授，49岁: the clause goes on with the relative of the one before."""
     for name in reading.relatives_in(clause)[:1]:
         for number in reading.numbers(clause):
-            if number.sort == "years_old":
+            alone = number.sort == "" and reading.profile.of(clause).strip() == number_said(reading, number)
+            if number.sort == "years_old" or (alone and 0 <= number.value <= _OLDEST):
                 yield _relative_age(reading, name, number)
+
+
+def number_said(reading: Reading, number: Number) -> str:
+    """The words of a number."""
+    return reading.profile.text[number.start : number.end].strip()
 
 
 def _relative_age(reading: Reading, name: str, number: Number) -> Fact:
     said = reading.profile.span(number.start, number.end)
     value = number.value / 12 if number.sort == "months" else number.value
-    return Fact("relative_age", number=plain_number(value), unit="岁", of=name, about="relative", said=said)
+    number_of_years = plain_number(value.quantize(_CENT))
+    return Fact("relative_age", number=number_of_years, unit="岁", of=name, about="relative", said=said)
 
 
-def _is_age_of(reading: Reading, found: Found, number: Number) -> bool:
-    """我父亲74, 老人75岁, a two-year-old daughter, my son is nine; 孩子读高二 gives none."""
-    between = reading.profile.text[found.end : number.start]
-    return 0 <= number.value <= 120 and (
-        number.sort in ("years_old", "months")
-        or (number.sort == "" and re.fullmatch(r"\s?(?:今年|已经?|快|都|is|are|,)?\s?", between) is not None)
-    )
+def _is_age_of(reading: Reading, found: Found, until: int, number: Number) -> bool:
+    """我父亲74, 老人75岁, a two-year-old daughter, my son is nine; 孩子读高二, 老婆失业8个月, 比我小3岁 give none."""
+    text, words = reading.profile.text, asker_speech().relatives
+    if not 0 <= number.value <= _OLDEST:
+        return False
+    if number.end <= found.start:  # two-year-old daughter, 3岁的娃
+        return number.sort == "years_old" and words_between(words.of, text[number.end : found.start])
+    if not found.end <= number.start < until:
+        return False
+    between = text[found.end : number.start]
+    if number.sort == "years_old":
+        return not any(word in between for word in words.compared)
+    near = words_between(words.aged, between)
+    return near and (number.sort == "" or (number.sort == "months" and found.names[0] == CHILD))
+
+
+def words_between(words: Sequence[str], text: str) -> bool:
+    """Whether nothing but such words stands there."""
+    return re.fullmatch(rf"\s*(?:{either(words)}\s*)*", text) is not None
 
 
 def _found_relatives(reading: Reading, clause: Clause) -> Iterator[Found]:
@@ -271,4 +309,4 @@ def _found_relatives(reading: Reading, clause: Clause) -> Iterator[Found]:
 
 def said_only(reading: Reading, start: int) -> bool:
     """Whether a degree at ``start`` is said to be the highest one."""
-    return _ONLY.search(reading.profile.text, max(0, start - 8), start + 1) is not None
+    return _ONLY.search(reading.profile.text, max(0, start - 8), start + 2) is not None

@@ -9,7 +9,8 @@ from functools import cache, cached_property
 from typing import Protocol, TypeVar
 
 from bot.match.facts.reading import Reading
-from bot.match.facts.words import WordFinder
+from bot.match.facts.words import WordFinder, finder_of
+from bot.match.types import Fact
 from bot.text.jieba_dictionary import places_in
 from index.glossary.glossary import Glossary
 from index.text.levels_and_places import Places, places_of
@@ -155,6 +156,41 @@ def origin_words(chain: tuple[str, ...], known: bool, places: KnownPlaces) -> tu
     if province:
         return (name, words.outside_province[0], *each)
     return (name, *each[1:])
+
+
+def outside_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
+    """外地, 外省, 境外 and, by the levels of the region, 区外, 市外, 旗外, where somebody comes from there."""
+    words = asker_speech().places
+    each = tuple(f"{last_sign(full)}{words.outside_behind}" for full in places.region)
+    finder = finder_of([*words.outside, *words.outside_province, *words.abroad, *each])
+    for clause in reading.clauses:
+        part = reading.profile.of(clause)
+        if clause.asking or not re.search(r"引进|聘|来|迁|搬|请|招|回|调|挖|from|人|引", part):
+            continue
+        for found in finder.find(reading.profile.text, clause.start, clause.end):
+            said = found.names[0]
+            if re.match(
+                "[市场客合参投用]" if said in words.abroad else "[客市]",
+                reading.profile.text[found.end : found.end + 1],
+            ):
+                continue
+            yield Fact(
+                "origin",
+                _outside_words(said, each),
+                about="asker" if reading.is_person or not reading.speaks_of_talent(clause) else "talent",
+                said=reading.profile.span(found.start, found.end),
+            )
+
+
+def _outside_words(said: str, each: tuple[str, ...]) -> tuple[str, ...]:
+    words = asker_speech().places
+    if said in each:
+        return tuple(dict.fromkeys((said, *each[each.index(said) :])))
+    if said in words.abroad:
+        return (words.abroad[0], *each)
+    if said in words.outside_province:
+        return (words.outside_province[0], *each)
+    return (said, *each[-1:])
 
 
 class SaidPlace(Protocol):

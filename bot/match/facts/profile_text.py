@@ -19,11 +19,27 @@ from ingest.facts.numerals import narrow
 from ingest.normalise import to_simplified
 from ingest.types import Span
 from ingest.vocabulary.load import any_of
+from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
+CHILD = "子女"  # as conditions have it
 LONGEST_PROFILE = 5000  # characters that are read
+
+
+def _units() -> tuple[str, ...]:
+    """What may stand behind a number and belongs to it."""
+    speech = asker_speech()
+    told = (*speech.units.values(), *speech.money.values(), speech.talent.counters, speech.hedges.more)
+    return (*(word for words in told for word in words), *speech.asker.behind_numbers)
+
+
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|\.(?=\s+[A-Z“\"(]|\s*$)|$)")
-_CLAUSE_ENDS = re.compile(r"(?<!\d)[,，](?!\d{3})|(?<=\d)[,，](?!\d{3}(?!\d))|(?<!\d)[,，]|[，、：:（）()]|\s[–—-]\s")
+_HAN = r"[\u4e00-\u9fff]"
+_CLAUSE_ENDS = re.compile(
+    r"(?<!\d)[,，](?!\d{3})|(?<=\d)[,，](?!\d{3}(?!\d))|(?<!\d)[,，]|[，、：:（）()]|\s[–—-]\s"
+    # who types without commas parts thoughts by blanks; 营收 3 亿 is one
+    rf"|(?<=[\u4e00-\u9fff)])[ \t]+(?={_HAN}{{2}})|(?<=\d)[ \t]+(?!{any_of(_units())})(?={_HAN}{{2}})"
+)
 _MARKUP = re.compile(r"<[a-z/]|\{\{|\$\{")
 _PARTS = re.compile(r"[^，,]+")
 _RANK_IN_BRACKETS = re.compile(r"[（(][一二三四五1-5]级[)）]")  # 高级（三级）
@@ -36,6 +52,7 @@ _GOES_ON = re.compile(
     r"|export|list|bring)(?![a-z])"
 )  # goes on with a plan
 _YEAR = re.compile(r"(?<![\d.,])(?P<year>20\d\d)(?=\s?年|[\s,.，。]|$)(?!年?(?:到期|期满|为止|截止))")
+_MONTH = re.compile(r"今年\s?(?P<month>1[0-2]|[1-9])\s?月")
 _UNTIL = re.compile(r"(?:到|至|截止|有效期|until |till |through |to |expires in )\s?$")
 _LABEL = 6  # characters of a label in a form (计划：…)
 _UNBROKEN = 24  # characters without a comma, from which on a stretch is cut before words that begin a new thought
@@ -243,18 +260,27 @@ def _instructions(text: str, start: int, end: int) -> list[Span]:
 
 def _clauses(text: str, start: int, end: int, sentence: int, number: int, as_of: date | None) -> Iterator[Clause]:
     position, joined, planned = start, False, False
+    before: Clause | None = None  # the clause before
+    outside: Clause | None = None  # the clause in front of a bracket
     kept = [match.span() for match in _RANK_IN_BRACKETS.finditer(text, start, end)]
     ends = [m for m in _CLAUSE_ENDS.finditer(text, start, end) if not any(a <= m.start() < b for a, b in kept)]
     cuts = [(m.start(), m[0]) for m in ends]
     for stop, sign in sorted([*cuts, *_breaks(text, start, end, [place for place, _ in cuts]), (end, "")]):
         if text[position:stop].strip():
             made = _clause(text, position, stop, sentence, joined, number, as_of)
-            goes_on = joined or _GOES_ON.match(text, position, stop) is not None
+            goes_on = joined or text[position - 1] in "）)" or _GOES_ON.match(text, position, stop) is not None
             if goes_on and planned and made.planned_from is None:
-                made = replace(made, planned_from=position)
-            planned = made.planned_from is not None
+                soon = text[position - 1] in "）)" and before is not None and before.soon
+                made = replace(made, planned_from=position, soon=made.soon or soon)
+            planned, before = made.planned_from is not None, made
             number += 1
             yield made
+        if sign and sign in "（(":
+            outside = before
+        elif (
+            sign and sign in "）)" and outside is not None
+        ):  # 会带6个人（3名博士）一起过去: behind the bracket it goes on
+            planned, before = outside.planned_from is not None, outside
         # 计划：建设…: what a label announces is as it says
         position, joined = (
             stop + len(sign),
@@ -270,8 +296,31 @@ def _break_words() -> WordFinder:
 def _breaks(text: str, start: int, end: int, cuts: list[int]) -> Iterator[tuple[int, str]]:
     """Where a stretch without punctuation is cut: people dictate, or type on a phone."""
     for first, last in pairwise([start, *cuts, end]):
+        places: set[int] = set()
         if last - first > _UNBROKEN and not text[first:last].isascii():
-            yield from ((found.start, "") for found in _break_words().find(text, first + 2, last))
+            places |= {found.start for found in _break_words().find(text, first + 2, last)}
+        places |= {match.end() for match in _next_subject().finditer(text, first, last)}
+        yield from ((place, "") for place in places)
+
+
+@cache
+def _next_subject() -> re.Pattern[str]:
+    """大专毕业老婆没上班, my son is two and my father is 72: a thought that is told whole, and a relative as the next subject."""
+    words, relatives = asker_speech().asker, asker_fact_words().of("relation").values()
+    chinese = any_of(word for said in relatives for word in said if not word.isascii())
+    mine = any_of(word for word in words.person if not word.isascii())
+    return re.compile(
+        rf"{any_of(words.told_whole)}(?={mine}?的?{chinese}[\u4e00-\u9fff\d])"
+        rf"|(?<![a-z]){any_of(words.verbs)}\s[^,;]{{1,60}}?\s(?=and\s(?:my|our|we|i|he|she)\s)"
+    )
+
+
+@cache
+def small_child() -> re.Pattern[str]:
+    """A child too young to be told of any further: 娃3岁, 孩子上幼儿园."""
+    children = any_of(word for word in asker_fact_words().of("relation")[CHILD] if not word.isascii())
+    years = r"[^\d岁]{0,3}(?:(?<!\d)1?\d|[一二三四五六七八九]|十[一二三四五]?)\s?(?:周?岁|个月)"
+    return re.compile(rf"{children}(?:{years}|[^，。]{{0,6}}{any_of(asker_speech().studies.of_children)})")
 
 
 def _clause(
@@ -290,8 +339,11 @@ def _clause(
 
 
 def _year_ahead(text: str, start: int, end: int, as_of: date | None) -> int | None:
-    """Where a year stands that is still to come: 2028年搬到…, in 2028; not 合同到2029年."""
-    found = (match.start() for match in _YEAR.finditer(text, start, end) if as_of and int(match["year"]) > as_of.year)
+    """Where a year or a month of this year stands that is still to come: 2028年搬到…, in 2028; not 合同到2029年."""
+    if as_of is None:
+        return None
+    found = [match.start() for match in _YEAR.finditer(text, start, end) if int(match["year"]) > as_of.year]
+    found += [match.start() for match in _MONTH.finditer(text, start, end) if int(match["month"]) > as_of.month]
     return next((at for at in found if not _UNTIL.search(text, max(start, at - 8), at)), None)
 
 

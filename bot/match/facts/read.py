@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,24 +11,30 @@ from bot.match.facts.checks import (
     derived,
     numbers_as_facts,
     of_age,
+    one_number_each,
     sentence,
     settled,
     without_contradictions,
     without_refused,
 )
-from bot.match.facts.figures import figure_facts, founded
+from bot.match.facts.figures import figure_facts
 from bot.match.facts.identity import who_asks
 from bot.match.facts.named import named_facts, whole_capital
-from bot.match.facts.people import MOST_GROUPS, in_groups
+from bot.match.facts.people import MOST_GROUPS, in_groups, with_one_age
 from bot.match.facts.person import brought_by_contract, person_facts
 from bot.match.facts.places import KnownPlaces
-from bot.match.facts.profile_text import LONGEST_PROFILE, prepared
+from bot.match.facts.profile_text import LONGEST_PROFILE, Clause, prepared
 from bot.match.facts.reading import Reading, finder, is_done
-from bot.match.facts.recognitions import award_levels, recognition_facts
-from bot.match.facts.whereabouts import not_founded, place_facts
+from bot.match.facts.recognitions import award_levels, recognition_facts, skill_facts
+from bot.match.facts.speech.founding import founded, not_founded
+from bot.match.facts.whereabouts import place_facts
+from bot.match.facts.words import either
 from bot.match.types import AskerFacts, Fact
 from bot.text.language import language_of
 from bot.types import Language
+from ingest.vocabulary.load import any_of
+from ingest.vocabulary.matching.asker_facts import asker_fact_words
+from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _SHOWN = 40  # characters of an instruction that is named
 # What somebody is or brings along, whatever they plan; where they will be is told by the words beside the place.
@@ -64,20 +71,24 @@ def read_facts(
         *named_facts(reading, listed or {}),
         *recognition_facts(reading, known.levels, (listed or {}).get("recognition", frozenset())),
         *person_facts(reading, known),
+        *skill_facts(reading),
         *numbers,
         *(fact for fact in founded(reading) if all(fact.attribute != other.attribute for other in numbers)),
     ]
     facts = [_with_stance(reading, fact) for fact in _won(reading, without_refused(facts, labelled))]
+    facts = list(_as_now(reading, facts, known))
     facts += not_founded(reading, facts)
     facts += whole_capital(reading, facts)
     facts += award_levels(reading, facts, known.levels)
-    facts += brought_by_contract(reading, facts)
     facts, both = without_contradictions(reading, _once(facts), language)
     facts, too_many = in_groups(reading, facts)
+    facts += brought_by_contract(reading, facts)
+    facts, two_ages = with_one_age(reading, _once(facts, grouped=True), language)
+    facts, two = one_number_each(facts, language)
     facts, too_young = of_age(facts, language)
     more, unfit = derived(facts, language)
     facts = settled(facts, unfit)
-    faults += [*both, *too_young, *unfit]
+    faults += [*both, *two_ages, *two, *too_young, *unfit]
     faults += [sentence("too_many_people", language, a=str(MOST_GROUPS))] if too_many else []
     faults += [sentence("instruction", language, a=_short(text.said[s.start : s.end])) for s in text.instructions]
     if text.cut:
@@ -119,6 +130,48 @@ def _won(reading: Reading, facts: Iterable[Fact]) -> Iterator[Fact]:
             yield replace(fact, planned=fact.planned or pending)
 
 
+_BOUGHT = "购置住房"  # as conditions have it
+
+
+def _as_now(reading: Reading, facts: Sequence[Fact], known: KnownPlaces) -> Iterator[Fact]:
+    """Facts without what was and is no more (原来无房) and without a home elsewhere; who bought one has one."""
+    words, text = asker_speech().states, reading.profile.text
+    former = re.compile(rf"{either(words.former)}(?!.*{either(words.now)})")
+    for fact in facts:
+        clause = reading.clause_at(fact.said)
+        if clause is None or fact.said is None:
+            yield fact
+            continue
+        part = text[clause.start : fact.said.start]
+        own = fact.attribute == "status" and set(fact.words) & set(words.passing)
+        if own and (former.search(part) or (words.housed in opposed(fact) and _is_elsewhere(reading, clause, known))):
+            continue
+        yield fact
+        bought = fact.attribute == "event" and _BOUGHT in fact.words and not (fact.denied or fact.planned)
+        if bought and reading.is_person and not _is_elsewhere(reading, clause, known):
+            homeless = asker_fact_words().opposites[words.housed]
+            yield Fact("status", (words.housed,), said=fact.said, because=_BOUGHT)
+            yield Fact("status", homeless, denied=True, said=fact.said, because=_BOUGHT)
+
+
+def opposed(fact: Fact) -> tuple[str, ...]:
+    """The words of a fact, of a denied one those that hold instead."""
+    opposites = asker_fact_words().opposites.items()
+    return tuple(name for name, against in opposites if set(against) & set(fact.words)) if fact.denied else fact.words
+
+
+def _is_elsewhere(reading: Reading, clause: Clause, known: KnownPlaces) -> bool:
+    """在老家有一套房, 在北京买了房: in a place that a clause names and the corpus does not know."""
+    words, text = asker_speech().states, reading.profile.text
+    if any(
+        known.region and set(known.chain(text[f.start : f.end])) & set(known.region)
+        for f in known.finder.find(text, clause.start, clause.end)
+    ):
+        return False
+    where = re.search(rf"{any_of(words.away)}|{words.located}", reading.profile.of(clause))
+    return where is not None and re.search(any_of(words.here), where[0]) is None
+
+
 def _follows_a_plan(reading: Reading, attribute: str, start: int) -> bool:
     """计划明年引进一位博士，年薪50万，签5年合同: terms of what is planned in the same sentence, unless they are done."""
     clause = next((clause for clause in reading.clauses if clause.start <= start < clause.end), None)
@@ -135,18 +188,22 @@ def _short(said: str) -> str:
     return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
 
 
-def _once(facts: Iterable[Fact]) -> list[Fact]:
-    """Each fact once: the same words of the same attribute said twice are one fact; wider ones take in narrower ones."""
+def _once(facts: Iterable[Fact], grouped: bool = False) -> list[Fact]:
+    """Each fact once: the same words of the same attribute said twice are one fact; wider ones take in narrower ones.
+
+    What is said of people brought may be said of several: it is one fact only once they are ``grouped``.
+    """
     kept: list[Fact] = []
     for fact in facts:
-        key = (fact.attribute, fact.of, fact.about, fact.denied)
+        key = (fact.attribute, fact.of, fact.about, fact.denied, fact.group)
         same = next(
             (
                 other
                 for other in kept
-                if (other.attribute, other.of, other.about, other.denied) == key
+                if (other.attribute, other.of, other.about, other.denied, other.group) == key
                 and other.number == fact.number
                 and (set(fact.words) <= set(other.words))
+                and (grouped or fact.about != "talent" or fact.said == other.said)
             ),
             None,
         )

@@ -14,6 +14,7 @@ from bot.match.types import Fact
 from index.text.levels_and_places import Places
 from ingest.vocabulary.grants import grant_words
 from ingest.vocabulary.levels import level_named, meant_by
+from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
@@ -48,6 +49,8 @@ def _levels() -> WordFinder:
 _RUN = re.compile(
     r"(?<![a-z])(?:run|running|operate|open|opened|set up|setting up|build|have|with) (?:an? |our )?(?:[a-z-]+ )?$"
 )
+_INSIDE = re.compile(r"入驻了?[^，。、；]{0,4}$")  # 入驻市级人力资源服务产业园: a place to be in, at whatever level
+_SET_UP = re.compile(r"(?:设立?|建立?|留|办|开|成立)[了着]?(?:一?[个家所座间])?$")  # 想设一个研发中心
 _COUNTED = re.compile(r"\d\s?[家户个]\s?$")  # 新增12家高新技术企业: of those in a park
 
 
@@ -64,7 +67,7 @@ def recognition_facts(reading: Reading, places: Places, listed: frozenset[str] =
                 continue
             if _is_the_asker(reading, found):
                 continue
-            if reading.is_of_others(found.start):
+            if reading.is_of_others(found.start) or reading.is_nobodys("recognition", clause, found):
                 continue
             yield from _facts(reading, clause, found, places)
     yield from _denied_in_short(reading)
@@ -94,7 +97,11 @@ def _denied_in_short(reading: Reading) -> Iterator[Fact]:
 def _is_the_asker(reading: Reading, found: Found) -> bool:
     """设立研发中心, 在孵化器里: a place to be or to build, not a recognition, unless a level stands by."""
     text = reading.profile.text
-    verbs = "入驻|进了|在|租在|外资" + ("|设立|设了|建了|成立" if "企业研发中心" in found.names else "")
+    if _INSIDE.search(text, max(0, found.start - _BEFORE), found.start):
+        return True
+    if "企业研发中心" in found.names and _SET_UP.search(text, max(0, found.start - _BEFORE), found.start):
+        return True
+    verbs = "进了|在|租在|外资"
     before = text[max(0, found.start - 3) : found.start]
     if "企业研发中心" in found.names and _RUN.search(text[max(0, found.start - 24) : found.start]):
         return True
@@ -220,3 +227,33 @@ def _clause_before(reading: Reading, clause: Clause) -> Clause | None:
         and _recognitions().stands_in(reading.profile.text, earlier.start, earlier.end)
     )
     return None if belongs else before
+
+
+@cache
+def _certificates() -> re.Pattern[str]:
+    words = asker_speech().skills
+    grades, ranks = any_of(words.grades), any_of(words.ranks)
+    return re.compile(
+        rf"(?P<grade>{grades}){any_of(words.between)}*{any_of(words.certificates)}"
+        rf"|(?<!{any_of(words.no_trades)})(?:{any_of(words.trades)}){any_of(words.certificates)}?\s?[（(]?(?P<rank>{ranks})级(?!{any_of(words.no_ranks)})"
+    )
+
+
+_TRADE = 10  # characters in front of a certificate that tell of what it is
+
+
+def skill_facts(reading: Reading) -> Iterator[Fact]:
+    """焊工高级证, 中级技能证书, 电工三级, 职业资格四级: a grade of skill, told by the name of its certificate."""
+    words, text = asker_speech().skills, reading.profile.text
+    for clause in reading.clauses:
+        about = reading.about(clause, "skill_level")
+        if clause.asking or about == "relative" or (about == "talent" and not reading.speaks_of_talent(clause)):
+            continue
+        for match in _certificates().finditer(text, clause.start, clause.end):
+            before = text[max(clause.start, match.start() - _TRADE) : match.end()]
+            if reading.is_of_others(match.start()) or re.search(any_of(words.titles), before):
+                continue
+            step = words.grades[match["grade"]] if match["grade"] else words.ranks[match["rank"]]
+            said = reading.profile.span(match.start(), match.end())
+            denied = reading.profile.is_denied(clause, match.start(), match.end())
+            yield Fact("skill_level", (step,), about=about, denied=denied, said=said)

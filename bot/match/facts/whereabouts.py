@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.match.facts.places import KnownPlaces, last_sign, names_of, origin_words, own_seats, with_areas
+from bot.match.facts.places import KnownPlaces, last_sign, names_of, origin_words, outside_facts, own_seats, with_areas
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import Reading, either, widened
+from bot.match.facts.reading import Reading, finder, widened
+from bot.match.facts.speech.outposts import is_outpost, outpost_facts
+from bot.match.facts.speech.studies import study_words
 from bot.match.facts.words import WordFinder, finder_of
 from bot.match.types import Fact
 from bot.text.jieba_dictionary import places_in
@@ -19,6 +21,7 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.places import place_names, places_by_latin_name
 
 _HERE = r"(?:注册|登记|上班|工作|落户|开|租|买|做|干|经营|设|建|办|一家|的|本地|有|企业|公司|民|国|属|人民|新|高|储|做|氢|羊|煤|光|$)"
+_LEAD = 3  # characters that stand before a relative who is the subject: 我家的
 _IN = re.compile(r"(?:在|到|来|回|于|位于|设在|落在|搬到|迁到|落户|(?<![a-z])(?:in|at|to))\s?$")
 
 
@@ -48,6 +51,9 @@ def _beside() -> Mapping[str, re.Pattern[str]]:
         "not_here": re.compile(rf"(?:{_either(words.not_here)})\s?$"),
         "works": re.compile(_either(words.works)),
         "ours": re.compile(rf"(?:{_either(words.ours)})\s?$"),
+        "school": re.compile(rf"[^，。、的在读上]{{0,8}}?{any_of(words.schools)}"),
+        "coming": re.compile(any_of(words.coming)),
+        "school_before": re.compile(rf"{any_of(words.school_of)}[a-z ]*\s?$"),
         "study": re.compile(rf"(?:的?[^，。、]{{0,6}})?(?:{_either(words.study_behind)})"),
     }
 
@@ -68,7 +74,7 @@ class _Said:
     start: int
     end: int
     clause: Clause
-    role: str  # "here", "from", "dealing", "study"
+    role: str  # "here", "from", "dealing", "study", "school", "outpost"
     stance: str  # "is", "planned", "denied"
 
 
@@ -77,7 +83,7 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     said = list(_places_said(reading, places))
     here = _here(reading, [place for place in said if place.stance == "is"])
     ahead = None if here is not None and here.known else _here(reading, [p for p in said if p.stance == "planned"])
-    if here is None and reading.is_person and all(place.role != "study" for place in said):
+    if here is None and reading.is_person and all(place.role not in ("study", "school") for place in said):
         here = next((place for place in said if place.known and _lives_there(reading, place)), None)
     for seat in () if here is None else (here, *own_seats(reading, said, here)):
         yield Fact("place", with_areas(seat.chain), said=reading.profile.span(seat.start, seat.end))
@@ -97,8 +103,12 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
         if words := origin_words(place.chain, place.known, places):
             about = "asker" if reading.is_person or not reading.speaks_of_talent(place.clause) else "talent"
             yield Fact("origin", words, about=about, said=reading.profile.span(place.start, place.end))
-            yield from _foreign(reading, place, place.chain[0])
-    yield from _outside(reading, places)
+            if place.role != "study":  # 在国外读书 makes nobody a foreigner
+                yield from _foreign(reading, place, place.chain[0])
+    yield from outside_facts(reading, places)
+    signs = tuple(last_sign(full) for full in places.region)
+    for place in (place for place in said if place.role == "outpost" and not place.known):
+        yield from outpost_facts(reading, place.start, place.end, place.clause.end, signs)
 
 
 def _lives_there(reading: Reading, place: _Said) -> bool:
@@ -113,8 +123,7 @@ def _foreign(reading: Reading, place: _Said, name: str) -> Iterator[Fact]:
     if name not in words.countries and not outside:
         return
     if reading.is_person and not reading.is_organisation:
-        says_so = re.match("[人籍]", reading.profile.text[place.end :]) is not None
-        if not outside and (says_so or re.search(_either(words.own_people), reading.profile.text) is None):
+        if not outside and _says_nation(reading.profile.text, place):  # 从国外来 alone makes nobody a foreigner
             yield Fact("status", (words.foreigner,), said=said, because=name)
     elif not reading.speaks_of_talent(place.clause) and (
         place.clause.sentence == reading.clauses[0].sentence or _OWNED.match(reading.profile.text, place.end)
@@ -122,6 +131,17 @@ def _foreign(reading: Reading, place: _Said, name: str) -> Iterator[Fact]:
         yield Fact(
             "ownership", widened((words.firm_of_region if outside else words.foreign_firm,)), said=said, because=name
         )
+
+
+_NATION = re.compile(r"[a-z ]*(?:[eai]an|ese|ish|iss|eli|ati|thai|dutch|french|german)")
+
+
+def _says_nation(text: str, place: _Said) -> bool:
+    """新加坡人, 德国籍, Malaysian."""
+    return (
+        _NATION.fullmatch(text, place.start, place.end) is not None
+        or re.match("[人籍]|国籍", text[place.end :]) is not None
+    )
 
 
 def _here(reading: Reading, said: Sequence[_Said]) -> _Said | None:
@@ -147,7 +167,7 @@ def _here(reading: Reading, said: Sequence[_Said]) -> _Said | None:
 def _places_said(reading: Reading, places: KnownPlaces) -> Iterator[_Said]:
     text = reading.profile.text
     for clause in reading.clauses:
-        if clause.of_others:
+        if clause.of_others or _is_of_a_relative(reading, clause):
             continue
         taken: list[tuple[int, int]] = []
         for found in places.finder.find(text, clause.start, clause.end):
@@ -161,6 +181,14 @@ def _places_said(reading: Reading, places: KnownPlaces) -> Iterator[_Said]:
             stance = _stance(text, found.start, clause, reading)
             yield _Said(chain, known, found.start, found.end, clause, role, stance)
         yield from _elsewhere(reading, clause, taken)
+
+
+def _is_of_a_relative(reading: Reading, clause: Clause) -> bool:
+    """先生是外地人: where a relative is or comes from; not 带着老婆从外省来, where the asker is with them."""
+    first = next(finder("relation").find(reading.profile.text, clause.start, clause.end), None)
+    lead = reading.profile.text[clause.start : first.start].strip() if first is not None else ""
+    together = any(word in lead for word in asker_speech().others.beside if not word.isascii())
+    return bool(reading.relatives_in(clause)) and len(lead) <= _LEAD and not together
 
 
 def _stance(text: str, start: int, clause: Clause, reading: Reading) -> str:
@@ -205,7 +233,7 @@ def _elsewhere(reading: Reading, clause: Clause, taken: Sequence[tuple[int, int]
     text = reading.profile.text
     part = text[clause.start : clause.end]
     words = asker_speech().places
-    barred = (*words.outside, *words.outside_province, *words.abroad)
+    barred = (*words.outside, *words.outside_province, *words.abroad, *words.no_places)
     named = [part[found.start : found.end] for finder in (_listed(), _countries()) for found in finder.find(part)]
     found = [name for name in places_in(part) if not any(name != other and name in other for other in named)]
     listed = [name for name in (*named, *found) if name not in barred]
@@ -239,11 +267,23 @@ def _countries() -> WordFinder:
     return WordFinder(asker_speech().places.countries)
 
 
+def _names_a_school(before: str, behind: str, reading: Reading) -> bool:
+    """某地师范大学毕业 says where somebody studied, and not where they come from."""
+    beside = _beside()
+    named = beside["school"].match(behind) or beside["school_before"].search(before)
+    barred = reading.is_organisation or _CAME.match(behind) or study_words().no_school.search(behind)
+    return named is not None and not barred
+
+
 def _role(text: str, start: int, end: int, clause: Clause, reading: Reading) -> str:
     before, behind = text[max(clause.start, start - 12) : start], text[end : clause.end]
     beside = _beside()
     if _HOUSEHOLD.match(behind):
         return "from"
+    if is_outpost(reading, end, clause.end):
+        return "outpost"
+    if _names_a_school(before, behind, reading):
+        return "study" if beside["coming"].search(text) else "school"
     if beside["study"].match(behind):
         return "study"
     if beside["branches"].match(behind) and not beside["itself"].search(text[clause.start : start]):
@@ -260,47 +300,6 @@ def _role(text: str, start: int, end: int, clause: Clause, reading: Reading) -> 
     if _countries().stands_in(text, start, end) and not re.search(r"(?:在|in)\s?$", before):
         return "from" if reading.is_person or clause.sentence == reading.clauses[0].sentence else "dealing"
     return "here"
-
-
-@cache
-def _outsides() -> WordFinder:
-    words = asker_speech().places
-    return finder_of([*words.outside, *words.outside_province, *words.abroad])
-
-
-def _outside(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
-    """外地, 外省, 境外 and, by the levels of the region, 区外, 市外, 旗外, where somebody comes from there."""
-    words = asker_speech().places
-    each = tuple(f"{last_sign(full)}{words.outside_behind}" for full in places.region)
-    finder = finder_of([*words.outside, *words.outside_province, *words.abroad, *each])
-    for clause in reading.clauses:
-        part = reading.profile.of(clause)
-        if clause.asking or not re.search(r"引进|聘|来|迁|搬|请|招|回|调|挖|from|人|引", part):
-            continue
-        for found in finder.find(reading.profile.text, clause.start, clause.end):
-            said = found.names[0]
-            if re.match(
-                "[市场客合参投用]" if said in words.abroad else "[客市]",
-                reading.profile.text[found.end : found.end + 1],
-            ):
-                continue
-            yield Fact(
-                "origin",
-                _outside_words(said, each),
-                about="asker" if reading.is_person or not reading.speaks_of_talent(clause) else "talent",
-                said=reading.profile.span(found.start, found.end),
-            )
-
-
-def _outside_words(said: str, each: tuple[str, ...]) -> tuple[str, ...]:
-    words = asker_speech().places
-    if said in each:
-        return tuple(dict.fromkeys((said, *each[each.index(said) :])))
-    if said in words.abroad:
-        return (words.abroad[0], *each)
-    if said in words.outside_province:
-        return (words.outside_province[0], *each)
-    return (said, *each[-1:])
 
 
 def _household(reading: Reading, places: KnownPlaces, said: Sequence[_Said]) -> Iterator[Fact]:
@@ -323,28 +322,9 @@ def _household(reading: Reading, places: KnownPlaces, said: Sequence[_Said]) -> 
             )
             yield Fact("status", (*own, *source), said=reading.profile.span(place.start, place.end))
     for clause in reading.clauses:
-        if match := re.search(rf"本(?:{_level_signs()}|地)(?:人(?!才|民)|户口|户籍)", reading.profile.of(clause)):
+        if match := re.search(
+            rf"(?<![个名位])本(?:{_level_signs()}|地)(?:人(?!才|民)|户口|户籍)", reading.profile.of(clause)
+        ):
             own = [asker_speech().places.household.format(level=last_sign(full)) for full in places.region]
             start = clause.start + match.start()
             yield Fact("status", tuple(reversed(own)), said=reading.profile.span(start, clause.start + match.end()))
-
-
-def not_founded(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
-    """还没注册, or a firm from abroad that plans to build here: the firm that would apply is yet to be set up."""
-    if not reading.is_organisation:
-        return
-    told = next((clause for clause in reading.clauses if _unfounded().search(reading.profile.of(clause))), None)
-    ahead = next((fact for fact in facts if fact.attribute == "place" and fact.planned), None)
-    foreign = any(
-        fact.attribute == "ownership" and not fact.denied and asker_speech().places.foreign_firm in fact.words
-        for fact in facts
-    )
-    if told is not None:
-        yield Fact("plan", (asker_speech().places.unfounded_firm,), said=reading.profile.span(told.start, told.end))
-    elif foreign and ahead is not None and not any(fact.attribute == "place" and not fact.planned for fact in facts):
-        yield Fact("plan", (asker_speech().places.unfounded_firm,), said=ahead.said)
-
-
-@cache
-def _unfounded() -> re.Pattern[str]:
-    return re.compile(either(asker_speech().places.unfounded))

@@ -73,6 +73,12 @@ def finder_of(words: Iterable[str]) -> WordFinder:
     return WordFinder(dict.fromkeys(words, ()))
 
 
+def either(words: Iterable[str]) -> str:
+    """A regular expression that matches any of the words, English ones whole."""
+    each = (rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word) for word in words)
+    return f"(?:{'|'.join(each)})"
+
+
 def lowered(text: str) -> str:
     """A to z in lower case; every other character, and with it every offset, as it was."""
     return text.translate(_LOWER)

@@ -9,7 +9,7 @@ from bot.refuse.constraints.attributes import check_attributes, check_measures
 from bot.refuse.constraints.classes import check_classes
 from bot.refuse.constraints.documents import check_documents
 from bot.refuse.constraints.fees import check_fees
-from bot.refuse.constraints.given_for import check_given_for
+from bot.refuse.constraints.given_for import check_given_for, check_own_nouns, check_purposes
 from bot.refuse.constraints.listed_siblings import check_listed_siblings
 from bot.refuse.constraints.siblings import check_siblings
 from bot.refuse.constraints.sizes import check_sizes
@@ -29,6 +29,8 @@ CHECKS: tuple[Check, ...] = (
     check_listed_siblings,
     check_fees,
     check_given_for,
+    check_purposes,
+    check_own_nouns,
     check_sizes,
     check_steps,
     check_years_and_codes,

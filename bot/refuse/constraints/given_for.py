@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.evidence.benefit_rows import purposes_asked, purposes_given
 from bot.refuse.answerability import Searched
-from bot.refuse.constraints.cited import answering, words_of
+from bot.refuse.constraints.cited import answering, clause_words, plain, words_of
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
-from bot.text.jieba_dictionary import nouns_in
+from bot.text.jieba_dictionary import counties_in, nouns_in, places_in
 from bot.types import Language
-from index.text.question_types import QuestionType
+from bot.understand.asks_on import asks_on, claims_it
+from bot.understand.reading import only_changes_a_part
+from index.text.question_types import QuestionType, question_types
+from ingest.vocabulary.questions import question_words
 from ingest.vocabulary.refusing.constraints import constraint_words
 from ingest.vocabulary.wordings import either
 
-FAULT = "object.given_for"
+FAULT, PURPOSE, OWN = "object.given_for", "object.purpose", "object.own"
 _WORDS = constraint_words().given_for
 _GIVEN = re.compile(_WORDS.given)
 _TOO_WIDE = re.compile(rf"(?:{either(_WORDS.too_wide)})$")
+_PURPOSE = re.compile(rf"(?:{either(question_words().said.purposes)})(?:{_WORDS.money})")
 _CLASS = re.compile(r"[a-h]类|[一二三四五六七八]类")
 _PART_END = re.compile(r"[，,。；;？?！!、]")
 SHORTEST_ABBREVIATED = 3  # characters; 高新区 is 高新技术产业开发区
@@ -46,6 +51,55 @@ def check_given_for(searched: Searched) -> Iterator[ConstraintCheck]:
         yield ConstraintCheck(ConstraintKind.OBJECT, thing, Outcome.NOT_MENTIONED, FAULT, elsewhere=elsewhere)
     else:
         yield ConstraintCheck(ConstraintKind.OBJECT, nouns[-1], Outcome.BORNE_OUT, FAULT)
+
+
+def check_own_nouns(searched: Searched) -> Iterator[ConstraintCheck]:
+    """What a part or follow-up that goes on names besides (税收强度要求多少); unmet where no clause that would answer speaks of any."""
+    reading = searched.reading
+    asks = QuestionType.AMOUNT in reading.types or claims_it(reading.carried.asked)
+    if not asks or not reading.carried.earlier or reading.language is Language.EN:
+        return
+    before = " ".join(reading.carried.earlier)
+    asked = reading.carried.asked
+    places = {name for names in searched.places.names.values() for name in names}
+    places |= {*counties_in(asked), *places_in(asked)}
+    own = [
+        noun
+        for noun in nouns_in(reading.carried.asked)
+        if noun not in before
+        and not (_TOO_WIDE.match(noun) or asks_on(noun) or question_types(noun) or any(noun in name for name in places))
+    ]
+    if not own or _CLASS.search(reading.carried.asked) or any(noun not in reading.last for noun in own):
+        return
+    printed = all(noun in searched.printed.text for noun in own)
+    if not printed and not only_changes_a_part(reading):
+        return  # 零头, 人头: a word of speech that no rule has
+    text = " ".join(clause_words(sentence) for sentence in answering(searched))
+    if not any(_is_said(noun, text, reading.also) for noun in own):
+        thing = _named_whole(reading.carried.asked, own)
+        yield ConstraintCheck(ConstraintKind.OBJECT, thing, Outcome.NOT_MENTIONED, OWN, elsewhere=printed)
+
+
+def _named_whole(text: str, nouns: Sequence[str]) -> str:
+    """The words of ``text`` from the first noun to the last."""
+    return text[text.index(nouns[0]) : text.rindex(nouns[-1]) + len(nouns[-1])]
+
+
+def check_purposes(searched: Searched) -> Iterator[ConstraintCheck]:
+    """What money is asked for (安家补贴), where the best sentence gives it for something else (引才补贴) and none gives it for that."""
+    reading = searched.reading
+    asked = _PURPOSE.search(reading.last)
+    if asked is None or QuestionType.AMOUNT not in reading.types:
+        return
+    wanted, sentences = purposes_asked(reading), answering(searched)
+    given = [purposes_given(sentence) for sentence in sentences]
+    if not given[0] or any(wanted & purposes for purposes in given):
+        return
+    best, elsewhere = sentences[0], asked[0] in searched.printed.text
+    printed = tuple(dict.fromkeys(found[0] for found in _PURPOSE.finditer(plain(best.text))))
+    yield ConstraintCheck(
+        ConstraintKind.OBJECT, asked[0], Outcome.CONTRADICTED, PURPOSE, printed, best.clause.id, best.span, elsewhere
+    )
 
 
 def _is_said(noun: str, text: str, policy_words: Sequence[str]) -> bool:

@@ -43,13 +43,18 @@ def hedge_words(checks: ConstraintChecks, language: Language) -> str:
     return (" " if language is Language.EN else "").join(said)
 
 
-def unsaid_words(facts: Sequence[AskedFact], language: Language) -> str:
-    """What an answer has to say first where no sentence of it prints a fact that is asked for; "" for nothing."""
+def unsaid_words(facts: Sequence[AskedFact], language: Language, *, nearest: bool = True) -> str:
+    """What an answer has to say where no sentence of it prints a fact that is asked for; "" for nothing.
+
+    ``nearest`` says that the sentences of the answer are only near to what is asked.
+    """
     english = language is Language.EN
     known = says()
     called = [fact.called[1 if english else 0] for fact in facts]
     said = [known["attribute"].to(language).format(asked=in_language(one, language)) for one in called]
-    return (" " if english else "").join((*said, known["nearest_below"].to(language))) if said else ""
+    if nearest and said:
+        said.append(known["nearest_below"].to(language))
+    return (" " if english else "").join(said)
 
 
 def words_of(checks: Sequence[ConstraintCheck], language: Language) -> list[str]:

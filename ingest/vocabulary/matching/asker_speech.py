@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 
 from pydantic import Field, model_validator
@@ -25,9 +26,14 @@ class Asker(Subject):
     unless: Many
     person_nouns: Many
     owner: Many
+    founder: Many
     for_employer: Many
     signs: Many
     breaks: Many
+    works_there: Many
+    told_whole: Many
+    verbs: Many
+    behind_numbers: Many
 
 
 class Words(Subject):
@@ -73,6 +79,7 @@ class Others(Subject):
     pronouns: Many
     asker: Many
     beside: Many
+    being: Many
     got: Many
     tells: Many
 
@@ -82,6 +89,97 @@ class Joint(Subject):
 
     with_: Many = Field(alias="with")
     each: Many
+
+
+class States(Subject):
+    """What somebody is for a time: words that say it is over (``former``) or still so (``now``), and where a home is."""
+
+    passing: Many
+    passing_said: Many
+    former: Many
+    now: Many
+    housed: str
+    away: Many
+    located: str
+    here: Many
+
+
+class Skills(Subject):
+    """Grades of skill by the names of certificates: 焊工高级证, 职业资格三级."""
+
+    grades: Mapping[str, str]
+    ranks: Mapping[str, str]
+    between: Many
+    certificates: Many
+    trades: Many
+    no_trades: Many
+    no_ranks: Many
+    titles: Many
+
+
+class Relatives(Subject):
+    """What may stand between a relative and an age: ``aged`` behind the relative, ``of`` in front; not ``compared``."""
+
+    aged: Many
+    of: Many
+    compared: Many
+
+
+class Clients(Subject):
+    """For whom somebody works; what ``[clients]`` of the file describes."""
+
+    serve: Many
+    serve_if_done: Many
+    does: Many
+    service: str
+    service_behind: Many
+    no_service: Many
+    gets: Many
+    place: Many
+    placed: Many
+    with_: Many = Field(alias="with")
+    together: Many
+    firm: Many
+    and_: Many = Field(alias="and")
+    are: Many
+    not_client: Many
+    own: Many
+
+
+class BringsAll(Subject):
+    """Several things of which all must be brought for one event."""
+
+    verb: Many
+    each: tuple[Many, ...]
+    event: str
+
+
+class Outposts(Subject):
+    """Research bodies that a firm sets up elsewhere, and what records call that."""
+
+    sets_up: Many
+    bodies: Many
+    event: Many
+    of_level: str
+
+
+class Founding(Subject):
+    """When a firm was founded; ``no_firm`` are what else is set up or registered."""
+
+    verbs: Many
+    verbs_english: Many
+    between: Many
+    no_firm: Many
+    months: Many
+    new_firm: str
+    new_by: Many
+
+
+class Activities(Subject):
+    """Names of activities in which kinds of people stand, and what may stand between the two."""
+
+    names: Many
+    between: Many
 
 
 class ProfileWords(Subject):
@@ -105,6 +203,9 @@ class Talent(Subject):
     nouns: Many
     counters: Many
     every: Many
+    one_of: Many
+    paid: Many
+    a_year: Many
     number_words: Mapping[str, int]
 
 
@@ -114,6 +215,13 @@ class Studies(Subject):
     finished: Many
     no_school: Many
     internship: Many
+    of_children: Many
+    later: Many
+    takes: Many
+    hired_after: Many
+    taken: str
+    as_intern: str
+    not_interns: Many
     under_way_before: Many
     under_way_behind: Many
     not_graduated: Many
@@ -161,13 +269,18 @@ class PlaceWords(Subject):
     from_behind: Many
     dealing_before: Many
     study_behind: Many
+    schools: Many
+    coming: Many
+    school_of: Many
     outside: Many
     outside_province: Many
     abroad: Many
     bodies: Many
     outside_behind: str
+    no_places: Many
     household: str
     foreigner: str
+    citizen: str
     own_people: Many
     branches: Many
     seats: Many
@@ -182,6 +295,7 @@ class PlaceWords(Subject):
     not_here: Many
     ours: Many
     came: Many
+    came_behind: Many
     foreign_firm: str
     capital_of: Many
     capital: Many
@@ -198,8 +312,10 @@ class PlaceWords(Subject):
 class AskerSpeech(Subject):
     """The whole of ``asker_speech.toml``, where the fields are described."""
 
+    who: Label
     denial: Label
     plan: Label
+    worked_out: tuple[Label, ...]
     talent_class: Label
     asker: Asker
     kinds_of_asker: Mapping[str, Many]
@@ -209,6 +325,14 @@ class AskerSpeech(Subject):
     dealings: Dealings
     others: Others
     joint: Joint
+    relatives: Relatives
+    states: States
+    skills: Skills
+    brings_all: BringsAll
+    outposts: Outposts
+    founding: Founding
+    clients: Clients
+    activities: Activities
     profile: ProfileWords
     talent: Talent
     times: Mapping[str, Many]
@@ -227,7 +351,7 @@ class AskerSpeech(Subject):
     about: Mapping[str, Label]
     at_most_one: Mapping[str, tuple[Many, ...]]
     contradictions: Mapping[str, Label]
-    bounds_of_numbers: Mapping[str, tuple[int, int]]
+    bounds_of_numbers: Mapping[str, tuple[Decimal, Decimal]]
 
     @model_validator(mode="after")
     def _speaks_of_what_records_may_hold(self) -> AskerSpeech:

@@ -16,6 +16,8 @@ class Family(Subject):
     kind: Literal["object", "grade", "recipient"]
     members: Mapping[str, Wordings]  # name → its wordings
     covers: Mapping[str, Wordings] = {}  # name → further wordings of a rule that include it
+    of_the_best: bool = False  # they stand side by side in one document: only the best sentence says which is meant
+    told_once: bool = False  # said of somebody in an earlier turn or part, it holds for those behind it
 
 
 class AttributeWords(Subject):
@@ -40,6 +42,7 @@ class GivenForWords(Subject):
 
     given: Wording
     too_wide: Wordings
+    money: str
 
 
 class ListedWords(Subject):

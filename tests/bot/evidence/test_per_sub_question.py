@@ -19,8 +19,10 @@ from bot.evidence.per_sub_question import (
     Compared,
     aspect_query,
     aspect_words,
+    bearing,
     fitting,
     is_missing,
+    speaks_of,
 )
 from bot.text.term_overlap import TermWeights
 from bot.types import Question
@@ -150,3 +152,35 @@ def test_a_level_is_missing_unless_anothers_rule_speaks_of_it(make: Make) -> Non
     assert not is_missing(of(NATION), [shared, of(NATION)])
     assert not is_missing(city, [city])
     assert not is_missing(of(Aspect("地价", "地价")), [city])
+
+
+NO_WEIGHTS = TermWeights({})
+
+
+def test_an_item_that_no_sentence_with_an_amount_speaks_of_has_none(make: Make) -> None:
+    engineers = make("对引进优秀退休工程师的企业给予最高15万元补贴；", 4.5)
+    leaders = make("全国会计领军人才。", 2.0)
+    found = [
+        of(Aspect("退休工程师", "退休工程师", key="工程师"), leaders, engineers),
+        of(Aspect("退休会计", "退休会计", key="会计"), engineers, leaders),
+        of(Aspect("水价", "水价", key="水价"), leaders),
+    ]
+    first, second, goods = bearing(found, lambda _: (), NO_WEIGHTS)
+    assert first.best is engineers
+    assert second.best is None
+    assert goods.best is leaders
+
+
+@pytest.mark.parametrize(
+    ("key", "also", "text", "speaks"),
+    [
+        ("野外观测站", (), "对野外科学观测研究站每年给予支持", True),  # its characters in their order
+        ("考证补贴", ("技能提升补贴",), "申请技能提升补贴", True),
+        ("创业板", (), "充分发挥各类创业载体作用", False),
+        ("会计", (), "社会各界的计划", False),  # two characters stand near each other by chance
+    ],
+)
+def test_a_sentence_speaks_of_a_thing_by_name_short_form_or_other_word(
+    make: Make, key: str, also: tuple[str, ...], text: str, speaks: bool
+) -> None:
+    assert speaks_of(key, also, make(text, 1.0), NO_WEIGHTS) is speaks

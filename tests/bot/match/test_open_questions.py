@@ -55,3 +55,13 @@ def test_a_question_says_which_fact_answers_it() -> None:
     assert (whether.attribute, whether.words, whether.yes_or_no) == ("award", ("甲奖",), True)
     (checked,) = questions(grant("c", TextCondition("签约", "签订协议")))
     assert (checked.attribute, checked.words, checked.yes_or_no) == ("event", ("签订协议",), True)
+
+
+def test_in_english_a_question_is_a_sentence() -> None:
+    facts = asker(said("recognition", "高新技术企业"))
+    grants = [
+        grant("a", words("employer_kind", "国有企业")),
+        grant("b", number("rd", "at_least", 5_000_000, unit="元")),
+    ]
+    told = [q.text for q in open_questions([judge_grant(one, facts, MEASURES) for one in grants], Language.EN)]
+    assert [text.split("?")[0] for text in told] == ["What is the kind of employer", "What is the R&D spending"]

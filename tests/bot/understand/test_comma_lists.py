@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.types import Question
-from bot.understand.comma_lists import is_thing
+from bot.understand.comma_lists import is_thing, told_apart
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import read_question
 from bot.understand.sub_questions import aspects_of
@@ -45,3 +45,20 @@ def test_what_stands_between_commas_and_blanks(asked: str, things: tuple[str, ..
 )
 def test_a_thing_is_only_named(words: str, thing: bool) -> None:
     assert is_thing(words) is thing
+
+
+def test_what_the_ends_of_a_list_say_of_all_is_no_part_of_the_things() -> None:
+    patents = told_apart(("发明专利", "实用新型", "外观设计授权后旗里奖"))
+    assert [(one.name, one.tail) for one in patents][2] == ("外观设计", "授权后旗里奖")
+    retired = told_apart(("旗里引进退休工程师", "退休医师", "退休会计"))
+    assert [one.key for one in retired] == ["工程师", "医师", "会计"]
+    assert retired[0].lead == "旗里引进"
+
+
+def test_nouns_behind_a_name_belong_to_it() -> None:
+    markets = told_apart(("科创板", "创业板", "区股权交易市场挂牌的"))
+    assert (markets[2].name, markets[2].key) == ("区股权交易市场", "区股权")
+
+
+def test_of_a_list_of_unlike_things_nothing_is_cut() -> None:
+    assert told_apart(("所得税率", "利润留下来再投的预提税"))[1].name == "利润留下来再投的预提税"

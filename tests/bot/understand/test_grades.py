@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.understand.grades import letter_tiers, numbered_tiers, ranks, tiers_of
+from bot.understand.grades import letter_tiers, numbered_tiers, ranks, tiers_of, with_classes_apart
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,8 @@ def test_ranks(text: str, named: set[str]) -> None:
 
 def test_all_at_once() -> None:
     assert tiers_of("a类、二类人才或博士") == {"A", "二", "博士"}
+
+
+def test_classes_in_one_run_are_spelt_out() -> None:
+    assert with_classes_apart("市里ABCD类人才") == "市里A、B、C、D类人才"
+    assert with_classes_apart("AAA类信用") == "AAA类信用"

@@ -8,7 +8,7 @@ import pytest
 
 from bot.pipeline import PolicyBot
 from bot.types import Question
-from bot.understand.plan import MOST_PARTS, parts_of
+from bot.understand.plan import MOST_PARTS, fine_parts_of, is_talk, parts_of
 from index.text.question_types import QuestionType
 
 DAY = date(2026, 11, 22)
@@ -154,3 +154,45 @@ def test_what_is_asked_of_each_thing_told_is_a_part_for_each() -> None:
         "我们单位拿了国家科技计划项目，专项拨款2300万，鄂尔多斯市再给多少？",
         "又拿了自治区科技奖，奖金20万，鄂尔多斯市再给多少？",
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "parts"),
+    [
+        ("蒙西电网战略性新兴产业电价多少，工商业用气多少", ["蒙西电网战略性新兴产业电价多少", "工商业用气多少"]),
+        ("自治区一类人才经费最高多少，四类呢，六类呢", ["自治区一类人才经费最高多少", "四类呢", "六类呢"]),
+        ("旗里创业补贴有哪些，个体户能不能申请", ["旗里创业补贴有哪些", "个体户能不能申请"]),
+        ("病残津贴缴费满几年才能领，谁审核，几天办完", ["病残津贴缴费满几年才能领", "谁审核", "几天办完"]),
+        ("退休教师补贴多少，找谁问，电话多少", ["退休教师补贴多少", "找谁问", "电话多少"]),
+        ("你好，你是谁？能转人工吗？空港物流园区的地价多少", ["你是谁？", "能转人工吗？", "空港物流园区的地价多少"]),
+        ("数据截止到什么时候？另外高企奖多少", ["数据截止到什么时候？", "高企奖多少"]),
+    ],
+)
+def test_each_thing_asked_behind_a_comma_is_a_part(asked: str, parts: list[str]) -> None:
+    assert parts_of(asked) == parts
+
+
+def test_talk_is_told_apart_from_what_rests_on_a_clause() -> None:
+    assert is_talk("另外，你们收录了多少份文件？")
+    assert is_talk("also, who are you?")
+    assert not is_talk("你们收录了多少份文件要交？")
+    assert not is_talk("地价多少")
+
+
+def test_a_question_can_be_cut_at_every_comma_between_two_things_asked() -> None:
+    asked = "限价房多大面积，几年后能卖，一平米多少钱"
+    assert parts_of(asked) == [asked]
+    assert fine_parts_of(asked) == ["限价房多大面积", "几年后能卖", "一平米多少钱"]
+    assert fine_parts_of("居民用水多少，其中水资源费多少") == ["居民用水多少，其中水资源费多少"]
+
+
+def test_a_part_that_only_replaces_a_word_is_spelt_out(bot: PolicyBot) -> None:
+    finder = bot.finder
+    plan = finder.plan(finder.read(Question(("再次获批的高企旗里给多少？首次的呢？",), DAY)))
+    assert [part.spelt_out for part in plan.parts] == ["", "首次获批的高企旗里给多少？"]
+
+
+def test_who_may_have_it_is_asked_of_what_was_spoken_of(bot: PolicyBot) -> None:
+    finder = bot.finder
+    plan = finder.plan(finder.read(Question(("旗里创业补贴有哪些，外地户口的高校毕业生能不能申请",), DAY)))
+    assert plan.parts[1].reading.carried.earlier == ("旗里创业补贴有哪些",)

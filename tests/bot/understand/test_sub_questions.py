@@ -89,3 +89,19 @@ def test_items_beyond_the_most_are_named(places: Places) -> None:
     reading = read_question(Question((f"{'、'.join(goods)}分别多少钱",), AS_OF), places, 20)
     assert [aspect.name for aspect in aspects_of(reading, places)] == goods[:MOST_ITEMS]
     assert items_left_out(reading, places) == tuple(goods[MOST_ITEMS:])
+
+
+def test_things_of_several_ranks_are_compared_not_the_ranks(places: Places) -> None:
+    assert names("国家级、市级优秀教师和优秀医师各奖多少", places) == ("国家级、市级优秀教师", "优秀医师")
+    assert names("国家级高新区、自治区级高新区、省级经开区各给多少", places) == (
+        "国家级高新区",
+        "自治区级高新区",
+        "省级经开区",
+    )
+
+
+def test_what_the_last_thing_says_of_all_is_searched_for_each(places: Places) -> None:
+    reading = read_question(Question(("发明专利、实用新型、外观设计授权后旗里奖多少",), AS_OF), places, 20)
+    aspects = aspects_of(reading, places)
+    assert [aspect.name for aspect in aspects] == ["发明专利", "实用新型", "外观设计"]
+    assert all(aspect.text.endswith("授权后旗里奖") for aspect in aspects)

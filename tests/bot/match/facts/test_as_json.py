@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
-from bot.match.facts.as_json import facts_json
+from bot.match.facts.as_json import because_shown, facts_json
 from tests.bot.match.facts.conftest import Read
 
 PROFILE = "我們是伊旗一家民營企業，營收2億，研發800萬，不是高企，引進了一位副教授。"
@@ -51,3 +51,10 @@ def test_who_asks_is_labelled(read: Read) -> None:
 def test_without_the_profile_no_words_are_given_back(read: Read) -> None:
     facts = cast("dict[str, Any]", facts_json(read(PROFILE)))
     assert all(fact["said"] is None for fact in facts["facts"])
+
+
+def test_what_a_fact_was_worked_out_from_is_told_in_english(read: Read) -> None:
+    facts = read("我们公司2021年成立，营收2亿，研发800万").facts
+    told = {fact.attribute: because_shown(fact, "en") for fact in facts if fact.because}
+    assert told["rd_share"] == "8,000,000÷200,000,000=4%"
+    assert told["years_operating"].startswith("from 2021 to 2026")

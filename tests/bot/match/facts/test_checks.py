@@ -75,3 +75,44 @@ def test_a_profile_that_fits_together_has_no_contradictions(read: Read) -> None:
 )
 def test_nothing_rests_on_what_is_taken_back_or_refused(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "sentence", "expected"),
+    [
+        ("失业在家，在隆基上班", "身份既说是“失业”，又说是“在职”，只能是其一：请确认；确认前按未说明核对。", "-status"),
+        ("无房，在伊旗有两套房", "身份既说是“无房”，又说是“有房”，只能是其一：请确认；确认前按未说明核对。", "-status"),
+        ("我是博士，学历本科", "您既说是博士，又说最高学历是本科：请确认；确认前学历按未说明核对。", "-degree"),
+        (
+            "我是A类人才也是F类人才",
+            "人才类别既说是“A”，又说是“F”，只能是其一：请确认；确认前按未说明核对。",
+            "-talent_class",
+        ),
+        ("我是企业员工，签了0年合同", "“0年”超出了常理，没有采用：请核对合同年限。", "-contract_years"),
+        ("我是企业员工，年薪0元", "“0元”超出了常理，没有采用：请核对年薪。", "-annual_salary"),
+        (
+            "我是企业员工，签了1年合同，又签了5年合同",
+            "合同年限给了两个不同的数（1年、5年）：请确认；确认前按未说明核对。",
+            "-contract_years",
+        ),
+    ],
+)
+def test_contradictions_of_a_person_are_seen(
+    read: Read, holds: Holds, profile: str, sentence: str, expected: str
+) -> None:
+    assert read(profile).contradictions == (sentence,)
+    holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("我学历本科，后来读了博士", "degree=博士"),
+        ("我是市里的A类人才，旗里的B类人才", "talent_class@鄂尔多斯市=A talent_class@伊金霍洛旗=B"),
+        ("我签了6个月合同", "-talent_class"),
+        ("我是退休返聘的医生，每天上班", "status=在职"),
+    ],
+)
+def test_what_may_well_be_together_is_no_contradiction(read: Read, holds: Holds, profile: str, expected: str) -> None:
+    assert read(profile).contradictions == ()
+    holds(profile, expected)

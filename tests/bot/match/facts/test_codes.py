@@ -80,3 +80,36 @@ def test_what_is_no_code_is_named(codes: FactCodes, items: dict[str, str], named
 def test_a_link_of_thousands_of_facts_is_refused(codes: FactCodes) -> None:
     with pytest.raises(QuestionUnusable, match="at most"):
         codes.facts({"headcount": ",".join(f"n{number}" for number in range(1000))})
+
+
+@pytest.mark.parametrize(
+    ("items", "left", "told"),
+    [
+        ({"contract_years": "n99999999999999999999"}, (), ["“99999999999999999999”超出了常理"]),
+        ({"contract_years": "n1,n5"}, (), ["合同年限给了两个不同的数（1、5）"]),
+        ({"age": "n34,n61"}, (), ["年龄给了两个不同的数（34、61）"]),
+        ({"contract_years": "n5,n5"}, ("contract_years=5",), []),
+        ({"degree": f"{code_of('博士')},{code_of('博士')}"}, ("degree=博士",), []),
+        ({"status": f"{code_of('无房')},{code_of('有房')}"}, (), ["身份既说是“无房”，又说是“有房”"]),
+        (
+            {"contract_years": "tn1,tn5".replace("t", "t1.", 1).replace(",t", ",t2.")},
+            ("talent:contract_years=1", "talent:contract_years=5"),
+            [],
+        ),
+    ],
+)
+def test_a_link_is_checked_as_a_profile_is(
+    codes: FactCodes, items: dict[str, str], left: tuple[str, ...], told: list[str]
+) -> None:
+    facts = codes.facts(items)
+    assert tuple(line for fact in facts.facts for line in spelt(fact)) == left
+    assert [said.split("，没有采用")[0].split("：")[0].split("，只能")[0] for said in facts.contradictions] == told
+
+
+def test_what_is_no_code_is_named_as_the_page_names_it(codes: FactCodes) -> None:
+    with pytest.raises(QuestionUnusable) as raised:
+        codes.facts({"contract_years": "x9"})
+    assert raised.value.sentence.said("zh").startswith("链接里“合同年限”一项的“x9”")
+    with pytest.raises(QuestionUnusable) as raised:
+        codes.facts({"contract_years": "x9"}, "en")
+    assert "Contract years" in raised.value.sentence

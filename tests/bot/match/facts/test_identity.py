@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.match.facts.conftest import Read
+from tests.bot.match.facts.conftest import Holds, Read
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,38 @@ from tests.bot.match.facts.conftest import Read
 )
 def test_who_is_asking(read: Read, profile: str, who: str) -> None:
     assert " ".join(sorted(read(profile).who)) == who
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("在伊旗一家企业上班，刚考下焊工高级证", "who=person -who=company"),
+        ("失业在家，社保交了3年", "who=person"),
+        ("在伊旗一家国企上班，无房", "who=person employer_kind=国有企业 -who=company"),
+        ("伊旗一家民企，今年引进了一位博士", "who=company -who=person"),
+        ("我们厂有20人在园区上班", "who=company -who=person"),
+    ],
+)
+def test_who_works_somewhere_is_a_person_without_saying_so(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)
+
+
+def test_who_tells_of_a_small_firm_and_of_starting_it_is_both(holds: Holds) -> None:
+    holds(
+        "镇上的小公司，做沙棘饮料，我是大专毕业回乡第一次创业，雇了6个本地人",
+        "who=company who=person industry=农畜产品加工 -status=本旗户籍",
+    )
+    holds("我在一家小公司上班，以前回乡创业过", "who=person -who=company")
+    holds(
+        "公司2024年6月在伊旗登记，第一次创业，我是退役军人",
+        "who=company who=person status=退役军人 years_operating=2.42年",
+    )
+
+
+def test_whom_an_owner_hires_is_not_what_the_owner_is(holds: Holds) -> None:
+    holds(
+        "我在旗里开了家公司，今年招了4个大学生，自己去年硕士毕业",
+        "who=company who=person -status=在校大学生 degree=硕士",
+    )
+    holds("我是一名大学生，想来伊旗实习", "who=person status=在校大学生")
+    holds("我是一名博士，35岁", "degree=博士 -talent:degree")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.match.facts.conftest import Holds
+from tests.bot.match.facts.conftest import Holds, Read
 
 
 @pytest.mark.parametrize(
@@ -145,4 +145,82 @@ def test_an_award_counts_when_it_was_won_and_kept(holds: Holds, profile: str, ex
     ],
 )
 def test_who_came_from_elsewhere_and_signed_was_brought(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        (
+            "俺29岁 大专毕业 老婆没上班 娃3岁",
+            "age=29岁 degree=大专 relative:relative_status@配偶=失业 relative:relative_age=3岁 -relative:relative_age=29岁",
+        ),
+        (
+            "俺31岁硕士毕业老公在家待业娃2岁社保一直交着",
+            "degree=硕士 relative:relative_status@配偶=失业 relative:relative_age=2岁 -relative:relative_status@配偶=硕士",
+        ),
+        ("我女儿5岁上幼儿园，硕士毕业，在伊旗当老师", "degree=硕士 job=教师 relative:relative_age=5岁"),
+        ("My mother is 68 and my son is 4", "relative:relative_age=68岁 relative:relative_age=4岁"),
+        ("My daughter is three and my father is 70", "relative:relative_age=3岁 relative:relative_age=70岁"),
+        (
+            "I have been out of work for 9 months and my son is 15 months old",
+            "status=失业 relative:relative_age=1.25岁",
+        ),
+        ("我老婆失业8个月，我在企业上班", "relative:relative_status@配偶=失业 -relative:relative_age"),
+        ("我老公比我大3岁，我30岁", "age=30岁 -relative:relative_age"),
+        ("My father, 72, lives with me", "relative:relative_age=72岁"),
+        ("我公司营收 3 亿 研发投入 1200 万 员工 300 人", "revenue=300000000元 rd=12000000元 headcount=300人"),
+    ],
+)
+def test_a_relative_takes_nothing_of_the_asker_nor_of_another_one(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)
+
+
+def test_each_of_two_relatives_has_an_age_of_their_own(read: Read) -> None:
+    ages = {fact.of: fact.number for fact in read("My father is 72 and my daughter is 1").facts if fact.number}
+    assert ages == {"父母": 72, "子女": 1}
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        (
+            "我同学是自治区级非遗传承人，我是他徒弟，今年新认定为旗级非遗传承人",
+            "award=非遗传承人 recognition.level@非遗传承人=旗",
+        ),
+        ("我师傅是全国技术能手，我是电工", "job=电工 -award"),
+        ("我是正高职称，在伊旗工作", "title=正高级 -degree -employer_kind"),
+        ("我是副高职称", "title=副高级 -degree -employer_kind"),
+        ("我在伊旗一所高职院校当老师，硕士", "employer_kind=职业院校 degree=硕士 -degree=大专"),
+        ("我高职毕业", "degree=大专 -employer_kind"),
+    ],
+)
+def test_words_are_read_as_they_are_meant(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        (
+            "本人42岁 高级技师 老公在神东上班 两个孩子一个上初中一个5岁 在康巴什没房子 租房住",
+            "age=42岁 skill_level=高级技师 relative:relative_status@配偶=在职 status=无房 -relative:relative_status@子女=无房",
+        ),
+        ("我儿子今年大学毕业 在家待业 我想问问他能领啥", "relative:relative_status@子女=失业 -status"),
+        ("先生是新加坡人，我是鄂尔多斯户口", "-status=外籍 -origin=新加坡 status=本市户籍"),
+        ("我带着老婆孩子从甘肃来伊旗工作", "origin=甘肃 place=伊金霍洛旗"),
+        ("我今年28岁，孩子八个月", "relative:relative_age=0.67岁 age=28岁"),
+        (
+            "We are a couple with two kids, my mother (70) lives with us, I rent a flat in Ordos",
+            "who=person -who=company",
+        ),
+        (
+            "I hold a PhD from Peking University and work for a company in Ordos",
+            "employer_kind=企业 -employer_kind=高校",
+        ),
+        ("I work at a university in Ordos", "employer_kind=高校"),
+        ("我考了助理社会工作师", "event=初级社会工作者职业资格证书"),
+    ],
+)
+def test_what_is_said_of_a_family_stays_with_whom_it_is_said_of(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)

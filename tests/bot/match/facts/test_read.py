@@ -153,3 +153,21 @@ def test_places_come_from_the_corpus(corpus: str) -> None:
 )
 def test_ranks_terms_owners_and_posts_are_told_apart(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("我在伊旗一家企业上班，失业险交了4年", "status=在职 event=缴纳失业保险 insured_months=48月 -status=失业"),
+        ("我以前失业，现在伊旗企业上班", "status=在职 -status=失业"),
+        ("我原来无房，上个月刚在阿镇买了房", "status=有房 !status=无房 -status=无房"),
+        ("我在老家买了房，在伊旗没有房", "status=无房 -status=有房"),
+        ("我在伊旗名下有一套房", "status=有房 !status=无房"),
+        ("我没有一套房", "status=无房 -status=有房"),
+        ("我之前没领过住房补贴，无房", "status=未享受过住房补贴 status=无房"),
+        ("我打算在阿镇买房，现在无房", "status=无房 -status=有房"),
+        ("我没有工作8个月了", "status=失业 -years_working"),
+    ],
+)
+def test_only_what_is_so_now_counts(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)

@@ -106,3 +106,22 @@ def test_a_denial_in_short_is_of_what_was_said_of_others(holds: Holds, profile: 
 )
 def test_the_level_of_what_was_awarded_is_read(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("我刚考下焊工高级证", "skill_level=高级工"),
+        ("我有电工中级证（四级）", "skill_level=中级工"),
+        ("我是钳工三级", "skill_level=高级工"),
+        ("我有职业资格二级证书", "skill_level=技师"),
+        ("我有技能等级证书，5级", "-skill_level=高级工"),
+        ("我高级证没考过，只有初级证书", "!skill_level=高级工 skill_level=初级工 -skill_level=高级工"),
+        ("我们企业引进2名焊工三级，签3年", "talent:skill_level=高级工"),
+        ("我有社会工作者中级证书", "-skill_level"),
+        ("我考了高级会计师证", "-skill_level"),
+        ("我有施工二级资质，是二级建造师", "-skill_level"),
+    ],
+)
+def test_a_certificate_tells_the_grade_of_skill(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)

@@ -54,3 +54,20 @@ def test_where_somebody_is_and_comes_from(holds: Holds, profile: str, expected: 
 )
 def test_another_seat_is_no_place_and_a_returnee_no_foreigner(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("我是新加坡国立大学材料博士，在伊旗工作", "school=世界前100 -origin -status"),
+        ("我北京师范大学毕业，在伊旗一中当老师", "school=985 -origin"),
+        ("我在美国读完博士，在伊旗工作", "-status=外籍"),
+        ("我是从日本过来的工程师，在伊旗工作", "origin=日本 -status=外籍"),
+        ("我是马来西亚人，在伊旗工作", "origin=马来西亚 status=外籍"),
+        ("I am Malaysian and work in Ordos", "status=外籍"),
+        ("我去年从西安毕业，在伊旗上班", "origin=西安"),
+        ("我是西安交大附属医院过来的医生，在伊旗工作", "origin=西安"),
+    ],
+)
+def test_a_school_is_no_origin_and_a_stay_no_nationality(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)

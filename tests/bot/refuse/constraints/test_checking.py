@@ -8,7 +8,7 @@ import pytest
 
 from bot.refuse.answerability import Searched
 from bot.refuse.constraints.checking import check_constraints
-from bot.refuse.constraints.deciding import counting, leads_with_hedge, refusal_of
+from bot.refuse.constraints.deciding import counting, leads_with_hedge, refusal_of, unnamed, without_printed
 from bot.refuse.constraints.sizes import check_sizes
 from bot.refuse.constraints.types import Outcome
 from bot.types import Reason
@@ -53,6 +53,9 @@ Search = Callable[..., Searched]
         ("家里用水第三档一吨多少钱", WATER, "step.ordinal", ()),
         ("商业用地一亩多少钱", LAND, "object.land", ("工业用地",)),
         ("外观设计专利授权旗里奖多少", PATENTS, "object.patents", ("发明专利",)),
+        ("首次获批的国家高新技术企业旗里给多少奖补", FIRMS, "object.times", ("再次",)),
+        ("柔性引进的A类人才旗里给多少安家补贴", HOMES, "recipient.presence", ("全职引进",)),
+        ("A类人才旗里给多少租房补贴", HOMES, "object.purpose", ("安家补贴",)),
         ("主板上市自治区奖多少", BOARD, "object.stock_boards", ("科创板",)),
         ("市级重点实验室市里每年补多少", LABS, "level.rank", ("自治区级",)),
         ("高级技师能领多少技能提升补贴", SKILLS, "grade.skills", ("初级工", "中级工", "高级工")),
@@ -190,3 +193,15 @@ def test_whether_a_class_or_so_much_may_have_it_is_no_gap(search: Search, text: 
 def test_a_number_above_the_last_bound_is_inside_an_open_last_step(search: Search, asked: str, borne_out: str) -> None:
     sizes = [one for one in check_sizes(search(asked, borne_out)) if one.outcome is Outcome.CONTRADICTED]
     assert not sizes
+
+
+def test_of_which_water_a_part_is_asked_is_no_reclaimed_water(search: Search) -> None:
+    assert not counting(check_constraints(search("居民用水一吨，其中水资源费多少", WATER)))
+
+
+def test_what_a_later_sentence_prints_after_all_is_not_missing(search: Search) -> None:
+    checks = check_constraints(search("买工业机器人旗里补贴多少", FIRMS))
+    (missing,) = counting(checks)
+    assert counting(without_printed(checks, ["购置工业机器人的，给予补贴。"])) == ()
+    assert counting(without_printed(checks, ["购置机床的，给予补贴。"])) == (missing,)
+    assert counting(unnamed(checks, [f"{missing.asked}的补贴"])) == ()
