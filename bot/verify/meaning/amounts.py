@@ -20,6 +20,7 @@ _IN_SMALLER = {"年": (MONTHS, "月"), "季度": (3, "月"), "小时": (60, "分
 _OVER = pattern("amounts", "over")
 _UNDER = pattern("amounts", "under")
 _SOFT = pattern("amounts", "soft")
+_VALID_FOR = pattern("amounts", "valid_for")
 _NOT_REACHED = pattern("amounts", "not_reached")
 _NOT_OVER = pattern("amounts", "not_over")
 _CAPPED = pattern("amounts", "capped")
@@ -143,6 +144,8 @@ def _bounds(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) ->
     if _SOFT.search(said[max(0, figure.span.start - 4) : figure.span.start]):
         return
     printed = {limit_of(passage.text, other) for other, passage in own}
+    if any(_VALID_FOR.search(passage.text[other.span.end :]) for other, passage in own):
+        printed.add(Bound.EXACT.value)
     if any(_SOFT.search(passage.text[max(0, other.span.start - 4) : other.span.start]) for other, passage in own):
         printed.add(Bound.EXACT.value)
     if figure.upper is None and all(

@@ -40,6 +40,7 @@ DENIED = 60  # characters of an English sentence behind a denial
 WINDOW = 2  # characters behind a denial that tell what it denies
 _EXPIRED = pattern("claimed", "expired")
 _IN_FORCE = pattern("claimed", "in_force")
+_ENDED = frozenset({Standing.EXPIRED, Standing.REPEALED})
 
 
 def claim_differences(said: str, rests: Sequence[Passage], printed: Printed, asked: Asked) -> Iterator[Difference]:
@@ -48,7 +49,10 @@ def claim_differences(said: str, rests: Sequence[Passage], printed: Printed, ask
     scope = "\0".join(f"{one.bare}\0{one.around}" for one in (*rests, *_heads(printed)))
     edition = "\n".join(one.text for one in rests if one.english)
     form = said if english else bare(said)
+    ended = asked.day is not None and bool(_standings(printed, asked.day) & _ENDED)
     for claim in claims():
+        if ended and claim.name == "expired":
+            continue
         found = (claim.said_english if english else claim.said).search(form)
         if not found:
             continue
@@ -144,10 +148,14 @@ def _levels(said: str, printed: Printed) -> Iterator[Difference]:
                 yield Difference(Kind.LEVEL, word)
 
 
+def _standings(printed: Printed, day: date) -> set[Standing]:
+    return {source.validity.standing(day) for source in printed.sources if source.validity is not None}
+
+
 def _standing(said: str, printed: Printed, day: date) -> Iterator[Difference]:
-    standings = {source.validity.standing(day) for source in printed.sources if source.validity is not None}
+    standings = _standings(printed, day)
     expired, in_force = _EXPIRED.search(said), _IN_FORCE.search(said)
-    if expired and not standings & {Standing.EXPIRED, Standing.REPEALED} and not re.search("废止|失效", printed.scope):
+    if expired and not standings & _ENDED and not re.search("废止|失效", printed.scope):
         yield Difference(Kind.STANDING, expired[0])
-    if in_force and standings & {Standing.EXPIRED, Standing.REPEALED}:
+    if in_force and standings & _ENDED:
         yield Difference(Kind.STANDING, in_force[0])

@@ -24,7 +24,7 @@ _TOKEN = re.compile(r"#\d+#|[\u3400-\u9fff]+|\d+(?:\.\d+)?|[a-z]+(?:['’-][a-z]
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Characters that join and point, and tell nothing by themselves.
 _PARTICLES = frozenset(
-    "获属向时得里用最过着只的了在是对为给可将把由从到于以等均都也还其该此这那所之者个名家人项按经可被使让用即则而就会能须应要及和与或且并、至每各另再已"
+    "获属向时得里用最过着只的了在是对为给可将把由从到于以等均都也还其该此这那所之者个名家人项按经可被使让用即则而就会能须应要号及和与或且并、至每各另再已"
 )
 _OR = frozenset({"或", "或者", "任一", "之一"})
 _AND = frozenset({"且", "并", "并且", "和", "及", "与", "以及", "同时"})
