@@ -87,7 +87,8 @@ def _found(said: str, printed: Printed, asked: Asked, lexicon: Lexicon | None) -
     yield from foreign_words(said, figures, printed, rests, question, lexicon)
     yield from claim_differences(said, rests or printed.passages, printed, asked)
     yield from opposite_differences(said, rests)
-    yield from exchanged(said, rests)
+    # How a thing stands on the day of asking no word of the clause can tell.
+    yield from (one for one in exchanged(said, rests) if one.kind is not Kind.STANDING)
 
 
 def _is_extract(form: str, printed: Printed) -> bool:

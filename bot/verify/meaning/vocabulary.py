@@ -23,6 +23,11 @@ class _Words(BaseModel):
     english_own: str
     english_things: dict[str, str]
     opposites: tuple[tuple[str, str], ...]
+    particles: frozenset[str]
+    parties: frozenset[str]
+    either: frozenset[str]
+    both: frozenset[str]
+    across: tuple[str, ...]
     givers: tuple[str, ...]
     currencies: tuple[str, ...]
 
