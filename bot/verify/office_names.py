@@ -13,7 +13,7 @@ _SHORTEST = 2  # characters before an ending of one character that make it a nam
 _LONGEST_SHORT_FORM = 8  # characters
 _LEFT_OUT = 5  # characters of a printed name that its short form leaves out in one place
 # What may stand before a name without being a part of it.
-_BEFORE = re.compile(rf"(?:^|[^{_HAN}]|[由向到在与和及跟或经报请找为是归按的即]|{either(office_words().before)})$")
+_BEFORE = re.compile(rf"(?:^|[^{_HAN}]|[由向到在与和及跟或经报请找为是归按的即据去]|{either(office_words().before)})$")
 # An English sentence cannot name an office as printed; it must quote the printed name beside it.
 _ENGLISH = re.compile(
     r"\b(?:Bureau|Department|Commission|Ministry|Committee|Administration|Office|Customs|Centre|Center|Authority)\b"

@@ -61,7 +61,7 @@ def claim_differences(said: str, rests: Sequence[Passage], printed: Printed, ask
             yield Difference(claim.kind, found[0])
     if not english:
         yield from _universal(form, "\0".join(one.bare for one in rests))
-    yield from _denials(form, rests, english, scope)
+    yield from _denials(form, rests, english, scope, bare(asked.text))
     yield from _levels(said, printed)
     if asked.day is not None:
         yield from _standing(said, printed, asked.day)
@@ -80,7 +80,7 @@ def _heads(printed: Printed) -> Sequence[Passage]:
     return [replace(one, bare="") for one in printed.passages[:1]]
 
 
-def _denials(said: str, rests: Sequence[Passage], english: bool, scope: str) -> Iterator[Difference]:
+def _denials(said: str, rests: Sequence[Passage], english: bool, scope: str, asked: str) -> Iterator[Difference]:
     chinese = "\0".join(one.bare for one in rests)
     if english:
         yield from _english_denials(said, rests, chinese)
@@ -93,7 +93,9 @@ def _denials(said: str, rests: Sequence[Passage], english: bool, scope: str) -> 
             and re.search(rf"(?<![{_SIGNS}]){re.escape(behind)}", chinese)
         )
         printed_so = f"{one}{behind}" in scope or any(behind == other for _, other in denied)
-        if not printed_so and (positively or not _DENIES.search(chinese)):
+        # 不含准格尔旗, asked of a place that the clause does not name, and what whoever asks denied themselves.
+        of_asker = len(behind) == WINDOW and behind in asked and (behind not in scope or f"{one}{behind}" in asked)
+        if not (printed_so or of_asker) and (positively or not _DENIES.search(chinese)):
             yield Difference(Kind.NEGATION, f"{one}{behind}")
     if denied and not told:
         for one, behind in denied:

@@ -184,7 +184,7 @@ def _replaces(pair: _Pair) -> bool:
 
 
 def _is_own_opening(name: str, printed: Sequence[str], borne: re.Pattern[str]) -> bool:
-    return name in ("year", "each", "may") and borne.search("".join(printed)) is not None
+    return name in ("year", "each", "may", "needs to", "demand") and borne.search("".join(printed)) is not None
 
 
 def _is_carried(token: str, pair: _Pair, lost: Sequence[str]) -> bool:
