@@ -104,7 +104,6 @@ def test_the_askers_own_figures_and_what_comes_of_them_stand(told: Told) -> None
         ("鼓励火电且储能企业向新能源企业提供平衡服务。", HEDGING, Kind.CONDITION),
         ("省级商务主管部门比对之前，企业或其投资者向信息报告机构领取回执。", FRONT, Kind.CONDITION),
         ("F类及以上人才为无房缴存人的，租房提取住房公积金额度上浮到50%。", RAISED, Kind.BOUND),
-        ("不能。D类人才最高可获得80万元的安家补贴。", SETTLING, Kind.NEGATION),
         ("今天天气很好。", SETTLING, Kind.NOTHING),
         ("Encouraged-industry companies in the western region pay VAT at 15%.", TAX, Kind.WORD),
         ("Encouraged-industry companies in the western region are paid a seven-figure sum.", TAX, Kind.NUMERAL),
