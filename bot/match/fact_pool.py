@@ -128,8 +128,13 @@ class FactPool:
 
     @property
     def honours(self) -> tuple[Fact, ...]:
-        """What a catalogue of talent may list; posts that are no more are told too, as denied."""
-        told = (fact for attribute in _HONOURS for fact in self.on(attribute))
+        """What a catalogue of talent may list; posts that are no more are told too, as denied.
+
+        Of several people brought each has their own: what is not told of one of them is nobody's.
+        """
+        told = (
+            fact for attribute in _HONOURS for fact in self.on(attribute) if not self.group or fact.about == "talent"
+        )
         return tuple(fact for fact in told if not fact.denied or fact.attribute == _POST)
 
     def denied(self, name: str) -> Fact | None:

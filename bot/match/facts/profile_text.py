@@ -315,14 +315,6 @@ def _next_subject() -> re.Pattern[str]:
     )
 
 
-@cache
-def small_child() -> re.Pattern[str]:
-    """A child too young to be told of any further: 娃3岁, 孩子上幼儿园."""
-    children = any_of(word for word in asker_fact_words().of("relation")[CHILD] if not word.isascii())
-    years = r"[^\d岁]{0,3}(?:(?<!\d)1?\d|[一二三四五六七八九]|十[一二三四五]?)\s?(?:周?岁|个月)"
-    return re.compile(rf"{children}(?:{years}|[^，。]{{0,6}}{any_of(asker_speech().studies.of_children)})")
-
-
 def _clause(
     text: str, start: int, end: int, sentence: int, joined: bool, number: int, as_of: date | None = None
 ) -> Clause:

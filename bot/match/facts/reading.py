@@ -11,9 +11,10 @@ from itertools import groupby
 from typing import Literal
 
 from bot.match.facts.numbers import Number, numbers_in
-from bot.match.facts.profile_text import Clause, ProfileText, small_child
+from bot.match.facts.profile_text import Clause, ProfileText
 from bot.match.facts.speech.activities import names_an_activity
 from bot.match.facts.speech.clients import of_clients
+from bot.match.facts.speech.relatives import small_child
 from bot.match.facts.words import Found, WordFinder, either, finder_of
 from bot.match.types import Fact
 from ingest.types import Span

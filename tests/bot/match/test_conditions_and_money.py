@@ -111,7 +111,11 @@ def test_an_old_patent_is_not_new(matcher: Matcher) -> None:
     ("profile", "key", "expected"),
     [
         ("我是博士，全职引进到伊旗，无房，没享受过住房补贴。", "c20-rent", "met"),
-        ("我是博士，全职引进到伊旗，原来无房，上个月刚在阿镇买了房，没享受过住房补贴。", "c20-rent", "open"),
+        (
+            "我是博士，全职引进到伊旗，原来无房，上个月刚在阿镇买了房，没享受过住房补贴。",
+            "c20-rent",
+            "",
+        ),  # they own one now
         ("我是中国籍博士，全职引进到伊旗企业。", "k28-hukou", "met"),
         ("我是外籍博士，全职引进到伊旗企业。", "k28-hukou", ""),
         ("我是博士，伊旗企业的工程师。", "c19-nodegree", ""),
@@ -206,7 +210,8 @@ def test_a_doctor_of_a_renowned_university_may_be_listed(
 
 def test_what_a_doctor_may_be_listed_for_stands_first(matcher: Matcher) -> None:
     keys = [match.grant.record.id for match in matcher.match_profile(DOCTOR.format("清华大学", 34), DAY).matches]
-    assert keys.index("c02-settle") < keys.index("c01-platform-a")
+    assert "c02-settle" in keys
+    assert "c01-platform-a" not in keys  # of class A, for which nothing of the doctor may be listed
 
 
 def test_a_class_of_nobodys_list_names_the_lists(matcher: Matcher) -> None:
