@@ -91,13 +91,14 @@ def _sentences(
     seen: dict[str, int] = {}
     for number, sentence in enumerate(answer.sentences):
         said = _sentence(sentence, clauses, edition)
-        if said is None:
-            whole, row = (
-                replace(sentence, text=names.titles_in(sentence.text)) if _is_ours(sentence) else sentence,
-                None,
-            )
-        else:
-            whole, row = said
+        if (
+            said is None
+        ):  # printed so, or in English already: what a model says of one Chinese sentence may be two things
+            places[number] = len(sentences)
+            ours = _is_ours(sentence)
+            sentences.append(replace(sentence, text=names.titles_in(sentence.text)) if ours else sentence)
+            continue
+        whole, row = said
         if whole.source_quote in seen and row is None:
             places[number] = seen[whole.source_quote]
             continue
