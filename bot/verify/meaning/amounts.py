@@ -213,7 +213,7 @@ def _periods(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) -
     ):
         yield Difference(Kind.PERIOD, f"{each} {figure.text}")
     times = {"年": r"每|年|annual|year", "月": r"每|月|month"}
-    lost = printed & times.keys()
+    lost = {one for one in printed if one is not None and one in times}
     if (
         each is None
         and lost

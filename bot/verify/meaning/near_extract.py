@@ -53,28 +53,28 @@ def _exchanged_in(said: str, rests: Sequence[Passage]) -> Iterator[Difference]:
     own = _tokens(said, figures)
     if len(own) < SHORTEST:
         return
-    best: tuple[float, SequenceMatcher[str]] | None = None
+    best: tuple[float, SequenceMatcher[str], list[str]] | None = None
     for texts in ([one.text for one in rests], ["".join(one.text for one in rests)]):
         for text in texts:
-            matcher = SequenceMatcher(None, own, _tokens(text, figures), autojunk=False)
+            theirs = _tokens(text, figures)
+            matcher = SequenceMatcher(None, own, theirs, autojunk=False)
             share = sum(
                 len("".join(own[block.a : block.a + block.size])) for block in matcher.get_matching_blocks()
             ) / len("".join(own))
             if best is None or share > best[0]:
-                best = (share, matcher)
+                best = (share, matcher, theirs)
     if best is None:
         return
-    matcher = best[1]
-    known = set(matcher.b)
+    _, matcher, printed = best
+    known = set(printed)
     if sum(token in known for token in own) >= ALL_PRINTED * len(own):
-        yield from _turned(own, list(matcher.b))
+        yield from _turned(own, printed)
     if best[0] < NEAR:
         return
-    pairs = list(_pairs(matcher))
+    pairs = list(_pairs(matcher, own, printed))
     around = "\0".join(one.around for one in rests)
-    text = "".join(matcher.b)
+    text = "".join(printed)
     denials = sum(_denials(pair.said) - _denials(pair.printed) * pair.between for pair in pairs)
-    printed = list(matcher.b)
     for number, pair in enumerate(pairs):
         lost = [token for one in pairs[max(0, number - MOVED) : number + MOVED + 1] for token in one.printed]
         yield from (
@@ -114,8 +114,7 @@ def _name(figure: Figure) -> str:
     return f"{one.value}|{one.upper}|{one.unit}"
 
 
-def _pairs(matcher: SequenceMatcher[str]) -> Iterator[_Pair]:
-    own, printed = list(matcher.a), list(matcher.b)
+def _pairs(matcher: SequenceMatcher[str], own: Sequence[str], printed: Sequence[str]) -> Iterator[_Pair]:
     codes = matcher.get_opcodes()
     equal = [number for number, code in enumerate(codes) if code[0] == "equal"]
     for number, (tag, i1, i2, j1, j2) in enumerate(codes):

@@ -69,7 +69,9 @@ def claims() -> tuple[Claim, ...]:
         Claim(
             row.name,
             row.kind,
-            *(re.compile(one, re.IGNORECASE) for one in (row.zh, row.en, row.borne or row.zh)),
+            re.compile(row.zh, re.IGNORECASE),
+            re.compile(row.en, re.IGNORECASE),
+            re.compile(row.borne or row.zh, re.IGNORECASE),
             row.kept,
         )
         for row in rows
