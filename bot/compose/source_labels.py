@@ -35,7 +35,7 @@ def label_of(clause: Clause, sentence: str, language: Language) -> str:
     if clause.role is Role.CATALOGUE:
         named = class_of(clause)
         if named:
-            parts.append(f"Class {named[0]}, {named}" if language is Language.EN else in_language(named, language))
+            parts.append(f"Class {named[0]}" if language is Language.EN else in_language(named, language))
     elif clause.role is Role.PRICE:
         headings = [without_labels(heading.removeprefix("附件")) for heading in clause.path[2:]]
         parts.extend(heading for heading in headings[-2:] if heading and heading not in sentence)
