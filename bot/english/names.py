@@ -51,7 +51,7 @@ class EnglishNames:
         text = self.days_in(self.titles_in(text))
         if not holds_chinese(text):
             return text
-        text = _QUOTED.sub(lambda found: self._words(found[1], found[0]), text)
+        text = _QUOTED.sub(lambda found: self._words(found[1], found[0], ": " if found.start() else ""), text)
         return _RULE.sub(lambda found: self._words(found[0], found[0]), text)
 
     @staticmethod
@@ -59,7 +59,7 @@ class EnglishNames:
         """A sentence of ours with 2025年12月31日 as 31 December 2025; days in quotations stay."""
         return _DAY.sub(_day, text)
 
-    def _words(self, words: str, otherwise: str) -> str:
+    def _words(self, words: str, otherwise: str, lead: str = "") -> str:
         """The English sentences that ``words`` of a clause stand in, with the words; ``otherwise`` where there are none."""
         wanted = squeezed(words).strip("。；;：:")
         for clause in self.clauses:
@@ -69,7 +69,7 @@ class EnglishNames:
             places = [place for place, sign in enumerate(clause.text) if not sign.isspace()]
             span = Span(places[start], places[start + len(wanted) - 1] + 1)
             said = " ".join(one.text.strip() for one in self.edition.of_span(clause.id, span))
-            return f" {said} (“{wanted}”)" if said and len(said) <= LONGEST_SAID else otherwise
+            return f"{lead}{said} (“{wanted}”)" if said and len(said) <= LONGEST_SAID else otherwise
         return otherwise
 
     def headings_in(self, text: str) -> str:

@@ -66,6 +66,7 @@ class GrantView(TypedDict):
     for_talent: bool
     place: PlaceView
     amount: str
+    amount_english: str  # "" on a Chinese page, and where a word of the amount has no English
     bound: str
     claim: str
     until: str
@@ -204,7 +205,8 @@ def _grant(match: Match, result: MatchResult, corpus: Corpus, beside: EnglishBes
         recipient=written(words.recipients[record.recipient.who][at], result.language),
         for_talent=grant.key in result.for_talent,
         place=_place(grant, corpus, beside),
-        amount=f"{match.amount}（{match.paid}）" if match.paid else match.amount,
+        amount=(amount := f"{match.amount}（{match.paid}）" if match.paid else match.amount),
+        amount_english=beside.amount(amount),
         bound=_bound(match, tongue),
         claim=match.claim,
         until="" if until is None else until.isoformat(),

@@ -38,7 +38,7 @@
   function amount(grant) {
     if (!grant.amount) return null;
     const bound = grant.bound ? node("span", { class: "bound" }, grant.bound) : null;
-    return node("p", { class: "amount" }, bound, bound && isEnglish() ? " " : null, inSource(grant.amount), grant.claim ? node("span", { class: "claim" }, grant.claim) : null);
+    return node("p", { class: "amount" }, bound, bound && isEnglish() ? " " : null, grant.amount_english ? node("span", { lang: "en" }, grant.amount_english, " ") : null, node("span", { lang: "zh-CN", class: grant.amount_english ? "quiet" : null }, grant.amount), grant.claim ? node("span", { class: "claim" }, grant.claim) : null);
   }
 
   function drawGrant(grant) {
