@@ -136,7 +136,10 @@ def test_a_rule_in_a_notice_is_english_with_its_chinese_behind(
 ) -> None:
     answer = replace(
         answer_of(quoting("“同一人不重复享受。”", 1), clauses=(talent,)),
-        notices=("Rule of the document（《某县支持企业若干措施》）：同一人不重复享受", "《某县支持企业若干措施》“不重复享受”: over"),
+        notices=(
+            "Rule of the document（《某县支持企业若干措施》）：同一人不重复享受",
+            "《某县支持企业若干措施》“不重复享受”: over",
+        ),
     )
     rule, term = english_of(answer, edition, corpus).notices
     title = "Measures of a County in Support of Companies"
