@@ -31,13 +31,16 @@ class _Words:
     per: Mapping[str, str]
     words: Mapping[str, str]
     known: re.Pattern[str]  # the keys of words, the longest first
+    before: re.Pattern[str]  # several of them in Chinese characters, or nothing, at the end
 
 
 @cache
 def _words() -> _Words:
     raw = tomllib.loads((files("bot.english") / "amounts.toml").read_text("utf-8"))
     keys = sorted(raw["words"], key=len, reverse=True)
-    return _Words(**raw, known=re.compile("|".join(map(re.escape, keys))))
+    known = "|".join(map(re.escape, keys))
+    before = "|".join(re.escape(key) for key in keys if key[0].isalnum())
+    return _Words(**raw, known=re.compile(known), before=re.compile(f"(?:{before})*$"))
 
 
 def amount_in_english(printed: str) -> str:
@@ -64,8 +67,9 @@ def amounts_in(text: str) -> str:
     at = 0
     quoted = [found.span() for found in _QUOTED.finditer(text)]
     for figure in find_figures(text):
-        start, end = figure.span.start, figure.span.end
-        said = amount_in_english(figure.text) if holds_chinese(figure.text) else ""
+        bound = _words().before.search(text, at, figure.span.start)
+        start, end = bound.start() if bound else figure.span.start, figure.span.end
+        said = amount_in_english(text[start:end]) if holds_chinese(text[start:end]) else ""
         if said and not any(one <= start and end <= other for one, other in quoted):
             parts += [text[at:start], said]
             at = end

@@ -35,4 +35,8 @@ def test_an_amount_with_a_word_that_is_not_known_has_no_english(printed: str) ->
 
 def test_amounts_of_our_own_sentence_are_english_and_a_quotation_stays() -> None:
     assert amounts_in("Less: A 200万元, B 250万元.") == "Less: A RMB 2 million, B RMB 2.5 million."
+    assert amounts_in("Class A: the same at each level, 不低于300万元.") == (
+        "Class A: the same at each level, at least RMB 3 million."
+    )
+    assert amounts_in("Class A: 每月最高2000元") == "Class A: each month, up to RMB 2,000"
     assert amounts_in("The condition printed is “3000万元以上”.") == "The condition printed is “3000万元以上”."
