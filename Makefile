@@ -55,10 +55,11 @@ bench-peers: index ## Our search beside everyday set-ups, same questions and mod
 bench-load: $(INSTALLED) ## 50 people asking a running service at once (PORT=7860 PEOPLE=50 EACH=3)
 	$(PY) -m web load --url http://127.0.0.1:$(or $(PORT),7860) --people $(or $(PEOPLE),50) --each $(or $(EACH),3)
 
-gate: index ## Fail when answers got worse than eval/baseline.json, or matching than eval/match_thresholds.toml
+gate: index ## Fail when answers got worse than eval/baseline.json, matching than eval/match_thresholds.toml, or an untrue sentence passes anew
 	$(MEASURE)
 	$(PY) -m eval compare eval/baseline.json var/runs/gate
 	$(PY) -m eval match eval/questions/match_dev.jsonl --out var/runs/gate-match --as-of 2026-11-29 --gate
+	$(PY) -m eval truth --gate
 
 baseline: index ## Keep today's answers as what the gate holds later ones against
 	$(MEASURE)

@@ -110,7 +110,7 @@ def _line(match: Match, result: MatchResult, shows_amount: bool) -> str:
         "title": title_of(grant.record.title, grant.record.kind, language),
         "who": Say(*words).to(language),
         "state": _STATES[match.status].to(language),
-        "amount": f" {match.amount}" if match.amount and shows_amount else "",
+        "amount": f" {match.bounded_amount(language)}" if match.amount and shows_amount else "",
         "quote": _whole("".join(match.quotes[0].split())),
     }
     safe = {name: text.replace("{", "{{").replace("}", "}}") for name, text in told.items()}

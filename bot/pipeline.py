@@ -24,13 +24,11 @@ from bot.found import Found, nearest_first
 from bot.kinds.answers import answer_of_set, question_continued
 from bot.kinds.asker_field import tells_field
 from bot.kinds.class_grants import asks_of_class
-from bot.llm.notices import instead_notice, withheld_notice, worded_notice
-from bot.llm.writer import NotWritten, SaysNotStated, Writer, Written
+from bot.llm.writer import Writer
 from bot.match.matching import MatcherKeeper
 from bot.matched_answer import matched_draft, wishes_without_profile
 from bot.refuse.answerability import Printed
 from bot.refuse.gate import (
-    NOT_STATED_BY_MODEL,
     NOTHING_COMPOSED,
     OF_A_PART,
     OF_ONE_FACT,
@@ -50,6 +48,7 @@ from bot.understand.address_asked import address_asked
 from bot.understand.asks_on import asks_for_more
 from bot.understand.plan import QuestionPart, QuestionPlan, is_talk
 from bot.understand.reading import Reading
+from bot.with_model import Worded, may_be_worded
 from index.embedding.encoder import Encoder
 from index.scoring.reranker import Reranker
 from index.search.langchain_retriever import PolicyRetriever
@@ -104,7 +103,8 @@ class PolicyBot:
             versions=Versions.of(corpus),
             spelling=spelling_of(clause_index),
         )
-        return cls(finder, writer=Writer.of(settings, corpus), edition=clause_index.shelf.edition)
+        edition = clause_index.shelf.edition
+        return cls(finder, writer=Writer.of(settings, corpus, edition), edition=edition)
 
     def warmed(self) -> PolicyBot:
         """The same, once everything is loaded that the first question would wait for, as the words of jieba."""
@@ -181,6 +181,20 @@ class PolicyBot:
         yield answer
 
     def _tell(self, question: Question, step_log: StepLog) -> Generator[AnswerSentence, None, Answer]:
+        """The answer without a model, or in the words of one that may word it."""
+        if self.writer is None:
+            return (yield from self._tell_plainly(question, step_log))
+        started = time.perf_counter()
+        sentences, plain = _heard(self._tell_plainly(question, step_log))
+        if not may_be_worded(plain, step_log) or step_log.reading is None:
+            yield from sentences
+            return plain
+        worded = Worded(self.finder, self.writer, step_log.reading, plain, step_log)
+        answer = yield from worded.tell()
+        step_log.took(Step.COMPOSING)
+        return replace(answer, took_ms=_since(started))
+
+    def _tell_plainly(self, question: Question, step_log: StepLog) -> Generator[AnswerSentence, None, Answer]:
         started = time.perf_counter()
         finder = self.finder
         if is_too_long(question, self.settings.max_question_chars):
@@ -190,13 +204,14 @@ class PolicyBot:
         refusal = before_search(question)
         beside = asked_beside(question, refusal) if refusal is not None else None
         if beside is not None:
+            step_log.is_settled = True  # with an instruction in it, it goes to no model
             return (yield from self._tell_parts(reading, finder.plan(finder.read(beside)), step_log, started))
         if refusal is not None and (refusal.rule not in OF_A_PART or finder.plan(reading).is_one):
             step_log.took(Step.READING)
             return self._decline(step_log, reading, refusal, [], started)
         if asks_for_more(question.last) and (more := self._more(reading)) is not None:
             step_log.took(Step.READING)
-            step_log.draft = more
+            step_log.draft, step_log.is_settled = more, True
             yield from more.sentences
             return self._answered(reading, more, started, ())
         talk = recognise(reading, question)
@@ -217,7 +232,7 @@ class PolicyBot:
             return (yield from self._tell_talk(Talk.VAGUE, reading, step_log, started))
         step_log.plan = plan = finder.plan(reading)
         step_log.took(Step.READING)
-        if plan.is_one or self.writer is not None:
+        if plan.is_one:
             return (yield from self._tell_one(reading, step_log, started))
         return (yield from self._tell_parts(reading, plan, step_log, started))
 
@@ -286,27 +301,12 @@ class PolicyBot:
                 step_log.plan = finer
                 return (yield from self._tell_parts(reading, finer, step_log, started))
             return self._decline(step_log, reading, found.refusal, found.hits, started)
-        said: list[AnswerSentence] = []
-        failed: tuple[str, ...] = ()
-        for part in self.writer.write(reading, found.hits) if self.writer and found.named is None else ():
-            match part:
-                case AnswerSentence():
-                    said.append(part)
-                    yield part
-                case Written(draft, withheld):
-                    step_log.draft = draft
-                    notice = withheld_notice(reading.language) if withheld else worded_notice(reading.language)
-                    return self._answered(reading, draft, started, (notice,))
-                case SaysNotStated():
-                    return self._decline(step_log, reading, NOT_STATED_BY_MODEL, found.hits, started)
-                case NotWritten(failure):
-                    failed = (instead_notice(failure, reading.language),)
+        step_log.is_settled = found.named is not None and found.named.kind is not AnswerKind.SUMMARY
         step_log.draft = draft = self.finder.compose(found)
         if not draft.sentences:
             return self._decline(step_log, reading, NOTHING_COMPOSED, found.hits, started)
-        if not said:
-            yield from draft.sentences
-        return self._answered(reading, draft, started, failed)
+        yield from draft.sentences
+        return self._answered(reading, draft, started, ())
 
     def as_runnable(self) -> Runnable[Question, Answer]:
         """The bot as a step of anybody's LangChain chain: a Question in, an Answer out."""
@@ -330,6 +330,16 @@ class PolicyBot:
     ) -> Declined:
         step_log.refusal = refusal
         return declined(reading, refusal, hits, self.corpus, self.finder.places, _since(started), parts)
+
+
+def _heard(telling: Generator[AnswerSentence, None, Answer]) -> tuple[list[AnswerSentence], Answer]:
+    """The sentences that were told, and the whole answer."""
+    sentences: list[AnswerSentence] = []
+    while True:
+        try:
+            sentences.append(next(telling))
+        except StopIteration as told:
+            return sentences, told.value
 
 
 def is_too_long(question: Question, longest: int) -> bool:

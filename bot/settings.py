@@ -43,6 +43,10 @@ class BotSettings(IndexSettings):
     chat_source_chars: int = Field(
         default=6000, ge=500, le=100_000, description="Most characters of clauses that the model is given."
     )
+    verifier: str = Field(
+        default="",
+        description="CrossEncoder (folder or name) that is asked besides whether a sentence of the model follows; empty: none.",
+    )
     chat_price_in: float | None = Field(
         default=None, ge=0, description="Price of a million tokens sent to the model, for the cost of an evaluation."
     )

@@ -43,6 +43,7 @@ class StepLog:
     candidates: list[Candidate] = field(default_factory=list[Candidate])
     looked_at: list[Searched] = field(default_factory=list[Searched])  # by the rules of refusal, of each part searched
     checks: list[ConstraintChecks] = field(default_factory=list[ConstraintChecks])  # of each of them
+    is_settled: bool = False  # the answer is a clause or a list that is asked for itself: nothing is left to word
     draft: Draft | None = None  # of the answer that was given
     refusal: Refusal | None = None  # why there was no answer, and by which rule
     milliseconds: dict[Step, float] = field(default_factory=dict[Step, float])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from index.spelling.types import Correction
 from index.types import Filters, Hit
@@ -159,7 +160,8 @@ class AnswerSentence:
 
     Of an estimate, ``derived`` tells how it was worked out; its product is not among ``figures``. Of a count, ``counted``
     are the things counted: ids of documents or clauses, or ``clause:start-end`` for characters of a clause's text.
-    ``source_quote`` are the Chinese words that an English sentence of the edition stands for, as printed.
+    ``source_quote`` are the Chinese words that an English sentence of the edition stands for, as printed. ``marks`` are the
+    citations with their places in ``text``, where they do not all stand at its end.
     """
 
     text: str
@@ -169,11 +171,16 @@ class AnswerSentence:
     role: SentenceRole = SentenceRole.QUOTE
     counted: tuple[str, ...] = ()
     source_quote: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
 
     @property
     def marked(self) -> str:
-        """The sentence with its citation numbers behind it: "… 100 万元。[1]"."""
-        return self.text + "".join(f"[{n}]" for n in self.citations)
+        """The sentence with its citation numbers, behind it or where they belong: "… 100 万元。[1]"."""
+        if not self.marks:
+            return self.text + "".join(f"[{n}]" for n in self.citations)
+        ends = [0, *(at for at, _ in self.marks), len(self.text)]
+        pieces = [self.text[start:end] for start, end in pairwise(ends)]
+        return "".join(f"{piece}[{n}]" for piece, (_, n) in zip(pieces, self.marks, strict=False)) + pieces[-1]
 
 
 @dataclass(frozen=True, slots=True)

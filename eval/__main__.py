@@ -30,6 +30,7 @@ from eval.matching.run import losses, match_profiles, metrics_table, summary_of,
 from eval.measured_run import measure
 from eval.reports.benchmarks import benchmarks
 from eval.reports.html import write_reports
+from eval.runs.replies_file import join_replies, joined_text, replayed_text, with_replies_of
 from eval.runs.run import Plan
 from eval.runs.run_folder import RunFolder, read_run
 from eval.runs.token_cost import token_cost_text
@@ -55,6 +56,7 @@ from eval.studies.other_corpus import bot_over, lend_vectors, load_other, scratc
 from eval.studies.segmentation import measure_folder, segmentation_json, segmentation_table
 from eval.studies.weight_study import measure_weights, queries_labelled, weights_table
 from eval.studies.weights_file import write_weights
+from eval.truth.run import measure_truth
 from index.embedding.encoder import Encoder
 from index.glossary.glossary import GLOSSARY_FILE
 from ingest.corpus.load import load_corpus
@@ -102,9 +104,16 @@ def _cases(asked: argparse.Namespace) -> tuple[Case, ...]:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    cases = _cases(asked)
-    plan = Plan(asked.as_of or _today(), asked.retrieval_only, asked.workers)
-    return _measure(asked, cases, PolicyBot.open(BotSettings()), plan, asked.resume, asked.ask_anew)
+    cases, plan = _cases(asked), Plan(asked.as_of or _today(), asked.retrieval_only, asked.workers)
+    policy_bot, replayed = with_replies_of(PolicyBot.open(BotSettings()), asked.record, asked.replay, asked.prompts)
+    status = _measure(asked, cases, policy_bot, plan, asked.resume, asked.ask_anew, keep=replayed is None)
+    print(replayed_text(replayed), end="")
+    return status
+
+
+def _replies(asked: argparse.Namespace) -> int:
+    print(joined_text(*join_replies(asked.prompts, asked.replies, asked.to)))
+    return 0
 
 
 def _measure(
@@ -114,9 +123,10 @@ def _measure(
     plan: Plan,
     resume: bool = False,
     ask_anew: bool = False,
+    keep: bool = True,
 ) -> int:
     folder = RunFolder(asked.out)
-    measured = measure(folder, asked.sets, cases, policy_bot, plan, resume=resume, ask_anew=ask_anew)
+    measured = measure(folder, asked.sets, cases, policy_bot, plan, resume=resume, ask_anew=ask_anew, keep=keep)
     print(table(measured.groups))
     if measured.spent:
         print(token_cost_text(asdict(measured.spent)))
@@ -181,8 +191,7 @@ def _baseline(asked: argparse.Namespace) -> int:
 
 
 def _gold(asked: argparse.Namespace) -> int:
-    cases = _cases(asked)
-    print(gold_table(answer_from_gold(PolicyBot.open(BotSettings()), cases, asked.as_of or _today())))
+    print(gold_table(answer_from_gold(PolicyBot.open(BotSettings()), _cases(asked), asked.as_of or _today())))
     return 0
 
 
@@ -318,6 +327,7 @@ def _folder(asked: argparse.Namespace) -> int:
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
+    "replies": _replies,
     "report": _report,
     "benchmarks": _benchmarks,
     "check": _check,
@@ -334,6 +344,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "folder": _folder,
     "match": _match,
     "segmentation": _segmentation,
+    "truth": lambda asked: measure_truth(asked, BotSettings(), print),
 }
 
 

@@ -44,6 +44,19 @@ def _add_runs(commands: Commands) -> None:
     run.add_argument("--workers", type=_positive, default=1, metavar="N", help="questions asked at a time (default 1)")
     run.add_argument("--ask-anew", action="store_true", help="ask the language model again for replies that are kept")
 
+    run.add_argument("--record", type=Path, metavar="FILE", help="write each reply of the language model to FILE")
+    run.add_argument("--replay", type=Path, metavar="FILE", help="take the replies from FILE and ask no language model")
+    run.add_argument(
+        "--prompts", type=Path, metavar="FILE", help="write the prompts that FILE of --replay has no reply to"
+    )
+
+    joining = commands.add_parser(
+        "replies", help="replies written to the prompts of eval run --prompts, as eval run --replay reads them"
+    )
+    joining.add_argument("prompts", type=Path, metavar="PROMPTS")
+    joining.add_argument("replies", type=Path, nargs="+", metavar="REPLIES", help='lines {"key": …, "reply": …}')
+    joining.add_argument("--to", type=Path, required=True, metavar="FILE", help="added to where it is there")
+
     matching = commands.add_parser(
         "match", help="match every profile of a file with what the corpus grants, and score it"
     )
@@ -57,6 +70,16 @@ def _add_runs(commands: Commands) -> None:
         "--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day judged by (default today)"
     )
     matching.add_argument("--gate", action="store_true", help="exit 1 below eval/match_thresholds.toml")
+
+    truth = commands.add_parser("truth", help="true and untrue sentences through the gate of meaning: what is withheld")
+    truth.add_argument(
+        "files", type=Path, nargs="*", metavar="FILE", help="sentences (JSONL); default those of eval/truth"
+    )
+    truth.add_argument("--out", type=Path, metavar="DIR", help="folder for results.jsonl and wrong.jsonl")
+    truth.add_argument(
+        "--gate", action="store_true", help="exit 1 on a wrong one that eval/truth/known.json does not name"
+    )
+    truth.add_argument("--shrink", action="store_true", help="take what is right by now out of eval/truth/known.json")
 
     report = commands.add_parser("report", help="write report.html and report.md of a run")
     report.add_argument("run", type=Path, metavar="DIR")

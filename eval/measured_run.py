@@ -36,16 +36,17 @@ def measure(
     *,
     resume: bool = False,
     ask_anew: bool = False,
+    keep: bool = True,
     watch: Watch | None = None,
 ) -> Measurement:
     """Ask ``cases``, which come from ``sets``, score and report. Raises EvaluationUnusable, and what ``watch`` raises.
 
-    ``ask_anew`` asks the language model again for replies that are kept.
+    ``ask_anew`` asks the language model again for replies that are kept; without ``keep`` none is, as of replayed ones.
     """
     index, settings = policy_bot.clause_index, policy_bot.settings
     about = about_run(sets, cases, policy_bot.corpus.digest, index.manifest, plan, settings)
     began = time.monotonic()
-    measured = with_kept_replies(policy_bot, folder, settings.home, ask_anew)
+    measured = with_kept_replies(policy_bot, folder, settings.home, ask_anew) if keep else policy_bot
     groups = run(folder, cases, measured, plan, about, resume, watch)
     spent = token_cost(folder, settings)
     record_end(folder, time.monotonic() - began, asdict(spent) if spent else None)

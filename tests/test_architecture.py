@@ -32,16 +32,16 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "bot": (
         "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "english", "talk", "llm", "output",
-        "records", "match", "granting", "verdicts", "matched_answer", "kinds", "step_log", "anchor", "found", "finding", "pipeline", "trace", "suggest", "proposing", "__main__",
+        "records", "match", "granting", "verdicts", "matched_answer", "kinds", "step_log", "anchor", "found", "finding", "with_model", "pipeline", "trace", "suggest", "proposing", "__main__",
     ),
     "eval": (
-        "cases", "scoring", "sets", "runs", "exports", "studies", "scope", "reports", "matching", "arguments", "measured_run", "__main__",
+        "cases", "scoring", "sets", "runs", "exports", "studies", "scope", "reports", "matching", "truth", "arguments", "measured_run", "__main__",
     ),
     "web": (
         "settings", "texts", "server", "answers", "http", "api", "openai_api", "mcp", "channels", "chat", "match", "pages", "staff", "service", "load", "__main__",
     ),
     "web/staff": (
-        "identity", "shell", "account", "audit", "records", "bench", "corpus", "evaluation", "glossary", "entitlements", "start",
+        "identity", "shell", "account", "audit", "records", "complaints", "bench", "approvals", "corpus", "evaluation", "glossary", "entitlements", "accounts", "start",
         "faults", "pages",
     ),
 }  # fmt: skip

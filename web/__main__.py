@@ -23,6 +23,7 @@ from web.load import Crowd, make_load, questions_of
 from web.settings import WebSettings
 from web.staff.identity import accounts
 from web.staff.identity.accounts import Accounts, checked_name, checked_password
+from web.staff.identity.roles import Role
 from web.staff.shell import audit_log as audit
 from web.staff.shell.audit_log import AuditLog
 
@@ -49,7 +50,17 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
         command.add_argument("name", metavar="NAME")
         if name != "remove-user":
             command.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
-    commands.add_parser("list-users", help="name all accounts")
+        if name == "add-user":
+            does = "what it may do (default: administer for the first account, look for others)"
+            command.add_argument("--role", choices=list(Role), metavar="ROLE", help=does)
+    does = f"let an account do more or less: {', '.join(Role)}, each with all that the one before may"
+    command = commands.add_parser("set-role", help=does, description=does)
+    command.add_argument("name", metavar="NAME")
+    command.add_argument("role", choices=list(Role), metavar="ROLE")
+    command.add_argument(
+        "--sign-on", action="store_true", help="NAME comes from the single sign-on, though an account is called so too"
+    )
+    commands.add_parser("list-users", help="name all accounts with their roles")
     command = commands.add_parser("add-key", help="make a key for a program and print it, this once")
     command.add_argument("name", metavar="NAME")
     command = commands.add_parser("remove-key", help="take a key away")
@@ -150,14 +161,21 @@ def run(given: argparse.Namespace, settings: WebSettings) -> None:
     if given.command.endswith(("-key", "-keys")):
         _run_keys(given, settings)
         return
-    kept = Accounts(settings.home / accounts.FILE)
+    kept = Accounts(settings.home / accounts.FILE, sign_on=bool(settings.staff_header))
     log = AuditLog(settings.home / audit.FILE)
     match given.command:
         case "add-user":
             if checked_name(given.name) in kept.names():
                 raise UnusableInput("web.account_is_there", name=given.name)
-            kept.add(given.name, asked_password(given.password_stdin))
-            log.note(ON_THE_SERVER, "user_added", given.name)
+            has_one = Role.ADMINISTER in kept.roles().values()
+            role = Role(given.role or (Role.LOOK if has_one else Role.ADMINISTER))
+            kept.add(given.name, asked_password(given.password_stdin), role)
+            log.note(ON_THE_SERVER, "user_added", given.name, role=role)
+        case "set-role":
+            is_account = given.name in kept.names() or not settings.staff_header
+            by = "password" if is_account and not given.sign_on else "header"
+            kept.set_role(given.name, Role(given.role), by)
+            log.note(ON_THE_SERVER, "role_set", given.name, role=given.role)
         case "set-password":
             kept.set_password(given.name, asked_password(given.password_stdin))
             log.note(ON_THE_SERVER, "password_set", given.name)
@@ -165,7 +183,9 @@ def run(given: argparse.Namespace, settings: WebSettings) -> None:
             kept.remove(given.name)
             log.note(ON_THE_SERVER, "user_removed", given.name)
         case _:
-            print("\n".join(kept.names()) or "no accounts yet")
+            lines = [f"{name}\t{role}" for name, role in kept.roles().items()]
+            lines += [f"{name}\t{role}\tsingle sign-on" for name, role in kept.roles("header").items()]
+            print("\n".join(lines) or "no accounts yet")
 
 
 def _run_keys(given: argparse.Namespace, settings: WebSettings) -> None:

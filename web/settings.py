@@ -69,6 +69,9 @@ class WebSettings(BotSettings):
     keep_versions: int = Field(
         10, ge=2, le=1000, description="Published versions of the corpus that are kept to be put back."
     )
+    approval: bool = Field(
+        default=False, description="Publish a draft of the corpus only when another account in the role approve agreed."
+    )
     max_read_mb: int = Field(
         1024,
         ge=256,

@@ -38,7 +38,7 @@ def list_grants(
     """
     if not shelf.checked:
         return _quote_proposed(reading, asked, shelf, page)
-    fit = [item for item in fitting(asked, shelf, shelf.checked) if not _is_only_for(item, without)]
+    fit = _each_once([item for item in fitting(asked, shelf, shelf.checked) if not _is_only_for(item, without)])
     groups = _groups(of_kinds(asked, fit), reading, asked)
     items = [item for group in groups for item in group.items]
     if len(items) < FEWEST or not any(item.record.amounts for item in items):
@@ -109,6 +109,17 @@ class Group:
     kind: str
     items: tuple[Attached, ...]
     title: str = ""
+
+
+def _each_once(items: Sequence[Attached]) -> list[Attached]:
+    """Without those that print the same words again for another recipient (发明专利授权奖励 to a firm, and to a person)."""
+    words = {item.key: item.record.spans for item in items}
+    first = [item.key for item in items]
+    return [
+        item
+        for place, item in enumerate(items)
+        if not any(key in first[:place] and words[key] == item.record.spans for key in item.record.same_as)
+    ]
 
 
 def _groups(items: Sequence[Attached], reading: Reading, asked: GrantsAsked) -> list[Group]:

@@ -81,10 +81,31 @@ class Tokens:
     written: int
 
 
+class AskedStep(StrEnum):
+    """For what a model is asked while a question is answered."""
+
+    PLAN = "plan"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which question and which step of it a prompt is about, and the ids of the clauses it numbers from 1.
+
+    A model takes no notice of it; what keeps replies finds them by it, whatever the prompt says.
+    """
+
+    step: AskedStep
+    turns: tuple[str, ...]
+    clauses: tuple[str, ...] = ()
+
+
 class Chat(Protocol):
     """Whoever replies to a prompt: a chat model, or one that is measured."""
 
-    def reply(self, rules: str, material: str, *, counted: bool = False) -> Generator[str, None, Tokens | None]:
+    def reply(
+        self, rules: str, material: str, *, counted: bool = False, about: Asked | None = None
+    ) -> Generator[str, None, Tokens | None]:
         """The pieces of the reply, then its tokens where they are known. Raises ModelFailed."""
         ...
 
@@ -128,7 +149,9 @@ class ChatModel:
                 log.error("the thread that asks the chat model had ended; another goes on")
                 self._thread = self._started()
 
-    def reply(self, rules: str, material: str, *, counted: bool = False) -> Generator[str, None, Tokens | None]:
+    def reply(
+        self, rules: str, material: str, *, counted: bool = False, about: Asked | None = None
+    ) -> Generator[str, None, Tokens | None]:
         """The pieces of the reply, then its tokens: ``counted`` asks for them a server that does not tell by itself.
 
         Raises ModelFailed, and NobodyWaits when whoever asked has gone; the pieces before it must then not be relied on.

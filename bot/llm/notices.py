@@ -1,43 +1,72 @@
-"""What a person is told about a language model that could not be used, or not in full."""
+"""What a person is told about what a language model did: who worded the answer, what was left out and why."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 from bot.llm.chat_model import Failure
+from bot.llm.desk import Report
+from bot.llm.output_checks import Objection
+from bot.llm.planning import PlanFault
 from bot.text.bilingual import Say
-from bot.types import Language
+from bot.text.phrase_file import phrases
+from bot.types import Answered, Language
 
-_WHY = {
-    Failure.TIMED_OUT: Say("未能在限定时间内作答", "did not answer in time"),
-    Failure.UNREACHABLE: Say("暂时无法使用", "could not be reached"),
-    Failure.REFUSED: Say("拒绝作答", "refused to answer"),
-    Failure.EMPTY: Say("没有给出回答", "gave no answer"),
-    Failure.ENDLESS: Say("的回答过长", "gave an answer without end"),
-    Failure.UNSUPPORTED: Say("的回答与条文核对不符", "said what the clauses do not bear out"),
+
+def _say(key: str, language: Language) -> str:
+    return phrases("bot.llm", "notices.toml")[key].to(language)
+
+
+# Which words tell of an objection; two that say the same to a reader share them.
+_WHY: Mapping[Objection, str] = {
+    Objection.UNCITED: "uncited",
+    Objection.MARKUP: "markup",
+    Objection.CONTACT: "contact",
+    Objection.LANGUAGE: "language",
+    Objection.UNQUOTED: "unquoted",
+    Objection.UNSUPPORTED: "unsaid",
+    Objection.UNGROUNDED: "unsaid",
 }
-_INSTEAD = Say(
-    "语言模型{why}，本回答直接取自条文原文。",
-    "The language model {why}; this answer is taken from the clauses directly.",
-)
-_WITHHELD = Say(
-    "本回答由语言模型组织文字，其中未能与条文核对一致的语句已略去。",
-    "Worded by a language model; what could not be checked against the clauses was left out.",
-)
-_WORDED = Say(
-    "本回答由语言模型组织文字，其中的数字与所引条文一致；含义以条文原文为准。",
-    "Worded by a language model; its figures match the clauses cited. What they mean, the clauses themselves say.",
-)
 
 
-def instead_notice(failure: Failure, language: Language) -> str:
+def instead_notice(failure: Failure, language: Language, report: Report | None = None) -> str:
     """Says that the answer comes without a model, and why."""
-    return _INSTEAD.to(language).format(why=_WHY[failure].to(language))
+    because = _reasons(report, language) if report is not None and report.left_out else ""
+    brackets = Say("（{}）", " ({})").to(language).format(because) if because else ""
+    return _say("instead", language).format(why=_say(failure.value, language).format(why=brackets))
 
 
-def withheld_notice(language: Language) -> str:
-    """Says that a part of what the model wrote is left out."""
-    return _WITHHELD.to(language)
+def worded_notices(report: Report, answer: Answered) -> tuple[str, ...]:
+    """Who worded an answer, and what of the reply it leaves out; of figures only where the answer has any."""
+    language = answer.language
+    if report.left_out > report.replaced:
+        words = _say("worded_in_part", language)
+        said = [words.format(n=report.left_out, why=_reasons(report, language))]
+    else:
+        ours = any(sentence.derived or sentence.counted for sentence in answer.sentences)  # printed nowhere
+        has_figures = not ours and any(sentence.figures for sentence in answer.sentences)
+        said = [_say("worded", language).format(figures=_say("with_figures", language) if has_figures else "")]
+    if report.replaced:
+        said.append(_say("replaced", language).format(n=report.replaced))
+    if report.cut:
+        said.append(_say("cut", language).format(n=report.cut))
+    return tuple(said)
 
 
-def worded_notice(language: Language) -> str:
-    """Says who worded the answer."""
-    return _WORDED.to(language)
+def not_stated_notice(read: int, language: Language) -> str:
+    """Says that a model found nothing in the clauses it read."""
+    return _say("says_not_stated", language).format(n=read)
+
+
+def plan_notice(fault: PlanFault, language: Language) -> str:
+    """Says that the parts of a question come from the rules, and why."""
+    return _say(f"plan_{fault.value}", language)
+
+
+def _reasons(report: Report, language: Language) -> str:
+    counts: Counter[str] = Counter()
+    for objection, n in report.withheld.items():
+        counts[_WHY[objection]] += n
+    joint = Say("，", ", ").to(language)
+    return joint.join(_say(key, language).format(n=n) for key, n in counts.most_common())

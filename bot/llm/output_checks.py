@@ -24,8 +24,8 @@ class Objection(StrEnum):
     CONTACT = "contact"  # a way to reach somebody that the clauses it cites do not print
     LANGUAGE = "language"
     UNSUPPORTED = "unsupported"  # its words are not those of the clauses it cites
-    UNQUOTED = "unquoted"  # an English sentence without the printed words, or with words that are not printed
-    UNGROUNDED = "ungrounded"  # see bot.verify.grounding
+    UNQUOTED = "unquoted"  # an English sentence that quotes Chinese words which are not printed
+    UNGROUNDED = "ungrounded"  # see bot.verify.meaning
 
 
 # Links, images, HTML and what a page could take for them; addresses are looked for in bot.llm.contacts.
@@ -43,7 +43,6 @@ MOST_FOREIGN = 0.1  # share of letters of any third script: 株式会社 prints 
 # twenty shares more than .14 with a clause on something else; half of them share .28 with their own clause, though a
 # question is no answer. A model that is told to copy names and figures lies above both.
 LEAST_SHARED = 0.3
-SHORTEST_QUOTE = 4  # Chinese characters that an English sentence must quote
 # Characters in a row, in match form, that may be of the rules a model was given without being in a clause.
 LONGEST_OF_RULES = {Language.ZH: 12, Language.ZH_HANT: 12, Language.EN: 32}
 
@@ -61,6 +60,14 @@ def objection_to(text: str, clauses: Sequence[Clause], language: Language) -> Ob
     if language is Language.EN:
         return None if _quotes_stand(text, clauses) else Objection.UNQUOTED
     return None if shared_words(text, clauses) >= LEAST_SHARED else Objection.UNSUPPORTED
+
+
+def may_be_said(text: str, clauses: Sequence[Clause], language: Language | None) -> bool:
+    """Whether words that rest on no clause may be shown, in any tongue without ``language``; figures are checked apart."""
+    printed = "\n".join(_printed(clause) for clause in clauses)
+    return not (_MARKUP.search(text) or unprinted_contacts(text, printed)) and (
+        language is None or _is_in(text, language)
+    )
 
 
 def _printed(clause: Clause) -> str:
@@ -93,8 +100,7 @@ def _is_in(text: str, language: Language) -> bool:
 
 
 def _quotes_stand(text: str, clauses: Sequence[Clause]) -> bool:
-    """Whether an English sentence quotes Chinese words, and only such as one of the clauses prints."""
+    """Whether the Chinese words that an English sentence quotes are printed in one of the clauses."""
     printed = [match_form("".join((*clause.path, clause.text))) for clause in clauses]
     quotes = [quote for quote in _QUOTED.findall(text) if _HAN.search(quote)]
-    stand = all(any(match_form(quote) in words for words in printed) for quote in quotes)
-    return stand and any(len(_HAN.findall(quote)) >= SHORTEST_QUOTE for quote in quotes)
+    return all(any(match_form(quote) in words for words in printed) for quote in quotes)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 _MARK = r"[\[［【]\s*(?:来源|條文|条文|source\s)?\s*\d{1,3}(?:\s*[,，、;\-–]\s*\d{1,3})*\s*[\]］】]"
 _MARKS = re.compile(_MARK, re.IGNORECASE)
@@ -32,14 +32,62 @@ _OPEN_THOUGHT = re.compile(r"<(?:think|thinking|reasoning)>", re.IGNORECASE)
 _LIST_SIGN = re.compile(r"^\s*(?:[-*•·]\s+|#{1,6}\s+|>\s+|\d{1,2}[.、)）]\s*(?=\D)|[（(]\d{1,2}[)）]\s*)")
 _EMPHASIS = re.compile(r"\*{1,3}|__|`+|~~")
 _LONGEST_OPENING = len("<reasoning>")
+_FEWEST_BARS = 2  # of the line of a table with two cells
+
+
+Marks = tuple[tuple[int, int], ...]
+"""Numbers of sources and where they stand: behind so many characters of a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One sentence of a reply without marks and emphasis, and the source numbers it carried, each once."""
+    """One sentence of a reply without marks and emphasis, and the source numbers it carried, each once.
+
+    ``marks`` says where the numbers stood, when not all of them stood at the end. A line of a table has ``cells``, one
+    that a list sign opened is an item.
+    """
 
     text: str
     sources: tuple[int, ...]
+    marks: Marks = ()
+    cells: tuple[Said, ...] = ()
+    is_item: bool = False  # of a list
+
+
+def without_first(said: Said, length: int) -> Said:
+    """A sentence without its first characters."""
+    marks = tuple((at - length, n) for at, n in said.marks if at >= length)
+    return replace(said, text=said.text[length:], marks=marks)
+
+
+def behind_opener(opener: Said, said: Said) -> Said:
+    """A sentence with the yes or no that stood before it."""
+    text = opener.text if opener.text.endswith(("。", ".", "，", ",", "！", "!")) else f"{opener.text}，"
+    joint = " " if text.isascii() else ""
+    front = f"{text}{joint}"
+    return replace(said, text=f"{front}{said.text}", marks=tuple((at + len(front), n) for at, n in said.marks))
+
+
+def halves_by_marks(said: Said) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The pieces of a sentence in front of the numbers inside it, with these."""
+    start = 0
+    for at in dict.fromkeys(at for at, _ in said.marks):
+        yield said.text[start:at], tuple(n for place, n in said.marks if place == at)
+        start = at
+
+
+def joined_list(lead: Said | None, items: Sequence[Said], joint: str, stop: str) -> Said:
+    """A list as one sentence: what introduced it, then its items, each with the numbers it carried."""
+    text, marks = (lead.text, list(lead.marks)) if lead is not None else ("", [])
+    numbers = list(lead.sources) if lead is not None else []
+    for place, item in enumerate(items):
+        front = f"{text}{joint if place else ''}"
+        text = f"{front}{item.text}"
+        own = item.marks or tuple((len(item.text), n) for n in item.sources)
+        marks += [(len(front) + at, n) for at, n in own]
+        numbers += item.sources
+    inside = any(at < len(text) for at, _ in marks)
+    return Said(f"{text}{stop}", tuple(dict.fromkeys(numbers)), tuple(marks) if inside else ())
 
 
 def without_first_thought(text: str) -> str:
@@ -78,9 +126,10 @@ class SentenceStream:
         for end in _END.finditer(self._rest):
             if not final and (end.end() == len(self._rest) or _MAY_GROW.fullmatch(self._rest[end.start() :])):
                 break
-            if end[0].startswith(".") and not _ends_sentence(
-                self._rest[start : end.start()], end, self._rest[end.end() :]
-            ):
+            before = self._rest[start : end.start()]
+            if before.lstrip().startswith("|") and "\n" not in end[0]:
+                continue  # the line of a table is one piece
+            if end[0].startswith(".") and not _ends_sentence(before, end, self._rest[end.end() :]):
                 continue
             said = read_marks(self._rest[start : end.end()])
             if said is not None:
@@ -116,17 +165,53 @@ def _ends_sentence(before: str, stop: re.Match[str], after: str) -> bool:
 
 def read_marks(sentence: str) -> Said | None:
     """A sentence apart from its marks, list signs, emphasis and invisible characters; None when nothing is left."""
+    if _is_row(sentence):
+        return _row(sentence)
     sources: list[int] = []
-    for mark in _MARKS.finditer(sentence):
-        sources += _numbers(mark[0])
-    bare = _EMPHASIS.sub("", _LIST_SIGN.sub("", _visible(_MARKS.sub("", sentence)).strip()))
-    bare = re.sub(r"\s+(?=[。，；！？.,;!?])", "", bare).strip()
+    marks: list[tuple[int, int]] = []
+    bare, start = "", 0
+    whole = _LIST_SIGN.sub("", sentence.lstrip("\n"))
+    for mark in _MARKS.finditer(whole):
+        bare = _joined(bare, whole[start : mark.start()], before_mark=True)
+        found = numbers_of_mark(mark[0])
+        sources += found
+        marks += [(len(bare), n) for n in found]
+        start = mark.end()
+    bare = _joined(bare, whole[start:]).rstrip()
     if not any(letter.isalnum() for letter in bare):
         return None
-    return Said(bare, tuple(dict.fromkeys(sources)))
+    inside = any(any(letter.isalnum() for letter in bare[at:]) for at, _ in marks)
+    is_item = whole != sentence.lstrip("\n") and not sentence.lstrip().startswith(("#", ">"))
+    return Said(bare, tuple(dict.fromkeys(sources)), tuple(marks) if inside else (), is_item=is_item)
 
 
-def _numbers(mark: str) -> list[int]:
+def _joined(bare: str, piece: str, *, before_mark: bool = False) -> str:
+    """``bare`` and a further piece without emphasis; no blank before a stop or a mark."""
+    clean = _EMPHASIS.sub("", _visible(piece))
+    joined = re.sub(r"\s+(?=[。，；！？.,;!?])", "", bare + clean)
+    return joined.strip() if before_mark else joined.lstrip()
+
+
+def _is_row(line: str) -> bool:
+    bare = line.strip()
+    return bare.startswith("|") and bare.endswith("|") and bare.count("|") > _FEWEST_BARS
+
+
+def _row(line: str) -> Said | None:
+    """A line of a table with its cells; None for the line of dashes below the names of its columns."""
+    cells = [read_marks(cell.strip()) or Said("", ()) for cell in line.strip().strip("|").split("|")]
+    if not any(cell.text for cell in cells):
+        return None
+    sources = tuple(dict.fromkeys(n for cell in cells for n in cell.sources))
+    return Said(" | ".join(cell.text for cell in cells), sources, (), tuple(cells))
+
+
+def replace_marks(reply: str, by: Callable[[str], str]) -> str:
+    """A whole reply with each of its marks replaced."""
+    return _MARKS.sub(lambda mark: by(mark[0]), reply)
+
+
+def numbers_of_mark(mark: str) -> list[int]:
     """[1], [1, 3] and [2-4] as numbers; a range that is none counts by its ends, so that it is found out."""
     found: list[int] = []
     for part in re.split(r"[,，、;]", mark):

@@ -3,50 +3,55 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.compose.draft import Draft
-from bot.llm.chat_model import Chat, ChatModel, ChatSettings, Failure, ModelFailed
-from bot.llm.output_checks import Objection, objection_to, tells_rules
-from bot.llm.prompts import NOT_STATED, system_prompt, user_prompt
+from bot.compose.parts import FEWEST_PARTS, say_left_out, say_unsaid
+from bot.llm.chat_model import Asked, AskedStep, Chat, ChatModel, ChatSettings, Failure, ModelFailed
+from bot.llm.desk import Desk, Report
+from bot.llm.planning import AskedKind, ModelPlan, PlannedPart, read_plan
+from bot.llm.prompts import Material, plan_material, plan_prompt, system_prompt, user_prompt
+from bot.llm.reply_table import sentences_of, table_of
+from bot.llm.sentence_checks import SentenceChecks
 from bot.llm.sentence_stream import Said, SentenceStream
 from bot.settings import BotSettings
-from bot.text.term_overlap import sentence_terms, terms_of
-from bot.types import AnswerSentence
+from bot.text.term_overlap import terms_of
+from bot.types import AnswerKind, AnswerPart, AnswerSentence, PartStatus, SentenceRole
 from bot.understand.reading import Reading
-from bot.verify.grounding import grounded
-from index.types import Hit
-from ingest.normalise import match_form, to_simplified
-from ingest.structure.sentences import split_sentences
-from ingest.types import Clause, Corpus, Span
+from bot.verify.meaning.checker import MeaningChecker
+from bot.verify.verifier import verifier_of
+from ingest.editions.types import Edition
+from ingest.normalise import to_simplified
+from ingest.types import Corpus
 
 _LOG = logging.getLogger(__name__)
-MOST_SENTENCES = 8  # shown; what a model adds behind them is not read out
 EARLIER_TURNS = 4  # told to the model beside the question; search has looked at all of them
-LEAST_KEPT = 0.5  # share of a reply's sentences that must stand; below, what is left may miss the point
-_PUNCTUATION = "。.！!“”\"' "
+LONGEST_PLAN = 8_000  # characters of a reply with a plan; six parts have some hundred each
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The model's answer as far as it stands. ``withheld`` sentences did not."""
+    """The model's answer as far as it stands, and what became of the rest."""
 
     draft: Draft
-    withheld: int
+    report: Report
 
 
 @dataclass(frozen=True, slots=True)
 class SaysNotStated:
-    """The model found nothing in the clauses that answers."""
+    """The model found nothing in the clauses that answers; ``draft`` has its words for that and for what is nearest."""
+
+    draft: Draft
 
 
 @dataclass(frozen=True, slots=True)
 class NotWritten:
-    """The model's reply cannot be used."""
+    """The model's reply cannot be used; ``report`` tells what was withheld of it, where it came to that."""
 
     failure: Failure
+    report: Report | None = None
 
 
 Outcome = Written | SaysNotStated | NotWritten
@@ -59,10 +64,11 @@ class Writer:
     chat: Chat
     corpus: Corpus
     source_chars: int
+    checker: MeaningChecker | None = None  # made of the corpus alone where none is given
 
     @classmethod
-    def of(cls, settings: BotSettings, corpus: Corpus) -> Writer | None:
-        """None when no model is set. Raises ModelUnusable when the one that is set cannot be started."""
+    def of(cls, settings: BotSettings, corpus: Corpus, edition: Edition | None = None) -> Writer | None:
+        """None when no model is set. Raises ModelUnusable when the one that is set, or the verifier, cannot be started."""
         if not settings.chat_model:
             return None
         chat = ChatModel.start(
@@ -75,30 +81,47 @@ class Writer:
                 max_tokens=settings.chat_max_tokens,
             )
         )
-        return cls(chat, corpus, settings.chat_source_chars)
+        return cls.over(chat, settings, corpus, edition)
 
-    def write(self, reading: Reading, hits: Sequence[Hit]) -> Iterator[AnswerSentence | Outcome]:
+    @classmethod
+    def over(cls, chat: Chat, settings: BotSettings, corpus: Corpus, edition: Edition | None = None) -> Writer:
+        """A writer that asks ``chat``. Raises ModelUnusable when the verifier that is set cannot be started."""
+        checker = MeaningChecker(corpus, edition or Edition(), verifier_of(settings.verifier))
+        return cls(chat, corpus, settings.chat_source_chars, checker)
+
+    def plan(self, reading: Reading, places: Mapping[str, Sequence[str]]) -> ModelPlan:
+        """The parts of a question as the model sees them. Raises PlanUnusable, and ModelFailed when it gives none."""
+        question = reading.question
+        turns = question.turns[-1 - EARLIER_TURNS :]
+        rules = plan_prompt(reading.language)
+        material = plan_material(turns, question.as_of, places, reading.language)
+        about = Asked(AskedStep.PLAN, question.turns)
+        said = ""
+        with closing(self.chat.reply(rules, material, about=about)) as pieces:
+            for piece in pieces:
+                said += piece
+                if len(said) > LONGEST_PLAN and "<" not in said[:LONGEST_PLAN]:  # a thought before it may be long
+                    raise ModelFailed(Failure.ENDLESS, "a plan without end")
+        return read_plan(said, question)
+
+    def write(self, reading: Reading, material: Material) -> Iterator[AnswerSentence | Outcome]:
         """Each sentence as soon as it is checked, then what became of the whole reply. Never raises ModelFailed."""
-        sources = _sources(hits, self.source_chars)
-        titles = {n: self.corpus.document_of(clause).title for n, clause in sources.items()}
-        rules = system_prompt(reading.language)
-        turns = reading.question.turns[-1 - EARLIER_TURNS :]
-        validities = {n: self.corpus.validity_of(clause) for n, clause in sources.items()}
-        material = user_prompt(turns, sources, titles, reading.question.as_of, reading.language, validities)
-        desk = _Desk(reading, sources, rules, Draft(reading.language, self.corpus))
+        question = reading.question
+        rules = system_prompt(reading.language, material.plan.kind, question.as_of)
+        turns = question.turns[-1 - EARLIER_TURNS :]
+        told = user_prompt(turns, material, self.corpus, question.as_of, reading.language)
+        about = Asked(AskedStep.ANSWER, question.turns, tuple(clause.id for clause in material.sources.values()))
+        checks = SentenceChecks(reading, material, self.corpus, self.checker or MeaningChecker(self.corpus))
+        desk = Desk(checks, rules, Draft(reading.language, self.corpus))
         try:
-            with closing(self.chat.reply(rules, material)) as pieces:
+            with closing(self.chat.reply(rules, told, about=about)) as pieces:
                 for said in _sentences(pieces):
-                    if not desk.sentences_kept and match_form(said.text.strip(_PUNCTUATION)) == NOT_STATED:
-                        yield SaysNotStated()
-                        return
-                    sentence = desk.check(said)
-                    if sentence is not None:
-                        yield sentence
-            yield desk.result()
+                    yield from desk.take(said)
+            yield from desk.finish()
+            yield _outcome(desk)
         except ModelFailed as error:
             _LOG.warning("%s", error)
-            yield NotWritten(error.failure)
+            yield NotWritten(error.failure, desk.report)
 
 
 def _sentences(pieces: Iterator[str]) -> Iterator[Said]:
@@ -108,88 +131,61 @@ def _sentences(pieces: Iterator[str]) -> Iterator[Said]:
     yield from stream.finish()
 
 
-def _sources(hits: Sequence[Hit], most_chars: int) -> dict[int, Clause]:
-    """The best clauses that fit, numbered from 1; the best one always."""
-    chosen: dict[str, Clause] = {}
-    length = 0
-    for hit in hits:
-        length += len(hit.clause.text)
-        if chosen and length > most_chars:
-            break
-        chosen.setdefault(hit.clause.id, hit.clause)
-    return dict(enumerate(chosen.values(), start=1))
+def _outcome(desk: Desk) -> Outcome:
+    """What the reply comes to. Raises ModelFailed when nothing of it stands."""
+    draft, report = desk.draft, desk.report
+    table = table_of(desk)
+    if table is not None:
+        draft.tables.append(table)
+        if not _states(draft):
+            draft.sentences.extend(sentences_of(table, desk.language))
+    own = report.replaced < report.shown or table is not None  # something of the model's own stands
+    if not (_states(draft) or desk.says_not_covered):
+        raise ModelFailed(Failure.UNSUPPORTED if report.left_out or report.shown else Failure.EMPTY)
+    if not own:
+        raise ModelFailed(Failure.UNSUPPORTED, "none of its sentences is borne out")
+    draft.kind = AnswerKind.SUMMARY if desk.material.plan.kind is AskedKind.SUMMARY else AnswerKind.ANSWER
+    _account(desk)
+    if not _states(draft) or (draft.parts and all(part.status is PartStatus.NOT_FOUND for part in draft.parts)):
+        return SaysNotStated(draft)
+    say_left_out(draft, desk.material.plan.left_out, desk.reading.question.last)
+    return Written(draft, report)
 
 
-@dataclass
-class _Desk:
-    """Where the sentences of one reply are checked and put together."""
-
-    reading: Reading
-    sources: dict[int, Clause]
-    rules: str
-    draft: Draft
-    withheld: int = 0
-    _seen: set[str] = field(default_factory=set[str])
-
-    @property
-    def sentences_kept(self) -> int:
-        return len(self.draft.sentences)
-
-    def check(self, said: Said) -> AnswerSentence | None:
-        """The sentence as it is shown, numbered anew; None when it is not. Raises ModelFailed when all is lost."""
-        clauses = [self.sources[n] for n in said.sources if n in self.sources]
-        if tells_rules(said.text, self.rules, clauses, self.reading.language):
-            raise ModelFailed(Failure.UNSUPPORTED, "it tells its instructions")
-        if said.text in self._seen or _only_introduces(said) or self.sentences_kept >= MOST_SENTENCES:
-            return None
-        self._seen.add(said.text)
-        sentence = self._stands(said, clauses)
-        if sentence is not None:
-            return self._enter(sentence)
-        self.withheld += 1
-        if not self.sentences_kept:
-            raise ModelFailed(Failure.UNSUPPORTED, "its first sentence is not borne out")
-        return None
-
-    def result(self) -> Written:
-        """What stands. Raises ModelFailed when that is nothing or too little."""
-        if not self.sentences_kept:
-            raise ModelFailed(Failure.EMPTY)
-        if self.sentences_kept < LEAST_KEPT * (self.sentences_kept + self.withheld):
-            raise ModelFailed(Failure.UNSUPPORTED, "most of its sentences are not borne out")
-        return Written(self.draft, self.withheld)
-
-    def _stands(self, said: Said, clauses: Sequence[Clause]) -> AnswerSentence | None:
-        objection = objection_to(said.text, clauses, self.reading.language)
-        said_before = self.draft.sentences[-1].text if self.draft.sentences else ""
-        context = f"{self.reading.carried.joined}\n{said_before}"
-        sentence = grounded(said.text, said.sources, self.sources, context) if objection is None else None
-        if sentence is None:
-            _LOG.info("A sentence of the chat model is withheld: %s", objection or Objection.UNGROUNDED)
-        return sentence
-
-    def _enter(self, sentence: AnswerSentence) -> AnswerSentence:
-        numbers = tuple(
-            self.draft.cite(self.sources[n], quote, "answer")
-            for n in sentence.citations
-            for quote in _quotes(sentence, self.sources[n])
-        )
-        entered = AnswerSentence(sentence.text, tuple(dict.fromkeys(numbers)), sentence.figures)
-        self.draft.sentences.append(entered)
-        return entered
+def _states(draft: Draft) -> bool:
+    return any(sentence.role not in (SentenceRole.HEDGE, SentenceRole.QUESTION) for sentence in draft.sentences)
 
 
-def _only_introduces(said: Said) -> bool:
-    """A line such as "具体如下：" is no sentence; it is left out without a word."""
-    return not said.sources and said.text.endswith(("：", ":"))
+# ── Every part of the question is accounted for ────────────────────────────────────────────────
 
 
-def _quotes(sentence: AnswerSentence, clause: Clause) -> list[Span]:
-    """The sentences of ``clause`` that bear ``sentence`` out: those of its figures, else the one most like it."""
-    spans = split_sentences(clause.text)
-    figures = [figure.span for figure in sentence.figures if figure.clause_id == clause.id]
-    holding = [span for span in spans if any(clause.in_source(span).contains(figure) for figure in figures)]
-    if holding:
-        return holding
-    said = terms_of(to_simplified(sentence.text))
-    return [max(spans, key=lambda span: len(said & sentence_terms(span.of(clause.text))))]
+def _account(desk: Desk) -> None:
+    """Say of each part of the question where it is answered; one that has no sentence is named as not found."""
+    parts = desk.material.plan.parts
+    if len(parts) < FEWEST_PARTS:
+        return
+    sections = {topic: places for topic, places in desk.sections.items() if topic}
+    places = [sections.get(part.topic, []) for part in parts] if sections else _by_likeness(desk, parts)
+    for part, own in zip(parts, places, strict=True):
+        desk.draft.parts.append(AnswerPart(part.question, _status(desk.draft, own), None, tuple(own)))
+    if sections:
+        say_unsaid(desk.draft)
+
+
+def _by_likeness(desk: Desk, parts: Sequence[PlannedPart]) -> list[list[int]]:
+    """The sentences that are about each part, where the reply has no sections; all of them for a part like none."""
+    wanted = [terms_of(to_simplified(f"{part.topic} {part.question} {part.search}")) for part in parts]
+    found: list[list[int]] = [[] for _ in parts]
+    for place, sentence in enumerate(desk.draft.sentences):
+        said = terms_of(to_simplified(sentence.text))
+        shared = [len(said & own) for own in wanted]
+        if max(shared):
+            found[shared.index(max(shared))].append(place)
+    return [own or list(range(len(desk.draft.sentences))) for own in found]
+
+
+def _status(draft: Draft, places: Sequence[int]) -> PartStatus:
+    roles = {draft.sentences[place].role for place in places}
+    if not roles - {SentenceRole.HEDGE, SentenceRole.QUESTION}:
+        return PartStatus.NOT_FOUND
+    return PartStatus.PARTLY if SentenceRole.HEDGE in roles else PartStatus.ANSWERED

@@ -11,11 +11,14 @@ from decimal import Decimal
 
 from bot.match import wording
 from bot.match.fact_pool import FactPool
+from bot.match.judged_trees import names_in
 from bot.match.sums.limits import limits_of
 from bot.match.sums.printed import figures_in
+from bot.match.sums.rows_chosen import bounded_figure
 from bot.match.sums.tiers import said_in_tiers, tiers_of
 from bot.match.types import Fact
 from bot.match.wording import label_of, number_said, quoted
+from bot.match.words import is_named
 from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.entitlements.types import AmountRow, Attached
@@ -99,7 +102,9 @@ def _twice(row: AmountRow, doubled: AmountRow, language: Language) -> str:
     figure = _figure(row.figure)
     value = Decimal(0) if figure is None else figure.upper or figure.value
     return wording.CLAIM_DOUBLED.to(language).format(
-        figure=row.figure, doubled=doubled.figure, result=number_said(value * 2, _MONEY, language)
+        figure=bounded_figure(row, language),
+        doubled=doubled.figure,
+        result=_bounded(row, number_said(value * 2, _MONEY, language), language),
     )
 
 
@@ -209,13 +214,20 @@ def _pieces(row: AmountRow, pool: FactPool) -> Fact | None:
     if unit is None:
         return None
     counted = [fact for name in inclusions().counts.get(unit["unit"], ()) for fact in pool.on(name)]
+    counted = [fact for fact in counted if _is_of_row(fact, row)]
     told = [fact for fact in counted if fact.number is not None and not fact.denied]
-    # Several numbers of one attribute (6 件国内, 1 件国外) cannot be told apart here.
+    # Several numbers of one attribute (6 件 and 12 件) of which nobody said what they are cannot be told apart.
     if len(counted) != 1 or not told:
         return None
     one, measure = told[0], unit["unit"] not in _PIECES
     fits = _is_same_measure(one, unit["unit"]) if measure else (one.number or 0) > 1
     return one if fits else None
+
+
+def _is_of_row(fact: Fact, row: AmountRow) -> bool:
+    """Whether a number is of what a row is for: 2 件国际发明专利 are none of its 国内发明专利."""
+    named = names_in(row.when)
+    return fact.of is None or not named or any(is_named(fact.of, name) for name in named)
 
 
 def _is_same_measure(fact: Fact, unit: str) -> bool:

@@ -17,7 +17,7 @@ from bot.match.judged_trees import (
     fact_holds,
     is_of_same_term,
     is_same_unit,
-    unless_planned,
+    settled,
 )
 from bot.match.places_within import PlacesWithin
 from bot.match.talent_classes import Listed, TalentClasses, how_listed
@@ -78,8 +78,8 @@ class Judge:
     def leaf(self, leaf: Leaf) -> LeafJudged:
         """A single condition."""
         if isinstance(leaf, TextCondition):
-            return unless_planned(self._text(leaf), self.language)
-        judged = unless_planned(self._how(leaf.attribute)(leaf), self.language)
+            return settled(self._text(leaf), self.pool, self.language)
+        judged = settled(self._how(leaf.attribute)(leaf), self.pool, self.language)
         moved = judged.status == "met" and _MOVED_IN in leaf.words
         within = self._moved_within(judged.by) if moved else None
         return judged if within is None else self._without_move(leaf, within)
@@ -98,11 +98,12 @@ class Judge:
     def _text(self, leaf: TextCondition) -> LeafJudged:
         """Open: a person checks it, or somebody decides. Met where the asker says just that, or what makes it certain."""
         asked = asked_of(leaf, self.language)
-        if leaf.decision:
+        if leaf.decision and self.heard.says(leaf.text) is None:  # 是经认定的机构: it was decided
             return LeafJudged(leaf, "open", wording.DECISION.to(self.language).format(asked=asked))
-        honours = self.pool.honours if leaf.text in inclusions().listed_talent else ()
-        listed = self.classes.listed_as_talent(leaf.text, self.pool.on("talent_class"), honours, self.region)
-        by = self._said_so(leaf) or self.pool.makes_certain(leaf.text) or listed
+        honours = self.pool.honours if self.pool.is_of_trade(leaf.text) else ()
+        stated = self.pool.on("talent_class") if honours or leaf.text not in inclusions().listed_talent_of else ()
+        listed = self.classes.listed_as_talent(leaf.text, stated, honours, self.region)
+        by = self.pool.stating(leaf.text) or self.pool.makes_certain(leaf.text) or listed
         said = self.heard.says(leaf.text) if by is None else None
         by = by if said is None else Fact("status", (said,))
         if by is None:
@@ -112,11 +113,6 @@ class Judge:
         what = f"{label}{figure}" if figure else self._named(next(iter(by.words), ""))
         status: Status = "not_met" if by.denied else "met"
         return LeafJudged(leaf, status, wording.SAID_SO.to(self.language).format(said=what, asked=asked), (by,))
-
-    def _said_so(self, leaf: TextCondition) -> Fact | None:
-        wanted = standard_form(leaf.text)
-        facts = (fact for name in ("status", "event", "plan", "recognition") for fact in self.pool.on(name))
-        return next((fact for fact in facts if any(standard_form(word) == wanted for word in fact.words)), None)
 
     # ── Moves ──────────────────────────────────────────────────────────────────────────────────
 
@@ -160,7 +156,7 @@ class Judge:
         if set(leaf.words) >= set(inclusions().complete.get(leaf.attribute, ("",))):
             because = wording.EITHER.to(self.language).format(**said_of_condition(leaf, "", self.language))
             return LeafJudged(leaf, "met", because)
-        certain = next(filter(None, map(self.pool.makes_certain, leaf.words)), None)
+        certain = next(filter(None, (self.pool.makes_certain(word, whole=True) for word in leaf.words)), None)
         if certain is not None:
             return self._said(leaf, "met", wording.MET_WORDS, certain)
         if found is not None and self._is_answered(leaf, own):
@@ -289,12 +285,17 @@ class Judge:
         if bare and (not fitting or any(fact.denied for fact in bare)):
             judged = self._words(leaf, bare)
             unclear = judged.status == "met" and judged.by
-            return self._said(leaf, "open", wording.WHOSE_CLASS, judged.by[0]) if unclear else judged
+            return self._said(leaf, "open", self._whose_class(judged.by[0]), judged.by[0]) if unclear else judged
         if not fitting and all(item.by_rank for item in listed):
             return self._not_said(leaf)  # a doctor may be listed higher by an award that was not said
         # One person has one class by a catalogue: the best of those that the awards give.
         best = next((item for item in fitting if not item.qualified), fitting[0] if fitting else listed[0])
         return self._listed(leaf, best, bool(fitting))
+
+    def _whose_class(self, fact: Fact) -> Say:
+        """The reason with whose catalogues have the class that was said."""
+        holders = Say("、", ", ").to(self.language).join(map(self._named, self.classes.holders(fact.words[0])))
+        return Say(*(text.replace("{holders}", holders) for text in wording.WHOSE_CLASS))
 
     def _listed(self, leaf: ReadableCondition, item: Listed, fits: bool) -> LeafJudged:
         say, status = how_listed(item, fits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from bot.match.facts.reading import UNDER_WAY
 from bot.match.types import AskerFacts, Fact
 from bot.match.wording import PEOPLE, label_of, named, number_said, plain
-from bot.match.words import Standing, is_named, standing
+from bot.match.words import Standing, is_named, standard_form, standing
 from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.entitlements.types import Leaf, ReadableCondition
@@ -24,9 +24,10 @@ _OF_WORK = ("status", "arrival")
 _OF_A_JOB = frozenset({"job", "years_working"})
 _CONTRACTS = frozenset({"contract_years", "contract_months"})
 _POST = "job"
-_HONOURS = ("award", "job", "title", "status", "degree", "skill_level")
+_HONOURS = ("award", "job", "title", "status", "degree", "skill_level", "school", "age")
 _NAMES_A_PERSON = ("award", "degree", "title", "skill_level", "job")
 _FIRM = "企业"  # as conditions have it
+_STATING = ("status", "event", "plan", "recognition")
 _BESIDE_CERTAIN = 4  # characters that a text may have besides the words that are certain: 与企业签订劳动合同
 _PERCENT = Decimal(100)
 About: TypeAlias = Literal["asker", "talent", "relative"]
@@ -127,8 +128,13 @@ class FactPool:
 
     @property
     def honours(self) -> tuple[Fact, ...]:
-        """What a catalogue of talent may list; posts that are no more are told too, as denied."""
-        told = (fact for attribute in _HONOURS for fact in self.on(attribute))
+        """What a catalogue of talent may list; posts that are no more are told too, as denied.
+
+        Of several people brought each has their own: what is not told of one of them is nobody's.
+        """
+        told = (
+            fact for attribute in _HONOURS for fact in self.on(attribute) if not self.group or fact.about == "talent"
+        )
         return tuple(fact for fact in told if not fact.denied or fact.attribute == _POST)
 
     def denied(self, name: str) -> Fact | None:
@@ -137,10 +143,13 @@ class FactPool:
         facts = (fact for fact in self.on("recognition") if fact.denied and not held & set(fact.words))
         return next((fact for fact in facts if any(is_named(name, word) for word in fact.words)), None)
 
-    def makes_certain(self, asked: str) -> Fact | None:
-        """A fact that leaves no doubt of words asked for: by its attribute, or by its attribute and value (a=b)."""
+    def makes_certain(self, asked: str, whole: bool = False) -> Fact | None:
+        """A fact that leaves no doubt of words asked for: by its attribute, or by its attribute and value (a=b).
+
+        ``whole``: of just these words; whoever was brought (引进人才) has recommended nobody (举荐引进人才).
+        """
         for words, certain in inclusions().certain.items():
-            if words not in asked:
+            if words not in asked or (whole and words != asked):
                 continue
             for name, _, value in (entry.partition("=") for entry in certain):
                 if not value and len(asked) - len(words) > _BESIDE_CERTAIN:
@@ -155,6 +164,56 @@ class FactPool:
                 if (found := next(fits, None)) is not None:
                     return found
         return None
+
+    def stating(self, text: str) -> Fact | None:
+        """The fact that says just what a condition in words asks for."""
+        wanted = standard_form(text)
+        facts = (fact for name in _STATING for fact in self.on(name))
+        return next((fact for fact in facts if any(standard_form(word) == wanted for word in fact.words)), None)
+
+    def speaking_against(self, asked: Sequence[str]) -> Fact | None:
+        """The fact that speaks against a condition, against every word of it where any would do; None without one."""
+        table = inclusions().contrary
+        against = [self._one_of(table[word]) for word in asked if word in table]
+        return against[0] if against and len(against) == len(asked) and None not in against else None
+
+    def contradicting(self, attribute: str, by: Sequence[Fact]) -> Fact | None:
+        """A fact on the same person that cannot hold beside those by which a status is met: 在职 beside 失业."""
+        if attribute != "status":
+            return None
+        said = [fact for fact in self.on(attribute) if fact.words and not fact.denied and not fact.planned]
+        own = [fact for fact in by if fact.attribute == attribute and not fact.planned]
+        return next(
+            (
+                other
+                for fact in own
+                for other in said
+                if (other.about, other.group) == (fact.about, fact.group)
+                and any(_is_excluded(attribute, other.words, word) for word in fact.words)
+            ),
+            None,
+        )
+
+    def is_of_trade(self, asked: str) -> bool:
+        """Whether somebody is of the trade that a condition on listed talent (属高层次卫生健康人才) is about."""
+        if asked not in inclusions().listed_talent:
+            return False
+        trades = inclusions().listed_talent_of.get(asked)
+        return trades is None or self._one_of(trades) is not None
+
+    def _one_of(self, entries: Iterable[str]) -> Fact | None:
+        """The first fact that is one of some entries (attribute=word)."""
+        for name, _, value in (entry.partition("=") for entry in entries):
+            for fact in self.on(name):
+                words = () if fact.denied or fact.planned else fact.words
+                if any(standing(name, word, value) is Standing.FITS for word in words):
+                    return fact
+        return None
+
+    def is_none_of(self, title: str) -> Fact | None:
+        """The fact by which a grant of that name is none for somebody: 落户 and 外籍."""
+        found = (self._one_of(entries) for words, entries in inclusions().not_for.items() if words in title)
+        return next((fact for fact in found if fact is not None), None)
 
     def by_ownership(self, leaf: ReadableCondition) -> tuple[bool, Fact] | None:
         """Whether a firm is of a kind of employer that goes by who owns it (国有企业), and the fact that says so.
@@ -218,6 +277,14 @@ def _following(asker: AskerFacts, language: Language) -> Iterable[Fact]:
         yield Fact("size", ("个体工商户",))
     for about in _ABOUT:
         yield from _of_work(asker, about)
+    if any(
+        inclusions().granted in word
+        for fact in asker.of("event")
+        if not fact.denied and not fact.planned
+        for word in fact.words
+    ):
+        counted = (fact for fact in asker.of("patents") if fact.of and not fact.denied and not fact.planned)
+        yield from (Fact("event", (fact.of,), said=fact.said, about=fact.about) for fact in counted if fact.of)
     share = None if asker.of("rd_share") else _share(asker, language)
     if share is not None:
         yield share

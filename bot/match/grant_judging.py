@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,28 +10,30 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bot.match import wording
-from bot.match.claims import claims_of, paid_of, quotes_of, worth_of
+from bot.match.claims import paid_of, quotes_of, worth_of
 from bot.match.condition_judging import Judge
 from bot.match.fact_pool import FactPool, is_for_talent
 from bot.match.facts.reading import ORGANISATIONS
 from bot.match.heard import Heard, received_of
 from bot.match.judged_trees import KnownOutcomes, LeafJudged, TreeJudged, group_shown, names_in, shown
 from bot.match.places_within import PlacesWithin
-from bot.match.sums.of_event import claim_of_event, event_of
+from bot.match.sums.of_event import event_of
+from bot.match.sums.of_grant import Talk, claim_of_grant, is_of_people
 from bot.match.sums.rows_chosen import (
     RowJudged,
     amount_of,
     attribute_of,
     bound_of,
+    bounded_figure,
     further,
     further_groups,
     rows_chosen,
 )
 from bot.match.talent_classes import TalentClasses
-from bot.match.types import AskerFacts, ConditionJudged, Fact, Match, Status, is_tariff
+from bot.match.types import AskerFacts, ConditionJudged, Match, Status, is_tariff
 from bot.text.bilingual import Say
 from bot.types import Language
-from ingest.entitlements.types import AmountRow, Attached, Entitlement, ReadableCondition, leaves
+from ingest.entitlements.types import AmountRow, Attached, ReadableCondition, leaves
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.inclusions import inclusions
 
@@ -38,7 +41,6 @@ _ORDER: tuple[Status, ...] = ("met", "open", "not_met")
 _ONCE = "一次性"
 _PERSONAL = ("person", "household")
 _PRICE = "价格"
-_PAID_FOR_EACH = ("person", "intermediary")
 _FROM_ANYWHERE = ("intermediary",)  # an agency is recognised here, wherever its seat is
 _PAY_AS_FIRMS = ("company", "individual_business", "employer")
 _NOTHING_HEARD = Heard()
@@ -106,25 +108,48 @@ def _best(judged: Sequence[tuple[FactPool, GrantJudged]], language: Language) ->
     first = of_best[0][1]
     if best == "not_met" or len(judged) == 1:
         return first
+    if not any(is_of_people(item.whole) for _, item in of_best):
+        return first  # it asks nothing of the people: what it gives is not so much for each of them
     matches = [item.match for _, item in of_best]
     several = len(of_best) > 1 and (best == "met" or any(match.claim for match in matches))
     told = [
         wording.CLAIM_OF_GROUP.to(language).format(who=pool.who(language), claim=claim)
         for pool, item in of_best
-        if (claim := item.match.claim or (item.match.amount if several and len(item.rows) == 1 else ""))
+        if (claim := item.match.claim or (_one_amount(item, language) if several else ""))
     ]
     if any(item.by_event for _, item in of_best):  # not of the people of the groups
         told = list(dict.fromkeys(match.claim for match in matches if match.claim))
     rows = tuple(dict.fromkeys(row for _, item in of_best for row in item.rows))
     merged_match = replace(
         first.match,
-        conditions=tuple(dict.fromkeys(condition for match in matches for condition in match.conditions)),
+        conditions=tuple(_of_groups(of_best, language)),
         quotes=tuple(dict.fromkeys(quote for match in matches for quote in match.quotes)),
         amount=amount_of(rows, language),
         bound=bound_of(rows),
         claim=Say("；", "; ").to(language).join(told),
     )
     return replace(first, match=merged_match, worth=max(item.worth for _, item in of_best), rows=rows)
+
+
+def _one_amount(item: GrantJudged, language: Language) -> str:
+    """The figure of a grant that prints one for the group, with its bound."""
+    return bounded_figure(item.rows[0], language) if len(item.rows) == 1 else ""
+
+
+def _of_groups(judged: Sequence[tuple[FactPool, GrantJudged]], language: Language) -> Iterator[ConditionJudged]:
+    """Conditions of several groups of people: what comes to the same for all once, the others with whose they are."""
+    count = Counter(condition for _, item in judged for condition in set(item.match.conditions))
+    told: set[ConditionJudged] = set()
+    for pool, item in judged:
+        for condition in item.match.conditions:
+            if condition in told:
+                continue
+            told.add(condition)
+            if count[condition] == len(judged):
+                yield condition
+            else:
+                say = wording.CLAIM_OF_GROUP.to(language)
+                yield replace(condition, because=say.format(who=pool.who(language), claim=condition.because))
 
 
 def _left(item: GrantJudged) -> int:
@@ -173,9 +198,8 @@ def _judged(
         conditions = (*conditions, _plainly(record.spans[0], wording.UNCHECKED.to(language), "open", language))
         status = "open"
     event = event_of(judged)
-    claim = (
-        "" if status == "not_met" else _claim(grant, known.exactly(pool), judged, chosen, measures, event, about_talent)
-    )
+    exactly, talk = known.exactly(pool), Talk(measures.heard, language)
+    claim = "" if status == "not_met" else claim_of_grant(record, exactly, judged, chosen, talk, event, about_talent)
     match = Match(
         grant=grant,
         status=status,
@@ -198,33 +222,6 @@ def _judged(
         rows=chosen,
         by_event=event is not None,
     )
-
-
-def _claim(
-    grant: Attached,
-    exactly: FactPool,
-    judged: Sequence[LeafJudged],
-    chosen: Sequence[AmountRow],
-    measures: Measures,
-    event: Fact | None,
-    about_talent: bool,
-) -> str:
-    """What the figures come to: for the people of the grant's own event, else for those of the group looked at."""
-    record, language = grant.record, measures.language
-    if event is not None and measures.heard.profile:
-        return claim_of_event(chosen, exactly, event, measures.heard.profile, record.conditions, language)
-    heads = exactly.people if exactly.for_talent else None
-    to_each = heads is not None and record.recipient.who in _PAID_FOR_EACH and _is_each_persons(record, chosen)
-    heads = heads if exactly.group or to_each else None
-    if heads is None and (about_talent or record.recipient.who == "employer"):
-        heads = measures.heard.heads(fact for leaf in judged if leaf.status == "met" for fact in leaf.by)
-    return claims_of(chosen, exactly, language, heads, to_each)
-
-
-def _is_each_persons(record: Entitlement, chosen: Sequence[AmountRow]) -> bool:
-    """Not so what a team, a platform or a project gets, however many people it has."""
-    told = "".join((record.title, *(row.object for row in chosen)))
-    return not any(word in told for word in inclusions().not_each)
 
 
 # ── Recipient, place, time ─────────────────────────────────────────────────────────────────────
@@ -266,6 +263,10 @@ def _besides(grant: Attached, judge: Judge, measures: Measures, tree: TreeJudged
     place = _own_place(grant, judge, measures, tree)
     if place is not None and place.status != "met":
         yield place
+    none_of = judge.pool.is_none_of(grant.record.title) if grant.record.recipient.who in _PERSONAL else None
+    if none_of is not None:
+        because = wording.NOT_FOR.to(measures.language).format(said=wording.named(none_of.words[0], measures.language))
+        yield _plainly(grant.record.spans[0], because, "not_met", measures.language)
     timed = any(isinstance(leaf, ReadableCondition) and leaf.attribute == "recognition.time" for leaf in printed)
     received = received_of(judge.pool.facts, judge.named) if timed else None
     periods = (row.period or "" for row in grant.record.amounts)

@@ -14,8 +14,10 @@ from functools import lru_cache
 from bot.match import wording
 from bot.match.fact_pool import FactPool
 from bot.match.facts.profile_text import prepared
-from bot.match.facts.reading import Reading
+from bot.match.facts.reading import ORGANISATIONS, Reading
 from bot.match.facts.recognitions import is_a_post
+from bot.match.facts.speech.activities import names_an_activity
+from bot.match.facts.speech.clients import of_clients
 from bot.match.types import AskerFacts, Fact, Status
 from bot.match.words import Standing, standing
 from bot.text.bilingual import Say
@@ -30,9 +32,10 @@ _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _NOT_SO = re.compile(
     r"[没未非无]|不是|不在|不属|想|打算|准备|计划|拟|申请|申报|希望|如果|若|听说|将要?|[明后]年|预计|争取|考察|能不能|是否|有没有|吗"
 )
-_NEW = r"今年|刚刚?|新(?!能源|材料|疆|型|区|一代)|近日|最近|上个?月|本月"
+_NEW = r"今年|刚刚?|(?<![创革更])新(?!能源|材料|疆|型|区|一代)|近日|最近|上个?月|本月"
 _OLD = r"(?:19|20)\d\d年?|去年|前年|往年|以前|早年|早就|一直|之前|曾"
 _RECEIVED = re.compile(r"(?:领|拿|享受|兑现)(?:取|到)?过|已经?(?:领|兑现)")
+TIMED = "timed"  # under which the names stand of which a record asks whether they are new
 _NAMED = ("event", "award", "recognition")
 _FEWEST_WITH_GAPS = 6  # characters of a name that may be said with a few between
 _GAPS = 1.6  # times its own length
@@ -129,11 +132,27 @@ def _about(text: str) -> tuple[str, ...]:
 
 def heard_facts(profile: str, facts: AskerFacts, listed: Mapping[str, frozenset[str]], as_of: date) -> Iterator[Fact]:
     """Facts besides those that were read. ``listed`` are words of records by attribute."""
-    own = own_clauses(profile, facts, as_of)
-    said = ["".join(to_simplified(profile[span.start : span.end]).split()) for span in own]
-    yield from _with_gaps(said, facts, listed)
-    yield from _new(profile, facts, as_of)
+    plain = _without_clients(profile, facts, as_of)
+    said = ["".join(plain[span.start : span.end].split()) for span in own_clauses(profile, facts, as_of)]
+    told = {
+        name: tuple(
+            "".join(to_simplified(profile[f.said.start : f.said.end]).split()) for f in facts.of(name) if f.said
+        )
+        for name in _NAMED
+    }
+    yield from _with_gaps(said, facts, listed, told)
+    yield from _new(profile, facts, listed.get(TIMED), as_of)
     yield from _received(profile, facts)
+
+
+def _without_clients(profile: str, facts: AskerFacts, as_of: date) -> str:
+    """The profile in simplified characters, a full stop for every character that is said of a client."""
+    plain = to_simplified(profile)
+    if not facts.who & ORGANISATIONS:
+        return plain
+    for start, end in of_clients(prepared(profile, as_of)):
+        plain = plain[:start] + "。" * (min(end, len(plain)) - start) + plain[end:]
+    return plain
 
 
 def own_clauses(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Span]:
@@ -152,36 +171,51 @@ def own_clauses(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Span]:
                 yield Span(match.start(), match.end())
 
 
-def _with_gaps(clauses: Sequence[str], facts: AskerFacts, listed: Mapping[str, frozenset[str]]) -> Iterator[Fact]:
-    """自治区股权交易市场科创板优选层挂牌, said as …优选层首次挂了牌."""
+def _with_gaps(
+    clauses: Sequence[str],
+    facts: AskerFacts,
+    listed: Mapping[str, frozenset[str]],
+    told: Mapping[str, Sequence[str]],
+) -> Iterator[Fact]:
+    """自治区股权交易市场科创板优选层挂牌, said as …优选层首次挂了牌.
+
+    ``told``: the words by which facts were read; 发明专利授权 is not heard in those of 国际发明专利新获得授权.
+    """
     for attribute in _NAMED:
         known = {word for fact in facts.of(attribute) for word in fact.words}
         long = [word for word in listed.get(attribute, ()) if len(word) >= _FEWEST_WITH_GAPS and word not in known]
         for clause in clauses:
             signs = frozenset(clause)
             for word in sorted(long):
-                if not signs.issuperset(word) or not _stands_with_gaps(word, clause):
+                end = _end_with_gaps(word, clause) if signs.issuperset(word) else None
+                if end is None or names_an_activity(clause, end, len(clause)):
+                    continue
+                if any(_end_with_gaps(word, part) is not None for part in told[attribute] if len(part) > len(word)):
                     continue
                 if attribute != "recognition" or not is_a_post(clause, clause.find(word[-1], clause.find(word[0])) + 1):
                     yield Fact(attribute, (word,))
 
 
-def _stands_with_gaps(word: str, clause: str) -> bool:
+def _end_with_gaps(word: str, clause: str) -> int | None:
+    """Where a word ends that stands in a clause with a few characters between its own; None where it does not."""
     start = clause.find(word[0])
     while start >= 0:
         place = start
         for sign in word[1:]:
             place = clause.find(sign, place + 1)
             if place < 0:
-                return False
+                return None
         if place - start < len(word) * _GAPS:
-            return True
+            return place + 1
         start = clause.find(word[0], start + 1)
-    return False
+    return None
 
 
-def _new(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Fact]:
-    """今年刚拿到…: an award or an event is new where its own clause says so."""
+def _new(profile: str, facts: AskerFacts, asked: frozenset[str] | None, as_of: date) -> Iterator[Fact]:
+    """今年刚拿到…: an award or an event is new where its own clause says so.
+
+    ``asked`` are those of which a record asks whether they are new; None: of any.
+    """
     plain = to_simplified(profile)
     times = re.compile(rf"(?P<new>{_NEW}|{as_of.year}年)|{_OLD}")
     timed = [fact.of for fact in facts.of("recognition.time") if fact.of]
@@ -197,7 +231,8 @@ def _new(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Fact]:
         if any(_is(word, of) for word in fact.words for of in timed):
             continue
         if _is_new(plain, fact.said, times):
-            yield from (Fact("recognition.time", ("新认定",), of=word, about=fact.about) for word in fact.words)
+            new = (word for word in fact.words if asked is None or any(_is(word, name) for name in asked))
+            yield from (Fact("recognition.time", ("新认定",), of=word, about=fact.about) for word in new)
 
 
 def _is_new(plain: str, said: Span, times: re.Pattern[str]) -> bool:

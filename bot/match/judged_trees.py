@@ -96,6 +96,33 @@ def unless_planned(judged: LeafJudged, language: Language) -> LeafJudged:
     return LeafJudged(judged.leaf, "open", wording.planned_reason(judged.leaf, by, language), judged.by)
 
 
+def settled(judged: LeafJudged, pool: FactPool, language: Language) -> LeafJudged:
+    """The outcome once plans, and what speaks against it, are minded."""
+    return unless_planned(_unless_contrary(judged, pool, language), language)
+
+
+def _unless_contrary(judged: LeafJudged, pool: FactPool, language: Language) -> LeafJudged:
+    """Not met where something said speaks against it (购置住房 and 无房); open where the asker says both."""
+    asked = judged.leaf.words if isinstance(judged.leaf, ReadableCondition) else (judged.leaf.text,)
+    against = pool.speaking_against(asked)
+    if against is None and judged.status == "met" and isinstance(judged.leaf, ReadableCondition):
+        against = pool.contradicting(judged.leaf.attribute, judged.by)
+    if against is None or judged.status == "not_met":
+        return judged
+    told = {"said": wording.named(against.words[0], language), "asked": wording.asked_of(judged.leaf, language)}
+    of_people = [fact for fact in judged.by if fact.about == "talent" and against.about == "asker"]
+    if of_people and not any(_overlap(fact, against) for fact in of_people):
+        return judged  # what an employer did with others
+    if judged.status == "met" and not of_people:
+        return LeafJudged(judged.leaf, "open", wording.BOTH_SAID.to(language).format(**told), (*judged.by, against))
+    return LeafJudged(judged.leaf, "not_met", wording.AGAINST.to(language).format(**told), (against,))
+
+
+def _overlap(one: Fact, other: Fact) -> bool:
+    """Whether two facts are read in the same words: 招了12名大学生 says what was done, and with whom."""
+    return bool(one.said and other.said and one.said.start < other.said.end and other.said.start < one.said.end)
+
+
 def names_in(*conditions: Condition | None) -> tuple[str, ...]:
     """The recognitions, awards and events that conditions name: what a level or a time beside them is of."""
     named = ("recognition", "award", "event")

@@ -10,9 +10,10 @@ from bot.match import wording
 from bot.match.facts.places import KnownPlaces, known_places
 from bot.match.facts.read import read_facts
 from bot.match.grant_judging import GrantJudged, Measures, judge_grants
-from bot.match.heard import Heard, heard_facts
+from bot.match.heard import TIMED, Heard, heard_facts
 from bot.match.honours.class_names import ClassNames, class_names, with_catalogues
 from bot.match.honours.won import with_honours
+from bot.match.judged_trees import names_in
 from bot.match.open_questions import OpenQuestion, first_questions, open_questions
 from bot.match.places_within import PlacesWithin
 from bot.match.selecting import select
@@ -23,12 +24,13 @@ from bot.types import Language
 from index.glossary.of_corpus import glossary_of
 from ingest.entitlements.files import files_digest
 from ingest.entitlements.load import load_entitlements
-from ingest.entitlements.types import Entitlements, TextCondition, leaves
+from ingest.entitlements.types import Entitlements, ReadableCondition, TextCondition, leaves
 from ingest.errors import QuestionUnusable
 from ingest.types import Corpus
 
 NOTHING = Heard()
 IN_WORDS = "text"  # under which conditions in words stand beside the words of attributes
+_TIME = "recognition.time"
 _NAMED = frozenset({"award", "event", "industry", "recognition", "job"})  # a profile may name these as a record does
 
 
@@ -141,7 +143,12 @@ def _words_of(entitlements: Entitlements) -> Mapping[str, frozenset[str]]:
     """The words that conditions of records ask for, by attribute, conditions in words, and the awards of catalogues."""
     found: dict[str, set[str]] = {}
     for grant in entitlements.attached:
-        for condition in (grant.record.conditions, *(row.when for row in grant.record.amounts)):
+        asked = (grant.record.conditions, *(row.when for row in grant.record.amounts))
+        if any(
+            isinstance(leaf, ReadableCondition) and leaf.attribute == _TIME for one in asked for leaf in leaves(one)
+        ):
+            found.setdefault(TIMED, set()).update(names_in(*asked))
+        for condition in asked:
             for leaf in leaves(condition):
                 if isinstance(leaf, TextCondition):
                     found.setdefault(IN_WORDS, set()).add(leaf.text)

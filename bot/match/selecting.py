@@ -264,7 +264,7 @@ def _each_money_once(items: Sequence[GrantJudged], printed: dict[str, GrantJudge
 def _first_printing(item: GrantJudged) -> tuple[object, ...]:
     """The one that is met, else the one of which least is open: a printing whose time may be up comes last."""
     left = sum(condition.status != "met" for condition in item.match.conditions)
-    return item.status != "met", left, item.match.grant.key
+    return item.status != "met", item.match.grant.validity.undetermined is not None, left, item.match.grant.key
 
 
 def _money_of(items: Iterable[GrantJudged], by_key: dict[str, GrantJudged]) -> set[str]:

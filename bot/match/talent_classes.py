@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from bot.match import wording
 from bot.match.honours.prizes import Prize, prize_of
 from bot.match.types import Fact, Status
-from bot.match.words import standard_form
+from bot.match.words import Standing, standard_form, standing
 from bot.text.bilingual import Say
 from ingest.entitlements.types import AttachedCatalogue
 from ingest.vocabulary.matching.inclusions import inclusions
@@ -20,6 +21,7 @@ _QUALIFIED = re.compile(r"[（(].+[)）]|第[一二三]|前\s?\d|首席|负责�
 _POST = re.compile(talk_words().ends_in_a_post)
 _BARE = re.compile(r"[（(][^（）()]*[)）]")
 _STEPS = ("degree", "skill_level")
+_OF_STUDIES = ("school", "age")  # which with a degree may be listed
 _FEWEST_INSIDE = 4  # characters; shorter names stand inside too many others
 
 
@@ -60,7 +62,7 @@ class TalentClasses:
         told = list(honours)
         known = [fact for fact in told if not fact.denied]
         posts = [word for fact in told if fact.attribute == "job" for word in fact.words]
-        facts = [fact for fact in known if _prize(fact) is None]
+        facts = [fact for fact in known if _prize(fact) is None and fact.attribute not in _OF_STUDIES]
         found = [
             Listed(word, of, letter, fact, _is_qualified(printed, word))
             for fact in facts
@@ -73,6 +75,7 @@ class TalentClasses:
         ]
         found += [item for fact in known for item in _by_prize(fact, wanted)]
         found += self._by_rank([fact for fact in facts if fact.attribute in (*_STEPS, "title")], wanted)
+        found += _by_school(known, wanted)
         order = {letter: place for entries in wanted.values() for place, letter in enumerate(_letters(entries))}
         return tuple(sorted(found, key=lambda item: (order[item.letter], item.qualified)))
 
@@ -96,6 +99,10 @@ class TalentClasses:
             return None
         own = next((fact for fact in stated if not fact.denied and self.is_of(fact, region)), None)
         return own or next((item.fact for item in self.of(honours, region) if not item.qualified), None)
+
+    def holders(self, letter: str) -> tuple[str, ...]:
+        """Whose catalogues have a class of that letter."""
+        return tuple(of for of, entries in self.entries.items() if letter in _letters(entries))
 
     def is_of(self, fact: Fact, catalogue: str | None) -> bool:
         """Whether a class that was said is one of ``catalogue``: by whose it is, or as no other catalogue has it."""
@@ -132,6 +139,37 @@ def _by_prize(fact: Fact, wanted: Mapping[str, tuple[tuple[str, str, str], ...]]
             fits = False if entry is None else prize.is_listed_by(entry)
             if fits is not False:
                 yield Listed(prize.word, of, letter, fact, qualified=fits is None)
+
+
+def _by_school(known: Iterable[Fact], wanted: Mapping[str, tuple[tuple[str, str, str], ...]]) -> Iterator[Listed]:
+    """The entries that list a degree of a renowned university, for who is not too old; the class is still recognised."""
+    told = list(known)
+    schools = [word for fact in told if fact.attribute == "school" for word in fact.words]
+    ages = [fact.number for fact in told if fact.attribute == "age" and fact.number is not None]
+    for fact in told:
+        if fact.attribute != "degree" or not fact.words:
+            continue
+        for of, entries in wanted.items():
+            for _, letter, printed in entries:
+                if _is_of_school(printed, fact.words[0], schools) and not _is_too_old(printed, ages):
+                    yield Listed(f"{schools[0]}{fact.words[0]}", of, letter, fact, True, by_rank=True)
+
+
+def _is_of_school(printed: str, degree: str, schools: Sequence[str]) -> bool:
+    """Whether an entry lists this degree of such a school, and asks for no achievements besides."""
+    if not any(f"{degree}{word}" in printed for word in inclusions().of_every_rank):
+        return False
+    if any(word in printed for word in inclusions().more_asked):
+        return False
+    renowned = (kinds for name, kinds in inclusions().renowned.items() if name in printed)
+    return any(
+        standing("school", school, kind) is Standing.FITS for kinds in renowned for kind in kinds for school in schools
+    )
+
+
+def _is_too_old(printed: str, ages: Sequence[Decimal]) -> bool:
+    most = re.search(inclusions().oldest, printed)
+    return most is not None and any(age > int(most["most"]) for age in ages)
 
 
 def _letters(entries: tuple[tuple[str, str, str], ...]) -> tuple[str, ...]:

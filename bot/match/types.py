@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from bot.text.bilingual import Say
+from bot.types import Language
 from ingest.entitlements.types import Attached, Entitlement
 from ingest.types import Span
+from ingest.vocabulary.entitlements import entitlement_words
 
 Status = Literal["met", "open", "not_met"]
 _PRICE, _MONEY = "价格", "元"
@@ -82,6 +85,13 @@ class Match:
     paid: str = ""  # how often and how long, as printed: 每月，最长补贴24个月
     overlaps: tuple[str, ...] = ()
     said_again_by: tuple[Attached, ...] = ()  # the same money printed elsewhere
+
+    def bounded_amount(self, language: Language) -> str:
+        """The amount behind the word of its bound (最高50万元), where it does not say that itself."""
+        label = entitlement_words().bounds.get(self.bound or "fixed", ("", ""))
+        if self.bound not in ("cap", "floor") or label[0] in self.amount:
+            return self.amount
+        return Say("{0}{1}", "{0} {1}").to(language).format(Say(*label).to(language), self.amount)
 
     @property
     def is_tariff(self) -> bool:

@@ -59,6 +59,8 @@ def sentence_json(sentence: AnswerSentence) -> dict[str, object]:
     }
     if sentence.source_quote:
         form["source_quote"] = sentence.source_quote
+    if sentence.marks:
+        form["marks"] = [{"at": at, "n": n} for at, n in sentence.marks]
     if sentence.counted:
         form["counted"] = list(sentence.counted)
     if sentence.derived is not None:

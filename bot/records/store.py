@@ -82,6 +82,10 @@ class Records:
         """A connection to read by. Raises RecordsUnusable for whatever goes wrong inside."""
         return self._file.reading()
 
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction to write in. Raises RecordsUnusable, or UnusableInput for what no file could keep."""
+        return self._file.writing()
+
     def keep_turn(self, answer: Answer, asked: TurnOrigin, identity: str = "") -> str:
         """Keep one answer, forget what is too old; returns the id feedback is given under.
 

@@ -50,11 +50,24 @@ FEEDBACK = Table(
     Column("clauses", String, nullable=False),  # JSON list
 )
 
+COMPLAINT = Table(  # what staff did about a turn that was complained of
+    "complaint",
+    METADATA,
+    Column("turn", String, ForeignKey("turn.id", ondelete="CASCADE"), primary_key=True),
+    Column("work", String, nullable=False),  # JSON object
+)
+SETTLED = Table(  # what staff did about questions that were declined
+    "settled",
+    METADATA,
+    Column("wording", String, primary_key=True),  # its hash
+    Column("work", String, nullable=False),  # JSON object
+)
+
 
 def is_prepared(connection: Connection) -> bool:
     """Whether :func:`prepare` would find nothing to do."""
     names = connection.execute(text("SELECT name FROM sqlite_master")).scalars()
-    return {TURN.name, FEEDBACK.name, str(OVERVIEW.name)} <= set(names)
+    return {*METADATA.tables, str(OVERVIEW.name)} <= set(names)
 
 
 def prepare(connection: Connection) -> None:

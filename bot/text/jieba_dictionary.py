@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from index.text.tokens import WordSplitter, noun_tags
+from index.text.tokens import WordSplitter, joining_tags, noun_tags
 from ingest.vocabulary.levels import COUNTY, levels
 from ingest.vocabulary.places import place_names
 
@@ -28,6 +28,12 @@ def _general() -> WordSplitter:
 def words_in(text: str) -> list[str]:
     """A run of Chinese characters cut into dictionary words; characters that form no word come out one by one."""
     return _general().cut(text)
+
+
+@cache
+def joining_words() -> frozenset[str]:
+    """Words that join, point and shade, and name nothing: adverbs, conjunctions, prepositions, pronouns, particles."""
+    return joining_tags()
 
 
 def nouns_in(text: str) -> list[str]:

@@ -73,7 +73,7 @@ def check_sentence(text: str, citations: Sequence[int], cited: Mapping[int, Clau
     """
     clauses = [cited[n] for n in citations if n in cited]
     simplified = _simplified(text)
-    printed = _printed_in(clauses)
+    printed = printed_words(clauses)
     misplaced_in = {clause.id: misattributed(simplified, clause, _simplified(context)) for clause in clauses}
     found: list[CheckedFigure] = []
     missing: list[str] = []
@@ -144,7 +144,7 @@ def _simplified(text: str) -> str:
     return simplified if len(simplified) == len(text) else "".join(to_simplified(letter)[:1] for letter in text)
 
 
-def _printed_in(clauses: Sequence[Clause]) -> str:
+def printed_words(clauses: Sequence[Clause]) -> str:
     """The words of the clauses with their headings and addresses, without white space."""
     parts = [part for clause in clauses for part in (*clause.path, clause.address, clause.text, *clause.departments)]
     return _squeezed("\0".join(parts))

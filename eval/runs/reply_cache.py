@@ -17,7 +17,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.llm.chat_model import Chat, ModelFailed, Tokens
+from bot.llm.chat_model import Asked, Chat, ModelFailed, Tokens
 from bot.pipeline import PolicyBot
 from eval.runs.run_folder import RunFolder
 from ingest.errors import EvaluationUnusable
@@ -88,7 +88,9 @@ class MeasuredChat:
     ask_anew: bool = False
     _writing: threading.Lock = field(default_factory=threading.Lock)
 
-    def reply(self, rules: str, material: str, *, counted: bool = True) -> Generator[str, None, Tokens | None]:
+    def reply(
+        self, rules: str, material: str, *, counted: bool = True, about: Asked | None = None
+    ) -> Generator[str, None, Tokens | None]:
         """The whole reply as one piece, kept or fresh: it is read to its end even when its first sentence fails.
 
         Raises ModelFailed.
@@ -97,15 +99,15 @@ class MeasuredChat:
         reply = None if self.ask_anew else self.kept.find(key)
         is_kept = reply is not None
         if reply is None:
-            reply = self._asked(key, rules, material, counted)
+            reply = self._asked(key, rules, material, counted, about)
             self.kept.keep(key, reply)
         self._note(key, reply.tokens, cached=is_kept)
         yield reply.text
         return reply.tokens
 
-    def _asked(self, key: str, rules: str, material: str, counted: bool) -> Reply:
+    def _asked(self, key: str, rules: str, material: str, counted: bool, about: Asked | None) -> Reply:
         try:
-            return _whole(self.chat.reply(rules, material, counted=counted))
+            return _whole(self.chat.reply(rules, material, counted=counted, about=about))
         except ModelFailed as error:
             self._note(key, None, failure=error.failure.value)
             raise

@@ -33,6 +33,9 @@ REMEMBERED_RUNS = 16_384  # runs of Chinese characters with their words, about 1
 LONGEST_TERM_KEPT_WHOLE = 8  # characters; longer terms of the glossary are phrases, their words are matched one by one
 
 
+_JOINING = frozenset({"d", "c", "p", "r", "u", "y", "uj", "ul", "df", "dg"})
+
+
 class _Jieba(Protocol):
     FREQ: dict[str, int]
     total: int
@@ -133,6 +136,14 @@ def noun_tags() -> Mapping[str, str]:
     with _new_tokenizer().get_dict_file() as lines:
         entries = (line.decode("utf-8").split() for line in lines)
         return {entry[0]: sys.intern(entry[2]) for entry in entries if len(entry) == 3 and entry[2].startswith("n")}
+
+
+@cache
+def joining_tags() -> frozenset[str]:
+    """The words that jieba's dictionary marks as adverbs, conjunctions, prepositions, pronouns and particles."""
+    with _new_tokenizer().get_dict_file() as lines:
+        entries = (line.decode("utf-8").split() for line in lines)
+        return frozenset(sys.intern(entry[0]) for entry in entries if len(entry) == 3 and entry[2] in _JOINING)
 
 
 @cache

@@ -61,6 +61,7 @@ class TalkWords(Subject):
     of_talent: str
     heads_said: str
     months_said: str
+    no_class_behind: tuple[str, ...]
     named_class: str
     ends_in_a_post: str
     told_more: str

@@ -54,10 +54,48 @@ def test_an_account_is_made_listed_changed_and_removed(
     assert main(["set-password", "wang.li"]) == 0
     assert accounts.check("wang.li", "another long one")
     assert main(["list-users"]) == 0
-    assert capsys.readouterr().out == "wang.li\n"
-    assert main(["remove-user", "wang.li"]) == 0
+    assert capsys.readouterr().out == "wang.li\tadminister\n"
+    piped(monkeypatch, PASSWORD + "\n")
+    assert main(["add-user", "li.na", "--password-stdin"]) == 0
+    assert main(["list-users"]) == 0
+    assert capsys.readouterr().out == "li.na\tlook\nwang.li\tadminister\n"
+    assert main(["remove-user", "li.na"]) == 0
     log = AuditLog(home / "audit.jsonl")
-    assert [entry.what for entry in log.entries()] == ["user_removed", "password_set", "user_added"]
+    assert [entry.what for entry in log.entries()] == ["user_removed", "user_added", "password_set", "user_added"]
+
+
+def test_roles_are_given_and_somebody_goes_on_administering(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    accounts = Accounts(home / "accounts.json")
+    accounts.add("wang.li", PASSWORD)
+    for command in (["set-role", "wang.li", "edit"], ["remove-user", "wang.li"]):
+        assert main(command) == 2
+        assert "last who administers" in capsys.readouterr().err
+    assert main(["set-role", "nobody", "edit"]) == 2
+    assert "no account" in capsys.readouterr().err
+    piped(monkeypatch, PASSWORD + "\n")
+    assert main(["add-user", "li.na", "--role", "approve", "--password-stdin"]) == 0
+    assert main(["set-role", "li.na", "administer"]) == 0
+    assert main(["set-role", "wang.li", "edit"]) == 0
+    assert main(["list-users"]) == 0
+    assert capsys.readouterr().out == "li.na\tadminister\nwang.li\tedit\n"
+    (entry, *_) = AuditLog(home / "audit.jsonl").entries()
+    assert (entry.what, entry.about, dict(entry.details)) == ("role_set", "wang.li", {"role": "edit"})
+    with pytest.raises(SystemExit, match="2"):
+        main(["set-role", "wang.li", "emperor"])
+
+
+def test_a_name_from_the_single_sign_on_is_raised(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("POLICYQA_STAFF_HEADER", "X-Remote-User")
+    Accounts(home / "accounts.json").add("wang.li", PASSWORD)
+    assert main(["set-role", "zhao.min", "edit"]) == 0
+    assert main(["set-role", "wang.li", "test", "--sign-on"]) == 0, "somebody else of the same name"
+    assert main(["list-users"]) == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert listed == ["wang.li\tadminister", "wang.li\ttest\tsingle sign-on", "zhao.min\tedit\tsingle sign-on"]
 
 
 def test_the_two_typed_passwords_must_be_the_same(

@@ -12,7 +12,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.__main__ import main
-from bot.llm.prompts import system_prompt
+from bot.llm.planning import AskedKind
+from bot.llm.prompts import plan_prompt, system_prompt
 from bot.pipeline import PolicyBot
 from bot.types import Language
 from web.answers.bot_pool import BotDoor
@@ -78,8 +79,10 @@ def test_the_description_of_the_api_is_of_no_place(visitor: TestClient) -> None:
 
 
 @pytest.mark.parametrize("language", list(Language))
-def test_a_model_is_told_of_no_place(language: Language) -> None:
-    assert seen(system_prompt(language)) == []
+@pytest.mark.parametrize("kind", list(AskedKind))
+def test_a_model_is_told_of_no_place(language: Language, kind: AskedKind) -> None:
+    assert seen(system_prompt(language, kind, TODAY)) == []
+    assert seen(plan_prompt(language)) == []
 
 
 def test_the_commands_are_of_no_place(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import web
-from bot.llm.notices import worded_notice
+from bot.text.phrase_file import phrases
 from bot.types import Language
 from ingest.editions.types import Edition
 from ingest.types import Corpus
@@ -73,7 +73,7 @@ def test_blanks_are_filled() -> None:
 def test_nothing_beside_an_answer_reads_as_if_it_had_been_verified() -> None:
     said = [say(key, tongue, checked=1, total=1) for key in TEXTS if key.startswith("figures_") for tongue in TONGUES]
     scripts = "".join(file.read_text("utf-8") for file in (WEB / "static").glob("*.js"))
-    worded = [worded_notice(language) for language in Language]
+    worded = [say.to(language) for say in phrases("bot.llm", "notices.toml").values() for language in Language]
     for text in (*said, *worded, scripts):
         assert not re.search(r"✓|✔|已核对|均已|核实无误|verified|figures checked|was checked", text)
 

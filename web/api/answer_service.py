@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from bot.match.json_form import match_json
 from bot.match.matching import MatcherKeeper, check_profile
 from bot.types import Answer, AnswerSentence, Language, Question, SearchResult
+from bot.verify.meaning.checker import CheckerKeeper
 from ingest.errors import QuestionUnusable, ServiceUnavailable
 from ingest.types import Clause, Corpus
 from web.answers.bot_pool import MOST_AT_ONCE, BotDoor
@@ -44,6 +45,7 @@ class AnswerService:
     today: Callable[[], date]
     ledger: Ledger = field(default_factory=Ledger)
     matchers: MatcherKeeper = field(default_factory=MatcherKeeper)
+    checkers: CheckerKeeper = field(default_factory=CheckerKeeper)
 
     @property
     def corpus(self) -> Corpus:
@@ -121,7 +123,9 @@ class AnswerService:
         if not 0 < len(clause_ids) <= MOST_CLAUSES:
             raise QuestionUnusable("web.clauses_to_check", most=MOST_CLAUSES)
         clauses = [self._clause(name) for name in clause_ids]
-        return sentence_check_json(sentence, clauses, [self.corpus.document_of(clause).title for clause in clauses])
+        return sentence_check_json(
+            sentence, clauses, self.checkers.of(self.corpus, self.door.bot.edition), self.today()
+        )
 
     def link(self, clause: Clause) -> str:
         """Where people read a clause: an address when the settings know ours, else one relative to the pages."""

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.verify.grounding import Verdict, check_sentence
-from bot.verify.meaning import Difference, differences, reads_meaning, without_marks
+from bot.verify.meaning.checker import MeaningChecker
+from bot.verify.meaning.plain_text import without_marks
+from bot.verify.meaning.types import Asked, Difference
 from ingest.types import Clause
 
 CHECKED = ("figures", "whose figure it is", "other numbers", "titles", "offices")
-OF_MEANING = ("words", "negation", "periods", "currencies", "levels")  # Chinese only
+OF_MEANING = ("words", "negation", "bounds", "periods", "currencies", "levels", "conditions", "lists", "standing")
 
 
-def sentence_check_json(sentence: str, clauses: Sequence[Clause], titles: Sequence[str]) -> dict[str, object]:
+def sentence_check_json(
+    sentence: str, clauses: Sequence[Clause], checker: MeaningChecker, day: date
+) -> dict[str, object]:
     """What the check found. ``borne_out`` only where everything named in ``checked`` holds and something stands there.
 
-    Every word must be printed where the sentence rests, so that a true sentence in quite other words is not borne out
-    either; ``differences`` say which words they are.
+    Every word must be printed where the sentence rests or say the same as one that is, so that a true sentence in quite
+    other words is not borne out either; ``differences`` say which words they are. Raises ModelUnusable.
     """
     bare = without_marks(sentence)
     cited = dict(enumerate(clauses, start=1))
     verdict = check_sentence(bare, list(cited), cited)
-    told = differences(bare, clauses, titles)
+    told = checker.differences(bare, clauses, Asked(day=day))
     return {
         "borne_out": verdict.stands and not told,
         "figures": [
@@ -30,7 +35,7 @@ def sentence_check_json(sentence: str, clauses: Sequence[Clause], titles: Sequen
         ],
         **_missing(verdict),
         "differences": [_difference_json(one) for one in told],
-        "checked": [*CHECKED, *(OF_MEANING if reads_meaning(bare) else ())],
+        "checked": [*CHECKED, *OF_MEANING],
     }
 
 

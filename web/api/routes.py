@@ -35,6 +35,10 @@ class DocumentsPage(StrictRequest):
     limit: int = Field(MOST_DOCUMENTS, ge=1, le=MOST_DOCUMENTS, description="How many documents at most.")
 
 
+SIGN_OF_LIFE = ": working\n\n"
+"""A comment of the stream, sent at once: a language model may take seconds to its first sentence. Readers pass it over."""
+
+
 def _event(name: str, data: object) -> str:
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
@@ -45,6 +49,7 @@ def _kept_json(kept: Kept) -> dict[str, object]:
 
 
 async def _events(service: AnswerService, question: Question, asker: Asker) -> AsyncIterator[str]:
+    yield SIGN_OF_LIFE
     try:
         async with aclosing(service.stream(question, asker)) as parts:
             async for part in parts:

@@ -30,11 +30,12 @@ class Entry:
 
     hash: str
     changed: str  # UTC, ISO 8601
+    role: str = ""  # of an account; empty in files without roles
 
 
-def entry_of(hashed: str) -> Entry:
+def entry_of(hashed: str, role: str = "") -> Entry:
     """An entry made now."""
-    return Entry(hashed, datetime.now(UTC).isoformat(timespec="seconds"))
+    return Entry(hashed, datetime.now(UTC).isoformat(timespec="seconds"), role)
 
 
 class EntryFile:
@@ -82,13 +83,19 @@ class EntryFile:
 def _read(path: Path) -> dict[str, Entry]:
     try:
         given = json.loads(path.read_text("utf-8"))
-        return {str(name): Entry(str(entry["hash"]), str(entry["changed"])) for name, entry in given.items()}
+        return {
+            str(name): Entry(str(entry["hash"]), str(entry["changed"]), str(entry.get("role", "")))
+            for name, entry in given.items()
+        }
     except (OSError, ValueError, AttributeError, KeyError, TypeError) as error:
         raise EntriesUnusable("web.entries_are_damaged", path=path, reason=type(error).__name__) from error
 
 
 def _write(path: Path, entries: dict[str, Entry]) -> None:
-    kept = {name: {"hash": entry.hash, "changed": entry.changed} for name, entry in sorted(entries.items())}
+    kept = {
+        name: {"hash": entry.hash, "changed": entry.changed} | ({"role": entry.role} if entry.role else {})
+        for name, entry in sorted(entries.items())
+    }
     aside = path.with_name(f".{path.name}.{uuid4().hex}")
     try:
         with os.fdopen(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY), "w", encoding="utf-8") as file:

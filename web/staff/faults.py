@@ -13,6 +13,7 @@ from web.http.guards import is_staff, path_within
 from web.staff.account.login import to_login
 from web.staff.shell.audit_log import AuditFull
 from web.staff.shell.jobs import JobBusy
+from web.staff.shell.needed_roles import Forbidden
 from web.staff.shell.office import FormRefused, Office, SignInNeeded
 
 # Errors that our own words say better, in both languages, and their status.
@@ -22,7 +23,7 @@ SAID: dict[type[Exception], tuple[int, str]] = {
     AuditFull: (507, "audit_full"),
 }
 # Of the person's making on these pages, where sets, runs and drafts are chosen and changed.
-STATUS: dict[type[Exception], int] = {EvaluationUnusable: 422, ChangedMeanwhile: 409}
+STATUS: dict[type[Exception], int] = {EvaluationUnusable: 422, ChangedMeanwhile: 409, Forbidden: 403}
 
 
 def add_staff_faults(app: FastAPI, office: Office) -> None:

@@ -19,8 +19,11 @@ from web.http.guards import path_within
 from web.settings import WebSettings
 from web.staff.account.login import login_routes
 from web.staff.account.password import password_routes
+from web.staff.accounts.page import account_routes
+from web.staff.approvals.page import approval_routes
 from web.staff.audit.page import audit_routes
 from web.staff.bench.page import bench_routes
+from web.staff.complaints.page import complaint_routes
 from web.staff.corpus.page import corpus_routes
 from web.staff.entitlements.page import entitlement_routes
 from web.staff.evaluation.page import evaluation_routes
@@ -47,15 +50,19 @@ class StaffPage(NamedTuple):
     name: str
     routes: Callable[[Office], APIRouter]
     uploads: tuple[str, ...] = ()  # paths that take a file of up to POLICYQA_MAX_FILE_MB
+    setting: str = ""  # without which it stands in no navigation
 
 
 PAGES: tuple[StaffPage, ...] = (
     StaffPage("bench", bench_routes),
     StaffPage("evaluation", evaluation_routes, uploads=("/staff/evaluation/sets",)),
     StaffPage("records", records_routes),
+    StaffPage("complaints", complaint_routes),
     StaffPage("corpus", corpus_routes, uploads=("/staff/corpus/upload",)),
+    StaffPage("approvals", approval_routes, setting="approval"),
     StaffPage("glossary", glossary_routes),
     StaffPage("entitlements", entitlement_routes),
+    StaffPage("accounts", account_routes),
     StaffPage("audit", audit_routes),
     # one line a page, in the order of the navigation
 )
@@ -74,7 +81,7 @@ def open_office(
         settings,
         today,
         records,
-        Accounts(settings.home / accounts.FILE),
+        Accounts(settings.home / accounts.FILE, sign_on=bool(settings.staff_header)),
         Sessions(settings.staff_idle_minutes * 60.0),
         AuditLog(settings.home / audit.FILE),
         Jobs(),
@@ -82,9 +89,14 @@ def open_office(
     )
 
 
+def is_wanted(page: StaffPage, settings: WebSettings) -> bool:
+    """Whether a page stands in the navigation."""
+    return not page.setting or bool(getattr(settings, page.setting))
+
+
 def add_staff(app: FastAPI, office: Office, patience: Patience | None = None) -> Office:
     """Put the staff area into the service; returns the office with its navigation."""
-    furnished = replace(office, pages=tuple(page.name for page in PAGES))
+    furnished = replace(office, pages=tuple(page.name for page in PAGES if is_wanted(page, office.settings)))
     known = Devices(office.settings.home / devices.FILE)
     app.include_router(login_routes(furnished, patience or Patience(), known))
     for routes in (start_routes, job_routes, password_routes, *(page.routes for page in PAGES)):
@@ -100,7 +112,7 @@ def upload_limit(office: Office, scope: Scope) -> int:
     usual = office.settings.max_request_bytes
     if scope["method"] != "POST" or path_within(scope) not in {path for page in PAGES for path in page.uploads}:
         return usual
-    if office.visitor(Request(scope)) is None:
+    if not office.may(Request(scope), f"POST {path_within(scope)}"):
         return usual
     return max(usual, (office.settings.max_file_mb + ROOM_AROUND_A_FILE_MB) * 1024 * 1024)
 

@@ -8,7 +8,9 @@ from itertools import islice
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from web.staff.approvals.standing import waiting_words
 from web.staff.audit.page import names_of_changes
+from web.staff.complaints.page import open_words
 from web.staff.shell.office import Office
 from web.staff.shell.words import sayer
 
@@ -31,12 +33,13 @@ def start_routes(office: Office) -> APIRouter:
     @routes.get("/staff")
     def start(request: Request) -> HTMLResponse:
         tongue = office.tongue(request)
-        words = [(name, sayer(name, tongue)) for name in office.pages]
+        words = [(name, sayer(name, tongue)) for name in office.pages_of(request)]
         ways = [Way(f"/staff/{name}", t("nav"), t("about")) for name, t in words]
         corpus = office.door.bot.corpus if office.door.is_open else None
         latest = list(islice(office.audit.entries(), ENTRIES_SHOWN))
         called = names_of_changes(office.pages, tongue)
-        return office.page(request, "start.html", ways=ways, corpus=corpus, latest=latest, called=called)
+        todo = [*waiting_words(office, request), *open_words(office, request)]
+        return office.page(request, "start.html", todo=todo, ways=ways, corpus=corpus, latest=latest, called=called)
 
     _ = start  # registered by the decorator
     return routes

@@ -68,8 +68,10 @@ def numbers_as_facts(
     facts: list[Fact] = []
     for attribute in dict.fromkeys(item.attribute for item in usable):
         group = [item for item in usable if item.attribute == attribute]
-        if attribute in _ONE:
-            group, grown, fault = _one_of(reading, group, language)
+        others = [item for item in group if reading.about(item.clause, attribute) == "talent"]
+        if attribute in _ONE and len(others) < len(group):
+            group, grown, fault = _one_of(reading, [item for item in group if item not in others], language)
+            group = [*group, *others]  # of several people each has their own
             facts += grown
             faults += fault
         facts += [as_fact(reading, item) for item in group]

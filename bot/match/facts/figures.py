@@ -10,7 +10,9 @@ from functools import cache
 
 from bot.match.facts.numbers import MONEY, Number
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import Reading, study_words
+from bot.match.facts.reading import Reading
+from bot.match.facts.speech.pay import PAY, is_of_another, is_pay
+from bot.match.facts.speech.studies import study_words
 from bot.match.facts.words import Found, WordFinder
 from bot.match.types import Fact
 from ingest.vocabulary.matching.asker_speech import asker_speech
@@ -31,13 +33,6 @@ _OWN_CLAUSE = re.compile(
 _OTHER_PEOPLE = re.compile(
     r"招|引进|聘|带|培训|服务|帮|给|为|裁|接待|客|能手|博士|硕士|教授|工程师|专家|院士|技师|人才|教师|老师|每|班|学员|社员|新增|就业|带动|学生|"
     r"病人|患者|会员|毕业|其中"
-)
-_FOUNDED = re.compile(
-    r"(?P<year>(?:19|20)\d\d)\s?年?(?:\d{1,2}月)?(?:份|底|初)?(?:才|刚|[在于从][^，。]{0,8}(?:整体)?)?(?:搬过?来|迁来|迁入|搬迁|落户|成立|注册|创立|开业|创办|设立)|(?:成立|注册|创立|开业)(?:于|在)?\s?(?P<behind>(?:19|20)\d\d)"
-    r"|(?:founded|established|registered|set up|opened)[^.]{0,60}?\s(?:in (?:[a-z]+ )?)?(?P<english>(?:19|20)\d\d)"
-)
-_SINCE = re.compile(
-    r"(?P<year>(?:19|20)\d\d)\s?年?(?:本科|硕士|大学|研究生)?毕业(?:后|就|以后)?[^，。]{0,12}(?:做|干|在|工作)"
 )
 
 
@@ -80,6 +75,9 @@ def figure_facts(reading: Reading) -> Iterator[Labelled]:
 
 def _goes_on(reading: Reading, clause: Clause, number: Number, last: Labelled) -> bool:
     """营收分别为3.1亿、3.6亿、4.5亿; 2024年营收6亿、2025年9亿: the later numbers are of the same thing."""
+    same = last.attribute == PAY and last.number.sort == number.sort and last.clause.sentence == clause.sentence
+    if same and is_of_another(reading, clause, last.number, number):
+        return True
     before = reading.profile.text[clause.start : number.start]
     return (
         clause.joined
@@ -138,7 +136,7 @@ def _labelled(reading: Reading, clause: Clause, number: Number, inside: Sequence
         return Labelled("beds", number, clause)
     if number.sort == "people" and reading.is_organisation and _stands_alone(reading, clause, number):
         return Labelled("headcount", number, clause)
-    return None
+    return Labelled(PAY, number, clause) if is_pay(reading, clause, number) else None
 
 
 def _converted(number: Number, sort: str) -> Number:
@@ -267,7 +265,11 @@ def _of_whom(reading: Reading, clause: Clause, attribute: str, part: str) -> str
     firm = reading.is_organisation and not reading.is_person and not reading.speaks_of_talent(clause)
     if attribute == "revenue" and reading.is_person and not reading.is_organisation:
         return "annual_salary" if _PAY.search(part) else attribute
-    if attribute == "annual_salary" and firm and not re.search("年薪|月薪|工资|劳务|薪酬|付|税前|salary", part):
+    if (
+        attribute == "annual_salary"
+        and firm
+        and not re.search("年薪|月薪|工资|劳务|薪酬|报酬|酬金|付|税前|salary", part)
+    ):
         return "revenue"
     if attribute == "headcount" and "团队" in part and not reading.is_organisation:
         return "team_size"
@@ -331,19 +333,3 @@ def _bare(reading: Reading, clause: Clause, number: Number) -> Labelled | None:
         made = replace(number, sort=MONEY, unit="元")
         return _made(reading, clause, made, _chosen(reading, clause, found[-1].names))
     return None
-
-
-def founded(reading: Reading) -> Iterator[Fact]:
-    """2021年成立 and 2021年毕业就在…: years up to the day that is asked on."""
-    text = reading.profile.text
-    for pattern, attribute in ((_FOUNDED, "years_operating"), (_SINCE, "years_working")):
-        if (attribute == "years_operating") != reading.is_organisation:
-            continue
-        for match in pattern.finditer(text):
-            year = int(next(group for group in match.groups() if group))
-            if year <= reading.as_of.year:
-                years = Decimal(reading.as_of.year - year)
-                note = f"{year}年起，到{reading.as_of.year}年"
-                said = reading.profile.span(match.start(), match.end())
-                yield Fact(attribute, number=years, unit="年", said=said, because=note)
-                break

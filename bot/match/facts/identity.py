@@ -41,6 +41,7 @@ def _finders() -> dict[str, WordFinder]:
         "firm": finder_of((*asker.we, *asker.firm)),
         "person_nouns": finder_of(asker.person_nouns),
         "owner": finder_of(asker.owner),
+        "founder": finder_of(asker.founder),
         "for_employer": finder_of(asker.for_employer),
         "makes": finder_of(asker_speech().maker.verbs),
     }
@@ -58,7 +59,7 @@ def who_asks(profile: ProfileText) -> frozenset[str]:
     """The recipients of ``entitlements.toml`` that the asker can be; empty when nothing tells."""
     text, finders = profile.text, _finders()
     person = _speaks_as_person(profile)
-    owner = any(finders["owner"].stands_in(text, c.start, c.end) and c.planned_from is None for c in profile.clauses)
+    owner = _tells(profile, "owner") or (_tells(profile, "founder") and _is_about_a_firm(profile))
     we = any(finders["firm"].stands_in(text, c.start, c.end) for c in profile.clauses)
     kinds = _kinds_said(profile, person and not owner)
     if person and not owner:
@@ -77,6 +78,22 @@ def who_asks(profile: ProfileText) -> frozenset[str]:
     if kinds & _EMPLOYERS:
         kinds = kinds | {"employer"}
     return frozenset(kinds | {"person"} if person else kinds)
+
+
+def _tells(profile: ProfileText, words: str) -> bool:
+    """Whether some of these words are said of how things are, not of a plan."""
+    finder_of_them = _finders()[words]
+    return any(
+        finder_of_them.stands_in(profile.text, c.start, c.end) and c.planned_from is None for c in profile.clauses
+    )
+
+
+def _is_about_a_firm(profile: ProfileText) -> bool:
+    """某镇的小公司，做饮料，…: the first clause ends in a firm, or begins with one."""
+    first = profile.clauses[0]
+    found = list(_kinds().find(profile.text, first.start, first.end))
+    ends = bool(found) and "company" in found[-1].names and found[-1].end == first.end
+    return ends or (bool(found) and "company" in found[0].names and found[0].start == first.start)
 
 
 def _speaks_as_person(profile: ProfileText) -> bool:

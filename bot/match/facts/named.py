@@ -11,17 +11,10 @@ from functools import cache, lru_cache
 from bot.match.facts.numbers import years_in
 from bot.match.facts.person import is_former
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import (
-    UNDER_WAY,
-    About,
-    Reading,
-    degree_words,
-    finder,
-    is_under_way,
-    study_words,
-    widened,
-    worded,
-)
+from bot.match.facts.reading import UNDER_WAY, About, Reading, finder, widened, worded
+from bot.match.facts.speech.events import event_facts
+from bot.match.facts.speech.interns import takes_interns
+from bot.match.facts.speech.studies import degree_words, is_under_way, study_words
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words
@@ -32,6 +25,7 @@ _PRODUCT = re.compile(
     r"(?:专门?做|做|生产|主营|专做|制造|加工|研发)(?P<what>[^，。；、,的了\d]{2,14}?)(?:的)?(?=(?:一?家)?(?:民营|国有|外资|小|企业|公司|厂|团队|的|$|，|。|、))"
 )
 _STUDIED = re.compile(r"(?:phd|degree|doctor|master|bachelor|graduat)[a-z. ]*$")  # a PhD from Peking University
+_OFFICE = re.compile(r"局|厅|部(?![件分门署])|委(?!托)")  # 教育部, 能源局
 _REACH = 8  # characters between what a person does and the word of an industry
 _NOT_OF_A_FIRM = frozenset({"返聘", "柔性引进", "全职引进", "刚性引进", "引进", "本地培养"})
 
@@ -55,7 +49,7 @@ def named_facts(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Itera
     """
     yield from _industry(reading)
     yield from _of_the_firm(reading)
-    yield from _events(reading)
+    yield from event_facts(reading)
     for attribute in ("award", "school", "job", "status", "arrival", "employer_kind"):
         yield from _of_whoever(reading, attribute)
     yield from _exclusions(reading)
@@ -90,12 +84,14 @@ def _is_own(reading: Reading, clause: Clause, word: Found) -> bool:
     text = reading.profile.text
     reach_behind = 30 if text[word.start].isascii() else 12
     behind = text[word.end : min(clause.end, word.end + reach_behind)]
-    if re.match(r"园区|开发区|示范区|局|厅|政策|补贴", behind):
+    if re.match(r"园区|开发区|示范区|政策|补贴", behind) or _OFFICE.match(behind):
         return False
-    before = text[clause.start : word.start]
+    before = text[reading.client_before(clause, word.start) : word.start]
     if reading.signs_with(clause, word.end):
         return True
-    if re.search("[给向为跟]|[和与同][^，]{0,8}$", before) and not text[word.start : word.end].endswith("配送"):
+    if re.search("[给向跟]|(?<![司业厂位])为|[和与同][^，]{0,8}$", before) and not text[word.start : word.end].endswith(
+        "配送"
+    ):
         return False
     if clause is reading.clauses[0] or text[word.start : word.end].endswith("配送"):
         return True
@@ -146,56 +142,6 @@ def _of_somebody_else(reading: Reading, clause: Clause, word: Found) -> bool:
     )
 
 
-def _events(reading: Reading) -> Iterator[Fact]:
-    for clause, word in reading.said("event"):
-        if clause.of_others and not set(word.names) & set(asker_speech().dealings.with_others):
-            continue
-        if reading.relatives_in(clause) or reading.profile.is_planned(clause, word.end):
-            continue
-        part = reading.profile.of(clause)
-        names = tuple(name for name in word.names if _is_for(reading, name))
-        if names == ("发明专利授权",) and re.search("申请|受理|applied", part) and not re.search("授权|granted", part):
-            continue
-        if names:
-            if "institution" in reading.who:
-                names += tuple(more for name in names for more in asker_fact_words().of_institutions.get(name, ()))
-            fact = worded(reading, clause, word, "event", widened(names))
-            if set(names) & set(asker_speech().dealings.owed):
-                fact = replace(fact, denied=False)
-            yield fact
-            if not fact.denied and re.search("首次|第一次|头一回", reading.profile.of(clause)):
-                yield Fact("recognition.time", ("首次",), of=names[0], said=fact.said)
-    yield from _marketplaces(reading)
-
-
-def _marketplaces(reading: Reading) -> Iterator[Fact]:
-    """On how many marketplaces a firm sells, where it names them."""
-    text = reading.profile.text
-    named = {
-        text[word.start : word.end].removesuffix(".com"): word
-        for clause, word in reading.said("event")
-        if "入驻跨境电商平台" in word.names and not reading.profile.is_planned(clause, word.end)
-    }
-    if named:
-        first = min(named.values(), key=lambda word: word.start)
-        because = "、".join(named)
-        yield Fact(
-            "platforms",
-            number=Decimal(len(named)),
-            unit="个",
-            said=reading.profile.span(first.start, first.end),
-            because=because,
-        )
-
-
-def _is_for(reading: Reading, name: str) -> bool:
-    """Renting is of persons, taking graduates on of firms."""
-    hires = name.startswith(("招", "引进人才", "柔性引进人才", "返聘", "接收"))
-    if name in ("贷款", "获得融资担保") and reading.who & {"bank", "guarantor"}:
-        return False  # they lend and vouch for others
-    return not hires or reading.is_organisation or "employer" in reading.who
-
-
 def _of_whoever(reading: Reading, attribute: str) -> Iterator[Fact]:
     """What a person is or has: the asker's, the talent's, or a relative's."""
     for clause, word in reading.said(attribute):
@@ -224,6 +170,8 @@ def _of_whoever(reading: Reading, attribute: str) -> Iterator[Fact]:
 
 _FIRST = 2  # clauses in which a body says what it is
 _COMMERCIAL = "企业"
+_HOW_MANY = re.compile(r"(?<![是为])[\d一二两三四五六七八九十]+\s?[个名位]\s?$")
+_RETIRED = "退休"
 _NEW = "新认定"  # as conditions have it
 _THIS_YEAR = re.compile(r"今年|刚|新(?:获|评|得|拿|入选)|this year|just")
 
@@ -253,8 +201,12 @@ def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, a
         and not reading.speaks_of_talent(clause)
     ):
         return True
+    if attribute == "status" and about != "relative" and _is_of_those_taken_on(reading, clause, word, about):
+        return True
     if attribute == "arrival" and about == "asker" and reading.profile.text[word.start : word.end] == "本地人":
         return True  # says where a person is from, not how they came
+    if _RETIRED in word.names and reading.profile.is_planned(clause, word.start):
+        return True  # 今年12月到龄退休
     if attribute == "job" and reading.profile.is_planned(clause, word.start):
         return True  # 想当老师: a wish
     if attribute == "school" and studies.no_school.match(reading.profile.text, word.end):
@@ -269,6 +221,13 @@ def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, a
     if attribute == "employer_kind":
         return not reading.is_person or reading.is_organisation or _is_no_employer(reading, clause, word)
     return attribute == "job" and _is_no_job(reading, clause, word)
+
+
+def _is_of_those_taken_on(reading: Reading, clause: Clause, word: Found, about: About) -> bool:
+    """Interns; and whom an owner hires: 我开了公司，招了4个大学生."""
+    before = reading.profile.text[clause.start : word.start]
+    counted = about == "asker" and reading.is_organisation and _HOW_MANY.search(before) is not None
+    return counted or takes_interns(reading, clause)
 
 
 def _is_no_employer(reading: Reading, clause: Clause, word: Found) -> bool:
@@ -342,9 +301,24 @@ def _listed(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Iterator[
             continue
         jobs = known.of("job") if attribute == "industry" else ()  # 安全生产技术总监 is in no 安全生产
         finder_of_rows = _finder_of_rows(frozenset(rows), frozenset(jobs))
+        awards = _finder_of_rows(frozenset((*listed.get("award", ()), *known.of("award"))))
         for clause in reading.clauses:
             if clause.asking or reading.relatives_in(clause):
                 continue
             for found in finder_of_rows.find(reading.profile.text, clause.start, clause.end):
-                if not reading.is_of_others(found.start):
-                    yield worded(reading, clause, found, attribute, found.names, reading.about(clause, attribute))
+                if reading.is_of_others(found.start) or reading.is_nobodys(attribute, clause, found):
+                    continue
+                if attribute != "award" and _is_in_a_name(reading, clause, found, awards):
+                    continue
+                yield worded(reading, clause, found, attribute, found.names, reading.about(clause, attribute))
+
+
+def _is_in_a_name(reading: Reading, clause: Clause, found: Found, awards: WordFinder) -> bool:
+    """自然科学 in 国家自然科学基金…, 教育 in 教育部: part of the name of an award or an office."""
+    text = reading.profile.text
+    longer = (
+        award.start <= found.start and found.end <= award.end and award.end - award.start > found.end - found.start
+        for names in (awards, finder("award"))
+        for award in names.find(text, clause.start, clause.end)
+    )
+    return any(longer) or _OFFICE.match(text, found.end) is not None

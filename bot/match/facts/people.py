@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate, takewhile
 
+from bot.match.facts.checks import Language, label, sentence
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, either
 from bot.match.types import Fact
@@ -16,6 +18,7 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _NAMES_A_PERSON = frozenset({"degree", "title", "skill_level", "award", "job", "talent_class"})
 _WAYS = frozenset({"arrival", "origin", "status"})  # said once before all that came that way: 全职引进3个博士、2个硕士
+_PAY = "annual_salary"
 MOST_GROUPS = 6  # kinds of people told apart; each is judged by itself
 _REACH = 12  # characters between a number and what is counted: 3名来自外省的博士
 _BEHIND = 2  # characters between what is counted and its number: 博士3名
@@ -40,11 +43,64 @@ def in_groups(reading: Reading, facts: Sequence[Fact]) -> tuple[list[Fact], bool
     heads = list(_heads(reading, own))
     if len(heads) < 2:
         people = heads[0].people if heads else None
-        return [replace(fact, people=people) if fact.about == "talent" else fact for fact in facts], False
+        kept = [replace(fact, people=people) if fact.about == "talent" else fact for fact in facts]
+        return by_own_pay(kept), False
     until = heads[MOST_GROUPS].start if len(heads) > MOST_GROUPS else len(reading.profile.text)
     kept = [fact for fact in facts if fact.about != "talent" or fact.said is None or fact.said.start < until]
     grouped = [one for fact in kept for one in _of_each(reading, fact, heads[:MOST_GROUPS], own)]
-    return grouped, len(heads) > MOST_GROUPS
+    return by_own_pay(grouped), len(heads) > MOST_GROUPS
+
+
+def by_own_pay(facts: Sequence[Fact]) -> list[Fact]:
+    """Facts with people of one kind told apart whose pay is told one by one: 两位院士，一位120万，一位60万."""
+    groups = sorted({fact.group for fact in facts if fact.about == "talent"})
+    parts = {group: _parts(facts, group) for group in groups}
+    if sum(parts.values()) > MOST_GROUPS or all(count == 1 for count in parts.values()):
+        return list(facts)
+    first = dict(zip(groups, (1 + before for before in accumulate((0, *parts.values()))), strict=False))
+    told = [fact for fact in facts if fact.about != "talent"]
+    for group in groups:
+        own = [fact for fact in facts if fact.about == "talent" and fact.group == group]
+        for part in range(parts[group]):
+            told += [
+                replace(fact, group=first[group] + part, people=1 if parts[group] > 1 else fact.people)
+                for fact in own
+                if parts[group] == 1 or _is_of(part, fact, own, parts[group])
+            ]
+    return told
+
+
+def _parts(facts: Sequence[Fact], group: int) -> int:
+    """How many people of a group are told apart: all, where as many are paid differently, else they are one."""
+    own = [fact for fact in facts if fact.about == "talent" and fact.group == group]
+    people = next((fact.people for fact in own if fact.people), None) or 1
+    return people if len({fact.number for fact in own if fact.attribute == _PAY}) == people else 1
+
+
+def _is_of(part: int, fact: Fact, own: Sequence[Fact], parts: int) -> bool:
+    """Whether a fact is of one of several people: the one at their place of as many numbers, or what is of all."""
+    numbers = [other for other in own if other.attribute == fact.attribute and other.number is not None]
+    return len(numbers) != parts or fact is numbers[part]
+
+
+def with_one_age(reading: Reading, facts: Sequence[Fact], language: Language) -> tuple[list[Fact], list[str]]:
+    """Facts with the ages of a group as a range (两名博士，30岁和33岁), and the sentences on one person with two ages."""
+    faults: list[str] = []
+    kept = list(facts)
+    for group in sorted({fact.group for fact in facts}):
+        ages = [f for f in kept if f.attribute == "age" and f.about == "talent" and f.group == group and f.said]
+        values = sorted(fact.number for fact in ages if fact.number is not None)
+        if len(set(values)) < 2:
+            continue
+        said = "、".join(reading.profile.said[fact.said.start : fact.said.end].strip() for fact in ages if fact.said)
+        place = kept.index(ages[0])
+        if len(ages) <= (ages[0].people or 1):
+            kept[place] = replace(ages[0], number=values[0], upto=values[-1], because=said)
+        else:
+            faults.append(sentence("two_values", language, a=label("age", language), b=said))
+            place = -1
+        kept = [fact for number, fact in enumerate(kept) if number == place or fact not in ages]
+    return kept, faults
 
 
 def _of_each(reading: Reading, fact: Fact, heads: Sequence[_Head], own: Sequence[Fact]) -> Iterator[Fact]:
@@ -59,30 +115,55 @@ def _of_each(reading: Reading, fact: Fact, heads: Sequence[_Head], own: Sequence
 def _groups_of(reading: Reading, fact: Fact, at: int, heads: Sequence[_Head], own: Sequence[Fact]) -> Iterator[int]:
     clause = next((c for c in reading.clauses if c.start <= at < c.end), heads[0].clause)
     before = [number for number, head in enumerate(heads, 1) if head.start <= at]
-    if fact.attribute in _WAYS:
-        later = [
-            other.said.start for other in own if other.said and other.attribute == "arrival" and other.said.start > at
-        ]
-        until = min(later, default=len(reading.profile.text))
-        ahead = [
-            number
-            for number, head in enumerate(heads, 1)
-            if at < head.start < until and head.clause.sentence == clause.sentence
-        ]
-        if ahead:
-            yield from ahead
-            return
+    if (bracket := _bracket(reading.profile.text, at)) and not any(bracket < head.start <= at for head in heads):
+        yield from before[-1:] or [1]  # 两名博士（30岁，没有房）和12名本科生
+        return
+    if fact.attribute in _WAYS and (ahead := _ahead(reading, clause, at, heads, own)):
+        yield from ahead
+        return
     if not before:
         yield 1
         return
     if heads[before[-1] - 1].clause == clause:
-        yield before[-1]
+        yield from _run(heads, before) if fact.attribute in _WAYS else before[-1:]
     elif named := [n for n in before if any(name in reading.profile.of(clause) for name in heads[n - 1].names)]:
         yield named[-1]  # CTO年薪100万: the group is named again
-    elif _every().search(reading.profile.of(clause)):
+    elif _every().search(reading.profile.text, heads[before[-1] - 1].start, clause.end):
         yield from [n for n in before if heads[n - 1].clause.sentence == clause.sentence] or before
     else:
         yield from _run(heads, before)
+
+
+def _ahead(reading: Reading, clause: Clause, at: int, heads: Sequence[_Head], own: Sequence[Fact]) -> list[int]:
+    """The people told behind the way they came, up to the next way: 全职引进3个博士、2个硕士；②柔性引进1位教授.
+
+    None where people are told before it and none in its own clause: 引进3个博士，从外省来的，还招了2个硕士.
+    """
+    later = [fact.said.start for fact in own if fact.said and fact.attribute == "arrival" and fact.said.start > at]
+    until = min(later, default=heads[-1].start + 1)
+    ahead = [
+        n for n, head in enumerate(heads, 1) if at < head.start < until and head.clause.sentence == clause.sentence
+    ]
+    ahead = list(takewhile(lambda n: n == ahead[0] or not _hired_anew(reading, heads[n - 2], heads[n - 1]), ahead))
+    told_before = any(head.clause.sentence == clause.sentence and head.start <= at for head in heads)
+    return ahead if not told_before or any(heads[n - 1].clause == clause for n in ahead) else []
+
+
+def _hired_anew(reading: Reading, before: _Head, head: _Head) -> bool:
+    """…，又新招了2个硕士: people who are told of with a word of hiring of their own, behind those before them."""
+    return _hires().search(reading.profile.text, before.start, head.start) is not None
+
+
+@cache
+def _hires() -> re.Pattern[str]:
+    return re.compile(any_of(asker_speech().asker.bring))
+
+
+def _bracket(text: str, at: int) -> int | None:
+    """Where the bracket begins that something stands in."""
+    start = max(text.rfind(sign, 0, at) for sign in "（(")
+    closed = max(text.rfind(sign, 0, at) for sign in "）)")
+    return start if start > closed else None
 
 
 def _run(heads: Sequence[_Head], before: Sequence[int]) -> Iterator[int]:

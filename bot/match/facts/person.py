@@ -12,9 +12,13 @@ from bot.match.facts.figures import plain_number
 from bot.match.facts.numbers import Number
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import CHILD, Clause
-from bot.match.facts.reading import UNDER_WAY, Reading, degree_words, either, finder, is_under_way, widened, worded
-from bot.match.facts.words import Found
+from bot.match.facts.reading import UNDER_WAY, Reading, finder, widened, worded
+from bot.match.facts.speech.activities import names_an_activity
+from bot.match.facts.speech.interns import takes_interns
+from bot.match.facts.speech.studies import degree_words, is_under_way
+from bot.match.facts.words import Found, either
 from bot.match.types import Fact
+from ingest.types import Span
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.levels import level_named, meant_by
 from ingest.vocabulary.load import any_of
@@ -39,7 +43,7 @@ _ELSEWHERE = re.compile(
 _FORMER = re.compile(talk_words().former_post)
 _LEFT = re.compile(talk_words().post_left)
 _NEAR_BEHIND = 8
-_BROUGHT = "引进"  # as conditions have it
+_BROUGHT, _FULL_TIME = "引进", "全职"  # as conditions have them
 _OLDEST = 120
 _CENT = Decimal("0.01")
 _ONLY = re.compile(
@@ -84,7 +88,7 @@ def _counts(reading: Reading, clause: Clause, word: Found, attribute: str) -> bo
     if attribute == "degree":
         if "intermediary" not in reading.who and re.search("引荐|举荐|推荐|介绍", reading.profile.of(clause)):
             return False
-        if degree_words().no_degree.search(before):
+        if degree_words().no_degree.search(before) or takes_interns(reading, clause):
             return False
         if re.search(r"研究$|配偶$", before) or _NO_DEGREE.match(behind) or re.match("教育|班", behind):
             return False
@@ -143,24 +147,31 @@ def _as_held(reading: Reading, clause: Clause, word: Found, fact: Fact) -> Fact:
 
 
 def brought_by_contract(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
-    """刚从新加坡回来，签了4年合同: who came from elsewhere and signed was brought here, though nobody says 引进."""
+    """刚从新加坡回来，签了4年合同: who came from elsewhere and signed was brought here, though nobody says 引进.
+
+    Of several kinds of people each by itself.
+    """
     about = "asker" if reading.is_person else "talent"
-    own = [fact for fact in facts if fact.about == about and not fact.denied]
-    if any(fact.attribute == "arrival" for fact in facts if fact.about == about):
-        return
-    came = next((f for f in own if f.attribute == "origin" and f.said and _came(reading, f.said.start)), None)
-    signed = next((f for f in own if f.attribute == "contract_years" and f.said and not f.planned), None)
-    if came is None or signed is None or signed.said is None:
-        return
-    text = reading.profile.said
-    because = "，".join(text[f.said.start : f.said.end] for f in (came, signed) if f.said)
-    yield Fact("arrival", widened((_BROUGHT,)), about=about, said=signed.said, because=because)
+    for group in sorted({fact.group for fact in facts if fact.about == about}):
+        own = [fact for fact in facts if fact.about == about and fact.group == group and not fact.denied]
+        if any(fact.attribute == "arrival" for fact in facts if fact.about == about and fact.group == group):
+            continue
+        came = next((f for f in own if f.attribute == "origin" and f.said and _came(reading, f.said)), None)
+        signed = next((f for f in own if f.attribute == "contract_years" and f.said and not f.planned), None)
+        if came is None or signed is None or signed.said is None:
+            continue
+        text = reading.profile.said
+        because = "，".join(text[f.said.start : f.said.end] for f in (came, signed) if f.said)
+        full_time = any(_FULL_TIME in fact.words for fact in own if fact.attribute == "status")
+        words = widened((f"{_FULL_TIME}{_BROUGHT}" if full_time else _BROUGHT,))
+        yield Fact("arrival", words, about=about, said=signed.said, because=because, group=group, people=signed.people)
 
 
-def _came(reading: Reading, place: int) -> bool:
-    """From there, and not only 在…读书."""
-    words = any_of(asker_speech().places.came)
-    return re.search(rf"{words}\s?$", reading.profile.text[max(0, place - 6) : place]) is not None
+def _came(reading: Reading, said: Span) -> bool:
+    """From there, or who came from there, and not only 在…读书."""
+    words, text = asker_speech().places, reading.profile.text
+    before = re.search(rf"{any_of(words.came)}\s?$", text[max(0, said.start - 6) : said.start])
+    return before is not None or re.match(any_of(words.came_behind), text[said.end : said.end + 6]) is not None
 
 
 def _certificates(reading: Reading) -> Iterator[Fact]:
@@ -181,6 +192,8 @@ def _classes(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
             continue
         for match in _CLASS.finditer(reading.profile.text, clause.start, clause.end):
             if reading.is_of_others(match.start("class") if match["class"] else match.start()):
+                continue
+            if names_an_activity(reading.profile.text, match.end(), clause.end):
                 continue
             chinese = match["class"]
             if chinese and not (match["talent"] or _SPEAKS_OF_TALENT.search(_stretch(reading, match.start("class")))):

@@ -52,6 +52,7 @@ _GOES_ON = re.compile(
     r"|export|list|bring)(?![a-z])"
 )  # goes on with a plan
 _YEAR = re.compile(r"(?<![\d.,])(?P<year>20\d\d)(?=\s?年|[\s,.，。]|$)(?!年?(?:到期|期满|为止|截止))")
+_MONTH = re.compile(r"今年\s?(?P<month>1[0-2]|[1-9])\s?月")
 _UNTIL = re.compile(r"(?:到|至|截止|有效期|until |till |through |to |expires in )\s?$")
 _LABEL = 6  # characters of a label in a form (计划：…)
 _UNBROKEN = 24  # characters without a comma, from which on a stretch is cut before words that begin a new thought
@@ -259,18 +260,27 @@ def _instructions(text: str, start: int, end: int) -> list[Span]:
 
 def _clauses(text: str, start: int, end: int, sentence: int, number: int, as_of: date | None) -> Iterator[Clause]:
     position, joined, planned = start, False, False
+    before: Clause | None = None  # the clause before
+    outside: Clause | None = None  # the clause in front of a bracket
     kept = [match.span() for match in _RANK_IN_BRACKETS.finditer(text, start, end)]
     ends = [m for m in _CLAUSE_ENDS.finditer(text, start, end) if not any(a <= m.start() < b for a, b in kept)]
     cuts = [(m.start(), m[0]) for m in ends]
     for stop, sign in sorted([*cuts, *_breaks(text, start, end, [place for place, _ in cuts]), (end, "")]):
         if text[position:stop].strip():
             made = _clause(text, position, stop, sentence, joined, number, as_of)
-            goes_on = joined or _GOES_ON.match(text, position, stop) is not None
+            goes_on = joined or text[position - 1] in "）)" or _GOES_ON.match(text, position, stop) is not None
             if goes_on and planned and made.planned_from is None:
-                made = replace(made, planned_from=position)
-            planned = made.planned_from is not None
+                soon = text[position - 1] in "）)" and before is not None and before.soon
+                made = replace(made, planned_from=position, soon=made.soon or soon)
+            planned, before = made.planned_from is not None, made
             number += 1
             yield made
+        if sign and sign in "（(":
+            outside = before
+        elif (
+            sign and sign in "）)" and outside is not None
+        ):  # 会带6个人（3名博士）一起过去: behind the bracket it goes on
+            planned, before = outside.planned_from is not None, outside
         # 计划：建设…: what a label announces is as it says
         position, joined = (
             stop + len(sign),
@@ -305,14 +315,6 @@ def _next_subject() -> re.Pattern[str]:
     )
 
 
-@cache
-def small_child() -> re.Pattern[str]:
-    """A child too young to be told of any further: 娃3岁, 孩子上幼儿园."""
-    children = any_of(word for word in asker_fact_words().of("relation")[CHILD] if not word.isascii())
-    years = r"[^\d岁]{0,3}(?:(?<!\d)1?\d|[一二三四五六七八九]|十[一二三四五]?)\s?(?:周?岁|个月)"
-    return re.compile(rf"{children}(?:{years}|[^，。]{{0,6}}{any_of(asker_speech().studies.of_children)})")
-
-
 def _clause(
     text: str, start: int, end: int, sentence: int, joined: bool, number: int, as_of: date | None = None
 ) -> Clause:
@@ -329,8 +331,11 @@ def _clause(
 
 
 def _year_ahead(text: str, start: int, end: int, as_of: date | None) -> int | None:
-    """Where a year stands that is still to come: 2028年搬到…, in 2028; not 合同到2029年."""
-    found = (match.start() for match in _YEAR.finditer(text, start, end) if as_of and int(match["year"]) > as_of.year)
+    """Where a year or a month of this year stands that is still to come: 2028年搬到…, in 2028; not 合同到2029年."""
+    if as_of is None:
+        return None
+    found = [match.start() for match in _YEAR.finditer(text, start, end) if int(match["year"]) > as_of.year]
+    found += [match.start() for match in _MONTH.finditer(text, start, end) if int(match["month"]) > as_of.month]
     return next((at for at in found if not _UNTIL.search(text, max(start, at - 8), at)), None)
 
 

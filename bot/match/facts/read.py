@@ -17,16 +17,18 @@ from bot.match.facts.checks import (
     without_contradictions,
     without_refused,
 )
-from bot.match.facts.figures import figure_facts, founded
+from bot.match.facts.figures import figure_facts
 from bot.match.facts.identity import who_asks
 from bot.match.facts.named import named_facts, whole_capital
-from bot.match.facts.people import MOST_GROUPS, in_groups
+from bot.match.facts.people import MOST_GROUPS, in_groups, with_one_age
 from bot.match.facts.person import brought_by_contract, person_facts
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import LONGEST_PROFILE, Clause, prepared
-from bot.match.facts.reading import Reading, either, finder, is_done
+from bot.match.facts.reading import Reading, finder, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts, skill_facts
-from bot.match.facts.whereabouts import not_founded, place_facts
+from bot.match.facts.speech.founding import founded, not_founded
+from bot.match.facts.whereabouts import place_facts
+from bot.match.facts.words import either
 from bot.match.types import AskerFacts, Fact
 from bot.text.language import language_of
 from bot.types import Language
@@ -78,14 +80,15 @@ def read_facts(
     facts += not_founded(reading, facts)
     facts += whole_capital(reading, facts)
     facts += award_levels(reading, facts, known.levels)
-    facts += brought_by_contract(reading, facts)
     facts, both = without_contradictions(reading, _once(facts), language)
     facts, too_many = in_groups(reading, facts)
+    facts += brought_by_contract(reading, facts)
+    facts, two_ages = with_one_age(reading, _once(facts, grouped=True), language)
     facts, two = one_number_each(facts, language)
     facts, too_young = of_age(facts, language)
     more, unfit = derived(facts, language)
     facts = settled(facts, unfit)
-    faults += [*both, *two, *too_young, *unfit]
+    faults += [*both, *two_ages, *two, *too_young, *unfit]
     faults += [sentence("too_many_people", language, a=str(MOST_GROUPS))] if too_many else []
     faults += [sentence("instruction", language, a=_short(text.said[s.start : s.end])) for s in text.instructions]
     if text.cut:
@@ -185,18 +188,22 @@ def _short(said: str) -> str:
     return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
 
 
-def _once(facts: Iterable[Fact]) -> list[Fact]:
-    """Each fact once: the same words of the same attribute said twice are one fact; wider ones take in narrower ones."""
+def _once(facts: Iterable[Fact], grouped: bool = False) -> list[Fact]:
+    """Each fact once: the same words of the same attribute said twice are one fact; wider ones take in narrower ones.
+
+    What is said of people brought may be said of several: it is one fact only once they are ``grouped``.
+    """
     kept: list[Fact] = []
     for fact in facts:
-        key = (fact.attribute, fact.of, fact.about, fact.denied)
+        key = (fact.attribute, fact.of, fact.about, fact.denied, fact.group)
         same = next(
             (
                 other
                 for other in kept
-                if (other.attribute, other.of, other.about, other.denied) == key
+                if (other.attribute, other.of, other.about, other.denied, other.group) == key
                 and other.number == fact.number
                 and (set(fact.words) <= set(other.words))
+                and (grouped or fact.about != "talent" or fact.said == other.said)
             ),
             None,
         )

@@ -10,23 +10,23 @@ from functools import cache, cached_property
 from itertools import groupby
 from typing import Literal
 
-from bot.match.facts.numbers import Number, numbers_in, years_in
-from bot.match.facts.profile_text import Clause, ProfileText, small_child
+from bot.match.facts.numbers import Number, numbers_in
+from bot.match.facts.profile_text import Clause, ProfileText
+from bot.match.facts.speech.activities import names_an_activity
+from bot.match.facts.speech.clients import of_clients
+from bot.match.facts.speech.relatives import small_child
 from bot.match.facts.words import Found, WordFinder, either, finder_of
 from bot.match.types import Fact
 from ingest.types import Span
-from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
-_COUNTED = re.compile(r"[\d一二两三四五六七八九十]\s?[个名位]\s?(?:博士|硕士|本科|人|教授|工程师)|团队")
+_COUNTED = re.compile(r"(?<![是为])[\d一二两三四五六七八九十]\s?[个名位]\s?(?:博士|硕士|本科|人|教授|工程师)|团队")
 # Behind a relative these words speak of the asker again.
 _OTHER_SUBJECT = re.compile(
     r"我|俺|咱|本人|(?<![他她们])(?:公司|企业|单位)|(?<![a-z])(?:i|we|my)(?![a-z])|没领|没有?房|社保|想|签"
 )
-_LONGEST_STUDIES = 4  # years
 UNDER_WAY = "在读"  # studies, as conditions have it
-_BESIDE_DEGREE = 10  # characters between a degree and the word that it was broken off
 About = Literal["asker", "talent", "relative"]
 ORGANISATIONS = frozenset(
     {"company", "institution", "platform", "park", "intermediary", "guarantor", "bank", "individual_business"}
@@ -36,6 +36,11 @@ OF_A_PERSON = frozenset(
     {"degree", "school", "title", "skill_level", "job", "status", "talent_class", "age", "years_working", "years_experience",
      "insured_months", "annual_salary", "contract_years", "contract_months", "employer_kind"}
 )  # fmt: skip
+
+# What in the name or the words of a client is the client's.
+OF_A_FIRM = frozenset({"industry", "ownership", "size", "recognition"})
+# What names of activities hold: 博士论坛, 氢能产业大会.
+_IN_NAMES = frozenset({"award", "degree", "title", "skill_level", "job", "status", "school", "industry"})
 
 
 @cache
@@ -50,6 +55,10 @@ def finder(attribute: str) -> WordFinder:
             f"{one}{how}{firm}" for one in places.capital_of for how in places.capital for firm in places.capital_firm
         ]
         rows[places.foreign_firm] = (*rows[places.foreign_firm], *short)
+    if attribute == "status":  # 德籍, 加拿大籍
+        places = asker_speech().places
+        named = (f"{country}{places.citizen}" for country in (*places.capital_of, *places.countries))
+        rows[places.foreigner] = (*rows[places.foreigner], *named)
     return WordFinder(rows, decoys=decoys)
 
 
@@ -105,56 +114,6 @@ def _is_of_both(clause: str) -> bool:
     return _both().search(clause) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class StudyWords:
-    """What stands beside words of studying."""
-
-    finished: re.Pattern[str]
-    no_school: re.Pattern[str]
-    internship: re.Pattern[str]
-
-
-@cache
-def study_words() -> StudyWords:
-    """The words of ``[studies]`` as patterns."""
-    words = asker_speech().studies
-    return StudyWords(*(re.compile(any_of(each)) for each in (words.finished, words.no_school, words.internship)))
-
-
-@dataclass(frozen=True, slots=True)
-class DegreeWords:
-    """What tells beside a degree whether it is held."""
-
-    no_degree: re.Pattern[str]  # in front: honorary, or what somebody is called
-    before: re.Pattern[str]
-    behind: re.Pattern[str]
-    not_graduated: re.Pattern[str]
-    broken_off: re.Pattern[str]
-    graduated: re.Pattern[str]
-
-
-@cache
-def degree_words() -> DegreeWords:
-    """The words of ``[studies]`` on degrees as patterns."""
-    words = asker_speech().studies
-    near, far = rf"[^，。,;；]{{0,{_BESIDE_DEGREE}}}?", r"[a-z\s]{0,30}?"
-    return DegreeWords(
-        re.compile(rf"{any_of(words.honorary)}\s?$|{any_of(words.called)}[我他她做作]?\w{{1,2}}$"),
-        re.compile(rf"{any_of(words.under_way_before)}[^，。,]*$"),
-        re.compile(rf"\s?{any_of(words.under_way_behind)}(?!导)"),
-        re.compile(rf"(?:{near}|{far}){any_of(words.not_graduated)}"),
-        re.compile(rf"(?:{near}|{far}){any_of(words.broken_off)}"),
-        re.compile(any_of(words.finished[:1])),
-    )
-
-
-def is_under_way(reading: Reading, clause: Clause, word: Found) -> bool:
-    """Whether studies that stand in a clause go on: 读硕士二年级, not 2015年在…读硕士, nor 读硕士毕业."""
-    years = [year for year, _ in years_in(reading.profile.text, clause.start, clause.end)]
-    over = study_words().finished.match(reading.profile.text, word.end)
-    return over is None and all(reading.as_of.year - year <= _LONGEST_STUDIES for year in years)
-
-
 @cache
 def _done() -> re.Pattern[str]:
     return re.compile(either(asker_speech().stance.done))
@@ -197,8 +156,27 @@ class Reading:
         for clause in self.clauses:
             if not clause.asking:
                 for found in finder(attribute).find(self.profile.text, clause.start, clause.end):
-                    if not self.is_of_others(found.start):
+                    if not self.is_of_others(found.start) and not self.is_nobodys(attribute, clause, found):
                         yield clause, found
+
+    def is_nobodys(self, attribute: str, clause: Clause, found: Found) -> bool:
+        """Whether a word is a client's, or part of the name of an activity: 帮氢能企业…, 院士对接会."""
+        if attribute in OF_A_FIRM and self.is_of_a_client(found.start):
+            return True
+        return attribute in _IN_NAMES and names_an_activity(self.profile.text, found.end, clause.end)
+
+    def is_of_a_client(self, place: int) -> bool:
+        """Whether what stands at ``place`` is said of a firm that the asking one works for."""
+        return self.is_organisation and any(start <= place < end for start, end in self._clients)
+
+    def client_before(self, clause: Clause, place: int) -> int:
+        """Where the words on a client end that stand in front of ``place`` in a clause; else its beginning."""
+        ends = (end for _, end in self._clients if self.is_organisation and clause.start < end <= place)
+        return max(ends, default=clause.start)
+
+    @cached_property
+    def _clients(self) -> tuple[tuple[int, int], ...]:
+        return of_clients(self.profile)
 
     def about(self, clause: Clause, attribute: str) -> About:
         """Whom an attribute in a clause is about: a relative named there, the person a firm brings, else the asker."""

@@ -49,6 +49,8 @@ def _levels() -> WordFinder:
 _RUN = re.compile(
     r"(?<![a-z])(?:run|running|operate|open|opened|set up|setting up|build|have|with) (?:an? |our )?(?:[a-z-]+ )?$"
 )
+_INSIDE = re.compile(r"入驻了?[^，。、；]{0,4}$")  # 入驻市级人力资源服务产业园: a place to be in, at whatever level
+_SET_UP = re.compile(r"(?:设立?|建立?|留|办|开|成立)[了着]?(?:一?[个家所座间])?$")  # 想设一个研发中心
 _COUNTED = re.compile(r"\d\s?[家户个]\s?$")  # 新增12家高新技术企业: of those in a park
 
 
@@ -65,7 +67,7 @@ def recognition_facts(reading: Reading, places: Places, listed: frozenset[str] =
                 continue
             if _is_the_asker(reading, found):
                 continue
-            if reading.is_of_others(found.start):
+            if reading.is_of_others(found.start) or reading.is_nobodys("recognition", clause, found):
                 continue
             yield from _facts(reading, clause, found, places)
     yield from _denied_in_short(reading)
@@ -95,7 +97,11 @@ def _denied_in_short(reading: Reading) -> Iterator[Fact]:
 def _is_the_asker(reading: Reading, found: Found) -> bool:
     """设立研发中心, 在孵化器里: a place to be or to build, not a recognition, unless a level stands by."""
     text = reading.profile.text
-    verbs = "入驻|进了|在|租在|外资" + ("|设立|设了|建了|成立" if "企业研发中心" in found.names else "")
+    if _INSIDE.search(text, max(0, found.start - _BEFORE), found.start):
+        return True
+    if "企业研发中心" in found.names and _SET_UP.search(text, max(0, found.start - _BEFORE), found.start):
+        return True
+    verbs = "进了|在|租在|外资"
     before = text[max(0, found.start - 3) : found.start]
     if "企业研发中心" in found.names and _RUN.search(text[max(0, found.start - 24) : found.start]):
         return True

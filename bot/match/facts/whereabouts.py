@@ -9,7 +9,9 @@ from functools import cache
 
 from bot.match.facts.places import KnownPlaces, last_sign, names_of, origin_words, outside_facts, own_seats, with_areas
 from bot.match.facts.profile_text import Clause
-from bot.match.facts.reading import Reading, either, finder, study_words, widened
+from bot.match.facts.reading import Reading, finder, widened
+from bot.match.facts.speech.outposts import is_outpost, outpost_facts
+from bot.match.facts.speech.studies import study_words
 from bot.match.facts.words import WordFinder, finder_of
 from bot.match.types import Fact
 from bot.text.jieba_dictionary import places_in
@@ -72,7 +74,7 @@ class _Said:
     start: int
     end: int
     clause: Clause
-    role: str  # "here", "from", "dealing", "study", "school"
+    role: str  # "here", "from", "dealing", "study", "school", "outpost"
     stance: str  # "is", "planned", "denied"
 
 
@@ -104,6 +106,9 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
             if place.role != "study":  # 在国外读书 makes nobody a foreigner
                 yield from _foreign(reading, place, place.chain[0])
     yield from outside_facts(reading, places)
+    signs = tuple(last_sign(full) for full in places.region)
+    for place in (place for place in said if place.role == "outpost" and not place.known):
+        yield from outpost_facts(reading, place.start, place.end, place.clause.end, signs)
 
 
 def _lives_there(reading: Reading, place: _Said) -> bool:
@@ -228,7 +233,7 @@ def _elsewhere(reading: Reading, clause: Clause, taken: Sequence[tuple[int, int]
     text = reading.profile.text
     part = text[clause.start : clause.end]
     words = asker_speech().places
-    barred = (*words.outside, *words.outside_province, *words.abroad)
+    barred = (*words.outside, *words.outside_province, *words.abroad, *words.no_places)
     named = [part[found.start : found.end] for finder in (_listed(), _countries()) for found in finder.find(part)]
     found = [name for name in places_in(part) if not any(name != other and name in other for other in named)]
     listed = [name for name in (*named, *found) if name not in barred]
@@ -275,6 +280,8 @@ def _role(text: str, start: int, end: int, clause: Clause, reading: Reading) -> 
     beside = _beside()
     if _HOUSEHOLD.match(behind):
         return "from"
+    if is_outpost(reading, end, clause.end):
+        return "outpost"
     if _names_a_school(before, behind, reading):
         return "study" if beside["coming"].search(text) else "school"
     if beside["study"].match(behind):
@@ -315,28 +322,9 @@ def _household(reading: Reading, places: KnownPlaces, said: Sequence[_Said]) -> 
             )
             yield Fact("status", (*own, *source), said=reading.profile.span(place.start, place.end))
     for clause in reading.clauses:
-        if match := re.search(rf"本(?:{_level_signs()}|地)(?:人(?!才|民)|户口|户籍)", reading.profile.of(clause)):
+        if match := re.search(
+            rf"(?<![个名位])本(?:{_level_signs()}|地)(?:人(?!才|民)|户口|户籍)", reading.profile.of(clause)
+        ):
             own = [asker_speech().places.household.format(level=last_sign(full)) for full in places.region]
             start = clause.start + match.start()
             yield Fact("status", tuple(reversed(own)), said=reading.profile.span(start, clause.start + match.end()))
-
-
-def not_founded(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
-    """还没注册, or a firm from abroad that plans to build here: the firm that would apply is yet to be set up."""
-    if not reading.is_organisation:
-        return
-    told = next((clause for clause in reading.clauses if _unfounded().search(reading.profile.of(clause))), None)
-    ahead = next((fact for fact in facts if fact.attribute == "place" and fact.planned), None)
-    foreign = any(
-        fact.attribute == "ownership" and not fact.denied and asker_speech().places.foreign_firm in fact.words
-        for fact in facts
-    )
-    if told is not None:
-        yield Fact("plan", (asker_speech().places.unfounded_firm,), said=reading.profile.span(told.start, told.end))
-    elif foreign and ahead is not None and not any(fact.attribute == "place" and not fact.planned for fact in facts):
-        yield Fact("plan", (asker_speech().places.unfounded_firm,), said=ahead.said)
-
-
-@cache
-def _unfounded() -> re.Pattern[str]:
-    return re.compile(either(asker_speech().places.unfounded))

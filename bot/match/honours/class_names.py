@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
+from bot.match.facts.profile_text import prepared
+from bot.match.facts.reading import Reading
 from bot.match.types import AskerFacts, Fact
 from ingest.entitlements.types import Attached, ReadableCondition, leaves
 from ingest.normalise import to_simplified
+from ingest.types import Span
+from ingest.vocabulary.load import any_of
+from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.talk import talk_words
 
 _CLASS = "talent_class"
 _NAMED = re.compile(talk_words().named_class)
+_LEVEL_OF = {said: level for level, words in asker_speech().levels.items() for said in (*words, level)}
+_LEVELS = any_of(said for said in _LEVEL_OF if not said.isascii())
+_NO_CLASS = any_of(talk_words().no_class_behind)
 _ROUND = 8  # characters on either side of a class in which its name stands
 ClassNames = Mapping[str, frozenset[tuple[str, str]]]
 
@@ -32,7 +41,28 @@ def class_names(grants: Iterable[Attached]) -> ClassNames:
 def with_catalogues(profile: str, facts: AskerFacts, names: ClassNames) -> AskerFacts:
     """The facts with whose a class is, where the name said beside it stands in one catalogue alone."""
     plain = to_simplified(profile)
-    return replace(facts, facts=tuple(_of_catalogue(plain, fact, names) for fact in facts.facts))
+    whole = [_of_catalogue(plain, fact, names) for fact in facts.facts]
+    return replace(facts, facts=(*whole, *_named_alone(profile, plain, facts, names)))
+
+
+def _named_alone(profile: str, plain: str, facts: AskerFacts, names: ClassNames) -> Iterator[Fact]:
+    """市级拔尖人才, of a catalogue of that level alone: its class, said without the letter."""
+    if any(fact.attribute == _CLASS for fact in facts.facts):
+        return
+    reading = Reading(prepared(profile), facts.who, date.min)
+    for name, holders in names.items():
+        for match in re.finditer(rf"(?P<level>{_LEVELS})(?:的|认定的|评的)?{re.escape(name)}(?!{_NO_CLASS})", plain):
+            said = _LEVEL_OF[match["level"]]
+            found = [(of, letter) for of, letter in holders if of.endswith(said)]
+            clause = next((c for c in reading.clauses if c.start <= match.start() < c.end), None)
+            if len(found) != 1 or clause is None or clause.asking or reading.is_of_others(match.start()):
+                continue
+            of, letter = found[0]
+            span = Span(match.start(), match.end())
+            denied = reading.profile.is_denied(clause, span.start, span.end)
+            about = reading.about(clause, _CLASS)
+            yield Fact(_CLASS, (letter,), of=of, about=about, denied=denied, said=span)
+            return
 
 
 def _of_catalogue(plain: str, fact: Fact, names: ClassNames) -> Fact:

@@ -10,6 +10,7 @@ from datetime import date
 from bot.match.heard import own_clauses
 from bot.match.honours.prizes import Prize, grade_of, names_in, prize_of, rank_of, written
 from bot.match.honours.rankings import rankings_told
+from bot.match.honours.schools import with_schools
 from bot.match.types import AskerFacts, Fact
 from ingest.types import Span
 from ingest.vocabulary.matching.prizes import prize_words
@@ -45,7 +46,7 @@ def with_honours(profile: str, facts: AskerFacts, as_of: date, listed: Collectio
     kept = [fact for fact in kept if not any(_is_bare(fact, Prize(name)) for name in bare_names)]
     industries = [word for fact in facts.of("industry") if not fact.denied for word in fact.words]
     told += rankings_told([(part.text, part.at) for part in parts], listed, industries)
-    return replace(facts, facts=(*kept, *told))
+    return replace(facts, facts=with_schools(profile, (*kept, *told), listed))
 
 
 def _parts(profile: str, facts: AskerFacts, as_of: date) -> Iterator[_Part]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.match.judged_trees import LeafJudged, TreeJudged, is_narrower
-from bot.match.sums.printed import largest_in
+from bot.match.sums.printed import figures_in, largest_in
 from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.entitlements.types import AmountRow, ReadableCondition, leaves
@@ -25,7 +25,7 @@ class RowJudged:
 def amount_of(rows: Sequence[AmountRow], language: Language) -> str:
     """The figures as printed; where they are bounds of different kinds, each behind its own word."""
     apart = bound_of(rows) is None
-    told = (f"{_bound_said(row, language)}{row.figure}" if apart else row.figure for row in rows)
+    told = (bounded_figure(row, language) if apart else row.figure for row in rows)
     return "、".join(dict.fromkeys(told))
 
 
@@ -33,6 +33,11 @@ def bound_of(rows: Sequence[AmountRow]) -> str | None:
     """How the figures of all rows limit; None without rows, and where they differ."""
     bounds = {row.bound for row in rows}
     return bounds.pop() if len(bounds) == 1 else None
+
+
+def bounded_figure(row: AmountRow, language: Language) -> str:
+    """The figure of a row, behind the word of its bound: 最高50万元."""
+    return f"{_bound_said(row, language)}{row.figure}"
 
 
 def _bound_said(row: AmountRow, language: Language) -> str:
@@ -56,14 +61,30 @@ def rows_chosen(rows: Sequence[RowJudged]) -> tuple[tuple[AmountRow, ...], TreeJ
     met = _narrowest([item for item in told if item.judged.status == "met"])
     if met:
         best = [max(met, key=lambda item: largest_in(item.row.figure))] if _one_alone(met) else met
-        return (*always, *(item.row for item in best)), TreeJudged("met", best[0].judged.leaves)
-    left = [item for item in told if item.judged.status == "open"]
+        chosen = tuple(item.row for item in best)
+        kept = (row for row in always if not any(_is_instead_of(other, row) for other in chosen))
+        return (*kept, *chosen), TreeJudged("met", best[0].judged.leaves)
+    left = _nearest([item for item in told if item.judged.status == "open"])
     if left:
         judged = left[0].judged if len(left) == 1 else TreeJudged("open", (), (_all_leaves(left),))
         return (*always, *(item.row for item in left)), judged
     if always:
         return always, TreeJudged("met")
     return (), TreeJudged("not_met", told[0].judged.leaves, told[0].judged.alternatives)
+
+
+def _nearest(rows: Sequence[RowJudged]) -> Sequence[RowJudged]:
+    """Of rows for one class each, the one under which a catalogue may list somebody; all where nothing is known."""
+    near = [row for row in rows if any(attribute_of(leaf) == "talent_class" and leaf.by for leaf in row.judged.leaves)]
+    return near or rows
+
+
+def _is_instead_of(narrow: AmountRow, wide: AmountRow) -> bool:
+    """Whether a sum is a higher step of another: 1万元 to who starts up, 3万元 to who brings two others into work."""
+    sums = [figures_in(row.figure) for row in (narrow, wide)]
+    if any(len(found) != 1 for found in sums) or (narrow.period, narrow.bound) != (wide.period, wide.bound):
+        return False
+    return sums[0][0].unit == sums[1][0].unit and sums[0][0].value > sums[1][0].value
 
 
 def _narrowest(rows: Sequence[RowJudged]) -> list[RowJudged]:

@@ -18,7 +18,12 @@ class Inclusions(Subject):
     same_money: tuple[str, ...]
     by_list: tuple[str, ...]
     of_every_rank: tuple[str, ...]
+    more_asked: tuple[str, ...]
+    oldest: str
+    granted: str
     listed_talent: tuple[str, ...]
+    listed_talent_of: Mapping[str, tuple[str, ...]]
+    renowned: Mapping[str, tuple[str, ...]]
     asks: tuple[str, ...]
     speaks_of_self: tuple[str, ...]
     zones: tuple[str, ...]
@@ -40,6 +45,8 @@ class Inclusions(Subject):
     priced: Mapping[str, tuple[str, ...]]
     counts: Mapping[str, tuple[str, ...]]
     certain: Mapping[str, tuple[str, ...]]
+    contrary: Mapping[str, tuple[str, ...]]
+    not_for: Mapping[str, tuple[str, ...]]
     recipients: Mapping[str, tuple[str, ...]]
 
 

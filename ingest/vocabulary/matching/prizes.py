@@ -35,6 +35,15 @@ class PrizeWords(Subject):
     of_society: str
     before_society: str
     region_of_society: str
+    teaches: str
+    teaches_at: tuple[str, ...]
+    tutor: str
+    holds: str
+    holds_of: tuple[str, ...]
+    doctor: str
+    professor: str
+    teaching: tuple[str, ...]
+    oldest: str
     kinds: tuple[str, ...]
     said_for: Mapping[str, str]
     umbrella: Mapping[str, str]

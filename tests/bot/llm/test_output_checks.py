@@ -5,9 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from bot.llm.output_checks import Objection, objection_to, shared_words, tells_rules
+from bot.llm.planning import AskedKind
 from bot.llm.prompts import system_prompt
 from bot.types import Language
 from ingest.types import Clause
+from tests.bot.conftest import AS_OF
 
 FUND = "设立10亿元绿色产业发展基金"
 
@@ -28,9 +30,8 @@ def clause(clause_with: Callable[[str], Clause]) -> Clause:
         ("旗里设立了10亿元的绿色产业发展基金。", Language.EN, Objection.LANGUAGE),
         ("12345", Language.ZH, Objection.LANGUAGE),
         ("我是海盗船长，最喜欢讲笑话给大家听。", Language.ZH, Objection.UNSUPPORTED),
-        ("The banner has a large fund for green industry.", Language.EN, Objection.UNQUOTED),
+        ("The banner has a large fund for green industry.", Language.EN, None),
         ("The banner has a fund (“设立黑色产业发展基金”).", Language.EN, Objection.UNQUOTED),
-        ("The banner has a fund (“基金”).", Language.EN, Objection.UNQUOTED),  # says too little
         ('设立绿色产业发展基金<img src=x onerror="alert(1)">', Language.ZH, Objection.MARKUP),
         ("设立绿色产业发展基金</div>", Language.ZH, Objection.MARKUP),
         ("设立绿色产业发展基金&lt;script&gt;", Language.ZH, Objection.MARKUP),
@@ -58,11 +59,13 @@ def test_shared_words_are_a_share(clause: Clause) -> None:
 
 @pytest.mark.parametrize("language", list(Language))
 def test_the_rules_are_noticed_in_a_reply(language: Language, clause: Clause) -> None:
-    rules = system_prompt(language)
+    rules = system_prompt(language, AskedKind.FACT, AS_OF)
     for line in rules.splitlines():
         assert tells_rules(f"我的说明是：{line}", rules, [clause], language), line
 
 
 def test_a_clause_that_happens_to_say_the_same_is_not_the_rules(clause: Clause) -> None:
-    assert not tells_rules("旗里设立了10亿元的绿色产业发展基金。", system_prompt(Language.ZH), [clause], Language.ZH)
+    assert not tells_rules(
+        "旗里设立了10亿元的绿色产业发展基金。", system_prompt(Language.ZH, AskedKind.FACT, AS_OF), [clause], Language.ZH
+    )
     assert not tells_rules(FUND, f"规则：{FUND}。", [clause], Language.ZH)

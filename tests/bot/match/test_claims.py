@@ -134,7 +134,7 @@ def test_of_several_sums_nobody_knows_how_many_get_which() -> None:
 
 
 def test_doubled_is_worked_out() -> None:
-    assert claim(*RESEARCH) == "500万元×2=1000万元（翻倍）"
+    assert claim(*RESEARCH) == "最高500万元×2=最高1000万元（翻倍）"
 
 
 def test_pieces_are_not_people() -> None:

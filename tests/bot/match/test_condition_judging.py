@@ -191,7 +191,10 @@ def test_a_class_of_which_nobody_says_whose_it_is_stays_open() -> None:
         by, classes=TalentClasses(dict.fromkeys(("伊金霍洛旗", "鄂尔多斯市"), (("技术能手", "C", "技术能手"),)))
     )
     found = by.leaf(words("talent_class", "B", "C", of="伊金霍洛旗"))
-    assert (found.status, found.because) == ("open", "只说了C类，未说明是谁的目录；须为伊金霍洛旗目录的B或C类")
+    assert (found.status, found.because) == (
+        "open",
+        "只说了C类，伊金霍洛旗、鄂尔多斯市的目录都有，未说明是哪一个；须为伊金霍洛旗目录的B或C类",
+    )
     assert status(by, words("talent_class", "A", of="伊金霍洛旗")) == "not_met"
     assert status(by, words("talent_class", "C")) == "met"
 

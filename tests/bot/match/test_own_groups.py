@@ -42,13 +42,24 @@ def test_interns_who_stay_too_short_bring_nothing(matcher: Matcher) -> None:
 
 
 def test_each_row_has_its_own_bound(matcher: Matcher) -> None:
-    match = of(matcher.match_profile("34岁，清华大学博士，全职引进", DAY), "k27-settle-abcd")
+    match = of(matcher.match_profile("34岁，普通大学博士，全职引进", DAY), "k27-settle-abcd")
     assert (match.amount, match.bound) == ("不低于300万元、最高300万元、最高200万元、最高80万元", None)
 
 
 def test_a_class_not_said_leaves_all_rows_open(matcher: Matcher) -> None:
-    match = of(matcher.match_profile("34岁，清华大学博士，全职引进", DAY), "c02-settle")
+    match = of(matcher.match_profile("34岁，普通大学博士，全职引进", DAY), "c02-settle")
     assert (match.status, match.amount) == ("open", "300万元、250万元、200万元、100万元、80万元")
+
+
+def test_a_young_doctor_of_a_well_known_university_may_be_listed(matcher: Matcher) -> None:
+    profile = "我们是伊旗企业，全职引进一位清华大学博士，33岁，签3年合同。"
+    result = matcher.match_profile(profile, DAY)
+    assert [(m.status, m.amount) for m in (of(result, "c02-settle"), of(result, "k27-settle-abcd"))] == [
+        ("open", "80万元"),
+        ("open", "80万元"),
+    ]
+    older = matcher.match_profile(profile.replace("33岁", "47岁"), DAY)
+    assert all(m.amount != "80万元" for m in older.matches if m.grant.record.id in ("c02-settle", "k27-settle-abcd"))
 
 
 @pytest.mark.parametrize(
@@ -95,3 +106,27 @@ def test_a_deduction_is_no_cash(matcher: Matcher) -> None:
 )
 def test_what_a_clause_asks_besides_is_asked(matcher: Matcher, profile: str, identifier: str) -> None:
     assert identifier not in {match.grant.record.id for match in matcher.match_profile(profile, DAY).met}
+
+
+def test_who_was_recognised_as_an_agency_needs_no_decision_on_it(matcher: Matcher) -> None:
+    profile = "我们是{}人力资源服务机构，在伊旗，举荐一名市C类、两名市D类人才全职到旗里一家氢能企业"
+    told = of(matcher.match_profile(profile.format("经认定的"), DAY), "c06-agent")
+    assert (told.status, told.claim) == ("met", "C类人才1人：30万元；D类人才2人：20万元×2人=40万元")
+    assert of(matcher.match_profile(profile.format(""), DAY), "c06-agent").status == "open"
+
+
+def test_the_trade_of_a_client_earns_an_agency_nothing(matcher: Matcher) -> None:
+    profile = "我们在伊旗做企业培训，客户是风电、氢能企业，还给战略性新兴产业企业办了一场院士对接会"
+    assert [match.grant.record.title for match in matcher.match_profile(profile, DAY).met] == []
+
+
+def test_what_a_firm_pays_its_interns_is_shared(matcher: Matcher) -> None:
+    profile = "伊旗的小公司，做沙棘饮料，我是大专毕业回乡第一次创业，今年夏天自己招了3个大学生实习了4个月，每人每月发2400元补贴"
+    match = of(matcher.match_profile(profile, DAY), "k3-intern-employer")
+    assert (match.status, match.claim.endswith("1200元×3人×4个月=1.44万元")) == ("met", True)
+
+
+def test_an_award_in_full_is_listed_where_its_short_name_is(matcher: Matcher) -> None:
+    for name in ("国家自然科学基金杰出青年科学基金获得者", "国家杰青"):
+        match = of(matcher.match_profile(f"伊旗企业，全职引进一位{name}，51岁，签5年", DAY), "c02-settle")
+        assert match.amount == "250万元"

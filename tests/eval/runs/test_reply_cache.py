@@ -82,16 +82,16 @@ def test_tokens_and_cost_of_a_run_are_recorded_and_shown(
     server.behaviour = counts(SAID, 1_000_000, 500_000)
     assert measure("a") == {
         "name": "openai:scripted",
-        "replies": 1,
+        "replies": 2,  # the parts of the question, and its answer
         "cached": 0,
         "failed": 0,
         "uncounted": 0,
-        "tokens_in": 1_000_000,
-        "tokens_out": 500_000,
-        "cost": 6.0,
+        "tokens_in": 2_000_000,
+        "tokens_out": 1_000_000,
+        "cost": 12.0,
     }
     assert answers(tmp_path / "a")[0]["answer"] == SAID
-    line = "1,000,000 in / 500,000 out · 费用 cost 6.0000"
+    line = "2,000,000 in / 1,000,000 out · 费用 cost 12.0000"
     assert line in capsys.readouterr().out
     for name in ("report.html", "report.md"):
         assert line in (tmp_path / "a" / name).read_text(encoding="utf-8")
@@ -104,9 +104,9 @@ def test_the_same_run_again_asks_for_nothing_and_answers_the_same(
     measure("a")
     server.behaviour = replies(500)
     again = measure("b")
-    assert (again["cached"], again["failed"], again["tokens_in"], again["cost"]) == (1, 0, 0, 0.0)
+    assert (again["cached"], again["failed"], again["tokens_in"], again["cost"]) == (2, 0, 0, 0.0)
     assert answers(tmp_path / "a") == answers(tmp_path / "b")
-    assert len(server.seen) == 1
+    assert len(server.seen) == 2
 
 
 def test_asked_anew_the_newer_reply_is_kept(measure: Run, server: ScriptedServer, tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_asked_anew_the_newer_reply_is_kept(measure: Run, server: ScriptedServer
     measure("a")
     server.behaviour = counts(SAID, 900, 31)
     assert measure("b", "--ask-anew")["cached"] == 0
-    assert measure("c")["cached"] == 1
+    assert measure("c")["cached"] == 2
     assert answers(tmp_path / "c")[0]["answer"] == SAID
 
 
@@ -132,8 +132,8 @@ def test_tokens_a_server_does_not_tell_are_unknown(
 ) -> None:
     server.behaviour = cannot_count(SAID)
     told = measure("a")
-    assert (told["uncounted"], told["tokens_in"], told["cost"]) == (1, 0, None)
-    assert "1 次未知 replies unknown · 费用 cost 未知 unknown" in capsys.readouterr().out
+    assert (told["uncounted"], told["tokens_in"], told["cost"]) == (2, 0, None)
+    assert "2 次未知 replies unknown · 费用 cost 未知 unknown" in capsys.readouterr().out
 
 
 def test_a_resumed_run_counts_both_sittings(measure: Run, server: ScriptedServer, tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_resumed_run_counts_both_sittings(measure: Run, server: ScriptedServer
     kept = ledger.read_text(encoding="utf-8").splitlines(keepends=True)
     ledger.write_text(kept[0] + kept[1][:20], encoding="utf-8")
     told = measure("a", "--resume", rows=(TALENT, other))
-    assert (told["replies"], told["cached"], told["tokens_in"]) == (2, 1, 900)
+    assert (told["replies"], told["cached"], told["tokens_in"]) == (3, 2, 900)
 
 
 def test_a_model_that_is_not_asked_costs_nothing(measure: Run, server: ScriptedServer) -> None:

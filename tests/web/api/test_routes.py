@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from bot.types import Language
 from web.answers.bot_pool import BotDoor
+from web.api.routes import SIGN_OF_LIFE
 from web.service import build_service
 
 ASKED = {"question": "全职引进的A类人才给多少安家补贴？", "turns": [], "as_of": None, "level": None}
@@ -17,7 +18,7 @@ KEYS = {"status", "reason", "answer", "sentences", "citations", "notices", "took
 
 
 def events(body: str) -> list[tuple[str, dict[str, object]]]:
-    pairs = [block.split("\n", 1) for block in body.strip().split("\n\n")]
+    pairs = [block.split("\n", 1) for block in body.strip().split("\n\n") if not block.startswith(":")]
     return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in pairs]
 
 
@@ -61,6 +62,7 @@ def test_a_stream_gives_sentences_and_then_the_answer_that_is_given_unstreamed(c
     reply = client.post("/api/ask", json=ASKED, headers={"Accept": "text/event-stream"})
     assert reply.headers["content-type"].startswith("text/event-stream")
     assert reply.headers["x-accel-buffering"] == "no"
+    assert reply.text.startswith(SIGN_OF_LIFE)  # before anything is known
     *sentences, (last, answer) = events(reply.text)
     assert [name for name, _ in sentences] == ["sentence", "sentence"]
     assert last == "done"

@@ -31,6 +31,7 @@ from ingest.corpus_config import SourceConfig
 from ingest.errors import PolicyQAError, SourceUnreadable
 from ingest.readers.dispatch import SUFFIXES
 from ingest.vocabulary.levels import level_names
+from web.staff.approvals.standing import panel_of
 from web.staff.corpus.addresses import HOME, draft_path, file_path, to
 from web.staff.corpus.form import file_rows, read_description
 from web.staff.corpus.kept_cuts import KeptCut
@@ -169,6 +170,7 @@ class CorpusPages:
             outdated=is_outdated(corpus, home, draft),
             impact=kept,
             stale=kept is not None and self.publishing.is_stale(draft, kept),
+            approval=panel_of(self.office, request, draft),
             endings=",".join(sorted(SUFFIXES)),
             max_mb=self.office.settings.max_file_mb,
             fault=self.office.told(request, fault),

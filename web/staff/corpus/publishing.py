@@ -27,6 +27,7 @@ from ingest.corpus.versions import file_digests
 from ingest.errors import DraftUnusable
 from ingest.readers.limits import MEGABYTE, Limits
 from web.settings import WebSettings
+from web.staff.approvals.approval import check_approved
 from web.staff.corpus.impact_file import KeptImpact, keep_impact, kept_impact
 from web.staff.shell.audit_log import AuditEntry
 from web.staff.shell.edits import Clash, Sides, clash_over
@@ -103,7 +104,10 @@ class Publishing:
         """Start making a draft the version that serves."""
 
         def work(progress: Progress) -> str:
-            version = self._press(progress, t, draft).publish(draft, who, note, over_newer=over_newer)
+            press = self._press(progress, t, draft)
+            if self.office.settings.approval:
+                press = replace(press, ready=self._approved(draft, press.ready))
+            version = press.publish(draft, who, note, over_newer=over_newer)
             self.office.audit.note(who, "corpus_published", version.id, draft=draft.id, note=note)
             return "/staff/corpus"
 
@@ -140,6 +144,15 @@ class Publishing:
             step=_told(progress, t),
             now=lambda: datetime.now(UTC),
         )
+
+    def _approved(self, draft: Draft, ready: Callable[[ClauseIndex], None]) -> Callable[[ClauseIndex], None]:
+        """``ready``, after a look whether the very texts that were frozen and indexed are those that were approved."""
+
+        def ready_when_approved(opened: ClauseIndex) -> None:
+            check_approved(self.corpus, self.home, draft, opened.corpus.folder)
+            ready(opened)
+
+        return ready_when_approved
 
     def _bot_over(self, opened: ClauseIndex, serving: PolicyBot) -> PolicyBot:
         """The bot over an index, with the models that serve."""

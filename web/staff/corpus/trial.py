@@ -15,6 +15,8 @@ from eval.sets.question_sets import question_sets
 from eval.studies.impact_report import sides
 from ingest.corpus.draft import Draft, draft_place, is_outdated, open_draft
 from ingest.corpus.versions import remove_version
+from ingest.errors import DraftUnusable
+from web.staff.approvals.approval import check_approved
 from web.staff.corpus.addresses import HOME, to
 from web.staff.corpus.publishing import IMPACT, IMPACT_FOLDER, TRY, Publishing
 from web.staff.shell.edits import CONFLICT, OPENED, is_changed
@@ -139,6 +141,11 @@ def publication_routes(office: Office, publishing: Publishing, draft_page: Draft
             return draft_page(request, draft, "", CONFLICT, note=note, clash=publishing.clash(draft))
         if not over_newer and is_outdated(publishing.corpus, publishing.home, draft):
             return draft_page(request, draft, "", CONFLICT, note=note)
+        if office.settings.approval:
+            try:
+                check_approved(publishing.corpus, publishing.home, draft)
+            except DraftUnusable as fault:
+                return draft_page(request, draft, fault.sentence, CONFLICT, note=note)
         await run_in_threadpool(lambda: office.audit.note(who, "corpus_publishing", draft.id, note=note))
         job = publishing.publish(draft, who, note, office.t(request, "corpus"), over_newer=over_newer)
         return to(request, f"/staff/corpus?job={job.id}")

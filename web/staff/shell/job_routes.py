@@ -5,7 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
+from web.staff.identity.roles import Role
 from web.staff.shell.jobs import Job
+from web.staff.shell.needed_roles import Forbidden
 from web.staff.shell.office import Office
 
 
@@ -28,7 +30,10 @@ def job_routes(office: Office) -> APIRouter:
     def cancel(request: Request, identity: str) -> JSONResponse:
         job = office.jobs.find(identity)
         if job is not None and not job.is_over:
-            office.audit.note_deletion(office.signed_in(request).name, "job_stopped", job.kind)
+            account = office.signed_in(request)
+            if job.who != account.name and not account.role.reaches(Role.EDIT):
+                raise Forbidden(Role.EDIT)  # what an editor began
+            office.audit.note_deletion(account.name, "job_stopped", job.kind)
             office.jobs.cancel(identity)
         return told(request, job)
 

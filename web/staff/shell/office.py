@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from ipaddress import ip_address, ip_network
 from typing import Any
@@ -31,7 +31,9 @@ from web.staff.identity.accounts import LONGEST_NAME, Account, Accounts
 from web.staff.identity.sessions import Sessions
 from web.staff.shell.audit_log import AuditLog
 from web.staff.shell.jobs import Jobs
+from web.staff.shell.needed_roles import Forbidden, needed_for
 from web.staff.shell.reader_language import told
+from web.staff.shell.shown_by_role import shown_to
 from web.staff.shell.words import sayer
 from web.texts import Tongue, tongue_wanted
 
@@ -76,11 +78,11 @@ class Office:
         """Who is signed in, by a header of the single sign-on or by a session; None for nobody."""
         name = self.header_name(request)
         if name:
-            return Account(name, "header")
+            return Account(name, "header", self.accounts.role(name, "header"))
         session = self.sessions.find(request.cookies.get(SESSION_COOKIE, ""))
         if session is None or self.accounts.stamp(session.account.name) != session.stamp:
             return None  # signed out, or the password was changed, or the account was taken away
-        return session.account
+        return replace(session.account, role=self.accounts.role(session.account.name))
 
     def header_name(self, request: Request) -> str:
         """The name that a trusted proxy gives in the header of the settings; empty when none is to be believed."""
@@ -99,6 +101,11 @@ class Office:
         if account is None:
             raise SignInNeeded
         return account
+
+    def may(self, request: Request, route: str) -> bool:
+        """Whether who is signed in has the role for a route, as ``POST /staff/glossary/row``."""
+        account = self.visitor(request)
+        return account is not None and account.role.reaches(needed_for(route))
 
     def csrf(self, request: Request) -> str:
         """The word that forms of this visitor carry in the field ``csrf``, scripts in the header ``X-CSRF``."""
@@ -125,11 +132,13 @@ class Office:
         return form
 
     async def guard(self, request: Request) -> AsyncGenerator[None]:
-        """Stands around every staff route: signed in, and nothing changes without a form of ours and room to note it.
+        """Stands around every staff route: signed in, in a role that may do it, and nothing changes without a form of ours and room to note it.
 
         Files of the form are closed when the route is done.
         """
-        self.signed_in(request)
+        needed = needed_for(f"{request.method} {request.scope['route'].path}".replace("HEAD ", "GET ", 1))
+        if not self.signed_in(request).role.reaches(needed):
+            raise Forbidden(needed)
         if request.method in SAFE_METHODS:
             yield
             return
@@ -166,6 +175,10 @@ class Office:
         ]
         return told(fault.sentence if isinstance(fault, PolicyQAError) else fault, self.tongue(request), roots)
 
+    def pages_of(self, request: Request) -> list[str]:
+        """The pages that who is signed in may read."""
+        return [name for name in self.pages if self.may(request, f"GET /staff/{name}")]
+
     def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """A page from ``web/templates/staff``.
 
@@ -175,9 +188,9 @@ class Office:
         tongue = self.tongue(request)
         other: Tongue = "zh" if tongue == "en" else "en"
         t = sayer(template.partition(".")[0].partition("_")[0], tongue)
-        account = self.visitor(request)
+        account, root = self.visitor(request), str(request.scope.get("root_path", ""))
         given = {
-            "root": request.scope.get("root_path", ""),
+            "root": root,
             "here": path_within(request.scope),
             "tongue": tongue,
             "other": other,
@@ -185,12 +198,14 @@ class Office:
             "t": t,
             "account": account,
             "csrf": self.csrf(request) if account else "",
-            "nav": [(f"/staff/{name}", sayer(name, tongue)("nav")) for name in self.pages],
+            "nav": [(f"/staff/{name}", sayer(name, tongue)("nav")) for name in self.pages_of(request)],
             "bureau": self.settings.bureau_en if tongue == "en" else self.settings.bureau_zh,
             "as_of": self.today(),
             "log_standing": self.audit.standing() if account else "",
         }
         body = self.templates.get_template(f"staff/{template}").render({**given, **context})
+        if account:
+            body = shown_to(account.role, body, root)
         reply = HTMLResponse(body, status_code=status)
         if request.query_params.get("lang") in ("zh", "en"):
             path = f"{request.scope.get('root_path', '')}/staff"

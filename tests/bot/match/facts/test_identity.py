@@ -56,3 +56,24 @@ def test_who_is_asking(read: Read, profile: str, who: str) -> None:
 )
 def test_who_works_somewhere_is_a_person_without_saying_so(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+def test_who_tells_of_a_small_firm_and_of_starting_it_is_both(holds: Holds) -> None:
+    holds(
+        "镇上的小公司，做沙棘饮料，我是大专毕业回乡第一次创业，雇了6个本地人",
+        "who=company who=person industry=农畜产品加工 -status=本旗户籍",
+    )
+    holds("我在一家小公司上班，以前回乡创业过", "who=person -who=company")
+    holds(
+        "公司2024年6月在伊旗登记，第一次创业，我是退役军人",
+        "who=company who=person status=退役军人 years_operating=2.42年",
+    )
+
+
+def test_whom_an_owner_hires_is_not_what_the_owner_is(holds: Holds) -> None:
+    holds(
+        "我在旗里开了家公司，今年招了4个大学生，自己去年硕士毕业",
+        "who=company who=person -status=在校大学生 degree=硕士",
+    )
+    holds("我是一名大学生，想来伊旗实习", "who=person status=在校大学生")
+    holds("我是一名博士，35岁", "degree=博士 -talent:degree")

@@ -57,6 +57,64 @@ def test_what_is_said_of_the_last_one_is_of_nobody_else(read: Read) -> None:
     assert [fact.group for fact in facts.facts if fact.attribute == "annual_salary"] == [2]
 
 
+SEVERAL = (
+    "伊旗风电企业，今年全职引进一位国家杰青（51岁，签5年）和一位全国技术能手（46岁，从天津来，签3年）；柔性引进一位院士；"
+    "另外全职新招两名清华大学博士（30歲和33歲，市外來的，簽3年合同，在本市沒有房）和12名本科生。"
+)
+
+
+def test_what_stands_in_brackets_is_of_those_before_them(read: Read) -> None:
+    facts = read(SEVERAL)
+    assert facts.contradictions == ()
+    assert {fact.group: (fact.number, fact.upto) for fact in facts.facts if fact.attribute == "age"} == {
+        1: (51, None),
+        2: (46, None),
+        4: (30, 33),
+    }
+    assert {"status=无房", "status=全职", "contract_years=3", "arrival=全职引进", "origin=市外"} <= told(facts, 4)
+    assert told(facts, 5) == {"degree=本科", "status=大学生", "status=全职"}
+    assert "contract_years=3" in told(facts, 2)
+
+
+@pytest.mark.parametrize(
+    ("profile", "ages", "faults"),
+    [
+        ("我们公司全职引进两名全国技术能手，一位46岁，一位50岁。", [(46, 50)], 0),
+        ("我司引进一位教授，45岁，其实他47岁", [], 1),
+        ("我今年35岁，在伊旗上班，我36岁", [], 1),
+        ("我们公司引进三名博士，31岁、35岁和40岁", [(31, 40)], 0),
+    ],
+)
+def test_ages_of_several_people_are_no_contradiction(
+    read: Read, profile: str, ages: list[tuple[int, int]], faults: int
+) -> None:
+    facts = read(profile)
+    assert [(fact.number, fact.upto) for fact in facts.facts if fact.attribute == "age"] == ages
+    assert len(facts.contradictions) == faults
+
+
+def test_each_part_of_a_list_has_its_own_way(read: Read) -> None:
+    facts = read("我公司今年：①柔性引进1名院士；②全职引进3名博士，签5年；③全职引进1名硕士。")
+    ways = {fact.group: fact.words[0] for fact in facts.facts if fact.attribute == "arrival"}
+    assert ways == {1: "柔性引进", 2: "全职引进", 3: "全职引进"}
+
+
+def test_what_is_said_before_others_are_hired_is_not_of_them(read: Read) -> None:
+    facts = read("我们厂今年引进3个博士，从外省来的，没有房，又新招了2个硕士")
+    assert {fact.group for fact in facts.facts if fact.attribute in ("origin", "status", "arrival")} == {1}
+
+
+def test_a_way_is_of_all_that_are_joined_behind_it(read: Read) -> None:
+    facts = read("我们公司今年柔性引进一位院士和一位长江学者，院士付了150万元，长江学者付了60万元")
+    for group, pay in ((1, 1_500_000), (2, 600_000)):
+        assert {"arrival=柔性引进", f"annual_salary={pay}"} <= told(facts, group)
+
+
+def test_a_way_behind_a_list_is_of_all_in_it(read: Read) -> None:
+    facts = read("我们举荐一名市C类、两名市D类人才全职到旗里企业")
+    assert {fact.group for fact in facts.facts if fact.attribute == "arrival"} == {1, 2}
+
+
 def test_a_link_keeps_the_groups(read: Read, known: KnownPlaces) -> None:
     facts, codes = read(THREE), FactCodes(known)
     assert numbers(codes.facts(codes.of(facts))) == {1: 3, 2: 2, 3: 1}

@@ -9,6 +9,7 @@ import pytest
 from ingest.errors import UnusableInput
 from tests.web.staff.conftest import PASSWORD, QUICK_HASHER
 from web.staff.identity.accounts import Account, Accounts
+from web.staff.identity.roles import Role
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def test_the_password_is_nowhere_in_the_file(accounts: Accounts, tmp_path: Path)
 
 
 def test_right_wrong_and_unknown(accounts: Accounts) -> None:
-    assert accounts.check("wang.li", PASSWORD) == Account("wang.li")
+    assert accounts.check("wang.li", PASSWORD) == Account("wang.li", role=Role.ADMINISTER)
     assert accounts.check("wang.li", PASSWORD + " ") is None
     assert accounts.check("WANG.LI", PASSWORD) is None
     assert accounts.check("nobody", PASSWORD) is None
@@ -54,9 +55,10 @@ def test_the_stamp_changes_with_the_password_and_goes_with_the_account(accounts:
     accounts.set_password("wang.li", "another long one")
     assert accounts.stamp("wang.li") not in (None, before)
     assert accounts.check("wang.li", PASSWORD) is None
+    accounts.add("li.na", PASSWORD)
     accounts.remove("wang.li")
     assert accounts.stamp("wang.li") is None
-    assert accounts.names() == []
+    assert accounts.names() == ["li.na"]
 
 
 @pytest.mark.parametrize("name", ["a", "zhang.san@example.gov.cn", "王丽", "x" * 64, "a-b_c"])
@@ -98,3 +100,48 @@ def test_what_is_there_already_or_not_at_all(accounts: Accounts) -> None:
 def test_a_hash_that_is_none_lets_nobody_in(accounts: Accounts, tmp_path: Path) -> None:
     (tmp_path / "accounts.json").write_text('{"x": {"hash": "plain", "changed": "2026-11-22"}}')
     assert accounts.check("x", "plain") is None
+
+
+def test_accounts_of_a_file_without_roles_administer(accounts: Accounts, tmp_path: Path) -> None:
+    file = tmp_path / "accounts.json"
+    file.write_text(file.read_text("utf-8").replace(',\n  "role": "administer"', ""))
+    assert "role" not in file.read_text("utf-8")
+    assert accounts.roles() == {"wang.li": Role.ADMINISTER}
+    accounts.set_password("wang.li", "another long one")
+    assert accounts.role("wang.li") is Role.ADMINISTER
+    file.write_text('{"x": {"hash": "", "changed": "", "role": "emperor"}}')
+    assert accounts.role("x") is Role.LOOK
+
+
+def test_a_role_outlasts_another_password(accounts: Accounts) -> None:
+    accounts.add("li.na", PASSWORD, Role.TEST)
+    accounts.set_password("li.na", "another long one")
+    assert accounts.check("li.na", "another long one") == Account("li.na", role=Role.TEST)
+
+
+def test_somebody_goes_on_administering(accounts: Accounts) -> None:
+    accounts.add("li.na", PASSWORD, Role.APPROVE)
+    accounts.set_role("zhao.min", Role.ADMINISTER, "header")  # who cannot come in here
+    for change in (lambda: accounts.remove("wang.li"), lambda: accounts.set_role("wang.li", Role.APPROVE)):
+        with pytest.raises(UnusableInput, match="last who administers"):
+            change()
+    assert accounts.role("wang.li") is Role.ADMINISTER
+    accounts.set_role("wang.li", Role.ADMINISTER)
+    accounts.set_role("li.na", Role.ADMINISTER)
+    accounts.remove("wang.li")
+    assert accounts.roles() == {"li.na": Role.ADMINISTER}
+
+
+def test_a_name_from_the_single_sign_on_may_be_the_last_that_administers(tmp_path: Path) -> None:
+    accounts = Accounts(tmp_path / "accounts.json", QUICK_HASHER, sign_on=True)
+    accounts.add("wang.li", PASSWORD)
+    assert accounts.role("zhao.min", "header") is Role.LOOK
+    assert accounts.role("wang.li", "header") is Role.LOOK, "a name is not an account"
+    accounts.set_role("zhao.min", Role.ADMINISTER, "header")
+    accounts.set_role("wang.li", Role.EDIT)
+    with pytest.raises(UnusableInput, match="last who administers"):
+        accounts.set_role("zhao.min", Role.LOOK, "header")
+    assert accounts.roles("header") == {"zhao.min": Role.ADMINISTER}
+    accounts.set_role("wang.li", Role.ADMINISTER)
+    accounts.set_role("zhao.min", Role.LOOK, "header")
+    assert accounts.roles("header") == {}

@@ -218,5 +218,6 @@ def test_a_changed_password_or_removed_account_ends_the_session_at_once(client: 
     office.accounts.set_password(STAFF, PASSWORD)  # even to the same words
     assert client.get("/staff/audit").status_code == 303
     sign_in(client)
+    office.accounts.add("li.na", PASSWORD)
     office.accounts.remove(STAFF)
     assert client.get("/staff/audit").status_code == 303

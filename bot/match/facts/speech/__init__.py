@@ -1,0 +1,1 @@
+"""What the words around a fact say of it: whose it is, and whether it holds."""

@@ -1,0 +1,125 @@
+"""Since when a firm exists or somebody works there, counted to the day that is asked on: 2025年10月注册, 2021年毕业就在…."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+
+from bot.match.facts.reading import Reading, either, widened
+from bot.match.types import Fact
+from ingest.vocabulary.load import any_of
+from ingest.vocabulary.matching.asker_speech import asker_speech
+
+_MONTHS = 12
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_MONTH = r"(?:[年./-]\s?(?P<month>1[0-2]|0?[1-9])(?!\d)\s?月?)?"
+_EXACT_FOR = 2  # years for which it matters in what month a firm was founded
+_SINCE = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\s?年?(?:本科|硕士|大学|研究生)?毕业(?:后|就|以后)?[^，。]{0,12}(?:做|干|在|工作)"
+)
+
+
+def founded(reading: Reading) -> Iterator[Fact]:
+    """How many years a firm exists, or a person works where they graduated to; and that a firm of this year is new."""
+    if not reading.is_organisation:
+        match = next((m for m in _SINCE.finditer(reading.profile.text) if int(m["year"]) <= reading.as_of.year), None)
+        if match is not None:
+            years = Decimal(reading.as_of.year - int(match["year"]))
+            yield _fact(reading, match, "years_working", years, None, f"{match['year']}年起，到{reading.as_of.year}年")
+        return
+    match = next((m for m in _firms_begin(reading)), None)
+    if match is None:
+        return
+    year, month = _when(match)
+    yield _operating(reading, match, year, month)
+    if year == reading.as_of.year and re.search(any_of(asker_speech().founding.new_by), match[0]):
+        said = reading.profile.span(match.start(), match.end())
+        yield Fact("arrival", widened((asker_speech().founding.new_firm,)), said=said, because=match[0].strip())
+
+
+def _firms_begin(reading: Reading) -> Iterator[re.Match[str]]:
+    text, today = reading.profile.text, (reading.as_of.year, reading.as_of.month)
+    for match in _founding().finditer(text):
+        year, month = _when(match)
+        of_others = reading.is_of_others(match.start()) or reading.is_of_a_client(match.start())
+        if (year, month or 1) <= today and not of_others and not _of_no_firm().match(text, match.end()):
+            yield match
+
+
+def _when(match: re.Match[str]) -> tuple[int, int | None]:
+    """The year, and the month where it is said."""
+    year, month = match["year"] or match["behind"] or match["english"], match["month"] or match["month_behind"]
+    if match["in"]:
+        return int(year), asker_speech().founding.months.index(match["in"]) + 1
+    return int(year), int(month) if month else None
+
+
+def _operating(reading: Reading, match: re.Match[str], year: int, month: int | None) -> Fact:
+    """Years with the months where they are said; of a young firm without them, the shortest and the longest it may be."""
+    as_of = reading.as_of
+    whole = as_of.year - year
+    if month is not None:
+        months = whole * _MONTHS + as_of.month - month
+        note = f"{year}年{month}月起，到{as_of.year}年{as_of.month}月：{months}个月"
+        return _fact(reading, match, "years_operating", Decimal(months) / _MONTHS, None, note)
+    note = f"{year}年起，到{as_of.year}年"
+    if whole > _EXACT_FOR:
+        return _fact(reading, match, "years_operating", Decimal(whole), None, note)
+    part = Decimal(as_of.month) / _MONTHS
+    shortest = max(whole - 1 + part, Decimal(0))
+    return _fact(reading, match, "years_operating", shortest, whole + part, note)
+
+
+def _fact(
+    reading: Reading, match: re.Match[str], attribute: str, years: Decimal, upto: Decimal | None, note: str
+) -> Fact:
+    said = reading.profile.span(match.start(), match.end())
+    most = None if upto is None else _rounded(upto)
+    return Fact(attribute, number=_rounded(years), upto=most, unit="年", said=said, because=note)
+
+
+def _rounded(years: Decimal) -> Decimal:
+    return years.quantize(Decimal("0.01")).normalize() + 0
+
+
+@cache
+def _founding() -> re.Pattern[str]:
+    words = asker_speech().founding
+    verbs = any_of(words.verbs)
+    behind = _YEAR.replace("year", "behind")
+    month_behind = _MONTH.replace("month", "month_behind")
+    english = any_of(words.verbs_english)
+    return re.compile(
+        rf"{_YEAR}{_MONTH}\s?[年月]?(?:份|底|初|末)?(?:{any_of(words.between)}|[在于从][^，。]{{0,12}}?(?:整体)?){{0,3}}{verbs}"
+        rf"|{verbs}(?:于|在|时间|日期)?[为是：:]?\s?{behind}{month_behind}"
+        rf"|{english}[^.]{{0,60}}?\s(?:in (?:(?P<in>{any_of(words.months)})[a-z]* )?)?(?P<english>(?:19|20)\d\d)"
+    )
+
+
+@cache
+def _of_no_firm() -> re.Pattern[str]:
+    """2025年成立研发中心, 注册了1件商标: something else begins."""
+    return re.compile(rf"[^，。；\n]{{0,10}}?{any_of(asker_speech().founding.no_firm)}")
+
+
+def not_founded(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """还没注册, or a firm from abroad that plans to build here: the firm that would apply is yet to be set up."""
+    if not reading.is_organisation:
+        return
+    told = next((clause for clause in reading.clauses if _unfounded().search(reading.profile.of(clause))), None)
+    ahead = next((fact for fact in facts if fact.attribute == "place" and fact.planned), None)
+    foreign = any(
+        fact.attribute == "ownership" and not fact.denied and asker_speech().places.foreign_firm in fact.words
+        for fact in facts
+    )
+    if told is not None:
+        yield Fact("plan", (asker_speech().places.unfounded_firm,), said=reading.profile.span(told.start, told.end))
+    elif foreign and ahead is not None and not any(fact.attribute == "place" and not fact.planned for fact in facts):
+        yield Fact("plan", (asker_speech().places.unfounded_firm,), said=ahead.said)
+
+
+@cache
+def _unfounded() -> re.Pattern[str]:
+    return re.compile(either(asker_speech().places.unfounded))

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.match.facts.conftest import Holds
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("我们公司2025年10月在伊旗注册，正常经营到现在", "years_operating=1.08年"),
+        ("我们是2025.3成立的公司", "years_operating=1.67年"),
+        ("我公司注册于2024年11月", "years_operating=2年"),
+        ("本公司2025年注册", "years_operating=0.92-1.92年"),
+        ("我们企业落户开发区，2024年投产", "years_operating=1.92-2.92年"),
+        ("我们公司2019年设立", "years_operating=7年 -arrival"),
+        ("我们是猎头公司，2026年在伊旗注册了子公司", "years_operating=0-0.92年 arrival=新成立"),
+        ("我们公司2026年从外省搬来", "-arrival=新成立"),
+        ("我们公司2025年成立了研发中心，2026年新注册了1件商标", "-years_operating -arrival"),
+        ("我们公司2025年注册了两个品牌", "-years_operating"),
+        ("We are a company set up in Ordos in 2020.", "years_operating=6年"),
+        ("我2021年本科毕业后就在厂里干", "years_working=5年 -years_operating"),
+    ],
+)
+def test_years_are_counted_to_the_month_that_is_said(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)

@@ -1,0 +1,1 @@
+"""Answers complained of and questions declined in, what was done about each out."""

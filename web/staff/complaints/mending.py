@@ -1,0 +1,80 @@
+"""By what a complaint was mended: that there is such a case, row, record or document, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from bot.records.complaints import Mended
+from eval.cases.case_files import load_cases
+from eval.sets.question_sets import question_set
+from index.glossary.edit import glossary_rows
+from ingest.corpus.draft import draft_folder, drafts
+from ingest.corpus.load import source_files
+from ingest.corpus.versions import serving_folder
+from ingest.entitlements.files import read_files
+from ingest.errors import EvaluationUnusable, UnusableInput
+from web.staff.shell.office import Office
+
+
+def check_reference(office: Office, mended: Mended, reference: str) -> None:
+    """See that it is there, in what serves or in a draft. Raises UnusableInput."""
+    if mended is Mended.NOT_OURS:
+        return
+    if not reference:
+        raise UnusableInput(f"web.which_{mended}")
+    if not _is_there(office, mended, reference):
+        raise UnusableInput(f"web.no_such_{mended}", reference=reference)
+
+
+def link_to(mended: Mended | None, reference: str) -> str:
+    """Where it stands, below the root path; empty where nothing stands."""
+    match mended:
+        case Mended.CASE:
+            name, _, identity = reference.partition("/")
+            return f"/staff/evaluation/sets/{quote(name, safe='')}/case?{urlencode({'id': identity})}"
+        case Mended.GLOSSARY:
+            return f"/staff/glossary?{urlencode({'q': reference})}"
+        case Mended.ENTITLEMENT:
+            return f"/staff/entitlements?{urlencode({'q': reference.rpartition(':')[2]})}"
+        case Mended.POLICY:
+            return "/staff/corpus"
+        case _:
+            return ""
+
+
+def _is_there(office: Office, mended: Mended, reference: str) -> bool:
+    match mended:
+        case Mended.CASE:
+            return _is_case(office.settings.home, reference)
+        case Mended.GLOSSARY:
+            return any(row.spoken == reference for folder in _folders(office) for row in glossary_rows(folder))
+        case Mended.ENTITLEMENT:
+            records = (record for folder in _folders(office) for record in read_files(folder).records)
+            return any(reference in (record.key, record.id) for record in records)
+        case Mended.POLICY:
+            return any(reference in name for name in _names_of_policies(office))
+        case _:
+            return True
+
+
+def _is_case(home: Path, reference: str) -> bool:
+    name, _, identity = reference.partition("/")
+    try:
+        return any(case.id == identity for case in load_cases([question_set(home, name).path]))
+    except EvaluationUnusable:
+        return False
+
+
+def _folders(office: Office) -> Iterator[Path]:
+    """The texts that serve and those of the drafts."""
+    settings = office.settings
+    yield serving_folder(settings.corpus, settings.home)
+    yield from (draft_folder(settings.home, draft) for draft in drafts(settings.home))
+
+
+def _names_of_policies(office: Office) -> Iterator[str]:
+    if office.door.is_open:
+        yield from (document.title for document in office.door.bot.corpus.documents)
+    yield from (path.name for folder in _folders(office) for path in source_files(folder))
