@@ -115,4 +115,4 @@ def _plain(value: Decimal) -> str:
     for size, name in _STEPS:
         if value >= size:
             return f"{(value / size).normalize():,f} {name}"
-    return f"{value:,f}"
+    return f"{int(value):,}" if value == value.to_integral_value() else f"{value:,f}"

@@ -125,7 +125,7 @@ def _ours(sentence: AnswerSentence, names: EnglishNames) -> AnswerSentence:
     text = sentence.text if derived is None else _GLOSS.sub("", sentence.text)
     return replace(
         sentence,
-        text=amounts_in(names.days_in(names.titles_in(text))),
+        text=amounts_in(names.names_in(names.days_in(names.titles_in(text)))),
         figures=tuple(replace(one, text=amounts_in(one.text)) for one in sentence.figures),
         derived=derived
         and replace(

@@ -17,6 +17,7 @@ from ingest.types import Clause, Corpus, Span
 _QUOTED = re.compile(r"“([^“”]*[\u3400-\u9fff][^“”]*)”")
 _RULE = re.compile(r"(?<=: )[^“”()\s:]*[\u3400-\u9fff][^“”]*$")  # a rule of a document behind a colon, as printed
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日(?![^“]*”)")
+_NAMED = re.compile(r"（([^（）《》]+)）")
 LONGEST_SAID = 300  # characters of English in a notice; a longer sentence stays as printed
 _TITLE = re.compile(r"（?《([^《》]+)》）?：?")
 
@@ -53,6 +54,10 @@ class EnglishNames:
             return text
         text = _QUOTED.sub(lambda found: self._words(found[1], found[0], ": " if found.start() else ""), text)
         return _RULE.sub(lambda found: self._words(found[0], found[0]), text)
+
+    def names_in(self, text: str) -> str:
+        """A sentence of ours with what it names in brackets, as a park, in English."""
+        return _NAMED.sub(lambda found: f" ({self.edition.names.get(found[1], found[1])})", text)
 
     @staticmethod
     def days_in(text: str) -> str:

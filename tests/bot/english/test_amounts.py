@@ -12,6 +12,7 @@ from bot.english.amounts import amount_in_english, amounts_in
     [
         ("300万元", "RMB 3 million"),
         ("1.5亿元", "RMB 150 million"),
+        ("6.53万元/亩", "RMB 65,300 per mu"),
         ("0.2810元/度", "RMB 0.2810 per kWh"),
         ("3000元/人·月", "RMB 3,000 per person per month"),
         ("20-25万元/亩", "RMB 200,000 to 250,000 per mu"),

@@ -117,14 +117,18 @@ def test_what_we_worked_out_says_its_amounts_and_days_in_english(
 ) -> None:
     price = CheckedFigure("20-25万元/亩", talent.id, talent.span)
     product = AnswerSentence(
-        "Estimate: 50 mu × 20-25万元/亩 = 1000-1250万元 (RMB 10 million to RMB 12.5 million).",
+        "Estimate: 50 mu × 20-25万元/亩（示范园区） = 1000-1250万元 (RMB 10 million to RMB 12.5 million).",
         (1,),
         (price,),
         DerivedFigure("1000-1250万元", "50 mu", price),
     )
     verdict = AnswerSentence("It expired on 2025年12月31日.", (1,), (), role=SentenceRole.VERDICT)
-    estimate, told = english_of(answer_of(product, verdict, clauses=(talent,)), edition, corpus).sentences
-    assert estimate.text == "Estimate: 50 mu × RMB 200,000 to 250,000 per mu = RMB 10 million to 12.5 million."
+    named = replace(edition, names={"示范园区": "Model Park"})
+    estimate, told = english_of(answer_of(product, verdict, clauses=(talent,)), named, corpus).sentences
+    assert (
+        estimate.text
+        == "Estimate: 50 mu × RMB 200,000 to 250,000 per mu (Model Park) = RMB 10 million to 12.5 million."
+    )
     assert estimate.derived is not None
     assert estimate.derived.text in estimate.text
     assert estimate.derived.unit_price.text in estimate.text
