@@ -40,8 +40,8 @@ class EnglishNames:
             for heading in corpus.headings
             if heading.kind == "part"
         }
-        known = ({name: said for name, said in found.items() if said} for found in (titles, parts))
-        return cls(*known, edition, corpus.clauses)
+        titles, parts = ({name: said for name, said in found.items() if said} for found in (titles, parts))
+        return cls(titles, parts, edition, corpus.clauses)
 
     def titles_in(self, text: str) -> str:
         """A sentence of ours with 《title》 as “Title”."""
