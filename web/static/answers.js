@@ -92,9 +92,10 @@
 
   function chip(turn, n) {
     const card = (turn.cards || []).find((one) => one.n === n);
-    const name = say("open_source", { n }) + (card ? "：" + card.document + " " + card.address : "");
+    const title = card && (card.document_english || card.document + " " + card.address);
+    const name = say("open_source", { n }) + (card ? (turn.lang === "en" ? ": " : "：") + title : "");
     return node("button", {
-      type: "button", class: "pq-cite", "aria-label": name, title: card ? card.document + " " + card.address : null,
+      type: "button", class: "pq-cite", "aria-label": name, title: title || null,
       disabled: !card, onclick: (event) => evidence.openCard(turn.id, turn.cards, n, event.currentTarget),
     }, String(n));
   }
