@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.service.wording import card_text
 from bot.types import Answer, Answered, AnswerSentence, Language
 from web.answers.cards import sentences_by_part
 from web.api.answer_service import AnswerService
@@ -38,6 +39,8 @@ def _paragraphs(answer: Answer, service: AnswerService) -> Iterator[str]:
         yield sentences_markdown(sentences, answer.language)
     for notice in answer.notices:
         yield f"{say('notice', tongue)}：{escaped(notice)}"
+    for card in answer.service:
+        yield "\n".join(escaped(line) for line in card_text(card, answer.language))
     if answer.citations:
         heading = say("sources" if isinstance(answer, Answered) else "nearest", tongue)
         yield "\n".join([f"**{heading}**", *_sources(answer, service)])

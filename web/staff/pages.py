@@ -33,6 +33,7 @@ from web.staff.identity.known_devices import Devices
 from web.staff.identity.login_throttle import Patience
 from web.staff.identity.sessions import Sessions
 from web.staff.records.page import records_routes
+from web.staff.service.page import service_routes
 from web.staff.shell import audit_log as audit
 from web.staff.shell.audit_log import AuditLog
 from web.staff.shell.job_routes import job_routes
@@ -56,6 +57,7 @@ PAGES: tuple[StaffPage, ...] = (
     StaffPage("corpus", corpus_routes, uploads=("/staff/corpus/upload",)),
     StaffPage("glossary", glossary_routes),
     StaffPage("entitlements", entitlement_routes),
+    StaffPage("service", service_routes),
     StaffPage("audit", audit_routes),
     # one line a page, in the order of the navigation
 )
