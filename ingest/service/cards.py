@@ -22,7 +22,8 @@ FIELDS = ("where", "when", "materials", "duration", "link", "telephone")
 IN_ENGLISH = ("where", "when", "materials", "duration")  # each may be said in English too, as <field>_en
 LONGEST = 500  # characters of a field
 LONGEST_LINE = 200  # characters of a link or of telephone numbers
-_TELEPHONE = re.compile(r"[\d+\-–—()（）、,，;；/转 ]*\d{3}[\d+\-–—()（）、,，;；/转 ]*")
+LEAST_DIGITS = 3  # of a telephone number
+MOST_LETTERS = 12  # beside the digits of telephone numbers: whom to ask for, an extension
 _HIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -58,7 +59,7 @@ class ServiceCard(BaseModel):
                 raise ValueError(Sentence("ingest.card_with_hidden_signs", document=self.document))
         if self.link and not _is_web_address(self.link):
             raise ValueError(Sentence("ingest.card_link_is_none", link=self.link))
-        if self.telephone and not _TELEPHONE.fullmatch(self.telephone):
+        if self.telephone and not _is_telephone(self.telephone):
             raise ValueError(Sentence("ingest.card_telephone_is_none", telephone=self.telephone))
         return self
 
@@ -135,6 +136,11 @@ def is_bound(card: ServiceCard, clauses: Iterable[Clause], corpus: Corpus) -> bo
     title, words = card.key
     titles = {document.id: squeezed(document.title) for document in corpus.documents}
     return any(titles[clause.document] == title and words in squeezed(clause.text) for clause in clauses)
+
+
+def _is_telephone(said: str) -> bool:
+    digits, letters = (sum(map(of, said)) for of in (str.isdecimal, str.isalpha))
+    return digits >= LEAST_DIGITS and letters <= MOST_LETTERS
 
 
 def _is_web_address(link: str) -> bool:

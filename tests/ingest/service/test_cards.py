@@ -19,7 +19,9 @@ TEXT = f"""{TITLE}
 二、对全职引进的博士给予20万元安家补贴，由旗人社局负责兑现。
 """
 WHOLE = f'[[card]]\ndocument = "{TITLE}"\nwhere = "政务服务大厅3号窗口"\n'
-OF_A_CLAUSE = f'[[card]]\ndocument = "{TITLE}"\nwords = "全职引进的 博士"\ntelephone = "0477-8600000，12345"\n'
+OF_A_CLAUSE = (
+    f'[[card]]\ndocument = "{TITLE}"\nwords = "全职引进的 博士"\ntelephone = "0477-8600000转801（企业科），12345"\n'
+)
 
 
 @pytest.fixture
@@ -38,7 +40,10 @@ def test_a_clause_has_its_own_card_else_that_of_its_policy(folder: Path) -> None
     corpus = load_corpus(folder)
     of = {clause.text[:4]: cards.of(clause, corpus) for clause in corpus.clauses}
     firms, doctors = (card for text, card in of.items() if text.startswith(("一、", "二、")))
-    assert (firms and firms.where, doctors and doctors.telephone) == ("政务服务大厅3号窗口", "0477-8600000，12345")
+    assert (firms and firms.where, doctors and doctors.telephone) == (
+        "政务服务大厅3号窗口",
+        "0477-8600000转801（企业科），12345",
+    )
     assert ServiceCards(cards.cards[1:]).of(corpus.clauses[0], corpus) is None
     assert all(is_bound(card, corpus.clauses, corpus) for card in cards.cards)
     gone = ServiceCard(document=TITLE, words="全职引进的硕士", where="三楼")
