@@ -32,6 +32,7 @@ from web.staff.identity.accounts import Accounts
 from web.staff.identity.known_devices import Devices
 from web.staff.identity.login_throttle import Patience
 from web.staff.identity.sessions import Sessions
+from web.staff.monthly.page import monthly_routes
 from web.staff.records.page import records_routes
 from web.staff.service.page import service_routes
 from web.staff.shell import audit_log as audit
@@ -58,6 +59,7 @@ PAGES: tuple[StaffPage, ...] = (
     StaffPage("glossary", glossary_routes),
     StaffPage("entitlements", entitlement_routes),
     StaffPage("service", service_routes),
+    StaffPage("monthly", monthly_routes),
     StaffPage("audit", audit_routes),
     # one line a page, in the order of the navigation
 )
