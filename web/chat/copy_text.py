@@ -114,4 +114,4 @@ def _source_lines(answer: Answer, corpus: Corpus, tongue: Tongue) -> Iterator[tu
 
 
 def _sources_heading(answer: Answer, tongue: Tongue) -> str:
-    return say("sources" if isinstance(answer, Answered) else "nearest", tongue)
+    return say("nearest" if all(cited.why == "nearest" for cited in answer.citations) else "sources", tongue)

@@ -101,6 +101,7 @@ class TurnCopy(BaseModel):
 
     question: str
     status: Literal["answered", "declined"]
+    nearest: bool = False  # the sources are only the nearest clauses, though it was answered
     sentences: list[CellCopy] = Field(max_length=MOST_PARTS)
     tables: list[TableCopy] = Field(default_factory=list[TableCopy], max_length=20)
     notices: list[str] = Field(default_factory=list[str], max_length=MOST_PARTS)
@@ -188,7 +189,7 @@ def _add_turn(document: WordDocument, turn: TurnCopy, tongue: Tongue) -> None:
         for line in card.lines:
             document.add_paragraph(clean(f"{line.label}：{line.text}"), style="List Bullet")
         document.add_paragraph(clean(card.mark))
-    heading = "sources" if turn.status == "answered" else "nearest"
+    heading = "nearest" if turn.nearest or turn.status == "declined" else "sources"
     if turn.sources:
         document.add_paragraph(say(heading, tongue)).runs[0].bold = True
     for source in turn.sources:

@@ -110,7 +110,7 @@
 
   function drawSources(turn) {
     return node("section", { class: "pq-sources", "aria-label": say("sources") },
-      node("h3", {}, say(turn.status === "declined" ? "nearest" : "sources")),
+      node("h3", {}, say(turn.cards.every((card) => card.why === "nearest") ? "nearest" : "sources")),
       node("ol", {}, turn.cards.map((card) => node("li", {},
         node("button", { type: "button", class: "pq-source", onclick: (event) => evidence.openCard(turn.id, turn.cards, card.n, event.currentTarget) }, evidence.heading(card))))));
   }

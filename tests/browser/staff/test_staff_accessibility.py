@@ -16,6 +16,8 @@ PAGES = (
     "/staff/corpus",
     "/staff/glossary",
     "/staff/entitlements",
+    "/staff/service",
+    "/staff/monthly",
     "/staff/audit",
     "/staff/password",
     "/staff/nowhere",
