@@ -64,6 +64,7 @@ def test_an_answer(clause_with: ClauseWith) -> None:
         "questions": [],
         "answer": "工商业用水：10.4元/吨[1]推算：5000吨×10.4元/吨=5.2万元。[1]",
         "notices": ["推算仅供参考。"],
+        "service": [],
         "standalone": "供水 → 工商业用水多少钱一吨",
         "read_as": [{"typed": "工商叶", "read": "工商业"}],
         "language": "zh",
