@@ -30,7 +30,7 @@ from ingest.types import Clause, Span
 
 ClauseWith = Callable[[str], Clause]
 KEYS = {
-    "status", "reason", "kind", "answer", "parts", "questions", "sentences", "citations", "tables", "notices", "standalone", "read_as", "language",
+    "status", "reason", "kind", "answer", "parts", "questions", "sentences", "citations", "tables", "notices", "service", "standalone", "read_as", "language",
     "as_of", "took_ms",
 }  # fmt: skip
 QUESTION = Question(("供水", "工商业用水多少钱一吨"), date(2026, 11, 22))
