@@ -98,7 +98,7 @@ def test_a_card_is_changed_and_taken_out(client: TestClient, office: Office) -> 
 def test_what_cannot_be_a_card_is_refused_and_stays_in_the_form(
     client: TestClient, office: Office, fields: dict[str, str], says: str
 ) -> None:
-    reply = put(client, **{"materials": "申请表" if fields else "", **fields})
+    reply = put(client, draft=None, **{"materials": "申请表" if fields else "", **fields})
     assert reply.status_code == 422
     page = unescape(reply.text)
     assert says in page
