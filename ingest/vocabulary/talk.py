@@ -12,6 +12,7 @@ class TalkWords(Subject):
     """The whole of ``talk.toml``, where the fields are described; all are regular expressions or words apart."""
 
     vague: str
+    settles: str
     say_nothing: str
     fills: str
     grammar: str
