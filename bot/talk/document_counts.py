@@ -143,7 +143,9 @@ def without_chapter(heading: str) -> str:
 
 def _count(draft: Draft, text: str, documents: Sequence[PolicyDocument]) -> None:
     """The count with the documents it counts; their titles are theirs, so only the number is checked."""
-    bare = re.sub(r"《[^《》]*》", "", text)
+    bare = text
+    for document in documents:  # a title may have another in it
+        bare = bare.replace(f"《{document.title}》", "")
     counted = counted_sentence(bare, [document.id for document in documents], (), {}, draft.corpus)
     if counted is not None:
         draft.sentences.append(AnswerSentence(text, (), (), role=SentenceRole.COUNT, counted=counted.counted))

@@ -35,7 +35,7 @@ def with_commas_read(text: str, asked_of_each: re.Pattern[str], behind: re.Patte
     A list stands by itself, or ``asked_of_each`` (各多少, 分别) of its things; prices need neither. ``behind`` is what may
     follow the last thing without being part of it.
     """
-    spelt = _RUN_TOGETHER.sub(lambda run: "、".join(f"{good}价" for good in run[0]), text)
+    spelt = _RUN_TOGETHER.sub(lambda run: "、".join(f"{good}价" for good in run[0] if goods_named(f"{good}价")), text)
     return "".join(_read(sentence, asked_of_each, behind) for sentence in _SENTENCE.split(spelt))
 
 
