@@ -209,6 +209,8 @@ def _is_aside(piece: str) -> bool:
     words = to_simplified(re.sub(r"\W", "", piece))
     if _WISH_FOR_ALL.fullmatch(words):
         return True
+    if QuestionType.LIST in question_types(words):
+        return False  # 哪些停发 asks for a set of its own
     return len(words) <= LONGEST_ASIDE and not words.endswith("呢") and not words.isascii() and not nouns_in(words)
 
 

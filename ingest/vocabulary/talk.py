@@ -34,6 +34,7 @@ class TalkWords(Subject):
     said_of_each: str
     condition: str
     run_together: str
+    run_together_names: Mapping[str, str]
     asks_on: str
     claims_it: str
     more: str
