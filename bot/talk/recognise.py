@@ -83,11 +83,7 @@ def _talk_in_a_row(last: str) -> Talk | None:
 def _without_where(said: str, places: Places) -> str:
     """What is said without the covered place that somebody wants to come to."""
     names = sorted((name.lower() for names in places.names.values() for name in names), key=len, reverse=True)
-    return (
-        re.sub(rf"(?<=[来到在去])(?:{'|'.join(map(re.escape, names))})(?={_WORDS.settles})", "", said)
-        if names
-        else said
-    )
+    return re.sub(rf"(?:{'|'.join(map(re.escape, names))})(?={_WORDS.settles})", "", said) if names else said
 
 
 def _is_vague(reading: Reading, last: str) -> bool:

@@ -107,9 +107,11 @@ class Places:
 
     def _without_whereabouts(self, text: str) -> str:
         """``text`` without the covered places where somebody only is: 在…上班, who may ask any level that covers it."""
-        asker, names = question_words().besides.asker_is_there, self._every_name()
+        besides, names = question_words().besides, "|".join(self._every_name())
+        asker = besides.asker_is_there
         if names:
-            text = re.sub(rf"在(?:{'|'.join(names)})(?:这?[边里]|当地|境内)?(?={either(asker.chinese)})", "在", text)
+            where = rf"(?<={either(besides.before_whereabouts.chinese)})(?:{names})(?={either(asker.chinese)})"
+            text = re.sub(where, "", text)
         latin = list(self._latin_patterns().values())
         there = rf"\b({either(asker.english)}) (?:the )?(?:{'|'.join(latin)})"
         return re.sub(there, r"\1", text) if latin else text

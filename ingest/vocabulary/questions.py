@@ -41,6 +41,7 @@ class Besides(Subject):
     asked_of_levels: Said
     before_levels: Said
     asker_is_there: Said
+    before_whereabouts: Said
     first_day: Said
     behind_rank_of_giver: Said
 
