@@ -282,7 +282,9 @@ def _asked_side_by_side(clause: str) -> Iterator[str]:
     """``clause`` cut at commas on both sides of which something is asked, each side of another thing: 专精特新奖多少，土地多少钱一亩."""
     asked = ""
     pieces = re.split(r"(?<=[，,])", clause)
-    in_a_row = sum(map(_is_asked, pieces)) >= FEWEST_IN_A_ROW  # 怎么申请，哪些停发，缴8年几个月: nobody means one thing
+    in_a_row = (
+        not clause.isascii() and sum(map(_is_asked, pieces)) >= FEWEST_IN_A_ROW
+    )  # 怎么申请，哪些停发，缴8年几个月: nobody means one thing
     for piece in pieces:
         another = in_a_row and not piece.startswith(_PART_OF_IT)
         another = another or _names_another(piece, asked) or _asks_apart(piece, asked) or _asks_whether(piece, asked)
