@@ -217,7 +217,7 @@ class PolicyBot:
             step_log.draft, step_log.is_settled = more, True
             yield from more.sentences
             return self._answered(reading, more, started, ())
-        talk = recognise(reading, question)
+        talk = recognise(reading, question, finder.places)
         if talk is not None:
             return (yield from self._tell_talk(talk, reading, step_log, started))
         address = address_asked(reading)
@@ -293,7 +293,7 @@ class PolicyBot:
         if not is_talk(part.text):
             return None
         alone = self.finder.read(replace(part.reading.question, turns=(part.text,)))
-        talk = recognise(alone, alone.question)
+        talk = recognise(alone, alone.question, self.finder.places)
         return None if talk is None else reply(talk, alone, self.corpus, self.settings.contact)
 
     def _tell_one(self, reading: Reading, step_log: StepLog, started: float) -> Generator[AnswerSentence, None, Answer]:

@@ -43,7 +43,7 @@ def notices_of(reading: Reading, draft: Draft, corpus: Corpus, versions: Version
     if draft.kind is AnswerKind.MATCH:  # a list over all levels, each line with its own
         return tuple(dict.fromkeys(notices))
     of_level = any(clause.level in (None, *reading.levels) for clause in clauses)
-    if reading.levels and not of_level and not _names_a_rank(reading, clauses):
+    if reading.levels and clauses and not of_level and not _names_a_rank(reading, clauses):
         notices.append(phrase("other_level", reading.language))
     if not reading.levels and amounts_differ_by_level(draft.quoted()):
         notices.append(phrase("levels_differ", reading.language))

@@ -28,7 +28,8 @@ def say_part(whole: Draft, asked: str, part: Draft) -> None:
     places: list[int] = []
     tells = False  # anything that no part before told
     for sentence in part.sentences:
-        said = _said_at(whole, renumbered(sentence, numbers))
+        is_bare_count = sentence.role is SentenceRole.COUNT and not sentence.citations  # no clause to point to
+        said = None if is_bare_count else _said_at(whole, renumbered(sentence, numbers))
         if said is None:
             tells = tells or sentence.role is not SentenceRole.HEDGE
             whole.sentences.append(renumbered(sentence, numbers))

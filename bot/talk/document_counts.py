@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from bot.compose.draft import Draft
 from bot.compose.phrases import level_words, phrase
 from bot.talk.phrases import words
+from bot.text.jieba_dictionary import nouns_in
 from bot.types import AnswerKind, AnswerSentence, Language, Question, SentenceRole
 from bot.understand.address_asked import asks_for_article_alone, without_wish_for_more
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from bot.verify.counts import counted_sentence
+from index.text.levels_and_places import speaks_of_level
 from ingest.normalise import match_form
+from ingest.structure.numbering import without_labels
 from ingest.types import Clause, Corpus, PolicyDocument, Role, Span
 from ingest.vocabulary.levels import widest_first
 from ingest.vocabulary.talk import talk_words
@@ -23,6 +26,9 @@ _HOW_MANY_DOCUMENTS = re.compile(talk_words().how_many_documents, re.IGNORECASE)
 _ENTRIES = re.compile(talk_words().entries, re.IGNORECASE)
 _PAPERS_NEEDED = re.compile(talk_words().papers_needed, re.IGNORECASE)
 MOST_TITLES = 4  # of one level
+MOST_TITLES_ASKED = 12  # of the one level or chapter that is asked about
+_COUNTED_TOGETHER = re.compile(talk_words().quantities["together"])
+_CHAPTER_NUMBER = re.compile(r"^第\S{1,3}[篇章部]分?\s*")
 _TITLE = re.compile(r"《([^《》]+)》")
 SHORTEST_NAME = 4  # characters of a title that name its document: 病残津贴
 LONGEST_NAME = 40  # looked for at most
@@ -35,8 +41,11 @@ def asks_how_many(reading: Reading) -> bool:
 
 
 def document_asked(reading: Reading, corpus: Corpus) -> PolicyDocument | None:
-    """The one document whose title the question says, whole in 《》 or a piece that no other title has."""
-    return document_called(reading.text, corpus)
+    """The one document whose title the question says, whole in 《》 or a piece that no other title has.
+
+    Else the one of the levels asked about whose title has every word of it: 市里人才若干措施.
+    """
+    return document_called(reading.text, corpus) or _of_all_words(reading, corpus)
 
 
 def document_called(text: str, corpus: Corpus) -> PolicyDocument | None:
@@ -46,6 +55,14 @@ def document_called(text: str, corpus: Corpus) -> PolicyDocument | None:
     whole = [match_form(title) for title in _TITLE.findall(text)]
     name = next((title for title in whole if title in titles), "") or _named_in(titles, match_form(text))
     found = [document for document, title in zip(policies, titles, strict=True) if name and name in title]
+    return found[0] if len(found) == 1 else None
+
+
+def _of_all_words(reading: Reading, corpus: Corpus) -> PolicyDocument | None:
+    before = re.split(talk_words().how_many, _COUNTED_TOGETHER.sub("", match_form(reading.last)))[0]
+    said = [noun for noun in nouns_in(before) if noun not in reading.levels]
+    policies = [one for one in corpus.documents if one.level in reading.levels and articles_of(one, corpus)]
+    found = [one for one in policies if said and all(noun in match_form(one.title) for noun in said)]
     return found[0] if len(found) == 1 else None
 
 
@@ -64,8 +81,34 @@ def compose_documents(reading: Reading, corpus: Corpus) -> Draft | None:
         return None
     draft = Draft(reading.language, corpus)
     draft.kind = AnswerKind.CORPUS
-    say_documents(draft, reading.levels)
+    if (chapter := _chapter_named(reading.last, corpus)) is not None:
+        _say_chapter(draft, chapter)
+    else:
+        ranked = (document.level for document in corpus.documents if document.level is not None)
+        said = (level for level in widest_first(ranked) if speaks_of_level(reading.last, level))
+        say_documents(draft, reading.levels or tuple(said))
     return draft if draft.sentences else None
+
+
+def _chapter_named(text: str, corpus: Corpus) -> str | None:
+    """The first heading of clauses whose name ``text`` says: 外资外贸政策有多少个文件; None for none."""
+    said = match_form(text)
+    names = {clause.path[0]: match_form(without_chapter(clause.path[0])) for clause in corpus.clauses if clause.path}
+    fits = [path for path, name in names.items() if len(name) >= SHORTEST_NAME and name in said]
+    return max(fits, key=len, default=None)
+
+
+def _say_chapter(draft: Draft, chapter: str) -> None:
+    """How many documents stand below a first heading, with their titles; those of which only the title is held apart."""
+    corpus, language = draft.corpus, draft.language
+    held = {clause.document for clause in corpus.clauses if clause.path[:1] == (chapter,)}
+    own = [document for document in corpus.documents if document.id in held]
+    policies = [document for document in own if document.kind == "policy"]
+    stubs = [document for document in own if document.kind == "stub"]
+    if policies:
+        _count(draft, _of_name(without_chapter(chapter), policies, language, MOST_TITLES_ASKED), policies)
+    if stubs:
+        _count(draft, words("holds_titles", language, n=len(stubs)), stubs)
 
 
 def say_documents(draft: Draft, levels: Sequence[str] = ()) -> None:
@@ -80,22 +123,29 @@ def say_documents(draft: Draft, levels: Sequence[str] = ()) -> None:
     for level in widest_first(document.level for document in policies if document.level):
         own = [document for document in policies if document.level == level]
         if not levels or level in levels:
-            _count(draft, _of_level(level, own, language), own)
+            most = MOST_TITLES_ASKED if levels else MOST_TITLES
+            _count(draft, _of_name(level_words(level, language), own, language, most), own)
     stubs = [document for document in corpus.documents if document.kind == "stub"]
     if stubs and not levels:
         _count(draft, words("holds_titles", language, n=len(stubs)), stubs)
 
 
-def _of_level(level: str, documents: Sequence[PolicyDocument], language: Language) -> str:
-    titles = "".join(f"《{document.title}》" for document in documents[:MOST_TITLES])
-    more = words("and_more", language) if len(documents) > MOST_TITLES else ""
-    name = level_words(level, language)
+def _of_name(name: str, documents: Sequence[PolicyDocument], language: Language, most: int) -> str:
+    titles = "".join(f"《{document.title}》" for document in documents[:most])
+    more = words("and_more", language) if len(documents) > most else ""
     return words("holds_of_level", language, level=name, n=len(documents), titles=f"{titles}{more}")
+
+
+def without_chapter(heading: str) -> str:
+    """The name of a first heading: 外资外贸政策 of 第三篇 外资外贸政策."""
+    return _CHAPTER_NUMBER.sub("", without_labels(heading).strip()).strip()
 
 
 def _count(draft: Draft, text: str, documents: Sequence[PolicyDocument]) -> None:
     """The count with the documents it counts; their titles are theirs, so only the number is checked."""
-    bare = re.sub(r"《[^《》]*》", "", text)
+    bare = text
+    for document in documents:  # a title may have another in it
+        bare = bare.replace(f"《{document.title}》", "")
     counted = counted_sentence(bare, [document.id for document in documents], (), {}, draft.corpus)
     if counted is not None:
         draft.sentences.append(AnswerSentence(text, (), (), role=SentenceRole.COUNT, counted=counted.counted))

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.types import Question
 from bot.understand.asks_on import asks_for_more, asks_on
+from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading
 from ingest.vocabulary.talk import talk_words
 
@@ -36,6 +37,7 @@ _COUNTS_MOST = (
     *(Talk.PEOPLE, Talk.CORPUS, Talk.WHO, Talk.GOODBYE),
     *(Talk.THANKS, Talk.GREETING, Talk.ACKNOWLEDGED),
 )  # of several in one turn
+_ANSWERED_APART = (Talk.PEOPLE, Talk.CORPUS, Talk.WHO)
 _WORDS = talk_words()
 _WHOLE = tuple((Talk(name), re.compile(pattern)) for name, pattern in _WORDS.whole.items())
 _VAGUE_ASKED = re.compile(_WORDS.vague)
@@ -46,10 +48,10 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[a-z]{3,}")
 
 
-def recognise(reading: Reading, question: Question) -> Talk | None:
+def recognise(reading: Reading, question: Question, places: Places) -> Talk | None:
     """What the last turn of ``question`` is instead of a question on a clause; None for a question on one.
 
-    ``reading`` may have left out the turns before it.
+    ``reading`` may have left out the turns before it. Coming to one of the ``places`` names nothing: 来…投资有什么优惠.
     """
     last = _PARTICLES.sub("", _EDGE.sub("", reading.last))
     if len(last) <= LONGEST_TALK * (2 if last.isascii() else 1):
@@ -61,7 +63,7 @@ def recognise(reading: Reading, question: Question) -> Talk | None:
         return Talk.NOTHING_BEFORE
     if not question.earlier and asks_on(reading.last) and not _VAGUE_ASKED.search(last):
         return Talk.NOTHING_BEFORE
-    return Talk.VAGUE if not question.earlier and _is_vague(reading, last) else None
+    return Talk.VAGUE if not question.earlier and _is_vague(reading, _without_where(last, places)) else None
 
 
 def _whole_talk(said: str) -> Talk | None:
@@ -71,8 +73,17 @@ def _whole_talk(said: str) -> Talk | None:
 def _talk_in_a_row(last: str) -> Talk | None:
     """What counts of several pieces that are all talk: 多谢，再见 is a goodbye; None where one of them asks something."""
     pieces = [_PARTICLES.sub("", piece.strip()) for piece in _BREAK.split(last)]
-    found = {_whole_talk(piece) for piece in pieces if piece}
+    said = [_whole_talk(piece) for piece in pieces if piece]
+    if sum(talk in _ANSWERED_APART for talk in said) > 1:
+        return None  # 你是谁？能转人工吗: each is a part with an answer of its own
+    found = set(said)
     return next((talk for talk in _COUNTS_MOST if talk in found), None) if None not in found else None
+
+
+def _without_where(said: str, places: Places) -> str:
+    """What is said without the covered place that somebody wants to come to."""
+    names = sorted((name.lower() for names in places.names.values() for name in names), key=len, reverse=True)
+    return re.sub(rf"(?:{'|'.join(map(re.escape, names))})(?={_WORDS.settles})", "", said) if names else said
 
 
 def _is_vague(reading: Reading, last: str) -> bool:

@@ -6,12 +6,11 @@ import re
 
 from bot.compose.draft import Draft
 from bot.compose.phrases import level_words
-from bot.talk.document_counts import say_documents
+from bot.talk.document_counts import say_documents, without_chapter
 from bot.talk.phrases import words
 from bot.talk.recognise import Talk
 from bot.types import AnswerKind, AnswerSentence, Language, SentenceRole
 from bot.understand.reading import Reading
-from ingest.structure.numbering import without_labels
 from ingest.types import Corpus
 from ingest.vocabulary.levels import widest_first
 from ingest.vocabulary.talk import talk_words
@@ -84,7 +83,7 @@ def topics_of(corpus: Corpus) -> list[str]:
     counts: dict[str, int] = {}
     for clause in corpus.clauses:
         for heading in clause.path[:2]:
-            name = re.sub(r"^第\S{1,3}[篇章部]分?\s*", "", without_labels(heading).strip()).strip()
+            name = without_chapter(heading)
             if 1 < len(name) <= LONGEST_TOPIC and not _NO_TOPIC.search(name) and not any(m.isdigit() for m in name):
                 counts[name] = counts.get(name, 0) + 1
     ordered = sorted(counts, key=lambda name: -counts[name])

@@ -35,8 +35,14 @@ def with_commas_read(text: str, asked_of_each: re.Pattern[str], behind: re.Patte
     A list stands by itself, or ``asked_of_each`` (各多少, 分别) of its things; prices need neither. ``behind`` is what may
     follow the last thing without being part of it.
     """
-    spelt = _RUN_TOGETHER.sub(lambda run: "、".join(f"{good}价" for good in run[0]), text)
+    spelt = _RUN_TOGETHER.sub(lambda run: "、".join(_prices_of(run[0])), text)
     return "".join(_read(sentence, asked_of_each, behind) for sentence in _SENTENCE.split(spelt))
+
+
+def _prices_of(run: str) -> list[str]:
+    """What the prices of goods run together are called; signs that are no goods (费, 价) left out."""
+    names = [talk_words().run_together_names.get(good, f"{good}价") for good in run]
+    return [name for name in dict.fromkeys(names) if goods_named(name)]
 
 
 def _read(sentence: str, asked_of_each: re.Pattern[str], behind: re.Pattern[str]) -> str:

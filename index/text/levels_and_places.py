@@ -19,6 +19,7 @@ from ingest.vocabulary.levels import Level, level_named, level_names, levels, me
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.places import latin_names, place_names
 from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.wordings import either
 
 # 自治区医学会科学技术奖 is a prize, 自治区奖励 is money.
 _OF_A_FIRM = "headquarters|head office|offices?|hq|managers?|sales"  # "regional" is said of a part of a firm as well
@@ -83,6 +84,7 @@ class Places:
 
     def givers_named(self, text: str) -> tuple[str, ...]:
         """Levels that ``text`` names as giver; a rank (国家级) and the place where somebody is are none."""
+        text = self._without_whereabouts(text)
         strong = [level for level in self._levels() if self._gives(level, text)]
         if len(strong) > 1:
             bare = re.sub(f"(?:{'|'.join(self._every_name())}){_SOMEBODY_THERE}", "", text) if self.names else text
@@ -102,6 +104,17 @@ class Places:
         return any(name in text for name in self._all_names()) or any(
             re.search(pattern, text) for pattern in self._latin_patterns().values()
         )
+
+    def _without_whereabouts(self, text: str) -> str:
+        """``text`` without the covered places where somebody only is: 在…上班, who may ask any level that covers it."""
+        besides, names = question_words().besides, "|".join(self._every_name())
+        asker = besides.asker_is_there
+        if names:
+            where = rf"(?<={either(besides.before_whereabouts.chinese)})(?:{names})(?={either(asker.chinese)})"
+            text = re.sub(where, "", text)
+        latin = list(self._latin_patterns().values())
+        there = rf"\b({either(asker.english)}) (?:the )?(?:{'|'.join(latin)})"
+        return re.sub(there, r"\1", text) if latin else text
 
     def _latin_patterns(self) -> Mapping[str, str]:
         return {level: rf"\b{any_of(names)}\b" for level, names in self.latin.items() if names}

@@ -40,6 +40,8 @@ class Besides(Subject):
     around_names: Said
     asked_of_levels: Said
     before_levels: Said
+    asker_is_there: Said
+    before_whereabouts: Said
     first_day: Said
     behind_rank_of_giver: Said
 

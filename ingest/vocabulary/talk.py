@@ -12,6 +12,7 @@ class TalkWords(Subject):
     """The whole of ``talk.toml``, where the fields are described; all are regular expressions or words apart."""
 
     vague: str
+    settles: str
     say_nothing: str
     fills: str
     grammar: str
@@ -33,6 +34,7 @@ class TalkWords(Subject):
     said_of_each: str
     condition: str
     run_together: str
+    run_together_names: Mapping[str, str]
     asks_on: str
     claims_it: str
     more: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -52,3 +53,26 @@ def test_articles_of_another_corpus(other_corpus_bot: Callable[[str], PolicyBot]
     answer = _ask(other_corpus_bot("county"), "招商引资优惠办法有多少条，分几章？")
     assert answer.sentences[0].text == "《云浦县招商引资优惠办法》共28条。"
     assert "第二章" in answer.sentences[1].text
+
+
+@pytest.mark.parametrize(
+    ("asked", "count", "titles"),
+    [
+        ("鄂尔多斯市的有哪几份", "市，共2份", 2),
+        ("旗级有几份", "旗，共2份", 2),
+        ("外资外贸政策有多少个文件", "外资外贸政策，共8份", 8),
+    ],
+)
+def test_documents_of_one_level_or_chapter(bot: PolicyBot, asked: str, count: str, titles: int) -> None:
+    answer = _ask(bot, asked)
+    assert answer.kind is AnswerKind.CORPUS
+    assert answer.sentences[0].text.startswith(count)
+    assert answer.body.count("《") - answer.body.count("《关于加快推动") >= titles
+    assert recounts(re.sub("《[^《》]*》", "", answer.sentences[0].text), answer.sentences[0].counted, bot.corpus)
+    assert not any("所问层级" in notice for notice in answer.notices)
+
+
+def test_a_document_is_known_by_its_level_and_all_the_words_said(bot: PolicyBot) -> None:
+    answer = _ask(bot, "市里人才若干措施一共几条，分几个部分")
+    assert answer.sentences[0].text.startswith("《鄂尔多斯市关于实施更加积极开放有效人才政策")
+    assert answer.sentences[0].role is SentenceRole.COUNT

@@ -8,14 +8,14 @@ import pytest
 
 from bot.pipeline import PolicyBot
 from bot.talk.recognise import Talk, recognise
-from bot.types import Question
+from bot.types import Answered, PartStatus, Question
 
 DAY = date(2026, 11, 22)
 
 
 def _recognised(bot: PolicyBot, *turns: str) -> Talk | None:
     question = Question(turns, DAY)
-    return recognise(bot.finder.read(question), question)
+    return recognise(bot.finder.read(question), question, bot.finder.places)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,10 @@ def _recognised(bot: PolicyBot, *turns: str) -> Talk | None:
         ("有什么政策", Talk.VAGUE),
         ("来你们这开厂有啥好处", Talk.VAGUE),
         ("What subsidies are there?", Talk.VAGUE),
+        ("来伊旗投资有什么优惠", Talk.VAGUE),
+        ("到鄂尔多斯市办厂有啥政策", Talk.VAGUE),
+        ("一共收了多少份政策？", Talk.CORPUS),
+        ("更新到什么时候", Talk.CORPUS),
     ],
 )
 def test_what_is_no_question_on_a_clause(bot: PolicyBot, said: str, talk: Talk) -> None:
@@ -69,6 +73,16 @@ def test_what_is_no_question_on_a_clause(bot: PolicyBot, said: str, talk: Talk) 
 )
 def test_a_question_that_names_something_is_one(bot: PolicyBot, asked: str) -> None:
     assert _recognised(bot, asked) is None
+
+
+@pytest.mark.parametrize("asked", ["你好，你是谁？能转人工吗", "都有哪些文件？更新到什么时候"])
+def test_talk_of_several_kinds_is_answered_part_by_part(bot: PolicyBot, asked: str) -> None:
+    assert _recognised(bot, asked) is None
+    answer = bot.ask(Question((asked,), DAY))
+    assert isinstance(answer, Answered)
+    assert len(answer.parts) == 2
+    assert all(part.status is PartStatus.ANSWERED for part in answer.parts)
+    assert answer.citations == ()
 
 
 def test_after_another_question_it_is_no_longer_vague(bot: PolicyBot) -> None:

@@ -71,6 +71,11 @@ def test_a_title_without_a_level_or_of_another_names_no_place(titled: Callable[.
         ("国家级奖，自治区给多少", ("自治区",)),
         ("给鄂尔多斯一家企业，旗里给多少", ("旗",)),  # somebody there is no giver
         ("鄂尔多斯的企业能拿多少", ("市",)),  # unless nobody else is named
+        ("硕士在伊金霍洛旗上班没房，租房补贴", ()),  # where somebody is gives nothing
+        ("我在鄂尔多斯市注册的企业，有什么补贴", ()),
+        ("在伊旗工作，市里给多少", ("市",)),
+        ("i work in ordos and want a rent subsidy", ()),
+        ("在鄂尔多斯市住房补贴多少", ("市",)),
         ("安家补贴多少", ()),
         ("scarcity", ()),
     ],
