@@ -48,6 +48,7 @@ class Stance(Subject):
     """What is denied, planned, asked or said of somebody else."""
 
     denied: Many
+    not_at: Many
     not_denied: Many
     planned: Many
     done: Many
@@ -78,6 +79,22 @@ class Others(Subject):
     being: Many
     got: Many
     tells: Many
+
+
+class Orders(Subject):
+    """Wishes dressed as orders (``pretence``) or as ``data``, patterns."""
+
+    pretence: Many
+    data: Many
+
+
+class Quoted(Subject):
+    """How the policy itself is spoken of; ``defines`` are patterns."""
+
+    defines: Many
+    sources: Many
+    inside: Many
+    write: Many
 
 
 class Joint(Subject):
@@ -247,6 +264,8 @@ class Figure(Subject):
 class Hedges(Subject):
     """How sure a number is."""
 
+    nearly: Many
+    short_behind: Many
     below: Many
     above: Many
     few: Many

@@ -270,3 +270,24 @@ def test_riders_work_in_an_emerging_trade(matcher: Matcher) -> None:
     match = found(matcher, "我在伊旗送外卖，是外卖骑手，32岁。", "k10-emerging")
     assert match is not None
     assert match.status == "open"
+
+
+@pytest.mark.parametrize("key", ["k4-benefit", "k4-medical", "k4-price", "k5-claim"])
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("刚毕业没工作，没交过社保，在东胜区", "open"),
+        ("我失业了", "open"),
+        ("我失业了，交过两年失业保险", "met"),
+    ],
+)
+def test_what_is_paid_from_unemployment_insurance_asks_for_contributions(
+    matcher: Matcher, profile: str, expected: str, key: str
+) -> None:
+    assert status(matcher, profile, key) == expected
+
+
+def test_a_purchase_subsidy_received_leaves_no_rent_subsidy(matcher: Matcher) -> None:
+    profile = "博士，今年全职引进到东胜区企业，无房，租房，{0}购房补贴"
+    assert status(matcher, profile.format("没享受过"), "c20-rent") == "met"
+    assert status(matcher, profile.format("已享受"), "c20-rent") != "met"
