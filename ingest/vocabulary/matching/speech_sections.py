@@ -251,6 +251,9 @@ class Won(Subject):
     pending: Many
     results: Many
     leads: Many
+    printed_levels: Mapping[str, Many]
+    of_title: str
+    gained: Many
 
 
 class Figure(Subject):
