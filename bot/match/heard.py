@@ -28,6 +28,7 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.matching.inclusions import inclusions
 
 RECEIVED = "领取过"
+_NEWLY = "新认定"  # as conditions have it
 _CLAUSE = re.compile(r"[^，。；！？,;!?\n]+")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _NOT_SO = re.compile(
@@ -235,7 +236,7 @@ def _new(profile: str, facts: AskerFacts, asked: frozenset[str] | None, as_of: d
             continue
         if _is_new(plain, fact.said, times):
             new = (word for word in fact.words if asked is None or any(_is(word, name) for name in asked))
-            yield from (Fact("recognition.time", ("新认定",), of=word, about=fact.about) for word in new)
+            yield from (Fact("recognition.time", (_NEWLY,), of=word, about=fact.about) for word in new)
 
 
 def _new_titles(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Fact]:
@@ -245,7 +246,7 @@ def _new_titles(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Fact]:
         if fact.said is None or fact.denied or fact.planned or not _is_new(plain, fact.said, times):
             continue
         if any(word in _around(_CLAUSE, plain, fact.said) for word in words.gained):
-            yield Fact("recognition.time", ("新认定",), of=words.of_title, about=fact.about)
+            yield Fact("recognition.time", (_NEWLY,), of=words.of_title, about=fact.about)
 
 
 def _times(as_of: date) -> re.Pattern[str]:

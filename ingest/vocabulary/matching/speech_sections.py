@@ -270,7 +270,9 @@ class Hedges(Subject):
     """How sure a number is."""
 
     nearly: Many
-    short_behind: Many
+    short_behind: str
+    recent: str
+    lasted: Many
     below: Many
     above: Many
     few: Many

@@ -6,21 +6,19 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _REACH = 12  # characters in front of a number
-_RECENT = "近"
-_LASTED = ("了", "满")
 
 
 def falls_short(text: str, start: int, end: int, unit: str | None) -> str | None:
     """The words that say that the number at ``start`` to ``end`` is not reached; none where it is."""
+    words = asker_speech().hedges
     before = text[max(0, start - _REACH) : start].rstrip()
     if near := _nearly().search(before):
-        of_years = near[0] == _RECENT and unit in asker_speech().units["years"]
+        of_years = near[0] == words.recent and unit in asker_speech().units["years"]
         # 近三年 names the years of late, 缴了近三年 how long
-        if not of_years or before[: near.start()].endswith(_LASTED):
+        if not of_years or before[: near.start()].endswith(words.lasted):
             return f"{near[0]}{text[start:end].strip()}"
     behind = _short_behind().match(text, end)
     return text[start : behind.end()].strip() if behind else None
@@ -39,4 +37,4 @@ def _nearly() -> re.Pattern[str]:
 @cache
 def _short_behind() -> re.Pattern[str]:
     """60万不到; not 满3年不到4年, where it is of the next number."""
-    return re.compile(rf"\s?(?:都|还)?{any_of(asker_speech().hedges.short_behind)}(?!\s?[\d一二两三四五六七八九十])")
+    return re.compile(asker_speech().hedges.short_behind)
