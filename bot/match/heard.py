@@ -24,9 +24,11 @@ from bot.text.bilingual import Say
 from ingest.entitlements.types import ReadableCondition
 from ingest.normalise import to_simplified
 from ingest.types import Span
+from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.matching.inclusions import inclusions
 
 RECEIVED = "领取过"
+_NEWLY = "新认定"  # as conditions have it
 _CLAUSE = re.compile(r"[^，。；！？,;!?\n]+")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _NOT_SO = re.compile(
@@ -38,6 +40,7 @@ _RECEIVED = re.compile(r"(?:领|拿|享受|兑现)(?:取|到)?过|已经?(?:领|
 TIMED = "timed"  # under which the names stand of which a record asks whether they are new
 _NAMED = ("event", "award", "recognition")
 _FEWEST_WITH_GAPS = 6  # characters of a name that may be said with a few between
+_VERB = 2  # characters of a name that the words of a fact may leave out: 授权 of 发明专利授权
 _GAPS = 1.6  # times its own length
 _WEAK = re.compile(
     r"[“”\"（）()、，\s]|已经?|获得|取得|具有|拥有|属于?|正常|依法|按时|按规定|处于|缴纳|签订|参加|开展|所在|相关|有关|的|并|在|为|由|与|和|或|经"
@@ -142,6 +145,7 @@ def heard_facts(profile: str, facts: AskerFacts, listed: Mapping[str, frozenset[
     }
     yield from _with_gaps(said, facts, listed, told)
     yield from _new(profile, facts, listed.get(TIMED), as_of)
+    yield from _new_titles(profile, facts, as_of)
     yield from _received(profile, facts)
 
 
@@ -190,7 +194,7 @@ def _with_gaps(
                 end = _end_with_gaps(word, clause) if signs.issuperset(word) else None
                 if end is None or names_an_activity(clause, end, len(clause)):
                     continue
-                if any(_end_with_gaps(word, part) is not None for part in told[attribute] if len(part) > len(word)):
+                if any(_end_with_gaps(word[:-_VERB], part) for part in told[attribute] if len(part) > len(word)):
                     continue
                 if attribute != "recognition" or not is_a_post(clause, clause.find(word[-1], clause.find(word[0])) + 1):
                     yield Fact(attribute, (word,))
@@ -217,7 +221,7 @@ def _new(profile: str, facts: AskerFacts, asked: frozenset[str] | None, as_of: d
     ``asked`` are those of which a record asks whether they are new; None: of any.
     """
     plain = to_simplified(profile)
-    times = re.compile(rf"(?P<new>{_NEW}|{as_of.year}年)|{_OLD}")
+    times = _times(as_of)
     timed = [fact.of for fact in facts.of("recognition.time") if fact.of]
     for fact in facts.facts:
         if (
@@ -232,7 +236,21 @@ def _new(profile: str, facts: AskerFacts, asked: frozenset[str] | None, as_of: d
             continue
         if _is_new(plain, fact.said, times):
             new = (word for word in fact.words if asked is None or any(_is(word, name) for name in asked))
-            yield from (Fact("recognition.time", ("新认定",), of=word, about=fact.about) for word in new)
+            yield from (Fact("recognition.time", (_NEWLY,), of=word, about=fact.about) for word in new)
+
+
+def _new_titles(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Fact]:
+    """今年新取得副高级职称: whoever newly gets a title newly gets its certificate."""
+    plain, times, words = to_simplified(profile), _times(as_of), asker_speech().won
+    for fact in facts.of("title"):
+        if fact.said is None or fact.denied or fact.planned or not _is_new(plain, fact.said, times):
+            continue
+        if any(word in _around(_CLAUSE, plain, fact.said) for word in words.gained):
+            yield Fact("recognition.time", (_NEWLY,), of=words.of_title, about=fact.about)
+
+
+def _times(as_of: date) -> re.Pattern[str]:
+    return re.compile(rf"(?P<new>{_NEW}|{as_of.year}年)|{_OLD}")
 
 
 def _is_new(plain: str, said: Span, times: re.Pattern[str]) -> bool:

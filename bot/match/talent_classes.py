@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bot.match import wording
+from bot.match.honours.levels import is_of_other_level
 from bot.match.honours.prizes import Prize, prize_of
 from bot.match.types import Fact, Status
 from bot.match.words import Standing, standard_form, standing
@@ -21,6 +22,7 @@ _QUALIFIED = re.compile(r"[（(].+[)）]|第[一二三]|前\s?\d|首席|负责�
 _POST = re.compile(talk_words().ends_in_a_post)
 _BARE = re.compile(r"[（(][^（）()]*[)）]")
 _STEPS = ("degree", "skill_level")
+_LEVEL = "recognition.level"
 _OF_STUDIES = ("school", "age")  # which with a degree may be listed
 _FEWEST_INSIDE = 4  # characters; shorter names stand inside too many others
 
@@ -62,6 +64,8 @@ class TalentClasses:
         told = list(honours)
         known = [fact for fact in told if not fact.denied]
         posts = [word for fact in told if fact.attribute == "job" for word in fact.words]
+        levels = {fact.of: fact.words for fact in known if fact.attribute == _LEVEL}
+        known = [fact for fact in known if fact.attribute != _LEVEL]
         facts = [fact for fact in known if _prize(fact) is None and fact.attribute not in _OF_STUDIES]
         found = [
             Listed(word, of, letter, fact, _is_qualified(printed, word))
@@ -71,6 +75,7 @@ class TalentClasses:
             for award, letter, printed in entries
             if fact.attribute not in _STEPS
             and _is_award(standard_form(word), award)
+            and not is_of_other_level(printed, levels.get(word, ()))
             and (fact.attribute == "job" or not posts or _is_of_post(printed, award, standard_form(word), posts))
         ]
         found += [item for fact in known for item in _by_prize(fact, wanted)]

@@ -81,12 +81,24 @@ def test_an_answer_can_be_stopped(visit: Any) -> None:
     page.locator(BOX).fill(QUESTION)
     page.locator("#pq-send").click()
     expect(page.locator("#pq-send")).to_be_hidden()
-    page.locator("#pq-stop").click()
+    page.locator("#pq-stop").press("Enter")  # a click so soon would be the second of a double click
     expect(page.locator(".pq-turn.stopped")).to_contain_text("已停止")
     expect(page.locator("#pq-stop")).to_be_hidden()
     page.unroute("**/page/ask")
     turn = visit.ask("工业用水价格是多少？")
     expect(turn.locator(".pq-lead")).to_be_visible()
+
+
+def test_a_double_click_asks_once_and_does_not_stop_the_answer(visit: Any) -> None:
+    from playwright.sync_api import expect
+
+    page = visit.page
+    visit.open()
+    page.locator(BOX).fill(QUESTION)
+    page.locator("#pq-send").dblclick(delay=30)
+    expect(page.locator(".pq-turn .pq-lead")).to_be_visible()
+    expect(page.locator(".pq-turn")).to_have_count(1)
+    expect(page.locator(".pq-turn.stopped")).to_have_count(0)
 
 
 def test_enter_asks_and_shift_enter_begins_a_line(visit: Any) -> None:

@@ -5,8 +5,10 @@
   const page = window.policyPage;
   const { parts, turns, state, say, post } = page;
   const PAUSE_MS = 2000;      // before a server that does not answer yet is asked again
+  const DOUBLE_CLICK_MS = 400;  // the button to stop comes where the button to ask was: a second click so soon is no wish to stop
 
   let running = null;         // AbortController of the answer that is being written
+  let sentAt = -DOUBLE_CLICK_MS;  // when the button to ask was last clicked
 
   const randomName = () => [...window.crypto.getRandomValues(new Uint8Array(8))].map((one) => one.toString(16).padStart(2, "0")).join("");
   const pause = () => new Promise((done) => { window.setTimeout(done, PAUSE_MS); });
@@ -80,8 +82,13 @@
   const within = (event, selector) => event.target instanceof Element && event.target.closest(selector);
 
   document.addEventListener("click", (event) => {
-    if (within(event, "#pq-send")) ask(page.questionBox().value);
-    else if (within(event, "#pq-stop")) stop();
+    if (within(event, "#pq-send")) {
+      sentAt = event.timeStamp;
+      ask(page.questionBox().value);
+    } else if (within(event, "#pq-stop")) {
+      const byKey = event.detail === 0;
+      if (byKey || event.timeStamp - sentAt > DOUBLE_CLICK_MS) stop();
+    }
   });
 
   document.addEventListener("keydown", (event) => {

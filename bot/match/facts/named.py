@@ -18,6 +18,7 @@ from bot.match.facts.speech.studies import degree_words, is_under_way, study_wor
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words
+from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
@@ -160,12 +161,20 @@ def _of_whoever(reading: Reading, attribute: str) -> Iterator[Fact]:
         fact = worded(reading, clause, word, attribute, widened(word.names), about)
         if attribute == "job" and is_former(reading, clause, word):
             fact = replace(fact, denied=True)
+        if attribute == "employer_kind" and _is_not_there(reading, clause, word):
+            fact = replace(fact, words=word.names, denied=True)
         yield fact
         if attribute == "award" and not fact.denied and _is_new(reading, clause, word):
             yield Fact("recognition.time", (_NEW,), of=word.names[0], about=about, said=fact.said)
         for name in word.names:
             if opposite := asker_fact_words().opposites.get(name):
                 yield Fact(attribute, opposite, about=about, denied=not fact.denied, said=fact.said)
+
+
+def _is_not_there(reading: Reading, clause: Clause, word: Found) -> bool:
+    """我不在重点企业上班: denies the kind of employer, not that somebody works."""
+    not_at = rf"{any_of(asker_speech().stance.not_at)}\w{{0,6}}$"
+    return re.search(not_at, reading.profile.text[clause.start : word.start]) is not None
 
 
 _FIRST = 2  # clauses in which a body says what it is

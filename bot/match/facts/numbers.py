@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+from bot.match.facts.speech.nearness import falls_short, one_digit_less
 from bot.match.facts.words import lowered
 from ingest.facts.measures import BASE
 from ingest.facts.numerals import IN_CHARACTERS, MOST_DIGITS, WITH_DIGITS, of_characters, value_of
@@ -275,6 +276,8 @@ def _hedged(
     for word in asker_speech().hedges.below:
         if before.endswith(word):
             return _just_below(upper, match["b"]), f"{word}{said}"
+    if short := falls_short(text, match.start("b"), match.end(), match["unit"]):
+        return one_digit_less(upper), short
     return value, ""
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
+from bot.match.facts.speech.orders import joined, orders_in, within
 from bot.match.facts.words import Found, WordFinder, finder_of, lowered
 from bot.refuse.prompt_injection import is_injection
 from ingest.facts.numerals import narrow
@@ -239,14 +240,15 @@ def prepared(profile: str, as_of: date | None = None) -> ProfileText:
     text = lowered(mixed)
     clauses: list[Clause] = []
     instructions: list[Span] = []
-    for number, match in enumerate(_SENTENCE.finditer(mixed)):
-        told = _instructions(text, match.start(), match.end())
+    sentences = [match.span() for match in _SENTENCE.finditer(mixed)]
+    orders = tuple(orders_in(text, sentences))
+    for number, (start, end) in enumerate(sentences):
+        told = _instructions(text, start, end) or within(orders, start, end)
         instructions += told
-        start = match.start()
-        for stop, behind in (*((span.start, span.end) for span in told), (match.end(), match.end())):
+        for stop, behind in (*((span.start, span.end) for span in told), (end, end)):
             clauses += _clauses(text, start, stop, number, len(clauses), as_of)
             start = behind
-    return ProfileText(said, text, tuple(clauses), tuple(instructions), len(profile) > LONGEST_PROFILE)
+    return ProfileText(said, text, tuple(clauses), joined(instructions, text), len(profile) > LONGEST_PROFILE)
 
 
 def _instructions(text: str, start: int, end: int) -> list[Span]:

@@ -14,6 +14,7 @@ from bot.match.facts.numbers import Number, numbers_in
 from bot.match.facts.profile_text import Clause, ProfileText
 from bot.match.facts.speech.activities import names_an_activity
 from bot.match.facts.speech.clients import of_clients
+from bot.match.facts.speech.quoted import quoted
 from bot.match.facts.speech.relatives import small_child
 from bot.match.facts.words import Found, WordFinder, either, finder_of
 from bot.match.types import Fact
@@ -223,11 +224,13 @@ class Reading:
         for clauses in self._sentences:
             first, last = clauses[0].start, clauses[-1].end
             goes_on = bool(found) and found[-1][1] == self._end_before(clauses[0])
-            named = [first] if goes_on and words.pronouns.match(text, first, last) else []
-            named += [word.start for word in others.find(text, first, last) if self._is_subject(word, first, last)]
-            for start in named:
-                own = words.asker.search(text, start, last)
+            named = [(first, first)] if goes_on and words.pronouns.match(text, first, last) else []
+            subjects = (word for word in others.find(text, first, last) if self._is_subject(word, first, last))
+            named += [(word.start, word.end) for word in subjects]
+            for start, end in named:
+                own = words.asker.search(text, end, last)  # not in the name itself: my boss
                 found.append((start, own.start() if own else last))
+            found += quoted(text, first, last)
         return tuple(found)
 
     def _is_subject(self, word: Found, first: int, last: int) -> bool:

@@ -23,10 +23,12 @@ from ingest.vocabulary.matching.speech_sections import (
     Joint,
     Maker,
     Many,
+    Orders,
     Others,
     Outposts,
     PlaceWords,
     ProfileWords,
+    Quoted,
     Relatives,
     Skills,
     Stance,
@@ -54,6 +56,8 @@ class AskerSpeech(Subject):
     dealings: Dealings
     others: Others
     joint: Joint
+    orders: Orders
+    quoted: Quoted
     relatives: Relatives
     states: States
     skills: Skills

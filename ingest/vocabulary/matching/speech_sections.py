@@ -48,6 +48,7 @@ class Stance(Subject):
     """What is denied, planned, asked or said of somebody else."""
 
     denied: Many
+    not_at: Many
     not_denied: Many
     planned: Many
     done: Many
@@ -78,6 +79,22 @@ class Others(Subject):
     being: Many
     got: Many
     tells: Many
+
+
+class Orders(Subject):
+    """Wishes dressed as orders (``pretence``) or as ``data``, patterns."""
+
+    pretence: Many
+    data: Many
+
+
+class Quoted(Subject):
+    """How the policy itself is spoken of; ``defines`` are patterns."""
+
+    defines: Many
+    sources: Many
+    inside: Many
+    write: Many
 
 
 class Joint(Subject):
@@ -236,6 +253,9 @@ class Won(Subject):
     pending: Many
     results: Many
     leads: Many
+    printed_levels: Mapping[str, Many]
+    of_title: str
+    gained: Many
 
 
 class Figure(Subject):
@@ -249,6 +269,10 @@ class Figure(Subject):
 class Hedges(Subject):
     """How sure a number is."""
 
+    nearly: Many
+    short_behind: str
+    recent: str
+    lasted: Many
     below: Many
     above: Many
     few: Many

@@ -270,3 +270,50 @@ def test_riders_work_in_an_emerging_trade(matcher: Matcher) -> None:
     match = found(matcher, "我在伊旗送外卖，是外卖骑手，32岁。", "k10-emerging")
     assert match is not None
     assert match.status == "open"
+
+
+@pytest.mark.parametrize("key", ["k4-benefit", "k4-medical", "k4-price", "k5-claim"])
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("刚毕业没工作，没交过社保，在东胜区", "open"),
+        ("我失业了", "open"),
+        ("我失业了，交过两年失业保险", "met"),
+    ],
+)
+def test_what_is_paid_from_unemployment_insurance_asks_for_contributions(
+    matcher: Matcher, profile: str, expected: str, key: str
+) -> None:
+    assert status(matcher, profile, key) == expected
+
+
+def test_a_purchase_subsidy_received_leaves_no_rent_subsidy(matcher: Matcher) -> None:
+    profile = "博士，今年全职引进到东胜区企业，无房，租房，{0}购房补贴"
+    assert status(matcher, profile.format("没享受过"), "c20-rent") == "met"
+    assert status(matcher, profile.format("已享受"), "c20-rent") != "met"
+
+
+def test_an_international_patent_is_no_domestic_one_besides(matcher: Matcher) -> None:
+    mine = found(matcher, "我个人今年在伊金霍洛旗拿到一件国际发明专利授权", "k23-patent-person")
+    firms = found(matcher, "我们公司在伊金霍洛旗，今年获得国际发明专利授权2件", "k23-patent")
+    assert mine is not None
+    assert firms is not None
+    assert (mine.status, mine.amount) == ("met", "1万元/件")
+    assert firms.claim == "1万元/件×2=2万元"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("自治区优秀教师", {"F", "D"}), ("全国优秀教师", {"D", "C"})],
+)
+def test_an_award_is_listed_at_its_own_level(matcher: Matcher, said: str, expected: set[str]) -> None:
+    shown = matcher.match_profile(f"我是{said}", DAY).matches
+    reasons = [
+        condition.because for match in shown for condition in match.conditions if "优秀教师”" in condition.because
+    ]
+    assert {letter for because in reasons for letter in "ABCDEF" if f"{letter}类" in because} == expected
+
+
+@pytest.mark.parametrize(("said", "expected"), [("今年新取得", "met"), ("2015年取得", "open"), ("我有", "open")])
+def test_a_title_newly_got_is_a_certificate_newly_got(matcher: Matcher, said: str, expected: str) -> None:
+    assert status(matcher, f"我是伊金霍洛旗农牧民，{said}副高级专业技术资格", "k9-title") == expected

@@ -131,3 +131,19 @@ def test_what_is_asked_is_no_fact(holds: Holds, profile: str) -> None:
 )
 def test_what_firms_say_of_hiring_and_registering(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        (
+            "硕士，在东胜区企业工作，我不在重点企业上班",
+            "status=在职 employer_kind=企业 !employer_kind=重点企业 -employer_kind=重点企业",
+        ),
+        ("我是博士，购房补贴已经享受了", "status=享受过住房补贴 -status=未享受过住房补贴"),
+        ("我没享受过购房补贴，硕士", "status=未享受过住房补贴 -status=享受过住房补贴"),
+        ("我首次创业，营业执照满三年", "years_operating=3年"),
+    ],
+)
+def test_where_somebody_does_not_work_and_what_was_received(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)

@@ -7,7 +7,7 @@ import pytest
 from bot.match.facts.codes import FactCodes
 from bot.match.facts.places import KnownPlaces
 from bot.match.types import AskerFacts
-from tests.bot.match.facts.conftest import Read
+from tests.bot.match.facts.conftest import Holds, Read
 
 THREE = "我司在伊旗，今年全职引进3个博士、2个硕士，都签5年，又柔性请了1位长江学者，每年来40天，劳务费28万。"
 
@@ -127,3 +127,24 @@ def test_more_kinds_of_people_than_are_told_apart_are_left_out_and_said(read: Re
     assert facts.groups == (1, 2, 3, 4, 5, 6)
     assert [fact.words[0] for fact in facts.facts if fact.about == "talent" and fact.attribute == "job"] == []
     assert "引进的人分了6类以上，后面的没有读：请分几次描述。" in facts.contradictions
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        (
+            "对象没工作，我自己在企业上班，本科",
+            "degree=本科 status=在职 -status=失业 relative:relative_status@配偶=失业",
+        ),
+        ("我对象是博士，我在东胜区企业上班", "status=在职 -degree"),
+        ("我在一家服务对象是老人的机构上班，博士", "degree=博士"),
+        ("女婿是硕士，今年全职来东胜区工作，我在家带孩子", "-degree -arrival -status"),
+        ("我老板是博士，2026年全职引进到企业，我是保安", "-degree -arrival -employer_kind"),
+        ("我们老总是博士，我是保安", "-degree"),
+        ("My boss is a PhD and I am the driver", "-degree"),
+        ("My colleague won the Nobel Prize; I am the driver", "-award"),
+        ("我是公司老板，博士", "degree=博士"),
+    ],
+)
+def test_what_another_person_is_the_asker_is_not(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)
