@@ -14,6 +14,7 @@ from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import UNDER_WAY, About, Reading, finder, widened, worded
 from bot.match.facts.speech.events import event_facts
 from bot.match.facts.speech.interns import takes_interns
+from bot.match.facts.speech.newness import is_of_whom_is_taken_on, is_recognised
 from bot.match.facts.speech.studies import degree_words, is_under_way, study_words
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
@@ -154,7 +155,8 @@ def _of_whoever(reading: Reading, attribute: str) -> Iterator[Fact]:
         if attribute == "arrival" and not reading.is_person:
             about = "talent" if set(word.names) & _NOT_OF_A_FIRM else "asker"
         if attribute == "award" and not reading.is_person:
-            about = "asker" if any(sign in word.names[0] for sign in asker_speech().firm_awards.words) else "talent"
+            firms = any(sign in word.names[0] for sign in asker_speech().firm_awards.words)
+            about = "asker" if firms and not is_of_whom_is_taken_on(reading.profile, clause, word) else "talent"
         if _is_nobodys(reading, clause, word, attribute, about):
             continue
         fact = worded(reading, clause, word, attribute, widened(word.names), about)
@@ -177,12 +179,12 @@ _THIS_YEAR = re.compile(r"今年|刚|新(?:获|评|得|拿|入选)|this year|jus
 
 
 def _is_new(reading: Reading, clause: Clause, word: Found) -> bool:
-    """今年…拿了中国专利优秀奖: said in the sentence before the award."""
-    first = reading.profile.sentence_clauses(clause)[0].start
-    year = [year for year, _ in years_in(reading.profile.text, first, word.end)]
-    return (
-        bool(year and year[-1] == reading.as_of.year)
-        or _THIS_YEAR.search(reading.profile.text, first, word.start) is not None
+    """今年…拿了中国专利优秀奖: said in the sentence before the award; 今年返聘… tells when somebody was hired."""
+    text, first = reading.profile.text, reading.profile.sentence_clauses(clause)[0].start
+    year = [year for year, _ in years_in(text, first, word.end)]
+    told = _THIS_YEAR.search(text, first, word.start)
+    return (bool(year and year[-1] == reading.as_of.year) or told is not None) and is_recognised(
+        text, told.start() if told else first, word, clause.end
     )
 
 

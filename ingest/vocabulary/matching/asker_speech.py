@@ -27,6 +27,7 @@ from ingest.vocabulary.matching.speech_sections import (
     Outposts,
     PlaceWords,
     ProfileWords,
+    Recognising,
     Relatives,
     Skills,
     Stance,
@@ -71,6 +72,7 @@ class AskerSpeech(Subject):
     figures: Mapping[str, Figure]
     studies: Studies
     won: Won
+    recognising: Recognising
     firm_awards: Words
     units: Mapping[str, Many]
     units_written: Mapping[str, str]

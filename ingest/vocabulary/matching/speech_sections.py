@@ -236,6 +236,16 @@ class Won(Subject):
     leads: Many
 
 
+class Recognising(Subject):
+    """Verbs by which somebody is recognised, words that hold one and are none, and what else may be the object."""
+
+    verbs: Many
+    no_verbs: Many
+    holders: Many
+    takes_on: Many
+    people: Many
+
+
 class Figure(Subject):
     """What a number is of, by its sort and the words in front of it or right behind it."""
 

@@ -15,6 +15,7 @@ from bot.match.types import Fact
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
+from ingest.vocabulary.matching.inclusions import inclusions
 
 _BRINGS = 40  # characters behind 带 in which everything is named that is brought
 _CERTIFICATE = "考取证书"  # as conditions have it
@@ -30,6 +31,8 @@ def event_facts(reading: Reading) -> Iterator[Fact]:
             continue
         part = reading.profile.of(clause)
         names = tuple(dict.fromkeys(name for name in _as_told(reading, clause, word) if _is_for(reading, name)))
+        if _by_a_client(reading, clause, word):
+            names = tuple(name for name in widened(names) if name not in inclusions().hires)
         if names == ("发明专利授权",) and re.search("申请|受理|applied", part) and not re.search("授权|granted", part):
             continue
         if names:
@@ -97,6 +100,11 @@ def _marketplaces(reading: Reading) -> Iterator[Fact]:
             said=reading.profile.span(first.start, first.end),
             because=because,
         )
+
+
+def _by_a_client(reading: Reading, clause: Clause, word: Found) -> bool:
+    """还帮一家光伏企业柔性引进一位院士, said by an agency: the client hires, and not the agency."""
+    return "intermediary" in reading.who and reading.client_before(clause, word.start) > clause.start
 
 
 def _is_for(reading: Reading, name: str) -> bool:
