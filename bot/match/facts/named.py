@@ -12,7 +12,7 @@ from bot.match.facts.numbers import years_in
 from bot.match.facts.person import is_former
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import UNDER_WAY, About, Reading, finder, widened, worded
-from bot.match.facts.speech.events import event_facts
+from bot.match.facts.speech.events import event_facts, is_lasting
 from bot.match.facts.speech.interns import takes_interns
 from bot.match.facts.speech.newness import is_of_whom_is_taken_on, is_recognised
 from bot.match.facts.speech.studies import degree_words, is_under_way, study_words
@@ -253,10 +253,18 @@ def _is_no_job(reading: Reading, clause: Clause, word: Found) -> bool:
 def _exclusions(reading: Reading) -> Iterator[Fact]:
     """没参与六类市场化并网项目: is none of these; took part: the fact is denied."""
     for clause, word in reading.said("not_in"):
-        if reading.profile.is_planned(clause, word.start):
+        if reading.profile.is_planned(clause, word.start) or _is_applied_for(reading, clause, word):
             continue
         inside = not reading.profile.is_denied(clause, word.start, word.end)
-        yield Fact("not_in", widened(word.names), denied=inside, said=reading.profile.span(word.start, word.end))
+        said, opposites = reading.profile.span(word.start, word.end), asker_fact_words().opposites
+        outside = tuple(name for of in word.names for name in opposites.get(of, ())) if inside else ()
+        yield Fact("not_in", outside or widened(word.names), denied=inside and not outside, said=said)
+
+
+def _is_applied_for(reading: Reading, clause: Clause, word: Found) -> bool:
+    """委托中介申请AEO认证: whoever applies is not yet one of them, and need not be none."""
+    before = reading.profile.text[clause.start : word.start]
+    return any(sign in before for sign in asker_speech().recognising.applies)
 
 
 def _plans(reading: Reading) -> Iterator[Fact]:
@@ -271,6 +279,8 @@ def _plans(reading: Reading) -> Iterator[Fact]:
                     continue
             yield Fact("plan", names, said=reading.profile.span(word.start, word.end))
     for clause, word in reading.said("event"):
+        if is_lasting(word):
+            continue
         if reading.profile.is_planned(clause, word.end) and not reading.relatives_in(clause) and word.names not in seen:
             seen.add(word.names)
             yield Fact("plan", widened(word.names), said=reading.profile.span(word.start, word.end))

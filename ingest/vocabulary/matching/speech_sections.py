@@ -60,10 +60,11 @@ class Stance(Subject):
 
 
 class Dealings(Subject):
-    """Events that the asker has with somebody else; ``owed`` are those of money that is not paid."""
+    """Events that the asker has with somebody else; ``owed``: of money that is not paid; ``lasting``: never a plan."""
 
     owed: Many
     with_others: Many
+    lasting: Many
 
 
 class Others(Subject):
@@ -244,6 +245,7 @@ class Recognising(Subject):
     holders: Many
     takes_on: Many
     people: Many
+    applies: Many
 
 
 class Figure(Subject):

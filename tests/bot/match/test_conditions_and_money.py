@@ -270,3 +270,22 @@ def test_riders_work_in_an_emerging_trade(matcher: Matcher) -> None:
     match = found(matcher, "我在伊旗送外卖，是外卖骑手，32岁。", "k10-emerging")
     assert match is not None
     assert match.status == "open"
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("伊旗的数据中心公司，接入蒙西电网。", "met"),
+        ("We plan a data centre in Ejin Horo Banner on the West Inner Mongolia grid.", "met"),
+        ("伊旗的数据中心公司。", "open"),
+        ("伊旗的数据中心公司，用的是蒙东电网的电。", ""),
+    ],
+)
+def test_the_price_of_one_grid_is_not_that_of_another(matcher: Matcher, profile: str, expected: str) -> None:
+    prices = matcher.match_profile(profile, DAY).prices
+    price = next((match for match in prices if match.grant.record.id == "price-power-emerging"), None)
+    assert ("" if price is None else price.status) == expected
+
+
+def test_what_a_plan_only_promises_to_put_into_effect_is_open(matcher: Matcher) -> None:
+    assert status(matcher, "伊旗的小微企业，科技型中小企业。", "k6-small-tax") == "open"

@@ -27,7 +27,8 @@ def event_facts(reading: Reading) -> Iterator[Fact]:
     for clause, word in reading.said("event"):
         if clause.of_others and not set(word.names) & set(asker_speech().dealings.with_others):
             continue
-        if reading.relatives_in(clause) or reading.profile.is_planned(clause, word.end):
+        planned = reading.profile.is_planned(clause, word.end) and not is_lasting(word)
+        if planned or reading.relatives_in(clause):
             continue
         part = reading.profile.of(clause)
         names = tuple(dict.fromkeys(name for name in _as_told(reading, clause, word) if _is_for(reading, name)))
@@ -46,6 +47,11 @@ def event_facts(reading: Reading) -> Iterator[Fact]:
                 yield Fact("recognition.time", ("首次",), of=names[0], said=fact.said)
     yield from _brings_all(reading)
     yield from _marketplaces(reading)
+
+
+def is_lasting(word: Found) -> bool:
+    """Whether it holds of a site that is only planned, too: on which grid it lies."""
+    return bool({*word.names} & {*asker_speech().dealings.lasting})
 
 
 def _brings_all(reading: Reading) -> Iterator[Fact]:
