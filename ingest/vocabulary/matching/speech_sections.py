@@ -170,6 +170,7 @@ class Founding(Subject):
     months: Many
     new_firm: str
     new_by: Many
+    by_a_person: Many
 
 
 class Activities(Subject):
