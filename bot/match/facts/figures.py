@@ -246,7 +246,7 @@ def _made(reading: Reading, clause: Clause, number: Number, attribute: str) -> L
         number = replace(number.times(MONTHS_A_YEAR), note=note)
     if attribute == "headcount" and number.sort == "pieces":
         number = replace(number, sort="people", unit="人")
-    if attribute == "headcount" and "带动" in part and not has_founded(reading):
+    if attribute == "headcount" and asker_speech().recognising.by_work in part and not has_founded(reading):
         return None  # whom a park or a farm gives work to; of who began a firm they are its own
     if _OF_OTHERS.get(attribute, _NOBODY).search(part) and "雇" not in part:
         return None

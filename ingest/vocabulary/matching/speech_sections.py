@@ -249,6 +249,8 @@ class Recognising(Subject):
     takes_on: Many
     people: Many
     applies: Many
+    counted: str
+    by_work: str
 
 
 class Figure(Subject):

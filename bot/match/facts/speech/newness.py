@@ -15,13 +15,17 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _FAR = 14  # characters behind an award in which the verb stands: 伊金霍洛工匠今年刚评上
 _SHORT = 4  # characters that tell of nothing else: 今年第二次过了
-_COUNTED = re.compile(r"(?:\d+|[一二两三四五六七八九十]+)\s?(?:余|多)?\s?[件项个名位人家台条套款亩吨辆间]")
 
 
 @cache
 def _verbs() -> WordFinder:
     words = asker_speech().recognising
     return WordFinder({"": words.verbs}, names_count=False, decoys=words.no_verbs)
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(asker_speech().recognising.counted)
 
 
 @cache
@@ -46,7 +50,7 @@ def is_time_of_another(text: str, time: Found, until: int, name: int | None) -> 
         return True
     if name is not None:
         return False
-    if _COUNTED.search(text, time.end, until):
+    if _counted().search(text, time.end, until):
         return True  # 今年新取得3件专利
     return until - time.end > _SHORT and not _verbs().stands_in(text, time.start, until)
 
