@@ -175,7 +175,7 @@ _COMMERCIAL = "企业"
 _HOW_MANY = re.compile(r"(?<![是为])[\d一二两三四五六七八九十]+\s?[个名位]\s?$")
 _RETIRED = "退休"
 _NEW = "新认定"  # as conditions have it
-_THIS_YEAR = re.compile(r"今年|刚|新(?:获|评|得|拿|入选)|this year|just")
+_THIS_YEAR = re.compile(r"今年|刚|新(?:获|评|得|拿|入)|this year|just")
 
 
 def _is_new(reading: Reading, clause: Clause, word: Found) -> bool:
