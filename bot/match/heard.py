@@ -18,6 +18,8 @@ from bot.match.facts.reading import ORGANISATIONS, Reading
 from bot.match.facts.recognitions import is_a_post
 from bot.match.facts.speech.activities import names_an_activity
 from bot.match.facts.speech.clients import of_clients
+from bot.match.facts.speech.newness import is_recognised
+from bot.match.facts.words import Found
 from bot.match.types import AskerFacts, Fact, Status
 from bot.match.words import Standing, standing
 from bot.text.bilingual import Say
@@ -234,7 +236,7 @@ def _new(profile: str, facts: AskerFacts, asked: frozenset[str] | None, as_of: d
             continue
         if any(_is(word, of) for word in fact.words for of in timed):
             continue
-        if _is_new(plain, fact.said, times):
+        if _is_new(plain, fact.said, times, fact.attribute == "award"):
             new = (word for word in fact.words if asked is None or any(_is(word, name) for name in asked))
             yield from (Fact("recognition.time", (_NEWLY,), of=word, about=fact.about) for word in new)
 
@@ -253,14 +255,20 @@ def _times(as_of: date) -> re.Pattern[str]:
     return re.compile(rf"(?P<new>{_NEW}|{as_of.year}年)|{_OLD}")
 
 
-def _is_new(plain: str, said: Span, times: re.Pattern[str]) -> bool:
-    """By the last word of time in the sentence up to the end of the clause: 今年授权6件，其中一件拿了优秀奖."""
+def _is_new(plain: str, said: Span, times: re.Pattern[str], won: bool) -> bool:
+    """By the last word of time in the sentence up to the end of the clause: 今年授权6件，其中一件拿了优秀奖.
+
+    ``won``: only where a verb of recognition says so, as 今年返聘 tells when somebody was hired.
+    """
     clause = next((part for part in _CLAUSE.finditer(plain) if part.start() <= said.start < part.end()), None)
     sentence = next((part for part in _SENTENCE.finditer(plain) if part.start() <= said.start < part.end()), None)
     if clause is None or sentence is None:
         return False
     told = list(times.finditer(plain, sentence.start(), clause.end()))
-    return bool(told) and told[-1]["new"] is not None
+    if not told or told[-1]["new"] is None:
+        return False
+    first = min(told[-1].start(), said.start)
+    return not won or is_recognised(plain.lower(), first, Found((), said.start, said.end), clause.end())
 
 
 def _received(profile: str, facts: AskerFacts) -> Iterator[Fact]:

@@ -11,6 +11,7 @@ from functools import cache
 from bot.match.facts.numbers import MONEY, Number
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading
+from bot.match.facts.speech.founding import has_founded
 from bot.match.facts.speech.pay import PAY, is_of_another, is_pay
 from bot.match.facts.speech.studies import study_words
 from bot.match.facts.words import Found, WordFinder
@@ -245,6 +246,8 @@ def _made(reading: Reading, clause: Clause, number: Number, attribute: str) -> L
         number = replace(number.times(MONTHS_A_YEAR), note=note)
     if attribute == "headcount" and number.sort == "pieces":
         number = replace(number, sort="people", unit="人")
+    if attribute == "headcount" and asker_speech().recognising.by_work in part and not has_founded(reading):
+        return None  # whom a park or a farm gives work to; of who began a firm they are its own
     if _OF_OTHERS.get(attribute, _NOBODY).search(part) and "雇" not in part:
         return None
     return Labelled(attribute, number, clause, _kind_of(reading, clause, number) if attribute in _OF_KINDS else None)

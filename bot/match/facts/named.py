@@ -12,8 +12,9 @@ from bot.match.facts.numbers import years_in
 from bot.match.facts.person import is_former
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import UNDER_WAY, About, Reading, finder, widened, worded
-from bot.match.facts.speech.events import event_facts
+from bot.match.facts.speech.events import event_facts, is_lasting
 from bot.match.facts.speech.interns import takes_interns
+from bot.match.facts.speech.newness import is_of_whom_is_taken_on, is_recognised
 from bot.match.facts.speech.studies import degree_words, is_under_way, study_words
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
@@ -155,7 +156,8 @@ def _of_whoever(reading: Reading, attribute: str) -> Iterator[Fact]:
         if attribute == "arrival" and not reading.is_person:
             about = "talent" if set(word.names) & _NOT_OF_A_FIRM else "asker"
         if attribute == "award" and not reading.is_person:
-            about = "asker" if any(sign in word.names[0] for sign in asker_speech().firm_awards.words) else "talent"
+            firms = any(sign in word.names[0] for sign in asker_speech().firm_awards.words)
+            about = "asker" if firms and not is_of_whom_is_taken_on(reading.profile, clause, word) else "talent"
         if _is_nobodys(reading, clause, word, attribute, about):
             continue
         fact = worded(reading, clause, word, attribute, widened(word.names), about)
@@ -182,16 +184,16 @@ _COMMERCIAL = "企业"
 _HOW_MANY = re.compile(r"(?<![是为])[\d一二两三四五六七八九十]+\s?[个名位]\s?$")
 _RETIRED = "退休"
 _NEW = "新认定"  # as conditions have it
-_THIS_YEAR = re.compile(r"今年|刚|新(?:获|评|得|拿|入选)|this year|just")
+_THIS_YEAR = re.compile(r"今年|刚|新(?:获|评|得|拿|入)|this year|just")
 
 
 def _is_new(reading: Reading, clause: Clause, word: Found) -> bool:
-    """今年…拿了中国专利优秀奖: said in the sentence before the award."""
-    first = reading.profile.sentence_clauses(clause)[0].start
-    year = [year for year, _ in years_in(reading.profile.text, first, word.end)]
-    return (
-        bool(year and year[-1] == reading.as_of.year)
-        or _THIS_YEAR.search(reading.profile.text, first, word.start) is not None
+    """今年…拿了中国专利优秀奖: said in the sentence before the award; 今年返聘… tells when somebody was hired."""
+    text, first = reading.profile.text, reading.profile.sentence_clauses(clause)[0].start
+    year = [year for year, _ in years_in(text, first, word.end)]
+    told = _THIS_YEAR.search(text, first, word.start)
+    return (bool(year and year[-1] == reading.as_of.year) or told is not None) and is_recognised(
+        text, told.start() if told else first, word, clause.end
     )
 
 
@@ -260,10 +262,18 @@ def _is_no_job(reading: Reading, clause: Clause, word: Found) -> bool:
 def _exclusions(reading: Reading) -> Iterator[Fact]:
     """没参与六类市场化并网项目: is none of these; took part: the fact is denied."""
     for clause, word in reading.said("not_in"):
-        if reading.profile.is_planned(clause, word.start):
+        if reading.profile.is_planned(clause, word.start) or _is_applied_for(reading, clause, word):
             continue
         inside = not reading.profile.is_denied(clause, word.start, word.end)
-        yield Fact("not_in", widened(word.names), denied=inside, said=reading.profile.span(word.start, word.end))
+        said, opposites = reading.profile.span(word.start, word.end), asker_fact_words().opposites
+        outside = tuple(name for of in word.names for name in opposites.get(of, ())) if inside else ()
+        yield Fact("not_in", outside or widened(word.names), denied=inside and not outside, said=said)
+
+
+def _is_applied_for(reading: Reading, clause: Clause, word: Found) -> bool:
+    """委托中介申请AEO认证: whoever applies is not yet one of them, and need not be none."""
+    before = reading.profile.text[clause.start : word.start]
+    return any(sign in before for sign in asker_speech().recognising.applies)
 
 
 def _plans(reading: Reading) -> Iterator[Fact]:
@@ -278,6 +288,8 @@ def _plans(reading: Reading) -> Iterator[Fact]:
                     continue
             yield Fact("plan", names, said=reading.profile.span(word.start, word.end))
     for clause, word in reading.said("event"):
+        if is_lasting(word):
+            continue
         if reading.profile.is_planned(clause, word.end) and not reading.relatives_in(clause) and word.names not in seen:
             seen.add(word.names)
             yield Fact("plan", widened(word.names), said=reading.profile.span(word.start, word.end))

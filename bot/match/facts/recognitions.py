@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from bot.match.facts.numbers import years_in
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, either, widened
+from bot.match.facts.speech.newness import is_time_of_another
 from bot.match.facts.words import Found, WordFinder
 from bot.match.types import Fact
 from index.text.levels_and_places import Places
@@ -162,20 +163,20 @@ def _of_corpus(level: str, places: Places) -> str:
 def _time(reading: Reading, clause: Clause, found: Found) -> tuple[str, ...]:
     """首次, 再次, 新认定 and so on from the words of the clause, and from the next one when it tells no other thing."""
     text = reading.profile.text
-    times: list[str] = [name for f in _times().find(text, clause.start, clause.end) for name in f.names]
+    times: list[str] = [name for f in _times_in(reading, clause, found.start) for name in f.names]
     year = _year(reading, clause, found)
     for follows in _behind(reading, clause):
         if not times or year is None:
-            times += [name for f in _times().find(text, follows.start, follows.end) for name in f.names]
+            times += [name for f in _times_in(reading, follows) for name in f.names]
             years = years_in(text, follows.start, follows.end)
             year = year or (years[-1][0] if years else None)
         later = [told for told, _ in years_in(text, follows.start, follows.end)]
-        again = [name for f in _times().find(text, follows.start, follows.end) for name in f.names]
+        again = [name for f in _times_in(reading, follows) for name in f.names]
         if year is not None and later and later[-1] > year and again:
             times, year = again, later[-1]  # 2022年首次，2025年再次: the latest counts
     before = _clause_before(reading, clause)
     if not times and before is not None:
-        times += [name for f in _times().find(text, before.start, before.end) for name in f.names]
+        times += [name for f in _times_in(reading, before) for name in f.names]
     if year is not None and reading.as_of.year - year > _NEW_FOR:
         times = [name for name in times if name != "新认定"]
     if "首次" in times and (year is None or reading.as_of.year - year <= _NEW_FOR):
@@ -183,6 +184,14 @@ def _time(reading: Reading, clause: Clause, found: Found) -> tuple[str, ...]:
     if "再次" in times and ("首次" not in times or _tells_two_years(reading, clause)):
         times = [name for name in times if name not in ("首次", "新认定")]
     return tuple(dict.fromkeys(times))
+
+
+def _times_in(reading: Reading, clause: Clause, name: int | None = None) -> Iterator[Found]:
+    """The words of time in a clause, but those of something else: 今年新招10名本科. ``name``: where the recognition stands."""
+    text = reading.profile.text
+    for word in _times().find(text, clause.start, clause.end):
+        if not is_time_of_another(text, word, clause.end, name):
+            yield word
 
 
 def _tells_two_years(reading: Reading, clause: Clause) -> bool:

@@ -38,10 +38,13 @@ def claim_of_grant(
     """The arithmetic of the rows ``chosen`` of a grant, by what is known ``exactly``; empty where there is none."""
     if event is not None and talk.heard.profile:
         return claim_of_event(chosen, exactly, event, talk.heard.profile, record.conditions, talk.language)
-    if _is_unsaid(judged):
-        return claims_of(chosen, exactly, talk.language)
     heads = exactly.people if exactly.for_talent and is_of_people(judged) else None
     to_each = heads is not None and record.recipient.who in _PAID_FOR_EACH and _is_each_persons(record, chosen)
+    if _is_unsaid(judged):
+        claim = claims_of(chosen, exactly, talk.language)
+        if not claim or not to_each or not exactly.group:
+            return claim
+        return claims_of(chosen, exactly, talk.language, heads, to_each)  # 硕士5人：… is worked out for five
     heads = heads if exactly.group or to_each else None
     if heads is None and (about_talent or record.recipient.who == "employer"):
         heads = talk.heard.heads(fact for leaf in judged if leaf.status == "met" for fact in leaf.by)

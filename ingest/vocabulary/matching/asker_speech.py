@@ -29,6 +29,7 @@ from ingest.vocabulary.matching.speech_sections import (
     PlaceWords,
     ProfileWords,
     Quoted,
+    Recognising,
     Relatives,
     Skills,
     Stance,
@@ -75,6 +76,7 @@ class AskerSpeech(Subject):
     figures: Mapping[str, Figure]
     studies: Studies
     won: Won
+    recognising: Recognising
     firm_awards: Words
     units: Mapping[str, Many]
     units_written: Mapping[str, str]

@@ -61,10 +61,11 @@ class Stance(Subject):
 
 
 class Dealings(Subject):
-    """Events that the asker has with somebody else; ``owed`` are those of money that is not paid."""
+    """Events that the asker has with somebody else; ``owed``: of money that is not paid; ``lasting``: never a plan."""
 
     owed: Many
     with_others: Many
+    lasting: Many
 
 
 class Others(Subject):
@@ -186,6 +187,7 @@ class Founding(Subject):
     months: Many
     new_firm: str
     new_by: Many
+    by_a_person: Many
 
 
 class Activities(Subject):
@@ -256,6 +258,19 @@ class Won(Subject):
     printed_levels: Mapping[str, Many]
     of_title: str
     gained: Many
+
+
+class Recognising(Subject):
+    """Verbs by which somebody is recognised, words that hold one and are none, and what else may be the object."""
+
+    verbs: Many
+    no_verbs: Many
+    holders: Many
+    takes_on: Many
+    people: Many
+    applies: Many
+    counted: str
+    by_work: str
 
 
 class Figure(Subject):

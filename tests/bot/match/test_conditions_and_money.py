@@ -317,3 +317,22 @@ def test_an_award_is_listed_at_its_own_level(matcher: Matcher, said: str, expect
 @pytest.mark.parametrize(("said", "expected"), [("今年新取得", "met"), ("2015年取得", "open"), ("我有", "open")])
 def test_a_title_newly_got_is_a_certificate_newly_got(matcher: Matcher, said: str, expected: str) -> None:
     assert status(matcher, f"我是伊金霍洛旗农牧民，{said}副高级专业技术资格", "k9-title") == expected
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("伊旗的数据中心公司，接入蒙西电网。", "met"),
+        ("We plan a data centre in Ejin Horo Banner on the West Inner Mongolia grid.", "met"),
+        ("伊旗的数据中心公司。", "open"),
+        ("伊旗的数据中心公司，用的是蒙东电网的电。", ""),
+    ],
+)
+def test_the_price_of_one_grid_is_not_that_of_another(matcher: Matcher, profile: str, expected: str) -> None:
+    prices = matcher.match_profile(profile, DAY).prices
+    price = next((match for match in prices if match.grant.record.id == "price-power-emerging"), None)
+    assert ("" if price is None else price.status) == expected
+
+
+def test_what_a_plan_only_promises_to_put_into_effect_is_open(matcher: Matcher) -> None:
+    assert status(matcher, "伊旗的小微企业，科技型中小企业。", "k6-small-tax") == "open"

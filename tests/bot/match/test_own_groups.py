@@ -130,3 +130,11 @@ def test_an_award_in_full_is_listed_where_its_short_name_is(matcher: Matcher) ->
     for name in ("国家自然科学基金杰出青年科学基金获得者", "国家杰青"):
         match = of(matcher.match_profile(f"伊旗企业，全职引进一位{name}，51岁，签5年", DAY), "c02-settle")
         assert match.amount == "250万元"
+
+
+def test_what_is_open_to_several_is_worked_out_for_as_many_as_are_named(matcher: Matcher) -> None:
+    profile = "伊旗的光伏企业，今年全职引进3个博士、5个硕士，都签了5年劳动合同，交了社保。"
+    match = of(matcher.match_profile(profile, DAY), "c04-retain")
+    assert match.status == "open"
+    assert "博士3人：3000元/月×3人×24个月=21.6万元" in match.claim
+    assert "硕士5人：2000元/月×5人×24个月=24万元" in match.claim

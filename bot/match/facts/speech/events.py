@@ -15,6 +15,7 @@ from bot.match.types import Fact
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
+from ingest.vocabulary.matching.inclusions import inclusions
 
 _BRINGS = 40  # characters behind 带 in which everything is named that is brought
 _CERTIFICATE = "考取证书"  # as conditions have it
@@ -26,10 +27,13 @@ def event_facts(reading: Reading) -> Iterator[Fact]:
     for clause, word in reading.said("event"):
         if clause.of_others and not set(word.names) & set(asker_speech().dealings.with_others):
             continue
-        if reading.relatives_in(clause) or reading.profile.is_planned(clause, word.end):
+        planned = reading.profile.is_planned(clause, word.end) and not is_lasting(word)
+        if planned or reading.relatives_in(clause):
             continue
         part = reading.profile.of(clause)
         names = tuple(dict.fromkeys(name for name in _as_told(reading, clause, word) if _is_for(reading, name)))
+        if _by_a_client(reading, clause, word):
+            names = tuple(name for name in widened(names) if name not in inclusions().hires)
         if names == ("发明专利授权",) and re.search("申请|受理|applied", part) and not re.search("授权|granted", part):
             continue
         if names:
@@ -43,6 +47,11 @@ def event_facts(reading: Reading) -> Iterator[Fact]:
                 yield Fact("recognition.time", ("首次",), of=names[0], said=fact.said)
     yield from _brings_all(reading)
     yield from _marketplaces(reading)
+
+
+def is_lasting(word: Found) -> bool:
+    """Whether it holds of a site that is only planned, too: on which grid it lies."""
+    return bool({*word.names} & {*asker_speech().dealings.lasting})
 
 
 def _brings_all(reading: Reading) -> Iterator[Fact]:
@@ -97,6 +106,11 @@ def _marketplaces(reading: Reading) -> Iterator[Fact]:
             said=reading.profile.span(first.start, first.end),
             because=because,
         )
+
+
+def _by_a_client(reading: Reading, clause: Clause, word: Found) -> bool:
+    """还帮一家光伏企业柔性引进一位院士, said by an agency: the client hires, and not the agency."""
+    return "intermediary" in reading.who and reading.client_before(clause, word.start) > clause.start
 
 
 def _is_for(reading: Reading, name: str) -> bool:

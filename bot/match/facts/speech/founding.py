@@ -23,7 +23,7 @@ _SINCE = re.compile(
 
 def founded(reading: Reading) -> Iterator[Fact]:
     """How many years a firm exists, or a person works where they graduated to; and that a firm of this year is new."""
-    if not reading.is_organisation:
+    if not reading.is_organisation and not has_founded(reading):
         match = next((m for m in _SINCE.finditer(reading.profile.text) if int(m["year"]) <= reading.as_of.year), None)
         if match is not None:
             years = Decimal(reading.as_of.year - int(match["year"]))
@@ -37,6 +37,12 @@ def founded(reading: Reading) -> Iterator[Fact]:
     if year == reading.as_of.year and re.search(any_of(asker_speech().founding.new_by), match[0]):
         said = reading.profile.span(match.start(), match.end())
         yield Fact("arrival", widened((asker_speech().founding.new_firm,)), said=said, because=match[0].strip())
+
+
+def has_founded(reading: Reading) -> bool:
+    """头一回办企业，2025年8月注册: somebody who tells of the firm that they began."""
+    own = set(asker_speech().founding.by_a_person)
+    return any(own & set(word.names) for clause, word in reading.said("event") if not clause.of_others)
 
 
 def _firms_begin(reading: Reading) -> Iterator[re.Match[str]]:

@@ -21,6 +21,14 @@ FIRMS = [
     ("也没进科技型中小企业库，我们是企业", "-size -!size"),
     ("我们公司没参与六类市场化并网项目", "not_in=六类市场化并网项目"),
     ("我们企业已经参与了源网荷储一体化", "!not_in=六类市场化并网项目"),
+    ("外贸公司，海关一般信用，委托中介申请AEO认证", "not_in=海关高级认证企业 -!not_in"),
+    ("外贸公司，正在申请AEO认证", "-not_in -!not_in"),
+    ("外贸公司，海关高级认证企业", "!not_in=海关高级认证企业"),
+    ("自治区外企业，民营，准备落户伊旗", "ownership=民营 -ownership=外资"),
+    ("市外企业，想来伊旗", "-ownership=外资"),
+    ("我们是外企，在伊旗", "ownership=外资"),
+    ("伊旗做重组蛋白、重组疫苗的企业", "-event=并购重组"),
+    ("伊旗企业，今年重组了一家公司", "event=并购重组"),
     ("We have not joined any of the six kinds of market-based renewable projects", "not_in=六类市场化并网项目"),
 ]
 EVENTS = [

@@ -224,3 +224,13 @@ def test_words_are_read_as_they_are_meant(holds: Holds, profile: str, expected: 
 )
 def test_what_is_said_of_a_family_stays_with_whom_it_is_said_of(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize("place", ["太原", "平原县", "五原县", "水原", "固原", "原州区", "原平市"])
+def test_a_place_that_holds_the_word_for_former_denies_no_job(holds: Holds, place: str) -> None:
+    holds(f"伊旗企业，从{place}引进一位技术研发带头人", "talent:job=技术研发带头人 -!talent:job")
+
+
+@pytest.mark.parametrize("who", ["原", "某公司原", "某医院的原", "华为原"])
+def test_a_former_post_is_held_no_more(holds: Holds, who: str) -> None:
+    holds(f"伊旗企业，引进一位{who}技术研发带头人", "!talent:job=技术研发带头人")

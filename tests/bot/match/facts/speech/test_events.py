@@ -22,3 +22,18 @@ from tests.bot.match.facts.conftest import Holds
 )
 def test_what_was_done(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        "北京的猎头公司，今年举荐并协助市里一家医院全职引进1名市级B类人才，还帮旗里一家光伏企业柔性引进一位院士",
+        "我们是猎头公司，在东胜，协助一家煤炭企业招了5名硕士，又为另一家公司返聘了一位退休专家",
+    ],
+)
+def test_whom_an_agencys_client_hires_the_agency_does_not(holds: Holds, profile: str) -> None:
+    holds(profile, "who=intermediary event=引进人才 -event=柔性引进人才 -event=招聘毕业生 -event=返聘退休专家")
+
+
+def test_an_agency_hires_for_itself(holds: Holds) -> None:
+    holds("我们是猎头公司，在东胜，自己招了5名硕士，还柔性引进了一位院士", "event=招聘毕业生 event=柔性引进人才")

@@ -24,3 +24,23 @@ from tests.bot.match.facts.conftest import Holds
 )
 def test_years_are_counted_to_the_month_that_is_said(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        "我是大学毕业生，头一回办企业，在伊旗2025年9月注册的小公司",
+        "我在伊旗首次创办小微企业，高校毕业生，2025年9月注册，正常经营",
+    ],
+)
+def test_who_founded_a_firm_tells_since_when_it_exists(holds: Holds, profile: str) -> None:
+    holds(profile, "who=person event=首次创办小微企业 years_operating=1.17年")
+
+
+@pytest.mark.parametrize("people", ["带动9名本地人就业", "带动9个人，都是本地的", "带动了9人就业"])
+def test_whom_a_founder_gives_work_to_are_the_firms_people(holds: Holds, people: str) -> None:
+    holds(f"我是大学毕业生，头一回办企业，在伊旗2025年9月注册的小公司，{people}", "headcount=9人")
+
+
+def test_whom_others_give_work_to_are_no_staff(holds: Holds) -> None:
+    holds("我们是伊旗的产业园，带动就业300人", "-headcount")

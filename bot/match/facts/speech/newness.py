@@ -1,0 +1,81 @@
+"""Whether a recognition is new: by a verb of recognition beside its name, never by that of hiring who holds it.
+
+今年新招10名本科, 今年返聘一位国家级非遗传承人, 今年引进了一位中国专利金奖获得者.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bot.match.facts.profile_text import Clause, ProfileText
+from bot.match.facts.words import Found, WordFinder, finder_of
+from ingest.vocabulary.load import any_of
+from ingest.vocabulary.matching.asker_speech import asker_speech
+
+_FAR = 14  # characters behind an award in which the verb stands: 伊金霍洛工匠今年刚评上
+_SHORT = 4  # characters that tell of nothing else: 今年第二次过了
+
+
+@cache
+def _verbs() -> WordFinder:
+    words = asker_speech().recognising
+    return WordFinder({"": words.verbs}, names_count=False, decoys=words.no_verbs)
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(asker_speech().recognising.counted)
+
+
+@cache
+def _takes_on() -> WordFinder:
+    return finder_of(asker_speech().recognising.takes_on)
+
+
+@cache
+def _people() -> WordFinder:
+    return finder_of(asker_speech().recognising.people)
+
+
+def is_time_of_another(text: str, time: Found, until: int, name: int | None) -> bool:
+    """Whether a word of time in a clause that ends at ``until`` tells of something else than a recognition.
+
+    ``name``: where the recognition stands in the same clause; None in a clause beside it, where it is not named.
+    """
+    if name is not None and name >= time.end:
+        between = (time.end, name)
+        return _takes_on().stands_in(text, *between) and _people().stands_in(text, *between)
+    if _takes_on().stands_in(text, time.end, until) and not _verbs().stands_in(text, time.start, until):
+        return True
+    if name is not None:
+        return False
+    if _counted().search(text, time.end, until):
+        return True  # 今年新取得3件专利
+    return until - time.end > _SHORT and not _verbs().stands_in(text, time.start, until)
+
+
+def is_recognised(text: str, start: int, award: Found, until: int) -> bool:
+    """Whether a verb of recognition stands between ``start`` and an award, or behind it up to ``until``."""
+    last_hired = max((word.end for word in _takes_on().find(text, start, award.start)), default=start)
+    if _verbs().stands_in(text, last_hired, award.start):
+        return True
+    return _verbs().stands_in(text, award.end, min(until, award.end + _FAR))
+
+
+def is_of_whom_is_taken_on(profile: ProfileText, clause: Clause, award: Found) -> bool:
+    """引进了一位中国专利金奖获得者: the award is the person's, though such ones are given to firms as well."""
+    text = profile.text
+    if _holders().match(text, award.end, clause.end):
+        return True
+    hired = next(_takes_on().find(text, clause.start, award.start), None)
+    return (
+        hired is not None
+        and _people().stands_in(text, hired.end, award.start)
+        and not _verbs().stands_in(text, hired.end, award.start)
+    )
+
+
+@cache
+def _holders() -> re.Pattern[str]:
+    return re.compile(rf"\s?的?{any_of(asker_speech().recognising.holders)}")
