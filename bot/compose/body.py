@@ -246,21 +246,22 @@ def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -
             _quote_statement(draft, *closing)
             quoted = [closing]
     said: dict[str | None, Clause] = {}
-    first: list[str | None] = []
+    first: list[tuple[str, str | None]] = []
     for clause, statement in quoted:
         whole = draft.corpus.document_of(clause).validity
         validity = (
             validity_said(statement).within(whole) if _is_over_before(whole, statement) else validity_said(statement)
         )
         said.setdefault(judged_words(validity, reading.time, reading.language), clause)
-        first.append(first_words(validity, reading.time, reading.language))
+        first.append((clause.document, first_words(validity, reading.time, reading.language)))
     if not said:
         said = {judged_words(draft.corpus.validity_of(lead), reading.time, reading.language): lead}
-        first.append(first_words(draft.corpus.validity_of(lead), reading.time, reading.language))
+        first.append((lead.document, first_words(draft.corpus.validity_of(lead), reading.time, reading.language)))
     leads = QuestionType.VALIDITY in reading.types and not _IS_A_GOAL.search(chosen[0].text)
-    if leads and len(said) == 1 and len(set(first)) == 1 and first[0]:
-        (clause,) = said.values()
-        if _say_first(draft, first[0], clause):
+    own = {words for document, words in first if document == lead.document}
+    if leads and len(said) == len(own) == 1 and (words := own.pop()):
+        clause = next(clause for clause in (*(c for c, _ in quoted), lead) if clause.document == lead.document)
+        if _say_first(draft, words, clause):
             return
     for words, clause in said.items():
         if words:

@@ -237,3 +237,15 @@ def test_a_version_that_has_ended_is_found_behind_the_rules_of_its_year_in_engli
     assert answer.sentences[0].text.startswith("No longer in force")
     assert "1 November 2024" in answer.body
     assert "enterprise income tax" not in answer.body
+
+
+def test_a_rule_that_is_over_is_said_so_first_by_its_own_day(bot: PolicyBot) -> None:
+    assert _first(bot, "穩崗返還現在還有效嗎").startswith("已於2024年12月31日到期")
+    assert _first(bot, "2024年12月以前取得的证书，现在还能领吗").startswith("已于2024年12月31日到期")
+
+
+@pytest.mark.parametrize("turns", [("工商业用气多少，非居民供热呢",), ("工商业用气多少", "非居民供热呢")])
+def test_who_is_no_resident_is_not_told_the_price_of_residents(bot: PolicyBot, turns: tuple[str, ...]) -> None:
+    answer = _answer(bot, *turns)
+    assert "29.5元/平方米" in answer.body
+    assert "14.5元" not in answer.body
