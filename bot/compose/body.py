@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.compose.draft import Draft
-from bot.compose.estimates import estimates_of
+from bot.compose.estimates import estimates_of, not_counted
 from bot.compose.missing_facts import lacks_amount, missing_facts
 from bot.compose.parts import parts_of_compared, say_unsaid
 from bot.compose.phrases import level_words, phrase
@@ -99,7 +99,8 @@ def compose(
 
 def _say_estimates(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -> None:
     """Quantity × unit price, marked as worked out, behind the sentences that print the prices."""
-    for estimate in estimates_of(reading, chosen):
+    estimates = estimates_of(reading, chosen)
+    for estimate in estimates:
         quantity, price = estimate.quantity, estimate.price
         product = product_words(quantity, price)
         unit_price = figure_words(estimate.candidate.clause, price)
@@ -112,6 +113,8 @@ def _say_estimates(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) 
         else:
             text = f"{phrase('estimate', reading.language)}：{quantity.text}×{each}{unit_price}{of}={product}。"
         draft.estimate(text, quantity, price, estimate.candidate.clause, reading.spoken)
+    if left := not_counted(reading.last, [one.quantity.text for one in estimates]):
+        draft.say_not_counted(left)
 
 
 def _say_missing_levels(draft: Draft, reading: Reading, compared: Sequence[Compared]) -> None:
