@@ -14,6 +14,7 @@ from bot.output.json_form import answer_json
 from bot.output.terminal import answer_text
 from bot.pipeline import PolicyBot, check_length
 from bot.proposing.command import declare_options, propose_entitlements
+from bot.proposing.edition_command import declare_draft_options, draft_command
 from bot.settings import BotSettings
 from bot.types import Language, Question
 from index.types import Filters
@@ -27,7 +28,7 @@ from ingest.readers.limits import MEGABYTE, Limits
 def main(arguments: list[str] | None = None) -> int:
     """Entry point; returns the exit status. A declined question is an answer: status 0."""
     options = _parser().parse_args(arguments)
-    commands = {"ask": _ask, "chat": _chat, "match": _match, "propose-entitlements": _propose}
+    commands = {"ask": _ask, "chat": _chat, "match": _match, "propose-entitlements": _propose, "draft-edition": _draft}
     return run(lambda: commands[options.command](options), debug=options.debug)
 
 
@@ -46,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     matching.add_argument("--lang", choices=[one.value for one in Language], help="default: that of the profile")
     proposing = commands.add_parser("propose-entitlements", help="let the chat model propose what clauses grant")
     declare_options(proposing)
+    declare_draft_options(
+        commands.add_parser("draft-edition", help="let the chat model draft the English beside the clauses")
+    )
     for command in (asking, talking, matching):
         command.add_argument("--as-of", metavar="YYYY-MM-DD", help="day of asking; default: today")
     for command in (asking, talking):
@@ -122,6 +126,12 @@ def _match(options: argparse.Namespace) -> int:
 
 def _propose(options: argparse.Namespace) -> int:
     said, status = propose_entitlements(options, BotSettings(), _day(None))
+    print(said)
+    return status
+
+
+def _draft(options: argparse.Namespace) -> int:
+    said, status = draft_command(options, BotSettings())
     print(said)
     return status
 

@@ -13,7 +13,6 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from bot.compose.draft import Draft
 from bot.compose.outcome import answered, declined, talked
 from bot.compose.parts import keep_one_found, say_left_out, say_not_found, say_part
-from bot.english.answers import in_english
 from bot.evidence.per_sub_question import HITS_OF_ASPECT
 from bot.evidence.related_clauses import side_by_side
 from bot.evidence.sentence_similarity import SentenceSimilarity
@@ -38,6 +37,7 @@ from bot.refuse.gate import (
     before_search,
 )
 from bot.refuse.on_topic import Topics
+from bot.service.closing import closed
 from bot.settings import BotSettings
 from bot.step_log import MILLISECONDS, Step, StepLog
 from bot.talk.recognise import Talk, recognise
@@ -62,6 +62,7 @@ from ingest.editions.types import Edition
 from ingest.errors import EntitlementsUnusable, QuestionUnusable
 from ingest.normalise import to_simplified
 from ingest.readers.limits import MEGABYTE, Limits
+from ingest.service.cards import ServiceCards, read_cards
 from ingest.types import Corpus
 
 _ANY_PROFILE = "企业在县里，研发投入100万元"  # its reading loads the words of places, of facts and of records
@@ -75,6 +76,7 @@ class PolicyBot:
     finder: Finder  # what reads and finds, over the index
     writer: Writer | None = None  # without a language model: the clauses' own words
     edition: Edition = field(default_factory=Edition)  # English beside the clauses
+    cards: ServiceCards = field(default_factory=ServiceCards)  # the bureau's own word on policies
 
     @classmethod
     def open(cls, settings: BotSettings) -> PolicyBot:
@@ -88,7 +90,7 @@ class PolicyBot:
     def over(cls, clause_index: ClauseIndex, settings: BotSettings, topics: Topics | None = None) -> PolicyBot:
         """The bot over an index that is open already. ``topics`` of the same model need not be embedded again.
 
-        Raises UnusableInput when the weights of sentences are faulty.
+        Raises UnusableInput when the weights of sentences, or the service cards, are faulty.
         """
         weights_in_use()  # read now: a faulty file is said at the start, not at the first question
         corpus, glossary = clause_index.corpus, clause_index.shelf.glossary
@@ -104,7 +106,7 @@ class PolicyBot:
             spelling=spelling_of(clause_index),
         )
         edition = clause_index.shelf.edition
-        return cls(finder, writer=Writer.of(settings, corpus, edition), edition=edition)
+        return cls(finder, Writer.of(settings, corpus, edition), edition, read_cards(corpus.folder))
 
     def warmed(self) -> PolicyBot:
         """The same, once everything is loaded that the first question would wait for, as the words of jieba."""
@@ -166,7 +168,7 @@ class PolicyBot:
             try:
                 next(telling)
             except StopIteration as told:
-                return in_english(told.value, self.edition, self.corpus)
+                return closed(told.value, self.edition, self.corpus, self.cards)
 
     def stream(self, question: Question) -> Iterator[AnswerSentence | Answer]:
         """Each sentence of the body when it is checked, then the whole answer, which counts alone.
@@ -177,7 +179,7 @@ class PolicyBot:
             answer = self.ask(question)
             yield from answer.sentences if isinstance(answer, Answered) else ()
         else:
-            answer = in_english((yield from self._tell(question, StepLog())), self.edition, self.corpus)
+            answer = closed((yield from self._tell(question, StepLog())), self.edition, self.corpus, self.cards)
         yield answer
 
     def _tell(self, question: Question, step_log: StepLog) -> Generator[AnswerSentence, None, Answer]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from index.spelling.types import Correction
 from index.types import Filters, Hit
+from ingest.service.cards import ServiceCard
 from ingest.structure.pages import page_of
 from ingest.types import Clause, Span, Validity
 from ingest.whole_characters import check_whole
@@ -88,6 +89,7 @@ class SentenceRole(StrEnum):
     HEDGE = "hedge"  # ours: what is not found, not printed, only the nearest
     QUESTION = "question"  # back to the person asking
     OFFICE = "office"  # who handles it
+    SERVICE = "service"  # the bureau's own word, of a service card; printed in no text
 
 
 class PartStatus(StrEnum):
@@ -220,6 +222,7 @@ class Answered:
     kind: AnswerKind = AnswerKind.ANSWER
     parts: tuple[AnswerPart, ...] = ()
     questions: tuple[str, ...] = ()  # asked back, where the question was too vague
+    service: tuple[ServiceCard, ...] = ()  # the bureau's own word on what is cited
 
     @property
     def body(self) -> str:
@@ -242,6 +245,7 @@ class Declined:
     took_ms: float
     read_as: tuple[Correction, ...] = ()
     parts: tuple[AnswerPart, ...] = ()  # each not found
+    service: tuple[ServiceCard, ...] = ()  # always empty: what a card can tell is answered
 
 
 Answer = Answered | Declined

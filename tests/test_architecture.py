@@ -21,7 +21,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "ingest": (
         "sentences", "errors", "settings", "command_line", "by_id", "whole_characters", "spans", "standings", "types", "normalise",
         "vocabulary", "corpus_config",
-        "facts", "readers", "structure", "corpus", "entitlements", "editions", "output", "__main__",
+        "facts", "readers", "structure", "corpus", "entitlements", "service", "editions", "output", "__main__",
     ),
     "ingest/readers": (
         "limits", "encoding", "table_grid", "building", "number_formats", "line_tables", "text", "markdown", "html", "docx", "pdf", "dispatch",
@@ -31,7 +31,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "search", "measure", "__main__",
     ),
     "bot": (
-        "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "english", "talk", "llm", "output",
+        "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "english", "service", "talk", "llm", "output",
         "records", "match", "granting", "verdicts", "matched_answer", "kinds", "step_log", "anchor", "found", "finding", "with_model", "pipeline", "trace", "suggest", "proposing", "__main__",
     ),
     "eval": (
@@ -41,7 +41,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "settings", "texts", "server", "answers", "http", "api", "openai_api", "mcp", "channels", "chat", "match", "pages", "staff", "service", "load", "__main__",
     ),
     "web/staff": (
-        "identity", "shell", "account", "audit", "records", "complaints", "bench", "approvals", "corpus", "evaluation", "glossary", "entitlements", "accounts", "start",
+        "identity", "shell", "account", "audit", "records", "complaints", "bench", "approvals", "corpus", "evaluation", "glossary", "entitlements", "service", "monthly", "accounts", "start",
         "faults", "pages",
     ),
 }  # fmt: skip

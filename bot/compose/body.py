@@ -109,7 +109,7 @@ def _say_estimates(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) 
         if reading.language is Language.EN:
             english = product_in_english(quantity, price)
             gloss = f" ({english})" if english else ""
-            text = f"Estimate (推算): {quantity.text} × {each}{unit_price}{of} = {product}{gloss}."
+            text = f"Estimate: {quantity.text} × {each}{unit_price}{of} = {product}{gloss}."
         else:
             text = f"{phrase('estimate', reading.language)}：{quantity.text}×{each}{unit_price}{of}={product}。"
         draft.estimate(text, quantity, price, estimate.candidate.clause, reading.spoken)

@@ -11,17 +11,17 @@ from ingest.vocabulary.levels import level_named
 
 # Each entry: Chinese first, English second; traditional Chinese is derived from the simplified wording.
 _PHRASES: Mapping[str, tuple[str, str]] = {
-    "expired": ("上述期限在提问之日已到期。", "On the day of asking, this period has expired (已到期)."),
+    "expired": ("上述期限在提问之日已到期。", "On the day of asking, this period has expired."),
     "expiring": (
         "上述期限在提问之日仍在有效期内，但即将到期。",
-        "On the day of asking, this period is still running (仍在有效期内) but ends soon.",
+        "On the day of asking, this period is still running but ends soon.",
     ),
     "current": (
         "上述期限在提问之日仍在有效期内。",
-        "On the day of asking, this period is still running (仍在有效期内).",
+        "On the day of asking, this period is still running.",
     ),
     "not_yet": ("上述规定在提问之日尚未开始施行。", "On the day of asking, this rule is not yet in force."),
-    "repealed": ("上述内容已废止，不再执行。", "This has been repealed (已废止) and no longer applies."),
+    "repealed": ("上述内容已废止，不再执行。", "This has been repealed and no longer applies."),
     "undetermined": (
         "期限的起算日未在汇编中印出，无法判断是否仍在有效期，请向责任单位核实。",
         (
@@ -39,7 +39,7 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
     ),
     "then_over": (
         "所问时间不在上述期限内，届时已到期。",
-        "The time asked about lies outside this period: by then it has expired (已到期).",
+        "The time asked about lies outside this period: by then it has expired.",
     ),
     "then_not_yet": (
         "所问时间不在上述期限内，当时尚未开始施行。",
@@ -118,7 +118,7 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
     "class": ("对象", "Class"),
     "item": ("事项", "Item"),
     "price": ("价格", "Rate"),
-    "not_at_level": ("该层级未见直接规定", "No direct rule found at this level (该层级未见直接规定)"),
+    "not_at_level": ("该层级未见直接规定", "No direct rule found at this level"),
     "not_listed": ("该条未列", "Not listed in this clause"),
     "see_clause": ("见条文", "See the clause"),
     "nearest": ("最接近的条款", "Nearest clauses"),

@@ -8,6 +8,7 @@ from bot.compose.phrases import level_words
 from bot.text.bilingual import in_language
 from bot.types import Language
 from bot.understand.grades import CLASS_LETTERS, CLASS_NUMBERS
+from ingest.facts.numerals import value_of
 from ingest.structure.numbering import without_labels
 from ingest.types import Clause, Role
 
@@ -27,6 +28,11 @@ def class_of(clause: Clause) -> str | None:
     return None
 
 
+def class_in_english(letter: str) -> str:
+    """A class by its letter or its numeral: Class F, Class 2."""
+    return f"Class {letter if letter.isascii() else value_of(letter)}"
+
+
 def label_of(clause: Clause, sentence: str, language: Language) -> str:
     """The label of a sentence, "" when the sentence already says everything."""
     parts: list[str] = []
@@ -35,7 +41,7 @@ def label_of(clause: Clause, sentence: str, language: Language) -> str:
     if clause.role is Role.CATALOGUE:
         named = class_of(clause)
         if named:
-            parts.append(f"Class {named[0]}, {named}" if language is Language.EN else in_language(named, language))
+            parts.append(class_in_english(named[0]) if language is Language.EN else in_language(named, language))
     elif clause.role is Role.PRICE:
         headings = [without_labels(heading.removeprefix("附件")) for heading in clause.path[2:]]
         parts.extend(heading for heading in headings[-2:] if heading and heading not in sentence)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.compose.phrases import phrase
+from bot.english.amounts import amounts_in
 from bot.english.asked_row import row_in_front
 from bot.english.headings import holds_chinese, label_in_english, labelled
 from bot.english.names import EnglishNames
@@ -22,11 +24,13 @@ from bot.types import (
     Table,
     TableCell,
 )
+from ingest.editions.checks import stands_in
 from ingest.editions.types import Edition
 from ingest.entitlements.wording import squeezed
 from ingest.facts.figures import find_figures, supports
 from ingest.types import Clause, Corpus, Figure
 
+_GLOSS = re.compile(r" \(RMB [^()]*\)(?=\.?$)")  # the same amount in English behind it
 _QUOTING = frozenset({SentenceRole.QUOTE, SentenceRole.OFFICE})
 
 
@@ -48,9 +52,11 @@ def in_english(answer: Answer, edition: Edition, corpus: Corpus) -> Answer:
         )
     names = EnglishNames.of(edition, corpus)
     cited = tuple(_citation(citation, edition) for citation in answer.citations)
-    notices = tuple(names.titles_in(notice) for notice in answer.notices)
+    notices = tuple(names.said_in(notice) for notice in answer.notices)
     if not isinstance(answer, Answered):
-        return replace(answer, citations=cited, notices=notices, body=names.titles_in(answer.body))
+        return replace(
+            answer, citations=cited, notices=notices, body=amounts_in(names.days_in(names.titles_in(answer.body)))
+        )
     clauses = {citation.n: citation.clause for citation in answer.citations}
     sentences, places = _sentences(answer, clauses, edition, names)
     notices += _unaccepted(sentences, clauses, edition)
@@ -92,10 +98,7 @@ def _sentences(
     for number, sentence in enumerate(answer.sentences):
         said = _sentence(sentence, clauses, edition)
         if said is None:
-            whole, row = (
-                replace(sentence, text=names.titles_in(sentence.text)) if _is_ours(sentence) else sentence,
-                None,
-            )
+            whole, row = _ours(sentence, names) if _is_ours(sentence) else sentence, None
         else:
             whole, row = said
         if whole.source_quote in seen and row is None:
@@ -111,7 +114,27 @@ def _sentences(
 
 
 def _is_ours(sentence: AnswerSentence) -> bool:
-    return sentence.role not in _QUOTING
+    return sentence.role not in _QUOTING or sentence.derived is not None
+
+
+def _ours(sentence: AnswerSentence, names: EnglishNames) -> AnswerSentence:
+    """Our own words with titles, days and amounts in English; what was worked out says its amounts once."""
+    if not holds_chinese(sentence.text):
+        return sentence
+    derived = sentence.derived
+    text = sentence.text if derived is None else _GLOSS.sub("", sentence.text)
+    return replace(
+        sentence,
+        text=amounts_in(names.names_in(names.days_in(names.titles_in(text)))),
+        figures=tuple(replace(one, text=amounts_in(one.text)) for one in sentence.figures),
+        derived=derived
+        and replace(
+            derived,
+            text=amounts_in(derived.text),
+            quantity=amounts_in(derived.quantity),
+            unit_price=replace(derived.unit_price, text=amounts_in(derived.unit_price.text)),
+        ),
+    )
 
 
 def _citation(citation: Citation, edition: Edition) -> Citation:
@@ -161,11 +184,14 @@ def _table(table: Table, clauses: Mapping[int, Clause], edition: Edition) -> Tab
 
 
 def _cell(cell: TableCell, clauses: Mapping[int, Clause], edition: Edition) -> TableCell:
-    """A cell that quotes whole sentences, in English; a figure with its name, as rows have them, stays as printed."""
+    """A cell that quotes whole sentences, in English; of a figure with its name, as rows have them, the figure alone."""
     said = (
         _sentence(AnswerSentence(cell.text, cell.citations, cell.figures), clauses, edition) if cell.citations else None
     )
-    return cell if said is None or said[1] is not None else replace(cell, text=said[0].text, figures=said[0].figures)
+    if said is not None and said[1] is None:
+        return replace(cell, text=said[0].text, figures=said[0].figures)
+    figures = tuple(replace(figure, text=amounts_in(figure.text)) for figure in cell.figures)
+    return replace(cell, text=amounts_in(cell.text), figures=figures)
 
 
 def _is_verbatim(words: str, clauses: Sequence[Clause]) -> bool:
@@ -180,6 +206,8 @@ def _figures(found: Sequence[Rendered]) -> tuple[CheckedFigure, ...] | None:
             printed = [figure for figure in one.clause.figures if english.span.contains(figure.span)]
             for figure in find_figures(english.text):
                 own = _borne_out(figure, printed)
+                if own is None and stands_in(figure, english.span.of(one.clause.text)):
+                    continue  # a number of a name, or one whose unit stands elsewhere in the Chinese
                 if own is None:
                     return None
                 checked.append(CheckedFigure(figure.text, one.clause.id, one.clause.in_source(own.span)))

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.english.headings import holds_chinese, without_number
+from bot.english.quoted_words import FEWEST_QUOTED
 from ingest.editions.types import Edition
 from ingest.entitlements.wording import squeezed
+from ingest.facts.english_figures import MONTHS
 from ingest.structure.numbering import without_labels
-from ingest.types import Corpus
+from ingest.types import Clause, Corpus, Span
 
+_QUOTED = re.compile(r"“([^“”]*[\u3400-\u9fff][^“”]*)”")
+_RULE = re.compile(r"(?<=: )[^“”()\s:]*[\u3400-\u9fff][^“”]*$")  # a rule of a document behind a colon, as printed
+_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日(?![^“]*”)")
+_NAMED = re.compile(r"（([^（）《》]+)）")
+LONGEST_SAID = 300  # characters of English in a notice; a longer sentence stays as printed
 _TITLE = re.compile(r"（?《([^《》]+)》）?：?")
 
 
@@ -21,6 +28,8 @@ class EnglishNames:
 
     titles: Mapping[str, str]  # by the printed title
     parts: Mapping[str, str]  # by the heading of a part without its number
+    edition: Edition
+    clauses: Sequence[Clause] = ()
 
     @classmethod
     def of(cls, edition: Edition, corpus: Corpus) -> EnglishNames:
@@ -31,11 +40,42 @@ class EnglishNames:
             for heading in corpus.headings
             if heading.kind == "part"
         }
-        return cls(*({name: said for name, said in found.items() if said} for found in (titles, parts)))
+        titles, parts = ({name: said for name, said in found.items() if said} for found in (titles, parts))
+        return cls(titles, parts, edition, corpus.clauses)
 
     def titles_in(self, text: str) -> str:
         """A sentence of ours with 《title》 as “Title”."""
         return _TITLE.sub(self._title, text) if "《" in text else text
+
+    def said_in(self, text: str) -> str:
+        """A notice with the titles, days and printed words that it has in English, the words behind it as printed."""
+        text = self.days_in(self.titles_in(text))
+        if not holds_chinese(text):
+            return text
+        text = _QUOTED.sub(lambda found: self._words(found[1], found[0], ": " if found.start() else ""), text)
+        return _RULE.sub(lambda found: self._words(found[0], found[0]), text)
+
+    def names_in(self, text: str) -> str:
+        """A sentence of ours with what it names in brackets, as a park, in English."""
+        return _NAMED.sub(lambda found: f" ({self.edition.names.get(found[1], found[1])})", text)
+
+    @staticmethod
+    def days_in(text: str) -> str:
+        """A sentence of ours with 2025年12月31日 as 31 December 2025; days in quotations stay."""
+        return _DAY.sub(_day, text)
+
+    def _words(self, words: str, otherwise: str, lead: str = "") -> str:
+        """The English sentences that ``words`` of a clause stand in, with the words; ``otherwise`` where there are none."""
+        wanted = squeezed(words).strip("。；;：:")
+        for clause in self.clauses:
+            start = squeezed(clause.text).find(wanted) if len(wanted) >= FEWEST_QUOTED else -1
+            if start < 0:
+                continue
+            places = [place for place, sign in enumerate(clause.text) if not sign.isspace()]
+            span = Span(places[start], places[start + len(wanted) - 1] + 1)
+            said = " ".join(one.text.strip() for one in self.edition.of_span(clause.id, span))
+            return f"{lead}{said} (“{wanted}”)" if said and len(said) <= LONGEST_SAID else otherwise
+        return otherwise
 
     def headings_in(self, text: str) -> str:
         """A question of ours with the parts and documents it offers in English."""
@@ -52,3 +92,8 @@ class EnglishNames:
             return found[0]
         opened, colon = found[0].startswith("（"), found[0].endswith("：")
         return f"{' (' if opened else ''}“{english}”{')' if opened else ''}{': ' if colon else ''}"
+
+
+def _day(found: re.Match[str]) -> str:
+    year, month, day = map(int, found.groups())
+    return f"{day} {MONTHS[month - 1].capitalize()} {year}" if 1 <= month <= len(MONTHS) else found[0]

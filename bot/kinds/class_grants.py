@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.compose.draft import Draft
 from bot.compose.phrases import level_words
+from bot.compose.source_labels import class_in_english
 from bot.evidence.benefit_rows import purposes_asked
 from bot.kinds.grant_list import Group, room_shared, tell_groups
 from bot.kinds.grant_shelf import GrantShelf
@@ -42,7 +43,7 @@ def grants_of_class(reading: Reading, places: Places, shelf: GrantShelf, page: i
     ]
     items = [item for item in items if not wanted.levels or item.level in wanted.levels]
     english = reading.language is Language.EN
-    name = f"Class {tier}" if english else f"{tier}{asked_words().said['class']}"
+    name = class_in_english(tier) if english else f"{tier}{asked_words().said['class']}"
     groups = list(_groups(items, reading, name))
     if not groups:
         return None

@@ -168,7 +168,7 @@ def _hedge(draft: Draft, level: str, letters: Sequence[str]) -> None:
 
 def _class(letter: str, language: Language) -> str:
     name = f"{letter}{asked_words().said['class']}"
-    return f"Class {letter} ({name})" if language is Language.EN else name
+    return f"Class {letter}" if language is Language.EN else name
 
 
 def _as_table(draft: Draft, table: _Table, letters: Sequence[str]) -> Table:

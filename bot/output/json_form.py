@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.service.wording import lines, mark
 from bot.types import (
     Answer,
     Answered,
@@ -12,9 +13,11 @@ from bot.types import (
     AnswerSentence,
     CheckedFigure,
     Citation,
+    Language,
     Operation,
     Table,
 )
+from ingest.service.cards import ServiceCard
 from ingest.structure.pages import page_of
 
 
@@ -32,12 +35,19 @@ def answer_json(answer: Answer) -> dict[str, object]:
         "tables": [_table(table) for table in answer.tables] if answered else [],
         "questions": list(answer.questions) if answered else [],
         "notices": list(answer.notices),
+        "service": [_service(card, answer.language) for card in answer.service],
         "standalone": answer.standalone,
         "read_as": [{"typed": one.typed, "read": one.read} for one in answer.read_as],
         "language": answer.language.value,
         "as_of": answer.question.as_of.isoformat(),
         "took_ms": answer.took_ms,
     }
+
+
+def _service(card: ServiceCard, language: Language) -> dict[str, object]:
+    """A card with the fields that it tells, in the language of the answer; ``mark`` says whose word it is."""
+    told = {line.field: line.text for line in lines(card, language)}
+    return {"document": card.document, "words": card.words, **told, "mark": mark(language)}
 
 
 def _part(part: AnswerPart) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.service.wording import card_text
 from bot.types import Answer, Answered, Citation, Table
 from ingest.facts.table_units import words_shown
 
@@ -16,6 +17,7 @@ def answer_text(answer: Answer) -> str:
         lines.extend(line for table in answer.tables for line in _table(table))
     lines.extend(f"  {_citation(citation)}" for citation in answer.citations)
     lines.extend(f"  ! {notice}" for notice in answer.notices)
+    lines.extend(f"  {line}" for card in answer.service for line in card_text(card, answer.language))
     if not isinstance(answer, Answered):
         lines.append(f"  (declined: {answer.reason.value})")
     return "\n".join(lines)

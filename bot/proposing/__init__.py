@@ -1,1 +1,1 @@
-"""Clauses in, what a chat model takes for entitlements out: each checked against its clause, none accepted by anybody."""
+"""Clauses in, what a chat model takes for entitlements or for their English out: each checked, none accepted by anybody."""

@@ -43,8 +43,8 @@ def propose_entitlements(options: argparse.Namespace, settings: BotSettings, tod
     Raises ModelUnusable without a model, UnusableInput for a title that names no document or several.
     """
     model = model_of(settings)
-    source = _source(options.path, settings)
-    documents = _named(options.document, source.documents) if options.document else source.documents
+    source = source_of(options.path, settings)
+    documents = documents_named(options.document, source.documents) if options.document else source.documents
     out: Path = options.out or settings.home / OUT
     check_folder(out)
     known = _with_reviewed(source, out)
@@ -57,23 +57,26 @@ def propose_entitlements(options: argparse.Namespace, settings: BotSettings, tod
 
 
 @dataclass(frozen=True)
-class _Source:
+class Source:
+    """What is asked about: documents, their clauses and the records that there are."""
+
     documents: Sequence[PolicyDocument]
     clauses: Sequence[Clause]
     known: Entitlements
 
 
-def _source(path: Path | None, settings: BotSettings) -> _Source:
+def source_of(path: Path | None, settings: BotSettings) -> Source:
+    """A folder or a file, else what serves. Raises UnusableInput for what cannot be read."""
     limits = Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
     folder = path or serving_folder(settings.corpus, settings.home)
     if path is not None and not path.is_dir():
         part = load_file(path, limits)
-        return _Source(part.documents, part.clauses, entitlements_of_file(path, part.documents, part.clauses))
+        return Source(part.documents, part.clauses, entitlements_of_file(path, part.documents, part.clauses))
     corpus = load_corpus(folder, limits)
-    return _Source(corpus.documents, corpus.clauses, load_entitlements(corpus))
+    return Source(corpus.documents, corpus.clauses, load_entitlements(corpus))
 
 
-def _named(title: str, documents: Sequence[PolicyDocument]) -> list[PolicyDocument]:
+def documents_named(title: str, documents: Sequence[PolicyDocument]) -> list[PolicyDocument]:
     """The document of a title, or of a part of it that only one has."""
     wanted = match_form(title)
     found = [one for one in documents if match_form(one.title) == wanted]
@@ -86,7 +89,7 @@ def _named(title: str, documents: Sequence[PolicyDocument]) -> list[PolicyDocume
     return found
 
 
-def _with_reviewed(source: _Source, out: Path) -> Entitlements:
+def _with_reviewed(source: Source, out: Path) -> Entitlements:
     """The records of the corpus, and those of the files to be written to that somebody reviewed."""
     files = read_files(out)
     reviewed = replace(files, records=tuple(one for one in files.records if one.review.by))

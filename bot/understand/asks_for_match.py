@@ -21,6 +21,9 @@ _CHINESE = re.compile(
     rf"|有(?:啥|什么|哪些)(?:{_WORDS.things})(?:或者?(?:{_WORDS.things}))?{_ENDS}"
     rf"|(?:帮我们?|替我们?)(?:对对|看看|算算|查查|匹配)[^。？?]{{0,8}}(?:能|可以){_GET}?"
 )
+_HOW_MUCH = re.compile(
+    rf"(?:^|[，,。；;！!？?\n])(?:{_WORDS.myself})?{_WORDS.how_much_lead}(?:能|可以|可|能够){_GET}{_WORDS.how_much}{_THINGS}{_ENDS}"
+)
 _SELF_IN_CHINESE = re.compile(_WORDS.myself)
 _ENGLISH = re.compile(
     r"\bwhat (?:can|may|could) (?:we|i|my (?:company|firm|employer))\b[^.?]{0,40}\b(?:get|claim|apply for|receive)\b"
@@ -31,6 +34,7 @@ _ENGLISH = re.compile(
 
 _PARTS = re.compile(r"[^，,。；;！!？?\n]+")
 _FEWEST_PARTS = 2  # of a profile without 我们
+_PARTS_OF_WHOLE = 5  # of a profile that asks how much
 LONGEST_WISH = 16  # characters of a wish that says nothing of who asks: 我们这样的企业能拿到哪些政策
 
 
@@ -39,9 +43,18 @@ def asks_for_match(text: str) -> bool:
     if _ENGLISH.search(text):
         return True
     asked = _CHINESE.search(text)
-    if asked is None or _SELF_IN_CHINESE.search(text):
-        return asked is not None
+    if asked is None:
+        return _asks_how_much(text)
+    if _SELF_IN_CHINESE.search(text):
+        return True
     return not _PARTS.search(text, asked.end()) and _tells_of_one(text[: asked.start()])
+
+
+def _asks_how_much(text: str) -> bool:
+    """能拿多少奖励 behind a whole profile: of all that speaks to it, not of one rule with a case beside it."""
+    asked = _HOW_MUCH.search(text)
+    before = text[: asked.start()] if asked else ""
+    return len(_PARTS.findall(before)) >= _PARTS_OF_WHOLE and _tells_of_one(before)
 
 
 def _tells_of_one(before: str) -> bool:

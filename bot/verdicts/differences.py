@@ -76,7 +76,9 @@ def sides_of_items(reading: Reading, compared: Sequence[Compared]) -> list[Side]
     if len(compared) != TWO or any(one.aspect.level for one in compared):
         return []
     sides = [_side(reading, patterns("asks")["set_beside"].sub("", one.aspect.name), one.best) for one in compared]
-    return [side for side in sides if side is not None] if all(sides) else []
+    found = [side for side in sides if side is not None]
+    apart = len({(side.clause.id, side.figure.span) for side in found}) == len(found)  # one amount is no two
+    return found if len(found) == TWO and apart else []
 
 
 def are_whole(sides: Sequence[Side], said: Sequence[Clause]) -> bool:

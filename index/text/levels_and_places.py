@@ -21,6 +21,7 @@ from ingest.vocabulary.places import latin_names, place_names
 from ingest.vocabulary.questions import question_words
 
 # 自治区医学会科学技术奖 is a prize, 自治区奖励 is money.
+_OF_A_FIRM = "headquarters|head office|offices?|hq|managers?|sales"  # "regional" is said of a part of a firm as well
 _OF_A_PRIZE = r"[^，。？?里给对和与、]{0,10}(?:学会|协会|奖(?![励补金多几学给])|称号|荣誉)"
 _NO_GIVER = rf"(?!级|认定|人社|人力|{_OF_A_PRIZE})"
 _ASKED_OF_LEVELS = question_words().besides.asked_of_levels.pattern
@@ -169,7 +170,7 @@ def _giver_patterns(level: Level) -> Iterator[str]:
             rf"(?<={_JOINT}){short}(?={_JOINT}|{_SAID_OF_A_LEVEL})"
         )
     if level.english:
-        yield rf"\b(?:{'|'.join(re.escape(word) for word in level.english)})\b(?!-level\b)"
+        yield rf"\b(?:{'|'.join(re.escape(word) for word in level.english)})\b(?!-level\b| (?:{_OF_A_FIRM})\b)"
 
 
 @cache

@@ -120,6 +120,12 @@ def _numbers_said(english: str, figures: Sequence[Figure]) -> set[Decimal]:
     return found
 
 
+def stands_in(figure: Figure, chinese: str) -> bool:
+    """Whether each number of an English figure is printed in the Chinese, be it no figure there: 百强, 三年行动计划."""
+    printed = _numbers_printed(chinese)
+    return all(value in printed for value in _values(figure))
+
+
 def _in_words(value: Decimal, english: str) -> bool:
     said = _ALSO_SAID.get(int(value)) if value == int(value) else None
     return said is not None and re.search(said, english, re.IGNORECASE) is not None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.english.amounts import amount_in_english
 from bot.english.headings import office_in_english
 from ingest.editions.types import Edition
 from ingest.entitlements.wording import squeezed
@@ -42,6 +44,21 @@ class EnglishBeside:
     def office(self, office: str) -> str:
         """An office with its English in front; as printed on a Chinese page and where there is no English."""
         return office_in_english(office, self.edition) if self.shown else office
+
+    def amount(self, printed: str) -> str:
+        """A printed amount."""
+        return amount_in_english(printed) if self.shown else ""
+
+    def rule(self, document: PolicyDocument, rule: str, clauses: Sequence[Clause]) -> str:
+        """The sentences of ``clauses`` that a rule of their document is printed in."""
+        if not self.shown:
+            return ""
+        wanted = squeezed(rule)
+        for clause in clauses:
+            for sentence in self.edition.sentences.get(clause.id, ()):
+                if clause.document == document.id and wanted in squeezed(sentence.span.of(clause.text)):
+                    return sentence.text.strip()
+        return ""
 
     def note(self, document: PolicyDocument | None = None) -> str:
         """What the English is, of one document or of all of them: an aid, not accepted yet, or not there."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.types import Answer, Answered, AnswerSentence, Language
+from bot.service.wording import card_text
+from bot.types import Answer, AnswerSentence, Language
 from web.answers.cards import sentences_by_part
 from web.api.answer_service import AnswerService
 from web.texts import disclaimer, say, tongue_of
@@ -38,8 +39,10 @@ def _paragraphs(answer: Answer, service: AnswerService) -> Iterator[str]:
         yield sentences_markdown(sentences, answer.language)
     for notice in answer.notices:
         yield f"{say('notice', tongue)}：{escaped(notice)}"
+    for card in answer.service:
+        yield "\n".join(escaped(line) for line in card_text(card, answer.language))
     if answer.citations:
-        heading = say("sources" if isinstance(answer, Answered) else "nearest", tongue)
+        heading = say("nearest" if all(cited.why == "nearest" for cited in answer.citations) else "sources", tongue)
         yield "\n".join([f"**{heading}**", *_sources(answer, service)])
     yield escaped(disclaimer(service.settings, tongue))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from bot.service.wording import card_text
 from bot.types import Answer, Answered, AnswerSentence, Citation
 from ingest.facts.table_units import words_shown
 from ingest.types import Corpus
@@ -44,6 +45,8 @@ def plain_text(answer: Answer, corpus: Corpus, disclaimer: str) -> str:
     for table in table_views(answer):
         lines += ["", table["caption"], *_plain_rows(table)]
     lines += [f"{say('notice', tongue)}：{notice}" for notice in answer.notices]
+    for card in answer.service:
+        lines += ["", *card_text(card, answer.language)]
     if answer.citations:
         lines += ["", _sources_heading(answer, tongue)]
         lines += [f"[{c.n}] {line}" for c, line in _source_lines(answer, corpus, tongue)]
@@ -66,6 +69,9 @@ def markdown(answer: Answer, corpus: Corpus) -> str:
         lines += ["", f"**{escaped(table['caption'])}**", "", *_markdown_rows(table)]
     for notice in answer.notices:
         lines += ["", f"> **{say('notice', tongue)}** {escaped(notice)}"]
+    for card in answer.service:
+        heading, *told = card_text(card, answer.language)
+        lines += ["", f"**{escaped(heading)}**", "", *(f"- {escaped(line)}" for line in told)]
     if answer.citations:
         lines += ["", f"**{_sources_heading(answer, tongue)}**", ""]
         lines += [f"{c.n}. {escaped(line)}" for c, line in _source_lines(answer, corpus, tongue)]
@@ -108,4 +114,4 @@ def _source_lines(answer: Answer, corpus: Corpus, tongue: Tongue) -> Iterator[tu
 
 
 def _sources_heading(answer: Answer, tongue: Tongue) -> str:
-    return say("sources" if isinstance(answer, Answered) else "nearest", tongue)
+    return say("nearest" if all(cited.why == "nearest" for cited in answer.citations) else "sources", tongue)

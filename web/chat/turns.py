@@ -33,6 +33,7 @@ from web.answers.cards import (
     table_views,
 )
 from web.answers.recording import Asker, Ledger
+from web.answers.service_view import ServiceView, service_views
 from web.api.requests import levels_of
 from web.chat.ask_request import Wish, filters_of
 from web.chat.copy_text import markdown, plain_text
@@ -84,6 +85,7 @@ class Turn(TypedDict):
     standalone: NotRequired[str]
     read_as: NotRequired[list[str]]  # what mistyped words of the question were taken for
     notices: NotRequired[list[str]]
+    service: NotRequired[list[ServiceView]]  # the bureau's own word
     cards: NotRequired[list[Card]]
     figures: NotRequired[Count]
     plain: NotRequired[str]
@@ -120,6 +122,7 @@ def finished_turn(turn: Turn, answer: Answer, corpus: Corpus, settings: WebSetti
         "status": "answered" if isinstance(answer, Answered) else "declined",
         "sentences": [sentence_view(sentence) for sentence in sentences],
         "notices": list(answer.notices),
+        "service": service_views(answer),
         "cards": cards_of(answer, corpus),
         "tables": table_views(answer),
         "figures": figure_count(figures_of(answer), corpus),

@@ -81,14 +81,31 @@ class SourceCopy(BaseModel):
     quotes: list[str] = Field(default_factory=list[str], max_length=MOST_PARTS)
 
 
+class ServiceLineCopy(BaseModel):
+    """A field of a service card."""
+
+    label: str
+    text: str
+
+
+class ServiceCopy(BaseModel):
+    """A service card: the bureau's own word, with the mark that says so."""
+
+    heading: str
+    lines: list[ServiceLineCopy] = Field(max_length=MOST_PARTS)
+    mark: str
+
+
 class TurnCopy(BaseModel):
     """A question with its answer."""
 
     question: str
     status: Literal["answered", "declined"]
+    nearest: bool = False  # the sources are only the nearest clauses, though it was answered
     sentences: list[CellCopy] = Field(max_length=MOST_PARTS)
     tables: list[TableCopy] = Field(default_factory=list[TableCopy], max_length=20)
     notices: list[str] = Field(default_factory=list[str], max_length=MOST_PARTS)
+    service: list[ServiceCopy] = Field(default_factory=list[ServiceCopy], max_length=20)
     sources: list[SourceCopy] = Field(default_factory=list[SourceCopy], max_length=MOST_PARTS)
 
     def texts(self) -> Iterator[str]:
@@ -96,6 +113,8 @@ class TurnCopy(BaseModel):
         yield self.question
         yield from (sentence.text for sentence in self.sentences)
         yield from self.notices
+        for card in self.service:
+            yield from (card.heading, *(f"{line.label}{line.text}" for line in card.lines), card.mark)
         for source in self.sources:
             yield "".join(
                 (source.document, source.document_english, source.address, source.level or "", *source.quotes)
@@ -165,7 +184,12 @@ def _add_turn(document: WordDocument, turn: TurnCopy, tongue: Tongue) -> None:
         paragraph = document.add_paragraph()
         paragraph.add_run(f"{say('notice', tongue)}：").bold = True
         paragraph.add_run(clean(notice))
-    heading = "sources" if turn.status == "answered" else "nearest"
+    for card in turn.service:
+        document.add_paragraph(clean(card.heading)).runs[0].bold = True
+        for line in card.lines:
+            document.add_paragraph(clean(f"{line.label}：{line.text}"), style="List Bullet")
+        document.add_paragraph(clean(card.mark))
+    heading = "nearest" if turn.nearest or turn.status == "declined" else "sources"
     if turn.sources:
         document.add_paragraph(say(heading, tongue)).runs[0].bold = True
     for source in turn.sources:

@@ -100,7 +100,8 @@ def amount_of(grant: GrantView, tongue: Tongue) -> str:
         if grant["bound"]
         else ""
     )
-    return f"{grant['amount']}{bound}" if grant["amount"] else word("no_amount", tongue)
+    english = f"{grant['amount_english']} / " if grant["amount_english"] else ""
+    return f"{english}{grant['amount']}{bound}" if grant["amount"] else word("no_amount", tongue)
 
 
 def goes_to(grant: GrantView, tongue: Tongue) -> str:

@@ -44,7 +44,7 @@ def _attribute(name: str, matcher: Matcher, tongue: Tongue) -> dict[str, object]
         "label": known.label[int(tongue == "en")],
         "takes": known.takes,
         "units": [] if known.takes != "number" else _units(name, known, tongue),
-        "options": [[word, _shown(word, tongue)] for word in dict.fromkeys(_options(name, known, matcher))],
+        "options": _named_apart(_options(name, known, matcher), tongue),
         "of": [[of, _shown(of, tongue)] for of in _whose(name, matcher)],
         "personal": name in inclusions().person,
         "single": known.takes != "words" or name in inclusions().exclusive,
@@ -116,6 +116,14 @@ def _whose(name: str, matcher: Matcher) -> Iterable[str]:
     if name in ("recognition.level", "recognition.time"):
         return (*asker_fact_words().recognition, *sorted(matcher.listed.get("recognition", frozenset())))
     return ()
+
+
+def _named_apart(words: Iterable[str], tongue: Tongue) -> list[list[str]]:
+    """Each word with what it is called, of several that are called the same the first: 外省 and 省外 are one choice."""
+    first: dict[str, str] = {}
+    for word in words:
+        first.setdefault(_shown(word, tongue), word)
+    return [[word, shown] for shown, word in first.items()]
 
 
 def _shown(word: str, tongue: Tongue) -> str:

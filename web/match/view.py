@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import TypedDict
 from urllib.parse import quote
 
+from bot.english.amounts import amounts_in
 from bot.match.facts.as_json import because_shown, value_shown
 from bot.match.facts.codes import FactCodes
 from bot.match.matching import MatchResult
@@ -66,6 +67,7 @@ class GrantView(TypedDict):
     for_talent: bool
     place: PlaceView
     amount: str
+    amount_english: str  # "" on a Chinese page, and where a word of the amount has no English
     bound: str
     claim: str
     until: str
@@ -204,9 +206,10 @@ def _grant(match: Match, result: MatchResult, corpus: Corpus, beside: EnglishBes
         recipient=written(words.recipients[record.recipient.who][at], result.language),
         for_talent=grant.key in result.for_talent,
         place=_place(grant, corpus, beside),
-        amount=f"{match.amount}（{match.paid}）" if match.paid else match.amount,
+        amount=(amount := f"{match.amount}（{match.paid}）" if match.paid else match.amount),
+        amount_english=beside.amount(amount),
         bound=_bound(match, tongue),
-        claim=match.claim,
+        claim=amounts_in(match.claim) if beside.shown else match.claim,
         until="" if until is None else until.isoformat(),
         soft=record.soft,
         checked=grant.accepted,

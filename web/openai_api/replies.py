@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.service.wording import card_text
 from bot.types import Answer, AnswerSentence, Citation, Language
 from ingest.facts.table_units import words_shown
 from ingest.types import Clause
@@ -70,8 +71,9 @@ def content_of(answer: Answer) -> str:
 
 
 def notices_of(answer: Answer) -> str:
-    """What the reader must know of an answer, as the paragraphs after its body."""
-    return "".join(f"\n\n{notice}" for notice in answer.notices)
+    """What the reader must know of an answer, and the bureau's own word, as the paragraphs after its body."""
+    service = ("\n".join(card_text(card, answer.language)) for card in answer.service)
+    return "".join(f"\n\n{paragraph}" for paragraph in (*answer.notices, *service))
 
 
 def sources_of(answer: Answer, service: AnswerService) -> list[dict[str, object]]:

@@ -6,7 +6,10 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.english.amounts import amount_in_english
 from bot.match.matching import MatcherKeeper
+from bot.match.wording import title_of
+from bot.types import Language
 from ingest.entitlements.types import Attached
 from ingest.errors import EntitlementsUnusable
 from ingest.types import Corpus
@@ -24,6 +27,7 @@ class GrantLine:
     kind: str
     recipient: str
     amounts: tuple[str, ...]  # as printed, each once
+    amounts_english: tuple[str, ...]  # the same for an English page; none where one of them has no English
     checked: bool
 
 
@@ -39,10 +43,13 @@ def grants_by_clause(matchers: MatcherKeeper, corpus: Corpus, tongue: Tongue) ->
 
 def _line(item: Attached, tongue: Tongue) -> GrantLine:
     words, at, record = entitlement_words(), int(tongue == "en"), item.record
+    amounts = tuple(dict.fromkeys(row.figure for row in record.amounts if row.figure))
+    english = tuple(map(amount_in_english, amounts)) if tongue == "en" else ()
     return GrantLine(
-        title=record.title,
+        title=title_of(record.title, record.kind, Language.EN) if tongue == "en" else record.title,
         kind=words.kinds[record.kind][at],
         recipient=words.recipients[record.recipient.who][at],
-        amounts=tuple(dict.fromkeys(row.figure for row in record.amounts if row.figure)),
+        amounts=amounts,
+        amounts_english=english if all(english) else (),
         checked=item.accepted,
     )

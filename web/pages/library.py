@@ -205,6 +205,7 @@ def library_routes(
         grants = grants_by_clause(matchers, corpus, tongue)
         beside = EnglishBeside(door.bot.edition, tongue)
         values: dict[str, Any] = {"document": wanted, "blocks": blocks, "grants": grants, "beside": beside}
+        values["clauses"] = list(corpus.clauses_of(wanted))
         marked: dict[str, Any] = {"cited": answered, "quoted": spelled_spans(quotes), "asked_by": asked_by}
         return draw.page("document.html", request, tongue, **values, **marked)
 

@@ -35,7 +35,9 @@ from web.staff.identity.accounts import Accounts
 from web.staff.identity.known_devices import Devices
 from web.staff.identity.login_throttle import Patience
 from web.staff.identity.sessions import Sessions
+from web.staff.monthly.page import monthly_routes
 from web.staff.records.page import records_routes
+from web.staff.service.page import service_routes
 from web.staff.shell import audit_log as audit
 from web.staff.shell.audit_log import AuditLog
 from web.staff.shell.job_routes import job_routes
@@ -62,6 +64,8 @@ PAGES: tuple[StaffPage, ...] = (
     StaffPage("approvals", approval_routes, setting="approval"),
     StaffPage("glossary", glossary_routes),
     StaffPage("entitlements", entitlement_routes),
+    StaffPage("service", service_routes),
+    StaffPage("monthly", monthly_routes),
     StaffPage("accounts", account_routes),
     StaffPage("audit", audit_routes),
     # one line a page, in the order of the navigation

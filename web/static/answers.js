@@ -19,6 +19,7 @@
     if (turn.status === "stopped") answer.append(node("p", { class: "pq-quiet" }, say("stopped")));
     for (const table of turn.tables || []) answer.append(page.drawTable(table, turn.lang, (n) => chip(turn, n)));
     if (turn.notices && turn.notices.length) answer.append(drawNotices(turn));
+    for (const card of turn.service || []) answer.append(drawService(card, turn.lang));
     if (turn.cards && turn.cards.length) answer.append(drawSources(turn));
     if (!busy) answer.append(drawActions(turn));
     if (turn.kept) answer.append(page.drawFeedback(turn));
@@ -30,6 +31,14 @@
     const one = notices.length === 1;
     return node("div", { class: "pq-notice", role: "note" }, node("b", {}, say("notice")),
       one ? spoken(notices[0], lang) : node("ul", {}, notices.map((notice) => node("li", {}, spoken(notice, lang)))));
+  }
+
+  /* The bureau's own word on where and how, never a quotation; addresses are web addresses, checked where they were typed. */
+  function drawService(card, lang) {
+    const told = ({ field, text }) => (field === "link" && /^https?:/.test(text) ? node("a", { href: text, target: "_blank", rel: "noopener noreferrer" }, text) : spoken(text, lang));
+    return node("section", { class: "pq-service", "aria-label": card.heading }, node("h3", {}, spoken(card.heading, lang)),
+      node("dl", {}, card.lines.map((line) => node("div", {}, node("dt", {}, spoken(line.label, lang)), node("dd", {}, told(line))))),
+      node("p", { class: "pq-quiet" }, spoken(card.mark, lang)));
   }
 
   function drawSuggestions(turn) {
@@ -92,16 +101,17 @@
 
   function chip(turn, n) {
     const card = (turn.cards || []).find((one) => one.n === n);
-    const name = say("open_source", { n }) + (card ? "：" + card.document + " " + card.address : "");
+    const title = card && (card.document_english || card.document + " " + card.address);
+    const name = say("open_source", { n }) + (card ? (turn.lang === "en" ? ": " : "：") + title : "");
     return node("button", {
-      type: "button", class: "pq-cite", "aria-label": name, title: card ? card.document + " " + card.address : null,
+      type: "button", class: "pq-cite", "aria-label": name, title: title || null,
       disabled: !card, onclick: (event) => evidence.openCard(turn.id, turn.cards, n, event.currentTarget),
     }, String(n));
   }
 
   function drawSources(turn) {
     return node("section", { class: "pq-sources", "aria-label": say("sources") },
-      node("h3", {}, say(turn.status === "declined" ? "nearest" : "sources")),
+      node("h3", {}, say(turn.cards.every((card) => card.why === "nearest") ? "nearest" : "sources")),
       node("ol", {}, turn.cards.map((card) => node("li", {},
         node("button", { type: "button", class: "pq-source", onclick: (event) => evidence.openCard(turn.id, turn.cards, card.n, event.currentTarget) }, evidence.heading(card))))));
   }

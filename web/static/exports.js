@@ -19,7 +19,7 @@
 
   async function asWord() {
     const conversation = finished().map((turn) => ({
-      question: turn.question, status: turn.status, sentences: turn.sentences.map(plain), notices: turn.notices,
+      question: turn.question, status: turn.status, nearest: turn.cards.every((card) => card.why === "nearest"), sentences: turn.sentences.map(plain), notices: turn.notices, service: turn.service || [],
       tables: turn.tables.map((table) => ({ ...table, rows: table.rows.map((row) => row.map(plain)) })),
       sources: turn.cards.map((card) => ({
         n: card.n, document: card.document, document_english: card.document_english, address: card.address, level: card.level, page: card.page, standing: card.standing, quotes: quotes(card),

@@ -13,12 +13,13 @@
   /* ── one value ── */
 
   let boxes = 0;
+  const inChinese = (text) => (/[\u3400-\u9fff]/.test(text) ? "zh-CN" : null);  // a name without English, on an English page
 
   function choice(options, value, label, change, empty = word("choose"), key = null) {
     const all = !value || options.some(([one]) => one === value) ? options : [[value, value], ...options];
     return node("select", { "aria-label": label, "data-key": key, onchange: (event) => change(event.target.value) },
       empty === null ? null : node("option", { value: "" }, empty),
-      all.map(([one, shown]) => node("option", { value: one, selected: one === value }, shown)));
+      all.map(([one, shown]) => node("option", { value: one, selected: one === value, lang: inChinese(shown) }, shown)));
   }
 
   function proposed(options, value, label, change, key) {
@@ -27,7 +28,7 @@
     const shown = (options.find(([one]) => one === value) || [null, value || ""])[1];
     return [
       node("input", { type: "text", list: id, value: shown, maxlength: 80, autocomplete: "off", placeholder: word("type"), "aria-label": label, "data-key": key, onchange: (event) => change(byName.get(event.target.value.trim()) || event.target.value.trim()) }),
-      node("datalist", { id }, options.map(([, name]) => node("option", { value: name }))),
+      node("datalist", { id }, options.map(([, name]) => node("option", { value: name, lang: inChinese(name) }))),
     ];
   }
 

@@ -33,19 +33,19 @@
 
   const note = (key, isOpen) => (isOpen ? opened.add(key) : opened.delete(key));
 
-  const quotes = (grant) => [...grant.english.map((words) => node("p", { lang: "en" }, words)), ...grant.quotes.map((words) => node("blockquote", { lang: "zh-CN" }, words))];
+  const quotes = (grant) => [...grant.english.map((words) => node("p", { lang: "en" }, page.spoken(words, "en"))), ...grant.quotes.map((words) => node("blockquote", { lang: "zh-CN" }, words))];
 
   function amount(grant) {
     if (!grant.amount) return null;
     const bound = grant.bound ? node("span", { class: "bound" }, grant.bound) : null;
-    return node("p", { class: "amount" }, bound, bound && isEnglish() ? " " : null, inSource(grant.amount), grant.claim ? node("span", { class: "claim" }, grant.claim) : null);
+    return node("p", { class: "amount" }, bound, bound && isEnglish() ? " " : null, grant.amount_english ? node("span", { lang: "en" }, grant.amount_english, " ") : null, node("span", { lang: "zh-CN", class: grant.amount_english ? "quiet" : null }, grant.amount), grant.claim ? node("span", { class: "claim" }, page.spoken(grant.claim, page.state.lang)) : null);
   }
 
   function drawGrant(grant) {
     const goesTo = grant.recipient + (grant.for_talent ? (isEnglish() ? " (" + word("for_talent") + ")" : "（" + word("for_talent") + "）") : "");
     return node("li", { class: "grant " + grant.status + (grant.checked ? "" : " unchecked") },
       node("div", { class: "top-line" },
-        node("h4", { lang: isEnglish() ? null : "zh-CN" }, grant.title),
+        node("h4", { lang: isEnglish() ? null : "zh-CN" }, page.spoken(grant.title, page.state.lang)),
         node("span", { class: "badge" }, grant.level), node("span", { class: "chip" }, grant.kind),
         grant.soft ? node("span", { class: "chip" }, word("soft")) : null,
         grant.until ? node("span", { class: "chip" }, word("until", { day: grant.until })) : null),

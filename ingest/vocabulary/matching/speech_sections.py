@@ -188,6 +188,8 @@ class ProfileWords(Subject):
     myself: str
     get: str
     all_of: str
+    how_much: str
+    how_much_lead: str
     things: str
     fits: str
 

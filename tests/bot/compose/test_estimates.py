@@ -82,9 +82,7 @@ def test_english_and_traditional_questions_get_it_in_their_words(
     _, english = answer_from(
         ["How much does it cost to buy 50 mu of industrial land?"], [clause_with("参考价格：20-25")]
     )
-    assert said(english) == [
-        "Estimate (推算): 50 mu × 20-25万元/亩 = 1000-1250万元 (RMB 10 million to RMB 12.5 million)."
-    ]
+    assert said(english) == ["Estimate: 50 mu × 20-25万元/亩 = 1000-1250万元 (RMB 10 million to RMB 12.5 million)."]
     _, traditional = answer_from(["我們廠用5000噸水要多少錢"], [clause_with(WATER)])
     assert said(traditional) == ["推算：5000吨×10.4元/吨=5.2万元。"]
 

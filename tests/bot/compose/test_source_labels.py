@@ -34,11 +34,13 @@ def test_label(words: str, language: Language, label: str, clause_with: ClauseWi
     assert label_of(clause, clause.text, language) == label
 
 
-def test_in_english_a_class_has_both_names(clause_with: ClauseWith) -> None:
+def test_in_english_a_class_is_said_in_english(clause_with: ClauseWith) -> None:
     clause = clause_with("国家最高科学技术奖获得者")
     lettered = replace(clause, path=(*clause.path[:-1], "六、优秀人才（F类）", "（一）科技创新"), level="市")
     assert class_of(lettered) == "F类"
-    assert label_of(lettered, clause.text, Language.EN) == "〔City·Class F, F类〕"
+    assert label_of(lettered, clause.text, Language.EN) == "〔City·Class F〕"
+    numbered = replace(lettered, path=(*clause.path[:-1], "二类人才", "1.奖项"))
+    assert label_of(numbered, clause.text, Language.EN) == "〔City·Class 2〕"
 
 
 def test_the_nearest_heading_names_the_class(clause_with: ClauseWith) -> None:

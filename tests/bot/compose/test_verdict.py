@@ -41,7 +41,7 @@ def _first(bot: PolicyBot, *turns: str) -> tuple[SentenceRole, str]:
         ("小规模纳税人月销售额5万能免征房产税吗？", "不符合：所印条件为“月销售额不超过3万元（按季9万元）”。"),
         (
             "Is it true that every small firm that has run for two years in Ejin Horo Banner gets RMB 300,000?",
-            "No (不是): it also takes “正常运营2年以上”“累计固定资产投资在500万元及以上”“效益显著”.",
+            "No: it also takes “正常运营2年以上”“累计固定资产投资在500万元及以上”“效益显著”.",
         ),
     ],
 )

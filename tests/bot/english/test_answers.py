@@ -15,6 +15,7 @@ from bot.types import (
     AnswerSentence,
     CheckedFigure,
     Citation,
+    DerivedFigure,
     Language,
     PartStatus,
     Question,
@@ -111,6 +112,58 @@ def test_cells_titles_and_parts_are_english_as_well(talent: Clause, edition: Edi
     assert said.questions == (f"Which of these: {title}?",)
 
 
+def test_what_we_worked_out_says_its_amounts_and_days_in_english(
+    talent: Clause, edition: Edition, corpus: Corpus
+) -> None:
+    price = CheckedFigure("20-25万元/亩", talent.id, talent.span)
+    product = AnswerSentence(
+        "Estimate: 50 mu × 20-25万元/亩（示范园区） = 1000-1250万元 (RMB 10 million to RMB 12.5 million).",
+        (1,),
+        (price,),
+        DerivedFigure("1000-1250万元", "50 mu", price),
+    )
+    verdict = AnswerSentence("It expired on 2025年12月31日.", (1,), (), role=SentenceRole.VERDICT)
+    named = replace(edition, names={"示范园区": "Model Park"})
+    estimate, told = english_of(answer_of(product, verdict, clauses=(talent,)), named, corpus).sentences
+    assert (
+        estimate.text
+        == "Estimate: 50 mu × RMB 200,000 to 250,000 per mu (Model Park) = RMB 10 million to 12.5 million."
+    )
+    assert estimate.derived is not None
+    assert estimate.derived.text in estimate.text
+    assert estimate.derived.unit_price.text in estimate.text
+    assert told.text == "It expired on 31 December 2025."
+
+
+def test_a_rule_in_a_notice_is_english_with_its_chinese_behind(
+    talent: Clause, edition: Edition, corpus: Corpus
+) -> None:
+    answer = replace(
+        answer_of(quoting("“同一人不重复享受。”", 1), clauses=(talent,)),
+        notices=(
+            "Rule of the document（《某县支持企业若干措施》）：同一人不重复享受",
+            "《某县支持企业若干措施》“不重复享受”: over",
+        ),
+    )
+    rule, term = english_of(answer, edition, corpus).notices
+    title = "Measures of a County in Support of Companies"
+    assert rule == f"Rule of the document (“{title}”): The same person does not receive it twice. (“同一人不重复享受”)"
+    assert term == f"“{title}”: The same person does not receive it twice. (“不重复享受”): over"
+
+
+def test_a_number_that_is_no_figure_in_the_chinese_does_not_cost_a_sentence_its_english(
+    talent: Clause, edition: Edition, corpus: Corpus
+) -> None:
+    first, second = edition.sentences[talent.id]
+    numbered = replace(second, text="The same person does not receive it twice within 3 years.")
+    other = replace(edition, sentences={talent.id: (first, numbered)})
+    quotation = quoting("“同一人不重复享受。”", 1)
+    assert english_of(answer_of(quotation, clauses=(talent,)), other, corpus).sentences == (quotation,)
+    printed = replace(talent, text=talent.text.replace("同一人不重复享受", "三年内不享受两次"))
+    said = english_of(answer_of(quoting("“三年内不享受两次。”", 1), clauses=(printed,)), other, corpus)
+    assert said.sentences[0].text == numbered.text
+
+
 def test_a_heading_before_a_quotation_is_its_label(talent: Clause, edition: Edition, corpus: Corpus) -> None:
     (sentence,) = english_of(
         answer_of(quoting(f"〔Banner〕 “一、支持创新：{GRANT}”", 1), clauses=(talent,)), edition, corpus
@@ -140,7 +193,7 @@ def test_a_chinese_answer_is_left_alone(language: Language, talent: Clause, edit
 
 
 def test_our_own_words_are_left_alone(talent: Clause, edition: Edition, corpus: Corpus) -> None:
-    verdict = AnswerSentence("Yes as to this condition (符合).", (1,), (), role=SentenceRole.VERDICT)
+    verdict = AnswerSentence("Yes as to this condition.", (1,), (), role=SentenceRole.VERDICT)
     assert english_of(answer_of(verdict, clauses=(talent,)), edition, corpus).sentences == (verdict,)
 
 

@@ -119,7 +119,7 @@ def test_going_on_is_read() -> None:
         ),
         (
             "Except class A, how much is the settling-in allowance at the banner for the other classes?",
-            "〔Banner〕Class B (B类): up to RMB 3 million; Class C (C类): up to RMB 2 million; Class D (D类): up to RMB 800,000.",
+            "〔Banner〕Class B: up to RMB 3 million; Class C: up to RMB 2 million; Class D: up to RMB 800,000.",
         ),
     ],
 )

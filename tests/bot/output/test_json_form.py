@@ -30,7 +30,7 @@ from ingest.types import Clause, Span
 
 ClauseWith = Callable[[str], Clause]
 KEYS = {
-    "status", "reason", "kind", "answer", "parts", "questions", "sentences", "citations", "tables", "notices", "standalone", "read_as", "language",
+    "status", "reason", "kind", "answer", "parts", "questions", "sentences", "citations", "tables", "notices", "service", "standalone", "read_as", "language",
     "as_of", "took_ms",
 }  # fmt: skip
 QUESTION = Question(("供水", "工商业用水多少钱一吨"), date(2026, 11, 22))
@@ -64,6 +64,7 @@ def test_an_answer(clause_with: ClauseWith) -> None:
         "questions": [],
         "answer": "工商业用水：10.4元/吨[1]推算：5000吨×10.4元/吨=5.2万元。[1]",
         "notices": ["推算仅供参考。"],
+        "service": [],
         "standalone": "供水 → 工商业用水多少钱一吨",
         "read_as": [{"typed": "工商叶", "read": "工商业"}],
         "language": "zh",

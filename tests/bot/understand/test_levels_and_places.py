@@ -58,6 +58,8 @@ def test_a_title_without_a_level_or_of_another_names_no_place(titled: Callable[.
         ("内蒙古和伊旗", ("自治区", "旗")),
         ("国务院和财政部", ("国家",)),
         ("what does the city pay", ("市",)),
+        ("what is the region's ceiling for a year", ("自治区",)),
+        ("what does the city pay for a regional headquarters", ("市",)),
         ("national policy", ("国家",)),
         ("自治区级重点实验室", ()),  # a grade is no giver, even where nobody gives
         ("国家级专精特新奖多少", ()),

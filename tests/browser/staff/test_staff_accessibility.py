@@ -20,6 +20,8 @@ PAGES = (
     "/staff/glossary",
     "/staff/entitlements",
     "/staff/accounts",
+    "/staff/service",
+    "/staff/monthly",
     "/staff/audit",
     "/staff/password",
     "/staff/nowhere",

@@ -50,6 +50,12 @@ def test_nothing_is_offered_twice(matcher: Matcher, tongue: Tongue) -> None:
         assert len(words) == len(set(words)), name
 
 
+def test_nothing_is_called_the_same_twice_in_english(matcher: Matcher) -> None:
+    shown = [shown for _, shown in attributes(matcher, "en")["place"]["options"]]
+    assert len(shown) == len(set(shown))
+    assert {"elsewhere", "another province"} <= set(shown)
+
+
 def test_labels_are_english_on_the_english_page(matcher: Matcher) -> None:
     form = cast("dict[str, Any]", form_json(matcher, "en", 4000))
     labels = [one["label"] for one in (*form["recipients"], *form["about"], *form["attributes"].values())]

@@ -28,6 +28,7 @@ from index.store.store import RANKERS
 from ingest.errors import EvaluationUnusable
 from ingest.types import Clause, Corpus
 from web.answers.cards import clause_href, marked_paragraphs
+from web.answers.service_view import service_views
 from web.staff.bench.case_form import (
     DECLINES,
     FILLED,
@@ -182,6 +183,7 @@ def _page(
         422 if fault else 200,
         form=form,
         told=told,
+        service=service_views(told.answer) if told else [],
         draft=draft,
         fault=fault,
         corpus=corpus,

@@ -25,7 +25,7 @@ Standing: TypeAlias = Literal["flagged", "suggested", "proposed", "accepted", "r
 STANDINGS: tuple[Standing, ...] = ("flagged", "suggested", "proposed", "accepted", "refused")
 _KEPT = 2  # what serves and the draft at hand
 # files that leave the clauses as they are
-_WITHOUT_TEXT = (f"{ENTITLEMENTS}/", f"{EDITION}/", "glossary.toml", "examples.toml")
+_WITHOUT_TEXT = (f"{ENTITLEMENTS}/", f"{EDITION}/", "glossary.toml", "examples.toml", "service_cards.toml")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class HeldRecords:
         key = repr((str(folder), sorted(digests.items())))
         with self._lock:
             if (held := self._kept.get(key)) is None:
-                held = self._kept[key] = _held(_corpus(folder, digests, serving, limits))
+                held = self._kept[key] = _held(corpus_of(folder, digests, serving, limits))
                 while len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)
             return held
@@ -96,7 +96,8 @@ def _held(corpus: Corpus) -> Held:
     return Held(corpus, files.records, known, by_rules)
 
 
-def _corpus(folder: Path, digests: dict[str, str], serving: Corpus, limits: Limits) -> Corpus:
+def corpus_of(folder: Path, digests: dict[str, str], serving: Corpus, limits: Limits) -> Corpus:
+    """A folder's texts, with ``digests`` of its files; what serves already is not read again."""
     if _of_texts(digests) == _of_texts(file_digests(serving.folder)):
         return replace(serving, folder=folder)
     return load_corpus(folder, limits)

@@ -41,6 +41,10 @@ LOOKING: tuple[str, ...] = (
     f"POST {_DRAFT}/cut",  # shows a file of a draft, and changes nothing in it
     "GET /staff/glossary",
     "GET /staff/entitlements",
+    "GET /staff/service",
+    "GET /staff/monthly",
+    "GET /staff/monthly.html",
+    "GET /staff/monthly.docx",
     "GET /staff/complaints",
     "GET /staff/complaints.csv",
     "GET /staff/complaints/declined",
@@ -64,6 +68,8 @@ TESTING: tuple[str, ...] = (
     f"POST {_DRAFT}/impact",
 )
 EDITING: tuple[str, ...] = (
+    "POST /staff/service/card",
+    "POST /staff/service/remove",
     f"POST {_SETS}/{{name}}/delete",
     "POST /staff/records/{identity}/forget",
     "POST /staff/corpus/drafts",

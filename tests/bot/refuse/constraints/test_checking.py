@@ -64,6 +64,7 @@ Search = Callable[..., Searched]
         ("《伊金霍洛旗工业振兴十条》怎么奖高企", FIRMS, "document.unknown", ()),
         ("《鼓励外商投资产业目录》里有哪些氢能条目", WEST, "document.only_named", ()),
         ("西部鼓励类目录里都有哪些产业", WEST, "document.list", ()),
+        ("Which trades are in the catalogue?", WEST, "document.list", ()),
         ("申请购房补贴要交哪些材料", HOUSING, "attribute.materials", ()),
         ("购房补贴几月份开始申报", HOUSING, "attribute.window", ()),
         ("人才公寓的物业费一个月多少", FLATS, "object.fee", ()),

@@ -1,0 +1,1 @@
+"""The page of service cards: a card somebody typed in; it in a draft, or one sentence on why not, out."""
