@@ -12,9 +12,10 @@ from bot.match.matching import Matcher, check_profile
 from bot.match.terminal_form import match_text
 from bot.output.json_form import answer_json
 from bot.output.terminal import answer_text
-from bot.pipeline import PolicyBot, check_length
+from bot.pipeline import PolicyBot
 from bot.proposing.command import declare_options, propose_entitlements
 from bot.proposing.edition_command import declare_draft_options, draft_command
+from bot.refuse.length import check_length
 from bot.settings import BotSettings
 from bot.types import Language, Question
 from index.types import Filters

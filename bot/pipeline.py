@@ -36,6 +36,7 @@ from bot.refuse.gate import (
     asked_beside,
     before_search,
 )
+from bot.refuse.length import is_too_long
 from bot.refuse.on_topic import Topics
 from bot.service.closing import closed
 from bot.settings import BotSettings
@@ -59,7 +60,7 @@ from index.types import Filters, Hit, Query
 from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import serving_folder
 from ingest.editions.types import Edition
-from ingest.errors import EntitlementsUnusable, QuestionUnusable
+from ingest.errors import EntitlementsUnusable
 from ingest.normalise import to_simplified
 from ingest.readers.limits import MEGABYTE, Limits
 from ingest.service.cards import ServiceCards, read_cards
@@ -342,18 +343,6 @@ def _heard(telling: Generator[AnswerSentence, None, Answer]) -> tuple[list[Answe
             sentences.append(next(telling))
         except StopIteration as told:
             return sentences, told.value
-
-
-def is_too_long(question: Question, longest: int) -> bool:
-    """True when a turn has more than ``longest`` characters."""
-    return any(len(turn) > longest for turn in question.turns)
-
-
-def check_length(question: Question, longest: int) -> None:
-    """Raises QuestionUnusable when a turn has more than ``longest`` characters."""
-    for turn in question.turns:
-        if len(turn) > longest:
-            raise QuestionUnusable("bot.question_too_long", characters=len(turn), most=longest)
 
 
 def _since(started: float) -> float:

@@ -12,12 +12,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import cast
 
 from pydantic import ValidationError
 
 from bot.evidence.weights import weights_in_use
-from bot.match.matching import Matcher
 from bot.pipeline import PolicyBot
 from bot.settings import BotSettings
 from eval.arguments import parser
@@ -25,8 +23,7 @@ from eval.cases.case_files import is_question_set, load_cases, print_cases, writ
 from eval.cases.cases import Case
 from eval.cases.joined_sets import by_set, load_together
 from eval.exports.writing import FORMS, export_sets
-from eval.matching.profiles import load_profiles
-from eval.matching.run import losses, match_profiles, metrics_table, summary_of, write_matches
+from eval.matching.run import measure_matching
 from eval.measured_run import measure
 from eval.reports.benchmarks import benchmarks
 from eval.reports.html import write_reports
@@ -298,21 +295,6 @@ def _from_feedback(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _match(asked: argparse.Namespace) -> int:
-    settings, as_of = BotSettings(), asked.as_of or _today()
-    profiles = load_profiles(asked.profiles)
-    matcher = Matcher.of(load_corpus(serving_folder(settings.corpus, settings.home)))
-    matched = match_profiles(profiles, matcher, as_of)
-    summary = summary_of(matched, as_of)
-    write_matches(asked.out, matched, summary)
-    print(metrics_table(summary))
-    print(f"wrote {asked.out / 'matches.jsonl'} and summary.json")
-    worse = losses(cast("dict[str, float | None]", summary["metrics"])) if asked.gate else []
-    for sentence in worse:
-        print(f"✗ {sentence}")
-    return 1 if worse else 0
-
-
 def _folder(asked: argparse.Namespace) -> int:
     cases, settings = _cases(asked), BotSettings()
     corpus = load_other(asked.folder, settings)
@@ -342,7 +324,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "gold": _gold,
     "impact": _impact,
     "folder": _folder,
-    "match": _match,
+    "match": lambda asked: measure_matching(asked, BotSettings(), asked.as_of or _today(), print),
     "segmentation": _segmentation,
     "truth": lambda asked: measure_truth(asked, BotSettings(), print),
 }

@@ -97,10 +97,11 @@ def _sentences(
     seen: dict[str, int] = {}
     for number, sentence in enumerate(answer.sentences):
         said = _sentence(sentence, clauses, edition)
-        if said is None:
-            whole, row = _ours(sentence, names) if _is_ours(sentence) else sentence, None
-        else:
-            whole, row = said
+        if said is None:  # of one Chinese sentence a model may say two things in English: both stay
+            places[number] = len(sentences)
+            sentences.append(_ours(sentence, names) if _is_ours(sentence) else sentence)
+            continue
+        whole, row = said
         if whole.source_quote in seen and row is None:
             places[number] = seen[whole.source_quote]
             continue

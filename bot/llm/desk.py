@@ -42,6 +42,7 @@ MOST_SENTENCES = {
 LONGEST_SOURCE_QUOTE = 400  # characters of the Chinese words behind an English sentence
 _ENDS = re.compile(r"[，,；;\s]+$")
 _STOPS = re.compile(r"[。.！!？?；;][”\"'）)]*$")
+_LETTER = re.compile(r"[^\W\d_]")  # the number of a point alone is no sentence
 _TURNS = re.compile(r"^\s*(?:[，,；;]|但是?|不过|然而|but\b|however,?)\s*", re.IGNORECASE)
 
 
@@ -128,7 +129,7 @@ class Desk:
         yield from self._one(joined_list(lead, items, joint, self._stop))
 
     def _one(self, said: Said) -> Iterator[AnswerSentence]:
-        if not said.text or (said.text, said.sources) in self._seen or self._is_said(said.text):
+        if not _LETTER.search(said.text) or (said.text, said.sources) in self._seen or self._is_said(said.text):
             return
         self._seen.add((said.text, said.sources))
         if len(self.draft.sentences) >= MOST_SENTENCES[self.material.plan.kind]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import time
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -14,8 +15,11 @@ from typing import Any, cast
 
 from bot.match.json_form import match_json
 from bot.match.matching import Matcher
-from eval.matching.profiles import Profile
+from bot.settings import BotSettings
+from eval.matching.profiles import Profile, load_profiles
 from eval.matching.scoring import MatchCounts, missed, score
+from ingest.corpus.load import load_corpus
+from ingest.corpus.versions import serving_folder
 from ingest.errors import EvaluationUnusable
 
 MATCHES, SUMMARY = "matches.jsonl", "summary.json"
@@ -132,3 +136,21 @@ def metrics_table(summary: Mapping[str, Any]) -> str:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
+
+
+def measure_matching(asked: argparse.Namespace, settings: BotSettings, as_of: date, tell: Callable[[str], None]) -> int:
+    """Match ``asked.profiles``, write the run, tell the metrics; exit status 1 where ``asked.gate`` finds one too low.
+
+    Raises EvaluationUnusable for profiles, a folder or thresholds that cannot be used.
+    """
+    profiles = load_profiles(asked.profiles)
+    matcher = Matcher.of(load_corpus(serving_folder(settings.corpus, settings.home)))
+    matched = match_profiles(profiles, matcher, as_of)
+    summary = summary_of(matched, as_of)
+    write_matches(asked.out, matched, summary)
+    tell(metrics_table(summary))
+    tell(f"wrote {asked.out / MATCHES} and {SUMMARY}")
+    worse = losses(cast("dict[str, float | None]", summary["metrics"])) if asked.gate else []
+    for sentence in worse:
+        tell(f"✗ {sentence}")
+    return 1 if worse else 0

@@ -5,12 +5,11 @@ from datetime import date
 import pytest
 
 from bot.output.json_form import answer_json
-from bot.pipeline import PolicyBot, check_length
+from bot.pipeline import PolicyBot
 from bot.settings import BotSettings
 from bot.types import Answered, Declined, Question, Reason
 from bot.verify.grounding import check_sentence
 from index.types import Filters
-from ingest.errors import QuestionUnusable
 
 AS_OF = date(2026, 11, 22)
 
@@ -109,11 +108,6 @@ def test_what_cannot_be_answered_is_declined_with_its_reason(bot: PolicyBot, tex
     assert isinstance(answer, Declined)
     assert answer.reason is reason
     assert answer.body
-
-
-def test_the_door_refuses_a_question_that_is_too_long() -> None:
-    with pytest.raises(QuestionUnusable, match="at most 2,000"):
-        check_length(Question(("问" * 5000,), AS_OF), 2000)
 
 
 def test_an_expired_term_is_said(bot: PolicyBot) -> None:

@@ -20,6 +20,10 @@ _IN_SMALLER = {"年": (MONTHS, "月"), "季度": (3, "月"), "小时": (60, "分
 _OVER = pattern("amounts", "over")
 _UNDER = pattern("amounts", "under")
 _SOFT = pattern("amounts", "soft")
+_VALID_FOR = pattern("amounts", "valid_for")
+_VALID_BEFORE = pattern("amounts", "valid_before")
+_SAID_BEFORE = pattern("amounts", "said_before")
+_TO_OR_BY = pattern("amounts", "to_or_by")
 _NOT_REACHED = pattern("amounts", "not_reached")
 _NOT_OVER = pattern("amounts", "not_over")
 _CAPPED = pattern("amounts", "capped")
@@ -72,6 +76,7 @@ def figure_differences(
             yield from _bounds(said, figure, nearest)
         yield from _periods(said, figure, nearest)
         yield from _turns(said, figure, own)
+        yield from _changes(said, figure, own)
     yield from (Difference(Kind.CURRENCY, word) for word in _currencies(said, printed))
 
 
@@ -143,12 +148,23 @@ def _bounds(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) ->
     if _SOFT.search(said[max(0, figure.span.start - 4) : figure.span.start]):
         return
     printed = {limit_of(passage.text, other) for other, passage in own}
+    if any(
+        _VALID_FOR.search(passage.text[other.span.end :]) or _VALID_BEFORE.search(passage.text[: other.span.start])
+        for other, passage in own
+    ):
+        printed.add(Bound.EXACT.value)
     if any(_SOFT.search(passage.text[max(0, other.span.start - 4) : other.span.start]) for other, passage in own):
         printed.add(Bound.EXACT.value)
     if figure.upper is None and all(
         other.upper is not None and not supports(other, replace(figure, bound=Bound.EXACT)) for other, _ in own
     ):
         return  # an end of a range: whether both are said is looked at elsewhere
+    if (
+        limit == Bound.EXACT.value
+        and printed == {Bound.AT_MOST.value}
+        and _SAID_BEFORE.search(said[: figure.span.start])
+    ):
+        return  # 上限可以提到58%，硅企业是42%
     if limit not in printed and not _is_as_good(limit, printed):
         yield Difference(Kind.BOUND, f"{limit} {figure.text}", "、".join(sorted(printed)))
 
@@ -197,7 +213,7 @@ def _periods(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) -
     ):
         yield Difference(Kind.PERIOD, f"{each} {figure.text}")
     times = {"年": r"每|年|annual|year", "月": r"每|月|month"}
-    lost = printed & times.keys()
+    lost = {one for one in printed if one is not None and one in times}
     if (
         each is None
         and lost
@@ -215,6 +231,15 @@ def _turns(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) -> 
     printed = {_turn_of(passage.text, other) for other, passage in own}
     if turn and None not in printed and turn not in printed:
         yield Difference(Kind.PERIOD, f"{turn} {figure.text}", "、".join(sorted(one for one in printed if one)))
+
+
+def _changes(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) -> Iterator[Difference]:
+    """上浮到50% for 上浮50%: the same verb, by so much or to so much."""
+    told = _TO_OR_BY.search(said[: figure.span.start])
+    printed = [_TO_OR_BY.search(passage.text[: other.span.start]) for other, passage in own]
+    alike = [one for one in printed if one is not None and told is not None and one[1] == told[1]]
+    if told is not None and alike and all(bool(one[2]) != bool(told[2]) for one in alike):
+        yield Difference(Kind.BOUND, f"{told[0]}{figure.text}", alike[0][0])
 
 
 def _turn_of(text: str, figure: Figure) -> str | None:

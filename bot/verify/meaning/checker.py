@@ -17,7 +17,7 @@ from bot.verify.office_names import unprinted_offices
 from bot.verify.verifier import Verifier
 from ingest.editions.types import Edition
 from ingest.normalise import to_simplified
-from ingest.types import Clause, Corpus
+from ingest.types import Clause, Corpus, PolicyDocument
 
 STRICT = False
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -35,6 +35,17 @@ def _misplaced(sentence: str, clauses: Sequence[Clause], asked: Asked | None) ->
         *(Difference(Kind.ROW, span.of(text)) for span in spans),
         *(Difference(Kind.WORD, office) for office in unprinted_offices(simplified, printed_words(clauses))),
     ]
+
+
+def _told_of(document: PolicyDocument) -> tuple[str, ...]:
+    """What a prompt tells of a document beside its clauses; a sentence may say it again."""
+    since, until = document.validity.valid_from, document.validity.valid_until
+    dated = (
+        f"{document.issued.isoformat()}印发" if document.issued else "",
+        f"自{since.isoformat()}起施行" if since else "",
+        f"有效期至{until.isoformat()}" if until else "",
+    )
+    return tuple(filter(None, (document.level, document.number, *dated, *document.closing_rules)))
 
 
 @dataclass(frozen=True)
@@ -79,7 +90,7 @@ class MeaningChecker:
         document = self.corpus.document_of(clause)
         english = tuple((one.span.of(clause.text), one.text) for one in self.edition.sentences.get(clause.id, ()))
         title = self.edition.titles.get(document.id, "")
-        return Source(clause, document.title, self.corpus.validity_of(clause), english, title)
+        return Source(clause, document.title, self.corpus.validity_of(clause), english, title, _told_of(document))
 
     def _pairs(self) -> list[tuple[str, str]]:
         clauses = self.corpus.clause_by_id

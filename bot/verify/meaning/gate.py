@@ -22,6 +22,7 @@ from ingest.normalise import to_simplified
 
 # 可以。/ 不能，/ Yes. in front tells nothing that what follows does not.
 _OPENER = pattern("gate", "opener")
+_FRAME = pattern("gate", "frame")  # 最接近的规定是：, 根据来源， and the like: how a sentence begins, not what it says
 _BEGINS = frozenset("。；;，,：:！!？?、）)”\0")
 _ENDS = frozenset("。；;，,！!？?（(\0")
 _QUOTED = re.compile(r"\s?[（(]?[“「『\"]([^“”「」『』\"]+)[”」』\"][)）]?")
@@ -40,8 +41,9 @@ def differences(
     asked = asked or Asked()
     printed = printed_by(sources)
     whole = plain(_without_quotes(to_simplified(without_marks(sentence)), printed)).strip()
+    whole = _behind_frame(whole)
     opener = _OPENER.match(whole)
-    said = whole[opener.end() :] if opener else whole
+    said = _behind_frame(whole[opener.end() :]) if opener else whole
     if _is_extract(bare(said), printed):
         return ()
     found = list(_found(said, printed, asked, lexicon))
@@ -59,9 +61,16 @@ def _without_quotes(sentence: str, printed: Printed) -> str:
     )
 
 
+def _behind_frame(text: str) -> str:
+    """A sentence without the words that only lead into it."""
+    while (frame := _FRAME.match(text)) is not None and frame.end() < len(text):
+        text = text[frame.end() :]
+    return text
+
+
 def _contradicts(opener: str, said: str) -> bool:
     """不能。 before what only grants, 可以。 before what only refuses."""
-    if _REFUSES.match(opener):
+    if _REFUSES.search(opener):
         return _RESTRICTS.search(said) is None
     return _REFUSED.search(said) is not None and _GRANTS.search(said) is None
 
@@ -78,7 +87,8 @@ def _found(said: str, printed: Printed, asked: Asked, lexicon: Lexicon | None) -
     yield from foreign_words(said, figures, printed, rests, question, lexicon)
     yield from claim_differences(said, rests or printed.passages, printed, asked)
     yield from opposite_differences(said, rests)
-    yield from exchanged(said, rests)
+    # How a thing stands on the day of asking no word of the clause can tell.
+    yield from (one for one in exchanged(said, rests) if one.kind is not Kind.STANDING)
 
 
 def _is_extract(form: str, printed: Printed) -> bool:

@@ -22,17 +22,7 @@ from ingest.types import Figure
 
 _TOKEN = re.compile(r"#\d+#|[\u3400-\u9fff]+|\d+(?:\.\d+)?|[a-z]+(?:['’-][a-z]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-# Characters that join and point, and tell nothing by themselves.
-_PARTICLES = frozenset(
-    "获属向时得里用最过着只的了在是对为给可将把由从到于以等均都也还其该此这那所之者个名家人项按经可被使让用即则而就会能须应要及和与或且并、至每各另再已"
-)
-_OR = frozenset({"或", "或者", "任一", "之一"})
-_AND = frozenset({"且", "并", "并且", "和", "及", "与", "以及", "同时"})
 _DENIALS = pattern("near_extract", "denials")
-_ACROSS = ("向", "由", "给予", "比", "对")
-_PARTIES = frozenset(
-    {"单位", "企业", "个人", "本人", "机构", "院校", "团队", "学校", "家属", "房东", "园区", "政府", "银行", "被举荐"}
-)
 _ENDS = "。；;！!？?"
 NEAR = 0.72  # share of the sentence that must be printed in the same order
 NEARER = 0.8  # from which on a word that stands in another's place was exchanged for it
@@ -63,28 +53,28 @@ def _exchanged_in(said: str, rests: Sequence[Passage]) -> Iterator[Difference]:
     own = _tokens(said, figures)
     if len(own) < SHORTEST:
         return
-    best: tuple[float, SequenceMatcher[str]] | None = None
+    best: tuple[float, SequenceMatcher[str], list[str]] | None = None
     for texts in ([one.text for one in rests], ["".join(one.text for one in rests)]):
         for text in texts:
-            matcher = SequenceMatcher(None, own, _tokens(text, figures), autojunk=False)
+            theirs = _tokens(text, figures)
+            matcher = SequenceMatcher(None, own, theirs, autojunk=False)
             share = sum(
                 len("".join(own[block.a : block.a + block.size])) for block in matcher.get_matching_blocks()
             ) / len("".join(own))
             if best is None or share > best[0]:
-                best = (share, matcher)
+                best = (share, matcher, theirs)
     if best is None:
         return
-    matcher = best[1]
-    known = set(matcher.b)
+    _, matcher, printed = best
+    known = set(printed)
     if sum(token in known for token in own) >= ALL_PRINTED * len(own):
-        yield from _turned(own, list(matcher.b))
+        yield from _turned(own, printed)
     if best[0] < NEAR:
         return
-    pairs = list(_pairs(matcher))
+    pairs = list(_pairs(matcher, own, printed))
     around = "\0".join(one.around for one in rests)
-    text = "".join(matcher.b)
+    text = "".join(printed)
     denials = sum(_denials(pair.said) - _denials(pair.printed) * pair.between for pair in pairs)
-    printed = list(matcher.b)
     for number, pair in enumerate(pairs):
         lost = [token for one in pairs[max(0, number - MOVED) : number + MOVED + 1] for token in one.printed]
         yield from (
@@ -93,7 +83,9 @@ def _exchanged_in(said: str, rests: Sequence[Passage]) -> Iterator[Difference]:
             if len(one.said) < LONG_NAME or one.said not in around
         )
         yield from (
-            Difference(Kind.WORD, one) for one in pair.said if not pair.printed and one in _PARTIES and one not in text
+            Difference(Kind.WORD, one)
+            for one in pair.said
+            if not pair.printed and one in words().parties and one not in text
         )
 
 
@@ -122,8 +114,7 @@ def _name(figure: Figure) -> str:
     return f"{one.value}|{one.upper}|{one.unit}"
 
 
-def _pairs(matcher: SequenceMatcher[str]) -> Iterator[_Pair]:
-    own, printed = list(matcher.a), list(matcher.b)
+def _pairs(matcher: SequenceMatcher[str], own: Sequence[str], printed: Sequence[str]) -> Iterator[_Pair]:
     codes = matcher.get_opcodes()
     equal = [number for number, code in enumerate(codes) if code[0] == "equal"]
     for number, (tag, i1, i2, j1, j2) in enumerate(codes):
@@ -146,7 +137,9 @@ def _of_pair(
                 yield Difference(Kind.ROW, figures[token].text, figures[same_unit[0]].text)
         elif token[0].isdigit() and token not in pair.printed and any(one[0].isdigit() for one in pair.printed):
             yield Difference(Kind.ROW, token, told)
-        elif (token in _OR and _AND & set(pair.printed)) or (token in _AND and _OR & set(pair.printed)):
+        elif (token in words().either and words().both & set(pair.printed)) or (
+            token in words().both and words().either & set(pair.printed)
+        ):
             yield Difference(Kind.CONDITION, token, told)
         elif share >= NEARER and _replaces(pair) and _names(token) and not _is_carried(token, pair, lost):
             yield Difference(Kind.WORD, token, told)
@@ -176,7 +169,7 @@ def _denials(tokens: Sequence[str]) -> int:
 
 
 def _tells(token: str) -> bool:
-    return token not in _PARTICLES and token not in STOPWORDS and token not in words().own
+    return token not in words().particles and token not in STOPWORDS and token not in words().own
 
 
 def _names(token: str) -> bool:
@@ -190,12 +183,12 @@ def _replaces(pair: _Pair) -> bool:
 
 
 def _is_own_opening(name: str, printed: Sequence[str], borne: re.Pattern[str]) -> bool:
-    return name in ("year", "each", "may") and borne.search("".join(printed)) is not None
+    return name in ("year", "each", "may", "needs to", "demand") and borne.search("".join(printed)) is not None
 
 
 def _is_carried(token: str, pair: _Pair, lost: Sequence[str]) -> bool:
     """Whether a word was only moved, says the same as one in its place, or is of whoever retells."""
-    if token in _PARTICLES or token in STOPWORDS or any(token in "".join(one) for one in (pair.printed, lost)):
+    if token in words().particles or token in STOPWORDS or any(token in "".join(one) for one in (pair.printed, lost)):
         return True
     if token in words().own:
         return True
@@ -205,7 +198,7 @@ def _is_carried(token: str, pair: _Pair, lost: Sequence[str]) -> bool:
 
 def _turned(own: Sequence[str], printed: Sequence[str]) -> Iterator[Difference]:
     """甲向乙 for 乙向甲."""
-    for word in _ACROSS:
+    for word in words().across:
         if own.count(word) != 1 or printed.count(word) != 1:
             continue
         left, right = own[own.index(word) - 1 : own.index(word)], own[own.index(word) + 1 : own.index(word) + 3]

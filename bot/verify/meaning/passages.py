@@ -55,7 +55,7 @@ class Printed:
     @property
     def heads(self) -> list[Passage]:
         """The titles and headings, which print figures as well."""
-        words = ["；".join((source.title, *source.clause.path)) for source in self.sources]
+        words = ["；".join((source.title, *source.clause.path, *source.told)) for source in self.sources]
         return [replace(_english(one, one), english=False) for one in words]
 
 
@@ -75,7 +75,7 @@ def bare(text: str) -> str:
 
 def _passages_of(source: Source) -> tuple[Passage, ...]:
     clause = source.clause
-    return _passages(clause.text, clause.level, (source.title, *clause.path, clause.address))
+    return _passages(clause.text, clause.level, (source.title, *clause.path, clause.address, *source.told))
 
 
 @lru_cache(REMEMBERED)

@@ -36,6 +36,10 @@ def _chinese(said: str, passages: Sequence[Passage]) -> list[Passage]:
         for share, number in ranked[:MOST_RESTED_ON]:
             if share >= ALIKE and share >= NEARLY_AS_ALIKE * ranked[0][0]:
                 rests.append(passages[-number])
+    if not rests and passages:  # an item of a list, which its heading alone says what it is
+        best = max(passages, key=lambda one: share_of_pairs(said, f"{one.bare}\0{one.around}"))
+        if share_of_pairs(said, f"{best.bare}\0{best.around}") >= ALIKE:
+            rests.append(best)
     for figure in find_figures(said):
         holding = [
             one for one in passages if any(canonical(other).value == canonical(figure).value for other in one.figures)

@@ -30,8 +30,8 @@ _ENGLISH_LABEL = re.compile(
 _GIVEN = pattern("rows", "given")
 _TO = re.compile(r"(?:^|[，,])(?:对|向|给)?([^，,]{2,40})$")
 _PAYEES = (
-    ("person", re.compile(r"本人|个人|被举荐人|获奖人才|人才(?!所在)|带头人|专家|毕业生|教师|博士")),
-    ("body", re.compile(r"单位|企业|机构|院校|平台|学校|园区|中介|依托")),
+    ("person", pattern("rows", "person")),
+    ("body", pattern("rows", "body")),
 )
 _COUNT = re.compile(r"(?<![\d.,])(\d+)(?![\d.,])([^\d,.;()]{0,40})")
 _NEAR_END = re.compile(r"[，,、。；;：:]|\band\b|\bor\b|[万亿]?元(?:/[\u3400-\u9fff])?")

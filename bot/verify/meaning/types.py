@@ -48,7 +48,8 @@ class Difference:
 class Source:
     """A clause that is cited, with what is known of it.
 
-    ``english`` are the sentences of the edition beside it, each with the Chinese that it stands for.
+    ``english`` are the sentences of the edition beside it, each with the Chinese that it stands for; ``told`` is what is
+    known of its document besides: number, level, the days between which it holds, its closing rules.
     """
 
     clause: Clause
@@ -56,6 +57,7 @@ class Source:
     validity: Validity | None = None
     english: tuple[tuple[str, str], ...] = ()
     english_title: str = ""
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

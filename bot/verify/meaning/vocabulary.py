@@ -23,6 +23,11 @@ class _Words(BaseModel):
     english_own: str
     english_things: dict[str, str]
     opposites: tuple[tuple[str, str], ...]
+    particles: frozenset[str]
+    parties: frozenset[str]
+    either: frozenset[str]
+    both: frozenset[str]
+    across: tuple[str, ...]
     givers: tuple[str, ...]
     currencies: tuple[str, ...]
 
@@ -64,7 +69,9 @@ def claims() -> tuple[Claim, ...]:
         Claim(
             row.name,
             row.kind,
-            *(re.compile(one, re.IGNORECASE) for one in (row.zh, row.en, row.borne or row.zh)),
+            re.compile(row.zh, re.IGNORECASE),
+            re.compile(row.en, re.IGNORECASE),
+            re.compile(row.borne or row.zh, re.IGNORECASE),
             row.kept,
         )
         for row in rows

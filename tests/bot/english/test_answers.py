@@ -197,6 +197,13 @@ def test_our_own_words_are_left_alone(talent: Clause, edition: Edition, corpus: 
     assert english_of(answer_of(verdict, clauses=(talent,)), edition, corpus).sentences == (verdict,)
 
 
+def test_two_sentences_of_a_model_on_one_chinese_sentence_both_stay(
+    talent: Clause, edition: Edition, corpus: Corpus
+) -> None:
+    said = [AnswerSentence(f"Class {letter} talent is paid.", (1,), (), source_quote=GRANT) for letter in ("A", "B")]
+    assert english_of(answer_of(*said, clauses=(talent,)), edition, corpus).sentences == tuple(said)
+
+
 def test_a_question_to_the_compendium_is_answered_in_english(compendium_bot: PolicyBot) -> None:
     answer = compendium_bot.ask(
         Question(("What is the benchmark price of industrial land in the Mengsu park?",), date(2026, 11, 29))

@@ -38,6 +38,8 @@ def test_what_is_an_office(text: str, named: bool) -> None:
         "向旗人力资源和社会保障局申请",
         "由发展和改革委员会、政务服务中心负责",
         "由财政 厅办理",  # as lines are broken
+        "由旗人社局、政务服务中心负责",  # shortened
+        "根据财政厅的通知",
         "no office at all",
         "The office in charge is the Department of Commerce (“自治区商务厅”)",
     ],
@@ -52,6 +54,8 @@ def test_printed_offices(text: str) -> None:
         ("请联系旗财政厅", "旗财政厅"),  # another level
         ("请联系教育局", "教育局"),
         ("由人力资源和社会保障部负责", "社会保障部"),
+        ("由市人社局负责", "人社局"),
+        ("由旗人社厅负责", "人社厅"),
         ("由服务中心受理，由招商局办", "招商局"),
         ("Ask the Bureau of Education", "Bureau"),
     ],

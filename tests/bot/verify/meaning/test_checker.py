@@ -23,6 +23,9 @@ GRANTS = "对首次获批国家高新技术企业的区内企业"
 POWER = "110KV：0.401元/度"
 HEDGING = "鼓励火电或储能企业向新能源企业提供平衡服务"
 FRONT = "省级商务主管部门比对符合后"
+TOTAL = "完全丧失劳动能力鉴定结论一年内有效"
+SYSTEMS = "统计监测和风险防控六体系构建完善"
+RAISED = "租房提取住房公积金"
 DAY = date(2026, 11, 22)
 
 Told = Callable[..., list[Kind]]
@@ -55,6 +58,14 @@ def told(compendium: Corpus, checker: MeaningChecker) -> Told:
         ("领取病残津贴期间不再缴纳基本养老保险费。", PENSION),
         ("首次获批国家高新技术企业，自治区一次性奖励30万元研发经费。", GRANTS),
         ("接入110KV的工业用户，电价是0.401元/度。", POWER),
+        ("最接近的规定是：旗里对全职引进的A类人才给予不低于300万元安家补贴。", SETTLING),
+        ("根据资料，整体迁入的高新技术企业，市里奖补20万元。", FIRMS),
+        ("好的，按来源里的规定，领取病残津贴期间不再缴纳基本养老保险费。", PENSION),
+        ("Please note that no basic pension contributions are paid while the disability allowance is drawn.", PENSION),
+        ("西部大开发企业所得税政策自2021年1月1日起施行，有效期至2030年12月31日。", TAX),
+        ("完全丧失劳动能力鉴定结论有效期为一年。", TOTAL),
+        ("A conclusion of total loss of working capacity is valid for one year.", TOTAL),
+        ("该行动计划有效期至2025-12-31，现已到期，到2025年完成六体系构建。", SYSTEMS),
         ("Encouraged-industry companies in the western region pay corporate income tax at 15%.", TAX),
         ("No basic pension contributions are paid while the disability allowance is drawn.", PENSION),
     ],
@@ -92,6 +103,7 @@ def test_the_askers_own_figures_and_what_comes_of_them_stand(told: Told) -> None
         ("强制火电或储能企业向新能源企业提供平衡服务。", HEDGING, Kind.MODALITY),
         ("鼓励火电且储能企业向新能源企业提供平衡服务。", HEDGING, Kind.CONDITION),
         ("省级商务主管部门比对之前，企业或其投资者向信息报告机构领取回执。", FRONT, Kind.CONDITION),
+        ("F类及以上人才为无房缴存人的，租房提取住房公积金额度上浮到50%。", RAISED, Kind.BOUND),
         ("今天天气很好。", SETTLING, Kind.NOTHING),
         ("Encouraged-industry companies in the western region pay VAT at 15%.", TAX, Kind.WORD),
         ("Encouraged-industry companies in the western region are paid a seven-figure sum.", TAX, Kind.NUMERAL),
