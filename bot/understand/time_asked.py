@@ -32,9 +32,7 @@ _RELATIVE: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"明年|来年|下一?年(?!度)|\bnext year\b"), 1),
     (re.compile(r"(?<!大)后年"), 2),
 )
-_NOW = re.compile(
-    r"(?:现在|目前|如今|眼下|当前|今天)(?:是否|是不是|到底)?(?:还|能|可以|仍|有效|有没有效)|\bstill\b[^.?!]*\b(?:now|today)\b"
-)
+_NOW = re.compile(r"(?:现在|目前|当前)(?:还|能|可以|仍|有效)|\bstill\b[^.?!]*\b(?:now|today)\b")
 _NAMES_OF_MONTHS = "january february march april may june july august september october november december"
 _MONTHS: tuple[str, ...] = tuple(_NAMES_OF_MONTHS.split())
 _ENGLISH = re.compile(
