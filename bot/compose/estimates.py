@@ -125,7 +125,7 @@ def _multiplies(asked: str, quantity: Figure, candidate: Candidate, price: Figur
 
 
 def not_counted(asked: str, taken: Sequence[str]) -> list[str]:
-    """What a question wants added up and no line takes, by the quantities ``taken``: 1个地理标志证明商标."""
+    """What a question wants added up and no line takes, by the quantities ``taken``."""
     if not _ALTOGETHER.search(asked):
         return []
     things = [figure for figure in find_figures(asked) if figure.unit in _COUNTED]
@@ -141,7 +141,7 @@ def not_counted(asked: str, taken: Sequence[str]) -> list[str]:
 
 
 def _is_of_its_thing(asked: str, quantity: Figure, candidate: Candidate, price: Figure, of: str) -> bool:
-    """False where several things are counted (1件国际专利、3件国内专利) and the price is for another than the quantity."""
+    """False where several things are counted and the price is for another than the quantity."""
     counted = [figure for figure in find_figures(asked) if figure.unit in _COUNTED]
     if quantity.unit not in _COUNTED or len(counted) < 2:
         return True

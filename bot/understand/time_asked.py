@@ -64,7 +64,7 @@ class VersionAsked:
 def time_asked(text: str, as_of: date) -> TimeAsked:
     """The time that ``text`` (simplified, in lower case) speaks of, from the first to the last of several; else the day of asking."""
     if _NOW.search(text):
-        return TimeAsked(as_of, as_of)  # 2024年以前取得的证书，现在还能领吗: the year is of something else
+        return TimeAsked(as_of, as_of)  # a year beside it is of something else
     found = [period for period in _periods(_without_names(text), as_of) if period is not None]
     if not found:
         return TimeAsked(as_of, as_of)
