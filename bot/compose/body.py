@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.compose.draft import Draft
-from bot.compose.estimates import estimates_of
+from bot.compose.estimates import estimates_of, not_counted
 from bot.compose.missing_facts import lacks_amount, missing_facts
 from bot.compose.parts import parts_of_compared, say_unsaid
 from bot.compose.phrases import level_words, phrase
@@ -99,7 +99,8 @@ def compose(
 
 def _say_estimates(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -> None:
     """Quantity × unit price, marked as worked out, behind the sentences that print the prices."""
-    for estimate in estimates_of(reading, chosen):
+    estimates = estimates_of(reading, chosen)
+    for estimate in estimates:
         quantity, price = estimate.quantity, estimate.price
         product = product_words(quantity, price)
         unit_price = figure_words(estimate.candidate.clause, price)
@@ -112,6 +113,8 @@ def _say_estimates(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) 
         else:
             text = f"{phrase('estimate', reading.language)}：{quantity.text}×{each}{unit_price}{of}={product}。"
         draft.estimate(text, quantity, price, estimate.candidate.clause, reading.spoken)
+    if left := not_counted(reading.last, [one.quantity.text for one in estimates]):
+        draft.say_not_counted(left)
 
 
 def _say_missing_levels(draft: Draft, reading: Reading, compared: Sequence[Compared]) -> None:
@@ -246,21 +249,22 @@ def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -
             _quote_statement(draft, *closing)
             quoted = [closing]
     said: dict[str | None, Clause] = {}
-    first: list[str | None] = []
+    first: list[tuple[str, str | None]] = []
     for clause, statement in quoted:
         whole = draft.corpus.document_of(clause).validity
         validity = (
             validity_said(statement).within(whole) if _is_over_before(whole, statement) else validity_said(statement)
         )
         said.setdefault(judged_words(validity, reading.time, reading.language), clause)
-        first.append(first_words(validity, reading.time, reading.language))
+        first.append((clause.document, first_words(validity, reading.time, reading.language)))
     if not said:
         said = {judged_words(draft.corpus.validity_of(lead), reading.time, reading.language): lead}
-        first.append(first_words(draft.corpus.validity_of(lead), reading.time, reading.language))
+        first.append((lead.document, first_words(draft.corpus.validity_of(lead), reading.time, reading.language)))
     leads = QuestionType.VALIDITY in reading.types and not _IS_A_GOAL.search(chosen[0].text)
-    if leads and len(said) == 1 and len(set(first)) == 1 and first[0]:
-        (clause,) = said.values()
-        if _say_first(draft, first[0], clause):
+    own = {words for document, words in first if document == lead.document}
+    if leads and len(said) == len(own) == 1 and (words := own.pop()):
+        clause = next(clause for clause in (*(c for c, _ in quoted), lead) if clause.document == lead.document)
+        if _say_first(draft, words, clause):
             return
     for words, clause in said.items():
         if words:

@@ -74,6 +74,11 @@ class Draft:
         else:
             self.sentences.append(sentence)
 
+    def say_not_counted(self, things: Sequence[str]) -> None:
+        """Say of which things asked about the arithmetic above holds nothing: it would pass for the total."""
+        words = phrase("not_counted", self.language).format("、".join(things))
+        self.sentences.append(AnswerSentence(words, (), (), role=SentenceRole.HEDGE))
+
     def number_of(self, clause: Clause) -> int:
         """The number of a clause that was cited. Raises ValueError for another."""
         return list(self._clauses).index(clause.id) + 1

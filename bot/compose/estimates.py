@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.evidence.candidates import Candidate
 from bot.evidence.table_rows import figure_words
+from bot.text.term_overlap import terms_of
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from bot.verify.arithmetic import is_factor, is_monthly
@@ -39,6 +40,9 @@ _ALTOGETHER = re.compile(question_words().besides.altogether.pattern)
 _ONLY_BEYOND = re.compile(r"超[出过]的?部分|超额部分|增量部分|新增部分")
 _VOLTAGE = "千伏"
 _BELOW = re.compile(r"(?:小于|不满|低于)\s*$")
+_COUNTED = frozenset({"件", "个", *_SAME_UNITS})
+_THING_ENDS = re.compile(r"[，,、；;+＋?？\d]|[和与及加]")
+_PART_STOP = re.compile(r"[，；。]")
 LEAST_AMOUNT = 1000  # 元; a smaller bare number is a count or a year
 _MONEY = frozenset({"元", ""})  # "年薪100万" leaves the 元 out
 
@@ -65,7 +69,7 @@ def estimates_of(reading: Reading, chosen: Sequence[Candidate]) -> list[Estimate
         if not candidate.features.get("other_use")
         for price, of in _prices(reading, candidate)
         for quantity in quantities
-        if _multiplies(asked, quantity, candidate, price)
+        if _multiplies(asked, quantity, candidate, price) and _is_of_its_thing(asked, quantity, candidate, price, of)
     ]
     return found if len(found) <= MOST_ESTIMATES else []
 
@@ -118,6 +122,33 @@ def _multiplies(asked: str, quantity: Figure, candidate: Candidate, price: Figur
     per = BASE.get(per, per)
     same = _SAME_UNITS.get(unit, unit) == _SAME_UNITS.get(per, per)
     return bool(unit) and same and _fits_voltage(asked, candidate, price)
+
+
+def not_counted(asked: str, taken: Sequence[str]) -> list[str]:
+    """What a question wants added up and no line takes, by the quantities ``taken``."""
+    if not _ALTOGETHER.search(asked):
+        return []
+    things = [figure for figure in find_figures(asked) if figure.unit in _COUNTED]
+    taken = list(taken)
+    left: list[str] = []
+    for figure in things:
+        said = figure.span.of(asked).strip()
+        if said in taken:
+            taken.remove(said)
+        else:
+            left.append(f"{said}{_THING_ENDS.split(asked[figure.span.end :])[0].strip()}")
+    return left if 0 < len(left) < len(things) else []
+
+
+def _is_of_its_thing(asked: str, quantity: Figure, candidate: Candidate, price: Figure, of: str) -> bool:
+    """False where several things are counted and the price is for another than the quantity."""
+    counted = [figure for figure in find_figures(asked) if figure.unit in _COUNTED]
+    if quantity.unit not in _COUNTED or len(counted) < 2:
+        return True
+    behind = _THING_ENDS.split(asked[quantity.span.end :])[0]
+    part = _PART_STOP.split(candidate.clause.text[candidate.span.start : price.span.start])
+    name = of or "".join(part[-2:])
+    return (bool(of) and of in behind) or not terms_of(behind).isdisjoint(terms_of(name))
 
 
 def _is_of(asked: str, quantity: Figure, candidate: Candidate, rate: Figure) -> bool:

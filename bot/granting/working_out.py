@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.compose.draft import Draft
+from bot.compose.estimates import not_counted
 from bot.compose.phrases import phrase
 from bot.granting.class_sums import sum_of_rows
 from bot.granting.grants_told import Judged, met_of
@@ -59,6 +60,8 @@ def say_worked_out(draft: Draft, reading: Reading, judged: Sequence[Judged]) -> 
             number = draft.number_of(clause)
             draft.sentences = [s for s in draft.sentences if not (s.derived is not None and number in s.citations)]
             draft.sentences.extend(lines)
+            if total and total.derived and (left := not_counted(reading.last, _taken(total.derived.quantity))):
+                draft.say_not_counted(left)
             return
 
 
@@ -85,6 +88,11 @@ def _lines_of(draft: Draft, reading: Reading, grant: GrantJudged, clause: Clause
         if sentence is None:
             return
         yield sentence
+
+
+def _taken(working: str) -> list[str]:
+    """The quantities of a working: 2件 and 3件 of 2件×1万元/件+3件×3000元/件."""
+    return [term.split("×")[0].strip() for term in working.split("+")]
 
 
 def _is_to_person(grant: GrantJudged) -> bool:

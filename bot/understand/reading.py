@@ -27,7 +27,7 @@ _SCALES = (
     re.compile(rf"(?i:[{CLASS_LETTERS}]\s*(?:、\s*[{CLASS_LETTERS}]\s*)*)类|[{CLASS_NUMBERS}]类"),
     re.compile(r"博士|硕士|本科|研究生"),
     re.compile(r"(?<![正副])高级|中级|初级"),
-    re.compile(r"工商业|工业|商业|农业|居民"),
+    re.compile(r"非?(?:工商业|工业|商业|农业|居民)"),
     re.compile(r"首次|再次"),
     re.compile(r"全职|刚性|柔性"),
     re.compile(r"20\d\d年"),

@@ -32,6 +32,7 @@ _RELATIVE: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"明年|来年|下一?年(?!度)|\bnext year\b"), 1),
     (re.compile(r"(?<!大)后年"), 2),
 )
+_NOW = re.compile(r"(?:现在|目前|当前)(?:还|能|可以|仍|有效)|\bstill\b[^.?!]*\b(?:now|today)\b")
 _NAMES_OF_MONTHS = "january february march april may june july august september october november december"
 _MONTHS: tuple[str, ...] = tuple(_NAMES_OF_MONTHS.split())
 _ENGLISH = re.compile(
@@ -62,6 +63,8 @@ class VersionAsked:
 
 def time_asked(text: str, as_of: date) -> TimeAsked:
     """The time that ``text`` (simplified, in lower case) speaks of, from the first to the last of several; else the day of asking."""
+    if _NOW.search(text):
+        return TimeAsked(as_of, as_of)  # a year beside it is of something else
     found = [period for period in _periods(_without_names(text), as_of) if period is not None]
     if not found:
         return TimeAsked(as_of, as_of)

@@ -40,6 +40,11 @@ def _amounts(text: str) -> list[Figure]:
     return [figure for figure in figures if figure.unit != DATE and in_months(figure)[1] is not None]
 
 
+def money_in(text: str) -> list[Figure]:
+    """The amounts of money that a question names; a bare large number is one."""
+    return [figure for figure in _amounts(text) if figure.unit == MONEY]
+
+
 def presupposed_figures(text: str) -> list[Figure]:
     """The figures told as a fact of the policy in front of what is asked: …给50万研发经费，这50万能不能用来发工资.
 
@@ -111,3 +116,12 @@ def allows(printed: Figure, heard: Figure) -> bool:
 def is_threshold(figure: Figure) -> bool:
     """True for 满3年, 60岁以上: from there on."""
     return figure.bound is Bound.AT_LEAST
+
+
+def reaches_threshold(told: Figure, printed: Sequence[Figure]) -> bool:
+    """Whether what somebody tells of himself meets a threshold of its unit: 4% of 3%以上; it denies nothing then."""
+    unit, value = in_months(told)
+    if value is None:
+        return False
+    thresholds = [in_months(one) for one in printed if is_threshold(one)]
+    return any(value >= bound for other, bound in thresholds if other == unit and bound is not None)

@@ -6,6 +6,7 @@ import re
 
 from bot.evidence.candidates import Candidate
 from bot.understand.reading import Reading
+from bot.verdicts.claimed_figures import MONEY, money_in
 from bot.verdicts.quoting import is_of, part_around, parts_of, words_of
 from bot.verdicts.words import patterns, said
 from index.text.question_types import QuestionType
@@ -24,7 +25,7 @@ def yes_or_no(reading: Reading, lead: Candidate) -> str:
         return ""
     if max(lead.features["covers_last"], lead.features["covers_with_path"]) < LEAST_COVERED:
         return ""
-    if text := _by_threshold(reading, lead):
+    if text := _by_threshold(reading, lead) or _over_ceiling(reading, lead):
         return text
     if _asks("must", reading):
         return _decided(reading, lead, (("exempt", "exempt"), ("barred", "exempt"), ("needed", "needed")))
@@ -49,6 +50,8 @@ def _decided(reading: Reading, lead: Candidate, kinds: tuple[tuple[str, str], ..
         key = _key(reading, lead, part, key)
         if key == "depends" and _condition(lead, part) is None:
             continue
+        if printed in ("exempt", "allowed") and _is_beyond(reading, lead, part):
+            part, key = Span(part.start, lead.span.end), "beyond"
         quoted = words_of(lead, (_condition(lead, part) or part) if key == "depends" else part)
         return said(key, reading.language, quoted) if len(quoted) <= LONGEST else ""
     return ""
@@ -68,6 +71,27 @@ def _by_threshold(reading: Reading, lead: Candidate) -> str:
             key = "not_reached" if told.value < printed[0].value else "reached"
             return said(key, reading.language, part_around(lead, printed[0].span))
     return ""
+
+
+def _over_ceiling(reading: Reading, lead: Candidate) -> str:
+    """能拿8万吗 against 单个企业不超过5万元: the highest amount that the sentence prints is a ceiling below it."""
+    obtained = patterns("premise")["obtained"]
+    told = [f for f in money_in(reading.last) if obtained.search(reading.last[: f.span.start])]
+    printed = [figure for figure in lead.figures if figure.unit.startswith(MONEY)]
+    if len(told) != 1 or reading.tiers or not printed or not _asks("may", reading):
+        return ""
+    highest = max(printed, key=lambda figure: figure.upper or figure.value)
+    part = part_around(lead, highest.span)
+    if highest.bound is not Bound.AT_MOST or patterns("printed")["each"].search(part) is not None:
+        return ""
+    return said("over_ceiling", reading.language, part) if told[0].value > (highest.upper or highest.value) else ""
+
+
+def _is_beyond(reading: Reading, lead: Candidate, part: Span) -> bool:
+    """800万 against 不超过500万元的部分免征: what the part prints holds up to a bound that the question goes beyond."""
+    told = money_in(reading.last)
+    bounds = [f for f in lead.figures if f.unit == MONEY and f.bound is Bound.AT_MOST and part.contains(f.span)]
+    return len(told) == len(bounds) == 1 and told[0].value > bounds[0].value
 
 
 def _condition(lead: Candidate, part: Span) -> Span | None:

@@ -27,6 +27,7 @@ from bot.verdicts.claimed_figures import (
     of_class,
     of_unit,
     presupposed_figures,
+    reaches_threshold,
 )
 from bot.verdicts.quoting import part_around, parts_of, words_of
 from bot.verdicts.words import patterns, said
@@ -76,7 +77,8 @@ def premise_judged(
     if not text and claims(reading) and is_on_it(lead):
         text = _of_claims(reading, answer, found, recipients)
     if not text and not claims(reading) and is_on_it(lead):
-        text = _of_figures(reading, presupposed_figures(reading.last), lead, answer)
+        told = [heard for heard in presupposed_figures(reading.last) if not reaches_threshold(heard, lead.figures)]
+        text = _of_figures(reading, told, lead, answer)
     if not text and claims(reading):
         text = _of_denied_condition(reading, lead)
     if text:

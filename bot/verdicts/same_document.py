@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.compose.draft import Draft
+from bot.compose.source_labels import label_of
 from bot.evidence.candidates import Candidate
 from bot.evidence.passages_for_question import without_label
 from bot.types import AnswerSentence, SentenceRole
@@ -124,10 +125,25 @@ def say_own_rule(draft: Draft, reading: Reading, in_draft: Sequence[Candidate] =
         cited = [clause for n, clause in enumerate(draft.clauses, start=1) if n in said_of]
         titles = dict.fromkeys(draft.corpus.document_of(clause).title for clause in cited)
         both = list(titles)[:LEVELS_ACROSS] if len(reading.levels) > 1 else [document.title]
-        words = said("no_overlap_rule", draft.language, "》《".join(both))
         draft.sentences[:] = draft.sentences[:MOST_BESIDE] if not draft.parts else draft.sentences
+        documents = dict.fromkeys(draft.corpus.document_of(clause) for clause in cited)
+        across = len(reading.levels) > 1 and _say_rule_of_each(draft, list(documents)[:LEVELS_ACROSS])
+        words = said("no_overlap_rule_across" if across else "no_overlap_rule", draft.language, "》《".join(both))
         draft.sentences.append(AnswerSentence(words, (), (), role=SentenceRole.HEDGE))
         draft.bring_forward()
+
+
+def _say_rule_of_each(draft: Draft, documents: Sequence[PolicyDocument]) -> bool:
+    """Quote what each document prints of its own grants, where it is asked across levels and none speaks of the other."""
+    rules = [next(_rules_of(document, draft.corpus, None), None) for document in documents]
+    told = False
+    for clause, sentence in reversed([rule for rule in rules if rule is not None]):
+        text = "".join(sentence.of(clause.text).split("\n"))
+        number = draft.cite(clause, sentence, "condition")
+        if draft.say(f"{label_of(clause, text, draft.language)}{text}", (number,)):
+            draft.bring_forward()
+            told = True
+    return told
 
 
 def _drop_rules_of_others(draft: Draft, reading: Reading, document: PolicyDocument) -> None:
@@ -150,8 +166,8 @@ def _drop_rules_of_others(draft: Draft, reading: Reading, document: PolicyDocume
     ]
 
 
-def _rules_of(document: PolicyDocument, corpus: Corpus, reading: Reading) -> Iterator[tuple[Clause, Span]]:
-    """The sentences of a document that say of all of it whether things may be had together."""
+def _rules_of(document: PolicyDocument, corpus: Corpus, reading: Reading | None) -> Iterator[tuple[Clause, Span]]:
+    """The sentences of a document that say of all of it whether things may be had together; with ``reading`` those that decide."""
     words = patterns("printed")
     for clause in corpus.clauses_of(document):
         if words["not_both"].search(clause.text) is None:
@@ -159,7 +175,7 @@ def _rules_of(document: PolicyDocument, corpus: Corpus, reading: Reading) -> Ite
         for sentence in split_sentences(clause.text):
             span = without_label(clause.text, sentence)
             text = span.of(clause.text)
-            if not decides_across(text, clause, reading):
+            if reading is not None and not decides_across(text, clause, reading):
                 continue
             if words["not_both"].search(text) and words["of_whole"].search(text):
                 yield clause, span

@@ -55,7 +55,7 @@ def say_verdict_first(
             _say(draft, text, draft.number_of(rule.clause))
         return
     in_draft = _in_draft(draft, [*(one.best for one in compared if one.best is not None), *found])
-    if not in_draft or _say_version_ended(draft, reading, in_draft[0]):
+    if not in_draft or any(_say_version_ended(draft, reading, one) for one in _of_version(reading, in_draft)):
         return
     if asks_which(reading) and _say_which_of_two(draft, reading, compared, in_draft[0]):
         return
@@ -100,6 +100,14 @@ def _premise(
     return judged if judged is not None and judged.clause.id in cited else None
 
 
+def _of_version(reading: Reading, in_draft: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The sentences that may end the version asked about: the lead, and where a version is named every one on such."""
+    version = patterns("premise")["version"]
+    if version.search(reading.last) is None:
+        return in_draft[:1]
+    return [*in_draft[:1], *(one for one in in_draft[1:] if version.search(one.text))]
+
+
 def _say_version_ended(draft: Draft, reading: Reading, lead: Candidate) -> bool:
     """已废止, of the version that is asked about by its year; what holds of a neighbouring version is no answer then."""
     years = [year for year in _YEAR.findall(reading.last) if year in lead.text]
@@ -112,7 +120,11 @@ def _say_version_ended(draft: Draft, reading: Reading, lead: Candidate) -> bool:
     if not draft.say(text, (draft.number_of(lead.clause),), SentenceRole.VERDICT):
         return False
     draft.bring_forward()
-    draft.sentences[:] = [draft.sentences[0], *(s for s in draft.sentences[1:] if s.role is not SentenceRole.VERDICT)]
+    number = draft.number_of(lead.clause)
+    others = [s for s in draft.sentences[1:] if s.role is not SentenceRole.VERDICT]
+    if others and number not in others[0].citations:  # what led is of another document
+        others = [s for s in others if number in s.citations]
+    draft.sentences[:] = [draft.sentences[0], *others]
     return True
 
 

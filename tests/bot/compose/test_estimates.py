@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 
 from bot.compose.draft import Draft
 from bot.compose.estimates import quantities_of
+from bot.pipeline import PolicyBot
+from bot.types import Answered, Question
 from bot.understand.reading import Reading
 from bot.verify.arithmetic import is_factor, is_monthly, product_in_english, product_values, product_words
 from bot.verify.grounding import grounded_estimate
@@ -184,3 +187,15 @@ def test_what_is_paid_beyond_a_quantity_is_not_worked_out_for_all_of_it(
     _, draft = answer_from(["工业企业用水600吨优惠多少钱"], [clause])
 
     assert len(said(draft)) == count
+
+
+def test_each_quantity_is_of_the_thing_behind_it_and_what_is_not_counted_is_named(bot: PolicyBot) -> None:
+    asked = "1件国际专利、3件国内专利和1个地理标志证明商标，一共能拿多少"
+    answer = bot.ask(Question((asked,), date(2026, 11, 22)))
+    assert isinstance(answer, Answered)
+    assert [one.text for one in answer.sentences if one.derived] == ["推算：3件×3000元/件（国内）=9000元。"]
+    assert "未计入：1件国际专利、1个地理标志证明商标。" in answer.body
+    whole = bot.ask(Question(("2件国际发明专利和3件国内发明专利，一共能拿多少",), date(2026, 11, 22)))
+    assert isinstance(whole, Answered)
+    assert "2.9万元" in whole.body
+    assert "未计入" not in whole.body

@@ -44,6 +44,8 @@ def test_a_time_that_is_named(text: str, first: str, last: str) -> None:
         "投资2030万元补多少",
         "2025年2月31日有效吗",
         "今年还能享受吗",
+        "2024年12月以前取得的证书，现在还能领吗",
+        "is the rule of March 2024 still valid now?",
     ],
 )
 def test_else_the_day_of_asking_counts(text: str) -> None:

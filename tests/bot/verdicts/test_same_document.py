@@ -45,3 +45,11 @@ def test_the_rule_of_another_document_is_no_answer(bot: PolicyBot) -> None:
     answer = bot.ask(Question(("高新企业首次认定的30万和市里的20万可以叠加吗",), date(2026, 11, 22)))
     assert isinstance(answer, Answered)
     assert "就高、不重复" not in answer.body
+
+
+def test_across_levels_the_rule_of_each_document_is_quoted(bot: PolicyBot) -> None:
+    answer = bot.ask(Question(("旗里的安家补贴和市里的可以都拿吗",), date(2026, 11, 22)))
+    assert isinstance(answer, Answered)
+    assert "各自写的规则如下" in answer.sentences[0].text
+    assert "“就高、不重复”" in answer.sentences[1].text
+    assert "“从优，就高、不叠加”" in answer.sentences[2].text

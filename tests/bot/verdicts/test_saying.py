@@ -206,3 +206,46 @@ def test_what_a_clause_gives_on_top_goes_before_a_rule_on_one_levels_own_policie
     said = _first(bot, "专精特新小巨人市旗各多少，可以两边拿吗")
     assert "在获得专项资金的基础上另外给予配套30%的资金支持" in said
     assert "没有写" in said
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["规上，研发占营收4%，高企，市里给多少", "规上企业，研发投入占营业收入比例达到4%，市里给多少"],
+)
+def test_a_figure_of_ones_own_that_meets_the_threshold_is_no_premise(bot: PolicyBot, asked: str) -> None:
+    answer = _answer(bot, asked)
+    assert "不是" not in answer.body
+    assert "最高500万元" in answer.body
+
+
+def test_an_amount_above_what_is_exempt_is_told_of_the_rest(bot: PolicyBot) -> None:
+    above = _first(bot, "技术转让所得800万要交所得税吗")
+    assert above.startswith("看数额")
+    assert "超过部分减半征收" in above
+    assert _first(bot, "技术转让所得400万要交所得税吗").startswith("不需要")
+
+
+def test_an_amount_above_the_ceiling_is_not_to_be_had(bot: PolicyBot) -> None:
+    above = _first(bot, "入駐4個平台能拿8萬嗎")
+    assert above.startswith("不可以，超過上限")
+    assert "不超过5万元" in above
+    assert not _first(bot, "入驻2个平台能拿4万吗").startswith("不可以")
+
+
+def test_a_version_that_has_ended_is_found_behind_the_rules_of_its_year_in_english_too(bot: PolicyBot) -> None:
+    answer = _answer(bot, "is the 2021 list still valid?")
+    assert answer.sentences[0].text.startswith("No longer in force")
+    assert "1 November 2024" in answer.body
+    assert "enterprise income tax" not in answer.body
+
+
+def test_a_rule_that_is_over_is_said_so_first_by_its_own_day(bot: PolicyBot) -> None:
+    assert _first(bot, "穩崗返還現在還有效嗎").startswith("已於2024年12月31日到期")
+    assert _first(bot, "2024年12月以前取得的证书，现在还能领吗").startswith("已于2024年12月31日到期")
+
+
+@pytest.mark.parametrize("turns", [("工商业用气多少，非居民供热呢",), ("工商业用气多少", "非居民供热呢")])
+def test_who_is_no_resident_is_not_told_the_price_of_residents(bot: PolicyBot, turns: tuple[str, ...]) -> None:
+    answer = _answer(bot, *turns)
+    assert "29.5元/平方米" in answer.body
+    assert "14.5元" not in answer.body
