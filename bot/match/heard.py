@@ -236,7 +236,7 @@ def _new(profile: str, facts: AskerFacts, asked: frozenset[str] | None, as_of: d
             continue
         if any(_is(word, of) for word in fact.words for of in timed):
             continue
-        if _is_new(plain, fact.said, times, fact.attribute == "award"):
+        if _is_new(plain, fact.said, times, won=fact.attribute == "award"):
             new = (word for word in fact.words if asked is None or any(_is(word, name) for name in asked))
             yield from (Fact("recognition.time", (_NEWLY,), of=word, about=fact.about) for word in new)
 
@@ -245,7 +245,7 @@ def _new_titles(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Fact]:
     """今年新取得副高级职称: whoever newly gets a title newly gets its certificate."""
     plain, times, words = to_simplified(profile), _times(as_of), asker_speech().won
     for fact in facts.of("title"):
-        if fact.said is None or fact.denied or fact.planned or not _is_new(plain, fact.said, times):
+        if fact.said is None or fact.denied or fact.planned or not _is_new(plain, fact.said, times, won=False):
             continue
         if any(word in _around(_CLAUSE, plain, fact.said) for word in words.gained):
             yield Fact("recognition.time", (_NEWLY,), of=words.of_title, about=fact.about)
@@ -255,7 +255,7 @@ def _times(as_of: date) -> re.Pattern[str]:
     return re.compile(rf"(?P<new>{_NEW}|{as_of.year}年)|{_OLD}")
 
 
-def _is_new(plain: str, said: Span, times: re.Pattern[str], won: bool) -> bool:
+def _is_new(plain: str, said: Span, times: re.Pattern[str], *, won: bool) -> bool:
     """By the last word of time in the sentence up to the end of the clause: 今年授权6件，其中一件拿了优秀奖.
 
     ``won``: only where a verb of recognition says so, as 今年返聘 tells when somebody was hired.
