@@ -12,17 +12,18 @@ from ingest.vocabulary.talk import talk_words
 
 _WORDS = asker_speech().profile
 _GET, _ALL, _THINGS = _WORDS.get, _WORDS.all_of, rf"(?:人才)?(?:{_WORDS.things})?"
+_CAN = r"(?:能够?|可以?)"
 _ENDS = r"(?:吗|呢|啊|呀|嘛|吧|的)?\s*(?:[？?。！!，,；;]|$)"
 _CHINESE = re.compile(
-    rf"(?:能|可以|可|能够)(?:不能)?{_GET}{_ALL}{_THINGS}{_ENDS}"
-    rf"|{_ALL}(?:{_WORDS.things})(?:可以|能|可)?(?:{_GET}|帮到|帮得到){_ENDS}"
+    rf"{_CAN}(?:不能)?{_GET}{_ALL}{_THINGS}{_ENDS}"
+    rf"|{_ALL}(?:{_WORDS.things}){_CAN}?(?:{_GET}|帮到|帮得到){_ENDS}"
     rf"|能{_GET}的(?:都|全部?)?(?:列|说|告诉|讲)"
     rf"|(?:{_WORDS.fits}){_ALL}{_THINGS}{_ENDS}"
     rf"|有(?:啥|什么|哪些)(?:{_WORDS.things})(?:或者?(?:{_WORDS.things}))?{_ENDS}"
-    rf"|(?:帮我们?|替我们?)(?:对对|看看|算算|查查|匹配)[^。？?]{{0,8}}(?:能|可以){_GET}?"
+    rf"|(?:帮我们?|替我们?)(?:对对|看看|算算|查查|匹配)[^。？?]{{0,8}}{_CAN}{_GET}?"
 )
 _HOW_MUCH = re.compile(
-    rf"(?:^|[，,。；;！!？?\n])(?:{_WORDS.myself})?{_WORDS.how_much_lead}(?:能|可以|可|能够){_GET}{_WORDS.how_much}{_THINGS}{_ENDS}"
+    rf"(?:^|[，,。；;！!？?\n])(?:{_WORDS.myself})?{_WORDS.how_much_lead}{_CAN}{_GET}{_WORDS.how_much}{_THINGS}{_ENDS}"
 )
 _SELF_IN_CHINESE = re.compile(_WORDS.myself)
 _ENGLISH = re.compile(

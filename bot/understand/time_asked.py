@@ -14,6 +14,7 @@ from datetime import date
 
 from ingest.facts.calendar_words import DATE, first_day, last_day
 from ingest.facts.numerals import narrow
+from ingest.vocabulary.talk import talk_words
 
 _TITLE = re.compile(r"《[^《》]*》|[〔\[（(【]\s?(?:19|20)\d\d\s?[〕\]）)】]")
 _VERSION = re.compile(
@@ -32,7 +33,7 @@ _RELATIVE: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"明年|来年|下一?年(?!度)|\bnext year\b"), 1),
     (re.compile(r"(?<!大)后年"), 2),
 )
-_NOW = re.compile(r"(?:现在|目前|当前)(?:还|能|可以|仍|有效)|\bstill\b[^.?!]*\b(?:now|today)\b")
+_NOW = re.compile(talk_words().holds_now)
 _NAMES_OF_MONTHS = "january february march april may june july august september october november december"
 _MONTHS: tuple[str, ...] = tuple(_NAMES_OF_MONTHS.split())
 _ENGLISH = re.compile(

@@ -19,6 +19,7 @@ class TalkWords(Subject):
     everyday: str
     stand_for_others: str
     asks: str
+    holds_now: str
     goes_on: str
     asked_bare: str
     given_asked: str
