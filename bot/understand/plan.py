@@ -24,7 +24,6 @@ from ingest.vocabulary.talk import talk_words
 MOST_PARTS = 6  # answered; those behind them are named
 LONGEST_ASIDE = 4  # characters of what only asks on
 SHORTEST_PART = 2  # characters; what is shorter belongs to its neighbour
-FEWEST_IN_A_ROW = 3  # pieces between commas that all ask
 FEWEST_TOLD = 2  # things that are told before what is asked of each
 
 # What makes a piece of a question ask by itself. Nouns such as 税率 do not: they may stand in what is told.
@@ -281,13 +280,8 @@ def _behind_prices(clause: str) -> Iterator[str]:
 def _asked_side_by_side(clause: str) -> Iterator[str]:
     """``clause`` cut at commas on both sides of which something is asked, each side of another thing: 专精特新奖多少，土地多少钱一亩."""
     asked = ""
-    pieces = re.split(r"(?<=[，,])", clause)
-    in_a_row = (
-        not clause.isascii() and sum(map(_is_asked, pieces)) >= FEWEST_IN_A_ROW
-    )  # 怎么申请，哪些停发，缴8年几个月: nobody means one thing
-    for piece in pieces:
-        another = in_a_row and not piece.startswith(_PART_OF_IT)
-        another = another or _names_another(piece, asked) or _asks_apart(piece, asked) or _asks_whether(piece, asked)
+    for piece in re.split(r"(?<=[，,])", clause):
+        another = _names_another(piece, asked) or _asks_apart(piece, asked) or _asks_whether(piece, asked)
         if asked and _is_asked(asked) and _is_asked(piece) and another:
             yield asked
             asked = ""

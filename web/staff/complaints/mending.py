@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -17,15 +17,28 @@ from ingest.entitlements.files import read_files
 from ingest.errors import EvaluationUnusable, UnusableInput
 from web.staff.shell.office import Office
 
+_WHICH: Mapping[Mended, str] = {
+    Mended.CASE: "web.which_case",
+    Mended.GLOSSARY: "web.which_glossary",
+    Mended.ENTITLEMENT: "web.which_entitlement",
+    Mended.POLICY: "web.which_policy",
+}
+_NO_SUCH: Mapping[Mended, str] = {
+    Mended.CASE: "web.no_such_case",
+    Mended.GLOSSARY: "web.no_such_glossary",
+    Mended.ENTITLEMENT: "web.no_such_entitlement",
+    Mended.POLICY: "web.no_such_policy",
+}
+
 
 def check_reference(office: Office, mended: Mended, reference: str) -> None:
     """See that it is there, in what serves or in a draft. Raises UnusableInput."""
     if mended is Mended.NOT_OURS:
         return
     if not reference:
-        raise UnusableInput(f"web.which_{mended}")
+        raise UnusableInput(_WHICH[mended])
     if not _is_there(office, mended, reference):
-        raise UnusableInput(f"web.no_such_{mended}", reference=reference)
+        raise UnusableInput(_NO_SUCH[mended], reference=reference)
 
 
 def link_to(mended: Mended | None, reference: str) -> str:

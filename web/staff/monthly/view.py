@@ -30,7 +30,7 @@ class Table(NamedTuple):
 
 def month_name(month: Month, t: Say) -> str:
     """The month as it is called."""
-    return t("month_name", year=month.first.year, month=month.first.month, iso=f"{month.first:%Y-%m}")
+    return t("month_name", year=month.first.year, month=month.first.month)
 
 
 def totals(asked: Asked, t: Say) -> list[tuple[str, int, str]]:

@@ -109,11 +109,19 @@ NEEDED: Mapping[str, Role] = {
 }
 
 
+_SAID: Mapping[Role, str] = {
+    Role.TEST: "web.needs_test",
+    Role.EDIT: "web.needs_edit",
+    Role.APPROVE: "web.needs_approve",
+    Role.ADMINISTER: "web.needs_administer",
+}
+
+
 class Forbidden(PolicyQAError):
     """Whoever is signed in may not do this."""
 
     def __init__(self, needed: Role) -> None:
-        super().__init__(f"web.needs_{needed}")
+        super().__init__(_SAID[needed])
 
 
 def needed_for(route: str) -> Role:

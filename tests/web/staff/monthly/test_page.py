@@ -103,5 +103,5 @@ def test_what_was_published_is_told_as_text(
 
 def test_in_english(client: TestClient, month: Office) -> None:
     page = client.get(f"{HOME}?month=2026-11&lang=en").text
-    assert "Policy Q&amp;A, report for 2026-11" in page
+    assert "Policy Q&amp;A, report for 11/2026" in page
     assert "Versions published" in page
