@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from bot.compose.draft import Draft
 from bot.match.matching import MatcherKeeper, MatchResult
-from bot.match.types import Match
+from bot.match.types import AskerFacts, Match
 from bot.match.wording import SAID, named, title_of
 from bot.text.bilingual import Say
-from bot.types import AnswerSentence
+from bot.types import AnswerSentence, Question
 from bot.understand.asks_for_match import asks_for_match, tells_on
 from bot.understand.reading import Reading
 from bot.verify.grounding import check_sentence
@@ -34,8 +34,9 @@ def matched_draft(reading: Reading, corpus: Corpus, keeper: MatcherKeeper) -> Dr
     turns = (*map(to_simplified, reading.question.earlier), reading.last)
     if not asks_for_match(reading.last) and not tells_on(turns):
         return None
-    result = _matched(reading, corpus, keeper)
-    if _says_little(result) or not result.matches:
+    question = reading.question
+    result = keeper.of(corpus).match_profile(_profile(question), question.as_of, reading.language)
+    if _say_little(result.facts) or not result.matches:
         return None
     told = _told(result, Draft(reading.language, corpus))
     return told if told.sentences else None
@@ -43,16 +44,16 @@ def matched_draft(reading: Reading, corpus: Corpus, keeper: MatcherKeeper) -> Dr
 
 def wishes_without_profile(reading: Reading, corpus: Corpus, keeper: MatcherKeeper) -> bool:
     """Whether somebody asks for all they can get and says too little of themselves to match anything."""
-    return asks_for_match(reading.last) and _says_little(_matched(reading, corpus, keeper))
-
-
-def _matched(reading: Reading, corpus: Corpus, keeper: MatcherKeeper) -> MatchResult:
     question = reading.question
-    return keeper.of(corpus).match_profile("。".join(question.turns), question.as_of, reading.language)
+    return asks_for_match(reading.last) and _say_little(keeper.of(corpus).facts_of(_profile(question), question.as_of))
 
 
-def _says_little(result: MatchResult) -> bool:
-    return {fact.attribute for fact in result.facts.facts} <= _SAY_LITTLE
+def _profile(question: Question) -> str:
+    return "。".join(question.turns)
+
+
+def _say_little(facts: AskerFacts) -> bool:
+    return {fact.attribute for fact in facts.facts} <= _SAY_LITTLE
 
 
 def _told(result: MatchResult, draft: Draft) -> Draft:

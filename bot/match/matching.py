@@ -100,13 +100,17 @@ class Matcher:
         named = known_places(corpus, glossary_of(corpus), places.beside)
         return cls(corpus, known, places, classes, named, _words_of(known), class_names(known.attached))
 
-    def match_profile(self, profile: str, as_of: date, language: Language | None = None) -> MatchResult:
-        """The same for a profile in somebody's own words; in its own language unless another is given."""
+    def facts_of(self, profile: str, as_of: date) -> AskerFacts:
+        """What is read from a profile in somebody's own words."""
         facts = read_facts(profile, self.known_places, as_of, self.listed)
         more = tuple(heard_facts(profile, facts, self.listed, as_of))
         whole = replace(facts, facts=(*facts.facts, *more))
         whole = with_catalogues(profile, whole, self.class_names)
-        whole = with_honours(profile, whole, as_of, self.listed.get("award", frozenset()))
+        return with_honours(profile, whole, as_of, self.listed.get("award", frozenset()))
+
+    def match_profile(self, profile: str, as_of: date, language: Language | None = None) -> MatchResult:
+        """The same for a profile in somebody's own words; in its own language unless another is given."""
+        whole = self.facts_of(profile, as_of)
         spoken = language or language_of(profile)
         heard = Heard.of(profile)
         result = self.match(whole, as_of, spoken, heard)
