@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -13,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from ingest.corpus.draft import Draft, draft_folder, drafts, is_outdated, open_draft, start_draft
+from ingest.corpus.draft import Draft, draft_folder, drafts, is_outdated, open_draft
 from ingest.entitlements.files import with_record, write_document
 from ingest.entitlements.record_form import record_json
 from ingest.entitlements.reviewing import accept, refuse
@@ -26,6 +25,7 @@ from web.staff.corpus.publishing import limits_of
 from web.staff.entitlements.form import check_whole, read_written, written
 from web.staff.entitlements.held import STANDINGS, Held, HeldRecords, Standing
 from web.staff.entitlements.suggesting import SUGGEST, Suggesting
+from web.staff.shell.drafts import draft_to_change, named_draft
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, clash_over, is_changed, mark_of
 from web.staff.shell.office import Office
 
@@ -195,10 +195,10 @@ class EntitlementPages:
         with self._one_change:
             if refused := self._clash(request, form, key):
                 return refused
-            found = self._of(self._named(form)).find(key)
+            found = self._of(named_draft(self.office, form)).find(key)
             if found is None or not isinstance(found[1], Attached):
                 raise EntitlementsUnusable("web.record_cannot_be_reviewed", key=key)
-            draft, who = self._draft(request, form), self.office.signed_in(request).name
+            draft, who = draft_to_change(self.office, request, form), self.office.signed_in(request).name
             reviewed = (accept if accepts else refuse)(found[1], who, self.office.today())
             try:
                 self._write(draft, reviewed)
@@ -213,7 +213,7 @@ class EntitlementPages:
         with self._one_change:
             if key and (refused := self._clash(request, form, key, text)):
                 return refused
-            opened = self._named(form)
+            opened = named_draft(self.office, form)
             held = self._of(opened)
             found = held.find(key) if key else None
             old = found[1].record if found else None
@@ -221,7 +221,7 @@ class EntitlementPages:
             try:
                 title = old.document if old else document
                 record = read_written(text, title, held, who, self.office.today(), old)
-                draft = self._draft(request, form)
+                draft = draft_to_change(self.office, request, form)
                 self._write(draft, record)
             except PolicyQAError as error:
                 adding = "" if key else document
@@ -236,7 +236,7 @@ class EntitlementPages:
 
     def _clash(self, request: Request, form: FormData, key: str, given: str = "") -> Response | None:
         """The page that says what somebody else did to a record since it was shown; None when it is as it was."""
-        draft = self._named(form)
+        draft = named_draft(self.office, form)
         found = self._of(draft).find(key)
         now = _mark_of(found[1].record) if found else "gone"
         if not is_changed(_text(form, OPENED), now):
@@ -247,18 +247,6 @@ class EntitlementPages:
             gone=not found,
         )
         return self.show(request, draft, editing=key if given else "", given=given, clash=clash)
-
-    def _named(self, form: FormData) -> Draft | None:
-        identifier = _text(form, "draft")
-        return open_draft(self.office.settings.home, identifier) if identifier else None
-
-    def _draft(self, request: Request, form: FormData) -> Draft:
-        if named := self._named(form):
-            return named
-        settings, name = self.office.settings, self.office.signed_in(request).name
-        made = start_draft(settings.corpus, settings.home, name, datetime.now(UTC))
-        self.office.audit.note(name, "corpus_draft_begun", made.id)
-        return made
 
     def _note(self, request: Request, what: str, record: Entitlement, draft: Draft) -> None:
         who = self.office.signed_in(request).name

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -17,13 +16,14 @@ from starlette.datastructures import FormData
 
 from index.glossary.edit import GlossaryRow, glossary_rows, put_row, remove_row
 from index.glossary.glossary import TABLES
-from ingest.corpus.draft import Draft, draft_folder, drafts, is_outdated, open_draft, start_draft
+from ingest.corpus.draft import Draft, draft_folder, drafts, is_outdated, open_draft
 from ingest.corpus.versions import serving_folder
 from ingest.errors import PolicyQAError
 from ingest.normalise import search_form
 from web.staff.corpus.publishing import limits_of
 from web.staff.glossary.product_rows import product_rows
 from web.staff.glossary.words import CorpusWords
+from web.staff.shell.drafts import draft_to_change
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, Sides, clash_over, is_changed, mark_of
 from web.staff.shell.office import Office
 
@@ -161,7 +161,7 @@ class GlossaryPages:
         with self._one_change:
             if instead_of and (refused := self._clash(request, form, instead_of, row)):
                 return refused
-            draft = self._draft(request, form)
+            draft = draft_to_change(self.office, request, form)
             try:
                 put_row(draft_folder(self.office.settings.home, draft), row, instead_of)
             except PolicyQAError as error:
@@ -177,7 +177,7 @@ class GlossaryPages:
         with self._one_change:
             if refused := self._clash(request, form, row):
                 return refused
-            draft = self._draft(request, form)
+            draft = draft_to_change(self.office, request, form)
             try:
                 remove_row(draft_folder(self.office.settings.home, draft), row)
             except PolicyQAError as error:
@@ -216,14 +216,6 @@ class GlossaryPages:
         t = self.office.t(request, "glossary")
         table = t(f"table_{row.table}") if row.table in TABLES else row.table
         return {t("table"): table, t("spoken"): row.spoken, t("words"): "，".join(row.words)}
-
-    def _draft(self, request: Request, form: FormData) -> Draft:
-        settings, name = self.office.settings, self.office.signed_in(request).name
-        if identifier := _text(form, "draft"):
-            return open_draft(settings.home, identifier)
-        made = start_draft(settings.corpus, settings.home, name, datetime.now(UTC))
-        self.office.audit.note(name, "corpus_draft_begun", made.id)
-        return made
 
     def _note(self, request: Request, what: str, about: str, draft: Draft, row: GlossaryRow) -> None:
         who, of = self.office.signed_in(request).name, f"{row.table} {row.spoken}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -14,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from bot.service.wording import lines, mark
-from ingest.corpus.draft import Draft, draft_folder, drafts, is_outdated, open_draft, start_draft
+from ingest.corpus.draft import Draft, draft_folder, drafts, is_outdated, open_draft
 from ingest.corpus.versions import serving_folder
 from ingest.errors import PolicyQAError
 from ingest.service.cards import LONGEST, LONGEST_LINE, ServiceCard, is_bound, read_cards
@@ -22,6 +21,7 @@ from ingest.service.edit import card_of, check_free, put_card, remove_card
 from ingest.types import Corpus
 from web.staff.corpus.publishing import limits_of
 from web.staff.service.form import FIELDS, DraftTexts, check_bound, identity, state, text_of, typed
+from web.staff.shell.drafts import draft_to_change, named_draft
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, clash_over, is_changed, sides_of
 from web.staff.shell.office import Office
 from web.texts import LANGUAGES
@@ -116,7 +116,7 @@ class ServicePages:
         """Add or change a card, in a new draft when none is named."""
         given, old_identity = typed(form), text_of(form, "key")
         with self._one_change:
-            opened = self._named(form)
+            opened = named_draft(self.office, form)
             old = self._find(self._folder(opened), old_identity)
             if old_identity and (refused := self._clash(request, form, old_identity, given)):
                 return refused
@@ -124,7 +124,7 @@ class ServicePages:
                 card = card_of(given)
                 check_bound(card, self._corpus(self._folder(opened)))
                 check_free(card, read_cards(self._folder(opened)).cards, old)  # begins no draft in vain
-                draft = self._draft(request, form)
+                draft = draft_to_change(self.office, request, form)
                 put_card(draft_folder(self.office.settings.home, draft), card, old)
             except PolicyQAError as error:
                 return self.show(request, opened, editing=old_identity, given=given, fault=error.sentence)
@@ -137,7 +137,7 @@ class ServicePages:
         with self._one_change:
             if refused := self._clash(request, form, key):
                 return refused
-            draft = self._draft(request, form)
+            draft = draft_to_change(self.office, request, form)
             folder = draft_folder(self.office.settings.home, draft)
             card = self._find(folder, key)
             if card is None:  # gone already: nothing is left to do
@@ -153,7 +153,7 @@ class ServicePages:
         self, request: Request, form: FormData, key: str, given: Mapping[str, str] | None = None
     ) -> Response | None:
         """The page that says what somebody else did to a card since it was shown; None when it is as it was."""
-        draft = self._named(form)
+        draft = named_draft(self.office, form)
         now = self._find(self._folder(draft), key)
         theirs: dict[str, str] = now.model_dump() if now else {}
         if not is_changed(text_of(form, OPENED), state(now)) or theirs == given:
@@ -177,18 +177,6 @@ class ServicePages:
 
     def _find(self, folder: Path, key: str) -> ServiceCard | None:
         return next((card for card in read_cards(folder).cards if identity(card) == key), None) if key else None
-
-    def _named(self, form: FormData) -> Draft | None:
-        identifier = text_of(form, "draft")
-        return open_draft(self.office.settings.home, identifier) if identifier else None
-
-    def _draft(self, request: Request, form: FormData) -> Draft:
-        if named := self._named(form):
-            return named
-        settings, name = self.office.settings, self.office.signed_in(request).name
-        made = start_draft(settings.corpus, settings.home, name, datetime.now(UTC))
-        self.office.audit.note(name, "corpus_draft_begun", made.id)
-        return made
 
     def _note(self, request: Request, what: str, card: ServiceCard, draft: Draft, was: ServiceCard) -> None:
         told = "；".join(f"{name} {said}" for name, said in card if said and name != "document")
