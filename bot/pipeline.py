@@ -114,7 +114,7 @@ class PolicyBot:
         self.retrieve(Question(("政策",), date.min), 1)
         with suppress(EntitlementsUnusable):  # faulty records are said to whoever matches, and keep nobody from asking
             self.matchers.of(self.corpus).match_profile(_ANY_PROFILE, date.min)
-        return self
+        return self if self.writer is None else replace(self, writer=self.writer.warmed())
 
     @property
     def settings(self) -> BotSettings:
