@@ -186,7 +186,8 @@ def _summary(asked: _Asked) -> Draft | None:
     if not asked_words().asks_for("summary", asked.reading.last):
         return None
     corpus = asked.shelf().corpus
-    return summarise(asked.reading, corpus, asked.places) or summarise_heading(asked.reading, corpus, asked.places)
+    told = summarise(asked.reading, corpus, asked.places, asked.page)
+    return told or (summarise_heading(asked.reading, corpus, asked.places) if asked.page == 0 else None)
 
 
 def _besides(asked: _Asked) -> Draft | None:

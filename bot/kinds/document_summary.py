@@ -11,7 +11,8 @@ from bot.evidence.passages_for_question import without_label
 from bot.kinds.headed_lists import Node, heading_called, nodes_of, say_headed
 from bot.kinds.words import asked_words, said
 from bot.talk.document_counts import articles_of
-from bot.types import AnswerKind, SentenceRole
+from bot.text.jieba_dictionary import words_in
+from bot.types import AnswerKind, AnswerSentence, SentenceRole
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading
 from bot.verify.counts import counted_sentence
@@ -20,6 +21,7 @@ from ingest.structure.sentences import split_sentences
 from ingest.types import Clause, Corpus, PolicyDocument, Span
 
 SHORTEST_NAME = 4  # characters of a title by which a document is called: 英才兴蒙
+SHORTEST_TOPIC, FEWEST_TOPICS = 2, 2  # characters; topics by which a document of no level named is told
 MOST_DOCUMENTS = 2
 MOST_MEASURES = 6  # that are told; how many there are stands in front
 LONGEST_NAME = 40  # characters of a first sentence that is told whole
@@ -30,9 +32,12 @@ _STOPS = ("。", "；", "！", "：")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
-def summarise(reading: Reading, corpus: Corpus, places: Places) -> Draft | None:
-    """The measures of the document that the question calls by a piece of its title; None where that is not clear."""
-    documents = _named(reading, corpus, places)
+def summarise(reading: Reading, corpus: Corpus, places: Places, page: int = 0) -> Draft | None:
+    """The measures of the document that the question calls by a piece of its title, or by level and topic; None where that is not clear.
+
+    On later pages those that were not told before.
+    """
+    documents = _named(reading, corpus, places) or _of_topic(reading, corpus, places)
     documents = [one for one in documents if articles_of(one, corpus)]
     if not 0 < len(documents) <= MOST_DOCUMENTS:
         return None
@@ -41,12 +46,16 @@ def summarise(reading: Reading, corpus: Corpus, places: Places) -> Draft | None:
     held = shown = 0
     for document in documents:
         clauses = articles_of(document, corpus)
-        chosen = _first_of_each(clauses, document.title)[: MOST_MEASURES // len(documents)]
-        _say_document(draft, document, clauses, chosen)
+        size = MOST_MEASURES // len(documents)
+        chosen = _first_of_each(clauses, document.title)[:size]
+        if page:
+            chosen = [clause for clause in clauses if clause not in chosen][(page - 1) * size : page * size]
+        _say_document(draft, document, clauses, chosen, is_counted=page == 0)
         held, shown = held + len(clauses), shown + len(chosen)
-    if shown < held:
+    if shown < held and page == 0:
         draft.clauses_shown = (shown, held)
-    return draft if any(one.role is not SentenceRole.COUNT for one in draft.sentences) else None
+        draft.sentences.append(AnswerSentence(said("rest", draft.language), (), (), role=SentenceRole.QUESTION))
+    return draft if any(one.citations and one.role is not SentenceRole.COUNT for one in draft.sentences) else None
 
 
 def summarise_heading(reading: Reading, corpus: Corpus, places: Places) -> Draft | None:
@@ -95,13 +104,15 @@ def _say_amount(draft: Draft, clause: Clause | None) -> None:
             draft.say(span.of(clause.text).strip(), (draft.cite(clause, span, "answer"),))
 
 
-def _say_document(draft: Draft, document: PolicyDocument, clauses: Sequence[Clause], chosen: Sequence[Clause]) -> None:
+def _say_document(
+    draft: Draft, document: PolicyDocument, clauses: Sequence[Clause], chosen: Sequence[Clause], *, is_counted: bool
+) -> None:
     quotes = [(clause, span) for clause in chosen for span in _telling(clause)]
     numbers = [draft.cite(clause, span, "answer") for clause, span in quotes]
     text = said("measures", draft.language, title=document.title, n=len(clauses))
     cited = dict(enumerate(draft.clauses, start=1))
     counted = counted_sentence(text, [clause.id for clause in clauses], numbers[:1], cited, draft.corpus)
-    if counted is not None:
+    if counted is not None and is_counted:
         draft.sentences.append(counted)
     for (clause, span), number in zip(quotes, numbers, strict=True):
         words = span.of(clause.text).strip()
@@ -148,14 +159,38 @@ def _beginning(clause: Clause, sentence: Span) -> Span:
 
 def _named(reading: Reading, corpus: Corpus, places: Places) -> list[PolicyDocument]:
     """The documents with every longer piece of what is asked in their title; of the levels named, where any is."""
-    words = asked_words()
-    rest = words.asks["summary"].sub("|", match_form(reading.last))
-    for level, names in places.names.items():
-        for name in (level + words.said["within"], *names):
-            rest = rest.replace(match_form(name), "|") if len(name) > 1 else rest
-    rest = words.asks["document_kind"].sub("|", rest)
+    rest = asked_words().asks["document_kind"].sub("|", _without_places(reading, places))
     pieces = [piece for piece in _HAN.findall(rest) if len(piece) >= SHORTEST_NAME]
     policies = [one for one in corpus.documents if one.kind == "policy"]
     found = [one for one in policies if pieces and all(piece in match_form(one.title) for piece in pieces)]
     own = [one for one in found if one.level in reading.levels]
     return own or found
+
+
+def _without_places(reading: Reading, places: Places) -> str:
+    """The question in match form without the words that ask for a summary and without who gives."""
+    words = asked_words()
+    rest = words.asks["summary"].sub("|", match_form(reading.last))
+    for level, names in places.names.items():
+        for name in (level + words.said["within"], *names):
+            rest = rest.replace(match_form(name), "|") if len(name) > 1 else rest
+    return rest
+
+
+def _of_topic(reading: Reading, corpus: Corpus, places: Places) -> list[PolicyDocument]:
+    """The documents of the level named that have every topic of the question in their title (市里的人才新政); of any level for two topics."""
+    words = asked_words()
+    rest = words.asks["of_a_policy"].sub("|", _without_places(reading, places))
+    topics = [piece for piece in _HAN.findall(rest) if len(piece) >= SHORTEST_TOPIC]
+    topics += [words.english[word] for word in re.findall(r"[a-z]+", reading.last.lower()) if word in words.english]
+    if not topics or (not reading.levels and len(topics) < FEWEST_TOPICS):
+        return []
+    policies = (one for one in corpus.documents if one.kind == "policy")
+    own = [one for one in policies if not reading.levels or one.level in reading.levels]
+    return [one for one in own if all(_is_in(topic, match_form(one.title)) for topic in topics)]
+
+
+def _is_in(topic: str, title: str) -> bool:
+    """Whether a title has a topic, or every word of it: 新能源人才 in 新能源新材料产业人才政策."""
+    words = [word for word in words_in(topic) if len(word) >= SHORTEST_TOPIC]
+    return topic in title or (sum(map(len, words)) == len(topic) and all(word in title for word in words))
