@@ -10,6 +10,16 @@ from bot.compose.draft import Draft
 from bot.compose.phrases import level_words
 from bot.evidence.passages_for_question import without_label
 from bot.kinds.grant_shelf import GrantShelf
+from bot.kinds.near_names import (
+    BARE,
+    bare_name,
+    class_name,
+    clause_of,
+    near_name,
+    say_near_name,
+    say_nearest_names,
+    span_of,
+)
 from bot.kinds.words import asked_words, said
 from bot.types import AnswerKind, AnswerSentence, Language, SentenceRole
 from bot.understand.grades import letter_tiers, numbered_tiers
@@ -25,9 +35,7 @@ MOST_ENTRIES = 4  # of one class, said at once
 SHORTEST_AWARD = 4  # characters
 SHORTEST_SHARED = 6  # characters of two names of one award
 LEAST_SHARED = 0.75  # of the shorter name
-_BARE = re.compile(r"[（(][^（()）]*[）)]|[“”\"《》\s]")
 _CLASS = asked_words().said["class"]
-_HOLDER = re.compile(asked_words().printed["holder"])
 
 
 def classes_counted(reading: Reading, shelf: GrantShelf) -> Draft | None:
@@ -37,7 +45,7 @@ def classes_counted(reading: Reading, shelf: GrantShelf) -> Draft | None:
         return None
     draft = _draft(reading, shelf)
     for catalogue in _of_levels(reading, shelf):
-        firsts = {entry.entry.letter: _clause(entry, shelf) for entry in reversed(catalogue.entries)}
+        firsts = {entry.entry.letter: clause_of(entry, shelf) for entry in reversed(catalogue.entries)}
         letters = list(dict.fromkeys(entry.entry.letter for entry in catalogue.entries))
         clauses = [firsts[letter] for letter in letters]
         numbers = [draft.cite(clause, Span(0, len(clause.text)), "answer") for clause in clauses]
@@ -81,10 +89,10 @@ def members_of_class(reading: Reading, shelf: GrantShelf, page: int, names: Iter
 
 def _say_entries(draft: Draft, entries: Sequence[AttachedEntry], shelf: GrantShelf, page: int, share: int) -> bool:
     """The count and a page of the entries; whether more are left."""
-    clauses = list({clause.id: clause for entry in entries if (clause := _clause(entry, shelf))}.values())
+    clauses = list({clause.id: clause for entry in entries if (clause := clause_of(entry, shelf))}.values())
     items = _items(clauses)
     level = level_words(clauses[0].level or "", draft.language)
-    letter = _class_name(entries[0].entry.letter)
+    letter = class_name(entries[0].entry.letter)
     if page == 0:
         text = said("class_entries", draft.language, level=level, letter=letter, n=len(items))
         counted = counted_sentence(text, [item[0].id for item in items], (), {}, shelf.corpus)
@@ -114,13 +122,19 @@ def _items(clauses: Sequence[Clause]) -> list[list[Clause]]:
 def class_of_award(reading: Reading, shelf: GrantShelf) -> Draft | None:
     """Which class an award is by each catalogue asked of; None where no catalogue lists what is named."""
     words, text = asked_words(), reading.last
-    if not words.asks_for("class_of", text) or letter_tiers(text) or numbered_tiers(text):
+    told = words.asks["class_of"].sub("", text)  # 哪一类 names no class
+    if told == text or letter_tiers(told) or numbered_tiers(told):
         return None
-    wanted = match_form(_BARE.sub("", " ".join((reading.text, *reading.also))))
-    named = next((award for one in shelf.catalogues for award, _ in _listing(one, lambda own: own in wanted)), None)
+    wanted = match_form(BARE.sub("", " ".join((reading.text, *reading.also))))
+    own = match_form(BARE.sub("", reading.text))
+    named = _first_named(shelf, own)
+    if named is None:  # a near name before what the glossary has for one of its words: 教授 of a title that ends so
+        if (near := say_nearest_names(reading, shelf, _of_levels(reading, shelf))) is not None:
+            return near
+        named = _first_named(shelf, wanted)
     if named is None:
         return None
-    own_name = _bare(named)
+    own_name = bare_name(named)
     found = [
         (one, _listing(one, lambda own: own in wanted) or _listing(one, lambda own: _is_like(own, own_name)))
         for one in _of_levels(reading, shelf)
@@ -137,12 +151,12 @@ def class_of_award(reading: Reading, shelf: GrantShelf) -> Draft | None:
         level = level_words(_level(catalogue, shelf), draft.language)
         for letter in dict.fromkeys(entry.entry.letter for _, entry in entries):
             entry = next(entry for _, entry in entries if entry.entry.letter == letter)
-            clause = _clause(entry, shelf)
-            numbers.append(draft.cite(clause, _span(entry, clause), "answer"))
+            clause = clause_of(entry, shelf)
+            numbers.append(draft.cite(clause, span_of(entry, clause), "answer"))
             each.append(
-                f"{level} {_class_name(letter)}" if draft.language is Language.EN else f"{level}{_class_name(letter)}"
+                f"{level} {class_name(letter)}" if draft.language is Language.EN else f"{level}{class_name(letter)}"
             )
-            quotes.append((f"〔{level}·{_class_name(letter)}〕", clause, _span(entry, clause)))
+            quotes.append((f"〔{level}·{class_name(letter)}〕", clause, span_of(entry, clause)))
     joint = ", " if draft.language is Language.EN else "，"
     draft.say(said("verdict_class", draft.language, each=joint.join(each)), numbers, SentenceRole.VERDICT)
     for label, clause, span in quotes:
@@ -152,7 +166,14 @@ def class_of_award(reading: Reading, shelf: GrantShelf) -> Draft | None:
             level = level_words(_level(catalogue, shelf), draft.language)
             hedge = said("class_not_listed", draft.language, level=level, award=award)
             draft.sentences.append(AnswerSentence(hedge, (), (), role=SentenceRole.HEDGE))
+            if (near := near_name(catalogue, own_name)) is not None:
+                say_near_name(draft, near, shelf)
     return draft
+
+
+def _first_named(shelf: GrantShelf, text: str) -> str | None:
+    """The longest award of the first catalogue that has one whose name stands in ``text``."""
+    return next((award for one in shelf.catalogues for award, _ in _listing(one, lambda own: own in text)), None)
 
 
 def _listing(catalogue: AttachedCatalogue, fits: Callable[[str], bool]) -> list[tuple[str, AttachedEntry]]:
@@ -161,13 +182,9 @@ def _listing(catalogue: AttachedCatalogue, fits: Callable[[str], bool]) -> list[
         (award, entry)
         for entry in catalogue.entries
         for award in entry.entry.awards
-        if len(bare := _bare(award)) >= SHORTEST_AWARD and fits(bare)
+        if len(bare := bare_name(award)) >= SHORTEST_AWARD and fits(bare)
     ]
     return sorted(found, key=lambda pair: -len(pair[0]))
-
-
-def _bare(award: str) -> str:
-    return _HOLDER.sub("", match_form(_BARE.sub("", award)))
 
 
 def _is_like(one: str, other: str) -> bool:
@@ -194,20 +211,7 @@ def _entries(catalogue: AttachedCatalogue, tiers: frozenset[str]) -> list[Attach
 
 
 def _level(catalogue: AttachedCatalogue, shelf: GrantShelf) -> str:
-    return _clause(catalogue.entries[0], shelf).level or ""
-
-
-def _clause(entry: AttachedEntry, shelf: GrantShelf) -> Clause:
-    return shelf.corpus.clause_by_id[entry.clauses[0]]
-
-
-def _span(entry: AttachedEntry, clause: Clause) -> Span:
-    at = clause.text.find(entry.entry.span)
-    return without_label(clause.text, Span(at, at + len(entry.entry.span)) if at >= 0 else Span(0, len(clause.text)))
-
-
-def _class_name(letter: str) -> str:
-    return letter.removesuffix(_CLASS) + _CLASS
+    return clause_of(catalogue.entries[0], shelf).level or ""
 
 
 def _heading(letter: str, clause: Clause) -> str:
@@ -215,4 +219,4 @@ def _heading(letter: str, clause: Clause) -> str:
     bare = letter.removesuffix(_CLASS)
     heading = next((head for head in reversed(clause.path) if f"{bare}{_CLASS}" in head), "")
     name = re.sub(asked_words().printed["heading_rest"], "", heading)
-    return name or _class_name(letter)
+    return name or class_name(letter)

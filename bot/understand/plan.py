@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.text.jieba_dictionary import nouns_in
 from bot.types import Question
+from bot.understand.asked_in_a_row import asked_of_one_object
 from bot.understand.asks_on import asks_on
 from bot.understand.goods_and_uses import goods_named
 from bot.understand.reading import Reading
@@ -156,6 +157,8 @@ def parts_of(text: str) -> list[str]:
 
     What is told before a question belongs to it, what is told behind the last one to the last.
     """
+    if in_a_row := asked_of_one_object(text, _is_asked):
+        return in_a_row
     parts: list[str] = []
     told = ""
     for piece in _pieces(text):
