@@ -11,6 +11,8 @@ from bot.evidence.candidates import Candidate, QueryTerms
 from bot.finding import Finder
 from bot.found import Found
 from bot.kinds.answers import answer_of_set, count_asked, question_continued
+from bot.kinds.document_summary import MOST_DOCUMENTS
+from bot.kinds.still_valid import asks_validity_alone, say_validity
 from bot.kinds.words import said
 from bot.refuse.gate import Refusal, before_search
 from bot.step_log import StepLog
@@ -18,6 +20,7 @@ from bot.talk.recognise import recognise
 from bot.types import AnswerKind, AnswerSentence, Question, SentenceRole
 from bot.understand.asks_on import asks_for_more, asks_on
 from bot.understand.reading import Reading
+from ingest.normalise import to_simplified
 
 ON_A_PAGE = 3  # sentences that go on from an answer that was no list
 WITHIN = 1.5  # score below the best of the answer within which a sentence goes on from it
@@ -98,6 +101,24 @@ def _with(draft: Draft, candidate: Candidate, found: Found, finder: Finder) -> D
         if sentence.role is SentenceRole.QUOTE and sentence.derived is None:
             draft.sentences.append(replace(sentence, citations=tuple(numbers[n] for n in sentence.citations)))
     return draft
+
+
+def validity_of_cited(finder: Finder, reading: Reading) -> Draft | None:
+    """Whether what was just cited still holds, where a turn asks that and nothing else; None for any other turn."""
+    question = reading.question
+    if not question.earlier or not asks_validity_alone(to_simplified(question.last).lower()):
+        return None
+    before = _asked_last(replace(question, turns=question.earlier)) or replace(question, turns=question.earlier)
+    asked = finder.read(replace(before, chosen_language=reading.language))
+    if not finder.plan(asked).is_one:
+        return None
+    found = finder.find(asked, StepLog())
+    draft = finder.compose(found) if found.refusal is None else None
+    if draft is None or not draft.clauses:
+        return None
+    first = {clause.document: clause for clause in reversed(draft.clauses)}
+    cited = [clause for clause in draft.clauses if first[clause.document] is clause]
+    return say_validity(asked, finder.corpus, cited[:MOST_DOCUMENTS])
 
 
 def refusal_before(finder: Finder, reading: Reading) -> Refusal | None:

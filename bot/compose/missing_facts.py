@@ -59,8 +59,9 @@ def _speaks_of_the_same(candidate: Candidate, lead: Candidate) -> bool:
 def missing_facts(reading: Reading, chosen: Sequence[Candidate], clauses: Sequence[Clause]) -> list[str]:
     """The phrases for what is asked beside the rule itself and stands neither in the sentences nor in their clauses."""
     said = "".join(candidate.text for candidate in chosen)
-    offices = any(clause.departments for clause in clauses) or names_office(said)
-    offices = offices or _BODY.search(said) is not None or _ACTS.search(said) is not None
+    rules = "".join(candidate.text for candidate in chosen if not candidate.clause.role.is_rate_row)
+    offices = any(clause.departments for clause in clauses) or names_office(rules)  # 行政事业单位用水 names none
+    offices = offices or _BODY.search(rules) is not None or _ACTS.search(rules) is not None
     return [
         key
         for key, is_unsaid in (

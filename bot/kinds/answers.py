@@ -19,6 +19,7 @@ from bot.kinds.grants_asked import grants_asked, grants_named, is_of_chapter, is
 from bot.kinds.headed_lists import headed_list
 from bot.kinds.printed_lists import printed_list
 from bot.kinds.procedure import steps_in_order
+from bot.kinds.still_valid import validity_of_named
 from bot.kinds.talent_catalogues import class_of_award, classes_counted, members_of_class
 from bot.kinds.words import asked_words, ends_asked, said
 from bot.talk.document_counts import compose_count, compose_documents
@@ -190,6 +191,11 @@ def _summary(asked: _Asked) -> Draft | None:
     return told or (summarise_heading(asked.reading, corpus, asked.places) if asked.page == 0 else None)
 
 
+def _still_valid(asked: _Asked) -> Draft | None:
+    """Whether a document that is named still holds."""
+    return validity_of_named(asked.reading, asked.shelf().corpus, asked.places)
+
+
 def _besides(asked: _Asked) -> Draft | None:
     """除了博士还有谁: who else gets it, without what goes to them alone."""
     reading = asked.reading
@@ -223,5 +229,5 @@ def _printed_list(asked: _Asked) -> Draft | None:
 
 _KINDS: tuple[Callable[[_Asked], Draft | None], ...] = (
     *(_none_gives, _prices, _field_told, _class_kinds, _class_grants, _class_table, _besides, _printed_list),
-    *(_grants, _extremes, _summary, _steps),
+    *(_grants, _extremes, _still_valid, _summary, _steps),
 )

@@ -37,7 +37,7 @@ def summarise(reading: Reading, corpus: Corpus, places: Places, page: int = 0) -
 
     On later pages those that were not told before.
     """
-    documents = _named(reading, corpus, places) or _of_topic(reading, corpus, places)
+    documents = documents_called(reading, corpus, places, "summary")
     documents = [one for one in documents if articles_of(one, corpus)]
     if not 0 < len(documents) <= MOST_DOCUMENTS:
         return None
@@ -157,9 +157,15 @@ def _beginning(clause: Clause, sentence: Span) -> Span:
     return Span(sentence.start, sentence.start + comma) if comma and len(words) > LONGEST_WHOLE else sentence
 
 
-def _named(reading: Reading, corpus: Corpus, places: Places) -> list[PolicyDocument]:
+def documents_called(reading: Reading, corpus: Corpus, places: Places, asks: str) -> list[PolicyDocument]:
+    """The documents that a question names by a piece of their title, or by level and topic; ``asks`` is a key of what it asks."""
+    rest = _without_places(reading, places, asks)
+    return _named(rest, reading, corpus) or _of_topic(rest, reading, corpus)
+
+
+def _named(rest: str, reading: Reading, corpus: Corpus) -> list[PolicyDocument]:
     """The documents with every longer piece of what is asked in their title; of the levels named, where any is."""
-    rest = asked_words().asks["document_kind"].sub("|", _without_places(reading, places))
+    rest = asked_words().asks["document_kind"].sub("|", rest)
     pieces = [piece for piece in _HAN.findall(rest) if len(piece) >= SHORTEST_NAME]
     policies = [one for one in corpus.documents if one.kind == "policy"]
     found = [one for one in policies if pieces and all(piece in match_form(one.title) for piece in pieces)]
@@ -167,20 +173,20 @@ def _named(reading: Reading, corpus: Corpus, places: Places) -> list[PolicyDocum
     return own or found
 
 
-def _without_places(reading: Reading, places: Places) -> str:
-    """The question in match form without the words that ask for a summary and without who gives."""
+def _without_places(reading: Reading, places: Places, asks: str) -> str:
+    """The question in match form without the words that ask and without who gives."""
     words = asked_words()
-    rest = words.asks["summary"].sub("|", match_form(reading.last))
+    rest = words.asks[asks].sub("|", match_form(reading.last))
     for level, names in places.names.items():
         for name in (level + words.said["within"], *names):
             rest = rest.replace(match_form(name), "|") if len(name) > 1 else rest
     return rest
 
 
-def _of_topic(reading: Reading, corpus: Corpus, places: Places) -> list[PolicyDocument]:
+def _of_topic(rest: str, reading: Reading, corpus: Corpus) -> list[PolicyDocument]:
     """The documents of the level named that have every topic of the question in their title (市里的人才新政); of any level for two topics."""
     words = asked_words()
-    rest = words.asks["of_a_policy"].sub("|", _without_places(reading, places))
+    rest = words.asks["of_a_policy"].sub("|", rest)
     topics = [piece for piece in _HAN.findall(rest) if len(piece) >= SHORTEST_TOPIC]
     topics += [words.english[word] for word in re.findall(r"[a-z]+", reading.last.lower()) if word in words.english]
     if not topics or (not reading.levels and len(topics) < FEWEST_TOPICS):

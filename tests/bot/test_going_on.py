@@ -59,3 +59,17 @@ def test_a_greeting_is_nothing_that_could_be_gone_on_with(bot: PolicyBot) -> Non
     answer = bot.ask(Question(("你好", "还有吗"), DAY))
     assert isinstance(answer, Answered)
     assert not answer.citations
+
+
+@pytest.mark.parametrize("turns", [("空港物流园区的地价多少", "谁负责？"), ("水价多少", "归哪个部门管")])
+def test_that_no_office_is_printed_beside_a_price_comes_first(bot: PolicyBot, turns: tuple[str, ...]) -> None:
+    answer = bot.ask(Question(turns, DAY))
+    assert isinstance(answer, Answered)
+    assert answer.sentences[0].text == "所引条文没有写明责任单位。"
+    assert all(citation.clause.role.is_rate_row for citation in answer.citations)
+
+
+def test_where_the_asker_is_decides_no_level(bot: PolicyBot) -> None:
+    answer = bot.ask(Question(("我们是伊旗的高新技术企业，市里给多少？",), DAY))
+    assert isinstance(answer, Answered)
+    assert {citation.clause.level for citation in answer.citations} == {"市"}
