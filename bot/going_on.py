@@ -12,10 +12,10 @@ from bot.finding import Finder
 from bot.found import Found
 from bot.kinds.answers import answer_of_set, count_asked, question_continued
 from bot.kinds.document_summary import MOST_DOCUMENTS
-from bot.kinds.still_valid import asks_validity_alone, say_validity
 from bot.kinds.words import said
 from bot.refuse.gate import Refusal, before_search
 from bot.step_log import StepLog
+from bot.still_valid import asks_validity_alone, say_validity, validity_of_named
 from bot.talk.recognise import recognise
 from bot.types import AnswerKind, AnswerSentence, Question, SentenceRole
 from bot.understand.asks_on import asks_for_more, asks_on
@@ -103,9 +103,11 @@ def _with(draft: Draft, candidate: Candidate, found: Found, finder: Finder) -> D
     return draft
 
 
-def validity_of_cited(finder: Finder, reading: Reading) -> Draft | None:
-    """Whether what was just cited still holds, where a turn asks that and nothing else; None for any other turn."""
+def validity_asked(finder: Finder, reading: Reading) -> Draft | None:
+    """Whether a document that is named, or what was just cited, still holds; None for a turn that asks anything else."""
     question = reading.question
+    if (named := validity_of_named(reading, finder.corpus, finder.places)) is not None:
+        return named
     if not question.earlier or not asks_validity_alone(to_simplified(question.last).lower()):
         return None
     before = _asked_last(replace(question, turns=question.earlier)) or replace(question, turns=question.earlier)

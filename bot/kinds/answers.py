@@ -11,7 +11,7 @@ from bot.granting.class_sums import asks_for_sum
 from bot.kinds.asker_field import of_field_told
 from bot.kinds.class_grants import grants_of_class
 from bot.kinds.class_table import CLASSES, asks_of_employers, asks_one_sum, compare_classes, is_of_agencies
-from bot.kinds.document_summary import summarise, summarise_heading
+from bot.kinds.document_summary import measures_of, summarise, summarise_heading
 from bot.kinds.extremes import extremes_of_grants, extremes_of_rows
 from bot.kinds.grant_list import list_grants, other_rows
 from bot.kinds.grant_shelf import GrantShelf
@@ -19,7 +19,6 @@ from bot.kinds.grants_asked import grants_asked, grants_named, is_of_chapter, is
 from bot.kinds.headed_lists import headed_list
 from bot.kinds.printed_lists import printed_list
 from bot.kinds.procedure import steps_in_order
-from bot.kinds.still_valid import validity_of_named
 from bot.kinds.talent_catalogues import class_of_award, classes_counted, members_of_class
 from bot.kinds.words import asked_words, ends_asked, said
 from bot.talk.document_counts import compose_count, compose_documents
@@ -191,9 +190,9 @@ def _summary(asked: _Asked) -> Draft | None:
     return told or (summarise_heading(asked.reading, corpus, asked.places) if asked.page == 0 else None)
 
 
-def _still_valid(asked: _Asked) -> Draft | None:
-    """Whether a document that is named still holds."""
-    return validity_of_named(asked.reading, asked.shelf().corpus, asked.places)
+def _measures(asked: _Asked) -> Draft | None:
+    """All measures of a document that is named."""
+    return measures_of(asked.reading, asked.shelf().corpus, asked.places, asked.page)
 
 
 def _besides(asked: _Asked) -> Draft | None:
@@ -229,5 +228,5 @@ def _printed_list(asked: _Asked) -> Draft | None:
 
 _KINDS: tuple[Callable[[_Asked], Draft | None], ...] = (
     *(_none_gives, _prices, _field_told, _class_kinds, _class_grants, _class_table, _besides, _printed_list),
-    *(_grants, _extremes, _still_valid, _summary, _steps),
+    *(_grants, _extremes, _measures, _summary, _steps),
 )

@@ -1,4 +1,4 @@
-"""A document summed up: how many articles it has, and the first measure below each of its headings in its own words."""
+"""A document summed up: how many articles it has, and the first measure below each of its headings; or all of them by name."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ LONGEST_NAME = 40  # characters of a first sentence that is told whole
 LONGEST_AMOUNT = 70  # characters of a sentence with an amount
 SHORTEST_BEGINNING = 12
 LONGEST_WHOLE = 80  # characters of a sentence without a name that is told whole
+NAMED_ON_A_PAGE, FEWEST_NAMED = 16, 2  # measures that are only named
+_NAME_ENDS = re.compile("[。；：，]$")
 _STOPS = ("。", "；", "！", "：")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
@@ -87,6 +89,47 @@ def summarise_heading(reading: Reading, corpus: Corpus, places: Places) -> Draft
     return draft if len(draft.sentences) > 1 else None
 
 
+def measures_of(reading: Reading, corpus: Corpus, places: Places, page: int = 0) -> Draft | None:
+    """The list for the one document that the question names; None where it names none, or several, or asks something else."""
+    words = asked_words()
+    if not words.asks_for("measures_named", reading.last) or not words.asks_for("which_measures", reading.last):
+        return None
+    documents = documents_called(reading, corpus, places, "which_measures")
+    if len(documents) != 1:
+        return None
+    (document,) = documents
+    topics = _topics_left(reading, places, "which_measures", document)
+    clauses = [one for one in articles_of(document, corpus) if all(_is_on(topic, one) for topic in topics)]
+    if len(clauses) < FEWEST_NAMED:
+        return None
+    draft = Draft(reading.language, corpus)
+    draft.kind = AnswerKind.LIST
+    if page * NAMED_ON_A_PAGE >= len(clauses):
+        draft.sentences.append(AnswerSentence(said("no_more", draft.language), (), (), role=SentenceRole.HEDGE))
+        return draft
+    shown = clauses[page * NAMED_ON_A_PAGE : (page + 1) * NAMED_ON_A_PAGE]
+    spans = [(clause, _name_of(clause)) for clause in shown]
+    numbers = [draft.cite(clause, span, "answer") for clause, span in spans]
+    if page == 0:
+        key, topic = ("measures_on", "、".join(topics)) if topics else ("measures", "")
+        text = said(key, draft.language, title=document.title, n=len(clauses), topic=topic)
+        cited = dict(enumerate(draft.clauses, start=1))
+        counted = counted_sentence(text, [clause.id for clause in clauses], numbers[:1], cited, corpus)
+        if counted is not None:
+            draft.sentences.append(counted)
+    for (clause, span), number in zip(spans, numbers, strict=True):
+        name = _NAME_ENDS.sub("", "".join(span.of(clause.text).split("\n")).strip())
+        draft.say(f"{name}{'。' if clause is shown[-1] else '；'}", (number,))
+    if len(clauses) > (page + 1) * NAMED_ON_A_PAGE:
+        draft.sentences.append(AnswerSentence(said("rest", draft.language), (), (), role=SentenceRole.QUESTION))
+    return draft
+
+
+def _is_on(topic: str, clause: Clause) -> bool:
+    """Whether an article is on a topic by its headings, or else by its own name."""
+    return topic in match_form("".join((*clause.path[-2:], _name_of(clause).of(clause.text))))
+
+
 def _bare(heading: str) -> str:
     return heading.strip("—。")
 
@@ -133,11 +176,16 @@ def _first_of_each(clauses: Sequence[Clause], title: str) -> list[Clause]:
     return [one for one in clauses if one.id in kept]
 
 
+def _name_of(clause: Clause) -> Span:
+    """What an article is called, else its beginning."""
+    first = without_label(clause.text, split_sentences(clause.text)[0])
+    return first if len(first) <= LONGEST_NAME else _beginning(clause, first)
+
+
 def _telling(clause: Clause) -> Iterator[Span]:
     """What an article is called, else its beginning; and its first sentence with an amount of money."""
     sentences = split_sentences(clause.text)
-    first = without_label(clause.text, sentences[0])
-    yield first if len(first) <= LONGEST_NAME else _beginning(clause, first)
+    yield _name_of(clause)
     money = (figure.span for figure in clause.figures if figure.unit == asked_words().said["yuan"])
     at = next(money, None)
     amount = next((one for one in sentences[1:] if at is not None and one.contains(at)), None)
@@ -189,11 +237,22 @@ def _of_topic(rest: str, reading: Reading, corpus: Corpus) -> list[PolicyDocumen
     rest = words.asks["of_a_policy"].sub("|", rest)
     topics = [piece for piece in _HAN.findall(rest) if len(piece) >= SHORTEST_TOPIC]
     topics += [words.english[word] for word in re.findall(r"[a-z]+", reading.last.lower()) if word in words.english]
-    if not topics or (not reading.levels and len(topics) < FEWEST_TOPICS):
+    told = [word for topic in topics for word in words_in(topic)]
+    if not topics or (not reading.levels and len(told) < FEWEST_TOPICS):
         return []
     policies = (one for one in corpus.documents if one.kind == "policy")
     own = [one for one in policies if not reading.levels or one.level in reading.levels]
     return [one for one in own if all(_is_in(topic, match_form(one.title)) for topic in topics)]
+
+
+def _topics_left(reading: Reading, places: Places, asks: str, document: PolicyDocument) -> list[str]:
+    """What a question names besides the document: 激励 in 英才兴蒙有哪些激励措施."""
+    words = asked_words()
+    rest = words.asks["of_a_policy"].sub(
+        "|", words.asks["document_kind"].sub("|", _without_places(reading, places, asks))
+    )
+    title = match_form(document.title)
+    return [piece for piece in _HAN.findall(rest) if len(piece) >= SHORTEST_TOPIC and not _is_in(piece, title)]
 
 
 def _is_in(topic: str, title: str) -> bool:

@@ -26,6 +26,9 @@ def validity_of_named(reading: Reading, corpus: Corpus, places: Places) -> Draft
     """Of the documents that the question names and asks nothing else of; None for any other question."""
     if QuestionType.VALIDITY not in reading.types or not asked_words().asks_for("still_valid", reading.last):
         return None
+    filters = reading.query.filters
+    if filters.levels or filters.documents:
+        return None
     documents = documents_called(reading, corpus, places, "still_valid")
     if not 0 < len(documents) <= MOST_DOCUMENTS:
         return None
