@@ -213,9 +213,10 @@ def _besides(asked: _Asked) -> Draft | None:
 def _steps(asked: _Asked) -> Draft | None:
     """The steps of a procedure in printed order."""
     words, text = asked_words(), asked.reading.last
-    if not words.asks_for("steps_apart", text) or words.asks_for("not_steps", text):
+    applies = words.asks_for("applies", text)
+    if not (applies or words.asks_for("steps_apart", text)) or words.asks_for("not_steps", text):
         return None
-    return steps_in_order(asked.reading, asked.hits, asked.shelf().corpus)
+    return steps_in_order(asked.reading, asked.hits, asked.shelf().corpus, of_its_own=applies)
 
 
 def _printed_list(asked: _Asked) -> Draft | None:
