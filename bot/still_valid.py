@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from bot.compose.draft import Draft
-from bot.compose.phrases import level_words, phrase
+from bot.compose.phrases import level_words
 from bot.compose.source_labels import label_of
-from bot.compose.validity import closing_statement, first_words, judged_words
+from bot.compose.validity import closing_statement, first_words, judged_words, words_without_end
 from bot.evidence.passages_for_question import without_label
 from bot.kinds.document_summary import MOST_DOCUMENTS, documents_called
 from bot.kinds.words import asked_words, said
@@ -60,11 +60,13 @@ def _say_of(draft: Draft, reading: Reading, clause: Clause, *, several: bool) ->
     span = without_label(at.text, statement.span)
     number = draft.cite(at, span, "validity")
     validity = draft.corpus.validity_of(at)
-    words = first_words(validity, reading.time, language) or judged_words(validity, reading.time, language)
+    words = first_words(validity, reading.time, language)
+    if words is None and validity.valid_until is not None:
+        words = judged_words(validity, reading.time, language)
     level = f"〔{level_words(at.level, language)}〕" if several and at.level else ""
-    words = words or phrase("first_open", language)
+    words = words or words_without_end(validity, reading.time, language)
     if not draft.say(f"{level}{words}", (number,), SentenceRole.VERDICT):  # another sentence of it prints the day
-        general = judged_words(validity, reading.time, language) or phrase("first_open", language)
+        general = judged_words(validity, reading.time, language) or words_without_end(validity, reading.time, language)
         draft.say(f"{level}{general}", (number,), SentenceRole.VERDICT)
     text = "".join(span.of(at.text).split("\n")).strip()
     if language is Language.EN:  # as other quotations, so that the edition's English stands for it

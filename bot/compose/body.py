@@ -43,7 +43,6 @@ _EXCLUDES = re.compile(
 )
 _NOT_IN_FORCE = frozenset({Standing.EXPIRED, Standing.REPEALED, Standing.NOT_YET})
 _IS_A_GOAL = re.compile(r"争取|力争|目标|计划")  # 争取2025年末达到15个: the year ends no rule
-_ASKED_ALONE = frozenset({QuestionType.OFFICE, QuestionType.HOW, QuestionType.VALIDITY, QuestionType.YES_NO})
 MOST_WHEN_WEAK = 2  # sentences of an answer that only offers what is nearest
 
 
@@ -86,8 +85,7 @@ def compose(
     if reading.types & {QuestionType.VALIDITY, QuestionType.WHEN}:
         _say_days_of_issue(draft, reading.language)
     for key in missing_facts(reading, chosen, draft.clauses):
-        if draft.say(phrase(key, reading.language), (), SentenceRole.HEDGE) and _is_all_asked(reading):
-            draft.bring_forward()
+        draft.say(phrase(key, reading.language), (), SentenceRole.HEDGE)
     if not (weak or no_amount or nearest):
         say_verdict(draft, reading, chosen, compared)
     draft.only_nearest = nearest and not compared
@@ -277,11 +275,6 @@ def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -
                 else (draft.clauses.index(clause) + 1,),
                 SentenceRole.VERDICT,
             )
-
-
-def _is_all_asked(reading: Reading) -> bool:
-    """Whether nothing but an office, a procedure or a term is asked for: that it is not printed is the answer then."""
-    return bool(reading.types) and reading.types <= _ASKED_ALONE
 
 
 def _say_first(draft: Draft, words: str, clause: Clause) -> bool:

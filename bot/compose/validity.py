@@ -63,11 +63,9 @@ def judged_words(validity: Validity, asked: TimeAsked, language: Language) -> st
 
 
 def first_words(validity: Validity, asked: TimeAsked, language: Language) -> str | None:
-    """The same as one sentence that may stand first, with the day on which it ends; None where nothing can be said so."""
+    """The same as one sentence that may stand first, with the day on which it ends; None where no end is known."""
     key = _key_of_day(validity, asked.first) if asked.is_a_day and not asked.named else _key_of_period(validity, asked)
     ends = validity.valid_until
-    if f"first_{key}" in FIRST_WITHOUT_END:
-        return phrase(f"first_{key}", language)
     if ends is None or f"first_{key}" not in FIRST_KEYS:
         return None
     return phrase(f"first_{key}", language).format(f"{ends.year}年{ends.month}月{ends.day}日")
@@ -76,7 +74,14 @@ def first_words(validity: Validity, asked: TimeAsked, language: Language) -> str
 FIRST_KEYS = frozenset({"first_expired", "first_expiring", "first_current", "first_then_over", "first_then_current"})
 
 
-FIRST_WITHOUT_END = frozenset({"first_begun", "first_undetermined", "first_repealed"})
+def words_without_end(validity: Validity, asked: TimeAsked, language: Language) -> str:
+    """The same where no end is known: in force, not to be decided, repealed, or that nothing is printed of an end."""
+    key = _key_of_day(validity, asked.first) if asked.is_a_day and not asked.named else _key_of_period(validity, asked)
+    known = f"first_{key}" if f"first_{key}" in _WITHOUT_END else "first_open"
+    return phrase(known, language)
+
+
+_WITHOUT_END = frozenset({"first_begun", "first_undetermined", "first_repealed"})
 
 
 def _key_of_day(validity: Validity, day: date) -> str | None:
