@@ -174,7 +174,7 @@ def _rows_asked(
         own = classes_of(item.record.conditions)  # of a grant for one class its rows need not name it
         for row in item.record.amounts:
             title = f"{item.record.title}{row.object}"
-            letters = letter_tiers(row.object.lower()) or (own if len(item.record.amounts) == 1 else frozenset())
+            letters = letter_tiers(row.object.lower()) or (own if len(item.record.amounts) == 1 else frozenset[str]())
             if len(letters) == 1 and (agencies or employers or any(one in title for one in purposes)):
                 yield min(letters), item, row
 
