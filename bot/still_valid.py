@@ -19,6 +19,7 @@ from index.text.question_types import QuestionType
 from ingest.facts.validity import ValidityStatement, statements
 from ingest.types import Clause, Corpus
 
+_NUMBER = re.compile(r"\d")
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -27,8 +28,8 @@ def validity_of_named(reading: Reading, corpus: Corpus, places: Places) -> Draft
     if QuestionType.VALIDITY not in reading.types or not asked_words().asks_for("still_valid", reading.last):
         return None
     filters = reading.query.filters
-    if filters.levels or filters.documents:
-        return None
+    if filters.levels or filters.documents or _NUMBER.search(reading.last):
+        return None  # 财税〔2011〕58号 is another document than those whose titles have its words
     documents = documents_called(reading, corpus, places, "still_valid")
     if not 0 < len(documents) <= MOST_DOCUMENTS:
         return None

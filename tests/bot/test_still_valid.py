@@ -42,3 +42,9 @@ def test_a_document_without_any_term_is_said_to_print_none(bot: PolicyBot) -> No
         True,
         True,
     ]
+
+
+def test_a_document_called_by_its_number_is_not_the_one_whose_title_has_its_words(bot: PolicyBot) -> None:
+    answer = bot.ask(Question(("财税〔2011〕58号里的企业所得税政策规定现在还执行吗？",), DAY))
+    assert isinstance(answer, Answered)
+    assert "停止执行" in answer.body
