@@ -34,6 +34,8 @@ class DocumentWords(Subject):
     gives: Wordings
     targets: Wordings
     prevailing: Wordings
+    carries_out: Wordings
+    sets_down: Wordings
     rules_apply: Wordings
     website: Wordings
     website_holds: Wordings
