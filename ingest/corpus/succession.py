@@ -22,7 +22,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def with_successions(documents: Sequence[PolicyDocument]) -> tuple[PolicyDocument, ...]:
     """The documents; each that another of them repeals or replaces ends the day before, and says by which."""
     documents = _with_named_notices(documents)
-    book = _Book.of(documents)
+    book = Book.of(documents)
     ends: dict[str, tuple[date | None, str]] = {}
     named = [
         (one, by, target) for by in documents for one in (*by.repeals, *by.replaces) for target in book.meant(one, by)
@@ -46,11 +46,11 @@ def _with_named_notices(documents: Sequence[PolicyDocument]) -> Sequence[PolicyD
     """The documents, those that corpus.toml calls annexes with what their notices print."""
     if all(document.annexed_to is None for document in documents):
         return documents
-    book = _Book.of(documents)
+    book = Book.of(documents)
     return [_annexed(document, book) for document in documents]
 
 
-def _annexed(document: PolicyDocument, book: _Book) -> PolicyDocument:
+def _annexed(document: PolicyDocument, book: Book) -> PolicyDocument:
     if document.annexed_to is None:
         return document
     found = book.called(document.annexed_to)
@@ -60,7 +60,7 @@ def _annexed(document: PolicyDocument, book: _Book) -> PolicyDocument:
     return with_facts_of(document, notice) if notice is not None else document
 
 
-def _with_bases(document: PolicyDocument, book: _Book) -> PolicyDocument:
+def _with_bases(document: PolicyDocument, book: Book) -> PolicyDocument:
     found = [target.id for named in document.implements for target in book.meant(named, document)]
     return replace(document, based_on=tuple(dict.fromkeys(found))) if found else document
 
@@ -79,14 +79,14 @@ def _ended(document: PolicyDocument, since: date | None, by: str) -> PolicyDocum
 
 
 @dataclass(frozen=True, slots=True)
-class _Book:
+class Book:
     """The policy documents by 文号 and by title."""
 
     by_number: Mapping[str, Sequence[PolicyDocument]]
     by_title: Mapping[str, Sequence[PolicyDocument]]
 
     @classmethod
-    def of(cls, documents: Iterable[PolicyDocument]) -> _Book:
+    def of(cls, documents: Iterable[PolicyDocument]) -> Book:
         numbers: defaultdict[str, list[PolicyDocument]] = defaultdict(list)
         titles: defaultdict[str, list[PolicyDocument]] = defaultdict(list)
         for document in documents:

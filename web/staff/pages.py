@@ -36,6 +36,7 @@ from web.staff.identity.known_devices import Devices
 from web.staff.identity.login_throttle import Patience
 from web.staff.identity.sessions import Sessions
 from web.staff.monthly.page import monthly_routes
+from web.staff.policies.page import policy_routes
 from web.staff.records.page import records_routes
 from web.staff.service.page import service_routes
 from web.staff.shell import audit_log as audit
@@ -62,6 +63,7 @@ PAGES: tuple[StaffPage, ...] = (
     StaffPage("complaints", complaint_routes),
     StaffPage("corpus", corpus_routes, uploads=("/staff/corpus/upload",)),
     StaffPage("approvals", approval_routes, setting="approval"),
+    StaffPage("policies", policy_routes),
     StaffPage("glossary", glossary_routes),
     StaffPage("entitlements", entitlement_routes),
     StaffPage("service", service_routes),

@@ -17,6 +17,7 @@ PAGES = (
     "/staff/complaints/declined",
     "/staff/corpus",
     "/staff/approvals",
+    "/staff/policies",
     "/staff/glossary",
     "/staff/entitlements",
     "/staff/accounts",
