@@ -18,6 +18,7 @@ PAGES = (
     "/staff/corpus",
     "/staff/approvals",
     "/staff/policies",
+    "/staff/reminders",
     "/staff/glossary",
     "/staff/entitlements",
     "/staff/accounts",

@@ -39,6 +39,9 @@ LOOKING: tuple[str, ...] = (
     f"GET {_DRAFT}/impact",
     f"GET {_DRAFT}/impact.{{ending}}",
     f"POST {_DRAFT}/cut",  # shows a file of a draft, and changes nothing in it
+    "GET /staff/reminders",
+    "POST /staff/reminders/address",  # of one's own feeds
+    "POST /staff/reminders/revoke",
     "GET /staff/policies",
     "GET /staff/policies.csv",
     "GET /staff/policies/{identity}",
