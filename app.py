@@ -91,9 +91,7 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     office.audit.make_ready()
     closing = ExitStack()  # whatever has to end with the service, child processes above all, is named here
     closing.callback(office.jobs.close)
-    postman = Postman(office)
-    postman.start()
-    closing.callback(postman.close)
+    closing.callback(Postman(office).start().close)
     config = uvicorn.Config(
         build_service(door, settings, office=office, meter=meter),
         root_path=settings.root_path,

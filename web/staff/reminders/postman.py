@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from typing import Self
 
 from ingest.errors import PolicyQAError
 from web.staff.reminders.desk import ReminderDesk
@@ -25,10 +26,11 @@ class Postman:
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._work, name="reminders", daemon=True)
 
-    def start(self) -> None:
-        """Begin, where a mail server is set."""
+    def start(self) -> Self:
+        """Begin, where a mail server is set; returns itself."""
         if self._office.settings.smtp_host:
             self._thread.start()
+        return self
 
     def close(self) -> None:
         """No further look; a mail that is under way is not waited for."""
