@@ -36,7 +36,10 @@ from web.staff.identity.known_devices import Devices
 from web.staff.identity.login_throttle import Patience
 from web.staff.identity.sessions import Sessions
 from web.staff.monthly.page import monthly_routes
+from web.staff.policies.page import policy_routes
 from web.staff.records.page import records_routes
+from web.staff.reminders.feeds import feed_routes
+from web.staff.reminders.page import reminder_routes
 from web.staff.service.page import service_routes
 from web.staff.shell import audit_log as audit
 from web.staff.shell.audit_log import AuditLog
@@ -62,6 +65,8 @@ PAGES: tuple[StaffPage, ...] = (
     StaffPage("complaints", complaint_routes),
     StaffPage("corpus", corpus_routes, uploads=("/staff/corpus/upload",)),
     StaffPage("approvals", approval_routes, setting="approval"),
+    StaffPage("policies", policy_routes),
+    StaffPage("reminders", reminder_routes),
     StaffPage("glossary", glossary_routes),
     StaffPage("entitlements", entitlement_routes),
     StaffPage("service", service_routes),
@@ -103,6 +108,7 @@ def add_staff(app: FastAPI, office: Office, patience: Patience | None = None) ->
     furnished = replace(office, pages=tuple(page.name for page in PAGES if is_wanted(page, office.settings)))
     known = Devices(office.settings.home / devices.FILE)
     app.include_router(login_routes(furnished, patience or Patience(), known))
+    app.include_router(feed_routes(furnished))
     for routes in (start_routes, job_routes, password_routes, *(page.routes for page in PAGES)):
         # Asked here, so that no page can forget to.
         app.include_router(routes(furnished), dependencies=[Depends(furnished.guard)], include_in_schema=False)

@@ -17,6 +17,8 @@ PAGES = (
     "/staff/complaints/declined",
     "/staff/corpus",
     "/staff/approvals",
+    "/staff/policies",
+    "/staff/reminders",
     "/staff/glossary",
     "/staff/entitlements",
     "/staff/accounts",

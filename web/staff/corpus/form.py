@@ -18,7 +18,7 @@ from ingest.vocabulary.levels import level_names
 LONGEST_FIELD = 200  # characters of a title, a region or a name
 MOST_NAMED = 50  # documents that one ends
 DAYS = ("issued", "valid_from", "valid_until")
-NAMED = ("repeals", "replaces")
+NAMED = ("repeals", "replaces", "implements")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def file_rows(corpus: Corpus) -> list[FileRow]:
 def read_description(name: str, given: Mapping[str, str]) -> SourceConfig:
     """What was filled in. Raises DraftUnusable for a field that cannot be used."""
     filled = {key: value for key, value in given.items() if value}
-    for key in ("title", "region", "number", "issuer"):
+    for key in ("title", "region", "number", "issuer", "annex_of"):
         said = filled.get(key, "")
         if len(said) > LONGEST_FIELD or not said.isprintable():
             raise DraftUnusable("web.field_too_long", key=key, most=LONGEST_FIELD)
@@ -58,7 +58,7 @@ def read_description(name: str, given: Mapping[str, str]) -> SourceConfig:
         offset = int(given["page_offset"]) if given["page_offset"] else None
     except ValueError as error:
         raise DraftUnusable("web.page_offset_whole_number") from error
-    texts = {key: filled[key] for key in ("title", "region", "level", "number", "issuer") if key in filled}
+    texts = {key: filled[key] for key in ("title", "region", "level", "number", "issuer", "annex_of") if key in filled}
     try:
         return SourceConfig.model_validate({"file": name, "page_offset": offset, **texts, **days, **named})
     except ValidationError as error:

@@ -47,6 +47,7 @@ DRAFT_CHANGES = frozenset(
     {
         *(f"corpus_file_{what}" for what in ("added", "replaced", "removed", "described")),
         *(f"glossary_{what}" for what in ("added", "changed", "removed")),
+        "policy_corrected",
         *(f"service_{what}" for what in ("added", "changed", "removed")),
         *(f"entitlement_{what}" for what in ("accepted", "refused", "changed", "added", "proposed")),
     }

@@ -39,6 +39,12 @@ LOOKING: tuple[str, ...] = (
     f"GET {_DRAFT}/impact",
     f"GET {_DRAFT}/impact.{{ending}}",
     f"POST {_DRAFT}/cut",  # shows a file of a draft, and changes nothing in it
+    "GET /staff/reminders",
+    "POST /staff/reminders/address",  # of one's own feeds
+    "POST /staff/reminders/revoke",
+    "GET /staff/policies",
+    "GET /staff/policies.csv",
+    "GET /staff/policies/{identity}",
     "GET /staff/glossary",
     "GET /staff/entitlements",
     "GET /staff/service",
@@ -81,6 +87,8 @@ EDITING: tuple[str, ...] = (
     "POST /staff/complaints/{identity}",
     "POST /staff/complaints/declined",
     "POST /staff/approvals/{identifier}/ask",
+    "POST /staff/policies/{identity}/seen",
+    "POST /staff/policies/{identity}/correct",
     "POST /staff/glossary/row",
     "POST /staff/glossary/remove",
     "POST /staff/entitlements/accept",
