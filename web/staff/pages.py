@@ -23,6 +23,7 @@ from web.staff.accounts.page import account_routes
 from web.staff.approvals.page import approval_routes
 from web.staff.audit.page import audit_routes
 from web.staff.bench.page import bench_routes
+from web.staff.compare.page import compare_routes
 from web.staff.complaints.page import complaint_routes
 from web.staff.corpus.page import corpus_routes
 from web.staff.entitlements.page import entitlement_routes
@@ -60,7 +61,7 @@ PAGES: tuple[StaffPage, ...] = (
     StaffPage("evaluation", evaluation_routes, uploads=("/staff/evaluation/sets",)),
     StaffPage("records", records_routes),
     StaffPage("complaints", complaint_routes),
-    StaffPage("corpus", corpus_routes, uploads=("/staff/corpus/upload",)),
+    StaffPage("corpus", lambda office: corpus_routes(office, compare_routes), uploads=("/staff/corpus/upload",)),
     StaffPage("approvals", approval_routes, setting="approval"),
     StaffPage("glossary", glossary_routes),
     StaffPage("entitlements", entitlement_routes),

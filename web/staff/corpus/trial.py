@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from urllib.parse import urlencode
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from eval.cases.case_files import load_cases
+from eval.cases.joined_sets import MARK
 from eval.sets.question_sets import question_sets
+from eval.studies.impact import Change, Turned
 from eval.studies.impact_report import sides
 from ingest.corpus.draft import Draft, draft_place, is_outdated, open_draft
 from ingest.corpus.versions import remove_version
@@ -81,11 +85,12 @@ def impact_routes(office: Office, publishing: Publishing) -> APIRouter:
         return open_draft(publishing.home, identifier)
 
     @routes.get(BASE + "/impact")
-    def impact(request: Request, identifier: str, job: str = "", page: int = 1) -> HTMLResponse:
+    def impact(request: Request, identifier: str, job: str = "", page: int = 1, only: str = "") -> HTMLResponse:
         draft = opened(identifier)
         kept = publishing.impact_of(draft)
         running = office.jobs.running(IMPACT)
-        changes = kept.impact.changes if kept else ()
+        only = only if only in {turn.value for turn in Turned} else ""
+        changes = [one for one in kept.impact.changes if only in ("", one.turned)] if kept else []
         begin = (max(1, page) - 1) * CHANGES_A_PAGE
         return office.page(
             request,
@@ -95,6 +100,9 @@ def impact_routes(office: Office, publishing: Publishing) -> APIRouter:
             kept=kept,
             stale=kept is not None and publishing.is_stale(draft, kept),
             parts=Counter(part for change in changes for part in change.parts),
+            turned=list(Turned),
+            only=only,
+            case_links=case_links(publishing.home, changes[begin : begin + CHANGES_A_PAGE]),
             changes=[(one, *sides(one.before, one.after)) for one in changes[begin : begin + CHANGES_A_PAGE]],
             begin=begin,
             page=max(1, page),
@@ -125,6 +133,21 @@ def impact_routes(office: Office, publishing: Publishing) -> APIRouter:
 
     _ = (impact, measure, download)  # registered by the decorators
     return routes
+
+
+def case_links(home: Path, changes: Sequence[Change]) -> dict[str, str]:
+    """Where the questions of the sets are opened, by where a change comes from; of one set that goes by its id alone."""
+    asked = [change.asking.origin for change in changes if change.asking.case]
+    known = question_sets(home) if asked else []
+    names = {one.name for one in known}
+    alone = [origin for origin in asked if origin.partition(MARK)[0] not in names]
+    sets = {case.id: one.name for one in known for case in load_cases([one.path])} if alone else {}
+    found: dict[str, str] = {}
+    for origin in asked:
+        name, _, identity = origin.partition(MARK) if origin not in alone else (sets.get(origin, ""), "", origin)
+        if name:
+            found[origin] = f"/staff/evaluation/sets/{quote(name, safe='')}/case?{urlencode({'id': identity})}"
+    return found
 
 
 def publication_routes(office: Office, publishing: Publishing, draft_page: DraftPage) -> APIRouter:

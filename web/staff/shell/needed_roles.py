@@ -34,6 +34,7 @@ LOOKING: tuple[str, ...] = (
     "GET /staff/records/unanswered",
     "GET /staff/records/{identity}",
     "GET /staff/corpus",
+    "GET /staff/corpus/compare",
     f"GET {_DRAFT}",
     f"GET {_DRAFT}/file",
     f"GET {_DRAFT}/impact",

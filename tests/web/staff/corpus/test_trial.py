@@ -148,3 +148,21 @@ def test_a_draft_that_cannot_be_cut_fails_to_be_tried_with_a_sentence(
     assert job.state == "failed"
     assert job.error
     assert "30万元" in says(office)
+
+
+def test_what_a_draft_breaks_stands_first_by_name_with_a_link_to_its_question(
+    client: TestClient, office: Office, draft: Draft
+) -> None:
+    """A question with a known answer goes before what nobody has judged, and can be shown alone."""
+    known = Case("Z1", (QUESTION,), answer=(("30万元",),))
+    asked = Case("A1", ("高新技术企业奖励多少？",))
+    save_set(office.settings.home, "own", (asked, known), office.door.bot.corpus)
+    assert job_of(office, client.post(f"{HOME}/drafts/{draft.id}/impact", data={"set": "own"})).state == "done"
+    page = client.get(f"{HOME}/drafts/{draft.id}/impact").text
+    assert page.index(QUESTION) < page.index("高新技术企业奖励多少？")
+    assert "对→错 1" in page
+    assert "/staff/evaluation/sets/own/case?id=Z1" in page
+    only = client.get(f"{HOME}/drafts/{draft.id}/impact", params={"only": "broken"}).text
+    assert QUESTION in only
+    assert "高新技术企业奖励多少？" not in only
+    assert client.get(f"{HOME}/drafts/{draft.id}/impact", params={"only": "<x>"}).status_code == 200
