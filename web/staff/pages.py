@@ -37,6 +37,7 @@ from web.staff.identity.known_devices import Devices
 from web.staff.identity.login_throttle import Patience
 from web.staff.identity.sessions import Sessions
 from web.staff.monthly.page import monthly_routes
+from web.staff.questions.page import question_routes
 from web.staff.records.page import records_routes
 from web.staff.service.page import service_routes
 from web.staff.shell import audit_log as audit
@@ -45,6 +46,7 @@ from web.staff.shell.job_routes import job_routes
 from web.staff.shell.jobs import Jobs
 from web.staff.shell.office import Office
 from web.staff.start import start_routes
+from web.staff.updating.page import update_routes
 
 
 class StaffPage(NamedTuple):
@@ -61,7 +63,11 @@ PAGES: tuple[StaffPage, ...] = (
     StaffPage("evaluation", evaluation_routes, uploads=("/staff/evaluation/sets",)),
     StaffPage("records", records_routes),
     StaffPage("complaints", complaint_routes),
-    StaffPage("corpus", lambda office: corpus_routes(office, compare_routes), uploads=("/staff/corpus/upload",)),
+    StaffPage(
+        "corpus",
+        lambda office: corpus_routes(office, compare_routes, question_routes, update_routes),
+        uploads=("/staff/corpus/upload",),
+    ),
     StaffPage("approvals", approval_routes, setting="approval"),
     StaffPage("glossary", glossary_routes),
     StaffPage("entitlements", entitlement_routes),

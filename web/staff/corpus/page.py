@@ -12,11 +12,13 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
+from eval.sets.draft_questions import standing_of
 from ingest.corpus.draft import (
     Draft,
     discard_draft,
     draft_changes,
     draft_folder,
+    draft_place,
     drafts,
     is_outdated,
     open_draft,
@@ -170,8 +172,10 @@ class CorpusPages:
             changes=changes,
             differences={change.name: change.difference for change in changes},
             outdated=is_outdated(corpus, home, draft),
+            updated="updated" in request.query_params,
             impact=kept,
             stale=kept is not None and self.publishing.is_stale(draft, kept),
+            questions=standing_of(draft_place(home, draft), self.publishing.fingerprint(draft)),
             approval=panel_of(self.office, request, draft),
             endings=",".join(sorted(SUFFIXES)),
             max_mb=self.office.settings.max_file_mb,

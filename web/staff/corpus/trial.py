@@ -14,12 +14,14 @@ from starlette.exceptions import HTTPException
 
 from eval.cases.case_files import load_cases
 from eval.cases.joined_sets import MARK
+from eval.sets.draft_questions import standing_of
 from eval.sets.question_sets import question_sets
 from eval.studies.impact import Change, Turned
 from eval.studies.impact_report import sides
 from ingest.corpus.draft import Draft, draft_place, is_outdated, open_draft
 from ingest.corpus.versions import remove_version
 from ingest.errors import DraftUnusable
+from ingest.sentences import Sentence
 from web.staff.approvals.approval import check_approved
 from web.staff.corpus.addresses import HOME, to
 from web.staff.corpus.publishing import IMPACT, IMPACT_FOLDER, TRY, Publishing
@@ -164,6 +166,9 @@ def publication_routes(office: Office, publishing: Publishing, draft_page: Draft
             return draft_page(request, draft, "", CONFLICT, note=note, clash=publishing.clash(draft))
         if not over_newer and is_outdated(publishing.corpus, publishing.home, draft):
             return draft_page(request, draft, "", CONFLICT, note=note)
+        place, state = draft_place(publishing.home, draft), publishing.fingerprint(draft)
+        if form.get("questions_anyway") != "yes" and not standing_of(place, state).is_sound:
+            return draft_page(request, draft, Sentence("web.questions_not_right"), CONFLICT, note=note)
         if office.settings.approval:
             try:
                 check_approved(publishing.corpus, publishing.home, draft)

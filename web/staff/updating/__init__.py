@@ -1,0 +1,1 @@
+"""An outdated draft brought up to date on what was published meanwhile, conflicts chosen by somebody."""
