@@ -25,7 +25,9 @@ file = "养老.txt"
 level = "旗"
 """
 GLOSSARY = '# 词\n[people]\n"高企" = ["高新技术企业"]\n"老人" = ["养老"]\n'
-RECORDS = json.dumps({"document": "措施", "records": [{"id": "a", "title": "甲"}, {"id": "b", "title": "乙"}]})
+RECORDS = json.dumps(
+    {"document": "措施", "records": [{"id": "a", "title": "甲"}, {"id": "b", "title": "乙"}]}, ensure_ascii=False
+)
 
 
 def side(folder: Path, **changed: str | None) -> Side:

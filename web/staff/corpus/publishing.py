@@ -48,6 +48,7 @@ VECTORS_FOLDER = ".vectors"  # beside the texts of a draft: what trying it embed
 # As the log calls what is done to a draft.
 DRAFT_CHANGES = frozenset(
     {
+        "corpus_draft_updated",
         *(f"corpus_file_{what}" for what in ("added", "replaced", "removed", "described")),
         *(f"glossary_{what}" for what in ("added", "changed", "removed")),
         *(f"service_{what}" for what in ("added", "changed", "removed")),

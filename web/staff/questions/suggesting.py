@@ -114,7 +114,10 @@ def _who(text: str, conditions: Sequence[str]) -> str:
     places = [(text.find(words), text.find(words) + len(words)) for words in conditions if words in text]
     if not places:
         return ""
-    who = text[min(begin for begin, _ in places) : max(end for _, end in places)]
+    end = max(end for _, end in places)
+    if bracket := re.match(r"[（(][^（()）]*[）)]", text[end:]):  # 骨干人才（E类）
+        end += bracket.end()
+    who = text[min(begin for begin, _ in places) : end]
     return who if len(who) <= LONGEST_WHO and not re.search(r"[。；\n]", who) else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -12,24 +12,33 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from index.glossary.glossary import load_glossary
+from index.glossary.glossary import GLOSSARY_FILE, load_glossary
 from ingest.corpus.draft import Draft, is_outdated, open_draft
 from ingest.corpus.merging import JOINT, Choice, Conflict, as_text, plan_of
 from ingest.corpus.up_to_date import bring_up_to_date, sides_of, state_of
 from ingest.corpus.versions import read_published
-from ingest.corpus_config import read_config
+from ingest.corpus_config import EDITION, ENTITLEMENTS, FILE_NAME, read_config
 from ingest.entitlements.files import read_files
 from ingest.errors import ChangedMeanwhile, PolicyQAError
-from ingest.service.cards import read_cards
+from ingest.service.cards import FILE, read_cards
 from web.staff.compare.word_marks import Piece, marked_words
 from web.staff.corpus.addresses import HOME, draft_path, to
 from web.staff.corpus.page import CorpusPages
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, clash_over, mark_of
 from web.staff.shell.office import Office
+from web.staff.shell.words import namer
 
 BASE = HOME + "/drafts/{identifier}/update"
 REFUSED = 422
 LONGEST_SHOWN = 4000  # characters of a row; longer ones are shown in part
+OURS: Mapping[str, str] = {
+    GLOSSARY_FILE: "file_glossary",
+    FILE_NAME: "file_data",
+    FILE: "file_cards",
+    ENTITLEMENTS: "file_records",
+    EDITION: "file_english",
+}
+"""Files that staff know by another name, and the folders of such files."""
 PUBLISHED = frozenset({"corpus_published", "corpus_put_back"})
 
 
@@ -86,6 +95,7 @@ class UpdatePages:
         settings = self.office.settings
         before, ours, theirs = sides_of(settings.corpus, settings.home, draft)
         plan = plan_of(before, ours, theirs)
+        named = namer("corpus", self.office.tongue(request))
         return self.office.page(
             request,
             "updating.html",
@@ -96,7 +106,8 @@ class UpdatePages:
             published=self._published_since(draft),
             plan=plan,
             joined=[name for name in plan.joined if name not in {one.file for one in plan.conflicts if not one.place}],
-            conflicts=[_shown(one, (choices or {}).get(one.key, "")) for one in plan.conflicts],
+            conflicts=[_shown(one, (choices or {}).get(one.key, ""), named) for one in plan.conflicts],
+            called=lambda name: _called(name, self.office.t(request, "updating")),
             unknown=before.folder is None,
             opened=mark_of((state_of(ours), state_of(theirs))),
             fault=self.office.told(request, fault) if fault else "",
@@ -158,12 +169,21 @@ def check_readable(folder: Path) -> None:
     read_files(folder)
 
 
-def _shown(conflict: Conflict, chosen: str) -> Shown:
+def _called(name: str, t: Callable[..., str]) -> str:
+    """What a file of ours is called; a text is called by its own name."""
+    folder, _, file = name.rpartition("/")
+    words = OURS.get(folder or file)
+    return name if words is None else f"{t(words)} {file.removesuffix('.json')}" if folder else t(words)
+
+
+def _shown(conflict: Conflict, chosen: str, named: Callable[[str, str], str]) -> Shown:
     ours, theirs = marked_words(as_text(conflict.ours)[:LONGEST_SHOWN], as_text(conflict.theirs)[:LONGEST_SHOWN])
     return Shown(
         key=conflict.key,
         file=conflict.file,
-        place=" › ".join(part.replace(JOINT, " ").strip() for part in conflict.place),
+        place=" › ".join(
+            named("field", part.replace(JOINT, " ").strip()) for part in conflict.place[len(conflict.place) > 1 :]
+        ),
         ours=ours,
         theirs=theirs,
         is_file=not conflict.place,

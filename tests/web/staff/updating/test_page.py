@@ -115,4 +115,4 @@ def test_a_draft_that_is_up_to_date_is_left_alone(client: TestClient, office: Of
     base = f"/staff/corpus/drafts/{mine.id}/update"
     assert "不需要更新" in client.get(base).text
     assert client.post(base).status_code in (409, 422)
-    assert client.get("/staff/corpus/drafts/000000000000/update").status_code == 404
+    assert client.get("/staff/corpus/drafts/000000000000/update").status_code == 422
