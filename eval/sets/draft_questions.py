@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -22,7 +22,16 @@ from eval.cases.case_files import load_cases
 from eval.cases.cases import Case, Evidence, RowError, case_from_row, row_from_case
 from eval.scoring.rightness import given_of, is_right
 from eval.scoring.scoring import Yardstick
-from eval.sets.question_sets import append_cases, case_mark, check_name, free_id, question_sets, remove_case
+from eval.sets.question_sets import (
+    QuestionSet,
+    append_cases,
+    case_mark,
+    change_case,
+    check_name,
+    free_id,
+    question_sets,
+    remove_case,
+)
 from ingest.errors import ChangedMeanwhile, EvaluationUnusable
 from ingest.types import Corpus
 
@@ -33,11 +42,37 @@ MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """A question of a set that the policy makes wrong, and whose place one of the draft's takes when it is published."""
+
+    set_name: str
+    id: str
+    mark: str  # of the question as it was when it was taken over
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing the questions of a draft did to the sets."""
+
+    set_name: str = ""
+    added: tuple[Case, ...] = ()
+    changed: tuple[tuple[str, Case, Case], ...] = ()  # set, before, after
+
+    @property
+    def ids(self) -> str:
+        """All of them by their names, for the log."""
+        return "；".join(
+            [*(case.id for case in self.added), *(f"{name}/{after.id}" for name, _, after in self.changed)]
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class DraftQuestions:
     """The questions of a draft and the name of the set that they are published into."""
 
     set_name: str = ""
     cases: tuple[Case, ...] = ()
+    instead: Mapping[str, Replaced] = field(default_factory=dict[str, Replaced])  # by id: what a question replaces
 
     def find(self, identity: str) -> Case | None:
         """The question of an id."""
@@ -92,7 +127,8 @@ def read_questions(place: Path) -> DraftQuestions:
     path = place / FILE
     try:
         said = json.loads(path.read_bytes())
-        return DraftQuestions(str(said["set"]), tuple(case_from_row(row) for row in said["cases"]))
+        instead = {identity: Replaced(*map(str, one)) for identity, one in said.get("instead", {}).items()}
+        return DraftQuestions(str(said["set"]), tuple(case_from_row(row) for row in said["cases"]), instead)
     except FileNotFoundError:
         return DraftQuestions()
     except (OSError, ValueError, KeyError, TypeError, RowError) as error:
@@ -107,8 +143,11 @@ def write_questions(place: Path, questions: DraftQuestions) -> None:
     )
 
 
-def put_questions(place: Path, cases: Sequence[Case], old: str = "") -> list[Case]:
-    """Add questions under the next free ids, or put one in the place of ``old``. Raises EvaluationUnusable."""
+def put_questions(place: Path, cases: Sequence[Case], old: str = "", instead: Replaced | None = None) -> list[Case]:
+    """Add questions under the next free ids, or put one in the place of ``old``. Raises EvaluationUnusable.
+
+    ``instead`` is the question of a set that the one added replaces.
+    """
     known = read_questions(place)
     if old:
         made = [replace(case, id=old) for case in cases]
@@ -120,14 +159,33 @@ def put_questions(place: Path, cases: Sequence[Case], old: str = "") -> list[Cas
         kept = (*known.cases, *made)
     if len(kept) > MOST:
         raise EvaluationUnusable("eval.too_many_draft_questions", most=MOST)
-    write_questions(place, replace(known, cases=kept))
+    replaced = {**known.instead, **({made[0].id: instead} if instead else {})}
+    write_questions(place, replace(known, cases=kept, instead=replaced))
     return made
 
 
 def remove_question(place: Path, identity: str) -> None:
     """Take one out. Raises EvaluationUnusable."""
     known = read_questions(place)
-    write_questions(place, replace(known, cases=tuple(case for case in known.cases if case.id != identity)))
+    cases = tuple(case for case in known.cases if case.id != identity)
+    write_questions(
+        place, replace(known, cases=cases, instead={k: v for k, v in known.instead.items() if k != identity})
+    )
+
+
+def taken_over(place: Path, of: QuestionSet, case: Case, stick: Yardstick) -> Case:
+    """A question of a set as one of the draft, which replaces it: without the quotes that the draft's texts lack.
+
+    One that was taken over before is left as it is. Raises EvaluationUnusable.
+    """
+    known = read_questions(place)
+    for identity, one in known.instead.items():
+        if (one.set_name, one.id) == (of.name, case.id) and (there := known.find(identity)):
+            return there
+    holders = stick.holders(case)
+    evidence = tuple(item for item, holding in zip(case.evidence, holders, strict=True) if holding)
+    made = put_questions(place, [replace(case, evidence=evidence)], instead=Replaced(of.name, case.id, case_mark(case)))
+    return made[0]
 
 
 def with_places(case: Case, stick: Yardstick) -> Case:
@@ -203,31 +261,66 @@ def standing_of(place: Path, fingerprint: str) -> Standing:
 # ── Published ──────────────────────────────────────────────────────────────────────────────────
 
 
-def publish_questions(home: Path, questions: DraftQuestions, corpus: Corpus) -> tuple[Case, ...]:
-    """Put them into their set, under ids that are free there; one that stands there already is not put in again.
+def publish_questions(home: Path, questions: DraftQuestions, corpus: Corpus, before: Corpus) -> Published:
+    """Put them into their set, under ids that are free there, or in the place of those that they replace.
 
-    Returns what was put in. Raises EvaluationUnusable, above all when a quote stands in no clause of ``corpus``; nothing
-    is put in then.
+    One that stands there already is not put in again; one whose place somebody changed meanwhile, or whose set comes
+    with the product, is added. Raises EvaluationUnusable, above all when a quote stands in no clause of ``corpus``; the
+    sets are then as they were. ``before`` is the corpus that they were sound in.
     """
     if not questions.cases:
-        return ()
+        return Published(questions.set_name)
     check_name(home, questions.set_name)
-    there = [one for one in question_sets(home) if one.name == questions.set_name]
+    changed: list[tuple[str, Case, Case]] = []
+    new: list[Case] = []
+    try:
+        for case in questions.cases:
+            there = _place_of(home, questions.instead.get(case.id))
+            if there is None:
+                new.append(case)
+                continue
+            name, old = there
+            after = replace(case, id=old.id)
+            change_case(home, name, old.id, after, corpus, case_mark(old))
+            changed.append((name, old, after))
+        return Published(questions.set_name, _added(home, questions.set_name, new, corpus), tuple(changed))
+    except EvaluationUnusable:
+        take_back(home, Published(questions.set_name, (), tuple(changed)), before)
+        raise
+
+
+def _place_of(home: Path, replaced: Replaced | None) -> tuple[str, Case] | None:
+    """The set and the question that are to be replaced, when that may be done and it is as it was."""
+    if replaced is None:
+        return None
+    for one in question_sets(home):
+        if one.name == replaced.set_name and one.writable:
+            for case in load_cases([one.path]):
+                if case.id == replaced.id and case_mark(case) == replaced.mark:
+                    return one.name, case
+    return None
+
+
+def _added(home: Path, name: str, cases: Sequence[Case], corpus: Corpus) -> tuple[Case, ...]:
+    there = [one for one in question_sets(home) if one.name == name]
     known = {_without_id(case) for one in there for case in load_cases([one.path])}
-    new = [case for case in questions.cases if _without_id(case) not in known]
+    new = [case for case in cases if _without_id(case) not in known]
     if not new:
         return ()
-    first = int(free_id(home, questions.set_name).rpartition("-")[2])
-    made = tuple(replace(case, id=f"{questions.set_name}-{number}") for number, case in enumerate(new, first))
-    append_cases(home, questions.set_name, made, corpus)
+    first = int(free_id(home, name).rpartition("-")[2])
+    made = tuple(replace(case, id=f"{name}-{number}") for number, case in enumerate(new, first))
+    append_cases(home, name, made, corpus)
     return made
 
 
-def take_back(home: Path, name: str, cases: Sequence[Case]) -> None:
-    """Take out of a set what was just put in; what somebody has changed since stays."""
-    for case in cases:
+def take_back(home: Path, published: Published, before: Corpus) -> None:
+    """Make the sets what they were; what somebody has changed since stays. Raises EvaluationUnusable."""
+    for case in published.added:
         with suppress(ChangedMeanwhile):
-            remove_case(home, name, case.id, case_mark(case))
+            remove_case(home, published.set_name, case.id, case_mark(case))
+    for name, old, after in published.changed:
+        with suppress(ChangedMeanwhile):
+            change_case(home, name, old.id, old, before, case_mark(after))
 
 
 def _without_id(case: Case) -> Case:

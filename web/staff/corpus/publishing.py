@@ -13,9 +13,8 @@ from pathlib import Path
 
 from bot.pipeline import PolicyBot
 from bot.types import Question
-from eval.cases.cases import Case
 from eval.cases.joined_sets import load_together
-from eval.sets.draft_questions import publish_questions, read_questions, take_back
+from eval.sets.draft_questions import Published, publish_questions, read_questions, take_back
 from eval.sets.question_sets import question_sets
 from eval.studies.impact import Asking, Impact, askings, measure_impact
 from eval.studies.impact_report import write_impact
@@ -155,22 +154,23 @@ class Publishing:
     def _questions_too(self, draft: Draft, who: str, press: Press) -> Generator[Press]:
         """The press that puts the questions of a draft into their set just before it serves; out again when that fails."""
         questions = read_questions(draft_place(self.home, draft))
-        put_in: list[Case] = []
+        before = self.serving().corpus
+        put_in: list[Published] = []
 
         def ready(opened: ClauseIndex) -> None:
             press.ready(opened)
-            put_in.extend(publish_questions(self.home, questions, opened.corpus))
+            put_in.append(publish_questions(self.home, questions, opened.corpus, before))
 
         is_published = False
         try:
             yield replace(press, ready=ready)
             is_published = True
         finally:
-            if not is_published:
-                take_back(self.home, questions.set_name, put_in)
-        if put_in:
-            ids = f"{put_in[0].id} – {put_in[-1].id}"
-            self.office.audit.note(who, "corpus_questions_published", questions.set_name, draft=draft.id, ids=ids)
+            for one in () if is_published else put_in:
+                take_back(self.home, one, before)
+        for one in put_in:
+            if one.ids:
+                self.office.audit.note(who, "corpus_questions_published", one.set_name, draft=draft.id, ids=one.ids)
 
     def _approved(self, draft: Draft, ready: Callable[[ClauseIndex], None]) -> Callable[[ClauseIndex], None]:
         """``ready``, after a look whether the very texts that were frozen and indexed are those that were approved."""

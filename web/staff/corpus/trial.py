@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
@@ -104,7 +104,7 @@ def impact_routes(office: Office, publishing: Publishing) -> APIRouter:
             parts=Counter(part for change in changes for part in change.parts),
             turned=list(Turned),
             only=only,
-            case_links=case_links(publishing.home, changes[begin : begin + CHANGES_A_PAGE]),
+            case_places=case_places(publishing.home, changes[begin : begin + CHANGES_A_PAGE]),
             changes=[(one, *sides(one.before, one.after)) for one in changes[begin : begin + CHANGES_A_PAGE]],
             begin=begin,
             page=max(1, page),
@@ -137,18 +137,18 @@ def impact_routes(office: Office, publishing: Publishing) -> APIRouter:
     return routes
 
 
-def case_links(home: Path, changes: Sequence[Change]) -> dict[str, str]:
-    """Where the questions of the sets are opened, by where a change comes from; of one set that goes by its id alone."""
+def case_places(home: Path, changes: Sequence[Change]) -> dict[str, tuple[str, str]]:
+    """Set and id of the questions, by where a change comes from; of one set that goes by its id alone."""
     asked = [change.asking.origin for change in changes if change.asking.case]
     known = question_sets(home) if asked else []
     names = {one.name for one in known}
     alone = [origin for origin in asked if origin.partition(MARK)[0] not in names]
     sets = {case.id: one.name for one in known for case in load_cases([one.path])} if alone else {}
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for origin in asked:
         name, _, identity = origin.partition(MARK) if origin not in alone else (sets.get(origin, ""), "", origin)
         if name:
-            found[origin] = f"/staff/evaluation/sets/{quote(name, safe='')}/case?{urlencode({'id': identity})}"
+            found[origin] = (name, identity)
     return found
 
 

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from bot.pipeline import PolicyBot
+from eval.cases.case_files import load_cases
 from eval.cases.cases import Case
 from eval.scoring.scoring import Yardstick
 from eval.sets.draft_questions import (
@@ -24,10 +25,11 @@ from eval.sets.draft_questions import (
     read_questions,
     remove_question,
     run_questions,
+    taken_over,
     with_places,
     write_questions,
 )
-from eval.sets.question_sets import case_mark, check_name
+from eval.sets.question_sets import case_mark, check_name, question_set
 from ingest.corpus.draft import Draft, draft_folder, draft_place, open_draft
 from ingest.corpus.versions import serving_folder
 from ingest.editions.types import Edition
@@ -73,6 +75,11 @@ def question_routes(office: Office, corpus_pages: CorpusPages) -> APIRouter:
         form = await office.checked_form(request)
         return await run_in_threadpool(pages.take, request, pages.draft(identifier), form)
 
+    @routes.post(BASE + "/mend")
+    async def mend(request: Request, identifier: str) -> Response:
+        form = await office.checked_form(request)
+        return await run_in_threadpool(pages.mend, request, pages.draft(identifier), form)
+
     @routes.post(BASE + "/delete")
     async def delete(request: Request, identifier: str) -> Response:
         form = await office.checked_form(request)
@@ -89,7 +96,7 @@ def question_routes(office: Office, corpus_pages: CorpusPages) -> APIRouter:
         job = await run_in_threadpool(pages.run, request, pages.draft(identifier))
         return to(request, f"{BASE.format(identifier=identifier)}?job={job.id}")
 
-    _ = (questions, save, take, delete, name_set, run)  # registered by the decorators
+    _ = (questions, save, take, mend, delete, name_set, run)  # registered by the decorators
     return routes
 
 
@@ -135,6 +142,7 @@ class QuestionPages:
             draft=draft,
             base=draft_path(draft),
             rows=[(case, outcomes.get(case.id), case_mark(case)) for case in known.cases],
+            instead=known.instead,
             green=sum(one.right is True for one in outcomes.values()),
             red=sum(one.right is not True for one in outcomes.values()),
             run=run,
@@ -201,6 +209,23 @@ class QuestionPages:
             for case in made:
                 self._note(request, "corpus_question_added", case, draft)
         return self._back(request, draft)
+
+    def mend(self, request: Request, draft: Draft, form: FormData) -> Response:
+        """Take over a question of a set that the draft makes wrong, to be changed with it."""
+        home, place = self.publishing.home, draft_place(self.publishing.home, draft)
+        name, identity = str(form.get("set", "")), str(form.get("id", ""))
+        with self._one_change:
+            try:
+                of = question_set(home, name)
+                case = next((one for one in load_cases([of.path]) if one.id == identity), None)
+                if case is None:
+                    raise EvaluationUnusable("web.question_is_gone", set=name, id=identity)
+                made = taken_over(place, of, case, Yardstick(self._corpus(draft)))
+            except EvaluationUnusable as error:
+                return self.show(request, draft, faults=(error,))
+            self._name_if_none(request, draft)
+            self._note(request, "corpus_question_added", made, draft)
+        return to(request, f"{BASE.format(identifier=draft.id)}?edit={made.id}#form")
 
     def delete(self, request: Request, draft: Draft, form: FormData) -> Response:
         """Take a question out, unless somebody else has changed it since it was shown."""

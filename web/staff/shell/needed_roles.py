@@ -69,7 +69,7 @@ TESTING: tuple[str, ...] = (
     f"GET {_DRAFT}/try",
     f"POST {_DRAFT}/try",
     f"POST {_DRAFT}/impact",
-    *(f"POST {_DRAFT}/questions/{what}" for what in ("case", "take", "delete", "set", "run")),
+    *(f"POST {_DRAFT}/questions/{what}" for what in ("case", "take", "mend", "delete", "set", "run")),
 )
 EDITING: tuple[str, ...] = (
     "POST /staff/service/card",
