@@ -1,1 +1,1 @@
-"""Two versions of the corpus side by side, clause by clause, with the words that differ marked."""
+"""Two versions of the corpus in, their documents and clauses as pairs with the words that differ marked out."""

@@ -1,1 +1,1 @@
-"""The questions that come with a policy: written in the draft, suggested by its clauses, run on it before publishing."""
+"""A draft in, questions suggested by its clauses, written and run on it out."""

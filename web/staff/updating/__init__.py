@@ -1,1 +1,1 @@
-"""An outdated draft brought up to date on what was published meanwhile, conflicts chosen by somebody."""
+"""A draft begun over an older version in, the same with what was published since, conflicts chosen, out."""
