@@ -138,9 +138,9 @@ def read_questions(place: Path) -> DraftQuestions:
 def write_questions(place: Path, questions: DraftQuestions) -> None:
     """Keep them in place of those before. Raises EvaluationUnusable."""
     rows = [row_from_case(case) for case in questions.cases]
-    _replace(
-        place / FILE, json.dumps({"set": questions.set_name, "cases": rows}, ensure_ascii=False, indent=1).encode()
-    )
+    instead = {identity: [one.set_name, one.id, one.mark] for identity, one in questions.instead.items()}
+    content = {"set": questions.set_name, "cases": rows, "instead": instead}
+    _replace(place / FILE, json.dumps(content, ensure_ascii=False, indent=1).encode())
 
 
 def put_questions(place: Path, cases: Sequence[Case], old: str = "", instead: Replaced | None = None) -> list[Case]:
