@@ -14,6 +14,7 @@ from ingest.editions.types import Edition
 from ingest.entitlements.proposing import proposals
 from ingest.entitlements.rules.proposer import RuleProposer
 from ingest.entitlements.types import Attached, leaves
+from ingest.facts.figures import DATE
 from ingest.normalise import match_form
 from ingest.types import Clause, Corpus
 from ingest.vocabulary.levels import level_named
@@ -21,7 +22,6 @@ from web.staff.bench.case_form import DIFFICULTY, KIND_OF_ONE_TURN
 from web.staff.compare.aligning import DocumentPair, Kind
 
 TYPE = "suggested"
-DAY = "日期"  # the unit of a date
 MOST = 80  # suggestions shown; a whole compendium would suggest thousands
 LONGEST_WHO = 40  # characters of the words that say who gets it; longer ones make no question
 LONGEST_WHAT = 12  # characters of what is given, as 安家补贴; longer words are no name of it
@@ -85,7 +85,7 @@ def _of_clause(
         return  # it is a whole sentence and says what would be asked
     for proposal in questions_on(clause, Language.ZH, edition):
         # What a clause provides is held against its figures; one without any says nothing to be held against.
-        points = proposal.says or tuple(dict.fromkeys(figure.text for figure in clause.figures if figure.unit != DAY))
+        points = proposal.says or tuple(dict.fromkeys(figure.text for figure in clause.figures if figure.unit != DATE))
         if points:
             yield _case(proposal.question, points, clause, corpus, points[0])
 
