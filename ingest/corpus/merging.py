@@ -152,7 +152,7 @@ def _together(joining: _Joining, place: tuple[str, ...], was: object, mine: obje
     is_row = len(place) == 2 and place[0] in WHOLE
     if isinstance(mine, dict) and isinstance(other, dict) and not is_row:
         first, second = cast("dict[str, object]", mine), cast("dict[str, object]", other)
-        base = cast("dict[str, object]", was) if isinstance(was, dict) else {}
+        base = cast("dict[str, object]", was) if isinstance(was, dict) else dict[str, object]()
         merged = {
             key: _together(
                 joining, (*place, key), base.get(key, _NOTHING), first.get(key, _NOTHING), second.get(key, _NOTHING)
@@ -160,7 +160,7 @@ def _together(joining: _Joining, place: tuple[str, ...], was: object, mine: obje
             for key in (*first, *(key for key in second if key not in first))
         }
         return {key: value for key, value in merged.items() if value is not _NOTHING}
-    return _chosen(joining, place, was, mine, other)
+    return _chosen(joining, place, cast("object", was), cast("object", mine), cast("object", other))
 
 
 def _chosen(joining: _Joining, place: tuple[str, ...], was: object, mine: object, other: object) -> object:
@@ -182,7 +182,8 @@ def _by_key(name: str, value: object) -> object:
     if not isinstance(value, list):
         return value
     rows = cast("list[object]", value)
-    found = {_key_of(name, cast("Mapping[str, object]", row)): row for row in rows if isinstance(row, dict)}
+    tables = [cast("dict[str, object]", row) for row in rows if isinstance(row, dict)]
+    found = {_key_of(name, row): row for row in tables}
     return found if len(found) == len(rows) else rows
 
 

@@ -58,6 +58,10 @@ class StaffPage(NamedTuple):
     setting: str = ""  # without which it stands in no navigation
 
 
+def _corpus_area(office: Office) -> APIRouter:
+    return corpus_routes(office, compare_routes, question_routes, update_routes)
+
+
 PAGES: tuple[StaffPage, ...] = (
     StaffPage("bench", bench_routes),
     StaffPage("evaluation", evaluation_routes, uploads=("/staff/evaluation/sets",)),
@@ -65,7 +69,7 @@ PAGES: tuple[StaffPage, ...] = (
     StaffPage("complaints", complaint_routes),
     StaffPage(
         "corpus",
-        lambda office: corpus_routes(office, compare_routes, question_routes, update_routes),
+        _corpus_area,
         uploads=("/staff/corpus/upload",),
     ),
     StaffPage("approvals", approval_routes, setting="approval"),

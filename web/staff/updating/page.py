@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -107,7 +108,7 @@ class UpdatePages:
             plan=plan,
             joined=[name for name in plan.joined if name not in {one.file for one in plan.conflicts if not one.place}],
             conflicts=[_shown(one, (choices or {}).get(one.key, ""), named) for one in plan.conflicts],
-            called=lambda name: _called(name, self.office.t(request, "updating")),
+            called=partial(_called, self.office.t(request, "updating")),
             unknown=before.folder is None,
             opened=mark_of((state_of(ours), state_of(theirs))),
             fault=self.office.told(request, fault) if fault else "",
@@ -117,7 +118,7 @@ class UpdatePages:
     def bring(self, request: Request, draft: Draft, form: FormData) -> Response:
         """Bring it up to date by the choices of the form; with any missing the page comes back, the others kept."""
         settings = self.office.settings
-        choices = {
+        choices: dict[str, Choice] = {
             name.removeprefix("choice:"): cast("Choice", str(value))
             for name, value in form.multi_items()
             if name.startswith("choice:") and value in ("ours", "theirs")
@@ -169,7 +170,7 @@ def check_readable(folder: Path) -> None:
     read_files(folder)
 
 
-def _called(name: str, t: Callable[..., str]) -> str:
+def _called(t: Callable[..., str], name: str) -> str:
     """What a file of ours is called; a text is called by its own name."""
     folder, _, file = name.rpartition("/")
     words = OURS.get(folder or file)
