@@ -23,6 +23,7 @@ from web.staff.accounts.page import account_routes
 from web.staff.approvals.page import approval_routes
 from web.staff.audit.page import audit_routes
 from web.staff.bench.page import bench_routes
+from web.staff.compare.page import compare_routes
 from web.staff.complaints.page import complaint_routes
 from web.staff.corpus.page import corpus_routes
 from web.staff.entitlements.page import entitlement_routes
@@ -37,6 +38,7 @@ from web.staff.identity.login_throttle import Patience
 from web.staff.identity.sessions import Sessions
 from web.staff.monthly.page import monthly_routes
 from web.staff.policies.page import policy_routes
+from web.staff.questions.page import question_routes
 from web.staff.records.page import records_routes
 from web.staff.reminders.feeds import feed_routes
 from web.staff.reminders.page import reminder_routes
@@ -47,6 +49,7 @@ from web.staff.shell.job_routes import job_routes
 from web.staff.shell.jobs import Jobs
 from web.staff.shell.office import Office
 from web.staff.start import start_routes
+from web.staff.updating.page import update_routes
 
 
 class StaffPage(NamedTuple):
@@ -58,12 +61,20 @@ class StaffPage(NamedTuple):
     setting: str = ""  # without which it stands in no navigation
 
 
+def _corpus_area(office: Office) -> APIRouter:
+    return corpus_routes(office, compare_routes, question_routes, update_routes)
+
+
 PAGES: tuple[StaffPage, ...] = (
     StaffPage("bench", bench_routes),
     StaffPage("evaluation", evaluation_routes, uploads=("/staff/evaluation/sets",)),
     StaffPage("records", records_routes),
     StaffPage("complaints", complaint_routes),
-    StaffPage("corpus", corpus_routes, uploads=("/staff/corpus/upload",)),
+    StaffPage(
+        "corpus",
+        _corpus_area,
+        uploads=("/staff/corpus/upload",),
+    ),
     StaffPage("approvals", approval_routes, setting="approval"),
     StaffPage("policies", policy_routes),
     StaffPage("reminders", reminder_routes),

@@ -16,6 +16,7 @@ PAGES = (
     "/staff/complaints",
     "/staff/complaints/declined",
     "/staff/corpus",
+    "/staff/corpus/compare",
     "/staff/approvals",
     "/staff/policies",
     "/staff/reminders",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import cast
 
@@ -12,11 +12,13 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
+from eval.sets.draft_questions import standing_of
 from ingest.corpus.draft import (
     Draft,
     discard_draft,
     draft_changes,
     draft_folder,
+    draft_place,
     drafts,
     is_outdated,
     open_draft,
@@ -46,10 +48,12 @@ from web.staff.shell.office import Office
 PATIENCE_S = 3.0  # a file that is cut by then is shown at once; the compendium takes a second or two
 
 
-def corpus_routes(office: Office) -> APIRouter:
-    """``/staff/corpus`` and everything below it."""
+def corpus_routes(office: Office, *further: FurtherRoutes) -> APIRouter:
+    """``/staff/corpus`` and everything below it; ``further`` are those of other rooms, which work on the same drafts."""
     routes = APIRouter()
     pages = CorpusPages(office)
+    for more in further:
+        routes.include_router(more(office, pages))
     routes.include_router(trial_routes(office, pages.publishing))
     routes.include_router(impact_routes(office, pages.publishing))
     routes.include_router(publication_routes(office, pages.publishing, pages.draft_page))
@@ -105,8 +109,8 @@ class CorpusPages:
     def __init__(self, office: Office) -> None:
         self.office = office
         self.publishing = Publishing(office)
-        self._one_change = threading.Lock()  # corpus.toml is read, changed and written
-        self.reading = Reading(office, self.publishing, self._one_change)
+        self.one_change = threading.Lock()  # corpus.toml is read, changed and written
+        self.reading = Reading(office, self.publishing, self.one_change)
 
     def overview(self, request: Request, job: str) -> HTMLResponse:
         """What serves, what served before, and the drafts."""
@@ -168,8 +172,10 @@ class CorpusPages:
             changes=changes,
             differences={change.name: change.difference for change in changes},
             outdated=is_outdated(corpus, home, draft),
+            updated="updated" in request.query_params,
             impact=kept,
             stale=kept is not None and self.publishing.is_stale(draft, kept),
+            questions=standing_of(draft_place(home, draft), self.publishing.fingerprint(draft)),
             approval=panel_of(self.office, request, draft),
             endings=",".join(sorted(SUFFIXES)),
             max_mb=self.office.settings.max_file_mb,
@@ -238,7 +244,7 @@ class CorpusPages:
         folder = draft_folder(self.publishing.home, draft)
         source_path(folder, name)
         try:
-            with self._one_change:
+            with self.one_change:
                 said = said_of(folder, name)
                 is_clash = is_changed(str(form.get(OPENED, "")), _mark_of(said)) and _fields_of(said) != given
                 if not is_clash:
@@ -255,7 +261,7 @@ class CorpusPages:
     def remove(self, request: Request, draft: Draft, name: str, seen: str) -> Response:
         """Take a file out, unless somebody else has put another one in its place since the page was opened."""
         try:
-            with self._one_change:
+            with self.one_change:
                 if clash := self.file_clash(draft, name, seen):
                     return self.draft_page(request, draft, "", CONFLICT, clash=clash)
                 remove_file(self.publishing.home, draft, name)
@@ -274,6 +280,9 @@ class CorpusPages:
 
     def _note(self, request: Request, what: str, name: str, draft: Draft) -> None:
         self.office.audit.note(self.office.signed_in(request).name, what, name, draft=draft.id)
+
+
+FurtherRoutes = Callable[[Office, CorpusPages], APIRouter]
 
 
 def _fields_of(said: SourceConfig) -> dict[str, str]:

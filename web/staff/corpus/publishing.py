@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from bot.pipeline import PolicyBot
 from bot.types import Question
 from eval.cases.joined_sets import load_together
+from eval.sets.draft_questions import Published, publish_questions, read_questions, take_back
 from eval.sets.question_sets import question_sets
 from eval.studies.impact import Asking, Impact, askings, measure_impact
 from eval.studies.impact_report import write_impact
@@ -45,6 +47,7 @@ VECTORS_FOLDER = ".vectors"  # beside the texts of a draft: what trying it embed
 # As the log calls what is done to a draft.
 DRAFT_CHANGES = frozenset(
     {
+        "corpus_draft_updated",
         *(f"corpus_file_{what}" for what in ("added", "replaced", "removed", "described")),
         *(f"glossary_{what}" for what in ("added", "changed", "removed")),
         "policy_corrected",
@@ -109,7 +112,8 @@ class Publishing:
             press = self._press(progress, t, draft)
             if self.office.settings.approval:
                 press = replace(press, ready=self._approved(draft, press.ready))
-            version = press.publish(draft, who, note, over_newer=over_newer)
+            with self._questions_too(draft, who, press) as with_questions:
+                version = with_questions.publish(draft, who, note, over_newer=over_newer)
             self.office.audit.note(who, "corpus_published", version.id, draft=draft.id, note=note)
             return "/staff/corpus"
 
@@ -146,6 +150,28 @@ class Publishing:
             step=_told(progress, t),
             now=lambda: datetime.now(UTC),
         )
+
+    @contextmanager
+    def _questions_too(self, draft: Draft, who: str, press: Press) -> Generator[Press]:
+        """The press that puts the questions of a draft into their set just before it serves; out again when that fails."""
+        questions = read_questions(draft_place(self.home, draft))
+        before = self.serving().corpus
+        put_in: list[Published] = []
+
+        def ready(opened: ClauseIndex) -> None:
+            press.ready(opened)
+            put_in.append(publish_questions(self.home, questions, opened.corpus, before))
+
+        is_published = False
+        try:
+            yield replace(press, ready=ready)
+            is_published = True
+        finally:
+            for one in () if is_published else put_in:
+                take_back(self.home, one, before)
+        for one in put_in:
+            if one.ids:
+                self.office.audit.note(who, "corpus_questions_published", one.set_name, draft=draft.id, ids=one.ids)
 
     def _approved(self, draft: Draft, ready: Callable[[ClauseIndex], None]) -> Callable[[ClauseIndex], None]:
         """``ready``, after a look whether the very texts that were frozen and indexed are those that were approved."""
@@ -200,12 +226,13 @@ class Publishing:
         """Start making the bot over a draft; ``result`` is where to go on."""
 
         def work(progress: Progress) -> str:
-            self._made_trial(draft, _told(progress, t))
+            self.made_trial(draft, _told(progress, t))
             return result
 
         return self.office.jobs.start(TRY, who, work)
 
-    def _made_trial(self, draft: Draft, step: Step) -> PolicyBot:
+    def made_trial(self, draft: Draft, step: Step) -> PolicyBot:
+        """The bot over a draft as it is now, made where there is none; to be called by a job. Raises as loading does."""
         fingerprint = self.fingerprint(draft)
         with self._lock:
             if known := self._trials.get(fingerprint):
@@ -248,7 +275,7 @@ class Publishing:
 
         def work(progress: Progress) -> str:
             fingerprint = self.fingerprint(draft)
-            trial = self._made_trial(draft, _told(progress, t))
+            trial = self.made_trial(draft, _told(progress, t))
             before, after = worded_by_rules(self.serving()), worded_by_rules(trial)
             impact = measure_impact(
                 asked,

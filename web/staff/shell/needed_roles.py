@@ -34,8 +34,11 @@ LOOKING: tuple[str, ...] = (
     "GET /staff/records/unanswered",
     "GET /staff/records/{identity}",
     "GET /staff/corpus",
+    "GET /staff/corpus/compare",
     f"GET {_DRAFT}",
     f"GET {_DRAFT}/file",
+    f"GET {_DRAFT}/questions",
+    f"GET {_DRAFT}/update",
     f"GET {_DRAFT}/impact",
     f"GET {_DRAFT}/impact.{{ending}}",
     f"POST {_DRAFT}/cut",  # shows a file of a draft, and changes nothing in it
@@ -72,6 +75,7 @@ TESTING: tuple[str, ...] = (
     f"GET {_DRAFT}/try",
     f"POST {_DRAFT}/try",
     f"POST {_DRAFT}/impact",
+    *(f"POST {_DRAFT}/questions/{what}" for what in ("case", "take", "mend", "delete", "set", "run")),
 )
 EDITING: tuple[str, ...] = (
     "POST /staff/service/card",
@@ -80,6 +84,7 @@ EDITING: tuple[str, ...] = (
     "POST /staff/records/{identity}/forget",
     "POST /staff/corpus/drafts",
     "POST /staff/corpus/upload",
+    f"POST {_DRAFT}/update",
     f"POST {_DRAFT}/discard",
     f"POST {_DRAFT}/describe",
     f"POST {_DRAFT}/remove",
