@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,7 +23,18 @@ def describe_source(folder: Path, said: SourceConfig) -> None:
 
     Raises CorpusUnusable when the result is no corpus.toml, which then stays as it was.
     """
+    describe_sources(folder, [said])
+
+
+def describe_sources(folder: Path, said_of_files: Iterable[SourceConfig]) -> None:
+    """The same of several files, all of them or none. Raises CorpusUnusable as :func:`describe_source`."""
     document = _open(folder)
+    for said in said_of_files:
+        _describe(document, said)
+    _write(folder, document)
+
+
+def _describe(document: Any, said: SourceConfig) -> None:
     entry = _entry(document, said.file)
     if entry is None:
         entry = cast("Any", tomlkit.table())
@@ -39,7 +51,6 @@ def describe_source(folder: Path, said: SourceConfig) -> None:
             entry[field] = value
         elif field in entry:
             del entry[field]
-    _write(folder, document)
 
 
 def rename_source(folder: Path, name: str, new_name: str) -> None:

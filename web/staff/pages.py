@@ -60,7 +60,7 @@ PAGES: tuple[StaffPage, ...] = (
     StaffPage("evaluation", evaluation_routes, uploads=("/staff/evaluation/sets",)),
     StaffPage("records", records_routes),
     StaffPage("complaints", complaint_routes),
-    StaffPage("corpus", corpus_routes, uploads=("/staff/corpus/upload",)),
+    StaffPage("corpus", corpus_routes, uploads=("/staff/corpus/upload", "/staff/corpus/many")),
     StaffPage("approvals", approval_routes, setting="approval"),
     StaffPage("glossary", glossary_routes),
     StaffPage("entitlements", entitlement_routes),
