@@ -16,6 +16,7 @@ PAGES = (
     "/staff/complaints",
     "/staff/complaints/declined",
     "/staff/corpus",
+    "/staff/corpus/many",
     "/staff/approvals",
     "/staff/glossary",
     "/staff/entitlements",

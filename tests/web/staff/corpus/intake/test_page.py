@@ -44,6 +44,7 @@ def form_of(page: str) -> dict[str, Any]:
         for name, value in re.findall(r'name="([\w:]+)" value="([^"]*)"', form)
         if name != "row"
     }
+    values |= {name: html.unescape(text) for name, text in re.findall(r'<textarea name="([\w:]+)"[^>]*>([^<]*)', form)}
     for name, options in re.findall(r'<select name="([\w:]+)"[^>]*>(.*?)</select>', form):
         values[name] = "".join(re.findall(r"<option selected>([^<]*)", options))
     return values
@@ -156,7 +157,7 @@ def test_a_row_that_cannot_be_saved_saves_none(client: TestClient, office: Offic
     reply = client.post(f"{HOME}/save", data={**form, "draft": draft_of(office).id})
     assert reply.status_code == 422
     assert "二.txt：" in reply.text
-    assert 'value="新题"' in reply.text
+    assert form_of(reply.text)["title:000001"] == "新题"
     folder = draft_folder(office.settings.home, draft_of(office))
     assert "一.txt" not in read_config(folder).sources
 
