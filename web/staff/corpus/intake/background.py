@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import logging
-import math
 import os
 import threading
-import time
 from collections import deque
 from collections.abc import Generator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.corpus.draft import Draft, draft_folder, drafts
@@ -23,6 +20,7 @@ from web.staff.corpus.kept_cuts import KeptCut
 from web.staff.corpus.publishing import Words
 from web.staff.corpus.reading import TICK_S, Reading
 from web.staff.shell.jobs import Cancelled, Job, Jobs, Progress
+from web.staff.shell.pace import Pace
 from web.staff.shell.words import sayer
 from web.texts import Tongue
 
@@ -30,24 +28,7 @@ log = logging.getLogger(__name__)
 
 MANY = "corpus-many"  # kind of job
 PLACE = "/staff/corpus/many?draft="
-MINUTE_S = 60
 Place = tuple[str, str]  # ids of a draft and of a file that was brought into it
-
-
-@dataclass
-class _Run:
-    """One run through what waits, and how fast it goes."""
-
-    total: int
-    done: int = 0
-    begun: float = field(default_factory=time.monotonic)
-
-    def minutes_left(self) -> int | None:
-        """By the pace so far; None before anything was read."""
-        if not self.done:
-            return None
-        pace = (time.monotonic() - self.begun) / self.done
-        return math.ceil(pace * (self.total - self.done) / MINUTE_S)
 
 
 class Background:
@@ -109,11 +90,12 @@ class Background:
     def _read_all(self, progress: Progress, t: Words, tried: set[Place]) -> str:
         """Read what waits and was not ``tried`` yet; the id of the draft that came last."""
         left = deque(one for one in self._waiting() if _place(*one) not in tried)
-        run, last = _Run(len(left)), left[-1][0].id if left else ""
+        last, done, total = left[-1][0].id if left else "", 0, len(left)
+        pace = Pace()
         at_work: set[Future[None]] = set()
         with _stopping_pool(self._at_once) as (pool, stop):
             while left or at_work:
-                progress.step(run.done, run.total, _words(run, t))
+                progress.step(done, total, _words(pace.minutes_left(done, total), t))
                 while left and len(at_work) < self._at_once:
                     draft, item = left.popleft()
                     tried.add(_place(draft, item))
@@ -121,7 +103,7 @@ class Background:
                 ended, at_work = wait(at_work, TICK_S, FIRST_COMPLETED)
                 for one in ended:
                     one.result()
-                    run.done += 1
+                    done += 1
         return last
 
     def _read(self, draft: Draft, item: Item, stop: threading.Event) -> None:
@@ -200,8 +182,7 @@ def _stopping_pool(at_once: int) -> Generator[tuple[ThreadPoolExecutor, threadin
             stop.set()
 
 
-def _words(run: _Run, t: Words) -> str:
-    left = run.minutes_left()
+def _words(left: int | None, t: Words) -> str:
     if left is None:
         return t("reading_begins")
     return t("reading_left_soon") if left <= 1 else t("reading_left", minutes=left)

@@ -16,6 +16,7 @@ from ingest.corpus.load import load_corpus, source_files
 from ingest.corpus_config import read_config
 from tests.web.staff.conftest import FIRMS, FIRMS_TEXT, until
 from tests.web.staff.corpus.intake.conftest import HOME, all_read, draft_of, items_of, notice, packed
+from web.staff.corpus.intake.items import Items
 from web.staff.corpus.intake.table import FIELDS
 from web.staff.pages import add_staff
 from web.staff.shell.office import Office
@@ -224,3 +225,19 @@ def test_a_draft_thrown_away_meanwhile_stops_nothing_else(
 def test_a_file_like_another_is_pointed_out(client: TestClient, office: Office, bring: Bring) -> None:
     bring(("新版.txt", FIRMS_TEXT.replace("30万元", "50万元").encode()))
     assert f"与 {FIRMS} 同号或同名" in page_of(client, office)
+
+
+def test_what_a_killed_service_had_put_in_already_is_found(
+    client: TestClient, office: Office, bring: Bring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.staff.corpus.intake.background.Background.start", lambda *_: None)
+    bring(("一.txt", notice(1)), ("二.txt", notice(2)), wait=False)
+    draft = draft_of(office)
+    first, second = (Items(office.settings.home).bytes_of(draft, item) for item in items_of(office))
+    first.rename(draft_folder(office.settings.home, draft) / "一.txt")
+    second.unlink()
+    monkeypatch.undo()
+    client.post(f"{HOME}/go-on", data={"draft": draft.id})
+    all_read(office)
+    assert [(item.state, item.name) for item in items_of(office)] == [("in", "一.txt"), ("refused", "")]
+    assert "二.txt：上传的内容已不在" in page_of(client, office)
