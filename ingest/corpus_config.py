@@ -63,7 +63,7 @@ class SourceConfig(DocumentConfig):
 
     file: str = ""
     title: str | None = Field(
-        default=None, description="Title of the book or document, when the file does not print it."
+        default=None, description="Title of the book, or of the document in place of what is printed."
     )
     region: str | None = None
     page_offset: int | None = Field(

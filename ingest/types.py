@@ -67,7 +67,7 @@ class SourceFile:
     name: str  # path relative to the corpus folder, "/" between parts
     text: str
     sha256: str  # of the file's bytes
-    format: str  # "text", "markdown", "html", "docx", "pdf"
+    format: str  # "text", "markdown", "html", "docx", "pdf", "xlsx", "csv", "doc", "xls"
     encoding: str | None = None  # of plain text and HTML
     furniture: tuple[Furniture, ...] = ()  # found by the reader; sorted, disjoint
     pages: tuple[PageStart, ...] = ()  # found by the reader; sorted

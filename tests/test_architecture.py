@@ -24,7 +24,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "facts", "readers", "structure", "corpus", "entitlements", "service", "editions", "output", "__main__",
     ),
     "ingest/readers": (
-        "limits", "encoding", "table_grid", "building", "number_formats", "line_tables", "text", "markdown", "html", "docx", "pdf", "dispatch",
+        "limits", "encoding", "table_grid", "building", "number_formats", "line_tables", "text", "markdown", "html", "docx", "pdf", "sheets", "office", "dispatch",
     ),
     "index": (
         "settings", "arrays", "types", "text", "glossary", "spelling", "rankers", "embedding", "scoring", "store",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -27,8 +27,14 @@ def describe_source(folder: Path, said: SourceConfig) -> None:
 
     Raises CorpusUnusable when the result is no corpus.toml, which then stays as it was.
     """
+    describe_sources(folder, [said])
+
+
+def describe_sources(folder: Path, said_of_files: Iterable[SourceConfig]) -> None:
+    """The same of several files, all of them or none. Raises CorpusUnusable as :func:`describe_source`."""
     document = _open(folder)
-    _put(_made_entry(document, said.file), said, EDITED_FIELDS)
+    for said in said_of_files:
+        _put(_made_entry(document, said.file), said, EDITED_FIELDS)
     _write(folder, document)
 
 

@@ -48,7 +48,10 @@ def describe(
     """
     numbers = sorted({number for draft in drafted.drafts for number in draft.paragraphs} | set(drafted.section.own))
     title, behind = _title(source, config, paragraphs, drafted)
-    said, is_policy = config.about(title), drafted.kind == "policy"
+    is_policy = drafted.kind == "policy"
+    if config.title and is_policy and numbers[:1] == [0] and not (config.levels or config.parts):
+        title = config.title  # the owner's word goes before what is printed; an annex keeps its own title
+    said = config.about(title)
     text = JoinedLines.of([paragraphs[number] for number in numbers])
     head = _head(paragraphs, drafted, numbers)
     closing = _printed(paragraphs, drafted, Role.CLOSING)

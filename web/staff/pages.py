@@ -73,7 +73,7 @@ PAGES: tuple[StaffPage, ...] = (
     StaffPage(
         "corpus",
         _corpus_area,
-        uploads=("/staff/corpus/upload",),
+        uploads=("/staff/corpus/upload", "/staff/corpus/many"),
     ),
     StaffPage("approvals", approval_routes, setting="approval"),
     StaffPage("policies", policy_routes),

@@ -17,6 +17,7 @@ PAGES = (
     "/staff/complaints/declined",
     "/staff/corpus",
     "/staff/corpus/compare",
+    "/staff/corpus/many",
     "/staff/approvals",
     "/staff/policies",
     "/staff/reminders",

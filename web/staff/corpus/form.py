@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from pydantic import ValidationError
 
+from ingest.corpus.edit import EDITED_FIELDS
 from ingest.corpus_config import SourceConfig
 from ingest.errors import DraftUnusable
 from ingest.types import Corpus
 from ingest.vocabulary.levels import level_names
+from web.staff.shell.edits import mark_of
 
 LONGEST_FIELD = 200  # characters of a title, a region or a name
 MOST_NAMED = 50  # documents that one ends
@@ -78,3 +81,20 @@ def _names(key: str, said: str) -> tuple[str, ...]:
     if len(names) > MOST_NAMED or not said.isprintable() or any(len(name) > LONGEST_FIELD for name in names):
         raise DraftUnusable("web.too_many_named", key=key, most=MOST_NAMED)
     return names
+
+
+def fields_of(said: SourceConfig) -> dict[str, str]:
+    """What the form shows of a file."""
+    values: dict[str, object] = said.model_dump(include=set(EDITED_FIELDS))
+    return {key: _shown(values[key]) for key in EDITED_FIELDS}
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return "；".join(cast("tuple[str, ...]", value))
+    return "" if value is None else str(value)
+
+
+def mark_of_description(said: SourceConfig) -> str:
+    """Tells what is said of a file from what was said before."""
+    return mark_of(fields_of(said))

@@ -35,6 +35,7 @@ from web.staff.shell.audit_log import AuditEntry
 from web.staff.shell.edits import Clash, Sides, clash_over
 from web.staff.shell.jobs import Job, Progress
 from web.staff.shell.office import Office
+from web.staff.shell.pace import Pace
 
 Words = Callable[..., str]
 """``t`` of the page that started a job, for what the job tells of itself."""
@@ -42,6 +43,7 @@ Words = Callable[..., str]
 PUBLISH, TRY, IMPACT = "publish", "corpus-try", "corpus-impact"  # kinds of jobs
 TRIALS_KEPT = 2  # bots over drafts in memory; each is about as large as the one that serves, less its model
 MOST_RECORDED = 1000  # questions of visitors that are asked, the latest: about two minutes on an idle machine
+EMBEDDING = "embed"  # the stage of publishing that takes long
 IMPACT_FOLDER = "impact"
 VECTORS_FOLDER = ".vectors"  # beside the texts of a draft: what trying it embedded, publishing it does not embed again
 # As the log calls what is done to a draft.
@@ -316,7 +318,11 @@ def worded_by_rules(bot: PolicyBot) -> PolicyBot:
 
 
 def _told(progress: Progress, t: Words) -> Step:
+    paces: dict[str, Pace] = {}
+
     def step(done: int, total: int, stage: str) -> None:
-        progress.step(done, total, t(f"step_{stage}"))
+        left = paces.setdefault(stage, Pace()).minutes_left(done, total)
+        time_left = t("time_left", minutes=left) if left and stage == EMBEDDING else ""
+        progress.step(done, total, t(f"step_{stage}") + time_left)
 
     return step
