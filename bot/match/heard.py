@@ -106,6 +106,12 @@ class Heard:
         number = before[-1]["number"] if before else ""
         return int(number) if number.isascii() and number.isdecimal() else _SMALL.get(number)
 
+    def where_said(self, text: str) -> Span | None:
+        """Where the clause of :meth:`says` stands in the profile."""
+        clause = self.says(text)
+        parts = (part for part in _CLAUSE.finditer(self.profile) if "".join(part[0].split()) == clause)
+        return None if clause is None else next((Span(part.start(), part.end()) for part in parts), None)
+
     def says(self, text: str) -> str | None:
         """The clause that has everything a text is about, or none."""
         parts = _about(text)
@@ -151,6 +157,15 @@ def heard_facts(profile: str, facts: AskerFacts, listed: Mapping[str, frozenset[
     yield from _received(profile, facts)
 
 
+def stated_facts(profile: str, facts: AskerFacts, texts: Iterable[str]) -> Iterator[Fact]:
+    """Conditions in words that the profile states as they are printed: 项目属于《鼓励外商投资产业目录》的产业."""
+    heard = Heard.of(profile)
+    known = {word for fact in (*facts.of("status"), *facts.of("event")) for word in fact.words}
+    for text in sorted(texts):
+        if text not in known and (at := heard.where_said(text)) is not None:
+            yield Fact("status", (text,), said=at)
+
+
 def _without_clients(profile: str, facts: AskerFacts, as_of: date) -> str:
     """The profile in simplified characters, a full stop for every character that is said of a client."""
     plain = to_simplified(profile)
@@ -171,6 +186,7 @@ def own_clauses(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Span]:
             clause.of_others or reading.relatives_in(clause) or text.is_unsettled(clause) for clause in clauses
         )
         theirs = any(reading.is_of_others(place) for place in (match.start(), match.end() - 1))
+        theirs = theirs or reading.holders.has(match.start(), match.end())
         if clauses and not others and not theirs and not _OF_SEVERAL.search(match[0]):
             said = "".join(to_simplified(profile[match.start() : match.end()]).split())
             if not _NOT_SO.search(said):

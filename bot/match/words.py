@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 
+from bot.match.facts.titles.title_holders import is_title_abroad
 from ingest.normalise import match_form
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
@@ -89,6 +90,8 @@ def standing(attribute: str, said: str, asked: str) -> Standing:
         return Standing.FITS
     if attribute == "talent_class":
         return Standing.EXCLUDED
+    if attribute == "award" and is_title_abroad(mine):
+        return Standing.WIDER if wanted in mine else Standing.OTHER
     if _is_step(attribute, mine) and _is_step(attribute, wanted):
         return Standing.EXCLUDED
     if _excludes(attribute, mine, wanted):

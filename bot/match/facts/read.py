@@ -27,6 +27,8 @@ from bot.match.facts.profile_text import LONGEST_PROFILE, Clause, prepared
 from bot.match.facts.reading import Reading, finder, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts, skill_facts
 from bot.match.facts.speech.founding import founded, not_founded
+from bot.match.facts.titles.recognised_where import won_here_and_now
+from bot.match.facts.titles.titles_abroad import titles_abroad
 from bot.match.facts.whereabouts import place_facts
 from bot.match.facts.words import either
 from bot.match.types import AskerFacts, Fact
@@ -69,6 +71,7 @@ def read_facts(
     facts = [
         *place_facts(reading, known),
         *named_facts(reading, listed or {}),
+        *titles_abroad(reading),
         *recognition_facts(reading, known.levels, (listed or {}).get("recognition", frozenset())),
         *person_facts(reading, known),
         *skill_facts(reading),
@@ -76,7 +79,7 @@ def read_facts(
         *(fact for fact in founded(reading) if all(fact.attribute != other.attribute for other in numbers)),
     ]
     facts = [_with_stance(reading, fact) for fact in _won(reading, without_refused(facts, labelled))]
-    facts = list(_as_now(reading, facts, known))
+    facts = won_here_and_now(reading, list(_as_now(reading, facts, known)), known)
     facts += not_founded(reading, facts)
     facts += whole_capital(reading, facts)
     facts += award_levels(reading, facts, known.levels)

@@ -223,6 +223,7 @@ class Talent(Subject):
     one_of: Many
     paid: Many
     a_year: Many
+    firm_first: Many
     number_words: Mapping[str, int]
 
 
