@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bot.match import wording
-from bot.match.facts.titles.title_holders import is_listed_abroad, is_title_abroad
+from bot.match.facts.titles.title_holders import is_candidate, is_listed_abroad, is_title_abroad
 from bot.match.honours.levels import is_of_other_level
 from bot.match.honours.prizes import Prize, prize_of
 from bot.match.types import Fact, Status
@@ -206,6 +206,8 @@ def _rank_alone(award: str) -> str:
 def _is_award(said: str, award: str) -> bool:
     if said == award:
         return True
+    if is_candidate(said) != is_candidate(award):
+        return False  # 院士增选有效候选人 is none yet
     return len(said) >= _FEWEST_INSIDE and len(award) >= _FEWEST_INSIDE and (award in said or said in award)
 
 

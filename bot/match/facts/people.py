@@ -11,6 +11,7 @@ from itertools import accumulate, takewhile
 from bot.match.facts.checks import Language, label, sentence
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, either
+from bot.match.facts.words import WordFinder
 from bot.match.types import Fact
 from ingest.facts.numerals import IN_CHARACTERS, value_of
 from ingest.vocabulary.load import any_of
@@ -151,12 +152,12 @@ def _ahead(reading: Reading, clause: Clause, at: int, heads: Sequence[_Head], ow
 
 def _hired_anew(reading: Reading, before: _Head, head: _Head) -> bool:
     """…，又新招了2个硕士: people who are told of with a word of hiring of their own, behind those before them."""
-    return _hires().search(reading.profile.text, before.start, head.start) is not None
+    return _hires().stands_in(reading.profile.text, before.start, head.start)
 
 
 @cache
-def _hires() -> re.Pattern[str]:
-    return re.compile(any_of(asker_speech().asker.bring))
+def _hires() -> WordFinder:
+    return WordFinder(dict.fromkeys(asker_speech().asker.bring, ()), decoys=asker_speech().talent.no_hiring)
 
 
 def _bracket(text: str, at: int) -> int | None:

@@ -27,7 +27,9 @@ from bot.match.facts.profile_text import LONGEST_PROFILE, Clause, prepared
 from bot.match.facts.reading import Reading, finder, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts, skill_facts
 from bot.match.facts.speech.founding import founded, not_founded
+from bot.match.facts.titles.award_holders import whole_names
 from bot.match.facts.titles.recognised_where import won_here_and_now
+from bot.match.facts.titles.title_holders import is_candidate
 from bot.match.facts.titles.titles_abroad import titles_abroad
 from bot.match.facts.whereabouts import place_facts
 from bot.match.facts.words import either
@@ -70,7 +72,7 @@ def read_facts(
     numbers, faults = numbers_as_facts(reading, labelled, language)
     facts = [
         *place_facts(reading, known),
-        *named_facts(reading, listed or {}),
+        *whole_names(named_facts(reading, listed or {})),
         *titles_abroad(reading),
         *recognition_facts(reading, known.levels, (listed or {}).get("recognition", frozenset())),
         *person_facts(reading, known),
@@ -130,7 +132,8 @@ def _won(reading: Reading, facts: Iterable[Fact]) -> Iterator[Fact]:
                 yield replace(fact, denied=True)
         else:
             pending = reading.profile.is_pending(clause, fact.said.start, fact.said.end)
-            yield replace(fact, planned=fact.planned or pending)
+            listed = fact.attribute == "award" and is_candidate(fact.words[0])  # as catalogues list them
+            yield replace(fact, planned=fact.planned or (pending and not listed))
 
 
 _BOUGHT = "购置住房"  # as conditions have it

@@ -169,7 +169,7 @@ class Reading:
             return True
         if attribute in _OF_A_HOLDER and self.holders.has(found.end - 1, found.end):
             return True
-        if attribute == "award" and is_another_title(self.profile.text, clause.start, found.start, found.end):
+        if attribute == "award" and is_another_title(self.profile.text, clause.start, found):
             return True
         return attribute in _IN_NAMES and names_an_activity(self.profile.text, found.end, clause.end)
 
@@ -307,9 +307,13 @@ class Reading:
             if clause.sentence != sentence:
                 sentence, open_ = clause.sentence, False
             named = nouns.stands_in(self.profile.text, clause.start, clause.end)
-            if (named and verbs.stands_in(self.profile.text, clause.start, clause.end)) or (
-                named and not self.is_person
-            ):
+            hires = verbs.stands_in(self.profile.text, clause.start, clause.end)
+            listed = (
+                not self.is_person
+                and hires
+                and self.profile.text[clause.end : clause.end + 1] in ("：", ":", "（", "(")
+            )
+            if listed or (named and (hires or not self.is_person)):
                 open_ = True
             if open_:
                 found.add(clause)

@@ -224,6 +224,7 @@ class Talent(Subject):
     paid: Many
     a_year: Many
     firm_first: Many
+    no_hiring: Many
     number_words: Mapping[str, int]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from pydantic import Field
@@ -46,9 +47,11 @@ class Abroad(Subject):
 
 
 class Inside(Subject):
-    """Honours of a firm or a school alone."""
+    """Honours of a firm or a school alone; ``below``: prefixes of awards ("|" between them) → levels in front that are lower."""
 
     levels: Many
+    candidates: Many
+    below: Mapping[str, Many]
 
 
 class Project(Subject):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from bot.match.facts.numbers import years_in
@@ -10,6 +11,8 @@ from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import About, Reading
 from bot.match.facts.speech.newness import is_of_whom_is_taken_on, is_recognised
 from bot.match.facts.words import Found, either
+from bot.match.types import Fact
+from bot.match.words import standard_form
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.matching.title_holders import title_holder_words
@@ -25,6 +28,25 @@ def names_a_person(award: Found) -> bool:
     """自治区级建筑大师, 国医大师: the name of the award is what its holder is called."""
     words = title_holder_words().person
     return any(name.endswith(words.ends) and not name.endswith(words.no_ends) for name in award.names)
+
+
+def whole_names(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Facts without an award whose name is only part of another's: 中国工程院院士 in 中国工程院院士增选有效候选人."""
+    told = list(facts)
+    awards = [fact for fact in told if fact.attribute == "award" and fact.said is not None]
+    for fact in told:
+        inside = (other for other in awards if fact in awards and _is_inside(fact, other))
+        if next(inside, None) is None:
+            yield fact
+
+
+def _is_inside(fact: Fact, other: Fact) -> bool:
+    if fact.said is None or other.said is None or fact.about != other.about:
+        return False
+    within = other.said.start <= fact.said.start and fact.said.end <= other.said.end
+    same = standard_form(fact.words[0]) == standard_form(other.words[0])
+    longer = other.said.end - other.said.start > fact.said.end - fact.said.start
+    return within and longer and not same
 
 
 def is_newly_won(reading: Reading, clause: Clause, award: Found) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from bot.match.facts.words import either
+from bot.match.facts.words import Found, either
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.matching.title_holders import title_holder_words
@@ -81,9 +81,28 @@ def title_abroad(text: str, first: int, start: int, end: int) -> tuple[int, int]
     return None if behind is None else (start, behind.end())
 
 
-def is_another_title(text: str, first: int, start: int, end: int) -> bool:
-    """日本工程院院士, 校级教学名师: of the same name, and not the one that is meant."""
-    return title_abroad(text, first, start, end) is not None or is_inside_a_body(text, first, start)
+def is_another_title(text: str, first: int, award: Found) -> bool:
+    """日本工程院院士, 校级教学名师, 省杰青: of the same name, and not the one that is meant."""
+    abroad = title_abroad(text, first, award.start, award.end) is not None
+    return abroad or is_inside_a_body(text, first, award.start) or is_of_a_lower_level(text, first, award)
+
+
+def is_candidate(title: str) -> bool:
+    """院士增选有效候选人: who is up for a title does not hold it, though catalogues list them."""
+    return title.endswith(title_holder_words().inside.candidates)
+
+
+def is_of_a_lower_level(text: str, first: int, award: Found) -> bool:
+    """省杰青 is no 国家杰青: a level in front of an award that is said without its own."""
+    words, said = title_holder_words().inside, text[award.start : award.end]
+    for above, below in words.below.items():
+        own = above.split("|")
+        if award.names[0].startswith(tuple(own)) and not said.startswith(tuple(own)):
+            return (
+                re.search(rf"{any_of(below)}级?[的“]?$", text[max(first, award.start - _BEFORE) : award.start])
+                is not None
+            )
+    return False
 
 
 def is_inside_a_body(text: str, first: int, start: int) -> bool:
