@@ -26,7 +26,7 @@ from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import LONGEST_PROFILE, Clause, prepared
 from bot.match.facts.reading import Reading, finder, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts, skill_facts
-from bot.match.facts.speech.founding import founded, not_founded
+from bot.match.facts.speech.founding import first_firm, founded, not_founded
 from bot.match.facts.titles.award_holders import whole_names
 from bot.match.facts.titles.recognised_where import won_here_and_now
 from bot.match.facts.titles.title_holders import is_candidate
@@ -80,6 +80,7 @@ def read_facts(
         *numbers,
         *(fact for fact in founded(reading) if all(fact.attribute != other.attribute for other in numbers)),
     ]
+    facts += first_firm(reading, facts)
     facts = [_with_stance(reading, fact) for fact in _won(reading, without_refused(facts, labelled))]
     facts = won_here_and_now(reading, list(_as_now(reading, facts, known)), known)
     facts += not_founded(reading, facts)

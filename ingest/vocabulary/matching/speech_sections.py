@@ -177,19 +177,6 @@ class Outposts(Subject):
     of_level: str
 
 
-class Founding(Subject):
-    """When a firm was founded; ``no_firm`` are what else is set up or registered."""
-
-    verbs: Many
-    verbs_english: Many
-    between: Many
-    no_firm: Many
-    months: Many
-    new_firm: str
-    new_by: Many
-    by_a_person: Many
-
-
 class Activities(Subject):
     """Names of activities in which kinds of people stand, and what may stand between the two."""
 
