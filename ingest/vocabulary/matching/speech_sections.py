@@ -258,6 +258,7 @@ class Recognising(Subject):
     takes_on: Many
     people: Many
     applies: Many
+    now: Many
     counted: str
     by_work: str
 

@@ -179,6 +179,16 @@ def test_a_link_of_codes_gives_the_same_results(matching: TestClient) -> None:
     assert again["link"] == reply["link"]
 
 
+def test_a_link_of_a_traditional_profile_opens_in_its_script(matching: TestClient) -> None:
+    reply = read(matching, "我們是伊金霍洛旗的企業，國家高新技術企業，今年第二次認定。")
+    assert (reply["script"], reply["link"].endswith("&script=hant")) == ("hant", True)
+    again = told(matching, codes=dict(part.split("=") for part in reply["link"].split("&")))
+    assert (again["script"], again["groups"], again["link"]) == ("hant", reply["groups"], reply["link"])
+    edited = told(matching, script=again["script"], who=again["who"], facts=[*map(sent, again["facts"])])
+    assert edited["groups"] == reply["groups"]
+    assert read(matching, COMPANY)["script"] == "hans"
+
+
 def test_without_facts_it_asks(matching: TestClient) -> None:
     reply = told(matching)
     assert (reply["shown"], reply["groups"], len(reply["questions"])) == (0, [], 3)
