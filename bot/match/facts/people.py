@@ -52,6 +52,34 @@ def in_groups(reading: Reading, facts: Sequence[Fact]) -> tuple[list[Fact], bool
     return by_own_pay(grouped), len(heads) > MOST_GROUPS
 
 
+def came_along(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """整体搬到…，带来5名博士: whom a firm from elsewhere brings along comes from there too, in what way is not said."""
+    origin = any(fact.attribute == "origin" and fact.about == "asker" and not fact.denied for fact in facts)
+    if not (origin and reading.is_organisation) or reading.is_person:
+        return
+    places = [fact.planned for fact in facts if fact.attribute == "place" and fact.about == "asker"]
+    for group in sorted({fact.group for fact in facts if fact.about == "talent"}):
+        own = [fact for fact in facts if fact.about == "talent" and fact.group == group]
+        if any(fact.attribute == "arrival" for fact in own):
+            continue
+        named = next((fact for fact in own if fact.attribute in _NAMES_A_PERSON and fact.said), None)
+        clause = None if named is None else reading.clause_at(named.said)
+        if named is None or named.said is None or clause is None:
+            continue
+        first = reading.profile.sentence_clauses(clause)[0].start
+        along = list(_along().finditer(reading.profile.text, first, named.said.start))
+        if along:
+            said = reading.profile.span(along[-1].start(), along[-1].end())
+            words = (asker_speech().talent.brought,)
+            planned = any(places) or reading.is_planned(named.said.start)
+            yield Fact("arrival", words, about="talent", planned=planned, said=said, group=group, people=named.people)
+
+
+@cache
+def _along() -> re.Pattern[str]:
+    return re.compile(any_of(asker_speech().talent.along))
+
+
 def by_own_pay(facts: Sequence[Fact]) -> list[Fact]:
     """Facts with people of one kind told apart whose pay is told one by one: 两位院士，一位120万，一位60万."""
     groups = sorted({fact.group for fact in facts if fact.about == "talent"})

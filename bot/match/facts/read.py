@@ -20,7 +20,7 @@ from bot.match.facts.checks import (
 from bot.match.facts.figures import figure_facts
 from bot.match.facts.identity import who_asks
 from bot.match.facts.named import named_facts, whole_capital
-from bot.match.facts.people import MOST_GROUPS, in_groups, with_one_age
+from bot.match.facts.people import MOST_GROUPS, came_along, in_groups, with_one_age
 from bot.match.facts.person import brought_by_contract, person_facts
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import LONGEST_PROFILE, Clause, prepared
@@ -89,6 +89,7 @@ def read_facts(
     facts, both = without_contradictions(reading, _once(facts), language)
     facts, too_many = in_groups(reading, facts)
     facts += brought_by_contract(reading, facts)
+    facts += came_along(reading, facts)
     facts, two_ages = with_one_age(reading, _once(facts, grouped=True), language)
     facts, two = one_number_each(facts, language)
     facts, too_young = of_age(facts, language)

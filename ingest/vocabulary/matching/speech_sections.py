@@ -210,6 +210,8 @@ class Talent(Subject):
     one_of: Many
     paid: Many
     a_year: Many
+    along: Many
+    brought: str
     firm_first: Many
     no_hiring: Many
     number_words: Mapping[str, int]
