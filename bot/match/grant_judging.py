@@ -248,7 +248,7 @@ def _fits_recipient(who: str, asker: AskerFacts, pool: FactPool, judged: Sequenc
 
 def _is_the_team(recipient: Recipient, asker: AskerFacts, judged: Sequence[LeafJudged]) -> bool:
     """Whether a firm won by itself what is given to a person or a team (创作者（团队）)."""
-    to_teams = recipient.who == "person" and any(word in recipient.span for word in inclusions().teams)
+    to_teams = recipient.who == "person" and any(word in (recipient.span or "") for word in inclusions().teams)
     won = [fact for leaf in judged if leaf.status == "met" for fact in leaf.by if fact.attribute == "award"]
     return to_teams and bool(asker.who & ORGANISATIONS) and any(fact.about == "asker" for fact in won)
 

@@ -45,14 +45,12 @@ _FEWEST_WITH_GAPS = 6  # characters of a name that may be said with a few betwee
 _VERB = 2  # characters of a name that the words of a fact may leave out: 授权 of 发明专利授权
 _GAPS = 1.6  # times its own length
 _WEAK = re.compile(
-    r"[“”\"（）()、，\s]|已经?|获得|取得|具有|拥有|属于?|正常|依法|按时|按规定|处于|缴纳|签订|参加|开展|所在|相关|有关|的|并|在|为|由|与|和|或|经"
+    r"[“”\"（）()、，\s]|已经?|获得|取得|具有|拥有|(?<!\w)属|属于|正常|依法|按时|按规定|处于|缴纳|签订|参加|开展|所在|相关|有关|的|并|在|为|由|与|和|或|经"
 )
-_LEADS = re.compile(rf"^(?:{_WEAK.pattern})+")
 _ENGLISH_SELF = re.compile(r"\b(?:I|we|my|our|me|us)\b", re.IGNORECASE)
 _OF_SEVERAL = re.compile(r"\d\s?[家户]")  # 园内新增12家高新技术企业
 _PEOPLE = re.compile(r"(?<![\d前第])(?<!排名)(?P<number>\d+|[一二两三四五六七八九十]+)\s?(?:名|位|个(?!月))")
 _SMALL = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_FEWEST_APART = 2  # characters of a part of a text that may stand apart from the others
 _FEWEST_SAID = 3  # characters of what a text is about
 
 
@@ -140,10 +138,7 @@ def _stands_in(word: str, said: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _about(text: str) -> tuple[str, ...]:
-    parts = tuple(part for part in _WEAK.split(to_simplified(text)) if part)
-    if any(len(part) < _FEWEST_APART for part in parts):
-        return (_LEADS.sub("", to_simplified(text)),)  # 市属企业: a single character stands in every clause
-    return parts
+    return tuple(part for part in _WEAK.split(to_simplified(text)) if part)
 
 
 def heard_facts(profile: str, facts: AskerFacts, listed: Mapping[str, frozenset[str]], as_of: date) -> Iterator[Fact]:

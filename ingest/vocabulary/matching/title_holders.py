@@ -71,6 +71,7 @@ class WonWhere(Subject):
 
     places: Many
     verbs: Many
+    place_ends: Many
     moves: Many
     long_ago: Many
 

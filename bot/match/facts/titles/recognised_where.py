@@ -83,7 +83,9 @@ def _is_of_the_verb(text: str, clause: Clause, start: int, end: int) -> bool:
     words = title_holder_words().won
     within = re.search(rf"{any_of(words.places)}$", text[clause.start : start]) is not None
     verb = re.compile(rf"[^，。；]{{0,{_NEAR}}}?{any_of(words.verbs)}").match(text, end, clause.end)
-    return verb is not None and (within or re.match(rf"[省市区县]?{any_of(words.verbs)}", text[end:]) is not None)
+    return verb is not None and (
+        within or re.match(rf"{any_of(words.place_ends)}?{any_of(words.verbs)}", text[end:]) is not None
+    )
 
 
 @cache
