@@ -180,7 +180,7 @@ def test_a_link_of_codes_gives_the_same_results(matching: TestClient) -> None:
 
 
 def test_a_link_of_a_traditional_profile_opens_in_its_script(matching: TestClient) -> None:
-    reply = read(matching, "我們是伊金霍洛旗的企業，國家高新技術企業，今年第二次認定。")
+    reply = read(matching, "我們是雲浦縣一家民營企業，去年營收2億元，研發投入800萬元。")
     assert (reply["script"], reply["link"].endswith("&script=hant")) == ("hant", True)
     again = told(matching, codes=dict(part.split("=") for part in reply["link"].split("&")))
     assert (again["script"], again["groups"], again["link"]) == ("hant", reply["groups"], reply["link"])
