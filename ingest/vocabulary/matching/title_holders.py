@@ -42,6 +42,7 @@ class Abroad(Subject):
     between: Many
     academy: str
     academicians: Many
+    bodies: Many
     listed_as: Many
     named_in: str
 

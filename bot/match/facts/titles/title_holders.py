@@ -115,6 +115,13 @@ def is_title_abroad(title: str) -> bool:
     return _country_first().match(title) is not None
 
 
+def titles_known() -> Iterator[str]:
+    """The titles of other countries that a link can carry."""
+    words = title_holder_words().abroad
+    for country in (*asker_speech().places.countries, *words.regions):
+        yield from (f"{country}{body}" for body in words.bodies)
+
+
 def is_listed_abroad(title: str, printed: str) -> bool:
     """Whether a catalogue may list such a title: 日本工程院院士 where it prints 日本国家最高学术权威机构院士."""
     words = title_holder_words().abroad

@@ -113,3 +113,11 @@ def test_how_people_came_holds_for_each_of_a_list(matcher: Matcher) -> None:
     told = "伊旗企业今年全职引进4个人：一位日本工程院院士、一位长江学者特聘教授、一位全国技术能手、一位博士。"
     facts = matcher.facts_of(told, DAY)
     assert {fact.group for fact in facts.of("arrival") if "全职引进" in fact.words} == {1, 2, 3, 4}
+
+
+def test_a_link_carries_a_title_of_another_country(matcher: Matcher) -> None:
+    result = matcher.match_profile(HIRED.format("日本工程院院士"), DAY)
+    codes = FactCodes(matcher.known_places, matcher.listed)
+    again = matcher.match(codes.facts(codes.of(result.facts)), DAY)
+    assert statuses(again, "顶尖人才安家补贴") == {"open"}
+    assert len(again.benefits) == len(result.benefits)
