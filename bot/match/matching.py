@@ -10,7 +10,7 @@ from bot.match import wording
 from bot.match.facts.places import KnownPlaces, known_places
 from bot.match.facts.read import read_facts
 from bot.match.grant_judging import GrantJudged, Measures, judge_grants
-from bot.match.heard import TIMED, Heard, heard_facts
+from bot.match.heard import TIMED, Heard, heard_facts, stated_facts
 from bot.match.honours.class_names import ClassNames, class_names, with_catalogues
 from bot.match.honours.won import with_honours
 from bot.match.judged_trees import names_in
@@ -105,6 +105,8 @@ class Matcher:
         facts = read_facts(profile, self.known_places, as_of, self.listed)
         more = tuple(heard_facts(profile, facts, self.listed, as_of))
         whole = replace(facts, facts=(*facts.facts, *more))
+        stated = tuple(stated_facts(profile, whole, self.listed.get(IN_WORDS, ())))
+        whole = replace(whole, facts=(*whole.facts, *stated))
         whole = with_catalogues(profile, whole, self.class_names)
         return with_honours(profile, whole, as_of, self.listed.get("award", frozenset()))
 
