@@ -281,7 +281,7 @@ class Judge:
             return self._words(leaf, facts)
         listed = self.known.listed(self.pool.honours, leaf.of, self.classes)
         fitting = [item for item in listed if item.letter in leaf.words]
-        bare = [fact for fact in said if fact.of is None]
+        bare = [fact for fact in said if fact.of is None and self.classes.may_be_of(fact, leaf.of)]
         if bare and (not fitting or any(fact.denied for fact in bare)):
             judged = self._words(leaf, bare)
             unclear = judged.status == "met" and judged.by

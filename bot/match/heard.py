@@ -168,7 +168,8 @@ def own_clauses(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Span]:
     for match in _CLAUSE.finditer(text.text):
         clauses = [clause for clause in text.clauses if clause.start < match.end() and match.start() < clause.end]
         others = any(
-            clause.of_others or reading.relatives_in(clause) or text.is_unsettled(clause) for clause in clauses
+            clause.asking or clause.of_others or reading.relatives_in(clause) or text.is_unsettled(clause)
+            for clause in clauses
         )
         theirs = any(reading.is_of_others(place) for place in (match.start(), match.end() - 1))
         if clauses and not others and not theirs and not _OF_SEVERAL.search(match[0]):

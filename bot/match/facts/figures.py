@@ -11,6 +11,7 @@ from functools import cache
 from bot.match.facts.numbers import MONEY, Number
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading
+from bot.match.facts.speech.asking import names_the_reward
 from bot.match.facts.speech.founding import has_founded
 from bot.match.facts.speech.pay import PAY, is_of_another, is_pay
 from bot.match.facts.speech.studies import study_words
@@ -66,7 +67,8 @@ def figure_facts(reading: Reading) -> Iterator[Labelled]:
                 yield last
                 continue
             foreign = number.sort == MONEY and number.unit not in _CURRENCIES
-            if clause.of_others or foreign or reading.relatives_in(clause) or reading.is_of_others(number.start):
+            asked = clause.asking and names_the_reward(reading.profile.text, number.end, clause.end)
+            if asked or clause.of_others or foreign or reading.relatives_in(clause) or reading.is_of_others(number.start):
                 continue
             found = _labelled(reading, clause, number, inside)
             if found is not None:

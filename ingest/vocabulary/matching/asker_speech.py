@@ -12,7 +12,6 @@ from ingest.sentences import Sentence
 from ingest.vocabulary.entitlements import Label, entitlement_words
 from ingest.vocabulary.load import Subject, read
 from ingest.vocabulary.matching.speech_sections import (
-    Activities,
     Asker,
     BringsAll,
     Clients,
@@ -23,12 +22,10 @@ from ingest.vocabulary.matching.speech_sections import (
     Joint,
     Maker,
     Many,
-    Orders,
     Others,
     Outposts,
     PlaceWords,
     ProfileWords,
-    Quoted,
     Recognising,
     Relatives,
     Skills,
@@ -39,6 +36,7 @@ from ingest.vocabulary.matching.speech_sections import (
     Won,
     Words,
 )
+from ingest.vocabulary.matching.unclaimed_sections import Activities, Asks, Orders, Quoted, TalentClasses
 
 
 class AskerSpeech(Subject):
@@ -54,6 +52,7 @@ class AskerSpeech(Subject):
     no_kind_of_asker: Words
     maker: Maker
     stance: Stance
+    asks: Asks
     dealings: Dealings
     others: Others
     joint: Joint
@@ -69,6 +68,7 @@ class AskerSpeech(Subject):
     activities: Activities
     profile: ProfileWords
     talent: Talent
+    talent_classes: TalentClasses
     times: Mapping[str, Many]
     levels: Mapping[str, Many]
     certificates: Mapping[str, str]

@@ -82,22 +82,6 @@ class Others(Subject):
     tells: Many
 
 
-class Orders(Subject):
-    """Wishes dressed as orders (``pretence``) or as ``data``, patterns."""
-
-    pretence: Many
-    data: Many
-
-
-class Quoted(Subject):
-    """How the policy itself is spoken of; ``defines`` are patterns."""
-
-    defines: Many
-    sources: Many
-    inside: Many
-    write: Many
-
-
 class Joint(Subject):
     """What is said of the asker and a relative together."""
 
@@ -188,13 +172,6 @@ class Founding(Subject):
     new_firm: str
     new_by: Many
     by_a_person: Many
-
-
-class Activities(Subject):
-    """Names of activities in which kinds of people stand, and what may stand between the two."""
-
-    names: Many
-    between: Many
 
 
 class ProfileWords(Subject):
