@@ -68,7 +68,13 @@ def figure_facts(reading: Reading) -> Iterator[Labelled]:
                 continue
             foreign = number.sort == MONEY and number.unit not in _CURRENCIES
             asked = clause.asking and names_the_reward(reading.profile.text, number.end, clause.end)
-            if asked or clause.of_others or foreign or reading.relatives_in(clause) or reading.is_of_others(number.start):
+            if (
+                asked
+                or clause.of_others
+                or foreign
+                or reading.relatives_in(clause)
+                or reading.is_of_others(number.start)
+            ):
                 continue
             found = _labelled(reading, clause, number, inside)
             if found is not None:

@@ -27,6 +27,7 @@ from bot.match.facts.profile_text import LONGEST_PROFILE, Clause, prepared
 from bot.match.facts.reading import Reading, finder, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts, skill_facts
 from bot.match.facts.speech.founding import founded, not_founded
+from bot.match.facts.speech.levels_elsewhere import with_levels_elsewhere
 from bot.match.facts.whereabouts import place_facts
 from bot.match.facts.words import either
 from bot.match.types import AskerFacts, Fact
@@ -80,6 +81,7 @@ def read_facts(
     facts += not_founded(reading, facts)
     facts += whole_capital(reading, facts)
     facts += award_levels(reading, facts, known.levels)
+    facts = with_levels_elsewhere(reading, facts)
     facts, both = without_contradictions(reading, _once(facts), language)
     facts, too_many = in_groups(reading, facts)
     facts += brought_by_contract(reading, facts)

@@ -36,7 +36,14 @@ from ingest.vocabulary.matching.speech_sections import (
     Won,
     Words,
 )
-from ingest.vocabulary.matching.unclaimed_sections import Activities, Asks, Orders, Quoted, TalentClasses
+from ingest.vocabulary.matching.unclaimed_sections import (
+    Activities,
+    Asks,
+    LevelsElsewhere,
+    Orders,
+    Quoted,
+    TalentClasses,
+)
 
 
 class AskerSpeech(Subject):
@@ -71,6 +78,7 @@ class AskerSpeech(Subject):
     talent_classes: TalentClasses
     times: Mapping[str, Many]
     levels: Mapping[str, Many]
+    levels_elsewhere: LevelsElsewhere
     certificates: Mapping[str, str]
     levels_by_nature: Mapping[str, str]
     figures: Mapping[str, Figure]

@@ -164,6 +164,7 @@ class Outposts(Subject):
 class Founding(Subject):
     """When a firm was founded; ``no_firm`` are what else is set up or registered."""
 
+    first: Mapping[str, str]
     verbs: Many
     verbs_english: Many
     between: Many

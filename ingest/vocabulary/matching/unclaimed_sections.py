@@ -20,6 +20,16 @@ class Asks(Subject):
     myself_english: Many
 
 
+class LevelsElsewhere(Subject):
+    """When a level that is said is one of another province or city."""
+
+    of_a_province: str
+    another: str
+    own: str
+    outside: Many
+    level: str
+
+
 class TalentClasses(Subject):
     """What makes a class one of talent; ``no_talent`` stand behind the word, ``other`` are what else has grades."""
 

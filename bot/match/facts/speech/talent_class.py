@@ -110,7 +110,9 @@ def _whose(before: str, known: KnownPlaces) -> str | None:
     if not found or found[-1].end < len(before):  # 伊旗企业引进1名市级B类: the level nearest to the class counts
         for level, words in asker_speech().levels.items():
             bare = level in known.levels.names and re.search(rf"{talk_words().before_a_bare_level}{level}$", before)
-            if bare or any(re.search(rf"{re.escape(word)}(?:认定|评|高层次|人才|[的为是 ])*$", before) for word in words):
+            if bare or any(
+                re.search(rf"{re.escape(word)}(?:认定|评|高层次|人才|[的为是 ])*$", before) for word in words
+            ):
                 said = level_named(level)
                 meant = (meant_by(said, places.order) if said else None) or level
                 names = [places.names[meant][0]] if meant in places.names else names
