@@ -27,7 +27,7 @@ from ingest.vocabulary.talk import talk_words
 # 博导 and 博士后 are no degrees here, 中级社工证 is a certificate and no title.
 _NO_DEGREE = re.compile(r"后|导|点")
 _CERTIFICATE = re.compile(
-    r"(?:(?P<before>高级|中级|初级|助理)\s?(?:社工|社会工作[者师])|(?:社工|社会工作[者师])\s?(?P<behind>高级|中级|初级|助理))[^，。]{0,6}证?"
+    r"(?:(?P<before>高级|中级|初级|助理)\s?(?:社工|社会工作[者师])|(?:社工|社会工作[者师])\s?(?P<behind>高级|中级|初级|助理))(?:[^，。没未不]{0,6}?证书?)?"
 )
 _NO_TITLE = re.compile(r"\s?(?:社工|社会工作|工(?!程)|技|证)")
 _STUDIES = 14  # characters between 攻读 and the degree
@@ -166,13 +166,17 @@ def _came(reading: Reading, said: Span) -> bool:
 
 
 def _certificates(reading: Reading) -> Iterator[Fact]:
-    """中级社工证: what records call 中级社会工作者职业资格证书."""
-    for match in _CERTIFICATE.finditer(reading.profile.text):
-        if reading.is_of_others(match.start()):
+    """中级社工证: what records call 中级社会工作者职业资格证书. A relative's is not the asker's."""
+    for clause in reading.clauses:
+        if clause.asking or reading.relatives_in(clause):
             continue
-        name = asker_speech().certificates[match["before"] or match["behind"]]
-        said = reading.profile.span(match.start(), match.end())
-        yield Fact("event", (name, "考取证书"), said=said)
+        for match in _CERTIFICATE.finditer(reading.profile.text, clause.start, clause.end):
+            if reading.is_of_others(match.start()):
+                continue
+            name = asker_speech().certificates[match["before"] or match["behind"]]
+            said = reading.profile.span(match.start(), match.end())
+            denied = reading.profile.is_denied(clause, match.start(), match.end())
+            yield Fact("event", (name, "考取证书"), denied=denied, said=said)
 
 
 def _relatives(reading: Reading) -> Iterator[Fact]:

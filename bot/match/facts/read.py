@@ -14,6 +14,7 @@ from bot.match.facts.checks import (
     one_number_each,
     sentence,
     settled,
+    short,
     without_contradictions,
     without_refused,
 )
@@ -37,7 +38,6 @@ from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
-_SHOWN = 40  # characters of an instruction that is named
 # What somebody is or brings along, whatever they plan; where they will be is told by the words beside the place.
 _HELD = frozenset(
     {"plan", "place", "origin", "relation", "relative_status", "relative_age", "not_in", "ownership", "size", "status", "school",
@@ -92,7 +92,7 @@ def read_facts(
     facts = settled(facts, unfit)
     faults += [*both, *two_ages, *two, *too_young, *unfit]
     faults += [sentence("too_many_people", language, a=str(MOST_GROUPS))] if too_many else []
-    faults += [sentence("instruction", language, a=_short(text.said[s.start : s.end])) for s in text.instructions]
+    faults += [sentence("instruction", language, a=short(text.said[s.start : s.end])) for s in text.instructions]
     if text.cut:
         faults.append(sentence("too_long", language, a=str(LONGEST_PROFILE)))
     return AskerFacts(reading.who, (*facts, *more), tuple(dict.fromkeys(faults)))
@@ -183,11 +183,6 @@ def _follows_a_plan(reading: Reading, attribute: str, start: int) -> bool:
     return any(
         other.planned_from is not None and reading.plans(other, other.end) and not other.asking for other in before
     )
-
-
-def _short(said: str) -> str:
-    said = " ".join(said.split())
-    return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
 
 
 def _once(facts: Iterable[Fact], grouped: bool = False) -> list[Fact]:

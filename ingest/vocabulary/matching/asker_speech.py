@@ -94,6 +94,7 @@ class AskerSpeech(Subject):
     about: Mapping[str, Label]
     at_most_one: Mapping[str, tuple[Many, ...]]
     contradictions: Mapping[str, Label]
+    whole_numbers: Words
     bounds_of_numbers: Mapping[str, tuple[Decimal, Decimal]]
 
     @model_validator(mode="after")
