@@ -189,6 +189,12 @@ class ProfileWords(Subject):
     how_much_lead: str
     things: str
     fits: str
+    ends: str
+    english: Many
+    of_self: str
+    of_self_english: str
+    personal: Many
+    fewest_told: int
 
 
 class Talent(Subject):
