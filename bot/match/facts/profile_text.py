@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from bot.match.facts.speech.asking import asks
 from bot.match.facts.speech.orders import joined, orders_in, within
-from bot.match.facts.words import Found, WordFinder, finder_of, lowered
+from bot.match.facts.words import Found, WordFinder, counted_plainly, finder_of, lowered
 from bot.refuse.prompt_injection import is_injection
 from ingest.facts.numerals import narrow
 from ingest.normalise import to_simplified
@@ -44,7 +44,10 @@ _CLAUSE_ENDS = re.compile(
 )
 _MARKUP = re.compile(r"<[a-z/]|\{\{|\$\{")
 _PARTS = re.compile(r"[^，,]+")
-_RANK_IN_BRACKETS = re.compile(r"[（(][一二三四五1-5]级[)）]")  # 高级（三级）
+# 高级（三级）, 非遗（剪纸）传承人
+_OF_A_NAME = re.compile(
+    rf"[（(][一二三四五1-5]级[)）]|{asker_speech().names.inserted}(?={any_of(asker_speech().names.go_on)})"
+)
 _GOES_ON = re.compile(
     rf"\s*{any_of(asker_speech().stance.goes_on)}"
     r"|\s*(?:and\s|or\s)?(?:to\s)?(?:import|hire|recruit|build|buy|invest|expand|move|set up|open|apply|reinvest|borrow|register"
@@ -232,7 +235,7 @@ def prepared(profile: str, as_of: date | None = None) -> ProfileText:
     simplified = to_simplified(said)
     if len(simplified) != len(said):  # a phrase of another length: character by character, so that offsets stay
         simplified = "".join(single if len(single := to_simplified(sign)) == 1 else sign for sign in said)
-    mixed = narrow(simplified).translate(_QUOTES)
+    mixed = counted_plainly(narrow(simplified).translate(_QUOTES))
     text = lowered(mixed)
     clauses: list[Clause] = []
     instructions: list[Span] = []
@@ -260,7 +263,7 @@ def _clauses(text: str, start: int, end: int, sentence: int, number: int, as_of:
     position, joined, planned = start, False, False
     before: Clause | None = None  # the clause before
     outside: Clause | None = None  # the clause in front of a bracket
-    kept = [match.span() for match in _RANK_IN_BRACKETS.finditer(text, start, end)]
+    kept = [match.span() for match in _OF_A_NAME.finditer(text, start, end)]
     ends = [m for m in _CLAUSE_ENDS.finditer(text, start, end) if not any(a <= m.start() < b for a, b in kept)]
     cuts = [(m.start(), m[0]) for m in ends]
     for stop, sign in sorted([*cuts, *_breaks(text, start, end, [place for place, _ in cuts]), (end, "")]):

@@ -138,8 +138,9 @@ def _level(reading: Reading, clause: Clause, found: Found, name: str, places: Pl
     return asker_speech().levels_by_nature.get(name)
 
 
-_BEFORE = 8  # characters in front of an award in which its level stands
-_BETWEEN = 2  # characters between the two: 市里的优秀护士
+_BEFORE = 8  # characters in front of a word in which a place or a verb stands
+_LEVEL_BEFORE = 24  # characters in front of an award in which its level stands
+_BETWEEN = ' 的“"《'  # between the two besides quotes: 市里的优秀护士, 自治区级“短调民歌”非遗传承人
 
 
 def award_levels(reading: Reading, facts: Sequence[Fact], places: Places) -> Iterator[Fact]:
@@ -148,11 +149,17 @@ def award_levels(reading: Reading, facts: Sequence[Fact], places: Places) -> Ite
     for fact in facts:
         if fact.attribute != "award" or fact.denied or fact.said is None:
             continue
-        near = list(_levels().find(text, max(0, fact.said.start - _BEFORE), fact.said.start))
-        if near and fact.said.start - near[-1].end <= _BETWEEN:
+        near = list(_levels().find(text, max(0, fact.said.start - _LEVEL_BEFORE), fact.said.start))
+        between = _inserted().sub("", text[near[-1].end : fact.said.start]) if near else ""
+        if near and not between.strip(_BETWEEN):
             level = _of_corpus(near[-1].names[0], places)
             said = reading.profile.span(near[-1].start, fact.said.end)
             yield Fact("recognition.level", (level,), of=fact.words[0], about=fact.about, said=said)
+
+
+@cache
+def _inserted() -> re.Pattern[str]:
+    return re.compile(asker_speech().names.inserted)
 
 
 def _of_corpus(level: str, places: Places) -> str:

@@ -16,6 +16,7 @@ from ingest.vocabulary.matching.speech_sections import (
     BringsAll,
     Clients,
     Dealings,
+    Dependants,
     Figure,
     Founding,
     Hedges,
@@ -40,6 +41,7 @@ from ingest.vocabulary.matching.unclaimed_sections import (
     Activities,
     Asks,
     LevelsElsewhere,
+    NameParts,
     Orders,
     Quoted,
     TalentClasses,
@@ -60,11 +62,13 @@ class AskerSpeech(Subject):
     maker: Maker
     stance: Stance
     asks: Asks
+    names: NameParts
     dealings: Dealings
     others: Others
     joint: Joint
     orders: Orders
     quoted: Quoted
+    dependants: Dependants
     relatives: Relatives
     states: States
     skills: Skills

@@ -123,6 +123,15 @@ class Relatives(Subject):
     compared: Many
 
 
+class Dependants(Subject):
+    """Who is told of beside the asker and works no more, or not yet; ``told_of`` is a pattern, the ages are in years."""
+
+    of_one_who_works: Many
+    told_of: str
+    oldest_child: int
+    youngest_parent: int
+
+
 class Clients(Subject):
     """For whom somebody works; what ``[clients]`` of the file describes."""
 
@@ -165,6 +174,9 @@ class Founding(Subject):
     """When a firm was founded; ``no_firm`` are what else is set up or registered."""
 
     first: Mapping[str, str]
+    this_year: Mapping[str, int]
+    licence: str
+    licensed: Many
     verbs: Many
     verbs_english: Many
     between: Many
@@ -207,6 +219,7 @@ class Talent(Subject):
     one_of: Many
     paid: Many
     a_year: Many
+    pairs: Mapping[str, str]
     number_words: Mapping[str, int]
 
 
@@ -291,6 +304,9 @@ class PlaceWords(Subject):
     dealing_before: Many
     study_behind: Many
     schools: Many
+    back_home: str
+    back_home_before: str
+    back_home_behind: str
     coming: Many
     school_of: Many
     outside: Many

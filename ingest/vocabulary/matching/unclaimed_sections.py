@@ -20,6 +20,13 @@ class Asks(Subject):
     myself_english: Many
 
 
+class NameParts(Subject):
+    """What is inserted into a name (``inserted``, a pattern), and what goes on with it behind a bracket."""
+
+    go_on: Many
+    inserted: str
+
+
 class LevelsElsewhere(Subject):
     """When a level that is said is one of another province or city."""
 
