@@ -26,6 +26,8 @@ class Asker(Subject):
     for_employer: Many
     signs: Many
     breaks: Many
+    itself: str
+    not_itself: Many
     works_there: Many
     told_whole: Many
     verbs: Many
