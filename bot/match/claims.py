@@ -91,8 +91,14 @@ def worth_of(rows: Sequence[AmountRow]) -> Decimal:
 def _period(row: AmountRow) -> str:
     """For whom and how often, 每人每年; 每月 behind 3000元/月 says nothing more."""
     period, base = row.period or "", row.base or ""
-    each = base if base.startswith(_FOR_EACH) and len(base) <= _LONGEST_EACH and f"/{base[1:]}" not in row.figure else ""
-    return each if period and period.lstrip(_FOR_EACH) and f"/{period.lstrip(_FOR_EACH)}" in row.figure else f"{each}{period}"
+    each = (
+        base if base.startswith(_FOR_EACH) and len(base) <= _LONGEST_EACH and f"/{base[1:]}" not in row.figure else ""
+    )
+    return (
+        each
+        if period and period.lstrip(_FOR_EACH) and f"/{period.lstrip(_FOR_EACH)}" in row.figure
+        else f"{each}{period}"
+    )
 
 
 _FOR_EACH = "每"

@@ -142,8 +142,7 @@ class Judge:
     def _words(self, leaf: ReadableCondition, facts: Sequence[Fact] | None = None) -> LeafJudged:
         if (told := plainly_told(leaf, self.pool, self.heard)) is not None:
             return self._said(leaf, *told)
-        told = self.pool.on(leaf.attribute) if facts is None else facts
-        own = [fact for fact in told if is_of_same_term(leaf, fact)]
+        own = [f for f in (self.pool.on(leaf.attribute) if facts is None else facts) if is_of_same_term(leaf, f)]
         found = self._best(leaf, own)
         if found is not None and found[0] in (Standing.FITS, Standing.WIDER):
             return self._by_standing(leaf, *found)

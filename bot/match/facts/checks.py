@@ -345,8 +345,3 @@ def _rose(reading: Reading, only: Fact, highest: str, own: Sequence[Fact]) -> bo
         return False
     between = reading.profile.text[only.said.end : higher.said.start]
     return re.search(either(asker_speech().studies.later), between) is not None
-
-
-def about_relative(fact: Fact) -> Fact:
-    """The fact as one of a relative."""
-    return replace(fact, about="relative")
