@@ -89,7 +89,8 @@ def tells_of_oneself(text: str) -> bool:
     if is_profile(text):
         return True
     speaks = _OF_SELF.search(text) or _OF_SELF_ENGLISH.search(text)
-    told = [part for part in _TOLD.finditer(text) if not part["asked"] and part[0].strip()]
+    _, asks = _words_of_profiles()
+    told = [p for p in _TOLD.finditer(text) if p[0].strip() and not p["asked"] and asks.search(p[0]) is None]
     if speaks is None or not told:
         return False
     return _PERSONAL.search(text) is not None or len(told) >= _WORDS.fewest_told

@@ -73,7 +73,7 @@ def _industry(reading: Reading) -> Iterator[Fact]:
         yield from _plant(reading)
 
 
-_PLANT = re.compile(r"(?:咱|我们|我|俺们|小|老|本)厂|厂里|工厂")
+_PLANT = re.compile(r"(?:咱|我们|我|俺们|小|老|本)厂|厂里|工厂|[\u4e00-\u9fff]{2}(?<![电水气热])厂(?=[，。,、；\s]|$)")
 
 
 def _plant(reading: Reading) -> Iterator[Fact]:
