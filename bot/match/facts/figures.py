@@ -67,7 +67,7 @@ def figure_facts(reading: Reading) -> Iterator[Labelled]:
                 yield last
                 continue
             foreign = number.sort == MONEY and number.unit not in _CURRENCIES
-            asked = clause.asking and names_the_reward(reading.profile.text, number.end, clause.end)
+            asked = clause.asking and names_the_reward(reading.profile.text, number.start, number.end, clause.end)
             if (
                 asked
                 or clause.of_others

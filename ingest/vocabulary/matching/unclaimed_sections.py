@@ -15,6 +15,8 @@ class Asks(Subject):
     claims: Many
     claims_english: Many
     happened: Many
+    gives: Many
+    attributive: str
     myself: Many
     begins_english: Many
     myself_english: Many

@@ -25,17 +25,28 @@ def asks(text: str, start: int, end: int, sentence: tuple[int, int]) -> bool:
     told = next(_asking().find(text, start, end), None)
     if told is not None and words.claims.search(text, start, told.start) is None:
         return True
-    if words.happened.search(text, start, end) or words.myself.search(text, start, end):
+    if words.myself.search(text, start, end):
         return False
-    if words.cue.search(text, start, end):
+    cue = words.cue.search(text, start, end)
+    if _has_happened(text, start, end if cue is None else cue.start()):
+        return False
+    if cue is not None:
         return True
     return (
         end == sentence[1] and _ends_in_a_question(text, sentence) and words.thing.search(text, start, end) is not None
     )
 
 
-def names_the_reward(text: str, end: int, until: int) -> bool:
-    """Whether a number that ends at ``end`` is what a rule is thought to give: 是给300万安家补贴吗."""
+def _has_happened(text: str, start: int, end: int) -> bool:
+    """Whether something is told to have happened: 刚认定为高企; 刚认定的高企 is any of that kind."""
+    told = next(_words().happened.finditer(text, start, end), None)
+    return told is not None and asker_speech().asks.attributive not in text[told.end() : end]
+
+
+def names_the_reward(text: str, start: int, end: int, until: int) -> bool:
+    """Whether a number at ``start`` to ``end`` is what a rule is thought to give: 是给300万吗, 30万奖励."""
+    if text[max(0, start - 1) : start] in asker_speech().asks.gives:
+        return True
     return _words().thing.search(text, end, min(until, end + _BESIDE)) is not None
 
 
