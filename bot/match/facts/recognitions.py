@@ -53,6 +53,7 @@ _RUN = re.compile(
 _INSIDE = re.compile(r"入驻了?[^，。、；]{0,4}$")  # 入驻市级人力资源服务产业园: a place to be in, at whatever level
 _SET_UP = re.compile(r"(?:设立?|建立?|留|办|开|成立)[了着]?(?:一?[个家所座间])?$")  # 想设一个研发中心
 _COUNTED = re.compile(r"\d\s?[家户个]\s?$")  # 新增12家高新技术企业: of those in a park
+_COUNTED_BEHIND = re.compile(r"\s?\d+\s?[家户]")  # 新认定高新技术企业3家
 
 
 def recognition_facts(reading: Reading, places: Places, listed: frozenset[str] = frozenset()) -> Iterator[Fact]:
@@ -62,7 +63,7 @@ def recognition_facts(reading: Reading, places: Places, listed: frozenset[str] =
             continue
         text = reading.profile.text
         for found in _recognitions(listed).find(text, clause.start, clause.end):
-            if _COUNTED.search(text, clause.start, found.start):
+            if _COUNTED.search(text, clause.start, found.start) or _COUNTED_BEHIND.match(text, found.end):
                 continue
             if "重点企业目录" not in found.names and _NOT_HELD.match(text, found.end):
                 continue
