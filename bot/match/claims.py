@@ -89,9 +89,20 @@ def worth_of(rows: Sequence[AmountRow]) -> Decimal:
 
 
 def _period(row: AmountRow) -> str:
-    """每月 behind 3000元/月 says nothing more."""
-    period = row.period or ""
-    return "" if period and period.lstrip("每") and f"/{period.lstrip('每')}" in row.figure else period
+    """For whom and how often, 每人每年; 每月 behind 3000元/月 says nothing more."""
+    period, base = row.period or "", row.base or ""
+    each = (
+        base if base.startswith(_FOR_EACH) and len(base) <= _LONGEST_EACH and f"/{base[1:]}" not in row.figure else ""
+    )
+    return (
+        each
+        if period and period.lstrip(_FOR_EACH) and f"/{period.lstrip(_FOR_EACH)}" in row.figure
+        else f"{each}{period}"
+    )
+
+
+_FOR_EACH = "每"
+_LONGEST_EACH = 2  # 每人, 每件
 
 
 def _is_sum(figure: Figure) -> bool:

@@ -142,7 +142,7 @@ class Judge:
     def _words(self, leaf: ReadableCondition, facts: Sequence[Fact] | None = None) -> LeafJudged:
         if (told := plainly_told(leaf, self.pool, self.heard)) is not None:
             return self._said(leaf, *told)
-        own = self.pool.on(leaf.attribute) if facts is None else facts
+        own = [f for f in (self.pool.on(leaf.attribute) if facts is None else facts) if is_of_same_term(leaf, f)]
         found = self._best(leaf, own)
         if found is not None and found[0] in (Standing.FITS, Standing.WIDER):
             return self._by_standing(leaf, *found)
@@ -281,7 +281,7 @@ class Judge:
             return self._words(leaf, facts)
         listed = self.known.listed(self.pool.honours, leaf.of, self.classes)
         fitting = [item for item in listed if item.letter in leaf.words]
-        bare = [fact for fact in said if fact.of is None]
+        bare = [fact for fact in said if fact.of is None and self.classes.may_be_of(fact, leaf.of)]
         if bare and (not fitting or any(fact.denied for fact in bare)):
             judged = self._words(leaf, bare)
             unclear = judged.status == "met" and judged.by

@@ -108,7 +108,8 @@ class FactPool:
         return self.by_attribute.get(attribute, ())
 
     def _seen(self, attribute: str) -> tuple[Fact, ...]:
-        found = self.by_attribute[attribute]
+        told = self.by_attribute[attribute]
+        found = tuple(fact for fact in told if fact.about != "relative" or attribute in _OF_RELATIVES)
         if attribute in _OF_RELATIVES or not self.for_talent:
             return tuple(fact for fact in found if fact.about != "talent" or not self._is_personal(attribute))
         if self._is_personal(attribute):

@@ -51,6 +51,7 @@ _ENGLISH_SELF = re.compile(r"\b(?:I|we|my|our|me|us)\b", re.IGNORECASE)
 _OF_SEVERAL = re.compile(r"\d\s?[家户]")  # 园内新增12家高新技术企业
 _PEOPLE = re.compile(r"(?<![\d前第])(?<!排名)(?P<number>\d+|[一二两三四五六七八九十]+)\s?(?:名|位|个(?!月))")
 _SMALL = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_PARTS_OF_A_STORY = 3  # clauses of a sentence that tells of somebody before it asks
 _FEWEST_SAID = 3  # characters of what a text is about
 
 
@@ -92,7 +93,8 @@ class Heard:
         words = inclusions()
         if _ENGLISH_SELF.search(self.profile) or any(word in self.profile for word in words.speaks_of_self):
             return False
-        return bool(told) and all(any(sign in sentence for sign in words.asks) for sentence in told)
+        short = all(len(_CLAUSE.findall(sentence)) < _PARTS_OF_A_STORY for sentence in told)
+        return bool(told) and short and all(any(sign in sentence for sign in words.asks) for sentence in told)
 
     def heads(self, facts: Iterable[Fact]) -> int | None:
         """How many people these facts are about (招了15名本科毕业生), where it is said and one number alone."""
@@ -183,7 +185,8 @@ def own_clauses(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Span]:
     for match in _CLAUSE.finditer(text.text):
         clauses = [clause for clause in text.clauses if clause.start < match.end() and match.start() < clause.end]
         others = any(
-            clause.of_others or reading.relatives_in(clause) or text.is_unsettled(clause) for clause in clauses
+            clause.asking or clause.of_others or reading.relatives_in(clause) or text.is_unsettled(clause)
+            for clause in clauses
         )
         theirs = any(reading.is_of_others(place) for place in (match.start(), match.end() - 1))
         theirs = theirs or reading.holders.has(match.start(), match.end())

@@ -15,6 +15,7 @@ from bot.match.words import is_named
 from bot.text.bilingual import Say
 from bot.types import Language
 from ingest.entitlements.types import Condition, Leaf, ReadableCondition, leaves
+from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.matching.inclusions import inclusions
 
@@ -161,11 +162,17 @@ def is_same_unit(one: str, other: str) -> bool:
 
 
 def is_of_same_term(leaf: ReadableCondition, fact: Fact) -> bool:
-    """Months of an internship are no months of a contract, and the other way round."""
+    """Months of an internship are no months of a contract, and the other way round; an age of 岳父 is none of 父母."""
     if leaf.attribute not in _TERMS:
-        return True
+        return _is_of_same_relative(leaf, fact)
     internships = asker_speech().studies.internship
     return any(word in leaf.span for word in internships) == (fact.of is not None and fact.of in internships)
+
+
+def _is_of_same_relative(leaf: ReadableCondition, fact: Fact) -> bool:
+    """Whether what is told of a relative is of one that the condition speaks of: 岳父75岁 tells nothing of 父母."""
+    asked = [name for name in asker_fact_words().relation if name in leaf.span]
+    return fact.of is None or not leaf.attribute.startswith("relative") or not asked or fact.of in asked
 
 
 def fact_holds(leaf: ReadableCondition, fact: Fact) -> bool | None:

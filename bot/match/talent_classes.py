@@ -113,6 +113,11 @@ class TalentClasses:
         """Whose catalogues have a class of that letter."""
         return tuple(of for of, entries in self.entries.items() if letter in _letters(entries))
 
+    def may_be_of(self, fact: Fact, catalogue: str | None) -> bool:
+        """Whether a class of which nobody said whose it is can be one of ``catalogue``: 六 is none where they are A to F."""
+        letters = _letters(self.entries.get(catalogue or "", ()))
+        return not letters or any(letter.isascii() == letters[0].isascii() for letter in fact.words)
+
     def is_of(self, fact: Fact, catalogue: str | None) -> bool:
         """Whether a class that was said is one of ``catalogue``: by whose it is, or as no other catalogue has it."""
         if catalogue is None or fact.of is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.types import Answer, Answered, AnswerKind, Language
-from bot.understand.asks_for_match import is_profile
+from bot.understand.asks_for_match import tells_of_oneself
 from ingest.normalise import to_simplified
 from ingest.sentences import Sentence
 
@@ -16,11 +16,11 @@ def without_profile(answer: Answer) -> Answer:
     """The same answer without the words of a profile, and without what was worked out from them.
 
     Of an answer to a profile only how many grants it told and which clauses it cited are left; of any later one, the
-    turns that were a profile are taken out. Other answers come back as they are.
+    turns that tell of the asker are taken out, whether anything was matched or not. Other answers come back as they are.
     """
     question = answer.question
     matched = isinstance(answer, Answered) and answer.kind is AnswerKind.MATCH
-    told = [matched or is_profile(to_simplified(turn)) for turn in question.turns]
+    told = [matched or tells_of_oneself(to_simplified(turn)) for turn in question.turns]
     if not any(told):
         return answer
     placeholder = Sentence(NOT_KEPT).said("en" if answer.language is Language.EN else "zh")

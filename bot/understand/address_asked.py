@@ -18,7 +18,7 @@ _ASKS_FOR_ITSELF = re.compile(
     r"什么|内容|全文|原文|条文|规定|怎么|如何|主要|具体|意思|哪些|请问|告诉我|是|讲|说|写|有|的|了|吗|呢|啥|看|一下|[\W_]"
 )
 
-_BARE_NUMBER = re.compile(r"\d+[.、]?")
+_BARE_NUMBER = re.compile(r"\d+[.、]?|[（(](?:19|20)\d\d[)）]")  # or a year in brackets
 _PHRASE_END = re.compile(r"[,，。；;？?！!]")
 
 
@@ -48,7 +48,7 @@ class AddressAsked:
 
     @property
     def is_bare_number(self) -> bool:
-        """Whether it is a number with a point and no word for an article: 3."""
+        """Whether it is a number with a point and no word for an article: 3., or a year: a PhD from Leeds (2012)."""
         return _BARE_NUMBER.fullmatch(self.printed) is not None
 
     @property

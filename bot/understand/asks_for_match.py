@@ -13,7 +13,7 @@ from ingest.vocabulary.talk import talk_words
 _WORDS = asker_speech().profile
 _GET, _ALL, _THINGS = _WORDS.get, _WORDS.all_of, rf"(?:人才)?(?:{_WORDS.things})?"
 _CAN = r"(?:能够?|可以?)"
-_ENDS = r"(?:吗|呢|啊|呀|嘛|吧|的)?\s*(?:[？?。！!，,；;]|$)"
+_ENDS = rf"(?:{_WORDS.ends})?\s*(?:[？?。！!，,；;]|$)"
 _CHINESE = re.compile(
     rf"{_CAN}(?:不能)?{_GET}{_ALL}{_THINGS}{_ENDS}"
     rf"|{_ALL}(?:{_WORDS.things}){_CAN}?(?:{_GET}|帮到|帮得到){_ENDS}"
@@ -26,11 +26,7 @@ _HOW_MUCH = re.compile(
     rf"(?:^|[，,。；;！!？?\n])(?:{_WORDS.myself})?{_WORDS.how_much_lead}{_CAN}{_GET}{_WORDS.how_much}{_THINGS}{_ENDS}"
 )
 _SELF_IN_CHINESE = re.compile(_WORDS.myself)
-_ENGLISH = re.compile(
-    r"\bwhat (?:can|may|could) (?:we|i|my (?:company|firm|employer))\b[^.?]{0,40}\b(?:get|claim|apply for|receive)\b"
-    r"|\bwhich\b[^.?]{0,60}\b(?:can we|can i|may we|may i|are (?:open|available) to (?:us|me))\b",
-    re.IGNORECASE,
-)
+_ENGLISH = re.compile("|".join(_WORDS.english), re.IGNORECASE)
 
 
 _PARTS = re.compile(r"[^，,。；;！!？?\n]+")
@@ -80,6 +76,24 @@ def tells_on(turns: Sequence[str]) -> bool:
 def is_profile(text: str) -> bool:
     """Whether ``text`` (simplified) tells of its writer and asks for all they can get, so that its words are their own."""
     return len(text) > LONGEST_WISH * (3 if text.isascii() else 1) and asks_for_match(text)
+
+
+_OF_SELF = re.compile(_WORDS.of_self)
+_OF_SELF_ENGLISH = re.compile(_WORDS.of_self_english, re.IGNORECASE)
+_PERSONAL = re.compile(any_of(_WORDS.personal), re.IGNORECASE)
+_TOLD = re.compile(r"[^，,。；;！!？?\n]+(?P<asked>[？?])?")
+
+
+def tells_of_oneself(text: str) -> bool:
+    """Whether ``text`` (simplified) tells of its writer at all, whatever it asks: something personal, or a whole story."""
+    if is_profile(text):
+        return True
+    speaks = _OF_SELF.search(text) or _OF_SELF_ENGLISH.search(text)
+    _, asks = _words_of_profiles()
+    told = [p for p in _TOLD.finditer(text) if p[0].strip() and not p["asked"] and asks.search(p[0]) is None]
+    if speaks is None or not told:
+        return False
+    return _PERSONAL.search(text) is not None or len(told) >= _WORDS.fewest_told
 
 
 @cache

@@ -63,7 +63,6 @@ class TalkWords(Subject):
     former_post: str
     post_left: str
     of_a_firm: str
-    of_talent: str
     heads_said: str
     months_said: str
     no_class_behind: tuple[str, ...]

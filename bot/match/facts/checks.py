@@ -58,7 +58,7 @@ def numbers_as_facts(
     faults: list[str] = []
     usable: list[Labelled] = []
     for item in labelled:
-        said = reading.profile.said[item.number.start : item.number.end].strip()
+        said = short(reading.profile.said[item.number.start : item.number.end])
         if item.number.negative:
             faults.append(sentence("negative", language, a=said, b=label(item.attribute, language)))
         elif _absurd(item):
@@ -78,6 +78,8 @@ def numbers_as_facts(
     return facts, faults
 
 
+_SHOWN = 40  # characters of a figure or an instruction that is named
+_FIGURES_SHOWN = 4
 _BESIDE = 4  # characters between a number and what it counts
 
 
@@ -100,8 +102,9 @@ def _absurd(item: Labelled) -> bool:
 def is_absurd(attribute: str, value: Decimal, money: bool) -> bool:
     """Whether a number is beyond what can be of its attribute."""
     bounds = asker_speech().bounds_of_numbers
-    limits = bounds.get(attribute) or (bounds["money"] if money else None)
-    return limits is not None and not limits[0] <= value <= limits[1]
+    limits = bounds.get(attribute) or bounds["money" if money else "any"]
+    part = attribute in asker_speech().whole_numbers.words and value != value.to_integral_value()
+    return part or not limits[0] <= value <= limits[1]
 
 
 def fitting(facts: Sequence[Fact], language: Language) -> tuple[list[Fact], list[str]]:
@@ -128,10 +131,26 @@ def one_number_each(facts: Sequence[Fact], language: Language) -> tuple[list[Fac
             told.setdefault((fact.attribute, fact.about, fact.group), []).append(fact)
     two = {key: each for key, each in told.items() if len({fact.number for fact in each}) > 1}
     faults = [
-        sentence("two_values", language, a=label(key[0], language), b="、".join(_said(fact) for fact in each))
+        sentence("two_values", language, a=label(key[0], language), b=_few([_said(fact) for fact in each], language))
         for key, each in two.items()
     ]
     return [fact for fact in facts if not any(fact in each for each in two.values())], faults
+
+
+def _few(said: Sequence[str], language: Language) -> str:
+    """The first of several figures, and how many there are where that is not all."""
+    each = list(dict.fromkeys(map(short, said)))
+    first = "、".join(each[:_FIGURES_SHOWN])
+    if len(each) <= _FIGURES_SHOWN:
+        return first
+    count = len(each) - (_FIGURES_SHOWN if language == "en" else 0)
+    return sentence("and_more", language, a=first, b=str(count))
+
+
+def short(said: str) -> str:
+    """Words of a profile as a sentence about them shows them."""
+    said = " ".join(said.split())
+    return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
 
 
 def _said(fact: Fact) -> str:
@@ -149,9 +168,9 @@ def _one_of(
     dated = sorted((item for item in group if item.number.year is not None), key=lambda item: item.number.year or 0)
     if len(years) == len(values) and len(dated) == len(group):
         return dated[-1:], _growth(reading, dated), []
-    said = "、".join(reading.profile.said[item.number.start : item.number.end].strip() for item in group)
+    said = [reading.profile.said[item.number.start : item.number.end].strip() for item in group]
     attribute = group[0].attribute
-    return [], [], [sentence("two_values", language, a=label(attribute, language), b=said)]
+    return [], [], [sentence("two_values", language, a=label(attribute, language), b=_few(said, language))]
 
 
 def _each_in_its_year(reading: Reading, group: list[Labelled]) -> list[Labelled]:
@@ -326,8 +345,3 @@ def _rose(reading: Reading, only: Fact, highest: str, own: Sequence[Fact]) -> bo
         return False
     between = reading.profile.text[only.said.end : higher.said.start]
     return re.search(either(asker_speech().studies.later), between) is not None
-
-
-def about_relative(fact: Fact) -> Fact:
-    """The fact as one of a relative."""
-    return replace(fact, about="relative")

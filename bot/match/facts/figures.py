@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+from bot.match.facts.kinds_counted import OF_KINDS, kind_counted
 from bot.match.facts.numbers import MONEY, Number
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading
+from bot.match.facts.speech.asking import names_the_reward
 from bot.match.facts.speech.founding import has_founded
 from bot.match.facts.speech.pay import PAY, is_of_another, is_of_talent, is_pay
 from bot.match.facts.speech.shares import share_told
-from bot.match.facts.speech.studies import study_words
 from bot.match.facts.words import Found, WordFinder
 from bot.match.types import Fact
 from ingest.vocabulary.matching.asker_speech import asker_speech
@@ -71,7 +72,14 @@ def figure_facts(reading: Reading) -> Iterator[Labelled]:
                 yield last
                 continue
             foreign = number.sort == MONEY and number.unit not in _CURRENCIES
-            if clause.of_others or foreign or reading.relatives_in(clause) or reading.is_of_others(number.start):
+            asked = clause.asking and names_the_reward(reading.profile.text, number.start, number.end, clause.end)
+            if (
+                asked
+                or clause.of_others
+                or foreign
+                or reading.relatives_in(clause)
+                or reading.is_of_others(number.start)
+            ):
                 continue
             found = _labelled(reading, clause, number, inside)
             if found is not None and not (found.attribute in _OF_A_PARENT and reading.holders.is_parents(number.start)):
@@ -137,7 +145,7 @@ def _labelled(reading: Reading, clause: Clause, number: Number, inside: Sequence
             return _made(reading, clause, _converted(number, sort), attribute)
     person = reading.is_person or "individual_business" in reading.who or reading.speaks_of_talent(clause)
     if number.sort in _BY_ITSELF and (number.sort != "years_old" or person):
-        return Labelled(_BY_ITSELF[number.sort], number, clause, _kind_of(reading, clause, number))
+        return Labelled(_BY_ITSELF[number.sort], number, clause, kind_counted(reading, clause, number))
     if number.sort == "beds" and "床" in reading.profile.text[number.start : number.end]:
         return Labelled("beds", number, clause)
     if number.sort == "people" and reading.is_organisation and _stands_alone(reading, clause, number):
@@ -258,7 +266,7 @@ def _made(reading: Reading, clause: Clause, number: Number, attribute: str) -> L
         return None  # whom a park or a farm gives work to; of who began a firm they are its own
     if _OF_OTHERS.get(attribute, _NOBODY).search(part) and "雇" not in part:
         return None
-    return Labelled(attribute, number, clause, _kind_of(reading, clause, number) if attribute in _OF_KINDS else None)
+    return Labelled(attribute, number, clause, kind_counted(reading, clause, number) if attribute in OF_KINDS else None)
 
 
 _PAY = re.compile(r"(?<!营业)(?<!业务)(?<!销售)(?<!务)收入|进账|income|earn")
@@ -295,32 +303,6 @@ def _in_time(reading: Reading, clause: Clause, attribute: str, part: str) -> str
         return "years_operating"
     ahead = re.search(r"到|来|去|will|to work", part) and not re.search(r"[了过已]|been|工作\s?满", part)
     return "contract_years" if ahead else attribute
-
-
-_OF_KINDS = frozenset({"patents", "standards", "vehicles", "contract_months"})
-_KIND = re.compile(r"(?P<kind>[\u4e00-\u9fff]{2,10})")
-
-
-def _kind_of(reading: Reading, clause: Clause, number: Number) -> str | None:
-    """What is counted: 重型货车, 国内发明专利."""
-    if number.sort == "months":  # an internship is no contract
-        return (
-            asker_speech().studies.internship[0]
-            if study_words().internship.search(reading.profile.of(clause))
-            else None
-        )
-    match = _KIND.match(reading.profile.text, number.end, clause.end)
-    if match and number.sort in ("vehicles", "pieces", "items"):
-        return re.split(r"[给和与的在，。]", match["kind"])[0] or None
-    before = re.search(
-        r"([\u4e00-\u9fff]{2,8}专利|实用新型|外观设计|[\u4e00-\u9fff]{2}标准)$",
-        reading.profile.text[clause.start : number.start],
-    )
-    return (
-        re.sub("^.*(?:授权|获得|有|拿到|国内|年|，)", "", before[1])
-        if before and number.sort in ("pieces", "items")
-        else None
-    )
 
 
 def _bare(reading: Reading, clause: Clause, number: Number) -> Labelled | None:

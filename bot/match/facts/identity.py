@@ -99,6 +99,8 @@ def _is_about_a_firm(profile: ProfileText) -> bool:
 def _speaks_as_person(profile: ProfileText) -> bool:
     """我, 本人, I; without a pronoun the first clause decides that only a person, or only a firm, would say."""
     text = profile.text
+    if any(_is_firm_itself(profile, clause) for clause in profile.clauses):
+        return False
     first = _i().search(text)
     we = min((f.start for c in profile.clauses for f in _finders()["we"].find(text, c.start, c.end)), default=None)
     if first is not None and any(c.start <= first.start() < c.end for c in profile.clauses):
@@ -106,6 +108,22 @@ def _speaks_as_person(profile: ProfileText) -> bool:
         own = _is_own_person(text)
         return own or we is None or (first.start() < we and _SAYS_WHAT_IT_IS.search(text) is None)
     return we is None and any(_tells_person(profile, clause) for clause in _first_that_tells(profile))
+
+
+def _is_firm_itself(profile: ProfileText, clause: Clause) -> bool:
+    """我是一家知识产权服务公司: the firm speaks of itself; 我是开饭店的 is somebody who has one."""
+    own = _i_am().match(profile.text, clause.start, clause.end)
+    if own is None:
+        return False
+    found = list(_kinds().find(profile.text, own.end(), clause.end))
+    ends = bool(found) and not profile.text[found[-1].end : clause.end].strip(" 。.！!；;？?")
+    return ends and bool({"company", *_FIRMS} & set(found[-1].names)) and "individual_business" not in found[-1].names
+
+
+@cache
+def _i_am() -> re.Pattern[str]:
+    words = asker_speech().asker
+    return re.compile(rf"\s*(?:{words.itself})(?!{any_of(words.not_itself)})")
 
 
 def _first_that_tells(profile: ProfileText) -> Iterator[Clause]:

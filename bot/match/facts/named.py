@@ -72,7 +72,7 @@ def _industry(reading: Reading) -> Iterator[Fact]:
         yield from _plant(reading)
 
 
-_PLANT = re.compile(r"(?:咱|我们|我|俺们|小|老|本)厂|厂里|工厂")
+_PLANT = re.compile(r"(?:咱|我们|我|俺们|小|老|本)厂|厂里|工厂|[\u4e00-\u9fff]{2}(?<![电水气热])厂(?=[，。,、；\s]|$)")
 
 
 def _plant(reading: Reading) -> Iterator[Fact]:
@@ -181,6 +181,7 @@ _FIRST = 2  # clauses in which a body says what it is
 _COMMERCIAL = "企业"
 _HOW_MANY = re.compile(r"(?<![是为])[\d一二两三四五六七八九十]+\s?[个名位]\s?$")
 _RETIRED = "退休"
+_STUDENT = "在校大学生"
 _NEW = "新认定"  # as conditions have it
 
 
@@ -192,7 +193,7 @@ def _of_a_relative(reading: Reading, clause: Clause, word: Found, attribute: str
 
 def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, about: About) -> bool:
     """Whether what is said is of nobody this profile is about, or only planned."""
-    studies = study_words()
+    studies, before = study_words(), reading.profile.text[clause.start : word.start]
     if (
         about == "talent"
         and attribute in ("job", "status", "school", "arrival")
@@ -209,6 +210,8 @@ def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, a
         return True  # 想当老师: a wish
     if attribute == "school" and studies.no_school.match(reading.profile.text, word.end):
         return True  # 西安交大附属医院
+    if attribute == "status" and _STUDENT in word.names and studies.finished.search(before):
+        return True  # 去年毕业的大学生
     if attribute == "status" and UNDER_WAY in word.names:
         broken_off = degree_words().broken_off.match(reading.profile.text, word.end, clause.end) is not None
         return broken_off or not is_under_way(reading, clause, word)

@@ -42,7 +42,10 @@ _ENGLISH = rf"(?<![a-z])(?:{'|'.join(sorted(_ENGLISH_WORDS, key=len, reverse=Tru
 _BARE_SCALE = r"(?<![一二三四五六七八九十百千万两几数\d])(?:上)?(?:千万|百万|十万)"
 _SHORT_DIGITS = r"(?<![\d.])\d{1,4}[万亿]\d(?![\d.,%千百十万亿元人])"  # 2万5
 _ABOUT = r"(?:一[二两]|[二两]三|三四|四五|五六|六七|七八|八九)[十百千万亿]+"  # 三四百万 counts from below
-_ONE = rf"(?:{_ABOUT}|{_SHORT_DIGITS}|{WITH_DIGITS}|{IN_CHARACTERS}|{_ENGLISH}|{_BARE_SCALE})"
+_POWER = r"(?<![\d.a-z])\d{1,15}(?:\.\d{1,15})?e\+?\d{1,6}(?![\da-z])"  # 1e6
+_HIGHEST_POWER = 15
+BEYOND_ALL = Decimal(10) ** 30  # of a figure too long to be read: no bound reaches so far
+_ONE = rf"(?:{_POWER}|{_ABOUT}|{_SHORT_DIGITS}|{WITH_DIGITS}|{IN_CHARACTERS}|{_ENGLISH}|{_BARE_SCALE})"
 _SCALE = (
     r"(?:\s?(?:thousand|million|billion|bn|mn)(?![a-z])|(?:k|m)(?![a-z0-9])|w(?![a-z0-9])|\s?个?多?(?:亿|万)(?!\d))"
 )
@@ -228,8 +231,10 @@ def _value(printed: str, scale: str | None) -> Decimal | None:
     elif re.fullmatch(_SHORT_DIGITS, printed):
         head = value_of(printed[:-1])
         value = None if head is None else head + int(printed[-1]) * _TENTH[printed[-2]]
+    elif re.fullmatch(_POWER, printed):
+        value = Decimal(printed) if int(printed.split("e")[1]) <= _HIGHEST_POWER else BEYOND_ALL
     elif printed[0].isdigit():
-        value = value_of(printed) if len(printed) <= MOST_DIGITS else None
+        value = value_of(printed) if len(printed) <= MOST_DIGITS else BEYOND_ALL
     else:
         value = _colloquial(printed)
     factor = _factor(scale)

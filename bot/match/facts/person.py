@@ -13,33 +13,24 @@ from bot.match.facts.numbers import Number
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import CHILD, Clause
 from bot.match.facts.reading import UNDER_WAY, Reading, finder, widened, worded
-from bot.match.facts.speech.activities import names_an_activity
 from bot.match.facts.speech.interns import takes_interns
 from bot.match.facts.speech.studies import degree_words, is_under_way
+from bot.match.facts.speech.talent_class import talent_classes
 from bot.match.facts.words import Found, either
 from bot.match.types import Fact
 from ingest.types import Span
 from ingest.vocabulary.entitlements import entitlement_words
-from ingest.vocabulary.levels import level_named, meant_by
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.talk import talk_words
 
-_CLASS = re.compile(
-    r"(?P<of>[\u4e00-\u9fff ]{0,12}?)(?P<class>[a-h](?:(?:[、/和及]|或者?)[a-h])*|[一二三四五六七八]|[a-h]\s?)\s?(?:类|级)(?P<talent>高?层?次?人才|认定)?"
-    r"|(?:class|category)\s(?P<english>[a-h])(?![a-z])"
-)
 # 博导 and 博士后 are no degrees here, 中级社工证 is a certificate and no title.
 _NO_DEGREE = re.compile(r"后|导|点")
 _CERTIFICATE = re.compile(
-    r"(?:(?P<before>高级|中级|初级|助理)\s?(?:社工|社会工作[者师])|(?:社工|社会工作[者师])\s?(?P<behind>高级|中级|初级|助理))[^，。]{0,6}证?"
+    r"(?:(?P<before>高级|中级|初级|助理)\s?(?:社工|社会工作[者师])|(?:社工|社会工作[者师])\s?(?P<behind>高级|中级|初级|助理))(?:[^，。没未不]{0,6}?证书?)?"
 )
 _NO_TITLE = re.compile(r"\s?(?:社工|社会工作|工(?!程)|技|证)")
 _STUDIES = 14  # characters between 攻读 and the degree
-_SPEAKS_OF_TALENT = re.compile(talk_words().of_talent)
-_ELSEWHERE = re.compile(
-    "引进|企业|公司|单位|全职"
-)  # between a place and a class: the firm's place, not whose class it is
 _FORMER = re.compile(talk_words().former_post)
 _LEFT = re.compile(talk_words().post_left)
 _NEAR_BEHIND = 8
@@ -59,7 +50,7 @@ def person_facts(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
                 fact = _ladder_fact(reading, clause, word, attribute)
                 yield _as_held(reading, clause, word, fact) if attribute == "degree" else fact
     yield from _certificates(reading)
-    yield from _classes(reading, known)
+    yield from talent_classes(reading, known)
     yield from _relatives(reading)
     yield from _graduated(reading)
 
@@ -175,74 +166,17 @@ def _came(reading: Reading, said: Span) -> bool:
 
 
 def _certificates(reading: Reading) -> Iterator[Fact]:
-    """中级社工证: what records call 中级社会工作者职业资格证书."""
-    for match in _CERTIFICATE.finditer(reading.profile.text):
-        if reading.is_of_others(match.start()):
-            continue
-        name = asker_speech().certificates[match["before"] or match["behind"]]
-        said = reading.profile.span(match.start(), match.end())
-        yield Fact("event", (name, "考取证书"), said=said)
-
-
-def _classes(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
-    """鄂尔多斯市B类人才, 旗里认定的C类, class B: a class and whose catalogue it is of, where that is said."""
-    whose: str | None = None
+    """中级社工证: what records call 中级社会工作者职业资格证书. A relative's is not the asker's."""
     for clause in reading.clauses:
-        if clause.asking:
+        if clause.asking or reading.relatives_in(clause):
             continue
-        for match in _CLASS.finditer(reading.profile.text, clause.start, clause.end):
-            if reading.is_of_others(match.start("class") if match["class"] else match.start()):
+        for match in _CERTIFICATE.finditer(reading.profile.text, clause.start, clause.end):
+            if reading.is_of_others(match.start()):
                 continue
-            if names_an_activity(reading.profile.text, match.end(), clause.end):
-                continue
-            chinese = match["class"]
-            if chinese and not (match["talent"] or _SPEAKS_OF_TALENT.search(_stretch(reading, match.start("class")))):
-                continue
-            letters = re.findall("[a-h]|[一二三四五六七八]", chinese or match["english"])
-            names = tuple(letter.upper() for letter in letters)
-            start = match.start("class") if chinese else match.start()
-            text = reading.profile.text
-            of = _whose(text[clause.start : start], known) or _named_behind(text[match.end() : clause.end], known)
-            of = of or (whose if clause.joined else None)  # 1名市级B类、2名D类
-            whose = of
-            denied = reading.profile.is_denied(clause, start, match.end())
-            about = reading.about(clause, "talent_class")
-            yield Fact(
-                "talent_class", names, of=of, about=about, denied=denied, said=reading.profile.span(start, match.end())
-            )
-
-
-def _stretch(reading: Reading, place: int) -> str:
-    """The words around a place up to commas, past brackets and enumerations."""
-    text = reading.profile.text
-    start = max(text.rfind(sign, 0, place) for sign in "，。；,;\n") + 1
-    end = min((at for sign in "，。；,;\n" if (at := text.find(sign, place)) >= 0), default=len(text))
-    return text[start:end]
-
-
-def _whose(before: str, known: KnownPlaces) -> str | None:
-    """The full name of the place whose catalogue is meant; of a region its level, as records have it."""
-    places = known.levels
-    found = [f for f in known.finder.find(before) if not _ELSEWHERE.search(before, f.end)]
-    names = [known.chain(before[f.start : f.end])[0] for f in found]
-    if not found or found[-1].end < len(before):  # 伊旗企业引进1名市级B类: the level nearest to the class counts
-        for level, words in asker_speech().levels.items():
-            bare = level in known.levels.names and re.search(rf"{talk_words().before_a_bare_level}{level}$", before)
-            if bare or any(re.search(rf"{re.escape(word)}[认定的评为是人才 ]*$", before) for word in words):
-                said = level_named(level)
-                meant = (meant_by(said, places.order) if said else None) or level
-                names = [places.names[meant][0]] if meant in places.names else names
-    if not names:
-        return None
-    level = next((level for level, listed in places.names.items() if names[-1] in listed), None)
-    # records name the catalogue of a region by its level, those of a city and a county by their full name
-    said = level_named(level)
-    return level if said is not None and said.rank == 1 else names[-1]
-
-
-def _named_behind(behind: str, known: KnownPlaces) -> str | None:
-    """English names the place behind: class C talent in Ordos."""
-    return _whose(behind, known) if re.match(r"[a-z\s]", behind) else None
+            name = asker_speech().certificates[match["before"] or match["behind"]]
+            said = reading.profile.span(match.start(), match.end())
+            denied = reading.profile.is_denied(clause, match.start(), match.end())
+            yield Fact("event", (name, "考取证书"), denied=denied, said=said)
 
 
 def _relatives(reading: Reading) -> Iterator[Fact]:

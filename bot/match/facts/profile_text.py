@@ -13,8 +13,9 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
+from bot.match.facts.speech.asking import asks
 from bot.match.facts.speech.orders import joined, orders_in, within
-from bot.match.facts.words import Found, WordFinder, finder_of, lowered
+from bot.match.facts.words import Found, WordFinder, counted_plainly, finder_of, lowered
 from bot.refuse.prompt_injection import is_injection
 from ingest.facts.numerals import narrow
 from ingest.normalise import to_simplified
@@ -43,9 +44,9 @@ _CLAUSE_ENDS = re.compile(
 )
 _MARKUP = re.compile(r"<[a-z/]|\{\{|\$\{")
 _PARTS = re.compile(r"[^，,]+")
-_RANK_IN_BRACKETS = re.compile(r"[（(][一二三四五1-5]级[)）]")  # 高级（三级）
-_CLAIM = re.compile(
-    r"是|作为|拿到|拿了|获得|获评|认定|属于|通过|入选|评上|\bam\b|\bis\b|\bare\b|\bhave\b|\bhas\b|刚|已"
+# 高级（三级）, 非遗（剪纸）传承人
+_OF_A_NAME = re.compile(
+    rf"[（(][一二三四五1-5]级[)）]|{asker_speech().names.inserted}(?={any_of(asker_speech().names.go_on)})"
 )
 _GOES_ON = re.compile(
     rf"\s*{any_of(asker_speech().stance.goes_on)}"
@@ -210,7 +211,6 @@ class _Stances:
     planned: WordFinder
     not_planned: WordFinder
     soon: WordFinder
-    asking: WordFinder
     of_others: WordFinder
     left: WordFinder
 
@@ -224,7 +224,6 @@ def _stances() -> _Stances:
         finder_of(words.planned),
         finder_of(words.not_planned),
         finder_of(words.soon),
-        finder_of(words.asking),
         finder_of(words.of_others),
         finder_of(words.left),
     )
@@ -236,7 +235,7 @@ def prepared(profile: str, as_of: date | None = None) -> ProfileText:
     simplified = to_simplified(said)
     if len(simplified) != len(said):  # a phrase of another length: character by character, so that offsets stay
         simplified = "".join(single if len(single := to_simplified(sign)) == 1 else sign for sign in said)
-    mixed = narrow(simplified).translate(_QUOTES)
+    mixed = counted_plainly(narrow(simplified).translate(_QUOTES))
     text = lowered(mixed)
     clauses: list[Clause] = []
     instructions: list[Span] = []
@@ -264,12 +263,14 @@ def _clauses(text: str, start: int, end: int, sentence: int, number: int, as_of:
     position, joined, planned = start, False, False
     before: Clause | None = None  # the clause before
     outside: Clause | None = None  # the clause in front of a bracket
-    kept = [match.span() for match in _RANK_IN_BRACKETS.finditer(text, start, end)]
+    kept = [match.span() for match in _OF_A_NAME.finditer(text, start, end)]
     ends = [m for m in _CLAUSE_ENDS.finditer(text, start, end) if not any(a <= m.start() < b for a, b in kept)]
     cuts = [(m.start(), m[0]) for m in ends]
     for stop, sign in sorted([*cuts, *_breaks(text, start, end, [place for place, _ in cuts]), (end, "")]):
         if text[position:stop].strip():
-            made = _clause(text, position, stop, sentence, joined, number, as_of)
+            made = _clause(
+                text, position, stop, sentence, joined, number, asks(text, position, stop, (start, end)), as_of
+            )
             goes_on = joined or text[position - 1] in "）)" or _GOES_ON.match(text, position, stop) is not None
             if goes_on and planned and made.planned_from is None:
                 soon = text[position - 1] in "）)" and before is not None and before.soon
@@ -318,14 +319,12 @@ def _next_subject() -> re.Pattern[str]:
 
 
 def _clause(
-    text: str, start: int, end: int, sentence: int, joined: bool, number: int, as_of: date | None = None
+    text: str, start: int, end: int, sentence: int, joined: bool, number: int, asking: bool, as_of: date | None = None
 ) -> Clause:
     stances = _stances()
     cues = (cue.start for cue in _without(stances.planned, stances.not_planned, text, start, end))
     starts = [at for at in (next(cues, None), _year_ahead(text, start, end, as_of)) if at is not None]
     planned = min(starts, default=None)
-    asks = next(stances.asking.find(text, start, end), None)
-    asking = asks is not None and _CLAIM.search(text, start, asks.start) is None
     soon = planned is not None and stances.soon.stands_in(text, planned, end)
     return Clause(
         number, start, end, sentence, joined, planned, soon, asking, stances.of_others.stands_in(text, start, end)

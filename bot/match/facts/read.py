@@ -14,6 +14,7 @@ from bot.match.facts.checks import (
     one_number_each,
     sentence,
     settled,
+    short,
     without_contradictions,
     without_refused,
 )
@@ -27,6 +28,7 @@ from bot.match.facts.profile_text import LONGEST_PROFILE, Clause, prepared
 from bot.match.facts.reading import Reading, finder, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts, skill_facts
 from bot.match.facts.speech.founding import first_firm, founded, not_founded
+from bot.match.facts.speech.levels_elsewhere import with_levels_elsewhere
 from bot.match.facts.titles.award_holders import whole_names
 from bot.match.facts.titles.recognised_where import won_here_and_now
 from bot.match.facts.titles.title_holders import is_candidate
@@ -40,7 +42,6 @@ from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
-_SHOWN = 40  # characters of an instruction that is named
 # What somebody is or brings along, whatever they plan; where they will be is told by the words beside the place.
 _HELD = frozenset(
     {"plan", "place", "origin", "relation", "relative_status", "relative_age", "not_in", "ownership", "size", "status", "school",
@@ -86,6 +87,7 @@ def read_facts(
     facts += not_founded(reading, facts)
     facts += whole_capital(reading, facts)
     facts += award_levels(reading, facts, known.levels)
+    facts = with_levels_elsewhere(reading, facts)
     facts, both = without_contradictions(reading, _once(facts), language)
     facts, too_many = in_groups(reading, facts)
     facts += brought_by_contract(reading, facts)
@@ -97,7 +99,7 @@ def read_facts(
     facts = settled(facts, unfit)
     faults += [*both, *two_ages, *two, *too_young, *unfit]
     faults += [sentence("too_many_people", language, a=str(MOST_GROUPS))] if too_many else []
-    faults += [sentence("instruction", language, a=_short(text.said[s.start : s.end])) for s in text.instructions]
+    faults += [sentence("instruction", language, a=short(text.said[s.start : s.end])) for s in text.instructions]
     if text.cut:
         faults.append(sentence("too_long", language, a=str(LONGEST_PROFILE)))
     return AskerFacts(reading.who, (*facts, *more), tuple(dict.fromkeys(faults)))
@@ -189,11 +191,6 @@ def _follows_a_plan(reading: Reading, attribute: str, start: int) -> bool:
     return any(
         other.planned_from is not None and reading.plans(other, other.end) and not other.asking for other in before
     )
-
-
-def _short(said: str) -> str:
-    said = " ".join(said.split())
-    return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
 
 
 def _once(facts: Iterable[Fact], grouped: bool = False) -> list[Fact]:

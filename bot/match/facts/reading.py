@@ -15,7 +15,7 @@ from bot.match.facts.profile_text import Clause, ProfileText
 from bot.match.facts.speech.activities import names_an_activity
 from bot.match.facts.speech.clients import of_clients
 from bot.match.facts.speech.quoted import quoted
-from bot.match.facts.speech.relatives import small_child
+from bot.match.facts.speech.relatives import goes_to_school, is_again_the_asker, small_child
 from bot.match.facts.titles.title_holders import TitleHolders, is_another_title
 from bot.match.facts.words import Found, WordFinder, either, finder_of
 from bot.match.types import Fact
@@ -282,15 +282,20 @@ class Reading:
     def _relatives_by_clause(self) -> dict[Clause, tuple[str, ...]]:
         found: dict[Clause, tuple[str, ...]] = {}
         last: tuple[str, ...] = ()
-        sentence = -1
+        sentence, told, small = -1, "", False  # what was told of the relatives so far
         for clause in self.clauses:
             named = tuple(
                 name for word in _relatives().find(self.profile.text, clause.start, clause.end) for name in word.names
             )
             goes_on = clause.sentence == sentence and _OTHER_SUBJECT.search(self.profile.of(clause)) is None
+            goes_on = goes_on and not is_again_the_asker(told, self.profile.of(clause), last)
+            goes_on = goes_on and (
+                not small or goes_to_school(self.profile.of(clause))
+            )  # behind one it is the asker again
             last = () if _is_of_both(self.profile.of(clause)) else named or (last if goes_on else ())
+            told = self.profile.of(clause) if named else f"{told}，{self.profile.of(clause)}"
             sentence, found[clause] = clause.sentence, last
-            last = () if small_child().search(self.profile.of(clause)) else last  # behind one it is the asker again
+            small = small_child().search(self.profile.of(clause)) is not None or (small and goes_on)
         return found
 
     def speaks_of_talent(self, clause: Clause) -> bool:

@@ -58,6 +58,7 @@ _RUN = re.compile(
 _INSIDE = re.compile(r"入驻了?[^，。、；]{0,4}$")  # 入驻市级人力资源服务产业园: a place to be in, at whatever level
 _SET_UP = re.compile(r"(?:设立?|建立?|留|办|开|成立)[了着]?(?:一?[个家所座间])?$")  # 想设一个研发中心
 _COUNTED = re.compile(r"\d\s?[家户个]\s?$")  # 新增12家高新技术企业: of those in a park
+_COUNTED_BEHIND = re.compile(r"\s?\d+\s?[家户]")  # 新认定高新技术企业3家
 
 
 def recognition_facts(reading: Reading, places: Places, listed: frozenset[str] = frozenset()) -> Iterator[Fact]:
@@ -67,7 +68,7 @@ def recognition_facts(reading: Reading, places: Places, listed: frozenset[str] =
             continue
         text = reading.profile.text
         for found in _recognitions(listed).find(text, clause.start, clause.end):
-            if _COUNTED.search(text, clause.start, found.start):
+            if _COUNTED.search(text, clause.start, found.start) or _COUNTED_BEHIND.match(text, found.end):
                 continue
             if "重点企业目录" not in found.names and _NOT_HELD.match(text, found.end):
                 continue
@@ -143,8 +144,9 @@ def _level(reading: Reading, clause: Clause, found: Found, name: str, places: Pl
     return asker_speech().levels_by_nature.get(name)
 
 
-_BEFORE = 8  # characters in front of an award in which its level stands
-_BETWEEN = 2  # characters between the two: 市里的优秀护士
+_BEFORE = 8  # characters in front of a word in which a place or a verb stands
+_LEVEL_BEFORE = 24  # characters in front of an award in which its level stands
+_BETWEEN = ' 的“"《'  # between the two besides quotes: 市里的优秀护士, 自治区级“短调民歌”非遗传承人
 
 
 def award_levels(reading: Reading, facts: Sequence[Fact], places: Places) -> Iterator[Fact]:
@@ -153,11 +155,17 @@ def award_levels(reading: Reading, facts: Sequence[Fact], places: Places) -> Ite
     for fact in facts:
         if fact.attribute != "award" or fact.denied or fact.said is None:
             continue
-        near = list(_levels().find(text, max(0, fact.said.start - _BEFORE), fact.said.start))
-        if near and fact.said.start - near[-1].end <= _BETWEEN:
+        near = list(_levels().find(text, max(0, fact.said.start - _LEVEL_BEFORE), fact.said.start))
+        between = _inserted().sub("", text[near[-1].end : fact.said.start]) if near else ""
+        if near and not between.strip(_BETWEEN):
             level = _of_corpus(near[-1].names[0], places)
             said = reading.profile.span(near[-1].start, fact.said.end)
             yield Fact("recognition.level", (level,), of=fact.words[0], about=fact.about, said=said)
+
+
+@cache
+def _inserted() -> re.Pattern[str]:
+    return re.compile(asker_speech().names.inserted)
 
 
 def _of_corpus(level: str, places: Places) -> str:

@@ -277,11 +277,24 @@ def _names_a_school(before: str, behind: str, reading: Reading) -> bool:
     return named is not None and not barred
 
 
+def _is_back_home(before: str, behind: str) -> bool:
+    """回某地老家开了个烤串店: where somebody comes from, and is again."""
+    words = asker_speech().places
+    named = before.endswith(words.back_home) or words.back_home in behind[: len(words.back_home) + 1]
+    return (
+        named
+        and re.search(words.back_home_before, before) is not None
+        and re.match(words.back_home_behind, behind) is not None
+    )
+
+
 def _role(text: str, start: int, end: int, clause: Clause, reading: Reading) -> str:
     before, behind = text[max(clause.start, start - 12) : start], text[end : clause.end]
     beside = _beside()
     if _HOUSEHOLD.match(behind):
         return "from"
+    if _is_back_home(before, behind):
+        return "here"
     if is_outpost(reading, end, clause.end):
         return "outpost"
     if _names_a_school(before, behind, reading):

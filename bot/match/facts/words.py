@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+
+from ingest.vocabulary.load import any_of
+from ingest.vocabulary.matching.asker_speech import asker_speech
 
 GAP = "…"
 _CHINESE_GAP = r"[^，。；！？、,.;!?\n]{0,8}?"
@@ -85,6 +89,17 @@ def lowered(text: str) -> str:
 
 
 _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+
+
+def counted_plainly(text: str) -> str:
+    """A text with 俩人 as 两人; every offset as it was."""
+    return _pairs().sub(lambda pair: asker_speech().talent.pairs[pair[0]], text)
+
+
+@cache
+def _pairs() -> re.Pattern[str]:
+    words = asker_speech().talent
+    return re.compile(rf"{any_of(words.pairs)}(?={any_of(words.counters)})")
 
 
 def _pattern(word: str) -> str:

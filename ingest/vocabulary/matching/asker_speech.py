@@ -13,22 +13,20 @@ from ingest.vocabulary.entitlements import Label, entitlement_words
 from ingest.vocabulary.load import Subject, read
 from ingest.vocabulary.matching.founding_sections import FirstFirm, Founding
 from ingest.vocabulary.matching.speech_sections import (
-    Activities,
     Asker,
     BringsAll,
     Clients,
     Dealings,
+    Dependants,
     Figure,
     Hedges,
     Joint,
     Maker,
     Many,
-    Orders,
     Others,
     Outposts,
     PlaceWords,
     ProfileWords,
-    Quoted,
     Recognising,
     Relatives,
     Skills,
@@ -38,6 +36,15 @@ from ingest.vocabulary.matching.speech_sections import (
     Talent,
     Won,
     Words,
+)
+from ingest.vocabulary.matching.unclaimed_sections import (
+    Activities,
+    Asks,
+    LevelsElsewhere,
+    NameParts,
+    Orders,
+    Quoted,
+    TalentClasses,
 )
 
 
@@ -54,11 +61,14 @@ class AskerSpeech(Subject):
     no_kind_of_asker: Words
     maker: Maker
     stance: Stance
+    asks: Asks
+    names: NameParts
     dealings: Dealings
     others: Others
     joint: Joint
     orders: Orders
     quoted: Quoted
+    dependants: Dependants
     relatives: Relatives
     states: States
     skills: Skills
@@ -70,8 +80,10 @@ class AskerSpeech(Subject):
     activities: Activities
     profile: ProfileWords
     talent: Talent
+    talent_classes: TalentClasses
     times: Mapping[str, Many]
     levels: Mapping[str, Many]
+    levels_elsewhere: LevelsElsewhere
     certificates: Mapping[str, str]
     levels_by_nature: Mapping[str, str]
     figures: Mapping[str, Figure]
@@ -87,6 +99,7 @@ class AskerSpeech(Subject):
     about: Mapping[str, Label]
     at_most_one: Mapping[str, tuple[Many, ...]]
     contradictions: Mapping[str, Label]
+    whole_numbers: Words
     bounds_of_numbers: Mapping[str, tuple[Decimal, Decimal]]
 
     @model_validator(mode="after")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ingest.vocabulary.load import Subject
 from ingest.vocabulary.matching.speech_sections import Many
 
@@ -9,6 +11,10 @@ from ingest.vocabulary.matching.speech_sections import Many
 class Founding(Subject):
     """When a firm was founded; ``no_firm`` are what else is set up or registered."""
 
+    first: Mapping[str, str]
+    this_year: Mapping[str, int]
+    licence: str
+    licensed: Many
     verbs: Many
     verbs_english: Many
     between: Many

@@ -26,6 +26,8 @@ class Asker(Subject):
     for_employer: Many
     signs: Many
     breaks: Many
+    itself: str
+    not_itself: Many
     works_there: Many
     told_whole: Many
     verbs: Many
@@ -82,22 +84,6 @@ class Others(Subject):
     tells: Many
 
 
-class Orders(Subject):
-    """Wishes dressed as orders (``pretence``) or as ``data``, patterns."""
-
-    pretence: Many
-    data: Many
-
-
-class Quoted(Subject):
-    """How the policy itself is spoken of; ``defines`` are patterns."""
-
-    defines: Many
-    sources: Many
-    inside: Many
-    write: Many
-
-
 class Joint(Subject):
     """What is said of the asker and a relative together."""
 
@@ -139,6 +125,15 @@ class Relatives(Subject):
     compared: Many
 
 
+class Dependants(Subject):
+    """Who is told of beside the asker and works no more, or not yet; ``told_of`` is a pattern, the ages are in years."""
+
+    of_one_who_works: Many
+    told_of: str
+    oldest_child: int
+    youngest_parent: int
+
+
 class Clients(Subject):
     """For whom somebody works; what ``[clients]`` of the file describes."""
 
@@ -177,13 +172,6 @@ class Outposts(Subject):
     of_level: str
 
 
-class Activities(Subject):
-    """Names of activities in which kinds of people stand, and what may stand between the two."""
-
-    names: Many
-    between: Many
-
-
 class ProfileWords(Subject):
     """What tells a profile without a subject from the case that a rule is asked about, and the words of its wish."""
 
@@ -198,6 +186,12 @@ class ProfileWords(Subject):
     how_much_lead: str
     things: str
     fits: str
+    ends: str
+    english: Many
+    of_self: str
+    of_self_english: str
+    personal: Many
+    fewest_told: int
 
 
 class Talent(Subject):
@@ -214,6 +208,7 @@ class Talent(Subject):
     brought: str
     firm_first: Many
     no_hiring: Many
+    pairs: Mapping[str, str]
     number_words: Mapping[str, int]
 
 
@@ -299,6 +294,9 @@ class PlaceWords(Subject):
     dealing_before: Many
     study_behind: Many
     schools: Many
+    back_home: str
+    back_home_before: str
+    back_home_behind: str
     coming: Many
     school_of: Many
     outside: Many

@@ -61,6 +61,12 @@ def test_what_is_told_on_after_a_wish_is_a_profile_too(matched: Answered) -> Non
     assert "张三" not in kept(told)
 
 
+def test_what_tells_of_oneself_is_not_kept_though_nothing_was_matched() -> None:
+    asked = "我叫张三，42岁，我老婆没工作，她的失业金找谁办？"
+    declined = Declined(Question((asked,), AS_OF), Language.ZH, Reason.NOT_STATED, "没有写。", (), (), asked, 3.0)
+    assert "张三" not in kept(declined)
+
+
 def test_a_profile_in_english_says_so_in_english(matched: Answered) -> None:
     asked = "I am a nurse from Tianjin, 34 years old, hired this year. What can I get?"
     english = replace(matched, question=Question((asked,), AS_OF), language=Language.EN)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.understand.asks_for_match import asks_for_match, is_profile, tells_on
+from bot.understand.asks_for_match import asks_for_match, is_profile, tells_of_oneself, tells_on
 from eval.cases.case_files import is_question_set, load_cases
 from ingest.normalise import to_simplified
 
@@ -27,6 +27,11 @@ QUESTIONS = Path(__file__).parents[3] / "eval" / "questions"
         "我们是猎头公司，2026年在区里设立了区域总部，员工30人，去年全国排名第8名，今年举荐了一名人才，能拿多少奖励？",
         "We run a data centre with 60% foreign shares. What can we claim?",
         "I am a nurse from Tianjin. Which benefits can I get?",
+        "I run a small guesthouse in Ejin Horo Banner with 12 rooms. What support am I eligible for?",
+        "I'm a nurse from Harbin, 30. What am I entitled to?",
+        "My wife and I moved here. Is there anything we can apply for?",
+        "俺25 去年二本毕业回老家开了个烤串店 雇了俩人 能领点啥钱不",
+        "我在伊旗开店的 能领啥补助",
     ],
 )
 def test_somebody_asks_for_all_they_can_get(text: str) -> None:
@@ -79,3 +84,20 @@ def test_a_wish_without_a_word_of_oneself_is_no_profile() -> None:
     assert is_profile("硕士，28岁，刚来旗里工作，有什么补贴？")
     assert not is_profile("我们能拿到什么？")
     assert not is_profile("What can we get?")
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("我父亲75岁，有养老补贴吗？", True),
+        ("My wife is a doctor; does she get a job?", True),
+        ("我们公司在旗里，做光伏的，员工30人，用地怎么申请？", True),
+        ("我在旗里上班，单位没给交社保，怎么办？", True),
+        ("我们今年首次认定高企，能拿多少钱？", False),
+        ("我们公司刚批了院士工作站，市里头一笔给多少，以后每年呢", False),
+        ("全职引进的A类人才给多少安家补贴？", False),
+        ("企业引进博士，社保怎么交？", False),
+    ],
+)
+def test_what_tells_of_oneself_is_told_from_a_question_on_a_rule(text: str, tells: bool) -> None:
+    assert tells_of_oneself(text) is tells

@@ -49,6 +49,8 @@ def event_facts(reading: Reading) -> Iterator[Fact]:
             yield fact
             if not fact.denied and re.search("首次|第一次|头一回", reading.profile.of(clause)):
                 yield Fact("recognition.time", ("首次",), of=names[0], said=fact.said)
+                first = asker_speech().founding.first
+                yield from (Fact("event", widened((first[name],)), said=fact.said) for name in names if name in first)
     yield from _brings_all(reading)
     yield from _marketplaces(reading)
 

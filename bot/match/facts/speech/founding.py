@@ -13,8 +13,9 @@ from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _MONTHS = 12
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_MONTH = r"(?:[年./-]\s?(?P<month>1[0-2]|0?[1-9])(?!\d)\s?月?)?"
+_FULL_YEAR = r"(?:19|20)\d\d"
+_YEAR = rf"(?P<year>{_FULL_YEAR}|{any_of(asker_speech().founding.this_year)})"
+_MONTH = r"(?:(?:[年./-]|(?<=年))\s?(?P<month>1[0-2]|0?[1-9])(?!\d)\s?月?)?"
 _EXACT_FOR = 2  # years for which it matters in what month a firm was founded
 _SINCE = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s?年?(?:本科|硕士|大学|研究生)?毕业(?:后|就|以后)?[^，。]{0,12}(?:做|干|在|工作)"
@@ -32,7 +33,7 @@ def founded(reading: Reading) -> Iterator[Fact]:
     match = next((m for m in _firms_begin(reading)), None)
     if match is None:
         return
-    year, month = _when(match)
+    year, month = _when(match, reading.as_of.year)
     yield _operating(reading, match, year, month)
     if year == reading.as_of.year and re.search(any_of(asker_speech().founding.new_by), match[0]):
         said = reading.profile.span(match.start(), match.end())
@@ -89,18 +90,21 @@ def has_founded(reading: Reading) -> bool:
 def _firms_begin(reading: Reading) -> Iterator[re.Match[str]]:
     text, today = reading.profile.text, (reading.as_of.year, reading.as_of.month)
     for match in _founding().finditer(text):
-        year, month = _when(match)
+        year, month = _when(match, today[0])
         of_others = reading.is_of_others(match.start()) or reading.is_of_a_client(match.start())
         if (year, month or 1) <= today and not of_others and not _of_no_firm().match(text, match.end()):
             yield match
 
 
-def _when(match: re.Match[str]) -> tuple[int, int | None]:
-    """The year, and the month where it is said."""
-    year, month = match["year"] or match["behind"] or match["english"], match["month"] or match["month_behind"]
+def _when(match: re.Match[str], this_year: int) -> tuple[int, int | None]:
+    """The year, and the month where it is said; 去年 is counted back from ``this_year``."""
+    said = next(match[name] for name in ("year", "behind", "licensed", "english") if match[name])
+    month = match["month"] or match["month_behind"] or match["month_licensed"]
+    years_ago = asker_speech().founding.this_year.get(said)
+    year = int(said) if years_ago is None else this_year - years_ago
     if match["in"]:
-        return int(year), asker_speech().founding.months.index(match["in"]) + 1
-    return int(year), int(month) if month else None
+        return year, asker_speech().founding.months.index(match["in"]) + 1
+    return year, int(month) if month else None
 
 
 def _operating(reading: Reading, match: re.Match[str], year: int, month: int | None) -> Fact:
@@ -137,10 +141,12 @@ def _founding() -> re.Pattern[str]:
     verbs = any_of(words.verbs)
     behind = _YEAR.replace("year", "behind")
     month_behind = _MONTH.replace("month", "month_behind")
-    english = any_of(words.verbs_english)
+    licensed, month_licensed = _YEAR.replace("year", "licensed"), _MONTH.replace("month", "month_licensed")
+    done, english = any_of(words.licensed), any_of(words.verbs_english)
     return re.compile(
-        rf"{_YEAR}{_MONTH}\s?[年月]?(?:份|底|初|末)?(?:{any_of(words.between)}|[在于从][^，。]{{0,12}}?(?:整体)?){{0,3}}{verbs}"
+        rf"{_YEAR}{_MONTH}\s?[年月]?(?:份|底|初|末)?(?:(?:{any_of(words.between)}|[在于从][^，。]{{0,12}}?(?:整体)?){{0,3}}{verbs}|[^，。；]{{0,2}}?{done}[^，。；]{{0,4}}?{words.licence})"
         rf"|{verbs}(?:于|在|时间|日期)?[为是：:]?\s?{behind}{month_behind}"
+        rf"|{words.licence}[^，。；\d]{{0,4}}?{licensed}{month_licensed}\s?[年月]?(?:份|底|初|末)?[^，。；]{{0,3}}?{done}"
         rf"|{english}[^.]{{0,60}}?\s(?:in (?:(?P<in>{any_of(words.months)})[a-z]* )?)?(?P<english>(?:19|20)\d\d)"
     )
 

@@ -125,3 +125,7 @@ def test_the_level_of_what_was_awarded_is_read(holds: Holds, profile: str, expec
 )
 def test_a_certificate_tells_the_grade_of_skill(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+def test_firms_that_are_counted_are_not_the_asker(holds: Holds) -> None:
+    holds("我们园区今年新认定高新技术企业3家，我们是伊旗的饭馆", "-recognition")

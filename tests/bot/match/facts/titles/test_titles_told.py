@@ -87,7 +87,9 @@ def test_a_first_firm_told_in_other_words_comes_to_the_same(matcher: Matcher, pr
     "profile", ["我在伊旗，打算明年第一次开一家饭馆，大学毕业生。", "我大学毕业，2025年4月在伊旗开的是第二家店。"]
 )
 def test_a_firm_that_is_planned_or_the_second_is_no_first_one(matcher: Matcher, profile: str) -> None:
-    assert matcher.facts_of(profile, DAY).of("event") == ()
+    events = {word for fact in matcher.facts_of(profile, DAY).of("event") for word in fact.words}
+    assert events <= {"创业", "再次创业"}
+    assert "met" not in statuses(matcher.match_profile(profile, DAY), "一次性创业补贴")
 
 
 def test_those_who_were_placed_with_their_class_do_not_reach_it_later(matcher: Matcher) -> None:
