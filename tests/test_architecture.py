@@ -20,7 +20,7 @@ FLOORS = ("ingest", "index", "bot", "eval", "web", "app")
 ROOMS: Mapping[str, tuple[str, ...]] = {
     "ingest": (
         "sentences", "errors", "settings", "command_line", "by_id", "whole_characters", "spans", "standings", "types", "normalise",
-        "vocabulary", "corpus_config",
+        "vocabulary", "corpus_config", "database",
         "facts", "readers", "structure", "corpus", "entitlements", "service", "editions", "output", "__main__",
     ),
     "ingest/readers": (

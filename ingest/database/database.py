@@ -1,0 +1,117 @@
+"""The one database of a service: made from its address, its tables brought up to date by whoever uses it first."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+
+from pydantic import SecretStr
+from sqlalchemy import Connection
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+
+from ingest.database.address import SQLITE, WRITES, address_of, engine_for, shown
+from ingest.database.faults import fault_of
+from ingest.database.schema import Standing, found_in, newest, standing_of, upgrade
+from ingest.errors import DatabaseUnusable, UnusableInput
+
+OWNER_ONLY = 0o600
+_ITS_OWN_FAULT = (DataError, IntegrityError)  # what is wrong with the thing to be kept, and not with the database
+
+
+class Database:
+    """Safe to use from several threads; nothing is reached before something is read or written."""
+
+    def __init__(self, address: str) -> None:
+        """Raises DatabaseUnusable for an address that is none, or one whose driver is not installed."""
+        self.url = address_of(address)
+        self.where = shown(self.url)
+        self.engine = engine_for(self.url)
+        self._lock = threading.Lock()
+        self._is_ready = False
+
+    @property
+    def kind(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self.url.get_backend_name()
+
+    def close(self) -> None:
+        """Let go of its connections."""
+        self.engine.dispose()
+
+    def standing(self) -> Standing:
+        """How its tables stand to this release; nothing is changed. Raises DatabaseUnusable."""
+        with self._reaching(), self.engine.connect() as connection:
+            return standing_of(connection)
+
+    def make_ready(self) -> None:
+        """See that its tables are those of this release, and make them so where steps are missing.
+
+        Raises DatabaseUnusable: DatabaseAway when it cannot be reached just now.
+        """
+        if self._is_ready:
+            return
+        with self._lock:
+            if self._is_ready:  # by now
+                return
+            with self._reaching():
+                self._bring_up()
+            self._is_ready = True
+
+    @contextmanager
+    def reading(self) -> Generator[Connection]:
+        """A connection to read by. Raises DatabaseUnusable."""
+        self.make_ready()
+        with self._reaching(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Generator[Connection]:
+        """A transaction. Raises DatabaseUnusable, or UnusableInput for something that no database could keep."""
+        self.make_ready()
+        with self._reaching(), self._begun() as connection:
+            yield connection
+
+    def _bring_up(self) -> None:
+        self._make_file()
+        with self.engine.connect() as connection:
+            self._refuse(standing_of(connection), connection)
+            if standing_of(connection) is Standing.CURRENT:  # also where nothing can be written
+                return
+        with self._begun() as connection:
+            upgrade(connection)
+
+    def _make_file(self) -> None:
+        """Made by SQLite itself it could be read by everybody."""
+        if self.kind == SQLITE:
+            with suppress(OSError):  # SQLite says it better
+                os.close(os.open(str(self.url.database), os.O_CREAT | os.O_RDWR, OWNER_ONLY))
+
+    def _refuse(self, standing: Standing, connection: Connection) -> None:
+        if standing is Standing.NEW:
+            found = found_in(connection)
+            raise DatabaseUnusable("ingest.database_of_newer_release", where=self.where, found=found, known=newest())
+        if standing is Standing.STRANGE:
+            raise DatabaseUnusable("ingest.database_of_others", where=self.where)
+
+    @contextmanager
+    def _begun(self) -> Generator[Connection]:
+        with self.engine.execution_options(**{WRITES: True}).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _reaching(self) -> Generator[None]:
+        try:
+            yield
+        except _ITS_OWN_FAULT as error:
+            raise UnusableInput("ingest.database_cannot_keep", where=self.where, reason=error.orig) from error
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            raise fault_of(error, self.where) from error
+
+
+def database_at(address: SecretStr | None) -> Database | None:
+    """The database of the setting; None when there is none, and all is kept in files. Raises DatabaseUnusable."""
+    given = address.get_secret_value().strip() if address is not None else ""
+    return Database(given) if given else None
