@@ -137,7 +137,12 @@ class Records:
 
         Raises UnusableInput when no such answer is kept, RecordsUnusable when the file cannot be written.
         """
-        row = {
+        self.keep_feedback_row(self.feedback_row(feedback))
+
+    @staticmethod
+    def feedback_row(feedback: Feedback) -> dict[str, Any]:
+        """The row of what was said, as it is kept and as it may wait."""
+        return {
             "turn": feedback.turn,
             "given_at": stamp(feedback.given_at),
             "thumb": feedback.thumb.value,
@@ -146,8 +151,11 @@ class Records:
             "correction": feedback.correction,
             "clauses": json.dumps(feedback.clauses, ensure_ascii=False),
         }
+
+    def keep_feedback_row(self, row: Mapping[str, Any]) -> None:
+        """Keep the row of what was said. Raises as :meth:`keep_feedback`."""
         with self._file.writing() as connection:
-            if connection.execute(select(TURN.c.id).where(TURN.c.id == feedback.turn)).first() is None:
+            if connection.execute(select(TURN.c.id).where(TURN.c.id == row["turn"])).first() is None:
                 raise UnusableInput(GONE)
             put(connection, FEEDBACK, row, "turn")
 
