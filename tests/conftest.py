@@ -134,3 +134,22 @@ def database(database_url: str) -> Iterator[Database]:
     made = Database(database_url)
     yield made
     made.close()
+
+
+@pytest.fixture(params=["files", *KINDS])
+def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database | None]:
+    """None, where all is kept in files and memory; then a database of each engine."""
+    from ingest.database.database import Database
+
+    if request.param == "files":
+        yield None
+        return
+    if request.param == "sqlite":
+        made = Database(f"sqlite:///{tmp_path / 'shared.sqlite'}")
+        yield made
+        made.close()
+        return
+    with request.getfixturevalue("prepared_postgres").database(TEMPLATE) as url:
+        made = Database(url)
+        yield made
+        made.close()

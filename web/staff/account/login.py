@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from web.http.guards import counted_as
 from web.staff.identity.known_devices import Devices
-from web.staff.identity.login_throttle import Patience
+from web.staff.identity.login_throttle import Throttle
 from web.staff.shell.office import A_YEAR_S, SESSION_COOKIE, FormRefused, Office, is_own_origin, new_form_word, own_path
 
 DEVICE_COOKIE = "pq_staff_known"
@@ -19,7 +19,7 @@ FORM_COOKIE = "pq_staff_form"  # the login form's word: there is no session yet 
 SEE_OTHER = 303
 
 
-def login_routes(office: Office, patience: Patience, devices: Devices) -> APIRouter:
+def login_routes(office: Office, patience: Throttle, devices: Devices) -> APIRouter:
     """``/staff/login`` and ``/staff/logout``: the only staff routes that nobody needs to be signed in for."""
     routes = APIRouter(include_in_schema=False)
 
