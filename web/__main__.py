@@ -89,6 +89,13 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
         "--questions", type=Path, metavar="FILE", help="question set to ask from (default: the page's examples)"
     )
     command.add_argument("--json", action="store_true", help="print the numbers for machines")
+    _add_migrate(commands)
+    commands.add_parser("mcp", help="serve the MCP tools over standard input and output")
+    commands.add_parser("wecom", help="answer as the WeCom bot of the settings, until stopped")
+    return parser.parse_args(given)
+
+
+def _add_migrate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage] argparse names its type so
     does = "bring the tables of POLICYQA_DATABASE_URL up to date, or move POLICYQA_HOME into a database or back"
     command = commands.add_parser("migrate", help=does, description=does)
     what = command.add_mutually_exclusive_group()
@@ -97,9 +104,6 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     what.add_argument("--to", nargs="?", const="", metavar="URL", help=does)
     does = "copy a database into an empty POLICYQA_HOME (default: that of the setting)"
     what.add_argument("--from", dest="out_of", nargs="?", const="", metavar="URL", help=does)
-    commands.add_parser("mcp", help="serve the MCP tools over standard input and output")
-    commands.add_parser("wecom", help="answer as the WeCom bot of the settings, until stopped")
-    return parser.parse_args(given)
 
 
 def asked_password(from_stdin: bool) -> str:

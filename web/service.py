@@ -33,13 +33,13 @@ from web.chat.word_file import export_routes
 from web.http import api_keys
 from web.http.api_keys import ApiDoor, ApiKeys
 from web.http.body_text import BodyText
+from web.http.compared_allowance import Limits
 from web.http.error_pages import FaultPages
 from web.http.error_replies import add_fault_replies
 from web.http.guards import Allowance, ClosedDoors, HeaderRules, PeerKept, RequestSizeLimit, SecurityHeaders
 from web.http.intake import HeadAsGet, HearsayDropped, OddPaths
 from web.http.metrics import Counting, Meter, Standing, metrics_routes
 from web.http.one_at_a_time import OneAtATime
-from web.http.shared_allowance import Limits
 from web.match.page import MatchDesk, match_page_routes
 from web.mcp.http import add_tools, say_tools_are_off
 from web.mcp.tools import tool_server

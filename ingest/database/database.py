@@ -106,7 +106,8 @@ class Database:
         try:
             yield
         except _ITS_OWN_FAULT as error:
-            raise UnusableInput("ingest.database_cannot_keep", where=self.where, reason=error.orig) from error
+            said = str(error.orig).partition("\n")[0]
+            raise UnusableInput("ingest.database_cannot_keep", where=self.where, reason=said) from error
         except (SQLAlchemyError, sqlite3.Error) as error:
             raise fault_of(error, self.where) from error
 

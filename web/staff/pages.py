@@ -36,9 +36,9 @@ from web.staff.identity import known_devices as devices
 from web.staff.identity.accounts import Accounts
 from web.staff.identity.known_devices import Devices
 from web.staff.identity.login_throttle import Patience, Throttle
+from web.staff.identity.session_table import SessionTable
 from web.staff.identity.sessions import Sessions
-from web.staff.identity.shared_sessions import SessionTable
-from web.staff.identity.shared_throttle import SharedPatience
+from web.staff.identity.throttle_table import SharedPatience
 from web.staff.monthly.page import monthly_routes
 from web.staff.records.page import records_routes
 from web.staff.service.page import service_routes

@@ -7,7 +7,7 @@ import pytest
 from ingest.database.database import Database
 from tests.web.staff.conftest import Clock
 from web.staff.identity.login_throttle import FORGOTTEN_AFTER_S, MOST_KEPT, RULES, Patience, Throttle
-from web.staff.identity.shared_throttle import SharedPatience
+from web.staff.identity.throttle_table import SharedPatience
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 from ingest.database.database import Database
 from tests.web.staff.conftest import Clock
 from web.staff.identity.accounts import Account
+from web.staff.identity.session_table import SessionTable
 from web.staff.identity.sessions import LONGEST_S, Sessions
-from web.staff.identity.shared_sessions import SessionTable
 
 HOUR = 3600.0
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from ingest.database.database import Database
 from tests.web.staff.conftest import Clock
 from web.staff.identity.login_throttle import RULES
-from web.staff.identity.shared_throttle import SharedPatience
+from web.staff.identity.throttle_table import SharedPatience
 
 
 def test_guesses_at_several_replicas_are_counted_together(database: Database, clock: Clock) -> None:

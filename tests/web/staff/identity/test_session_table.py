@@ -6,8 +6,8 @@ from ingest.database.database import Database
 from tests.web.staff.conftest import Clock
 from web.staff.identity.accounts import Account
 from web.staff.identity.roles import Role
+from web.staff.identity.session_table import SessionTable
 from web.staff.identity.sessions import Sessions
-from web.staff.identity.shared_sessions import SessionTable
 
 HOUR = 3600.0
 

@@ -7,8 +7,8 @@ import pytest
 from ingest.database.database import Database
 from ingest.errors import DatabaseAway
 from tests.web.http.test_api_keys import Clock
+from web.http.compared_allowance import Limits, SharedAllowance
 from web.http.guards import Allowance
-from web.http.shared_allowance import Limits, SharedAllowance
 
 
 def asked(allowance: Allowance, times: int, client: str = "a") -> int:
