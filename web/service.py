@@ -75,6 +75,8 @@ def build_service(
             if tools is not None:
                 await running.enter_async_context(tools.session_manager.run())
             limits.start()
+            if office.database is not None:
+                await asyncio.to_thread(keys.make_ready)
             yield
         await asyncio.to_thread(limits.close)
         await asyncio.to_thread(ledger.close)

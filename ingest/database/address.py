@@ -18,7 +18,7 @@ EXTRA = "postgres"  # of pyproject.toml
 LOCK_WAIT_S = 10.0  # for another writer of a SQLite file
 POOL_WAIT_S = 5.0  # for a connection when all are in use
 # What libpq is told where the address says nothing: whoever asks must not hang on a machine that is gone.
-REACHING = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "keepalives_idle": 30, "application_name": "policyqa"}
+REACHING = {"connect_timeout": 3, "tcp_user_timeout": 10_000, "keepalives_idle": 30, "application_name": "policyqa"}
 WRITES = "policyqa_writes"  # option of a connection that is going to write
 
 

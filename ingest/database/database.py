@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Generator
+import time
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 
 from pydantic import SecretStr
@@ -15,22 +16,25 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from ingest.database.address import SQLITE, WRITES, address_of, engine_for, shown
 from ingest.database.faults import fault_of
 from ingest.database.schema import Standing, found_in, newest, standing_of, upgrade
-from ingest.errors import DatabaseUnusable, UnusableInput
+from ingest.errors import DatabaseAway, DatabaseUnusable, UnusableInput
 
 OWNER_ONLY = 0o600
+LEFT_ALONE_S = 2.0  # a database that could not be reached, before somebody tries again
 _ITS_OWN_FAULT = (DataError, IntegrityError)  # what is wrong with the thing to be kept, and not with the database
 
 
 class Database:
     """Safe to use from several threads; nothing is reached before something is read or written."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, clock: Callable[[], float] = time.monotonic) -> None:
         """Raises DatabaseUnusable for an address that is none, or one whose driver is not installed."""
         self.url = address_of(address)
         self.where = shown(self.url)
         self.engine = engine_for(self.url)
+        self._clock = clock
         self._lock = threading.Lock()
         self._is_ready = False
+        self._away: tuple[float, DatabaseAway] | None = None  # until when nobody tries to reach it, and why
 
     @property
     def kind(self) -> str:
@@ -43,7 +47,7 @@ class Database:
 
     def standing(self) -> Standing:
         """How its tables stand to this release; nothing is changed. Raises DatabaseUnusable."""
-        with self._reaching(), self.engine.connect() as connection:
+        with self._reaching(), self._connected() as connection:
             return standing_of(connection)
 
     def make_ready(self) -> None:
@@ -64,7 +68,7 @@ class Database:
     def reading(self) -> Generator[Connection]:
         """A connection to read by. Raises DatabaseUnusable."""
         self.make_ready()
-        with self._reaching(), self.engine.connect() as connection:
+        with self._reaching(), self._connected() as connection:
             yield connection
 
     @contextmanager
@@ -76,7 +80,7 @@ class Database:
 
     def _bring_up(self) -> None:
         self._make_file()
-        with self.engine.connect() as connection:
+        with self._connected() as connection:
             self._refuse(standing_of(connection), connection)
             if standing_of(connection) is Standing.CURRENT:  # also where nothing can be written
                 return
@@ -97,8 +101,24 @@ class Database:
             raise DatabaseUnusable("ingest.database_of_others", where=self.where)
 
     @contextmanager
+    def _connected(self, **options: object) -> Generator[Connection]:
+        """A connection. One that was not to be had is not asked for again at once: not everybody waits for it."""
+        if self._away is not None and self._clock() < self._away[0]:
+            raise DatabaseAway(self._away[1].sentence) from self._away[1]
+        try:
+            connection = self.engine.execution_options(**options).connect()
+        except SQLAlchemyError as error:
+            fault = fault_of(error, self.where)
+            if isinstance(fault, DatabaseAway):
+                self._away = (self._clock() + LEFT_ALONE_S, fault)
+            raise fault from error
+        self._away = None
+        with connection:
+            yield connection
+
+    @contextmanager
     def _begun(self) -> Generator[Connection]:
-        with self.engine.execution_options(**{WRITES: True}).begin() as connection:
+        with self._connected(**{WRITES: True}) as connection, connection.begin():
             yield connection
 
     @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -37,6 +38,11 @@ class ApiKeys:
     def __init__(self, path: Path, database: Database | None = None) -> None:
         shared = None if database is None else EntryTable(database, FILE, FRESH_S)
         self._file: Entries = shared or EntryFile(path)
+
+    def make_ready(self) -> None:
+        """Read them, so that they are known when a shared database goes away. Not for an event loop."""
+        with suppress(DatabaseUnusable):
+            self._file.read()
 
     def names(self) -> list[str]:
         """All names. Raises EntriesUnusable."""

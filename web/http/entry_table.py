@@ -23,37 +23,59 @@ ENTRY = Table(
 )
 
 
+def in_a_thread(work: Callable[[], None]) -> None:
+    """Do something beside whoever asks."""
+    threading.Thread(target=work, name="read-entries", daemon=True).start()
+
+
 class EntryTable:
     """One list of names.
 
-    What was read less than ``fresh_s`` seconds ago is not read again, and while the database is away what was read last
-    still holds. With 0 every reader asks the database.
+    With ``fresh_s`` nobody waits for the database but the first reader: what was read so many seconds ago still holds
+    and is read again ``beside``, and while the database is away what was read last holds. With 0 every reader asks it.
     """
 
     def __init__(
-        self, database: Database, name: str, fresh_s: float = 0.0, clock: Callable[[], float] = time.monotonic
+        self,
+        database: Database,
+        name: str,
+        fresh_s: float = 0.0,
+        clock: Callable[[], float] = time.monotonic,
+        beside: Callable[[Callable[[], None]], None] = in_a_thread,
     ) -> None:
         self._database = database
         self._name = name
         self._fresh_s = fresh_s
         self._clock = clock
+        self._beside = beside
         self._lock = threading.Lock()
-        self._seen: tuple[float, dict[str, Entry]] | None = None
+        self._read_at: float | None = None
+        self._known: dict[str, Entry] | None = None
+        self._fault: DatabaseUnusable | None = None
 
     def read(self) -> dict[str, Entry]:
         """All entries. Raises DatabaseUnusable."""
         if not self._fresh_s:
             return self._read()
         with self._lock:
-            now = self._clock()
-            if self._seen is None or now - self._seen[0] >= self._fresh_s:
-                try:
-                    self._seen = (now, self._read())
-                except DatabaseUnusable:
-                    if self._seen is None:
-                        raise
-                    self._seen = (now, self._seen[1])  # nobody waits for the database at every request
-            return self._seen[1]
+            is_first = self._read_at is None
+            is_old = self._read_at is None or self._clock() - self._read_at >= self._fresh_s
+            if is_old:
+                self._read_at = self._clock()
+        if is_first:
+            self._refresh()
+        elif is_old:
+            self._beside(self._refresh)
+        if self._known is None:
+            fault = self._fault
+            raise DatabaseUnusable(fault.sentence if fault else "web.cannot_be_looked_up")
+        return self._known
+
+    def _refresh(self) -> None:
+        try:
+            self._known, self._fault = self._read(), None
+        except DatabaseUnusable as error:
+            self._fault = error
 
     @contextmanager
     def changing(self) -> Generator[dict[str, Entry]]:
@@ -64,7 +86,7 @@ class EntryTable:
             entries = dict(before)
             yield entries
             write_entries(connection, self._name, before, entries)
-        self._seen = None
+        self._read_at = None
 
     def _read(self) -> dict[str, Entry]:
         with self._database.reading() as connection:

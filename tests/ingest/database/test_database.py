@@ -11,11 +11,11 @@ from threading import Barrier, Thread
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from ingest.database.address import address_of
 from ingest.database.alone import hold_alone
-from ingest.database.database import Database, database_at
+from ingest.database.database import LEFT_ALONE_S, Database, database_at
 from ingest.database.schema import VERSION_TABLE, Standing
 from ingest.errors import DatabaseAway, DatabaseUnusable, UnusableInput
 from tests.databases import PostgresServer
@@ -211,6 +211,27 @@ def test_a_connection_that_was_cut_is_a_passing_fault_and_the_next_one_works(pre
         with database.reading() as connection:
             assert connection.execute(text("SELECT 1")).scalar_one() == 1
         database.close()
+
+
+def test_a_database_that_is_away_is_left_alone_for_a_moment() -> None:
+    now = 0.0
+    tries: list[object] = []
+    database = Database("postgresql+psycopg://u@127.0.0.1:1/d", clock=lambda: now)
+    event.listen(database.engine, "do_connect", lambda *given: tries.append(given))
+
+    def ask() -> None:
+        with pytest.raises(DatabaseAway, match="cannot be reached"), database.reading():
+            pass
+
+    ask()
+    tried = len(tries)
+    assert tried
+    for _ in range(3):
+        ask()
+    assert len(tries) == tried, "nobody waits for what is known to be away"
+    now = LEFT_ALONE_S
+    ask()
+    assert len(tries) > tried
 
 
 def test_the_log_of_changes_is_only_appended_to(database: Database) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.database.database import Database
-from ingest.errors import DatabaseAway, UnusableInput
+from ingest.errors import DatabaseAway, DatabaseUnusable, UnusableInput
 from tests.web.http.test_api_keys import Clock
 from web.http.api_keys import FILE, ApiKeys
 from web.http.entry_file import entry_of
@@ -58,7 +58,7 @@ def test_keys_are_the_same_at_every_replica(database: Database, tmp_path: Path) 
 
 def test_what_was_known_holds_while_the_database_is_away(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock()
-    table = EntryTable(database, "list", fresh_s=1.0, clock=clock)
+    table = EntryTable(database, "list", 1.0, clock, beside=lambda work: work())
     with EntryTable(database, "list").changing() as entries:
         entries["a"] = entry_of("h")
     assert table.read().keys() == {"a"}
@@ -69,9 +69,15 @@ def test_what_was_known_holds_while_the_database_is_away(database: Database, mon
         asked += 1
         raise DatabaseAway("ingest.database_away", where="d", cause="cut")
 
-    monkeypatch.setattr(database, "reading", away)
+    with EntryTable(database, "list").changing() as entries:
+        entries["b"] = entry_of("h")
+    assert table.read().keys() == {"a"}, "read a moment ago"
     clock.now = 1.0
-    assert [set(table.read()) for _ in range(5)] == [{"a"}] * 5
+    table.read()
+    assert table.read().keys() == {"a", "b"}
+    monkeypatch.setattr(database, "reading", away)
+    clock.now = 2.0
+    assert [set(table.read()) for _ in range(5)] == [{"a", "b"}] * 5
     assert asked == 1, "nobody waits for the database at every request"
-    with pytest.raises(DatabaseAway):
-        EntryTable(database, "list", fresh_s=1.0, clock=clock).read()
+    with pytest.raises(DatabaseUnusable):
+        EntryTable(database, "list", 1.0, clock).read()

@@ -105,6 +105,10 @@ class Office:
             raise SignInNeeded
         return account
 
+    async def _who(self, request: Request) -> Account:
+        """The same in an event loop, which must not wait for a database."""
+        return self.signed_in(request) if self.database is None else await run_in_threadpool(self.signed_in, request)
+
     def may(self, request: Request, route: str) -> bool:
         """Whether who is signed in has the role for a route, as ``POST /staff/glossary/row``."""
         account = self.visitor(request)
@@ -120,7 +124,7 @@ class Office:
 
     async def checked_form(self, request: Request) -> FormData:
         """The form, when it came from a page of ours. Raises SignInNeeded, FormRefused."""
-        self.signed_in(request)
+        await self._who(request)
         if not is_own_origin(request):
             raise FormRefused
         given = request.headers.get("x-csrf")
@@ -140,7 +144,7 @@ class Office:
         Files of the form are closed when the route is done.
         """
         needed = needed_for(f"{request.method} {request.scope['route'].path}".replace("HEAD ", "GET ", 1))
-        if not self.signed_in(request).role.reaches(needed):
+        if not (await self._who(request)).role.reaches(needed):
             raise Forbidden(needed)
         if request.method in SAFE_METHODS:
             yield
