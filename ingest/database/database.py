@@ -11,16 +11,15 @@ from contextlib import contextmanager, suppress
 
 from pydantic import SecretStr
 from sqlalchemy import Connection
-from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.database.address import SQLITE, WRITES, address_of, engine_for, shown
-from ingest.database.faults import fault_of
+from ingest.database.faults import fault_of, is_of_the_thing
 from ingest.database.schema import Standing, found_in, newest, standing_of, upgrade
 from ingest.errors import DatabaseAway, DatabaseUnusable, UnusableInput
 
 OWNER_ONLY = 0o600
 LEFT_ALONE_S = 2.0  # a database that could not be reached, before somebody tries again
-_ITS_OWN_FAULT = (DataError, IntegrityError)  # what is wrong with the thing to be kept, and not with the database
 
 
 class Database:
@@ -125,10 +124,10 @@ class Database:
     def _reaching(self) -> Generator[None]:
         try:
             yield
-        except _ITS_OWN_FAULT as error:
-            said = str(error.orig).partition("\n")[0]
-            raise UnusableInput("ingest.database_cannot_keep", where=self.where, reason=said) from error
         except (SQLAlchemyError, sqlite3.Error) as error:
+            if is_of_the_thing(error):
+                said = str(getattr(error, "orig", error)).partition("\n")[0]
+                raise UnusableInput("ingest.database_cannot_keep", where=self.where, reason=said) from error
             raise fault_of(error, self.where) from error
 
 

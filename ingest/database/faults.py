@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ingest.errors import DatabaseAway, DatabaseUnusable
@@ -34,9 +34,16 @@ _BY_SQLITE_CODE: Mapping[int, str] = {
 }
 # Over by themselves: connections that are lost, a server that starts, stops or has no connection left, a lock.
 _PASSING_SQLSTATES = ("08", "57P", "53300", "55P03", "40001", "40P01", "57014")
+_ITS_OWN_SQLSTATES = ("22", "23", "54")  # data that are none, that clash, that are too large
 _PASSING_SQLITE_CODES = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR})
 _LOGIN_WORDS = ("password", "authentication", "pg_hba.conf")
 _MISSING_WORDS = ("does not exist",)
+
+
+def is_of_the_thing(error: SQLAlchemyError | sqlite3.Error) -> bool:
+    """Whether what was to be kept is at fault, and not the database: it could never be kept."""
+    state = str(getattr(getattr(error, "orig", None), "sqlstate", None) or "")
+    return isinstance(error, DataError | IntegrityError) or state.startswith(_ITS_OWN_SQLSTATES)
 
 
 def fault_of(error: SQLAlchemyError | sqlite3.Error, where: str) -> DatabaseUnusable:

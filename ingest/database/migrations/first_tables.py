@@ -62,8 +62,16 @@ def _records() -> None:
         *(_text(name, nullable=True) for name in ("language", "document", "heading")),
         *_arrival(),
     )
-    op.create_index("ix_turn_conversation", "turn", ["conversation"])
-    overview = ["asked_at", "id", "status", "reason", "level", "language", "document", "heading"]
+    # PostgreSQL takes at most 2,704 bytes into an entry of a sorted index, and a heading may be longer.
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    op.create_index("ix_turn_conversation", "turn", ["conversation"], postgresql_using="hash")
+    overview = [
+        "asked_at",
+        "id",
+        "status",
+        "reason",
+        *(["level", "language", "document", "heading"] if is_sqlite else []),
+    ]
     op.create_index("turn_overview", "turn", overview)
     names = ("given_at", "thumb", "reason", "words", "correction", "clauses")
     op.create_table("feedback", _of_turn(), *(_text(name) for name in names), *_arrival())

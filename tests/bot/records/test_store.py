@@ -29,7 +29,7 @@ def records(open_records: OpenRecords) -> Records:
 
 
 @pytest.fixture
-def water(clause_with) -> Answer:
+def water(clause_with) -> Answered:
     clause = clause_with(WATER)
     question = Question(("自来水", "工商业用水多少钱一吨"), AS_OF, Filters(levels=frozenset({"旗"})))
     citation = Citation(1, clause, "投资要素成本", (Span(0, 6),), "answer")
@@ -260,6 +260,15 @@ def test_a_turn_with_a_nul_in_it_is_kept_in_every_place(records: Records, baotou
     assert (turn.turns, turn.conversation) == (("包头\x00市",), "\x00c")
     assert [one.id for one in records.turns_of_conversation("\x00c")] == [turn.id]
     assert records.forget_conversation("\x00c") == 1
+
+
+def test_headings_and_conversations_of_any_length_are_kept(records: Records, water: Answered) -> None:
+    odd = "".join(chr(0x4E00 + n) for n in range(6000))  # nothing that could be packed
+    clause = replace(water.citations[0].clause, path=(odd,))
+    long = replace(water, citations=(replace(water.citations[0], clause=clause, document_title=odd),))
+    turn = records.turn(records.keep_turn(long, asked(conversation=odd)))
+    assert turn is not None
+    assert [one.id for one in records.turns_of_conversation(odd)] == [turn.id]
 
 
 def test_turns_of_one_moment_come_in_the_order_they_were_kept(records: Records, baotou: Answer) -> None:

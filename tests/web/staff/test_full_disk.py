@@ -22,7 +22,7 @@ from tests.web.conftest import TODAY
 from tests.web.staff.conftest import BROWSER, STAFF, csrf_of, sign_in
 from web.answers.recording import Asker
 from web.staff.shell import audit_log as audit
-from web.staff.shell.audit_log import ROOM_FOR_A_CHANGE, AuditLog
+from web.staff.shell.audit_log import ROOM_FOR_A_CHANGE, AuditLog, ChangeLog
 from web.staff.shell.office import Office
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
@@ -55,7 +55,7 @@ def disk(monkeypatch: pytest.MonkeyPatch, office: Office) -> Disk:
     return Disk(monkeypatch)
 
 
-def use_up(log: AuditLog) -> None:
+def use_up(log: ChangeLog) -> None:
     """Leave no room for a change in the reserve."""
     while log.standing() != "used_up":
         log.note("program", "change", "x" * 2000, a="x" * 2000, b="x" * 2000, c="x" * 2000, d="x" * 2000)

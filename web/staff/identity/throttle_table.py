@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from sqlalchemy import Column, Connection, Float, Integer, MetaData, String, Table, delete, insert, select
 
@@ -34,7 +35,7 @@ class SharedPatience:
         with self._database.writing() as connection:
             hold_alone(connection, FAILED.name)
             connection.execute(delete(FAILED).where(FAILED.c.last < now - FORGOTTEN_AFTER_S))
-            known = {key: _known(connection, key) for key in keys_of(name, client, device)}
+            known = {key: _known(connection, key) for key in _keys(name, client, device)}
             wait = max(seconds_to_wait(key, failures, now) for key, failures in known.items())
             if wait > 0:
                 return int(wait) + 1
@@ -46,11 +47,17 @@ class SharedPatience:
         """The last try was right and no longer counts; earlier ones of a known browser are forgotten."""
         with self._database.writing() as connection:
             hold_alone(connection, FAILED.name)
-            for key in keys_of(name, client, device):
+            for key in _keys(name, client, device):
                 kept = _known(connection, key)
                 if kept is not None:
                     kept.count = 0 if key[0] == "device" else max(0, kept.count - 1)
                     _keep(connection, key, kept)
+
+
+def _keys(name: str, client: str, device: str) -> Iterator[tuple[str, str]]:
+    """Hashed: what is typed as a name may be long, or a password."""
+    for kind, value in keys_of(name, client, device):
+        yield kind, hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()
 
 
 def _known(connection: Connection, key: tuple[str, str]) -> Failures | None:

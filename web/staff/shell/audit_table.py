@@ -101,11 +101,11 @@ class AuditTable:
 
     def _append(self, *rows: dict[str, Any]) -> None:
         waiting = list(self._waiting)
-        if not waiting and not rows:
-            self._database.make_ready()
-            return
         with self._database.writing() as connection:
-            append_rows(connection, [*waiting, *rows])
+            if waiting or rows:
+                append_rows(connection, [*waiting, *rows])
+            else:  # what is only read refuses this, too
+                connection.execute(select(AUDIT.c.number).limit(0).with_for_update())
         self._waiting.clear()
 
 

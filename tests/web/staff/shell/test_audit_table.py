@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from ingest.database.database import Database
 from ingest.errors import DatabaseAway, DatabaseUnusable, UnusableInput
+from tests.databases import TEMPLATE, PostgresServer
 from web.staff.shell import audit_table
 from web.staff.shell.audit_log import LONGEST_TEXT
 from web.staff.shell.audit_table import AuditTable
@@ -72,6 +73,8 @@ def test_while_the_database_is_away_changes_are_refused_and_the_rest_waits_in_or
 
     with monkeypatch.context() as patch:
         patch.setattr(database, "writing", away)
+        with pytest.raises(DatabaseAway):
+            log.check_room()
         log.note_visit("a", "login")
         log.note_deletion("a", "deleted")
         with pytest.raises(DatabaseAway):
@@ -82,3 +85,13 @@ def test_while_the_database_is_away_changes_are_refused_and_the_rest_waits_in_or
     log.note("a", "after")
     assert whats(log) == ["before", "login", "deleted", "after"]
     assert log.standing() == ""
+
+
+def test_no_change_is_begun_where_it_could_not_be_noted(prepared_postgres: PostgresServer) -> None:
+    with prepared_postgres.database(TEMPLATE) as url:
+        name = url.partition("@/")[2].partition("?")[0]
+        prepared_postgres.run(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+        database = Database(url)
+        with pytest.raises(DatabaseUnusable, match="can only be read"):
+            AuditTable(database).check_room()
+        database.close()
