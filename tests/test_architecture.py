@@ -32,7 +32,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "bot": (
         "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "english", "service", "talk", "llm", "output",
-        "records", "match", "granting", "verdicts", "matched_answer", "kinds", "step_log", "anchor", "found", "finding", "with_model", "pipeline", "trace", "suggest", "proposing", "__main__",
+        "records", "match", "granting", "verdicts", "matched_answer", "kinds", "step_log", "anchor", "found", "finding", "still_valid", "going_on", "with_model", "pipeline", "trace", "suggest", "proposing", "__main__",
     ),
     "eval": (
         "cases", "scoring", "sets", "runs", "exports", "studies", "scope", "reports", "matching", "truth", "arguments", "measured_run", "__main__",

@@ -74,6 +74,16 @@ def first_words(validity: Validity, asked: TimeAsked, language: Language) -> str
 FIRST_KEYS = frozenset({"first_expired", "first_expiring", "first_current", "first_then_over", "first_then_current"})
 
 
+def words_without_end(validity: Validity, asked: TimeAsked, language: Language) -> str:
+    """The same where no end is known: in force, not to be decided, repealed, or that nothing is printed of an end."""
+    key = _key_of_day(validity, asked.first) if asked.is_a_day and not asked.named else _key_of_period(validity, asked)
+    known = f"first_{key}" if f"first_{key}" in _WITHOUT_END else "first_open"
+    return phrase(known, language)
+
+
+_WITHOUT_END = frozenset({"first_begun", "first_undetermined", "first_repealed"})
+
+
 def _key_of_day(validity: Validity, day: date) -> str | None:
     standing = validity.standing(day)
     if standing is Standing.CURRENT and validity.valid_until is None:

@@ -22,7 +22,7 @@ from bot.match.types import AskerFacts, Match
 from bot.text.language import language_of
 from bot.types import Language
 from index.glossary.of_corpus import glossary_of
-from ingest.entitlements.files import files_digest
+from ingest.entitlements.files import FileState, files_state
 from ingest.entitlements.load import load_entitlements
 from ingest.entitlements.types import Entitlements, ReadableCondition, TextCondition, leaves
 from ingest.errors import QuestionUnusable
@@ -168,11 +168,11 @@ class MatcherKeeper:
     """Keeps the matcher of the corpus last asked for, until its text or its records change."""
 
     def __init__(self) -> None:
-        self._kept: tuple[tuple[str, str], Matcher] | None = None
+        self._kept: tuple[tuple[str, tuple[FileState, ...]], Matcher] | None = None
 
     def of(self, corpus: Corpus) -> Matcher:
         """The matcher of ``corpus`` as it and its records are now. Raises EntitlementsUnusable."""
-        key = (corpus.digest, files_digest(corpus.folder))
+        key = (corpus.digest, files_state(corpus.folder))
         kept = self._kept
         if kept is None or kept[0] != key:
             kept = self._kept = (key, Matcher.of(corpus))
