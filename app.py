@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from ingest.command_line import wrong_setting
-from ingest.errors import PolicyQAError, ServiceUnavailable
+from ingest.errors import DatabaseAway, PolicyQAError, ServiceUnavailable
 
 if TYPE_CHECKING:
     from bot.pipeline import PolicyBot
+    from ingest.database.database import Database
     from web.settings import WebSettings
 
 # Gradio asks two hosts for its version and for telemetry unless these stand before its import; the service
@@ -68,6 +69,7 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     import uvicorn
 
     from bot.records.store import Records
+    from ingest.database.database import database_at
     from web.answers.record_keeper import LOCK_WAIT_S
     from web.http.metrics import MeasuredDoor, Meter
     from web.server.admission import Admission, connections_allowed
@@ -85,8 +87,9 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     )
     meter = Meter()
     door = MeasuredDoor(settings.answers_at_once, meter)
-    records = Records(settings.home, settings.keep_records_days, LOCK_WAIT_S) if settings.records else None
-    office = open_office(door, settings, date.today, records)
+    database = _reached(database_at(settings.database_url))
+    records = Records(settings.home, settings.keep_records_days, LOCK_WAIT_S, database) if settings.records else None
+    office = open_office(door, settings, date.today, records, database)
     office.ledger.start()
     office.audit.make_ready()
     closing = ExitStack()  # whatever has to end with the service, child processes above all, is named here
@@ -116,6 +119,16 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     server.run(sockets=[listener])
     gc.freeze()  # at its end Python would look at each object of the models several times: seconds for nothing
     return server.status
+
+
+def _reached(database: Database | None) -> Database | None:
+    """The database with its tables made; one that is away now is used when it is back. Raises DatabaseUnusable."""
+    try:
+        if database is not None:
+            database.make_ready()
+    except DatabaseAway as error:
+        print(error, file=sys.stderr, flush=True)
+    return database
 
 
 def _opened(settings: WebSettings) -> PolicyBot:

@@ -58,6 +58,7 @@ from index.embedding.encoder import Encoder
 from index.glossary.glossary import GLOSSARY_FILE
 from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import serving_folder
+from ingest.database.database import database_at
 from ingest.errors import EvaluationUnusable, PolicyQAError
 
 INTERRUPTED = 130
@@ -267,7 +268,11 @@ def _impact(asked: argparse.Namespace) -> int:
     asked.sets = asked.sets or sorted(filter(is_question_set, QUESTION_SETS.iterdir()))
     settings, as_of = BotSettings(), asked.as_of or _today()
     new_corpus = load_other(asked.corpus, settings)
-    questions = askings(_cases(asked), [] if asked.kind or asked.limit else recorded(settings.home)[0], as_of)
+    questions = askings(
+        _cases(asked),
+        [] if asked.kind or asked.limit else recorded(settings.home, database_at(settings.database_url))[0],
+        as_of,
+    )
     before = PolicyBot.open(settings)
     with scratch_home(settings.home) as home:
         lend_vectors(settings.home, home)
@@ -286,7 +291,10 @@ def _from_feedback(asked: argparse.Namespace) -> int:
     settings = BotSettings()
     if asked.out is not None and asked.out.exists():
         raise EvaluationUnusable("eval.file_is_there_already", out=asked.out)
-    cases = draft_cases(recorded(settings.home)[1], load_corpus(serving_folder(settings.corpus, settings.home)))
+    cases = draft_cases(
+        recorded(settings.home, database_at(settings.database_url))[1],
+        load_corpus(serving_folder(settings.corpus, settings.home)),
+    )
     if asked.out is None:
         print_cases(cases, sys.stdout)
         return 0

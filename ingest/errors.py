@@ -19,6 +19,8 @@
     ├── EvaluationUnusable        a question set or a run folder is faulty
     ├── ChangedMeanwhile          somebody else changed what was opened before it was saved
     ├── RecordsUnusable           the file of transcripts and feedback cannot be used
+    ├── DatabaseUnusable          the database of POLICYQA_DATABASE_URL: somebody has to mend something
+    │   └── DatabaseAway          it cannot be reached just now
     └── ServiceUnavailable        a port is taken, a service does not answer
 
 The message is meant for the person at the screen: it says what happened, where, and the next step.
@@ -113,6 +115,14 @@ class ChangedMeanwhile(PolicyQAError):
 
 class RecordsUnusable(PolicyQAError):
     """Transcripts and feedback cannot be read or kept."""
+
+
+class DatabaseUnusable(PolicyQAError):
+    """The database cannot be used as it is set up; the message names what is to be mended."""
+
+
+class DatabaseAway(DatabaseUnusable):
+    """The database cannot be reached just now; what is to be kept waits, and everything else goes on."""
 
 
 class ServiceUnavailable(PolicyQAError):

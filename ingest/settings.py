@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -22,6 +22,11 @@ class IngestSettings(BaseSettings):
 
     home: Path = Field(
         default=PROJECT / "var", description="Folder for everything that is made while running: model, index, records."
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="Database of records, accounts, keys, sessions, limits and the log of changes, as "
+        "postgresql+psycopg://NAME:PASSWORD@HOST/DATABASE; empty: files in POLICYQA_HOME.",
     )
     corpus: Path = Field(default=PROJECT / "corpus", description="Folder of the policy texts and their corpus.toml.")
     max_file_mb: int = Field(default=64, ge=1, le=1024, description="Largest source file that is read, in megabytes.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +12,11 @@ import pytest
 
 from ingest.corpus.load import load_corpus
 from ingest.types import Clause, Corpus, SourceFile
+from tests.databases import KINDS, TEMPLATE, PostgresServer
 
 if TYPE_CHECKING:
     from bot.pipeline import PolicyBot
+    from ingest.database.database import Database
 
 COMPENDIUM = Path(__file__).parent.parent / "corpus"
 
@@ -90,3 +93,63 @@ def clause_at(compendium: Corpus):
         return found[0]
 
     return find
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server, started once; tests that need it are skipped where the wheel is not installed."""
+    with tempfile.TemporaryDirectory(prefix="pg-") as folder:  # short: the path of a socket has 107 bytes at most
+        server = PostgresServer(Path(folder))
+        yield server
+        server.close()
+
+
+@pytest.fixture(scope="session")
+def prepared_postgres(postgres: PostgresServer) -> PostgresServer:
+    """The same with a template whose tables are made."""
+    from ingest.database.database import Database
+
+    postgres.run(f"CREATE DATABASE {TEMPLATE} TEMPLATE template0")
+    prepared = Database(postgres.url(TEMPLATE))
+    prepared.make_ready()
+    prepared.close()
+    return postgres
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of its own with all tables, once of each engine."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'database.sqlite'}"
+        return
+    with request.getfixturevalue("prepared_postgres").database(TEMPLATE) as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A database of its own, once of each engine."""
+    from ingest.database.database import Database
+
+    made = Database(database_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["files", *KINDS])
+def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database | None]:
+    """None, where all is kept in files and memory; then a database of each engine."""
+    from ingest.database.database import Database
+
+    if request.param == "files":
+        yield None
+        return
+    if request.param == "sqlite":
+        made = Database(f"sqlite:///{tmp_path / 'shared.sqlite'}")
+        yield made
+        made.close()
+        return
+    with request.getfixturevalue("prepared_postgres").database(TEMPLATE) as url:
+        made = Database(url)
+        yield made
+        made.close()

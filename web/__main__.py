@@ -16,16 +16,17 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from ingest.command_line import wrong_setting
+from ingest.database.database import database_at
 from ingest.errors import PolicyQAError, UnusableInput
 from web.http import api_keys
 from web.http.api_keys import ApiKeys
 from web.load import Crowd, make_load, questions_of
+from web.moving.command import migrate
 from web.settings import WebSettings
 from web.staff.identity import accounts
 from web.staff.identity.accounts import Accounts, checked_name, checked_password
 from web.staff.identity.roles import Role
-from web.staff.shell import audit_log as audit
-from web.staff.shell.audit_log import AuditLog
+from web.staff.shell.audit_table import log_in
 
 if TYPE_CHECKING:
     from web.api.answer_service import AnswerService
@@ -88,9 +89,21 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
         "--questions", type=Path, metavar="FILE", help="question set to ask from (default: the page's examples)"
     )
     command.add_argument("--json", action="store_true", help="print the numbers for machines")
+    _add_migrate(commands)
     commands.add_parser("mcp", help="serve the MCP tools over standard input and output")
     commands.add_parser("wecom", help="answer as the WeCom bot of the settings, until stopped")
     return parser.parse_args(given)
+
+
+def _add_migrate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage] argparse names its type so
+    does = "bring the tables of POLICYQA_DATABASE_URL up to date, or move POLICYQA_HOME into a database or back"
+    command = commands.add_parser("migrate", help=does, description=does)
+    what = command.add_mutually_exclusive_group()
+    what.add_argument("--check", action="store_true", help="only say how the tables stand; status 1 when not current")
+    does = "copy POLICYQA_HOME into an empty database (default: that of the setting)"
+    what.add_argument("--to", nargs="?", const="", metavar="URL", help=does)
+    does = "copy a database into an empty POLICYQA_HOME (default: that of the setting)"
+    what.add_argument("--from", dest="out_of", nargs="?", const="", metavar="URL", help=does)
 
 
 def asked_password(from_stdin: bool) -> str:
@@ -161,8 +174,9 @@ def run(given: argparse.Namespace, settings: WebSettings) -> None:
     if given.command.endswith(("-key", "-keys")):
         _run_keys(given, settings)
         return
-    kept = Accounts(settings.home / accounts.FILE, sign_on=bool(settings.staff_header))
-    log = AuditLog(settings.home / audit.FILE)
+    database = database_at(settings.database_url)
+    kept = Accounts(settings.home / accounts.FILE, sign_on=bool(settings.staff_header), database=database)
+    log = log_in(settings.home, database)
     match given.command:
         case "add-user":
             if checked_name(given.name) in kept.names():
@@ -189,8 +203,9 @@ def run(given: argparse.Namespace, settings: WebSettings) -> None:
 
 
 def _run_keys(given: argparse.Namespace, settings: WebSettings) -> None:
-    kept = ApiKeys(settings.api_keys_file or settings.home / api_keys.FILE)
-    log = AuditLog(settings.home / audit.FILE)
+    database = database_at(settings.database_url)
+    kept = ApiKeys(settings.api_keys_file or settings.home / api_keys.FILE, database)
+    log = log_in(settings.home, database)
     match given.command:
         case "add-key":
             key = kept.add(checked_name(given.name))
@@ -205,12 +220,16 @@ def _run_keys(given: argparse.Namespace, settings: WebSettings) -> None:
 
 
 def main(given: list[str] | None = None) -> int:
-    """Returns the exit status: 0, 1 when load made faults, or 2 when it could not be done."""
+    """Returns the exit status: 0, 1 when load made faults or tables are not current, or 2 when it could not be done."""
     try:
         wanted = arguments(given)
         if wanted.command == "load":
             return load(wanted)
         settings = WebSettings()  # pyright: ignore[reportCallIssue] fields have defaults
+        if wanted.command == "migrate":
+            status, lines = migrate(wanted, settings)
+            print("\n".join(lines))
+            return status
         if wanted.command in ("mcp", "wecom"):
             return serve(wanted.command, settings)
         run(wanted, settings)

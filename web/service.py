@@ -33,6 +33,7 @@ from web.chat.word_file import export_routes
 from web.http import api_keys
 from web.http.api_keys import ApiDoor, ApiKeys
 from web.http.body_text import BodyText
+from web.http.compared_allowance import Limits
 from web.http.error_pages import FaultPages
 from web.http.error_replies import add_fault_replies
 from web.http.guards import Allowance, ClosedDoors, HeaderRules, PeerKept, RequestSizeLimit, SecurityHeaders
@@ -73,7 +74,11 @@ def build_service(
         async with AsyncExitStack() as running:
             if tools is not None:
                 await running.enter_async_context(tools.session_manager.run())
+            limits.start()
+            if office.database is not None:
+                await asyncio.to_thread(keys.make_ready)
             yield
+        await asyncio.to_thread(limits.close)
         await asyncio.to_thread(ledger.close)
 
     app = FastAPI(
@@ -85,8 +90,9 @@ def build_service(
     )
     add_fault_replies(app)
     meter = meter or Meter()
-    keys = ApiKeys(settings.api_keys_file or settings.home / api_keys.FILE)
-    allowance = Allowance(settings.questions_per_minute, refused=meter.too_many)
+    keys = ApiKeys(settings.api_keys_file or settings.home / api_keys.FILE, office.database)
+    limits = Limits(office.database)
+    allowance = limits.allowance("questions", settings.questions_per_minute, meter.too_many)
     matchers = MatcherKeeper()
     service = AnswerService(door, allowance, settings, today, ledger, matchers)
     app.include_router(api_routes(service))
@@ -114,7 +120,8 @@ def build_service(
     desk = Desk(door, allowance, settings, today, ledger, suggester)
     app.include_router(page_routes(desk))
     _add_chat_page(app, desk, settings)
-    _add_middleware(app, door, settings, today, office, keys, meter)
+    calls = limits.allowance("calls", settings.api_requests_per_minute, meter.too_many)
+    _add_middleware(app, door, settings, today, office, keys, calls, meter)
     return app
 
 
@@ -145,6 +152,7 @@ def _add_middleware(
     today: Callable[[], date],
     office: Office,
     keys: ApiKeys,
+    calls: Allowance,
     meter: Meter,
 ) -> None:
     """What a request passes through; the last one added is the first one it meets."""
@@ -152,7 +160,6 @@ def _add_middleware(
     app.add_middleware(OddPaths)
     app.add_middleware(FaultPages, settings=settings)
     app.add_middleware(Keeping)
-    calls = Allowance(settings.api_requests_per_minute, refused=meter.too_many)
     app.add_middleware(ApiDoor, keys=keys, allowance=calls)
     _guard(app, settings, office)
     app.add_middleware(HeadAsGet)

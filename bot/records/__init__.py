@@ -1,1 +1,1 @@
-"""Answers and feedback in, rows in SQLite out, and what staff ask of them."""
+"""Answers and feedback in, rows of a database out, and what staff ask of them."""

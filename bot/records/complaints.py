@@ -14,11 +14,12 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, or_, select
-from sqlalchemy.dialects.sqlite import insert
 
+from bot.records.engines import put
 from bot.records.store import Records
 from bot.records.tables import COMPLAINT, FEEDBACK, SETTLED, TURN, feedback_of, stamp, turn_of
 from bot.records.types import Feedback, Turn
+from ingest.database.alone import hold_alone
 from ingest.errors import ChangedMeanwhile
 
 
@@ -113,11 +114,12 @@ def keep_work(records: Records, turn: str, work: Work, seen: Work, now: datetime
     """
     kept = replace(work, at=stamp(now))
     with records.writing() as connection:
+        hold_alone(connection, COMPLAINT.name)  # else two who saw the same would both find it unchanged
         row = connection.execute(select(TURN.c.id, COMPLAINT.c.work).select_from(_ALL).where(TURN.c.id == turn)).first()
         if row is None or _work(row.work) != seen:
             raise ChangedMeanwhile
         values = {"turn": turn, "work": _written(kept)}
-        connection.execute(insert(COMPLAINT).values(values).on_conflict_do_update(index_elements=["turn"], set_=values))
+        put(connection, COMPLAINT, values, "turn")
     return kept
 
 
@@ -134,14 +136,13 @@ def settle(records: Records, wordings: Iterable[str], work: Work, seen: Mapping[
     """
     kept = _written(replace(work, at=stamp(now)))
     with records.writing() as connection:
+        hold_alone(connection, SETTLED.name)
         for wording in wordings:
             row = connection.execute(select(SETTLED.c.work).where(SETTLED.c.wording == wording)).first()
             if _work(row.work if row else None) != seen.get(wording, Work()):
                 raise ChangedMeanwhile
             values = {"wording": wording, "work": kept}
-            connection.execute(
-                insert(SETTLED).values(values).on_conflict_do_update(index_elements=["wording"], set_=values)
-            )
+            put(connection, SETTLED, values, "wording")
 
 
 def _complaints(records: Records, chosen: Any) -> list[Complaint]:

@@ -43,6 +43,8 @@ _Inode = tuple[int, int]
 class RecordFile:
     """One file. Safe to use from several threads; nothing is touched before something is read or written."""
 
+    works_out = True
+
     def __init__(self, path: Path, lock_wait_s: float) -> None:
         self.path = path
         self.engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": lock_wait_s})

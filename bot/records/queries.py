@@ -13,8 +13,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, desc, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, desc, func, nulls_first, select, tuple_
 
+from bot.records.engines import day_of, standalone_of
 from bot.records.store import Records
 from bot.records.tables import FEEDBACK, TURN, feedback_of, stamp, texts_of, turn_of
 from bot.records.types import Feedback, Turn
@@ -24,7 +25,6 @@ LINES_A_PAGE = 50
 ROWS_AT_A_TIME = 200  # read for an export; an answer is some kilobytes
 
 _SAID = TURN.outerjoin(FEEDBACK, FEEDBACK.c.turn == TURN.c.id)
-_DAY = func.date(TURN.c.asked_at, "localtime")
 
 
 class Opinion(StrEnum):
@@ -114,7 +114,8 @@ def by_day(records: Records, wanted: RecordFilter) -> list[tuple[date, Tally]]:
     Without a first or last day, from the first or to the last day of a question. Raises RecordsUnusable.
     """
     with records.reading() as connection:
-        rows = connection.execute(_counting(wanted, _DAY.label("group")).group_by(_DAY)).all()
+        day_asked = day_of(TURN.c.asked_at, connection)
+        rows = connection.execute(_counting(wanted, day_asked.label("group")).group_by(day_asked)).all()
     found = {date.fromisoformat(row.group): _tally(row) for row in rows}
     if not found and not (wanted.first and wanted.last):
         return []
@@ -129,7 +130,8 @@ def by_day(records: Records, wanted: RecordFilter) -> list[tuple[date, Tally]]:
 def by_topic(records: Records, wanted: RecordFilter, topic: Topic, most: int) -> list[tuple[str | None, Tally]]:
     """At most ``most`` topics, the one most asked about first; None is what has no such topic. Raises RecordsUnusable."""
     column = TURN.c[topic.value]
-    chosen = _counting(wanted, column.label("group")).group_by(column).order_by(desc("asked"), column).limit(most)
+    chosen = _counting(wanted, column.label("group")).group_by(column)
+    chosen = chosen.order_by(desc("asked"), nulls_first(column)).limit(most)
     with records.reading() as connection:
         return [(row.group, _tally(row)) for row in connection.execute(chosen)]
 
@@ -158,8 +160,8 @@ def page_of(records: Records, wanted: RecordFilter, older_than: str = "", newer_
 
 def lines_of(records: Records, wanted: RecordFilter, most: int) -> list[Line]:
     """The newest ``most`` of what is wanted, each with the question that was asked in it. Raises RecordsUnusable."""
-    chosen = _listing(wanted).add_columns(func.json_extract(TURN.c.answer, "$.standalone").label("alone"))
     with records.reading() as connection:
+        chosen = _listing(wanted).add_columns(standalone_of(TURN.c.answer, connection).label("alone"))
         rows = connection.execute(chosen.order_by(desc(TURN.c.asked_at), desc(TURN.c.id)).limit(most)).all()
     lines = [(_line(row), str(row.alone or "")) for row in rows]
     return [replace(line, alone=alone.strip() or carry_over(line.turns).standalone) for line, alone in lines]
@@ -218,7 +220,7 @@ def _conditions(wanted: RecordFilter) -> list[ColumnElement[bool]]:
         conditions.append(_of_opinion(wanted.opinion))
     # The turns are kept as JSON: a quotation mark stands there as \".
     needles = (json.dumps(word, ensure_ascii=False)[1:-1] for word in wanted.words.split())
-    conditions.extend(TURN.c.turns.contains(needle, autoescape=True) for needle in needles)
+    conditions.extend(TURN.c.turns.icontains(needle, autoescape=True) for needle in needles)
     return conditions
 
 

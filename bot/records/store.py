@@ -1,4 +1,4 @@
-"""Transcripts and feedback in SQLite: what was asked, what was answered, what people said of it.
+"""Transcripts and feedback in a database: what was asked, what was answered, what people said of it.
 
 Nothing personal is kept beyond what was typed, and what somebody tells of themselves to learn what they can get is not
 kept at all (:mod:`bot.records.profiles`): of the client only a salted hash, and the salt lies in a file of its
@@ -12,22 +12,25 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Engine, delete, select, text
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.output.json_form import answer_json
 from bot.records.database_file import RecordFile
+from bot.records.engines import put, put_once
+from bot.records.place import DatabasePlace, RecordPlace
 from bot.records.profiles import without_profile
 from bot.records.spare_room import give_room, hold_room, kept_secret
-from bot.records.tables import FEEDBACK, TURN, feedback_of, stamp, turn_of
+from bot.records.tables import FEEDBACK, TURN, feedback_of, stamp, turn_of, worked_out
 from bot.records.types import Feedback, Turn, TurnOrigin
 from bot.types import Answer
+from ingest.database.database import Database
 from ingest.errors import RecordsUnusable, UnusableInput
 
 FILE = "records.sqlite"
@@ -42,15 +45,19 @@ GONE = "bot.feedback_gone"
 
 
 class Records:
-    """The records under ``home``. Safe to use from several threads; close it when done.
+    """The records under ``home``, or in a ``database``. Safe to use from several threads; close it when done.
 
-    Nothing is touched before something is kept or read. ``keep_days`` 0 keeps for ever.
+    Nothing is touched before something is kept or read. ``keep_days`` 0 keeps for ever. The salt lies under ``home`` in
+    any case, so that a copy of a database leads to no address.
     """
 
-    def __init__(self, home: Path, keep_days: int = 0, lock_wait_s: float = LOCK_WAIT_S) -> None:
+    def __init__(
+        self, home: Path, keep_days: int = 0, lock_wait_s: float = LOCK_WAIT_S, database: Database | None = None
+    ) -> None:
         self.path = home / FILE
         self.keep_days = keep_days
-        self._file = RecordFile(self.path, lock_wait_s)
+        self.is_shared = database is not None
+        self._file: RecordPlace = RecordFile(self.path, lock_wait_s) if database is None else DatabasePlace(database)
         self._salt = secrets.token_bytes(SALT_BYTES)  # until its file is read or made
 
     @classmethod
@@ -92,10 +99,18 @@ class Records:
         With an ``identity`` it may be repeated until it succeeds. Raises RecordsUnusable, or UnusableInput for an
         answer that no file could keep.
         """
+        row = self.row_of(answer, asked, identity or uuid4().hex)
+        self.keep_row(row)
+        return row["id"]
+
+    def row_of(self, answer: Answer, asked: TurnOrigin, identity: str) -> dict[str, Any]:
+        """The row of one answer, as it is kept and as it may wait: without a profile, of the client only a hash.
+
+        Raises RecordsUnusable when the salt cannot be read or made.
+        """
         answer = without_profile(answer)
         question = answer.question
         kept = answer_json(answer)
-        identity = identity or uuid4().hex
         row = {
             "id": identity,
             "conversation": self._conversation_of(asked),
@@ -109,17 +124,25 @@ class Records:
             "reason": kept["reason"],
             "took_ms": answer.took_ms,
         }
+        return row if self._file.works_out else {**row, **worked_out(kept)}
+
+    def keep_row(self, row: Mapping[str, Any]) -> None:
+        """Keep the row of one answer unless it is kept, and forget what is too old. Raises as :meth:`keep_turn`."""
         with self._file.writing() as connection:
-            connection.execute(insert(TURN).values(row).on_conflict_do_nothing())
-        self.forget_old(asked.at)
-        return identity
+            put_once(connection, TURN, row)
+        self.forget_old(datetime.fromisoformat(row["asked_at"]))
 
     def keep_feedback(self, feedback: Feedback) -> None:
         """Keep what was said of an answer, in place of what was said before.
 
         Raises UnusableInput when no such answer is kept, RecordsUnusable when the file cannot be written.
         """
-        row = {
+        self.keep_feedback_row(self.feedback_row(feedback))
+
+    @staticmethod
+    def feedback_row(feedback: Feedback) -> dict[str, Any]:
+        """The row of what was said, as it is kept and as it may wait."""
+        return {
             "turn": feedback.turn,
             "given_at": stamp(feedback.given_at),
             "thumb": feedback.thumb.value,
@@ -128,11 +151,13 @@ class Records:
             "correction": feedback.correction,
             "clauses": json.dumps(feedback.clauses, ensure_ascii=False),
         }
+
+    def keep_feedback_row(self, row: Mapping[str, Any]) -> None:
+        """Keep the row of what was said. Raises as :meth:`keep_feedback`."""
         with self._file.writing() as connection:
-            if connection.execute(select(TURN.c.id).where(TURN.c.id == feedback.turn)).first() is None:
+            if connection.execute(select(TURN.c.id).where(TURN.c.id == row["turn"])).first() is None:
                 raise UnusableInput(GONE)
-            written = insert(FEEDBACK).values(row)
-            connection.execute(written.on_conflict_do_update(index_elements=["turn"], set_=row))
+            put(connection, FEEDBACK, row, "turn")
 
     def turns(self) -> Iterator[Turn]:
         """All turns, the oldest first. Raises RecordsUnusable."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
 from sqlalchemy import Column, Computed, Connection, Float, ForeignKey, Index, MetaData, Row, String, Table, text
 
+from bot.records.engines import AnyText
 from bot.records.types import Feedback, Thumb, Turn
 
 # Read out of the answer when asked for, and kept in the index below: charts and filters never open an answer.
@@ -23,12 +25,12 @@ TURN = Table(
     "turn",
     METADATA,
     Column("id", String, primary_key=True),
-    Column("conversation", String, nullable=False, index=True),
+    Column("conversation", AnyText, nullable=False, index=True),
     Column("asked_at", String, nullable=False),  # UTC, ISO 8601: sorts as text
     Column("client", String, nullable=False),
     Column("as_of", String, nullable=False),
     Column("turns", String, nullable=False),  # JSON list
-    Column("level", String),
+    Column("level", AnyText),
     Column("answer", String, nullable=False),  # JSON object
     Column("status", String, nullable=False),
     Column("reason", String),
@@ -44,9 +46,9 @@ FEEDBACK = Table(
     Column("turn", String, ForeignKey("turn.id", ondelete="CASCADE"), primary_key=True),
     Column("given_at", String, nullable=False),
     Column("thumb", String, nullable=False),
-    Column("reason", String, nullable=False),
-    Column("words", String, nullable=False),
-    Column("correction", String, nullable=False),
+    Column("reason", AnyText, nullable=False),
+    Column("words", AnyText, nullable=False),
+    Column("correction", AnyText, nullable=False),
     Column("clauses", String, nullable=False),  # JSON list
 )
 
@@ -62,6 +64,17 @@ SETTLED = Table(  # what staff did about questions that were declined
     Column("wording", String, primary_key=True),  # its hash
     Column("work", String, nullable=False),  # JSON object
 )
+
+
+def worked_out(answer: Mapping[str, Any]) -> dict[str, str | None]:
+    """What :data:`COMPUTED` reads out of an answer's JSON, for tables of a database that does not read it itself."""
+    first = next(iter(answer.get("citations", ())), None)
+    path = first["path"] if first else ()
+    return {
+        "language": answer.get("language"),
+        "document": first["document"] if first else None,
+        "heading": path[-1] if path else None,
+    }
 
 
 def is_prepared(connection: Connection) -> bool:

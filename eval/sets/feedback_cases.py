@@ -14,6 +14,7 @@ from bot.records.store import FILE as RECORDS_FILE
 from bot.records.store import Records
 from bot.records.types import Feedback, Thumb, Turn
 from eval.cases.cases import DRAFT, Case, Evidence
+from ingest.database.database import Database
 from ingest.errors import EvaluationUnusable
 from ingest.facts.figures import find_figures
 from ingest.types import Corpus
@@ -29,11 +30,11 @@ DENIED = re.compile(
 ID_DIGITS = 8  # of the turn's id, behind the day: enough to find it again
 
 
-def recorded(home: Path) -> tuple[list[Turn], list[tuple[Turn, Feedback]]]:
-    """All recorded turns under ``home``, and those that people complained of; none where nothing was recorded."""
-    if not (home / RECORDS_FILE).is_file():
+def recorded(home: Path, database: Database | None = None) -> tuple[list[Turn], list[tuple[Turn, Feedback]]]:
+    """All turns recorded under ``home`` or in a ``database``, and those complained of; none where nothing was recorded."""
+    if database is None and not (home / RECORDS_FILE).is_file():
         return [], []
-    records = Records.open(home)
+    records = Records(home, database=database)
     try:
         return list(records.turns()), records.complaints()
     finally:

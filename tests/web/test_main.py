@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 import app
+from ingest.database.database import Database
 from web.__main__ import main
 from web.http.api_keys import ApiKeys
 from web.staff.identity.accounts import Accounts
 from web.staff.shell.audit_log import AuditLog
+from web.staff.shell.audit_table import AuditTable
 
 PASSWORD = "correct horse 电池"
 
@@ -193,3 +195,48 @@ def test_settings_that_do_not_fit_each_other_show_no_value_of_the_others(
     said = capsys.readouterr().err
     assert "POLICYQA_TRUSTED_PROXIES" in said
     assert "sesame" not in said
+
+
+# ── A database ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_migrate_says_how_the_tables_stand_and_makes_them(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("POLICYQA_DATABASE_URL", f"sqlite:///{home / 'database.sqlite'}")
+    home.mkdir(exist_ok=True)
+    assert main(["migrate", "--check"]) == 1
+    assert "has no tables yet" in capsys.readouterr().out
+    assert main(["migrate"]) == 0
+    assert main(["migrate", "--check"]) == 0
+
+
+def test_migrate_moves_in_and_back_and_counts(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    ApiKeys(home / "api-keys.json").add("portal")
+    url = f"sqlite:///{tmp_path / 'moved.sqlite'}"
+    assert main(["migrate", "--to", url]) == 0
+    assert "1\tapi-keys" in capsys.readouterr().out
+    assert main(["migrate", "--to", url]) == 2
+    assert "name an empty database" in capsys.readouterr().err
+    monkeypatch.setenv("POLICYQA_HOME", str(tmp_path / "there"))
+    assert main(["migrate", "--from", url]) == 0
+    assert ApiKeys(tmp_path / "there" / "api-keys.json").names() == ["portal"]
+
+
+def test_migrate_without_a_database_says_what_to_set(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["migrate"]) == 2
+    assert "POLICYQA_DATABASE_URL" in capsys.readouterr().err
+
+
+def test_accounts_keys_and_their_log_go_to_the_database_where_there_is_one(
+    home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'database.sqlite'}")
+    monkeypatch.setenv("POLICYQA_DATABASE_URL", f"sqlite:///{tmp_path / 'database.sqlite'}")
+    assert main(["add-key", "portal"]) == 0
+    assert ApiKeys(home / "api-keys.json", database).names() == ["portal"]
+    assert [entry.what for entry in AuditTable(database).entries()] == ["key_added"]
+    assert not (home / "api-keys.json").exists()
+    database.close()

@@ -11,6 +11,7 @@ from bot.records.store import Records
 from bot.records.types import Feedback, Thumb, TurnOrigin
 from bot.types import Answer
 from ingest.errors import ServiceUnavailable
+from web.answers.durable_keeper import DurableKeeper
 from web.answers.record_keeper import Keeping, RecordKeeper
 
 
@@ -38,7 +39,7 @@ class Ledger:
     """
 
     def __init__(self, records: Records | None = None, now: Callable[[], datetime] = now_utc) -> None:
-        self._keeper = None if records is None else RecordKeeper(records, now)
+        self._keeper = None if records is None else _keeper_of(records, now)
         self._now = now
 
     @property
@@ -56,6 +57,8 @@ class Ledger:
         if self._keeper is None:
             return None
         origin = TurnOrigin(asker.conversation, asker.client, self._now(), asker.names_a_person)
+        if isinstance(self._keeper, DurableKeeper):  # it is on the disk before anybody is given its id
+            return await asyncio.to_thread(self._keeper.keep_turn, answer, origin)
         return self._keeper.keep_turn(answer, origin)
 
     async def keep_feedback(self, turn: str, thumb: Thumb, reason: str, words: str) -> None:
@@ -72,6 +75,11 @@ class Ledger:
         """How it goes."""
         return Keeping() if self._keeper is None else self._keeper.keeping()
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether answers go to a database that others share and that may be away."""
+        return isinstance(self._keeper, DurableKeeper)
+
     def settle(self, within_s: float) -> bool:
         """Wait until all is written, no longer than that; whether it is."""
         return self._keeper is None or self._keeper.settle(within_s)
@@ -80,3 +88,7 @@ class Ledger:
         """Write what waits; a few seconds at most."""
         if self._keeper is not None:
             self._keeper.close()
+
+
+def _keeper_of(records: Records, now: Callable[[], datetime]) -> RecordKeeper | DurableKeeper:
+    return DurableKeeper(records, now) if records.is_shared else RecordKeeper(records, now)

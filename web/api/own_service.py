@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.pipeline import PolicyBot
 from bot.records.store import Records
+from ingest.database.database import database_at
 from web.answers.bot_pool import BotDoor
 from web.answers.record_keeper import LOCK_WAIT_S
 from web.answers.recording import Ledger
@@ -21,7 +22,8 @@ def own_service(settings: WebSettings, today: Callable[[], date] = date.today) -
     """Open bot and records, and close the records in the end. Raises PolicyQAError when the bot cannot be opened."""
     door = BotDoor(settings.answers_at_once)
     door.open(PolicyBot.open(settings).warmed())
-    records = Records(settings.home, settings.keep_records_days, LOCK_WAIT_S) if settings.records else None
+    database = database_at(settings.database_url)
+    records = Records(settings.home, settings.keep_records_days, LOCK_WAIT_S, database) if settings.records else None
     ledger = Ledger(records)
     ledger.start()
     try:

@@ -16,7 +16,7 @@ from bot.output.json_form import answer_json, sentence_json
 from bot.types import Question
 from ingest.errors import PolicyQAError, ServiceUnavailable
 from web.answers.cards import clause_json, document_json
-from web.answers.recording import Asker
+from web.answers.recording import Asker, Ledger
 from web.api.answer_service import AnswerService, Kept
 from web.api.requests import AskRequest, SearchRequest, StrictRequest
 from web.http.client import client_of
@@ -46,6 +46,15 @@ def _event(name: str, data: object) -> str:
 def _kept_json(kept: Kept) -> dict[str, object]:
     """The answer as JSON with the id feedback is given under; null when it is not kept."""
     return {**answer_json(kept.answer), "turn": kept.turn}
+
+
+def _database_told(ledger: Ledger) -> dict[str, object]:
+    """Of a service whose records others share: whether they can be reached, and what waits for them."""
+    if not ledger.is_shared:
+        return {}
+    now = ledger.keeping()
+    since = now.since.isoformat() if now.since else None
+    return {"database": {"reached": since is None, "since": since, "records_waiting": now.waiting}}
 
 
 async def _events(service: AnswerService, question: Question, asker: Asker) -> AsyncIterator[str]:
@@ -116,7 +125,7 @@ def _add_corpus_routes(routes: APIRouter, service: AnswerService) -> None:
     # These two wait for no thread of the pool: they are asked when all of them may be held.
     @routes.get("/healthz", summary="Whether the process answers")
     async def healthz() -> JSONResponse:
-        return JSONResponse({"status": "ok"})
+        return JSONResponse({"status": "ok", **_database_told(service.ledger)})
 
     @routes.get("/readyz", summary="Whether questions can be answered")
     async def readyz() -> JSONResponse:

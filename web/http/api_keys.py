@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -12,26 +13,36 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ingest.errors import UnusableInput
-from web.http.entry_file import EntryFile, entry_of
+from ingest.database.database import Database
+from ingest.errors import DatabaseUnusable, UnusableInput
+from web.http.entry_file import Entries, EntryFile, entry_of
+from web.http.entry_table import EntryTable
 from web.http.fault_form import fault_body, is_program_door
 from web.http.guards import Allowance, counted_as, path_within
 
 FILE = "api-keys.json"
+FRESH_S = 1.0  # after which another replica's change is known; programs ask often
 PREFIX = "pq_"  # tells people and scanners for leaked secrets what it is
 KEY_BYTES = 32  # random, so a plain hash of it cannot be guessed back
 # How to ask is no secret; the others are what the page's own script asks for, which holds no key.
 OPEN_PATHS = ("/api/docs", "/api/next-questions/", "/api/export")
 
 _NO_KEY = "This needs an API key: send it as 'Authorization: Bearer KEY'."
+_AWAY = "API keys cannot be looked up just now; try again in a moment."
 _WRONG_KEY = "This API key is not known here: look whether it is whole, or ask whoever runs the service for one."
 
 
 class ApiKeys:
-    """The keys of one file, each under the name of the program that has it."""
+    """The keys of one file, or of a ``database``, each under the name of the program that has it."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = EntryFile(path)
+    def __init__(self, path: Path, database: Database | None = None) -> None:
+        shared = None if database is None else EntryTable(database, FILE, FRESH_S)
+        self._file: Entries = shared or EntryFile(path)
+
+    def make_ready(self) -> None:
+        """Read them, so that they are known when a shared database goes away. Not for an event loop."""
+        with suppress(DatabaseUnusable):
+            self._file.read()
 
     def names(self) -> list[str]:
         """All names. Raises EntriesUnusable."""
@@ -94,7 +105,12 @@ class ApiDoor:
             return JSONResponse(body, status_code=429, headers={"Retry-After": str(wait)})
         if path.startswith(OPEN_PATHS):
             return None
-        if self._keys.needed() and self._keys.owner(key := key_in(request.headers)) is None:
+        try:
+            refused = self._keys.needed() and self._keys.owner(key_in(request.headers)) is None
+        except DatabaseUnusable:  # it was never reached: nobody comes in on trust
+            return JSONResponse(fault_body(path, 503, _AWAY), status_code=503, headers={"Retry-After": "5"})
+        if refused:
+            key = key_in(request.headers)
             sentence = _WRONG_KEY if key else _NO_KEY
             body = fault_body(path, 401, sentence)
             return JSONResponse(body, status_code=401, headers={"WWW-Authenticate": "Bearer"})

@@ -6,10 +6,11 @@ import json
 import os
 import threading
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 from uuid import uuid4
 
 from filelock import FileLock
@@ -36,6 +37,18 @@ class Entry:
 def entry_of(hashed: str, role: str = "") -> Entry:
     """An entry made now."""
     return Entry(hashed, datetime.now(UTC).isoformat(timespec="seconds"), role)
+
+
+class Entries(Protocol):
+    """A list of names, wherever it is kept."""
+
+    def read(self) -> dict[str, Entry]:
+        """All entries."""
+        ...
+
+    def changing(self) -> AbstractContextManager[dict[str, Entry]]:
+        """The entries to change while nobody else does; written when nothing was raised."""
+        ...
 
 
 class EntryFile:

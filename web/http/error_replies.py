@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from ingest.errors import PolicyQAError, RecordsUnusable, ServiceUnavailable, UnusableInput
+from ingest.errors import DatabaseUnusable, PolicyQAError, RecordsUnusable, ServiceUnavailable, UnusableInput
 from ingest.sentences import Language
 from web.http.client import FieldUnusable, TooManyQuestions
 from web.http.fault_form import fault_body, fault_status
@@ -89,6 +89,10 @@ def _ours(request: Request, error: PolicyQAError, language: Language) -> JSONRes
             status = 422
         case ServiceUnavailable() | RecordsUnusable():
             status, headers = 503, {"Retry-After": "5"}
+        case DatabaseUnusable():
+            status, headers = 503, {"Retry-After": "5"}
+            log.warning("a request to %s needs the database: %s", request.url.path, error)
+            error = DatabaseUnusable("web.cannot_be_looked_up")  # which machine that is concerns nobody out there
         case _:
             status = 500
             log.error("a request to %s failed", request.url.path, exc_info=error)

@@ -7,7 +7,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from ingest.errors import ChangedMeanwhile, EvaluationUnusable, PolicyQAError
+from ingest.errors import ChangedMeanwhile, DatabaseUnusable, EvaluationUnusable, PolicyQAError
+from ingest.sentences import Sentence
 from web.http.error_replies import fault_reply
 from web.http.guards import is_staff, path_within
 from web.staff.account.login import to_login
@@ -46,7 +47,8 @@ def add_staff_faults(app: FastAPI, office: Office) -> None:
             plain = fault_reply(request, error)
         if not (is_staff(path_within(request.scope)) and wants_page(request)):
             return plain
-        return office.page(request, "fault.html", plain.status_code, sentence=office.told(request, str(error)))
+        said = Sentence("web.cannot_be_looked_up") if isinstance(error, DatabaseUnusable) else str(error)
+        return office.page(request, "fault.html", plain.status_code, sentence=office.told(request, said))
 
     def others(request: Request, error: Exception) -> Response:
         plain = fault_reply(request, error)

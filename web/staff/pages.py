@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from bot.records.store import Records
+from ingest.database.database import Database
 from web.answers.bot_pool import BotDoor
 from web.answers.recording import Ledger
 from web.http.guards import path_within
@@ -34,8 +36,10 @@ from web.staff.identity import accounts
 from web.staff.identity import known_devices as devices
 from web.staff.identity.accounts import Accounts
 from web.staff.identity.known_devices import Devices
-from web.staff.identity.login_throttle import Patience
+from web.staff.identity.login_throttle import Patience, Throttle
+from web.staff.identity.session_table import SessionTable
 from web.staff.identity.sessions import Sessions
+from web.staff.identity.throttle_table import SharedPatience
 from web.staff.monthly.page import monthly_routes
 from web.staff.policies.page import policy_routes
 from web.staff.questions.page import question_routes
@@ -43,8 +47,7 @@ from web.staff.records.page import records_routes
 from web.staff.reminders.feeds import feed_routes
 from web.staff.reminders.page import reminder_routes
 from web.staff.service.page import service_routes
-from web.staff.shell import audit_log as audit
-from web.staff.shell.audit_log import AuditLog
+from web.staff.shell.audit_table import log_in
 from web.staff.shell.job_routes import job_routes
 from web.staff.shell.jobs import Jobs
 from web.staff.shell.office import Office
@@ -94,18 +97,22 @@ def open_office(
     settings: WebSettings,
     today: Callable[[], date],
     records: Records | None,
+    database: Database | None = None,
 ) -> Office:
     """The office as the settings want it. Nothing is written before somebody changes something."""
+    idle_s = settings.staff_idle_minutes * 60.0
+    shared = None if database is None else SessionTable(database)
     return Office(
         door,
         settings,
         today,
         records,
-        Accounts(settings.home / accounts.FILE, sign_on=bool(settings.staff_header)),
-        Sessions(settings.staff_idle_minutes * 60.0),
-        AuditLog(settings.home / audit.FILE),
+        Accounts(settings.home / accounts.FILE, sign_on=bool(settings.staff_header), database=database),
+        Sessions(idle_s) if shared is None else Sessions(idle_s, time.time, shared),
+        log_in(settings.home, database),
         Jobs(),
         ledger=Ledger(records),
+        database=database,
     )
 
 
@@ -114,11 +121,12 @@ def is_wanted(page: StaffPage, settings: WebSettings) -> bool:
     return not page.setting or bool(getattr(settings, page.setting))
 
 
-def add_staff(app: FastAPI, office: Office, patience: Patience | None = None) -> Office:
+def add_staff(app: FastAPI, office: Office, patience: Throttle | None = None) -> Office:
     """Put the staff area into the service; returns the office with its navigation."""
     furnished = replace(office, pages=tuple(page.name for page in PAGES if is_wanted(page, office.settings)))
-    known = Devices(office.settings.home / devices.FILE)
-    app.include_router(login_routes(furnished, patience or Patience(), known))
+    known = Devices(office.settings.home / devices.FILE, office.database)
+    shared = None if office.database is None else SharedPatience(office.database)
+    app.include_router(login_routes(furnished, patience or shared or Patience(), known))
     app.include_router(feed_routes(furnished))
     for routes in (start_routes, job_routes, password_routes, *(page.routes for page in PAGES)):
         # Asked here, so that no page can forget to.

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
@@ -23,20 +21,20 @@ from bot.records.store import Records
 from bot.records.tables import TURN, stamp
 from bot.records.types import Feedback, Thumb
 from ingest.errors import ChangedMeanwhile
+from tests.bot.records.conftest import OpenRecords
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
 
 
 @pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
-    made = Records.open(tmp_path)
+def records(open_records: OpenRecords) -> Records:
+    made = open_records()
     row = {"conversation": "c", "asked_at": stamp(NOON), "client": "", "as_of": "2026-11-20", "turns": '["补贴多少？"]', "answer": "{}", "status": "answered", "took_ms": 1.0}  # fmt: skip
     with made.writing() as connection:
         for identity in ("t1", "t2"):
             connection.execute(insert(TURN).values({**row, "id": identity}))
-    yield made
-    made.close()
+    return made
 
 
 def test_only_what_is_complained_of_is_a_complaint(records: Records) -> None:

@@ -32,6 +32,7 @@ from bot.records.types import Feedback, Thumb, TurnOrigin
 from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Language, Question, Reason
 from index.types import Filters
 from ingest.types import Clause, Span
+from tests.bot.records.conftest import OpenRecords
 
 DAY = date(2026, 11, 20)
 NOON = first_instant(DAY) + timedelta(hours=12)
@@ -39,7 +40,12 @@ WATER = "——工商业用水：10.4元/吨"
 
 
 @pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
+def records(open_records: OpenRecords) -> Records:
+    return open_records()
+
+
+@pytest.fixture
+def file_records(tmp_path: Path) -> Iterator[Records]:
     opened = Records.open(tmp_path)
     yield opened
     opened.close()
@@ -166,8 +172,8 @@ def test_lines_say_the_question_as_it_was_read(records: Records) -> None:
     alone = "B类人才的补贴"
     keep(records, replace(declined("那B类呢"), standalone=alone), NOON + timedelta(minutes=1))
     assert [line.alone for line in lines_of(records, RecordFilter(), 10)] == [alone, "天气"]
-    with records.engine.begin() as connection:
-        connection.execute(text("UPDATE turn SET answer = json_remove(answer, '$.standalone')"))
+    with records.writing() as connection:
+        connection.execute(text("UPDATE turn SET answer = replace(answer, '\"standalone\"', '\"unknown\"')"))
     assert [line.alone for line in lines_of(records, RecordFilter(), 10)] == ["那B类呢", "天气"], (
         "kept by another version"
     )
@@ -187,15 +193,21 @@ def test_whole_turns_bring_their_own_feedback(records: Records, clause: Clause) 
 def fill(records: Records, count: int) -> None:
     """Many turns, several at the same moment; written at once, since keeping them one by one takes minutes."""
     keep(records, declined("0"))
-    with sqlite3.connect(records.path) as connection:
-        connection.executemany(
-            "INSERT INTO turn (id, conversation, asked_at, client, as_of, turns, answer, status, took_ms) "
-            "SELECT ?, '', ?, '', as_of, ?, answer, status, 1 FROM turn LIMIT 1",
-            [
-                (f"t{n:06}", (NOON + timedelta(minutes=n // 7)).isoformat(timespec="milliseconds"), f'["{n}"]')
-                for n in range(1, count)
-            ],
-        )
+    rows = [
+        {
+            "id": f"t{n:06}",
+            "at": (NOON + timedelta(minutes=n // 7)).isoformat(timespec="milliseconds"),
+            "turns": f'["{n}"]',
+        }
+        for n in range(1, count)
+    ]
+    copied = (
+        "INSERT INTO turn (id, conversation, asked_at, client, as_of, turns, answer, status, took_ms) "
+        "SELECT :id, '', :at, '', as_of, :turns, answer, status, 1 FROM turn LIMIT 1"
+    )
+    with records.writing() as connection:
+        if rows:
+            connection.execute(text(copied), rows)
 
 
 @pytest.mark.parametrize("count", [1, LINES_A_PAGE, LINES_A_PAGE + 1, 3 * LINES_A_PAGE + 20])
@@ -251,30 +263,30 @@ PERIOD = RecordFilter(first=DAY, last=DAY + timedelta(days=30))
         (lambda r: page_of(r, RecordFilter()), "SCAN turn USING INDEX turn_overview"),
     ],
 )
-def test_one_statement_by_index(records: Records, ask: Any, index: str) -> None:
-    fill(records, 500)
-    with statements(records) as told:
-        ask(records)
+def test_one_statement_by_index(file_records: Records, ask: Any, index: str) -> None:
+    fill(file_records, 500)
+    with statements(file_records) as told:
+        ask(file_records)
     ((statement, given),) = told
-    assert index in plan(records, statement, given)
+    assert index in plan(file_records, statement, given)
 
 
-def test_a_page_far_back_is_found_by_its_cursor_without_sorting(records: Records) -> None:
-    fill(records, 500)
-    cursor = lines_of(records, RecordFilter(), 400)[-1].cursor
-    with statements(records) as told:
-        page_of(records, RecordFilter(), older_than=cursor)
+def test_a_page_far_back_is_found_by_its_cursor_without_sorting(file_records: Records) -> None:
+    fill(file_records, 500)
+    cursor = lines_of(file_records, RecordFilter(), 400)[-1].cursor
+    with statements(file_records) as told:
+        page_of(file_records, RecordFilter(), older_than=cursor)
     ((statement, given),) = told
-    found = plan(records, statement, given)
+    found = plan(file_records, statement, given)
     assert "INDEX turn_overview ((asked_at,id)<(?,?))" in found
     assert "TEMP B-TREE" not in found
     assert "OFFSET ?" not in statement.replace("LIMIT ? OFFSET ?", "")
 
 
-def test_an_export_reads_in_portions(records: Records, clause: Clause) -> None:
-    fill(records, 450)
-    with statements(records) as told:
-        assert sum(1 for _ in whole_turns(records, RecordFilter())) == 450
+def test_an_export_reads_in_portions(file_records: Records, clause: Clause) -> None:
+    fill(file_records, 450)
+    with statements(file_records) as told:
+        assert sum(1 for _ in whole_turns(file_records, RecordFilter())) == 450
     assert len(told) == 1 + 3  # the turns, and the feedback of each portion
 
 

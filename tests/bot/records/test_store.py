@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from bot.types import Answer, Answered, AnswerSentence, Citation, Declined, Lang
 from index.types import Filters
 from ingest.errors import RecordsUnusable, UnusableInput
 from ingest.types import Span
+from tests.bot.records.conftest import OpenRecords
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 AS_OF = date(2026, 11, 22)
@@ -23,14 +24,12 @@ ADDRESS = "203.0.113.7"
 
 
 @pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
-    opened = Records.open(tmp_path)
-    yield opened
-    opened.close()
+def records(open_records: OpenRecords) -> Records:
+    return open_records()
 
 
 @pytest.fixture
-def water(clause_with) -> Answer:
+def water(clause_with) -> Answered:
     clause = clause_with(WATER)
     question = Question(("自来水", "工商业用水多少钱一吨"), AS_OF, Filters(levels=frozenset({"旗"})))
     citation = Citation(1, clause, "投资要素成本", (Span(0, 6),), "answer")
@@ -76,11 +75,11 @@ def test_turns_come_oldest_first_whatever_the_time_zone(records: Records, baotou
     assert [turn.id for turn in records.turns()] == [early, late]
 
 
-def test_what_is_kept_is_there_after_opening_again(tmp_path: Path, baotou: Answer) -> None:
-    first = Records.open(tmp_path)
+def test_what_is_kept_is_there_after_opening_again(open_records: OpenRecords, baotou: Answer) -> None:
+    first = open_records()
     identity = first.keep_turn(baotou, asked())
     first.close()
-    second = Records.open(tmp_path)
+    second = open_records()
     again = second.keep_turn(baotou, asked(NOON + timedelta(hours=1)))
     assert [turn.id for turn in second.turns()] == [identity, again]
     assert len({turn.client for turn in second.turns()}) == 1  # the salt is kept too
@@ -167,7 +166,7 @@ def test_too_much_feedback_is_refused(fields: dict) -> None:
         Feedback("t", NOON, Thumb.DOWN, **fields)
 
 
-@pytest.mark.parametrize("words", ["'; DROP TABLE turn; --", "\x00零", "😀", "%_", '"'])
+@pytest.mark.parametrize("words", ["'; DROP TABLE turn; --", "\x00零", "\x1a0\x1a", "😀", "%_", '"'])
 def test_words_of_any_kind_are_kept_as_they_are(records: Records, baotou: Answer, words: str) -> None:
     turn = records.keep_turn(baotou, asked())
     records.keep_feedback(Feedback(turn, NOON, Thumb.DOWN, words=words))
@@ -177,8 +176,10 @@ def test_words_of_any_kind_are_kept_as_they_are(records: Records, baotou: Answer
 # ── Forgetting ─────────────────────────────────────────────────────────────────────────────────
 
 
-def test_keeping_a_turn_forgets_those_that_are_too_old_and_their_feedback(tmp_path: Path, baotou: Answer) -> None:
-    records = Records.open(tmp_path, keep_days=30)
+def test_keeping_a_turn_forgets_those_that_are_too_old_and_their_feedback(
+    open_records: OpenRecords, baotou: Answer
+) -> None:
+    records = open_records(keep_days=30)
     old = records.keep_turn(baotou, asked(NOON - timedelta(days=30, seconds=1)))
     records.keep_feedback(Feedback(old, NOON, Thumb.DOWN))
     recent = records.keep_turn(baotou, asked(NOON - timedelta(days=29)))
@@ -218,8 +219,10 @@ def test_many_threads_lose_nothing(records: Records, baotou: Answer) -> None:
     assert {turn.id for turn, _ in records.complaints()} == set(ids)
 
 
-def test_two_who_opened_the_same_file_see_each_other(tmp_path: Path, records: Records, baotou: Answer) -> None:
-    other = Records.open(tmp_path)
+def test_two_who_opened_the_same_file_see_each_other(
+    open_records: OpenRecords, records: Records, baotou: Answer
+) -> None:
+    other = open_records()
     turn = other.keep_turn(baotou, asked())
     records.keep_feedback(Feedback(turn, NOON, Thumb.UP))
     assert other.feedback().keys() == {turn}
@@ -245,3 +248,29 @@ def test_a_home_that_is_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("")
     with pytest.raises(RecordsUnusable, match="POLICYQA_HOME"):
         Records.open(tmp_path / "home")
+
+
+# ── Where they lie makes no difference ─────────────────────────────────────────────────────────
+
+
+def test_a_turn_with_a_nul_in_it_is_kept_in_every_place(records: Records, baotou: Answer) -> None:
+    odd = replace(baotou, question=replace(baotou.question, turns=("包头\x00市",)), standalone="包头\x00市")
+    turn = records.turn(records.keep_turn(odd, asked(conversation="\x00c")))
+    assert turn is not None
+    assert (turn.turns, turn.conversation) == (("包头\x00市",), "\x00c")
+    assert [one.id for one in records.turns_of_conversation("\x00c")] == [turn.id]
+    assert records.forget_conversation("\x00c") == 1
+
+
+def test_headings_and_conversations_of_any_length_are_kept(records: Records, water: Answered) -> None:
+    odd = "".join(chr(0x4E00 + n) for n in range(6000))  # nothing that could be packed
+    clause = replace(water.citations[0].clause, path=(odd,))
+    long = replace(water, citations=(replace(water.citations[0], clause=clause, document_title=odd),))
+    turn = records.turn(records.keep_turn(long, asked(conversation=odd)))
+    assert turn is not None
+    assert [one.id for one in records.turns_of_conversation(odd)] == [turn.id]
+
+
+def test_turns_of_one_moment_come_in_the_order_they_were_kept(records: Records, baotou: Answer) -> None:
+    ids = [records.keep_turn(baotou, asked(), identity) for identity in ("z", "a", "m")]
+    assert [turn.id for turn in records.turns()] == ids

@@ -22,7 +22,7 @@ from tests.web.conftest import TODAY
 from tests.web.staff.conftest import BROWSER, STAFF, csrf_of, sign_in
 from web.answers.recording import Asker
 from web.staff.shell import audit_log as audit
-from web.staff.shell.audit_log import ROOM_FOR_A_CHANGE, AuditLog
+from web.staff.shell.audit_log import ROOM_FOR_A_CHANGE, AuditLog, ChangeLog
 from web.staff.shell.office import Office
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
@@ -55,7 +55,7 @@ def disk(monkeypatch: pytest.MonkeyPatch, office: Office) -> Disk:
     return Disk(monkeypatch)
 
 
-def use_up(log: AuditLog) -> None:
+def use_up(log: ChangeLog) -> None:
     """Leave no room for a change in the reserve."""
     while log.standing() != "used_up":
         log.note("program", "change", "x" * 2000, a="x" * 2000, b="x" * 2000, c="x" * 2000, d="x" * 2000)
@@ -79,10 +79,10 @@ def test_staff_sign_in_and_out_on_a_full_disk(disk: Disk, visitor: TestClient, o
     assert "操作日志写不进磁盘" in page.text
     assert "暂存在备用空间或内存里" in page.text
     assert sign_out(visitor).status_code == 303
-    assert not office.audit.path.exists()
+    assert not (office.settings.home / "audit.jsonl").exists()
     disk.is_full = False
     assert sign_in(visitor).status_code == 303
-    noted = [(entry.who, entry.what) for entry in AuditLog(office.audit.path).entries()]
+    noted = [(entry.who, entry.what) for entry in AuditLog(office.settings.home / "audit.jsonl").entries()]
     assert noted == [(STAFF, what) for what in ("login", "logout", "login", "login_failed")]
     assert "操作日志写不进磁盘" not in visitor.get("/staff").text
 
@@ -108,7 +108,7 @@ def test_a_browser_known_from_before_is_known_on_a_full_disk(disk: Disk, visitor
 def test_a_change_is_noted_on_a_full_disk(disk: Disk, client: TestClient, office: Office) -> None:
     disk.is_full = True
     assert client.post("/staff/corpus/drafts").status_code == 303
-    assert next(iter(AuditLog(office.audit.path).entries())).what == "corpus_draft_begun"
+    assert next(iter(AuditLog(office.settings.home / "audit.jsonl").entries())).what == "corpus_draft_begun"
     assert "操作日志写不进磁盘" in client.get("/staff/corpus").text
 
 
@@ -130,12 +130,12 @@ def test_when_the_reserve_is_used_up_changes_are_refused_and_deleting_is_not(
     assert drafts(office.settings.home) == []
     disk.is_full = False
     assert client.post("/staff/corpus/drafts").status_code == 303
-    noted = [entry.what for entry in AuditLog(office.audit.path).entries()]
+    noted = [entry.what for entry in AuditLog(office.settings.home / "audit.jsonl").entries()]
     assert noted[:2] == ["corpus_draft_begun", "corpus_draft_discarded"]
 
 
 def test_what_was_deleted_is_noted_as_soon_as_that_made_room(disk: Disk, client: TestClient, office: Office) -> None:
-    small = AuditLog(office.audit.path, reserve_bytes=ROOM_FOR_A_CHANGE)
+    small = AuditLog(office.settings.home / "audit.jsonl", reserve_bytes=ROOM_FOR_A_CHANGE)
     office.audit.__dict__.update(small.__dict__)
     run = office.settings.home / RUNS / "20261101-120000"
     run.mkdir(parents=True)
@@ -148,7 +148,7 @@ def test_what_was_deleted_is_noted_as_soon_as_that_made_room(disk: Disk, client:
     assert client.post("/staff/evaluation/runs/20261101-120000/delete").status_code == 303
     assert not run.exists()
     assert office.audit.standing() == ""
-    assert next(iter(AuditLog(office.audit.path).entries())).what == "run_deleted"
+    assert next(iter(AuditLog(office.settings.home / "audit.jsonl").entries())).what == "run_deleted"
 
 
 # ── Records ────────────────────────────────────────────────────────────────────────────────────

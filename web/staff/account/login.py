@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from web.http.guards import counted_as
 from web.staff.identity.known_devices import Devices
-from web.staff.identity.login_throttle import Patience
+from web.staff.identity.login_throttle import Throttle
 from web.staff.shell.office import A_YEAR_S, SESSION_COOKIE, FormRefused, Office, is_own_origin, new_form_word, own_path
 
 DEVICE_COOKIE = "pq_staff_known"
@@ -19,7 +19,7 @@ FORM_COOKIE = "pq_staff_form"  # the login form's word: there is no session yet 
 SEE_OTHER = 303
 
 
-def login_routes(office: Office, patience: Patience, devices: Devices) -> APIRouter:
+def login_routes(office: Office, patience: Throttle, devices: Devices) -> APIRouter:
     """``/staff/login`` and ``/staff/logout``: the only staff routes that nobody needs to be signed in for."""
     routes = APIRouter(include_in_schema=False)
 
@@ -48,18 +48,18 @@ def login_routes(office: Office, patience: Patience, devices: Devices) -> APIRou
             raise FormRefused
         client = counted_as(request.client.host if request.client else "")
         device = await asyncio.to_thread(devices.number, name, request.cookies.get(DEVICE_COOKIE, ""))
-        wait = patience.begin(name, client, device)
+        wait = await asyncio.to_thread(patience.begin, name, client, device)
         if wait:
             reply = form(request, wanted, 429, fault="too_soon", wait=wait, name=name)
             reply.headers["Retry-After"] = str(wait)
             return reply
         account = await asyncio.to_thread(office.accounts.check, name, password)
-        stamp = office.accounts.stamp(name)
+        stamp = await asyncio.to_thread(office.accounts.stamp, name)
         if account is None or stamp is None:
             who = name if stamp else "?"  # what is no name may be a password
             await asyncio.to_thread(office.audit.note_visit, who, "login_failed")
             return form(request, wanted, 401, fault="wrong", name=name)
-        patience.succeeded(name, client, device)
+        await asyncio.to_thread(patience.succeeded, name, client, device)
         await asyncio.to_thread(office.audit.note_visit, name, "login")
         office.sessions.end(request.cookies.get(SESSION_COOKIE, ""))
         reply = _onwards(request, wanted)

@@ -11,8 +11,10 @@ from typing import Literal
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from ingest.database.database import Database
 from ingest.errors import UnusableInput
-from web.http.entry_file import Entry, EntryFile, entry_of
+from web.http.entry_file import Entries, Entry, EntryFile, entry_of
+from web.http.entry_table import EntryTable
 from web.staff.identity.roles import Role, role_of
 
 FILE = "accounts.json"
@@ -52,14 +54,25 @@ def checked_password(password: str) -> str:
 
 
 class Accounts:
-    """The accounts of one file, and the names from a single sign-on in one beside it.
+    """The accounts of one file, and the names from a single sign-on in one beside it; or both in a ``database``.
 
     ``sign_on`` says whether those names can come in, and so whether one of them may be the last who administers.
     """
 
-    def __init__(self, path: Path, hasher: PasswordHasher | None = None, *, sign_on: bool = False) -> None:
-        self._file = EntryFile(path)
-        self._sign_on_file = EntryFile(path.with_name(SIGN_ON_FILE))
+    def __init__(
+        self,
+        path: Path,
+        hasher: PasswordHasher | None = None,
+        *,
+        sign_on: bool = False,
+        database: Database | None = None,
+    ) -> None:
+        self._file: Entries
+        self._sign_on_file: Entries
+        if database is None:
+            self._file, self._sign_on_file = EntryFile(path), EntryFile(path.with_name(SIGN_ON_FILE))
+        else:
+            self._file, self._sign_on_file = EntryTable(database, FILE), EntryTable(database, SIGN_ON_FILE)
         self._sign_on = sign_on
         self._hasher = hasher or PasswordHasher()
         # Checked in place of an unknown name's, so that the time tells nobody which names there are.
@@ -130,7 +143,7 @@ class Accounts:
             gone = entries.pop(name)
             self._see_to_an_administrator(name, "password", entries, role_of(gone.role))
 
-    def _of(self, by: By) -> EntryFile:
+    def _of(self, by: By) -> Entries:
         return self._file if by == "password" else self._sign_on_file
 
     def _see_to_an_administrator(self, name: str, by: By, left: dict[str, Entry], was: Role) -> None:

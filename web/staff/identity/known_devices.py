@@ -13,6 +13,8 @@ import secrets
 from pathlib import Path
 
 from bot.records.spare_room import kept_secret
+from ingest.database.database import Database
+from ingest.database.kept_secrets import shared_secret
 
 FILE = "staff.secret"
 SECRET_BYTES = 32
@@ -27,8 +29,9 @@ class Devices:
     Where the file cannot be read or made, one in memory does until it can: nobody is kept out for that.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, database: Database | None = None) -> None:
         self._path = path
+        self._database = database
         self._secret = secrets.token_bytes(SECRET_BYTES)
         self._is_kept = False
         self._was_said = False
@@ -51,6 +54,9 @@ class Devices:
         return hmac.new(self._secret, f"{number}\n{name}".encode(), hashlib.sha256).hexdigest()
 
     def _keep(self) -> None:
+        if self._database is not None:
+            self._secret, self._is_kept = shared_secret(self._database, FILE, self._secret), True
+            return
         try:
             self._secret, self._is_kept = kept_secret(self._path, self._secret), True
         except OSError as error:

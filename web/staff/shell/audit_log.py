@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, Protocol, cast
 
 from filelock import FileLock
 
@@ -63,6 +63,38 @@ class AuditEntry:
 def now_utc() -> datetime:
     """The moment of a change."""
     return datetime.now(UTC)
+
+
+class ChangeLog(Protocol):
+    """The log of changes, wherever it is kept; what cannot be noted raises, and must not be done."""
+
+    def note(self, who: str, what: str, about: str = "", **details: str) -> None:
+        """Append one entry."""
+        ...
+
+    def note_deletion(self, who: str, what: str, about: str = "", **details: str) -> None:
+        """The same of something that makes room: held in memory when it cannot be written."""
+        ...
+
+    def note_visit(self, who: str, what: str, about: str = "", **details: str) -> None:
+        """The same of something that changes nothing."""
+        ...
+
+    def make_ready(self) -> None:
+        """Write what waits, as far as possible."""
+        ...
+
+    def check_room(self) -> None:
+        """See that a change could be noted."""
+        ...
+
+    def standing(self) -> Standing:
+        """How it stands."""
+        ...
+
+    def entries(self) -> Iterator[AuditEntry]:
+        """All entries, the newest first."""
+        ...
 
 
 class AuditLog:

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from web.staff.shell.audit_log import AuditEntry, AuditLog
+from web.staff.shell.audit_log import AuditEntry, ChangeLog
 
 OPENED = "opened"
 CONFLICT = 409
@@ -54,7 +54,7 @@ def is_changed(opened: str, now: str) -> bool:
 
 
 def clash_over(
-    audit: AuditLog, is_change: Callable[[AuditEntry], bool], sides: Iterable[Sides] = (), *, gone: bool = False
+    audit: ChangeLog, is_change: Callable[[AuditEntry], bool], sides: Iterable[Sides] = (), *, gone: bool = False
 ) -> Clash:
     """Who made the last change, after the log: that of the latest entry which ``is_change``."""
     for entry in audit.entries():

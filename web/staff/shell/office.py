@@ -6,6 +6,7 @@ import secrets
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from http import HTTPStatus
 from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -21,6 +22,7 @@ from bot.records.store import Records
 from eval.runs.kept_runs import FOLDER as RUNS_FOLDER
 from eval.sets.question_sets import FOLDER as SETS_FOLDER
 from eval.sets.question_sets import PACKAGED
+from ingest.database.database import Database
 from ingest.errors import PolicyQAError
 from web.answers.bot_pool import BotDoor
 from web.answers.recording import Ledger
@@ -29,7 +31,7 @@ from web.http.templates import page_templates
 from web.settings import WebSettings
 from web.staff.identity.accounts import LONGEST_NAME, Account, Accounts
 from web.staff.identity.sessions import Sessions
-from web.staff.shell.audit_log import AuditLog
+from web.staff.shell.audit_log import ChangeLog
 from web.staff.shell.jobs import Jobs
 from web.staff.shell.needed_roles import Forbidden, needed_for
 from web.staff.shell.reader_language import told
@@ -68,11 +70,12 @@ class Office:
     records: Records | None
     accounts: Accounts
     sessions: Sessions
-    audit: AuditLog
+    audit: ChangeLog
     jobs: Jobs
     pages: tuple[str, ...] = ()  # names of the pages in the order of the navigation
     templates: Environment = field(default_factory=page_templates, repr=False)
     ledger: Ledger = field(default_factory=Ledger)  # keeps the public answers in ``records``
+    database: Database | None = None  # what all this lies in; None: files and this process
 
     def visitor(self, request: Request) -> Account | None:
         """Who is signed in, by a header of the single sign-on or by a session; None for nobody."""
@@ -102,6 +105,10 @@ class Office:
             raise SignInNeeded
         return account
 
+    async def _who(self, request: Request) -> Account:
+        """The same in an event loop, which must not wait for a database."""
+        return self.signed_in(request) if self.database is None else await run_in_threadpool(self.signed_in, request)
+
     def may(self, request: Request, route: str) -> bool:
         """Whether who is signed in has the role for a route, as ``POST /staff/glossary/row``."""
         account = self.visitor(request)
@@ -117,7 +124,7 @@ class Office:
 
     async def checked_form(self, request: Request) -> FormData:
         """The form, when it came from a page of ours. Raises SignInNeeded, FormRefused."""
-        self.signed_in(request)
+        await self._who(request)
         if not is_own_origin(request):
             raise FormRefused
         given = request.headers.get("x-csrf")
@@ -137,7 +144,7 @@ class Office:
         Files of the form are closed when the route is done.
         """
         needed = needed_for(f"{request.method} {request.scope['route'].path}".replace("HEAD ", "GET ", 1))
-        if not self.signed_in(request).role.reaches(needed):
+        if not (await self._who(request)).role.reaches(needed):
             raise Forbidden(needed)
         if request.method in SAFE_METHODS:
             yield
@@ -188,7 +195,8 @@ class Office:
         tongue = self.tongue(request)
         other: Tongue = "zh" if tongue == "en" else "en"
         t = sayer(template.partition(".")[0].partition("_")[0], tongue)
-        account, root = self.visitor(request), str(request.scope.get("root_path", ""))
+        away = status == HTTPStatus.SERVICE_UNAVAILABLE  # then nobody can be looked up
+        account, root = None if away else self.visitor(request), str(request.scope.get("root_path", ""))
         given = {
             "root": root,
             "here": path_within(request.scope),
@@ -198,7 +206,9 @@ class Office:
             "t": t,
             "account": account,
             "csrf": self.csrf(request) if account else "",
-            "nav": [(f"/staff/{name}", sayer(name, tongue)("nav")) for name in self.pages_of(request)],
+            "nav": [
+                (f"/staff/{name}", sayer(name, tongue)("nav")) for name in (self.pages_of(request) if account else ())
+            ],
             "bureau": self.settings.bureau_en if tongue == "en" else self.settings.bureau_zh,
             "as_of": self.today(),
             "log_standing": self.audit.standing() if account else "",

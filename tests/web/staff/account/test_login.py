@@ -146,7 +146,7 @@ def test_what_was_typed_wrongly_is_not_in_the_log(visitor: TestClient, office: O
         (STAFF, "login_failed"),
         ("?", "login_failed"),
     ]
-    assert "secret" not in office.audit.path.read_text()
+    assert "secret" not in (office.settings.home / "audit.jsonl").read_text()
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(
         assert sign_in(elsewhere).status_code == 401
         assert sign_in(elsewhere, password=NEW).status_code == 303
     assert (STAFF, "password_set") in [(entry.who, entry.what) for entry in office.audit.entries()]
-    assert NEW not in office.audit.path.read_text()
+    assert NEW not in (office.settings.home / "audit.jsonl").read_text()
 
 
 def test_the_page_after_the_change_has_a_word_that_holds(client: TestClient) -> None:

@@ -23,7 +23,7 @@ HOSTILE = "<img src=x onerror=pwn(1)>"
 def filled(office: Office) -> Office:
     """Entries of three days."""
     for number in range(3):
-        log = AuditLog(office.audit.path, lambda number=number: DAY + timedelta(days=number))
+        log = AuditLog(office.settings.home / "audit.jsonl", lambda number=number: DAY + timedelta(days=number))
         log.note("li.si", "case-added", f"F00{number}", set="own")
         log.note(HOSTILE, "=1+1", HOSTILE, words="{{7*7}}")
     return office

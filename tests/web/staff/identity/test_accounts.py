@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.database.database import Database
 from ingest.errors import UnusableInput
 from tests.web.staff.conftest import PASSWORD, QUICK_HASHER
 from web.staff.identity.accounts import Account, Accounts
@@ -13,13 +14,21 @@ from web.staff.identity.roles import Role
 
 
 @pytest.fixture
-def accounts(tmp_path: Path) -> Accounts:
+def accounts(tmp_path: Path, shared: Database | None) -> Accounts:
+    made = Accounts(tmp_path / "accounts.json", QUICK_HASHER, database=shared)
+    made.add("wang.li", PASSWORD)
+    return made
+
+
+@pytest.fixture
+def file_accounts(tmp_path: Path) -> Accounts:
     made = Accounts(tmp_path / "accounts.json", QUICK_HASHER)
     made.add("wang.li", PASSWORD)
     return made
 
 
-def test_the_password_is_nowhere_in_the_file(accounts: Accounts, tmp_path: Path) -> None:
+def test_the_password_is_nowhere_in_the_file(tmp_path: Path) -> None:
+    Accounts(tmp_path / "accounts.json", QUICK_HASHER).add("wang.li", PASSWORD)
     text = (tmp_path / "accounts.json").read_text("utf-8")
     assert "$argon2id$" in text
     assert PASSWORD not in text
@@ -97,20 +106,20 @@ def test_what_is_there_already_or_not_at_all(accounts: Accounts) -> None:
             change("nobody")
 
 
-def test_a_hash_that_is_none_lets_nobody_in(accounts: Accounts, tmp_path: Path) -> None:
+def test_a_hash_that_is_none_lets_nobody_in(file_accounts: Accounts, tmp_path: Path) -> None:
     (tmp_path / "accounts.json").write_text('{"x": {"hash": "plain", "changed": "2026-11-22"}}')
-    assert accounts.check("x", "plain") is None
+    assert file_accounts.check("x", "plain") is None
 
 
-def test_accounts_of_a_file_without_roles_administer(accounts: Accounts, tmp_path: Path) -> None:
+def test_accounts_of_a_file_without_roles_administer(file_accounts: Accounts, tmp_path: Path) -> None:
     file = tmp_path / "accounts.json"
     file.write_text(file.read_text("utf-8").replace(',\n  "role": "administer"', ""))
     assert "role" not in file.read_text("utf-8")
-    assert accounts.roles() == {"wang.li": Role.ADMINISTER}
-    accounts.set_password("wang.li", "another long one")
-    assert accounts.role("wang.li") is Role.ADMINISTER
+    assert file_accounts.roles() == {"wang.li": Role.ADMINISTER}
+    file_accounts.set_password("wang.li", "another long one")
+    assert file_accounts.role("wang.li") is Role.ADMINISTER
     file.write_text('{"x": {"hash": "", "changed": "", "role": "emperor"}}')
-    assert accounts.role("x") is Role.LOOK
+    assert file_accounts.role("x") is Role.LOOK
 
 
 def test_a_role_outlasts_another_password(accounts: Accounts) -> None:

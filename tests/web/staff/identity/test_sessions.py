@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.database.database import Database
 from tests.web.staff.conftest import Clock
 from web.staff.identity.accounts import Account
+from web.staff.identity.session_table import SessionTable
 from web.staff.identity.sessions import LONGEST_S, Sessions
 
 HOUR = 3600.0
 
 
 @pytest.fixture
-def sessions(clock: Clock) -> Sessions:
-    return Sessions(HOUR, clock)
+def sessions(clock: Clock, shared: Database | None) -> Sessions:
+    return Sessions(HOUR, clock, None if shared is None else SessionTable(shared))
 
 
 def test_a_session_is_found_by_its_token_only(sessions: Sessions) -> None:
@@ -62,7 +64,7 @@ def test_sessions_that_are_over_are_dropped(sessions: Sessions, clock: Clock) ->
     clock.now += 2 * HOUR
     assert sessions.count() == 0
     sessions.start(Account("wang.li"), "")
-    assert len(sessions._open) == 1
+    assert sessions._store.count(-1e18, -1e18) == 1
 
 
 def test_the_word_of_a_form_belongs_to_one_session_and_one_process(sessions: Sessions, clock: Clock) -> None:

@@ -1,0 +1,1 @@
+"""An address in, one database with its tables out: SQLite or PostgreSQL, by the same code."""

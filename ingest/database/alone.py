@@ -1,0 +1,26 @@
+"""Things that one process at a time may do, whichever replica it belongs to."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlalchemy import Connection, func, select
+
+from ingest.database.address import POSTGRESQL
+
+KEY_BYTES = 8  # of a lock of PostgreSQL, which numbers them
+
+
+def hold_alone(connection: Connection, what: str) -> None:
+    """Wait until nobody else holds ``what``, and hold it to the end of the transaction.
+
+    A transaction of ours that writes to SQLite holds the whole file already.
+    """
+    if connection.dialect.name == POSTGRESQL:
+        connection.execute(select(func.pg_advisory_xact_lock(lock_number(what))))
+
+
+def lock_number(what: str) -> int:
+    """The number of a lock: the same on every machine."""
+    digest = hashlib.sha256(f"policyqa:{what}".encode()).digest()
+    return int.from_bytes(digest[:KEY_BYTES], "big", signed=True)

@@ -1,0 +1,103 @@
+"""Jobs that are leased: one holder at a time, taken over when a lease has ended, and who comes late is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import text
+
+from ingest.database.database import Database
+from ingest.database.leases import FAILED, Lease, LeaseLost, add_job, claim, finish, renew
+
+LONG_S = 600.0
+OVER_S = -1.0  # a lease that has ended when it is given
+
+
+def taken(database: Database, holder: str, seconds: float = LONG_S) -> Lease | None:
+    with database.writing() as connection:
+        return claim(connection, "build", holder, seconds)
+
+
+def job(database: Database, about: str = "") -> int:
+    with database.writing() as connection:
+        return add_job(connection, "build", "wang.li", about)
+
+
+def states(database: Database) -> list[tuple[str, str, int]]:
+    with database.reading() as connection:
+        rows = connection.execute(text("SELECT state, holder, fence FROM job ORDER BY number")).all()
+    return [(row.state, row.holder, row.fence) for row in rows]
+
+
+def test_jobs_are_taken_in_order_one_at_a_time(database: Database) -> None:
+    first, second = job(database, "draft-1"), job(database, "draft-2")
+    lease = taken(database, "a")
+    assert lease is not None
+    assert (lease.job, lease.about, lease.fence) == (first, "draft-1", 1)
+    assert taken(database, "b") is None
+    with database.writing() as connection:
+        finish(connection, lease)
+    other = taken(database, "b")
+    assert other is not None
+    assert other.job == second
+    assert taken(database, "c") is None
+
+
+def test_many_who_ask_at_once_get_one_job(database: Database) -> None:
+    job(database)
+    with ThreadPoolExecutor(4) as pool:
+        leases = list(pool.map(lambda n: taken(database, str(n)), range(8)))
+    assert len([lease for lease in leases if lease]) == 1
+
+
+def renewed(database: Database, lease: Lease) -> None:
+    with database.writing() as connection:
+        renew(connection, lease, LONG_S)
+
+
+def finished(database: Database, lease: Lease) -> None:
+    with database.writing() as connection:
+        connection.execute(text("INSERT INTO settled VALUES (:fence, '{}')"), {"fence": str(lease.fence)})
+        finish(connection, lease)
+
+
+@pytest.mark.parametrize("late", [renewed, finished])
+def test_a_lease_that_ended_is_taken_over_and_who_held_it_is_refused(
+    database: Database, late: Callable[[Database, Lease], None]
+) -> None:
+    job(database)
+    gone = taken(database, "a", OVER_S)
+    heir = taken(database, "b")
+    assert gone is not None
+    assert heir is not None
+    assert (heir.job, heir.fence) == (gone.job, gone.fence + 1)
+    with pytest.raises(LeaseLost):
+        late(database, gone)
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM settled")).scalar_one() == 0, "nothing of it was published"
+    finished(database, heir)
+    assert states(database) == [("done", "b", 2)]
+    with pytest.raises(LeaseLost):
+        renewed(database, heir)
+
+
+def test_a_lease_is_held_as_long_as_it_is_renewed(database: Database) -> None:
+    job(database)
+    lease = taken(database, "a", 60)
+    assert lease is not None
+    with database.writing() as connection:
+        longer = renew(connection, lease, LONG_S)
+    assert longer.until > lease.until + 500
+    with database.writing() as connection:
+        finish(connection, longer, FAILED, "no room")
+    assert taken(database, "b") is None, "a job that failed is not begun again by itself"
+
+
+def test_kinds_do_not_wait_for_one_another(database: Database) -> None:
+    job(database)
+    assert taken(database, "a") is not None
+    with database.writing() as connection:
+        add_job(connection, "import", "wang.li")
+        assert claim(connection, "import", "b", LONG_S) is not None
