@@ -9,6 +9,7 @@ import pytest
 from bot.refuse.answerability import Searched
 from bot.refuse.constraints.checking import check_constraints
 from bot.refuse.constraints.deciding import counting, leads_with_hedge, refusal_of, unnamed, without_printed
+from bot.refuse.constraints.documents import no_such_clause
 from bot.refuse.constraints.sizes import check_sizes
 from bot.refuse.constraints.types import Outcome
 from bot.types import Reason
@@ -231,3 +232,17 @@ def test_what_a_later_sentence_prints_after_all_is_not_missing(search: Search) -
     assert counting(without_printed(checks, ["购置工业机器人的，给予补贴。"])) == ()
     assert counting(without_printed(checks, ["购置机床的，给予补贴。"])) == (missing,)
     assert counting(unnamed(checks, [f"{missing.asked}的补贴"])) == ()
+
+
+def test_an_article_of_a_document_only_named_is_refused_with_its_name(search: Search) -> None:
+    found = search("鄂党发〔2021〕22号文第三条具体写了什么", HOMES)
+    refusal = no_such_clause(found.reading, found.printed, found.places)
+    assert [(check.asked, check.fault) for check in refusal.checks] == [("2021年22号", "document.only_named")]
+
+
+@pytest.mark.parametrize(("text", "is_named"), [("高质量发展政策现在还有效吗", True), ("人才公寓政策还有效吗", False)])
+def test_a_policy_called_by_part_of_several_titles_is_held_by_that_name_nowhere(
+    search: Search, text: str, *, is_named: bool
+) -> None:
+    called = [check for check in check_constraints(search(text, HOMES)).unmet if check.fault == "document.called"]
+    assert [len(check.printed) > 1 for check in called] == ([True] if is_named else [])
