@@ -156,7 +156,7 @@ def _say_across(draft: Draft, reading: Reading) -> bool:
     of_level: dict[str, PolicyDocument] = {}
     for sentence in sorted(draft.sentences, key=lambda one: one in rules):  # what grants, before what only rules
         for clause in (cited[n] for n in sentence.citations):
-            if clause.level in reading.levels and clause.level is not None:
+            if clause.level in reading.levels:
                 of_level.setdefault(clause.level, draft.corpus.document_of(clause))
     if len(of_level) < LEVELS_ACROSS:
         return False
