@@ -5,6 +5,7 @@
         current                 the name of the folder that serves; replaced as a whole, never edited
         clauses-3f9a1c22e0b4/   one whole index
             manifest.json       what it was built from, by what, and the sha256 of every other file
+            corpus/             the clauses themselves, and what is asked of all of them
             words/ bigrams/ clause_vectors/ sentence_vectors/ address/ traits/ sentences/
             english_vectors/ english_words/    where the corpus has an English edition
         building-…/             an index under construction; left over only when a build was killed
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -26,6 +27,8 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 
 from index.glossary.of_corpus import glossary_of
+from index.kept.corpus_on_disk import KeptCorpus, is_made_of, load_kept, save_corpus
+from index.kept.printed_words import PrintedWords
 from index.rankers.bm25 import BigramBm25, WordBm25
 from index.rankers.clause_columns import KeptOfClauses
 from index.rankers.english import EnglishBm25, EnglishVectors
@@ -39,8 +42,10 @@ from index.scoring.rescoring import Rescorer
 from index.store.embedding_once import Known, embedding_once
 from index.store.fsync import flush_folder, flush_tree
 from index.store.manifest import Manifest, describe_files, library_versions
+from ingest.corpus.load import load_corpus
 from ingest.editions.load import load_edition
 from ingest.errors import CorpusUnusable, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnusableIndex
+from ingest.readers.limits import Limits
 from ingest.types import Corpus, Span
 
 RANKERS: tuple[type[Ranker], ...] = (ClauseVectors, SentenceVectors, WordBm25, BigramBm25, AddressLookup)
@@ -49,6 +54,7 @@ FOLDER = "index"
 POINTER = "current"
 LOCK = "lock"
 MANIFEST = "manifest.json"
+CORPUS = "corpus"
 ENGLISH_SENTENCES = "english_sentences"  # a count, of an index with an edition
 WHOLE = "clauses-"
 UNFINISHED = "building-"
@@ -68,6 +74,7 @@ class ClauseIndex:
     encoder: TextEncoder
     rankers: tuple[Ranker, ...]
     manifest: Manifest
+    printed: PrintedWords
     reranker: Reranker | None = None
     weights: Mapping[str, float] = field(default_factory=lambda: ALL_WEIGHTS)  # of all that makes up a score
 
@@ -174,6 +181,23 @@ def open_index(corpus: Corpus, encoder: TextEncoder, home: Path, reranker: Reran
             return replace(_open_folder(fitting, corpus, shelf, encoder), reranker=reranker)
 
 
+def open_serving(
+    folder: Path, encoder: TextEncoder, home: Path, limits: Limits, reranker: Reranker | None = None
+) -> ClauseIndex:
+    """The index of a corpus folder with the corpus that it keeps; the texts are read only to see that they are the same.
+
+    Where none keeps it the texts are cut anew, within ``limits``. Raises CorpusUnusable, and what :func:`open_index` does.
+    """
+    store = home / FOLDER
+    for made in _whole_folders(store) if folder.is_dir() else ():
+        kept = _kept_of(made, folder)
+        with suppress(UnusableIndex):
+            if kept is not None:
+                opened = _open_folder(made, kept.corpus, _shelf_of(kept.corpus), encoder, kept)
+                return replace(opened, reranker=reranker)
+    return open_index(load_corpus(folder, limits), encoder, home, reranker)
+
+
 # ── Opening ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -195,17 +219,38 @@ def _is_serving(store: Path, folder: Path) -> bool:
     return False
 
 
-def _open_folder(folder: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder) -> ClauseIndex:
+def _whole_folders(store: Path) -> Iterator[Path]:
+    """The one that serves first; another one is there when a process died between switching the corpus and the index."""
+    serving = None
+    with suppress(UnusableIndex):
+        serving = _serving(store)
+        yield serving
+    yield from (folder for folder in store.glob(f"{WHOLE}*") if folder != serving)
+
+
+def _kept_of(folder: Path, corpus_folder: Path) -> KeptCorpus | None:
+    """The corpus that an index keeps, where it is that of ``corpus_folder``."""
+    with suppress(OSError, ValueError, KeyError):
+        if is_made_of(folder / CORPUS, corpus_folder):
+            return load_kept(folder / CORPUS, corpus_folder)
+    return None
+
+
+def _open_folder(
+    folder: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder, kept: KeptCorpus | None = None
+) -> ClauseIndex:
     manifest = _read_manifest(folder)
     if reason := manifest.outdated(corpus.digest, shelf.glossary.digest, encoder.identity, _edition_of(shelf)):
         raise IndexOutdated("index.index_outdated", folder=folder, reason=reason)
     _check_files(folder, manifest)
     try:
-        shelf = replace(shelf, kept=KeptOfClauses.load(folder, len(shelf.clauses)))
+        kept = kept or load_kept(folder / CORPUS, corpus.folder)
+        corpus, columns = kept.corpus, KeptOfClauses.load(folder, len(kept.corpus.clauses))
+        shelf = replace(shelf, clauses=corpus.clauses, documents=corpus.document_by_id, kept=columns)
         rankers = tuple(ranker.load(folder / ranker.name, shelf) for ranker in _rankers_of(shelf))
     except (OSError, ValueError, KeyError) as error:
         raise IndexCorrupt("index.index_cannot_be_read", folder=folder, reason=error) from error
-    return ClauseIndex(corpus, shelf, encoder, rankers, manifest)
+    return ClauseIndex(corpus, shelf, encoder, rankers, manifest, kept.printed)
 
 
 def _read_manifest(folder: Path) -> Manifest:
@@ -228,15 +273,8 @@ def _check_files(folder: Path, manifest: Manifest) -> None:
 
 
 def _fitting(store: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder) -> Path | None:
-    """A whole folder that fits, the one that serves first; None when one must be built.
-
-    Another one than that is there when a process died between switching the corpus and switching the index.
-    """
-    with suppress(UnusableIndex):
-        serving = _serving(store)
-        _open_folder(serving, corpus, shelf, encoder)
-        return serving
-    for folder in store.glob(f"{WHOLE}*"):
+    """A whole folder that fits, the one that serves first; None when one must be built."""
+    for folder in _whole_folders(store):
         with suppress(UnusableIndex):
             _open_folder(folder, corpus, shelf, encoder)
             return folder
@@ -279,6 +317,8 @@ def _build_aside(
     identifier = uuid4().hex[:12]
     aside = store / f"{UNFINISHED}{identifier}"
     aside.mkdir()
+    (aside / CORPUS).mkdir()
+    save_corpus(corpus, aside / CORPUS)
     embed = embedding_once(encoder, known, progress=progress)
     KeptOfClauses(shelf.traits, shelf.sentences).save(aside)
     kinds: dict[str, str] = {}
