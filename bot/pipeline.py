@@ -55,7 +55,8 @@ from index.scoring.reranker import Reranker
 from index.search.langchain_retriever import PolicyRetriever
 from index.search.search import search
 from index.search.spelling_terms import spelling_of
-from index.store.store import ClauseIndex, open_serving
+from index.store.serving import open_serving
+from index.store.store import ClauseIndex
 from index.types import Filters, Hit, Query
 from ingest.corpus.versions import serving_folder
 from ingest.editions.types import Edition

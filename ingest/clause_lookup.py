@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar, runtime_checkable
@@ -18,8 +19,13 @@ class ClauseLike(Protocol):
     def document(self) -> str: ...
     @property
     def path(self) -> tuple[str, ...]: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def parent(self) -> str | None: ...
 
 
+ITEM = "item"  # a role
 Found = TypeVar("Found", bound=ClauseLike)
 
 
@@ -44,7 +50,7 @@ class ClauseLookup(Protocol[Found]):
         """The clauses of some documents, by the ids of these."""
         ...
 
-    def of_roles(self, roles: Collection[str]) -> Sequence[int]:
+    def of_roles(self, roles: Iterable[str]) -> Sequence[int]:
         """The clauses of some roles, and perhaps others."""
         ...
 
@@ -54,6 +60,18 @@ class ClauseLookup(Protocol[Found]):
 
     def below(self, path: Sequence[str]) -> Sequence[int]:
         """The clauses whose headings begin with these, and perhaps others."""
+        ...
+
+    def documents_below(self, path: Sequence[str]) -> Collection[str]:
+        """The ids of the documents with clauses whose headings begin with these."""
+        ...
+
+    def articles_in(self, document: str) -> int:
+        """How many items of a document stand in no other clause."""
+        ...
+
+    def chapters(self) -> Iterable[str]:
+        """The first headings above clauses, each once, in the order of the text."""
         ...
 
     def first_headings(self) -> Iterable[tuple[str, int]]:
@@ -90,7 +108,7 @@ class WalkedClauses(ClauseLookup[Found]):
         """Exactly those."""
         return sorted(place for document in dict.fromkeys(documents) for place in self._by_document.get(document, ()))
 
-    def of_roles(self, roles: Collection[str]) -> Sequence[int]:
+    def of_roles(self, roles: Iterable[str]) -> Sequence[int]:
         """All of them."""
         del roles
         return range(len(self._clauses))
@@ -104,6 +122,26 @@ class WalkedClauses(ClauseLookup[Found]):
         """All of them."""
         del path
         return range(len(self._clauses))
+
+    def documents_below(self, path: Sequence[str]) -> Collection[str]:
+        """Exactly those."""
+        return {clause.document for clause in self._clauses if clause.path[: len(path)] == tuple(path)}
+
+    def articles_in(self, document: str) -> int:
+        """Counted once."""
+        return self._articles[document]
+
+    @cached_property
+    def _articles(self) -> Counter[str]:
+        return Counter(clause.document for clause in self._clauses if clause.role == ITEM and clause.parent is None)
+
+    def chapters(self) -> Iterable[str]:
+        """Looked for once."""
+        return self._chapters
+
+    @cached_property
+    def _chapters(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(clause.path[0] for clause in self._clauses if clause.path))
 
     def first_headings(self) -> Iterable[tuple[str, int]]:
         """Counted once."""

@@ -313,10 +313,7 @@ class Corpus:
     headings: Sequence[Heading]
     furniture: Mapping[str, tuple[Furniture, ...]]  # by SourceFile.name
     doubts: Sequence[Doubt]
-    left_out: Mapping[str, Sentence] = field(
-        default_factory=dict[str, Sentence]
-    )  # file that is in no clause → the sentence why
-
+    left_out: Mapping[str, Sentence] = field(default_factory=dict[str, Sentence])  # file in no clause → why
     kept: ClauseLookup[Clause] | None = field(default=None, compare=False, repr=False)  # by an index of these clauses
 
     @cached_property

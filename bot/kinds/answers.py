@@ -43,9 +43,13 @@ def question_continued(question: Question) -> tuple[Question | None, int]:
     return (replace(question, turns=tuple(turns)) if turns else None), said_on
 
 
-def count_asked(reading: Reading, corpus: Corpus, places: Places) -> Draft | None:
+def count_asked(reading: Reading, corpus: Corpus, places: Places, hits: Sequence[Hit]) -> Draft | None:
     """How many things stand below a heading, how many documents there are, or how many articles one has; None for other questions."""
-    return headed_list(reading, corpus, places) or compose_documents(reading, corpus) or compose_count(reading, corpus)
+    return (
+        headed_list(reading, corpus, places, hits)
+        or compose_documents(reading, corpus)
+        or compose_count(reading, corpus)
+    )
 
 
 def answer_of_set(
@@ -178,7 +182,9 @@ def _summary(asked: _Asked) -> Draft | None:
     if not asked_words().asks_for("summary", asked.reading.last):
         return None
     corpus = asked.shelf().corpus
-    return summarise(asked.reading, corpus, asked.places) or summarise_heading(asked.reading, corpus, asked.places)
+    return summarise(asked.reading, corpus, asked.places) or summarise_heading(
+        asked.reading, corpus, asked.places, asked.hits
+    )
 
 
 def _besides(asked: _Asked) -> Draft | None:

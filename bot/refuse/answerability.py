@@ -19,6 +19,7 @@ from index.kept.printed_text import Either, Prints, WholeText
 from index.kept.printed_words import PrintedWords
 from index.text.file_number import FileNumber, file_numbers
 from index.text.question_types import QuestionType, question_types
+from index.text.titles import numbers_in, titles_of
 from ingest.facts.measures import BASE
 from ingest.normalise import match_form, to_simplified
 from ingest.types import Clause, Corpus, Role, Validity
@@ -93,8 +94,8 @@ class Printed:
             words.numbered,
             {document.id: document.validity for document in corpus.documents},
             words.headings,
-            tuple(match_form(document.title) for document in corpus.documents),
-            tuple(number for document in corpus.documents for number in file_numbers(document.number or "")),
+            tuple(titles_of(corpus)),
+            tuple(number for document in corpus.documents for number in numbers_in(document.number or "")),
             words.numbers_cited,
         )
 

@@ -217,8 +217,8 @@ def _neighbours(clause: Clause, corpus: Corpus) -> Iterator[Clause]:
     """The items before and after under the same heading: what stands under another one is another topic."""
     items = [
         one
-        for one in corpus.clauses
-        if one.document == clause.document and one.role is Role.ITEM and one.path[:-1] == clause.path[:-1]
+        for one in corpus.at(corpus.lookup.of_documents((clause.document,)))
+        if one.role is Role.ITEM and one.path[:-1] == clause.path[:-1]
     ]
     places = [place for place, one in enumerate(items) if one.id == clause.id]
     for place in places:

@@ -97,12 +97,12 @@ def _clause(clause: Clause, number: int, table: Table, titles: set[str]) -> Clau
     mark = _mark(number, table)
     return replace(
         clause,
-        id=f"{clause.id}-{number}",
-        document=f"{clause.document}-{number}",
+        id=f"{clause.id}.{number}",
+        document=f"{clause.document}.{number}",
         source=f"{number}/{clause.source}",
         path=tuple(said(name) + mark * (name in titles) for name in clause.path),
         text=said(clause.text),
-        parent=clause.parent and f"{clause.parent}-{number}",
+        parent=clause.parent and f"{clause.parent}.{number}",
         departments=tuple(map(said, clause.departments)),
         figures=tuple(map(figure, clause.figures)),
         benefits=tuple(
@@ -116,14 +116,14 @@ def _clause(clause: Clause, number: int, table: Table, titles: set[str]) -> Clau
 def _document(one: PolicyDocument, number: int, table: Table) -> PolicyDocument:
     return replace(
         one,
-        id=f"{one.id}-{number}",
+        id=f"{one.id}.{number}",
         source=f"{number}/{one.source}",
         title=one.title.translate(table) + _mark(number, table),
         part=one.part and one.part.translate(table),
         issuer=one.issuer and one.issuer.translate(table),
         number=one.number and _LAST_NUMBER.sub(lambda found: f"{int(found[0]) + 7 * number}", one.number),
         closing_rules=tuple(rule.translate(table) for rule in one.closing_rules),
-        ended_by=one.ended_by and f"{one.ended_by}-{number}",
+        ended_by=one.ended_by and f"{one.ended_by}.{number}",
     )
 
 
@@ -138,5 +138,5 @@ def _heading(one: Heading, number: int, table: Table) -> Heading:
         one,
         source=f"{number}/{one.source}",
         text=one.text.translate(table),
-        document=one.document and f"{one.document}-{number}",
+        document=one.document and f"{one.document}.{number}",
     )

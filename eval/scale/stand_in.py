@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from eval.scale.copies import Copies
 from index.rankers.protocol import TextEncoder, Vectors
 from index.rankers.vectors import clause_text, sentence_text
+from index.store.embedding_once import Known, embedding_once
 from ingest.structure.sentences import split_sentences
 
 MOVED_BY = 0.45  # of the difference of two vectors; leaves a cosine of about .96 to where it was
@@ -29,12 +30,12 @@ class CopyEncoder:
     vectors: Vectors
 
     @classmethod
-    def of(cls, model: TextEncoder, copies: Copies) -> CopyEncoder:
-        """Embeds each text of the original once."""
+    def of(cls, model: TextEncoder, copies: Copies, known: Known) -> CopyEncoder:
+        """Embeds each text of the original once, unless its vector is known."""
         texts = [clause_text(clause) for clause in copies.original.clauses]
         texts += [sentence_text(c, span) for c in copies.original.clauses for span in split_sentences(c.text)]
         row = {copies.skeleton(text): place for place, text in enumerate(texts)}
-        return cls(model, copies, frozenset(texts), row, model.encode_passages(texts))
+        return cls(model, copies, frozenset(texts), row, embedding_once(model, known, progress=False)(texts))
 
     @property
     def dim(self) -> int:
@@ -44,7 +45,7 @@ class CopyEncoder:
     @property
     def identity(self) -> str:
         """Not that of the model: an index of it must never serve."""
-        return f"{self.model.identity} and copies"
+        return identity_of(self.model)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """As the model."""
@@ -64,6 +65,11 @@ class CopyEncoder:
         own = np.array([text in self.texts for text in texts])
         vectors = self.vectors[rows] + np.where(own, 0, MOVED_BY).astype(np.float32)[:, None] * apart
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def identity_of(model: TextEncoder) -> str:
+    """Of the vectors of copies."""
+    return f"{model.identity} and copies"
 
 
 def _drawn(numbers: NDArray[np.uint64], turn: int, below: int) -> NDArray[np.int64]:

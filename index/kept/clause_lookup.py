@@ -21,6 +21,7 @@ from ingest.normalise import match_form
 from ingest.types import Clause, PolicyDocument, Role
 
 IDS, PATHS = "ids", "paths"
+ARTICLES_FILE, DOCUMENTS_FILE = "articles.npy", "documents.npy"
 ROLES_FILE, ORDER_FILE, FIRST_FILE, HEADINGS_FILE = "roles.npy", "order.npy", "first.npy", "first_headings.json"
 LARGE_FROM = 20_000  # clauses; up to here looking at all of them costs less than a look-up could save
 BELOW = "\0"  # between the headings of a path
@@ -61,6 +62,8 @@ class KeptLookup(ClauseLookup[Clause]):
         self._clauses = clauses
         self._numbers = {document.id: number for number, document in enumerate(documents)}
         self._roles: NDArray[np.int8] = open_array(folder / ROLES_FILE)
+        self._articles, self._document = open_array(folder / ARTICLES_FILE), open_array(folder / DOCUMENTS_FILE)
+        self._documents = documents
         self._order, self._first = open_array(folder / ORDER_FILE), open_array(folder / FIRST_FILE)
         self._ids, self._paths = (HashedPlaces.load(folder, name) for name in (IDS, PATHS))
         self._folder = folder
@@ -89,7 +92,7 @@ class KeptLookup(ClauseLookup[Clause]):
         parts = [self._order[int(self._first[n]) : int(self._first[n + 1])] for n in numbers]
         return cast(list[int], np.sort(np.concatenate([np.empty(0, np.int32), *parts])).tolist())
 
-    def of_roles(self, roles: Collection[str]) -> Sequence[int]:
+    def of_roles(self, roles: Iterable[str]) -> Sequence[int]:
         """Exactly those."""
         wanted = [_ROLES[Role(role)] for role in roles]
         return cast(list[int], np.flatnonzero(np.isin(self._roles, wanted)).tolist())
@@ -104,14 +107,28 @@ class KeptLookup(ClauseLookup[Clause]):
             return range(len(self._clauses))
         return cast(list[int], self._paths.places(BELOW.join(path)).tolist())
 
+    def documents_below(self, path: Sequence[str]) -> Collection[str]:
+        """Those of :meth:`below`."""
+        numbers = np.unique(self._document[np.array(self.below(path), np.int64)])
+        return {self._documents[number].id for number in numbers.tolist()}
+
+    def articles_in(self, document: str) -> int:
+        """Read off."""
+        number = self._numbers.get(document)
+        return 0 if number is None else int(self._articles[number])
+
+    def chapters(self) -> Iterable[str]:
+        """Read once."""
+        return self._headings[1]
+
     def first_headings(self) -> Iterable[tuple[str, int]]:
         """Read once."""
-        return self._first_headings
+        return self._headings[0]
 
     @cached_property
-    def _first_headings(self) -> tuple[tuple[str, int], ...]:
-        rows = cast(list[tuple[str, int]], json.loads((self._folder / HEADINGS_FILE).read_text(encoding="utf-8")))
-        return tuple((heading, count) for heading, count in rows)
+    def _headings(self) -> tuple[Sequence[tuple[str, int]], Sequence[str]]:
+        read = json.loads((self._folder / HEADINGS_FILE).read_text(encoding="utf-8"))
+        return [(heading, count) for heading, count in read["counts"]], read["chapters"]
 
 
 class LookupCollector:
@@ -120,9 +137,12 @@ class LookupCollector:
     def __init__(self, folder: Path, documents: Sequence[PolicyDocument]) -> None:
         self._folder = folder
         self._numbers = {document.id: number for number, document in enumerate(documents)}
+        self._count = len(documents)
         self._ids, self._paths = PlaceCollector(), PlaceCollector()
         self._documents, self._roles = array("i"), array("b")
+        self._is_article = array("b")
         self._headings: dict[str, int] = {}
+        self._chapters: dict[str, None] = {}
 
     def add(self, clause: Clause) -> None:
         """The next clause. KeyError when its document is not of the corpus."""
@@ -132,6 +152,8 @@ class LookupCollector:
             self._paths.add(BELOW.join(clause.path[:depth]), place)
         self._documents.append(self._numbers[clause.document])
         self._roles.append(_ROLES[clause.role])
+        self._is_article.append(clause.role is Role.ITEM and clause.parent is None)
+        self._chapters |= dict.fromkeys(clause.path[:1])
         for heading in clause.path[:2]:
             self._headings[heading] = self._headings.get(heading, 0) + 1
 
@@ -139,11 +161,14 @@ class LookupCollector:
         """Writes all of it into the empty folder."""
         documents = np.array(self._documents, np.int32)
         order = np.argsort(documents, kind="stable")
-        first = np.searchsorted(documents[order], np.arange(len(self._numbers) + 1))
+        first = np.searchsorted(documents[order], np.arange(self._count + 1))
         np.save(self._folder / ROLES_FILE, np.array(self._roles, np.int8))
+        counts = np.bincount(documents[np.array(self._is_article, np.bool_)], minlength=self._count)
+        np.save(self._folder / ARTICLES_FILE, counts.astype(np.int32))
+        np.save(self._folder / DOCUMENTS_FILE, documents)
         np.save(self._folder / ORDER_FILE, order.astype(np.int32))
         np.save(self._folder / FIRST_FILE, first.astype(np.int64))
         self._ids.collected().save(self._folder, IDS)
         self._paths.collected().save(self._folder, PATHS)
-        headings = json.dumps(list(self._headings.items()), ensure_ascii=False)
-        (self._folder / HEADINGS_FILE).write_text(headings, encoding="utf-8")
+        headings = {"counts": list(self._headings.items()), "chapters": list(self._chapters)}
+        (self._folder / HEADINGS_FILE).write_text(json.dumps(headings, ensure_ascii=False), encoding="utf-8")
