@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.english.headings import holds_chinese, without_number
 from bot.english.quoted_words import FEWEST_QUOTED
+from index.kept.corpus_on_disk import parts_of
 from ingest.editions.types import Edition
 from ingest.entitlements.wording import squeezed
 from ingest.facts.english_figures import MONTHS
@@ -36,9 +37,8 @@ class EnglishNames:
         """The names of a corpus."""
         titles = {document.title: edition.titles.get(document.id, "") for document in corpus.documents}
         parts = {
-            without_labels(heading.text).strip(): without_number(edition.headings.get(squeezed(heading.text), ""))
-            for heading in corpus.headings
-            if heading.kind == "part"
+            without_labels(heading).strip(): without_number(edition.headings.get(squeezed(heading), ""))
+            for heading in parts_of(corpus)
         }
         titles, parts = ({name: said for name, said in found.items() if said} for found in (titles, parts))
         return cls(titles, parts, edition, corpus)

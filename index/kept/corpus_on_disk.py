@@ -61,6 +61,21 @@ class SourceRows(KeptRows[SourceFile]):
         return _ByName(self, self._names)
 
 
+class HeadingRows(KeptRows[Heading]):
+    """Headings; those of parts are known without a look at the others."""
+
+    def __init__(self, folder: Path, parts: Sequence[str]) -> None:
+        super().__init__(folder, "headings", _HEADING.validate_json, REMEMBERED)
+        self.parts = parts
+
+
+def parts_of(corpus: Corpus) -> Sequence[str]:
+    """The headings of the parts of a corpus, each once, in the order of the text."""
+    if isinstance(corpus.headings, HeadingRows):
+        return corpus.headings.parts
+    return list(dict.fromkeys(heading.text for heading in corpus.headings if heading.kind == "part"))
+
+
 class _ByName(Mapping[str, Value]):
     """Rows by names."""
 
@@ -98,6 +113,7 @@ def save_corpus(corpus: Corpus, folder: Path) -> None:
         "digest": corpus.digest,
         "left_out": json.loads(_LEFT_OUT.dump_json(dict(corpus.left_out))),
         "sources": names,
+        "parts": list(parts_of(corpus)),
     }
     (folder / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
@@ -125,7 +141,7 @@ def load_kept(folder: Path, corpus_folder: Path) -> KeptCorpus:
         sources=SourceRows(folder, about["sources"]),
         documents=documents,
         clauses=clauses,
-        headings=_rows(folder, "headings", _HEADING, REMEMBERED),
+        headings=HeadingRows(folder, about["parts"]),
         furniture=_ByName(_rows(folder, "furniture", _FURNITURE, REMEMBERED), about["sources"]),
         doubts=_rows(folder, "doubts", _DOUBT, REMEMBERED),
         left_out=_LEFT_OUT.validate_python(about["left_out"]),
