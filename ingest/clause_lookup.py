@@ -82,8 +82,6 @@ class ClauseLookup(Protocol[Found]):
 class WalkedClauses(ClauseLookup[Found]):
     """Clauses in memory: what is exact is grouped once, anything else is every clause."""
 
-    is_large = False
-
     def __init__(self, clauses: Sequence[Found]) -> None:
         self._clauses = clauses
 
@@ -92,9 +90,18 @@ class WalkedClauses(ClauseLookup[Found]):
         """As given."""
         return self._clauses
 
-    @cached_property
+    @property
+    def is_large(self) -> bool:
+        """Never: whoever holds them all in memory may look at them."""
+        return False
+
+    @property
     def by_id(self) -> ById[Found]:
         """By their ids; of equal ones the last."""
+        return self._by_id
+
+    @cached_property
+    def _by_id(self) -> ById[Found]:
         return ById(self._clauses)
 
     @cached_property

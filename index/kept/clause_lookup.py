@@ -66,6 +66,7 @@ class KeptLookup(ClauseLookup[Clause]):
         self._documents = documents
         self._order, self._first = open_array(folder / ORDER_FILE), open_array(folder / FIRST_FILE)
         self._ids, self._paths = (HashedPlaces.load(folder, name) for name in (IDS, PATHS))
+        self._by_id = KeptById(clauses, self._ids)
         self._folder = folder
         self.text: PrintedText | None = None  # of the same clauses, where there is one
         if len(self._roles) != len(clauses) or len(self._first) != len(documents) + 1:
@@ -81,16 +82,16 @@ class KeptLookup(ClauseLookup[Clause]):
         """By their number."""
         return len(self._clauses) > LARGE_FROM
 
-    @cached_property
+    @property
     def by_id(self) -> ById[Clause]:
         """By their ids; of equal ones the last."""
-        return KeptById(self._clauses, self._ids)
+        return self._by_id
 
     def of_documents(self, documents: Iterable[str]) -> Sequence[int]:
         """Exactly those."""
         numbers = sorted({self._numbers[one] for one in documents if one in self._numbers})
         parts = [self._order[int(self._first[n]) : int(self._first[n + 1])] for n in numbers]
-        return cast(list[int], np.sort(np.concatenate([np.empty(0, np.int32), *parts])).tolist())
+        return np.sort(np.concatenate([np.empty(0, np.int32), *parts])).tolist()
 
     def of_roles(self, roles: Iterable[str]) -> Sequence[int]:
         """Exactly those."""
@@ -109,8 +110,8 @@ class KeptLookup(ClauseLookup[Clause]):
 
     def documents_below(self, path: Sequence[str]) -> Collection[str]:
         """Those of :meth:`below`."""
-        numbers = np.unique(self._document[np.array(self.below(path), np.int64)])
-        return {self._documents[number].id for number in numbers.tolist()}
+        numbers: list[int] = np.unique(self._document[np.array(self.below(path), np.int64)]).tolist()
+        return {self._documents[number].id for number in numbers}
 
     def articles_in(self, document: str) -> int:
         """Read off."""
