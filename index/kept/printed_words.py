@@ -70,8 +70,7 @@ class WordCollector:
         self._letters |= letter_tiers(text)
         self._numbered |= numbered_tiers(text)
         self._headings |= dict.fromkeys(clause.path[1:])
-        if "号" in text or "號" in text:
-            self._cited |= dict.fromkeys(file_numbers(text))
+        self._cited |= dict.fromkeys(file_numbers(text))
 
     def save(self) -> None:
         """Writes all of it."""
