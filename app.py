@@ -77,6 +77,7 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     from web.server.server import LEFT_S, DoorRules, Server
     from web.service import build_service
     from web.staff.pages import open_office
+    from web.staff.reminders.postman import Postman
 
     rules = DoorRules(
         Admission(connections_allowed(settings.max_connections), settings.trusted_proxies),
@@ -90,6 +91,7 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     office.audit.make_ready()
     closing = ExitStack()  # whatever has to end with the service, child processes above all, is named here
     closing.callback(office.jobs.close)
+    closing.callback(Postman(office).start().close)
     config = uvicorn.Config(
         build_service(door, settings, office=office, meter=meter),
         root_path=settings.root_path,

@@ -201,7 +201,7 @@ class Finder:
         asked = address_asked(reading)
         if asked is None:
             of_set = None if asks_advice(reading.last) else answer_of_set(reading, found, self.shelf, self.places)
-            if of_set is not None and not contradicted(reading, sentences_quoted(of_set)):
+            if of_set and (of_set.only_nearest or not contradicted(reading, sentences_quoted(of_set))):
                 return Found(reading, found, named=of_set)
             contents = compose_contents(reading, documents_named(reading, found, self.corpus), self.corpus)
             return None if contents is None else Found(reading, found, named=contents)

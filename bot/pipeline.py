@@ -11,7 +11,7 @@ from datetime import date
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from bot.compose.draft import Draft
-from bot.compose.outcome import answered, declined, talked
+from bot.compose.outcome import answered, declined, nothing_carried, talked
 from bot.compose.parts import keep_one_found, say_left_out, say_not_found, say_part
 from bot.evidence.per_sub_question import HITS_OF_ASPECT
 from bot.evidence.related_clauses import side_by_side
@@ -20,7 +20,7 @@ from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
 from bot.finding import Finder
 from bot.found import Found, nearest_first
-from bot.kinds.answers import answer_of_set, question_continued
+from bot.going_on import more_of, refusal_before, validity_asked
 from bot.kinds.asker_field import tells_field
 from bot.kinds.class_grants import asks_of_class
 from bot.llm.writer import Writer
@@ -115,7 +115,7 @@ class PolicyBot:
         self.retrieve(Question(("政策",), date.min), 1)
         with suppress(EntitlementsUnusable):  # faulty records are said to whoever matches, and keep nobody from asking
             self.matchers.of(self.corpus).match_profile(_ANY_PROFILE, date.min)
-        return self
+        return self if self.writer is None else replace(self, writer=self.writer.warmed())
 
     @property
     def settings(self) -> BotSettings:
@@ -213,7 +213,8 @@ class PolicyBot:
         if refusal is not None and (refusal.rule not in OF_A_PART or finder.plan(reading).is_one):
             step_log.took(Step.READING)
             return self._decline(step_log, reading, refusal, [], started)
-        if asks_for_more(question.last) and (more := self._more(reading)) is not None:
+        more = more_of(finder, reading) if asks_for_more(question.last) else validity_asked(finder, reading)
+        if more is not None:
             step_log.took(Step.READING)
             step_log.draft, step_log.is_settled = more, True
             yield from more.sentences
@@ -234,6 +235,8 @@ class PolicyBot:
             return self._answered(reading, matched, started, tuple(matched.notices))
         if address is None and not tells_field(reading) and wishes_without_profile(reading, self.corpus, self.matchers):
             return (yield from self._tell_talk(Talk.VAGUE, reading, step_log, started))
+        if (before := refusal_before(finder, reading)) is not None:
+            return nothing_carried(self._decline(step_log, reading, before, [], started))
         step_log.plan = plan = finder.plan(reading)
         step_log.took(Step.READING)
         if plan.is_one:
@@ -247,13 +250,6 @@ class PolicyBot:
         step_log.draft = draft = reply(talk, reading, self.corpus, self.settings.contact)
         yield from draft.sentences
         return talked(reading, draft, _since(started))
-
-    def _more(self, reading: Reading) -> Draft | None:
-        """What 继续 goes on with; None where no list stood before it."""
-        before, page = question_continued(reading.question)
-        if before is None:
-            return None
-        return answer_of_set(self.finder.read(before), (), self.finder.shelf, self.finder.places, page)
 
     def _tell_parts(
         self, reading: Reading, plan: QuestionPlan, step_log: StepLog, started: float

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -20,11 +20,18 @@ EDITION = "en"
 """Folder of a corpus for its English edition: ``*.json``, one file a document."""
 
 
+Unsaid = Literal[
+    "number", "issuer", "issued", "valid_from", "valid_until", "replaces", "repeals", "implements", "annex_of"
+]
+"""A fact that was read where the text says something else."""
+
+
 class DocumentConfig(BaseModel):
     """What the owner says of a document where the text says nothing, or something else."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    level: str | None = Field(default=None, description="Level, whatever is printed.")
     number: str | None = Field(default=None, description="文号.")
     issuer: str | None = None
     issued: date | None = Field(default=None, description="Day of issue.")
@@ -32,6 +39,14 @@ class DocumentConfig(BaseModel):
     valid_until: date | None = Field(default=None, description="Last day in force.")
     replaces: tuple[str, ...] = Field(default=(), description="文号 or titles of the documents it takes the place of.")
     repeals: tuple[str, ...] = Field(default=(), description="文号 or titles of the documents it ends (同时废止).")
+    implements: tuple[str, ...] = Field(
+        default=(), description="Numbers or titles of the documents it carries out, as its opening says."
+    )
+    annex_of: str | None = Field(default=None, description="Number or title of the document that it is annexed to.")
+    unsaid: tuple[Unsaid, ...] = Field(
+        default=(),
+        description="Facts that were read and are not said: they are left empty where nothing else is given.",
+    )
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
@@ -48,7 +63,7 @@ class SourceConfig(DocumentConfig):
 
     file: str = ""
     title: str | None = Field(
-        default=None, description="Title of the book or document, when the file does not print it."
+        default=None, description="Title of the book, or of the document in place of what is printed."
     )
     region: str | None = None
     page_offset: int | None = Field(

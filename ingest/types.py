@@ -68,7 +68,7 @@ class SourceFile:
     name: str  # path relative to the corpus folder, "/" between parts
     text: str
     sha256: str  # of the file's bytes
-    format: str  # "text", "markdown", "html", "docx", "pdf"
+    format: str  # "text", "markdown", "html", "docx", "pdf", "xlsx", "csv", "doc", "xls"
     encoding: str | None = None  # of plain text and HTML
     furniture: tuple[Furniture, ...] = ()  # found by the reader; sorted, disjoint
     pages: tuple[PageStart, ...] = ()  # found by the reader; sorted
@@ -270,6 +270,10 @@ class PolicyDocument:
     replaces: tuple[NamedDocument, ...] = ()
     repeals: tuple[NamedDocument, ...] = ()
     ended_by: str | None = None  # PolicyDocument.id of the one that repeals or replaces it
+    implements: tuple[NamedDocument, ...] = ()  # what its opening says it carries out
+    annexed_to: NamedDocument | None = None  # as corpus.toml names it
+    based_on: tuple[str, ...] = ()  # PolicyDocument.id of those of ``implements`` that the corpus holds
+    annex_of: str | None = None  # PolicyDocument.id of the notice that it came with
     printed: tuple[tuple[str, Span], ...] = ()
     """Where each fact stands in the source: title, issuer, number, issued, valid_from, valid_until. What is corrected
     in corpus.toml stands nowhere; what an annex takes over from its notice stands in the notice."""

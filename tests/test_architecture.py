@@ -24,7 +24,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "facts", "readers", "structure", "corpus", "entitlements", "service", "editions", "output", "__main__",
     ),
     "ingest/readers": (
-        "limits", "encoding", "table_grid", "building", "number_formats", "line_tables", "text", "markdown", "html", "docx", "pdf", "dispatch",
+        "limits", "encoding", "table_grid", "building", "number_formats", "line_tables", "text", "markdown", "html", "docx", "pdf", "sheets", "office", "dispatch",
     ),
     "index": (
         "settings", "arrays", "types", "text", "glossary", "spelling", "rankers", "embedding", "scoring", "kept", "store",
@@ -32,7 +32,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "bot": (
         "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "english", "service", "talk", "llm", "output",
-        "records", "match", "granting", "verdicts", "matched_answer", "kinds", "step_log", "anchor", "found", "finding", "with_model", "pipeline", "trace", "suggest", "proposing", "__main__",
+        "records", "match", "granting", "verdicts", "matched_answer", "kinds", "step_log", "anchor", "found", "finding", "still_valid", "going_on", "with_model", "pipeline", "trace", "suggest", "proposing", "__main__",
     ),
     "eval": (
         "cases", "scoring", "sets", "runs", "exports", "studies", "scale", "scope", "reports", "matching", "truth", "arguments", "measured_run", "__main__",
@@ -41,7 +41,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "settings", "texts", "server", "answers", "http", "api", "openai_api", "mcp", "channels", "chat", "match", "pages", "staff", "service", "load", "__main__",
     ),
     "web/staff": (
-        "identity", "shell", "account", "audit", "records", "complaints", "bench", "approvals", "corpus", "evaluation", "glossary", "entitlements", "service", "monthly", "accounts", "start",
+        "identity", "shell", "account", "audit", "records", "complaints", "bench", "approvals", "corpus", "evaluation", "glossary", "entitlements", "service", "policies", "reminders", "monthly", "compare", "questions", "updating", "accounts", "start",
         "faults", "pages",
     ),
 }  # fmt: skip

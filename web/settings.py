@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
@@ -103,6 +104,18 @@ class WebSettings(BotSettings):
         60, ge=1, le=1440, description="Minutes without a request after which a member of staff must sign in again."
     )
 
+    smtp_host: str = Field("", description="Mail server that reminders are sent by; empty sends none.")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the way there is encrypted: starttls, tls (as on port 465) or none."
+    )
+    smtp_user: str = Field("", description="Name to sign in with at the mail server; empty does not sign in.")
+    smtp_password: SecretStr | None = Field(None, description="Password for it.")
+    smtp_from: str = Field("", description="Address that reminders come from.")
+    smtp_to: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Addresses that get the reminders, separated by commas."
+    )
+
     public_url: str = Field(
         "",
         description="Address at which people reach the pages, as https://zc.example.gov.cn; for links in answers that go elsewhere.",
@@ -128,6 +141,24 @@ class WebSettings(BotSettings):
     def answers_at_once(self) -> int:
         """``answer_threads``, or what suits the machine: more threads than processors only take turns, unless they wait."""
         return self.answer_threads or (ANSWERS_WAITED_FOR if self.chat_model else os.cpu_count() or 1)
+
+    @field_validator("smtp_to", mode="before")
+    @classmethod
+    def _split_addresses(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @model_validator(mode="after")
+    def _mail_has_its_addresses(self) -> WebSettings:
+        for address in (self.smtp_from, *self.smtp_to) if self.smtp_host else ():
+            if not re.fullmatch(r"[^@\s,<>]+@[^@\s,<>]+", address):
+                raise ValueError(
+                    f"with POLICYQA_SMTP_HOST, POLICYQA_SMTP_FROM and each of POLICYQA_SMTP_TO must be a mail address; {address!r} is none"
+                )
+        if self.smtp_host and not self.smtp_to:
+            raise ValueError("with POLICYQA_SMTP_HOST, POLICYQA_SMTP_TO must name who gets the reminders")
+        return self
 
     @field_validator("embed_origins", mode="before")
     @classmethod

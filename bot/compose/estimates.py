@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bot.evidence.candidates import Candidate
 from bot.evidence.table_rows import figure_words
@@ -71,7 +72,14 @@ def estimates_of(reading: Reading, chosen: Sequence[Candidate]) -> list[Estimate
         for quantity in quantities
         if _multiplies(asked, quantity, candidate, price) and _is_of_its_thing(asked, quantity, candidate, price, of)
     ]
+    told = amounts_by_the_month(asked)
+    found = [one for one in found if not told or not is_monthly(one.price) or one.price.value in told]
     return found if len(found) <= MOST_ESTIMATES else []
+
+
+def amounts_by_the_month(asked: str) -> frozenset[Decimal]:
+    """The monthly amounts that a question names itself (每月2000元): of several printed it means these."""
+    return frozenset(figure.value for figure in find_figures(asked) if is_monthly(figure) and figure.upper is None)
 
 
 def _over_its_term(candidate: Candidate) -> Estimate | None:

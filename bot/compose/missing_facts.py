@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from bot.compose.draft import Draft
+from bot.compose.phrases import phrase
 from bot.evidence.candidates import Candidate
 from bot.evidence.per_sub_question import Compared
 from bot.evidence.table_rows import is_table_row
@@ -28,6 +29,8 @@ from ingest.types import Clause
 from ingest.vocabulary.questions import question_words
 from ingest.vocabulary.wordings import either
 
+_ASKED_ALONE = frozenset({QuestionType.OFFICE, QuestionType.HOW, QuestionType.VALIDITY, QuestionType.YES_NO})
+_MISSING = ("no_office", "no_term", "no_steps")
 _MONEY_ASKED = re.compile(question_words().besides.money.pattern)
 # Of what the first sentence covers of the question; the amount in a sentence on less is that of another thing.
 AS_MUCH = 0.5
@@ -59,8 +62,9 @@ def _speaks_of_the_same(candidate: Candidate, lead: Candidate) -> bool:
 def missing_facts(reading: Reading, chosen: Sequence[Candidate], clauses: Sequence[Clause]) -> list[str]:
     """The phrases for what is asked beside the rule itself and stands neither in the sentences nor in their clauses."""
     said = "".join(candidate.text for candidate in chosen)
-    offices = any(clause.departments for clause in clauses) or names_office(said)
-    offices = offices or _BODY.search(said) is not None or _ACTS.search(said) is not None
+    rules = "".join(candidate.text for candidate in chosen if not candidate.clause.role.is_rate_row)
+    offices = any(clause.departments for clause in clauses) or names_office(rules)  # 行政事业单位用水 names none
+    offices = offices or _BODY.search(rules) is not None or _ACTS.search(rules) is not None
     return [
         key
         for key, is_unsaid in (
@@ -83,6 +87,21 @@ def say_unmet(draft: Draft, reading: Reading, checks: ConstraintChecks, compared
     """
     if not draft.sentences:
         return
+    _say_borne_out_by_nothing(draft, reading, checks, compared)
+    missing = {phrase(key, draft.language) for key in _MISSING}
+    place = next((at for at, one in enumerate(draft.sentences) if one.text in missing), 0)
+    if place and draft.sentences[0].role is SentenceRole.QUOTE and not draft.parts and _is_all_asked(reading):
+        draft.sentences.insert(0, draft.sentences.pop(place))
+
+
+def _is_all_asked(reading: Reading) -> bool:
+    """Whether nothing but an office, a procedure or a term is asked for: that it is not printed is the answer then."""
+    return bool(reading.types) and reading.types <= _ASKED_ALONE
+
+
+def _say_borne_out_by_nothing(
+    draft: Draft, reading: Reading, checks: ConstraintChecks, compared: Sequence[Compared]
+) -> None:
     own = unnamed(checks, [one.aspect.name for one in compared if one.best is None])
     if words := hedge_words(own, draft.language):
         draft.open_with_hedge(words)

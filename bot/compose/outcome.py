@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.compose.draft import Draft
 from bot.compose.notices import notices_of, notices_of_decline
-from bot.compose.phrases import decline_words
+from bot.compose.phrases import decline_words, phrase
 from bot.evidence.versions import Versions
 from bot.refuse.constraints.wording import refusal_words
 from bot.refuse.gate import Refusal, nearest
-from bot.types import Answered, AnswerPart, Citation, Declined, PartStatus, SentenceRole
+from bot.types import Answered, AnswerPart, Citation, Declined, Language, PartStatus, SentenceRole
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading
 from index.types import Hit
@@ -104,6 +105,12 @@ def declined(
         reading.corrections,
         tuple(AnswerPart(part, PartStatus.NOT_FOUND) for part in parts or (reading.question.last,)),
     )
+
+
+def nothing_carried(answer: Declined) -> Declined:
+    """The refusal of the question before, said of a turn that goes on from it."""
+    joint = " " if answer.language is Language.EN else ""
+    return replace(answer, body=f"{phrase('nothing_carried', answer.language)}{joint}{answer.body}")
 
 
 def _quoted(hit: Hit) -> tuple[Span, ...]:

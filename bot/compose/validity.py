@@ -74,6 +74,16 @@ def first_words(validity: Validity, asked: TimeAsked, language: Language) -> str
 FIRST_KEYS = frozenset({"first_expired", "first_expiring", "first_current", "first_then_over", "first_then_current"})
 
 
+def words_without_end(validity: Validity, asked: TimeAsked, language: Language) -> str:
+    """The same where no end is known: in force, not to be decided, repealed, or that nothing is printed of an end."""
+    key = _key_of_day(validity, asked.first) if asked.is_a_day and not asked.named else _key_of_period(validity, asked)
+    known = f"first_{key}" if f"first_{key}" in _WITHOUT_END else "first_open"
+    return phrase(known, language)
+
+
+_WITHOUT_END = frozenset({"first_begun", "first_undetermined", "first_repealed"})
+
+
 def _key_of_day(validity: Validity, day: date) -> str | None:
     standing = validity.standing(day)
     if standing is Standing.CURRENT and validity.valid_until is None:
@@ -176,6 +186,7 @@ def validity_notices(
         if document.id not in told:  # its closing words are looked for once
             told.add(document.id)
             notices.extend(_of_document(corpus, clause, document, as_of, language))
+            notices.extend(_of_bases(corpus, document, as_of, language))
     return list(dict.fromkeys(notices))
 
 
@@ -256,6 +267,19 @@ def _of_document(
     if not said_by_itself and standing in _WORTH_A_NOTICE:
         return [_notice(document, document.title, standing, language)]
     return []
+
+
+def _of_bases(corpus: Corpus, document: PolicyDocument, as_of: date, language: Language) -> list[str]:
+    """That what the document carries out is over, where the document itself is not: whether it still holds is to be asked."""
+    over = (Standing.EXPIRED, Standing.REPEALED)
+    if document.validity.standing(as_of) in over:
+        return []
+    bases = [corpus.document_by_id[one] for one in document.based_on if one in corpus.document_by_id]
+    return [
+        phrase("basis_over", language).format(document.title, base.title)
+        for base in bases
+        if base.validity.standing(as_of) in over
+    ]
 
 
 def _notice(document: PolicyDocument, quote: str, standing: Standing, language: Language) -> str:

@@ -16,6 +16,8 @@ from ingest.types import Clause
 LIKENESS = 1.5  # score of a sentence all of whose terms stand in the rule said before
 NEARLY = 0.45  # score; of the margin within which a sentence adds to an answer that is long enough
 
+NEARLY_FROM_ANOTHER = 1.5  # where the words of the asker's own place draw what is given there
+
 
 def asked_level_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """The candidates; where the first is of another level than the one asked about, the best of that level before it.
@@ -24,9 +26,13 @@ def asked_level_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequ
     """
     if len(reading.levels) != 1 or not candidates[0].features.get("other_level"):
         return candidates
-    near = (c for c in candidates if c.score >= candidates[0].score - NEARLY)
+    nearly = NEARLY_FROM_ANOTHER if reading.is_from_another_level else NEARLY
+    near = (c for c in candidates if c.score >= candidates[0].score - nearly)
     own = next((c for c in near if c.features.get("level_here") and not c.features.get("title_only")), None)
-    return candidates if own is None else [own, *(c for c in candidates if c is not own)]
+    if own is None:
+        return candidates
+    apart = reading.is_from_another_level  # what the own place gives is not asked
+    return [own, *(c for c in candidates if c is not own and not (apart and c.features.get("other_level")))]
 
 
 def like_what_was_said(reading: Reading, candidates: Sequence[Candidate], said: Sequence[Clause]) -> list[Candidate]:

@@ -18,6 +18,7 @@ _PEOPLE = re.compile(_SAID["people"], re.IGNORECASE)
 _TIME = re.compile(_SAID["time"], re.IGNORECASE)
 _HEADS_OF_CLASS = re.compile(_SAID["heads_of_class"])
 _EACH_HEAD = re.compile(_SAID["each_head"])
+_A_YEAR_ASKED = re.compile(_SAID["a_year_asked"])
 _CLASS = _SAID["class"]
 _TWO = _SAID["two"]  # 两, said for the number 二
 _Find = Callable[[str], Iterator[Quantity]]
@@ -81,7 +82,8 @@ def _times(turn: str) -> Iterator[Quantity]:
     for match in _TIME.finditer(turn):
         value = _number(match)
         unit = MONTH if match["months"] or "month" in match[0].lower() else YEAR
-        if value is not None and (value <= LONGEST_YEARS or unit == MONTH) and value > Decimal(1):
+        asked = value == 1 and unit == YEAR and _A_YEAR_ASKED.match(turn, match.end()) is not None  # 一年多少
+        if value is not None and (value <= LONGEST_YEARS or unit == MONTH) and (value > Decimal(1) or asked):
             yield Quantity(match[0], value, unit)
 
 

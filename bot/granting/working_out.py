@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.compose.draft import Draft
-from bot.compose.estimates import not_counted
+from bot.compose.estimates import amounts_by_the_month, not_counted
 from bot.compose.phrases import phrase
+from bot.evidence.benefit_rows import purposes_asked
 from bot.granting.class_sums import sum_of_rows
 from bot.granting.grants_told import Judged, met_of
 from bot.granting.quantities import money_named, people_named, times_named
@@ -46,7 +47,10 @@ def say_worked_out(draft: Draft, reading: Reading, judged: Sequence[Judged]) -> 
 
     ``judged`` are sentences whose clauses the draft cites, the best first.
     """
-    if QuestionType.AMOUNT not in reading.types or draft.parts:
+    if QuestionType.AMOUNT not in reading.types:
+        return
+    if draft.parts or len(purposes_asked(reading)) > 1:  # things side by side: each its own
+        _say_of_each(draft, reading, judged)
         return
     for one in _of_those_asked(reading, judged):
         clause = one.candidate.clause
@@ -65,6 +69,19 @@ def say_worked_out(draft: Draft, reading: Reading, judged: Sequence[Judged]) -> 
             return
 
 
+def _say_of_each(draft: Draft, reading: Reading, judged: Sequence[Judged]) -> None:
+    """The arithmetic of each clause that has none yet; the sentences before stay where the parts point to."""
+    worked = {n for one in draft.sentences if one.derived is not None for n in one.citations}
+    for one in judged:
+        number = draft.number_of(one.candidate.clause)
+        if number in worked:
+            continue
+        lines = (list(_lines_of(draft, reading, grant, one.candidate.clause)) for grant in one.likely_grants)
+        if own := next((found for found in lines if found), None):
+            worked.add(number)
+            draft.sentences.extend(own[:MOST_LINES])
+
+
 def _of_those_asked(reading: Reading, judged: Sequence[Judged]) -> list[Judged]:
     """The sentences; those with a row for the class or degree asked about alone, where there are any."""
     own = [one for one in judged if any(_names_class(reading, grant) for grant in one.grants)]
@@ -77,17 +94,26 @@ def _names_class(reading: Reading, grant: GrantJudged) -> bool:
 
 
 def _lines_of(draft: Draft, reading: Reading, grant: GrantJudged, clause: Clause) -> Iterator[AnswerSentence]:
-    if len(grant.rows) != 1:
+    rows = _rows_meant(reading, grant)
+    if len(rows) != 1:
         return  # which of them is meant is not known
     turns = reading.question.turns
     source, asked = (draft.number_of(clause), clause), " ".join(turns)
-    row, to_people = grant.rows[0], _is_to_person(grant)
+    row, to_people = rows[0], _is_to_person(grant)
     asks_all = any(_ALTOGETHER.search(turn) for turn in turns[-MOST_TURNS:])
     for work in _works(row, turns, clause, asks_all=asks_all, to_people=to_people):
         sentence = grounded_work(_words(work, reading.language), work, source, asked)
         if sentence is None:
             return
         yield sentence
+
+
+def _rows_meant(reading: Reading, grant: GrantJudged) -> Sequence[AmountRow]:
+    """The rows that fit; where the question names an amount by the month, those that print it."""
+    told = amounts_by_the_month(reading.last)
+    if not told:
+        return grant.rows
+    return [row for row in grant.rows if any(figure.value in told for figure in find_figures(row.figure))]
 
 
 def _taken(working: str) -> list[str]:

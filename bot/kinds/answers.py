@@ -10,8 +10,8 @@ from bot.evidence.benefit_rows import purposes_asked
 from bot.granting.class_sums import asks_for_sum
 from bot.kinds.asker_field import of_field_told
 from bot.kinds.class_grants import grants_of_class
-from bot.kinds.class_table import CLASSES, compare_classes, is_of_agencies
-from bot.kinds.document_summary import summarise, summarise_heading
+from bot.kinds.class_table import CLASSES, asks_of_employers, asks_one_sum, compare_classes, is_of_agencies
+from bot.kinds.document_summary import measures_of, summarise, summarise_heading
 from bot.kinds.extremes import extremes_of_grants, extremes_of_rows
 from bot.kinds.grant_list import list_grants, other_rows
 from bot.kinds.grant_shelf import GrantShelf
@@ -28,6 +28,7 @@ from bot.understand.grades import letter_tiers
 from bot.understand.levels_and_places import Places, other_place
 from bot.understand.reading import Reading
 from bot.verdicts.price_rows import compare_prices
+from index.text.question_types import QuestionType
 from index.types import Filters, Hit
 from ingest.types import Corpus
 from ingest.vocabulary.places import places_by_latin_name
@@ -149,19 +150,26 @@ def _class_table(asked: _Asked) -> Draft | None:
     """What each class gets at each level, without those that the question leaves out (除了A类)."""
     reading, words = asked.reading, asked_words()
     of_sum = asks_for_sum(reading)
-    employers = of_sum and words.asks_for("to_employer", reading.last)
+    letters = letter_tiers(reading.last)
+    employers = words.asks_for("to_employer", reading.last) if of_sum else asks_of_employers(reading)
     if not (purposes_asked(reading) or is_of_agencies(reading) or employers):
         return None
     if of_sum:
-        return compare_classes(reading, asked.shelf(), letter_tiers(reading.last))
+        return compare_classes(reading, asked.shelf(), letters)
     without = words.asks["without"].search(reading.last)
     if without is not None and (left_out := letter_tiers(without[0])):
         return compare_classes(reading, asked.shelf(), frozenset(CLASSES) - left_out)
     if words.asks_for("compare", reading.last):
         return compare_classes(reading, asked.shelf(), reading.tiers)
-    several = is_of_agencies(reading) and len(letter_tiers(reading.last)) > 1
+    of_whom = QuestionType.AMOUNT in reading.types and (is_of_agencies(reading) or employers)
+    if of_whom and not letters and reading.carried.earlier:  # 猎头呢 behind what the employer gets for one class
+        letters = frozenset(tier for tier in reading.tiers if tier.isascii())
+    several = len(letters) > 1 and (is_of_agencies(reading) or of_whom)
     if several or words.asks_for("each_class", reading.last):
-        return compare_classes(reading, asked.shelf(), letter_tiers(reading.last) or frozenset(CLASSES))
+        return compare_classes(reading, asked.shelf(), letters or frozenset(CLASSES))
+    is_of_others = of_whom and not (reading.levels or words.asks_for("speaks_of_self", reading.last))
+    if letters and (is_of_others or asks_one_sum(reading, asked.places)):
+        return compare_classes(reading, asked.shelf(), letters)
     return None
 
 
@@ -182,9 +190,13 @@ def _summary(asked: _Asked) -> Draft | None:
     if not asked_words().asks_for("summary", asked.reading.last):
         return None
     corpus = asked.shelf().corpus
-    return summarise(asked.reading, corpus, asked.places) or summarise_heading(
-        asked.reading, corpus, asked.places, asked.hits
-    )
+    told = summarise(asked.reading, corpus, asked.places, asked.page)
+    return told or (summarise_heading(asked.reading, corpus, asked.places, asked.hits) if asked.page == 0 else None)
+
+
+def _measures(asked: _Asked) -> Draft | None:
+    """All measures of a document that is named."""
+    return measures_of(asked.reading, asked.shelf().corpus, asked.places, asked.page)
 
 
 def _besides(asked: _Asked) -> Draft | None:
@@ -205,9 +217,10 @@ def _besides(asked: _Asked) -> Draft | None:
 def _steps(asked: _Asked) -> Draft | None:
     """The steps of a procedure in printed order."""
     words, text = asked_words(), asked.reading.last
-    if not words.asks_for("steps_apart", text) or words.asks_for("not_steps", text):
+    applies = words.asks_for("applies", text)
+    if not (applies or words.asks_for("steps_apart", text)) or words.asks_for("not_steps", text):
         return None
-    return steps_in_order(asked.reading, asked.hits, asked.shelf().corpus)
+    return steps_in_order(asked.reading, asked.hits, asked.shelf().corpus, of_its_own=applies)
 
 
 def _printed_list(asked: _Asked) -> Draft | None:
@@ -220,5 +233,5 @@ def _printed_list(asked: _Asked) -> Draft | None:
 
 _KINDS: tuple[Callable[[_Asked], Draft | None], ...] = (
     *(_none_gives, _prices, _field_told, _class_kinds, _class_grants, _class_table, _besides, _printed_list),
-    *(_grants, _extremes, _summary, _steps),
+    *(_grants, _extremes, _measures, _summary, _steps),
 )

@@ -14,7 +14,7 @@ from bot.kinds.grant_shelf import GrantShelf
 from bot.kinds.grant_words import is_over, kind_words
 from bot.kinds.grants_asked import GrantsAsked, grants_named
 from bot.kinds.words import asked_words, said
-from bot.types import Language
+from bot.types import AnswerSentence, Language, SentenceRole
 from bot.understand.grades import letter_tiers, numbered_tiers
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading
@@ -49,7 +49,13 @@ def grants_of_class(reading: Reading, places: Places, shelf: GrantShelf, page: i
         return None
     everything = asked_words().asks_for("complete", reading.last)
     size = WHEN_ALL if everything and not english else ON_A_PAGE
-    return tell_groups(reading, shelf, groups, room_shared(groups, size), page, size)
+    draft = tell_groups(reading, shelf, groups, room_shared(groups, size), page, size)
+    if draft is not None and page == 0:
+        for level in wanted.levels:
+            if all(group.level != level for group in groups):
+                text = said("row_missing", reading.language, level=level_words(level, reading.language), row=name)
+                draft.sentences.append(AnswerSentence(text, (), (), role=SentenceRole.HEDGE))
+    return draft
 
 
 def asks_of_class(reading: Reading, places: Places) -> bool:
@@ -103,6 +109,12 @@ def _classes(condition: Condition) -> list[frozenset[str]]:
     ]
 
 
+def classes_of(condition: Condition) -> frozenset[str]:
+    """The classes that a condition lets in, where it asks for one; none where it asks for none."""
+    named = _classes(condition)
+    return frozenset[str]() if not named else named[0].intersection(*named[1:])
+
+
 def asks_class(condition: Condition) -> bool:
     """Whether a condition is one on the class somebody is of."""
     return bool(_classes(condition))
@@ -120,6 +132,8 @@ def _groups(items: Sequence[Attached], reading: Reading, name: str) -> Iterator[
     sides = ["employer"] if words.asks_for("to_employer", text) else []
     if words.asks_for("agencies", text):
         sides = ["intermediary"]
+    if not sides and words.asks_for("to_themselves", text):
+        sides = ["person"]
     for level in widest_first(item.level for item in items if item.level):
         for side, whos in _SIDES:
             own = [item for item in items if item.level == level and item.record.recipient.who in whos]

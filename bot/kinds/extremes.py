@@ -12,13 +12,14 @@ from bot.evidence.benefit_rows import purposes_asked
 from bot.evidence.table_rows import figure_words, is_sum, table_of
 from bot.kinds.class_grants import asks_class
 from bot.kinds.grant_shelf import GrantShelf
-from bot.kinds.grant_words import amount_of, is_over, is_share_or_each, quote_of
+from bot.kinds.grant_words import amount_of, is_over, is_share_or_each, quote_of, say_tied_beside
 from bot.kinds.grants_asked import GrantsAsked, fitting, of_kinds
 from bot.kinds.words import Ends, asked_words, said
 from bot.text.term_overlap import terms_of
 from bot.types import AnswerKind, Language, SentenceRole
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
+from bot.verify.counts import place_of
 from index.types import Hit
 from ingest.entitlements.types import Attached
 from ingest.facts.figures import find_figures
@@ -26,7 +27,7 @@ from ingest.structure.numbering import without_labels
 from ingest.structure.sentences import split_sentences
 from ingest.types import Bound, Clause, Corpus, Span
 
-MOST_TIED = 4  # that are named
+MOST_TIED = 8  # that are named
 MOST_HITS = 6  # clauses that are looked at for rows
 FEWEST_ROWS = 2
 SAME_NAME = 4  # last characters of a title that name what is given
@@ -182,7 +183,8 @@ def _at(
 
 def _say(draft: Draft, key: str, rows: Sequence[Row], period: str, *, labelled: bool) -> None:
     """The verdict: which it is and how much, in the words of its clause where these are short."""
-    shown = list({(row.level, row.name, row.amount): row for row in rows}.values())[:MOST_TIED]
+    tied_rows = list({(row.level, row.name, row.amount): row for row in rows}.values())
+    shown, beside = tied_rows[:MOST_TIED], tied_rows[MOST_TIED:]
     numbers = tuple(dict.fromkeys(draft.cite(row.clause, row.span, "answer") for row in shown))
     named = [
         f"{f'〔{level_words(row.level, draft.language)}〕' if labelled and row.level else ''}"
@@ -196,6 +198,7 @@ def _say(draft: Draft, key: str, rows: Sequence[Row], period: str, *, labelled: 
     if not draft.say(text, numbers, SentenceRole.VERDICT):
         for row in shown:
             draft.say(quote_of(row.clause, row.span), (draft.number_of(row.clause),))
+    say_tied_beside(draft, [place_of(row.clause, row.span) for row in beside])
 
 
 # ── Rows ───────────────────────────────────────────────────────────────────────────────────────

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.compose.draft import Draft
 from bot.kinds.grant_shelf import GrantShelf
 from bot.kinds.words import asked_words, said
-from bot.types import Language
+from bot.types import AnswerSentence, Language
 from bot.understand.time_asked import TimeAsked
+from bot.verify.counts import counted_sentence
 from bot.verify.english_amounts import in_english
 from bot.verify.grounding import grounded
 from ingest.entitlements.types import AmountRow, Attached
@@ -91,3 +93,12 @@ def kind_words(kind: str, language: Language) -> str:
 def is_share_or_each(row: AmountRow) -> bool:
     """Whether an amount is of something or for each of several; what only says by what it is given is neither."""
     return row.base is not None and not row.base.startswith(asked_words().said["manner"])
+
+
+def say_tied_beside(draft: Draft, places: Sequence[str]) -> None:
+    """Say how many more are tied with those named, if any; that there are, where they cannot be counted again."""
+    if not places:
+        return
+    text = said("tied_beside", draft.language, n=len(places))
+    counted = counted_sentence(text, places, (), {}, draft.corpus) if len(set(places)) == len(places) else None
+    draft.sentences.append(counted or AnswerSentence(said("tied_more", draft.language), (), ()))

@@ -25,10 +25,11 @@ LONGEST_STEP = 220  # characters
 _Step = tuple[Clause, Span]
 
 
-def steps_in_order(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> Draft | None:
+def steps_in_order(reading: Reading, hits: Sequence[Hit], corpus: Corpus, *, of_its_own: bool = False) -> Draft | None:
     """The steps that the document found for the question prints, in its order; None where it prints fewer than three.
 
-    Of a document about nothing but what is asked they are looked for in all of it, of another in the clauses found.
+    Of a document about nothing but what is asked they are looked for in all of it, of another in the clauses found, unless
+    only one ``of_its_own`` will do.
     """
     first = hits[:MOST_HITS]
     if not first or (reading.levels and first[0].clause.level not in reading.levels):
@@ -36,9 +37,12 @@ def steps_in_order(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> Dra
     document = corpus.document_of(first[0].clause)
     if sum(hit.clause.document == first[0].clause.document for hit in first) < FEWEST_STEPS:
         return None
-    asked, found = terms_of(reading.text), {hit.clause.id for hit in hits}
+    named = " ".join((reading.last, *reading.also))  # of a question in English what policies call it
+    asked, found = terms_of(f"{reading.text} {named}"), {hit.clause.id for hit in hits}
     clauses = [clause for clause in corpus.clauses_of(document) if clause.role is Role.ITEM]
-    is_its_own = len(clauses) <= MOST_CLAUSES and bool(_subject(reading.last, document.title))
+    is_its_own = len(clauses) <= MOST_CLAUSES and bool(_subject(named, document.title))
+    if of_its_own and not is_its_own:
+        return None
     steps = [
         (clause, span)
         for clause in clauses

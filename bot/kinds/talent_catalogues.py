@@ -25,9 +25,14 @@ MOST_ENTRIES = 4  # of one class, said at once
 SHORTEST_AWARD = 4  # characters
 SHORTEST_SHARED = 6  # characters of two names of one award
 LEAST_SHARED = 0.75  # of the shorter name
+LEAST_ALIKE = 0.8  # of a near name and the one asked about, by the characters they share in order
+SHORTEST_NAME, LONGEST_NAME = 5, 24  # characters of a name that is looked for
 _BARE = re.compile(r"[（(][^（()）]*[）)]|[“”\"《》\s]")
+_MARKS = re.compile("[“”]")
 _CLASS = asked_words().said["class"]
 _HOLDER = re.compile(asked_words().printed["holder"])
+_ENDS = re.compile(asked_words().printed["before_class_asked"])
+_Near = tuple[str, AttachedEntry]
 
 
 def classes_counted(reading: Reading, shelf: GrantShelf) -> Draft | None:
@@ -37,7 +42,7 @@ def classes_counted(reading: Reading, shelf: GrantShelf) -> Draft | None:
         return None
     draft = _draft(reading, shelf)
     for catalogue in _of_levels(reading, shelf):
-        firsts = {entry.entry.letter: _clause(entry, shelf) for entry in reversed(catalogue.entries)}
+        firsts = {entry.entry.letter: _clause_of(entry, shelf) for entry in reversed(catalogue.entries)}
         letters = list(dict.fromkeys(entry.entry.letter for entry in catalogue.entries))
         clauses = [firsts[letter] for letter in letters]
         numbers = [draft.cite(clause, Span(0, len(clause.text)), "answer") for clause in clauses]
@@ -81,7 +86,7 @@ def members_of_class(reading: Reading, shelf: GrantShelf, page: int, names: Iter
 
 def _say_entries(draft: Draft, entries: Sequence[AttachedEntry], shelf: GrantShelf, page: int, share: int) -> bool:
     """The count and a page of the entries; whether more are left."""
-    clauses = list({clause.id: clause for entry in entries if (clause := _clause(entry, shelf))}.values())
+    clauses = list({clause.id: clause for entry in entries if (clause := _clause_of(entry, shelf))}.values())
     items = _items(clauses)
     level = level_words(clauses[0].level or "", draft.language)
     letter = _class_name(entries[0].entry.letter)
@@ -114,13 +119,19 @@ def _items(clauses: Sequence[Clause]) -> list[list[Clause]]:
 def class_of_award(reading: Reading, shelf: GrantShelf) -> Draft | None:
     """Which class an award is by each catalogue asked of; None where no catalogue lists what is named."""
     words, text = asked_words(), reading.last
-    if not words.asks_for("class_of", text) or letter_tiers(text) or numbered_tiers(text):
+    told = words.asks["class_of"].sub("", text)  # 哪一类 names no class
+    if told == text or letter_tiers(told) or numbered_tiers(told):
         return None
     wanted = match_form(_BARE.sub("", " ".join((reading.text, *reading.also))))
-    named = next((award for one in shelf.catalogues for award, _ in _listing(one, lambda own: own in wanted)), None)
+    own = match_form(_BARE.sub("", reading.text))
+    named = _first_named(shelf, own)
+    if named is None:  # a near name before what the glossary has for one of its words: 教授 of a title that ends so
+        if (near := _say_nearest_names(reading, shelf, _of_levels(reading, shelf))) is not None:
+            return near
+        named = _first_named(shelf, wanted)
     if named is None:
         return None
-    own_name = _bare(named)
+    own_name = _bare_name(named)
     found = [
         (one, _listing(one, lambda own: own in wanted) or _listing(one, lambda own: _is_like(own, own_name)))
         for one in _of_levels(reading, shelf)
@@ -137,12 +148,12 @@ def class_of_award(reading: Reading, shelf: GrantShelf) -> Draft | None:
         level = level_words(_level(catalogue, shelf), draft.language)
         for letter in dict.fromkeys(entry.entry.letter for _, entry in entries):
             entry = next(entry for _, entry in entries if entry.entry.letter == letter)
-            clause = _clause(entry, shelf)
-            numbers.append(draft.cite(clause, _span(entry, clause), "answer"))
+            clause = _clause_of(entry, shelf)
+            numbers.append(draft.cite(clause, _span_of(entry, clause), "answer"))
             each.append(
                 f"{level} {_class_name(letter)}" if draft.language is Language.EN else f"{level}{_class_name(letter)}"
             )
-            quotes.append((f"〔{level}·{_class_name(letter)}〕", clause, _span(entry, clause)))
+            quotes.append((f"〔{level}·{_class_name(letter)}〕", clause, _span_of(entry, clause)))
     joint = ", " if draft.language is Language.EN else "，"
     draft.say(said("verdict_class", draft.language, each=joint.join(each)), numbers, SentenceRole.VERDICT)
     for label, clause, span in quotes:
@@ -152,7 +163,14 @@ def class_of_award(reading: Reading, shelf: GrantShelf) -> Draft | None:
             level = level_words(_level(catalogue, shelf), draft.language)
             hedge = said("class_not_listed", draft.language, level=level, award=award)
             draft.sentences.append(AnswerSentence(hedge, (), (), role=SentenceRole.HEDGE))
+            if (near := _near_name(catalogue, own_name)) is not None:
+                _say_near_name(draft, near, shelf)
     return draft
+
+
+def _first_named(shelf: GrantShelf, text: str) -> str | None:
+    """The longest award of the first catalogue that has one whose name stands in ``text``."""
+    return next((award for one in shelf.catalogues for award, _ in _listing(one, lambda own: own in text)), None)
 
 
 def _listing(catalogue: AttachedCatalogue, fits: Callable[[str], bool]) -> list[tuple[str, AttachedEntry]]:
@@ -161,13 +179,9 @@ def _listing(catalogue: AttachedCatalogue, fits: Callable[[str], bool]) -> list[
         (award, entry)
         for entry in catalogue.entries
         for award in entry.entry.awards
-        if len(bare := _bare(award)) >= SHORTEST_AWARD and fits(bare)
+        if len(bare := _bare_name(award)) >= SHORTEST_AWARD and fits(bare)
     ]
     return sorted(found, key=lambda pair: -len(pair[0]))
-
-
-def _bare(award: str) -> str:
-    return _HOLDER.sub("", match_form(_BARE.sub("", award)))
 
 
 def _is_like(one: str, other: str) -> bool:
@@ -194,20 +208,7 @@ def _entries(catalogue: AttachedCatalogue, tiers: frozenset[str]) -> list[Attach
 
 
 def _level(catalogue: AttachedCatalogue, shelf: GrantShelf) -> str:
-    return _clause(catalogue.entries[0], shelf).level or ""
-
-
-def _clause(entry: AttachedEntry, shelf: GrantShelf) -> Clause:
-    return shelf.corpus.clause_by_id[entry.clauses[0]]
-
-
-def _span(entry: AttachedEntry, clause: Clause) -> Span:
-    at = clause.text.find(entry.entry.span)
-    return without_label(clause.text, Span(at, at + len(entry.entry.span)) if at >= 0 else Span(0, len(clause.text)))
-
-
-def _class_name(letter: str) -> str:
-    return letter.removesuffix(_CLASS) + _CLASS
+    return _clause_of(catalogue.entries[0], shelf).level or ""
 
 
 def _heading(letter: str, clause: Clause) -> str:
@@ -216,3 +217,69 @@ def _heading(letter: str, clause: Clause) -> str:
     heading = next((head for head in reversed(clause.path) if f"{bare}{_CLASS}" in head), "")
     name = re.sub(asked_words().printed["heading_rest"], "", heading)
     return name or _class_name(letter)
+
+
+# ── Near names ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _bare_name(award: str) -> str:
+    """An award without what stands in brackets and without its holder, in match form."""
+    return _HOLDER.sub("", match_form(_BARE.sub("", award)))
+
+
+def _class_name(letter: str) -> str:
+    """B类 for B and for B类."""
+    return letter.removesuffix(_CLASS) + _CLASS
+
+
+def _clause_of(entry: AttachedEntry, shelf: GrantShelf) -> Clause:
+    """The clause in which an entry begins."""
+    return shelf.corpus.clause_by_id[entry.clauses[0]]
+
+
+def _span_of(entry: AttachedEntry, clause: Clause) -> Span:
+    """The words of an entry, without their number."""
+    at = clause.text.find(entry.entry.span)
+    return without_label(clause.text, Span(at, at + len(entry.entry.span)) if at >= 0 else Span(0, len(clause.text)))
+
+
+def _near_name(catalogue: AttachedCatalogue, name: str) -> _Near | None:
+    """The award of a catalogue whose name is nearest to a bare ``name`` and another one; None where none is near."""
+    near = [
+        (SequenceMatcher(None, bare, name, autojunk=False).ratio(), award, entry)
+        for entry in catalogue.entries
+        for award in entry.entry.awards
+        if len(bare := _bare_name(award)) >= SHORTEST_NAME and bare != name
+    ]
+    best = max(near, key=lambda one: one[0], default=None)
+    return None if best is None or best[0] < LEAST_ALIKE else best[1:]
+
+
+def _say_near_name(draft: Draft, near: _Near, shelf: GrantShelf) -> None:
+    """Add that a near name is printed, of which class it is, and that it is another one."""
+    award, entry = near
+    clause = _clause_of(entry, shelf)
+    number = draft.cite(clause, _span_of(entry, clause), "nearest")
+    level = level_words(clause.level or "", draft.language)
+    text = said(
+        "near_name", draft.language, level=level, award=_MARKS.sub("", award), letter=_class_name(entry.entry.letter)
+    )
+    draft.say(text, (number,), SentenceRole.HEDGE)
+
+
+def _say_nearest_names(reading: Reading, shelf: GrantShelf, catalogues: Sequence[AttachedCatalogue]) -> Draft | None:
+    """That the name asked about stands in no catalogue, with the nearest of each; None where none is near."""
+    asks = asked_words().asks["class_of"].search(reading.last)
+    name = _bare_name(_ENDS.sub("", reading.last[: asks.start()])) if asks else ""
+    if not SHORTEST_NAME <= len(name) <= LONGEST_NAME:
+        return None
+    near = [one for catalogue in catalogues if (one := _near_name(catalogue, name)) is not None]
+    if not near:
+        return None
+    draft = Draft(reading.language, shelf.corpus)
+    text = said("class_listed_nowhere", draft.language, award=name)
+    draft.sentences.append(AnswerSentence(text, (), (), role=SentenceRole.HEDGE))
+    for one in near:
+        _say_near_name(draft, one, shelf)
+    draft.only_nearest = True
+    return draft

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.compose.draft import Draft
 from bot.compose.parts import FEWEST_PARTS, say_left_out, say_unsaid
@@ -88,6 +88,10 @@ class Writer:
         """A writer that asks ``chat``. Raises ModelUnusable when the verifier that is set cannot be started."""
         checker = MeaningChecker(corpus, edition or Edition(), verifier_of(settings.verifier))
         return cls(chat, corpus, settings.chat_source_chars, checker)
+
+    def warmed(self) -> Writer:
+        """The same, with a gate whose words are loaded."""
+        return replace(self, checker=(self.checker or MeaningChecker(self.corpus)).warmed())
 
     def plan(self, reading: Reading, places: Mapping[str, Sequence[str]]) -> ModelPlan:
         """The parts of a question as the model sees them. Raises PlanUnusable, and ModelFailed when it gives none."""

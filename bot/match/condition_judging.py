@@ -98,7 +98,7 @@ class Judge:
     def _text(self, leaf: TextCondition) -> LeafJudged:
         """Open: a person checks it, or somebody decides. Met where the asker says just that, or what makes it certain."""
         asked = asked_of(leaf, self.language)
-        if leaf.decision and self.heard.says(leaf.text) is None:  # 是经认定的机构: it was decided
+        if leaf.decision and not self.pool.decided(leaf.text) and self.heard.says(leaf.text) is None:
             return LeafJudged(leaf, "open", wording.DECISION.to(self.language).format(asked=asked))
         honours = self.pool.honours if self.pool.is_of_trade(leaf.text) else ()
         stated = self.pool.on("talent_class") if honours or leaf.text not in inclusions().listed_talent_of else ()

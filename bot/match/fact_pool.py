@@ -29,6 +29,7 @@ _NAMES_A_PERSON = ("award", "degree", "title", "skill_level", "job")
 _FIRM = "企业"  # as conditions have it
 _STATING = ("status", "event", "plan", "recognition")
 _BESIDE_CERTAIN = 4  # characters that a text may have besides the words that are certain: 与企业签订劳动合同
+_FEWEST_DECIDED = 4  # characters of a decision that somebody tells of themselves
 _PERCENT = Decimal(100)
 About: TypeAlias = Literal["asker", "talent", "relative"]
 _ABOUT: tuple[About, ...] = ("asker", "talent")
@@ -170,6 +171,10 @@ class FactPool:
         wanted = standard_form(text)
         facts = (fact for name in _STATING for fact in self.on(name))
         return next((fact for fact in facts if any(standard_form(word) == wanted for word in fact.words)), None)
+
+    def decided(self, text: str) -> bool:
+        """Whether what somebody decides is told as decided, by more than a word of choosing: 是经认定的机构, not 择优."""
+        return len(text) >= _FEWEST_DECIDED and self.stating(text) is not None
 
     def speaking_against(self, asked: Sequence[str]) -> Fact | None:
         """The fact that speaks against a condition, against every word of it where any would do; None without one."""

@@ -33,7 +33,7 @@ from bot.match.talent_classes import TalentClasses
 from bot.match.types import AskerFacts, ConditionJudged, Match, Status, is_tariff
 from bot.text.bilingual import Say
 from bot.types import Language
-from ingest.entitlements.types import AmountRow, Attached, ReadableCondition, leaves
+from ingest.entitlements.types import AmountRow, Attached, ReadableCondition, Recipient, leaves
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.inclusions import inclusions
 
@@ -175,6 +175,7 @@ def _judged(
     chosen, of_rows = rows_chosen(rows)
     about_talent = pool.for_talent and record.recipient.who in _PERSONAL and "person" not in asker.who
     fits = _fits_recipient(record.recipient.who, asker, pool, (*tree.leaves, *of_rows.leaves))
+    fits = fits or _is_the_team(record.recipient, asker, tree.leaves)
     if record.kind == _PRICE and "individual_business" in asker.who:
         fits = record.recipient.who in _PAY_AS_FIRMS  # a shop pays as a firm does, not as the household of its owner
     besides = list(_besides(grant, judge, measures, tree))
@@ -243,6 +244,13 @@ def _fits_recipient(who: str, asker: AskerFacts, pool: FactPool, judged: Sequenc
         spoken_of = (leaf for leaf in judged if leaf.status != "not_met" and leaf.by)
         return any(attribute_of(leaf) not in inclusions().general for leaf in spoken_of)
     return False
+
+
+def _is_the_team(recipient: Recipient, asker: AskerFacts, judged: Sequence[LeafJudged]) -> bool:
+    """Whether a firm won by itself what is given to a person or a team (创作者（团队）)."""
+    to_teams = recipient.who == "person" and any(word in (recipient.span or "") for word in inclusions().teams)
+    won = [fact for leaf in judged if leaf.status == "met" for fact in leaf.by if fact.attribute == "award"]
+    return to_teams and bool(asker.who & ORGANISATIONS) and any(fact.about == "asker" for fact in won)
 
 
 def _only_places(asker: AskerFacts) -> bool:

@@ -15,7 +15,7 @@ from bot.match import wording
 from bot.match.fact_pool import FactPool
 from bot.match.facts.profile_text import prepared
 from bot.match.facts.reading import ORGANISATIONS, Reading
-from bot.match.facts.recognitions import is_a_post
+from bot.match.facts.recognitions import is_a_post, is_inside
 from bot.match.facts.speech.activities import names_an_activity
 from bot.match.facts.speech.clients import of_clients
 from bot.match.facts.speech.newness import is_recognised
@@ -45,7 +45,7 @@ _FEWEST_WITH_GAPS = 6  # characters of a name that may be said with a few betwee
 _VERB = 2  # characters of a name that the words of a fact may leave out: 授权 of 发明专利授权
 _GAPS = 1.6  # times its own length
 _WEAK = re.compile(
-    r"[“”\"（）()、，\s]|已经?|获得|取得|具有|拥有|属于?|正常|依法|按时|按规定|处于|缴纳|签订|参加|开展|所在|相关|有关|的|并|在|为|由|与|和|或|经"
+    r"[“”\"（）()、，\s]|已经?|获得|取得|具有|拥有|(?<!\w)属|属于|正常|依法|按时|按规定|处于|缴纳|签订|参加|开展|所在|相关|有关|的|并|在|为|由|与|和|或|经"
 )
 _ENGLISH_SELF = re.compile(r"\b(?:I|we|my|our|me|us)\b", re.IGNORECASE)
 _OF_SEVERAL = re.compile(r"\d\s?[家户]")  # 园内新增12家高新技术企业
@@ -106,6 +106,12 @@ class Heard:
         number = before[-1]["number"] if before else ""
         return int(number) if number.isascii() and number.isdecimal() else _SMALL.get(number)
 
+    def where_said(self, text: str) -> Span | None:
+        """Where the clause of :meth:`says` stands in the profile."""
+        clause = self.says(text)
+        parts = (part for part in _CLAUSE.finditer(self.profile) if "".join(part[0].split()) == clause)
+        return None if clause is None else next((Span(part.start(), part.end()) for part in parts), None)
+
     def says(self, text: str) -> str | None:
         """The clause that has everything a text is about, or none."""
         parts = _about(text)
@@ -151,6 +157,15 @@ def heard_facts(profile: str, facts: AskerFacts, listed: Mapping[str, frozenset[
     yield from _received(profile, facts)
 
 
+def stated_facts(profile: str, facts: AskerFacts, texts: Iterable[str]) -> Iterator[Fact]:
+    """Conditions in words that the profile states as they are printed: 项目属于《鼓励外商投资产业目录》的产业."""
+    heard = Heard.of(profile)
+    known = {word for fact in (*facts.of("status"), *facts.of("event")) for word in fact.words}
+    for text in sorted(texts):
+        if text not in known and (at := heard.where_said(text)) is not None:
+            yield Fact("status", (text,), said=at)
+
+
 def _without_clients(profile: str, facts: AskerFacts, as_of: date) -> str:
     """The profile in simplified characters, a full stop for every character that is said of a client."""
     plain = to_simplified(profile)
@@ -171,6 +186,7 @@ def own_clauses(profile: str, facts: AskerFacts, as_of: date) -> Iterator[Span]:
             clause.of_others or reading.relatives_in(clause) or text.is_unsettled(clause) for clause in clauses
         )
         theirs = any(reading.is_of_others(place) for place in (match.start(), match.end() - 1))
+        theirs = theirs or reading.holders.has(match.start(), match.end())
         if clauses and not others and not theirs and not _OF_SEVERAL.search(match[0]):
             said = "".join(to_simplified(profile[match.start() : match.end()]).split())
             if not _NOT_SO.search(said):
@@ -198,7 +214,10 @@ def _with_gaps(
                     continue
                 if any(_end_with_gaps(word[:-_VERB], part) for part in told[attribute] if len(part) > len(word)):
                     continue
-                if attribute != "recognition" or not is_a_post(clause, clause.find(word[-1], clause.find(word[0])) + 1):
+                start = clause.find(word[0])
+                if attribute == "recognition" and is_inside(clause, start):
+                    continue
+                if attribute != "recognition" or not is_a_post(clause, clause.find(word[-1], start) + 1):
                     yield Fact(attribute, (word,))
 
 

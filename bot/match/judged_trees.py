@@ -64,6 +64,8 @@ def any_of(parts: Sequence[TreeJudged]) -> TreeJudged:
     if met is not None:
         return met
     status: Status = "open" if any(part.status == "open" for part in parts) else "not_met"
+    if status == "open" and _only_one_spoken_of(parts):
+        status = "not_met"
     left = [part for part in parts if part.status == status]
     spoken_of = [part for part in left if any(leaf.status == "met" and is_specific(leaf) for leaf in part.leaves)]
     left = spoken_of if len(spoken_of) == 1 else left
@@ -72,6 +74,18 @@ def any_of(parts: Sequence[TreeJudged]) -> TreeJudged:
     shown = tuple(tuple(leaf for leaf in part.leaves if leaf.status != "met") or part.leaves for part in left)
     nested = tuple(group for part in left for group in part.alternatives)
     return TreeJudged(status, (), (tuple(leaf for group in (*shown, *nested) for leaf in group),))
+
+
+def _only_one_spoken_of(parts: Sequence[TreeJudged]) -> bool:
+    """True where all that was said is of ways that failed: a 制造业创新中心 of another level, and not a word of the others."""
+    failed = [part for part in parts if part.status == "not_met"]
+    named = any(leaf.status == "met" and is_specific(leaf) for part in failed for leaf in part.leaves)
+    others = [leaf for part in parts if part.status == "open" for leaf in (*part.leaves, *_nested(part))]
+    return named and not any(leaf.by for leaf in others) and all(isinstance(x.leaf, ReadableCondition) for x in others)
+
+
+def _nested(part: TreeJudged) -> tuple[LeafJudged, ...]:
+    return tuple(leaf for group in part.alternatives for leaf in group)
 
 
 def is_specific(judged: LeafJudged) -> bool:

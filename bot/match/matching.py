@@ -10,7 +10,7 @@ from bot.match import wording
 from bot.match.facts.places import KnownPlaces, known_places
 from bot.match.facts.read import read_facts
 from bot.match.grant_judging import GrantJudged, Measures, judge_grants
-from bot.match.heard import TIMED, Heard, heard_facts
+from bot.match.heard import TIMED, Heard, heard_facts, stated_facts
 from bot.match.honours.class_names import ClassNames, class_names, with_catalogues
 from bot.match.honours.won import with_honours
 from bot.match.judged_trees import names_in
@@ -22,7 +22,7 @@ from bot.match.types import AskerFacts, Match
 from bot.text.language import language_of
 from bot.types import Language
 from index.glossary.of_corpus import glossary_of
-from ingest.entitlements.files import files_digest
+from ingest.entitlements.files import FileState, files_state
 from ingest.entitlements.load import load_entitlements
 from ingest.entitlements.types import Entitlements, ReadableCondition, TextCondition, leaves
 from ingest.errors import QuestionUnusable
@@ -105,6 +105,8 @@ class Matcher:
         facts = read_facts(profile, self.known_places, as_of, self.listed)
         more = tuple(heard_facts(profile, facts, self.listed, as_of))
         whole = replace(facts, facts=(*facts.facts, *more))
+        stated = tuple(stated_facts(profile, whole, self.listed.get(IN_WORDS, ())))
+        whole = replace(whole, facts=(*whole.facts, *stated))
         whole = with_catalogues(profile, whole, self.class_names)
         return with_honours(profile, whole, as_of, self.listed.get("award", frozenset()))
 
@@ -168,11 +170,11 @@ class MatcherKeeper:
     """Keeps the matcher of the corpus last asked for, until its text or its records change."""
 
     def __init__(self) -> None:
-        self._kept: tuple[tuple[str, str], Matcher] | None = None
+        self._kept: tuple[tuple[str, tuple[FileState, ...]], Matcher] | None = None
 
     def of(self, corpus: Corpus) -> Matcher:
         """The matcher of ``corpus`` as it and its records are now. Raises EntitlementsUnusable."""
-        key = (corpus.digest, files_digest(corpus.folder))
+        key = (corpus.digest, files_state(corpus.folder))
         kept = self._kept
         if kept is None or kept[0] != key:
             kept = self._kept = (key, Matcher.of(corpus))

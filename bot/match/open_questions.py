@@ -53,7 +53,7 @@ def first_questions(language: Language) -> tuple[OpenQuestion, ...]:
 
 def _is_askable(leaf: LeafJudged) -> bool:
     """Open, and no person's or office's decision; what is planned or given as a range is known as far as it can be."""
-    known = any(fact.planned or fact.upto is not None for fact in leaf.by)
+    known = any(fact.planned or fact.attribute == "plan" or fact.upto is not None for fact in leaf.by)
     return leaf.status == "open" and not known and not (isinstance(leaf.leaf, TextCondition) and leaf.leaf.decision)
 
 

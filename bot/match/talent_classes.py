@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bot.match import wording
+from bot.match.facts.titles.title_holders import is_candidate, is_listed_abroad, is_title_abroad
 from bot.match.honours.levels import is_of_other_level
 from bot.match.honours.prizes import Prize, prize_of
 from bot.match.types import Fact, Status
@@ -66,6 +67,8 @@ class TalentClasses:
         posts = [word for fact in told if fact.attribute == "job" for word in fact.words]
         levels = {fact.of: fact.words for fact in known if fact.attribute == _LEVEL}
         known = [fact for fact in known if fact.attribute != _LEVEL]
+        abroad = [fact for fact in known if fact.attribute == "award" and is_title_abroad(fact.words[0])]
+        known = [fact for fact in known if fact not in abroad]
         facts = [fact for fact in known if _prize(fact) is None and fact.attribute not in _OF_STUDIES]
         found = [
             Listed(word, of, letter, fact, _is_qualified(printed, word))
@@ -81,6 +84,7 @@ class TalentClasses:
         found += [item for fact in known for item in _by_prize(fact, wanted)]
         found += self._by_rank([fact for fact in facts if fact.attribute in (*_STEPS, "title")], wanted)
         found += _by_school(known, wanted)
+        found += _from_abroad(abroad, wanted)
         order = {letter: place for entries in wanted.values() for place, letter in enumerate(_letters(entries))}
         return tuple(sorted(found, key=lambda item: (order[item.letter], item.qualified)))
 
@@ -160,6 +164,15 @@ def _by_school(known: Iterable[Fact], wanted: Mapping[str, tuple[tuple[str, str,
                     yield Listed(f"{schools[0]}{fact.words[0]}", of, letter, fact, True, by_rank=True)
 
 
+def _from_abroad(titles: Iterable[Fact], wanted: Mapping[str, tuple[tuple[str, str, str], ...]]) -> Iterator[Listed]:
+    """The entries that may list a title of another country; which bodies they mean, the office decides."""
+    for fact in titles:
+        for of, entries in wanted.items():
+            for _, letter, printed in entries:
+                if is_listed_abroad(fact.words[0], printed):
+                    yield Listed(fact.words[0], of, letter, fact, True)
+
+
 def _is_of_school(printed: str, degree: str, schools: Sequence[str]) -> bool:
     """Whether an entry lists this degree of such a school, and asks for no achievements besides."""
     if not any(f"{degree}{word}" in printed for word in inclusions().of_every_rank):
@@ -193,6 +206,8 @@ def _rank_alone(award: str) -> str:
 def _is_award(said: str, award: str) -> bool:
     if said == award:
         return True
+    if is_candidate(said) != is_candidate(award):
+        return False  # 院士增选有效候选人 is none yet
     return len(said) >= _FEWEST_INSIDE and len(award) >= _FEWEST_INSIDE and (award in said or said in award)
 
 

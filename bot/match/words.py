@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 
+from bot.match.facts.titles.title_holders import is_title_abroad
+from bot.match.honours.prizes import is_of_other_umbrella
 from ingest.normalise import match_form
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
@@ -88,6 +90,10 @@ def standing(attribute: str, said: str, asked: str) -> Standing:
     if mine == wanted or wanted in _all_wider(attribute, mine):
         return Standing.FITS
     if attribute == "talent_class":
+        return Standing.EXCLUDED
+    if attribute == "award" and is_title_abroad(mine):
+        return Standing.WIDER if wanted in mine else Standing.OTHER
+    if attribute == "award" and is_of_other_umbrella(said, asked):
         return Standing.EXCLUDED
     if _is_step(attribute, mine) and _is_step(attribute, wanted):
         return Standing.EXCLUDED

@@ -110,6 +110,17 @@ def opening_question(clause: Clause, language: Language, edition: Edition) -> st
     return next((proposal.question for proposal in _Speaker(language, edition).ask(Angle.LEVEL, clause)), None)
 
 
+def questions_on(clause: Clause, language: Language, edition: Edition) -> Iterator[Proposal]:
+    """What can be asked of one clause by itself: each row, who is in charge, until when, what it provides."""
+    speaker = _Speaker(language, edition)
+    for row in clause.benefits:
+        yield from speaker.ask(Angle.ROW, clause, says=(row.figure.text,), object=row.object)
+    for angle, known in ((Angle.OFFICE, clause.departments), (Angle.UNTIL, _term(clause))):
+        if known:
+            yield from speaker.ask(angle, clause, says=known)
+    yield from speaker.ask(Angle.LEVEL, clause)
+
+
 def proposals(answer: Answer, shelves: Shelves) -> Iterator[Proposal]:
     """Questions that follow from the clauses of ``answer``, the likeliest first; none of them is checked yet."""
     speaker = _Speaker(answer.language, shelves.edition)

@@ -58,7 +58,7 @@ def recognise(reading: Reading, question: Question, places: Places) -> Talk | No
         found = _whole_talk(last) or _talk_in_a_row(last)
         if found is not None:
             return found
-    said_alone = all(asks_for_more(turn) for turn in question.earlier)
+    said_alone = all(asks_for_more(turn) or _whole_talk(turn.lower().strip()) for turn in question.earlier)
     if said_alone and asks_for_more(question.last):
         return Talk.NOTHING_BEFORE
     if not question.earlier and asks_on(reading.last) and not _VAGUE_ASKED.search(last):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.text.jieba_dictionary import nouns_in
 from bot.types import Question
+from bot.understand.asked_in_a_row import asked_of_one_object
 from bot.understand.asks_on import asks_on
 from bot.understand.goods_and_uses import goods_named
 from bot.understand.reading import Reading
@@ -19,7 +20,9 @@ from bot.understand.time_asked import TimeAsked
 from index.text.question_types import QuestionType, question_types
 from ingest.facts.figures import find_figures
 from ingest.normalise import to_simplified
+from ingest.vocabulary.questions import question_words
 from ingest.vocabulary.talk import talk_words
+from ingest.vocabulary.wordings import either
 
 MOST_PARTS = 6  # answered; those behind them are named
 LONGEST_ASIDE = 4  # characters of what only asks on
@@ -38,6 +41,7 @@ _ALSO = re.compile(r"[，,](?=[^，,。；;？?]{1,12}呢(?:[，,；;？?。！!
 _ASKED_BARE = re.compile(_WORDS.asked_bare)
 # 水价、电价、气价多少，市里高企奖多少: what is given is no price, so it is asked of something else.
 _COMMA = re.compile(r"[，,]")
+_PURPOSE = re.compile(either(question_words().said.purposes))  # what money is given for
 _GIVEN_ASKED = re.compile(_WORDS.given_asked)
 _OF_EACH = re.compile(_WORDS.of_each)
 _EACH = re.compile(_WORDS.each)
@@ -156,6 +160,8 @@ def parts_of(text: str) -> list[str]:
 
     What is told before a question belongs to it, what is told behind the last one to the last.
     """
+    if in_a_row := asked_of_one_object(text, _is_asked):
+        return in_a_row
     parts: list[str] = []
     told = ""
     for piece in _pieces(text):
@@ -295,9 +301,14 @@ def _names_another(piece: str, before: str) -> bool:
     if piece.startswith(_PART_OF_IT):
         return False
     own = [noun for noun in nouns_in(to_simplified(piece)) if noun not in said and not asks_on(noun)]
+    given, given_before = _PURPOSE.findall(piece), _PURPOSE.findall(said)
     goods, before_it = goods_named(to_simplified(piece).lower()), goods_named(said.lower())
     return (
-        (bool(own) or bool(goods and before_it and not goods & before_it))
+        (
+            bool(own)
+            or bool(given and given_before and not {*given} & {*given_before})
+            or bool(goods and before_it and not goods & before_it)
+        )
         and not asks_on(piece)
         and _AMOUNT.search(said) is not None
         and _AMOUNT.search(piece) is not None

@@ -55,6 +55,8 @@ class Reading:
         str, ...
     ] = ()  # what policies call the things that the last turn names, as 安家补贴 for relocation allowance
 
+    is_from_another_level: bool = False  # the asker tells where he is; another level is asked what it gives
+
     @property
     def time(self) -> TimeAsked:
         """The time by which rules are judged: the one that is asked about, else the day of asking.
@@ -160,6 +162,7 @@ def read_question(
         query=_query(question, carried),
         corrections=tuple(dict.fromkeys(corrections)),
         also=tuple(policy_words(carried.last)),
+        is_from_another_level=places.tells_own_place(last),
     )
 
 

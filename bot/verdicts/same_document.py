@@ -11,6 +11,7 @@ from bot.compose.source_labels import label_of
 from bot.evidence.candidates import Candidate
 from bot.evidence.passages_for_question import without_label
 from bot.types import AnswerSentence, SentenceRole
+from bot.understand.asks_on import words_but_asking
 from bot.understand.levels_and_places import speaks_of_level
 from bot.understand.reading import Reading
 from bot.verdicts.words import patterns, said
@@ -27,7 +28,7 @@ MOST_BESIDE = 2  # sentences left of an answer without a rule
 
 def with_own_rule(reading: Reading, candidates: Sequence[Candidate], corpus: Corpus) -> Sequence[Candidate]:
     """The sentences without rules on drawing two things that are of another document than what is named, or of other things."""
-    named = things_named(reading)
+    named = things_named(reading) or _named_before(reading)
     if not named:
         return candidates
     own = [one for one in candidates if not is_rule(one) or _is_own(one, named, corpus)]
@@ -46,6 +47,14 @@ def things_named(reading: Reading) -> tuple[str, ...]:
     return tuple(names) if len(names) > 1 else ()
 
 
+def _named_before(reading: Reading) -> tuple[str, ...]:
+    """What the turns before a follow-up on having both name: a rule on something else is none for it."""
+    if QuestionType.OVERLAP not in reading.types:
+        return ()
+    names = ("".join(words_but_asking(turn)) for turn in reading.carried.earlier)
+    return tuple(name for name in names if len(name) >= SHORTEST_NAME)
+
+
 def asks_for_both(reading: Reading) -> bool:
     """Whether it is asked if two things may be had together: 能同时拿吗, 可以叠加吗."""
     return patterns("asks")["both"].search(reading.last) is not None
@@ -59,9 +68,11 @@ def is_rule(candidate: Candidate) -> bool:
 def decides_across(text: str, clause: Clause, reading: Reading) -> bool:
     """Whether a rule may decide between the levels asked of; one on the policies of its own level says nothing of another's."""
     own, asked = clause.level, reading.levels
-    if own is None or len(asked) < LEVELS_ACROSS or not speaks_of_level(text, own):
+    if own is None or len(asked) < LEVELS_ACROSS:
         return True
-    return all(speaks_of_level(text, level) for level in asked)
+    if not (speaks_of_level(text, own) or patterns("printed")["of_whole"].search(text)):
+        return True  # of one benefit, whoever gives the other
+    return all(speaks_of_level(text, level) for level in asked if level != own)
 
 
 def _is_own(rule: Candidate, named: Sequence[str], corpus: Corpus) -> bool:
@@ -109,6 +120,8 @@ def say_own_rule(draft: Draft, reading: Reading, in_draft: Sequence[Candidate] =
     """Say first the rule that the document of the lead prints for all it grants, else that it prints none on having both."""
     if not draft.clauses or draft.sentences[0].role is not SentenceRole.QUOTE:
         return
+    if len(reading.levels) >= LEVELS_ACROSS and _say_across(draft, reading):
+        return
     lead = next((one.clause for one in in_draft if not is_rule(one)), draft.clauses[0])
     document = draft.corpus.document_of(lead)
     _drop_rules_of_others(draft, reading, document)
@@ -131,6 +144,34 @@ def say_own_rule(draft: Draft, reading: Reading, in_draft: Sequence[Candidate] =
         words = said("no_overlap_rule_across" if across else "no_overlap_rule", draft.language, "》《".join(both))
         draft.sentences.append(AnswerSentence(words, (), (), role=SentenceRole.HEDGE))
         draft.bring_forward()
+
+
+def _say_across(draft: Draft, reading: Reading) -> bool:
+    """Say first that no rule speaks of both levels, with the rule that each document prints of its own; False where one may."""
+    cited = dict(enumerate(draft.clauses, start=1))
+    overlap = patterns("printed")["overlap"]
+    rules = [one for one in draft.sentences if overlap.search(one.text)]
+    if any(decides_across(one.text, cited[n], reading) for one in rules for n in one.citations):
+        return False
+    of_level: dict[str, PolicyDocument] = {}
+    for sentence in sorted(draft.sentences, key=lambda one: one in rules):  # what grants, before what only rules
+        for clause in (cited[n] for n in sentence.citations):
+            if clause.level in reading.levels and clause.level is not None:
+                of_level.setdefault(clause.level, draft.corpus.document_of(clause))
+    if len(of_level) < LEVELS_ACROSS:
+        return False
+    kept = [one for one in draft.sentences if one not in rules][:MOST_BESIDE]
+    draft.sentences[:], draft.parts = kept, []
+    documents = [of_level[level] for level in reading.levels if level in of_level]
+    told = _say_rule_of_each(draft, documents)
+    words = said(
+        "no_overlap_rule_across" if told else "no_overlap_rule",
+        draft.language,
+        "》《".join(document.title for document in documents),
+    )
+    draft.sentences.append(AnswerSentence(words, (), (), role=SentenceRole.HEDGE))
+    draft.bring_forward()
+    return True
 
 
 def _say_rule_of_each(draft: Draft, documents: Sequence[PolicyDocument]) -> bool:

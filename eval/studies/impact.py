@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
+from enum import StrEnum
 from itertools import count
 
 from tqdm import tqdm
@@ -14,6 +16,9 @@ from bot.records.types import Turn
 from bot.types import Answered, Question
 from eval.cases.cases import Case
 from eval.runs.run import Answerer
+from eval.scoring.results import Given
+from eval.scoring.rightness import given_of, is_right
+from eval.scoring.scoring import Yardstick
 from index.types import Filters
 from ingest.types import Clause, Corpus
 
@@ -23,10 +28,11 @@ LEVEL_JOINT = "、"
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A question and where it comes from: a question's id, or a recorded turn."""
+    """A question and where it comes from: a question's id, or a recorded turn. ``case`` when its answer is known."""
 
     origin: str
     question: Question
+    case: Case | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +57,26 @@ class Version:
     error: str | None = None
 
 
+class Turned(StrEnum):
+    """What became of an answer that is known; in the order in which somebody should look at them."""
+
+    BROKEN = "broken"  # right → wrong
+    MENDED = "mended"  # wrong → right
+    STILL_WRONG = "still_wrong"
+    STILL_RIGHT = "still_right"
+    UNKNOWN = "unknown"  # nobody has said what is right, as of what visitors asked
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A question whose answer differs: in which parts, and both versions."""
+    """A question whose answer differs: in which parts, both versions, and what became of it."""
 
     asking: Asking
     parts: tuple[str, ...]  # "status", "body", "notices", "citations"
     before: Version
     after: Version
+    turned: Turned = Turned.UNKNOWN
+    evidence_gone: bool = False  # words that the known answer rests on stand in no clause of the new corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +99,18 @@ class Impact:
     asked: int
     changes: tuple[Change, ...]
 
+    @property
+    def turns(self) -> Counter[Turned]:
+        """How many of the changes are of each kind."""
+        return Counter(change.turned for change in self.changes)
+
 
 def askings(cases: Iterable[Case], turns: Iterable[Turn], as_of: date) -> list[Asking]:
     """The questions of the sets, then those of the records, each wording once; all are asked on ``as_of``."""
     found: dict[Question, Asking] = {}
     for case in cases:
         question = case.question(as_of)
-        found.setdefault(question, Asking(case.id, question))
+        found.setdefault(question, Asking(case.id, question, case))
     for turn in turns:
         levels = frozenset(turn.level.split(LEVEL_JOINT)) if turn.level else frozenset[str]()
         question = Question(turn.turns, as_of, Filters(levels=levels))
@@ -108,25 +131,53 @@ def measure_impact(
     raises ends the measurement.
     """
     answered = count()
-    versions: list[list[Version]] = []
+    versions: list[list[Asked]] = []
     for name, answerer in (("before", before), ("after", after)):
-        given: list[Version] = []
+        given: list[Asked] = []
         for version in tqdm(_versions(asked, answerer), name, len(asked), disable=step is not None):
             given.append(version)
             if step is not None:
                 step(next(answered) + 1, 2 * len(asked))
         versions.append(given)
     old, new = versions
+    sticks = Yardstick(before.corpus), Yardstick(after.corpus)
     changes = [
-        Change(asking, parts, first, second)
-        for asking, first, second in zip(asked, old, new, strict=True)
+        Change(asking, parts, first, second, _turned(asking, was, now), _evidence_gone(asking, *sticks))
+        for asking, (first, was), (second, now) in zip(asked, old, new, strict=True)
         if (parts := differing_parts(first, second))
     ]
+    changes.sort(key=lambda change: list(Turned).index(change.turned))
     clauses = clause_changes(before.corpus, after.corpus)
     return Impact(before.corpus.digest, after.corpus.digest, as_of, clauses, len(asked), tuple(changes))
 
 
-def _versions(asked: Sequence[Asking], answerer: Answerer) -> Iterator[Version]:
+def _turned(asking: Asking, was: Given | None, now: Given | None) -> Turned:
+    verdicts = (is_right(asking.case, was), is_right(asking.case, now)) if asking.case else (None, None)
+    return _TURNS.get(verdicts, Turned.UNKNOWN)
+
+
+_TURNS: Mapping[tuple[bool | None, bool | None], Turned] = {
+    (True, False): Turned.BROKEN,
+    (False, True): Turned.MENDED,
+    (False, False): Turned.STILL_WRONG,
+    (True, True): Turned.STILL_RIGHT,
+}
+
+
+def _evidence_gone(asking: Asking, before: Yardstick, after: Yardstick) -> bool:
+    """Whether the corpus before held words that prove the known answer, and the new one does not."""
+    if asking.case is None or not asking.case.evidence:
+        return False
+    return any(
+        old and not new for old, new in zip(before.holders(asking.case), after.holders(asking.case), strict=True)
+    )
+
+
+Asked = tuple[Version, Given | None]
+"""An answer as it is compared and as it is scored; None for a question that crashed."""
+
+
+def _versions(asked: Sequence[Asking], answerer: Answerer) -> Iterator[Asked]:
     with ThreadPoolExecutor(1) as pool:  # a future keeps whatever a question raises, as a run does
         for asking in asked:
             future = pool.submit(_ask, asking.question, answerer)
@@ -134,12 +185,12 @@ def _versions(asked: Sequence[Asking], answerer: Answerer) -> Iterator[Version]:
             if crash is None:
                 yield future.result()
             elif isinstance(crash, Exception):
-                yield Version("crashed", None, "", (), (), f"{type(crash).__name__}: {crash}")
+                yield Version("crashed", None, "", (), (), f"{type(crash).__name__}: {crash}"), None
             else:
                 raise crash
 
 
-def _ask(question: Question, answerer: Answerer) -> Version:
+def _ask(question: Question, answerer: Answerer) -> Asked:
     answer = answerer.ask(question)
     is_answered = isinstance(answer, Answered)
     cited = [
@@ -151,13 +202,14 @@ def _ask(question: Question, answerer: Answerer) -> Version:
         )
         for citation in answer.citations
     ]
-    return Version(
+    version = Version(
         status="answered" if is_answered else "declined",
         reason=None if is_answered else answer.reason.value,
         body=answer.body,
         notices=answer.notices,
         citations=tuple(cited),
     )
+    return version, given_of(answer)
 
 
 def differing_parts(before: Version, after: Version) -> tuple[str, ...]:
@@ -204,6 +256,8 @@ def impact_json(impact: Impact) -> dict[str, object]:
                 "turns": list(change.asking.question.turns),
                 "levels": sorted(change.asking.question.filters.levels),
                 "parts": list(change.parts),
+                "turned": change.turned.value,
+                "evidence_gone": change.evidence_gone,
                 "before": asdict(change.before),
                 "after": asdict(change.after),
             }

@@ -13,12 +13,18 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from eval.runs.run_folder import write_json
-from eval.studies.impact import Change, Impact, Quoted, Version, impact_json
+from eval.studies.impact import Change, Impact, Quoted, Turned, Version, impact_json
 from ingest.errors import EvaluationUnusable
 from ingest.types import Clause, Corpus
 
 TEMPLATE = "impact_template.html"
 PART_WORDS = {"status": "答否", "body": "正文", "notices": "提示", "citations": "引用"}
+TURN_WORDS = {
+    Turned.BROKEN: "对→错 right → wrong",
+    Turned.MENDED: "错→对 wrong → right",
+    Turned.STILL_WRONG: "仍错 still wrong",
+    Turned.STILL_RIGHT: "仍对 still right",
+}
 STATUS_WORDS = {"answered": "答 answered", "declined": "拒 declined", "crashed": "出错 crashed"}
 SHOWN_QUESTION = 60  # characters of a question in a line of the terminal
 
@@ -55,8 +61,15 @@ def impact_text(impact: Impact, most_changes: int) -> str:
         f"corpus {impact.before[:12]} → {impact.after[:12]}: {differences}",
         f"{impact.asked} questions asked of both on {impact.as_of}",
     ]
+    told = [
+        f"{impact.turns[turn]} {words.partition(' ')[2]}" for turn, words in TURN_WORDS.items() if impact.turns[turn]
+    ]
+    lines.extend([f"questions with known answers: {', '.join(told)}"] if told else [])
     for change in impact.changes[:most_changes]:
-        lines.append(f"  {change.asking.origin:12} {_flat(change.asking.question.last)}  ({', '.join(change.parts)})")
+        about = ", ".join(
+            [*([TURN_WORDS[change.turned].partition(" ")[2]] if change.turned in TURN_WORDS else []), *change.parts]
+        )
+        lines.append(f"  {change.asking.origin:12} {_flat(change.asking.question.last)}  ({about})")
         lines.extend(f"    {sign} {words}" for sign, words in _moved(change))
     if len(impact.changes) > most_changes:
         lines.append(f"  … and {len(impact.changes) - most_changes} more")
@@ -118,6 +131,7 @@ def impact_html(impact: Impact, before: Corpus, after: Corpus) -> str:
         clauses=clause_pairs(impact, before, after),
         parts=Counter(part for change in impact.changes for part in change.parts),
         part_words=PART_WORDS,
+        turn_words=TURN_WORDS,
         changes=[(change, *sides(change.before, change.after)) for change in impact.changes],
     )
 

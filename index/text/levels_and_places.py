@@ -87,7 +87,7 @@ class Places:
         text = self._without_whereabouts(text)
         strong = [level for level in self._levels() if self._gives(level, text)]
         if len(strong) > 1:
-            bare = re.sub(f"(?:{'|'.join(self._every_name())}){_SOMEBODY_THERE}", "", text) if self.names else text
+            bare = self._without_own_place(text) if self.names else text
             strong = [level for level in strong if self._gives(level, bare)] or strong
         return tuple(strong)
 
@@ -115,6 +115,18 @@ class Places:
         latin = list(self._latin_patterns().values())
         there = rf"\b({either(asker.english)}) (?:the )?(?:{'|'.join(latin)})"
         return re.sub(there, r"\1", text) if latin else text
+
+    def tells_own_place(self, text: str) -> bool:
+        """Whether somebody tells a covered place to be at, and names another level as the giver."""
+        return bool(self.names) and self._without_own_place(text) != text and len(self.givers_named(text)) == 1
+
+    def _without_own_place(self, text: str) -> str:
+        """``text`` without the places that somebody only tells to be at: 我们是…的企业, 公司在…."""
+        names, own = "|".join(self._every_name()), question_words().besides.own_place
+        text = re.sub(f"(?:{names}){_SOMEBODY_THERE}", "", text)
+        text = re.sub(f"({either(own.chinese)})(?:{names})", r"\1", text)
+        latin = "|".join(self._latin_patterns().values())
+        return re.sub(rf"\b({either(own.english)}) (?:the )?(?:{latin})", r"\1", text) if latin else text
 
     def _latin_patterns(self) -> Mapping[str, str]:
         return {level: rf"\b{any_of(names)}\b" for level, names in self.latin.items() if names}

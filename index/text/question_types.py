@@ -38,4 +38,6 @@ _PATTERNS: Mapping[QuestionType, re.Pattern[str]] = {
 def question_types(text: str) -> frozenset[QuestionType]:
     """The types whose signs stand in ``text``; empty when there are none."""
     plain = search_form(text)
-    return frozenset(type_ for type_, pattern in _PATTERNS.items() if pattern.search(plain))
+    found = frozenset(type_ for type_, pattern in _PATTERNS.items() if pattern.search(plain))
+    # 市里拿了，旗里还能拿吗: whether beside it, and not whether still.
+    return found - {QuestionType.VALIDITY} if QuestionType.OVERLAP in found else found

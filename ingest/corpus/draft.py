@@ -50,6 +50,10 @@ _SUFFIXES = {
     "html": (".html", ".htm", ".xhtml"),
     "docx": (".docx",),
     "pdf": (".pdf",),
+    "xlsx": (".xlsx",),
+    "csv": (".csv",),
+    "doc": (".doc", ".wps", ".rtf"),
+    "xls": (".xls", ".et", ".ods"),
 }
 # What a file system, a page or a shell could take for something else than part of a name.
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*\\/&$`{}%#;\x7f]')

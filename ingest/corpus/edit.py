@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from ingest.corpus_config import FILE_NAME, SourceConfig, read_config
+from ingest.corpus_config import FILE_NAME, DocumentConfig, SourceConfig, read_config
 from ingest.errors import CorpusUnusable
 
 EDITED_FIELDS = (
@@ -17,29 +18,51 @@ EDITED_FIELDS = (
 """What staff may say of a file; the tables of a compilation stay with whoever keeps corpus.toml."""
 
 
+DOCUMENT_FIELDS = tuple(DocumentConfig.model_fields)
+"""What may be said of one document."""
+
+
 def describe_source(folder: Path, said: SourceConfig) -> None:
     """Say of the file ``said.file`` what ``said`` holds in its edited fields; None takes a field out.
 
     Raises CorpusUnusable when the result is no corpus.toml, which then stays as it was.
     """
+    describe_sources(folder, [said])
+
+
+def describe_sources(folder: Path, said_of_files: Iterable[SourceConfig]) -> None:
+    """The same of several files, all of them or none. Raises CorpusUnusable as :func:`describe_source`."""
     document = _open(folder)
-    entry = _entry(document, said.file)
-    if entry is None:
-        entry = cast("Any", tomlkit.table())
-        entry["file"] = said.file
-        if "source" not in document:
-            document["source"] = tomlkit.aot()
-        document["source"].append(entry)
-        entry = _entry(document, said.file)
-    values: dict[str, object] = said.model_dump(include=set(EDITED_FIELDS))
-    values |= {"repeals": list(said.repeals), "replaces": list(said.replaces)}
-    for field in EDITED_FIELDS:
-        value = values[field]
+    for said in said_of_files:
+        _put(_made_entry(document, said.file), said, EDITED_FIELDS)
+    _write(folder, document)
+
+
+def describe_document(folder: Path, name: str, title: str | None, said: DocumentConfig) -> None:
+    """Say of the document called ``title`` in a file of several, or of a file's only one (None), what ``said`` holds.
+
+    Raises CorpusUnusable when the result is no corpus.toml, which then stays as it was.
+    """
+    document = _open(folder)
+    entry = _made_entry(document, name)
+    if title is not None:
+        documents = entry.setdefault("documents", tomlkit.table(is_super_table=True))
+        if title not in documents:
+            documents[title] = tomlkit.table()
+        entry = documents[title]
+    _put(entry, said, DOCUMENT_FIELDS)
+    _write(folder, document)
+
+
+def _put(entry: Any, said: DocumentConfig, fields: Sequence[str]) -> None:
+    """Write each of ``fields`` into a table; what is not said is taken out of it."""
+    for field in fields:
+        value: Any = getattr(said, field)
+        value = list(cast("tuple[str, ...]", value)) if isinstance(value, tuple) else value
         if value not in (None, []):
             entry[field] = value
         elif field in entry:
             del entry[field]
-    _write(folder, document)
 
 
 def rename_source(folder: Path, name: str, new_name: str) -> None:
@@ -74,6 +97,17 @@ def _open(folder: Path) -> Any:  # tomlkit's documents are dictionaries whose va
         return document
     except (TOMLKitError, UnicodeDecodeError) as error:
         raise CorpusUnusable("ingest.corpus_toml_is_no_toml", file=FILE_NAME, reason=error) from error
+
+
+def _made_entry(document: Any, name: str) -> Any:
+    """What is said of a file, a new entry where nothing was."""
+    if _entry(document, name) is None:
+        made = cast("Any", tomlkit.table())
+        made["file"] = name
+        if "source" not in document:
+            document["source"] = tomlkit.aot()
+        document["source"].append(made)
+    return _entry(document, name)
 
 
 def _entry(document: Any, name: str) -> Any:

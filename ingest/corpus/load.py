@@ -36,7 +36,7 @@ from ingest.types import (
 )
 from ingest.vocabulary.load import digest as vocabulary_digest
 
-INGEST_VERSION = "5"
+INGEST_VERSION = "6"
 """Raised whenever the same files would give other clauses, so that an index built before is recognised as old."""
 
 _OWN_FOLDERS = frozenset({ENTITLEMENTS, EDITION})  # in a corpus folder, of things that are no policy texts

@@ -87,6 +87,8 @@ def document_json(document: PolicyDocument, clauses: int) -> dict[str, object]:
         "repealed": document.validity.repealed,
         "replaces": [_named_json(named) for named in document.replaces],
         "repeals": [_named_json(named) for named in document.repeals],
+        "implements": [_named_json(named) for named in document.implements],
+        "annex_of": document.annex_of,
         "places": {fact: {"start": span.start, "end": span.end} for fact, span in document.printed},
         "closing_rules": list(document.closing_rules),
         "source": document.source,

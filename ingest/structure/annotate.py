@@ -79,7 +79,12 @@ def _described(
         if drafted.kind != "policy":
             found.append(one)
             continue
-        if notice is not None and is_annexed(one.document.title, found[notice].document, found[notice].text.text):
+        stands_alone = "annex_of" in config.about(one.document.title).unsaid
+        if (
+            notice is not None
+            and not stands_alone
+            and is_annexed(one.document.title, found[notice].document, found[notice].text.text)
+        ):
             head = found[notice]
             one = replace(one, document=with_facts_of(one.document, head.document))
             found[notice] = replace(head, document=with_term_of(head.document, one.document))

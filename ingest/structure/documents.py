@@ -9,9 +9,11 @@ from datetime import date
 
 from ingest.corpus_config import DocumentConfig, SourceConfig
 from ingest.facts.administration import level_of
+from ingest.facts.document.bases import bases
 from ingest.facts.document.document_data import DocumentData, document_data
 from ingest.facts.document.page_labels import labelled
 from ingest.structure.clause_drafts import DraftDocument
+from ingest.structure.document.corrected import as_named, corrected_names, corrected_term, told
 from ingest.structure.document.joined_lines import JoinedLines
 from ingest.structure.document.terms import Term, ended_by, in_order, term_of
 from ingest.structure.numbering import read_label
@@ -46,24 +48,27 @@ def describe(
     """
     numbers = sorted({number for draft in drafted.drafts for number in draft.paragraphs} | set(drafted.section.own))
     title, behind = _title(source, config, paragraphs, drafted)
-    said, is_policy = config.about(title), drafted.kind == "policy"
+    is_policy = drafted.kind == "policy"
+    if config.title and is_policy and numbers[:1] == [0] and not (config.levels or config.parts):
+        title = config.title  # the owner's word goes before what is printed; an annex keeps its own title
+    said = config.about(title)
     text = JoinedLines.of([paragraphs[number] for number in numbers])
     head = _head(paragraphs, drafted, numbers)
     closing = _printed(paragraphs, drafted, Role.CLOSING)
     data = _data(filter(None, (title, behind, *head)), closing.text, head, config.places)
-    day = said.issued or data.issued
+    day: date | None = told(said, "issued", data.issued)
     term = term_of(title, text, paragraphs, drafted, day or issued) if is_policy else Term()
     document = PolicyDocument(
         id=name(title),
         source=source.name,
         title=title,
         kind=drafted.kind,
-        level=_configured_level(config, drafted) or config.level or data.level,
+        level=_said_level(config, title) or _configured_level(config, drafted) or config.level or data.level,
         part=drafted.part,
-        issuer=(said.issuer or data.issuer) if is_policy else None,
-        number=(said.number or data.number) if is_policy else None,
+        issuer=told(said, "issuer", data.issuer) if is_policy else None,
+        number=told(said, "number", data.number) if is_policy else None,
         issued=day if is_policy else None,
-        validity=_corrected(term.validity, said) if is_policy else Validity(),
+        validity=corrected_term(term.validity, said) if is_policy else Validity(),
         closing_rules=data.closing_rules if closing.text else (),
         span=_span(paragraphs, numbers),
         page=paragraphs[numbers[0]].page if numbers else None,
@@ -73,8 +78,10 @@ def describe(
     repeals, replaces, doubts = ended_by(text, title, document.number)
     document = replace(
         document,
-        repeals=_named(said.repeals) or tuple(repeals),
-        replaces=_named(said.replaces) or tuple(replaces),
+        repeals=corrected_names(said, "repeals", said.repeals, repeals),
+        replaces=corrected_names(said, "replaces", said.replaces, replaces),
+        implements=corrected_names(said, "implements", said.implements, _bases(paragraphs, drafted)),
+        annexed_to=as_named(said.annex_of) if said.annex_of else None,
         printed=_places(document, data, text, term, said),
     )
     document, misplaced = in_order(document)
@@ -101,40 +108,36 @@ def _head(paragraphs: Sequence[Paragraph], drafted: DraftDocument, numbers: Sequ
     return head[:OPENING_LINES]
 
 
-def _corrected(validity: Validity, said: DocumentConfig) -> Validity:
-    """The printed term, but for what the owner says of it."""
-    if said.valid_from is None and said.valid_until is None:
-        return validity
-    return replace(
-        validity,
-        valid_from=said.valid_from or validity.valid_from,
-        valid_until=said.valid_until or validity.valid_until,
-        undetermined=None if said.valid_until else validity.undetermined,
-        repealed=False if said.valid_until else validity.repealed,
-    )
-
-
-def _named(names: Sequence[str]) -> tuple[NamedDocument, ...]:
-    """Documents as corpus.toml names them: by 文号 or by title."""
-    return tuple(
-        NamedDocument(None, name) if re.search(r"\d\s*号$", name) else NamedDocument(name.strip("《》"), None)
-        for name in names
-    )
-
-
 def _places(
     document: PolicyDocument, data: DocumentData, text: JoinedLines, term: Term, said: DocumentConfig
 ) -> tuple[tuple[str, Span], ...]:
     """Where the facts stand in the source; what is corrected in corpus.toml stands nowhere."""
     places = {
         "title": text.place_of(document.title),
-        "issuer": None if said.issuer else _place_of_issuer(data.issuer, text),
-        "number": None if said.number else text.place_of(data.number),
-        "issued": None if said.issued else text.place_of(data.issued_words),
-        "valid_from": None if said.valid_from else term.begins,
-        "valid_until": None if said.valid_until else term.ends,
+        "issuer": _place_of_issuer(data.issuer, text),
+        "number": text.place_of(data.number),
+        "issued": text.place_of(data.issued_words),
+        "valid_from": term.begins,
+        "valid_until": term.ends,
     }
-    return tuple((name, span) for name, span in places.items() if span is not None)
+    corrected = {name for name in places if getattr(said, name, None) and name != "title"} | set(said.unsaid)
+    return tuple((name, span) for name, span in places.items() if span is not None and name not in corrected)
+
+
+def _bases(paragraphs: Sequence[Paragraph], drafted: DraftDocument) -> list[NamedDocument]:
+    """What the document says it carries out: in its opening, and in its first article."""
+    first = next((draft for draft in drafted.drafts if draft.role is Role.ITEM and draft.row is None), None)
+    numbers = [n for draft in drafted.drafts if draft.role is Role.PREAMBLE or draft is first for n in draft.paragraphs]
+    opening = JoinedLines.of([paragraphs[n] for n in numbers])
+    return [
+        NamedDocument(one.title, one.number, one.year, None, opening.in_source(one.span)) for one in bases(opening.text)
+    ]
+
+
+def _said_level(config: SourceConfig, title: str) -> str | None:
+    """The level that is said of one document of a file."""
+    said = config.documents.get(title)
+    return said.level if said is not None else None
 
 
 def _place_of_issuer(issuer: str | None, text: JoinedLines) -> Span | None:

@@ -9,6 +9,7 @@ from ingest.structure.sections import is_bare
 from ingest.structure.titles import LONGEST_TITLE, is_masthead, is_title
 from ingest.types import Paragraph
 
+CELL_END = "\t"
 MOST_TITLE_LINES = 4
 MOST_LINES_ABOVE = 12  # of a saved page: its navigation
 
@@ -18,16 +19,18 @@ def first_title(
     labels: Sequence[Label | None],
     heading_lines: frozenset[int],
     marked_title: int | None,
+    table_rows: frozenset[int] = frozenset(),
 ) -> list[int]:
     """The first lines, up to the end of the title: one line, or the lines until one ends as titles do.
 
     ``marked_title`` is the one line that the file's format marks as the title; short lines above it are the page's.
+    A table row of several cells is no title.
     """
     count = len(paragraphs)
     first = _under_navigation(paragraphs, labels, marked_title) or _behind_masthead(paragraphs)
     if first == count:
         first = 0
-    if not count or labels[first] is not None:
+    if not count or labels[first] is not None or (first in table_rows and CELL_END in paragraphs[first].text):
         return list(range(first))
     if first == marked_title and len(paragraphs[first].text) <= LONGEST_TITLE:
         return list(range(first + 1))  # whatever signs it holds, the page calls it its title

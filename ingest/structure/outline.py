@@ -99,7 +99,7 @@ class _Builder:
     def run(self, table_rows: frozenset[int], marked_title: int | None) -> None:
         start = 0
         if not self.compilation and self.paragraphs:
-            own = first_title(self.paragraphs, self.labels, self.heading_lines, marked_title)
+            own = first_title(self.paragraphs, self.labels, self.heading_lines, marked_title, table_rows)
             self._push(Section(DOCUMENT, own), self.root)
             start = len(own)
         for number in range(start, len(self.paragraphs)):

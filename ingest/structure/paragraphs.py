@@ -26,6 +26,7 @@ from ingest.structure.pages import PageMarks, find_pages
 from ingest.structure.titles import is_title, title_goes_on
 from ingest.types import Furniture, PageStart, Paragraph, SourceFile, Span, TableRow
 
+UNWRAPPED = frozenset({"docx", "html", "markdown", "xlsx", "csv", "doc", "xls"})  # a line is a paragraph there
 PDF_SHARE = 0.1  # a PDF is always wrapped; many short lines (lists, tables) only hide it
 NARROWEST_COLUMN = 12  # cells of a PDF, which may be set in columns
 LIKELY_FULL = 0.8  # of the usual width: a line that stops in mid-sentence there was wrapped early
@@ -69,7 +70,7 @@ def split_paragraphs(source: SourceFile, page_offset: int | None = None) -> Para
 
 def _width_of(source: SourceFile, lines: list[Line]) -> float | None:
     """The width at which a source is wrapped; the rows of its tables tell nothing about it."""
-    if source.format in ("docx", "html", "markdown"):
+    if source.format in UNWRAPPED:
         return None
     starts = [row.span.start for row in source.tables]
     loose: list[Line] = []

@@ -34,6 +34,9 @@ class DocumentWords(Subject):
     gives: Wordings
     targets: Wordings
     prevailing: Wordings
+    on_trial: Wordings
+    carries_out: Wordings
+    sets_down: Wordings
     rules_apply: Wordings
     website: Wordings
     website_holds: Wordings

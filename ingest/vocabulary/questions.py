@@ -42,6 +42,7 @@ class Besides(Subject):
     before_levels: Said
     asker_is_there: Said
     before_whereabouts: Said
+    own_place: Said
     first_day: Said
     behind_rank_of_giver: Said
 

@@ -23,6 +23,8 @@ class TalkWords(Subject):
     goes_on: str
     asked_bare: str
     given_asked: str
+    in_front_of_object: str
+    behind_object: str
     amount_asked: str
     wish: str
     wish_lead: str

@@ -159,7 +159,7 @@ FOUND, MISSING, PARTLY = PartStatus.ANSWERED, PartStatus.NOT_FOUND, PartStatus.P
             [FOUND, MISSING],
             ["不低于300万元", "未找到：旗里柔性引进"],
         ),
-        ("引进一个C类人才，公司能拿多少，猎头能拿多少", [FOUND, FOUND], ["100万元人才培养资助", "30万元引才荐才奖励"]),
+        ("引进一个C类人才，公司能拿多少，猎头能拿多少", [FOUND, FOUND], ["C类100万元", "C类30万元"]),
         ("新获评优秀护士旗里奖个人多少？护士长呢？", [FOUND, MISSING], ["所引条款没有提到护士长。"]),
         # one fact that is not printed takes none of the others with it
         ("限价房多大面积，几年后能卖，一平米多少钱", [FOUND, FOUND, FOUND], ["100㎡", "满5年可买卖"]),

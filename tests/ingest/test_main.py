@@ -248,7 +248,7 @@ def test_a_bad_file_of_a_folder_is_named_and_the_others_go_through(
     (folder / "办法.txt").write_text(LAW, encoding="utf-8")
     (folder / "坏.pdf").write_bytes(b"%PDF-1.4 and no more")
     (folder / "缺.txt").write_text(LAW.replace("某某", "缺字"), encoding="utf-8")
-    (folder / "标准.xlsx").write_bytes(b"PK")
+    (folder / "标准.ofd").write_bytes(b"PK")
     (folder / "README.md").write_text("read me", encoding="utf-8")
 
     def check(source: SourceFile, *_: object) -> None:

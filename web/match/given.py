@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -15,6 +15,7 @@ from bot.match.facts.people import MOST_GROUPS
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.reading import widened
 from bot.match.types import AskerFacts, Fact
+from bot.types import Language
 from ingest.errors import QuestionUnusable
 from ingest.types import Span
 from ingest.vocabulary.entitlements import entitlement_words
@@ -24,6 +25,7 @@ from web.texts import Tongue
 
 MOST_FACTS = 200
 LONGEST_WORD = 80  # characters of one word of a fact
+SCRIPT, TRADITIONAL = "script", "hant"  # of a link: that its Chinese is in traditional characters
 WORKED_OUT = "rd_share"  # from both amounts, each time anew
 
 Word = Annotated[str, Field(min_length=1, max_length=LONGEST_WORD)]
@@ -59,6 +61,7 @@ class MatchGiven(BaseModel):
     read: bool = False  # the profile is read; facts given as well take the place of read ones
     who: list[str] = Field(default_factory=list[str], max_length=40)
     facts: list[FactGiven] = Field(default_factory=list[FactGiven], max_length=MOST_FACTS)
+    script: Literal["hans", "hant"] = "hans"  # of the reply before this one
     codes: dict[str, str] | None = None  # how much a link may hold is told by FactCodes, in a sentence of ours
 
 
@@ -156,9 +159,17 @@ def _is_worked_out(fact: Fact) -> bool:
     return fact.attribute == WORKED_OUT and bool(fact.because) and fact.said is None
 
 
-def link_of(facts: AskerFacts, codes: FactCodes) -> str:
+def link_of(facts: AskerFacts, codes: FactCodes, language: Language = Language.ZH) -> str:
     """The codes of facts as they stand in a link behind ``#``: ``who=company&size=k3d0q2``."""
-    return "&".join(f"{name}={items}" for name, items in codes.of(_linked(facts)).items())
+    parts = codes.of(_linked(facts))
+    if parts and language is Language.ZH_HANT:
+        parts[SCRIPT] = TRADITIONAL
+    return "&".join(f"{name}={items}" for name, items in parts.items())
+
+
+def without_script(codes: Mapping[str, str]) -> dict[str, str]:
+    """The codes of the facts alone."""
+    return {name: items for name, items in codes.items() if name != SCRIPT}
 
 
 def _linked(facts: AskerFacts) -> AskerFacts:

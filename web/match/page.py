@@ -30,7 +30,7 @@ from web.http.one_at_a_time import OneAtATime
 from web.http.templates import page_templates
 from web.match.files import Told, table_of, word_of
 from web.match.form import FormKeeper
-from web.match.given import MatchGiven, facts_given, merged
+from web.match.given import SCRIPT, TRADITIONAL, MatchGiven, facts_given, merged, without_script
 from web.match.view import groups_of, match_view
 from web.match.words import word
 from web.settings import WebSettings
@@ -92,7 +92,7 @@ class MatchDesk:
         check_profile(given.profile, self._settings.max_profile_chars)
         language = _language(given)
         if given.codes is not None:
-            facts = FactCodes(matcher.known_places, matcher.listed).facts(given.codes, given.lang)
+            facts = FactCodes(matcher.known_places, matcher.listed).facts(without_script(given.codes), given.lang)
             return matcher.match(facts, self._today(), language)
         own = facts_given(given, matcher.known_places)
         heard = Heard.of(given.profile)
@@ -105,10 +105,12 @@ class MatchDesk:
 
 
 def _language(given: MatchGiven) -> Language:
-    """That of the page; in Chinese the script of the profile."""
+    """That of the page; in Chinese the script of the profile, or of the link or the reply that its facts come from."""
     if given.lang == "en":
         return Language.EN
-    return Language.ZH_HANT if language_of(given.profile) is Language.ZH_HANT else Language.ZH
+    linked = (given.codes or {}).get(SCRIPT, given.script)
+    traditional = linked == TRADITIONAL or language_of(given.profile) is Language.ZH_HANT
+    return Language.ZH_HANT if traditional else Language.ZH
 
 
 def match_page_routes(

@@ -27,7 +27,7 @@ from ingest.vocabulary.matching.inclusions import inclusions
 from web.answers.cards import clause_anchor
 from web.answers.english_beside import EnglishBeside
 from web.answers.highlights import merged, spelled_spans
-from web.match.given import WORKED_OUT, in_order, link_of
+from web.match.given import TRADITIONAL, WORKED_OUT, in_order, link_of
 from web.match.words import words_in_script, written
 from web.texts import Tongue, level_name
 
@@ -97,7 +97,8 @@ def match_view(result: MatchResult, corpus: Corpus, codes: FactCodes, profile: s
         "who": [code for code in entitlement_words().recipients if code in result.facts.who],
         "facts": [_fact(fact, result.language, profile) for fact in facts],
         "notices": list(result.notices),
-        "link": link_of(result.facts, codes),
+        "link": link_of(result.facts, codes, result.language),
+        "script": TRADITIONAL if result.language is Language.ZH_HANT else "hans",
         "questions": [_question(question, result) for question in result.asked],
         # encouragements and services stand by themselves, with their own number
         "met": len(result.met),

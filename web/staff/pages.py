@@ -23,6 +23,7 @@ from web.staff.accounts.page import account_routes
 from web.staff.approvals.page import approval_routes
 from web.staff.audit.page import audit_routes
 from web.staff.bench.page import bench_routes
+from web.staff.compare.page import compare_routes
 from web.staff.complaints.page import complaint_routes
 from web.staff.corpus.page import corpus_routes
 from web.staff.entitlements.page import entitlement_routes
@@ -36,7 +37,11 @@ from web.staff.identity.known_devices import Devices
 from web.staff.identity.login_throttle import Patience
 from web.staff.identity.sessions import Sessions
 from web.staff.monthly.page import monthly_routes
+from web.staff.policies.page import policy_routes
+from web.staff.questions.page import question_routes
 from web.staff.records.page import records_routes
+from web.staff.reminders.feeds import feed_routes
+from web.staff.reminders.page import reminder_routes
 from web.staff.service.page import service_routes
 from web.staff.shell import audit_log as audit
 from web.staff.shell.audit_log import AuditLog
@@ -44,6 +49,7 @@ from web.staff.shell.job_routes import job_routes
 from web.staff.shell.jobs import Jobs
 from web.staff.shell.office import Office
 from web.staff.start import start_routes
+from web.staff.updating.page import update_routes
 
 
 class StaffPage(NamedTuple):
@@ -55,13 +61,23 @@ class StaffPage(NamedTuple):
     setting: str = ""  # without which it stands in no navigation
 
 
+def _corpus_area(office: Office) -> APIRouter:
+    return corpus_routes(office, compare_routes, question_routes, update_routes)
+
+
 PAGES: tuple[StaffPage, ...] = (
     StaffPage("bench", bench_routes),
     StaffPage("evaluation", evaluation_routes, uploads=("/staff/evaluation/sets",)),
     StaffPage("records", records_routes),
     StaffPage("complaints", complaint_routes),
-    StaffPage("corpus", corpus_routes, uploads=("/staff/corpus/upload",)),
+    StaffPage(
+        "corpus",
+        _corpus_area,
+        uploads=("/staff/corpus/upload", "/staff/corpus/many"),
+    ),
     StaffPage("approvals", approval_routes, setting="approval"),
+    StaffPage("policies", policy_routes),
+    StaffPage("reminders", reminder_routes),
     StaffPage("glossary", glossary_routes),
     StaffPage("entitlements", entitlement_routes),
     StaffPage("service", service_routes),
@@ -103,6 +119,7 @@ def add_staff(app: FastAPI, office: Office, patience: Patience | None = None) ->
     furnished = replace(office, pages=tuple(page.name for page in PAGES if is_wanted(page, office.settings)))
     known = Devices(office.settings.home / devices.FILE)
     app.include_router(login_routes(furnished, patience or Patience(), known))
+    app.include_router(feed_routes(furnished))
     for routes in (start_routes, job_routes, password_routes, *(page.routes for page in PAGES)):
         # Asked here, so that no page can forget to.
         app.include_router(routes(furnished), dependencies=[Depends(furnished.guard)], include_in_schema=False)

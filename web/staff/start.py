@@ -11,6 +11,8 @@ from fastapi.responses import HTMLResponse
 from web.staff.approvals.standing import waiting_words
 from web.staff.audit.page import names_of_changes
 from web.staff.complaints.page import open_words
+from web.staff.reminders.desk import ReminderDesk
+from web.staff.reminders.page import reminder_words
 from web.staff.shell.office import Office
 from web.staff.shell.words import sayer
 
@@ -29,6 +31,7 @@ class Way:
 def start_routes(office: Office) -> APIRouter:
     """``/staff``."""
     routes = APIRouter()
+    desk = ReminderDesk(office)
 
     @routes.get("/staff")
     def start(request: Request) -> HTMLResponse:
@@ -38,7 +41,7 @@ def start_routes(office: Office) -> APIRouter:
         corpus = office.door.bot.corpus if office.door.is_open else None
         latest = list(islice(office.audit.entries(), ENTRIES_SHOWN))
         called = names_of_changes(office.pages, tongue)
-        todo = [*waiting_words(office, request), *open_words(office, request)]
+        todo = [*waiting_words(office, request), *open_words(office, request), *reminder_words(desk, request)]
         return office.page(request, "start.html", todo=todo, ways=ways, corpus=corpus, latest=latest, called=called)
 
     _ = start  # registered by the decorator

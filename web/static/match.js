@@ -13,7 +13,7 @@ window.policyMatch = (() => {
   const address = (path) => root.dataset.root + "/" + path;
 
   // heard: the profile as it was read, without the words of facts that were taken back; own: keys of facts of the form
-  const known = { who: [], facts: [], heard: "", own: new Set(), reply: null };
+  const known = { who: [], facts: [], heard: "", script: "hans", own: new Set(), reply: null };
   let newest = 0;
   let underWay = "";  // what is being asked just now: a double click asks once
 
@@ -21,7 +21,7 @@ window.policyMatch = (() => {
   const SENT = ["attribute", "words", "number", "unit", "of", "about", "group", "people", "denied", "planned", "upto", "said", "because"];
   const sent = (fact) => Object.fromEntries(SENT.map((name) => [name, fact[name]]).filter(([, value]) => value !== undefined));
   const stated = () => known.facts.filter((fact) => !fact.worked_out);
-  const given = () => ({ lang, profile: known.heard, who: known.who, facts: stated().map(sent) });
+  const given = () => ({ lang, script: known.script, profile: known.heard, who: known.who, facts: stated().map(sent) });
 
   function tell(text, isFault = false) {
     at("pq-status").textContent = text;
@@ -54,7 +54,7 @@ window.policyMatch = (() => {
 
   function take(reply) {
     page.parts.head.props.words = reply.words || form.words;  // in the script of the profile
-    Object.assign(known, { who: reply.who, facts: reply.facts, reply });
+    Object.assign(known, { who: reply.who, facts: reply.facts, script: reply.script, reply });
     const link = window.location.pathname + window.location.search + (reply.link ? "#" + reply.link : "");
     window.history.replaceState(null, "", link);
     draw();
@@ -111,7 +111,7 @@ window.policyMatch = (() => {
   const judge = (then) => ask(given(), then);
 
   function clear() {
-    Object.assign(known, { who: [], facts: [], heard: "", own: new Set() });
+    Object.assign(known, { who: [], facts: [], heard: "", script: "hans", own: new Set() });
     at("profile").value = "";
     judge(() => at("profile").focus());
   }

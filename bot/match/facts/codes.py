@@ -20,6 +20,7 @@ from bot.match.facts.checks import Language, derived, fitting, label, settled
 from bot.match.facts.people import MOST_GROUPS
 from bot.match.facts.places import KnownPlaces, names_of
 from bot.match.facts.reading import widened
+from bot.match.facts.titles.title_holders import titles_known
 from bot.match.honours.prizes import words_of_prizes
 from bot.match.types import AskerFacts, Fact
 from ingest.errors import QuestionUnusable
@@ -177,6 +178,7 @@ def _all_words(known: KnownPlaces, listed: Mapping[str, frozenset[str]]) -> Iter
     yield from "ABCDEFGH"
     yield from "一二三四五六七八"
     yield from sorted(word for words in listed.values() for word in words)
+    yield from titles_known()
     yield from words_of_prizes(listed.get("award", ()))
 
 

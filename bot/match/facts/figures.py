@@ -12,7 +12,8 @@ from bot.match.facts.numbers import MONEY, Number
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading
 from bot.match.facts.speech.founding import has_founded
-from bot.match.facts.speech.pay import PAY, is_of_another, is_pay
+from bot.match.facts.speech.pay import PAY, is_of_another, is_of_talent, is_pay
+from bot.match.facts.speech.shares import share_told
 from bot.match.facts.speech.studies import study_words
 from bot.match.facts.words import Found, WordFinder
 from bot.match.types import Fact
@@ -28,6 +29,10 @@ _GENERIC_AFTER = 4  # characters between 研发 and 投了 in 研发去年投了
 _YEARS_BETWEEN = re.compile(r"(?:19|20)\d\d\s?年?[/、]?")  # 营收2023/2024/2025年分别为
 _CURRENCIES = frozenset({"元", "美元"})  # what records are in
 _GENERIC = frozenset({"investment"})  # 投入380万研发 is R&D
+# What a parent has by itself; what it invests, or holds, is the asker's.
+_OF_A_PARENT = frozenset(
+    {"revenue", "rd", "headcount", "patents", "standards", "taxable_income", "rd_share", "export_value"}
+)
 _OWN_CLAUSE = re.compile(
     r"\s*(?:一?共|总共|现有|共有|有|约|大概|大约|目前|才|就|只有|全厂|近|不到|超过|折合|合|人民币|with|about|some)*\s*$"
 )
@@ -69,7 +74,7 @@ def figure_facts(reading: Reading) -> Iterator[Labelled]:
             if clause.of_others or foreign or reading.relatives_in(clause) or reading.is_of_others(number.start):
                 continue
             found = _labelled(reading, clause, number, inside)
-            if found is not None:
+            if found is not None and not (found.attribute in _OF_A_PARENT and reading.holders.is_parents(number.start)):
                 last = found
                 yield found
 
@@ -230,7 +235,7 @@ def _chosen(reading: Reading, clause: Clause, names: tuple[str, ...]) -> str:
     """Of several meanings of one label the one that fits who is asking: 年收入 of a person is pay, of a firm revenue."""
     if len(names) == 1:
         return names[0]
-    personal = (reading.is_person and not reading.is_organisation) or reading.speaks_of_talent(clause)
+    personal = (reading.is_person and not reading.is_organisation) or is_of_talent(reading, clause)
     pay = ("annual_salary", "years_working", "contract_years")
     return next((name for name in names if (name in pay) == personal), names[0])
 
@@ -238,6 +243,9 @@ def _chosen(reading: Reading, clause: Clause, names: tuple[str, ...]) -> str:
 def _made(reading: Reading, clause: Clause, number: Number, attribute: str) -> Labelled | None:
     """The number under the attribute that fits who is asking; None for what is said of somebody else."""
     part = reading.profile.of(clause)
+    attribute = share_told(reading, clause, number, attribute)
+    if not attribute:
+        return None
     attribute = _in_time(reading, clause, _of_whom(reading, clause, attribute, part), part)
     if attribute == "revenue" and (number.monthly or re.search("每月|一个月|月均|a month|monthly", part)):
         attribute = "monthly_sales"
@@ -265,7 +273,7 @@ _OF_OTHERS = {
 
 def _of_whom(reading: Reading, clause: Clause, attribute: str, part: str) -> str:
     """Income of a person is pay, of a firm revenue; a person's team is no workforce."""
-    firm = reading.is_organisation and not reading.is_person and not reading.speaks_of_talent(clause)
+    firm = reading.is_organisation and not reading.is_person and not is_of_talent(reading, clause)
     if attribute == "revenue" and reading.is_person and not reading.is_organisation:
         return "annual_salary" if _PAY.search(part) else attribute
     if (

@@ -8,14 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from bot.match.facts.numbers import years_in
 from bot.match.facts.person import is_former
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import UNDER_WAY, About, Reading, finder, widened, worded
 from bot.match.facts.speech.events import event_facts, is_lasting
 from bot.match.facts.speech.interns import takes_interns
-from bot.match.facts.speech.newness import is_of_whom_is_taken_on, is_recognised
 from bot.match.facts.speech.studies import degree_words, is_under_way, study_words
+from bot.match.facts.titles.award_holders import is_newly_won, names_a_person, whose_award
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words
@@ -156,8 +155,7 @@ def _of_whoever(reading: Reading, attribute: str) -> Iterator[Fact]:
         if attribute == "arrival" and not reading.is_person:
             about = "talent" if set(word.names) & _NOT_OF_A_FIRM else "asker"
         if attribute == "award" and not reading.is_person:
-            firms = any(sign in word.names[0] for sign in asker_speech().firm_awards.words)
-            about = "asker" if firms and not is_of_whom_is_taken_on(reading.profile, clause, word) else "talent"
+            about = whose_award(reading, clause, word)
         if _is_nobodys(reading, clause, word, attribute, about):
             continue
         fact = worded(reading, clause, word, attribute, widened(word.names), about)
@@ -166,7 +164,7 @@ def _of_whoever(reading: Reading, attribute: str) -> Iterator[Fact]:
         if attribute == "employer_kind" and _is_not_there(reading, clause, word):
             fact = replace(fact, words=word.names, denied=True)
         yield fact
-        if attribute == "award" and not fact.denied and _is_new(reading, clause, word):
+        if attribute == "award" and not fact.denied and is_newly_won(reading, clause, word):
             yield Fact("recognition.time", (_NEW,), of=word.names[0], about=about, said=fact.said)
         for name in word.names:
             if opposite := asker_fact_words().opposites.get(name):
@@ -184,17 +182,6 @@ _COMMERCIAL = "企业"
 _HOW_MANY = re.compile(r"(?<![是为])[\d一二两三四五六七八九十]+\s?[个名位]\s?$")
 _RETIRED = "退休"
 _NEW = "新认定"  # as conditions have it
-_THIS_YEAR = re.compile(r"今年|刚|新(?:获|评|得|拿|入)|this year|just")
-
-
-def _is_new(reading: Reading, clause: Clause, word: Found) -> bool:
-    """今年…拿了中国专利优秀奖: said in the sentence before the award; 今年返聘… tells when somebody was hired."""
-    text, first = reading.profile.text, reading.profile.sentence_clauses(clause)[0].start
-    year = [year for year, _ in years_in(text, first, word.end)]
-    told = _THIS_YEAR.search(text, first, word.start)
-    return (bool(year and year[-1] == reading.as_of.year) or told is not None) and is_recognised(
-        text, told.start() if told else first, word, clause.end
-    )
 
 
 def _of_a_relative(reading: Reading, clause: Clause, word: Found, attribute: str) -> Iterator[Fact]:
@@ -331,7 +318,10 @@ def _listed(reading: Reading, listed: Mapping[str, frozenset[str]]) -> Iterator[
                     continue
                 if attribute != "award" and _is_in_a_name(reading, clause, found, awards):
                     continue
-                yield worded(reading, clause, found, attribute, found.names, reading.about(clause, attribute))
+                about = reading.about(clause, attribute)
+                if attribute == "award" and about == "asker" and not reading.is_person and names_a_person(found):
+                    about = whose_award(reading, clause, found)
+                yield worded(reading, clause, found, attribute, found.names, about)
 
 
 def _is_in_a_name(reading: Reading, clause: Clause, found: Found, awards: WordFinder) -> bool:

@@ -11,6 +11,7 @@ from itertools import accumulate, takewhile
 from bot.match.facts.checks import Language, label, sentence
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, either
+from bot.match.facts.words import WordFinder
 from bot.match.types import Fact
 from ingest.facts.numerals import IN_CHARACTERS, value_of
 from ingest.vocabulary.load import any_of
@@ -49,6 +50,34 @@ def in_groups(reading: Reading, facts: Sequence[Fact]) -> tuple[list[Fact], bool
     kept = [fact for fact in facts if fact.about != "talent" or fact.said is None or fact.said.start < until]
     grouped = [one for fact in kept for one in _of_each(reading, fact, heads[:MOST_GROUPS], own)]
     return by_own_pay(grouped), len(heads) > MOST_GROUPS
+
+
+def came_along(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """整体搬到…，带来5名博士: whom a firm from elsewhere brings along comes from there too, in what way is not said."""
+    origin = any(fact.attribute == "origin" and fact.about == "asker" and not fact.denied for fact in facts)
+    if not (origin and reading.is_organisation) or reading.is_person:
+        return
+    places = [fact.planned for fact in facts if fact.attribute == "place" and fact.about == "asker"]
+    for group in sorted({fact.group for fact in facts if fact.about == "talent"}):
+        own = [fact for fact in facts if fact.about == "talent" and fact.group == group]
+        if any(fact.attribute == "arrival" for fact in own):
+            continue
+        named = next((fact for fact in own if fact.attribute in _NAMES_A_PERSON and fact.said), None)
+        clause = None if named is None else reading.clause_at(named.said)
+        if named is None or named.said is None or clause is None:
+            continue
+        first = reading.profile.sentence_clauses(clause)[0].start
+        along = list(_along().finditer(reading.profile.text, first, named.said.start))
+        if along:
+            said = reading.profile.span(along[-1].start(), along[-1].end())
+            words = (asker_speech().talent.brought,)
+            planned = any(places) or reading.is_planned(named.said.start)
+            yield Fact("arrival", words, about="talent", planned=planned, said=said, group=group, people=named.people)
+
+
+@cache
+def _along() -> re.Pattern[str]:
+    return re.compile(any_of(asker_speech().talent.along))
 
 
 def by_own_pay(facts: Sequence[Fact]) -> list[Fact]:
@@ -151,12 +180,12 @@ def _ahead(reading: Reading, clause: Clause, at: int, heads: Sequence[_Head], ow
 
 def _hired_anew(reading: Reading, before: _Head, head: _Head) -> bool:
     """…，又新招了2个硕士: people who are told of with a word of hiring of their own, behind those before them."""
-    return _hires().search(reading.profile.text, before.start, head.start) is not None
+    return _hires().stands_in(reading.profile.text, before.start, head.start)
 
 
 @cache
-def _hires() -> re.Pattern[str]:
-    return re.compile(any_of(asker_speech().asker.bring))
+def _hires() -> WordFinder:
+    return WordFinder(dict.fromkeys(asker_speech().asker.bring, ()), decoys=asker_speech().talent.no_hiring)
 
 
 def _bracket(text: str, at: int) -> int | None:

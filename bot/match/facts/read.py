@@ -20,13 +20,17 @@ from bot.match.facts.checks import (
 from bot.match.facts.figures import figure_facts
 from bot.match.facts.identity import who_asks
 from bot.match.facts.named import named_facts, whole_capital
-from bot.match.facts.people import MOST_GROUPS, in_groups, with_one_age
+from bot.match.facts.people import MOST_GROUPS, came_along, in_groups, with_one_age
 from bot.match.facts.person import brought_by_contract, person_facts
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import LONGEST_PROFILE, Clause, prepared
 from bot.match.facts.reading import Reading, finder, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts, skill_facts
-from bot.match.facts.speech.founding import founded, not_founded
+from bot.match.facts.speech.founding import first_firm, founded, not_founded
+from bot.match.facts.titles.award_holders import whole_names
+from bot.match.facts.titles.recognised_where import won_here_and_now
+from bot.match.facts.titles.title_holders import is_candidate
+from bot.match.facts.titles.titles_abroad import titles_abroad
 from bot.match.facts.whereabouts import place_facts
 from bot.match.facts.words import either
 from bot.match.types import AskerFacts, Fact
@@ -68,21 +72,24 @@ def read_facts(
     numbers, faults = numbers_as_facts(reading, labelled, language)
     facts = [
         *place_facts(reading, known),
-        *named_facts(reading, listed or {}),
+        *whole_names(named_facts(reading, listed or {})),
+        *titles_abroad(reading),
         *recognition_facts(reading, known.levels, (listed or {}).get("recognition", frozenset())),
         *person_facts(reading, known),
         *skill_facts(reading),
         *numbers,
         *(fact for fact in founded(reading) if all(fact.attribute != other.attribute for other in numbers)),
     ]
+    facts += first_firm(reading, facts)
     facts = [_with_stance(reading, fact) for fact in _won(reading, without_refused(facts, labelled))]
-    facts = list(_as_now(reading, facts, known))
+    facts = won_here_and_now(reading, list(_as_now(reading, facts, known)), known)
     facts += not_founded(reading, facts)
     facts += whole_capital(reading, facts)
     facts += award_levels(reading, facts, known.levels)
     facts, both = without_contradictions(reading, _once(facts), language)
     facts, too_many = in_groups(reading, facts)
     facts += brought_by_contract(reading, facts)
+    facts += came_along(reading, facts)
     facts, two_ages = with_one_age(reading, _once(facts, grouped=True), language)
     facts, two = one_number_each(facts, language)
     facts, too_young = of_age(facts, language)
@@ -127,7 +134,8 @@ def _won(reading: Reading, facts: Iterable[Fact]) -> Iterator[Fact]:
                 yield replace(fact, denied=True)
         else:
             pending = reading.profile.is_pending(clause, fact.said.start, fact.said.end)
-            yield replace(fact, planned=fact.planned or pending)
+            listed = fact.attribute == "award" and is_candidate(fact.words[0])  # as catalogues list them
+            yield replace(fact, planned=fact.planned or (pending and not listed))
 
 
 _BOUGHT = "购置住房"  # as conditions have it

@@ -16,6 +16,7 @@ from bot.match.facts.speech.activities import names_an_activity
 from bot.match.facts.speech.clients import of_clients
 from bot.match.facts.speech.quoted import quoted
 from bot.match.facts.speech.relatives import small_child
+from bot.match.facts.titles.title_holders import TitleHolders, is_another_title
 from bot.match.facts.words import Found, WordFinder, either, finder_of
 from bot.match.types import Fact
 from ingest.types import Span
@@ -40,6 +41,8 @@ OF_A_PERSON = frozenset(
 
 # What in the name or the words of a client is the client's.
 OF_A_FIRM = frozenset({"industry", "ownership", "size", "recognition"})
+# What is a parent's or a teacher's, where it is told of one.
+_OF_A_HOLDER = frozenset({"award", "recognition", "title", "job", "skill_level", "talent_class", "event", "size"})
 # What names of activities hold: 博士论坛, 氢能产业大会.
 _IN_NAMES = frozenset({"award", "degree", "title", "skill_level", "job", "status", "school", "industry"})
 
@@ -161,10 +164,19 @@ class Reading:
                         yield clause, found
 
     def is_nobodys(self, attribute: str, clause: Clause, found: Found) -> bool:
-        """Whether a word is a client's, or part of the name of an activity: 帮氢能企业…, 院士对接会."""
+        """Whether a word is a client's, a parent's, a teacher's, or part of the name of an activity: 帮氢能企业…, 院士对接会."""
         if attribute in OF_A_FIRM and self.is_of_a_client(found.start):
             return True
+        if attribute in _OF_A_HOLDER and self.holders.has(found.end - 1, found.end):
+            return True
+        if attribute == "award" and is_another_title(self.profile.text, clause.start, found):
+            return True
         return attribute in _IN_NAMES and names_an_activity(self.profile.text, found.end, clause.end)
+
+    @cached_property
+    def holders(self) -> TitleHolders:
+        """Whose titles besides the asker's the profile tells of."""
+        return TitleHolders.of(self.profile.text, ((part[0].start, part[-1].end) for part in self._sentences))
 
     def is_of_a_client(self, place: int) -> bool:
         """Whether what stands at ``place`` is said of a firm that the asking one works for."""
@@ -295,9 +307,13 @@ class Reading:
             if clause.sentence != sentence:
                 sentence, open_ = clause.sentence, False
             named = nouns.stands_in(self.profile.text, clause.start, clause.end)
-            if (named and verbs.stands_in(self.profile.text, clause.start, clause.end)) or (
-                named and not self.is_person
-            ):
+            hires = verbs.stands_in(self.profile.text, clause.start, clause.end)
+            listed = (
+                not self.is_person
+                and hires
+                and self.profile.text[clause.end : clause.end + 1] in ("：", ":", "（", "(")
+            )
+            if listed or (named and (hires or not self.is_person)):
                 open_ = True
             if open_:
                 found.add(clause)

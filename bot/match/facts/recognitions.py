@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from bot.match.facts.numbers import years_in
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, either, widened
-from bot.match.facts.speech.newness import is_time_of_another
+from bot.match.facts.speech.newness import is_new_here, is_time_of_another
 from bot.match.facts.words import Found, WordFinder
 from bot.match.types import Fact
 from index.text.levels_and_places import Places
@@ -26,6 +26,11 @@ _NEW_FOR = 1  # a recognition of this year or the last counts as new
 def is_a_post(text: str, end: int) -> bool:
     """国家技术创新中心主任 is a person, and no recognition of their firm."""
     return _NOT_HELD.match(text, end) is not None
+
+
+def is_inside(text: str, start: int) -> bool:
+    """入驻市级人力资源服务产业园: a place somebody is in, and no recognition of theirs."""
+    return _INSIDE.search(text, 0, start) is not None
 
 
 @lru_cache(maxsize=8)
@@ -177,6 +182,8 @@ def _time(reading: Reading, clause: Clause, found: Found) -> tuple[str, ...]:
     before = _clause_before(reading, clause)
     if not times and before is not None:
         times += [name for f in _times_in(reading, before) for name in f.names]
+    if not times and any(is_new_here(text, c, found, reading.as_of.year) for c in (clause, *_behind(reading, clause))):
+        times.append("新认定")
     if year is not None and reading.as_of.year - year > _NEW_FOR:
         times = [name for name in times if name != "新认定"]
     if "首次" in times and (year is None or reading.as_of.year - year <= _NEW_FOR):

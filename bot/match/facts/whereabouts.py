@@ -228,6 +228,11 @@ def _words_of_levels() -> frozenset[str]:
     return frozenset({*inside, *level_names()})
 
 
+@cache
+def _latin_places() -> Mapping[str, re.Pattern[str]]:
+    return {name: re.compile(rf"(?<![a-z]){re.escape(name)}(?![a-z])") for name in places_by_latin_name()}
+
+
 def _elsewhere(reading: Reading, clause: Clause, taken: Sequence[tuple[int, int]]) -> Iterator[_Said]:
     """Places that the corpus does not know: provinces, cities, counties, countries."""
     text = reading.profile.text
@@ -237,11 +242,8 @@ def _elsewhere(reading: Reading, clause: Clause, taken: Sequence[tuple[int, int]
     named = [part[found.start : found.end] for finder in (_listed(), _countries()) for found in finder.find(part)]
     found = [name for name in places_in(part) if not any(name != other and name in other for other in named)]
     listed = [name for name in (*named, *found) if name not in barred]
-    latin = (
-        [name for name in places_by_latin_name() if re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", part)]
-        if re.search("[a-z]{3}", part)
-        else []
-    )
+    in_latin = re.search("[a-z]{3}", part) is not None
+    latin = [name for name, pattern in _latin_places().items() if in_latin and pattern.search(part)]
     for name in dict.fromkeys([*listed, *latin]):
         start = clause.start + part.index(name)
         end = start + len(name)

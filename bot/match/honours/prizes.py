@@ -77,6 +77,15 @@ class Prize:
         return f"{self.name}{self.grade}{rank}{age}"
 
 
+def is_of_other_umbrella(said: str, asked: str) -> bool:
+    """Whether a prize that was won is none of those of a level: 省部级科学技术进步奖二等奖 and 国家科学技术奖."""
+    table, prize = prize_words(), prize_of(said)
+    if prize is None or asked not in table.umbrella or not prize.name.endswith(table.under_umbrella):
+        return False
+    levels = [level for level in table.levels if prize.name.startswith(level)]
+    return bool(levels) and not any(re.search(table.levels[level], asked) for level in levels)
+
+
 # ── Reading ────────────────────────────────────────────────────────────────────────────────────
 
 

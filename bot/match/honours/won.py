@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.match.facts.titles.title_holders import title_abroad
 from bot.match.heard import own_clauses
 from bot.match.honours.prizes import Prize, grade_of, names_in, prize_of, rank_of, written
 from bot.match.honours.rankings import rankings_told
@@ -58,7 +59,7 @@ def _parts(profile: str, facts: AskerFacts, as_of: date) -> Iterator[_Part]:
 def _prizes(parts: Sequence[_Part], number: int, as_of: date) -> Iterator[Prize]:
     """The prizes of a clause; the last one takes rank and year from the clauses behind that name no prize."""
     part = parts[number]
-    found = list(names_in(part.text))
+    found = [name for name in names_in(part.text) if title_abroad(part.text, 0, name[1], name[2]) is None]
     for position, (name, start, end) in enumerate(found):
         stop = found[position + 1][1] if position + 1 < len(found) else len(part.text)
         own = part.text[end:stop]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from bot.verify.meaning.passages import Passage, Printed
 from bot.verify.meaning.types import Difference, Kind
@@ -261,7 +262,12 @@ def _turn_of(text: str, figure: Figure) -> str | None:
 
 def _currencies(said: str, printed: Printed) -> Iterator[str]:
     scope = f"{printed.scope}\n{printed.english_scope}"
-    for word in words().currencies:
-        pattern = re.compile(rf"(?<![A-Za-z]){word if word != '$' else re.escape(word)}(?![A-Za-z])", re.IGNORECASE)
-        if pattern.search(said) and not pattern.search(scope):
-            yield pattern.pattern
+    for one in _currency_patterns():
+        if one.search(said) and not one.search(scope):
+            yield one.pattern
+
+
+@cache
+def _currency_patterns() -> tuple[re.Pattern[str], ...]:
+    patterns = [word if word != "$" else re.escape(word) for word in words().currencies]
+    return tuple(re.compile(rf"(?<![A-Za-z]){pattern}(?![A-Za-z])", re.IGNORECASE) for pattern in patterns)

@@ -16,18 +16,18 @@ _BY_YEAR = r"[一-鿿]{1,14}\s?[〔\[（(﹝【]\s?(?:19|20)\d\d\s?[〕\]）)﹞
 _FILED_UNDER = rf"(?:{_BY_YEAR}|[一-鿿]{{2,14}}令\s?(?:(?:19|20)\d\d\s?年\s?)?第\s?\d+\s?号)"
 _BRACKET = r"[（(](?:[^（）()]|[（(][^（）()]*[）)]){2,80}[）)]"
 _ITEM = rf"(?:(?:原|旧版)?{_TITLE}\s?(?:{_BRACKET})?|{_FILED_UNDER})(?:文件|文)?"
-_LIST = rf"{_ITEM}(?:\s?(?:、|和|及|以及|与|，|；|;|,)\s?(?:{calendar_words.DATE}[^《》，。；]{{0,30}})?{_ITEM})*"
+LIST = rf"{_ITEM}(?:\s?(?:、|和|及|以及|与|，|；|;|,)\s?(?:{calendar_words.DATE}[^《》，。；]{{0,30}})?{_ITEM})*"
 _HOW = r"(?:同时|一并|即行|予以|相应|均|也|全部|自行|已|现|随之)*"
 _SINCE = (
     rf"(?:[，,]?\s?(?:自|从|于)\s?(?:(?P<since>{calendar_words.DATE})\s?起?|[^，。；《》]{{0,16}}之日\s?起?)[，,]?)?"
 )
 _REPEALS = re.compile(
-    rf"(?P<list>{_LIST})\s?(?:等(?:[一二三四五六七八九十\d]+[个件份])?文件)?\s?{_SINCE}\s?{_HOW}(?:废止|停止执行|失效|不再执行)"
+    rf"(?P<list>{LIST})\s?(?:等(?:[一二三四五六七八九十\d]+[个件份])?文件)?\s?{_SINCE}\s?{_HOW}(?:废止|停止执行|失效|不再执行)"
 )
-_BEFORE_LIST = re.compile(rf"(?:废止|停止执行)(?:了)?\s?(?P<list>{_LIST})(?!\s?(?:第[一-鿿\d]+[条款章]|中的?))")
+_BEFORE_LIST = re.compile(rf"(?:废止|停止执行)(?:了)?\s?(?P<list>{LIST})(?!\s?(?:第[一-鿿\d]+[条款章]|中的?))")
 _REPLACES = re.compile(
-    rf"(?:对(?P<list>{_LIST})\s?(?:作了|进行了?|予以)?(?:全面)?(?:修订|修改|修编)|(?:代替|替代|取代|替换)(?:了)?\s?(?P<list2>{_LIST})"
-    rf"|(?P<list3>{_LIST})\s?(?:由|被)?\s?本[一-鿿]{{1,6}}(?:所)?(?:代替|替代|取代))"
+    rf"(?:对(?P<list>{LIST})\s?(?:作了|进行了?|予以)?(?:全面)?(?:修订|修改|修编)|(?:代替|替代|取代|替换)(?:了)?\s?(?P<list2>{LIST})"
+    rf"|(?P<list3>{LIST})\s?(?:由|被)?\s?本[一-鿿]{{1,6}}(?:所)?(?:代替|替代|取代))"
 )
 _VERSION = re.compile(r"^\s?[（(][^（）()]*(?:版|修订|修正|试行|暂行)[^（）()]*[）)]")
 _YEAR = r"(?:19|20)\d\d"
@@ -60,10 +60,10 @@ def predecessors(text: str) -> tuple[Predecessor, ...]:
         for match in (*_REPEALS.finditer(narrowed, begin, end), *_BEFORE_LIST.finditer(narrowed, begin, end)):
             printed = match.groupdict().get("since")
             since = calendar_words.first_day(printed) if printed else None
-            found |= {one.span: one for one in _listed(text, Span(*match.span("list")), since, replaced=False)}
+            found |= {one.span: one for one in documents_named(text, Span(*match.span("list")), since, replaced=False)}
         for match in _REPLACES.finditer(narrowed, begin, end):
             name = next(group for group in ("list", "list2", "list3") if match[group])
-            found |= {one.span: one for one in _listed(text, Span(*match.span(name)), None, replaced=True)}
+            found |= {one.span: one for one in documents_named(text, Span(*match.span(name)), None, replaced=True)}
     for one in _below(text, narrowed):
         found.setdefault(one.span, one)
     return tuple(sorted(found.values(), key=lambda one: one.span))
@@ -80,8 +80,8 @@ def _sentences_that_may_say(text: str) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
-def _listed(text: str, where: Span, since: date | None, *, replaced: bool) -> list[Predecessor]:
-    """Each document of 《甲》（…号）、《乙》和丙〔2020〕3号."""
+def documents_named(text: str, where: Span, since: date | None = None, *, replaced: bool = False) -> list[Predecessor]:
+    """Each document of 《甲》（…号）、《乙》和丙〔2020〕3号, which ``LIST`` found at a place of ``text``."""
     found: list[Predecessor] = []
     position = where.start
     for match in re.finditer(_ITEM, narrow(where.of(text))):

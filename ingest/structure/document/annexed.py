@@ -58,6 +58,8 @@ def with_facts_of(annex: PolicyDocument, notice: PolicyDocument) -> PolicyDocume
         validity=validity,
         replaces=annex.replaces or notice.replaces,
         repeals=annex.repeals or notice.repeals,
+        implements=annex.implements or notice.implements,
+        annex_of=notice.id,
         printed=(*kept, *places),
     )
 

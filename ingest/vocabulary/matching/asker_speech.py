@@ -11,6 +11,7 @@ from pydantic import model_validator
 from ingest.sentences import Sentence
 from ingest.vocabulary.entitlements import Label, entitlement_words
 from ingest.vocabulary.load import Subject, read
+from ingest.vocabulary.matching.founding_sections import FirstFirm, Founding
 from ingest.vocabulary.matching.speech_sections import (
     Activities,
     Asker,
@@ -18,7 +19,6 @@ from ingest.vocabulary.matching.speech_sections import (
     Clients,
     Dealings,
     Figure,
-    Founding,
     Hedges,
     Joint,
     Maker,
@@ -65,6 +65,7 @@ class AskerSpeech(Subject):
     brings_all: BringsAll
     outposts: Outposts
     founding: Founding
+    first_firm: FirstFirm
     clients: Clients
     activities: Activities
     profile: ProfileWords

@@ -25,6 +25,7 @@ class Inclusions(Subject):
     listed_talent_of: Mapping[str, tuple[str, ...]]
     renowned: Mapping[str, tuple[str, ...]]
     asks: tuple[str, ...]
+    teams: tuple[str, ...]
     speaks_of_self: tuple[str, ...]
     zones: tuple[str, ...]
     western: tuple[str, ...]

@@ -177,19 +177,6 @@ class Outposts(Subject):
     of_level: str
 
 
-class Founding(Subject):
-    """When a firm was founded; ``no_firm`` are what else is set up or registered."""
-
-    verbs: Many
-    verbs_english: Many
-    between: Many
-    no_firm: Many
-    months: Many
-    new_firm: str
-    new_by: Many
-    by_a_person: Many
-
-
 class Activities(Subject):
     """Names of activities in which kinds of people stand, and what may stand between the two."""
 
@@ -223,6 +210,10 @@ class Talent(Subject):
     one_of: Many
     paid: Many
     a_year: Many
+    along: Many
+    brought: str
+    firm_first: Many
+    no_hiring: Many
     number_words: Mapping[str, int]
 
 
@@ -269,6 +260,7 @@ class Recognising(Subject):
     takes_on: Many
     people: Many
     applies: Many
+    now: Many
     counted: str
     by_work: str
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from bot.compose.validity import closing_statement, standing_of, standing_words, validity_notices
 from bot.types import Language
+from ingest.corpus.load import load_corpus
 from ingest.facts.validity import statements
 from ingest.types import Clause, Corpus, Role, Span, Standing
 
@@ -98,3 +100,24 @@ def test_an_end_comes_before_a_mere_beginning(corpus: Corpus, clause_with: Claus
     found = closing_statement(made, begins)
     assert found is not None
     assert (found[0].id, found[1].valid_until) == ("e", date(2027, 12, 31))
+
+
+def test_that_what_a_document_carries_out_is_over_is_said_of_its_clauses(tmp_path: Path) -> None:
+    texts = {
+        "旧.txt": "青川区科技企业培育办法\n青科发〔2022〕3号\n第一条 奖励10万元。\n第二条 本办法自2022年3月1日起施行。\n",
+        "细则.txt": "青川区科技企业兑现细则\n根据《青川区科技企业培育办法》，制定本细则。\n第一条 奖励分两期发放。\n",
+        "新.txt": "青川区产业办法\n第一条 奖励20万元。\n第二条 本办法自2025年4月1日起施行，青科发〔2022〕3号同时废止。\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    made = load_corpus(tmp_path)
+    clause = next(clause for clause in made.clauses if "分两期" in clause.text)
+    (notice,) = said(made, clause, TODAY)
+    assert (
+        notice
+        == "《青川区科技企业兑现细则》所依据的《青川区科技企业培育办法》已到期、废止或被替代，请向责任单位核实是否仍然执行。"
+    )
+    assert "carries out" in said(made, clause, TODAY, Language.EN)[0]
+    assert said(made, clause, date(2025, 1, 1)) == [], "the basis was in force"
+    old = next(clause for clause in made.clauses if "10万元" in clause.text)
+    assert "已被《青川区产业办法》废止或替代" in said(made, old, TODAY)[0]

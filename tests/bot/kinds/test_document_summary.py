@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.pipeline import PolicyBot
-from bot.types import Answered, AnswerKind, Question
+from bot.types import Answered, AnswerKind, Question, SentenceRole
 
 DAY = date(2026, 11, 22)
 
@@ -42,3 +42,38 @@ def test_an_article_called_by_its_number_is_of_the_document_before(
     assert isinstance(answer, Answered)
     assert said in answer.body
     assert len({citation.clause.document for citation in answer.citations}) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "counts"),
+    [
+        ("总结市里的人才新政", ["《鄂尔多斯市关于实施更加积极开放有效人才政策打造一流人才高地的若干措施》共30条："]),
+        ("梳理一下旗里新能源人才政策的要点", ["《伊金霍洛旗支持引进新能源新材料产业人才政策》共13条："]),
+    ],
+)
+def test_a_document_is_called_by_its_level_and_topic(bot: PolicyBot, asked: str, counts: list[str]) -> None:
+    answer = bot.ask(Question((asked,), DAY))
+    assert isinstance(answer, Answered)
+    assert [one.text for one in answer.sentences if one.role is SentenceRole.COUNT] == counts
+
+
+def test_an_english_overview_is_of_the_level_asked_for(bot: PolicyBot) -> None:
+    answer = bot.ask(Question(("Summarise the city's talent policy.",), DAY))
+    assert isinstance(answer, Answered)
+    assert "30 in all" in answer.sentences[0].text
+    assert {citation.clause.level for citation in answer.citations} == {"市"}
+
+
+def test_all_measures_of_a_document_are_named_and_then_there_are_no_more(bot: PolicyBot) -> None:
+    asked = "市里的人才新政有哪些措施"
+    pages = [bot.ask(Question((asked, *["还有吗"] * said), DAY)) for said in range(3)]
+    named = [[one.text for one in page.sentences if one.citations] for page in pages if isinstance(page, Answered)]
+    assert [len(page) for page in named] == [17, 14, 0]  # the count, and thirty names on two pages
+    assert not set(named[0]) & set(named[1])
+
+
+def test_the_measures_on_one_topic_are_counted(bot: PolicyBot) -> None:
+    answer = bot.ask(Question(("英才兴蒙有哪些激励措施",), DAY))
+    assert isinstance(answer, Answered)
+    assert answer.sentences[0].text.endswith("讲“激励”的共2条：")
+    assert [one.text for one in answer.sentences[1:]] == ["强化本土人才培养激励；", "强化人才薪酬激励。"]

@@ -37,7 +37,7 @@ def test_the_things_are_read_from_in_front_of_what_is_asked(asked: str, named: t
 def test_across_levels_neither_rule_answers(bot: PolicyBot, asked: str) -> None:
     answer = bot.ask(Question((asked,), date(2026, 11, 22)))
     assert isinstance(answer, Answered)
-    assert "没有写能不能与另一项同时享受" in answer.sentences[0].text
+    assert "没有写两级能不能同时享受" in answer.sentences[0].text
     assert "就高不重复" not in answer.body
 
 

@@ -240,3 +240,39 @@ def test_whoever_signs_out_sees_nothing_more(staff_to_be: Visit) -> None:
     page.wait_for_url("**/staff/login*")
     page.goto(f"{staff_to_be.origin}/staff/records")
     assert "/staff/login" in page.url
+
+
+def test_a_policy_comes_with_its_questions_and_is_held_beside_what_serves(staff: Visit) -> None:
+    from playwright.sync_api import expect
+
+    page = go(staff, "/staff/corpus")
+    page.get_by_role("button", name="新建草稿").click()
+    page.wait_for_url("**/drafts/*")
+    draft = page.url.removeprefix(staff.origin)
+    files = {"name": "沙棘题.txt", "mimeType": "text/plain", "buffer": POLICY.encode()}
+    page.locator("#file").set_input_files([files])
+    page.get_by_role("button", name="上传并查看切分").click()
+    page.wait_for_url("**/file?name=*", timeout=LONG)
+    go(staff, draft)
+    page.get_by_role("link", name="逐条对照两个版本").click()
+    expect(page.locator("#document article").first).to_contain_text("37万元")
+    assert fits(page)
+    assert complaints(page) == []
+    go(staff, f"{draft}/questions")
+    box = page.get_by_label(re.compile("新建沙棘加工厂的补贴是多少"))
+    box.focus()
+    page.keyboard.press("Space")
+    expect(box).to_be_checked()
+    page.get_by_role("button", name="加入所选").click()
+    expect(page.locator("#questions article")).to_have_count(1)
+    page.get_by_role("button", name="在草稿上跑一遍").click()
+    expect(page.locator("#questions article h3")).to_contain_text("答对", timeout=LONG)
+    assert fits(page)
+    assert complaints(page) == []
+    go(staff, f"{draft}/update")
+    expect(page.locator(".notice.good")).to_contain_text("不需要更新")
+    go(staff, draft)
+    assert complaints(page) == []
+    page.get_by_text("丢弃草稿").click()
+    page.get_by_role("button", name="确认丢弃").click()
+    page.wait_for_url("**/staff/corpus")

@@ -12,10 +12,11 @@ import pytest
 from bot.pipeline import PolicyBot
 from bot.records.types import Turn
 from bot.settings import BotSettings
-from eval.cases.cases import Case
+from eval.cases.cases import Case, Evidence
 from eval.studies.impact import (
     Impact,
     Quoted,
+    Turned,
     Version,
     askings,
     clause_changes,
@@ -281,3 +282,20 @@ def test_a_listener_is_told_every_answer_and_can_end_it(bot_of: BotOver) -> None
 
     with pytest.raises(UnusableIndex, match="1 of 4"):
         measure_impact(asked, before, after, AS_OF, stop)
+
+
+def test_what_turned_from_right_to_wrong_comes_first_and_says_that_its_words_are_gone(bot_of: BotOver) -> None:
+    before, after = bot_of("before"), bot_of("after", **{"10.4元/吨": "11.2元/吨"})
+    (clause,) = [one for one in before.corpus.clauses if "10.4元/吨" in one.text]
+    visitor = replace(WATER, id="V1", turns=("工商业的水价是多少？",))
+    known = replace(WATER, answer=(("10.4元/吨",),), evidence=(Evidence(clause.text),))
+    wanted = replace(known, id="W2", turns=("工商业用水一吨多少钱",), answer=(("11.2元/吨",),), evidence=())
+    impact = measure_impact(askings([visitor, wanted, known], [], AS_OF), before, after, AS_OF)
+    turned = [(change.asking.origin, change.turned, change.evidence_gone) for change in impact.changes]
+    assert turned == [
+        ("W1", Turned.BROKEN, True),
+        ("W2", Turned.MENDED, False),
+        ("V1", Turned.UNKNOWN, False),
+    ]
+    assert "1 right → wrong, 1 wrong → right" in impact_text(impact, 10)
+    assert "对→错 right → wrong" in impact_html(impact, before.corpus, after.corpus)

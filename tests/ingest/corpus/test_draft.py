@@ -228,7 +228,7 @@ def bomb(path: Path) -> bytes:
         ("large.txt", b"x" * 2001, "is larger than"),
         ("broken.pdf", b"%PDF-1.7 nothing more", r"broken\.pdf"),
         ("broken.docx", b"PK\x03\x04 nothing more", r"broken\.docx"),
-        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Word"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "older Word"),
         ("picture.txt", b"\x89PNG\r\n", "is a picture"),
         ("program.exe", b"MZ\x90\0", "are not read"),
         ("binary.txt", bytes(range(256)), r"binary\.txt"),

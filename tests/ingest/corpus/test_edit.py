@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.corpus.edit import describe_source, forget_source, rename_source
-from ingest.corpus_config import SourceConfig, read_config
+from ingest.corpus.edit import describe_document, describe_source, forget_source, rename_source
+from ingest.corpus_config import DocumentConfig, SourceConfig, read_config
 from ingest.errors import CorpusUnusable
 
 OWNERS = """# What the files are.
@@ -105,3 +105,24 @@ def test_an_end_before_the_beginning_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(CorpusUnusable, match="valid_until 2025-01-01 lies before valid_from 2026-01-01"):
         read_config(tmp_path)
+
+
+def test_of_one_document_of_a_compilation_what_is_said_stands_under_its_title(folder: Path) -> None:
+    said = DocumentConfig(
+        number="青政发〔2025〕1号", implements=("甲办法",), annex_of="乙通知", unsaid=("valid_until",)
+    )
+    describe_document(folder, "a.txt", "青川区“甲”措施", said)
+    text = (folder / "corpus.toml").read_text("utf-8")
+    assert '[source.documents."青川区“甲”措施"]' in text
+    assert text.startswith('# What the files are.\ntitle = "汇编"  # of the book\n')
+    config = read_config(folder).of("a.txt")
+    assert (config.about("青川区“甲”措施"), config.about("别的").number, config.page_offset) == (said, None, 2)
+    describe_document(folder, "a.txt", "青川区“甲”措施", DocumentConfig(level="市"))
+    assert read_config(folder).of("a.txt").about("青川区“甲”措施") == DocumentConfig(level="市")
+    assert read_config(folder).of("b.txt").level == "市"
+
+
+def test_of_the_only_document_of_a_file_what_is_said_stands_with_the_file(folder: Path) -> None:
+    describe_document(folder, "b.txt", None, DocumentConfig(issuer="青川区商务局"))
+    said = read_config(folder).of("b.txt")
+    assert (said.issuer, said.level, said.documents) == ("青川区商务局", None, {})

@@ -80,3 +80,38 @@ def test_corpus_toml_corrects_what_a_document_says_of_itself(tmp_path: Path) -> 
     assert old.place_of("number") is old.place_of("valid_from") is None  # printed nowhere
     assert (str(new.validity.valid_from), str(new.validity.valid_until)) == ("2025-04-01", "2026-12-31")
     assert [(one.number, one.span) for one in new.repeals] == [("青科发〔2022〕30号", None)]
+
+
+RULES = "青川区科技企业培育办法实施细则\n为贯彻落实《青川区科技企业培育办法（2022年版）》（青科发〔2022〕3号），制定本细则。\n第一条 奖励分两期发放。\n第二条 本细则自2022年6月1日起施行。\n"
+
+
+def test_what_a_document_carries_out_is_looked_up(tmp_path: Path) -> None:
+    corpus = load(tmp_path, OLD, RULES)
+    old, rules = named(corpus, "2022"), named(corpus, "细则")
+    (basis,) = rules.implements
+    assert (basis.number, rules.based_on) == ("青科发〔2022〕3号", (old.id,))
+    assert basis.span is not None
+    assert basis.span.of(corpus.source_by_name[rules.source].text).startswith("《青川区科技企业培育办法")
+
+
+def test_corpus_toml_says_that_a_fact_was_misread(tmp_path: Path) -> None:
+    config = (
+        'title = "汇编"\n[[source]]\nfile = "1.txt"\nunsaid = ["repeals", "valid_from", "number"]\n'
+        '[[source]]\nfile = "2.txt"\n[source.documents."青川区科技企业培育办法实施细则"]\nunsaid = ["implements"]\nlevel = "市"\n'
+    )
+    corpus = load(tmp_path, OLD, NEW.format("青科发〔2022〕3号"), RULES, config=config)
+    old, new, rules = named(corpus, "2022"), named(corpus, "2025"), named(corpus, "细则")
+    assert (new.repeals, new.validity.valid_from, new.number, old.ended_by) == ((), None, None, None)
+    assert new.place_of("valid_from") is new.place_of("number") is None
+    assert (rules.implements, rules.based_on, rules.level) == ((), (), "市")
+
+
+def test_an_annex_that_corpus_toml_names_is_over_with_its_notice(tmp_path: Path) -> None:
+    notice = "青川区人民政府关于商贸工作的通知\n青政发〔2020〕1号\n一、奖励10万元。\n青川区人民政府\n2020年3月20日\n"
+    annex = "青川区商贸补充目录\n一、奖励20万元。\n"
+    repeal = "青川区商贸办法\n第一条 奖励5万元。\n第二条 本办法自2024年1月1日起施行，《青川区人民政府关于商贸工作的通知》同时废止。\n"
+    config = 'title = "汇编"\n[[source]]\nfile = "1.txt"\nannex_of = "青政发〔2020〕1号"\n'
+    corpus = load(tmp_path, notice, annex, repeal, config=config)
+    head, later = named(corpus, "通知"), named(corpus, "目录")
+    assert (later.annex_of, later.number, str(later.issued)) == (head.id, "青政发〔2020〕1号", "2020-03-20")
+    assert (later.ended_by, later.validity.valid_until) == (head.ended_by, date(2023, 12, 31))

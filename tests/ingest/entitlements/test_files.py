@@ -1,6 +1,7 @@
 """Files of records: one a document, refused in one sentence that names the file, written in one step and order."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 
 from ingest.entitlements.files import (
     document_text,
-    files_digest,
+    files_state,
     parse,
     read_files,
     with_record,
@@ -28,16 +29,37 @@ def test_a_folder_without_records_has_none(tmp_path: Path) -> None:
 
 
 def test_records_and_catalogues_are_read_and_told_by_a_digest(folder: Path, put: Put, record: Any) -> None:
-    empty = files_digest(folder)
+    empty = read_files(folder).digest
     put(record())
     catalogue = {"catalogue": "目录", "of": "某县", "entries": []}
     (folder / "entitlements" / "catalogue-目录.json").write_text(json.dumps(catalogue), encoding="utf-8")
     read = read_files(folder)
     assert [item.id for item in read.records] == ["first-hightech"]
     assert [item.name for item in read.catalogues] == ["目录"]
-    assert read.digest == files_digest(folder) != empty
+    assert read.digest == read_files(folder).digest != empty
     put(record(review={"by": "王", "on": "2026-11-29"}))
-    assert files_digest(folder) != read.digest
+    assert read_files(folder).digest != read.digest
+
+
+def test_the_state_of_the_files_changes_with_each_change_and_reads_none(folder: Path, put: Put, record: Any) -> None:
+    empty = files_state(folder)
+    path = put(record())
+    first = files_state(folder)
+    path.write_bytes(b"{")  # no record at all: the state looks at no content
+    broken = files_state(folder)
+    path.unlink()
+    assert len({empty, first, broken}) == 3
+    assert files_state(folder) == empty
+
+
+def test_a_file_put_in_the_place_of_another_is_another_state(folder: Path, put: Put, record: Any) -> None:
+    path = put(record())
+    before, written = files_state(folder), path.stat()
+    other = path.with_suffix(".new")
+    other.write_bytes(path.read_bytes())
+    os.utime(other, ns=(written.st_atime_ns, written.st_mtime_ns))
+    other.replace(path)
+    assert files_state(folder) != before
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,11 @@ from itertools import pairwise
 
 import docx
 import pytest
+from openpyxl import Workbook
 
 from ingest.errors import SourceUnreadable
 from ingest.readers.dispatch import SUFFIXES, format_of
+from ingest.readers.office.libreoffice import TABLES, TEXTS
 from ingest.types import SourceFile
 
 RICH = "# 若干措施\n\n**第一条**　对[企业](a.html)给予奖励。\n\n| 类别 | 奖励 |\n|---|---|\n| A类 | 200万元 |\n\n第二条　施行。\n"
@@ -34,6 +36,18 @@ def word_file() -> bytes:
     return buffer.getvalue()
 
 
+def workbook() -> bytes:
+    book = Workbook()
+    for row in (["若干措施"], ["类别", "奖励"], ["A类", "200万元"], ["第二条　施行。"]):
+        book.worksheets[0].append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+READ_HERE = sorted(SUFFIXES - {*TEXTS, *TABLES})  # the others are turned into these by LibreOffice
+
+
 @pytest.fixture
 def file_of(make_pdf, pdf_page) -> Callable[[str], bytes]:
     def bytes_of(suffix: str) -> bytes:
@@ -49,19 +63,23 @@ def file_of(make_pdf, pdf_page) -> Callable[[str], bytes]:
             return make_pdf([pdf_page([*words, (80, 250, f"第{n}条"), (280, 800, f"— {n} —")], rules) for n in (4, 5)])
         if suffix == ".docx":
             return word_file()
+        if suffix == ".xlsx":
+            return workbook()
+        if suffix == ".csv":
+            return "若干措施,\n类别,奖励\nA类,200万元\n".encode("gb18030")
         return (PAGE if "htm" in suffix else "\ufeff" + RICH).encode()
 
     return bytes_of
 
 
-@pytest.fixture(params=sorted(SUFFIXES))
+@pytest.fixture(params=READ_HERE)
 def source(request, read, file_of) -> SourceFile:
     return read(file_of(request.param), f"政策/若干措施{request.param}".replace("/", "_"))
 
 
-@pytest.mark.parametrize("suffix", sorted(SUFFIXES))
+@pytest.mark.parametrize("suffix", READ_HERE)
 def test_the_format_is_told_by_the_first_bytes(suffix: str, tmp_path, file_of, read) -> None:
-    for name in (f"若干措施{suffix}", "若干措施.txt"):
+    for name in (f"若干措施{suffix}", *(["若干措施.txt"] if suffix != ".csv" else [])):  # commas tell nothing
         (tmp_path / name).write_bytes(file_of(suffix))
         assert format_of(tmp_path / name, name) == read(file_of(suffix), name).format
 
@@ -103,7 +121,7 @@ def test_pages_ascend(source: SourceFile) -> None:
 def test_headings_begin_lines(source: SourceFile) -> None:
     assert all(offset == 0 or source.text[offset - 1] in "\n\ufeff" for offset, _ in source.headings)
     assert all(rank >= 1 for _, rank in source.headings)
-    assert bool(source.headings) == (source.format in {"markdown", "html", "docx"})
+    assert bool(source.headings) == (source.format in {"markdown", "html", "docx", "xlsx", "csv"})
 
 
 def test_reading_twice_gives_the_same(read, file_of, source: SourceFile) -> None:

@@ -152,10 +152,11 @@ def test_unknown_ending_lists_the_known_ones(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("标准.xlsx", b"PK\x03\x04 and more", "spreadsheet"),  # an archive, as a Word file is
-        ("标准.csv", "项目,金额\n".encode(), "spreadsheet"),
+        ("标准.xlsx", b"PK\x03\x04 and more", "no workbook"),
+        ("材料.zip", b"PK\x03\x04 and more", "unpack it"),
+        ("讲解.pptx", b"PK\x03\x04 and more", "slides"),
         ("公文.ofd", b"PK\x03\x04 and more", "OFD"),
-        ("收文.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Word"),
+        ("收文.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "LibreOffice"),
         ("扫描.jpg", b"\xff\xd8\xff", "picture"),
         ("网页.mht", b"From: saved", "saved page"),
     ],

@@ -179,6 +179,16 @@ def test_a_link_of_codes_gives_the_same_results(matching: TestClient) -> None:
     assert again["link"] == reply["link"]
 
 
+def test_a_link_of_a_traditional_profile_opens_in_its_script(matching: TestClient) -> None:
+    reply = read(matching, "我們是雲浦縣一家民營企業，去年營收2億元，研發投入800萬元。")
+    assert (reply["script"], reply["link"].endswith("&script=hant")) == ("hant", True)
+    again = told(matching, codes=dict(part.split("=") for part in reply["link"].split("&")))
+    assert (again["script"], again["groups"], again["link"]) == ("hant", reply["groups"], reply["link"])
+    edited = told(matching, script=again["script"], who=again["who"], facts=[*map(sent, again["facts"])])
+    assert edited["groups"] == reply["groups"]
+    assert read(matching, COMPANY)["script"] == "hans"
+
+
 def test_without_facts_it_asks(matching: TestClient) -> None:
     reply = told(matching)
     assert (reply["shown"], reply["groups"], len(reply["questions"])) == (0, [], 3)

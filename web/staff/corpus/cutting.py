@@ -76,7 +76,7 @@ class Cutting:
         except subprocess.TimeoutExpired:
             if seconds < left:
                 return False
-            self.process.kill()
+            _end(self.process)
             raise SourceUnreadable(
                 "web.not_read_after_seconds", name=self.order.name, max_seconds=self.order.limits.max_seconds
             ) from None
@@ -125,7 +125,14 @@ def cutting(order: CutOrder) -> Generator[Cutting]:
             _tell(process, order)
             yield Cutting(order, process)
         finally:
-            process.kill()
+            _end(process)
+
+
+def _end(process: Popen[bytes]) -> None:
+    """End it with whatever it has begun itself, as LibreOffice: it leads a group of its own."""
+    with suppress(ProcessLookupError, PermissionError):  # it has ended
+        os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
 
 
 def _tell(process: Popen[bytes], order: CutOrder) -> None:

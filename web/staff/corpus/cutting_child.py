@@ -34,7 +34,8 @@ def main() -> int:
     end_with_the_service()
     stand_back()
     most = order.max_memory_mb * MEGABYTE
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    # The upper limit stays as it was: LibreOffice, which it may begin, maps far more than it uses.
+    resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
     verdict: Verdict | None = None
     with suppress(MemoryError):  # leaving it lets go of all that was made of the file
         verdict = cut(order)

@@ -7,18 +7,21 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from pydantic import ValidationError
 
+from ingest.corpus.edit import EDITED_FIELDS
 from ingest.corpus_config import SourceConfig
 from ingest.errors import DraftUnusable
 from ingest.types import Corpus
 from ingest.vocabulary.levels import level_names
+from web.staff.shell.edits import mark_of
 
 LONGEST_FIELD = 200  # characters of a title, a region or a name
 MOST_NAMED = 50  # documents that one ends
 DAYS = ("issued", "valid_from", "valid_until")
-NAMED = ("repeals", "replaces")
+NAMED = ("repeals", "replaces", "implements")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def file_rows(corpus: Corpus) -> list[FileRow]:
 def read_description(name: str, given: Mapping[str, str]) -> SourceConfig:
     """What was filled in. Raises DraftUnusable for a field that cannot be used."""
     filled = {key: value for key, value in given.items() if value}
-    for key in ("title", "region", "number", "issuer"):
+    for key in ("title", "region", "number", "issuer", "annex_of"):
         said = filled.get(key, "")
         if len(said) > LONGEST_FIELD or not said.isprintable():
             raise DraftUnusable("web.field_too_long", key=key, most=LONGEST_FIELD)
@@ -58,7 +61,7 @@ def read_description(name: str, given: Mapping[str, str]) -> SourceConfig:
         offset = int(given["page_offset"]) if given["page_offset"] else None
     except ValueError as error:
         raise DraftUnusable("web.page_offset_whole_number") from error
-    texts = {key: filled[key] for key in ("title", "region", "level", "number", "issuer") if key in filled}
+    texts = {key: filled[key] for key in ("title", "region", "level", "number", "issuer", "annex_of") if key in filled}
     try:
         return SourceConfig.model_validate({"file": name, "page_offset": offset, **texts, **days, **named})
     except ValidationError as error:
@@ -78,3 +81,20 @@ def _names(key: str, said: str) -> tuple[str, ...]:
     if len(names) > MOST_NAMED or not said.isprintable() or any(len(name) > LONGEST_FIELD for name in names):
         raise DraftUnusable("web.too_many_named", key=key, most=MOST_NAMED)
     return names
+
+
+def fields_of(said: SourceConfig) -> dict[str, str]:
+    """What the form shows of a file."""
+    values: dict[str, object] = said.model_dump(include=set(EDITED_FIELDS))
+    return {key: _shown(values[key]) for key in EDITED_FIELDS}
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return "；".join(cast("tuple[str, ...]", value))
+    return "" if value is None else str(value)
+
+
+def mark_of_description(said: SourceConfig) -> str:
+    """Tells what is said of a file from what was said before."""
+    return mark_of(fields_of(said))

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import cast
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
+from eval.sets.draft_questions import standing_of
 from ingest.corpus.draft import (
     Draft,
     discard_draft,
     draft_changes,
     draft_folder,
+    draft_place,
     drafts,
     is_outdated,
     open_draft,
@@ -27,33 +28,36 @@ from ingest.corpus.draft import (
 from ingest.corpus.edit import EDITED_FIELDS, describe_source
 from ingest.corpus.load import source_files
 from ingest.corpus.versions import changes_of_delivered, file_digests, published_over, read_published
-from ingest.corpus_config import SourceConfig
 from ingest.errors import PolicyQAError, SourceUnreadable
 from ingest.readers.dispatch import SUFFIXES
 from ingest.vocabulary.levels import level_names
 from web.staff.approvals.standing import panel_of
 from web.staff.corpus.addresses import HOME, draft_path, file_path, to
-from web.staff.corpus.form import file_rows, read_description
+from web.staff.corpus.form import fields_of, file_rows, mark_of_description, read_description
+from web.staff.corpus.intake.page import intake_routes
 from web.staff.corpus.kept_cuts import KeptCut
 from web.staff.corpus.preview import rivals, said_of
 from web.staff.corpus.publishing import PUBLISH, Publishing
 from web.staff.corpus.reading import Reading
 from web.staff.corpus.trial import impact_routes, publication_routes, trial_routes
 from web.staff.corpus.upload_routes import upload_routes
-from web.staff.shell.edits import CONFLICT, OPENED, Clash, is_changed, mark_of, sides_of
+from web.staff.shell.edits import CONFLICT, OPENED, Clash, is_changed, sides_of
 from web.staff.shell.office import Office
 
 PATIENCE_S = 3.0  # a file that is cut by then is shown at once; the compendium takes a second or two
 
 
-def corpus_routes(office: Office) -> APIRouter:
-    """``/staff/corpus`` and everything below it."""
+def corpus_routes(office: Office, *further: FurtherRoutes) -> APIRouter:
+    """``/staff/corpus`` and everything below it; ``further`` are those of other rooms, which work on the same drafts."""
     routes = APIRouter()
     pages = CorpusPages(office)
+    for more in further:
+        routes.include_router(more(office, pages))
     routes.include_router(trial_routes(office, pages.publishing))
     routes.include_router(impact_routes(office, pages.publishing))
     routes.include_router(publication_routes(office, pages.publishing, pages.draft_page))
     routes.include_router(upload_routes(office, pages.reading, pages.draft_page, pages.file_clash))
+    routes.include_router(intake_routes(office, pages.publishing, pages.reading))
 
     @routes.get(HOME)
     def overview(request: Request, job: str = "") -> HTMLResponse:
@@ -105,8 +109,8 @@ class CorpusPages:
     def __init__(self, office: Office) -> None:
         self.office = office
         self.publishing = Publishing(office)
-        self._one_change = threading.Lock()  # corpus.toml is read, changed and written
-        self.reading = Reading(office, self.publishing, self._one_change)
+        self.one_change = threading.Lock()  # corpus.toml is read, changed and written
+        self.reading = Reading(office, self.publishing, self.one_change)
 
     def overview(self, request: Request, job: str) -> HTMLResponse:
         """What serves, what served before, and the drafts."""
@@ -168,8 +172,10 @@ class CorpusPages:
             changes=changes,
             differences={change.name: change.difference for change in changes},
             outdated=is_outdated(corpus, home, draft),
+            updated="updated" in request.query_params,
             impact=kept,
             stale=kept is not None and self.publishing.is_stale(draft, kept),
+            questions=standing_of(draft_place(home, draft), self.publishing.fingerprint(draft)),
             approval=panel_of(self.office, request, draft),
             endings=",".join(sorted(SUFFIXES)),
             max_mb=self.office.settings.max_file_mb,
@@ -214,8 +220,8 @@ class CorpusPages:
             blocks=kept.page(shown),
             rivals=rivals(cut, self.office.door.bot.corpus, here),
             levels=level_names(),
-            fields=given or _fields_of(said),
-            opened=_mark_of(said),
+            fields=given or fields_of(said),
+            opened=mark_of_description(said),
             clash=clash,
             digests=file_digests(folder),
             tables=len(said.levels) + len(said.parts),
@@ -238,9 +244,9 @@ class CorpusPages:
         folder = draft_folder(self.publishing.home, draft)
         source_path(folder, name)
         try:
-            with self._one_change:
+            with self.one_change:
                 said = said_of(folder, name)
-                is_clash = is_changed(str(form.get(OPENED, "")), _mark_of(said)) and _fields_of(said) != given
+                is_clash = is_changed(str(form.get(OPENED, "")), mark_of_description(said)) and fields_of(said) != given
                 if not is_clash:
                     describe_source(folder, read_description(name, given))
                     self._note(request, "corpus_file_described", name, draft)
@@ -248,14 +254,14 @@ class CorpusPages:
             return self.preview(request, draft, name, error.sentence, given)
         if is_clash:  # shown without the lock, which a file that is being cut needs at its end
             t = self.office.t(request, "corpus")
-            sides = sides_of({key: t(f"field_{key}") for key in given}, _fields_of(said), given)
+            sides = sides_of({key: t(f"field_{key}") for key in given}, fields_of(said), given)
             return self.preview(request, draft, name, "", given, clash=self.publishing.clash(draft, name, sides))
         return to(request, file_path(draft, name))
 
     def remove(self, request: Request, draft: Draft, name: str, seen: str) -> Response:
         """Take a file out, unless somebody else has put another one in its place since the page was opened."""
         try:
-            with self._one_change:
+            with self.one_change:
                 if clash := self.file_clash(draft, name, seen):
                     return self.draft_page(request, draft, "", CONFLICT, clash=clash)
                 remove_file(self.publishing.home, draft, name)
@@ -276,20 +282,7 @@ class CorpusPages:
         self.office.audit.note(self.office.signed_in(request).name, what, name, draft=draft.id)
 
 
-def _fields_of(said: SourceConfig) -> dict[str, str]:
-    """What the form shows of a file."""
-    values: dict[str, object] = said.model_dump(include=set(EDITED_FIELDS))
-    return {key: _shown(values[key]) for key in EDITED_FIELDS}
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, tuple):
-        return "；".join(cast("tuple[str, ...]", value))
-    return "" if value is None else str(value)
-
-
-def _mark_of(said: SourceConfig) -> str:
-    return mark_of(_fields_of(said))
+FurtherRoutes = Callable[[Office, CorpusPages], APIRouter]
 
 
 def _now() -> datetime:

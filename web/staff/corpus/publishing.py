@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from bot.pipeline import PolicyBot
 from bot.types import Question
 from eval.cases.joined_sets import load_together
+from eval.sets.draft_questions import Published, publish_questions, read_questions, take_back
 from eval.sets.question_sets import question_sets
 from eval.studies.impact import Asking, Impact, askings, measure_impact
 from eval.studies.impact_report import write_impact
@@ -33,6 +35,7 @@ from web.staff.shell.audit_log import AuditEntry
 from web.staff.shell.edits import Clash, Sides, clash_over
 from web.staff.shell.jobs import Job, Progress
 from web.staff.shell.office import Office
+from web.staff.shell.pace import Pace
 
 Words = Callable[..., str]
 """``t`` of the page that started a job, for what the job tells of itself."""
@@ -40,13 +43,16 @@ Words = Callable[..., str]
 PUBLISH, TRY, IMPACT = "publish", "corpus-try", "corpus-impact"  # kinds of jobs
 TRIALS_KEPT = 2  # bots over drafts in memory; each is about as large as the one that serves, less its model
 MOST_RECORDED = 1000  # questions of visitors that are asked, the latest: about two minutes on an idle machine
+EMBEDDING = "embed"  # the stage of publishing that takes long
 IMPACT_FOLDER = "impact"
 VECTORS_FOLDER = ".vectors"  # beside the texts of a draft: what trying it embedded, publishing it does not embed again
 # As the log calls what is done to a draft.
 DRAFT_CHANGES = frozenset(
     {
+        "corpus_draft_updated",
         *(f"corpus_file_{what}" for what in ("added", "replaced", "removed", "described")),
         *(f"glossary_{what}" for what in ("added", "changed", "removed")),
+        "policy_corrected",
         *(f"service_{what}" for what in ("added", "changed", "removed")),
         *(f"entitlement_{what}" for what in ("accepted", "refused", "changed", "added", "proposed")),
     }
@@ -108,7 +114,8 @@ class Publishing:
             press = self._press(progress, t, draft)
             if self.office.settings.approval:
                 press = replace(press, ready=self._approved(draft, press.ready))
-            version = press.publish(draft, who, note, over_newer=over_newer)
+            with self._questions_too(draft, who, press) as with_questions:
+                version = with_questions.publish(draft, who, note, over_newer=over_newer)
             self.office.audit.note(who, "corpus_published", version.id, draft=draft.id, note=note)
             return "/staff/corpus"
 
@@ -145,6 +152,28 @@ class Publishing:
             step=_told(progress, t),
             now=lambda: datetime.now(UTC),
         )
+
+    @contextmanager
+    def _questions_too(self, draft: Draft, who: str, press: Press) -> Generator[Press]:
+        """The press that puts the questions of a draft into their set just before it serves; out again when that fails."""
+        questions = read_questions(draft_place(self.home, draft))
+        before = self.serving().corpus
+        put_in: list[Published] = []
+
+        def ready(opened: ClauseIndex) -> None:
+            press.ready(opened)
+            put_in.append(publish_questions(self.home, questions, opened.corpus, before))
+
+        is_published = False
+        try:
+            yield replace(press, ready=ready)
+            is_published = True
+        finally:
+            for one in () if is_published else put_in:
+                take_back(self.home, one, before)
+        for one in put_in:
+            if one.ids:
+                self.office.audit.note(who, "corpus_questions_published", one.set_name, draft=draft.id, ids=one.ids)
 
     def _approved(self, draft: Draft, ready: Callable[[ClauseIndex], None]) -> Callable[[ClauseIndex], None]:
         """``ready``, after a look whether the very texts that were frozen and indexed are those that were approved."""
@@ -199,12 +228,13 @@ class Publishing:
         """Start making the bot over a draft; ``result`` is where to go on."""
 
         def work(progress: Progress) -> str:
-            self._made_trial(draft, _told(progress, t))
+            self.made_trial(draft, _told(progress, t))
             return result
 
         return self.office.jobs.start(TRY, who, work)
 
-    def _made_trial(self, draft: Draft, step: Step) -> PolicyBot:
+    def made_trial(self, draft: Draft, step: Step) -> PolicyBot:
+        """The bot over a draft as it is now, made where there is none; to be called by a job. Raises as loading does."""
         fingerprint = self.fingerprint(draft)
         with self._lock:
             if known := self._trials.get(fingerprint):
@@ -247,7 +277,7 @@ class Publishing:
 
         def work(progress: Progress) -> str:
             fingerprint = self.fingerprint(draft)
-            trial = self._made_trial(draft, _told(progress, t))
+            trial = self.made_trial(draft, _told(progress, t))
             before, after = worded_by_rules(self.serving()), worded_by_rules(trial)
             impact = measure_impact(
                 asked,
@@ -288,7 +318,11 @@ def worded_by_rules(bot: PolicyBot) -> PolicyBot:
 
 
 def _told(progress: Progress, t: Words) -> Step:
+    paces: dict[str, Pace] = {}
+
     def step(done: int, total: int, stage: str) -> None:
-        progress.step(done, total, t(f"step_{stage}"))
+        left = paces.setdefault(stage, Pace()).minutes_left(done, total)
+        time_left = t("time_left", minutes=left) if left and stage == EMBEDDING else ""
+        progress.step(done, total, t(f"step_{stage}") + time_left)
 
     return step

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
@@ -12,6 +13,7 @@ from ingest.corpus.draft import Draft, draft_folder, draft_place, incoming, name
 from ingest.corpus.versions import file_digests
 from ingest.corpus_config import SourceConfig
 from ingest.errors import DraftUnusable, PolicyQAError
+from ingest.readers.limits import Limits
 from web.staff.corpus.addresses import file_path
 from web.staff.corpus.cutting import CutOrder, cutting
 from web.staff.corpus.kept_cuts import KeptCut, keep_cut, kept_cut, key_of
@@ -25,6 +27,8 @@ CHANGED = "web.file_changed_meanwhile"
 READ = "corpus-read"  # kind of job
 TICK_S = 0.2  # between two looks whether a process is done or is to be ended
 CUTS = "cuts"
+Tick = Callable[[float], None]
+"""Told for how many seconds a file has been read; raises what is to end that."""
 
 
 class Reading:
@@ -56,7 +60,7 @@ class Reading:
             name = name_for(folder, came, given_name, instead_of=replaced)
 
             def work(progress: Progress) -> str:
-                self._cut(draft, came, name, said_of(folder, replaced or name), progress, t)
+                self._cut(draft, came, name, said_of(folder, replaced or name), _told(name, progress, t, self._limits))
                 with self._one_change:
                     open_draft(self.home, draft.id)  # raises when it was thrown away meanwhile
                     now = file_digests(folder).get(replaced or "")
@@ -72,13 +76,39 @@ class Reading:
             stack.close()
             raise
 
+    def bring_in(self, draft: Draft, came: Path, given_name: str, who: str, tick: Tick) -> tuple[str, KeptCut | None]:
+        """Read a file that lies beside the draft and put it in; its name there, and what it was cut into.
+
+        ``tick`` is called again and again and may raise to stop. To be called in one thread from begin to end. Raises
+        SourceUnreadable, LosslessnessBroken, DraftUnusable; then nothing was put in.
+        """
+        folder = draft_folder(self.home, draft)
+        name = name_for(folder, came, given_name)
+        said = said_of(folder, name)
+        self._cut(draft, came, name, said, tick)
+        cut = kept_cut(self._cut_folder(draft, came, name, said))
+        with self._one_change:
+            open_draft(self.home, draft.id)
+            stands = put_in(folder, came, name)
+        self._office.audit.note(who, "corpus_file_added", stands, draft=draft.id)
+        return stands, cut
+
+    @property
+    def one_change(self) -> threading.Lock:
+        """Held while a draft's files, or what is said of them, are changed."""
+        return self._one_change
+
+    @property
+    def _limits(self) -> Limits:
+        return self._publishing.limits
+
     def cut(self, draft: Draft, name: str, who: str, t: Words) -> Job:
         """Start to cut a file of a draft, to be looked through. Raises DraftUnusable, CorpusUnusable, TooManyWaiting."""
         folder = draft_folder(self.home, draft)
         path, said = source_path(folder, name), said_of(folder, name)
 
         def work(progress: Progress) -> str:
-            self._cut(draft, path, name, said, progress, t)
+            self._cut(draft, path, name, said, _told(name, progress, t, self._limits))
             return file_path(draft, name)
 
         return self._office.jobs.queue(READ, who, work, over=_nothing)
@@ -91,24 +121,28 @@ class Reading:
     def _cut_folder(self, draft: Draft, path: Path, name: str, said: SourceConfig) -> Path:
         return draft_place(self.home, draft) / CUTS / key_of(path, name, said)
 
-    def _cut(self, draft: Draft, path: Path, name: str, said: SourceConfig, progress: Progress, t: Words) -> None:
+    def _cut(self, draft: Draft, path: Path, name: str, said: SourceConfig, tick: Tick) -> None:
         """Have a file cut by a process and keep what came of it.
 
         Raises SourceUnreadable, LosslessnessBroken, DraftUnusable when the draft was thrown away, or Cancelled.
         """
         folder = self._cut_folder(draft, path, name, said)
-        limits, most_mb = self._publishing.limits, self._office.settings.max_read_mb
+        limits, most_mb = self._limits, self._office.settings.max_read_mb
         with (
             incoming(self.home, draft) as aside,
             cutting(CutOrder(path, name, said, limits, most_mb, aside)) as at_work,
         ):
             while not at_work.wait(TICK_S):
-                seconds, most = int(at_work.seconds), int(limits.max_seconds)
-                progress.step(0, 0, t("step_read", name=name, seconds=seconds, most=most))
+                tick(at_work.seconds)
             at_work.check()
             with self._one_change:
                 open_draft(self.home, draft.id)
                 keep_cut(aside, folder)
+
+
+def _told(name: str, progress: Progress, t: Words, limits: Limits) -> Tick:
+    most = int(limits.max_seconds)
+    return lambda seconds: progress.step(0, 0, t("step_read", name=name, seconds=int(seconds), most=most))
 
 
 def _keep(given: BinaryIO, came: Path) -> None:

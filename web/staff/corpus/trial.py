@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -11,11 +12,16 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from eval.cases.case_files import load_cases
+from eval.cases.joined_sets import MARK
+from eval.sets.draft_questions import standing_of
 from eval.sets.question_sets import question_sets
+from eval.studies.impact import Change, Turned
 from eval.studies.impact_report import sides
 from ingest.corpus.draft import Draft, draft_place, is_outdated, open_draft
 from ingest.corpus.versions import remove_version
 from ingest.errors import DraftUnusable
+from ingest.sentences import Sentence
 from web.staff.approvals.approval import check_approved
 from web.staff.corpus.addresses import HOME, to
 from web.staff.corpus.publishing import IMPACT, IMPACT_FOLDER, TRY, Publishing
@@ -81,11 +87,12 @@ def impact_routes(office: Office, publishing: Publishing) -> APIRouter:
         return open_draft(publishing.home, identifier)
 
     @routes.get(BASE + "/impact")
-    def impact(request: Request, identifier: str, job: str = "", page: int = 1) -> HTMLResponse:
+    def impact(request: Request, identifier: str, job: str = "", page: int = 1, only: str = "") -> HTMLResponse:
         draft = opened(identifier)
         kept = publishing.impact_of(draft)
         running = office.jobs.running(IMPACT)
-        changes = kept.impact.changes if kept else ()
+        only = only if only in {turn.value for turn in Turned} else ""
+        changes = [one for one in kept.impact.changes if only in ("", one.turned)] if kept else []
         begin = (max(1, page) - 1) * CHANGES_A_PAGE
         return office.page(
             request,
@@ -95,6 +102,9 @@ def impact_routes(office: Office, publishing: Publishing) -> APIRouter:
             kept=kept,
             stale=kept is not None and publishing.is_stale(draft, kept),
             parts=Counter(part for change in changes for part in change.parts),
+            turned=list(Turned),
+            only=only,
+            case_places=case_places(publishing.home, changes[begin : begin + CHANGES_A_PAGE]),
             changes=[(one, *sides(one.before, one.after)) for one in changes[begin : begin + CHANGES_A_PAGE]],
             begin=begin,
             page=max(1, page),
@@ -127,6 +137,21 @@ def impact_routes(office: Office, publishing: Publishing) -> APIRouter:
     return routes
 
 
+def case_places(home: Path, changes: Sequence[Change]) -> dict[str, tuple[str, str]]:
+    """Set and id of the questions, by where a change comes from; of one set that goes by its id alone."""
+    asked = [change.asking.origin for change in changes if change.asking.case]
+    known = question_sets(home) if asked else []
+    names = {one.name for one in known}
+    alone = [origin for origin in asked if origin.partition(MARK)[0] not in names]
+    sets = {case.id: one.name for one in known for case in load_cases([one.path])} if alone else {}
+    found: dict[str, tuple[str, str]] = {}
+    for origin in asked:
+        name, _, identity = origin.partition(MARK) if origin not in alone else (sets.get(origin, ""), "", origin)
+        if name:
+            found[origin] = (name, identity)
+    return found
+
+
 def publication_routes(office: Office, publishing: Publishing, draft_page: DraftPage) -> APIRouter:
     """``/staff/corpus/drafts/{id}/publish``, ``/staff/corpus/versions/{id}/serve`` and ``…/delete``."""
     routes = APIRouter()
@@ -141,6 +166,9 @@ def publication_routes(office: Office, publishing: Publishing, draft_page: Draft
             return draft_page(request, draft, "", CONFLICT, note=note, clash=publishing.clash(draft))
         if not over_newer and is_outdated(publishing.corpus, publishing.home, draft):
             return draft_page(request, draft, "", CONFLICT, note=note)
+        place, state = draft_place(publishing.home, draft), publishing.fingerprint(draft)
+        if form.get("questions_anyway") != "yes" and not standing_of(place, state).is_sound:
+            return draft_page(request, draft, Sentence("web.questions_not_right"), CONFLICT, note=note)
         if office.settings.approval:
             try:
                 check_approved(publishing.corpus, publishing.home, draft)

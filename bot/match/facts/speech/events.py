@@ -10,12 +10,14 @@ from decimal import Decimal
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, finder, widened, worded
 from bot.match.facts.speech.interns import takes_interns
+from bot.match.facts.titles.title_holders import is_of_a_person, is_taken_part_in
 from bot.match.facts.words import Found
 from bot.match.types import Fact
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.matching.inclusions import inclusions
+from ingest.vocabulary.matching.title_holders import title_holder_words
 
 _BRINGS = 40  # characters behind 带 in which everything is named that is brought
 _CERTIFICATE = "考取证书"  # as conditions have it
@@ -29,6 +31,8 @@ def event_facts(reading: Reading) -> Iterator[Fact]:
             continue
         planned = reading.profile.is_planned(clause, word.end) and not is_lasting(word)
         if planned or reading.relatives_in(clause):
+            continue
+        if _is_no_project(reading, clause, word):
             continue
         part = reading.profile.of(clause)
         names = tuple(dict.fromkeys(name for name in _as_told(reading, clause, word) if _is_for(reading, name)))
@@ -47,6 +51,17 @@ def event_facts(reading: Reading) -> Iterator[Fact]:
                 yield Fact("recognition.time", ("首次",), of=names[0], said=fact.said)
     yield from _brings_all(reading)
     yield from _marketplaces(reading)
+
+
+def _is_no_project(reading: Reading, clause: Clause, word: Found) -> bool:
+    """国家重点研发计划课题负责人 is a person; 参与…，作为子任务单位: the project is undertaken by somebody else."""
+    if not set(word.names) & set(title_holder_words().project.events):
+        return False
+    if not reading.is_person and is_of_a_person(reading.profile.text, word.end, clause.end):
+        return True
+    follows = reading.clauses[clause.number + 1 : clause.number + 2]
+    told = "".join(reading.profile.of(other) for other in follows if other.sentence == clause.sentence)
+    return is_taken_part_in(reading.profile.of(clause), told)
 
 
 def is_lasting(word: Found) -> bool:

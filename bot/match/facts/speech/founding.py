@@ -39,6 +39,47 @@ def founded(reading: Reading) -> Iterator[Fact]:
         yield Fact("arrival", widened((asker_speech().founding.new_firm,)), said=said, because=match[0].strip())
 
 
+def first_firm(reading: Reading, told: Sequence[Fact]) -> Iterator[Fact]:
+    """第一次自己注册了一家家政公司, 头一回开了家店: whoever begins their first firm, in whatever words; since when, where nothing else tells.
+
+    Of who came home to the land it is the firm of a 返乡创业农牧民.
+    """
+    words = asker_speech().first_firm
+    match = next(_first_firms(reading), None) if reading.is_person or "individual_business" in reading.who else None
+    begun = [f for f in told if f.attribute == "event" and {*f.words} & {*words.begun} and not (f.denied or f.planned)]
+    if match is not None:
+        said = reading.profile.span(match.start(), match.end())
+        known = {word for fact in begun for word in fact.words}
+        yield from (Fact("event", (word,), said=said) for word in words.events if word not in known)
+        if match["year"] and all(fact.attribute != "years_operating" for fact in told):
+            yield _operating(reading, match, int(match["year"]), int(match["month"]) if match["month"] else None)
+    back = re.search(any_of(words.returning), reading.profile.text)
+    farms = any(f.attribute == "job" and words.farmer in f.words and f.about == "asker" and not f.denied for f in told)
+    if farms and back is not None and (match is not None or begun) and not reading.is_of_others(back.start()):
+        yield Fact("status", (words.returned,), said=reading.profile.span(back.start(), back.end()))
+
+
+def _first_firms(reading: Reading) -> Iterator[re.Match[str]]:
+    for match in _first().finditer(reading.profile.text):
+        clause = next((c for c in reading.clauses if c.start <= match.start("verb") < c.end), None)
+        if clause is None or clause.asking or clause.of_others or reading.relatives_in(clause):
+            continue
+        known = match["year"] is None or int(match["year"]) <= reading.as_of.year
+        planned = reading.is_planned(match.start("verb")) or reading.is_of_others(match.start())
+        if known and not planned and not reading.profile.is_denied(clause, match.start("verb"), match.end()):
+            yield match
+
+
+@cache
+def _first() -> re.Pattern[str]:
+    words = asker_speech().first_firm
+    within = r"[^，。；！？,;\n]"
+    return re.compile(
+        rf"(?:{_YEAR}{_MONTH}[^，。；！？,;\n\d]{{0,6}})?{any_of(words.first)}{within}{{0,14}}?(?P<verb>{any_of(words.verbs)})"
+        rf"{within}{{0,16}}?{any_of(words.firms)}(?!{any_of(words.no_firms)})"
+    )
+
+
 def has_founded(reading: Reading) -> bool:
     """头一回办企业，2025年8月注册: somebody who tells of the firm that they began."""
     own = set(asker_speech().founding.by_a_person)

@@ -55,6 +55,25 @@ def is_time_of_another(text: str, time: Found, until: int, name: int | None) -> 
     return until - time.end > _SHORT and not _verbs().stands_in(text, time.start, until)
 
 
+def is_new_here(text: str, clause: Clause, name: Found, this_year: int) -> bool:
+    """院士工作站刚批准成立, 今年…批下来了: a word of now, and a verb of recognition behind it or around the name."""
+    now = _now(this_year).search(text, clause.start, clause.end)
+    if now is None:
+        return False
+    named = clause.start <= name.start < clause.end
+    if not named:
+        return _verbs().stands_in(text, now.end(), clause.end) and not _counted().search(text, clause.start, clause.end)
+    first = min(now.start(), name.start)
+    if now.start() > name.start:
+        return _verbs().stands_in(text, now.end(), min(clause.end, now.end() + _FAR))
+    return is_recognised(text, first, name, clause.end)
+
+
+@cache
+def _now(year: int) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(asker_speech().recognising.now)}|{year}\s?年")
+
+
 def is_recognised(text: str, start: int, award: Found, until: int) -> bool:
     """Whether a verb of recognition stands between ``start`` and an award, or behind it up to ``until``."""
     last_hired = max((word.end for word in _takes_on().find(text, start, award.start)), default=start)

@@ -8,8 +8,10 @@ from functools import cache
 from bot.match.facts.numbers import MONEY, Number
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading
+from bot.match.facts.words import either
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
+from ingest.vocabulary.matching.title_holders import title_holder_words
 
 PAY = "annual_salary"  # the attribute
 _BETWEEN = 16  # characters between what one is paid and another
@@ -28,6 +30,15 @@ def is_pay(reading: Reading, clause: Clause, number: Number) -> bool:
     before, behind = _pay()
     text = reading.profile.text
     return before.search(text, clause.start, number.start) is not None or behind.match(text, number.end) is not None
+
+
+def is_of_talent(reading: Reading, clause: Clause) -> bool:
+    """Whether money in a clause is a person's who was brought: 董事长年收入150万, but not 公司年收入8亿 behind it."""
+    if not reading.speaks_of_talent(clause):
+        return False
+    part = reading.profile.of(clause)
+    firm = re.match(rf"\s*而?{either(asker_speech().talent.firm_first)}", part) is not None
+    return not firm or re.search(any_of(title_holder_words().person.posts), part) is not None
 
 
 @cache

@@ -148,3 +148,16 @@ def test_more_kinds_of_people_than_are_told_apart_are_left_out_and_said(read: Re
 )
 def test_what_another_person_is_the_asker_is_not(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("我们是西安一家民营企业，今年整体搬到伊旗，带来5名博士，都签了5年合同。", "talent:arrival=引进"),
+        ("我们在厦门，计划2027年整体迁入伊旗，会带12人的团队过来，其中5名博士。", "~talent:arrival=引进"),
+        ("伊旗一家民营企业，带着2名博士做项目。", "-talent:arrival"),
+        ("我们是西安一家民营企业，今年搬到伊旗，柔性引进了1名博士。", "talent:arrival=柔性引进"),
+    ],
+)
+def test_whom_a_firm_from_elsewhere_brings_along_comes_from_there(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)

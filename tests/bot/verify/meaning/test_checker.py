@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from bot.text.jieba_dictionary import joining_words
 from bot.types import AnswerSentence
 from bot.verify.meaning.checker import CheckerKeeper, MeaningChecker
 from bot.verify.meaning.types import Asked, Kind, Source
@@ -163,3 +164,9 @@ def test_the_gate_is_made_once_for_a_corpus(compendium: Corpus) -> None:
     keeper = CheckerKeeper()
     assert keeper.of(compendium, Edition()) is keeper.of(compendium, Edition())
     assert isinstance(keeper.of(compendium, Edition()).source_of(compendium.clauses[0]), Source)
+
+
+def test_a_warmed_gate_has_its_words_loaded(checker: MeaningChecker) -> None:
+    joining_words.cache_clear()
+    assert checker.warmed() is checker
+    assert joining_words.cache_info().currsize == 1

@@ -358,6 +358,8 @@ def test_other_archives_are_told_apart(read) -> None:
         archive.writestr("a.txt", "第一条")
 
     with pytest.raises(SourceUnreadable, match="no Word document"):
+        read(buffer.getvalue(), "a.docx")
+    with pytest.raises(SourceUnreadable, match="is an archive; unpack it"):
         read(buffer.getvalue(), "a.zip")
 
 

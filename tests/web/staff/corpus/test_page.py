@@ -62,11 +62,11 @@ def test_what_serves_is_told(client: TestClient) -> None:
 def test_files_that_are_left_out_are_named_with_the_reason_in_the_reader_s_language(
     client: TestClient, bot: PolicyBot, office: Office
 ) -> None:
-    why = {"附件.xlsx": why_not_read("附件.xlsx")}
+    why = {"附件.ofd": why_not_read("附件.ofd")}
     lacking = replace(bot.clause_index, corpus=replace(bot.corpus, left_out=why))
     office.door.open(replace(bot, finder=replace(bot.finder, clause_index=lacking)))
     page = client.get(HOME).text
-    assert "附件.xlsx：是电子表格" in page
+    assert "附件.ofd：是 OFD" in page
     assert "is a table" not in page
 
 

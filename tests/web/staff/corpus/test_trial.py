@@ -11,11 +11,12 @@ from fastapi.testclient import TestClient
 from bot.pipeline import PolicyBot
 from bot.records.types import TurnOrigin
 from bot.types import Question
+from eval.cases.case_files import load_cases
 from eval.cases.cases import Case
-from eval.sets.question_sets import save_set
+from eval.sets.question_sets import question_set, save_set
 from ingest.corpus.draft import Draft, draft_folder, drafts
 from tests.web.conftest import TODAY
-from tests.web.staff.conftest import FIRMS, is_shown_as_text, job_of
+from tests.web.staff.conftest import FIRMS, form_of, is_shown_as_text, job_of
 from web.staff.corpus.publishing import Publishing
 from web.staff.shell.office import Office
 
@@ -148,3 +149,34 @@ def test_a_draft_that_cannot_be_cut_fails_to_be_tried_with_a_sentence(
     assert job.state == "failed"
     assert job.error
     assert "30万元" in says(office)
+
+
+def test_what_a_draft_breaks_stands_first_by_name_with_a_link_to_its_question(
+    client: TestClient, office: Office, draft: Draft
+) -> None:
+    """A question with a known answer goes before what nobody has judged, and can be shown alone."""
+    known = Case("Z1", (QUESTION,), answer=(("30万元",),))
+    asked = Case("A1", ("高新技术企业奖励多少？",))
+    save_set(office.settings.home, "own", (asked, known), office.door.bot.corpus)
+    assert job_of(office, client.post(f"{HOME}/drafts/{draft.id}/impact", data={"set": "own"})).state == "done"
+    page = client.get(f"{HOME}/drafts/{draft.id}/impact").text
+    assert page.index(QUESTION) < page.index("高新技术企业奖励多少？")
+    assert "对→错 1" in page
+    assert "/staff/evaluation/sets/own/case?id=Z1" in page
+    only = client.get(f"{HOME}/drafts/{draft.id}/impact", params={"only": "broken"}).text
+    assert QUESTION in only
+    assert "高新技术企业奖励多少？" not in only
+    assert client.get(f"{HOME}/drafts/{draft.id}/impact", params={"only": "<x>"}).status_code == 200
+    filled = form_of(page, "/questions/mend")
+    assert filled == {"set": "own", "id": "Z1"}
+    reply = client.post(f"{HOME}/drafts/{draft.id}/questions/mend", data=filled)
+    form = form_of(client.get(reply.headers["location"]).text, "/questions/case#form")
+    mended = {**form, "answer": "50万元", "quote": "对首次认定的高新技术企业给予50万元奖励"}
+    assert client.post(f"{HOME}/drafts/{draft.id}/questions/case", data=mended).status_code == 303
+    publish = {**form_of(client.get(f"{HOME}/drafts/{draft.id}").text, "/publish"), "questions_anyway": "yes"}
+    assert job_of(office, client.post(f"{HOME}/drafts/{draft.id}/publish", data=publish)).state == "done"
+    own = load_cases([question_set(office.settings.home, "own").path])
+    assert [(case.id, case.answer) for case in own] == [("A1", ()), ("Z1", (("50万元",),))]
+    gone = {"set": "own", "id": "nowhere"}
+    (fresh,) = [client.post(f"{HOME}/drafts").headers["location"]]
+    assert "没有 nowhere" in client.post(f"{fresh}/questions/mend", data=gone).text

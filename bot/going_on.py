@@ -1,0 +1,146 @@
+"""What goes on from a turn before: 还有吗 gives what was not said yet, and nothing is carried over from a question that was declined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.compose.body import compose
+from bot.compose.draft import Draft
+from bot.evidence.candidates import Candidate, QueryTerms
+from bot.finding import Finder
+from bot.found import Found
+from bot.kinds.answers import answer_of_set, count_asked, question_continued
+from bot.kinds.document_summary import MOST_DOCUMENTS
+from bot.kinds.words import said
+from bot.refuse.gate import Refusal, before_search
+from bot.step_log import StepLog
+from bot.still_valid import asks_validity_alone, say_validity, validity_of_named
+from bot.talk.recognise import recognise
+from bot.types import AnswerKind, AnswerSentence, Question, SentenceRole
+from bot.understand.asks_on import asks_for_more, asks_on
+from bot.understand.reading import Reading
+from ingest.normalise import to_simplified
+
+ON_A_PAGE = 3  # sentences that go on from an answer that was no list
+WITHIN = 1.5  # score below the best of the answer within which a sentence goes on from it
+AS_MUCH = 0.5  # of what the best covers of the question, at least
+
+
+def more_of(finder: Finder, reading: Reading) -> Draft | None:
+    """What comes next for 还有吗 and 继续, or that there is no more; None where nothing stood before that can be gone on with."""
+    before, page = question_continued(reading.question)
+    if before is None:
+        return None
+    asked = finder.read(before)
+    if recognise(asked, before, finder.places) is not None:
+        return None
+    of_set = answer_of_set(asked, (), finder.shelf, finder.places, page)
+    if of_set is not None:
+        first = answer_of_set(asked, (), finder.shelf, finder.places)
+        return of_set if first is None or _texts(first) != _texts(of_set) else _no_more(asked, finder, "no_more")
+    if count_asked(asked, finder.corpus, finder.places) is not None:
+        return _no_more(asked, finder, "no_more")
+    if before_search(before) is not None or not finder.plan(asked).is_one:
+        return None
+    found = finder.find(asked, StepLog())
+    if found.refusal is not None:
+        return None
+    if found.named is not None:
+        return _no_more(asked, finder, "no_more")
+    return _next_sentences(finder, found, page)
+
+
+def _texts(draft: Draft) -> list[str]:
+    return [sentence.text for sentence in draft.sentences]
+
+
+def _no_more(reading: Reading, finder: Finder, key: str) -> Draft:
+    draft = Draft(reading.language, finder.corpus)
+    draft.kind = AnswerKind.LIST
+    draft.sentences.append(AnswerSentence(said(key, draft.language), (), (), role=SentenceRole.HEDGE))
+    return draft
+
+
+def _next_sentences(finder: Finder, found: Found, page: int) -> Draft:
+    """The sentences next in order that are about as much the answer as those that were said."""
+    rest = _not_said(finder.compose(found), found.candidates)
+    shown = rest[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+    draft = Draft(found.reading.language, finder.corpus)
+    for candidate in shown:
+        draft = _with(draft, candidate, found, finder)
+    if not draft.sentences:
+        return _no_more(found.reading, finder, "no_further")
+    is_last = len(rest) <= page * ON_A_PAGE
+    words = said("were_last" if is_last else "rest", draft.language)
+    role = SentenceRole.HEDGE if is_last else SentenceRole.QUESTION
+    draft.sentences.append(AnswerSentence(words, (), (), role=role))
+    return draft
+
+
+def _not_said(draft: Draft, candidates: Sequence[Candidate]) -> list[Candidate]:
+    quoted = {clause.id: spans for clause, spans in draft.quoted()}
+    lead = candidates[0]
+    return [
+        one
+        for one in candidates
+        if not any(one.span.overlaps(span) for span in quoted.get(one.clause.id, ()))
+        and not any(one.text.strip() in sentence.text for sentence in draft.sentences)
+        and one.score >= lead.score - WITHIN
+        and one.features["covers"] >= AS_MUCH * lead.features["covers"]
+    ]
+
+
+def _with(draft: Draft, candidate: Candidate, found: Found, finder: Finder) -> Draft:
+    """The draft with the candidate's own words behind it, without verdicts and arithmetic."""
+    one = compose(found.reading, [candidate], found.wanted or QueryTerms({}, {}, {}), finder.corpus, brief=True)
+    numbers = {
+        n: draft.cite(clause, span, "answer") for n, (clause, spans) in enumerate(one.quoted(), 1) for span in spans
+    }
+    for sentence in one.sentences:
+        if sentence.role is SentenceRole.QUOTE and sentence.derived is None:
+            draft.sentences.append(replace(sentence, citations=tuple(numbers[n] for n in sentence.citations)))
+    return draft
+
+
+def validity_asked(finder: Finder, reading: Reading) -> Draft | None:
+    """Whether a document that is named, or what was just cited, still holds; None for a turn that asks anything else."""
+    question = reading.question
+    if (named := validity_of_named(reading, finder.corpus, finder.places)) is not None:
+        return named
+    if not question.earlier or not asks_validity_alone(to_simplified(question.last).lower()):
+        return None
+    before = _asked_last(replace(question, turns=question.earlier)) or replace(question, turns=question.earlier)
+    asked = finder.read(replace(before, chosen_language=reading.language))
+    if not finder.plan(asked).is_one:
+        return None
+    found = finder.find(asked, StepLog())
+    draft = finder.compose(found) if found.refusal is None else None
+    if draft is None or not draft.clauses:
+        return None
+    first = {clause.document: clause for clause in reversed(draft.clauses)}
+    cited = [clause for clause in draft.clauses if first[clause.document] is clause]
+    return say_validity(asked, finder.corpus, cited[:MOST_DOCUMENTS])
+
+
+def refusal_before(finder: Finder, reading: Reading) -> Refusal | None:
+    """Why the question was declined that a turn goes on from which names nothing itself (那多少钱); None where it was answered."""
+    question = reading.question
+    if not question.earlier or not asks_on(question.last) or asks_for_more(question.last):
+        return None
+    before = _asked_last(question)
+    if before is None:
+        return None
+    refusal = before_search(before)
+    if refusal is not None:
+        return refusal
+    asked = finder.read(before)
+    return finder.find(asked, StepLog()).refusal if finder.plan(asked).is_one else None
+
+
+def _asked_last(question: Question) -> Question | None:
+    """The question as it stood before the turns that only ask on."""
+    turns = list(question.earlier)
+    while turns and asks_on(turns[-1]):
+        turns.pop()
+    return replace(question, turns=tuple(turns)) if turns else None

@@ -1,0 +1,1 @@
+"""Files of office programs that only LibreOffice reads, turned into files that we read."""

@@ -1,0 +1,1 @@
+"""Two versions of the corpus in, their documents and clauses as pairs with the words that differ marked out."""

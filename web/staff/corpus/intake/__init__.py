@@ -1,0 +1,1 @@
+"""Many files at once: brought in one by one or as archives, read in the background, described in one table."""

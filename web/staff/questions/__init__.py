@@ -1,0 +1,1 @@
+"""A draft in, questions suggested by its clauses, written and run on it out."""
