@@ -22,8 +22,6 @@ from ingest.spans import Span as Span
 from ingest.standings import Standing as Standing
 from ingest.standings import Validity as Validity
 
-# ── Sources ────────────────────────────────────────────────────────────────────────────────────
-
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
@@ -134,9 +132,6 @@ class Benefit:
     object_span: Span
     figure: Figure
     condition: str | None
-
-
-# ── Structure ──────────────────────────────────────────────────────────────────────────────────
 
 
 class Role(StrEnum):
