@@ -44,9 +44,13 @@ def question_continued(question: Question) -> tuple[Question | None, int]:
     return (replace(question, turns=tuple(turns)) if turns else None), said_on
 
 
-def count_asked(reading: Reading, corpus: Corpus, places: Places) -> Draft | None:
+def count_asked(reading: Reading, corpus: Corpus, places: Places, hits: Sequence[Hit]) -> Draft | None:
     """How many things stand below a heading, how many documents there are, or how many articles one has; None for other questions."""
-    return headed_list(reading, corpus, places) or compose_documents(reading, corpus) or compose_count(reading, corpus)
+    return (
+        headed_list(reading, corpus, places, hits)
+        or compose_documents(reading, corpus)
+        or compose_count(reading, corpus)
+    )
 
 
 def answer_of_set(
@@ -187,7 +191,7 @@ def _summary(asked: _Asked) -> Draft | None:
         return None
     corpus = asked.shelf().corpus
     told = summarise(asked.reading, corpus, asked.places, asked.page)
-    return told or (summarise_heading(asked.reading, corpus, asked.places) if asked.page == 0 else None)
+    return told or (summarise_heading(asked.reading, corpus, asked.places, asked.hits) if asked.page == 0 else None)
 
 
 def _measures(asked: _Asked) -> Draft | None:

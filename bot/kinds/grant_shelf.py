@@ -34,14 +34,17 @@ class GrantShelf:
     @cached_property
     def checked(self) -> tuple[Attached, ...]:
         """What people stand for; the same money printed twice once only where both stand at the same level."""
-        order = {clause.id: place for place, clause in enumerate(self.corpus.clauses)}
+        order = self.corpus.clause_by_id.place
         accepted = [item for item in self.known.attached if item.accepted and self._is_at(item.places[0].clause)]
-        return tuple(sorted(accepted, key=lambda item: (order[item.places[0].clause], item.places[0].span)))
+        return tuple(sorted(accepted, key=lambda item: (order(item.places[0].clause), item.places[0].span)))
 
     @cached_property
     def proposed(self) -> tuple[Attached, ...]:
-        """What rules propose, where nobody has checked anything: good for quoting, never for a verdict."""
-        if any(item.accepted for item in self.known.attached):
+        """What rules propose, where nobody has checked anything: good for quoting, never for a verdict.
+
+        Of a large corpus nothing: its rules are for ``entitlements propose``, not for a question to wait for.
+        """
+        if self.corpus.lookup.is_large or any(item.accepted for item in self.known.attached):
             return ()
         found = proposals(RuleProposer(), self.corpus.documents, self.corpus.clauses)
         return tuple(item for item in found if self._is_at(item.places[0].clause))

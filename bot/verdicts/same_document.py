@@ -91,7 +91,7 @@ def _speaks_of(text: str, name: str) -> bool:
 
 
 def _text_of(corpus: Corpus, document: str) -> str:
-    return "".join(clause.text for clause in corpus.clauses if clause.document == document)
+    return "".join(clause.text for clause in corpus.at(corpus.lookup.of_documents((document,))))
 
 
 def words_of_rule(clause: Clause, sentence: Span, reading: Reading) -> str:
