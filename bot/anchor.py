@@ -13,6 +13,7 @@ from bot.understand.asks_on import asks_for_others, words_but_asking
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading, only_changes_a_part
 from bot.understand.topic_shift import COMMON
+from index.kept.printed_text import Prints
 from index.types import Hit
 from ingest.types import Clause
 
@@ -44,7 +45,7 @@ class Anchor:
 
 
 def names_another(
-    reading: Reading, clause: Clause, printed: str, weights: TermWeights, is_level: Callable[[str], bool]
+    reading: Reading, clause: Clause, printed: Prints, weights: TermWeights, is_level: Callable[[str], bool]
 ) -> bool:
     """Whether a follow-up names something that the clause answered from does not: 光伏呢 behind 风电.
 

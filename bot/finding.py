@@ -196,7 +196,7 @@ class Finder:
         """The answer where a clause is asked for by its address and nothing is asked of it; None for any other question."""
         if names_unheld(reading, self.printed, self.places):
             return None
-        if (counted := count_asked(reading, self.corpus, self.places)) is not None:
+        if (counted := count_asked(reading, self.corpus, self.places, found)) is not None:
             return Found(reading, found, named=counted)
         asked = address_asked(reading)
         if asked is None:

@@ -55,9 +55,9 @@ from index.scoring.reranker import Reranker
 from index.search.langchain_retriever import PolicyRetriever
 from index.search.search import search
 from index.search.spelling_terms import spelling_of
-from index.store.store import ClauseIndex, open_index
+from index.store.serving import open_serving
+from index.store.store import ClauseIndex
 from index.types import Filters, Hit, Query
-from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import serving_folder
 from ingest.editions.types import Edition
 from ingest.errors import EntitlementsUnusable
@@ -83,9 +83,10 @@ class PolicyBot:
     def open(cls, settings: BotSettings) -> PolicyBot:
         """Load corpus, model and index. Raises CorpusUnusable, ModelUnusable or UnusableIndex."""
         limits = Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
-        corpus = load_corpus(serving_folder(settings.corpus, settings.home), limits)
+        folder = serving_folder(settings.corpus, settings.home)
         encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
-        return cls.over(open_index(corpus, encoder, settings.home, Reranker.of(settings.reranker)), settings)
+        reranker = Reranker.of(settings.reranker)
+        return cls.over(open_serving(folder, encoder, settings.home, limits, reranker), settings)
 
     @classmethod
     def over(cls, clause_index: ClauseIndex, settings: BotSettings, topics: Topics | None = None) -> PolicyBot:
@@ -99,10 +100,10 @@ class PolicyBot:
             settings=settings,
             clause_index=clause_index,
             places=clause_index.shelf.places,
-            weights=TermWeights.of(" ".join((*clause.path[1:], clause.text)) for clause in corpus.clauses),
+            weights=TermWeights(clause_index.printed.terms),
             topics=topics or Topics.of(clause_index.encoder),
             similarity=SentenceSimilarity(clause_index),
-            printed=Printed.of(corpus, tuple(glossary.people)),
+            printed=Printed.kept(corpus, clause_index.printed, tuple(glossary.people)),
             versions=Versions.of(corpus),
             spelling=spelling_of(clause_index),
         )

@@ -31,6 +31,7 @@ from eval.runs.replies_file import join_replies, joined_text, replayed_text, wit
 from eval.runs.run import Plan
 from eval.runs.run_folder import RunFolder, read_run
 from eval.runs.token_cost import token_cost_text
+from eval.scale.measure import run_scale, scale_tables
 from eval.scope.asking import ask_for_scope, ask_pairs
 from eval.scope.study import by_rules_table, measure_scope, scope_table
 from eval.scoring.scoring import Yardstick
@@ -303,6 +304,12 @@ def _from_feedback(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _scale(asked: argparse.Namespace) -> int:
+    for table_so_far in scale_tables(run_scale(asked.clauses, _cases(asked), BotSettings(), asked.as_of or _today())):
+        print(table_so_far, flush=True)
+    return 0
+
+
 def _folder(asked: argparse.Namespace) -> int:
     cases, settings = _cases(asked), BotSettings()
     corpus = load_other(asked.folder, settings)
@@ -334,6 +341,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "folder": _folder,
     "match": lambda asked: measure_matching(asked, BotSettings(), asked.as_of or _today(), print),
     "segmentation": _segmentation,
+    "scale": _scale,
     "truth": lambda asked: measure_truth(asked, BotSettings(), print),
 }
 

@@ -17,6 +17,9 @@ Commands = Any
 """What ``ArgumentParser.add_subparsers`` gives; its type has no public name."""
 
 
+SIZES = (10_000, 100_000, 1_000_000)  # clauses
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}. See {self.prog} --help\n")
@@ -30,7 +33,16 @@ def parser() -> argparse.ArgumentParser:
     _add_question_sets(commands)
     _add_comparisons(commands)
     _add_corpora(commands)
+    _add_scale(commands)
     return made
+
+
+def _add_scale(commands: Commands) -> None:
+    scale = commands.add_parser("scale", help="what many times the corpus costs to open and to ask")
+    _add_sets(scale)
+    scale.add_argument(
+        "--clauses", type=_positive, nargs="+", default=SIZES, metavar="N", help="sizes (default 10000 100000 1000000)"
+    )
 
 
 def _add_runs(commands: Commands) -> None:

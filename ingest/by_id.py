@@ -11,7 +11,13 @@ class _HasId(Protocol):
     def id(self) -> str: ...
 
 
+class _HasName(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
 Item = TypeVar("Item", bound=_HasId)
+Named = TypeVar("Named", bound=_HasName)
 
 
 class ById(Mapping[str, Item]):
@@ -33,3 +39,9 @@ class ById(Mapping[str, Item]):
 
     def __len__(self) -> int:
         return len(self._place)
+
+
+def by_name(items: Sequence[Named]) -> Mapping[str, Named]:
+    """What stands in a sequence, by its name; as the sequence itself knows it, where it does (``by_name``)."""
+    own: Mapping[str, Named] | None = getattr(items, "by_name", None)
+    return {item.name: item for item in items} if own is None else own

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol, cast
 
 import opencc
@@ -70,6 +70,12 @@ def match_form(text: str) -> str:
     ``match_form("２０ 萬元～25万元") == match_form("20万元至25万元")``.
     """
     return _RANGE.sub("-", _plain(_BLANK.sub("", _folded(text))))
+
+
+@lru_cache(1 << 17)  # some 300 bytes each
+def title_form(title: str) -> str:
+    """As :func:`match_form`, remembered: the titles of all documents are looked at for many a question."""
+    return match_form(title)
 
 
 def search_form(text: str) -> str:

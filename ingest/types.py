@@ -7,7 +7,7 @@ Every type is frozen and complete at birth. Offsets are counted in characters (n
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,13 +15,12 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from ingest.by_id import ById
+from ingest.by_id import ById, by_name
+from ingest.clause_lookup import ClauseLookup, WalkedClauses
 from ingest.sentences import Sentence
 from ingest.spans import Span as Span
 from ingest.standings import Standing as Standing
 from ingest.standings import Validity as Validity
-
-# ── Sources ────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +132,6 @@ class Benefit:
     object_span: Span
     figure: Figure
     condition: str | None
-
-
-# ── Structure ──────────────────────────────────────────────────────────────────────────────────
 
 
 class Role(StrEnum):
@@ -310,27 +306,31 @@ class Corpus:
     title: str
     region: str
     digest: str  # sha256 over all sources, settings of the corpus and the version of ingest
-    sources: tuple[SourceFile, ...]
+    sources: Sequence[SourceFile]
     documents: tuple[PolicyDocument, ...]
     clauses: Sequence[Clause]  # very many are packed, each made when it is asked for
-    headings: tuple[Heading, ...]
-    furniture: dict[str, tuple[Furniture, ...]]  # by SourceFile.name
-    doubts: tuple[Doubt, ...]
-    left_out: Mapping[str, Sentence] = field(
-        default_factory=dict[str, Sentence]
-    )  # file that is in no clause → the sentence why
+    headings: Sequence[Heading]
+    furniture: Mapping[str, tuple[Furniture, ...]]  # by SourceFile.name
+    doubts: Sequence[Doubt]
+    left_out: Mapping[str, Sentence] = field(default_factory=dict[str, Sentence])  # file in no clause → why
+    kept: ClauseLookup[Clause] | None = field(default=None, compare=False, repr=False)  # by an index of these clauses
 
     @cached_property
+    def lookup(self) -> ClauseLookup[Clause]:
+        """Where which clauses stand."""
+        return self.kept if self.kept and self.kept.clauses is self.clauses else WalkedClauses(self.clauses)
+
+    @property
     def clause_by_id(self) -> ById[Clause]:
-        return ById(self.clauses)
+        return self.lookup.by_id
 
     @cached_property
     def document_by_id(self) -> dict[str, PolicyDocument]:
         return {document.id: document for document in self.documents}
 
     @cached_property
-    def source_by_name(self) -> dict[str, SourceFile]:
-        return {source.name: source for source in self.sources}
+    def source_by_name(self) -> Mapping[str, SourceFile]:
+        return by_name(self.sources)
 
     def document_of(self, clause: Clause) -> PolicyDocument:
         """The document a clause belongs to."""
@@ -342,4 +342,8 @@ class Corpus:
 
     def clauses_of(self, document: PolicyDocument) -> Iterator[Clause]:
         """The clauses of a document in the order of the source."""
-        return (clause for clause in self.clauses if clause.document == document.id)
+        return self.at(self.lookup.of_documents((document.id,)))
+
+    def at(self, places: Iterable[int]) -> Iterator[Clause]:
+        """The clauses at some places, one after another."""
+        return (self.clauses[place] for place in places)

@@ -19,7 +19,7 @@ FLOORS = ("ingest", "index", "bot", "eval", "web", "app")
 # Inside a floor the same holds for its rooms (sub-packages) and for the files that lie beside them.
 ROOMS: Mapping[str, tuple[str, ...]] = {
     "ingest": (
-        "sentences", "errors", "settings", "command_line", "by_id", "whole_characters", "spans", "standings", "types", "normalise",
+        "sentences", "errors", "settings", "command_line", "by_id", "clause_lookup", "whole_characters", "spans", "standings", "types", "normalise",
         "vocabulary", "corpus_config", "database",
         "facts", "readers", "structure", "corpus", "entitlements", "service", "editions", "output", "__main__",
     ),
@@ -27,7 +27,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "limits", "encoding", "table_grid", "building", "number_formats", "line_tables", "text", "markdown", "html", "docx", "pdf", "sheets", "office", "dispatch",
     ),
     "index": (
-        "settings", "arrays", "types", "text", "glossary", "spelling", "rankers", "embedding", "scoring", "store",
+        "settings", "arrays", "types", "text", "glossary", "spelling", "rankers", "embedding", "scoring", "kept", "store",
         "search", "measure", "__main__",
     ),
     "bot": (
@@ -35,7 +35,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "records", "match", "granting", "verdicts", "matched_answer", "kinds", "step_log", "anchor", "found", "finding", "still_valid", "going_on", "with_model", "pipeline", "trace", "suggest", "proposing", "__main__",
     ),
     "eval": (
-        "cases", "scoring", "sets", "runs", "exports", "studies", "scope", "reports", "matching", "truth", "arguments", "measured_run", "__main__",
+        "cases", "scoring", "sets", "runs", "exports", "studies", "scale", "scope", "reports", "matching", "truth", "arguments", "measured_run", "__main__",
     ),
     "web": (
         "settings", "texts", "server", "answers", "http", "api", "openai_api", "mcp", "channels", "chat", "match", "pages", "staff", "moving", "service", "load", "__main__",

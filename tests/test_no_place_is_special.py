@@ -33,7 +33,7 @@ SPELLING_LEVELS = {
 
 # Chinese characters in string constants, by floor. A list of words belongs into ingest/vocabulary, a sentence that is
 # shown into a file of sentences; a floor that comes to hold fewer lowers its figure here.
-MOST_CHINESE = {"ingest": 4284, "index": 577, "bot": 5489, "eval": 398, "web": 1087}
+MOST_CHINESE = {"ingest": 4284, "index": 608, "bot": 5458, "eval": 398, "web": 1087}
 
 
 @cache

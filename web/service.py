@@ -67,7 +67,7 @@ def build_service(
     Without the records of an ``office`` no answer is kept and no feedback taken; ``meter`` is that of the door.
     """
     office = office or open_office(door, settings, today, None)
-    ledger = office.ledger
+    ledger, database = office.ledger, office.database
 
     @asynccontextmanager
     async def until_the_end(_: FastAPI) -> AsyncGenerator[None]:
@@ -75,7 +75,7 @@ def build_service(
             if tools is not None:
                 await running.enter_async_context(tools.session_manager.run())
             limits.start()
-            if office.database is not None:
+            if database is not None:
                 await asyncio.to_thread(keys.make_ready)
             yield
         await asyncio.to_thread(limits.close)

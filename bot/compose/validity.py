@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from bot.compose.phrases import phrase
@@ -124,7 +124,7 @@ def closing_statement(corpus: Corpus, clause: Clause) -> tuple[Clause, ValidityS
     document = corpus.document_of(clause)
     place = document.place_of("valid_until") or document.place_of("valid_from")
     if place is not None:
-        for other in corpus.clauses:  # of an annex it may stand in the notice
+        for other in _of_source(corpus, document):  # of an annex it may stand in the notice
             if other.source == document.source and other.span.overlaps(place):
                 return _statement_at(other, place, document)
     found = [
@@ -152,11 +152,17 @@ def day_of_issue(corpus: Corpus, document: PolicyDocument) -> tuple[Clause, Span
     if place is None:
         return None
     printed = "".join(place.of(corpus.source_by_name[document.source].text).split())
-    for clause in corpus.clauses:
+    for clause in _of_source(corpus, document):
         start = clause.text.find(printed)
         if start >= 0 and clause.source == document.source and clause.span.overlaps(place):
             return clause, Span(start, start + len(printed))
     return None
+
+
+def _of_source(corpus: Corpus, document: PolicyDocument) -> Iterator[Clause]:
+    """The clauses of all documents in the file of one."""
+    same = [other.id for other in corpus.documents if other.source == document.source]
+    return corpus.at(corpus.lookup.of_documents(same))
 
 
 def _statement_at(clause: Clause, place: Span, document: PolicyDocument) -> tuple[Clause, ValidityStatement]:

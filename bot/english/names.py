@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.english.headings import holds_chinese, without_number
 from bot.english.quoted_words import FEWEST_QUOTED
+from index.kept.corpus_on_disk import parts_of
 from ingest.editions.types import Edition
 from ingest.entitlements.wording import squeezed
 from ingest.facts.english_figures import MONTHS
 from ingest.structure.numbering import without_labels
-from ingest.types import Clause, Corpus, Span
+from ingest.types import Corpus, Span
 
 _QUOTED = re.compile(r"“([^“”]*[\u3400-\u9fff][^“”]*)”")
 _RULE = re.compile(r"(?<=: )[^“”()\s:]*[\u3400-\u9fff][^“”]*$")  # a rule of a document behind a colon, as printed
@@ -29,19 +30,18 @@ class EnglishNames:
     titles: Mapping[str, str]  # by the printed title
     parts: Mapping[str, str]  # by the heading of a part without its number
     edition: Edition
-    clauses: Sequence[Clause] = ()
+    corpus: Corpus | None = None
 
     @classmethod
     def of(cls, edition: Edition, corpus: Corpus) -> EnglishNames:
         """The names of a corpus."""
         titles = {document.title: edition.titles.get(document.id, "") for document in corpus.documents}
         parts = {
-            without_labels(heading.text).strip(): without_number(edition.headings.get(squeezed(heading.text), ""))
-            for heading in corpus.headings
-            if heading.kind == "part"
+            without_labels(heading).strip(): without_number(edition.headings.get(squeezed(heading), ""))
+            for heading in parts_of(corpus)
         }
         titles, parts = ({name: said for name, said in found.items() if said} for found in (titles, parts))
-        return cls(titles, parts, edition, corpus.clauses)
+        return cls(titles, parts, edition, corpus)
 
     def titles_in(self, text: str) -> str:
         """A sentence of ours with 《title》 as “Title”."""
@@ -67,8 +67,10 @@ class EnglishNames:
     def _words(self, words: str, otherwise: str, lead: str = "") -> str:
         """The English sentences that ``words`` of a clause stand in, with the words; ``otherwise`` where there are none."""
         wanted = squeezed(words).strip("。；;：:")
-        for clause in self.clauses:
-            start = squeezed(clause.text).find(wanted) if len(wanted) >= FEWEST_QUOTED else -1
+        if len(wanted) < FEWEST_QUOTED or self.corpus is None:
+            return otherwise
+        for clause in self.corpus.at(self.corpus.lookup.holding(wanted)):
+            start = squeezed(clause.text).find(wanted)
             if start < 0:
                 continue
             places = [place for place, sign in enumerate(clause.text) if not sign.isspace()]

@@ -11,7 +11,7 @@ from bot.evidence.candidates import Candidate
 from bot.understand.documents_asked import documents_asked
 from bot.understand.reading import Reading
 from bot.understand.time_asked import TimeAsked, VersionAsked
-from ingest.normalise import match_form
+from ingest.normalise import match_form, title_form
 from ingest.types import Corpus, PolicyDocument
 
 # What tells versions of one document apart, and the notice from what it issues.
@@ -41,10 +41,11 @@ class Versions:
             if document.kind == "policy" and len(name) >= SHORTEST_NAME:
                 named[document.level, name].append(document)
         families = [list(family) for family in named.values()]
+        family_of = {document.id: family for family in families for document in family}
         for document in corpus.documents:
             successor = corpus.document_by_id.get(document.ended_by or "")
             if successor is not None:
-                _unite(families, document, successor)
+                _unite(family_of, document, successor)
         return cls(tuple(tuple(family) for family in families if _has_versions(family)))
 
     def left_out(self, text: str, asked: TimeAsked, version: VersionAsked) -> frozenset[str]:
@@ -92,17 +93,17 @@ NO_VERSIONS = Versions(())
 
 def version_name(title: str) -> str:
     """What the titles of all versions of a document have in common, and that of the notice that issues it."""
-    bare = _YEARS.sub("", _BRACKETED.sub("", match_form(title)))
+    bare = _YEARS.sub("", _BRACKETED.sub("", title_form(title)))
     return _WRAPPING.sub("", bare)
 
 
-def _unite(families: list[list[PolicyDocument]], one: PolicyDocument, other: PolicyDocument) -> None:
-    first = next((family for family in families if one in family), None)
-    second = next((family for family in families if other in family), None)
+def _unite(family_of: dict[str, list[PolicyDocument]], one: PolicyDocument, other: PolicyDocument) -> None:
+    first, second = family_of.get(one.id), family_of.get(other.id)
     if first is None or second is None or first is second:
         return
     first.extend(second)
-    families[:] = [family for family in families if family is not second]
+    family_of |= {document.id: first for document in second}
+    second.clear()
 
 
 def _version(document: PolicyDocument) -> tuple[object, ...]:
@@ -192,12 +193,12 @@ def _years_of(document: PolicyDocument) -> frozenset[int]:
 def _is_named(family: Sequence[PolicyDocument], plain: str) -> bool:
     """Whether a version is named outright: by a title that only it has, or by its 文号."""
     names: Mapping[str, int] = {
-        title: sum(title in match_form(other.title) for other in family)
+        title: sum(title in title_form(other.title) for other in family)
         for one in family
-        if (title := match_form(one.title))
+        if (title := title_form(one.title))
     }
     titles = any(title in plain and count < len(family) and _YEAR.search(title) for title, count in names.items())
-    return titles or any(one.number and match_form(one.number) in plain for one in family)
+    return titles or any(one.number and title_form(one.number) in plain for one in family)
 
 
 def of_documents_asked(reading: Reading, sentences: list[Candidate], corpus: Corpus) -> list[Candidate]:

@@ -44,9 +44,13 @@ def question_continued(question: Question) -> tuple[Question | None, int]:
     return (replace(question, turns=tuple(turns)) if turns else None), said_on
 
 
-def count_asked(reading: Reading, corpus: Corpus, places: Places) -> Draft | None:
+def count_asked(reading: Reading, corpus: Corpus, places: Places, hits: Sequence[Hit]) -> Draft | None:
     """How many things stand below a heading, how many documents there are, or how many articles one has; None for other questions."""
-    return headed_list(reading, corpus, places) or compose_documents(reading, corpus) or compose_count(reading, corpus)
+    return (
+        headed_list(reading, corpus, places, hits)
+        or compose_documents(reading, corpus)
+        or compose_count(reading, corpus)
+    )
 
 
 def answer_of_set(
@@ -59,9 +63,19 @@ def answer_of_set(
     if limits:
         reading = replace(reading, levels=tuple(sorted(limits & frozenset(reading.levels) or limits)))
     asked = _Asked(reading, hits, lambda: shelf().at(limits), places, page)
-    drafts = (kind(asked) for kind in _KINDS)
-    draft = next((draft for draft in drafts if draft is not None), None)
-    return draft if draft is None or _is_within(draft, reading.query.filters) else None
+    for kind in _KINDS:
+        if (draft := kind(asked)) is not None:
+            _say_unsettled(draft, asked, kind)
+            return draft if _is_within(draft, reading.query.filters) else None
+    return None
+
+
+def _say_unsettled(draft: Draft, asked: _Asked, kind: Callable[[_Asked], Draft | None]) -> None:
+    """What a set made of records does not count, since its words changed and nobody looked at it again."""
+    missing = len(asked.shelf().unsettled) if kind in _OF_RECORDS else 0
+    if missing:
+        text = said("unsettled", draft.language, n=missing)
+        draft.sentences.append(AnswerSentence(text, (), (), role=SentenceRole.HEDGE))
 
 
 def _is_within(draft: Draft, filters: Filters) -> bool:
@@ -187,7 +201,7 @@ def _summary(asked: _Asked) -> Draft | None:
         return None
     corpus = asked.shelf().corpus
     told = summarise(asked.reading, corpus, asked.places, asked.page)
-    return told or (summarise_heading(asked.reading, corpus, asked.places) if asked.page == 0 else None)
+    return told or (summarise_heading(asked.reading, corpus, asked.places, asked.hits) if asked.page == 0 else None)
 
 
 def _measures(asked: _Asked) -> Draft | None:
@@ -231,3 +245,4 @@ _KINDS: tuple[Callable[[_Asked], Draft | None], ...] = (
     *(_none_gives, _prices, _field_told, _class_kinds, _class_grants, _class_table, _besides, _printed_list),
     *(_grants, _extremes, _measures, _summary, _steps),
 )
+_OF_RECORDS = frozenset({_field_told, _class_grants, _class_table, _grants, _extremes})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from bot.compose.draft import Draft
 from bot.compose.source_labels import label_of
@@ -24,6 +25,8 @@ from ingest.types import Clause, Corpus, Role, Span
 from ingest.vocabulary.levels import widest_first
 
 SIZE = 8  # grants that are said at once
+SEVERAL = 2  # clauses that print a word rather than one
+MOST_LOOKED_AT = 2_000  # sentences on a field: of those with a figure among them the first are said
 MOST_BESIDE = 3  # sentences besides, as electricity prices and what is looked for
 LONGEST = 160  # characters of a sentence
 SHORTEST_FIELD = 2
@@ -58,10 +61,14 @@ def of_field_told(reading: Reading, shelf: GrantShelf, page: int) -> Draft | Non
 def _as_printed(field: str, corpus: Corpus) -> str:
     """The field, or its longest word that clauses print, rather one that several do; "" where none does."""
     names = [field, *sorted((word for word in words_in(field) if len(word) >= SHORTEST_FIELD), key=len, reverse=True)]
-    texts = [match_form(clause.text) for clause in corpus.clauses]
-    printed = {name: sum(name in text for text in texts) for name in names}
-    often = next((name for name in names if printed[name] > 1), "")
+    printed = {name: sum(1 for _ in islice(_printing(name, corpus), SEVERAL)) for name in names}
+    often = next((name for name in names if printed[name] >= SEVERAL), "")
     return often or next((name for name in names if printed[name]), "")
+
+
+def _printing(words: str, corpus: Corpus) -> Iterator[Clause]:
+    """The clauses in whose text the words, in match form, stand."""
+    return (clause for clause in corpus.at(corpus.lookup.holding(words)) if words in match_form(clause.text))
 
 
 def _groups(field: str, reading: Reading, shelf: GrantShelf) -> list[Group]:
@@ -80,7 +87,9 @@ def _in_order(items: Sequence[Attached], level: str, reading: Reading) -> list[A
 def _say_beside(draft: Draft, field: str) -> None:
     """Sentences on the field in clauses that no grant was told from: with a figure first."""
     cited = {clause.id for clause in draft.clauses}
-    found = [pair for clause in draft.corpus.clauses if clause.id not in cited for pair in _speaking(clause, field)]
+    speaking = _printing(field, draft.corpus)
+    said = (pair for clause in speaking if clause.id not in cited for pair in _speaking(clause, field))
+    found = list(islice(said, MOST_LOOKED_AT))
     found.sort(key=lambda pair: not any(pair[1].contains(figure.span) for figure in pair[0].figures))
     for clause, span in found[:MOST_BESIDE]:
         text = span.of(clause.text).strip()

@@ -16,6 +16,7 @@ from bot.types import AnswerKind, AnswerSentence, SentenceRole
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading
 from bot.verify.counts import counted_sentence
+from index.types import Hit
 from ingest.normalise import match_form
 from ingest.structure.sentences import split_sentences
 from ingest.types import Clause, Corpus, PolicyDocument, Span
@@ -60,19 +61,19 @@ def summarise(reading: Reading, corpus: Corpus, places: Places, page: int = 0) -
     return draft if any(one.citations and one.role is not SentenceRole.COUNT for one in draft.sentences) else None
 
 
-def summarise_heading(reading: Reading, corpus: Corpus, places: Places) -> Draft | None:
+def summarise_heading(reading: Reading, corpus: Corpus, places: Places, hits: Sequence[Hit] = ()) -> Draft | None:
     """A chapter or part that is no document of its own: what stands below it by name, with prices and the first amounts."""
-    node = heading_called(reading, corpus, places)
+    node = heading_called(reading, corpus, places, hits)
     if node is None:
         return None
     draft = Draft(reading.language, corpus)
     draft.kind = AnswerKind.SUMMARY
     if not say_headed(draft, node):
         return None
-    nodes = {one.path: one for one in nodes_of(corpus)}
+    nodes = {one.path: one for one in nodes_of(corpus, hits)}
     for name, first in zip(node.names, node.firsts, strict=True):
         path = (*node.path, name)
-        below = [clause for clause in corpus.clauses if clause.path[: len(path)] == path]
+        below = [clause for clause in corpus.at(corpus.lookup.below(path)) if clause.path[: len(path)] == path]
         rates = [clause for clause in below if clause.role.is_rate_row]
         if rates:
             for clause in rates:

@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.match.matching import MatcherKeeper
 from ingest.entitlements.proposing import proposals
 from ingest.entitlements.rules.proposer import RuleProposer
-from ingest.entitlements.types import AmountRow, Attached, AttachedCatalogue, Entitlements
+from ingest.entitlements.types import AmountRow, Attached, AttachedCatalogue, Entitlement, Entitlements
 from ingest.errors import EntitlementsUnusable
 from ingest.types import Clause, Corpus, Span
 
@@ -34,14 +34,22 @@ class GrantShelf:
     @cached_property
     def checked(self) -> tuple[Attached, ...]:
         """What people stand for; the same money printed twice once only where both stand at the same level."""
-        order = {clause.id: place for place, clause in enumerate(self.corpus.clauses)}
+        order = self.corpus.clause_by_id.place
         accepted = [item for item in self.known.attached if item.accepted and self._is_at(item.places[0].clause)]
-        return tuple(sorted(accepted, key=lambda item: (order[item.places[0].clause], item.places[0].span)))
+        return tuple(sorted(accepted, key=lambda item: (order(item.places[0].clause), item.places[0].span)))
+
+    @cached_property
+    def unsettled(self) -> tuple[Entitlement, ...]:
+        """What people stood for until its words changed: it may still be granted, with other figures."""
+        return tuple(item.record for item in self.known.flagged if item.record.review.accepted)
 
     @cached_property
     def proposed(self) -> tuple[Attached, ...]:
-        """What rules propose, where nobody has checked anything: good for quoting, never for a verdict."""
-        if any(item.accepted for item in self.known.attached):
+        """What rules propose, where nobody has checked anything: good for quoting, never for a verdict.
+
+        Of a large corpus nothing: its rules are for ``entitlements propose``, not for a question to wait for.
+        """
+        if self.corpus.lookup.is_large or any(item.accepted for item in self.known.attached):
             return ()
         found = proposals(RuleProposer(), self.corpus.documents, self.corpus.clauses)
         return tuple(item for item in found if self._is_at(item.places[0].clause))

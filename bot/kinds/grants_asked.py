@@ -11,6 +11,7 @@ from bot.kinds.words import asked_words
 from bot.text.jieba_dictionary import words_in
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading
+from index.text.titles import titles_of
 from ingest.entitlements.types import Attached, leaves
 from ingest.normalise import match_form
 from ingest.vocabulary.levels import level_names, widest_first
@@ -93,7 +94,7 @@ def _topics(text: str, places: Places) -> Iterator[str]:
 def fitting(asked: GrantsAsked, shelf: GrantShelf, items: Iterable[Attached]) -> list[Attached]:
     """The grants of the levels, recipients and topics asked for, of whatever kind."""
     topics = [match_form(topic) for topic in asked.topics]
-    titles = [match_form(document.title) for document in shelf.corpus.documents] if topics else []
+    titles = titles_of(shelf.corpus) if topics else []
     of_document = {topic for topic in topics if any(topic in title for title in titles)}
     return [
         item
@@ -112,7 +113,7 @@ def of_kinds(asked: GrantsAsked, items: Sequence[Attached]) -> list[Attached]:
 
 def is_of_chapter(asked: GrantsAsked, shelf: GrantShelf) -> bool:
     """Whether the topics are those of whole chapters (人才): a set, where any other topic means one grant."""
-    chapters = [match_form(name) for name in {clause.path[0] for clause in shelf.corpus.clauses if clause.path}]
+    chapters = [match_form(name) for name in shelf.corpus.lookup.chapters()]
     return all(any(match_form(topic) in chapter for chapter in chapters) for topic in asked.topics) and not asked.about
 
 
@@ -124,7 +125,7 @@ def is_of_several(asked: GrantsAsked, shelf: GrantShelf) -> bool:
 
 def is_of_documents(asked: GrantsAsked, shelf: GrantShelf) -> bool:
     """Whether every topic is a name of documents."""
-    titles = [match_form(document.title) for document in shelf.corpus.documents]
+    titles = titles_of(shelf.corpus)
     named = bool(asked.topics) and not asked.about
     return named and all(any(match_form(topic) in title for title in titles) for topic in asked.topics)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from bot.compose.draft import Draft
 from bot.compose.phrases import level_words
@@ -17,6 +18,8 @@ from bot.types import AnswerKind, Language
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading
 from bot.verify.counts import counted_sentence
+from index.types import Hit
+from ingest.clause_lookup import ClauseLookup
 from ingest.facts.numerals import value_of
 from ingest.normalise import match_form
 from ingest.structure.numbering import without_labels
@@ -33,6 +36,8 @@ LEAST_ALIKE = 0.6  # of the names that end in what is counted: …产业链
 LONGEST_NAME = 30  # characters
 LONGEST_LABEL = 6  # characters by which a heading is known to be the clause's own
 MOST_NAMED = 1.0  # of the things below a heading: one without a name cannot be told
+MOST_HITS = 10  # around which headings of a large corpus are looked for
+MOST_BELOW = 500  # clauses below a heading of it: what holds more is no list
 _NAME_END = re.compile("[：。]")
 _BY_NUMBER = re.compile(r"(?:第?[一二三四五六七八九十百\d]+[条、.．]|[（(][一二三四五六七八九十\d]+[）)])")
 _CHAPTER = re.compile(r"第[一二三四五六七八九十]+[篇章部]")
@@ -53,7 +58,7 @@ class Node:
         return _bare(self.path[-1])
 
 
-def headed_list(reading: Reading, corpus: Corpus, places: Places) -> Draft | None:
+def headed_list(reading: Reading, corpus: Corpus, places: Places, hits: Sequence[Hit] = ()) -> Draft | None:
     """The names below the heading that the question calls for, with their number; None for any other question."""
     words, text = asked_words(), match_form(reading.last)
     asks = words.asks["names_counted"].search(text)
@@ -71,7 +76,8 @@ def headed_list(reading: Reading, corpus: Corpus, places: Places) -> Draft | Non
         return None  # 多少种补贴: grants, wherever they stand
     said_number = asks["n"] or (large["n"] if large else None)
     number = value_of(said_number) if said_number else None
-    nodes = nodes_of(corpus) if number is None else [_of_noun(node, noun, int(number)) for node in nodes_of(corpus)]
+    nodes = nodes_of(corpus, hits)
+    nodes = nodes if number is None else [_of_noun(node, noun, int(number)) for node in nodes]
     ranked = [(rank, node) for node in nodes if (rank := _rank(node, runs, noun)) is not None]
     ranked = [one for one in ranked if not reading.levels or one[1].firsts[0].level in reading.levels] or ranked
     if number is not None:
@@ -135,11 +141,30 @@ def _shared(run: str, heading: str) -> int:
     return SequenceMatcher(None, run, heading, autojunk=False).find_longest_match().size
 
 
-def nodes_of(corpus: Corpus) -> tuple[Node, ...]:
-    """Every heading of the corpus below which most things have a name of their own."""
+def nodes_of(corpus: Corpus, hits: Sequence[Hit]) -> Sequence[Node]:
+    """Every heading of the corpus below which most things have a name of their own; of a large one those around ``hits``."""
+    if not corpus.lookup.is_large:
+        return _all_nodes(corpus.lookup)
+    whole: dict[tuple[str, ...], Sequence[int]] = {}  # clauses below headings of which all are looked at
+    for hit in hits[:MOST_HITS]:
+        path = hit.clause.path
+        heads = ((path[:depth], corpus.lookup.below(path[:depth])) for depth in range(1, len(path) + 1))
+        head = next(((top, places) for top, places in heads if len(places) <= MOST_BELOW), None)
+        whole |= [head] if head is not None else []
+    places = sorted({place for below in whole.values() for place in below})
+    nodes = _nodes(corpus.at(places))
+    return [node for node in nodes if any(node.path[: len(top)] == top for top in whole)]
+
+
+@lru_cache(maxsize=2)  # the corpus that serves and the one that is about to
+def _all_nodes(lookup: ClauseLookup[Clause]) -> Sequence[Node]:
+    return _nodes(lookup.clauses)
+
+
+def _nodes(clauses: Iterable[Clause]) -> Sequence[Node]:
     below: dict[tuple[str, ...], list[tuple[str, Clause]]] = {}
     articles: Counter[tuple[str, ...]] = Counter()
-    for clause in corpus.clauses:
+    for clause in clauses:
         if clause.role not in (Role.ITEM, Role.PRICE) or clause.parent is not None:
             continue
         is_numbered = _BY_NUMBER.match(clause.text) is not None
@@ -180,11 +205,11 @@ def _bare(heading: str) -> str:
     return without_labels(heading).strip().strip("。")
 
 
-def heading_called(reading: Reading, corpus: Corpus, places: Places) -> Node | None:
+def heading_called(reading: Reading, corpus: Corpus, places: Places, hits: Sequence[Hit] = ()) -> Node | None:
     """The heading that is called by its name, most of which the question has, or by its number (第四篇); None for none."""
     text = match_form(reading.last)
     numbered = _CHAPTER.search(text)
-    nodes = nodes_of(corpus)
+    nodes = nodes_of(corpus, hits)
     if numbered is not None:
         return next((node for node in nodes if match_form(node.path[-1]).startswith(numbered[0])), None)
     runs = _runs(text, places)

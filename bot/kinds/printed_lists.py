@@ -36,13 +36,9 @@ def printed_list(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> Draft
     """The list whose noun the question names (几个行业); None where none is found or its items are not as many as printed."""
     asked, found = terms_of(reading.last), {hit.clause.id for hit in hits}
     documents = {hit.clause.document for hit in hits[:MOST_HITS]}
-    named = [
-        one
-        for clause in corpus.clauses
-        if clause.document in documents or clause.id in found
-        for one in _lists(clause)
-        if one.noun in reading.last
-    ]
+    beside = (corpus.clause_by_id.place(hit) for hit in found)
+    places = sorted({*corpus.lookup.of_documents(documents), *beside})
+    named = [one for clause in corpus.at(places) for one in _lists(clause) if one.noun in reading.last]
     best = max(named, key=lambda one: _fit(one, asked, corpus), default=None)
     if best is None or not _fit(best, asked, corpus)[0]:
         return None

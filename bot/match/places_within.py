@@ -126,7 +126,8 @@ def _lists_with(own: str, corpus: Corpus) -> Iterator[str]:
     """Counties in one enumeration with the corpus's own, each without what else may stand in front of it."""
     name = rf"[一-鿿]{{2,6}}?{_COUNTY_ENDINGS}"
     listed = re.compile(rf"(?:{name}、)+{name}")
-    for clause in corpus.clauses:
+    beside = {place for words in (f"{own}、", f"、{own}") for place in corpus.lookup.holding(words)}
+    for clause in corpus.at(sorted(beside)):
         if own not in clause.text:
             continue
         text = "".join(clause.text.split())

@@ -15,8 +15,11 @@ from bot.text.jieba_dictionary import nouns_in
 from bot.understand.grades import letter_tiers, numbered_tiers
 from bot.understand.levels_and_places import Places, other_place, speaks_of_level
 from bot.understand.reading import Reading
+from index.kept.printed_text import Either, Prints, WholeText
+from index.kept.printed_words import PrintedWords
 from index.text.file_number import FileNumber, file_numbers
 from index.text.question_types import QuestionType, question_types
+from index.text.titles import numbers_in, titles_of
 from ingest.facts.measures import BASE
 from ingest.normalise import match_form, to_simplified
 from ingest.types import Clause, Corpus, Role, Validity
@@ -49,15 +52,18 @@ MARGIN_OF_AS_GOOD = 0.75  # score
 LEAST_COMPOUND = 3  # characters; of a compound such as 中级工 the known part 中级 is enough
 
 
+_NOTHING = WholeText("")
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """What the corpus prints anywhere, for the question whether a word or class of a question is known to it at all."""
 
-    text: str
+    text: Prints
     letters: frozenset[str]
     numbered: frozenset[str]
     terms: Mapping[str, Validity] = field(default_factory=dict[str, Validity])  # of whole documents, by their id
-    headings: str = ""  # all of them, a line each
+    headings: Prints = _NOTHING  # all of them, a line each
     titles: tuple[str, ...] = ()  # of the documents held, in match form
     numbers: tuple[FileNumber, ...] = ()  # of the documents held
     numbers_cited: tuple[FileNumber, ...] = ()  # of any document that a clause names
@@ -68,14 +74,29 @@ class Printed:
         nouns_in("政策")  # the dictionary of parts of speech takes a second: now, not at the first question
         clauses = [" ".join((*clause.path, clause.text)).lower() for clause in corpus.clauses]
         return cls(
-            match_form("\n".join((*clauses, *glossary_words))),
+            WholeText(match_form("\n".join((*clauses, *glossary_words)))),
             frozenset[str]().union(*(letter_tiers(text) for text in clauses)),
             frozenset[str]().union(*(numbered_tiers(text) for text in clauses)),
             {document.id: document.validity for document in corpus.documents},
-            "\n".join(dict.fromkeys(match_form(part) for clause in corpus.clauses for part in clause.path[1:])),
+            WholeText("\n".join({match_form(part): 0 for clause in corpus.clauses for part in clause.path[1:]})),
             tuple(match_form(document.title) for document in corpus.documents),
             tuple(number for document in corpus.documents for number in file_numbers(document.number or "")),
             tuple(dict.fromkeys(number for text in clauses for number in file_numbers(text))),
+        )
+
+    @classmethod
+    def kept(cls, corpus: Corpus, words: PrintedWords, glossary_words: Sequence[str]) -> Printed:
+        """The same as an index keeps it."""
+        nouns_in("政策")  # as above
+        return cls(
+            Either(words.text, WholeText(match_form("\n".join(glossary_words)))),
+            words.letters,
+            words.numbered,
+            {document.id: document.validity for document in corpus.documents},
+            words.headings,
+            tuple(titles_of(corpus)),
+            tuple(number for document in corpus.documents for number in numbers_in(document.number or "")),
+            words.numbers_cited,
         )
 
     def validity_of(self, clause: Clause) -> Validity:

@@ -31,6 +31,7 @@ from ingest.vocabulary.levels import level_named
 
 LONGEST_TOPIC = 28  # characters; a longer opening is a sentence, not a heading ("发展壮大市场主体" has 8, few have 25)
 LEAST_TOPIC = 3  # characters
+CLAUSES_LOOKED_AT = 20_000  # evenly spread, of a larger corpus: its nouns are as telling
 MOST_TOPICS_OF_KIN = 12  # of some 400: 知识产权 and 安居 stand in few headings, 政策 and 企业 in dozens
 MOST_ROWS = 2  # of one benefit: the row of the question and two more tell what the list is
 NEIGHBOURS = (1, -1)  # the clause after it first: people read on
@@ -228,8 +229,8 @@ def _neighbours(clause: Clause, corpus: Corpus) -> Iterator[Clause]:
     """The items before and after under the same heading: what stands under another one is another topic."""
     items = [
         one
-        for one in corpus.clauses
-        if one.document == clause.document and one.role is Role.ITEM and one.path[:-1] == clause.path[:-1]
+        for one in corpus.at(corpus.lookup.of_documents((clause.document,)))
+        if one.role is Role.ITEM and one.path[:-1] == clause.path[:-1]
     ]
     places = [place for place, one in enumerate(items) if one.id == clause.id]
     for place in places:
@@ -260,7 +261,9 @@ class NextQuestions:
     @classmethod
     def of(cls, bot: PolicyBot) -> NextQuestions:
         """For a bot; a language model is not asked, since a check must cost little."""
-        topics = {topic for clause in bot.corpus.clauses if (topic := topic_of(clause))}
+        clauses = bot.corpus.clauses
+        places = range(0, len(clauses), max(1, len(clauses) // CLAUSES_LOOKED_AT))
+        topics = {topic for clause in bot.corpus.at(places) if (topic := topic_of(clause))}
         return cls(replace(bot, writer=None), Counter(noun for topic in topics for noun in set(nouns_in(topic))))
 
     @property

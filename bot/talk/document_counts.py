@@ -15,7 +15,7 @@ from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from bot.verify.counts import counted_sentence
 from index.text.levels_and_places import speaks_of_level
-from ingest.normalise import match_form
+from ingest.normalise import match_form, title_form
 from ingest.structure.numbering import without_labels
 from ingest.types import Clause, Corpus, PolicyDocument, Role, Span
 from ingest.vocabulary.levels import widest_first
@@ -50,8 +50,8 @@ def document_asked(reading: Reading, corpus: Corpus) -> PolicyDocument | None:
 
 def document_called(text: str, corpus: Corpus) -> PolicyDocument | None:
     """The same for any text."""
-    policies = [document for document in corpus.documents if len(articles_of(document, corpus)) >= FEWEST_ARTICLES]
-    titles = [match_form(document.title) for document in policies]
+    policies = [document for document in corpus.documents if _articles_in(document, corpus) >= FEWEST_ARTICLES]
+    titles = [title_form(document.title) for document in policies]
     whole = [match_form(title) for title in _TITLE.findall(text)]
     name = next((title for title in whole if title in titles), "") or _named_in(titles, match_form(text))
     found = [document for document, title in zip(policies, titles, strict=True) if name and name in title]
@@ -61,8 +61,8 @@ def document_called(text: str, corpus: Corpus) -> PolicyDocument | None:
 def _of_all_words(reading: Reading, corpus: Corpus) -> PolicyDocument | None:
     before = re.split(talk_words().how_many, _COUNTED_TOGETHER.sub("", match_form(reading.last)))[0]
     said = [noun for noun in nouns_in(before) if noun not in reading.levels]
-    policies = [one for one in corpus.documents if one.level in reading.levels and articles_of(one, corpus)]
-    found = [one for one in policies if said and all(noun in match_form(one.title) for noun in said)]
+    policies = [one for one in corpus.documents if one.level in reading.levels and _articles_in(one, corpus)]
+    found = [one for one in policies if said and all(noun in title_form(one.title) for noun in said)]
     return found[0] if len(found) == 1 else None
 
 
@@ -93,7 +93,7 @@ def compose_documents(reading: Reading, corpus: Corpus) -> Draft | None:
 def _chapter_named(text: str, corpus: Corpus) -> str | None:
     """The first heading of clauses whose name ``text`` says: 外资外贸政策有多少个文件; None for none."""
     said = match_form(text)
-    names = {clause.path[0]: match_form(without_chapter(clause.path[0])) for clause in corpus.clauses if clause.path}
+    names = {chapter: match_form(without_chapter(chapter)) for chapter in corpus.lookup.chapters()}
     fits = [path for path, name in names.items() if len(name) >= SHORTEST_NAME and name in said]
     return max(fits, key=len, default=None)
 
@@ -101,7 +101,7 @@ def _chapter_named(text: str, corpus: Corpus) -> str | None:
 def _say_chapter(draft: Draft, chapter: str) -> None:
     """How many documents stand below a first heading, with their titles; those of which only the title is held apart."""
     corpus, language = draft.corpus, draft.language
-    held = {clause.document for clause in corpus.clauses if clause.path[:1] == (chapter,)}
+    held = corpus.lookup.documents_below((chapter,))
     own = [document for document in corpus.documents if document.id in held]
     policies = [document for document in own if document.kind == "policy"]
     stubs = [document for document in own if document.kind == "stub"]
@@ -177,6 +177,11 @@ def compose_count(reading: Reading, corpus: Corpus) -> Draft | None:
     return draft
 
 
+def _articles_in(document: PolicyDocument, corpus: Corpus) -> int:
+    """How many :func:`articles_of` gives."""
+    return corpus.lookup.articles_in(document.id) if document.kind == "policy" else 0
+
+
 def articles_of(document: PolicyDocument, corpus: Corpus) -> list[Clause]:
     """The articles of a policy that stand in no other; none of a document that is no policy."""
     if document.kind != "policy":
@@ -186,12 +191,21 @@ def articles_of(document: PolicyDocument, corpus: Corpus) -> list[Clause]:
 
 def _named_in(titles: Sequence[str], said: str) -> str:
     """The longest piece of a title that ``said`` has and one title alone; "" for none. One title may stand several times."""
+    every = "\n".join(dict.fromkeys(titles))
+    starts = [start for start in range(len(said)) if said[start : start + SHORTEST_NAME] in every]
     pieces = (
         said[start : start + length]
         for length in range(min(len(said), LONGEST_NAME), SHORTEST_NAME - 1, -1)
-        for start in range(len(said) - length + 1)
+        for start in starts
+        if start + length <= len(said)
     )
-    return next((piece for piece in pieces if sum(piece in title for title in dict.fromkeys(titles)) == 1), "")
+    return next((piece for piece in pieces if _stands_in_one_line(piece, every)), "")
+
+
+def _stands_in_one_line(piece: str, lines: str) -> bool:
+    first = lines.find(piece)
+    end = lines.find("\n", first)
+    return first >= 0 and (end < 0 or lines.find(piece, end) < 0)
 
 
 def _parts_of(articles: Sequence[Clause]) -> list[tuple[str, Clause]]:

@@ -81,10 +81,9 @@ def _questions(draft: Draft) -> list[str]:
 def topics_of(corpus: Corpus) -> list[str]:
     """Names of what the corpus is about: the headings its parts have, those of most clauses first, else titles."""
     counts: dict[str, int] = {}
-    for clause in corpus.clauses:
-        for heading in clause.path[:2]:
-            name = without_chapter(heading)
-            if 1 < len(name) <= LONGEST_TOPIC and not _NO_TOPIC.search(name) and not any(m.isdigit() for m in name):
-                counts[name] = counts.get(name, 0) + 1
+    for heading, number in corpus.lookup.first_headings():
+        name = without_chapter(heading)
+        if 1 < len(name) <= LONGEST_TOPIC and not _NO_TOPIC.search(name) and not any(m.isdigit() for m in name):
+            counts[name] = counts.get(name, 0) + number
     ordered = sorted(counts, key=lambda name: -counts[name])
     return ordered[:MOST_TOPICS] or [document.title for document in corpus.documents[:MOST_TOPICS]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from index.text.file_number import file_numbers
-from ingest.normalise import match_form
+from index.text.titles import numbers_in
+from ingest.normalise import match_form, title_form
 from ingest.types import Corpus
 
 _TITLE = re.compile(r"《([^《》]{4,})》")
@@ -15,9 +16,11 @@ def documents_asked(text: str, corpus: Corpus) -> frozenset[str]:
     """Ids of the documents that ``text`` names by their number or by their whole title in 《》."""
     titles = {match_form(title) for title in _TITLE.findall(text)}
     numbers = frozenset(file_numbers(text))
+    if not (titles or numbers):
+        return frozenset()
     return frozenset(
         document.id
         for document in corpus.documents
-        if match_form(document.title) in titles
-        or (document.number is not None and not numbers.isdisjoint(file_numbers(document.number)))
+        if title_form(document.title) in titles
+        or (document.number is not None and not numbers.isdisjoint(numbers_in(document.number)))
     )

@@ -16,6 +16,7 @@ from bot.text.term_overlap import TermWeights, covered, sentence_terms, terms_of
 from bot.understand.follow_ups import points_back, refers_back
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
+from index.kept.printed_text import Prints
 from index.types import Hit
 from ingest.types import Clause
 from ingest.vocabulary.talk import talk_words
@@ -40,8 +41,8 @@ _STAND_FOR_OTHERS = frozenset(talk_words().stand_for_others.split())
 class Words:
     """What the corpus prints, and what its headings say, each as one text; and which words are levels or places of it."""
 
-    text: str
-    headings: str
+    text: Prints
+    headings: Prints
     is_level: Callable[[str], bool]
 
 

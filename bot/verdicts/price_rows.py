@@ -13,7 +13,7 @@ from bot.verdicts.differences import Side, asks_which, say_which
 from bot.verdicts.words import patterns, said
 from ingest.normalise import match_form
 from ingest.structure.numbering import without_labels
-from ingest.types import Clause, Corpus, Figure, Span
+from ingest.types import Clause, Corpus, Figure, Role, Span
 
 SHORTEST_ITEM = 3  # characters of a name that may leave out a few of the printed one
 TWO = 2
@@ -28,16 +28,23 @@ def compare_prices(reading: Reading, corpus: Corpus) -> Draft | None:
     asks = patterns("asks")
     if not (asks_which(reading) or asks["each_price"].search(text)) or _ITEMS.search(text) is None:
         return None
-    rows = [clause for clause in corpus.clauses if clause.role.is_rate_row and not clause.cells]
     found: dict[str, list[Clause]] = {}
     for item in _ITEMS.split(text):
         name = asks["price_ends"].split(asks["price_lead"].sub("", item))[0]
-        own = _rows_of(name, rows) if len(name) >= SHORTEST_ITEM else []
+        own = _rows_of(name, _rate_rows(name, corpus)) if len(name) >= SHORTEST_ITEM else []
         if own:
             found[f"{name}{_PRICE}" if f"{name}{_PRICE}" in item else name] = own
     if len(found) < TWO or len({_unit(own) for own in found.values()}) != 1:
         return None
     return _said(found, reading, corpus)
+
+
+def _rate_rows(item: str, corpus: Corpus) -> list[Clause]:
+    """The rows of price lists; of a large corpus only those that print the item as it is said."""
+    places = corpus.lookup.of_roles(role for role in Role if role.is_rate_row)
+    if corpus.lookup.is_large:
+        places = sorted(set(places) & set(corpus.lookup.holding(item)))
+    return [clause for clause in corpus.at(places) if clause.role.is_rate_row and not clause.cells]
 
 
 def _rows_of(item: str, rows: Sequence[Clause]) -> list[Clause]:

@@ -91,7 +91,7 @@ def _speaks_of(text: str, name: str) -> bool:
 
 
 def _text_of(corpus: Corpus, document: str) -> str:
-    return "".join(clause.text for clause in corpus.clauses if clause.document == document)
+    return "".join(clause.text for clause in corpus.at(corpus.lookup.of_documents((document,))))
 
 
 def words_of_rule(clause: Clause, sentence: Span, reading: Reading) -> str:
@@ -156,7 +156,7 @@ def _say_across(draft: Draft, reading: Reading) -> bool:
     of_level: dict[str, PolicyDocument] = {}
     for sentence in sorted(draft.sentences, key=lambda one: one in rules):  # what grants, before what only rules
         for clause in (cited[n] for n in sentence.citations):
-            if clause.level in reading.levels and clause.level is not None:
+            if clause.level in reading.levels:
                 of_level.setdefault(clause.level, draft.corpus.document_of(clause))
     if len(of_level) < LEVELS_ACROSS:
         return False

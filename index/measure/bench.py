@@ -26,7 +26,8 @@ from index.measure.synthetic_clauses import LONGEST, SHORTEST, MadeVectors, Pool
 from index.rankers.protocol import TextEncoder, Vectors
 from index.rankers.vectors import ClauseVectors, SentenceVectors, load_table
 from index.search.search import search
-from index.store.store import FOLDER, POINTER, ClauseIndex, build_index, open_index
+from index.store.pointer import POINTER
+from index.store.store import FOLDER, ClauseIndex, build_index, open_index
 from index.types import Query
 from ingest.corpus.load import load_corpus
 from ingest.errors import CorpusUnusable

@@ -6,6 +6,7 @@ They speak only of questions that are asked in English, in whole or in part, and
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import ClassVar, Self
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from index.rankers.bm25 import TokenRanker
 from index.rankers.postings import Postings
 from index.rankers.protocol import Embed, Mask, Ranking, Shelf, WeightedTokens, Wording
-from index.rankers.vectors import SEPARATOR, SHORT_PATH_HEADINGS, VectorsOfSentences, embedded
+from index.rankers.vectors import SEPARATOR, SHORT_PATH_HEADINGS, VectorsOfSentences, embedded, load_table
 from index.text.english import english_words
 from index.text.sentence_spans import Sentences
 from index.text.tokens import WordSplitter
@@ -35,6 +36,19 @@ class EnglishVectors(VectorsOfSentences):
         english = [shelf.edition.sentences.get(clause.id, ()) for clause in shelf.clauses]
         spans = [(sentence.span.start, sentence.span.end) for of_clause in english for sentence in of_clause]
         return Sentences(np.array([len(one) for one in english], np.int32), np.array(spans, np.int32).reshape(-1, 2))
+
+    def save(self, folder: Path) -> None:
+        """Writes the table and where the sentences stand, which else every clause would have to be looked at for."""
+        super().save(folder)
+        self._sentences.save(folder)
+
+    @classmethod
+    def load(cls, folder: Path, shelf: Shelf) -> Self:
+        """Reads both; ValueError when they are of other clauses or sentences."""
+        table, sentences = load_table(folder), Sentences.load(folder, len(shelf.clauses))
+        if len(table) != int(sentences.first[-1]):
+            raise ValueError(f"{cls.name} holds {len(table)} sentences, not {int(sentences.first[-1])}")
+        return cls(table, sentences)
 
     @classmethod
     def build(cls, shelf: Shelf, embed: Embed) -> Self:

@@ -20,7 +20,8 @@ from index.arrays import open_array
 from index.rankers.address_book import ANNEX, NUMBER, AddressBook, Step, addresses_in
 from index.rankers.protocol import Embed, Mask, Ranking, Shelf, Wording
 from index.text.file_number import FileNumber, file_numbers, without_file_numbers
-from ingest.normalise import match_form
+from index.text.titles import numbers_in
+from ingest.normalise import match_form, title_form
 from ingest.vocabulary.questions import question_words
 
 # Scores on a scale of 0 to 1; fusion multiplies them so that EXACT comes before whatever is merely alike.
@@ -70,8 +71,8 @@ class AddressLookup:
         self._book = AddressBook(shelf)
         self._shelf = shelf
         self._documents = {identifier: shelf.documents[identifier] for identifier in shelf.traits.document_numbers}
-        self._titles = {d.id: match_form(d.title) for d in self._documents.values()}
-        self._numbers = {d.id: found for d in self._documents.values() if (found := file_numbers(d.number or ""))}
+        self._titles = {d.id: title_form(d.title) for d in self._documents.values()}
+        self._numbers = {d.id: found for d in self._documents.values() if (found := numbers_in(d.number or ""))}
         self._citing, self._longest, self._articles = citing, longest, articles
         self._called = [(form, d) for d, title in self._titles.items() for form in _short_forms(title)]
 
@@ -244,7 +245,7 @@ class AddressLookup:
         short = None if asked else _SHORT_FILE_NUMBER.search(plain)
         if short:
             own = [d for d, numbers in self._numbers.items() if int(short[1]) in {n.number for n in numbers}]
-        cited = [p for p, numbers in self._cited if any(a.matches(n) for a in asked for n in numbers)]
+        cited = [p for p, numbers in self._cited if any(a.matches(n) for a in asked for n in numbers)] if asked else []
         rest = plain.replace(short[0], "") if short else without_file_numbers(plain)
         # 405号文件 names a document outright only where no other one has that number; what a notice issues has its own.
         called = {tuple(self._numbers[d]) for d in own}

@@ -12,7 +12,7 @@ from typing import Self, cast
 
 from ingest.sentences import Sentence
 
-INDEX_FORMAT = 5
+INDEX_FORMAT = 6
 """Raised whenever the same corpus would give another index: other files, other texts embedded, other tokens."""
 
 LIBRARIES = ("faiss-cpu", "jieba", "opencc")  # each decides what stands in the files or what is looked up

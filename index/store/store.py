@@ -5,6 +5,7 @@
         current                 the name of the folder that serves; replaced as a whole, never edited
         clauses-3f9a1c22e0b4/   one whole index
             manifest.json       what it was built from, by what, and the sha256 of every other file
+            corpus/             the clauses themselves, and what is asked of all of them
             words/ bigrams/ clause_vectors/ sentence_vectors/ address/ traits/ sentences/
             english_vectors/ english_words/    where the corpus has an English edition
         building-…/             an index under construction; left over only when a build was killed
@@ -14,8 +15,6 @@ A process killed at any moment leaves the index that served before. A changed co
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -26,6 +25,8 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 
 from index.glossary.of_corpus import glossary_of
+from index.kept.corpus_on_disk import KeptCorpus, load_kept, save_corpus
+from index.kept.printed_words import PrintedWords
 from index.rankers.bm25 import BigramBm25, WordBm25
 from index.rankers.clause_columns import KeptOfClauses
 from index.rankers.english import EnglishBm25, EnglishVectors
@@ -37,21 +38,28 @@ from index.scoring.reranker import Reranker
 from index.scoring.rescoring import WEIGHTS as SECOND_WEIGHTS
 from index.scoring.rescoring import Rescorer
 from index.store.embedding_once import Known, embedding_once
-from index.store.fsync import flush_folder, flush_tree
+from index.store.fsync import flush_tree
 from index.store.manifest import Manifest, describe_files, library_versions
+from index.store.pointer import (
+    UNFINISHED,
+    WHOLE,
+    folder_that_serves,
+    is_serving,
+    remove_all_but,
+    switch_to,
+    whole_folders,
+)
 from ingest.editions.load import load_edition
-from ingest.errors import CorpusUnusable, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnusableIndex
+from ingest.errors import CorpusUnusable, IndexBusy, IndexCorrupt, IndexOutdated, UnusableIndex
 from ingest.types import Corpus, Span
 
 RANKERS: tuple[type[Ranker], ...] = (ClauseVectors, SentenceVectors, WordBm25, BigramBm25, AddressLookup)
 ENGLISH_RANKERS: tuple[type[Ranker], ...] = (EnglishVectors, EnglishBm25)  # where an edition stands beside the clauses
 FOLDER = "index"
-POINTER = "current"
 LOCK = "lock"
 MANIFEST = "manifest.json"
+CORPUS = "corpus"
 ENGLISH_SENTENCES = "english_sentences"  # a count, of an index with an edition
-WHOLE = "clauses-"
-UNFINISHED = "building-"
 MEND = "Run: python -m index build"
 ALL_WEIGHTS = {**WEIGHTS, **ENGLISH_WEIGHTS, LEVEL: LEVEL_BONUS, **SECOND_WEIGHTS}
 OPENING_ATTEMPTS = (
@@ -68,6 +76,7 @@ class ClauseIndex:
     encoder: TextEncoder
     rankers: tuple[Ranker, ...]
     manifest: Manifest
+    printed: PrintedWords
     reranker: Reranker | None = None
     weights: Mapping[str, float] = field(default_factory=lambda: ALL_WEIGHTS)  # of all that makes up a score
 
@@ -100,7 +109,7 @@ def build_index(
     """
     if not corpus.clauses:
         raise CorpusUnusable("index.no_clause", folder=corpus.folder)
-    shelf = _shelf_of(corpus)
+    shelf = shelf_of(corpus)
     store = home / FOLDER
     try:
         store.mkdir(parents=True, exist_ok=True)
@@ -108,12 +117,17 @@ def build_index(
             folder = None if force else _fitting(store, corpus, shelf, encoder)
             if folder is None:
                 folder = _build_aside(
-                    store, corpus, shelf, encoder, progress=progress, known=() if force else _known(store, encoder)
+                    store,
+                    corpus,
+                    shelf,
+                    encoder,
+                    progress=progress,
+                    known=() if force else known_vectors(store, encoder),
                 )
-            elif _is_serving(store, folder):
+            elif is_serving(store, folder):
                 return folder
-            _switch_to(store, folder)
-            _remove_all_but(store, folder)
+            switch_to(store, folder)
+            remove_all_but(store, folder)
     except OSError as error:
         raise _unwritable(store, error) from error
     return folder
@@ -130,7 +144,7 @@ def index_beside(corpus: Corpus, encoder: TextEncoder, home: Path) -> Generator[
     """
     if not corpus.clauses:
         raise CorpusUnusable("index.no_clause", folder=corpus.folder)
-    shelf = _shelf_of(corpus)
+    shelf = shelf_of(corpus)
     store = home / FOLDER
     try:
         store.mkdir(parents=True, exist_ok=True)
@@ -140,14 +154,14 @@ def index_beside(corpus: Corpus, encoder: TextEncoder, home: Path) -> Generator[
         try:
             folder = _fitting(store, corpus, shelf, encoder)
             if folder is None:
-                folder = _build_aside(store, corpus, shelf, encoder, progress=True, known=_known(store, encoder))
-            opened = _open_folder(folder, corpus, shelf, encoder)
+                folder = _build_aside(store, corpus, shelf, encoder, progress=True, known=known_vectors(store, encoder))
+            opened = open_folder(folder, corpus, shelf, encoder)
         except OSError as error:
             raise _unwritable(store, error) from error
         yield opened
         with suppress(OSError):  # the corpus is switched already, and open_index finds the folder that fits
-            _switch_to(store, folder)
-            _remove_all_but(store, folder)
+            switch_to(store, folder)
+            remove_all_but(store, folder)
 
 
 def open_index(corpus: Corpus, encoder: TextEncoder, home: Path, reranker: Reranker | None = None) -> ClauseIndex:
@@ -156,56 +170,46 @@ def open_index(corpus: Corpus, encoder: TextEncoder, home: Path, reranker: Reran
     Raises IndexMissing, IndexOutdated (other corpus, glossary, model or version) or IndexCorrupt, each naming the
     command that mends it.
     """
-    shelf = _shelf_of(corpus)
+    shelf = shelf_of(corpus)
     store = home / FOLDER
     attempt = 1
     while True:
-        folder = _serving(store)
+        folder = folder_that_serves(store)
         try:
-            return replace(_open_folder(folder, corpus, shelf, encoder), reranker=reranker)
+            return replace(open_folder(folder, corpus, shelf, encoder), reranker=reranker)
         except IndexCorrupt:
-            if attempt == OPENING_ATTEMPTS or _serving(store) == folder:
+            if attempt == OPENING_ATTEMPTS or folder_that_serves(store) == folder:
                 raise
             attempt += 1
         except IndexOutdated:
             fitting = _fitting(store, corpus, shelf, encoder)
             if fitting is None:
                 raise
-            return replace(_open_folder(fitting, corpus, shelf, encoder), reranker=reranker)
+            return replace(open_folder(fitting, corpus, shelf, encoder), reranker=reranker)
 
 
 # ── Opening ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _serving(store: Path) -> Path:
-    try:
-        name = (store / POINTER).read_text(encoding="utf-8").strip()
-    except FileNotFoundError as error:
-        raise IndexMissing("index.no_index", store=store) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise IndexCorrupt("index.pointer_cannot_be_read", file=store / POINTER) from error
-    if not name.startswith(WHOLE) or Path(name).name != name:
-        raise IndexCorrupt("index.pointer_names_no_index", file=store / POINTER)
-    return store / name
+def open_folder(
+    folder: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder, kept: KeptCorpus | None = None
+) -> ClauseIndex:
+    """One whole index, every file of it checked, over the clauses that it keeps itself.
 
-
-def _is_serving(store: Path, folder: Path) -> bool:
-    with suppress(UnusableIndex):
-        return _serving(store) == folder
-    return False
-
-
-def _open_folder(folder: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder) -> ClauseIndex:
+    ``kept`` is what it keeps, where that was opened before. Raises IndexOutdated, IndexCorrupt.
+    """
     manifest = _read_manifest(folder)
     if reason := manifest.outdated(corpus.digest, shelf.glossary.digest, encoder.identity, _edition_of(shelf)):
         raise IndexOutdated("index.index_outdated", folder=folder, reason=reason)
     _check_files(folder, manifest)
     try:
-        shelf = replace(shelf, kept=KeptOfClauses.load(folder, len(shelf.clauses)))
+        kept = kept or load_kept(folder / CORPUS, corpus.folder)
+        corpus, columns = kept.corpus, KeptOfClauses.load(folder, len(kept.corpus.clauses))
+        shelf = replace(shelf, clauses=corpus.clauses, documents=corpus.document_by_id, kept=columns)
         rankers = tuple(ranker.load(folder / ranker.name, shelf) for ranker in _rankers_of(shelf))
     except (OSError, ValueError, KeyError) as error:
         raise IndexCorrupt("index.index_cannot_be_read", folder=folder, reason=error) from error
-    return ClauseIndex(corpus, shelf, encoder, rankers, manifest)
+    return ClauseIndex(corpus, shelf, encoder, rankers, manifest, kept.printed)
 
 
 def _read_manifest(folder: Path) -> Manifest:
@@ -228,22 +232,16 @@ def _check_files(folder: Path, manifest: Manifest) -> None:
 
 
 def _fitting(store: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder) -> Path | None:
-    """A whole folder that fits, the one that serves first; None when one must be built.
-
-    Another one than that is there when a process died between switching the corpus and switching the index.
-    """
-    with suppress(UnusableIndex):
-        serving = _serving(store)
-        _open_folder(serving, corpus, shelf, encoder)
-        return serving
-    for folder in store.glob(f"{WHOLE}*"):
+    """A whole folder that fits, the one that serves first; None when one must be built."""
+    for folder in whole_folders(store):
         with suppress(UnusableIndex):
-            _open_folder(folder, corpus, shelf, encoder)
+            open_folder(folder, corpus, shelf, encoder)
             return folder
     return None
 
 
-def _shelf_of(corpus: Corpus) -> Shelf:
+def shelf_of(corpus: Corpus) -> Shelf:
+    """What rankers read of a corpus. Raises CorpusUnusable for a faulty glossary."""
     return Shelf.of(corpus, glossary_of(corpus), load_edition(corpus))
 
 
@@ -279,6 +277,8 @@ def _build_aside(
     identifier = uuid4().hex[:12]
     aside = store / f"{UNFINISHED}{identifier}"
     aside.mkdir()
+    (aside / CORPUS).mkdir()
+    save_corpus(corpus, aside / CORPUS)
     embed = embedding_once(encoder, known, progress=progress)
     KeptOfClauses(shelf.traits, shelf.sentences).save(aside)
     kinds: dict[str, str] = {}
@@ -304,17 +304,17 @@ def _build_aside(
         edition=_edition_of(shelf),
     )
     (aside / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
-    _open_folder(aside, corpus, shelf, encoder)  # what cannot be opened must never serve
+    open_folder(aside, corpus, shelf, encoder)  # what cannot be opened must never serve
     flush_tree(aside)
     whole = store / f"{WHOLE}{identifier}"
     aside.rename(whole)
     return whole
 
 
-def _known(store: Path, encoder: TextEncoder) -> Known:
+def known_vectors(store: Path, encoder: TextEncoder) -> Known:
     """The vectors of the index that serves, by text; none when another model made them or a file is damaged."""
     try:
-        folder = _serving(store)
+        folder = folder_that_serves(store)
         manifest = _read_manifest(folder)
         if manifest.model != encoder.identity:
             return ()
@@ -327,23 +327,3 @@ def _known(store: Path, encoder: TextEncoder) -> Known:
 
 def _unwritable(store: Path, error: OSError) -> UnusableIndex:
     return UnusableIndex("index.index_cannot_be_written", store=store, reason=error.strerror or error)
-
-
-def _switch_to(store: Path, folder: Path) -> None:
-    written = store / f"{POINTER}.{folder.name}"
-    with written.open("w", encoding="utf-8") as file:
-        file.write(folder.name)
-        file.flush()
-        os.fsync(file.fileno())
-    flush_folder(store)  # the folder's new name must be on disk before something points to it
-    written.replace(store / POINTER)
-    flush_folder(store)
-
-
-def _remove_all_but(store: Path, folder: Path) -> None:
-    """Removes what no longer serves and what killed builds left. A reader of an old folder has it in memory."""
-    for path in store.iterdir():
-        if path.is_dir() and path.name.startswith((WHOLE, UNFINISHED)) and path != folder:
-            shutil.rmtree(path)
-        elif path.name.startswith(f"{POINTER}."):
-            path.unlink()

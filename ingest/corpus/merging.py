@@ -160,7 +160,7 @@ def _together(joining: _Joining, place: tuple[str, ...], was: object, mine: obje
             for key in (*first, *(key for key in second if key not in first))
         }
         return {key: value for key, value in merged.items() if value is not _NOTHING}
-    return _chosen(joining, place, cast("object", was), cast("object", mine), cast("object", other))
+    return _chosen(joining, place, was, cast("object", mine), cast("object", other))
 
 
 def _chosen(joining: _Joining, place: tuple[str, ...], was: object, mine: object, other: object) -> object:

@@ -24,6 +24,16 @@ _TYPES = get_type_hints(Clause)
 _ROW = TypeAdapter(cast(type[tuple[Any, ...]], GenericAlias(tuple, tuple(_TYPES[name] for name in _NAMES))))
 
 
+def row_of_clause(clause: Clause) -> bytes:
+    """A clause as a JSON row."""
+    return _ROW.dump_json(tuple(getattr(clause, name) for name in _NAMES), exclude_defaults=True)
+
+
+def clause_of_row(row: bytes) -> Clause:
+    """The clause of a row."""
+    return Clause(*_ROW.validate_json(row))
+
+
 class PackedClauses(Sequence[Clause]):
     """Clauses one after another as JSON rows; equal to what was packed, but a new object each time."""
 
@@ -35,8 +45,7 @@ class PackedClauses(Sequence[Clause]):
     def extend(self, clauses: Iterable[Clause]) -> None:
         """Packs further clauses behind the last one."""
         for clause in clauses:
-            row = tuple(getattr(clause, name) for name in _NAMES)
-            self._rows += _ROW.dump_json(row, exclude_defaults=True)
+            self._rows += row_of_clause(clause)
             self._ends.append(len(self._rows))
 
     @overload
@@ -49,8 +58,7 @@ class PackedClauses(Sequence[Clause]):
         number = place + len(self) if place < 0 else place
         if not 0 <= number < len(self):
             raise IndexError(f"There is no clause {place} among {len(self)}")
-        packed = bytes(memoryview(self._rows)[self._ends[number] : self._ends[number + 1]])
-        return Clause(*_ROW.validate_json(packed))
+        return clause_of_row(bytes(memoryview(self._rows)[self._ends[number] : self._ends[number + 1]]))
 
     def __iter__(self) -> Iterator[Clause]:
         return (self[number] for number in range(len(self)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ingest.editions.attach import attach_edition
 from ingest.editions.files import read_edition_files
 from ingest.editions.types import Edition
+from ingest.normalise import match_form, title_form
 from ingest.types import Corpus
 
 
@@ -13,4 +14,7 @@ def load_edition(corpus: Corpus) -> Edition:
 
     The corpus's own digest does not know of it; its own is ``Edition.digest``.
     """
-    return attach_edition(read_edition_files(corpus.folder), corpus.documents, corpus.clauses)
+    files = read_edition_files(corpus.folder)
+    titles = {match_form(file.document) for file in files.documents}
+    meant = [one for one in corpus.documents if title_form(one.title) in titles] if titles else []
+    return attach_edition(files, meant, corpus.at(corpus.lookup.of_documents(one.id for one in meant)))

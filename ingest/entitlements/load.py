@@ -10,7 +10,7 @@ from ingest.corpus_config import FILE_NAME
 from ingest.entitlements.attach import attach
 from ingest.entitlements.files import read_files
 from ingest.entitlements.types import Entitlements
-from ingest.normalise import match_form
+from ingest.normalise import match_form, title_form
 from ingest.types import Clause, Corpus, PolicyDocument
 
 
@@ -20,7 +20,12 @@ def load_entitlements(corpus: Corpus) -> Entitlements:
     The corpus's own digest does not know of them, so that accepting a record rebuilds no index; theirs is
     ``Entitlements.digest``. Raises EntitlementsUnusable.
     """
-    return attach(read_files(corpus.folder), corpus.documents, corpus.clauses)
+    files = read_files(corpus.folder)
+    if any(catalogue.document is None for catalogue in files.catalogues):
+        return attach(files, corpus.documents, corpus.clauses)
+    titles = {match_form(item.document) for item in (*files.records, *files.catalogues) if item.document is not None}
+    meant = [document for document in corpus.documents if title_form(document.title) in titles]
+    return attach(files, meant, corpus.at(corpus.lookup.of_documents(document.id for document in meant)))
 
 
 def entitlements_of_file(path: Path, documents: Sequence[PolicyDocument], clauses: Iterable[Clause]) -> Entitlements:

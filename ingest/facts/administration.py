@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.vocabulary.levels import level_named
 from ingest.vocabulary.load import any_of
@@ -34,6 +34,15 @@ def places_at_start(text: str, known: Mapping[str, str] | None = None) -> tuple[
 
     ``known`` gives the level of places by full name (``[places]`` in corpus.toml), where a name cannot tell it.
     """
+    return _places_at_start(text, known) if known else _remembered(text)
+
+
+@lru_cache(1 << 17)  # the titles and issuers of all documents are looked at several times
+def _remembered(text: str) -> tuple[Place, ...]:
+    return _places_at_start(text, None)
+
+
+def _places_at_start(text: str, known: Mapping[str, str] | None) -> tuple[Place, ...]:
     text = re.sub(rf"^\s*{any_of(organs().party)}", "", text)
     text = re.sub(rf"^{any_of(organs().vertical)}(?={_province_pattern()})", "", text)
     return tuple(_read_on(text.strip(), known or {}))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Annotated
@@ -112,15 +111,18 @@ def _add_corpus_routes(routes: APIRouter, service: AnswerService) -> None:
     @routes.get("/api/documents", summary="Documents with their facts, a page of them; the header Link names the next")
     def documents(request: Request, page: Annotated[DocumentsPage, Query()]) -> JSONResponse:
         corpus = door.bot.corpus
-        counts = Counter(clause.document for clause in corpus.clauses)
         end = page.offset + page.limit
         shown = corpus.documents[page.offset : end]
+
+        def held(document: str) -> int:
+            return len(corpus.lookup.of_documents((document,)))
+
         headers = {"X-Total-Count": str(len(corpus.documents))}
         if end < len(corpus.documents):
             following = request.url.include_query_params(offset=end, limit=page.limit).query
             path = request.scope.get("root_path", "") + path_within(request.scope)
             headers["Link"] = f'<{path}?{following}>; rel="next"'
-        return JSONResponse([document_json(one, counts[one.id], today()) for one in shown], headers=headers)
+        return JSONResponse([document_json(one, held(one.id), today()) for one in shown], headers=headers)
 
     # These two wait for no thread of the pool: they are asked when all of them may be held.
     @routes.get("/healthz", summary="Whether the process answers")

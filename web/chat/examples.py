@@ -19,6 +19,7 @@ from ingest.vocabulary.levels import level_named, widest_first
 from ingest.vocabulary.places import latin_names
 
 FILE_NAME = "examples.toml"  # in the folder of the corpus
+MOST_DOCUMENTS = 100  # of a level of a large corpus, of which examples are made
 QUESTIONS_OF_A_LEVEL = 3
 
 
@@ -90,7 +91,9 @@ def _from_headings(corpus: Corpus, edition: Edition) -> Iterator[Group]:
 def _telling(corpus: Corpus, level: str) -> list[Clause]:
     """Clauses of a level with figures: the first of each document, then the second of each."""
     by_document: dict[str, list[Clause]] = {}
-    for clause in corpus.clauses:
+    documents = [document.id for document in corpus.documents if document.level == level]
+    most = MOST_DOCUMENTS if corpus.lookup.is_large else None
+    for clause in corpus.at(corpus.lookup.of_documents(documents[:most])):
         if clause.level == level and clause.role is Role.ITEM and clause.figures:
             by_document.setdefault(clause.document, []).append(clause)
     ranked = [(rank, clause) for clauses in by_document.values() for rank, clause in enumerate(clauses)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
 from bot.match.matching import MatcherKeeper
+from index.kept.corpus_on_disk import parts_of
 from ingest.facts.figures import CELL_BREAK
 from ingest.facts.table_units import BETWEEN_CELLS
 from ingest.types import Clause, Corpus, Heading, PolicyDocument, Span
@@ -65,8 +66,7 @@ def outline(corpus: Corpus) -> list[tuple[str | None, list[tuple[str | None, lis
 
 def part_title(corpus: Corpus, part: str) -> str:
     """A part's heading as printed, which says more than its number."""
-    printed = (heading.text for heading in corpus.headings if heading.kind == "part" and heading.text.startswith(part))
-    return next(printed, part)
+    return next((heading for heading in parts_of(corpus) if heading.startswith(part)), part)
 
 
 def blocks_of(
@@ -94,7 +94,7 @@ def _shown(heading: Heading) -> str:
 def find_clauses(corpus: Corpus, words: list[str], beside: EnglishBeside) -> Iterator[Found]:
     """Clauses whose text or title, or the English of which, holds every word, letter case apart; excerpts mark the words."""
     wanted = [word.lower() for word in words]
-    for clause in corpus.clauses:
+    for clause in corpus.at(_worth_reading(corpus, wanted, beside)):
         text = clause.text.lower()
         document = corpus.document_of(clause)
         around = f"{document.title} {' '.join(clause.path)}".lower()
@@ -102,6 +102,15 @@ def find_clauses(corpus: Corpus, words: list[str], beside: EnglishBeside) -> Ite
             yield Found(clause, document, _excerpt(clause.text, text, wanted))
         elif (english := beside.clause(clause)) and all(word in english.lower() for word in wanted):
             yield Found(clause, document, _excerpt(english, english.lower(), wanted), in_english=True)
+
+
+def _worth_reading(corpus: Corpus, wanted: Sequence[str], beside: EnglishBeside) -> Iterable[int]:
+    """The places of the clauses that may be found: of a large corpus those that print a word, or have English."""
+    if not corpus.lookup.is_large:
+        return range(len(corpus.clauses))
+    places = {place for word in wanted for place in corpus.lookup.holding(word)}
+    places |= {corpus.clause_by_id.place(one) for one in beside.edition.sentences if one in corpus.clause_by_id}
+    return sorted(places)
 
 
 def _excerpt(text: str, lowered: str, words: list[str]) -> list[Segment]:

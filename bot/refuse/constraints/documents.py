@@ -70,8 +70,11 @@ def _is_held(title: str, printed: Printed, places: Places) -> bool:
     for place in places.covered:
         bare = bare.replace(match_form(place), "")
     pairs = terms_of(bare)
+    least = LEAST_SHARE * len(pairs)
     return any(
-        title in held or held in title or (pairs and len(pairs & terms_of(held)) >= LEAST_SHARE * len(pairs))
+        title in held
+        or held in title
+        or (pairs and sum(pair in held for pair in pairs) >= least and len(pairs & terms_of(held)) >= least)
         for held in printed.titles
     )
 

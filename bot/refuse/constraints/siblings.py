@@ -13,6 +13,7 @@ from bot.refuse.answerability import Searched
 from bot.refuse.constraints.cited import answering, clause_words, plain, words_of
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
 from bot.understand.reading import Reading
+from index.kept.printed_text import Prints
 from ingest.vocabulary.refusing.constraints import constraint_words
 from ingest.vocabulary.talk import talk_words
 from ingest.vocabulary.wordings import either
@@ -119,7 +120,7 @@ def contradicted(reading: Reading, texts: Sequence[str]) -> bool:
 
 
 def _checked(
-    family: _Family, name: str, asked: Sequence[str], sentences: Sequence[Candidate], corpus: str
+    family: _Family, name: str, asked: Sequence[str], sentences: Sequence[Candidate], corpus: Prints
 ) -> ConstraintCheck:
     fault = f"{family.kind.value}.{family.name}"
     for sentence in sentences:
@@ -127,7 +128,7 @@ def _checked(
         if family.printed[name].search(told):
             clause, span = sentence.clause.id, sentence.span
             return ConstraintCheck(family.kind, name, Outcome.BORNE_OUT, fault, clause=clause, span=span)
-    elsewhere = family.asked[name].search(corpus) is not None
+    elsewhere = corpus.matches(family.asked[name])
     beside = [
         (other, sentence)
         for sentence in sentences

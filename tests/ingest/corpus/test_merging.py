@@ -53,9 +53,9 @@ def before(tmp_path: Path) -> Side:
     return side(tmp_path / "before")
 
 
-def joined(plan: Plan, *sides: Side, **choices: str) -> dict[str, bytes | None]:
+def joined(plan: Plan, before: Side, ours: Side, theirs: Side, **choices: str) -> dict[str, bytes | None]:
     chosen = {conflict.key: choices.get("all", "ours") for conflict in plan.conflicts}
-    return files_of(plan, *sides, chosen)  # pyright: ignore[reportArgumentType] the words of a test
+    return files_of(plan, before, ours, theirs, chosen)  # pyright: ignore[reportArgumentType] the words of a test
 
 
 def test_what_only_one_side_changed_is_taken_or_stays(before: Side, tmp_path: Path) -> None:

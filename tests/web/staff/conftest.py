@@ -262,11 +262,16 @@ def is_shown_as_text(page: str, hostile: str) -> bool:
     return hostile in unescape(page) and "<img" not in page and "<script>" not in page
 
 
-def form_of(page: str, action: str, number: int = 0) -> dict[str, str]:
-    """The fields of a form of a page as they are filled in, the word against forgery apart; a test changes some."""
+def tree(page: str) -> Any:
+    """A page as lxml reads it; what an XPath finds has no type that is worth spelling out."""
     from lxml import html
 
-    document: Any = html.fromstring(page)
+    return html.fromstring(page)
+
+
+def form_of(page: str, action: str, number: int = 0) -> dict[str, str]:
+    """The fields of a form of a page as they are filled in, the word against forgery apart; a test changes some."""
+    document = tree(page)
     forms = [form for form in document.forms if str(form.action or "").endswith(action)]
     assert len(forms) > number, f"no form to {action}"
     return {name: value for name, value in forms[number].form_values() if name != "csrf" and isinstance(value, str)}

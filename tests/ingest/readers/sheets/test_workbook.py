@@ -17,7 +17,7 @@ from ingest.readers.limits import Limits
 from ingest.types import Role, SourceFile
 
 
-def saved(fill: Callable[[Any], None]) -> bytes:
+def saved(fill: Callable[[Any], object]) -> bytes:
     book = Workbook()
     fill(book)
     buffer = io.BytesIO()

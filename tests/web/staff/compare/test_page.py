@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 from fastapi.testclient import TestClient
-from lxml import html
 
 from bot.pipeline import PolicyBot
 from ingest.corpus.draft import Draft, draft_folder, drafts
-from tests.web.staff.conftest import FIRMS, job_of
+from tests.web.staff.conftest import FIRMS, job_of, tree
 from web.staff.shell.office import Office
 
 HOME = "/staff/corpus/compare"
@@ -35,25 +34,25 @@ def draft(client: TestClient, office: Office) -> Draft:
 def test_a_draft_beside_what_serves_shows_what_differs_with_its_words_marked(client: TestClient, draft: Draft) -> None:
     page = client.get(HOME)
     assert page.status_code == 200
-    articles = html.fromstring(page.text).xpath("//article")
+    articles = tree(page.text).xpath("//article")
     assert [one.xpath("string(.//h3/span)") for one in articles] == ["改动", "新增"]
     assert articles[0].xpath(".//del/text()") == ["30"]
     assert articles[0].xpath(".//ins/text()") == ["50"]
     assert "<b>新</b>" not in page.text
     everything = client.get(HOME, params={"before": "serving", "after": f"draft:{draft.id}", "all": "1"})
-    assert len(html.fromstring(everything.text).xpath("//article")) > 2
+    assert len(tree(everything.text).xpath("//article")) > 2
 
 
 def test_two_kept_versions_are_held_side_by_side(client: TestClient, office: Office, draft: Draft) -> None:
     assert job_of(office, client.post(f"/staff/corpus/drafts/{draft.id}/publish")).state == "done"
     page = client.get(HOME)
-    (old, new) = (one.value for one in html.fromstring(page.text).xpath("//form[contains(@class,'filter')]//select"))
+    (old, new) = (one.value for one in tree(page.text).xpath("//form[contains(@class,'filter')]//select"))
     assert old.startswith("version:")
     assert new == "serving"
-    assert html.fromstring(page.text).xpath("//del/text()")[0] == "删去"
-    assert "30" in html.fromstring(page.text).xpath("//article//del/text()")
+    assert tree(page.text).xpath("//del/text()")[0] == "删去"
+    assert "30" in tree(page.text).xpath("//article//del/text()")
     turned = client.get(HOME, params={"before": "serving", "after": old}).text
-    assert "50" in html.fromstring(turned).xpath("//article//del/text()")
+    assert "50" in tree(turned).xpath("//article//del/text()")
 
 
 def test_the_same_twice_is_said_to_be_the_same_and_one_that_is_gone_is_refused_in_a_sentence(

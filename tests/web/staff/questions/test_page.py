@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 from fastapi.testclient import TestClient
-from lxml import html
 
 from bot.pipeline import PolicyBot
 from eval.cases.case_files import load_cases
 from eval.sets.draft_questions import read_questions
 from eval.sets.question_sets import question_set, question_sets
 from ingest.corpus.draft import Draft, draft_folder, draft_place, drafts
-from tests.web.staff.conftest import FIRMS, form_of, job_of
+from tests.web.staff.conftest import FIRMS, form_of, job_of, tree
 from web.staff.shell.office import Office
 
 AMENDED = "对首次认定的高新技术企业给予50万元奖励"
@@ -44,7 +43,7 @@ def test_a_changed_clause_suggests_questions_that_are_taken_run_and_published(
     client: TestClient, office: Office, draft: Draft
 ) -> None:
     page = client.get(f"{base(draft)}/questions").text
-    offered = html.fromstring(page).xpath("//input[@name='take']/@value")
+    offered = tree(page).xpath("//input[@name='take']/@value")
     assert "首次认定的高新技术企业的奖励是多少？" in offered
     assert not [one for one in offered if "博士" in one], "only what is new or changed is asked for"
     assert client.post(f"{base(draft)}/questions/take", data={"take": offered[0]}).status_code == 303
@@ -54,7 +53,7 @@ def test_a_changed_clause_suggests_questions_that_are_taken_run_and_published(
     assert refused.status_code == 409, "it was not run"
     assert job_of(office, client.post(f"{base(draft)}/questions/run")).state == "done"
     page = client.get(f"{base(draft)}/questions").text
-    assert html.fromstring(page).xpath("string(//article//span[1])") == "答对"
+    assert tree(page).xpath("string(//article//span[1])") == "答对"
     assert (
         job_of(
             office, client.post(f"{base(draft)}/publish", data=form_of(client.get(base(draft)).text, "/publish"))
@@ -70,7 +69,7 @@ def test_what_is_answered_otherwise_is_red_and_goes_out_only_when_that_is_said(
 ) -> None:
     assert client.post(f"{base(draft)}/questions/case", data=written(answer="70万元")).status_code == 303
     assert job_of(office, client.post(f"{base(draft)}/questions/run")).state == "done"
-    page = html.fromstring(client.get(f"{base(draft)}/questions").text)
+    page = tree(client.get(f"{base(draft)}/questions").text)
     assert page.xpath("string(//article//span[1])") == "没答对"
     assert "50万元" in page.xpath("string(//article//details)")
     filled = form_of(client.get(base(draft)).text, "/publish")
@@ -106,7 +105,7 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(
 ) -> None:
     reply = client.post(f"{base(draft)}/questions/case", data=filled)
     assert reply.status_code == 422
-    alert = html.fromstring(reply.text).xpath("string(//*[@role='alert'])")
+    alert = tree(reply.text).xpath("string(//*[@role='alert'])")
     assert said in alert
     assert alert.strip()
     back = form_of(reply.text, "/questions/case#form")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 from fastapi.testclient import TestClient
-from lxml import html
 
 from bot.pipeline import PolicyBot
 from ingest.corpus.draft import Draft, draft_folder, drafts, is_outdated, open_draft
-from tests.web.staff.conftest import CARE, FIRMS, form_of, job_of
+from tests.web.staff.conftest import CARE, FIRMS, form_of, job_of, tree
 from web.staff.shell.office import Office
 
 
@@ -82,13 +81,13 @@ def test_a_conflict_has_to_be_chosen_and_is_as_it_was_chosen(
     publish(colleague, office, theirs)
     base = f"/staff/corpus/drafts/{mine.id}/update"
     page = client.get(base).text
-    names = sorted(set(html.fromstring(page).xpath("//input[@type='radio']/@name")))
+    names: list[str] = sorted(set(tree(page).xpath("//input[@type='radio']/@name")))
     assert len(names) == 2
     assert "<b>博士</b>后" not in page
     filled = form_of(page, "/update")
     half = client.post(base, data={**filled, names[0]: choice})
     assert half.status_code == 422
-    assert html.fromstring(half.text).xpath(f"//input[@name='{names[0]}'][@checked]/@value") == [choice]
+    assert tree(half.text).xpath(f"//input[@name='{names[0]}'][@checked]/@value") == [choice]
     assert client.post(base, data={**filled, **dict.fromkeys(names, choice)}).status_code == 303
     folder = draft_folder(office.settings.home, mine)
     assert expected in (folder / FIRMS).read_text("utf-8")

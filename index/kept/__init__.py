@@ -1,0 +1,1 @@
+"""A corpus in, files out from which one clause, document or word of it is read without the others."""
