@@ -20,6 +20,7 @@ from bot.talk.recognise import recognise
 from bot.types import AnswerKind, AnswerSentence, Question, SentenceRole
 from bot.understand.asks_on import asks_for_more, asks_on
 from bot.understand.reading import Reading
+from index.search.search import search
 from ingest.normalise import to_simplified
 
 ON_A_PAGE = 3  # sentences that go on from an answer that was no list
@@ -39,7 +40,8 @@ def more_of(finder: Finder, reading: Reading) -> Draft | None:
     if of_set is not None:
         first = answer_of_set(asked, (), finder.shelf, finder.places)
         return of_set if first is None or _texts(first) != _texts(of_set) else _no_more(asked, finder, "no_more")
-    if count_asked(asked, finder.corpus, finder.places) is not None:
+    hits = search(finder.clause_index, asked.query, finder.settings.top_k)
+    if count_asked(asked, finder.corpus, finder.places, hits) is not None:
         return _no_more(asked, finder, "no_more")
     if before_search(before) is not None or not finder.plan(asked).is_one:
         return None

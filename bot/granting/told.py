@@ -42,7 +42,7 @@ class Told:
         whole, speaks = AskerFacts(frozenset()), False
         for typed in turns[-LATEST_TURNS:]:
             turn = _NOT_FULL_TIME.sub(talk_words().comes_now_and_then, to_simplified(typed))
-            own = read_facts(turn, matcher.known_places, as_of, matcher.listed)
+            own = read_facts(turn, matcher.known_places, as_of, matcher.listed, is_question=True)
             more = (*heard_facts(turn, own, matcher.listed, as_of), *_once_more(turn, own, whole))
             own = replace(own, facts=(*own.facts, *more))
             named = _named(turn)

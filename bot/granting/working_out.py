@@ -56,7 +56,8 @@ def say_worked_out(draft: Draft, reading: Reading, judged: Sequence[Judged]) -> 
     for one in _without_shares_of_others(reading, _of_those_asked(reading, judged)):
         clause = one.candidate.clause
         several = bool(people_named(reading.question.turns))  # who asks for several people is their employer
-        fitting = sorted(one.likely_grants, key=lambda grant: (several and _is_to_person(grant), -met_of(grant)))
+        alike = sorted(one.likely_grants, key=lambda grant: -_named_alike(reading, grant))
+        fitting = sorted(alike, key=lambda grant: (several and _is_to_person(grant), -met_of(grant)))
         sums = (sum_of_rows(draft, reading, grant.match.grant.record.amounts, clause) for grant in fitting)
         total = next((sentence for sentence in sums if sentence is not None), None)
         found = ([total],) if total else (list(_lines_of(draft, reading, grant, clause)) for grant in fitting)
@@ -97,6 +98,12 @@ def _without_shares_of_others(reading: Reading, judged: Sequence[Judged]) -> lis
     return list(judged[:1] if judged and is_held_against(reading.last, judged[0].candidate) else judged)
 
 
+def _named_alike(reading: Reading, grant: GrantJudged) -> int:
+    """How many pairs of characters of the grant's name the question says, of several that one sentence grants."""
+    title = grant.match.grant.record.title
+    return sum(title[at : at + 2] in reading.last for at in range(len(title) - 1))
+
+
 def _names_class(reading: Reading, grant: GrantJudged) -> bool:
     rows = grant.match.grant.record.amounts
     return any(not reading.tiers.isdisjoint(tiers_of(row.object.lower())) for row in rows)
@@ -118,11 +125,12 @@ def _lines_of(draft: Draft, reading: Reading, grant: GrantJudged, clause: Clause
 
 
 def _rows_meant(reading: Reading, grant: GrantJudged) -> Sequence[AmountRow]:
-    """The rows that fit; where the question names an amount by the month, those that print it."""
+    """The rows that fit; where the question names an amount by the month, those that print it, if any do."""
     told = amounts_by_the_month(reading.last)
     if not told:
         return grant.rows
-    return [row for row in grant.rows if any(figure.value in told for figure in find_figures(row.figure))]
+    own = [row for row in grant.rows if any(figure.value in told for figure in find_figures(row.figure))]
+    return own or grant.rows  # else it is what the asker pays
 
 
 def _taken(working: str) -> list[str]:

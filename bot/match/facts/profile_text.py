@@ -7,13 +7,13 @@ is told word by word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from bot.match.facts.speech.asking import asks
+from bot.match.facts.speech.asking import asks, asks_openly
 from bot.match.facts.speech.orders import joined, orders_in, within
 from bot.match.facts.words import Found, WordFinder, counted_plainly, finder_of, lowered
 from bot.refuse.prompt_injection import is_injection
@@ -57,6 +57,7 @@ _YEAR = re.compile(r"(?<![\d.,])(?P<year>20\d\d)(?=\s?年|[\s,.，。]|$)(?!年?
 _MONTH = re.compile(r"今年\s?(?P<month>1[0-2]|[1-9])\s?月")
 _UNTIL = re.compile(r"(?:到|至|截止|有效期|until |till |through |to |expires in )\s?$")
 _LABEL = 6  # characters of a label in a form (计划：…)
+_Asking = Callable[[str, int, int, tuple[int, int]], bool]
 _UNBROKEN = 24  # characters without a comma, from which on a stretch is cut before words that begin a new thought
 _FAR = 14  # characters that may stand between 没有 and what is denied
 _FAR_ENGLISH = 45
@@ -229,8 +230,8 @@ def _stances() -> _Stances:
     )
 
 
-def prepared(profile: str, as_of: date | None = None) -> ProfileText:
-    """A profile ready to be read. What is longer than LONGEST_PROFILE is cut off; what a year after ``as_of`` brings is a plan."""
+def prepared(profile: str, as_of: date | None = None, *, is_question: bool = False) -> ProfileText:
+    """A profile ready to be read; what is longer than LONGEST_PROFILE is cut off, what a year after ``as_of`` brings is planned."""
     said = profile[:LONGEST_PROFILE]
     simplified = to_simplified(said)
     if len(simplified) != len(said):  # a phrase of another length: character by character, so that offsets stay
@@ -245,7 +246,7 @@ def prepared(profile: str, as_of: date | None = None) -> ProfileText:
         told = _instructions(text, start, end) or within(orders, start, end)
         instructions += told
         for stop, behind in (*((span.start, span.end) for span in told), (end, end)):
-            clauses += _clauses(text, start, stop, number, len(clauses), as_of)
+            clauses += _clauses(text, start, stop, number, len(clauses), as_of, asks_openly if is_question else asks)
             start = behind
     return ProfileText(said, text, tuple(clauses), joined(instructions, text), len(profile) > LONGEST_PROFILE)
 
@@ -259,7 +260,9 @@ def _instructions(text: str, start: int, end: int) -> list[Span]:
     return [Span(start, end)] if not markup or is_injection(left) else markup
 
 
-def _clauses(text: str, start: int, end: int, sentence: int, number: int, as_of: date | None) -> Iterator[Clause]:
+def _clauses(
+    text: str, start: int, end: int, sentence: int, number: int, as_of: date | None, asking: _Asking
+) -> Iterator[Clause]:
     position, joined, planned = start, False, False
     before: Clause | None = None  # the clause before
     outside: Clause | None = None  # the clause in front of a bracket
@@ -269,7 +272,7 @@ def _clauses(text: str, start: int, end: int, sentence: int, number: int, as_of:
     for stop, sign in sorted([*cuts, *_breaks(text, start, end, [place for place, _ in cuts]), (end, "")]):
         if text[position:stop].strip():
             made = _clause(
-                text, position, stop, sentence, joined, number, asks(text, position, stop, (start, end)), as_of
+                text, position, stop, sentence, joined, number, asking(text, position, stop, (start, end)), as_of
             )
             goes_on = joined or text[position - 1] in "）)" or _GOES_ON.match(text, position, stop) is not None
             if goes_on and planned and made.planned_from is None:

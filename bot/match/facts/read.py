@@ -60,13 +60,16 @@ def read_facts(
     known: KnownPlaces,
     as_of: date,
     listed: Mapping[str, frozenset[str]] | None = None,
+    *,
+    is_question: bool = False,
 ) -> AskerFacts:
     """The facts of an asker from a profile in Chinese (either script) or English.
 
     ``known`` are the places of the corpus (:func:`bot.match.facts.places.known_places`), ``listed`` the words of its records
-    by attribute. Of a profile longer than LONGEST_PROFILE characters the beginning is read, and said so.
+    by attribute. Of a question the case asked about is read, of a profile only what it tells;
+    of one longer than LONGEST_PROFILE characters the beginning, and this is said.
     """
-    text = prepared(profile, as_of)
+    text = prepared(profile, as_of, is_question=is_question)
     language = "en" if language_of(profile) is Language.EN else "zh"
     reading = Reading(text, who_asks(text), as_of)
     labelled = list(figure_facts(reading))

@@ -14,6 +14,12 @@ _BESIDE = 6  # characters behind a number
 _ASKED = re.compile(r"[?？]")
 
 
+def asks_openly(text: str, start: int, end: int, _: tuple[int, int]) -> bool:
+    """Whether a clause asks by what it says itself: 能不能算A类. Of a question, whose words tell of the case asked about."""
+    told = next(_asking().find(text, start, end), None)
+    return told is not None and _words().claims.search(text, start, told.start) is None
+
+
 def asks(text: str, start: int, end: int, sentence: tuple[int, int]) -> bool:
     """Whether what stands from ``start`` to ``end`` asks; ``sentence`` is where the sentence around it stands."""
     words = _words()
@@ -22,8 +28,7 @@ def asks(text: str, start: int, end: int, sentence: tuple[int, int]) -> bool:
     lead = words.lead.search(text, start, end)
     if lead is not None and words.myself.search(text, lead.end(), end) is None:
         return True
-    told = next(_asking().find(text, start, end), None)
-    if told is not None and words.claims.search(text, start, told.start) is None:
+    if asks_openly(text, start, end, sentence):
         return True
     if words.myself.search(text, start, end):
         return False
