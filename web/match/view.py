@@ -67,7 +67,7 @@ class GrantView(TypedDict):
     for_talent: bool
     place: PlaceView
     amount: str
-    amount_english: str  # "" on a Chinese page, and where a word of the amount has no English
+    amount_english: str  # with its bounds; "" on a Chinese page, and where a word of the amount has no English
     bound: str
     claim: str
     until: str
@@ -207,9 +207,9 @@ def _grant(match: Match, result: MatchResult, corpus: Corpus, beside: EnglishBes
         recipient=written(words.recipients[record.recipient.who][at], result.language),
         for_talent=grant.key in result.for_talent,
         place=_place(grant, corpus, beside),
-        amount=(amount := f"{match.amount}（{match.paid}）" if match.paid else match.amount),
-        amount_english=beside.amount(amount),
-        bound=_bound(match, tongue),
+        amount=_amount(match, beside),
+        amount_english=(english := beside.amounts(match.rows)),
+        bound="" if english else _bound(match, tongue),
         claim=amounts_in(match.claim) if beside.shown else match.claim,
         until="" if until is None else until.isoformat(),
         soft=record.soft,
@@ -222,6 +222,12 @@ def _grant(match: Match, result: MatchResult, corpus: Corpus, beside: EnglishBes
         procedure=list(record.procedure),
         said_again=[_place(other, corpus, beside) for other in match.said_again_by],
     )
+
+
+def _amount(match: Match, beside: EnglishBeside) -> str:
+    """The figures as printed, with how often and how long; beside their English without a word of ours between them."""
+    printed = "、".join(dict.fromkeys(row.figure for row in match.rows)) if beside.shown else match.amount
+    return f"{printed}（{match.paid}）" if match.paid else printed
 
 
 def _bound(match: Match, tongue: Tongue) -> str:
