@@ -217,9 +217,9 @@ def _grant(match: Match, result: MatchResult, corpus: Corpus, beside: EnglishBes
         quotes=list(match.quotes),
         english=_english(grant, beside),
         conditions=[_condition(condition) for condition in match.conditions],
-        overlaps=list(match.overlaps),
+        overlaps=[_printed(rule, grant, corpus, beside) for rule in match.overlaps],
         offices=[beside.office(office) for office in record.offices],
-        procedure=list(record.procedure),
+        procedure=[_printed(words, grant, corpus, beside) for words in record.procedure],
         said_again=[_place(other, corpus, beside) for other in match.said_again_by],
     )
 
@@ -246,6 +246,13 @@ def _english(grant: Attached, beside: EnglishBeside) -> list[str]:
     """The sentences that the words of a record stand in, each once; none where one of them has no English."""
     found = [beside.sentences(place.clause, place.span) for place in grant.places]
     return list(dict.fromkeys(text for texts in found for text in texts)) if all(found) else []
+
+
+def _printed(words: str, grant: Attached, corpus: Corpus, beside: EnglishBeside) -> str:
+    """Words of a document as printed, behind the English of the sentence that they stand in."""
+    document = corpus.document_by_id[grant.document]
+    english = beside.rule(document, words, list(corpus.clauses_of(document))) if beside.shown else ""
+    return f"{english} (“{words}”)" if english else words
 
 
 def _place(grant: Attached, corpus: Corpus, beside: EnglishBeside) -> PlaceView:
