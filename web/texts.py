@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from importlib.resources import files
 from typing import Literal
 
@@ -221,6 +222,22 @@ def tongue_of(language: Language) -> Tongue:
 def say(key: str, tongue: Tongue, **blanks: object) -> str:
     """One text, its blanks filled in."""
     return getattr(TEXTS[key], tongue).format(**blanks)
+
+
+def colon(tongue: Tongue) -> str:
+    """The colon behind a name."""
+    return ": " if tongue == "en" else "："
+
+
+def joined(parts: Iterable[str], tongue: Tongue) -> str:
+    """Several one behind the other: with semicolons of the tongue."""
+    return ("; " if tongue == "en" else "；").join(parts)
+
+
+def bracketed(parts: Iterable[str], tongue: Tongue) -> str:
+    """What stands in brackets behind a name, the parts that are filled between commas."""
+    inside = (", " if tongue == "en" else "，").join(filter(None, parts))
+    return f" ({inside})" if tongue == "en" else f"（{inside}）"
 
 
 def both_tongues() -> dict[str, dict[str, str]]:

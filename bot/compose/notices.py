@@ -39,7 +39,7 @@ def notices_of(reading: Reading, draft: Draft, corpus: Corpus, versions: Version
     if {QuestionType.AMOUNT, QuestionType.SCENARIO, QuestionType.COMPARISON} & reading.types:
         notices.extend(_closing_rules(clauses, corpus, reading.language))
     if QuestionType.SCENARIO in reading.types and (conditions := open_conditions(reading.text, draft.quoted())):
-        notices.append(phrase("conditions", reading.language).format("；".join(f"“{words}”" for words in conditions)))
+        notices.append(phrase("conditions", reading.language).format(_several(conditions, reading.language)))
     if draft.kind is AnswerKind.MATCH:  # a list over all levels, each line with its own
         return tuple(dict.fromkeys(notices))
     of_level = any(clause.level in (None, *reading.levels) for clause in clauses)
@@ -82,6 +82,10 @@ def _closing_rules(clauses: Sequence[Clause], corpus: Corpus, language: Language
     documents = dict.fromkeys(corpus.document_of(clause) for clause in clauses if _gives_money(clause))
     name = phrase("rule", language)
     return [f"{name}（《{document.title}》）：{rule}" for document in documents for rule in document.closing_rules]
+
+
+def _several(conditions: Sequence[str], language: Language) -> str:
+    return ("; " if language is Language.EN else "；").join(f"“{words}”" for words in conditions)
 
 
 def _gives_money(clause: Clause) -> bool:

@@ -51,7 +51,7 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
     ),
     "then_since": (
         "所问时间只有后一部分在上述期限内，自开始施行之日起有效。",
-        "Only the latter part of the time asked about lies within this period; it has force from its beginning on.",
+        "For the first part of the time asked about, the rule was not yet in force; it has force from its beginning on.",
     ),
     "then_current": (
         "所问时间在上述期限内。",

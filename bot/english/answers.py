@@ -12,6 +12,7 @@ from bot.english.asked_row import row_in_front
 from bot.english.headings import holds_chinese, label_in_english, labelled
 from bot.english.names import EnglishNames
 from bot.english.quoted_words import Rendered, heading_and_words, label_and_words, rendered
+from bot.english.table_names import column_in_english, row_name
 from bot.types import (
     Answer,
     Answered,
@@ -29,8 +30,10 @@ from ingest.editions.types import Edition
 from ingest.entitlements.wording import squeezed
 from ingest.facts.figures import find_figures, supports
 from ingest.types import Clause, Corpus, Figure
+from ingest.vocabulary.levels import level_named
 
 _GLOSS = re.compile(r" \(RMB [^()]*\)(?=\.?$)")  # the same amount in English behind it
+_BEFORE_QUOTED = "): "
 _QUOTING = frozenset({SentenceRole.QUOTE, SentenceRole.OFFICE})
 
 
@@ -55,7 +58,10 @@ def in_english(answer: Answer, edition: Edition, corpus: Corpus) -> Answer:
     notices = tuple(names.said_in(notice) for notice in answer.notices)
     if not isinstance(answer, Answered):
         return replace(
-            answer, citations=cited, notices=notices, body=amounts_in(names.days_in(names.titles_in(answer.body)))
+            answer,
+            citations=cited,
+            notices=notices,
+            body=names.known_in(amounts_in(names.days_in(names.titles_in(answer.body)))),
         )
     clauses = {citation.n: citation.clause for citation in answer.citations}
     sentences, places = _sentences(answer, clauses, edition, names)
@@ -99,7 +105,8 @@ def _sentences(
         said = _sentence(sentence, clauses, edition)
         if said is None:  # of one Chinese sentence a model may say two things in English: both stay
             places[number] = len(sentences)
-            sentences.append(_ours(sentence, names) if _is_ours(sentence) else sentence)
+            told = _ours(sentence, names) if _is_ours(sentence) else _told(sentence, clauses, edition)
+            sentences.append(told)
             continue
         whole, row = said
         if whole.source_quote in seen and row is None:
@@ -114,6 +121,26 @@ def _sentences(
     return tuple(sentences), places
 
 
+def _told(sentence: AnswerSentence, cited: Mapping[int, Clause], edition: Edition) -> AnswerSentence:
+    """Words of ours with a quotation behind a colon, as a list of grants has them: the quotation in English, amounts too."""
+    front, sign, words = sentence.text.rpartition(_BEFORE_QUOTED)
+    clauses = [cited[number] for number in sentence.citations if number in cited]
+    if not sign or not holds_chinese(words):
+        return sentence
+    found = rendered(replace(sentence, figures=()), words.strip(), clauses, edition)
+    figures = _figures(found)
+    if not found or figures is None:
+        return sentence
+    front = f"{amounts_in(front)}{sign}"
+    own = [replace(figure, text=amounts_in(figure.text)) for figure in sentence.figures]
+    return replace(
+        sentence,
+        text=_joined(front.rstrip(), *(one.text for one in found)),
+        figures=(*(figure for figure in own if figure.text in front), *figures),
+        source_quote="\n".join(one.chinese for one in found),
+    )
+
+
 def _is_ours(sentence: AnswerSentence) -> bool:
     return sentence.role not in _QUOTING or sentence.derived is not None
 
@@ -126,7 +153,7 @@ def _ours(sentence: AnswerSentence, names: EnglishNames) -> AnswerSentence:
     text = sentence.text if derived is None else _GLOSS.sub("", sentence.text)
     return replace(
         sentence,
-        text=amounts_in(names.names_in(names.days_in(names.titles_in(text)))),
+        text=names.known_in(amounts_in(names.names_in(names.days_in(names.titles_in(text))))),
         figures=tuple(replace(one, text=amounts_in(one.text)) for one in sentence.figures),
         derived=derived
         and replace(
@@ -145,8 +172,11 @@ def _citation(citation: Citation, edition: Edition) -> Citation:
 
 
 def _part(part: AnswerPart, places: Mapping[int, int]) -> AnswerPart:
+    level = level_named(part.question)
     return replace(
-        part, sentences=tuple(dict.fromkeys(places[number] for number in part.sentences if number in places))
+        part,
+        question=part.question if level is None else level.label[1],
+        sentences=tuple(dict.fromkeys(places[number] for number in part.sentences if number in places)),
     )
 
 
@@ -181,7 +211,23 @@ def _joined(*parts: str) -> str:
 
 
 def _table(table: Table, clauses: Mapping[int, Clause], edition: Edition) -> Table:
-    return replace(table, rows=tuple(tuple(_cell(cell, clauses, edition) for cell in row) for row in table.rows))
+    return replace(
+        table,
+        columns=tuple(column_in_english(column) for column in table.columns),
+        rows=tuple(_row(row, clauses, edition) for row in table.rows),
+    )
+
+
+def _row(row: Sequence[TableCell], clauses: Mapping[int, Clause], edition: Edition) -> tuple[TableCell, ...]:
+    """A row, its cells in English; a first cell without citations is what the row is called."""
+    own = [clauses[number] for cell in row for number in cell.citations if number in clauses]
+    first = row[0]
+    named = first if first.citations else replace(first, text=row_name(first.text, own, edition))
+    return (
+        (named, *(_cell(cell, clauses, edition) for cell in row[1:]))
+        if named is not first
+        else tuple(_cell(cell, clauses, edition) for cell in row)
+    )
 
 
 def _cell(cell: TableCell, clauses: Mapping[int, Clause], edition: Edition) -> TableCell:

@@ -38,7 +38,7 @@ def row_in_front(sentence: AnswerSentence, words: str, one: Rendered) -> tuple[s
     if meant is None or sum(figure.unit == meant.unit for figure in said) < 2:
         return None
     amount = f"{_BOUNDS.get(meant.bound, '')}{meant.text}{_further(text, meant, said)}"
-    whose = _class_named(words, text)
+    whose = class_named(words, text)
     row = f"{whose}: {amount}." if whose else f"{amount[:1].upper()}{amount[1:]}."
     return row, CheckedFigure(meant.text, one.clause.id, span)
 
@@ -55,7 +55,7 @@ def _further(text: str, meant: Figure, said: tuple[Figure, ...]) -> str:
     return _JOINING.sub("", text[end : min(beyond.end(), following)])
 
 
-def _class_named(words: str, text: str) -> str:
+def class_named(words: str, text: str) -> str:
     """The class of a row with what stands before it in the English, as "senior talent (Class E)"; "" without a letter."""
     letter = _LETTER.search(words.partition(":")[0])
     if letter is None:

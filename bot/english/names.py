@@ -14,10 +14,12 @@ from ingest.entitlements.wording import squeezed
 from ingest.facts.english_figures import MONTHS
 from ingest.structure.numbering import without_labels
 from ingest.types import Corpus, Span
+from ingest.vocabulary.matching.english_names import in_english
 
 _QUOTED = re.compile(r"“([^“”]*[\u3400-\u9fff][^“”]*)”")
 _RULE = re.compile(r"(?<=: )[^“”()\s:]*[\u3400-\u9fff][^“”]*$")  # a rule of a document behind a colon, as printed
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日(?![^“]*”)")
+_RUN = re.compile(r"[\u3400-\u9fff]{2,}(?:、[\u3400-\u9fff]{2,})*")  # a name, or several
 _NAMED = re.compile(r"（([^（）《》]+)）")
 LONGEST_SAID = 300  # characters of English in a notice; a longer sentence stays as printed
 _TITLE = re.compile(r"（?《([^《》]+)》）?：?")
@@ -52,12 +54,35 @@ class EnglishNames:
         text = self.days_in(self.titles_in(text))
         if not holds_chinese(text):
             return text
-        text = _QUOTED.sub(lambda found: self._words(found[1], found[0], ": " if found.start() else ""), text)
+        told: set[str] = set()
+
+        def words(found: re.Match[str]) -> str:
+            lead = ": " if text[: found.start()].endswith("”") else ""
+            said = self._words(found[1], found[0], lead)
+            english, _, _ = said.rpartition(" (“")
+            if english and english in told:  # of two conditions of one sentence the second needs its own words alone
+                return f"(“{found[1]}”)"
+            told.add(english)
+            return said
+
+        text = _QUOTED.sub(words, text)
         return _RULE.sub(lambda found: self._words(found[0], found[0]), text)
 
     def names_in(self, text: str) -> str:
         """A sentence of ours with what it names in brackets, as a park, in English."""
         return _NAMED.sub(lambda found: f" ({self.edition.names.get(found[1], found[1])})", text)
+
+    def known_in(self, text: str) -> str:
+        """A sentence of ours with names of places, offices and the collection in English; those in quotation marks stay."""
+        quoted = [found.span() for found in _QUOTED.finditer(text)]
+
+        def said(found: re.Match[str]) -> str:
+            if any(start <= found.start() < end for start, end in quoted):
+                return found[0]
+            names = [self.edition.names.get(one) or in_english(one) for one in found[0].split("、")]
+            return found[0] if any(map(holds_chinese, names)) else ", ".join(names)
+
+        return _RUN.sub(said, text) if holds_chinese(text) else text
 
     @staticmethod
     def days_in(text: str) -> str:

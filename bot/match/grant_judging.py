@@ -127,6 +127,7 @@ def _best(judged: Sequence[tuple[FactPool, GrantJudged]], language: Language) ->
         amount=amount_of(rows, language),
         bound=bound_of(rows),
         claim=Say("；", "; ").to(language).join(told),
+        rows=rows,
     )
     return replace(first, match=merged_match, worth=max(item.worth for _, item in of_best), rows=rows)
 
@@ -211,6 +212,7 @@ def _judged(
         claim=claim,
         paid=paid_of(chosen, language),
         overlaps=record.overlap,
+        rows=tuple(chosen),
     )
     return GrantJudged(
         match=match,

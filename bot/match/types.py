@@ -12,7 +12,7 @@ from typing import Literal
 
 from bot.text.bilingual import Say
 from bot.types import Language
-from ingest.entitlements.types import Attached, Entitlement
+from ingest.entitlements.types import AmountRow, Attached, Entitlement
 from ingest.types import Span
 from ingest.vocabulary.entitlements import entitlement_words
 
@@ -85,6 +85,7 @@ class Match:
     paid: str = ""  # how often and how long, as printed: 每月，最长补贴24个月
     overlaps: tuple[str, ...] = ()
     said_again_by: tuple[Attached, ...] = ()  # the same money printed elsewhere
+    rows: tuple[AmountRow, ...] = ()  # of the grant, those that apply
 
     def bounded_amount(self, language: Language) -> str:
         """The amount behind the word of its bound (最高50万元), where it does not say that itself."""

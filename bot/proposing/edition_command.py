@@ -44,7 +44,7 @@ def draft_command(options: argparse.Namespace, settings: BotSettings) -> tuple[s
     there = {match_form(one.document) for one in read_edition_files(out).documents}
     wanted = [one for one in documents if match_form(one.title) not in there]
     drafted = draft_edition(model, wanted, source.clauses)
-    paths = _write(out, drafted)
+    paths = write_edition(out, drafted)
     said = json.dumps(_told(drafted, paths), ensure_ascii=False) if options.json else _summary(drafted, paths)
     return said, NOT_WHOLE if drafted.left_out else 0
 
@@ -54,7 +54,8 @@ def _path(out: Path, title: str) -> Path:
     return out / EDITION / f"{name[:_LONGEST_NAME] or 'document'}.json"
 
 
-def _write(out: Path, drafted: Drafted) -> list[Path]:
+def write_edition(out: Path, drafted: Drafted) -> list[Path]:
+    """Write each document below a corpus folder, whole or not at all. Raises RecordsUnusable."""
     paths = [_path(out, document.document) for document in drafted.documents]
     for path, document in zip(paths, drafted.documents, strict=True):
         aside = path.with_name(f".{path.name}.part")

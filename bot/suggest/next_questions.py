@@ -15,6 +15,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from bot.english.asked_row import class_named
 from bot.english.headings import name_in_english
 from bot.pipeline import PolicyBot
 from bot.text.bilingual import in_language
@@ -28,6 +29,7 @@ from ingest.normalise import match_form
 from ingest.structure.numbering import without_labels
 from ingest.types import Clause, Corpus, Role
 from ingest.vocabulary.levels import level_named
+from ingest.vocabulary.matching.english_names import in_english
 
 LONGEST_TOPIC = 28  # characters; a longer opening is a sentence, not a heading ("发展壮大市场主体" has 8, few have 25)
 LEAST_TOPIC = 3  # characters
@@ -173,8 +175,17 @@ class _Speaker:
         where = foreign if english else chinese
         named = name_in_english(topic, clause, self.edition) if english else ""
         topic = f"{named} ({topic})" if named else topic
+        if english and "object" in blanks:
+            blanks["object"] = self._object(blanks["object"], clause)
         words = _WORDS[angle][english].format(where=where, topic=topic, **blanks)
         yield Proposal(in_language(words, self.language), angle, clause.id, says)
+
+    def _object(self, printed: str, clause: Clause) -> str:
+        """Whom a row is for in English; the printed words stay behind it, by which the row is surely found."""
+        english = " ".join(one.text for one in self.edition.sentences.get(clause.id, ()))
+        known = in_english(printed)
+        named = class_named(printed, english) or (known if known != printed else "")
+        return f"{named} ({printed})" if named else printed
 
 
 def _other_rows(clause: Clause, answer: Answered, speaker: _Speaker) -> Iterator[Proposal]:

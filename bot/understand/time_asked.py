@@ -20,6 +20,11 @@ _TITLE = re.compile(r"《[^《》]*》|[〔\[（(【]\s?(?:19|20)\d\d\s?[〕\]�
 _VERSION = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s?年?(?:的)?(?:那|这|该)?(?:一|个)?(?:版本?|修订|旧版|新版|老版|第\s?\d+\s?号)"
 )
+# "the 2024 negative list": the year of a document; "in the 2024 tax year" is a time.
+_ENGLISH_VERSION = re.compile(
+    r"\b(?:the|its|their|your|this|that)\s(?P<year>(?:19|20)\d\d)\s(?=[a-z])(?!(?:(?:tax|fiscal|financial|calendar|budget)\s)?years?\b|"
+    r"and\b|or\b|to\b|is\b|was\b)"
+)
 _OLD_VERSION = re.compile(
     r"旧版|老版|旧政策|老政策|旧办法|老办法|原政策|原办法|原来的?(?:政策|办法|规定|版本)|上一?版|以前的?(?:政策|办法|版本|规定)"
 )
@@ -84,7 +89,7 @@ def version_asked(text: str) -> VersionAsked:
 
 
 def _without_names(text: str) -> str:
-    return _VERSION.sub(" ", _TITLE.sub(" ", narrow(text)))
+    return _ENGLISH_VERSION.sub(" ", _VERSION.sub(" ", _TITLE.sub(" ", narrow(text))))
 
 
 def _periods(text: str, as_of: date) -> Iterator[tuple[date, date] | None]:

@@ -12,6 +12,12 @@ _LETTER_RANGE = re.compile(r"(?<![a-z])([a-h])\s*类?\s*(?:到|至|-|—|–|~|�
 _LETTERS_EN = re.compile(
     r"(?:class|category|tier|grade|type)[\s-]*([a-h])\b|\b(?:([b-h])[\s-]|a-)(?:class|category|tier|grade)\b"
 )
+# "class A, B and C", "classes B to D": several behind one word.
+_SEVERAL_EN = re.compile(
+    r"\b(?:class|classes|category|categories|tier|tiers|grade|grades)[\s-]+"
+    r"(?P<several>[a-h](?:\s*(?:,\s*(?:and|or|&)?|\band\b|\bor\b|&|/|\bto\b|-|–)\s*[b-h]\b)+)"
+)
+_RUN_EN = re.compile(r"([a-h])\s*(?:\bto\b|-|–)\s*([b-h])")
 _NUMBERED = re.compile(rf"第?([{CLASS_NUMBERS}])(?:[至到-]([{CLASS_NUMBERS}]))?类")
 _NUMBERED_EN = re.compile(r"(?:class|category|tier)[\s-]*(one|two|three|four|five|six|[1-6])\b")
 _ENGLISH_NUMBERS = {"one": "一", "two": "二", "three": "三", "four": "四", "five": "五", "six": "六"} | dict(
@@ -28,7 +34,17 @@ def letter_tiers(text: str) -> frozenset[str]:
         found.update(chr(code).upper() for code in range(ord(match.group(1)), ord(match.group(2)) + 1))
     for match in _LETTERS_EN.finditer(text):
         found.add((match.group(1) or match.group(2) or "a").upper())
+    for match in _SEVERAL_EN.finditer(text):
+        found.update(_spelt_out(match["several"]))
     return frozenset(found)
+
+
+def _spelt_out(several: str) -> set[str]:
+    """The letters of "a, b and d" and of "b to d"."""
+    letters = {letter.upper() for letter in re.findall(r"\b[a-h]\b", several)}
+    for first, last in _RUN_EN.findall(several):
+        letters.update(chr(code).upper() for code in range(ord(first), ord(last) + 1))
+    return letters
 
 
 def numbered_tiers(text: str) -> frozenset[str]:

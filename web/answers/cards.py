@@ -5,7 +5,7 @@ The page draws these values as text nodes, so whatever a clause or a question co
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypedDict
 from urllib.parse import quote
@@ -13,9 +13,10 @@ from urllib.parse import quote
 from bot.types import Answer, Answered, AnswerSentence, CheckedFigure, Citation, TableCell
 from ingest.facts.figures import find_figures, same_figure
 from ingest.output.json_form import document_facts
-from ingest.types import Clause, Corpus, PolicyDocument, Validity
+from ingest.types import Clause, Corpus, Figure, PolicyDocument, Validity
 from web.answers.highlights import Segment, marked_figures, marked_paragraphs, merged, spelled_spans
 
+_IN_A_YEAR = "in "  # what makes an English number a year
 FEWEST_PARTS = 2  # of a question whose parts are shown each by itself
 
 
@@ -112,8 +113,13 @@ def stands_in_source(figure: CheckedFigure, corpus: Corpus) -> bool:
         return _stands_in_cell(figure, clause, printed)
     if printed == _squeezed(figure.text):
         return bool(printed)
-    said, there = find_figures(figure.text), find_figures(printed)
+    said, there = _figures_said(figure.text), find_figures(printed)
     return len(said) == len(there) == 1 and same_figure(said[0], there[0])
+
+
+def _figures_said(text: str) -> Sequence[Figure]:
+    """The figures of a text; a year of an English sentence, by 2025, is one by itself too."""
+    return find_figures(text) or find_figures(f"{_IN_A_YEAR}{text}")
 
 
 def _stands_in_cell(figure: CheckedFigure, clause: Clause, printed: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.english.amounts import amount_in_english
+from bot.english.grant_rows import rows_in_english
 from bot.english.headings import office_in_english
 from ingest.editions.types import Edition
+from ingest.entitlements.types import AmountRow
 from ingest.entitlements.wording import squeezed
 from ingest.types import Clause, PolicyDocument, Span
 from web.texts import Tongue, say
@@ -41,13 +42,17 @@ class EnglishBeside:
         """The sentences that words of a clause stand in."""
         return [sentence.text for sentence in self.edition.of_span(clause, span)] if self.shown else []
 
+    def name(self, printed: str) -> str:
+        """A name that the edition lists, as that of the collection."""
+        return self.edition.names.get(printed, "") if self.shown else ""
+
     def office(self, office: str) -> str:
         """An office with its English in front; as printed on a Chinese page and where there is no English."""
         return office_in_english(office, self.edition) if self.shown else office
 
-    def amount(self, printed: str) -> str:
-        """A printed amount."""
-        return amount_in_english(printed) if self.shown else ""
+    def amounts(self, rows: Sequence[AmountRow]) -> str:
+        """The amounts of a grant, each with its bound and, of several, whom it is for."""
+        return "; ".join(rows_in_english(rows)) if self.shown else ""
 
     def rule(self, document: PolicyDocument, rule: str, clauses: Sequence[Clause]) -> str:
         """The sentences of ``clauses`` that a rule of their document is printed in."""

@@ -12,7 +12,7 @@ from ingest.facts.table_units import words_shown
 from ingest.types import Corpus
 from web.answers.cards import CellView, TableView, sentences_by_part, table_views, validity_shown
 from web.answers.highlights import merged
-from web.texts import Tongue, level_name, say, tongue_of
+from web.texts import Tongue, bracketed, colon, joined, level_name, say, tongue_of
 
 MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~$-])")
 
@@ -30,21 +30,21 @@ def source_line(citation: Citation, corpus: Corpus, as_of: date, tongue: Tongue)
     standing = validity_shown(clause, corpus).standing(as_of)
     place.append(say(f"standing_{standing.value}", tongue))
     english = f"{citation.document_english} " if citation.document_english else ""
-    title = f"{english}《{citation.document_title}》{clause.address}（{'，'.join(place)}）"
-    quotes = "；".join(f"“{words_shown(clause, span)}”" for span in merged(citation.quotes))
+    title = f"{english}《{citation.document_title}》{clause.address}{bracketed(place, tongue)}"
+    quotes = joined((f"“{words_shown(clause, span)}”" for span in merged(citation.quotes)), tongue)
     return f"{title}{quotes}"
 
 
 def plain_text(answer: Answer, corpus: Corpus, disclaimer: str) -> str:
     """Question, answer, notices and sources, ready to paste into a message; a sentence a line, as on the page."""
     tongue = tongue_of(answer.language)
-    lines = [f"{say('you_asked', tongue)}：{answer.question.last}", ""]
+    lines = [f"{say('you_asked', tongue)}{colon(tongue)}{answer.question.last}", ""]
     for part, sentences in sentences_by_part(answer):
         lines += [f"【{part}】"] if part else []
         lines += [f"{sentence.text}{_numbers(sentence)}" for sentence in sentences]
     for table in table_views(answer):
-        lines += ["", table["caption"], *_plain_rows(table)]
-    lines += [f"{say('notice', tongue)}：{notice}" for notice in answer.notices]
+        lines += ["", table["caption"], *_plain_rows(table, tongue)]
+    lines += [f"{say('notice', tongue)}{colon(tongue)}{notice}" for notice in answer.notices]
     for card in answer.service:
         lines += ["", *card_text(card, answer.language)]
     if answer.citations:
@@ -89,11 +89,11 @@ def cell_text(cell: CellView) -> str:
     return cell["text"] + "".join(f"[{n}]" for n in cell["citations"])
 
 
-def _plain_rows(table: TableView) -> Iterator[str]:
+def _plain_rows(table: TableView, tongue: Tongue) -> Iterator[str]:
     """A row a line, each cell under its column's name: "市：A类 300万元[1]；拨付 分5年[2]"."""
     for row in table["rows"]:
         named = [f"{column} {cell_text(cell)}" for column, cell in zip(table["columns"][1:], row[1:], strict=True)]
-        yield f"{cell_text(row[0])}：{'；'.join(named)}"
+        yield f"{cell_text(row[0])}{colon(tongue)}{joined(named, tongue)}"
 
 
 def _markdown_rows(table: TableView) -> Iterator[str]:

@@ -25,7 +25,7 @@ from web.http.guards import Allowance
 from web.http.leaving import while_connected
 from web.http.one_at_a_time import OneAtATime
 from web.settings import WebSettings
-from web.texts import Tongue, disclaimer, level_name, say
+from web.texts import Tongue, bracketed, colon, disclaimer, joined, level_name, say
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CHINESE_FONT = "Microsoft YaHei"  # on every Windows; elsewhere Word and LibreOffice take their own
@@ -147,6 +147,8 @@ def word_file(conversation: ConversationCopy, heading: str, closing: str) -> byt
     document = new_document(heading)
     for turn in conversation.turns:
         _add_turn(document, turn, conversation.lang)
+    if any(source.document_english for turn in conversation.turns for source in turn.sources):
+        document.add_paragraph(say("english_prevails", conversation.lang))
     document.add_paragraph(clean(closing))
     made = io.BytesIO()
     document.save(made)
@@ -182,12 +184,12 @@ def _add_turn(document: WordDocument, turn: TurnCopy, tongue: Tongue) -> None:
         _add_table(document, table)
     for notice in turn.notices:
         paragraph = document.add_paragraph()
-        paragraph.add_run(f"{say('notice', tongue)}：").bold = True
+        paragraph.add_run(f"{say('notice', tongue)}{colon(tongue)}").bold = True
         paragraph.add_run(clean(notice))
     for card in turn.service:
         document.add_paragraph(clean(card.heading)).runs[0].bold = True
         for line in card.lines:
-            document.add_paragraph(clean(f"{line.label}：{line.text}"), style="List Bullet")
+            document.add_paragraph(clean(f"{line.label}{colon(tongue)}{line.text}"), style="List Bullet")
         document.add_paragraph(clean(card.mark))
     heading = "nearest" if turn.nearest or turn.status == "declined" else "sources"
     if turn.sources:
@@ -215,9 +217,9 @@ def _source_line(source: SourceCopy, tongue: Tongue) -> str:
     facts = [level_name(source.level, tongue), say(f"standing_{source.standing}", tongue)]
     if source.page is not None:
         facts.insert(1, say("page", tongue, page=source.page))
-    quotes = "；".join(f"“{words}”" for words in source.quotes)
+    quotes = joined((f"“{words}”" for words in source.quotes), tongue)
     english = f"{source.document_english} " if source.document_english else ""
-    return f"[{source.n}] {english}《{source.document}》{source.address}（{'，'.join(facts)}）{quotes}"
+    return f"[{source.n}] {english}《{source.document}》{source.address}{bracketed(facts, tongue)}{quotes}"
 
 
 def clean(text: str) -> str:

@@ -16,7 +16,7 @@ from eval.reports.xlsx import text_cell
 from web.chat.word_file import clean, new_document
 from web.match.view import GrantView, GroupView, PlaceView
 from web.match.words import word
-from web.texts import Tongue
+from web.texts import Tongue, bracketed, colon, joined
 
 MOST_GRANTS = 300  # of one file; a profile meets some fifty
 _COLUMNS = ("column_status", "column_title", "level", "kind", "amount", "claim", "goes_to", "column_conditions", "quote",
@@ -61,11 +61,11 @@ def word_of(told: Told, tongue: Tongue) -> bytes:
 
 
 def _add_grant(document: WordDocument, grant: GrantView, tongue: Tongue) -> None:
-    document.add_heading(clean(f"{grant['title']}（{grant['level']}，{grant['kind']}）"), level=3)
+    document.add_heading(clean(grant["title"] + bracketed((grant["level"], grant["kind"]), tongue)), level=3)
     for name, text in _lines(grant, tongue):
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(2)
-        paragraph.add_run(f"{name}{_colon(tongue)}").bold = True
+        paragraph.add_run(f"{name}{colon(tongue)}").bold = True
         paragraph.add_run(clean(text))
 
 
@@ -82,8 +82,8 @@ def _lines(grant: GrantView, tongue: Tongue) -> Iterator[tuple[str, str]]:
         ("column_conditions", "\n".join(_condition_lines(grant, tongue))),
         ("overlap", "\n".join(grant["overlaps"])),
         ("procedure", "\n".join(grant["procedure"])),
-        ("offices", "、".join(grant["offices"])),
-        ("said_again", "；".join(_place_line(place, tongue) for place in grant["said_again"])),
+        ("offices", _offices(grant, tongue)),
+        ("said_again", joined((_place_line(place, tongue) for place in grant["said_again"]), tongue)),
     ]
     yield from ((word(key, tongue), text) for key, text in told if text)
     if grant["checked"] and grant["quotes"]:
@@ -93,36 +93,30 @@ def _lines(grant: GrantView, tongue: Tongue) -> Iterator[tuple[str, str]]:
 
 def amount_of(grant: GrantView, tongue: Tongue) -> str:
     """The figure as printed, with what it limits."""
-    bound = (
-        f"（{grant['bound']}）"
-        if grant["bound"] and tongue == "zh"
-        else f" ({grant['bound']})"
-        if grant["bound"]
-        else ""
-    )
+    bound = bracketed((grant["bound"],), tongue) if grant["bound"] else ""
     english = f"{grant['amount_english']} / " if grant["amount_english"] else ""
     return f"{english}{grant['amount']}{bound}" if grant["amount"] else word("no_amount", tongue)
 
 
 def goes_to(grant: GrantView, tongue: Tongue) -> str:
     """Who gets it."""
-    return f"{grant['recipient']}（{word('for_talent', tongue)}）" if grant["for_talent"] else grant["recipient"]
+    return grant["recipient"] + (bracketed((word("for_talent", tongue),), tongue) if grant["for_talent"] else "")
+
+
+def _offices(grant: GrantView, tongue: Tongue) -> str:
+    return joined(grant["offices"], tongue) if tongue == "en" else "、".join(grant["offices"])
 
 
 def _condition_lines(grant: GrantView, tongue: Tongue) -> Iterator[str]:
     for condition in grant["conditions"]:
         status = word(f"status_{condition['status']}", tongue)
-        yield f"[{status}] {condition['text']}{_colon(tongue)}{condition['because']}"
+        yield f"[{status}] {condition['text']}{colon(tongue)}{condition['because']}"
 
 
 def _place_line(place: PlaceView, tongue: Tongue) -> str:
-    page = "" if place["page"] is None else f"，{word('page', tongue, page=place['page'])}"
+    page = "" if place["page"] is None else word("page", tongue, page=place["page"])
     english = f"{place['document_english']} " if place["document_english"] else ""
-    return f"{english}《{place['document']}》{place['address']}（{place['level']}{page}）"
-
-
-def _colon(tongue: Tongue) -> str:
-    return "：" if tongue == "zh" else ": "
+    return f"{english}《{place['document']}》{place['address']}{bracketed((place['level'], page), tongue)}"
 
 
 def table_of(told: Told, tongue: Tongue) -> bytes:
@@ -162,10 +156,10 @@ def _row(status: str, grant: GrantView, tongue: Tongue) -> tuple[str, ...]:
         grant["claim"],
         goes_to(grant, tongue),
         "\n".join(_condition_lines(grant, tongue)),
-        unchecked + "\n".join(grant["quotes"]),
+        unchecked + "\n".join((*grant["english"], *grant["quotes"])),
         "\n".join(grant["overlaps"]),
         "\n".join(grant["procedure"]),
-        "、".join(grant["offices"]),
-        grant["place"]["document"],
+        _offices(grant, tongue),
+        "\n".join(filter(None, (grant["place"]["document_english"], grant["place"]["document"]))),
         grant["place"]["address"],
     )

@@ -34,7 +34,7 @@ from web.match.given import SCRIPT, TRADITIONAL, MatchGiven, facts_given, merged
 from web.match.view import groups_of, match_view
 from web.match.words import word
 from web.settings import WebSettings
-from web.texts import Tongue, disclaimer, say, tongue_wanted
+from web.texts import Tongue, colon, disclaimer, joined, say, tongue_wanted
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -80,10 +80,10 @@ class MatchDesk:
         facts = cast("list[dict[str, str]]", view["facts"])
         told = Told(
             heading=f"{word('title', given.lang)} {result.as_of.isoformat()}",
-            facts="；".join(f"{fact['label']}：{fact['value']}" for fact in facts),
+            facts=joined((f"{fact['label']}{colon(given.lang)}{fact['value']}" for fact in facts), given.lang),
             summary=word("summary", given.lang, shown=view["shown"], met=view["met"], as_of=view["as_of"]),
             groups=groups_of(result, matcher.corpus, beside),
-            closing=disclaimer(self._settings, given.lang),
+            closing="\n".join(filter(None, (beside.note(), disclaimer(self._settings, given.lang)))),
         )
         return word_of(told, given.lang) if given.sort == "docx" else table_of(told, given.lang)
 

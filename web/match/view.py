@@ -67,7 +67,7 @@ class GrantView(TypedDict):
     for_talent: bool
     place: PlaceView
     amount: str
-    amount_english: str  # "" on a Chinese page, and where a word of the amount has no English
+    amount_english: str  # with its bounds; "" on a Chinese page, and where a word of the amount has no English
     bound: str
     claim: str
     until: str
@@ -207,9 +207,9 @@ def _grant(match: Match, result: MatchResult, corpus: Corpus, beside: EnglishBes
         recipient=written(words.recipients[record.recipient.who][at], result.language),
         for_talent=grant.key in result.for_talent,
         place=_place(grant, corpus, beside),
-        amount=(amount := f"{match.amount}（{match.paid}）" if match.paid else match.amount),
-        amount_english=beside.amount(amount),
-        bound=_bound(match, tongue),
+        amount=_amount(match, beside),
+        amount_english=(english := beside.amounts(match.rows)),
+        bound="" if english else _bound(match, tongue),
         claim=amounts_in(match.claim) if beside.shown else match.claim,
         until="" if until is None else until.isoformat(),
         soft=record.soft,
@@ -217,11 +217,17 @@ def _grant(match: Match, result: MatchResult, corpus: Corpus, beside: EnglishBes
         quotes=list(match.quotes),
         english=_english(grant, beside),
         conditions=[_condition(condition) for condition in match.conditions],
-        overlaps=list(match.overlaps),
+        overlaps=[_printed(rule, grant, corpus, beside) for rule in match.overlaps],
         offices=[beside.office(office) for office in record.offices],
-        procedure=list(record.procedure),
+        procedure=[_printed(words, grant, corpus, beside) for words in record.procedure],
         said_again=[_place(other, corpus, beside) for other in match.said_again_by],
     )
+
+
+def _amount(match: Match, beside: EnglishBeside) -> str:
+    """The figures as printed, with how often and how long; beside their English without a word of ours between them."""
+    printed = "、".join(dict.fromkeys(row.figure for row in match.rows)) if beside.shown else match.amount
+    return f"{printed}（{match.paid}）" if match.paid else printed
 
 
 def _bound(match: Match, tongue: Tongue) -> str:
@@ -240,6 +246,13 @@ def _english(grant: Attached, beside: EnglishBeside) -> list[str]:
     """The sentences that the words of a record stand in, each once; none where one of them has no English."""
     found = [beside.sentences(place.clause, place.span) for place in grant.places]
     return list(dict.fromkeys(text for texts in found for text in texts)) if all(found) else []
+
+
+def _printed(words: str, grant: Attached, corpus: Corpus, beside: EnglishBeside) -> str:
+    """Words of a document as printed, behind the English of the sentence that they stand in."""
+    document = corpus.document_by_id[grant.document]
+    english = beside.rule(document, words, list(corpus.clauses_of(document))) if beside.shown else ""
+    return f"{english} (“{words}”)" if english else words
 
 
 def _place(grant: Attached, corpus: Corpus, beside: EnglishBeside) -> PlaceView:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.english.amounts import amount_in_english
+from bot.english.grant_rows import rows_in_english
 from bot.match.matching import MatcherKeeper
 from bot.match.wording import title_of
 from bot.types import Language
@@ -27,7 +27,9 @@ class GrantLine:
     kind: str
     recipient: str
     amounts: tuple[str, ...]  # as printed, each once
-    amounts_english: tuple[str, ...]  # the same for an English page; none where one of them has no English
+    amounts_english: tuple[
+        str, ...
+    ]  # for an English page, each with its bound and for whom; none where one has no English
     checked: bool
 
 
@@ -44,12 +46,12 @@ def grants_by_clause(matchers: MatcherKeeper, corpus: Corpus, tongue: Tongue) ->
 def _line(item: Attached, tongue: Tongue) -> GrantLine:
     words, at, record = entitlement_words(), int(tongue == "en"), item.record
     amounts = tuple(dict.fromkeys(row.figure for row in record.amounts if row.figure))
-    english = tuple(map(amount_in_english, amounts)) if tongue == "en" else ()
+    english = rows_in_english(record.amounts) if tongue == "en" else ()
     return GrantLine(
         title=title_of(record.title, record.kind, Language.EN) if tongue == "en" else record.title,
         kind=words.kinds[record.kind][at],
         recipient=words.recipients[record.recipient.who][at],
         amounts=amounts,
-        amounts_english=english if all(english) else (),
+        amounts_english=english,
         checked=item.accepted,
     )

@@ -8,7 +8,7 @@
     const busy = turn.status === "working" || turn.status === "streaming";
     const answer = node("div", { class: "pq-answer", "aria-busy": String(busy) });
     const made = node("article", { class: "pq-turn " + turn.status, id: turn.id, "aria-label": turn.question },
-      node("div", { class: "pq-question", role: "heading", "aria-level": "2" }, node("span", { class: "pq-offscreen" }, say("you_asked"), "："), turn.question),
+      node("div", { class: "pq-question", role: "heading", "aria-level": "2" }, node("span", { class: "pq-offscreen" }, say("you_asked"), turn.lang === "en" ? ": " : "："), turn.question),
       answer);
     if (turn.status === "working") answer.append(node("p", { class: "pq-working" }, say("working")));
     if (turn.status === "failed") answer.append(node("p", { class: "pq-fault" }, turn.message || say("failed")));

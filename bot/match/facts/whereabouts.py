@@ -122,11 +122,14 @@ def _foreign(reading: Reading, place: _Said, name: str) -> Iterator[Fact]:
     outside = name in words.not_mainland
     if name not in words.countries and not outside:
         return
-    if reading.is_person and not reading.is_organisation:
+    is_owned = (
+        _OWNED.match(reading.profile.text, place.end) is not None
+    )  # japanese-owned: whatever else is said, a firm
+    if reading.is_person and not reading.is_organisation and not is_owned:
         if not outside and _says_nation(reading.profile.text, place):  # 从国外来 alone makes nobody a foreigner
             yield Fact("status", (words.foreigner,), said=said, because=name)
     elif not reading.speaks_of_talent(place.clause) and (
-        place.clause.sentence == reading.clauses[0].sentence or _OWNED.match(reading.profile.text, place.end)
+        place.clause.sentence == reading.clauses[0].sentence or is_owned
     ):
         yield Fact(
             "ownership", widened((words.firm_of_region if outside else words.foreign_firm,)), said=said, because=name

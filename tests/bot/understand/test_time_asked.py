@@ -24,6 +24,7 @@ AS_OF = date(2026, 11, 22)
         ("2024年和2025年各是多少", "2024-01-01", "2025-12-31"),
         ("will it still apply in 2032?", "2032-01-01", "2032-12-31"),
         ("what was paid in march 2025?", "2025-03-01", "2025-03-31"),
+        ("what holds for the 2025 tax year?", "2025-01-01", "2025-12-31"),
     ],
 )
 def test_a_time_that_is_named(text: str, first: str, last: str) -> None:
@@ -46,6 +47,9 @@ def test_a_time_that_is_named(text: str, first: str, last: str) -> None:
         "今年还能享受吗",
         "2024年12月以前取得的证书，现在还能领吗",
         "is the rule of March 2024 still valid now?",
+        "when does the 2024 negative list take effect?",
+        "what does the 2025 plan say of e-commerce?",
+        "does the 2021 edition still apply?",
     ],
 )
 def test_else_the_day_of_asking_counts(text: str) -> None:

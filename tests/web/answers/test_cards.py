@@ -118,6 +118,17 @@ def test_an_amount_said_in_english_is_compared_by_value(bot, said: str, stands: 
     assert stands_in_source(replace(right, text=said), bot.corpus) is stands
 
 
+@pytest.mark.parametrize(("said", "stands"), [("2025", True), ("2026", False), ("25", False)])
+def test_a_year_of_an_english_sentence_stands_where_the_chinese_prints_it(
+    corpus: Corpus, said: str, stands: bool
+) -> None:
+    cut = segment(read_text("云溪区计划\n一、到2025年全区高新技术企业超过2000家。\n".encode(), "计划.txt", Limits()))
+    goals = replace(corpus, sources=(cut.source,), clauses=cut.clauses, documents=cut.documents)
+    (clause,) = [one for one in cut.clauses if one.figures]
+    year = next(figure for figure in clause.figures if figure.text == "2025年")
+    assert stands_in_source(CheckedFigure(said, clause.id, clause.in_source(year.span)), goals) is stands
+
+
 def test_a_bare_number_of_a_table_stands_there_with_the_unit_of_its_column(corpus: Corpus) -> None:
     cut = segment(
         read_text(

@@ -79,12 +79,19 @@ def test_everything_the_page_shows_is_in_the_file() -> None:
     assert rows == [["层级", "规定"], ["市", "300万元[1]"], ["旗", "该层级未见规定"]]
 
 
+@pytest.mark.parametrize(("lang", "title", "times"), [("en", "Several Measures", 1), ("en", "", 0), ("zh", "", 0)])
+def test_a_file_with_english_titles_says_that_the_chinese_prevails(lang: str, title: str, times: int) -> None:
+    turn = {**TURN, "sources": [{**source, "document_english": title} for source in TURN["sources"]]}
+    said = lines(made([turn, turn], lang))
+    assert said.count("English is a reading aid; the Chinese text prevails.") == times
+
+
 def test_what_was_declined_says_so_in_the_language_of_the_page() -> None:
     declined = {**TURN, "status": "declined", "tables": [], "notices": []}
     assert {"未能从收录的政策中得到答案", "最接近的条款（未必是您要的）"} <= set(lines(made([declined])))
     english = lines(made([declined], "en"))
     assert "Not answered by the documents here" in english
-    assert "[1] 《若干措施》一、2.（City，p. 48，In force）“给予300万元安家补贴”；“分5年拨付”" in english
+    assert "[1] 《若干措施》一、2. (City, p. 48, In force)“给予300万元安家补贴”; “分5年拨付”" in english
 
 
 def test_chinese_has_a_font_that_has_chinese() -> None:

@@ -25,6 +25,7 @@ from web.staff.corpus.publishing import limits_of
 from web.staff.entitlements.form import check_whole, read_written, written
 from web.staff.entitlements.held import STANDINGS, Held, HeldRecords, Standing
 from web.staff.entitlements.suggesting import SUGGEST, Suggesting
+from web.staff.entitlements.translating import TRANSLATE, Translating
 from web.staff.shell.drafts import draft_to_change, named_draft
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, clash_over, is_changed, mark_of
 from web.staff.shell.office import Office
@@ -89,7 +90,12 @@ def entitlement_routes(office: Office) -> APIRouter:
         form = await office.checked_form(request)
         return await run_in_threadpool(pages.suggest, request, form)
 
-    _ = (entitlements, accepted, refused, saved, suggested)  # registered by the decorators
+    @routes.post(f"{HOME}/translate")
+    async def translated(request: Request) -> Response:
+        form = await office.checked_form(request)
+        return await run_in_threadpool(pages.translate, request, form)
+
+    _ = (entitlements, accepted, refused, saved, suggested, translated)  # registered by the decorators
     return routes
 
 
@@ -101,6 +107,7 @@ class EntitlementPages:
         self._held = HeldRecords()
         self._one_change = threading.Lock()  # a file is read, changed and written
         self._suggesting = Suggesting(office, self._held, self._one_change)
+        self._translating = Translating(office, self._held, self._one_change)
 
     def show(
         self,
@@ -130,7 +137,7 @@ class EntitlementPages:
         page = min(max(1, page), last)
         edited = next((row for row in rows if row.record.key == editing), None)
         words, at = entitlement_words(), int(self.office.tongue(request) == "en")
-        running = self.office.jobs.running(SUGGEST)
+        running = self.office.jobs.running(SUGGEST) or self.office.jobs.running(TRANSLATE)
         return self.office.page(
             request,
             "entitlements.html",
@@ -161,10 +168,17 @@ class EntitlementPages:
 
     def suggest(self, request: Request, form: FormData) -> Response:
         """Start letting the model suggest records for a draft, or for one document of it."""
+        return self._started(request, form, self._suggesting)
+
+    def translate(self, request: Request, form: FormData) -> Response:
+        """Start letting the model draft the English of a draft, or of one document of it."""
+        return self._started(request, form, self._translating)
+
+    def _started(self, request: Request, form: FormData, asking: Suggesting | Translating) -> Response:
         draft = open_draft(self.office.settings.home, _text(form, "draft"))
         t, who = self.office.t(request, "entitlements"), self.office.signed_in(request).name
         try:
-            job = self._suggesting.start(draft, _text(form, "of"), who, t)
+            job = asking.start(draft, _text(form, "of"), who, t)
         except ModelUnusable as error:
             return self.show(request, draft, fault=error.sentence)
         query = urlencode({"draft": draft.id, "job": job.id})

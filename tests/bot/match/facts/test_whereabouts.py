@@ -32,6 +32,9 @@ from tests.bot.match.facts.conftest import Holds
         ("公司是自治区级企业技术中心", "-place"),
         ("请问市里和自治区有什么待遇", "-place"),
         ("我是在旗外工作的", "-place=伊金霍洛旗"),
+        ("We are a US-owned company planning a new factory", "ownership=外资"),
+        ("A Japanese-owned firm bringing in five engineers full-time to Ordos", "ownership=外资 -status=外籍"),
+        ("A German-owned manufacturer hiring two class B talents full time", "ownership=外资"),
     ],
 )
 def test_where_somebody_is_and_comes_from(holds: Holds, profile: str, expected: str) -> None:
