@@ -50,6 +50,7 @@ _WEAK = re.compile(
 _ENGLISH_SELF = re.compile(r"\b(?:I|we|my|our|me|us)\b", re.IGNORECASE)
 _OF_SEVERAL = re.compile(r"\d\s?[家户]")  # 园内新增12家高新技术企业
 _PEOPLE = re.compile(r"(?<![\d前第])(?<!排名)(?P<number>\d+|[一二两三四五六七八九十]+)\s?(?:名|位|个(?!月))")
+_QUOTED_NAME = re.compile(r"[“\"‘《][^“”\"‘’《》]{1,12}[”\"’》]")
 _SMALL = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _PARTS_OF_A_STORY = 3  # clauses of a sentence that tells of somebody before it asks
 _FEWEST_SAID = 3  # characters of what a text is about
@@ -213,6 +214,8 @@ def _with_gaps(
             signs = frozenset(clause)
             for word in sorted(long):
                 end = _end_with_gaps(word, clause) if signs.issuperset(word) else None
+                if end is None and (bare := _QUOTED_NAME.sub("", clause)) != clause and (end := _end_with_gaps(word, bare)):
+                    end += len(clause) - len(bare)  # 注册了“某某”地理标志: as without the name
                 if end is None or names_an_activity(clause, end, len(clause)):
                     continue
                 if any(_end_with_gaps(word[:-_VERB], part) for part in told[attribute] if len(part) > len(word)):

@@ -22,6 +22,7 @@ _WAYS = frozenset({"arrival", "origin", "status"})  # said once before all that 
 _PAY = "annual_salary"
 MOST_GROUPS = 6  # kinds of people told apart; each is judged by itself
 _REACH = 12  # characters between a number and what is counted: 3名来自外省的博士
+_OPENS_A_LIST = "：:。；;，,"  # behind 今年引进了几个人
 _BEHIND = 2  # characters between what is counted and its number: 博士3名
 
 
@@ -154,7 +155,8 @@ def _groups_of(reading: Reading, fact: Fact, at: int, heads: Sequence[_Head], ow
         yield 1
         return
     if heads[before[-1] - 1].clause == clause:
-        yield from _run(heads, before) if fact.attribute in _WAYS else before[-1:]
+        alone = fact.attribute == "status" and not set(fact.words) & set(asker_speech().talent.ways)  # 一位退休工程师
+        yield from _run(heads, before) if fact.attribute in _WAYS and not alone else before[-1:]
     elif named := [n for n in before if any(name in reading.profile.of(clause) for name in heads[n - 1].names)]:
         yield named[-1]  # CTO年薪100万: the group is named again
     elif _every().search(reading.profile.text, heads[before[-1] - 1].start, clause.end):
@@ -168,6 +170,8 @@ def _ahead(reading: Reading, clause: Clause, at: int, heads: Sequence[_Head], ow
 
     None where people are told before it and none in its own clause: 引进3个博士，从外省来的，还招了2个硕士.
     """
+    if listed := _announced(reading, clause, heads, own):
+        return listed
     later = [fact.said.start for fact in own if fact.said and fact.attribute == "arrival" and fact.said.start > at]
     until = min(later, default=heads[-1].start + 1)
     ahead = [
@@ -176,6 +180,40 @@ def _ahead(reading: Reading, clause: Clause, at: int, heads: Sequence[_Head], ow
     ahead = list(takewhile(lambda n: n == ahead[0] or not _hired_anew(reading, heads[n - 2], heads[n - 1]), ahead))
     told_before = any(head.clause.sentence == clause.sentence and head.start <= at for head in heads)
     return ahead if not told_before or any(heads[n - 1].clause == clause for n in ahead) else []
+
+
+def _announced(reading: Reading, clause: Clause, heads: Sequence[_Head], own: Sequence[Fact]) -> list[int]:
+    """今年引进了几个人：一位…；一位…: all in the list, but whoever came in a way of their own."""
+    text = reading.profile.text
+    words = _list_words()
+    if words.opens.search(text, clause.start, clause.end) is None or text[clause.end : clause.end + 1] not in _OPENS_A_LIST:
+        return []
+    until = clause.end
+    for other in reading.clauses[clause.number + 1 :]:
+        anew = other.sentence != reading.clauses[other.number - 1].sentence
+        before = text[reading.clauses[other.number - 1].end : other.start].strip() or text[other.start - 1]
+        if anew and before not in "；;" and words.item.match(text, other.start, other.end) is None:
+            break
+        until = other.end
+    ends = [*(head.start for head in heads[1:]), until]
+    arrivals = [fact.said.start for fact in own if fact.said and fact.attribute == "arrival"]
+    return [
+        n
+        for n, head in enumerate(heads, 1)
+        if clause.end <= head.start < until and not any(head.start < at < ends[n - 1] for at in arrivals)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _ListWords:
+    opens: re.Pattern[str]
+    item: re.Pattern[str]
+
+
+@cache
+def _list_words() -> _ListWords:
+    words = asker_speech().talent
+    return _ListWords(re.compile(words.opens_list), re.compile(words.list_item))
 
 
 def _hired_anew(reading: Reading, before: _Head, head: _Head) -> bool:

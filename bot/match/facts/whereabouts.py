@@ -122,10 +122,14 @@ def _foreign(reading: Reading, place: _Said, name: str) -> Iterator[Fact]:
     outside = name in words.not_mainland
     if name not in words.countries and not outside:
         return
+    if reading.is_organisation and reading.speaks_of_talent(place.clause):  # 总监是法国人
+        if not outside and _says_nation(reading.profile.text, place):
+            yield Fact("status", (words.foreigner,), about="talent", said=said, because=name)
+        return
     if reading.is_person and not reading.is_organisation:
         if not outside and _says_nation(reading.profile.text, place):  # 从国外来 alone makes nobody a foreigner
             yield Fact("status", (words.foreigner,), said=said, because=name)
-    elif not reading.speaks_of_talent(place.clause) and (
+    elif (
         place.clause.sentence == reading.clauses[0].sentence or _OWNED.match(reading.profile.text, place.end)
     ):
         yield Fact(

@@ -27,6 +27,7 @@ class Asker(Subject):
     signs: Many
     breaks: Many
     itself: str
+    founded: str
     not_itself: Many
     works_there: Many
     told_whole: Many
@@ -180,6 +181,7 @@ class ProfileWords(Subject):
     counters: Many
     of_nobody: Many
     myself: str
+    am: str
     get: str
     all_of: str
     how_much: str
@@ -206,6 +208,9 @@ class Talent(Subject):
     a_year: Many
     along: Many
     brought: str
+    ways: Many
+    opens_list: str
+    list_item: str
     firm_first: Many
     no_hiring: Many
     pairs: Mapping[str, str]
@@ -250,6 +255,7 @@ class Recognising(Subject):
     """Verbs by which somebody is recognised, words that hold one and are none, and what else may be the object."""
 
     verbs: Many
+    of_one: Mapping[str, Many]
     no_verbs: Many
     holders: Many
     takes_on: Many
