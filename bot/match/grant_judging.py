@@ -181,6 +181,8 @@ def _judged(
     besides = list(_besides(grant, judge, measures, tree))
     if record.recipient.who in ORGANISATIONS and pool.unfounded:
         besides.append(_plainly(record.spans[0], wording.PLANNED_FIRM.to(language), "open", language))
+    if fits and _is_for_its_owners(record.recipient.who, asker, measures.heard):
+        besides.append(_plainly(record.recipient.span or record.spans[0], wording.OF_OWNERS.to(language), "open", language))
     if not fits:
         besides.insert(0, _recipient_other(grant, language))
     judged = (*tree.leaves, *further(tree, of_rows.leaves))
@@ -244,6 +246,12 @@ def _fits_recipient(who: str, asker: AskerFacts, pool: FactPool, judged: Sequenc
         spoken_of = (leaf for leaf in judged if leaf.status != "not_met" and leaf.by)
         return any(attribute_of(leaf) not in inclusions().general for leaf in spoken_of)
     return False
+
+
+def _is_for_its_owners(who: str, asker: AskerFacts, heard: Heard) -> bool:
+    """Whether a grant goes to those whom a firm belongs to (外国投资者), and the firm tells only of itself."""
+    words = inclusions()
+    return who in words.of_owners and who not in asker.who and not any(word in heard.profile for word in words.owners)
 
 
 def _is_the_team(recipient: Recipient, asker: AskerFacts, judged: Sequence[LeafJudged]) -> bool:

@@ -11,6 +11,7 @@ from itertools import accumulate, takewhile
 from bot.match.facts.checks import Language, label, sentence
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, either
+from bot.match.facts.speech.staff import end_of_list, opens_list
 from bot.match.facts.words import WordFinder
 from bot.match.types import Fact
 from ingest.facts.numerals import IN_CHARACTERS, value_of
@@ -22,7 +23,6 @@ _WAYS = frozenset({"arrival", "origin", "status"})  # said once before all that 
 _PAY = "annual_salary"
 MOST_GROUPS = 6  # kinds of people told apart; each is judged by itself
 _REACH = 12  # characters between a number and what is counted: 3名来自外省的博士
-_OPENS_A_LIST = "：:。；;，,"  # behind 今年引进了几个人
 _BEHIND = 2  # characters between what is counted and its number: 博士3名
 
 
@@ -184,17 +184,9 @@ def _ahead(reading: Reading, clause: Clause, at: int, heads: Sequence[_Head], ow
 
 def _announced(reading: Reading, clause: Clause, heads: Sequence[_Head], own: Sequence[Fact]) -> list[int]:
     """今年引进了几个人：一位…；一位…: all in the list, but whoever came in a way of their own."""
-    text = reading.profile.text
-    words = _list_words()
-    if words.opens.search(text, clause.start, clause.end) is None or text[clause.end : clause.end + 1] not in _OPENS_A_LIST:
+    if any(head.clause == clause for head in heads) or not opens_list(reading.profile.text, clause):
         return []
-    until = clause.end
-    for other in reading.clauses[clause.number + 1 :]:
-        anew = other.sentence != reading.clauses[other.number - 1].sentence
-        before = text[reading.clauses[other.number - 1].end : other.start].strip() or text[other.start - 1]
-        if anew and before not in "；;" and words.item.match(text, other.start, other.end) is None:
-            break
-        until = other.end
+    until = end_of_list(reading.profile.text, reading.clauses, clause)
     ends = [*(head.start for head in heads[1:]), until]
     arrivals = [fact.said.start for fact in own if fact.said and fact.attribute == "arrival"]
     return [
@@ -202,18 +194,6 @@ def _announced(reading: Reading, clause: Clause, heads: Sequence[_Head], own: Se
         for n, head in enumerate(heads, 1)
         if clause.end <= head.start < until and not any(head.start < at < ends[n - 1] for at in arrivals)
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class _ListWords:
-    opens: re.Pattern[str]
-    item: re.Pattern[str]
-
-
-@cache
-def _list_words() -> _ListWords:
-    words = asker_speech().talent
-    return _ListWords(re.compile(words.opens_list), re.compile(words.list_item))
 
 
 def _hired_anew(reading: Reading, before: _Head, head: _Head) -> bool:

@@ -205,10 +205,13 @@ class Talent(Subject):
     every: Many
     one_of: Many
     paid: Many
+    paid_as: Many
     a_year: Many
     along: Many
     brought: str
     ways: Many
+    staff: str
+    oneself: str
     opens_list: str
     list_item: str
     firm_first: Many
