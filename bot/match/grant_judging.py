@@ -15,7 +15,15 @@ from bot.match.condition_judging import Judge
 from bot.match.fact_pool import FactPool, is_for_talent
 from bot.match.facts.reading import ORGANISATIONS
 from bot.match.heard import Heard, received_of
-from bot.match.judged_trees import KnownOutcomes, LeafJudged, TreeJudged, group_shown, names_in, shown
+from bot.match.judged_trees import (
+    KnownOutcomes,
+    LeafJudged,
+    TreeJudged,
+    group_shown,
+    is_reached_later,
+    names_in,
+    shown,
+)
 from bot.match.places_within import PlacesWithin
 from bot.match.sums.of_event import event_of
 from bot.match.sums.of_grant import Talk, claim_of_grant, is_of_people
@@ -169,7 +177,8 @@ def _judged(
     pool = pool.as_if_done() if is_tariff(record) else pool.as_asked(leaves(record.conditions))
     named = names_in(record.conditions, *(row.when for row in record.amounts))
     region = measures.places.of_level(grant.level)
-    judge = Judge(pool, measures.places, measures.classes, language, named, measures.heard, region, known)
+    later = is_reached_later(record.conditions)
+    judge = Judge(pool, measures.places, measures.classes, language, named, measures.heard, region, known, later)
     tree = judge.tree(record.conditions)
     rows = [RowJudged(row, judge.tree(row.when)) for row in record.amounts]
     chosen, of_rows = rows_chosen(rows)
@@ -182,7 +191,9 @@ def _judged(
     if record.recipient.who in ORGANISATIONS and pool.unfounded:
         besides.append(_plainly(record.spans[0], wording.PLANNED_FIRM.to(language), "open", language))
     if fits and _is_for_its_owners(record.recipient.who, asker, measures.heard):
-        besides.append(_plainly(record.recipient.span or record.spans[0], wording.OF_OWNERS.to(language), "open", language))
+        besides.append(
+            _plainly(record.recipient.span or record.spans[0], wording.OF_OWNERS.to(language), "open", language)
+        )
     if not fits:
         besides.insert(0, _recipient_other(grant, language))
     judged = (*tree.leaves, *further(tree, of_rows.leaves))

@@ -45,7 +45,7 @@ _FEWEST_WITH_GAPS = 6  # characters of a name that may be said with a few betwee
 _VERB = 2  # characters of a name that the words of a fact may leave out: 授权 of 发明专利授权
 _GAPS = 1.6  # times its own length
 _WEAK = re.compile(
-    r"[“”\"（）()、，\s]|已经?|获得|取得|具有|拥有|(?<!\w)属|属于|正常|依法|按时|按规定|处于|缴纳|签订|参加|开展|所在|相关|有关|的|并|在|为|由|与|和|或|经"
+    r"[“”\"（）()《》、，\s]|已经?|获得|取得|具有|拥有|(?<!\w)属|属于|正常|依法|按时|按规定|处于|缴纳|签订|参加|开展|所在|相关|有关|的|并|在|为|由|与|和|或|经"
 )
 _ENGLISH_SELF = re.compile(r"\b(?:I|we|my|our|me|us)\b", re.IGNORECASE)
 _OF_SEVERAL = re.compile(r"\d\s?[家户]")  # 园内新增12家高新技术企业
@@ -214,7 +214,11 @@ def _with_gaps(
             signs = frozenset(clause)
             for word in sorted(long):
                 end = _end_with_gaps(word, clause) if signs.issuperset(word) else None
-                if end is None and (bare := _QUOTED_NAME.sub("", clause)) != clause and (end := _end_with_gaps(word, bare)):
+                if (
+                    end is None
+                    and (bare := _QUOTED_NAME.sub("", clause)) != clause
+                    and (end := _end_with_gaps(word, bare))
+                ):
                     end += len(clause) - len(bare)  # 注册了“某某”地理标志: as without the name
                 if end is None or names_an_activity(clause, end, len(clause)):
                     continue

@@ -59,7 +59,11 @@ def who_asks(profile: ProfileText) -> frozenset[str]:
     """The recipients of ``entitlements.toml`` that the asker can be; empty when nothing tells."""
     text, finders = profile.text, _finders()
     person = _speaks_as_person(profile)
-    owner = _tells(profile, "owner") or any(_has_a_firm(profile, clause) for clause in profile.clauses) or (_tells(profile, "founder") and _is_about_a_firm(profile))
+    owner = (
+        _tells(profile, "owner")
+        or any(_has_a_firm(profile, clause) for clause in profile.clauses)
+        or (_tells(profile, "founder") and _is_about_a_firm(profile))
+    )
     we = any(finders["firm"].stands_in(text, c.start, c.end) for c in profile.clauses)
     kinds = _kinds_said(profile, person and not owner)
     if person and not owner:

@@ -168,6 +168,7 @@ class Outposts(Subject):
     """Research bodies that a firm sets up elsewhere, and what records call that."""
 
     sets_up: Many
+    keeps: Many
     bodies: Many
     event: Many
     of_level: str

@@ -42,7 +42,7 @@ def _staff() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def announces(text: str, clause: Clause, hires: bool) -> bool:
-    """Whether people are told behind a clause that hires: 引进人才：…, 聘了专家（…）, 今年引进了几个人。一位…"""
+    """Whether people are told behind a clause that hires: 引进人才：…, 聘了专家（…）, 今年引进了几个人。一位…."""
     sign = text[clause.end : clause.end + 1]
     return hires and (sign in (*_OPENS, *_BRACKETS) or opens_list(text, clause))
 
