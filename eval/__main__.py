@@ -31,7 +31,7 @@ from eval.runs.replies_file import join_replies, joined_text, replayed_text, wit
 from eval.runs.run import Plan
 from eval.runs.run_folder import RunFolder, read_run
 from eval.runs.token_cost import token_cost_text
-from eval.scale.measure import ScaleRow, run_scale, scale_table
+from eval.scale.measure import run_scale, scale_tables
 from eval.scope.asking import ask_for_scope, ask_pairs
 from eval.scope.study import by_rules_table, measure_scope, scope_table
 from eval.scoring.scoring import Yardstick
@@ -305,11 +305,8 @@ def _from_feedback(asked: argparse.Namespace) -> int:
 
 
 def _scale(asked: argparse.Namespace) -> int:
-    rows: list[ScaleRow] = []
-    for row in run_scale(asked.clauses, _cases(asked), BotSettings(), asked.as_of or _today()):
-        rows.append(row)
-        print(f"{row.clauses:,} clauses: measured", file=sys.stderr)
-    print(scale_table(rows))
+    for table_so_far in scale_tables(run_scale(asked.clauses, _cases(asked), BotSettings(), asked.as_of or _today())):
+        print(table_so_far, flush=True)
     return 0
 
 

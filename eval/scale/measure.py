@@ -11,7 +11,7 @@ import multiprocessing
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -192,6 +192,14 @@ _COLUMNS: Mapping[str, Callable[[ScaleRow], str]] = {
     "slowest ms": lambda row: f"{row.slowest_ms:,.0f}",
     "model ms": lambda row: f"{row.model_ms:.0f}",
 }
+
+
+def scale_tables(rows: Iterable[ScaleRow]) -> Iterator[str]:
+    """The table after each size, since a larger one may take hours or run out of memory."""
+    told: list[ScaleRow] = []
+    for row in rows:
+        told.append(row)
+        yield scale_table(told)
 
 
 def scale_table(rows: Sequence[ScaleRow]) -> str:

@@ -55,14 +55,14 @@ def test_build_counts_english_and_search_shows_it(
 def test_build_names_what_is_left_out_and_builds_the_rest(
     run: Callable[..., tuple[int, str, str]], corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lacking = replace(corpus, left_out={name: why_not_read(name) for name in ("坏.doc", "标准.xlsx")})
+    lacking = replace(corpus, left_out={name: why_not_read(name) for name in ("坏.ofd", "标准.jpg")})
     monkeypatch.setattr("index.__main__.load_corpus", lambda folder: lacking)
     status, out, err = run("build")
     assert status == 2
     assert out.startswith("5 documents · 12 clauses")
     assert err.splitlines()[-3:] == [
-        "坏.doc: is an old Word, Excel or WPS file; open it there and save it as .docx.",
-        "标准.xlsx: is a table of a spreadsheet; save it as a web page (.html) or put its rows into a Word file.",
+        "坏.ofd: is an OFD file; open it in a reader and print it to PDF.",
+        "标准.jpg: is a picture; recognise its text first (OCR) and put that in.",
         "Files left out: 2; the others serve.",
     ]
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from bot.match.facts.kinds_counted import OF_KINDS, kind_counted
 from bot.match.facts.numbers import MONEY, Number
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading
 from bot.match.facts.speech.asking import names_the_reward
 from bot.match.facts.speech.founding import has_founded
+from bot.match.facts.speech.kinds_counted import OF_KINDS, kind_counted
 from bot.match.facts.speech.pay import PAY, is_of_another, is_of_talent, is_pay
 from bot.match.facts.speech.shares import share_told
 from bot.match.facts.words import Found, WordFinder

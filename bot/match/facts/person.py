@@ -15,7 +15,7 @@ from bot.match.facts.profile_text import CHILD, Clause
 from bot.match.facts.reading import UNDER_WAY, Reading, finder, widened, worded
 from bot.match.facts.speech.interns import takes_interns
 from bot.match.facts.speech.studies import degree_words, is_under_way
-from bot.match.facts.speech.talent_class import talent_classes
+from bot.match.facts.titles.talent_class import talent_classes
 from bot.match.facts.words import Found, either
 from bot.match.types import Fact
 from ingest.types import Span

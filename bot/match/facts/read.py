@@ -28,8 +28,8 @@ from bot.match.facts.profile_text import LONGEST_PROFILE, Clause, prepared
 from bot.match.facts.reading import Reading, finder, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts, skill_facts
 from bot.match.facts.speech.founding import first_firm, founded, not_founded
-from bot.match.facts.speech.levels_elsewhere import with_levels_elsewhere
 from bot.match.facts.titles.award_holders import whole_names
+from bot.match.facts.titles.levels_elsewhere import with_levels_elsewhere
 from bot.match.facts.titles.recognised_where import won_here_and_now
 from bot.match.facts.titles.title_holders import is_candidate
 from bot.match.facts.titles.titles_abroad import titles_abroad
