@@ -187,15 +187,7 @@ def _judged(
     fits = fits or _is_the_team(record.recipient, asker, tree.leaves)
     if record.kind == _PRICE and "individual_business" in asker.who:
         fits = record.recipient.who in _PAY_AS_FIRMS  # a shop pays as a firm does, not as the household of its owner
-    besides = list(_besides(grant, judge, measures, tree))
-    if record.recipient.who in ORGANISATIONS and pool.unfounded:
-        besides.append(_plainly(record.spans[0], wording.PLANNED_FIRM.to(language), "open", language))
-    if fits and _is_for_its_owners(record.recipient.who, asker, measures.heard):
-        besides.append(
-            _plainly(record.recipient.span or record.spans[0], wording.OF_OWNERS.to(language), "open", language)
-        )
-    if not fits:
-        besides.insert(0, _recipient_other(grant, language))
+    besides = _all_besides(grant, asker, judge, measures, tree, fits=fits)
     judged = (*tree.leaves, *further(tree, of_rows.leaves))
     groups = (*tree.alternatives, *further_groups(tree, of_rows.alternatives))
     conditions = (
@@ -259,12 +251,6 @@ def _fits_recipient(who: str, asker: AskerFacts, pool: FactPool, judged: Sequenc
     return False
 
 
-def _is_for_its_owners(who: str, asker: AskerFacts, heard: Heard) -> bool:
-    """Whether a grant goes to those whom a firm belongs to (外国投资者), and the firm tells only of itself."""
-    words = inclusions()
-    return who in words.of_owners and who not in asker.who and not any(word in heard.profile for word in words.owners)
-
-
 def _is_the_team(recipient: Recipient, asker: AskerFacts, judged: Sequence[LeafJudged]) -> bool:
     """Whether a firm won by itself what is given to a person or a team (创作者（团队）)."""
     to_teams = recipient.who == "person" and any(word in (recipient.span or "") for word in inclusions().teams)
@@ -282,6 +268,21 @@ def _recipient_other(grant: Attached, language: Language) -> ConditionJudged:
     zh, en = entitlement_words().recipients[grant.record.recipient.who]
     because = wording.RECIPIENT_OTHER.to(language).format(asked=Say(zh, en).to(language))
     return _plainly(grant.record.recipient.span or grant.record.spans[0], because, "not_met", language)
+
+
+def _all_besides(
+    grant: Attached, asker: AskerFacts, judge: Judge, measures: Measures, tree: TreeJudged, *, fits: bool
+) -> list[ConditionJudged]:
+    """What is asked without being printed as a condition, and who it goes to."""
+    record, language = grant.record, measures.language
+    besides = list(_besides(grant, judge, measures, tree))
+    span = record.recipient.span or record.spans[0]
+    if record.recipient.who in ORGANISATIONS and judge.pool.unfounded:
+        besides.append(_plainly(record.spans[0], wording.PLANNED_FIRM.to(language), "open", language))
+    of_owners = record.recipient.who in inclusions().of_owners and record.recipient.who not in asker.who
+    if fits and of_owners and not measures.heard.names_owners:  # 外国投资者 are whom the firm belongs to
+        besides.append(_plainly(span, wording.OF_OWNERS.to(language), "open", language))
+    return besides if fits else [_recipient_other(grant, language), *besides]
 
 
 def _besides(grant: Attached, judge: Judge, measures: Measures, tree: TreeJudged) -> Iterator[ConditionJudged]:

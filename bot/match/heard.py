@@ -87,6 +87,11 @@ class Heard:
         )
 
     @property
+    def names_owners(self) -> bool:
+        """True when shareholders, investors or a parent are told of."""
+        return any(word in self.profile.lower() for word in inclusions().owners)
+
+    @property
     def is_question(self) -> bool:
         """True when all of it asks and nobody speaks of themselves, as in 高新技术企业有什么奖励."""
         told = [self.profile[span.start : span.end + 1].strip() for span in self.sentences]

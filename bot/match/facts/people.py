@@ -11,7 +11,7 @@ from itertools import accumulate, takewhile
 from bot.match.facts.checks import Language, label, sentence
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, either
-from bot.match.facts.speech.staff import end_of_list, opens_list
+from bot.match.facts.titles.staff import end_of_list, opens_list
 from bot.match.facts.words import WordFinder
 from bot.match.types import Fact
 from ingest.facts.numerals import IN_CHARACTERS, value_of

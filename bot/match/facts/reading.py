@@ -16,7 +16,7 @@ from bot.match.facts.speech.activities import names_an_activity
 from bot.match.facts.speech.clients import of_clients
 from bot.match.facts.speech.quoted import quoted
 from bot.match.facts.speech.relatives import goes_to_school, is_again_the_asker, small_child
-from bot.match.facts.speech.staff import announces, counts_people
+from bot.match.facts.titles.staff import announces, counts_people
 from bot.match.facts.titles.title_holders import TitleHolders, is_another_title
 from bot.match.facts.words import Found, WordFinder, either, finder_of
 from bot.match.types import Fact
