@@ -276,12 +276,11 @@ def _all_besides(
     """What is asked without being printed as a condition, and who it goes to."""
     record, language = grant.record, measures.language
     besides = list(_besides(grant, judge, measures, tree))
-    span = record.recipient.span or record.spans[0]
     if record.recipient.who in ORGANISATIONS and judge.pool.unfounded:
         besides.append(_plainly(record.spans[0], wording.PLANNED_FIRM.to(language), "open", language))
     of_owners = record.recipient.who in inclusions().of_owners and record.recipient.who not in asker.who
     if fits and of_owners and not measures.heard.names_owners:  # 外国投资者 are whom the firm belongs to
-        besides.append(_plainly(span, wording.OF_OWNERS.to(language), "open", language))
+        besides.append(_plainly(record.spans[0], wording.OF_OWNERS.to(language), "open", language))
     return besides if fits else [_recipient_other(grant, language), *besides]
 
 
