@@ -17,6 +17,7 @@ from bot.match.judged_trees import (
     fact_holds,
     is_of_same_term,
     is_same_unit,
+    reached_later,
     settled,
 )
 from bot.match.places_within import PlacesWithin
@@ -60,6 +61,7 @@ class Judge:
     heard: Heard = field(default_factory=Heard)
     region: str | None = None
     known: KnownOutcomes = field(default_factory=KnownOutcomes)
+    later: bool = False  # whether the grant is for a class that is reached only later
 
     def tree(self, condition: Condition | None) -> TreeJudged:
         """A whole tree; nothing asked is met."""
@@ -68,7 +70,7 @@ class Judge:
         if isinstance(condition, AllOf | AnyOf):
             parts = [self.tree(part) for part in condition.parts]
             return all_of(parts) if isinstance(condition, AllOf) else any_of(parts)
-        judged = self.known_leaf(condition)
+        judged = reached_later(self.known_leaf(condition), self.later, self.language)
         return TreeJudged(judged.status, (judged,))
 
     def known_leaf(self, leaf: Leaf) -> LeafJudged:
@@ -174,11 +176,9 @@ class Judge:
         for wanted in (Standing.FITS, Standing.WIDER):
             if match := next((pair for pair in found if pair[0] is wanted and not pair[1].denied), None):
                 return match
-        denied = [fact for _, fact in found if fact.denied]
-        if any(denies_all(leaf.attribute, fact.words, leaf.words) for fact in denied):
-            return Standing.EXCLUDED, next(
-                fact for fact in denied if denies_all(leaf.attribute, fact.words, leaf.words)
-            )
+        denying = (fact for _, fact in found if fact.denied and denies_all(leaf.attribute, fact.words, leaf.words))
+        if (denied := next(denying, None)) is not None:
+            return Standing.EXCLUDED, denied
         said = [pair for pair in found if not pair[1].denied]
         return next((pair for pair in said if pair[0] is Standing.EXCLUDED), said[0] if said else None)
 

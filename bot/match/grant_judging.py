@@ -15,7 +15,15 @@ from bot.match.condition_judging import Judge
 from bot.match.fact_pool import FactPool, is_for_talent
 from bot.match.facts.reading import ORGANISATIONS
 from bot.match.heard import Heard, received_of
-from bot.match.judged_trees import KnownOutcomes, LeafJudged, TreeJudged, group_shown, names_in, shown
+from bot.match.judged_trees import (
+    KnownOutcomes,
+    LeafJudged,
+    TreeJudged,
+    group_shown,
+    is_reached_later,
+    names_in,
+    shown,
+)
 from bot.match.places_within import PlacesWithin
 from bot.match.sums.of_event import event_of
 from bot.match.sums.of_grant import Talk, claim_of_grant, is_of_people
@@ -170,7 +178,8 @@ def _judged(
     pool = pool.as_if_done() if is_tariff(record) else pool.as_asked(leaves(record.conditions))
     named = names_in(record.conditions, *(row.when for row in record.amounts))
     region = measures.places.of_level(grant.level)
-    judge = Judge(pool, measures.places, measures.classes, language, named, measures.heard, region, known)
+    later = is_reached_later(record.conditions)
+    judge = Judge(pool, measures.places, measures.classes, language, named, measures.heard, region, known, later)
     tree = judge.tree(record.conditions)
     rows = [RowJudged(row, judge.tree(row.when)) for row in record.amounts]
     chosen, of_rows = rows_chosen(rows)
@@ -179,11 +188,7 @@ def _judged(
     fits = fits or _is_the_team(record.recipient, asker, tree.leaves)
     if record.kind == _PRICE and "individual_business" in asker.who:
         fits = record.recipient.who in _PAY_AS_FIRMS  # a shop pays as a firm does, not as the household of its owner
-    besides = list(_besides(grant, judge, measures, tree))
-    if record.recipient.who in ORGANISATIONS and pool.unfounded:
-        besides.append(_plainly(record.spans[0], wording.PLANNED_FIRM.to(language), "open", language))
-    if not fits:
-        besides.insert(0, _recipient_other(grant, language))
+    besides = _all_besides(grant, asker, judge, measures, tree, fits=fits)
     judged = (*tree.leaves, *further(tree, of_rows.leaves))
     groups = (*tree.alternatives, *further_groups(tree, of_rows.alternatives))
     conditions = (
@@ -265,6 +270,20 @@ def _recipient_other(grant: Attached, language: Language) -> ConditionJudged:
     zh, en = entitlement_words().recipients[grant.record.recipient.who]
     because = wording.RECIPIENT_OTHER.to(language).format(asked=Say(zh, en).to(language))
     return _plainly(grant.record.recipient.span or grant.record.spans[0], because, "not_met", language)
+
+
+def _all_besides(
+    grant: Attached, asker: AskerFacts, judge: Judge, measures: Measures, tree: TreeJudged, *, fits: bool
+) -> list[ConditionJudged]:
+    """What is asked without being printed as a condition, and who it goes to."""
+    record, language = grant.record, measures.language
+    besides = list(_besides(grant, judge, measures, tree))
+    if record.recipient.who in ORGANISATIONS and judge.pool.unfounded:
+        besides.append(_plainly(record.spans[0], wording.PLANNED_FIRM.to(language), "open", language))
+    of_owners = record.recipient.who in inclusions().of_owners and record.recipient.who not in asker.who
+    if fits and of_owners and not measures.heard.names_owners:  # 外国投资者 are whom the firm belongs to
+        besides.append(_plainly(record.spans[0], wording.OF_OWNERS.to(language), "open", language))
+    return besides if fits else [_recipient_other(grant, language), *besides]
 
 
 def _besides(grant: Attached, judge: Judge, measures: Measures, tree: TreeJudged) -> Iterator[ConditionJudged]:

@@ -45,11 +45,12 @@ _FEWEST_WITH_GAPS = 6  # characters of a name that may be said with a few betwee
 _VERB = 2  # characters of a name that the words of a fact may leave out: 授权 of 发明专利授权
 _GAPS = 1.6  # times its own length
 _WEAK = re.compile(
-    r"[“”\"（）()、，\s]|已经?|获得|取得|具有|拥有|(?<!\w)属|属于|正常|依法|按时|按规定|处于|缴纳|签订|参加|开展|所在|相关|有关|的|并|在|为|由|与|和|或|经"
+    r"[“”\"（）()《》、，\s]|已经?|获得|取得|具有|拥有|(?<!\w)属|属于|正常|依法|按时|按规定|处于|缴纳|签订|参加|开展|所在|相关|有关|的|并|在|为|由|与|和|或|经"
 )
 _ENGLISH_SELF = re.compile(r"\b(?:I|we|my|our|me|us)\b", re.IGNORECASE)
 _OF_SEVERAL = re.compile(r"\d\s?[家户]")  # 园内新增12家高新技术企业
 _PEOPLE = re.compile(r"(?<![\d前第])(?<!排名)(?P<number>\d+|[一二两三四五六七八九十]+)\s?(?:名|位|个(?!月))")
+_QUOTED_NAME = re.compile(r"[“\"‘《][^“”\"‘’《》]{1,12}[”\"’》]")
 _SMALL = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _PARTS_OF_A_STORY = 3  # clauses of a sentence that tells of somebody before it asks
 _FEWEST_SAID = 3  # characters of what a text is about
@@ -84,6 +85,11 @@ class Heard:
         return tuple(
             name for name, words in inclusions().priced.items() if any(_stands_in(word, said) for word in words)
         )
+
+    @property
+    def names_owners(self) -> bool:
+        """True when shareholders, investors or a parent are told of."""
+        return any(word in self.profile.lower() for word in inclusions().owners)
 
     @property
     def is_question(self) -> bool:
@@ -213,6 +219,12 @@ def _with_gaps(
             signs = frozenset(clause)
             for word in sorted(long):
                 end = _end_with_gaps(word, clause) if signs.issuperset(word) else None
+                if (
+                    end is None
+                    and (bare := _QUOTED_NAME.sub("", clause)) != clause
+                    and (end := _end_with_gaps(word, bare))
+                ):
+                    end += len(clause) - len(bare)  # 注册了“某某”地理标志: as without the name
                 if end is None or names_an_activity(clause, end, len(clause)):
                     continue
                 if any(_end_with_gaps(word[:-_VERB], part) for part in told[attribute] if len(part) > len(word)):

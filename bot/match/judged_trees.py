@@ -14,7 +14,7 @@ from bot.match.wording import text_of
 from bot.match.words import is_named
 from bot.text.bilingual import Say
 from bot.types import Language
-from ingest.entitlements.types import Condition, Leaf, ReadableCondition, leaves
+from ingest.entitlements.types import Condition, Leaf, ReadableCondition, TextCondition, leaves
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.matching.inclusions import inclusions
@@ -114,6 +114,20 @@ def unless_planned(judged: LeafJudged, language: Language) -> LeafJudged:
 def settled(judged: LeafJudged, pool: FactPool, language: Language) -> LeafJudged:
     """The outcome once plans, and what speaks against it, are minded."""
     return unless_planned(_unless_contrary(judged, pool, language), language)
+
+
+def is_reached_later(condition: Condition | None) -> bool:
+    """Whether a grant is for those who reach a class of talent only some years later: 引进3年内才达到D类."""
+    texts = (leaf.text for leaf in leaves(condition) if isinstance(leaf, TextCondition))
+    return any(word in text for text in texts for word in inclusions().reached_later)
+
+
+def reached_later(judged: LeafJudged, later: bool, language: Language) -> LeafJudged:
+    """A class that is not reached yet is open where the grant leaves time for it."""
+    of_class = isinstance(judged.leaf, ReadableCondition) and judged.leaf.attribute == "talent_class"
+    if not (later and of_class and judged.status == "not_met"):
+        return judged
+    return LeafJudged(judged.leaf, "open", wording.LATER.to(language).format(now=judged.because), judged.by)
 
 
 def _unless_contrary(judged: LeafJudged, pool: FactPool, language: Language) -> LeafJudged:

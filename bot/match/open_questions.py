@@ -10,6 +10,7 @@ from bot.match import wording
 from bot.match.grant_judging import GrantJudged
 from bot.match.judged_trees import LeafJudged
 from bot.match.wording import asked_of, label_of, of_said
+from bot.match.words import is_by_list
 from bot.types import Language
 from ingest.entitlements.types import ReadableCondition, TextCondition
 
@@ -54,6 +55,8 @@ def first_questions(language: Language) -> tuple[OpenQuestion, ...]:
 def _is_askable(leaf: LeafJudged) -> bool:
     """Open, and no person's or office's decision; what is planned or given as a range is known as far as it can be."""
     known = any(fact.planned or fact.attribute == "plan" or fact.upto is not None for fact in leaf.by)
+    asked = leaf.leaf.words if isinstance(leaf.leaf, ReadableCondition) else ()
+    known = known or (bool(leaf.by) and any(map(is_by_list, asked)))  # a list elsewhere tells
     return leaf.status == "open" and not known and not (isinstance(leaf.leaf, TextCondition) and leaf.leaf.decision)
 
 

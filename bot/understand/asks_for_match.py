@@ -26,12 +26,14 @@ _HOW_MUCH = re.compile(
     rf"(?:^|[，,。；;！!？?\n])(?:{_WORDS.myself})?{_WORDS.how_much_lead}{_CAN}{_GET}{_WORDS.how_much}{_THINGS}{_ENDS}"
 )
 _SELF_IN_CHINESE = re.compile(_WORDS.myself)
+_SAYS_WHO = re.compile(rf"\s*(?:{_WORDS.myself})(?:{_WORDS.am})")
 _ENGLISH = re.compile("|".join(_WORDS.english), re.IGNORECASE)
 
 
 _PARTS = re.compile(r"[^，,。；;！!？?\n]+")
 _FEWEST_PARTS = 2  # of a profile without 我们
 _PARTS_OF_WHOLE = 5  # of a profile that asks how much
+_PARTS_OF_OWN = 3  # of one that says who its writer is
 LONGEST_WISH = 16  # characters of a wish that says nothing of who asks: 我们这样的企业能拿到哪些政策
 
 
@@ -44,14 +46,21 @@ def asks_for_match(text: str) -> bool:
         return _asks_how_much(text)
     if _SELF_IN_CHINESE.search(text):
         return True
-    return not _PARTS.search(text, asked.end()) and _tells_of_one(text[: asked.start()])
+    goes_on = (part.strip() for part in _PARTS.findall(text, asked.end()))
+    return all(_wishes(part) for part in goes_on) and _tells_of_one(text[: asked.start()])
+
+
+def _wishes(part: str) -> bool:
+    """公司能拿到什么，人又能拿到什么: another wish of the same kind behind the first."""
+    return not part or _CHINESE.search(part) is not None or _HOW_MUCH.search(part) is not None
 
 
 def _asks_how_much(text: str) -> bool:
     """能拿多少奖励 behind a whole profile: of all that speaks to it, not of one rule with a case beside it."""
     asked = _HOW_MUCH.search(text)
     before = text[: asked.start()] if asked else ""
-    return len(_PARTS.findall(before)) >= _PARTS_OF_WHOLE and _tells_of_one(before)
+    least = _PARTS_OF_OWN if _SAYS_WHO.match(before) else _PARTS_OF_WHOLE
+    return len(_PARTS.findall(before)) >= least and _tells_of_one(before)
 
 
 def _tells_of_one(before: str) -> bool:

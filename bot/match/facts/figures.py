@@ -144,6 +144,8 @@ def _labelled(reading: Reading, clause: Clause, number: Number, inside: Sequence
         if attribute is not None:
             return _made(reading, clause, _converted(number, sort), attribute)
     person = reading.is_person or "individual_business" in reading.who or reading.speaks_of_talent(clause)
+    if number.sort == "vehicles" and not _is_of_vehicles(reading, clause):
+        return None  # 两台涂布机
     if number.sort in _BY_ITSELF and (number.sort != "years_old" or person):
         return Labelled(_BY_ITSELF[number.sort], number, clause, kind_counted(reading, clause, number))
     if number.sort == "beds" and "床" in reading.profile.text[number.start : number.end]:
@@ -151,6 +153,11 @@ def _labelled(reading: Reading, clause: Clause, number: Number, inside: Sequence
     if number.sort == "people" and reading.is_organisation and _stands_alone(reading, clause, number):
         return Labelled("headcount", number, clause)
     return Labelled(PAY, number, clause) if is_pay(reading, clause, number) else None
+
+
+def _is_of_vehicles(reading: Reading, clause: Clause) -> bool:
+    """What is counted in 台 may be anything."""
+    return any(word in reading.profile.of(clause) for word in asker_speech().units_of_vehicles.words)
 
 
 def _converted(number: Number, sort: str) -> Number:
@@ -165,6 +172,9 @@ def _converted(number: Number, sort: str) -> Number:
 
 
 def _stands_alone(reading: Reading, clause: Clause, number: Number) -> bool:
+    earlier = [c for c in reading.profile.sentence_clauses(clause) if c.number == clause.number - 1]
+    if any(name in reading.profile.of(c) for c in earlier for name in asker_speech().activities.names):
+        return False  # 办了一场交流会，两百人
     before = reading.profile.text[clause.start : number.start]
     behind = reading.profile.text[number.end : clause.end].strip(" 。.!！;；\n")
     alone = _OWN_CLAUSE.fullmatch(before) is not None or (len(before) <= _NEAR and _OTHER_PEOPLE.search(before) is None)

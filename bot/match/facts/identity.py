@@ -59,7 +59,11 @@ def who_asks(profile: ProfileText) -> frozenset[str]:
     """The recipients of ``entitlements.toml`` that the asker can be; empty when nothing tells."""
     text, finders = profile.text, _finders()
     person = _speaks_as_person(profile)
-    owner = _tells(profile, "owner") or (_tells(profile, "founder") and _is_about_a_firm(profile))
+    owner = (
+        _tells(profile, "owner")
+        or any(_has_a_firm(profile, clause) for clause in profile.clauses)
+        or (_tells(profile, "founder") and _is_about_a_firm(profile))
+    )
     we = any(finders["firm"].stands_in(text, c.start, c.end) for c in profile.clauses)
     kinds = _kinds_said(profile, person and not owner)
     if person and not owner:
@@ -118,6 +122,21 @@ def _is_firm_itself(profile: ProfileText, clause: Clause) -> bool:
     found = list(_kinds().find(profile.text, own.end(), clause.end))
     ends = bool(found) and not profile.text[found[-1].end : clause.end].strip(" 。.！!；;？?")
     return ends and bool({"company", *_FIRMS} & set(found[-1].names)) and "individual_business" not in found[-1].names
+
+
+def _has_a_firm(profile: ProfileText, clause: Clause) -> bool:
+    """我在某地注册的有限公司: a clause of nothing but a firm that its writer founded; not 我爸开的厂, nor where I work."""
+    own = _my_own().match(profile.text, clause.start, clause.end)
+    if own is None or clause.planned_from is not None:
+        return False
+    found = list(_kinds().find(profile.text, own.end(), clause.end))
+    ends = bool(found) and not profile.text[found[-1].end : clause.end].strip(" 。.！!；;？?")
+    return ends and "company" in found[-1].names
+
+
+@cache
+def _my_own() -> re.Pattern[str]:
+    return re.compile(asker_speech().asker.founded)
 
 
 @cache

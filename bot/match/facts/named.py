@@ -244,9 +244,11 @@ def _is_no_job(reading: Reading, clause: Clause, word: Found) -> bool:
     """中级社工证 is a certificate, 工程师职称 a title, 老师们 somebody else."""
     behind = reading.profile.text[word.end : word.end + 4]
     before = reading.profile.text[max(clause.start, word.start - 3) : word.start]
-    return re.match(r"[级]?[^，。]{0,2}(?:证|资格|职称|们)", behind) is not None or before.endswith(
-        ("高级", "中级", "助理", "正高级")
-    )
+    if re.match(r"[级]?[^，。]{0,2}(?:证|资格|职称|们)", behind) is not None:
+        return True
+    # who has retired is asked for by what they were: 退休工程师
+    retired = any(_RETIRED in f.names for f in finder("status").find(reading.profile.text, clause.start, word.start))
+    return before.endswith(("高级", "中级", "助理", "正高级")) and not retired
 
 
 def _exclusions(reading: Reading) -> Iterator[Fact]:

@@ -11,6 +11,7 @@ from itertools import accumulate, takewhile
 from bot.match.facts.checks import Language, label, sentence
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, either
+from bot.match.facts.titles.staff import end_of_list, opens_list
 from bot.match.facts.words import WordFinder
 from bot.match.types import Fact
 from ingest.facts.numerals import IN_CHARACTERS, value_of
@@ -154,7 +155,8 @@ def _groups_of(reading: Reading, fact: Fact, at: int, heads: Sequence[_Head], ow
         yield 1
         return
     if heads[before[-1] - 1].clause == clause:
-        yield from _run(heads, before) if fact.attribute in _WAYS else before[-1:]
+        alone = fact.attribute == "status" and not set(fact.words) & set(asker_speech().talent.ways)  # 一位退休工程师
+        yield from _run(heads, before) if fact.attribute in _WAYS and not alone else before[-1:]
     elif named := [n for n in before if any(name in reading.profile.of(clause) for name in heads[n - 1].names)]:
         yield named[-1]  # CTO年薪100万: the group is named again
     elif _every().search(reading.profile.text, heads[before[-1] - 1].start, clause.end):
@@ -168,6 +170,8 @@ def _ahead(reading: Reading, clause: Clause, at: int, heads: Sequence[_Head], ow
 
     None where people are told before it and none in its own clause: 引进3个博士，从外省来的，还招了2个硕士.
     """
+    if listed := _announced(reading, clause, heads, own):
+        return listed
     later = [fact.said.start for fact in own if fact.said and fact.attribute == "arrival" and fact.said.start > at]
     until = min(later, default=heads[-1].start + 1)
     ahead = [
@@ -176,6 +180,20 @@ def _ahead(reading: Reading, clause: Clause, at: int, heads: Sequence[_Head], ow
     ahead = list(takewhile(lambda n: n == ahead[0] or not _hired_anew(reading, heads[n - 2], heads[n - 1]), ahead))
     told_before = any(head.clause.sentence == clause.sentence and head.start <= at for head in heads)
     return ahead if not told_before or any(heads[n - 1].clause == clause for n in ahead) else []
+
+
+def _announced(reading: Reading, clause: Clause, heads: Sequence[_Head], own: Sequence[Fact]) -> list[int]:
+    """今年引进了几个人：一位…；一位…: all in the list, but whoever came in a way of their own."""
+    if any(head.clause == clause for head in heads) or not opens_list(reading.profile.text, clause):
+        return []
+    until = end_of_list(reading.profile.text, reading.clauses, clause)
+    ends = [*(head.start for head in heads[1:]), until]
+    arrivals = [fact.said.start for fact in own if fact.said and fact.attribute == "arrival"]
+    return [
+        n
+        for n, head in enumerate(heads, 1)
+        if clause.end <= head.start < until and not any(head.start < at < ends[n - 1] for at in arrivals)
+    ]
 
 
 def _hired_anew(reading: Reading, before: _Head, head: _Head) -> bool:

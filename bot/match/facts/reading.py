@@ -16,6 +16,7 @@ from bot.match.facts.speech.activities import names_an_activity
 from bot.match.facts.speech.clients import of_clients
 from bot.match.facts.speech.quoted import quoted
 from bot.match.facts.speech.relatives import goes_to_school, is_again_the_asker, small_child
+from bot.match.facts.titles.staff import announces, counts_people
 from bot.match.facts.titles.title_holders import TitleHolders, is_another_title
 from bot.match.facts.words import Found, WordFinder, either, finder_of
 from bot.match.types import Fact
@@ -23,7 +24,6 @@ from ingest.types import Span
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
-_COUNTED = re.compile(r"(?<![是为])[\d一二两三四五六七八九十]\s?[个名位]\s?(?:博士|硕士|本科|人|教授|工程师)|团队")
 # Behind a relative these words speak of the asker again.
 _OTHER_SUBJECT = re.compile(
     r"我|俺|咱|本人|(?<![他她们])(?:公司|企业|单位)|(?<![a-z])(?:i|we|my)(?![a-z])|没领|没有?房|社保|想|签"
@@ -199,7 +199,8 @@ class Reading:
             return "asker"
         if (self.is_person or "individual_business" in self.who) and clause not in self._of_others:
             return "asker"
-        return "talent" if attribute in OF_A_PERSON or clause in self._of_talent else "asker"
+        of_staff = self.is_person and self.is_organisation  # an owner speaks
+        return "talent" if attribute in OF_A_PERSON or of_staff or clause in self._of_talent else "asker"
 
     def signs_with(self, clause: Clause, place: int) -> bool:
         """Whether a person signs, behind ``place`` in a clause: 跟…一家企业签了4年合同 says where they work."""
@@ -313,11 +314,7 @@ class Reading:
                 sentence, open_ = clause.sentence, False
             named = nouns.stands_in(self.profile.text, clause.start, clause.end)
             hires = verbs.stands_in(self.profile.text, clause.start, clause.end)
-            listed = (
-                not self.is_person
-                and hires
-                and self.profile.text[clause.end : clause.end + 1] in ("：", ":", "（", "(")
-            )
+            listed = not self.is_person and announces(self.profile.text, clause, hires)
             if listed or (named and (hires or not self.is_person)):
                 open_ = True
             if open_:
@@ -326,8 +323,8 @@ class Reading:
 
     @cached_property
     def _of_others(self) -> frozenset[Clause]:
-        """In a person's profile: clauses that count people (7个博士), who are not the asker."""
-        return frozenset(c for c in self.clauses if _COUNTED.search(self.profile.text, c.start, c.end))
+        """In a person's profile: clauses on people who are not the asker."""
+        return frozenset(counts_people(self.profile.text, self.clauses, self.is_organisation))
 
 
 def worded(

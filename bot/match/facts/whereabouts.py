@@ -82,7 +82,10 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     """Facts on place, origin and household."""
     said = list(_places_said(reading, places))
     here = _here(reading, [place for place in said if place.stance == "is"])
-    ahead = None if here is not None and here.known else _here(reading, [p for p in said if p.stance == "planned"])
+    ahead = _here(reading, [place for place in said if place.stance == "planned"])
+    stays = here is not None and here.known  # in the region already
+    if stays and (ahead is None or not ahead.known or here is None or set(ahead.chain) <= set(here.chain)):
+        ahead = None
     if here is None and reading.is_person and all(place.role not in ("study", "school") for place in said):
         here = next((place for place in said if place.known and _lives_there(reading, place)), None)
     for seat in () if here is None else (here, *own_seats(reading, said, here)):
@@ -91,7 +94,7 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
         yield Fact("place", with_areas(ahead.chain), planned=True, said=reading.profile.span(ahead.start, ahead.end))
     for place in (place for place in said if place.stance == "denied" and place.role != "from"):
         yield Fact("place", place.chain, denied=True, said=reading.profile.span(place.start, place.end))
-    here = ahead if ahead is not None and (here is None or ahead.known) else here
+    here = ahead if ahead is not None and not stays and (here is None or ahead.known) else here
     yield from _household(reading, places, said)
     origins = [place for place in said if place.role == "from"]
     if here is not None:
@@ -122,15 +125,16 @@ def _foreign(reading: Reading, place: _Said, name: str) -> Iterator[Fact]:
     outside = name in words.not_mainland
     if name not in words.countries and not outside:
         return
-    is_owned = (
-        _OWNED.match(reading.profile.text, place.end) is not None
-    )  # japanese-owned: whatever else is said, a firm
+    # japanese-owned: whatever else is said, a firm
+    is_owned = _OWNED.match(reading.profile.text, place.end) is not None
+    if reading.is_organisation and reading.speaks_of_talent(place.clause) and not is_owned:  # 总监是法国人
+        if not outside and _says_nation(reading.profile.text, place):
+            yield Fact("status", (words.foreigner,), about="talent", said=said, because=name)
+        return
     if reading.is_person and not reading.is_organisation and not is_owned:
         if not outside and _says_nation(reading.profile.text, place):  # 从国外来 alone makes nobody a foreigner
             yield Fact("status", (words.foreigner,), said=said, because=name)
-    elif not reading.speaks_of_talent(place.clause) and (
-        place.clause.sentence == reading.clauses[0].sentence or is_owned
-    ):
+    elif place.clause.sentence == reading.clauses[0].sentence or is_owned:
         yield Fact(
             "ownership", widened((words.firm_of_region if outside else words.foreign_firm,)), said=said, because=name
         )

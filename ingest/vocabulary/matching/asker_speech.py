@@ -92,6 +92,7 @@ class AskerSpeech(Subject):
     recognising: Recognising
     firm_awards: Words
     units: Mapping[str, Many]
+    units_of_vehicles: Words
     units_written: Mapping[str, str]
     money: Mapping[str, Many]
     hedges: Hedges

@@ -49,6 +49,9 @@ class Inclusions(Subject):
     contrary: Mapping[str, tuple[str, ...]]
     not_for: Mapping[str, tuple[str, ...]]
     recipients: Mapping[str, tuple[str, ...]]
+    reached_later: tuple[str, ...]
+    of_owners: tuple[str, ...]
+    owners: tuple[str, ...]
 
 
 @cache

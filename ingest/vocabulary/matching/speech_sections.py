@@ -27,6 +27,7 @@ class Asker(Subject):
     signs: Many
     breaks: Many
     itself: str
+    founded: str
     not_itself: Many
     works_there: Many
     told_whole: Many
@@ -167,6 +168,7 @@ class Outposts(Subject):
     """Research bodies that a firm sets up elsewhere, and what records call that."""
 
     sets_up: Many
+    keeps: Many
     bodies: Many
     event: Many
     of_level: str
@@ -180,6 +182,7 @@ class ProfileWords(Subject):
     counters: Many
     of_nobody: Many
     myself: str
+    am: str
     get: str
     all_of: str
     how_much: str
@@ -203,9 +206,15 @@ class Talent(Subject):
     every: Many
     one_of: Many
     paid: Many
+    paid_as: Many
     a_year: Many
     along: Many
     brought: str
+    ways: Many
+    staff: str
+    oneself: str
+    opens_list: str
+    list_item: str
     firm_first: Many
     no_hiring: Many
     pairs: Mapping[str, str]
@@ -250,6 +259,7 @@ class Recognising(Subject):
     """Verbs by which somebody is recognised, words that hold one and are none, and what else may be the object."""
 
     verbs: Many
+    of_one: Mapping[str, Many]
     no_verbs: Many
     holders: Many
     takes_on: Many

@@ -138,3 +138,31 @@ def test_what_is_open_to_several_is_worked_out_for_as_many_as_are_named(matcher:
     assert match.status == "open"
     assert "博士3人：3000元/月×3人×24个月=21.6万元" in match.claim
     assert "硕士5人：2000元/月×5人×24个月=24万元" in match.claim
+
+
+@pytest.mark.parametrize(
+    ("profile", "title", "status"),
+    [
+        (
+            "我们是伊旗一家法国独资企业，今年用去年的利润3000万元再投资设了子公司。",
+            "利润再投资暂不征预提税",
+            "open",
+        ),
+        ("我们是伊旗一家法国独资企业，研发总监是法国人，全职引进，签3年合同。", "引进人才自愿落户", None),
+        ("我们是伊旗企业，全职引进一位中国籍研发总监，签3年合同。", "引进人才自愿落户", "met"),
+        ("我们是伊旗企业，今年引进了一位退休高级工程师，63岁。", "引进退休工程师补贴", "open"),
+        (
+            "我们是伊旗经认定的人力资源服务企业，今年举荐并协助旗里一家民企全职引进了两位鄂尔多斯市C类人才，还有一位鄂尔多斯市E类人才。",
+            "三年内达标引才荐才奖励",
+            "open",
+        ),
+        ("我们是东胜区的高新技术企业，打算把整个公司迁到伊旗。", "高企再次获批迁入奖补", "open"),
+        ("我们是伊旗一家沙棘加工企业，今年注册了“某某沙棘”地理标志集体商标。", "地理标志奖励", "met"),
+        ("我在伊旗开了一家食品公司，公司里一名员工是全国技术能手。", "人才卡", None),
+    ],
+)
+def test_what_is_others_or_yet_to_come_makes_nothing_met(
+    matcher: Matcher, profile: str, title: str, status: str | None
+) -> None:
+    told = {match.grant.record.title: match.status for match in matcher.match_profile(profile, DAY).matches}
+    assert told.get(title) == status

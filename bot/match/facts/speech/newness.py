@@ -24,6 +24,12 @@ def _verbs() -> WordFinder:
 
 
 @cache
+def _own_verbs(names: tuple[str, ...]) -> WordFinder:
+    """Verbs by which only these come about: a 地理标志 is registered."""
+    return finder_of(verb for name in names for verb in asker_speech().recognising.of_one.get(name, ()))
+
+
+@cache
 def _counted() -> re.Pattern[str]:
     return re.compile(asker_speech().recognising.counted)
 
@@ -77,7 +83,9 @@ def _now(year: int) -> re.Pattern[str]:
 def is_recognised(text: str, start: int, award: Found, until: int) -> bool:
     """Whether a verb of recognition stands between ``start`` and an award, or behind it up to ``until``."""
     last_hired = max((word.end for word in _takes_on().find(text, start, award.start)), default=start)
-    if _verbs().stands_in(text, last_hired, award.start):
+    if _verbs().stands_in(text, last_hired, award.start) or _own_verbs(award.names).stands_in(
+        text, last_hired, award.start
+    ):
         return True
     return _verbs().stands_in(text, award.end, min(until, award.end + _FAR))
 

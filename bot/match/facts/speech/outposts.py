@@ -43,4 +43,6 @@ def _is_planned(reading: Reading, start: int) -> bool:
 def _sets_up() -> re.Pattern[str]:
     words = asker_speech().outposts
     between = rf"(?:[^，。；,;\n]{{0,{_COUNTED}}}?|(?:\s[a-z]+){{0,3}}?\s)"
-    return re.compile(rf"(?:[^，。；,;\n]{{0,{_NEAR}}}?{any_of(words.sets_up)})[了着]?{between}{any_of(words.bodies)}")
+    set_up = rf"(?:[^，。；,;\n]{{0,{_NEAR}}}?{any_of(words.sets_up)})[了着]?{between}{any_of(words.bodies)}"
+    kept = rf"[的\s]?[^，。；,;\n]{{0,{_NEAR}}}?{any_of(words.bodies)}[^，。；,;\n]{{0,{_NEAR}}}?{any_of(words.keeps)}"
+    return re.compile(f"(?:{set_up}|{kept})")

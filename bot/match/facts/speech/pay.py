@@ -50,4 +50,4 @@ def _another() -> re.Pattern[str]:
 @cache
 def _pay() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = asker_speech().talent
-    return re.compile(rf"{any_of(words.paid)}[了是为分别约]*\s?$"), re.compile(rf"\s?{any_of(words.a_year)}")
+    return re.compile(rf"{any_of(words.paid)}{any_of(words.paid_as)}*\s?$"), re.compile(rf"\s?{any_of(words.a_year)}")
