@@ -45,6 +45,7 @@ def _beside() -> Mapping[str, re.Pattern[str]]:
         ),
         "dealing": re.compile(rf"(?:{_either(words.dealing_before)})\s?$"),
         "branches": re.compile(rf"[的\s]?(?:{_either(words.branches)})"),
+        "papers": re.compile(_either(words.papers)),
         "itself": re.compile(_either(words.itself)),
         "not_yet": re.compile(_either(words.not_yet)),
         "unsettled": re.compile(_either((*words.unsettled, *words.unfounded))),
@@ -291,6 +292,8 @@ def _is_back_home(before: str, behind: str) -> bool:
 def _role(text: str, start: int, end: int, clause: Clause, reading: Reading) -> str:
     before, behind = text[max(clause.start, start - 12) : start], text[end : clause.end]
     beside = _beside()
+    if beside["papers"].match(behind):
+        return "dealing"
     if _HOUSEHOLD.match(behind):
         return "from"
     if _is_back_home(before, behind):

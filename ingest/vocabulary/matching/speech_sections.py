@@ -41,9 +41,13 @@ class Words(Subject):
 
 
 class Maker(Subject):
-    """What says what a firm makes."""
+    """What says what a firm makes, and what it only repairs or sells."""
 
     verbs: Many
+    serves: Many
+    serves_behind: Many
+    also_makes: Many
+    trades_made: Many
 
 
 class Stance(Subject):
@@ -233,33 +237,6 @@ class Studies(Subject):
     called: Many
 
 
-class Won(Subject):
-    """Whether what somebody was up for was won: ``lost`` and ``pending`` words, and what may stand before them."""
-
-    before: Many
-    lost: Many
-    pending: Many
-    results: Many
-    leads: Many
-    printed_levels: Mapping[str, Many]
-    of_title: str
-    gained: Many
-
-
-class Recognising(Subject):
-    """Verbs by which somebody is recognised, words that hold one and are none, and what else may be the object."""
-
-    verbs: Many
-    no_verbs: Many
-    holders: Many
-    takes_on: Many
-    people: Many
-    applies: Many
-    now: Many
-    counted: str
-    by_work: str
-
-
 class Figure(Subject):
     """What a number is of, by its sort and the words in front of it or right behind it."""
 
@@ -309,6 +286,7 @@ class PlaceWords(Subject):
     foreigner: str
     citizen: str
     own_people: Many
+    papers: Many
     branches: Many
     seats: Many
     has_a_seat: Many

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.match.facts.numbers import Number
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading
 from bot.match.facts.speech.studies import study_words
+from bot.match.types import Fact
+from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
 OF_KINDS = frozenset({"patents", "standards", "vehicles", "contract_months"})
 """Attributes whose number counts things of several kinds."""
+OF_PIECES = frozenset({"patents", "standards"})
+"""Those of them that are won one by one, so that a part of them is told behind the whole."""
 _KIND = re.compile(r"(?P<kind>[\u4e00-\u9fff]{2,10})")
 
 
@@ -24,6 +30,8 @@ def kind_counted(reading: Reading, clause: Clause, number: Number) -> str | None
             else None
         )
     match = _KIND.match(reading.profile.text, number.end, clause.end)
+    if match and match["kind"].startswith("是"):  # 其中2件是日本专利
+        return re.split(r"[给和与的在，。]", match["kind"][1:])[0] or None
     if match and number.sort in ("vehicles", "pieces", "items"):
         return re.split(r"[给和与的在，。]", match["kind"])[0] or None
     before = re.search(
@@ -31,7 +39,28 @@ def kind_counted(reading: Reading, clause: Clause, number: Number) -> str | None
         reading.profile.text[clause.start : number.start],
     )
     return (
-        re.sub("^.*(?:授权|获得|有|拿到|国内|年|，)", "", before[1])
+        re.sub("^.*(?:授权|获得|有|拿到|国内|年|，|其中)", "", before[1])
         if before and number.sort in ("pieces", "items")
         else None
     )
+
+
+def without_parts(reading: Reading, facts: Sequence[Fact]) -> list[Fact]:
+    """3件，其中美国专利1件: of what is counted as a whole what the part behind leaves, 2 of them granted at home."""
+    words, text = asker_speech().parts, reading.profile.text
+    found = list(facts)
+    for place, whole in enumerate(facts[:-1]):
+        part = facts[place + 1]
+        if whole.attribute != part.attribute or whole.attribute not in OF_PIECES or None in (whole.said, part.said):
+            continue
+        assert whole.said is not None and part.said is not None
+        between = text[whole.said.end : part.said.start]
+        if not (re.search(any_of(words.of_which), between) and part.of and not re.search(words.ends, between)):
+            continue
+        if whole.number is None or part.number is None or whole.number <= part.number:
+            continue
+        abroad = re.search(any_of(words.abroad), part.of) is not None
+        if abroad:
+            found[place + 1] = replace(part, of=words.away)
+        found[place] = replace(whole, number=whole.number - part.number, of=words.home if abroad else words.other)
+    return found
