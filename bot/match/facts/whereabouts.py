@@ -45,6 +45,9 @@ def _beside() -> Mapping[str, re.Pattern[str]]:
         ),
         "dealing": re.compile(rf"(?:{_either(words.dealing_before)})\s?$"),
         "branches": re.compile(rf"[的\s]?(?:{_either(words.branches)})"),
+        "at_home": re.compile(_either(words.at_home)),
+        "firm_there": re.compile(_either(words.firm_there)),
+        "works_there": re.compile(_either(words.works_there)),
         "papers": re.compile(_either(words.papers)),
         "itself": re.compile(_either(words.itself)),
         "not_yet": re.compile(_either(words.not_yet)),
@@ -86,6 +89,8 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     ahead = None if here is not None and here.known else _here(reading, [p for p in said if p.stance == "planned"])
     if here is None and reading.is_person and all(place.role not in ("study", "school") for place in said):
         here = next((place for place in said if place.known and _lives_there(reading, place)), None)
+    if here is not None and ahead is None and _is_only_sought(reading, here, said):
+        here, ahead = None, here
     for seat in () if here is None else (here, *own_seats(reading, said, here)):
         yield Fact("place", with_areas(seat.chain), said=reading.profile.span(seat.start, seat.end))
     if ahead is not None:
@@ -110,6 +115,17 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     signs = tuple(last_sign(full) for full in places.region)
     for place in (place for place in said if place.role == "outpost" and not place.known):
         yield from outpost_facts(reading, place.start, place.end, place.clause.end, signs)
+
+
+def _is_only_sought(reading: Reading, here: _Said, said: Sequence[_Said]) -> bool:
+    """家在呼和浩特，公司在伊金霍洛旗: a person at home elsewhere, of whom nothing says that they work where the firm is."""
+    if not reading.is_person or reading.is_organisation or not here.known:
+        return False
+    at_home = _beside()["at_home"]
+    home = (p for p in said if not p.known and at_home.search(reading.profile.of(p.clause)))
+    sentence = "".join(reading.profile.of(clause) for clause in reading.profile.sentence_clauses(here.clause))
+    told = _beside()["firm_there"].search(reading.profile.of(here.clause)) is not None
+    return told and next(home, None) is not None and _beside()["works_there"].search(sentence) is None
 
 
 def _lives_there(reading: Reading, place: _Said) -> bool:

@@ -226,6 +226,7 @@ class Studies(Subject):
     later: Many
     takes: Many
     hired_after: Many
+    monthly: Many
     taken: str
     as_intern: str
     not_interns: Many
@@ -286,6 +287,9 @@ class PlaceWords(Subject):
     foreigner: str
     citizen: str
     own_people: Many
+    at_home: Many
+    firm_there: Many
+    works_there: Many
     papers: Many
     branches: Many
     seats: Many

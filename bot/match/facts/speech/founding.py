@@ -141,7 +141,8 @@ def _rounded(years: Decimal) -> Decimal:
 @cache
 def _founding() -> re.Pattern[str]:
     words = asker_speech().founding
-    verbs = any_of(words.verbs)
+    firms = any_of(asker_speech().first_firm.firms)
+    verbs = rf"(?:{any_of(words.verbs)}|{any_of(words.opened)}(?=[^，。；]{{0,8}}?{firms}))"
     behind = _YEAR.replace("year", "behind")
     month_behind = _MONTH.replace("month", "month_behind")
     licensed, month_licensed = _YEAR.replace("year", "licensed"), _MONTH.replace("month", "month_licensed")
