@@ -188,6 +188,8 @@ class ProfileWords(Subject):
     all_of: str
     how_much: str
     how_much_lead: str
+    gives: str
+    relatives: Many
     things: str
     fits: str
     ends: str

@@ -202,9 +202,7 @@ def _left_at(reading: Reading) -> int | None:
     words, text = asker_speech().over, reading.profile.text
     then, again = re.compile(words.then), re.compile(either(words.again))
     ends = [
-        (clause, found)
-        for clause, found in _told(reading, _left())
-        if then.match(text, found.end, clause.end) is None
+        (clause, found) for clause, found in _told(reading, _left()) if then.match(text, found.end, clause.end) is None
     ]
     if not ends:
         return None

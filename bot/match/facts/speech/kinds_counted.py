@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
 
 from bot.match.facts.numbers import Number
 from bot.match.facts.profile_text import Clause
@@ -49,18 +51,21 @@ def without_parts(reading: Reading, facts: Sequence[Fact]) -> list[Fact]:
     """3件，其中美国专利1件: of what is counted as a whole what the part behind leaves, 2 of them granted at home."""
     words, text = asker_speech().parts, reading.profile.text
     found = list(facts)
-    for place, whole in enumerate(facts[:-1]):
-        part = facts[place + 1]
-        if whole.attribute != part.attribute or whole.attribute not in OF_PIECES or None in (whole.said, part.said):
+    for place, (whole, part) in enumerate(pairwise(facts)):
+        if whole.attribute != part.attribute or whole.attribute not in OF_PIECES:
             continue
-        assert whole.said is not None and part.said is not None
+        if whole.said is None or part.said is None or part.of is None or not _is_less(part, whole):
+            continue
         between = text[whole.said.end : part.said.start]
-        if not (re.search(any_of(words.of_which), between) and part.of and not re.search(words.ends, between)):
-            continue
-        if whole.number is None or part.number is None or whole.number <= part.number:
+        if re.search(any_of(words.of_which), between) is None or re.search(words.ends, between):
             continue
         abroad = re.search(any_of(words.abroad), part.of) is not None
         if abroad:
             found[place + 1] = replace(part, of=words.away)
-        found[place] = replace(whole, number=whole.number - part.number, of=words.home if abroad else words.other)
+        left = (whole.number or Decimal(0)) - (part.number or Decimal(0))
+        found[place] = replace(whole, number=left, of=words.home if abroad else words.other)
     return found
+
+
+def _is_less(part: Fact, whole: Fact) -> bool:
+    return part.number is not None and whole.number is not None and part.number < whole.number

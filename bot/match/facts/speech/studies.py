@@ -57,7 +57,9 @@ def degree_words() -> DegreeWords:
         re.compile(rf"\s?{any_of(words.under_way_behind)}(?!导)"),
         re.compile(rf"(?:{near}|{far}){any_of(words.not_graduated)}"),
         re.compile(rf"(?:{near}|{far}){any_of(words.broken_off)}"),
-        re.compile(rf"{any_of(words.broken_off)}(?:\s(?:of|my|the|a|his|her|doing))*\s?$|{any_of(words.broken_off)}的\w{{0,4}}$"),
+        re.compile(
+            rf"{any_of(words.broken_off)}(?:\s(?:of|my|the|a|his|her|doing))*\s?$|{any_of(words.broken_off)}的\w{{0,4}}$"
+        ),
         re.compile(any_of(words.finished[:1])),
     )
 
