@@ -206,7 +206,9 @@ def _worked_out_right(said: WorkedOut | None, case: Case, supports: Sequence[str
         return _sum_right(said, case, supports)
     named_in = [match_form(text) for text in (*case.turns, *supports)]
     factors = said.quantity.split("×") if said is not None else []
-    if said is None or not all(any(match_form(factor) in text for text in named_in) for factor in factors):
+    if said is None or not all(
+        any(match_form(factor) in text for text in named_in) or _is_printed(factor, supports) for factor in factors
+    ):
         return False
     numbers = [_number_in_front(factor) for factor in factors]
     price, product = (find_figures(text) for text in (said.unit_price, said.product))
@@ -220,6 +222,13 @@ def _worked_out_right(said: WorkedOut | None, case: Case, supports: Sequence[str
         all(end == (None if factor is None else times * months * factor) for end, factor in ends)
         for months in ((1, 12) if said.quantity.endswith("年") else (1,))  # so much a month, for years
     )
+
+
+def _is_printed(factor: str, supports: Sequence[str]) -> bool:
+    """Whether a factor in other words, 36 months, is a figure that some clause prints: 36个月."""
+    figures = find_figures(factor)
+    printed = (other for text in supports for other in find_figures(text))
+    return len(figures) == 1 and any(same_figure(other, figures[0]) for other in printed)
 
 
 def _difference_right(said: WorkedOut, supports: Sequence[str]) -> bool:

@@ -219,6 +219,15 @@ def test_several_quantities_are_multiplied_and_each_is_named() -> None:
     assert m.unsupported_figures(Case("x", ("给3个博士，领满两年",)), answer, ["3000元/月"]) == 1
 
 
+@pytest.mark.parametrize(("months", "wrong"), [("36 months", 0), ("48 months", 1)])
+def test_a_quantity_may_be_printed_in_the_other_language(months: str, wrong: int) -> None:
+    product = f"RMB {int(months.split()[0]) * 2000:,}"
+    text = f"Estimate: {months}×RMB 2,000 per person per month = {product}."
+    said = WorkedOut(product, months, "RMB 2,000 per person per month")
+    answer = replace(given(text), sentences=(Sentence(text, (1,), said),))
+    assert m.unsupported_figures(case(), answer, ["2000元/人·月标准申请租房补贴，最长补贴36个月"]) == wrong
+
+
 def test_a_quantity_may_be_said_as_people_say_it() -> None:
     text = "推算：400平×29.5元/平方米=1.18万元。"
     answer = replace(given(text), sentences=(Sentence(text, (1,), WorkedOut("1.18万元", "400平", "29.5元/平方米")),))
