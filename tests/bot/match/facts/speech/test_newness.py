@@ -57,6 +57,7 @@ def test_the_award_of_who_is_hired_is_theirs(holds: Holds) -> None:
     [
         ("我今年63岁，被认定为自治区级非遗传承人，在伊金霍洛旗。", "非遗传承人"),
         ("我今年51岁获评过市级优秀护士，在旗医院工作。", "优秀护士"),
+        ("今年我儿子考上了大学，我是市级优秀护士。", "优秀护士"),
         ("我刚到旗里，被评为伊金霍洛工匠。", "伊金霍洛工匠"),
         (
             "I turned 63 this year and was recognised as an autonomous-region-level heritage inheritor (自治区级非遗传承人).",
