@@ -209,7 +209,7 @@ def _behind(reading: Reading, clause: Clause, number: Number, sort: str) -> tupl
     """A label right behind: 380万研发, 3件国内发明专利, 11人团队."""
     text = reading.profile.text
     start = number.end
-    if gap := re.match(r"\s?(?:多|左右|余|来|的|了|是|为)?\s?", text[start:]):
+    if gap := re.match(rf"\s?(?:多|左右|余|来|的|了|{asker_speech().parts.being})?\s?", text[start:]):
         start += gap.end()
     for begin in (number.end, start):
         found = next(_labels(sort, "behind").find(text, begin, clause.end), None)

@@ -13,6 +13,7 @@ class Parts(Subject):
 
     of_which: Many
     ends: str
+    being: str
     abroad: Many
     home: str
     away: str
@@ -39,6 +40,7 @@ class Won(Subject):
     results: Many
     leads: Many
     printed_levels: Mapping[str, Many]
+    of_lost: str
     short_of: str
     lost_events: Many
     of_title: str

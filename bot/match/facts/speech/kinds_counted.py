@@ -32,16 +32,15 @@ def kind_counted(reading: Reading, clause: Clause, number: Number) -> str | None
             else None
         )
     match = _KIND.match(reading.profile.text, number.end, clause.end)
-    if match and match["kind"].startswith("是"):  # 其中2件是日本专利
-        return re.split(r"[给和与的在，。]", match["kind"][1:])[0] or None
     if match and number.sort in ("vehicles", "pieces", "items"):
-        return re.split(r"[给和与的在，。]", match["kind"])[0] or None
+        kind = match["kind"].removeprefix(asker_speech().parts.being)  # 其中2件是日本专利
+        return re.split(r"[给和与的在，。]", kind)[0] or None
     before = re.search(
         r"([\u4e00-\u9fff]{2,8}专利|实用新型|外观设计|[\u4e00-\u9fff]{2}标准)$",
         reading.profile.text[clause.start : number.start],
     )
     return (
-        re.sub("^.*(?:授权|获得|有|拿到|国内|年|，|其中)", "", before[1])
+        re.sub("^.*(?:授权|获得|有|拿到|国内|年|，)", "", before[1])
         if before and number.sort in ("pieces", "items")
         else None
     )

@@ -58,7 +58,7 @@ def degree_words() -> DegreeWords:
         re.compile(rf"(?:{near}|{far}){any_of(words.not_graduated)}"),
         re.compile(rf"(?:{near}|{far}){any_of(words.broken_off)}"),
         re.compile(
-            rf"{any_of(words.broken_off)}(?:\s(?:of|my|the|a|his|her|doing))*\s?$|{any_of(words.broken_off)}的\w{{0,4}}$"
+            rf"{any_of(words.broken_off)}(?:\s(?:of|my|the|a|his|her|doing))*\s?$|{any_of(words.broken_off)}{asker_speech().won.of_lost}\w{{0,4}}$"
         ),
         re.compile(any_of(words.finished[:1])),
     )

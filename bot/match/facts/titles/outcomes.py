@@ -39,7 +39,7 @@ def outcomes() -> Outcomes:
         re.compile(before),
         re.compile(rf"{lead}(?<![a-z]){lost}{over}"),
         re.compile(behind),
-        re.compile(rf"{lost}[了过]?的[^，。；]{{0,8}}$"),
+        re.compile(rf"{lost}{words.of_lost}[^，。；]{{0,8}}$"),
         re.compile(pending),
         re.compile(rf"{lead}{any_of(words.results)}"),
         re.compile(rf"{before}|{pending}|{lost}{over}$"),

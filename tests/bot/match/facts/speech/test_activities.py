@@ -50,4 +50,4 @@ def test_whoever_repairs_or_sells_is_not_in_the_trade_that_makes(holds: Holds, p
 
 
 def test_whoever_makes_and_sells_is_in_it(holds: Holds) -> None:
-    holds("我们公司生产和销售新能源汽车。", "industry=新能源汽车")
+    holds("我们公司生产销售新能源汽车。", "industry=新能源汽车")
