@@ -206,11 +206,8 @@ class Finder:
             contents = compose_contents(reading, documents_named(reading, found, self.corpus), self.corpus)
             return None if contents is None else Found(reading, found, named=contents)
         if not named:
-            return (
-                Found(reading, found, refusal=no_such_clause(reading, self.printed, self.places))
-                if asked.is_all
-                else None
-            )
+            refusal = no_such_clause(reading, self.printed, self.places)
+            return Found(reading, found, refusal=refusal) if asked.is_all else None
         draft = compose_named(reading, asked, named, self.corpus)
         return None if draft is None else Found(reading, named, named=draft)
 

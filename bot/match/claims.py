@@ -231,7 +231,8 @@ def _pieces(row: AmountRow, pool: FactPool) -> Fact | None:
     if len(counted) != 1 or not told:
         return None
     one, measure = told[0], unit["unit"] not in _PIECES
-    fits = _is_same_measure(one, unit["unit"]) if measure else (one.number or 0) > 1
+    apart = one.of is not None and names_in(row.when) != ()  # 1 of 3 granted abroad: the one counts by itself
+    fits = _is_same_measure(one, unit["unit"]) if measure else apart or (one.number or 0) > 1
     return one if fits else None
 
 

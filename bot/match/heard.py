@@ -18,7 +18,7 @@ from bot.match.facts.reading import ORGANISATIONS, Reading
 from bot.match.facts.recognitions import is_a_post, is_inside
 from bot.match.facts.speech.activities import names_an_activity
 from bot.match.facts.speech.clients import of_clients
-from bot.match.facts.speech.newness import is_recognised
+from bot.match.facts.speech.newness import is_recognised, tells_of_winning
 from bot.match.facts.words import Found
 from bot.match.types import AskerFacts, Fact, Status
 from bot.match.words import Standing, standing
@@ -302,6 +302,8 @@ def _is_new(plain: str, said: Span, times: re.Pattern[str], *, won: bool) -> boo
     if not told or told[-1]["new"] is None:
         return False
     first = min(told[-1].start(), said.start)
+    if not tells_of_winning(plain.lower(), told[-1].span(), (said.start, said.end), clause.end()):
+        return False
     return not won or is_recognised(plain.lower(), first, Found((), said.start, said.end), clause.end())
 
 

@@ -13,10 +13,11 @@ from ingest.vocabulary.talk import talk_words
 _WORDS = asker_speech().profile
 _GET, _ALL, _THINGS = _WORDS.get, _WORDS.all_of, rf"(?:人才)?(?:{_WORDS.things})?"
 _CAN = r"(?:能够?|可以?)"
-_ENDS = rf"(?:{_WORDS.ends})?\s*(?:[？?。！!，,；;]|$)"
+_ENDS = rf"(?:{_WORDS.ends})?\s*(?:[？?。！!，,；;]|$|(?<=\s)(?=[\u4e00-\u9fff]))"
 _CHINESE = re.compile(
     rf"{_CAN}(?:不能)?{_GET}{_ALL}{_THINGS}{_ENDS}"
     rf"|{_ALL}(?:{_WORDS.things}){_CAN}?(?:{_GET}|帮到|帮得到){_ENDS}"
+    rf"|(?:{_WORDS.gives}){_ALL}{_THINGS}{_ENDS}"
     rf"|能{_GET}的(?:都|全部?)?(?:列|说|告诉|讲)"
     rf"|(?:{_WORDS.fits}){_ALL}{_THINGS}{_ENDS}"
     rf"|有(?:啥|什么|哪些)(?:{_WORDS.things})(?:或者?(?:{_WORDS.things}))?{_ENDS}"
@@ -30,7 +31,8 @@ _SAYS_WHO = re.compile(rf"\s*(?:{_WORDS.myself})(?:{_WORDS.am})")
 _ENGLISH = re.compile("|".join(_WORDS.english), re.IGNORECASE)
 
 
-_PARTS = re.compile(r"[^，,。；;！!？?\n]+")
+# Who types without commas parts thoughts by blanks.
+_PARTS = re.compile(r"(?:[^，,。；;！!？?\n\s]|(?<![\u4e00-\u9fff])[^\S\n]|[^\S\n](?![\u4e00-\u9fff]))+")
 _FEWEST_PARTS = 2  # of a profile without 我们
 _PARTS_OF_WHOLE = 5  # of a profile that asks how much
 _PARTS_OF_OWN = 3  # of one that says who its writer is
@@ -66,8 +68,9 @@ def _asks_how_much(text: str) -> bool:
 def _tells_of_one(before: str) -> bool:
     """A profile without 我们 (某县一家民企，今年引进了一位博士), and not the case that a rule is asked about."""
     tells, of_nobody = _words_of_profiles()
+    family = any(word in before for word in _WORDS.relatives)
     return (
-        len(_PARTS.findall(before)) >= _FEWEST_PARTS
+        len(_PARTS.findall(before)) >= (1 if family else _FEWEST_PARTS)
         and of_nobody.search(before) is None
         and tells.search(before) is not None
     )

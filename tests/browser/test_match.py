@@ -236,6 +236,27 @@ def test_a_broken_link_leaves_no_results_of_an_earlier_one(matching: Visit) -> N
     expect(page.locator(".fact")).to_have_count(0)
 
 
+def test_a_profile_that_fails_leaves_nothing_of_an_earlier_one(matching: Visit) -> None:
+    from playwright.sync_api import expect
+
+    page = matching.page
+    tell(matching, COMPANY)
+    expect(summary(matching)).to_be_visible()
+    fault = {"error": "The service failed on this request; its log says where."}
+    page.route(
+        "**/page/match",
+        lambda route: (
+            route.fulfill(status=500, json=fault) if "read" in route.request.post_data_json else route.continue_()
+        ),
+    )
+    page.locator("#profile").fill("我是一名博士。")
+    page.locator("#read").click()
+    expect(page.locator("#pq-status")).to_contain_text("服务出了错")
+    expect(page.locator("#pq-status")).not_to_contain_text("The service failed")
+    expect(page.locator(".fact")).to_have_count(0)
+    expect(summary(matching)).to_have_count(0)
+
+
 def test_a_double_click_makes_one_file(matching: Visit) -> None:
     from playwright.sync_api import expect
 

@@ -43,7 +43,9 @@ window.policyMatch = (() => {
       take(reply);
       if (then) then();
     } catch (error) {
-      if (mine === newest) failed(word("failed", { error: error.message }));
+      // What the service says of a fault of its own is for its log; a reader gets it in their language.
+      const why = error.status >= 500 && error.status !== 503 ? word("service_failed") : word("failed", { error: error.message });
+      if (mine === newest) failed(why);
     } finally {
       if (mine === newest) {
         underWay = "";
@@ -75,7 +77,14 @@ window.policyMatch = (() => {
     }
     known.heard = profile;
     const who = known.own.has("who") ? known.who : [];
-    ask({ lang, profile, read: true, who, facts: own.map(sent) }, () => at("known").scrollIntoView({ block: "start", behavior: page.scrolling() }));
+    const stated = { lang, who, facts: own.map(sent) };
+    const seen = () => at("known").scrollIntoView({ block: "start", behavior: page.scrolling() });
+    // Words that cannot be read leave nothing standing of those read before.
+    const unread = (why) => {
+      known.heard = "";
+      ask(stated, () => tell(why, true), () => tell(why, true));
+    };
+    ask({ ...stated, profile, read: true }, seen, unread);
   }
 
   /* A word taken back is not heard any more: characters are counted as the service counts them. */

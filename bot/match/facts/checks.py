@@ -12,6 +12,7 @@ from bot.match.facts.figures import Labelled, as_fact
 from bot.match.facts.numbers import MONEY, years_in
 from bot.match.facts.person import said_only
 from bot.match.facts.reading import Reading, either
+from bot.match.facts.speech.kinds_counted import without_parts
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
@@ -74,7 +75,7 @@ def numbers_as_facts(
             group = [*group, *others]  # of several people each has their own
             facts += grown
             faults += fault
-        facts += [as_fact(reading, item) for item in group]
+        facts += without_parts(reading, [as_fact(reading, item) for item in group])
     return facts, faults
 
 

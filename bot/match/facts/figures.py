@@ -13,6 +13,7 @@ from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading
 from bot.match.facts.speech.asking import names_the_reward
 from bot.match.facts.speech.founding import has_founded
+from bot.match.facts.speech.interns import is_paid_to_interns
 from bot.match.facts.speech.kinds_counted import OF_KINDS, kind_counted
 from bot.match.facts.speech.pay import PAY, is_of_another, is_of_talent, is_pay
 from bot.match.facts.speech.shares import share_told
@@ -136,6 +137,8 @@ def _note(labelled: Labelled) -> str:
 def _labelled(reading: Reading, clause: Clause, number: Number, inside: Sequence[Number]) -> Labelled | None:
     if number.sort == "" and (found := _bare(reading, clause, number)):
         return found
+    if number.sort == MONEY and is_paid_to_interns(reading, clause):
+        return Labelled("monthly_allowance", number, clause)
     sorts = [number.sort, *_LIKE.get(number.sort, ())]
     if number.sort == "pieces":
         sorts += ["items", "people"] if reading.profile.text[number.end - 1] == "个" else ["items"]
@@ -216,7 +219,7 @@ def _behind(reading: Reading, clause: Clause, number: Number, sort: str) -> tupl
     """A label right behind: 380万研发, 3件国内发明专利, 11人团队."""
     text = reading.profile.text
     start = number.end
-    if gap := re.match(r"\s?(?:多|左右|余|来|的|了)?\s?", text[start:]):
+    if gap := re.match(rf"\s?(?:多|左右|余|来|的|了|{asker_speech().parts.being})?\s?", text[start:]):
         start += gap.end()
     for begin in (number.end, start):
         found = next(_labels(sort, "behind").find(text, begin, clause.end), None)

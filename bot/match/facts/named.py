@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from bot.match.facts.person import is_former
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import UNDER_WAY, About, Reading, finder, widened, worded
+from bot.match.facts.speech.activities import serves_only
 from bot.match.facts.speech.events import event_facts, is_lasting
 from bot.match.facts.speech.interns import takes_interns
 from bot.match.facts.speech.studies import degree_words, is_under_way, study_words
@@ -63,7 +64,10 @@ def _industry(reading: Reading) -> Iterator[Fact]:
     found = [
         (clause, word)
         for clause, word in reading.said("industry")
-        if not clause.of_others and not reading.relatives_in(clause) and _is_own(reading, clause, word)
+        if not clause.of_others
+        and not reading.relatives_in(clause)
+        and not serves_only(reading.profile.text, (clause.start, clause.end), word)
+        and _is_own(reading, clause, word)
     ]
     own = [pair for pair in found if not reading.profile.is_planned(pair[0], pair[1].end)] or found
     for clause, word in own:

@@ -31,6 +31,7 @@ _CERTIFICATE = re.compile(
 )
 _NO_TITLE = re.compile(r"\s?(?:社工|社会工作|工(?!程)|技|证)")
 _STUDIES = 14  # characters between 攻读 and the degree
+_OFF_BEFORE = 30  # characters between dropped out of and the degree
 _FORMER = re.compile(talk_words().former_post)
 _LEFT = re.compile(talk_words().post_left)
 _NEAR_BEHIND = 8
@@ -121,7 +122,9 @@ def _as_held(reading: Reading, clause: Clause, word: Found, fact: Fact) -> Fact:
     behind += [
         (c.start, c.end) for c in follows if c.sentence == clause.sentence and of == bool(reading.relatives_in(c))
     ]
-    if any(words.broken_off.match(text, start, end) for start, end in behind):
+    lead = text[max(clause.start, word.start - _OFF_BEFORE) : word.start]
+    before = words.off_before.search(lead) is not None
+    if before or any(words.broken_off.match(text, start, end) for start, end in behind):
         return replace(fact, denied=True)
     if any(words.not_graduated.match(text, start, end) for start, end in behind):
         return replace(fact, planned=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Protocol, TypeVar
@@ -246,3 +246,37 @@ def _province_of(name: str) -> str | None:
         return province
     cities = asker_speech().places.cities
     return next((p for p, listed in cities.items() if name.startswith(listed)), None)
+
+
+@cache
+def level_signs() -> str:
+    """What names of places end in and people say for a level: 省, 市, 县."""
+    return any_of([*level_names(), *(level.said_of for level in levels() if level.said_of)])
+
+
+def household(
+    reading: Reading, places: KnownPlaces, said: Sequence[tuple[tuple[str, ...], int, int]]
+) -> Iterator[Fact]:
+    """伊旗户口, 本旗人: a household of here, at every level around it."""
+    if not (reading.is_person or "individual_business" in reading.who):
+        return
+    text = reading.profile.text
+    for chain, start, end in said:
+        if re.match(r"户口|户籍|籍|人(?!民|才|员|社)|生源|本地人", text[end:]):
+            own = tuple(
+                asker_speech().places.household.format(level=last_sign(full)) for full in chain if full in places.region
+            )
+            source = tuple(
+                asker_speech().places.student_of.format(place=name)
+                for full in chain
+                if full in places.region
+                for name in names_of(full)
+            )
+            yield Fact("status", (*own, *source), said=reading.profile.span(start, end))
+    for clause in reading.clauses:
+        if match := re.search(
+            rf"(?<![个名位])本(?:{level_signs()}|地)(?:人(?!才|民)|户口|户籍)", reading.profile.of(clause)
+        ):
+            own = [asker_speech().places.household.format(level=last_sign(full)) for full in places.region]
+            start = clause.start + match.start()
+            yield Fact("status", tuple(reversed(own)), said=reading.profile.span(start, clause.start + match.end()))

@@ -7,7 +7,7 @@ is told word by word.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from bot.match.facts.speech.asking import asks, asks_openly
 from bot.match.facts.speech.orders import joined, orders_in, within
+from bot.match.facts.titles.outcomes import UP_FOR, outcomes
 from bot.match.facts.words import Found, WordFinder, counted_plainly, finder_of, lowered
 from bot.refuse.prompt_injection import is_injection
 from ingest.facts.numerals import narrow
@@ -62,7 +63,6 @@ _UNBROKEN = 24  # characters without a comma, from which on a stretch is cut bef
 _FAR = 14  # characters that may stand between 没有 and what is denied
 _FAR_ENGLISH = 45
 _QUOTES = str.maketrans("「」『』", "“”“”")
-_UP_FOR = 12  # characters between an award and the word that it was not won
 _DENIED_BEHIND = re.compile(
     r"[^，。,.;；但]{0,4}?(?:还没(?!断)|没有?(?:批|评|拿|认定|下来|办|通过|到手|考|申请|[，。,.]|$)|尚未|未(?!来|婚)"
     r"|已?过期|失效|被取消|不够)"
@@ -93,6 +93,7 @@ class ProfileText:
     clauses: tuple[Clause, ...]
     instructions: tuple[Span, ...]  # sentences that tell the program what to do; in no clause
     cut: bool  # longer than is read
+    denying: frozenset[int]  # numbers of clauses that are denied by one before 、
 
     def is_denied(self, clause: Clause, start: int, end: int) -> bool:
         """Whether what stands at ``start`` to ``end`` of a clause is denied."""
@@ -106,23 +107,22 @@ class ProfileText:
         behind = _DENIED_BEHIND.match(text, end, clause.end)
         if behind is not None:
             return True
-        return clause.joined and self._denies_on(clause)
+        named = self._bracketed(clause)
+        if named is not None and _denies(text, named):
+            return True
+        return clause.number in self.denying
 
-    def _denies_on(self, clause: Clause) -> bool:
-        """没有高企、专精特新: what is denied before 、 is denied behind it, unless the clause says 有 or 是."""
-        index = clause.number
-        before = self.clauses[index - 1]
-        if re.search("[有是已]", self.text[clause.start : clause.end]):
-            return False
-        cues = _without(_stances().denied, _stances().not_denied, self.text, before.start, before.end)
-        return any(True for _ in cues) or (before.joined and self._denies_on(before))
+    def _bracketed(self, clause: Clause) -> Clause | None:
+        """The clause in front of a bracket that says its English name in Chinese: not chosen as a craftsman (工匠)."""
+        before = self.clauses[clause.number - 1] if clause.number and self.text[clause.start - 1] in "（(" else None
+        return before if before is not None and self.of(before).isascii() else None
 
     def is_lost(self, clause: Clause, start: int, end: int) -> bool:
         """Whether what stands at ``start`` to ``end`` was nearly won, not won, or taken away: 差一点获评…, …，落选了."""
-        words, text = _won(), self.text
-        if words.before.search(text, max(clause.start, start - _UP_FOR), min(clause.end, end + _UP_FOR)):
+        words, text = outcomes(), self.text
+        if words.before.search(text, max(clause.start, start - UP_FOR), min(clause.end, end + UP_FOR)):
             return True
-        if words.lost_behind.match(text, end, clause.end):
+        if words.lost_behind.match(text, end, clause.end) or words.lost_before.search(text, clause.start, start):
             return True
         follows = self._next(clause)
         return follows is not None and words.lost.fullmatch(text, follows.start, follows.end) is not None
@@ -138,15 +138,15 @@ class ProfileText:
 
     def is_pending(self, clause: Clause, start: int, end: int) -> bool:
         """Whether it is not decided yet: 被提名…, …候选人, …，结果未公布."""
-        words, text = _won(), self.text
-        if words.pending.search(text, max(clause.start, start - _UP_FOR), min(clause.end, end + _UP_FOR)):
+        words, text = outcomes(), self.text
+        if words.pending.search(text, max(clause.start, start - UP_FOR), min(clause.end, end + UP_FOR)):
             return True
         follows = self._next(clause)
         return follows is not None and words.results.match(text, follows.start, follows.end) is not None
 
     def is_unsettled(self, clause: Clause) -> bool:
         """Whether a clause speaks of something that was not won, or is not yet."""
-        near = _won().unsettled.search(self.text, clause.start, clause.end)
+        near = outcomes().unsettled.search(self.text, clause.start, clause.end)
         return near is not None or self.is_lost(clause, clause.end, clause.end)
 
     def _next(self, clause: Clause) -> Clause | None:
@@ -176,33 +176,6 @@ def _reaches(text: str, cue: Found, start: int) -> bool:
     between = text[cue.end : start]
     stops = " but " in between or (text[cue.start : cue.end] in ("no", "without") and " and " in between)
     return cue.end <= start and not stops
-
-
-@dataclass(frozen=True, slots=True)
-class _Won:
-    before: re.Pattern[str]
-    lost: re.Pattern[str]  # a whole clause
-    lost_behind: re.Pattern[str]  # up to the end of a clause
-    pending: re.Pattern[str]
-    results: re.Pattern[str]  # the beginning of a clause
-    unsettled: re.Pattern[str]  # anywhere in a clause
-
-
-@cache
-def _won() -> _Won:
-    words = asker_speech().won
-    lead = rf"(?:{any_of(words.leads)}|[\s\d])*"
-    lost, pending, before = any_of(words.lost), any_of(words.pending), any_of(words.before)
-    over = r"[了过啦的]*\W*"
-    behind = rf"(?:[^，。,.;；]{{0,{_UP_FOR}}}?|[a-z\s]{{0,{_FAR_ENGLISH}}}?)(?<![a-z]){lost}{over}$"
-    return _Won(
-        re.compile(before),
-        re.compile(rf"{lead}(?<![a-z]){lost}{over}"),
-        re.compile(behind),
-        re.compile(pending),
-        re.compile(rf"{lead}{any_of(words.results)}"),
-        re.compile(rf"{before}|{pending}|{lost}{over}$"),
-    )
 
 
 @dataclass(frozen=True)
@@ -248,7 +221,23 @@ def prepared(profile: str, as_of: date | None = None, *, is_question: bool = Fal
         for stop, behind in (*((span.start, span.end) for span in told), (end, end)):
             clauses += _clauses(text, start, stop, number, len(clauses), as_of, asks_openly if is_question else asks)
             start = behind
-    return ProfileText(said, text, tuple(clauses), joined(instructions, text), len(profile) > LONGEST_PROFILE)
+    all_orders = joined(instructions, text)
+    denying = frozenset(_denied_together(text, clauses))
+    return ProfileText(said, text, tuple(clauses), all_orders, len(profile) > LONGEST_PROFILE, denying)
+
+
+def _denied_together(text: str, clauses: Sequence[Clause]) -> Iterator[int]:
+    """没有高企、专精特新: what is denied before 、 is denied behind it, unless the clause says 有 or 是."""
+    denied = False
+    for before, clause in pairwise(clauses):
+        goes_on = clause.joined and re.search("[有是已]", text[clause.start : clause.end]) is None
+        denied = goes_on and (denied or _denies(text, before))
+        if denied:
+            yield clause.number
+
+
+def _denies(text: str, clause: Clause) -> bool:
+    return next(_without(_stances().denied, _stances().not_denied, text, clause.start, clause.end), None) is not None
 
 
 def _instructions(text: str, start: int, end: int) -> list[Span]:

@@ -27,9 +27,10 @@ from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import LONGEST_PROFILE, Clause, prepared
 from bot.match.facts.reading import Reading, finder, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts, skill_facts
-from bot.match.facts.speech.founding import first_firm, founded, not_founded
+from bot.match.facts.speech.founding import first_firm, founded, no_longer, not_founded
 from bot.match.facts.titles.award_holders import whole_names
 from bot.match.facts.titles.levels_elsewhere import with_levels_elsewhere
+from bot.match.facts.titles.outcomes import can_be_missed
 from bot.match.facts.titles.recognised_where import won_here_and_now
 from bot.match.facts.titles.title_holders import is_candidate
 from bot.match.facts.titles.titles_abroad import titles_abroad
@@ -86,6 +87,7 @@ def read_facts(
     ]
     facts += first_firm(reading, facts)
     facts = [_with_stance(reading, fact) for fact in _won(reading, without_refused(facts, labelled))]
+    facts = list(no_longer(reading, facts))
     facts = won_here_and_now(reading, list(_as_now(reading, facts, known)), known)
     facts += not_founded(reading, facts)
     facts += whole_capital(reading, facts)
@@ -131,7 +133,8 @@ def _won(reading: Reading, facts: Iterable[Fact]) -> Iterator[Fact]:
         if worked is not None and fact.said is not None:
             yield replace(fact, denied=reading.profile.is_over(worked, fact.said.end))
             continue
-        clause = reading.clause_at(fact.said) if fact.attribute in _AWARDED and not fact.denied else None
+        missed = fact.attribute in _AWARDED or (fact.attribute == "event" and can_be_missed(fact.words))
+        clause = reading.clause_at(fact.said) if missed and not fact.denied else None
         if clause is None or fact.said is None:
             yield fact
         elif reading.profile.is_lost(clause, fact.said.start, fact.said.end):

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.match.facts.places import KnownPlaces, last_sign, names_of, origin_words, outside_facts, own_seats, with_areas
+from bot.match.facts.places import (
+    KnownPlaces,
+    household,
+    last_sign,
+    level_signs,
+    origin_words,
+    outside_facts,
+    own_seats,
+    with_areas,
+)
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, finder, widened
 from bot.match.facts.speech.outposts import is_outpost, outpost_facts
@@ -25,12 +34,6 @@ _LEAD = 3  # characters that stand before a relative who is the subject: 我家�
 _IN = re.compile(r"(?:在|到|来|回|于|位于|设在|落在|搬到|迁到|落户|(?<![a-z])(?:in|at|to))\s?$")
 
 
-@cache
-def _level_signs() -> str:
-    """What names of places end in and people say for a level: 省, 市, 县."""
-    return any_of([*level_names(), *(level.said_of for level in levels() if level.said_of)])
-
-
 _CAME = re.compile(r"[^，。]{0,10}(?:过来|来的|调来|调过来|迁来|搬来|搬到|迁到|引进来)")  # 西安交大附属医院过来的
 _HOUSEHOLD = re.compile(r"户口|户籍|籍|生源")
 
@@ -41,10 +44,14 @@ def _beside() -> Mapping[str, re.Pattern[str]]:
     return {
         "from_before": re.compile(rf"(?:{_either(words.from_before)})\s?$"),
         "from_behind": re.compile(
-            rf"{_level_signs()}?(?:那边|本地)?(?:{_either(words.from_behind)})(?!民|才|员|力|工|社)"
+            rf"{level_signs()}?(?:那边|本地)?(?:{_either(words.from_behind)})(?!民|才|员|力|工|社)"
         ),
         "dealing": re.compile(rf"(?:{_either(words.dealing_before)})\s?$"),
         "branches": re.compile(rf"[的\s]?(?:{_either(words.branches)})"),
+        "at_home": re.compile(_either(words.at_home)),
+        "firm_there": re.compile(_either(words.firm_there)),
+        "works_there": re.compile(_either(words.works_there)),
+        "papers": re.compile(_either(words.papers)),
         "itself": re.compile(_either(words.itself)),
         "not_yet": re.compile(_either(words.not_yet)),
         "unsettled": re.compile(_either((*words.unsettled, *words.unfounded))),
@@ -78,16 +85,24 @@ class _Said:
     stance: str  # "is", "planned", "denied"
 
 
+def _ahead(reading: Reading, said: Sequence[_Said], here: _Said | None) -> _Said | None:
+    """Where somebody plans to be; of who is in the region already only a known place that lies elsewhere in it."""
+    ahead = _here(reading, [place for place in said if place.stance == "planned"])
+    if here is None or not here.known or ahead is None:
+        return ahead
+    return ahead if ahead.known and not set(ahead.chain) <= set(here.chain) else None
+
+
 def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     """Facts on place, origin and household."""
     said = list(_places_said(reading, places))
     here = _here(reading, [place for place in said if place.stance == "is"])
-    ahead = _here(reading, [place for place in said if place.stance == "planned"])
     stays = here is not None and here.known  # in the region already
-    if stays and (ahead is None or not ahead.known or here is None or set(ahead.chain) <= set(here.chain)):
-        ahead = None
+    ahead = _ahead(reading, said, here)
     if here is None and reading.is_person and all(place.role not in ("study", "school") for place in said):
         here = next((place for place in said if place.known and _lives_there(reading, place)), None)
+    if here is not None and ahead is None and _is_only_sought(reading, here, said):
+        here, ahead = None, here
     for seat in () if here is None else (here, *own_seats(reading, said, here)):
         yield Fact("place", with_areas(seat.chain), said=reading.profile.span(seat.start, seat.end))
     if ahead is not None:
@@ -95,7 +110,8 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     for place in (place for place in said if place.stance == "denied" and place.role != "from"):
         yield Fact("place", place.chain, denied=True, said=reading.profile.span(place.start, place.end))
     here = ahead if ahead is not None and not stays and (here is None or ahead.known) else here
-    yield from _household(reading, places, said)
+    named = [(place.chain, place.start, place.end) for place in said if place.known]
+    yield from household(reading, places, named)
     origins = [place for place in said if place.role == "from"]
     if here is not None:
         # 我是湖北三甲医院的…，被伊旗人民医院引进: a person named with another place came from there
@@ -112,6 +128,17 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     signs = tuple(last_sign(full) for full in places.region)
     for place in (place for place in said if place.role == "outpost" and not place.known):
         yield from outpost_facts(reading, place.start, place.end, place.clause.end, signs)
+
+
+def _is_only_sought(reading: Reading, here: _Said, said: Sequence[_Said]) -> bool:
+    """家在呼和浩特，公司在伊金霍洛旗: a person at home elsewhere, of whom nothing says that they work where the firm is."""
+    if not reading.is_person or reading.is_organisation or not here.known:
+        return False
+    at_home = _beside()["at_home"]
+    home = (p for p in said if not p.known and at_home.search(reading.profile.of(p.clause)))
+    sentence = "".join(reading.profile.of(clause) for clause in reading.profile.sentence_clauses(here.clause))
+    told = _beside()["firm_there"].search(reading.profile.of(here.clause)) is not None
+    return told and next(home, None) is not None and _beside()["works_there"].search(sentence) is None
 
 
 def _lives_there(reading: Reading, place: _Said) -> bool:
@@ -308,7 +335,8 @@ def _role(text: str, start: int, end: int, clause: Clause, reading: Reading) -> 
         return "study" if beside["coming"].search(text) else "school"
     if beside["study"].match(behind):
         return "study"
-    if beside["branches"].match(behind) and not beside["itself"].search(text[clause.start : start]):
+    branches = beside["branches"].match(behind) and not beside["itself"].search(text[clause.start : start])
+    if branches or beside["papers"].match(behind):
         return "dealing"
     if re.search(r"(?:卖|销|运|发|送|出口|许可|转让|入股)[^，。]{0,2}[到往给]\s?$", before):
         return "dealing"
@@ -322,31 +350,3 @@ def _role(text: str, start: int, end: int, clause: Clause, reading: Reading) -> 
     if _countries().stands_in(text, start, end) and not re.search(r"(?:在|in)\s?$", before):
         return "from" if reading.is_person or clause.sentence == reading.clauses[0].sentence else "dealing"
     return "here"
-
-
-def _household(reading: Reading, places: KnownPlaces, said: Sequence[_Said]) -> Iterator[Fact]:
-    """伊旗户口, 本旗人: a household of here, at every level around it."""
-    if not (reading.is_person or "individual_business" in reading.who):
-        return
-    text = reading.profile.text
-    for place in said:
-        if place.known and re.match(r"户口|户籍|籍|人(?!民|才|员|社)|生源|本地人", text[place.end :]):
-            own = tuple(
-                asker_speech().places.household.format(level=last_sign(full))
-                for full in place.chain
-                if full in places.region
-            )
-            source = tuple(
-                asker_speech().places.student_of.format(place=name)
-                for full in place.chain
-                if full in places.region
-                for name in names_of(full)
-            )
-            yield Fact("status", (*own, *source), said=reading.profile.span(place.start, place.end))
-    for clause in reading.clauses:
-        if match := re.search(
-            rf"(?<![个名位])本(?:{_level_signs()}|地)(?:人(?!才|民)|户口|户籍)", reading.profile.of(clause)
-        ):
-            own = [asker_speech().places.household.format(level=last_sign(full)) for full in places.region]
-            start = clause.start + match.start()
-            yield Fact("status", tuple(reversed(own)), said=reading.profile.span(start, clause.start + match.end()))

@@ -12,6 +12,7 @@ from ingest.sentences import Sentence
 from ingest.vocabulary.entitlements import Label, entitlement_words
 from ingest.vocabulary.load import Subject, read
 from ingest.vocabulary.matching.founding_sections import FirstFirm, Founding
+from ingest.vocabulary.matching.outcome_sections import Over, Parts, Recognising, Won
 from ingest.vocabulary.matching.speech_sections import (
     Asker,
     BringsAll,
@@ -27,14 +28,12 @@ from ingest.vocabulary.matching.speech_sections import (
     Outposts,
     PlaceWords,
     ProfileWords,
-    Recognising,
     Relatives,
     Skills,
     Stance,
     States,
     Studies,
     Talent,
-    Won,
     Words,
 )
 from ingest.vocabulary.matching.unclaimed_sections import (
@@ -88,6 +87,8 @@ class AskerSpeech(Subject):
     levels_by_nature: Mapping[str, str]
     figures: Mapping[str, Figure]
     studies: Studies
+    over: Over
+    parts: Parts
     won: Won
     recognising: Recognising
     firm_awards: Words

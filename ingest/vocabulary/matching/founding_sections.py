@@ -13,6 +13,7 @@ class Founding(Subject):
 
     first: Mapping[str, str]
     this_year: Mapping[str, int]
+    opened: Many
     licence: str
     licensed: Many
     verbs: Many

@@ -42,9 +42,13 @@ class Words(Subject):
 
 
 class Maker(Subject):
-    """What says what a firm makes."""
+    """What says what a firm makes, and what it only repairs or sells."""
 
     verbs: Many
+    serves: Many
+    serves_behind: Many
+    also_makes: Many
+    trades_made: Many
 
 
 class Stance(Subject):
@@ -187,6 +191,8 @@ class ProfileWords(Subject):
     all_of: str
     how_much: str
     how_much_lead: str
+    gives: str
+    relatives: Many
     things: str
     fits: str
     ends: str
@@ -231,6 +237,7 @@ class Studies(Subject):
     later: Many
     takes: Many
     hired_after: Many
+    monthly: Many
     taken: str
     as_intern: str
     not_interns: Many
@@ -240,34 +247,6 @@ class Studies(Subject):
     broken_off: Many
     honorary: Many
     called: Many
-
-
-class Won(Subject):
-    """Whether what somebody was up for was won: ``lost`` and ``pending`` words, and what may stand before them."""
-
-    before: Many
-    lost: Many
-    pending: Many
-    results: Many
-    leads: Many
-    printed_levels: Mapping[str, Many]
-    of_title: str
-    gained: Many
-
-
-class Recognising(Subject):
-    """Verbs by which somebody is recognised, words that hold one and are none, and what else may be the object."""
-
-    verbs: Many
-    of_one: Mapping[str, Many]
-    no_verbs: Many
-    holders: Many
-    takes_on: Many
-    people: Many
-    applies: Many
-    now: Many
-    counted: str
-    by_work: str
 
 
 class Figure(Subject):
@@ -319,6 +298,10 @@ class PlaceWords(Subject):
     foreigner: str
     citizen: str
     own_people: Many
+    at_home: Many
+    firm_there: Many
+    works_there: Many
+    papers: Many
     branches: Many
     seats: Many
     has_a_seat: Many

@@ -105,3 +105,18 @@ def test_a_wish_without_a_word_of_oneself_is_no_profile() -> None:
 )
 def test_what_tells_of_oneself_is_told_from_a_question_on_a_rule(text: str, tells: bool) -> None:
     assert tells_of_oneself(text) is tells
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("我大专毕业 退伍2年 开了个修电动车的铺子 想问下国家给点啥钱不 我26", True),
+        ("我开了个修车铺 雇了俩人 能领点啥 贷款也行", True),
+        ("媳妇在幼儿园当老师刚考上社工证初级 能领点啥", True),
+        ("孩子上幼儿园 能领什么补贴", False),
+        ("高企首次认定给什么奖励", False),
+        ("今年政府有什么新政策", False),
+    ],
+)
+def test_a_story_without_commas(text: str, asks: bool) -> None:
+    assert asks_for_match(text) is asks

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, either, widened
+from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
@@ -138,7 +141,8 @@ def _rounded(years: Decimal) -> Decimal:
 @cache
 def _founding() -> re.Pattern[str]:
     words = asker_speech().founding
-    verbs = any_of(words.verbs)
+    firms = any_of(asker_speech().first_firm.firms)
+    verbs = rf"(?:{any_of(words.verbs)}|{any_of(words.opened)}(?=[^，。；]{{0,8}}?{firms}))"
     behind = _YEAR.replace("year", "behind")
     month_behind = _MONTH.replace("month", "month_behind")
     licensed, month_licensed = _YEAR.replace("year", "licensed"), _MONTH.replace("month", "month_licensed")
@@ -171,6 +175,78 @@ def not_founded(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
         yield Fact("plan", (asker_speech().places.unfounded_firm,), said=reading.profile.span(told.start, told.end))
     elif foreign and ahead is not None and not any(fact.attribute == "place" and not fact.planned for fact in facts):
         yield Fact("plan", (asker_speech().places.unfounded_firm,), said=ahead.said)
+
+
+_OF_WORK = frozenset({"arrival", "contract_years", "contract_months", "annual_salary"})
+_OF_THE_FIRM = frozenset({"years_operating"})
+
+
+def no_longer(reading: Reading, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts with work that was left, and the years of a firm that closed, denied: …，上个月辞职了; …，最近停业三个月."""
+    left, closed = _left_at(reading), _closed_at(reading)
+    for fact in facts:
+        own = fact.said is not None and fact.about == "asker" and not fact.planned
+        gone = left if fact.attribute in _OF_WORK and not reading.is_organisation else None
+        if fact.attribute in _OF_THE_FIRM:
+            gone = closed
+        clause = reading.clause_at(fact.said)
+        former = clause is not None and gone is not None and _former().search(reading.profile.of(clause)) is not None
+        if own and gone is not None and fact.said is not None and (former or fact.said.start < gone):
+            yield replace(fact, denied=True)
+        else:
+            yield fact
+
+
+def _left_at(reading: Reading) -> int | None:
+    """Where somebody tells that they left their work, and of none behind that; not 从北京辞职后来的."""
+    words, text = asker_speech().over, reading.profile.text
+    then, again = re.compile(words.then), re.compile(either(words.again))
+    ends = [
+        (clause, found) for clause, found in _told(reading, _left()) if then.match(text, found.end, clause.end) is None
+    ]
+    if not ends:
+        return None
+    last = ends[-1][1].start
+    behind = (c for c in reading.clauses if c.start > last and _former().search(reading.profile.of(c)) is None)
+    return None if any(again.search(reading.profile.of(c)) for c in behind) else last
+
+
+def _closed_at(reading: Reading) -> int | None:
+    """The end of a story that tells of a firm that closed and did not open again."""
+    words, text = asker_speech().over, reading.profile.text
+    told = [found for clause, found in _told(reading, _closed()) if not _is_of_another(reading, clause)]
+    reopened = any_of(words.open_again)
+    return len(text) if told and re.search(reopened, text[told[-1].end :]) is None else None
+
+
+def _is_of_another(reading: Reading, clause: Clause) -> bool:
+    return any(word in reading.profile.of(clause) for word in asker_speech().over.of_another)
+
+
+def _told(reading: Reading, words: WordFinder) -> Iterator[tuple[Clause, Found]]:
+    """What the asker tells of themselves as happened."""
+    for clause in reading.clauses:
+        if clause.asking or clause.of_others or reading.relatives_in(clause):
+            continue
+        for found in words.find(reading.profile.text, clause.start, clause.end):
+            planned = reading.plans(clause, found.start) or reading.is_of_others(found.start)
+            if not planned and not reading.profile.is_denied(clause, found.start, found.end):
+                yield clause, found
+
+
+@cache
+def _left() -> WordFinder:
+    return finder_of(asker_speech().stance.left)
+
+
+@cache
+def _closed() -> WordFinder:
+    return finder_of(asker_speech().over.closed)
+
+
+@cache
+def _former() -> re.Pattern[str]:
+    return re.compile(either(asker_speech().over.former))
 
 
 @cache

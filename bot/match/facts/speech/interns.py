@@ -32,3 +32,9 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.compile(any_of(studies.hired_after)),
         re.compile(rf"{any_of(studies.takes)}[^，。；\n]*?{intern}"),
     )
+
+
+def is_paid_to_interns(reading: Reading, clause: Clause) -> bool:
+    """接收大学生实习4个月，每月付3200元: money a month in a sentence that tells of interns taken."""
+    monthly = re.search(any_of(asker_speech().studies.monthly), reading.profile.of(clause)) is not None
+    return monthly and any(takes_interns(reading, other) for other in reading.profile.sentence_clauses(clause))

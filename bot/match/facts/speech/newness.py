@@ -11,6 +11,7 @@ from functools import cache
 from bot.match.facts.profile_text import Clause, ProfileText
 from bot.match.facts.words import Found, WordFinder, finder_of
 from ingest.vocabulary.load import any_of
+from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _FAR = 14  # characters behind an award in which the verb stands: 伊金霍洛工匠今年刚评上
@@ -88,6 +89,46 @@ def is_recognised(text: str, start: int, award: Found, until: int) -> bool:
     ):
         return True
     return _verbs().stands_in(text, award.end, min(until, award.end + _FAR))
+
+
+def tells_of_winning(text: str, time: tuple[int, int], award: tuple[int, int], until: int) -> bool:
+    """Whether a word of time tells when an award (up to ``until`` of its clause) was won: not 今年63岁，被认定为….
+
+    It stands alone in front of it, or with a verb of winning in its own clause; 今年刚到…工作 is about something else.
+    """
+    start, end = time
+    if start >= award[0]:
+        return True
+    stop = _ends().search(text, end, until)
+    own_end = stop.start() if stop is not None else until
+    if own_end <= award[0]:
+        first = max((found.end() for found in _ends().finditer(text, 0, start)), default=0)
+        if _relatives().stands_in(text, first, own_end):
+            return False  # 今年我儿子考上了大学，我有…证
+        alone = _bare_time().fullmatch(text, end, own_end) and not _about_another().search(text, first, start)
+        return bool(alone) or _verbs().stands_in(text, end, own_end)
+    about = _about_another().search(text, start, award[0])
+    return about is None or _verbs().stands_in(text, about.end(), award[0])
+
+
+@cache
+def _relatives() -> WordFinder:
+    return WordFinder(asker_fact_words().of("relation"))
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    return re.compile(r"[，。；！？,;!?\n、]|\s(?:and|but)\s")
+
+
+@cache
+def _bare_time() -> re.Pattern[str]:
+    return re.compile(asker_speech().recognising.time_goes_on)
+
+
+@cache
+def _about_another() -> re.Pattern[str]:
+    return re.compile(asker_speech().recognising.time_of_another)
 
 
 def is_of_whom_is_taken_on(profile: ProfileText, clause: Clause, award: Found) -> bool:

@@ -42,6 +42,7 @@ class DegreeWords:
     behind: re.Pattern[str]
     not_graduated: re.Pattern[str]
     broken_off: re.Pattern[str]
+    off_before: re.Pattern[str]  # up to the degree: dropped out of a PhD, 肄业的博士
     graduated: re.Pattern[str]
 
 
@@ -56,6 +57,9 @@ def degree_words() -> DegreeWords:
         re.compile(rf"\s?{any_of(words.under_way_behind)}(?!导)"),
         re.compile(rf"(?:{near}|{far}){any_of(words.not_graduated)}"),
         re.compile(rf"(?:{near}|{far}){any_of(words.broken_off)}"),
+        re.compile(
+            rf"{any_of(words.broken_off)}(?:\s(?:of|my|the|a|his|her|doing))*\s?$|{any_of(words.broken_off)}{asker_speech().won.of_lost}\w{{0,4}}$"
+        ),
         re.compile(any_of(words.finished[:1])),
     )
 

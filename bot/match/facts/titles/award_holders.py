@@ -9,7 +9,7 @@ from functools import cache
 from bot.match.facts.numbers import years_in
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import About, Reading
-from bot.match.facts.speech.newness import is_of_whom_is_taken_on, is_recognised
+from bot.match.facts.speech.newness import is_of_whom_is_taken_on, is_recognised, tells_of_winning
 from bot.match.facts.words import Found, either
 from bot.match.types import Fact
 from bot.match.words import standard_form
@@ -56,10 +56,12 @@ def is_newly_won(reading: Reading, clause: Clause, award: Found) -> bool:
     """
     text, first = reading.profile.text, reading.profile.sentence_clauses(clause)[0].start
     year = [year for year, _ in years_in(text, first, award.end)]
-    told = _this_year().search(text, first, award.start)
+    told = next(reversed([*_this_year().finditer(text, first, award.start)]), None)
     if not (bool(year and year[-1] == reading.as_of.year) or told is not None):
         return False
     start = told.start() if told else first
+    if told is not None and not tells_of_winning(text, told.span(), (award.start, award.end), clause.end):
+        return False
     return is_recognised(text, start, award, clause.end) and _once().search(text, start, clause.end) is None
 
 

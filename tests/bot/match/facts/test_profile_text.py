@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.match.facts.profile_text import LONGEST_PROFILE, prepared
+from tests.bot.match.facts.conftest import Holds
 
 
 def clauses(text: str) -> list[str]:
@@ -84,3 +85,30 @@ def test_what_is_too_long_is_cut() -> None:
     profile = prepared("我" * (LONGEST_PROFILE + 1))
     assert profile.cut
     assert len(profile.text) == LONGEST_PROFILE
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("有人说我可以算非遗传承人，其实我申请了没通过。", "-award=非遗传承人"),
+        ("同事都说我是非遗传承人，其实我没评上。", "-award=非遗传承人"),
+        ("I was not chosen as an Ejin Horo Craftsman (非遗传承人) though my boss said I was.", "!award=非遗传承人"),
+        ("I applied to be a craftsman (非遗传承人) but was turned down.", "!award=非遗传承人"),
+        ("我报名了非遗传承人，差两票。", "!award=非遗传承人"),
+        ("我不再是非遗传承人了。", "!award=非遗传承人"),
+        ("我是社工，今年考了中级社会工作者但没过。", "!event=考取证书 -event=考取证书"),
+        ("我是社工，今年报了中级社会工作者，差两分。", "!event=考取证书 -event=考取证书"),
+        ("我们是去年被撤销的国家高新技术企业。", "!recognition=高新技术企业"),
+        ("我们是高新技术企业，证书2023年到期了没续。", "!recognition=高新技术企业"),
+        ("我们报了高新技术企业，专家评审没过。", "!recognition=高新技术企业"),
+        ("我们是高新技术企业，证书2028年到期。", "recognition=高新技术企业"),
+        ("我2023年没通过，今年被评为非遗传承人。", "award=非遗传承人"),
+    ],
+)
+def test_what_was_refused_missed_or_lost_is_not_held(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)
+
+
+def test_a_long_list_joined_by_list_commas_is_read(holds: Holds) -> None:
+    holds("博士、" * 1330, "degree=博士")
+    holds("没有高企、" + "专精特新、" * 900, "!recognition=专精特新")

@@ -74,3 +74,16 @@ def test_another_seat_is_no_place_and_a_returnee_no_foreigner(holds: Holds, prof
 )
 def test_a_school_is_no_origin_and_a_stay_no_nationality(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("我是非遗传承人，家在呼和浩特，公司在伊金霍洛旗。", "~place=伊金霍洛旗 -place=伊金霍洛旗"),
+        ("我住在上海，伊金霍洛旗有家公司找我。", "~place=伊金霍洛旗 -place=伊金霍洛旗"),
+        ("我家在呼和浩特，在伊金霍洛旗的公司上班。", "place=伊金霍洛旗"),
+        ("我今年获得发明专利授权3件，其中美国专利1件，在伊金霍洛旗。", "place=伊金霍洛旗 -origin"),
+    ],
+)
+def test_a_person_at_home_elsewhere_is_not_where_the_firm_is(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)

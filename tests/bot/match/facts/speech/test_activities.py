@@ -34,3 +34,20 @@ def test_an_award_of_the_records_in_the_name_of_a_contest_is_not_held(known: Kno
     assert [
         fact for fact in (*facts.facts, *heard_facts(profile, facts, listed, day)) if fact.attribute == "award"
     ] == []
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        "修电动车的铺子，在旗里。",
+        "我在旗里卖电动车。",
+        "我们公司维修光伏设备。",
+        "I sell electric vehicles in the banner.",
+    ],
+)
+def test_whoever_repairs_or_sells_is_not_in_the_trade_that_makes(holds: Holds, profile: str) -> None:
+    holds(profile, "-industry=新能源汽车 -industry=光伏 -industry=新能源")
+
+
+def test_whoever_makes_and_sells_is_in_it(holds: Holds) -> None:
+    holds("我们公司生产销售新能源汽车。", "industry=新能源汽车")

@@ -44,3 +44,21 @@ def test_whom_a_founder_gives_work_to_are_the_firms_people(holds: Holds, people:
 
 def test_whom_others_give_work_to_are_no_staff(holds: Holds) -> None:
     holds("我们是伊旗的产业园，带动就业300人", "-headcount")
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("我是博士，全职引进到旗里的企业，签了5年合同，上个月辞职了。", "!arrival=全职引进 !contract_years=5年"),
+        ("我签过3年劳动合同，博士，刚被解聘，原来全职引进到旗里。", "!arrival=全职引进 !contract_years=3年"),
+        ("我从北京辞职后全职引进到旗里的企业，签了5年合同。", "arrival=全职引进 contract_years=5年"),
+        ("我去年离职，今年全职引进到旗里的企业，签了5年合同。", "arrival=全职引进 contract_years=5年"),
+        ("返乡牧民，第一次创业，去年9月办的个体执照做奶茶，最近停业三个月。", "!years_operating=1.17年"),
+        ("返乡牧民，第一次创业，去年9月开了花店，现在关门了。", "!years_operating=1.17年"),
+        ("返乡牧民，第一次创业，去年9月开了花店，停业一个月后又开了。", "years_operating=1.17年"),
+        ("返乡牧民，第一次创业，去年9月开了花店，隔壁关门了。", "years_operating=1.17年"),
+        ("返乡牧民，第一次创业，去年9月开了公众号。", "-years_operating"),
+    ],
+)
+def test_work_that_was_left_and_a_firm_that_closed_are_over(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)

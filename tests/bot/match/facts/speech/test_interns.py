@@ -23,3 +23,8 @@ from tests.bot.match.facts.conftest import Holds
 )
 def test_interns_are_neither_hired_nor_the_asker(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+def test_money_a_month_beside_interns_is_theirs(holds: Holds) -> None:
+    holds("我们公司在伊金霍洛旗，接收大学生实习4个月，每月付3200元，3人。", "monthly_allowance=3200元")
+    holds("我们公司引进一位博士，每月付3200元。", "-monthly_allowance")

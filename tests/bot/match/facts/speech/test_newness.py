@@ -50,3 +50,32 @@ def test_the_award_of_who_is_hired_is_theirs(holds: Holds) -> None:
     holds("民企，今年引进了一位中国专利金奖获得者", "talent:award=中国专利金奖 -award")
     holds("民企，有一位中国专利金奖得主", "talent:award=中国专利金奖 -award")
     holds("民企，今年获得中国专利金奖", "award=中国专利金奖 -talent:award")
+
+
+@pytest.mark.parametrize(
+    ("profile", "name"),
+    [
+        ("我今年63岁，被认定为自治区级非遗传承人，在伊金霍洛旗。", "非遗传承人"),
+        ("我今年51岁获评过市级优秀护士，在旗医院工作。", "优秀护士"),
+        ("今年我儿子考上了大学，我是市级优秀护士。", "优秀护士"),
+        ("我刚到旗里，被评为伊金霍洛工匠。", "伊金霍洛工匠"),
+        (
+            "I turned 63 this year and was recognised as an autonomous-region-level heritage inheritor (自治区级非遗传承人).",
+            "非遗传承人",
+        ),
+    ],
+)
+def test_a_word_of_time_that_is_about_something_else_makes_nothing_new(holds: Holds, profile: str, name: str) -> None:
+    holds(profile, NOT_NEW.format(name))
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        "我63岁，今年被认定为自治区级非遗传承人，在伊金霍洛旗。",
+        "我今年63岁，今年被认定为自治区级非遗传承人。",
+        "我今年3月，被认定为自治区级非遗传承人。",
+    ],
+)
+def test_a_word_of_time_with_the_verb_of_winning_makes_it_new(holds: Holds, profile: str) -> None:
+    holds(profile, "recognition.time@非遗传承人=新认定")

@@ -6,7 +6,7 @@ from bot.match.facts.profile_text import prepared
 from bot.match.facts.reading import Reading
 from bot.match.facts.speech.studies import is_under_way
 from bot.match.facts.words import Found
-from tests.bot.match.facts.conftest import AS_OF
+from tests.bot.match.facts.conftest import AS_OF, Holds
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,16 @@ def test_whether_studies_go_on(profile: str, word: str, goes_on: bool) -> None:
     start = text.text.index(word)
     reading = Reading(text, frozenset({"person"}), AS_OF)
     assert is_under_way(reading, text.clauses[0], Found(("在读",), start, start + len(word))) is goes_on
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        "My PhD was revoked. I work in the banner.",
+        "I dropped out of a PhD; recruited full time to the banner.",
+        "我的博士学位被撤销了，在旗里工作。",
+        "我是肄业的博士，在旗里工作。",
+    ],
+)
+def test_a_degree_that_was_taken_away_or_left_is_not_held(holds: Holds, profile: str) -> None:
+    holds(profile, "!degree=博士 -degree=博士")
