@@ -22,11 +22,13 @@ from eval.cases.case_files import load_cases
 from eval.cases.cases import Case, Evidence, RowError, case_from_row, row_from_case
 from eval.scoring.rightness import given_of, is_right
 from eval.scoring.scoring import Yardstick
+from eval.sets.check import fault_of
 from eval.sets.question_sets import (
     QuestionSet,
     append_cases,
     case_mark,
     change_case,
+    check_cases,
     check_name,
     free_id,
     question_sets,
@@ -220,7 +222,8 @@ def run_questions(
         cited = {citation.clause.id for citation in answer.citations}
         found[case.id] = Outcome(
             mark=case_mark(case),
-            right=is_right(case, given_of(answer)),
+            right=is_right(case, given_of(answer))
+            and not fault_of(case, stick),  # of words that are gone none is right
             declined=not isinstance(answer, Answered),
             body=answer.body,
             cited=tuple(f"{one.document_title} {one.clause.address}".strip() for one in answer.citations),
@@ -271,6 +274,7 @@ def publish_questions(home: Path, questions: DraftQuestions, corpus: Corpus, bef
     if not questions.cases:
         return Published(questions.set_name)
     check_name(home, questions.set_name)
+    check_cases(questions.cases, corpus)  # by the ids that they have in the draft
     changed: list[tuple[str, Case, Case]] = []
     new: list[Case] = []
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterable
@@ -25,13 +24,12 @@ from index.store.publication import Press, Step, TellingEncoder
 from index.store.store import ClauseIndex, index_beside
 from ingest.corpus.draft import Draft, draft_folder, draft_place, drafts
 from ingest.corpus.load import load_corpus
-from ingest.corpus.versions import file_digests
 from ingest.errors import DraftUnusable
-from ingest.readers.limits import MEGABYTE, Limits
-from web.settings import WebSettings
+from ingest.readers.limits import Limits
 from web.staff.approvals.approval import check_approved
 from web.staff.corpus.impact_file import KeptImpact, keep_impact, kept_impact
 from web.staff.shell.audit_log import AuditEntry
+from web.staff.shell.drafts import fingerprint_of, limits_of
 from web.staff.shell.edits import Clash, Sides, clash_over
 from web.staff.shell.jobs import Job, Progress
 from web.staff.shell.office import Office
@@ -67,11 +65,6 @@ class Tried:
     impact: Impact
     unchanged: str  # the answer of both, when they agree
     citations: tuple[str, ...]
-
-
-def limits_of(settings: WebSettings) -> Limits:
-    """What one file may cost."""
-    return Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
 
 
 class Publishing:
@@ -208,7 +201,7 @@ class Publishing:
 
     def fingerprint(self, draft: Draft) -> str:
         """Of all files of a draft: another one means other answers."""
-        return hashlib.sha256(repr(sorted(file_digests(draft_folder(self.home, draft)).items())).encode()).hexdigest()
+        return fingerprint_of(draft_folder(self.home, draft))
 
     def clash(self, draft: Draft, about: str = "", sides: Iterable[Sides] = (), *, gone: bool = False) -> Clash:
         """Who changed a draft last, or one thing in it."""
