@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
+from eval.sets.draft_questions import Standing as QuestionStanding
 from eval.sets.draft_questions import read_questions
 from eval.sets.draft_questions import standing_of as standing_of_questions
 from eval.sets.question_sets import check_cases
@@ -28,7 +29,9 @@ from web.staff.approvals.approval import (
     standing_of,
     state_of,
 )
+from web.staff.approvals.falling import FallingPanel, falling_panel
 from web.staff.approvals.hands import changed_by, hands_of
+from web.staff.approvals.impact_file import IMPACT_FOLDER, KeptImpact, kept_impact
 from web.staff.shell.drafts import fingerprint_of, limits_of
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, is_changed, mark_of
 from web.staff.shell.office import Office
@@ -41,6 +44,16 @@ NOTED = {Verdict.APPROVED: "approval_given", Verdict.REFUSED: "approval_refused"
 
 
 @dataclass(frozen=True, slots=True)
+class Checks:
+    """What is known of a draft before it is published; ``stale`` is of the impact."""
+
+    falling: FallingPanel | None
+    impact: KeptImpact | None
+    stale: bool
+    questions: QuestionStanding
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A draft with its approval, as the page shows it."""
 
@@ -50,6 +63,7 @@ class Asked:
     changes: Sequence[FileChange]
     mark: str
     own: bool  # whoever reads this asked for it
+    checks: Checks
     barred: bool  # whoever reads this worked in it, and so does not decide
 
 
@@ -95,11 +109,24 @@ def asked_for(office: Office, request: Request) -> list[Asked]:
             draft_changes(corpus, home, draft),
             _mark(kept),
             reader is not None and reader.name == kept.who,
+            _checks(office, request, draft),
             reader is not None and reader.name in hands_of(draft, changed, kept.who),
         )
         for draft, kept in waiting
     ]
     return sorted(found, key=lambda one: (one.standing is not Standing.WAITING, -one.approval.at.timestamp()))
+
+
+def _checks(office: Office, request: Request, draft: Draft) -> Checks:
+    place = draft_place(office.settings.home, draft)
+    fingerprint = fingerprint_of(draft_folder(office.settings.home, draft))
+    kept = kept_impact(place / IMPACT_FOLDER)
+    return Checks(
+        falling_panel(office, request, draft),
+        kept,
+        kept is not None and office.door.is_open and kept.is_stale(fingerprint, office.door.bot.corpus),
+        standing_of_questions(place, fingerprint),
+    )
 
 
 def _ask(office: Office, request: Request, draft: Draft, form: FormData) -> Response:

@@ -26,8 +26,9 @@ from ingest.corpus.draft import Draft, draft_folder, draft_place, drafts
 from ingest.corpus.load import load_corpus
 from ingest.errors import DraftUnusable
 from ingest.readers.limits import Limits
+from web.chat.examples import examples_of
 from web.staff.approvals.approval import check_approved
-from web.staff.corpus.impact_file import KeptImpact, keep_impact, kept_impact
+from web.staff.approvals.impact_file import IMPACT_FOLDER, KeptImpact, keep_impact, kept_impact
 from web.staff.shell.audit_log import AuditEntry
 from web.staff.shell.drafts import fingerprint_of, limits_of
 from web.staff.shell.edits import Clash, Sides, clash_over
@@ -42,7 +43,6 @@ PUBLISH, TRY, IMPACT = "publish", "corpus-try", "corpus-impact"  # kinds of jobs
 TRIALS_KEPT = 2  # bots over drafts in memory; each is about as large as the one that serves, less its model
 MOST_RECORDED = 1000  # questions of visitors that are asked, the latest: about two minutes on an idle machine
 EMBEDDING = "embed"  # the stage of publishing that takes long
-IMPACT_FOLDER = "impact"
 VECTORS_FOLDER = ".vectors"  # beside the texts of a draft: what trying it embedded, publishing it does not embed again
 # As the log calls what is done to a draft.
 DRAFT_CHANGES = frozenset(
@@ -262,9 +262,11 @@ class Publishing:
 
     # ── What changes ───────────────────────────────────────────────────────────────────────────
 
-    def measure(self, draft: Draft, who: str, t: Words, sets: list[str], *, recorded: bool) -> Job:
+    def measure(
+        self, draft: Draft, who: str, t: Words, sets: list[str], *, recorded: bool, examples: bool = False
+    ) -> Job:
         """Start asking the questions of ``sets``, and those of visitors, of what serves and of a draft."""
-        asked = self._askings(sets, recorded=recorded)
+        asked = self._askings(sets, recorded=recorded, examples=examples)
         if not asked:
             raise DraftUnusable("web.nothing_ask")
 
@@ -292,17 +294,23 @@ class Publishing:
 
     def is_stale(self, draft: Draft, kept: KeptImpact) -> bool:
         """Whether the draft, or what serves, is another one than was measured."""
-        return kept.fingerprint != self.fingerprint(draft) or kept.impact.before != self.serving().corpus.digest
+        return kept.is_stale(self.fingerprint(draft), self.serving().corpus)
 
-    def _askings(self, sets: list[str], *, recorded: bool) -> list[Asking]:
+    def _askings(self, sets: list[str], *, recorded: bool, examples: bool) -> list[Asking]:
         paths = [known.path for known in question_sets(self.home) if known.name in sets]
         records = self.office.records
         turns = list(records.turns())[-MOST_RECORDED:] if recorded and records is not None else []
-        return askings(load_together(paths) if paths else (), turns, self.office.today())
+        offered = offered_questions(self.serving()) if examples else ()
+        return askings(load_together(paths) if paths else (), turns, self.office.today(), offered)
 
 
 def _unheard(done: int, total: int) -> None:
     """Of two answers nobody waits to hear how far they are."""
+
+
+def offered_questions(bot: PolicyBot) -> list[str]:
+    """What the chat page offers to ask, in Chinese, as policies are asked. Raises CorpusUnusable."""
+    return [question.zh for group in examples_of(bot.corpus, bot.edition) for question in group.questions]
 
 
 def worded_by_rules(bot: PolicyBot) -> PolicyBot:

@@ -23,8 +23,9 @@ from ingest.corpus.versions import remove_version
 from ingest.errors import DraftUnusable
 from ingest.sentences import Sentence
 from web.staff.approvals.approval import check_approved
+from web.staff.approvals.impact_file import IMPACT_FOLDER
 from web.staff.corpus.addresses import HOME, to
-from web.staff.corpus.publishing import IMPACT, IMPACT_FOLDER, TRY, Publishing
+from web.staff.corpus.publishing import IMPACT, TRY, Publishing
 from web.staff.shell.edits import CONFLICT, OPENED, is_changed
 from web.staff.shell.office import Office
 
@@ -120,9 +121,11 @@ def impact_routes(office: Office, publishing: Publishing) -> APIRouter:
         draft = opened(identifier)
         t = office.t(request, "corpus")
         sets = [str(name) for name in form.getlist("set")]
-        recorded = bool(form.get("recorded"))
+        recorded, examples = bool(form.get("recorded")), bool(form.get("examples"))
         job = await run_in_threadpool(
-            lambda: publishing.measure(draft, office.signed_in(request).name, t, sets, recorded=recorded)
+            lambda: publishing.measure(
+                draft, office.signed_in(request).name, t, sets, recorded=recorded, examples=examples
+            )
         )
         return to(request, f"{BASE.format(identifier=draft.id)}/impact?job={job.id}")
 
