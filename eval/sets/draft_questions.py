@@ -34,6 +34,7 @@ from eval.sets.question_sets import (
     question_sets,
     remove_case,
 )
+from eval.sets.superseded import note_superseded
 from ingest.errors import ChangedMeanwhile, EvaluationUnusable
 from ingest.types import Corpus
 
@@ -287,7 +288,10 @@ def publish_questions(home: Path, questions: DraftQuestions, corpus: Corpus, bef
             after = replace(case, id=old.id)
             change_case(home, name, old.id, after, corpus, case_mark(old))
             changed.append((name, old, after))
-        return Published(questions.set_name, _added(home, questions.set_name, new, corpus), tuple(changed))
+        added = _added(home, questions.set_name, new, corpus)
+        mended = [(case, there) for case in new if (there := questions.instead.get(case.id))]
+        note_superseded(home, questions.set_name, [(case, one.set_name, one.id, one.mark) for case, one in mended])
+        return Published(questions.set_name, added, tuple(changed))
     except EvaluationUnusable:
         take_back(home, Published(questions.set_name, (), tuple(changed)), before)
         raise

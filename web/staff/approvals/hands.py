@@ -12,7 +12,10 @@ from web.staff.shell.audit_log import ChangeLog
 NO_CHANGES = frozenset(
     {
         *(f"approval_{what}" for what in ("asked", "given", "refused")),
-        *(f"corpus_{what}" for what in ("publishing", "published", "questions_published", "publishing_failed")),
+        *(
+            f"corpus_{what}"
+            for what in ("publishing", "published", "questions_published", "publishing_failed", "publishing_stopped")
+        ),
     }
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -100,7 +100,7 @@ def asked_for(office: Office, request: Request) -> list[Asked]:
     """Every draft whose approval was asked for, those that wait first, then the newest."""
     corpus, home, reader = office.settings.corpus, office.settings.home, office.visitor(request)
     waiting = [(draft, kept) for draft in drafts(home) if (kept := approval_of(home, draft)) is not None]
-    changed = changed_by(office.audit) if waiting else {}
+    changed: Mapping[str, frozenset[str]] = changed_by(office.audit) if waiting else {}
     found = [
         Asked(
             draft,

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from bot.pipeline import PolicyBot
 from bot.types import Question
-from eval.cases.joined_sets import load_together
 from eval.sets.draft_questions import Published, publish_questions, read_questions, take_back
 from eval.sets.question_sets import question_sets
+from eval.sets.superseded import load_in_force
 from eval.studies.impact import Asking, Impact, askings, measure_impact
 from eval.studies.impact_report import write_impact
 from eval.studies.other_corpus import lend_vectors, scratch_home
@@ -24,7 +24,7 @@ from index.store.publication import Press, Step, TellingEncoder
 from index.store.store import ClauseIndex, index_beside
 from ingest.corpus.draft import Draft, draft_folder, draft_place, drafts
 from ingest.corpus.load import load_corpus
-from ingest.errors import DraftUnusable
+from ingest.errors import DraftUnusable, PolicyQAError
 from ingest.readers.limits import Limits
 from web.chat.examples import examples_of
 from web.staff.approvals.approval import check_approved
@@ -32,7 +32,7 @@ from web.staff.approvals.impact_file import IMPACT_FOLDER, KeptImpact, keep_impa
 from web.staff.shell.audit_log import AuditEntry
 from web.staff.shell.drafts import fingerprint_of, limits_of
 from web.staff.shell.edits import Clash, Sides, clash_over
-from web.staff.shell.jobs import Job, Progress
+from web.staff.shell.jobs import Cancelled, Job, Progress
 from web.staff.shell.office import Office
 from web.staff.shell.pace import Pace
 
@@ -107,7 +107,7 @@ class Publishing:
             press = self._press(progress, t, draft)
             if self.office.settings.approval:
                 press = replace(press, ready=self._approved(draft, press.ready))
-            with self._questions_too(draft, who, press) as with_questions:
+            with self._failure_noted(draft, who), self._questions_too(draft, who, press) as with_questions:
                 version = with_questions.publish(draft, who, note, over_newer=over_newer)
             self.office.audit.note(who, "corpus_published", version.id, draft=draft.id, note=note)
             return "/staff/corpus"
@@ -145,6 +145,19 @@ class Publishing:
             step=_told(progress, t),
             now=lambda: datetime.now(UTC),
         )
+
+    @contextmanager
+    def _failure_noted(self, draft: Draft, who: str) -> Generator[None]:
+        """What ends a publication goes into the log, where its beginning stands."""
+        try:
+            yield
+        except Cancelled:
+            self.office.audit.note_deletion(who, "corpus_publishing_stopped", draft.id, draft=draft.id)
+            raise
+        except PolicyQAError as error:
+            reason = error.sentence.said("zh")
+            self.office.audit.note_deletion(who, "corpus_publishing_failed", draft.id, draft=draft.id, reason=reason)
+            raise
 
     @contextmanager
     def _questions_too(self, draft: Draft, who: str, press: Press) -> Generator[Press]:
@@ -296,12 +309,12 @@ class Publishing:
         """Whether the draft, or what serves, is another one than was measured."""
         return kept.is_stale(self.fingerprint(draft), self.serving().corpus)
 
-    def _askings(self, sets: list[str], *, recorded: bool, examples: bool) -> list[Asking]:
-        paths = [known.path for known in question_sets(self.home) if known.name in sets]
+    def _askings(self, sets: list[str], *, recorded: bool, examples: bool = False) -> list[Asking]:
+        chosen = [known for known in question_sets(self.home) if known.name in sets]
         records = self.office.records
         turns = list(records.turns())[-MOST_RECORDED:] if recorded and records is not None else []
         offered = offered_questions(self.serving()) if examples else ()
-        return askings(load_together(paths) if paths else (), turns, self.office.today(), offered)
+        return askings(load_in_force(self.home, chosen) if chosen else (), turns, self.office.today(), offered)
 
 
 def _unheard(done: int, total: int) -> None:

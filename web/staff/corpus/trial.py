@@ -110,7 +110,8 @@ def impact_routes(office: Office, publishing: Publishing) -> APIRouter:
             begin=begin,
             page=max(1, page),
             more=len(changes) > begin + CHANGES_A_PAGE,
-            sets=question_sets(publishing.home),
+            sets=(known := question_sets(publishing.home)),
+            shipped={one.name for one in known if not one.writable},
             recorded=office.records is not None,
             job=running.id if running else job if office.jobs.find(job) else "",
         )

@@ -30,7 +30,7 @@ from eval.sets.draft_questions import (
     with_places,
     write_questions,
 )
-from eval.sets.question_sets import case_mark, check_name, question_set
+from eval.sets.question_sets import case_mark, check_name, question_set, question_sets
 from ingest.corpus.draft import Draft, draft_folder, draft_place, open_draft
 from ingest.corpus.versions import serving_folder
 from ingest.editions.types import Edition
@@ -145,6 +145,7 @@ class QuestionPages:
             base=draft_path(draft),
             rows=[(case, outcomes.get(case.id), case_mark(case)) for case in known.cases],
             instead=known.instead,
+            shipped={one.name for one in question_sets(self.publishing.home) if not one.writable},
             updated="updated" in request.query_params,
             lost={identity: self.office.told(request, fault) for identity, fault in lost.items()},
             green=sum(one.right is True for one in outcomes.values()),

@@ -189,6 +189,9 @@ def test_what_changes_while_it_is_being_published_is_not_published(
     monkeypatch.setattr(publication, "copy_corpus", changed_first)
     job = job_of(office, publish(client, draft))
     assert (job.state, "原来的批准不算" in job.error.said("zh") if job.error else "") == ("failed", True)
+    failed = next(office.audit.entries())
+    assert (failed.who, failed.what, failed.details["draft"]) == (STAFF, "corpus_publishing_failed", draft.id)
+    assert "原来的批准不算" in failed.details["reason"]
     assert not published(office)
 
 
