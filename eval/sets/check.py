@@ -76,6 +76,11 @@ def remarks_on(case: Case, stick: Yardstick, row: int) -> tuple[Remark, ...]:
     return tuple(_remarks(row, row_from_case(case), case, counts, stick))
 
 
+def fault_of(case: Case, stick: Yardstick, row: int = 1) -> str:
+    """The first fault of one question, for which no set takes it; empty when there is none."""
+    return next((remark.message for remark in remarks_on(case, stick, row) if remark.is_fault), "")
+
+
 Message = tuple[bool, str]
 
 

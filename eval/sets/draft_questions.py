@@ -22,16 +22,19 @@ from eval.cases.case_files import load_cases
 from eval.cases.cases import Case, Evidence, RowError, case_from_row, row_from_case
 from eval.scoring.rightness import given_of, is_right
 from eval.scoring.scoring import Yardstick
+from eval.sets.check import fault_of
 from eval.sets.question_sets import (
     QuestionSet,
     append_cases,
     case_mark,
     change_case,
+    check_cases,
     check_name,
     free_id,
     question_sets,
     remove_case,
 )
+from eval.sets.superseded import note_superseded
 from ingest.errors import ChangedMeanwhile, EvaluationUnusable
 from ingest.types import Corpus
 
@@ -220,7 +223,8 @@ def run_questions(
         cited = {citation.clause.id for citation in answer.citations}
         found[case.id] = Outcome(
             mark=case_mark(case),
-            right=is_right(case, given_of(answer)),
+            right=is_right(case, given_of(answer))
+            and not fault_of(case, stick),  # of words that are gone none is right
             declined=not isinstance(answer, Answered),
             body=answer.body,
             cited=tuple(f"{one.document_title} {one.clause.address}".strip() for one in answer.citations),
@@ -271,6 +275,7 @@ def publish_questions(home: Path, questions: DraftQuestions, corpus: Corpus, bef
     if not questions.cases:
         return Published(questions.set_name)
     check_name(home, questions.set_name)
+    check_cases(questions.cases, corpus)  # by the ids that they have in the draft
     changed: list[tuple[str, Case, Case]] = []
     new: list[Case] = []
     try:
@@ -283,7 +288,10 @@ def publish_questions(home: Path, questions: DraftQuestions, corpus: Corpus, bef
             after = replace(case, id=old.id)
             change_case(home, name, old.id, after, corpus, case_mark(old))
             changed.append((name, old, after))
-        return Published(questions.set_name, _added(home, questions.set_name, new, corpus), tuple(changed))
+        added = _added(home, questions.set_name, new, corpus)
+        mended = [(case, there) for case in new if (there := questions.instead.get(case.id))]
+        note_superseded(home, questions.set_name, [(case, one.set_name, one.id, one.mark) for case, one in mended])
+        return Published(questions.set_name, added, tuple(changed))
     except EvaluationUnusable:
         take_back(home, Published(questions.set_name, (), tuple(changed)), before)
         raise

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from eval.cases.case_files import MOST_ROWS, READERS, is_question_set, load_cases, write_cases
 from eval.cases.cases import Case, row_from_case
 from eval.scoring.scoring import Yardstick
-from eval.sets.check import remarks_on
+from eval.sets.check import fault_of
 from ingest.errors import ChangedMeanwhile, EvaluationUnusable
 from ingest.types import Corpus
 
@@ -161,9 +161,15 @@ def _kept(
 
 
 def _check(case: Case, stick: Yardstick, row: int) -> None:
-    fault = next((remark for remark in remarks_on(case, stick, row) if remark.is_fault), None)
-    if fault is not None:
-        raise EvaluationUnusable("eval.case_cannot_be_kept", case=case.id, fault=fault.message)
+    if fault := fault_of(case, stick, row):
+        raise EvaluationUnusable("eval.case_cannot_be_kept", case=case.id, fault=fault)
+
+
+def check_cases(cases: Sequence[Case], corpus: Corpus) -> None:
+    """See that a set would take each. Raises EvaluationUnusable for the first that it would not, by its id."""
+    stick = Yardstick(corpus)
+    for row, case in enumerate(cases, 1):
+        _check(case, stick, row)
 
 
 def free_id(home: Path, stem: str) -> str:

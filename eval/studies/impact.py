@@ -22,6 +22,9 @@ from eval.scoring.scoring import Yardstick
 from index.types import Filters
 from ingest.types import Clause, Corpus
 
+OFFERED = "example "
+"""Before the number of a question that visitors are offered to start from."""
+
 LEVEL_JOINT = "、"
 """Between the levels of a recorded turn."""
 
@@ -105,12 +108,18 @@ class Impact:
         return Counter(change.turned for change in self.changes)
 
 
-def askings(cases: Iterable[Case], turns: Iterable[Turn], as_of: date) -> list[Asking]:
-    """The questions of the sets, then those of the records, each wording once; all are asked on ``as_of``."""
+def askings(cases: Iterable[Case], turns: Iterable[Turn], as_of: date, offered: Iterable[str] = ()) -> list[Asking]:
+    """The questions of the sets, those ``offered`` to start from, then those of the records; all asked on ``as_of``.
+
+    Each wording is asked once.
+    """
     found: dict[Question, Asking] = {}
     for case in cases:
         question = case.question(as_of)
         found.setdefault(question, Asking(case.id, question, case))
+    for number, words in enumerate(offered, 1):
+        question = Question((words,), as_of)
+        found.setdefault(question, Asking(f"{OFFERED}{number}", question))
     for turn in turns:
         levels = frozenset(turn.level.split(LEVEL_JOINT)) if turn.level else frozenset[str]()
         question = Question(turn.turns, as_of, Filters(levels=levels))

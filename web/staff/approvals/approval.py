@@ -1,7 +1,8 @@
 """The approval of a draft: who asked for it and of what state, and what another account said.
 
 It lies beside the texts of the draft, ``approval.json``, and goes with it; the audit log keeps what was said. An
-approval is of one state: of all files of the draft, and of the version that publishing it would replace.
+approval is of one state: of all files of the draft, of its questions with their known answers, and of the version
+that publishing it would replace.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
+from eval.sets.draft_questions import read_questions
+from eval.sets.question_sets import case_mark
 from ingest.corpus.draft import Draft, draft_folder, draft_place
 from ingest.corpus.versions import file_digests, published_over
 from ingest.errors import DraftUnusable
@@ -54,10 +57,17 @@ class Approval(BaseModel):
     words: str = ""
 
 
-def state_of(corpus: Path, home: Path, texts: Path) -> str:
-    """Of a folder of texts that is to serve: another one when a file changed or another version serves now."""
+def state_of(corpus: Path, home: Path, draft: Draft, texts: Path | None = None) -> str:
+    """Of ``texts``, else those of the draft, that are to serve with the questions of the draft.
+
+    Another one when a file or a question changed, or when another version serves now. Raises EvaluationUnusable.
+    """
     published = published_over(corpus, home)
-    seen = (published.serving if published else "", sorted(file_digests(texts).items()))
+    questions = read_questions(draft_place(home, draft))
+    marks = [(case_mark(case), str(questions.instead.get(case.id, ""))) for case in questions.cases]
+    files = sorted(file_digests(texts or draft_folder(home, draft)).items())
+    # The name of their set says nothing where there are none.
+    seen = (published.serving if published else "", files, marks, questions.set_name if marks else "")
     return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
@@ -88,7 +98,7 @@ def standing_of(corpus: Path, home: Path, draft: Draft) -> Standing:
         return Standing.NONE
     if kept.verdict is Verdict.REFUSED:
         return Standing.REFUSED
-    if kept.state != state_of(corpus, home, draft_folder(home, draft)):
+    if kept.state != state_of(corpus, home, draft):
         return Standing.CHANGED
     return Standing(kept.verdict.value)
 
@@ -107,5 +117,5 @@ def check_approved(corpus: Path, home: Path, draft: Draft, texts: Path | None = 
     if standing in LACKS:
         raise DraftUnusable(LACKS[standing])
     kept = approval_of(home, draft)
-    if texts is not None and (kept is None or kept.state != state_of(corpus, home, texts)):
+    if texts is not None and (kept is None or kept.state != state_of(corpus, home, draft, texts)):
         raise DraftUnusable(LACKS[Standing.CHANGED])

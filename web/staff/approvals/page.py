@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,7 +12,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from ingest.corpus.draft import Draft, draft_changes, draft_folder, drafts, open_draft
+from eval.sets.draft_questions import Standing as QuestionStanding
+from eval.sets.draft_questions import read_questions
+from eval.sets.draft_questions import standing_of as standing_of_questions
+from eval.sets.question_sets import check_cases
+from ingest.corpus.draft import Draft, draft_changes, draft_folder, draft_place, drafts, open_draft
+from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import FileChange
 from ingest.errors import DraftUnusable
 from web.staff.approvals.approval import (
@@ -24,6 +29,10 @@ from web.staff.approvals.approval import (
     standing_of,
     state_of,
 )
+from web.staff.approvals.falling import FallingPanel, falling_panel
+from web.staff.approvals.hands import changed_by, hands_of
+from web.staff.approvals.impact_file import IMPACT_FOLDER, KeptImpact, kept_impact
+from web.staff.shell.drafts import fingerprint_of, limits_of
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, is_changed, mark_of
 from web.staff.shell.office import Office
 
@@ -32,6 +41,16 @@ PAGE = "approvals"
 LONGEST_WORDS = 1000  # characters
 DECIDE = f"POST {HOME}/{{identifier}}/decide"
 NOTED = {Verdict.APPROVED: "approval_given", Verdict.REFUSED: "approval_refused"}
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What is known of a draft before it is published; ``stale`` is of the impact."""
+
+    falling: FallingPanel | None
+    impact: KeptImpact | None
+    stale: bool
+    questions: QuestionStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +63,8 @@ class Asked:
     changes: Sequence[FileChange]
     mark: str
     own: bool  # whoever reads this asked for it
+    checks: Checks
+    barred: bool  # whoever reads this worked in it, and so does not decide
 
 
 def approval_routes(office: Office) -> APIRouter:
@@ -78,6 +99,8 @@ def approval_routes(office: Office) -> APIRouter:
 def asked_for(office: Office, request: Request) -> list[Asked]:
     """Every draft whose approval was asked for, those that wait first, then the newest."""
     corpus, home, reader = office.settings.corpus, office.settings.home, office.visitor(request)
+    waiting = [(draft, kept) for draft in drafts(home) if (kept := approval_of(home, draft)) is not None]
+    changed: Mapping[str, frozenset[str]] = changed_by(office.audit) if waiting else {}
     found = [
         Asked(
             draft,
@@ -86,11 +109,24 @@ def asked_for(office: Office, request: Request) -> list[Asked]:
             draft_changes(corpus, home, draft),
             _mark(kept),
             reader is not None and reader.name == kept.who,
+            _checks(office, request, draft),
+            reader is not None and reader.name in hands_of(draft, changed, kept.who),
         )
-        for draft in drafts(home)
-        if (kept := approval_of(home, draft)) is not None
+        for draft, kept in waiting
     ]
     return sorted(found, key=lambda one: (one.standing is not Standing.WAITING, -one.approval.at.timestamp()))
+
+
+def _checks(office: Office, request: Request, draft: Draft) -> Checks:
+    place = draft_place(office.settings.home, draft)
+    fingerprint = fingerprint_of(draft_folder(office.settings.home, draft))
+    kept = kept_impact(place / IMPACT_FOLDER)
+    return Checks(
+        falling_panel(office, request, draft),
+        kept,
+        kept is not None and office.door.is_open and kept.is_stale(fingerprint, office.door.bot.corpus),
+        standing_of_questions(place, fingerprint),
+    )
 
 
 def _ask(office: Office, request: Request, draft: Draft, form: FormData) -> Response:
@@ -100,13 +136,22 @@ def _ask(office: Office, request: Request, draft: Draft, form: FormData) -> Resp
         raise DraftUnusable("web.no_approval_wanted")
     if not draft_changes(corpus, home, draft):
         raise DraftUnusable("web.nothing_to_approve")
-    state = state_of(corpus, home, draft_folder(home, draft))
+    state = state_of(corpus, home, draft)
     if is_changed(_text(form, OPENED), state):
         raise DraftUnusable("web.draft_changed_before_asking")
+    _check_questions(office, draft)
     note = _text(form, "note")
     keep_approval(home, draft, Approval(who=who, at=datetime.now(UTC), note=note, state=state))
     office.audit.note(who, "approval_asked", draft.id, draft=draft.id, note=note)
     return RedirectResponse(f"{request.scope.get('root_path', '')}{HOME}", status_code=303)
+
+
+def _check_questions(office: Office, draft: Draft) -> None:
+    """See that every quote of the draft's questions stands in its texts. Raises EvaluationUnusable."""
+    place, folder = draft_place(office.settings.home, draft), draft_folder(office.settings.home, draft)
+    if standing_of_questions(place, fingerprint_of(folder)).is_sound:  # as a run of this very state has found
+        return
+    check_cases(read_questions(place).cases, load_corpus(folder, limits_of(office.settings)))
 
 
 def _decide(office: Office, request: Request, draft: Draft, form: FormData) -> Response:
@@ -118,6 +163,8 @@ def _decide(office: Office, request: Request, draft: Draft, form: FormData) -> R
         return _page(office, request, clash=_clash(kept), given=(draft.id, words))
     if kept.who == who:
         return _page(office, request, 403, t("own"), given=(draft.id, words))
+    if who in hands_of(draft, changed_by(office.audit)):
+        return _page(office, request, 403, t("worked_in"), given=(draft.id, words))
     if kept.verdict is not Verdict.WAITING:
         return _page(office, request, CONFLICT, t("decided"), given=(draft.id, words))
     if standing_of(office.settings.corpus, home, draft) is Standing.CHANGED:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
-from ingest.corpus.draft import Draft, draft_folder
+from ingest.corpus.draft import Draft
 from web.staff.approvals.approval import Approval, Standing, approval_of, standing_of, state_of
 from web.staff.approvals.page import DECIDE, HOME, PAGE, asked_for
 from web.staff.shell.office import Office
@@ -39,7 +39,7 @@ def panel_of(office: Office, request: Request, draft: Draft) -> Panel | None:
         office.t(request, PAGE),
         standing_of(corpus, home, draft),
         approval_of(home, draft),
-        state_of(corpus, home, draft_folder(home, draft)),
+        state_of(corpus, home, draft),
         f"{HOME}/{draft.id}/ask",
         HOME,
     )
@@ -51,7 +51,7 @@ def waiting_words(office: Office, request: Request) -> list[tuple[str, str]]:
         return []
     t, asked = office.t(request, PAGE), asked_for(office, request)
     own = [one for one in asked if one.own]
-    waiting = sum(one.standing is Standing.WAITING and not one.own for one in asked)
+    waiting = sum(one.standing is Standing.WAITING and not one.barred for one in asked)
     counts = {
         "start_waiting": waiting if office.may(request, DECIDE) else 0,
         "start_approved": sum(one.standing is Standing.APPROVED for one in own),

@@ -33,6 +33,7 @@ from ingest.readers.dispatch import SUFFIXES
 from ingest.vocabulary.levels import level_names
 from web.staff.approvals.standing import panel_of
 from web.staff.corpus.addresses import HOME, draft_path, file_path, to
+from web.staff.corpus.checking import checked_falling
 from web.staff.corpus.form import fields_of, file_rows, mark_of_description, read_description
 from web.staff.corpus.intake.page import intake_routes
 from web.staff.corpus.kept_cuts import KeptCut
@@ -176,6 +177,7 @@ class CorpusPages:
             impact=kept,
             stale=kept is not None and self.publishing.is_stale(draft, kept),
             questions=standing_of(draft_place(home, draft), self.publishing.fingerprint(draft)),
+            falling=checked_falling(self.publishing, request, draft) if changes else None,
             approval=panel_of(self.office, request, draft),
             endings=",".join(sorted(SUFFIXES)),
             max_mb=self.office.settings.max_file_mb,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterable
@@ -13,9 +12,9 @@ from pathlib import Path
 
 from bot.pipeline import PolicyBot
 from bot.types import Question
-from eval.cases.joined_sets import load_together
 from eval.sets.draft_questions import Published, publish_questions, read_questions, take_back
 from eval.sets.question_sets import question_sets
+from eval.sets.superseded import load_in_force
 from eval.studies.impact import Asking, Impact, askings, measure_impact
 from eval.studies.impact_report import write_impact
 from eval.studies.other_corpus import lend_vectors, scratch_home
@@ -25,15 +24,15 @@ from index.store.publication import Press, Step, TellingEncoder
 from index.store.store import ClauseIndex, index_beside
 from ingest.corpus.draft import Draft, draft_folder, draft_place, drafts
 from ingest.corpus.load import load_corpus
-from ingest.corpus.versions import file_digests
-from ingest.errors import DraftUnusable
-from ingest.readers.limits import MEGABYTE, Limits
-from web.settings import WebSettings
+from ingest.errors import DraftUnusable, PolicyQAError
+from ingest.readers.limits import Limits
+from web.chat.examples import examples_of
 from web.staff.approvals.approval import check_approved
-from web.staff.corpus.impact_file import KeptImpact, keep_impact, kept_impact
+from web.staff.approvals.impact_file import IMPACT_FOLDER, KeptImpact, keep_impact, kept_impact
 from web.staff.shell.audit_log import AuditEntry
+from web.staff.shell.drafts import fingerprint_of, limits_of
 from web.staff.shell.edits import Clash, Sides, clash_over
-from web.staff.shell.jobs import Job, Progress
+from web.staff.shell.jobs import Cancelled, Job, Progress
 from web.staff.shell.office import Office
 from web.staff.shell.pace import Pace
 
@@ -44,7 +43,6 @@ PUBLISH, TRY, IMPACT = "publish", "corpus-try", "corpus-impact"  # kinds of jobs
 TRIALS_KEPT = 2  # bots over drafts in memory; each is about as large as the one that serves, less its model
 MOST_RECORDED = 1000  # questions of visitors that are asked, the latest: about two minutes on an idle machine
 EMBEDDING = "embed"  # the stage of publishing that takes long
-IMPACT_FOLDER = "impact"
 VECTORS_FOLDER = ".vectors"  # beside the texts of a draft: what trying it embedded, publishing it does not embed again
 # As the log calls what is done to a draft.
 DRAFT_CHANGES = frozenset(
@@ -67,11 +65,6 @@ class Tried:
     impact: Impact
     unchanged: str  # the answer of both, when they agree
     citations: tuple[str, ...]
-
-
-def limits_of(settings: WebSettings) -> Limits:
-    """What one file may cost."""
-    return Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
 
 
 class Publishing:
@@ -114,7 +107,7 @@ class Publishing:
             press = self._press(progress, t, draft)
             if self.office.settings.approval:
                 press = replace(press, ready=self._approved(draft, press.ready))
-            with self._questions_too(draft, who, press) as with_questions:
+            with self._failure_noted(draft, who), self._questions_too(draft, who, press) as with_questions:
                 version = with_questions.publish(draft, who, note, over_newer=over_newer)
             self.office.audit.note(who, "corpus_published", version.id, draft=draft.id, note=note)
             return "/staff/corpus"
@@ -152,6 +145,19 @@ class Publishing:
             step=_told(progress, t),
             now=lambda: datetime.now(UTC),
         )
+
+    @contextmanager
+    def _failure_noted(self, draft: Draft, who: str) -> Generator[None]:
+        """What ends a publication goes into the log, where its beginning stands."""
+        try:
+            yield
+        except Cancelled:
+            self.office.audit.note_deletion(who, "corpus_publishing_stopped", draft.id, draft=draft.id)
+            raise
+        except PolicyQAError as error:
+            reason = error.sentence.said("zh")
+            self.office.audit.note_deletion(who, "corpus_publishing_failed", draft.id, draft=draft.id, reason=reason)
+            raise
 
     @contextmanager
     def _questions_too(self, draft: Draft, who: str, press: Press) -> Generator[Press]:
@@ -208,7 +214,7 @@ class Publishing:
 
     def fingerprint(self, draft: Draft) -> str:
         """Of all files of a draft: another one means other answers."""
-        return hashlib.sha256(repr(sorted(file_digests(draft_folder(self.home, draft)).items())).encode()).hexdigest()
+        return fingerprint_of(draft_folder(self.home, draft))
 
     def clash(self, draft: Draft, about: str = "", sides: Iterable[Sides] = (), *, gone: bool = False) -> Clash:
         """Who changed a draft last, or one thing in it."""
@@ -269,9 +275,11 @@ class Publishing:
 
     # ── What changes ───────────────────────────────────────────────────────────────────────────
 
-    def measure(self, draft: Draft, who: str, t: Words, sets: list[str], *, recorded: bool) -> Job:
+    def measure(
+        self, draft: Draft, who: str, t: Words, sets: list[str], *, recorded: bool, examples: bool = False
+    ) -> Job:
         """Start asking the questions of ``sets``, and those of visitors, of what serves and of a draft."""
-        asked = self._askings(sets, recorded=recorded)
+        asked = self._askings(sets, recorded=recorded, examples=examples)
         if not asked:
             raise DraftUnusable("web.nothing_ask")
 
@@ -299,17 +307,23 @@ class Publishing:
 
     def is_stale(self, draft: Draft, kept: KeptImpact) -> bool:
         """Whether the draft, or what serves, is another one than was measured."""
-        return kept.fingerprint != self.fingerprint(draft) or kept.impact.before != self.serving().corpus.digest
+        return kept.is_stale(self.fingerprint(draft), self.serving().corpus)
 
-    def _askings(self, sets: list[str], *, recorded: bool) -> list[Asking]:
-        paths = [known.path for known in question_sets(self.home) if known.name in sets]
+    def _askings(self, sets: list[str], *, recorded: bool, examples: bool = False) -> list[Asking]:
+        chosen = [known for known in question_sets(self.home) if known.name in sets]
         records = self.office.records
         turns = list(records.turns())[-MOST_RECORDED:] if recorded and records is not None else []
-        return askings(load_together(paths) if paths else (), turns, self.office.today())
+        offered = offered_questions(self.serving()) if examples else ()
+        return askings(load_in_force(self.home, chosen) if chosen else (), turns, self.office.today(), offered)
 
 
 def _unheard(done: int, total: int) -> None:
     """Of two answers nobody waits to hear how far they are."""
+
+
+def offered_questions(bot: PolicyBot) -> list[str]:
+    """What the chat page offers to ask, in Chinese, as policies are asked. Raises CorpusUnusable."""
+    return [question.zh for group in examples_of(bot.corpus, bot.edition) for question in group.questions]
 
 
 def worded_by_rules(bot: PolicyBot) -> PolicyBot:

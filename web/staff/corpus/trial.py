@@ -23,8 +23,9 @@ from ingest.corpus.versions import remove_version
 from ingest.errors import DraftUnusable
 from ingest.sentences import Sentence
 from web.staff.approvals.approval import check_approved
+from web.staff.approvals.impact_file import IMPACT_FOLDER
 from web.staff.corpus.addresses import HOME, to
-from web.staff.corpus.publishing import IMPACT, IMPACT_FOLDER, TRY, Publishing
+from web.staff.corpus.publishing import IMPACT, TRY, Publishing
 from web.staff.shell.edits import CONFLICT, OPENED, is_changed
 from web.staff.shell.office import Office
 
@@ -109,7 +110,8 @@ def impact_routes(office: Office, publishing: Publishing) -> APIRouter:
             begin=begin,
             page=max(1, page),
             more=len(changes) > begin + CHANGES_A_PAGE,
-            sets=question_sets(publishing.home),
+            sets=(known := question_sets(publishing.home)),
+            shipped={one.name for one in known if not one.writable},
             recorded=office.records is not None,
             job=running.id if running else job if office.jobs.find(job) else "",
         )
@@ -120,9 +122,11 @@ def impact_routes(office: Office, publishing: Publishing) -> APIRouter:
         draft = opened(identifier)
         t = office.t(request, "corpus")
         sets = [str(name) for name in form.getlist("set")]
-        recorded = bool(form.get("recorded"))
+        recorded, examples = bool(form.get("recorded")), bool(form.get("examples"))
         job = await run_in_threadpool(
-            lambda: publishing.measure(draft, office.signed_in(request).name, t, sets, recorded=recorded)
+            lambda: publishing.measure(
+                draft, office.signed_in(request).name, t, sets, recorded=recorded, examples=examples
+            )
         )
         return to(request, f"{BASE.format(identifier=draft.id)}/impact?job={job.id}")
 

@@ -21,12 +21,11 @@ from ingest.errors import EntitlementsUnusable, ModelUnusable, PolicyQAError
 from ingest.normalise import search_form
 from ingest.vocabulary.entitlements import entitlement_words
 from web.answers.cards import clause_anchor
-from web.staff.corpus.publishing import limits_of
 from web.staff.entitlements.form import check_whole, read_written, written
 from web.staff.entitlements.held import STANDINGS, Held, HeldRecords, Standing
 from web.staff.entitlements.suggesting import SUGGEST, Suggesting
 from web.staff.entitlements.translating import TRANSLATE, Translating
-from web.staff.shell.drafts import draft_to_change, named_draft
+from web.staff.shell.drafts import draft_to_change, limits_of, named_draft
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, clash_over, is_changed, mark_of
 from web.staff.shell.office import Office
 

@@ -16,8 +16,8 @@ from ingest.entitlements.proposing import not_spoken_of
 from ingest.errors import ModelUnusable
 from ingest.normalise import match_form
 from ingest.sentences import Sentence
-from web.staff.corpus.publishing import limits_of
 from web.staff.entitlements.held import Held, HeldRecords
+from web.staff.shell.drafts import limits_of
 from web.staff.shell.jobs import Job, Progress
 from web.staff.shell.office import Office
 

@@ -20,10 +20,9 @@ from ingest.corpus.draft import Draft, draft_folder, drafts, is_outdated, open_d
 from ingest.corpus.versions import serving_folder
 from ingest.errors import PolicyQAError
 from ingest.normalise import search_form
-from web.staff.corpus.publishing import limits_of
 from web.staff.glossary.product_rows import product_rows
 from web.staff.glossary.words import CorpusWords
-from web.staff.shell.drafts import draft_to_change
+from web.staff.shell.drafts import draft_to_change, limits_of
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, Sides, clash_over, is_changed, mark_of
 from web.staff.shell.office import Office
 

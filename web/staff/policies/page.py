@@ -21,7 +21,6 @@ from ingest.types import PolicyDocument
 from ingest.vocabulary.levels import level_names
 from web.answers.cards import clause_anchor
 from web.staff.corpus.addresses import file_path, to
-from web.staff.corpus.publishing import limits_of
 from web.staff.entitlements.held import Held, HeldRecords
 from web.staff.policies import seen as looks
 from web.staff.policies.facts import PlaceLink, facts_of, relations_of
@@ -29,7 +28,7 @@ from web.staff.policies.form import FACTS, FIELDS, RELATIONS, UNSAID, read_corre
 from web.staff.policies.rows import NEEDS, SORTS, PolicyRow, Wanted, policy_rows, quote_of
 from web.staff.policies.seen import Look, Seen
 from web.staff.shell.csv_file import csv_reply
-from web.staff.shell.drafts import draft_to_change, named_draft
+from web.staff.shell.drafts import draft_to_change, limits_of, named_draft
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, Sides, clash_over, is_changed, mark_of, sides_of
 from web.staff.shell.office import Office
 from web.staff.shell.words import namer

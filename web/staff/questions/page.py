@@ -16,6 +16,7 @@ from bot.pipeline import PolicyBot
 from eval.cases.case_files import load_cases
 from eval.cases.cases import Case
 from eval.scoring.scoring import Yardstick
+from eval.sets.check import fault_of
 from eval.sets.draft_questions import (
     Run,
     keep_run,
@@ -29,7 +30,7 @@ from eval.sets.draft_questions import (
     with_places,
     write_questions,
 )
-from eval.sets.question_sets import case_mark, check_name, question_set
+from eval.sets.question_sets import case_mark, check_name, question_set, question_sets
 from ingest.corpus.draft import Draft, draft_folder, draft_place, open_draft
 from ingest.corpus.versions import serving_folder
 from ingest.editions.types import Edition
@@ -134,7 +135,8 @@ class QuestionPages:
         edited = known.find(editing) if editing else None
         corpus = self._corpus(draft)
         taken = {case.turns for case in known.cases}
-        running = self.office.jobs.running(RUN)
+        running, stick = self.office.jobs.running(RUN), Yardstick(corpus)
+        lost = {case.id: fault for case in known.cases if (fault := fault_of(case, stick))}
         return self.office.page(
             request,
             "questions.html",
@@ -143,6 +145,9 @@ class QuestionPages:
             base=draft_path(draft),
             rows=[(case, outcomes.get(case.id), case_mark(case)) for case in known.cases],
             instead=known.instead,
+            shipped={one.name for one in question_sets(self.publishing.home) if not one.writable},
+            updated="updated" in request.query_params,
+            lost={identity: self.office.told(request, fault) for identity, fault in lost.items()},
             green=sum(one.right is True for one in outcomes.values()),
             red=sum(one.right is not True for one in outcomes.values()),
             run=run,

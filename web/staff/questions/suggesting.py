@@ -15,8 +15,9 @@ from ingest.entitlements.proposing import proposals
 from ingest.entitlements.rules.proposer import RuleProposer
 from ingest.entitlements.types import Attached, leaves
 from ingest.facts.figures import DATE
+from ingest.facts.table_units import BETWEEN_CELLS
 from ingest.normalise import match_form
-from ingest.types import Clause, Corpus
+from ingest.types import Clause, Corpus, Figure
 from ingest.vocabulary.levels import level_named
 from web.staff.bench.case_form import DIFFICULTY, KIND_OF_ONE_TURN
 from web.staff.compare.aligning import DocumentPair, Kind
@@ -68,7 +69,9 @@ def suggestions(pairs: Sequence[DocumentPair], after: Corpus, edition: Edition, 
                 continue
             asked.add(form)
             said = {text for point in case.answer for text in point}
-            forbidden = gone if any(figure.text in said for figure in clause.figures) else ()
+            # A term that is gone says nothing of a sum that is asked for.
+            units = {figure.unit for figure in clause.figures if figure.text in said}
+            forbidden = [figure.text for figure in gone if figure.unit in units]
             made.append(Suggestion(f"s{len(made) + 1}", _forbidding(case, forbidden), clause.address, pair.kind))
     return made
 
@@ -84,6 +87,8 @@ def _of_clause(
     if any(figure.text in topic for figure in clause.figures):
         return  # it is a whole sentence and says what would be asked
     for proposal in questions_on(clause, Language.ZH, edition):
+        if BETWEEN_CELLS in proposal.question:  # the head of a table is no matter that anybody asks about
+            continue
         # What a clause provides is held against its figures; one without any says nothing to be held against.
         points = proposal.says or tuple(dict.fromkeys(figure.text for figure in clause.figures if figure.unit != DATE))
         if points:
@@ -147,15 +152,15 @@ def _quote(text: str, words: Sequence[str]) -> str:
     return quote if len(quote) >= SHORTEST_QUOTE else text
 
 
-def _figures_gone(before: Clause | None, after: Clause) -> tuple[str, ...]:
+def _figures_gone(before: Clause | None, after: Clause) -> list[Figure]:
     """What the clause said before and does not say any more: an answer that says it is of yesterday."""
     if before is None:
-        return ()
+        return []
     now = match_form(after.text)
-    return tuple(dict.fromkeys(figure.text for figure in before.figures if match_form(figure.text) not in now))
+    return [figure for figure in before.figures if match_form(figure.text) not in now]
 
 
 def _forbidding(case: Case, gone: Sequence[str]) -> Case:
 
     wanted = "".join(match_form(text) for point in case.answer for text in point)
-    return replace(case, must_not=tuple(figure for figure in gone if match_form(figure) not in wanted))
+    return replace(case, must_not=tuple(dict.fromkeys(one for one in gone if match_form(one) not in wanted)))

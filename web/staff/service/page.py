@@ -19,9 +19,8 @@ from ingest.errors import PolicyQAError
 from ingest.service.cards import LONGEST, LONGEST_LINE, ServiceCard, is_bound, read_cards
 from ingest.service.edit import card_of, check_free, put_card, remove_card
 from ingest.types import Corpus
-from web.staff.corpus.publishing import limits_of
 from web.staff.service.form import FIELDS, DraftTexts, check_bound, identity, state, text_of, typed
-from web.staff.shell.drafts import draft_to_change, named_draft
+from web.staff.shell.drafts import draft_to_change, limits_of, named_draft
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, clash_over, is_changed, sides_of
 from web.staff.shell.office import Office
 from web.texts import LANGUAGES

@@ -13,18 +13,22 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
+from eval.sets.draft_questions import read_questions
+from eval.sets.question_sets import check_cases
 from index.glossary.glossary import GLOSSARY_FILE, load_glossary
-from ingest.corpus.draft import Draft, is_outdated, open_draft
+from ingest.corpus.draft import Draft, draft_folder, draft_place, is_outdated, open_draft
+from ingest.corpus.load import load_corpus
 from ingest.corpus.merging import JOINT, Choice, Conflict, as_text, plan_of
 from ingest.corpus.up_to_date import bring_up_to_date, sides_of, state_of
 from ingest.corpus.versions import read_published
 from ingest.corpus_config import EDITION, ENTITLEMENTS, FILE_NAME, read_config
 from ingest.entitlements.files import read_files
-from ingest.errors import ChangedMeanwhile, PolicyQAError
+from ingest.errors import ChangedMeanwhile, EvaluationUnusable, PolicyQAError
 from ingest.service.cards import FILE, read_cards
 from web.staff.compare.word_marks import Piece, marked_words
 from web.staff.corpus.addresses import HOME, draft_path, to
 from web.staff.corpus.page import CorpusPages
+from web.staff.shell.drafts import limits_of
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, clash_over, mark_of
 from web.staff.shell.office import Office
 from web.staff.shell.words import namer
@@ -145,7 +149,19 @@ class UpdatePages:
             who = self.office.signed_in(request).name
             details = {name: said[:LONGEST_SHOWN] for name, said in told.items() if said}
             self.office.audit.note(who, "corpus_draft_updated", draft.id, draft=draft.id, over=made.over, **details)
-        return to(request, draft_path(draft) + "?updated=yes")
+        lost = self._has_lost_questions(draft)
+        return to(request, draft_path(draft) + ("/questions?updated=yes#lost" if lost else "?updated=yes"))
+
+    def _has_lost_questions(self, draft: Draft) -> bool:
+        """Whether a question of the draft rests on words that what was taken over has not."""
+        home = self.office.settings.home
+        cases = read_questions(draft_place(home, draft)).cases
+        try:
+            if cases:
+                check_cases(cases, load_corpus(draft_folder(home, draft), limits_of(self.office.settings)))
+        except EvaluationUnusable:
+            return True
+        return False
 
     def _clash(self, draft: Draft) -> Clash:
         """Who changed the draft, or published, since the page was opened."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.corpus.draft import Draft, discard_draft, draft_folder, draft_place, start_draft
+from ingest.corpus.draft import Draft, discard_draft, draft_place, start_draft
 from ingest.errors import DraftUnusable
 from web.staff.approvals.approval import (
     FILE,
@@ -35,7 +35,7 @@ def draft(texts: Path, home: Path) -> Draft:
 
 
 def approved(texts: Path, home: Path, draft: Draft) -> Approval:
-    state = state_of(texts, home, draft_folder(home, draft))
+    state = state_of(texts, home, draft)
     return Approval(who="wang.li", at=NOW, note="", state=state, verdict=Verdict.APPROVED, by="li.na", decided_at=NOW)
 
 

@@ -12,10 +12,18 @@ from ingest.corpus.draft import Draft, draft_folder, drafts
 from ingest.corpus.versions import published_over
 from tests.web.staff.conftest import CARE, COLLEAGUE, FIRMS, STAFF, form_of, is_shown_as_text, job_of
 from web.settings import WebSettings
-from web.staff.approvals.approval import Standing, standing_of
+from web.staff.approvals.approval import Approval, Standing, approval_of, standing_of
+from web.staff.approvals.hands import changed_by, hands_of
 from web.staff.identity.roles import Role
+from web.staff.shell.edits import mark_of
 from web.staff.shell.office import Office
 
+QUESTION = {
+    "turns": "高企首次认定奖励多少？",
+    "kind": "single",
+    "quote": "对首次认定的高新技术企业给予50万元奖励",
+    "answer": "50万元",
+}
 HOSTILE = "<img src=x onerror=pwn(1)>"
 
 
@@ -60,6 +68,12 @@ def publish(client: TestClient, draft: Draft) -> Any:
 
 def standing(office: Office, draft: Draft) -> Standing:
     return standing_of(office.settings.corpus, office.settings.home, draft)
+
+
+def kept_approval(office: Office, draft: Draft) -> Approval:
+    kept = approval_of(office.settings.home, draft)
+    assert kept is not None
+    return kept
 
 
 def published(office: Office) -> bool:
@@ -175,17 +189,65 @@ def test_what_changes_while_it_is_being_published_is_not_published(
     monkeypatch.setattr(publication, "copy_corpus", changed_first)
     job = job_of(office, publish(client, draft))
     assert (job.state, "原来的批准不算" in job.error.said("zh") if job.error else "") == ("failed", True)
+    failed = next(office.audit.entries())
+    assert (failed.who, failed.what, failed.details["draft"]) == (STAFF, "corpus_publishing_failed", draft.id)
+    assert "原来的批准不算" in failed.details["reason"]
     assert not published(office)
+
+
+@pytest.mark.parametrize("asked_by", ["client", "other"])
+def test_who_worked_in_a_draft_does_not_approve_it_whoever_asked(
+    client: TestClient, colleague: TestClient, office: Office, draft: Draft, asked_by: str
+) -> None:
+    office.audit.note("zhao.min", "corpus_publishing", draft.id, draft=draft.id)
+    office.audit.note(COLLEAGUE, "policy_corrected", "措施", draft=draft.id)
+    ask(client if asked_by == "client" else colleague, draft)
+    worked = client if asked_by == "other" else colleague  # began it, or corrected something in it
+    form = {"opened": mark_of(kept_approval(office, draft).model_dump(mode="json")), "verdict": "approved"}
+    assert "/decide" not in worked.get("/staff/approvals").text
+    assert "等您审批" not in worked.get("/staff").text
+    reply = worked.post(f"/staff/approvals/{draft.id}/decide", data=form)
+    assert (reply.status_code, "没有改过它的账号" in reply.text) == (403, True)
+    assert standing(office, draft) is Standing.WAITING
+    assert "zhao.min" not in hands_of(draft, changed_by(office.audit)), "publishing changes nothing in it"
+
+
+def test_an_approval_is_of_the_questions_too(
+    client: TestClient, colleague: TestClient, office: Office, draft: Draft
+) -> None:
+    ask(client, draft)
+    assert decide(colleague, draft).status_code == 303
+    assert standing(office, draft) is Standing.APPROVED
+    client.post(f"/staff/corpus/drafts/{draft.id}/questions/case", data=QUESTION)
+    assert standing(office, draft) is Standing.CHANGED
+    ask(client, draft)
+    assert decide(colleague, draft).status_code == 303
+    changed = form_of(client.get(f"/staff/corpus/drafts/{draft.id}/questions?edit=q1").text, "/questions/case#form")
+    client.post(f"/staff/corpus/drafts/{draft.id}/questions/case", data=changed | QUESTION | {"answer": "奖励"})
+    assert standing(office, draft) is Standing.CHANGED
+    form = form_of(client.get(f"/staff/corpus/drafts/{draft.id}").text, "/publish") | {"questions_anyway": "yes"}
+    reply = client.post(f"/staff/corpus/drafts/{draft.id}/publish", data=form)
+    assert (reply.status_code, "原来的批准不算" in reply.text) == (409, True)
+
+
+def test_a_question_whose_words_are_gone_is_said_before_anybody_is_asked(
+    client: TestClient, office: Office, draft: Draft
+) -> None:
+    client.post(f"/staff/corpus/drafts/{draft.id}/questions/case", data=QUESTION)
+    change(office, draft, FIRMS, "50万元", "60万元")
+    reply = ask(client, draft)
+    assert (reply.status_code, "题“q1”不能保存" in reply.text) == (422, True)
+    assert standing(office, draft) is Standing.NONE
 
 
 def test_the_second_who_decides_is_told(
     client: TestClient, colleague: TestClient, office: Office, draft: Draft
 ) -> None:
-    ask(colleague, draft)
-    first = client.get("/staff/approvals").text
-    assert decide(client, draft, "refused", "缺附件").status_code == 303
-    late = decide(client, draft, "approved", "可以", page=first)
-    assert (late.status_code, f"{STAFF}（" in late.text) == (409, True)
+    ask(client, draft)
+    first = colleague.get("/staff/approvals").text
+    assert decide(colleague, draft, "refused", "缺附件").status_code == 303
+    late = decide(colleague, draft, "approved", "可以", page=first)
+    assert (late.status_code, f"{COLLEAGUE}（" in late.text) == (409, True)
     assert standing(office, draft) is Standing.REFUSED
 
 

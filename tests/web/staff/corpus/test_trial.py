@@ -13,7 +13,7 @@ from bot.records.types import TurnOrigin
 from bot.types import Question
 from eval.cases.case_files import load_cases
 from eval.cases.cases import Case
-from eval.sets.question_sets import question_set, save_set
+from eval.sets.question_sets import PACKAGED, question_set, save_set
 from ingest.corpus.draft import Draft, draft_folder, drafts
 from tests.web.conftest import TODAY
 from tests.web.staff.conftest import FIRMS, form_of, is_shown_as_text, job_of
@@ -22,6 +22,7 @@ from web.staff.shell.office import Office
 
 HOME = "/staff/corpus"
 QUESTION = "高企首次认定奖励多少？"
+SHIPPED = load_cases([PACKAGED / "dev.jsonl"])[0]
 HOSTILE = "<img src=x onerror=pwn(1)> ${pwn(2)} {{7*7}}"
 
 
@@ -180,3 +181,28 @@ def test_what_a_draft_breaks_stands_first_by_name_with_a_link_to_its_question(
     gone = {"set": "own", "id": "nowhere"}
     (fresh,) = [client.post(f"{HOME}/drafts").headers["location"]]
     assert "没有 nowhere" in client.post(f"{fresh}/questions/mend", data=gone).text
+
+
+def test_what_the_chat_page_offers_is_asked_and_said_to_be_that(
+    client: TestClient, office: Office, draft: Draft
+) -> None:
+    (office.door.bot.corpus.folder / "examples.toml").write_text(
+        f'[[group]]\nwho = ["企业", "Firm"]\nquestions = [["{QUESTION}", "How much?"]]\n', encoding="utf-8"
+    )
+    page = client.get(f"{HOME}/drafts/{draft.id}/impact").text
+    assert form_of(page, "/impact")["examples"] == "yes"
+    job = job_of(office, client.post(f"{HOME}/drafts/{draft.id}/impact", data={"examples": "yes"}))
+    assert job.state == "done", job
+    shown = client.get(job.result).text
+    assert "示例问题" in shown
+    assert QUESTION in shown
+
+
+def test_of_a_set_that_comes_with_the_product_it_is_not_said_that_its_question_is_replaced(
+    client: TestClient, office: Office, draft: Draft
+) -> None:
+    reply = client.post(f"{HOME}/drafts/{draft.id}/questions/mend", data={"set": "dev", "id": SHIPPED.id})
+    assert reply.status_code == 303
+    page = client.get(f"{HOME}/drafts/{draft.id}/questions").text
+    assert "取代题集" not in page
+    assert f"里面的 {SHIPPED.id} 不能改" in page

@@ -91,6 +91,23 @@ def test_a_publication_that_fails_leaves_the_set_as_it_was_and_the_questions_in_
     assert len(read_questions(draft_place(office.settings.home, draft)).cases) == 1
 
 
+def test_a_question_of_words_that_are_gone_is_red_however_it_is_answered(
+    client: TestClient, office: Office, draft: Draft
+) -> None:
+    reworded = "对首次认定的高新技术企业一次性给予50万元奖励"
+    assert client.post(f"{base(draft)}/questions/case", data=written()).status_code == 303
+    path = draft_folder(office.settings.home, draft) / FIRMS
+    path.write_text(path.read_text("utf-8").replace(AMENDED, reworded), encoding="utf-8")
+    assert job_of(office, client.post(f"{base(draft)}/questions/run")).state == "done"
+    page = tree(client.get(f"{base(draft)}/questions").text)
+    assert "50万元" in page.xpath("string(//article//details)"), "what it must say is said"
+    assert page.xpath("string(//article//span[1])") == "没答对"
+    assert AMENDED in page.xpath("string(//article//*[@class='lost'])")
+    filled = {**form_of(client.get(base(draft)).text, "/publish"), "questions_anyway": "yes"}
+    job = job_of(office, client.post(f"{base(draft)}/publish", data=filled))
+    assert "题“q1”不能保存" in (job.error.said("zh") if job.error else ""), "by the name that the page calls it by"
+
+
 @pytest.mark.parametrize(
     ("filled", "said"),
     [

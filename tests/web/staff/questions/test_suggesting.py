@@ -57,3 +57,11 @@ def test_every_suggestion_is_sound_and_asked_once(tmp_path: Path) -> None:
 
 def test_nothing_new_suggests_nothing(tmp_path: Path) -> None:
     assert suggested(tmp_path, BEFORE, BEFORE)[0] == []
+
+
+def test_a_term_that_is_gone_is_not_forbidden_where_a_sum_is_asked_for(tmp_path: Path) -> None:
+    text = "伊金霍洛旗人才措施\n\n一、对首次认定的专精特新企业给予40万元奖励，连续发放3年。\n"
+    made, _ = suggested(tmp_path, text, text.replace("40万元", "60万元").replace("3年", "5年"))
+    sums = [one.case for one in made if one.case.answer == (("60万元",),)]
+    assert sums
+    assert {case.must_not for case in sums} == {("40万元",)}

@@ -115,3 +115,21 @@ def test_a_draft_that_is_up_to_date_is_left_alone(client: TestClient, office: Of
     assert "不需要更新" in client.get(base).text
     assert client.post(base).status_code in (409, 422)
     assert client.get("/staff/corpus/drafts/000000000000/update").status_code == 422
+
+
+def test_a_question_that_what_was_taken_over_makes_groundless_is_shown_at_once(
+    client: TestClient, colleague: TestClient, office: Office, two: tuple[Draft, Draft]
+) -> None:
+    mine, theirs = two
+    base = f"/staff/corpus/drafts/{mine.id}"
+    quote = "新建养老机构每张床位给予8000元补贴"
+    asked = {"turns": "新建养老机构一张床位补多少？", "kind": "single", "quote": quote, "answer": "8000元"}
+    assert client.post(f"{base}/questions/case", data=asked).status_code == 303
+    change(office, theirs, CARE, "8000元", "9000元")
+    publish(colleague, office, theirs)
+    reply = client.post(f"{base}/update", data=form_of(client.get(f"{base}/update").text, "/update"))
+    assert reply.headers["location"] == f"{base}/questions?updated=yes#lost"
+    page = tree(client.get(reply.headers["location"]).text)
+    assert "q1" in page.xpath("string(//*[@id='lost'])")
+    assert quote in page.xpath("string(//article//*[@class='lost'])")
+    assert page.xpath("//*[@id='updated']")

@@ -11,7 +11,7 @@ from bot.pipeline import PolicyBot
 from bot.types import Question
 from eval.studies.impact import Asking, measure_impact
 from tests.web.conftest import TODAY
-from web.staff.corpus.impact_file import FILE, KeptImpact, keep_impact, kept_impact
+from web.staff.approvals.impact_file import FILE, KeptImpact, keep_impact, kept_impact
 
 
 def test_it_comes_back_as_it_was_kept(policy_bot: PolicyBot, tmp_path: Path) -> None:

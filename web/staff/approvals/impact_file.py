@@ -10,7 +10,9 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from eval.studies.impact import Impact
+from ingest.types import Corpus
 
+IMPACT_FOLDER = "impact"  # beside the texts of the draft
 FILE = "kept.json"
 
 
@@ -21,6 +23,10 @@ class KeptImpact:
     fingerprint: str
     made_at: datetime
     impact: Impact
+
+    def is_stale(self, fingerprint: str, serving: Corpus) -> bool:
+        """Whether the draft, or what serves, is another one than was measured."""
+        return self.fingerprint != fingerprint or self.impact.before != serving.digest
 
 
 _KEPT = TypeAdapter(KeptImpact)
