@@ -36,7 +36,7 @@ from web.staff.corpus.intake.table import (
 from web.staff.corpus.publishing import Publishing
 from web.staff.corpus.reading import Reading
 from web.staff.shell.drafts import draft_to_change
-from web.staff.shell.edits import CONFLICT, Clash, Sides, mark_of
+from web.staff.shell.edits import CONFLICT, Clash, Sides
 from web.staff.shell.office import Office
 
 HOME = "/staff/corpus/many"
@@ -205,7 +205,7 @@ class IntakePages:
             )
         if done.clashing:
             clash = self._clash(request, draft, done.clashing, typed)
-            kept = {one: values for one, values in typed.values.items() if _is_touched(one, typed)}
+            kept = {row.id: typed.merged(row) for row in rows if row.id in typed.values}
             return self.show(request, draft, page, status=CONFLICT, typed=kept, clash=clash)
         for name in done.changed:
             self.office.audit.note(self.office.signed_in(request).name, "corpus_file_described", name, draft=draft.id)
@@ -218,8 +218,7 @@ class IntakePages:
         sides = [
             Sides(f"{row.name} {t(f'field_{key}')}", row.values[key], typed.values[row.id][key])
             for row in rows
-            for key in FIELDS
-            if row.values[key] != typed.values[row.id][key]
+            for key in typed.clashing(row)
         ]
         return self.publishing.clash(draft, rows[0].name, sides[:MOST_SIDES])
 
@@ -232,10 +231,6 @@ class IntakePages:
 
     def _folder(self, draft: Draft) -> Path:
         return draft_folder(self.reading.home, draft)
-
-
-def _is_touched(one: str, typed: Typed) -> bool:
-    return mark_of(dict(typed.values[one])) != typed.opened.get(one)
 
 
 def _last(name: str) -> str:

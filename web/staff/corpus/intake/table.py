@@ -19,7 +19,7 @@ from ingest.standings import Standing, Validity
 from ingest.types import Corpus
 from web.staff.corpus.form import fields_of, read_description
 from web.staff.corpus.intake.items import Facts, Item
-from web.staff.shell.edits import OPENED, is_changed, mark_of
+from web.staff.shell.edits import OPENED, mark_of
 
 FIELDS = ("title", "level", "issuer", "number", "issued", "valid_from", "valid_until")
 ROWS_A_PAGE = 50  # a form of so many rows has 400 fields
@@ -44,8 +44,8 @@ class Row:
 
     @property
     def mark(self) -> str:
-        """Tells this state of the row from another."""
-        return mark_of(dict(self.values))
+        """Tells this state of the row from another, field by field."""
+        return " ".join(mark_of(self.values[key]) for key in FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,28 @@ class Typed:
         ids = [str(one) for one in form.getlist("row")][:ROWS_A_PAGE]
         values = {one: {key: " ".join(str(form.get(f"{key}:{one}", "")).split()) for key in FIELDS} for one in ids}
         return cls(values, {one: str(form.get(f"{OPENED}:{one}", "")) for one in ids})
+
+    def touched(self, one: str) -> frozenset[str]:
+        """The fields of a row that somebody typed in; all of them where the form does not say what it was opened with."""
+        marks = self.opened.get(one, "").split()
+        if len(marks) != len(FIELDS):
+            return frozenset(FIELDS)
+        given = self.values[one]
+        return frozenset(key for key, mark in zip(FIELDS, marks, strict=True) if mark_of(given[key]) != mark)
+
+    def merged(self, row: Row) -> dict[str, str]:
+        """A row as it is by now, with what was typed in it."""
+        touched = self.touched(row.id)
+        return {key: self.values[row.id][key] if key in touched else row.values[key] for key in FIELDS}
+
+    def clashing(self, row: Row) -> list[str]:
+        """The fields in which somebody else typed something else meanwhile."""
+        marks = self.opened.get(row.id, "").split()
+        if len(marks) != len(FIELDS):
+            return []
+        changed = {key for key, mark in zip(FIELDS, marks, strict=True) if mark != mark_of(row.values[key])}
+        given, touched = self.values[row.id], self.touched(row.id)
+        return [key for key in FIELDS if key in changed & touched and given[key] != row.values[key]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +146,19 @@ def likenesses(rows: Sequence[Row], corpus: Corpus, still_there: Sequence[str]) 
 def save(folder: Path, rows: Sequence[Row], typed: Typed) -> Saved:
     """Save all rows that somebody changed, or none.
 
-    Those that were not touched stay as they are by now. Raises RowUnusable with the first that cannot be saved,
+    Fields that were not touched stay as they are by now: two people may fill in one row. Raises RowUnusable with the first that cannot be saved,
     CorpusUnusable. To be called where nobody else changes what is said of files.
     """
     config = read_config(folder)
     described: list[SourceConfig] = []
     clashing: list[Row] = []
     for row in rows:
-        given, opened = typed.values.get(row.id), typed.opened.get(row.id, "")
-        if given is None or mark_of(dict(given)) in (opened, row.mark):
+        if row.id not in typed.values:
+            continue
+        given = typed.merged(row)
+        if given == dict(row.values):
             continue  # not touched, or as it is by now
-        if is_changed(opened, row.mark):
+        if typed.clashing(row):
             clashing.append(row)
             continue
         said = fields_of(config.of(row.name))

@@ -192,6 +192,32 @@ def test_two_people_at_one_table_lose_nothing(
     assert read_config(folder).of("一.txt").title == "我的题目"
 
 
+def test_two_people_in_one_row_are_merged_field_by_field(
+    client: TestClient, colleague: TestClient, office: Office, bring: Bring
+) -> None:
+    bring(("一.txt", notice(1)))
+    draft = draft_of(office).id
+    mine, theirs = form_of(page_of(client, office)), form_of(page_of(colleague, office))
+    hers = {**theirs, "issuer:000001": "甲单位", "draft": draft}
+    assert colleague.post(f"{HOME}/save", data=hers).status_code == 303
+    mine |= {"number:000001": "青政发〔2026〕9号", "draft": draft}
+    assert client.post(f"{HOME}/save", data=mine).status_code == 303
+    said = read_config(draft_folder(office.settings.home, draft_of(office))).of("一.txt")
+    assert (said.issuer, said.number) == ("甲单位", "青政发〔2026〕9号")
+    again = form_of(page_of(client, office)) | {"title:000001": "我的题目", "draft": draft}
+    hers = form_of(page_of(colleague, office)) | {"title:000001": "她的", "issuer:000001": "乙单位", "draft": draft}
+    assert colleague.post(f"{HOME}/save", data=hers).status_code == 303
+    reply = client.post(f"{HOME}/save", data=again)
+    assert reply.status_code == 409
+    assert "她的" in reply.text
+    assert "甲单位" not in reply.text, "what only she changed is not said to be mine"
+    kept = form_of(reply.text)
+    assert (kept["title:000001"], kept["issuer:000001"]) == ("我的题目", "乙单位")
+    assert client.post(f"{HOME}/save", data={**kept, "draft": draft}).status_code == 303
+    said = read_config(draft_folder(office.settings.home, draft_of(office))).of("一.txt")
+    assert (said.title, said.issuer) == ("我的题目", "乙单位")
+
+
 def test_reading_goes_on_after_a_restart(
     client: TestClient, office: Office, bring: Bring, staff_app: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
