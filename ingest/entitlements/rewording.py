@@ -24,6 +24,7 @@ from ingest.facts.validity import find_validity
 
 ALIKE = 0.7  # share of words in common from which on one stretch became the other
 _CANDIDATES = 3  # clauses looked at closely for one quote
+_FIGURES = re.compile(r"[\d.,]+")
 _WORD = re.compile(r"[\d.,]+|[A-Za-z]+|.", re.DOTALL)
 
 
@@ -42,21 +43,24 @@ class _Lost(Exception):
 def reworded(record: Entitlement, wording: Wording, others: Iterable[Entitlement] = ()) -> Reworded | None:
     """The record with its quotes and figures as printed now; None where a person has to write it anew.
 
-    That is so where a quote cannot be found again or is that of another record, where the words of a condition that is
+    That is so where a quote cannot be found again, where another of the records says the same by now, where the words of a condition that is
     read by machine changed, and where more than the figures of an amount changed.
     """
-    taken = {squeezed(span) for other in others if other.key != record.key for span in other.spans}
     texts = _Texts(wording)
     try:
         now = texts.of_record(record)
     except _Lost:
         return None
-    if any(squeezed(span) in taken for span in now.spans if span not in record.spans):
+    if _says(now) in {_says(other) for other in others if other.key != record.key}:
         return None
     item = attach_record(replace(now, under=()), wording)
     if not isinstance(item, Attached):
         return None
     return Reworded(item, (*texts.changed, *_lines_above(record.under, item.above)))
+
+
+def _says(record: Entitlement) -> object:
+    return record.document, record.title, record.recipient.who, frozenset(map(squeezed, record.spans))
 
 
 def _lines_above(before: Sequence[str], now: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -110,8 +114,12 @@ class _Texts:
         span = self._now(condition.span)
         if squeezed(span) == squeezed(condition.span):
             return condition
-        if isinstance(condition, ReadableCondition) or squeezed(condition.text) != squeezed(condition.span):
-            raise _Lost  # what was read from the words has to be read anew
+        if isinstance(condition, ReadableCondition):
+            if condition.numbers or _FIGURES.sub("", squeezed(span)) != _FIGURES.sub("", squeezed(condition.span)):
+                raise _Lost  # what was read from the words has to be read anew
+            return replace(condition, span=span)
+        if squeezed(condition.text) != squeezed(condition.span):
+            raise _Lost
         return TextCondition(span, span, condition.decision)
 
     def _term(self, term: Term | None) -> Term | None:

@@ -184,7 +184,13 @@ class CorpusPages:
             clash=clash,
             state=self.publishing.fingerprint(draft),
             digests=file_digests(folder),
+            changed_by=self._changed_by(draft),
         )
+
+    def _changed_by(self, draft: Draft) -> list[str]:
+        """Who changed something in a draft besides who began it, by the log."""
+        entries = self.office.audit.entries()
+        return sorted({entry.who for entry in entries if entry.details.get("draft") == draft.id} - {draft.who})
 
     def preview(
         self,

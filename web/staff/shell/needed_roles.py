@@ -51,6 +51,7 @@ LOOKING: tuple[str, ...] = (
     "GET /staff/policies/{identity}",
     "GET /staff/glossary",
     "GET /staff/entitlements",
+    "GET /staff/entitlements/reworded",
     "GET /staff/service",
     "GET /staff/monthly",
     "GET /staff/monthly.html",
@@ -104,6 +105,7 @@ EDITING: tuple[str, ...] = (
     "POST /staff/entitlements/accept",
     "POST /staff/entitlements/refuse",
     "POST /staff/entitlements/save",
+    "POST /staff/entitlements/reworded",
     "POST /staff/entitlements/suggest",
 )
 APPROVING: tuple[str, ...] = (
