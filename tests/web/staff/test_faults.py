@@ -24,10 +24,10 @@ def test_a_draft_thrown_away_meanwhile_gives_back_what_was_typed(client: TestCli
     assert "0123456789abcdef" not in reply.text
 
 
-def test_a_role_taken_away_meanwhile_gives_back_what_was_typed(client: TestClient, office: Office) -> None:
-    office.accounts.set_role(STAFF, Role.LOOK)
+def test_a_role_taken_away_meanwhile_gives_back_what_was_typed(colleague: TestClient, office: Office) -> None:
+    office.accounts.set_role(COLLEAGUE, Role.LOOK)
     form = {"key": "", "text": TYPED, "password": "geheim"}
-    reply = client.post("/staff/entitlements/save", data=form, headers=BROWSER)
+    reply = colleague.post("/staff/entitlements/save", data=form, headers=BROWSER)
     assert reply.status_code == 403
     assert "某某局&lt;b&gt;发&lt;/b&gt;" in reply.text
     assert "geheim" not in reply.text

@@ -89,6 +89,7 @@ EDITING: tuple[str, ...] = (
     f"POST {_DRAFT}/update",
     "POST /staff/corpus/many",
     "POST /staff/corpus/many/save",
+    "POST /staff/corpus/many/replace",
     "POST /staff/corpus/many/go-on",
     "POST /staff/corpus/many/clear",
     f"POST {_DRAFT}/discard",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from starlette.datastructures import FormData
 
+from ingest.corpus.draft import plain_name
 from ingest.corpus.edit import describe_sources
 from ingest.corpus.versions import file_digests
 from ingest.corpus_config import SourceConfig, read_config
@@ -40,7 +41,7 @@ class Row:
     documents: int
     clauses: int
     doubts: int
-    like: str = ""  # the file of what serves, or of this table, that has its title or 文号
+    came_as: str = ""  # the name it came with, made one that may stand on a disk
 
     @property
     def mark(self) -> str:
@@ -117,7 +118,17 @@ def _row(item: Item, said: SourceConfig, today: date) -> Row:
         said.valid_until or facts.valid_until,
         undetermined="…" if facts.undetermined and said.valid_until is None else None,
     )
-    return Row(item.id, item.name, values, printed, term.standing(today), facts.documents, facts.clauses, facts.doubts)
+    return Row(
+        id=item.id,
+        name=item.name,
+        values=values,
+        printed=printed,
+        standing=term.standing(today),
+        documents=facts.documents,
+        clauses=facts.clauses,
+        doubts=facts.doubts,
+        came_as=plain_name(item.given),
+    )
 
 
 def printed_of(facts: Facts) -> dict[str, str]:
@@ -127,7 +138,10 @@ def printed_of(facts: Facts) -> dict[str, str]:
 
 
 def likenesses(rows: Sequence[Row], corpus: Corpus, still_there: Sequence[str]) -> dict[str, str]:
-    """Rows by id that have the title or the 文号 of another file: of what serves and stays in the draft, or of a row above."""
+    """Rows by id that have the name, the title or the 文号 of another file.
+
+    The other is one of what serves that stays in the draft, or, by title and 文号, of a row above.
+    """
     own = {row.name for row in rows}
     known: dict[str, str] = {}
     for document in corpus.documents:
@@ -136,7 +150,8 @@ def likenesses(rows: Sequence[Row], corpus: Corpus, still_there: Sequence[str]) 
     found: dict[str, str] = {}
     for row in rows:
         words = [_plain(row.values[key]) for key in ("number", "title") if row.values[key]]
-        other = next((known[word] for word in words if word in known), "")
+        same_name = row.came_as if row.came_as != row.name and row.came_as in still_there else ""
+        other = next((known[word] for word in words if word in known), same_name)
         if other:
             found[row.id] = other
         known.update((word, row.name) for word in words if word not in known)
