@@ -43,6 +43,7 @@ from web.staff.corpus.trial import impact_routes, publication_routes, trial_rout
 from web.staff.corpus.upload_routes import upload_routes
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, is_changed, sides_of
 from web.staff.shell.office import Office
+from web.staff.shell.words import namer
 
 PATIENCE_S = 3.0  # a file that is cut by then is shown at once; the compendium takes a second or two
 
@@ -224,6 +225,7 @@ class CorpusPages:
             cut=cut,
             page=shown,
             blocks=kept.page(shown),
+            furniture_words=[namer("corpus", self.office.tongue(request))("furniture", kind) for kind in cut.kinds],
             rivals=rivals(cut, self.office.door.bot.corpus, here),
             levels=level_names(),
             fields=given or fields_of(said),

@@ -47,7 +47,7 @@ def form_of(page: str) -> dict[str, Any]:
     }
     values |= {name: html.unescape(text) for name, text in re.findall(r'<textarea name="([\w:]+)"[^>]*>([^<]*)', form)}
     for name, options in re.findall(r'<select name="([\w:]+)"[^>]*>(.*?)</select>', form):
-        values[name] = "".join(re.findall(r"<option selected>([^<]*)", options))
+        values[name] = "".join(re.findall(r'value="([^"]*)" selected', options))
     return values
 
 
