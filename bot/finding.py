@@ -37,9 +37,9 @@ from bot.kinds.left_out import say_left_out_first
 from bot.match.matching import MatcherKeeper
 from bot.refuse.answerability import Printed, Searched, is_weak
 from bot.refuse.constraints.deciding import counting, judged_further_down, leads_with_hedge, without_printed
-from bot.refuse.constraints.documents import names_unheld
+from bot.refuse.constraints.documents import names_unheld, no_such_clause
 from bot.refuse.constraints.siblings import contradicted, without_contradicted
-from bot.refuse.gate import FOREIGN_FROM, NO_SUCH_CLAUSE, plainly_found
+from bot.refuse.gate import FOREIGN_FROM, plainly_found
 from bot.refuse.not_for_policy import asks_advice
 from bot.refuse.on_topic import Topics
 from bot.settings import BotSettings
@@ -206,7 +206,11 @@ class Finder:
             contents = compose_contents(reading, documents_named(reading, found, self.corpus), self.corpus)
             return None if contents is None else Found(reading, found, named=contents)
         if not named:
-            return Found(reading, found, refusal=NO_SUCH_CLAUSE) if asked.is_all else None
+            return (
+                Found(reading, found, refusal=no_such_clause(reading, self.printed, self.places))
+                if asked.is_all
+                else None
+            )
         draft = compose_named(reading, asked, named, self.corpus)
         return None if draft is None else Found(reading, named, named=draft)
 

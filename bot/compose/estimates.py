@@ -38,7 +38,7 @@ _CALLED = re.compile(
 _NAME_CHARS = 2  # of that name, its last ones, must stand beside the amount in the question: 年薪
 _BESIDE = 4  # characters between them at most
 _ALTOGETHER = re.compile(question_words().besides.altogether.pattern)
-_ONLY_BEYOND = re.compile(r"超[出过]的?部分|超额部分|增量部分|新增部分")
+ONLY_BEYOND = re.compile(r"超[出过]的?部分|超额部分|增量部分|新增部分")
 _VOLTAGE = "千伏"
 _BELOW = re.compile(r"(?:小于|不满|低于)\s*$")
 _COUNTED = frozenset({"件", "个", *_SAME_UNITS})
@@ -111,7 +111,7 @@ def _prices(reading: Reading, candidate: Candidate) -> list[tuple[Figure, str]]:
 
     Where it names none, all of a rate list, which tells prices apart by place or use, and none of a list of recipients.
     """
-    if _ONLY_BEYOND.search(candidate.text):
+    if ONLY_BEYOND.search(candidate.text):
         return []  # of what quantity is not known
     rows = {row.figure.span: row.object for row in candidate.clause.benefits}
     factors = [(figure, rows.get(figure.span, "")) for figure in candidate.figures if is_factor(figure)]

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.compose.draft import Draft
-from bot.compose.estimates import amounts_by_the_month, not_counted
+from bot.compose.estimates import ONLY_BEYOND, amounts_by_the_month, not_counted
 from bot.compose.phrases import phrase
 from bot.evidence.benefit_rows import purposes_asked
 from bot.granting.class_sums import sum_of_rows
 from bot.granting.grants_told import Judged, met_of
 from bot.granting.quantities import money_named, people_named, times_named
 from bot.match.grant_judging import GrantJudged
+from bot.refuse.constraints.sizes import is_held_against
 from bot.types import AnswerSentence, Language
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
@@ -52,7 +53,7 @@ def say_worked_out(draft: Draft, reading: Reading, judged: Sequence[Judged]) -> 
     if draft.parts or len(purposes_asked(reading)) > 1:  # things side by side: each its own
         _say_of_each(draft, reading, judged)
         return
-    for one in _of_those_asked(reading, judged):
+    for one in _without_shares_of_others(reading, _of_those_asked(reading, judged)):
         clause = one.candidate.clause
         several = bool(people_named(reading.question.turns))  # who asks for several people is their employer
         fitting = sorted(one.likely_grants, key=lambda grant: (several and _is_to_person(grant), -met_of(grant)))
@@ -86,6 +87,14 @@ def _of_those_asked(reading: Reading, judged: Sequence[Judged]) -> list[Judged]:
     """The sentences; those with a row for the class or degree asked about alone, where there are any."""
     own = [one for one in judged if any(_names_class(reading, grant) for grant in one.grants)]
     return own or list(judged)
+
+
+def _without_shares_of_others(reading: Reading, judged: Sequence[Judged]) -> list[Judged]:
+    """The sentences; the first alone where its condition is what the amount of the question is held against.
+
+    研发投入8000万元 is then no base of a share that another sentence prints for something else.
+    """
+    return list(judged[:1] if judged and is_held_against(reading.last, judged[0].candidate) else judged)
 
 
 def _names_class(reading: Reading, grant: GrantJudged) -> bool:
@@ -134,6 +143,9 @@ def _works(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: bo
     if figure.unit == "%":
         amounts = money_named(turns, monthly=MONTH in (row.period or ""))
         if row.base is None or len(amounts) != 1:
+            return
+        # How much of the amount named goes beyond is not known.
+        if ONLY_BEYOND.search(f"{row.base}{row.span}") and not ONLY_BEYOND.search(" ".join(turns)):
             return
         if (
             limits.one is not None and limits.one.value == amounts[0].value

@@ -63,9 +63,19 @@ def answer_of_set(
     if limits:
         reading = replace(reading, levels=tuple(sorted(limits & frozenset(reading.levels) or limits)))
     asked = _Asked(reading, hits, lambda: shelf().at(limits), places, page)
-    drafts = (kind(asked) for kind in _KINDS)
-    draft = next((draft for draft in drafts if draft is not None), None)
-    return draft if draft is None or _is_within(draft, reading.query.filters) else None
+    for kind in _KINDS:
+        if (draft := kind(asked)) is not None:
+            _say_unsettled(draft, asked, kind)
+            return draft if _is_within(draft, reading.query.filters) else None
+    return None
+
+
+def _say_unsettled(draft: Draft, asked: _Asked, kind: Callable[[_Asked], Draft | None]) -> None:
+    """What a set made of records does not count, since its words changed and nobody looked at it again."""
+    missing = len(asked.shelf().unsettled) if kind in _OF_RECORDS else 0
+    if missing:
+        text = said("unsettled", draft.language, n=missing)
+        draft.sentences.append(AnswerSentence(text, (), (), role=SentenceRole.HEDGE))
 
 
 def _is_within(draft: Draft, filters: Filters) -> bool:
@@ -235,3 +245,4 @@ _KINDS: tuple[Callable[[_Asked], Draft | None], ...] = (
     *(_none_gives, _prices, _field_told, _class_kinds, _class_grants, _class_table, _besides, _printed_list),
     *(_grants, _extremes, _measures, _summary, _steps),
 )
+_OF_RECORDS = frozenset({_field_told, _class_grants, _class_table, _grants, _extremes})

@@ -65,7 +65,7 @@ def compare_classes(reading: Reading, shelf: GrantShelf, tiers: frozenset[str]) 
     Of :data:`CLASSES` only those that some level prints are spoken of.
     """
     letters = sorted(tier for tier in tiers if tier.isascii())
-    if not letters:
+    if not letters or _is_unsettled(reading, shelf, letters):
         return None
     table = _table(reading, shelf, letters)
     is_compared = asks_for_sum(reading) or asked_words().asks_for("compare", reading.last)
@@ -111,6 +111,17 @@ def _of_one_class(reading: Reading, shelf: GrantShelf, letter: str, table: _Tabl
         if all(line.level != level for line in everybody):
             _hedge(draft, level, letter)
     return None if draft.withheld else draft
+
+
+def _is_unsettled(reading: Reading, shelf: GrantShelf, letters: Sequence[str]) -> bool:
+    """Whether the words of a grant that may belong into the table changed: the clauses then say what no record does."""
+    purposes = purposes_asked(reading)
+    return any(
+        (not purposes or any(one in f"{record.title}{row.object}" for one in purposes))
+        and (letter_tiers(row.object.lower()) or classes_of(record.conditions)) & frozenset(letters)
+        for record in shelf.unsettled
+        for row in record.amounts
+    )
 
 
 def _table(reading: Reading, shelf: GrantShelf, letters: Sequence[str]) -> _Table:

@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.match.matching import MatcherKeeper
 from ingest.entitlements.proposing import proposals
 from ingest.entitlements.rules.proposer import RuleProposer
-from ingest.entitlements.types import AmountRow, Attached, AttachedCatalogue, Entitlements
+from ingest.entitlements.types import AmountRow, Attached, AttachedCatalogue, Entitlement, Entitlements
 from ingest.errors import EntitlementsUnusable
 from ingest.types import Clause, Corpus, Span
 
@@ -37,6 +37,11 @@ class GrantShelf:
         order = self.corpus.clause_by_id.place
         accepted = [item for item in self.known.attached if item.accepted and self._is_at(item.places[0].clause)]
         return tuple(sorted(accepted, key=lambda item: (order(item.places[0].clause), item.places[0].span)))
+
+    @cached_property
+    def unsettled(self) -> tuple[Entitlement, ...]:
+        """What people stood for until its words changed: it may still be granted, with other figures."""
+        return tuple(item.record for item in self.known.flagged if item.record.review.accepted)
 
     @cached_property
     def proposed(self) -> tuple[Attached, ...]:

@@ -16,8 +16,8 @@ _PLACE_SUFFIXES = (
 )
 _COUNTY_ENDS = tuple(level.name for level in levels() if level.rank == COUNTY and len(level.name) == 1)
 _NAMES = frozenset({"ns", "nr", "nrt"})  # the dictionary calls 乌审旗 a name of a person
-# 直辖市 and 县级市 are in the dictionary, but 直辖 and 县级 are no places.
-_NO_PLACES = frozenset({"直辖", "地级", "县级", "省级", "城", "都", "全", "本", "外", "中心"})
+# 直辖市 and 县级市 are in the dictionary, but 直辖 and 县级 are no places; a ministry (产业省) is none.
+_NO_PLACES = frozenset({"直辖", "地级", "县级", "省级", "城", "都", "全", "本", "外", "中心", "产业"})
 
 
 @cache

@@ -9,11 +9,11 @@ from bot.refuse.constraints.attributes import check_attributes, check_measures
 from bot.refuse.constraints.classes import check_classes
 from bot.refuse.constraints.documents import check_documents
 from bot.refuse.constraints.fees import check_fees
-from bot.refuse.constraints.given_for import check_given_for, check_own_nouns, check_purposes
+from bot.refuse.constraints.given_for import check_given_for, check_honours, check_own_nouns, check_purposes
 from bot.refuse.constraints.listed_siblings import check_listed_siblings
 from bot.refuse.constraints.siblings import check_siblings
 from bot.refuse.constraints.sizes import check_sizes
-from bot.refuse.constraints.steps import check_steps
+from bot.refuse.constraints.steps import check_steps, check_tiers
 from bot.refuse.constraints.types import NO_CHECKS, ConstraintCheck, ConstraintChecks
 from bot.refuse.constraints.whose import check_places, check_ranks
 from bot.refuse.constraints.years_and_codes import check_years_and_codes
@@ -31,8 +31,10 @@ CHECKS: tuple[Check, ...] = (
     check_given_for,
     check_purposes,
     check_own_nouns,
+    check_honours,
     check_sizes,
     check_steps,
+    check_tiers,
     check_years_and_codes,
     check_attributes,
     check_measures,

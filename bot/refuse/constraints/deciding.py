@@ -13,9 +13,14 @@ from bot.refuse.answerability import Searched
 from bot.refuse.constraints.checking import check_constraints
 from bot.refuse.constraints.cited import plain, states_amount
 from bot.refuse.constraints.classes import YES_OR_NO as CLASS_OR_NOT
+from bot.refuse.constraints.documents import CALLED
 from bot.refuse.constraints.fees import FAULT as FEE
+from bot.refuse.constraints.given_for import HONOUR
+from bot.refuse.constraints.sizes import OF_ALL
 from bot.refuse.constraints.sizes import YES_OR_NO as SIZE_OR_NOT
+from bot.refuse.constraints.steps import TIERS
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintChecks, ConstraintKind, Outcome
+from bot.refuse.constraints.years_and_codes import NO_EDITION
 from bot.refuse.gate import BY_CONSTRAINT, BY_KIND, Refusal, after_search
 from bot.types import Reason
 from index.text.question_types import QuestionType
@@ -28,13 +33,13 @@ _ONLY_IF_OTHERS_ARE_NAMED = frozenset(
 # What is not mentioned is what the question is about.
 # Only named, never a reason not to answer: likeness of words, and a class or a size of which a "no" is printed.
 _A_NO = frozenset({CLASS_OR_NOT, SIZE_OR_NOT})
-_ONLY_NAMED = frozenset({"object.given_for", "attribute.members", *_A_NO})
+_ONLY_NAMED = frozenset({"object.given_for", "attribute.members", CALLED, HONOUR, TIERS, OF_ALL, NO_EDITION, *_A_NO})
 # Of these nothing is known where no sibling is printed: a rule may speak of a thing by a word that nobody thought of.
 _REFUSE_IF_OTHERS_ARE_NAMED = frozenset({ConstraintKind.OBJECT, ConstraintKind.RECIPIENT, ConstraintKind.GRADE})
 _SAID_OF_THINGS = frozenset({"object.times", "recipient.presence"})  # 首次, 全职: said of anything
 AHEAD = 0.01  # score
 FURTHEST_DOWN = 2.5  # score below the best sentence
-_ASKED_BY_ITSELF = frozenset({"object.fee", "object.given_for", "object.own", "grade.degrees"})
+_ASKED_BY_ITSELF = frozenset({"object.fee", "object.given_for", "object.own", HONOUR, "grade.degrees"})
 
 
 def counting(checks: ConstraintChecks) -> tuple[ConstraintCheck, ...]:

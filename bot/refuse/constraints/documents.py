@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.refuse.answerability import Printed, Searched
 from bot.refuse.constraints.cited import citable, plain, words_of
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
+from bot.refuse.gate import NO_SUCH_CLAUSE, Refusal
 from bot.text.term_overlap import terms_of
 from bot.understand.address_asked import address_asked, hits_named
 from bot.understand.levels_and_places import Places
@@ -25,15 +27,24 @@ _OF_A_LIST = re.compile(_WORDS.of_a_list)
 _LIST = re.compile(_WORDS.a_list)
 _IS_LISTED = re.compile(_WORDS.is_listed)
 LEAST_SHARE = 0.6  # of the pairs of a title that stand in the title meant: people leave words out
+_CALLED = re.compile(_WORDS.called_by_name)
+CALLED = "document.called"
 _KIND = ConstraintKind.DOCUMENT
 
 
 def check_documents(searched: Searched) -> Iterator[ConstraintCheck]:
     """Each document that the last turn names, the article it calls for, and the list it asks the entries of."""
-    yield from _titles_checked(searched)
-    yield from _numbers_checked(searched)
+    yield from _titles_checked(searched.reading, searched.printed, searched.places)
+    yield from _numbers_checked(searched.reading, searched.printed)
+    yield from _called_checked(searched)
     yield from _article_checked(searched)
     yield from _list_checked(searched)
+
+
+def no_such_clause(reading: Reading, printed: Printed, places: Places) -> Refusal:
+    """The refusal for an article that was not found; it names the document that is only named by others, or unknown."""
+    checks = (*_titles_checked(reading, printed, places), *_numbers_checked(reading, printed))
+    return replace(NO_SUCH_CLAUSE, checks=tuple(check for check in checks if not check.is_met))
 
 
 def names_unheld(reading: Reading, printed: Printed, places: Places) -> bool:
@@ -42,13 +53,13 @@ def names_unheld(reading: Reading, printed: Printed, places: Places) -> bool:
     return any(not _is_held(title, printed, places) for title in titles)
 
 
-def _titles_checked(searched: Searched) -> Iterator[ConstraintCheck]:
-    last = searched.reading.last
+def _titles_checked(reading: Reading, printed: Printed, places: Places) -> Iterator[ConstraintCheck]:
+    last = reading.last
     for match in _TITLE.finditer(last):
         title = match_form(match[1])
-        if _is_held(title, searched.printed, searched.places):
+        if _is_held(title, printed, places):
             yield ConstraintCheck(_KIND, match[0], Outcome.BORNE_OUT, "document.unknown")
-        elif title not in searched.printed.text:
+        elif title not in printed.text:
             yield ConstraintCheck(_KIND, match[0], Outcome.NOT_MENTIONED, "document.unknown")
         elif _OF_ITS_TEXT.match(last[match.end() :]):
             yield ConstraintCheck(_KIND, match[0], Outcome.NOT_MENTIONED, "document.only_named", elsewhere=True)
@@ -68,17 +79,31 @@ def _is_held(title: str, printed: Printed, places: Places) -> bool:
     )
 
 
-def _numbers_checked(searched: Searched) -> Iterator[ConstraintCheck]:
-    last = searched.reading.last
-    cited = {(number.year, number.number) for number in searched.printed.numbers_cited}
+def _numbers_checked(reading: Reading, printed: Printed) -> Iterator[ConstraintCheck]:
+    last = reading.last
+    cited = {(number.year, number.number) for number in printed.numbers_cited}
     for number in file_numbers(last):
         asked = f"{number.year}年{number.number}号"
-        if any(number.matches(held) for held in searched.printed.numbers):
+        if any(number.matches(held) for held in printed.numbers):
             yield ConstraintCheck(_KIND, asked, Outcome.BORNE_OUT, "document.unknown")
         elif (number.year, number.number) not in cited:
             yield ConstraintCheck(_KIND, asked, Outcome.NOT_MENTIONED, "document.unknown")
-        elif _OF_ITS_TEXT.match(last.rpartition("号")[2]) and QuestionType.VALIDITY not in searched.reading.types:
+        elif _OF_ITS_TEXT.match(last.rpartition("号")[2]) and QuestionType.VALIDITY not in reading.types:
             yield ConstraintCheck(_KIND, asked, Outcome.NOT_MENTIONED, "document.only_named", elsewhere=True)
+
+
+def _called_checked(searched: Searched) -> Iterator[ConstraintCheck]:
+    """A policy called by a mere part of titles (高质量发展政策还有效吗): held by that name is none, near are those with it in their title."""
+    called = _CALLED.search(searched.reading.last)
+    if called is None or searched.corpus is None:
+        return
+    name = called["name"]
+    if searched.places.names_covered_place(name) or searched.reading.carried.earlier:
+        return
+    near = tuple(f"《{one.title}》" for one in searched.corpus.documents if name in match_form(one.title))
+    if len(near) > 1 or (not near and name not in searched.printed.text):
+        outcome = Outcome.CONTRADICTED if near else Outcome.NOT_MENTIONED
+        yield ConstraintCheck(_KIND, called["whole"], outcome, CALLED, near, elsewhere=bool(near))
 
 
 def _article_checked(searched: Searched) -> Iterator[ConstraintCheck]:

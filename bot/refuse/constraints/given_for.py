@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.evidence.benefit_rows import purposes_asked, purposes_given
 from bot.refuse.answerability import Searched
-from bot.refuse.constraints.cited import answering, clause_words, plain, words_of
+from bot.refuse.constraints.cited import answering, asks_money, clause_words, plain, words_of
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
 from bot.text.jieba_dictionary import counties_in, nouns_in, places_in
 from bot.types import Language
@@ -19,7 +19,9 @@ from ingest.vocabulary.refusing.constraints import constraint_words
 from ingest.vocabulary.wordings import either
 
 FAULT, PURPOSE, OWN = "object.given_for", "object.purpose", "object.own"
+HONOUR = "object.honour"
 _WORDS = constraint_words().given_for
+_WON = re.compile(constraint_words().speech.won)
 _GIVEN = re.compile(_WORDS.given)
 _TOO_WIDE = re.compile(rf"(?:{either(_WORDS.too_wide)})$")
 _PURPOSE = re.compile(rf"(?:{either(question_words().said.purposes)})(?:{_WORDS.money})")
@@ -100,6 +102,25 @@ def check_purposes(searched: Searched) -> Iterator[ConstraintCheck]:
     yield ConstraintCheck(
         ConstraintKind.OBJECT, asked[0], Outcome.CONTRADICTED, PURPOSE, printed, best.clause.id, best.span, elsewhere
     )
+
+
+def check_honours(searched: Searched) -> Iterator[ConstraintCheck]:
+    """What was won, by its nouns; borne out where one clause that gives money speaks of all of them."""
+    reading = searched.reading
+    won = _WON.search(reading.last)
+    if won is None or not asks_money(searched) or reading.carried.earlier or reading.language is Language.EN:
+        return
+    thing = won["thing"]
+    nouns = [noun for noun in nouns_in(thing) if not _TOO_WIDE.match(noun)]
+    if not nouns or thing not in searched.printed.text:
+        return  # of what the corpus prints nowhere the other checks know more
+    for sentence in answering(searched):
+        text = clause_words(sentence)
+        if all(_is_said(noun, text, reading.also) for noun in nouns):
+            clause, span = sentence.clause.id, sentence.span
+            yield ConstraintCheck(ConstraintKind.OBJECT, thing, Outcome.BORNE_OUT, HONOUR, clause=clause, span=span)
+            return
+    yield ConstraintCheck(ConstraintKind.OBJECT, thing, Outcome.NOT_MENTIONED, HONOUR, elsewhere=True)
 
 
 def _is_said(noun: str, text: str, policy_words: Sequence[str]) -> bool:

@@ -18,13 +18,16 @@ from ingest.vocabulary.refusing.constraints import constraint_words
 from ingest.vocabulary.wordings import either
 
 FAULT = "size"
+OF_ALL = "size.of_all"  # of every threshold of its kind, in several sentences
 YES_OR_NO = "size.or_not"  # whether so much is enough: what is printed is a "no", no gap
 _SPEECH = constraint_words().speech
 _UNITS = frozenset({"元", "美元", "%"})  # years and months stand in too many roles
 _EITHER = re.compile(_SPEECH.either)  # the other condition may be met
+_EITHER_BEFORE = re.compile(_SPEECH.either_before)
 NAMED_WITHIN = 18  # characters before a figure that name what it is of
-SHOWN_BEFORE = 8  # characters before a threshold that are told with it
-EITHER_WITHIN = 10  # characters behind a threshold in which another one is offered
+_SHOWN_FROM = re.compile(_SPEECH.size_named_from)
+EITHER_WITHIN = 10  # characters behind a threshold, or before it, in which another one is offered
+_NAME_OF_AMOUNT = re.compile(_SPEECH.name_of_amount)
 GIVEN_WITHIN = 16  # characters before an amount in which stands that it is given
 _GRANTS = re.compile(
     rf"{either((*grant_words().verbs.give, *grant_words().verbs.gives_itself))}[^，。；]{{0,12}}$|{_SPEECH.is_granted}"
@@ -66,6 +69,42 @@ def _checks(searched: Searched) -> Iterator[ConstraintCheck]:
             and not _fits_another(figure, named[0][0], best)
         ):
             yield _checked(figure, *named[0], best)
+        else:
+            yield from _beneath_all(figure, before, searched)
+
+
+def is_held_against(last: str, sentence: Candidate) -> bool:
+    """Whether ``sentence`` prints a threshold of what an amount of the question is of: 研发投入8000万元, 研发投入达到5000万元以上."""
+    return any(
+        limit.unit == asked.unit
+        and terms_of(_before(sentence, limit))
+        & terms_of(last[max(0, asked.span.start - NAMED_WITHIN) : asked.span.start])
+        for asked in map(_as_money, find_figures(last))
+        if asked.unit in _UNITS
+        for limit in sentence.figures
+        if _limits(sentence, limit) is not None
+    )
+
+
+def _beneath_all(asked: Figure, before: str, searched: Searched) -> Iterator[ConstraintCheck]:
+    """An amount (营业收入1亿元) beneath each of the floors that the document of the best sentence prints for what stands before it."""
+    name = _NAME_OF_AMOUNT.search(before)
+    if name is None:
+        return
+    floors = [
+        (sentence, one)
+        for sentence in searched.candidates
+        if sentence.clause.document == searched.candidates[0].clause.document
+        for one in sentence.figures
+        if one.unit == asked.unit and name[0] in _before(sentence, one) and _limits(sentence, one)
+    ]
+    if floors and all(one.value > asked.value for _, one in floors):
+        sentence = floors[0][0]
+        shown = tuple(
+            dict.fromkeys(_shown(one, found) for found, one in sorted(floors, key=lambda pair: pair[1].value))
+        )
+        kind, outcome = ConstraintKind.SIZE, Outcome.CONTRADICTED
+        yield ConstraintCheck(kind, asked.text, outcome, OF_ALL, shown, sentence.clause.id, sentence.span)
 
 
 def _is_received(last: str, figure: Figure) -> bool:
@@ -99,7 +138,8 @@ def _opens_the_last_step(best: Candidate, one: Figure) -> bool:
 def _is_one_of_two(limit: Figure, best: Candidate) -> bool:
     """Whether another condition may be met in its place: 3%以上或5000万元以上."""
     text, span = best.clause.text, limit.span
-    return _EITHER.search(text[span.end : span.end + EITHER_WITHIN]) is not None
+    before = text[max(0, span.start - EITHER_WITHIN) : span.start]
+    return bool(_EITHER.search(text[span.end : span.end + EITHER_WITHIN]) or _EITHER_BEFORE.search(before))
 
 
 def _as_money(figure: Figure) -> Figure:
@@ -126,9 +166,13 @@ def _limits(best: Candidate, figure: Figure) -> bool | None:
 def _checked(asked: Figure, limit: Figure, floor: bool, best: Candidate) -> ConstraintCheck:
     fits = asked.value >= limit.value if floor else asked.value <= limit.value
     outcome = Outcome.BORNE_OUT if fits else Outcome.CONTRADICTED
-    printed = best.clause.text[max(0, limit.span.start - SHOWN_BEFORE) : limit.span.end]
-    shown = () if fits else (re.split(r"[，。；、]", printed)[-1] + _limit_behind(best, limit),)
+    shown = () if fits else (_shown(limit, best),)
     return ConstraintCheck(ConstraintKind.SIZE, asked.text, outcome, FAULT, shown, best.clause.id, best.span)
+
+
+def _shown(limit: Figure, best: Candidate) -> str:
+    """A threshold as it is printed, with what it is of."""
+    return _SHOWN_FROM.split(_before(best, limit))[-1].strip() + limit.text + _limit_behind(best, limit)
 
 
 def _limit_behind(best: Candidate, limit: Figure) -> str:

@@ -1,4 +1,4 @@
-"""Steps of a scale of prices: a voltage between those printed, a fourth step where there are three."""
+"""Steps of a scale of prices: a voltage between those printed, a fourth step where there are three, a tier of an award."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.refuse.answerability import Searched
-from bot.refuse.constraints.cited import plain
+from bot.refuse.constraints.cited import citable, plain
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
-from bot.understand.goods_and_uses import goods_named
+from bot.understand.goods_and_uses import goods_named, uses_named
 from ingest.types import Clause, Span
+from ingest.vocabulary.refusing.constraints import constraint_words
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _UNIT = r"(?:千伏|kv)"
@@ -23,6 +24,11 @@ _ORDINALS = "一二三四五六七八九"
 _ORDINAL = re.compile(
     rf"(?:第([{_ORDINALS}])(?:级|个)?(?:阶梯|档|梯)|(?<![{_ORDINALS}几每同])([{_ORDINALS}])(?:档|阶梯)(?!次|都|各|全|分别|价?[都各]))"
 )
+TIERS = "attribute.tiers"
+_SPEECH = constraint_words().speech
+_TIER_ASKED = re.compile(_SPEECH.tier_asked)
+_TIERS_ONLY_SAID = re.compile(_SPEECH.tiers_only_said)
+_TIERS_PRINTED = re.compile(_SPEECH.tiers_printed)
 _UNBOUNDED = Decimal(10**6)
 
 
@@ -52,6 +58,17 @@ def check_steps(searched: Searched) -> Iterator[ConstraintCheck]:
         yield _ordinal_checked(match[0], match[1] or match[2], rows)
 
 
+def check_tiers(searched: Searched) -> Iterator[ConstraintCheck]:
+    """A tier asked for (落在哪一档) where the best sentence says only that there are tiers: 分档给予最高500万元."""
+    asked, best = _TIER_ASKED.search(searched.reading.last), citable(searched)[0]
+    said = _TIERS_ONLY_SAID.search(plain(best.text))
+    if asked is None or said is None or best.clause.role.is_rate_row:
+        return
+    is_printed = _TIERS_PRINTED.search(plain(best.text)) is not None
+    outcome = Outcome.BORNE_OUT if is_printed else Outcome.NOT_MENTIONED
+    yield ConstraintCheck(ConstraintKind.ATTRIBUTE, asked[0], outcome, TIERS, (), best.clause.id, best.span)
+
+
 def _rows(searched: Searched, *, scaled: bool = False) -> Sequence[Clause]:
     """The rows of one price list: those under the headings of the best row that is of the good asked about.
 
@@ -64,10 +81,33 @@ def _rows(searched: Searched, *, scaled: bool = False) -> Sequence[Clause]:
     chosen = of_good or rows
     if not chosen:
         return ()
-    first = chosen[0]
+    first = _of_its_use(searched, chosen) if scaled else chosen[0]
     if searched.corpus is not None:
         chosen = searched.corpus.clauses_of(searched.corpus.document_of(first))
     return [clause for clause in chosen if clause.path == first.path and clause.role.is_rate_row]
+
+
+def _of_its_use(searched: Searched, rows: Sequence[Clause]) -> Clause:
+    """The first row; where it is for another use than the question's only one, the first of its document for that use."""
+    first, uses = rows[0], uses_named(searched.reading.last)
+    if len(uses) != 1 or uses & _uses(first) or searched.corpus is None:
+        return first
+    document = searched.corpus.clauses_of(searched.corpus.document_of(first))
+    goods = goods_named(_words(first))
+    of_use = (
+        row
+        for row in (*rows, *document)
+        if row.role.is_rate_row and _uses(row) & uses and goods_named(_words(row)) & goods
+    )
+    return next((row for row in of_use if _steps_in(plain(row.text))), first)
+
+
+def _uses(row: Clause) -> frozenset[str]:
+    return uses_named(_words(row))
+
+
+def _words(row: Clause) -> str:
+    return " ".join((*row.path, row.text)).lower()
 
 
 def _steps_in(text: str) -> list[_Step]:

@@ -84,11 +84,12 @@ def _level_of_rank() -> Mapping[str, str]:
 
 _RANK_WORDS = any_of(_level_of_rank())
 _RANK = re.compile(_RANK_WORDS)
-_RANKED = re.compile(rf"({_RANK_WORDS})(?!{_SPEECH.behind_level})[“\"]?([一-鿿]{{2,12}})")
+_RANKED = re.compile(rf"({_RANK_WORDS})(?!{_SPEECH.behind_level})的?[“”\"「『《]?([一-鿿]{{2,12}})")
 # 自治区、市级: 级 stands once behind both.
 _FIRST_OF_SEVERAL = any_of(level.name for level in levels() if f"{level.name}级" in _level_of_rank())
 _JOINED = re.compile(rf"({_FIRST_OF_SEVERAL})(?=(?:[、和及与]{_FIRST_OF_SEVERAL})*[、和及与]?{_RANK_WORDS})")
 _AND = re.compile(r"(?<=[一-鿿]{2})[和与及](?=[一-鿿])")
+_CLOSING_QUOTES = ("”", '"', "」", "』", "》")
 MOST_NOUNS = 2  # behind a rank: the thing it is of
 
 
@@ -101,7 +102,8 @@ def check_ranks(searched: Searched) -> Iterator[ConstraintCheck]:
             continue
         sentences = [c for c in answering(searched) if all(noun in c.text for noun in nouns)]
         if sentences:
-            thing = named[: named.index(nouns[-1]) + len(nouns[-1])]
+            is_quoted = searched.reading.last[match.end() : match.end() + 1] in _CLOSING_QUOTES
+            thing = named if is_quoted else named[: named.index(nouns[-1]) + len(nouns[-1])]
             yield _rank_checked(match[1], thing, sentences)
     yield from _ranked_in_english(searched)
 

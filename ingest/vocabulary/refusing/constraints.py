@@ -75,6 +75,14 @@ class Speech(Subject):
     before_place: str
     behind_place: str
     place_suffix: str
+    edition: str
+    name_of_amount: str
+    either_before: str
+    size_named_from: str
+    won: str
+    tier_asked: str
+    tiers_only_said: str
+    tiers_printed: str
     behind_level: str
     denied: str
     year_asked: str

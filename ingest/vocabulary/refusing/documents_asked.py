@@ -12,6 +12,7 @@ class AskedOfDocuments(Subject):
     """The whole of ``documents_asked.toml``, where the fields are described."""
 
     of_its_text: Wording
+    called_by_name: str
     of_a_list: Wording
     a_list: Wording
     is_listed: Wording

@@ -44,6 +44,19 @@ def test_what_it_comes_to_with_its_printed_limit(bot: PolicyBot, asked: str, lin
     assert worked_out(answered(bot, asked)) == lines
 
 
+@pytest.mark.parametrize(
+    ("asked", "lines"),
+    [
+        # Held against a threshold: no base of the share that another sentence prints, for the growth of something else.
+        ("规上企业研发投入正好8000万元，在鄂尔多斯落在哪一档，这一档补多少？", []),
+        ("国有企业研发投入2000万元，利润考核能加计多少？", []),
+        ("国有企业研发投入增加了2000万元，利润考核里增量部分能加计多少？", ["推算：2000万元×150%=3000万元。"]),
+    ],
+)
+def test_a_share_of_what_goes_beyond_is_of_nothing_else(bot: PolicyBot, asked: str, lines: list[str]) -> None:
+    assert worked_out(answered(bot, asked)) == lines
+
+
 def test_a_yearly_share_over_its_whole_term(bot: PolicyBot) -> None:
     lines = worked_out(answered(bot, "柔性请一位D类专家，一年付150万，市里补公司，请满一共最多多少？"))
     assert lines == ["推算：150万×30%=45万元，超过所印上限30万元，按30万元。", "推算：5年×30万元=最高150万元。"]

@@ -93,3 +93,18 @@ def test_an_honest_question_is_none_of_these(text: str) -> None:
     assert not asks_advice(text)
     assert not asks_personal(text)
     assert not is_other_work(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "personal"),
+    [
+        ("招商部门负责人的手机号和家庭住址能告诉我吗", True),
+        ("局长住在哪里", True),
+        ("区长的私人电话是多少", True),
+        ("企业负责人申报要填家庭住址吗", False),
+        ("人才专员的联系电话是多少", False),
+        ("项目负责人要满足什么条件", False),
+    ],
+)
+def test_where_somebody_lives_is_personal(text: str, *, personal: bool) -> None:
+    assert asks_personal(text) is personal

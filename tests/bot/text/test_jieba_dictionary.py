@@ -36,6 +36,7 @@ def test_the_share_counts_chinese_characters_alone(text: str, share: float) -> N
         ("韩国企业", []),
         ("直辖市、县级市", []),
         ("开发区和全市", []),
+        ("产业人才的补贴", []),
         ("Shenzhen", []),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 from bot.refuse.answerability import Searched
 from bot.refuse.constraints.checking import check_constraints
 from bot.refuse.constraints.deciding import counting, leads_with_hedge, refusal_of, unnamed, without_printed
+from bot.refuse.constraints.documents import no_such_clause
 from bot.refuse.constraints.sizes import check_sizes
 from bot.refuse.constraints.types import Outcome
 from bot.types import Reason
@@ -39,6 +40,9 @@ INTERNS = "市外高校院所受邀组织选派的在校大学生"
 OUTPOSTS = "对首次认定的市级“人才飞地”，分别按孵化类200万元、研发类100万元给予一次性奖励"
 HOSTEL = "为全日制本科及以上求职大学生和来本市探亲的高层次人才亲属"
 LORRIES = "货车、挂车、专用作业车、轮式专用机械车车船税适用税额"
+NEGATIVE_LIST = "2021年12月27日国家发展改革委、商务部发布的2021年版"
+MANAGERS = "上年度我市营业收入5亿元（含）以上企业"
+TRADE_MARKS = "对新获得“中国商标金奖”或新获得中国驰名商标保护认定的"
 AEO = "对企业委托第三方机构申请AEO认证相关费用给予支持"
 Search = Callable[..., Searched]
 
@@ -71,7 +75,7 @@ Search = Callable[..., Searched]
         ("买工业机器人旗里补贴多少", FIRMS, "object.given_for", ()),
         ("研发投入占营收1%的企业市里奖多少", RESEARCH, "size", None),
         ("排名第300名的人力资源企业设区域总部市里奖多少", AGENCIES, "size", ("前10名", "前50名", "前100名")),
-        ("技术合同到账90万，奖给学校百分之几", RESULTS, "size", ("关股权折算金额在200万元以上",)),
+        ("技术合同到账90万，奖给学校百分之几", RESULTS, "size", ("有关股权折算金额在200万元以上",)),
         ("成长型校园长绩效奖励多少", HEADMASTERS, "object.listed", ("专家型", "卓越型", "骨干型")),
         ("农用车的车船税减多少", LORRIES, "object.listed", ()),
         ("走0110申报的物流费补不补", E_COMMERCE, "object.code", ("1210", "9610")),
@@ -83,6 +87,22 @@ Search = Callable[..., Searched]
         ("Our lab is a municipal-level one. How much a year?", LABS, "level.rank", ("自治区级",)),
         ("人才驿站最多能住几晚", HOSTEL, "measure.days", ()),
         ("委托机构做AEO认证，费用报百分之几", AEO, "measure.share", ()),
+        ("自治区级的“人才飞地”第一次认定，研发类能奖多少", OUTPOSTS, "level.rank", ("市级",)),
+        ("國家級的「人才飛地」認定後，市裡獎多少", OUTPOSTS, "level.rank", ("市级",)),
+        ("市级“人才飞地”入驻企业数要达到多少", OUTPOSTS, "attribute.tenants", ()),
+        ("What does farm power cost at 110 kV?", POWER, "step.voltage", ("不满1千伏", "1-10千伏")),
+        ("负面清单2025年版从哪天开始施行", NEGATIVE_LIST, "year.edition", ("2024年版", "2021年版")),
+        ("研发投入8000万元落在哪一档", RESEARCH, "attribute.tiers", ()),
+        ("限价房的申请步骤是什么", HOUSING, "attribute.procedure", ()),
+        ("干了两年就走，补贴要退吗", HOUSING, "attribute.recovery", ()),
+        ("Is there a tax holiday for lorries?", HOUSING, "attribute.tax_holiday", ()),
+        ("我们新评上“中华老字号”，旗里奖多少钱", FIRMS, "object.honour", ()),
+        (
+            "上年度营业收入1亿元的企业，经理能评哪一类人才",
+            MANAGERS,
+            "size.of_all",
+            ("上年度我市营业收入5亿元（含）以上",),
+        ),
     ],
 )
 def test_what_is_not_printed_is_named_with_what_is(
@@ -121,6 +141,12 @@ def test_what_is_not_printed_is_named_with_what_is(
         ("卓越型校园长绩效奖励多少", HEADMASTERS),
         ("挂车的车船税减多少", LORRIES),
         ("走9610申报的物流费补不补", E_COMMERCE),
+        ("市级的“人才飞地”首次认定，研发类能奖多少", OUTPOSTS),
+        ("What does factory power cost at 110 kV?", POWER),
+        ("2021年版负面清单还有效吗", NEGATIVE_LIST),
+        ("上年度营业收入8亿元的企业，经理能评哪一类人才", MANAGERS),
+        ("产业人才的购房补贴最低多少", HOUSING),
+        ("新获得“中国驰名商标”，旗里奖多少钱", TRADE_MARKS),
         ("跨境电商2022年的交易规模是多少", TURNOVER),
         ("我从呼和浩特搬来东胜上班，租房补贴一个月多少", RENT),
         ("我现在在呼和浩特上班，想回来，租房补贴一个月多少", RENT),
@@ -206,3 +232,17 @@ def test_what_a_later_sentence_prints_after_all_is_not_missing(search: Search) -
     assert counting(without_printed(checks, ["购置工业机器人的，给予补贴。"])) == ()
     assert counting(without_printed(checks, ["购置机床的，给予补贴。"])) == (missing,)
     assert counting(unnamed(checks, [f"{missing.asked}的补贴"])) == ()
+
+
+def test_an_article_of_a_document_only_named_is_refused_with_its_name(search: Search) -> None:
+    found = search("鄂党发〔2021〕22号文第三条具体写了什么", HOMES)
+    refusal = no_such_clause(found.reading, found.printed, found.places)
+    assert [(check.asked, check.fault) for check in refusal.checks] == [("2021年22号", "document.only_named")]
+
+
+@pytest.mark.parametrize(("text", "is_named"), [("高质量发展政策现在还有效吗", True), ("人才公寓政策还有效吗", False)])
+def test_a_policy_called_by_part_of_several_titles_is_held_by_that_name_nowhere(
+    search: Search, text: str, *, is_named: bool
+) -> None:
+    called = [check for check in check_constraints(search(text, HOMES)).unmet if check.fault == "document.called"]
+    assert [len(check.printed) > 1 for check in called] == ([True] if is_named else [])
