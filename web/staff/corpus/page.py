@@ -124,6 +124,7 @@ class CorpusPages:
             "corpus.html",
             corpus=serving,
             files=file_rows(serving) if serving else [],
+            policies=sum(one.kind in LISTED for one in serving.documents) if serving else 0,
             left_out=[self.office.told(request, why) for why in serving.left_out.values()] if serving else [],
             published=published,
             elsewhere=elsewhere if elsewhere is not None and published is None else None,
@@ -290,6 +291,7 @@ class CorpusPages:
         self.office.audit.note(self.office.signed_in(request).name, what, name, draft=draft.id)
 
 
+LISTED = ("policy", "stub")  # what the list of policies holds
 FurtherRoutes = Callable[[Office, CorpusPages], APIRouter]
 
 

@@ -295,3 +295,13 @@ def test_what_a_killed_service_had_put_in_already_is_found(
     all_read(office)
     assert [(item.state, item.name) for item in items_of(office)] == [("in", "一.txt"), ("refused", "")]
     assert "二.txt：上传的内容已不在" in page_of(client, office)
+
+
+def test_a_file_of_several_policies_says_so(client: TestClient, office: Office, bring: Bring) -> None:
+    book = "汇编\n\n".encode() + notice(1) + b"\n\n" + notice(2)
+    bring(("汇编.txt", book), ("三.txt", notice(3)))
+    page = page_of(client, office)
+    documents = [item.facts.documents for item in items_of(office)]
+    assert documents[1] == 1
+    assert page.count("列出各份") == sum(one > 1 for one in documents)
+    assert all(f"内含 {one} 份政策" in page for one in documents if one > 1)
