@@ -6,6 +6,7 @@ import secrets
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from http import HTTPStatus
 from ipaddress import ip_address, ip_network
 from typing import Any
@@ -211,7 +212,7 @@ class Office:
             ],
             "bureau": self.settings.bureau_en if tongue == "en" else self.settings.bureau_zh,
             "as_of": self.today(),
-            "level_called": lambda level: level_name(level, tongue),
+            "level_called": partial(level_name, tongue=tongue),
             "log_standing": self.audit.standing() if account else "",
         }
         body = self.templates.get_template(f"staff/{template}").render({**given, **context})

@@ -205,4 +205,4 @@ def test_levels_are_called_in_the_readers_language(client: TestClient) -> None:
     table = page.split("<tbody>")[1].split("</tbody>")[0]
     assert "<td>旗</td>" not in table
     assert f"<td>{level_name('旗', 'en')}</td>" in table
-    assert "<td>" + level_name("旗", "zh") + "</td>" in client.get(HOME).text
+    assert "<td>" + level_name("旗", "zh") + "</td>" in client.get(f"{HOME}?lang=zh").text
