@@ -105,9 +105,9 @@ class Finder:
     def find(
         self, reading: Reading, step_log: StepLog, *, one_of_several: bool = False, said: Collection[str] = ()
     ) -> Found:
-        """Everything up to the sentences that may answer. ``step_log`` is told of each step.
+        """Everything up to the sentences that may answer; ``said`` are clauses that answered the parts before.
 
-        What is plainly found for ``one_of_several`` is not foreign. ``said`` are clauses that answered the parts before.
+        ``step_log`` is told of each step. What is plainly found for ``one_of_several`` is not foreign.
         """
         everything = search(self.clause_index, reading.query, self.settings.top_k + ROOM_BEHIND_ROWS)
         found = with_few_rows(everything, self.settings.top_k)

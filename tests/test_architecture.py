@@ -41,7 +41,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "settings", "texts", "server", "answers", "http", "api", "openai_api", "mcp", "channels", "chat", "match", "pages", "staff", "moving", "service", "load", "__main__",
     ),
     "web/staff": (
-        "identity", "shell", "account", "audit", "records", "complaints", "bench", "approvals", "corpus", "evaluation", "glossary", "entitlements", "service", "policies", "reminders", "monthly", "compare", "questions", "updating", "accounts", "start",
+        "identity", "shell", "account", "audit", "records", "complaints", "bench", "approvals", "corpus", "evaluation", "glossary", "entitlements", "service", "policies", "reminders", "monthly", "compare", "rewording", "questions", "updating", "accounts", "start",
         "faults", "pages",
     ),
 }  # fmt: skip

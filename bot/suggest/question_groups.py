@@ -20,6 +20,7 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 NEAR = 0.96  # cosine of the bundled model; of 12 pairs that ask the same 10 lie above, of 11 that do not 1 (E 类, D 类)
 MOST_COMPARED = 200  # wordings, the most frequent; the rest stand alone (these take two seconds to encode)
+_NONE = np.empty(0, np.float32)
 _MARKS = re.compile(r"[\W_]+")
 # Courtesies and particles that make no other question of a question.
 _EMPTY_WORDS = re.compile(r"^(?:请问|您好|你好|想问一下|问一下|麻烦问下)+|(?:谢谢|吗|呢|啊|呀|吧)+$")
@@ -31,6 +32,11 @@ class AskedQuestion:
 
     question: str
     id: str
+    own: str = ""  # the last turn's own words, where ``question`` took over others; else empty
+
+    @property
+    def words(self) -> str:
+        return self.own or self.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,14 @@ def _merged(frequent: list[list[AskedQuestion]], embed: Embed) -> list[list[list
     if not compared:
         return []
     vectors = embed([ones[0].question for ones in compared])
+    # What was taken over makes unlike questions of one conversation near: their own words have to be near as well.
+    own = embed([ones[0].words for ones in compared]) if any(ones[0].own for ones in compared) else vectors
     groups: list[list[list[AskedQuestion]]] = []
     leaders: list[int] = []
     for place, ones in enumerate(compared):
-        cosines = vectors[leaders] @ vectors[place] if leaders else np.empty(0, np.float32)
-        nearest = int(np.argmax(cosines)) if len(cosines) else -1
-        if nearest >= 0 and float(cosines[nearest]) >= NEAR:
+        near = np.minimum(vectors[leaders] @ vectors[place], own[leaders] @ own[place]) if leaders else _NONE
+        nearest = int(np.argmax(near)) if len(near) else -1
+        if nearest >= 0 and float(near[nearest]) >= NEAR:
             groups[nearest].append(ones)
         else:
             groups.append([ones])

@@ -38,10 +38,16 @@ Segments = tuple[tuple[str, bool], ...]
 class Side:
     """One version of an answer, as the page shows it."""
 
-    status: str
+    state: str  # answered, declined or crashed
+    reason: str | None
     body: Segments
     notices: tuple[tuple[str, bool], ...]
     citations: tuple[tuple[str, bool, Segments], ...]  # where, is it new there, the words quoted
+
+    @property
+    def status(self) -> str:
+        """How it was answered, in both languages."""
+        return STATUS_WORDS[self.state] + (f" · {self.reason}" if self.reason else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +179,8 @@ def _side(version: Version, other: Version, body: Segments) -> Side:
         for quoted in version.citations
     ]
     return Side(
-        status=STATUS_WORDS[version.status] + (f" · {version.reason}" if version.reason else ""),
+        state=version.status,
+        reason=version.reason,
         body=body,
         notices=tuple((notice, notice not in other.notices) for notice in version.notices),
         citations=tuple(cited),

@@ -34,6 +34,7 @@ from ingest.corpus.versions import (
     published_over,
     serving_folder,
 )
+from ingest.corpus_config import read_config
 from ingest.errors import CorpusUnusable, DraftUnusable
 from ingest.readers.dispatch import format_of
 
@@ -222,6 +223,29 @@ def put_in(folder: Path, came: Path, name: str, *, instead_of: str | None = None
         rename_source(folder, instead_of, name)
         (folder / instead_of).unlink()
     return name
+
+
+def take_place(home: Path, draft: Draft, name: str, instead_of: str) -> str:
+    """Let a file that is in the draft take the place of another one; returns the name it stands under from then on.
+
+    What was said of it in corpus.toml holds; where nothing was, what was said of the other goes over to it. Raises
+    DraftUnusable when either is not there.
+    """
+    folder = draft_folder(home, draft)
+    path, other = source_path(folder, name), source_path(folder, instead_of)
+    if path == other:
+        raise DraftUnusable("ingest.no_file_in_draft", name=instead_of)
+    stands = instead_of if path.suffix == other.suffix else name
+    if name in read_config(folder).sources:
+        forget_source(folder, instead_of)
+        rename_source(folder, name, stands)
+    else:
+        rename_source(folder, instead_of, stands)
+    if stands == name:
+        other.unlink()
+    else:
+        path.replace(other)
+    return stands
 
 
 def _refuse_twice(folder: Path, came: Path, name: str) -> None:

@@ -46,6 +46,7 @@ from web.staff.questions.page import question_routes
 from web.staff.records.page import records_routes
 from web.staff.reminders.feeds import feed_routes
 from web.staff.reminders.page import reminder_routes
+from web.staff.rewording.page import rewording_routes
 from web.staff.service.page import service_routes
 from web.staff.shell.audit_table import log_in
 from web.staff.shell.job_routes import job_routes
@@ -68,6 +69,10 @@ def _corpus_area(office: Office) -> APIRouter:
     return corpus_routes(office, compare_routes, question_routes, update_routes)
 
 
+def _entitlement_area(office: Office) -> APIRouter:
+    return entitlement_routes(office, rewording_routes)
+
+
 PAGES: tuple[StaffPage, ...] = (
     StaffPage("bench", bench_routes),
     StaffPage("evaluation", evaluation_routes, uploads=("/staff/evaluation/sets",)),
@@ -82,7 +87,7 @@ PAGES: tuple[StaffPage, ...] = (
     StaffPage("policies", policy_routes),
     StaffPage("reminders", reminder_routes),
     StaffPage("glossary", glossary_routes),
-    StaffPage("entitlements", entitlement_routes),
+    StaffPage("entitlements", _entitlement_area),
     StaffPage("service", service_routes),
     StaffPage("monthly", monthly_routes),
     StaffPage("accounts", account_routes),

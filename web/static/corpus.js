@@ -20,7 +20,12 @@
       input.reportValidity();
     };
     input.multiple = true; // without this script the form takes one
-    input.addEventListener('change', check);
+    // A file of the name of one that is there most likely takes its place; the choice stays open.
+    input.addEventListener('change', () => {
+      const same = input.files.length === 1 && [...instead.options].find((option) => option.value === input.files[0].name);
+      if (same) instead.value = same.value;
+      check();
+    });
     instead.addEventListener('change', check);
   });
 

@@ -97,8 +97,8 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     """Facts on place, origin and household."""
     said = list(_places_said(reading, places))
     here = _here(reading, [place for place in said if place.stance == "is"])
-    stays = here is not None and here.known  # in the region already
     ahead = _ahead(reading, said, here)
+    stays = here is not None and here.known  # in the region already
     if here is None and reading.is_person and all(place.role not in ("study", "school") for place in said):
         here = next((place for place in said if place.known and _lives_there(reading, place)), None)
     if here is not None and ahead is None and _is_only_sought(reading, here, said):
@@ -110,8 +110,7 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
     for place in (place for place in said if place.stance == "denied" and place.role != "from"):
         yield Fact("place", place.chain, denied=True, said=reading.profile.span(place.start, place.end))
     here = ahead if ahead is not None and not stays and (here is None or ahead.known) else here
-    named = [(place.chain, place.start, place.end) for place in said if place.known]
-    yield from household(reading, places, named)
+    yield from household(reading, places, [(place.chain, place.start, place.end) for place in said if place.known])
     origins = [place for place in said if place.role == "from"]
     if here is not None:
         # 我是湖北三甲医院的…，被伊旗人民医院引进: a person named with another place came from there
@@ -152,8 +151,7 @@ def _foreign(reading: Reading, place: _Said, name: str) -> Iterator[Fact]:
     outside = name in words.not_mainland
     if name not in words.countries and not outside:
         return
-    # japanese-owned: whatever else is said, a firm
-    is_owned = _OWNED.match(reading.profile.text, place.end) is not None
+    is_owned = _OWNED.match(reading.profile.text, place.end) is not None  # japanese-owned: a firm in any case
     if reading.is_organisation and reading.speaks_of_talent(place.clause) and not is_owned:  # 总监是法国人
         if not outside and _says_nation(reading.profile.text, place):
             yield Fact("status", (words.foreigner,), about="talent", said=said, because=name)

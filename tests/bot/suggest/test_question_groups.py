@@ -53,6 +53,17 @@ def test_meaning_joins_other_wordings_under_the_most_frequent_one() -> None:
     assert second.wordings == ("电价多少",)
 
 
+def test_what_was_taken_over_joins_no_unlike_questions() -> None:
+    """Two last turns of one conversation: joined with the turns before them they lie near each other."""
+    texts = ("安家补贴多少", "安家费给多少")
+    joined = [AskedQuestion(texts[0], "a", "电价多少"), AskedQuestion(texts[1], "b", "给多少钱安家")]
+    assert [len(group.asked) for group in group_questions(joined, embed)] == [1, 1]
+    mixed = [AskedQuestion(texts[0], "a"), AskedQuestion(texts[1], "b", "电价多少")]
+    assert [len(group.asked) for group in group_questions(mixed, embed)] == [1, 1]
+    like = [AskedQuestion(texts[0], "a", "给多少钱安家"), AskedQuestion(texts[1], "b", "安家费给多少")]
+    assert [len(group.asked) for group in group_questions(like, embed)] == [2]
+
+
 def test_no_group_grows_along_a_chain_of_likenesses() -> None:
     groups = group_questions(asked("安家补贴多少", "安家费给多少", "给多少钱安家"), embed)
     assert [group.wordings for group in groups] == [("安家补贴多少", "安家费给多少"), ("给多少钱安家",)]

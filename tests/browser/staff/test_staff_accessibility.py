@@ -23,6 +23,7 @@ PAGES = (
     "/staff/reminders",
     "/staff/glossary",
     "/staff/entitlements",
+    "/staff/entitlements/reworded",
     "/staff/accounts",
     "/staff/service",
     "/staff/monthly",

@@ -14,7 +14,7 @@ from web.staff.shell.audit_log import AuditEntry
 from web.staff.shell.csv_file import csv_reply
 from web.staff.shell.days import day_of
 from web.staff.shell.office import Office
-from web.staff.shell.words import FRAME, words_of
+from web.staff.shell.words import FRAME, namer, words_of
 from web.texts import Tongue
 
 ENTRIES_A_PAGE = 50
@@ -69,6 +69,7 @@ def audit_routes(office: Office) -> APIRouter:
             query=wanted.query(),
             people=sorted({entry.who for entry in every}),
             kinds=sorted({entry.what for entry in every}),
+            named=namer("audit", office.tongue(request)),
             called=names_of_changes(office.pages, office.tongue(request)),
         )
 

@@ -11,9 +11,11 @@ from urllib.parse import urlencode
 from bot.records.types import Turn
 from bot.trace import GREATEST_WEIGHT, MOST_HITS, Changes
 from bot.types import Question
+from bot.understand.follow_ups import carry_over, refers_back
 from index.types import Filters
 from web.staff.shell.days import day_of
 
+DECLINED = "declined"
 OFF = "off"
 WEIGHT = "w_"  # before the name of a ranker
 
@@ -91,7 +93,14 @@ def form_of_turn(turn: Turn) -> BenchForm:
     """The test that asks a kept question once more, on the day it was asked for."""
     turns = [_in_a_line(said) for said in turn.turns]
     levels = tuple(turn.level.split("、")) if turn.level else ()
-    return BenchForm(turns[-1], tuple(turns[:-1]), turn.as_of, levels, record=turn.id)
+    return BenchForm(turns[-1], _needed(turns, turn.status), turn.as_of, levels, record=turn.id)
+
+
+def _needed(turns: Sequence[str], status: str) -> tuple[str, ...]:
+    """The earlier turns that the last one needs: to one that was declined, those only that its words point back to."""
+    if status == DECLINED and not refers_back(turns[-1]):
+        return ()
+    return tuple(turns[-1 - len(carry_over(turns).earlier) : -1])
 
 
 def _turns(given: Given) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ from web.staff.bench.case_form import (
     read_case_form,
 )
 from web.staff.bench.form import BenchForm, form_of_turn, read_form
+from web.staff.complaints.declined import SETTLING, settle_by_case
 from web.staff.shell.charts import Bar, bars_chart
 from web.staff.shell.office import Office
 from web.staff.shell.words import namer
@@ -104,6 +105,8 @@ def _keep(office: Office, request: Request, form: BenchForm, draft: CaseForm, wh
     except EvaluationUnusable as fault:
         return _page(office, request, form, told, draft, fault=office.told(request, fault), whole_ms=whole_ms)
     office.audit.note(who, "case_added", identity, set=name, question=told.question.last)
+    if form.record and office.may(request, SETTLING):
+        settle_by_case(office, form.record, f"{name}/{identity}", who)
     root = request.scope.get("root_path", "")
     kept = urlencode({"kept": identity, "kept_in": name})
     return RedirectResponse(f"{root}/staff/bench?{form.address()}&{kept}#kept", 303)

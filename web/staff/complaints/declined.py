@@ -16,7 +16,7 @@ from bot.records.store import Records
 from bot.suggest.question_groups import group_questions
 from ingest.errors import ChangedMeanwhile, UnusableInput
 from web.staff.complaints.form import read_mended, read_reference
-from web.staff.complaints.mending import check_reference, link_to
+from web.staff.complaints.mending import check_reference, link_to, offered
 from web.staff.complaints.view import DeclinedGroup, declined_groups
 from web.staff.records.view import asked_of, local
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, is_changed
@@ -28,6 +28,7 @@ PAGE = "complaints"
 MOST_GROUPED = 2000  # declined questions, the newest
 MOST_GROUPS = 100
 MOST_WORDINGS = 500  # of one group
+SETTLING = f"POST {HOME}"
 SETTLED, OPEN = "settled", "open"
 
 
@@ -84,6 +85,7 @@ def _page(
         groups=chosen[:MOST_GROUPS],
         left_out=max(0, len(chosen) - MOST_GROUPS),
         kinds=list(Mended),
+        offered=offered(office) if chosen else [],
         given=given,
         link_to=link_to,
         fault=fault,
@@ -119,6 +121,21 @@ def _save(office: Office, request: Request, form: FormData) -> Response:
     said = {"mended": str(work.mended or ""), "reference": work.reference, "times": str(group.shown.count)}
     office.audit.note(who, "declined_settled", group.shown.last.id, **said)
     return RedirectResponse(f"{request.scope.get('root_path', '')}{HOME}?show={show}", status_code=303)
+
+
+def settle_by_case(office: Office, turn: str, case: str, who: str) -> None:
+    """The group of a declined question is settled when one of its turns was made a case; others stay as they are."""
+    kept = office.records.turn(turn) if office.records is not None else None
+    if kept is None or kept.status != "declined":
+        return
+    for group in _groups(office):
+        if turn in group.turns and not group.work.mended:
+            try:
+                _settle(office, group, Work(mended=Mended.CASE, reference=case), who)
+            except ChangedMeanwhile:  # somebody settled it otherwise
+                return
+            said = {"mended": str(Mended.CASE), "reference": case, "times": str(group.shown.count)}
+            office.audit.note(who, "declined_settled", group.shown.last.id, **said)
 
 
 def _settle(office: Office, group: DeclinedGroup, work: Work, who: str) -> None:

@@ -8,7 +8,8 @@ from urllib.parse import quote, urlencode
 
 from bot.records.complaints import Mended
 from eval.cases.case_files import load_cases
-from eval.sets.question_sets import question_set
+from eval.cases.cases import Case
+from eval.sets.question_sets import question_set, question_sets
 from index.glossary.edit import glossary_rows
 from ingest.corpus.draft import draft_folder, drafts
 from ingest.corpus.load import source_files
@@ -17,6 +18,7 @@ from ingest.entitlements.files import read_files
 from ingest.errors import EvaluationUnusable, UnusableInput
 from web.staff.shell.office import Office
 
+MOST_OFFERED = 200  # cases of one set
 _WHICH: Mapping[Mended, str] = {
     Mended.CASE: "web.which_case",
     Mended.GLOSSARY: "web.which_glossary",
@@ -55,6 +57,31 @@ def link_to(mended: Mended | None, reference: str) -> str:
             return "/staff/corpus"
         case _:
             return ""
+
+
+def offered(office: Office) -> list[tuple[Mended, str, str]]:
+    """What may have mended something, to choose from: its kind, its reference, and words that tell what it is.
+
+    Cases are those that staff wrote, the latest first.
+    """
+    found: list[tuple[Mended, str, str]] = []
+    for known in question_sets(office.settings.home):
+        if known.writable:
+            found += [(Mended.CASE, f"{known.name}/{case.id}", case.turns[-1]) for case in _latest(known.path)]
+    settings = office.settings
+    folder = serving_folder(settings.corpus, settings.home)
+    found += [(Mended.GLOSSARY, row.spoken, "") for row in glossary_rows(folder)]
+    found += [(Mended.ENTITLEMENT, one.key, one.title) for one in read_files(folder).records]
+    if office.door.is_open:
+        found += [(Mended.POLICY, document.title, "") for document in office.door.bot.corpus.documents]
+    return found
+
+
+def _latest(path: Path) -> list[Case]:
+    try:
+        return list(load_cases([path])[-MOST_OFFERED:])[::-1]
+    except EvaluationUnusable:  # one that cannot be read is told of where sets are kept
+        return []
 
 
 def _is_there(office: Office, mended: Mended, reference: str) -> bool:

@@ -24,9 +24,10 @@ from ingest.errors import ChangedMeanwhile, UnusableInput
 from web.staff.complaints import view as view
 from web.staff.complaints.declined import declined_routes
 from web.staff.complaints.form import LONGEST_ANSWER, changes_between, read_work
-from web.staff.complaints.mending import check_reference, link_to
+from web.staff.complaints.mending import check_reference, link_to, offered
 from web.staff.shell.csv_file import csv_reply
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, is_changed, mark_of, sides_of
+from web.staff.shell.needed_roles import needed_for
 from web.staff.shell.office import Office
 from web.staff.shell.words import namer
 from web.texts import TEXTS
@@ -142,7 +143,9 @@ def _page(
     said, tongue, work = complaint.said, office.tongue(request), complaint.work
     reason = TEXTS.get(f"reason_{said.reason}") if said else None
     me = office.signed_in(request).name
-    names = dict.fromkeys([me, *office.accounts.names(), *office.accounts.roles("header"), work.taken_by])
+    needed = needed_for(SAVE)
+    roles = {**office.accounts.roles("header"), **office.accounts.roles()}
+    names = dict.fromkeys([me, *(name for name, role in roles.items() if role.reaches(needed)), work.taken_by])
     return office.page(
         request,
         "complaints_one.html",
@@ -154,6 +157,7 @@ def _page(
         said_reason=getattr(reason, tongue) if reason else said.reason if said else "",
         people=[name for name in names if name],
         kinds=list(Mended),
+        offered=offered(office),
         longest=LONGEST_ANSWER,
         fault=fault,
         clash=clash,

@@ -43,6 +43,7 @@ class DeclinedGroup:
 
     shown: Unanswered
     wordings: tuple[str, ...]  # their hashes
+    turns: frozenset[str]  # ids
     work: Work  # the latest of any of them
     mark: str
 
@@ -85,7 +86,8 @@ def declined_groups(
     for group, shown in zip(groups, unanswered(groups, lines), strict=True):
         keys = tuple(dict.fromkeys(wording_key(wording) for wording in group.wordings))
         work = max((known[key] for key in keys if key in known), key=lambda work: work.at, default=Work())
-        found.append(DeclinedGroup(shown, keys, work, mark_of([known.get(key, Work()).at for key in keys])))
+        turns = frozenset(one.id for one in group.asked)
+        found.append(DeclinedGroup(shown, keys, turns, work, mark_of([known.get(key, Work()).at for key in keys])))
     return found
 
 

@@ -44,6 +44,7 @@ from web.staff.corpus.trial import impact_routes, publication_routes, trial_rout
 from web.staff.corpus.upload_routes import upload_routes
 from web.staff.shell.edits import CONFLICT, OPENED, Clash, is_changed, sides_of
 from web.staff.shell.office import Office
+from web.staff.shell.words import namer
 
 PATIENCE_S = 3.0  # a file that is cut by then is shown at once; the compendium takes a second or two
 
@@ -124,6 +125,7 @@ class CorpusPages:
             "corpus.html",
             corpus=serving,
             files=file_rows(serving) if serving else [],
+            policies=sum(one.kind in LISTED for one in serving.documents) if serving else 0,
             left_out=[self.office.told(request, why) for why in serving.left_out.values()] if serving else [],
             published=published,
             elsewhere=elsewhere if elsewhere is not None and published is None else None,
@@ -186,7 +188,13 @@ class CorpusPages:
             clash=clash,
             state=self.publishing.fingerprint(draft),
             digests=file_digests(folder),
+            changed_by=self._changed_by(draft),
         )
+
+    def _changed_by(self, draft: Draft) -> list[str]:
+        """Who changed something in a draft besides who began it, by the log."""
+        entries = self.office.audit.entries()
+        return sorted({entry.who for entry in entries if entry.details.get("draft") == draft.id} - {draft.who})
 
     def preview(
         self,
@@ -220,6 +228,7 @@ class CorpusPages:
             cut=cut,
             page=shown,
             blocks=kept.page(shown),
+            furniture_words=[namer("corpus", self.office.tongue(request))("furniture", kind) for kind in cut.kinds],
             rivals=rivals(cut, self.office.door.bot.corpus, here),
             levels=level_names(),
             fields=given or fields_of(said),
@@ -284,6 +293,7 @@ class CorpusPages:
         self.office.audit.note(self.office.signed_in(request).name, what, name, draft=draft.id)
 
 
+LISTED = ("policy", "stub")  # what the list of policies holds
 FurtherRoutes = Callable[[Office, CorpusPages], APIRouter]
 
 

@@ -43,6 +43,7 @@ PUBLISH, TRY, IMPACT = "publish", "corpus-try", "corpus-impact"  # kinds of jobs
 TRIALS_KEPT = 2  # bots over drafts in memory; each is about as large as the one that serves, less its model
 MOST_RECORDED = 1000  # questions of visitors that are asked, the latest: about two minutes on an idle machine
 EMBEDDING = "embed"  # the stage of publishing that takes long
+ASKING = "ask"  # that of an impact run
 VECTORS_FOLDER = ".vectors"  # beside the texts of a draft: what trying it embedded, publishing it does not embed again
 # As the log calls what is done to a draft.
 DRAFT_CHANGES = frozenset(
@@ -142,7 +143,7 @@ class Publishing:
             keep=self.office.settings.keep_versions,
             ready=ready,
             switched=switched,
-            step=_told(progress, t),
+            step=steps_told(progress, t),
             now=lambda: datetime.now(UTC),
         )
 
@@ -234,7 +235,7 @@ class Publishing:
         """Start making the bot over a draft; ``result`` is where to go on."""
 
         def work(progress: Progress) -> str:
-            self.made_trial(draft, _told(progress, t))
+            self.made_trial(draft, steps_told(progress, t))
             return result
 
         return self.office.jobs.start(TRY, who, work)
@@ -285,7 +286,7 @@ class Publishing:
 
         def work(progress: Progress) -> str:
             fingerprint = self.fingerprint(draft)
-            trial = self.made_trial(draft, _told(progress, t))
+            trial = self.made_trial(draft, steps_told(progress, t))
             before, after = worded_by_rules(self.serving()), worded_by_rules(trial)
             impact = measure_impact(
                 asked,
@@ -331,12 +332,13 @@ def worded_by_rules(bot: PolicyBot) -> PolicyBot:
     return replace(bot, writer=None)
 
 
-def _told(progress: Progress, t: Words) -> Step:
+def steps_told(progress: Progress, t: Words) -> Step:
+    """What a job says of each stage it is at, with the minutes that a long one still takes."""
     paces: dict[str, Pace] = {}
 
     def step(done: int, total: int, stage: str) -> None:
         left = paces.setdefault(stage, Pace()).minutes_left(done, total)
-        time_left = t("time_left", minutes=left) if left and stage == EMBEDDING else ""
+        time_left = t("time_left", minutes=left) if left and stage in (EMBEDDING, ASKING) else ""
         progress.step(done, total, t(f"step_{stage}") + time_left)
 
     return step

@@ -28,6 +28,7 @@ from web.staff.corpus.addresses import HOME, to
 from web.staff.corpus.publishing import IMPACT, TRY, Publishing
 from web.staff.shell.edits import CONFLICT, OPENED, is_changed
 from web.staff.shell.office import Office
+from web.staff.shell.words import namer
 
 BASE = "/staff/corpus/drafts/{identifier}"
 LONGEST_NOTE = 300  # characters of what is said of a version
@@ -54,6 +55,7 @@ def trial_routes(office: Office, publishing: Publishing) -> APIRouter:
         return office.page(
             request,
             "corpus_try.html",
+            named=namer("records", office.tongue(request)),
             draft=draft,
             base=BASE.format(identifier=draft.id),
             question=question,
@@ -98,6 +100,7 @@ def impact_routes(office: Office, publishing: Publishing) -> APIRouter:
         return office.page(
             request,
             "corpus_impact.html",
+            named=namer("records", office.tongue(request)),
             draft=draft,
             base=BASE.format(identifier=draft.id),
             kept=kept,

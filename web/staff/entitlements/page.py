@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -33,7 +34,7 @@ HOME = "/staff/entitlements"
 ROWS_A_PAGE = 50
 LONGEST_SEARCH = 100
 CHANGES = frozenset(
-    f"entitlement_{what}" for what in ("accepted", "refused", "changed", "added")
+    f"entitlement_{what}" for what in ("accepted", "refused", "changed", "added", "reworded")
 )  # as the log has them
 
 
@@ -50,10 +51,12 @@ class Row:
     can_review: bool
 
 
-def entitlement_routes(office: Office) -> APIRouter:
-    """``/staff/entitlements`` with ``…/accept``, ``…/refuse``, ``…/save`` and ``…/suggest``."""
+def entitlement_routes(office: Office, *more: Callable[[Office, EntitlementPages], APIRouter]) -> APIRouter:
+    """``/staff/entitlements`` with ``…/accept``, ``…/refuse``, ``…/save`` and ``…/suggest``, and what ``more`` adds."""
     routes = APIRouter()
     pages = EntitlementPages(office)
+    for rest in more:
+        routes.include_router(rest(office, pages))
 
     @routes.get(HOME)
     def entitlements(
@@ -104,9 +107,9 @@ class EntitlementPages:
     def __init__(self, office: Office) -> None:
         self.office = office
         self._held = HeldRecords()
-        self._one_change = threading.Lock()  # a file is read, changed and written
-        self._suggesting = Suggesting(office, self._held, self._one_change)
-        self._translating = Translating(office, self._held, self._one_change)
+        self.one_change = threading.Lock()  # a file is read, changed and written
+        self._suggesting = Suggesting(office, self._held, self.one_change)
+        self._translating = Translating(office, self._held, self.one_change)
 
     def show(
         self,
@@ -205,7 +208,7 @@ class EntitlementPages:
     def review(self, request: Request, form: FormData, *, accepts: bool) -> Response:
         """Somebody stands for a record, or refuses it; in a new draft when none is named."""
         key = _text(form, "key")
-        with self._one_change:
+        with self.one_change:
             if refused := self._clash(request, form, key):
                 return refused
             found = self._of(named_draft(self.office, form)).find(key)
@@ -223,7 +226,7 @@ class EntitlementPages:
     def save(self, request: Request, form: FormData) -> Response:
         """Correct or add a record, as somebody wrote it; nothing is saved when it cannot be used."""
         key, text, document = _text(form, "key"), _text(form, "text"), _text(form, "document")
-        with self._one_change:
+        with self.one_change:
             if key and (refused := self._clash(request, form, key, text)):
                 return refused
             opened = named_draft(self.office, form)

@@ -109,7 +109,8 @@ def asked_of(lines: Sequence[Line]) -> Iterator[AskedQuestion]:
     for line in lines:
         last = line.turns[-1]
         stands_alone = plain_wording(last) in first and not refers_back(last)
-        yield AskedQuestion(last if stands_alone else line.alone or last, line.id)
+        alone = last if stands_alone else line.alone or last
+        yield AskedQuestion(alone, line.id, "" if alone == last else last)
 
 
 def csv_rows(turns: Iterable[tuple[Turn, Feedback | None]], t: Say, named: Named) -> Iterator[Sequence[object]]:

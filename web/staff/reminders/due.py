@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from ingest.entitlements.attach import attach
 from ingest.entitlements.files import read_files
+from ingest.entitlements.types import Flagged
 from ingest.service.cards import is_bound, read_cards
 from ingest.types import Corpus, PolicyDocument
 from ingest.vocabulary.documents import document_words
@@ -18,6 +19,7 @@ from ingest.vocabulary.wordings import either
 from web.staff.shell.edits import mark_of
 
 DAYS_BEFORE = (7, 30, 90)
+MOST_NAMED = 3  # records of one document, in one reminder
 MOST_ADDRESSES = 5  # of clauses that end on one day, named in one reminder
 
 
@@ -43,6 +45,7 @@ class Reminder:
     until: date | None = None  # last day in force
     days: int = 0  # left on the day of reminding
     before: int = 0  # of DAYS_BEFORE
+    count: int = 1  # of records
     on: date | None = None  # the day from which there is something to be reminded of, where the text gives one
 
 
@@ -121,11 +124,16 @@ def _trials(corpus: Corpus, today: date) -> Iterator[Reminder]:
 
 
 def _changed_records(corpus: Corpus) -> Iterator[Reminder]:
+    """One reminder a document: a word that changed in a lead-in may take all of its records out of use."""
     known = attach(read_files(corpus.folder), corpus.documents, corpus.clauses)
+    by_document: defaultdict[str, list[Flagged]] = defaultdict(list)
     for item in known.flagged:
-        record = item.record
-        key = f"words:{record.key}:{mark_of([list(record.spans), str(item.reason)])}"
-        yield Reminder(key, Kind.WORDS, record.document, _id_of(corpus, record.document), about=record.title)
+        by_document[item.record.document].append(item)
+    for document, items in by_document.items():
+        state = mark_of([[item.record.key, list(item.record.spans), str(item.reason)] for item in items])
+        about = "、".join(item.record.title for item in items[:MOST_NAMED]) + ("…" if len(items) > MOST_NAMED else "")
+        key = f"words:{document}:{state}"
+        yield Reminder(key, Kind.WORDS, document, _id_of(corpus, document), about=about, count=len(items))
 
 
 def _lost_cards(corpus: Corpus) -> Iterator[Reminder]:

@@ -20,6 +20,8 @@ def said(reminder: Reminder, tongue: Tongue) -> str:
         return t(f"{key}_part" if reminder.about else key, **blanks)
     if reminder.kind is Kind.CARD and reminder.about:
         return t("is_card_part", **blanks)
+    if reminder.kind is Kind.WORDS and reminder.count > 1:
+        return t("are_words", n=reminder.count, **blanks)
     return t(f"is_{reminder.kind.value}", **blanks)
 
 
@@ -34,7 +36,7 @@ def lasting(reminder: Reminder, tongue: Tongue) -> str:
 def path_of(reminder: Reminder) -> str:
     """The page where something is done about it."""
     if reminder.kind is Kind.WORDS:
-        return "/staff/entitlements?standing=flagged"
+        return "/staff/entitlements/reworded"
     if reminder.kind is Kind.CARD:
         return "/staff/service"
     return f"/staff/policies/{reminder.policy}"

@@ -51,6 +51,7 @@ LOOKING: tuple[str, ...] = (
     "GET /staff/policies/{identity}",
     "GET /staff/glossary",
     "GET /staff/entitlements",
+    "GET /staff/entitlements/reworded",
     "GET /staff/service",
     "GET /staff/monthly",
     "GET /staff/monthly.html",
@@ -88,6 +89,7 @@ EDITING: tuple[str, ...] = (
     f"POST {_DRAFT}/update",
     "POST /staff/corpus/many",
     "POST /staff/corpus/many/save",
+    "POST /staff/corpus/many/replace",
     "POST /staff/corpus/many/go-on",
     "POST /staff/corpus/many/clear",
     f"POST {_DRAFT}/discard",
@@ -104,6 +106,7 @@ EDITING: tuple[str, ...] = (
     "POST /staff/entitlements/accept",
     "POST /staff/entitlements/refuse",
     "POST /staff/entitlements/save",
+    "POST /staff/entitlements/reworded",
     "POST /staff/entitlements/suggest",
 )
 APPROVING: tuple[str, ...] = (

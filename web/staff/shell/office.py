@@ -6,6 +6,7 @@ import secrets
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from http import HTTPStatus
 from ipaddress import ip_address, ip_network
 from typing import Any
@@ -37,7 +38,7 @@ from web.staff.shell.needed_roles import Forbidden, needed_for
 from web.staff.shell.reader_language import told
 from web.staff.shell.shown_by_role import shown_to
 from web.staff.shell.words import sayer
-from web.texts import Tongue, tongue_wanted
+from web.texts import Tongue, level_name, tongue_wanted
 
 SESSION_COOKIE = "pq_staff"
 TONGUE_COOKIE = "pq_staff_lang"
@@ -211,6 +212,7 @@ class Office:
             ],
             "bureau": self.settings.bureau_en if tongue == "en" else self.settings.bureau_zh,
             "as_of": self.today(),
+            "level_called": partial(level_name, tongue=tongue),
             "log_standing": self.audit.standing() if account else "",
         }
         body = self.templates.get_template(f"staff/{template}").render({**given, **context})

@@ -92,3 +92,10 @@ def test_long_logs_come_in_pages(client: TestClient, office: Office) -> None:
 )
 def test_what_fits(wanted: AuditFilter, fits: bool) -> None:
     assert wanted.fits(AuditEntry(DAY, "a", "login")) is fits
+
+
+@pytest.mark.usefixtures("filled")
+def test_details_are_called_in_the_readers_language(client: TestClient) -> None:
+    assert "题集: own" in client.get("/staff/audit").text
+    assert "说明: {{7*7}}" in client.get("/staff/audit").text
+    assert "set: own" in client.get("/staff/audit?lang=en").text

@@ -278,3 +278,12 @@ def test_a_case_of_nothing_asked_is_the_empty_bench(client: TestClient, office: 
 def test_a_mistyped_word_is_shown_with_what_it_was_read_as(client: TestClient) -> None:
     assert "高薪技术企业 → 高新技术企业" in bench(client, question="高薪技术企业首次认定奖励多少？")
     assert "当作错字读成" not in bench(client, question=QUESTION)
+
+
+@pytest.mark.parametrize("question", [QUESTION, "今天天气怎么样"])
+def test_steps_are_counted_without_a_gap_and_named_in_words(client: TestClient, question: str) -> None:
+    page = bench(client, question=question)
+    steps = [int(number) for number in re.findall(r"<summary>(\d)\. ", page)]
+    assert len(steps) > 1
+    assert steps == list(range(1, len(steps) + 1))
+    assert "<code>" not in page

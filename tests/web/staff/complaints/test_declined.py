@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
@@ -78,3 +80,26 @@ def test_the_second_of_two_is_told(client: TestClient, colleague: TestClient, of
     assert settle(colleague, mended="not_ours").status_code == 303
     late = settle(client, page, mended="glossary", reference="高企")
     assert (late.status_code, COLLEAGUE in late.text) == (409, True)
+
+
+def test_a_declined_question_made_a_case_is_settled_and_takes_no_unlike_turns_along(
+    client: TestClient, office: Office
+) -> None:
+    assert office.records is not None
+    turns = ("高企奖励多少？", "工业水价多少？", "今天天气怎么样")
+    answer = office.door.bot.ask(Question(turns, TODAY))
+    identity = office.records.keep_turn(answer, TurnOrigin("c", "203.0.113.7", NOON))
+    bench = client.get(f"/staff/bench?record={identity}").text
+    assert "工业水价" not in bench.split("<main")[1]
+    asked = urlencode({"question": turns[-1], "as_of": TODAY.isoformat(), "record": identity})
+    case = {"asked": asked, "verdict": "right", "decline": "off-topic"}
+    reply = client.post("/staff/bench/case", data=case)
+    assert reply.status_code == 303, reply.text
+    assert "没有这样的问题" in client.get(HOME).text
+    settled = client.get(f"{HOME}?show=settled").text
+    assert re.search(r"/staff/evaluation/sets/staff/case\?id=bench-", settled)
+
+
+def test_what_may_have_mended_it_is_offered(client: TestClient, office: Office) -> None:
+    ask(office, "今天天气怎么样")
+    assert '<option value="高企">' in client.get(HOME).text

@@ -146,6 +146,15 @@ def test_who_only_looks_reads_and_changes_nothing(colleague: TestClient, office:
     assert "件投诉" not in colleague.get("/staff").text
 
 
+def test_who_only_looks_is_not_offered_to_take_it(
+    client: TestClient, colleague: TestClient, office: Office, complaint: str
+) -> None:
+    option = f'<option value="{COLLEAGUE}"'
+    assert option in client.get(f"/staff/complaints/{complaint}").text
+    office.accounts.set_role(COLLEAGUE, Role.LOOK)
+    assert option not in client.get(f"/staff/complaints/{complaint}").text
+
+
 def test_the_table_holds_every_complaint_and_runs_nothing(client: TestClient, office: Office, records: Records) -> None:
     turn = complain(office, records, QUESTION, "=1+1")
     fill(client, turn, answer=HOSTILE)

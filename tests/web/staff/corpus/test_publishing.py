@@ -23,8 +23,10 @@ from tests.web.staff.conftest import FIRMS, STAFF, finished, is_shown_as_text, j
 from web.api.answer_service import AnswerService
 from web.api.routes import api_routes
 from web.http.guards import Allowance
-from web.staff.corpus.publishing import VECTORS_FOLDER, Publishing
+from web.staff.corpus.publishing import ASKING, VECTORS_FOLDER, Publishing, steps_told
+from web.staff.shell.jobs import Progress
 from web.staff.shell.office import Office
+from web.staff.shell.words import sayer
 
 HOME = "/staff/corpus"
 QUESTION = "高企首次认定奖励多少？"
@@ -374,3 +376,17 @@ def test_trials_in_memory_are_few(client: TestClient, office: Office, draft: Dra
         assert job.state == "done"
     assert len(publishing._trials) == 2  # pyright: ignore[reportPrivateUsage]
     assert client.get(HOME).status_code == 200
+
+
+def test_asking_many_questions_says_how_long_it_still_takes() -> None:
+    said: list[str] = []
+
+    class Told(Progress):
+        def step(self, done: int, total: int, words: str) -> None:
+            said.append(words)
+
+    step = steps_told(Told.__new__(Told), sayer("corpus", "zh"))
+    step(0, 1_000_000_000, ASKING)
+    step(1, 1_000_000_000, ASKING)
+    assert said[0] == "正在提问"
+    assert "分钟" in said[1]

@@ -54,6 +54,8 @@ def test_a_question_asked_of_a_draft_is_shown_beside_the_answer_of_today(
     page = client.get(job.result).text
     assert "30万元" in page
     assert "50万元" in page
+    assert "已回答" in page
+    assert "answered" not in page.lower().replace("unanswered", "")
     again = client.post(f"{HOME}/drafts/{draft.id}/try", data={"question": "养老机构床位补贴多少？"})
     assert "job=" not in again.headers["location"], "the bot over the draft is there already"
     assert "8000元" in client.get(again.headers["location"]).text

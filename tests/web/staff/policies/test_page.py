@@ -17,6 +17,7 @@ from ingest.corpus.load import load_corpus
 from ingest.types import PolicyDocument
 from tests.web.staff.conftest import CARE, COLLEAGUE, FIRMS, STAFF, form_of, job_of
 from web.staff.shell.office import Office
+from web.texts import level_name
 
 HOME = "/staff/policies"
 PARTS = "细则.txt"
@@ -197,3 +198,11 @@ def test_a_policy_that_is_not_there_is_one_sentence(client: TestClient) -> None:
     reply = client.get(f"{HOME}/nothing")
     assert reply.status_code in (404, 422)
     assert "这份政策已不在政策库里" in reply.text
+
+
+def test_levels_are_called_in_the_readers_language(client: TestClient) -> None:
+    page = client.get(f"{HOME}?lang=en").text
+    table = page.split("<tbody>")[1].split("</tbody>")[0]
+    assert "<td>旗</td>" not in table
+    assert f"<td>{level_name('旗', 'en')}</td>" in table
+    assert "<td>" + level_name("旗", "zh") + "</td>" in client.get(f"{HOME}?lang=zh").text

@@ -109,6 +109,14 @@ def test_a_last_turn_stands_with_those_that_began_with_it_whatever_was_said_befo
     assert not any("／" in one.question for one in groups)
 
 
+def test_what_was_taken_over_is_told_from_the_last_turns_own_words() -> None:
+    lines = [line("a", "A类人才的补贴", "那B类呢"), line("b", "包头的房补")]
+    assert [(one.question, one.own) for one in asked_of(lines)] == [
+        ("A类人才的补贴 → 那B类呢", "那B类呢"),
+        ("包头的房补", ""),
+    ]
+
+
 def turn(**other: Any) -> Turn:
     values: dict[str, Any] = {
         "id": "t1", "conversation": "c1", "asked_at": NOON, "client": "5a17ed", "as_of": date(2026, 11, 22),

@@ -12,8 +12,9 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
-from ingest.corpus.draft import Draft, draft_folder, drafts, open_draft
+from ingest.corpus.draft import Draft, discard_draft, draft_folder, drafts, open_draft, take_place
 from ingest.corpus.load import source_files
+from ingest.corpus.versions import file_digests
 from ingest.errors import PolicyQAError
 from ingest.readers.dispatch import SUFFIXES
 from ingest.sentences import Sentence
@@ -36,7 +37,7 @@ from web.staff.corpus.intake.table import (
 from web.staff.corpus.publishing import Publishing
 from web.staff.corpus.reading import Reading
 from web.staff.shell.drafts import draft_to_change
-from web.staff.shell.edits import CONFLICT, Clash, Sides, mark_of
+from web.staff.shell.edits import CONFLICT, OPENED, Clash, Sides
 from web.staff.shell.office import Office
 
 HOME = "/staff/corpus/many"
@@ -51,7 +52,9 @@ def intake_routes(office: Office, publishing: Publishing, reading: Reading) -> A
     pages.background.resume()
 
     @routes.get(HOME)
-    def show(request: Request, draft: str = "", page: int = 1, saved: int | None = None) -> HTMLResponse:
+    def show(request: Request, draft: str = "", page: int = 1, saved: int | None = None) -> Response:
+        if not draft and "draft" not in request.query_params and (own := pages.own_draft(request)):
+            return to(request, PLACE + own.id)
         return pages.show(request, open_draft(reading.home, draft) if draft else None, page, saved=saved)
 
     @routes.post(HOME)
@@ -64,6 +67,12 @@ def intake_routes(office: Office, publishing: Publishing, reading: Reading) -> A
         form = await office.checked_form(request)
         opened = open_draft(reading.home, str(form.get("draft", "")))
         return await run_in_threadpool(pages.save, request, opened, form)
+
+    @routes.post(f"{HOME}/replace")
+    async def replace_file(request: Request) -> Response:
+        form = await office.checked_form(request)
+        opened = open_draft(reading.home, str(form.get("draft", "")))
+        return await run_in_threadpool(pages.replace, request, opened, form)
 
     @routes.post(f"{HOME}/go-on")
     async def go_on(request: Request) -> Response:
@@ -79,7 +88,7 @@ def intake_routes(office: Office, publishing: Publishing, reading: Reading) -> A
         await run_in_threadpool(pages.items.forget_refused, opened)
         return to(request, PLACE + opened.id)
 
-    _ = (show, bring, keep_rows, go_on, clear)  # registered by the decorators
+    _ = (show, bring, keep_rows, replace_file, go_on, clear)  # registered by the decorators
     return routes
 
 
@@ -92,6 +101,11 @@ class IntakePages:
         self.reading = reading
         self.items = Items(reading.home)
         self.background = Background(reading.home, office.jobs, self.items, reading)
+
+    def own_draft(self, request: Request) -> Draft | None:
+        """The draft that who is signed in began last."""
+        who = self.office.signed_in(request).name
+        return next((one for one in drafts(self.reading.home) if one.who == who), None)
 
     # ── Coming in ──────────────────────────────────────────────────────────────────────────────
 
@@ -108,6 +122,10 @@ class IntakePages:
             self.background.start(self.office.signed_in(request).name, self.office.tongue(request))
         refused = next((item.said for item in items if item.said), None)
         is_all = all(item.state == "refused" for item in items)
+        if is_all and not form.get("draft"):  # nothing came of it: no empty draft is left behind
+            self.office.audit.note_deletion(self.office.signed_in(request).name, "corpus_draft_discarded", draft.id)
+            discard_draft(self.reading.home, draft)
+            return self._came(request, None, items, refused)
         return self._came(request, draft, items, refused if is_all else None)
 
     def _take(self, request: Request, draft: Draft, given: UploadFile) -> list[Item]:
@@ -176,6 +194,7 @@ class IntakePages:
             opened=opened or {},
             wrong=wrong,
             like=self._likenesses(draft, rows),
+            digests=file_digests(self._folder(draft)) if draft else {},
             waiting=sum(item.state == "waiting" for item in items),
             refused=[(item.given, self.office.told(request, item.said)) for item in items if item.said],
             job=job.id if job else "",
@@ -205,7 +224,7 @@ class IntakePages:
             )
         if done.clashing:
             clash = self._clash(request, draft, done.clashing, typed)
-            kept = {one: values for one, values in typed.values.items() if _is_touched(one, typed)}
+            kept = {row.id: typed.merged(row) for row in rows if row.id in typed.values}
             return self.show(request, draft, page, status=CONFLICT, typed=kept, clash=clash)
         for name in done.changed:
             self.office.audit.note(self.office.signed_in(request).name, "corpus_file_described", name, draft=draft.id)
@@ -213,13 +232,29 @@ class IntakePages:
             return self.show(request, draft, page, fault=gone, status=CONFLICT)
         return to(request, f"{PLACE}{draft.id}&page={page}&saved={len(done.changed)}")
 
+    def replace(self, request: Request, draft: Draft, form: FormData) -> Response:
+        """Let a file of the table take the place of the one it is like, unless either changed since that was shown."""
+        instead_of, seen = str(form.get("instead_of", "")), str(form.get(OPENED, ""))
+        item = next((one for one in self.items.all(draft) if one.id == form.get("replacing")), None)
+        digests, fault = file_digests(self._folder(draft)), Sentence("web.row_is_gone")
+        if item is None or item.state != "in" or digests.get(item.name) != item.digest:
+            return self.show(request, draft, fault=fault, status=CONFLICT)
+        if digests.get(instead_of) != seen:
+            clash = self.publishing.clash(draft, instead_of, gone=instead_of not in digests)
+            return self.show(request, draft, status=CONFLICT, clash=clash)
+        with self.reading.one_change:
+            name = take_place(self.reading.home, draft, item.name, instead_of)
+            self.items.put(draft, item.model_copy(update={"name": name}))
+        who = self.office.signed_in(request).name
+        self.office.audit.note(who, "corpus_file_replaced", instead_of, draft=draft.id)
+        return to(request, f"{PLACE}{draft.id}&saved=1")
+
     def _clash(self, request: Request, draft: Draft, rows: Sequence[Row], typed: Typed) -> Clash:
         t = self.office.t(request, "intake")
         sides = [
             Sides(f"{row.name} {t(f'field_{key}')}", row.values[key], typed.values[row.id][key])
             for row in rows
-            for key in FIELDS
-            if row.values[key] != typed.values[row.id][key]
+            for key in typed.clashing(row)
         ]
         return self.publishing.clash(draft, rows[0].name, sides[:MOST_SIDES])
 
@@ -232,10 +267,6 @@ class IntakePages:
 
     def _folder(self, draft: Draft) -> Path:
         return draft_folder(self.reading.home, draft)
-
-
-def _is_touched(one: str, typed: Typed) -> bool:
-    return mark_of(dict(typed.values[one])) != typed.opened.get(one)
 
 
 def _last(name: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from starlette.datastructures import FormData
 
+from ingest.corpus.draft import plain_name
 from ingest.corpus.edit import describe_sources
 from ingest.corpus.versions import file_digests
 from ingest.corpus_config import SourceConfig, read_config
@@ -19,7 +20,7 @@ from ingest.standings import Standing, Validity
 from ingest.types import Corpus
 from web.staff.corpus.form import fields_of, read_description
 from web.staff.corpus.intake.items import Facts, Item
-from web.staff.shell.edits import OPENED, is_changed, mark_of
+from web.staff.shell.edits import OPENED, mark_of
 
 FIELDS = ("title", "level", "issuer", "number", "issued", "valid_from", "valid_until")
 ROWS_A_PAGE = 50  # a form of so many rows has 400 fields
@@ -40,12 +41,12 @@ class Row:
     documents: int
     clauses: int
     doubts: int
-    like: str = ""  # the file of what serves, or of this table, that has its title or 文号
+    came_as: str = ""  # the name it came with, made one that may stand on a disk
 
     @property
     def mark(self) -> str:
-        """Tells this state of the row from another."""
-        return mark_of(dict(self.values))
+        """Tells this state of the row from another, field by field."""
+        return " ".join(mark_of(self.values[key]) for key in FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,28 @@ class Typed:
         ids = [str(one) for one in form.getlist("row")][:ROWS_A_PAGE]
         values = {one: {key: " ".join(str(form.get(f"{key}:{one}", "")).split()) for key in FIELDS} for one in ids}
         return cls(values, {one: str(form.get(f"{OPENED}:{one}", "")) for one in ids})
+
+    def touched(self, one: str) -> frozenset[str]:
+        """The fields of a row that somebody typed in; all of them where the form does not say what it was opened with."""
+        marks = self.opened.get(one, "").split()
+        if len(marks) != len(FIELDS):
+            return frozenset(FIELDS)
+        given = self.values[one]
+        return frozenset(key for key, mark in zip(FIELDS, marks, strict=True) if mark_of(given[key]) != mark)
+
+    def merged(self, row: Row) -> dict[str, str]:
+        """A row as it is by now, with what was typed in it."""
+        touched = self.touched(row.id)
+        return {key: self.values[row.id][key] if key in touched else row.values[key] for key in FIELDS}
+
+    def clashing(self, row: Row) -> list[str]:
+        """The fields in which somebody else typed something else meanwhile."""
+        marks = self.opened.get(row.id, "").split()
+        if len(marks) != len(FIELDS):
+            return []
+        changed = {key for key, mark in zip(FIELDS, marks, strict=True) if mark != mark_of(row.values[key])}
+        given, touched = self.values[row.id], self.touched(row.id)
+        return [key for key in FIELDS if key in changed & touched and given[key] != row.values[key]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +118,17 @@ def _row(item: Item, said: SourceConfig, today: date) -> Row:
         said.valid_until or facts.valid_until,
         undetermined="…" if facts.undetermined and said.valid_until is None else None,
     )
-    return Row(item.id, item.name, values, printed, term.standing(today), facts.documents, facts.clauses, facts.doubts)
+    return Row(
+        id=item.id,
+        name=item.name,
+        values=values,
+        printed=printed,
+        standing=term.standing(today),
+        documents=facts.documents,
+        clauses=facts.clauses,
+        doubts=facts.doubts,
+        came_as=plain_name(item.given),
+    )
 
 
 def printed_of(facts: Facts) -> dict[str, str]:
@@ -105,7 +138,10 @@ def printed_of(facts: Facts) -> dict[str, str]:
 
 
 def likenesses(rows: Sequence[Row], corpus: Corpus, still_there: Sequence[str]) -> dict[str, str]:
-    """Rows by id that have the title or the 文号 of another file: of what serves and stays in the draft, or of a row above."""
+    """Rows by id that have the name, the title or the 文号 of another file.
+
+    The other is one of what serves that stays in the draft, or, by title and 文号, of a row above.
+    """
     own = {row.name for row in rows}
     known: dict[str, str] = {}
     for document in corpus.documents:
@@ -114,7 +150,8 @@ def likenesses(rows: Sequence[Row], corpus: Corpus, still_there: Sequence[str]) 
     found: dict[str, str] = {}
     for row in rows:
         words = [_plain(row.values[key]) for key in ("number", "title") if row.values[key]]
-        other = next((known[word] for word in words if word in known), "")
+        same_name = row.came_as if row.came_as != row.name and row.came_as in still_there else ""
+        other = next((known[word] for word in words if word in known), same_name)
         if other:
             found[row.id] = other
         known.update((word, row.name) for word in words if word not in known)
@@ -124,17 +161,19 @@ def likenesses(rows: Sequence[Row], corpus: Corpus, still_there: Sequence[str]) 
 def save(folder: Path, rows: Sequence[Row], typed: Typed) -> Saved:
     """Save all rows that somebody changed, or none.
 
-    Those that were not touched stay as they are by now. Raises RowUnusable with the first that cannot be saved,
+    Fields that were not touched stay as they are by now: two people may fill in one row. Raises RowUnusable with the first that cannot be saved,
     CorpusUnusable. To be called where nobody else changes what is said of files.
     """
     config = read_config(folder)
     described: list[SourceConfig] = []
     clashing: list[Row] = []
     for row in rows:
-        given, opened = typed.values.get(row.id), typed.opened.get(row.id, "")
-        if given is None or mark_of(dict(given)) in (opened, row.mark):
+        if row.id not in typed.values:
+            continue
+        given = typed.merged(row)
+        if given == dict(row.values):
             continue  # not touched, or as it is by now
-        if is_changed(opened, row.mark):
+        if typed.clashing(row):
             clashing.append(row)
             continue
         said = fields_of(config.of(row.name))
