@@ -105,10 +105,7 @@ class Finder:
     def find(
         self, reading: Reading, step_log: StepLog, *, one_of_several: bool = False, said: Collection[str] = ()
     ) -> Found:
-        """Everything up to the sentences that may answer; ``said`` are clauses that answered the parts before.
-
-        ``step_log`` is told of each step. What is plainly found for ``one_of_several`` is not foreign.
-        """
+        """Everything up to the sentences that may answer; ``said`` are clauses that answered the parts before. ``step_log`` is told."""
         everything = search(self.clause_index, reading.query, self.settings.top_k + ROOM_BEHIND_ROWS)
         found = with_few_rows(everything, self.settings.top_k)
         wanted = query_terms(reading, self.weights, self.clause_index.shelf.glossary.expand(reading.text))

@@ -55,9 +55,7 @@ def say_worked_out(draft: Draft, reading: Reading, judged: Sequence[Judged]) -> 
         return
     for one in _without_shares_of_others(reading, _of_those_asked(reading, judged)):
         clause = one.candidate.clause
-        several = bool(people_named(reading.question.turns))  # who asks for several people is their employer
-        alike = sorted(one.likely_grants, key=lambda grant: -_named_alike(reading, grant))
-        fitting = sorted(alike, key=lambda grant: (several and _is_to_person(grant), -met_of(grant)))
+        fitting = _fitting(reading, one)
         sums = (sum_of_rows(draft, reading, grant.match.grant.record.amounts, clause) for grant in fitting)
         total = next((sentence for sentence in sums if sentence is not None), None)
         found = ([total],) if total else (list(_lines_of(draft, reading, grant, clause)) for grant in fitting)
@@ -78,7 +76,7 @@ def _say_of_each(draft: Draft, reading: Reading, judged: Sequence[Judged]) -> No
         number = draft.number_of(one.candidate.clause)
         if number in worked:
             continue
-        lines = (list(_lines_of(draft, reading, grant, one.candidate.clause)) for grant in one.likely_grants)
+        lines = (list(_lines_of(draft, reading, grant, one.candidate.clause)) for grant in _fitting(reading, one))
         if own := next((found for found in lines if found), None):
             worked.add(number)
             draft.sentences.extend(own[:MOST_LINES])
@@ -96,6 +94,13 @@ def _without_shares_of_others(reading: Reading, judged: Sequence[Judged]) -> lis
     研发投入8000万元 is then no base of a share that another sentence prints for something else.
     """
     return list(judged[:1] if judged and is_held_against(reading.last, judged[0].candidate) else judged)
+
+
+def _fitting(reading: Reading, one: Judged) -> Sequence[GrantJudged]:
+    """What a sentence grants, the likeliest first."""
+    several = bool(people_named(reading.question.turns))  # who asks for several people is their employer
+    alike = sorted(one.likely_grants, key=lambda grant: -_named_alike(reading, grant))
+    return sorted(alike, key=lambda grant: (several and _is_to_person(grant), -met_of(grant)))
 
 
 def _named_alike(reading: Reading, grant: GrantJudged) -> int:

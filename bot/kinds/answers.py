@@ -178,7 +178,8 @@ def _class_table(asked: _Asked) -> Draft | None:
     if several or words.asks_for("each_class", reading.last):
         return compare_classes(reading, asked.shelf(), letters or frozenset(CLASSES))
     is_of_others = of_whom and not (reading.levels or words.asks_for("speaks_of_self", reading.last))
-    if letters and (is_of_others or asks_one_sum(reading, asked.places)):
+    levels_apart = len(letters) == 1 and len(reading.levels) > 1 and not is_of_others  # each level is then a part
+    if letters and not levels_apart and (is_of_others or asks_one_sum(reading, asked.places)):
         return compare_classes(reading, asked.shelf(), letters)
     return None
 

@@ -92,9 +92,9 @@ def compare_classes(reading: Reading, shelf: GrantShelf, tiers: frozenset[str]) 
 
 def _of_one_class(reading: Reading, shelf: GrantShelf, letter: str, table: _Table) -> Draft | None:
     """The amount of one class at each level that prints one for any class; those that print it for others alone are named."""
+    if not table:
+        return None  # printed for others alone, if at all: that is a refusal with its reason
     everybody = _table(reading, shelf, CLASSES)
-    if not everybody:
-        return None
     draft = Draft(reading.language, shelf.corpus)
     _say_equal(draft, table, letter)
     if not draft.sentences:
@@ -104,9 +104,6 @@ def _of_one_class(reading: Reading, shelf: GrantShelf, letter: str, table: _Tabl
     for line in everybody:
         if line not in table:
             _hedge(draft, line.level, letter)
-    if not table:
-        for line, row in everybody.items():
-            _say_line(draft, line, row, sorted(row))
     for level in reading.levels:
         if all(line.level != level for line in everybody):
             _hedge(draft, level, letter)

@@ -15,15 +15,7 @@ from bot.match.condition_judging import Judge
 from bot.match.fact_pool import FactPool, is_for_talent
 from bot.match.facts.reading import ORGANISATIONS
 from bot.match.heard import Heard, received_of
-from bot.match.judged_trees import (
-    KnownOutcomes,
-    LeafJudged,
-    TreeJudged,
-    group_shown,
-    is_reached_later,
-    names_in,
-    shown,
-)
+from bot.match.judged_trees import KnownOutcomes, LeafJudged, TreeJudged, group_shown, is_reached_later, names_in, shown
 from bot.match.places_within import PlacesWithin
 from bot.match.sums.of_event import event_of
 from bot.match.sums.of_grant import Talk, claim_of_grant, is_of_people

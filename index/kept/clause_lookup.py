@@ -96,7 +96,7 @@ class KeptLookup(ClauseLookup[Clause]):
     def of_roles(self, roles: Iterable[str]) -> Sequence[int]:
         """Exactly those."""
         wanted = [_ROLES[Role(role)] for role in roles]
-        return cast(list[int], np.flatnonzero(np.isin(self._roles, wanted)).tolist())
+        return np.flatnonzero(np.isin(self._roles, wanted)).tolist()
 
     def holding(self, words: str) -> Iterable[int]:
         """Those whose headings and text, run together in match form, hold the words in match form."""

@@ -9,7 +9,7 @@ from bot.step_log import Step, StepLog
 from bot.types import Question
 from tests.bot.conftest import AS_OF
 
-ASKED = Question(("全职引进的A类人才给多少安家补贴？",), AS_OF)
+ASKED = Question(("全职引进的博士人才给多少租房补贴？",), AS_OF)
 
 
 @pytest.fixture(scope="module")
