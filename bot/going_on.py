@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.compose.body import compose
 from bot.compose.draft import Draft
+from bot.evidence.benefit_rows import purposes_asked, purposes_given
 from bot.evidence.candidates import Candidate, QueryTerms
 from bot.finding import Finder
 from bot.found import Found
@@ -15,13 +16,16 @@ from bot.kinds.document_summary import MOST_DOCUMENTS
 from bot.kinds.words import said
 from bot.refuse.gate import Refusal, before_search
 from bot.step_log import StepLog
-from bot.still_valid import asks_validity_alone, say_validity, validity_of_named
+from bot.still_valid import asks_validity_alone, say_validity, validity_of_named, without_validity_asked
 from bot.talk.recognise import recognise
 from bot.types import AnswerKind, AnswerSentence, Question, SentenceRole
 from bot.understand.asks_on import asks_for_more, asks_on
 from bot.understand.reading import Reading
 from index.search.search import search
+from index.text.question_types import QuestionType
 from ingest.normalise import to_simplified
+from ingest.types import Clause
+from ingest.vocabulary.documents import document_words
 
 ON_A_PAGE = 3  # sentences that go on from an answer that was no list
 WITHIN = 1.5  # score below the best of the answer within which a sentence goes on from it
@@ -110,6 +114,8 @@ def validity_asked(finder: Finder, reading: Reading) -> Draft | None:
     question = reading.question
     if (named := validity_of_named(reading, finder.corpus, finder.places)) is not None:
         return named
+    if (of_grant := _validity_of_grant(finder, reading)) is not None:
+        return of_grant
     if not question.earlier or not asks_validity_alone(to_simplified(question.last).lower()):
         return None
     before = _asked_last(replace(question, turns=question.earlier)) or replace(question, turns=question.earlier)
@@ -120,9 +126,35 @@ def validity_asked(finder: Finder, reading: Reading) -> Draft | None:
     draft = finder.compose(found) if found.refusal is None else None
     if draft is None or not draft.clauses:
         return None
-    first = {clause.document: clause for clause in reversed(draft.clauses)}
-    cited = [clause for clause in draft.clauses if first[clause.document] is clause]
-    return say_validity(asked, finder.corpus, cited[:MOST_DOCUMENTS])
+    return _validity_of(asked, draft.clauses, finder)
+
+
+def validity_of_said(finder: Finder, reading: Reading, text: str, clauses: Sequence[Clause]) -> Draft | None:
+    """Whether what the parts before were answered from still holds, for a part that asks no more than that (until when is it valid)."""
+    if not clauses or not asks_validity_alone(to_simplified(text).lower()):
+        return None
+    return _validity_of(reading, clauses, finder)
+
+
+def _validity_of(reading: Reading, clauses: Sequence[Clause], finder: Finder) -> Draft | None:
+    """Of one clause of each document, the first that is cited."""
+    first = {clause.document: clause for clause in reversed(clauses)}
+    cited = [clause for clause in clauses if first[clause.document] is clause]
+    return say_validity(reading, finder.corpus, cited[:MOST_DOCUMENTS])
+
+
+def _validity_of_grant(finder: Finder, reading: Reading) -> Draft | None:
+    """Until when money for one purpose is given: by the term of the clause that gives it, and of no other document's."""
+    text = reading.last
+    rest = without_validity_asked(text)
+    if QuestionType.VALIDITY not in reading.types or rest == text or not purposes_asked(reading):
+        return None
+    asked = finder.read(replace(reading.question, turns=(*reading.question.earlier, rest)))
+    purposes = purposes_asked(asked)
+    if not purposes or any(kind in text for kind in document_words().kinds) or not finder.plan(asked).is_one:
+        return None
+    given = [one for one in finder.find(asked, StepLog()).candidates if purposes & purposes_given(one)]
+    return _validity_of(reading, [given[0].clause], finder) if given else None
 
 
 def refusal_before(finder: Finder, reading: Reading) -> Refusal | None:

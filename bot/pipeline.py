@@ -20,7 +20,7 @@ from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
 from bot.finding import Finder
 from bot.found import Found, nearest_first
-from bot.going_on import more_of, refusal_before, validity_asked
+from bot.going_on import more_of, refusal_before, validity_asked, validity_of_said
 from bot.kinds.asker_field import tells_field
 from bot.kinds.class_grants import asks_of_class
 from bot.llm.writer import Writer
@@ -264,6 +264,12 @@ class PolicyBot:
                 yield from whole.sentences[before:]
                 continue
             refusal = before_search(replace(reading.question, turns=(*reading.question.earlier, part.text)))
+            validity = validity_of_said(self.finder, part.reading, part.text, whole.clauses)
+            if validity is not None:
+                before = len(whole.sentences)
+                say_part(whole, part.text, validity)
+                yield from whole.sentences[before:]
+                continue
             said = [clause.id for clause in whole.clauses]
             if refusal is not None:
                 found = Found(part.reading, [], refusal=refusal)

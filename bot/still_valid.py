@@ -42,6 +42,11 @@ def asks_validity_alone(turn: str) -> bool:
     return rest != turn and not _SIGNS.sub("", rest)
 
 
+def without_validity_asked(turn: str) -> str:
+    """What a turn asks the term of: the words without those that ask until when; the turn itself where none do."""
+    return asked_words().asks["until_when"].sub("", turn).strip()
+
+
 def say_validity(reading: Reading, corpus: Corpus, clauses: Sequence[Clause]) -> Draft | None:
     """The verdict on each clause, by its own words on a term, else by those of its document."""
     draft = Draft(reading.language, corpus)

@@ -23,6 +23,7 @@ from bot.verify.worked_out import MONTH, YEAR, YUAN, Quantity, Work, grounded_wo
 from index.text.question_types import QuestionType
 from ingest.entitlements.types import AmountRow
 from ingest.facts.figures import find_figures, same_figure
+from ingest.normalise import to_simplified
 from ingest.types import Bound, Clause, Figure
 from ingest.vocabulary.questions import question_words
 from ingest.vocabulary.talk import talk_words
@@ -31,6 +32,7 @@ MOST_LINES = 3
 MOST_TURNS = 2  # in which all of it may be asked: 一个学生最多多少，10个呢
 _ALTOGETHER = re.compile(f"{question_words().besides.altogether.pattern}|{talk_words().in_full}")
 _OF_ALL = re.compile(talk_words().limit_of_all)  # 单位补贴总额: what limits all people together
+_HEARD = re.compile(talk_words().heard)
 _CAP_PARTS = re.compile(r"[，、；]")
 _EACH_PERSON = re.compile(talk_words().each_person)
 
@@ -154,7 +156,7 @@ def _works(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: bo
     limits = _limits(row, clause)
     people = people_named(turns)[:1]
     if figure.unit == "%":
-        amounts = money_named(turns, monthly=MONTH in (row.period or ""))
+        amounts = money_named(_without_hearsay(turns), monthly=MONTH in (row.period or ""))
         if row.base is None or len(amounts) != 1:
             return
         # How much of the amount named goes beyond is not known.
@@ -179,6 +181,11 @@ def _works(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: bo
     factors = (*each, *((time,) if time is not None else ()))
     if factors:
         yield Work(factors, figure, limits.total)
+
+
+def _without_hearsay(turns: Sequence[str]) -> list[str]:
+    """The turns without earlier ones that only ask whether an amount is given: that is no quantity of the asker's."""
+    return [turn for turn in turns[:-1] if not _HEARD.search(to_simplified(turn).lower())] + list(turns[-1:])
 
 
 def _at_limit(

@@ -70,5 +70,6 @@ def carry_over(turns: Sequence[str], swaps: Sequence[tuple[str, str]] = (), *, g
 
 def _swapped(turn: str, swaps: Sequence[tuple[str, str]]) -> str:
     for old, new in swaps:
-        turn = turn.replace(old, new)
+        # A word of Latin letters is replaced as a whole: no city in capacity.
+        turn = re.sub(rf"\b{re.escape(old)}\b", lambda _: new, turn) if old.isascii() else turn.replace(old, new)
     return turn

@@ -25,8 +25,14 @@ __all__ = [
 _RUN_OF_LETTERS = re.compile(r"(?<![a-zA-Z])(?P<run>[a-hA-H]{2,})(?=\s*类)")
 
 
+_ENGLISH_LIST = re.compile(
+    r"\b(?P<word>[Cc]lass|[Cc]ategory|[Cc]ategorie|[Cc]lasse)s?\s+(?P<list>[A-H](?:(?:,| and| or|, and) [A-H]\b)+)"
+)
+
+
 def with_classes_apart(text: str) -> str:
-    """``text`` with classes written in one run spelt out: ABCD类 as A、B、C、D类; not AAA."""
+    """``text`` with classes written in one run spelt out: ABCD类 as A、B、C、D类, class E and F as class E and class F; not AAA."""
+    text = _ENGLISH_LIST.sub(lambda found: re.sub(r"\b(?=[A-H]\b)", "class ", found["list"]), text)
     return _RUN_OF_LETTERS.sub(lambda found: "、".join(found["run"]) if _rises(found["run"]) else found["run"], text)
 
 

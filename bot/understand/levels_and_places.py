@@ -61,7 +61,7 @@ def _gives_in_english(text: str, latin: str, places: Places) -> bool:
     """True when a place that is not covered stands in an English question as the giver."""
     if latin not in text or places.is_covered_in_latin(latin):
         return False
-    asked = rf"(?:does|do|in|of|about|by|for|will|can|^) ?{re.escape(latin)}(?:'s|\b)(?! (?:company|firm|citizen))"
+    asked = rf"(?:does|do|in|of|on|about|by|for|will|can|covers?|covering|^) ?{re.escape(latin)}(?:'s|\b)(?! (?:company|firm|citizen))"
     elsewhere = rf"(?:from|based in|registered in|office in|located in) {re.escape(latin)}"
     return re.search(asked, text) is not None and re.search(elsewhere, text) is None
 

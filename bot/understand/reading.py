@@ -16,6 +16,7 @@ from index.spelling.types import Correction, Spelled
 from index.text.question_types import QuestionType, question_types
 from index.types import Query, QueryPart
 from ingest.normalise import to_simplified
+from ingest.vocabulary.levels import levels as known_levels
 from ingest.vocabulary.levels import ranks_of_levels
 from ingest.vocabulary.load import any_of
 
@@ -32,6 +33,15 @@ _SCALES = (
     re.compile(r"全职|刚性|柔性"),
     re.compile(r"20\d\d年"),
     re.compile(r"用电|用水|用气|供热|供暖|天然气|电价|水价|气价|热价"),
+    re.compile(r"(?i:\b(?:class|category)\s+[a-h]\b)"),
+    re.compile(r"(?i:\b(?:phds?|doctorates?|masters?|bachelors?)\b)"),
+    re.compile(r"(?i:\b(?:electricity|water|natural gas|heating)\b)"),
+)
+# "What about class B?" puts another word in the place of one before, as B类呢 does; "And who handles it?" asks something else.
+_ANOTHER_IN_ENGLISH = re.compile(
+    r"^(?:(?:and|or|but|so|then|ok(?:ay)?)[,\s]+)?(?:(?:what|how) about|and(?: for)?)\s"
+    r"(?!.*\b(?:how|who|when|where|what|which|why|is|are|do|does|can|could)\b)[^?.;]{1,40}[?.\s]*$",
+    re.IGNORECASE,
 )
 _RANK_OF_LEVEL = re.compile(any_of(ranks_of_levels()))
 _SEVERAL = re.compile(r"分别|各|两[边头样份]|both|each|respectively")
@@ -179,7 +189,9 @@ def only_changes_a_part(reading: Reading) -> bool:
 
 def _only_a_changed_part(carried: Carried) -> bool:
     """Whether the last turn only puts another word in the place of one before: "那硕士呢？"."""
-    return bool(carried.earlier) and carried.last.rstrip("？?。 ").endswith("呢")
+    last = carried.last.strip()
+    is_another = last.rstrip("？?。 ").endswith("呢") or _ANOTHER_IN_ENGLISH.match(last) is not None
+    return bool(carried.earlier) and is_another
 
 
 def _keeps_the_giver(carried: Carried, places: Places) -> bool:
@@ -211,4 +223,7 @@ def _level_swaps(carried: Carried, levels: tuple[str, ...], places: Places) -> l
     new = places.names[level][0]
     swaps = [(name, new) for other, names in places.names.items() if other != level for name in names if len(name) > 1]
     swaps += [(f"{other}里", f"{level}里") for other in places.names if other != level and len(other) == 1]
+    english = {one.name: one.english for one in known_levels()}
+    if called := english.get(level, ()):
+        swaps += [(word, called[0]) for other in places.names if other != level for word in english.get(other, ())]
     return sorted(swaps, key=lambda swap: -len(swap[0]))

@@ -50,6 +50,8 @@ _TAIL = re.compile(
 _JOINED = re.compile(r"\s*(?:、|,|和|与|跟|及|以及|同埋|\bas well as\b|\band\b|\bor\b|&)\s*(?:and\b\s*)?")
 _LEAD_IN_ENGLISH = re.compile(r"^.*\b(?:of|about|for|on|are|is|the|your|our|do|does|much)\s+(?=\S)")
 _TAIL_IN_ENGLISH = re.compile(r"\s+(?:for|in|at|of|cost|costs|look|per|here|there|like|available|respectively)\b.*$")
+_FOR_WHICH_USE = re.compile(r"\bfor\s+(?=\S)")
+_LEAD_IN_ENGLISH_OF_USES = re.compile(r"^.*\b(?:of|about|are|is|the|your|our)\s+(?=\S.*\bfor\b)")
 _TOPIC_IN_ENGLISH = re.compile(
     r"\b(?:tax(?:es|ation)?|talents?|visas?|housing|subsid(?:y|ies)|incentives?|power|loans?|financing)\b"
 )
@@ -175,19 +177,24 @@ def _joined_topics(text: str, is_topic: Callable[[str], bool]) -> tuple[str, ...
         items = [item.strip().removeprefix("the ") for item in _JOINED.split(segment) if item.strip()]
         if len(items) < FEWEST_COMPARED:
             continue
-        items[0] = (_LEAD_IN_ENGLISH if latin else _LEAD).sub("", items[0])
-        items[-1] = (_TAIL_IN_ENGLISH if latin else _TAIL).sub("", items[-1])
+        told_apart_by_use = latin and all(map(_FOR_WHICH_USE.search, items))  # gas for industry and heat for homes
+        items[0] = (_LEAD_IN_ENGLISH_OF_USES if told_apart_by_use else _LEAD_IN_ENGLISH if latin else _LEAD).sub(
+            "", items[0]
+        )
+        items[-1] = items[-1] if told_apart_by_use else (_TAIL_IN_ENGLISH if latin else _TAIL).sub("", items[-1])
         goods = [goods_named(item) for item in items]
         apart = all(goods) and len(frozenset(goods)) == len(items)
         topics = (
             asks_of_each
             and latin
             and all(
-                not _ASKS_IN_ENGLISH.search(item) and (one or is_topic(item) or _TOPIC_IN_ENGLISH.search(item))
+                not (_ASKS_IN_ENGLISH.search(item) or tiers_of(item))
+                and (one or is_topic(item) or _TOPIC_IN_ENGLISH.search(item))
                 for item, one in zip(items, goods, strict=True)
             )
         )
-        short = all(len(item) <= LONGEST_ITEM * (2 if latin else 1) for item in items)
+        longest = LONGEST_ITEM * (4 if told_apart_by_use else 2 if latin else 1)
+        short = all(len(item) <= longest for item in items)
         if (apart or topics) and short:
             return tuple(dict.fromkeys(items))
     return ()
