@@ -258,18 +258,13 @@ class PolicyBot:
         step_log.draft = whole = Draft(reading.language, self.corpus)
         refused: list[Found] = []
         for part in plan.parts:
-            if (talk := self._talk_of(part)) is not None:
+            talk = self._talk_of(part) or validity_of_said(self.finder, part.reading, part.text, whole.clauses)
+            if talk is not None:
                 before = len(whole.sentences)
                 say_part(whole, part.text, talk)
                 yield from whole.sentences[before:]
                 continue
             refusal = before_search(replace(reading.question, turns=(*reading.question.earlier, part.text)))
-            validity = validity_of_said(self.finder, part.reading, part.text, whole.clauses)
-            if validity is not None:
-                before = len(whole.sentences)
-                say_part(whole, part.text, validity)
-                yield from whole.sentences[before:]
-                continue
             said = [clause.id for clause in whole.clauses]
             if refusal is not None:
                 found = Found(part.reading, [], refusal=refusal)

@@ -70,6 +70,10 @@ def carry_over(turns: Sequence[str], swaps: Sequence[tuple[str, str]] = (), *, g
 
 def _swapped(turn: str, swaps: Sequence[tuple[str, str]]) -> str:
     for old, new in swaps:
-        # A word of Latin letters is replaced as a whole: no city in capacity.
-        turn = re.sub(rf"\b{re.escape(old)}\b", lambda _: new, turn) if old.isascii() else turn.replace(old, new)
+        turn = _whole_word(old).sub(new.replace("\\", r"\\"), turn) if old.isascii() else turn.replace(old, new)
     return turn
+
+
+def _whole_word(word: str) -> re.Pattern[str]:
+    """A word of Latin letters by itself: no city in capacity."""
+    return re.compile(rf"\b{re.escape(word)}\b")

@@ -73,3 +73,37 @@ def test_where_the_asker_is_decides_no_level(bot: PolicyBot) -> None:
     answer = bot.ask(Question(("我们是伊旗的高新技术企业，市里给多少？",), DAY))
     assert isinstance(answer, Answered)
     assert {citation.clause.level for citation in answer.citations} == {"市"}
+
+
+def _said(bot: PolicyBot, *turns: str) -> str:
+    answer = bot.ask(Question(turns, DAY))
+    assert isinstance(answer, Answered)
+    return "\n".join(sentence.text for sentence in answer.sentences)
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        (
+            "What is the settling-in allowance for class A talent, who is responsible for it, and until when is it valid?",
+        ),
+        ("What is the settling-in allowance for class A talent?", "Who is responsible? Until when does it apply?"),
+        ("Until when is the banner settling-in allowance valid?",),
+        ("旗里的安家补贴有效期到什么时候？",),
+    ],
+)
+def test_no_other_documents_term_is_told_of_a_grant(bot: PolicyBot, turns: tuple[str, ...]) -> None:
+    said = _said(bot, *turns)
+    assert "2024" not in said
+    assert "2025" not in said
+    assert "neither a day of effect nor a term" in said or "没有印出施行日期或有效期" in said
+
+
+def test_an_english_follow_up_asks_the_question_before_of_another_level(bot: PolicyBot) -> None:
+    asked = "What settling-in allowance does the city give to class B talent?"
+    assert "up to RMB 3 million" in _said(bot, asked, "And the banner?")
+
+
+def test_an_amount_only_heard_of_is_no_quantity_of_a_later_estimate(bot: PolicyBot) -> None:
+    heard = "Is it true that class C talent receives 3 million from the banner?"
+    assert "Estimate" not in _said(bot, heard, "What does a company get that takes interns for six months?")

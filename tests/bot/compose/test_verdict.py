@@ -90,7 +90,7 @@ def test_the_county_says_what_holds_too(other_corpus_bot: Callable[[str], Policy
     bot = other_corpus_bot("county")
     assert _first(bot, "县里招商引资优惠办法有效期到哪年？") == (
         SentenceRole.VERDICT,
-        "有效期至2030年5月31日，在提问之日仍在有效期内。",
+        "〔县〕有效期至2030年5月31日，在提问之日仍在有效期内。",
     )
 
 

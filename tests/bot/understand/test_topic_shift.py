@@ -48,7 +48,7 @@ def test_a_follow_up_keeps_what_it_is_about(bot: PolicyBot, turns: tuple[str, ..
         ("What settling-in allowance does the city pay class A talent, and how much is industrial land?", True),
         ("What is the tax rate in the west and what does power cost for industry?", True),
         ("How much is the rent subsidy for PhDs and how long does it last?", False),
-        ("What does the banner pay for invention patents and what about the city?", False),
+        ("What does the banner pay for invention patents and what about its term?", False),
     ],
 )
 def test_an_english_part_that_names_its_subject_stands_alone(bot: PolicyBot, question: str, alone: bool) -> None:
