@@ -14,15 +14,13 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from ingest.command_line import wrong_setting
-from ingest.errors import DatabaseAway, PolicyQAError, ServiceUnavailable
+from ingest.errors import PolicyQAError, ServiceUnavailable
 
 if TYPE_CHECKING:
     from bot.pipeline import PolicyBot
-    from ingest.database.database import Database
     from web.settings import WebSettings
 
-# Gradio asks two hosts for its version and for telemetry unless these stand before its import; the service
-# must never leave the machine, whatever the firewall allows.
+# Unless these stand before its import, Gradio asks two hosts for its version and for telemetry: nothing may leave here.
 OFFLINE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
 # It also keeps its last 10,000 events and sums them all up after each one, for a page of its own that is closed here.
 UNCOUNTED = {"GRADIO_ANALYTICS_MAX_EVENTS": "1", "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000"}
@@ -69,7 +67,6 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     import uvicorn
 
     from bot.records.store import Records
-    from ingest.database.database import database_at
     from web.answers.record_keeper import LOCK_WAIT_S
     from web.http.metrics import MeasuredDoor, Meter
     from web.server.admission import Admission, connections_allowed
@@ -77,6 +74,7 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     from web.server.ending import LastCall
     from web.server.quiet_log import keep_quiet
     from web.server.server import LEFT_S, DoorRules, Server
+    from web.server.shared_database import shared_database
     from web.service import build_service
     from web.staff.pages import open_office
     from web.staff.reminders.postman import Postman
@@ -87,7 +85,7 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     )
     meter = Meter()
     door = MeasuredDoor(settings.answers_at_once, meter)
-    database = _reached(database_at(settings.database_url))
+    database = shared_database(settings.database_url)
     records = Records(settings.home, settings.keep_records_days, LOCK_WAIT_S, database) if settings.records else None
     office = open_office(door, settings, date.today, records, database)
     office.ledger.start()
@@ -119,16 +117,6 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     server.run(sockets=[listener])
     gc.freeze()  # at its end Python would look at each object of the models several times: seconds for nothing
     return server.status
-
-
-def _reached(database: Database | None) -> Database | None:
-    """The database with its tables made; one that is away now is used when it is back. Raises DatabaseUnusable."""
-    try:
-        if database is not None:
-            database.make_ready()
-    except DatabaseAway as error:
-        print(error, file=sys.stderr, flush=True)
-    return database
 
 
 def _opened(settings: WebSettings) -> PolicyBot:

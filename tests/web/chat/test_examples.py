@@ -56,6 +56,10 @@ BEGINS: dict[str, tuple[str, str]] = {
 }
 # Where English speakers are answered from another clause, as good, than the Chinese question beside theirs.
 BEGINS_IN_ENGLISH: dict[str, tuple[str, str]] = {
+    "What settling-in allowance does the city pay category-A talent?": (
+        "对全职引进的顶尖人才（A类）给予不低于300万元安家补贴",
+        "300万元",
+    ),
     # 国务院关于进一步优化外商投资环境…的意见 二、（一）
     "What support is there for foreign-invested R&D centres?": ("支持外商投资在华设立研发中心，与国内企业联合开展技术研发和产业化应用", ""),
     # 伊金霍洛旗…助推高质量发展的若干措施 四、28.

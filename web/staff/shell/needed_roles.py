@@ -108,6 +108,7 @@ EDITING: tuple[str, ...] = (
     "POST /staff/entitlements/save",
     "POST /staff/entitlements/reworded",
     "POST /staff/entitlements/suggest",
+    "POST /staff/entitlements/translate",
 )
 APPROVING: tuple[str, ...] = (
     "POST /staff/approvals/{identifier}/decide",
