@@ -71,10 +71,10 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     from web.http.metrics import MeasuredDoor, Meter
     from web.server.admission import Admission, connections_allowed
     from web.server.connections import Deadlines
+    from web.server.database_at_start import shared_database
     from web.server.ending import LastCall
     from web.server.quiet_log import keep_quiet
     from web.server.server import LEFT_S, DoorRules, Server
-    from web.server.shared_database import shared_database
     from web.service import build_service
     from web.staff.pages import open_office
     from web.staff.reminders.postman import Postman

@@ -20,5 +20,6 @@ def shared_database(address: SecretStr | None) -> Database | None:
         if database is not None:
             database.make_ready()
     except DatabaseAway as error:
-        print(error, file=sys.stderr, flush=True)
+        sys.stderr.write(f"{error}\n")
+        sys.stderr.flush()
     return database
