@@ -257,7 +257,7 @@ def level_signs() -> str:
 def household(
     reading: Reading, places: KnownPlaces, said: Sequence[tuple[tuple[str, ...], int, int]]
 ) -> Iterator[Fact]:
-    """伊旗户口, 本旗人: a household of here, at every level around it."""
+    """本县户口, 本旗人: a household of here, at every level around it."""
     if not (reading.is_person or "individual_business" in reading.who):
         return
     text = reading.profile.text

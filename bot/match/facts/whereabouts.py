@@ -130,7 +130,7 @@ def place_facts(reading: Reading, places: KnownPlaces) -> Iterator[Fact]:
 
 
 def _is_only_sought(reading: Reading, here: _Said, said: Sequence[_Said]) -> bool:
-    """家在呼和浩特，公司在伊金霍洛旗: a person at home elsewhere, of whom nothing says that they work where the firm is."""
+    """家在外市，公司在本县: a person at home elsewhere, of whom nothing says that they work where the firm is."""
     if not reading.is_person or reading.is_organisation or not here.known:
         return False
     at_home = _beside()["at_home"]

@@ -30,11 +30,6 @@ def upgrade() -> None:
     _files()
 
 
-def downgrade() -> None:
-    """There is nothing before them. Raises NotImplementedError."""
-    raise NotImplementedError
-
-
 def _text(name: str, *, key: bool = False, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, _TEXT, primary_key=key, nullable=nullable and not key)
 

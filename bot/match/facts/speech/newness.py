@@ -14,7 +14,7 @@ from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
-_FAR = 14  # characters behind an award in which the verb stands: 伊金霍洛工匠今年刚评上
+_FAR = 14  # characters behind an award in which the verb stands: 某某工匠今年刚评上
 _SHORT = 4  # characters that tell of nothing else: 今年第二次过了
 
 

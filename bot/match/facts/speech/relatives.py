@@ -17,7 +17,7 @@ SPOUSE = "配偶"  # as conditions have it
 
 
 def is_again_the_asker(before: str, clause: str, relatives: Sequence[str]) -> bool:
-    """Whether a clause behind ``before``, which tells of relatives, tells of the asker: 岳母75岁，鄂尔多斯市E类人才.
+    """Whether a clause behind ``before``, which tells of relatives, tells of the asker: 岳母75岁，本市E类人才.
 
     Old parents and children do not work; of husbands and wives nothing can be said.
     """

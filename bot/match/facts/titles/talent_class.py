@@ -1,4 +1,4 @@
-"""Which class of talent somebody is said to be: 鄂尔多斯市B类人才, 旗里认定的C类, class B.
+"""Which class of talent somebody is said to be: 本市B类人才, 旗里认定的C类, class B.
 
 评为二级伤残, 一级编导 and 资质评为二级 are grades of something else: a class is read of talent alone.
 """
@@ -29,7 +29,7 @@ _ELSEWHERE = re.compile(talk_words().of_a_firm)  # between a place and a class: 
 
 
 def talent_classes(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
-    """鄂尔多斯市B类人才, 旗里认定的C类, class B: a class and whose catalogue it is of, where that is said."""
+    """本市B类人才, 旗里认定的C类, class B: a class and whose catalogue it is of, where that is said."""
     whose: str | None = None
     for clause in reading.clauses:
         if clause.asking:
@@ -107,7 +107,7 @@ def _whose(before: str, known: KnownPlaces) -> str | None:
     places = known.levels
     found = [f for f in known.finder.find(before) if not _ELSEWHERE.search(before, f.end)]
     names = [known.chain(before[f.start : f.end])[0] for f in found]
-    if not found or found[-1].end < len(before):  # 伊旗企业引进1名市级B类: the level nearest to the class counts
+    if not found or found[-1].end < len(before):  # 县里企业引进1名市级B类: the level nearest to the class counts
         for level, words in asker_speech().levels.items():
             bare = level in known.levels.names and re.search(rf"{talk_words().before_a_bare_level}{level}$", before)
             if bare or any(
