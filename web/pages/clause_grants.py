@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from bot.english.grant_rows import rows_in_english
+from bot.english.headings import holds_chinese
 from bot.match.matching import MatcherKeeper
 from bot.match.wording import title_of
 from bot.types import Language
@@ -17,6 +21,7 @@ from ingest.vocabulary.entitlements import entitlement_words
 from web.texts import Tongue
 
 log = logging.getLogger(__name__)
+_QUOTATION = re.compile("(“[^”]*”)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +32,8 @@ class GrantLine:
     kind: str
     recipient: str
     amounts: tuple[str, ...]  # as printed, each once
-    amounts_english: tuple[
-        str, ...
-    ]  # for an English page, each with its bound and for whom; none where one has no English
+    # For an English page, each with its bound and for whom, HTML with Chinese marked; none where one has no English.
+    amounts_english: tuple[Markup, ...]
     checked: bool
 
 
@@ -52,6 +56,15 @@ def _line(item: Attached, tongue: Tongue) -> GrantLine:
         kind=words.kinds[record.kind][at],
         recipient=words.recipients[record.recipient.who][at],
         amounts=amounts,
-        amounts_english=english,
+        amounts_english=tuple(map(_with_chinese_marked, english)),
         checked=item.accepted,
     )
+
+
+def _with_chinese_marked(text: str) -> Markup:
+    """English words, escaped, with each quotation that is Chinese marked as such."""
+    parts = (
+        Markup('<span lang="zh-CN">{}</span>').format(part) if part[:1] == "“" and holds_chinese(part) else escape(part)
+        for part in _QUOTATION.split(text)
+    )
+    return Markup().join(parts)
