@@ -56,12 +56,12 @@ def _line(item: Attached, tongue: Tongue) -> GrantLine:
         kind=words.kinds[record.kind][at],
         recipient=words.recipients[record.recipient.who][at],
         amounts=amounts,
-        amounts_english=tuple(map(_with_chinese_marked, english)),
+        amounts_english=tuple(map(with_chinese_marked, english)),
         checked=item.accepted,
     )
 
 
-def _with_chinese_marked(text: str) -> Markup:
+def with_chinese_marked(text: str) -> Markup:
     """English words, escaped, with each quotation that is Chinese marked as such."""
     parts = (
         Markup('<span lang="zh-CN">{}</span>').format(part) if part[:1] == "“" and holds_chinese(part) else escape(part)

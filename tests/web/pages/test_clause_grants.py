@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from tests.web.conftest import TODAY
 from tests.web.match.records_corpus import Served, write_corpus
 from web.answers.bot_pool import BotDoor
+from web.pages.clause_grants import with_chinese_marked
 from web.service import build_service
 from web.settings import WebSettings
 
@@ -53,3 +54,18 @@ def test_the_text_is_shown_though_the_records_cannot_be_used(library: TestClient
     told = page(library)
     assert "对首次认定的高新技术企业给予20万元奖励" in told
     assert '<details class="grants">' not in told
+
+
+@pytest.mark.parametrize(
+    ("line", "marked"),
+    [
+        ("“1-10KV”: RMB 0.477 per kWh", "“1-10KV”: RMB 0.477 per kWh"),
+        (
+            "“居民用气 第一档”: RMB 2.06 per m³; “Tier 2”: RMB 2.47",
+            '<span lang="zh-CN">“居民用气 第一档”</span>: RMB 2.06 per m³; “Tier 2”: RMB 2.47',
+        ),
+        ("up to <RMB 500,000> & more", "up to &lt;RMB 500,000&gt; &amp; more"),
+    ],
+)
+def test_chinese_quoted_in_an_english_line_is_marked_as_chinese(line: str, marked: str) -> None:
+    assert str(with_chinese_marked(line)) == marked
