@@ -23,6 +23,7 @@ PAGES = (
     "/staff/reminders",
     "/staff/glossary",
     "/staff/entitlements",
+    "/staff/entitlements?q=研发&edit=鄂尔多斯市关于实施更加积极开放有效人才政策打造一流人才高地的若干措施:c04-retain",
     "/staff/entitlements/reworded",
     "/staff/accounts",
     "/staff/service",

@@ -20,9 +20,9 @@ from ingest.entitlements.reviewing import accept, refuse
 from ingest.entitlements.types import Attached, Entitlement, Flagged
 from ingest.errors import EntitlementsUnusable, ModelUnusable, PolicyQAError
 from ingest.normalise import search_form
-from ingest.vocabulary.entitlements import entitlement_words
 from web.answers.cards import clause_anchor
-from web.staff.entitlements.form import check_whole, read_written, written
+from web.staff.entitlements.fields import GROUPS, RecordFields
+from web.staff.entitlements.form import Given, as_fields, as_json, check_whole, choices, given_in, read_written
 from web.staff.entitlements.held import STANDINGS, Held, HeldRecords, Standing
 from web.staff.entitlements.suggesting import SUGGEST, Suggesting
 from web.staff.entitlements.translating import TRANSLATE, Translating
@@ -121,7 +121,7 @@ class EntitlementPages:
         *,
         editing: str = "",
         adding: str = "",
-        given: str = "",
+        given: Given = "",
         fault: str = "",
         clash: Clash | None = None,
         job: str = "",
@@ -138,7 +138,7 @@ class EntitlementPages:
         last = max(1, -(-len(found) // ROWS_A_PAGE))
         page = min(max(1, page), last)
         edited = next((row for row in rows if row.record.key == editing), None)
-        words, at = entitlement_words(), int(self.office.tongue(request) == "en")
+        record = edited.record if edited else None
         running = self.office.jobs.running(SUGGEST) or self.office.jobs.running(TRANSLATE)
         return self.office.page(
             request,
@@ -159,9 +159,11 @@ class EntitlementPages:
             edited=edited,
             adding=adding,
             documents=[document.title for document in held.corpus.documents if document.kind != "stub"],
-            text=given or (written(edited.record if edited else None) if edited or adding else ""),
-            kinds={name: label[at] for name, label in words.kinds.items()},
-            recipients={name: label[at] for name, label in words.recipients.items()},
+            text=(isinstance(given, str) and given) or as_json(record),
+            is_text=bool(given) and isinstance(given, str),
+            filled=given if isinstance(given, RecordFields) else as_fields(record, adding, held),
+            groups=GROUPS,
+            **choices(held, int(self.office.tongue(request) == "en")),
             fault=self.office.told(request, fault),
             clash=clash,
             model=settings.chat_model,
@@ -225,9 +227,9 @@ class EntitlementPages:
 
     def save(self, request: Request, form: FormData) -> Response:
         """Correct or add a record, as somebody wrote it; nothing is saved when it cannot be used."""
-        key, text, document = _text(form, "key"), _text(form, "text"), _text(form, "document")
+        key, given, document = _text(form, "key"), given_in(form), _text(form, "document")
         with self.one_change:
-            if key and (refused := self._clash(request, form, key, text)):
+            if key and (refused := self._clash(request, form, key, given)):
                 return refused
             opened = named_draft(self.office, form)
             held = self._of(opened)
@@ -236,12 +238,12 @@ class EntitlementPages:
             who = self.office.signed_in(request).name
             try:
                 title = old.document if old else document
-                record = read_written(text, title, held, who, self.office.today(), old)
+                record = read_written(given, title, held, who, self.office.today(), old)
                 draft = draft_to_change(self.office, request, form)
                 self._write(draft, record)
             except PolicyQAError as error:
                 adding = "" if key else document
-                return self.show(request, opened, editing=key, adding=adding, given=text, fault=error.sentence)
+                return self.show(request, opened, editing=key, adding=adding, given=given, fault=error.sentence)
             self._note(request, "entitlement_changed" if old else "entitlement_added", record, draft)
         return self._back(request, draft, form)
 
@@ -250,7 +252,7 @@ class EntitlementPages:
         check_whole(held, record)
         write_document(folder, record.document, with_record(held.records_of(record.document), record))
 
-    def _clash(self, request: Request, form: FormData, key: str, given: str = "") -> Response | None:
+    def _clash(self, request: Request, form: FormData, key: str, given: Given = "") -> Response | None:
         """The page that says what somebody else did to a record since it was shown; None when it is as it was."""
         draft = named_draft(self.office, form)
         found = self._of(draft).find(key)

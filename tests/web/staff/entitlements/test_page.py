@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from bot.pipeline import PolicyBot
 from ingest.corpus.draft import Draft, draft_folder, drafts
 from ingest.entitlements.files import read_files
-from ingest.entitlements.types import Entitlement
+from ingest.entitlements.types import Entitlement, ReadableCondition, leaves
 from tests.web.conftest import TODAY
 from tests.web.staff.conftest import STAFF
 from web.staff.shell.office import Office
@@ -138,6 +138,55 @@ def test_a_corrected_record_is_that_of_whoever_corrected_it(client: TestClient, 
     assert reply.status_code == 303
     kept = records(office)[KEY]
     assert (kept.title, kept.review.by) == ("高企首次认定奖励", STAFF)
+
+
+def filled_form(page: str) -> dict[str, str]:
+    """What a browser would send of the fields, as they were shown."""
+    form = page.split('id="fields">')[1].split("</form>")[0]
+    sent = {name: unescape(value) for name, value in re.findall(r'<input[^>]*name="(\w+)" value="([^"]*)"', form)}
+    sent |= {name: unescape(value) for name, value in re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>([^<]*)<', form)}
+    for name, chosen in re.findall(r'<select name="(\w+)"[^>]*>(.*?)</select>', form):
+        (value,) = re.findall(r'value="(\w*)" selected', chosen) or [""]
+        sent[name] = value
+    return sent
+
+
+def test_a_record_is_corrected_in_fields(client: TestClient, office: Office) -> None:
+    shown = filled_form(client.get(f"{HOME}?edit={KEY}").text)
+    assert (shown["title"], shown["kind"], shown["who"]) == ("高新技术企业奖励", "奖励", "company")
+    assert (shown["a0_figure"], shown["a0_bound"]) == ("30万元", "fixed")
+    typed = {"c0_attribute": "recognition", "c0_operator": "is", "c0_value": "高新技术企业", "c0_span": "高新技术企业"}
+    reply = client.post(f"{HOME}/save", data={**shown, **typed, "title": "高企首次认定奖励"})
+    assert reply.status_code == 303
+    kept = records(office)[KEY]
+    assert (kept.title, kept.review.by) == ("高企首次认定奖励", STAFF)
+    (condition,) = leaves(kept.conditions)
+    assert isinstance(condition, ReadableCondition)
+    assert (condition.attribute, condition.words) == ("recognition", ("高新技术企业",))
+    assert [row.figure for row in kept.amounts] == ["30万元"]
+
+
+def test_a_new_record_is_filled_in_and_gets_a_free_id(client: TestClient, office: Office) -> None:
+    span = "养老护理员每月给予500元岗位补贴"
+    shown = filled_form(client.get(f"{HOME}?add={CARE}").text)
+    assert shown["id"] == "k1"
+    assert filled_form(client.get(f"{HOME}?add={TITLE}").text)["id"] == "k3"
+    typed = {"title": "护理员岗位补贴", "kind": "补贴", "who": "person", "spans": span}
+    amount = {"a0_figure": "500元", "a0_bound": "fixed", "a0_period": "每月", "a0_span": span}
+    assert client.post(f"{HOME}/save", data={**shown, **typed, **amount}).status_code == 303
+    kept = records(office)[f"{CARE}:k1"]
+    assert (kept.recipient.who, kept.amounts[0].period) == ("person", "每月")
+
+
+def test_what_was_filled_in_wrongly_is_said_and_stays_in_the_form(client: TestClient, office: Office) -> None:
+    shown = filled_form(client.get(f"{HOME}?edit={KEY}").text)
+    typed = {"c1_attribute": "investment", "c1_operator": "at_least", "c1_value": "很多", "c1_span": "高新技术企业"}
+    reply = client.post(f"{HOME}/save", data={**shown, **typed, "title": "改了名"})
+    assert reply.status_code == 422
+    again = filled_form(reply.text)
+    assert (again["title"], again["c0_value"], again["c0_attribute"]) == ("改了名", "很多", "investment")
+    assert "很多" in reply.text.split('role="alert">')[1].split("</p>")[0]
+    assert drafts(office.settings.home) == []
 
 
 def test_a_new_record_is_added(client: TestClient, office: Office) -> None:
