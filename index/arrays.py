@@ -24,6 +24,13 @@ def open_array(file: Path) -> NDArray[Any]:
     return np.asarray(np.load(file, mmap_mode="r" if mapped else None, allow_pickle=False))
 
 
+def open_bytes(file: Path) -> NDArray[np.uint8]:
+    """A file as it is, opened as :func:`open_array` opens one; OSError or ValueError (empty) when it cannot be read."""
+    if file.stat().st_size > READ_UP_TO_BYTES:
+        return np.memmap(file, np.uint8, mode="r")
+    return np.frombuffer(file.read_bytes(), np.uint8)
+
+
 class StoredRows:
     """Rows of an array that ``numpy.save`` wrote, read when asked for: of a large file that is looked at here and there.
 

@@ -12,7 +12,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import open_array
+from index.arrays import open_array, open_bytes
 from index.kept.hashed import HashedPlaces, PlaceCollector
 from index.kept.printed_text import PrintedText
 from ingest.by_id import ById
@@ -67,7 +67,8 @@ class KeptLookup(ClauseLookup[Clause]):
         self._order, self._first = open_array(folder / ORDER_FILE), open_array(folder / FIRST_FILE)
         self._ids, self._paths = (HashedPlaces.load(folder, name) for name in (IDS, PATHS))
         self._by_id = KeptById(clauses, self._ids)
-        self._folder = folder
+        # Opened now and read when asked for: a folder may be removed while what was opened from it still answers.
+        self._written_headings = open_bytes(folder / HEADINGS_FILE)
         self.text: PrintedText | None = None  # of the same clauses, where there is one
         if len(self._roles) != len(clauses) or len(self._first) != len(documents) + 1:
             raise ValueError(f"{folder.name} is not of {len(clauses)} clauses in {len(documents)} documents")
@@ -128,7 +129,7 @@ class KeptLookup(ClauseLookup[Clause]):
 
     @cached_property
     def _headings(self) -> tuple[Sequence[tuple[str, int]], Sequence[str]]:
-        read = json.loads((self._folder / HEADINGS_FILE).read_text(encoding="utf-8"))
+        read = json.loads(self._written_headings.tobytes())
         return [(heading, count) for heading, count in read["counts"]], read["chapters"]
 
 

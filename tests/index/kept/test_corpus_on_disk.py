@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -43,6 +44,28 @@ def test_what_is_kept_is_what_was_cut(kept: Corpus, compendium: Corpus) -> None:
         assert list(getattr(kept, name)) == list(getattr(compendium, name))
     assert dict(kept.furniture) == dict(compendium.furniture)
     assert dict(kept.source_by_name) == dict(compendium.source_by_name)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be removed there")
+def test_a_corpus_whose_folder_is_gone_answers_all_that_is_asked_of_it(compendium: Corpus, tmp_path: Path) -> None:
+    """A draft on trial is opened from a folder that is removed; a version that is over goes while it still answers."""
+    (tmp_path / "kept").mkdir()
+    save_corpus(compendium, tmp_path / "kept")
+    opened = load_kept(tmp_path / "kept", compendium.folder).corpus
+    shutil.rmtree(tmp_path / "kept")
+    assert list(opened.clauses) == list(compendium.clauses)
+    asked, walked = opened.lookup, compendium.lookup
+    assert dict(asked.first_headings()) == dict(walked.first_headings())
+    assert set(asked.chapters()) == set(walked.chapters())
+    for document in compendium.documents:
+        assert asked.articles_in(document.id) == walked.articles_in(document.id)
+        own = [n for n, clause in enumerate(compendium.clauses) if clause.document == document.id]
+        assert list(asked.of_documents([document.id])) == own
+    assert 40 in asked.below(compendium.clauses[40].path)
+    holding = {n for n, clause in enumerate(compendium.clauses) if "安家补贴" in match_form(clause.text)}
+    assert holding <= set(asked.holding("安家补贴")) != set(range(len(compendium.clauses)))
+    prices = [n for n, clause in enumerate(compendium.clauses) if clause.role is Role.PRICE]
+    assert list(asked.of_roles([Role.PRICE])) == prices
 
 
 def test_opening_reads_no_clause_and_a_look_up_only_its_own(kept: Corpus, compendium: Corpus) -> None:
