@@ -39,11 +39,15 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPair:
-    """A document of one version and what it is in the other, with its clauses in the order of the later one."""
+    """A document of one version and what it is in the other, with its clauses in the order of the later one.
+
+    One that is new and takes the place of another is held beside that one (``succeeds``), which is there besides.
+    """
 
     before: PolicyDocument | None
     after: PolicyDocument | None
     pairs: tuple[Pair, ...]
+    succeeds: bool = False
 
     @property
     def document(self) -> PolicyDocument:
@@ -93,14 +97,29 @@ def compared(before: Corpus, after: Corpus) -> list[DocumentPair]:
     """The documents of both versions in the order of the later one; those that are gone stand last."""
     old, new = _clauses_by_document(before), _clauses_by_document(after)
     partners = _partners(before.documents, after.documents, old, new)
-    pairs = [
-        DocumentPair(partner, document, tuple(aligned(old.get(partner.id, []) if partner else [], new[document.id])))
-        for document in after.documents
-        for partner in [partners.get(document.id)]
-    ]
+    pairs: list[DocumentPair] = []
+    for document in after.documents:
+        partner = partners.get(document.id)
+        beside = partner or _ended_by(document, before, after, old, new)
+        clauses = tuple(aligned(old[beside.id] if beside else [], new[document.id]))
+        pairs.append(DocumentPair(beside, document, clauses, succeeds=beside is not partner))
     taken = {partner.id for partner in partners.values()}
     left = (document for document in before.documents if document.id not in taken)
     return [*pairs, *(DocumentPair(one, None, tuple(aligned(old[one.id], []))) for one in left)]
+
+
+def _ended_by(
+    document: PolicyDocument,
+    before: Corpus,
+    after: Corpus,
+    old: dict[str, list[Clause]],
+    new: dict[str, list[Clause]],
+) -> PolicyDocument | None:
+    """The document of the version before that a later one repeals or replaces; of several the one most like it."""
+    ended = {one.id for one in after.documents if one.ended_by == document.id}
+    known = [one for one in before.documents if one.id in ended]
+    texts = {_words(clause) for clause in new[document.id]}
+    return max(known, key=lambda one: sum(_words(clause) in texts for clause in old[one.id]), default=None)
 
 
 def _clauses_by_document(corpus: Corpus) -> dict[str, list[Clause]]:

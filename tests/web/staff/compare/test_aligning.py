@@ -75,6 +75,24 @@ def test_a_document_that_is_gone_and_one_that_is_new(tmp_path: Path) -> None:
     assert [pair.before for pair in compared(after, before)] == [after.documents[0], None]
 
 
+def test_one_that_takes_the_place_of_another_is_held_beside_it(tmp_path: Path) -> None:
+    over = FIRMS_TEXT.splitlines()[0]
+    later = AMENDED.replace(over, "伊金霍洛旗支持企业做大做强若干办法").replace(
+        "本措施自", f"《{over}》自本办法施行之日起同时废止。\n\n本办法自"
+    )
+    before = corpus_of(tmp_path / "b", p=FIRMS_TEXT, q=CARE_TEXT)
+    after = corpus_of(tmp_path / "a", p=FIRMS_TEXT, q=CARE_TEXT, r=later)
+    (new,) = (pair for pair in compared(before, after) if pair.succeeds)
+    assert new.before is not None
+    assert (new.before.title, new.document.title) == (over, "伊金霍洛旗支持企业做大做强若干办法")
+    assert new.count(Kind.NEW) < len(new.pairs) / 2
+    changed = next(one for one in new.pairs if one.after and "50万元" in one.after.text)
+    assert changed.before is not None
+    assert "30万元" in changed.before.text
+    unmade = [pair for pair in compared(after, before) if pair.succeeds]
+    assert unmade == [], "the one that is over does not take the place of the one that ended it"
+
+
 def test_the_names_of_files_do_not_matter(tmp_path: Path) -> None:
     (pair,) = compared(corpus_of(tmp_path / "b", x=CARE_TEXT), corpus_of(tmp_path / "a", y=CARE_TEXT))
     assert not pair.differs
