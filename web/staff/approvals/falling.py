@@ -1,4 +1,4 @@
-"""The records that a draft puts out of use: their words stand in what serves, and no longer in its texts.
+"""The records that a draft puts out of use: their words stand in what serves, and no longer in its texts, or its policy is over.
 
 They are found by reading all texts of a draft, which takes as long as that; so what was found is kept beside the draft,
 ``falling.json``, with the state it was found of.
@@ -7,7 +7,7 @@ They are found by reading all texts of a draft, which takes as long as that; so 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,9 @@ from pydantic import TypeAdapter, ValidationError
 from ingest.corpus.draft import Draft, draft_folder, draft_place
 from ingest.entitlements.attach import attach
 from ingest.entitlements.files import read_files, record_paths
-from ingest.entitlements.types import Entitlements
-from ingest.sentences import Language
+from ingest.entitlements.succeeding import not_taken_over
+from ingest.entitlements.types import Entitlement, Entitlements
+from ingest.sentences import Language, Sentence
 from ingest.types import Corpus
 from web.staff.shell.drafts import fingerprint_of
 from web.staff.shell.office import Office
@@ -62,14 +63,25 @@ _KEPT = TypeAdapter(Falling)
 def falling_out(before: Corpus, after: Corpus, of: str) -> Falling:
     """Those records of ``before`` that are of no use in ``after``. Raises EntitlementsUnusable."""
     used = {item.record.key for item in _attached(before).attached}
-    flagged = [item for item in _attached(after).flagged if item.record.key in used]
+    fallen = [(item.record, item.reason) for item in _attached(after).flagged if item.record.key in used]
+    fallen += [(record, why) for record, why in _left_behind(before, after) if record.key in used]
     return Falling(
         of,
         tuple(
-            Fallen(item.record.title, item.record.document, {name: item.reason.said(name) for name in LANGUAGES})
-            for item in flagged
+            Fallen(record.title, record.document, {name: why.said(name) for name in LANGUAGES})
+            for record, why in fallen
         ),
     )
+
+
+def _left_behind(before: Corpus, after: Corpus) -> Iterator[tuple[Entitlement, Sentence]]:
+    """Records of a policy whose place another takes in ``after``, and which that one has no record of."""
+    records = read_files(after.folder).records
+    already, ended = not_taken_over(read_files(before.folder).records, before), not_taken_over(records, after)
+    standing = {document.title for document in after.documents}
+    for record in records:
+        if record.key in ended and record.key not in already and record.document in standing:
+            yield record, Sentence("web.policy_ended_and_not_taken_over", document=ended[record.key].title)
 
 
 def _attached(corpus: Corpus) -> Entitlements:

@@ -17,6 +17,7 @@ from ingest.corpus.draft import Draft, draft_folder, drafts, is_outdated, open_d
 from ingest.entitlements.files import with_record, write_document
 from ingest.entitlements.record_form import record_json
 from ingest.entitlements.reviewing import accept, refuse
+from ingest.entitlements.succeeding import not_taken_over
 from ingest.entitlements.types import Attached, Entitlement, Flagged
 from ingest.errors import EntitlementsUnusable, ModelUnusable, PolicyQAError
 from ingest.normalise import search_form
@@ -151,6 +152,7 @@ class EntitlementPages:
             rows=found[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE],
             count=len(found),
             counts={name: sum(row.standing == name for row in rows) for name in STANDINGS},
+            unclaimed=len(not_taken_over(held.records, held.corpus)),
             standings=STANDINGS,
             standing=standing,
             query=query.strip()[:LONGEST_SEARCH],

@@ -9,6 +9,7 @@ from ingest.entitlements.attach import attach
 from ingest.entitlements.files import RecordFiles
 from ingest.entitlements.record_form import record_json
 from ingest.entitlements.rewording import Reworded, reworded
+from ingest.entitlements.succeeding import inherited
 from ingest.entitlements.types import Attached, Entitlement, Flagged
 from ingest.entitlements.wording import Wording
 from ingest.normalise import match_form
@@ -40,13 +41,14 @@ class SameChange:
     """Records of one document in which the same words became the same others."""
 
     document: str
+    source: str  # the policy that granted it and is over; empty: the document itself
     quotes: tuple[tuple[tuple[Piece, ...], tuple[Piece, ...]], ...]
     changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Every record of a corpus that is not used."""
+    """Every record of a corpus that is not used, and every one of a policy that is over which the later one may take over."""
 
     groups: tuple[SameChange, ...] = ()
     left: tuple[Flagged, ...] = ()
@@ -57,20 +59,27 @@ class Changed:
 
 
 def changed_records(files: RecordFiles, corpus: Corpus) -> Changed:
-    """The records that are flagged, the greatest group first."""
+    """The records that are flagged, and those a later policy may take over; the greatest group first."""
     flagged = attach(files, corpus.documents, corpus.clauses).flagged
     wordings = _wordings({match_form(item.record.document) for item in flagged}, corpus)
-    groups: dict[tuple[str, Quotes], list[Change]] = {}
+    groups: dict[tuple[str, str, Quotes], list[Change]] = {}
+    offered = list(inherited(files.records, corpus))
+    for one in offered:
+        document = one.found.item.record.document
+        groups.setdefault((one.record.document, document, one.found.changed), []).append(_change(one.record, one.found))
+    succeeded = {one.record.key for one in offered}
     left: list[Flagged] = []
     for item in flagged:
+        if item.record.key in succeeded:
+            continue
         title = match_form(item.record.document)
         found = reworded(item.record, wordings[title], files.records) if title in wordings else None
         if found is None:
             left.append(item)
             continue
-        groups.setdefault((title, found.changed), []).append(_change(item.record, found))
+        groups.setdefault(("", item.record.document, found.changed), []).append(_change(item.record, found))
     greatest = sorted(groups.items(), key=lambda group: -len(group[1]))
-    return Changed(tuple(_group(quotes, changes) for (_, quotes), changes in greatest), tuple(left))
+    return Changed(tuple(_group(source, quotes, some) for (source, _, quotes), some in greatest), tuple(left))
 
 
 def _wordings(titles: set[str], corpus: Corpus) -> dict[str, Wording]:
@@ -87,6 +96,6 @@ def _change(record: Entitlement, found: Reworded) -> Change:
     return Change(record, found.item, mark_of([record_json(record), record_json(found.item.record), found.item.above]))
 
 
-def _group(quotes: Quotes, changes: Sequence[Change]) -> SameChange:
+def _group(source: str, quotes: Quotes, changes: Sequence[Change]) -> SameChange:
     marked = tuple(marked_words(before, now) for before, now in quotes)
-    return SameChange(changes[0].record.document, marked, tuple(changes))
+    return SameChange(changes[0].item.record.document, source, marked, tuple(changes))
