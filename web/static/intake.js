@@ -31,7 +31,9 @@
         if (reply.status === 401) window.location.reload(); // leads to the login page and back
         const said = await reply.json();
         if (said.draft) form.elements.namedItem('draft').value = said.draft;
-        return said.draft ? { refused: said.refused } : { own: said.error ?? named(words.notSent, file.name) };
+        if (said.draft) return { refused: said.refused };
+        // No draft was begun for what was refused: its sentence is shown here, as no page will.
+        return { own: said.refused?.join(' ') || (said.error ?? named(words.notSent, file.name)) };
       } catch (error) {
         if (!(error instanceof TypeError) && !(error instanceof SyntaxError)) throw error;
         return { own: named(words.notSent, file.name) };

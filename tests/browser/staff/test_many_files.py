@@ -29,3 +29,15 @@ def test_files_are_put_in_read_put_right_and_saved(staff: Visit) -> None:
     page.get_by_role("button", name="保存整张表").click()
     expect(page.get_by_text("已保存，改动 1 份")).to_be_visible()
     expect(page.get_by_text("已改（原文：青政办发〔2026〕1号）")).to_be_visible()
+
+
+def test_the_reason_stands_though_nothing_could_be_taken_and_no_draft_was_begun(staff: Visit) -> None:
+    from playwright.sync_api import expect
+
+    page = go(staff, "/staff/corpus/many?draft=")
+    inside = {"name": "套娃.zip", "mimeType": "application/zip", "buffer": packed({"内.zip": packed({"一.txt": b"x"})})}
+    page.locator("#files").set_input_files([inside])
+    page.get_by_role("button", name="放入", exact=True).click()
+    expect(page.locator("[data-results] li")).to_have_text(
+        ["套娃.zip：里面还有压缩包“内.zip”，整包没有收入，请先解压。"], timeout=LONG
+    )

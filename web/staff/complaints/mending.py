@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -12,10 +13,11 @@ from eval.cases.cases import Case
 from eval.sets.question_sets import question_set, question_sets
 from index.glossary.edit import glossary_rows
 from ingest.corpus.draft import draft_folder, drafts
-from ingest.corpus.load import source_files
+from ingest.corpus.load import load_corpus, source_files
 from ingest.corpus.versions import serving_folder
 from ingest.entitlements.files import read_files
-from ingest.errors import EvaluationUnusable, UnusableInput
+from ingest.errors import EvaluationUnusable, PolicyQAError, UnusableInput
+from web.staff.shell.drafts import limits_of
 from web.staff.shell.office import Office
 
 MOST_OFFERED = 200  # cases of one set
@@ -118,3 +120,9 @@ def _names_of_policies(office: Office) -> Iterator[str]:
     if office.door.is_open:
         yield from (document.title for document in office.door.bot.corpus.documents)
     yield from (path.name for folder in _folders(office) for path in source_files(folder))
+    for draft in drafts(
+        office.settings.home
+    ):  # titles of files that are only there are read, unless the text cannot be
+        with suppress(PolicyQAError):
+            corpus = load_corpus(draft_folder(office.settings.home, draft), limits_of(office.settings))
+            yield from (document.title for document in corpus.documents)

@@ -16,6 +16,7 @@ from bot.records.types import Feedback, Thumb, TurnOrigin
 from bot.types import Question
 from eval.cases.cases import Case
 from eval.sets.question_sets import save_set
+from ingest.corpus.draft import draft_folder, drafts
 from tests.web.conftest import TODAY
 from tests.web.staff.conftest import COLLEAGUE, FIRMS, STAFF, form_of, is_shown_as_text
 from web.staff.identity.roles import Role
@@ -121,6 +122,20 @@ def test_it_may_be_mended_by_what_is_there(
     found = complaint_on(records, complaint)
     assert found is not None
     assert (found.work.mended, found.work.reference) == (Mended(mended), reference)
+
+
+def test_it_may_be_mended_by_a_policy_that_is_only_in_a_draft_named_by_its_title(
+    client: TestClient, office: Office, records: Records, complaint: str
+) -> None:
+    client.post("/staff/corpus/drafts")
+    (draft,) = drafts(office.settings.home)
+    folder = draft_folder(office.settings.home, draft)
+    given = {"mended": "policy", "reference": "伊金霍洛旗支持夜校若干措施"}
+    (folder / "a7.txt").write_bytes(b"\x00\x01")
+    status, page = fill(client, complaint, **given)
+    assert (status, "没有标题或文件名含" in page) == (422, True)
+    (folder / "a7.txt").write_text("伊金霍洛旗支持夜校若干措施\n\n一、对夜校给予5万元补助。\n", encoding="utf-8")
+    assert fill(client, complaint, **given)[0] == 303
 
 
 def test_the_second_of_two_is_told_and_loses_nothing(
