@@ -109,7 +109,7 @@ def policy_rows(held: Held, looks: Mapping[str, Look], today: date) -> list[Poli
     return [
         PolicyRow(
             document=document,
-            standing=document.validity.standing(today),
+            standing=standing_of(document, today),
             clauses=counts[document.id],
             doubts=tuple(doubts[document.id]),
             checked=reviewed[match_form(document.title)],
@@ -121,6 +121,12 @@ def policy_rows(held: Held, looks: Mapping[str, Look], today: date) -> list[Poli
         for document in corpus.documents
         if document.kind in LISTED
     ]
+
+
+def standing_of(document: PolicyDocument, today: date) -> Standing:
+    """Where a policy stands: one that is over because another took its place counts as repealed, not as run out."""
+    standing = document.validity.standing(today)
+    return Standing.REPEALED if document.ended_by and standing is Standing.EXPIRED else standing
 
 
 def doubts_by_document(corpus: Corpus) -> defaultdict[str, list[Doubt]]:

@@ -69,7 +69,7 @@ def test_each_policy_is_a_row_with_its_standing_and_the_words_it_was_read_from(
     rows = {row["文件"]: row for row in rows_of(client)}
     assert [(rows[name]["时效"], rows[name]["有效期截止"]) for name in (FIRMS, CARE, PARTS)] == [
         ("现行有效", "2028-12-31"),
-        ("已到期", "2026-01-31"),
+        ("已废止", "2026-01-31"),
         ("现行有效", ""),
     ]
     assert rows[FIRMS]["有效期原文"] in page
@@ -84,7 +84,8 @@ def test_each_policy_is_a_row_with_its_standing_and_the_words_it_was_read_from(
 @pytest.mark.parametrize(
     ("query", "files"),
     [
-        ("?standing=expired", [CARE]),
+        ("?standing=expired", []),
+        ("?standing=repealed", [CARE]),
         ("?q=兑现细则", [PARTS]),
         ("?need=unseen&sort=until", [CARE, FIRMS, PARTS]),
         ("?need=seen_other", []),
