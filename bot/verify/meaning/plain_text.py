@@ -12,6 +12,7 @@ _ODD_DIGIT = "".join(chr(code) for code in range(0x80, 0x3400) if unicodedata.ca
 _ODD_RUN = re.compile(
     rf"[{_ODD_DIGIT}][{_ODD_DIGIT}\d]*(?=[万亿元%％个千百])|[{_ODD_DIGIT}]{{2,}}|(?<=\d)[{_ODD_DIGIT}]+"
 )
+_OF_MEASURE = re.compile(r"([\d.]+|[一二两三四五六七八九十])个(亿|千万|百万)元?")  # 进账1个亿
 _EXPONENT = re.compile(r"(?:km|m|cm)[²³]")
 
 _ONES = {
@@ -55,7 +56,7 @@ _FOURTHS = {"四分之一": "25%", "四分之三": "75%", "二分之一": "50%",
 
 def plain(text: str) -> str:
     """``text`` with every numeral as one that figures are read of. Offsets do not stay."""
-    text = _ODD_RUN.sub(_digits, text)
+    text = _OF_MEASURE.sub(r"\1\2元", _ODD_RUN.sub(_digits, text))
     for words, share in _FOURTHS.items():
         text = text.replace(words, share)
     if not re.search(r"[A-Za-z]{3}", text):

@@ -24,7 +24,7 @@ _END_OF_RANGE = pattern("exchanged", "end_of_range")
 _RANGE_BEFORE = pattern("exchanged", "range_before")
 LONGEST = 40  # characters on one side that tell what a thing is of
 SURE = 2  # times as much must speak for the exchange, where anything speaks against it
-LEAST_REPLACED = 3  # signs that only the other has around it
+LEAST_REPLACED = 3  # signs around both
 LEAST_ENGLISH = 2  # signs; a single English word stands around many things
 
 
@@ -86,14 +86,11 @@ def replaced(said: str, figures: Sequence[Figure], rests: Sequence[Passage], sco
         is_lone = one.sort.startswith(RANK) and sum(other.sort == one.sort for other in own) == 1
         if not is_lone or said[one.start : one.end] in scope:
             continue
+        if any(one.is_same(other) for _, some in printed for other in some):
+            continue
         mine = _around(said, own, one)
-        right = frozenset[str]().union(
-            *(_around(text, some, other) for text, some in printed for other in some if one.is_same(other))
-        )
         for text, some in printed:
             for other in some:
                 is_end = _END_OF_RANGE.match(text, other.end) or _RANGE_BEFORE.search(text, 0, other.start)
-                if other.sort == one.sort and not one.is_same(other) and not is_end:
-                    around = _around(text, some, other)
-                    if not mine & (right - around) and len(mine & (around - right)) >= LEAST_REPLACED:
-                        yield Difference(Kind.ROW, said[one.start : one.end], text[other.start : other.end])
+                if other.sort == one.sort and not is_end and len(mine & _around(text, some, other)) >= LEAST_REPLACED:
+                    yield Difference(Kind.ROW, said[one.start : one.end], text[other.start : other.end])
