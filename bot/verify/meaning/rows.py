@@ -29,6 +29,7 @@ _ENGLISH_LABEL = re.compile(
     r"\b(?:[Cc]lass(?:es)?|[Cc]ategory|[Tt]ier|[Gg]rade)\s([A-F]|\d)\b|\b([A-F])-(?:class|level)\b|(?<![A-Za-z.])([B-F])(?=[,.\s]|$)"
 )
 _GIVEN = pattern("rows", "given")
+_TAKES = pattern("rows", "takes")  # 企业还能拿5万元
 _TO = re.compile(r"(?:^|[，,])(?:对|向|给)?([^，,]{2,40})$")
 _PAYEES = (
     ("person", pattern("rows", "person")),
@@ -127,6 +128,9 @@ def _is_paid_to_others(said: str, figure: Figure, right: Sequence[_Row]) -> bool
 def _payee(text: str, figure: Figure) -> str | None:
     """A "person" or a "body", as the words of giving in front of a figure name who gets it; None when they do not."""
     start = max([0, *(cut.end() for cut in _PHRASE_END.finditer(text, 0, figure.span.start))])
+    taken = _TAKES.search(text[start : figure.span.start])
+    if taken is not None:
+        return next((kind for kind, named in _PAYEES if named.fullmatch(taken["who"])), None)
     given = list(_GIVEN.finditer(text, start, figure.span.start))
     if not given:
         return None

@@ -110,3 +110,22 @@ def test_things_of_a_text_are_found_with_their_sort_and_their_lists() -> None:
     assert ["30万元", "20万元", "10万元"] in lists
     assert ["两场"] in lists
     assert ["第一"] in lists
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed", "kind"),
+    [
+        (
+            "Your wife applies herself, no recommendation is needed.",
+            "引进产业人才配偶连续超过6个月未就业",
+            Kind.PROCEDURE,
+        ),
+        (
+            "经评审产生一定经济和社会效益的，企业还能拿5万元一次性奖励。",
+            "正常运营一年以上，且营业执照注册时间未超过2年",
+            Kind.ROW,
+        ),
+    ],
+)
+def test_what_a_careless_reply_adds_is_withheld(told: Told, sentence: str, printed: str, kind: Kind) -> None:
+    assert kind in told(sentence, printed)
