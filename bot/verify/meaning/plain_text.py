@@ -6,13 +6,15 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from bot.verify.meaning.vocabulary import pattern
+
 _MARK = re.compile(r"\s*[\[［]\d{1,3}[\]］]")
 # Circled and raised digits are numbers only beside a number, a unit or each other: ① alone opens a part.
 _ODD_DIGIT = "".join(chr(code) for code in range(0x80, 0x3400) if unicodedata.category(chr(code)) in ("No", "Nl"))
 _ODD_RUN = re.compile(
     rf"[{_ODD_DIGIT}][{_ODD_DIGIT}\d]*(?=[万亿元%％个千百])|[{_ODD_DIGIT}]{{2,}}|(?<=\d)[{_ODD_DIGIT}]+"
 )
-_OF_MEASURE = re.compile(r"([\d.]+|[一二两三四五六七八九十])个(亿|千万|百万)元?")  # 进账1个亿
+_OF_MEASURE = pattern("plain_text", "of_measure")  # 进账1个亿
 _EXPONENT = re.compile(r"(?:km|m|cm)[²³]")
 
 _ONES = {

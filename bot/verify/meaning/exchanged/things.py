@@ -19,8 +19,8 @@ _JOINT = pattern("exchanged", "joint")
 NUMBER = "number"
 LEVEL = "level"
 RANK = "rank"  # a class, grade, place or time, with the number of its row
-COUNTED = "场次家个名项"  # measures of what is counted in characters as well: 两场
-_COUNTED = re.compile(rf"(?<![一二三四五六七八九十百千\d])([一二两三四五六七八九])([{COUNTED}])(?!性)")
+_COUNTED = pattern("exchanged", "counted")  # 两场
+_MEASURE = pattern("exchanged", "measure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def things_in(text: str, figures: tuple[Figure, ...]) -> tuple[Thing, ...]:
 
 
 def _thing_of(figure: Figure) -> Thing:
-    if figure.unit and figure.unit in COUNTED:
+    if _MEASURE.fullmatch(figure.unit):
         return Thing(figure.unit, f"{figure.value.normalize():f}", figure.span.start, figure.span.end)
     return Thing(kind_of(figure), figure.text, figure.span.start, figure.span.end, figure)
 
