@@ -15,6 +15,7 @@ from ingest.facts.figures import canonical, supports
 from ingest.types import Bound, Figure
 from ingest.vocabulary.wordings import either
 
+NEAR_ENGLISH = 120
 NEAR = 24  # characters in front of a figure that tell how often it is paid
 _DATE = "日期"
 _IN_SMALLER = {"年": (MONTHS, "月"), "季度": (3, "月"), "小时": (60, "分钟"), "周": (7, "日")}
@@ -149,6 +150,12 @@ def _bounds(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) ->
     if _SOFT.search(said[max(0, figure.span.start - 4) : figure.span.start]):
         return
     printed = {limit_of(passage.text, other) for other, passage in own}
+    for name, words_before in (("over", _OVER), ("under", _UNDER)):
+        if any(
+            limit_of(passage.text, other) == Bound.EXACT.value and words_before.search(passage.text[: other.span.start])
+            for other, passage in own
+        ):
+            printed.add(name)  # greater than 60%, of which no limit was read
     if any(
         _VALID_FOR.search(passage.text[other.span.end :]) or _VALID_BEFORE.search(passage.text[: other.span.start])
         for other, passage in own
@@ -209,6 +216,7 @@ def _periods(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) -
                 rf"每(?:个|人)?{each}|[/·]{each}|按{each}|{each}(?:租|薪|补|度|均)",
                 passage.text[max(0, other.span.start - NEAR) : other.span.end + len("元/人·月")],
             )
+            or _is_paid_so_in_english(each, passage, other)
             for other, passage in own
         )
     ):
@@ -222,6 +230,13 @@ def _periods(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) -
         and not re.search(either(times[one] for one in lost), said, re.IGNORECASE)
     ):
         yield Difference(Kind.PERIOD, figure.text, "、".join(sorted(lost)))
+
+
+def _is_paid_so_in_english(each: str, passage: Passage, figure: Figure) -> bool:
+    """Whether a sentence of the edition tells a period somewhere about the figure: every year, … RMB 50 million each."""
+    near = passage.text[max(0, figure.span.start - NEAR_ENGLISH) : figure.span.end + NEAR_ENGLISH]
+    named = words().periods.get(each)
+    return passage.english and named is not None and re.search(rf"\b(?:{named})\b", near, re.IGNORECASE) is not None
 
 
 def _turns(said: str, figure: Figure, own: Sequence[tuple[Figure, Passage]]) -> Iterator[Difference]:

@@ -18,7 +18,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _DENIAL = pattern("claimed", "denial")
 _NO_DENIAL = pattern("claimed", "no_denial")
 _DENIAL_ENGLISH = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|without|cannot|cease[sd]?|refuse[sd]?|denied|except|outside|other than|apart from|exclud\w+"
+    r"\b(?:not|no|never|none|neither|nor|nothing|without|cannot|cease[sd]?|refuse[sd]?|denied|except|outside|other than|apart from|exclud\w+"
     r"|unless|non)\b|n't\b",
     re.IGNORECASE,
 )

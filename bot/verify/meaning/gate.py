@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.verify.meaning.amounts import figure_differences
 from bot.verify.meaning.claimed import claim_differences
+from bot.verify.meaning.exchanged.in_english import turned_in_english
+from bot.verify.meaning.exchanged.pairings import paired_otherwise
+from bot.verify.meaning.exchanged.surroundings import replaced, swapped
 from bot.verify.meaning.lexicon import Lexicon
 from bot.verify.meaning.near_extract import exchanged
 from bot.verify.meaning.opposites import opposite_differences
@@ -19,6 +22,7 @@ from bot.verify.meaning.vocabulary import pattern
 from bot.verify.meaning.wording import foreign_words
 from ingest.facts.figures import find_figures
 from ingest.normalise import to_simplified
+from ingest.types import Bound
 
 # 可以。/ 不能，/ Yes. in front tells nothing that what follows does not.
 _OPENER = pattern("gate", "opener")
@@ -32,6 +36,8 @@ _REFUSES = re.compile(r"不|没|no\b", re.IGNORECASE)
 _RESTRICTS = pattern("gate", "restricts")
 _REFUSED = pattern("gate", "refused")
 _GRANTS = pattern("gate", "grants")
+_REACHED = pattern("gate", "reached")  # 达到3%以上, 只要符合: speaks for a yes
+_MISSED = pattern("gate", "missed")
 
 
 def differences(
@@ -47,7 +53,7 @@ def differences(
     if _is_extract(bare(said), printed):
         return ()
     found = list(_found(said, printed, asked, lexicon))
-    if opener and said and _contradicts(opener[0], said):
+    if opener and said and (_contradicts(opener[0], said) or _is_beyond(opener[0], said, printed, asked)):
         found.append(Difference(Kind.NEGATION, opener[0]))
     return tuple(dict.fromkeys(found))
 
@@ -71,8 +77,24 @@ def _behind_frame(text: str) -> str:
 def _contradicts(opener: str, said: str) -> bool:
     """不能。 before what only grants, 可以。 before what only refuses."""
     if _REFUSES.search(opener):
-        return _RESTRICTS.search(said) is None
-    return _REFUSED.search(said) is not None and _GRANTS.search(said) is None
+        return _RESTRICTS.search(_REACHED.sub("", said)) is None
+    return (_REFUSED.search(said) or _MISSED.search(said)) is not None and _GRANTS.search(said) is None
+
+
+def _is_beyond(opener: str, said: str, printed: Printed, asked: Asked) -> bool:
+    """可以。 of a figure that whoever asks brings, and that is above every limit printed of its sort."""
+    if _REFUSES.search(opener) or _RESTRICTS.search(said):
+        return False
+    brought = [
+        one for one in find_figures(plain(to_simplified(asked.text))) if one.upper is None and one.unit != "日期"
+    ]
+    limits = [figure for passage in rests_on(said, printed) for figure in passage.figures]
+    for figure in brought:
+        alike = [one for one in limits if one.unit == figure.unit]
+        highest = [one.upper or one.value for one in alike if one.upper is not None or one.bound is Bound.AT_MOST]
+        if alike and len(highest) == len(alike) and figure.value > max(highest):
+            return True
+    return False
 
 
 def _found(said: str, printed: Printed, asked: Asked, lexicon: Lexicon | None) -> Iterator[Difference]:
@@ -84,6 +106,10 @@ def _found(said: str, printed: Printed, asked: Asked, lexicon: Lexicon | None) -
     places = printed_places(said, figures, printed)
     yield from figure_differences(said, figures, printed, places, find_figures(question), question)
     yield from row_differences(said, figures, printed, rests)
+    yield from swapped(said, figures, rests)
+    yield from replaced(said, figures, rests, f"{printed.scope}\n{printed.english_scope}\n{question}")
+    yield from paired_otherwise(said, figures, rests)
+    yield from turned_in_english(said, rests)
     yield from foreign_words(said, figures, printed, rests, question, lexicon)
     yield from claim_differences(said, rests or printed.passages, printed, asked)
     yield from opposite_differences(said, rests)

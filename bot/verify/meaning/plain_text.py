@@ -6,12 +6,15 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from bot.verify.meaning.vocabulary import pattern
+
 _MARK = re.compile(r"\s*[\[［]\d{1,3}[\]］]")
 # Circled and raised digits are numbers only beside a number, a unit or each other: ① alone opens a part.
 _ODD_DIGIT = "".join(chr(code) for code in range(0x80, 0x3400) if unicodedata.category(chr(code)) in ("No", "Nl"))
 _ODD_RUN = re.compile(
     rf"[{_ODD_DIGIT}][{_ODD_DIGIT}\d]*(?=[万亿元%％个千百])|[{_ODD_DIGIT}]{{2,}}|(?<=\d)[{_ODD_DIGIT}]+"
 )
+_OF_MEASURE = pattern("plain_text", "of_measure")  # 进账1个亿
 _EXPONENT = re.compile(r"(?:km|m|cm)[²³]")
 
 _ONES = {
@@ -55,7 +58,7 @@ _FOURTHS = {"四分之一": "25%", "四分之三": "75%", "二分之一": "50%",
 
 def plain(text: str) -> str:
     """``text`` with every numeral as one that figures are read of. Offsets do not stay."""
-    text = _ODD_RUN.sub(_digits, text)
+    text = _OF_MEASURE.sub(r"\1\2元", _ODD_RUN.sub(_digits, text))
     for words, share in _FOURTHS.items():
         text = text.replace(words, share)
     if not re.search(r"[A-Za-z]{3}", text):

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.verify.meaning.amounts import is_amount_of, limit_of
 from bot.verify.meaning.concepts import concepts_in, own_stems, stems_of
@@ -28,6 +29,7 @@ _ENGLISH_LABEL = re.compile(
     r"\b(?:[Cc]lass(?:es)?|[Cc]ategory|[Tt]ier|[Gg]rade)\s([A-F]|\d)\b|\b([A-F])-(?:class|level)\b|(?<![A-Za-z.])([B-F])(?=[,.\s]|$)"
 )
 _GIVEN = pattern("rows", "given")
+_TAKES = pattern("rows", "takes")  # 企业还能拿5万元
 _TO = re.compile(r"(?:^|[，,])(?:对|向|给)?([^，,]{2,40})$")
 _PAYEES = (
     ("person", pattern("rows", "person")),
@@ -77,8 +79,8 @@ def row_differences(
     for own in _rows_of(said, figures):
         if len(own.run) > 1:
             continue  # which member of a list each is of is not said
-        kind = _kind(own.figure)
-        peers = [row for row in rows if _kind(row.figure) == kind]
+        kind = kind_of(own.figure)
+        peers = [row for row in rows if kind_of(row.figure) == kind]
         right = [row for row in peers if is_amount_of(row.figure, own.figure)]
         wrong = [row for row in peers if not is_amount_of(row.figure, own.figure)]
         if not right or not wrong:
@@ -126,6 +128,9 @@ def _is_paid_to_others(said: str, figure: Figure, right: Sequence[_Row]) -> bool
 def _payee(text: str, figure: Figure) -> str | None:
     """A "person" or a "body", as the words of giving in front of a figure name who gets it; None when they do not."""
     start = max([0, *(cut.end() for cut in _PHRASE_END.finditer(text, 0, figure.span.start))])
+    taken = _TAKES.search(text[start : figure.span.start])
+    if taken is not None:
+        return next((kind for kind, named in _PAYEES if named.fullmatch(taken["who"])), None)
     given = list(_GIVEN.finditer(text, start, figure.span.start))
     if not given:
         return None
@@ -191,7 +196,8 @@ def _belongs_to(own: _Row, right: Sequence[_Row], wrong: Sequence[_Row], margin:
     return None if told else other
 
 
-def _kind(figure: Figure) -> str:
+def kind_of(figure: Figure) -> str:
+    """The sort of a figure: money, time, or its unit."""
     unit = canonical(figure).unit
     return _UNITS_ALIKE.get(unit, unit)
 
@@ -215,12 +221,12 @@ def _rows_of(text: str, figures: Sequence[Figure], passage: Passage | None = Non
         told = lists.get(number)
         run = [number] if told is not None else _run_of(text, figures, number)
         signs = (
-            _signs(told)
+            signs_in(told)
             if told is not None
             else frozenset[str]().union(*(_signs_around(text, figures, one) for one in run))
         )
         cuts = [cut.end() for cut in _NEAR_END.finditer(text, 0, figure.span.start)]
-        near = _signs(told) if told is not None else _signs(text[max([0, *cuts]) : figure.span.start])
+        near = signs_in(told) if told is not None else signs_in(text[max([0, *cuts]) : figure.span.start])
         rows.append(_Row(figure, signs, near, passage, tuple(run)))
     return rows
 
@@ -239,8 +245,8 @@ def _run_of(text: str, figures: Sequence[Figure], number: int) -> list[int]:
 
 def _signs_around(text: str, figures: Sequence[Figure], number: int) -> frozenset[str]:
     figure = figures[number]
-    kind = _kind(figure)
-    alike = [other for other in figures if _kind(other) == kind]
+    kind = kind_of(figure)
+    alike = [other for other in figures if kind_of(other) == kind]
     place = alike.index(figure)
     begin = alike[place - 1].span.end if place else 0
     bracket = _BRACKET.match(text, begin) if place else None
@@ -256,7 +262,7 @@ def _signs_around(text: str, figures: Sequence[Figure], number: int) -> frozense
     behind = text[figure.span.end : end]
     bracket = _BRACKET.match(behind)
     cut = _CLAUSE_END.search(behind)
-    signs = _signs(before) | _signs(bracket[0] if bracket else behind[: cut.start()] if cut else behind)
+    signs = signs_in(before) | signs_in(bracket[0] if bracket else behind[: cut.start()] if cut else behind)
     between = text[alike[place - 1].span.end : figure.span.start] if place else ""
     if place and not _PHRASE_END.search(between) and not _IS_JOINT.fullmatch(between):
         signs |= {f"behind {canonical(alike[place - 1]).value}"}
@@ -264,7 +270,9 @@ def _signs_around(text: str, figures: Sequence[Figure], number: int) -> frozense
     return signs if limit == "exact" else signs | {f"limit {limit}"}
 
 
-def _signs(text: str) -> frozenset[str]:
+@lru_cache(8_192)
+def signs_in(text: str) -> frozenset[str]:
+    """What ``text`` tells apart by: pairs of characters, labels, English stems, things named in either language."""
     form = match_form(text)
     pairs = {run[at : at + 2] for run in _HAN_RUN.findall(form) for at in range(len(run) - 1)}
     if _HAN_RUN.search(text):

@@ -23,6 +23,10 @@ class _Words(BaseModel):
     english_own: str
     english_things: dict[str, str]
     opposites: tuple[tuple[str, str], ...]
+    periods: dict[str, str]
+    english_opposites: tuple[tuple[str, str], ...]
+    sorts_of_level: tuple[tuple[str, ...], ...]
+    sorts: tuple[tuple[str, ...], ...]
     particles: frozenset[str]
     parties: frozenset[str]
     either: frozenset[str]

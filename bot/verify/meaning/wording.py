@@ -127,8 +127,11 @@ def _spelt(form: str, scope: str, asked: str) -> Iterator[str]:
 
 def _measures(form: str, scope: str) -> Iterator[str]:
     """A printed number with another measure behind it: 5600公顷 of 5600平方公里."""
+    has_areas = any(area in scope for area in _AREAS)
     for found in _MEASURED.finditer(form):
         number, measure = found[1], found[2]
+        if not has_areas and measure not in _AREAS:
+            continue  # no expression is made for a number that cannot differ
         behind = re.findall(rf"(?<![\d.]){re.escape(number)}([\u3400-\u9fff]{{2}})", scope)
         if behind and measure not in behind and any(one in _AREAS for one in (measure, *behind)):
             yield found[0]

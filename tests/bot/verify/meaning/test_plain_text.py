@@ -21,6 +21,7 @@ from bot.verify.meaning.plain_text import plain, without_marks
         ("two dozen", "24"),
         ("a third-party agency", "a third-party agency"),
         ("占四分之一", "占25%"),
+        ("进账1个亿", "进账1亿元"),
     ],
 )
 def test_a_number_is_written_so_that_it_can_be_read(text: str, read: str) -> None:
