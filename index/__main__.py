@@ -1,4 +1,4 @@
-"""``python -m index build|search|bench|kills``: make the search index, look into it, measure it."""
+"""``python -m index build|publish|search|bench|kills``: make the search index, look into it, measure it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,22 @@ from pathlib import Path
 from index.embedding.encoder import Encoder
 from index.glossary.of_corpus import glossary_of
 from index.glossary.term_mining import terms_without_word
+from index.in_database.opening import search_elsewhere
+from index.in_database.publishing import publish_index
 from index.measure.bench import BenchRow, read_questions, run_bench, table_of
 from index.measure.killed_builds import kill_builds
 from index.scoring.reranker import Reranker
 from index.search.search import search
 from index.search.spelling_terms import spelling_of
 from index.settings import IndexSettings
-from index.store.store import ENGLISH_SENTENCES, build_index, open_index
+from index.store.pointer import folder_that_serves
+from index.store.store import ENGLISH_SENTENCES, FOLDER, build_index, open_index
 from index.types import Filters, Hit, Query
 from ingest.command_line import BAD_INPUT, run
 from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import serving_folder
+from ingest.database.database import database_at
+from ingest.errors import DatabaseUnusable
 from ingest.normalise import to_simplified
 from ingest.output.report import name_left_out
 from ingest.types import Corpus
@@ -44,6 +49,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     build = commands.add_parser("build", help="build the index; does nothing when it fits already")
     build.add_argument("--force", action="store_true", help="build anew from nothing, every text embedded again")
+    publish = commands.add_parser("publish", help="put the index that serves into the database, to be searched there")
+    publish.add_argument("--version", default="", metavar="NAME", help="the version of the corpus that it is of")
     find = commands.add_parser("search", help="show the clauses found for a question, and by what")
     find.add_argument("question")
     find.add_argument("-k", type=_at_least_one, default=10, metavar="N", help="how many clauses (default 10)")
@@ -96,13 +103,28 @@ def _build(options: argparse.Namespace) -> int:
     return BAD_INPUT if name_left_out(corpus) else 0
 
 
+def _publish(options: argparse.Namespace) -> int:
+    settings = IndexSettings()
+    database = database_at(settings.database_url)
+    if database is None:
+        raise DatabaseUnusable("index.search_without_database")
+    folder, started = folder_that_serves(settings.home / FOLDER), time.perf_counter()
+    number = publish_index(database, folder, options.version)
+    print(
+        f"{folder} is index {number} of {database.where}, after {time.perf_counter() - started:.1f} s."
+        "            Next: POLICYQA_SEARCH=database"
+    )
+    return 0
+
+
 def _search(options: argparse.Namespace) -> int:
     check_whole(options.question)
     settings = IndexSettings()
     corpus = load_corpus(serving_folder(settings.corpus, settings.home))
     filters = Filters.of_levels(options.level, corpus)
     encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
-    clause_index = open_index(corpus, encoder, settings.home, Reranker.of(settings.reranker))
+    elsewhere = search_elsewhere(settings.search, settings.database_url)
+    clause_index = open_index(corpus, encoder, settings.home, Reranker.of(settings.reranker), elsewhere)
     spelled = spelling_of(clause_index).read(to_simplified(options.question))
     hits = search(clause_index, Query.of(spelled.text, filters), options.k)
     if options.json:
@@ -144,7 +166,7 @@ def _terms(options: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = {"build": _build, "search": _search, "terms": _terms, "kills": _kills, "bench": _bench}
+COMMANDS = {"build": _build, "publish": _publish, "search": _search, "terms": _terms, "kills": _kills, "bench": _bench}
 
 
 def hit_json(hit: Hit, corpus: Corpus) -> dict[str, object]:

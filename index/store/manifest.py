@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Self, cast
 
+from ingest.errors import IndexCorrupt
 from ingest.sentences import Sentence
 
 INDEX_FORMAT = 6
 """Raised whenever the same corpus would give another index: other files, other texts embedded, other tokens."""
 
 LIBRARIES = ("faiss-cpu", "jieba", "opencc")  # each decides what stands in the files or what is looked up
+MANIFEST = "manifest.json"
 KINDS = "kinds"  # a field that indexes of format 1 lack: they are outdated, not damaged
 EDITION = "edition"  # a field that is not written where there is no edition: such an index knows nothing of editions
 
@@ -91,6 +93,37 @@ def describe_files(folder: Path, leaving_out: str) -> dict[str, str]:
             with path.open("rb") as file:
                 described[name] = hashlib.file_digest(file, "sha256").hexdigest()
     return described
+
+
+def checked_manifest(folder: Path) -> Manifest:
+    """What a whole index says of itself, after checking every file of it. Raises IndexCorrupt."""
+    manifest = read_manifest(folder)
+    check_files(folder, manifest)
+    return manifest
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What an index says of itself. Raises IndexCorrupt."""
+    try:
+        return Manifest.from_json((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise IndexCorrupt("index.index_file_missing", file=folder / MANIFEST) from error
+
+
+def check_files(folder: Path, manifest: Manifest, spared: Collection[str] = ()) -> None:
+    """Sees that the files are those of the manifest; those named as ``spared`` may be missing. Raises IndexCorrupt."""
+    try:
+        present = describe_files(folder, leaving_out=MANIFEST)
+    except OSError as error:
+        raise IndexCorrupt("index.index_cannot_be_read", folder=folder, reason=error.strerror) from error
+    expected = {
+        name: digest
+        for name, digest in manifest.files.items()
+        if name in present or name.rpartition("/")[2] not in spared
+    }
+    if present != expected:
+        wrong = sorted(name for name in present.keys() | expected if present.get(name) != expected.get(name))
+        raise IndexCorrupt("index.index_file_damaged", file=wrong[0], folder=folder)
 
 
 def _mapping(value: object) -> dict[str, object]:
