@@ -14,7 +14,9 @@ from index.glossary.of_corpus import glossary_of
 from index.glossary.term_mining import terms_without_word
 from index.in_database.opening import search_elsewhere
 from index.in_database.publishing import publish_index
+from index.in_database.tables import check_kind
 from index.measure.bench import BenchRow, read_questions, run_bench, table_of
+from index.measure.database_bench import DatabaseRow, as_json, database_table, run_database_bench
 from index.measure.killed_builds import kill_builds
 from index.scoring.reranker import Reranker
 from index.search.search import search
@@ -68,6 +70,12 @@ def _parser() -> argparse.ArgumentParser:
         "--questions", type=Path, metavar="FILE", help='JSON lines with "turns"; without it clauses of the corpus ask'
     )
     bench.add_argument("--json", action="store_true", help="for machines")
+    there = commands.add_parser("bench-database", help="the search in the database beside the local and an exact one")
+    there.add_argument(
+        "--clauses", type=_at_least_one, nargs="+", default=[100_000], metavar="N", help="made clauses (default 100000)"
+    )
+    there.add_argument("--questions", type=Path, metavar="FILE", help="as of bench")
+    there.add_argument("--json", action="store_true", help="for machines")
     kills = commands.add_parser("kills", help="kill builders at random moments; does an index serve after each?")
     kills.add_argument("-n", type=_at_least_one, default=200, metavar="N", help="how many (default 200)")
     return parser
@@ -149,6 +157,22 @@ def _bench(options: argparse.Namespace) -> int:
     return 0
 
 
+def _bench_database(options: argparse.Namespace) -> int:
+    settings = IndexSettings()
+    database = database_at(settings.database_url)
+    if database is None or settings.database_url is None:
+        raise DatabaseUnusable("index.search_without_database")
+    check_kind(database)
+    encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
+    questions = read_questions(options.questions, settings.corpus)
+    address = settings.database_url.get_secret_value()
+    rows: list[DatabaseRow] = []
+    for row in run_database_bench(settings.corpus, options.clauses, questions, encoder, settings.home, address):
+        rows.append(row)
+        print(json.dumps(as_json(row)) if options.json else database_table(rows), flush=True)
+    return 0
+
+
 def _kills(options: argparse.Namespace) -> int:
     outcome = kill_builds(IndexSettings().corpus, options.n)
     print(
@@ -166,7 +190,15 @@ def _terms(options: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = {"build": _build, "publish": _publish, "search": _search, "terms": _terms, "kills": _kills, "bench": _bench}
+COMMANDS = {
+    "build": _build,
+    "publish": _publish,
+    "search": _search,
+    "terms": _terms,
+    "kills": _kills,
+    "bench": _bench,
+    "bench-database": _bench_database,
+}
 
 
 def hit_json(hit: Hit, corpus: Corpus) -> dict[str, object]:

@@ -68,6 +68,14 @@ def number_of(database: Database, fingerprint: str) -> int | None:
         return connection.execute(found, {"fingerprint": fingerprint}).scalar_one_or_none()
 
 
+def bytes_of(database: Database, number: int) -> int:
+    """What the tables of an index take on the disk of the server, with all that finds their rows."""
+    with database.reading() as connection:
+        size = text("SELECT coalesce(pg_total_relation_size(to_regclass(:name)), 0)")
+        names = (table_of(number, ranker.name) for ranker in (*OF_VECTORS, *OF_TOKENS))
+        return sum(int(connection.execute(size, {"name": name}).scalar_one()) for name in names)
+
+
 def check_kind(database: Database) -> None:
     """Raises DatabaseUnusable for a database that cannot be searched."""
     if database.kind != POSTGRESQL:
@@ -83,7 +91,10 @@ def fetch(
 
 
 def on_driver(
-    connection: Connection, statement: str, parameters: Sequence[object] = (), options: Mapping[str, object] | None = None
+    connection: Connection,
+    statement: str,
+    parameters: Sequence[object] = (),
+    options: Mapping[str, object] | None = None,
 ) -> list[tuple[Any, ...]]:
     """The same on a connection. SQLAlchemy itself would have every byte in hexadecimal."""
     driver: Any = connection.connection.driver_connection
