@@ -116,11 +116,7 @@ def check_files(folder: Path, manifest: Manifest, spared: Collection[str] = ()) 
         present = describe_files(folder, leaving_out=MANIFEST)
     except OSError as error:
         raise IndexCorrupt("index.index_cannot_be_read", folder=folder, reason=error.strerror) from error
-    expected = {
-        name: digest
-        for name, digest in manifest.files.items()
-        if name in present or name.rpartition("/")[2] not in spared
-    }
+    expected = {name: digest for name, digest in manifest.files.items() if name in present or name not in spared}
     if present != expected:
         wrong = sorted(name for name in present.keys() | expected if present.get(name) != expected.get(name))
         raise IndexCorrupt("index.index_file_damaged", file=wrong[0], folder=folder)

@@ -72,7 +72,7 @@ class Elsewhere(Protocol):
 
     @property
     def spared(self) -> Collection[str]:
-        """Names of the files, in whichever folder of a ranker, that may be missing."""
+        """Files of an index, by their path in its folder, that may be missing."""
         ...
 
     def rankers_of(self, folder: Path, manifest: Manifest) -> Callable[[type[Ranker], Path, Shelf], Ranker]:
