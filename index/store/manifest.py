@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
@@ -10,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Self, cast
 
+from index.store.checked_files import CheckedFiles
 from ingest.errors import IndexCorrupt
 from ingest.sentences import Sentence
 
@@ -85,13 +85,17 @@ def library_versions() -> dict[str, str]:
 
 
 def describe_files(folder: Path, leaving_out: str) -> dict[str, str]:
-    """sha256 of every file below ``folder`` by its path there, "/" between parts, but for one name."""
+    """sha256 of every file below ``folder`` by its path there, "/" between parts, but for one name.
+
+    Large files that were described before and not touched since are not read again.
+    """
     described: dict[str, str] = {}
+    checked = CheckedFiles(folder.parent)
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name != leaving_out:
-            with path.open("rb") as file:
-                described[name] = hashlib.file_digest(file, "sha256").hexdigest()
+            described[name] = checked.sha256(path)
+    checked.save()
     return described
 
 
