@@ -117,7 +117,10 @@ def _publish(options: argparse.Namespace) -> int:
     if database is None:
         raise DatabaseUnusable("index.search_without_database")
     folder, started = folder_that_serves(settings.home / FOLDER), time.perf_counter()
-    number = publish_index(database, folder, options.version)
+    try:
+        number = publish_index(database, folder, options.version)
+    finally:
+        database.close()
     print(
         f"{folder} is index {number} of {database.where}, after {time.perf_counter() - started:.1f} s."
         "            Next: POLICYQA_SEARCH=database"
@@ -135,6 +138,8 @@ def _search(options: argparse.Namespace) -> int:
     clause_index = open_index(corpus, encoder, settings.home, Reranker.of(settings.reranker), elsewhere)
     spelled = spelling_of(clause_index).read(to_simplified(options.question))
     hits = search(clause_index, Query.of(spelled.text, filters), options.k)
+    if elsewhere is not None:
+        elsewhere.close()
     if options.json:
         print(json.dumps([hit_json(hit, corpus) for hit in hits], ensure_ascii=False, indent=2))
     else:

@@ -27,6 +27,10 @@ class DatabaseSearch:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def close(self) -> None:
+        """Let go of the connections of all indexes opened."""
+        self._database.close()
+
     @property
     def spared(self) -> Collection[str]:
         """Vectors and postings."""

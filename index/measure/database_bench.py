@@ -96,9 +96,14 @@ def run_database_bench(
 
 def _put(address: str, task: Task) -> tuple[float, int]:
     database = Database(address)
-    started = time.perf_counter()
-    number = publish_index(database, folder_that_serves(task.home / FOLDER), f"{MADE}-{task.clauses}", exact_up_to=0)
-    return time.perf_counter() - started, bytes_of(database, number)
+    try:
+        started = time.perf_counter()
+        number = publish_index(
+            database, folder_that_serves(task.home / FOLDER), f"{MADE}-{task.clauses}", exact_up_to=0
+        )
+        return time.perf_counter() - started, bytes_of(database, number)
+    finally:
+        database.close()
 
 
 def _ask(address: str, task: Task) -> Asked:
