@@ -23,7 +23,7 @@ from index.rankers.vectors import KEYS_FILE, VECTORS_FILE, ClauseVectors, Senten
 from index.store.manifest import Manifest
 from ingest.database.address import POSTGRESQL
 from ingest.database.database import Database
-from ingest.errors import DatabaseUnusable
+from ingest.errors import DatabaseUnusable, IndexMissing
 
 REGISTRY = "search_index"
 OF_VECTORS = (ClauseVectors, SentenceVectors, EnglishVectors)
@@ -40,6 +40,7 @@ SPARED = frozenset(
     for file in files
 )
 EXTENSION, LEAST_VERSION = "vector", (0, 8)  # of pgvector: halfvec since 0.7, scans that go on under filters since 0.8
+NO_SUCH_TABLE = "42P01"  # as PostgreSQL numbers faults
 KEY_CHARACTERS = 16  # of a sha256 in hexadecimal: 64 bits tell texts apart
 
 
@@ -85,18 +86,26 @@ def check_kind(database: Database) -> None:
 def fetch(
     database: Database, statement: str, parameters: Sequence[object], options: Mapping[str, object] | None = None
 ) -> list[tuple[Any, ...]]:
-    """The rows of a statement in PostgreSQL's binary form, under ``options`` of the server. Raises DatabaseUnusable."""
+    """The rows of a statement in PostgreSQL's binary form, under ``options`` of the server.
+
+    Raises IndexMissing where its table was dropped, since later indexes took its place; DatabaseUnusable.
+    """
     with database.reading() as connection:
-        return on_driver(connection, statement, parameters, options)
+        try:
+            return _on_driver(connection, statement, parameters, options)
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) == NO_SUCH_TABLE:
+                raise IndexMissing("index.index_gone_from_database", where=database.where) from error
+            raise
 
 
-def on_driver(
+def _on_driver(
     connection: Connection,
     statement: str,
     parameters: Sequence[object] = (),
     options: Mapping[str, object] | None = None,
 ) -> list[tuple[Any, ...]]:
-    """The same on a connection. SQLAlchemy itself would have every byte in hexadecimal."""
+    """On a connection of the driver: SQLAlchemy itself would have every byte in hexadecimal."""
     driver: Any = connection.connection.driver_connection
     try:
         with driver.cursor(binary=True) as cursor:

@@ -14,7 +14,7 @@ from index.embedding.encoder import Encoder
 from index.in_database import postings, vectors
 from index.in_database.opening import DatabaseSearch
 from index.in_database.publishing import publish_index
-from index.in_database.tables import SPARED
+from index.in_database.tables import SPARED, fetch
 from index.in_database.vectors import TableInDatabase
 from index.rankers.protocol import TextEncoder
 from index.rankers.vectors import sentence_text, text_key
@@ -24,8 +24,9 @@ from index.settings import IndexSettings
 from index.store.pointer import folder_that_serves
 from index.store.store import FOLDER, ClauseIndex, open_index
 from index.types import Filters, Hit, Query
+from ingest.database.address import address_of, engine_for
 from ingest.database.database import Database
-from ingest.errors import DatabaseUnusable, IndexCorrupt
+from ingest.errors import DatabaseAway, DatabaseUnusable, IndexCorrupt, IndexMissing
 from ingest.types import Corpus
 from tests.databases import TEMPLATE, PostgresServer
 
@@ -140,9 +141,21 @@ def test_what_else_is_missing_is_said(
         open_index(corpus, encoder, home, elsewhere=DatabaseSearch(searched))
 
 
-def test_a_table_that_is_gone_is_a_fault_of_the_database(searched: Database) -> None:
+def test_an_index_whose_place_others_took_is_named(searched: Database) -> None:
+    with pytest.raises(IndexMissing, match="no longer in the database"):
+        TableInDatabase(searched, "search_99_sentence_vectors", 1).rows(0, 1)
+
+
+def test_a_fault_of_the_server_is_one_of_the_database(searched: Database) -> None:
     with pytest.raises(DatabaseUnusable):
-        TableInDatabase(searched, "search_99_words", 1).rows(0, 1)
+        fetch(searched, "SELECT no_such_function(%s)", [0])
+
+
+def test_a_server_that_is_away_is_said(there: ClauseIndex, searched: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched.close()
+    monkeypatch.setattr(searched, "engine", engine_for(address_of("postgresql://nobody@/none?host=/nowhere")))
+    with pytest.raises(DatabaseAway):
+        search(there, Query.of("安家补贴"))
 
 
 def test_questions_on_the_compendium_find_the_same(compendium: Corpus, searched: Database) -> None:
