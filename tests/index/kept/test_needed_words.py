@@ -16,10 +16,12 @@ from index.kept.needed_words import words_needed
     [
         ("国家标准|国标", {"国家标准", "国标"}),
         ("(?:农业保险|农险)", {"农业保险", "农险"}),
-        ("环境?保护?税", None),
+        ("环境?保护?税", {"环境保护税", "环境保税", "环保护税", "环保税"}),
         ("甲|乙", None),
         ("中小企业(?!园)", {"中小企业"}),
-        ("高新技术(?:企业|园区)?", {"高新技术"}),
+        ("高新技术(?:企业|园区)?", {"高新技术", "高新技术企业", "高新技术园区"}),
+        ("[市县]外的", {"市外的", "县外的"}),
+        ("中小企业(?!园)区", {"中小企业区"}),
         ("第[一二]批.*示范区", {"示范区"}),
         ("(?:专精特新){1,2}", {"专精特新"}),
         ("(?:专精特新)*", None),
@@ -34,7 +36,7 @@ def test_the_words_of_a_pattern(pattern: str, words: set[str] | None) -> None:
 
 def test_letters_that_come_in_both_cases_are_no_word() -> None:
     assert words_needed(re.compile("teacher|教师资格", re.IGNORECASE)) is None
-    assert words_needed(re.compile("教师资格A", re.IGNORECASE)) == ("教师资格",)
+    assert words_needed(re.compile("教师资格A", re.IGNORECASE)) == {"教师资格"}
 
 
 _PARTS = st.recursive(
