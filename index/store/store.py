@@ -2,6 +2,7 @@
 
     <home>/index/
         lock                    held by the one process that builds
+        checked.json            digests of large files, by which those not touched since are known again
         current                 the name of the folder that serves; replaced as a whole, never edited
         clauses-3f9a1c22e0b4/   one whole index
             manifest.json       what it was built from, by what, and the sha256 of every other file
@@ -190,7 +191,7 @@ def open_index(
     reranker: Reranker | None = None,
     elsewhere: Elsewhere | None = None,
 ) -> ClauseIndex:
-    """Opens the index that serves, after checking every file of it.
+    """Opens the index that serves, after checking every file of it; large ones not touched since are not read again.
 
     Raises IndexMissing, IndexOutdated (other corpus, glossary, model or version) or IndexCorrupt, each naming the
     command that mends it.
