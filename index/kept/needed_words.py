@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
-from re import _constants as ops  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue, reportUnknownVariableType]
-from re import _parser as parser  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue, reportUnknownVariableType]
+from re import _constants as ops  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue, reportUnknownVariableType] Python reads patterns so itself
+from re import _parser as parser  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue, reportUnknownVariableType] likewise
 from typing import Any, cast
 
 SHORTEST = 2  # characters: what is known of a text is which pairs stand where
