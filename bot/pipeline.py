@@ -51,6 +51,7 @@ from bot.understand.plan import QuestionPart, QuestionPlan, is_talk
 from bot.understand.reading import Reading
 from bot.with_model import Worded, may_be_worded
 from index.embedding.encoder import Encoder
+from index.in_database.opening import search_elsewhere
 from index.scoring.reranker import Reranker
 from index.search.langchain_retriever import PolicyRetriever
 from index.search.search import search
@@ -85,8 +86,8 @@ class PolicyBot:
         limits = Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE, settings.max_read_seconds)
         folder = serving_folder(settings.corpus, settings.home)
         encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
-        reranker = Reranker.of(settings.reranker)
-        return cls.over(open_serving(folder, encoder, settings.home, limits, reranker), settings)
+        reranker, elsewhere = Reranker.of(settings.reranker), search_elsewhere(settings.search, settings.database_url)
+        return cls.over(open_serving(folder, encoder, settings.home, limits, reranker, elsewhere), settings)
 
     @classmethod
     def over(cls, clause_index: ClauseIndex, settings: BotSettings, topics: Topics | None = None) -> PolicyBot:

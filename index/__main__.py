@@ -1,4 +1,4 @@
-"""``python -m index build|search|bench|kills``: make the search index, look into it, measure it."""
+"""``python -m index build|publish|search|bench|kills``: make the search index, look into it, measure it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,24 @@ from pathlib import Path
 from index.embedding.encoder import Encoder
 from index.glossary.of_corpus import glossary_of
 from index.glossary.term_mining import terms_without_word
+from index.in_database.opening import search_elsewhere
+from index.in_database.publishing import publish_index
+from index.in_database.tables import check_kind
 from index.measure.bench import BenchRow, read_questions, run_bench, table_of
+from index.measure.database_bench import DatabaseRow, as_json, database_table, run_database_bench
 from index.measure.killed_builds import kill_builds
 from index.scoring.reranker import Reranker
 from index.search.search import search
 from index.search.spelling_terms import spelling_of
 from index.settings import IndexSettings
-from index.store.store import ENGLISH_SENTENCES, build_index, open_index
+from index.store.pointer import folder_that_serves
+from index.store.store import ENGLISH_SENTENCES, FOLDER, build_index, open_index
 from index.types import Filters, Hit, Query
 from ingest.command_line import BAD_INPUT, run
 from ingest.corpus.load import load_corpus
 from ingest.corpus.versions import serving_folder
+from ingest.database.database import database_at
+from ingest.errors import DatabaseUnusable
 from ingest.normalise import to_simplified
 from ingest.output.report import name_left_out
 from ingest.types import Corpus
@@ -44,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     build = commands.add_parser("build", help="build the index; does nothing when it fits already")
     build.add_argument("--force", action="store_true", help="build anew from nothing, every text embedded again")
+    publish = commands.add_parser("publish", help="put the index that serves into the database, to be searched there")
+    publish.add_argument("--version", default="", metavar="NAME", help="the version of the corpus that it is of")
     find = commands.add_parser("search", help="show the clauses found for a question, and by what")
     find.add_argument("question")
     find.add_argument("-k", type=_at_least_one, default=10, metavar="N", help="how many clauses (default 10)")
@@ -61,6 +70,12 @@ def _parser() -> argparse.ArgumentParser:
         "--questions", type=Path, metavar="FILE", help='JSON lines with "turns"; without it clauses of the corpus ask'
     )
     bench.add_argument("--json", action="store_true", help="for machines")
+    there = commands.add_parser("bench-database", help="the search in the database beside the local and an exact one")
+    there.add_argument(
+        "--clauses", type=_at_least_one, nargs="+", default=[100_000], metavar="N", help="made clauses (default 100000)"
+    )
+    there.add_argument("--questions", type=Path, metavar="FILE", help="as of bench")
+    there.add_argument("--json", action="store_true", help="for machines")
     kills = commands.add_parser("kills", help="kill builders at random moments; does an index serve after each?")
     kills.add_argument("-n", type=_at_least_one, default=200, metavar="N", help="how many (default 200)")
     return parser
@@ -96,15 +111,35 @@ def _build(options: argparse.Namespace) -> int:
     return BAD_INPUT if name_left_out(corpus) else 0
 
 
+def _publish(options: argparse.Namespace) -> int:
+    settings = IndexSettings()
+    database = database_at(settings.database_url)
+    if database is None:
+        raise DatabaseUnusable("index.search_without_database")
+    folder, started = folder_that_serves(settings.home / FOLDER), time.perf_counter()
+    try:
+        number = publish_index(database, folder, options.version)
+    finally:
+        database.close()
+    print(
+        f"{folder} is index {number} of {database.where}, after {time.perf_counter() - started:.1f} s."
+        "            Next: POLICYQA_SEARCH=database"
+    )
+    return 0
+
+
 def _search(options: argparse.Namespace) -> int:
     check_whole(options.question)
     settings = IndexSettings()
     corpus = load_corpus(serving_folder(settings.corpus, settings.home))
     filters = Filters.of_levels(options.level, corpus)
     encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
-    clause_index = open_index(corpus, encoder, settings.home, Reranker.of(settings.reranker))
+    elsewhere = search_elsewhere(settings.search, settings.database_url)
+    clause_index = open_index(corpus, encoder, settings.home, Reranker.of(settings.reranker), elsewhere)
     spelled = spelling_of(clause_index).read(to_simplified(options.question))
     hits = search(clause_index, Query.of(spelled.text, filters), options.k)
+    if elsewhere is not None:
+        elsewhere.close()
     if options.json:
         print(json.dumps([hit_json(hit, corpus) for hit in hits], ensure_ascii=False, indent=2))
     else:
@@ -127,6 +162,22 @@ def _bench(options: argparse.Namespace) -> int:
     return 0
 
 
+def _bench_database(options: argparse.Namespace) -> int:
+    settings = IndexSettings()
+    database = database_at(settings.database_url)
+    if database is None or settings.database_url is None:
+        raise DatabaseUnusable("index.search_without_database")
+    check_kind(database)
+    encoder = Encoder.load(settings.embedding_model, settings.home, settings.threads)
+    questions = read_questions(options.questions, settings.corpus)
+    address = settings.database_url.get_secret_value()
+    rows: list[DatabaseRow] = []
+    for row in run_database_bench(settings.corpus, options.clauses, questions, encoder, settings.home, address):
+        rows.append(row)
+        print(json.dumps(as_json(row)) if options.json else database_table(rows), flush=True)
+    return 0
+
+
 def _kills(options: argparse.Namespace) -> int:
     outcome = kill_builds(IndexSettings().corpus, options.n)
     print(
@@ -144,7 +195,15 @@ def _terms(options: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = {"build": _build, "search": _search, "terms": _terms, "kills": _kills, "bench": _bench}
+COMMANDS = {
+    "build": _build,
+    "publish": _publish,
+    "search": _search,
+    "terms": _terms,
+    "kills": _kills,
+    "bench": _bench,
+    "bench-database": _bench_database,
+}
 
 
 def hit_json(hit: Hit, corpus: Corpus) -> dict[str, object]:

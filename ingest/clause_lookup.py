@@ -46,8 +46,8 @@ class ClauseLookup(Protocol[Found]):
         """Whether there are so many clauses that nothing may look at all of them for one question."""
         ...
 
-    def of_documents(self, documents: Iterable[str]) -> Sequence[int]:
-        """The clauses of some documents, by the ids of these."""
+    def of_documents(self, documents: Iterable[str], roles: Collection[str] | None = None) -> Sequence[int]:
+        """The clauses of some documents, by the ids of these, and of some roles only where any are named."""
         ...
 
     def of_roles(self, roles: Iterable[str]) -> Sequence[int]:
@@ -111,9 +111,10 @@ class WalkedClauses(ClauseLookup[Found]):
             grouped.setdefault(clause.document, []).append(place)
         return grouped
 
-    def of_documents(self, documents: Iterable[str]) -> Sequence[int]:
+    def of_documents(self, documents: Iterable[str], roles: Collection[str] | None = None) -> Sequence[int]:
         """Exactly those."""
-        return sorted(place for document in dict.fromkeys(documents) for place in self._by_document.get(document, ()))
+        places = (place for document in dict.fromkeys(documents) for place in self._by_document.get(document, ()))
+        return sorted(place for place in places if roles is None or self._clauses[place].role in roles)
 
     def of_roles(self, roles: Iterable[str]) -> Sequence[int]:
         """All of them."""

@@ -28,7 +28,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "index": (
         "settings", "arrays", "types", "text", "glossary", "spelling", "rankers", "embedding", "scoring", "kept", "store",
-        "search", "measure", "__main__",
+        "in_database", "search", "measure", "__main__",
     ),
     "bot": (
         "settings", "types", "awaited", "text", "understand", "verify", "evidence", "refuse", "compose", "english", "service", "talk", "llm", "output",

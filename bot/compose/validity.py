@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -123,14 +124,11 @@ def closing_statement(corpus: Corpus, clause: Clause) -> tuple[Clause, ValidityS
     """
     document = corpus.document_of(clause)
     place = document.place_of("valid_until") or document.place_of("valid_from")
-    if place is not None:
-        for other in _of_source(corpus, document):  # of an annex it may stand in the notice
-            if other.source == document.source and other.span.overlaps(place):
-                return _statement_at(other, place, document)
+    if place is not None and (printed := _clause_at(corpus, document, place)) is not None:
+        return _statement_at(printed, place, document)
     found = [
         (other, statement)
-        for other in corpus.clauses_of(document)
-        if other.role in (Role.CLOSING, Role.PREAMBLE)
+        for other in corpus.at(corpus.lookup.of_documents((document.id,), (Role.CLOSING, Role.PREAMBLE)))
         for statement in statements(other.text, document.issued)
         if not statement.target_years
     ]
@@ -152,17 +150,28 @@ def day_of_issue(corpus: Corpus, document: PolicyDocument) -> tuple[Clause, Span
     if place is None:
         return None
     printed = "".join(place.of(corpus.source_by_name[document.source].text).split())
-    for clause in _of_source(corpus, document):
+    for clause in _clauses_at(corpus, document, place):
         start = clause.text.find(printed)
-        if start >= 0 and clause.source == document.source and clause.span.overlaps(place):
+        if start >= 0:
             return clause, Span(start, start + len(printed))
     return None
 
 
-def _of_source(corpus: Corpus, document: PolicyDocument) -> Iterator[Clause]:
-    """The clauses of all documents in the file of one."""
+def _clause_at(corpus: Corpus, document: PolicyDocument, place: Span) -> Clause | None:
+    """The first clause in which a place of the file of a document lies in whole or in part."""
+    own = corpus.lookup.of_documents((document.id,))
+    before = bisect_right(own, place.start, key=lambda at: corpus.clauses[at].span.start)
+    clause = corpus.clauses[own[before - 1]] if before else None
+    if clause is not None and clause.source == document.source and place.start < clause.span.end:
+        return clause
+    return next(_clauses_at(corpus, document, place), None)  # of an annex it may stand in the notice
+
+
+def _clauses_at(corpus: Corpus, document: PolicyDocument, place: Span) -> Iterator[Clause]:
+    """All such clauses, of all documents in that file."""
     same = [other.id for other in corpus.documents if other.source == document.source]
-    return corpus.at(corpus.lookup.of_documents(same))
+    clauses = corpus.at(corpus.lookup.of_documents(same))
+    return (clause for clause in clauses if clause.source == document.source and clause.span.overlaps(place))
 
 
 def _statement_at(clause: Clause, place: Span, document: PolicyDocument) -> tuple[Clause, ValidityStatement]:

@@ -10,7 +10,7 @@ from bot.compose.source_labels import label_of
 from bot.evidence.passages_for_question import without_label
 from bot.kinds.headed_lists import Node, heading_called, nodes_of, say_headed
 from bot.kinds.words import asked_words, said
-from bot.talk.document_counts import articles_of
+from bot.talk.document_counts import articles_in, articles_of
 from bot.text.jieba_dictionary import words_in
 from bot.types import AnswerKind, AnswerSentence, SentenceRole
 from bot.understand.levels_and_places import Places
@@ -41,7 +41,7 @@ def summarise(reading: Reading, corpus: Corpus, places: Places, page: int = 0) -
     On later pages those that were not told before.
     """
     documents = documents_called(reading, corpus, places, "summary")
-    documents = [one for one in documents if articles_of(one, corpus)]
+    documents = [one for one in documents if articles_in(one, corpus)]
     if not 0 < len(documents) <= MOST_DOCUMENTS:
         return None
     draft = Draft(reading.language, corpus)

@@ -50,7 +50,7 @@ def document_asked(reading: Reading, corpus: Corpus) -> PolicyDocument | None:
 
 def document_called(text: str, corpus: Corpus) -> PolicyDocument | None:
     """The same for any text."""
-    policies = [document for document in corpus.documents if _articles_in(document, corpus) >= FEWEST_ARTICLES]
+    policies = [document for document in corpus.documents if articles_in(document, corpus) >= FEWEST_ARTICLES]
     titles = [title_form(document.title) for document in policies]
     whole = [match_form(title) for title in _TITLE.findall(text)]
     name = next((title for title in whole if title in titles), "") or _named_in(titles, match_form(text))
@@ -61,7 +61,7 @@ def document_called(text: str, corpus: Corpus) -> PolicyDocument | None:
 def _of_all_words(reading: Reading, corpus: Corpus) -> PolicyDocument | None:
     before = re.split(talk_words().how_many, _COUNTED_TOGETHER.sub("", match_form(reading.last)))[0]
     said = [noun for noun in nouns_in(before) if noun not in reading.levels]
-    policies = [one for one in corpus.documents if one.level in reading.levels and _articles_in(one, corpus)]
+    policies = [one for one in corpus.documents if one.level in reading.levels and articles_in(one, corpus)]
     found = [one for one in policies if said and all(noun in title_form(one.title) for noun in said)]
     return found[0] if len(found) == 1 else None
 
@@ -177,7 +177,7 @@ def compose_count(reading: Reading, corpus: Corpus) -> Draft | None:
     return draft
 
 
-def _articles_in(document: PolicyDocument, corpus: Corpus) -> int:
+def articles_in(document: PolicyDocument, corpus: Corpus) -> int:
     """How many :func:`articles_of` gives."""
     return corpus.lookup.articles_in(document.id) if document.kind == "policy" else 0
 

@@ -88,16 +88,20 @@ class KeptLookup(ClauseLookup[Clause]):
         """By their ids; of equal ones the last."""
         return self._by_id
 
-    def of_documents(self, documents: Iterable[str]) -> Sequence[int]:
+    def of_documents(self, documents: Iterable[str], roles: Collection[str] | None = None) -> Sequence[int]:
         """Exactly those."""
         numbers = sorted({self._numbers[one] for one in documents if one in self._numbers})
         parts = [self._order[int(self._first[n]) : int(self._first[n + 1])] for n in numbers]
-        return np.sort(np.concatenate([np.empty(0, np.int32), *parts])).tolist()
+        places = np.sort(np.concatenate([np.empty(0, np.int32), *parts]))
+        return (places if roles is None else places[self._are_of(roles, places)]).tolist()
 
     def of_roles(self, roles: Iterable[str]) -> Sequence[int]:
         """Exactly those."""
+        return np.flatnonzero(self._are_of(roles)).tolist()
+
+    def _are_of(self, roles: Iterable[str], places: NDArray[np.int32] | None = None) -> NDArray[np.bool_]:
         wanted = [_ROLES[Role(role)] for role in roles]
-        return np.flatnonzero(np.isin(self._roles, wanted)).tolist()
+        return np.isin(self._roles if places is None else self._roles[places], wanted)
 
     def holding(self, words: str) -> Iterable[int]:
         """Those whose headings and text, run together in match form, hold the words in match form."""

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays import open_array
+from index.kept.needed_words import words_needed
 
 TEXT, STARTS = "text.txt", "starts.npy"
 PAIRS, FIRST, BLOCKS = "pairs.npy", "first.npy", "blocks.npy"
@@ -104,8 +105,10 @@ class PrintedText:
 
     def _matches(self, pattern: re.Pattern[str]) -> bool:
         """Whether a pattern is found; patterns are few, and what was found of one is remembered."""
-        numbers = range(-(-self._size // BLOCK))
-        return any(pattern.search(self._read_block(number).decode("utf-8", "ignore")) for number in numbers)
+        words = words_needed(pattern)
+        every = np.arange(-(-self._size // BLOCK))
+        numbers = every if words is None else np.unique(np.concatenate([self._candidates(word) for word in words]))
+        return any(pattern.search(self._read_block(number).decode("utf-8", "ignore")) for number in numbers.tolist())
 
     def _found(self, words: str, wanted: bytes) -> Iterator[int]:
         """Where the words begin, ascending."""

@@ -27,7 +27,7 @@ from index.rankers.protocol import TextEncoder, Vectors
 from index.rankers.vectors import ClauseVectors, SentenceVectors, load_table
 from index.search.search import search
 from index.store.pointer import POINTER
-from index.store.store import FOLDER, ClauseIndex, build_index, open_index
+from index.store.store import FOLDER, ClauseIndex, Elsewhere, build_index, open_index
 from index.types import Query
 from ingest.corpus.load import load_corpus
 from ingest.errors import CorpusUnusable
@@ -89,7 +89,7 @@ def run_bench(
     room = home / BENCH_FOLDER
     cached = CachedEncoder(encoder, room / VECTORS)
     pool = room / "pool"
-    _keep_pool(load_corpus(corpus), corpus, questions, cached, home, pool)
+    keep_pool(load_corpus(corpus), corpus, questions, cached, home, pool)
     if laws is not None and embed_laws:
         build_index(load_corpus(laws), cached, room / LAWS)
     tasks = [Task(COMPENDIUM, corpus, room / COMPENDIUM, 0, pool, home)]
@@ -98,10 +98,10 @@ def run_bench(
     if clauses:
         tasks.append(Task(MADE, corpus, room / f"{MADE}-{clauses}", clauses, pool, home))
     for task in tasks:
-        built = _apart(_build, task)
-        measured, found = _apart(_measure, task)
-        recalls, exact = _apart(_search_exactly, task)
-        yield replace(measured, recall=_share_found(found, exact), recall_of_tables=recalls, **built)
+        built = apart(build_made, task)
+        measured, found = apart(_measure, task)
+        recalls, exact = apart(search_exactly, task)
+        yield replace(measured, recall=share_found(found, exact), recall_of_tables=recalls, **built)
 
 
 def read_questions(file: Path | None, corpus: Path) -> list[str]:
@@ -118,7 +118,7 @@ def read_questions(file: Path | None, corpus: Path) -> list[str]:
         raise CorpusUnusable("index.laws_are_no_json_lines", file=file, reason=error) from error
 
 
-def _keep_pool(
+def keep_pool(
     corpus: Corpus, folder: Path, questions: Sequence[str], encoder: CachedEncoder, home: Path, pool: Path
 ) -> None:
     """Writes the sentences of the index that serves with their vectors, and the questions with theirs."""
@@ -176,7 +176,8 @@ def _known(task: Task, shared: _Shared) -> list[Mapping[str, Vectors]]:
     return [KeptVectors(task.home.parent / VECTORS, shared.identity, shared.pool.vectors.shape[1]), *tables]
 
 
-def _build(task: Task) -> dict[str, float]:
+def build_made(task: Task) -> dict[str, float]:
+    """Builds the index of a task; says how long that took, in seconds, and which share of the vectors is the model's."""
     shared = _Shared.read(task.pool)
     corpus = _corpus_of(task, shared)
     encoder = _encoder(shared, _known(task, shared))
@@ -189,15 +190,20 @@ def _build(task: Task) -> dict[str, float]:
     }
 
 
-def _open(task: Task) -> tuple[ClauseIndex, tuple[str, ...], float]:
+def open_made(task: Task, elsewhere: Elsewhere | None = None) -> tuple[ClauseIndex, tuple[str, ...], float]:
+    """The index of a task, the questions, and the seconds that opening took."""
     shared = _Shared.read(task.pool)
     corpus = _corpus_of(task, shared)
     started = time.perf_counter()
-    return open_index(corpus, _encoder(shared), task.home), shared.questions, time.perf_counter() - started
+    return (
+        open_index(corpus, _encoder(shared), task.home, elsewhere=elsewhere),
+        shared.questions,
+        time.perf_counter() - started,
+    )
 
 
 def _measure(task: Task) -> tuple[BenchRow, list[list[str]]]:
-    clause_index, questions, open_s = _open(task)
+    clause_index, questions, open_s = open_made(task)
     found: list[list[str]] = []
     wall: list[float] = []
     cpu: list[float] = []
@@ -216,7 +222,7 @@ def _measure(task: Task) -> tuple[BenchRow, list[list[str]]]:
     cpu_p50, cpu_p95 = np.percentile(cpu, [50, 95]) * 1000
     measured = BenchRow(
         corpus=task.name, clauses=len(clause_index.shelf.clauses), vectors=_vector_count(clause_index),
-        build_s=0, build_cpu_s=0, disk_mb=disk / MEGABYTE, memory_mb=_most_memory_mb(), open_s=open_s,
+        build_s=0, build_cpu_s=0, disk_mb=disk / MEGABYTE, memory_mb=most_memory_mb(), open_s=open_s,
         p50_ms=float(p50), p95_ms=float(p95), cpu_p50_ms=float(cpu_p50), cpu_p95_ms=float(cpu_p95), recall=0,
         kinds=clause_index.manifest.kinds, recall_of_tables={}, real_vectors=0,
     )  # fmt: skip
@@ -228,26 +234,29 @@ def _vector_count(clause_index: ClauseIndex) -> int:
     return sum(len(ranker.table) for ranker in clause_index.rankers if isinstance(ranker, kinds))
 
 
-def _most_memory_mb() -> float:
+def most_memory_mb() -> float:
+    """Most that this process ever held."""
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / MEGABYTE if sys.platform == "darwin" else most / 1024  # bytes there, kilobytes elsewhere
 
 
-def _search_exactly(task: Task) -> tuple[dict[str, float], list[list[str]]]:
-    clause_index, questions, _ = _open(task)
+def search_exactly(task: Task) -> tuple[dict[str, float], list[list[str]]]:
+    """Share of the nearest vectors that each table finds, and the clauses found when every vector is compared."""
+    clause_index, questions, _ = open_made(task)
     exact = exactly(clause_index, questions)
     recalls = recall_of_tables(clause_index, exact, questions, TOP)
     return recalls, [[hit.clause.id for hit in search(exact, Query.of(question), TOP)] for question in questions]
 
 
-def _share_found(found: Sequence[Sequence[str]], exact: Sequence[Sequence[str]]) -> float:
+def share_found(found: Sequence[Sequence[str]], exact: Sequence[Sequence[str]]) -> float:
+    """Share of the clauses of ``exact``, question by question, that are also among those ``found``."""
     wanted = sum(map(len, exact))
     return sum(len(set(some) & set(all_of_them)) for some, all_of_them in zip(found, exact, strict=True)) / max(
         1, wanted
     )
 
 
-def _apart(work: Callable[[Task], Result], task: Task) -> Result:
+def apart(work: Callable[[Task], Result], task: Task) -> Result:
     """Does the work in a process of its own, started afresh."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
         return process.submit(work, task).result()

@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from index.rankers.postings import Postings
+from index.rankers.postings import Lists, Postings
 from index.rankers.protocol import Embed, Mask, Ranking, Shelf, Vectors, WeightedTokens, Wording
 from index.text.tokens import WordSplitter
 from ingest.types import Clause
@@ -52,9 +52,9 @@ class TokenRanker(ABC):
         self.postings.save(folder)
 
     @classmethod
-    def load(cls, folder: Path, shelf: Shelf) -> Self:
+    def load(cls, folder: Path, shelf: Shelf, elsewhere: Lists | None = None) -> Self:
         """Reads them back; ValueError when they are of another number of clauses."""
-        postings = Postings.load(folder)
+        postings = Postings.load(folder, elsewhere)
         if postings.clause_count != len(shelf.clauses):
             raise ValueError(f"{cls.name} holds {postings.clause_count} clauses, not {len(shelf.clauses)}")
         return cls(postings)
@@ -62,6 +62,8 @@ class TokenRanker(ABC):
     def rank(self, wording: Wording, limit: int, among: Mask | None = None) -> Ranking:
         """Clauses that share a token with the query; the weighted sum over its wordings."""
         asked = [(self.postings.numbers(part.tokens), part.weight) for part in self.tokens_asked(wording)]
+        if self.postings.elsewhere is not None:
+            self.postings.elsewhere.look_ahead({number for numbers, _ in asked for number in numbers})
         if self.postings.clause_count > SCORE_ALL_UP_TO:
             weights: defaultdict[int, float] = defaultdict(float)
             for numbers, weight in asked:

@@ -14,7 +14,7 @@ import numpy as np
 from index.rankers.bm25 import TokenRanker
 from index.rankers.postings import Postings
 from index.rankers.protocol import Embed, Mask, Ranking, Shelf, WeightedTokens, Wording
-from index.rankers.vectors import SEPARATOR, SHORT_PATH_HEADINGS, VectorsOfSentences, embedded, load_table
+from index.rankers.vectors import SEPARATOR, SHORT_PATH_HEADINGS, Table, VectorsOfSentences, embedded, load_table
 from index.text.english import english_words
 from index.text.sentence_spans import Sentences
 from index.text.tokens import WordSplitter
@@ -43,9 +43,9 @@ class EnglishVectors(VectorsOfSentences):
         self._sentences.save(folder)
 
     @classmethod
-    def load(cls, folder: Path, shelf: Shelf) -> Self:
-        """Reads both; ValueError when they are of other clauses or sentences."""
-        table, sentences = load_table(folder), Sentences.load(folder, len(shelf.clauses))
+    def load(cls, folder: Path, shelf: Shelf, table: Table | None = None) -> Self:
+        """Reads both, a table that is given not; ValueError when they are of other clauses or sentences."""
+        table, sentences = table or load_table(folder), Sentences.load(folder, len(shelf.clauses))
         if len(table) != int(sentences.first[-1]):
             raise ValueError(f"{cls.name} holds {len(table)} sentences, not {int(sentences.first[-1])}")
         return cls(table, sentences)

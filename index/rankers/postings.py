@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,9 +33,24 @@ COUNT = "clauses"
 TOKENS = "tokens"
 
 
+class Lists(Protocol):
+    """The clauses and scores of each token, where they lie elsewhere than in arrays beside the vocabulary."""
+
+    def of(self, number: int) -> tuple[NDArray[np.int32], Vectors]:
+        """Those of one token."""
+        ...
+
+    def look_ahead(self, numbers: Iterable[int]) -> None:
+        """Those of these tokens are asked for next."""
+        ...
+
+
 @dataclass(frozen=True)
 class Postings:
-    """Token ``t`` stands in ``clauses[starts[t]:starts[t + 1]]`` (ascending) and scores ``scores[...]`` there."""
+    """Token ``t`` stands in ``clauses[starts[t]:starts[t + 1]]`` (ascending) and scores ``scores[...]`` there.
+
+    With ``elsewhere`` both arrays are empty, and what they would hold of a token is asked of it.
+    """
 
     vocabulary: Mapping[str, int]
     starts: NDArray[np.int64]
@@ -43,6 +58,7 @@ class Postings:
     scores: Vectors
     highest: Vectors  # score of each token, over all clauses
     clause_count: int
+    elsewhere: Lists | None = None
 
     @classmethod
     def of(cls, tokens: Iterable[Sequence[str]], nothing: str) -> Postings:
@@ -62,20 +78,21 @@ class Postings:
         (folder / VOCABULARY_FILE).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
-    def load(cls, folder: Path) -> Postings:
+    def load(cls, folder: Path, elsewhere: Lists | None = None) -> Postings:
         """Reads them back; ValueError when they do not belong together."""
         described = cast(dict[str, object], json.loads((folder / VOCABULARY_FILE).read_text(encoding="utf-8")))
         tokens = cast(list[str], described[TOKENS])
         loaded = cls(
             vocabulary={token: number for number, token in enumerate(tokens)},
             starts=open_array(folder / STARTS_FILE),
-            clauses=open_array(folder / CLAUSES_FILE),
-            scores=open_array(folder / SCORES_FILE),
+            clauses=np.empty(0, np.int32) if elsewhere else open_array(folder / CLAUSES_FILE),
+            scores=np.empty(0, np.float32) if elsewhere else open_array(folder / SCORES_FILE),
             highest=open_array(folder / HIGHEST_FILE),
             clause_count=cast(int, described[COUNT]),
+            elsewhere=elsewhere,
         )
         lengths = {len(loaded.starts) - 1, len(loaded.highest)}
-        postings = {len(loaded.clauses), len(loaded.scores), int(loaded.starts[-1])}
+        postings = {len(loaded.clauses), len(loaded.scores), 0 if elsewhere else int(loaded.starts[-1])}
         if lengths != {len(tokens)} or len(postings) != 1:
             raise ValueError(f"the arrays beside {VOCABULARY_FILE} do not belong to it")
         return loaded
@@ -94,7 +111,7 @@ class Postings:
         """BM25 of every clause for these tokens."""
         total = np.zeros(self.clause_count, np.float32)
         for number in numbers:
-            clauses, scores = self._of(number)
+            clauses, scores = self.list_of(number)
             total[clauses] += scores
         return total
 
@@ -118,7 +135,7 @@ class Postings:
         return Ranking(running[best].astype(np.int64), sums[best])
 
     def _summed(self, numbers: Sequence[int], weights: Mapping[int, float]) -> Vectors:
-        clauses, scores = zip(*map(self._of, numbers), strict=True)
+        clauses, scores = zip(*map(self.list_of, numbers), strict=True)
         ends = np.cumsum([0, *map(len, clauses)])
         shape = (self.clause_count, len(numbers))
         postings = csc_array((np.concatenate(scores), np.concatenate(clauses), ends), shape=shape)
@@ -127,12 +144,15 @@ class Postings:
     def _reached(self, total: Vectors, numbers: Iterable[int], limit: int) -> float:
         """A score that at least ``limit`` clauses reach, near to the best such; 0 when no token tells."""
         for number in numbers:
-            scores = total[self._of(number)[0]]
+            scores = total[self.list_of(number)[0]]
             if len(scores) >= limit:
                 return float(np.partition(scores, len(scores) - limit)[len(scores) - limit])
         return 0.0
 
-    def _of(self, number: int) -> tuple[NDArray[np.int32], Vectors]:
+    def list_of(self, number: int) -> tuple[NDArray[np.int32], Vectors]:
+        """The clauses of one token, and what it scores in each."""
+        if self.elsewhere is not None:
+            return self.elsewhere.of(number)
         part = slice(int(self.starts[number]), int(self.starts[number + 1]))
         return self.clauses[part], self.scores[part]
 

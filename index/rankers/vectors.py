@@ -146,9 +146,9 @@ class ClauseVectors:
         self.table.save(folder)
 
     @classmethod
-    def load(cls, folder: Path, shelf: Shelf) -> Self:
-        """Reads the table; ValueError when it is of another number of clauses."""
-        table = load_table(folder)
+    def load(cls, folder: Path, shelf: Shelf, table: Table | None = None) -> Self:
+        """Reads the table unless it is given; ValueError when it is of another number of clauses."""
+        table = table or load_table(folder)
         if len(table) != len(shelf.clauses):
             raise ValueError(f"{cls.name} holds {len(table)} clauses, not {len(shelf.clauses)}")
         return cls(table)
@@ -180,9 +180,9 @@ class VectorsOfSentences:
         self.table.save(folder)
 
     @classmethod
-    def load(cls, folder: Path, shelf: Shelf) -> Self:
-        """Reads the table; ValueError when it is of another number of sentences."""
-        table, sentences = load_table(folder), cls.sentences_of(shelf)
+    def load(cls, folder: Path, shelf: Shelf, table: Table | None = None) -> Self:
+        """Reads the table unless it is given; ValueError when it is of another number of sentences."""
+        table, sentences = table or load_table(folder), cls.sentences_of(shelf)
         expected = int(sentences.first[-1])
         if len(table) != expected:
             raise ValueError(f"{cls.name} holds {len(table)} sentences, not {expected}")
@@ -191,12 +191,19 @@ class VectorsOfSentences:
     def clauses_near(self, vector: Vectors, limit: int, among: Mask | None) -> Ranking:
         """The clauses with the sentences nearest to a vector."""
         allowed = None if among is None else among[self._clause_of_row]
-        rows, scores = self.table.nearest(vector, limit * SENTENCES_A_CLAUSE, allowed)
+        rows, scores = self.nearest_rows(vector, limit, allowed)
         clauses, place = np.unique(self._clause_of_row[rows], return_inverse=True)
         best = np.full(len(clauses), -np.inf, np.float32)
         np.maximum.at(best, place, scores)
         ranking = Ranking.best_of(best, limit)
         return Ranking(clauses[ranking.positions], ranking.scores)
+
+    def nearest_rows(self, vector: Vectors, limit: int, allowed: Mask | None) -> tuple[NDArray[np.int64], Vectors]:
+        """The sentences nearest to a vector, best first, as many as have ``limit`` clauses among them or nearly so."""
+        return self.table.nearest(vector, limit * SENTENCES_A_CLAUSE, allowed)
+
+    def look_ahead(self, positions: Sequence[int]) -> None:
+        """The sentences of these clauses are asked for next: where they are fetched from afar, all are fetched at once."""
 
     def nearest_sentence(self, vector: Vectors, position: int) -> Span | None:
         """The sentence of one clause nearest to a vector, the first of equals; None for a clause without sentences."""

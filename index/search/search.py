@@ -45,6 +45,7 @@ def search(clause_index: ClauseIndex, query: Query, top_k: int = 10) -> list[Hit
     reranker = clause_index.reranker
     best = Ranking.best_of(scores, max(top_k, RERANKED) if reranker else top_k, above=0.0)
     positions: list[int] = candidates[best.positions].tolist()
+    clause_index.look_ahead(positions)
     said = {name: _by_position(ranking, candidates[best.positions]) for name, ranking in rankings.items()}
     hits = [
         Hit(

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Self, cast
 
+from index.store.checked_files import CheckedFiles
+from ingest.errors import IndexCorrupt
 from ingest.sentences import Sentence
 
 INDEX_FORMAT = 6
 """Raised whenever the same corpus would give another index: other files, other texts embedded, other tokens."""
 
 LIBRARIES = ("faiss-cpu", "jieba", "opencc")  # each decides what stands in the files or what is looked up
+MANIFEST = "manifest.json"
 KINDS = "kinds"  # a field that indexes of format 1 lack: they are outdated, not damaged
 EDITION = "edition"  # a field that is not written where there is no edition: such an index knows nothing of editions
 
@@ -83,14 +85,45 @@ def library_versions() -> dict[str, str]:
 
 
 def describe_files(folder: Path, leaving_out: str) -> dict[str, str]:
-    """sha256 of every file below ``folder`` by its path there, "/" between parts, but for one name."""
+    """sha256 of every file below ``folder`` by its path there, "/" between parts, but for one name.
+
+    Large files that were described before and not touched since are not read again.
+    """
     described: dict[str, str] = {}
+    checked = CheckedFiles(folder.parent)
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name != leaving_out:
-            with path.open("rb") as file:
-                described[name] = hashlib.file_digest(file, "sha256").hexdigest()
+            described[name] = checked.sha256(path)
+    checked.save()
     return described
+
+
+def checked_manifest(folder: Path) -> Manifest:
+    """What a whole index says of itself, after checking every file of it. Raises IndexCorrupt."""
+    manifest = read_manifest(folder)
+    check_files(folder, manifest)
+    return manifest
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What an index says of itself. Raises IndexCorrupt."""
+    try:
+        return Manifest.from_json((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise IndexCorrupt("index.index_file_missing", file=folder / MANIFEST) from error
+
+
+def check_files(folder: Path, manifest: Manifest, spared: Collection[str] = ()) -> None:
+    """Sees that the files are those of the manifest; those named as ``spared`` may be missing. Raises IndexCorrupt."""
+    try:
+        present = describe_files(folder, leaving_out=MANIFEST)
+    except OSError as error:
+        raise IndexCorrupt("index.index_cannot_be_read", folder=folder, reason=error.strerror) from error
+    expected = {name: digest for name, digest in manifest.files.items() if name in present or name not in spared}
+    if present != expected:
+        wrong = sorted(name for name in present.keys() | expected if present.get(name) != expected.get(name))
+        raise IndexCorrupt("index.index_file_damaged", file=wrong[0], folder=folder)
 
 
 def _mapping(value: object) -> dict[str, object]:

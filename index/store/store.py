@@ -2,6 +2,7 @@
 
     <home>/index/
         lock                    held by the one process that builds
+        checked.json            digests of large files, by which those not touched since are known again
         current                 the name of the folder that serves; replaced as a whole, never edited
         clauses-3f9a1c22e0b4/   one whole index
             manifest.json       what it was built from, by what, and the sha256 of every other file
@@ -15,11 +16,12 @@ A process killed at any moment leaves the index that served before. A changed co
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 from uuid import uuid4
 
 from filelock import FileLock, Timeout
@@ -32,14 +34,14 @@ from index.rankers.clause_columns import KeptOfClauses
 from index.rankers.english import EnglishBm25, EnglishVectors
 from index.rankers.named_clause import AddressLookup
 from index.rankers.protocol import Ranker, Shelf, TextEncoder, Wording
-from index.rankers.vectors import ClauseVectors, SentenceVectors, load_table
+from index.rankers.vectors import ClauseVectors, SentenceVectors, VectorsOfSentences, load_table
 from index.scoring.fusion import ENGLISH_WEIGHTS, LEVEL, LEVEL_BONUS, WEIGHTS
 from index.scoring.reranker import Reranker
 from index.scoring.rescoring import WEIGHTS as SECOND_WEIGHTS
 from index.scoring.rescoring import Rescorer
 from index.store.embedding_once import Known, embedding_once
 from index.store.fsync import flush_tree
-from index.store.manifest import Manifest, describe_files, library_versions
+from index.store.manifest import MANIFEST, Manifest, check_files, describe_files, library_versions, read_manifest
 from index.store.pointer import (
     UNFINISHED,
     WHOLE,
@@ -57,7 +59,6 @@ RANKERS: tuple[type[Ranker], ...] = (ClauseVectors, SentenceVectors, WordBm25, B
 ENGLISH_RANKERS: tuple[type[Ranker], ...] = (EnglishVectors, EnglishBm25)  # where an edition stands beside the clauses
 FOLDER = "index"
 LOCK = "lock"
-MANIFEST = "manifest.json"
 CORPUS = "corpus"
 ENGLISH_SENTENCES = "english_sentences"  # a count, of an index with an edition
 MEND = "Run: python -m index build"
@@ -65,6 +66,19 @@ ALL_WEIGHTS = {**WEIGHTS, **ENGLISH_WEIGHTS, LEVEL: LEVEL_BONUS, **SECOND_WEIGHT
 OPENING_ATTEMPTS = (
     3  # a builder may replace and remove a folder while it is being read; the next attempt finds its heir
 )
+
+
+class Elsewhere(Protocol):
+    """Where vectors and postings lie, of an index whose folder need not have them."""
+
+    @property
+    def spared(self) -> Collection[str]:
+        """Files of an index, by their path in its folder, that may be missing."""
+        ...
+
+    def rankers_of(self, folder: Path, manifest: Manifest) -> Callable[[type[Ranker], Path, Shelf], Ranker]:
+        """What opens the rankers of one index. Raises PolicyQAError where that index does not lie there."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -84,6 +98,12 @@ class ClauseIndex:
     def sentence_vectors(self) -> SentenceVectors:
         """The ranker that also knows which sentence of a clause is nearest."""
         return next(ranker for ranker in self.rankers if isinstance(ranker, SentenceVectors))
+
+    def look_ahead(self, positions: Sequence[int]) -> None:
+        """The sentences of these clauses are asked for next."""
+        for ranker in self.rankers:
+            if isinstance(ranker, VectorsOfSentences):
+                ranker.look_ahead(positions)
 
     def best_sentence(self, wording: Wording, position: int) -> Span | None:
         """The sentence of one clause nearest to the query, by its English where both have it; None without text."""
@@ -164,8 +184,14 @@ def index_beside(corpus: Corpus, encoder: TextEncoder, home: Path) -> Generator[
             remove_all_but(store, folder)
 
 
-def open_index(corpus: Corpus, encoder: TextEncoder, home: Path, reranker: Reranker | None = None) -> ClauseIndex:
-    """Opens the index that serves, after checking every file of it.
+def open_index(
+    corpus: Corpus,
+    encoder: TextEncoder,
+    home: Path,
+    reranker: Reranker | None = None,
+    elsewhere: Elsewhere | None = None,
+) -> ClauseIndex:
+    """Opens the index that serves, after checking every file of it; large ones not touched since are not read again.
 
     Raises IndexMissing, IndexOutdated (other corpus, glossary, model or version) or IndexCorrupt, each naming the
     command that mends it.
@@ -176,7 +202,7 @@ def open_index(corpus: Corpus, encoder: TextEncoder, home: Path, reranker: Reran
     while True:
         folder = folder_that_serves(store)
         try:
-            return replace(open_folder(folder, corpus, shelf, encoder), reranker=reranker)
+            return replace(open_folder(folder, corpus, shelf, encoder, elsewhere=elsewhere), reranker=reranker)
         except IndexCorrupt:
             if attempt == OPENING_ATTEMPTS or folder_that_serves(store) == folder:
                 raise
@@ -185,50 +211,42 @@ def open_index(corpus: Corpus, encoder: TextEncoder, home: Path, reranker: Reran
             fitting = _fitting(store, corpus, shelf, encoder)
             if fitting is None:
                 raise
-            return replace(open_folder(fitting, corpus, shelf, encoder), reranker=reranker)
+            return replace(open_folder(fitting, corpus, shelf, encoder, elsewhere=elsewhere), reranker=reranker)
 
 
 # ── Opening ────────────────────────────────────────────────────────────────────────────────────
 
 
 def open_folder(
-    folder: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder, kept: KeptCorpus | None = None
+    folder: Path,
+    corpus: Corpus,
+    shelf: Shelf,
+    encoder: TextEncoder,
+    kept: KeptCorpus | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> ClauseIndex:
     """One whole index, every file of it checked, over the clauses that it keeps itself.
 
-    ``kept`` is what it keeps, where that was opened before. Raises IndexOutdated, IndexCorrupt.
+    ``kept`` is what it keeps, where that was opened before. Raises IndexOutdated, IndexCorrupt, and what ``elsewhere``
+    raises where it does not hold the rest.
     """
-    manifest = _read_manifest(folder)
+    manifest = read_manifest(folder)
     if reason := manifest.outdated(corpus.digest, shelf.glossary.digest, encoder.identity, _edition_of(shelf)):
         raise IndexOutdated("index.index_outdated", folder=folder, reason=reason)
-    _check_files(folder, manifest)
+    check_files(folder, manifest, elsewhere.spared if elsewhere else frozenset())
+    load = elsewhere.rankers_of(folder, manifest) if elsewhere else _load_ranker
     try:
         kept = kept or load_kept(folder / CORPUS, corpus.folder)
         corpus, columns = kept.corpus, KeptOfClauses.load(folder, len(kept.corpus.clauses))
         shelf = replace(shelf, clauses=corpus.clauses, documents=corpus.document_by_id, kept=columns)
-        rankers = tuple(ranker.load(folder / ranker.name, shelf) for ranker in _rankers_of(shelf))
+        rankers = tuple(load(ranker, folder / ranker.name, shelf) for ranker in _rankers_of(shelf))
     except (OSError, ValueError, KeyError) as error:
         raise IndexCorrupt("index.index_cannot_be_read", folder=folder, reason=error) from error
     return ClauseIndex(corpus, shelf, encoder, rankers, manifest, kept.printed)
 
 
-def _read_manifest(folder: Path) -> Manifest:
-    try:
-        return Manifest.from_json((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise IndexCorrupt("index.index_file_missing", file=folder / MANIFEST) from error
-
-
-def _check_files(folder: Path, manifest: Manifest) -> None:
-    try:
-        present = describe_files(folder, leaving_out=MANIFEST)
-    except OSError as error:
-        raise IndexCorrupt("index.index_cannot_be_read", folder=folder, reason=error.strerror) from error
-    if present != manifest.files:
-        wrong = sorted(
-            name for name in present.keys() | manifest.files if present.get(name) != manifest.files.get(name)
-        )
-        raise IndexCorrupt("index.index_file_damaged", file=wrong[0], folder=folder)
+def _load_ranker(kind: type[Ranker], folder: Path, shelf: Shelf) -> Ranker:
+    return kind.load(folder, shelf)
 
 
 def _fitting(store: Path, corpus: Corpus, shelf: Shelf, encoder: TextEncoder) -> Path | None:
@@ -315,10 +333,10 @@ def known_vectors(store: Path, encoder: TextEncoder) -> Known:
     """The vectors of the index that serves, by text; none when another model made them or a file is damaged."""
     try:
         folder = folder_that_serves(store)
-        manifest = _read_manifest(folder)
+        manifest = read_manifest(folder)
         if manifest.model != encoder.identity:
             return ()
-        _check_files(folder, manifest)
+        check_files(folder, manifest)
         tables = [folder / ranker.name for ranker in (SentenceVectors, ClauseVectors, EnglishVectors)]
         return tuple(load_table(table).by_key() for table in tables if table.is_dir())
     except (UnusableIndex, OSError, ValueError):

@@ -14,6 +14,7 @@ from index.__main__ import main
 from index.embedding.encoder import Encoder
 from ingest.readers.dispatch import why_not_read
 from ingest.types import Corpus
+from tests.databases import TEMPLATE, PostgresServer
 
 
 @pytest.fixture
@@ -141,3 +142,29 @@ def test_wrong_arguments(run: Callable[..., tuple[int, str, str]], arguments: tu
     with pytest.raises(SystemExit) as left:
         run(*arguments)
     assert left.value.code == 2
+
+
+def test_publish_puts_the_index_into_the_database_and_search_asks_it_there(
+    run: Callable[..., tuple[int, str, str]],
+    home: Path,
+    prepared_postgres: PostgresServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run("build")
+    local = run("search", "安家补贴", "--json")[1]
+    with prepared_postgres.database(TEMPLATE) as url:
+        monkeypatch.setenv("POLICYQA_DATABASE_URL", url)
+        monkeypatch.setenv("POLICYQA_SEARCH", "database")
+        status, _, err = run("search", "安家补贴")
+        assert (status, "Run: python -m index publish" in err) == (2, True)
+        status, out, _ = run("publish", "--version", "v1")
+        assert (status, "is index 1 of" in out) == (0, True)
+        found = [hit["clause_id"] for hit in json.loads(run("search", "安家补贴", "--json")[1])]
+    assert found == [hit["clause_id"] for hit in json.loads(local)]
+
+
+def test_publish_needs_a_database(run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("POLICYQA_DATABASE_URL", raising=False)
+    run("build")
+    status, _, err = run("publish")
+    assert (status, "set POLICYQA_DATABASE_URL" in err) == (2, True)

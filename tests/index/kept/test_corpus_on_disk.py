@@ -89,6 +89,7 @@ def test_a_look_up_finds_what_a_walk_finds(kept: Corpus, compendium: Corpus) -> 
     ids = [document.id for document in compendium.documents]
     assert [found.articles_in(one) for one in ids] == [walked.articles_in(one) for one in ids]
     assert found.of_documents(ids[3:5]) == walked.of_documents(ids[3:5])
+    assert found.of_documents(ids, (Role.CLOSING,)) == walked.of_documents(ids, (Role.CLOSING,))
     for path in {clause.path[:depth] for clause in compendium.clauses for depth in (1, 2, 3)}:
         below = [place for place, one in enumerate(compendium.clauses) if one.path[: len(path)] == path]
         assert found.below(path) == below

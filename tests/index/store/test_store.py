@@ -234,15 +234,15 @@ def test_an_open_index_outlives_its_folder(
 def test_a_reader_overtaken_by_a_builder_opens_the_new_index(
     clause_index: ClauseIndex, corpus: Corpus, encoder: TextEncoder, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    check, overtaken = store._check_files, []
+    check, overtaken = store.check_files, []
 
-    def check_late(folder: Path, manifest: Any) -> None:
+    def check_late(folder: Path, manifest: Any, spared: Any) -> None:
         if not overtaken:
             overtaken.append(folder)
             build_index(corpus, encoder, home, force=True)
-        check(folder, manifest)
+        check(folder, manifest, spared)
 
-    monkeypatch.setattr(store, "_check_files", check_late)
+    monkeypatch.setattr(store, "check_files", check_late)
     assert open_index(corpus, encoder, home).manifest.corpus == corpus.digest
     assert not overtaken[0].exists()
 
