@@ -67,6 +67,7 @@ class Printed:
     titles: tuple[str, ...] = ()  # of the documents held, in match form
     numbers: tuple[FileNumber, ...] = ()  # of the documents held
     numbers_cited: tuple[FileNumber, ...] = ()  # of any document that a clause names
+    of_clauses: Prints = _NOTHING  # without people's words
 
     @classmethod
     def of(cls, corpus: Corpus, glossary_words: Sequence[str] = ()) -> Printed:
@@ -82,6 +83,7 @@ class Printed:
             tuple(match_form(document.title) for document in corpus.documents),
             tuple(number for document in corpus.documents for number in file_numbers(document.number or "")),
             tuple(dict.fromkeys(number for text in clauses for number in file_numbers(text))),
+            WholeText(match_form("\n".join(clauses))),
         )
 
     @classmethod
@@ -97,6 +99,7 @@ class Printed:
             tuple(titles_of(corpus)),
             tuple(number for document in corpus.documents for number in numbers_in(document.number or "")),
             words.numbers_cited,
+            words.text,
         )
 
     def validity_of(self, clause: Clause) -> Validity:

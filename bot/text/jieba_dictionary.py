@@ -42,6 +42,11 @@ def nouns_in(text: str) -> list[str]:
     return [word for run in _HAN_RUN.findall(text) for word in words_in(run) if len(word) >= 2 and word in tags]
 
 
+def times_counted(word: str) -> int:
+    """How often the dictionary counted a word in the running text that it was made of (60 million words); 0 for an unknown one."""
+    return _general().frequency(word)
+
+
 def share_in_words(text: str) -> float:
     """Share of the Chinese characters of ``text`` that stand in words of two or more characters (0 without any)."""
     han = covered = 0

@@ -9,7 +9,13 @@ from bot.refuse.constraints.attributes import check_attributes, check_measures
 from bot.refuse.constraints.classes import check_classes
 from bot.refuse.constraints.documents import check_documents
 from bot.refuse.constraints.fees import check_fees
-from bot.refuse.constraints.given_for import check_given_for, check_honours, check_own_nouns, check_purposes
+from bot.refuse.constraints.given_for import (
+    check_given_for,
+    check_honours,
+    check_known_elsewhere,
+    check_own_nouns,
+    check_purposes,
+)
 from bot.refuse.constraints.listed_siblings import check_listed_siblings
 from bot.refuse.constraints.siblings import check_siblings
 from bot.refuse.constraints.sizes import check_sizes
@@ -32,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     check_purposes,
     check_own_nouns,
     check_honours,
+    check_known_elsewhere,
     check_sizes,
     check_steps,
     check_tiers,

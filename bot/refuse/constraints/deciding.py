@@ -15,7 +15,7 @@ from bot.refuse.constraints.cited import plain, states_amount
 from bot.refuse.constraints.classes import YES_OR_NO as CLASS_OR_NOT
 from bot.refuse.constraints.documents import CALLED
 from bot.refuse.constraints.fees import FAULT as FEE
-from bot.refuse.constraints.given_for import HONOUR
+from bot.refuse.constraints.given_for import ELSEWHERE, HONOUR
 from bot.refuse.constraints.sizes import OF_ALL
 from bot.refuse.constraints.sizes import YES_OR_NO as SIZE_OR_NOT
 from bot.refuse.constraints.steps import TIERS
@@ -36,10 +36,11 @@ _A_NO = frozenset({CLASS_OR_NOT, SIZE_OR_NOT})
 _ONLY_NAMED = frozenset({"object.given_for", "attribute.members", CALLED, HONOUR, TIERS, OF_ALL, NO_EDITION, *_A_NO})
 # Of these nothing is known where no sibling is printed: a rule may speak of a thing by a word that nobody thought of.
 _REFUSE_IF_OTHERS_ARE_NAMED = frozenset({ConstraintKind.OBJECT, ConstraintKind.RECIPIENT, ConstraintKind.GRADE})
-_SAID_OF_THINGS = frozenset({"object.times", "recipient.presence"})  # 首次, 全职: said of anything
+# 首次, 全职: said of anything. What only another document prints is no reason to answer from there.
+_SAID_OF_THINGS = frozenset({"object.times", "recipient.presence", ELSEWHERE})
 AHEAD = 0.01  # score
 FURTHEST_DOWN = 2.5  # score below the best sentence
-_ASKED_BY_ITSELF = frozenset({"object.fee", "object.given_for", "object.own", HONOUR, "grade.degrees"})
+_ASKED_BY_ITSELF = frozenset({"object.fee", "object.given_for", "object.own", HONOUR, ELSEWHERE, "grade.degrees"})
 
 
 def counting(checks: ConstraintChecks) -> tuple[ConstraintCheck, ...]:
@@ -129,7 +130,7 @@ def leads_with_hedge(checks: ConstraintChecks) -> bool:
     return any(
         not _is_partly_met(checks, check.fault) and not check.beside
         for check in counting(checks)
-        if check.fault not in _A_NO
+        if check.fault not in _A_NO and check.fault != ELSEWHERE
     )
 
 

@@ -9,25 +9,31 @@ from bot.evidence.benefit_rows import purposes_asked, purposes_given
 from bot.refuse.answerability import Searched
 from bot.refuse.constraints.cited import answering, asks_money, clause_words, plain, words_of
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
-from bot.text.jieba_dictionary import counties_in, nouns_in, places_in
+from bot.text.jieba_dictionary import counties_in, nouns_in, places_in, times_counted
 from bot.types import Language
 from bot.understand.asks_on import asks_on, claims_it
 from bot.understand.reading import only_changes_a_part
 from index.text.question_types import QuestionType, question_types
+from ingest.normalise import to_simplified
 from ingest.vocabulary.questions import question_words
 from ingest.vocabulary.refusing.constraints import constraint_words
 from ingest.vocabulary.wordings import either
 
 FAULT, PURPOSE, OWN = "object.given_for", "object.purpose", "object.own"
-HONOUR = "object.honour"
+HONOUR, ELSEWHERE = "object.honour", "object.elsewhere"
 _WORDS = constraint_words().given_for
 _WON = re.compile(constraint_words().speech.won)
 _GIVEN = re.compile(_WORDS.given)
 _TOO_WIDE = re.compile(rf"(?:{either(_WORDS.too_wide)})$")
 _PURPOSE = re.compile(rf"(?:{either(question_words().said.purposes)})(?:{_WORDS.money})")
 _CLASS = re.compile(r"[a-h]类|[一二三四五六七八]类")
+_ASKING = re.compile(rf"{constraint_words().speech.asking_in}|([一-鿿])不\1")
 _PART_END = re.compile(r"[，,。；;？?！!、]")
 SHORTEST_ABBREVIATED = 3  # characters; 高新区 is 高新技术产业开发区
+RARE_BELOW = (
+    1_000  # times in running text: 过户 and 家政 are, 文件 and 性质 name nothing that a document would have to name
+)
+SHARED_AT_MOST = 0.5  # of the characters of a noun: the policy may call it by a part of it
 MOST_BETWEEN = 4  # characters that an abbreviation leaves out in one place
 
 
@@ -85,6 +91,49 @@ def check_own_nouns(searched: Searched) -> Iterator[ConstraintCheck]:
 def _named_whole(text: str, nouns: Sequence[str]) -> str:
     """The words of ``text`` from the first noun to the last."""
     return text[text.index(nouns[0]) : text.rindex(nouns[-1]) + len(nouns[-1])]
+
+
+def check_known_elsewhere(searched: Searched) -> Iterator[ConstraintCheck]:
+    """A rare noun of what is asked that other documents print, and none of those that would answer."""
+    reading, corpus = searched.reading, searched.corpus
+    if corpus is None or reading.carried.earlier or reading.language is Language.EN:
+        return
+    sentences = answering(searched)
+    if sentences[0].clause.role.is_rate_row:
+        return  # its headings call things in short
+    text, said = " ".join(map(clause_words, sentences)), " ".join(map(words_of, sentences))
+    missing = [
+        noun
+        for noun in _rare_nouns_asked(searched)
+        if not _is_said(noun, text, reading.also)
+        and sum(mark in said for mark in set(noun)) <= SHARED_AT_MOST * len(set(noun))
+        and noun in searched.printed.of_clauses
+    ]
+    documents = [corpus.document_by_id[one] for one in dict.fromkeys(c.clause.document for c in sentences)]
+    for noun in missing:
+        printed = (
+            plain(" ".join((*clause.path, clause.text))) for one in documents for clause in corpus.clauses_of(one)
+        )
+        if not any(noun in words for words in printed):
+            yield ConstraintCheck(ConstraintKind.OBJECT, noun, Outcome.NOT_MENTIONED, ELSEWHERE, elsewhere=True)
+
+
+def _rare_nouns_asked(searched: Searched) -> list[str]:
+    """The nouns that name something, places left out, in the parts of the last turn that ask."""
+    last = searched.reading.last
+    places = {name for names in searched.places.names.values() for name in names} | {
+        *counties_in(last),
+        *places_in(last),
+    }
+    parts = [part for part in _PART_END.split(last) if _ASKING.search(part)]
+    typed = to_simplified(searched.reading.question.last)  # what was only read so is no word of the asker's
+    return [
+        noun
+        for noun in dict.fromkeys(noun for part in parts for noun in nouns_in(part))
+        if noun in typed
+        and times_counted(noun) < RARE_BELOW
+        and not (_TOO_WIDE.match(noun) or question_types(noun) or any(noun in name for name in places))
+    ]
 
 
 def check_purposes(searched: Searched) -> Iterator[ConstraintCheck]:

@@ -69,6 +69,9 @@ class Speech(Subject):
     granted_behind: str
     claimed_before: str
     asking: str
+    asking_in: str
+    asked_otherwise: str
+    not_counted: str
     part_behind: str
     staying: str
     moving: str
@@ -102,6 +105,7 @@ class ConstraintWords(Subject):
     measures: Mapping[str, MeasureWords]
     listed: ListedWords
     facts: Mapping[str, AttributeWords]
+    numbers: Mapping[str, AttributeWords]
     counted: Wordings
 
 

@@ -95,6 +95,34 @@ def test_what_no_sentence_prints_is_unsaid(read: Read) -> None:
     assert facts_unsaid(reading, ["免费入住7天。"]) == ()
 
 
+@pytest.mark.parametrize(
+    ("asked", "said", "unsaid"),
+    [
+        ("登公告的版面费要多少", "应当自签订之日起2个工作日内在指定媒体上公告。", ["any"]),
+        ("登公告的版面费要多少", "每版收取500元。", []),
+        ("登公告的版面费要多少", "公告免收费用。", []),
+        ("登公告的版面费要多少", "收费标准由省级财政部门确定。", []),  # others set it
+        ("专项资金一家公司最多能申请多少", "政策执行期限为2019年1月1日至2023年12月31日。", ["any"]),
+        ("补充论证最少请几个专家", "应当依照第（三）项和第十二条组织论证。", ["any"]),
+        ("补充论证最少请几个专家", "由三人以上组成。", []),
+        ("合作期最长能签多少年", "应当在发出通知书后30日内签订合同。", ["years"]),
+        ("合作期最长能签多少年", "合作期限不超过30年。", []),
+        ("补多少钱由谁说了算", "由盟市和自治区另行商定。", []),  # who is asked
+        ("归哪几个口岸管", "由各口岸管理。", []),  # which ones, not how many
+        ("how much is the fee for a notice", "The notice shall be published in 2024.", ["any"]),
+        ("how much is the fee for a notice", "The fee is RMB 500.", []),
+    ],
+)
+def test_a_number_in_whatever_unit_is_unsaid_where_none_is_printed(
+    asked: str, said: str, unsaid: list[str], read: Read
+) -> None:
+    assert [fact.name for fact in facts_unsaid(read(asked), [said])] == unsaid
+
+
+def test_what_goes_on_asks_for_no_number_of_its_own(read: Read) -> None:
+    assert facts_unsaid(read("登公告有哪些要求", "那要多少"), ["应当公告。"]) == ()
+
+
 def test_a_number_that_the_question_tells_answers_nothing(read: Read, make: Make) -> None:
     told, asked = make("减按15%的税率征收。", 4.5, "a"), make("占收入总额60%以上。", 3.9, "b")
     reading = read("享受15%税率，主营收入比例是多少")

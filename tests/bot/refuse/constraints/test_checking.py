@@ -97,6 +97,7 @@ Search = Callable[..., Searched]
         ("干了两年就走，补贴要退吗", HOUSING, "attribute.recovery", ()),
         ("Is there a tax holiday for lorries?", HOUSING, "attribute.tax_holiday", ()),
         ("我们新评上“中华老字号”，旗里奖多少钱", FIRMS, "object.honour", ()),
+        ("购房补贴去税务局怎么领", HOUSING, "object.elsewhere", ()),
         (
             "上年度营业收入1亿元的企业，经理能评哪一类人才",
             MANAGERS,
@@ -146,6 +147,9 @@ def test_what_is_not_printed_is_named_with_what_is(
         ("2021年版负面清单还有效吗", NEGATIVE_LIST),
         ("上年度营业收入8亿元的企业，经理能评哪一类人才", MANAGERS),
         ("产业人才的购房补贴最低多少", HOUSING),
+        ("我在税务局干过，产业人才的购房补贴最低多少", HOUSING),  # no noun of what is asked
+        ("购房补贴到哪个彩票站领", HOUSING),  # printed nowhere: a word of the asker's own
+        ("购房补贴从哪份文件里查", HOUSING),  # of any document
         ("新获得“中国驰名商标”，旗里奖多少钱", TRADE_MARKS),
         ("跨境电商2022年的交易规模是多少", TURNOVER),
         ("我从呼和浩特搬来东胜上班，租房补贴一个月多少", RENT),
@@ -158,6 +162,13 @@ def test_what_is_printed_is_left_alone(search: Search, text: str, words: str) ->
     checks = check_constraints(search(text, words))
     assert counting(checks) == ()
     assert refusal_of(checks) is None
+
+
+def test_what_only_another_document_prints_is_named_and_the_answer_stays(search: Search) -> None:
+    checks = check_constraints(search("购房补贴去税务局怎么领", HOUSING))
+    assert [check.asked for check in counting(checks)] == ["税务局"]
+    assert refusal_of(checks) is None
+    assert not leads_with_hedge(checks)
 
 
 def test_of_several_classes_the_printed_one_is_answered(search: Search) -> None:
