@@ -67,7 +67,7 @@ def build_service(
     Without the records of an ``office`` no answer is kept and no feedback taken; ``meter`` is that of the door.
     """
     office = office or open_office(door, settings, today, None)
-    ledger, database = office.ledger, office.database
+    ledger, database, replica = office.ledger, office.database, office.replica
 
     @asynccontextmanager
     async def until_the_end(_: FastAPI) -> AsyncGenerator[None]:
@@ -75,6 +75,8 @@ def build_service(
             if tools is not None:
                 await running.enter_async_context(tools.session_manager.run())
             limits.start()
+            if replica is not None:
+                running.enter_context(replica.following())
             if database is not None:
                 await asyncio.to_thread(keys.make_ready)
             yield
@@ -94,7 +96,7 @@ def build_service(
     limits = Limits(office.database)
     allowance = limits.allowance("questions", settings.questions_per_minute, meter.too_many)
     matchers = MatcherKeeper()
-    service = AnswerService(door, allowance, settings, today, ledger, matchers)
+    service = AnswerService(door, allowance, settings, today, ledger, matchers, replica=replica)
     app.include_router(api_routes(service))
     app.include_router(match_routes(service))
     app.include_router(openai_routes(service))
@@ -106,7 +108,7 @@ def build_service(
     app.include_router(feedback_routes(ledger, Allowance(settings.questions_per_minute, refused=meter.too_many)))
     app.include_router(api_docs_routes(app, keys))
     app.include_router(metrics_routes(meter, keys, settings.metrics_from))
-    meter.registry.register(Standing(door, office.records, ledger))
+    meter.registry.register(Standing(door, office.records, ledger, replica))
     suggester = Suggester(door, failed=partial(meter.background_failed, "next-questions"))
     app.include_router(suggestion_routes(suggester, Allowance(settings.questions_per_minute)))
     queue = OneAtATime()
