@@ -52,8 +52,8 @@ def nobody_asked(published: Published, opened: ClauseIndex) -> None:
 class Press:
     """What publishing needs.
 
-    ``ready`` is given the opened index before the switch, and after it ``agreed`` what is going to be published and
-    that index; if either raises, nothing is switched. ``switched`` is called right after the switch, still alone, so
+    ``ready`` is given the opened index before the switch. Before it ``offered`` and after it ``agreed`` are given what is
+    going to be published and that index. If one of them raises, nothing is switched. ``switched`` is called right after the switch, still alone, so
     that two publications open their bots in the order they were switched.
     """
 
@@ -66,6 +66,7 @@ class Press:
     switched: Callable[[], None]
     step: Step
     now: Callable[[], datetime]
+    offered: Callable[[Published, ClauseIndex], None] = nobody_asked
     agreed: Callable[[Published, ClauseIndex], None] = nobody_asked
 
     def publish(self, draft: Draft, who: str, note: str, *, over_newer: bool = False) -> Version:
@@ -143,6 +144,7 @@ class Press:
                 raise SourceUnreadable(why)
         with index_beside(corpus, TellingEncoder(self.encoder, self.step), self.home) as opened:
             self.step(0, 1, "check")
+            self.offered(published, opened)
             self.ready(replace(opened, encoder=self.encoder))
             self.agreed(published, opened)
             try:

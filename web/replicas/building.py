@@ -25,7 +25,12 @@ class Held:
     """A job that this process is at."""
 
     lease: Lease
+    seconds: float
     over: threading.Event = field(default_factory=threading.Event)
+
+    def renew(self, connection: Connection) -> None:
+        """Hold it on. Raises LeaseLost."""
+        renew(connection, self.lease, self.seconds)
 
     def finish(self, connection: Connection) -> None:
         """It is done, when the transaction is committed that publishes what was made. Raises LeaseLost."""
@@ -48,7 +53,7 @@ class Builder:
         Raises LeaseHeld, and DatabaseUnusable when the database cannot be asked.
         """
         with self._database.writing() as connection:
-            held = Held(begin(connection, kind, who, about, self._name, self._lease_s))
+            held = Held(begin(connection, kind, who, about, self._name, self._lease_s), self._lease_s)
         keeper = threading.Thread(target=self._hold, args=(held,), name="hold-lease", daemon=True)
         keeper.start()
         told = "it ended early"
@@ -67,7 +72,7 @@ class Builder:
         while not held.over.wait(min(RENEWED_S, self._lease_s / 4)):
             try:
                 with self._database.writing() as connection:
-                    renew(connection, held.lease, self._lease_s)
+                    held.renew(connection)
             except LeaseLost as error:
                 if not held.over.is_set():  # as it is at the moment of publishing
                     log.warning("%s", error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,10 +31,11 @@ from ingest.sentences import Sentence
 from web.answers.background import Watched
 from web.answers.bot_pool import BotDoor
 from web.answers.opening import bot_over
-from web.replicas.version_store import Brought, SharedVersions
+from web.replicas.version_store import NEXT, Brought, SharedVersions
 
 LOOKED_S = 1.0  # between two looks, where no call is heard
 OPENED_S = 0.1  # between two looks whether the first bot is there
+KEPT_OPEN_S = 300.0  # what was opened early and does not serve by then
 LONGEST_LOOKED_S = 60.0  # between two attempts at a version that cannot be opened here
 
 log = logging.getLogger(__name__)
@@ -46,6 +48,15 @@ class Behind:
     reason: Sentence
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedEarly:
+    """What is going to serve, opened before it does."""
+
+    mark: str = ""
+    bot: PolicyBot | None = None
+    until: float = 0.0  # when it is let go again, by the clock of time.monotonic
+
+
 class Follower:
     """One for a service. :meth:`open` makes the first bot, from then on a thread of its own keeps the door up to date."""
 
@@ -56,12 +67,13 @@ class Follower:
         self._one = threading.RLock()  # brings or publishes
         self._mark = ""
         self._behind: Behind | None = None
+        self._opened_early = OpenedEarly()
         self._over = threading.Event()
         self._thread: threading.Thread | None = None
 
     @property
     def mark(self) -> str:
-        """Of what lies in this home: see :meth:`web.replicas.version_store.SharedVersions.mark`."""
+        """Of what lies in this home: see :meth:`web.replicas.version_store.Brought`."""
         return self._mark
 
     @property
@@ -122,17 +134,38 @@ class Follower:
     def catch_up(self) -> None:
         """Answer from what serves in the database by now. Raises PolicyQAError; then what served before serves on."""
         with self._one:
-            if self._versions.mark() in ("", self._mark):
-                self._behind = None
-                return
-            home = self._versions.home
-            with publishing_alone(home):
-                brought = self._versions.bring(self._mark)
-                if brought is not None:
-                    self._switch(brought)
-            if brought is not None:
-                self._versions.bring_others(brought.published)
+            if self._versions.marks().serving not in ("", self._mark):
+                self._bring_and_switch()
             self._behind = None
+
+    def _look(self) -> None:
+        """The same, and open what is going to serve."""
+        with self._one:
+            marks = self._versions.marks()
+            if marks.serving not in ("", self._mark):
+                self._bring_and_switch()
+            elif marks.next and marks.next != self._opened_early.mark:
+                self._open_early(marks.next)
+            elif self._opened_early.until < time.monotonic():
+                self._opened_early = OpenedEarly(self._opened_early.mark)  # whoever offered it is gone
+            self._behind = None
+
+    def _bring_and_switch(self) -> None:
+        with publishing_alone(self._versions.home):
+            brought = self._versions.bring(self._mark)
+            if brought is not None:
+                self._switch(brought)
+        if brought is not None:
+            self._versions.bring_others(brought.published)
+
+    def _open_early(self, mark: str) -> None:
+        serving = self._door.bot
+        with publishing_alone(self._versions.home):
+            self._opened_early = OpenedEarly(mark)  # it is not tried again when it fails
+            brought = self._versions.bring(self._mark, NEXT)
+            if brought is not None and brought.mark == mark and isinstance(serving, PolicyBot):
+                made = bot_over(self._opened(brought, serving), serving)
+                self._opened_early = OpenedEarly(mark, made, time.monotonic() + KEPT_OPEN_S)
 
     def put(self, put: Callable[[str], str]) -> None:
         """Publish by ``put``, which is given the mark of what it is published over and returns the new one."""
@@ -149,10 +182,11 @@ class Follower:
         folder = version_folder(home, published.version(published.serving))
         try:
             if isinstance(serving, PolicyBot) and serving.corpus.folder != folder:
-                opened = self._opened(brought, serving)
-                made = bot_over(opened, serving)
+                early, self._opened_early = self._opened_early, OpenedEarly()
+                made = early.bot if early.mark == brought.mark else None
+                made = made or bot_over(self._opened(brought, serving), serving)
                 write_published(home, published)
-                place = folder_made_as(home, opened.manifest)
+                place = folder_made_as(home, made.clause_index.manifest)
                 if place is not None:
                     let_serve(home, place)
                 self._door.open(made)
@@ -181,7 +215,7 @@ class Follower:
         ear, wait_s = Ear(self._versions.database), LOOKED_S
         while not self._over.is_set():
             try:
-                self.catch_up()
+                self._look()
                 wait_s = LOOKED_S
             except DraftUnusable:  # this very process publishes, or another one over the same home
                 wait_s = LOOKED_S

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from index.store.publication import nobody_asked
 from index.store.store import ClauseIndex
@@ -19,7 +20,14 @@ from web.replicas.version_store import SharedVersions
 from web.settings import WebSettings
 
 PUBLISHING = "publish"  # kind of job: one at a time among all replicas
-Agreed = Callable[[Published, ClauseIndex], None]
+Told = Callable[[Published, ClauseIndex], None]
+
+
+class Sharing(NamedTuple):
+    """What publishing calls before a version is opened here, and right before the switch."""
+
+    offered: Told = nobody_asked
+    agreed: Told = nobody_asked
 
 
 class Replica:
@@ -49,19 +57,23 @@ class Replica:
             self.follower.close()
 
     @contextmanager
-    def publishing(self, who: str, about: str) -> Generator[Agreed]:
-        """While no other replica publishes; yields what lets all of them have it, to be called right before the switch here.
+    def publishing(self, who: str, about: str) -> Generator[Sharing]:
+        """While no other replica publishes; yields what lets all of them have it.
 
         Raises LeaseHeld, DatabaseUnusable, and what :meth:`web.replicas.following.Follower.catch_up` does.
         """
         with self.builder.alone(PUBLISHING, who, about) as held:
             self.follower.catch_up()
 
+            def offered(published: Published, opened: ClauseIndex) -> None:
+                self.versions.offer(published, opened, held)
+
             def agreed(published: Published, opened: ClauseIndex) -> None:
-                self.follower.put(lambda over: self.versions.put(published, opened, held, over))
+                del opened
+                self.follower.put(lambda over: self.versions.put(published, held, over))
 
             with self._looked_at_again():
-                yield agreed
+                yield Sharing(offered, agreed)
 
     def remove(self, identifier: str, who: str) -> None:
         """Delete a version that does not serve, everywhere. Raises as :func:`remove_version` and :meth:`publishing` do."""
@@ -72,7 +84,7 @@ class Replica:
                 remove_version(home, identifier)
                 published = read_published(home)
                 if published is not None and self.follower.mark:
-                    self.follower.put(lambda over: self.versions.put_list(published, held, over))
+                    self.follower.put(lambda over: self.versions.put(published, held, over))
 
     @contextmanager
     def _looked_at_again(self) -> Generator[None]:
@@ -94,13 +106,13 @@ def replica_of(
 
 
 @contextmanager
-def publishing_among(replica: Replica | None, who: str, about: str) -> Generator[Agreed]:
+def publishing_among(replica: Replica | None, who: str, about: str) -> Generator[Sharing]:
     """What has to agree before a version serves: of several replicas the database, see :meth:`Replica.publishing`."""
     if replica is None:
-        yield nobody_asked
+        yield Sharing()
         return
-    with replica.publishing(who, about) as agreed:
-        yield agreed
+    with replica.publishing(who, about) as sharing:
+        yield sharing
 
 
 def remove_among(replica: Replica | None, home: Path, identifier: str, who: str) -> None:

@@ -2,7 +2,8 @@
 
 They lie in the tree that ``web migrate`` knows (:data:`ingest.corpus.versions.FOLDER`): ``serving.json``, which names
 the version that serves, and the texts of each version; its index is a tree of its own. A home is a copy of that and is
-read by whatever reads a home, so that a replica goes on, and starts, while the database is away.
+read by whatever reads a home, so that a replica goes on, and starts, while the database is away. Before a version
+serves it is offered, as ``next.json``: the other replicas open it meanwhile, and then only switch.
 """
 
 from __future__ import annotations
@@ -48,6 +49,15 @@ from ingest.errors import CorpusUnusable, DraftOutdated, IndexCorrupt, PolicyQAE
 from web.replicas.building import Held
 
 INDEX_TREES = "index/"  # and the id of the version
+NEXT = "next.json"  # what serving.json will be
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The digests of ``serving.json`` and ``next.json``; empty where there is none. Others mean that something was published, or is going to be."""
+
+    serving: str = ""
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +77,22 @@ class SharedVersions:
         self.corpus = corpus
         self.home = home
 
-    def mark(self) -> str:
-        """Of what serves now: another one means that something was published; empty where nothing was. Raises DatabaseUnusable."""
+    def marks(self) -> Marks:
+        """As they are now. Raises DatabaseUnusable."""
         with self.database.reading() as connection:
-            return _mark(connection)
+            return _marks(connection)
 
     # ── Out of the database ────────────────────────────────────────────────────────────────────
 
-    def bring(self, known: str) -> Brought | None:
-        """Bring what serves into this home, beside what serves here; None when nothing is published, or only what is ``known``.
+    def bring(self, known: str, what: str = POINTER) -> Brought | None:
+        """Bring what serves, or is going to, into this home, beside what serves here; None when there is none, or only what is ``known``.
 
         Raises DatabaseUnusable, CorpusUnusable when another release wrote it or the home cannot be written, IndexBusy.
         """
         try:
             with self.database.reading() as connection:
                 hold_still(connection)
-                found = text_of(connection, FOLDER, POINTER)
+                found = text_of(connection, FOLDER, what)
                 if found is None or found[0] == known:
                     return None
                 published = self._read(found[1])
@@ -149,11 +159,10 @@ class SharedVersions:
 
     # ── Into the database ──────────────────────────────────────────────────────────────────────
 
-    def put(self, published: Published, opened: ClauseIndex, held: Held, over: str) -> str:
-        """Let a version serve that lies in this home with its index; returns the mark. One transaction decides.
+    def offer(self, published: Published, opened: ClauseIndex, held: Held) -> None:
+        """Put a version that lies in this home with its index into the database; it does not serve yet.
 
-        ``over`` is the mark of what it was made over. Raises LeaseLost when somebody else has taken the job over,
-        DraftOutdated when something else was published meanwhile, DatabaseUnusable; then nothing has changed.
+        Raises LeaseLost when somebody else has taken the job over, DatabaseUnusable.
         """
         folder = folder_made_as(self.home, opened.manifest)
         if folder is None:
@@ -163,33 +172,40 @@ class SharedVersions:
         texts = self._texts(published)
         self._upload({digest: self.home / FOLDER / path for path, digest in texts.items()})
         with self.database.writing() as connection:
-            held.finish(connection)  # first: from here on nobody takes the job over
-            mark = self._switch(connection, published, over)
-            for tree in trees_below(connection, INDEX_TREES):
-                drop_tree(connection, tree)
+            held.renew(connection)
+            there = files_of(connection, FOLDER, f"{VERSIONS}/")
+            put_files(connection, FOLDER, {path: digest for path, digest in texts.items() if there.get(path) != digest})
             put_files(connection, INDEX_TREES + published.serving, index)
-            _put_texts(connection, published, texts)
-            drop_unused(connection)
+            put_files(connection, FOLDER, {NEXT: keep_content(connection, _content(published))})
             call(connection, published.serving)
-        return mark
 
-    def put_list(self, published: Published, held: Held, over: str) -> str:
-        """Let another list of versions stand, of which the same one serves; raises as :meth:`put` does."""
+    def put(self, published: Published, held: Held, over: str) -> str:
+        """Let a version serve that was offered, or another list of which the same one serves; returns the mark.
+
+        One transaction decides. ``over`` is the mark of what it was made over. Raises LeaseLost when somebody else has
+        taken the job over, DraftOutdated when something else was published meanwhile, DatabaseUnusable; then nothing
+        has changed.
+        """
         with self.database.writing() as connection:
-            held.finish(connection)
-            mark = self._switch(connection, published, over)
-            _put_texts(connection, published, {})
-            drop_unused(connection)
+            held.finish(connection)  # first: from here on nobody takes the job over
+            hold_alone(connection, POINTER)
+            if _marks(connection).serving != over:
+                raise DraftOutdated("index.another_version_was_published")
+            mark = keep_content(connection, _content(published))
+            put_files(connection, FOLDER, {POINTER: mark})
+            drop_files(connection, FOLDER, [NEXT])
+            self._drop_gone(connection, published)
             call(connection, published.serving)
         return mark
 
-    def _switch(self, connection: Connection, published: Published, over: str) -> str:
-        if _mark(connection) != over:
-            raise DraftOutdated("index.another_version_was_published")
-        hold_alone(connection, POINTER)
-        mark = keep_content(connection, (published.model_dump_json(indent=2) + "\n").encode())
-        put_files(connection, FOLDER, {POINTER: mark})
-        return mark
+    def _drop_gone(self, connection: Connection, published: Published) -> None:
+        """The texts of versions that are no longer kept, the indexes of those that do not serve."""
+        kept = {f"{VERSIONS}/{version.id}" for version in published.versions}
+        there = files_of(connection, FOLDER, f"{VERSIONS}/")
+        drop_files(connection, FOLDER, [path for path in there if "/".join(path.split("/")[:2]) not in kept])
+        for tree in trees_below(connection, INDEX_TREES) - {INDEX_TREES + published.serving}:
+            drop_tree(connection, tree)
+        drop_unused(connection)
 
     def _texts(self, published: Published) -> dict[str, str]:
         """Digests of the texts of all versions that lie here, by their path in the tree."""
@@ -208,17 +224,14 @@ class SharedVersions:
                 keep_blob(connection, path)
 
 
-def _put_texts(connection: Connection, published: Published, texts: dict[str, str]) -> None:
-    """Let the texts of the versions that are kept stand in the tree, and no others."""
-    there = files_of(connection, FOLDER, f"{VERSIONS}/")
-    kept = {f"{VERSIONS}/{version.id}" for version in published.versions}
-    drop_files(connection, FOLDER, [path for path in there if "/".join(path.split("/")[:2]) not in kept])
-    put_files(connection, FOLDER, {path: digest for path, digest in texts.items() if there.get(path) != digest})
+def _content(published: Published) -> bytes:
+    return (published.model_dump_json(indent=2) + "\n").encode()
 
 
-def _mark(connection: Connection) -> str:
-    wanted = select(FILE.c.digest).where(FILE.c.tree == FOLDER, FILE.c.path == POINTER)
-    return connection.execute(wanted).scalar_one_or_none() or ""
+def _marks(connection: Connection) -> Marks:
+    wanted = select(FILE.c.path, FILE.c.digest).where(FILE.c.tree == FOLDER, FILE.c.path.in_((POINTER, NEXT)))
+    found = {row.path: row.digest for row in connection.execute(wanted)}
+    return Marks(found.get(POINTER, ""), found.get(NEXT, ""))
 
 
 def _readable(content: bytes) -> Manifest | None:

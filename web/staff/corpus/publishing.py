@@ -107,8 +107,8 @@ class Publishing:
         """Start making a draft the version that serves."""
 
         def work(progress: Progress) -> str:
-            with self._failure_noted(draft, who), publishing_among(self.office.replica, who, draft.id) as agreed:
-                press = replace(self._press(progress, t, draft), agreed=agreed)
+            with self._failure_noted(draft, who), publishing_among(self.office.replica, who, draft.id) as sharing:
+                press = replace(self._press(progress, t, draft), **sharing._asdict())
                 if self.office.settings.approval:
                     press = replace(press, ready=self._approved(draft, press.ready))
                 with self._questions_too(draft, who, press) as with_questions:
@@ -122,8 +122,8 @@ class Publishing:
         """Start putting an earlier version back."""
 
         def work(progress: Progress) -> str:
-            with publishing_among(self.office.replica, who, identifier) as agreed:
-                version = replace(self._press(progress, t), agreed=agreed).serve(identifier)
+            with publishing_among(self.office.replica, who, identifier) as sharing:
+                version = replace(self._press(progress, t), **sharing._asdict()).serve(identifier)
             self.office.audit.note(who, "corpus_put_back", version.id)
             return "/staff/corpus"
 
