@@ -42,7 +42,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "web/staff": (
         "identity", "shell", "account", "audit", "records", "complaints", "bench", "approvals", "corpus", "evaluation", "glossary", "entitlements", "service", "policies", "reminders", "monthly", "compare", "rewording", "questions", "updating", "accounts", "start",
-        "faults", "pages",
+        "faults", "sharing", "pages",
     ),
 }  # fmt: skip
 MOST_FILES = 16  # in one folder, its __init__.py and its sub-packages not counted

@@ -48,6 +48,7 @@ from web.pages.api_docs import api_docs_routes
 from web.pages.library import library_routes
 from web.settings import WebSettings
 from web.staff.pages import add_staff, open_office, upload_limit
+from web.staff.sharing import StaffWorkShared
 from web.staff.shell.office import Office
 
 # Gradio keeps what a page shows for an hour after it was closed, some 190 kB each; the oldest go first.
@@ -159,6 +160,8 @@ def _add_middleware(
 ) -> None:
     """What a request passes through; the last one added is the first one it meets."""
     app.add_middleware(FrontPage, door=door, settings=settings, today=today)
+    if office.replica is not None:
+        app.add_middleware(StaffWorkShared, office=office, work=office.replica.work)
     app.add_middleware(OddPaths)
     app.add_middleware(FaultPages, settings=settings)
     app.add_middleware(Keeping)

@@ -31,6 +31,7 @@ from ingest.sentences import Sentence
 from web.answers.background import Watched
 from web.answers.bot_pool import BotDoor
 from web.answers.opening import bot_over
+from web.replicas.presence import Presence
 from web.replicas.version_store import NEXT, Brought, SharedVersions
 
 LOOKED_S = 1.0  # between two looks, where no call is heard
@@ -60,9 +61,12 @@ class OpenedEarly:
 class Follower:
     """One for a service. :meth:`open` makes the first bot, from then on a thread of its own keeps the door up to date."""
 
-    def __init__(self, versions: SharedVersions, door: BotDoor, failed: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, versions: SharedVersions, door: BotDoor, presence: Presence, failed: Callable[[], None] = lambda: None
+    ) -> None:
         self._versions = versions
         self._door = door
+        self._presence = presence
         self._failed = failed  # told when something unforeseen ended a look
         self._one = threading.RLock()  # brings or publishes
         self._mark = ""
@@ -216,6 +220,7 @@ class Follower:
         while not self._over.is_set():
             try:
                 self._look()
+                self._presence.tell(self._opened_early.mark or self._mark)
                 wait_s = LOOKED_S
             except DraftUnusable:  # this very process publishes, or another one over the same home
                 wait_s = LOOKED_S

@@ -16,6 +16,8 @@ from web.answers.bot_pool import BotDoor
 from web.answers.opening import version_of
 from web.replicas.building import Builder
 from web.replicas.following import Follower
+from web.replicas.presence import Presence
+from web.replicas.staff_work import StaffWork
 from web.replicas.version_store import SharedVersions
 from web.settings import WebSettings
 
@@ -38,8 +40,10 @@ class Replica:
     ) -> None:
         self.name = settings.replica or socket.gethostname()
         self.versions = SharedVersions(database, settings.corpus, settings.home)
-        self.follower = Follower(self.versions, door, failed)
+        self.presence = Presence(database, self.name)
+        self.follower = Follower(self.versions, door, self.presence, failed)
         self.builder = Builder(database, self.name)
+        self.work = StaffWork(database, settings.home)
         self._door = door
 
     @property
@@ -64,12 +68,14 @@ class Replica:
         """
         with self.builder.alone(PUBLISHING, who, about) as held:
             self.follower.catch_up()
+            marks: list[str] = []
 
             def offered(published: Published, opened: ClauseIndex) -> None:
-                self.versions.offer(published, opened, held)
+                marks.append(self.versions.offer(published, opened, held))
 
             def agreed(published: Published, opened: ClauseIndex) -> None:
                 del opened
+                self.presence.wait_for_others(marks[-1])
                 self.follower.put(lambda over: self.versions.put(published, held, over))
 
             with self._looked_at_again():

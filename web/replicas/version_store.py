@@ -159,8 +159,8 @@ class SharedVersions:
 
     # ── Into the database ──────────────────────────────────────────────────────────────────────
 
-    def offer(self, published: Published, opened: ClauseIndex, held: Held) -> None:
-        """Put a version that lies in this home with its index into the database; it does not serve yet.
+    def offer(self, published: Published, opened: ClauseIndex, held: Held) -> str:
+        """Put a version that lies in this home with its index into the database, where it does not serve yet; returns its mark.
 
         Raises LeaseLost when somebody else has taken the job over, DatabaseUnusable.
         """
@@ -176,8 +176,10 @@ class SharedVersions:
             there = files_of(connection, FOLDER, f"{VERSIONS}/")
             put_files(connection, FOLDER, {path: digest for path, digest in texts.items() if there.get(path) != digest})
             put_files(connection, INDEX_TREES + published.serving, index)
-            put_files(connection, FOLDER, {NEXT: keep_content(connection, _content(published))})
+            mark = keep_content(connection, _content(published))
+            put_files(connection, FOLDER, {NEXT: mark})
             call(connection, published.serving)
+        return mark
 
     def put(self, published: Published, held: Held, over: str) -> str:
         """Let a version serve that was offered, or another list of which the same one serves; returns the mark.

@@ -117,7 +117,7 @@ def open_office(
         Accounts(settings.home / accounts.FILE, sign_on=bool(settings.staff_header), database=database),
         Sessions(idle_s) if shared is None else Sessions(idle_s, time.time, shared),
         log_in(settings.home, database),
-        Jobs(),
+        Jobs() if replica is None else Jobs(kept=replica.work.put),
         ledger=Ledger(records),
         database=database,
         replica=replica,
