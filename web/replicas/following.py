@@ -37,6 +37,7 @@ from web.replicas.version_store import NEXT, Brought, SharedVersions
 LOOKED_S = 1.0  # between two looks, where no call is heard
 OPENED_S = 0.1  # between two looks whether the first bot is there
 KEPT_OPEN_S = 300.0  # what was opened early and does not serve by then
+ENDED_S = 1.5
 LONGEST_LOOKED_S = 60.0  # between two attempts at a version that cannot be opened here
 
 log = logging.getLogger(__name__)
@@ -132,8 +133,10 @@ class Follower:
             self._begin()
 
     def close(self) -> None:
-        """Follow no longer."""
+        """Follow no longer; a look that is under way is waited for, not for long."""
         self._over.set()
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join(ENDED_S)
 
     def catch_up(self) -> None:
         """Answer from what serves in the database by now. Raises PolicyQAError; then what served before serves on."""

@@ -21,7 +21,7 @@ from ingest.corpus.versions import serving_folder
 from ingest.database.database import Database
 from ingest.readers.limits import Limits
 from tests.web.conftest import TODAY
-from tests.web.staff.conftest import FIRMS, FIRMS_TEXT, Clock, texts
+from tests.web.staff.conftest import FIRMS, FIRMS_TEXT, texts
 from web.answers.bot_pool import BotDoor
 from web.replicas.replica import Replica
 from web.settings import WebSettings
@@ -32,7 +32,7 @@ from web.staff.shell.office import Office
 
 SOON_S = 30.0
 QUESTION = Question(("高企首次认定奖励多少？",), TODAY)
-__all__ = ["Clock", "texts"]
+__all__ = ["texts"]
 
 
 @dataclass(frozen=True)
