@@ -7,13 +7,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import update
 
 from index.measure.killed_builds import HashedPairs
 from ingest.corpus.versions import read_published, version_folder
 from ingest.database.blobs import keep_content
 from ingest.database.database import Database
 from ingest.database.file_trees import put_files, trees_below
-from ingest.database.leases import LeaseHeld
+from ingest.database.leases import JOB, LeaseHeld
 from ingest.errors import CorpusUnusable, DatabaseAway, DatabaseUnusable, UnusableIndex
 from tests.web.replicas.conftest import QUESTION, SOON_S, Site
 from web.answers.opening import version_of
@@ -105,7 +106,6 @@ def test_a_builder_whose_lease_ended_publishes_nothing(
 ) -> None:
     """It was away so long that another one published meanwhile."""
     one, other = site(database, "a"), site(database, "b")
-    monkeypatch.setattr(one.replica.builder, "_lease_s", 0.0)
     monkeypatch.setattr(one.replica.builder, "_hold", lambda held: None)
     reached, go_on = threading.Event(), threading.Event()
     put = one.replica.versions.put
@@ -118,6 +118,8 @@ def test_a_builder_whose_lease_ended_publishes_nothing(
     monkeypatch.setattr(one.replica.versions, "put", late)
     job = one.publish(one.draft("99万元"))
     assert reached.wait(SOON_S)
+    with database.writing() as connection:
+        connection.execute(update(JOB).where(JOB.c.kind == PUBLISHING).values(leased_until=0.0))
     published(other, "50万元")
     go_on.set()
     assert job.wait(SOON_S)
