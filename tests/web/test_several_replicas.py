@@ -15,10 +15,12 @@ from fastapi.testclient import TestClient
 from bot.records.store import Records
 from ingest.database.database import Database
 from ingest.errors import ChangedMeanwhile, DatabaseAway
+from ingest.sentences import Sentence
 from tests.web.conftest import SOON_S, TODAY, LittleBot
 from tests.web.staff.conftest import BROWSER, PASSWORD, QUICK_HASHER, STAFF, csrf_of, sign_in
 from web.answers.bot_pool import BotDoor
 from web.http.metrics import Standing
+from web.replicas.following import Behind
 from web.replicas.replica import replica_of
 from web.service import build_service
 from web.settings import WebSettings
@@ -141,7 +143,7 @@ def test_while_the_database_is_away_answers_go_on_and_all_is_handed_in_later(
 
 
 def test_health_numbers_and_answers_name_replica_and_version(
-    replica: Callable[[Database | None], Replica], database: Database
+    replica: Callable[[Database | None], Replica], database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, other = replica(database), replica(database)
     told = other.client.get("/healthz").json()
@@ -151,6 +153,13 @@ def test_health_numbers_and_answers_name_replica_and_version(
     assert f'"version": "{told["version"]}"' in streamed.text
     assert "version" not in asked(replica(None).client)
     assert other.office.replica is not None
+    with monkeypatch.context() as patch:
+        reason = Sentence("ingest.database_away", where="db.internal/p", cause="cut")
+        patch.setattr(other.office.replica.follower, "_look", lambda: None)
+        patch.setattr(other.office.replica.follower, "_behind", Behind(reason))
+        behind = other.client.get("/healthz").json()["behind"]
+        assert "the log" in behind
+        assert "db.internal" not in behind
     metrics = "".join(str(family) for family in Standing(other.office.door, None, None, other.office.replica).collect())
     assert "'name': 'r2'" in metrics
     assert "policyqa_behind" in metrics

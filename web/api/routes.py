@@ -14,6 +14,7 @@ from pydantic import Field
 from bot.output.json_form import answer_json, sentence_json
 from bot.types import Question
 from ingest.errors import PolicyQAError, ServiceUnavailable
+from ingest.sentences import Sentence
 from web.answers.cards import clause_json, document_json
 from web.answers.recording import Asker, Ledger
 from web.api.answer_service import AnswerService, Kept
@@ -50,11 +51,12 @@ def _kept_json(kept: Kept, service: AnswerService) -> dict[str, object]:
 
 
 def _replica_told(replica: Replica | None) -> dict[str, object]:
-    """Of one of several: which, what it answers from, and why that is not what was published last."""
+    """Of one of several: which, what it answers from, and whether that may not be what was published last."""
     if replica is None:
         return {}
-    behind = replica.follower.behind
-    return {"replica": replica.name, "version": replica.version, **({"behind": behind.reason} if behind else {})}
+    # The reason names machines and folders, which concern nobody out there; it stands in the log.
+    behind = {} if replica.follower.behind is None else {"behind": Sentence("web.behind")}
+    return {"replica": replica.name, "version": replica.version, **behind}
 
 
 def _database_told(ledger: Ledger) -> dict[str, object]:

@@ -228,6 +228,8 @@ class Follower:
             except DraftUnusable:  # this very process publishes, or another one over the same home
                 wait_s = LOOKED_S
             except DatabaseUnusable as error:
+                if self._behind is None:
+                    _say(error.sentence)
                 self._behind = Behind(error.sentence)
                 wait_s = LOOKED_S
             except PolicyQAError as error:
