@@ -18,6 +18,7 @@ from ingest.errors import PolicyQAError, ServiceUnavailable
 
 if TYPE_CHECKING:
     from bot.pipeline import PolicyBot
+    from web.replicas.replica import Replica
     from web.settings import WebSettings
 
 # Unless these stand before its import, Gradio asks two hosts for its version and for telemetry: nothing may leave here.
@@ -69,6 +70,7 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     from bot.records.store import Records
     from web.answers.record_keeper import LOCK_WAIT_S
     from web.http.metrics import MeasuredDoor, Meter
+    from web.replicas.replica import replica_of
     from web.server.admission import Admission, connections_allowed
     from web.server.connections import Deadlines
     from web.server.database_at_start import shared_database
@@ -87,7 +89,8 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     door = MeasuredDoor(settings.answers_at_once, meter)
     database = shared_database(settings.database_url)
     records = Records(settings.home, settings.keep_records_days, LOCK_WAIT_S, database) if settings.records else None
-    office = open_office(door, settings, date.today, records, database)
+    replica = replica_of(settings, database, door, lambda: meter.background_failed("follow-versions"))
+    office = open_office(door, settings, date.today, records, database, replica)
     office.ledger.start()
     office.audit.make_ready()
     closing = ExitStack()  # whatever has to end with the service, child processes above all, is named here
@@ -111,7 +114,7 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
         server.stop(2)
         print(error, file=sys.stderr, flush=True)
 
-    door.open_in_background(lambda: _opened(settings), stop_for)
+    door.open_in_background(lambda: _opened(settings, replica), stop_for)
     host, port = listener.getsockname()[:2]
     print(f"PolicyQA: http://{host}:{port}{settings.root_path}/  (Ctrl+C stops it)", flush=True)
     server.run(sockets=[listener])
@@ -119,12 +122,12 @@ def serve(settings: WebSettings, listener: socket.socket) -> int:
     return server.status
 
 
-def _opened(settings: WebSettings) -> PolicyBot:
+def _opened(settings: WebSettings, replica: Replica | None) -> PolicyBot:
     """The bot, ready to answer; files of the corpus that are left out are named on standard error."""
     from bot.pipeline import PolicyBot
     from ingest.output.report import name_left_out
 
-    bot = PolicyBot.open(settings)
+    bot = PolicyBot.open(settings) if replica is None else replica.follower.open(settings)
     name_left_out(bot.corpus)
     return bot.warmed()
 

@@ -38,11 +38,11 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "cases", "scoring", "sets", "runs", "exports", "studies", "scale", "scope", "reports", "matching", "truth", "arguments", "measured_run", "__main__",
     ),
     "web": (
-        "settings", "texts", "server", "answers", "http", "api", "openai_api", "mcp", "channels", "chat", "match", "pages", "staff", "moving", "service", "load", "__main__",
+        "settings", "texts", "server", "answers", "replicas", "http", "api", "openai_api", "mcp", "channels", "chat", "match", "pages", "staff", "moving", "service", "load", "__main__",
     ),
     "web/staff": (
         "identity", "shell", "account", "audit", "records", "complaints", "bench", "approvals", "corpus", "evaluation", "glossary", "entitlements", "service", "policies", "reminders", "monthly", "compare", "rewording", "questions", "updating", "accounts", "start",
-        "faults", "pages",
+        "faults", "sharing", "pages",
     ),
 }  # fmt: skip
 MOST_FILES = 16  # in one folder, its __init__.py and its sub-packages not counted

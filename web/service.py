@@ -48,6 +48,7 @@ from web.pages.api_docs import api_docs_routes
 from web.pages.library import library_routes
 from web.settings import WebSettings
 from web.staff.pages import add_staff, open_office, upload_limit
+from web.staff.sharing import StaffWorkShared
 from web.staff.shell.office import Office
 
 # Gradio keeps what a page shows for an hour after it was closed, some 190 kB each; the oldest go first.
@@ -67,7 +68,7 @@ def build_service(
     Without the records of an ``office`` no answer is kept and no feedback taken; ``meter`` is that of the door.
     """
     office = office or open_office(door, settings, today, None)
-    ledger, database = office.ledger, office.database
+    ledger, database, replica = office.ledger, office.database, office.replica
 
     @asynccontextmanager
     async def until_the_end(_: FastAPI) -> AsyncGenerator[None]:
@@ -75,6 +76,8 @@ def build_service(
             if tools is not None:
                 await running.enter_async_context(tools.session_manager.run())
             limits.start()
+            if replica is not None:
+                running.enter_context(replica.following())
             if database is not None:
                 await asyncio.to_thread(keys.make_ready)
             yield
@@ -94,7 +97,7 @@ def build_service(
     limits = Limits(office.database)
     allowance = limits.allowance("questions", settings.questions_per_minute, meter.too_many)
     matchers = MatcherKeeper()
-    service = AnswerService(door, allowance, settings, today, ledger, matchers)
+    service = AnswerService(door, allowance, settings, today, ledger, matchers, replica=replica)
     app.include_router(api_routes(service))
     app.include_router(match_routes(service))
     app.include_router(openai_routes(service))
@@ -106,7 +109,7 @@ def build_service(
     app.include_router(feedback_routes(ledger, Allowance(settings.questions_per_minute, refused=meter.too_many)))
     app.include_router(api_docs_routes(app, keys))
     app.include_router(metrics_routes(meter, keys, settings.metrics_from))
-    meter.registry.register(Standing(door, office.records, ledger))
+    meter.registry.register(Standing(door, office.records, ledger, replica))
     suggester = Suggester(door, failed=partial(meter.background_failed, "next-questions"))
     app.include_router(suggestion_routes(suggester, Allowance(settings.questions_per_minute)))
     queue = OneAtATime()
@@ -157,6 +160,8 @@ def _add_middleware(
 ) -> None:
     """What a request passes through; the last one added is the first one it meets."""
     app.add_middleware(FrontPage, door=door, settings=settings, today=today)
+    if office.replica is not None:
+        app.add_middleware(StaffWorkShared, office=office, work=office.replica.work)
     app.add_middleware(OddPaths)
     app.add_middleware(FaultPages, settings=settings)
     app.add_middleware(Keeping)

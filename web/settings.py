@@ -67,6 +67,9 @@ class WebSettings(BotSettings):
     reply_seconds: int = Field(
         60, ge=1, le=3600, description="Seconds after which a reader who takes nothing of a reply is left."
     )
+    replica: str = Field(
+        "", max_length=64, description="Name of this replica in health and metrics; empty: that of the machine."
+    )
     keep_versions: int = Field(
         10, ge=2, le=1000, description="Published versions of the corpus that are kept to be put back."
     )

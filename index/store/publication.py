@@ -44,12 +44,17 @@ Step = Callable[[int, int, str], None]
 TEXTS_PER_STEP = 32  # embedded between two steps: a second or two, so that a stopped job stops soon
 
 
+def nobody_asked(published: Published, opened: ClauseIndex) -> None:
+    """Of one process alone no other has to agree."""
+
+
 @dataclass(frozen=True)
 class Press:
     """What publishing needs.
 
-    ``ready`` is given the opened index before the switch; if it raises, nothing is switched. ``switched`` is called
-    right after the switch, still alone, so that two publications open their bots in the order they were switched.
+    ``ready`` is given the opened index before the switch. Before it ``offered`` and after it ``agreed`` are given what is
+    going to be published and that index. If one of them raises, nothing is switched. ``switched`` is called right after the switch, still alone, so
+    that two publications open their bots in the order they were switched.
     """
 
     corpus: Path  # the delivered folder, POLICYQA_CORPUS
@@ -61,6 +66,8 @@ class Press:
     switched: Callable[[], None]
     step: Step
     now: Callable[[], datetime]
+    offered: Callable[[Published, ClauseIndex], None] = nobody_asked
+    agreed: Callable[[Published, ClauseIndex], None] = nobody_asked
 
     def publish(self, draft: Draft, who: str, note: str, *, over_newer: bool = False) -> Version:
         """Make a draft the version that serves, and throw the draft away.
@@ -137,7 +144,9 @@ class Press:
                 raise SourceUnreadable(why)
         with index_beside(corpus, TellingEncoder(self.encoder, self.step), self.home) as opened:
             self.step(0, 1, "check")
+            self.offered(published, opened)
             self.ready(replace(opened, encoder=self.encoder))
+            self.agreed(published, opened)
             try:
                 write_published(self.home, published)
             except OSError as error:

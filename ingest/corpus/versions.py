@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -118,6 +119,12 @@ def read_published(home: Path) -> Published | None:
 def version_folder(home: Path, version: Version) -> Path:
     """Where the texts of a version lie."""
     return home / FOLDER / VERSIONS / version.id / version.name
+
+
+def version_named(folder: Path) -> str:
+    """The id of the published version whose texts lie in a folder; empty where it is none, as the delivered one."""
+    place = folder.parent
+    return place.name if place.parent.name == VERSIONS and re.fullmatch(IDENTIFIER, place.name) else ""
 
 
 def write_published(home: Path, published: Published) -> None:

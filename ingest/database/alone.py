@@ -1,10 +1,10 @@
-"""Things that one process at a time may do, whichever replica it belongs to."""
+"""What one process does while others would disturb it, whichever replica they belong to."""
 
 from __future__ import annotations
 
 import hashlib
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from ingest.database.address import POSTGRESQL
 
@@ -18,6 +18,15 @@ def hold_alone(connection: Connection, what: str) -> None:
     """
     if connection.dialect.name == POSTGRESQL:
         connection.execute(select(func.pg_advisory_xact_lock(lock_number(what))))
+
+
+def hold_still(connection: Connection) -> None:
+    """Read all as it is at one moment, whoever writes meanwhile, to the end of the transaction; to be said first in it.
+
+    A transaction of ours that reads from SQLite does so anyway.
+    """
+    if connection.dialect.name == POSTGRESQL:
+        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 
 
 def lock_number(what: str) -> int:

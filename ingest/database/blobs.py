@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -47,16 +49,43 @@ FILE = Table(
 
 def keep_blob(connection: Connection, path: Path) -> str:
     """Keep the content of a file unless it is kept; returns its digest (sha256). Raises OSError."""
+    digest = digest_of(path)
     with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
         hold_alone(connection, BLOB.name)
         if connection.execute(select(BLOB.c.digest).where(BLOB.c.digest == digest)).first() is not None:
             return digest
         connection.execute(insert(BLOB).values(digest=digest, size=file.seek(0, 2)))
         file.seek(0)
+        found = hashlib.sha256()
         for number, part in enumerate(iter(lambda: file.read(PART_BYTES), b"")):
+            found.update(part)
             connection.execute(insert(PART).values(digest=digest, part=number, bytes=part))
+        if found.hexdigest() != digest:  # it was written to meanwhile
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(path))
     return digest
+
+
+def keep_content(connection: Connection, content: bytes) -> str:
+    """Keep some bytes unless they are kept; returns their digest."""
+    digest = hashlib.sha256(content).hexdigest()
+    hold_alone(connection, BLOB.name)
+    if connection.execute(select(BLOB.c.digest).where(BLOB.c.digest == digest)).first() is None:
+        connection.execute(insert(BLOB).values(digest=digest, size=len(content)))
+        connection.execute(insert(PART).values(digest=digest, part=0, bytes=content))
+    return digest
+
+
+def content_of(connection: Connection, digest: str) -> bytes:
+    """A content that is small. Raises DatabaseUnusable as :func:`write_blob` does."""
+    written = BytesIO()
+    write_blob(connection, digest, written)
+    return written.getvalue()
+
+
+def digest_of(path: Path) -> str:
+    """sha256 of a file. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_blob(connection: Connection, digest: str, to: BinaryIO) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    func,
     insert,
     or_,
     select,
@@ -30,6 +31,7 @@ from ingest.database.alone import hold_alone
 from ingest.errors import PolicyQAError
 
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
+GONE = "its holder is gone"  # why a job failed that nobody ended
 JOB = Table(
     "job",
     MetaData(),
@@ -49,6 +51,10 @@ _NOW = {
 
 class LeaseLost(PolicyQAError):
     """The lease ended, and somebody else has the job or has done it; what was made meanwhile must not count."""
+
+
+class LeaseHeld(PolicyQAError):
+    """Somebody else is at a job of this kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +92,30 @@ def claim(connection: Connection, kind: str, holder: str, seconds: float) -> Lea
         return None
     fence, until = row.fence + 1, now + seconds
     taken = {"state": RUNNING, "fence": fence, "holder": holder, "leased_until": until, "begun": now}
-    connection.execute(update(JOB).where(JOB.c.number == row.number).values(**taken))
+    # Who had it may finish at this very moment: as it was read, or not at all.
+    as_read = and_(JOB.c.number == row.number, JOB.c.fence == row.fence, JOB.c.state == row.state)
+    if connection.execute(update(JOB).where(as_read).values(**taken)).rowcount != 1:
+        return None
     return Lease(row.number, kind, row.about, fence, until)
+
+
+def begin(connection: Connection, kind: str, who: str, about: str, holder: str, seconds: float) -> Lease:
+    """Take on a new job for so many seconds, with a greater number than any of its kind before.
+
+    One whose lease has ended has failed: its holder is gone, or too late. Raises LeaseHeld while another one is held.
+    """
+    hold_alone(connection, f"jobs:{kind}")
+    now = moment_of(connection)
+    running = and_(JOB.c.kind == kind, JOB.c.state == RUNNING)
+    held = connection.execute(select(JOB.c.who).where(running, JOB.c.leased_until > now)).scalars().first()
+    if held is not None:
+        raise LeaseHeld("ingest.lease_held", who=held)
+    connection.execute(update(JOB).where(running).values(state=FAILED, told=GONE))
+    fence = (connection.execute(select(func.max(JOB.c.fence)).where(JOB.c.kind == kind)).scalar() or 0) + 1
+    until = now + seconds
+    made = {"kind": kind, "who": who, "about": about, "state": RUNNING, "fence": fence, "holder": holder}
+    added = insert(JOB).values(**made, leased_until=until, begun=now, told="").returning(JOB.c.number)
+    return Lease(int(connection.execute(added).scalar_one()), kind, about, fence, until)
 
 
 def renew(connection: Connection, lease: Lease, seconds: float) -> Lease:

@@ -14,10 +14,14 @@ from fastapi.testclient import TestClient
 
 from bot.records.store import Records
 from ingest.database.database import Database
-from ingest.errors import DatabaseAway
+from ingest.errors import ChangedMeanwhile, DatabaseAway
+from ingest.sentences import Sentence
 from tests.web.conftest import SOON_S, TODAY, LittleBot
 from tests.web.staff.conftest import BROWSER, PASSWORD, QUICK_HASHER, STAFF, csrf_of, sign_in
 from web.answers.bot_pool import BotDoor
+from web.http.metrics import Standing
+from web.replicas.following import Behind
+from web.replicas.replica import replica_of
 from web.service import build_service
 from web.settings import WebSettings
 from web.staff.identity.accounts import Accounts
@@ -47,7 +51,8 @@ def replica(bot: LittleBot, settings: WebSettings, tmp_path: Path) -> Iterator[C
             door = BotDoor(1)
             door.open(bot)
             records = Records(own.home, database=database)
-            office = open_office(door, own, lambda: TODAY, records, database)
+            replica = replica_of(own.model_copy(update={"replica": f"r{count}"}), database, door)
+            office = open_office(door, own, lambda: TODAY, records, database, replica)
             app = build_service(door, own, lambda: TODAY, office)
             made = TestClient(app, headers=BROWSER, follow_redirects=False, raise_server_exceptions=False)
             running.callback(records.close)
@@ -72,7 +77,10 @@ def test_answers_are_the_same_byte_for_byte_wherever_records_are_kept(
 ) -> None:
     def said(client: TestClient) -> list[bytes]:
         replies = (asked(client, question) for question in QUESTIONS)
-        return [json.dumps({k: v for k, v in one.items() if k not in ("turn", "took_ms")}).encode() for one in replies]
+        return [
+            json.dumps({k: v for k, v in one.items() if k not in ("turn", "took_ms", "version")}).encode()
+            for one in replies
+        ]
 
     assert said(replica(None).client) == said(replica(database).client)
 
@@ -132,6 +140,55 @@ def test_while_the_database_is_away_answers_go_on_and_all_is_handed_in_later(
     one.office.ledger.close()
     assert one.office.records is not None
     assert [turn.id for turn in one.office.records.turns()] == turns
+
+
+def test_health_numbers_and_answers_name_replica_and_version(
+    replica: Callable[[Database | None], Replica], database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = replica(database), replica(database)
+    told = other.client.get("/healthz").json()
+    assert (told["replica"], told["version"]) == ("r2", "d" * 12)
+    assert asked(one.client)["version"] == told["version"]
+    streamed = one.client.post("/api/ask", json={"question": QUESTIONS[0]}, headers={"Accept": "text/event-stream"})
+    assert f'"version": "{told["version"]}"' in streamed.text
+    assert "version" not in asked(replica(None).client)
+    assert other.office.replica is not None
+    with monkeypatch.context() as patch:
+        reason = Sentence("ingest.database_away", where="db.internal/p", cause="cut")
+        patch.setattr(other.office.replica.follower, "_look", lambda: None)
+        patch.setattr(other.office.replica.follower, "_behind", Behind(reason))
+        behind = other.client.get("/healthz").json()["behind"]
+        assert "the log" in behind
+        assert "db.internal" not in behind
+    metrics = "".join(str(family) for family in Standing(other.office.door, None, None, other.office.replica).collect())
+    assert "'name': 'r2'" in metrics
+    assert "policyqa_behind" in metrics
+
+
+def test_a_draft_begun_at_one_replica_is_at_the_other_and_a_change_that_is_not_kept_is_no_change(
+    replica: Callable[[Database | None], Replica], database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_account(database)
+    one, other = replica(database), replica(database)
+    assert sign_in(one.client).status_code == 303
+    other.client.cookies = one.client.cookies
+    one.client.headers["X-CSRF"] = other.client.headers["X-CSRF"] = csrf_of(one.client)
+    begun = one.client.post("/staff/corpus/drafts")
+    assert begun.status_code == 303, begun.text
+    assert other.client.get(begun.headers["location"]).status_code == 200
+
+    def clash(*_: object) -> None:
+        raise ChangedMeanwhile
+
+    assert other.office.replica is not None
+    with monkeypatch.context() as patch:
+        patch.setattr(other.office.replica.work, "put", clash)
+        refused = other.client.post(f"{begun.headers['location']}/discard")
+        assert refused.status_code == 409
+        assert "打开之后已有别人改动" in refused.text
+    discarded = other.client.post(f"{begun.headers['location']}/discard")
+    assert discarded.status_code in (303, 422), discarded.text  # it is gone here already
+    assert one.client.get(begun.headers["location"]).status_code == 422
 
 
 def test_who_sets_nothing_hears_nothing_of_a_database(replica: Callable[[Database | None], Replica]) -> None:

@@ -100,15 +100,18 @@ class BotDoor:
             await asyncio.sleep(poll_s)
         return self._bot
 
-    async def ask(self, question: Question) -> Answer:
-        """Answer in a thread of the pool. Cancelled, it is not begun, or stops at its next step."""
-        bot = self.bot
-        return await self._worked(lambda: bot.ask(question))
+    async def ask(self, question: Question, bot: Bot | None = None) -> Answer:
+        """Answer in a thread of the pool. Cancelled, it is not begun, or stops at its next step.
 
-    async def search(self, text: str, filters: Filters, top_k: int) -> SearchResult:
+        Who shows more of a corpus beside the answer names the ``bot`` it reads it from: another one may serve by then.
+        """
+        asked = bot or self.bot
+        return await self._worked(lambda: asked.ask(question))
+
+    async def search(self, text: str, filters: Filters, top_k: int, bot: Bot | None = None) -> SearchResult:
         """Search in a thread of the pool. Cancelled, it is not begun."""
-        bot = self.bot
-        return await self._worked(lambda: bot.search(text, filters, top_k))
+        asked = bot or self.bot
+        return await self._worked(lambda: asked.search(text, filters, top_k))
 
     async def _worked(self, do: Callable[[], Result]) -> Result:
         left = threading.Event()
@@ -125,9 +128,11 @@ class BotDoor:
             self._answering -= 1
             left.set()
 
-    async def stream(self, question: Question) -> AsyncGenerator[list[AnswerSentence] | Answer, None]:
+    async def stream(
+        self, question: Question, bot: Bot | None = None
+    ) -> AsyncGenerator[list[AnswerSentence] | Answer, None]:
         """Batches of sentences, then the answer. After leaving early, it is not begun, or stops at its next step."""
-        pump = _Pump(self.bot, question, asyncio.get_running_loop())
+        pump = _Pump(bot or self.bot, question, asyncio.get_running_loop())
         work = pump.loop.run_in_executor(self._pool, pump.run)
         self._answering += 1
         try:

@@ -17,11 +17,13 @@ from ingest.errors import QuestionUnusable, ServiceUnavailable
 from ingest.types import Clause, Corpus
 from web.answers.bot_pool import MOST_AT_ONCE, BotDoor
 from web.answers.cards import clause_href, clause_json
+from web.answers.opening import version_of
 from web.answers.recording import Asker, Ledger
 from web.api.checking import sentence_check_json
 from web.api.requests import AskRequest, SearchRequest, check_query, check_question, filters_from, question_from
 from web.http.client import TooManyQuestions
 from web.http.guards import Allowance
+from web.replicas.replica import Replica
 from web.settings import WebSettings
 
 MOST_CLAUSES = 50  # that one sentence is checked against
@@ -29,10 +31,11 @@ MOST_CLAUSES = 50  # that one sentence is checked against
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A whole answer and the id feedback is given under; None when it is not kept."""
+    """A whole answer, the id feedback is given under (None when it is not kept), and the version it is from."""
 
     answer: Answer
     turn: str | None
+    version: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class AnswerService:
     ledger: Ledger = field(default_factory=Ledger)
     matchers: MatcherKeeper = field(default_factory=MatcherKeeper)
     checkers: CheckerKeeper = field(default_factory=CheckerKeeper)
+    replica: Replica | None = None  # of several over one database
 
     @property
     def corpus(self) -> Corpus:
@@ -66,23 +70,29 @@ class AnswerService:
 
     async def ask(self, question: Question, asker: Asker) -> Kept:
         """The whole answer, kept."""
-        answer = await self.door.ask(question)
-        return Kept(answer, await self.ledger.keep(answer, asker))
+        bot = self.door.bot
+        answer = await self.door.ask(question, bot)
+        return Kept(answer, await self.ledger.keep(answer, asker), version_of(bot.corpus))
 
     async def stream(self, question: Question, asker: Asker) -> AsyncGenerator[list[AnswerSentence] | Kept]:
         """Batches of sentences when they are checked, then the whole answer, kept."""
-        async with aclosing(self.door.stream(question)) as parts:  # leaving early must reach the work
+        bot = self.door.bot
+        async with aclosing(self.door.stream(question, bot)) as parts:  # leaving early must reach the work
             async for part in parts:
-                yield part if isinstance(part, list) else Kept(part, await self.ledger.keep(part, asker))
+                if isinstance(part, list):
+                    yield part
+                else:
+                    yield Kept(part, await self.ledger.keep(part, asker), version_of(bot.corpus))
 
     async def search(self, asked: SearchRequest) -> dict[str, object]:
         """The clauses found, without an answer. Raises QuestionUnusable."""
-        corpus = self.corpus
+        bot = self.door.bot
+        corpus = bot.corpus
         check_query(asked.query, self.settings)
         filters = filters_from(asked, corpus)
         found = SearchResult(())
         if filters is not None:
-            found = await self.door.search(asked.query, filters, asked.k)
+            found = await self.door.search(asked.query, filters, asked.k, bot)
         return {
             "query": asked.query,
             "read_as": [{"typed": one.typed, "read": one.read} for one in found.read_as],
@@ -114,26 +124,27 @@ class AnswerService:
 
     def clause(self, clause_id: str) -> dict[str, object]:
         """One clause with its facts and its link. Raises QuestionUnusable when there is none."""
-        clause = self._clause(clause_id)
-        return {**clause_json(clause, self.corpus, self.today()), "link": self.link(clause)}
+        corpus = self.corpus
+        clause = _clause(corpus, clause_id)
+        return {**clause_json(clause, corpus, self.today()), "link": self.link(clause)}
 
     def check(self, sentence: str, clause_ids: list[str]) -> dict[str, object]:
         """Whether a sentence, whoever wrote it, is borne out by clauses. Raises QuestionUnusable."""
         check_question(sentence, self.settings)
         if not 0 < len(clause_ids) <= MOST_CLAUSES:
             raise QuestionUnusable("web.clauses_to_check", most=MOST_CLAUSES)
-        clauses = [self._clause(name) for name in clause_ids]
-        return sentence_check_json(
-            sentence, clauses, self.checkers.of(self.corpus, self.door.bot.edition), self.today()
-        )
+        bot = self.door.bot
+        clauses = [_clause(bot.corpus, name) for name in clause_ids]
+        return sentence_check_json(sentence, clauses, self.checkers.of(bot.corpus, bot.edition), self.today())
 
     def link(self, clause: Clause) -> str:
         """Where people read a clause: an address when the settings know ours, else one relative to the pages."""
         base = f"{self.settings.public_url}/" if self.settings.public_url else ""
         return f"{base}{clause_href(clause)}"
 
-    def _clause(self, clause_id: str) -> Clause:
-        found = self.corpus.clause_by_id.get(clause_id)
-        if found is None:
-            raise QuestionUnusable("web.no_such_clause", clause=clause_id)
-        return found
+
+def _clause(corpus: Corpus, clause_id: str) -> Clause:
+    found = corpus.clause_by_id.get(clause_id)
+    if found is None:
+        raise QuestionUnusable("web.no_such_clause", clause=clause_id)
+    return found

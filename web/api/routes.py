@@ -14,6 +14,7 @@ from pydantic import Field
 from bot.output.json_form import answer_json, sentence_json
 from bot.types import Question
 from ingest.errors import PolicyQAError, ServiceUnavailable
+from ingest.sentences import Sentence
 from web.answers.cards import clause_json, document_json
 from web.answers.recording import Asker, Ledger
 from web.api.answer_service import AnswerService, Kept
@@ -21,6 +22,7 @@ from web.api.requests import AskRequest, SearchRequest, StrictRequest
 from web.http.client import client_of
 from web.http.guards import path_within
 from web.http.leaving import while_connected
+from web.replicas.replica import Replica
 
 NO_STORE = {"Cache-Control": "no-store"}
 STREAMED = {**NO_STORE, "X-Accel-Buffering": "no"}
@@ -42,9 +44,19 @@ def _event(name: str, data: object) -> str:
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-def _kept_json(kept: Kept) -> dict[str, object]:
-    """The answer as JSON with the id feedback is given under; null when it is not kept."""
-    return {**answer_json(kept.answer), "turn": kept.turn}
+def _kept_json(kept: Kept, service: AnswerService) -> dict[str, object]:
+    """The answer as JSON with the id feedback is given under; null when it is not kept. Of several replicas also its version."""
+    version = {} if service.replica is None else {"version": kept.version}
+    return {**answer_json(kept.answer), "turn": kept.turn, **version}
+
+
+def _replica_told(replica: Replica | None) -> dict[str, object]:
+    """Of one of several: which, what it answers from, and whether that may not be what was published last."""
+    if replica is None:
+        return {}
+    # The reason names machines and folders, which concern nobody out there; it stands in the log.
+    behind = {} if replica.follower.behind is None else {"behind": Sentence("web.behind")}
+    return {"replica": replica.name, "version": replica.version, **behind}
 
 
 def _database_told(ledger: Ledger) -> dict[str, object]:
@@ -65,7 +77,7 @@ async def _events(service: AnswerService, question: Question, asker: Asker) -> A
                     for sentence in part:
                         yield _event("sentence", sentence_json(sentence))
                 else:
-                    yield _event("done", _kept_json(part))
+                    yield _event("done", _kept_json(part, service))
     except PolicyQAError as error:
         yield _event("error", {"error": str(error)})
 
@@ -85,7 +97,7 @@ def api_routes(service: AnswerService) -> APIRouter:
             events = _events(service, question, asker)
             return StreamingResponse(events, media_type="text/event-stream", headers=STREAMED)
         kept = await while_connected(request, service.ask(question, asker))
-        return JSONResponse(_kept_json(kept), headers=NO_STORE)
+        return JSONResponse(_kept_json(kept, service), headers=NO_STORE)
 
     @routes.post("/api/search", summary="Find clauses with their scores, without an answer")
     async def search(request: Request, asked: Annotated[SearchRequest, Body()]) -> JSONResponse:
@@ -127,7 +139,7 @@ def _add_corpus_routes(routes: APIRouter, service: AnswerService) -> None:
     # These two wait for no thread of the pool: they are asked when all of them may be held.
     @routes.get("/healthz", summary="Whether the process answers")
     async def healthz() -> JSONResponse:
-        return JSONResponse({"status": "ok", **_database_told(service.ledger)})
+        return JSONResponse({"status": "ok", **_replica_told(service.replica), **_database_told(service.ledger)})
 
     @routes.get("/readyz", summary="Whether questions can be answered")
     async def readyz() -> JSONResponse:

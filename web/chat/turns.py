@@ -155,11 +155,12 @@ class Desk:
 
         Raises ServiceUnavailable while documents load.
         """
-        corpus = self.door.bot.corpus
+        bot = self.door.bot
+        corpus = bot.corpus
         clause = corpus.clause_by_id.get(wanted.get("clause", ""))
         document = corpus.document_by_id.get(wanted.get("document", ""))
         return {
-            "about": about(corpus, self.door.bot.edition, self.today()),
+            "about": about(corpus, bot.edition, self.today()),
             "card": clause_card(clause, corpus, self.today()) if clause else None,
             "ask": wanted.get("q", "").strip()[: self.settings.max_question_chars] or None,
             "document": {"id": document.id, "title": document.title, "level": document.level} if document else None,
@@ -181,7 +182,7 @@ class Desk:
         turns = wish.turns(self.settings.max_turns, self.settings.max_question_chars)
         try:
             question = Question(turns, self.today(), filters_of(wish, bot.corpus), LANGUAGES[wish.tongue])
-            async with aclosing(self.door.stream(question)) as parts:  # leaving early must reach the work
+            async with aclosing(self.door.stream(question, bot)) as parts:  # leaving early must reach the work
                 async for part in parts:
                     if isinstance(part, list):
                         turn = _longer(turn, part)

@@ -20,10 +20,11 @@ from bot.records.store import Records
 from bot.records.types import Thumb
 from bot.types import Answer, AnswerSentence, Declined, Question
 from ingest.errors import RecordsUnusable
-from web.answers.bot_pool import BotDoor
+from web.answers.bot_pool import Bot, BotDoor
 from web.answers.recording import Ledger
 from web.http.api_keys import ApiKeys, key_in
 from web.http.guards import path_within, peer_of
+from web.replicas.replica import Replica
 
 SECONDS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # without a model 0.1 to 0.5; with one up to its limit
 # 429 is not among them: the page has a limit, too, and says so without a status. ``Allowance`` counts for both.
@@ -93,19 +94,21 @@ class MeasuredDoor(BotDoor):
         super().__init__(answer_threads)
         self.meter = meter
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, question: Question, bot: Bot | None = None) -> Answer:
         """Answer in a thread of the pool, and count it."""
         begun = time.perf_counter()
         with self.meter.failures.count_exceptions():
-            answer = await super().ask(question)
+            answer = await super().ask(question, bot)
         self.meter.answered(answer, time.perf_counter() - begun)
         return answer
 
-    async def stream(self, question: Question) -> AsyncGenerator[list[AnswerSentence] | Answer, None]:
+    async def stream(
+        self, question: Question, bot: Bot | None = None
+    ) -> AsyncGenerator[list[AnswerSentence] | Answer, None]:
         """Batches of sentences, then the answer, which is counted. One that nobody waited for is not."""
         begun = time.perf_counter()
         with self.meter.failures.count_exceptions():
-            async with aclosing(super().stream(question)) as parts:  # leaving early must reach the work
+            async with aclosing(super().stream(question, bot)) as parts:  # leaving early must reach the work
                 async for part in parts:
                     if not isinstance(part, list):
                         self.meter.answered(part, time.perf_counter() - begun)
@@ -140,10 +143,17 @@ class Counting:
 class Standing(Collector):
     """What holds at the moment somebody looks: what answers rest on, how they are kept, and what people said of them."""
 
-    def __init__(self, door: BotDoor, records: Records | None, ledger: Ledger | None = None) -> None:
+    def __init__(
+        self,
+        door: BotDoor,
+        records: Records | None,
+        ledger: Ledger | None = None,
+        replica: Replica | None = None,
+    ) -> None:
         self._door = door
         self._records = records
         self._ledger = ledger
+        self._replica = replica
 
     def collect(self) -> Iterator[Metric]:
         """The metrics of now."""
@@ -155,6 +165,11 @@ class Standing(Collector):
             size.add_metric(["documents"], len(corpus.documents))
             size.add_metric(["clauses"], len(corpus.clauses))
             yield size
+        if self._replica is not None:
+            named = {"name": self._replica.name, "version": self._replica.version or ""}
+            yield InfoMetricFamily("policyqa_replica", "Which of several this is, and what it answers from.", named)
+            behind = float(self._replica.follower.behind is not None)
+            yield GaugeMetricFamily("policyqa_behind", "1 when what was published last may not serve here.", behind)
         if self._ledger is not None and self._ledger.keeps:
             yield from _kept(self._ledger)
         thumbs = self._thumbs()

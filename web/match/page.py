@@ -65,17 +65,19 @@ class MatchDesk:
 
     def view(self, given: MatchGiven) -> dict[str, object]:
         """The reply to the page. Raises QuestionUnusable."""
-        matcher = self._matchers.of(self._door.bot.corpus)
+        bot = self._door.bot
+        matcher = self._matchers.of(bot.corpus)
         result = self._matched(given, matcher)
         codes = FactCodes(matcher.known_places, matcher.listed)
-        beside = EnglishBeside(self._door.bot.edition, given.lang)
+        beside = EnglishBeside(bot.edition, given.lang)
         return match_view(result, matcher.corpus, codes, given.profile, beside)
 
     def file(self, given: FileWanted) -> bytes:
         """The results as a file. Raises QuestionUnusable."""
-        matcher = self._matchers.of(self._door.bot.corpus)
+        bot = self._door.bot
+        matcher = self._matchers.of(bot.corpus)
         result = self._matched(given, matcher)
-        beside = EnglishBeside(self._door.bot.edition, given.lang)
+        beside = EnglishBeside(bot.edition, given.lang)
         view = match_view(result, matcher.corpus, FactCodes(matcher.known_places, matcher.listed), "", beside)
         facts = cast("list[dict[str, str]]", view["facts"])
         told = Told(

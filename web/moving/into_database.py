@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
 from bot.records.store import Records
+from index.store.pointer import folder_that_serves
+from index.store.store import FOLDER as INDEX
+from ingest.corpus.versions import read_published
 from ingest.database.alone import hold_alone
 from ingest.database.blobs import keep_tree
 from ingest.database.database import Database
 from ingest.database.kept_secrets import SECRET
-from ingest.errors import UnusableInput
+from ingest.errors import UnusableIndex, UnusableInput
 from web.http.entry_file import EntryFile
 from web.http.entry_table import write_entries
 from web.moving.moved import (
@@ -26,6 +30,7 @@ from web.moving.moved import (
     TABLES,
     TREES,
 )
+from web.replicas.version_store import INDEX_TREES
 from web.staff.shell.audit_log import AuditLog
 from web.staff.shell.audit_table import append_rows, row_of
 
@@ -36,7 +41,7 @@ def move_in(home: Path, database: Database, keys_file: Path | None = None) -> Co
     """Copy all that is kept under ``home``; returns how many of each.
 
     Raises UnusableInput when the database holds something already or a file cannot be read, DatabaseUnusable,
-    RecordsUnusable, EntriesUnusable, AuditUnusable. Whatever is raised, the database is as it was.
+    RecordsUnusable, EntriesUnusable, AuditUnusable, CorpusUnusable. Whatever is raised, the database is as it was.
     """
     try:
         with database.writing() as connection:
@@ -45,6 +50,7 @@ def move_in(home: Path, database: Database, keys_file: Path | None = None) -> Co
             counts = {**_records(home, connection), **_lists(home, keys_file, connection)}
             counts["changes"] = _audit_log(home, connection)
             _secret(home, connection)
+            _index(home, connection)
             return {**counts, **{tree: keep_tree(connection, tree, home / tree) for tree in TREES}}
     except OSError as error:
         raise UnusableInput("web.home_cannot_be_read", home=home, reason=error.strerror or error) from error
@@ -92,6 +98,14 @@ def _audit_log(home: Path, connection: Connection) -> int:
     if rows:
         append_rows(connection, rows)
     return len(rows)
+
+
+def _index(home: Path, connection: Connection) -> None:
+    """The index beside the version that serves, so that no replica has to make it. Whether it fits is seen when it is opened."""
+    published = read_published(home)
+    with suppress(UnusableIndex):
+        if published is not None:
+            keep_tree(connection, INDEX_TREES + published.serving, folder_that_serves(home / INDEX))
 
 
 def _secret(home: Path, connection: Connection) -> None:

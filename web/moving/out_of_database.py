@@ -15,7 +15,7 @@ from bot.records.database_file import RecordFile
 from bot.records.spare_room import write_whole
 from bot.records.store import LOCK_WAIT_S
 from bot.records.tables import COMPUTED
-from ingest.database.address import POSTGRESQL
+from ingest.database.alone import hold_still
 from ingest.database.blobs import write_tree
 from ingest.database.database import Database
 from ingest.database.kept_secrets import SECRET
@@ -61,8 +61,7 @@ def move_out(database: Database, home: Path) -> Counts:
 
 
 def _written(connection: Connection, aside: Path) -> Counts:
-    if connection.dialect.name == POSTGRESQL:  # all as it was at one moment, whoever writes meanwhile
-        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+    hold_still(connection)
     counts = _records(connection, aside)
     for name in LISTS:
         entries = read_entries(connection, name)

@@ -175,10 +175,11 @@ def library_routes(
 
     @routes.get("/library")
     def library(request: Request, q: str = "", lang: str | None = None) -> HTMLResponse:
-        corpus = door.bot.corpus
+        bot = door.bot
+        corpus = bot.corpus
         q = q[:MAX_QUERY_CHARS]
         tongue = tongue_wanted(lang, request.headers.get("accept-language"))
-        beside = EnglishBeside(door.bot.edition, tongue)
+        beside = EnglishBeside(bot.edition, tongue)
         found = list(find_clauses(corpus, q.split()[:MAX_WORDS], beside)) if q.strip() else []
         return draw.page(
             "library.html",
@@ -203,7 +204,8 @@ def library_routes(
         quoted: str = "",
         asked_by: Annotated[str, Query(alias="for")] = "",
     ) -> HTMLResponse:
-        corpus = door.bot.corpus
+        bot = door.bot
+        corpus = bot.corpus
         tongue = tongue_wanted(lang, request.headers.get("accept-language"))
         wanted = corpus.document_by_id.get(document_id)
         if wanted is None:
@@ -212,7 +214,7 @@ def library_routes(
         quotes = read_spans(quoted[:MAX_QUOTED_CHARS])
         blocks = blocks_of(wanted, corpus, answered, quotes)
         grants = grants_by_clause(matchers, corpus, tongue)
-        beside = EnglishBeside(door.bot.edition, tongue)
+        beside = EnglishBeside(bot.edition, tongue)
         values: dict[str, Any] = {"document": wanted, "blocks": blocks, "grants": grants, "beside": beside}
         values["clauses"] = list(corpus.clauses_of(wanted))
         marked: dict[str, Any] = {"cited": answered, "quoted": spelled_spans(quotes), "asked_by": asked_by}

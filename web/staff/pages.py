@@ -18,6 +18,7 @@ from ingest.database.database import Database
 from web.answers.bot_pool import BotDoor
 from web.answers.recording import Ledger
 from web.http.guards import path_within
+from web.replicas.replica import Replica
 from web.settings import WebSettings
 from web.staff.account.login import login_routes
 from web.staff.account.password import password_routes
@@ -103,6 +104,7 @@ def open_office(
     today: Callable[[], date],
     records: Records | None,
     database: Database | None = None,
+    replica: Replica | None = None,
 ) -> Office:
     """The office as the settings want it. Nothing is written before somebody changes something."""
     idle_s = settings.staff_idle_minutes * 60.0
@@ -115,9 +117,10 @@ def open_office(
         Accounts(settings.home / accounts.FILE, sign_on=bool(settings.staff_header), database=database),
         Sessions(idle_s) if shared is None else Sessions(idle_s, time.time, shared),
         log_in(settings.home, database),
-        Jobs(),
+        Jobs() if replica is None else Jobs(kept=replica.work.put),
         ledger=Ledger(records),
         database=database,
+        replica=replica,
     )
 
 

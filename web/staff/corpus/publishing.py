@@ -26,7 +26,9 @@ from ingest.corpus.draft import Draft, draft_folder, draft_place, drafts
 from ingest.corpus.load import load_corpus
 from ingest.errors import DraftUnusable, PolicyQAError
 from ingest.readers.limits import Limits
+from web.answers.opening import bot_over
 from web.chat.examples import examples_of
+from web.replicas.replica import publishing_among
 from web.staff.approvals.approval import check_approved
 from web.staff.approvals.impact_file import IMPACT_FOLDER, KeptImpact, keep_impact, kept_impact
 from web.staff.shell.audit_log import AuditEntry
@@ -105,11 +107,12 @@ class Publishing:
         """Start making a draft the version that serves."""
 
         def work(progress: Progress) -> str:
-            press = self._press(progress, t, draft)
-            if self.office.settings.approval:
-                press = replace(press, ready=self._approved(draft, press.ready))
-            with self._failure_noted(draft, who), self._questions_too(draft, who, press) as with_questions:
-                version = with_questions.publish(draft, who, note, over_newer=over_newer)
+            with self._failure_noted(draft, who), publishing_among(self.office.replica, who, draft.id) as sharing:
+                press = replace(self._press(progress, t, draft), **sharing._asdict())
+                if self.office.settings.approval:
+                    press = replace(press, ready=self._approved(draft, press.ready))
+                with self._questions_too(draft, who, press) as with_questions:
+                    version = with_questions.publish(draft, who, note, over_newer=over_newer)
             self.office.audit.note(who, "corpus_published", version.id, draft=draft.id, note=note)
             return "/staff/corpus"
 
@@ -119,7 +122,8 @@ class Publishing:
         """Start putting an earlier version back."""
 
         def work(progress: Progress) -> str:
-            version = self._press(progress, t).serve(identifier)
+            with publishing_among(self.office.replica, who, identifier) as sharing:
+                version = replace(self._press(progress, t), **sharing._asdict()).serve(identifier)
             self.office.audit.note(who, "corpus_put_back", version.id)
             return "/staff/corpus"
 
@@ -192,10 +196,7 @@ class Publishing:
         return ready_when_approved
 
     def _bot_over(self, opened: ClauseIndex, serving: PolicyBot) -> PolicyBot:
-        """The bot over an index, with the models that serve."""
-        models = serving.clause_index
-        with_models = replace(opened, encoder=models.encoder, reranker=models.reranker)
-        return PolicyBot.over(with_models, serving.settings, serving.finder.topics).warmed()
+        return bot_over(opened, serving)
 
     def _encoder(self, draft: Draft) -> TextEncoder:
         """The model that serves; of a draft it embeds no text twice, however often that is tried or published."""

@@ -19,9 +19,9 @@ from eval.sets.question_sets import question_sets
 from eval.studies.impact import Change, Turned
 from eval.studies.impact_report import sides
 from ingest.corpus.draft import Draft, draft_place, is_outdated, open_draft
-from ingest.corpus.versions import remove_version
 from ingest.errors import DraftUnusable
 from ingest.sentences import Sentence
+from web.replicas.replica import remove_among
 from web.staff.approvals.approval import check_approved
 from web.staff.approvals.impact_file import IMPACT_FOLDER
 from web.staff.corpus.addresses import HOME, to
@@ -194,7 +194,7 @@ def publication_routes(office: Office, publishing: Publishing, draft_page: Draft
 
     @routes.post("/staff/corpus/versions/{identifier}/delete")
     def delete(request: Request, identifier: str) -> Response:
-        remove_version(publishing.home, identifier)
+        remove_among(office.replica, publishing.home, identifier, office.signed_in(request).name)
         office.audit.note_deletion(office.signed_in(request).name, "corpus_version_deleted", identifier)
         return to(request, f"{HOME}#versions")
 

@@ -91,7 +91,9 @@ class TooManyWaiting(ServiceUnavailable):
 class Jobs:
     """The jobs of this process; they do not outlive it."""
 
-    def __init__(self, in_order_at_once: int = IN_ORDER_AT_ONCE) -> None:
+    def __init__(self, in_order_at_once: int = IN_ORDER_AT_ONCE, kept: Callable[[], None] = lambda: None) -> None:
+        """``kept`` is called at the end of each, before it is done: what it made may have to be kept elsewhere."""
+        self._kept = kept
         self._pool = ThreadPoolExecutor(KINDS_AT_ONCE, thread_name_prefix="staff-job")
         self._in_order = ThreadPoolExecutor(in_order_at_once, thread_name_prefix="staff-turn")
         self._futures: dict[str, Future[str]] = {}
@@ -112,7 +114,7 @@ class Jobs:
             self._jobs[job.id] = (job, progress)
             self._forget()
         try:
-            begun = self._pool.submit(work, progress)
+            begun = self._pool.submit(self._worked, work, progress)
         except RuntimeError as error:  # the system gives no more threads, or the service is about to end
             progress.stop()  # it stands in the queue of the pool already
             job.state = "failed"
@@ -132,7 +134,7 @@ class Jobs:
         def begin() -> str:
             job.state = "running"
             progress.step(0, 0)
-            return work(progress)
+            return self._worked(work, progress)
 
         def end(future: Future[str]) -> None:
             try:
@@ -189,6 +191,11 @@ class Jobs:
             progress.stop()
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._in_order.shutdown(wait=True, cancel_futures=True)
+
+    def _worked(self, work: Callable[[Progress], str], progress: Progress) -> str:
+        result = work(progress)
+        self._kept()
+        return result
 
     def _running(self, kind: str) -> Job | None:
         return next((job for job, _ in self._jobs.values() if job.kind == kind and job.state == "running"), None)

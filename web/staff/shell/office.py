@@ -29,6 +29,7 @@ from web.answers.bot_pool import BotDoor
 from web.answers.recording import Ledger
 from web.http.guards import path_within, peer_of
 from web.http.templates import page_templates
+from web.replicas.replica import Replica
 from web.settings import WebSettings
 from web.staff.identity.accounts import LONGEST_NAME, Account, Accounts
 from web.staff.identity.sessions import Sessions
@@ -77,6 +78,7 @@ class Office:
     templates: Environment = field(default_factory=page_templates, repr=False)
     ledger: Ledger = field(default_factory=Ledger)  # keeps the public answers in ``records``
     database: Database | None = None  # what all this lies in; None: files and this process
+    replica: Replica | None = None  # where others publish, too
 
     def visitor(self, request: Request) -> Account | None:
         """Who is signed in, by a header of the single sign-on or by a session; None for nobody."""
