@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from bot.pipeline import PolicyBot
 from bot.settings import BotSettings
 from index.embedding.encoder import Encoder
+from index.in_database.opening import DatabaseSearch
+from index.settings import IN_DATABASE
 from index.store.received import folder_made_as, let_serve
 from index.store.serving import open_serving
 from index.store.store import ClauseIndex, build_index
@@ -207,10 +209,11 @@ class Follower:
     def _opened(self, brought: Brought, serving: PolicyBot) -> ClauseIndex:
         published, models = brought.published, serving.clause_index
         folder = version_folder(self._versions.home, published.version(published.serving))
+        home, limits = self._versions.home, limits_of(serving.settings)
+        searched = serving.settings.search == IN_DATABASE
+        elsewhere = DatabaseSearch(self._versions.database) if searched else None
         try:
-            return open_serving(
-                folder, models.encoder, self._versions.home, limits_of(serving.settings), models.reranker
-            )
+            return open_serving(folder, models.encoder, home, limits, models.reranker, elsewhere)
         except UnusableIndex as error:
             raise UnusableIndex(
                 "web.version_of_another_release", version=published.serving, reason=error.sentence

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from index.settings import IN_DATABASE
 from index.store.publication import nobody_asked
 from index.store.store import ClauseIndex
 from ingest.corpus.versions import Published, read_published, remove_version
@@ -45,6 +46,7 @@ class Replica:
         self.builder = Builder(database, self.name)
         self.work = StaffWork(database, settings.home)
         self._door = door
+        self._searched = settings.search == IN_DATABASE
 
     @property
     def version(self) -> str | None:
@@ -71,7 +73,7 @@ class Replica:
             marks: list[str] = []
 
             def offered(published: Published, opened: ClauseIndex) -> None:
-                marks.append(self.versions.offer(published, opened, held))
+                marks.append(self.versions.offer(published, opened, held, searched=self._searched))
 
             def agreed(published: Published, opened: ClauseIndex) -> None:
                 del opened

@@ -16,6 +16,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from sqlalchemy import Connection, select
 
+from index.in_database.publishing import publish_index
 from index.store.fsync import flush_tree
 from index.store.manifest import INDEX_FORMAT, Manifest
 from index.store.received import files_here, folder_made_as, made_whole, manifest_in, receiving
@@ -159,14 +160,17 @@ class SharedVersions:
 
     # ── Into the database ──────────────────────────────────────────────────────────────────────
 
-    def offer(self, published: Published, opened: ClauseIndex, held: Held) -> str:
+    def offer(self, published: Published, opened: ClauseIndex, held: Held, *, searched: bool = False) -> str:
         """Put a version that lies in this home with its index into the database, where it does not serve yet; returns its mark.
 
-        Raises LeaseLost when somebody else has taken the job over, DatabaseUnusable.
+        ``searched``: its vectors and postings too, so that replicas search it there. Raises LeaseLost when somebody else
+        has taken the job over, DatabaseUnusable.
         """
         folder = folder_made_as(self.home, opened.manifest)
         if folder is None:
             raise IndexCorrupt("index.index_file_missing", file=self.home / MANIFEST)
+        if searched:
+            publish_index(self.database, folder, published.serving)
         index = {**opened.manifest.files, MANIFEST: digest_of(folder / MANIFEST)}
         self._upload({digest: folder / path for path, digest in index.items()})
         texts = self._texts(published)

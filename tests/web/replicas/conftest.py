@@ -93,8 +93,9 @@ def site(
     monkeypatch.setattr(PolicyBot, "open", opened)
     running: list[Site] = []
 
-    def make(database: Database, name: str) -> Site:
+    def make(database: Database, name: str, search: str = "local") -> Site:
         values: dict[str, Any] = {"home": tmp_path / name, "corpus": texts, "replica": name, "records": False}
+        values["search"] = search
         settings = WebSettings(**values)
         if not settings.home.exists():
             shutil.copytree(built(texts), settings.home)

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
+from bot.pipeline import PolicyBot
+from index.in_database.tables import REGISTRY
+from index.in_database.vectors import SentencesInDatabase
 from index.measure.killed_builds import HashedPairs
 from ingest.corpus.versions import read_published, version_folder
 from ingest.database.blobs import keep_content
@@ -16,6 +19,7 @@ from ingest.database.database import Database
 from ingest.database.file_trees import put_files, trees_below
 from ingest.database.leases import JOB, LeaseHeld
 from ingest.errors import CorpusUnusable, DatabaseAway, DatabaseUnusable, UnusableIndex
+from tests.databases import TEMPLATE, PostgresServer
 from tests.web.replicas.conftest import QUESTION, SOON_S, Site
 from web.answers.opening import version_of
 from web.replicas.replica import PUBLISHING
@@ -54,6 +58,26 @@ def test_a_replica_that_starts_takes_the_version_that_serves(site: Make, databas
     late = site(database, "late")
     assert "50万元" in late.says()
     assert late.replica.version == one.replica.version
+
+
+def test_what_is_published_is_searched_in_the_database_where_that_is_set(
+    site: Callable[..., Site], prepared_postgres: PostgresServer
+) -> None:
+    with prepared_postgres.database(TEMPLATE) as url:
+        database = Database(url)
+        one, other = site(database, "a", "database"), site(database, "b", "database")
+        published(one, "50万元")
+        other.replica.follower.catch_up()
+        assert "50万元" in other.says()
+        followed = other.office.door.bot
+        assert isinstance(followed, PolicyBot)
+        assert isinstance(followed.clause_index.sentence_vectors, SentencesInDatabase)
+        with database.reading() as connection:
+            names = connection.execute(text(f"SELECT version FROM {REGISTRY}")).scalars().all()
+        assert list(names) == [serving(one)], "what was delivered is put there by a command"
+        for replica in (one, other):
+            replica.replica.follower.close()
+        database.close()
 
 
 def test_an_earlier_version_is_put_back_and_a_deleted_one_is_gone_everywhere(site: Make, database: Database) -> None:
