@@ -29,6 +29,7 @@ _BY_ITSELF = {"area": "area", "rooms": "rooms", "vehicles": "vehicles", "volts":
 _LABEL_ENDS = 8  # characters between a label and the end of its clause
 _GENERIC_AFTER = 4  # characters between 研发 and 投了 in 研发去年投了2300万
 _YEARS_BETWEEN = re.compile(r"(?:19|20)\d\d\s?年?[/、]?")  # 营收2023/2024/2025年分别为
+_INSURED = "insured_months"
 _CURRENCIES = frozenset({"元", "美元"})  # what records are in
 _GENERIC = frozenset({"investment"})  # 投入380万研发 is R&D
 # What a parent has by itself; what it invests, or holds, is the asker's.
@@ -208,6 +209,8 @@ def _before(
     if not found:
         return None
     last = found[-1]
+    if _INSURED in last.names and any(s in text[last.end : number.start] for s in asker_speech().hedges.of_a_gap):
+        return None  # 失业险断了两个月
     if set(last.names) <= _GENERIC and len(found) > 1 and last.start - found[-2].end <= _GENERIC_AFTER:
         last = Found(found[-2].names, found[-2].start, last.end)  # 固定资产投了900万
     far = len(_YEARS_BETWEEN.sub("", text[last.end : number.start]))

@@ -80,8 +80,11 @@ def _counts(reading: Reading, clause: Clause, word: Found, attribute: str) -> bo
     if attribute == "degree":
         if "intermediary" not in reading.who and re.search("引荐|举荐|推荐|介绍", reading.profile.of(clause)):
             return False
-        if degree_words().no_degree.search(before) or takes_interns(reading, clause):
+        words = degree_words()
+        if words.no_degree.search(before) or takes_interns(reading, clause):
             return False
+        if words.treated.search(before) and words.treated_as.match(text, word.end, clause.end):
+            return False  # 当博士养
         if re.search(r"研究$|配偶$", before) or _NO_DEGREE.match(behind) or re.match("教育|班", behind):
             return False
         return not (reading.is_organisation and not reading.is_person and re.search(r"招|hired|recruited", reading.profile.of(clause)) is None

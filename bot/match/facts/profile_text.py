@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from bot.match.facts.speech.asking import asks, asks_openly
 from bot.match.facts.speech.orders import joined, orders_in, within
-from bot.match.facts.titles.outcomes import UP_FOR, outcomes
+from bot.match.facts.titles.outcomes import UP_FOR, is_undone, outcomes
 from bot.match.facts.words import Found, WordFinder, counted_plainly, finder_of, lowered
 from bot.refuse.prompt_injection import is_injection
 from ingest.facts.numerals import narrow
@@ -104,8 +104,7 @@ class ProfileText:
             return False  # 没领过补贴, no housing subsidy: the words themselves say what is not
         if any(_reaches(text, found, start) for found in _without(cues, _stances().not_denied, text, near, start)):
             return True
-        behind = _DENIED_BEHIND.match(text, end, clause.end)
-        if behind is not None:
+        if _DENIED_BEHIND.match(text, end, clause.end) or is_undone(text, end, clause.end):
             return True
         named = self._bracketed(clause)
         if named is not None and _denies(text, named):

@@ -55,6 +55,9 @@ class Stance(Subject):
     """What is denied, planned, asked or said of somebody else."""
 
     denied: Many
+    not_at_all: Many
+    not_done: Many
+    deeds: Many
     not_at: Many
     not_denied: Many
     planned: Many
@@ -246,6 +249,8 @@ class Studies(Subject):
     not_graduated: Many
     broken_off: Many
     honorary: Many
+    treated: Many
+    treated_as: Many
     called: Many
 
 
@@ -262,6 +267,8 @@ class Hedges(Subject):
 
     nearly: Many
     short_behind: str
+    undone: str
+    of_a_gap: Many
     recent: str
     lasted: Many
     below: Many

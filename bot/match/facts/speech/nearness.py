@@ -31,7 +31,8 @@ def one_digit_less(value: Decimal) -> Decimal:
 
 @cache
 def _nearly() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(asker_speech().hedges.nearly)})\s?$")
+    words = asker_speech().hedges
+    return re.compile(rf"(?:{'|'.join((*words.nearly, words.undone))})\s?$")
 
 
 @cache
