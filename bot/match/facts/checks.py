@@ -302,7 +302,7 @@ def _named(word: str, language: Language) -> str:
 def _one_of_each_group(facts: list[Fact], faults: list[str], language: Language) -> list[Fact]:
     """民营的国有企业, 首次又是第二次, 规模以上的个体户: of such words one alone can hold, so that none counts."""
     for attribute, groups in asker_speech().at_most_one.items():
-        held = [f for f in facts if f.attribute == attribute and f.about != "talent" and not (f.denied or f.planned)]
+        held = [f for f in facts if f.attribute == attribute and f.about == "asker" and not (f.denied or f.planned)]
         # several times of one recognition are its history; two in one breath are none
         for own in [[fact] for fact in held] if attribute == "recognition.time" else [held]:
             for group in groups:

@@ -197,6 +197,11 @@ def _attribute(reading: Reading, clause: Clause, number: Number, inside: Sequenc
     return _from_clause_before(reading, clause, number, sort)
 
 
+def label_of(reading: Reading, clause: Clause, number: Number, sort: str) -> str | None:
+    """What a number counts by the words beside it, taken as one of ``sort``."""
+    return _attribute(reading, clause, number, reading.numbers(clause), sort)
+
+
 def _before(
     reading: Reading, clause: Clause, number: Number, inside: Sequence[Number], sort: str
 ) -> tuple[tuple[str, ...], int] | None:

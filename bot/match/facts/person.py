@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import islice, zip_longest
 
-from bot.match.facts.figures import plain_number
+from bot.match.facts.figures import label_of, plain_number
 from bot.match.facts.numbers import Number
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import CHILD, Clause
@@ -189,6 +189,7 @@ def _relatives(reading: Reading) -> Iterator[Fact]:
     for clause in reading.clauses:
         if not finder("relation").stands_in(reading.profile.text, clause.start, clause.end):
             yield from _age_said_later(reading, clause)
+        yield from _jobless_later(reading, clause)
         if clause.asking and not re.search(r"\d", reading.profile.of(clause)):
             continue
         named = list(_found_relatives(reading, clause))
@@ -206,6 +207,23 @@ def _age_said_later(reading: Reading, clause: Clause) -> Iterator[Fact]:
             alone = number.sort == "" and reading.profile.of(clause).strip() == number_said(reading, number)
             if number.sort == "years_old" or (alone and 0 <= number.value <= _OLDEST):
                 yield _relative_age(reading, name, number)
+
+
+def _jobless_later(reading: Reading, clause: Clause) -> Iterator[Fact]:
+    """老婆5个月没工作: how long a relative has had no work."""
+    for name in reading.relatives_in(clause)[:1]:
+        for number in reading.numbers(clause):
+            months = {"months": number.value, "years": number.value * 12}.get(number.sort)
+            if months is not None and label_of(reading, clause, number, "months") == "jobless_months":
+                said = reading.profile.span(number.start, number.end)
+                yield Fact(
+                    "relative_jobless_months",
+                    number=plain_number(months),
+                    unit="月",
+                    of=name,
+                    about="relative",
+                    said=said,
+                )
 
 
 def number_said(reading: Reading, number: Number) -> str:

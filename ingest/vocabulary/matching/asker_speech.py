@@ -22,6 +22,7 @@ from ingest.vocabulary.matching.speech_sections import (
     Figure,
     Hedges,
     Joint,
+    Kinship,
     Maker,
     Many,
     Others,
@@ -65,6 +66,7 @@ class AskerSpeech(Subject):
     dealings: Dealings
     others: Others
     joint: Joint
+    kin: Kinship
     orders: Orders
     quoted: Quoted
     dependants: Dependants

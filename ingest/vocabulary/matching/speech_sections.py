@@ -83,6 +83,11 @@ class Others(Subject):
 
     named: Many
     teachers: Many
+    persons: Many
+    by_name: str
+    asker_names: Many
+    hearsay: Many
+    one: Many
     not_named: Many
     pronouns: Many
     asker: Many
@@ -140,6 +145,21 @@ class Dependants(Subject):
     told_of: str
     oldest_child: int
     youngest_parent: int
+
+
+class Kinship(Subject):
+    """When a clause goes on with the relative of the one before, and which relative was brought; ``own`` is a pattern."""
+
+    own: str
+    firm: Many
+    by: Many
+    of_asker: Many
+    jobless: str
+    without_work: Many
+    brought: Many
+    talent: str
+    inverse: Mapping[str, str]
+    of_talent: Mapping[str, Mapping[str, str]]
 
 
 class Clients(Subject):
