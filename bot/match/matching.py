@@ -11,7 +11,7 @@ from bot.match.facts.places import KnownPlaces, known_places
 from bot.match.facts.read import read_facts
 from bot.match.facts.subjects.household import as_the_talent, talent_among_relatives
 from bot.match.facts.subjects.own_words import own_words
-from bot.match.grant_judging import Measures, judge_grants
+from bot.match.grant_judging import GrantJudged, Measures, judge_grants
 from bot.match.heard import TIMED, Heard, heard_facts, stated_facts
 from bot.match.honours.class_names import ClassNames, class_names, with_catalogues
 from bot.match.honours.won import with_honours

@@ -36,7 +36,7 @@ def _units() -> tuple[str, ...]:
     return (*(word for words in told for word in words), *speech.asker.behind_numbers)
 
 
-_SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|\.(?=\s+[A-Z“\"(]|\s*$)|$)")
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|\.(?=\s+[A-Z“\"(]|\s*$)|(?<=[A-Za-z]{4})(?<!approx)\.(?=\s+\d)|$)")
 _HAN = r"[\u4e00-\u9fff]"
 _CLAUSE_ENDS = re.compile(
     r"(?<!\d)[,，](?!\d{3})|(?<=\d)[,，](?!\d{3}(?!\d))|(?<!\d)[,，]|[，、：:（）()]|\s[–—-]\s"
