@@ -340,8 +340,9 @@ def _nearness_of(item: GrantJudged) -> tuple[int, int]:
 
 
 def _told_of(item: GrantJudged, relation: str, language: Language) -> GrantJudged:
-    """The grant with a first line on whose it is."""
+    """The grant with a first line on whose it is: open at best, for it is not the asker who claims it."""
     because = wording.OF_RELATIVE.to(language).format(said=wording.named(relation, language))
     record = item.match.grant.record
-    whose = ConditionJudged(record.recipient.span or record.spans[0], because, "met", because)
-    return replace(item, match=replace(item.match, conditions=(whose, *item.match.conditions)))
+    whose = ConditionJudged(record.recipient.span or record.spans[0], because, "open", because)
+    status: Status = "not_met" if item.status == "not_met" else "open"
+    return replace(item, match=replace(item.match, status=status, conditions=(whose, *item.match.conditions)))

@@ -13,6 +13,7 @@ from bot.match.facts.numbers import MONEY, years_in
 from bot.match.facts.person import said_only
 from bot.match.facts.reading import Reading, either
 from bot.match.facts.speech.kinds_counted import without_parts
+from bot.match.facts.speech.nearness import exact_ones
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
@@ -161,7 +162,7 @@ def _said(fact: Fact) -> str:
 def _one_of(
     reading: Reading, group: list[Labelled], language: Language
 ) -> tuple[list[Labelled], list[Fact], list[str]]:
-    group = _each_in_its_year(reading, group)
+    group = exact_ones(_each_in_its_year(reading, group))
     values = {item.number.value for item in group}
     years = {item.number.year for item in group}
     if len(values) == 1:

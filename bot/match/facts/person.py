@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import islice, zip_longest
 
 from bot.match.facts.figures import label_of, plain_number
@@ -90,10 +91,19 @@ def _counts(reading: Reading, clause: Clause, word: Found, attribute: str) -> bo
         return not (reading.is_organisation and not reading.is_person and re.search(r"招|hired|recruited", reading.profile.of(clause)) is None
                     and not reading.speaks_of_talent(clause))  # fmt: skip
     if attribute == "title":
-        return not _NO_TITLE.match(behind) and not (
-            word.names == ("中级",) and re.search("社工", reading.profile.of(clause))
+        return (
+            not _NO_TITLE.match(behind)
+            and not _of_a_trade().match(text, word.end, clause.end)
+            and not (word.names == ("中级",) and re.search("社工", reading.profile.of(clause)))
         )
     return not (word.names == ("技师",) and before.endswith(("医", "药")))
+
+
+@cache
+def _of_a_trade() -> re.Pattern[str]:
+    """中级美发师证: a grade of skill, by its certificate."""
+    words = asker_speech().skills
+    return re.compile(rf"(?:{any_of(words.trades)})[师员]?{any_of(words.certificates)}")
 
 
 def is_former(reading: Reading, clause: Clause, word: Found) -> bool:
@@ -196,7 +206,12 @@ def _relatives(reading: Reading) -> Iterator[Fact]:
         for found, behind in zip_longest(named, named[1:]):
             until = behind.start if behind is not None else clause.end
             yield Fact("relation", found.names[:1], about="relative", said=reading.profile.span(found.start, found.end))
-            ages = (number for number in reading.numbers(clause) if _is_age_of(reading, found, until, number))
+            next_one = None if behind is None else behind.start
+            ages = (
+                n
+                for n in reading.numbers(clause)
+                if _is_age_of(reading, found, until, n) and not _is_in_front(reading, n, next_one)
+            )
             yield from (_relative_age(reading, found.names[0], number) for number in islice(ages, 1))
 
 
@@ -252,6 +267,12 @@ def _is_age_of(reading: Reading, found: Found, until: int, number: Number) -> bo
         return not any(word in between for word in words.compared)
     near = words_between(words.aged, between)
     return near and (number.sort == "" or (number.sort == "months" and found.names[0] == CHILD))
+
+
+def _is_in_front(reading: Reading, number: Number, relative: int | None) -> bool:
+    """My wife and our two-year-old daughter: an age right in front of the next relative is theirs."""
+    words = asker_speech().relatives.of
+    return relative is not None and words_between(words, reading.profile.text[number.end : relative])
 
 
 def words_between(words: Sequence[str], text: str) -> bool:

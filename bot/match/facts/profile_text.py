@@ -36,7 +36,9 @@ def _units() -> tuple[str, ...]:
     return (*(word for words in told for word in words), *speech.asker.behind_numbers)
 
 
-_SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|\.(?=\s+[A-Z“\"(]|\s*$)|(?<=[A-Za-z]{4})(?<!approx)\.(?=\s+\d)|$)")
+_SENTENCE = re.compile(
+    r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|\.(?=\s+[A-Z“\"(]|\s*$)|(?<=[A-Za-z]{4})(?<!approx)\.(?=\s+\d)|$)"
+)
 _HAN = r"[\u4e00-\u9fff]"
 _CLAUSE_ENDS = re.compile(
     r"(?<!\d)[,，](?!\d{3})|(?<=\d)[,，](?!\d{3}(?!\d))|(?<!\d)[,，]|[，、：:（）()]|\s[–—-]\s"
@@ -184,6 +186,9 @@ class _Stances:
     planned: WordFinder
     not_planned: WordFinder
     soon: WordFinder
+    offers: WordFinder
+    offers_unsigned: WordFinder
+    unsigned: WordFinder
     of_others: WordFinder
     left: WordFinder
 
@@ -197,6 +202,9 @@ def _stances() -> _Stances:
         finder_of(words.planned),
         finder_of(words.not_planned),
         finder_of(words.soon),
+        finder_of(words.offers),
+        finder_of(words.offers_unsigned),
+        finder_of(words.unsigned),
         finder_of(words.of_others),
         finder_of(words.left),
     )
@@ -315,7 +323,9 @@ def _clause(
     stances = _stances()
     cues = (cue.start for cue in _without(stances.planned, stances.not_planned, text, start, end))
     starts = [at for at in (next(cues, None), _year_ahead(text, start, end, as_of)) if at is not None]
-    planned = min(starts, default=None)
+    offered = stances.offers.stands_in(text, start, end)
+    offered = offered or (stances.offers_unsigned.stands_in(text, start, end) and stances.unsigned.stands_in(text))
+    planned = start if offered else min(starts, default=None)
     soon = planned is not None and stances.soon.stands_in(text, planned, end)
     return Clause(
         number, start, end, sentence, joined, planned, soon, asking, stances.of_others.stands_in(text, start, end)

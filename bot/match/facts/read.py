@@ -28,7 +28,7 @@ from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import LONGEST_PROFILE, Clause, prepared
 from bot.match.facts.reading import Reading, finder, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts, skill_facts
-from bot.match.facts.speech.founding import first_firm, founded, no_longer, not_founded
+from bot.match.facts.speech.founding import alone, first_firm, founded, no_longer, not_founded
 from bot.match.facts.subjects.brought import facts_of_brought
 from bot.match.facts.titles.award_holders import whole_names
 from bot.match.facts.titles.levels_elsewhere import with_levels_elsewhere
@@ -88,7 +88,7 @@ def read_facts(
         *numbers,
         *(fact for fact in founded(reading) if all(fact.attribute != other.attribute for other in numbers)),
     ]
-    facts += first_firm(reading, facts)
+    facts += (*first_firm(reading, facts), *alone(reading, facts))
     facts = [_with_stance(reading, fact) for fact in _won(reading, without_refused(facts, labelled))]
     facts = list(no_longer(reading, facts))
     facts = won_here_and_now(reading, list(_as_now(reading, facts, known)), known)

@@ -11,6 +11,7 @@ from pydantic import model_validator
 from ingest.sentences import Sentence
 from ingest.vocabulary.entitlements import Label, entitlement_words
 from ingest.vocabulary.load import Subject, read
+from ingest.vocabulary.matching.family_sections import Dependants, Joint, Kinship, Relatives
 from ingest.vocabulary.matching.founding_sections import FirstFirm, Founding
 from ingest.vocabulary.matching.outcome_sections import Over, Parts, Recognising, Won
 from ingest.vocabulary.matching.speech_sections import (
@@ -18,18 +19,14 @@ from ingest.vocabulary.matching.speech_sections import (
     BringsAll,
     Clients,
     Dealings,
-    Dependants,
     Figure,
     Hedges,
-    Joint,
-    Kinship,
     Maker,
     Many,
     Others,
     Outposts,
     PlaceWords,
     ProfileWords,
-    Relatives,
     Skills,
     Stance,
     States,

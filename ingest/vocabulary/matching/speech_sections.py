@@ -22,6 +22,7 @@ class Asker(Subject):
     unless: Many
     person_nouns: Many
     owner: Many
+    not_owner: Many
     founder: Many
     for_employer: Many
     signs: Many
@@ -63,6 +64,9 @@ class Stance(Subject):
     planned: Many
     done: Many
     soon: Many
+    offers: Many
+    offers_unsigned: Many
+    unsigned: Many
     goes_on: Many
     not_planned: Many
     asking: Many
@@ -97,13 +101,6 @@ class Others(Subject):
     tells: Many
 
 
-class Joint(Subject):
-    """What is said of the asker and a relative together."""
-
-    with_: Many = Field(alias="with")
-    each: Many
-
-
 class States(Subject):
     """What somebody is for a time: words that say it is over (``former``) or still so (``now``), and where a home is."""
 
@@ -128,38 +125,6 @@ class Skills(Subject):
     no_trades: Many
     no_ranks: Many
     titles: Many
-
-
-class Relatives(Subject):
-    """What may stand between a relative and an age: ``aged`` behind the relative, ``of`` in front; not ``compared``."""
-
-    aged: Many
-    of: Many
-    compared: Many
-
-
-class Dependants(Subject):
-    """Who is told of beside the asker and works no more, or not yet; ``told_of`` is a pattern, the ages are in years."""
-
-    of_one_who_works: Many
-    told_of: str
-    oldest_child: int
-    youngest_parent: int
-
-
-class Kinship(Subject):
-    """When a clause goes on with the relative of the one before, and which relative was brought; ``own`` is a pattern."""
-
-    own: str
-    firm: Many
-    by: Many
-    of_asker: Many
-    jobless: str
-    without_work: Many
-    brought: Many
-    talent: str
-    inverse: Mapping[str, str]
-    of_talent: Mapping[str, Mapping[str, str]]
 
 
 class Clients(Subject):
@@ -289,6 +254,8 @@ class Hedges(Subject):
     short_behind: str
     undone: str
     of_a_gap: Many
+    paid_for: Many
+    insurance: Many
     recent: str
     lasted: Many
     below: Many

@@ -68,6 +68,25 @@ def first_firm(reading: Reading, told: Sequence[Fact]) -> Iterator[Fact]:
         yield Fact("status", (words.returned,), said=reading.profile.span(back.start(), back.end()))
 
 
+def alone(reading: Reading, told: Sequence[Fact]) -> Iterator[Fact]:
+    """没雇人, of somebody with a shop of their own: there is nobody besides them."""
+    counted = any(fact.attribute == "headcount" for fact in told)
+    if counted or not ("individual_business" in reading.who or (reading.is_person and has_founded(reading))):
+        return
+    for clause in reading.clauses:
+        match = _alone().search(reading.profile.text, clause.start, clause.end)
+        if match is None or clause.asking or clause.of_others or reading.is_of_others(match.start()):
+            continue
+        said = reading.profile.span(match.start(), match.end())
+        yield Fact("headcount", number=Decimal(1), unit="人", said=said, because=match[0])
+        return
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    return re.compile(either(asker_speech().founding.alone))
+
+
 def _first_firms(reading: Reading) -> Iterator[re.Match[str]]:
     for match in _first().finditer(reading.profile.text):
         clause = next((c for c in reading.clauses if c.start <= match.start("verb") < c.end), None)

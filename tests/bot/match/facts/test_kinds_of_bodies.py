@@ -16,20 +16,29 @@ DAY = date(2026, 11, 29)
 @pytest.mark.parametrize(
     ("profile", "expected"),
     [
-        ("我们是县里的公办技工学校，想引进一名博士", "who=institution employer_kind=公办职业院校 employer_kind=职业院校"),
+        (
+            "我们是县里的公办技工学校，想引进一名博士",
+            "who=institution employer_kind=公办职业院校 employer_kind=职业院校",
+        ),
         ("本院是公立的中医院，招了三名医生", "who=institution employer_kind=公立医院"),
         ("我们是私立小学", "who=institution employer_kind=民办学校 -employer_kind=公办学校"),
         ("我们是技师学院，和旗里一家重点企业合办冠名班", "-employer_kind=重点企业 -recognition event=校企合作"),
         ("我们是中学，事业单位", "employer_kind=事业单位"),
         ("我们是重点企业，和技师学院合办冠名班", "recognition=重点企业目录"),
-        ("We are a secondary vocational school in Ordos. 33 of our 38 students were hired by a company.", "who=institution"),
-        ("We are a public hospital in Ordos and plan to recruit one doctor with a PhD from Xi'an", "~talent:arrival=引进"),
+        (
+            "We are a secondary vocational school in Ordos. 33 of our 38 students were hired by a company.",
+            "who=institution",
+        ),
+        (
+            "We are a public hospital in Ordos and plan to recruit one doctor with a PhD from Xi'an",
+            "~talent:arrival=引进",
+        ),
         ("我们是一家专利代理机构，去年招了一名代理师", "who=company who=employer -who=intermediary"),
         ("我们是猎头公司，举荐了两名博士", "who=intermediary"),
     ],
 )
 def test_what_kind_of_body_asks(holds: Holds, profile: str, expected: str) -> None:
-    holds(profile, expected.replace("-who=intermediary", ""))
+    holds(profile, expected.replace(" -who=intermediary", ""))
 
 
 @pytest.fixture(scope="module")

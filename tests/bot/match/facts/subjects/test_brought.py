@@ -12,13 +12,31 @@ HUSBAND = "我老公是硕士，今年6月被伊旗一家光伏企业全职引�
 @pytest.mark.parametrize(
     ("profile", "expected"),
     [
-        (HUSBAND + "我跟着来的，大专，没工作。", "relative:arrival=全职引进 relative:talent_class@鄂尔多斯市=E relative:contract_years=4年"),
-        (HUSBAND + "我跟着来的，大专，没工作。", "relative:relative_status@配偶=引进的人才 -arrival -contract_years degree=大专"),
-        ("我媳妇是博士。她去年被伊旗一家企业全职引进，签了5年。我失业9个月。", "relative:arrival=全职引进 -arrival jobless_months=9月"),
-        ("我闺女是硕士，被伊旗一所医院引进，签了5年。我和老伴都73岁。", "relative:relative_status@子女=引进的人才 -arrival -contract_years"),
-        ("My wife has a PhD and was recruited full time by a company in Ordos. I have no job.", "relative:arrival=全职引进 -arrival -degree"),
+        (
+            HUSBAND + "我跟着来的，大专，没工作。",
+            "relative:arrival=全职引进 relative:talent_class@鄂尔多斯市=E relative:contract_years=4年",
+        ),
+        (
+            HUSBAND + "我跟着来的，大专，没工作。",
+            "relative:relative_status@配偶=引进的人才 -arrival -contract_years degree=大专",
+        ),
+        (
+            "我媳妇是博士。她去年被伊旗一家企业全职引进，签了5年。我失业9个月。",
+            "relative:arrival=全职引进 -arrival jobless_months=9月",
+        ),
+        (
+            "我闺女是硕士，被伊旗一所医院引进，签了5年。我和老伴都73岁。",
+            "relative:relative_status@子女=引进的人才 -arrival -contract_years",
+        ),
+        (
+            "My wife has a PhD and was recruited full time by a company in Ordos. I have no job.",
+            "relative:arrival=全职引进 -arrival -degree",
+        ),
         # of somebody without work nothing goes on with them
-        ("老婆没工作，孩子上小学，本人硕士，全职引进到伊旗企业，签5年合同", "arrival=全职引进 contract_years=5年 -relative:arrival"),
+        (
+            "老婆没工作，孩子上小学，本人硕士，全职引进到伊旗企业，签5年合同",
+            "arrival=全职引进 contract_years=5年 -relative:arrival",
+        ),
         ("我是硕士，爱人没工作，签了5年合同", "contract_years=5年 -relative:contract_years"),
         ("我带着老婆从外省全职引进到伊旗企业，签了5年合同", "-relative:relative_status@配偶=引进的人才"),
         ("我是博士，爱人失业7个月", "relative:relative_jobless_months=7月 degree=博士"),
