@@ -103,7 +103,7 @@ def _counts(reading: Reading, clause: Clause, word: Found, attribute: str) -> bo
 def _of_a_trade() -> re.Pattern[str]:
     """中级美发师证: a grade of skill, by its certificate."""
     words = asker_speech().skills
-    return re.compile(rf"(?:{any_of(words.trades)})[师员]?{any_of(words.certificates)}")
+    return re.compile(rf"(?:{any_of(words.trades)})\w?{any_of(words.certificates)}")
 
 
 def is_former(reading: Reading, clause: Clause, word: Found) -> bool:

@@ -29,6 +29,7 @@ from bot.match.facts.profile_text import LONGEST_PROFILE, Clause, prepared
 from bot.match.facts.reading import Reading, finder, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts, skill_facts
 from bot.match.facts.speech.founding import alone, first_firm, founded, no_longer, not_founded
+from bot.match.facts.speech.interns import trained_to_order
 from bot.match.facts.subjects.brought import facts_of_brought
 from bot.match.facts.titles.award_holders import whole_names
 from bot.match.facts.titles.levels_elsewhere import with_levels_elsewhere
@@ -86,6 +87,7 @@ def read_facts(
         *person_facts(reading, known),
         *skill_facts(reading),
         *numbers,
+        *trained_to_order(reading),
         *(fact for fact in founded(reading) if all(fact.attribute != other.attribute for other in numbers)),
     ]
     facts += (*first_firm(reading, facts), *alone(reading, facts))

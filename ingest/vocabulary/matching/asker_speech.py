@@ -39,6 +39,7 @@ from ingest.vocabulary.matching.unclaimed_sections import (
     Asks,
     LevelsElsewhere,
     NameParts,
+    OrderClasses,
     Orders,
     Quoted,
     TalentClasses,
@@ -86,6 +87,7 @@ class AskerSpeech(Subject):
     levels_by_nature: Mapping[str, str]
     figures: Mapping[str, Figure]
     studies: Studies
+    order_classes: OrderClasses
     over: Over
     parts: Parts
     won: Won

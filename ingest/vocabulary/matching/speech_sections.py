@@ -92,6 +92,7 @@ class Others(Subject):
     asker_names: Many
     hearsay: Many
     one: Many
+    plural: str
     not_named: Many
     pronouns: Many
     asker: Many

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Protocol, TypeVar
 
 from bot.match.facts.profile_text import Clause, ProfileText
+from ingest.facts.numerals import IN_CHARACTERS
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
@@ -87,4 +88,4 @@ def exact_ones(items: list[_T]) -> list[_T]:
 
 def _lead(note: str) -> str:
     """The words of a note up to its number."""
-    return re.split(r"[\d一二两三四五六七八九十]", note, maxsplit=1)[0]
+    return re.split(rf"\d|{IN_CHARACTERS}", note, maxsplit=1)[0]

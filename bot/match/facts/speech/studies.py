@@ -55,8 +55,8 @@ def degree_words() -> DegreeWords:
     near, far = rf"[^，。,;；]{{0,{_BESIDE_DEGREE}}}?", r"[a-z\s]{0,30}?"
     return DegreeWords(
         re.compile(rf"{any_of(words.honorary)}\s?$|{any_of(words.called)}[我他她做作]?\w{{1,2}}$"),
-        re.compile(rf"{any_of(words.treated)}[我他她你]?$"),
-        re.compile(rf"(?:的|学历|学位|来|一样|那样)*{any_of(words.treated_as)}"),
+        re.compile(rf"{any_of(words.treated)}\w?$"),
+        re.compile(rf"\w{{0,3}}?{any_of(words.treated_as)}"),
         re.compile(rf"{any_of(words.under_way_before)}[^，。,]*$"),
         re.compile(rf"\s?{any_of(words.under_way_behind)}(?!导)"),
         re.compile(rf"(?:{near}|{far}){any_of(words.not_graduated)}"),

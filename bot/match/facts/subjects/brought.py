@@ -86,7 +86,7 @@ def _first_person(text: str, start: int, end: int) -> str:
 
 @cache
 def _pronoun() -> re.Pattern[str]:
-    return re.compile(rf"\s*{either(asker_speech().others.one)}(?!们)")
+    return re.compile(rf"\s*{either(asker_speech().others.one)}(?!{asker_speech().others.plural})")
 
 
 @cache

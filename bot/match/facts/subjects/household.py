@@ -40,7 +40,7 @@ def _turned(asker: AskerFacts, relation: str) -> Iterator[Fact]:
             yield replace(fact, about="asker")
         elif fact.attribute == "relation" and fact.about == "relative":
             yield from (replace(fact, words=(others[name],)) for name in fact.words if name in others)
-        elif fact.attribute in _OF_RELATIVES and fact.about == "relative" and fact.of in others:
+        elif fact.attribute in _OF_RELATIVES and fact.about == "relative" and fact.of is not None and fact.of in others:
             yield replace(fact, of=others[fact.of])
         elif fact.about == "asker" and me is not None and not fact.planned:
             yield from _of_me(fact, me)

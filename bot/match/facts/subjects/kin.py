@@ -99,7 +99,7 @@ def _words() -> _Words:
     firm = any_of(kin.firm)
     return _Words(
         re.compile(rf"{either(joint.with_)}.*{either(joint.each)}"),
-        re.compile(rf"\s*{either(speech.others.one)}(?!们)"),
+        re.compile(rf"\s*{either(speech.others.one)}(?!{asker_speech().others.plural})"),
         re.compile(kin.own),
         re.compile(rf"(?<![他她们]){firm}"),
         re.compile(rf"{any_of(kin.by)}[^，。]{{0,20}}?{firm}"),

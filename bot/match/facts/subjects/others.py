@@ -47,7 +47,7 @@ def _others() -> _Others:
         WordFinder(dict.fromkeys((*words.named, *words.teachers, *words.persons), ()), decoys=words.not_named),
         re.compile(rf"(?<![\u4e00-\u9fff])(?:{hearsay}|{any_of(words.asker_names)})?(?P<name>{words.by_name})"),
         re.compile(rf"\s*{either(words.pronouns)}"),
-        re.compile(rf"\s*{hearsay}?\s*{either(words.one)}(?!们)"),
+        re.compile(rf"\s*{hearsay}?\s*{either(words.one)}(?!{asker_speech().others.plural})"),
         re.compile(either(words.asker)),
         re.compile(rf"{either(words.beside)}\s?$|{any_of(words.being)}\s?$"),
         re.compile(rf"\s?的?(?:{either(known)})"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from ingest.facts.numerals import IN_CHARACTERS
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
@@ -61,5 +62,6 @@ def is_undone(text: str, start: int, end: int) -> bool:
 def _undone() -> re.Pattern[str]:
     words = asker_speech().stance
     never = rf"{any_of(words.not_at_all)}*{any_of(words.not_done)}{any_of(words.deeds)}"
+    spell = any_of((*asker_speech().units["months"], *asker_speech().units["years"]))
     near = rf"[^，。,.;；但]{{0,{_BETWEEN_UNDONE}}}?"
-    return re.compile(rf"{near}{never}(?!\w?\s?(?:\d|[一二两三四五六七八九十]+\s?(?:个|年)))")
+    return re.compile(rf"{near}{never}(?!\w?\s?(?:\d|{IN_CHARACTERS}\s?{spell}))")
