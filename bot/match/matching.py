@@ -104,6 +104,10 @@ class Matcher:
 
     def facts_of(self, profile: str, as_of: date) -> AskerFacts:
         """What is read from a profile in somebody's own words."""
+        return self._read(profile, as_of)[0]
+
+    def _read(self, profile: str, as_of: date) -> tuple[AskerFacts, str]:
+        """The facts of a profile, and its words without those on somebody else."""
         facts = read_facts(profile, self.known_places, as_of, self.listed)
         more = tuple(heard_facts(profile, facts, self.listed, as_of))
         whole = replace(facts, facts=(*facts.facts, *more))
@@ -111,13 +115,13 @@ class Matcher:
         stated = tuple(stated_facts(own, whole, self.listed.get(IN_WORDS, ())))
         whole = replace(whole, facts=(*whole.facts, *stated))
         whole = with_catalogues(profile, whole, self.class_names)
-        return with_honours(profile, whole, as_of, self.listed.get("award", frozenset()))
+        return with_honours(profile, whole, as_of, self.listed.get("award", frozenset())), own
 
     def match_profile(self, profile: str, as_of: date, language: Language | None = None) -> MatchResult:
         """The same for a profile in somebody's own words; in its own language unless another is given."""
-        whole = self.facts_of(profile, as_of)
+        whole, own = self._read(profile, as_of)
         spoken = language or language_of(profile)
-        result = self.match(whole, as_of, spoken, Heard.of(own_words(profile, whole.who, as_of)))
+        result = self.match(whole, as_of, spoken, Heard.of(own))
         said = [wording.IS_QUESTION] if Heard.of(profile).is_question else []
         said += [] if whole.facts or whole.contradictions else [wording.NOTHING_UNDERSTOOD]
         return replace(result, about_profile=tuple(say.to(spoken) for say in said))

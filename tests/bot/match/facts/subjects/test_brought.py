@@ -32,6 +32,8 @@ HUSBAND = "我老公是硕士，今年6月被伊旗一家光伏企业全职引�
             "My wife has a PhD and was recruited full time by a company in Ordos. I have no job.",
             "relative:arrival=全职引进 -arrival -degree",
         ),
+        ("娃他爸是博士，被伊旗一家企业全职引进，签5年。我没工作", "relative:relative_status@配偶=引进的人才 -arrival"),
+        ("我媳妇跟我都是硕士，全职引进到伊旗企业，签4年", "arrival=全职引进 degree=硕士 contract_years=4年"),
         # of somebody without work nothing goes on with them
         (
             "老婆没工作，孩子上小学，本人硕士，全职引进到伊旗企业，签5年合同",
