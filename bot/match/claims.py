@@ -44,6 +44,7 @@ _PARTS_OF_TEXT = re.compile(r"[^。；;\n]+")
 _ONCE = "一次性"
 _DOUBLED = "翻倍"
 _MONEY = "元"
+_PEOPLE = "人"
 _TO_EACH = frozenset({"monthly_allowance", "annual_salary"})  # bases that are what one person gets
 
 
@@ -185,6 +186,7 @@ def _times(row: AmountRow, figure: Figure, pool: FactPool, heads: int | None, to
     """So much for each piece or measure, for each of several people, for each month of a printed term."""
     if not _is_sum(figure):
         return ""
+    heads = _people_named(row, pool, heads)
     pieces, term = _pieces(row, pool), _term(row)
     several = heads is not None and heads > 1 and pieces is None and (to_each or _is_per_person(row))
     people = heads if several and heads is not None else 1
@@ -205,6 +207,15 @@ def _times(row: AmountRow, figure: Figure, pool: FactPool, heads: int | None, to
     limits = limits_of(row.cap)
     most = limits.whole if several else limits.whole or limits.one
     return _capped(product, row, figure.value * times, None if figure.upper is not None else most, language)
+
+
+def _people_named(row: AmountRow, pool: FactPool, heads: int | None) -> int | None:
+    """How many people the base of a row names (实际到合作企业就业人数): these, and nobody else who was told of."""
+    named = next(_bases(row.base or ""), None)
+    if named is None or _PEOPLE not in entitlement_words().attributes[named].units:
+        return heads
+    fact = _base(row.base, pool)
+    return None if fact is None or fact.number is None else int(fact.number)
 
 
 def _counted(fact: Fact, language: Language) -> str:

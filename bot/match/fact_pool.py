@@ -19,7 +19,7 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 from ingest.vocabulary.matching.inclusions import inclusions
 
 _OF_FIRMS = frozenset({"company", "employer", "individual_business"})
-_OF_RELATIVES = frozenset({"relation", "relative_age", "relative_status"})
+_OF_RELATIVES = frozenset({"relation", "relative_age", "relative_status", "relative_jobless_months"})
 _OF_WORK = ("status", "arrival")
 _OF_A_JOB = frozenset({"job", "years_working"})
 _CONTRACTS = frozenset({"contract_years", "contract_months"})

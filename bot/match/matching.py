@@ -9,6 +9,8 @@ from datetime import date
 from bot.match import wording
 from bot.match.facts.places import KnownPlaces, known_places
 from bot.match.facts.read import read_facts
+from bot.match.facts.subjects.household import as_the_talent, talent_among_relatives
+from bot.match.facts.subjects.own_words import own_words
 from bot.match.grant_judging import GrantJudged, Measures, judge_grants
 from bot.match.heard import TIMED, Heard, heard_facts, stated_facts
 from bot.match.honours.class_names import ClassNames, class_names, with_catalogues
@@ -16,7 +18,7 @@ from bot.match.honours.won import with_honours
 from bot.match.judged_trees import names_in
 from bot.match.open_questions import OpenQuestion, first_questions, open_questions
 from bot.match.places_within import PlacesWithin
-from bot.match.selecting import select
+from bot.match.selecting import for_family, select
 from bot.match.talent_classes import TalentClasses
 from bot.match.types import AskerFacts, Match
 from bot.text.language import language_of
@@ -102,21 +104,25 @@ class Matcher:
 
     def facts_of(self, profile: str, as_of: date) -> AskerFacts:
         """What is read from a profile in somebody's own words."""
+        return self._read(profile, as_of)[0]
+
+    def _read(self, profile: str, as_of: date) -> tuple[AskerFacts, str]:
+        """The facts of a profile, and its words without those on somebody else."""
         facts = read_facts(profile, self.known_places, as_of, self.listed)
         more = tuple(heard_facts(profile, facts, self.listed, as_of))
         whole = replace(facts, facts=(*facts.facts, *more))
-        stated = tuple(stated_facts(profile, whole, self.listed.get(IN_WORDS, ())))
+        own = own_words(profile, whole.who, as_of)
+        stated = tuple(stated_facts(own, whole, self.listed.get(IN_WORDS, ())))
         whole = replace(whole, facts=(*whole.facts, *stated))
         whole = with_catalogues(profile, whole, self.class_names)
-        return with_honours(profile, whole, as_of, self.listed.get("award", frozenset()))
+        return with_honours(profile, whole, as_of, self.listed.get("award", frozenset())), own
 
     def match_profile(self, profile: str, as_of: date, language: Language | None = None) -> MatchResult:
         """The same for a profile in somebody's own words; in its own language unless another is given."""
-        whole = self.facts_of(profile, as_of)
+        whole, own = self._read(profile, as_of)
         spoken = language or language_of(profile)
-        heard = Heard.of(profile)
-        result = self.match(whole, as_of, spoken, heard)
-        said = [wording.IS_QUESTION] if heard.is_question else []
+        result = self.match(whole, as_of, spoken, Heard.of(own))
+        said = [wording.IS_QUESTION] if Heard.of(profile).is_question else []
         said += [] if whole.facts or whole.contradictions else [wording.NOTHING_UNDERSTOOD]
         return replace(result, about_profile=tuple(say.to(spoken) for say in said))
 
@@ -131,7 +137,11 @@ class Matcher:
             return MatchResult(facts, (), (), (), first_questions(language), frozenset(), as_of, language)
         measures = Measures(self.places, self.classes, as_of, language, heard)
         judged = judge_grants(self.entitlements.attached, facts, measures)
-        chosen = select(judged, facts, heard.prices_of)
+        theirs, relation, of_relative = as_the_talent(facts), talent_among_relatives(facts), frozenset[str]()
+        if theirs is not None and relation is not None:  # the talent is one of the family, and somebody else asks
+            by_talent = judge_grants(self.entitlements.attached, theirs, replace(measures, heard=NOTHING))
+            judged, of_relative = for_family(judged, by_talent, relation, language)
+        chosen = select(judged, facts, heard.prices_of, of_relative)
         shown = (*chosen.matches, *chosen.expired, *chosen.near_misses)
         return MatchResult(
             facts=facts,
@@ -139,7 +149,7 @@ class Matcher:
             expired=_matches(chosen.expired),
             near_misses=_matches(chosen.near_misses),
             asked=open_questions(chosen.matches, language) or (() if chosen.matches else first_questions(language)),
-            for_talent=frozenset(item.match.grant.key for item in shown if item.about_talent),
+            for_talent=frozenset(item.match.grant.key for item in shown if item.about_talent) | of_relative,
             as_of=as_of,
             language=language,
         )

@@ -6,15 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.match import wording
 from bot.match.grant_judging import GrantJudged
 from bot.match.judged_trees import LeafJudged, is_specific
-from bot.match.types import AskerFacts, Fact
-from ingest.entitlements.types import TextCondition
+from bot.match.types import AskerFacts, ConditionJudged, Fact, Status
+from bot.types import Language
+from ingest.entitlements.types import ReadableCondition, TextCondition, leaves
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.levels import breadth
 from ingest.vocabulary.matching.inclusions import inclusions
 
 MOST_NEAR_MISSES = 6
+_STATUSES: tuple[Status, ...] = ("met", "open", "not_met")
 _WEIGHT_OF_DECISION = 0.25
 _WEIGHT_OF_TEXT = 0.5
 _OF_A_LISTED_ONE = 0.75
@@ -38,10 +41,16 @@ class Selected:
     near_misses: tuple[GrantJudged, ...]
 
 
-def select(judged: Iterable[GrantJudged], asker: AskerFacts, priced: Sequence[str] = ()) -> Selected:
+def select(
+    judged: Iterable[GrantJudged],
+    asker: AskerFacts,
+    priced: Sequence[str] = (),
+    of_relative: frozenset[str] = frozenset(),
+) -> Selected:
     """Those worth showing, each group in its order; grants of the same money once.
 
-    ``priced``: words of titles of which the price is asked for.
+    ``priced``: words of titles of which the price is asked for; ``of_relative``: keys of grants that go to a relative, which
+    stand behind the asker's own.
     """
     items = list(judged)
     rare = _rare(items)
@@ -72,7 +81,7 @@ def select(judged: Iterable[GrantJudged], asker: AskerFacts, priced: Sequence[st
     shown |= _money_of(expired, by_key)
     near = [item for item in near if item.match.grant.key not in shown]
     return Selected(
-        tuple(sorted(_each_money_once(relevant, by_key), key=lambda item: _order(item, asker))),
+        tuple(sorted(_each_money_once(relevant, by_key), key=lambda item: _order(item, asker, of_relative))),
         tuple(sorted(_each_money_once(expired, by_key), key=lambda item: _order(item, asker))),
         tuple(_each_money_once(near, by_key)[:MOST_NEAR_MISSES]),
     )
@@ -214,7 +223,7 @@ def _failed(item: GrantJudged) -> int:
 # ── Order ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _order(item: GrantJudged, asker: AskerFacts) -> tuple[object, ...]:
+def _order(item: GrantJudged, asker: AskerFacts, of_relative: frozenset[str] = frozenset()) -> tuple[object, ...]:
     """Prices, what anybody gets, and soft ones last; met before open; what is nearly met first; then the most money."""
     match, record = item.match, item.match.grant.record
     general = not _specific(item) and not _is_named(item, asker)
@@ -224,6 +233,7 @@ def _order(item: GrantJudged, asker: AskerFacts) -> tuple[object, ...]:
         match.is_tariff,
         match.status != "met",
         record.soft,
+        match.grant.key in of_relative,
         general,
         share < _NEARLY_ALL,
         -item.worth,
@@ -296,3 +306,43 @@ def merged(best: GrantJudged, others: Sequence[GrantJudged]) -> GrantJudged:
     again = tuple(item.match.grant for item in others)
     match = replace(best.match, quotes=tuple(quotes), overlaps=tuple(overlaps), said_again_by=again)
     return replace(best, match=match)
+
+
+# ── A relative who is the talent ───────────────────────────────────────────────────────────────
+
+
+def for_family(
+    own: Sequence[GrantJudged], theirs: Sequence[GrantJudged], relation: str, language: Language
+) -> tuple[list[GrantJudged], frozenset[str]]:
+    """Grants as the asker and as a relative who was brought may claim them: what goes to a family by that relative.
+
+    The keys are of those that go to the relative alone; each says so.
+    """
+    found: list[GrantJudged] = []
+    told: set[str] = set()
+    for mine, other in zip(own, theirs, strict=True):
+        of_kin = any(
+            isinstance(leaf, ReadableCondition) and leaf.attribute == "relation"
+            for leaf in leaves(mine.match.grant.record.conditions)
+        )
+        if not of_kin and other.fits_recipient and _nearness_of(other) < _nearness_of(mine):
+            told.add(mine.match.grant.key)
+            found.append(_told_of(other, relation, language))
+        else:
+            found.append(other if of_kin else mine)
+    return found, frozenset(told)
+
+
+def _nearness_of(item: GrantJudged) -> tuple[int, int]:
+    """How near a grant is to being met; the nearest first."""
+    left = sum(condition.status != "met" for condition in item.match.conditions)
+    return _STATUSES.index(item.status), left
+
+
+def _told_of(item: GrantJudged, relation: str, language: Language) -> GrantJudged:
+    """The grant with a first line on whose it is: open at best, for it is not the asker who claims it."""
+    because = wording.OF_RELATIVE.to(language).format(said=wording.named(relation, language))
+    record = item.match.grant.record
+    whose = ConditionJudged(record.recipient.span or record.spans[0], because, "open", because)
+    status: Status = "not_met" if item.status == "not_met" else "open"
+    return replace(item, match=replace(item.match, status=status, conditions=(whose, *item.match.conditions)))

@@ -28,6 +28,7 @@ _MYRIAD, _HUNDRED_MILLION = Decimal(10_000), Decimal(100_000_000)
 MET_WORDS = SAID["met_words"]
 MET_NUMBER = SAID["met_number"]
 RANGE = SAID["range"]
+OF_RELATIVE = SAID["of_relative"]
 MET_BY_NUMBER = SAID["met_by_number"]
 SAID_OTHER = SAID["said_other"]
 BY_LIST = SAID["by_list"]

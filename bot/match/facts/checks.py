@@ -13,6 +13,7 @@ from bot.match.facts.numbers import MONEY, years_in
 from bot.match.facts.person import said_only
 from bot.match.facts.reading import Reading, either
 from bot.match.facts.speech.kinds_counted import without_parts
+from bot.match.facts.speech.nearness import exact_ones
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
@@ -161,7 +162,7 @@ def _said(fact: Fact) -> str:
 def _one_of(
     reading: Reading, group: list[Labelled], language: Language
 ) -> tuple[list[Labelled], list[Fact], list[str]]:
-    group = _each_in_its_year(reading, group)
+    group = exact_ones(_each_in_its_year(reading, group))
     values = {item.number.value for item in group}
     years = {item.number.year for item in group}
     if len(values) == 1:
@@ -302,7 +303,7 @@ def _named(word: str, language: Language) -> str:
 def _one_of_each_group(facts: list[Fact], faults: list[str], language: Language) -> list[Fact]:
     """民营的国有企业, 首次又是第二次, 规模以上的个体户: of such words one alone can hold, so that none counts."""
     for attribute, groups in asker_speech().at_most_one.items():
-        held = [f for f in facts if f.attribute == attribute and f.about != "talent" and not (f.denied or f.planned)]
+        held = [f for f in facts if f.attribute == attribute and f.about == "asker" and not (f.denied or f.planned)]
         # several times of one recognition are its history; two in one breath are none
         for own in [[fact] for fact in held] if attribute == "recognition.time" else [held]:
             for group in groups:

@@ -176,6 +176,7 @@ def _all_words(known: KnownPlaces, listed: Mapping[str, frozenset[str]]) -> Iter
     yield from _places(known)
     yield from speech.certificates.values()
     yield speech.levels_elsewhere.another
+    yield speech.kin.talent
     yield from "ABCDEFGH"
     yield from "一二三四五六七八"
     yield from sorted(word for words in listed.values() for word in words)

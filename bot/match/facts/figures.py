@@ -15,6 +15,7 @@ from bot.match.facts.speech.asking import names_the_reward
 from bot.match.facts.speech.founding import has_founded
 from bot.match.facts.speech.interns import is_paid_to_interns
 from bot.match.facts.speech.kinds_counted import OF_KINDS, kind_counted
+from bot.match.facts.speech.nearness import insured_for
 from bot.match.facts.speech.pay import PAY, is_of_another, is_of_talent, is_pay
 from bot.match.facts.speech.shares import share_told
 from bot.match.facts.words import Found, WordFinder
@@ -29,6 +30,7 @@ _BY_ITSELF = {"area": "area", "rooms": "rooms", "vehicles": "vehicles", "volts":
 _LABEL_ENDS = 8  # characters between a label and the end of its clause
 _GENERIC_AFTER = 4  # characters between 研发 and 投了 in 研发去年投了2300万
 _YEARS_BETWEEN = re.compile(r"(?:19|20)\d\d\s?年?[/、]?")  # 营收2023/2024/2025年分别为
+_INSURED = "insured_months"
 _CURRENCIES = frozenset({"元", "美元"})  # what records are in
 _GENERIC = frozenset({"investment"})  # 投入380万研发 is R&D
 # What a parent has by itself; what it invests, or holds, is the asker's.
@@ -117,7 +119,7 @@ def as_fact(reading: Reading, labelled: Labelled) -> Fact:
         of=labelled.of,
         about=reading.about(labelled.clause, labelled.attribute),
         said=reading.profile.span(number.start, number.end),
-        because=_note(labelled),
+        because=number.note,
     )
 
 
@@ -128,10 +130,6 @@ def plain_number(value: Decimal) -> Decimal:
         return Decimal(int(whole))
     value = value.quantize(_CENT) if value > 1 else value
     return value.normalize() if value != value.to_integral_value() else Decimal(int(value))
-
-
-def _note(labelled: Labelled) -> str:
-    return labelled.number.note
 
 
 def _labelled(reading: Reading, clause: Clause, number: Number, inside: Sequence[Number]) -> Labelled | None:
@@ -155,6 +153,8 @@ def _labelled(reading: Reading, clause: Clause, number: Number, inside: Sequence
         return Labelled("beds", number, clause)
     if number.sort == "people" and reading.is_organisation and _stands_alone(reading, clause, number):
         return Labelled("headcount", number, clause)
+    if insured_for(reading.profile, clause, (number.start, number.sort)):
+        return Labelled(_INSURED, _converted(number, "months"), clause)
     return Labelled(PAY, number, clause) if is_pay(reading, clause, number) else None
 
 
@@ -170,7 +170,7 @@ def _converted(number: Number, sort: str) -> Number:
         return replace(number, value=number.value / MONTHS_A_YEAR, upto=upto, sort=sort, unit="年", note=note)
     if sort == number.sort or sort != "months":
         return number
-    note = f"{plain_number(number.value)}年×{MONTHS_A_YEAR}"
+    note = number.note or f"{plain_number(number.value)}年×{MONTHS_A_YEAR}"
     return replace(number.times(MONTHS_A_YEAR), sort=sort, unit="月", note=note)
 
 
@@ -196,6 +196,11 @@ def _attribute(reading: Reading, clause: Clause, number: Number, inside: Sequenc
     return _from_clause_before(reading, clause, number, sort)
 
 
+def label_of(reading: Reading, clause: Clause, number: Number, sort: str) -> str | None:
+    """What a number counts by the words beside it, taken as one of ``sort``."""
+    return _attribute(reading, clause, number, reading.numbers(clause), sort)
+
+
 def _before(
     reading: Reading, clause: Clause, number: Number, inside: Sequence[Number], sort: str
 ) -> tuple[tuple[str, ...], int] | None:
@@ -208,6 +213,8 @@ def _before(
     if not found:
         return None
     last = found[-1]
+    if _INSURED in last.names and any(s in text[last.end : number.start] for s in asker_speech().hedges.of_a_gap):
+        return None  # 失业险断了两个月
     if set(last.names) <= _GENERIC and len(found) > 1 and last.start - found[-2].end <= _GENERIC_AFTER:
         last = Found(found[-2].names, found[-2].start, last.end)  # 固定资产投了900万
     far = len(_YEARS_BETWEEN.sub("", text[last.end : number.start]))
@@ -330,7 +337,7 @@ def _bare(reading: Reading, clause: Clause, number: Number) -> Labelled | None:
         number = replace(number, sort="people", unit="人")
         return _made(reading, clause, number, _chosen(reading, clause, people[-1].names))
     ages = 14 <= number.value <= 99
-    alone = not behind or re.match(r"[,，]", text[number.end :])
+    alone = not behind or re.match(r"[,，]|\s?(?:with|and)\s", text[number.end :])
     asker = re.fullmatch(r"(?:我|俺|咱|本人|[我俺]今年|今年|aged|age|i am|i'm|i am aged)?", before)
     if ages and alone and asker and reading.is_person:
         return Labelled("age", replace(number, sort="years_old", unit="岁"), clause)

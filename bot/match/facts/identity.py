@@ -40,7 +40,7 @@ def _finders() -> dict[str, WordFinder]:
         "we": finder_of(asker.we),
         "firm": finder_of((*asker.we, *asker.firm)),
         "person_nouns": finder_of(asker.person_nouns),
-        "owner": finder_of(asker.owner),
+        "owner": WordFinder(dict.fromkeys(asker.owner, ()), decoys=asker.not_owner),
         "founder": finder_of(asker.founder),
         "for_employer": finder_of(asker.for_employer),
         "makes": finder_of(asker_speech().maker.verbs),
@@ -71,6 +71,8 @@ def who_asks(profile: ProfileText) -> frozenset[str]:
         if any(finders["for_employer"].stands_in(text, c.start, c.end) for c in profile.clauses) or _we_bring(profile):
             found.add("employer")
         return frozenset(found)
+    if kinds == {"individual_business"} and not person and not we:
+        person = _is_personal(text)  # of a trade, and of what one passed oneself
     if person and owner and not kinds:
         kinds = {"company"}
     if not kinds and not person and (we or _FIRMS_SAY.search(text)):

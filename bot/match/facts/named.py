@@ -222,7 +222,8 @@ def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, a
     if attribute == "employer_kind" and studies.internship.search(reading.profile.of(clause)):
         return True
     if attribute == "employer_kind" and "institution" in reading.who:
-        return clause not in reading.clauses[:_FIRST] or _COMMERCIAL in word.names
+        firm = any(name.endswith(_COMMERCIAL) for name in word.names)  # whom a school works with
+        return clause not in reading.clauses[:_FIRST] or firm
     if attribute == "employer_kind":
         return not reading.is_person or reading.is_organisation or _is_no_employer(reading, clause, word)
     return attribute == "job" and _is_no_job(reading, clause, word)

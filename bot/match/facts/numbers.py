@@ -29,7 +29,16 @@ _YEARS = re.compile(
     r"|(?<![\d个])\d{1,2}\s?月(?:份|底|末|\s?\d{1,2}\s?[日号])?(?!\d)"
     r"|[今去前明后每当本]年|近年|[今本上下]个?月|(?:排名)?前\s?\d+|第\s?[\d一二三四五六七八九十]+|[一二三四五六七八九]类"
 )
-_SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "mn": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
+_SCALES = {
+    "trillion": 10**12,
+    "thousand": 10**3,
+    "k": 10**3,
+    "million": 10**6,
+    "mn": 10**6,
+    "m": 10**6,
+    "billion": 10**9,
+    "bn": 10**9,
+}
 _ENGLISH_WORDS = {
     word: number
     for number, word in enumerate(
@@ -46,9 +55,8 @@ _POWER = r"(?<![\d.a-z])\d{1,15}(?:\.\d{1,15})?e\+?\d{1,6}(?![\da-z])"  # 1e6
 _HIGHEST_POWER = 15
 BEYOND_ALL = Decimal(10) ** 30  # of a figure too long to be read: no bound reaches so far
 _ONE = rf"(?:{_POWER}|{_ABOUT}|{_SHORT_DIGITS}|{WITH_DIGITS}|{IN_CHARACTERS}|{_ENGLISH}|{_BARE_SCALE})"
-_SCALE = (
-    r"(?:\s?(?:thousand|million|billion|bn|mn)(?![a-z])|(?:k|m)(?![a-z0-9])|w(?![a-z0-9])|\s?个?多?(?:亿|万)(?!\d))"
-)
+_SCALE = r"(?:\s?(?:thousand|million|billion|trillion|bn|mn)(?![a-z])|(?:k|m)(?![a-z0-9])|w(?![a-z0-9])|\s?个?多?(?:亿|万)(?!\d))"
+_MINUS = r"(?<![a-z])(?:minus|negative)(?![a-z])"
 _SIGN = r"(?:rmb|cny|人民币|us\$|usd|\$|¥|￥|€|eur|hk\$|hkd)\s?"
 _YEAR_REACHES = 40  # characters behind a year that its numbers stand in
 _LONGEST_WORD = 8  # characters of a word that begins as a number (一些, 十百千)
@@ -97,12 +105,13 @@ def _quantity() -> re.Pattern[str]:
         return rf"\s?(?P<{name}>多|来|余|几|出头)?\s?"
 
     return re.compile(
-        rf"(?P<neg>(?:(?<![\da-z%元万亿年月日])[-−]|负)\s?)?(?P<sign>{_SIGN})?(?P<cent>百分之)?(?:(?P<a>{_ONE})(?P<ascale>{_SCALE})?(?P<aunit>{unit})?{_RANGE}(?:{_SIGN})?)?"
+        rf"(?P<neg>(?:(?<![\da-z%元万亿年月日])[-−]|负|{_MINUS})\s?)?(?P<sign>{_SIGN})?(?P<cent>百分之)?(?:(?P<a>{_ONE})(?P<ascale>{_SCALE})?(?P<aunit>{unit})?{_RANGE}(?:{_SIGN})?)?"
         rf"(?P<b>{_few()}|{_ONE}){more('more')}(?P<scale>{_SCALE})?{more('over')}[\s-]?(?P<unit>{unit})?"
     )
 
 
 _BEGINS = re.compile(
+    rf"{_MINUS}(?=\s?[\da-z])|"
     r"(?<![\d.])[\d]|[一二两三四五六七八九十]|零(?=点)|[-−](?=\d)|负(?=\d)|[¥￥$€](?=\s?\d)|(?<![a-z])(?:rmb|cny|us\$|usd|eur|hk)|人(?=民币)"
     r"|(?<![a-z])[ofstena](?=[a-z])|[上千百十](?=[千百十]?万)|百(?=分之)"
 )

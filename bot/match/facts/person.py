@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import islice, zip_longest
 
-from bot.match.facts.figures import plain_number
+from bot.match.facts.figures import label_of, plain_number
 from bot.match.facts.numbers import Number
 from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import CHILD, Clause
@@ -80,17 +81,29 @@ def _counts(reading: Reading, clause: Clause, word: Found, attribute: str) -> bo
     if attribute == "degree":
         if "intermediary" not in reading.who and re.search("引荐|举荐|推荐|介绍", reading.profile.of(clause)):
             return False
-        if degree_words().no_degree.search(before) or takes_interns(reading, clause):
+        words = degree_words()
+        if words.no_degree.search(before) or takes_interns(reading, clause):
             return False
+        if words.treated.search(before) and words.treated_as.match(text, word.end, clause.end):
+            return False  # 当博士养
         if re.search(r"研究$|配偶$", before) or _NO_DEGREE.match(behind) or re.match("教育|班", behind):
             return False
         return not (reading.is_organisation and not reading.is_person and re.search(r"招|hired|recruited", reading.profile.of(clause)) is None
                     and not reading.speaks_of_talent(clause))  # fmt: skip
     if attribute == "title":
-        return not _NO_TITLE.match(behind) and not (
-            word.names == ("中级",) and re.search("社工", reading.profile.of(clause))
+        return (
+            not _NO_TITLE.match(behind)
+            and not _of_a_trade().match(text, word.end, clause.end)
+            and not (word.names == ("中级",) and re.search("社工", reading.profile.of(clause)))
         )
     return not (word.names == ("技师",) and before.endswith(("医", "药")))
+
+
+@cache
+def _of_a_trade() -> re.Pattern[str]:
+    """中级美发师证: a grade of skill, by its certificate."""
+    words = asker_speech().skills
+    return re.compile(rf"(?:{any_of(words.trades)})\w?{any_of(words.certificates)}")
 
 
 def is_former(reading: Reading, clause: Clause, word: Found) -> bool:
@@ -186,13 +199,19 @@ def _relatives(reading: Reading) -> Iterator[Fact]:
     for clause in reading.clauses:
         if not finder("relation").stands_in(reading.profile.text, clause.start, clause.end):
             yield from _age_said_later(reading, clause)
+        yield from _jobless_later(reading, clause)
         if clause.asking and not re.search(r"\d", reading.profile.of(clause)):
             continue
         named = list(_found_relatives(reading, clause))
         for found, behind in zip_longest(named, named[1:]):
             until = behind.start if behind is not None else clause.end
             yield Fact("relation", found.names[:1], about="relative", said=reading.profile.span(found.start, found.end))
-            ages = (number for number in reading.numbers(clause) if _is_age_of(reading, found, until, number))
+            next_one = None if behind is None else behind.start
+            ages = (
+                n
+                for n in reading.numbers(clause)
+                if _is_age_of(reading, found, until, n) and not _is_in_front(reading, n, next_one)
+            )
             yield from (_relative_age(reading, found.names[0], number) for number in islice(ages, 1))
 
 
@@ -203,6 +222,23 @@ def _age_said_later(reading: Reading, clause: Clause) -> Iterator[Fact]:
             alone = number.sort == "" and reading.profile.of(clause).strip() == number_said(reading, number)
             if number.sort == "years_old" or (alone and 0 <= number.value <= _OLDEST):
                 yield _relative_age(reading, name, number)
+
+
+def _jobless_later(reading: Reading, clause: Clause) -> Iterator[Fact]:
+    """老婆5个月没工作: how long a relative has had no work."""
+    for name in reading.relatives_in(clause)[:1]:
+        for number in reading.numbers(clause):
+            months = {"months": number.value, "years": number.value * 12}.get(number.sort)
+            if months is not None and label_of(reading, clause, number, "months") == "jobless_months":
+                said = reading.profile.span(number.start, number.end)
+                yield Fact(
+                    "relative_jobless_months",
+                    number=plain_number(months),
+                    unit="月",
+                    of=name,
+                    about="relative",
+                    said=said,
+                )
 
 
 def number_said(reading: Reading, number: Number) -> str:
@@ -231,6 +267,12 @@ def _is_age_of(reading: Reading, found: Found, until: int, number: Number) -> bo
         return not any(word in between for word in words.compared)
     near = words_between(words.aged, between)
     return near and (number.sort == "" or (number.sort == "months" and found.names[0] == CHILD))
+
+
+def _is_in_front(reading: Reading, number: Number, relative: int | None) -> bool:
+    """My wife and our two-year-old daughter: an age right in front of the next relative is theirs."""
+    words = asker_speech().relatives.of
+    return relative is not None and words_between(words, reading.profile.text[number.end : relative])
 
 
 def words_between(words: Sequence[str], text: str) -> bool:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from bot.match.facts.speech.asking import asks, asks_openly
 from bot.match.facts.speech.orders import joined, orders_in, within
-from bot.match.facts.titles.outcomes import UP_FOR, outcomes
+from bot.match.facts.titles.outcomes import UP_FOR, is_undone, outcomes
 from bot.match.facts.words import Found, WordFinder, counted_plainly, finder_of, lowered
 from bot.refuse.prompt_injection import is_injection
 from ingest.facts.numerals import narrow
@@ -36,7 +36,9 @@ def _units() -> tuple[str, ...]:
     return (*(word for words in told for word in words), *speech.asker.behind_numbers)
 
 
-_SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|\.(?=\s+[A-Z“\"(]|\s*$)|$)")
+_SENTENCE = re.compile(
+    r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|\.(?=\s+[A-Z“\"(]|\s*$)|(?<=[A-Za-z]{4})(?<!approx)\.(?=\s+\d)|$)"
+)
 _HAN = r"[\u4e00-\u9fff]"
 _CLAUSE_ENDS = re.compile(
     r"(?<!\d)[,，](?!\d{3})|(?<=\d)[,，](?!\d{3}(?!\d))|(?<!\d)[,，]|[，、：:（）()]|\s[–—-]\s"
@@ -104,8 +106,7 @@ class ProfileText:
             return False  # 没领过补贴, no housing subsidy: the words themselves say what is not
         if any(_reaches(text, found, start) for found in _without(cues, _stances().not_denied, text, near, start)):
             return True
-        behind = _DENIED_BEHIND.match(text, end, clause.end)
-        if behind is not None:
+        if _DENIED_BEHIND.match(text, end, clause.end) or is_undone(text, end, clause.end):
             return True
         named = self._bracketed(clause)
         if named is not None and _denies(text, named):
@@ -185,6 +186,9 @@ class _Stances:
     planned: WordFinder
     not_planned: WordFinder
     soon: WordFinder
+    offers: WordFinder
+    offers_unsigned: WordFinder
+    unsigned: WordFinder
     of_others: WordFinder
     left: WordFinder
 
@@ -198,6 +202,9 @@ def _stances() -> _Stances:
         finder_of(words.planned),
         finder_of(words.not_planned),
         finder_of(words.soon),
+        finder_of(words.offers),
+        finder_of(words.offers_unsigned),
+        finder_of(words.unsigned),
         finder_of(words.of_others),
         finder_of(words.left),
     )
@@ -316,7 +323,9 @@ def _clause(
     stances = _stances()
     cues = (cue.start for cue in _without(stances.planned, stances.not_planned, text, start, end))
     starts = [at for at in (next(cues, None), _year_ahead(text, start, end, as_of)) if at is not None]
-    planned = min(starts, default=None)
+    offered = stances.offers.stands_in(text, start, end)
+    offered = offered or (stances.offers_unsigned.stands_in(text, start, end) and stances.unsigned.stands_in(text))
+    planned = start if offered else min(starts, default=None)
     soon = planned is not None and stances.soon.stands_in(text, planned, end)
     return Clause(
         number, start, end, sentence, joined, planned, soon, asking, stances.of_others.stands_in(text, start, end)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from bot.match.facts.checks import (
     derived,
@@ -27,7 +28,9 @@ from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import LONGEST_PROFILE, Clause, prepared
 from bot.match.facts.reading import Reading, finder, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts, skill_facts
-from bot.match.facts.speech.founding import first_firm, founded, no_longer, not_founded
+from bot.match.facts.speech.founding import alone, first_firm, founded, no_longer, not_founded
+from bot.match.facts.speech.interns import trained_to_order
+from bot.match.facts.subjects.brought import facts_of_brought
 from bot.match.facts.titles.award_holders import whole_names
 from bot.match.facts.titles.levels_elsewhere import with_levels_elsewhere
 from bot.match.facts.titles.outcomes import can_be_missed
@@ -63,16 +66,17 @@ def read_facts(
     listed: Mapping[str, frozenset[str]] | None = None,
     *,
     is_question: bool = False,
+    who: frozenset[str] | None = None,
 ) -> AskerFacts:
     """The facts of an asker from a profile in Chinese (either script) or English.
 
     ``known`` are the places of the corpus (:func:`bot.match.facts.places.known_places`), ``listed`` the words of its records
     by attribute. Of a question the case asked about is read, of a profile only what it tells;
-    of one longer than LONGEST_PROFILE characters the beginning, and this is said.
+    of one longer than LONGEST_PROFILE characters the beginning, and this is said. ``who`` asks, where that is known.
     """
     text = prepared(profile, as_of, is_question=is_question)
     language = "en" if language_of(profile) is Language.EN else "zh"
-    reading = Reading(text, who_asks(text), as_of)
+    reading = Reading(text, who_asks(text) if who is None else who, as_of)
     labelled = list(figure_facts(reading))
     numbers, faults = numbers_as_facts(reading, labelled, language)
     facts = [
@@ -83,9 +87,10 @@ def read_facts(
         *person_facts(reading, known),
         *skill_facts(reading),
         *numbers,
+        *trained_to_order(reading),
         *(fact for fact in founded(reading) if all(fact.attribute != other.attribute for other in numbers)),
     ]
-    facts += first_firm(reading, facts)
+    facts += (*first_firm(reading, facts), *alone(reading, facts))
     facts = [_with_stance(reading, fact) for fact in _won(reading, without_refused(facts, labelled))]
     facts = list(no_longer(reading, facts))
     facts = won_here_and_now(reading, list(_as_now(reading, facts, known)), known)
@@ -105,9 +110,29 @@ def read_facts(
     faults += [*both, *two_ages, *two, *too_young, *unfit]
     faults += [sentence("too_many_people", language, a=str(MOST_GROUPS))] if too_many else []
     faults += [sentence("instruction", language, a=short(text.said[s.start : s.end])) for s in text.instructions]
+    faults += [sentence("whose", language, a=short(text.said[s.start : s.end])) for s in reading.unsure]
     if text.cut:
         faults.append(sentence("too_long", language, a=str(LONGEST_PROFILE)))
-    return AskerFacts(reading.who, (*facts, *more), tuple(dict.fromkeys(faults)))
+    own = _without_theirs(
+        facts, brought := [] if who else facts_of_brought(reading, partial(_own, known, as_of, listed))
+    )
+    return AskerFacts(reading.who, (*own, *more, *brought), tuple(dict.fromkeys(faults)))
+
+
+def _own(
+    known: KnownPlaces, as_of: date, listed: Mapping[str, frozenset[str]] | None, profile: str
+) -> tuple[Fact, ...]:
+    """The facts of a relative's own story."""
+    return read_facts(profile, known, as_of, listed, who=frozenset({"person"})).facts
+
+
+def _without_theirs(facts: Sequence[Fact], brought: Sequence[Fact]) -> Iterator[Fact]:
+    """Facts without what was read of the relative who was brought, which is told better as their own."""
+    relation = next((fact.of for fact in brought), None)
+    for fact in facts:
+        again = fact.attribute == "relative_status" and fact.of == relation
+        if not brought or fact.about != "relative" or not (again or fact.attribute == "talent_class"):
+            yield fact
 
 
 def _with_stance(reading: Reading, fact: Fact) -> Fact:

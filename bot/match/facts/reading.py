@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -14,8 +14,8 @@ from bot.match.facts.numbers import Number, numbers_in
 from bot.match.facts.profile_text import Clause, ProfileText
 from bot.match.facts.speech.activities import names_an_activity
 from bot.match.facts.speech.clients import of_clients
-from bot.match.facts.speech.quoted import quoted
-from bot.match.facts.speech.relatives import goes_to_school, is_again_the_asker, small_child
+from bot.match.facts.subjects.kin import Kin, kin_by_clause
+from bot.match.facts.subjects.others import Stretch, of_others
 from bot.match.facts.titles.staff import announces, counts_people
 from bot.match.facts.titles.title_holders import TitleHolders, is_another_title
 from bot.match.facts.words import Found, WordFinder, either, finder_of
@@ -24,10 +24,6 @@ from ingest.types import Span
 from ingest.vocabulary.matching.asker_facts import asker_fact_words
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
-# Behind a relative these words speak of the asker again.
-_OTHER_SUBJECT = re.compile(
-    r"我|俺|咱|本人|(?<![他她们])(?:公司|企业|单位)|(?<![a-z])(?:i|we|my)(?![a-z])|没领|没有?房|社保|想|签"
-)
 UNDER_WAY = "在读"  # studies, as conditions have it
 About = Literal["asker", "talent", "relative"]
 ORGANISATIONS = frozenset(
@@ -80,42 +76,6 @@ def _signs() -> WordFinder:
 def _talent() -> tuple[WordFinder, WordFinder]:
     words = asker_speech().talent
     return finder_of(words.verbs), finder_of(words.nouns)
-
-
-@dataclass(frozen=True, slots=True)
-class _Others:
-    named: WordFinder
-    of_person: WordFinder
-    pronouns: re.Pattern[str]
-    asker: re.Pattern[str]
-    beside: re.Pattern[str]
-    predicate: re.Pattern[str]  # 我是他徒弟 tells of the asker
-    tells: re.Pattern[str]
-
-
-@cache
-def _others() -> _Others:
-    words = asker_speech().others
-    return _Others(
-        WordFinder(dict.fromkeys(words.named, ()), decoys=words.not_named),
-        WordFinder(dict.fromkeys((*words.named, *words.teachers), ()), decoys=words.not_named),
-        re.compile(rf"\s*{either(words.pronouns)}"),
-        re.compile(either(words.asker)),
-        re.compile(rf"{either(words.beside)}\s?(?:{either(words.asker)})?[的\s]?[^，。,.]{{0,3}}$"),
-        re.compile(rf"{either(words.asker)}[^，。,]{{0,4}}{either(words.being)}[^，。,]{{0,6}}$"),
-        re.compile(rf"\s?{either(words.tells)}"),
-    )
-
-
-@cache
-def _both() -> re.Pattern[str]:
-    words = asker_speech().joint
-    return re.compile(rf"{either(words.with_)}.*{either(words.each)}")
-
-
-def _is_of_both(clause: str) -> bool:
-    """我和爱人都是博士: of the asker as much as of the relative."""
-    return _both().search(clause) is not None
 
 
 @cache
@@ -226,34 +186,21 @@ class Reading:
 
     def is_of_others(self, place: int) -> bool:
         """Whether what stands at ``place`` is said of a cousin, a friend, the firm next door."""
-        return any(start <= place < end for start, end in self._others)
+        return any(stretch.start <= place < stretch.end for stretch in self._others)
+
+    @property
+    def unsure(self) -> Iterator[Span]:
+        """What may be said of somebody else, so that it is no fact of the asker."""
+        return (Span(stretch.start, stretch.end) for stretch in self._others if stretch.unsure)
 
     @cached_property
-    def _others(self) -> tuple[tuple[int, int], ...]:
-        """From where somebody else is named to where the asker is named again, or to the end of the sentence."""
-        found: list[tuple[int, int]] = []
-        words, text = _others(), self.profile.text
-        others = words.named if self.is_organisation else words.of_person
-        for clauses in self._sentences:
-            first, last = clauses[0].start, clauses[-1].end
-            goes_on = bool(found) and found[-1][1] == self._end_before(clauses[0])
-            named = [(first, first)] if goes_on and words.pronouns.match(text, first, last) else []
-            subjects = (word for word in others.find(text, first, last) if self._is_subject(word, first, last))
-            named += [(word.start, word.end) for word in subjects]
-            for start, end in named:
-                own = words.asker.search(text, end, last)  # not in the name itself: my boss
-                found.append((start, own.start() if own else last))
-            found += quoted(text, first, last)
-        return tuple(found)
+    def _others(self) -> tuple[Stretch, ...]:
+        firm = self.is_organisation or "employer" in self.who
+        return tuple(of_others(self.profile.text, self._sentences, firm=firm, may_be_known=self._may_be_known))
 
-    def _is_subject(self, word: Found, first: int, last: int) -> bool:
-        text, words = self.profile.text, _others()
-        before = text[first : word.start]
-        barred = words.beside.search(before) or words.predicate.search(before)
-        return barred is None and words.tells.match(text, word.end, last) is None
-
-    def _end_before(self, clause: Clause) -> int:
-        return self.clauses[clause.number - 1].end if clause.number else -1
+    def _may_be_known(self, clause: Clause) -> bool:
+        """Whether the 他 of a clause may be somebody the profile named: a relative, or a person of the firm."""
+        return bool(self.relatives_in(clause))
 
     @cached_property
     def _sentences(self) -> tuple[tuple[Clause, ...], ...]:
@@ -261,7 +208,7 @@ class Reading:
 
     def relatives_in(self, clause: Clause) -> tuple[str, ...]:
         """The relatives a clause speaks of, and those of the clause before it when it names no other subject."""
-        return self._relatives_by_clause[clause]
+        return self.kin[clause].relations
 
     def numbers(self, clause: Clause) -> tuple[Number, ...]:
         """The numbers that begin in a clause."""
@@ -280,24 +227,9 @@ class Reading:
         return {place: tuple(numbers) for place, numbers in found.items()}
 
     @cached_property
-    def _relatives_by_clause(self) -> dict[Clause, tuple[str, ...]]:
-        found: dict[Clause, tuple[str, ...]] = {}
-        last: tuple[str, ...] = ()
-        sentence, told, small = -1, "", False  # what was told of the relatives so far
-        for clause in self.clauses:
-            named = tuple(
-                name for word in _relatives().find(self.profile.text, clause.start, clause.end) for name in word.names
-            )
-            goes_on = clause.sentence == sentence and _OTHER_SUBJECT.search(self.profile.of(clause)) is None
-            goes_on = goes_on and not is_again_the_asker(told, self.profile.of(clause), last)
-            goes_on = goes_on and (
-                not small or goes_to_school(self.profile.of(clause))
-            )  # behind one it is the asker again
-            last = () if _is_of_both(self.profile.of(clause)) else named or (last if goes_on else ())
-            told = self.profile.of(clause) if named else f"{told}，{self.profile.of(clause)}"
-            sentence, found[clause] = clause.sentence, last
-            small = small_child().search(self.profile.of(clause)) is not None or (small and goes_on)
-        return found
+    def kin(self) -> Mapping[Clause, Kin]:
+        """The relatives that clauses speak of."""
+        return kin_by_clause(self.profile, _relatives())
 
     def speaks_of_talent(self, clause: Clause) -> bool:
         """Whether a clause is about a person the firm brings."""

@@ -258,7 +258,7 @@ def _certificates() -> re.Pattern[str]:
     words = asker_speech().skills
     grades, ranks = any_of(words.grades), any_of(words.ranks)
     return re.compile(
-        rf"(?P<grade>{grades}){any_of(words.between)}*{any_of(words.certificates)}"
+        rf"(?P<grade>{grades})(?:{any_of(words.between)}|{any_of(words.trades)}\w?)*{any_of(words.certificates)}"
         rf"|(?<!{any_of(words.no_trades)})(?:{any_of(words.trades)}){any_of(words.certificates)}?\s?[（(]?(?P<rank>{ranks})级(?!{any_of(words.no_ranks)})"
     )
 

@@ -11,6 +11,7 @@ from pydantic import model_validator
 from ingest.sentences import Sentence
 from ingest.vocabulary.entitlements import Label, entitlement_words
 from ingest.vocabulary.load import Subject, read
+from ingest.vocabulary.matching.family_sections import Dependants, Joint, Kinship, Relatives
 from ingest.vocabulary.matching.founding_sections import FirstFirm, Founding
 from ingest.vocabulary.matching.outcome_sections import Over, Parts, Recognising, Won
 from ingest.vocabulary.matching.speech_sections import (
@@ -18,17 +19,14 @@ from ingest.vocabulary.matching.speech_sections import (
     BringsAll,
     Clients,
     Dealings,
-    Dependants,
     Figure,
     Hedges,
-    Joint,
     Maker,
     Many,
     Others,
     Outposts,
     PlaceWords,
     ProfileWords,
-    Relatives,
     Skills,
     Stance,
     States,
@@ -41,6 +39,7 @@ from ingest.vocabulary.matching.unclaimed_sections import (
     Asks,
     LevelsElsewhere,
     NameParts,
+    OrderClasses,
     Orders,
     Quoted,
     TalentClasses,
@@ -65,6 +64,7 @@ class AskerSpeech(Subject):
     dealings: Dealings
     others: Others
     joint: Joint
+    kin: Kinship
     orders: Orders
     quoted: Quoted
     dependants: Dependants
@@ -87,6 +87,7 @@ class AskerSpeech(Subject):
     levels_by_nature: Mapping[str, str]
     figures: Mapping[str, Figure]
     studies: Studies
+    order_classes: OrderClasses
     over: Over
     parts: Parts
     won: Won

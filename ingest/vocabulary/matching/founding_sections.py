@@ -20,6 +20,7 @@ class Founding(Subject):
     verbs_english: Many
     between: Many
     no_firm: Many
+    alone: Many
     months: Many
     new_firm: str
     new_by: Many

@@ -22,6 +22,7 @@ class Asker(Subject):
     unless: Many
     person_nouns: Many
     owner: Many
+    not_owner: Many
     founder: Many
     for_employer: Many
     signs: Many
@@ -55,11 +56,17 @@ class Stance(Subject):
     """What is denied, planned, asked or said of somebody else."""
 
     denied: Many
+    not_at_all: Many
+    not_done: Many
+    deeds: Many
     not_at: Many
     not_denied: Many
     planned: Many
     done: Many
     soon: Many
+    offers: Many
+    offers_unsigned: Many
+    unsigned: Many
     goes_on: Many
     not_planned: Many
     asking: Many
@@ -80,6 +87,12 @@ class Others(Subject):
 
     named: Many
     teachers: Many
+    persons: Many
+    by_name: str
+    asker_names: Many
+    hearsay: Many
+    one: Many
+    plural: str
     not_named: Many
     pronouns: Many
     asker: Many
@@ -87,13 +100,6 @@ class Others(Subject):
     being: Many
     got: Many
     tells: Many
-
-
-class Joint(Subject):
-    """What is said of the asker and a relative together."""
-
-    with_: Many = Field(alias="with")
-    each: Many
 
 
 class States(Subject):
@@ -120,23 +126,6 @@ class Skills(Subject):
     no_trades: Many
     no_ranks: Many
     titles: Many
-
-
-class Relatives(Subject):
-    """What may stand between a relative and an age: ``aged`` behind the relative, ``of`` in front; not ``compared``."""
-
-    aged: Many
-    of: Many
-    compared: Many
-
-
-class Dependants(Subject):
-    """Who is told of beside the asker and works no more, or not yet; ``told_of`` is a pattern, the ages are in years."""
-
-    of_one_who_works: Many
-    told_of: str
-    oldest_child: int
-    youngest_parent: int
 
 
 class Clients(Subject):
@@ -246,6 +235,8 @@ class Studies(Subject):
     not_graduated: Many
     broken_off: Many
     honorary: Many
+    treated: Many
+    treated_as: Many
     called: Many
 
 
@@ -262,6 +253,10 @@ class Hedges(Subject):
 
     nearly: Many
     short_behind: str
+    undone: str
+    of_a_gap: Many
+    paid_for: Many
+    insurance: Many
     recent: str
     lasted: Many
     below: Many

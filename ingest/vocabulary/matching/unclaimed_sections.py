@@ -6,6 +6,17 @@ from ingest.vocabulary.load import Subject
 from ingest.vocabulary.matching.speech_sections import Many
 
 
+class OrderClasses(Subject):
+    """Classes that a school trains for a firm: their size, and those the firm hired."""
+
+    names: tuple[str, ...]
+    size_of: tuple[str, ...]
+    being: tuple[str, ...]
+    size_behind: tuple[str, ...]
+    hired: tuple[str, ...]
+    of_the: tuple[str, ...]
+
+
 class Asks(Subject):
     """What asks about a rule; ``leads`` begin such a question, ``happened`` makes the clause one of the asker's own."""
 

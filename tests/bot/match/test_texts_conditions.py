@@ -36,7 +36,7 @@ def matcher(compendium: Corpus) -> Matcher:
             "met",
         ),
         ("我是伊金霍洛旗的社工", "k8-social-worker", "open"),
-        ("我在伊金霍洛旗，孩子评为鄂尔多斯市E类人才，全职引进", "c02-settle", ""),
+        ("我在伊金霍洛旗，孩子评为鄂尔多斯市E类人才，全职引进", "c02-settle", "open"),
     ],
 )
 def test_nothing_that_the_text_asks_for_is_left_out(matcher: Matcher, profile: str, key: str, status: str) -> None:

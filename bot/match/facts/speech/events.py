@@ -47,6 +47,9 @@ def event_facts(reading: Reading) -> Iterator[Fact]:
             if set(names) & set(asker_speech().dealings.owed):
                 fact = replace(fact, denied=False)
             yield fact
+            if fact.denied:
+                against = (asker_fact_words().opposites.get(name) for name in names)
+                yield from (Fact("event", words, said=fact.said) for words in against if words)
             if not fact.denied and re.search("首次|第一次|头一回", reading.profile.of(clause)):
                 yield Fact("recognition.time", ("首次",), of=names[0], said=fact.said)
                 first = asker_speech().founding.first

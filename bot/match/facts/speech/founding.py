@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
 
@@ -16,9 +18,12 @@ from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
 _MONTHS = 12
+_DAYS_A_MONTH, _DAYS_A_YEAR = 31, 365
+_CENT = Decimal("0.01")
 _FULL_YEAR = r"(?:19|20)\d\d"
 _YEAR = rf"(?P<year>{_FULL_YEAR}|{any_of(asker_speech().founding.this_year)})"
-_MONTH = r"(?:(?:[年./-]|(?<=年))\s?(?P<month>1[0-2]|0?[1-9])(?!\d)\s?月?)?"
+_DAY = r"(?:(?:[./-]|(?<=月)\s?(?=\d{1,2}\s?[日号]))(?P<day>[12]\d|3[01]|0?[1-9])(?!\d)\s?[日号]?)?"
+_MONTH = rf"(?:(?:[年./-]|(?<=年))\s?(?P<month>1[0-2]|0?[1-9])(?!\d)\s?月?{_DAY})?"
 _EXACT_FOR = 2  # years for which it matters in what month a firm was founded
 _SINCE = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s?年?(?:本科|硕士|大学|研究生)?毕业(?:后|就|以后)?[^，。]{0,12}(?:做|干|在|工作)"
@@ -36,9 +41,9 @@ def founded(reading: Reading) -> Iterator[Fact]:
     match = next((m for m in _firms_begin(reading)), None)
     if match is None:
         return
-    year, month = _when(match, reading.as_of.year)
-    yield _operating(reading, match, year, month)
-    if year == reading.as_of.year and re.search(any_of(asker_speech().founding.new_by), match[0]):
+    when = _when(match, reading.as_of.year)
+    yield _operating(reading, match, when)
+    if when.year == reading.as_of.year and re.search(any_of(asker_speech().founding.new_by), match[0]):
         said = reading.profile.span(match.start(), match.end())
         yield Fact("arrival", widened((asker_speech().founding.new_firm,)), said=said, because=match[0].strip())
 
@@ -56,11 +61,30 @@ def first_firm(reading: Reading, told: Sequence[Fact]) -> Iterator[Fact]:
         known = {word for fact in begun for word in fact.words}
         yield from (Fact("event", (word,), said=said) for word in words.events if word not in known)
         if match["year"] and all(fact.attribute != "years_operating" for fact in told):
-            yield _operating(reading, match, int(match["year"]), int(match["month"]) if match["month"] else None)
+            yield _operating(reading, match, _when(match, reading.as_of.year))
     back = re.search(any_of(words.returning), reading.profile.text)
     farms = any(f.attribute == "job" and words.farmer in f.words and f.about == "asker" and not f.denied for f in told)
     if farms and back is not None and (match is not None or begun) and not reading.is_of_others(back.start()):
         yield Fact("status", (words.returned,), said=reading.profile.span(back.start(), back.end()))
+
+
+def alone(reading: Reading, told: Sequence[Fact]) -> Iterator[Fact]:
+    """没雇人, of somebody with a shop of their own: there is nobody besides them."""
+    counted = any(fact.attribute == "headcount" for fact in told)
+    if counted or not ("individual_business" in reading.who or (reading.is_person and has_founded(reading))):
+        return
+    for clause in reading.clauses:
+        match = _alone().search(reading.profile.text, clause.start, clause.end)
+        if match is None or clause.asking or clause.of_others or reading.is_of_others(match.start()):
+            continue
+        said = reading.profile.span(match.start(), match.end())
+        yield Fact("headcount", number=Decimal(1), unit="人", said=said, because=match[0])
+        return
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    return re.compile(either(asker_speech().founding.alone))
 
 
 def _first_firms(reading: Reading) -> Iterator[re.Match[str]]:
@@ -68,7 +92,7 @@ def _first_firms(reading: Reading) -> Iterator[re.Match[str]]:
         clause = next((c for c in reading.clauses if c.start <= match.start("verb") < c.end), None)
         if clause is None or clause.asking or clause.of_others or reading.relatives_in(clause):
             continue
-        known = match["year"] is None or int(match["year"]) <= reading.as_of.year
+        known = match["year"] is None or _when(match, reading.as_of.year).is_past(reading.as_of)
         planned = reading.is_planned(match.start("verb")) or reading.is_of_others(match.start())
         if known and not planned and not reading.profile.is_denied(clause, match.start("verb"), match.end()):
             yield match
@@ -91,33 +115,49 @@ def has_founded(reading: Reading) -> bool:
 
 
 def _firms_begin(reading: Reading) -> Iterator[re.Match[str]]:
-    text, today = reading.profile.text, (reading.as_of.year, reading.as_of.month)
+    text = reading.profile.text
     for match in _founding().finditer(text):
-        year, month = _when(match, today[0])
+        past = _when(match, reading.as_of.year).is_past(reading.as_of)
         of_others = reading.is_of_others(match.start()) or reading.is_of_a_client(match.start())
-        if (year, month or 1) <= today and not of_others and not _of_no_firm().match(text, match.end()):
+        if past and not of_others and not _of_no_firm().match(text, match.end()):
             yield match
 
 
-def _when(match: re.Match[str], this_year: int) -> tuple[int, int | None]:
-    """The year, and the month where it is said; 去年 is counted back from ``this_year``."""
-    said = next(match[name] for name in ("year", "behind", "licensed", "english") if match[name])
-    month = match["month"] or match["month_behind"] or match["month_licensed"]
+@dataclass(frozen=True, slots=True)
+class _When:
+    """A year, and the month and the day where they are said."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def is_past(self, as_of: date) -> bool:
+        return (self.year, self.month or 1, self.day or 1) <= (as_of.year, as_of.month, as_of.day)
+
+
+def _when(match: re.Match[str], this_year: int) -> _When:
+    """When something began; 去年 is counted back from ``this_year``."""
+    told = {name: value for name, value in match.groupdict().items() if value}
+    said = next(told[name] for name in ("year", "behind", "licensed", "english") if name in told)
     years_ago = asker_speech().founding.this_year.get(said)
     year = int(said) if years_ago is None else this_year - years_ago
-    if match["in"]:
-        return year, asker_speech().founding.months.index(match["in"]) + 1
-    return year, int(month) if month else None
+    if "in" in told:
+        return _When(year, asker_speech().founding.months.index(told["in"]) + 1)
+    month, day = (
+        next((int(told[name]) for name in (of, f"{of}_behind", f"{of}_licensed") if name in told), None)
+        for of in ("month", "day")
+    )
+    return _When(year, month, day)
 
 
-def _operating(reading: Reading, match: re.Match[str], year: int, month: int | None) -> Fact:
-    """Years with the months where they are said; of a young firm without them, the shortest and the longest it may be."""
-    as_of = reading.as_of
+def _operating(reading: Reading, match: re.Match[str], when: _When) -> Fact:
+    """Years with the months where they are said; where month or day are missing and decide, the shortest and the longest it may be."""
+    as_of, year = reading.as_of, when.year
     whole = as_of.year - year
-    if month is not None:
-        months = whole * _MONTHS + as_of.month - month
-        note = f"{year}年{month}月起，到{as_of.year}年{as_of.month}月：{months}个月"
-        return _fact(reading, match, "years_operating", Decimal(months) / _MONTHS, None, note)
+    if when.month is not None:
+        day = "" if when.day is None else f"{when.day}日"
+        note = f"{year}年{when.month}月{day}起，到{as_of.year}年{as_of.month}月"
+        return _by_months(reading, match, when, whole * _MONTHS + as_of.month - when.month, note)
     note = f"{year}年起，到{as_of.year}年"
     if whole > _EXACT_FOR:
         return _fact(reading, match, "years_operating", Decimal(whole), None, note)
@@ -138,14 +178,38 @@ def _rounded(years: Decimal) -> Decimal:
     return years.quantize(Decimal("0.01")).normalize() + 0
 
 
+def _by_months(reading: Reading, match: re.Match[str], when: _When, months: int, note: str) -> Fact:
+    """Months from one to the other; on which side of a whole year it is, the day decides: it is a range where none is said.
+
+    A day beyond a whole year, or short of it, is never lost to rounding.
+    """
+    today = reading.as_of.day
+    latest = monthrange(when.year, when.month or 1)[1]  # the last day on which it may have begun
+    if when.day is not None:
+        months, days = months - (when.day > today), (today - when.day) % _DAYS_A_MONTH
+        part = min(max(_CENT, Decimal(days) / _DAYS_A_YEAR), 1 / Decimal(_MONTHS) - _CENT) if days else 0
+        years = Decimal(months) / _MONTHS + part
+        told = f"{months}个月零{days}天" if days else f"{months}个月"
+        return _fact(reading, match, "years_operating", years, None, f"{note}{today}日：{told}")
+    years = Decimal(months) / _MONTHS
+    if months % _MONTHS:
+        return _fact(reading, match, "years_operating", years, None, f"{note}：{months}个月")
+    shortest = years - max(_CENT, Decimal(latest - today) / _DAYS_A_YEAR) if today < latest and months else years
+    longest = years + max(_CENT, Decimal(today - 1) / _DAYS_A_YEAR) if today > 1 else years
+    return _fact(
+        reading, match, "years_operating", shortest, longest if longest > shortest else None, f"{note}{today}日"
+    )
+
+
 @cache
 def _founding() -> re.Pattern[str]:
     words = asker_speech().founding
     firms = any_of(asker_speech().first_firm.firms)
     verbs = rf"(?:{any_of(words.verbs)}|{any_of(words.opened)}(?=[^，。；]{{0,8}}?{firms}))"
     behind = _YEAR.replace("year", "behind")
-    month_behind = _MONTH.replace("month", "month_behind")
-    licensed, month_licensed = _YEAR.replace("year", "licensed"), _MONTH.replace("month", "month_licensed")
+    month_behind = _MONTH.replace("month", "month_behind").replace("day", "day_behind")
+    licensed = _YEAR.replace("year", "licensed")
+    month_licensed = _MONTH.replace("month", "month_licensed").replace("day", "day_licensed")
     done, english = any_of(words.licensed), any_of(words.verbs_english)
     return re.compile(
         rf"{_YEAR}{_MONTH}\s?[年月]?(?:份|底|初|末)?(?:(?:{any_of(words.between)}|[在于从][^，。]{{0,12}}?(?:整体)?){{0,3}}{verbs}|[^，。；]{{0,2}}?{done}[^，。；]{{0,4}}?{words.licence})"

@@ -38,6 +38,8 @@ class DegreeWords:
     """What tells beside a degree whether it is held."""
 
     no_degree: re.Pattern[str]  # in front: honorary, or what somebody is called
+    treated: re.Pattern[str]  # 当博士 of 当博士养, with the degree itself
+    treated_as: re.Pattern[str]
     before: re.Pattern[str]
     behind: re.Pattern[str]
     not_graduated: re.Pattern[str]
@@ -53,6 +55,8 @@ def degree_words() -> DegreeWords:
     near, far = rf"[^，。,;；]{{0,{_BESIDE_DEGREE}}}?", r"[a-z\s]{0,30}?"
     return DegreeWords(
         re.compile(rf"{any_of(words.honorary)}\s?$|{any_of(words.called)}[我他她做作]?\w{{1,2}}$"),
+        re.compile(rf"{any_of(words.treated)}\w?$"),
+        re.compile(rf"\w{{0,3}}?{any_of(words.treated_as)}"),
         re.compile(rf"{any_of(words.under_way_before)}[^，。,]*$"),
         re.compile(rf"\s?{any_of(words.under_way_behind)}(?!导)"),
         re.compile(rf"(?:{near}|{far}){any_of(words.not_graduated)}"),

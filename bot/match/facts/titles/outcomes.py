@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from ingest.facts.numerals import IN_CHARACTERS
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
+_BETWEEN_UNDONE = 4  # characters between what is named and that it was never done
 UP_FOR = 12  # characters between an award and the word that it was not won
 _FAR_ENGLISH = 45
 
@@ -49,3 +51,17 @@ def outcomes() -> Outcomes:
 def can_be_missed(words: Iterable[str]) -> bool:
     """Whether an event is one that somebody is up for, and may not reach: a certificate, a patent granted."""
     return not set(asker_speech().won.lost_events).isdisjoint(words)
+
+
+def is_undone(text: str, start: int, end: int) -> bool:
+    """失业险从来没交过: what is named first, and then denied; not 没有交过36个月, which is too short."""
+    return _undone().match(text, start, end) is not None
+
+
+@cache
+def _undone() -> re.Pattern[str]:
+    words = asker_speech().stance
+    never = rf"{any_of(words.not_at_all)}*{any_of(words.not_done)}{any_of(words.deeds)}"
+    spell = any_of((*asker_speech().units["months"], *asker_speech().units["years"]))
+    near = rf"[^，。,.;；但]{{0,{_BETWEEN_UNDONE}}}?"
+    return re.compile(rf"{near}{never}(?!\w?\s?(?:\d|{IN_CHARACTERS}\s?{spell}))")

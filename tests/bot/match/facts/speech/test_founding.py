@@ -10,7 +10,12 @@ from tests.bot.match.facts.conftest import Holds
     [
         ("我们公司2025年10月在伊旗注册，正常经营到现在", "years_operating=1.08年"),
         ("我们是2025.3成立的公司", "years_operating=1.67年"),
-        ("我公司注册于2024年11月", "years_operating=2年"),
+        ("我公司注册于2024年11月", "years_operating=1.98-2.06年"),
+        ("我公司注册于2024年11月9日", "years_operating=2.04年"),
+        ("我公司注册于2024年11月22日", "years_operating=2年"),
+        ("我公司2024年11月23日成立", "years_operating=1.99年"),
+        ("我们厂2023.9.6注册", "years_operating=3.21年"),
+        ("我们公司注册于2025年11月3家分店", "years_operating=0.98-1.06年"),
         ("本公司2025年注册", "years_operating=0.92-1.92年"),
         ("我们企业落户开发区，2024年投产", "years_operating=1.92-2.92年"),
         ("我们公司2019年设立", "years_operating=7年 -arrival"),
@@ -61,4 +66,17 @@ def test_whom_others_give_work_to_are_no_staff(holds: Holds) -> None:
     ],
 )
 def test_work_that_was_left_and_a_firm_that_closed_are_over(holds: Holds, profile: str, expected: str) -> None:
+    holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("前年头一回开餐馆，个体户", "years_operating=1.92-2.92年 event=首次创办小微企业"),
+        ("今年5月初次注册了一家公司，我是毕业生", "years_operating=0.5年 event=首次创办小微企业"),
+        ("我去年7月第一次办厂，雇了4人", "years_operating=1.33年 headcount=4人"),
+        ("我2025年7月第一次办厂，雇了4人", "years_operating=1.33年 headcount=4人"),
+    ],
+)
+def test_a_first_firm_of_last_year_is_counted_from_it(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
