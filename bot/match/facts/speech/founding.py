@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -19,6 +20,7 @@ _MONTHS = 12
 _FULL_YEAR = r"(?:19|20)\d\d"
 _YEAR = rf"(?P<year>{_FULL_YEAR}|{any_of(asker_speech().founding.this_year)})"
 _MONTH = r"(?:(?:[年./-]|(?<=年))\s?(?P<month>1[0-2]|0?[1-9])(?!\d)\s?月?)?"
+_DAY = r"(?:(?<=月)\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?[日号])?"
 _EXACT_FOR = 2  # years for which it matters in what month a firm was founded
 _SINCE = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s?年?(?:本科|硕士|大学|研究生)?毕业(?:后|就|以后)?[^，。]{0,12}(?:做|干|在|工作)"
@@ -36,8 +38,9 @@ def founded(reading: Reading) -> Iterator[Fact]:
     match = next((m for m in _firms_begin(reading)), None)
     if match is None:
         return
-    year, month = _when(match, reading.as_of.year)
-    yield _operating(reading, match, year, month)
+    year, month = _when(match, reading)
+    day = _number(match["day"] or match["day_behind"] or match["day_licensed"])
+    yield _operating(reading, match, year, month, day)
     if year == reading.as_of.year and re.search(any_of(asker_speech().founding.new_by), match[0]):
         said = reading.profile.span(match.start(), match.end())
         yield Fact("arrival", widened((asker_speech().founding.new_firm,)), said=said, because=match[0].strip())
@@ -56,7 +59,7 @@ def first_firm(reading: Reading, told: Sequence[Fact]) -> Iterator[Fact]:
         known = {word for fact in begun for word in fact.words}
         yield from (Fact("event", (word,), said=said) for word in words.events if word not in known)
         if match["year"] and all(fact.attribute != "years_operating" for fact in told):
-            yield _operating(reading, match, int(match["year"]), int(match["month"]) if match["month"] else None)
+            yield _operating(reading, match, _year_said(match["year"], reading), _number(match["month"]), _number(match["day"]))
     back = re.search(any_of(words.returning), reading.profile.text)
     farms = any(f.attribute == "job" and words.farmer in f.words and f.about == "asker" and not f.denied for f in told)
     if farms and back is not None and (match is not None or begun) and not reading.is_of_others(back.start()):
@@ -68,7 +71,7 @@ def _first_firms(reading: Reading) -> Iterator[re.Match[str]]:
         clause = next((c for c in reading.clauses if c.start <= match.start("verb") < c.end), None)
         if clause is None or clause.asking or clause.of_others or reading.relatives_in(clause):
             continue
-        known = match["year"] is None or int(match["year"]) <= reading.as_of.year
+        known = match["year"] is None or _year_said(match["year"], reading) <= reading.as_of.year
         planned = reading.is_planned(match.start("verb")) or reading.is_of_others(match.start())
         if known and not planned and not reading.profile.is_denied(clause, match.start("verb"), match.end()):
             yield match
@@ -79,7 +82,7 @@ def _first() -> re.Pattern[str]:
     words = asker_speech().first_firm
     within = r"[^，。；！？,;\n]"
     return re.compile(
-        rf"(?:{_YEAR}{_MONTH}[^，。；！？,;\n\d]{{0,6}})?{any_of(words.first)}{within}{{0,14}}?(?P<verb>{any_of(words.verbs)})"
+        rf"(?:{_YEAR}{_MONTH}{_DAY}[^，。；！？,;\n\d]{{0,6}})?{any_of(words.first)}{within}{{0,14}}?(?P<verb>{any_of(words.verbs)})"
         rf"{within}{{0,16}}?{any_of(words.firms)}(?!{any_of(words.no_firms)})"
     )
 
@@ -93,31 +96,48 @@ def has_founded(reading: Reading) -> bool:
 def _firms_begin(reading: Reading) -> Iterator[re.Match[str]]:
     text, today = reading.profile.text, (reading.as_of.year, reading.as_of.month)
     for match in _founding().finditer(text):
-        year, month = _when(match, today[0])
+        year, month = _when(match, reading)
         of_others = reading.is_of_others(match.start()) or reading.is_of_a_client(match.start())
         if (year, month or 1) <= today and not of_others and not _of_no_firm().match(text, match.end()):
             yield match
 
 
-def _when(match: re.Match[str], this_year: int) -> tuple[int, int | None]:
-    """The year, and the month where it is said; 去年 is counted back from ``this_year``."""
+def _year_said(said: str, reading: Reading) -> int:
+    """A year in digits, or counted back from the day that is asked on: 去年."""
+    years_ago = asker_speech().founding.this_year.get(said)
+    return int(said) if years_ago is None else reading.as_of.year - years_ago
+
+
+def _number(said: str | None) -> int | None:
+    return int(said) if said else None
+
+
+def _when(match: re.Match[str], reading: Reading) -> tuple[int, int | None]:
+    """The year, and the month where it is said."""
     said = next(match[name] for name in ("year", "behind", "licensed", "english") if match[name])
     month = match["month"] or match["month_behind"] or match["month_licensed"]
-    years_ago = asker_speech().founding.this_year.get(said)
-    year = int(said) if years_ago is None else this_year - years_ago
+    year = _year_said(said, reading)
     if match["in"]:
         return year, asker_speech().founding.months.index(match["in"]) + 1
     return year, int(month) if month else None
 
 
-def _operating(reading: Reading, match: re.Match[str], year: int, month: int | None) -> Fact:
-    """Years with the months where they are said; of a young firm without them, the shortest and the longest it may be."""
+def _operating(reading: Reading, match: re.Match[str], year: int, month: int | None, day: int | None = None) -> Fact:
+    """Years with the months where they are said; else, and in the month of an anniversary, the shortest and the longest.
+
+    2024年11月 asked on a day in November 2026: two years are over or not, depending on a day that nobody said.
+    """
     as_of = reading.as_of
     whole = as_of.year - year
     if month is not None:
         months = whole * _MONTHS + as_of.month - month
         note = f"{year}年{month}月起，到{as_of.year}年{as_of.month}月：{months}个月"
-        return _fact(reading, match, "years_operating", Decimal(months) / _MONTHS, None, note)
+        if months % _MONTHS:
+            return _fact(reading, match, "years_operating", Decimal(months) / _MONTHS, None, note)
+        last = monthrange(as_of.year, as_of.month)[1]
+        least, most = (Decimal(as_of.day - (day or other)) / last for other in (last, 1))
+        upto = None if least == most else Decimal(months + most) / _MONTHS
+        return _fact(reading, match, "years_operating", max(Decimal(months + least), Decimal(0)) / _MONTHS, upto, note)
     note = f"{year}年起，到{as_of.year}年"
     if whole > _EXACT_FOR:
         return _fact(reading, match, "years_operating", Decimal(whole), None, note)
@@ -145,12 +165,13 @@ def _founding() -> re.Pattern[str]:
     verbs = rf"(?:{any_of(words.verbs)}|{any_of(words.opened)}(?=[^，。；]{{0,8}}?{firms}))"
     behind = _YEAR.replace("year", "behind")
     month_behind = _MONTH.replace("month", "month_behind")
+    day_behind, day_licensed = _DAY.replace("day", "day_behind"), _DAY.replace("day", "day_licensed")
     licensed, month_licensed = _YEAR.replace("year", "licensed"), _MONTH.replace("month", "month_licensed")
     done, english = any_of(words.licensed), any_of(words.verbs_english)
     return re.compile(
-        rf"{_YEAR}{_MONTH}\s?[年月]?(?:份|底|初|末)?(?:(?:{any_of(words.between)}|[在于从][^，。]{{0,12}}?(?:整体)?){{0,3}}{verbs}|[^，。；]{{0,2}}?{done}[^，。；]{{0,4}}?{words.licence})"
-        rf"|{verbs}(?:于|在|时间|日期)?[为是：:]?\s?{behind}{month_behind}"
-        rf"|{words.licence}[^，。；\d]{{0,4}}?{licensed}{month_licensed}\s?[年月]?(?:份|底|初|末)?[^，。；]{{0,3}}?{done}"
+        rf"{_YEAR}{_MONTH}{_DAY}\s?[年月]?(?:份|底|初|末)?(?:(?:{any_of(words.between)}|[在于从][^，。]{{0,12}}?(?:整体)?){{0,3}}{verbs}|[^，。；]{{0,2}}?{done}[^，。；]{{0,4}}?{words.licence})"
+        rf"|{verbs}(?:于|在|时间|日期)?[为是：:]?\s?{behind}{month_behind}{day_behind}"
+        rf"|{words.licence}[^，。；\d]{{0,4}}?{licensed}{month_licensed}{day_licensed}\s?[年月]?(?:份|底|初|末)?[^，。；]{{0,3}}?{done}"
         rf"|{english}[^.]{{0,60}}?\s(?:in (?:(?P<in>{any_of(words.months)})[a-z]* )?)?(?P<english>(?:19|20)\d\d)"
     )
 
