@@ -29,6 +29,7 @@ from bot.match.facts.reading import Reading, finder, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts, skill_facts
 from bot.match.facts.speech.founding import first_firm, founded, no_longer, not_founded
 from bot.match.facts.titles.award_holders import whole_names
+from bot.match.facts.titles.lapsed import held_today
 from bot.match.facts.titles.levels_elsewhere import with_levels_elsewhere
 from bot.match.facts.titles.outcomes import can_be_missed
 from bot.match.facts.titles.recognised_where import won_here_and_now
@@ -87,13 +88,14 @@ def read_facts(
     ]
     facts += first_firm(reading, facts)
     facts = [_with_stance(reading, fact) for fact in _won(reading, without_refused(facts, labelled))]
-    facts = list(no_longer(reading, facts))
+    facts, lapsed, doubted = held_today(reading, list(no_longer(reading, facts)), language)
     facts = won_here_and_now(reading, list(_as_now(reading, facts, known)), known)
     facts += not_founded(reading, facts)
     facts += whole_capital(reading, facts)
     facts += award_levels(reading, facts, known.levels)
     facts = with_levels_elsewhere(reading, facts)
-    facts, both = without_contradictions(reading, _once(facts), language)
+    told = _once(facts)
+    facts, both = without_contradictions(reading, told, language)
     facts, too_many = in_groups(reading, facts)
     facts += brought_by_contract(reading, facts)
     facts += came_along(reading, facts)
@@ -102,12 +104,17 @@ def read_facts(
     facts, too_young = of_age(facts, language)
     more, unfit = derived(facts, language)
     facts = settled(facts, unfit)
-    faults += [*both, *two_ages, *two, *too_young, *unfit]
+    faults += [*lapsed, *both, *two_ages, *two, *too_young, *unfit]
     faults += [sentence("too_many_people", language, a=str(MOST_GROUPS))] if too_many else []
     faults += [sentence("instruction", language, a=short(text.said[s.start : s.end])) for s in text.instructions]
     if text.cut:
         faults.append(sentence("too_long", language, a=str(LONGEST_PROFILE)))
-    return AskerFacts(reading.who, (*facts, *more), tuple(dict.fromkeys(faults)))
+    doubted |= {word for fact in told if fact.attribute in _AWARDED for word in fact.words} - _known_words(facts)
+    return AskerFacts(reading.who, (*facts, *more), tuple(dict.fromkeys(faults)), doubted)
+
+
+def _known_words(facts: Iterable[Fact]) -> frozenset[str]:
+    return frozenset(word for fact in facts for word in fact.words)
 
 
 def _with_stance(reading: Reading, fact: Fact) -> Fact:

@@ -77,6 +77,23 @@ class WonWhere(Subject):
     long_ago: Many
 
 
+class Lapsed(Subject):
+    """Whether a recognition or a class that is told of holds no more; all but ``revoked_of`` are patterns."""
+
+    was: str
+    once: str
+    still: str
+    no_more: str
+    until: Many
+    lasts: str
+    over: str
+    renewed: str
+    revoked: str
+    revoked_of: Many
+    shortest_without: int
+    not_done: str
+
+
 class PersonWords(Subject):
     """Whether an award in a firm's profile is a person's; ``this_year`` is a pattern."""
 
@@ -107,6 +124,7 @@ class TitleHolderWords(Subject):
     inside: Inside
     project: Project
     won: WonWhere
+    lapsed: Lapsed
     person: PersonWords
     shares: Shares
 
