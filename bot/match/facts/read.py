@@ -32,6 +32,7 @@ from bot.match.facts.titles.award_holders import whole_names
 from bot.match.facts.titles.lapsed import held_today
 from bot.match.facts.titles.levels_elsewhere import with_levels_elsewhere
 from bot.match.facts.titles.outcomes import can_be_missed
+from bot.match.facts.titles.prizes_told import prizes_told
 from bot.match.facts.titles.recognised_where import won_here_and_now
 from bot.match.facts.titles.title_holders import is_candidate
 from bot.match.facts.titles.titles_abroad import titles_abroad
@@ -86,7 +87,7 @@ def read_facts(
         *numbers,
         *(fact for fact in founded(reading) if all(fact.attribute != other.attribute for other in numbers)),
     ]
-    facts += first_firm(reading, facts)
+    facts += [*prizes_told(reading, facts), *first_firm(reading, facts)]
     facts = [_with_stance(reading, fact) for fact in _won(reading, without_refused(facts, labelled))]
     facts, lapsed, doubted = held_today(reading, list(no_longer(reading, facts)), language)
     facts = won_here_and_now(reading, list(_as_now(reading, facts, known)), known)

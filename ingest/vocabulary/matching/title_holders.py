@@ -94,6 +94,14 @@ class Lapsed(Subject):
     not_done: str
 
 
+class Names(Subject):
+    """People told of by their names alone; ``surnames`` are single characters."""
+
+    surnames: str
+    no_names: Many
+    hires: Many
+
+
 class PersonWords(Subject):
     """Whether an award in a firm's profile is a person's; ``this_year`` is a pattern."""
 
@@ -125,6 +133,7 @@ class TitleHolderWords(Subject):
     project: Project
     won: WonWhere
     lapsed: Lapsed
+    names: Names
     person: PersonWords
     shares: Shares
 
