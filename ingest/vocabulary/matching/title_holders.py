@@ -102,6 +102,16 @@ class Names(Subject):
     hires: Many
 
 
+class Gone(Subject):
+    """Whether people who were brought left; all but ``of_staff`` and ``numbers`` are patterns."""
+
+    left: str
+    barred: str
+    comes: str
+    of_staff: Many
+    numbers: str
+
+
 class PersonWords(Subject):
     """Whether an award in a firm's profile is a person's; ``this_year`` is a pattern."""
 
@@ -134,6 +144,7 @@ class TitleHolderWords(Subject):
     won: WonWhere
     lapsed: Lapsed
     names: Names
+    gone: Gone
     person: PersonWords
     shares: Shares
 
