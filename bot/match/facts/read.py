@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from bot.match.facts.brought.gone import without_gone
+from bot.match.facts.brought.one_degree import with_one_degree
+from bot.match.facts.brought.own_people import own_people
 from bot.match.facts.checks import (
     derived,
     numbers_as_facts,
@@ -98,8 +100,9 @@ def read_facts(
     facts = with_levels_elsewhere(reading, facts)
     told = _once(facts)
     facts, both = without_contradictions(reading, told, language)
-    facts, too_many = in_groups(reading, facts)
+    facts, too_many = in_groups(reading, list(own_people(reading, facts)))
     facts, gone = without_gone(reading, facts, language)
+    facts, degrees = with_one_degree(reading, facts, language)
     facts += brought_by_contract(reading, facts)
     facts += came_along(reading, facts)
     facts, two_ages = with_one_age(reading, _once(facts, grouped=True), language)
@@ -107,7 +110,7 @@ def read_facts(
     facts, too_young = of_age(facts, language)
     more, unfit = derived(facts, language)
     facts = settled(facts, unfit)
-    faults += [*lapsed, *gone, *both, *two_ages, *two, *too_young, *unfit]
+    faults += [*lapsed, *gone, *degrees, *both, *two_ages, *two, *too_young, *unfit]
     faults += [sentence("too_many_people", language, a=str(MOST_GROUPS))] if too_many else []
     faults += [sentence("instruction", language, a=short(text.said[s.start : s.end])) for s in text.instructions]
     if text.cut:

@@ -27,7 +27,7 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 
 # Behind a relative these words speak of the asker again.
 _OTHER_SUBJECT = re.compile(
-    r"我|俺|咱|本人|(?<![他她们])(?:公司|企业|单位)|(?<![a-z])(?:i|we|my)(?![a-z])|没领|没有?房|社保|想|签"
+    r"我|俺|咱|本人|(?<![他她们])(?<![被在由到跟给][^，。；])(?:公司|企业|单位)|(?<![a-z])(?:i|we|my)(?![a-z])|没领|没有?房|社保|想|签"
 )
 UNDER_WAY = "在读"  # studies, as conditions have it
 About = Literal["asker", "talent", "relative"]

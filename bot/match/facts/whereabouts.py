@@ -56,6 +56,7 @@ def _beside() -> Mapping[str, re.Pattern[str]]:
         "not_yet": re.compile(_either(words.not_yet)),
         "unsettled": re.compile(_either((*words.unsettled, *words.unfounded))),
         "not_here": re.compile(rf"(?:{_either(words.not_here)})\s?$"),
+        "not_coming": re.compile(words.not_coming),
         "works": re.compile(_either(words.works)),
         "ours": re.compile(rf"(?:{_either(words.ours)})\s?$"),
         "school": re.compile(rf"[^，。、的在读上]{{0,8}}?{any_of(words.schools)}"),
@@ -226,6 +227,8 @@ def _is_of_a_relative(reading: Reading, clause: Clause) -> bool:
 def _stance(text: str, start: int, clause: Clause, reading: Reading) -> str:
     """Whether the asker is at a place, plans to be (打算搬到, 还没在…注册), or says not to be there (不在…)."""
     words = _beside()
+    if words["not_coming"].search(text, clause.start, start):
+        return "denied"
     behind = text[start : clause.end]
     if (
         words["not_yet"].search(text[clause.start : start])

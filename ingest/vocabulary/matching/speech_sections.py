@@ -17,6 +17,7 @@ class Asker(Subject):
     we: Many
     bring: Many
     passive: str
+    firms_say: Many
     firm: Many
     person: Many
     unless: Many
@@ -312,6 +313,7 @@ class PlaceWords(Subject):
     unsettled: Many
     unfounded: Many
     unfounded_firm: str
+    not_coming: str
     not_here: Many
     ours: Many
     came: Many

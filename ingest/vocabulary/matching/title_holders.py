@@ -110,6 +110,15 @@ class Gone(Subject):
     comes: str
     of_staff: Many
     numbers: str
+    events: Many
+
+
+class OwnPeople(Subject):
+    """People of a firm's own taken back; ``taken_back`` by attribute as conditions have it, ``retired`` are patterns."""
+
+    taken_back: Mapping[str, str]
+    own: str
+    retired: Many
 
 
 class PersonWords(Subject):
@@ -145,6 +154,7 @@ class TitleHolderWords(Subject):
     lapsed: Lapsed
     names: Names
     gone: Gone
+    own_people: OwnPeople
     person: PersonWords
     shares: Shares
 

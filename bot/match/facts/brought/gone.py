@@ -15,7 +15,6 @@ from bot.match.facts.words import either
 from bot.match.types import Fact
 from ingest.facts.numerals import value_of
 from ingest.vocabulary.matching.asker_speech import asker_speech
-from ingest.vocabulary.matching.inclusions import inclusions
 from ingest.vocabulary.matching.title_holders import title_holder_words
 
 _FEW = 4  # characters in front of a word of leaving in which it is denied or planned
@@ -37,8 +36,8 @@ def without_gone(reading: Reading, facts: Sequence[Fact], language: Language) ->
         kept += [replace(fact, people=left) for fact in group] if left else []
         faults.append(sentence("gone", language, a=short(reading.profile.said[clause.start : clause.end].strip(" ，,。"))))
     if faults and not any(fact.about == "talent" for fact in kept):
-        hires = inclusions().hires
-        kept = [fact for fact in kept if fact.attribute != "event" or not set(fact.words) & set(hires)]
+        hires = {*title_holder_words().gone.events}
+        kept = [fact for fact in kept if fact.attribute != "event" or not hires & {*fact.words}]
     return kept, faults
 
 
