@@ -135,7 +135,10 @@ class FactPool:
         Of people brought each has their own: what is told of the firm, or of another of them, is not theirs.
         """
         told = (
-            fact for attribute in _HONOURS for fact in self.on(attribute) if not self.for_talent or fact.about == "talent"
+            fact
+            for attribute in _HONOURS
+            for fact in self.on(attribute)
+            if not self.for_talent or fact.about == "talent"
         )
         return tuple(fact for fact in told if not fact.denied or fact.attribute == _POST)
 

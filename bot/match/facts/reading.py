@@ -15,10 +15,10 @@ from bot.match.facts.numbers import Number, numbers_in
 from bot.match.facts.profile_text import Clause, ProfileText
 from bot.match.facts.speech.activities import names_an_activity
 from bot.match.facts.speech.clients import of_clients
-from bot.match.facts.speech.quoted import quoted
 from bot.match.facts.speech.relatives import goes_to_school, is_again_the_asker, small_child
 from bot.match.facts.titles.staff import announces, counts_people
 from bot.match.facts.titles.title_holders import TitleHolders, is_another_title
+from bot.match.facts.titles.told_of_others import told_of_others
 from bot.match.facts.words import Found, WordFinder, either, finder_of
 from bot.match.types import Fact
 from ingest.types import Span
@@ -27,7 +27,7 @@ from ingest.vocabulary.matching.asker_speech import asker_speech
 
 # Behind a relative these words speak of the asker again.
 _OTHER_SUBJECT = re.compile(
-    r"我|俺|咱|本人|(?<![他她们])(?<![被在由到跟给][^，。；])(?:公司|企业|单位)|(?<![a-z])(?:i|we|my)(?![a-z])|没领|没有?房|社保|想|签"
+    r"我|俺|咱|本人|^[^他她们被在由到跟]*(?:公司|企业|单位)|(?<![a-z])(?:i|we|my)(?![a-z])|没领|没有?房|社保|想|签"
 )
 UNDER_WAY = "在读"  # studies, as conditions have it
 About = Literal["asker", "talent", "relative"]
@@ -81,31 +81,6 @@ def _signs() -> WordFinder:
 def _talent() -> tuple[WordFinder, WordFinder]:
     words = asker_speech().talent
     return finder_of(words.verbs), finder_of(words.nouns)
-
-
-@dataclass(frozen=True, slots=True)
-class _Others:
-    named: WordFinder
-    of_person: WordFinder
-    pronouns: re.Pattern[str]
-    asker: re.Pattern[str]
-    beside: re.Pattern[str]
-    predicate: re.Pattern[str]  # 我是他徒弟 tells of the asker
-    tells: re.Pattern[str]
-
-
-@cache
-def _others() -> _Others:
-    words = asker_speech().others
-    return _Others(
-        WordFinder(dict.fromkeys(words.named, ()), decoys=words.not_named),
-        WordFinder(dict.fromkeys((*words.named, *words.teachers), ()), decoys=words.not_named),
-        re.compile(rf"\s*{either(words.pronouns)}"),
-        re.compile(either(words.asker)),
-        re.compile(rf"{either(words.beside)}\s?(?:{either(words.asker)})?[的\s]?[^，。,.]{{0,3}}$"),
-        re.compile(rf"{either(words.asker)}[^，。,]{{0,4}}{either(words.being)}[^，。,]{{0,6}}$"),
-        re.compile(rf"\s?{either(words.tells)}"),
-    )
 
 
 @cache
@@ -231,30 +206,11 @@ class Reading:
 
     @cached_property
     def _others(self) -> tuple[tuple[int, int], ...]:
-        """From where somebody else is named to where the asker is named again, or to the end of the sentence."""
-        found: list[tuple[int, int]] = []
-        words, text = _others(), self.profile.text
-        others = words.named if self.is_organisation else words.of_person
-        for clauses in self._sentences:
-            first, last = clauses[0].start, clauses[-1].end
-            goes_on = bool(found) and found[-1][1] == self._end_before(clauses[0])
-            named = [(first, first)] if goes_on and words.pronouns.match(text, first, last) else []
-            subjects = (word for word in others.find(text, first, last) if self._is_subject(word, first, last))
-            named += [(word.start, word.end) for word in subjects]
-            for start, end in named:
-                own = words.asker.search(text, end, last)  # not in the name itself: my boss
-                found.append((start, own.start() if own else last))
-            found += quoted(text, first, last)
-        return tuple(found)
+        def is_somebody(start: int) -> bool:  # 他是全职引进的博士。我是他同学: of nobody told of before
+            alone = self.is_person and not self.is_organisation
+            return alone and not any(self.relatives_in(clause) for clause in self.clauses if clause.start < start)
 
-    def _is_subject(self, word: Found, first: int, last: int) -> bool:
-        text, words = self.profile.text, _others()
-        before = text[first : word.start]
-        barred = words.beside.search(before) or words.predicate.search(before)
-        return barred is None and words.tells.match(text, word.end, last) is None
-
-    def _end_before(self, clause: Clause) -> int:
-        return self.clauses[clause.number - 1].end if clause.number else -1
+        return told_of_others(self.profile.text, self._sentences, of_firm=self.is_organisation, is_somebody=is_somebody)
 
     @cached_property
     def _sentences(self) -> tuple[tuple[Clause, ...], ...]:

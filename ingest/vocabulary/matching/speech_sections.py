@@ -85,6 +85,7 @@ class Others(Subject):
     pronouns: Many
     asker: Many
     beside: Many
+    hearsay: Many
     being: Many
     got: Many
     tells: Many

@@ -26,7 +26,9 @@ def without_gone(reading: Reading, facts: Sequence[Fact], language: Language) ->
     if not reading.is_organisation:
         return kept, faults
     for clause, start in _leavings(reading):
-        own = [f for f in kept if f.about == "talent" and f.said and f.said.start < start and _is_of(reading, clause, f)]
+        own = [
+            f for f in kept if f.about == "talent" and f.said and f.said.start < start and _is_of(reading, clause, f)
+        ]
         if not own:
             continue
         last = max(own, key=lambda fact: fact.said.start if fact.said else 0)
@@ -34,7 +36,9 @@ def without_gone(reading: Reading, facts: Sequence[Fact], language: Language) ->
         left = _left_behind(reading, clause, start, last.people)
         kept = [fact for fact in kept if fact not in group]
         kept += [replace(fact, people=left) for fact in group] if left else []
-        faults.append(sentence("gone", language, a=short(reading.profile.said[clause.start : clause.end].strip(" ，,。"))))
+        faults.append(
+            sentence("gone", language, a=short(reading.profile.said[clause.start : clause.end].strip(" ，,。")))
+        )
     if faults and not any(fact.about == "talent" for fact in kept):
         hires = {*title_holder_words().gone.events}
         kept = [fact for fact in kept if fact.attribute != "event" or not hires & {*fact.words}]
@@ -85,4 +89,6 @@ def _left() -> re.Pattern[str]:
 
 @cache
 def _counted() -> re.Pattern[str]:
-    return re.compile(rf"(?P<number>\d+|[{title_holder_words().gone.numbers}])\s?{either(asker_speech().talent.counters)}")
+    return re.compile(
+        rf"(?P<number>\d+|[{title_holder_words().gone.numbers}])\s?{either(asker_speech().talent.counters)}"
+    )

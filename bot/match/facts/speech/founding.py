@@ -59,7 +59,9 @@ def first_firm(reading: Reading, told: Sequence[Fact]) -> Iterator[Fact]:
         known = {word for fact in begun for word in fact.words}
         yield from (Fact("event", (word,), said=said) for word in words.events if word not in known)
         if match["year"] and all(fact.attribute != "years_operating" for fact in told):
-            yield _operating(reading, match, _year_said(match["year"], reading), _number(match["month"]), _number(match["day"]))
+            yield _operating(
+                reading, match, _year_said(match["year"], reading), _number(match["month"]), _number(match["day"])
+            )
     back = re.search(any_of(words.returning), reading.profile.text)
     farms = any(f.attribute == "job" and words.farmer in f.words and f.about == "asker" and not f.denied for f in told)
     if farms and back is not None and (match is not None or begun) and not reading.is_of_others(back.start()):

@@ -108,7 +108,9 @@ def _once() -> re.Pattern[str]:
 
 @cache
 def _ranked() -> re.Pattern[str]:
-    return re.compile(rf"[^，。；单]{{0,12}}?{any_of(word for word in title_holder_words().person.ranks if word[-1] == '人')}")
+    return re.compile(
+        rf"[^，。；单]{{0,12}}?{any_of(word for word in title_holder_words().person.ranks if word[-1] == '人')}"
+    )
 
 
 @cache

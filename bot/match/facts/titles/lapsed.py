@@ -30,7 +30,9 @@ _MOST_BEHIND = 3  # clauses behind one that names a title, in which its end may 
 _NEAR = 8  # characters in front of a word in which it is denied or planned
 
 
-def held_today(reading: Reading, facts: Sequence[Fact], language: Language) -> tuple[list[Fact], list[str], frozenset[str]]:
+def held_today(
+    reading: Reading, facts: Sequence[Fact], language: Language
+) -> tuple[list[Fact], list[str], frozenset[str]]:
     """Facts as they hold on the day of asking, sentences on what is not certain, and the names that count as not known."""
     kept: list[Fact] = []
     faults: list[str] = []
@@ -135,7 +137,11 @@ def _behind(reading: Reading, clause: Clause) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for follows in reading.clauses[clause.number + 1 : clause.number + 1 + _MOST_BEHIND]:
         named = finder("recognition").find(reading.profile.text, follows.start, follows.end)
-        own = {name for word in finder("recognition").find(reading.profile.text, clause.start, clause.end) for name in word.names}
+        own = {
+            name
+            for word in finder("recognition").find(reading.profile.text, clause.start, clause.end)
+            for name in word.names
+        }
         other = any(not own & set(word.names) for word in named)
         if follows.sentence != clause.sentence or other or follows.asking or follows.of_others:
             break
