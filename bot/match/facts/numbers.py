@@ -97,13 +97,13 @@ def _quantity() -> re.Pattern[str]:
         return rf"\s?(?P<{name}>多|来|余|几|出头)?\s?"
 
     return re.compile(
-        rf"(?P<neg>(?:(?<![\da-z%元万亿年月日])[-−]|负)\s?)?(?P<sign>{_SIGN})?(?P<cent>百分之)?(?:(?P<a>{_ONE})(?P<ascale>{_SCALE})?(?P<aunit>{unit})?{_RANGE}(?:{_SIGN})?)?"
+        rf"(?P<neg>(?:(?<![\da-z%元万亿年月日])[-−]|负|(?<![a-z])(?:minus|negative)(?=\s\d))\s?)?(?P<sign>{_SIGN})?(?P<cent>百分之)?(?:(?P<a>{_ONE})(?P<ascale>{_SCALE})?(?P<aunit>{unit})?{_RANGE}(?:{_SIGN})?)?"
         rf"(?P<b>{_few()}|{_ONE}){more('more')}(?P<scale>{_SCALE})?{more('over')}[\s-]?(?P<unit>{unit})?"
     )
 
 
 _BEGINS = re.compile(
-    r"(?<![\d.])[\d]|[一二两三四五六七八九十]|零(?=点)|[-−](?=\d)|负(?=\d)|[¥￥$€](?=\s?\d)|(?<![a-z])(?:rmb|cny|us\$|usd|eur|hk)|人(?=民币)"
+    r"(?<![\d.])[\d]|[一二两三四五六七八九十]|零(?=点)|[-−](?=\d)|负(?=\d)|(?:minus|negative)(?=\s\d)|[¥￥$€](?=\s?\d)|(?<![a-z])(?:rmb|cny|us\$|usd|eur|hk)|人(?=民币)"
     r"|(?<![a-z])[ofstena](?=[a-z])|[上千百十](?=[千百十]?万)|百(?=分之)"
 )
 _WORD_LIKE = re.compile(

@@ -48,6 +48,7 @@ class TalentClasses(Subject):
     other: Many
     recognised: Many
     ends: Many
+    elsewhere: str
     beside: Many
 
 
