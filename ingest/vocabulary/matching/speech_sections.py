@@ -233,6 +233,8 @@ class Studies(Subject):
     """What stands beside words of studying."""
 
     finished: Many
+    behind_a_part: str
+    before_a_school: str
     no_school: Many
     internship: Many
     of_children: Many

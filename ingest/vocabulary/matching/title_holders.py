@@ -108,6 +108,7 @@ class Gone(Subject):
     left: str
     barred: str
     comes: str
+    meant: Many
     of_staff: Many
     numbers: str
     events: Many

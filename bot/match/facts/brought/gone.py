@@ -41,7 +41,7 @@ def without_gone(reading: Reading, facts: Sequence[Fact], language: Language) ->
         )
     if faults and not any(fact.about == "talent" for fact in kept):
         hires = {*title_holder_words().gone.events}
-        kept = [fact for fact in kept if fact.attribute != "event" or not hires & {*fact.words}]
+        kept = [fact for fact in kept if fact.attribute not in ("event", "plan") or not hires & {*fact.words}]
     return kept, faults
 
 
@@ -54,9 +54,17 @@ def _leavings(reading: Reading) -> Iterator[tuple[Clause, int]]:
             before = text[max(clause.start, match.start() - _FEW) : match.start()]
             barred = re.search(words.barred, before) or re.match(words.comes, text[match.end() : clause.end])
             others = re.search(either(words.of_staff), text[clause.start : match.start()])
-            if not (barred or others or reading.is_planned(match.start()) or reading.is_of_others(match.start())):
+            if not (
+                barred or others or reading.is_planned(match.start()) or _is_of_others(reading, clause, match.start())
+            ):
                 yield clause, match.start()
                 break
+
+
+def _is_of_others(reading: Reading, clause: Clause, start: int) -> bool:
+    """Told of somebody else; 人家 in a clause of its own is whoever was to come."""
+    meant = re.search(either(title_holder_words().gone.meant), reading.profile.of(clause)) is not None
+    return reading.is_of_others(start) and not meant
 
 
 def _is_of(reading: Reading, clause: Clause, fact: Fact) -> bool:
@@ -65,7 +73,8 @@ def _is_of(reading: Reading, clause: Clause, fact: Fact) -> bool:
     if told is None or fact.said is None:
         return False
     said = reading.profile.text[fact.said.start : fact.said.end]
-    pronoun = re.search(either(asker_speech().others.pronouns), reading.profile.of(clause)) is not None
+    meant = (*asker_speech().others.pronouns, *title_holder_words().gone.meant)
+    pronoun = re.search(either(meant), reading.profile.of(clause)) is not None
     of_which = is_of_which(reading.profile.text, clause.start, clause.end)
     near = 0 <= clause.sentence - told.sentence <= 1 and (pronoun or of_which)
     return told.sentence == clause.sentence or near or said in reading.profile.of(clause)
