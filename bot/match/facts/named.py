@@ -14,7 +14,7 @@ from bot.match.facts.reading import UNDER_WAY, About, Reading, finder, widened, 
 from bot.match.facts.speech.activities import serves_only
 from bot.match.facts.speech.events import event_facts, is_lasting
 from bot.match.facts.speech.interns import takes_interns
-from bot.match.facts.speech.studies import degree_words, is_part_of_a_school, is_under_way, study_words
+from bot.match.facts.speech.studies import degree_words, is_no_school, is_under_way, study_words
 from bot.match.facts.titles.award_holders import is_newly_won, names_a_person, whose_award
 from bot.match.facts.words import Found, WordFinder, finder_of
 from bot.match.types import Fact
@@ -212,10 +212,8 @@ def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, a
         return True  # 今年12月到龄退休
     if attribute == "job" and reading.profile.is_planned(clause, word.start):
         return True  # 想当老师: a wish
-    if attribute == "school" and is_part_of_a_school(reading.profile.text, word):
+    if attribute == "school" and is_no_school(reading.profile.text, word):
         return True
-    if attribute == "school" and studies.no_school.match(reading.profile.text, word.end):
-        return True  # 西安交大附属医院
     if attribute == "status" and _STUDENT in word.names and studies.finished.search(before):
         return True  # 去年毕业的大学生
     if attribute == "status" and UNDER_WAY in word.names:

@@ -32,9 +32,8 @@ from ingest.vocabulary.places import place_names, places_by_latin_name
 _HERE = r"(?:注册|登记|上班|工作|落户|开|租|买|做|干|经营|设|建|办|一家|的|本地|有|企业|公司|民|国|属|人民|新|高|储|做|氢|羊|煤|光|$)"
 _LEAD = 3  # characters that stand before a relative who is the subject: 我家的
 _IN = re.compile(r"(?:在|到|来|回|于|位于|设在|落在|搬到|迁到|落户|(?<![a-z])(?:in|at|to))\s?$")
-
-
 _CAME = re.compile(r"[^，。]{0,10}(?:过来|来的|调来|调过来|迁来|搬来|搬到|迁到|引进来)")  # 西安交大附属医院过来的
+_OWNED = re.compile(r"[\s-](?:owned|invested|controlled|funded)")
 _HOUSEHOLD = re.compile(r"户口|户籍|籍|生源")
 
 
@@ -68,9 +67,6 @@ def _beside() -> Mapping[str, re.Pattern[str]]:
 
 def _either(words: Sequence[str]) -> str:
     return "|".join(rf"(?<![a-z]){re.escape(word)}" if word.isascii() else re.escape(word) for word in words)
-
-
-_OWNED = re.compile(r"[\s-](?:owned|invested|controlled|funded)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,8 @@ def _state(reading: Reading, clause: Clause, start: int, end: int) -> State:
     last = behind[-1].end if behind else clause.end
     renewed = max((at.start() for at in _done("renewed", text, start, last)), default=-1)
     ended = [*_ended(reading, clause, behind, start), *_revoked(reading, clause, behind, end)]
-    if told := [state for place, state in ended if place > renewed]:
+    told: list[State] = [state for place, state in ended if place > renewed]
+    if told:
         return "unsure" if "ended" not in told and "unsure" in told else told[-1]
     if ended or renewed >= 0:
         return "held"
@@ -104,9 +105,9 @@ def _ended(reading: Reading, clause: Clause, behind: Sequence[Clause], start: in
         years = match["years"]
         count = int(years) if years.isdecimal() else int(value_of(years) or 0)
         yield match.start(), _on(reading, _year(reading, match["year"]) + count, None)
-    if not dated:
-        yield from ((match.start(), "ended") for match in _done("over", text, start, last))
-    yield from ((match.start(), "ended") for match in _done("no_more", text, start, last))
+    for name in ("no_more",) if dated else ("over", "no_more"):
+        for match in _done(name, text, start, last):
+            yield match.start(), "ended"
 
 
 def _on(reading: Reading, year: int, month: int | None) -> State:

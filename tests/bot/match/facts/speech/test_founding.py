@@ -10,7 +10,7 @@ from tests.bot.match.facts.conftest import Holds
     [
         ("我们公司2025年10月在伊旗注册，正常经营到现在", "years_operating=1.08年"),
         ("我们是2025.3成立的公司", "years_operating=1.67年"),
-        ("我公司注册于2024年11月", "years_operating=2年"),
+        ("我公司注册于2024年11月", "years_operating=1.98-2.06年"),
         ("本公司2025年注册", "years_operating=0.92-1.92年"),
         ("我们企业落户开发区，2024年投产", "years_operating=1.92-2.92年"),
         ("我们公司2019年设立", "years_operating=7年 -arrival"),
@@ -62,3 +62,17 @@ def test_whom_others_give_work_to_are_no_staff(holds: Holds) -> None:
 )
 def test_work_that_was_left_and_a_firm_that_closed_are_over(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("今年2月第一次开了家早餐店", "years_operating=0.75年"),
+        ("去年5月第一次开了家早餐店", "years_operating=1.5年"),
+        ("2024年11月3日第一次开了家早餐店", "years_operating=2.05年"),
+        ("2024年11月第一次开了家早餐店", "years_operating=1.98-2.06年"),
+        ("2024年12月9日第一次开了家早餐店", "years_operating=1.92年"),
+    ],
+)
+def test_a_first_firm_is_counted_from_its_year_and_day(holds: Holds, told: str, expected: str) -> None:
+    holds(f"我在伊旗{told}，个体户。", f"event=首次创办小微企业 {expected}")
