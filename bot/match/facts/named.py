@@ -16,7 +16,7 @@ from bot.match.facts.speech.events import event_facts, is_lasting
 from bot.match.facts.speech.interns import takes_interns
 from bot.match.facts.speech.studies import degree_words, is_no_school, is_under_way, study_words
 from bot.match.facts.titles.award_holders import is_newly_won, names_a_person, whose_award
-from bot.match.facts.words import Found, WordFinder, finder_of
+from bot.match.facts.words import Found, WordFinder, either, finder_of
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.load import any_of
@@ -92,7 +92,7 @@ def _is_own(reading: Reading, clause: Clause, word: Found) -> bool:
     if re.match(r"园区|开发区|示范区|政策|补贴", behind) or _OFFICE.match(behind):
         return False
     before = text[reading.client_before(clause, word.start) : word.start]
-    if reading.signs_with(clause, word.end):
+    if reading.signs_with(clause, word.end) or re.search(either(asker_speech().maker.business), before):
         return True
     if re.search("[给向跟]|(?<![司业厂位])为|[和与同][^，]{0,8}$", before) and not text[word.start : word.end].endswith(
         "配送"

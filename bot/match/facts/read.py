@@ -58,6 +58,7 @@ _AWARDED = frozenset(
     {"award", "recognition", "recognition.level", "recognition.time", "title", "skill_level", "talent_class"}
 )
 # What somebody will pay and sign when a plan comes true.
+_SIGNED = frozenset({"contract_years", "contract_months", "arrival", "annual_salary"})
 _TERMS = frozenset({"contract_years", "contract_months", "annual_salary", "investment", "fixed_assets", "arrival"})
 
 
@@ -127,9 +128,18 @@ def _with_stance(reading: Reading, fact: Fact) -> Fact:
     """The fact as planned where its own words stand behind 打算, 拟 or if we: it does not hold yet."""
     if fact.said is None or fact.attribute in _HELD or fact.denied or fact.planned:
         return fact
+    if reading.is_person and fact.about == "asker" and fact.attribute in _SIGNED and _is_unsigned(reading):
+        return replace(fact, planned=True)
     return replace(
         fact, planned=reading.is_planned(fact.said.start) or _follows_a_plan(reading, fact.attribute, fact.said.start)
     )
+
+
+def _is_unsigned(reading: Reading) -> bool:
+    """Whether a person says of a contract that it is not signed yet: all that it brings is a plan."""
+    unsigned = re.compile(asker_speech().stance.unsigned)
+    told = (c for c in reading.clauses if not c.asking and not c.of_others and not reading.relatives_in(c))
+    return any(unsigned.search(reading.profile.of(clause)) for clause in told)
 
 
 def _won(reading: Reading, facts: Iterable[Fact]) -> Iterator[Fact]:

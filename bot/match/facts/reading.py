@@ -41,7 +41,7 @@ OF_A_PERSON = frozenset(
 )  # fmt: skip
 
 # What in the name or the words of a client is the client's.
-OF_A_FIRM = frozenset({"industry", "ownership", "size", "recognition"})
+OF_A_FIRM = frozenset({"industry", "ownership", "size", "recognition", "employer_kind"})
 # What is a parent's or a teacher's, where it is told of one.
 _OF_A_HOLDER = frozenset({"award", "recognition", "title", "job", "skill_level", "talent_class", "event", "size"})
 # What names of activities hold: 博士论坛, 氢能产业大会.

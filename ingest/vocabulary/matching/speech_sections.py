@@ -48,6 +48,7 @@ class Maker(Subject):
     verbs: Many
     serves: Many
     serves_behind: Many
+    business: Many
     also_makes: Many
     trades_made: Many
 
@@ -59,6 +60,7 @@ class Stance(Subject):
     not_at: Many
     not_denied: Many
     planned: Many
+    unsigned: str
     done: Many
     soon: Many
     goes_on: Many
