@@ -90,7 +90,7 @@ class Lapsed(Subject):
     renewed: str
     revoked: str
     revoked_of: Many
-    shortest_without: int
+    nothing_named: str
     not_done: str
 
 

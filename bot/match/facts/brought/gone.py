@@ -53,12 +53,19 @@ def _leavings(reading: Reading) -> Iterator[tuple[Clause, int]]:
         for match in _left().finditer(text, clause.start, clause.end):
             before = text[max(clause.start, match.start() - _FEW) : match.start()]
             barred = re.search(words.barred, before) or re.match(words.comes, text[match.end() : clause.end])
-            others = re.search(either(words.of_staff), text[clause.start : match.start()])
+            subject = text[clause.start : match.start()]
+            others = re.search(either(words.of_staff), subject) or _is_from_before(subject)
             if not (
                 barred or others or reading.is_planned(match.start()) or _is_of_others(reading, clause, match.start())
             ):
                 yield clause, match.start()
                 break
+
+
+def _is_from_before(subject: str) -> bool:
+    """原来的总监跳槽了: of the firm before those who were brought."""
+    former = re.search(either(asker_speech().over.former), subject)
+    return former is not None and re.search(either(asker_speech().asker.bring), subject) is None
 
 
 def _is_of_others(reading: Reading, clause: Clause, start: int) -> bool:

@@ -129,7 +129,7 @@ def _revoked(reading: Reading, clause: Clause, behind: Sequence[Clause], end: in
         first = end if part == clause else part.start
         for match in _done("revoked", text, first, part.end):
             named = re.search(any_of(words.revoked_of), text[part.start : part.end]) is not None
-            if part.planned_from is None and (named or part.end - first <= words.shortest_without):
+            if part.planned_from is None and (named or _pattern("nothing_named").match(text, match.end(), part.end)):
                 yield match.start(), "ended"
 
 

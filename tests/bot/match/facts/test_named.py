@@ -184,7 +184,7 @@ def test_a_contract_that_is_not_signed_is_a_plan(holds: Holds, told: str, expect
 
 def test_a_school_is_not_the_firm_it_trains_for(holds: Holds) -> None:
     told = "跟一家重点企业办了订单班"
-    holds(f"我们是伊旗的职业学院，{told}。", "event=订单班 -recognition -employer_kind=重点企业")
+    holds(f"我们是伊旗的职业学院，{told}。", "event=校企合作 -recognition -employer_kind=重点企业")
 
 
 @pytest.mark.parametrize(

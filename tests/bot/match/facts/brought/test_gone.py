@@ -29,6 +29,7 @@ def test_nobody_is_left_of_those_who_are_gone_and_it_is_said(read: Read, told: s
         ("今年全职引进了三名硕士，是从上海离职后来的", 3),
         ("今年全职引进了三名硕士。另外有5个工人离职", 3),
         ("今年全职引进了三名硕士，没有人离职", 3),
+        ("今年全职引进了三名硕士。原来的总监跳槽了", 3),
     ],
 )
 def test_who_is_still_there_is_counted(read: Read, told: str, people: int) -> None:

@@ -18,6 +18,7 @@ from tests.bot.match.facts.conftest import Holds
             "age=71岁 relation=子女 -arrival -degree -employer_kind",
         ),
         ("我是伊旗全职引进的硕士。他是我同事。", "arrival=全职引进 degree=硕士"),
+        ("我老公和我都是硕士，今年被伊旗一家光伏企业全职引进。", "arrival=全职引进 degree=硕士"),
         ("我爱人是教师，我被伊旗一家光伏企业全职引进。", "arrival=全职引进"),
     ],
 )
