@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from bot.match.facts.brought.gone import without_gone
 from bot.match.facts.brought.one_degree import with_one_degree
@@ -111,6 +112,7 @@ def read_facts(
     facts, too_young = of_age(facts, language)
     more, unfit = derived(facts, language)
     facts = settled(facts, unfit)
+    faults += _of_relatives(reading, language)
     faults += [*lapsed, *gone, *degrees, *both, *two_ages, *two, *too_young, *unfit]
     faults += [sentence("too_many_people", language, a=str(MOST_GROUPS))] if too_many else []
     faults += [sentence("instruction", language, a=short(text.said[s.start : s.end])) for s in text.instructions]
@@ -118,6 +120,15 @@ def read_facts(
         faults.append(sentence("too_long", language, a=str(LONGEST_PROFILE)))
     doubted |= {word for fact in told if fact.attribute in _AWARDED for word in fact.words} - _known_words(facts)
     return AskerFacts(reading.who, (*facts, *more), tuple(dict.fromkeys(faults)), doubted)
+
+
+def _of_relatives(reading: Reading, language: Literal["zh", "en"]) -> list[str]:
+    """A sentence where a relative is told to have been brought here: what they can claim is not the asker's."""
+    told = (clause for clause, _ in reading.said("arrival") if reading.is_person and reading.relatives_in(clause))
+    clause = next(told, None)
+    if clause is None:
+        return []
+    return [sentence("of_relative", language, a=short(reading.profile.said[clause.start : clause.end].strip(" ，,。")))]
 
 
 def _known_words(facts: Iterable[Fact]) -> frozenset[str]:

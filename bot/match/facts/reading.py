@@ -15,7 +15,7 @@ from bot.match.facts.numbers import Number, numbers_in
 from bot.match.facts.profile_text import Clause, ProfileText
 from bot.match.facts.speech.activities import names_an_activity
 from bot.match.facts.speech.clients import of_clients
-from bot.match.facts.speech.relatives import goes_to_school, is_again_the_asker, small_child
+from bot.match.facts.speech.relatives import goes_to_school, is_again_the_asker, small_child, tells_of_work
 from bot.match.facts.titles.staff import announces, counts_people
 from bot.match.facts.titles.title_holders import TitleHolders, is_another_title
 from bot.match.facts.titles.told_of_others import told_of_others
@@ -245,7 +245,8 @@ class Reading:
             named = tuple(
                 name for word in _relatives().find(self.profile.text, clause.start, clause.end) for name in word.names
             )
-            goes_on = clause.sentence == sentence and _OTHER_SUBJECT.search(self.profile.of(clause)) is None
+            other = _OTHER_SUBJECT.search(self.profile.of(clause))
+            goes_on = clause.sentence == sentence and (other is None or tells_of_work(told, other[0]))
             goes_on = goes_on and not is_again_the_asker(told, self.profile.of(clause), last)
             goes_on = goes_on and (
                 not small or goes_to_school(self.profile.of(clause))

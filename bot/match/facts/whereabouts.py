@@ -217,7 +217,10 @@ def _is_of_a_relative(reading: Reading, clause: Clause) -> bool:
     first = next(finder("relation").find(reading.profile.text, clause.start, clause.end), None)
     lead = reading.profile.text[clause.start : first.start].strip() if first is not None else ""
     together = any(word in lead for word in asker_speech().others.beside if not word.isascii())
-    return bool(reading.relatives_in(clause)) and len(lead) <= _LEAD and not together
+    hired = re.search(
+        any_of(asker_speech().asker.bring), reading.profile.of(clause)
+    )  # the family is where one is hired
+    return bool(reading.relatives_in(clause)) and len(lead) <= _LEAD and not together and hired is None
 
 
 def _stance(text: str, start: int, clause: Clause, reading: Reading) -> str:

@@ -131,6 +131,7 @@ class Relatives(Subject):
 
     aged: Many
     of: Many
+    of_work: Many
     compared: Many
 
 

@@ -21,6 +21,7 @@ _FULL_YEAR = r"(?:19|20)\d\d"
 _YEAR = rf"(?P<year>{_FULL_YEAR}|{any_of(asker_speech().founding.this_year)})"
 _MONTH = r"(?:(?:[年./-]|(?<=年))\s?(?P<month>1[0-2]|0?[1-9])(?!\d)\s?月?)?"
 _DAY = r"(?:(?<=月)\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?[日号])?"
+_DAYS_APART, _YEAR_DAYS = Decimal("0.01"), 365
 _EXACT_FOR = 2  # years for which it matters in what month a firm was founded
 _SINCE = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s?年?(?:本科|硕士|大学|研究生)?毕业(?:后|就|以后)?[^，。]{0,12}(?:做|干|在|工作)"
@@ -136,8 +137,12 @@ def _operating(reading: Reading, match: re.Match[str], year: int, month: int | N
         note = f"{year}年{month}月起，到{as_of.year}年{as_of.month}月：{months}个月"
         if months % _MONTHS:
             return _fact(reading, match, "years_operating", Decimal(months) / _MONTHS, None, note)
+        if day is not None:  # a day on either side of an anniversary is told apart, however rounded
+            beside = (as_of.day > day) - (as_of.day < day)
+            years = Decimal(months) / _MONTHS + beside * max(_DAYS_APART, Decimal(abs(as_of.day - day)) / _YEAR_DAYS)
+            return _fact(reading, match, "years_operating", max(years, Decimal(0)), None, note)
         last = monthrange(as_of.year, as_of.month)[1]
-        least, most = (Decimal(as_of.day - (day or other)) / last for other in (last, 1))
+        least, most = (Decimal(as_of.day - other) / last for other in (last, 1))
         upto = None if least == most else Decimal(months + most) / _MONTHS
         return _fact(reading, match, "years_operating", max(Decimal(months + least), Decimal(0)) / _MONTHS, upto, note)
     note = f"{year}年起，到{as_of.year}年"

@@ -61,3 +61,10 @@ def goes_to_school(clause: str) -> bool:
 @cache
 def _schools() -> re.Pattern[str]:
     return re.compile(any_of(asker_speech().studies.of_children))
+
+
+def tells_of_work(before: str, word: str) -> bool:
+    """Whether a contract or an insurance told behind a relative who was taken on is the relative's: …，签了5年合同."""
+    return (
+        word in asker_speech().relatives.of_work and re.search(any_of(asker_speech().asker.bring), before) is not None
+    )

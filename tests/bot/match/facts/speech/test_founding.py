@@ -71,6 +71,9 @@ def test_work_that_was_left_and_a_firm_that_closed_are_over(holds: Holds, profil
         ("去年5月第一次开了家早餐店", "years_operating=1.5年"),
         ("2024年11月3日第一次开了家早餐店", "years_operating=2.05年"),
         ("2024年11月第一次开了家早餐店", "years_operating=1.98-2.06年"),
+        ("2024年11月21日第一次开了家早餐店", "years_operating=2.01年"),
+        ("2024年11月22日第一次开了家早餐店", "years_operating=2年"),
+        ("2024年11月23日第一次开了家早餐店", "years_operating=1.99年"),
         ("2024年12月9日第一次开了家早餐店", "years_operating=1.92年"),
     ],
 )
