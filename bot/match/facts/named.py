@@ -14,6 +14,7 @@ from bot.match.facts.reading import UNDER_WAY, About, Reading, finder, widened, 
 from bot.match.facts.speech.activities import serves_only
 from bot.match.facts.speech.events import event_facts, is_lasting
 from bot.match.facts.speech.interns import takes_interns
+from bot.match.facts.speech.relatives import is_hired
 from bot.match.facts.speech.studies import degree_words, is_no_school, is_under_way, study_words
 from bot.match.facts.titles.award_holders import is_newly_won, names_a_person, whose_award
 from bot.match.facts.words import Found, WordFinder, either, finder_of
@@ -191,6 +192,8 @@ _NEW = "新认定"  # as conditions have it
 
 def _of_a_relative(reading: Reading, clause: Clause, word: Found, attribute: str) -> Iterator[Fact]:
     relatives = reading.relatives_in(clause)
+    if reading.is_person and is_hired(reading.profile.of(clause)):
+        return  # of whom was brought here the asker is the relative
     if attribute == "status" or (attribute == "employer_kind" and "子女" not in relatives):
         yield worded(reading, clause, word, "relative_status", widened(word.names), "relative", relatives[0])
 

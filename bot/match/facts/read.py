@@ -32,6 +32,7 @@ from bot.match.facts.profile_text import LONGEST_PROFILE, Clause, prepared
 from bot.match.facts.reading import Reading, finder, is_done
 from bot.match.facts.recognitions import award_levels, recognition_facts, skill_facts
 from bot.match.facts.speech.founding import first_firm, founded, no_longer, not_founded
+from bot.match.facts.speech.relatives import SPOUSE, is_hired
 from bot.match.facts.titles.award_holders import whole_names
 from bot.match.facts.titles.lapsed import held_today
 from bot.match.facts.titles.levels_elsewhere import with_levels_elsewhere
@@ -112,6 +113,7 @@ def read_facts(
     facts, too_young = of_age(facts, language)
     more, unfit = derived(facts, language)
     facts = settled(facts, unfit)
+    facts += _as_the_spouse(reading, facts)
     faults += _of_relatives(reading, language)
     faults += [*lapsed, *gone, *degrees, *both, *two_ages, *two, *too_young, *unfit]
     faults += [sentence("too_many_people", language, a=str(MOST_GROUPS))] if too_many else []
@@ -120,6 +122,16 @@ def read_facts(
         faults.append(sentence("too_long", language, a=str(LONGEST_PROFILE)))
     doubted |= {word for fact in told if fact.attribute in _AWARDED for word in fact.words} - _known_words(facts)
     return AskerFacts(reading.who, (*facts, *more), tuple(dict.fromkeys(faults)), doubted)
+
+
+def _as_the_spouse(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """我老公被引进到…，我失业8个月: to the husband's grants the asker is the spouse who is out of work."""
+    told = (c for c in reading.clauses if SPOUSE in reading.relatives_in(c) and is_hired(reading.profile.of(c)))
+    if not reading.is_person or reading.is_organisation or next(told, None) is None:
+        return
+    for fact in facts:
+        if fact.attribute == "status" and fact.about == "asker" and not fact.denied and not fact.planned:
+            yield replace(fact, attribute="relative_status", of=SPOUSE, about="relative")
 
 
 def _of_relatives(reading: Reading, language: Literal["zh", "en"]) -> list[str]:

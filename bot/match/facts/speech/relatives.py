@@ -65,6 +65,9 @@ def _schools() -> re.Pattern[str]:
 
 def tells_of_work(before: str, word: str) -> bool:
     """Whether a contract or an insurance told behind a relative who was taken on is the relative's: …，签了5年合同."""
-    return (
-        word in asker_speech().relatives.of_work and re.search(any_of(asker_speech().asker.bring), before) is not None
-    )
+    return word in asker_speech().relatives.of_work and is_hired(before)
+
+
+def is_hired(clause: str) -> bool:
+    """Whether words on a relative say that they were taken on: 被一家企业全职引进."""
+    return re.search(any_of(asker_speech().asker.bring), clause) is not None

@@ -38,6 +38,9 @@ def test_the_contract_of_a_relative_who_was_taken_on_is_theirs_and_it_is_said(re
     own = {fact.attribute for fact in facts.facts if fact.about == "asker" and not fact.denied}
     assert {"degree", "place", "status"} <= own
     assert not own & {"contract_years", "talent_class", "arrival"}
+    spouse = {word for fact in facts.of("relative_status") for word in fact.words}
+    assert "失业" in spouse
+    assert "全职" not in spouse
     assert any("亲属" in sentence for sentence in facts.contradictions)
 
 
