@@ -228,12 +228,8 @@ def _stance(text: str, start: int, clause: Clause, reading: Reading) -> str:
     words = _beside()
     if words["not_coming"].search(text, clause.start, start):
         return "denied"
-    behind = text[start : clause.end]
-    if (
-        words["not_yet"].search(text[clause.start : start])
-        or words["not_yet"].search(behind)
-        or _unsettled(reading, clause)
-    ):
+    not_yet = (words["not_yet"].search(part) for part in (text[clause.start : start], text[start : clause.end]))
+    if any(not_yet) or _unsettled(reading, clause):
         return "planned"
     if words["not_here"].search(text[clause.start : start]):
         return "denied"
