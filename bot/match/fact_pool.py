@@ -132,10 +132,13 @@ class FactPool:
     def honours(self) -> tuple[Fact, ...]:
         """What a catalogue of talent may list; posts that are no more are told too, as denied.
 
-        Of several people brought each has their own: what is not told of one of them is nobody's.
+        Of people brought each has their own: what is told of the firm, or of another of them, is not theirs.
         """
         told = (
-            fact for attribute in _HONOURS for fact in self.on(attribute) if not self.group or fact.about == "talent"
+            fact
+            for attribute in _HONOURS
+            for fact in self.on(attribute)
+            if not self.for_talent or fact.about == "talent"
         )
         return tuple(fact for fact in told if not fact.denied or fact.attribute == _POST)
 

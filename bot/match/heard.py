@@ -213,7 +213,7 @@ def _with_gaps(
     ``told``: the words by which facts were read; 发明专利授权 is not heard in those of 国际发明专利新获得授权.
     """
     for attribute in _NAMED:
-        known = {word for fact in facts.of(attribute) for word in fact.words}
+        known = {word for fact in facts.of(attribute) for word in fact.words} | facts.doubted
         long = [word for word in listed.get(attribute, ()) if len(word) >= _FEWEST_WITH_GAPS and word not in known]
         for clause in clauses:
             signs = frozenset(clause)

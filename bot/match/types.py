@@ -50,6 +50,7 @@ class AskerFacts:
     who: frozenset[str]
     facts: tuple[Fact, ...] = ()
     contradictions: tuple[str, ...] = ()  # one sentence each
+    doubted: frozenset[str] = frozenset()  # names that were said and count as not known
 
     @property
     def groups(self) -> tuple[int, ...]:

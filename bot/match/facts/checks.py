@@ -39,7 +39,7 @@ _ONE_EACH = frozenset({"contract_years", "annual_salary"})
 _GROWS = {"revenue": "revenue_growth", "rd": "rd_growth"}
 _OF_A_SHARE = frozenset({"rd", "revenue", "rd_share"})
 _OF_WORK = frozenset({"years_working", "years_experience"})
-_CLAIMED_OR_NOT = frozenset({"recognition", "award", "title", "skill_level", "not_in", "status"})
+_CLAIMED_OR_NOT = frozenset({"place", "recognition", "award", "title", "skill_level", "not_in", "status"})
 _TOLERANCE = Decimal("0.3")  # points by which a rounded share may differ from what the amounts make
 
 
@@ -273,7 +273,8 @@ def consistent(facts: Sequence[Fact], language: Language) -> tuple[list[Fact], l
     """Facts without words of which one alone can hold, two classes of one catalogue, and what is claimed and denied."""
     faults: list[str] = []
     kept = _one_class(_one_of_each_group(list(facts), faults, language), faults, language)
-    claimed = {(f.attribute, f.words[0], f.about) for f in kept if f.words and not f.denied and not f.planned}
+    held = [f for f in kept if f.words and not f.denied and not f.planned]
+    claimed = {(f.attribute, word, f.about) for f in held for word in f.words[: None if f.attribute == "place" else 1]}
     both = [f for f in kept if f.denied and f.words and (f.attribute, f.words[0], f.about) in claimed]
     for fact in both:
         if fact.attribute in _CLAIMED_OR_NOT:

@@ -17,8 +17,6 @@ _EMPLOYERS = frozenset(
     {"company", "institution", "platform", "intermediary", "guarantor", "bank", "individual_business"}
 )
 # Kinds that are firms as well.
-# Without any subject: what only firms say of themselves.
-_FIRMS_SAY = re.compile(r"营收|营业收入|年产值|高企|高新技术企业|规上|规模以上|专精特新|研发投入|民企|turnover|revenue")
 # Without any subject: what only persons say of themselves.
 _PERSONAL = re.compile(
     r"\d\d岁|毕业|读完|生源|户口|父母|老婆|老公|孩子|应届|下岗|求职|硕士|博士|本科|我自己|退役|退伍|[a-z]d in .{0,12}university"
@@ -55,6 +53,11 @@ def _i() -> re.Pattern[str]:
     return re.compile(rf"(?:{chinese})(?!{'|'.join(asker.unless)})|(?<![a-z])(?:{english})(?![a-z])")
 
 
+@cache
+def _firms_say() -> re.Pattern[str]:
+    return re.compile(any_of(asker_speech().asker.firms_say))
+
+
 def who_asks(profile: ProfileText) -> frozenset[str]:
     """The recipients of ``entitlements.toml`` that the asker can be; empty when nothing tells."""
     text, finders = profile.text, _finders()
@@ -75,7 +78,7 @@ def who_asks(profile: ProfileText) -> frozenset[str]:
         person = _is_personal(text)  # of a trade, and of what one passed oneself
     if person and owner and not kinds:
         kinds = {"company"}
-    if not kinds and not person and (we or _FIRMS_SAY.search(text)):
+    if not kinds and not person and (we or _firms_say().search(text)):
         kinds = {"company"}
     if kinds & _FIRMS and not kinds & {"company"}:
         kinds = kinds | {"company"}
@@ -156,7 +159,7 @@ def _first_that_tells(profile: ProfileText) -> Iterator[Clause]:
         if (
             _tells_person(profile, clause)
             or (firm and clause.planned_from is None)
-            or _FIRMS_SAY.search(profile.of(clause))
+            or _firms_say().search(profile.of(clause))
         ):
             yield clause
             return

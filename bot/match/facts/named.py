@@ -14,9 +14,10 @@ from bot.match.facts.reading import UNDER_WAY, About, Reading, finder, widened, 
 from bot.match.facts.speech.activities import serves_only
 from bot.match.facts.speech.events import event_facts, is_lasting
 from bot.match.facts.speech.interns import takes_interns
-from bot.match.facts.speech.studies import degree_words, is_under_way, study_words
+from bot.match.facts.speech.relatives import is_hired
+from bot.match.facts.speech.studies import degree_words, is_no_school, is_under_way, study_words
 from bot.match.facts.titles.award_holders import is_newly_won, names_a_person, whose_award
-from bot.match.facts.words import Found, WordFinder, finder_of
+from bot.match.facts.words import Found, WordFinder, either, finder_of
 from bot.match.types import Fact
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.load import any_of
@@ -92,7 +93,7 @@ def _is_own(reading: Reading, clause: Clause, word: Found) -> bool:
     if re.match(r"园区|开发区|示范区|政策|补贴", behind) or _OFFICE.match(behind):
         return False
     before = text[reading.client_before(clause, word.start) : word.start]
-    if reading.signs_with(clause, word.end):
+    if reading.signs_with(clause, word.end) or re.search(either(asker_speech().maker.business), before):
         return True
     if re.search("[给向跟]|(?<![司业厂位])为|[和与同][^，]{0,8}$", before) and not text[word.start : word.end].endswith(
         "配送"
@@ -191,6 +192,8 @@ _NEW = "新认定"  # as conditions have it
 
 def _of_a_relative(reading: Reading, clause: Clause, word: Found, attribute: str) -> Iterator[Fact]:
     relatives = reading.relatives_in(clause)
+    if reading.is_person and is_hired(reading.profile.of(clause)):
+        return  # of whom was brought here the asker is the relative
     if attribute == "status" or (attribute == "employer_kind" and "子女" not in relatives):
         yield worded(reading, clause, word, "relative_status", widened(word.names), "relative", relatives[0])
 
@@ -212,8 +215,8 @@ def _is_nobodys(reading: Reading, clause: Clause, word: Found, attribute: str, a
         return True  # 今年12月到龄退休
     if attribute == "job" and reading.profile.is_planned(clause, word.start):
         return True  # 想当老师: a wish
-    if attribute == "school" and studies.no_school.match(reading.profile.text, word.end):
-        return True  # 西安交大附属医院
+    if attribute == "school" and is_no_school(reading.profile.text, word):
+        return True
     if attribute == "status" and _STUDENT in word.names and studies.finished.search(before):
         return True  # 去年毕业的大学生
     if attribute == "status" and UNDER_WAY in word.names:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate, takewhile
 
+from bot.match.facts.brought.of_which import is_of_which, with_parts
 from bot.match.facts.checks import Language, label, sentence
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading, either
@@ -34,6 +35,7 @@ class _Head:
     clause: Clause
     people: int | None
     names: tuple[str, ...]
+    part: bool = False  # some of those before: 其中一人
 
 
 def in_groups(reading: Reading, facts: Sequence[Fact]) -> tuple[list[Fact], bool]:
@@ -50,7 +52,16 @@ def in_groups(reading: Reading, facts: Sequence[Fact]) -> tuple[list[Fact], bool
     until = heads[MOST_GROUPS].start if len(heads) > MOST_GROUPS else len(reading.profile.text)
     kept = [fact for fact in facts if fact.about != "talent" or fact.said is None or fact.said.start < until]
     grouped = [one for fact in kept for one in _of_each(reading, fact, heads[:MOST_GROUPS], own)]
-    return by_own_pay(grouped), len(heads) > MOST_GROUPS
+    wholes = {n: _whole(reading, heads, n) for n, head in enumerate(heads[:MOST_GROUPS], 1) if head.part and n > 1}
+    return by_own_pay(with_parts(grouped, wholes)), len(heads) > MOST_GROUPS
+
+
+def _whole(reading: Reading, heads: Sequence[_Head], part: int) -> int:
+    """Of whom some are: the people whose name is said again (其中1名博士), else the last ones counted before."""
+    told = reading.profile.of(heads[part - 1].clause)
+    named = [n for n in range(1, part) if any(name in told for name in heads[n - 1].names)]
+    several = [n for n in range(1, part) if not heads[n - 1].part]
+    return (named or several or [part - 1])[-1]
 
 
 def came_along(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
@@ -187,7 +198,7 @@ def _announced(reading: Reading, clause: Clause, heads: Sequence[_Head], own: Se
     if any(head.clause == clause for head in heads) or not opens_list(reading.profile.text, clause):
         return []
     until = end_of_list(reading.profile.text, reading.clauses, clause)
-    ends = [*(head.start for head in heads[1:]), until]
+    ends = [*(min(head.start, until) for head in heads[1:]), until]
     arrivals = [fact.said.start for fact in own if fact.said and fact.attribute == "arrival"]
     return [
         n
@@ -226,8 +237,14 @@ def _run(heads: Sequence[_Head], before: Sequence[int]) -> Iterator[int]:
 
 def _heads(reading: Reading, facts: Sequence[Fact]) -> Iterator[_Head]:
     """The people that are named, in their order: each number with a name behind it, and each name in a sentence without."""
-    named = sorted((fact for fact in facts if fact.attribute in _NAMES_A_PERSON), key=_start)
-    taken: set[int] = set()  # sentences that have a head
+    called = [_Head(at, clause, 1, ()) for at, clause in reading.brought_by_name]
+    told = [fact for fact in facts if fact.attribute in _NAMES_A_PERSON]
+    taken = {head.clause.sentence for head in called}  # sentences that have a head
+    yield from sorted([*called, *_heads_of(reading, sorted(told, key=_start), taken)], key=lambda head: head.start)
+
+
+def _heads_of(reading: Reading, named: Sequence[Fact], taken: set[int]) -> Iterator[_Head]:
+    """The heads that facts make, which are in order; ``taken`` are sentences that have one, and grows."""
     last = -1
     for fact in named:
         clause = next((c for c in reading.clauses if c.start <= _start(fact) < c.end), None)
@@ -235,7 +252,8 @@ def _heads(reading: Reading, facts: Sequence[Fact]) -> Iterator[_Head]:
             continue
         counted = _counted(reading, clause, fact, last)
         if counted is not None:
-            yield _Head(counted[0], clause, counted[1], fact.words)
+            part = is_of_which(reading.profile.text, clause.start, counted[0])
+            yield _Head(counted[0], clause, counted[1], fact.words, part)
         elif clause.sentence not in taken:
             yield _Head(_start(fact), clause, None, fact.words)
         else:

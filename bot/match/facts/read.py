@@ -8,6 +8,9 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from bot.match.facts.brought.gone import without_gone
+from bot.match.facts.brought.one_degree import with_one_degree
+from bot.match.facts.brought.own_people import own_people
 from bot.match.facts.checks import (
     derived,
     numbers_as_facts,
@@ -32,8 +35,10 @@ from bot.match.facts.speech.founding import alone, first_firm, founded, no_longe
 from bot.match.facts.speech.interns import trained_to_order
 from bot.match.facts.subjects.brought import facts_of_brought
 from bot.match.facts.titles.award_holders import whole_names
+from bot.match.facts.titles.lapsed import held_today
 from bot.match.facts.titles.levels_elsewhere import with_levels_elsewhere
 from bot.match.facts.titles.outcomes import can_be_missed
+from bot.match.facts.titles.prizes_told import prizes_told
 from bot.match.facts.titles.recognised_where import won_here_and_now
 from bot.match.facts.titles.title_holders import is_candidate
 from bot.match.facts.titles.titles_abroad import titles_abroad
@@ -56,6 +61,7 @@ _AWARDED = frozenset(
     {"award", "recognition", "recognition.level", "recognition.time", "title", "skill_level", "talent_class"}
 )
 # What somebody will pay and sign when a plan comes true.
+_SIGNED = frozenset({"contract_years", "contract_months", "arrival", "annual_salary"})
 _TERMS = frozenset({"contract_years", "contract_months", "annual_salary", "investment", "fixed_assets", "arrival"})
 
 
@@ -90,16 +96,19 @@ def read_facts(
         *trained_to_order(reading),
         *(fact for fact in founded(reading) if all(fact.attribute != other.attribute for other in numbers)),
     ]
-    facts += (*first_firm(reading, facts), *alone(reading, facts))
+    facts += (*prizes_told(reading, facts), *first_firm(reading, facts), *alone(reading, facts))
     facts = [_with_stance(reading, fact) for fact in _won(reading, without_refused(facts, labelled))]
-    facts = list(no_longer(reading, facts))
+    facts, lapsed, doubted = held_today(reading, list(no_longer(reading, facts)), language)
     facts = won_here_and_now(reading, list(_as_now(reading, facts, known)), known)
     facts += not_founded(reading, facts)
     facts += whole_capital(reading, facts)
     facts += award_levels(reading, facts, known.levels)
     facts = with_levels_elsewhere(reading, facts)
-    facts, both = without_contradictions(reading, _once(facts), language)
-    facts, too_many = in_groups(reading, facts)
+    told = _once(facts)
+    facts, both = without_contradictions(reading, told, language)
+    facts, too_many = in_groups(reading, list(own_people(reading, facts)))
+    facts, gone = without_gone(reading, facts, language)
+    facts, degrees = with_one_degree(reading, facts, language)
     facts += brought_by_contract(reading, facts)
     facts += came_along(reading, facts)
     facts, two_ages = with_one_age(reading, _once(facts, grouped=True), language)
@@ -107,16 +116,17 @@ def read_facts(
     facts, too_young = of_age(facts, language)
     more, unfit = derived(facts, language)
     facts = settled(facts, unfit)
-    faults += [*both, *two_ages, *two, *too_young, *unfit]
+    faults += [*lapsed, *gone, *degrees, *both, *two_ages, *two, *too_young, *unfit]
     faults += [sentence("too_many_people", language, a=str(MOST_GROUPS))] if too_many else []
     faults += [sentence("instruction", language, a=short(text.said[s.start : s.end])) for s in text.instructions]
     faults += [sentence("whose", language, a=short(text.said[s.start : s.end])) for s in reading.unsure]
     if text.cut:
         faults.append(sentence("too_long", language, a=str(LONGEST_PROFILE)))
+    doubted |= {word for fact in told if fact.attribute in _AWARDED for word in fact.words} - _known_words(facts)
     own = _without_theirs(
         facts, brought := [] if who else facts_of_brought(reading, partial(_own, known, as_of, listed))
     )
-    return AskerFacts(reading.who, (*own, *more, *brought), tuple(dict.fromkeys(faults)))
+    return AskerFacts(reading.who, (*own, *more, *brought), tuple(dict.fromkeys(faults)), doubted)
 
 
 def _own(
@@ -135,13 +145,26 @@ def _without_theirs(facts: Sequence[Fact], brought: Sequence[Fact]) -> Iterator[
             yield fact
 
 
+def _known_words(facts: Iterable[Fact]) -> frozenset[str]:
+    return frozenset(word for fact in facts for word in fact.words)
+
+
 def _with_stance(reading: Reading, fact: Fact) -> Fact:
     """The fact as planned where its own words stand behind 打算, 拟 or if we: it does not hold yet."""
     if fact.said is None or fact.attribute in _HELD or fact.denied or fact.planned:
         return fact
+    if reading.is_person and fact.about == "asker" and fact.attribute in _SIGNED and _is_unsigned(reading):
+        return replace(fact, planned=True)
     return replace(
         fact, planned=reading.is_planned(fact.said.start) or _follows_a_plan(reading, fact.attribute, fact.said.start)
     )
+
+
+def _is_unsigned(reading: Reading) -> bool:
+    """Whether a person says of a contract that it is not signed yet: all that it brings is a plan."""
+    unsigned = re.compile(asker_speech().stance.unsigned_told)
+    told = (c for c in reading.clauses if not c.asking and not c.of_others and not reading.relatives_in(c))
+    return any(unsigned.search(reading.profile.of(clause)) for clause in told)
 
 
 def _won(reading: Reading, facts: Iterable[Fact]) -> Iterator[Fact]:

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from itertools import groupby
 from typing import Literal
 
+from bot.match.facts.brought.names import hired_by_name, named_alone, names_behind
 from bot.match.facts.numbers import Number, numbers_in
 from bot.match.facts.profile_text import Clause, ProfileText
 from bot.match.facts.speech.activities import names_an_activity
@@ -36,7 +37,7 @@ OF_A_PERSON = frozenset(
 )  # fmt: skip
 
 # What in the name or the words of a client is the client's.
-OF_A_FIRM = frozenset({"industry", "ownership", "size", "recognition"})
+OF_A_FIRM = frozenset({"industry", "ownership", "size", "recognition", "employer_kind"})
 # What is a parent's or a teacher's, where it is told of one.
 _OF_A_HOLDER = frozenset({"award", "recognition", "title", "job", "skill_level", "talent_class", "event", "size"})
 # What names of activities hold: 博士论坛, 氢能产业大会.
@@ -236,17 +237,23 @@ class Reading:
         return clause in self._of_talent
 
     @cached_property
+    def brought_by_name(self) -> tuple[tuple[int, Clause], ...]:
+        """Where people whom a firm brings are named, each with the clause."""
+        return () if self.is_person else tuple(names_behind(self.profile.text, self.clauses, self._of_talent))
+
+    @cached_property
     def _of_talent(self) -> frozenset[Clause]:
         """Clauses that name a person the firm brings, and those behind them up to the end of the sentence."""
         found: set[Clause] = set()
         verbs, nouns = _talent()
         sentence, open_ = -1, False
         for clause in self.clauses:
-            if clause.sentence != sentence:
-                sentence, open_ = clause.sentence, False
+            if clause.sentence != sentence:  # …；李志强，…: the next of a list of names
+                sentence, open_ = clause.sentence, open_ and named_alone(self.profile.text, clause) is not None
             named = nouns.stands_in(self.profile.text, clause.start, clause.end)
             hires = verbs.stands_in(self.profile.text, clause.start, clause.end)
             listed = not self.is_person and announces(self.profile.text, clause, hires)
+            listed = listed or (not self.is_person and hired_by_name(self.profile.text, clause) is not None)
             if listed or (named and (hires or not self.is_person)):
                 open_ = True
             if open_:

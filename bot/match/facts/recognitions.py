@@ -205,8 +205,18 @@ def _times_in(reading: Reading, clause: Clause, name: int | None = None) -> Iter
     """The words of time in a clause, but those of something else: 今年新招10名本科. ``name``: where the recognition stands."""
     text = reading.profile.text
     for word in _times().find(text, clause.start, clause.end):
-        if not is_time_of_another(text, word, clause.end, name):
+        if not is_time_of_another(text, word, clause.end, name) and not _is_besides(reading, clause, word):
             yield word
+
+
+def _is_besides(reading: Reading, clause: Clause, time: Found) -> bool:
+    """今年评上专精特新，又评上高企: 又 in front of another recognition than those before it says besides, and not again."""
+    text = reading.profile.text
+    if text[time.start : time.end] not in asker_speech().recognising.besides:
+        return False
+    before = {name for word in _recognitions().find(text, 0, time.start) for name in word.names}
+    told = {name for word in _recognitions().find(text, time.end, clause.end) for name in word.names}
+    return bool(before) and bool(told) and not before & told
 
 
 def _tells_two_years(reading: Reading, clause: Clause) -> bool:

@@ -32,9 +32,8 @@ from ingest.vocabulary.places import place_names, places_by_latin_name
 _HERE = r"(?:注册|登记|上班|工作|落户|开|租|买|做|干|经营|设|建|办|一家|的|本地|有|企业|公司|民|国|属|人民|新|高|储|做|氢|羊|煤|光|$)"
 _LEAD = 3  # characters that stand before a relative who is the subject: 我家的
 _IN = re.compile(r"(?:在|到|来|回|于|位于|设在|落在|搬到|迁到|落户|(?<![a-z])(?:in|at|to))\s?$")
-
-
 _CAME = re.compile(r"[^，。]{0,10}(?:过来|来的|调来|调过来|迁来|搬来|搬到|迁到|引进来)")  # 西安交大附属医院过来的
+_OWNED = re.compile(r"[\s-](?:owned|invested|controlled|funded)")
 _HOUSEHOLD = re.compile(r"户口|户籍|籍|生源")
 
 
@@ -56,6 +55,7 @@ def _beside() -> Mapping[str, re.Pattern[str]]:
         "not_yet": re.compile(_either(words.not_yet)),
         "unsettled": re.compile(_either((*words.unsettled, *words.unfounded))),
         "not_here": re.compile(rf"(?:{_either(words.not_here)})\s?$"),
+        "not_coming": re.compile(words.not_coming),
         "works": re.compile(_either(words.works)),
         "ours": re.compile(rf"(?:{_either(words.ours)})\s?$"),
         "school": re.compile(rf"[^，。、的在读上]{{0,8}}?{any_of(words.schools)}"),
@@ -67,9 +67,6 @@ def _beside() -> Mapping[str, re.Pattern[str]]:
 
 def _either(words: Sequence[str]) -> str:
     return "|".join(rf"(?<![a-z]){re.escape(word)}" if word.isascii() else re.escape(word) for word in words)
-
-
-_OWNED = re.compile(r"[\s-](?:owned|invested|controlled|funded)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,18 +217,19 @@ def _is_of_a_relative(reading: Reading, clause: Clause) -> bool:
     first = next(finder("relation").find(reading.profile.text, clause.start, clause.end), None)
     lead = reading.profile.text[clause.start : first.start].strip() if first is not None else ""
     together = any(word in lead for word in asker_speech().others.beside if not word.isascii())
-    return bool(reading.relatives_in(clause)) and len(lead) <= _LEAD and not together
+    hired = re.search(
+        any_of(asker_speech().asker.bring), reading.profile.of(clause)
+    )  # the family is where one is hired
+    return bool(reading.relatives_in(clause)) and len(lead) <= _LEAD and not together and hired is None
 
 
 def _stance(text: str, start: int, clause: Clause, reading: Reading) -> str:
     """Whether the asker is at a place, plans to be (打算搬到, 还没在…注册), or says not to be there (不在…)."""
     words = _beside()
-    behind = text[start : clause.end]
-    if (
-        words["not_yet"].search(text[clause.start : start])
-        or words["not_yet"].search(behind)
-        or _unsettled(reading, clause)
-    ):
+    if words["not_coming"].search(text, clause.start, start):
+        return "denied"
+    not_yet = (words["not_yet"].search(part) for part in (text[clause.start : start], text[start : clause.end]))
+    if any(not_yet) or _unsettled(reading, clause):
         return "planned"
     if words["not_here"].search(text[clause.start : start]):
         return "denied"

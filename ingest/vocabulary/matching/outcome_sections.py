@@ -58,6 +58,7 @@ class Recognising(Subject):
     people: Many
     applies: Many
     now: Many
+    besides: Many
     counted: str
     time_goes_on: str
     time_of_another: str

@@ -17,6 +17,7 @@ class Asker(Subject):
     we: Many
     bring: Many
     passive: str
+    firms_say: Many
     firm: Many
     person: Many
     unless: Many
@@ -48,6 +49,7 @@ class Maker(Subject):
     verbs: Many
     serves: Many
     serves_behind: Many
+    business: Many
     also_makes: Many
     trades_made: Many
 
@@ -62,6 +64,7 @@ class Stance(Subject):
     not_at: Many
     not_denied: Many
     planned: Many
+    unsigned_told: str
     done: Many
     soon: Many
     offers: Many
@@ -220,6 +223,8 @@ class Studies(Subject):
     """What stands beside words of studying."""
 
     finished: Many
+    behind_a_part: str
+    before_a_school: str
     no_school: Many
     internship: Many
     of_children: Many
@@ -307,6 +312,7 @@ class PlaceWords(Subject):
     unsettled: Many
     unfounded: Many
     unfounded_firm: str
+    not_coming: str
     not_here: Many
     ours: Many
     came: Many

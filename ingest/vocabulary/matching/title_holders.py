@@ -77,6 +77,51 @@ class WonWhere(Subject):
     long_ago: Many
 
 
+class Lapsed(Subject):
+    """Whether a recognition or a class that is told of holds no more; all but ``revoked_of`` are patterns."""
+
+    was: str
+    once: str
+    still: str
+    no_more: str
+    until: Many
+    lasts: str
+    over: str
+    renewed: str
+    revoked: str
+    revoked_of: Many
+    nothing_named: str
+    not_done: str
+
+
+class Names(Subject):
+    """People told of by their names alone; ``surnames`` are single characters."""
+
+    surnames: str
+    no_names: Many
+    hires: Many
+
+
+class Gone(Subject):
+    """Whether people who were brought left; all but ``of_staff`` and ``numbers`` are patterns."""
+
+    left: str
+    barred: str
+    comes: str
+    meant: Many
+    of_staff: Many
+    numbers: str
+    events: Many
+
+
+class OwnPeople(Subject):
+    """People of a firm's own taken back; ``taken_back`` by attribute as conditions have it, ``retired`` are patterns."""
+
+    taken_back: Mapping[str, str]
+    own: str
+    retired: Many
+
+
 class PersonWords(Subject):
     """Whether an award in a firm's profile is a person's; ``this_year`` is a pattern."""
 
@@ -107,6 +152,10 @@ class TitleHolderWords(Subject):
     inside: Inside
     project: Project
     won: WonWhere
+    lapsed: Lapsed
+    names: Names
+    gone: Gone
+    own_people: OwnPeople
     person: PersonWords
     shares: Shares
 

@@ -59,6 +59,7 @@ class TalentClasses(Subject):
     other: Many
     recognised: Many
     ends: Many
+    elsewhere: str
     beside: Many
 
 

@@ -166,3 +166,37 @@ def test_what_is_others_or_yet_to_come_makes_nothing_met(
 ) -> None:
     told = {match.grant.record.title: match.status for match in matcher.match_profile(profile, DAY).matches}
     assert told.get(title) == status
+
+
+WAYS = "我们是伊金霍洛旗的企业。今年全职引进"
+
+
+@pytest.mark.parametrize(
+    ("told", "claims"),
+    [
+        ("三名硕士，其中一名是全国技术能手。", 1),
+        ("一名硕士。车间的老员工是全国技术能手。", 0),
+        ("一名硕士，我们的合作企业有全国技术能手。", 0),
+        ("一名硕士和一名全国技术能手。", 1),
+        ("一名全国技术能手，5月离职了。", 0),
+    ],
+)
+def test_an_award_is_paid_once_to_who_has_it_and_was_brought(compendium: Corpus, told: str, claims: int) -> None:
+    result = Matcher.of(compendium).match_profile(f"{WAYS}{told}", DAY)
+    met = [match for match in result.met if match.grant.record.title in ("高层次人才安家补贴", "A至D类人才安家补贴")]
+    assert len(met) == 2 * claims
+    assert not any("×" in match.claim or "；" in match.claim for match in met)
+
+
+def test_a_firm_without_a_subject_is_no_person(compendium: Corpus) -> None:
+    result = Matcher.of(compendium).match_profile("从常州整体迁到伊旗，韩国独资。", DAY)
+    assert "company" in result.facts.who
+    assert not [match for match in result.met if match.grant.record.recipient.who == "person"]
+
+
+def test_what_nobody_holds_today_is_paid_nothing(compendium: Corpus) -> None:
+    told = "我们是伊旗的规上企业，研发投入3000万元，营收5亿元，高新技术企业"
+    matcher = Matcher.of(compendium)
+    for end, doubles in (("证书2025年到期，未续", False), ("证书2028年到期", True)):
+        result = matcher.match_profile(f"{told}{end}。", DAY)
+        assert any("×2" in match.claim for match in result.met) is doubles

@@ -61,3 +61,8 @@ def goes_to_school(clause: str) -> bool:
 @cache
 def _schools() -> re.Pattern[str]:
     return re.compile(any_of(asker_speech().studies.of_children))
+
+
+def is_hired(clause: str) -> bool:
+    """Whether words on a relative say that they were taken on: 被一家企业全职引进."""
+    return re.search(any_of(asker_speech().asker.bring), clause) is not None

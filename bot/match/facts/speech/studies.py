@@ -73,3 +73,12 @@ def is_under_way(reading: Reading, clause: Clause, word: Found) -> bool:
     years = [year for year, _ in years_in(reading.profile.text, clause.start, clause.end)]
     over = study_words().finished.match(reading.profile.text, word.end)
     return over is None and all(reading.as_of.year - year <= _LONGEST_STUDIES for year in years)
+
+
+def is_no_school(text: str, found: Found) -> bool:
+    """西安交大附属医院; 山大 in 燕山大学, 北理工 in 华北理工大学: a short name that is part of another's whole one."""
+    words = asker_speech().studies
+    if study_words().no_school.match(text, found.end):
+        return True
+    goes_on = re.match(words.behind_a_part, text[found.end :]) is not None
+    return goes_on and found.start > 0 and text[found.start - 1] not in words.before_a_school

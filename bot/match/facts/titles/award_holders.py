@@ -24,6 +24,11 @@ def whose_award(reading: Reading, clause: Clause, award: Found) -> About:
     return "asker" if firms and not _is_a_persons(reading, clause, award) else "talent"
 
 
+def _is_ranked(reading: Reading, clause: Clause, award: Found) -> bool:
+    """李工是…奖二等奖第二完成人: of a person by the rank behind it, where only a firm is told of besides."""
+    return _ranked().match(reading.profile.text, award.end, clause.end) is not None
+
+
 def names_a_person(award: Found) -> bool:
     """自治区级建筑大师, 国医大师: the name of the award is what its holder is called."""
     words = title_holder_words().person
@@ -67,7 +72,7 @@ def is_newly_won(reading: Reading, clause: Clause, award: Found) -> bool:
 
 def _is_a_persons(reading: Reading, clause: Clause, award: Found) -> bool:
     """获得过一等奖的技术总监; 一位总工，他拿过…奖; …奖，第一完成人: of whom is taken on, and not of the firm."""
-    if is_of_whom_is_taken_on(reading.profile, clause, award):
+    if is_of_whom_is_taken_on(reading.profile, clause, award) or _is_ranked(reading, clause, award):
         return True
     if not reading.speaks_of_talent(clause):
         return False
@@ -99,6 +104,13 @@ def _this_year() -> re.Pattern[str]:
 @cache
 def _once() -> re.Pattern[str]:
     return re.compile(any_of(title_holder_words().person.once))
+
+
+@cache
+def _ranked() -> re.Pattern[str]:
+    return re.compile(
+        rf"[^，。；单]{{0,12}}?{any_of(word for word in title_holder_words().person.ranks if word[-1] == '人')}"
+    )
 
 
 @cache

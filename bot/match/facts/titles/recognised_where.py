@@ -73,7 +73,7 @@ def _year_of_move(reading: Reading, facts: Sequence[Fact]) -> int | None:
 
 def _elsewhere(text: str, clause: Clause, known: KnownPlaces) -> Iterator[tuple[int, int]]:
     """Where a clause names places that the corpus does not know."""
-    for found in _places().find(text, clause.start, clause.end):
+    for found in places_known().find(text, clause.start, clause.end):
         if not set(known.chain(text[found.start : found.end])) & set(known.region):
             yield found.start, found.end
 
@@ -89,7 +89,8 @@ def _is_of_the_verb(text: str, clause: Clause, start: int, end: int) -> bool:
 
 
 @cache
-def _places() -> WordFinder:
+def places_known() -> WordFinder:
+    """Finds provinces, cities and countries, and what says that a place lies outside."""
     words = asker_speech().places
     provinces = [name for listed in place_names().provinces.values() for name in listed]
     cities = [name for listed in words.cities.values() for name in listed]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from bot.match.facts.brought.names import named_alone
 from bot.match.facts.profile_text import Clause
 from ingest.vocabulary.matching.asker_speech import asker_speech
 
@@ -63,7 +64,8 @@ def end_of_list(text: str, clauses: Sequence[Clause], first: Clause) -> int:
     item, until = _list_words()[1], first.end
     for before, clause in zip(clauses[first.number :], clauses[first.number + 1 :], strict=False):
         joined = before.sentence == clause.sentence or text[clause.start - 1] in "；;"
-        if not joined and item.match(text, clause.start, clause.end) is None:
+        named = named_alone(text, clause) is not None or item.match(text, clause.start, clause.end) is not None
+        if not joined and not named:
             break
         until = clause.end
     return until

@@ -14,6 +14,7 @@ from bot.match.facts.places import KnownPlaces
 from bot.match.facts.profile_text import Clause
 from bot.match.facts.reading import Reading
 from bot.match.facts.speech.activities import names_an_activity
+from bot.match.facts.titles.recognised_where import places_known
 from bot.match.types import Fact
 from ingest.vocabulary.levels import level_named, meant_by
 from ingest.vocabulary.load import any_of
@@ -46,6 +47,8 @@ def talent_classes(reading: Reading, known: KnownPlaces) -> Iterator[Fact]:
             text = reading.profile.text
             of = _whose(text[clause.start : start], known) or _named_behind(text[match.end() : clause.end], known)
             of = of or (whose if clause.joined else None)  # 1名市级B类、2名D类
+            if of is None and _is_of_elsewhere(text[clause.start : start], known):
+                continue
             if chinese and not _is_of_talent(reading, clause, match, of):
                 continue
             whose = of
@@ -122,6 +125,14 @@ def _whose(before: str, known: KnownPlaces) -> str | None:
     # records name the catalogue of a region by its level, those of a city and a county by their full name
     said = level_named(level)
     return level if said is not None and said.rank == 1 else names[-1]
+
+
+def _is_of_elsewhere(before: str, known: KnownPlaces) -> bool:
+    """深圳市认定的A类人才: a class in front of which a place stands that the corpus does not know."""
+    named = [
+        f for f in places_known().find(before) if not set(known.chain(before[f.start : f.end])) & set(known.region)
+    ]
+    return bool(named) and re.fullmatch(asker_speech().talent_classes.elsewhere, before[named[-1].end :]) is not None
 
 
 def _named_behind(behind: str, known: KnownPlaces) -> str | None:

@@ -155,3 +155,41 @@ def test_what_firms_say_of_hiring_and_registering(holds: Holds, profile: str, ex
 )
 def test_where_somebody_does_not_work_and_what_was_received(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            "Our core business is battery recycling and makes up 71% of our income.",
+            "industry=储能 revenue_share=71%",
+        ),
+        ("Exports account for 71% of our income.", "-industry -rd_share"),
+    ],
+)
+def test_the_main_business_and_its_share_are_read_in_english(holds: Holds, told: str, expected: str) -> None:
+    holds(f"We are a company in Ejin Horo Banner. {told}", expected)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("伊旗一家企业给我开的合同是4年，还没有正式签", "~contract_years=4年 -contract_years"),
+        ("和伊旗一家企业签了4年合同", "contract_years=4年"),
+    ],
+)
+def test_a_contract_that_is_not_signed_is_a_plan(holds: Holds, told: str, expected: str) -> None:
+    holds(f"我是硕士，{told}。", expected)
+
+
+def test_a_school_is_not_the_firm_it_trains_for(holds: Holds) -> None:
+    told = "跟一家重点企业办了订单班"
+    holds(f"我们是伊旗的职业学院，{told}。", "event=校企合作 -recognition -employer_kind=重点企业")
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [("没打算引进人才", "-~talent:arrival -plan -talent:arrival"), ("打算引进人才", "plan=引进人才")],
+)
+def test_what_nobody_plans_is_no_plan(holds: Holds, told: str, expected: str) -> None:
+    holds(f"我们是伊旗的企业，{told}。", expected)

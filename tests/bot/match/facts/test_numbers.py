@@ -86,3 +86,11 @@ def test_a_negative_number_is_marked(text: str) -> None:
 def test_years_are_no_amounts_and_amounts_no_years() -> None:
     text = "2024、2025两年，2000万元，2019人"
     assert [year for year, _ in years_in(text, 0, len(text))] == [2024, 2025]
+
+
+def test_a_number_is_negative_in_words_too() -> None:
+    assert [(number.value, number.negative) for number in numbers_in("minus 4 years, negative 3 people, 5 years")] == [
+        (4, True),
+        (3, True),
+        (5, False),
+    ]

@@ -234,3 +234,27 @@ def test_a_place_that_holds_the_word_for_former_denies_no_job(holds: Holds, plac
 @pytest.mark.parametrize("who", ["原", "某公司原", "某医院的原", "华为原"])
 def test_a_former_post_is_held_no_more(holds: Holds, who: str) -> None:
     holds(f"伊旗企业，引进一位{who}技术研发带头人", "!talent:job=技术研发带头人")
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("失业保险一直没缴过", "!event=缴纳失业保险"),
+        ("失业险从来没上", "!event=缴纳失业保险"),
+        ("失业保险交了40个月没断过", "event=缴纳失业保险 insured_months=40月"),
+        ("失业保险没缴够36个月", "event=缴纳失业保险 insured_months=35月"),
+    ],
+)
+def test_an_insurance_that_was_never_paid_is_denied(holds: Holds, told: str, expected: str) -> None:
+    holds(f"我在伊旗一家企业上班，{told}。", expected)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("伊旗一家企业要返聘我", "~arrival=返聘 -arrival"),
+        ("伊旗一家企业返聘了我", "arrival=返聘"),
+    ],
+)
+def test_who_is_to_be_taken_back_has_not_come(holds: Holds, told: str, expected: str) -> None:
+    holds(f"我65岁，退休工程师，{told}。", expected)

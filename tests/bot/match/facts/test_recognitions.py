@@ -129,3 +129,15 @@ def test_a_certificate_tells_the_grade_of_skill(holds: Holds, profile: str, expe
 
 def test_firms_that_are_counted_are_not_the_asker(holds: Holds) -> None:
     holds("我们园区今年新认定高新技术企业3家，我们是伊旗的饭馆", "-recognition")
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("今年评上创新型中小企业，又评上专精特新小巨人", "-recognition.time@小巨人=再次"),
+        ("2023年首次评上小巨人，今年又评上小巨人", "recognition.time@小巨人=再次"),
+        ("今年评上创新型中小企业，第二次评上小巨人", "recognition.time@小巨人=再次"),
+    ],
+)
+def test_besides_is_not_again(holds: Holds, told: str, expected: str) -> None:
+    holds(f"我们是伊旗的企业，{told}。", f"recognition=小巨人 {expected}")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.match.facts.conftest import Holds
+from tests.bot.match.facts.conftest import Holds, Read
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,31 @@ def test_a_school_is_no_origin_and_a_stay_no_nationality(holds: Holds, profile: 
 )
 def test_a_person_at_home_elsewhere_is_not_where_the_firm_is(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("我们企业在郑州，没想过搬到伊旗", "place=郑州 !place=伊金霍洛旗 -place=伊金霍洛旗"),
+        ("我们企业在郑州，不会来伊旗", "place=郑州 -place=伊金霍洛旗"),
+        (
+            "We are a company in Zhengzhou with no plans to move to Ejin Horo Banner.",
+            "-place=伊金霍洛旗 -~place=伊金霍洛旗",
+        ),
+        ("我们企业在郑州，明年搬到伊旗", "~place=伊金霍洛旗"),
+        ("我们企业在郑州，还没有来伊旗注册，正在选址", "~place=伊金霍洛旗"),
+        ("我们企业在伊旗，不去郑州", "place=伊金霍洛旗"),
+    ],
+)
+def test_who_does_not_come_is_not_here(holds: Holds, told: str, expected: str) -> None:
+    holds(f"{told}。", expected)
+
+
+def test_a_place_both_told_and_denied_is_not_known(read: Read) -> None:
+    facts = read("我们企业在伊旗注册，其实没有在鄂尔多斯注册。")
+    assert not facts.of("place")
+    assert any("鄂尔多斯" in sentence for sentence in facts.contradictions)
+
+
+def test_a_place_in_the_name_of_a_prize_is_nowhere(holds: Holds) -> None:
+    holds("今年引进了一名硕士，他得过浙江省科学技术进步奖，我们是伊旗企业。", "place=伊金霍洛旗 -place=浙江")

@@ -37,3 +37,14 @@ def test_whom_an_agencys_client_hires_the_agency_does_not(holds: Holds, profile:
 
 def test_an_agency_hires_for_itself(holds: Holds) -> None:
     holds("我们是猎头公司，在东胜，自己招了5名硕士，还柔性引进了一位院士", "event=招聘毕业生 event=柔性引进人才")
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("帮旗里一家医院找来两名D类人才", "event=举荐引进人才"),
+        ("从上海挖来一名D类人才", "-event=举荐引进人才"),
+    ],
+)
+def test_an_agency_finds_people_for_somebody(holds: Holds, told: str, expected: str) -> None:
+    holds(f"我们是伊旗的猎头公司，今年{told}。", f"who=intermediary {expected}")

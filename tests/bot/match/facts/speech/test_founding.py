@@ -80,3 +80,20 @@ def test_work_that_was_left_and_a_firm_that_closed_are_over(holds: Holds, profil
 )
 def test_a_first_firm_of_last_year_is_counted_from_it(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("今年2月第一次开了家早餐店", "years_operating=0.75年"),
+        ("去年5月第一次开了家早餐店", "years_operating=1.5年"),
+        ("2024年11月3日第一次开了家早餐店", "years_operating=2.05年"),
+        ("2024年11月第一次开了家早餐店", "years_operating=1.98-2.06年"),
+        ("2024年11月21日第一次开了家早餐店", "years_operating=2.01年"),
+        ("2024年11月22日第一次开了家早餐店", "years_operating=2年"),
+        ("2024年11月23日第一次开了家早餐店", "years_operating=1.99年"),
+        ("2024年12月9日第一次开了家早餐店", "years_operating=1.95年"),
+    ],
+)
+def test_a_first_firm_is_counted_from_its_year_and_day(holds: Holds, told: str, expected: str) -> None:
+    holds(f"我在伊旗{told}，个体户。", f"event=首次创办小微企业 {expected}")

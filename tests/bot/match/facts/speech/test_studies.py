@@ -31,3 +31,17 @@ def test_whether_studies_go_on(profile: str, word: str, goes_on: bool) -> None:
 )
 def test_a_degree_that_was_taken_away_or_left_is_not_held(holds: Holds, profile: str) -> None:
     holds(profile, "!degree=博士 -degree=博士")
+
+
+@pytest.mark.parametrize(
+    ("school", "expected"),
+    [
+        ("唐山大学", "-school"),
+        ("华北理工大学", "-school"),
+        ("山大", "school=985"),
+        ("山东大学", "school=985"),
+        ("北京理工大学", "school=985"),
+    ],
+)
+def test_a_short_name_inside_another_school_is_none(holds: Holds, school: str, expected: str) -> None:
+    holds(f"我是{school}毕业的硕士，全职引进到伊旗企业。", f"degree=硕士 {expected}")

@@ -25,3 +25,16 @@ from tests.bot.match.facts.conftest import Holds
 )
 def test_a_class_is_one_of_talent(holds: Holds, profile: str, expected: str) -> None:
     holds(profile, expected)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("杭州市认定的D类人才", "-talent_class"),
+        ("赤峰市E类人才", "-talent_class"),
+        ("从杭州来的鄂尔多斯市D类人才", "talent_class@鄂尔多斯市=D"),
+        ("从杭州引进，评为D类人才", "talent_class=D"),
+    ],
+)
+def test_a_class_of_another_city_is_none_of_here(holds: Holds, told: str, expected: str) -> None:
+    holds(f"我是{told}，在伊旗企业上班。", expected)
