@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.evidence.benefit_rows import purposes_asked, purposes_given
 from bot.evidence.candidates import EARLIER_TURN_SHARE, Candidate, QueryTerms
 from bot.evidence.features import is_offices
 from bot.text.term_overlap import TermWeights, terms_of
@@ -13,9 +14,11 @@ from bot.understand.goods_and_uses import goods_named, uses_named
 from bot.understand.levels_and_places import speaks_of_level
 from bot.understand.reading import Reading
 from bot.understand.sub_questions import Aspect
+from index.text.question_types import QuestionType
 from index.types import Hit, Query, QueryPart
 from ingest.facts.measures import MONEY_OR_SHARE
 from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.talk import talk_words
 from ingest.vocabulary.wordings import either
 
 HITS_OF_ASPECT = 6  # looked at for one aspect; its clause stands among the first three nearly always
@@ -29,6 +32,7 @@ MOST_RATES = 3  # rows of one rate list that answer for one item
 FITS_WITHIN_WITHOUT_FIGURE = (
     0.5  # the same for a sentence without a figure where an amount is asked and the best has one
 )
+_FIRST, _AGAIN = re.compile(talk_words().first_time, re.IGNORECASE), re.compile(talk_words().once_more, re.IGNORECASE)
 _NO_NUMBER = re.compile(either(question_words().said.no_number))  # 暂不征收 is how much it is
 MOST_OF_IT = 0.7  # of the weight of an item's words that a sentence about it says
 LONGEST_GAP = 3  # characters left out between two of a short form
@@ -128,6 +132,21 @@ def _of_the_level_asked(found: Sequence[Compared]) -> list[Compared]:
     ]
 
 
+def borne_out(
+    found: Sequence[Compared],
+    reading: Reading,
+    expand: Callable[[str], Sequence[str]],
+    weights: TermWeights,
+    further: Callable[[Aspect], Compared],
+) -> tuple[Compared, ...]:
+    """The same with the sentences alone that are on what is asked; ``further`` gives what was found behind, where none is."""
+    about = bearing(found, expand, weights)
+    if any(one.aspect.key and one.best is None for one in about):
+        again = [further(one.aspect) if kept.best is None else one for one, kept in zip(found, about, strict=True)]
+        about = bearing(again, expand, weights)
+    return of_what_is_asked(about, reading, further)
+
+
 def bearing(
     found: Sequence[Compared], expand: Callable[[str], Sequence[str]], weights: TermWeights
 ) -> tuple[Compared, ...]:
@@ -147,6 +166,50 @@ def bearing(
         rest = [c for c in one.candidates if c not in own]
         kept.append(replace(one, candidates=(*own, *rest) if own else ()))
     return tuple(kept)
+
+
+def of_what_is_asked(
+    found: Sequence[Compared], reading: Reading, further: Callable[[Aspect], Compared]
+) -> tuple[Compared, ...]:
+    """The same; a level keeps only what gives money for the purpose asked about (租房), and for the time (首次, 再次).
+
+    The nearest of a level is often money for something else to somebody else: beside the rule of another level it would pass for
+    the same benefit. Of a level that keeps nothing ``further`` gives what was found behind. Where no level has it, nothing changes.
+    """
+    kept = [_of_asked(one, reading) for one in found]
+    if all(one.aspect.level is None or one.best is None for one in kept):
+        return tuple(found)
+    return tuple(
+        _of_asked(further(one.aspect), reading, is_behind=True) if one.best is None and before.best is not None else one
+        for one, before in zip(kept, found, strict=True)
+    )
+
+
+def _of_asked(one: Compared, reading: Reading, *, is_behind: bool = False) -> Compared:
+    """The level without what is of another purpose or time; of what stands ``is_behind`` only what names the time."""
+    if one.aspect.level is None or QuestionType.AMOUNT not in reading.types:
+        return one
+    wanted, asked = purposes_asked(reading), reading.last
+    own = (c for c in one.candidates if not wanted or _is_given_for(c, wanted))
+    own = (c for c in own if not _is_of_another_time(c, asked))
+    if is_behind and (named := [time for time in (_FIRST, _AGAIN) if time.search(asked)]):
+        own = (c for c in own if any(time.search(c.text) for time in named))
+    return replace(one, candidates=tuple(own))
+
+
+def _is_given_for(candidate: Candidate, wanted: frozenset[str]) -> bool:
+    """Whether a sentence gives money for one of the purposes; where none stands behind its amounts, whether it speaks of one."""
+    given = purposes_given(candidate)
+    text = "".join((*candidate.clause.path[-1:], candidate.text))
+    return bool(given & wanted) if given else any(one in text for one in wanted)
+
+
+def _is_of_another_time(candidate: Candidate, asked: str) -> bool:
+    """再次获批 where 首次 is asked about, and the other way round; what names both is of either."""
+    for meant, other in ((_FIRST, _AGAIN), (_AGAIN, _FIRST)):
+        if meant.search(asked) and not other.search(asked):
+            return other.search(candidate.text) is not None and meant.search(candidate.text) is None
+    return False
 
 
 def _speaking(

@@ -48,6 +48,7 @@ class TalkWords(Subject):
     as_of_when: str
     entries: str
     first_time: str
+    once_more: str
     on_top: str
     heard: str
     given: str
@@ -59,6 +60,9 @@ class TalkWords(Subject):
     part_of_a_base: str
     below: str
     each_person: str
+    own_payment: str
+    for_each: str
+    once: str
     before_a_bare_level: str
     former_post: str
     post_left: str
