@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.evidence.benefit_rows import purposes_asked, purposes_given
+from bot.evidence.benefit_rows import purposes_named, purposes_given
 from bot.evidence.candidates import EARLIER_TURN_SHARE, Candidate, QueryTerms
 from bot.evidence.features import is_offices
 from bot.text.term_overlap import TermWeights, terms_of
@@ -189,7 +189,7 @@ def _of_asked(one: Compared, reading: Reading, *, is_behind: bool = False) -> Co
     """The level without what is of another purpose or time; of what stands ``is_behind`` only what names the time."""
     if one.aspect.level is None or QuestionType.AMOUNT not in reading.types:
         return one
-    wanted, asked = purposes_asked(reading), reading.last
+    wanted, asked = purposes_named(reading), reading.last
     own = (c for c in one.candidates if not wanted or _is_given_for(c, wanted))
     own = (c for c in own if not _is_of_another_time(c, asked))
     if is_behind and (named := [time for time in (_FIRST, _AGAIN) if time.search(asked)]):

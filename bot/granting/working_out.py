@@ -154,11 +154,14 @@ def _is_too_short(time: Quantity, grant: GrantJudged) -> bool:
     """Whether a time is less than the grant takes: two months of an internship that must last more than three."""
     if time.unit not in (MONTH, YEAR):
         return False
-    for leaf in leaves(grant.match.grant.record.conditions):
-        if isinstance(leaf, ReadableCondition) and leaf.unit in (MONTH, YEAR) and leaf.operator in _FLOORS:
-            if leaf.attribute in _OF_THE_TIME and _months(time) < _months(Quantity("", leaf.numbers[0], leaf.unit)):
-                return True
-    return False
+    return any(
+        _months(time) < _months(Quantity("", leaf.numbers[0], leaf.unit))
+        for leaf in leaves(grant.match.grant.record.conditions)
+        if isinstance(leaf, ReadableCondition)
+        and leaf.attribute in _OF_THE_TIME
+        and leaf.operator in _FLOORS
+        and leaf.unit in (MONTH, YEAR)
+    )
 
 
 def _rows_meant(reading: Reading, grant: GrantJudged) -> Sequence[AmountRow]:
