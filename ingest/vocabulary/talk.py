@@ -44,6 +44,7 @@ class TalkWords(Subject):
     others: str
     how_many: str
     how_many_documents: str
+    articles_called: str
     papers_needed: str
     as_of_when: str
     entries: str
