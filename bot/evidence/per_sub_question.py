@@ -155,7 +155,14 @@ def bearing(
     A sentence is not about an item because it is the nearest to it. ``expand`` gives what policies call a thing. What is found
     by its good (水价) is of that good.
     """
-    spoken = [_speaking(one, expand, weights) for one in found]
+    keys = frozenset(one.aspect.key for one in found if one.aspect.key)
+
+    def also(key: str) -> Sequence[str]:
+        return [
+            word for word in expand(key) if word not in keys - {key}
+        ]  # 发明专利 is no other word for 实用新型 beside it
+
+    spoken = [_speaking(one, also, weights) for one in found]
     with_money = any(_is_money(c) for one in spoken if one is not None for c in one[:1])
     kept: list[Compared] = []
     for one, speaks in zip(found, spoken, strict=True):
@@ -163,6 +170,8 @@ def bearing(
             kept.append(one)
             continue
         own = [c for c in speaks if _is_money(c) or not with_money]
+        others = [key for key in keys if key not in one.aspect.key and one.aspect.key not in key]
+        own.sort(key=lambda c: any(key in c.text for key in others))  # 地理标志商标 is of another item of the list
         rest = [c for c in one.candidates if c not in own]
         kept.append(replace(one, candidates=(*own, *rest) if own else ()))
     return tuple(kept)

@@ -47,7 +47,9 @@ def asks_how_many(reading: Reading) -> bool:
         return False
     behind = reading.last[found.end() :]
     word = next(iter(words_in(behind[:LONGEST_NOUN])), "")
-    return len(word) < SHORTEST_NOUN or not behind.startswith(word) or _ARTICLES_CALLED.search(behind) is not None  # 多少条限制: what it lists, not its articles
+    return (
+        len(word) < SHORTEST_NOUN or not behind.startswith(word) or _ARTICLES_CALLED.search(behind) is not None
+    )  # 多少条限制: what it lists, not its articles
 
 
 def document_asked(reading: Reading, corpus: Corpus) -> PolicyDocument | None:
