@@ -112,11 +112,17 @@ def _with(draft: Draft, candidate: Candidate, found: Found, finder: Finder) -> D
     return draft
 
 
+def asked_of_what_was_said(finder: Finder, reading: Reading, question: Question) -> Draft | None:
+    """Whether what the turns before were answered with may be had together, or still holds; None for a turn that asks anything else.
+
+    ``question`` has all turns; ``reading`` may have been read without those before the last.
+    """
+    return overlap_asked(finder, reading, question) or validity_asked(finder, reading)
+
+
 def validity_asked(finder: Finder, reading: Reading) -> Draft | None:
     """Whether a document that is named, or what was just cited, still holds; None for a turn that asks anything else."""
     question = reading.question
-    if (together := overlap_asked(finder, reading)) is not None:
-        return together
     if (named := validity_of_named(reading, finder.corpus, finder.places)) is not None:
         return named
     if (of_grant := _validity_of_grant(finder, reading)) is not None:
@@ -144,9 +150,8 @@ def on_what_was_said(finder: Finder, reading: Reading, text: str, clauses: Seque
     return _validity_of(reading, clauses, finder)
 
 
-def overlap_asked(finder: Finder, reading: Reading) -> Draft | None:
+def overlap_asked(finder: Finder, reading: Reading, question: Question) -> Draft | None:
     """Whether what the turn before was answered with may be had together; None for a turn that asks or names anything else."""
-    question = reading.question
     if not question.earlier or not asks_overlap_alone(to_simplified(question.last).lower(), finder.places):
         return None
     clauses: list[Clause] = []

@@ -38,7 +38,9 @@ _CALLED = re.compile(
 )
 _NAME_CHARS = 2  # of that name, its last ones, must stand beside the amount in the question: 年薪
 _BESIDE = 4  # characters between them at most
-_OWN_PAYMENT = re.compile(talk_words().own_payment, re.IGNORECASE)
+_OWN_PAYMENT = re.compile(
+    rf"(?:{talk_words().own_payment_words})[^，。；？?\d]{{0,6}}$|{talk_words().own_payment_english}", re.IGNORECASE
+)
 _ALTOGETHER = re.compile(question_words().besides.altogether.pattern)
 ONLY_BEYOND = re.compile(r"超[出过]的?部分|超额部分|增量部分|新增部分")
 _VOLTAGE = "千伏"

@@ -16,7 +16,7 @@ from bot.compose.draft import Draft
 from bot.compose.level_amounts import give_alike
 from bot.compose.phrases import level_words, phrase
 from bot.compose.tables import amount_asked
-from bot.evidence.benefit_rows import amount_words, asked_rows, purposes_asked
+from bot.evidence.benefit_rows import amount_words, asked_rows, purposes_asked, purposes_named
 from bot.evidence.candidates import Candidate
 from bot.evidence.per_sub_question import Compared
 from bot.text.jieba_dictionary import counties_in
@@ -83,6 +83,8 @@ def _of_levels(reading: Reading, compared: Sequence[Compared]) -> Verdict | None
         return None
     if len(reading.tiers) > 1:
         return None  # a class of one level and another of the other: one line cannot keep them apart
+    if len(purposes_named(reading)) > 1:
+        return None  # one thing of one level and another of the other
     if reading.tiers and not purposes_asked(reading):
         return None  # a doctor gets many things: one amount a level would pass for all there is
     if _FIRST.search(reading.last) and not all(_FIRST.search(b.text) and not _FURTHER.search(b.text) for _, b in found):

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.evidence.benefit_rows import purposes_named, purposes_given
+from bot.evidence.benefit_rows import purposes_given, purposes_named
 from bot.evidence.candidates import EARLIER_TURN_SHARE, Candidate, QueryTerms
 from bot.evidence.features import is_offices
 from bot.text.term_overlap import TermWeights, terms_of
 from bot.understand.goods_and_uses import goods_named, uses_named
+from bot.understand.grades import tiers_of
 from bot.understand.levels_and_places import speaks_of_level
 from bot.understand.reading import Reading
 from bot.understand.sub_questions import Aspect
@@ -203,7 +204,8 @@ def _of_asked(one: Compared, reading: Reading, *, is_behind: bool = False) -> Co
     own = (c for c in own if not _is_of_another_time(c, asked))
     if is_behind and (named := [time for time in (_FIRST, _AGAIN) if time.search(asked)]):
         own = (c for c in own if any(time.search(c.text) for time in named))
-    return replace(one, candidates=tuple(own))
+    ranked = sorted(own, key=lambda c: bool(reading.tiers) and not tiers_of(c.text.lower()) & reading.tiers)
+    return replace(one, candidates=tuple(ranked))  # what names the class or degree asked about first
 
 
 def _is_given_for(candidate: Candidate, wanted: frozenset[str]) -> bool:

@@ -19,6 +19,9 @@ _TIME = re.compile(_SAID["time"], re.IGNORECASE)
 _HEADS_OF_CLASS = re.compile(_SAID["heads_of_class"])
 _EACH_HEAD = re.compile(_SAID["each_head"])
 _A_YEAR_ASKED = re.compile(_SAID["a_year_asked"])
+_PAID_BARE = re.compile(
+    rf"(?:{talk_words().own_payment_words})[^，。；？?\d]{{0,6}}(?P<number>\d{{4,6}})(?![\d.]|\s?[元万千个名位人年月%块])"
+)
 _CLASS = _SAID["class"]
 _TWO = _SAID["two"]  # 两, said for the number 二
 _Find = Callable[[str], Iterator[Quantity]]
@@ -69,6 +72,9 @@ def _money(turn: str, *, monthly: bool) -> Iterator[Quantity]:
             continue
         if figure.upper is None and figure.unit in (YUAN, "") and figure.value >= LEAST_AMOUNT:
             yield Quantity(figure.text, figure.value, YUAN)
+    for bare in _PAID_BARE.finditer(turn) if monthly else ():  # 每人每月开1800
+        if (value := value_of(bare["number"])) is not None and value >= LEAST_AMOUNT:
+            yield Quantity(bare["number"], value, YUAN)
 
 
 def _people(turn: str) -> Iterator[Quantity]:

@@ -13,6 +13,7 @@ from bot.evidence.benefit_rows import purposes_asked
 from bot.granting.class_sums import sum_of_rows
 from bot.granting.grants_told import Judged, met_of
 from bot.granting.quantities import money_named, people_named, times_named
+from bot.granting.rows_meant import EACH_PERSON, counts_heads, is_too_short, months_of, rows_meant, things_named
 from bot.match.grant_judging import GrantJudged
 from bot.refuse.constraints.sizes import is_held_against
 from bot.types import AnswerSentence, Language
@@ -21,7 +22,7 @@ from bot.understand.reading import Reading
 from bot.verify.arithmetic import is_monthly, money_words
 from bot.verify.worked_out import MONTH, YEAR, YUAN, Quantity, Work, grounded_work, product_said
 from index.text.question_types import QuestionType
-from ingest.entitlements.types import AmountRow, ReadableCondition, leaves
+from ingest.entitlements.types import AmountRow
 from ingest.facts.figures import find_figures, same_figure
 from ingest.normalise import to_simplified
 from ingest.types import Bound, Clause, Figure
@@ -29,17 +30,12 @@ from ingest.vocabulary.questions import question_words
 from ingest.vocabulary.talk import talk_words
 
 MOST_LINES = 3
-_FLOORS = frozenset({"at_least", "more_than"})
-_OF_THE_TIME = frozenset({"contract_months"})  # conditions on how long the thing lasts that is paid for
-SHORTEST_BASE = 3  # characters of what a share is of, by which a question names it: 服务费
+_SAID_OF = {Bound.AT_MOST: "at_most", Bound.AT_LEAST: "at_least"}
 MOST_TURNS = 2  # in which all of it may be asked: 一个学生最多多少，10个呢
 _ALTOGETHER = re.compile(f"{question_words().besides.altogether.pattern}|{talk_words().in_full}")
 _OF_ALL = re.compile(talk_words().limit_of_all)  # 单位补贴总额: what limits all people together
 _HEARD = re.compile(talk_words().heard)
 _CAP_PARTS = re.compile(r"[，、；]")
-_EACH_PERSON = re.compile(talk_words().each_person)
-_FOR_EACH = re.compile(talk_words().for_each)
-_ONCE = re.compile(talk_words().once)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,54 +130,20 @@ def _names_class(reading: Reading, grant: GrantJudged) -> bool:
 
 
 def _lines_of(draft: Draft, reading: Reading, grant: GrantJudged, clause: Clause) -> Iterator[AnswerSentence]:
-    rows = _rows_meant(reading, grant)
+    rows = rows_meant(reading, grant)
     if len(rows) != 1:
         return  # which of them is meant is not known
     turns = reading.question.turns
     source, asked = (draft.number_of(clause), clause), " ".join(turns)
     row, to_people = rows[0], _is_to_person(grant)
     asks_all = any(_ALTOGETHER.search(turn) for turn in turns[-MOST_TURNS:])
-    if any(_is_too_short(time, grant) for time in times_named(turns)):
+    if any(is_too_short(time, grant) for time in times_named(turns)):
         return
     for work in _works(row, turns, clause, asks_all=asks_all, to_people=to_people):
         sentence = grounded_work(_words(work, reading.language), work, source, asked)
         if sentence is None:
             return
         yield sentence
-
-
-def _is_too_short(time: Quantity, grant: GrantJudged) -> bool:
-    """Whether a time is less than the grant takes: two months of an internship that must last more than three."""
-    if time.unit not in (MONTH, YEAR):
-        return False
-    return any(
-        _months(time) < _months(Quantity("", leaf.numbers[0], leaf.unit))
-        for leaf in leaves(grant.match.grant.record.conditions)
-        if isinstance(leaf, ReadableCondition)
-        and leaf.attribute in _OF_THE_TIME
-        and leaf.operator in _FLOORS
-        and leaf.unit in (MONTH, YEAR)
-    )
-
-
-def _rows_meant(reading: Reading, grant: GrantJudged) -> Sequence[AmountRow]:
-    """The rows that fit; where the question names an amount by the month, those that print it, if any do.
-
-    Of several the one whose base the question counts or names: 4个平台, 平台服务费6万元.
-    """
-    told = amounts_by_the_month(reading.last)
-    if not told:
-        of_base = [row for row in grant.rows if _names_base(row, reading)] if len(grant.rows) > 1 else []
-        return of_base or grant.rows
-    own = [row for row in grant.rows if any(figure.value in told for figure in find_figures(row.figure))]
-    return own or grant.rows  # else it is what the asker pays
-
-
-def _names_base(row: AmountRow, reading: Reading) -> bool:
-    if find_figures(row.figure) and find_figures(row.figure)[0].unit == "%":
-        base = row.base or ""
-        return len(base) >= SHORTEST_BASE and base[-SHORTEST_BASE:] in reading.last
-    return bool(_things_named(row, (reading.last,)))
 
 
 def _taken(working: str) -> list[str]:
@@ -222,28 +184,10 @@ def _works(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: bo
         return
     time = _time(row, turns, clause, asks_all=asks_all) if is_monthly(figure) or _is_yearly(row, figure) else None
     is_paid_on = is_monthly(figure) or _is_yearly(row, figure)
-    each = people if _counts_heads(row, is_paid_on=is_paid_on, to_people=to_people) else _things_named(row, turns)
+    each = people if counts_heads(row, is_paid_on=is_paid_on, to_people=to_people) else things_named(row, turns)
     factors = (*each, *((time,) if time is not None else ()))
     if factors:
         yield Work(factors, figure, limits.total)
-
-
-def _counts_heads(row: AmountRow, *, is_paid_on: bool, to_people: bool) -> bool:
-    """Whether as many people as are named get it as often: each of them, by its words; what is paid once is not said to be.
-
-    带动2人就业的给予3万元一次性补贴: they are what it takes, not who gets it.
-    """
-    if _is_per_person(row):
-        return True
-    return to_people and is_paid_on and not _ONCE.search(row.span)
-
-
-def _things_named(row: AmountRow, turns: Sequence[str]) -> list[Quantity]:
-    """How many of the things are named for each of which it is given: 4个 of 4个平台, where it is 每入驻一个平台."""
-    each = _FOR_EACH.search(row.base or "")
-    if each is None:
-        return []
-    return [one for one in people_named(turns) if any(f"{one.text}{each['thing']}" in turn for turn in turns)][:1]
 
 
 def _without_hearsay(turns: Sequence[str]) -> list[str]:
@@ -290,19 +234,11 @@ def _time(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: boo
     named = times_named(turns[-1:]) or [one for one in times_named(turns) if one.unit == MONTH]  # 5个月 …，市里呢
     if len(named) != 1:
         return longest if asks_all else None
-    return named[0] if longest is None or _months(named[0]) <= _months(longest) else longest
-
-
-def _months(time: Quantity) -> int:
-    return int(time.value) * (12 if time.unit == YEAR else 1)
+    return named[0] if longest is None or months_of(named[0]) <= months_of(longest) else longest
 
 
 def _is_yearly(row: AmountRow, figure: Figure) -> bool:
     return YEAR in (row.period or "") or (figure.period is not None and YEAR in figure.period)
-
-
-def _is_per_person(row: AmountRow) -> bool:
-    return _EACH_PERSON.search("".join(filter(None, (row.figure, row.base, row.object, row.span)))) is not None
 
 
 def _limits(row: AmountRow, clause: Clause) -> _Limits:
@@ -313,7 +249,7 @@ def _limits(row: AmountRow, clause: Clause) -> _Limits:
         figure = _printed_sum(part, clause)
         if figure is None:
             continue
-        if _OF_ALL.search(part) and not _EACH_PERSON.search(part):
+        if _OF_ALL.search(part) and not EACH_PERSON.search(part):
             total = total or figure
         else:
             one = one or figure
@@ -338,8 +274,8 @@ def _of_clause(figure: Figure, clause: Clause) -> Figure | None:
 def _words(work: Work, language: Language) -> str:
     english = language is Language.EN
     factors = "×".join((*(quantity.text for quantity in work.quantities), work.price.text))
-    most = phrase("at_most", language) if work.price.bound is Bound.AT_MOST else ""
-    said = phrase("worked_out", language).format(factors, f"{most}{product_said(work)}")
+    bound = phrase(_SAID_OF[work.price.bound], language) if work.price.bound in _SAID_OF else ""
+    said = phrase("worked_out", language).format(factors, f"{bound}{product_said(work)}")
     if is_monthly(work.price) and not any(quantity.unit in (MONTH, YEAR) for quantity in work.quantities):
         said += phrase("worked_out_monthly", language)
     if work.reached is not None:

@@ -15,7 +15,7 @@ from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from bot.verify.counts import counted_sentence
 from index.text.levels_and_places import speaks_of_level
-from ingest.normalise import match_form, title_form
+from ingest.normalise import match_form, title_form, to_simplified
 from ingest.structure.numbering import parse_number, without_labels
 from ingest.types import Clause, Corpus, PolicyDocument, Role, Span
 from ingest.vocabulary.levels import widest_first
@@ -38,6 +38,7 @@ LONGEST_NOUN = 4  # characters behind 多少条 that may name what is counted
 SHORTEST_NAME = 4  # characters of a title that name its document: 病残津贴
 LONGEST_NAME = 40  # looked for at most
 FEWEST_ARTICLES = 2
+FEWEST_NOUNS = 2  # by which a document is meant that is called by no piece of its title and no level
 
 
 def asks_how_many(reading: Reading) -> bool:
@@ -57,7 +58,7 @@ def document_asked(reading: Reading, corpus: Corpus) -> PolicyDocument | None:
 
     Else the one of the levels asked about whose title has every word of it: 市里人才若干措施.
     """
-    return document_called(reading.text, corpus) or _of_all_words(reading, corpus)
+    return document_called(reading.text, corpus) or _of_all_words(reading.last, reading.levels, corpus)
 
 
 def document_called(text: str, corpus: Corpus) -> PolicyDocument | None:
@@ -101,12 +102,13 @@ def _has_in_order(title: str, name: str) -> bool:
     return all(letter in letters for letter in name)
 
 
-def _of_all_words(reading: Reading, corpus: Corpus) -> PolicyDocument | None:
-    before = re.split(talk_words().how_many, _COUNTED_TOGETHER.sub("", match_form(reading.last)))[0]
-    said = [noun for noun in nouns_in(before) if noun not in reading.levels]
-    policies = [one for one in corpus.documents if one.level in reading.levels and _articles_in(one, corpus)]
+def _of_all_words(text: str, levels: Sequence[str], corpus: Corpus) -> PolicyDocument | None:
+    """The one document, of the levels if any are named, whose title has every noun before what is asked: 新能源人才政策多少条."""
+    before = re.split(talk_words().how_many, _COUNTED_TOGETHER.sub("", match_form(text)))[0]
+    said = [noun for noun in nouns_in(before) if noun not in levels]
+    policies = [one for one in corpus.documents if (not levels or one.level in levels) and _articles_in(one, corpus)]
     found = [one for one in policies if said and all(noun in title_form(one.title) for noun in said)]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and (levels or len(said) >= FEWEST_NOUNS) else None
 
 
 def with_document_before(question: Question, corpus: Corpus) -> str:
@@ -114,7 +116,10 @@ def with_document_before(question: Question, corpus: Corpus) -> str:
     last = without_wish_for_more(question.last)
     if not (question.earlier and asks_for_article_alone(last)):
         return last
-    document = document_called(question.earlier[-1], corpus)
+    before = to_simplified(question.earlier[-1])
+    document = document_called(before, corpus) or (
+        _of_all_words(before, (), corpus) if _HOW_MANY.search(before) else None
+    )
     return last if document is None else f"《{document.title}》{last}"
 
 

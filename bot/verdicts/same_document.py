@@ -68,7 +68,7 @@ def is_rule(candidate: Candidate) -> bool:
 def decides_across(text: str, clause: Clause, reading: Reading) -> bool:
     """Whether a rule may decide between the levels asked of; one on the policies of its own level says nothing of another's."""
     own, asked = clause.level, reading.levels
-    if own is None or len(asked) < LEVELS_ACROSS:
+    if own is None or all(level == own for level in asked):
         return True
     if not (speaks_of_level(text, own) or patterns("printed")["of_whole"].search(text)):
         return True  # of one benefit, whoever gives the other

@@ -61,7 +61,8 @@ class TalkWords(Subject):
     part_of_a_base: str
     below: str
     each_person: str
-    own_payment: str
+    own_payment_words: str
+    own_payment_english: str
     for_each: str
     once: str
     before_a_bare_level: str
