@@ -22,6 +22,7 @@ _A_YEAR_ASKED = re.compile(_SAID["a_year_asked"])
 _PAID_BARE = re.compile(
     rf"(?:{talk_words().own_payment_words})[^，。；？?\d]{{0,6}}(?P<number>\d{{4,6}})(?![\d.]|\s?[元万千个名位人年月%块])"
 )
+_A_MONTH_ASKED = re.compile(_SAID["a_month_asked"], re.IGNORECASE)
 _CLASS = _SAID["class"]
 _TWO = _SAID["two"]  # 两, said for the number 二
 _Find = Callable[[str], Iterator[Quantity]]
@@ -41,6 +42,11 @@ def people_named(turns: Sequence[str]) -> list[Quantity]:
 def times_named(turns: Sequence[str]) -> list[Quantity]:
     """How long, of the latest turn that says so."""
     return _latest(turns, _times)
+
+
+def asks_by_the_month(turn: str) -> bool:
+    """Whether it is asked what a month comes to, and not all of it: 派出8个月，一个月多少."""
+    return _A_MONTH_ASKED.search(turn) is not None
 
 
 def heads_of_classes(turn: str) -> dict[str, Quantity | None]:

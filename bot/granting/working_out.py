@@ -12,7 +12,7 @@ from bot.compose.phrases import phrase
 from bot.evidence.benefit_rows import purposes_asked
 from bot.granting.class_sums import sum_of_rows
 from bot.granting.grants_told import Judged, met_of
-from bot.granting.quantities import money_named, people_named, times_named
+from bot.granting.quantities import asks_by_the_month, money_named, people_named, times_named
 from bot.granting.rows_meant import EACH_PERSON, counts_heads, is_too_short, months_of, rows_meant, things_named
 from bot.match.grant_judging import GrantJudged
 from bot.refuse.constraints.sizes import is_held_against
@@ -232,7 +232,7 @@ def _time(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: boo
     term = next((figure for figure in printed if any(figure.text == other.text for other in clause.figures)), None)
     longest = None if term is None else Quantity(term.text, term.value, term.unit)
     named = times_named(turns[-1:]) or [one for one in times_named(turns) if one.unit == MONTH]  # 5个月 …，市里呢
-    if len(named) != 1:
+    if len(named) != 1 or (asks_by_the_month(turns[-1].lower()) and not asks_all):
         return longest if asks_all else None
     return named[0] if longest is None or months_of(named[0]) <= months_of(longest) else longest
 
