@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.evidence.benefit_rows import purposes_given, purposes_named
 from bot.evidence.candidates import EARLIER_TURN_SHARE, Candidate, QueryTerms
 from bot.evidence.features import is_offices
+from bot.text.jieba_dictionary import nouns_in
 from bot.text.term_overlap import TermWeights, terms_of
 from bot.understand.goods_and_uses import goods_named, uses_named
 from bot.understand.grades import tiers_of
@@ -37,6 +38,7 @@ _FIRST, _AGAIN = re.compile(talk_words().first_time, re.IGNORECASE), re.compile(
 _NO_NUMBER = re.compile(either(question_words().said.no_number))  # 暂不征收 is how much it is
 MOST_OF_IT = 0.7  # of the weight of an item's words that a sentence about it says
 LONGEST_GAP = 3  # characters left out between two of a short form
+SHORTEST_SUBJECT = 4  # characters of a word that tells what is granted for: 高新技术企业
 SHORTEST_SHORTENED = 3  # characters of a short form; two stand near each other by chance
 LEAST_COVERED = 0.3  # of what the best level's sentence, with its headings, covers of the question
 
@@ -200,12 +202,26 @@ def _of_asked(one: Compared, reading: Reading, *, is_behind: bool = False) -> Co
     if one.aspect.level is None or QuestionType.AMOUNT not in reading.types:
         return one
     wanted, asked = purposes_named(reading), reading.last
-    own = (c for c in one.candidates if not wanted or _is_given_for(c, wanted))
-    own = (c for c in own if not _is_of_another_time(c, asked))
-    if is_behind and (named := [time for time in (_FIRST, _AGAIN) if time.search(asked)]):
-        own = (c for c in own if any(time.search(c.text) for time in named))
-    ranked = sorted(own, key=lambda c: bool(reading.tiers) and not tiers_of(c.text.lower()) & reading.tiers)
+    own = [c for c in one.candidates if not wanted or _is_given_for(c, wanted)]
+    kept = [c for c in own if not _is_of_another_time(c, asked)]
+    named = [time for time in (_FIRST, _AGAIN) if time.search(asked)]
+    if named and (
+        is_behind or own[:1] != kept[:1]
+    ):  # what stands next to the other time's rule is often on something else
+        subject = _subject(reading, [c for c in own if c not in kept])
+        kept = [c for c in kept if subject and all(word in c.text for word in subject) and _names_one(c, named)]
+    ranked = sorted(kept, key=lambda c: bool(reading.tiers) and not tiers_of(c.text.lower()) & reading.tiers)
     return replace(one, candidates=tuple(ranked))  # what names the class or degree asked about first
+
+
+def _subject(reading: Reading, dropped: Sequence[Candidate]) -> list[str]:
+    """The longer words of the question, or what policies say for them, that the rule for the other time has: 高新技术企业."""
+    words = dict.fromkeys((*nouns_in(reading.last), *reading.also))
+    return [one for one in words if len(one) >= SHORTEST_SUBJECT and any(one in c.text for c in dropped)]
+
+
+def _names_one(candidate: Candidate, times: Sequence[re.Pattern[str]]) -> bool:
+    return any(time.search(candidate.text) for time in times)
 
 
 def _is_given_for(candidate: Candidate, wanted: frozenset[str]) -> bool:

@@ -66,7 +66,7 @@ def things_named(row: AmountRow, turns: Sequence[str]) -> list[Quantity]:
     each = _FOR_EACH.search(row.base or "")
     if each is None:
         return []
-    behind = rf"[\u4e00-\u9fff]{{0,{MOST_BETWEEN}}}{each['thing']}"
+    behind = rf"(?!人)[\u4e00-\u9fff]{{0,{MOST_BETWEEN}}}{each['thing']}"
     return [one for one in people_named(turns) if re.search(re.escape(one.text) + behind, " ".join(turns))][:1]
 
 

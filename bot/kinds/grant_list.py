@@ -179,19 +179,23 @@ def _say_first(
 ) -> None:
     for group in groups:
         shown = [item for item in group.items if item in first]
-        names = {"level": level_words(group.level, draft.language), "kind": _kind_to(group, draft.language)}
+        names = {
+            "level": level_words(group.level, draft.language),
+            "kind": _kind_to(group.kind, group.to, draft.language),
+        }
         text = said("counted" if shown else "overview", draft.language, n=len(group.items), **names)
         _say_count(draft, group.title or text, group.items, shelf)
         _say_items(draft, reading, shelf, shown)
 
 
-def _kind_to(group: Group, language: Language) -> str:
+def _kind_to(kind: str, to: frozenset[str], language: Language) -> str:
     """The kind that is counted, with the recipients where only theirs is: a count of less must not pass for all there is."""
-    kind = kind_words(group.kind, language)
-    if not group.to:
-        return kind
-    names = [Say(*entitlement_words().recipients[who]).to(language) for who in sorted(group.to)]
-    return said("kind_to", language, kind=kind, to=(", " if language is Language.EN else "、").join(names))
+    if not to:
+        return kind_words(kind, language)
+    names = [Say(*entitlement_words().recipients[who]).to(language) for who in sorted(to)]
+    return said(
+        "kind_to", language, kind=kind_words(kind, language), to=(", " if language is Language.EN else "、").join(names)
+    )
 
 
 def _say_more(
@@ -232,7 +236,8 @@ def _say_other_kinds(draft: Draft, asked: GrantsAsked, fit: Sequence[Attached], 
         if kind in asked.kinds or len(levels) != 1:
             continue
         own = [item for item in fit if item.record.kind == kind and item.level == levels[0]]
-        names = {"level": level_words(levels[0], draft.language), "kind": kind_words(kind, draft.language)}
+        to = _kind_to(kind, asked.recipients, draft.language)
+        names = {"level": level_words(levels[0], draft.language), "kind": to}
         if own:
             _say_count(draft, said("counted_also", draft.language, n=len(own), **names), own, shelf)
 
