@@ -19,6 +19,8 @@ from bot.understand.sub_questions import Aspect
 from index.text.question_types import QuestionType
 from index.types import Hit, Query, QueryPart
 from ingest.facts.measures import MONEY_OR_SHARE
+from ingest.vocabulary.levels import levels
+from ingest.vocabulary.load import any_of
 from ingest.vocabulary.questions import question_words
 from ingest.vocabulary.talk import talk_words
 from ingest.vocabulary.wordings import either
@@ -35,6 +37,8 @@ FITS_WITHIN_WITHOUT_FIGURE = (
     0.5  # the same for a sentence without a figure where an amount is asked and the best has one
 )
 _FIRST, _AGAIN = re.compile(talk_words().first_time, re.IGNORECASE), re.compile(talk_words().once_more, re.IGNORECASE)
+# 全区, 我市: a clause speaks of where it holds itself, and of no other level of that name.
+_OF_ITSELF = re.compile(rf"[全我本]{any_of({level.said_of for level in levels() if level.said_of})}")
 _NO_NUMBER = re.compile(either(question_words().said.no_number))  # 暂不征收 is how much it is
 MOST_OF_IT = 0.7  # of the weight of an item's words that a sentence about it says
 LONGEST_GAP = 3  # characters left out between two of a short form
@@ -297,7 +301,8 @@ def is_missing(one: Compared, compared: Sequence[Compared]) -> bool:
     level = one.aspect.level
     if level is None or one.best is not None:
         return False
-    return not any(speaks_of_level(other.best.text, level) for other in compared if other.best is not None)
+    told = (_OF_ITSELF.sub("", other.best.text) for other in compared if other.best is not None)
+    return not any(speaks_of_level(text, level) for text in told)
 
 
 def _says_something(candidate: Candidate) -> bool:
